@@ -1,0 +1,67 @@
+/** The engines every statement is proven on. */
+export type Engine = "mariadb" | "sqlite";
+
+declare const brand: unique symbol;
+
+/**
+ * An exact decimal as text with a fixed number of places, e.g. `"32.3800"`. Never a float.
+ * On MariaDB it is a DECIMAL, on SQLite an INTEGER of the declared scale.
+ */
+export type Decimal = string & { readonly [brand]: "decimal" };
+
+/** Naive local time without a zone, whole seconds: `"2024-01-15T10:30:00"`. */
+export type DateTime = string & { readonly [brand]: "datetime" };
+
+/** A calendar day: `"2024-01-15"`. */
+export type CalendarDate = string & { readonly [brand]: "date" };
+
+/**
+ * A statement that both engines have prepared. Made only by `sql()`; its types come from the engines.
+ * `P` are its named parameters, `R` is its row (`never` when it returns none).
+ */
+export interface Query<P, R> {
+  readonly text: string;
+  readonly [brand]?: { readonly params: P; readonly row: R };
+}
+
+/** What a statement without rows did. */
+export interface RunResult {
+  /** Rows found by the WHERE clause, also when their values were already equal. */
+  readonly rowsAffected: number;
+  /** The key that AUTO_INCREMENT / INTEGER PRIMARY KEY gave to the last inserted row, else null. */
+  readonly insertId: number | null;
+}
+
+/** No parameters: the argument may be left out. Some: it must be there, complete and exact. */
+export type ParamsArgument<P> = keyof P extends never ? [params?: NoInfer<P>] : [params: NoInfer<P>];
+
+/** Anything that runs proven queries: a database or an open transaction. */
+export interface Queryable {
+  readonly engine: Engine;
+  /** Exactly one row. Throws `RowCountError` on none or several. */
+  one<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R>;
+  /** One row or null. Throws `RowCountError` on several. */
+  maybe<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R | null>;
+  /** Every row, in the statement's order. */
+  all<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R[]>;
+  /** A statement whose rows do not matter. */
+  run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult>;
+  /** The same write for many parameter sets, in one trip where the engine can. Returns rows affected in total. */
+  runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
+}
+
+/** One open transaction. Everything inside is committed together or not at all. */
+export interface Transaction extends Queryable {
+  readonly transaction: true;
+}
+
+/** An open database: a pool on MariaDB, a writer and a reader on SQLite. */
+export interface Database extends Queryable {
+  /**
+   * Runs `body` in one transaction: committed when it resolves, rolled back when it throws.
+   * On SQLite it is BEGIN IMMEDIATE, so writers are serialized from the first statement.
+   */
+  transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Waits for what is running, then closes every connection. */
+  close(): Promise<void>;
+}
