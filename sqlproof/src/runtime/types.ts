@@ -62,6 +62,8 @@ export interface Database extends Queryable {
    * On SQLite it is BEGIN IMMEDIATE, so writers are serialized from the first statement.
    */
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Throws a `DatabaseError` when the engine does not answer. */
+  ping(): Promise<void>;
   /** Waits for what is running, then closes every connection. */
   close(): Promise<void>;
 }

@@ -1,0 +1,18 @@
+export { DecodeError, formatUnits } from "./runtime/decode.ts";
+export { ParameterError, scaledInteger } from "./runtime/encode.ts";
+export { DatabaseError, type DatabaseErrorKind, RowCountError } from "./runtime/errors.ts";
+export type { Proof } from "./runtime/proof.ts";
+export { createSql, type Sql } from "./runtime/query.ts";
+export { openSqlite, type SqliteOptions } from "./runtime/sqlite.ts";
+export type {
+  CalendarDate,
+  Database,
+  DateTime,
+  Decimal,
+  Engine,
+  ParamsArgument,
+  Query,
+  Queryable,
+  RunResult,
+  Transaction,
+} from "./runtime/types.ts";

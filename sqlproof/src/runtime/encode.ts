@@ -1,0 +1,81 @@
+import type { ParameterProof } from "./proof.ts";
+import type { Engine } from "./types.ts";
+
+/** A value as it goes into a prepared statement. */
+export type Bound = string | number | bigint | Uint8Array | null;
+
+/** A parameter had another type than its proof says: a fault of the caller, found before the engine can juggle types. */
+export class ParameterError extends TypeError {
+  override readonly name = "ParameterError";
+}
+
+type Encoder = (value: unknown) => Bound;
+
+const dateTimePattern = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d$/;
+const datePattern = /^\d{4}-\d\d-\d\d$/;
+const decimalPattern = /^-?\d+(?:\.(\d+))?$/;
+const largestScaled = 2n ** 63n - 1n;
+
+/** Makes the function that checks one parameter's value and turns it into what the engine wants. */
+export function compileEncoder(parameter: ParameterProof, engine: Engine): Encoder {
+  const encode = encoderOf(parameter, engine);
+  if (!parameter.nullable) return encode;
+  return (value) => (value === null ? null : encode(value));
+}
+
+function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
+  const refuse = (value: unknown, wanted: string): never => {
+    throw new ParameterError(`parameter :${parameter.name} must be ${wanted}, got ${describe(value)}`);
+  };
+  switch (parameter.type) {
+    case "integer":
+      return (value) =>
+        typeof value === "number" && Number.isSafeInteger(value) ? value : refuse(value, "a whole number");
+    case "bigint":
+      return (value) => {
+        if (typeof value === "number" && Number.isSafeInteger(value)) return value;
+        return typeof value === "bigint" ? value : refuse(value, "a whole number");
+      };
+    case "decimal":
+      return engine === "sqlite"
+        ? (value) =>
+            scaledInteger(value, parameter.scale) ?? refuse(value, `a decimal with ${parameter.scale} places at most`)
+        : (value) =>
+            scaledInteger(value, parameter.scale) !== null && typeof value === "string"
+              ? value
+              : refuse(value, `a decimal with ${parameter.scale} places at most`);
+    case "double":
+      return (value) => (typeof value === "number" && Number.isFinite(value) ? value : refuse(value, "a number"));
+    case "boolean":
+      return (value) => (typeof value === "boolean" ? (value ? 1 : 0) : refuse(value, "true or false"));
+    case "text":
+      return (value) => (typeof value === "string" ? value : refuse(value, "text"));
+    case "blob":
+      return (value) => (value instanceof Uint8Array ? value : refuse(value, "bytes"));
+    case "datetime":
+      return (value) =>
+        typeof value === "string" && dateTimePattern.test(value)
+          ? value.replace("T", " ")
+          : refuse(value, "a date and time like 2024-01-15T10:30:00");
+    case "date":
+      return (value) =>
+        typeof value === "string" && datePattern.test(value) ? value : refuse(value, "a date like 2024-01-15");
+  }
+}
+
+/** Decimal text as whole units of the scale (`"32.38"` at 4 -> 323800n), or null when it does not fit exactly. */
+export function scaledInteger(value: unknown, scale: number): bigint | null {
+  if (typeof value !== "string") return null;
+  const match = decimalPattern.exec(value);
+  if (match === null) return null;
+  const places = match[1]?.length ?? 0;
+  if (places > scale) return null;
+  const units = BigInt(value.replace(".", "") + "0".repeat(scale - places));
+  return units > largestScaled || units < -largestScaled ? null : units;
+}
+
+function describe(value: unknown): string {
+  if (value === null) return "null";
+  if (typeof value === "string") return "text of another form";
+  return Array.isArray(value) ? "an array" : typeof value;
+}

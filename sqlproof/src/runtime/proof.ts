@@ -1,0 +1,48 @@
+import type { Engine } from "./types.ts";
+
+/** What a value is, in words that are the same for both engines. */
+export type ValueType = "integer" | "bigint" | "decimal" | "double" | "boolean" | "text" | "blob" | "datetime" | "date";
+
+/** One named parameter as the statement uses it. */
+export interface ParameterProof {
+  readonly name: string;
+  readonly type: ValueType;
+  /** Decimal places; 0 unless `type` is `decimal`. */
+  readonly scale: number;
+  readonly nullable: boolean;
+  /** Written `:name...`: an array that fills an IN list. */
+  readonly list: boolean;
+}
+
+/** One result column, in the statement's order. */
+export interface ColumnProof {
+  readonly name: string;
+  readonly type: ValueType;
+  readonly scale: number;
+  readonly nullable: boolean;
+}
+
+/**
+ * The statement as one engine gets it. `parts` are joined by the placeholders of the list parameters
+ * (`IN (:ids...)`), so a statement without lists has one part. `binds` names the parameter behind each
+ * placeholder in order; a list parameter stands at the place between its two parts.
+ */
+export interface EngineStatement {
+  readonly parts: readonly string[];
+  readonly binds: readonly string[];
+}
+
+export type StatementKind = "select" | "insert" | "update" | "delete";
+
+/** Everything the engines said about one query text: the content of one committed proof file. */
+export interface Proof {
+  readonly kind: StatementKind;
+  readonly parameters: readonly ParameterProof[];
+  readonly columns: readonly ColumnProof[];
+  readonly statements: { readonly [engine in Engine]: EngineStatement };
+}
+
+/** Key of a pair of texts for statements that differ by engine. Newlines keep it readable in the generated file. */
+export function pairKey(mariadb: string, sqlite: string): string {
+  return `${mariadb}\n-- sqlite:\n${sqlite}`;
+}

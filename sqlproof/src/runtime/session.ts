@@ -1,0 +1,19 @@
+/**
+ * The modes under which statements are checked and run. ANSI_QUOTES and PIPES_AS_CONCAT make MariaDB read
+ * `"name"` and `a || b` as SQLite does; without them the same text means something else.
+ */
+export const sqlMode =
+  "STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES," +
+  "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
+
+/**
+ * What every MariaDB connection sets before its first query. UTC so that naive times never shift; snapshot
+ * isolation because without it MariaDB 10.11 loses acknowledged read-modify-write updates.
+ */
+export function sessionStatements(statementTimeoutMs: number): string[] {
+  const seconds = statementTimeoutMs / 1000;
+  return [
+    `SET sql_mode = '${sqlMode}', time_zone = '+00:00', innodb_snapshot_isolation = ON,` +
+      ` innodb_lock_wait_timeout = 3, lock_wait_timeout = 30, max_statement_time = ${seconds}`,
+  ];
+}
