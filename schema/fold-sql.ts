@@ -1,0 +1,71 @@
+/**
+ * Writes the folding of `fold.ts` as SQL for the generated `search_text` columns.
+ *
+ *     bun schema/fold-sql.ts     rewrites the expressions between the markers in the migration files
+ *
+ * Only for migrations that are not released yet; `fold.test.ts` fails when files and table differ.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Engine } from "sqlproof";
+import { foldTable } from "./fold.ts";
+
+/** One text for what a search looks through: the columns with a space between, NULL as nothing. */
+function joined(engine: Engine, columns: readonly string[]): string {
+  const parts = columns.map((column) => `COALESCE(${column}, '')`);
+  return engine === "mariadb" ? `CONCAT(${parts.join(", ' ', ")})` : `(${parts.join(" || ' ' || ")})`;
+}
+
+/**
+ * The expression of a `search_text` column. Plain ASCII takes the short way, which both engines lower alike;
+ * anything else goes through one REPLACE per letter of the table.
+ */
+export function foldExpression(engine: Engine, columns: readonly string[]): string {
+  const text = joined(engine, columns);
+  const isAscii =
+    engine === "mariadb" ? `OCTET_LENGTH(${text}) = CHAR_LENGTH(${text})` : `OCTET_LENGTH(${text}) = LENGTH(${text})`;
+  // The collation makes REPLACE compare exact characters on every MariaDB version.
+  const start = engine === "mariadb" ? `${text} COLLATE utf8mb4_bin` : text;
+  let folded = start;
+  for (const [letter, replacement] of foldTable)
+    folded = `REPLACE(${folded}, ${quoted(letter)}, ${quoted(replacement)})`;
+  return wrapped(`CASE WHEN ${isAscii} THEN LOWER(${start}) ELSE ${folded} END`);
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Breaks the long chain into lines that an editor can show. */
+function wrapped(text: string): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const piece of text.split(/(?<=\), |', '[^']*'\), |REPLACE\()/)) {
+    if (line.length + piece.length > 118) {
+      lines.push(line.trimEnd());
+      line = "";
+    }
+    line += piece;
+  }
+  lines.push(line);
+  return lines.join("\n");
+}
+
+/** Replaces what stands between `-- fold(a, b)` and `-- end of fold` by the expression for these columns. */
+export function withFoldExpressions(engine: Engine, text: string): string {
+  return text.replaceAll(
+    /^( *)-- fold\(([a-z_, ]+)\)\n[\s\S]*?^ *-- end of fold$/gm,
+    (_match, indent: string, columns: string) =>
+      `${indent}-- fold(${columns})\n${foldExpression(engine, columns.split(", "))}\n${indent}-- end of fold`,
+  );
+}
+
+if (import.meta.main) {
+  for (const engine of ["mariadb", "sqlite"] as const) {
+    const folder = join(import.meta.dir, engine);
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      writeFileSync(path, withFoldExpressions(engine, readFileSync(path, "utf8")));
+    }
+  }
+}
