@@ -306,8 +306,8 @@ CREATE TABLE IF NOT EXISTS purchase_order_details (
   posted_to_inventory TINYINT(1) NOT NULL DEFAULT 0,
   inventory_id INT NULL,
   INDEX inventory_id (inventory_id),
-  INDEX product_id (product_id),
   INDEX purchase_order_id (purchase_order_id),
+  INDEX product_id (product_id),
   CONSTRAINT fk_purchase_order_details_inventory_transactions1 FOREIGN KEY (inventory_id) REFERENCES inventory_transactions (id)
     ON DELETE NO ACTION ON UPDATE NO ACTION,
   CONSTRAINT fk_purchase_order_details_products1 FOREIGN KEY (product_id) REFERENCES products (id)
