@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { MigrationError } from "./error.ts";
+import { type SplitStatement, splitStatements } from "./split.ts";
+
+/** One numbered step, e.g. `0002_search_text.sql`. */
+export interface MigrationStep {
+  readonly version: number;
+  readonly name: string;
+  readonly path: string;
+  /** SHA-256 of the text; line ends count as one character, so that a checkout on Windows is the same step. */
+  readonly checksum: string;
+  readonly statements: readonly SplitStatement[];
+  /** The checks for taking over a database as if this step had made it, when there are any. */
+  readonly adoption: readonly SplitStatement[] | null;
+}
+
+/** Reads the steps of one engine, which must be numbered 0001, 0002, ... without a gap. */
+export function readMigrations(folder: string): MigrationStep[] {
+  if (!existsSync(folder)) throw new MigrationError("files", `There is no folder of migrations at ${folder}.`);
+  const names = readdirSync(folder)
+    .filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name))
+    .sort();
+  if (names.length === 0) throw new MigrationError("files", `There are no migrations in ${folder}.`);
+  return names.map((file, index) => readStep(folder, file, index + 1));
+}
+
+function readStep(folder: string, file: string, version: number): MigrationStep {
+  if (Number(file.slice(0, 4)) !== version)
+    throw new MigrationError("files", `${join(folder, file)} stands where step ${version} was expected.`);
+  const path = join(folder, file);
+  const adoptionPath = path.replace(/\.sql$/, ".adopt.sql");
+  const text = readText(path);
+  return {
+    version,
+    name: file.replace(/\.sql$/, ""),
+    path,
+    checksum: createHash("sha256").update(text).digest("hex"),
+    statements: splitStatements(text),
+    adoption: existsSync(adoptionPath) ? splitStatements(readText(adoptionPath)) : null,
+  };
+}
+
+function readText(path: string): string {
+  return readFileSync(path, "utf8").replaceAll("\r\n", "\n");
+}

@@ -1,0 +1,149 @@
+import { type Connection, SqlError } from "mariadb";
+import { MigrationError } from "./error.ts";
+import type { MigrationStep } from "./files.ts";
+import { defaultLockTimeoutMs, type MigrationOptions, type RecordedStep } from "./plan.ts";
+
+/** Row 0 is the lock; (version, 0) is a step; (version, n) is a done statement of the step that is not finished. */
+const createTable = `CREATE TABLE IF NOT EXISTS schema_migrations (
+  version INT NOT NULL,
+  statement INT NOT NULL,
+  name VARCHAR(200) NOT NULL,
+  checksum VARCHAR(64) NOT NULL,
+  adopted TINYINT(1) NOT NULL,
+  finished_at DATETIME NULL,
+  PRIMARY KEY (version, statement)
+) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin`;
+
+const lockWaitTimeout = 1205;
+
+/** Creates the table of records with its lock row. */
+export async function createRecords(connection: Connection): Promise<void> {
+  await connection.query(createTable);
+  // A plain look first: an INSERT would wait for whoever holds the lock.
+  const found: unknown[] = await connection.query("SELECT 1 FROM schema_migrations WHERE version = 0");
+  if (found.length > 0) return;
+  try {
+    await connection.query("INSERT IGNORE INTO schema_migrations VALUES (0, 0, 'lock', '', 0, NULL)");
+  } catch (error) {
+    if (!(error instanceof SqlError) || error.errno !== lockWaitTimeout) throw error;
+  }
+}
+
+/**
+ * Holds the lock row until the connection ends, also when this process is killed. A row and not GET_LOCK, which
+ * a Galera cluster does not have.
+ */
+export async function lockRecords(connection: Connection, options: MigrationOptions): Promise<void> {
+  const deadline = Date.now() + (options.lockTimeoutMs ?? defaultLockTimeoutMs);
+  // The connection is idle while the other one works, perhaps for longer than the server allows by default.
+  await connection.query("SET SESSION wait_timeout = 86400, innodb_lock_wait_timeout = 1");
+  await connection.beginTransaction();
+  for (;;) {
+    try {
+      await connection.query("SELECT version FROM schema_migrations WHERE version = 0 AND statement = 0 FOR UPDATE");
+      return;
+    } catch (error) {
+      if (!(error instanceof SqlError) || error.errno !== lockWaitTimeout) throw error;
+      if (Date.now() > deadline)
+        throw new MigrationError("locked", "Another process is migrating the database: try again when it is done.", {
+          cause: error,
+        });
+      options.onProgress?.({ phase: "waiting" });
+    }
+  }
+}
+
+/** What the database has recorded, read and written over one connection. */
+export class MariadbRecords {
+  constructor(private readonly connection: Connection) {}
+
+  async steps(): Promise<RecordedStep[]> {
+    const tables = await this.#rows(
+      "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'schema_migrations'",
+    );
+    if (tables.length === 0) return [];
+    const rows = await this.#rows(
+      "SELECT version, name, checksum, finished_at IS NOT NULL, adopted FROM schema_migrations" +
+        " WHERE version > 0 AND statement = 0 ORDER BY version",
+    );
+    return rows.map(([version, name, checksum, finished, adopted]) => ({
+      version: Number(version),
+      name: String(name),
+      checksum: String(checksum),
+      finished: Number(finished) === 1,
+      adopted: Number(adopted) === 1,
+    }));
+  }
+
+  /** Every table and view that is not ours. */
+  async otherTables(): Promise<string[]> {
+    const rows = await this.#rows(
+      "SELECT table_name FROM information_schema.tables" +
+        " WHERE table_schema = DATABASE() AND table_name <> 'schema_migrations' ORDER BY table_name",
+    );
+    return rows.map(([name]) => String(name));
+  }
+
+  /** The rows of the first check that returns any: each is a reason against taking the database over. */
+  async firstReasons(checks: readonly { readonly text: string }[]): Promise<string[]> {
+    for (const { text } of checks) {
+      const rows = await this.#rows(text);
+      if (rows.length > 0) return rows.map(([reason]) => String(reason));
+    }
+    return [];
+  }
+
+  /** Records the step as found done. */
+  async adopt(step: MigrationStep): Promise<void> {
+    await this.connection.query("INSERT INTO schema_migrations VALUES (?, 0, ?, ?, 1, UTC_TIMESTAMP())", [
+      step.version,
+      step.name,
+      step.checksum,
+    ]);
+  }
+
+  /** Records that the step has begun, before its first statement. Answers the statements that are done already. */
+  async begin(step: MigrationStep): Promise<Set<number>> {
+    const begun = (await this.steps()).find((record) => record.version === step.version);
+    if (begun === undefined) {
+      await this.connection.query("INSERT INTO schema_migrations VALUES (?, 0, ?, ?, 0, NULL)", [
+        step.version,
+        step.name,
+        step.checksum,
+      ]);
+    } else if (begun.checksum !== step.checksum) {
+      // The file changed while the step was unfinished: all its statements run again.
+      await this.connection.query("DELETE FROM schema_migrations WHERE version = ? AND statement > 0", [step.version]);
+      await this.connection.query("UPDATE schema_migrations SET name = ?, checksum = ? WHERE version = ?", [
+        step.name,
+        step.checksum,
+        step.version,
+      ]);
+    }
+    const rows = await this.#rows("SELECT statement FROM schema_migrations WHERE version = ? AND statement > 0", [
+      step.version,
+    ]);
+    return new Set(rows.map(([statement]) => Number(statement)));
+  }
+
+  async statementDone(step: MigrationStep, statement: number): Promise<void> {
+    await this.connection.query("INSERT INTO schema_migrations VALUES (?, ?, ?, '', 0, UTC_TIMESTAMP())", [
+      step.version,
+      statement,
+      step.name,
+    ]);
+  }
+
+  /** Records that the whole step is done; the records of its statements are needed no longer. */
+  async finish(step: MigrationStep): Promise<void> {
+    await this.connection.query(
+      "UPDATE schema_migrations SET finished_at = UTC_TIMESTAMP() WHERE version = ? AND statement = 0",
+      [step.version],
+    );
+    await this.connection.query("DELETE FROM schema_migrations WHERE version = ? AND statement > 0", [step.version]);
+  }
+
+  #rows(text: string, values: (string | number)[] = []): Promise<unknown[][]> {
+    return this.connection.query(text, values);
+  }
+}

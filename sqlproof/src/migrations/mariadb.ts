@@ -1,0 +1,137 @@
+import { type Connection, createConnection, SqlError } from "mariadb";
+import { connectionConfig, type MariadbOptions, mariadbError } from "../runtime/mariadb.ts";
+import { type MigrationStep, readMigrations } from "./files.ts";
+import { createRecords, lockRecords, MariadbRecords } from "./mariadb-records.ts";
+import {
+  type MigrationOptions,
+  type MigrationOutcome,
+  outcomeOf,
+  pendingSteps,
+  type RecordedStep,
+  somethingElse,
+  statementFailed,
+} from "./plan.ts";
+
+export interface MariadbMigrationOptions extends MigrationOptions {
+  /** The server and the database, which must exist. */
+  readonly server: MariadbOptions;
+}
+
+/**
+ * Brings a MariaDB database to the last step of the folder. DDL commits by itself, so each statement is recorded
+ * when it is done, and every statement must be one that may run again. One process works at a time; others wait.
+ * Refuses, changing nothing, a database that is newer or something else.
+ */
+export async function migrateMariadb(options: MariadbMigrationOptions): Promise<MigrationOutcome> {
+  const steps = readMigrations(options.folder);
+  try {
+    return await withConnection(options.server, async (connection) => {
+      const records = new MariadbRecords(connection);
+      const before = await accept(records, steps);
+      if (before.length > 0 && pendingSteps(steps, before).length === 0) return outcomeOf(steps, before, before, []);
+      await createRecords(connection);
+      return await withConnection(options.server, async (lock) => {
+        await lockRecords(lock, options);
+        return await runSteps(connection, records, steps, options);
+      });
+    });
+  } catch (error) {
+    throw mariadbError(error);
+  }
+}
+
+/** Creates the database when it is missing. Answers whether it was. Needs no rights when it is there. */
+export async function createMariadbDatabase(server: MariadbOptions): Promise<boolean> {
+  try {
+    await withConnection(server, async () => undefined);
+    return false;
+  } catch (error) {
+    const unknownDatabase = 1049;
+    if (!(error instanceof SqlError) || error.errno !== unknownDatabase) throw mariadbError(error);
+  }
+  const { database, ...withoutDatabase } = server;
+  try {
+    await withConnection(withoutDatabase, async (connection) => {
+      const name = `\`${database.replaceAll("`", "``")}\``;
+      await connection.query(`CREATE DATABASE IF NOT EXISTS ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci`);
+    });
+    return true;
+  } catch (error) {
+    throw mariadbError(error);
+  }
+}
+
+async function withConnection<T>(
+  server: Parameters<typeof connectionConfig>[0],
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  // A rebuild of a large table may take long, so neither the server nor the driver limits a statement's time.
+  const config = { ...connectionConfig({ ...server, statementTimeoutMs: 0 }), socketTimeout: 0 };
+  const connection = await createConnection(config);
+  try {
+    return await work(connection);
+  } finally {
+    await connection.end().catch(() => connection.destroy());
+  }
+}
+
+/** Reads what is recorded and refuses what is not ours, before anything is written. */
+async function accept(records: MariadbRecords, steps: readonly MigrationStep[]): Promise<RecordedStep[]> {
+  const recorded = await records.steps();
+  pendingSteps(steps, recorded);
+  if (recorded.length > 0) return recorded;
+  const tables = await records.otherTables();
+  if (tables.length === 0) return recorded;
+  const checks = steps[0]?.adoption;
+  const reasons = checks ? await records.firstReasons(checks) : [];
+  if (!checks || reasons.length > 0) {
+    // Another process may have begun meanwhile: then its half-made tables are what was just refused.
+    const begun = await records.steps();
+    if (begun.length > 0) return begun;
+    throw somethingElse(tables, reasons);
+  }
+  return recorded;
+}
+
+async function runSteps(
+  connection: Connection,
+  records: MariadbRecords,
+  steps: readonly MigrationStep[],
+  options: MigrationOptions,
+): Promise<MigrationOutcome> {
+  const before = await accept(records, steps);
+  const [first] = steps;
+  if (before.length === 0 && first !== undefined && (await records.otherTables()).length > 0)
+    await records.adopt(first);
+  const applied: string[] = [];
+  for (const step of pendingSteps(steps, await records.steps())) {
+    await runStep(connection, records, step, options);
+    applied.push(step.name);
+  }
+  return outcomeOf(steps, before, await records.steps(), applied);
+}
+
+async function runStep(
+  connection: Connection,
+  records: MariadbRecords,
+  step: MigrationStep,
+  options: MigrationOptions,
+): Promise<void> {
+  const done = await records.begin(step);
+  const statements = step.statements.length;
+  for (const [index, { text, line }] of step.statements.entries()) {
+    const statement = index + 1;
+    if (done.has(statement)) continue;
+    options.onProgress?.({ phase: "begin", step: step.name, statement, statements });
+    try {
+      await connection.query(text);
+    } catch (error) {
+      const refused =
+        error instanceof SqlError && !error.fatal ? statementFailed(step, line, mariadbError(error)) : error;
+      throw refused;
+    }
+    options.onProgress?.({ phase: "done", step: step.name, statement, statements });
+    await records.statementDone(step, statement);
+  }
+  await records.finish(step);
+}

@@ -1,0 +1,74 @@
+/** One statement of a file, without the semicolon, and the line where it begins. */
+export interface SplitStatement {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** Whitespace, comments, the three kinds of quotes (a doubled quote stays inside), words, any other character. */
+const tokenPattern =
+  /\s+|--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|[A-Za-z_][\w$]*|[\s\S]/gy;
+
+/** Statements that hold statements: their semicolons end nothing until the closing END. */
+const compoundPattern =
+  /^(BEGIN NOT ATOMIC|CREATE (OR REPLACE )?(TEMP |TEMPORARY )?(TRIGGER|PROCEDURE|FUNCTION|EVENT))\b/;
+
+/** After END these words close a block that was not counted when it was opened. */
+const uncountedBlocks = new Set(["IF", "LOOP", "WHILE", "REPEAT", "FOR"]);
+
+/** Splits a file into its statements, as both engines read it: comments, quotes and trigger bodies are respected. */
+export function splitStatements(source: string): SplitStatement[] {
+  const statements: SplitStatement[] = [];
+  let current = new StatementReader();
+  let line = 1;
+  for (const [token] of source.matchAll(tokenPattern)) {
+    if (token === ";" && !current.inBlock) {
+      if (current.started) statements.push(current.statement());
+      current = new StatementReader();
+    } else {
+      current.add(token, line);
+    }
+    for (const character of token) if (character === "\n") line += 1;
+  }
+  if (current.started) statements.push(current.statement());
+  return statements;
+}
+
+class StatementReader {
+  #text = "";
+  #line = 0;
+  #words: string[] = [];
+  #depth = 0;
+  #previous = "";
+
+  get started(): boolean {
+    return this.#line > 0;
+  }
+
+  get inBlock(): boolean {
+    return this.#depth > 0;
+  }
+
+  add(token: string, line: number): void {
+    const blank = /^(\s|--|\/\*)/.test(token);
+    if (!this.started && blank) return;
+    if (!this.started) this.#line = line;
+    this.#text += token;
+    if (blank) return;
+    const word = token.toUpperCase();
+    if (this.#words.length < 5) this.#words.push(word);
+    if (compoundPattern.test(`${this.#words.join(" ")} `)) this.#count(word);
+    this.#previous = word;
+  }
+
+  statement(): SplitStatement {
+    return { text: this.#text.trimEnd(), line: this.#line };
+  }
+
+  #count(word: string): void {
+    // BEGIN NOT ATOMIC is known as a block only at its third word.
+    if (word === "ATOMIC" && this.#words.length === 3) this.#depth = 1;
+    else if (word === "BEGIN" || (word === "CASE" && this.#previous !== "END")) this.#depth += 1;
+    else if (word === "END") this.#depth -= 1;
+    else if (this.#previous === "END" && uncountedBlocks.has(word)) this.#depth += 1;
+  }
+}

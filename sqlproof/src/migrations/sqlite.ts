@@ -1,0 +1,182 @@
+import { SQLiteError, Database as SqliteDatabase } from "bun:sqlite";
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { sqliteError } from "../runtime/sqlite.ts";
+import { MigrationError } from "./error.ts";
+import { type MigrationStep, readMigrations } from "./files.ts";
+import {
+  defaultLockTimeoutMs,
+  type MigrationOptions,
+  type MigrationOutcome,
+  outcomeOf,
+  pendingSteps,
+  type RecordedStep,
+  somethingElse,
+  statementFailed,
+} from "./plan.ts";
+
+export interface SqliteMigrationOptions extends MigrationOptions {
+  /** A file, created with its folder when missing, or an open database, which stays open. */
+  readonly database: string | SqliteDatabase;
+}
+
+const createRecords = `CREATE TABLE schema_migrations (
+  version INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  checksum TEXT NOT NULL,
+  adopted INTEGER NOT NULL CHECK (adopted IN (0, 1)),
+  finished_at TEXT NOT NULL CHECK (finished_at IS datetime(finished_at))
+) STRICT`;
+
+/**
+ * Brings a SQLite database to the last step of the folder. Each step is one transaction with its record, so an
+ * interrupted step has not happened. Refuses, changing nothing, a database that is newer or something else.
+ */
+export async function migrateSqlite(options: SqliteMigrationOptions): Promise<MigrationOutcome> {
+  const steps = readMigrations(options.folder);
+  const opened = typeof options.database === "string" ? open(options.database) : options.database;
+  try {
+    return await migrate(opened, steps, options);
+  } catch (error) {
+    throw error instanceof SQLiteError ? sqliteError(error) : error;
+  } finally {
+    if (opened !== options.database) opened.close();
+  }
+}
+
+function open(path: string): SqliteDatabase {
+  try {
+    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    return new SqliteDatabase(path, { create: true, readwrite: true, strict: true });
+  } catch (error) {
+    throw error instanceof SQLiteError ? sqliteError(error) : error;
+  }
+}
+
+async function migrate(
+  database: SqliteDatabase,
+  steps: readonly MigrationStep[],
+  options: SqliteMigrationOptions,
+): Promise<MigrationOutcome> {
+  database.run("PRAGMA foreign_keys = ON");
+  // Waiting is done here, where it can be told and does not block the program.
+  database.run("PRAGMA busy_timeout = 0");
+  const before = await patiently(options, () => accept(database, steps));
+  const applied: string[] = [];
+  for (;;) {
+    const name = await patiently(options, () => nextStep(database, steps, options));
+    if (name === null) return outcomeOf(steps, before, recordedSteps(database), applied);
+    applied.push(name);
+  }
+}
+
+/** Reads what is recorded and refuses what is not ours, before anything is written. */
+function accept(database: SqliteDatabase, steps: readonly MigrationStep[]): RecordedStep[] {
+  const recorded = recordedSteps(database);
+  pendingSteps(steps, recorded);
+  const tables = otherTables(database);
+  if (recorded.length === 0 && tables.length > 0) {
+    const checks = steps[0]?.adoption;
+    const reasons = checks ? firstReasons(database, checks) : [];
+    if (!checks || reasons.length > 0) throw somethingElse(tables, reasons);
+  }
+  return recorded;
+}
+
+/** Does the next step and answers its name, or null when there is none left. */
+function nextStep(
+  database: SqliteDatabase,
+  steps: readonly MigrationStep[],
+  options: SqliteMigrationOptions,
+): string | null {
+  if (pendingSteps(steps, recordedSteps(database)).length === 0) return null;
+  database.run("BEGIN IMMEDIATE");
+  try {
+    // Another process may have done it between the look and the lock.
+    const recorded = accept(database, steps);
+    const [step] = pendingSteps(steps, recorded);
+    if (step !== undefined) {
+      const adopts = recorded.length === 0 && otherTables(database).length > 0;
+      if (!recordsExist(database)) database.run(createRecords);
+      if (!adopts) runStatements(database, step, options);
+      database
+        .query("INSERT INTO schema_migrations VALUES (?, ?, ?, ?, datetime('now'))")
+        .run(step.version, step.name, step.checksum, adopts ? 1 : 0);
+      refuseOrphans(database, step);
+    }
+    database.run("COMMIT");
+    return step?.name ?? null;
+  } catch (error) {
+    if (database.inTransaction) database.run("ROLLBACK");
+    throw error;
+  }
+}
+
+function runStatements(database: SqliteDatabase, step: MigrationStep, options: MigrationOptions): void {
+  const statements = step.statements.length;
+  for (const [index, { text, line }] of step.statements.entries()) {
+    options.onProgress?.({ phase: "begin", step: step.name, statement: index + 1, statements });
+    try {
+      database.run(text);
+    } catch (error) {
+      throw statementFailed(step, line, error);
+    }
+    options.onProgress?.({ phase: "done", step: step.name, statement: index + 1, statements });
+  }
+}
+
+function refuseOrphans(database: SqliteDatabase, step: MigrationStep): void {
+  const [orphan] = database.query<{ table: string; parent: string }, []>("PRAGMA foreign_key_check").all();
+  if (orphan !== undefined)
+    throw new MigrationError("failed", `${step.path}: a row of ${orphan.table} has no parent in ${orphan.parent}`);
+}
+
+function recordsExist(database: SqliteDatabase): boolean {
+  return database.query("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'").get() !== null;
+}
+
+function recordedSteps(database: SqliteDatabase): RecordedStep[] {
+  if (!recordsExist(database)) return [];
+  const rows = database
+    .query<{ version: number; name: string; checksum: string; adopted: number }, []>(
+      "SELECT version, name, checksum, adopted FROM schema_migrations ORDER BY version",
+    )
+    .all();
+  return rows.map((row) => ({ ...row, finished: true, adopted: row.adopted === 1 }));
+}
+
+function otherTables(database: SqliteDatabase): string[] {
+  const rows = database
+    .query<{ name: string }, []>(
+      "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite!_%' ESCAPE '!'" +
+        " AND name <> 'schema_migrations' ORDER BY name",
+    )
+    .all();
+  return rows.map((row) => row.name);
+}
+
+function firstReasons(database: SqliteDatabase, checks: readonly { readonly text: string }[]): string[] {
+  for (const check of checks) {
+    const rows = database.query(check.text).values();
+    if (rows.length > 0) return rows.map((row) => String(row[0]));
+  }
+  return [];
+}
+
+/** Repeats work while another process holds the file's lock. */
+async function patiently<T>(options: MigrationOptions, work: () => T): Promise<T> {
+  const deadline = Date.now() + (options.lockTimeoutMs ?? defaultLockTimeoutMs);
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof SQLiteError) || !String(error.code).startsWith("SQLITE_BUSY")) throw error;
+      if (Date.now() > deadline)
+        throw new MigrationError("locked", "Another process is using the database: try again when it is done.", {
+          cause: error,
+        });
+      options.onProgress?.({ phase: "waiting" });
+      await Bun.sleep(50);
+    }
+  }
+}
