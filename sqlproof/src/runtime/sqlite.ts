@@ -38,6 +38,8 @@ class Connection {
     this.database.run("PRAGMA journal_mode = WAL");
     this.database.run("PRAGMA synchronous = FULL");
     this.database.run("PRAGMA foreign_keys = ON");
+    // LIKE then means on SQLite what it means on a binary column of MariaDB.
+    this.database.run("PRAGMA case_sensitive_like = ON");
   }
 
   /** The prepared statement of this text. Texts are few: one per query and list length class. */

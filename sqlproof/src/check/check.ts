@@ -1,0 +1,151 @@
+import { startPrivateMariadb } from "../private-mariadb.ts";
+import type { MariadbOptions } from "../runtime/mariadb.ts";
+import type { Proof } from "../runtime/proof.ts";
+import type { Config } from "./config.ts";
+import type { Fault } from "./extract.ts";
+import { writeGenerated } from "./generate.ts";
+import { MariadbProver, MariadbRefusal } from "./mariadb-prover.ts";
+import { readMigrations } from "./migrations.ts";
+import { catalogDifferences } from "./parity.ts";
+import { type ProjectQueries, placeInside, readProject } from "./project.ts";
+import { makeManifest, ProofStore, sameProof, staleReasons } from "./proofs.ts";
+import { prove, type Refusal } from "./prove.ts";
+import { SqliteProver, SqliteRefusal } from "./sqlite-prover.ts";
+
+/** What a check found. It passed when there are no faults and no troubles. */
+export interface Report {
+  /** Number of distinct queries in the project. */
+  readonly queries: number;
+  /** How many of them are written once per engine. */
+  readonly pairs: number;
+  readonly faults: readonly Fault[];
+  /** Faults of the project as a whole: schemas that differ, proofs that are stale. */
+  readonly troubles: readonly string[];
+}
+
+const cure = "run: npm run check";
+
+/**
+ * Needs no database: every query has its proof, no proof is left over or damaged, and the migrations are those
+ * that the proofs were made against. Writes the generated types from the proofs.
+ */
+export function checkOffline(config: Config): Report {
+  const project = readProject(config);
+  const store = new ProofStore(config);
+  const { proofs, damaged } = store.read();
+  const migrations = migrationsOf(config);
+  const committed = store.readManifest();
+  const troubles = staleReasons(committed, makeManifest(migrations, { mariadb: "", sqlite: "" })).map(
+    (reason) => `${reason}; ${cure}`,
+  );
+  for (const file of damaged) troubles.push(`${file} was edited or damaged; ${cure}`);
+  for (const text of proofs.keys())
+    if (!project.literals.has(text)) troubles.push(`a proof has no query any more: ${shortened(text)}; ${cure}`);
+  const missing = [...project.literals.keys()].filter((text) => !proofs.has(text));
+  const faults = [
+    ...project.faults,
+    ...missing.flatMap((text) =>
+      faultsAt(project, text, [{ message: `this SQL is not verified; ${cure}`, offset: null }]),
+    ),
+  ];
+  writeGenerated(config, proofs, new Map());
+  return { queries: project.literals.size, pairs: pairCount(project), faults, troubles };
+}
+
+export interface CheckOptions {
+  /** Compare with the committed proofs and write nothing but the generated file. */
+  readonly frozen: boolean;
+  /** A running server to use; otherwise a private one is started for this check. */
+  readonly server?: Omit<MariadbOptions, "database">;
+}
+
+/** Proves every query anew on both engines. */
+export async function checkOnEngines(config: Config, options: CheckOptions): Promise<Report> {
+  const project = readProject(config);
+  const privateServer = options.server === undefined ? await startPrivateMariadb() : null;
+  try {
+    return await proveProject(config, project, options.server ?? serverOf(privateServer), options.frozen);
+  } catch (error) {
+    if (!(error instanceof MariadbRefusal || error instanceof SqliteRefusal)) throw error;
+    // The schema itself was refused: nothing can be said of any query.
+    return {
+      queries: project.literals.size,
+      pairs: pairCount(project),
+      faults: project.faults,
+      troubles: [error.message],
+    };
+  } finally {
+    await privateServer?.stop();
+  }
+}
+
+function serverOf(server: Awaited<ReturnType<typeof startPrivateMariadb>> | null): Omit<MariadbOptions, "database"> {
+  if (server === null) throw new Error("no server to check on");
+  return { host: server.host, port: server.port, user: server.user, password: server.password };
+}
+
+async function proveProject(
+  config: Config,
+  project: ProjectQueries,
+  server: Omit<MariadbOptions, "database">,
+  frozen: boolean,
+): Promise<Report> {
+  const migrations = migrationsOf(config);
+  const sqlite = new SqliteProver(migrations.sqlite);
+  const mariadb = await MariadbProver.open(server, migrations.mariadb);
+  try {
+    const troubles = catalogDifferences(mariadb.catalog, sqlite.catalog);
+    const proofs = new Map<string, Proof>();
+    const failures = new Map<string, string>();
+    const faults: Fault[] = [...project.faults];
+    for (const [text, literal] of project.literals) {
+      const verdict = await prove(literal, { mariadb, sqlite });
+      if ("proof" in verdict) proofs.set(text, verdict.proof);
+      else {
+        faults.push(...faultsAt(project, text, verdict.refusals));
+        failures.set(text, verdict.refusals.map((refusal) => refusal.message).join("; "));
+      }
+    }
+    const manifest = makeManifest(migrations, { mariadb: mariadb.version, sqlite: sqlite.version });
+    const store = new ProofStore(config);
+    if (frozen) troubles.push(...differences(store, proofs), ...staleReasons(store.readManifest(), manifest));
+    else if (faults.length === 0 && troubles.length === 0) store.write(proofs, manifest);
+    writeGenerated(config, proofs, failures);
+    return { queries: project.literals.size, pairs: pairCount(project), faults, troubles };
+  } finally {
+    await mariadb.close();
+    sqlite.close();
+  }
+}
+
+/** Where the committed proofs do not say what the engines say now. */
+function differences(store: ProofStore, proofs: ReadonlyMap<string, Proof>): string[] {
+  const committed = store.read();
+  const texts = new Set([...committed.proofs.keys(), ...proofs.keys()]);
+  const changed = [...texts].filter((text) => !sameProof(committed.proofs.get(text), proofs.get(text)));
+  return [
+    ...changed.map((text) => `the committed proof is not what the engines say now: ${shortened(text)}; ${cure}`),
+    ...committed.damaged.map((file) => `${file} was edited or damaged; ${cure}`),
+  ];
+}
+
+function migrationsOf(config: Config) {
+  return { mariadb: readMigrations(config.migrations.mariadb), sqlite: readMigrations(config.migrations.sqlite) };
+}
+
+function pairCount(project: ProjectQueries): number {
+  return [...project.literals.values()].filter((literal) => literal.mariadb !== literal.sqlite).length;
+}
+
+function faultsAt(project: ProjectQueries, text: string, refusals: readonly Refusal[]): Fault[] {
+  const literal = project.literals.get(text);
+  if (literal === undefined) return [];
+  return (project.places.get(text) ?? []).flatMap((location) =>
+    refusals.map(({ message, offset }) => ({ message, location: placeInside(literal, location, offset) })),
+  );
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > 80 ? `${line.slice(0, 77)}...` : line;
+}

@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ColumnProof, ParameterProof, Proof, ValueType } from "../runtime/proof.ts";
+import type { Config } from "./config.ts";
+
+/** The TypeScript type behind each value type. */
+const types: Readonly<Record<ValueType, string>> = {
+  integer: "number",
+  bigint: "number",
+  decimal: "Decimal",
+  double: "number",
+  boolean: "boolean",
+  text: "string",
+  blob: "Uint8Array",
+  datetime: "DateTime",
+  date: "CalendarDate",
+};
+
+/**
+ * Writes `generated/queries.ts`: the types that `sql()` looks its literals up in, the engines' words for texts that
+ * failed, and the proofs that the run-time reads. Derived, so never committed.
+ */
+export function writeGenerated(
+  config: Config,
+  proofs: ReadonlyMap<string, Proof>,
+  failures: ReadonlyMap<string, string>,
+): void {
+  const folder = join(config.proofs, "generated");
+  mkdirSync(folder, { recursive: true });
+  const sorted = [...proofs].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = [
+    "// Made by sqlproof from the committed proofs. Do not edit: run the check again.",
+    'import type { CalendarDate, DateTime, Decimal, Proof } from "sqlproof";',
+    "export type Imported = CalendarDate | DateTime | Decimal;",
+    "export interface Queries {",
+    ...sorted.map(([text, proof]) => `  ${JSON.stringify(text)}: ${entryType(proof)};`),
+    "}",
+    "export interface Failures {",
+    ...[...failures].map(([text, message]) => `  ${JSON.stringify(text)}: ${JSON.stringify(message)};`),
+    "}",
+    "export const proofs: Readonly<Record<string, Proof>> = {",
+    ...sorted.map(([text, proof]) => `  ${JSON.stringify(text)}: ${JSON.stringify(proof)},`),
+    "};",
+    "",
+  ];
+  writeFileSync(join(folder, "queries.ts"), lines.join("\n"));
+}
+
+function entryType(proof: Proof): string {
+  const params = proof.parameters.map((parameter) => `${JSON.stringify(parameter.name)}: ${parameterType(parameter)}`);
+  const row = proof.columns.map((column) => `${JSON.stringify(column.name)}: ${columnType(column)}`);
+  const rowType = row.length === 0 ? "never" : `{ ${row.join("; ")} }`;
+  return `{ params: { ${params.join("; ")} }; row: ${rowType} }`;
+}
+
+function parameterType(parameter: ParameterProof): string {
+  const type = types[parameter.type] + (parameter.nullable ? " | null" : "");
+  return parameter.list ? `readonly (${type})[]` : type;
+}
+
+function columnType(column: ColumnProof): string {
+  return types[column.type] + (column.nullable ? " | null" : "");
+}

@@ -1,0 +1,144 @@
+import type { ColumnProof, ParameterProof, Proof } from "../runtime/proof.ts";
+import { readCanonical } from "./canonical.ts";
+import type { Literal } from "./extract.ts";
+import { lintColumns } from "./lint-columns.ts";
+import { lintText } from "./lint-text.ts";
+import { type MariadbProver, MariadbRefusal } from "./mariadb-prover.ts";
+import { inferParameters } from "./parameters.ts";
+import { type SqliteProver, SqliteRefusal } from "./sqlite-prover.ts";
+import { engineStatement, readStatement, rewrite, type Statement } from "./statement.ts";
+import { isWord, TokenError } from "./tokenize.ts";
+
+/** Why a text is not proven. `offset` is the place in the text where known. */
+export interface Refusal {
+  readonly message: string;
+  readonly offset: number | null;
+}
+
+export type Verdict = { readonly proof: Proof } | { readonly refusals: readonly Refusal[] };
+
+/** Both engines, loaded with the project's schema. */
+export interface Provers {
+  readonly mariadb: MariadbProver;
+  readonly sqlite: SqliteProver;
+}
+
+/** Asks both engines about one query. Every fault found is in the answer, not only the first. */
+export async function prove(literal: Literal, provers: Provers): Promise<Verdict> {
+  try {
+    const mariadb = readStatement(literal.mariadb);
+    const sqlite = literal.sqlite === literal.mariadb ? mariadb : readStatement(literal.sqlite);
+    return await proveStatements(mariadb, sqlite, provers);
+  } catch (error) {
+    if (error instanceof TokenError) return { refusals: [{ message: error.message, offset: error.offset }] };
+    if (error instanceof MariadbRefusal || error instanceof SqliteRefusal)
+      return { refusals: [{ message: error.message, offset: null }] };
+    throw error;
+  }
+}
+
+async function proveStatements(mariadb: Statement, sqlite: Statement, provers: Provers): Promise<Verdict> {
+  const isPair = mariadb !== sqlite;
+  // A pair is written because the engines differ: what differs there is the author's claim, proven by its types only.
+  const refusals: Refusal[] = isPair ? [] : lintText(mariadb.tokens);
+  const names = sqliteNames(sqlite, provers, refusals);
+  const described = await mariadbSide(mariadb, provers, refusals, isPair);
+  if (described === null || names === null) return { refusals };
+  const { columns, parameters } = described;
+  refusals.push(...columnFaults(columns, names), ...pairFaults(mariadb, sqlite, parameters));
+  if (refusals.length > 0) return { refusals };
+  const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+  const statements = {
+    mariadb: engineStatement(mariadb, "mariadb", byName),
+    sqlite: engineStatement(sqlite, "sqlite", byName),
+  };
+  // What is prepared at run time is what both engines see here, with one and with several members in each list.
+  for (const filler of ["?", "?, ?, ?", "SELECT 1 WHERE 0"]) {
+    await provers.mariadb.prepare(statements.mariadb.parts.join(filler));
+    provers.sqlite.columnNames(statements.sqlite.parts.join(filler));
+    if (statements.mariadb.parts.length === 1) break;
+  }
+  return { proof: { kind: mariadb.kind, parameters, columns, statements } };
+}
+
+function sqliteNames(sqlite: Statement, provers: Provers, refusals: Refusal[]): readonly string[] | null {
+  try {
+    return provers.sqlite.columnNames(rewrite(sqlite, "sqlite", () => "?"));
+  } catch (error) {
+    if (!(error instanceof SqliteRefusal)) throw error;
+    refusals.push(located(error.message, sqlite.sql));
+    return null;
+  }
+}
+
+async function mariadbSide(
+  statement: Statement,
+  provers: Provers,
+  refusals: Refusal[],
+  isPair: boolean,
+): Promise<{ columns: ColumnProof[]; parameters: readonly ParameterProof[] } | null> {
+  const { mariadb, sqlite } = provers;
+  try {
+    await mariadb.prepare(rewrite(statement, "mariadb", () => "?"));
+    const columns = await mariadb.columns(statement);
+    const canonical = readCanonical(await mariadb.canonical(statement), mariadb.catalog, mariadb.database);
+    const { parameters, faults } = inferParameters(statement, canonical, mariadb.catalog);
+    refusals.push(...faults, ...unionFaults(statement, columns));
+    if (!isPair) refusals.push(...lintColumns(statement, canonical, mariadb.catalog, sqlite.catalog));
+    return { columns, parameters };
+  } catch (error) {
+    if (!(error instanceof MariadbRefusal)) throw error;
+    refusals.push(located(error.message, statement.sql));
+    return null;
+  }
+}
+
+/** Finds the name that an engine complains of in the text, so that the report can point at it. */
+function located(message: string, sql: string): Refusal {
+  const name = /(?:column|table|function|FUNCTION|Table|near)[^'"`]*?[:\s]['"`]?(?:\w+\.)*(\w+)/.exec(message)?.[1];
+  const offset = name === undefined ? -1 : sql.search(new RegExp(`\\b${name}\\b`));
+  return { message, offset: offset === -1 ? null : offset };
+}
+
+function columnFaults(columns: readonly ColumnProof[], sqliteNames: readonly string[]): Refusal[] {
+  const faults: string[] = [];
+  const names = columns.map((column) => column.name);
+  for (const name of names)
+    if (names.indexOf(name) !== names.lastIndexOf(name) && !faults.includes(twice(name))) faults.push(twice(name));
+  const onSqlite = sqliteNames.map((name) => name.replace(/[!?]$/, ""));
+  if (onSqlite.join() !== names.join()) {
+    const odd = names.findIndex((name, index) => name !== onSqlite[index]);
+    faults.push(
+      `column ${odd + 1} is named "${names[odd]}" on MariaDB and "${onSqlite[odd]}" on SQLite: give it an alias with AS`,
+    );
+  }
+  return faults.map((message) => ({ message, offset: null }));
+}
+
+function twice(name: string): string {
+  return `two columns are named "${name}": give one an alias with AS`;
+}
+
+/** The two texts of a pair must take the same parameters. */
+function pairFaults(mariadb: Statement, sqlite: Statement, parameters: readonly ParameterProof[]): Refusal[] {
+  if (mariadb === sqlite) return [];
+  const here = parameters.map((parameter) => parameter.name).sort();
+  const there = [...new Set(sqlite.parameters.map((parameter) => parameter.name))].sort();
+  if (mariadb.kind !== sqlite.kind)
+    return [{ message: "the two texts are different kinds of statement", offset: null }];
+  if (here.join() === there.join()) return [];
+  return [{ message: `the texts take different parameters: (${here}) on MariaDB, (${there}) on SQLite`, offset: null }];
+}
+
+/** UNION removes equal rows, and what is equal depends on the collation of text. */
+function unionFaults({ tokens }: Statement, columns: readonly ColumnProof[]): Refusal[] {
+  const union = tokens.find((token, index) => isWord(token, "UNION") && !isWord(tokens[index + 1], "ALL"));
+  const text = columns.find((column) => column.type === "text");
+  if (union === undefined || text === undefined) return [];
+  return [
+    {
+      offset: union.offset,
+      message: `UNION compares the text "${text.name}" by each engine's own collation: use UNION ALL`,
+    },
+  ];
+}

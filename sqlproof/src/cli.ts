@@ -1,0 +1,72 @@
+#!/usr/bin/env bun
+import { parseArgs } from "node:util";
+import { checkOffline, checkOnEngines, type Report } from "./check/check.ts";
+import { ConfigError, readConfig } from "./check/config.ts";
+
+const help = `sqlproof: proves every sql() literal of a project on MariaDB and SQLite
+
+Usage: sqlproof check [options]
+
+  check              prove everything on a private MariaDB and on SQLite, write the proofs and the types
+  check --frozen     prove everything and fail where the committed proofs differ; writes only the types
+  check --offline    no database: fail on a missing, stale, damaged or left-over proof; writes the types
+
+  --help             this text
+
+The project is described by sqlproof.json in this folder or above it:
+  { "include": ["src/**/*.ts"], "migrations": { "mariadb": "schema/mariadb", "sqlite": "schema/sqlite" }, "proofs": ".sqlproof" }
+`;
+
+const misuse = 2;
+
+async function main(): Promise<number> {
+  const started = performance.now();
+  const options = readArguments();
+  if (options === null) return misuse;
+  if (options.help) {
+    console.log(help);
+    return 0;
+  }
+  const config = readConfig(process.cwd());
+  const report = options.offline ? checkOffline(config) : await checkOnEngines(config, { frozen: options.frozen });
+  return print(report, options.offline, performance.now() - started);
+}
+
+function readArguments(): { help: boolean; offline: boolean; frozen: boolean } | null {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { help: { type: "boolean" }, offline: { type: "boolean" }, frozen: { type: "boolean" } },
+    });
+    const { help: wantsHelp = false, offline = false, frozen = false } = values;
+    if (!wantsHelp && (positionals.length !== 1 || positionals[0] !== "check"))
+      throw new Error("the command is: check");
+    if (offline && frozen) throw new Error("--offline and --frozen exclude each other");
+    return { help: wantsHelp, offline, frozen };
+  } catch (error) {
+    console.error(`sqlproof: ${error instanceof Error ? error.message : error}\n\n${help}`);
+    return null;
+  }
+}
+
+function print(report: Report, offline: boolean, durationMs: number): number {
+  for (const { location, message } of report.faults)
+    console.error(`${location.file}:${location.line}:${location.column}: ${message}`);
+  for (const trouble of report.troubles) console.error(`sqlproof: ${trouble}`);
+  const failed = report.faults.length + report.troubles.length;
+  const where = offline ? "match their proofs" : "proven on MariaDB and SQLite";
+  const pairs = report.pairs === 0 ? "" : `, ${report.pairs} of them written once per engine`;
+  const seconds = `${Math.round(durationMs) / 1000} s`;
+  if (failed === 0) console.log(`sqlproof: ${report.queries} queries ${where}${pairs} (${seconds})`);
+  else
+    console.error(`sqlproof: ${failed} ${failed === 1 ? "fault" : "faults"} in ${report.queries} queries (${seconds})`);
+  return failed === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(`sqlproof: ${error.message}`);
+  process.exitCode = misuse;
+}
