@@ -2,14 +2,14 @@
 -- alike. Generated, so that rows written by other programs are found too. Written by schema/fold-sql.ts.
 
 ALTER TABLE customers
-  ADD COLUMN IF NOT EXISTS search_text VARCHAR(510) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin GENERATED ALWAYS AS (
+  ADD COLUMN IF NOT EXISTS search_text VARCHAR(510) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin GENERATED ALWAYS AS (
     -- fold(company, first_name, last_name, city, email_address)
 CASE WHEN OCTET_LENGTH(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''), ' ', COALESCE(last_name, ''),
 ' ', COALESCE(city, ''), ' ', COALESCE(email_address, ''))) = CHAR_LENGTH(CONCAT(COALESCE(company, ''),
 ' ', COALESCE(first_name, ''), ' ', COALESCE(last_name, ''), ' ', COALESCE(city, ''),
 ' ', COALESCE(email_address, ''))) THEN LOWER(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''),
 ' ', COALESCE(last_name, ''), ' ', COALESCE(city, ''),
-' ', COALESCE(email_address, '')) COLLATE utf8mb4_bin) ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+' ', COALESCE(email_address, '')) COLLATE utf8mb4_nopad_bin) ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -31,7 +31,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''),
 ' ', COALESCE(last_name, ''), ' ', COALESCE(city, ''),
-' ', COALESCE(email_address, '')) COLLATE utf8mb4_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
+' ', COALESCE(email_address, '')) COLLATE utf8mb4_nopad_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'),
 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'), 'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'),
 'Z', 'z'), 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'),
@@ -65,14 +65,14 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALE
   ADD INDEX IF NOT EXISTS customers_search_text (search_text, id);
 
 ALTER TABLE employees
-  ADD COLUMN IF NOT EXISTS search_text VARCHAR(510) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin GENERATED ALWAYS AS (
+  ADD COLUMN IF NOT EXISTS search_text VARCHAR(510) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin GENERATED ALWAYS AS (
     -- fold(first_name, last_name, job_title, city, email_address)
 CASE WHEN OCTET_LENGTH(CONCAT(COALESCE(first_name, ''), ' ', COALESCE(last_name, ''), ' ', COALESCE(job_title, ''),
 ' ', COALESCE(city, ''), ' ', COALESCE(email_address, ''))) = CHAR_LENGTH(CONCAT(COALESCE(first_name, ''),
 ' ', COALESCE(last_name, ''), ' ', COALESCE(job_title, ''), ' ', COALESCE(city, ''),
 ' ', COALESCE(email_address, ''))) THEN LOWER(CONCAT(COALESCE(first_name, ''), ' ', COALESCE(last_name, ''),
 ' ', COALESCE(job_title, ''), ' ', COALESCE(city, ''),
-' ', COALESCE(email_address, '')) COLLATE utf8mb4_bin) ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+' ', COALESCE(email_address, '')) COLLATE utf8mb4_nopad_bin) ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -94,7 +94,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(first_name, ''), ' ', COALESCE(last_name, ''),
 ' ', COALESCE(job_title, ''), ' ', COALESCE(city, ''),
-' ', COALESCE(email_address, '')) COLLATE utf8mb4_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
+' ', COALESCE(email_address, '')) COLLATE utf8mb4_nopad_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'),
 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'), 'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'),
 'Z', 'z'), 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'),
@@ -128,14 +128,14 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(first_name, ''), ' ', CO
   ADD INDEX IF NOT EXISTS employees_search_text (search_text, id);
 
 ALTER TABLE suppliers
-  ADD COLUMN IF NOT EXISTS search_text VARCHAR(510) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin GENERATED ALWAYS AS (
+  ADD COLUMN IF NOT EXISTS search_text VARCHAR(510) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin GENERATED ALWAYS AS (
     -- fold(company, first_name, last_name, city, email_address)
 CASE WHEN OCTET_LENGTH(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''), ' ', COALESCE(last_name, ''),
 ' ', COALESCE(city, ''), ' ', COALESCE(email_address, ''))) = CHAR_LENGTH(CONCAT(COALESCE(company, ''),
 ' ', COALESCE(first_name, ''), ' ', COALESCE(last_name, ''), ' ', COALESCE(city, ''),
 ' ', COALESCE(email_address, ''))) THEN LOWER(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''),
 ' ', COALESCE(last_name, ''), ' ', COALESCE(city, ''),
-' ', COALESCE(email_address, '')) COLLATE utf8mb4_bin) ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+' ', COALESCE(email_address, '')) COLLATE utf8mb4_nopad_bin) ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -157,7 +157,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''),
 ' ', COALESCE(last_name, ''), ' ', COALESCE(city, ''),
-' ', COALESCE(email_address, '')) COLLATE utf8mb4_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
+' ', COALESCE(email_address, '')) COLLATE utf8mb4_nopad_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'),
 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'), 'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'),
 'Z', 'z'), 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'),
@@ -191,14 +191,14 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALE
   ADD INDEX IF NOT EXISTS suppliers_search_text (search_text, id);
 
 ALTER TABLE shippers
-  ADD COLUMN IF NOT EXISTS search_text VARCHAR(510) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin GENERATED ALWAYS AS (
+  ADD COLUMN IF NOT EXISTS search_text VARCHAR(510) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin GENERATED ALWAYS AS (
     -- fold(company, first_name, last_name, city, email_address)
 CASE WHEN OCTET_LENGTH(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''), ' ', COALESCE(last_name, ''),
 ' ', COALESCE(city, ''), ' ', COALESCE(email_address, ''))) = CHAR_LENGTH(CONCAT(COALESCE(company, ''),
 ' ', COALESCE(first_name, ''), ' ', COALESCE(last_name, ''), ' ', COALESCE(city, ''),
 ' ', COALESCE(email_address, ''))) THEN LOWER(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''),
 ' ', COALESCE(last_name, ''), ' ', COALESCE(city, ''),
-' ', COALESCE(email_address, '')) COLLATE utf8mb4_bin) ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+' ', COALESCE(email_address, '')) COLLATE utf8mb4_nopad_bin) ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -220,7 +220,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''),
 ' ', COALESCE(last_name, ''), ' ', COALESCE(city, ''),
-' ', COALESCE(email_address, '')) COLLATE utf8mb4_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
+' ', COALESCE(email_address, '')) COLLATE utf8mb4_nopad_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'),
 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'), 'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'),
 'Z', 'z'), 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'),
@@ -254,12 +254,12 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALE
   ADD INDEX IF NOT EXISTS shippers_search_text (search_text, id);
 
 ALTER TABLE products
-  ADD COLUMN IF NOT EXISTS search_text VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin GENERATED ALWAYS AS (
+  ADD COLUMN IF NOT EXISTS search_text VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin GENERATED ALWAYS AS (
     -- fold(product_code, product_name, category)
 CASE WHEN OCTET_LENGTH(CONCAT(COALESCE(product_code, ''), ' ', COALESCE(product_name, ''),
 ' ', COALESCE(category, ''))) = CHAR_LENGTH(CONCAT(COALESCE(product_code, ''), ' ', COALESCE(product_name, ''),
 ' ', COALESCE(category, ''))) THEN LOWER(CONCAT(COALESCE(product_code, ''), ' ', COALESCE(product_name, ''),
-' ', COALESCE(category, '')) COLLATE utf8mb4_bin) ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+' ', COALESCE(category, '')) COLLATE utf8mb4_nopad_bin) ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -280,7 +280,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(product_code, ''), ' ', COALESCE(product_name, ''),
-' ', COALESCE(category, '')) COLLATE utf8mb4_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'),
+' ', COALESCE(category, '')) COLLATE utf8mb4_nopad_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'),
 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'),
 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'), 'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'), 'Z', 'z'),
 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'Ǎ', 'a'),
@@ -313,12 +313,12 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(product_code, ''), ' ', 
   ADD INDEX IF NOT EXISTS products_search_text (search_text, id);
 
 ALTER TABLE orders
-  ADD COLUMN IF NOT EXISTS search_text VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin GENERATED ALWAYS AS (
+  ADD COLUMN IF NOT EXISTS search_text VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin GENERATED ALWAYS AS (
     -- fold(ship_name, ship_city)
 CASE WHEN OCTET_LENGTH(CONCAT(COALESCE(ship_name, ''),
 ' ', COALESCE(ship_city, ''))) = CHAR_LENGTH(CONCAT(COALESCE(ship_name, ''),
 ' ', COALESCE(ship_city, ''))) THEN LOWER(CONCAT(COALESCE(ship_name, ''),
-' ', COALESCE(ship_city, '')) COLLATE utf8mb4_bin) ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+' ', COALESCE(ship_city, '')) COLLATE utf8mb4_nopad_bin) ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -339,7 +339,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(ship_name, ''),
-' ', COALESCE(ship_city, '')) COLLATE utf8mb4_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'),
+' ', COALESCE(ship_city, '')) COLLATE utf8mb4_nopad_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'),
 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'),
 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'), 'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'), 'Z', 'z'),
 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'Ǎ', 'a'),
