@@ -20,17 +20,21 @@ export function toUnits(amount: Decimal): bigint {
   return units;
 }
 
-/** Ten-thousandths as a decimal. */
+/** Ten-thousandths as a decimal. A computed sum may be larger than what can be stored: see `fits`. */
 export function fromUnits(units: bigint): Decimal {
   const text = formatUnits(units, scale);
-  if (!isDecimal(text)) throw new RangeError(`beyond the largest amount: ${text}`);
+  if (!isDecimal(text)) throw new RangeError(`not an amount: ${text}`);
   return text;
 }
 
-/** True for text in the one canonical form: four places, no leading zeros, no `-0.0000`, within the largest amount. */
+/** Whether an amount of this many ten-thousandths can be stored. */
+export function fits(units: bigint): boolean {
+  return units <= largestUnits && units >= -largestUnits;
+}
+
+/** True for text in the one canonical form: four places, no leading zeros, no negative zero. */
 export function isDecimal(text: string): text is Decimal {
-  if (!/^-?(?:0|[1-9][0-9]{0,14})\.[0-9]{4}$/.test(text) || text === "-0.0000") return false;
-  return scaledInteger(text, scale) !== null;
+  return /^-?(?:0|[1-9][0-9]*)\.[0-9]{4}$/.test(text) && text !== "-0.0000";
 }
 
 /** Divides to the nearest whole number; an exact half goes to the even neighbour. `divisor` is positive. */
@@ -56,5 +60,7 @@ export function readDecimal(text: string): DecimalReading {
   if (sign === "-" && /^[0.]*$/.test(whole + fraction)) return { refusal: "decimal-format" };
   if (fraction.length > scale) return { refusal: "scale" };
   const canonical = `${sign}${whole}.${fraction.padEnd(scale, "0")}`;
-  return isDecimal(canonical) ? { decimal: canonical } : { refusal: "range" };
+  return isDecimal(canonical) && scaledInteger(canonical, scale) !== null
+    ? { decimal: canonical }
+    : { refusal: "range" };
 }
