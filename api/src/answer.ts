@@ -178,3 +178,13 @@ export function problemBody(error: ApiError, requestId: string): string {
     request_id: requestId,
   });
 }
+
+/** Refuses to delete what others refer to, with how many of each: `{ invoices: 2 }`. */
+export function refuseInUse(noun: string, references: Readonly<Record<string, number | null>>): void {
+  const used = Object.entries(references).filter(([, count]) => count !== null && count > 0);
+  if (used.length === 0) return;
+  const list = used.map(([what, count]) => `${count} ${what}`);
+  throw new ApiError("in-use", `The ${noun} cannot be deleted: referred to by ${list.join(" and ")}.`, {
+    faults: list.map((message) => ({ code: "in-use", message })),
+  });
+}

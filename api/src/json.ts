@@ -15,6 +15,7 @@ export class JsonNumber {
 }
 
 const maxDepth = 16;
+/** In one object; how many there are in all is limited by the size of the body. */
 const maxKeys = 200;
 
 /** Reads UTF-8 bytes as one JSON text, or throws 400 `malformed-json` saying what is wrong and where. */
@@ -54,7 +55,6 @@ const escapes: ReadonlyMap<string, string> = new Map([
 
 class Reader {
   #at = 0;
-  #keys = 0;
   constructor(private readonly source: string) {}
 
   text(): Json {
@@ -94,8 +94,7 @@ class Reader {
       if (this.source[this.#at] !== '"') throw this.#unexpected("a key");
       const key = this.#string();
       if (members.has(key)) throw malformed(`The key ${JSON.stringify(key)} stands twice in one object.`);
-      this.#keys += 1;
-      if (this.#keys > maxKeys) throw malformed(`The body has more than ${maxKeys} keys.`);
+      if (members.size === maxKeys) throw malformed(`An object has more than ${maxKeys} keys.`);
       if (!this.#skip(":")) throw this.#unexpected("a colon");
       members.set(key, this.#value(depth));
     } while (this.#skip(","));

@@ -60,6 +60,13 @@ export const boolean: Kind<boolean> = {
     typeof value === "boolean" ? value : refuse(faults, pointer, "type", "Must be true or false."),
 };
 
+/** A number that is no amount and need not be exact. */
+export const number: Kind<number> = {
+  schema: () => ({ type: "number" }),
+  read: (value, pointer, faults) =>
+    value instanceof JsonNumber ? Number(value.text) : refuse(faults, pointer, "type", "Must be a number."),
+};
+
 /** Digits of a JSON number that every client keeps, whatever it computes with. */
 const exactDigits = 15;
 
