@@ -1,0 +1,131 @@
+import { expect } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Database, openSqlite } from "sqlproof";
+import { openMariadb } from "sqlproof/mariadb";
+import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
+import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
+import { createLog } from "./log.ts";
+import { type RunningServer, type ServerConfig, startServer } from "./server.ts";
+
+/*
+ * For tests: the real server on both engines, each with an empty database of its own. Every call goes to both over
+ * HTTP and the two answers must be equal, so whatever a test says holds for both.
+ */
+
+const schemaFolder = join(import.meta.dir, "..", "..", "schema");
+
+/** One server for all tests of this process; it goes when the process does. */
+let server: Promise<PrivateMariadb> | undefined;
+let databaseCount = 0;
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The parsed body; `unknown` members are for `expect`. */
+  readonly body: ReplyBody;
+  readonly text: string;
+}
+
+interface ReplyBody {
+  readonly success?: boolean;
+  readonly message?: string;
+  readonly data?: unknown;
+  readonly code?: string;
+  readonly errors?: readonly { readonly pointer?: string; readonly code: string; readonly message: string }[];
+  readonly page?: { readonly limit: number; readonly next_cursor: string | null };
+  readonly [member: string]: unknown;
+}
+
+export interface CallOptions {
+  /** Sent as it is when it is text or bytes, else as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Both servers behind one call. */
+export interface BothEngines {
+  /** The answer that both gave; fails the test when they differ. */
+  call(method: string, path: string, options?: CallOptions): Promise<Reply>;
+  /** Runs the same on both databases, for what has no route; the results must be equal. */
+  onDatabases<T>(work: (database: Database) => Promise<T>): Promise<void>;
+  readonly servers: readonly RunningServer[];
+  readonly logs: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** Starts both. Call `stop` when the tests are over. */
+export async function startBothEngines(config: Partial<ServerConfig> = {}): Promise<BothEngines> {
+  const folder = mkdtempSync(join(tmpdir(), "northwind-api-"));
+  const databases = await Promise.all([newSqlite(folder), newMariadb()]);
+  const logs: string[] = [];
+  const log = createLog("info", async (lines) => logs.push(...lines.trimEnd().split("\n")));
+  const servers = databases.map((database) =>
+    startServer({ config: { port: 0, host: "127.0.0.1", corsOrigins: [], ...config }, database, log }),
+  );
+  return {
+    servers,
+    logs,
+    async call(method, path, options = {}) {
+      const replies = await Promise.all(servers.map(({ url }) => send(url, method, path, options)));
+      return theSame(replies, `${method} ${path.slice(0, 200)}`);
+    },
+    async onDatabases(work) {
+      const results = await Promise.all(databases.map(work));
+      for (const result of results) expect<unknown>(result).toEqual(results[0]);
+    },
+    async stop() {
+      await Promise.all(servers.map((running) => running.stop()));
+      await Promise.all(databases.map((database) => database.close()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function newSqlite(folder: string): Promise<Database> {
+  const path = join(folder, "northwind.db");
+  await migrateSqlite({ folder: join(schemaFolder, "sqlite"), database: path });
+  return openSqlite({ path });
+}
+
+async function newMariadb(): Promise<Database> {
+  // Bulk inserts then number their rows without gaps, as SQLite does.
+  server ??= startPrivateMariadb({ extraArgs: ["--innodb-autoinc-lock-mode=0"] });
+  const { host, port, user, password } = await server;
+  databaseCount += 1;
+  const options = { host, port, user, password, database: `northwind_${databaseCount}` };
+  await createMariadbDatabase(options);
+  await migrateMariadb({ folder: join(schemaFolder, "mariadb"), server: options });
+  return openMariadb(options);
+}
+
+async function send(url: string, method: string, path: string, { body, headers }: CallOptions): Promise<Reply> {
+  const isRaw = typeof body === "string" || body instanceof Uint8Array;
+  const payload = body === undefined ? null : isRaw ? body : JSON.stringify(body);
+  const type = payload === null ? {} : { "content-type": "application/json" };
+  const response = await fetch(url + path, { method, headers: { ...type, ...headers }, body: payload });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: parsed(response, text), text };
+}
+
+function parsed(response: Response, text: string): ReplyBody {
+  if (text === "" || !(response.headers.get("content-type") ?? "").includes("json")) return {};
+  const body: unknown = JSON.parse(text);
+  return typeof body === "object" && body !== null ? { ...body } : {};
+}
+
+const comparedHeaders = ["content-type", "location", "link", "allow", "retry-after", "access-control-allow-origin"];
+
+function theSame(replies: readonly Reply[], what: string): Reply {
+  const [first, ...others] = replies;
+  if (first === undefined) throw new Error("no server");
+  for (const other of others) expect({ what, ...comparable(other) }).toEqual({ what, ...comparable(first) });
+  return first;
+}
+
+/** An answer without what is its own by nature: the request's id. */
+function comparable({ status, headers, body }: Reply) {
+  const { request_id, instance, ...rest } = body;
+  return { status, body: rest, headers: comparedHeaders.map((name) => headers.get(name)) };
+}

@@ -1,0 +1,33 @@
+/**
+ * Writes `api/openapi.json` and `api/routes.txt` from the routes.
+ *
+ *     bun api/src/generate.ts
+ */
+import { join } from "node:path";
+import { openSqlite } from "sqlproof";
+import { openApi, routesTable } from "./openapi.ts";
+import type { Route } from "./route.ts";
+import { allRoutes } from "./routes.ts";
+
+const folder = join(import.meta.dir, "..");
+
+/** The generated files by path, as they should be. */
+export async function generated(): Promise<ReadonlyMap<string, string>> {
+  const routes = await declaredRoutes();
+  return new Map([
+    [join(folder, "openapi.json"), `${JSON.stringify(openApi(routes), null, 2)}\n`],
+    [join(folder, "routes.txt"), routesTable(routes)],
+  ]);
+}
+
+/** The routes without a server; nothing of them is called. */
+async function declaredRoutes(): Promise<readonly Route[]> {
+  const database = openSqlite({ path: ":memory:" });
+  try {
+    return allRoutes({ database, notReady: async () => null });
+  } finally {
+    await database.close();
+  }
+}
+
+if (import.meta.main) for (const [path, text] of await generated()) await Bun.write(path, text);
