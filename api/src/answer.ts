@@ -179,11 +179,11 @@ export function problemBody(error: ApiError, requestId: string): string {
   });
 }
 
-/** Refuses to delete what others refer to, with how many of each: `{ invoices: 2 }`. */
+/** Refuses to delete what others refer to, with how many of each, named in the plural: `{ invoices: 2 }`. */
 export function refuseInUse(noun: string, references: Readonly<Record<string, number | null>>): void {
   const used = Object.entries(references).filter(([, count]) => count !== null && count > 0);
   if (used.length === 0) return;
-  const list = used.map(([what, count]) => `${count} ${what}`);
+  const list = used.map(([what, count]) => `${count} ${count === 1 ? what.replace(/s$/, "") : what}`);
   throw new ApiError("in-use", `The ${noun} cannot be deleted: referred to by ${list.join(" and ")}.`, {
     faults: list.map((message) => ({ code: "in-use", message })),
   });

@@ -379,7 +379,7 @@ describe("DELETE /api/orders/{id}", () => {
     expect([status, body.code, body.errors?.map(({ message }) => message)]).toEqual([
       409,
       "in-use",
-      ["1 invoices", "1 inventory transactions"],
+      ["1 invoice", "1 inventory transaction"],
     ]);
   });
 

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { sql } from "northwind-schema/sql";
+import { type BothEngines, startBothEngines } from "../both-engines.ts";
+
+let api: BothEngines;
+beforeAll(async () => {
+  api = await startBothEngines();
+});
+afterAll(() => api.stop());
+
+const members = [
+  ...["id", "company", "last_name", "first_name", "email_address", "job_title", "business_phone", "home_phone"],
+  ...[
+    "mobile_phone",
+    "fax_number",
+    "address",
+    "city",
+    "state_province",
+    "zip_postal_code",
+    "country_region",
+    "web_page",
+    "notes",
+  ],
+];
+
+const nouns = [
+  ["customer", "customers"],
+  ["employee", "employees"],
+  ["shipper", "shippers"],
+  ["supplier", "suppliers"],
+] as const;
+
+async function create(plural: string, body: object): Promise<number> {
+  const reply = await api.call("POST", `/api/${plural}`, { body });
+  expect(reply.status).toBe(201);
+  return Number((reply.headers.get("location") ?? "").split("/").at(-1));
+}
+
+const names = (data: unknown) => (Array.isArray(data) ? data.map(({ first_name }) => first_name) : []);
+
+for (const [singular, plural] of nouns)
+  describe(plural, () => {
+    test(`POST /api/${plural} 201, GET 200: every field, in order, unchanged`, async () => {
+      const body = {
+        company: "Naïve & Söhne",
+        first_name: "Zoë",
+        zip_postal_code: "01099",
+        notes: "a\nb",
+        web_page: "x#y#",
+      };
+      const id = await create(plural, body);
+      const { status, body: answer } = await api.call("GET", `/api/${plural}/${id}/`);
+      expect([status, answer.message]).toEqual([
+        200,
+        `${singular.charAt(0).toUpperCase()}${singular.slice(1)} retrieved`,
+      ]);
+      expect(answer.data).toMatchObject({ id, ...body, last_name: null });
+      expect(Object.keys(answer.data ?? {})).toEqual(members);
+    });
+
+    test(`POST /api/${plural} 422: without any name; over-long; unknown`, async () => {
+      const codes = async (body: object) =>
+        (await api.call("POST", `/api/${plural}`, { body })).body.errors?.map(({ code }) => code);
+      expect(await codes({ city: "Wien" })).toEqual(["rule"]);
+      expect(
+        await codes({
+          company: "x".repeat(51),
+          home_phone: "1".repeat(26),
+          zip_postal_code: "1".repeat(16),
+          attachments: "",
+        }),
+      ).toEqual([...["text", "text", "text", "unknown-field"]]);
+    });
+
+    test(`PUT /api/${plural}/{id} 200: absent stays, null clears; 404`, async () => {
+      const id = await create(plural, { company: "A", city: "B", notes: "C" });
+      const { body } = await api.call("PUT", `/api/${plural}/${id}`, { body: { city: null, job_title: "Boss" } });
+      expect(body.data).toMatchObject({ company: "A", city: null, job_title: "Boss", notes: "C" });
+      expect((await api.call("PUT", `/api/${plural}/99999`, { body: {} })).body.code).toBe("not-found");
+    });
+
+    test(`GET /api/${plural} 200: search folds case and accents; pages by id and by name`, async () => {
+      for (const first_name of ["Ödön", "odette", "Bo", "Zed"]) await create(plural, { first_name, city: "Pagetown" });
+      const get = async (query: string) => (await api.call("GET", `/api/${plural}?${query}`)).body;
+      expect(names((await get("q=OD")).data)).toEqual(["Ödön", "odette"]);
+      expect(names((await get("q=pagetown&sort=name")).data)).toEqual(["Bo", "odette", "Ödön", "Zed"]);
+      for (const sort of ["id", "name"]) {
+        const whole = names((await get(`sort=${sort}`)).data);
+        const paged: unknown[] = [];
+        let cursor: string | null = "";
+        while (cursor !== null) {
+          const page = await get(`sort=${sort}&limit=2${cursor === "" ? "" : `&cursor=${cursor}`}`);
+          paged.push(...names(page.data));
+          cursor = page.page?.next_cursor ?? null;
+        }
+        expect(paged).toEqual(whole);
+      }
+      expect((await api.call("GET", `/api/${plural}?sort=-id`)).body.code).toBe("bad-query");
+    });
+
+    test(`DELETE /api/${plural}/{id} 200 when nothing refers to it, then 404`, async () => {
+      const id = await create(plural, { company: "Gone" });
+      expect((await api.call("DELETE", `/api/${plural}/${id}`)).status).toBe(200);
+      expect((await api.call("DELETE", `/api/${plural}/${id}`)).status).toBe(404);
+    });
+  });
+
+describe("DELETE 409: what still refers to it, and how many", () => {
+  test("customers, employees and shippers by their orders", async () => {
+    const fields: [string, string][] = [
+      ["customers", "customer_id"],
+      ["employees", "employee_id"],
+      ["shippers", "shipper_id"],
+    ];
+    for (const [plural, field] of fields) {
+      const id = await create(plural, { company: "Used" });
+      await create("orders", { order_date: "2024-01-15T10:30:00", [field]: id });
+      await create("orders", { order_date: "2024-01-15T10:30:00", [field]: id });
+      const { status, body } = await api.call("DELETE", `/api/${plural}/${id}`);
+      expect([status, body.code, body.errors?.[0]?.message]).toEqual([409, "in-use", "2 orders"]);
+    }
+  });
+
+  test("suppliers by purchase orders and products", async () => {
+    const id = await create("suppliers", { company: "Used" });
+    await create("products", { product_name: "P", supplier_ids: [id] });
+    await api.onDatabases((database) => database.run(newPurchaseOrder, { supplier_id: id }));
+    const { status, body } = await api.call("DELETE", `/api/suppliers/${id}`);
+    expect([status, body.errors?.map(({ message }) => message)]).toEqual([409, ["1 purchase order", "1 product"]]);
+  });
+});
+
+const newPurchaseOrder = sql(`INSERT INTO purchase_orders (supplier_id) VALUES (:supplier_id)`);
