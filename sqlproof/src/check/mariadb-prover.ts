@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import * as driver from "mariadb";
 import { connectionConfig, type MariadbOptions } from "../runtime/mariadb.ts";
 import type { ColumnProof, ValueType } from "../runtime/proof.ts";
@@ -11,7 +12,6 @@ export class MariadbRefusal extends Error {
   override readonly name = "MariadbRefusal";
 }
 
-const database = "sqlproof_check";
 const notNullFlag = 1;
 const binaryCharset = 63;
 
@@ -35,7 +35,7 @@ export class MariadbProver {
     readonly database: string,
   ) {}
 
-  /** Creates the database, applies the migrations and reads the catalog. */
+  /** Creates a database of its own, applies the migrations and reads the catalog. */
   static async open(
     server: Omit<MariadbOptions, "database">,
     migrations: readonly Migration[],
@@ -44,20 +44,19 @@ export class MariadbProver {
       ...connectionConfig({ ...server, statementTimeoutMs: 60_000 }),
       multipleStatements: true,
     });
-    await connection.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
-    await connection.query(`USE ${database}`);
-    for (const migration of migrations) {
-      try {
-        await connection.query(migration.sql);
-      } catch (error) {
-        await connection.end();
-        throw new MariadbRefusal(`${migration.file}: ${words(error)}`);
-      }
+    const database = `sqlproof_${randomBytes(6).toString("hex")}`;
+    try {
+      await connection.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
+      await connection.query(`USE ${database}`);
+      for (const migration of migrations) await applyMigration(connection, migration, database);
+      await connection.query("SET optimizer_trace = 'enabled=on', optimizer_trace_max_mem_size = 16777216");
+      const rows: unknown[][] = await connection.query("SELECT VERSION()");
+      const version = /^\d+\.\d+/.exec(String(rows[0]?.[0]))?.[0] ?? "unknown";
+      return new MariadbProver(connection, await mariadbCatalog(connection, database), version, database);
+    } catch (error) {
+      await connection.end();
+      throw error;
     }
-    await connection.query("SET optimizer_trace = 'enabled=on', optimizer_trace_max_mem_size = 16777216");
-    const rows: unknown[][] = await connection.query("SELECT VERSION()");
-    const version = /^\d+\.\d+/.exec(String(rows[0]?.[0]))?.[0] ?? "unknown";
-    return new MariadbProver(connection, await mariadbCatalog(connection, database), version, database);
   }
 
   /** Throws `MariadbRefusal` when the server does not prepare the text. */
@@ -92,6 +91,7 @@ export class MariadbProver {
   }
 
   async close(): Promise<void> {
+    await this.connection.query(`DROP DATABASE ${this.database}`);
     await this.connection.end();
   }
 
@@ -101,7 +101,7 @@ export class MariadbProver {
       if (!isPrepared(prepared)) throw new MariadbRefusal("the driver did not describe the statement");
       return prepared;
     } catch (error) {
-      throw error instanceof MariadbRefusal ? error : new MariadbRefusal(words(error));
+      throw error instanceof MariadbRefusal ? error : new MariadbRefusal(words(error, this.database));
     }
   }
 
@@ -109,7 +109,7 @@ export class MariadbProver {
     try {
       return await this.connection.query<unknown[][]>(text);
     } catch (error) {
-      throw new MariadbRefusal(words(error));
+      throw new MariadbRefusal(words(error, this.database));
     }
   }
 
@@ -130,6 +130,8 @@ export class MariadbProver {
   #proof(column: Described, shape: Shape): ColumnProof {
     const override = /^(.+)([!?])$/.exec(column.name);
     const name = override?.[1] ?? column.name;
+    if (column.declared === "null")
+      throw new MariadbRefusal(`column ${name} has no type: a bare parameter or NULL cannot be selected`);
     if (column.type === null)
       throw new MariadbRefusal(`column ${name} is ${column.declared}, which has no exact counterpart on SQLite`);
     if (column.type === "datetime" && column.scale > 0)
@@ -231,7 +233,17 @@ function unescaped(text: string): string {
   );
 }
 
-function words(error: unknown): string {
-  if (error instanceof driver.SqlError) return `MariaDB ${error.errno}: ${error.sqlMessage ?? error.message}`;
-  return `MariaDB: ${error instanceof Error ? error.message : String(error)}`;
+async function applyMigration(connection: driver.Connection, migration: Migration, database: string): Promise<void> {
+  try {
+    await connection.query(migration.sql);
+  } catch (error) {
+    throw new MariadbRefusal(`${migration.file}: ${words(error, database)}`);
+  }
+}
+
+/** The server's words, without the name of the throwaway database. */
+function words(error: unknown, database: string): string {
+  const text = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof driver.SqlError)) return `MariaDB: ${text}`;
+  return `MariaDB ${error.errno}: ${(error.sqlMessage ?? text).replaceAll(`${database}.`, "")}`;
 }
