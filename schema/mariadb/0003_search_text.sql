@@ -29,7 +29,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''),
+REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''),
 ' ', COALESCE(last_name, ''), ' ', COALESCE(city, ''),
 ' ', COALESCE(email_address, '')) COLLATE utf8mb4_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'),
@@ -56,10 +56,9 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALE
 'Ǔ', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'),
 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'),
 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'),
-'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '`', ''''), '“', '"'),
-'”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''),
-'́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''),
-'̧', ''), '̨', '') END
+'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'),
+'„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''),
+'̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED,
   ADD INDEX IF NOT EXISTS customers_search_text (search_text, id);
@@ -92,7 +91,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(first_name, ''), ' ', COALESCE(last_name, ''),
+REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(first_name, ''), ' ', COALESCE(last_name, ''),
 ' ', COALESCE(job_title, ''), ' ', COALESCE(city, ''),
 ' ', COALESCE(email_address, '')) COLLATE utf8mb4_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'),
@@ -119,10 +118,9 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(first_name, ''), ' ', CO
 'Ǔ', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'),
 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'),
 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'),
-'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '`', ''''), '“', '"'),
-'”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''),
-'́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''),
-'̧', ''), '̨', '') END
+'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'),
+'„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''),
+'̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED,
   ADD INDEX IF NOT EXISTS employees_search_text (search_text, id);
@@ -155,7 +153,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''),
+REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''),
 ' ', COALESCE(last_name, ''), ' ', COALESCE(city, ''),
 ' ', COALESCE(email_address, '')) COLLATE utf8mb4_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'),
@@ -182,10 +180,9 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALE
 'Ǔ', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'),
 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'),
 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'),
-'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '`', ''''), '“', '"'),
-'”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''),
-'́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''),
-'̧', ''), '̨', '') END
+'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'),
+'„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''),
+'̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED,
   ADD INDEX IF NOT EXISTS suppliers_search_text (search_text, id);
@@ -218,7 +215,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''),
+REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALESCE(first_name, ''),
 ' ', COALESCE(last_name, ''), ' ', COALESCE(city, ''),
 ' ', COALESCE(email_address, '')) COLLATE utf8mb4_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'),
@@ -245,10 +242,9 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(company, ''), ' ', COALE
 'Ǔ', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'),
 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'),
 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'),
-'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '`', ''''), '“', '"'),
-'”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''),
-'́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''),
-'̧', ''), '̨', '') END
+'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'),
+'„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''),
+'̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED,
   ADD INDEX IF NOT EXISTS shippers_search_text (search_text, id);
@@ -279,7 +275,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(product_code, ''), ' ', COALESCE(product_name, ''),
+REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(product_code, ''), ' ', COALESCE(product_name, ''),
 ' ', COALESCE(category, '')) COLLATE utf8mb4_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'),
 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'),
 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'), 'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'), 'Z', 'z'),
@@ -305,9 +301,9 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(product_code, ''), ' ', 
 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'),
 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'),
 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'),
-'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '`', ''''), '“', '"'), '”', '"'),
-'„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''),
-'̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
+'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'),
+'‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''),
+'̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED,
   ADD INDEX IF NOT EXISTS products_search_text (search_text, id);
@@ -338,7 +334,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(ship_name, ''),
+REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(ship_name, ''),
 ' ', COALESCE(ship_city, '')) COLLATE utf8mb4_bin, 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'),
 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'),
 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'), 'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'), 'Z', 'z'),
@@ -364,8 +360,8 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(CONCAT(COALESCE(ship_name, ''),
 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'),
 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'),
 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'),
-'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '`', ''''), '“', '"'), '”', '"'),
-'„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''),
-'̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
+'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'),
+'‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''),
+'̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED;
