@@ -25,7 +25,7 @@ export function foldExpression(engine: Engine, columns: readonly string[]): stri
   const isAscii =
     engine === "mariadb" ? `OCTET_LENGTH(${text}) = CHAR_LENGTH(${text})` : `OCTET_LENGTH(${text}) = LENGTH(${text})`;
   // The collation makes REPLACE compare exact characters on every MariaDB version.
-  const start = engine === "mariadb" ? `${text} COLLATE utf8mb4_bin` : text;
+  const start = engine === "mariadb" ? `${text} COLLATE utf8mb4_nopad_bin` : text;
   let folded = start;
   for (const [letter, replacement] of foldTable)
     folded = `REPLACE(${folded}, ${quoted(letter)}, ${quoted(replacement)})`;
