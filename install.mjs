@@ -9,7 +9,12 @@ const progressEveryMs = 5000;
 
 /** Does everything. Returns one sentence saying what to do when it cannot, else null. */
 export async function install(root) {
-  return (await packagesFault(root)) ?? bunFault(root) ?? derivedFault(root);
+  return (await installPackages(root)) ?? deriveQueryTypes(root);
+}
+
+/** The packages, Bun among them. Returns a sentence or null, as `install` does. */
+export async function installPackages(root) {
+  return (await packagesFault(root)) ?? bunFault(root);
 }
 
 /** Bun's program; the file has this name on every system. */
@@ -98,8 +103,8 @@ function isProgram(path) {
   return existsSync(path) && statSync(path).size > 1_000_000;
 }
 
-/** The query types are derived from the committed proofs; without a database, in milliseconds. */
-function derivedFault(root) {
+/** The query types, from the committed proofs: without a database, in milliseconds. Returns a sentence or null. */
+export function deriveQueryTypes(root) {
   if (!isStale(root)) return null;
   const result = spawnSync(bunProgram(root), ["run", "sqlproof/src/cli.ts", "check", "--offline"], {
     cwd: root,
