@@ -1,0 +1,148 @@
+import {
+  calleeName,
+  calleeObject,
+  identifierName,
+  isTest,
+  isTypescript,
+  literalText,
+  type Node,
+  nodes,
+  place,
+  type Rule,
+  type Tree,
+} from "./tree.ts";
+
+/** Casts that stay, each with its reason. A cast is named by its file and the type it claims. */
+const allowedCasts: ReadonlyMap<string, string> = new Map([
+  ["sqlproof/src/runtime/mariadb.ts as R[]", "the decoder was compiled from the proof that the type R was made from"],
+  ["sqlproof/src/runtime/sqlite.ts as R[]", "the decoder was compiled from the proof that the type R was made from"],
+  ["sqlproof/src/runtime/query.ts as Sql<Queries, Failures>", "its types exist at compile time only"],
+]);
+
+/** A rule about single nodes of the TypeScript files that `where` chooses. */
+function nodeRule(
+  name: string,
+  planted: Rule["planted"],
+  broken: (node: Node, parents: readonly Node[], path: string, text: string) => string | null,
+  where: (path: string) => boolean = () => true,
+): Rule {
+  return {
+    name,
+    planted,
+    find(tree: Tree) {
+      const found: string[] = [];
+      for (const [path, text] of tree) {
+        if (!isTypescript(path) || !where(path)) continue;
+        for (const [node, parents] of nodes(path, text)) {
+          const words = broken(node, parents, path, text);
+          if (words !== null) found.push(`${place(path, text, node.start)}: ${words}`);
+        }
+      }
+      return found;
+    },
+  };
+}
+
+/** Files that may say `any`, each with its reason. */
+const allowedAny: ReadonlyMap<string, string> = new Map([
+  ["sqlproof/src/runtime/query.ts", "the type of a statement that is already a compile error"],
+]);
+
+const noAny = nodeRule("no any", { "a.ts": "let x: any;" }, ({ type }, _parents, path) =>
+  type === "TSAnyKeyword" && !allowedAny.has(path) ? "any; use unknown and look at the value" : null,
+);
+
+const noCasts = nodeRule(
+  "no casts but `as const`",
+  { "a.ts": "const x = y as const; const z = y as string;" },
+  (node, _parents, path, text) => {
+    if (node.type !== "TSAsExpression" && node.type !== "TSTypeAssertion") return null;
+    const { typeAnnotation } = node;
+    const claimed = sliceOf(typeAnnotation, text);
+    if (claimed === "const" || allowedCasts.has(`${path} as ${claimed}`)) return null;
+    return `cast to ${claimed}; narrow by a check instead`;
+  },
+);
+
+function sliceOf(node: unknown, text: string): string {
+  if (typeof node !== "object" || node === null || !("start" in node) || !("end" in node)) return "";
+  const { start, end } = node;
+  return typeof start === "number" && typeof end === "number" ? text.slice(start, end) : "";
+}
+
+const noEmptyCatch = nodeRule("no silent catch", { "a.ts": "try { f(); } catch {}" }, (node, _parents, _path, text) => {
+  if (node.type !== "CatchClause") return null;
+  return /\{\s*\}$/.test(sliceOf(node, text)) ? "empty catch; handle the error or say why it may be ignored" : null;
+});
+
+const noSelectedTests = nodeRule(
+  "no test is left out or singled out",
+  { "a.test.ts": 'test.skip("x", () => {});' },
+  (node) => {
+    if (node.type !== "CallExpression" || !["test", "describe", "it"].includes(calleeObject(node))) return null;
+    const name = calleeName(node);
+    return ["only", "skip", "todo", "skipIf", "todoIf", "if", "failing"].includes(name) ? `.${name}` : null;
+  },
+);
+
+const noFloats = nodeRule(
+  "amounts are never floats",
+  { "api/src/orders/order.ts": "const total = Number(row.taxes);" },
+  (node) => {
+    if (node.type !== "CallExpression") return null;
+    const name = calleeName(node);
+    if (name === "parseFloat" || name === "toFixed" || name === "toPrecision") return `${name}()`;
+    return name === "Number" && calleeObject(node) === "" ? "Number()" : null;
+  },
+  (path) => /^(api|schema)\//.test(path),
+);
+
+const statement =
+  /^\s*(SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|REPLACE\s+INTO\s|WITH\s+\w+\s+AS\s|(CREATE|ALTER|DROP)\s+(TABLE|INDEX|VIEW|DATABASE)\s)/;
+
+const noQueriesOutside = nodeRule(
+  "no query outside sql()",
+  { "api/src/a.ts": 'const text = "SELECT id FROM orders"; sql("SELECT 1"); db.prepare(text);' },
+  (node, parents) => {
+    if (node.type === "CallExpression" && ["query", "prepare", "execute", "unsafe"].includes(calleeName(node))) {
+      return `.${calleeName(node)}(); run a proven query instead`;
+    }
+    const text = literalText(node);
+    if (text === null || !statement.test(text)) return null;
+    const within = parents.some(
+      (parent) => parent.type === "CallExpression" && identifierName(parent.callee) === "sql",
+    );
+    return within ? null : "SQL outside sql(`...`): nothing proves it";
+  },
+  (path) => /^(api|schema)\//.test(path) && !isTest(path),
+);
+
+const functionLimit = 60;
+/** Functions that are longer today. Each number may only go down. */
+const longFunctions: ReadonlyMap<string, number> = new Map([]);
+
+const shortFunctions = nodeRule(
+  `functions have at most ${functionLimit} lines`,
+  { "a.ts": `function long() {\n${"  step();\n".repeat(functionLimit)}}` },
+  (node, parents, path, text) => {
+    if (!/^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type)) return null;
+    const parent = parents.at(-1);
+    // The body of a describe() is a list of tests, not a function to be understood at once.
+    if (parent?.type === "CallExpression" && identifierName(parent.callee) === "describe") return null;
+    const lines = text.slice(node.start, node.end).split("\n").length;
+    const name = identifierName(node.id) || identifierName(parent?.key) || identifierName(parent?.id);
+    const limit = longFunctions.get(`${path} ${name}`) ?? functionLimit;
+    return lines > limit ? `${name || "function"} has ${lines} lines, ${limit} are allowed` : null;
+  },
+);
+
+/** The rules that read the syntax of TypeScript. */
+export const codeRules: readonly Rule[] = [
+  noAny,
+  noCasts,
+  noEmptyCatch,
+  noSelectedTests,
+  noFloats,
+  noQueriesOutside,
+  shortFunctions,
+];
