@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Literal } from "../src/check/extract.ts";
 import { MariadbProver } from "../src/check/mariadb-prover.ts";
-import { readMigrations } from "../src/check/migrations.ts";
 import { catalogDifferences } from "../src/check/parity.ts";
 import { prove, type Verdict } from "../src/check/prove.ts";
 import { SqliteProver } from "../src/check/sqlite-prover.ts";
+import { readMigrations } from "../src/migrations/files.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
 import { pairKey } from "../src/runtime/proof.ts";
 

@@ -130,7 +130,7 @@ describe("check", () => {
   test("a migration that an engine refuses: the file and its words", async () => {
     const config = project();
     write(config.root, "schema/mariadb/0002_more.sql", "ALTER TABLE nope ADD COLUMN x INT;\n");
-    expect(faults(await check(config))[0]).toContain("0002_more.sql: MariaDB 1146: Table 'nope' doesn't exist");
+    expect(faults(await check(config))[0]).toContain("0002_more.sql:1: MariaDB 1146: Table 'nope' doesn't exist");
   });
 
   test("--frozen: a proof that no longer says what the engines say is told, and nothing is written", async () => {

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import * as driver from "mariadb";
+import type { MigrationStep } from "../migrations/files.ts";
 import { connectionConfig, type MariadbOptions } from "../runtime/mariadb.ts";
 import type { ColumnProof, ValueType } from "../runtime/proof.ts";
 import { type Catalog, mariadbCatalog } from "./catalog.ts";
-import type { Migration } from "./migrations.ts";
 import { readStatement, rewrite, type Statement } from "./statement.ts";
 import { isSymbol, isWord } from "./tokenize.ts";
 
@@ -38,17 +38,14 @@ export class MariadbProver {
   /** Creates a database of its own, applies the migrations and reads the catalog. */
   static async open(
     server: Omit<MariadbOptions, "database">,
-    migrations: readonly Migration[],
+    migrations: readonly MigrationStep[],
   ): Promise<MariadbProver> {
-    const connection = await driver.createConnection({
-      ...connectionConfig({ ...server, statementTimeoutMs: 60_000 }),
-      multipleStatements: true,
-    });
+    const connection = await driver.createConnection(connectionConfig({ ...server, statementTimeoutMs: 60_000 }));
     const database = `sqlproof_${randomBytes(6).toString("hex")}`;
     try {
       await connection.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
       await connection.query(`USE ${database}`);
-      for (const migration of migrations) await applyMigration(connection, migration, database);
+      for (const step of migrations) await applyStep(connection, step, database);
       await connection.query("SET optimizer_trace = 'enabled=on', optimizer_trace_max_mem_size = 16777216");
       const rows: unknown[][] = await connection.query("SELECT VERSION()");
       const version = /^\d+\.\d+/.exec(String(rows[0]?.[0]))?.[0] ?? "unknown";
@@ -233,11 +230,13 @@ function unescaped(text: string): string {
   );
 }
 
-async function applyMigration(connection: driver.Connection, migration: Migration, database: string): Promise<void> {
-  try {
-    await connection.query(migration.sql);
-  } catch (error) {
-    throw new MariadbRefusal(`${migration.file}: ${words(error, database)}`);
+async function applyStep(connection: driver.Connection, step: MigrationStep, database: string): Promise<void> {
+  for (const { text, line } of step.statements) {
+    try {
+      await connection.query(text);
+    } catch (error) {
+      throw new MariadbRefusal(`${step.path}:${line}: ${words(error, database)}`);
+    }
   }
 }
 
