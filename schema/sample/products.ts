@@ -24,7 +24,9 @@ function products(lines: string): readonly SampleProduct[] {
       const [code = "", name = "", category = "", perUnit = "", cost = "", price = "", ...levels] = line
         .split("|")
         .map((cell) => cell.trim());
-      const [reorderLevel = 0, targetLevel = 0, minimumReorder = 0, supplier = 0] = levels.map(Number);
+      const [reorderLevel = 0, targetLevel = 0, minimumReorder = 0, supplier = 0] = levels.map((level) =>
+        Number.parseInt(level, 10),
+      );
       return {
         code,
         name,

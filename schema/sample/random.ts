@@ -40,15 +40,13 @@ export class Random {
     return this.below(100) < percent;
   }
 
-  /** An index below `bound` that favours the low ones: some customers order more than others. */
-  favouredBelow(bound: number): number {
-    return Math.min(this.below(bound), this.below(bound));
+  /** One of the list, the first ones more often: some customers order more than others. */
+  favoured<T>(list: readonly T[]): T {
+    return at(list, Math.min(this.below(list.length), this.below(list.length)));
   }
 
   pick<T>(list: readonly T[]): T {
-    const one = list[this.below(list.length)];
-    if (one === undefined) throw new RangeError("nothing to pick from");
-    return one;
+    return at(list, this.below(list.length));
   }
 
   #next(): number {
@@ -63,4 +61,10 @@ export class Random {
     this.#d = (this.#d << 11) | (this.#d >>> 21);
     return result;
   }
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const one = list[index];
+  if (one === undefined) throw new RangeError("nothing to pick from");
+  return one;
 }

@@ -6,7 +6,7 @@ export const unitsPerOne = 10_000;
 /** `"12.50"` as ten-thousandths: 125000. */
 export function unitsOf(text: string): number {
   const [whole = "0", fraction = ""] = text.split(".");
-  return Number(whole + fraction.padEnd(4, "0"));
+  return Number.parseInt(whole + fraction.padEnd(4, "0"), 10);
 }
 
 function isDecimal(text: string): text is Decimal {
@@ -38,6 +38,11 @@ export function dayNumber(day: string): number {
   const milliseconds = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(milliseconds)) throw new RangeError(`not a day: ${day}`);
   return milliseconds / (minutesPerDay * 60_000);
+}
+
+/** Day 0, 1970-01-01, was a Thursday. */
+export function isWeekend(day: number): boolean {
+  return (day + 3) % 7 > 4;
 }
 
 const days = new Map<number, string>();
