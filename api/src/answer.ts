@@ -1,0 +1,190 @@
+import { DatabaseError } from "sqlproof";
+
+/** Every refusal this API can answer: its code, HTTP status and title. The code is stable, the words may change. */
+export const problems = {
+  "malformed-json": { status: 400, title: "The body is not one well-formed JSON text" },
+  "bad-request": { status: 400, title: "The request cannot be understood" },
+  "bad-id": { status: 400, title: "The id is not a whole number in its plain form" },
+  "bad-query": { status: 400, title: "The query parameters are not valid" },
+  "not-found": { status: 404, title: "There is no such resource" },
+  method: { status: 405, title: "The resource does not know this method" },
+  "not-acceptable": { status: 406, title: "The API answers in JSON only" },
+  "in-use": { status: 409, title: "Something else still refers to it" },
+  state: { status: 409, title: "The state of the resource does not allow this" },
+  duplicate: { status: 409, title: "It exists already" },
+  "too-large": { status: 413, title: "The request is too large" },
+  "unsupported-media-type": { status: 415, title: "The body must be application/json" },
+  "unknown-field": { status: 422, title: "A field is not known" },
+  "read-only": { status: 422, title: "A field cannot be written" },
+  required: { status: 422, title: "A field is missing" },
+  type: { status: 422, title: "A value has the wrong type" },
+  "decimal-format": { status: 422, title: "An amount is not written as a plain decimal" },
+  scale: { status: 422, title: "An amount has more than four decimal places" },
+  range: { status: 422, title: "A value is out of range" },
+  text: { status: 422, title: "A text cannot be stored" },
+  "date-format": { status: 422, title: "A date is not written as 2024-01-15T10:30:00" },
+  reference: { status: 422, title: "A value refers to something that does not exist" },
+  rule: { status: 422, title: "A business rule is broken" },
+  "conflict-retry": { status: 503, title: "Others changed the same data at the same time" },
+  "query-timeout": { status: 503, title: "The database took too long" },
+  timeout: { status: 503, title: "The answer took too long" },
+  overloaded: { status: 503, title: "Too much to do at the moment" },
+  draining: { status: 503, title: "The server is stopping" },
+  "db-unavailable": { status: 503, title: "The database cannot be reached" },
+  "storage-full": { status: 507, title: "The disk of the database is full" },
+  internal: { status: 500, title: "Something went wrong on our side" },
+} as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One fault of the input and where it is: a JSON pointer into the body, a path or query parameter, or a header. */
+export interface Fault {
+  readonly pointer?: string;
+  readonly parameter?: string;
+  readonly header?: string;
+  readonly code: ProblemCode;
+  readonly message: string;
+}
+
+/** As many faults as one answer names. */
+export const maxFaults = 50;
+
+interface ApiErrorOptions {
+  readonly faults?: readonly Fault[];
+  /** Overrides the status of the code: only `too-large` has several. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Logged, never sent. */
+  readonly cause?: unknown;
+}
+
+/** The one error class: a refusal with a public message. What is thrown otherwise is a fault of ours. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly status: number;
+  readonly faults: readonly Fault[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    readonly code: ProblemCode,
+    message: string,
+    options: ApiErrorOptions = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.status = options.status ?? problems[code].status;
+    this.faults = options.faults ?? [];
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** The refusal for a faulty input: its code is that of the first fault, and every fault is named. */
+export function refusalOf(faults: readonly [Fault, ...Fault[]]): ApiError {
+  const [first] = faults;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
+  return new ApiError(first.code, first.message + more, { faults: faults.slice(0, maxFaults) });
+}
+
+const retrySoon = { "retry-after": "1" };
+
+/** What a client is told about a refusal by the database; the engine's own text stays in the log. */
+export function databaseRefusal(error: DatabaseError): ApiError {
+  const answer = (code: ProblemCode, message: string, headers?: Readonly<Record<string, string>>) =>
+    new ApiError(code, message, { cause: error, ...(headers === undefined ? {} : { headers }) });
+  switch (error.kind) {
+    case "unique":
+      return answer("duplicate", "Something with the same key exists already.");
+    case "foreign-key":
+      return answer("in-use", "Another row refers to this one, or what it refers to is gone.");
+    case "value":
+      return answer("range", "The database does not accept one of the values.");
+    case "conflict":
+    case "lock-timeout":
+      return answer("conflict-retry", "Others changed the same data at the same time: try again.", retrySoon);
+    case "query-timeout":
+      return answer("query-timeout", "The database took too long: ask for less, or try again.", retrySoon);
+    case "too-busy":
+      return answer("overloaded", "Too many requests at the moment: try again.", retrySoon);
+    case "storage-full":
+      return answer("storage-full", "The disk of the database is full: nothing was written.", { "retry-after": "60" });
+    case "unavailable":
+    case "read-only":
+    case "access-denied":
+    case "no-such-database":
+      return answer("db-unavailable", "The database cannot be used at the moment: try again.", { "retry-after": "5" });
+    case "other":
+      return answer("internal", "Something went wrong on our side.");
+  }
+}
+
+/** Any thrown thing as a refusal. */
+export function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof DatabaseError) return databaseRefusal(error);
+  return new ApiError("internal", "Something went wrong on our side.", { cause: error });
+}
+
+/** The page a list answer holds: how to ask for the next one. */
+export interface Page {
+  readonly limit: number;
+  readonly next_cursor: string | null;
+}
+
+/** What a handler gives back. `T` is the type of `data`, as the route declares it. */
+export interface Answer<T> {
+  readonly status: 200 | 201;
+  readonly message: string;
+  readonly data: T;
+  readonly page?: Page;
+  /** Path of what was created. */
+  readonly location?: string;
+  /** Rows of data, for the log. */
+  readonly rows: number;
+}
+
+/** 200 with one thing, or with none. */
+export function ok<T>(message: string, data: T): Answer<T> {
+  return { status: 200, message, data, rows: data === null ? 0 : 1 };
+}
+
+/** 200 with a list, or a page of one. */
+export function okList<T>(message: string, data: readonly T[], page?: Page): Answer<readonly T[]> {
+  return { status: 200, message, data, rows: data.length, ...(page === undefined ? {} : { page }) };
+}
+
+/** 201 with what was created and where it is now. */
+export function created<T>(message: string, location: string, data: T): Answer<T> {
+  return { status: 201, message, data, location, rows: 1 };
+}
+
+/** The body of a success. */
+export function successBody(answer: Answer<unknown>): string {
+  const { message, data, page } = answer;
+  return JSON.stringify(page === undefined ? { success: true, message, data } : { success: true, message, data, page });
+}
+
+/** The body of a refusal: RFC 9457 members beside the envelope of the original API. */
+export function problemBody(error: ApiError, requestId: string): string {
+  return JSON.stringify({
+    success: false,
+    message: error.message,
+    data: null,
+    type: `urn:northwind:problem:${error.code}`,
+    title: problems[error.code].title,
+    status: error.status,
+    detail: error.message,
+    instance: `urn:northwind:request:${requestId}`,
+    code: error.code,
+    errors: error.faults,
+    request_id: requestId,
+  });
+}
+
+/** Refuses to delete what others refer to, with how many of each: `{ invoices: 2 }`. */
+export function refuseInUse(noun: string, references: Readonly<Record<string, number | null>>): void {
+  const used = Object.entries(references).filter(([, count]) => count !== null && count > 0);
+  if (used.length === 0) return;
+  const list = used.map(([what, count]) => `${count} ${what}`);
+  throw new ApiError("in-use", `The ${noun} cannot be deleted: referred to by ${list.join(" and ")}.`, {
+    faults: list.map((message) => ({ code: "in-use", message })),
+  });
+}

@@ -1,0 +1,29 @@
+/** Headers that let pages of allowed origins read an answer. Called only when some origin is allowed. */
+export function corsHeaders(request: Request, origins: readonly string[]): Record<string, string> {
+  const origin = request.headers.get("origin");
+  if (origin === null || !isAllowed(origin, origins)) return { vary: "Origin" };
+  return {
+    vary: "Origin",
+    "access-control-allow-origin": origin,
+    "access-control-expose-headers": "Location, Link, X-Request-Id, Retry-After",
+  };
+}
+
+/** What a preflight asks beyond that: the methods of the path and the headers a client may send. */
+export function preflightHeaders(
+  request: Request,
+  origins: readonly string[],
+  methods: string,
+): Record<string, string> {
+  const origin = request.headers.get("origin");
+  if (origin === null || !isAllowed(origin, origins)) return {};
+  return {
+    "access-control-allow-methods": methods,
+    "access-control-allow-headers": "Content-Type, X-Request-Id",
+    "access-control-max-age": "600",
+  };
+}
+
+function isAllowed(origin: string, origins: readonly string[]): boolean {
+  return origins.includes(origin) || origins.includes("*");
+}

@@ -1,0 +1,75 @@
+import { join } from "node:path";
+
+/** The API page works offline and under a strict policy: every asset is a file of the `swagger-ui-dist` package. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Northwind Orders API</title>
+<link rel="stylesheet" href="/api/docs/swagger-ui.css">
+<link rel="icon" href="/api/docs/favicon-32x32.png">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="/api/docs/swagger-ui-bundle.js"></script>
+<script src="/api/docs/start.js"></script>
+</body>
+</html>
+`;
+
+const start = `SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null });\n`;
+
+const assets = {
+  "swagger-ui.css": "text/css; charset=utf-8",
+  "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
+  "favicon-32x32.png": "image/png",
+} as const;
+
+type Handler = (request: Request) => Promise<Response> | Response;
+
+/** The routes of the API page and of the document it shows. Nothing is read before it is asked for. */
+export function createDocs(): Record<string, Handler> {
+  const table: Record<string, Handler> = {
+    "/api/openapi.json": readable(() => file(join(import.meta.dir, "..", "openapi.json"), "application/json")),
+    "/api/docs": readable(() => new Response(page, { headers: headers("text/html; charset=utf-8") })),
+    "/api/docs/start.js": readable(() => new Response(start, { headers: headers("text/javascript; charset=utf-8") })),
+  };
+  for (const [name, type] of Object.entries(assets))
+    table[`/api/docs/${name}`] = readable(() =>
+      file(Bun.resolveSync(`swagger-ui-dist/${name}`, import.meta.dir), type, "public, max-age=86400"),
+    );
+  return Object.fromEntries(Object.entries(table).flatMap(([path, handler]) => withSlash(path, handler)));
+}
+
+function withSlash(path: string, handler: Handler): [string, Handler][] {
+  return [
+    [path, handler],
+    [`${path}/`, handler],
+  ];
+}
+
+function readable(answer: Handler): Handler {
+  return (request) =>
+    request.method === "GET" || request.method === "HEAD"
+      ? answer(request)
+      : new Response(null, { status: 405, headers: { allow: "GET, HEAD" } });
+}
+
+function file(path: string, type: string, cache?: string): Response {
+  return new Response(Bun.file(path), { headers: headers(type, cache) });
+}
+
+function headers(type: string, cache = "no-cache"): Record<string, string> {
+  return {
+    "content-type": type,
+    "cache-control": cache,
+    "content-security-policy": policy,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+  };
+}

@@ -1,0 +1,47 @@
+import { ApiError, ok } from "../answer.ts";
+import { none, text } from "../kinds.ts";
+import { type Api, type Route, route } from "../route.ts";
+
+const tag = "health";
+const word = text(200);
+
+/** Is it alive, is it ready: for people, load balancers and service managers. */
+export function healthRoutes(api: Api): readonly Route[] {
+  return [
+    route({
+      method: "GET",
+      path: "/api/health",
+      tag,
+      summary: "The API answers",
+      query: {},
+      body: none,
+      data: word,
+      handle: () => ok("Northwind Orders API is running", "OK"),
+    }),
+    route({
+      method: "GET",
+      path: "/livez",
+      tag,
+      summary: "The process lives",
+      query: {},
+      body: none,
+      data: word,
+      handle: () => ok("The process lives", "live"),
+    }),
+    route({
+      method: "GET",
+      path: "/readyz",
+      tag,
+      summary: "Requests can be served: the database answers and is migrated, and the server is not stopping",
+      query: {},
+      body: none,
+      data: word,
+      refusals: ["draining", "db-unavailable"],
+      async handle() {
+        const why = await api.notReady();
+        if (why !== null) throw new ApiError("draining", why, { headers: { "retry-after": "5" } });
+        return ok("Ready", "ready");
+      },
+    }),
+  ];
+}

@@ -1,0 +1,179 @@
+import type { DateTime, Decimal } from "sqlproof";
+import type { Fault, ProblemCode } from "./answer.ts";
+import { readDecimal } from "./decimal.ts";
+import { type Json, JsonNumber } from "./json.ts";
+import { dateTime as dateTimeOf, isDateTime, isStorable, lengthOf } from "./text.ts";
+
+/** JSON Schema, as OpenAPI 3.1 has it. */
+export type Schema = { readonly [keyword: string]: SchemaValue };
+export type SchemaValue = string | number | boolean | null | readonly SchemaValue[] | Schema;
+
+/** How a kind is described: what a client may send, or what it gets. */
+export type Form = "input" | "output";
+
+/** Puts a named schema among the components once and gives the reference to it. */
+export type Define = (name: string, build: () => Schema) => Schema;
+
+/** The one definition of a value in JSON: its TypeScript type, how it is read and checked, and its schema. */
+export interface Kind<T> {
+  schema(form: Form, define: Define): Schema;
+  /** The value, or undefined after adding what is wrong to `faults`. */
+  read(value: Json, pointer: string, faults: Fault[]): T | undefined;
+}
+
+/** A member of an object that may be absent. */
+export interface OptionalKind<T> extends Kind<T> {
+  readonly optional: true;
+}
+
+/** The TypeScript type of a kind. */
+export type Of<K> = K extends Kind<infer T> ? T : never;
+
+function refuse(faults: Fault[], pointer: string, code: ProblemCode, message: string): undefined {
+  faults.push({ pointer: `#${pointer}`, code, message });
+  return undefined;
+}
+
+/** A whole number. */
+export function integer(range: { readonly min: number; readonly max: number }): Kind<number> {
+  return {
+    schema: () => ({ type: "integer", minimum: range.min, maximum: range.max }),
+    read(value, pointer, faults) {
+      if (!(value instanceof JsonNumber) || !/^-?(?:0|[1-9][0-9]*)$/.test(value.text) || value.text === "-0")
+        return refuse(faults, pointer, "type", "Must be a whole number.");
+      const number = Number(value.text);
+      if (number >= range.min && number <= range.max) return number;
+      return refuse(faults, pointer, "range", `Must be between ${range.min} and ${range.max}.`);
+    },
+  };
+}
+
+/** The key of a row. */
+export const id = integer({ min: 1, max: 2_147_483_647 });
+
+/** The key of a status, which may be 0. */
+export const statusId = integer({ min: 0, max: 127 });
+
+export const boolean: Kind<boolean> = {
+  schema: () => ({ type: "boolean" }),
+  read: (value, pointer, faults) =>
+    typeof value === "boolean" ? value : refuse(faults, pointer, "type", "Must be true or false."),
+};
+
+/** A number that is no amount and need not be exact. */
+export const number: Kind<number> = {
+  schema: () => ({ type: "number" }),
+  read: (value, pointer, faults) =>
+    value instanceof JsonNumber ? Number(value.text) : refuse(faults, pointer, "type", "Must be a number."),
+};
+
+/** Digits of a JSON number that every client keeps, whatever it computes with. */
+const exactDigits = 15;
+
+const decimalRefusals = {
+  "decimal-format": 'Must be a plain decimal like "12.50": no exponent, plus sign, space or leading zero.',
+  scale: "Must have four decimal places at most; amounts are never rounded.",
+  range: "Must be between -922337203685477.5807 and 922337203685477.5807.",
+} as const;
+
+/** An exact amount: text, or a JSON number of 15 digits at most. Answers always hold text with four places. */
+export function decimal(limits: { readonly min?: "0"; readonly max?: "1" } = {}): Kind<Decimal> {
+  const pattern = `^${limits.min === undefined ? "-?" : ""}(?:0|[1-9][0-9]{0,14})`;
+  const limitsText = limits.max === undefined ? "Must not be negative." : "Must be between 0 and 1.";
+  return {
+    schema: (form) =>
+      form === "output"
+        ? { type: "string", pattern: `${pattern}\\.[0-9]{4}$`, examples: ["0.2500"] }
+        : { type: ["string", "number"], pattern: `${pattern}(?:\\.[0-9]{1,4})?$`, examples: ["0.25"] },
+    read(value, pointer, faults) {
+      const text = value instanceof JsonNumber ? value.text : value;
+      if (typeof text !== "string") return refuse(faults, pointer, "type", "Must be an amount.");
+      const reading = readDecimal(text);
+      if ("refusal" in reading) return refuse(faults, pointer, reading.refusal, decimalRefusals[reading.refusal]);
+      if (value instanceof JsonNumber && text.replace(/^-?0*\.?0*|\./g, "").length > exactDigits)
+        return refuse(faults, pointer, "decimal-format", "Too many digits for a JSON number: send it as text.");
+      if (limits.min !== undefined && reading.decimal.startsWith("-"))
+        return refuse(faults, pointer, "range", limitsText);
+      // Equal scale and no leading zeros: one digit before the point, and 1 only as 1.0000.
+      if (limits.max !== undefined && !/^(?:0\.|1\.0000$)/.test(reading.decimal))
+        return refuse(faults, pointer, "range", limitsText);
+      return reading.decimal;
+    },
+  };
+}
+
+/** Text of `max` characters at most. `lines` allows line breaks and tabs. */
+export function text(max: number, lines: "one-line" | "lines" = "one-line"): Kind<string> {
+  return {
+    schema: () => ({ type: "string", maxLength: max }),
+    read(value, pointer, faults) {
+      if (typeof value !== "string") return refuse(faults, pointer, "type", "Must be text.");
+      if (!isStorable(value, lines))
+        return refuse(faults, pointer, "text", "Holds control characters, half a character or a change of direction.");
+      if (lengthOf(value) > max) return refuse(faults, pointer, "text", `Must have ${max} characters at most.`);
+      return value;
+    },
+  };
+}
+
+const earliest = dateTimeOf("1900-01-01T00:00:00");
+
+/** A naive date and time, not before 1900. */
+export const dateTime: Kind<DateTime> = {
+  schema: () => ({
+    type: "string",
+    pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$",
+    examples: ["2024-01-15T10:30:00"],
+  }),
+  read(value, pointer, faults) {
+    if (typeof value !== "string") return refuse(faults, pointer, "type", "Must be a date and time as text.");
+    if (!isDateTime(value))
+      return refuse(faults, pointer, "date-format", "Must be a date and time like 2024-01-15T10:30:00, without zone.");
+    return value < earliest ? refuse(faults, pointer, "range", "Must not be before 1900-01-01.") : value;
+  },
+};
+
+/** The kind's value or null. */
+export function nullable<T>(kind: Kind<T>): Kind<T | null> {
+  return {
+    schema: (form, define) => orNull(kind.schema(form, define)),
+    read: (value, pointer, faults) => (value === null ? null : kind.read(value, pointer, faults)),
+  };
+}
+
+function orNull(schema: Schema): Schema {
+  const { type } = schema;
+  if (typeof type === "string") return { ...schema, type: [type, "null"] };
+  if (Array.isArray(type)) return { ...schema, type: [...type, "null"] };
+  return { anyOf: [schema, { type: "null" }] };
+}
+
+/** A member that may be absent. */
+export function optional<T>(kind: Kind<T>): OptionalKind<T> {
+  return { optional: true, schema: kind.schema.bind(kind), read: kind.read.bind(kind) };
+}
+
+/** A list. */
+export function array<T>(kind: Kind<T>, max?: number): Kind<readonly T[]> {
+  return {
+    schema: (form, define) => ({
+      type: "array",
+      items: kind.schema(form, define),
+      ...(max === undefined ? {} : { maxItems: max }),
+    }),
+    read(value, pointer, faults) {
+      if (!Array.isArray(value)) return refuse(faults, pointer, "type", "Must be a list.");
+      if (max !== undefined && value.length > max)
+        return refuse(faults, pointer, "range", `Must have ${max} elements at most.`);
+      const elements: T[] = [];
+      for (const [index, element] of value.entries()) {
+        const read = kind.read(element, `${pointer}/${index}`, faults);
+        if (read !== undefined) elements.push(read);
+      }
+      return elements.length === value.length ? elements : undefined;
+    },
+  };
+}
+
+/** The body of a route that has none. */
+export const none: Kind<null> = { schema: () => ({ type: "null" }), read: () => null };

@@ -1,0 +1,54 @@
+/** How serious a line is, least serious first. */
+export const levels = ["debug", "info", "warn", "error"] as const;
+export type Level = (typeof levels)[number];
+
+/** What a line may hold. Nobody logs a body, a header or a parameter: no secret can get in. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Writes one line of JSON per event. */
+export interface Log {
+  write(level: Level, event: string, fields: LogFields): void;
+  /** Writes what is still waiting. */
+  flush(): Promise<void>;
+}
+
+const flushAfterMs = 50;
+const flushAtLength = 64 * 1024;
+
+/** Where lines go, many at once. */
+export type LogSink = (lines: string) => Promise<unknown>;
+
+/**
+ * A log that gathers lines for a moment and writes them together: a system call per line would cost more than
+ * the request it tells of. Errors are written at once.
+ */
+export function createLog(least: Level | "off", sink: LogSink = toStandardOutput): Log {
+  const rank = least === "off" ? levels.length : levels.indexOf(least);
+  let waiting = "";
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let written: Promise<unknown> = Promise.resolve();
+  const flush = async () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const lines = waiting;
+    waiting = "";
+    if (lines !== "") written = written.then(() => sink(lines)).catch(ignore);
+    await written;
+  };
+  return {
+    write(level, event, fields) {
+      if (levels.indexOf(level) < rank) return;
+      waiting += `${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })}\n`;
+      if (level === "error" || waiting.length > flushAtLength) void flush();
+      else timer ??= setTimeout(flush, flushAfterMs);
+    },
+    flush,
+  };
+}
+
+/** A log that cannot be written must not stop the work that it tells of. */
+function ignore(): void {}
+
+function toStandardOutput(lines: string): Promise<number> {
+  return Bun.write(Bun.stdout, lines);
+}

@@ -1,0 +1,146 @@
+import { array, dateTime, decimal, id, nullable, number, type Of, optional, statusId, text } from "../kinds.ts";
+import { object } from "../object.ts";
+
+const longText = 65_535;
+const amount = decimal({ min: "0" });
+
+/**
+ * A tax rate is written like an amount and stored exactly, but answered as a JSON number, as the original API did
+ * (see docs/decisions/0004-order-amounts.md).
+ */
+const taxRate = decimal({ min: "0", max: "1" });
+
+/** What a client may write of an order. */
+const writable = {
+  employee_id: optional(nullable(id)),
+  customer_id: optional(nullable(id)),
+  order_date: optional(nullable(dateTime)),
+  shipped_date: optional(nullable(dateTime)),
+  shipper_id: optional(nullable(id)),
+  ship_name: optional(nullable(text(50))),
+  ship_address: optional(nullable(text(longText, "lines"))),
+  ship_city: optional(nullable(text(50))),
+  ship_state_province: optional(nullable(text(50))),
+  ship_zip_postal_code: optional(nullable(text(50))),
+  ship_country_region: optional(nullable(text(50))),
+  shipping_fee: optional(nullable(amount)),
+  taxes: optional(nullable(amount)),
+  payment_type: optional(nullable(text(50))),
+  paid_date: optional(nullable(dateTime)),
+  notes: optional(nullable(text(longText, "lines"))),
+  tax_rate: optional(nullable(taxRate)),
+  tax_status_id: optional(nullable(statusId)),
+  status_id: optional(nullable(statusId)),
+} as const;
+
+const computed = ["id", "subtotal", "order_total", "customer", "employee", "shipper"] as const;
+const computedDetail = [
+  "order_id",
+  "status_id",
+  "date_allocated",
+  "purchase_order_id",
+  "inventory_id",
+  "extended_price",
+] as const;
+
+/** An order detail of a new order. */
+const newDetail = object(
+  "OrderDetailCreate",
+  {
+    product_id: id,
+    quantity: amount,
+    unit_price: optional(nullable(amount)),
+    discount: optional(decimal({ min: "0", max: "1" })),
+  },
+  { readOnly: ["id", ...computedDetail] },
+);
+
+/** An order detail in an update: with an id it changes that one, without it is a new one. */
+const changedDetail = object(
+  "OrderDetailUpdate",
+  {
+    id: optional(id),
+    product_id: optional(id),
+    quantity: optional(amount),
+    unit_price: optional(nullable(amount)),
+    discount: optional(decimal({ min: "0", max: "1" })),
+  },
+  { readOnly: computedDetail },
+);
+
+const mostDetails = 500;
+
+export const orderCreate = object(
+  "OrderCreate",
+  { ...writable, order_details: optional(array(newDetail, mostDetails)) },
+  { readOnly: computed },
+);
+
+export const orderUpdate = object(
+  "OrderUpdate",
+  { ...writable, order_details: optional(array(changedDetail, mostDetails)) },
+  { readOnly: computed },
+);
+
+export type OrderCreate = Of<typeof orderCreate>;
+export type OrderUpdate = Of<typeof orderUpdate>;
+export type DetailChange = Of<typeof changedDetail>;
+
+const anyText = text(longText, "lines");
+
+/** A customer, employee or shipper inside an order. */
+const party = object("OrderParty", {
+  id,
+  company: nullable(anyText),
+  first_name: nullable(anyText),
+  last_name: nullable(anyText),
+  email_address: nullable(anyText),
+  business_phone: nullable(anyText),
+});
+
+const detail = object("OrderDetail", {
+  id,
+  order_id: id,
+  product_id: nullable(id),
+  quantity: decimal(),
+  unit_price: nullable(decimal()),
+  discount: decimal(),
+  status_id: nullable(statusId),
+  date_allocated: nullable(dateTime),
+  purchase_order_id: nullable(id),
+  inventory_id: nullable(id),
+  extended_price: decimal(),
+});
+
+/** An order as it is answered: the twenty fields of the original, then what `include` adds. */
+export const order = object("Order", {
+  id,
+  employee_id: nullable(id),
+  customer_id: nullable(id),
+  order_date: nullable(dateTime),
+  shipped_date: nullable(dateTime),
+  shipper_id: nullable(id),
+  ship_name: nullable(anyText),
+  ship_address: nullable(anyText),
+  ship_city: nullable(anyText),
+  ship_state_province: nullable(anyText),
+  ship_zip_postal_code: nullable(anyText),
+  ship_country_region: nullable(anyText),
+  shipping_fee: nullable(decimal()),
+  taxes: nullable(decimal()),
+  payment_type: nullable(anyText),
+  paid_date: nullable(dateTime),
+  notes: nullable(anyText),
+  tax_rate: nullable(number),
+  tax_status_id: nullable(statusId),
+  status_id: nullable(statusId),
+  subtotal: optional(decimal()),
+  order_total: optional(decimal()),
+  order_details: optional(array(detail)),
+  customer: optional(nullable(party)),
+  employee: optional(nullable(party)),
+  shipper: optional(nullable(party)),
+});
+
+export type Order = Of<typeof order>;
+export type Party = Of<typeof party>;

@@ -1,0 +1,234 @@
+import { sql } from "northwind-schema/sql";
+
+/*
+ * A page of orders is found by one of these narrow queries, then its rows are read by id. There is one per order of
+ * the list and filter that an index leads with, because SQLite plans a statement once: with `(:x IS NULL OR ..)`
+ * alone it would walk the whole table to find the few orders of one customer. What does not lead is checked on the way.
+ */
+
+/** By id, after `id`. */
+export const idAscending = {
+  any: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.id > :id::integer
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id LIMIT :rows
+`),
+  status: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.status_id = :status_id::integer AND o.id > :id::integer
+    AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
+    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id LIMIT :rows
+`),
+  customer: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.customer_id = :customer_id::integer AND o.id > :id::integer
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
+    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id LIMIT :rows
+`),
+  employee: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.employee_id = :employee_id::integer AND o.id > :id::integer
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id LIMIT :rows
+`),
+  shipper: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.shipper_id = :shipper_id::integer AND o.id > :id::integer
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
+    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id LIMIT :rows
+`),
+};
+
+/** By id downwards, before `id`. */
+export const idDescending = {
+  any: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.id < :id::integer
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id DESC LIMIT :rows
+`),
+  status: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.status_id = :status_id::integer AND o.id < :id::integer
+    AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
+    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id DESC LIMIT :rows
+`),
+  customer: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.customer_id = :customer_id::integer AND o.id < :id::integer
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
+    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id DESC LIMIT :rows
+`),
+  employee: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.employee_id = :employee_id::integer AND o.id < :id::integer
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id DESC LIMIT :rows
+`),
+  shipper: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.shipper_id = :shipper_id::integer AND o.id < :id::integer
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
+    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id DESC LIMIT :rows
+`),
+};
+
+/** By date and id, after `id` on the day `first`. */
+export const dateAscending = {
+  any: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date > :first OR o.id > :id::integer)
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date, o.id LIMIT :rows
+`),
+  status: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.status_id = :status_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date > :first OR o.id > :id::integer)
+    AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
+    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date, o.id LIMIT :rows
+`),
+  customer: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.customer_id = :customer_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date > :first OR o.id > :id::integer)
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
+    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date, o.id LIMIT :rows
+`),
+  employee: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.employee_id = :employee_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date > :first OR o.id > :id::integer)
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date, o.id LIMIT :rows
+`),
+  shipper: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.shipper_id = :shipper_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date > :first OR o.id > :id::integer)
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date, o.id LIMIT :rows
+`),
+};
+
+/** By date and id downwards, before `id` on the day `last`. */
+export const dateDescending = {
+  any: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date < :last OR o.id < :id::integer)
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows
+`),
+  status: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.status_id = :status_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date < :last OR o.id < :id::integer)
+    AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
+    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows
+`),
+  customer: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.customer_id = :customer_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date < :last OR o.id < :id::integer)
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
+    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows
+`),
+  employee: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.employee_id = :employee_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date < :last OR o.id < :id::integer)
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows
+`),
+  shipper: sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.shipper_id = :shipper_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date < :last OR o.id < :id::integer)
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows
+`),
+};
+
+/** Orders without a date stand before all dates. */
+export const undatedAscending = sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.order_date IS NULL AND o.id > :id::integer
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id LIMIT :rows
+`);
+
+export const undatedDescending = sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.order_date IS NULL AND o.id < :id::integer
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id DESC LIMIT :rows
+`);

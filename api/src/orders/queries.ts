@@ -1,0 +1,90 @@
+import { sql } from "northwind-schema/sql";
+
+/** Whole orders: one by id, many of a page, and what a write reads again all come from here. */
+export const ordersByIds = sql(`
+  SELECT id, employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city,
+    ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date,
+    notes, tax_rate, tax_status_id, status_id
+  FROM orders WHERE id IN (:ids...)
+`);
+
+/** Taken first in every transaction that changes an order: later reads then see its latest state. */
+export const lockOrder = sql(`SELECT id FROM orders WHERE id = :id FOR UPDATE`);
+
+export const insertOrder = sql(`
+  INSERT INTO orders (employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address,
+    ship_city, ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type,
+    paid_date, notes, tax_rate, tax_status_id, status_id)
+  VALUES (:employee_id, :customer_id, :order_date, :shipped_date, :shipper_id, :ship_name, :ship_address,
+    :ship_city, :ship_state_province, :ship_zip_postal_code, :ship_country_region, :shipping_fee, :taxes, :payment_type,
+    :paid_date, :notes, :tax_rate, :tax_status_id, :status_id)
+  RETURNING id
+`);
+
+export const updateOrder = sql(`
+  UPDATE orders SET employee_id = :employee_id, customer_id = :customer_id, order_date = :order_date,
+    shipped_date = :shipped_date, shipper_id = :shipper_id, ship_name = :ship_name, ship_address = :ship_address,
+    ship_city = :ship_city, ship_state_province = :ship_state_province, ship_zip_postal_code = :ship_zip_postal_code,
+    ship_country_region = :ship_country_region, shipping_fee = :shipping_fee, taxes = :taxes,
+    payment_type = :payment_type, paid_date = :paid_date, notes = :notes, tax_rate = :tax_rate,
+    tax_status_id = :tax_status_id, status_id = :status_id
+  WHERE id = :id
+`);
+
+export const deleteOrder = sql(`DELETE FROM orders WHERE id = :id`);
+
+/** What would lose its order. */
+export const orderReferences = sql(`
+  SELECT
+    (SELECT COUNT(*) FROM invoices WHERE order_id = :id) AS invoices,
+    (SELECT COUNT(*) FROM inventory_transactions WHERE customer_order_id = :id) AS inventory_transactions
+`);
+
+export const detailsByOrderIds = sql(`
+  SELECT id, order_id, product_id, quantity, unit_price, discount, status_id, date_allocated, purchase_order_id,
+    inventory_id
+  FROM order_details WHERE order_id IN (:order_ids...) ORDER BY order_id, id
+`);
+
+export const insertDetail = sql(`
+  INSERT INTO order_details (order_id, product_id, quantity, unit_price, discount, status_id)
+  VALUES (:order_id, :product_id, :quantity, :unit_price, :discount, 0)
+`);
+
+export const updateDetail = sql(`
+  UPDATE order_details SET product_id = :product_id, quantity = :quantity, unit_price = :unit_price, discount = :discount
+  WHERE id = :id
+`);
+
+export const deleteDetails = sql(`DELETE FROM order_details WHERE id IN (:ids...)`);
+
+export const deleteDetailsOfOrder = sql(`DELETE FROM order_details WHERE order_id = :order_id`);
+
+export const productPrices = sql(`SELECT id, list_price FROM products WHERE id IN (:ids...)`);
+
+/** The names of the fields whose value refers to nothing. */
+export const missingReferences = sql(`
+  SELECT 'customer_id' AS field WHERE :customer_id::integer? IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM customers WHERE id = :customer_id)
+  UNION ALL SELECT 'employee_id' WHERE :employee_id::integer? IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM employees WHERE id = :employee_id)
+  UNION ALL SELECT 'shipper_id' WHERE :shipper_id::integer? IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM shippers WHERE id = :shipper_id)
+  UNION ALL SELECT 'tax_status_id' WHERE :tax_status_id::integer? IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM orders_tax_status WHERE id = :tax_status_id)
+  UNION ALL SELECT 'status_id' WHERE :status_id::integer? IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM orders_status WHERE id = :status_id)
+`);
+
+/** What `include` puts into an order of each party. */
+export const customersOfOrders = sql(`
+  SELECT id, company, first_name, last_name, email_address, business_phone FROM customers WHERE id IN (:ids...)
+`);
+
+export const employeesOfOrders = sql(`
+  SELECT id, company, first_name, last_name, email_address, business_phone FROM employees WHERE id IN (:ids...)
+`);
+
+export const shippersOfOrders = sql(`
+  SELECT id, company, first_name, last_name, email_address, business_phone FROM shippers WHERE id IN (:ids...)
+`);

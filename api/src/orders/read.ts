@@ -1,0 +1,70 @@
+import type { Queryable } from "sqlproof";
+import type { RowOf } from "../gather.ts";
+import type { Order, Party } from "./fields.ts";
+import { amountsOf } from "./order.ts";
+import {
+  customersOfOrders,
+  detailsByOrderIds,
+  employeesOfOrders,
+  type ordersByIds,
+  shippersOfOrders,
+} from "./queries.ts";
+
+export type OrderRow = RowOf<typeof ordersByIds>;
+export type DetailRow = RowOf<typeof detailsByOrderIds>;
+
+/** What a client can ask for beside the order itself. */
+export const includes = ["details", "customer", "employee", "shipper"] as const;
+export type Includes = ReadonlySet<(typeof includes)[number]>;
+
+/** A stored order as it is answered. */
+export function plainOrder(row: OrderRow): Order {
+  // The rate is not an amount: four places at most survive a JSON number unchanged.
+  return { ...row, tax_rate: row.tax_rate === null ? null : Number(row.tax_rate) };
+}
+
+/** Stored orders with what was asked for, one query per kind however many orders there are. */
+export async function withIncludes(db: Queryable, rows: readonly OrderRow[], wanted: Includes): Promise<Order[]> {
+  const orders = rows.map(plainOrder);
+  if (wanted.size === 0 || rows.length === 0) return orders;
+  const [details, customers, employees, shippers] = await Promise.all([
+    wanted.has("details") ? db.all(detailsByOrderIds, { order_ids: rows.map(({ id }) => id) }) : null,
+    wanted.has("customer") ? parties(rows, "customer_id", (ids) => db.all(customersOfOrders, { ids })) : null,
+    wanted.has("employee") ? parties(rows, "employee_id", (ids) => db.all(employeesOfOrders, { ids })) : null,
+    wanted.has("shipper") ? parties(rows, "shipper_id", (ids) => db.all(shippersOfOrders, { ids })) : null,
+  ]);
+  const detailsOf = details === null ? null : Map.groupBy(details, ({ order_id }) => order_id);
+  return orders.map((order, index) => {
+    const row = rows[index];
+    return {
+      ...order,
+      ...(detailsOf === null || row === undefined ? {} : detailMembers(row, detailsOf.get(order.id) ?? [])),
+      ...(customers === null ? {} : { customer: customers.get(order.customer_id ?? 0) ?? null }),
+      ...(employees === null ? {} : { employee: employees.get(order.employee_id ?? 0) ?? null }),
+      ...(shippers === null ? {} : { shipper: shippers.get(order.shipper_id ?? 0) ?? null }),
+    };
+  });
+}
+
+async function parties(
+  rows: readonly OrderRow[],
+  key: "customer_id" | "employee_id" | "shipper_id",
+  fetch: (ids: readonly number[]) => Promise<readonly Party[]>,
+): Promise<ReadonlyMap<number, Party>> {
+  const ids = new Set<number>();
+  for (const { [key]: id } of rows) if (id !== null) ids.add(id);
+  if (ids.size === 0) return new Map();
+  return new Map((await fetch([...ids])).map((party) => [party.id, party]));
+}
+
+function detailMembers(
+  row: OrderRow,
+  details: readonly DetailRow[],
+): Pick<Order, "subtotal" | "order_total" | "order_details"> {
+  const { extendedPrices, subtotal, orderTotal } = amountsOf(row, details);
+  return {
+    subtotal,
+    order_total: orderTotal,
+    order_details: details.map((detail, index) => ({ ...detail, extended_price: extendedPrices[index] ?? subtotal })),
+  };
+}

@@ -1,0 +1,152 @@
+import { created, ok, okList } from "../answer.ts";
+import { gathered } from "../gather.ts";
+import { array, none, nullable } from "../kinds.ts";
+import { choice, choices, cursor, day, idFilter, limit, search } from "../parameters.ts";
+import { type Api, type Route, route } from "../route.ts";
+import { order, orderCreate, orderUpdate } from "./fields.ts";
+import { type ListRequest, listOrders, sorts } from "./list.ts";
+import { ordersByIds } from "./queries.ts";
+import { type Includes, includes, type OrderRow, withIncludes } from "./read.ts";
+import { createOrder, deleteOrder, orderNotFound, updateOrder } from "./write.ts";
+
+const tag = "orders";
+const include = choices(includes, "What to answer beside the order itself.");
+
+const page = {
+  order_date_from: day("Orders of this day or later."),
+  order_date_to: day("Orders of this day or earlier."),
+  q: search("Part of ship name, ship city, customer's name or company; or an order id."),
+  sort: choice(sorts, "The order of the list; `-` is downwards."),
+  // An old client, which knows no pages, still sees a small database whole.
+  limit: limit(1000, 1000),
+  cursor,
+  include,
+};
+
+const filters = {
+  status_id: idFilter("Orders in this status."),
+  customer_id: idFilter("Orders of this customer."),
+  employee_id: idFilter("Orders of this employee."),
+  shipper_id: idFilter("Orders that this shipper carries."),
+};
+
+/** The order routes, in the order of the original's README. */
+export function orderRoutes({ database }: Api): readonly Route[] {
+  const orderById = gathered<OrderRow>((ids) => database.all(ordersByIds, { ids }));
+
+  const list = async (request: ListRequest, wanted: Includes) => {
+    const found = await listOrders(database, request);
+    return okList("Orders retrieved", await withIncludes(database, found.rows, wanted), found.page);
+  };
+
+  const one = async (row: OrderRow, wanted: Includes) => {
+    const [found] = await withIncludes(database, [row], wanted);
+    if (found === undefined) throw orderNotFound();
+    return found;
+  };
+
+  return [
+    route({
+      method: "GET",
+      path: "/api/orders",
+      tag,
+      summary: "List orders",
+      query: { ...filters, ...page },
+      body: none,
+      data: array(order),
+      paged: true,
+      handle: ({ query }) => list(query, query.include),
+    }),
+    route({
+      method: "POST",
+      path: "/api/orders",
+      tag,
+      summary: "Create an order, with its order details",
+      query: { include },
+      body: orderCreate,
+      data: order,
+      status: 201,
+      refusals: ["reference", "rule"],
+      async handle({ body, query }) {
+        const row = await createOrder(database, body);
+        const data = await one(row, shown(query.include, body));
+        return created("Order created", `/api/orders/${row.id}`, data);
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/api/orders/{id}",
+      tag,
+      summary: "Get an order",
+      query: { include },
+      body: none,
+      data: order,
+      refusals: ["not-found"],
+      async handle({ path, query }) {
+        const row = await orderById(path.id);
+        if (row === null) throw orderNotFound();
+        return ok("Order retrieved", await one(row, query.include));
+      },
+    }),
+    route({
+      method: "PUT",
+      path: "/api/orders/{id}",
+      tag,
+      summary: "Update an order",
+      description:
+        "A field that is absent stays as it is, null clears it. `order_details` is the whole list: a detail with an id " +
+        "is updated, one without is new, and a detail that is not in the list is removed.",
+      query: { include },
+      body: orderUpdate,
+      data: order,
+      refusals: ["not-found", "reference", "rule", "state"],
+      async handle({ path, body, query }) {
+        const row = await updateOrder(database, path.id, body);
+        return ok("Order updated", await one(row, shown(query.include, body)));
+      },
+    }),
+    route({
+      method: "DELETE",
+      path: "/api/orders/{id}",
+      tag,
+      summary: "Delete an order with its order details",
+      query: {},
+      body: none,
+      data: nullable(order),
+      refusals: ["not-found", "state", "in-use"],
+      async handle({ path }) {
+        await deleteOrder(database, path.id);
+        return ok("Order deleted", null);
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/api/orders/customer/{id}",
+      tag,
+      summary: "List the orders of a customer",
+      query: { status_id: filters.status_id, ...page },
+      body: none,
+      data: array(order),
+      paged: true,
+      handle: ({ path, query }) =>
+        list({ ...query, customer_id: path.id, employee_id: null, shipper_id: null }, query.include),
+    }),
+    route({
+      method: "GET",
+      path: "/api/orders/employee/{id}",
+      tag,
+      summary: "List the orders of an employee",
+      query: { status_id: filters.status_id, ...page },
+      body: none,
+      data: array(order),
+      paged: true,
+      handle: ({ path, query }) =>
+        list({ ...query, employee_id: path.id, customer_id: null, shipper_id: null }, query.include),
+    }),
+  ];
+}
+
+/** Who writes details gets them back without asking. */
+function shown(wanted: Includes, body: { readonly order_details?: unknown }): Includes {
+  return body.order_details === undefined ? wanted : new Set([...wanted, "details" as const]);
+}

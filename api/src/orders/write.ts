@@ -1,0 +1,159 @@
+import type { Database, Decimal, Queryable, Transaction } from "sqlproof";
+import { ApiError, type Fault, refusalOf, refuseInUse } from "../answer.ts";
+import { zero } from "../decimal.ts";
+import { now } from "../text.ts";
+import { type DetailPlan, planDetails } from "./detail-plan.ts";
+import type { OrderCreate, OrderUpdate } from "./fields.ts";
+import {
+  amountFaults,
+  amountsOf,
+  dateFaults,
+  isDeletable,
+  stateFaults,
+  taxable,
+  taxesOf,
+  taxesToStore,
+} from "./order.ts";
+import {
+  deleteDetails,
+  deleteDetailsOfOrder,
+  deleteOrder as deleteOrderRow,
+  detailsByOrderIds,
+  insertDetail,
+  insertOrder,
+  lockOrder,
+  missingReferences,
+  orderReferences,
+  ordersByIds,
+  productPrices,
+  updateDetail,
+  updateOrder as updateOrderRow,
+} from "./queries.ts";
+import type { OrderRow } from "./read.ts";
+
+const emptyOrder = {
+  employee_id: null,
+  customer_id: null,
+  shipped_date: null,
+  shipper_id: null,
+  ship_name: null,
+  ship_address: null,
+  ship_city: null,
+  ship_state_province: null,
+  ship_zip_postal_code: null,
+  ship_country_region: null,
+  shipping_fee: zero,
+  taxes: zero,
+  payment_type: null,
+  paid_date: null,
+  notes: null,
+  tax_rate: zero,
+  tax_status_id: null,
+  status_id: 0,
+} as const;
+
+/** Writes a new order and its details in one transaction, and gives its row back. */
+export function createOrder(db: Database, body: OrderCreate): Promise<OrderRow> {
+  return db.transaction(async (tx) => {
+    const { order_details: given = [], ...fields } = body;
+    const order = { order_date: now(), ...emptyOrder, ...fields };
+    const prices = await pricesOf(tx, given);
+    const plan = planDetails([], given, prices);
+    refuseAll([...(await referenceFaults(tx, fields)), ...plan.faults, ...dateFaults(order)]);
+    const { subtotal } = amountsOf(order, plan.after);
+    const taxes =
+      fields.taxes === undefined && order.tax_status_id === taxable ? taxesOf(subtotal, order.tax_rate) : order.taxes;
+    const priced = { ...order, taxes };
+    refuseAll(amountFaults(priced, plan.after));
+    const { id } = await tx.one(insertOrder, priced);
+    await writeDetails(tx, id, plan);
+    return rowOf(tx, id);
+  });
+}
+
+/** Changes what the body names, the details included, in one transaction, and gives the order's row back. */
+export function updateOrder(db: Database, id: number, body: OrderUpdate): Promise<OrderRow> {
+  return db.transaction(async (tx) => {
+    await lock(tx, id);
+    const before = await rowOf(tx, id);
+    const { order_details: given, ...fields } = body;
+    const after = { ...before, ...fields };
+    const details = await tx.all(detailsByOrderIds, { order_ids: [id] });
+    const plan = planDetails(details, given ?? null, await pricesOf(tx, given ?? []));
+    const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateFaults(after);
+    refuseAll([...(await referenceFaults(tx, fields)), ...plan.faults, ...dates]);
+    refuseAll([...stateFaults(before, after, plan.changes), ...plan.stateFaults]);
+    const { subtotal } = amountsOf(after, plan.after);
+    const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
+    const taxes =
+      fields.taxes === undefined ? taxesToStore(before, after, subtotal, basis ? "basis" : "other") : after.taxes;
+    const priced = { ...after, taxes };
+    if (basis || fields.taxes !== undefined || fields.shipping_fee !== undefined)
+      refuseAll(amountFaults(priced, plan.after));
+    await tx.run(updateOrderRow, priced);
+    await writeDetails(tx, id, plan);
+    return rowOf(tx, id);
+  });
+}
+
+/** Removes an order with its details, or says what stands against it. */
+export function deleteOrder(db: Database, id: number): Promise<void> {
+  return db.transaction(async (tx) => {
+    await lock(tx, id);
+    const { status_id } = await rowOf(tx, id);
+    if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
+    const { invoices, inventory_transactions } = await tx.one(orderReferences, { id });
+    refuseInUse("order", { invoices, "inventory transactions": inventory_transactions });
+    await tx.run(deleteDetailsOfOrder, { order_id: id });
+    await tx.run(deleteOrderRow, { id });
+  });
+}
+
+async function lock(tx: Transaction, id: number): Promise<void> {
+  if ((await tx.maybe(lockOrder, { id })) === null) throw orderNotFound();
+}
+
+/** The same words and status for every order that is not there. */
+export function orderNotFound(): ApiError {
+  return new ApiError("not-found", "There is no such order.");
+}
+
+/** The row of an order that this transaction has locked or made. */
+async function rowOf(tx: Transaction, id: number): Promise<OrderRow> {
+  return tx.one(ordersByIds, { ids: [id] });
+}
+
+async function pricesOf(
+  db: Queryable,
+  given: readonly { readonly product_id?: number }[],
+): Promise<ReadonlyMap<number, Decimal>> {
+  const ids = new Set<number>();
+  for (const { product_id } of given) if (product_id !== undefined) ids.add(product_id);
+  if (ids.size === 0) return new Map();
+  const products = await db.all(productPrices, { ids: [...ids] });
+  return new Map(products.map(({ id, list_price }) => [id, list_price]));
+}
+
+/** Which of the written references point nowhere. */
+async function referenceFaults(db: Queryable, fields: Omit<OrderUpdate, "order_details">): Promise<Fault[]> {
+  const { customer_id = null, employee_id = null, shipper_id = null, tax_status_id = null, status_id = null } = fields;
+  const asked = { customer_id, employee_id, shipper_id, tax_status_id, status_id };
+  if (Object.values(asked).every((id) => id === null)) return [];
+  const missing = await db.all(missingReferences, asked);
+  return missing.map(({ field }) => ({ pointer: `#/${field}`, code: "reference", message: "Refers to nothing." }));
+}
+
+async function writeDetails(tx: Transaction, orderId: number, plan: DetailPlan): Promise<void> {
+  if (plan.removed.length > 0) await tx.run(deleteDetails, { ids: plan.removed });
+  if (plan.changed.length > 0) await tx.runMany(updateDetail, plan.changed);
+  if (plan.added.length > 0)
+    await tx.runMany(
+      insertDetail,
+      plan.added.map((detail) => ({ ...detail, order_id: orderId })),
+    );
+}
+
+function refuseAll(faults: readonly Fault[]): void {
+  const [first, ...rest] = faults;
+  if (first !== undefined) throw refusalOf([first, ...rest]);
+}

@@ -1,0 +1,50 @@
+import { sql } from "northwind-schema/sql";
+
+export const productsByIds = sql(`
+  SELECT id, product_code, product_name, description, supplier_ids, standard_cost, list_price, reorder_level,
+    target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category
+  FROM products WHERE id IN (:ids...)
+`);
+
+export const productPageById = sql(`
+  SELECT id, search_text FROM products
+  WHERE id > :id AND (:pattern::text? IS NULL OR search_text LIKE :pattern ESCAPE '!')
+  ORDER BY id LIMIT :rows
+`);
+
+export const productPageByName = sql(`
+  SELECT id, search_text FROM products
+  WHERE search_text >= :name::text AND (search_text > :name OR id > :id)
+    AND (:pattern::text? IS NULL OR search_text LIKE :pattern ESCAPE '!')
+  ORDER BY search_text, id LIMIT :rows
+`);
+
+export const lockProduct = sql(`SELECT id FROM products WHERE id = :id FOR UPDATE`);
+
+export const insertProduct = sql(`
+  INSERT INTO products (product_code, product_name, description, supplier_ids, standard_cost, list_price,
+    reorder_level, target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category)
+  VALUES (:product_code, :product_name, :description, :supplier_ids, :standard_cost, :list_price,
+    :reorder_level, :target_level, :quantity_per_unit, :discontinued, :minimum_reorder_quantity, :category)
+  RETURNING id
+`);
+
+export const updateProduct = sql(`
+  UPDATE products SET product_code = :product_code, product_name = :product_name, description = :description,
+    supplier_ids = :supplier_ids, standard_cost = :standard_cost, list_price = :list_price,
+    reorder_level = :reorder_level, target_level = :target_level, quantity_per_unit = :quantity_per_unit,
+    discontinued = :discontinued, minimum_reorder_quantity = :minimum_reorder_quantity, category = :category
+  WHERE id = :id
+`);
+
+export const deleteProduct = sql(`DELETE FROM products WHERE id = :id`);
+
+/** What would lose its product. */
+export const productReferences = sql(`
+  SELECT
+    (SELECT COUNT(*) FROM order_details WHERE product_id = :id) AS order_details,
+    (SELECT COUNT(*) FROM purchase_order_details WHERE product_id = :id) AS purchase_order_details,
+    (SELECT COUNT(*) FROM inventory_transactions WHERE product_id = :id) AS inventory_transactions
+`);
+
+export const suppliersByIds = sql(`SELECT id FROM suppliers WHERE id IN (:ids...)`);

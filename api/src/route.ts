@@ -1,0 +1,117 @@
+import type { Database } from "sqlproof";
+import { type Answer, type Fault, type ProblemCode, refusalOf } from "./answer.ts";
+import { type Json, readJson } from "./json.ts";
+import { type Define, type Form, type Kind, none, type Schema } from "./kinds.ts";
+import { type Parameters, readPathId, readQuery, type ValuesOf } from "./parameters.ts";
+
+/** What the handlers of a running server share. */
+export interface Api {
+  readonly database: Database;
+  /** Why the server is not ready for requests, or null. */
+  readonly notReady: () => Promise<string | null>;
+}
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** The names in braces of a path: `/api/orders/{id}` has `id`. */
+type PathIds<P extends string> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathIds<Rest> : never;
+
+/** What a handler gets: everything read, checked and typed by the declaration. */
+export interface Request<P extends string, Q extends Parameters, B> {
+  readonly path: { readonly [name in PathIds<P>]: number };
+  readonly query: ValuesOf<Q>;
+  readonly body: B;
+}
+
+/** One route, declared once: its checks, its types and its part of the OpenAPI document follow from this. */
+interface Declaration<P extends string, Q extends Parameters, B, D> {
+  readonly method: Method;
+  readonly path: P;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly query: Q;
+  /** `none` where the route has no body. */
+  readonly body: Kind<B>;
+  /** What `data` of the answer is. */
+  readonly data: Kind<D>;
+  readonly status?: 200 | 201;
+  /** The answer has a `page`. */
+  readonly paged?: true;
+  /** Refusals beyond those that follow from the declaration itself. */
+  readonly refusals?: readonly ProblemCode[];
+  readonly handle: (request: Request<P, Q, B>) => Promise<Answer<D>> | Answer<D>;
+}
+
+/** What the server hands to a route: nothing of it is checked yet. */
+export interface RawRequest {
+  readonly params: Readonly<Record<string, string>>;
+  readonly queryText: string;
+  /** Reads the body; called only where the route has one. */
+  readonly body: () => Promise<Uint8Array>;
+}
+
+/** A declared route with its types sealed inside. */
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly pathIds: readonly string[];
+  readonly query: Parameters;
+  readonly body: ((form: Form, define: Define) => Schema) | null;
+  readonly data: (form: Form, define: Define) => Schema;
+  readonly status: 200 | 201;
+  readonly paged: boolean;
+  readonly refusals: readonly ProblemCode[];
+  readonly answer: (raw: RawRequest) => Promise<Answer<unknown>>;
+}
+
+/** Seals a declaration: what comes in is read by it, and only then handled. */
+export function route<const P extends string, const Q extends Parameters, B, D>(
+  declaration: Declaration<P, Q, B, D>,
+): Route {
+  const { method, path, tag, summary, description = "", query, body, data, status = 200, paged = false } = declaration;
+  const { refusals = [], handle } = declaration;
+  const pathIds = Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? "");
+  const readPath = pathReader<P>(pathIds);
+  const hasBody = !isNone(body);
+  return {
+    ...{ method, path, tag, summary, description, pathIds, query, status, paged, refusals },
+    body: hasBody ? (form, define) => body.schema(form, define) : null,
+    data: (form, define) => data.schema(form, define),
+    async answer(raw) {
+      return handle({
+        path: readPath(raw.params),
+        query: readQuery(query, raw.queryText),
+        body: readBody(body, hasBody ? readJson(await raw.body()) : null),
+      });
+    },
+  };
+}
+
+function isNone(body: Kind<unknown>): boolean {
+  return body === none;
+}
+
+type Path<P extends string> = { readonly [name in PathIds<P>]: number };
+
+function pathReader<P extends string>(names: readonly string[]): (params: RawRequest["params"]) => Path<P> {
+  const isPath = (ids: Readonly<Record<string, number>>): ids is Path<P> => names.every((name) => name in ids);
+  return (params) => {
+    const ids: Record<string, number> = {};
+    for (const name of names) ids[name] = readPathId(params[name] ?? "", name);
+    if (!isPath(ids)) throw new Error("a path without its ids");
+    return ids;
+  };
+}
+
+function readBody<B>(kind: Kind<B>, json: Json): B {
+  const faults: Fault[] = [];
+  const value = kind.read(json, "", faults);
+  const [first, ...rest] = faults;
+  if (first !== undefined) throw refusalOf([first, ...rest]);
+  if (value === undefined) throw new Error("a body refused without a fault");
+  return value;
+}
