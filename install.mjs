@@ -2,7 +2,7 @@
 // Every step looks first and costs a few milliseconds when nothing is to be done. Node builtin modules only.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const progressEveryMs = 5000;
@@ -110,25 +110,22 @@ export function deriveQueryTypes(root) {
     cwd: root,
     encoding: "utf8",
   });
-  if (result.status === 0) {
-    // What is derived may have come out unchanged and unwritten: note that it was looked at.
-    utimesSync(derivedFile(root), new Date(), new Date());
-    return null;
-  }
+  if (result.status === 0) return null;
   const words = `${result.stdout ?? ""}${result.stderr ?? ""}`.trim();
   return `${words}\nThe queries are not proven: run \`npm run check\`, then start again.`;
 }
 
-function derivedFile(root) {
-  return join(root, ".sqlproof", "generated", "queries.json");
-}
-
+/** Older than a proof, or than a migration that the proofs were made on. */
 function isStale(root) {
-  const proofs = join(root, ".sqlproof");
   const modified = (path) => statSync(path).mtimeMs;
-  const derived = derivedFile(root);
+  const derived = join(root, ".sqlproof", "generated", "queries.ts");
   if (!existsSync(derived)) return true;
-  const queries = join(proofs, "queries");
-  const inputs = [join(proofs, "manifest.json"), queries, ...readdirSync(queries).map((name) => join(queries, name))];
+  const folders = [".sqlproof", ".sqlproof/queries", "schema/mariadb", "schema/sqlite"].map((path) => join(root, path));
+  const inputs = folders.filter(existsSync).flatMap((folder) => [
+    folder,
+    ...readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => join(folder, name)),
+  ]);
   return inputs.some((path) => modified(path) > modified(derived));
 }

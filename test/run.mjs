@@ -20,7 +20,7 @@ const steps = [
   { name: "MariaDB is there", run: () => command(bun, ["run", "test/require-mariadb.ts"], { live: true }) },
   {
     name: "SQL check from scratch on MariaDB and SQLite",
-    run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check"]),
+    run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check", "--frozen"]),
   },
   { name: "SQL check offline", run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check", "--offline"]) },
   { name: "Types", run: () => command(node, ["node_modules/typescript/bin/tsc", "--noEmit"]) },

@@ -132,7 +132,7 @@ const migrationsInStep: Rule = {
   planted: { "schema/mariadb/0001_a.sql": "", "schema/sqlite/0002_a.sql": "" },
   find(tree) {
     const steps = (engine: string) =>
-      [...tree.keys()].flatMap((path) => new RegExp(`^schema/${engine}/(.+)\\.\\w+$`).exec(path)?.[1] ?? []).sort();
+      [...tree.keys()].flatMap((path) => new RegExp(`^schema/${engine}/(\\w+)\\.sql$`).exec(path)?.[1] ?? []).sort();
     const mariadb = steps("mariadb");
     const sqlite = steps("sqlite");
     const found: string[] = [];
