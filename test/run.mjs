@@ -57,6 +57,7 @@ async function take({ name, run }) {
   counts.failed += failed;
   counts.skipped += skipped;
   if (failed > 0) console.log(output.trimEnd());
+  else for (const [line] of output.matchAll(/^measured: .*$/gm)) console.log(`   ${line}`);
   const parts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])];
   console.log(`   ${parts.join(", ")} in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
 }

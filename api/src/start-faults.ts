@@ -13,8 +13,6 @@ export function startFault(error: unknown, config: Config): string {
   if (error instanceof DatabaseError) {
     return database.engine === "sqlite" ? sqliteFault(error, database) : mariadbFault(error, database);
   }
-  // Bun gives no code when the name of the host means nothing.
-  if (error.message.startsWith("Failed to listen")) return notAnAddress(host);
   switch (codeOf(error)) {
     case "ECONNREFUSED":
     case "ECONNRESET":
@@ -36,6 +34,8 @@ export function startFault(error: unknown, config: Config): string {
     case "ENOENT":
       return `${cannotWrite(database)} (${codeOf(error)}).`;
     default:
+      // Bun gives no code when the name of the host means nothing.
+      if (error.message.startsWith("Failed to listen")) return notAnAddress(host);
       return `The start failed: ${error.message}`;
   }
 }
