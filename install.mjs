@@ -6,6 +6,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 
 const progressEveryMs = 5000;
+/** Whoever stops us while packages are installed stops npm as well. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Does everything. Returns one sentence saying what to do when it cannot, else null. */
 export async function install(root) {
@@ -72,9 +74,12 @@ function npmCi(root) {
     stdio: ["ignore", "inherit", "inherit"],
   });
   const timer = setInterval(() => console.log(`  ... still installing, ${seconds()} s`), progressEveryMs);
+  const stop = (signal) => child.kill(signal);
+  for (const signal of signals) process.on(signal, stop);
   return new Promise((resolve) => {
     const end = (status) => {
       clearInterval(timer);
+      for (const signal of signals) process.off(signal, stop);
       if (status === 0) console.log(`Installed in ${seconds()} s.`);
       resolve(status);
     };

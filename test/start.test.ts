@@ -1,7 +1,7 @@
 // `npm start` as a process, in a fresh copy of the repository, as a stranger would type it. Nothing here depends on
 // how fast the machine is: times are measured and printed, conditions are waited for.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
@@ -75,6 +75,15 @@ describe("npm start on a fresh copy", () => {
     expect(await suggestedAnswer(program)).toStartWith('{"success":true');
     measured("second start to first answer", performance.now() - begin);
     expect(program.output).not.toMatch(/Installing|created|^Sample|^Schema/m);
+  });
+
+  test("query types that are older than a proof are derived again", async () => {
+    const derived = join(folder, ".sqlproof", "generated", "queries.ts");
+    const before = statSync(derived).mtimeMs;
+    const later = new Date(Date.now() + 1000);
+    utimesSync(join(folder, ".sqlproof", "manifest.json"), later, later);
+    expect((await npmStart("--help").ended).code).toBe(0);
+    expect(statSync(derived).mtimeMs).toBeGreaterThan(before);
   });
 
   test("--help explains itself and starts nothing", async () => {

@@ -1,3 +1,4 @@
+import type { Database } from "sqlproof";
 import { type Config, parseConfig } from "./config.ts";
 import { describeDatabase } from "./database-url.ts";
 import { createLog } from "./log.ts";
@@ -21,16 +22,29 @@ async function start(config: Config): Promise<void> {
   if (migration.applied.length > 0) {
     say("Schema", `${migration.applied.length} steps done${migration.adopted ? ", existing data taken over" : ""}`);
   }
-  if (!migration.adopted) {
-    const { provideSample } = await import("northwind-schema/sample");
-    const told = await provideSample(database, { wanted: !config.noSample });
-    if (told !== null) say("Sample", told);
-  }
+  if (!migration.adopted) await provideSample(config, database);
   const server = startServer({ config, database, log: createLog(config.logLevel) });
   stopOnSignal(server, () => database.close());
   const url = `http://${reachableHost(config.host)}:${server.port}`;
   say("API", `${url}   ready in ${Math.round(performance.now() - begin)} ms, Ctrl-C stops it`);
   say("Try", `curl '${url}/api/orders?limit=1'`);
+}
+
+/** Loads the sample company into a database that this program made, or notes that nobody wants it. */
+async function provideSample({ noSample }: Config, database: Database): Promise<void> {
+  const { declineSample, loadSample } = await import("northwind-schema/sample");
+  const begin = performance.now();
+  const today = localDay(new Date());
+  if (noSample) await declineSample(database, today);
+  else if (await loadSample(database, today)) {
+    say("Sample", `a trader with two years of orders, loaded in ${Math.round(performance.now() - begin)} ms`);
+  }
+}
+
+/** The day on the wall calendar here, like `2024-01-15`. */
+function localDay(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 /** Looked at before anything is created: binding it for real comes last. */
