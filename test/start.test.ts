@@ -125,7 +125,7 @@ describe("stopping", () => {
 
   test("what was acknowledged while stopping is there afterwards", async () => {
     const url = await nodeStart("--port", "0").until(address);
-    const found = await fetch(`${url}/api/orders?text=SIGTERM`);
+    const found = await fetch(`${url}/api/orders?q=SIGTERM`);
     expect(await found.text()).toContain("SIGTERM to npm");
   });
 

@@ -85,16 +85,20 @@ const noSelectedTests = nodeRule(
   },
 );
 
+/** What the columns and variables are called that hold amounts. */
+const amountName = /fee|tax|price|cost|amount|total|discount|quantity|rate\b/i;
+
 const noFloats = nodeRule(
   "amounts are never floats",
   { "api/src/orders/order.ts": "const total = Number(row.taxes);" },
-  (node) => {
+  (node, _parents, _path, text) => {
     if (node.type !== "CallExpression") return null;
     const name = calleeName(node);
     if (name === "parseFloat" || name === "toFixed" || name === "toPrecision") return `${name}()`;
-    return name === "Number" && calleeObject(node) === "" ? "Number()" : null;
+    if (name !== "Number" || calleeObject(node) !== "") return null;
+    return amountName.test(sliceOf(node, text)) ? "Number() of an amount" : null;
   },
-  (path) => /^api\/src\/(orders\/|decimal)/.test(path) && !isTest(path),
+  (path) => /^(api|schema)\//.test(path) && !isTest(path),
 );
 
 const statement =
@@ -122,7 +126,11 @@ const noQueriesOutside: Rule = {
 
 const functionLimit = 60;
 /** Functions that are longer today. Each number may only go down. */
-const longFunctions: ReadonlyMap<string, number> = new Map([]);
+const longFunctions: ReadonlyMap<string, number> = new Map([
+  // Tables of declarations: long, but read one route at a time.
+  ["api/src/orders/routes.ts orderRoutes", 114],
+  ["api/src/resource.ts resourceRoutes", 95],
+]);
 
 const shortFunctions = nodeRule(
   `functions have at most ${functionLimit} lines`,
