@@ -2,10 +2,12 @@
 // Every step looks first and costs a few milliseconds when nothing is to be done. Node builtin modules only.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const progressEveryMs = 5000;
+/** Whoever stops us while packages are installed stops npm as well. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Does everything. Returns one sentence saying what to do when it cannot, else null. */
 export async function install(root) {
@@ -72,9 +74,12 @@ function npmCi(root) {
     stdio: ["ignore", "inherit", "inherit"],
   });
   const timer = setInterval(() => console.log(`  ... still installing, ${seconds()} s`), progressEveryMs);
+  const stop = (signal) => child.kill(signal);
+  for (const signal of signals) process.on(signal, stop);
   return new Promise((resolve) => {
     const end = (status) => {
       clearInterval(timer);
+      for (const signal of signals) process.off(signal, stop);
       if (status === 0) console.log(`Installed in ${seconds()} s.`);
       resolve(status);
     };
@@ -110,25 +115,22 @@ export function deriveQueryTypes(root) {
     cwd: root,
     encoding: "utf8",
   });
-  if (result.status === 0) {
-    // What is derived may have come out unchanged and unwritten: note that it was looked at.
-    utimesSync(derivedFile(root), new Date(), new Date());
-    return null;
-  }
+  if (result.status === 0) return null;
   const words = `${result.stdout ?? ""}${result.stderr ?? ""}`.trim();
   return `${words}\nThe queries are not proven: run \`npm run check\`, then start again.`;
 }
 
-function derivedFile(root) {
-  return join(root, ".sqlproof", "generated", "queries.json");
-}
-
+/** Older than a proof, or than a migration that the proofs were made on. */
 function isStale(root) {
-  const proofs = join(root, ".sqlproof");
   const modified = (path) => statSync(path).mtimeMs;
-  const derived = derivedFile(root);
+  const derived = join(root, ".sqlproof", "generated", "queries.ts");
   if (!existsSync(derived)) return true;
-  const queries = join(proofs, "queries");
-  const inputs = [join(proofs, "manifest.json"), queries, ...readdirSync(queries).map((name) => join(queries, name))];
+  const folders = [".sqlproof", ".sqlproof/queries", "schema/mariadb", "schema/sqlite"].map((path) => join(root, path));
+  const inputs = folders.filter(existsSync).flatMap((folder) => [
+    folder,
+    ...readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => join(folder, name)),
+  ]);
   return inputs.some((path) => modified(path) > modified(derived));
 }

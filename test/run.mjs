@@ -20,7 +20,7 @@ const steps = [
   { name: "MariaDB is there", run: () => command(bun, ["run", "test/require-mariadb.ts"], { live: true }) },
   {
     name: "SQL check from scratch on MariaDB and SQLite",
-    run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check"]),
+    run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check", "--frozen"]),
   },
   { name: "SQL check offline", run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check", "--offline"]) },
   { name: "Types", run: () => command(node, ["node_modules/typescript/bin/tsc", "--noEmit"]) },
@@ -57,6 +57,7 @@ async function take({ name, run }) {
   counts.failed += failed;
   counts.skipped += skipped;
   if (failed > 0) console.log(output.trimEnd());
+  else for (const [line] of output.matchAll(/^measured: .*$/gm)) console.log(`   ${line}`);
   const parts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])];
   console.log(`   ${parts.join(", ")} in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
 }

@@ -61,10 +61,9 @@ describe("settings", () => {
     });
   });
 
-  test("a SQLite file may be absolute or in memory", () => {
+  test("a SQLite file may be absolute", () => {
     expect(config(["--database", "sqlite:///var/x.db"]).database).toEqual({ engine: "sqlite", path: "/var/x.db" });
     expect(config(["--database", "sqlite:/var/x.db"]).database).toEqual({ engine: "sqlite", path: "/var/x.db" });
-    expect(config(["--database", "sqlite::memory:"]).database).toEqual({ engine: "sqlite", path: ":memory:" });
   });
 });
 
@@ -90,6 +89,7 @@ describe("faults", () => {
     [["--port", "1", "--port", "2"], "--port is given twice."],
     [["--no-sample=yes"], "--no-sample takes no value."],
     [["--database", "sqlite:"], "--database: the file is missing; an example is sqlite:data/northwind.db."],
+    [["--database", "sqlite::memory:"], "--database: orders live in a file, not in memory only."],
     [["--database", "mysql://u@h/"], "--database: the name of the database is missing at the end of the URL."],
     [["--database", "mysql://h/n"], "--database: the user is missing in the URL of MariaDB."],
     [["--database", "mysql://u@h/n?ssl=1"], '--database: "ssl" is not a parameter of the URL; the only one is socket.'],

@@ -39,7 +39,8 @@ function parseSqlite(rest: string): SqliteAddress | Fault {
   const path = rest.startsWith("///") ? rest.slice(2) : rest;
   if (path === "" || path.startsWith("//"))
     return new Fault("the file is missing; an example is sqlite:data/northwind.db.");
-  return { engine: "sqlite", path: path === ":memory:" ? path : resolve(projectFolder, path) };
+  if (path === ":memory:") return new Fault("orders live in a file, not in memory only.");
+  return { engine: "sqlite", path: resolve(projectFolder, path) };
 }
 
 function parseMariadb(url: string): MariadbAddress | Fault {

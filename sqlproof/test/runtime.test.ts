@@ -91,7 +91,8 @@ type Values = Record<string, unknown>;
 /** The query of a text, typed loosely: what these tests look at is the run-time side. */
 function query(name: keyof typeof texts): Query<Values, Values> {
   const sql = createSql<Record<string, { params: Values; row: Values }>, Record<never, never>>(proofs);
-  return sql(texts[name] as string);
+  const text: string = texts[name];
+  return sql(text);
 }
 
 async function kindOf(work: Promise<unknown>): Promise<string> {
