@@ -30,7 +30,7 @@ const foldedLetters: Readonly<Record<string, string>> = {
   w: "ŴẀẂẄŵẁẃẅ",
   y: "ÝŶŸỲýŷÿỳ",
   z: "ŹŻŽźżž",
-  "'": "’‘ʼ´`",
+  "'": "’‘ʼ´",
   '"': "“”„",
   "-": "‐‑‒–—",
   // No-break spaces.

@@ -3,7 +3,7 @@
 CREATE TABLE IF NOT EXISTS setup_steps (
   step VARCHAR(50) NOT NULL PRIMARY KEY,
   done_at DATETIME NOT NULL
-) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 -- The fixed values that the rules are written against. A table that has rows is left as it is.
 

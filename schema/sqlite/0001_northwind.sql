@@ -51,7 +51,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 (COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')),
 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'),
 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'),
@@ -78,9 +78,9 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'),
 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'),
 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''),
-'‘', ''''), 'ʼ', ''''), '´', ''''), '`', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'),
-'–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''),
-'̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
+'‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'),
+'—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''),
+'̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED
 ) STRICT;
@@ -127,7 +127,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')),
 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'),
 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'),
@@ -154,9 +154,9 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'),
 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'),
 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''),
-'‘', ''''), 'ʼ', ''''), '´', ''''), '`', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'),
-'–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''),
-'̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
+'‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'),
+'—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''),
+'̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED
 ) STRICT;
@@ -203,7 +203,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')),
 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'),
 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'),
@@ -230,9 +230,9 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'),
 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'),
 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''),
-'‘', ''''), 'ʼ', ''''), '´', ''''), '`', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'),
-'–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''),
-'̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
+'‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'),
+'—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''),
+'̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED
 ) STRICT;
@@ -279,7 +279,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')),
 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'),
 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'),
@@ -306,9 +306,9 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'),
 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'),
 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''),
-'‘', ''''), 'ʼ', ''''), '´', ''''), '`', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'),
-'–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''),
-'̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
+'‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'),
+'—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''),
+'̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED
 ) STRICT;
@@ -351,7 +351,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 (COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, '')), 'A', 'a'),
 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'),
 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'), 'U', 'u'),
@@ -378,9 +378,9 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'),
 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'),
 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''),
-'ʼ', ''''), '´', ''''), '`', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'),
-'—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''),
-'̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
+'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'),
+' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''),
+'̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED
 ) STRICT;
@@ -460,7 +460,7 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 (COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, '')), 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'),
 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'), 'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'),
@@ -486,10 +486,9 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 'Ǔ', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'),
 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'),
 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'),
-'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '`', ''''), '“', '"'),
-'”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''),
-'́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''),
-'̧', ''), '̨', '') END
+'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'),
+'„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''),
+'̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED
 ) STRICT;

@@ -2,6 +2,8 @@
 import { parseArgs } from "node:util";
 import { checkOffline, checkOnEngines, type Report } from "./check/check.ts";
 import { ConfigError, readConfig } from "./check/config.ts";
+import { MigrationError } from "./migrations/error.ts";
+import { PrivateMariadbError } from "./private-mariadb.ts";
 
 const help = `sqlproof: proves every sql() literal of a project on MariaDB and SQLite
 
@@ -66,7 +68,8 @@ function print(report: Report, offline: boolean, durationMs: number): number {
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
+  const told = [ConfigError, MigrationError, PrivateMariadbError].some((known) => error instanceof known);
+  if (!told || !(error instanceof Error)) throw error;
   console.error(`sqlproof: ${error.message}`);
   process.exitCode = misuse;
 }

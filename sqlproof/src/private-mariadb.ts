@@ -27,6 +27,11 @@ export interface PrivateMariadb {
   stop(): Promise<void>;
 }
 
+/** The private server cannot be had; the message says what to do. */
+export class PrivateMariadbError extends Error {
+  override readonly name = "PrivateMariadbError";
+}
+
 export interface PrivateMariadbOptions {
   /** The folder in which the data folder is made. Default: the system's folder for temporary files. */
   readonly directory?: string;
@@ -49,7 +54,7 @@ const startAttempts = 3;
  */
 export async function startPrivateMariadb(options: PrivateMariadbOptions = {}): Promise<PrivateMariadb> {
   const programs = findMariadb();
-  if (programs === null) throw new Error(missingMariadb());
+  if (programs === null) throw new PrivateMariadbError(missingMariadb());
   const folder = mkdtempSync(join(options.directory ?? tmpdir(), "private-mariadb-"));
   const data = join(folder, "data");
   const password = randomBytes(12).toString("hex");
@@ -66,9 +71,12 @@ export async function startPrivateMariadb(options: PrivateMariadbOptions = {}): 
         const log = readLog(folder);
         // Another process may have taken the port between the probe and the start.
         if (attempt < startAttempts && log.includes("Address already in use")) continue;
-        throw new Error(`The private MariaDB did not start: ${log.trim().split("\n").slice(-5).join("\n")}`, {
-          cause: error,
-        });
+        throw new PrivateMariadbError(
+          `The private MariaDB did not start: ${log.trim().split("\n").slice(-5).join("\n")}`,
+          {
+            cause: error,
+          },
+        );
       }
     }
   } catch (error) {
@@ -109,7 +117,9 @@ function createDataFolder(programs: MariadbPrograms, data: string): void {
     { encoding: "utf8" },
   );
   if (result.status === 0) return;
-  throw new Error(`mariadb-install-db failed: ${(result.stderr || result.stdout || String(result.error)).trim()}`);
+  throw new PrivateMariadbError(
+    `mariadb-install-db failed: ${(result.stderr || result.stdout || String(result.error)).trim()}`,
+  );
 }
 
 function serverArgs(folder: string, port: number, extraArgs: readonly string[]): string[] {
@@ -190,12 +200,12 @@ async function answering(server: ServerProcess, socketPath: string): Promise<voi
   const deadline = Date.now() + startTimeoutMs;
   while (Date.now() < deadline) {
     if (server.child.exitCode !== null || server.child.signalCode !== null || server.child.pid === undefined) {
-      throw new Error("mariadbd ended during its start");
+      throw new PrivateMariadbError("mariadbd ended during its start");
     }
     if (existsSync(socketPath) && (await greets(socketPath))) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`mariadbd did not answer within ${startTimeoutMs / 1000} s`);
+  throw new PrivateMariadbError(`mariadbd did not answer within ${startTimeoutMs / 1000} s`);
 }
 
 function greets(socketPath: string): Promise<boolean> {
@@ -274,14 +284,14 @@ function missingMariadb(): string {
 export function installMariadb(progress: (line: string) => void = console.log): MariadbPrograms {
   const found = findMariadb();
   if (found !== null) return found;
-  if (process.getuid?.() !== 0 || findProgram("apt-get") === null) throw new Error(missingMariadb());
+  if (process.getuid?.() !== 0 || findProgram("apt-get") === null) throw new PrivateMariadbError(missingMariadb());
   progress("MariaDB is missing: installing Debian's mariadb-server with apt-get, about a minute ...");
   withoutServiceStart(() => {
     apt(["update", "-q"]);
     apt(["install", "-y", "-q", "--no-install-recommends", "mariadb-server"]);
   });
   const installed = findMariadb();
-  if (installed === null) throw new Error(missingMariadb());
+  if (installed === null) throw new PrivateMariadbError(missingMariadb());
   progress("MariaDB is installed.");
   return installed;
 }
@@ -289,7 +299,7 @@ export function installMariadb(progress: (line: string) => void = console.log): 
 function apt(args: string[]): void {
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const result = spawnSync("apt-get", args, { stdio: ["ignore", "inherit", "inherit"], env: environment });
-  if (result.status !== 0) throw new Error(`apt-get ${args.join(" ")} failed; ${missingMariadb()}`);
+  if (result.status !== 0) throw new PrivateMariadbError(`apt-get ${args.join(" ")} failed; ${missingMariadb()}`);
 }
 
 /** Debian starts a service as soon as it is installed unless this policy forbids it. */

@@ -1,3 +1,4 @@
+import { readMigrations } from "../migrations/files.ts";
 import { startPrivateMariadb } from "../private-mariadb.ts";
 import type { MariadbOptions } from "../runtime/mariadb.ts";
 import type { Proof } from "../runtime/proof.ts";
@@ -5,7 +6,6 @@ import type { Config } from "./config.ts";
 import type { Fault } from "./extract.ts";
 import { writeGenerated } from "./generate.ts";
 import { MariadbProver, MariadbRefusal } from "./mariadb-prover.ts";
-import { readMigrations } from "./migrations.ts";
 import { catalogDifferences } from "./parity.ts";
 import { type ProjectQueries, placeInside, readProject } from "./project.ts";
 import { makeManifest, ProofStore, sameProof, staleReasons } from "./proofs.ts";

@@ -1,9 +1,10 @@
 import type { Element } from "./canonical.ts";
 import type { Catalog, Column, Table } from "./catalog.ts";
 import type { LintFault } from "./lint-text.ts";
-import { insertColumns } from "./parameter-places.ts";
+import { insertColumns, insertRows } from "./parameter-places.ts";
 import { comparesAlike } from "./parity.ts";
 import { conflictClause, type Statement } from "./statement.ts";
+import type { Token } from "./tokenize.ts";
 
 const comparisons: ReadonlySet<string> = new Set(["=", "<>", "!=", "<", ">", "<=", ">=", "<=>"]);
 const additive: ReadonlySet<string> = new Set(["+", "-"]);
@@ -24,7 +25,8 @@ export function lintColumns(
       const assigned = index >= assignments.from && index < assignments.to && symbol(elements, index + 1) === "=";
       if (element.column.type === "text" && other !== undefined && !comparesAlike(element.column, other) && !assigned)
         add(messages, textFault(elements, index, `${element.table}.${element.column.name}`, element.column));
-      if (element.column.type === "decimal") add(messages, decimalFault(elements, index, element));
+      if (element.column.type !== "decimal") continue;
+      add(messages, assigned ? assignmentFault(elements, index, element) : decimalFault(elements, index, element));
     }
   }
   for (const message of [...insertFaults(statement, mariadb), ...conflictFaults(statement, mariadb, sqlite)])
@@ -36,12 +38,18 @@ function add(messages: Set<string>, message: string | null): void {
   if (message !== null) messages.add(message);
 }
 
-/** The SET list of an UPDATE, where `=` assigns. */
-function assignmentRange(statement: Statement, elements: readonly Element[]): { from: number; to: number } {
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The SET list of an UPDATE or of an upsert, where `=` assigns. */
+function assignmentRange(statement: Statement, elements: readonly Element[]): Range {
+  const at = (text: string): number =>
+    elements.findIndex((element) => element.kind === "word" && element.text === text);
+  if (statement.kind === "insert") return { from: at("DUPLICATE"), to: at("DUPLICATE") === -1 ? -1 : elements.length };
   if (statement.kind !== "update") return { from: 0, to: 0 };
-  const from = elements.findIndex((element) => element.kind === "word" && element.text === "SET");
-  const where = elements.findIndex((element) => element.kind === "word" && element.text === "WHERE");
-  return { from, to: where === -1 ? elements.length : where };
+  return { from: at("SET"), to: at("WHERE") === -1 ? elements.length : at("WHERE") };
 }
 
 function textFault(elements: readonly Element[], index: number, place: string, column: Column): string | null {
@@ -94,6 +102,34 @@ function decimalFault(
     if (fault !== null) return `.. ${leftOperator} ${place}: ${fault}`;
   }
   return literalBeside(elements, index) ? `${place} ${scaledLiteral}` : null;
+}
+
+const conditionalWords: ReadonlySet<string> = new Set(
+  "CASE WHEN THEN ELSE END COALESCE IFNULL NULL AND OR NOT IS TRUE FALSE VALUES".split(" "),
+);
+
+/** `SET decimal = ..`: a parameter, a column of its scale, or a choice among such. */
+function assignmentFault(
+  elements: readonly Element[],
+  index: number,
+  target: Extract<Element, { kind: "column" }>,
+): string | null {
+  const place = `${target.table}.${target.column.name} = ..`;
+  let depth = 0;
+  for (let at = index + 2; at < elements.length; at += 1) {
+    const element = elements[at];
+    if (symbol(elements, at) === "(") depth += 1;
+    if (symbol(elements, at) === ")") depth -= 1;
+    if (depth < 0 || (depth === 0 && symbol(elements, at) === ",") || word(elements, at) === "WHERE") return null;
+    if (element?.kind === "number" && Number(element.text) !== 0) return `${place} ${scaledLiteral}`;
+    if (element?.kind === "column" && element.column.type === "decimal" && element.column.scale !== target.column.scale)
+      return `${place}: ${element.table}.${element.column.name} is ${element.column.declared}, another scale; compute it in code`;
+    if (element?.kind === "word" && !conditionalWords.has(element.text))
+      return `${place}: its scale cannot be proven equal; compute it in code`;
+    if (symbol(elements, at) === "*")
+      return `${place}: a product has another scale than its factors; compute it in code`;
+  }
+  return null;
 }
 
 function joins(operator: string): boolean {
@@ -168,8 +204,24 @@ function insertFaults(statement: Statement, mariadb: Catalog): string[] {
   const missing = [...table.columns.values()].filter(
     (column) => !column.hasDefault && !target.names.includes(column.name),
   );
-  return missing.map(
-    (column) => `INSERT INTO ${table.name} leaves out ${column.name}, which is NOT NULL without a default`,
+  return [
+    ...missing.map(
+      (column) => `INSERT INTO ${table.name} leaves out ${column.name}, which is NOT NULL without a default`,
+    ),
+    ...insertedNumbers(statement.tokens, target.names, table),
+  ];
+}
+
+/** A number written for a decimal column would be stored as that many ten-thousandths on SQLite. */
+function insertedNumbers(tokens: readonly Token[], names: readonly string[], table: Table): string[] {
+  return insertRows(tokens).flatMap((items) =>
+    items.flatMap((item, index) => {
+      const column = table.columns.get(names[index] ?? "");
+      const written = item.find((token) => token.kind === "number" && Number(token.text) !== 0);
+      return column?.type === "decimal" && written !== undefined
+        ? [`${table.name}.${column.name} ${scaledLiteral}`]
+        : [];
+    }),
   );
 }
 

@@ -1,8 +1,9 @@
+import { randomBytes } from "node:crypto";
 import * as driver from "mariadb";
+import type { MigrationStep } from "../migrations/files.ts";
 import { connectionConfig, type MariadbOptions } from "../runtime/mariadb.ts";
 import type { ColumnProof, ValueType } from "../runtime/proof.ts";
 import { type Catalog, mariadbCatalog } from "./catalog.ts";
-import type { Migration } from "./migrations.ts";
 import { readStatement, rewrite, type Statement } from "./statement.ts";
 import { isSymbol, isWord } from "./tokenize.ts";
 
@@ -11,7 +12,6 @@ export class MariadbRefusal extends Error {
   override readonly name = "MariadbRefusal";
 }
 
-const database = "sqlproof_check";
 const notNullFlag = 1;
 const binaryCharset = 63;
 
@@ -35,29 +35,25 @@ export class MariadbProver {
     readonly database: string,
   ) {}
 
-  /** Creates the database, applies the migrations and reads the catalog. */
+  /** Creates a database of its own, applies the migrations and reads the catalog. */
   static async open(
     server: Omit<MariadbOptions, "database">,
-    migrations: readonly Migration[],
+    migrations: readonly MigrationStep[],
   ): Promise<MariadbProver> {
-    const connection = await driver.createConnection({
-      ...connectionConfig({ ...server, statementTimeoutMs: 60_000 }),
-      multipleStatements: true,
-    });
-    await connection.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
-    await connection.query(`USE ${database}`);
-    for (const migration of migrations) {
-      try {
-        await connection.query(migration.sql);
-      } catch (error) {
-        await connection.end();
-        throw new MariadbRefusal(`${migration.file}: ${words(error)}`);
-      }
+    const connection = await driver.createConnection(connectionConfig({ ...server, statementTimeoutMs: 60_000 }));
+    const database = `sqlproof_${randomBytes(6).toString("hex")}`;
+    try {
+      await connection.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
+      await connection.query(`USE ${database}`);
+      for (const step of migrations) await applyStep(connection, step, database);
+      await connection.query("SET optimizer_trace = 'enabled=on', optimizer_trace_max_mem_size = 16777216");
+      const rows: unknown[][] = await connection.query("SELECT VERSION()");
+      const version = /^\d+\.\d+/.exec(String(rows[0]?.[0]))?.[0] ?? "unknown";
+      return new MariadbProver(connection, await mariadbCatalog(connection, database), version, database);
+    } catch (error) {
+      await connection.end();
+      throw error;
     }
-    await connection.query("SET optimizer_trace = 'enabled=on', optimizer_trace_max_mem_size = 16777216");
-    const rows: unknown[][] = await connection.query("SELECT VERSION()");
-    const version = /^\d+\.\d+/.exec(String(rows[0]?.[0]))?.[0] ?? "unknown";
-    return new MariadbProver(connection, await mariadbCatalog(connection, database), version, database);
   }
 
   /** Throws `MariadbRefusal` when the server does not prepare the text. */
@@ -92,6 +88,7 @@ export class MariadbProver {
   }
 
   async close(): Promise<void> {
+    await this.connection.query(`DROP DATABASE ${this.database}`);
     await this.connection.end();
   }
 
@@ -101,7 +98,7 @@ export class MariadbProver {
       if (!isPrepared(prepared)) throw new MariadbRefusal("the driver did not describe the statement");
       return prepared;
     } catch (error) {
-      throw error instanceof MariadbRefusal ? error : new MariadbRefusal(words(error));
+      throw error instanceof MariadbRefusal ? error : new MariadbRefusal(words(error, this.database));
     }
   }
 
@@ -109,7 +106,7 @@ export class MariadbProver {
     try {
       return await this.connection.query<unknown[][]>(text);
     } catch (error) {
-      throw new MariadbRefusal(words(error));
+      throw new MariadbRefusal(words(error, this.database));
     }
   }
 
@@ -130,6 +127,8 @@ export class MariadbProver {
   #proof(column: Described, shape: Shape): ColumnProof {
     const override = /^(.+)([!?])$/.exec(column.name);
     const name = override?.[1] ?? column.name;
+    if (column.declared === "null")
+      throw new MariadbRefusal(`column ${name} has no type: a bare parameter or NULL cannot be selected`);
     if (column.type === null)
       throw new MariadbRefusal(`column ${name} is ${column.declared}, which has no exact counterpart on SQLite`);
     if (column.type === "datetime" && column.scale > 0)
@@ -231,7 +230,19 @@ function unescaped(text: string): string {
   );
 }
 
-function words(error: unknown): string {
-  if (error instanceof driver.SqlError) return `MariaDB ${error.errno}: ${error.sqlMessage ?? error.message}`;
-  return `MariaDB: ${error instanceof Error ? error.message : String(error)}`;
+async function applyStep(connection: driver.Connection, step: MigrationStep, database: string): Promise<void> {
+  for (const { text, line } of step.statements) {
+    try {
+      await connection.query(text);
+    } catch (error) {
+      throw new MariadbRefusal(`${step.path}:${line}: ${words(error, database)}`);
+    }
+  }
+}
+
+/** The server's words, without the name of the throwaway database. */
+function words(error: unknown, database: string): string {
+  const text = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof driver.SqlError)) return `MariaDB: ${text}`;
+  return `MariaDB ${error.errno}: ${(error.sqlMessage ?? text).replaceAll(`${database}.`, "")}`;
 }

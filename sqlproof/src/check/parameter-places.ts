@@ -70,19 +70,23 @@ export function insertColumns(tokens: readonly Token[]): { names: readonly strin
 }
 
 function* insertEvidence(tokens: readonly Token[], table: Table): Generator<Evidence> {
+  const names = insertColumns(tokens)?.names ?? [];
+  for (const items of insertRows(tokens)) yield* itemEvidence(items, names, table);
+}
+
+/** The rows of an INSERT, each as its items: those of VALUES (..), (..), or the list of its SELECT. */
+export function insertRows(tokens: readonly Token[]): Token[][][] {
   const target = insertColumns(tokens);
-  if (target === null) return;
-  const start = tokens[target.end + 1];
-  if (isWord(start, "SELECT")) {
-    yield* itemEvidence(itemsFrom(tokens, target.end + 2), target.names, table);
-    return;
-  }
+  if (target === null) return [];
+  if (isWord(tokens[target.end + 1], "SELECT")) return [itemsFrom(tokens, target.end + 2)];
+  const rows: Token[][][] = [];
   for (let open = target.end + 2; isSymbol(tokens[open], "("); ) {
-    yield* itemEvidence(itemsFrom(tokens, open + 1), target.names, table);
+    rows.push(itemsFrom(tokens, open + 1));
     const close = closingIndex(tokens, open);
-    if (!isSymbol(tokens[close + 1], ",")) return;
+    if (!isSymbol(tokens[close + 1], ",")) break;
     open = close + 2;
   }
+  return rows;
 }
 
 /** Comma-separated items from `start` to the bracket or clause that ends them. */

@@ -51,7 +51,9 @@ function decide(name: string, statement: Statement, evidence: readonly Evidence[
     return { offset, message: `:${name} is used as a list (:${name}...) and as one value` };
   const annotations = tokens.flatMap((token) => token.annotation ?? []);
   const types = new Map(
-    evidence.flatMap(({ type }) => (type === undefined ? [] : [[`${type.type}(${type.scale})`, type]])),
+    evidence.flatMap(({ type }) =>
+      type === undefined ? [] : [[type.type === "decimal" ? `decimal(${type.scale})` : type.type, type]],
+    ),
   );
   const nullable =
     annotations.some((annotation) => annotation.nullable) || evidence.some((item) => item.nullable === true);
@@ -79,6 +81,8 @@ function* canonicalEvidence(elements: readonly Element[]): Generator<Evidence> {
     const { name } = element;
     const column = neighbour(elements, index);
     if (column !== null) yield { name, type: typeOf(column) };
+    const branch = branchColumn(elements, index);
+    if (branch !== null) yield { name, type: typeOf(branch), nullable: branch.nullable };
     if (wordAt(elements, index - 1) === "WHEN" && wordAt(elements, index + 1) === "THEN")
       yield { name, type: { type: "boolean", scale: 0 } };
     if (wordAt(elements, index - 1) === "ESCAPE" || symbolAt(elements, index - 1) === "||")
@@ -94,8 +98,7 @@ function neighbour(elements: readonly Element[], index: number): Column | null {
     comparedColumn(elements, index) ??
     betweenColumn(elements, index) ??
     listColumn(elements, index) ??
-    rowColumn(elements, index) ??
-    branchColumn(elements, index)
+    rowColumn(elements, index)
   );
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { MigrationStep } from "../migrations/files.ts";
 import type { Proof } from "../runtime/proof.ts";
 import { sqlMode } from "../runtime/session.ts";
 import type { Config } from "./config.ts";
-import { type Migration, migrationsHash } from "./migrations.ts";
 
 /** Raised when the shape or the meaning of proofs changes, so that old ones are made anew. */
 const proofFormat = 1;
@@ -19,7 +19,7 @@ export interface Manifest {
 }
 
 export function makeManifest(
-  migrations: { readonly mariadb: readonly Migration[]; readonly sqlite: readonly Migration[] },
+  migrations: { readonly mariadb: readonly MigrationStep[]; readonly sqlite: readonly MigrationStep[] },
   engines: Manifest["engines"],
 ): Manifest {
   return {
@@ -28,6 +28,13 @@ export function makeManifest(
     migrations: { mariadb: migrationsHash(migrations.mariadb), sqlite: migrationsHash(migrations.sqlite) },
     engines,
   };
+}
+
+/** Changes when any step changes. */
+function migrationsHash(steps: readonly MigrationStep[]): string {
+  const hash = createHash("sha256");
+  for (const { name, checksum } of steps) hash.update(`${name} ${checksum}\n`);
+  return hash.digest("hex");
 }
 
 /** Why committed proofs do not fit the project as it stands; empty when they do. */

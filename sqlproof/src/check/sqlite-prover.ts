@@ -1,6 +1,6 @@
 import { SQLiteError, Database as SqliteDatabase } from "bun:sqlite";
+import type { MigrationStep } from "../migrations/files.ts";
 import { type Catalog, sqliteCatalog } from "./catalog.ts";
-import type { Migration } from "./migrations.ts";
 
 /** SQLite's verdict on a text. `offset` is the place in the prepared text, or null. */
 export class SqliteRefusal extends Error {
@@ -13,16 +13,10 @@ export class SqliteProver {
   readonly version: string;
   readonly #database: SqliteDatabase;
 
-  constructor(migrations: readonly Migration[]) {
+  constructor(migrations: readonly MigrationStep[]) {
     this.#database = new SqliteDatabase(":memory:", { strict: true });
     this.#database.run("PRAGMA foreign_keys = ON");
-    for (const migration of migrations) {
-      try {
-        this.#database.run(migration.sql);
-      } catch (error) {
-        throw new SqliteRefusal(`${migration.file}: ${words(error)}`);
-      }
-    }
+    for (const step of migrations) this.#apply(step);
     this.catalog = sqliteCatalog(this.#database);
     const row = this.#database.query<{ version: string }, []>("SELECT sqlite_version() AS version").get();
     this.version = /^\d+\.\d+/.exec(row?.version ?? "")?.[0] ?? "unknown";
@@ -37,6 +31,16 @@ export class SqliteProver {
       return names;
     } catch (error) {
       throw new SqliteRefusal(words(error));
+    }
+  }
+
+  #apply(step: MigrationStep): void {
+    for (const { text, line } of step.statements) {
+      try {
+        this.#database.run(text);
+      } catch (error) {
+        throw new SqliteRefusal(`${step.path}:${line}: ${words(error)}`);
+      }
     }
   }
 

@@ -64,9 +64,9 @@ async function migrate(
   const before = await patiently(options, () => accept(database, steps));
   const applied: string[] = [];
   for (;;) {
-    const name = await patiently(options, () => nextStep(database, steps, options));
-    if (name === null) return outcomeOf(steps, before, recordedSteps(database), applied);
-    applied.push(name);
+    const done = await patiently(options, () => nextStep(database, steps, options));
+    if (done === null) return outcomeOf(steps, before, recordedSteps(database), applied);
+    if (done.ran) applied.push(done.name);
   }
 }
 
@@ -83,20 +83,20 @@ function accept(database: SqliteDatabase, steps: readonly MigrationStep[]): Reco
   return recorded;
 }
 
-/** Does the next step and answers its name, or null when there is none left. */
+/** Does the next step, or records it as taken over; null when there is none left. */
 function nextStep(
   database: SqliteDatabase,
   steps: readonly MigrationStep[],
   options: SqliteMigrationOptions,
-): string | null {
+): { readonly name: string; readonly ran: boolean } | null {
   if (pendingSteps(steps, recordedSteps(database)).length === 0) return null;
   database.run("BEGIN IMMEDIATE");
   try {
     // Another process may have done it between the look and the lock.
     const recorded = accept(database, steps);
     const [step] = pendingSteps(steps, recorded);
+    const adopts = recorded.length === 0 && otherTables(database).length > 0;
     if (step !== undefined) {
-      const adopts = recorded.length === 0 && otherTables(database).length > 0;
       if (!recordsExist(database)) database.run(createRecords);
       if (!adopts) runStatements(database, step, options);
       database
@@ -105,7 +105,7 @@ function nextStep(
       refuseOrphans(database, step);
     }
     database.run("COMMIT");
-    return step?.name ?? null;
+    return step === undefined ? null : { name: step.name, ran: !adopts };
   } catch (error) {
     if (database.inTransaction) database.run("ROLLBACK");
     throw error;

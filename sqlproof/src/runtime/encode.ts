@@ -51,7 +51,11 @@ function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
     case "text":
       return (value) => (typeof value === "string" ? value : refuse(value, "text"));
     case "blob":
-      return (value) => (value instanceof Uint8Array ? value : refuse(value, "bytes"));
+      // The MariaDB driver would send a plain Uint8Array as JSON text.
+      return (value) => {
+        if (!(value instanceof Uint8Array)) return refuse(value, "bytes");
+        return engine === "mariadb" ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
+      };
     case "datetime":
       return (value) =>
         typeof value === "string" && dateTimePattern.test(value)

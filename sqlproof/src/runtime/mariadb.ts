@@ -244,10 +244,22 @@ const poolTimeout = 45028;
 
 /** MariaDB's refusal, or the driver's, in this package's words. Other errors pass unchanged. */
 export function mariadbError(error: unknown): unknown {
+  if (isSystemError(error)) return new DatabaseError("unavailable", error.message, { cause: error, code: error.code });
   if (!(error instanceof driver.SqlError)) return error;
   const { errno, sqlMessage } = error;
   const message = sqlMessage ?? error.message;
   return new DatabaseError(kindOf(error), message, { cause: error, code: errno });
+}
+
+/** Faults of the network come as the runtime's own errors: ECONNREFUSED, ENOTFOUND, ECONNRESET .. */
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return (
+    error instanceof Error &&
+    !(error instanceof driver.SqlError) &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    /^E[A-Z]+$/.test(error.code)
+  );
 }
 
 function kindOf(error: driver.SqlError): DatabaseErrorKind {
@@ -255,6 +267,7 @@ function kindOf(error: driver.SqlError): DatabaseErrorKind {
   if (known !== undefined) return known;
   if (error.errno === poolTimeout) {
     // The pool hides why it has no connection; its cause tells a dead server from a busy one.
+    if (isSystemError(error.cause)) return "unavailable";
     return error.cause instanceof driver.SqlError && error.cause.fatal ? kindOf(error.cause) : "too-busy";
   }
   return error.fatal || error.errno >= 45000 || error.errno < 0 ? "unavailable" : "other";

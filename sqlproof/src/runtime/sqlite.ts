@@ -54,10 +54,9 @@ class Connection {
 
   rows(form: EngineForm, params: unknown): unknown[] {
     const { text, values } = form.call(params);
-    const rows = this.statement(text, form.bigInts).values(...values);
-    const decoded = new Array<unknown>(rows.length);
-    for (const [index, row] of rows.entries()) decoded[index] = form.decode(row);
-    return decoded;
+    return this.statement(text, form.bigInts)
+      .values(...values)
+      .map(form.decode);
   }
 
   run(form: EngineForm, params: unknown): { changes: number; insertId: number } {

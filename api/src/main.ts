@@ -1,0 +1,88 @@
+import type { Database } from "sqlproof";
+import { type Config, parseConfig } from "./config.ts";
+import { describeDatabase } from "./database-url.ts";
+import { createLog } from "./log.ts";
+import { openDatabase } from "./open-database.ts";
+import { type RunningServer, startServer } from "./server.ts";
+import { startFault } from "./start-faults.ts";
+
+/** Ctrl-C in a terminal arrives up to three times at once: directly, through `npm` and through `start.mjs`. */
+const signalEchoMs = 1000;
+
+const request = parseConfig(process.argv.slice(2), process.env);
+if (request.kind === "help") console.log(request.text);
+else if (request.kind === "faults") fail(request.faults);
+else await start(request.config).catch((error: unknown) => fail([startFault(error, request.config)], error));
+
+async function start(config: Config): Promise<void> {
+  const begin = performance.now();
+  refuseTakenPort(config);
+  const { database, created, migration } = await openDatabase(config, (line) => say("Schema", line));
+  say("Database", `${describeDatabase(config.database)}${created ? ", created" : ""}`);
+  if (migration.applied.length > 0) {
+    say("Schema", `${migration.applied.length} steps done${migration.adopted ? ", existing data taken over" : ""}`);
+  }
+  if (!migration.adopted) await provideSample(config, database);
+  const server = startServer({ config, database, log: createLog(config.logLevel) });
+  stopOnSignal(server, () => database.close());
+  const url = `http://${reachableHost(config.host)}:${server.port}`;
+  say("API", `${url}   ready in ${Math.round(performance.now() - begin)} ms, Ctrl-C stops it`);
+  say("Try", `curl '${url}/api/orders?limit=1'`);
+}
+
+/** Loads the sample company into a database that this program made, or notes that nobody wants it. */
+async function provideSample({ noSample }: Config, database: Database): Promise<void> {
+  const { declineSample, loadSample } = await import("northwind-schema/sample");
+  const begin = performance.now();
+  const today = localDay(new Date());
+  if (noSample) await declineSample(database, today);
+  else if (await loadSample(database, today)) {
+    say("Sample", `a trader with two years of orders, loaded in ${Math.round(performance.now() - begin)} ms`);
+  }
+}
+
+/** The day on the wall calendar here, like `2024-01-15`. */
+function localDay(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** Looked at before anything is created: binding it for real comes last. */
+function refuseTakenPort({ host, port }: Config): void {
+  if (port !== 0) Bun.listen({ hostname: host, port, socket: { data() {} } }).stop(true);
+}
+
+function stopOnSignal(server: RunningServer, close: () => Promise<void>): void {
+  let firstAt: number | null = null;
+  const onSignal = async () => {
+    if (firstAt !== null) {
+      if (performance.now() - firstAt < signalEchoMs) return;
+      say("Stopped", "at once; requests in flight were cut");
+      process.exit(1);
+    }
+    firstAt = performance.now();
+    say("Stopping", "finishing the requests in flight");
+    await server.stop();
+    await close();
+    say("Stopped", "nothing is left open");
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void onSignal());
+}
+
+/** An address that listens everywhere is no address to type. */
+function reachableHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function say(what: string, words: string): void {
+  console.log(`${what.padEnd(10)}${words}`);
+}
+
+/** One line per fault; the stack only for who asks for it. */
+function fail(faults: readonly string[], error?: unknown): void {
+  for (const fault of faults) console.error(fault);
+  if (process.env.LOG_LEVEL === "debug" && error instanceof Error) console.error(error.stack);
+  process.exit(1);
+}

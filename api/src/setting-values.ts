@@ -1,0 +1,35 @@
+/** Why a setting's text is refused, as the end of a sentence that begins with the setting's name. */
+export class Fault {
+  constructor(readonly words: string) {}
+}
+
+/** From the most talkative to silence. */
+export const logLevels = ["debug", "info", "warn", "error", "off"] as const;
+
+/** A whole number between two limits, both included. */
+export function wholeNumber(what: string, least: number, most: number): (value: string) => number | Fault {
+  return (value) => {
+    const number = /^\d{1,9}$/.test(value) ? Number.parseInt(value, 10) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    return new Fault(`"${value}" is not ${what}; it is a whole number from ${least} to ${most}.`);
+  };
+}
+
+/** Any text without spaces. */
+export function text(what: string): (value: string) => string | Fault {
+  return (value) => (/^\S+$/.test(value) ? value : new Fault(`"${value}" is not ${what}.`));
+}
+
+/** One of a few words. */
+export function oneOf<const W extends string>(words: readonly W[]): (value: string) => W | Fault {
+  return (value) => words.find((word) => word === value) ?? new Fault(`"${value}" is none of ${words.join(", ")}.`);
+}
+
+/** Web origins separated by commas, e.g. `http://localhost:3000,https://shop.example`. */
+export function origins(value: string): readonly string[] | Fault {
+  const parts = value.split(",").map((part) => part.trim());
+  const list = parts.filter((part) => part !== "");
+  const wrong = list.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
+  if (wrong === undefined) return list;
+  return new Fault(`"${wrong}" is not an origin; one looks like http://localhost:3000, without a path.`);
+}

@@ -1,0 +1,92 @@
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseError } from "sqlproof";
+import type { Config } from "./config.ts";
+import { describeDatabase, type MariadbAddress, type SqliteAddress } from "./database-url.ts";
+
+/** Why the program cannot start, as one sentence that says what to do. The cause's own words come last, if at all. */
+export function startFault(error: unknown, config: Config): string {
+  const { host, port, database } = config;
+  if (!(error instanceof Error)) return `The start failed: ${String(error)}`;
+  // The migration runner already speaks to whoever started the program.
+  if (error.name === "MigrationError") return error.message;
+  if (error instanceof DatabaseError) {
+    return database.engine === "sqlite" ? sqliteFault(error, database) : mariadbFault(error, database);
+  }
+  switch (codeOf(error)) {
+    case "ECONNREFUSED":
+    case "ECONNRESET":
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+    case "ETIMEDOUT":
+      return unreachable(database);
+    case "EADDRINUSE":
+      return `Port ${port} on ${host} is taken: stop the program that uses it, or choose another port with --port.`;
+    case "EADDRNOTAVAIL":
+      return notAnAddress(host);
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+    case "ENOTDIR":
+    case "EEXIST":
+    case "ENOENT":
+      return `${cannotWrite(database)} (${codeOf(error)}).`;
+    default:
+      // Bun gives no code when the name of the host means nothing.
+      if (error.message.startsWith("Failed to listen")) return notAnAddress(host);
+      return `The start failed: ${error.message}`;
+  }
+}
+
+function sqliteFault(error: DatabaseError, address: SqliteAddress): string {
+  const other = "or name another file with --database sqlite:FILE";
+  if (error.code === "SQLITE_NOTADB") return `${address.path} is not a SQLite database: move it away, ${other}.`;
+  if (error.kind === "lock-timeout") return `${address.path} is in use by another program: stop that one, ${other}.`;
+  if (error.kind === "storage-full") return `The disk of ${address.path} is full: make room, ${other}.`;
+  if (error.kind === "read-only" || error.kind === "unavailable") return `${cannotWrite(address)} (${error.message}).`;
+  return `${address.path} cannot be used: ${error.message}`;
+}
+
+function cannotWrite(address: Config["database"]): string {
+  if (address.engine !== "sqlite") return "A file cannot be read or written";
+  const { path } = address;
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    return `${path} is a folder: name a file in it with --database sqlite:FILE`;
+  }
+  return `${path} cannot be created or written: make ${dirname(path)} a folder that you may write to, or name another file with --database sqlite:FILE`;
+}
+
+function mariadbFault(error: DatabaseError, address: MariadbAddress): string {
+  const { user, name } = address;
+  const place = placeOf(address);
+  const noRightsOnDatabase = 1044;
+  if (error.code === noRightsOnDatabase || error.kind === "no-such-database") {
+    return `User ${user} has no right to the database ${name} on ${place}: create it and grant ALL on it to ${user}.`;
+  }
+  if (error.kind === "access-denied") {
+    return `MariaDB at ${place} refuses user ${user}: correct the user and password in --database.`;
+  }
+  if (error.kind === "unavailable" || error.kind === "too-busy") {
+    return unreachable(address);
+  }
+  return `The database ${describeDatabase(address)} cannot be used: ${error.message}`;
+}
+
+function unreachable(address: Config["database"]): string {
+  const place = address.engine === "sqlite" ? address.path : placeOf(address);
+  return `MariaDB at ${place} cannot be reached: start it, or correct the host and port in --database.`;
+}
+
+function placeOf({ socketPath, host, port }: MariadbAddress): string {
+  return socketPath ?? `${host}:${port}`;
+}
+
+function notAnAddress(host: string): string {
+  return `${host} is not an address of this machine: choose another with --host.`;
+}
+
+function codeOf(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? error.code : "";
+}

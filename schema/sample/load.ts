@@ -1,0 +1,85 @@
+import type { Database, Transaction } from "sqlproof";
+import { customers, employees, shippers, suppliers } from "./company.ts";
+import { History } from "./history.ts";
+import { sampleProducts } from "./products.ts";
+import {
+  countEntered,
+  insertCustomer,
+  insertDetail,
+  insertEmployee,
+  insertEmployeePrivilege,
+  insertInvoice,
+  insertOrder,
+  insertProduct,
+  insertPurchaseDetail,
+  insertPurchaseOrder,
+  insertSetupStep,
+  insertShipper,
+  insertSupplier,
+  insertTransaction,
+  setupStep,
+} from "./queries.ts";
+import { dateTimeOf, dayNumber, decimalOf } from "./values.ts";
+
+const step = "sample company";
+
+/**
+ * Loads the sample company once, in one transaction, dated up to `today` (like `"2024-01-15"`). Answers false, and
+ * changes nothing, when it was loaded before or when the database holds anything else. Only for databases that
+ * this program made: the caller knows which.
+ */
+export function loadSample(database: Database, today: string): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    if ((await tx.maybe(setupStep, { step })) !== null) return false;
+    if ((await tx.one(countEntered)).entered !== 0) return false;
+    await loadCompany(tx);
+    await loadHistory(tx, today);
+    await tx.run(insertSetupStep, { step, done_at: dateTimeOf(dayNumber(today), 0) });
+    return true;
+  });
+}
+
+/** Records that the sample company is not wanted, so that no later start loads it. */
+export async function declineSample(database: Database, today: string): Promise<void> {
+  await database.transaction(async (tx) => {
+    if ((await tx.maybe(setupStep, { step })) !== null) return;
+    await tx.run(insertSetupStep, { step, done_at: dateTimeOf(dayNumber(today), 0) });
+  });
+}
+
+const administrator = { employee_id: 1, privilege_id: 1 };
+const purchaseApprovals = { employee_id: 2, privilege_id: 2 };
+
+async function loadCompany(tx: Transaction): Promise<void> {
+  const numbered = <T>(list: readonly T[]) => list.map((one, index) => ({ id: index + 1, ...one }));
+  await tx.runMany(insertEmployee, numbered(employees));
+  await tx.runMany(insertEmployeePrivilege, [administrator, purchaseApprovals]);
+  await tx.runMany(insertShipper, numbered(shippers));
+  await tx.runMany(insertSupplier, numbered(suppliers));
+  await tx.runMany(insertCustomer, numbered(customers));
+  const products = sampleProducts.map((product, index) => ({
+    id: index + 1,
+    supplier_ids: String(product.supplier),
+    product_code: product.code,
+    product_name: product.name,
+    category: product.category,
+    quantity_per_unit: product.perUnit,
+    standard_cost: decimalOf(product.cost),
+    list_price: decimalOf(product.price),
+    reorder_level: product.reorderLevel,
+    target_level: product.targetLevel,
+    minimum_reorder_quantity: product.minimumReorder,
+    discontinued: false,
+  }));
+  await tx.runMany(insertProduct, products);
+}
+
+async function loadHistory(tx: Transaction, today: string): Promise<void> {
+  const history = new History(today);
+  await tx.runMany(insertPurchaseOrder, history.purchasing.orders);
+  await tx.runMany(insertOrder, history.orders);
+  await tx.runMany(insertTransaction, history.stock.rows);
+  await tx.runMany(insertPurchaseDetail, history.purchasing.details);
+  await tx.runMany(insertDetail, history.details);
+  await tx.runMany(insertInvoice, history.invoices);
+}

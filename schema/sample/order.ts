@@ -1,0 +1,156 @@
+import { homeCountry } from "./company.ts";
+import type { Random } from "./random.ts";
+import type { Buyer, InvoiceRow, OrderRow } from "./rows.ts";
+import { dateTimeOf, decimalOf, dividedHalfEven, isWeekend, lineAmount, unitsPerOne } from "./values.ts";
+
+/** The statuses as the reference values number them. */
+export const orderStatus = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
+export const lineStatus = { none: 0, allocated: 1, invoiced: 2, shipped: 3, onOrder: 4, noStock: 5 } as const;
+
+/** How far an order has come by today: each day is null when it has not come yet. */
+export interface Life {
+  readonly day: number;
+  readonly minute: number;
+  readonly invoiced: number | null;
+  readonly shipped: number | null;
+  readonly paid: number | null;
+}
+
+/** A line before it is a row: a whole quantity, amounts in ten-thousandths. */
+export interface Line {
+  readonly quantity: number;
+  readonly price: number;
+  readonly discount: number;
+}
+
+const opensAt = 8 * 60;
+const minutesOpen = 9 * 60;
+
+/** An order of that day goes its way: invoiced within days, shipped after that, paid within weeks. */
+export function lifeOf(random: Random, day: number, today: number): Life {
+  const minute = opensAt + random.below(minutesOpen);
+  const invoiced = workingDay(day + random.below(5));
+  const shipped = workingDay(invoiced + random.between(1, 5));
+  const paid = shipped + random.between(2, 40);
+  const come = (when: number) => (when < today ? when : null);
+  return { day, minute, invoiced: come(invoiced), shipped: come(shipped), paid: come(paid) };
+}
+
+/** The day itself, or the Monday after a weekend. */
+function workingDay(day: number): number {
+  if (!isWeekend(day)) return day;
+  return isWeekend(day + 1) ? day + 2 : day + 1;
+}
+
+export function statusOf(life: Life): number {
+  if (life.invoiced === null) return orderStatus.new;
+  if (life.shipped === null) return orderStatus.invoiced;
+  return life.paid === null ? orderStatus.shipped : orderStatus.closed;
+}
+
+const discounts = [500, 1000, 1500];
+
+/** Most lines are sold at list price, some with 5, 10 or 15 percent off. */
+export function discountOf(random: Random): number {
+  return random.chance(18) ? random.pick(discounts) : 0;
+}
+
+const paymentTypes = ["Credit Card", "Check", "Cash"];
+const orderNotes = [
+  "Deliver before noon.",
+  "Ring the bell at the yard gate.",
+  "Call ahead.",
+  "Pallet exchange, please.",
+];
+const homeTaxRate = 2500;
+const unitsPerCent = 100;
+const half = unitsPerOne / 2;
+
+/** Who takes and who carries the order, beside its buyer. */
+export interface Hands {
+  readonly employee: number;
+  readonly shipper: number;
+}
+
+/** The row of an order; its amounts follow from the lines. */
+export function orderRow(
+  random: Random,
+  id: number,
+  buyer: Buyer,
+  hands: Hands,
+  life: Life,
+  lines: readonly Line[],
+): OrderRow {
+  const taxable = buyer.country_region === homeCountry;
+  // Carriage in steps of half a whole; one order in ten is fetched.
+  const shippingFee = random.chance(10) ? 0 : random.between(10, 240) * half;
+  const taxes = taxable ? taxOf(subtotalOf(lines)) : 0;
+  return {
+    id,
+    employee_id: hands.employee,
+    customer_id: buyer.id,
+    order_date: dateTimeOf(life.day, life.minute),
+    shipped_date: dayOrNull(life.shipped),
+    shipper_id: hands.shipper,
+    ship_name: shipName(buyer),
+    ship_address: buyer.address,
+    ship_city: buyer.city,
+    ship_state_province: buyer.state_province,
+    ship_zip_postal_code: buyer.zip_postal_code,
+    ship_country_region: buyer.country_region,
+    shipping_fee: decimalOf(shippingFee),
+    taxes: decimalOf(taxes),
+    payment_type: life.paid === null ? null : random.pick(paymentTypes),
+    paid_date: dayOrNull(life.paid),
+    notes: random.chance(6) ? random.pick(orderNotes) : null,
+    tax_rate: decimalOf(taxable ? homeTaxRate : 0),
+    tax_status_id: taxable ? 1 : 0,
+    status_id: statusOf(life),
+  };
+}
+
+const paymentTermDays = 30;
+
+/** The invoice of an order with its real amounts, or null when none is written yet. */
+export function invoiceRow(id: number, order: OrderRow, life: Life, lines: readonly Line[]): InvoiceRow | null {
+  if (life.invoiced === null || order.taxes === null || order.shipping_fee === null) return null;
+  const taxes = order.tax_status_id === 1 ? taxOf(subtotalOf(lines)) : 0;
+  const total = subtotalOf(lines) + taxes + unitsOfDecimal(order.shipping_fee);
+  return {
+    id,
+    order_id: order.id,
+    invoice_date: dateTimeOf(life.invoiced, closingMinute),
+    due_date: dateTimeOf(life.invoiced + paymentTermDays, 0),
+    tax: order.taxes,
+    shipping: order.shipping_fee,
+    amount_due: decimalOf(total),
+  };
+}
+
+/** Papers are written and parcels leave at the end of the day, after the last order. */
+export const closingMinute = opensAt + minutesOpen;
+
+function dayOrNull(day: number | null): OrderRow["order_date"] {
+  return day === null ? null : dateTimeOf(day, closingMinute);
+}
+
+function subtotalOf(lines: readonly Line[]): number {
+  let subtotal = 0;
+  for (const line of lines) subtotal += lineAmount(line.quantity, line.price, line.discount);
+  return subtotal;
+}
+
+/** The tax on a subtotal, in whole cents. */
+function taxOf(subtotal: number): number {
+  return dividedHalfEven(subtotal * homeTaxRate, unitsPerOne * unitsPerCent) * unitsPerCent;
+}
+
+function unitsOfDecimal(decimal: string): number {
+  return Number.parseInt(decimal.replace(".", ""), 10);
+}
+
+/** The contact's name, or what there is of it, or the company. */
+function shipName(buyer: Buyer): string | null {
+  const name = [buyer.first_name, buyer.last_name].filter((part) => part !== null && part !== "").join(" ");
+  return (name === "" ? buyer.company : name)?.slice(0, 50) ?? null;
+}

@@ -1,0 +1,136 @@
+import { closingMinute } from "./order.ts";
+import { type SampleProduct, sampleProducts } from "./products.ts";
+import type { Random } from "./random.ts";
+import type { PurchaseDetailRow, PurchaseOrderRow } from "./rows.ts";
+import type { Stock } from "./stock.ts";
+import { dateTimeOf, decimalOf, unitsPerOne } from "./values.ts";
+
+const status = { submitted: 1, approved: 2, closed: 3 } as const;
+const approver = 2;
+const warehouse = 8;
+const morning = 7 * 60;
+const arrivesAfter = 7;
+
+/** A purchase order that is still on its way, or paid later. */
+interface Purchase {
+  readonly id: number;
+  readonly supplier: number;
+  readonly created: number;
+  readonly arrives: number;
+  readonly lines: readonly { readonly product: number; readonly quantity: number; readonly cost: number }[];
+}
+
+/** Orders goods from the suppliers when they run low, and books them in when they arrive. */
+export class Purchasing {
+  readonly orders: PurchaseOrderRow[] = [];
+  readonly details: PurchaseDetailRow[] = [];
+  readonly #pending = new Map<number, Purchase>();
+  #onItsWay: Purchase[] = [];
+
+  constructor(
+    private readonly stock: Stock,
+    private readonly random: Random,
+    private readonly today: number,
+  ) {}
+
+  /** The first stock: every product up to its target level, arriving at once. */
+  open(day: number): void {
+    this.#buy(day, day + 1, (product) => product.targetLevel);
+  }
+
+  /** A purchase order for what an order line is short of: the one on its way, or a new one. Null when it comes too soon. */
+  orderFor(day: number, product: number, quantity: number): number | null {
+    if (!this.#pending.has(product))
+      this.#buy(day, day + arrivesAfter, (wanted, id) =>
+        id === product ? Math.max(quantity, wanted.minimumReorder) : 0,
+      );
+    const pending = this.#pending.get(product);
+    // What has come by today would have been given to the line.
+    return pending === undefined || pending.arrives < this.today ? null : pending.id;
+  }
+
+  receive(day: number): void {
+    for (const purchase of this.#onItsWay.filter(({ arrives }) => arrives <= day)) this.#book(purchase, day);
+    this.#onItsWay = this.#onItsWay.filter(({ arrives }) => arrives > day);
+  }
+
+  /** Orders every product that is below its reorder level and not on its way yet. */
+  restock(day: number): void {
+    this.#buy(day, day + this.random.between(5, 9), (product, id) => {
+      const available = this.stock.available(id);
+      if (this.#pending.has(id) || available >= product.reorderLevel) return 0;
+      return Math.max(product.targetLevel - available, product.minimumReorder);
+    });
+  }
+
+  /** One purchase order per supplier of the wanted quantities. */
+  #buy(day: number, arrives: number, wanted: (product: SampleProduct, id: number) => number): void {
+    const perSupplier = new Map<number, { product: number; quantity: number; cost: number }[]>();
+    for (const [index, product] of sampleProducts.entries()) {
+      const quantity = wanted(product, index + 1);
+      if (quantity === 0) continue;
+      const lines = perSupplier.get(product.supplier) ?? [];
+      lines.push({ product: index + 1, quantity, cost: product.cost });
+      perSupplier.set(product.supplier, lines);
+    }
+    for (const [supplier, lines] of perSupplier) {
+      const purchase = { id: this.orders.length + 1, supplier, created: day, arrives, lines };
+      for (const { product } of lines) this.#pending.set(product, purchase);
+      this.#onItsWay.push(purchase);
+      this.orders.push(this.#row(purchase));
+      for (const line of lines) this.details.push(this.#detail(purchase.id, line));
+    }
+  }
+
+  #row(purchase: Purchase): PurchaseOrderRow {
+    const { created, arrives } = purchase;
+    const approved = created + 1 < this.today;
+    const paid = arrives + 14;
+    const isPaid = paid < this.today;
+    let amount = 0;
+    for (const line of purchase.lines) amount += line.quantity * line.cost;
+    return {
+      id: purchase.id,
+      supplier_id: purchase.supplier,
+      created_by: warehouse,
+      creation_date: dateTimeOf(created, closingMinute),
+      submitted_by: warehouse,
+      submitted_date: dateTimeOf(created, closingMinute),
+      status_id: isPaid ? status.closed : approved ? status.approved : status.submitted,
+      expected_date: dateTimeOf(created + arrivesAfter, 0),
+      approved_by: approved ? approver : null,
+      approved_date: approved ? dateTimeOf(created + 1, morning) : null,
+      payment_date: isPaid ? dateTimeOf(paid, closingMinute) : null,
+      payment_amount: decimalOf(isPaid ? amount : 0),
+      payment_method: isPaid ? "Check" : null,
+      notes: null,
+    };
+  }
+
+  #detail(purchase: number, line: Purchase["lines"][number]): PurchaseDetailRow {
+    return {
+      id: this.details.length + 1,
+      purchase_order_id: purchase,
+      product_id: line.product,
+      quantity: decimalOf(line.quantity * unitsPerOne),
+      unit_cost: decimalOf(line.cost),
+      date_received: null,
+      posted_to_inventory: false,
+      inventory_id: null,
+    };
+  }
+
+  #book(purchase: Purchase, day: number): void {
+    const at = dateTimeOf(day, morning);
+    for (const { product, quantity } of purchase.lines) {
+      const inventory = this.stock.add(product, quantity, purchase.id, at);
+      const index = this.details.findIndex(
+        (row) => row.purchase_order_id === purchase.id && row.product_id === product,
+      );
+      const row = this.details[index];
+      if (row !== undefined)
+        this.details[index] = { ...row, date_received: at, posted_to_inventory: true, inventory_id: inventory };
+      this.#pending.delete(product);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/** The proven statements that fill a database. Ids are given, so that the same seed makes the same rows everywhere. */
+import { sql } from "../sql.ts";
+
+export const insertCustomer = sql(`INSERT INTO customers
+  (id, company, first_name, last_name, job_title, email_address, business_phone, address, city, state_province, zip_postal_code, country_region)
+  VALUES (:id, :company, :first_name, :last_name, :job_title, :email_address, :business_phone, :address, :city, :state_province, :zip_postal_code, :country_region)`);
+
+export const insertSupplier = sql(`INSERT INTO suppliers
+  (id, company, first_name, last_name, job_title, email_address, business_phone, address, city, state_province, zip_postal_code, country_region)
+  VALUES (:id, :company, :first_name, :last_name, :job_title, :email_address, :business_phone, :address, :city, :state_province, :zip_postal_code, :country_region)`);
+
+export const insertShipper = sql(`INSERT INTO shippers
+  (id, company, first_name, last_name, job_title, email_address, business_phone, address, city, state_province, zip_postal_code, country_region)
+  VALUES (:id, :company, :first_name, :last_name, :job_title, :email_address, :business_phone, :address, :city, :state_province, :zip_postal_code, :country_region)`);
+
+export const insertEmployee = sql(`INSERT INTO employees
+  (id, company, first_name, last_name, job_title, email_address, business_phone, address, city, state_province, zip_postal_code, country_region)
+  VALUES (:id, :company, :first_name, :last_name, :job_title, :email_address, :business_phone, :address, :city, :state_province, :zip_postal_code, :country_region)`);
+
+export const insertEmployeePrivilege = sql(
+  `INSERT INTO employee_privileges (employee_id, privilege_id) VALUES (:employee_id, :privilege_id)`,
+);
+
+export const insertProduct = sql(`INSERT INTO products
+  (id, supplier_ids, product_code, product_name, category, quantity_per_unit, standard_cost, list_price,
+    reorder_level, target_level, minimum_reorder_quantity, discontinued)
+  VALUES (:id, :supplier_ids, :product_code, :product_name, :category, :quantity_per_unit, :standard_cost, :list_price,
+    :reorder_level, :target_level, :minimum_reorder_quantity, :discontinued)`);
+
+export const insertOrder = sql(`INSERT INTO orders
+  (id, employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city, ship_state_province,
+    ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date, notes, tax_rate, tax_status_id, status_id)
+  VALUES (:id, :employee_id, :customer_id, :order_date, :shipped_date, :shipper_id, :ship_name, :ship_address, :ship_city, :ship_state_province,
+    :ship_zip_postal_code, :ship_country_region, :shipping_fee, :taxes, :payment_type, :paid_date, :notes, :tax_rate, :tax_status_id, :status_id)`);
+
+export const insertDetail = sql(`INSERT INTO order_details
+  (id, order_id, product_id, quantity, unit_price, discount, status_id, date_allocated, purchase_order_id, inventory_id)
+  VALUES (:id, :order_id, :product_id, :quantity, :unit_price, :discount, :status_id, :date_allocated, :purchase_order_id, :inventory_id)`);
+
+export const insertInvoice = sql(`INSERT INTO invoices (id, order_id, invoice_date, due_date, tax, shipping, amount_due)
+  VALUES (:id, :order_id, :invoice_date, :due_date, :tax, :shipping, :amount_due)`);
+
+export const insertTransaction = sql(`INSERT INTO inventory_transactions
+  (id, transaction_type, transaction_created_date, transaction_modified_date, product_id, quantity, purchase_order_id, customer_order_id, comments)
+  VALUES (:id, :transaction_type, :transaction_created_date, :transaction_modified_date, :product_id, :quantity, :purchase_order_id, :customer_order_id, :comments)`);
+
+export const insertPurchaseOrder = sql(`INSERT INTO purchase_orders
+  (id, supplier_id, created_by, submitted_date, creation_date, status_id, expected_date, payment_date, payment_amount,
+    payment_method, notes, approved_by, approved_date, submitted_by)
+  VALUES (:id, :supplier_id, :created_by, :submitted_date, :creation_date, :status_id, :expected_date, :payment_date, :payment_amount,
+    :payment_method, :notes, :approved_by, :approved_date, :submitted_by)`);
+
+export const insertPurchaseDetail = sql(`INSERT INTO purchase_order_details
+  (id, purchase_order_id, product_id, quantity, unit_cost, date_received, posted_to_inventory, inventory_id)
+  VALUES (:id, :purchase_order_id, :product_id, :quantity, :unit_cost, :date_received, :posted_to_inventory, :inventory_id)`);
+
+export const setupStep = sql(`SELECT step FROM setup_steps WHERE step = :step`);
+
+export const insertSetupStep = sql(`INSERT INTO setup_steps (step, done_at) VALUES (:step, :done_at)`);
+
+/** Rows that somebody has entered: with any of them the sample company stays out. */
+export const countEntered = sql(`SELECT
+  (SELECT COUNT(*) FROM customers) + (SELECT COUNT(*) FROM orders) + (SELECT COUNT(*) FROM products)
+    + (SELECT COUNT(*) FROM employees) + (SELECT COUNT(*) FROM suppliers) + (SELECT COUNT(*) FROM shippers) AS entered`);
+
+export const lastIds = sql(`SELECT
+  (SELECT MAX(id) FROM orders) AS orders, (SELECT MAX(id) FROM order_details) AS order_details,
+  (SELECT MAX(id) FROM invoices) AS invoices, (SELECT MAX(id) FROM customers) AS customers,
+  (SELECT MAX(id) FROM employees) AS employees`);
+
+export const allCustomers =
+  sql(`SELECT id, company, first_name, last_name, address, city, state_province, zip_postal_code, country_region
+  FROM customers ORDER BY id`);
+
+export const allEmployeeIds = sql(`SELECT id FROM employees ORDER BY id`);
+
+export const allShipperIds = sql(`SELECT id FROM shippers ORDER BY id`);
+
+export const allProductPrices = sql(`SELECT id, list_price FROM products WHERE discontinued = FALSE ORDER BY id`);

@@ -1,0 +1,26 @@
+import type { Query } from "sqlproof";
+import type {
+  allCustomers,
+  insertCustomer,
+  insertDetail,
+  insertInvoice,
+  insertOrder,
+  insertPurchaseDetail,
+  insertPurchaseOrder,
+  insertTransaction,
+} from "./queries.ts";
+
+type ParamsOf<Q> = Q extends Query<infer P, infer _R> ? P : never;
+type RowOf<Q> = Q extends Query<infer _P, infer R> ? R : never;
+
+/** The rows as their proven INSERT takes them. */
+export type CustomerRow = ParamsOf<typeof insertCustomer>;
+export type OrderRow = ParamsOf<typeof insertOrder>;
+export type DetailRow = ParamsOf<typeof insertDetail>;
+export type InvoiceRow = ParamsOf<typeof insertInvoice>;
+export type TransactionRow = ParamsOf<typeof insertTransaction>;
+export type PurchaseOrderRow = ParamsOf<typeof insertPurchaseOrder>;
+export type PurchaseDetailRow = ParamsOf<typeof insertPurchaseDetail>;
+
+/** What an order copies from its customer. */
+export type Buyer = RowOf<typeof allCustomers>;

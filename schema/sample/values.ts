@@ -1,0 +1,79 @@
+import { type DateTime, type Decimal, formatUnits } from "sqlproof";
+
+/** Ten-thousandths in one whole. Amounts here are whole numbers of them, far below 2^53, so arithmetic is exact. */
+export const unitsPerOne = 10_000;
+
+/** `"12.50"` as ten-thousandths: 125000. */
+export function unitsOf(text: string): number {
+  const [whole = "0", fraction = ""] = text.split(".");
+  return Number.parseInt(whole + fraction.padEnd(4, "0"), 10);
+}
+
+function isDecimal(text: string): text is Decimal {
+  return /^-?\d+\.\d{4}$/.test(text);
+}
+
+function isDateTime(text: string): text is DateTime {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text);
+}
+
+const decimals = new Map<number, Decimal>();
+const rememberedDecimals = 100_000;
+
+/** Ten-thousandths as the exact decimal that a query takes. */
+export function decimalOf(units: number): Decimal {
+  const known = decimals.get(units);
+  if (known !== undefined) return known;
+  const text = formatUnits(BigInt(units), 4);
+  if (!isDecimal(text)) throw new RangeError(`not an amount: ${units}`);
+  // Prices and quantities repeat; totals do not, so the memory is bounded.
+  if (decimals.size < rememberedDecimals) decimals.set(units, text);
+  return text;
+}
+
+const minutesPerDay = 1440;
+
+/** Whole days since 1970-01-01 of a day like `"2024-01-15"`. */
+export function dayNumber(day: string): number {
+  const milliseconds = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(milliseconds)) throw new RangeError(`not a day: ${day}`);
+  return milliseconds / (minutesPerDay * 60_000);
+}
+
+/** Day 0, 1970-01-01, was a Thursday. */
+export function isWeekend(day: number): boolean {
+  return (day + 3) % 7 > 4;
+}
+
+const days = new Map<number, string>();
+
+/** A day number and a minute of that day as naive local time. */
+export function dateTimeOf(day: number, minute: number): DateTime {
+  let date = days.get(day);
+  if (date === undefined) {
+    date = new Date(day * minutesPerDay * 60_000).toISOString().slice(0, 10);
+    days.set(day, date);
+  }
+  const hour = (minute - (minute % 60)) / 60;
+  const text = `${date}T${pad(hour)}:${pad(minute % 60)}:00`;
+  if (!isDateTime(text)) throw new RangeError(`not a time: day ${day}, minute ${minute}`);
+  return text;
+}
+
+function pad(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
+}
+
+/** `a / b` rounded to the nearest whole number, halves to even, for numbers that are not negative. */
+export function dividedHalfEven(a: number, b: number): number {
+  const rest = a % b;
+  const quotient = (a - rest) / b;
+  if (rest * 2 < b) return quotient;
+  if (rest * 2 > b) return quotient + 1;
+  return quotient % 2 === 0 ? quotient : quotient + 1;
+}
+
+/** Quantity (a whole number) x price x (1 - discount), both in ten-thousandths, rounded half to even. */
+export function lineAmount(quantity: number, price: number, discount: number): number {
+  return dividedHalfEven(quantity * price * (unitsPerOne - discount), unitsPerOne);
+}

@@ -1,0 +1,231 @@
+import { Database } from "bun:sqlite";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Connection, createConnection } from "mariadb";
+import { type PrivateMariadb, startPrivateMariadb } from "../private-mariadb.ts";
+import { createMariadbDatabase, MigrationError, type MigrationOptions, type MigrationOutcome } from "./index.ts";
+import { migrateMariadb } from "./mariadb.ts";
+import { migrateSqlite } from "./sqlite.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "migrations-test-"));
+let server: PrivateMariadb;
+let root: Connection;
+
+beforeAll(async () => {
+  server = await startPrivateMariadb();
+  const { host, port, user, password } = server;
+  root = await createConnection({ host, port, user, password, rowsAsArray: true });
+}, 60_000);
+
+afterAll(async () => {
+  await root.end();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** An empty database of one engine: how to migrate it, and how to read and change it from outside. */
+interface Target {
+  readonly migrate: (steps: string, options?: Partial<MigrationOptions>) => Promise<MigrationOutcome>;
+  readonly query: (text: string) => Promise<unknown[][]>;
+  /** The arguments with which `migrate-once.ts` migrates it in a process of its own. */
+  readonly processArguments: (steps: string) => string[];
+}
+
+let targets = 0;
+
+async function mariadbTarget(): Promise<Target> {
+  const database = `target_${++targets}`;
+  const { host, port, user, password } = server;
+  const options = { host, port, user, password, database };
+  expect(await createMariadbDatabase(options)).toBe(true);
+  expect(await createMariadbDatabase(options)).toBe(false);
+  return {
+    migrate: (steps, more) => migrateMariadb({ server: options, folder: steps, ...more }),
+    async query(text) {
+      await root.query(`USE ${database}`);
+      const rows: unknown = await root.query(text);
+      return Array.isArray(rows) ? rows : [];
+    },
+    processArguments: (steps) => ["mariadb", JSON.stringify(options), steps],
+  };
+}
+
+async function sqliteTarget(): Promise<Target> {
+  const path = join(folder, `target_${++targets}.db`);
+  return {
+    migrate: (steps, more) => migrateSqlite({ database: path, folder: steps, ...more }),
+    async query(text) {
+      const database = new Database(path, { create: true });
+      const rows = database.query(text).values();
+      database.close();
+      return rows;
+    },
+    processArguments: (steps) => ["sqlite", JSON.stringify(path), steps],
+  };
+}
+
+/** Writes a folder of steps from file names and texts. */
+function stepsOf(files: Readonly<Record<string, string>>): string {
+  const steps = mkdtempSync(join(folder, "steps-"));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(steps, name), text);
+  return steps;
+}
+
+const twoSteps = {
+  "0001_first.sql":
+    "CREATE TABLE IF NOT EXISTS a (id INT PRIMARY KEY);\nCREATE TABLE IF NOT EXISTS b (id INT PRIMARY KEY);",
+  "0002_second.sql":
+    "INSERT INTO a SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM a);\nCREATE TABLE IF NOT EXISTS c (id INT PRIMARY KEY);",
+};
+
+async function refusal(work: Promise<unknown>): Promise<MigrationError> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof MigrationError) return error;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
+
+for (const [engine, makeTarget] of [
+  ["mariadb", mariadbTarget],
+  ["sqlite", sqliteTarget],
+] as const) {
+  describe(engine, () => {
+    test("a new database gets every step once", async () => {
+      const target = await makeTarget();
+      const steps = stepsOf(twoSteps);
+      const first = await target.migrate(steps);
+      expect(first).toEqual({ from: 0, to: 2, applied: ["0001_first", "0002_second"], adopted: false });
+      expect(await target.migrate(steps)).toEqual({ from: 2, to: 2, applied: [], adopted: false });
+      expect((await target.query("SELECT COUNT(*) FROM a")).map(String)).toEqual(["1"]);
+    });
+
+    test("stopped before or after any statement, the next run completes it", async () => {
+      const steps = stepsOf(twoSteps);
+      for (let stop = 1; stop <= 8; stop++) {
+        const target = await makeTarget();
+        let events = 0;
+        const stopping = target.migrate(steps, {
+          onProgress: () => {
+            events += 1;
+            if (events === stop) throw new Error("stopped here");
+          },
+        });
+        await expect(stopping).rejects.toThrow("stopped here");
+        const outcome = await target.migrate(steps);
+        expect(outcome.to).toBe(2);
+        expect(outcome.adopted).toBe(false);
+        expect((await target.query("SELECT COUNT(*) FROM a")).map(String)).toEqual(["1"]);
+        expect(await target.query("SELECT * FROM c")).toEqual([]);
+      }
+    }, 30_000);
+
+    test("killed with SIGKILL in the middle of a step, the next run completes it", async () => {
+      const target = await makeTarget();
+      const steps = stepsOf(twoSteps);
+      const killed = migrateInProcess(target.processArguments(steps), "3");
+      expect(await killed.exited).not.toBe(0);
+      expect((await target.migrate(steps)).to).toBe(2);
+      expect((await target.query("SELECT COUNT(*) FROM a")).map(String)).toEqual(["1"]);
+    }, 30_000);
+
+    test("two processes at once: each step is done once, both succeed", async () => {
+      const target = await makeTarget();
+      const steps = stepsOf({
+        ...twoSteps,
+        // Would fail when done twice.
+        "0003_once.sql": "CREATE TABLE d (id INT PRIMARY KEY);\nINSERT INTO d VALUES (1);",
+      });
+      const processes = [1, 2].map(() => migrateInProcess(target.processArguments(steps), "0"));
+      expect(await Promise.all(processes.map((one) => one.exited))).toEqual([0, 0]);
+      expect((await target.query("SELECT COUNT(*) FROM d")).map(String)).toEqual(["1"]);
+    }, 30_000);
+
+    test("a newer database is refused", async () => {
+      const target = await makeTarget();
+      await target.migrate(stepsOf(twoSteps));
+      const older = stepsOf({ "0001_first.sql": twoSteps["0001_first.sql"] });
+      const error = await refusal(target.migrate(older));
+      expect(error.kind).toBe("newer-database");
+      expect(error.message).toContain("at step 2, but this program knows only 1");
+    });
+
+    test("a changed step is refused; other line ends are no change", async () => {
+      const target = await makeTarget();
+      await target.migrate(stepsOf(twoSteps));
+      const windows = Object.fromEntries(
+        Object.entries(twoSteps).map(([name, text]) => [name, text.replaceAll("\n", "\r\n")]),
+      );
+      expect((await target.migrate(stepsOf(windows))).applied).toEqual([]);
+      const changed = stepsOf({ ...twoSteps, "0002_second.sql": "SELECT 1;" });
+      const error = await refusal(target.migrate(changed));
+      expect(error.kind).toBe("changed-step");
+      expect(error.message).toContain("0002_second");
+    });
+
+    test("a failing statement is named by file, line and the engine's words, and can be mended", async () => {
+      const target = await makeTarget();
+      const broken = stepsOf({ ...twoSteps, "0003_third.sql": "\n\nINSERT INTO nowhere VALUES (1);" });
+      const error = await refusal(target.migrate(broken));
+      expect(error.kind).toBe("failed");
+      expect(error.message).toMatch(/0003_third\.sql:3: .*nowhere/);
+      const mended = stepsOf({ ...twoSteps, "0003_third.sql": "INSERT INTO b VALUES (1);" });
+      expect((await target.migrate(mended)).applied).toEqual(["0003_third"]);
+    });
+
+    test("a database with other tables is refused, unchanged", async () => {
+      const target = await makeTarget();
+      await target.query("CREATE TABLE users (id INT PRIMARY KEY)");
+      const error = await refusal(target.migrate(stepsOf(twoSteps)));
+      expect(error.kind).toBe("something-else");
+      expect(error.message).toContain("users");
+      expect(await target.query("SELECT * FROM users")).toEqual([]);
+      await expect(target.query("SELECT * FROM schema_migrations")).rejects.toThrow();
+    });
+
+    test("a database that passes the adoption checks is taken over as step 1, else refused with the reasons", async () => {
+      const steps = stepsOf({
+        ...twoSteps,
+        "0001_first.adopt.sql":
+          "SELECT 'Table a has no rows.' WHERE NOT EXISTS (SELECT 1 FROM a);\nSELECT 'never' WHERE 1 = 0;",
+      });
+      const target = await makeTarget();
+      await target.query("CREATE TABLE a (id INT PRIMARY KEY)");
+      const error = await refusal(target.migrate(steps));
+      expect(error.kind).toBe("something-else");
+      expect(error.message).toContain("Table a has no rows.");
+      await expect(target.query("SELECT * FROM schema_migrations")).rejects.toThrow();
+      await target.query("INSERT INTO a VALUES (7)");
+      expect(await target.migrate(steps)).toEqual({ from: 0, to: 2, applied: ["0002_second"], adopted: true });
+      expect((await target.query("SELECT id FROM a")).map(String)).toEqual(["7"]);
+      expect(await target.migrate(steps)).toEqual({ from: 2, to: 2, applied: [], adopted: true });
+    });
+  });
+}
+
+/** Migrates in another process, which kills itself at the given progress event (0: never). */
+function migrateInProcess(target: readonly string[], killAt: string): Bun.Subprocess {
+  return Bun.spawn([process.execPath, join(import.meta.dir, "migrate-once.ts"), ...target, killAt], {
+    stdout: "ignore",
+    stderr: "inherit",
+  });
+}
+
+test("steps must be numbered without a gap", async () => {
+  const steps = stepsOf({ "0001_first.sql": "SELECT 1", "0003_third.sql": "SELECT 1" });
+  expect((await refusal(migrateSqlite({ database: ":memory:", folder: steps }))).kind).toBe("files");
+});
+
+test("a lock held for too long is said so", async () => {
+  const path = join(folder, "locked.db");
+  const holder = new Database(path, { create: true });
+  holder.run("CREATE TABLE schema_migrations (version INTEGER, name TEXT, checksum TEXT, adopted INTEGER)");
+  holder.run("BEGIN IMMEDIATE");
+  const work = migrateSqlite({ database: path, folder: stepsOf(twoSteps), lockTimeoutMs: 100 });
+  expect((await refusal(work)).kind).toBe("locked");
+  holder.close();
+});

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Literal } from "../src/check/extract.ts";
+import { MariadbProver } from "../src/check/mariadb-prover.ts";
+import { catalogDifferences } from "../src/check/parity.ts";
+import { prove, type Verdict } from "../src/check/prove.ts";
+import { SqliteProver } from "../src/check/sqlite-prover.ts";
+import { readMigrations } from "../src/migrations/files.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
+import { pairKey } from "../src/runtime/proof.ts";
+
+// Each folder of cases/ holds SQL (query.sql, or mariadb.sql and sqlite.sql) and expected.txt: the words of the checker.
+// UPDATE_EXPECTED=1 writes what the checker says now; read the difference before you commit it.
+const folder = join(import.meta.dir, "cases");
+
+let server: PrivateMariadb;
+let mariadb: MariadbProver;
+let sqlite: SqliteProver;
+
+beforeAll(async () => {
+  server = await startPrivateMariadb();
+  mariadb = await MariadbProver.open(server, readMigrations(join(import.meta.dir, "schema/mariadb")));
+  sqlite = new SqliteProver(readMigrations(join(import.meta.dir, "schema/sqlite")));
+}, 60_000);
+
+afterAll(async () => {
+  await mariadb.close();
+  sqlite.close();
+  await server.stop();
+});
+
+test("the two folders of migrations describe the same schema", () => {
+  expect(catalogDifferences(mariadb.catalog, sqlite.catalog)).toEqual([]);
+});
+
+describe("SQL in, words out", () => {
+  for (const name of readdirSync(folder).sort())
+    test(name, async () => {
+      const said = words(await prove(literalIn(join(folder, name)), { mariadb, sqlite }));
+      const file = join(folder, name, "expected.txt");
+      if (process.env.UPDATE_EXPECTED === "1") writeFileSync(file, said);
+      expect(said).toBe(readFileSync(file, "utf8"));
+    });
+});
+
+function literalIn(caseFolder: string): Literal {
+  const read = (file: string): string => readFileSync(join(caseFolder, file), "utf8").trimEnd();
+  const location = { file: "query.sql", line: 1, column: 1 };
+  if (existsSync(join(caseFolder, "query.sql"))) {
+    const text = read("query.sql");
+    return { key: text, mariadb: text, sqlite: text, location };
+  }
+  const texts = { mariadb: read("mariadb.sql"), sqlite: read("sqlite.sql") };
+  return { key: pairKey(texts.mariadb, texts.sqlite), ...texts, location };
+}
+
+function words(verdict: Verdict): string {
+  if ("refusals" in verdict)
+    return verdict.refusals
+      .map(({ message, offset }) => `refused${offset === null ? "" : ` at ${offset}`}: ${message}\n`)
+      .join("");
+  const { kind, parameters, columns, statements } = verdict.proof;
+  const typed = (item: { name: string; type: string; scale: number; nullable: boolean }): string =>
+    `${item.name}: ${item.type}${item.type === "decimal" ? `(${item.scale})` : ""}${item.nullable ? "?" : ""}`;
+  return [
+    kind,
+    ...parameters.map((parameter) => `parameter ${typed(parameter)}${parameter.list ? "..." : ""}`),
+    ...columns.map((column) => `column ${typed(column)}`),
+    `mariadb ${statements.mariadb.parts.join("[..]")}`,
+    `sqlite ${statements.sqlite.parts.join("[..]")}`,
+    "",
+  ].join("\n");
+}

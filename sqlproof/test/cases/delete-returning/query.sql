@@ -1,0 +1,1 @@
+DELETE FROM books WHERE id = :id RETURNING id, price, lent

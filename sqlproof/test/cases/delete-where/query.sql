@@ -1,0 +1,1 @@
+DELETE FROM books WHERE id = :id AND price = :price

@@ -1,0 +1,1 @@
+INSERT INTO authors (name, born) VALUES (:name, :born), (:other_name, NULL)

@@ -1,0 +1,1 @@
+SELECT AVG(price) AS mean FROM books

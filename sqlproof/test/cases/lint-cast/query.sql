@@ -1,0 +1,1 @@
+SELECT CAST(id AS CHAR) AS t FROM books

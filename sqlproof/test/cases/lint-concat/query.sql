@@ -1,0 +1,1 @@
+SELECT CONCAT(isbn, 'x') AS c FROM books

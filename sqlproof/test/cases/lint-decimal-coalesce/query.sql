@@ -1,0 +1,1 @@
+SELECT COALESCE(deposit, 1) AS d FROM books

@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE price BETWEEN 1 AND 5

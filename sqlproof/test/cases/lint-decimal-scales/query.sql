@@ -1,0 +1,1 @@
+SELECT id, price + deposit AS both_sums FROM books

@@ -1,0 +1,1 @@
+UPDATE books SET price = 5 WHERE id = :id

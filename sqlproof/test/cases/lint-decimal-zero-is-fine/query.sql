@@ -1,0 +1,1 @@
+SELECT COALESCE(deposit, 0) AS d FROM books WHERE price > 0

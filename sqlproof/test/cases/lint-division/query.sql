@@ -1,0 +1,1 @@
+SELECT id, reads_total / 2 AS half FROM books

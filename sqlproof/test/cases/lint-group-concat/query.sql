@@ -1,0 +1,1 @@
+SELECT GROUP_CONCAT(isbn) AS all_isbns FROM books

@@ -1,0 +1,1 @@
+SELECT JSON_EXTRACT(title, '$.a') AS j FROM books

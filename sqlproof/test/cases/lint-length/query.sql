@@ -1,0 +1,1 @@
+SELECT LENGTH(isbn) AS l FROM books

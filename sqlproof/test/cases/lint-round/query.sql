@@ -1,0 +1,1 @@
+SELECT ROUND(weight) AS w FROM books

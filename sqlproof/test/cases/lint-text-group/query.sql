@@ -1,0 +1,1 @@
+SELECT title, COUNT(*) AS n FROM books GROUP BY title

@@ -1,0 +1,1 @@
+SELECT MAX(title) AS last FROM books

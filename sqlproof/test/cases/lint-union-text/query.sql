@@ -1,0 +1,1 @@
+SELECT title FROM books UNION SELECT nickname FROM authors

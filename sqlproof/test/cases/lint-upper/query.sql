@@ -1,0 +1,1 @@
+SELECT UPPER(isbn) AS u FROM books

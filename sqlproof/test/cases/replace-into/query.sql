@@ -1,0 +1,1 @@
+REPLACE INTO authors (id, name) VALUES (:id, :name)

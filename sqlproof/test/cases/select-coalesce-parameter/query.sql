@@ -1,0 +1,1 @@
+SELECT id, COALESCE(deposit, :fallback) AS deposit FROM books

@@ -1,0 +1,1 @@
+SELECT price FROM books WHERE id = :id FOR UPDATE

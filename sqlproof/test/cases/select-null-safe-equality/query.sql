@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE author_id IS NOT DISTINCT FROM :author_id

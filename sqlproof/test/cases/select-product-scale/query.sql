@@ -1,0 +1,1 @@
+SELECT id, price * price AS squared FROM books

@@ -1,0 +1,1 @@
+SELECT b.id AS "book id" FROM books b

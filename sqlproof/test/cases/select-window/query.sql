@@ -1,0 +1,1 @@
+SELECT id, ROW_NUMBER() OVER (ORDER BY price DESC, id) AS place FROM books

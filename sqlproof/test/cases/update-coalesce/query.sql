@@ -1,0 +1,1 @@
+UPDATE books SET title = COALESCE(:title, title) WHERE id = :id

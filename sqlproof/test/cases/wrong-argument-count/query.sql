@@ -1,0 +1,1 @@
+SELECT SUBSTR(isbn) AS s FROM books

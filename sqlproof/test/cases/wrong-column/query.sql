@@ -1,0 +1,3 @@
+SELECT id,
+  nope
+FROM books

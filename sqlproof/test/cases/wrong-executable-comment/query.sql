@@ -1,0 +1,1 @@
+SELECT id /*! , isbn */ FROM books

@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE FIND_IN_SET(id, :list::text)

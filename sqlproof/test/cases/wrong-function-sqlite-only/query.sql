@@ -1,0 +1,1 @@
+SELECT unixepoch(added_at) AS at FROM books

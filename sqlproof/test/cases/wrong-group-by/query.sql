@@ -1,0 +1,1 @@
+SELECT author_id, title FROM books GROUP BY author_id

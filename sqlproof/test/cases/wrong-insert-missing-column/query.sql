@@ -1,0 +1,1 @@
+INSERT INTO books (isbn, title) VALUES (:isbn, :title)

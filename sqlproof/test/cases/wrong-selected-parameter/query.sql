@@ -1,0 +1,1 @@
+SELECT id, :mark::text AS mark FROM books

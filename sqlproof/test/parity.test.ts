@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { MariadbProver } from "../src/check/mariadb-prover.ts";
+import { catalogDifferences } from "../src/check/parity.ts";
+import { SqliteProver } from "../src/check/sqlite-prover.ts";
+import type { MigrationStep } from "../src/migrations/files.ts";
+import { splitStatements } from "../src/migrations/split.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
+
+let server: PrivateMariadb;
+beforeAll(async () => {
+  server = await startPrivateMariadb();
+}, 60_000);
+afterAll(() => server.stop());
+
+function step(text: string): MigrationStep {
+  const path = "0001_test.sql";
+  return { version: 1, name: "0001_test", path, checksum: "", statements: splitStatements(text), adoption: null };
+}
+
+async function differences(mariadbSql: string, sqliteSql: string): Promise<string[]> {
+  const mariadb = await MariadbProver.open(server, [step(mariadbSql)]);
+  const sqlite = new SqliteProver([step(sqliteSql)]);
+  const found = catalogDifferences(mariadb.catalog, sqlite.catalog);
+  await mariadb.close();
+  sqlite.close();
+  return found;
+}
+
+const key = "id INT NOT NULL AUTO_INCREMENT PRIMARY KEY";
+const rowid = "id INTEGER NOT NULL PRIMARY KEY";
+const parent = "CREATE TABLE p (id INT NOT NULL PRIMARY KEY);";
+const strictParent = "CREATE TABLE p (id INT NOT NULL PRIMARY KEY) STRICT;";
+
+const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, said: readonly string[]])[] = [
+  ["the same table", `CREATE TABLE t (${key})`, `CREATE TABLE t (${rowid}) STRICT`, []],
+  [
+    "a table on one side",
+    `CREATE TABLE t (${key})`,
+    "CREATE TABLE u (id INTEGER PRIMARY KEY) STRICT",
+    ["table t is missing on SQLite", "table u is missing on MariaDB"],
+  ],
+  [
+    "a table that is not STRICT",
+    `CREATE TABLE t (${key})`,
+    `CREATE TABLE t (${rowid})`,
+    ["table t is not STRICT on SQLite"],
+  ],
+  [
+    "a column on one side",
+    `CREATE TABLE t (${key}, a INT)`,
+    `CREATE TABLE t (${rowid}, b INTEGER) STRICT`,
+    ["column t.b is missing on MariaDB", "column t.a is missing on SQLite"],
+  ],
+  [
+    "columns in another order",
+    `CREATE TABLE t (${key}, a INT, b INT)`,
+    `CREATE TABLE t (${rowid}, b INTEGER, a INTEGER) STRICT`,
+    ["table t has its columns in another order on SQLite: id, b, a"],
+  ],
+  [
+    "nullable on one side",
+    `CREATE TABLE t (${key}, a INT NULL)`,
+    `CREATE TABLE t (${rowid}, a INTEGER NOT NULL DEFAULT 0) STRICT`,
+    ["column t.a is nullable on MariaDB and NOT NULL on SQLite"],
+  ],
+  [
+    "a default on one side",
+    `CREATE TABLE t (${key}, a INT NOT NULL DEFAULT 1)`,
+    `CREATE TABLE t (${rowid}, a INTEGER NOT NULL) STRICT`,
+    ["column t.a has a default on MariaDB and none on SQLite"],
+  ],
+  [
+    "a decimal stored as a float",
+    `CREATE TABLE t (${key}, a DECIMAL(19,4))`,
+    `CREATE TABLE t (${rowid}, a REAL) STRICT`,
+    ["column t.a: decimal(19,4) on MariaDB needs INTEGER on SQLite, found REAL"],
+  ],
+  [
+    "a type without counterpart",
+    `CREATE TABLE t (${key}, a TIME)`,
+    `CREATE TABLE t (${rowid}, a TEXT) STRICT`,
+    ["column t.a: time on MariaDB has no exact counterpart on SQLite"],
+  ],
+  [
+    "seconds with fractions",
+    `CREATE TABLE t (${key}, a DATETIME(6))`,
+    `CREATE TABLE t (${rowid}, a TEXT) STRICT`,
+    ["column t.a: datetime(6) on MariaDB has no exact counterpart on SQLite"],
+  ],
+  [
+    "a unique key on one side",
+    `CREATE TABLE t (${key}, a INT, UNIQUE (a))`,
+    `CREATE TABLE t (${rowid}, a INTEGER) STRICT`,
+    ["unique key (a) of t is missing on SQLite"],
+  ],
+  [
+    "a foreign key on one side",
+    `${parent} CREATE TABLE t (${key}, p INT, FOREIGN KEY (p) REFERENCES p (id))`,
+    `${strictParent} CREATE TABLE t (${rowid}, p INTEGER) STRICT`,
+    ["foreign key (p -> p id) of t is missing on SQLite"],
+  ],
+  [
+    "a number that only SQLite gives by itself",
+    "CREATE TABLE t (id INT NOT NULL PRIMARY KEY)",
+    `CREATE TABLE t (${rowid}) STRICT`,
+    ["column t.id has no default on MariaDB and one on SQLite"],
+  ],
+  [
+    "generated on one side",
+    `CREATE TABLE t (${key}, a INT NULL)`,
+    `CREATE TABLE t (${rowid}, a INTEGER GENERATED ALWAYS AS (id) STORED) STRICT`,
+    ["column t.a is generated on SQLite only"],
+  ],
+];
+
+describe("two folders of migrations", () => {
+  test.each(cases)("%s", async (_, mariadb, sqlite, said) => {
+    expect(await differences(mariadb, sqlite)).toEqual([...said]);
+  });
+});

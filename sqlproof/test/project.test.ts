@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkOffline, checkOnEngines, type Report } from "../src/check/check.ts";
+import { type Config, readConfig } from "../src/check/config.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
+
+const source = join(import.meta.dir, "..");
+const typescript = join(source, "../node_modules/.bin/tsc");
+const queries = `
+export const bookById = sql(\`SELECT id, price, deposit FROM books WHERE id = :id\`);
+export const booksBy = sql(\`SELECT id FROM books WHERE author_id IN (:authors...) ORDER BY id\`);
+export const addAuthor = sql(\`INSERT INTO authors (name) VALUES (:name)\`);
+`;
+const head = `import { createSql } from "sqlproof";
+import { type Failures, proofs, type Queries } from "./.sqlproof/generated/queries.ts";
+const sql = createSql<Queries, Failures>(proofs);
+`;
+
+let server: PrivateMariadb;
+const folders: string[] = [];
+
+beforeAll(async () => {
+  server = await startPrivateMariadb();
+}, 60_000);
+
+afterAll(async () => {
+  await server.stop();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A stranger's project in an empty folder, with this package as a dependency. */
+function project(program = queries): Config {
+  const root = mkdtempSync(join(tmpdir(), "sqlproof-project-"));
+  folders.push(root);
+  cpSync(join(import.meta.dir, "schema"), join(root, "schema"), { recursive: true });
+  mkdirSync(join(root, "node_modules"));
+  for (const name of ["mariadb", "oxc-parser", "@types", "bun-types"])
+    Bun.spawnSync(["ln", "-s", join(source, "../node_modules", name), join(root, "node_modules", name)]);
+  Bun.spawnSync(["ln", "-s", source, join(root, "node_modules/sqlproof")]);
+  const migrations = { mariadb: "schema/mariadb", sqlite: "schema/sqlite" };
+  write(root, "sqlproof.json", JSON.stringify({ include: ["*.ts"], migrations, proofs: ".sqlproof" }));
+  write(root, "program.ts", head + program);
+  return readConfig(root);
+}
+
+function write(root: string, file: string, content: string): void {
+  writeFileSync(join(root, file), content);
+}
+
+/** A check on the shared server; each one makes a database of its own there. */
+async function check(config: Config, frozen = false): Promise<Report> {
+  const { host, port, user, password } = server;
+  return checkOnEngines(config, { frozen, server: { host, port, user, password } });
+}
+
+function faults(report: Report): string[] {
+  return [
+    ...report.faults.map(({ location, message }) => `${location.file}:${location.line}:${location.column}: ${message}`),
+    ...report.troubles,
+  ];
+}
+
+function compile(config: Config): string {
+  const flags = ["--noEmit", "--strict", "--target", "esnext", "--module", "esnext", "--moduleResolution", "bundler"];
+  const run = Bun.spawnSync(
+    [
+      typescript,
+      ...flags,
+      "--types",
+      "bun",
+      "--skipLibCheck",
+      "--allowImportingTsExtensions",
+      "--preserveSymlinks",
+      "program.ts",
+    ],
+    { cwd: config.root },
+  );
+  return run.stdout.toString();
+}
+
+describe("check", () => {
+  test("a clean project: proofs, one file per query, and a program that compiles", async () => {
+    const config = project();
+    expect(faults(await check(config))).toEqual([]);
+    expect(readdirSync(join(config.proofs, "queries"))).toHaveLength(3);
+    expect(faults(checkOffline(config))).toEqual([]);
+    expect(faults(await check(config, true))).toEqual([]);
+    expect(compile(config)).toBe("");
+  });
+
+  test("a typo in a query: file, line, column, engine and its words", async () => {
+    const config = project("export const q = sql(`SELECT id,\n  prize FROM books`);\n");
+    expect(faults(await check(config))).toEqual([
+      "program.ts:5:3: SQLite: no such column: prize",
+      "program.ts:5:3: MariaDB 1054: Unknown column 'prize' in 'SELECT'",
+    ]);
+    expect(compile(config)).toContain("program.ts(4,22): error TS2345");
+    expect(compile(config)).toContain("MariaDB 1054: Unknown column 'prize' in 'SELECT'");
+  });
+
+  test("a column renamed in the migrations of both engines: red at each use, and offline too", async () => {
+    const config = project();
+    await check(config);
+    for (const engine of ["mariadb", "sqlite"]) {
+      const file = `schema/${engine}/0001_library.sql`;
+      write(config.root, file, readFileSync(join(config.root, file), "utf8").replaceAll(" price ", " list_price "));
+    }
+    expect(faults(await check(config))).toEqual([
+      "program.ts:5:41: SQLite: no such column: price",
+      "program.ts:5:41: MariaDB 1054: Unknown column 'price' in 'SELECT'",
+    ]);
+    expect(faults(checkOffline(config))).toEqual([
+      "the migrations for MariaDB changed since the proofs were made; run: npm run check",
+      "the migrations for SQLite changed since the proofs were made; run: npm run check",
+    ]);
+  });
+
+  test("a column renamed for one engine only: the engines' schemas differ", async () => {
+    const config = project();
+    const file = "schema/sqlite/0001_library.sql";
+    write(config.root, file, readFileSync(join(config.root, file), "utf8").replace("deposit", "pledge"));
+    const found = faults(await check(config));
+    expect(found).toContain("program.ts:5:48: SQLite: no such column: deposit");
+    expect(found).toContain("column books.deposit is missing on SQLite");
+    expect(found).toContain("column books.pledge is missing on MariaDB");
+  });
+
+  test("a migration that an engine refuses: the file and its words", async () => {
+    const config = project();
+    write(config.root, "schema/mariadb/0002_more.sql", "ALTER TABLE nope ADD COLUMN x INT;\n");
+    expect(faults(await check(config))[0]).toContain("0002_more.sql:1: MariaDB 1146: Table 'nope' doesn't exist");
+  });
+
+  test("--frozen: a proof that no longer says what the engines say is told, and nothing is written", async () => {
+    const config = project();
+    await check(config);
+    const before = readdirSync(join(config.proofs, "queries"));
+    write(config.root, "program.ts", head + queries.replace("price, deposit", "deposit"));
+    expect(faults(await check(config, true))).toHaveLength(2);
+    expect(readdirSync(join(config.proofs, "queries"))).toEqual(before);
+  });
+});
+
+describe("check --offline", () => {
+  test("nothing proven yet: the cure is in the sentence", () => {
+    const found = faults(checkOffline(project()));
+    expect(found).toContain("nothing is proven yet; run: npm run check");
+    expect(found).toContain("program.ts:5:29: this SQL is not verified; run: npm run check");
+  });
+
+  test("a query changed by one letter is not verified", async () => {
+    const config = project();
+    await check(config);
+    write(config.root, "program.ts", head + queries.replace("price, deposit", "price, weight"));
+    const found = faults(checkOffline(config));
+    expect(found).toContain("program.ts:5:29: this SQL is not verified; run: npm run check");
+    expect(found).toContain(
+      "a proof has no query any more: SELECT id, price, deposit FROM books WHERE id = :id; run: npm run check",
+    );
+    expect(compile(config)).toContain("This SQL is not verified: run npm run check");
+  });
+
+  test("an edited proof is told by its file", async () => {
+    const config = project();
+    await check(config);
+    const folder = join(config.proofs, "queries");
+    const name = readdirSync(folder)[0] ?? "";
+    writeFileSync(join(folder, name), readFileSync(join(folder, name), "utf8").replace('"text": "', '"text": " '));
+    expect(faults(checkOffline(config)).join("\n")).toContain(`${name} was edited or damaged; run: npm run check`);
+  });
+});
+
+describe("a program that misuses a query does not compile", () => {
+  const wrong: readonly (readonly [name: string, statement: string, words: string])[] = [
+    ["missing parameters", "await db.one(bookById);", "Expected 2 arguments, but got 1"],
+    ["a missing parameter", "await db.one(bookById, {});", "Property '\"id\"' is missing"],
+    [
+      "a parameter of another type",
+      'await db.one(bookById, { id: "1" });',
+      "Type 'string' is not assignable to type 'number'",
+    ],
+    ["a parameter too many", "await db.one(bookById, { id: 1, name: 2 });", "'name' does not exist in type"],
+    [
+      "null for a parameter that cannot be null",
+      "await db.run(addAuthor, { name: null });",
+      "Type 'null' is not assignable",
+    ],
+    [
+      "one value for a list",
+      "await db.all(booksBy, { authors: 1 });",
+      "Type 'number' is not assignable to type 'readonly number[]'",
+    ],
+    ["an unknown column of the row", "(await db.one(bookById, { id: 1 })).nope;", "Property 'nope' does not exist"],
+    ["a nullable column as if it were not", "(await db.one(bookById, { id: 1 })).deposit.length;", "possibly 'null'"],
+    ["arithmetic on a decimal", "(await db.one(bookById, { id: 1 })).price * 2;", "must be of type 'any', 'number'"],
+    ["a row that may be missing", "(await db.maybe(bookById, { id: 1 })).id;", "possibly 'null'"],
+    [
+      "a row of a statement without rows",
+      'const r: { id: number } = (await db.run(addAuthor, { name: "x" }));',
+      "Property 'id' is missing",
+    ],
+  ];
+  test("each with the compiler's words at its line", async () => {
+    const calls = wrong.map(
+      ([, statement]) =>
+        `export async function f${statement.length}_${Math.abs(Bun.hash.crc32(statement))}(db: Queryable) { ${statement} }`,
+    );
+    const program = `import type { Queryable } from "sqlproof";\n${queries}${calls.join("\n")}\n`;
+    const config = project(program);
+    expect(faults(await check(config))).toEqual([]);
+    const lines = compile(config).split("\n");
+    const firstLine = `${head}${program}`.split("\n").indexOf(calls[0] ?? "") + 1;
+    for (const [index, [name, , words]] of wrong.entries()) {
+      const errors = lines.filter((line) => line.startsWith(`program.ts(${firstLine + index},`));
+      expect(`${name}: ${errors.join(" ")}`).toContain(words);
+    }
+    expect(lines.filter((line) => line.startsWith("program.ts("))).toHaveLength(wrong.length);
+  }, 30_000);
+});

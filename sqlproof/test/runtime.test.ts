@@ -1,0 +1,326 @@
+import { Database as SqliteDatabase } from "bun:sqlite";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createConnection } from "mariadb";
+import { MariadbProver } from "../src/check/mariadb-prover.ts";
+import { prove } from "../src/check/prove.ts";
+import { SqliteProver } from "../src/check/sqlite-prover.ts";
+import { createSql, type Database, DatabaseError, type Query, RowCountError } from "../src/index.ts";
+import { readMigrations } from "../src/migrations/files.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
+import { connectionConfig, openMariadb } from "../src/runtime/mariadb.ts";
+import type { Proof } from "../src/runtime/proof.ts";
+import { openSqlite } from "../src/runtime/sqlite.ts";
+
+// The queries of these tests are proven here and now, on the engines that then run them.
+const texts = {
+  addAuthor: "INSERT INTO authors (name, nickname, born) VALUES (:name, :nickname, :born) RETURNING id",
+  addAuthorPlain: "INSERT INTO authors (name) VALUES (:name)",
+  upsertAuthor:
+    "INSERT INTO authors (name, nickname) VALUES (:name, :nickname) ON CONFLICT (name) DO UPDATE SET nickname = excluded.nickname",
+  author: "SELECT id, name, nickname, born FROM authors WHERE name = :name",
+  authors: "SELECT id, name FROM authors WHERE name IN (:names...) ORDER BY name",
+  authorsNot: "SELECT COUNT(*) AS n FROM authors WHERE name NOT IN (:names...)",
+  authorsLike: "SELECT name FROM authors WHERE name LIKE :pattern ESCAPE '!' ORDER BY name",
+  count: "SELECT COUNT(*) AS n FROM authors",
+  renameAuthor: "UPDATE authors SET nickname = :nickname WHERE name = :name",
+  addBook:
+    "INSERT INTO books (isbn, author_id, title, price, deposit, weight, lent, added_at, cover, reads_total) " +
+    "VALUES (:isbn, :author_id, :title, :price, :deposit, :weight, :lent, :added_at, :cover, :reads_total)",
+  book: "SELECT isbn, title, price, deposit, weight, lent, added_at, cover, reads_total FROM books WHERE isbn = :isbn",
+  booksFrom: "SELECT isbn FROM books WHERE price >= :least AND isbn LIKE :pattern ORDER BY isbn",
+  total: "SELECT SUM(price) AS total, SUM(deposit) AS deposits FROM books WHERE isbn LIKE :pattern",
+} as const;
+
+let server: PrivateMariadb;
+let proofs: Record<string, Proof> = {};
+const folder = mkdtempSync(join(tmpdir(), "sqlproof-runtime-"));
+const databases: { name: string; database: Database }[] = [];
+
+beforeAll(async () => {
+  server = await startPrivateMariadb();
+  const provers = {
+    mariadb: await MariadbProver.open(server, readMigrations(join(import.meta.dir, "schema/mariadb"))),
+    sqlite: new SqliteProver(readMigrations(join(import.meta.dir, "schema/sqlite"))),
+  };
+  for (const text of Object.values(texts)) {
+    const verdict = await prove(
+      { key: text, mariadb: text, sqlite: text, location: { file: "", line: 1, column: 1 } },
+      provers,
+    );
+    if (!("proof" in verdict)) throw new Error(`${text}: ${JSON.stringify(verdict.refusals)}`);
+    proofs = { ...proofs, [text]: verdict.proof };
+  }
+  await provers.mariadb.close();
+  databases.push(
+    { name: "mariadb", database: await mariadbDatabase() },
+    { name: "sqlite", database: sqliteDatabase() },
+  );
+}, 60_000);
+
+afterAll(async () => {
+  for (const { database } of databases) await database.close();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function mariadbDatabase(): Promise<Database> {
+  const { host, port, user, password } = server;
+  const connection = await createConnection({
+    ...connectionConfig({ host, port, user, password }),
+    multipleStatements: true,
+  });
+  await connection.query("CREATE DATABASE library; USE library");
+  await connection.query(readFileSync(join(import.meta.dir, "schema/mariadb/0001_library.sql"), "utf8"));
+  await connection.end();
+  return openMariadb({ host, port, user, password, database: "library", connectionLimit: 4, acquireTimeoutMs: 2000 });
+}
+
+function sqliteDatabase(): Database {
+  const path = join(folder, "library.db");
+  const raw = new SqliteDatabase(path, { create: true });
+  raw.run(readFileSync(join(import.meta.dir, "schema/sqlite/0001_library.sql"), "utf8"));
+  raw.close();
+  return openSqlite({ path });
+}
+
+type Values = Record<string, unknown>;
+
+/** The query of a text, typed loosely: what these tests look at is the run-time side. */
+function query(name: keyof typeof texts): Query<Values, Values> {
+  const sql = createSql<Record<string, { params: Values; row: Values }>, Record<never, never>>(proofs);
+  const text: string = texts[name];
+  return sql(text);
+}
+
+async function kindOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return "no error";
+  } catch (error) {
+    return error instanceof DatabaseError ? error.kind : String(error);
+  }
+}
+
+for (const engine of ["mariadb", "sqlite"] as const)
+  describe(engine, () => {
+    const db = (): Database => {
+      const found = databases.find(({ name }) => name === engine);
+      if (found === undefined) throw new Error("not open");
+      return found.database;
+    };
+
+    test("every type comes back as it went in", async () => {
+      const { id } = await db().one(query("addAuthor"), { name: "Ünal 'x' \\ 漢", nickname: null, born: "1970-12-31" });
+      const book = {
+        isbn: "all-types",
+        title: "emoji 🙂 and ’",
+        price: "900719925474099.9999",
+        deposit: "-0.05",
+        weight: 0.1,
+        lent: true,
+        added_at: "2024-02-29T23:59:59",
+        cover: new Uint8Array([0, 255, 39]),
+        reads_total: Number.MAX_SAFE_INTEGER,
+      };
+      await db().run(query("addBook"), { ...book, author_id: id });
+      expect(await db().one(query("book"), { isbn: "all-types" })).toEqual(book);
+      expect(await db().one(query("author"), { name: "Ünal 'x' \\ 漢" })).toEqual({
+        id,
+        name: "Ünal 'x' \\ 漢",
+        nickname: null,
+        born: "1970-12-31",
+      });
+    });
+
+    test("decimals compare and add exactly where a float would not", async () => {
+      const base = {
+        author_id: null,
+        title: "",
+        deposit: null,
+        weight: null,
+        lent: false,
+        added_at: "2024-01-01T00:00:00",
+        cover: null,
+        reads_total: 0,
+      };
+      const prices = ["400000000000000.0001", "400000000000000.0002", "0.1000", "0.2000"];
+      await db().runMany(
+        query("addBook"),
+        prices.map((price, index) => ({ ...base, isbn: `sum-${index}`, price })),
+      );
+      expect(await db().all(query("booksFrom"), { least: "400000000000000.0002", pattern: "sum-%" })).toEqual([
+        { isbn: "sum-1" },
+      ]);
+      expect(await db().one(query("total"), { pattern: "sum-%" })).toEqual({
+        total: "800000000000000.3003",
+        deposits: null,
+      });
+    });
+
+    test("lists of every length, and none", async () => {
+      const names = ["list a", "list b", "list c", "list d", "list e"];
+      await db().runMany(
+        query("addAuthorPlain"),
+        names.map((name) => ({ name })),
+      );
+      for (let length = 0; length <= names.length; length += 1) {
+        const rows = await db().all(query("authors"), { names: names.slice(0, length) });
+        expect(rows.map((row) => row.name)).toEqual(names.slice(0, length));
+      }
+      const { n: all } = await db().one(query("count"), {});
+      expect(await db().one(query("authorsNot"), { names: [] })).toEqual({ n: all });
+      expect(await db().one(query("authorsNot"), { names })).toEqual({ n: Number(all) - names.length });
+    });
+
+    test("LIKE on binary text: case and letters count, escaped signs are signs", async () => {
+      await db().runMany(
+        query("addAuthorPlain"),
+        ["Like 50%", "like 50%", "Like 500", "Líke"].map((name) => ({ name })),
+      );
+      const like = async (pattern: string): Promise<unknown[]> =>
+        (await db().all(query("authorsLike"), { pattern })).map((row) => row.name);
+      expect(await like("Like%")).toEqual(["Like 50%", "Like 500"]);
+      expect(await like("Like 50!%")).toEqual(["Like 50%"]);
+      expect(await like("L_ke")).toEqual(["Líke"]);
+    });
+
+    test("maybe and one: none, one, several", async () => {
+      await db().runMany(query("addAuthorPlain"), [{ name: "only" }, { name: "other" }]);
+      expect(await db().maybe(query("author"), { name: "nobody" })).toBeNull();
+      expect(await db().maybe(query("author"), { name: "only" })).toMatchObject({ name: "only" });
+      expect(db().one(query("author"), { name: "nobody" })).rejects.toThrow(RowCountError);
+      expect(db().maybe(query("authors"), { names: ["only", "other"] })).rejects.toThrow(RowCountError);
+    });
+
+    test("run: rows found count also when nothing changes, and the new key is told", async () => {
+      const first = await db().run(query("addAuthorPlain"), { name: "counted" });
+      expect(first.rowsAffected).toBe(1);
+      expect((await db().one(query("author"), { name: "counted" })).id).toBe(first.insertId);
+      for (const nickname of ["c", "c"])
+        expect(await db().run(query("renameAuthor"), { name: "counted", nickname })).toEqual({
+          rowsAffected: 1,
+          insertId: null,
+        });
+      expect(await db().run(query("renameAuthor"), { name: "nobody", nickname: "c" })).toEqual({
+        rowsAffected: 0,
+        insertId: null,
+      });
+    });
+
+    test("an upsert updates the row of that key", async () => {
+      for (const nickname of ["old", "new"]) await db().run(query("upsertAuthor"), { name: "upserted", nickname });
+      expect(await db().one(query("author"), { name: "upserted" })).toMatchObject({ nickname: "new" });
+    });
+
+    test("a transaction: all or nothing, unseen until it commits", async () => {
+      const seen = db().transaction(async (tx) => {
+        await tx.run(query("addAuthorPlain"), { name: "inside" });
+        expect(await tx.maybe(query("author"), { name: "inside" })).not.toBeNull();
+        expect(await db().maybe(query("author"), { name: "inside" })).toBeNull();
+        throw new Error("changed my mind");
+      });
+      expect(seen).rejects.toThrow("changed my mind");
+      await seen.catch(String);
+      expect(await db().maybe(query("author"), { name: "inside" })).toBeNull();
+      await db().transaction((tx) => tx.run(query("addAuthorPlain"), { name: "inside" }));
+      expect(await db().maybe(query("author"), { name: "inside" })).not.toBeNull();
+    });
+
+    test("fifty transactions at once that read and then write lose nothing", async () => {
+      await db().run(query("upsertAuthor"), { name: "counter", nickname: "0" });
+      const increment = async (): Promise<void> => {
+        const kind = await kindOf(
+          db().transaction(async (tx) => {
+            const { nickname } = await tx.one(query("author"), { name: "counter" });
+            await tx.run(query("renameAuthor"), { name: "counter", nickname: String(Number(nickname) + 1) });
+          }),
+        );
+        // The engine may refuse one of two that meet; it must never let both through on the same value.
+        if (kind === "conflict" || kind === "lock-timeout" || kind === "too-busy") return increment();
+        expect(kind).toBe("no error");
+      };
+      await Promise.all(Array.from({ length: 50 }, increment));
+      expect(await db().one(query("author"), { name: "counter" })).toMatchObject({ nickname: "50" });
+    }, 20_000);
+
+    test("runMany is one transaction: a refused row takes the others with it", async () => {
+      const names = [{ name: "many 1" }, { name: "many 2" }, { name: "many 1" }];
+      expect(await kindOf(db().runMany(query("addAuthorPlain"), names))).toBe("unique");
+      expect(await db().maybe(query("author"), { name: "many 2" })).toBeNull();
+      expect(await db().runMany(query("addAuthorPlain"), names.slice(0, 2))).toBe(2);
+      expect(await db().runMany(query("addAuthorPlain"), [])).toBe(0);
+    });
+
+    test("refusals have the same kinds on both engines", async () => {
+      const base = {
+        isbn: "refused",
+        author_id: null,
+        title: "",
+        price: "0",
+        deposit: null,
+        weight: null,
+        lent: false,
+        added_at: "2024-01-01T00:00:00",
+        cover: null,
+        reads_total: 0,
+      };
+      await db().run(query("addBook"), base);
+      expect(await kindOf(db().run(query("addBook"), base))).toBe("unique");
+      expect(await kindOf(db().run(query("addBook"), { ...base, isbn: "refused 2", author_id: 999999 }))).toBe(
+        "foreign-key",
+      );
+    });
+
+    test("a value of another type never reaches the engine", async () => {
+      const wrong: [keyof typeof texts, Values, string][] = [
+        ["author", { name: 0 }, ":name must be text, got number"],
+        ["author", { name: false }, ":name must be text, got boolean"],
+        ["author", { name: null }, ":name must be text, got null"],
+        ["author", {}, ":name is missing"],
+        ["authors", { names: "a" }, ":names must be an array"],
+        ["booksFrom", { least: 5, pattern: "" }, ":least must be a decimal with 4 places at most, got number"],
+        ["booksFrom", { least: "1.00005", pattern: "" }, "4 places at most, got text of another form"],
+        ["booksFrom", { least: "1e3", pattern: "" }, "4 places at most, got text of another form"],
+      ];
+      for (const [name, params, words] of wrong) expect(db().all(query(name), params)).rejects.toThrow(words);
+    });
+
+    test("ping answers", async () => {
+      await db().ping();
+    });
+  });
+
+describe("opening", () => {
+  const reach = (options: { port?: number; password?: string; database?: string }): Promise<string> =>
+    kindOf(
+      openMariadb({
+        host: server.host,
+        port: server.port,
+        user: server.user,
+        password: server.password,
+        database: "library",
+        ...options,
+      }),
+    );
+
+  test("mariadb: wrong password, missing database, nobody listening", async () => {
+    expect(await reach({ password: "wrong" })).toBe("access-denied");
+    expect(await reach({ database: "missing" })).toBe("no-such-database");
+    expect(await reach({ port: 1 })).toBe("unavailable");
+  });
+
+  test("sqlite: a file that is no database, a folder that is not there", async () => {
+    const path = join(folder, "text.db");
+    writeFileSync(
+      path,
+      "this is no database, only a text that is long enough to be read as a header ...................",
+    );
+    expect(await kindOf(Promise.resolve().then(() => openSqlite({ path })))).toBe("unavailable");
+    expect(await kindOf(Promise.resolve().then(() => openSqlite({ path: join(folder, "none/x.db") })))).toBe(
+      "unavailable",
+    );
+  });
+});

@@ -1,0 +1,20 @@
+CREATE TABLE authors (
+  id INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  nickname TEXT,
+  born TEXT
+) STRICT;
+
+CREATE TABLE books (
+  id INTEGER NOT NULL PRIMARY KEY,
+  isbn TEXT NOT NULL UNIQUE,
+  author_id INTEGER REFERENCES authors (id),
+  title TEXT NOT NULL,
+  price INTEGER NOT NULL DEFAULT 0,
+  deposit INTEGER,
+  weight REAL,
+  lent INTEGER NOT NULL DEFAULT 0,
+  added_at TEXT NOT NULL,
+  cover BLOB,
+  reads_total INTEGER NOT NULL DEFAULT 0
+) STRICT;

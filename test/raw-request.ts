@@ -1,0 +1,39 @@
+import { createConnection } from "node:net";
+
+/** A POST whose last byte is still to be sent: a request in flight for as long as a test wants. */
+export interface HalfSentPost {
+  /** Sends the last byte and answers the whole response. */
+  finish(): Promise<string>;
+}
+
+/** Sends everything but the last byte of a POST of JSON. */
+export async function halfSentPost(url: string, body: string): Promise<HalfSentPost> {
+  const { hostname, port, pathname } = new URL(url);
+  const socket = createConnection(Number.parseInt(port, 10), hostname);
+  let response = "";
+  socket.on("data", (chunk) => {
+    response += chunk.toString();
+  });
+  const closed = new Promise<void>((resolve) => {
+    socket.once("close", () => resolve());
+    socket.once("error", () => resolve());
+  });
+  await new Promise<void>((resolve) => socket.once("connect", () => resolve()));
+  const head = [
+    `POST ${pathname} HTTP/1.1`,
+    `Host: ${hostname}`,
+    "Content-Type: application/json",
+    "Connection: close",
+  ];
+  const text = [...head, `Content-Length: ${Buffer.byteLength(body)}`, "", body].join("\r\n");
+  await new Promise<void>((resolve) => socket.write(text.slice(0, -1), () => resolve()));
+  // The server has the request when it answers another one that was sent later.
+  await fetch(new URL("/livez", url));
+  return {
+    async finish() {
+      socket.write(text.slice(-1));
+      await closed;
+      return response;
+    },
+  };
+}

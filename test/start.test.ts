@@ -1,0 +1,244 @@
+// `npm start` as a process, in a fresh copy of the repository, as a stranger would type it. Nothing here depends on
+// how fast the machine is: times are measured and printed, conditions are waited for.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
+import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
+import { freshCopy } from "./fresh-copy.ts";
+import { Program } from "./program.ts";
+import { halfSentPost } from "./raw-request.ts";
+
+const folder = freshCopy();
+let mariadb: PrivateMariadb;
+const running: Program[] = [];
+
+beforeAll(async () => {
+  mariadb = await startPrivateMariadb();
+});
+
+afterEach(() => {
+  for (const program of running.splice(0)) program.signalGroup("SIGKILL");
+});
+
+afterAll(async () => {
+  await mariadb.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Program {
+  const program = new Program(command, args, folder, environment);
+  running.push(program);
+  return program;
+}
+
+const npmStart = (...options: string[]) => run("npm", ["start", "--", ...options]);
+const nodeStart = (...options: string[]) => run("node", ["start.mjs", ...options]);
+const address = /^API\s+(http:\S+)/m;
+
+/** Types the curl that the program suggests, and answers what comes back. */
+async function suggestedAnswer(program: Program): Promise<string> {
+  const command = await program.until(/^Try\s+(curl .*)$/m);
+  const answer = Bun.spawnSync(["sh", "-c", `${command} -sS`]);
+  return `${answer.stdout}${answer.stderr}`;
+}
+
+async function count(url: string): Promise<unknown> {
+  const answer = await fetch(`${url}/api/orders`);
+  const body: unknown = await answer.json();
+  return typeof body === "object" && body !== null && "data" in body && Array.isArray(body.data)
+    ? body.data.length
+    : body;
+}
+
+function measured(what: string, milliseconds: number): void {
+  console.log(`measured: ${what} ${(milliseconds / 1000).toFixed(2)} s`);
+}
+
+describe("npm start on a fresh copy", () => {
+  test("installs, creates the sample company, and answers the suggested curl", async () => {
+    const begin = performance.now();
+    const program = npmStart("--port", "0");
+    expect(await suggestedAnswer(program)).toStartWith('{"success":true');
+    measured("first start to first answer, installation included", performance.now() - begin);
+    expect(program.output).toContain("Installing the packages");
+    expect(program.output).toMatch(/^Database\s.*northwind\.db, created$/m);
+    expect(program.output).toMatch(/^Sample\s/m);
+    program.signal("SIGTERM");
+    expect(await program.ended).toEqual({ code: 0, signal: null });
+    expect(program.output).not.toContain("npm error");
+  });
+
+  test("a second start takes what is there", async () => {
+    const begin = performance.now();
+    const program = npmStart("--port", "0");
+    expect(await suggestedAnswer(program)).toStartWith('{"success":true');
+    measured("second start to first answer", performance.now() - begin);
+    expect(program.output).not.toMatch(/Installing|created|^Sample|^Schema/m);
+  });
+
+  test("query types that are older than a proof are derived again", async () => {
+    const derived = join(folder, ".sqlproof", "generated", "queries.ts");
+    const before = statSync(derived).mtimeMs;
+    const later = new Date(Date.now() + 1000);
+    utimesSync(join(folder, ".sqlproof", "manifest.json"), later, later);
+    expect((await npmStart("--help").ended).code).toBe(0);
+    expect(statSync(derived).mtimeMs).toBeGreaterThan(before);
+  });
+
+  test("--help explains itself and starts nothing", async () => {
+    const program = npmStart("--help");
+    expect(await program.ended).toEqual({ code: 0, signal: null });
+    for (const words of ["--database URL", "DATABASE_URL", "Default: 8000."]) expect(program.output).toContain(words);
+  });
+
+  test("install scripts that npm did not run are made up for", async () => {
+    rmSync(join(folder, "node_modules"), { recursive: true });
+    expect((await run("npm", ["ci", "--ignore-scripts"]).ended).code).toBe(0);
+    const program = nodeStart("--help");
+    expect(await program.ended).toEqual({ code: 0, signal: null });
+    expect(program.output).toContain("--database URL");
+    expect(program.output).not.toContain("Installing");
+  });
+});
+
+describe("stopping", () => {
+  const ways = [
+    { way: "SIGTERM to npm", stop: (program: Program) => program.signal("SIGTERM") },
+    { way: "SIGINT to npm", stop: (program: Program) => program.signal("SIGINT") },
+    {
+      way: "Ctrl-C, which reaches every process of the group",
+      stop: (program: Program) => program.signalGroup("SIGINT"),
+    },
+  ];
+  test.each(ways)("$way finishes the request in flight and ends with 0", async ({ way, stop }) => {
+    const program = npmStart("--port", "0");
+    const url = await program.until(address);
+    const request = await halfSentPost(`${url}/api/orders`, JSON.stringify({ ship_name: way }));
+    stop(program);
+    await program.until(/^Stopping/m);
+    expect(await request.finish()).toStartWith("HTTP/1.1 201");
+    expect(await program.ended).toEqual({ code: 0, signal: null });
+    expect(program.output).not.toContain("npm error");
+    expect(program.output).not.toContain("at once");
+  });
+
+  test("what was acknowledged while stopping is there afterwards", async () => {
+    const url = await nodeStart("--port", "0").until(address);
+    const found = await fetch(`${url}/api/orders?q=SIGTERM`);
+    expect(await found.text()).toContain("SIGTERM to npm");
+  });
+
+  test("a second signal stops at once", async () => {
+    const program = nodeStart("--port", "0");
+    await halfSentPost(`${await program.until(address)}/api/orders`, "{}");
+    program.signal("SIGTERM");
+    await program.until(/^Stopping/m);
+    // Later than the echo of the first one can be.
+    await Bun.sleep(1500);
+    program.signal("SIGTERM");
+    expect(await program.ended).toEqual({ code: 1, signal: null });
+    expect(program.output).toMatch(/^Stopped\s+at once/m);
+  });
+});
+
+describe("on MariaDB", () => {
+  test("a missing database is created and filled with as many orders as the embedded one", async () => {
+    const program = npmStart("--port", "0", "--database", mariadb.url("northwind"));
+    const onMariadb = await count(await program.until(address));
+    expect(program.output).toMatch(/^Database\s+northwind on .*, created$/m);
+    const onSqlite = await count(await nodeStart("--port", "0", "--database", "sqlite:data/fresh.db").until(address));
+    expect(onMariadb).toEqual(onSqlite);
+    expect(program.output).not.toContain(mariadb.password);
+  });
+
+  test("DATABASE_URL does the same, and --no-sample leaves it empty", async () => {
+    const program = run("npm", ["start", "--", "--port", "0", "--no-sample"], { DATABASE_URL: mariadb.url("empty") });
+    expect(await count(await program.until(address))).toBe(0);
+    program.signal("SIGTERM");
+    await program.ended;
+    const again = run("npm", ["start", "--", "--port", "0"], { DATABASE_URL: mariadb.url("empty") });
+    expect(await count(await again.until(address))).toBe(0);
+  });
+});
+
+describe("a start that cannot be: plain sentences, exit code 1, no stack", () => {
+  async function refusal(...options: string[]): Promise<string[]> {
+    const program = nodeStart(...options);
+    expect(await program.ended).toEqual({ code: 1, signal: null });
+    expect(program.output).not.toMatch(/^\s+at |Error:/m);
+    return program.output.trimEnd().split("\n");
+  }
+
+  test("port taken", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const taken = server.address();
+    const port = typeof taken === "object" && taken !== null ? taken.port : 0;
+    expect(await refusal("--port", `${port}`)).toEqual([
+      `Port ${port} on 127.0.0.1 is taken: stop the program that uses it, or choose another port with --port.`,
+    ]);
+    server.close();
+  });
+
+  test("database unreachable", async () => {
+    expect(await refusal("--database", "mysql://anna:secret@127.0.0.1:9/northwind")).toEqual([
+      "MariaDB at 127.0.0.1:9 cannot be reached: start it, or correct the host and port in --database.",
+    ]);
+  });
+
+  test("wrong password", async () => {
+    const url = mariadb.url("northwind").replace(mariadb.password, "hunter2");
+    const lines = await refusal("--port", "0", "--database", url);
+    const place = `127.0.0.1:${mariadb.port}`;
+    expect(lines).toEqual([`MariaDB at ${place} refuses user root: correct the user and password in --database.`]);
+  });
+
+  test("unwritable folder", async () => {
+    const lines = await refusal("--port", "0", "--database", "sqlite:/proc/northwind/orders.db");
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toStartWith(
+      "/proc/northwind/orders.db cannot be created or written: make /proc/northwind a folder",
+    );
+  });
+
+  test("a file that is no database", async () => {
+    writeFileSync(join(folder, "data", "letter.db"), "Dear customer,\n".repeat(100));
+    const lines = await refusal("--port", "0", "--database", "sqlite:data/letter.db");
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain("letter.db is not a SQLite database: move it away");
+  });
+
+  test("a database that is something else", async () => {
+    const path = join(folder, "data", "stamps.db");
+    const { Database } = await import("bun:sqlite");
+    const stamps = new Database(path, { create: true });
+    stamps.run("CREATE TABLE stamps (year INTEGER)");
+    stamps.close();
+    const lines = await refusal("--port", "0", "--database", "sqlite:data/stamps.db");
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain("Nothing was changed.");
+  });
+
+  test("unknown option, and two faults at once", async () => {
+    expect(await refusal("--prot", "9000", "--log-level", "loud")).toEqual([
+      "Unknown option --prot: did you mean --port?",
+      '--log-level: "loud" is none of debug, info, warn, error, off.',
+    ]);
+  });
+
+  test("through npm: the same sentence, the same exit code", async () => {
+    const program = npmStart("--port", "eighty");
+    expect((await program.ended).code).toBe(1);
+    expect(program.output).toContain('--port: "eighty" is not a port; it is a whole number from 0 to 65535.');
+    expect(program.output).not.toMatch(/^\s+at /m);
+  });
+
+  test("Node too old", async () => {
+    const pretend = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'18.20.8'})";
+    const program = run("node", ["--import", pretend, "start.mjs"]);
+    expect((await program.ended).code).toBe(1);
+    const words = "Node 18.20.8 is too old: install Node 20.19 or newer from https://nodejs.org.";
+    expect(program.output.trim()).toBe(words);
+  });
+});

@@ -1,0 +1,17 @@
+// The house rules that a machine can check. A rule that cannot be broken proves nothing: each is first shown
+// to find the violation planted for it.
+import { describe, expect, test } from "bun:test";
+import { codeRules } from "./tidy/code-rules.ts";
+import { fileRules } from "./tidy/file-rules.ts";
+import { readTree } from "./tidy/tree.ts";
+
+const tree = readTree();
+
+describe.each([...codeRules, ...fileRules])("$name", (rule) => {
+  test("holds in this repository", () => expect(rule.find(tree)).toEqual([]));
+
+  test("finds every planted violation", () => {
+    const planted = new Map(Object.entries(rule.planted));
+    expect(rule.find(planted)).toHaveLength(rule.violations ?? 1);
+  });
+});
