@@ -16,6 +16,9 @@ import { type RunningServer, type ServerConfig, startServer } from "./server.ts"
 
 const schemaFolder = join(import.meta.dir, "..", "..", "schema");
 
+/** A busy machine takes its time to start MariaDB. */
+export const startTimeoutMs = 60_000;
+
 /** One server for all tests of this process; it goes when the process does. */
 let server: Promise<PrivateMariadb> | undefined;
 let databaseCount = 0;

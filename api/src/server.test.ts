@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { type BothEngines, type Reply, startBothEngines } from "./both-engines.ts";
+import { type BothEngines, type Reply, startBothEngines, startTimeoutMs } from "./both-engines.ts";
 
 let api: BothEngines;
 beforeAll(async () => {
   api = await startBothEngines({ corsOrigins: ["https://shop.example"] });
-});
+}, startTimeoutMs);
 afterAll(() => api.stop());
 
 const outcome = ({ status, body }: Reply) => `${status} ${body.code ?? ""}`.trim();

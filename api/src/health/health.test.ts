@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqlite } from "sqlproof";
-import { type BothEngines, startBothEngines } from "../both-engines.ts";
+import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 import { createLog } from "../log.ts";
 import { startServer } from "../server.ts";
 
 let api: BothEngines;
 beforeAll(async () => {
   api = await startBothEngines();
-});
+}, startTimeoutMs);
 afterAll(() => api.stop());
 
 describe("health", () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { type BothEngines, startBothEngines } from "../both-engines.ts";
+import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 
 let api: BothEngines;
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
       ship_name: n === 7 ? "Zoë Ünal" : "Ship",
       ship_city: n === 8 ? "Łódź" : "Town",
     });
-});
+}, startTimeoutMs);
 afterAll(() => api.stop());
 
 async function ids(path: string): Promise<number[]> {

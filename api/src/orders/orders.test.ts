@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { sql } from "northwind-schema/sql";
 import type { Database } from "sqlproof";
-import { type BothEngines, startBothEngines } from "../both-engines.ts";
+import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 import { dateTime } from "../text.ts";
 
 let api: BothEngines;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await make("/api/products", { product_name: "Tea", list_price: "18.00" });
   await make("/api/products", { product_name: "Jam", list_price: "0.3333" });
   await make("/api/products", { product_name: "Oil", list_price: 21.35 });
-});
+}, startTimeoutMs);
 afterAll(() => api.stop());
 
 const date = "2024-01-15T10:30:00";

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { sql } from "northwind-schema/sql";
-import { type BothEngines, startBothEngines } from "../both-engines.ts";
+import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 
 let api: BothEngines;
 beforeAll(async () => {
   api = await startBothEngines();
-});
+}, startTimeoutMs);
 afterAll(() => api.stop());
 
 const members = [

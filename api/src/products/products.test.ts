@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { type BothEngines, startBothEngines } from "../both-engines.ts";
+import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 
 let api: BothEngines;
 beforeAll(async () => {
   api = await startBothEngines();
   for (const company of ["S1", "S2"]) await api.call("POST", "/api/suppliers", { body: { company } });
-});
+}, startTimeoutMs);
 afterAll(() => api.stop());
 
 async function create(body: object): Promise<number> {
