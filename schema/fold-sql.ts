@@ -22,14 +22,31 @@ function joined(engine: Engine, columns: readonly string[]): string {
  */
 export function foldExpression(engine: Engine, columns: readonly string[]): string {
   const text = joined(engine, columns);
-  const isAscii =
-    engine === "mariadb" ? `OCTET_LENGTH(${text}) = CHAR_LENGTH(${text})` : `OCTET_LENGTH(${text}) = LENGTH(${text})`;
-  // The collation makes REPLACE compare exact characters on every MariaDB version.
-  const start = engine === "mariadb" ? `${text} COLLATE utf8mb4_nopad_bin` : text;
-  let folded = start;
-  for (const [letter, replacement] of foldTable)
-    folded = `REPLACE(${folded}, ${quoted(letter)}, ${quoted(replacement)})`;
-  return wrapped(`CASE WHEN ${isAscii} THEN LOWER(${start}) ELSE ${folded} END`);
+  return wrapped(engine === "mariadb" ? mariadbFold(text) : sqliteFold(text));
+}
+
+/** MariaDB's LOWER knows letters that the table does not, so past ASCII even A to Z are replaced one by one. */
+function mariadbFold(text: string): string {
+  // The collation makes REPLACE compare exact characters on every version.
+  const exact = `${text} COLLATE utf8mb4_nopad_bin`;
+  return `CASE WHEN OCTET_LENGTH(${text}) = CHAR_LENGTH(${text}) THEN LOWER(${exact}) ELSE ${replaced(exact, foldTable)} END`;
+}
+
+const lastOfLatin1 = "\u00ff";
+
+/** SQLite's LOWER knows ASCII only. The letters of western Europe go a shorter way: it is the common one. */
+function sqliteFold(text: string): string {
+  const beyondAscii = foldTable.filter(([letter]) => letter > "\u007f");
+  const latin1 = beyondAscii.filter(([letter]) => letter <= lastOfLatin1);
+  const lower = `LOWER(${text})`;
+  return (
+    `CASE WHEN OCTET_LENGTH(${text}) = LENGTH(${text}) THEN ${lower} ` +
+    `WHEN ${text} NOT GLOB '*[^ -${lastOfLatin1}]*' THEN ${replaced(lower, latin1)} ELSE ${replaced(lower, beyondAscii)} END`
+  );
+}
+
+function replaced(text: string, letters: typeof foldTable): string {
+  return letters.reduce((inner, [letter, folded]) => `REPLACE(${inner}, ${quoted(letter)}, ${quoted(folded)})`, text);
 }
 
 function quoted(text: string): string {
