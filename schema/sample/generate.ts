@@ -128,6 +128,8 @@ class Generator {
       shippers: (await tx.all(allShipperIds)).map(({ id }) => id),
       products: prices.map(({ id, list_price }) => ({ id, price: unitsOf(list_price) })),
     };
+    if (world.products.length === 0 || world.shippers.length === 0 || world.employees.length === 0)
+      throw new Error("Orders need products, shippers and employees: this database has none.");
     const ids = { orders: last.orders ?? 0, details: last.order_details ?? 0, invoices: last.invoices ?? 0 };
     return new Generator(random, options, world, ids, { customers, employees });
   }
