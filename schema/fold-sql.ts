@@ -40,7 +40,7 @@ function sqliteFold(text: string): string {
   const latin1 = beyondAscii.filter(([letter]) => letter <= lastOfLatin1);
   const lower = `LOWER(${text})`;
   return (
-    `CASE WHEN OCTET_LENGTH(${text}) = LENGTH(${text}) THEN ${lower} ` +
+    `CASE WHEN ${text} NOT GLOB '*[^ -~]*' THEN ${lower} ` +
     `WHEN ${text} NOT GLOB '*[^ -${lastOfLatin1}]*' THEN ${replaced(lower, latin1)} ELSE ${replaced(lower, beyondAscii)} END`
   );
 }

@@ -48,6 +48,11 @@ export function isWeekend(day: number): boolean {
 
 const days = new Map<number, string>();
 
+const times = Array.from({ length: minutesPerDay }, (_, minute) => {
+  const rest = minute % 60;
+  return `T${pad((minute - rest) / 60)}:${pad(rest)}:00`;
+});
+
 /** A day number and a minute of that day as naive local time. */
 export function dateTimeOf(day: number, minute: number): DateTime {
   let date = days.get(day);
@@ -55,8 +60,7 @@ export function dateTimeOf(day: number, minute: number): DateTime {
     date = new Date(day * minutesPerDay * 60_000).toISOString().slice(0, 10);
     days.set(day, date);
   }
-  const hour = (minute - (minute % 60)) / 60;
-  const text = `${date}T${pad(hour)}:${pad(minute % 60)}:00`;
+  const text = date + (times[minute] ?? "");
   if (!isDateTime(text)) throw new RangeError(`not a time: day ${day}, minute ${minute}`);
   return text;
 }

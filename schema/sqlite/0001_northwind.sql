@@ -31,7 +31,7 @@ CREATE TABLE employees (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(first_name, last_name, job_title, city, email_address)
 
-CASE WHEN OCTET_LENGTH((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) = LENGTH((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) THEN LOWER((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+CASE WHEN (COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -115,7 +115,7 @@ CREATE TABLE customers (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(company, first_name, last_name, city, email_address)
 
-CASE WHEN OCTET_LENGTH((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) = LENGTH((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+CASE WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -199,7 +199,7 @@ CREATE TABLE suppliers (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(company, first_name, last_name, city, email_address)
 
-CASE WHEN OCTET_LENGTH((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) = LENGTH((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+CASE WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -283,7 +283,7 @@ CREATE TABLE shippers (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(company, first_name, last_name, city, email_address)
 
-CASE WHEN OCTET_LENGTH((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) = LENGTH((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+CASE WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -363,7 +363,7 @@ CREATE TABLE products (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(product_code, product_name, category)
 
-CASE WHEN OCTET_LENGTH((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))) = LENGTH((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))) THEN LOWER((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))) WHEN (COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+CASE WHEN (COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))) WHEN (COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -480,7 +480,7 @@ CREATE TABLE orders (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(ship_name, ship_city)
 
-CASE WHEN OCTET_LENGTH((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))) = LENGTH((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))) THEN LOWER((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))) WHEN (COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+CASE WHEN (COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))) WHEN (COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
