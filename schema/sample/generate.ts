@@ -48,6 +48,8 @@ export interface Generated {
 const spanDays = 1825;
 const ordersPerCustomer = 100;
 const ordersPerEmployee = 20_000;
+const activeShare = 5;
+const fewestActive = 30;
 const ordersPerTransaction = 20_000;
 
 /**
@@ -150,13 +152,22 @@ class Generator {
     const lines = this.#lines();
     const id = this.last.orders + ++this.#made.orders;
     const hands = { employee: random.favoured(world.employees), shipper: random.favoured(world.shippers) };
-    const order = orderRow(random, id, random.favoured(world.buyers), hands, life, lines);
+    const order = orderRow(random, id, this.#buyer(), hands, life, lines);
     batch.orders.push(order);
     for (const line of lines) batch.details.push(this.#detail(id, life, line));
     const invoice = invoiceRow(this.last.invoices + this.#made.invoices + 1, order, life, lines);
     if (invoice === null) return;
     this.#made.invoices += 1;
     batch.invoices.push(invoice);
+  }
+
+  /** Customers come and go: at any time a fifth of them orders, some more than others. */
+  #buyer(): Buyer {
+    const { random, world, options } = this;
+    const active = Math.max(Math.ceil(world.buyers.length / activeShare), fewestActive);
+    const gone = Math.max(world.buyers.length - active, 0) * (this.#made.orders - 1);
+    const first = (gone - (gone % options.orders)) / options.orders;
+    return random.favoured(world.buyers, first, active);
   }
 
   /** Spreads the orders evenly over the working hours of the span, in the order of their ids. */
