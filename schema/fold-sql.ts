@@ -32,16 +32,26 @@ function mariadbFold(text: string): string {
   return `CASE WHEN OCTET_LENGTH(${text}) = CHAR_LENGTH(${text}) THEN LOWER(${exact}) ELSE ${replaced(exact, foldTable)} END`;
 }
 
-const lastOfLatin1 = "\u00ff";
+/** Kinds of text, the plainer first, as GLOB character classes and as the letters that they hold beyond ASCII. */
+const sqliteClasses = [
+  { glob: " -~ß-ÿ", holds: (letter: string) => letter >= "ß" && letter <= "ÿ" },
+  { glob: " -ÿ", holds: (letter: string) => letter <= "ÿ" },
+];
 
 /** SQLite's LOWER knows ASCII only. The letters of western Europe go a shorter way: it is the common one. */
 function sqliteFold(text: string): string {
-  const beyondAscii = foldTable.filter(([letter]) => letter > "\u007f");
-  const latin1 = beyondAscii.filter(([letter]) => letter <= lastOfLatin1);
+  const beyondAscii = foldTable.filter(([letter]) => letter > "~");
   const lower = `LOWER(${text})`;
+  const shortWays = sqliteClasses.map(
+    ({ glob, holds }) =>
+      `WHEN ${text} NOT GLOB '*[^${glob}]*' THEN ${replaced(
+        lower,
+        beyondAscii.filter(([letter]) => holds(letter)),
+      )} `,
+  );
   return (
-    `CASE WHEN ${text} NOT GLOB '*[^ -~]*' THEN ${lower} ` +
-    `WHEN ${text} NOT GLOB '*[^ -${lastOfLatin1}]*' THEN ${replaced(lower, latin1)} ELSE ${replaced(lower, beyondAscii)} END`
+    `CASE WHEN ${text} NOT GLOB '*[^ -~]*' THEN ${lower} ${shortWays.join("")}` +
+    `ELSE ${replaced(lower, beyondAscii)} END`
   );
 }
 

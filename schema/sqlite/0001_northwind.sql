@@ -31,7 +31,16 @@ CREATE TABLE employees (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(first_name, last_name, job_title, city, email_address)
 
-CASE WHEN (COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+CASE WHEN (COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~ß-ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'æ', 'ae'), 'ç', 'c'), 'ð', 'd'), 'è', 'e'),
+'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ñ', 'n'), 'ò', 'o'), 'ó', 'o'),
+'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ß', 'ss'), 'þ', 'th'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'),
+'ý', 'y'),
+'ÿ', 'y') WHEN (COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -115,7 +124,16 @@ CREATE TABLE customers (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(company, first_name, last_name, city, email_address)
 
-CASE WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+CASE WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~ß-ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'æ', 'ae'), 'ç', 'c'), 'ð', 'd'), 'è', 'e'),
+'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ñ', 'n'), 'ò', 'o'), 'ó', 'o'),
+'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ß', 'ss'), 'þ', 'th'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'),
+'ý', 'y'),
+'ÿ', 'y') WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -199,7 +217,16 @@ CREATE TABLE suppliers (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(company, first_name, last_name, city, email_address)
 
-CASE WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+CASE WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~ß-ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'æ', 'ae'), 'ç', 'c'), 'ð', 'd'), 'è', 'e'),
+'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ñ', 'n'), 'ò', 'o'), 'ó', 'o'),
+'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ß', 'ss'), 'þ', 'th'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'),
+'ý', 'y'),
+'ÿ', 'y') WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -283,7 +310,16 @@ CREATE TABLE shippers (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(company, first_name, last_name, city, email_address)
 
-CASE WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+CASE WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~ß-ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'æ', 'ae'), 'ç', 'c'), 'ð', 'd'), 'è', 'e'),
+'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ñ', 'n'), 'ò', 'o'), 'ó', 'o'),
+'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ß', 'ss'), 'þ', 'th'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'),
+'ý', 'y'),
+'ÿ', 'y') WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -363,7 +399,15 @@ CREATE TABLE products (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(product_code, product_name, category)
 
-CASE WHEN (COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))) WHEN (COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+CASE WHEN (COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))) WHEN (COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, '')) NOT GLOB '*[^ -~ß-ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))), 'à', 'a'),
+'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'æ', 'ae'), 'ç', 'c'), 'ð', 'd'), 'è', 'e'), 'é', 'e'),
+'ê', 'e'), 'ë', 'e'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ñ', 'n'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'),
+'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ß', 'ss'), 'þ', 'th'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ý', 'y'),
+'ÿ', 'y') WHEN (COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -480,12 +524,19 @@ CREATE TABLE orders (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(ship_name, ship_city)
 
-CASE WHEN (COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))) WHEN (COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+CASE WHEN (COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))) WHEN (COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, '')) NOT GLOB '*[^ -~ß-ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(LOWER((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))), 'à', 'a'), 'á', 'a'),
+'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'æ', 'ae'), 'ç', 'c'), 'ð', 'd'), 'è', 'e'), 'é', 'e'), 'ê', 'e'),
+'ë', 'e'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ñ', 'n'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'),
+'ö', 'o'), 'ø', 'o'), 'ß', 'ss'), 'þ', 'th'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ý', 'y'),
+'ÿ', 'y') WHEN (COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 LOWER((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))), 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'),
 'Ä', 'a'), 'Å', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'ª', 'a'), 'Æ', 'ae'),
 'æ', 'ae'), 'Ç', 'c'), 'ç', 'c'), 'Ð', 'd'), 'ð', 'd'), 'È', 'e'), 'É', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'è', 'e'),
