@@ -108,6 +108,7 @@ export function resourceRoutes<Row extends Keyed, Create, Update, Shown>(
       query: {},
       body: none,
       data: shown,
+      deadline: "gathered",
       refusals: ["not-found"],
       async handle({ path: { id } }) {
         const row = await byId(id);
