@@ -182,7 +182,7 @@ describe("a start that cannot be: plain sentences, exit code 1, no stack", () =>
   });
 
   test("database unreachable", async () => {
-    expect(await refusal("--database", "mysql://anna:secret@127.0.0.1:9/northwind")).toEqual([
+    expect(await refusal("--port", "0", "--database", "mysql://anna:secret@127.0.0.1:9/northwind")).toEqual([
       "MariaDB at 127.0.0.1:9 cannot be reached: start it, or correct the host and port in --database.",
     ]);
   });

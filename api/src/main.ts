@@ -3,7 +3,7 @@ import { type Config, parseConfig } from "./config.ts";
 import { describeDatabase } from "./database-url.ts";
 import { createLog } from "./log.ts";
 import { openDatabase } from "./open-database.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import type { RunningServer } from "./server.ts";
 import { startFault } from "./start-faults.ts";
 
 /** Ctrl-C in a terminal arrives up to three times at once: directly, through `npm` and through `start.mjs`. */
@@ -23,6 +23,8 @@ async function start(config: Config): Promise<void> {
     say("Schema", `${migration.applied.length} steps done${migration.adopted ? ", existing data taken over" : ""}`);
   }
   if (!migration.adopted) await provideSample(config, database);
+  // Imported here, so that a query without its proof is told as a fault of the start, like every other.
+  const { startServer } = await import("./server.ts");
   const server = startServer({ config, database, log: createLog(config.logLevel) });
   stopOnSignal(server, () => database.close());
   const url = `http://${reachableHost(config.host)}:${server.port}`;

@@ -1,0 +1,59 @@
+// `npm test` itself: what fails, crashes or does not run at all must be counted as failed. Planted test files stand in
+// a folder of their own beside a copy of the runner.
+import { afterAll, expect, test } from "bun:test";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { Program } from "./program.ts";
+
+const root = join(import.meta.dir, "..");
+const folder = mkdtempSync(join(tmpdir(), "northwind-run-"));
+const head = 'import { expect, test } from "bun:test";\n';
+
+const planted = {
+  "passes.test.ts": `${head}test("a", () => expect(1).toBe(1));\ntest("b", () => {});\n`,
+  "fails.test.ts": `${head}test("a", () => expect("what came").toBe("what was wanted"));\ntest("b", () => {});\n`,
+  "crashes.test.ts": `${head}test("a", () => {});\ntest("b", () => process.exit(0));\n`,
+  "unreadable.test.ts": `${head}test("a", () => {`,
+  "empty.test.ts": head,
+  "skips.test.ts": `${head}test("a", () => {});\ntest.skip("b", () => {});\n`,
+};
+
+const needed = ["install.mjs", "package.json", "package-lock.json", "test/run.mjs"];
+const manifests = ["sqlproof/package.json", "schema/package.json", "api/package.json"];
+for (const path of [...needed, ...manifests]) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  copyFileSync(join(root, path), join(folder, path));
+}
+symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+mkdirSync(join(folder, "planted"));
+for (const [name, text] of Object.entries(planted)) writeFileSync(join(folder, "planted", name), text);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function npmTest(filter: string): Promise<{ code: number | null; output: string; lastLine: string | undefined }> {
+  const program = new Program("node", ["test/run.mjs", filter], folder);
+  const { code } = await program.ended;
+  return { code, output: program.output, lastLine: program.output.trimEnd().split("\n").at(-1) };
+}
+
+const cases = [
+  { file: "passes", lastLine: "2 passed, 0 failed", code: 0 },
+  { file: "fails", lastLine: "1 passed, 1 failed", code: 1 },
+  { file: "crashes", lastLine: "0 passed, 1 failed", code: 1 },
+  { file: "unreadable", lastLine: "0 passed, 1 failed", code: 1 },
+  { file: "empty", lastLine: "0 passed, 1 failed", code: 1 },
+  { file: "skips", lastLine: "1 passed, 0 failed, 1 skipped", code: 0 },
+  { file: "planted", lastLine: "4 passed, 4 failed, 1 skipped", code: 1 },
+  { file: "no such test", lastLine: "0 passed, 1 failed", code: 1 },
+];
+
+test.each(cases)("$file: $lastLine", async ({ file, lastLine, code }) => {
+  const run = await npmTest(file);
+  expect(run.lastLine).toBe(lastLine);
+  expect(run.code).toBe(code);
+});
+
+test("a failure is shown whole", async () => {
+  expect((await npmTest("fails")).output).toContain("what came");
+});
