@@ -1,4 +1,5 @@
 import type { Query } from "sqlproof";
+import { deadlineMs, late } from "./flight.ts";
 
 /** The row type of a query. */
 export type RowOf<Q> = Q extends Query<infer _P, infer R> ? R : never;
@@ -31,16 +32,23 @@ export function gathered<R extends { readonly id: number }>(
     });
 }
 
+/** Gives each its row. One timer serves the whole turn, so a route that only reads by id needs no other deadline. */
 async function settle<R extends { readonly id: number }>(
   asked: readonly Asked<R>[],
   fetch: (ids: readonly number[]) => Promise<readonly R[]>,
 ): Promise<void> {
+  const refuse = (error: unknown) => {
+    for (const { reject } of asked) reject(error);
+  };
+  const timer = setTimeout(() => refuse(late()), deadlineMs);
   try {
     const [only] = asked;
     const ids = asked.length === 1 && only !== undefined ? [only.id] : [...new Set(asked.map(({ id }) => id))];
     const rows = new Map((await fetch(ids)).map((row) => [row.id, row]));
     for (const { id, resolve } of asked) resolve(rows.get(id) ?? null);
   } catch (error) {
-    for (const { reject } of asked) reject(error);
+    refuse(error);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -110,7 +110,8 @@ export function text(max: number, lines: "one-line" | "lines" = "one-line"): Kin
       if (typeof value !== "string") return refuse(faults, pointer, "type", "Must be text.");
       if (!isStorable(value, lines))
         return refuse(faults, pointer, "text", "Holds control characters, half a character or a change of direction.");
-      if (lengthOf(value) > max) return refuse(faults, pointer, "text", `Must have ${max} characters at most.`);
+      if (value.length > max && lengthOf(value) > max)
+        return refuse(faults, pointer, "text", `Must have ${max} characters at most.`);
       return value;
     },
   };

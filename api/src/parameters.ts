@@ -20,6 +20,8 @@ export type ValuesOf<P extends Parameters> = {
 };
 
 const canonicalPattern = /^(?:0|[1-9][0-9]{0,18})$/;
+/** Shorter numbers are below 2^63 whatever their digits. */
+const longDigits = 19;
 const largestId = 2_147_483_647;
 const largest64 = 2n ** 63n - 1n;
 
@@ -28,7 +30,7 @@ const largest64 = 2n ** 63n - 1n;
  * An id beyond the key's type cannot exist: 404.
  */
 export function readPathId(text: string, name: string): number {
-  if (!canonicalPattern.test(text) || BigInt(text) > largest64) {
+  if (!canonicalPattern.test(text) || (text.length >= longDigits && BigInt(text) > largest64)) {
     const message = "An id is a whole number in its plain form, like 42.";
     throw new ApiError("bad-id", message, { faults: [{ parameter: name, code: "bad-id", message }] });
   }
@@ -136,8 +138,14 @@ export function refuseCursor(): ApiError {
   });
 }
 
+/** Makes the reader of these parameters; a request without any costs nothing. */
+export function queryReader<P extends Parameters>(parameters: P): (queryText: string) => ValuesOf<P> {
+  const absent = readQuery(parameters, "");
+  return (queryText) => (queryText === "" ? absent : readQuery(parameters, queryText));
+}
+
 /** Reads the text behind the question mark: each parameter known, once, and good, or 400 naming every fault. */
-export function readQuery<P extends Parameters>(parameters: P, queryText: string): ValuesOf<P> {
+function readQuery<P extends Parameters>(parameters: P, queryText: string): ValuesOf<P> {
   const faults: Fault[] = [];
   const refuse = (parameter: string, message: string) => faults.push({ parameter, code: "bad-query", message });
   const given = splitQuery(queryText, refuse);

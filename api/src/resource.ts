@@ -59,96 +59,135 @@ export function resourceRoutes<Row extends Keyed, Create, Update, Shown>(
   { database }: Api,
   resource: Resource<Row, Create, Update, Shown>,
 ): readonly Route[] {
-  const { singular, plural, shown, present, refusals } = resource;
-  const byId = gathered<Row>((ids) => database.all(resource.byIds, { ids }));
-  const tag = plural;
-  const path = `/api/${plural}` as const;
-  const pathOfOne = `${path}/{id}` as const;
-  const title = `${singular.charAt(0).toUpperCase()}${singular.slice(1)}`;
-  const notFound = () => new ApiError("not-found", `There is no such ${singular}.`);
   return [
-    route({
-      method: "GET",
-      path,
-      tag,
-      summary: `List ${plural}`,
-      query: {
-        q: search(`Part of ${resource.searched}; small and capital letters and accents make no difference.`),
-        sort: choice(sorts, "By id, or by the text that a search looks through."),
-        limit: limit(1000, 1000),
-        cursor,
-      },
-      body: none,
-      data: array(shown),
-      paged: true,
-      handle: ({ query }) => list(database, resource, query),
-    }),
-    route({
-      method: "POST",
-      path,
-      tag,
-      summary: `Create ${article(singular)}`,
-      query: {},
-      body: resource.create,
-      data: shown,
-      status: 201,
-      refusals,
-      handle: ({ body }) =>
-        database.transaction(async (tx) => {
-          const id = await resource.insert(tx, body);
-          const row = await tx.one(resource.byIds, { ids: [id] });
-          return created(`${title} created`, `${path}/${id}`, present(row));
-        }),
-    }),
-    route({
-      method: "GET",
-      path: pathOfOne,
-      tag,
-      summary: `Get ${article(singular)}`,
-      query: {},
-      body: none,
-      data: shown,
-      refusals: ["not-found"],
-      async handle({ path: { id } }) {
-        const row = await byId(id);
-        if (row === null) throw notFound();
-        return ok(`${title} retrieved`, present(row));
-      },
-    }),
-    route({
-      method: "PUT",
-      path: pathOfOne,
-      tag,
-      summary: `Update ${article(singular)}`,
-      description: "A field that is absent stays as it is, null clears it.",
-      query: {},
-      body: resource.update,
-      data: shown,
-      refusals: ["not-found", ...refusals],
-      handle: ({ path: { id }, body }) =>
-        database.transaction(async (tx) => {
-          if ((await tx.maybe(resource.lock, { id })) === null) throw notFound();
-          await resource.change(tx, await tx.one(resource.byIds, { ids: [id] }), body);
-          return ok(`${title} updated`, present(await tx.one(resource.byIds, { ids: [id] })));
-        }),
-    }),
-    route({
-      method: "DELETE",
-      path: pathOfOne,
-      tag,
-      summary: `Delete ${article(singular)} that nothing refers to`,
-      query: {},
-      body: none,
-      data: nullable(shown),
-      refusals: ["not-found", "in-use"],
-      handle: ({ path: { id } }) =>
-        database.transaction(async (tx) => {
-          if ((await tx.maybe(resource.lock, { id })) === null) throw notFound();
-          await resource.remove(tx, id);
-          return ok(`${title} deleted`, null);
-        }),
-    }),
+    listRoute(database, resource),
+    createRoute(database, resource),
+    getRoute(database, resource),
+    updateRoute(database, resource),
+    deleteRoute(database, resource),
   ];
+}
+
+function listRoute<Row extends Keyed, Create, Update, Shown>(
+  database: Database,
+  resource: Resource<Row, Create, Update, Shown>,
+): Route {
+  return route({
+    method: "GET",
+    path: `/api/${resource.plural}`,
+    tag: resource.plural,
+    summary: `List ${resource.plural}`,
+    query: {
+      q: search(`Part of ${resource.searched}; small and capital letters and accents make no difference.`),
+      sort: choice(sorts, "By id, or by the text that a search looks through."),
+      limit: limit(1000, 1000),
+      cursor,
+    },
+    body: none,
+    data: array(resource.shown),
+    paged: true,
+    handle: ({ query }) => list(database, resource, query),
+  });
+}
+
+function createRoute<Row extends Keyed, Create, Update, Shown>(
+  database: Database,
+  resource: Resource<Row, Create, Update, Shown>,
+): Route {
+  return route({
+    method: "POST",
+    path: `/api/${resource.plural}`,
+    tag: resource.plural,
+    summary: `Create ${article(resource.singular)}`,
+    query: {},
+    body: resource.create,
+    data: resource.shown,
+    status: 201,
+    refusals: resource.refusals,
+    handle: ({ body }) =>
+      database.transaction(async (tx) => {
+        const id = await resource.insert(tx, body);
+        const row = await tx.one(resource.byIds, { ids: [id] });
+        return created(`${title(resource.singular)} created`, `/api/${resource.plural}/${id}`, resource.present(row));
+      }),
+  });
+}
+
+function getRoute<Row extends Keyed, Create, Update, Shown>(
+  database: Database,
+  resource: Resource<Row, Create, Update, Shown>,
+): Route {
+  const byId = gathered<Row>((ids) => database.all(resource.byIds, { ids }));
+  return route({
+    method: "GET",
+    path: `/api/${resource.plural}/{id}` as const,
+    tag: resource.plural,
+    summary: `Get ${article(resource.singular)}`,
+    query: {},
+    body: none,
+    data: resource.shown,
+    deadline: "gathered",
+    refusals: ["not-found"],
+    async handle({ path: { id } }) {
+      const row = await byId(id);
+      if (row === null) throw notFound(resource);
+      return ok(`${title(resource.singular)} retrieved`, resource.present(row));
+    },
+  });
+}
+
+function updateRoute<Row extends Keyed, Create, Update, Shown>(
+  database: Database,
+  resource: Resource<Row, Create, Update, Shown>,
+): Route {
+  return route({
+    method: "PUT",
+    path: `/api/${resource.plural}/{id}` as const,
+    tag: resource.plural,
+    summary: `Update ${article(resource.singular)}`,
+    description: "A field that is absent stays as it is, null clears it.",
+    query: {},
+    body: resource.update,
+    data: resource.shown,
+    refusals: ["not-found", ...resource.refusals],
+    handle: ({ path: { id }, body }) =>
+      database.transaction(async (tx) => {
+        if ((await tx.maybe(resource.lock, { id })) === null) throw notFound(resource);
+        await resource.change(tx, await tx.one(resource.byIds, { ids: [id] }), body);
+        return ok(`${title(resource.singular)} updated`, resource.present(await tx.one(resource.byIds, { ids: [id] })));
+      }),
+  });
+}
+
+function deleteRoute<Row extends Keyed, Create, Update, Shown>(
+  database: Database,
+  resource: Resource<Row, Create, Update, Shown>,
+): Route {
+  return route({
+    method: "DELETE",
+    path: `/api/${resource.plural}/{id}` as const,
+    tag: resource.plural,
+    summary: `Delete ${article(resource.singular)} that nothing refers to`,
+    query: {},
+    body: none,
+    data: nullable(resource.shown),
+    refusals: ["not-found", "in-use"],
+    handle: ({ path: { id } }) =>
+      database.transaction(async (tx) => {
+        if ((await tx.maybe(resource.lock, { id })) === null) throw notFound(resource);
+        await resource.remove(tx, id);
+        return ok(`${title(resource.singular)} deleted`, null);
+      }),
+  });
+}
+
+function notFound({ singular }: { readonly singular: string }): ApiError {
+  return new ApiError("not-found", `There is no such ${singular}.`);
+}
+
+/** The noun as the first word of a sentence. */
+function title(noun: string): string {
+  return noun.charAt(0).toUpperCase() + noun.slice(1);
 }
 
 function article(noun: string): string {
@@ -170,7 +209,7 @@ async function list<Row extends Keyed, Create, Update, Shown>(
   const last = keys.length > request.limit ? page.at(-1) : undefined;
   const rows = new Map((await db.all(resource.byIds, { ids: page.map(({ id }) => id) })).map((row) => [row.id, row]));
   return okList(
-    `${resource.plural.charAt(0).toUpperCase()}${resource.plural.slice(1)} retrieved`,
+    `${title(resource.plural)} retrieved`,
     page.flatMap(({ id }) => {
       const row = rows.get(id);
       return row === undefined ? [] : [resource.present(row)];

@@ -2,7 +2,7 @@ import type { Database } from "sqlproof";
 import { type Answer, type Fault, type ProblemCode, refusalOf } from "./answer.ts";
 import { type Json, readJson } from "./json.ts";
 import { type Define, type Form, type Kind, none, type Schema } from "./kinds.ts";
-import { type Parameters, readPathId, readQuery, type ValuesOf } from "./parameters.ts";
+import { type Parameters, queryReader, readPathId, type ValuesOf } from "./parameters.ts";
 
 /** What the handlers of a running server share. */
 export interface Api {
@@ -38,6 +38,8 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly status?: 200 | 201;
   /** The answer has a `page`. */
   readonly paged?: true;
+  /** The handler only reads by id, gathered with others, which has a deadline of its own. */
+  readonly deadline?: "gathered";
   /** Refusals beyond those that follow from the declaration itself. */
   readonly refusals?: readonly ProblemCode[];
   readonly handle: (request: Request<P, Q, B>) => Promise<Answer<D>> | Answer<D>;
@@ -64,8 +66,10 @@ export interface Route {
   readonly data: (form: Form, define: Define) => Schema;
   readonly status: 200 | 201;
   readonly paged: boolean;
+  readonly deadline: "gathered" | "server";
   readonly refusals: readonly ProblemCode[];
-  readonly answer: (raw: RawRequest) => Promise<Answer<unknown>>;
+  /** Throws or rejects with what is wrong. */
+  readonly answer: (raw: RawRequest) => Promise<Answer<unknown>> | Answer<unknown>;
 }
 
 /** Seals a declaration: what comes in is read by it, and only then handled. */
@@ -73,21 +77,22 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
   declaration: Declaration<P, Q, B, D>,
 ): Route {
   const { method, path, tag, summary, description = "", query, body, data, status = 200, paged = false } = declaration;
-  const { refusals = [], handle } = declaration;
+  const { refusals = [], deadline = "server", handle } = declaration;
   const pathIds = Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? "");
   const readPath = pathReader<P>(pathIds);
+  const readQuery = queryReader(query);
   const hasBody = !isNone(body);
   return {
-    ...{ method, path, tag, summary, description, pathIds, query, status, paged, refusals },
+    ...{ method, path, tag, summary, description, pathIds, query, status, paged, deadline, refusals },
     body: hasBody ? (form, define) => body.schema(form, define) : null,
     data: (form, define) => data.schema(form, define),
-    async answer(raw) {
-      return handle({
-        path: readPath(raw.params),
-        query: readQuery(query, raw.queryText),
-        body: readBody(body, hasBody ? readJson(await raw.body()) : null),
-      });
-    },
+    answer: hasBody
+      ? async (raw) => {
+          // Path and query first: a body is not read for a resource that cannot be.
+          const read = { path: readPath(raw.params), query: readQuery(raw.queryText) };
+          return handle({ ...read, body: readBody(body, readJson(await raw.body())) });
+        }
+      : (raw) => handle({ path: readPath(raw.params), query: readQuery(raw.queryText), body: readBody(body, null) }),
   };
 }
 

@@ -80,24 +80,30 @@ async function stopWithin(server: Server<undefined>, timeoutMs: number): Promise
   clearTimeout(timer);
 }
 
-type PathHandler = (request: BunRequest) => Promise<Response>;
+type PathHandler = (request: BunRequest) => Response | Promise<Response>;
+
+/** One request on its way through: what its answer and its line in the log need. */
+interface Passage {
+  readonly request: Request;
+  readonly path: string;
+  readonly id: string;
+  readonly startedAt: number;
+  readonly headers: Record<string, string>;
+}
 
 /** Sends each request to its route: paths are matched by Bun, methods by a map per path. */
 class Router {
-  readonly #routes: readonly Route[];
   constructor(
-    routes: readonly Route[],
+    private readonly routes: readonly Route[],
     private readonly origins: readonly string[],
     private readonly flight: Flight,
     private readonly log: Log,
-  ) {
-    this.#routes = routes;
-  }
+  ) {}
 
   /** Bun's table of paths; a trailing slash means the same as none. */
   table(): Record<string, PathHandler> {
     const paths = new Map<string, Map<string, Route>>();
-    for (const route of this.#routes) {
+    for (const route of this.routes) {
       const methods = paths.get(route.path) ?? new Map<string, Route>();
       paths.set(route.path, methods.set(route.method, route));
     }
@@ -112,60 +118,91 @@ class Router {
   }
 
   /** Everything that is no path of the table. */
-  notFound(request: Request): Promise<Response> {
-    return this.#guarded(request, "none", async () => {
-      throw new ApiError("not-found", "There is nothing at this path.");
-    });
+  notFound(request: Request): Response {
+    return this.#refuse(this.#enter(request, "none"), new ApiError("not-found", "There is nothing at this path."));
   }
 
-  #serve(request: BunRequest, path: string, methods: ReadonlyMap<string, Route>): Promise<Response> {
-    return this.#guarded(request, path, async (queryText) => {
+  #serve(request: BunRequest, path: string, methods: ReadonlyMap<string, Route>): Response | Promise<Response> {
+    const passage = this.#enter(request, path);
+    try {
       // HEAD is GET; Bun leaves the body out.
       const route = methods.get(request.method === "HEAD" ? "GET" : request.method);
-      if (route === undefined) return this.#otherMethod(request, methods);
+      if (route === undefined) return this.#otherMethod(passage, methods);
+      checkAccept(request);
+      const queryText = checkUrl(request.url);
       const raw: RawRequest = { params: request.params, queryText, body: () => readBody(request) };
-      return this.flight.within(route.answer(raw));
+      const answer = route.answer(raw);
+      if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
+      return route.deadline === "server" ? this.#inTime(passage, answer) : this.#whenDone(passage, answer);
+    } catch (error) {
+      return this.#refuse(passage, error);
+    }
+  }
+
+  #whenDone(passage: Passage, answer: Promise<Answer<unknown>>): Promise<Response> {
+    return answer.then(
+      (done) => this.#succeed(passage, done),
+      (error: unknown) => this.#refuse(passage, error),
+    );
+  }
+
+  /** The answer when it is there, or a refusal when it is late. */
+  #inTime(passage: Passage, answer: Promise<Answer<unknown>>): Promise<Response> {
+    return new Promise((resolve) => {
+      const { startedAt } = passage;
+      const waiting = {
+        startedAt,
+        expire: (error: ApiError) => {
+          this.flight.end(waiting);
+          resolve(this.#refuse(passage, error));
+        },
+      };
+      this.flight.begin(waiting);
+      answer.then(
+        (done) => {
+          if (this.flight.end(waiting)) resolve(this.#succeed(passage, done));
+        },
+        (error: unknown) => {
+          if (this.flight.end(waiting)) resolve(this.#refuse(passage, error));
+        },
+      );
     });
   }
 
-  #otherMethod(request: Request, methods: ReadonlyMap<string, Route>): Response {
-    const allow = allowed(methods);
-    if (request.method === "OPTIONS")
-      return new Response(null, { status: 204, headers: { allow, ...preflightHeaders(request, this.origins, allow) } });
-    throw new ApiError("method", `This path knows: ${allow}.`, { headers: { allow } });
-  }
-
-  /** What is the same for every request: its id, its limits, its answer in every case, and its line in the log. */
-  async #guarded(
-    request: Request,
-    path: string,
-    work: (queryText: string) => Promise<Answer<unknown> | Response>,
-  ): Promise<Response> {
+  #enter(request: Request, path: string): Passage {
     const startedAt = performance.now();
     const id = requestId(request);
     const headers: Record<string, string> = { ...fixedHeaders, "x-request-id": id };
     if (this.origins.length > 0) Object.assign(headers, corsHeaders(request, this.origins));
-    let response: Response;
-    let rows = 0;
-    try {
-      checkAccept(request);
-      const done = await work(checkUrl(request.url));
-      if (done instanceof Response) response = withHeaders(done, headers);
-      else {
-        rows = done.rows;
-        response = successResponse(done, headers, request);
-      }
-    } catch (error) {
-      response = this.#refusal(error, id, headers);
-    }
-    this.#line(request.method, path, response.status, id, startedAt, rows);
-    return response;
+    return { request, path, id, startedAt, headers };
   }
 
-  #refusal(thrown: unknown, id: string, headers: Record<string, string>): Response {
+  #otherMethod(passage: Passage, methods: ReadonlyMap<string, Route>): Response {
+    const { request, headers } = passage;
+    const allow = allowed(methods);
+    if (request.method !== "OPTIONS")
+      throw new ApiError("method", `This path knows: ${allow}.`, { headers: { allow } });
+    const { "content-type": _, ...rest } = headers;
+    const preflight = preflightHeaders(request, this.origins, allow);
+    this.#line(passage, 204, 0);
+    return new Response(null, { status: 204, headers: { ...rest, ...preflight, allow } });
+  }
+
+  #succeed(passage: Passage, answer: Answer<unknown>): Response {
+    const { request, headers } = passage;
+    if (answer.location !== undefined) headers.location = answer.location;
+    const next = answer.page?.next_cursor;
+    if (next !== undefined && next !== null) headers.link = nextLink(request.url, next);
+    this.#line(passage, answer.status, answer.rows);
+    return new Response(successBody(answer), { status: answer.status, headers });
+  }
+
+  #refuse(passage: Passage, thrown: unknown): Response {
+    const { id, headers } = passage;
     const error = toApiError(thrown);
     if (error.status >= 500)
       this.log.write("error", "failure", { request_id: id, code: error.code, reason: reason(error) });
+    this.#line(passage, error.status, 0);
     const type = "application/problem+json";
     return new Response(problemBody(error, id), {
       status: error.status,
@@ -173,10 +210,16 @@ class Router {
     });
   }
 
-  #line(method: string, route: string, status: number, id: string, startedAt: number, rows: number): void {
-    const level = status >= 500 ? "error" : "info";
+  #line({ request, path, id, startedAt }: Passage, status: number, rows: number): void {
     const duration = Math.round((performance.now() - startedAt) * 1000) / 1000;
-    this.log.write(level, "request", { request_id: id, method, route, status, duration_ms: duration, rows });
+    this.log.write(status >= 500 ? "error" : "info", "request", {
+      request_id: id,
+      method: request.method,
+      route: path,
+      status,
+      duration_ms: duration,
+      rows,
+    });
   }
 }
 
@@ -186,24 +229,11 @@ const fixedHeaders = {
   "cache-control": "no-store",
 };
 
-function successResponse(answer: Answer<unknown>, headers: Record<string, string>, request: Request): Response {
-  if (answer.location !== undefined) headers.location = answer.location;
-  const next = answer.page?.next_cursor;
-  if (next !== undefined && next !== null) headers.link = nextLink(request.url, next);
-  return new Response(successBody(answer), { status: answer.status, headers });
-}
-
 /** The `Link` header of RFC 8288 to the next page: this request's URL with another cursor. */
 function nextLink(url: string, cursor: string): string {
   const next = new URL(url);
   next.searchParams.set("cursor", cursor);
   return `<${next.pathname}${next.search}>; rel="next"`;
-}
-
-function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
-  for (const [name, value] of Object.entries(headers))
-    if (name !== "content-type" && !response.headers.has(name)) response.headers.set(name, value);
-  return response;
 }
 
 function allowed(methods: ReadonlyMap<string, Route>): string {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import type { Decimal } from "sqlproof";
 import { divideHalfEven, fromUnits, largestUnits, readDecimal, toUnits } from "../decimal.ts";
 import { amountsOf, taxesOf } from "./order.ts";
 
@@ -130,7 +129,3 @@ describe("decimals", () => {
     for (const [text, refusal] of bad) expect<unknown>([text, readDecimal(text)]).toEqual([text, { refusal }]);
   });
 });
-
-/** Only to show that a decimal is a type of its own: a plain string is refused by the compiler. */
-// @ts-expect-error
-export const notADecimal: Decimal = "1.0000";
