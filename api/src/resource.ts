@@ -6,6 +6,7 @@ import { gathered } from "./gather.ts";
 import { array, type Kind, none, nullable } from "./kinds.ts";
 import { choice, cursor, limit, refuseCursor, search } from "./parameters.ts";
 import { type Api, type Route, route } from "./route.ts";
+import { transact } from "./transact.ts";
 
 interface Keyed {
   readonly id: number;
@@ -105,7 +106,7 @@ function createRoute<Row extends Keyed, Create, Update, Shown>(
     status: 201,
     refusals: resource.refusals,
     handle: ({ body }) =>
-      database.transaction(async (tx) => {
+      transact(database, async (tx) => {
         const id = await resource.insert(tx, body);
         const row = await tx.one(resource.byIds, { ids: [id] });
         return created(`${title(resource.singular)} created`, `/api/${resource.plural}/${id}`, resource.present(row));
@@ -151,7 +152,7 @@ function updateRoute<Row extends Keyed, Create, Update, Shown>(
     data: resource.shown,
     refusals: ["not-found", ...resource.refusals],
     handle: ({ path: { id }, body }) =>
-      database.transaction(async (tx) => {
+      transact(database, async (tx) => {
         if ((await tx.maybe(resource.lock, { id })) === null) throw notFound(resource);
         await resource.change(tx, await tx.one(resource.byIds, { ids: [id] }), body);
         return ok(`${title(resource.singular)} updated`, resource.present(await tx.one(resource.byIds, { ids: [id] })));
@@ -173,7 +174,7 @@ function deleteRoute<Row extends Keyed, Create, Update, Shown>(
     data: nullable(resource.shown),
     refusals: ["not-found", "in-use"],
     handle: ({ path: { id } }) =>
-      database.transaction(async (tx) => {
+      transact(database, async (tx) => {
         if ((await tx.maybe(resource.lock, { id })) === null) throw notFound(resource);
         await resource.remove(tx, id);
         return ok(`${title(resource.singular)} deleted`, null);

@@ -2,6 +2,7 @@ import type { Database, Decimal, Queryable, Transaction } from "sqlproof";
 import { ApiError, type Fault, refusalOf, refuseInUse } from "../answer.ts";
 import { zero } from "../decimal.ts";
 import { now } from "../text.ts";
+import { transact } from "../transact.ts";
 import { type DetailPlan, planDetails } from "./detail-plan.ts";
 import type { OrderCreate, OrderUpdate } from "./fields.ts";
 import {
@@ -54,7 +55,7 @@ const emptyOrder = {
 
 /** Writes a new order and its details in one transaction, and gives its row back. */
 export function createOrder(db: Database, body: OrderCreate): Promise<OrderRow> {
-  return db.transaction(async (tx) => {
+  return transact(db, async (tx) => {
     const { order_details: given = [], ...fields } = body;
     const order = { order_date: now(), ...emptyOrder, ...fields };
     const prices = await pricesOf(tx, given);
@@ -73,7 +74,7 @@ export function createOrder(db: Database, body: OrderCreate): Promise<OrderRow> 
 
 /** Changes what the body names, the details included, in one transaction, and gives the order's row back. */
 export function updateOrder(db: Database, id: number, body: OrderUpdate): Promise<OrderRow> {
-  return db.transaction(async (tx) => {
+  return transact(db, async (tx) => {
     await lock(tx, id);
     const before = await rowOf(tx, id);
     const { order_details: given, ...fields } = body;
@@ -98,7 +99,7 @@ export function updateOrder(db: Database, id: number, body: OrderUpdate): Promis
 
 /** Removes an order with its details, or says what stands against it. */
 export function deleteOrder(db: Database, id: number): Promise<void> {
-  return db.transaction(async (tx) => {
+  return transact(db, async (tx) => {
     await lock(tx, id);
     const { status_id } = await rowOf(tx, id);
     if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
