@@ -22,14 +22,41 @@ function joined(engine: Engine, columns: readonly string[]): string {
  */
 export function foldExpression(engine: Engine, columns: readonly string[]): string {
   const text = joined(engine, columns);
-  const isAscii =
-    engine === "mariadb" ? `OCTET_LENGTH(${text}) = CHAR_LENGTH(${text})` : `OCTET_LENGTH(${text}) = LENGTH(${text})`;
-  // The collation makes REPLACE compare exact characters on every MariaDB version.
-  const start = engine === "mariadb" ? `${text} COLLATE utf8mb4_nopad_bin` : text;
-  let folded = start;
-  for (const [letter, replacement] of foldTable)
-    folded = `REPLACE(${folded}, ${quoted(letter)}, ${quoted(replacement)})`;
-  return wrapped(`CASE WHEN ${isAscii} THEN LOWER(${start}) ELSE ${folded} END`);
+  return wrapped(engine === "mariadb" ? mariadbFold(text) : sqliteFold(text));
+}
+
+/** MariaDB's LOWER knows letters that the table does not, so past ASCII even A to Z are replaced one by one. */
+function mariadbFold(text: string): string {
+  // The collation makes REPLACE compare exact characters on every version.
+  const exact = `${text} COLLATE utf8mb4_nopad_bin`;
+  return `CASE WHEN OCTET_LENGTH(${text}) = CHAR_LENGTH(${text}) THEN LOWER(${exact}) ELSE ${replaced(exact, foldTable)} END`;
+}
+
+/** Kinds of text, the plainer first, as GLOB character classes and as the letters that they hold beyond ASCII. */
+const sqliteClasses = [
+  { glob: " -~ß-ÿ", holds: (letter: string) => letter >= "ß" && letter <= "ÿ" },
+  { glob: " -ÿ", holds: (letter: string) => letter <= "ÿ" },
+];
+
+/** SQLite's LOWER knows ASCII only. The letters of western Europe go a shorter way: it is the common one. */
+function sqliteFold(text: string): string {
+  const beyondAscii = foldTable.filter(([letter]) => letter > "~");
+  const lower = `LOWER(${text})`;
+  const shortWays = sqliteClasses.map(
+    ({ glob, holds }) =>
+      `WHEN ${text} NOT GLOB '*[^${glob}]*' THEN ${replaced(
+        lower,
+        beyondAscii.filter(([letter]) => holds(letter)),
+      )} `,
+  );
+  return (
+    `CASE WHEN ${text} NOT GLOB '*[^ -~]*' THEN ${lower} ${shortWays.join("")}` +
+    `ELSE ${replaced(lower, beyondAscii)} END`
+  );
+}
+
+function replaced(text: string, letters: typeof foldTable): string {
+  return letters.reduce((inner, [letter, folded]) => `REPLACE(${inner}, ${quoted(letter)}, ${quoted(folded)})`, text);
 }
 
 function quoted(text: string): string {

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { createConnection } from "mariadb";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { freshCopy } from "./fresh-copy.ts";
 import { Program } from "./program.ts";
@@ -192,6 +193,21 @@ describe("a start that cannot be: plain sentences, exit code 1, no stack", () =>
     const lines = await refusal("--port", "0", "--database", url);
     const place = `127.0.0.1:${mariadb.port}`;
     expect(lines).toEqual([`MariaDB at ${place} refuses user root: correct the user and password in --database.`]);
+  });
+
+  test("a user without rights to the database", async () => {
+    const root = await createConnection({
+      host: mariadb.host,
+      port: mariadb.port,
+      user: mariadb.user,
+      password: mariadb.password,
+    });
+    await root.query("CREATE USER reader@'%' IDENTIFIED BY 'pw'");
+    await root.end();
+    const place = `127.0.0.1:${mariadb.port}`;
+    expect(await refusal("--port", "0", "--database", `mysql://reader:pw@${place}/northwind`)).toEqual([
+      `User reader lacks rights to the database northwind on ${place}: create it if it is missing, and grant ALL on it to reader.`,
+    ]);
   });
 
   test("unwritable folder", async () => {

@@ -4,6 +4,10 @@ import { DatabaseError } from "sqlproof";
 import type { Config } from "./config.ts";
 import { describeDatabase, type MariadbAddress, type SqliteAddress } from "./database-url.ts";
 
+/** ER_ACCESS_DENIED_ERROR and ER_ACCESS_DENIED_NO_PASSWORD_ERROR; every other denial is about rights. */
+const wrongPassword = 1045;
+const wrongPlugin = 1698;
+
 /** Why the program cannot start, as one sentence that says what to do. The cause's own words come last, if at all. */
 export function startFault(error: unknown, config: Config): string {
   const { host, port, database } = config;
@@ -61,12 +65,11 @@ function cannotWrite(address: Config["database"]): string {
 function mariadbFault(error: DatabaseError, address: MariadbAddress): string {
   const { user, name } = address;
   const place = placeOf(address);
-  const noRightsOnDatabase = 1044;
-  if (error.code === noRightsOnDatabase || error.kind === "no-such-database") {
-    return `User ${user} has no right to the database ${name} on ${place}: create it and grant ALL on it to ${user}.`;
-  }
-  if (error.kind === "access-denied") {
+  if (error.code === wrongPassword || error.code === wrongPlugin) {
     return `MariaDB at ${place} refuses user ${user}: correct the user and password in --database.`;
+  }
+  if (error.kind === "access-denied" || error.kind === "no-such-database") {
+    return `User ${user} lacks rights to the database ${name} on ${place}: create it if it is missing, and grant ALL on it to ${user}.`;
   }
   if (error.kind === "unavailable" || error.kind === "too-busy") {
     return unreachable(address);

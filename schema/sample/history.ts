@@ -1,5 +1,17 @@
 import { customers, shippers } from "./company.ts";
-import { closingMinute, discountOf, invoiceRow, type Life, type Line, lifeOf, lineStatus, orderRow } from "./order.ts";
+import {
+  closingMinute,
+  discountOf,
+  invoiceRow,
+  type Life,
+  type Line,
+  lifeOf,
+  lineStatus,
+  lineStatusOf,
+  minutesOpen,
+  opensAt,
+  orderRow,
+} from "./order.ts";
 import { sampleProducts } from "./products.ts";
 import { Purchasing } from "./purchasing.ts";
 import { Random } from "./random.ts";
@@ -51,9 +63,9 @@ export class History {
   /** The orders of one day in the order of their time: one or two, sometimes three. */
   #livesOf(day: number): Life[] {
     const count = 1 + (this.#random.chance(45) ? 1 : 0) + (this.#random.chance(10) ? 1 : 0);
-    return Array.from({ length: count }, () => lifeOf(this.#random, day, this.#today)).sort(
-      (a, b) => a.minute - b.minute,
-    );
+    return Array.from({ length: count }, () => opensAt + this.#random.below(minutesOpen))
+      .sort((a, b) => a - b)
+      .map((minute) => lifeOf(this.#random, day, minute, this.#today));
   }
 
   #order(planned: Life): void {
@@ -110,11 +122,6 @@ export class History {
       inventory_id: holds ? this.stock.take(wish.product, wish.quantity, order, at, soldAt) : null,
     };
   }
-}
-
-function lineStatusOf(life: Life): number {
-  if (life.invoiced === null) return lineStatus.allocated;
-  return life.shipped === null ? lineStatus.invoiced : lineStatus.shipped;
 }
 
 const buyers: readonly Buyer[] = customers.map((customer, index) => ({ id: index + 1, ...customer }));

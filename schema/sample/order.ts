@@ -23,12 +23,12 @@ export interface Line {
   readonly discount: number;
 }
 
-const opensAt = 8 * 60;
-const minutesOpen = 9 * 60;
+/** The order desk is open from 8 to 17 o'clock. */
+export const opensAt = 8 * 60;
+export const minutesOpen = 9 * 60;
 
 /** An order of that day goes its way: invoiced within days, shipped after that, paid within weeks. */
-export function lifeOf(random: Random, day: number, today: number): Life {
-  const minute = opensAt + random.below(minutesOpen);
+export function lifeOf(random: Random, day: number, minute: number, today: number): Life {
   const invoiced = workingDay(day + random.below(5));
   const shipped = workingDay(invoiced + random.between(1, 5));
   const paid = shipped + random.between(2, 40);
@@ -46,6 +46,12 @@ export function statusOf(life: Life): number {
   if (life.invoiced === null) return orderStatus.new;
   if (life.shipped === null) return orderStatus.invoiced;
   return life.paid === null ? orderStatus.shipped : orderStatus.closed;
+}
+
+/** The status of a line whose goods were there. */
+export function lineStatusOf(life: Life): number {
+  if (life.invoiced === null) return lineStatus.allocated;
+  return life.shipped === null ? lineStatus.invoiced : lineStatus.shipped;
 }
 
 const discounts = [500, 1000, 1500];

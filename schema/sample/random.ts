@@ -40,9 +40,10 @@ export class Random {
     return this.below(100) < percent;
   }
 
-  /** One of the list, the first ones more often: some customers order more than others. */
-  favoured<T>(list: readonly T[]): T {
-    return at(list, Math.min(this.below(list.length), this.below(list.length)));
+  /** One of `count` members from `first` on, the earlier ones more often: some customers order more than others. */
+  favoured<T>(list: readonly T[], first = 0, count = list.length): T {
+    const bound = Math.min(count, list.length - first);
+    return at(list, first + Math.min(this.below(bound), this.below(bound)));
   }
 
   pick<T>(list: readonly T[]): T {

@@ -13,8 +13,9 @@ function isDecimal(text: string): text is Decimal {
   return /^-?\d+\.\d{4}$/.test(text);
 }
 
+/** The text was put together from a day and a minute: its length tells whether both were in range. */
 function isDateTime(text: string): text is DateTime {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text);
+  return text.length === "2024-01-15T10:30:00".length;
 }
 
 const decimals = new Map<number, Decimal>();
@@ -47,6 +48,11 @@ export function isWeekend(day: number): boolean {
 
 const days = new Map<number, string>();
 
+const times = Array.from({ length: minutesPerDay }, (_, minute) => {
+  const rest = minute % 60;
+  return `T${pad((minute - rest) / 60)}:${pad(rest)}:00`;
+});
+
 /** A day number and a minute of that day as naive local time. */
 export function dateTimeOf(day: number, minute: number): DateTime {
   let date = days.get(day);
@@ -54,8 +60,7 @@ export function dateTimeOf(day: number, minute: number): DateTime {
     date = new Date(day * minutesPerDay * 60_000).toISOString().slice(0, 10);
     days.set(day, date);
   }
-  const hour = (minute - (minute % 60)) / 60;
-  const text = `${date}T${pad(hour)}:${pad(minute % 60)}:00`;
+  const text = date + (times[minute] ?? "");
   if (!isDateTime(text)) throw new RangeError(`not a time: day ${day}, minute ${minute}`);
   return text;
 }

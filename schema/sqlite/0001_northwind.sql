@@ -31,7 +31,29 @@ CREATE TABLE employees (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(first_name, last_name, job_title, city, email_address)
 
-CASE WHEN OCTET_LENGTH((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) = LENGTH((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) THEN LOWER((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) ELSE REPLACE(
+CASE WHEN (COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~ß-ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'æ', 'ae'), 'ç', 'c'), 'ð', 'd'), 'è', 'e'),
+'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ñ', 'n'), 'ò', 'o'), 'ó', 'o'),
+'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ß', 'ss'), 'þ', 'th'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'),
+'ý', 'y'),
+'ÿ', 'y') WHEN (COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'),
+'ä', 'a'), 'å', 'a'), 'ª', 'a'), 'Æ', 'ae'), 'æ', 'ae'), 'Ç', 'c'), 'ç', 'c'), 'Ð', 'd'), 'ð', 'd'), 'È', 'e'),
+'É', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'),
+'Ï', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'Ñ', 'n'), 'ñ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'),
+'Õ', 'o'), 'Ö', 'o'), 'Ø', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'º', 'o'),
+'ß', 'ss'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'), 'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'),
+'ü', 'u'), 'Ý', 'y'), 'ý', 'y'), 'ÿ', 'y'), '´', ''''), ' ', ' ') ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -49,38 +71,33 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-(COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')),
-'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'),
-'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'),
-'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'), 'Z', 'z'), 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'),
-'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'Ǎ', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'),
-'ä', 'a'), 'å', 'a'), 'ā', 'a'), 'ă', 'a'), 'ą', 'a'), 'ǎ', 'a'), 'ª', 'a'), 'Æ', 'ae'), 'Ǽ', 'ae'), 'æ', 'ae'),
-'ǽ', 'ae'), 'Ç', 'c'), 'Ć', 'c'), 'Ĉ', 'c'), 'Ċ', 'c'), 'Č', 'c'), 'ç', 'c'), 'ć', 'c'), 'ĉ', 'c'), 'ċ', 'c'),
-'č', 'c'), 'Ď', 'd'), 'Đ', 'd'), 'Ð', 'd'), 'ď', 'd'), 'đ', 'd'), 'ð', 'd'), 'È', 'e'), 'É', 'e'), 'Ê', 'e'),
-'Ë', 'e'), 'Ē', 'e'), 'Ĕ', 'e'), 'Ė', 'e'), 'Ę', 'e'), 'Ě', 'e'), 'Ẽ', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'),
-'ë', 'e'), 'ē', 'e'), 'ĕ', 'e'), 'ė', 'e'), 'ę', 'e'), 'ě', 'e'), 'ẽ', 'e'), 'Ĝ', 'g'), 'Ğ', 'g'), 'Ġ', 'g'),
-'Ģ', 'g'), 'Ǧ', 'g'), 'ĝ', 'g'), 'ğ', 'g'), 'ġ', 'g'), 'ģ', 'g'), 'ǧ', 'g'), 'Ĥ', 'h'), 'Ħ', 'h'), 'ĥ', 'h'),
-'ħ', 'h'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Ĩ', 'i'), 'Ī', 'i'), 'Ĭ', 'i'), 'Į', 'i'), 'İ', 'i'),
-'Ǐ', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ĩ', 'i'), 'ī', 'i'), 'ĭ', 'i'), 'į', 'i'), 'ı', 'i'),
-'ǐ', 'i'), 'Ĳ', 'ij'), 'ĳ', 'ij'), 'Ĵ', 'j'), 'ĵ', 'j'), 'Ķ', 'k'), 'Ǩ', 'k'), 'ķ', 'k'), 'ǩ', 'k'), 'ĸ', 'k'),
-'Ĺ', 'l'), 'Ļ', 'l'), 'Ľ', 'l'), 'Ŀ', 'l'), 'Ł', 'l'), 'ĺ', 'l'), 'ļ', 'l'), 'ľ', 'l'), 'ŀ', 'l'), 'ł', 'l'),
-'Ñ', 'n'), 'Ń', 'n'), 'Ņ', 'n'), 'Ň', 'n'), 'Ŋ', 'n'), 'ñ', 'n'), 'ń', 'n'), 'ņ', 'n'), 'ň', 'n'), 'ŋ', 'n'),
-'ŉ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'), 'Ö', 'o'), 'Ø', 'o'), 'Ō', 'o'), 'Ŏ', 'o'), 'Ő', 'o'),
-'Ǒ', 'o'), 'Ǿ', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ō', 'o'), 'ŏ', 'o'),
-'ő', 'o'), 'ǒ', 'o'), 'ǿ', 'o'), 'º', 'o'), 'Œ', 'oe'), 'œ', 'oe'), 'Ŕ', 'r'), 'Ŗ', 'r'), 'Ř', 'r'), 'ŕ', 'r'),
-'ŗ', 'r'), 'ř', 'r'), 'Ś', 's'), 'Ŝ', 's'), 'Ş', 's'), 'Š', 's'), 'Ș', 's'), 'ś', 's'), 'ŝ', 's'), 'ş', 's'),
-'š', 's'), 'ș', 's'), 'ſ', 's'), 'ß', 'ss'), 'ẞ', 'ss'), 'Ţ', 't'), 'Ť', 't'), 'Ŧ', 't'), 'Ț', 't'), 'ţ', 't'),
-'ť', 't'), 'ŧ', 't'), 'ț', 't'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'), 'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'Ũ', 'u'),
-'Ū', 'u'), 'Ŭ', 'u'), 'Ů', 'u'), 'Ű', 'u'), 'Ų', 'u'), 'Ǔ', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'),
-'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'),
-'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'),
-'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''),
-'‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'),
-'—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''),
-'̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(job_title, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'Ǎ', 'a'),
+'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'ā', 'a'), 'ă', 'a'), 'ą', 'a'), 'ǎ', 'a'),
+'ª', 'a'), 'Æ', 'ae'), 'Ǽ', 'ae'), 'æ', 'ae'), 'ǽ', 'ae'), 'Ç', 'c'), 'Ć', 'c'), 'Ĉ', 'c'), 'Ċ', 'c'), 'Č', 'c'),
+'ç', 'c'), 'ć', 'c'), 'ĉ', 'c'), 'ċ', 'c'), 'č', 'c'), 'Ď', 'd'), 'Đ', 'd'), 'Ð', 'd'), 'ď', 'd'), 'đ', 'd'),
+'ð', 'd'), 'È', 'e'), 'É', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'Ē', 'e'), 'Ĕ', 'e'), 'Ė', 'e'), 'Ę', 'e'), 'Ě', 'e'),
+'Ẽ', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ē', 'e'), 'ĕ', 'e'), 'ė', 'e'), 'ę', 'e'), 'ě', 'e'),
+'ẽ', 'e'), 'Ĝ', 'g'), 'Ğ', 'g'), 'Ġ', 'g'), 'Ģ', 'g'), 'Ǧ', 'g'), 'ĝ', 'g'), 'ğ', 'g'), 'ġ', 'g'), 'ģ', 'g'),
+'ǧ', 'g'), 'Ĥ', 'h'), 'Ħ', 'h'), 'ĥ', 'h'), 'ħ', 'h'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Ĩ', 'i'),
+'Ī', 'i'), 'Ĭ', 'i'), 'Į', 'i'), 'İ', 'i'), 'Ǐ', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ĩ', 'i'),
+'ī', 'i'), 'ĭ', 'i'), 'į', 'i'), 'ı', 'i'), 'ǐ', 'i'), 'Ĳ', 'ij'), 'ĳ', 'ij'), 'Ĵ', 'j'), 'ĵ', 'j'), 'Ķ', 'k'),
+'Ǩ', 'k'), 'ķ', 'k'), 'ǩ', 'k'), 'ĸ', 'k'), 'Ĺ', 'l'), 'Ļ', 'l'), 'Ľ', 'l'), 'Ŀ', 'l'), 'Ł', 'l'), 'ĺ', 'l'),
+'ļ', 'l'), 'ľ', 'l'), 'ŀ', 'l'), 'ł', 'l'), 'Ñ', 'n'), 'Ń', 'n'), 'Ņ', 'n'), 'Ň', 'n'), 'Ŋ', 'n'), 'ñ', 'n'),
+'ń', 'n'), 'ņ', 'n'), 'ň', 'n'), 'ŋ', 'n'), 'ŉ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'), 'Ö', 'o'),
+'Ø', 'o'), 'Ō', 'o'), 'Ŏ', 'o'), 'Ő', 'o'), 'Ǒ', 'o'), 'Ǿ', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'),
+'ö', 'o'), 'ø', 'o'), 'ō', 'o'), 'ŏ', 'o'), 'ő', 'o'), 'ǒ', 'o'), 'ǿ', 'o'), 'º', 'o'), 'Œ', 'oe'), 'œ', 'oe'),
+'Ŕ', 'r'), 'Ŗ', 'r'), 'Ř', 'r'), 'ŕ', 'r'), 'ŗ', 'r'), 'ř', 'r'), 'Ś', 's'), 'Ŝ', 's'), 'Ş', 's'), 'Š', 's'),
+'Ș', 's'), 'ś', 's'), 'ŝ', 's'), 'ş', 's'), 'š', 's'), 'ș', 's'), 'ſ', 's'), 'ß', 'ss'), 'ẞ', 'ss'), 'Ţ', 't'),
+'Ť', 't'), 'Ŧ', 't'), 'Ț', 't'), 'ţ', 't'), 'ť', 't'), 'ŧ', 't'), 'ț', 't'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'),
+'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'Ũ', 'u'), 'Ū', 'u'), 'Ŭ', 'u'), 'Ů', 'u'), 'Ű', 'u'), 'Ų', 'u'), 'Ǔ', 'u'),
+'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'),
+'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'),
+'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'),
+'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'),
+'‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''),
+'̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED
 ) STRICT;
@@ -107,7 +124,29 @@ CREATE TABLE customers (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(company, first_name, last_name, city, email_address)
 
-CASE WHEN OCTET_LENGTH((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) = LENGTH((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) ELSE REPLACE(
+CASE WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~ß-ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'æ', 'ae'), 'ç', 'c'), 'ð', 'd'), 'è', 'e'),
+'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ñ', 'n'), 'ò', 'o'), 'ó', 'o'),
+'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ß', 'ss'), 'þ', 'th'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'),
+'ý', 'y'),
+'ÿ', 'y') WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'),
+'ä', 'a'), 'å', 'a'), 'ª', 'a'), 'Æ', 'ae'), 'æ', 'ae'), 'Ç', 'c'), 'ç', 'c'), 'Ð', 'd'), 'ð', 'd'), 'È', 'e'),
+'É', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'),
+'Ï', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'Ñ', 'n'), 'ñ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'),
+'Õ', 'o'), 'Ö', 'o'), 'Ø', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'º', 'o'),
+'ß', 'ss'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'), 'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'),
+'ü', 'u'), 'Ý', 'y'), 'ý', 'y'), 'ÿ', 'y'), '´', ''''), ' ', ' ') ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -125,38 +164,33 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-(COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')),
-'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'),
-'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'),
-'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'), 'Z', 'z'), 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'),
-'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'Ǎ', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'),
-'ä', 'a'), 'å', 'a'), 'ā', 'a'), 'ă', 'a'), 'ą', 'a'), 'ǎ', 'a'), 'ª', 'a'), 'Æ', 'ae'), 'Ǽ', 'ae'), 'æ', 'ae'),
-'ǽ', 'ae'), 'Ç', 'c'), 'Ć', 'c'), 'Ĉ', 'c'), 'Ċ', 'c'), 'Č', 'c'), 'ç', 'c'), 'ć', 'c'), 'ĉ', 'c'), 'ċ', 'c'),
-'č', 'c'), 'Ď', 'd'), 'Đ', 'd'), 'Ð', 'd'), 'ď', 'd'), 'đ', 'd'), 'ð', 'd'), 'È', 'e'), 'É', 'e'), 'Ê', 'e'),
-'Ë', 'e'), 'Ē', 'e'), 'Ĕ', 'e'), 'Ė', 'e'), 'Ę', 'e'), 'Ě', 'e'), 'Ẽ', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'),
-'ë', 'e'), 'ē', 'e'), 'ĕ', 'e'), 'ė', 'e'), 'ę', 'e'), 'ě', 'e'), 'ẽ', 'e'), 'Ĝ', 'g'), 'Ğ', 'g'), 'Ġ', 'g'),
-'Ģ', 'g'), 'Ǧ', 'g'), 'ĝ', 'g'), 'ğ', 'g'), 'ġ', 'g'), 'ģ', 'g'), 'ǧ', 'g'), 'Ĥ', 'h'), 'Ħ', 'h'), 'ĥ', 'h'),
-'ħ', 'h'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Ĩ', 'i'), 'Ī', 'i'), 'Ĭ', 'i'), 'Į', 'i'), 'İ', 'i'),
-'Ǐ', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ĩ', 'i'), 'ī', 'i'), 'ĭ', 'i'), 'į', 'i'), 'ı', 'i'),
-'ǐ', 'i'), 'Ĳ', 'ij'), 'ĳ', 'ij'), 'Ĵ', 'j'), 'ĵ', 'j'), 'Ķ', 'k'), 'Ǩ', 'k'), 'ķ', 'k'), 'ǩ', 'k'), 'ĸ', 'k'),
-'Ĺ', 'l'), 'Ļ', 'l'), 'Ľ', 'l'), 'Ŀ', 'l'), 'Ł', 'l'), 'ĺ', 'l'), 'ļ', 'l'), 'ľ', 'l'), 'ŀ', 'l'), 'ł', 'l'),
-'Ñ', 'n'), 'Ń', 'n'), 'Ņ', 'n'), 'Ň', 'n'), 'Ŋ', 'n'), 'ñ', 'n'), 'ń', 'n'), 'ņ', 'n'), 'ň', 'n'), 'ŋ', 'n'),
-'ŉ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'), 'Ö', 'o'), 'Ø', 'o'), 'Ō', 'o'), 'Ŏ', 'o'), 'Ő', 'o'),
-'Ǒ', 'o'), 'Ǿ', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ō', 'o'), 'ŏ', 'o'),
-'ő', 'o'), 'ǒ', 'o'), 'ǿ', 'o'), 'º', 'o'), 'Œ', 'oe'), 'œ', 'oe'), 'Ŕ', 'r'), 'Ŗ', 'r'), 'Ř', 'r'), 'ŕ', 'r'),
-'ŗ', 'r'), 'ř', 'r'), 'Ś', 's'), 'Ŝ', 's'), 'Ş', 's'), 'Š', 's'), 'Ș', 's'), 'ś', 's'), 'ŝ', 's'), 'ş', 's'),
-'š', 's'), 'ș', 's'), 'ſ', 's'), 'ß', 'ss'), 'ẞ', 'ss'), 'Ţ', 't'), 'Ť', 't'), 'Ŧ', 't'), 'Ț', 't'), 'ţ', 't'),
-'ť', 't'), 'ŧ', 't'), 'ț', 't'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'), 'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'Ũ', 'u'),
-'Ū', 'u'), 'Ŭ', 'u'), 'Ů', 'u'), 'Ű', 'u'), 'Ų', 'u'), 'Ǔ', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'),
-'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'),
-'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'),
-'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''),
-'‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'),
-'—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''),
-'̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'Ǎ', 'a'),
+'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'ā', 'a'), 'ă', 'a'), 'ą', 'a'), 'ǎ', 'a'),
+'ª', 'a'), 'Æ', 'ae'), 'Ǽ', 'ae'), 'æ', 'ae'), 'ǽ', 'ae'), 'Ç', 'c'), 'Ć', 'c'), 'Ĉ', 'c'), 'Ċ', 'c'), 'Č', 'c'),
+'ç', 'c'), 'ć', 'c'), 'ĉ', 'c'), 'ċ', 'c'), 'č', 'c'), 'Ď', 'd'), 'Đ', 'd'), 'Ð', 'd'), 'ď', 'd'), 'đ', 'd'),
+'ð', 'd'), 'È', 'e'), 'É', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'Ē', 'e'), 'Ĕ', 'e'), 'Ė', 'e'), 'Ę', 'e'), 'Ě', 'e'),
+'Ẽ', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ē', 'e'), 'ĕ', 'e'), 'ė', 'e'), 'ę', 'e'), 'ě', 'e'),
+'ẽ', 'e'), 'Ĝ', 'g'), 'Ğ', 'g'), 'Ġ', 'g'), 'Ģ', 'g'), 'Ǧ', 'g'), 'ĝ', 'g'), 'ğ', 'g'), 'ġ', 'g'), 'ģ', 'g'),
+'ǧ', 'g'), 'Ĥ', 'h'), 'Ħ', 'h'), 'ĥ', 'h'), 'ħ', 'h'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Ĩ', 'i'),
+'Ī', 'i'), 'Ĭ', 'i'), 'Į', 'i'), 'İ', 'i'), 'Ǐ', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ĩ', 'i'),
+'ī', 'i'), 'ĭ', 'i'), 'į', 'i'), 'ı', 'i'), 'ǐ', 'i'), 'Ĳ', 'ij'), 'ĳ', 'ij'), 'Ĵ', 'j'), 'ĵ', 'j'), 'Ķ', 'k'),
+'Ǩ', 'k'), 'ķ', 'k'), 'ǩ', 'k'), 'ĸ', 'k'), 'Ĺ', 'l'), 'Ļ', 'l'), 'Ľ', 'l'), 'Ŀ', 'l'), 'Ł', 'l'), 'ĺ', 'l'),
+'ļ', 'l'), 'ľ', 'l'), 'ŀ', 'l'), 'ł', 'l'), 'Ñ', 'n'), 'Ń', 'n'), 'Ņ', 'n'), 'Ň', 'n'), 'Ŋ', 'n'), 'ñ', 'n'),
+'ń', 'n'), 'ņ', 'n'), 'ň', 'n'), 'ŋ', 'n'), 'ŉ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'), 'Ö', 'o'),
+'Ø', 'o'), 'Ō', 'o'), 'Ŏ', 'o'), 'Ő', 'o'), 'Ǒ', 'o'), 'Ǿ', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'),
+'ö', 'o'), 'ø', 'o'), 'ō', 'o'), 'ŏ', 'o'), 'ő', 'o'), 'ǒ', 'o'), 'ǿ', 'o'), 'º', 'o'), 'Œ', 'oe'), 'œ', 'oe'),
+'Ŕ', 'r'), 'Ŗ', 'r'), 'Ř', 'r'), 'ŕ', 'r'), 'ŗ', 'r'), 'ř', 'r'), 'Ś', 's'), 'Ŝ', 's'), 'Ş', 's'), 'Š', 's'),
+'Ș', 's'), 'ś', 's'), 'ŝ', 's'), 'ş', 's'), 'š', 's'), 'ș', 's'), 'ſ', 's'), 'ß', 'ss'), 'ẞ', 'ss'), 'Ţ', 't'),
+'Ť', 't'), 'Ŧ', 't'), 'Ț', 't'), 'ţ', 't'), 'ť', 't'), 'ŧ', 't'), 'ț', 't'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'),
+'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'Ũ', 'u'), 'Ū', 'u'), 'Ŭ', 'u'), 'Ů', 'u'), 'Ű', 'u'), 'Ų', 'u'), 'Ǔ', 'u'),
+'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'),
+'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'),
+'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'),
+'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'),
+'‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''),
+'̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED
 ) STRICT;
@@ -183,7 +217,29 @@ CREATE TABLE suppliers (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(company, first_name, last_name, city, email_address)
 
-CASE WHEN OCTET_LENGTH((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) = LENGTH((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) ELSE REPLACE(
+CASE WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~ß-ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'æ', 'ae'), 'ç', 'c'), 'ð', 'd'), 'è', 'e'),
+'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ñ', 'n'), 'ò', 'o'), 'ó', 'o'),
+'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ß', 'ss'), 'þ', 'th'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'),
+'ý', 'y'),
+'ÿ', 'y') WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'),
+'ä', 'a'), 'å', 'a'), 'ª', 'a'), 'Æ', 'ae'), 'æ', 'ae'), 'Ç', 'c'), 'ç', 'c'), 'Ð', 'd'), 'ð', 'd'), 'È', 'e'),
+'É', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'),
+'Ï', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'Ñ', 'n'), 'ñ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'),
+'Õ', 'o'), 'Ö', 'o'), 'Ø', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'º', 'o'),
+'ß', 'ss'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'), 'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'),
+'ü', 'u'), 'Ý', 'y'), 'ý', 'y'), 'ÿ', 'y'), '´', ''''), ' ', ' ') ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -201,38 +257,33 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-(COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')),
-'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'),
-'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'),
-'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'), 'Z', 'z'), 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'),
-'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'Ǎ', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'),
-'ä', 'a'), 'å', 'a'), 'ā', 'a'), 'ă', 'a'), 'ą', 'a'), 'ǎ', 'a'), 'ª', 'a'), 'Æ', 'ae'), 'Ǽ', 'ae'), 'æ', 'ae'),
-'ǽ', 'ae'), 'Ç', 'c'), 'Ć', 'c'), 'Ĉ', 'c'), 'Ċ', 'c'), 'Č', 'c'), 'ç', 'c'), 'ć', 'c'), 'ĉ', 'c'), 'ċ', 'c'),
-'č', 'c'), 'Ď', 'd'), 'Đ', 'd'), 'Ð', 'd'), 'ď', 'd'), 'đ', 'd'), 'ð', 'd'), 'È', 'e'), 'É', 'e'), 'Ê', 'e'),
-'Ë', 'e'), 'Ē', 'e'), 'Ĕ', 'e'), 'Ė', 'e'), 'Ę', 'e'), 'Ě', 'e'), 'Ẽ', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'),
-'ë', 'e'), 'ē', 'e'), 'ĕ', 'e'), 'ė', 'e'), 'ę', 'e'), 'ě', 'e'), 'ẽ', 'e'), 'Ĝ', 'g'), 'Ğ', 'g'), 'Ġ', 'g'),
-'Ģ', 'g'), 'Ǧ', 'g'), 'ĝ', 'g'), 'ğ', 'g'), 'ġ', 'g'), 'ģ', 'g'), 'ǧ', 'g'), 'Ĥ', 'h'), 'Ħ', 'h'), 'ĥ', 'h'),
-'ħ', 'h'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Ĩ', 'i'), 'Ī', 'i'), 'Ĭ', 'i'), 'Į', 'i'), 'İ', 'i'),
-'Ǐ', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ĩ', 'i'), 'ī', 'i'), 'ĭ', 'i'), 'į', 'i'), 'ı', 'i'),
-'ǐ', 'i'), 'Ĳ', 'ij'), 'ĳ', 'ij'), 'Ĵ', 'j'), 'ĵ', 'j'), 'Ķ', 'k'), 'Ǩ', 'k'), 'ķ', 'k'), 'ǩ', 'k'), 'ĸ', 'k'),
-'Ĺ', 'l'), 'Ļ', 'l'), 'Ľ', 'l'), 'Ŀ', 'l'), 'Ł', 'l'), 'ĺ', 'l'), 'ļ', 'l'), 'ľ', 'l'), 'ŀ', 'l'), 'ł', 'l'),
-'Ñ', 'n'), 'Ń', 'n'), 'Ņ', 'n'), 'Ň', 'n'), 'Ŋ', 'n'), 'ñ', 'n'), 'ń', 'n'), 'ņ', 'n'), 'ň', 'n'), 'ŋ', 'n'),
-'ŉ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'), 'Ö', 'o'), 'Ø', 'o'), 'Ō', 'o'), 'Ŏ', 'o'), 'Ő', 'o'),
-'Ǒ', 'o'), 'Ǿ', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ō', 'o'), 'ŏ', 'o'),
-'ő', 'o'), 'ǒ', 'o'), 'ǿ', 'o'), 'º', 'o'), 'Œ', 'oe'), 'œ', 'oe'), 'Ŕ', 'r'), 'Ŗ', 'r'), 'Ř', 'r'), 'ŕ', 'r'),
-'ŗ', 'r'), 'ř', 'r'), 'Ś', 's'), 'Ŝ', 's'), 'Ş', 's'), 'Š', 's'), 'Ș', 's'), 'ś', 's'), 'ŝ', 's'), 'ş', 's'),
-'š', 's'), 'ș', 's'), 'ſ', 's'), 'ß', 'ss'), 'ẞ', 'ss'), 'Ţ', 't'), 'Ť', 't'), 'Ŧ', 't'), 'Ț', 't'), 'ţ', 't'),
-'ť', 't'), 'ŧ', 't'), 'ț', 't'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'), 'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'Ũ', 'u'),
-'Ū', 'u'), 'Ŭ', 'u'), 'Ů', 'u'), 'Ű', 'u'), 'Ų', 'u'), 'Ǔ', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'),
-'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'),
-'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'),
-'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''),
-'‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'),
-'—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''),
-'̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'Ǎ', 'a'),
+'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'ā', 'a'), 'ă', 'a'), 'ą', 'a'), 'ǎ', 'a'),
+'ª', 'a'), 'Æ', 'ae'), 'Ǽ', 'ae'), 'æ', 'ae'), 'ǽ', 'ae'), 'Ç', 'c'), 'Ć', 'c'), 'Ĉ', 'c'), 'Ċ', 'c'), 'Č', 'c'),
+'ç', 'c'), 'ć', 'c'), 'ĉ', 'c'), 'ċ', 'c'), 'č', 'c'), 'Ď', 'd'), 'Đ', 'd'), 'Ð', 'd'), 'ď', 'd'), 'đ', 'd'),
+'ð', 'd'), 'È', 'e'), 'É', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'Ē', 'e'), 'Ĕ', 'e'), 'Ė', 'e'), 'Ę', 'e'), 'Ě', 'e'),
+'Ẽ', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ē', 'e'), 'ĕ', 'e'), 'ė', 'e'), 'ę', 'e'), 'ě', 'e'),
+'ẽ', 'e'), 'Ĝ', 'g'), 'Ğ', 'g'), 'Ġ', 'g'), 'Ģ', 'g'), 'Ǧ', 'g'), 'ĝ', 'g'), 'ğ', 'g'), 'ġ', 'g'), 'ģ', 'g'),
+'ǧ', 'g'), 'Ĥ', 'h'), 'Ħ', 'h'), 'ĥ', 'h'), 'ħ', 'h'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Ĩ', 'i'),
+'Ī', 'i'), 'Ĭ', 'i'), 'Į', 'i'), 'İ', 'i'), 'Ǐ', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ĩ', 'i'),
+'ī', 'i'), 'ĭ', 'i'), 'į', 'i'), 'ı', 'i'), 'ǐ', 'i'), 'Ĳ', 'ij'), 'ĳ', 'ij'), 'Ĵ', 'j'), 'ĵ', 'j'), 'Ķ', 'k'),
+'Ǩ', 'k'), 'ķ', 'k'), 'ǩ', 'k'), 'ĸ', 'k'), 'Ĺ', 'l'), 'Ļ', 'l'), 'Ľ', 'l'), 'Ŀ', 'l'), 'Ł', 'l'), 'ĺ', 'l'),
+'ļ', 'l'), 'ľ', 'l'), 'ŀ', 'l'), 'ł', 'l'), 'Ñ', 'n'), 'Ń', 'n'), 'Ņ', 'n'), 'Ň', 'n'), 'Ŋ', 'n'), 'ñ', 'n'),
+'ń', 'n'), 'ņ', 'n'), 'ň', 'n'), 'ŋ', 'n'), 'ŉ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'), 'Ö', 'o'),
+'Ø', 'o'), 'Ō', 'o'), 'Ŏ', 'o'), 'Ő', 'o'), 'Ǒ', 'o'), 'Ǿ', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'),
+'ö', 'o'), 'ø', 'o'), 'ō', 'o'), 'ŏ', 'o'), 'ő', 'o'), 'ǒ', 'o'), 'ǿ', 'o'), 'º', 'o'), 'Œ', 'oe'), 'œ', 'oe'),
+'Ŕ', 'r'), 'Ŗ', 'r'), 'Ř', 'r'), 'ŕ', 'r'), 'ŗ', 'r'), 'ř', 'r'), 'Ś', 's'), 'Ŝ', 's'), 'Ş', 's'), 'Š', 's'),
+'Ș', 's'), 'ś', 's'), 'ŝ', 's'), 'ş', 's'), 'š', 's'), 'ș', 's'), 'ſ', 's'), 'ß', 'ss'), 'ẞ', 'ss'), 'Ţ', 't'),
+'Ť', 't'), 'Ŧ', 't'), 'Ț', 't'), 'ţ', 't'), 'ť', 't'), 'ŧ', 't'), 'ț', 't'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'),
+'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'Ũ', 'u'), 'Ū', 'u'), 'Ŭ', 'u'), 'Ů', 'u'), 'Ű', 'u'), 'Ų', 'u'), 'Ǔ', 'u'),
+'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'),
+'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'),
+'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'),
+'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'),
+'‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''),
+'̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED
 ) STRICT;
@@ -259,7 +310,29 @@ CREATE TABLE shippers (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(company, first_name, last_name, city, email_address)
 
-CASE WHEN OCTET_LENGTH((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) = LENGTH((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) ELSE REPLACE(
+CASE WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))) WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -~ß-ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'æ', 'ae'), 'ç', 'c'), 'ð', 'd'), 'è', 'e'),
+'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ñ', 'n'), 'ò', 'o'), 'ó', 'o'),
+'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ß', 'ss'), 'þ', 'th'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'),
+'ý', 'y'),
+'ÿ', 'y') WHEN (COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'),
+'ä', 'a'), 'å', 'a'), 'ª', 'a'), 'Æ', 'ae'), 'æ', 'ae'), 'Ç', 'c'), 'ç', 'c'), 'Ð', 'd'), 'ð', 'd'), 'È', 'e'),
+'É', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'),
+'Ï', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'Ñ', 'n'), 'ñ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'),
+'Õ', 'o'), 'Ö', 'o'), 'Ø', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'º', 'o'),
+'ß', 'ss'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'), 'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'),
+'ü', 'u'), 'Ý', 'y'), 'ý', 'y'), 'ÿ', 'y'), '´', ''''), ' ', ' ') ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -277,38 +350,33 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-(COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, '')),
-'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'),
-'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'),
-'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'), 'Z', 'z'), 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'),
-'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'Ǎ', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'),
-'ä', 'a'), 'å', 'a'), 'ā', 'a'), 'ă', 'a'), 'ą', 'a'), 'ǎ', 'a'), 'ª', 'a'), 'Æ', 'ae'), 'Ǽ', 'ae'), 'æ', 'ae'),
-'ǽ', 'ae'), 'Ç', 'c'), 'Ć', 'c'), 'Ĉ', 'c'), 'Ċ', 'c'), 'Č', 'c'), 'ç', 'c'), 'ć', 'c'), 'ĉ', 'c'), 'ċ', 'c'),
-'č', 'c'), 'Ď', 'd'), 'Đ', 'd'), 'Ð', 'd'), 'ď', 'd'), 'đ', 'd'), 'ð', 'd'), 'È', 'e'), 'É', 'e'), 'Ê', 'e'),
-'Ë', 'e'), 'Ē', 'e'), 'Ĕ', 'e'), 'Ė', 'e'), 'Ę', 'e'), 'Ě', 'e'), 'Ẽ', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'),
-'ë', 'e'), 'ē', 'e'), 'ĕ', 'e'), 'ė', 'e'), 'ę', 'e'), 'ě', 'e'), 'ẽ', 'e'), 'Ĝ', 'g'), 'Ğ', 'g'), 'Ġ', 'g'),
-'Ģ', 'g'), 'Ǧ', 'g'), 'ĝ', 'g'), 'ğ', 'g'), 'ġ', 'g'), 'ģ', 'g'), 'ǧ', 'g'), 'Ĥ', 'h'), 'Ħ', 'h'), 'ĥ', 'h'),
-'ħ', 'h'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Ĩ', 'i'), 'Ī', 'i'), 'Ĭ', 'i'), 'Į', 'i'), 'İ', 'i'),
-'Ǐ', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ĩ', 'i'), 'ī', 'i'), 'ĭ', 'i'), 'į', 'i'), 'ı', 'i'),
-'ǐ', 'i'), 'Ĳ', 'ij'), 'ĳ', 'ij'), 'Ĵ', 'j'), 'ĵ', 'j'), 'Ķ', 'k'), 'Ǩ', 'k'), 'ķ', 'k'), 'ǩ', 'k'), 'ĸ', 'k'),
-'Ĺ', 'l'), 'Ļ', 'l'), 'Ľ', 'l'), 'Ŀ', 'l'), 'Ł', 'l'), 'ĺ', 'l'), 'ļ', 'l'), 'ľ', 'l'), 'ŀ', 'l'), 'ł', 'l'),
-'Ñ', 'n'), 'Ń', 'n'), 'Ņ', 'n'), 'Ň', 'n'), 'Ŋ', 'n'), 'ñ', 'n'), 'ń', 'n'), 'ņ', 'n'), 'ň', 'n'), 'ŋ', 'n'),
-'ŉ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'), 'Ö', 'o'), 'Ø', 'o'), 'Ō', 'o'), 'Ŏ', 'o'), 'Ő', 'o'),
-'Ǒ', 'o'), 'Ǿ', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ō', 'o'), 'ŏ', 'o'),
-'ő', 'o'), 'ǒ', 'o'), 'ǿ', 'o'), 'º', 'o'), 'Œ', 'oe'), 'œ', 'oe'), 'Ŕ', 'r'), 'Ŗ', 'r'), 'Ř', 'r'), 'ŕ', 'r'),
-'ŗ', 'r'), 'ř', 'r'), 'Ś', 's'), 'Ŝ', 's'), 'Ş', 's'), 'Š', 's'), 'Ș', 's'), 'ś', 's'), 'ŝ', 's'), 'ş', 's'),
-'š', 's'), 'ș', 's'), 'ſ', 's'), 'ß', 'ss'), 'ẞ', 'ss'), 'Ţ', 't'), 'Ť', 't'), 'Ŧ', 't'), 'Ț', 't'), 'ţ', 't'),
-'ť', 't'), 'ŧ', 't'), 'ț', 't'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'), 'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'Ũ', 'u'),
-'Ū', 'u'), 'Ŭ', 'u'), 'Ů', 'u'), 'Ű', 'u'), 'Ų', 'u'), 'Ǔ', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'),
-'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'),
-'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'),
-'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''),
-'‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'),
-'—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''),
-'̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(company, '') || ' ' || COALESCE(first_name, '') || ' ' || COALESCE(last_name, '') || ' ' || COALESCE(city, '') || ' ' || COALESCE(email_address, ''))),
+'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'Ǎ', 'a'),
+'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'ā', 'a'), 'ă', 'a'), 'ą', 'a'), 'ǎ', 'a'),
+'ª', 'a'), 'Æ', 'ae'), 'Ǽ', 'ae'), 'æ', 'ae'), 'ǽ', 'ae'), 'Ç', 'c'), 'Ć', 'c'), 'Ĉ', 'c'), 'Ċ', 'c'), 'Č', 'c'),
+'ç', 'c'), 'ć', 'c'), 'ĉ', 'c'), 'ċ', 'c'), 'č', 'c'), 'Ď', 'd'), 'Đ', 'd'), 'Ð', 'd'), 'ď', 'd'), 'đ', 'd'),
+'ð', 'd'), 'È', 'e'), 'É', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'Ē', 'e'), 'Ĕ', 'e'), 'Ė', 'e'), 'Ę', 'e'), 'Ě', 'e'),
+'Ẽ', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ē', 'e'), 'ĕ', 'e'), 'ė', 'e'), 'ę', 'e'), 'ě', 'e'),
+'ẽ', 'e'), 'Ĝ', 'g'), 'Ğ', 'g'), 'Ġ', 'g'), 'Ģ', 'g'), 'Ǧ', 'g'), 'ĝ', 'g'), 'ğ', 'g'), 'ġ', 'g'), 'ģ', 'g'),
+'ǧ', 'g'), 'Ĥ', 'h'), 'Ħ', 'h'), 'ĥ', 'h'), 'ħ', 'h'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Ĩ', 'i'),
+'Ī', 'i'), 'Ĭ', 'i'), 'Į', 'i'), 'İ', 'i'), 'Ǐ', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ĩ', 'i'),
+'ī', 'i'), 'ĭ', 'i'), 'į', 'i'), 'ı', 'i'), 'ǐ', 'i'), 'Ĳ', 'ij'), 'ĳ', 'ij'), 'Ĵ', 'j'), 'ĵ', 'j'), 'Ķ', 'k'),
+'Ǩ', 'k'), 'ķ', 'k'), 'ǩ', 'k'), 'ĸ', 'k'), 'Ĺ', 'l'), 'Ļ', 'l'), 'Ľ', 'l'), 'Ŀ', 'l'), 'Ł', 'l'), 'ĺ', 'l'),
+'ļ', 'l'), 'ľ', 'l'), 'ŀ', 'l'), 'ł', 'l'), 'Ñ', 'n'), 'Ń', 'n'), 'Ņ', 'n'), 'Ň', 'n'), 'Ŋ', 'n'), 'ñ', 'n'),
+'ń', 'n'), 'ņ', 'n'), 'ň', 'n'), 'ŋ', 'n'), 'ŉ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'), 'Ö', 'o'),
+'Ø', 'o'), 'Ō', 'o'), 'Ŏ', 'o'), 'Ő', 'o'), 'Ǒ', 'o'), 'Ǿ', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'),
+'ö', 'o'), 'ø', 'o'), 'ō', 'o'), 'ŏ', 'o'), 'ő', 'o'), 'ǒ', 'o'), 'ǿ', 'o'), 'º', 'o'), 'Œ', 'oe'), 'œ', 'oe'),
+'Ŕ', 'r'), 'Ŗ', 'r'), 'Ř', 'r'), 'ŕ', 'r'), 'ŗ', 'r'), 'ř', 'r'), 'Ś', 's'), 'Ŝ', 's'), 'Ş', 's'), 'Š', 's'),
+'Ș', 's'), 'ś', 's'), 'ŝ', 's'), 'ş', 's'), 'š', 's'), 'ș', 's'), 'ſ', 's'), 'ß', 'ss'), 'ẞ', 'ss'), 'Ţ', 't'),
+'Ť', 't'), 'Ŧ', 't'), 'Ț', 't'), 'ţ', 't'), 'ť', 't'), 'ŧ', 't'), 'ț', 't'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'),
+'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'Ũ', 'u'), 'Ū', 'u'), 'Ŭ', 'u'), 'Ů', 'u'), 'Ű', 'u'), 'Ų', 'u'), 'Ǔ', 'u'),
+'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'),
+'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'),
+'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'),
+'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'),
+'‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''),
+'̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED
 ) STRICT;
@@ -331,7 +399,28 @@ CREATE TABLE products (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(product_code, product_name, category)
 
-CASE WHEN OCTET_LENGTH((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))) = LENGTH((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))) THEN LOWER((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))) ELSE REPLACE(
+CASE WHEN (COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))) WHEN (COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, '')) NOT GLOB '*[^ -~ß-ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))), 'à', 'a'),
+'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'æ', 'ae'), 'ç', 'c'), 'ð', 'd'), 'è', 'e'), 'é', 'e'),
+'ê', 'e'), 'ë', 'e'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ñ', 'n'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'),
+'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ß', 'ss'), 'þ', 'th'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ý', 'y'),
+'ÿ', 'y') WHEN (COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))), 'À', 'a'),
+'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'),
+'å', 'a'), 'ª', 'a'), 'Æ', 'ae'), 'æ', 'ae'), 'Ç', 'c'), 'ç', 'c'), 'Ð', 'd'), 'ð', 'd'), 'È', 'e'), 'É', 'e'),
+'Ê', 'e'), 'Ë', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'),
+'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'Ñ', 'n'), 'ñ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'),
+'Ö', 'o'), 'Ø', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'º', 'o'), 'ß', 'ss'),
+'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'), 'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'),
+'Ý', 'y'), 'ý', 'y'), 'ÿ', 'y'), '´', ''''), ' ', ' ') ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -349,38 +438,33 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-(COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, '')), 'A', 'a'),
-'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'), 'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'),
-'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'), 'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'), 'U', 'u'),
-'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'), 'Z', 'z'), 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'),
-'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'Ǎ', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'),
-'å', 'a'), 'ā', 'a'), 'ă', 'a'), 'ą', 'a'), 'ǎ', 'a'), 'ª', 'a'), 'Æ', 'ae'), 'Ǽ', 'ae'), 'æ', 'ae'), 'ǽ', 'ae'),
-'Ç', 'c'), 'Ć', 'c'), 'Ĉ', 'c'), 'Ċ', 'c'), 'Č', 'c'), 'ç', 'c'), 'ć', 'c'), 'ĉ', 'c'), 'ċ', 'c'), 'č', 'c'),
-'Ď', 'd'), 'Đ', 'd'), 'Ð', 'd'), 'ď', 'd'), 'đ', 'd'), 'ð', 'd'), 'È', 'e'), 'É', 'e'), 'Ê', 'e'), 'Ë', 'e'),
-'Ē', 'e'), 'Ĕ', 'e'), 'Ė', 'e'), 'Ę', 'e'), 'Ě', 'e'), 'Ẽ', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'), 'ë', 'e'),
-'ē', 'e'), 'ĕ', 'e'), 'ė', 'e'), 'ę', 'e'), 'ě', 'e'), 'ẽ', 'e'), 'Ĝ', 'g'), 'Ğ', 'g'), 'Ġ', 'g'), 'Ģ', 'g'),
-'Ǧ', 'g'), 'ĝ', 'g'), 'ğ', 'g'), 'ġ', 'g'), 'ģ', 'g'), 'ǧ', 'g'), 'Ĥ', 'h'), 'Ħ', 'h'), 'ĥ', 'h'), 'ħ', 'h'),
-'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Ĩ', 'i'), 'Ī', 'i'), 'Ĭ', 'i'), 'Į', 'i'), 'İ', 'i'), 'Ǐ', 'i'),
-'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ĩ', 'i'), 'ī', 'i'), 'ĭ', 'i'), 'į', 'i'), 'ı', 'i'), 'ǐ', 'i'),
-'Ĳ', 'ij'), 'ĳ', 'ij'), 'Ĵ', 'j'), 'ĵ', 'j'), 'Ķ', 'k'), 'Ǩ', 'k'), 'ķ', 'k'), 'ǩ', 'k'), 'ĸ', 'k'), 'Ĺ', 'l'),
-'Ļ', 'l'), 'Ľ', 'l'), 'Ŀ', 'l'), 'Ł', 'l'), 'ĺ', 'l'), 'ļ', 'l'), 'ľ', 'l'), 'ŀ', 'l'), 'ł', 'l'), 'Ñ', 'n'),
-'Ń', 'n'), 'Ņ', 'n'), 'Ň', 'n'), 'Ŋ', 'n'), 'ñ', 'n'), 'ń', 'n'), 'ņ', 'n'), 'ň', 'n'), 'ŋ', 'n'), 'ŉ', 'n'),
-'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'), 'Ö', 'o'), 'Ø', 'o'), 'Ō', 'o'), 'Ŏ', 'o'), 'Ő', 'o'), 'Ǒ', 'o'),
-'Ǿ', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ō', 'o'), 'ŏ', 'o'), 'ő', 'o'),
-'ǒ', 'o'), 'ǿ', 'o'), 'º', 'o'), 'Œ', 'oe'), 'œ', 'oe'), 'Ŕ', 'r'), 'Ŗ', 'r'), 'Ř', 'r'), 'ŕ', 'r'), 'ŗ', 'r'),
-'ř', 'r'), 'Ś', 's'), 'Ŝ', 's'), 'Ş', 's'), 'Š', 's'), 'Ș', 's'), 'ś', 's'), 'ŝ', 's'), 'ş', 's'), 'š', 's'),
-'ș', 's'), 'ſ', 's'), 'ß', 'ss'), 'ẞ', 'ss'), 'Ţ', 't'), 'Ť', 't'), 'Ŧ', 't'), 'Ț', 't'), 'ţ', 't'), 'ť', 't'),
-'ŧ', 't'), 'ț', 't'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'), 'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'Ũ', 'u'), 'Ū', 'u'),
-'Ŭ', 'u'), 'Ů', 'u'), 'Ű', 'u'), 'Ų', 'u'), 'Ǔ', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'),
-'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'),
-'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'),
-'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''),
-'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'),
-' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''),
-'̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(product_code, '') || ' ' || COALESCE(product_name, '') || ' ' || COALESCE(category, ''))), 'À', 'a'),
+'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'Ǎ', 'a'), 'à', 'a'),
+'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'ā', 'a'), 'ă', 'a'), 'ą', 'a'), 'ǎ', 'a'), 'ª', 'a'),
+'Æ', 'ae'), 'Ǽ', 'ae'), 'æ', 'ae'), 'ǽ', 'ae'), 'Ç', 'c'), 'Ć', 'c'), 'Ĉ', 'c'), 'Ċ', 'c'), 'Č', 'c'), 'ç', 'c'),
+'ć', 'c'), 'ĉ', 'c'), 'ċ', 'c'), 'č', 'c'), 'Ď', 'd'), 'Đ', 'd'), 'Ð', 'd'), 'ď', 'd'), 'đ', 'd'), 'ð', 'd'),
+'È', 'e'), 'É', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'Ē', 'e'), 'Ĕ', 'e'), 'Ė', 'e'), 'Ę', 'e'), 'Ě', 'e'), 'Ẽ', 'e'),
+'è', 'e'), 'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ē', 'e'), 'ĕ', 'e'), 'ė', 'e'), 'ę', 'e'), 'ě', 'e'), 'ẽ', 'e'),
+'Ĝ', 'g'), 'Ğ', 'g'), 'Ġ', 'g'), 'Ģ', 'g'), 'Ǧ', 'g'), 'ĝ', 'g'), 'ğ', 'g'), 'ġ', 'g'), 'ģ', 'g'), 'ǧ', 'g'),
+'Ĥ', 'h'), 'Ħ', 'h'), 'ĥ', 'h'), 'ħ', 'h'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Ĩ', 'i'), 'Ī', 'i'),
+'Ĭ', 'i'), 'Į', 'i'), 'İ', 'i'), 'Ǐ', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ĩ', 'i'), 'ī', 'i'),
+'ĭ', 'i'), 'į', 'i'), 'ı', 'i'), 'ǐ', 'i'), 'Ĳ', 'ij'), 'ĳ', 'ij'), 'Ĵ', 'j'), 'ĵ', 'j'), 'Ķ', 'k'), 'Ǩ', 'k'),
+'ķ', 'k'), 'ǩ', 'k'), 'ĸ', 'k'), 'Ĺ', 'l'), 'Ļ', 'l'), 'Ľ', 'l'), 'Ŀ', 'l'), 'Ł', 'l'), 'ĺ', 'l'), 'ļ', 'l'),
+'ľ', 'l'), 'ŀ', 'l'), 'ł', 'l'), 'Ñ', 'n'), 'Ń', 'n'), 'Ņ', 'n'), 'Ň', 'n'), 'Ŋ', 'n'), 'ñ', 'n'), 'ń', 'n'),
+'ņ', 'n'), 'ň', 'n'), 'ŋ', 'n'), 'ŉ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'), 'Ö', 'o'), 'Ø', 'o'),
+'Ō', 'o'), 'Ŏ', 'o'), 'Ő', 'o'), 'Ǒ', 'o'), 'Ǿ', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'), 'ö', 'o'),
+'ø', 'o'), 'ō', 'o'), 'ŏ', 'o'), 'ő', 'o'), 'ǒ', 'o'), 'ǿ', 'o'), 'º', 'o'), 'Œ', 'oe'), 'œ', 'oe'), 'Ŕ', 'r'),
+'Ŗ', 'r'), 'Ř', 'r'), 'ŕ', 'r'), 'ŗ', 'r'), 'ř', 'r'), 'Ś', 's'), 'Ŝ', 's'), 'Ş', 's'), 'Š', 's'), 'Ș', 's'),
+'ś', 's'), 'ŝ', 's'), 'ş', 's'), 'š', 's'), 'ș', 's'), 'ſ', 's'), 'ß', 'ss'), 'ẞ', 'ss'), 'Ţ', 't'), 'Ť', 't'),
+'Ŧ', 't'), 'Ț', 't'), 'ţ', 't'), 'ť', 't'), 'ŧ', 't'), 'ț', 't'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'), 'Ú', 'u'),
+'Û', 'u'), 'Ü', 'u'), 'Ũ', 'u'), 'Ū', 'u'), 'Ŭ', 'u'), 'Ů', 'u'), 'Ű', 'u'), 'Ų', 'u'), 'Ǔ', 'u'), 'ù', 'u'),
+'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'), 'ǔ', 'u'),
+'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'), 'Ŷ', 'y'),
+'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'), 'ź', 'z'),
+'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'),
+'‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''),
+'̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED
 ) STRICT;
@@ -440,7 +524,27 @@ CREATE TABLE orders (
   search_text TEXT GENERATED ALWAYS AS (
     -- fold(ship_name, ship_city)
 
-CASE WHEN OCTET_LENGTH((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))) = LENGTH((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))) THEN LOWER((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))) ELSE REPLACE(
+CASE WHEN (COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, '')) NOT GLOB '*[^ -~]*' THEN LOWER((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))) WHEN (COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, '')) NOT GLOB '*[^ -~ß-ÿ]*' THEN REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(LOWER((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))), 'à', 'a'), 'á', 'a'),
+'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'æ', 'ae'), 'ç', 'c'), 'ð', 'd'), 'è', 'e'), 'é', 'e'), 'ê', 'e'),
+'ë', 'e'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ñ', 'n'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'),
+'ö', 'o'), 'ø', 'o'), 'ß', 'ss'), 'þ', 'th'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ý', 'y'),
+'ÿ', 'y') WHEN (COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, '')) NOT GLOB '*[^ -ÿ]*' THEN REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
+LOWER((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))), 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'),
+'Ä', 'a'), 'Å', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'ª', 'a'), 'Æ', 'ae'),
+'æ', 'ae'), 'Ç', 'c'), 'ç', 'c'), 'Ð', 'd'), 'ð', 'd'), 'È', 'e'), 'É', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'è', 'e'),
+'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'),
+'ï', 'i'), 'Ñ', 'n'), 'ñ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'), 'Ö', 'o'), 'Ø', 'o'), 'ò', 'o'),
+'ó', 'o'), 'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'º', 'o'), 'ß', 'ss'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'),
+'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'Ý', 'y'), 'ý', 'y'), 'ÿ', 'y'),
+'´', ''''), ' ', ' ') ELSE REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
@@ -458,37 +562,32 @@ REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
 REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(
-(COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, '')), 'A', 'a'), 'B', 'b'), 'C', 'c'), 'D', 'd'), 'E', 'e'),
-'F', 'f'), 'G', 'g'), 'H', 'h'), 'I', 'i'), 'J', 'j'), 'K', 'k'), 'L', 'l'), 'M', 'm'), 'N', 'n'), 'O', 'o'),
-'P', 'p'), 'Q', 'q'), 'R', 'r'), 'S', 's'), 'T', 't'), 'U', 'u'), 'V', 'v'), 'W', 'w'), 'X', 'x'), 'Y', 'y'),
-'Z', 'z'), 'À', 'a'), 'Á', 'a'), 'Â', 'a'), 'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'),
-'Ǎ', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'), 'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'ā', 'a'), 'ă', 'a'), 'ą', 'a'),
-'ǎ', 'a'), 'ª', 'a'), 'Æ', 'ae'), 'Ǽ', 'ae'), 'æ', 'ae'), 'ǽ', 'ae'), 'Ç', 'c'), 'Ć', 'c'), 'Ĉ', 'c'), 'Ċ', 'c'),
-'Č', 'c'), 'ç', 'c'), 'ć', 'c'), 'ĉ', 'c'), 'ċ', 'c'), 'č', 'c'), 'Ď', 'd'), 'Đ', 'd'), 'Ð', 'd'), 'ď', 'd'),
-'đ', 'd'), 'ð', 'd'), 'È', 'e'), 'É', 'e'), 'Ê', 'e'), 'Ë', 'e'), 'Ē', 'e'), 'Ĕ', 'e'), 'Ė', 'e'), 'Ę', 'e'),
-'Ě', 'e'), 'Ẽ', 'e'), 'è', 'e'), 'é', 'e'), 'ê', 'e'), 'ë', 'e'), 'ē', 'e'), 'ĕ', 'e'), 'ė', 'e'), 'ę', 'e'),
-'ě', 'e'), 'ẽ', 'e'), 'Ĝ', 'g'), 'Ğ', 'g'), 'Ġ', 'g'), 'Ģ', 'g'), 'Ǧ', 'g'), 'ĝ', 'g'), 'ğ', 'g'), 'ġ', 'g'),
-'ģ', 'g'), 'ǧ', 'g'), 'Ĥ', 'h'), 'Ħ', 'h'), 'ĥ', 'h'), 'ħ', 'h'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'),
-'Ĩ', 'i'), 'Ī', 'i'), 'Ĭ', 'i'), 'Į', 'i'), 'İ', 'i'), 'Ǐ', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'),
-'ĩ', 'i'), 'ī', 'i'), 'ĭ', 'i'), 'į', 'i'), 'ı', 'i'), 'ǐ', 'i'), 'Ĳ', 'ij'), 'ĳ', 'ij'), 'Ĵ', 'j'), 'ĵ', 'j'),
-'Ķ', 'k'), 'Ǩ', 'k'), 'ķ', 'k'), 'ǩ', 'k'), 'ĸ', 'k'), 'Ĺ', 'l'), 'Ļ', 'l'), 'Ľ', 'l'), 'Ŀ', 'l'), 'Ł', 'l'),
-'ĺ', 'l'), 'ļ', 'l'), 'ľ', 'l'), 'ŀ', 'l'), 'ł', 'l'), 'Ñ', 'n'), 'Ń', 'n'), 'Ņ', 'n'), 'Ň', 'n'), 'Ŋ', 'n'),
-'ñ', 'n'), 'ń', 'n'), 'ņ', 'n'), 'ň', 'n'), 'ŋ', 'n'), 'ŉ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'),
-'Ö', 'o'), 'Ø', 'o'), 'Ō', 'o'), 'Ŏ', 'o'), 'Ő', 'o'), 'Ǒ', 'o'), 'Ǿ', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'),
-'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ō', 'o'), 'ŏ', 'o'), 'ő', 'o'), 'ǒ', 'o'), 'ǿ', 'o'), 'º', 'o'), 'Œ', 'oe'),
-'œ', 'oe'), 'Ŕ', 'r'), 'Ŗ', 'r'), 'Ř', 'r'), 'ŕ', 'r'), 'ŗ', 'r'), 'ř', 'r'), 'Ś', 's'), 'Ŝ', 's'), 'Ş', 's'),
-'Š', 's'), 'Ș', 's'), 'ś', 's'), 'ŝ', 's'), 'ş', 's'), 'š', 's'), 'ș', 's'), 'ſ', 's'), 'ß', 'ss'), 'ẞ', 'ss'),
-'Ţ', 't'), 'Ť', 't'), 'Ŧ', 't'), 'Ț', 't'), 'ţ', 't'), 'ť', 't'), 'ŧ', 't'), 'ț', 't'), 'Þ', 'th'), 'þ', 'th'),
-'Ù', 'u'), 'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'), 'Ũ', 'u'), 'Ū', 'u'), 'Ŭ', 'u'), 'Ů', 'u'), 'Ű', 'u'), 'Ų', 'u'),
-'Ǔ', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'), 'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'),
-'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'), 'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'),
-'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'), 'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'),
-'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'), '’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'),
-'„', '"'), '‐', '-'), '‑', '-'), '‒', '-'), '–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''),
-'̃', ''), '̄', ''), '̆', ''), '̇', ''), '̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
+REPLACE(REPLACE(LOWER((COALESCE(ship_name, '') || ' ' || COALESCE(ship_city, ''))), 'À', 'a'), 'Á', 'a'), 'Â', 'a'),
+'Ã', 'a'), 'Ä', 'a'), 'Å', 'a'), 'Ā', 'a'), 'Ă', 'a'), 'Ą', 'a'), 'Ǎ', 'a'), 'à', 'a'), 'á', 'a'), 'â', 'a'),
+'ã', 'a'), 'ä', 'a'), 'å', 'a'), 'ā', 'a'), 'ă', 'a'), 'ą', 'a'), 'ǎ', 'a'), 'ª', 'a'), 'Æ', 'ae'), 'Ǽ', 'ae'),
+'æ', 'ae'), 'ǽ', 'ae'), 'Ç', 'c'), 'Ć', 'c'), 'Ĉ', 'c'), 'Ċ', 'c'), 'Č', 'c'), 'ç', 'c'), 'ć', 'c'), 'ĉ', 'c'),
+'ċ', 'c'), 'č', 'c'), 'Ď', 'd'), 'Đ', 'd'), 'Ð', 'd'), 'ď', 'd'), 'đ', 'd'), 'ð', 'd'), 'È', 'e'), 'É', 'e'),
+'Ê', 'e'), 'Ë', 'e'), 'Ē', 'e'), 'Ĕ', 'e'), 'Ė', 'e'), 'Ę', 'e'), 'Ě', 'e'), 'Ẽ', 'e'), 'è', 'e'), 'é', 'e'),
+'ê', 'e'), 'ë', 'e'), 'ē', 'e'), 'ĕ', 'e'), 'ė', 'e'), 'ę', 'e'), 'ě', 'e'), 'ẽ', 'e'), 'Ĝ', 'g'), 'Ğ', 'g'),
+'Ġ', 'g'), 'Ģ', 'g'), 'Ǧ', 'g'), 'ĝ', 'g'), 'ğ', 'g'), 'ġ', 'g'), 'ģ', 'g'), 'ǧ', 'g'), 'Ĥ', 'h'), 'Ħ', 'h'),
+'ĥ', 'h'), 'ħ', 'h'), 'Ì', 'i'), 'Í', 'i'), 'Î', 'i'), 'Ï', 'i'), 'Ĩ', 'i'), 'Ī', 'i'), 'Ĭ', 'i'), 'Į', 'i'),
+'İ', 'i'), 'Ǐ', 'i'), 'ì', 'i'), 'í', 'i'), 'î', 'i'), 'ï', 'i'), 'ĩ', 'i'), 'ī', 'i'), 'ĭ', 'i'), 'į', 'i'),
+'ı', 'i'), 'ǐ', 'i'), 'Ĳ', 'ij'), 'ĳ', 'ij'), 'Ĵ', 'j'), 'ĵ', 'j'), 'Ķ', 'k'), 'Ǩ', 'k'), 'ķ', 'k'), 'ǩ', 'k'),
+'ĸ', 'k'), 'Ĺ', 'l'), 'Ļ', 'l'), 'Ľ', 'l'), 'Ŀ', 'l'), 'Ł', 'l'), 'ĺ', 'l'), 'ļ', 'l'), 'ľ', 'l'), 'ŀ', 'l'),
+'ł', 'l'), 'Ñ', 'n'), 'Ń', 'n'), 'Ņ', 'n'), 'Ň', 'n'), 'Ŋ', 'n'), 'ñ', 'n'), 'ń', 'n'), 'ņ', 'n'), 'ň', 'n'),
+'ŋ', 'n'), 'ŉ', 'n'), 'Ò', 'o'), 'Ó', 'o'), 'Ô', 'o'), 'Õ', 'o'), 'Ö', 'o'), 'Ø', 'o'), 'Ō', 'o'), 'Ŏ', 'o'),
+'Ő', 'o'), 'Ǒ', 'o'), 'Ǿ', 'o'), 'ò', 'o'), 'ó', 'o'), 'ô', 'o'), 'õ', 'o'), 'ö', 'o'), 'ø', 'o'), 'ō', 'o'),
+'ŏ', 'o'), 'ő', 'o'), 'ǒ', 'o'), 'ǿ', 'o'), 'º', 'o'), 'Œ', 'oe'), 'œ', 'oe'), 'Ŕ', 'r'), 'Ŗ', 'r'), 'Ř', 'r'),
+'ŕ', 'r'), 'ŗ', 'r'), 'ř', 'r'), 'Ś', 's'), 'Ŝ', 's'), 'Ş', 's'), 'Š', 's'), 'Ș', 's'), 'ś', 's'), 'ŝ', 's'),
+'ş', 's'), 'š', 's'), 'ș', 's'), 'ſ', 's'), 'ß', 'ss'), 'ẞ', 'ss'), 'Ţ', 't'), 'Ť', 't'), 'Ŧ', 't'), 'Ț', 't'),
+'ţ', 't'), 'ť', 't'), 'ŧ', 't'), 'ț', 't'), 'Þ', 'th'), 'þ', 'th'), 'Ù', 'u'), 'Ú', 'u'), 'Û', 'u'), 'Ü', 'u'),
+'Ũ', 'u'), 'Ū', 'u'), 'Ŭ', 'u'), 'Ů', 'u'), 'Ű', 'u'), 'Ų', 'u'), 'Ǔ', 'u'), 'ù', 'u'), 'ú', 'u'), 'û', 'u'),
+'ü', 'u'), 'ũ', 'u'), 'ū', 'u'), 'ŭ', 'u'), 'ů', 'u'), 'ű', 'u'), 'ų', 'u'), 'ǔ', 'u'), 'Ŵ', 'w'), 'Ẁ', 'w'),
+'Ẃ', 'w'), 'Ẅ', 'w'), 'ŵ', 'w'), 'ẁ', 'w'), 'ẃ', 'w'), 'ẅ', 'w'), 'Ý', 'y'), 'Ŷ', 'y'), 'Ÿ', 'y'), 'Ỳ', 'y'),
+'ý', 'y'), 'ŷ', 'y'), 'ÿ', 'y'), 'ỳ', 'y'), 'Ź', 'z'), 'Ż', 'z'), 'Ž', 'z'), 'ź', 'z'), 'ż', 'z'), 'ž', 'z'),
+'’', ''''), '‘', ''''), 'ʼ', ''''), '´', ''''), '“', '"'), '”', '"'), '„', '"'), '‐', '-'), '‑', '-'), '‒', '-'),
+'–', '-'), '—', '-'), ' ', ' '), ' ', ' '), '̀', ''), '́', ''), '̂', ''), '̃', ''), '̄', ''), '̆', ''), '̇', ''),
+'̈', ''), '̊', ''), '̋', ''), '̌', ''), '̦', ''), '̧', ''), '̨', '') END
     -- end of fold
   ) STORED
 ) STRICT;

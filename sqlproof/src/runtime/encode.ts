@@ -70,6 +70,25 @@ function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
 /** Decimal text as whole units of the scale (`"32.38"` at 4 -> 323800n), or null when it does not fit exactly. */
 export function scaledInteger(value: unknown, scale: number): bigint | null {
   if (typeof value !== "string") return null;
+  return shortScaledInteger(value, scale) ?? anyScaledInteger(value, scale);
+}
+
+const [digitZero, digitNine, point] = [48, 57, 46];
+
+/** The usual amount: few digits, all places written, no sign. It is exact as a number, and several times faster. */
+function shortScaledInteger(value: string, scale: number): bigint | null {
+  const pointAt = value.length - scale - 1;
+  if (scale === 0 || pointAt < 1 || value.length > 15) return null;
+  let units = 0;
+  for (let index = 0; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code >= digitZero && code <= digitNine && index !== pointAt) units = units * 10 + (code - digitZero);
+    else if (code !== point || index !== pointAt) return null;
+  }
+  return BigInt(units);
+}
+
+function anyScaledInteger(value: string, scale: number): bigint | null {
   const match = decimalPattern.exec(value);
   if (match === null) return null;
   const places = match[1]?.length ?? 0;

@@ -1,0 +1,206 @@
+import type { Database, Transaction } from "sqlproof";
+import {
+  discountOf,
+  invoiceRow,
+  type Life,
+  type Line,
+  lifeOf,
+  lineStatusOf,
+  minutesOpen,
+  opensAt,
+  orderRow,
+} from "./order.ts";
+import { newCustomer, newEmployee } from "./people.ts";
+import {
+  allCustomers,
+  allEmployeeIds,
+  allProductPrices,
+  allShipperIds,
+  insertCustomer,
+  insertDetail,
+  insertEmployee,
+  insertInvoice,
+  insertOrder,
+  lastIds,
+} from "./queries.ts";
+import { Random } from "./random.ts";
+import type { Buyer, DetailRow, InvoiceRow, OrderRow } from "./rows.ts";
+import { dateTimeOf, dayNumber, decimalOf, isWeekend, unitsOf, unitsPerOne } from "./values.ts";
+
+export interface GenerateOptions {
+  /** How many orders to add. */
+  readonly orders: number;
+  /** The same seed on equal databases makes equal rows, whatever the engine. */
+  readonly seed: number;
+  /** The orders fall into the five years before this day, like `"2024-01-15"`. */
+  readonly today: string;
+  readonly onProgress?: (orders: number) => void;
+}
+
+export interface Generated {
+  readonly orders: number;
+  readonly details: number;
+  readonly invoices: number;
+  readonly customers: number;
+  readonly employees: number;
+}
+
+const spanDays = 1825;
+const ordersPerCustomer = 100;
+const ordersPerEmployee = 20_000;
+const activeShare = 5;
+const fewestActive = 30;
+const ordersPerTransaction = 20_000;
+
+/**
+ * Adds many believable orders with details and invoices, and customers and salespeople in proportion. The stock
+ * ledger is left alone: these are orders of the past, delivered from stock that has come and gone.
+ */
+export async function generateOrders(database: Database, options: GenerateOptions): Promise<Generated> {
+  const generator = await database.transaction((tx) => Generator.start(tx, options));
+  for (let done = 0; done < options.orders; ) {
+    const batch = generator.next(Math.min(ordersPerTransaction, options.orders - done));
+    await database.transaction(async (tx) => {
+      await tx.runMany(insertOrder, batch.orders);
+      await tx.runMany(insertDetail, batch.details);
+      await tx.runMany(insertInvoice, batch.invoices);
+    });
+    done += batch.orders.length;
+    options.onProgress?.(done);
+  }
+  return generator.totals;
+}
+
+interface Batch {
+  readonly orders: OrderRow[];
+  readonly details: DetailRow[];
+  readonly invoices: InvoiceRow[];
+}
+
+interface Product {
+  readonly id: number;
+  readonly price: number;
+}
+
+/** What orders refer to. */
+interface World {
+  readonly buyers: readonly Buyer[];
+  readonly employees: readonly number[];
+  readonly shippers: readonly number[];
+  readonly products: readonly Product[];
+}
+
+class Generator {
+  readonly #workingDays: readonly number[];
+  readonly #today: number;
+  #made = { orders: 0, details: 0, invoices: 0 };
+
+  private constructor(
+    private readonly random: Random,
+    private readonly options: GenerateOptions,
+    private readonly world: World,
+    private readonly last: { readonly orders: number; readonly details: number; readonly invoices: number },
+    private readonly added: { readonly customers: number; readonly employees: number },
+  ) {
+    this.#today = dayNumber(options.today);
+    const days = Array.from({ length: spanDays }, (_, index) => this.#today - spanDays + index);
+    this.#workingDays = days.filter((day) => !isWeekend(day));
+  }
+
+  /** Adds the customers and salespeople, and reads what the orders will refer to. */
+  static async start(tx: Transaction, options: GenerateOptions): Promise<Generator> {
+    const random = new Random(options.seed);
+    const last = await tx.one(lastIds);
+    const customers = Math.ceil(options.orders / ordersPerCustomer);
+    const employees = (options.orders - (options.orders % ordersPerEmployee)) / ordersPerEmployee;
+    const numbers = (count: number, after: number | null) =>
+      Array.from({ length: count }, (_, index) => (after ?? 0) + index + 1);
+    await tx.runMany(
+      insertCustomer,
+      numbers(customers, last.customers).map((id) => ({ id, ...newCustomer(random, id) })),
+    );
+    await tx.runMany(
+      insertEmployee,
+      numbers(employees, last.employees).map((id) => ({ id, ...newEmployee(random, id) })),
+    );
+    const prices = await tx.all(allProductPrices);
+    const world = {
+      buyers: await tx.all(allCustomers),
+      employees: (await tx.all(allEmployeeIds)).map(({ id }) => id),
+      shippers: (await tx.all(allShipperIds)).map(({ id }) => id),
+      products: prices.map(({ id, list_price }) => ({ id, price: unitsOf(list_price) })),
+    };
+    if (world.products.length === 0 || world.shippers.length === 0 || world.employees.length === 0)
+      throw new Error("Orders need products, shippers and employees: this database has none.");
+    const ids = { orders: last.orders ?? 0, details: last.order_details ?? 0, invoices: last.invoices ?? 0 };
+    return new Generator(random, options, world, ids, { customers, employees });
+  }
+
+  get totals(): Generated {
+    return { ...this.#made, ...this.added };
+  }
+
+  next(count: number): Batch {
+    const batch: Batch = { orders: [], details: [], invoices: [] };
+    for (let index = 0; index < count; index++) this.#order(batch);
+    return batch;
+  }
+
+  #order(batch: Batch): void {
+    const { random, world } = this;
+    const life = this.#life(this.#made.orders);
+    const lines = this.#lines();
+    const id = this.last.orders + ++this.#made.orders;
+    const hands = { employee: random.favoured(world.employees), shipper: random.favoured(world.shippers) };
+    const order = orderRow(random, id, this.#buyer(), hands, life, lines);
+    batch.orders.push(order);
+    for (const line of lines) batch.details.push(this.#detail(id, life, line));
+    const invoice = invoiceRow(this.last.invoices + this.#made.invoices + 1, order, life, lines);
+    if (invoice === null) return;
+    this.#made.invoices += 1;
+    batch.invoices.push(invoice);
+  }
+
+  /** Customers come and go: at any time a fifth of them orders, some more than others. */
+  #buyer(): Buyer {
+    const { random, world, options } = this;
+    const active = Math.max(Math.ceil(world.buyers.length / activeShare), fewestActive);
+    const gone = Math.max(world.buyers.length - active, 0) * (this.#made.orders - 1);
+    const first = (gone - (gone % options.orders)) / options.orders;
+    return random.favoured(world.buyers, first, active);
+  }
+
+  /** Spreads the orders evenly over the working hours of the span, in the order of their ids. */
+  #life(index: number): Life {
+    const position = index * this.#workingDays.length;
+    const rest = position % this.options.orders;
+    const day = this.#workingDays[(position - rest) / this.options.orders] ?? this.#today - 1;
+    const minutes = rest * minutesOpen;
+    const minute = opensAt + (minutes - (minutes % this.options.orders)) / this.options.orders;
+    return lifeOf(this.random, day, minute, this.#today);
+  }
+
+  #lines(): (Line & { readonly product: number })[] {
+    const { random, world } = this;
+    return Array.from({ length: random.between(1, 4) }, () => {
+      const { id, price } = random.pick(world.products);
+      const quantity = random.between(1, 5) * (random.chance(40) ? 6 : 2);
+      return { product: id, quantity, price, discount: discountOf(random) };
+    });
+  }
+
+  #detail(order: number, life: Life, line: Line & { readonly product: number }): DetailRow {
+    return {
+      id: this.last.details + ++this.#made.details,
+      order_id: order,
+      product_id: line.product,
+      quantity: decimalOf(line.quantity * unitsPerOne),
+      unit_price: decimalOf(line.price),
+      discount: decimalOf(line.discount),
+      status_id: lineStatusOf(life),
+      date_allocated: dateTimeOf(life.day, life.minute),
+      purchase_order_id: null,
+      inventory_id: null,
+    };
+  }
+}
