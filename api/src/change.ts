@@ -3,6 +3,7 @@ import { type Database, DatabaseError, type Transaction } from "sqlproof";
 import { type Answer, ApiError, type Outcome, type Replay, successBody } from "./answer.ts";
 import type { Guard } from "./guard.ts";
 import { daysBefore, now } from "./text.ts";
+import { transact } from "./transact.ts";
 
 /** The answer that a key already has. */
 const storedAnswer = sql(`
@@ -37,7 +38,7 @@ export function changed<D>(
   work: (tx: Transaction) => Promise<Answer<D>>,
 ): Promise<Outcome<D>> {
   if (isDryRun) return rehearsed(database, work);
-  return guard.idempotencyKey === null ? database.transaction(work) : once(database, guard, guard.idempotencyKey, work);
+  return guard.idempotencyKey === null ? transact(database, work) : once(database, guard, guard.idempotencyKey, work);
 }
 
 /** Thrown to roll a rehearsed transaction back. */
@@ -50,7 +51,7 @@ class Rehearsed<D> extends Error {
 async function rehearsed<D>(database: Database, work: (tx: Transaction) => Promise<Answer<D>>): Promise<Answer<D>> {
   let answer: Answer<D> | undefined;
   try {
-    return await database.transaction<Answer<D>>(async (tx) => {
+    return await transact<Answer<D>>(database, async (tx) => {
       answer = await work(tx);
       throw new Rehearsed(answer);
     });
@@ -77,10 +78,10 @@ async function once<D>(
     });
   running.add(name);
   try {
-    return await database.transaction((tx) => firstOrStored(tx, guard, key, work));
+    return await transact(database, (tx) => firstOrStored(tx, guard, key, work));
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error;
-    return await database.transaction((tx) => firstOrStored(tx, guard, key, work));
+    return await transact(database, (tx) => firstOrStored(tx, guard, key, work));
   } finally {
     running.delete(name);
   }

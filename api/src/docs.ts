@@ -30,34 +30,20 @@ const assets = {
   "favicon-32x32.png": "image/png",
 } as const;
 
-type Handler = (request: Request) => Promise<Response> | Response;
+/** Answers with one file. */
+export type FileHandler = () => Response;
 
-/** The routes of the API page and of the document it shows. Nothing is read before it is asked for. */
-export function createDocs(): Record<string, Handler> {
-  const table: Record<string, Handler> = {
-    "/api/openapi.json": readable(() => file(join(import.meta.dir, "..", "openapi.json"), "application/json")),
-    "/api/docs": readable(() => new Response(page, { headers: headers("text/html; charset=utf-8") })),
-    "/api/docs/start.js": readable(() => new Response(start, { headers: headers("text/javascript; charset=utf-8") })),
+/** The API page and the document it shows, by path. Nothing is read before it is asked for. */
+export function createDocs(): Record<string, FileHandler> {
+  const files: Record<string, FileHandler> = {
+    "/api/openapi.json": () => file(join(import.meta.dir, "..", "openapi.json"), "application/json"),
+    "/api/docs": () => new Response(page, { headers: headers("text/html; charset=utf-8") }),
+    "/api/docs/start.js": () => new Response(start, { headers: headers("text/javascript; charset=utf-8") }),
   };
   for (const [name, type] of Object.entries(assets))
-    table[`/api/docs/${name}`] = readable(() =>
-      file(Bun.resolveSync(`swagger-ui-dist/${name}`, import.meta.dir), type, "public, max-age=86400"),
-    );
-  return Object.fromEntries(Object.entries(table).flatMap(([path, handler]) => withSlash(path, handler)));
-}
-
-function withSlash(path: string, handler: Handler): [string, Handler][] {
-  return [
-    [path, handler],
-    [`${path}/`, handler],
-  ];
-}
-
-function readable(answer: Handler): Handler {
-  return (request) =>
-    request.method === "GET" || request.method === "HEAD"
-      ? answer(request)
-      : new Response(null, { status: 405, headers: { allow: "GET, HEAD" } });
+    files[`/api/docs/${name}`] = () =>
+      file(Bun.resolveSync(`swagger-ui-dist/${name}`, import.meta.dir), type, "public, max-age=86400");
+  return files;
 }
 
 function file(path: string, type: string, cache?: string): Response {

@@ -237,6 +237,10 @@ describe("GET /api/docs", () => {
     }
   });
 
+  test("405: another method than reading", async () => {
+    expect(outcome(await api.call("POST", "/api/docs", { body: {} }))).toBe("405 method");
+  });
+
   test("200: /api/openapi.json is an OpenAPI 3.1 document", async () => {
     const { status, headers, body } = await api.call("GET", "/api/openapi.json");
     expect([status, headers.get("content-type"), body.openapi]).toEqual([200, "application/json", "3.1.0"]);

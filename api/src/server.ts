@@ -1,7 +1,7 @@
 import type { BunRequest, Server } from "bun";
 import { ApiError, type Outcome, problemBody, successBody, toApiError } from "./answer.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
-import { createDocs } from "./docs.ts";
+import { createDocs, type FileHandler } from "./docs.ts";
 import { Flight } from "./flight.ts";
 import type { Log } from "./log.ts";
 import { checkAccept, checkUrl, pathnameOf, readBody, requestId } from "./request.ts";
@@ -55,7 +55,7 @@ export function startServer({ config, database, log, notReady }: ServerOptions):
     hostname: config.host,
     idleTimeout: idleTimeoutSeconds,
     maxRequestBodySize: maxBodyBytes,
-    routes: { ...router.table(), ...createDocs() },
+    routes: { ...router.table(), ...router.files(createDocs()) },
     fetch: (request) => router.notFound(request),
   });
   const stopTimeoutMs = config.stopTimeoutMs ?? 10_000;
@@ -115,6 +115,31 @@ class Router {
       table[`${pattern}/`] = handler;
     }
     return table;
+  }
+
+  /** Files to read: nothing of JSON applies to them, but they have an id and a line in the log too. */
+  files(files: Readonly<Record<string, FileHandler>>): Record<string, PathHandler> {
+    const serve = (path: string, file: FileHandler): PathHandler => {
+      return (request) => {
+        const passage = this.#enter(request, path);
+        const { method } = request;
+        if (method !== "GET" && method !== "HEAD")
+          return this.#refuse(
+            passage,
+            new ApiError("method", "This is to be read.", { headers: { allow: "GET, HEAD" } }),
+          );
+        const response = file();
+        response.headers.set("x-request-id", passage.id);
+        this.#line(passage, response.status, 0);
+        return response;
+      };
+    };
+    return Object.fromEntries(
+      Object.entries(files).flatMap(([path, file]) => [
+        [path, serve(path, file)],
+        [`${path}/`, serve(path, file)],
+      ]),
+    );
   }
 
   /** Everything that is no path of the table. */

@@ -390,6 +390,33 @@ describe("DELETE /api/orders/{id}", () => {
   });
 });
 
+// Last, because writers that collide leave gaps in MariaDB's ids.
+describe("many writers of one order", () => {
+  test("PUT 200: all succeed, and the details are those of one of them, whole", async () => {
+    const id = await newOrder();
+    for (const { url } of api.servers) {
+      const put = async (quantity: number) => {
+        const order_details = Array.from({ length: 3 }, () => ({ product_id: 1, quantity }));
+        const body = JSON.stringify({ notes: `${quantity}`, order_details });
+        return (
+          await fetch(`${url}/api/orders/${id}`, {
+            method: "PUT",
+            body,
+            headers: { "content-type": "application/json" },
+          })
+        ).status;
+      };
+      expect(await Promise.all(Array.from({ length: 20 }, (_, n) => put(n + 1)))).toEqual(
+        Array.from({ length: 20 }, () => 200),
+      );
+      const order = dataOf(await (await fetch(`${url}/api/orders/${id}?include=details`)).json());
+      expect(order).toMatchObject({ order_details: [{}, {}, {}] });
+      const { notes, order_details } = { notes: "", order_details: [], ...(typeof order === "object" ? order : {}) };
+      expect(order_details).toMatchObject([1, 2, 3].map(() => ({ quantity: `${notes}.0000` })));
+    }
+  });
+});
+
 const detailCount = (database: Database, id: number) => database.one(countDetails, { order_id: id });
 const countDetails = sql(`SELECT COUNT(*) AS details FROM order_details WHERE order_id = :order_id`);
 const newInvoice = sql(`INSERT INTO invoices (order_id, invoice_date) VALUES (:order_id, :invoice_date)`);
