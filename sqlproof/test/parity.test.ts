@@ -27,7 +27,7 @@ async function differences(mariadbSql: string, sqliteSql: string): Promise<strin
 }
 
 const key = "id INT NOT NULL AUTO_INCREMENT PRIMARY KEY";
-const rowid = "id INTEGER NOT NULL PRIMARY KEY";
+const rowid = "id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT";
 const parent = "CREATE TABLE p (id INT NOT NULL PRIMARY KEY);";
 const strictParent = "CREATE TABLE p (id INT NOT NULL PRIMARY KEY) STRICT;";
 
@@ -104,6 +104,12 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
     "CREATE TABLE t (id INT NOT NULL PRIMARY KEY)",
     `CREATE TABLE t (${rowid}) STRICT`,
     ["column t.id has no default on MariaDB and one on SQLite"],
+  ],
+  [
+    "a number that SQLite would give twice",
+    `CREATE TABLE t (${key})`,
+    "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY) STRICT",
+    ["column t.id gives the number of a deleted row again on SQLite: add AUTOINCREMENT"],
   ],
   [
     "generated on one side",

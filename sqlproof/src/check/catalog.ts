@@ -14,6 +14,8 @@ export interface Column {
   /** Also true for generated columns and automatic keys: an INSERT may leave it out. */
   readonly hasDefault: boolean;
   readonly generated: boolean;
+  /** The engine numbers the rows and never gives a number twice, also not after a delete. */
+  readonly numbered: boolean;
   /** Null for anything but text. */
   readonly collation: string | null;
 }
@@ -107,15 +109,16 @@ function foreignKey(rows: readonly Record<string, unknown>[]): ForeignKey {
 function mariadbColumn(row: Record<string, unknown>): Column {
   const declared = String(row.declared);
   const generated = row.generated === "ALWAYS";
+  const numbered = String(row.extra).includes("auto_increment");
   return {
     name: String(row.c),
     declared,
     type: mariadbTypes.find(([pattern]) => pattern.test(declared))?.[1] ?? null,
     scale: declared.startsWith("decimal") ? Number(row.scale) : 0,
     nullable: row.nullable === "YES",
-    hasDefault:
-      generated || row.preset !== null || row.nullable === "YES" || String(row.extra).includes("auto_increment"),
+    hasDefault: generated || numbered || row.preset !== null || row.nullable === "YES",
     generated,
+    numbered,
     collation: row.collation === null ? null : String(row.collation),
   };
 }
@@ -162,6 +165,7 @@ function sqliteColumn(row: Record<string, unknown>, rowid: boolean, ddl: string)
     nullable,
     hasDefault: generated || nullable || row.dflt_value !== null || (primary && rowid),
     generated,
+    numbered: primary && rowid && /\bAUTOINCREMENT\b/i.test(ddl),
     collation: declared === "TEXT" ? sqliteCollation(ddl, name) : null,
   };
 }

@@ -74,6 +74,8 @@ function columnDifferences(place: string, mariadb: Column, sqlite: Column): stri
     differences.push(
       `column ${place} has ${mariadb.hasDefault ? "a" : "no"} default on MariaDB and ${sqlite.hasDefault ? "one" : "none"} on SQLite`,
     );
+  if (mariadb.numbered && sqlite.hasDefault && !sqlite.numbered)
+    differences.push(`column ${place} gives the number of a deleted row again on SQLite: add AUTOINCREMENT`);
   if (mariadb.generated !== sqlite.generated)
     differences.push(`column ${place} is generated on ${mariadb.generated ? "MariaDB" : "SQLite"} only`);
   return differences;
