@@ -6,12 +6,15 @@ export const problems = {
   "bad-request": { status: 400, title: "The request cannot be understood" },
   "bad-id": { status: 400, title: "The id is not a whole number in its plain form" },
   "bad-query": { status: 400, title: "The query parameters are not valid" },
+  "idempotency-key": { status: 400, title: "The idempotency key is not valid" },
   "not-found": { status: 404, title: "There is no such resource" },
   method: { status: 405, title: "The resource does not know this method" },
   "not-acceptable": { status: 406, title: "The API answers in JSON only" },
   "in-use": { status: 409, title: "Something else still refers to it" },
   state: { status: 409, title: "The state of the resource does not allow this" },
   duplicate: { status: 409, title: "It exists already" },
+  "idempotency-running": { status: 409, title: "The first request with this key is still running" },
+  precondition: { status: 412, title: "The resource has another version by now" },
   "too-large": { status: 413, title: "The request is too large" },
   "unsupported-media-type": { status: 415, title: "The body must be application/json" },
   "unknown-field": { status: 422, title: "A field is not known" },
@@ -23,6 +26,7 @@ export const problems = {
   range: { status: 422, title: "A value is out of range" },
   text: { status: 422, title: "A text cannot be stored" },
   "date-format": { status: 422, title: "A date is not written as 2024-01-15T10:30:00" },
+  "idempotency-mismatch": { status: 422, title: "The idempotency key was used for another request" },
   reference: { status: 422, title: "A value refers to something that does not exist" },
   rule: { status: 422, title: "A business rule is broken" },
   "conflict-retry": { status: 503, title: "Others changed the same data at the same time" },
@@ -80,8 +84,9 @@ export class ApiError extends Error {
 /** The refusal for a faulty input: its code is that of the first fault, and every fault is named. */
 export function refusalOf(faults: readonly [Fault, ...Fault[]]): ApiError {
   const [first] = faults;
+  const place = first.pointer === undefined || first.pointer === "#" ? "" : `${first.pointer.slice(2)}: `;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
-  return new ApiError(first.code, first.message + more, { faults: faults.slice(0, maxFaults) });
+  return new ApiError(first.code, place + first.message + more, { faults: faults.slice(0, maxFaults) });
 }
 
 const retrySoon = { "retry-after": "1" };
@@ -137,13 +142,27 @@ export interface Answer<T> {
   readonly page?: Page;
   /** Path of what was created. */
   readonly location?: string;
+  /** The version of the resource, as its entity tag. */
+  readonly etag?: string;
   /** Rows of data, for the log. */
   readonly rows: number;
 }
 
-/** 200 with one thing, or with none. */
-export function ok<T>(message: string, data: T): Answer<T> {
-  return { status: 200, message, data, rows: data === null ? 0 : 1 };
+/** An earlier answer, sent again as it was. */
+export interface Replay {
+  readonly status: 200 | 201;
+  readonly body: string;
+  readonly location?: string;
+  readonly etag?: string;
+}
+
+/** What a request comes to when it is not refused. */
+export type Outcome<T> = Answer<T> | Replay;
+
+/** 200 with one thing and its entity tag, or with none. */
+export function ok<T>(message: string, data: T, etag?: string): Answer<T> {
+  const rows = data === null ? 0 : 1;
+  return etag === undefined ? { status: 200, message, data, rows } : { status: 200, message, data, rows, etag };
 }
 
 /** 200 with a list, or a page of one. */
@@ -152,8 +171,8 @@ export function okList<T>(message: string, data: readonly T[], page?: Page): Ans
 }
 
 /** 201 with what was created and where it is now. */
-export function created<T>(message: string, location: string, data: T): Answer<T> {
-  return { status: 201, message, data, location, rows: 1 };
+export function created<T>(message: string, location: string, data: T, etag: string): Answer<T> {
+  return { status: 201, message, data, location, etag, rows: 1 };
 }
 
 /** The body of a success. */

@@ -36,7 +36,12 @@ interface ReplyBody {
   readonly message?: string;
   readonly data?: unknown;
   readonly code?: string;
-  readonly errors?: readonly { readonly pointer?: string; readonly code: string; readonly message: string }[];
+  readonly errors?: readonly {
+    readonly pointer?: string;
+    readonly header?: string;
+    readonly code: string;
+    readonly message: string;
+  }[];
   readonly page?: { readonly limit: number; readonly next_cursor: string | null };
   readonly [member: string]: unknown;
 }

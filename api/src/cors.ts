@@ -5,7 +5,7 @@ export function corsHeaders(request: Request, origins: readonly string[]): Recor
   return {
     vary: "Origin",
     "access-control-allow-origin": origin,
-    "access-control-expose-headers": "Location, Link, X-Request-Id, Retry-After",
+    "access-control-expose-headers": "ETag, Idempotency-Replayed, Link, Location, Retry-After, X-Request-Id",
   };
 }
 
@@ -19,7 +19,7 @@ export function preflightHeaders(
   if (origin === null || !isAllowed(origin, origins)) return {};
   return {
     "access-control-allow-methods": methods,
-    "access-control-allow-headers": "Content-Type, X-Request-Id",
+    "access-control-allow-headers": "Content-Type, Idempotency-Key, If-Match, X-Request-Id",
     "access-control-max-age": "600",
   };
 }

@@ -38,6 +38,7 @@ export function openApi(routes: readonly Route[]): Schema {
 
 function operation(route: Route, define: Define): Schema {
   const { method, path, tag, summary, description, pathIds, query, body, status } = route;
+  const guards = method === "GET" ? [] : method === "POST" ? [idempotencyKey] : [ifMatch, idempotencyKey];
   return {
     operationId: operationId(method, path),
     tags: [tag],
@@ -51,6 +52,7 @@ function operation(route: Route, define: Define): Schema {
           ...(schema.type === "array" ? { style: "form", explode: false } : {}),
         }),
       ),
+      ...guards,
     ],
     ...(body === null ? {} : { requestBody: { required: true, content: json(body("input", define)) } }),
     responses: {
@@ -59,6 +61,20 @@ function operation(route: Route, define: Define): Schema {
     },
   };
 }
+
+const ifMatch: Schema = {
+  name: "If-Match",
+  in: "header",
+  description: "The entity tag that was read: refused with 412 when somebody has changed it since.",
+  schema: { type: "string" },
+};
+
+const idempotencyKey: Schema = {
+  name: "Idempotency-Key",
+  in: "header",
+  description: "A repeated request with the same key gets the first answer and has no second effect, for 30 days.",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+};
 
 const pathIdSchema: Schema = { type: "integer", minimum: 0, maximum: 2_147_483_647 };
 
@@ -74,7 +90,8 @@ function operationId(method: string, path: string): string {
   );
 }
 
-function success({ data, paged, status }: Route, define: Define): Schema {
+function success(route: Route, define: Define): Schema {
+  const { data, paged, status } = route;
   const form: Form = "output";
   const properties: Record<string, SchemaValue> = {
     success: { const: true },
@@ -85,10 +102,16 @@ function success({ data, paged, status }: Route, define: Define): Schema {
   const headers: Record<string, SchemaValue> = {
     "X-Request-Id": header("The id of this request, as in the log."),
     ...(status === 201 ? { Location: header("Path of what was created.") } : {}),
+    ...(answersOne(route) ? { ETag: header("The version of the resource, for If-Match.") } : {}),
     ...(paged ? { Link: header('The next page, `rel="next"`; absent on the last.') } : {}),
   };
   const schema = { type: "object", properties, required: Object.keys(properties) };
   return { description: status === 201 ? "Created" : "OK", headers, content: json(schema) };
+}
+
+/** One resource is answered, with its version. */
+function answersOne({ method, pathIds, paged, status }: Route): boolean {
+  return !paged && method !== "DELETE" && (pathIds.length > 0 || status === 201);
 }
 
 function header(description: string): Schema {
@@ -117,6 +140,13 @@ function refusals(route: Route, define: Define): Record<string, Schema> {
 
 const anywhere = ["not-acceptable", "internal"] as const;
 const withDatabase = ["db-unavailable", "overloaded", "query-timeout", "timeout"] as const;
+const withGuards = [
+  "conflict-retry",
+  "storage-full",
+  "idempotency-key",
+  "idempotency-mismatch",
+  "idempotency-running",
+] as const satisfies readonly ProblemCode[];
 const withBody = [
   ...["malformed-json", "too-large", "unsupported-media-type", "unknown-field", "read-only", "required", "type"],
   ...["decimal-format", "scale", "range", "text", "date-format"],
@@ -131,7 +161,7 @@ function codesOf(route: Route): ReadonlySet<ProblemCode> {
     ...(route.body === null ? [] : withBody),
     ...route.refusals,
     ...(route.tag === "health" ? [] : withDatabase),
-    ...(writes ? (["conflict-retry", "storage-full"] as const) : []),
+    ...(writes ? withGuards : []),
     ...anywhere,
   ]);
 }

@@ -24,6 +24,11 @@ export function checkUrl(url: string): string {
   return mark < 0 ? "" : url.slice(mark + 1);
 }
 
+/** The path in its one form: a trailing slash means the same as none. */
+export function pathnameOf(url: string): string {
+  return new URL(url).pathname.replace(/\/$/, "");
+}
+
 /** JSON is what there is; a client that takes anything, or nothing in particular, takes it too. */
 export function checkAccept(request: Request): void {
   const accept = request.headers.get("accept");

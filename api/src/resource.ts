@@ -1,15 +1,20 @@
 import { foldSearchText } from "northwind-schema/fold";
 import type { Database, Query, Transaction } from "sqlproof";
 import { type Answer, ApiError, created, ok, okList, type ProblemCode } from "./answer.ts";
+import { changed } from "./change.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { gathered } from "./gather.ts";
+import { dryRun, etagOf, refuseStale } from "./guard.ts";
 import { array, type Kind, none, nullable } from "./kinds.ts";
 import { choice, cursor, limit, refuseCursor, search } from "./parameters.ts";
 import { type Api, type Route, route } from "./route.ts";
-import { transact } from "./transact.ts";
 
 interface Keyed {
   readonly id: number;
+}
+
+interface Versioned extends Keyed {
+  readonly version: number;
 }
 
 interface PageParams {
@@ -24,7 +29,7 @@ interface PageKey {
 }
 
 /** A noun with the five usual routes: what differs between nouns, and nothing else. */
-export interface Resource<Row extends Keyed, Create, Update, Shown> {
+export interface Resource<Row extends Versioned, Create, Update, Shown> {
   readonly singular: string;
   /** Also the path below `/api` and the tag. */
   readonly plural: string;
@@ -56,7 +61,7 @@ interface ListRequest {
 }
 
 /** List, create, get, update and delete, all with the same manners. */
-export function resourceRoutes<Row extends Keyed, Create, Update, Shown>(
+export function resourceRoutes<Row extends Versioned, Create, Update, Shown>(
   { database }: Api,
   resource: Resource<Row, Create, Update, Shown>,
 ): readonly Route[] {
@@ -69,7 +74,7 @@ export function resourceRoutes<Row extends Keyed, Create, Update, Shown>(
   ];
 }
 
-function listRoute<Row extends Keyed, Create, Update, Shown>(
+function listRoute<Row extends Versioned, Create, Update, Shown>(
   database: Database,
   resource: Resource<Row, Create, Update, Shown>,
 ): Route {
@@ -91,7 +96,7 @@ function listRoute<Row extends Keyed, Create, Update, Shown>(
   });
 }
 
-function createRoute<Row extends Keyed, Create, Update, Shown>(
+function createRoute<Row extends Versioned, Create, Update, Shown>(
   database: Database,
   resource: Resource<Row, Create, Update, Shown>,
 ): Route {
@@ -100,21 +105,22 @@ function createRoute<Row extends Keyed, Create, Update, Shown>(
     path: `/api/${resource.plural}`,
     tag: resource.plural,
     summary: `Create ${article(resource.singular)}`,
-    query: {},
+    query: { dry_run: dryRun },
     body: resource.create,
     data: resource.shown,
     status: 201,
     refusals: resource.refusals,
-    handle: ({ body }) =>
-      transact(database, async (tx) => {
+    handle: ({ body, query, guard }) =>
+      changed(database, guard, query.dry_run, async (tx) => {
         const id = await resource.insert(tx, body);
         const row = await tx.one(resource.byIds, { ids: [id] });
-        return created(`${title(resource.singular)} created`, `/api/${resource.plural}/${id}`, resource.present(row));
+        const message = `${title(resource.singular)} created`;
+        return created(message, `/api/${resource.plural}/${id}`, resource.present(row), etagOf(row));
       }),
   });
 }
 
-function getRoute<Row extends Keyed, Create, Update, Shown>(
+function getRoute<Row extends Versioned, Create, Update, Shown>(
   database: Database,
   resource: Resource<Row, Create, Update, Shown>,
 ): Route {
@@ -132,12 +138,12 @@ function getRoute<Row extends Keyed, Create, Update, Shown>(
     async handle({ path: { id } }) {
       const row = await byId(id);
       if (row === null) throw notFound(resource);
-      return ok(`${title(resource.singular)} retrieved`, resource.present(row));
+      return ok(`${title(resource.singular)} retrieved`, resource.present(row), etagOf(row));
     },
   });
 }
 
-function updateRoute<Row extends Keyed, Create, Update, Shown>(
+function updateRoute<Row extends Versioned, Create, Update, Shown>(
   database: Database,
   resource: Resource<Row, Create, Update, Shown>,
 ): Route {
@@ -147,20 +153,22 @@ function updateRoute<Row extends Keyed, Create, Update, Shown>(
     tag: resource.plural,
     summary: `Update ${article(resource.singular)}`,
     description: "A field that is absent stays as it is, null clears it.",
-    query: {},
+    query: { dry_run: dryRun },
     body: resource.update,
     data: resource.shown,
-    refusals: ["not-found", ...resource.refusals],
-    handle: ({ path: { id }, body }) =>
-      transact(database, async (tx) => {
-        if ((await tx.maybe(resource.lock, { id })) === null) throw notFound(resource);
-        await resource.change(tx, await tx.one(resource.byIds, { ids: [id] }), body);
-        return ok(`${title(resource.singular)} updated`, resource.present(await tx.one(resource.byIds, { ids: [id] })));
+    refusals: ["not-found", "precondition", ...resource.refusals],
+    handle: ({ path: { id }, body, query, guard }) =>
+      changed(database, guard, query.dry_run, async (tx) => {
+        const before = await locked(tx, resource, id);
+        refuseStale(guard, before, resource.singular);
+        await resource.change(tx, before, body);
+        const after = await tx.one(resource.byIds, { ids: [id] });
+        return ok(`${title(resource.singular)} updated`, resource.present(after), etagOf(after));
       }),
   });
 }
 
-function deleteRoute<Row extends Keyed, Create, Update, Shown>(
+function deleteRoute<Row extends Versioned, Create, Update, Shown>(
   database: Database,
   resource: Resource<Row, Create, Update, Shown>,
 ): Route {
@@ -169,17 +177,27 @@ function deleteRoute<Row extends Keyed, Create, Update, Shown>(
     path: `/api/${resource.plural}/{id}` as const,
     tag: resource.plural,
     summary: `Delete ${article(resource.singular)} that nothing refers to`,
-    query: {},
+    query: { dry_run: dryRun },
     body: none,
     data: nullable(resource.shown),
-    refusals: ["not-found", "in-use"],
-    handle: ({ path: { id } }) =>
-      transact(database, async (tx) => {
-        if ((await tx.maybe(resource.lock, { id })) === null) throw notFound(resource);
+    refusals: ["not-found", "precondition", "in-use"],
+    handle: ({ path: { id }, query, guard }) =>
+      changed(database, guard, query.dry_run, async (tx) => {
+        refuseStale(guard, await locked(tx, resource, id), resource.singular);
         await resource.remove(tx, id);
         return ok(`${title(resource.singular)} deleted`, null);
       }),
   });
+}
+
+/** The row, locked until the transaction ends. */
+async function locked<Row extends Versioned, Create, Update, Shown>(
+  tx: Transaction,
+  resource: Resource<Row, Create, Update, Shown>,
+  id: number,
+): Promise<Row> {
+  if ((await tx.maybe(resource.lock, { id })) === null) throw notFound(resource);
+  return tx.one(resource.byIds, { ids: [id] });
 }
 
 function notFound({ singular }: { readonly singular: string }): ApiError {
@@ -195,7 +213,7 @@ function article(noun: string): string {
   return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
-async function list<Row extends Keyed, Create, Update, Shown>(
+async function list<Row extends Versioned, Create, Update, Shown>(
   db: Database,
   resource: Resource<Row, Create, Update, Shown>,
   request: ListRequest,

@@ -1,5 +1,6 @@
 import type { Database } from "sqlproof";
-import { type Answer, type Fault, type ProblemCode, refusalOf } from "./answer.ts";
+import { type Fault, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
+import { type Guard, readGuard } from "./guard.ts";
 import { type Json, readJson } from "./json.ts";
 import { type Define, type Form, type Kind, none, type Schema } from "./kinds.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./parameters.ts";
@@ -21,6 +22,8 @@ export interface Request<P extends string, Q extends Parameters, B> {
   readonly path: { readonly [name in PathIds<P>]: number };
   readonly query: ValuesOf<Q>;
   readonly body: B;
+  /** What guards a write; of no use to a read. */
+  readonly guard: Guard;
 }
 
 /** One route, declared once: its checks, its types and its part of the OpenAPI document follow from this. */
@@ -42,13 +45,16 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly deadline?: "gathered";
   /** Refusals beyond those that follow from the declaration itself. */
   readonly refusals?: readonly ProblemCode[];
-  readonly handle: (request: Request<P, Q, B>) => Promise<Answer<D>> | Answer<D>;
+  readonly handle: (request: Request<P, Q, B>) => Promise<Outcome<D>> | Outcome<D>;
 }
 
 /** What the server hands to a route: nothing of it is checked yet. */
 export interface RawRequest {
   readonly params: Readonly<Record<string, string>>;
+  /** The path without what follows it. */
+  readonly pathname: string;
   readonly queryText: string;
+  readonly headers: Headers;
   /** Reads the body; called only where the route has one. */
   readonly body: () => Promise<Uint8Array>;
 }
@@ -69,7 +75,7 @@ export interface Route {
   readonly deadline: "gathered" | "server";
   readonly refusals: readonly ProblemCode[];
   /** Throws or rejects with what is wrong. */
-  readonly answer: (raw: RawRequest) => Promise<Answer<unknown>> | Answer<unknown>;
+  readonly answer: (raw: RawRequest) => Promise<Outcome<unknown>> | Outcome<unknown>;
 }
 
 /** Seals a declaration: what comes in is read by it, and only then handled. */
@@ -90,11 +96,22 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
       ? async (raw) => {
           // Path and query first: a body is not read for a resource that cannot be.
           const read = { path: readPath(raw.params), query: readQuery(raw.queryText) };
-          return handle({ ...read, body: readBody(body, readJson(await raw.body())) });
+          const json = readJson(await raw.body());
+          const guard = readGuard(method, raw.pathname, raw.headers, json);
+          return handle({ ...read, body: readBody(body, json), guard });
         }
-      : (raw) => handle({ path: readPath(raw.params), query: readQuery(raw.queryText), body: readBody(body, null) }),
+      : (raw) =>
+          handle({
+            path: readPath(raw.params),
+            query: readQuery(raw.queryText),
+            body: readBody(body, null),
+            guard: method === "GET" ? unguarded : readGuard(method, raw.pathname, raw.headers, null),
+          }),
   };
 }
+
+/** A read changes nothing, so its headers need not be looked at. */
+const unguarded: Guard = { ifMatch: null, idempotencyKey: null, method: "GET", path: "", fingerprint: "" };
 
 function isNone(body: Kind<unknown>): boolean {
   return body === none;

@@ -1,10 +1,10 @@
 import type { BunRequest, Server } from "bun";
-import { type Answer, ApiError, problemBody, successBody, toApiError } from "./answer.ts";
+import { ApiError, type Outcome, problemBody, successBody, toApiError } from "./answer.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { createDocs, type FileHandler } from "./docs.ts";
 import { Flight } from "./flight.ts";
 import type { Log } from "./log.ts";
-import { checkAccept, checkUrl, readBody, requestId } from "./request.ts";
+import { checkAccept, checkUrl, pathnameOf, readBody, requestId } from "./request.ts";
 import type { Api, RawRequest, Route } from "./route.ts";
 import { allRoutes } from "./routes.ts";
 
@@ -155,7 +155,16 @@ class Router {
       if (route === undefined) return this.#otherMethod(passage, methods);
       checkAccept(request);
       const queryText = checkUrl(request.url);
-      const raw: RawRequest = { params: request.params, queryText, body: () => readBody(request) };
+      const raw: RawRequest = {
+        params: request.params,
+        queryText,
+        headers: request.headers,
+        // Only a write needs it, and most requests are reads.
+        get pathname() {
+          return pathnameOf(request.url);
+        },
+        body: () => readBody(request),
+      };
       const answer = route.answer(raw);
       if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
       return route.deadline === "server" ? this.#inTime(passage, answer) : this.#whenDone(passage, answer);
@@ -164,7 +173,7 @@ class Router {
     }
   }
 
-  #whenDone(passage: Passage, answer: Promise<Answer<unknown>>): Promise<Response> {
+  #whenDone(passage: Passage, answer: Promise<Outcome<unknown>>): Promise<Response> {
     return answer.then(
       (done) => this.#succeed(passage, done),
       (error: unknown) => this.#refuse(passage, error),
@@ -172,7 +181,7 @@ class Router {
   }
 
   /** The answer when it is there, or a refusal when it is late. */
-  #inTime(passage: Passage, answer: Promise<Answer<unknown>>): Promise<Response> {
+  #inTime(passage: Passage, answer: Promise<Outcome<unknown>>): Promise<Response> {
     return new Promise((resolve) => {
       const { startedAt } = passage;
       const waiting = {
@@ -213,9 +222,15 @@ class Router {
     return new Response(null, { status: 204, headers: { ...rest, ...preflight, allow } });
   }
 
-  #succeed(passage: Passage, answer: Answer<unknown>): Response {
+  #succeed(passage: Passage, answer: Outcome<unknown>): Response {
     const { request, headers } = passage;
     if (answer.location !== undefined) headers.location = answer.location;
+    if (answer.etag !== undefined) headers.etag = answer.etag;
+    if ("body" in answer) {
+      headers["idempotency-replayed"] = "true";
+      this.#line(passage, answer.status, 0);
+      return new Response(answer.body, { status: answer.status, headers });
+    }
     const next = answer.page?.next_cursor;
     if (next !== undefined && next !== null) headers.link = nextLink(request.url, next);
     this.#line(passage, answer.status, answer.rows);

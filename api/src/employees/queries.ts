@@ -3,7 +3,7 @@ import { sql } from "northwind-schema/sql";
 export const employeeQueries = {
   byIds: sql(`
     SELECT id, company, last_name, first_name, email_address, job_title, business_phone, home_phone, mobile_phone, fax_number,
-      address, city, state_province, zip_postal_code, country_region, web_page, notes
+      address, city, state_province, zip_postal_code, country_region, web_page, notes, version
     FROM employees WHERE id IN (:ids...)
   `),
   pageById: sql(`
@@ -30,7 +30,7 @@ export const employeeQueries = {
       job_title = :job_title, business_phone = :business_phone, home_phone = :home_phone,
       mobile_phone = :mobile_phone, fax_number = :fax_number, address = :address, city = :city,
       state_province = :state_province, zip_postal_code = :zip_postal_code, country_region = :country_region,
-      web_page = :web_page, notes = :notes
+      web_page = :web_page, notes = :notes, version = version + 1
     WHERE id = :id
   `),
   delete: sql(`DELETE FROM employees WHERE id = :id`),

@@ -4,7 +4,7 @@ import { sql } from "northwind-schema/sql";
 export const ordersByIds = sql(`
   SELECT id, employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city,
     ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date,
-    notes, tax_rate, tax_status_id, status_id
+    notes, tax_rate, tax_status_id, status_id, version
   FROM orders WHERE id IN (:ids...)
 `);
 
@@ -27,7 +27,7 @@ export const updateOrder = sql(`
     ship_city = :ship_city, ship_state_province = :ship_state_province, ship_zip_postal_code = :ship_zip_postal_code,
     ship_country_region = :ship_country_region, shipping_fee = :shipping_fee, taxes = :taxes,
     payment_type = :payment_type, paid_date = :paid_date, notes = :notes, tax_rate = :tax_rate,
-    tax_status_id = :tax_status_id, status_id = :status_id
+    tax_status_id = :tax_status_id, status_id = :status_id, version = version + 1
   WHERE id = :id
 `);
 

@@ -19,8 +19,9 @@ export type Includes = ReadonlySet<(typeof includes)[number]>;
 
 /** A stored order as it is answered. */
 export function plainOrder(row: OrderRow): Order {
+  const { version: _, ...order } = row;
   // The rate is not an amount: four places at most survive a JSON number unchanged.
-  return { ...row, tax_rate: row.tax_rate === null ? null : Number(row.tax_rate) };
+  return { ...order, tax_rate: row.tax_rate === null ? null : Number(row.tax_rate) };
 }
 
 /** Stored orders with what was asked for, one query per kind however many orders there are. */

@@ -1,6 +1,8 @@
-import type { Database } from "sqlproof";
+import type { Database, Queryable } from "sqlproof";
 import { created, ok, okList } from "../answer.ts";
+import { changed } from "../change.ts";
 import { gathered } from "../gather.ts";
+import { dryRun, etagOf } from "../guard.ts";
 import { array, none, nullable } from "../kinds.ts";
 import { choice, choices, cursor, day, idFilter, limit, search } from "../parameters.ts";
 import { type Api, type Route, route } from "../route.ts";
@@ -56,8 +58,8 @@ async function page({ database }: Orders, request: ListRequest, wanted: Includes
   return okList("Orders retrieved", await withIncludes(database, found.rows, wanted), found.page);
 }
 
-async function one({ database }: Orders, row: OrderRow, wanted: Includes) {
-  const [found] = await withIncludes(database, [row], wanted);
+async function one(db: Queryable, row: OrderRow, wanted: Includes) {
+  const [found] = await withIncludes(db, [row], wanted);
   if (found === undefined) throw orderNotFound();
   return found;
 }
@@ -82,16 +84,17 @@ function createRoute(orders: Orders): Route {
     path: "/api/orders",
     tag,
     summary: "Create an order, with its order details",
-    query: { include },
+    query: { include, dry_run: dryRun },
     body: orderCreate,
     data: order,
     status: 201,
     refusals: ["reference", "rule"],
-    async handle({ body, query }) {
-      const row = await createOrder(orders.database, body);
-      const data = await one(orders, row, shown(query.include, body));
-      return created("Order created", `/api/orders/${row.id}`, data);
-    },
+    handle: ({ body, query, guard }) =>
+      changed(orders.database, guard, query.dry_run, async (tx) => {
+        const row = await createOrder(tx, body);
+        const data = await one(tx, row, shown(query.include, body));
+        return created("Order created", `/api/orders/${row.id}`, data, etagOf(row));
+      }),
   });
 }
 
@@ -110,7 +113,8 @@ function getRoute(orders: Orders): Route {
       const row = await orders.byId(path.id);
       if (row === null) throw orderNotFound();
       // The hottest route: nothing is awaited that need not be.
-      return ok("Order retrieved", query.include.size === 0 ? plainOrder(row) : await one(orders, row, query.include));
+      const data = query.include.size === 0 ? plainOrder(row) : await one(orders.database, row, query.include);
+      return ok("Order retrieved", data, etagOf(row));
     },
   });
 }
@@ -124,14 +128,15 @@ function updateRoute(orders: Orders): Route {
     description:
       "A field that is absent stays as it is, null clears it. `order_details` is the whole list: a detail with an id " +
       "is updated, one without is new, and a detail that is not in the list is removed.",
-    query: { include },
+    query: { include, dry_run: dryRun },
     body: orderUpdate,
     data: order,
-    refusals: ["not-found", "reference", "rule", "state"],
-    async handle({ path, body, query }) {
-      const row = await updateOrder(orders.database, path.id, body);
-      return ok("Order updated", await one(orders, row, shown(query.include, body)));
-    },
+    refusals: ["not-found", "precondition", "reference", "rule", "state"],
+    handle: ({ path, body, query, guard }) =>
+      changed(orders.database, guard, query.dry_run, async (tx) => {
+        const row = await updateOrder(tx, path.id, body, guard);
+        return ok("Order updated", await one(tx, row, shown(query.include, body)), etagOf(row));
+      }),
   });
 }
 
@@ -141,14 +146,15 @@ function deleteRoute(orders: Orders): Route {
     path: "/api/orders/{id}",
     tag,
     summary: "Delete an order with its order details",
-    query: {},
+    query: { dry_run: dryRun },
     body: none,
     data: nullable(order),
-    refusals: ["not-found", "state", "in-use"],
-    async handle({ path }) {
-      await deleteOrder(orders.database, path.id);
-      return ok("Order deleted", null);
-    },
+    refusals: ["not-found", "precondition", "state", "in-use"],
+    handle: ({ path, query, guard }) =>
+      changed(orders.database, guard, query.dry_run, async (tx) => {
+        await deleteOrder(tx, path.id, guard);
+        return ok("Order deleted", null);
+      }),
   });
 }
 

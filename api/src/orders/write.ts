@@ -1,8 +1,8 @@
-import type { Database, Decimal, Queryable, Transaction } from "sqlproof";
+import type { Decimal, Queryable, Transaction } from "sqlproof";
 import { ApiError, type Fault, refusalOf, refuseInUse } from "../answer.ts";
 import { zero } from "../decimal.ts";
+import { type Guard, refuseStale } from "../guard.ts";
 import { now } from "../text.ts";
-import { transact } from "../transact.ts";
 import { type DetailPlan, planDetails } from "./detail-plan.ts";
 import type { OrderCreate, OrderUpdate } from "./fields.ts";
 import {
@@ -53,65 +53,61 @@ const emptyOrder = {
   status_id: 0,
 } as const;
 
-/** Writes a new order and its details in one transaction, and gives its row back. */
-export function createOrder(db: Database, body: OrderCreate): Promise<OrderRow> {
-  return transact(db, async (tx) => {
-    const { order_details: given = [], ...fields } = body;
-    const order = { order_date: now(), ...emptyOrder, ...fields };
-    const prices = await pricesOf(tx, given);
-    const plan = planDetails([], given, prices);
-    refuseAll([...(await referenceFaults(tx, fields)), ...plan.faults, ...dateFaults(order)]);
-    const { subtotal } = amountsOf(order, plan.after);
-    const taxes =
-      fields.taxes === undefined && order.tax_status_id === taxable ? taxesOf(subtotal, order.tax_rate) : order.taxes;
-    const priced = { ...order, taxes };
-    refuseAll(amountFaults(priced, plan.after));
-    const { id } = await tx.one(insertOrder, priced);
-    await writeDetails(tx, id, plan);
-    return rowOf(tx, id);
-  });
+/** Writes a new order and its details, and gives its row back. */
+export async function createOrder(tx: Transaction, body: OrderCreate): Promise<OrderRow> {
+  const { order_details: given = [], ...fields } = body;
+  const order = { order_date: now(), ...emptyOrder, ...fields };
+  const prices = await pricesOf(tx, given);
+  const plan = planDetails([], given, prices);
+  refuseAll([...(await referenceFaults(tx, fields)), ...plan.faults, ...dateFaults(order)]);
+  const { subtotal } = amountsOf(order, plan.after);
+  const taxes =
+    fields.taxes === undefined && order.tax_status_id === taxable ? taxesOf(subtotal, order.tax_rate) : order.taxes;
+  const priced = { ...order, taxes };
+  refuseAll(amountFaults(priced, plan.after));
+  const { id } = await tx.one(insertOrder, priced);
+  await writeDetails(tx, id, plan);
+  return rowOf(tx, id);
 }
 
-/** Changes what the body names, the details included, in one transaction, and gives the order's row back. */
-export function updateOrder(db: Database, id: number, body: OrderUpdate): Promise<OrderRow> {
-  return transact(db, async (tx) => {
-    await lock(tx, id);
-    const before = await rowOf(tx, id);
-    const { order_details: given, ...fields } = body;
-    const after = { ...before, ...fields };
-    const details = await tx.all(detailsByOrderIds, { order_ids: [id] });
-    const plan = planDetails(details, given ?? null, await pricesOf(tx, given ?? []));
-    const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateFaults(after);
-    refuseAll([...(await referenceFaults(tx, fields)), ...plan.faults, ...dates]);
-    refuseAll([...stateFaults(before, after, plan.changes), ...plan.stateFaults]);
-    const { subtotal } = amountsOf(after, plan.after);
-    const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
-    const taxes =
-      fields.taxes === undefined ? taxesToStore(before, after, subtotal, basis ? "basis" : "other") : after.taxes;
-    const priced = { ...after, taxes };
-    if (basis || fields.taxes !== undefined || fields.shipping_fee !== undefined)
-      refuseAll(amountFaults(priced, plan.after));
-    await tx.run(updateOrderRow, priced);
-    await writeDetails(tx, id, plan);
-    return rowOf(tx, id);
-  });
+/** Changes what the body names, the details included, and gives the order's row back. */
+export async function updateOrder(tx: Transaction, id: number, body: OrderUpdate, guard: Guard): Promise<OrderRow> {
+  const before = await locked(tx, id, guard);
+  const { order_details: given, ...fields } = body;
+  const after = { ...before, ...fields };
+  const details = await tx.all(detailsByOrderIds, { order_ids: [id] });
+  const plan = planDetails(details, given ?? null, await pricesOf(tx, given ?? []));
+  const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateFaults(after);
+  refuseAll([...(await referenceFaults(tx, fields)), ...plan.faults, ...dates]);
+  refuseAll([...stateFaults(before, after, plan.changes), ...plan.stateFaults]);
+  const { subtotal } = amountsOf(after, plan.after);
+  const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
+  const taxes =
+    fields.taxes === undefined ? taxesToStore(before, after, subtotal, basis ? "basis" : "other") : after.taxes;
+  const priced = { ...after, taxes };
+  if (basis || fields.taxes !== undefined || fields.shipping_fee !== undefined)
+    refuseAll(amountFaults(priced, plan.after));
+  await tx.run(updateOrderRow, priced);
+  await writeDetails(tx, id, plan);
+  return rowOf(tx, id);
 }
 
 /** Removes an order with its details, or says what stands against it. */
-export function deleteOrder(db: Database, id: number): Promise<void> {
-  return transact(db, async (tx) => {
-    await lock(tx, id);
-    const { status_id } = await rowOf(tx, id);
-    if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
-    const { invoices, inventory_transactions } = await tx.one(orderReferences, { id });
-    refuseInUse("order", { invoices, "inventory transactions": inventory_transactions });
-    await tx.run(deleteDetailsOfOrder, { order_id: id });
-    await tx.run(deleteOrderRow, { id });
-  });
+export async function deleteOrder(tx: Transaction, id: number, guard: Guard): Promise<void> {
+  const { status_id } = await locked(tx, id, guard);
+  if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
+  const { invoices, inventory_transactions } = await tx.one(orderReferences, { id });
+  refuseInUse("order", { invoices, "inventory transactions": inventory_transactions });
+  await tx.run(deleteDetailsOfOrder, { order_id: id });
+  await tx.run(deleteOrderRow, { id });
 }
 
-async function lock(tx: Transaction, id: number): Promise<void> {
+/** The order's row, locked until the transaction ends, in a version that the client has seen. */
+async function locked(tx: Transaction, id: number, guard: Guard): Promise<OrderRow> {
   if ((await tx.maybe(lockOrder, { id })) === null) throw orderNotFound();
+  const row = await rowOf(tx, id);
+  refuseStale(guard, row, "order");
+  return row;
 }
 
 /** The same words and status for every order that is not there. */

@@ -105,7 +105,7 @@ export function party({
     shown: object(title, shownMembers),
     create: object(`${title}Create`, writable, { readOnly: ["id"] }),
     update: object(`${title}Update`, writable, { readOnly: ["id"] }),
-    present: (row) => row,
+    present: ({ version: _, ...party }) => party,
     byIds: queries.byIds,
     pageById: queries.pageById,
     pageByName: queries.pageByName,

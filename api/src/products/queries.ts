@@ -2,7 +2,7 @@ import { sql } from "northwind-schema/sql";
 
 export const productsByIds = sql(`
   SELECT id, product_code, product_name, description, supplier_ids, standard_cost, list_price, reorder_level,
-    target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category
+    target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category, version
   FROM products WHERE id IN (:ids...)
 `);
 
@@ -33,7 +33,8 @@ export const updateProduct = sql(`
   UPDATE products SET product_code = :product_code, product_name = :product_name, description = :description,
     supplier_ids = :supplier_ids, standard_cost = :standard_cost, list_price = :list_price,
     reorder_level = :reorder_level, target_level = :target_level, quantity_per_unit = :quantity_per_unit,
-    discontinued = :discontinued, minimum_reorder_quantity = :minimum_reorder_quantity, category = :category
+    discontinued = :discontinued, minimum_reorder_quantity = :minimum_reorder_quantity, category = :category,
+    version = version + 1
   WHERE id = :id
 `);
 

@@ -78,7 +78,10 @@ export function productRoutes(api: Api): readonly Route[] {
     plural: "products",
     searched: "code, name or category",
     ...{ shown, create, update },
-    present: (row: RowOf<typeof productsByIds>) => ({ ...row, supplier_ids: readSupplierIds(row.supplier_ids) }),
+    present: ({ version: _, ...row }: RowOf<typeof productsByIds>) => ({
+      ...row,
+      supplier_ids: readSupplierIds(row.supplier_ids),
+    }),
     byIds: productsByIds,
     pageById: productPageById,
     pageByName: productPageByName,
