@@ -49,7 +49,7 @@ async function exported(database: string): Promise<Tables> {
   for (const table of await originalTables()) {
     const columns: [string][] = await connection.query({
       sql: `SELECT column_name FROM information_schema.columns
-        WHERE table_schema = '${database}' AND table_name = '${table}' AND column_name <> 'search_text'
+        WHERE table_schema = '${database}' AND table_name = '${table}' AND column_name NOT IN ('search_text', 'version')
         ORDER BY ordinal_position`,
       rowsAsArray: true,
     });
@@ -69,7 +69,7 @@ async function exported(database: string): Promise<Tables> {
 async function originalTables(): Promise<string[]> {
   const rows: [string][] = await connection.query({
     sql: `SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()
-      AND table_name NOT IN ('schema_migrations', 'setup_steps') ORDER BY table_name`,
+      AND table_name NOT IN ('schema_migrations', 'setup_steps', 'idempotency_keys') ORDER BY table_name`,
     rowsAsArray: true,
   });
   return rows.map(([name]) => name);

@@ -25,7 +25,7 @@ const piece = fc.oneof(
   ),
   fc.string({ maxLength: 8 }).map((text) => `'${text.replaceAll("'", "''")}'`),
   fc.string({ maxLength: 8 }).map((text) => `"${text.replaceAll('"', '""')}"`),
-  fc.string({ maxLength: 8 }).map((text) => `/*${text.replaceAll("*/", "").replace(/^!|^M!/, "")} */`),
+  fc.string({ maxLength: 8 }).map((text) => `/*${text.replaceAll(/[*!]/g, "")} */`),
   fc.string({ maxLength: 8 }).map((text) => `--${text.replaceAll("\n", "")}\n`),
   fc.constantFrom(":id", ":ids...", ":x::decimal(4)", ":x::text?", ":from", ":ids::integer..."),
 );

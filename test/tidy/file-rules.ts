@@ -41,7 +41,6 @@ const noLeftovers = wordRule("no leftovers", { "a.ts": "// TODO: later" }, /\b(T
 
 /** Files that may silence a rule of the linter, each with its reason. */
 const silencers: ReadonlyMap<string, string> = new Map([
-  ["sqlproof/src/runtime/query.ts", "the one any, see the allow-list beside the rule about any"],
   ["api/src/orders/order.test.ts", "shows that the compiler refuses a plain string where a Decimal belongs"],
   ["api/src/json.ts", "control characters are what JSON forbids, so its reader must name them"],
 ]);

@@ -9,7 +9,7 @@ import { MariadbProver, MariadbRefusal } from "./mariadb-prover.ts";
 import { catalogDifferences } from "./parity.ts";
 import { type ProjectQueries, placeInside, readProject } from "./project.ts";
 import { makeManifest, ProofStore, sameProof, staleReasons } from "./proofs.ts";
-import { prove, type Refusal } from "./prove.ts";
+import { type Provers, prove, type Refusal } from "./prove.ts";
 import { SqliteProver, SqliteRefusal } from "./sqlite-prover.ts";
 
 /** What a check found. It passed when there are no faults and no troubles. */
@@ -64,19 +64,48 @@ export async function checkOnEngines(config: Config, options: CheckOptions): Pro
   const project = readProject(config);
   const privateServer = options.server === undefined ? await startPrivateMariadb() : null;
   try {
-    return await proveProject(config, project, options.server ?? serverOf(privateServer), options.frozen);
-  } catch (error) {
-    if (!(error instanceof MariadbRefusal || error instanceof SqliteRefusal)) throw error;
-    // The schema itself was refused: nothing can be said of any query.
-    return {
-      queries: project.literals.size,
-      pairs: pairCount(project),
-      faults: project.faults,
-      troubles: [error.message],
-    };
+    const migrations = migrationsOf(config);
+    const provers = await openProvers(options.server ?? serverOf(privateServer), migrations);
+    if ("refusals" in provers) {
+      // The schema itself was refused: nothing can be said of any query.
+      const { faults } = project;
+      return { queries: project.literals.size, pairs: pairCount(project), faults, troubles: provers.refusals };
+    }
+    try {
+      return await proveProject(config, project, migrations, provers, options.frozen);
+    } finally {
+      await provers.mariadb.close();
+      provers.sqlite.close();
+    }
   } finally {
     await privateServer?.stop();
   }
+}
+
+type Steps = ReturnType<typeof migrationsOf>;
+
+/** Builds the schema on both engines. When either refuses a step, both are heard. */
+async function openProvers(
+  server: Omit<MariadbOptions, "database">,
+  migrations: Steps,
+): Promise<Provers | { readonly refusals: readonly string[] }> {
+  const [mariadb, sqlite] = await Promise.allSettled([
+    MariadbProver.open(server, migrations.mariadb),
+    Promise.resolve(migrations.sqlite).then((steps) => new SqliteProver(steps)),
+  ]);
+  if (mariadb.status === "fulfilled" && sqlite.status === "fulfilled")
+    return { mariadb: mariadb.value, sqlite: sqlite.value };
+  if (mariadb.status === "fulfilled") await mariadb.value.close();
+  if (sqlite.status === "fulfilled") sqlite.value.close();
+  const errors = [mariadb, sqlite].flatMap((result): unknown[] =>
+    result.status === "rejected" ? [result.reason] : [],
+  );
+  return {
+    refusals: errors.map((error) => {
+      if (error instanceof MariadbRefusal || error instanceof SqliteRefusal) return error.message;
+      throw error;
+    }),
+  };
 }
 
 function serverOf(server: Awaited<ReturnType<typeof startPrivateMariadb>> | null): Omit<MariadbOptions, "database"> {
@@ -87,35 +116,29 @@ function serverOf(server: Awaited<ReturnType<typeof startPrivateMariadb>> | null
 async function proveProject(
   config: Config,
   project: ProjectQueries,
-  server: Omit<MariadbOptions, "database">,
+  migrations: Steps,
+  provers: Provers,
   frozen: boolean,
 ): Promise<Report> {
-  const migrations = migrationsOf(config);
-  const sqlite = new SqliteProver(migrations.sqlite);
-  const mariadb = await MariadbProver.open(server, migrations.mariadb);
-  try {
-    const troubles = catalogDifferences(mariadb.catalog, sqlite.catalog);
-    const proofs = new Map<string, Proof>();
-    const failures = new Map<string, string>();
-    const faults: Fault[] = [...project.faults];
-    for (const [text, literal] of project.literals) {
-      const verdict = await prove(literal, { mariadb, sqlite });
-      if ("proof" in verdict) proofs.set(text, verdict.proof);
-      else {
-        faults.push(...faultsAt(project, text, verdict.refusals));
-        failures.set(text, verdict.refusals.map((refusal) => refusal.message).join("; "));
-      }
+  const { mariadb, sqlite } = provers;
+  const troubles = catalogDifferences(mariadb.catalog, sqlite.catalog);
+  const proofs = new Map<string, Proof>();
+  const failures = new Map<string, string>();
+  const faults: Fault[] = [...project.faults];
+  for (const [text, literal] of project.literals) {
+    const verdict = await prove(literal, provers);
+    if ("proof" in verdict) proofs.set(text, verdict.proof);
+    else {
+      faults.push(...faultsAt(project, text, verdict.refusals));
+      failures.set(text, verdict.refusals.map((refusal) => refusal.message).join("; "));
     }
-    const manifest = makeManifest(migrations, { mariadb: mariadb.version, sqlite: sqlite.version });
-    const store = new ProofStore(config);
-    if (frozen) troubles.push(...differences(store, proofs), ...staleReasons(store.readManifest(), manifest));
-    else if (faults.length === 0 && troubles.length === 0) store.write(proofs, manifest);
-    writeGenerated(config, proofs, failures);
-    return { queries: project.literals.size, pairs: pairCount(project), faults, troubles };
-  } finally {
-    await mariadb.close();
-    sqlite.close();
   }
+  const manifest = makeManifest(migrations, { mariadb: mariadb.version, sqlite: sqlite.version });
+  const store = new ProofStore(config);
+  if (frozen) troubles.push(...differences(store, proofs), ...staleReasons(store.readManifest(), manifest));
+  else if (faults.length === 0 && troubles.length === 0) store.write(proofs, manifest);
+  writeGenerated(config, proofs, failures);
+  return { queries: project.literals.size, pairs: pairCount(project), faults, troubles };
 }
 
 /** Where the committed proofs do not say what the engines say now. */

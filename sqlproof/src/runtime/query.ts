@@ -27,15 +27,15 @@ type KeyOf<T> = T extends string
 type Checked<T, Queries, Failures> =
   KeyOf<T> extends keyof Queries ? T : KeyOf<T> extends keyof Failures ? Failures[KeyOf<T>] : NotVerified;
 
-// biome-ignore lint/suspicious/noExplicitAny: where the text is already red, any other type would add follow-up errors
-type AnyQuery = Query<any, any>;
+/** What an unverified text gives: its use adds as few errors as can be to the one at the text. */
+type UnverifiedQuery = Query<unknown, Readonly<Record<string, never>>>;
 
 type QueryOf<T, Queries> =
   KeyOf<T> extends keyof Queries
     ? Queries[KeyOf<T>] extends Verified
       ? Query<Queries[KeyOf<T>]["params"], Queries[KeyOf<T>]["row"]>
       : never
-    : AnyQuery;
+    : UnverifiedQuery;
 
 /** The function that turns a verified literal into a query. Anything else does not compile, and throws if forced. */
 export type Sql<Queries, Failures> = <const T extends string | Pair>(
@@ -46,9 +46,10 @@ export type Sql<Queries, Failures> = <const T extends string | Pair>(
  * Binds `sql()` to a project's generated proofs.
  * @example export const sql = createSql<Queries, Failures>(proofs);
  */
-export function createSql<Queries, Failures>(proofs: Readonly<Record<string, Proof>>): Sql<Queries, Failures> {
+export function createSql<Queries, Failures>(proofs: Readonly<Record<string, Proof>>): Sql<Queries, Failures>;
+export function createSql(proofs: Readonly<Record<string, Proof>>): (text: unknown) => UnverifiedQuery {
   const made = new Map<string, ProvenQuery>();
-  const make = (text: unknown): AnyQuery => {
+  return (text) => {
     const key = keyOf(text);
     const known = made.get(key);
     if (known !== undefined) return known;
@@ -58,8 +59,6 @@ export function createSql<Queries, Failures>(proofs: Readonly<Record<string, Pro
     made.set(key, query);
     return query;
   };
-  // The generated map is the type of this function: it was derived from the same proofs.
-  return make as Sql<Queries, Failures>;
 }
 
 function keyOf(text: unknown): string {
