@@ -4,6 +4,7 @@ import { type Guard, readGuard } from "./guard.ts";
 import { type Json, readJson } from "./json.ts";
 import { type Define, type Form, type Kind, none, type Schema } from "./kinds.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./parameters.ts";
+import { pathnameOf, readBody as readBodyBytes } from "./request.ts";
 
 /** What the handlers of a running server share. */
 export interface Api {
@@ -51,12 +52,9 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
 /** What the server hands to a route: nothing of it is checked yet. */
 export interface RawRequest {
   readonly params: Readonly<Record<string, string>>;
-  /** The path without what follows it. */
-  readonly pathname: string;
   readonly queryText: string;
-  readonly headers: Headers;
-  /** Reads the body; called only where the route has one. */
-  readonly body: () => Promise<Uint8Array>;
+  /** Its body and the headers that guard a write are looked at only where the route needs them. */
+  readonly request: globalThis.Request;
 }
 
 /** A declared route with its types sealed inside. */
@@ -96,8 +94,8 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
       ? async (raw) => {
           // Path and query first: a body is not read for a resource that cannot be.
           const read = { path: readPath(raw.params), query: readQuery(raw.queryText) };
-          const json = readJson(await raw.body());
-          const guard = readGuard(method, raw.pathname, raw.headers, json);
+          const json = readJson(await readBodyBytes(raw.request));
+          const guard = guardOf(raw.request, json);
           return handle({ ...read, body: readBody(body, json), guard });
         }
       : (raw) =>
@@ -105,9 +103,13 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
             path: readPath(raw.params),
             query: readQuery(raw.queryText),
             body: readBody(body, null),
-            guard: method === "GET" ? unguarded : readGuard(method, raw.pathname, raw.headers, null),
+            guard: method === "GET" ? unguarded : guardOf(raw.request, null),
           }),
   };
+}
+
+function guardOf({ method, url, headers }: globalThis.Request, body: Json): Guard {
+  return readGuard(method, pathnameOf(url), headers, body);
 }
 
 /** A read changes nothing, so its headers need not be looked at. */

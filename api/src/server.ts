@@ -4,8 +4,8 @@ import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { createDocs, type FileHandler } from "./docs.ts";
 import { Flight } from "./flight.ts";
 import type { Log } from "./log.ts";
-import { checkAccept, checkUrl, pathnameOf, readBody, requestId } from "./request.ts";
-import type { Api, RawRequest, Route } from "./route.ts";
+import { checkAccept, checkUrl, requestId } from "./request.ts";
+import type { Api, Route } from "./route.ts";
 import { allRoutes } from "./routes.ts";
 
 /** What the server needs of the configuration. */
@@ -155,17 +155,7 @@ class Router {
       if (route === undefined) return this.#otherMethod(passage, methods);
       checkAccept(request);
       const queryText = checkUrl(request.url);
-      const raw: RawRequest = {
-        params: request.params,
-        queryText,
-        headers: request.headers,
-        // Only a write needs it, and most requests are reads.
-        get pathname() {
-          return pathnameOf(request.url);
-        },
-        body: () => readBody(request),
-      };
-      const answer = route.answer(raw);
+      const answer = route.answer({ params: request.params, queryText, request });
       if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
       return route.deadline === "server" ? this.#inTime(passage, answer) : this.#whenDone(passage, answer);
     } catch (error) {

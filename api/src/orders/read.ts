@@ -19,9 +19,30 @@ export type Includes = ReadonlySet<(typeof includes)[number]>;
 
 /** A stored order as it is answered. */
 export function plainOrder(row: OrderRow): Order {
-  const { version: _, ...order } = row;
-  // The rate is not an amount: four places at most survive a JSON number unchanged.
-  return { ...order, tax_rate: row.tax_rate === null ? null : Number(row.tax_rate) };
+  // Written out, because copying all but `version` costs more, and this is the hottest route.
+  return {
+    id: row.id,
+    employee_id: row.employee_id,
+    customer_id: row.customer_id,
+    order_date: row.order_date,
+    shipped_date: row.shipped_date,
+    shipper_id: row.shipper_id,
+    ship_name: row.ship_name,
+    ship_address: row.ship_address,
+    ship_city: row.ship_city,
+    ship_state_province: row.ship_state_province,
+    ship_zip_postal_code: row.ship_zip_postal_code,
+    ship_country_region: row.ship_country_region,
+    shipping_fee: row.shipping_fee,
+    taxes: row.taxes,
+    payment_type: row.payment_type,
+    paid_date: row.paid_date,
+    notes: row.notes,
+    // The rate is not an amount: four places at most survive a JSON number unchanged.
+    tax_rate: row.tax_rate === null ? null : Number(row.tax_rate),
+    tax_status_id: row.tax_status_id,
+    status_id: row.status_id,
+  };
 }
 
 /** Stored orders with what was asked for, one query per kind however many orders there are. */
