@@ -51,6 +51,17 @@ async function faultsOf(method: string, path: string, body: unknown): Promise<un
 }
 
 describe("POST /api/orders", () => {
+  test("201: the number of a deleted order is not given again", async () => {
+    const numbers: string[] = [];
+    for (let time = 0; time < 2; time += 1) {
+      const { headers } = await api.call("POST", "/api/orders", { body: { order_date: date } });
+      const path = headers.get("location") ?? "";
+      expect((await api.call("DELETE", path)).status).toBe(200);
+      numbers.push(path);
+    }
+    expect(new Set(numbers).size).toBe(2);
+  });
+
   test("201: the twenty fields in the order of the original, what was not given has its default", async () => {
     const reply = await api.call("POST", "/api/orders/", { body: { order_date: date, customer_id: 1 } });
     expect(reply.status).toBe(201);
