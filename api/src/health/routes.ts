@@ -32,7 +32,7 @@ export function healthRoutes(api: Api): readonly Route[] {
       method: "GET",
       path: "/readyz",
       tag,
-      summary: "Requests can be served: the database answers and is migrated, and the server is not stopping",
+      summary: "Requests can be served: the database answers and the server is not stopping",
       query: {},
       body: none,
       data: word,

@@ -32,13 +32,20 @@ function readStep(folder: string, file: string, version: number): MigrationStep 
   const path = join(folder, file);
   const adoptionPath = path.replace(/\.sql$/, ".adopt.sql");
   const text = readText(path);
+  let statements: readonly SplitStatement[] | undefined;
   return {
     version,
     name: file.replace(/\.sql$/, ""),
     path,
     checksum: createHash("sha256").update(text).digest("hex"),
-    statements: splitStatements(text),
-    adoption: existsSync(adoptionPath) ? splitStatements(readText(adoptionPath)) : null,
+    // Most starts find every step done: then no file needs to be taken apart.
+    get statements() {
+      statements ??= splitStatements(text);
+      return statements;
+    },
+    get adoption() {
+      return existsSync(adoptionPath) ? splitStatements(readText(adoptionPath)) : null;
+    },
   };
 }
 
