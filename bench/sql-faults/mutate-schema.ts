@@ -191,7 +191,7 @@ function names({ table: name, column }: Place): { readonly table: string; readon
 
 const keyChanges: readonly SchemaChange[] = [
   change("setup_steps", "step", "ALTER TABLE setup_steps DROP PRIMARY KEY", null),
-  change("employee_privileges", "privilege_id", "ALTER TABLE employee_privileges DROP PRIMARY KEY", null),
+  change("employee_privileges", "privilege_id", "ALTER TABLE employee_privileges ADD UNIQUE KEY (privilege_id)", null),
   change("products", "product_code", "ALTER TABLE products ADD UNIQUE KEY (product_code)", null),
   change("employees", "email_address", null, "CREATE UNIQUE INDEX employees_mail ON employees (email_address)"),
   change("idempotency_keys", "method", null, "EDIT idempotency_keys.method: TEXT -> TEXT COLLATE NOCASE"),
