@@ -102,9 +102,7 @@ function listMixedUp({ name, list }: ParameterProof): UseFault {
 }
 
 function extra({ proof }: Subject): ReturnType<Chooser> {
-  return proof.parameters.length === 0
-    ? null
-    : { use: { kind: "extra", name: "nothing" }, changed: "one parameter too many" };
+  return { use: { kind: "extra", name: "nothing" }, changed: "one parameter too many" };
 }
 
 function columnFault(

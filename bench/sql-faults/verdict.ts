@@ -9,17 +9,29 @@ export interface Message {
 
 /**
  * Judges a changed module: red must be new against the unchanged module. The right line is one that the change touched;
- * the right statement is also any other line of the changed query or of the call that the changed line belongs to.
+ * or a later one that uses a name which the change took away or brought in. The right statement is also any other line
+ * of the changed query or of the call that the changed line belongs to.
  */
 export function judged(found: readonly Message[], before: readonly Message[], base: string, changed: string): Verdict {
   const words = found[0]?.words ?? "";
   if (before.length > 0)
     return { outcome: "refuses", rightLine: false, rightStatement: false, words: before[0]?.words ?? "" };
   const { from, to } = changedLines(base, changed);
-  const rightLine = found.some(({ line }) => line >= from && line <= to);
+  const names = changedWords(base, changed);
+  const lines = changed.split("\n");
+  const rightLine = found.some(
+    ({ line }) => (line >= from && line <= to) || (line > to && names.some((name) => lines[line - 1]?.includes(name))),
+  );
   const statement = statementAround(changed, from);
   const rightStatement = rightLine || found.some(({ line }) => line >= statement.from && line <= statement.to);
   return { outcome: found.length > 0 ? "caught" : "missed", rightLine, rightStatement, words };
+}
+
+/** The names that stand in one of the two texts only. */
+function changedWords(base: string, changed: string): string[] {
+  const [before, after] = [base, changed].map((text) => new Set(text.match(/\w+/g)));
+  const words = [...(before?.symmetricDifference(after ?? new Set()) ?? [])];
+  return words.filter((word) => /^[a-z_]{2,}$/.test(word));
 }
 
 /** The lines from the `const` or `for` before a line to the end of that statement. */
