@@ -5,8 +5,10 @@ import { join } from "node:path";
 import * as driver from "mariadb";
 import type { Catalog, Table } from "../check/catalog.ts";
 import { MariadbProver } from "../check/mariadb-prover.ts";
+import type { Statement } from "../check/statement.ts";
 import type { MigrationStep } from "../migrations/files.ts";
 import { connectionConfig, type MariadbOptions, openMariadb } from "../runtime/mariadb.ts";
+import type { ColumnProof } from "../runtime/proof.ts";
 import { openSqlite } from "../runtime/sqlite.ts";
 import type { Database } from "../runtime/types.ts";
 
@@ -21,6 +23,8 @@ export interface Stage {
   readonly sqlite: Database;
   /** Makes both engines give the same next automatic key, whatever was rolled back before. */
   alignNumbers(table: Table): Promise<void>;
+  /** The result columns of a statement that has no proof. Throws `MariadbRefusal`. */
+  describe(statement: Statement): Promise<readonly ColumnProof[]>;
   close(): Promise<void>;
 }
 
@@ -45,6 +49,7 @@ export async function openStage(
       // Never below the largest key there is: InnoDB then takes the next free one, as SQLite does.
       await side.query(`ALTER TABLE \`${table.name}\` AUTO_INCREMENT = ${next}`);
     },
+    describe: (statement) => prover.columns(statement),
     async close() {
       sequences.close();
       await Promise.all([sqlite.close(), mariadb.close(), side.end()]);

@@ -2,10 +2,10 @@ import type { Column, Table } from "../check/catalog.ts";
 import type { ColumnProof, ParameterProof, Proof, StatementKind, ValueType } from "../runtime/proof.ts";
 import { ProvenQuery } from "../runtime/query.ts";
 import type { Query } from "../runtime/types.ts";
-import type { Row } from "./values.ts";
+import type { Parameters, Row } from "./values.ts";
 
 /** A query whose types are known only when the project is read. */
-export type LooseQuery = Query<Row, Row>;
+export type LooseQuery = Query<Parameters, Row>;
 
 interface TypedColumn extends Column {
   readonly type: ValueType;

@@ -9,6 +9,9 @@ export type Value = string | number | boolean | Uint8Array | null;
 /** One row by column name. */
 export type Row = Readonly<Record<string, Value>>;
 
+/** Parameter values of one execution; a list parameter has an array. */
+export type Parameters = Readonly<Record<string, Value | readonly Value[]>>;
+
 /** How far from the ordinary a value may be: `tame` ones pass what the schema's CHECKs usually ask for. */
 export type Temper = "wild" | "tame";
 
