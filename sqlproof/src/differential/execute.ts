@@ -18,7 +18,6 @@ export interface Answered {
   readonly rows: readonly Row[];
   /** Null for a SELECT. */
   readonly rowsAffected: number | null;
-  readonly insertId: number | null;
   /** The tables that the write may have changed, as they were before the rollback. */
   readonly tables: ReadonlyMap<string, readonly Row[]>;
 }
@@ -37,7 +36,6 @@ export function read(database: Database, query: LooseQuery, params: Parameters):
     kind: "answered",
     rows: await database.all(query, params),
     rowsAffected: null,
-    insertId: null,
     tables: new Map(),
   }));
 }
@@ -53,7 +51,7 @@ export function write(
   return outcomeOf(() =>
     database.transaction(async (tx) => {
       const rows = returns ? await tx.all(query, params) : [];
-      const done = returns ? { rowsAffected: rows.length, insertId: null } : await tx.run(query, params);
+      const done = returns ? { rowsAffected: rows.length } : await tx.run(query, params);
       const tables = new Map<string, readonly Row[]>();
       if (done.rowsAffected > 0) for (const table of watched) tables.set(table.name, await tx.all(readAll(table), {}));
       throw new RolledBack({ kind: "answered", rows, ...done, tables });

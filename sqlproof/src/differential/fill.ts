@@ -138,7 +138,7 @@ class RowMaker {
     for (const key of this.table.foreignKeys) if (!this.#refer(row, key)) return null;
     for (const column of knownColumns(this.table)) {
       if (column.generated || row[column.name] !== undefined) continue;
-      if (column.numbered) row[column.name] = this.#number + 1 + (this.random.chance(0.15) ? this.random.below(3) : 0);
+      if (column.numbered) row[column.name] = this.#number + 1 + (this.#number > 0 && this.random.chance(0.15) ? 2 : 0);
       else if (column.nullable && this.random.chance(0.25)) row[column.name] = null;
       else row[column.name] = columnValue(column, this.random, temper);
     }

@@ -39,13 +39,17 @@ export class ParameterMaker {
 /** One execution: its values are drawn around one row of each table, so that several conditions hold at once. */
 class Draw {
   readonly #witnesses = new Map<string, Row | null>();
+  /** Most executions keep to their rows, so that statements with many conditions find any. */
+  readonly #steady: boolean;
 
   constructor(
     private readonly content: Content,
     private readonly tables: readonly Table[],
     private readonly escapeBy: string | null,
     private readonly random: Random,
-  ) {}
+  ) {
+    this.#steady = random.chance(0.6);
+  }
 
   list(parameter: ParameterProof, use: Use): Value[] {
     const length = this.random.pick([0, 1, 1, 2, 3, 5, 9]);
@@ -81,8 +85,8 @@ class Draw {
 
   /** A value near the witness row's own, on the side where the comparison holds. */
   #compared(operator: string, table: Table, column: Column): Value {
-    if (this.random.chance(0.12)) return columnValue(column, this.random, "wild");
-    const known = this.random.chance(0.8) ? this.#witness(table) : this.#anyRow(table);
+    if (!this.#steady && this.random.chance(0.15)) return columnValue(column, this.random, "wild");
+    const known = this.#steady || this.random.chance(0.75) ? this.#witness(table) : this.#anyRow(table);
     const own = known?.[column.name] ?? null;
     if (own === null || !["<", ">", "<=", ">="].includes(operator) || this.random.chance(0.1)) return own;
     const others = [own, this.#anyRow(table)?.[column.name] ?? own, this.#anyRow(table)?.[column.name] ?? own];
@@ -144,7 +148,15 @@ class Draw {
     const known = this.#witnesses.get(table.name);
     if (known !== undefined) return known;
     const rows = this.content.get(table.name) ?? [];
-    return this.#remember(table.name, this.#related(table, rows) ?? this.random.maybe(rows) ?? null);
+    return this.#remember(table.name, this.#related(table, rows) ?? this.#fullest(rows));
+  }
+
+  /** Of a few rows the one with the fewest nulls: a null offers no value to compare with. */
+  #fullest(rows: readonly Row[]): Row | null {
+    const nulls = (row: Row): number => Object.values(row).filter((value) => value === null).length;
+    if (rows.length === 0) return null;
+    const drawn = Array.from({ length: 3 }, () => this.random.pick(rows)).sort((a, b) => nulls(a) - nulls(b));
+    return drawn[0] ?? null;
   }
 
   #witnessOf(table: string, rows: readonly Row[]): Row | null {

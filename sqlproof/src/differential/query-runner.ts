@@ -89,9 +89,8 @@ export class QueryRunner {
   #difference(mariadb: Answered, sqlite: Answered): RowDifference | null {
     const rows = this.order.compare(mariadb.rows, sqlite.rows);
     if (rows !== null) return rows;
-    for (const what of ["rowsAffected", "insertId"] as const)
-      if (mariadb[what] !== sqlite[what])
-        return { what, mariadb: `${what} ${mariadb[what]}`, sqlite: `${what} ${sqlite[what]}` };
+    if (mariadb.rowsAffected !== sqlite.rowsAffected)
+      return { what: "rows affected", mariadb: `${mariadb.rowsAffected} rows`, sqlite: `${sqlite.rowsAffected} rows` };
     for (const [table, content] of mariadb.tables) {
       const unlike = compareMultiset(content, sqlite.tables.get(table) ?? [], `rows of ${table} after the write`);
       if (unlike !== null) return unlike;
