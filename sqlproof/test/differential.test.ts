@@ -77,7 +77,12 @@ async function unlinted(text: string): Promise<SubjectQuery> {
     sqlite: engineStatement(statement, "sqlite", byName),
   };
   const proof = { kind: statement.kind, parameters, columns, statements };
-  return { text, literal: { mariadb: text, sqlite: text }, proof, places: [{ file: "planted.ts", line: 1, column: 1 }] };
+  return {
+    text,
+    literal: { mariadb: text, sqlite: text },
+    proof,
+    places: [{ file: "planted.ts", line: 1, column: 1 }],
+  };
 }
 
 describe("what the checker accepts, the engines answer alike", () => {

@@ -4,6 +4,7 @@ import type { Literal } from "./extract.ts";
 import { lintColumns } from "./lint-columns.ts";
 import { lintText } from "./lint-text.ts";
 import { unionFaults } from "./lint-unions.ts";
+import { lintUpsert, upsertedRows } from "./lint-upsert.ts";
 import { type MariadbProver, MariadbRefusal } from "./mariadb-prover.ts";
 import { inferParameters } from "./parameters.ts";
 import { type SqliteProver, SqliteRefusal } from "./sqlite-prover.ts";
@@ -59,7 +60,8 @@ async function proveStatements(mariadb: Statement, sqlite: Statement, provers: P
     provers.sqlite.columnNames(statements.sqlite.parts.join(filler));
     if (statements.mariadb.parts.length === 1) break;
   }
-  return { proof: { kind: mariadb.kind, parameters, columns, statements } };
+  const upserts = upsertedRows(mariadb) ?? upsertedRows(sqlite);
+  return { proof: { kind: mariadb.kind, parameters, columns, statements, ...(upserts === null ? {} : { upserts }) } };
 }
 
 function sqliteNames(sqlite: Statement, provers: Provers, refusals: Refusal[]): readonly string[] | null {
@@ -85,7 +87,8 @@ async function mariadbSide(
     const canonical = readCanonical(await mariadb.canonical(statement), mariadb.catalog, mariadb.database);
     const { parameters, faults } = inferParameters(statement, canonical, mariadb.catalog);
     refusals.push(...faults, ...(await unionFaults(statement, columns, mariadb)));
-    if (!isPair) refusals.push(...lintColumns(statement, canonical, mariadb.catalog, sqlite.catalog));
+    if (!isPair)
+      refusals.push(...lintUpsert(statement), ...lintColumns(statement, canonical, mariadb.catalog, sqlite.catalog));
     return { columns, parameters };
   } catch (error) {
     if (!(error instanceof MariadbRefusal)) throw error;

@@ -107,8 +107,9 @@ abstract class MariadbQueryable implements Queryable {
   }
 
   async run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> {
-    const result = await this.execute(provenQuery(query).on("mariadb"), params[0]);
-    return { rowsAffected: Array.isArray(result) ? result.length : affectedRows(result) };
+    const form = provenQuery(query).on("mariadb");
+    const result = await this.execute(form, params[0]);
+    return { rowsAffected: form.upserts ?? (Array.isArray(result) ? result.length : affectedRows(result)) };
   }
 
   async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
@@ -118,7 +119,8 @@ abstract class MariadbQueryable implements Queryable {
     const { text, values } = form.call(first);
     const sets = [values, ...rest.map((set) => form.call(set).values)];
     try {
-      return affectedRows(await this.executor.batch<unknown>(text, sets));
+      const result = await this.executor.batch<unknown>(text, sets);
+      return form.upserts === null ? affectedRows(result) : form.upserts * sets.length;
     } catch (error) {
       throw mariadbError(error);
     }

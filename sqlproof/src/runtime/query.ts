@@ -106,6 +106,8 @@ type Encoder = (value: unknown) => Bound;
 export class EngineForm {
   readonly decode: RowDecoder;
   readonly bigInts: boolean;
+  /** Rows that an upsert is told to affect; null for what the engines count alike. */
+  readonly upserts: number | null;
   readonly #statement: EngineStatement;
   readonly #binds: readonly { readonly parameter: ParameterProof; readonly encode: Encoder }[];
   readonly #names: readonly string[];
@@ -115,6 +117,7 @@ export class EngineForm {
     const decode = compileRowDecoder(proof.columns, engine);
     this.decode = rowAssertionsWanted() ? assertingDecoder(decode, proof.columns, query) : decode;
     this.bigInts = needsBigInt(proof.columns);
+    this.upserts = proof.upserts ?? null;
     this.#statement = proof.statements[engine];
     this.#names = proof.parameters.map((parameter) => parameter.name);
     this.#binds = this.#statement.binds.map((name) => {

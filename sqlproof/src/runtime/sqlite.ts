@@ -63,7 +63,8 @@ class Connection {
 
   run(form: EngineForm, params: unknown): number {
     const { text, values } = form.call(params);
-    return this.statement(text, form.bigInts).run(...values).changes;
+    const { changes } = this.statement(text, form.bigInts).run(...values);
+    return form.upserts ?? changes;
   }
 
   close(): void {

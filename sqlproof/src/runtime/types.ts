@@ -26,7 +26,7 @@ export interface Query<P, R> {
 
 /** What a statement without rows did. */
 export interface RunResult {
-  /** Rows found by the WHERE clause, also when their values were already equal. */
+  /** Rows found by the WHERE clause, also when their values were already equal; of an upsert, the rows given. */
   readonly rowsAffected: number;
 }
 
