@@ -44,6 +44,11 @@ const functions: Readonly<Record<string, string>> = {
   TRUNCATE: "TRUNCATE is MariaDB only: compute in code",
 };
 
+/** Whether a function is refused wherever it stands. */
+export function isDivergent(name: string): boolean {
+  return Object.hasOwn(functions, name);
+}
+
 /** Functions whose answer depends on the order of the rows they are given. */
 const ranking: ReadonlySet<string> = new Set(
   "ROW_NUMBER RANK DENSE_RANK PERCENT_RANK CUME_DIST NTILE LAG LEAD FIRST_VALUE LAST_VALUE NTH_VALUE".split(" "),
