@@ -122,6 +122,8 @@ const rules: readonly Rule[] = [
     const isSubstr = isWord(tokens[index], "SUBSTR") || isWord(tokens[index], "SUBSTRING");
     if (!isSubstr || !isSymbol(tokens[index + 1], "(")) return null;
     const start = secondArgument(tokens, index + 1);
+    if (isSymbol(start, "-"))
+      return "SUBSTR from the end of a shorter text is empty on MariaDB and the whole text on SQLite: cut it in code";
     return start?.kind === "number" && Number(start.text) === 0
       ? "SUBSTR from 0 is empty on MariaDB and one character short on SQLite: positions count from 1"
       : null;

@@ -2,6 +2,7 @@ import type { ColumnProof, ParameterProof, Proof } from "../runtime/proof.ts";
 import { readCanonical } from "./canonical.ts";
 import type { Literal } from "./extract.ts";
 import { lintColumns } from "./lint-columns.ts";
+import { lintExpressions } from "./lint-expressions.ts";
 import { lintText } from "./lint-text.ts";
 import { unionFaults } from "./lint-unions.ts";
 import { lintUpsert, upsertedRows } from "./lint-upsert.ts";
@@ -88,7 +89,11 @@ async function mariadbSide(
     const { parameters, faults } = inferParameters(statement, canonical, mariadb.catalog);
     refusals.push(...faults, ...(await unionFaults(statement, columns, mariadb)));
     if (!isPair)
-      refusals.push(...lintUpsert(statement), ...lintColumns(statement, canonical, mariadb.catalog, sqlite.catalog));
+      refusals.push(
+        ...lintUpsert(statement),
+        ...lintColumns(statement, canonical, mariadb.catalog, sqlite.catalog),
+        ...lintExpressions(statement, canonical, sqlite.catalog),
+      );
     return { columns, parameters };
   } catch (error) {
     if (!(error instanceof MariadbRefusal)) throw error;
