@@ -107,11 +107,9 @@ abstract class MariadbQueryable implements Queryable {
   }
 
   async run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> {
-    const proven = provenQuery(query);
-    const result = await this.execute(proven.on("mariadb"), params[0]);
-    if (Array.isArray(result)) return { rowsAffected: result.length, insertId: null };
-    const { affectedRows, insertId } = readResult(result);
-    return { rowsAffected: affectedRows, insertId: proven.proof.kind === "insert" && insertId > 0 ? insertId : null };
+    const form = provenQuery(query).on("mariadb");
+    const result = await this.execute(form, params[0]);
+    return { rowsAffected: form.upserts ?? (Array.isArray(result) ? result.length : affectedRows(result)) };
   }
 
   async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
@@ -121,7 +119,8 @@ abstract class MariadbQueryable implements Queryable {
     const { text, values } = form.call(first);
     const sets = [values, ...rest.map((set) => form.call(set).values)];
     try {
-      return readResult(await this.executor.batch<unknown>(text, sets)).affectedRows;
+      const result = await this.executor.batch<unknown>(text, sets);
+      return form.upserts === null ? affectedRows(result) : form.upserts * sets.length;
     } catch (error) {
       throw mariadbError(error);
     }
@@ -137,12 +136,8 @@ abstract class MariadbQueryable implements Queryable {
   }
 }
 
-function readResult(result: unknown): { affectedRows: number; insertId: number } {
-  if (typeof result !== "object" || result === null) return { affectedRows: 0, insertId: 0 };
-  return {
-    affectedRows: "affectedRows" in result ? Number(result.affectedRows) : 0,
-    insertId: "insertId" in result ? Number(result.insertId) : 0,
-  };
+function affectedRows(result: unknown): number {
+  return typeof result === "object" && result !== null && "affectedRows" in result ? Number(result.affectedRows) : 0;
 }
 
 class MariadbPool extends MariadbQueryable implements Database {

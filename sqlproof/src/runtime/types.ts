@@ -26,10 +26,8 @@ export interface Query<P, R> {
 
 /** What a statement without rows did. */
 export interface RunResult {
-  /** Rows found by the WHERE clause, also when their values were already equal. */
+  /** Rows found by the WHERE clause, also when their values were already equal; of an upsert, the rows given. */
   readonly rowsAffected: number;
-  /** The key that AUTO_INCREMENT / INTEGER PRIMARY KEY gave to the last inserted row, else null. */
-  readonly insertId: number | null;
 }
 
 /** No parameters: the argument may be left out. Some: it must be there, complete and exact. */
