@@ -101,7 +101,7 @@ function listMixedUp({ name, list }: ParameterProof): UseFault {
   return { kind: "value", parameter: name, value: list ? "one" : "list" };
 }
 
-function extra({ proof }: Subject): ReturnType<Chooser> {
+function extra(): ReturnType<Chooser> {
   return { use: { kind: "extra", name: "nothing" }, changed: "one parameter too many" };
 }
 

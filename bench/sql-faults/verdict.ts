@@ -1,6 +1,9 @@
 import type { SchemaChange, Verdict } from "./fault.ts";
 import { changedLines } from "./modules.ts";
 
+/** The line of a message that names a file of its own for the statement, and no line in it. */
+export const wholeFile = 0;
+
 /** One red message at a line of a module. */
 export interface Message {
   readonly line: number;
@@ -23,15 +26,22 @@ export function judged(found: readonly Message[], before: readonly Message[], ba
     ({ line }) => (line >= from && line <= to) || (line > to && names.some((name) => lines[line - 1]?.includes(name))),
   );
   const statement = statementAround(changed, from);
-  const rightStatement = rightLine || found.some(({ line }) => line >= statement.from && line <= statement.to);
+  const rightStatement =
+    rightLine ||
+    found.some(({ line }) => line === wholeFile) ||
+    found.some(({ line }) => line >= statement.from && line <= statement.to);
   return { outcome: found.length > 0 ? "caught" : "missed", rightLine, rightStatement, words };
 }
 
-/** The names that stand in one of the two texts only. */
+/** The names that stand more often in one of the two texts. */
 function changedWords(base: string, changed: string): string[] {
-  const [before, after] = [base, changed].map((text) => new Set(text.match(/\w+/g)));
-  const words = [...(before?.symmetricDifference(after ?? new Set()) ?? [])];
-  return words.filter((word) => /^[a-z_]{2,}$/.test(word));
+  const counts = new Map<string, number>();
+  for (const [text, step] of [
+    [base, 1],
+    [changed, -1],
+  ] as const)
+    for (const [word] of text.matchAll(/\b[a-z_]{2,}\b/g)) counts.set(word, (counts.get(word) ?? 0) + step);
+  return [...counts].filter(([, count]) => count !== 0).map(([word]) => word);
 }
 
 /** The lines from the `const` or `for` before a line to the end of that statement. */

@@ -99,7 +99,7 @@ export class Typesql implements Tool {
     const baseName = functionName(subject.name);
     const name = fault.kind === "query" ? functionName(fault.id) : baseName;
     const use = useOf(fault);
-    const messages = (words: string | undefined) => (words === undefined ? [] : [{ line: 1, words }]);
+    const messages = (words: string | undefined) => (words === undefined ? [] : [{ line: 0, words }]);
     return {
       fault,
       base: this.#module(subject, null, main.folder, baseName),
