@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 
 /** A MariaDB server of our own: its own data folder, socket and port, gone when this process is. */
 export interface PrivateMariadb {
@@ -114,7 +114,7 @@ function createDataFolder(programs: MariadbPrograms, data: string): void {
       "--innodb-flush-log-at-trx-commit=0",
       "--innodb-log-file-size=16M",
     ],
-    { encoding: "utf8" },
+    { encoding: "utf8", env: { ...process.env, TMPDIR: dirname(data) } },
   );
   if (result.status === 0) return;
   throw new PrivateMariadbError(
@@ -127,6 +127,8 @@ function serverArgs(folder: string, port: number, extraArgs: readonly string[]):
     "--no-defaults",
     `--datadir=${join(folder, "data")}`,
     `--socket=${join(folder, "socket")}`,
+    // Servers that share a folder for temporary tables remove each other's when one of them starts.
+    `--tmpdir=${folder}`,
     `--pid-file=${join(folder, "pid")}`,
     `--log-error=${join(folder, "log")}`,
     `--init-file=${join(folder, "init.sql")}`,
