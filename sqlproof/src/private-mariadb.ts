@@ -123,6 +123,8 @@ function serverArgs(folder: string, port: number, extraArgs: readonly string[]):
     "--no-defaults",
     `--datadir=${join(folder, "data")}`,
     `--socket=${join(folder, "socket")}`,
+    // Servers that share a folder for temporary tables remove each other's when one of them starts.
+    `--tmpdir=${folder}`,
     `--pid-file=${join(folder, "pid")}`,
     `--log-error=${join(folder, "log")}`,
     `--init-file=${join(folder, "init.sql")}`,

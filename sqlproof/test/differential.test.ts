@@ -129,6 +129,7 @@ describe("planted divergences are found", () => {
     ["int / int", "SELECT id, reads_total / 2 AS half FROM books"],
     ["a text equal but for its case", "SELECT id FROM authors WHERE nickname = :nickname"],
     ["LIKE on a collation that folds case", "SELECT id FROM authors WHERE nickname LIKE :pattern"],
+    ["LIKE without ESCAPE", "SELECT id FROM authors WHERE name LIKE :pattern"],
     ["DISTINCT on a collation that folds case", "SELECT DISTINCT nickname FROM authors"],
     ["ORDER BY a column that folds case", "SELECT nickname FROM authors ORDER BY nickname"],
     ["the same, with the column not in the result", "SELECT id FROM authors ORDER BY nickname"],

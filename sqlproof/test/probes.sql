@@ -94,7 +94,6 @@ UPDATE books SET price = -price WHERE id = :id
 UPDATE books SET reads_total = reads_total + 1, weight = weight * 2 WHERE id = :id
 UPDATE books SET title = title || :s WHERE id = :id
 UPDATE books SET title = isbn, isbn = title WHERE id = :id
-UPDATE books SET reads_total = reads_total + 1, author_id = reads_total WHERE id = :id
 UPDATE books SET author_id = :a, reads_total = author_id WHERE id = :id
 UPDATE books SET id = id + 1000 WHERE author_id = :a
 UPDATE books SET isbn = :i WHERE author_id = :a
@@ -123,7 +122,6 @@ SELECT id, CURRENT_TIMESTAMP AS w FROM books
 SELECT id, CURRENT_DATE AS w FROM books
 SELECT id, title LIKE 'A%' AS w FROM books
 SELECT id, isbn IN ('a', 'b') AS w FROM books
-SELECT id, weight FROM books ORDER BY weight LIMIT 5
 SELECT id, 7 % -3 AS w, -7 % 3 AS v FROM books
 SELECT id, reads_total % author_id AS w FROM books
 SELECT id, ~reads_total AS w FROM books

@@ -1,3 +1,4 @@
+import { likeWithoutEscape } from "./lint-like.ts";
 import { closingIndex, isSymbol, isWord, type Token } from "./tokenize.ts";
 
 /** Something both engines accept and answer differently, or that is always a mistake. */
@@ -118,6 +119,7 @@ const rules: readonly Rule[] = [
       return null;
     return `${token.text}'..' is text on MariaDB and bytes on SQLite: use a parameter`;
   },
+  likeWithoutEscape,
   (tokens, index) => {
     const isSubstr = isWord(tokens[index], "SUBSTR") || isWord(tokens[index], "SUBSTRING");
     if (!isSubstr || !isSymbol(tokens[index + 1], "(")) return null;

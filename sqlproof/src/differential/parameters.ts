@@ -152,6 +152,7 @@ class Draw {
     const piece = characters.slice(start, start + this.random.between(1, 6));
     const written = piece.map((character) => {
       if (this.random.chance(0.1)) return "_";
+      if (this.escapeBy === null && this.random.chance(0.1)) return `\\${character}`;
       if (this.escapeBy === null || !["%", "_", this.escapeBy].includes(character)) return character;
       return this.random.chance(0.9) ? this.escapeBy + character : character.replace(this.escapeBy, "");
     });
