@@ -7,7 +7,7 @@ import { startPrivateMariadb } from "../../sqlproof/src/private-mariadb.ts";
 import { readCorpus } from "./corpus.ts";
 import type { SqlFault, Tool } from "./fault.ts";
 import { notRun } from "./not-run.ts";
-import { jsonLines, markdown, type Score } from "./report.ts";
+import { jsonLines, markdown, missed, type Score } from "./report.ts";
 import { Kysely } from "./tools/kysely.ts";
 import { Ours } from "./tools/ours.ts";
 import { Plain } from "./tools/plain.ts";
@@ -51,7 +51,9 @@ async function measure(faults: readonly SqlFault[]): Promise<void> {
     }
     const begin = performance.now();
     verdicts.push({ tool, of: await tool.judge(faults) });
-    console.log(`${tool.name}: ${Math.round((performance.now() - begin) / 1000)} s`);
+    const caught = [...(verdicts.at(-1)?.of.values() ?? [])].filter(({ outcome }) => outcome === "caught").length;
+    console.log(`${tool.name}: ${caught} caught (${Math.round((performance.now() - begin) / 1000)} s)`);
+    if (tool instanceof Ours) for (const line of missed(faults, verdicts.at(-1)?.of ?? new Map())) console.log(line);
   }
   await schemas.close();
   const notes = all.flatMap((tool) =>
