@@ -48,16 +48,33 @@ function columnDecoder(column: ColumnProof, engine: Engine, bigInts: boolean): C
     case "decimal":
       return engine === "sqlite" ? (value) => formatScaled(value, column) : null;
     case "datetime":
-      return (value) => (typeof value === "string" ? `${value.slice(0, 10)}T${value.slice(11)}` : wrong(value, column));
+      return (value) => dateTimeText(value, column);
     case "boolean":
       return (value) => Number(value) !== 0;
     case "blob":
       return (value) => (value instanceof Uint8Array ? new Uint8Array(value) : wrong(value, column));
+    case "date":
+      return engine === "sqlite" ? null : (value) => dateText(value, column);
     case "double":
     case "text":
-    case "date":
       return null;
   }
+}
+
+/** Text from SQLite and npm mariadb, a `Date` that means UTC from Bun's client. */
+function dateTimeText(value: unknown, column: ColumnProof): string {
+  if (typeof value === "string") return `${value.slice(0, 10)}T${value.slice(11)}`;
+  return isDay(value) ? value.toISOString().slice(0, 19) : wrong(value, column);
+}
+
+function dateText(value: unknown, column: ColumnProof): string {
+  if (typeof value === "string") return value;
+  return isDay(value) ? value.toISOString().slice(0, 10) : wrong(value, column);
+}
+
+/** A zero date, which is no day, comes as an invalid `Date`. */
+function isDay(value: unknown): value is Date {
+  return value instanceof Date && !Number.isNaN(value.getTime());
 }
 
 function safeNumber(value: unknown, name: string): number {

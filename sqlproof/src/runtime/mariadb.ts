@@ -1,93 +1,49 @@
-import * as driver from "mariadb";
-import type { Bound } from "./encode.ts";
-import { DatabaseError, type DatabaseErrorKind, RowCountError } from "./errors.ts";
-import { type EngineForm, provenQuery } from "./query.ts";
-import { sessionStatements } from "./session.ts";
+import { DatabaseError, RowCountError } from "./errors.ts";
+import type { MariadbDriver, MariadbOptions, ServerConnection } from "./mariadb-driver.ts";
+import { mariadbError } from "./mariadb-errors.ts";
+import { npmDriver } from "./mariadb-npm.ts";
+import { ConnectionPool, type OpenConnection } from "./mariadb-pool.ts";
+import { type ProvenQuery, provenQuery } from "./query.ts";
 import type { Database, ParamsArgument, Query, Queryable, RunResult, Transaction } from "./types.ts";
 
-/** How to reach a MariaDB server. Times are in milliseconds. */
-export interface MariadbOptions {
-  readonly host?: string;
-  readonly port?: number;
-  readonly socketPath?: string;
-  readonly user: string;
-  readonly password: string;
-  readonly database: string;
-  /** Most connections at once. Default 10. */
-  readonly connectionLimit?: number;
-  /** How long a query waits for a free connection. Default 3000. */
-  readonly acquireTimeoutMs?: number;
-  /** How long opening a connection may take. Default 3000. */
-  readonly connectTimeoutMs?: number;
-  /** The server ends a statement after this time. Default 10000. */
-  readonly statementTimeoutMs?: number;
-}
+export type { MariadbOptions } from "./mariadb-driver.ts";
+export { mariadbError } from "./mariadb-errors.ts";
+export { connectionConfig } from "./mariadb-npm.ts";
 
 /**
  * Opens a pool. The first connection is made at once, so that a wrong password or a missing database is
  * a clear `DatabaseError` here and not a time-out later.
  */
-export async function openMariadb(options: MariadbOptions): Promise<Database> {
-  const config = connectionConfig(options);
+export function openMariadb(options: MariadbOptions): Promise<Database> {
+  return openMariadbWith(npmDriver, options);
+}
+
+/** The same over a named driver: for the tests and the figures that chose one. */
+export async function openMariadbWith(driver: MariadbDriver, options: MariadbOptions): Promise<Database> {
+  const pool = new ConnectionPool(driver, options);
   try {
-    const connection = await driver.createConnection(config);
-    await connection.end();
+    await pool.open();
   } catch (error) {
-    throw mariadbError(error);
+    await pool.close();
+    throw error;
   }
-  const pool = driver.createPool({
-    ...config,
-    connectionLimit: options.connectionLimit ?? 10,
-    acquireTimeout: options.acquireTimeoutMs ?? 3000,
-    // A minimum of one keeps a warm connection; the rest close when the load is gone.
-    minimumIdle: 1,
-    idleTimeout: 60,
-    // Session settings are made once per connection; a reset would cost a round trip on every release.
-    noControlAfterUse: true,
-  });
-  return new MariadbPool(pool);
-}
-
-/** The driver's settings that this package relies on: exact types, counted rows, the session of the checker. */
-export function connectionConfig(options: Omit<MariadbOptions, "database"> & { readonly database?: string }) {
-  const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
-  return {
-    ...(options.socketPath === undefined
-      ? { host: options.host ?? "127.0.0.1", port: options.port ?? 3306 }
-      : { socketPath: options.socketPath }),
-    user: options.user,
-    password: options.password,
-    ...(options.database === undefined ? {} : { database: options.database }),
-    charset: "utf8mb4",
-    connectTimeout: options.connectTimeoutMs ?? 3000,
-    // Longer than the server's own limit: this one only frees callers of a server that no longer answers.
-    socketTimeout: statementTimeoutMs + 5000,
-    initSql: sessionStatements(statementTimeoutMs),
-    rowsAsArray: true,
-    dateStrings: true,
-    insertIdAsNumber: true,
-    autoJsonMap: false,
-    foundRows: true,
-    permitSetMultiParamEntries: false,
-    prepareCacheLength: 512,
-  };
-}
-
-/** What a pool and a connection have in common. */
-interface Executor {
-  execute<T>(sql: string, values: Bound[]): Promise<T>;
-  batch<T>(sql: string, values: Bound[][]): Promise<T>;
+  return new MariadbDatabase(pool);
 }
 
 abstract class MariadbQueryable implements Queryable {
   readonly engine = "mariadb";
-  protected abstract readonly executor: Executor;
+
+  protected abstract execute(query: ProvenQuery, params: unknown): Promise<unknown>;
+  protected abstract write(query: ProvenQuery, params: unknown): Promise<RunResult>;
+  abstract runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
 
   async all<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R[]> {
-    const form = provenQuery(query).on("mariadb");
-    const rows = await this.execute(form, params[0]);
+    const proven = provenQuery(query);
+    const rows = await this.execute(proven, params[0]);
     if (!Array.isArray(rows)) return [];
-    const decoded: unknown[] = rows.map((row) => form.decode(row));
+    const { decode } = proven.on("mariadb");
+    const decoded: unknown[] = new Array(rows.length);
+    for (let index = 0; index < rows.length; index += 1) decoded[index] = decode(rows[index]);
     // The row type is what both engines said of this very text: the proof is the cast's ground.
     return decoded as R[];
   }
@@ -106,50 +62,52 @@ abstract class MariadbQueryable implements Queryable {
     return row;
   }
 
-  async run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> {
-    const proven = provenQuery(query);
-    const result = await this.execute(proven.on("mariadb"), params[0]);
-    if (Array.isArray(result)) return { rowsAffected: result.length, insertId: null };
-    const { affectedRows, insertId } = readResult(result);
-    return { rowsAffected: affectedRows, insertId: proven.proof.kind === "insert" && insertId > 0 ? insertId : null };
-  }
-
-  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
-    const [first, ...rest] = params;
-    if (first === undefined) return 0;
-    const form = provenQuery(query).on("mariadb");
-    const { text, values } = form.call(first);
-    const sets = [values, ...rest.map((set) => form.call(set).values)];
-    try {
-      return readResult(await this.executor.batch<unknown>(text, sets)).affectedRows;
-    } catch (error) {
-      throw mariadbError(error);
-    }
-  }
-
-  private async execute(form: EngineForm, params: unknown): Promise<unknown> {
-    const { text, values } = form.call(params);
-    try {
-      return await this.executor.execute<unknown>(text, values);
-    } catch (error) {
-      throw mariadbError(error);
-    }
+  run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> {
+    return this.write(provenQuery(query), params[0]);
   }
 }
 
-function readResult(result: unknown): { affectedRows: number; insertId: number } {
-  if (typeof result !== "object" || result === null) return { affectedRows: 0, insertId: 0 };
-  return {
-    affectedRows: "affectedRows" in result ? Number(result.affectedRows) : 0,
-    insertId: "insertId" in result ? Number(result.insertId) : 0,
-  };
-}
-
-class MariadbPool extends MariadbQueryable implements Database {
-  protected readonly executor: Executor;
-  constructor(private readonly pool: driver.Pool) {
+class MariadbDatabase extends MariadbQueryable implements Database {
+  constructor(private readonly pool: ConnectionPool) {
     super();
-    this.executor = pool;
+  }
+
+  protected async execute(query: ProvenQuery, params: unknown): Promise<unknown> {
+    const { text, values } = query.on("mariadb").call(params);
+    const connection = this.pool.take() ?? (await this.pool.acquire());
+    try {
+      return await connection.server.execute(text, values);
+    } catch (error) {
+      const refusal = mariadbError(error);
+      // A read may be asked again. That it met the end of its connection says nothing of the next one.
+      if (query.writes || !connection.lost || !isUnavailable(refusal)) throw refusal;
+    } finally {
+      this.pool.release(connection);
+    }
+    return this.#again(text, values);
+  }
+
+  async #again(text: string, values: Parameters<ServerConnection["execute"]>[1]): Promise<unknown> {
+    const connection = await this.pool.acquire();
+    try {
+      return await connection.server.execute(text, values);
+    } catch (error) {
+      throw mariadbError(error);
+    } finally {
+      this.pool.release(connection);
+    }
+  }
+
+  protected async write(query: ProvenQuery, params: unknown): Promise<RunResult> {
+    const { text, values } = query.on("mariadb").call(params);
+    const connection = this.pool.take() ?? (await this.pool.acquire());
+    try {
+      return runResult(query, connection.server, await connection.server.execute(text, values));
+    } catch (error) {
+      throw mariadbError(error);
+    } finally {
+      this.pool.release(connection);
+    }
   }
 
   override runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
@@ -157,118 +115,94 @@ class MariadbPool extends MariadbQueryable implements Database {
   }
 
   async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-    const connection = await translated(() => this.pool.getConnection());
-    let healthy = true;
+    const connection = this.pool.take() ?? (await this.pool.acquire());
+    let clean = false;
     try {
-      await translated(() => connection.beginTransaction());
-      const result = await body(new MariadbTransaction(connection));
-      await translated(() => connection.commit());
+      await commanded(connection, "BEGIN");
+      const result = await body(new MariadbTransaction(connection.server));
+      await commanded(connection, "COMMIT");
+      clean = true;
       return result;
     } catch (error) {
-      healthy = await rolledBack(connection);
+      clean = await rolledBack(connection);
       throw error;
     } finally {
       // A connection whose transaction could not be ended must never serve another request.
-      if (healthy) await connection.release();
-      else connection.destroy();
+      if (clean) this.pool.release(connection);
+      else this.pool.discard(connection);
     }
   }
 
   async ping(): Promise<void> {
-    await translated(() => this.pool.query("SELECT 1"));
+    const connection = this.pool.take() ?? (await this.pool.acquire());
+    try {
+      await commanded(connection, "DO 1");
+    } finally {
+      this.pool.release(connection);
+    }
   }
 
-  async close(): Promise<void> {
-    await this.pool.end();
-  }
-}
-
-async function rolledBack(connection: driver.PoolConnection): Promise<boolean> {
-  try {
-    await connection.rollback();
-    return connection.isValid();
-  } catch {
-    return false;
+  close(): Promise<void> {
+    return this.pool.close();
   }
 }
 
 class MariadbTransaction extends MariadbQueryable implements Transaction {
   readonly transaction = true;
-  protected readonly executor: Executor;
-  constructor(connection: driver.PoolConnection) {
+  constructor(private readonly server: ServerConnection) {
     super();
-    this.executor = connection;
+  }
+
+  protected async execute(query: ProvenQuery, params: unknown): Promise<unknown> {
+    const { text, values } = query.on("mariadb").call(params);
+    try {
+      return await this.server.execute(text, values);
+    } catch (error) {
+      throw mariadbError(error);
+    }
+  }
+
+  protected async write(query: ProvenQuery, params: unknown): Promise<RunResult> {
+    return runResult(query, this.server, await this.execute(query, params));
+  }
+
+  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+    const form = provenQuery(query).on("mariadb");
+    const calls = params.map((set) => form.call(set));
+    const [first] = calls;
+    if (first === undefined) return 0;
+    const sets = calls.map(({ values }) => values);
+    try {
+      return await this.server.executeMany(first.text, sets);
+    } catch (error) {
+      throw mariadbError(error);
+    }
   }
 }
 
-async function translated<T>(work: () => Promise<T>): Promise<T> {
+function runResult(query: ProvenQuery, server: ServerConnection, result: unknown): RunResult {
+  const { rowsAffected, insertId } = server.outcome(result);
+  return { rowsAffected, insertId: query.proof.kind === "insert" && insertId > 0 ? insertId : null };
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof DatabaseError && error.kind === "unavailable";
+}
+
+async function commanded(connection: OpenConnection, text: string): Promise<void> {
   try {
-    return await work();
+    await connection.server.command(text);
   } catch (error) {
     throw mariadbError(error);
   }
 }
 
-const kinds: ReadonlyMap<number, DatabaseErrorKind> = new Map([
-  [1062, "unique"],
-  [1451, "foreign-key"],
-  [1452, "foreign-key"],
-  [1048, "value"],
-  [1264, "value"],
-  [1265, "value"],
-  [1292, "value"],
-  [1366, "value"],
-  [1406, "value"],
-  [4025, "value"],
-  [1213, "conflict"],
-  [1020, "conflict"],
-  [1205, "lock-timeout"],
-  [1969, "query-timeout"],
-  [1040, "too-busy"],
-  [1203, "too-busy"],
-  [1114, "storage-full"],
-  [1021, "storage-full"],
-  [1290, "read-only"],
-  [1044, "access-denied"],
-  [1045, "access-denied"],
-  [1142, "access-denied"],
-  [1227, "access-denied"],
-  [1698, "access-denied"],
-  [1049, "no-such-database"],
-  [1047, "unavailable"],
-  [1053, "unavailable"],
-] satisfies [number, DatabaseErrorKind][]);
-
-/** The driver's number for "no connection was free in time". */
-const poolTimeout = 45028;
-
-/** MariaDB's refusal, or the driver's, in this package's words. Other errors pass unchanged. */
-export function mariadbError(error: unknown): unknown {
-  if (isSystemError(error)) return new DatabaseError("unavailable", error.message, { cause: error, code: error.code });
-  if (!(error instanceof driver.SqlError)) return error;
-  const { errno, sqlMessage } = error;
-  const message = sqlMessage ?? error.message;
-  return new DatabaseError(kindOf(error), message, { cause: error, code: errno });
-}
-
-/** Faults of the network come as the runtime's own errors: ECONNREFUSED, ENOTFOUND, ECONNRESET .. */
-function isSystemError(error: unknown): error is Error & { readonly code: string } {
-  return (
-    error instanceof Error &&
-    !(error instanceof driver.SqlError) &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    /^E[A-Z]+$/.test(error.code)
-  );
-}
-
-function kindOf(error: driver.SqlError): DatabaseErrorKind {
-  const known = kinds.get(error.errno);
-  if (known !== undefined) return known;
-  if (error.errno === poolTimeout) {
-    // The pool hides why it has no connection; its cause tells a dead server from a busy one.
-    if (isSystemError(error.cause)) return "unavailable";
-    return error.cause instanceof driver.SqlError && error.cause.fatal ? kindOf(error.cause) : "too-busy";
+async function rolledBack(connection: OpenConnection): Promise<boolean> {
+  if (connection.lost) return false;
+  try {
+    await connection.server.command("ROLLBACK");
+    return !connection.lost;
+  } catch {
+    return false;
   }
-  return error.fatal || error.errno >= 45000 || error.errno < 0 ? "unavailable" : "other";
 }
