@@ -10,6 +10,7 @@ const kinds: ReadonlyMap<number, DatabaseErrorKind> = new Map([
   [1292, "value"],
   [1366, "value"],
   [1406, "value"],
+  [1153, "value"],
   [4025, "value"],
   [1213, "conflict"],
   [1020, "conflict"],
@@ -58,4 +59,12 @@ function isConnectionFault(error: Error, number: number | null, code: string | n
   if (number !== null && number >= firstDriverNumber) return true;
   if (code === null) return false;
   return /^E[A-Z]+$/.test(code) || /^ERR_MYSQL_(CONNECTION|LIFETIME|IDLE)_/.test(code) || error.name === "AbortError";
+}
+
+/** The server closes the connection after it has refused a packet for its size. */
+const packetTooLarge = 1153;
+
+/** True when nothing may be asked of the connection that gave this error. */
+export function endsConnection(error: unknown): boolean {
+  return error instanceof DatabaseError && (error.kind === "unavailable" || error.code === packetTooLarge);
 }

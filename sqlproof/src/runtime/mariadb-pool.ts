@@ -97,12 +97,11 @@ export class ConnectionPool {
     }
   }
 
-  /** Cuts a connection whose state is not known, instead of giving it back. */
-  discard(connection: OpenConnection): void {
-    const { lost } = connection;
+  /** Cuts a connection whose state is not known. It is still to be released. */
+  cut(connection: OpenConnection): void {
+    if (connection.lost) return;
     connection.lost = true;
-    if (!lost) connection.server.destroy();
-    this.#forget();
+    connection.server.destroy();
   }
 
   /** Waits for what runs, then closes every connection. */
@@ -137,11 +136,8 @@ export class ConnectionPool {
     const trusted = performance.now() - connection.idleSince <= trustedIdleMs;
     const alive =
       trusted || (await settledWithin(connection.server.command("DO 1"), this.#options.connectTimeoutMs ?? 3000));
-    if (alive) this.release(connection);
-    else {
-      this.discard(connection);
-      if (this.#waiters.size > 0) this.#serve();
-    }
+    if (!alive) this.cut(connection);
+    this.release(connection);
   }
 
   #connectFailed(error: unknown): void {

@@ -1,6 +1,7 @@
+import type { Bound } from "./encode.ts";
 import { DatabaseError, RowCountError } from "./errors.ts";
 import type { MariadbDriver, MariadbOptions, ServerConnection } from "./mariadb-driver.ts";
-import { mariadbError } from "./mariadb-errors.ts";
+import { endsConnection, mariadbError } from "./mariadb-errors.ts";
 import { npmDriver } from "./mariadb-npm.ts";
 import { ConnectionPool, type OpenConnection } from "./mariadb-pool.ts";
 import { type ProvenQuery, provenQuery } from "./query.ts";
@@ -78,36 +79,36 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     try {
       return await connection.server.execute(text, values);
     } catch (error) {
-      const refusal = mariadbError(error);
-      // A read may be asked again. That it met the end of its connection says nothing of the next one.
-      if (query.writes || !connection.lost || !isUnavailable(refusal)) throw refusal;
+      // A read may be asked again: that the server ended this connection says nothing of the next one.
+      const again = !query.writes && connection.lost;
+      const refusal = this.#refusal(connection, error);
+      if (!again || !endsConnection(refusal)) throw refusal;
     } finally {
       this.pool.release(connection);
     }
-    return this.#again(text, values);
-  }
-
-  async #again(text: string, values: Parameters<ServerConnection["execute"]>[1]): Promise<unknown> {
-    const connection = await this.pool.acquire();
-    try {
-      return await connection.server.execute(text, values);
-    } catch (error) {
-      throw mariadbError(error);
-    } finally {
-      this.pool.release(connection);
-    }
+    return this.#on(await this.pool.acquire(), text, values);
   }
 
   protected async write(query: ProvenQuery, params: unknown): Promise<RunResult> {
     const { text, values } = query.on("mariadb").call(params);
     const connection = this.pool.take() ?? (await this.pool.acquire());
+    return runResult(query, connection.server, await this.#on(connection, text, values));
+  }
+
+  async #on(connection: OpenConnection, text: string, values: Bound[]): Promise<unknown> {
     try {
-      return runResult(query, connection.server, await connection.server.execute(text, values));
+      return await connection.server.execute(text, values);
     } catch (error) {
-      throw mariadbError(error);
+      throw this.#refusal(connection, error);
     } finally {
       this.pool.release(connection);
     }
+  }
+
+  #refusal(connection: OpenConnection, error: unknown): unknown {
+    const refusal = mariadbError(error);
+    if (endsConnection(refusal)) this.pool.cut(connection);
+    return refusal;
   }
 
   override runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
@@ -119,7 +120,10 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     let clean = false;
     try {
       await commanded(connection, "BEGIN");
-      const result = await body(new MariadbTransaction(connection.server));
+      const transaction = new MariadbTransaction(connection.server);
+      const result = await body(transaction);
+      // What the engine has rolled back cannot be committed, also when the body caught its error.
+      if (transaction.ended !== null) throw transaction.ended;
       await commanded(connection, "COMMIT");
       clean = true;
       return result;
@@ -128,8 +132,8 @@ class MariadbDatabase extends MariadbQueryable implements Database {
       throw error;
     } finally {
       // A connection whose transaction could not be ended must never serve another request.
-      if (clean) this.pool.release(connection);
-      else this.pool.discard(connection);
+      if (!clean) this.pool.cut(connection);
+      this.pool.release(connection);
     }
   }
 
@@ -137,6 +141,9 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     const connection = this.pool.take() ?? (await this.pool.acquire());
     try {
       await commanded(connection, "DO 1");
+    } catch (error) {
+      this.pool.cut(connection);
+      throw error;
     } finally {
       this.pool.release(connection);
     }
@@ -149,16 +156,19 @@ class MariadbDatabase extends MariadbQueryable implements Database {
 
 class MariadbTransaction extends MariadbQueryable implements Transaction {
   readonly transaction = true;
+  /** Why the engine rolled this transaction back by itself: later statements would each commit alone. */
+  ended: DatabaseError | null = null;
   constructor(private readonly server: ServerConnection) {
     super();
   }
 
   protected async execute(query: ProvenQuery, params: unknown): Promise<unknown> {
     const { text, values } = query.on("mariadb").call(params);
+    if (this.ended !== null) throw this.ended;
     try {
       return await this.server.execute(text, values);
     } catch (error) {
-      throw mariadbError(error);
+      throw this.#refusal(error);
     }
   }
 
@@ -171,22 +181,26 @@ class MariadbTransaction extends MariadbQueryable implements Transaction {
     const calls = params.map((set) => form.call(set));
     const [first] = calls;
     if (first === undefined) return 0;
+    if (this.ended !== null) throw this.ended;
     const sets = calls.map(({ values }) => values);
     try {
       return await this.server.executeMany(first.text, sets);
     } catch (error) {
-      throw mariadbError(error);
+      throw this.#refusal(error);
     }
+  }
+
+  #refusal(error: unknown): unknown {
+    const refusal = mariadbError(error);
+    if (refusal instanceof DatabaseError && (refusal.kind === "conflict" || endsConnection(refusal)))
+      this.ended = refusal;
+    return refusal;
   }
 }
 
 function runResult(query: ProvenQuery, server: ServerConnection, result: unknown): RunResult {
   const { rowsAffected, insertId } = server.outcome(result);
   return { rowsAffected, insertId: query.proof.kind === "insert" && insertId > 0 ? insertId : null };
-}
-
-function isUnavailable(error: unknown): boolean {
-  return error instanceof DatabaseError && error.kind === "unavailable";
 }
 
 async function commanded(connection: OpenConnection, text: string): Promise<void> {
