@@ -22,3 +22,6 @@ CREATE TABLE IF NOT EXISTS idempotency_keys (
   PRIMARY KEY (idempotency_key, method, path),
   KEY idempotency_keys_by_age (created_at)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
+
+-- The one text that is a key: unique on MariaDB by the same rule as on SQLite.
+ALTER TABLE sales_reports MODIFY group_by VARCHAR(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL;

@@ -1,9 +1,10 @@
 #!/usr/bin/env bun
 import { parseArgs } from "node:util";
 import { checkOffline, checkOnEngines, type Report } from "./check/check.ts";
-import { ConfigError, readConfig } from "./check/config.ts";
+import { type Config, ConfigError, readConfig } from "./check/config.ts";
+import { watchProject } from "./check/watch.ts";
 import { MigrationError } from "./migrations/error.ts";
-import { PrivateMariadbError } from "./private-mariadb.ts";
+import { PrivateMariadbError, startPrivateMariadb } from "./private-mariadb.ts";
 
 const help = `sqlproof: proves every sql() literal of a project on MariaDB and SQLite
 
@@ -12,6 +13,7 @@ Usage: sqlproof check [options]
   check              prove everything on a private MariaDB and on SQLite, write the proofs and the types
   check --frozen     prove everything and fail where the committed proofs differ; writes only the types
   check --offline    no database: fail on a missing, stale, damaged or left-over proof; writes the types
+  check --watch      prove everything, then each query again as soon as it is saved; Ctrl-C ends it
 
   --help             this text
 
@@ -30,21 +32,53 @@ async function main(): Promise<number> {
     return 0;
   }
   const config = readConfig(process.cwd());
+  if (options.watch) return watch(config);
   const report = options.offline ? checkOffline(config) : await checkOnEngines(config, { frozen: options.frozen });
   return print(report, options.offline, performance.now() - started);
 }
 
-function readArguments(): { help: boolean; offline: boolean; frozen: boolean } | null {
+/** Until Ctrl-C: the engines' words go to the terminal and, through the generated types, to the editor. */
+async function watch(config: Config): Promise<number> {
+  const server = await startPrivateMariadb();
+  const end = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end.abort());
+  try {
+    const { host, port, user, password } = server;
+    await watchProject(config, {
+      server: { host, port, user, password },
+      signal: end.signal,
+      onReport: (report, durationMs) => print(report, false, durationMs),
+    });
+  } finally {
+    await server.stop();
+  }
+  return 0;
+}
+
+interface Options {
+  readonly help: boolean;
+  readonly offline: boolean;
+  readonly frozen: boolean;
+  readonly watch: boolean;
+}
+
+function readArguments(): Options | null {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { help: { type: "boolean" }, offline: { type: "boolean" }, frozen: { type: "boolean" } },
+      options: {
+        help: { type: "boolean" },
+        offline: { type: "boolean" },
+        frozen: { type: "boolean" },
+        watch: { type: "boolean" },
+      },
     });
-    const { help: wantsHelp = false, offline = false, frozen = false } = values;
+    const { help: wantsHelp = false, offline = false, frozen = false, watch: watches = false } = values;
     if (!wantsHelp && (positionals.length !== 1 || positionals[0] !== "check"))
       throw new Error("the command is: check");
-    if (offline && frozen) throw new Error("--offline and --frozen exclude each other");
-    return { help: wantsHelp, offline, frozen };
+    if ([offline, frozen, watches].filter(Boolean).length > 1)
+      throw new Error("--offline, --frozen and --watch exclude each other");
+    return { help: wantsHelp, offline, frozen, watch: watches };
   } catch (error) {
     console.error(`sqlproof: ${error instanceof Error ? error.message : error}\n\n${help}`);
     return null;

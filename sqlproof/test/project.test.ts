@@ -1,25 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkOffline, checkOnEngines, type Report } from "../src/check/check.ts";
-import { type Config, readConfig } from "../src/check/config.ts";
+import type { Config } from "../src/check/config.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
-
-const source = join(import.meta.dir, "..");
-const typescript = join(source, "../node_modules/.bin/tsc");
-const queries = `
-export const bookById = sql(\`SELECT id, price, deposit FROM books WHERE id = :id\`);
-export const booksBy = sql(\`SELECT id FROM books WHERE author_id IN (:authors...) ORDER BY id\`);
-export const addAuthor = sql(\`INSERT INTO authors (name) VALUES (:name)\`);
-`;
-const head = `import { createSql } from "sqlproof";
-import { type Failures, proofs, type Queries } from "./.sqlproof/generated/queries.ts";
-const sql = createSql<Queries, Failures>(proofs);
-`;
+import { compile, faults, head, project, queries, removeProjects, write } from "./fixture.ts";
 
 let server: PrivateMariadb;
-const folders: string[] = [];
 
 beforeAll(async () => {
   server = await startPrivateMariadb();
@@ -27,57 +14,13 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.stop();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  removeProjects();
 });
-
-/** A stranger's project in an empty folder, with this package as a dependency. */
-function project(program = queries): Config {
-  const root = mkdtempSync(join(tmpdir(), "sqlproof-project-"));
-  folders.push(root);
-  cpSync(join(import.meta.dir, "schema"), join(root, "schema"), { recursive: true });
-  mkdirSync(join(root, "node_modules"));
-  for (const name of ["mariadb", "oxc-parser", "@types", "bun-types"])
-    Bun.spawnSync(["ln", "-s", join(source, "../node_modules", name), join(root, "node_modules", name)]);
-  Bun.spawnSync(["ln", "-s", source, join(root, "node_modules/sqlproof")]);
-  const migrations = { mariadb: "schema/mariadb", sqlite: "schema/sqlite" };
-  write(root, "sqlproof.json", JSON.stringify({ include: ["*.ts"], migrations, proofs: ".sqlproof" }));
-  write(root, "program.ts", head + program);
-  return readConfig(root);
-}
-
-function write(root: string, file: string, content: string): void {
-  writeFileSync(join(root, file), content);
-}
 
 /** A check on the shared server; each one makes a database of its own there. */
 async function check(config: Config, frozen = false): Promise<Report> {
   const { host, port, user, password } = server;
   return checkOnEngines(config, { frozen, server: { host, port, user, password } });
-}
-
-function faults(report: Report): string[] {
-  return [
-    ...report.faults.map(({ location, message }) => `${location.file}:${location.line}:${location.column}: ${message}`),
-    ...report.troubles,
-  ];
-}
-
-function compile(config: Config): string {
-  const flags = ["--noEmit", "--strict", "--target", "esnext", "--module", "esnext", "--moduleResolution", "bundler"];
-  const run = Bun.spawnSync(
-    [
-      typescript,
-      ...flags,
-      "--types",
-      "bun",
-      "--skipLibCheck",
-      "--allowImportingTsExtensions",
-      "--preserveSymlinks",
-      "program.ts",
-    ],
-    { cwd: config.root },
-  );
-  return run.stdout.toString();
 }
 
 describe("check", () => {

@@ -26,7 +26,7 @@ const piece = fc.oneof(
   fc.string({ maxLength: 8 }).map((text) => `'${text.replaceAll("'", "''")}'`),
   fc.string({ maxLength: 8 }).map((text) => `"${text.replaceAll('"', '""')}"`),
   fc.string({ maxLength: 8 }).map((text) => `/*${text.replaceAll(/[*!]/g, "")} */`),
-  fc.string({ maxLength: 8 }).map((text) => `--${text.replaceAll("\n", "")}\n`),
+  fc.string({ maxLength: 8 }).map((text) => `-- ${text.replaceAll("\n", "")}\n`),
   fc.constantFrom(":id", ":ids...", ":x::decimal(4)", ":x::text?", ":from", ":ids::integer..."),
 );
 
@@ -80,6 +80,7 @@ describe("tokenize", () => {
     ["SELECT :a::int", "is no type"],
     ["SELECT :a::text(4)", "only decimal"],
     ["SELECT /*! 1 */", "executable comments"],
+    ["SELECT 5--3", "a comment on SQLite only"],
     ["SELECT \\", "cannot be read"],
   ] as const)
     test(`refused: ${sql}`, () => {

@@ -43,7 +43,7 @@ function unwrapped(fragment: string): string {
   let text = fragment.replace(/\/\*.*?\*\//g, " ");
   for (let before = ""; before !== text; ) {
     before = text;
-    text = text.replace(/<\w+>\((@"?\w+"?|[\w."']+)\)/g, "$1");
+    text = text.replace(/<\w+>\((@"?\w+"?|'(?:[^']|'')*'|[\w."]+)\)/g, "$1");
   }
   return text.replace(/<\w+>/g, " ");
 }
@@ -141,3 +141,26 @@ function columnElement(path: readonly string[], aliases: Aliases, catalog: Catal
     return { kind: "name", text: path.join(".") };
   return { kind: "column", table: first.table, column: first.column };
 }
+
+/** The keyword or function name at `index`, in capitals; empty when something else stands there. */
+export function wordAt(elements: readonly Element[], index: number): string {
+  const element = elements[index];
+  return element?.kind === "word" ? element.text : "";
+}
+
+/** The operator or bracket at `index`; empty when something else stands there. */
+export function symbolAt(elements: readonly Element[], index: number): string {
+  const element = elements[index];
+  return element?.kind === "symbol" ? element.text : "";
+}
+
+/** A column element with the names that a sentence needs. */
+export type ColumnElement = Extract<Element, { kind: "column" }>;
+
+/** `table.column`, for a sentence. */
+export function placeOf({ table, column }: ColumnElement): string {
+  return `${table}.${column.name}`;
+}
+
+/** Operators that compare two values. */
+export const comparisons: ReadonlySet<string> = new Set(["=", "<>", "!=", "<", ">", "<=", ">=", "<=>"]);

@@ -44,11 +44,11 @@ const ownTables = /^schema_(migrations|lock)/;
 
 const mariadbTypes: readonly (readonly [RegExp, ValueType])[] = [
   [/^tinyint\(1\)/, "boolean"],
-  [/^bigint/, "bigint"],
-  [/^(tiny|small|medium)?int/, "integer"],
-  [/^decimal/, "decimal"],
+  [/^bigint(\(\d+\))?$/, "bigint"],
+  [/^(tiny|small|medium)?int(\(\d+\))?$/, "integer"],
+  [/^decimal\(\d+,\d+\)$/, "decimal"],
   [/^(double|float)/, "double"],
-  [/^(var)?char|^(tiny|medium|long)?text|^enum|^uuid/, "text"],
+  [/^(var)?char|^(tiny|medium|long)?text/, "text"],
   [/^(tiny|medium|long)?blob|^(var)?binary/, "blob"],
   [/^datetime$|^timestamp$/, "datetime"],
   [/^date$/, "date"],

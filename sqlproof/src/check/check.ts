@@ -9,7 +9,7 @@ import { MariadbProver, MariadbRefusal } from "./mariadb-prover.ts";
 import { catalogDifferences } from "./parity.ts";
 import { type ProjectQueries, placeInside, readProject } from "./project.ts";
 import { makeManifest, ProofStore, sameProof, staleReasons } from "./proofs.ts";
-import { type Provers, prove, type Refusal } from "./prove.ts";
+import { type Provers, prove, type Refusal, type Verdict } from "./prove.ts";
 import { SqliteProver, SqliteRefusal } from "./sqlite-prover.ts";
 
 /** What a check found. It passed when there are no faults and no troubles. */
@@ -72,7 +72,7 @@ export async function checkOnEngines(config: Config, options: CheckOptions): Pro
       return { queries: project.literals.size, pairs: pairCount(project), faults, troubles: provers.refusals };
     }
     try {
-      return await proveProject(config, project, migrations, provers, options.frozen);
+      return await proveProject(config, project, migrations, provers, { frozen: options.frozen, verdicts: new Map() });
     } finally {
       await provers.mariadb.close();
       provers.sqlite.close();
@@ -85,7 +85,7 @@ export async function checkOnEngines(config: Config, options: CheckOptions): Pro
 type Steps = ReturnType<typeof migrationsOf>;
 
 /** Builds the schema on both engines. When either refuses a step, both are heard. */
-async function openProvers(
+export async function openProvers(
   server: Omit<MariadbOptions, "database">,
   migrations: Steps,
 ): Promise<Provers | { readonly refusals: readonly string[] }> {
@@ -113,12 +113,19 @@ function serverOf(server: Awaited<ReturnType<typeof startPrivateMariadb>> | null
   return { host: server.host, port: server.port, user: server.user, password: server.password };
 }
 
-async function proveProject(
+interface ProveOptions {
+  readonly frozen: boolean;
+  /** What the engines have said of a text on this very schema; filled with what they say now. */
+  readonly verdicts: Map<string, Verdict>;
+}
+
+/** Proves every query of the project and writes what follows from it. */
+export async function proveProject(
   config: Config,
   project: ProjectQueries,
   migrations: Steps,
   provers: Provers,
-  frozen: boolean,
+  { frozen, verdicts }: ProveOptions,
 ): Promise<Report> {
   const { mariadb, sqlite } = provers;
   const troubles = catalogDifferences(mariadb.catalog, sqlite.catalog);
@@ -126,7 +133,8 @@ async function proveProject(
   const failures = new Map<string, string>();
   const faults: Fault[] = [...project.faults];
   for (const [text, literal] of project.literals) {
-    const verdict = await prove(literal, provers);
+    const verdict = verdicts.get(text) ?? (await prove(literal, provers));
+    verdicts.set(text, verdict);
     if ("proof" in verdict) proofs.set(text, verdict.proof);
     else {
       faults.push(...faultsAt(project, text, verdict.refusals));
@@ -152,7 +160,8 @@ function differences(store: ProofStore, proofs: ReadonlyMap<string, Proof>): str
   ];
 }
 
-function migrationsOf(config: Config) {
+/** The steps of both engines. */
+export function migrationsOf(config: Config) {
   return { mariadb: readMigrations(config.migrations.mariadb), sqlite: readMigrations(config.migrations.sqlite) };
 }
 

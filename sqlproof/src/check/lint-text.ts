@@ -34,7 +34,20 @@ const functions: Readonly<Record<string, string>> = {
   FORMAT: "FORMAT() groups digits on MariaDB and is printf on SQLite: format in code",
   CHAR: "CHAR() gives bytes on MariaDB and characters on SQLite: use a parameter",
   HEX: "HEX of a number differs on each engine: convert in code",
+  UNHEX: "UNHEX gives text on MariaDB and bytes on SQLite: use a parameter",
+  LOG: "LOG is the natural logarithm on MariaDB and base 10 on SQLite: compute in code",
+  EXP: "EXP is a float: compute in code",
+  LN: "LN is a float: compute in code",
+  QUOTE: "QUOTE writes NULL and backslashes differently: it has no use beside parameters",
+  SOUNDEX: "SOUNDEX has another length on each engine: compute in code",
+  TIME: "TIME() parses differently on each engine: use SUBSTR on the text of the time",
+  TRUNCATE: "TRUNCATE is MariaDB only: compute in code",
 };
+
+/** Functions whose answer depends on the order of the rows they are given. */
+const ranking: ReadonlySet<string> = new Set(
+  "ROW_NUMBER RANK DENSE_RANK PERCENT_RANK CUME_DIST NTILE LAG LEAD FIRST_VALUE LAST_VALUE NTH_VALUE".split(" "),
+);
 
 /** The words of an operator or clause that differ. */
 type Rule = (tokens: readonly Token[], index: number) => string | null;
@@ -74,7 +87,77 @@ const rules: readonly Rule[] = [
       ? null
       : "CAST gives another type or scale on SQLite: only CAST(x AS INTEGER) is portable";
   },
+  (tokens, index) =>
+    isWord(tokens[index], "LIMIT") && !isOrdered(tokens, index)
+      ? "LIMIT without ORDER BY picks other rows on each engine: add ORDER BY"
+      : null,
+  (tokens, index) => {
+    if (!isWord(tokens[index], "OVER") || !isSymbol(tokens[index + 1], "(")) return null;
+    const ranked = ranking.has(functionBefore(tokens, index));
+    const inside = tokens.slice(index + 2, closingIndex(tokens, index + 1));
+    if (!ranked || inside.some((token) => isWord(token, "ORDER"))) return null;
+    return "a ranking function OVER unordered rows differs on each engine: add ORDER BY inside OVER (..)";
+  },
+  (tokens, index) =>
+    ["&", "|", "~", "<<", ">>"].some((symbol) => isSymbol(tokens[index], symbol))
+      ? "bit operators are unsigned on MariaDB and signed on SQLite: compute in code"
+      : null,
+  (tokens, index) =>
+    tokens[index]?.kind === "string" && tokens[index + 1]?.kind === "string"
+      ? "two strings side by side are joined by MariaDB and read as an alias by SQLite: write one string"
+      : null,
+  (tokens, index) => {
+    const token = tokens[index];
+    const next = tokens[index + 1];
+    if (token?.kind !== "word" || next?.kind !== "string" || next.offset !== token.offset + token.text.length)
+      return null;
+    return `${token.text}'..' is text on MariaDB and bytes on SQLite: use a parameter`;
+  },
+  (tokens, index) => {
+    const isSubstr = isWord(tokens[index], "SUBSTR") || isWord(tokens[index], "SUBSTRING");
+    if (!isSubstr || !isSymbol(tokens[index + 1], "(")) return null;
+    const start = secondArgument(tokens, index + 1);
+    return start?.kind === "number" && Number(start.text) === 0
+      ? "SUBSTR from 0 is empty on MariaDB and one character short on SQLite: positions count from 1"
+      : null;
+  },
 ];
+
+/** Whether the SELECT that this LIMIT ends has an ORDER BY. */
+function isOrdered(tokens: readonly Token[], limit: number): boolean {
+  let depth = 0;
+  for (let at = limit - 1; at >= 0; at -= 1) {
+    const token = tokens[at];
+    if (isSymbol(token, ")")) depth += 1;
+    if (isSymbol(token, "(")) depth -= 1;
+    if (depth < 0) return false;
+    if (depth === 0 && isWord(token, "ORDER")) return true;
+  }
+  return false;
+}
+
+/** The function whose call ends right before `index`. */
+function functionBefore(tokens: readonly Token[], index: number): string {
+  let depth = 0;
+  for (let at = index - 1; at >= 0; at -= 1) {
+    if (isSymbol(tokens[at], ")")) depth += 1;
+    if (isSymbol(tokens[at], "(")) depth -= 1;
+    if (depth === 0) return tokens[at - 1]?.text.toUpperCase() ?? "";
+  }
+  return "";
+}
+
+/** The first token of a call's second argument. */
+function secondArgument(tokens: readonly Token[], open: number): Token | undefined {
+  let depth = 0;
+  for (let at = open; at < tokens.length; at += 1) {
+    if (isSymbol(tokens[at], "(")) depth += 1;
+    if (isSymbol(tokens[at], ")")) depth -= 1;
+    if (depth === 0) return undefined;
+    if (depth === 1 && isSymbol(tokens[at], ",")) return tokens[at + 1];
+  }
+  return undefined;
+}
 
 /** `SET column = NULL` assigns and is fine; after WHERE or ON the same text compares. */
 function isAssignment(tokens: readonly Token[], index: number): boolean {

@@ -125,16 +125,23 @@ export class MariadbProver {
   }
 
   #proof(column: Described, shape: Shape): ColumnProof {
-    const override = /^(.+)([!?])$/.exec(column.name);
+    const override = /^(.+?)([!?])?(?:: (boolean))?$/.exec(column.name);
     const name = override?.[1] ?? column.name;
+    const type = override?.[3] === "boolean" ? this.#asBoolean(name, column) : column.type;
     if (column.declared === "null")
       throw new MariadbRefusal(`column ${name} has no type: a bare parameter or NULL cannot be selected`);
-    if (column.type === null)
+    if (type === null)
       throw new MariadbRefusal(`column ${name} is ${column.declared}, which has no exact counterpart on SQLite`);
     if (column.type === "datetime" && column.scale > 0)
       throw new MariadbRefusal(`column ${name} has fractions of a second, which are not portable`);
-    const nullable = override === null ? !trusted(column, shape) : override[2] === "?";
-    return { name, type: column.type, scale: column.type === "decimal" ? column.scale : 0, nullable };
+    const nullable = override?.[2] === undefined ? !trusted(column, shape) : override[2] === "?";
+    return { name, type, scale: type === "decimal" ? column.scale : 0, nullable };
+  }
+
+  /** `AS "paid: boolean"`: MariaDB tells a comparison from a number by nothing, so the author does. */
+  #asBoolean(name: string, column: Described): ValueType {
+    if (column.type === "integer" || column.type === "bigint" || column.type === "boolean") return "boolean";
+    throw new MariadbRefusal(`column ${name} is ${column.declared} and cannot be read as a boolean`);
   }
 }
 

@@ -1,8 +1,9 @@
-import type { ParameterProof } from "../runtime/proof.ts";
-import type { Element } from "./canonical.ts";
+import type { ParameterProof, ValueType } from "../runtime/proof.ts";
+import { comparisons, type Element, symbolAt, wordAt } from "./canonical.ts";
 import type { Catalog, Column } from "./catalog.ts";
 import { type Evidence, sourceEvidence, typeOf } from "./parameter-places.ts";
 import type { Statement } from "./statement.ts";
+import type { Annotation } from "./tokenize.ts";
 
 /** A parameter that cannot be typed, or is used as two types. `offset` is its place in the text. */
 export interface ParameterFault {
@@ -55,24 +56,46 @@ function decide(name: string, statement: Statement, evidence: readonly Evidence[
       type === undefined ? [] : [[type.type === "decimal" ? `decimal(${type.scale})` : type.type, type]],
     ),
   );
-  const nullable =
-    annotations.some((annotation) => annotation.nullable) || evidence.some((item) => item.nullable === true);
-  const [annotation] = annotations;
-  if (annotation !== undefined) {
-    const scale = annotation.scale ?? [...types.values()].find((type) => type.type === annotation.type)?.scale ?? 0;
-    if (annotation.type === "decimal" && annotation.scale === null && scale === 0)
-      return { offset, message: `state the places of :${name}, such as :${name}::decimal(4)` };
-    return { name, type: annotation.type, scale, nullable, list };
-  }
-  const [first] = types.values();
-  if (first === undefined)
-    return { offset, message: `the type of :${name} cannot be inferred here: state it, such as :${name}::integer` };
-  if (types.size > 1)
-    return { offset, message: `:${name} is used as ${[...types.keys()].join(" and as ")}: use two parameters` };
-  return { name, ...first, nullable, list };
+  const asked =
+    annotations.some((annotation) => annotation.nullable) ||
+    evidence.some((item) => item.type === undefined && item.nullable === true);
+  const written = evidence.some((item) => item.type !== undefined && item.nullable === false);
+  if (asked && written)
+    return { offset, message: `:${name} may be null here and is written to a column that is NOT NULL` };
+  const nullable = !written && (asked || evidence.some((item) => item.nullable === true));
+  const decided = typeFrom(name, annotations[0], types);
+  return "message" in decided ? { offset, ...decided } : { name, ...decided, nullable, list };
 }
 
-const comparisons: ReadonlySet<string> = new Set(["=", "<>", "!=", "<", ">", "<=", ">=", "<=>"]);
+type Types = ReadonlyMap<string, { readonly type: ValueType; readonly scale: number }>;
+
+/** The one type that the author and the places agree on, or what stands against it. */
+function typeFrom(
+  name: string,
+  annotation: Annotation | undefined,
+  types: Types,
+): { readonly type: ValueType; readonly scale: number } | { readonly message: string } {
+  const [first] = types.values();
+  const used = [...types.keys()];
+  if (types.size > 1) return { message: `:${name} is used as ${used.join(" and as ")}: use two parameters` };
+  if (annotation === undefined) {
+    if (first !== undefined) return first;
+    return { message: `the type of :${name} cannot be inferred here: state it, such as :${name}::integer` };
+  }
+  const { type, scale } = annotation;
+  if (first !== undefined && first.type !== type && !bothWhole(first.type, type))
+    return { message: `:${name} is stated as ${type} and used as ${used.join("")}` };
+  if (type !== "decimal") return { type, scale: 0 };
+  if (scale === null && first === undefined)
+    return { message: `state the places of :${name}, such as :${name}::decimal(4)` };
+  if (scale !== null && first !== undefined && first.scale !== scale)
+    return { message: `:${name} is stated as decimal(${scale}) and used as ${used.join("")}` };
+  return { type, scale: scale ?? first?.scale ?? 0 };
+}
+
+function bothWhole(a: ValueType, b: ValueType): boolean {
+  return ["integer", "bigint"].includes(a) && ["integer", "bigint"].includes(b);
+}
 
 /** Patterns around a parameter in MariaDB's own, fully resolved print of the statement. */
 function* canonicalEvidence(elements: readonly Element[]): Generator<Evidence> {
@@ -98,7 +121,8 @@ function neighbour(elements: readonly Element[], index: number): Column | null {
     comparedColumn(elements, index) ??
     betweenColumn(elements, index) ??
     listColumn(elements, index) ??
-    rowColumn(elements, index)
+    rowColumn(elements, index) ??
+    summedColumn(elements, index)
   );
 }
 
@@ -151,6 +175,16 @@ function rowColumn(elements: readonly Element[], index: number): Column | null {
   return null;
 }
 
+/** `column + @x` and `column - @x`: a sum is of one type and scale with its parts, unless a product is among them. */
+function summedColumn(elements: readonly Element[], index: number): Column | null {
+  const additive = (at: number): boolean => symbolAt(elements, at) === "+" || symbolAt(elements, at) === "-";
+  const isProduct = (at: number): boolean => symbolAt(elements, at) === "*";
+  const before = additive(index - 1) && !isProduct(index - 3) ? columnAt(elements, index - 2) : null;
+  const after = additive(index + 1) && !isProduct(index + 3) ? columnAt(elements, index + 2) : null;
+  const column = before ?? after;
+  return column !== null && ["integer", "bigint", "decimal", "double"].includes(column.type ?? "") ? column : null;
+}
+
 /** `case when .. then @x else column end` and the reverse. */
 function branchColumn(elements: readonly Element[], index: number): Column | null {
   if (wordAt(elements, index - 1) === "THEN" && wordAt(elements, index + 1) === "ELSE")
@@ -175,14 +209,4 @@ function openingIndex(elements: readonly Element[], index: number): number {
 function columnAt(elements: readonly Element[], index: number): Column | null {
   const element = elements[index];
   return element?.kind === "column" ? element.column : null;
-}
-
-function wordAt(elements: readonly Element[], index: number): string | null {
-  const element = elements[index];
-  return element?.kind === "word" ? element.text : null;
-}
-
-function symbolAt(elements: readonly Element[], index: number): string | null {
-  const element = elements[index];
-  return element?.kind === "symbol" ? element.text : null;
 }

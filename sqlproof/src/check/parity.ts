@@ -52,12 +52,26 @@ function tableDifferences(mariadb: Table, sqlite: Table): string[] {
   }
   if (differences.length === 0 && order(mariadb.columns) !== order(sqlite.columns))
     differences.push(`table ${table} has its columns in another order on SQLite: ${order(sqlite.columns)}`);
+  for (const key of [mariadb.primaryKey, ...mariadb.uniqueKeys])
+    differences.push(...collatedKeys(mariadb, sqlite, key));
   differences.push(
     ...keyDifferences(table, "primary key", [mariadb.primaryKey], [sqlite.primaryKey]),
     ...keyDifferences(table, "unique key", mariadb.uniqueKeys, sqlite.uniqueKeys),
     ...keyDifferences(table, "foreign key", mariadb.foreignKeys.map(words), sqlite.foreignKeys.map(words)),
   );
   return differences;
+}
+
+/** A unique text is the same text only where both engines compare alike. */
+function collatedKeys(mariadb: Table, sqlite: Table, key: readonly string[]): string[] {
+  return key.flatMap((name) => {
+    const here = mariadb.columns.get(name);
+    const there = sqlite.columns.get(name);
+    if (here === undefined || there === undefined || comparesAlike(here, there)) return [];
+    return [
+      `key (${key.join(", ")}) of ${mariadb.name}: ${name} is unique by ${here.collation} on MariaDB and by ${there.collation} on SQLite; use utf8mb4_nopad_bin`,
+    ];
+  });
 }
 
 function columnDifferences(place: string, mariadb: Column, sqlite: Column): string[] {
@@ -74,6 +88,8 @@ function columnDifferences(place: string, mariadb: Column, sqlite: Column): stri
     differences.push(
       `column ${place} has ${mariadb.hasDefault ? "a" : "no"} default on MariaDB and ${sqlite.hasDefault ? "one" : "none"} on SQLite`,
     );
+  if (sqlite.collation !== null && sqlite.collation !== "BINARY")
+    differences.push(`column ${place}: COLLATE ${sqlite.collation} of SQLite has no equal on MariaDB; leave it BINARY`);
   if (mariadb.numbered && sqlite.hasDefault && !sqlite.numbered)
     differences.push(`column ${place} gives the number of a deleted row again on SQLite: add AUTOINCREMENT`);
   if (mariadb.generated !== sqlite.generated)

@@ -29,7 +29,8 @@ export function readProject(config: Config): ProjectQueries {
   return { literals, places, faults };
 }
 
-function filesOf(config: Config): string[] {
+/** The files that may hold queries, relative to the root. */
+export function filesOf(config: Config): string[] {
   const files = new Set<string>();
   for (const pattern of config.include)
     for (const file of new Bun.Glob(pattern).scanSync({ cwd: config.root, onlyFiles: true }))

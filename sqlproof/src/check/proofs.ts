@@ -90,9 +90,14 @@ export class ProofStore {
     mkdirSync(this.#folder, { recursive: true });
     const wanted = new Map([...proofs].map(([text, proof]) => [fileName(text), encode({ text, proof })]));
     for (const name of readdirSync(this.#folder)) if (!wanted.has(name)) rmSync(join(this.#folder, name));
-    for (const [name, content] of wanted) writeFileSync(join(this.#folder, name), content);
-    writeFileSync(this.#manifestFile, encode(manifest));
+    for (const [name, content] of wanted) writeChanged(join(this.#folder, name), content);
+    writeChanged(this.#manifestFile, encode(manifest));
   }
+}
+
+/** A file that says the same keeps its time, so that nothing which depends on it is made again. */
+function writeChanged(file: string, content: string): void {
+  if (!existsSync(file) || readFileSync(file, "utf8") !== content) writeFileSync(file, content);
 }
 
 function fileName(text: string): string {

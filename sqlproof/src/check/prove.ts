@@ -3,11 +3,12 @@ import { readCanonical } from "./canonical.ts";
 import type { Literal } from "./extract.ts";
 import { lintColumns } from "./lint-columns.ts";
 import { lintText } from "./lint-text.ts";
+import { unionFaults } from "./lint-unions.ts";
 import { type MariadbProver, MariadbRefusal } from "./mariadb-prover.ts";
 import { inferParameters } from "./parameters.ts";
 import { type SqliteProver, SqliteRefusal } from "./sqlite-prover.ts";
 import { engineStatement, readStatement, rewrite, type Statement } from "./statement.ts";
-import { isWord, TokenError } from "./tokenize.ts";
+import { TokenError } from "./tokenize.ts";
 
 /** Why a text is not proven. `offset` is the place in the text where known. */
 export interface Refusal {
@@ -83,7 +84,7 @@ async function mariadbSide(
     const columns = await mariadb.columns(statement);
     const canonical = readCanonical(await mariadb.canonical(statement), mariadb.catalog, mariadb.database);
     const { parameters, faults } = inferParameters(statement, canonical, mariadb.catalog);
-    refusals.push(...faults, ...unionFaults(statement, columns));
+    refusals.push(...faults, ...(await unionFaults(statement, columns, mariadb)));
     if (!isPair) refusals.push(...lintColumns(statement, canonical, mariadb.catalog, sqlite.catalog));
     return { columns, parameters };
   } catch (error) {
@@ -105,7 +106,7 @@ function columnFaults(columns: readonly ColumnProof[], sqliteNames: readonly str
   const names = columns.map((column) => column.name);
   for (const name of names)
     if (names.indexOf(name) !== names.lastIndexOf(name) && !faults.includes(twice(name))) faults.push(twice(name));
-  const onSqlite = sqliteNames.map((name) => name.replace(/[!?]$/, ""));
+  const onSqlite = sqliteNames.map((name) => name.replace(/[!?]?(?:: boolean)?$/, ""));
   if (onSqlite.join() !== names.join()) {
     const odd = names.findIndex((name, index) => name !== onSqlite[index]);
     faults.push(
@@ -128,17 +129,4 @@ function pairFaults(mariadb: Statement, sqlite: Statement, parameters: readonly 
     return [{ message: "the two texts are different kinds of statement", offset: null }];
   if (here.join() === there.join()) return [];
   return [{ message: `the texts take different parameters: (${here}) on MariaDB, (${there}) on SQLite`, offset: null }];
-}
-
-/** UNION removes equal rows, and what is equal depends on the collation of text. */
-function unionFaults({ tokens }: Statement, columns: readonly ColumnProof[]): Refusal[] {
-  const union = tokens.find((token, index) => isWord(token, "UNION") && !isWord(tokens[index + 1], "ALL"));
-  const text = columns.find((column) => column.type === "text");
-  if (union === undefined || text === undefined) return [];
-  return [
-    {
-      offset: union.offset,
-      message: `UNION compares the text "${text.name}" by each engine's own collation: use UNION ALL`,
-    },
-  ];
 }

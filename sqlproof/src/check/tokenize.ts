@@ -86,6 +86,8 @@ function toToken(match: RegExpExecArray, offset: number): Token {
   const [text] = match;
   const groups = match.groups ?? {};
   if (groups.parameter !== undefined) return parameterToken(groups, text, offset);
+  if (/^--[^\s]/.test(text))
+    throw new TokenError("'--' begins a comment on SQLite only, unless a space follows: write '-- '", offset);
   if (text.startsWith("/*!") || text.startsWith("/*M!"))
     throw new TokenError("executable comments (/*! .. */) run on MariaDB only: write portable SQL", offset);
   for (const kind of ["space", "string", "quoted", "number", "word", "variable"] as const)

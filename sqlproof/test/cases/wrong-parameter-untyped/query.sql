@@ -1,1 +1,1 @@
-SELECT id FROM books WHERE price + :more > 0
+SELECT id FROM books WHERE price * :more > 0

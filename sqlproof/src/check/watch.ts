@@ -1,0 +1,95 @@
+import { type FSWatcher, watch as watchFolder } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { MariadbOptions } from "../runtime/mariadb.ts";
+import { migrationsOf, openProvers, proveProject, type Report } from "./check.ts";
+import type { Config } from "./config.ts";
+import { filesOf, readProject } from "./project.ts";
+import type { Provers, Verdict } from "./prove.ts";
+
+export interface WatchOptions {
+  readonly server: Omit<MariadbOptions, "database">;
+  /** Called after each pass, with what it found and how long it took from the change. */
+  readonly onReport: (report: Report, durationMs: number) => void;
+  /** Ends the watch. */
+  readonly signal: AbortSignal;
+}
+
+/** Editors write a file in several steps; one pass is enough for all of them. */
+const settleMs = 15;
+
+/**
+ * Proves the project, then again after every change of a source file or a migration. Both engines stay open, and a
+ * text that was proven on this schema is not asked again, so an edit costs one query.
+ */
+export async function watchProject(config: Config, { server, onReport, signal }: WatchOptions): Promise<void> {
+  let engines: Engines | null = null;
+  while (!signal.aborted) {
+    const changed = nextChange(config, signal);
+    const startedAt = performance.now();
+    engines = await currentEngines(config, server, engines);
+    onReport(await pass(config, engines), performance.now() - startedAt);
+    await changed;
+  }
+  await engines?.close();
+}
+
+/** The engines with the schema as it was when they were opened, and what they have said so far. */
+interface Engines {
+  readonly schema: string;
+  readonly opened: Provers | { readonly refusals: readonly string[] };
+  readonly verdicts: Map<string, Verdict>;
+  close(): Promise<void>;
+}
+
+/** Opens the engines anew when a migration has changed. */
+async function currentEngines(
+  config: Config,
+  server: Omit<MariadbOptions, "database">,
+  before: Engines | null,
+): Promise<Engines> {
+  const migrations = migrationsOf(config);
+  const schema = [...migrations.mariadb, ...migrations.sqlite].map(({ checksum }) => checksum).join();
+  if (before?.schema === schema) return before;
+  await before?.close();
+  const opened = await openProvers(server, migrations);
+  return {
+    schema,
+    opened,
+    verdicts: new Map(),
+    async close() {
+      if ("refusals" in opened) return;
+      await opened.mariadb.close();
+      opened.sqlite.close();
+    },
+  };
+}
+
+async function pass(config: Config, { opened, verdicts }: Engines): Promise<Report> {
+  const project = readProject(config);
+  if ("refusals" in opened)
+    return { queries: project.literals.size, pairs: 0, faults: project.faults, troubles: opened.refusals };
+  return proveProject(config, project, migrationsOf(config), opened, { frozen: false, verdicts });
+}
+
+/** Resolves a moment after the next change below the watched folders, or when the watch ends. */
+function nextChange(config: Config, signal: AbortSignal): Promise<void> {
+  const files = filesOf(config).map((file) => dirname(resolve(config.root, file)));
+  const folders = new Set([config.root, ...files, config.migrations.mariadb, config.migrations.sqlite]);
+  return new Promise((done) => {
+    const watchers: FSWatcher[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const end = (): void => {
+      for (const watcher of watchers) watcher.close();
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      done();
+    };
+    const onChange = (_event: string, name: string | null): void => {
+      if (name !== null && !/\.(ts|tsx|mts|sql)$/.test(name)) return;
+      timer ??= setTimeout(end, settleMs);
+    };
+    for (const folder of folders) watchers.push(watchFolder(folder, onChange));
+    signal.addEventListener("abort", end);
+    if (signal.aborted) end();
+  });
+}

@@ -1,0 +1,1 @@
+SELECT isbn + 1 AS next FROM books

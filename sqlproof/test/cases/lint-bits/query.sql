@@ -1,0 +1,1 @@
+SELECT id | 4 AS b FROM books

@@ -1,0 +1,1 @@
+SELECT CASE WHEN lent THEN id ELSE 'no' END AS answer FROM books

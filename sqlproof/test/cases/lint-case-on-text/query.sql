@@ -1,0 +1,1 @@
+SELECT CASE title WHEN 'x' THEN 1 ELSE 2 END AS kind FROM books

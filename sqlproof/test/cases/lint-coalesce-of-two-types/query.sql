@@ -1,0 +1,1 @@
+SELECT COALESCE(author_id, 'none') AS author FROM books

@@ -1,0 +1,2 @@
+SELECT id--1
+FROM books

@@ -1,0 +1,1 @@
+SELECT b.id FROM books b JOIN authors a ON a.born = b.added_at

@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE added_at > '2024-01-15'

@@ -1,0 +1,1 @@
+SELECT price || ' EUR' AS label FROM books

@@ -1,0 +1,1 @@
+SELECT LOG(weight) AS l FROM books

@@ -1,0 +1,1 @@
+SELECT NULLIF(title, 'x') AS t FROM books

@@ -1,0 +1,1 @@
+SELECT SUBSTR(isbn, 0, 3) AS s FROM books

@@ -1,0 +1,1 @@
+SELECT id FROM books UNION ALL SELECT isbn FROM books

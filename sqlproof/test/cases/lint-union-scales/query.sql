@@ -1,0 +1,1 @@
+SELECT price FROM books UNION ALL SELECT deposit FROM books

@@ -1,0 +1,1 @@
+SELECT CASE WHEN lent THEN id ELSE 0 END AS answer FROM books

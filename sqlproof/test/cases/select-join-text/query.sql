@@ -1,0 +1,1 @@
+SELECT isbn || ' ' || id AS label FROM books

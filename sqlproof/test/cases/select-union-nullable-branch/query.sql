@@ -1,0 +1,1 @@
+SELECT id, author_id FROM books UNION ALL SELECT id, id FROM authors

@@ -1,0 +1,1 @@
+UPDATE books SET lent = 2 WHERE id = :id

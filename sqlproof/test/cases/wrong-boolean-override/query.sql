@@ -1,0 +1,1 @@
+SELECT isbn AS "isbn: boolean" FROM books

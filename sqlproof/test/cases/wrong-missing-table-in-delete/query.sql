@@ -1,0 +1,1 @@
+DELETE FROM boks WHERE id = :id

@@ -1,0 +1,1 @@
+UPDATE books SET title = :title::text? WHERE id = :id

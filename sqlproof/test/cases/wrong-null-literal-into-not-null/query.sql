@@ -1,0 +1,1 @@
+UPDATE books SET title = NULL WHERE id = :id
