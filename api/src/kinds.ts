@@ -1,8 +1,8 @@
-import type { DateTime, Decimal } from "sqlproof";
+import { type DateTime, type Decimal, dateTime as dateTimeOf, isDateTime } from "sqlproof";
 import type { Fault, ProblemCode } from "./answer.ts";
 import { readDecimal } from "./decimal.ts";
 import { type Json, JsonNumber } from "./json.ts";
-import { dateTime as dateTimeOf, isDateTime, isStorable, lengthOf } from "./text.ts";
+import { isStorable, lengthOf } from "./text.ts";
 
 /** JSON Schema, as OpenAPI 3.1 has it. */
 export type Schema = { readonly [keyword: string]: SchemaValue };

@@ -1,7 +1,7 @@
-import type { CalendarDate } from "sqlproof";
+import { type CalendarDate, isCalendarDate } from "sqlproof";
 import { ApiError, type Fault } from "./answer.ts";
 import type { Schema } from "./kinds.ts";
-import { isCalendarDate, isStorable, lengthOf } from "./text.ts";
+import { isStorable, lengthOf } from "./text.ts";
 
 /** One parameter of a query string: its type, its check, its schema and what it is when absent. */
 export interface Parameter<T> {

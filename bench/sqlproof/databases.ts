@@ -119,5 +119,11 @@ async function provenQueries(server: Bench["server"]): Promise<Queries> {
   const sql = createSql<Record<string, { params: Values; row: Values }>, Record<never, never>>(proofs);
   const query = (text: string) => sql(text);
   const { point, hundred, insert, fee, setFee } = texts;
-  return { point: query(point), hundred: query(hundred), insert: query(insert), fee: query(fee), setFee: query(setFee) };
+  return {
+    point: query(point),
+    hundred: query(hundred),
+    insert: query(insert),
+    fee: query(fee),
+    setFee: query(setFee),
+  };
 }

@@ -3,17 +3,20 @@ import { parseArgs } from "node:util";
 import { checkOffline, checkOnEngines, type Report } from "./check/check.ts";
 import { type Config, ConfigError, readConfig } from "./check/config.ts";
 import { watchProject } from "./check/watch.ts";
+import { differentialCommand, differentialHelp } from "./differential/command.ts";
 import { MigrationError } from "./migrations/error.ts";
 import { PrivateMariadbError, startPrivateMariadb } from "./private-mariadb.ts";
 
 const help = `sqlproof: proves every sql() literal of a project on MariaDB and SQLite
 
 Usage: sqlproof check [options]
+       sqlproof differential [options]
 
   check              prove everything on a private MariaDB and on SQLite, write the proofs and the types
   check --frozen     prove everything and fail where the committed proofs differ; writes only the types
   check --offline    no database: fail on a missing, stale, damaged or left-over proof; writes the types
   check --watch      prove everything, then each query again as soon as it is saved; Ctrl-C ends it
+${differentialHelp}
 
   --help             this text
 
@@ -24,6 +27,8 @@ The project is described by sqlproof.json in this folder or above it:
 const misuse = 2;
 
 async function main(): Promise<number> {
+  const [command, ...rest] = process.argv.slice(2);
+  if (command === "differential" && !rest.includes("--help")) return differentialCommand(rest);
   const started = performance.now();
   const options = readArguments();
   if (options === null) return misuse;

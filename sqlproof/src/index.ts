@@ -16,3 +16,4 @@ export type {
   RunResult,
   Transaction,
 } from "./runtime/types.ts";
+export { calendarDate, dateTime, decimal, isCalendarDate, isDateTime } from "./runtime/values.ts";

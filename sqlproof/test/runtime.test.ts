@@ -195,19 +195,11 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(db().maybe(query("authors"), { names: ["only", "other"] })).rejects.toThrow(RowCountError);
     });
 
-    test("run: rows found count also when nothing changes, and the new key is told", async () => {
-      const first = await db().run(query("addAuthorPlain"), { name: "counted" });
-      expect(first.rowsAffected).toBe(1);
-      expect((await db().one(query("author"), { name: "counted" })).id).toBe(first.insertId);
+    test("run: rows found count also when nothing changes", async () => {
+      expect(await db().run(query("addAuthorPlain"), { name: "counted" })).toEqual({ rowsAffected: 1 });
       for (const nickname of ["c", "c"])
-        expect(await db().run(query("renameAuthor"), { name: "counted", nickname })).toEqual({
-          rowsAffected: 1,
-          insertId: null,
-        });
-      expect(await db().run(query("renameAuthor"), { name: "nobody", nickname: "c" })).toEqual({
-        rowsAffected: 0,
-        insertId: null,
-      });
+        expect(await db().run(query("renameAuthor"), { name: "counted", nickname })).toEqual({ rowsAffected: 1 });
+      expect(await db().run(query("renameAuthor"), { name: "nobody", nickname: "c" })).toEqual({ rowsAffected: 0 });
     });
 
     test("an upsert updates the row of that key", async () => {

@@ -1,9 +1,9 @@
-import type { CalendarDate, Database, DateTime } from "sqlproof";
+import { type CalendarDate, type Database, type DateTime, dateTime, isDateTime } from "sqlproof";
 import type { Page } from "../answer.ts";
 import { readCursor, writeCursor } from "../cursor.ts";
 import { refuseCursor } from "../parameters.ts";
 import { likePattern } from "../resource.ts";
-import { dateTime, edgeOfDay, isDateTime } from "../text.ts";
+import { edgeOfDay } from "../text.ts";
 import {
   dateAscending,
   dateDescending,

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { sql } from "northwind-schema/sql";
-import type { Database } from "sqlproof";
+import { type Database, dateTime } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
-import { dateTime } from "../text.ts";
 
 let api: BothEngines;
 

@@ -6,7 +6,6 @@ import {
   type ServerConnection,
   silenceLimit,
   statementLimit,
-  type WriteOutcome,
 } from "./mariadb-driver.ts";
 import { sessionStatements } from "./session.ts";
 import { SilenceWatch } from "./silence-watch.ts";
@@ -65,25 +64,23 @@ class BunConnection implements ServerConnection {
     }
   }
 
-  outcome(result: unknown): WriteOutcome {
-    if (!Array.isArray(result)) return { rowsAffected: 0, insertId: 0 };
-    if (result.length > 0) return { rowsAffected: result.length, insertId: 0 };
-    return {
-      rowsAffected: "affectedRows" in result ? Number(result.affectedRows) : 0,
-      insertId: "lastInsertRowid" in result ? Number(result.lastInsertRowid) : 0,
-    };
+  rowsAffected(result: unknown): number {
+    if (!Array.isArray(result)) return 0;
+    // Of a statement that gives rows the server counts none as written.
+    if (result.length > 0 || !("affectedRows" in result)) return result.length;
+    return Number(result.affectedRows);
   }
 
   async executeMany(text: string, sets: Bound[][]): Promise<number> {
     // Sent one behind the other without waiting: the answers come in order, and all are waited for, so that none
     // is still under way when the transaction ends.
     const answers = await Promise.allSettled(sets.map((values) => this.execute(text, values)));
-    let rowsAffected = 0;
+    let total = 0;
     for (const answer of answers) {
       if (answer.status === "rejected") throw answer.reason;
-      rowsAffected += this.outcome(answer.value).rowsAffected;
+      total += this.rowsAffected(answer.value);
     }
-    return rowsAffected;
+    return total;
   }
 
   async command(text: string): Promise<unknown> {

@@ -20,22 +20,15 @@ export interface MariadbOptions {
   readonly silenceTimeoutMs?: number;
 }
 
-/** What a statement without rows did, as the server counts it. */
-export interface WriteOutcome {
-  readonly rowsAffected: number;
-  /** 0 when no key was given. */
-  readonly insertId: number;
-}
-
 /**
  * One connection of one driver, its session already set. Each call settles within the statement's time and the
  * time of silence, also when the server is frozen; calls made together are answered in their order.
  */
 export interface ServerConnection {
-  /** Runs a prepared statement. Resolves with an array of rows, each an array of values, or with what `outcome` reads. */
+  /** Runs a prepared statement. Resolves with an array of rows, each an array of values, or with what `rowsAffected` reads. */
   execute(text: string, values: Bound[]): Promise<unknown>;
-  /** Reads what a write resolved with. */
-  outcome(result: unknown): WriteOutcome;
+  /** The rows that a write found, or gave back. */
+  rowsAffected(result: unknown): number;
   /** The same write for many sets of values; the rows affected in total. */
   executeMany(text: string, sets: Bound[][]): Promise<number>;
   /** Runs a statement as text: BEGIN, COMMIT, ROLLBACK. */

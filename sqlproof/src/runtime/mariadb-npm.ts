@@ -5,7 +5,6 @@ import {
   type ServerConnection,
   silenceLimit,
   statementLimit,
-  type WriteOutcome,
 } from "./mariadb-driver.ts";
 import { sessionStatements } from "./session.ts";
 
@@ -19,8 +18,8 @@ export const npmDriver: MariadbDriver = {
     connection.on("end", lost);
     return {
       execute: (text, values) => connection.execute(text, values),
-      outcome,
-      executeMany: async (text, sets) => outcome(await connection.batch(text, sets)).rowsAffected,
+      rowsAffected,
+      executeMany: async (text, sets) => rowsAffected(await connection.batch(text, sets)),
       command: (text) => connection.query(text),
       end: () => connection.end(),
       destroy: () => connection.destroy(),
@@ -28,13 +27,9 @@ export const npmDriver: MariadbDriver = {
   },
 };
 
-function outcome(result: unknown): WriteOutcome {
-  if (typeof result !== "object" || result === null) return { rowsAffected: 0, insertId: 0 };
-  if (Array.isArray(result)) return { rowsAffected: result.length, insertId: 0 };
-  return {
-    rowsAffected: "affectedRows" in result ? Number(result.affectedRows) : 0,
-    insertId: "insertId" in result ? Number(result.insertId) : 0,
-  };
+function rowsAffected(result: unknown): number {
+  if (Array.isArray(result)) return result.length;
+  return typeof result === "object" && result !== null && "affectedRows" in result ? Number(result.affectedRows) : 0;
 }
 
 /** The client's settings that this package relies on: exact types, counted rows, the session of the checker. */

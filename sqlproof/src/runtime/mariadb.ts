@@ -177,14 +177,16 @@ class MariadbTransaction extends MariadbQueryable implements Transaction {
   }
 
   async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
-    const form = provenQuery(query).on("mariadb");
+    const proven = provenQuery(query);
+    const form = proven.on("mariadb");
     const calls = params.map((set) => form.call(set));
     const [first] = calls;
     if (first === undefined) return 0;
     if (this.ended !== null) throw this.ended;
     const sets = calls.map(({ values }) => values);
     try {
-      return await this.server.executeMany(first.text, sets);
+      const rowsAffected = await this.server.executeMany(first.text, sets);
+      return proven.proof.upserts === undefined ? rowsAffected : proven.proof.upserts * sets.length;
     } catch (error) {
       throw this.#refusal(error);
     }
@@ -199,8 +201,7 @@ class MariadbTransaction extends MariadbQueryable implements Transaction {
 }
 
 function runResult(query: ProvenQuery, server: ServerConnection, result: unknown): RunResult {
-  const { rowsAffected, insertId } = server.outcome(result);
-  return { rowsAffected, insertId: query.proof.kind === "insert" && insertId > 0 ? insertId : null };
+  return { rowsAffected: query.proof.upserts ?? server.rowsAffected(result) };
 }
 
 async function commanded(connection: OpenConnection, text: string): Promise<void> {

@@ -40,6 +40,8 @@ export interface Proof {
   readonly parameters: readonly ParameterProof[];
   readonly columns: readonly ColumnProof[];
   readonly statements: { readonly [engine in Engine]: EngineStatement };
+  /** An upsert's number of rows. The engines count inserted, changed and kept rows in ways of their own. */
+  readonly upserts?: number;
 }
 
 /** Key of a pair of texts for statements that differ by engine. Newlines keep it readable in the generated file. */

@@ -1,3 +1,4 @@
+import { assertingDecoder, rowAssertionsWanted } from "./assert-rows.ts";
 import { compileRowDecoder, needsBigInt, type RowDecoder } from "./decode.ts";
 import { type Bound, compileEncoder, ParameterError } from "./encode.ts";
 import { type EngineStatement, type ParameterProof, type Proof, pairKey } from "./proof.ts";
@@ -84,7 +85,7 @@ export class ProvenQuery implements Query<never, never> {
 
   /** The compiled form for one engine. */
   on(engine: Engine): EngineForm {
-    this.#forms[engine] ??= new EngineForm(this.proof, engine);
+    this.#forms[engine] ??= new EngineForm(this.proof, engine, this.text);
     return this.#forms[engine];
   }
 
@@ -110,8 +111,9 @@ export class EngineForm {
   readonly #names: readonly string[];
   readonly #hasLists: boolean;
 
-  constructor(proof: Proof, engine: Engine) {
-    this.decode = compileRowDecoder(proof.columns, engine);
+  constructor(proof: Proof, engine: Engine, query: string) {
+    const decode = compileRowDecoder(proof.columns, engine);
+    this.decode = rowAssertionsWanted() ? assertingDecoder(decode, proof.columns, query) : decode;
     this.bigInts = needsBigInt(proof.columns);
     this.#statement = proof.statements[engine];
     this.#names = proof.parameters.map((parameter) => parameter.name);

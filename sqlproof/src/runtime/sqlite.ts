@@ -61,10 +61,9 @@ class Connection {
       .map(form.decode);
   }
 
-  run(form: EngineForm, params: unknown): { changes: number; insertId: number } {
+  run(form: EngineForm, params: unknown): number {
     const { text, values } = form.call(params);
-    const result = this.statement(text, form.bigInts).run(...values);
-    return { changes: result.changes, insertId: Number(result.lastInsertRowid) };
+    return this.statement(text, form.bigInts).run(...values).changes;
   }
 
   close(): void {
@@ -103,18 +102,14 @@ abstract class SqliteQueryable implements Queryable {
   async run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> {
     const proven = provenQuery(query);
     const form = proven.on("sqlite");
-    const done = await this.execute(proven.writes, (connection) => connection.run(form, params[0]));
-    return {
-      rowsAffected: done.changes,
-      insertId: proven.proof.kind === "insert" && done.changes > 0 ? done.insertId : null,
-    };
+    return { rowsAffected: await this.execute(proven.writes, (connection) => connection.run(form, params[0])) };
   }
 
   async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
     const form = provenQuery(query).on("sqlite");
     return this.execute(true, (connection) => {
       let changes = 0;
-      for (const set of params) changes += connection.run(form, set).changes;
+      for (const set of params) changes += connection.run(form, set);
       return changes;
     });
   }

@@ -28,8 +28,6 @@ export interface Query<P, R> {
 export interface RunResult {
   /** Rows found by the WHERE clause, also when their values were already equal. */
   readonly rowsAffected: number;
-  /** The key that AUTO_INCREMENT / INTEGER PRIMARY KEY gave to the last inserted row, else null. */
-  readonly insertId: number | null;
 }
 
 /** No parameters: the argument may be left out. Some: it must be there, complete and exact. */

@@ -1,0 +1,88 @@
+import { randomInt } from "node:crypto";
+import { parseArgs } from "node:util";
+import { ConfigError, readConfig } from "../check/config.ts";
+import { FillError } from "./fill.ts";
+import { type Difference, type DifferentialOptions, type DifferentialReport, runDifferential } from "./run.ts";
+import { readSubject, UnprovenError } from "./subject.ts";
+
+export const differentialHelp = `  differential       run every query on both engines over the same generated rows, compare the answers
+    --seed N         repeat the run of this seed; without it a new one is drawn
+    --rows N         generated rows in each table (60)
+    --rounds N       executions of each query, with other parameters each (12)
+    --query TEXT     only the queries whose text contains TEXT; rows and parameters stay those of the whole run`;
+
+const defaults = { rows: 60, rounds: 12 } as const;
+const misuse = 2;
+
+/** `sqlproof differential ..`: 0 when the engines agree, 1 when they differ, 2 when it could not be run. */
+export async function differentialCommand(args: readonly string[]): Promise<number> {
+  // An unsound type is then an error at the row, and not a difference that happens to be equal.
+  process.env.SQLPROOF_ASSERT ??= "1";
+  const started = performance.now();
+  try {
+    const options = readOptions(args);
+    const report = await runDifferential(readSubject(readConfig(process.cwd())), options);
+    return print(report, options, performance.now() - started);
+  } catch (error) {
+    const told = [ConfigError, FillError, UnprovenError, TypeError].some((known) => error instanceof known);
+    if (!told || !(error instanceof Error)) throw error;
+    console.error(`sqlproof: ${error.message}`);
+    return error instanceof FillError ? 1 : misuse;
+  }
+}
+
+function readOptions(args: readonly string[]): DifferentialOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seed: { type: "string" },
+      rows: { type: "string" },
+      rounds: { type: "string" },
+      query: { type: "string" },
+    },
+  });
+  return {
+    seed: values.seed === undefined ? randomInt(2 ** 31) : whole("--seed", values.seed),
+    rows: values.rows === undefined ? defaults.rows : whole("--rows", values.rows),
+    rounds: values.rounds === undefined ? defaults.rounds : whole("--rounds", values.rounds),
+    ...(values.query === undefined ? {} : { query: values.query }),
+  };
+}
+
+function whole(name: string, text: string): number {
+  if (!/^\d{1,10}$/.test(text)) throw new TypeError(`${name} takes a whole number, got ${text}`);
+  return Number(text);
+}
+
+function print(report: DifferentialReport, options: DifferentialOptions, durationMs: number): number {
+  for (const difference of report.differences) console.error(`${described(difference, options)}\n`);
+  for (const text of report.neverHit) console.log(`never returned or changed a row: ${oneLine(text)}`);
+  const { queries, executions, rowsCompared, refusals, differences, neverHit } = report;
+  const counts = `${queries} queries (${queries - neverHit.length} with rows), ${executions} executions on each engine, ${rowsCompared} rows compared, ${refusals} refused alike`;
+  const end = `seed ${options.seed} (${Math.round(durationMs) / 1000} s)`;
+  if (differences.length === 0) console.log(`sqlproof: the engines agree: ${counts}, ${end}`);
+  else console.error(`sqlproof: ${differences.length} queries answered differently: ${counts}, ${end}`);
+  return differences.length === 0 ? 0 : 1;
+}
+
+/** One difference with everything that repeats it. */
+export function described(difference: Difference, { seed, rows, rounds }: DifferentialOptions): string {
+  const { places, query, what, round, params, mariadb, sqlite } = difference;
+  const at = places.map(({ file, line, column }) => `${file}:${line}:${column}`).join(", ") || "after filling";
+  const part = query === null ? "" : ` --query ${quotedForShell(query)}`;
+  return [
+    `${at}: MariaDB and SQLite differ: ${what}`,
+    ...(query === null ? [] : [`  query   ${oneLine(query)}`, `  params  ${JSON.stringify(params)} (round ${round})`]),
+    `  MariaDB ${mariadb}`,
+    `  SQLite  ${sqlite}`,
+    `  again   sqlproof differential --seed ${seed} --rows ${rows} --rounds ${rounds}${part}`,
+  ].join("\n");
+}
+
+function quotedForShell(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

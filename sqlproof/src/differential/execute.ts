@@ -1,0 +1,71 @@
+import type { Table } from "../check/catalog.ts";
+import type { Database } from "../runtime/types.ts";
+import { type LooseQuery, readAll } from "./table-queries.ts";
+import type { Parameters, Row } from "./values.ts";
+
+/** What one engine did with one call. */
+export type Outcome = Refused | Answered;
+
+export interface Refused {
+  readonly kind: "refused";
+  /** The error's class and, for a refusal by the engine, its kind: what callers can tell apart. */
+  readonly reason: string;
+  readonly message: string;
+}
+
+export interface Answered {
+  readonly kind: "answered";
+  readonly rows: readonly Row[];
+  /** Null for a SELECT. */
+  readonly rowsAffected: number | null;
+  /** The tables that the write may have changed, as they were before the rollback. */
+  readonly tables: ReadonlyMap<string, readonly Row[]>;
+}
+
+/** Lets a transaction end without its writes. */
+class RolledBack extends Error {
+  override readonly name = "RolledBack";
+  constructor(readonly outcome: Answered) {
+    super("rolled back on purpose");
+  }
+}
+
+/** Runs a SELECT. */
+export function read(database: Database, query: LooseQuery, params: Parameters): Promise<Outcome> {
+  return outcomeOf(async () => ({
+    kind: "answered",
+    rows: await database.all(query, params),
+    rowsAffected: null,
+    tables: new Map(),
+  }));
+}
+
+/** Runs a write in a transaction, looks at the tables it may have changed, and rolls it back. */
+export function write(
+  database: Database,
+  query: LooseQuery,
+  params: Parameters,
+  returns: boolean,
+  watched: readonly Table[],
+): Promise<Outcome> {
+  return outcomeOf(() =>
+    database.transaction(async (tx) => {
+      const rows = returns ? await tx.all(query, params) : [];
+      const done = returns ? { rowsAffected: rows.length } : await tx.run(query, params);
+      const tables = new Map<string, readonly Row[]>();
+      if (done.rowsAffected > 0) for (const table of watched) tables.set(table.name, await tx.all(readAll(table), {}));
+      throw new RolledBack({ kind: "answered", rows, ...done, tables });
+    }),
+  );
+}
+
+async function outcomeOf(work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RolledBack) return error.outcome;
+    if (!(error instanceof Error)) throw error;
+    const kind = "kind" in error ? ` ${error.kind}` : "";
+    return { kind: "refused", reason: `${error.name}${kind}`, message: error.message };
+  }
+}

@@ -1,0 +1,169 @@
+import type { Table } from "../check/catalog.ts";
+import { MariadbRefusal } from "../check/mariadb-prover.ts";
+import { engineStatement, readStatement, type Statement } from "../check/statement.ts";
+import { isWord } from "../check/tokenize.ts";
+import type { Proof } from "../runtime/proof.ts";
+import { ProvenQuery } from "../runtime/query.ts";
+import { compareMultiset, compareSorted, type RowDifference, shown } from "./compare.ts";
+import { type Answered, type Outcome, read, write } from "./execute.ts";
+import type { Content } from "./fill.ts";
+import { keyPrefix, orderingOf, withSortKeys } from "./order.ts";
+import { ParameterMaker } from "./parameters.ts";
+import type { Random } from "./random.ts";
+import type { Stage } from "./stage.ts";
+import type { SubjectQuery } from "./subject.ts";
+import type { LooseQuery } from "./table-queries.ts";
+import type { Parameters, Row } from "./values.ts";
+
+/** What one execution on both engines showed. */
+export interface Execution {
+  readonly params: Parameters;
+  readonly difference: RowDifference | null;
+  readonly rowsCompared: number;
+  /** Rows returned or changed. */
+  readonly hits: number;
+  readonly refused: boolean;
+}
+
+/** Runs one query on both engines, as often as wanted. */
+export class QueryRunner {
+  private constructor(
+    private readonly stage: Stage,
+    private readonly proof: Proof,
+    private readonly query: LooseQuery,
+    private readonly maker: ParameterMaker,
+    private readonly order: Order,
+    private readonly target: Table | null,
+  ) {}
+
+  static async prepare(stage: Stage, { text, literal, proof }: SubjectQuery, content: Content): Promise<QueryRunner> {
+    const statement = readStatement(literal.mariadb);
+    const maker = new ParameterMaker(proof, statement, stage.catalog, content);
+    const query: LooseQuery = new ProvenQuery(text, proof);
+    const order = await orderOf(stage, statement, readStatement(literal.sqlite), proof);
+    return new QueryRunner(stage, proof, query, maker, order, stage.catalog.get(statement.target ?? "") ?? null);
+  }
+
+  async execute(random: Random): Promise<Execution> {
+    const params = this.maker.next(random);
+    const [mariadb, sqlite] = await this.#outcomes(params);
+    if (mariadb.kind === "refused" || sqlite.kind === "refused") {
+      const alike = mariadb.kind === "refused" && sqlite.kind === "refused" && mariadb.reason === sqlite.reason;
+      // Both engines breaking the proven type alike is no agreement: the proof is wrong.
+      const broken = mariadb.kind === "refused" && /^(DecodeError|TypeError|ParameterError)/.test(mariadb.reason);
+      const difference = alike && !broken ? null : refusalDifference(mariadb, sqlite);
+      return { params, difference, rowsCompared: 0, hits: 0, refused: difference === null };
+    }
+    const difference = this.#difference(mariadb, sqlite) ?? (await this.#sortDifference(params));
+    const compared = [...mariadb.tables.values()].reduce((sum, rows) => sum + rows.length, mariadb.rows.length);
+    const hits = mariadb.rows.length + (mariadb.rowsAffected ?? 0);
+    return { params, difference, rowsCompared: compared, hits, refused: false };
+  }
+
+  async #outcomes(params: Parameters): Promise<[Outcome, Outcome]> {
+    const { mariadb, sqlite } = this.stage;
+    if (this.proof.kind === "select")
+      return Promise.all([read(mariadb, this.query, params), read(sqlite, this.query, params)]);
+    const numbered = this.target !== null && [...this.target.columns.values()].some((column) => column.numbered);
+    // A rolled-back insert uses up a number on MariaDB only.
+    if (this.proof.kind === "insert" && numbered && this.target !== null) await this.stage.alignNumbers(this.target);
+    const returns = this.proof.columns.length > 0;
+    const watched = this.#watched();
+    return Promise.all([
+      write(mariadb, this.query, params, returns, watched),
+      write(sqlite, this.query, params, returns, watched),
+    ]);
+  }
+
+  /** The written table, and those that a delete or a changed key may reach. */
+  #watched(): readonly Table[] {
+    const { target } = this;
+    if (target === null) return [];
+    if (this.proof.kind === "insert") return [target];
+    const children = [...this.stage.catalog.values()].filter(
+      (table) => table !== target && table.foreignKeys.some((key) => key.table === target.name),
+    );
+    return [target, ...children];
+  }
+
+  #difference(mariadb: Answered, sqlite: Answered): RowDifference | null {
+    const rows = this.order.compare(mariadb.rows, sqlite.rows);
+    if (rows !== null) return rows;
+    if (mariadb.rowsAffected !== sqlite.rowsAffected)
+      return { what: "rows affected", mariadb: `${mariadb.rowsAffected} rows`, sqlite: `${sqlite.rowsAffected} rows` };
+    for (const [table, content] of mariadb.tables) {
+      const unlike = compareMultiset(content, sqlite.tables.get(table) ?? [], `rows of ${table} after the write`);
+      if (unlike !== null) return unlike;
+    }
+    return null;
+  }
+
+  /** A sort by what is not in the result shows in the same query with its sort keys beside it. */
+  async #sortDifference(params: Parameters): Promise<RowDifference | null> {
+    const { keyed } = this.order;
+    if (keyed === null) return null;
+    const outcomes = await Promise.all([
+      read(this.stage.mariadb, keyed.query, params),
+      read(this.stage.sqlite, keyed.query, params),
+    ]);
+    const [mariadb, sqlite] = outcomes;
+    if (mariadb.kind === "refused" || sqlite.kind === "refused") return refusalDifference(mariadb, sqlite);
+    return keyed.compare(mariadb.rows, sqlite.rows);
+  }
+}
+
+function refusalDifference(mariadb: Outcome, sqlite: Outcome): RowDifference {
+  const told = (outcome: Outcome): string =>
+    outcome.kind === "refused"
+      ? `${outcome.reason}: ${outcome.message}`
+      : `${outcome.rows.length} rows ${shown(outcome.rows.slice(0, 1))}, ${outcome.rowsAffected ?? "none"} affected`;
+  const both = mariadb.kind === "refused" && sqlite.kind === "refused";
+  const what = both ? "each engine refuses for its own reason" : "one engine refuses";
+  return { what, mariadb: told(mariadb), sqlite: told(sqlite) };
+}
+
+type Compare = (mariadb: readonly Row[], sqlite: readonly Row[]) => RowDifference | null;
+
+/** How the rows of a query are compared. */
+interface Order {
+  readonly compare: Compare;
+  readonly keyed: { readonly query: LooseQuery; readonly compare: Compare } | null;
+}
+
+async function orderOf(stage: Stage, mariadb: Statement, sqlite: Statement, proof: Proof): Promise<Order> {
+  const ordering = orderingOf(mariadb, proof);
+  const limited = mariadb.tokens.some((token) => isWord(token, "LIMIT"));
+  const unordered = limited ? "other rows; LIMIT without a total order takes any rows" : "other rows";
+  const multiset: Compare = (a, b) => compareMultiset(a, b, unordered);
+  if (proof.kind !== "select" || ordering.kind === "none") return { compare: multiset, keyed: null };
+  if (ordering.kind === "visible")
+    return { compare: (a, b) => compareSorted(a, b, ordering.columns, limited), keyed: null };
+  const keys = [...ordering.columns, ...ordering.expressions.map((_expression, index) => keyPrefix + index)];
+  const query = await keyedQuery(stage, mariadb, sqlite, ordering.expressions, proof);
+  if (query === null) return { compare: multiset, keyed: null };
+  return { compare: multiset, keyed: { query, compare: (a, b) => compareSorted(a, b, keys, limited) } };
+}
+
+async function keyedQuery(
+  stage: Stage,
+  mariadb: Statement,
+  sqlite: Statement,
+  expressions: readonly string[],
+  proof: Proof,
+): Promise<LooseQuery | null> {
+  const ours = withSortKeys(mariadb, expressions);
+  const theirs = withSortKeys(sqlite, expressions);
+  if (ours === null || theirs === null) return null;
+  try {
+    const columns = await stage.describe(ours);
+    const byName = new Map(proof.parameters.map((parameter) => [parameter.name, parameter]));
+    const statements = {
+      mariadb: engineStatement(ours, "mariadb", byName),
+      sqlite: engineStatement(theirs, "sqlite", byName),
+    };
+    return new ProvenQuery(`${ours.sql} -- with its sort keys`, { ...proof, columns, statements });
+  } catch (error) {
+    if (error instanceof MariadbRefusal) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,105 @@
+import type { Location } from "../check/extract.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../private-mariadb.ts";
+import { compareMultiset, type RowDifference } from "./compare.ts";
+import { type Content, fill } from "./fill.ts";
+import { QueryRunner } from "./query-runner.ts";
+import { Random } from "./random.ts";
+import { openStage, type Server, type Stage } from "./stage.ts";
+import type { Subject } from "./subject.ts";
+import { readAll } from "./table-queries.ts";
+import type { Parameters } from "./values.ts";
+
+export interface DifferentialOptions {
+  readonly seed: number;
+  /** Generated rows in each table. */
+  readonly rows: number;
+  /** Executions of each query. */
+  readonly rounds: number;
+  /** Only queries whose text contains this; everything else stays as in the whole run. */
+  readonly query?: string;
+  /** A running server to use; otherwise a private one is started. */
+  readonly server?: Server;
+}
+
+/** One execution that the engines answered differently. */
+export interface Difference extends RowDifference {
+  /** Null for a difference of the stored rows themselves. */
+  readonly query: string | null;
+  readonly places: readonly Location[];
+  readonly round: number;
+  readonly params: Parameters;
+}
+
+export interface DifferentialReport {
+  readonly queries: number;
+  readonly executions: number;
+  readonly rowsCompared: number;
+  /** Executions that both engines refused for the same reason. */
+  readonly refusals: number;
+  /** At most one for each query: the first. */
+  readonly differences: readonly Difference[];
+  /** Queries that never returned or changed a row: they are run, but hardly tested. */
+  readonly neverHit: readonly string[];
+}
+
+/** Runs every query of the subject on both engines over the same generated rows and compares what comes back. */
+export async function runDifferential(subject: Subject, options: DifferentialOptions): Promise<DifferentialReport> {
+  const own = options.server === undefined ? await startPrivateMariadb() : null;
+  try {
+    const stage = await openStage(options.server ?? serverOf(own), subject.migrations);
+    try {
+      return await runOn(stage, subject, options);
+    } finally {
+      await stage.close();
+    }
+  } finally {
+    await own?.stop();
+  }
+}
+
+function serverOf(own: PrivateMariadb | null): Server {
+  if (own === null) throw new Error("no server to run on");
+  const { host, port, user, password } = own;
+  return { host, port, user, password };
+}
+
+async function runOn(stage: Stage, subject: Subject, options: DifferentialOptions): Promise<DifferentialReport> {
+  const random = new Random(options.seed);
+  const content = await fill(stage, random, options.rows);
+  const report = { queries: 0, executions: 0, rowsCompared: 0, refusals: 0 };
+  const differences: Difference[] = [];
+  const neverHit: string[] = [];
+  for (const [table, unlike] of await storedDifferences(stage, content))
+    differences.push({ ...unlike, query: null, places: [], round: 0, params: {}, what: `stored rows of ${table}` });
+  for (const query of subject.queries) {
+    if (options.query !== undefined && !query.text.includes(options.query)) continue;
+    report.queries += 1;
+    const runner = await QueryRunner.prepare(stage, query, content);
+    let hits = 0;
+    for (let round = 0; round < options.rounds; round += 1) {
+      const result = await runner.execute(random.fork(`${round} ${query.text}`));
+      report.executions += 1;
+      report.rowsCompared += result.rowsCompared;
+      report.refusals += result.refused ? 1 : 0;
+      hits += result.hits;
+      if (result.difference === null) continue;
+      const { text, places } = query;
+      differences.push({ ...result.difference, query: text, places, round, params: result.params });
+      break;
+    }
+    if (hits === 0) neverHit.push(query.text);
+  }
+  return { ...report, differences, neverHit };
+}
+
+/** Every table read back: what was stored, and what generated columns made of it. */
+async function storedDifferences(stage: Stage, content: Content): Promise<[string, RowDifference][]> {
+  const found: [string, RowDifference][] = [];
+  for (const [name, rows] of content) {
+    const table = stage.catalog.get(name);
+    if (table === undefined) continue;
+    const unlike = compareMultiset(await stage.mariadb.all(readAll(table), {}), rows);
+    if (unlike !== null) found.push([name, unlike]);
+  }
+  return found;
+}

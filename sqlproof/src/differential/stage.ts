@@ -1,0 +1,79 @@
+import { Database as SqliteDatabase } from "bun:sqlite";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as driver from "mariadb";
+import type { Catalog, Table } from "../check/catalog.ts";
+import { MariadbProver } from "../check/mariadb-prover.ts";
+import type { Statement } from "../check/statement.ts";
+import type { MigrationStep } from "../migrations/files.ts";
+import { connectionConfig, type MariadbOptions, openMariadb } from "../runtime/mariadb.ts";
+import type { ColumnProof } from "../runtime/proof.ts";
+import { openSqlite } from "../runtime/sqlite.ts";
+import type { Database } from "../runtime/types.ts";
+
+/** How to reach a server on which a database of our own may be made. */
+export type Server = Omit<MariadbOptions, "database">;
+
+/** Both engines with the same empty schema, opened as a program opens them. */
+export interface Stage {
+  /** MariaDB's catalog: SQLite's knows storage classes only. */
+  readonly catalog: Catalog;
+  readonly mariadb: Database;
+  readonly sqlite: Database;
+  /** Makes both engines give the same next automatic key, whatever was rolled back before. */
+  alignNumbers(table: Table): Promise<void>;
+  /** The result columns of a statement that has no proof. Throws `MariadbRefusal`. */
+  describe(statement: Statement): Promise<readonly ColumnProof[]>;
+  close(): Promise<void>;
+}
+
+export async function openStage(
+  server: Server,
+  migrations: { readonly mariadb: readonly MigrationStep[]; readonly sqlite: readonly MigrationStep[] },
+): Promise<Stage> {
+  const prover = await MariadbProver.open(server, migrations.mariadb);
+  const folder = mkdtempSync(join(tmpdir(), "sqlproof-differential-"));
+  const path = join(folder, "differential.db");
+  applySqlite(path, migrations.sqlite);
+  const mariadb = await openMariadb({ ...server, database: prover.database, connectionLimit: 2 });
+  const sqlite = openSqlite({ path });
+  const side = await driver.createConnection(connectionConfig({ ...server, database: prover.database }));
+  const sequences = new SqliteDatabase(path, { readonly: true });
+  return {
+    catalog: prover.catalog,
+    mariadb,
+    sqlite,
+    async alignNumbers(table) {
+      const next = lastNumber(sequences, table.name) + 1;
+      // Never below the largest key there is: InnoDB then takes the next free one, as SQLite does.
+      await side.query(`ALTER TABLE \`${table.name}\` AUTO_INCREMENT = ${next}`);
+    },
+    describe: (statement) => prover.columns(statement),
+    async close() {
+      sequences.close();
+      await Promise.all([sqlite.close(), mariadb.close(), side.end()]);
+      await prover.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function applySqlite(path: string, steps: readonly MigrationStep[]): void {
+  const database = new SqliteDatabase(path, { create: true, strict: true });
+  database.run("PRAGMA foreign_keys = ON");
+  database.transaction(() => {
+    for (const step of steps) for (const { text } of step.statements) database.run(text);
+  })();
+  database.close();
+}
+
+/** The largest number that SQLite ever gave in an AUTOINCREMENT table; a rolled-back insert gives it back. */
+function lastNumber(database: SqliteDatabase, table: string): number {
+  const known = database
+    .query<{ name: string }, []>("SELECT name FROM sqlite_schema WHERE name = 'sqlite_sequence'")
+    .get();
+  if (known === null) return 0;
+  const row = database.query<{ seq: number }, [string]>("SELECT seq FROM sqlite_sequence WHERE name = ?").get(table);
+  return row?.seq ?? 0;
+}

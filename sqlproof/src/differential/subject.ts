@@ -1,0 +1,41 @@
+import type { Config } from "../check/config.ts";
+import type { Literal, Location } from "../check/extract.ts";
+import { readProject } from "../check/project.ts";
+import { ProofStore } from "../check/proofs.ts";
+import { type MigrationStep, readMigrations } from "../migrations/files.ts";
+import type { Proof } from "../runtime/proof.ts";
+
+/** A query to run on both engines, and where it stands. */
+export interface SubjectQuery {
+  readonly text: string;
+  readonly literal: Pick<Literal, "mariadb" | "sqlite">;
+  readonly proof: Proof;
+  readonly places: readonly Location[];
+}
+
+/** What a differential run is about: a schema and the queries on it. */
+export interface Subject {
+  readonly migrations: { readonly mariadb: readonly MigrationStep[]; readonly sqlite: readonly MigrationStep[] };
+  readonly queries: readonly SubjectQuery[];
+}
+
+/** A project whose queries are not all proven cannot be run. */
+export class UnprovenError extends Error {
+  override readonly name = "UnprovenError";
+}
+
+/** Every query of a project with its committed proof. Throws `UnprovenError` when one has none. */
+export function readSubject(config: Config): Subject {
+  const { literals, places } = readProject(config);
+  const { proofs } = new ProofStore(config).read();
+  const queries = [...literals.values()].map((literal) => {
+    const proof = proofs.get(literal.key);
+    if (proof === undefined) {
+      const { file, line } = literal.location;
+      throw new UnprovenError(`${file}:${line}: this SQL is not verified; run: npm run check`);
+    }
+    return { text: literal.key, literal, proof, places: places.get(literal.key) ?? [] };
+  });
+  const { mariadb, sqlite } = config.migrations;
+  return { migrations: { mariadb: readMigrations(mariadb), sqlite: readMigrations(sqlite) }, queries };
+}

@@ -1,0 +1,144 @@
+import type { Catalog, Column, Table } from "../check/catalog.ts";
+import { insertColumns, insertRows } from "../check/parameter-places.ts";
+import type { Statement } from "../check/statement.ts";
+import { isSymbol, isWord, nameIn, type Token } from "../check/tokenize.ts";
+
+/**
+ * Where a parameter stands, as far as good values depend on it. A wrong guess costs only hits, never soundness:
+ * whatever the value, both engines must answer alike.
+ */
+export type Use =
+  | { readonly kind: "write"; readonly table: Table; readonly column: Column }
+  | { readonly kind: "compare"; readonly operator: string; readonly table: Table; readonly column: Column }
+  | { readonly kind: "like"; readonly table: Table; readonly column: Column }
+  | { readonly kind: "limit" }
+  | { readonly kind: "offset" }
+  | { readonly kind: "free" };
+
+const priority: readonly Use["kind"][] = ["write", "like", "limit", "offset", "compare", "free"];
+
+/** The most telling use of each parameter. */
+export function parameterUses(statement: Statement, catalog: Catalog): ReadonlyMap<string, Use> {
+  const scope = scopeOf(statement.tokens, catalog);
+  const uses = new Map<string, Use>();
+  const take = (name: string, use: Use): void => {
+    const known = uses.get(name);
+    if (known === undefined || priority.indexOf(use.kind) < priority.indexOf(known.kind)) uses.set(name, use);
+  };
+  for (const [name, use] of insertUses(statement, catalog)) take(name, use);
+  for (const [index, token] of statement.tokens.entries())
+    if (token.kind === "parameter") take(token.name, useAt(statement, index, scope));
+  return uses;
+}
+
+/** The tables that a statement names, in its order. */
+export function namedTables(statement: Statement, catalog: Catalog): readonly Table[] {
+  return [...new Set(scopeOf(statement.tokens, catalog).values())];
+}
+
+/** Tables by the names that the statement has for them. */
+type Scope = ReadonlyMap<string, Table>;
+
+const notAnAlias =
+  /^(WHERE|LEFT|RIGHT|INNER|CROSS|NATURAL|JOIN|ON|SET|ORDER|GROUP|HAVING|LIMIT|UNION|VALUES|SELECT|USING|FOR|RETURNING|DEFAULT)$/i;
+
+function scopeOf(tokens: readonly Token[], catalog: Catalog): Scope {
+  const scope = new Map<string, Table>();
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1];
+    const table = catalog.get(nameIn(token) ?? "");
+    const names = ["FROM", "JOIN", "INTO", "UPDATE"].some((word) => isWord(before, word)) || isSymbol(before, ",");
+    if (table === undefined || !names) continue;
+    const next = isWord(tokens[index + 1], "AS") ? tokens[index + 2] : tokens[index + 1];
+    const alias = nameIn(next);
+    if (!scope.has(table.name)) scope.set(table.name, table);
+    if (alias !== null && !notAnAlias.test(alias)) scope.set(alias, table);
+  }
+  return scope;
+}
+
+function* insertUses(statement: Statement, catalog: Catalog): Generator<readonly [string, Use]> {
+  const table = catalog.get(statement.target ?? "");
+  if (statement.kind !== "insert" || table === undefined) return;
+  const names = insertColumns(statement.tokens)?.names ?? [];
+  for (const items of insertRows(statement.tokens))
+    for (const [index, item] of items.entries()) {
+      const column = table.columns.get(names[index] ?? "");
+      const [token] = item;
+      if (token?.kind === "parameter" && item.length === 1 && column !== undefined)
+        yield [token.name, { kind: "write", table, column }];
+    }
+}
+
+const operators: ReadonlySet<string> = new Set(["=", "<>", "!=", "<", ">", "<=", ">="]);
+const mirrored: ReadonlyMap<string, string> = new Map([
+  ["<", ">"],
+  [">", "<"],
+  ["<=", ">="],
+  [">=", "<="],
+]);
+
+function useAt({ tokens, target }: Statement, index: number, scope: Scope): Use {
+  const before = tokens[index - 1];
+  const after = tokens[index + 1];
+  if (isWord(before, "LIMIT")) return { kind: "limit" };
+  if (isWord(before, "OFFSET")) return { kind: "offset" };
+  const found = (at: number): { table: Table; column: Column } | null => columnEndingAt(tokens, at, scope);
+  const unlessNot = (at: number): number => (isWord(tokens[at], "NOT") ? at - 1 : at);
+  if (isWord(before, "LIKE")) return orFree("like", "LIKE", found(unlessNot(index - 2)));
+  if (isSymbol(before, "(") && isWord(tokens[index - 2], "IN"))
+    return orFree("compare", "=", found(unlessNot(index - 3)));
+  if (isWord(before, "BETWEEN")) return orFree("compare", ">=", found(unlessNot(index - 2)));
+  if (isWord(before, "AND") && isWord(tokens[index - 3], "BETWEEN"))
+    return orFree("compare", "<=", found(unlessNot(index - 4)));
+  if (before?.kind === "symbol" && operators.has(before.text)) {
+    const place = found(index - 2);
+    const assigned = before.text === "=" && place?.table.name === target && inSetList(tokens, index);
+    return orFree(assigned ? "write" : "compare", before.text, place);
+  }
+  if (after?.kind === "symbol" && operators.has(after.text))
+    return orFree("compare", mirrored.get(after.text) ?? after.text, columnStartingAt(tokens, index + 2, scope));
+  return { kind: "free" };
+}
+
+function orFree(
+  kind: "write" | "compare" | "like",
+  operator: string,
+  place: { table: Table; column: Column } | null,
+): Use {
+  return place === null ? { kind: "free" } : { kind, operator, ...place };
+}
+
+function inSetList(tokens: readonly Token[], index: number): boolean {
+  for (let at = index; at >= 0; at -= 1) {
+    if (isWord(tokens[at], "SET")) return true;
+    if (isWord(tokens[at], "WHERE")) return false;
+  }
+  return false;
+}
+
+function columnEndingAt(tokens: readonly Token[], index: number, scope: Scope): ReturnType<typeof resolve> {
+  return resolve(tokens, index, index - 2, isSymbol(tokens[index - 1], "."), scope);
+}
+
+function columnStartingAt(tokens: readonly Token[], index: number, scope: Scope): ReturnType<typeof resolve> {
+  const path = isSymbol(tokens[index + 1], ".");
+  return resolve(tokens, path ? index + 2 : index, index, path, scope);
+}
+
+/** The column that a name or `alias.name` means; without an alias the first table that has one of this name. */
+function resolve(
+  tokens: readonly Token[],
+  nameAt: number,
+  aliasAt: number,
+  hasAlias: boolean,
+  scope: Scope,
+): { table: Table; column: Column } | null {
+  const name = nameIn(tokens[nameAt]) ?? "";
+  const owner = hasAlias ? scope.get(nameIn(tokens[aliasAt]) ?? "") : undefined;
+  for (const table of owner === undefined ? scope.values() : [owner]) {
+    const column = table.columns.get(name);
+    if (column !== undefined) return { table, column };
+  }
+  return null;
+}

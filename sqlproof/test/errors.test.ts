@@ -1,0 +1,54 @@
+// ERRORS.md is the checker's own list: each sentence that the cases bring out stands there, and each row is said somewhere.
+import { describe, expect, test } from "bun:test";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = join(import.meta.dir, "..");
+const read = (path: string): string => readFileSync(join(folder, path), "utf8");
+
+/** The first cells of every table, with `|` as it is printed. */
+const rows = [...read("ERRORS.md").matchAll(/^\| (.+?) (?<!\\)\| .+ \|$/gm)]
+  .map(([, cell = ""]) => cell.replaceAll("\\|", "|"))
+  .filter((cell) => cell !== "error");
+
+function pattern(row: string): RegExp {
+  const parts = row.split(/\.\.+/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^]*")}$`);
+}
+
+/** Every sentence of a refusal in the cases. */
+const said = readdirSync(join(folder, "test/cases")).flatMap((name) =>
+  [...read(`test/cases/${name}/expected.txt`).matchAll(/^refused(?: at \d+)?: (.*)$/gm)].map(([, words = ""]) => words),
+);
+
+/** The words that are fixed in a row, longest first: they must stand in the source, or in a test. */
+function longestFixedPart(row: string): string {
+  return (
+    row
+      .split(/\.\.+|[;:] run: npm run check/)
+      .sort((a, b) => b.length - a.length)[0]
+      ?.trim() ?? ""
+  );
+}
+
+function sources(path: string): string[] {
+  return readdirSync(join(folder, path), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? sources(join(path, entry.name)) : [read(join(path, entry.name))],
+  );
+}
+
+describe("ERRORS.md", () => {
+  test("has every sentence that a case brings out", () => {
+    const patterns = rows.map(pattern);
+    expect(said.filter((words) => !patterns.some((row) => row.test(words)))).toEqual([]);
+    expect(said.length).toBeGreaterThan(100);
+  });
+
+  test("has no sentence that the checker does not say", () => {
+    const code = sources("src")
+      .join("\n")
+      .replace(/["`] \+\s+["`]/g, "");
+    expect(rows.filter((row) => !code.includes(longestFixedPart(row)))).toEqual([]);
+    expect(rows.length).toBeGreaterThan(80);
+  });
+});
