@@ -173,7 +173,7 @@ for (const driver of drivers)
     test("3,000 different texts at once: each gets its own answer, and the server's store of statements stays bounded", async () => {
       const wrong: unknown[] = [];
       const ask = async (index: number): Promise<void> => {
-        const { n } = await db.one(statement(`SELECT ${index} + :m AS n`, { m: "integer" }, { n: "double" }), { m: 1 });
+        const { n } = await db.one(statement(`SELECT ${index} + :m AS n`, { m: "integer" }, { n: "bigint" }), { m: 1 });
         if (Number(n) !== index + 1) wrong.push([index, n]);
       };
       for (let round = 0; round < 30; round += 1)

@@ -13,6 +13,7 @@ import { SilenceWatch } from "./silence-watch.ts";
 /** The client that is part of Bun. */
 export const bunDriver: MariadbDriver = {
   name: "Bun's client",
+  rowsAffected,
   async connect(options: MariadbOptions, lost: () => void): Promise<ServerConnection> {
     // One client per connection, and that one reserved: the client would replace a lost connection by a new one,
     // whose session is not set; a reserved one it never replaces.
@@ -44,6 +45,13 @@ function clientOptions(options: MariadbOptions) {
   };
 }
 
+function rowsAffected(result: unknown): number {
+  if (!Array.isArray(result)) return 0;
+  // Of a statement that gives rows the server counts none as written.
+  if (result.length > 0 || !("affectedRows" in result)) return result.length;
+  return Number(result.affectedRows);
+}
+
 class BunConnection implements ServerConnection {
   readonly #client: SQL;
   readonly #reserved: ReservedSQL;
@@ -64,13 +72,6 @@ class BunConnection implements ServerConnection {
     }
   }
 
-  rowsAffected(result: unknown): number {
-    if (!Array.isArray(result)) return 0;
-    // Of a statement that gives rows the server counts none as written.
-    if (result.length > 0 || !("affectedRows" in result)) return result.length;
-    return Number(result.affectedRows);
-  }
-
   async executeMany(text: string, sets: Bound[][]): Promise<number> {
     // Sent one behind the other without waiting: the answers come in order, and all are waited for, so that none
     // is still under way when the transaction ends.
@@ -78,7 +79,7 @@ class BunConnection implements ServerConnection {
     let total = 0;
     for (const answer of answers) {
       if (answer.status === "rejected") throw answer.reason;
-      total += this.rowsAffected(answer.value);
+      total += rowsAffected(answer.value);
     }
     return total;
   }

@@ -27,8 +27,6 @@ export interface MariadbOptions {
 export interface ServerConnection {
   /** Runs a prepared statement. Resolves with an array of rows, each an array of values, or with what `rowsAffected` reads. */
   execute(text: string, values: Bound[]): Promise<unknown>;
-  /** The rows that a write found, or gave back. */
-  rowsAffected(result: unknown): number;
   /** The same write for many sets of values; the rows affected in total. */
   executeMany(text: string, sets: Bound[][]): Promise<number>;
   /** Runs a statement as text: BEGIN, COMMIT, ROLLBACK. */
@@ -42,6 +40,8 @@ export interface ServerConnection {
 /** A client library for MariaDB. Everything that differs between libraries is behind this. */
 export interface MariadbDriver {
   readonly name: string;
+  /** The rows that a write found, or gave back, by what its `execute` resolved with. */
+  rowsAffected(result: unknown): number;
   /** Opens one connection. `lost` is called once when it ends in any way but by `end` or `destroy`. */
   connect(options: MariadbOptions, lost: () => void): Promise<ServerConnection>;
 }

@@ -11,6 +11,7 @@ import { sessionStatements } from "./session.ts";
 /** The vendor's own client, npm `mariadb`. */
 export const npmDriver: MariadbDriver = {
   name: "npm mariadb",
+  rowsAffected,
   async connect(options: MariadbOptions, lost: () => void): Promise<ServerConnection> {
     const connection = await client.createConnection(connectionConfig(options));
     // Without a listener the fault of an idle connection would end the process.
@@ -18,7 +19,6 @@ export const npmDriver: MariadbDriver = {
     connection.on("end", lost);
     return {
       execute: (text, values) => connection.execute(text, values),
-      rowsAffected,
       executeMany: async (text, sets) => rowsAffected(await connection.batch(text, sets)),
       command: (text) => connection.query(text),
       end: () => connection.end(),

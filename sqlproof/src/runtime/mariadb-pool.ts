@@ -49,6 +49,11 @@ export class ConnectionPool {
     this.#sweeper.unref();
   }
 
+  /** What a write did, in the words of this pool's driver. */
+  rowsAffected(result: unknown): number {
+    return this.#driver.rowsAffected(result);
+  }
+
   /** Opens the first connection, so that a wrong password is told at once. */
   async open(): Promise<void> {
     try {

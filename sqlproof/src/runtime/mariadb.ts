@@ -1,10 +1,11 @@
 import type { Bound } from "./encode.ts";
+import type { EngineForm } from "./engine-form.ts";
 import { DatabaseError, RowCountError } from "./errors.ts";
 import type { MariadbDriver, MariadbOptions, ServerConnection } from "./mariadb-driver.ts";
 import { endsConnection, mariadbError } from "./mariadb-errors.ts";
 import { npmDriver } from "./mariadb-npm.ts";
 import { ConnectionPool, type OpenConnection } from "./mariadb-pool.ts";
-import { type ProvenQuery, provenQuery } from "./query.ts";
+import { provenQuery } from "./query.ts";
 import type { Database, ParamsArgument, Query, Queryable, RunResult, Transaction } from "./types.ts";
 
 export type { MariadbOptions } from "./mariadb-driver.ts";
@@ -33,69 +34,68 @@ export async function openMariadbWith(driver: MariadbDriver, options: MariadbOpt
 
 abstract class MariadbQueryable implements Queryable {
   readonly engine = "mariadb";
+  constructor(protected readonly pool: ConnectionPool) {}
 
-  protected abstract execute(query: ProvenQuery, params: unknown): Promise<unknown>;
-  protected abstract write(query: ProvenQuery, params: unknown): Promise<RunResult>;
+  /** What the driver resolved with: an array of rows, or what a write did. */
+  protected abstract answer(form: EngineForm, params: unknown): Promise<unknown>;
   abstract runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
 
   async all<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R[]> {
-    const proven = provenQuery(query);
-    const rows = await this.execute(proven, params[0]);
-    if (!Array.isArray(rows)) return [];
-    const { decode } = proven.on("mariadb");
-    const decoded: unknown[] = new Array(rows.length);
-    for (let index = 0; index < rows.length; index += 1) decoded[index] = decode(rows[index]);
-    // The row type is what both engines said of this very text: the proof is the cast's ground.
-    return decoded as R[];
+    const { mariadb: form } = provenQuery(query);
+    return decoded<R>(form, await this.answer(form, params[0]));
   }
 
   async maybe<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R | null> {
-    const rows = await this.all(query, ...params);
+    const { mariadb: form } = provenQuery(query);
+    const rows = decoded<R>(form, await this.answer(form, params[0]));
     if (rows.length > 1) throw new RowCountError(`${rows.length} rows where one at most is allowed: ${query.text}`);
     return rows[0] ?? null;
   }
 
   async one<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R> {
-    const rows = await this.all(query, ...params);
+    const { mariadb: form } = provenQuery(query);
+    const rows = decoded<R>(form, await this.answer(form, params[0]));
     const [row] = rows;
     if (row === undefined || rows.length > 1)
       throw new RowCountError(`${rows.length} rows where exactly one is needed: ${query.text}`);
     return row;
   }
 
-  run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> {
-    return this.write(provenQuery(query), params[0]);
+  async run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> {
+    const { mariadb: form } = provenQuery(query);
+    const answer = await this.answer(form, params[0]);
+    return { rowsAffected: form.upserts ?? this.pool.rowsAffected(answer) };
   }
 }
 
-class MariadbDatabase extends MariadbQueryable implements Database {
-  constructor(private readonly pool: ConnectionPool) {
-    super();
-  }
+function decoded<R>(form: EngineForm, answer: unknown): R[] {
+  if (!Array.isArray(answer)) return [];
+  const rows: unknown[] = new Array(answer.length);
+  for (let index = 0; index < answer.length; index += 1) rows[index] = form.decode(answer[index]);
+  // The row type is what both engines said of this very text: the proof is the cast's ground.
+  return rows as R[];
+}
 
-  protected async execute(query: ProvenQuery, params: unknown): Promise<unknown> {
-    const { text, values } = query.on("mariadb").call(params);
+class MariadbDatabase extends MariadbQueryable implements Database {
+  protected async answer(form: EngineForm, params: unknown): Promise<unknown> {
+    const values = form.values(params);
+    const text = form.textFor(params);
     const connection = this.pool.take() ?? (await this.pool.acquire());
     try {
       return await connection.server.execute(text, values);
     } catch (error) {
       // A read may be asked again: that the server ended this connection says nothing of the next one.
-      const again = !query.writes && connection.lost;
+      const again = !form.writes && connection.lost;
       const refusal = this.#refusal(connection, error);
       if (!again || !endsConnection(refusal)) throw refusal;
     } finally {
       this.pool.release(connection);
     }
-    return this.#on(await this.pool.acquire(), text, values);
+    return this.#again(text, values);
   }
 
-  protected async write(query: ProvenQuery, params: unknown): Promise<RunResult> {
-    const { text, values } = query.on("mariadb").call(params);
-    const connection = this.pool.take() ?? (await this.pool.acquire());
-    return runResult(query, connection.server, await this.#on(connection, text, values));
-  }
-
-  async #on(connection: OpenConnection, text: string, values: Bound[]): Promise<unknown> {
+  async #again(text: string, values: Bound[]): Promise<unknown> {
+    const connection = await this.pool.acquire();
     try {
       return await connection.server.execute(text, values);
     } catch (error) {
@@ -111,7 +111,7 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     return refusal;
   }
 
-  override runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+  runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
     return this.transaction((tx) => tx.runMany(query, params));
   }
 
@@ -120,7 +120,7 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     let clean = false;
     try {
       await commanded(connection, "BEGIN");
-      const transaction = new MariadbTransaction(connection.server);
+      const transaction = new MariadbTransaction(this.pool, connection.server);
       const result = await body(transaction);
       // What the engine has rolled back cannot be committed, also when the body caught its error.
       if (transaction.ended !== null) throw transaction.ended;
@@ -158,35 +158,32 @@ class MariadbTransaction extends MariadbQueryable implements Transaction {
   readonly transaction = true;
   /** Why the engine rolled this transaction back by itself: later statements would each commit alone. */
   ended: DatabaseError | null = null;
-  constructor(private readonly server: ServerConnection) {
-    super();
+  constructor(
+    pool: ConnectionPool,
+    private readonly server: ServerConnection,
+  ) {
+    super(pool);
   }
 
-  protected async execute(query: ProvenQuery, params: unknown): Promise<unknown> {
-    const { text, values } = query.on("mariadb").call(params);
+  protected async answer(form: EngineForm, params: unknown): Promise<unknown> {
+    const values = form.values(params);
     if (this.ended !== null) throw this.ended;
     try {
-      return await this.server.execute(text, values);
+      return await this.server.execute(form.textFor(params), values);
     } catch (error) {
       throw this.#refusal(error);
     }
   }
 
-  protected async write(query: ProvenQuery, params: unknown): Promise<RunResult> {
-    return runResult(query, this.server, await this.execute(query, params));
-  }
-
   async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
-    const proven = provenQuery(query);
-    const form = proven.on("mariadb");
-    const calls = params.map((set) => form.call(set));
-    const [first] = calls;
+    const { mariadb: form } = provenQuery(query);
+    const [first] = params;
     if (first === undefined) return 0;
+    const sets = params.map((set) => form.values(set));
     if (this.ended !== null) throw this.ended;
-    const sets = calls.map(({ values }) => values);
     try {
-      const rowsAffected = await this.server.executeMany(first.text, sets);
-      return proven.proof.upserts === undefined ? rowsAffected : proven.proof.upserts * sets.length;
+      const rowsAffected = await this.server.executeMany(form.textFor(first), sets);
+      return form.upserts === null ? rowsAffected : form.upserts * sets.length;
     } catch (error) {
       throw this.#refusal(error);
     }
@@ -198,10 +195,6 @@ class MariadbTransaction extends MariadbQueryable implements Transaction {
       this.ended = refusal;
     return refusal;
   }
-}
-
-function runResult(query: ProvenQuery, server: ServerConnection, result: unknown): RunResult {
-  return { rowsAffected: query.proof.upserts ?? server.rowsAffected(result) };
 }
 
 async function commanded(connection: OpenConnection, text: string): Promise<void> {

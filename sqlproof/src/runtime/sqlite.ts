@@ -1,18 +1,10 @@
-import { SQLiteError, Database as SqliteDatabase, type Statement } from "bun:sqlite";
-import type { Bound } from "./encode.ts";
+import { SQLiteError } from "bun:sqlite";
 import { DatabaseError, type DatabaseErrorKind, RowCountError } from "./errors.ts";
-import { type EngineForm, provenQuery } from "./query.ts";
+import { provenQuery } from "./query.ts";
+import { SqliteConnection, type SqliteOptions } from "./sqlite-connection.ts";
 import type { Database, ParamsArgument, Query, Queryable, RunResult, Transaction } from "./types.ts";
 
-/** How to open an embedded database. */
-export interface SqliteOptions {
-  /** A file, created when missing, or `":memory:"`. */
-  readonly path: string;
-  /** How long a statement waits for another process's lock. Default 5000. */
-  readonly busyTimeoutMs?: number;
-}
-
-type Rows = Statement<unknown, Bound[]>;
+export type { SqliteOptions } from "./sqlite-connection.ts";
 
 /**
  * Opens a SQLite file: WAL, synchronous=FULL (an acknowledged write is on disk), foreign keys on.
@@ -20,69 +12,38 @@ type Rows = Statement<unknown, Bound[]>;
  * Throws `DatabaseError` when the file cannot be opened or is no database.
  */
 export function openSqlite(options: SqliteOptions): Database {
-  return translated(() => {
-    const writer = new Connection(options);
-    const reader = options.path === ":memory:" ? writer : new Connection(options);
+  try {
+    const writer = new SqliteConnection(options);
+    const reader = options.path === ":memory:" ? writer : new SqliteConnection(options);
     return new SqlitePair(writer, reader);
-  });
-}
-
-/** One SQLite connection with its prepared statements. */
-class Connection {
-  readonly database: SqliteDatabase;
-  readonly #statements = new Map<string, Rows>();
-
-  constructor({ path, busyTimeoutMs = 5000 }: SqliteOptions) {
-    this.database = new SqliteDatabase(path, { create: true, readwrite: true, strict: true });
-    this.database.run(`PRAGMA busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
-    this.database.run("PRAGMA journal_mode = WAL");
-    this.database.run("PRAGMA synchronous = FULL");
-    this.database.run("PRAGMA foreign_keys = ON");
-    // At most 32 MB: with SQLite's default of 2 MB a large write spills its pages and reads them again.
-    this.database.run("PRAGMA cache_size = -32768");
-    // LIKE then means on SQLite what it means on a binary column of MariaDB.
-    this.database.run("PRAGMA case_sensitive_like = ON");
-  }
-
-  /** The prepared statement of this text. Texts are few: one per query and list length class. */
-  statement(text: string, bigInts: boolean): Rows {
-    const known = this.#statements.get(text);
-    if (known !== undefined) return known;
-    const statement: Rows = this.database.prepare<unknown, Bound[]>(text);
-    if (bigInts) statement.safeIntegers(true);
-    this.#statements.set(text, statement);
-    return statement;
-  }
-
-  rows(form: EngineForm, params: unknown): unknown[] {
-    const { text, values } = form.call(params);
-    return this.statement(text, form.bigInts)
-      .values(...values)
-      .map(form.decode);
-  }
-
-  run(form: EngineForm, params: unknown): number {
-    const { text, values } = form.call(params);
-    return this.statement(text, form.bigInts).run(...values).changes;
-  }
-
-  close(): void {
-    for (const statement of this.#statements.values()) statement.finalize();
-    this.database.close();
+  } catch (error) {
+    throw refusal(error);
   }
 }
 
-/** The four ways to run a query, over whatever decides on which connection and when. */
+/**
+ * The ways to run a query, over whatever decides on which connection and when. SQLite answers at once, so where
+ * nothing is to be waited for nothing is: each method is one promise and no closure.
+ */
 abstract class SqliteQueryable implements Queryable {
   readonly engine = "sqlite";
-  protected abstract execute<T>(writes: boolean, work: (connection: Connection) => T): Promise<T>;
+
+  /** The connection of a query when it may use it now, else null: then `turn` is waited for. */
+  protected abstract free(writes: boolean): SqliteConnection | null;
+  protected abstract turn<T>(work: (connection: SqliteConnection) => T): Promise<T>;
+  abstract runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
 
   async all<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R[]> {
-    const proven = provenQuery(query);
-    const form = proven.on("sqlite");
-    const rows = await this.execute(proven.writes, (connection) => connection.rows(form, params[0]));
-    // The row type is what both engines said of this very text: the proof is the cast's ground.
-    return rows as R[];
+    const { sqlite: form } = provenQuery(query);
+    const given: unknown = params[0];
+    const connection = this.free(form.writes);
+    try {
+      const rows = connection?.rows(form, given) ?? (await this.turn((writer) => writer.rows(form, given)));
+      // The row type is what both engines said of this very text: the proof is the cast's ground.
+      return rows as R[];
+    } catch (error) {
+      throw refusal(error);
+    }
   }
 
   async maybe<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R | null> {
@@ -100,57 +61,64 @@ abstract class SqliteQueryable implements Queryable {
   }
 
   async run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> {
-    const proven = provenQuery(query);
-    const form = proven.on("sqlite");
-    return { rowsAffected: await this.execute(proven.writes, (connection) => connection.run(form, params[0])) };
-  }
-
-  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
-    const form = provenQuery(query).on("sqlite");
-    return this.execute(true, (connection) => {
-      let changes = 0;
-      for (const set of params) changes += connection.run(form, set);
-      return changes;
-    });
+    const { sqlite: form } = provenQuery(query);
+    const given: unknown = params[0];
+    const connection = this.free(form.writes);
+    try {
+      return { rowsAffected: connection?.run(form, given) ?? (await this.turn((writer) => writer.run(form, given))) };
+    } catch (error) {
+      throw refusal(error);
+    }
   }
 }
 
 class SqlitePair extends SqliteQueryable implements Database {
   /** The end of the last queued write: writers take turns, so none meets another's open transaction. */
-  #lastWrite: Promise<unknown> = Promise.resolve();
+  #lastTurn: Promise<unknown> = Promise.resolve();
+  /** Turns that are not over. While there are none the writer is free. */
+  #turns = 0;
 
   constructor(
-    private readonly writer: Connection,
-    private readonly reader: Connection,
+    private readonly writer: SqliteConnection,
+    private readonly reader: SqliteConnection,
   ) {
     super();
   }
 
-  protected execute<T>(writes: boolean, work: (connection: Connection) => T): Promise<T> {
-    if (!writes && this.reader !== this.writer) return translatedAsync(() => work(this.reader));
-    return this.#inTurn(() => translatedAsync(() => work(this.writer)));
+  protected free(writes: boolean): SqliteConnection | null {
+    if (!writes && this.reader !== this.writer) return this.reader;
+    return this.#turns === 0 ? this.writer : null;
   }
 
-  override runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+  protected turn<T>(work: (connection: SqliteConnection) => T): Promise<T> {
+    return this.#inTurn(async () => work(this.writer));
+  }
+
+  runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
     return this.transaction((tx) => tx.runMany(query, params));
   }
 
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
-      translated(() => this.writer.database.run("BEGIN IMMEDIATE"));
+      const { writer } = this;
       try {
-        const result = await body(new SqliteTransaction(this.writer));
-        translated(() => this.writer.database.run("COMMIT"));
+        writer.begin();
+        const result = await body(new SqliteTransaction(writer));
+        writer.commit();
         return result;
       } catch (error) {
-        if (this.writer.database.inTransaction) this.writer.database.run("ROLLBACK");
-        throw error;
+        writer.rollback();
+        throw refusal(error);
       }
     });
   }
 
   async ping(): Promise<void> {
-    translated(() => this.reader.database.run("SELECT 1 FROM sqlite_schema"));
+    try {
+      this.reader.database.run("SELECT 1 FROM sqlite_schema");
+    } catch (error) {
+      throw refusal(error);
+    }
   }
 
   async close(): Promise<void> {
@@ -161,35 +129,49 @@ class SqlitePair extends SqliteQueryable implements Database {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#lastWrite.then(work, work);
-    this.#lastWrite = turn.catch(ignoreHere);
+    const free = this.#turns === 0;
+    this.#turns += 1;
+    // With nobody to wait for the work begins now, and not some promises later.
+    const turn = free ? work() : this.#lastTurn.then(work, work);
+    this.#lastTurn = turn.then(this.#turnOver, this.#turnOver);
     return turn;
   }
-}
 
-/** The caller of the failed turn gets its error; the next turn only needs to know that it is over. */
-function ignoreHere(): void {}
+  /** The caller of a failed turn gets its error; the next turn only needs to know that it is over. */
+  readonly #turnOver = (): void => {
+    this.#turns -= 1;
+  };
+}
 
 class SqliteTransaction extends SqliteQueryable implements Transaction {
   readonly transaction = true;
-  constructor(private readonly writer: Connection) {
+  constructor(private readonly writer: SqliteConnection) {
     super();
   }
-  protected execute<T>(_writes: boolean, work: (connection: Connection) => T): Promise<T> {
-    return translatedAsync(() => work(this.writer));
+
+  protected free(): SqliteConnection {
+    return this.writer;
+  }
+
+  protected async turn<T>(work: (connection: SqliteConnection) => T): Promise<T> {
+    return work(this.writer);
+  }
+
+  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+    const { sqlite: form } = provenQuery(query);
+    try {
+      let changes = 0;
+      for (const set of params) changes += this.writer.run(form, set);
+      return changes;
+    } catch (error) {
+      throw refusal(error);
+    }
   }
 }
 
-async function translatedAsync<T>(work: () => T): Promise<T> {
-  return translated(work);
-}
-
-function translated<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof SQLiteError ? sqliteError(error) : error;
-  }
+/** SQLite's refusals in this package's words; other errors pass unchanged. */
+function refusal(error: unknown): unknown {
+  return error instanceof SQLiteError ? sqliteError(error) : error;
 }
 
 const kinds: readonly (readonly [prefix: string, kind: DatabaseErrorKind])[] = [
