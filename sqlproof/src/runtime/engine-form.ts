@@ -69,6 +69,17 @@ export class EngineForm {
     return this.text ?? this.#textWithLists(this.#record(params));
   }
 
+  /**
+   * One function that encodes the parameters straight into the arguments of a prepared statement's method, without
+   * an array between; null for a query with lists, whose arguments vary in number.
+   */
+  direct(statement: object, method: "all" | "run"): ((params: unknown) => unknown) | null {
+    if (this.text === null) return null;
+    const values = valueSources(this.#binds).join(", ");
+    const call = compile(this.#binds, "s", statement, `return (p) => s.${method}(${values});`);
+    return (params) => call(this.#record(params));
+  }
+
   #record(params: unknown): Readonly<Record<string, unknown>> {
     if (isRecord(params)) return params;
     if (params === undefined && this.#binds.length === 0) return none;
@@ -99,15 +110,30 @@ export class EngineForm {
 
 /** One function that makes one array literal: no loop, no closure, no lookup of an encoder per value. */
 function compileValues(binds: readonly Bind[]): ValuesOf {
+  const call = compile(binds, "s", null, `return (p) => [${valueSources(binds).join(", ")}];`);
+  if (!isValuesOf(call)) throw new Error("the encoder did not compile");
+  return call;
+}
+
+function valueSources(binds: readonly Bind[]): string[] {
+  return binds.map(({ parameter }, index) => `e${index}(p[${JSON.stringify(parameter.name)}])`);
+}
+
+type Compiled = (params: Readonly<Record<string, unknown>>) => unknown;
+
+/** A function of the source's text, with one constant per encoder and one more of the given name. */
+function compile(binds: readonly Bind[], name: string, constant: object | null, source: string): Compiled {
   const names = binds.map((_, index) => `e${index}`);
-  const values = binds.map(({ parameter }, index) => `e${index}(p[${JSON.stringify(parameter.name)}])`);
-  const source = `return (p) => [${values.join(", ")}];`;
-  const build: unknown = new Function(...names, source)(...binds.map(({ encode }) => encode));
-  if (!isValuesOf(build)) throw new Error("the encoder did not compile");
+  const build: unknown = new Function(name, ...names, source)(constant, ...binds.map(({ encode }) => encode));
+  if (!isCompiled(build)) throw new Error("the encoder did not compile");
   return build;
 }
 
-function isValuesOf(value: unknown): value is ValuesOf {
+function isCompiled(value: unknown): value is Compiled {
+  return typeof value === "function";
+}
+
+function isValuesOf(value: Compiled): value is ValuesOf {
   return typeof value === "function";
 }
 

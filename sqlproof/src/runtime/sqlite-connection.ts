@@ -1,5 +1,5 @@
 import { Database as SqliteDatabase, type Statement } from "bun:sqlite";
-import { RoundedError } from "./decode.ts";
+import { DecodeError, RoundedError } from "./decode.ts";
 import type { Bound } from "./encode.ts";
 import type { EngineForm } from "./engine-form.ts";
 
@@ -16,9 +16,13 @@ export interface SqliteOptions {
  * was written `AS "n!"`, as arrays of values.
  */
 interface Prepared {
-  readonly statement: Statement<unknown, Bound[]>;
+  readonly statement: Rows;
   readonly amends: boolean;
+  readonly all: ((params: unknown) => unknown) | null;
+  readonly run: ((params: unknown) => unknown) | null;
 }
+
+type Rows = Statement<unknown, Bound[]>;
 
 /** One SQLite connection with its prepared statements. */
 export class SqliteConnection {
@@ -27,7 +31,7 @@ export class SqliteConnection {
   readonly #fixed: (Prepared | undefined)[] = [];
   /** By text: one per length class of a list. */
   readonly #byText = new Map<string, Prepared>();
-  readonly #exact = new Map<string, Statement<unknown, Bound[]>>();
+  readonly #exact = new Map<string, Rows>();
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #rollback: Statement;
@@ -48,25 +52,25 @@ export class SqliteConnection {
   }
 
   rows(form: EngineForm, params: unknown): unknown[] {
-    const values = form.values(params);
-    // A write must not run twice, so its numbers are read exactly at once.
-    if (form.writes && form.mayRound) return this.#exactRows(form, params, values);
-    const { statement, amends } = this.#prepared(form, params);
+    // A write must not run twice, so numbers that may be large are read exactly at once.
+    if (form.writes && form.mayRound) return this.#exactRows(form, params);
+    const prepared = this.#prepared(form, params);
+    if (!prepared.amends) return this.#exactRows(form, params);
     try {
-      if (!amends) return this.#exactRows(form, params, values);
-      const rows = statement.all(...values);
+      const rows = prepared.all === null ? prepared.statement.all(...form.values(params)) : prepared.all(params);
+      if (!Array.isArray(rows)) throw new DecodeError("SQLite gave no rows");
       if (form.amend !== null) for (let index = 0; index < rows.length; index += 1) form.amend(rows[index]);
       return rows;
     } catch (error) {
-      if (error instanceof RoundedError) return this.#exactRows(form, params, values);
+      if (error instanceof RoundedError) return this.#exactRows(form, params);
       throw error;
     }
   }
 
   run(form: EngineForm, params: unknown): number {
-    const values = form.values(params);
-    const { changes } = this.#prepared(form, params).statement.run(...values);
-    return form.upserts ?? changes;
+    const { statement, run } = this.#prepared(form, params);
+    const result = run === null ? statement.run(...form.values(params)) : run(params);
+    return form.upserts ?? changesOf(result);
   }
 
   begin(): void {
@@ -108,11 +112,13 @@ export class SqliteConnection {
   #prepare(form: EngineForm, text: string): Prepared {
     const statement = this.database.prepare<unknown, Bound[]>(text);
     const names = statement.columnNames;
-    return { statement, amends: form.columnNames.every((name, index) => name === names[index]) };
+    const amends = form.columnNames.every((name, index) => name === names[index]);
+    return { statement, amends, all: form.direct(statement, "all"), run: form.direct(statement, "run") };
   }
 
   /** Reads whole numbers as BigInt: some number was, or might be, beyond 2^53. */
-  #exactRows(form: EngineForm, params: unknown, values: Bound[]): unknown[] {
+  #exactRows(form: EngineForm, params: unknown): unknown[] {
+    const values = form.values(params);
     const text = form.textFor(params);
     let statement = this.#exact.get(text);
     if (statement === undefined) {
@@ -122,4 +128,8 @@ export class SqliteConnection {
     }
     return statement.values(...values).map(form.decode);
   }
+}
+
+function changesOf(result: unknown): number {
+  return typeof result === "object" && result !== null && "changes" in result ? Number(result.changes) : 0;
 }

@@ -1,8 +1,10 @@
 import { SQLiteError } from "bun:sqlite";
-import { DatabaseError, type DatabaseErrorKind, RowCountError } from "./errors.ts";
+import type { EngineForm } from "./engine-form.ts";
+import { DatabaseError, type DatabaseErrorKind } from "./errors.ts";
 import { provenQuery } from "./query.ts";
+import { onlyRow, rowOrNull } from "./row-count.ts";
 import { SqliteConnection, type SqliteOptions } from "./sqlite-connection.ts";
-import type { Database, ParamsArgument, Query, Queryable, RunResult, Transaction } from "./types.ts";
+import type { Database, Query, Queryable, RunResult, Transaction } from "./types.ts";
 
 export type { SqliteOptions } from "./sqlite-connection.ts";
 
@@ -22,61 +24,80 @@ export function openSqlite(options: SqliteOptions): Database {
 }
 
 /**
- * The ways to run a query, over whatever decides on which connection and when. SQLite answers at once, so where
- * nothing is to be waited for nothing is: each method is one promise and no closure.
+ * The ways to run a query, over whatever decides on which connection and when. SQLite answers at once: a method whose
+ * connection is free makes one promise, and no closure or async function, which would cost as much as a small query.
  */
 abstract class SqliteQueryable implements Queryable {
   readonly engine = "sqlite";
 
-  /** The connection of a query when it may use it now, else null: then `turn` is waited for. */
+  /** The connection of a query when it may use it now, else null: then it waits for its `turn`. */
   protected abstract free(writes: boolean): SqliteConnection | null;
   protected abstract turn<T>(work: (connection: SqliteConnection) => T): Promise<T>;
   abstract runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
 
-  async all<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R[]> {
-    const { sqlite: form } = provenQuery(query);
-    const given: unknown = params[0];
-    const connection = this.free(form.writes);
+  all<P, R>(query: Query<P, R>, params?: unknown): Promise<R[]> {
     try {
-      const rows = connection?.rows(form, given) ?? (await this.turn((writer) => writer.rows(form, given)));
-      // The row type is what both engines said of this very text: the proof is the cast's ground.
-      return rows as R[];
+      const form = provenQuery(query).sqlite;
+      const connection = this.free(form.writes);
+      return connection === null ? this.allLater(query, params) : Promise.resolve(rowsOf<R>(connection, form, params));
     } catch (error) {
-      throw refusal(error);
+      return Promise.reject(refusal(error));
     }
   }
 
-  async maybe<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R | null> {
-    const rows = await this.all(query, ...params);
-    if (rows.length > 1) throw new RowCountError(`${rows.length} rows where one at most is allowed: ${query.text}`);
-    return rows[0] ?? null;
-  }
-
-  async one<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R> {
-    const rows = await this.all(query, ...params);
-    const [row] = rows;
-    if (row === undefined || rows.length > 1)
-      throw new RowCountError(`${rows.length} rows where exactly one is needed: ${query.text}`);
-    return row;
-  }
-
-  async run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> {
-    const { sqlite: form } = provenQuery(query);
-    const given: unknown = params[0];
-    const connection = this.free(form.writes);
+  maybe<P, R>(query: Query<P, R>, params?: unknown): Promise<R | null> {
     try {
-      return { rowsAffected: connection?.run(form, given) ?? (await this.turn((writer) => writer.run(form, given))) };
+      const form = provenQuery(query).sqlite;
+      const connection = this.free(form.writes);
+      if (connection === null) return this.allLater(query, params).then((rows) => rowOrNull(rows, query.text));
+      return Promise.resolve(rowOrNull(rowsOf<R>(connection, form, params), query.text));
     } catch (error) {
-      throw refusal(error);
+      return Promise.reject(refusal(error));
     }
+  }
+
+  one<P, R>(query: Query<P, R>, params?: unknown): Promise<R> {
+    try {
+      const form = provenQuery(query).sqlite;
+      const connection = this.free(form.writes);
+      if (connection === null) return this.allLater(query, params).then((rows) => onlyRow(rows, query.text));
+      return Promise.resolve(onlyRow(rowsOf<R>(connection, form, params), query.text));
+    } catch (error) {
+      return Promise.reject(refusal(error));
+    }
+  }
+
+  run<P, R>(query: Query<P, R>, params?: unknown): Promise<RunResult> {
+    try {
+      const form = provenQuery(query).sqlite;
+      const connection = this.free(form.writes);
+      if (connection === null) return this.runLater(query, params);
+      return Promise.resolve({ rowsAffected: connection.run(form, params) });
+    } catch (error) {
+      return Promise.reject(refusal(error));
+    }
+  }
+
+  // Apart from the above, whose variables would else be captured by a closure that is hardly ever made.
+  private allLater<P, R>(query: Query<P, R>, params: unknown): Promise<R[]> {
+    return this.turn((connection) => rowsOf<R>(connection, provenQuery(query).sqlite, params));
+  }
+
+  private runLater<P, R>(query: Query<P, R>, params: unknown): Promise<RunResult> {
+    return this.turn((connection) => ({ rowsAffected: connection.run(provenQuery(query).sqlite, params) }));
   }
 }
 
+function rowsOf<R>(connection: SqliteConnection, form: EngineForm, params: unknown): R[] {
+  // The row type is what both engines said of this very text: the proof is the cast's ground.
+  return connection.rows(form, params) as R[];
+}
+
 class SqlitePair extends SqliteQueryable implements Database {
-  /** The end of the last queued write: writers take turns, so none meets another's open transaction. */
-  #lastTurn: Promise<unknown> = Promise.resolve();
-  /** Turns that are not over. While there are none the writer is free. */
-  #turns = 0;
+  /** Writers take turns, so none meets another's open transaction: true while somebody has the writer. */
+  #taken = false;
+  /** Who waits for the writer, first come first served. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(
     private readonly writer: SqliteConnection,
@@ -87,30 +108,40 @@ class SqlitePair extends SqliteQueryable implements Database {
 
   protected free(writes: boolean): SqliteConnection | null {
     if (!writes && this.reader !== this.writer) return this.reader;
-    return this.#turns === 0 ? this.writer : null;
+    return this.#taken ? null : this.writer;
   }
 
-  protected turn<T>(work: (connection: SqliteConnection) => T): Promise<T> {
-    return this.#inTurn(async () => work(this.writer));
+  protected async turn<T>(work: (connection: SqliteConnection) => T): Promise<T> {
+    if (this.#taken) await this.#wait();
+    this.#taken = true;
+    try {
+      return work(this.writer);
+    } catch (error) {
+      throw refusal(error);
+    } finally {
+      this.#over();
+    }
   }
 
   runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
     return this.transaction((tx) => tx.runMany(query, params));
   }
 
-  transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#inTurn(async () => {
-      const { writer } = this;
-      try {
-        writer.begin();
-        const result = await body(new SqliteTransaction(writer));
-        writer.commit();
-        return result;
-      } catch (error) {
-        writer.rollback();
-        throw refusal(error);
-      }
-    });
+  async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (this.#taken) await this.#wait();
+    this.#taken = true;
+    const { writer } = this;
+    try {
+      writer.begin();
+      const result = await body(new SqliteTransaction(writer));
+      writer.commit();
+      return result;
+    } catch (error) {
+      writer.rollback();
+      throw refusal(error);
+    } finally {
+      this.#over();
+    }
   }
 
   async ping(): Promise<void> {
@@ -122,25 +153,22 @@ class SqlitePair extends SqliteQueryable implements Database {
   }
 
   async close(): Promise<void> {
-    await this.#inTurn(async () => {
-      if (this.reader !== this.writer) this.reader.close();
-      this.writer.close();
+    await this.turn((writer) => {
+      if (this.reader !== writer) this.reader.close();
+      writer.close();
     });
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const free = this.#turns === 0;
-    this.#turns += 1;
-    // With nobody to wait for the work begins now, and not some promises later.
-    const turn = free ? work() : this.#lastTurn.then(work, work);
-    this.#lastTurn = turn.then(this.#turnOver, this.#turnOver);
-    return turn;
+  #wait(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** The caller of a failed turn gets its error; the next turn only needs to know that it is over. */
-  readonly #turnOver = (): void => {
-    this.#turns -= 1;
-  };
+  /** The writer goes to the next in the queue without being free in between: nobody can step in. */
+  #over(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#taken = false;
+    else next();
+  }
 }
 
 class SqliteTransaction extends SqliteQueryable implements Transaction {
@@ -158,7 +186,7 @@ class SqliteTransaction extends SqliteQueryable implements Transaction {
   }
 
   async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
-    const { sqlite: form } = provenQuery(query);
+    const form = provenQuery(query).sqlite;
     try {
       let changes = 0;
       for (const set of params) changes += this.writer.run(form, set);
