@@ -15,12 +15,12 @@ const width = 8;
 const sqlitePlan: Plan = {
   rounds: 15,
   width: 1,
-  turns: { "point read": 20_000, "100 rows": 400, insert: 1000, transaction: 1000 },
+  turns: { "point read": 20_000, "100 rows": 400, insert: 1500, transaction: 2000 },
 };
 const mariadbPlan: Plan = {
   rounds: 11,
   width,
-  turns: { "point read": 3000, "100 rows": 300, insert: 1000, transaction: 600 },
+  turns: { "point read": 3000, "100 rows": 300, insert: 2000, transaction: 1500 },
 };
 
 const only = process.argv[2];

@@ -148,11 +148,10 @@ function safeNumber(value: unknown, column: ColumnProof): number {
 /** Whole units in a float as decimal text: 323800 at scale 4 is "32.3800". Throws `RoundedError` beyond 2^53. */
 export function decimalText(units: unknown, name: string, scale: number): string {
   if (typeof units !== "number" || !Number.isSafeInteger(units)) throw new RoundedError(name);
-  const digits = String(units);
+  const digits = String(Math.abs(units)).padStart(scale + 1, "0");
+  const sign = units < 0 ? "-" : "";
   const point = digits.length - scale;
-  // At least one digit before the point and no sign: nothing to fill up.
-  if (units >= 0 && scale > 0 && point > 0) return `${digits.slice(0, point)}.${digits.slice(point)}`;
-  return formatUnits(BigInt(units), scale);
+  return scale === 0 ? sign + digits : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
 /** Whole units as decimal text with exactly `scale` places: 323800n at scale 4 is "32.3800". */

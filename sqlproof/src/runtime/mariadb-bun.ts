@@ -63,19 +63,19 @@ class BunConnection implements ServerConnection {
     this.#watch = new SilenceWatch(silenceMs, () => this.destroy());
   }
 
-  async execute(text: string, values: Bound[]): Promise<unknown> {
+  execute(text: string, values: Bound[]): Promise<unknown> {
     this.#watch.begin();
-    try {
-      return await this.#reserved.unsafe(text, values).values();
-    } finally {
-      this.#watch.end();
-    }
+    return this.#reserved.unsafe(text, values).values();
+  }
+
+  settled(): void {
+    this.#watch.end();
   }
 
   async executeMany(text: string, sets: Bound[][]): Promise<number> {
     // Sent one behind the other without waiting: the answers come in order, and all are waited for, so that none
     // is still under way when the transaction ends.
-    const answers = await Promise.allSettled(sets.map((values) => this.execute(text, values)));
+    const answers = await Promise.allSettled(sets.map((values) => this.#watched(this.execute(text, values))));
     let total = 0;
     for (const answer of answers) {
       if (answer.status === "rejected") throw answer.reason;
@@ -84,10 +84,14 @@ class BunConnection implements ServerConnection {
     return total;
   }
 
-  async command(text: string): Promise<unknown> {
+  command(text: string): Promise<unknown> {
     this.#watch.begin();
+    return this.#watched(this.#reserved.unsafe(text).simple());
+  }
+
+  async #watched<T>(work: Promise<T>): Promise<T> {
     try {
-      return await this.#reserved.unsafe(text).simple();
+      return await work;
     } finally {
       this.#watch.end();
     }

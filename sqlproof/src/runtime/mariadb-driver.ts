@@ -27,6 +27,8 @@ export interface MariadbOptions {
 export interface ServerConnection {
   /** Runs a prepared statement. Resolves with an array of rows, each an array of values, or with what `rowsAffected` reads. */
   execute(text: string, values: Bound[]): Promise<unknown>;
+  /** Told by the caller when what `execute` gave has settled: nothing is silent any more. */
+  settled(): void;
   /** The same write for many sets of values; the rows affected in total. */
   executeMany(text: string, sets: Bound[][]): Promise<number>;
   /** Runs a statement as text: BEGIN, COMMIT, ROLLBACK. */

@@ -19,6 +19,8 @@ export const npmDriver: MariadbDriver = {
     connection.on("end", lost);
     return {
       execute: (text, values) => connection.execute(text, values),
+      // The client itself watches over the silence of its socket.
+      settled() {},
       executeMany: async (text, sets) => rowsAffected(await connection.batch(text, sets)),
       command: (text) => connection.query(text),
       end: () => connection.end(),

@@ -1,12 +1,12 @@
 import type { Bound } from "./encode.ts";
-import type { EngineForm } from "./engine-form.ts";
-import { DatabaseError, RowCountError } from "./errors.ts";
+import { DatabaseError } from "./errors.ts";
+import { bunDriver } from "./mariadb-bun.ts";
 import type { MariadbDriver, MariadbOptions, ServerConnection } from "./mariadb-driver.ts";
 import { endsConnection, mariadbError } from "./mariadb-errors.ts";
-import { npmDriver } from "./mariadb-npm.ts";
 import { ConnectionPool, type OpenConnection } from "./mariadb-pool.ts";
-import { provenQuery } from "./query.ts";
-import type { Database, ParamsArgument, Query, Queryable, RunResult, Transaction } from "./types.ts";
+import { type ProvenQuery, provenQuery } from "./query.ts";
+import { onlyRow, rowOrNull } from "./row-count.ts";
+import type { Database, Query, Queryable, RunResult, Transaction } from "./types.ts";
 
 export type { MariadbOptions } from "./mariadb-driver.ts";
 export { mariadbError } from "./mariadb-errors.ts";
@@ -17,7 +17,7 @@ export { connectionConfig } from "./mariadb-npm.ts";
  * a clear `DatabaseError` here and not a time-out later.
  */
 export function openMariadb(options: MariadbOptions): Promise<Database> {
-  return openMariadbWith(npmDriver, options);
+  return openMariadbWith(bunDriver, options);
 }
 
 /** The same over a named driver: for the tests and the figures that chose one. */
@@ -32,43 +32,35 @@ export async function openMariadbWith(driver: MariadbDriver, options: MariadbOpt
   return new MariadbDatabase(pool);
 }
 
+/** What a method makes of the driver's answer: rows, one row, or what a write did. */
+type Reader<T> = (answer: unknown, query: ProvenQuery, pool: ConnectionPool) => T;
+
+/** The ways to run a query. Each is one async function around the driver's own promise: layers of them cost CPU. */
 abstract class MariadbQueryable implements Queryable {
   readonly engine = "mariadb";
   constructor(protected readonly pool: ConnectionPool) {}
 
-  /** What the driver resolved with: an array of rows, or what a write did. */
-  protected abstract answer(form: EngineForm, params: unknown): Promise<unknown>;
+  protected abstract answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T>;
   abstract runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
 
-  async all<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R[]> {
-    const { mariadb: form } = provenQuery(query);
-    return decoded<R>(form, await this.answer(form, params[0]));
+  all<P, R>(query: Query<P, R>, params?: unknown): Promise<R[]> {
+    return this.answer(query, params, rowsOf<R>);
   }
 
-  async maybe<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R | null> {
-    const { mariadb: form } = provenQuery(query);
-    const rows = decoded<R>(form, await this.answer(form, params[0]));
-    if (rows.length > 1) throw new RowCountError(`${rows.length} rows where one at most is allowed: ${query.text}`);
-    return rows[0] ?? null;
+  maybe<P, R>(query: Query<P, R>, params?: unknown): Promise<R | null> {
+    return this.answer(query, params, rowOrNullOf<R>);
   }
 
-  async one<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R> {
-    const { mariadb: form } = provenQuery(query);
-    const rows = decoded<R>(form, await this.answer(form, params[0]));
-    const [row] = rows;
-    if (row === undefined || rows.length > 1)
-      throw new RowCountError(`${rows.length} rows where exactly one is needed: ${query.text}`);
-    return row;
+  one<P, R>(query: Query<P, R>, params?: unknown): Promise<R> {
+    return this.answer(query, params, onlyRowOf<R>);
   }
 
-  async run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> {
-    const { mariadb: form } = provenQuery(query);
-    const answer = await this.answer(form, params[0]);
-    return { rowsAffected: form.upserts ?? this.pool.rowsAffected(answer) };
+  run<P, R>(query: Query<P, R>, params?: unknown): Promise<RunResult> {
+    return this.answer(query, params, resultOf);
   }
 }
 
-function decoded<R>(form: EngineForm, answer: unknown): R[] {
+function rowsOf<R>(answer: unknown, { mariadb: form }: ProvenQuery): R[] {
   if (!Array.isArray(answer)) return [];
   const rows: unknown[] = new Array(answer.length);
   for (let index = 0; index < answer.length; index += 1) rows[index] = form.decode(answer[index]);
@@ -76,22 +68,40 @@ function decoded<R>(form: EngineForm, answer: unknown): R[] {
   return rows as R[];
 }
 
+function rowOrNullOf<R>(answer: unknown, query: ProvenQuery): R | null {
+  return rowOrNull(rowsOf<R>(answer, query), query.text);
+}
+
+function onlyRowOf<R>(answer: unknown, query: ProvenQuery): R {
+  return onlyRow(rowsOf<R>(answer, query), query.text);
+}
+
+function resultOf(answer: unknown, { mariadb: form }: ProvenQuery, pool: ConnectionPool): RunResult {
+  return { rowsAffected: form.upserts ?? pool.rowsAffected(answer) };
+}
+
 class MariadbDatabase extends MariadbQueryable implements Database {
-  protected async answer(form: EngineForm, params: unknown): Promise<unknown> {
+  protected async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
+    const proven = provenQuery(query);
+    const form = proven.mariadb;
     const values = form.values(params);
-    const text = form.textFor(params);
+    const text = form.text ?? form.textFor(params);
     const connection = this.pool.take() ?? (await this.pool.acquire());
+    let answer: unknown;
     try {
-      return await connection.server.execute(text, values);
+      answer = await connection.server.execute(text, values);
+      connection.server.settled();
+      this.pool.release(connection);
     } catch (error) {
+      connection.server.settled();
       // A read may be asked again: that the server ended this connection says nothing of the next one.
       const again = !form.writes && connection.lost;
       const refusal = this.#refusal(connection, error);
-      if (!again || !endsConnection(refusal)) throw refusal;
-    } finally {
       this.pool.release(connection);
+      if (!again || !endsConnection(refusal)) throw refusal;
+      answer = await this.#again(text, values);
     }
-    return this.#again(text, values);
+    return read(answer, proven, this.pool);
   }
 
   async #again(text: string, values: Bound[]): Promise<unknown> {
@@ -101,6 +111,7 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     } catch (error) {
       throw this.#refusal(connection, error);
     } finally {
+      connection.server.settled();
       this.pool.release(connection);
     }
   }
@@ -165,13 +176,17 @@ class MariadbTransaction extends MariadbQueryable implements Transaction {
     super(pool);
   }
 
-  protected async answer(form: EngineForm, params: unknown): Promise<unknown> {
+  protected async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
+    const proven = provenQuery(query);
+    const form = proven.mariadb;
     const values = form.values(params);
     if (this.ended !== null) throw this.ended;
     try {
-      return await this.server.execute(form.textFor(params), values);
+      return read(await this.server.execute(form.text ?? form.textFor(params), values), proven, this.pool);
     } catch (error) {
       throw this.#refusal(error);
+    } finally {
+      this.server.settled();
     }
   }
 

@@ -31,7 +31,7 @@ export class SilenceWatch {
 
   /** A statement was answered, or failed. */
   end(): void {
-    this.#running -= 1;
+    if (this.#running > 0) this.#running -= 1;
     this.#since = tick;
   }
 
