@@ -13,9 +13,9 @@ import { sqlproofContestant } from "./sqlproof-contestant.ts";
 
 const width = 8;
 const sqlitePlan: Plan = {
-  rounds: 15,
+  rounds: 21,
   width: 1,
-  turns: { "point read": 20_000, "100 rows": 400, insert: 1500, transaction: 2000 },
+  turns: { "point read": 20_000, "100 rows": 400, insert: 1000, transaction: 1000 },
 };
 const mariadbPlan: Plan = {
   rounds: 11,
@@ -30,7 +30,7 @@ try {
     const database = openSqlite({ path: await bench.sqliteFile("sqlproof") });
     const bare = bareSqlite(await bench.sqliteFile("bare"));
     const ours = sqlproofContestant("sqlproof, SQLite", "bun:sqlite", database, bench.queries);
-    await compare("SQLite, one query after the other", [bare, ours], sqlitePlan);
+    await compare("SQLite, one query after the other", [...bare, ours], sqlitePlan);
   }
   if (only !== "sqlite") {
     const options = { ...bench.server, connectionLimit: width };

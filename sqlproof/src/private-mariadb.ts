@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { findMariadb, type MariadbPrograms, missingMariadb, PrivateMariadbError } from "./install-mariadb.ts";
 
 export { findMariadb, installMariadb, type MariadbPrograms, PrivateMariadbError } from "./install-mariadb.ts";
@@ -44,6 +44,8 @@ export async function startPrivateMariadb(options: PrivateMariadbOptions = {}): 
   if (programs === null) throw new PrivateMariadbError(missingMariadb());
   const folder = mkdtempSync(join(options.directory ?? tmpdir(), "private-mariadb-"));
   const data = join(folder, "data");
+  // A server that starts removes every temporary table from its folder for these, also those of another server.
+  mkdirSync(join(folder, "tmp"));
   const password = randomBytes(12).toString("hex");
   try {
     for (let attempt = 1; !dataFolderMade(programs, data, attempt === startAttempts); attempt++)
@@ -115,6 +117,7 @@ function dataFolderMade(programs: MariadbPrograms, data: string, last: boolean):
     [
       "--no-defaults",
       `--datadir=${data}`,
+      `--tmpdir=${join(dirname(data), "tmp")}`,
       "--auth-root-authentication-method=normal",
       "--skip-test-db",
       "--skip-name-resolve",
@@ -138,6 +141,7 @@ function serverArgs(folder: string, port: number, extraArgs: readonly string[]):
     `--datadir=${join(folder, "data")}`,
     `--socket=${join(folder, "socket")}`,
     `--pid-file=${join(folder, "pid")}`,
+    `--tmpdir=${join(folder, "tmp")}`,
     `--log-error=${join(folder, "log")}`,
     `--init-file=${join(folder, "init.sql")}`,
     `--port=${port}`,

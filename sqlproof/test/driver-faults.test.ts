@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Database } from "../src/index.ts";
 import type { PrivateMariadb } from "../src/private-mariadb.ts";
+import { openMariadb } from "../src/runtime/mariadb.ts";
 import {
   admin,
   drivers,
@@ -10,6 +11,7 @@ import {
   ending,
   holdAll,
   idOf,
+  knownFailures,
   limits,
   openOn,
   slackMs,
@@ -248,6 +250,17 @@ for (const driver of drivers)
       expect(await db.one(countOf, { name: `half ${driver.name}` })).toEqual({ n: 1 });
     }, 20_000);
 
+    const case_ = "a user of the ed25519 plugin";
+    const reason = knownFailures[`${driver.name}: ${case_}`];
+    (reason === undefined ? test : test.failing)(
+      `${case_}${reason === undefined ? "" : ` (known failure: ${reason})`}`,
+      async () => {
+        await addModernUser();
+        const opened = await openOn(server, driver, modernUser);
+        await opened.close();
+      },
+    );
+
     test("close waits for what runs, ends every connection, and refuses what comes after", async () => {
       const other = await openOn(server, driver);
       const running = ending(other.one(nap, { seconds: 0.3 }));
@@ -269,3 +282,19 @@ for (const driver of drivers)
       ).toEqual([]);
     });
   });
+
+test("openMariadb serves a user of the ed25519 plugin, by whichever driver can", async () => {
+  await addModernUser();
+  const { host, port } = server;
+  const db = await openMariadb({ host, port, database: "contract", ...modernUser });
+  expect(await db.one(one, {})).toEqual({ n: 1 });
+  await db.close();
+});
+
+const modernUser = { user: "modern", password: "secret" } as const;
+
+async function addModernUser(): Promise<void> {
+  await admin(server, "INSTALL SONAME 'auth_ed25519'").catch(() => null);
+  await admin(server, "CREATE OR REPLACE USER modern@'%' IDENTIFIED VIA ed25519 USING PASSWORD('secret')");
+  await admin(server, "GRANT ALL ON contract.* TO modern@'%'");
+}

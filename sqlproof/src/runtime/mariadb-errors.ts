@@ -33,6 +33,9 @@ const kinds: ReadonlyMap<number, DatabaseErrorKind> = new Map([
   [1927, "unavailable"],
 ] satisfies [number, DatabaseErrorKind][]);
 
+/** Bun's client knows no other logins than MySQL's: not MariaDB's ed25519, PARSEC, GSSAPI. */
+export const unsupportedLogin = "ERR_MYSQL_UNSUPPORTED_AUTH_PLUGIN";
+
 /** npm mariadb numbers its own faults from here; all of them mean that the connection is of no use. */
 const firstDriverNumber = 45_000;
 
@@ -44,7 +47,8 @@ export function mariadbError(error: unknown): unknown {
   const serverSpoke = number !== null && number > 0 && number < firstDriverNumber && "sqlState" in error;
   if (serverSpoke) return refusal(error, kinds.get(number) ?? "other", number);
   if (isConnectionFault(error, number, code)) return refusal(error, "unavailable", number ?? code ?? "");
-  return "sqlState" in error ? refusal(error, "other", number ?? code ?? "") : error;
+  if (code === unsupportedLogin) return refusal(error, "access-denied", code);
+  return "sqlState" in error || code?.startsWith("ERR_MYSQL_") ? refusal(error, "other", number ?? code ?? "") : error;
 }
 
 function refusal(error: Error, kind: DatabaseErrorKind, code: string | number): DatabaseError {

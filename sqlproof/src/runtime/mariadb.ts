@@ -2,7 +2,7 @@ import type { Bound } from "./encode.ts";
 import { DatabaseError } from "./errors.ts";
 import { bunDriver } from "./mariadb-bun.ts";
 import type { MariadbDriver, MariadbOptions, ServerConnection } from "./mariadb-driver.ts";
-import { endsConnection, mariadbError } from "./mariadb-errors.ts";
+import { endsConnection, mariadbError, unsupportedLogin } from "./mariadb-errors.ts";
 import { ConnectionPool, type OpenConnection } from "./mariadb-pool.ts";
 import { type ProvenQuery, provenQuery } from "./query.ts";
 import { onlyRow, rowOrNull } from "./row-count.ts";
@@ -16,8 +16,15 @@ export { connectionConfig } from "./mariadb-npm.ts";
  * Opens a pool. The first connection is made at once, so that a wrong password or a missing database is
  * a clear `DatabaseError` here and not a time-out later.
  */
-export function openMariadb(options: MariadbOptions): Promise<Database> {
-  return openMariadbWith(bunDriver, options);
+export async function openMariadb(options: MariadbOptions): Promise<Database> {
+  try {
+    return await openMariadbWith(bunDriver, options);
+  } catch (error) {
+    // The vendor's client knows MariaDB's own ways to log in, e.g. ed25519.
+    if (!(error instanceof DatabaseError) || error.code !== unsupportedLogin) throw error;
+    const { npmDriver } = await import("./mariadb-npm.ts");
+    return openMariadbWith(npmDriver, options);
+  }
 }
 
 /** The same over a named driver: for the tests and the figures that chose one. */
