@@ -22,6 +22,10 @@ const steps = [
     name: "SQL check from scratch on MariaDB and SQLite",
     run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check", "--frozen"]),
   },
+  {
+    name: "Differential run over every statement",
+    run: () => command(bun, ["run", "sqlproof/src/cli.ts", "differential", "--rows", "40", "--rounds", "6"]),
+  },
   { name: "SQL check offline", run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check", "--offline"]) },
   { name: "Types", run: () => command(node, ["node_modules/typescript/bin/tsc", "--noEmit"]) },
   {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -44,8 +44,6 @@ export async function startPrivateMariadb(options: PrivateMariadbOptions = {}): 
   if (programs === null) throw new PrivateMariadbError(missingMariadb());
   const folder = mkdtempSync(join(options.directory ?? tmpdir(), "private-mariadb-"));
   const data = join(folder, "data");
-  // A server that starts removes every temporary table from its folder for these, also those of another server.
-  mkdirSync(join(folder, "tmp"));
   const password = randomBytes(12).toString("hex");
   try {
     for (let attempt = 1; !dataFolderMade(programs, data, attempt === startAttempts); attempt++)
@@ -62,12 +60,8 @@ export async function startPrivateMariadb(options: PrivateMariadbOptions = {}): 
         const log = readLog(folder);
         // Another process may have taken the port between the probe and the start.
         if (attempt < startAttempts && log.includes("Address already in use")) continue;
-        throw new PrivateMariadbError(
-          `The private MariaDB did not start: ${log.trim().split("\n").slice(-5).join("\n")}`,
-          {
-            cause: error,
-          },
-        );
+        const words = log.trim().split("\n").slice(-5).join("\n");
+        throw new PrivateMariadbError(`The private MariaDB did not start: ${words}`, { cause: error });
       }
     }
   } catch (error) {
@@ -117,7 +111,6 @@ function dataFolderMade(programs: MariadbPrograms, data: string, last: boolean):
     [
       "--no-defaults",
       `--datadir=${data}`,
-      `--tmpdir=${join(dirname(data), "tmp")}`,
       "--auth-root-authentication-method=normal",
       "--skip-test-db",
       "--skip-name-resolve",
@@ -126,7 +119,7 @@ function dataFolderMade(programs: MariadbPrograms, data: string, last: boolean):
       "--innodb-flush-log-at-trx-commit=0",
       "--innodb-log-file-size=16M",
     ],
-    { encoding: "utf8" },
+    { encoding: "utf8", env: { ...process.env, TMPDIR: dirname(data) } },
   );
   if (result.status === 0) return true;
   if (!last) return false;
@@ -140,8 +133,9 @@ function serverArgs(folder: string, port: number, extraArgs: readonly string[]):
     "--no-defaults",
     `--datadir=${join(folder, "data")}`,
     `--socket=${join(folder, "socket")}`,
+    // Servers that share a folder for temporary tables remove each other's when one of them starts.
+    `--tmpdir=${folder}`,
     `--pid-file=${join(folder, "pid")}`,
-    `--tmpdir=${join(folder, "tmp")}`,
     `--log-error=${join(folder, "log")}`,
     `--init-file=${join(folder, "init.sql")}`,
     `--port=${port}`,
@@ -178,7 +172,9 @@ function spawnServer(
     `GRANT ALL PRIVILEGES ON *.* TO 'root'@'${host}' IDENTIFIED BY '${password}' WITH GRANT OPTION;`;
   writeFileSync(join(folder, "init.sql"), `${grant("localhost")}\n${grant("127.0.0.1")}\n`, { mode: 0o600 });
   // Detached: Ctrl-C in a terminal reaches this process only, and the watcher below ends the server.
-  const child = spawn(programs.server, serverArgs(folder, port, extraArgs), { detached: true, stdio: "ignore" });
+  // A server that starts removes the temporary tables that it finds, those of other servers too: each has its own place.
+  const env = { ...process.env, TMPDIR: folder };
+  const child = spawn(programs.server, serverArgs(folder, port, extraArgs), { detached: true, stdio: "ignore", env });
   const exited = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
     child.once("error", () => resolve());

@@ -63,7 +63,7 @@ describe("check", () => {
   test("a column renamed for one engine only: the engines' schemas differ", async () => {
     const config = project();
     const file = "schema/sqlite/0001_library.sql";
-    write(config.root, file, readFileSync(join(config.root, file), "utf8").replace("deposit", "pledge"));
+    write(config.root, file, readFileSync(join(config.root, file), "utf8").replaceAll("deposit", "pledge"));
     const found = faults(await check(config));
     expect(found).toContain("program.ts:5:48: SQLite: no such column: deposit");
     expect(found).toContain("column books.deposit is missing on SQLite");

@@ -30,8 +30,8 @@ const texts = {
     "INSERT INTO books (isbn, author_id, title, price, deposit, weight, lent, added_at, cover, reads_total) " +
     "VALUES (:isbn, :author_id, :title, :price, :deposit, :weight, :lent, :added_at, :cover, :reads_total)",
   book: "SELECT isbn, title, price, deposit, weight, lent, added_at, cover, reads_total FROM books WHERE isbn = :isbn",
-  booksFrom: "SELECT isbn FROM books WHERE price >= :least AND isbn LIKE :pattern ORDER BY isbn",
-  total: "SELECT SUM(price) AS total, SUM(deposit) AS deposits FROM books WHERE isbn LIKE :pattern",
+  booksFrom: "SELECT isbn FROM books WHERE price >= :least AND isbn LIKE :pattern ESCAPE '!' ORDER BY isbn",
+  total: "SELECT SUM(price) AS total, SUM(deposit) AS deposits FROM books WHERE isbn LIKE :pattern ESCAPE '!'",
 } as const;
 
 let server: PrivateMariadb;

@@ -21,6 +21,13 @@ export function decimalFault(elements: readonly Element[], index: number, elemen
     const fault = operandFault(elements, index - 2, element.column, symbolAt(elements, index - 3), rightOperator);
     if (fault !== null) return `.. ${leftOperator} ${place}: ${fault}`;
   }
+  const factor = [elements[index - 2], elements[index + 2]].find(
+    (other, side) => symbolAt(elements, side === 0 ? index - 1 : index + 1) === "*" && isFloat(other),
+  );
+  // MariaDB prints % as MOD.
+  if (wordAt(elements, index + 1) === "MOD" || wordAt(elements, index - 1) === "MOD")
+    return `${place} % ..: the rest of scaled units is another number; compute it in code`;
+  if (factor !== undefined) return `${place} * ..: a float has no scale; compute it in code`;
   return literalBeside(elements, index) ? `${place} ${scaledLiteral}` : null;
 }
 
@@ -56,6 +63,10 @@ export function decimalAssignmentFault(
 
 function joins(operator: string): boolean {
   return comparisons.has(operator) || additive.has(operator);
+}
+
+function isFloat(element: Element | undefined): boolean {
+  return element?.kind === "column" && element.column.type === "double";
 }
 
 function endsAssignment(elements: readonly Element[], index: number): boolean {

@@ -1,3 +1,4 @@
+import { likeWithoutEscape } from "./lint-like.ts";
 import { closingIndex, isSymbol, isWord, type Token } from "./tokenize.ts";
 
 /** Something both engines accept and answer differently, or that is always a mistake. */
@@ -43,6 +44,11 @@ const functions: Readonly<Record<string, string>> = {
   TIME: "TIME() parses differently on each engine: use SUBSTR on the text of the time",
   TRUNCATE: "TRUNCATE is MariaDB only: compute in code",
 };
+
+/** Whether a function is refused wherever it stands. */
+export function isDivergent(name: string): boolean {
+  return Object.hasOwn(functions, name);
+}
 
 /** Functions whose answer depends on the order of the rows they are given. */
 const ranking: ReadonlySet<string> = new Set(
@@ -113,10 +119,13 @@ const rules: readonly Rule[] = [
       return null;
     return `${token.text}'..' is text on MariaDB and bytes on SQLite: use a parameter`;
   },
+  likeWithoutEscape,
   (tokens, index) => {
     const isSubstr = isWord(tokens[index], "SUBSTR") || isWord(tokens[index], "SUBSTRING");
     if (!isSubstr || !isSymbol(tokens[index + 1], "(")) return null;
     const start = secondArgument(tokens, index + 1);
+    if (isSymbol(start, "-"))
+      return "SUBSTR from the end of a shorter text is empty on MariaDB and the whole text on SQLite: cut it in code";
     return start?.kind === "number" && Number(start.text) === 0
       ? "SUBSTR from 0 is empty on MariaDB and one character short on SQLite: positions count from 1"
       : null;

@@ -1,5 +1,6 @@
 import type { ValueType } from "../runtime/proof.ts";
 import { type ColumnElement, comparisons, type Element, placeOf, symbolAt, wordAt } from "./canonical.ts";
+import { callAround, functionFault } from "./lint-functions.ts";
 
 /*
  * MariaDB converts between types where SQLite compares storage classes, so mixing types gives other answers. Each kind
@@ -44,6 +45,7 @@ export function typeFault(elements: readonly Element[], index: number, element: 
       if (fault !== null) return fault;
     }
   return (
+    functionFault(elements, index, element) ??
     likeFault(elements, index, element, kind) ??
     rangeFault(elements, index, element, kind) ??
     concatFault(elements, index, element, kind)
@@ -116,20 +118,6 @@ function concatFault(elements: readonly Element[], index: number, element: Colum
   return unequal ? `${placeOf(element)} || ..: ${element.column.declared} is other text on SQLite; join in code` : null;
 }
 
-/** The function whose argument stands directly at `index`. */
-function callAround(elements: readonly Element[], index: number): string {
-  const after = symbolAt(elements, index + 1);
-  if (after !== "," && after !== ")") return "";
-  let depth = 0;
-  for (let at = index - 1; at >= 0; at -= 1) {
-    const symbol = symbolAt(elements, at);
-    if (symbol === ")") depth += 1;
-    if (symbol === "(" && depth === 0) return wordAt(elements, at - 1);
-    if (symbol === "(") depth -= 1;
-  }
-  return "";
-}
-
 const choices: ReadonlySet<string> = new Set(["COALESCE", "IFNULL", "NULLIF"]);
 
 /** `COALESCE(number, 'text')` and the like: MariaDB finds one type for all, SQLite gives each value its own. */
@@ -143,8 +131,9 @@ export function choiceFaults(elements: readonly Element[]): string[] {
         ? branchesOf(elements, index)
         : [];
     const found = new Set(values.flatMap((value) => kindOf(value) ?? []));
-    // 0 is the same at every scale; other numbers beside a decimal have their own lint.
-    if (found.has("decimal")) found.delete("number");
+    // 0 is the same at every scale; other number literals beside a decimal have their own lint.
+    const numbers = values.filter((value) => kindOf(value) === "number");
+    if (found.has("decimal") && numbers.every((value) => value.kind === "number")) found.delete("number");
     const times = [...found].filter((kind) => kind === "datetime" || kind === "date");
     if (
       times.length === 1 &&
@@ -152,8 +141,14 @@ export function choiceFaults(elements: readonly Element[]): string[] {
       values.every((value) => value.kind !== "string" || fits(value.text, times[0]))
     )
       found.delete("text");
-    if (found.size > 1)
-      faults.push(`${element.text} chooses between ${[...found].join(" and ")}: give all values one type`);
+    const scales = new Set(
+      values.flatMap((value) =>
+        value.kind === "column" && value.column.type === "decimal" ? value.column.declared : [],
+      ),
+    );
+    const mixed = scales.size > 1 ? scales : found;
+    if (mixed.size > 1)
+      faults.push(`${element.text} chooses between ${[...mixed].join(" and ")}: give all values one type`);
   }
   return faults;
 }

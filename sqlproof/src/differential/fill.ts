@@ -107,12 +107,11 @@ async function refer(stage: Stage, table: Table, key: ForeignKey, content: Conte
     const params: Record<string, Value> = {};
     for (const name of table.primaryKey) params[name] = row[name] ?? null;
     for (const [index, name] of key.columns.entries()) params[name] = parent[key.referenced[index] ?? ""] ?? null;
-    const refusals = [
-      await refusalOf(stage.sqlite.run(update, params)),
-      await refusalOf(stage.mariadb.run(update, params)),
-    ];
-    if (refusals[0]?.kind !== refusals[1]?.kind)
-      throw new FillError(`${table.name} (${key.columns}): ${refusals.map((refusal) => refusal?.message ?? "taken")}`);
+    // MariaDB goes first: its unique keys may fold case where SQLite's do not.
+    if ((await refusalOf(stage.mariadb.run(update, params))) !== null) continue;
+    const refusal = await refusalOf(stage.sqlite.run(update, params));
+    if (refusal !== null)
+      throw new FillError(`MariaDB takes ${table.name} (${key.columns}) and SQLite refuses: ${refusal.message}`);
   }
 }
 

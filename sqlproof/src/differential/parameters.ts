@@ -5,7 +5,16 @@ import type { ParameterProof, Proof } from "../runtime/proof.ts";
 import type { Content } from "./fill.ts";
 import type { Random } from "./random.ts";
 import { namedTables, parameterUses, type Use } from "./uses.ts";
-import { columnValue, compareValues, type Parameters, type Row, type Shape, textLimit, type Value } from "./values.ts";
+import {
+  columnValue,
+  compareValues,
+  nearlySame,
+  type Parameters,
+  type Row,
+  type Shape,
+  textLimit,
+  type Value,
+} from "./values.ts";
 
 /** Draws the parameters of one query, again and again. */
 export class ParameterMaker {
@@ -88,6 +97,8 @@ class Draw {
     if (!this.#steady && this.random.chance(0.15)) return columnValue(column, this.random, "wild");
     const known = this.#steady || this.random.chance(0.75) ? this.#witness(table) : this.#anyRow(table);
     const own = known?.[column.name] ?? null;
+    if (typeof own === "string" && column.type === "text" && this.random.chance(0.15))
+      return nearlySame(own, this.random);
     if (own === null || !["<", ">", "<=", ">="].includes(operator) || this.random.chance(0.1)) return own;
     const others = [own, this.#anyRow(table)?.[column.name] ?? own, this.#anyRow(table)?.[column.name] ?? own];
     const sorted = others.sort((a, b) => compareValues(a, b, column.type));
@@ -107,7 +118,11 @@ class Draw {
     if (isKey(table, column) && this.random.chance(0.25)) return this.#anyRow(table)?.[column.name] ?? null;
     const value = columnValue(column, this.random, "wild");
     const limit = textLimit(column.declared);
-    const tooLong = typeof value === "string" && column.type === "text" && limit < 1000 && this.random.chance(0.01);
+    // A CHAR is filled to its length already.
+    const varied = typeof value === "string" && column.type === "text" && !column.declared.startsWith("char");
+    if (varied && isKey(table, column) && this.random.chance(0.6))
+      return [...`${this.random.below(1_000_000)}${value}`].slice(0, limit).join("");
+    const tooLong = varied && limit < 1000 && this.random.chance(0.01);
     return tooLong ? `${value}${"x".repeat(limit)}!` : value;
   }
 
@@ -133,15 +148,16 @@ class Draw {
   /** A LIKE pattern around a stored text: a piece of it, its letters replaced by `_`, its own wildcards escaped. */
   #pattern(value: Value): string {
     const characters = [...(typeof value === "string" ? value : "")];
-    const start = this.random.below(characters.length + 1);
+    const start = this.random.below(characters.length);
     const piece = characters.slice(start, start + this.random.between(1, 6));
     const written = piece.map((character) => {
       if (this.random.chance(0.1)) return "_";
+      if (this.escapeBy === null && this.random.chance(0.1)) return `\\${character}`;
       if (this.escapeBy === null || !["%", "_", this.escapeBy].includes(character)) return character;
       return this.random.chance(0.9) ? this.escapeBy + character : character.replace(this.escapeBy, "");
     });
-    const joined = written.join("");
-    return this.random.pick([`%${joined}%`, `%${joined}%`, `%${joined}%`, `${joined}%`, `%${joined}`, joined, "%", ""]);
+    const joined = this.random.chance(0.3) ? nearlySame(written.join(""), this.random) : written.join("");
+    return this.random.pick([`%${joined}%`, `%${joined}%`, `%${joined}%`, `${joined}%`, `%${joined}`, joined, ""]);
   }
 
   #witness(table: Table): Row | null {

@@ -7,6 +7,7 @@ import { ProvenQuery } from "../runtime/query.ts";
 import { compareMultiset, compareSorted, type RowDifference, shown } from "./compare.ts";
 import { type Answered, type Outcome, read, write } from "./execute.ts";
 import type { Content } from "./fill.ts";
+import { rankNewNumbers } from "./new-numbers.ts";
 import { keyPrefix, orderingOf, withSortKeys } from "./order.ts";
 import { ParameterMaker } from "./parameters.ts";
 import type { Random } from "./random.ts";
@@ -34,6 +35,7 @@ export class QueryRunner {
     private readonly maker: ParameterMaker,
     private readonly order: Order,
     private readonly target: Table | null,
+    private readonly before: readonly Row[],
   ) {}
 
   static async prepare(stage: Stage, { text, literal, proof }: SubjectQuery, content: Content): Promise<QueryRunner> {
@@ -41,7 +43,8 @@ export class QueryRunner {
     const maker = new ParameterMaker(proof, statement, stage.catalog, content);
     const query: LooseQuery = new ProvenQuery(text, proof);
     const order = await orderOf(stage, statement, readStatement(literal.sqlite), proof);
-    return new QueryRunner(stage, proof, query, maker, order, stage.catalog.get(statement.target ?? "") ?? null);
+    const target = stage.catalog.get(statement.target ?? "") ?? null;
+    return new QueryRunner(stage, proof, query, maker, order, target, content.get(target?.name ?? "") ?? []);
   }
 
   async execute(random: Random): Promise<Execution> {
@@ -87,15 +90,21 @@ export class QueryRunner {
   }
 
   #difference(mariadb: Answered, sqlite: Answered): RowDifference | null {
-    const rows = this.order.compare(mariadb.rows, sqlite.rows);
+    const rows = this.order.compare(this.#comparable(mariadb.rows), this.#comparable(sqlite.rows));
     if (rows !== null) return rows;
     if (mariadb.rowsAffected !== sqlite.rowsAffected)
       return { what: "rows affected", mariadb: `${mariadb.rowsAffected} rows`, sqlite: `${sqlite.rowsAffected} rows` };
     for (const [table, content] of mariadb.tables) {
-      const unlike = compareMultiset(content, sqlite.tables.get(table) ?? [], `rows of ${table} after the write`);
+      const [ours, theirs] = [this.#comparable(content), this.#comparable(sqlite.tables.get(table) ?? [])];
+      const unlike = compareMultiset(ours, theirs, `rows of ${table} after the write`);
       if (unlike !== null) return unlike;
     }
     return null;
+  }
+
+  #comparable(rows: readonly Row[]): readonly Row[] {
+    const several = (this.proof.upserts ?? 0) > 1;
+    return several && this.target !== null ? rankNewNumbers(rows, this.target, this.before) : rows;
   }
 
   /** A sort by what is not in the result shows in the same query with its sort keys beside it. */

@@ -87,6 +87,20 @@ function decimal({ declared, scale }: Shape, random: Random, temper: Temper): st
 }
 
 const plainTexts = ["Ann", "Bob", "Seattle", "north", "x", "10", "2"] as const;
+/** Equal for a collation that folds case, accents or trailing spaces, and only for such a one. */
+const nearlyEqualTexts = [
+  "Ann",
+  "ANN",
+  "ann",
+  "Änn",
+  "Ann ",
+  "ann  ",
+  "Émile",
+  "emile",
+  "EMILE",
+  "Straße",
+  "STRASSE",
+] as const;
 const oddTexts = [
   "",
   " ",
@@ -143,7 +157,9 @@ function text(shape: Shape, random: Random, temper: Temper): string {
   if (/^char\(/.test(shape.declared))
     return Array.from({ length: limit }, () => random.pick([..."0123456789abcdef"])).join("");
   if (temper === "tame" || random.chance(0.45)) return random.pick(plainTexts).slice(0, limit);
-  const pieces = Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, () => random.pick(oddTexts));
+  const pieces = random.chance(0.4)
+    ? [random.pick(nearlyEqualTexts)]
+    : Array.from({ length: random.pick([1, 1, 2, 3]) }, () => random.pick(oddTexts));
   const joined = random.chance(0.03)
     ? "Wide ".repeat(Math.ceil(Math.min(limit, 400) / 5))
     : pieces.join(random.pick(["", " "]));
@@ -161,6 +177,11 @@ export function textLimit(declared: string): number {
   const stated = /^(?:var)?char\((\d+)\)/.exec(declared)?.[1];
   if (stated !== undefined) return Number(stated);
   return declared.startsWith("tinytext") ? 60 : 1000;
+}
+
+/** The same text but for what some collations overlook. */
+export function nearlySame(value: string, random: Random): string {
+  return random.pick([value.toUpperCase(), value.toLowerCase(), `${value} `, value.trimEnd()]);
 }
 
 function uuid(random: Random): string {

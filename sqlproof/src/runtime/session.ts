@@ -1,11 +1,12 @@
 /**
  * The modes under which statements are checked and run. ANSI_QUOTES and PIPES_AS_CONCAT make MariaDB read
  * `"name"` and `a || b` as SQLite does; without them the same text means something else. NO_AUTO_VALUE_ON_ZERO stores a
- * key of 0 as 0, where MariaDB would give it the next number.
+ * key of 0 as 0, where MariaDB would give it the next number; SIMULTANEOUS_ASSIGNMENT lets every expression of a SET read
+ * the row as it was, where MariaDB would read what the same SET has just assigned.
  */
 export const sqlMode =
   "STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES," +
-  "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO";
+  "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,SIMULTANEOUS_ASSIGNMENT";
 
 /**
  * What every MariaDB connection sets before its first query. UTC so that naive times never shift; snapshot
@@ -14,6 +15,8 @@ export const sqlMode =
 export function sessionStatements(statementTimeoutMs: number): string[] {
   const seconds = statementTimeoutMs / 1000;
   return [
+    // Literals and parameters then compare with each other as on SQLite, case and trailing spaces included.
+    "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin",
     `SET sql_mode = '${sqlMode}', time_zone = '+00:00', innodb_snapshot_isolation = ON,` +
       ` innodb_lock_wait_timeout = 3, lock_wait_timeout = 30, max_statement_time = ${seconds}`,
   ];

@@ -26,12 +26,14 @@ export interface Query<P, R> {
 
 /** What a statement without rows did. */
 export interface RunResult {
-  /** Rows found by the WHERE clause, also when their values were already equal. */
+  /** Rows found by the WHERE clause, also when their values were already equal; of an upsert, the rows given. */
   readonly rowsAffected: number;
 }
 
 /** No parameters: the argument may be left out. Some: it must be there, complete and exact. */
-export type ParamsArgument<P> = keyof P extends never ? [params?: NoInfer<P>] : [params: NoInfer<P>];
+export type ParamsArgument<P> = keyof P extends never
+  ? [params?: Readonly<Record<string, never>>]
+  : [params: NoInfer<P>];
 
 /** Anything that runs proven queries: a database or an open transaction. */
 export interface Queryable {

@@ -1,0 +1,110 @@
+// `npm run bench:sql-faults`: how many SQL faults does a red build stop, with sqlproof and with other tools?
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { MariadbProver } from "../../sqlproof/src/check/mariadb-prover.ts";
+import { SqliteProver } from "../../sqlproof/src/check/sqlite-prover.ts";
+import { readMigrations } from "../../sqlproof/src/migrations/files.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../../sqlproof/src/private-mariadb.ts";
+import { makeCorpus } from "./corpus.ts";
+import type { SqlFault, Tool } from "./fault.ts";
+import { notRun } from "./not-run.ts";
+import { jsonLines, markdown, type Score } from "./report.ts";
+import { readSubjects, root } from "./subjects.ts";
+import { Kysely } from "./tools/kysely.ts";
+import { Ours } from "./tools/ours.ts";
+import { Plain } from "./tools/plain.ts";
+import { PrepareOnly } from "./tools/prepare.ts";
+import { Schemas } from "./tools/schemas.ts";
+import { Typesql } from "./tools/typesql.ts";
+
+const { values: options } = parseArgs({
+  options: { seed: { type: "string" }, only: { type: "string" }, tools: { type: "string" } },
+});
+const seed = options.seed === undefined ? 1 : Number(options.seed);
+const wanted = options.tools?.toLowerCase().split(",") ?? [];
+const modules = join(import.meta.dir, "node_modules");
+const scratch = mkdtempSync(join(tmpdir(), "sql-faults-"));
+
+const server = await startPrivateMariadb({ extraArgs: ["--max-connections=400"] });
+try {
+  console.log(`seed ${seed}`);
+  const faults = (await corpus(server)).filter(
+    (fault) => options.only === undefined || fault.class.includes(options.only),
+  );
+  console.log(`${faults.length} faults`);
+  await measure(faults);
+} finally {
+  await server.stop();
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+async function corpus(on: PrivateMariadb): Promise<readonly SqlFault[]> {
+  const mariadb = await MariadbProver.open(on, readMigrations(join(root, "schema/mariadb")));
+  const sqlite = new SqliteProver(readMigrations(join(root, "schema/sqlite")));
+  try {
+    return makeCorpus(await readSubjects({ mariadb, sqlite }), mariadb.catalog, seed);
+  } finally {
+    await mariadb.close();
+    sqlite.close();
+  }
+}
+
+async function measure(faults: readonly SqlFault[]): Promise<void> {
+  const schemas = new Schemas(server, join(scratch, "schemas"));
+  const skipped = [...notRun];
+  const verdicts: Score["verdicts"][number][] = [];
+  const all = toolsOn(schemas);
+  for (const tool of all.filter(
+    ({ name }) => wanted.length === 0 || wanted.some((word) => name.toLowerCase().includes(word)),
+  )) {
+    if ((tool instanceof Kysely || tool instanceof Typesql) && !(await installed())) {
+      skipped.push(`${tool.name} was skipped: its packages could not be installed.`);
+      console.log(skipped.at(-1));
+      continue;
+    }
+    const begin = performance.now();
+    verdicts.push({ tool, of: await tool.judge(faults) });
+    console.log(`${tool.name}: ${Math.round((performance.now() - begin) / 1000)} s`);
+  }
+  await schemas.close();
+  const notes = all.flatMap((tool) =>
+    tool instanceof Typesql && tool.exits.withErrors > 0
+      ? [
+          `${tool.name}: of ${tool.exits.withErrors} compile runs with errors, ${tool.exits.nonZero} ended with another exit code than 0.`,
+        ]
+      : [],
+  );
+  const score: Score = { seed, faults, verdicts, skipped, notes };
+  console.log(markdown(score));
+  // A part of the corpus or of the tools is a look, not the score.
+  if (options.only !== undefined || options.tools !== undefined) return;
+  writeFileSync(join(import.meta.dir, "results.md"), markdown(score));
+  writeFileSync(join(import.meta.dir, "results.jsonl"), jsonLines(score));
+}
+
+function toolsOn(schemas: Schemas): readonly Tool[] {
+  return [
+    new Ours(server, join(scratch, "sqlproof")),
+    new Plain(join(scratch, "plain")),
+    new PrepareOnly("mariadb", schemas, join(scratch, "prepare-mariadb")),
+    new PrepareOnly("sqlite", schemas, join(scratch, "prepare-sqlite")),
+    new Kysely("mariadb", schemas, join(scratch, "kysely-mariadb"), modules),
+    new Kysely("sqlite", schemas, join(scratch, "kysely-sqlite"), modules),
+    new Typesql("mariadb", schemas, join(scratch, "typesql-mariadb"), modules),
+    new Typesql("sqlite", schemas, join(scratch, "typesql-sqlite"), modules),
+  ];
+}
+
+/** The other tools' packages stand in a lock file of their own; the workspace never carries them. */
+async function installed(): Promise<boolean> {
+  if (existsSync(join(modules, ".bin/typesql"))) return true;
+  console.log("installing the other tools (npm ci in bench/sql-faults)");
+  const run = Bun.spawn(["npm", "ci", "--no-workspaces"], {
+    cwd: import.meta.dir,
+    stdout: "ignore",
+    stderr: "inherit",
+  });
+  return (await run.exited) === 0;
+}

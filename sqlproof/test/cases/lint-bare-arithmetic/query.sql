@@ -1,0 +1,1 @@
+SELECT :x::integer + 1 AS next FROM books

@@ -1,0 +1,1 @@
+SELECT CAST(weight AS INTEGER) AS whole FROM books

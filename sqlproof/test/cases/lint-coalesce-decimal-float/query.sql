@@ -1,0 +1,1 @@
+SELECT COALESCE(deposit, weight) AS d FROM books

@@ -1,0 +1,1 @@
+SELECT COALESCE(deposit, price) AS d FROM books

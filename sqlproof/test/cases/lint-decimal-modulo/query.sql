@@ -1,0 +1,1 @@
+SELECT price % 2 AS rest FROM books

@@ -1,0 +1,1 @@
+SELECT price * weight AS w FROM books

@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE SUBSTR(title, 1, 3) = 'Ann'

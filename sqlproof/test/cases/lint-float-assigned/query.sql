@@ -1,0 +1,1 @@
+UPDATE books SET reads_total = weight WHERE id = :id

@@ -1,0 +1,1 @@
+SELECT id, weight % 2 AS rest FROM books

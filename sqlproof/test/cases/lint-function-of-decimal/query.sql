@@ -1,0 +1,1 @@
+SELECT SUBSTR(price, 1, 2) AS s FROM books

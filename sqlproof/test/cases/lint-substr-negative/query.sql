@@ -1,0 +1,1 @@
+SELECT id, SUBSTR(isbn, -2) AS ending FROM books

@@ -1,0 +1,1 @@
+SELECT SUM(added_at) AS s FROM books

@@ -1,0 +1,1 @@
+SELECT SUM(isbn) AS s FROM books

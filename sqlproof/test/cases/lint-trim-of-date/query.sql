@@ -1,0 +1,1 @@
+SELECT TRIM(added_at) AS s FROM books

@@ -1,0 +1,1 @@
+INSERT INTO authors (name) VALUES (:name) ON CONFLICT (name) DO NOTHING RETURNING id

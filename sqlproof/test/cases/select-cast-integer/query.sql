@@ -1,0 +1,1 @@
+SELECT CAST(reads_total AS INTEGER) AS n FROM books

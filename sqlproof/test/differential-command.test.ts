@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkOnEngines } from "../src/check/check.ts";
+import { readConfig } from "../src/check/config.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
+
+// The lints do not look into pairs, so a pair is where a project can disagree although its check is green.
+const agreeing = "export const books = sql(`SELECT id, isbn FROM books ORDER BY isbn`);\n";
+const differing =
+  'export const n = sql({ mariadb: "SELECT COUNT(*) AS n FROM books", sqlite: "SELECT COUNT(author_id) AS n FROM books" });\n';
+
+const folders: string[] = [];
+let server: PrivateMariadb;
+
+beforeAll(async () => {
+  server = await startPrivateMariadb();
+}, 60_000);
+
+afterAll(async () => {
+  await server.stop();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+async function project(program: string): Promise<string> {
+  const root = mkdtempSync(join(tmpdir(), "sqlproof-command-"));
+  folders.push(root);
+  cpSync(join(import.meta.dir, "schema"), join(root, "schema"), { recursive: true });
+  const migrations = { mariadb: "schema/mariadb", sqlite: "schema/sqlite" };
+  writeFileSync(join(root, "sqlproof.json"), JSON.stringify({ include: ["*.ts"], migrations, proofs: ".sqlproof" }));
+  writeFileSync(join(root, "program.ts"), program);
+  const { host, port, user, password } = server;
+  const report = await checkOnEngines(readConfig(root), { frozen: false, server: { host, port, user, password } });
+  expect([...report.faults, ...report.troubles]).toEqual([]);
+  return root;
+}
+
+function differential(root: string, ...args: string[]): { status: number; output: string; errors: string } {
+  const program = join(import.meta.dir, "../src/cli.ts");
+  const run = Bun.spawnSync([process.execPath, program, "differential", ...args], { cwd: root });
+  return { status: run.exitCode, output: run.stdout.toString(), errors: run.stderr.toString() };
+}
+
+test("agreeing engines: exit code 0, the counts and the seed", async () => {
+  const { status, output, errors } = differential(
+    await project(agreeing),
+    "--seed",
+    "5",
+    "--rows",
+    "20",
+    "--rounds",
+    "3",
+  );
+  expect(errors).toBe("");
+  expect(output).toMatch(
+    /^sqlproof: the engines agree: 1 queries \(1 with rows\), 3 executions on each engine, 60 rows compared, 0 refused alike, seed 5 \([\d.]+ s\)\n$/,
+  );
+  expect(status).toBe(0);
+});
+
+test("differing engines: exit code 1, place, query, both rows, and a command that shows it again", async () => {
+  const root = await project(agreeing + differing);
+  const first = differential(root, "--rows", "20", "--rounds", "3");
+  expect(first.status).toBe(1);
+  expect(first.errors).toContain("program.ts:2:22: MariaDB and SQLite differ: other rows");
+  expect(first.errors).toContain('MariaDB {"n":20}');
+  const [, seed] = /--seed (\d+) --rows 20 --rounds 3 --query 'SELECT COUNT/.exec(first.errors) ?? [];
+  const again = differential(
+    root,
+    "--seed",
+    seed ?? "",
+    "--rows",
+    "20",
+    "--rounds",
+    "3",
+    "--query",
+    "COUNT(author_id)",
+  );
+  const story = (text: string): string => text.split("\n").slice(0, 5).join("\n");
+  expect(story(again.errors)).toBe(story(first.errors));
+});
+
+test("what cannot be run: exit code 2 and one sentence", async () => {
+  const root = await project(agreeing);
+  expect(differential(root, "--rounds", "many")).toMatchObject({
+    status: 2,
+    errors: "sqlproof: --rounds takes a whole number, got many\n",
+  });
+  writeFileSync(join(root, "program.ts"), agreeing.replace("isbn FROM", "title FROM"));
+  expect(differential(root)).toMatchObject({
+    status: 2,
+    errors: "sqlproof: program.ts:1: this SQL is not verified; run: npm run check\n",
+  });
+});
