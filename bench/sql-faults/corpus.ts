@@ -33,5 +33,6 @@ function writtenFault(
     changed: to.trim() === "" ? `without ${from.trim()}` : to.trim().replaceAll(/\s+/g, " "),
     subject,
     sql: subject.sql.replace(from, to),
+    use: null,
   };
 }

@@ -45,7 +45,7 @@ interface Common {
 
 /** One fault of the corpus. */
 export type SqlFault =
-  | (Common & { readonly kind: "query"; readonly sql: string })
+  | (Common & { readonly kind: "query"; readonly sql: string; readonly use: UseFault | null })
   | (Common & { readonly kind: "expression"; readonly expression: string })
   | (Common & { readonly kind: "use"; readonly use: UseFault })
   | (Common & { readonly kind: "schema"; readonly change: SchemaChange })

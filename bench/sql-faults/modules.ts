@@ -1,5 +1,10 @@
 import type { ParameterProof, ValueType } from "../../sqlproof/src/runtime/proof.ts";
-import type { Subject, UseFault, WrongRead, WrongValue } from "./fault.ts";
+import type { SqlFault, Subject, UseFault, WrongRead, WrongValue } from "./fault.ts";
+
+/** How the call of this fault differs from the correct call; null when it does not. */
+export function useOf(fault: SqlFault): UseFault | null {
+  return fault.kind === "use" || fault.kind === "query" ? fault.use : null;
+}
 
 /** One value of a call: the parameter it is for (null for one too many) and its expression. */
 export interface Argument {

@@ -1,12 +1,14 @@
 import type { Random } from "../../schema/sample/random.ts";
 import type { Catalog } from "../../sqlproof/src/check/catalog.ts";
 import { isSymbol, isWord, meaningful, type Token, tokenize } from "../../sqlproof/src/check/tokenize.ts";
-import type { SqlFault, Subject } from "./fault.ts";
+import type { SqlFault, Subject, UseFault } from "./fault.ts";
 
 /** A changed text and what was changed, or null when the subject has nothing to change in that way. */
 interface Mutation {
   readonly sql: string;
   readonly changed: string;
+  /** What the caller changes with it, as one who makes the mistake would. */
+  readonly use?: UseFault;
 }
 
 type Mutator = (subject: Subject, random: Random, catalog: Catalog) => Mutation | null;
@@ -37,7 +39,7 @@ export function queryFaults(subjects: readonly Subject[], catalog: Catalog, rand
       if (mutation === null || seen.has(mutation.sql)) continue;
       seen.add(mutation.sql);
       const id = `${name.replaceAll(" ", "-")}-${String(faults.length + 1).padStart(2, "0")}`;
-      faults.push({ kind: "query", id, class: name, subject, ...mutation });
+      faults.push({ kind: "query", id, class: name, subject, use: null, ...mutation });
     }
     return faults;
   });
@@ -205,7 +207,11 @@ function droppedInsertColumn(subject: Subject, random: Random, catalog: Catalog)
   const index = names.indexOf(name);
   // The value first: it stands behind, so the column's place stays.
   const shorter = without(subject.sql, insert.values, index);
-  return { sql: without(shorter, insert.columns, index), changed: `${insert.table}.${name} is not inserted` };
+  const sql = without(shorter, insert.columns, index);
+  const changed = `${insert.table}.${name} is not inserted`;
+  const value = insert.values[index];
+  const parameter = /^:(\w+)/.exec(subject.sql.slice(value?.from, value?.to).trim())?.[1];
+  return parameter === undefined ? { sql, changed } : { sql, changed, use: { kind: "omit", parameter } };
 }
 
 function droppedInsertValue(subject: Subject, random: Random): Mutation | null {

@@ -14,6 +14,8 @@ type Changer = (place: Place) => SchemaChange | null;
 type Fits = (place: Place) => boolean;
 
 const mentioned: Fits = ({ subject, column }) => new RegExp(`\\b${column.name}\\b`).test(subject.sql);
+const selectedRequired: Fits = ({ subject, column }) =>
+  subject.proof.columns.some(({ name, nullable }) => name === column.name && !nullable);
 const selected: Fits = ({ subject, column }) => subject.proof.columns.some(({ name }) => name === column.name);
 const writtenNull: Fits = ({ subject, column }) =>
   ["insert", "update"].includes(subject.proof.kind) &&
@@ -28,7 +30,7 @@ const classes: readonly (readonly [name: string, count: number, fits: Fits, chan
   ["column type changed, both engines", 8, selected, retype("both")],
   ["column type changed, one engine", 10, selected, retype("one")],
   ["nullable made NOT NULL, both engines", 6, writtenNull, (place) => nullability(place, "both", false)],
-  ["NOT NULL made nullable, both engines", 8, selected, (place) => nullability(place, "both", true)],
+  ["NOT NULL made nullable, both engines", 8, selectedRequired, (place) => nullability(place, "both", true)],
   ["nullability changed, one engine", 8, selected, oneSided],
 ];
 

@@ -101,10 +101,8 @@ function listMixedUp({ name, list }: ParameterProof): UseFault {
   return { kind: "value", parameter: name, value: list ? "one" : "list" };
 }
 
-function extra({ proof }: Subject): ReturnType<Chooser> {
-  return proof.parameters.length === 0
-    ? null
-    : { use: { kind: "extra", name: "nothing" }, changed: "one parameter too many" };
+function extra(): ReturnType<Chooser> {
+  return { use: { kind: "extra", name: "nothing" }, changed: "one parameter too many" };
 }
 
 function columnFault(

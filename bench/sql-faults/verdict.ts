@@ -1,6 +1,9 @@
 import type { SchemaChange, Verdict } from "./fault.ts";
 import { changedLines } from "./modules.ts";
 
+/** The line of a message that names a file of its own for the statement, and no line in it. */
+export const wholeFile = 0;
+
 /** One red message at a line of a module. */
 export interface Message {
   readonly line: number;
@@ -9,17 +12,36 @@ export interface Message {
 
 /**
  * Judges a changed module: red must be new against the unchanged module. The right line is one that the change touched;
- * the right statement is also any other line of the changed query or of the call that the changed line belongs to.
+ * or a later one that uses a name which the change took away or brought in. The right statement is also any other line
+ * of the changed query or of the call that the changed line belongs to.
  */
 export function judged(found: readonly Message[], before: readonly Message[], base: string, changed: string): Verdict {
   const words = found[0]?.words ?? "";
   if (before.length > 0)
     return { outcome: "refuses", rightLine: false, rightStatement: false, words: before[0]?.words ?? "" };
   const { from, to } = changedLines(base, changed);
-  const rightLine = found.some(({ line }) => line >= from && line <= to);
+  const names = changedWords(base, changed);
+  const lines = changed.split("\n");
+  const rightLine = found.some(
+    ({ line }) => (line >= from && line <= to) || (line > to && names.some((name) => lines[line - 1]?.includes(name))),
+  );
   const statement = statementAround(changed, from);
-  const rightStatement = rightLine || found.some(({ line }) => line >= statement.from && line <= statement.to);
+  const rightStatement =
+    rightLine ||
+    found.some(({ line }) => line === wholeFile) ||
+    found.some(({ line }) => line >= statement.from && line <= statement.to);
   return { outcome: found.length > 0 ? "caught" : "missed", rightLine, rightStatement, words };
+}
+
+/** The names that stand more often in one of the two texts. */
+function changedWords(base: string, changed: string): string[] {
+  const counts = new Map<string, number>();
+  for (const [text, step] of [
+    [base, 1],
+    [changed, -1],
+  ] as const)
+    for (const [word] of text.matchAll(/\b[a-z_]{2,}\b/g)) counts.set(word, (counts.get(word) ?? 0) + step);
+  return [...counts].filter(([, count]) => count !== 0).map(([word]) => word);
 }
 
 /** The lines from the `const` or `for` before a line to the end of that statement. */

@@ -25,7 +25,7 @@ function search(fault: string, ...conditions: readonly string[]): WrittenFault[]
 export const writtenEngines: readonly WrittenFault[] = [
   ...company(
     mariadbOnly,
-    "IF(id > 1, company, '')",
+    "ELT(1, company)",
     "DATE_FORMAT('2024-01-15', '%Y')",
     "LPAD(company, 5, ' ')",
     "REPEAT(company, 2)",

@@ -71,12 +71,8 @@ export async function startPrivateMariadb(options: PrivateMariadbOptions = {}): 
         const log = readLog(folder);
         // Another process may have taken the port between the probe and the start.
         if (attempt < startAttempts && log.includes("Address already in use")) continue;
-        throw new PrivateMariadbError(
-          `The private MariaDB did not start: ${log.trim().split("\n").slice(-5).join("\n")}`,
-          {
-            cause: error,
-          },
-        );
+        const words = log.trim().split("\n").slice(-5).join("\n");
+        throw new PrivateMariadbError(`The private MariaDB did not start: ${words}`, { cause: error });
       }
     }
   } catch (error) {
@@ -166,7 +162,9 @@ function spawnServer(
     `GRANT ALL PRIVILEGES ON *.* TO 'root'@'${host}' IDENTIFIED BY '${password}' WITH GRANT OPTION;`;
   writeFileSync(join(folder, "init.sql"), `${grant("localhost")}\n${grant("127.0.0.1")}\n`, { mode: 0o600 });
   // Detached: Ctrl-C in a terminal reaches this process only, and the watcher below ends the server.
-  const child = spawn(programs.server, serverArgs(folder, port, extraArgs), { detached: true, stdio: "ignore" });
+  // A server that starts removes the temporary tables that it finds, those of other servers too: each has its own place.
+  const env = { ...process.env, TMPDIR: folder };
+  const child = spawn(programs.server, serverArgs(folder, port, extraArgs), { detached: true, stdio: "ignore", env });
   const exited = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
     child.once("error", () => resolve());

@@ -74,7 +74,7 @@ const foldersByPurpose = pathRule(
 const lineLimit = 300;
 const testLineLimit = 500;
 /** Files that are longer today. Each number may only go down. */
-const longFiles: ReadonlyMap<string, number> = new Map([["sqlproof/src/private-mariadb.ts", 315]]);
+const longFiles: ReadonlyMap<string, number> = new Map([["sqlproof/src/private-mariadb.ts", 313]]);
 
 const shortFiles = pathRule(
   `files have at most ${lineLimit} lines, tests ${testLineLimit}`,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ValueType } from "../../../sqlproof/src/runtime/proof.ts";
 import type { Engine } from "../../../sqlproof/src/runtime/types.ts";
 import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../fault.ts";
-import { argumentsOf, recordType } from "../modules.ts";
+import { argumentsOf, recordType, useOf } from "../modules.ts";
 import { linkPackages } from "../scratch.ts";
 import { toKysely } from "./kysely-text.ts";
 import type { Schemas } from "./schemas.ts";
@@ -73,7 +73,7 @@ export class Kysely implements Tool {
     const types = fault.kind === "schema" ? fault.id : "types";
     const base = this.#module(subject, subject.sql, null, "types");
     if (base === null) return "not translated: the builder has no methods for the correct query";
-    const use = fault.kind === "use" ? fault.use : null;
+    const use = useOf(fault);
     if (use?.kind === "extra" && subject.proof.kind !== "insert") return "each value stands in its own place";
     const text =
       fault.kind === "expression"

@@ -6,7 +6,7 @@ import type { PrivateMariadb } from "../../../sqlproof/src/private-mariadb.ts";
 import type { ValueType } from "../../../sqlproof/src/runtime/proof.ts";
 import { type CompileError, compile } from "../compile.ts";
 import type { SqlFault, StaleChange, Subject, Tool, UseFault, Verdict } from "../fault.ts";
-import { argumentsOf, readsOf, recordType, templateOf } from "../modules.ts";
+import { argumentsOf, readsOf, recordType, templateOf, useOf } from "../modules.ts";
 import { addStep, copyMigrations, linkPackages, write } from "../scratch.ts";
 import { root } from "../subjects.ts";
 import { changedNames, judged, type Message } from "../verdict.ts";
@@ -104,9 +104,9 @@ export class Ours implements Tool {
 
   #written(fault: SqlFault): string {
     const { subject } = fault;
-    if (fault.kind === "query") return moduleOf(subject, templateOf(fault.sql), null);
+    if (fault.kind === "query") return moduleOf(subject, templateOf(fault.sql), fault.use);
     if (fault.kind === "expression") return moduleOf(subject, fault.expression, null);
-    return moduleOf(subject, templateOf(subject.sql), fault.kind === "use" ? fault.use : null);
+    return moduleOf(subject, templateOf(subject.sql), useOf(fault));
   }
 
   async #check(folder: string): Promise<Report> {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ValueType } from "../../../sqlproof/src/runtime/proof.ts";
 import type { SqlFault, Tool, UseFault, Verdict } from "../fault.ts";
-import { argumentsOf, recordType, templateOf, withPlaceholders } from "../modules.ts";
+import { argumentsOf, recordType, templateOf, useOf, withPlaceholders } from "../modules.ts";
 import { linkPackages } from "../scratch.ts";
 import { root } from "../subjects.ts";
 import { judgePairs, moduleText, type Pair } from "./text-module.ts";
@@ -36,7 +36,7 @@ function pairOf(fault: SqlFault): Pair {
   const sql = fault.kind === "query" ? fault.sql : subject.sql;
   const literal = fault.kind === "expression" ? fault.expression : templateOf(withPlaceholders(sql));
   const base = moduleOf(fault, templateOf(withPlaceholders(subject.sql)), null);
-  const text = moduleOf(fault, literal, fault.kind === "use" ? fault.use : null);
+  const text = moduleOf(fault, literal, useOf(fault));
   // A change of the schema or of a proof leaves the program as it is.
   return {
     fault,

@@ -5,7 +5,7 @@ import { extract } from "../../../sqlproof/src/check/extract.ts";
 import { readStatement, rewrite } from "../../../sqlproof/src/check/statement.ts";
 import type { Engine } from "../../../sqlproof/src/runtime/types.ts";
 import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../fault.ts";
-import { argumentsOf, templateOf, withPlaceholders } from "../modules.ts";
+import { argumentsOf, templateOf, useOf, withPlaceholders } from "../modules.ts";
 import { linkPackages, write } from "../scratch.ts";
 import { root } from "../subjects.ts";
 import type { Schemas } from "./schemas.ts";
@@ -57,7 +57,7 @@ export class PrepareOnly implements Tool {
 
   async #pair(fault: SqlFault, base: Prepared): Promise<Pair> {
     const { subject } = fault;
-    const literal = fault.kind === "expression" ? fault.expression : templateOf(textOf(fault, this.engine));
+    const literal = fault.kind === "expression" ? fault.expression : templateOf(textOf(fault));
     const changed =
       fault.kind === "expression"
         ? refusedExpression(fault.expression)
@@ -67,7 +67,7 @@ export class PrepareOnly implements Tool {
               fault.kind === "schema" ? fault : null,
               fault.kind === "query" ? fault.sql : subject.sql,
             );
-    const use = fault.kind === "use" ? fault.use : null;
+    const use = useOf(fault);
     const baseText = moduleOf(subject, templateOf(withPlaceholders(subject.sql)), null, base, base);
     const text = moduleOf(subject, literal, use, base, changed);
     const file = `faults/${fault.id}.ts`;
@@ -98,7 +98,7 @@ export class PrepareOnly implements Tool {
   }
 }
 
-function textOf(fault: SqlFault, _engine: Engine): string {
+function textOf(fault: SqlFault): string {
   return withPlaceholders(fault.kind === "query" ? fault.sql : fault.subject.sql);
 }
 

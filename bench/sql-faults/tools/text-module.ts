@@ -58,7 +58,8 @@ export async function judgePairs(folder: string, pairs: readonly Pair[]): Promis
     pairs.map((pair) => {
       const found = [...pair.said, ...messages(pair.file)];
       const before = [...pair.before, ...messages(pair.baseFile)];
-      if (pair.fault.kind !== "schema") return [pair.fault.id, judged(found, before, pair.base, pair.text)];
+      if (pair.fault.kind !== "schema")
+        return [pair.fault.id, judged(found, before, withoutImports(pair.base), withoutImports(pair.text))];
       const names = changedNames(pair.fault.change);
       const verdict = judged(found, before, pair.base, pair.text);
       const lines = pair.text.split("\n");
@@ -66,6 +67,11 @@ export async function judgePairs(folder: string, pairs: readonly Pair[]): Promis
       return [pair.fault.id, { ...verdict, rightLine, rightStatement: found.length > 0 }];
     }),
   );
+}
+
+/** Two modules that import different files are not different in that line. */
+function withoutImports(text: string): string {
+  return text.replaceAll(/^import .*$/gm, "");
 }
 
 function message({ line, message: words }: CompileError): Message {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Engine } from "../../../sqlproof/src/runtime/types.ts";
 import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../fault.ts";
-import { argumentsOf } from "../modules.ts";
+import { argumentsOf, useOf } from "../modules.ts";
 import { linkPackages, write } from "../scratch.ts";
 import { engineText } from "./prepare.ts";
 import type { Schemas } from "./schemas.ts";
@@ -98,8 +98,8 @@ export class Typesql implements Tool {
     const { subject } = fault;
     const baseName = functionName(subject.name);
     const name = fault.kind === "query" ? functionName(fault.id) : baseName;
-    const use = fault.kind === "use" ? fault.use : null;
-    const messages = (words: string | undefined) => (words === undefined ? [] : [{ line: 1, words }]);
+    const use = useOf(fault);
+    const messages = (words: string | undefined) => (words === undefined ? [] : [{ line: 0, words }]);
     return {
       fault,
       base: this.#module(subject, null, main.folder, baseName),

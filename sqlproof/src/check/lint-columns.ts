@@ -1,5 +1,6 @@
 import { type Element, symbolAt } from "./canonical.ts";
 import type { Catalog } from "./catalog.ts";
+import { aggregateFaults } from "./lint-aggregates.ts";
 import { collationFault } from "./lint-collations.ts";
 import { decimalAssignmentFault, decimalFault } from "./lint-decimals.ts";
 import type { LintFault } from "./lint-text.ts";
@@ -18,7 +19,7 @@ export function lintColumns(
   const messages = new Set<string>();
   for (const elements of canonical) {
     const assignments = assignmentRange(statement, elements);
-    for (const fault of choiceFaults(elements)) messages.add(fault);
+    for (const fault of [...choiceFaults(elements), ...aggregateFaults(elements, sqlite)]) messages.add(fault);
     for (const index of elements.keys()) {
       const assigned = index >= assignments.from && index < assignments.to && symbolAt(elements, index + 1) === "=";
       for (const fault of columnFaults(elements, index, assigned, sqlite)) messages.add(fault);

@@ -55,6 +55,8 @@ export function staleReasons(committed: Manifest | null, current: Manifest): str
 export interface StoredProof {
   readonly text: string;
   readonly proof: Proof;
+  /** Of the proof, so that one edited by hand is told without a database. */
+  readonly checksum: string;
 }
 
 /** The committed proofs of a project: one file per query, so that no two branches touch the same one. */
@@ -73,7 +75,8 @@ export class ProofStore {
     for (const name of existsSync(this.#folder) ? readdirSync(this.#folder).sort() : []) {
       const file = join(this.#folder, name);
       const stored = parseJson(readFileSync(file, "utf8"));
-      if (isStoredProof(stored) && fileName(stored.text) === name) proofs.set(stored.text, stored.proof);
+      if (isStoredProof(stored) && fileName(stored.text) === name && checksumOf(stored.proof) === stored.checksum)
+        proofs.set(stored.text, stored.proof);
       else damaged.push(file);
     }
     return { proofs, damaged };
@@ -88,7 +91,9 @@ export class ProofStore {
   /** Makes the folder hold exactly these proofs. */
   write(proofs: ReadonlyMap<string, Proof>, manifest: Manifest): void {
     mkdirSync(this.#folder, { recursive: true });
-    const wanted = new Map([...proofs].map(([text, proof]) => [fileName(text), encode({ text, proof })]));
+    const wanted = new Map(
+      [...proofs].map(([text, proof]) => [fileName(text), encode({ text, proof, checksum: checksumOf(proof) })]),
+    );
     for (const name of readdirSync(this.#folder)) if (!wanted.has(name)) rmSync(join(this.#folder, name));
     for (const [name, content] of wanted) writeChanged(join(this.#folder, name), content);
     writeChanged(this.#manifestFile, encode(manifest));
@@ -98,6 +103,10 @@ export class ProofStore {
 /** A file that says the same keeps its time, so that nothing which depends on it is made again. */
 function writeChanged(file: string, content: string): void {
   if (!existsSync(file) || readFileSync(file, "utf8") !== content) writeFileSync(file, content);
+}
+
+function checksumOf(proof: Proof): string {
+  return createHash("sha256").update(JSON.stringify(proof)).digest("hex").slice(0, 16);
 }
 
 function fileName(text: string): string {
@@ -136,7 +145,13 @@ function isManifest(value: unknown): value is Manifest {
 }
 
 function isStoredProof(value: unknown): value is StoredProof {
-  if (!isObject(value) || typeof value.text !== "string" || !isObject(value.proof)) return false;
+  if (
+    !isObject(value) ||
+    typeof value.text !== "string" ||
+    typeof value.checksum !== "string" ||
+    !isObject(value.proof)
+  )
+    return false;
   const { kind, parameters, columns, statements } = value.proof;
   return (
     typeof kind === "string" &&

@@ -7,6 +7,7 @@ import { lintInsertSelect } from "./lint-insert-select.ts";
 import { lintText } from "./lint-text.ts";
 import { unionFaults } from "./lint-unions.ts";
 import { lintUpsert, upsertedRows } from "./lint-upsert.ts";
+import { lintValues } from "./lint-values.ts";
 import { type MariadbProver, MariadbRefusal } from "./mariadb-prover.ts";
 import { inferParameters } from "./parameters.ts";
 import { type SqliteProver, SqliteRefusal } from "./sqlite-prover.ts";
@@ -44,7 +45,7 @@ export async function prove(literal: Literal, provers: Provers): Promise<Verdict
 async function proveStatements(mariadb: Statement, sqlite: Statement, provers: Provers): Promise<Verdict> {
   const isPair = mariadb !== sqlite;
   // A pair is written because the engines differ: what differs there is the author's claim, proven by its types only.
-  const refusals: Refusal[] = isPair ? [] : lintText(mariadb.tokens);
+  const refusals: Refusal[] = isPair ? [] : [...lintText(mariadb.tokens), ...lintValues(mariadb.tokens)];
   const names = sqliteNames(sqlite, provers, refusals);
   const described = await mariadbSide(mariadb, provers, refusals, isPair);
   if (described === null || names === null) return { refusals };
@@ -107,8 +108,19 @@ async function mariadbSide(
 /** Finds the name that an engine complains of in the text, so that the report can point at it. */
 function located(message: string, sql: string): Refusal {
   const name = /(?:column|table|function|FUNCTION|Table|near)[^'"`]*?[:\s]['"`]?(?:\w+\.)*(\w+)/.exec(message)?.[1];
-  const offset = name === undefined ? -1 : sql.search(new RegExp(`\\b${name}\\b`));
-  return { message, offset: offset === -1 ? null : offset };
+  // A syntax error tells its line; rewriting a text never moves its lines.
+  const line = /at line (\d+)$/.exec(message)?.[1];
+  const start = line === undefined ? 0 : startOfLine(sql, Number(line));
+  const found = name === undefined ? -1 : sql.slice(start).search(new RegExp(`\\b${name}\\b`));
+  if (found === -1) return { message, offset: line === undefined ? null : start };
+  return { message, offset: start + found };
+}
+
+/** The first character of a line that is no space. */
+function startOfLine(sql: string, line: number): number {
+  const before = sql.split("\n").slice(0, line - 1);
+  const start = before.reduce((length, text) => length + text.length + 1, 0);
+  return start + Math.max(0, sql.slice(start).search(/\S/));
 }
 
 function columnFaults(columns: readonly ColumnProof[], sqliteNames: readonly string[]): Refusal[] {

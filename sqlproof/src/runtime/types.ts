@@ -31,7 +31,9 @@ export interface RunResult {
 }
 
 /** No parameters: the argument may be left out. Some: it must be there, complete and exact. */
-export type ParamsArgument<P> = keyof P extends never ? [params?: NoInfer<P>] : [params: NoInfer<P>];
+export type ParamsArgument<P> = keyof P extends never
+  ? [params?: Readonly<Record<string, never>>]
+  : [params: NoInfer<P>];
 
 /** Anything that runs proven queries: a database or an open transaction. */
 export interface Queryable {

@@ -1,0 +1,1 @@
+SELECT DISTINCT author_id, title FROM books
