@@ -1,4 +1,4 @@
-import { DecodeError, type RowDecoder } from "./decode.ts";
+import { DecodeError } from "./decode.ts";
 import type { ColumnProof, ValueType } from "./proof.ts";
 
 /** True in test mode: `bun test` sets NODE_ENV to `test`, anything else may set SQLPROOF_ASSERT=1. */
@@ -11,9 +11,13 @@ export function rowAssertionsWanted(environment: Readonly<Record<string, string 
  * Holds every decoded row against the type that `sql()` gave its query: a wrong `AS "n!"`, or an engine whose
  * metadata was unsound, then fails a test and not a customer. Asked once per query, when its decoder is compiled.
  */
-export function assertingDecoder(decode: RowDecoder, columns: readonly ColumnProof[], query: string): RowDecoder {
-  return (values) => {
-    const row = decode(values);
+export function assertingDecoder<T>(
+  decode: (given: T) => unknown,
+  columns: readonly ColumnProof[],
+  query: string,
+): (given: T) => unknown {
+  return (given) => {
+    const row = decode(given);
     if (typeof row !== "object" || row === null) throw new DecodeError(`no row came of ${shortened(query)}`);
     const fields = new Map<string, unknown>(Object.entries(row));
     for (const column of columns) assertValue(fields.get(column.name), column, query);

@@ -4,6 +4,9 @@ import type { Engine } from "./types.ts";
 /** Turns one row of engine values, in column order, into the object its query promises. */
 export type RowDecoder = (values: readonly unknown[]) => unknown;
 
+/** Turns the row object that SQLite made into what its query promises, in place: no other object is made. */
+export type RowAmender = (row: unknown) => unknown;
+
 type ColumnDecoder = (value: unknown) => unknown;
 
 /** An engine gave a value that its own metadata excludes: stop rather than pass it on. */
@@ -11,9 +14,9 @@ export class DecodeError extends Error {
   override readonly name = "DecodeError";
 }
 
-/** True when exact decoding on SQLite needs 64-bit integers as BigInt. */
-export function needsBigInt(columns: readonly ColumnProof[]): boolean {
-  return columns.some((column) => column.type === "decimal" || column.type === "bigint");
+/** A whole number came as a float that may have been rounded: it is to be read again as a BigInt. */
+export class RoundedError extends Error {
+  override readonly name = "RoundedError";
 }
 
 /**
@@ -21,63 +24,146 @@ export function needsBigInt(columns: readonly ColumnProof[]): boolean {
  * has the same hidden class and a column that needs no conversion costs nothing.
  */
 export function compileRowDecoder(columns: readonly ColumnProof[], engine: Engine): RowDecoder {
-  const bigInts = engine === "sqlite" && needsBigInt(columns);
-  const decoders: ColumnDecoder[] = [];
-  const fields = columns.map((column, index) => {
-    const decoder = columnDecoder(column, engine, bigInts);
-    if (decoder === null) return `${JSON.stringify(column.name)}: v[${index}]`;
-    decoders[index] = decoder;
-    return `${JSON.stringify(column.name)}: v[${index}] === null ? null : d[${index}](v[${index}])`;
-  });
-  const build: unknown = new Function("d", `return (v) => ({ ${fields.join(", ")} });`)(decoders);
+  const decoders = columns.map((column) => (engine === "sqlite" ? exactSqliteDecoder(column) : mariadbDecoder(column)));
+  const fields = columns.map(
+    ({ name }, index) => `${JSON.stringify(name)}: ${converted(`v[${index}]`, index, decoders)}`,
+  );
+  const build: unknown = compiled(`return (v) => ({ ${fields.join(", ")} });`, decoders);
   if (!isRowDecoder(build)) throw new DecodeError("the row decoder did not compile");
   return build;
+}
+
+/**
+ * Compiles the same for rows that SQLite gives as objects of floats and texts, or null when nothing is to convert.
+ * It throws `RoundedError` when a number may not be exact.
+ */
+export function compileRowAmender(columns: readonly ColumnProof[]): RowAmender | null {
+  const decoders = columns.map(sqliteDecoder);
+  if (decoders.every((decoder) => decoder === null)) return null;
+  const steps = columns.map(({ name }, index) => {
+    const field = `r[${JSON.stringify(name)}]`;
+    return decoders[index] === null ? "" : `${field} = ${converted(field, index, decoders)};`;
+  });
+  const build: unknown = compiled(`return (r) => { ${steps.join(" ")} return r; };`, decoders);
+  if (!isRowAmender(build)) throw new DecodeError("the row decoder did not compile");
+  return build;
+}
+
+function converted(value: string, index: number, decoders: readonly (ColumnDecoder | null)[]): string {
+  return decoders[index] === null ? value : `${value} === null ? null : d${index}(${value})`;
+}
+
+/** The function's source with one constant per column: a decoder that is known can be inlined, one in an array cannot. */
+function compiled(source: string, decoders: readonly (ColumnDecoder | null)[]): unknown {
+  return new Function(...decoders.map((_, index) => `d${index}`), source)(...decoders);
 }
 
 function isRowDecoder(value: unknown): value is RowDecoder {
   return typeof value === "function";
 }
 
+function isRowAmender(value: unknown): value is RowAmender {
+  return typeof value === "function";
+}
+
 /** Null when the driver's value is already what the type promises. */
-function columnDecoder(column: ColumnProof, engine: Engine, bigInts: boolean): ColumnDecoder | null {
+function mariadbDecoder(column: ColumnProof): ColumnDecoder | null {
   switch (column.type) {
-    case "integer":
-      return bigInts ? Number : null;
     case "bigint":
-      return (value) => safeNumber(value, column.name);
-    case "decimal":
-      return engine === "sqlite" ? (value) => formatScaled(value, column) : null;
+      return (value) => safeNumber(value, column);
     case "datetime":
-      return (value) => (typeof value === "string" ? `${value.slice(0, 10)}T${value.slice(11)}` : wrong(value, column));
+      return (value) => dateTimeText(value, column);
+    case "date":
+      return (value) => dateText(value, column);
     case "boolean":
       return (value) => Number(value) !== 0;
     case "blob":
       return (value) => (value instanceof Uint8Array ? new Uint8Array(value) : wrong(value, column));
+    case "integer":
+    case "decimal":
     case "double":
     case "text":
-    case "date":
       return null;
   }
 }
 
-function safeNumber(value: unknown, name: string): number {
+/** For rows read with whole numbers as floats. */
+function sqliteDecoder(column: ColumnProof): ColumnDecoder | null {
+  switch (column.type) {
+    case "bigint":
+      return (value) => (Number.isSafeInteger(value) ? value : rounded(column));
+    case "decimal":
+      return (value) => decimalText(value, column.name, column.scale);
+    case "datetime":
+      return (value) => dateTimeText(value, column);
+    case "boolean":
+      return (value) => value !== 0;
+    case "integer":
+    case "double":
+    case "text":
+    case "date":
+    case "blob":
+      return null;
+  }
+}
+
+/** For rows read with whole numbers as BigInt. */
+function exactSqliteDecoder(column: ColumnProof): ColumnDecoder | null {
+  switch (column.type) {
+    case "integer":
+      return Number;
+    case "bigint":
+      return (value) => safeNumber(value, column);
+    case "decimal":
+      return (value) => (typeof value === "bigint" ? formatUnits(value, column.scale) : wrong(value, column));
+    case "boolean":
+      return (value) => Number(value) !== 0;
+    default:
+      return sqliteDecoder(column);
+  }
+}
+
+/** Text from SQLite and npm mariadb, a `Date` that means UTC from Bun's client. */
+function dateTimeText(value: unknown, column: ColumnProof): string {
+  if (typeof value === "string") return `${value.slice(0, 10)}T${value.slice(11)}`;
+  return isDay(value) ? value.toISOString().slice(0, 19) : wrong(value, column);
+}
+
+function dateText(value: unknown, column: ColumnProof): string {
+  if (typeof value === "string") return value;
+  return isDay(value) ? value.toISOString().slice(0, 10) : wrong(value, column);
+}
+
+/** A zero date, which is no day, comes as an invalid `Date`. */
+function isDay(value: unknown): value is Date {
+  return value instanceof Date && !Number.isNaN(value.getTime());
+}
+
+function safeNumber(value: unknown, column: ColumnProof): number {
   const number = Number(value);
-  if (!Number.isSafeInteger(number)) throw new DecodeError(`column ${name}: ${value} is beyond 2^53`);
+  if (!Number.isSafeInteger(number)) throw new DecodeError(`column ${column.name}: ${value} is beyond 2^53`);
   return number;
 }
 
-/** Whole units of the column's scale as decimal text: 323800n at scale 4 -> "32.3800". */
-function formatScaled(value: unknown, column: ColumnProof): string {
-  if (typeof value !== "bigint") return wrong(value, column);
-  return formatUnits(value, column.scale);
+/** Whole units in a float as decimal text: 323800 at scale 4 is "32.3800". Throws `RoundedError` beyond 2^53. */
+export function decimalText(units: unknown, name: string, scale: number): string {
+  if (typeof units !== "number" || !Number.isSafeInteger(units)) throw new RoundedError(name);
+  const digits = String(Math.abs(units)).padStart(scale + 1, "0");
+  const sign = units < 0 ? "-" : "";
+  const point = digits.length - scale;
+  return scale === 0 ? sign + digits : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
-/** Whole units as decimal text with exactly `scale` places. */
+/** Whole units as decimal text with exactly `scale` places: 323800n at scale 4 is "32.3800". */
 export function formatUnits(units: bigint, scale: number): string {
   const sign = units < 0n ? "-" : "";
   const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, "0");
   if (scale === 0) return sign + digits;
   return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+function rounded(column: ColumnProof): never {
+  throw new RoundedError(column.name);
 }
 
 function wrong(value: unknown, column: ColumnProof): never {

@@ -9,7 +9,8 @@ export class ParameterError extends TypeError {
   override readonly name = "ParameterError";
 }
 
-type Encoder = (value: unknown) => Bound;
+/** Checks one value and turns it into what the engine wants. */
+export type Encoder = (value: unknown) => Bound;
 
 const dateTimePattern = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d$/;
 const datePattern = /^\d{4}-\d\d-\d\d$/;
@@ -25,6 +26,7 @@ export function compileEncoder(parameter: ParameterProof, engine: Engine): Encod
 
 function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
   const refuse = (value: unknown, wanted: string): never => {
+    if (value === undefined) throw new ParameterError(`parameter :${parameter.name} is missing`);
     throw new ParameterError(`parameter :${parameter.name} must be ${wanted}, got ${describe(value)}`);
   };
   switch (parameter.type) {

@@ -1,269 +1,238 @@
-import * as driver from "mariadb";
 import type { Bound } from "./encode.ts";
-import { DatabaseError, type DatabaseErrorKind, RowCountError } from "./errors.ts";
-import { type EngineForm, provenQuery } from "./query.ts";
-import { sessionStatements } from "./session.ts";
-import type { Database, ParamsArgument, Query, Queryable, RunResult, Transaction } from "./types.ts";
+import { DatabaseError } from "./errors.ts";
+import { bunDriver } from "./mariadb-bun.ts";
+import type { MariadbDriver, MariadbOptions, ServerConnection } from "./mariadb-driver.ts";
+import { endsConnection, mariadbError, unsupportedLogin } from "./mariadb-errors.ts";
+import { ConnectionPool, type OpenConnection } from "./mariadb-pool.ts";
+import { type ProvenQuery, provenQuery } from "./query.ts";
+import { onlyRow, rowOrNull } from "./row-count.ts";
+import type { Database, Query, Queryable, RunResult, Transaction } from "./types.ts";
 
-/** How to reach a MariaDB server. Times are in milliseconds. */
-export interface MariadbOptions {
-  readonly host?: string;
-  readonly port?: number;
-  readonly socketPath?: string;
-  readonly user: string;
-  readonly password: string;
-  readonly database: string;
-  /** Most connections at once. Default 10. */
-  readonly connectionLimit?: number;
-  /** How long a query waits for a free connection. Default 3000. */
-  readonly acquireTimeoutMs?: number;
-  /** How long opening a connection may take. Default 3000. */
-  readonly connectTimeoutMs?: number;
-  /** The server ends a statement after this time. Default 10000. */
-  readonly statementTimeoutMs?: number;
-}
+export type { MariadbOptions } from "./mariadb-driver.ts";
+export { mariadbError } from "./mariadb-errors.ts";
+export { connectionConfig } from "./mariadb-npm.ts";
 
 /**
  * Opens a pool. The first connection is made at once, so that a wrong password or a missing database is
  * a clear `DatabaseError` here and not a time-out later.
  */
 export async function openMariadb(options: MariadbOptions): Promise<Database> {
-  const config = connectionConfig(options);
   try {
-    const connection = await driver.createConnection(config);
-    await connection.end();
+    return await openMariadbWith(bunDriver, options);
   } catch (error) {
-    throw mariadbError(error);
+    // The vendor's client knows MariaDB's own ways to log in, e.g. ed25519.
+    if (!(error instanceof DatabaseError) || error.code !== unsupportedLogin) throw error;
+    const { npmDriver } = await import("./mariadb-npm.ts");
+    return openMariadbWith(npmDriver, options);
   }
-  const pool = driver.createPool({
-    ...config,
-    connectionLimit: options.connectionLimit ?? 10,
-    acquireTimeout: options.acquireTimeoutMs ?? 3000,
-    // A minimum of one keeps a warm connection; the rest close when the load is gone.
-    minimumIdle: 1,
-    idleTimeout: 60,
-    // Session settings are made once per connection; a reset would cost a round trip on every release.
-    noControlAfterUse: true,
-  });
-  return new MariadbPool(pool);
 }
 
-/** The driver's settings that this package relies on: exact types, counted rows, the session of the checker. */
-export function connectionConfig(options: Omit<MariadbOptions, "database"> & { readonly database?: string }) {
-  const statementTimeoutMs = options.statementTimeoutMs ?? 10_000;
-  return {
-    ...(options.socketPath === undefined
-      ? { host: options.host ?? "127.0.0.1", port: options.port ?? 3306 }
-      : { socketPath: options.socketPath }),
-    user: options.user,
-    password: options.password,
-    ...(options.database === undefined ? {} : { database: options.database }),
-    charset: "utf8mb4",
-    connectTimeout: options.connectTimeoutMs ?? 3000,
-    // Longer than the server's own limit: this one only frees callers of a server that no longer answers.
-    socketTimeout: statementTimeoutMs + 5000,
-    initSql: sessionStatements(statementTimeoutMs),
-    rowsAsArray: true,
-    dateStrings: true,
-    insertIdAsNumber: true,
-    autoJsonMap: false,
-    foundRows: true,
-    permitSetMultiParamEntries: false,
-    prepareCacheLength: 512,
-  };
+/** The same over a named driver: for the tests and the figures that chose one. */
+export async function openMariadbWith(driver: MariadbDriver, options: MariadbOptions): Promise<Database> {
+  const pool = new ConnectionPool(driver, options);
+  try {
+    await pool.open();
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+  return new MariadbDatabase(pool);
 }
 
-/** What a pool and a connection have in common. */
-interface Executor {
-  execute<T>(sql: string, values: Bound[]): Promise<T>;
-  batch<T>(sql: string, values: Bound[][]): Promise<T>;
-}
+/** What a method makes of the driver's answer: rows, one row, or what a write did. */
+type Reader<T> = (answer: unknown, query: ProvenQuery, pool: ConnectionPool) => T;
 
+/** The ways to run a query. Each is one async function around the driver's own promise: layers of them cost CPU. */
 abstract class MariadbQueryable implements Queryable {
   readonly engine = "mariadb";
-  protected abstract readonly executor: Executor;
+  constructor(protected readonly pool: ConnectionPool) {}
 
-  async all<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R[]> {
-    const form = provenQuery(query).on("mariadb");
-    const rows = await this.execute(form, params[0]);
-    if (!Array.isArray(rows)) return [];
-    const decoded: unknown[] = rows.map((row) => form.decode(row));
-    // The row type is what both engines said of this very text: the proof is the cast's ground.
-    return decoded as R[];
+  protected abstract answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T>;
+  abstract runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
+
+  all<P, R>(query: Query<P, R>, params?: unknown): Promise<R[]> {
+    return this.answer(query, params, rowsOf<R>);
   }
 
-  async maybe<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R | null> {
-    const rows = await this.all(query, ...params);
-    if (rows.length > 1) throw new RowCountError(`${rows.length} rows where one at most is allowed: ${query.text}`);
-    return rows[0] ?? null;
+  maybe<P, R>(query: Query<P, R>, params?: unknown): Promise<R | null> {
+    return this.answer(query, params, rowOrNullOf<R>);
   }
 
-  async one<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R> {
-    const rows = await this.all(query, ...params);
-    const [row] = rows;
-    if (row === undefined || rows.length > 1)
-      throw new RowCountError(`${rows.length} rows where exactly one is needed: ${query.text}`);
-    return row;
+  one<P, R>(query: Query<P, R>, params?: unknown): Promise<R> {
+    return this.answer(query, params, onlyRowOf<R>);
   }
 
-  async run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> {
-    const form = provenQuery(query).on("mariadb");
-    const result = await this.execute(form, params[0]);
-    return { rowsAffected: form.upserts ?? (Array.isArray(result) ? result.length : affectedRows(result)) };
-  }
-
-  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
-    const [first, ...rest] = params;
-    if (first === undefined) return 0;
-    const form = provenQuery(query).on("mariadb");
-    const { text, values } = form.call(first);
-    const sets = [values, ...rest.map((set) => form.call(set).values)];
-    try {
-      const result = await this.executor.batch<unknown>(text, sets);
-      return form.upserts === null ? affectedRows(result) : form.upserts * sets.length;
-    } catch (error) {
-      throw mariadbError(error);
-    }
-  }
-
-  private async execute(form: EngineForm, params: unknown): Promise<unknown> {
-    const { text, values } = form.call(params);
-    try {
-      return await this.executor.execute<unknown>(text, values);
-    } catch (error) {
-      throw mariadbError(error);
-    }
+  run<P, R>(query: Query<P, R>, params?: unknown): Promise<RunResult> {
+    return this.answer(query, params, resultOf);
   }
 }
 
-function affectedRows(result: unknown): number {
-  return typeof result === "object" && result !== null && "affectedRows" in result ? Number(result.affectedRows) : 0;
+function rowsOf<R>(answer: unknown, { mariadb: form }: ProvenQuery): R[] {
+  if (!Array.isArray(answer)) return [];
+  const rows: unknown[] = new Array(answer.length);
+  for (let index = 0; index < answer.length; index += 1) rows[index] = form.decode(answer[index]);
+  // The row type is what both engines said of this very text: the proof is the cast's ground.
+  return rows as R[];
 }
 
-class MariadbPool extends MariadbQueryable implements Database {
-  protected readonly executor: Executor;
-  constructor(private readonly pool: driver.Pool) {
-    super();
-    this.executor = pool;
+function rowOrNullOf<R>(answer: unknown, query: ProvenQuery): R | null {
+  return rowOrNull(rowsOf<R>(answer, query), query.text);
+}
+
+function onlyRowOf<R>(answer: unknown, query: ProvenQuery): R {
+  return onlyRow(rowsOf<R>(answer, query), query.text);
+}
+
+function resultOf(answer: unknown, { mariadb: form }: ProvenQuery, pool: ConnectionPool): RunResult {
+  return { rowsAffected: form.upserts ?? pool.rowsAffected(answer) };
+}
+
+class MariadbDatabase extends MariadbQueryable implements Database {
+  protected async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
+    const proven = provenQuery(query);
+    const form = proven.mariadb;
+    const values = form.values(params);
+    const text = form.text ?? form.textFor(params);
+    const connection = this.pool.take() ?? (await this.pool.acquire());
+    let answer: unknown;
+    try {
+      answer = await connection.server.execute(text, values);
+      connection.server.settled();
+      this.pool.release(connection);
+    } catch (error) {
+      connection.server.settled();
+      // A read may be asked again: that the server ended this connection says nothing of the next one.
+      const again = !form.writes && connection.lost;
+      const refusal = this.#refusal(connection, error);
+      this.pool.release(connection);
+      if (!again || !endsConnection(refusal)) throw refusal;
+      answer = await this.#again(text, values);
+    }
+    return read(answer, proven, this.pool);
   }
 
-  override runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+  async #again(text: string, values: Bound[]): Promise<unknown> {
+    const connection = await this.pool.acquire();
+    try {
+      return await connection.server.execute(text, values);
+    } catch (error) {
+      throw this.#refusal(connection, error);
+    } finally {
+      connection.server.settled();
+      this.pool.release(connection);
+    }
+  }
+
+  #refusal(connection: OpenConnection, error: unknown): unknown {
+    const refusal = mariadbError(error);
+    if (endsConnection(refusal)) this.pool.cut(connection);
+    return refusal;
+  }
+
+  runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
     return this.transaction((tx) => tx.runMany(query, params));
   }
 
   async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-    const connection = await translated(() => this.pool.getConnection());
-    let healthy = true;
+    const connection = this.pool.take() ?? (await this.pool.acquire());
+    let clean = false;
     try {
-      await translated(() => connection.beginTransaction());
-      const result = await body(new MariadbTransaction(connection));
-      await translated(() => connection.commit());
+      await commanded(connection, "BEGIN");
+      const transaction = new MariadbTransaction(this.pool, connection.server);
+      const result = await body(transaction);
+      // What the engine has rolled back cannot be committed, also when the body caught its error.
+      if (transaction.ended !== null) throw transaction.ended;
+      await commanded(connection, "COMMIT");
+      clean = true;
       return result;
     } catch (error) {
-      healthy = await rolledBack(connection);
+      clean = await rolledBack(connection);
       throw error;
     } finally {
       // A connection whose transaction could not be ended must never serve another request.
-      if (healthy) await connection.release();
-      else connection.destroy();
+      if (!clean) this.pool.cut(connection);
+      this.pool.release(connection);
     }
   }
 
   async ping(): Promise<void> {
-    await translated(() => this.pool.query("SELECT 1"));
+    const connection = this.pool.take() ?? (await this.pool.acquire());
+    try {
+      await commanded(connection, "DO 1");
+    } catch (error) {
+      this.pool.cut(connection);
+      throw error;
+    } finally {
+      this.pool.release(connection);
+    }
   }
 
-  async close(): Promise<void> {
-    await this.pool.end();
-  }
-}
-
-async function rolledBack(connection: driver.PoolConnection): Promise<boolean> {
-  try {
-    await connection.rollback();
-    return connection.isValid();
-  } catch {
-    return false;
+  close(): Promise<void> {
+    return this.pool.close();
   }
 }
 
 class MariadbTransaction extends MariadbQueryable implements Transaction {
   readonly transaction = true;
-  protected readonly executor: Executor;
-  constructor(connection: driver.PoolConnection) {
-    super();
-    this.executor = connection;
+  /** Why the engine rolled this transaction back by itself: later statements would each commit alone. */
+  ended: DatabaseError | null = null;
+  constructor(
+    pool: ConnectionPool,
+    private readonly server: ServerConnection,
+  ) {
+    super(pool);
+  }
+
+  protected async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
+    const proven = provenQuery(query);
+    const form = proven.mariadb;
+    const values = form.values(params);
+    if (this.ended !== null) throw this.ended;
+    try {
+      return read(await this.server.execute(form.text ?? form.textFor(params), values), proven, this.pool);
+    } catch (error) {
+      throw this.#refusal(error);
+    } finally {
+      this.server.settled();
+    }
+  }
+
+  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+    const { mariadb: form } = provenQuery(query);
+    const [first] = params;
+    if (first === undefined) return 0;
+    const sets = params.map((set) => form.values(set));
+    if (this.ended !== null) throw this.ended;
+    try {
+      const rowsAffected = await this.server.executeMany(form.textFor(first), sets);
+      return form.upserts === null ? rowsAffected : form.upserts * sets.length;
+    } catch (error) {
+      throw this.#refusal(error);
+    }
+  }
+
+  #refusal(error: unknown): unknown {
+    const refusal = mariadbError(error);
+    if (refusal instanceof DatabaseError && (refusal.kind === "conflict" || endsConnection(refusal)))
+      this.ended = refusal;
+    return refusal;
   }
 }
 
-async function translated<T>(work: () => Promise<T>): Promise<T> {
+async function commanded(connection: OpenConnection, text: string): Promise<void> {
   try {
-    return await work();
+    await connection.server.command(text);
   } catch (error) {
     throw mariadbError(error);
   }
 }
 
-const kinds: ReadonlyMap<number, DatabaseErrorKind> = new Map([
-  [1062, "unique"],
-  [1451, "foreign-key"],
-  [1452, "foreign-key"],
-  [1048, "value"],
-  [1264, "value"],
-  [1265, "value"],
-  [1292, "value"],
-  [1366, "value"],
-  [1406, "value"],
-  [4025, "value"],
-  [1213, "conflict"],
-  [1020, "conflict"],
-  [1205, "lock-timeout"],
-  [1969, "query-timeout"],
-  [1040, "too-busy"],
-  [1203, "too-busy"],
-  [1114, "storage-full"],
-  [1021, "storage-full"],
-  [1290, "read-only"],
-  [1044, "access-denied"],
-  [1045, "access-denied"],
-  [1142, "access-denied"],
-  [1227, "access-denied"],
-  [1698, "access-denied"],
-  [1049, "no-such-database"],
-  [1047, "unavailable"],
-  [1053, "unavailable"],
-] satisfies [number, DatabaseErrorKind][]);
-
-/** The driver's number for "no connection was free in time". */
-const poolTimeout = 45028;
-
-/** MariaDB's refusal, or the driver's, in this package's words. Other errors pass unchanged. */
-export function mariadbError(error: unknown): unknown {
-  if (isSystemError(error)) return new DatabaseError("unavailable", error.message, { cause: error, code: error.code });
-  if (!(error instanceof driver.SqlError)) return error;
-  const { errno, sqlMessage } = error;
-  const message = sqlMessage ?? error.message;
-  return new DatabaseError(kindOf(error), message, { cause: error, code: errno });
-}
-
-/** Faults of the network come as the runtime's own errors: ECONNREFUSED, ENOTFOUND, ECONNRESET .. */
-function isSystemError(error: unknown): error is Error & { readonly code: string } {
-  return (
-    error instanceof Error &&
-    !(error instanceof driver.SqlError) &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    /^E[A-Z]+$/.test(error.code)
-  );
-}
-
-function kindOf(error: driver.SqlError): DatabaseErrorKind {
-  const known = kinds.get(error.errno);
-  if (known !== undefined) return known;
-  if (error.errno === poolTimeout) {
-    // The pool hides why it has no connection; its cause tells a dead server from a busy one.
-    if (isSystemError(error.cause)) return "unavailable";
-    return error.cause instanceof driver.SqlError && error.cause.fatal ? kindOf(error.cause) : "too-busy";
+async function rolledBack(connection: OpenConnection): Promise<boolean> {
+  if (connection.lost) return false;
+  try {
+    await connection.server.command("ROLLBACK");
+    return !connection.lost;
+  } catch {
+    return false;
   }
-  return error.fatal || error.errno >= 45000 || error.errno < 0 ? "unavailable" : "other";
 }

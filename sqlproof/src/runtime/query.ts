@@ -1,8 +1,6 @@
-import { assertingDecoder, rowAssertionsWanted } from "./assert-rows.ts";
-import { compileRowDecoder, needsBigInt, type RowDecoder } from "./decode.ts";
-import { type Bound, compileEncoder, ParameterError } from "./encode.ts";
-import { type EngineStatement, type ParameterProof, type Proof, pairKey } from "./proof.ts";
-import type { Engine, Query } from "./types.ts";
+import { EngineForm } from "./engine-form.ts";
+import { type Proof, pairKey } from "./proof.ts";
+import type { Query } from "./types.ts";
 
 /** What the generated map says of one text. */
 interface Verified {
@@ -69,28 +67,25 @@ function keyOf(text: unknown): string {
   throw new TypeError("sql() takes one literal, or { mariadb, sqlite } with two");
 }
 
-/** The statement for one call: its text, its values and how to read its rows. */
-export interface Call {
-  readonly text: string;
-  readonly values: Bound[];
-}
-
 /** One query at run time: both engines' statements with encoders and decoders compiled on first use. */
 export class ProvenQuery implements Query<never, never> {
-  readonly #forms: { [engine in Engine]?: EngineForm } = {};
+  #mariadb: EngineForm | null = null;
+  #sqlite: EngineForm | null = null;
   constructor(
     readonly text: string,
     readonly proof: Proof,
   ) {}
 
-  /** The compiled form for one engine. */
-  on(engine: Engine): EngineForm {
-    this.#forms[engine] ??= new EngineForm(this.proof, engine, this.text);
-    return this.#forms[engine];
+  /** Compiled for MariaDB. */
+  get mariadb(): EngineForm {
+    this.#mariadb ??= new EngineForm(this.proof, "mariadb", this.text);
+    return this.#mariadb;
   }
 
-  get writes(): boolean {
-    return this.proof.kind !== "select";
+  /** Compiled for SQLite. */
+  get sqlite(): EngineForm {
+    this.#sqlite ??= new EngineForm(this.proof, "sqlite", this.text);
+    return this.#sqlite;
   }
 }
 
@@ -98,98 +93,4 @@ export class ProvenQuery implements Query<never, never> {
 export function provenQuery(query: Query<never, unknown> | Query<unknown, unknown>): ProvenQuery {
   if (query instanceof ProvenQuery) return query;
   throw new TypeError("not a query made by sql()");
-}
-
-type Encoder = (value: unknown) => Bound;
-
-/** A query compiled for one engine. */
-export class EngineForm {
-  readonly decode: RowDecoder;
-  readonly bigInts: boolean;
-  /** Rows that an upsert is told to affect; null for what the engines count alike. */
-  readonly upserts: number | null;
-  readonly #statement: EngineStatement;
-  readonly #binds: readonly { readonly parameter: ParameterProof; readonly encode: Encoder }[];
-  readonly #names: readonly string[];
-  readonly #hasLists: boolean;
-
-  constructor(proof: Proof, engine: Engine, query: string) {
-    const decode = compileRowDecoder(proof.columns, engine);
-    this.decode = rowAssertionsWanted() ? assertingDecoder(decode, proof.columns, query) : decode;
-    this.bigInts = needsBigInt(proof.columns);
-    this.upserts = proof.upserts ?? null;
-    this.#statement = proof.statements[engine];
-    this.#names = proof.parameters.map((parameter) => parameter.name);
-    this.#binds = this.#statement.binds.map((name) => {
-      const parameter = proof.parameters.find((candidate) => candidate.name === name);
-      if (parameter === undefined) throw new Error(`the proof binds :${name} but does not describe it`);
-      return { parameter, encode: compileEncoder(parameter, engine) };
-    });
-    this.#hasLists = proof.parameters.some((parameter) => parameter.list);
-  }
-
-  /** Checks and encodes the parameters. Text varies only with the length class of a list. */
-  call(params: unknown): Call {
-    const given = this.#record(params);
-    if (!this.#hasLists) {
-      const values = this.#binds.map((bind) => bind.encode(given[bind.parameter.name]));
-      return { text: this.#statement.parts[0] ?? "", values };
-    }
-    return this.#expand(given);
-  }
-
-  #record(params: unknown): Readonly<Record<string, unknown>> {
-    if (params === undefined && this.#names.length === 0) return {};
-    if (!isRecord(params)) throw new ParameterError("parameters must be an object");
-    for (const name of this.#names)
-      if (params[name] === undefined) throw new ParameterError(`parameter :${name} is missing`);
-    return params;
-  }
-
-  #expand(given: Readonly<Record<string, unknown>>): Call {
-    const { parts } = this.#statement;
-    let text = parts[0] ?? "";
-    let part = 1;
-    const values: Bound[] = [];
-    for (const { parameter, encode } of this.#binds) {
-      const value = given[parameter.name];
-      if (!parameter.list) {
-        values.push(encode(value));
-        continue;
-      }
-      if (!Array.isArray(value)) throw new ParameterError(`parameter :${parameter.name} must be an array`);
-      text += listPlaceholders(value.length) + (parts[part] ?? "");
-      part += 1;
-      for (const element of paddedList(value)) values.push(encode(element));
-    }
-    return { text, values };
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
-}
-
-/** Lists grow in powers of two, so that few distinct texts are ever prepared. */
-function paddedLength(length: number): number {
-  return length === 0 ? 0 : 2 ** Math.ceil(Math.log2(length));
-}
-
-const placeholderTexts = new Map<number, string>();
-
-/** The inside of `IN (..)`. An empty list is a select without rows: right for IN and NOT IN on both engines. */
-function listPlaceholders(length: number): string {
-  const padded = paddedLength(length);
-  const known = placeholderTexts.get(padded);
-  if (known !== undefined) return known;
-  const text = padded === 0 ? "SELECT 1 WHERE 0" : new Array<string>(padded).fill("?").join(", ");
-  placeholderTexts.set(padded, text);
-  return text;
-}
-
-/** Repeats the last element up to the next power of two: a repeated member changes no IN list. */
-function* paddedList(list: readonly unknown[]): Generator<unknown> {
-  yield* list;
-  const last = list[list.length - 1];
-  for (let index = list.length; index < paddedLength(list.length); index += 1) yield last;
 }

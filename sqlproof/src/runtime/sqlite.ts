@@ -1,18 +1,12 @@
-import { SQLiteError, Database as SqliteDatabase, type Statement } from "bun:sqlite";
-import type { Bound } from "./encode.ts";
-import { DatabaseError, type DatabaseErrorKind, RowCountError } from "./errors.ts";
-import { type EngineForm, provenQuery } from "./query.ts";
-import type { Database, ParamsArgument, Query, Queryable, RunResult, Transaction } from "./types.ts";
+import { SQLiteError } from "bun:sqlite";
+import type { EngineForm } from "./engine-form.ts";
+import { DatabaseError, type DatabaseErrorKind } from "./errors.ts";
+import { provenQuery } from "./query.ts";
+import { onlyRow, rowOrNull } from "./row-count.ts";
+import { SqliteConnection, type SqliteOptions } from "./sqlite-connection.ts";
+import type { Database, Query, Queryable, RunResult, Transaction } from "./types.ts";
 
-/** How to open an embedded database. */
-export interface SqliteOptions {
-  /** A file, created when missing, or `":memory:"`. */
-  readonly path: string;
-  /** How long a statement waits for another process's lock. Default 5000. */
-  readonly busyTimeoutMs?: number;
-}
-
-type Rows = Statement<unknown, Bound[]>;
+export type { SqliteOptions } from "./sqlite-connection.ts";
 
 /**
  * Opens a SQLite file: WAL, synchronous=FULL (an acknowledged write is on disk), foreign keys on.
@@ -20,177 +14,192 @@ type Rows = Statement<unknown, Bound[]>;
  * Throws `DatabaseError` when the file cannot be opened or is no database.
  */
 export function openSqlite(options: SqliteOptions): Database {
-  return translated(() => {
-    const writer = new Connection(options);
-    const reader = options.path === ":memory:" ? writer : new Connection(options);
+  try {
+    const writer = new SqliteConnection(options);
+    const reader = options.path === ":memory:" ? writer : new SqliteConnection(options);
     return new SqlitePair(writer, reader);
-  });
-}
-
-/** One SQLite connection with its prepared statements. */
-class Connection {
-  readonly database: SqliteDatabase;
-  readonly #statements = new Map<string, Rows>();
-
-  constructor({ path, busyTimeoutMs = 5000 }: SqliteOptions) {
-    this.database = new SqliteDatabase(path, { create: true, readwrite: true, strict: true });
-    this.database.run(`PRAGMA busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
-    this.database.run("PRAGMA journal_mode = WAL");
-    this.database.run("PRAGMA synchronous = FULL");
-    this.database.run("PRAGMA foreign_keys = ON");
-    // At most 32 MB: with SQLite's default of 2 MB a large write spills its pages and reads them again.
-    this.database.run("PRAGMA cache_size = -32768");
-    // LIKE then means on SQLite what it means on a binary column of MariaDB.
-    this.database.run("PRAGMA case_sensitive_like = ON");
-  }
-
-  /** The prepared statement of this text. Texts are few: one per query and list length class. */
-  statement(text: string, bigInts: boolean): Rows {
-    const known = this.#statements.get(text);
-    if (known !== undefined) return known;
-    const statement: Rows = this.database.prepare<unknown, Bound[]>(text);
-    if (bigInts) statement.safeIntegers(true);
-    this.#statements.set(text, statement);
-    return statement;
-  }
-
-  rows(form: EngineForm, params: unknown): unknown[] {
-    const { text, values } = form.call(params);
-    return this.statement(text, form.bigInts)
-      .values(...values)
-      .map(form.decode);
-  }
-
-  run(form: EngineForm, params: unknown): number {
-    const { text, values } = form.call(params);
-    const { changes } = this.statement(text, form.bigInts).run(...values);
-    return form.upserts ?? changes;
-  }
-
-  close(): void {
-    for (const statement of this.#statements.values()) statement.finalize();
-    this.database.close();
+  } catch (error) {
+    throw refusal(error);
   }
 }
 
-/** The four ways to run a query, over whatever decides on which connection and when. */
+/**
+ * The ways to run a query, over whatever decides on which connection and when. SQLite answers at once: a method whose
+ * connection is free makes one promise, and no closure or async function, which would cost as much as a small query.
+ */
 abstract class SqliteQueryable implements Queryable {
   readonly engine = "sqlite";
-  protected abstract execute<T>(writes: boolean, work: (connection: Connection) => T): Promise<T>;
 
-  async all<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R[]> {
-    const proven = provenQuery(query);
-    const form = proven.on("sqlite");
-    const rows = await this.execute(proven.writes, (connection) => connection.rows(form, params[0]));
-    // The row type is what both engines said of this very text: the proof is the cast's ground.
-    return rows as R[];
+  /** The connection of a query when it may use it now, else null: then it waits for its `turn`. */
+  protected abstract free(writes: boolean): SqliteConnection | null;
+  protected abstract turn<T>(work: (connection: SqliteConnection) => T): Promise<T>;
+  abstract runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
+
+  all<P, R>(query: Query<P, R>, params?: unknown): Promise<R[]> {
+    try {
+      const form = provenQuery(query).sqlite;
+      const connection = this.free(form.writes);
+      return connection === null ? this.allLater(query, params) : Promise.resolve(rowsOf<R>(connection, form, params));
+    } catch (error) {
+      return Promise.reject(refusal(error));
+    }
   }
 
-  async maybe<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R | null> {
-    const rows = await this.all(query, ...params);
-    if (rows.length > 1) throw new RowCountError(`${rows.length} rows where one at most is allowed: ${query.text}`);
-    return rows[0] ?? null;
+  maybe<P, R>(query: Query<P, R>, params?: unknown): Promise<R | null> {
+    try {
+      const form = provenQuery(query).sqlite;
+      const connection = this.free(form.writes);
+      if (connection === null) return this.allLater(query, params).then((rows) => rowOrNull(rows, query.text));
+      return Promise.resolve(rowOrNull(rowsOf<R>(connection, form, params), query.text));
+    } catch (error) {
+      return Promise.reject(refusal(error));
+    }
   }
 
-  async one<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R> {
-    const rows = await this.all(query, ...params);
-    const [row] = rows;
-    if (row === undefined || rows.length > 1)
-      throw new RowCountError(`${rows.length} rows where exactly one is needed: ${query.text}`);
-    return row;
+  one<P, R>(query: Query<P, R>, params?: unknown): Promise<R> {
+    try {
+      const form = provenQuery(query).sqlite;
+      const connection = this.free(form.writes);
+      if (connection === null) return this.allLater(query, params).then((rows) => onlyRow(rows, query.text));
+      return Promise.resolve(onlyRow(rowsOf<R>(connection, form, params), query.text));
+    } catch (error) {
+      return Promise.reject(refusal(error));
+    }
   }
 
-  async run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> {
-    const proven = provenQuery(query);
-    const form = proven.on("sqlite");
-    return { rowsAffected: await this.execute(proven.writes, (connection) => connection.run(form, params[0])) };
+  run<P, R>(query: Query<P, R>, params?: unknown): Promise<RunResult> {
+    try {
+      const form = provenQuery(query).sqlite;
+      const connection = this.free(form.writes);
+      if (connection === null) return this.runLater(query, params);
+      return Promise.resolve({ rowsAffected: connection.run(form, params) });
+    } catch (error) {
+      return Promise.reject(refusal(error));
+    }
   }
 
-  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
-    const form = provenQuery(query).on("sqlite");
-    return this.execute(true, (connection) => {
-      let changes = 0;
-      for (const set of params) changes += connection.run(form, set);
-      return changes;
-    });
+  // Apart from the above, whose variables would else be captured by a closure that is hardly ever made.
+  private allLater<P, R>(query: Query<P, R>, params: unknown): Promise<R[]> {
+    return this.turn((connection) => rowsOf<R>(connection, provenQuery(query).sqlite, params));
   }
+
+  private runLater<P, R>(query: Query<P, R>, params: unknown): Promise<RunResult> {
+    return this.turn((connection) => ({ rowsAffected: connection.run(provenQuery(query).sqlite, params) }));
+  }
+}
+
+function rowsOf<R>(connection: SqliteConnection, form: EngineForm, params: unknown): R[] {
+  // The row type is what both engines said of this very text: the proof is the cast's ground.
+  return connection.rows(form, params) as R[];
 }
 
 class SqlitePair extends SqliteQueryable implements Database {
-  /** The end of the last queued write: writers take turns, so none meets another's open transaction. */
-  #lastWrite: Promise<unknown> = Promise.resolve();
+  /** Writers take turns, so none meets another's open transaction: true while somebody has the writer. */
+  #taken = false;
+  /** Who waits for the writer, first come first served. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(
-    private readonly writer: Connection,
-    private readonly reader: Connection,
+    private readonly writer: SqliteConnection,
+    private readonly reader: SqliteConnection,
   ) {
     super();
   }
 
-  protected execute<T>(writes: boolean, work: (connection: Connection) => T): Promise<T> {
-    if (!writes && this.reader !== this.writer) return translatedAsync(() => work(this.reader));
-    return this.#inTurn(() => translatedAsync(() => work(this.writer)));
+  protected free(writes: boolean): SqliteConnection | null {
+    if (!writes && this.reader !== this.writer) return this.reader;
+    return this.#taken ? null : this.writer;
   }
 
-  override runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+  protected async turn<T>(work: (connection: SqliteConnection) => T): Promise<T> {
+    if (this.#taken) await this.#wait();
+    this.#taken = true;
+    try {
+      return work(this.writer);
+    } catch (error) {
+      throw refusal(error);
+    } finally {
+      this.#over();
+    }
+  }
+
+  runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
     return this.transaction((tx) => tx.runMany(query, params));
   }
 
-  transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#inTurn(async () => {
-      translated(() => this.writer.database.run("BEGIN IMMEDIATE"));
-      try {
-        const result = await body(new SqliteTransaction(this.writer));
-        translated(() => this.writer.database.run("COMMIT"));
-        return result;
-      } catch (error) {
-        if (this.writer.database.inTransaction) this.writer.database.run("ROLLBACK");
-        throw error;
-      }
-    });
+  async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    if (this.#taken) await this.#wait();
+    this.#taken = true;
+    const { writer } = this;
+    try {
+      writer.begin();
+      const result = await body(new SqliteTransaction(writer));
+      writer.commit();
+      return result;
+    } catch (error) {
+      writer.rollback();
+      throw refusal(error);
+    } finally {
+      this.#over();
+    }
   }
 
   async ping(): Promise<void> {
-    translated(() => this.reader.database.run("SELECT 1 FROM sqlite_schema"));
+    try {
+      this.reader.database.run("SELECT 1 FROM sqlite_schema");
+    } catch (error) {
+      throw refusal(error);
+    }
   }
 
   async close(): Promise<void> {
-    await this.#inTurn(async () => {
-      if (this.reader !== this.writer) this.reader.close();
-      this.writer.close();
+    await this.turn((writer) => {
+      if (this.reader !== writer) this.reader.close();
+      writer.close();
     });
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#lastWrite.then(work, work);
-    this.#lastWrite = turn.catch(ignoreHere);
-    return turn;
+  #wait(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** The writer goes to the next in the queue without being free in between: nobody can step in. */
+  #over(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#taken = false;
+    else next();
   }
 }
-
-/** The caller of the failed turn gets its error; the next turn only needs to know that it is over. */
-function ignoreHere(): void {}
 
 class SqliteTransaction extends SqliteQueryable implements Transaction {
   readonly transaction = true;
-  constructor(private readonly writer: Connection) {
+  constructor(private readonly writer: SqliteConnection) {
     super();
   }
-  protected execute<T>(_writes: boolean, work: (connection: Connection) => T): Promise<T> {
-    return translatedAsync(() => work(this.writer));
+
+  protected free(): SqliteConnection {
+    return this.writer;
+  }
+
+  protected async turn<T>(work: (connection: SqliteConnection) => T): Promise<T> {
+    return work(this.writer);
+  }
+
+  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+    const form = provenQuery(query).sqlite;
+    try {
+      let changes = 0;
+      for (const set of params) changes += this.writer.run(form, set);
+      return changes;
+    } catch (error) {
+      throw refusal(error);
+    }
   }
 }
 
-async function translatedAsync<T>(work: () => T): Promise<T> {
-  return translated(work);
-}
-
-function translated<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof SQLiteError ? sqliteError(error) : error;
-  }
+/** SQLite's refusals in this package's words; other errors pass unchanged. */
+function refusal(error: unknown): unknown {
+  return error instanceof SQLiteError ? sqliteError(error) : error;
 }
 
 const kinds: readonly (readonly [prefix: string, kind: DatabaseErrorKind])[] = [

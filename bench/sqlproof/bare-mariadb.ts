@@ -1,0 +1,91 @@
+import { SQL } from "bun";
+import { createPool } from "mariadb";
+import { connectionConfig } from "../../sqlproof/src/runtime/mariadb-npm.ts";
+import { type Contestant, feeOf, idOf, newOrder } from "./contestant.ts";
+import { type Bench, bareText, orderColumns } from "./databases.ts";
+
+const [point, hundred, insert, fee, setFee] = (["point", "hundred", "insert", "fee", "setFee"] as const).map((name) =>
+  bareText(name, "mariadb"),
+);
+const columns = ["id", ...orderColumns];
+
+/** npm mariadb with its own pool, on the session and with the settings that sqlproof uses. */
+export function bareNpm(server: Bench["server"], connectionLimit: number): Contestant {
+  const pool = createPool({ ...connectionConfig(server), connectionLimit, noControlAfterUse: true });
+  const rowsOf = async (text = "", values: unknown[] = []): Promise<unknown[][]> => pool.execute(text, values);
+  return {
+    name: "npm mariadb",
+    against: null,
+    work: {
+      "point read": async (turn) => decoded((await rowsOf(point, [idOf(turn)]))[0] ?? []),
+      "100 rows": async (turn) => allDecoded(await rowsOf(hundred, [idOf(turn), idOf(turn) + 99])),
+      insert: () => pool.execute(insert ?? "", insertValues()),
+      transaction: async (turn) => {
+        const connection = await pool.getConnection();
+        await connection.query("BEGIN");
+        const rows: unknown[][] = await connection.execute(fee ?? "", [idOf(turn)]);
+        await connection.execute(setFee ?? "", [feeOf(turn), rows[0]?.[0]]);
+        await connection.query("COMMIT");
+        await connection.release();
+      },
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** Bun's client with its own pool. It has no session settings; the queries are such that they mean the same. */
+export function bareBun({ host, port, user, password, database }: Bench["server"], max: number): Contestant {
+  const pool = new SQL({
+    adapter: "mariadb",
+    hostname: host,
+    port,
+    username: user,
+    password,
+    database,
+    max,
+    foundRows: true,
+  });
+  return {
+    name: "Bun's client",
+    against: null,
+    work: {
+      "point read": async (turn) =>
+        decoded((await pool.unsafe<unknown[][]>(point ?? "", [idOf(turn)]).values())[0] ?? []),
+      "100 rows": async (turn) =>
+        allDecoded(await pool.unsafe<unknown[][]>(hundred ?? "", [idOf(turn), idOf(turn) + 99]).values()),
+      insert: async () => (await pool.unsafe(insert ?? "", insertValues())).affectedRows,
+      transaction: (turn) =>
+        pool.begin(async (tx) => {
+          const rows = await tx.unsafe<unknown[][]>(fee ?? "", [idOf(turn)]).values();
+          return (await tx.unsafe(setFee ?? "", [feeOf(turn), rows[0]?.[0]])).affectedRows;
+        }),
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** The row as an object, written out by hand; only the three dates need a conversion. */
+const decoded = new Function(
+  "iso",
+  `return (v) => ({ ${columns.map((name, index) => `${name}: ${name.endsWith("_date") ? `iso(v[${index}])` : `v[${index}]`}`).join(", ")} });`,
+)(isoText);
+
+function allDecoded(rows: unknown[][]): unknown[] {
+  const orders = new Array<unknown>(rows.length);
+  for (let index = 0; index < rows.length; index += 1) orders[index] = decoded(rows[index]);
+  return orders;
+}
+
+function isoText(value: unknown): string | null {
+  if (value === null) return null;
+  if (value instanceof Date) return value.toISOString().slice(0, 19);
+  return `${String(value).slice(0, 10)}T${String(value).slice(11)}`;
+}
+
+function insertValues(): unknown[] {
+  return orderColumns
+    .map((name) => newOrder[name])
+    .map((value) => {
+      return typeof value === "string" && value[10] === "T" ? value.replace("T", " ") : value;
+    });
+}

@@ -1,0 +1,84 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync, unlinkSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** The private server cannot be had; the message says what to do. */
+export class PrivateMariadbError extends Error {
+  override readonly name = "PrivateMariadbError";
+}
+
+/** Where the two programs stand that a private server needs. */
+export interface MariadbPrograms {
+  readonly server: string;
+  readonly installDb: string;
+}
+
+/** The server's programs on this machine, or null. */
+export function findMariadb(): MariadbPrograms | null {
+  const server = findProgram("mariadbd");
+  const installDb = findProgram("mariadb-install-db");
+  return server === null || installDb === null ? null : { server, installDb };
+}
+
+function findProgram(name: string): string | null {
+  // The sbin folders are missing from an ordinary user's PATH on Debian.
+  const folders = [
+    ...(process.env.PATH ?? "").split(delimiter),
+    "/usr/sbin",
+    "/usr/local/sbin",
+    "/usr/local/bin",
+    "/opt/homebrew/bin",
+  ];
+  for (const folder of folders) {
+    const path = join(folder || ".", name);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null;
+}
+
+/** One sentence for who has no MariaDB. */
+export function missingMariadb(): string {
+  return "MariaDB is not installed: install it with `apt-get install mariadb-server` (Debian, Ubuntu) or `brew install mariadb` (macOS).";
+}
+
+/**
+ * Makes sure that MariaDB's programs are there. On Debian as root they are installed with apt, without starting
+ * the system's service; otherwise it throws with one sentence that says how to install them.
+ */
+export function installMariadb(progress: (line: string) => void = console.log): MariadbPrograms {
+  const found = findMariadb();
+  if (found !== null) return found;
+  if (process.getuid?.() !== 0 || findProgram("apt-get") === null) throw new PrivateMariadbError(missingMariadb());
+  progress("MariaDB is missing: installing Debian's mariadb-server with apt-get, about a minute ...");
+  withoutServiceStart(() => {
+    apt(["update", "-q"]);
+    apt(["install", "-y", "-q", "--no-install-recommends", "mariadb-server"]);
+  });
+  // What counts is that the programs are there: apt also fails when some other package could not be configured.
+  const installed = findMariadb();
+  if (installed === null) throw new PrivateMariadbError(`apt-get could not install it. ${missingMariadb()}`);
+  progress("MariaDB is installed.");
+  return installed;
+}
+
+function apt(args: string[]): void {
+  const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
+  spawnSync("apt-get", args, { stdio: ["ignore", "inherit", "inherit"], env: environment });
+}
+
+/** Debian starts a service as soon as it is installed unless this policy forbids it. */
+function withoutServiceStart(work: () => void): void {
+  const policy = "/usr/sbin/policy-rc.d";
+  const ours = !existsSync(policy);
+  if (ours) writeFileSync(policy, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
+  try {
+    work();
+  } finally {
+    if (ours) unlinkSync(policy);
+  }
+}

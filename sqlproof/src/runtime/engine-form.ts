@@ -1,0 +1,168 @@
+import { assertingDecoder, rowAssertionsWanted } from "./assert-rows.ts";
+import { compileRowAmender, compileRowDecoder, type RowAmender, type RowDecoder } from "./decode.ts";
+import { type Bound, compileEncoder, type Encoder, ParameterError } from "./encode.ts";
+import type { ParameterProof, Proof } from "./proof.ts";
+import type { Engine } from "./types.ts";
+
+interface Bind {
+  readonly parameter: ParameterProof;
+  readonly encode: Encoder;
+}
+
+/** Checks the parameters and gives the values of the placeholders in their order. */
+type ValuesOf = (params: Readonly<Record<string, unknown>>) => Bound[];
+
+let formCount = 0;
+const none: Readonly<Record<string, unknown>> = {};
+
+/** A query compiled for one engine: what is the same in every call is decided here, once. */
+export class EngineForm {
+  /** Small and unique: a connection finds its prepared statement by it. */
+  readonly number = formCount++;
+  /** Turns an array of the engine's values into a row. */
+  readonly decode: RowDecoder;
+  /** Turns SQLite's own row object into what the query promises, or null when it is that already. */
+  readonly amend: RowAmender | null;
+  readonly columnNames: readonly string[];
+  /** True when a whole number of its rows may be beyond 2^53, where a float does not hold it. */
+  readonly mayRound: boolean;
+  readonly writes: boolean;
+  /** Rows that an upsert is told to affect; null for what the engines count alike. */
+  readonly upserts: number | null;
+  /** The statement's text when it is always the same: no parameter is a list. */
+  readonly text: string | null;
+  readonly #parts: readonly string[];
+  readonly #binds: readonly Bind[];
+  readonly #valuesOf: ValuesOf;
+  readonly #texts = new Map<string, string>();
+
+  constructor(proof: Proof, engine: Engine, query: string) {
+    const { columns, parameters } = proof;
+    const asserted = <T>(decode: (given: T) => unknown) =>
+      rowAssertionsWanted() ? assertingDecoder(decode, columns, query) : decode;
+    this.decode = asserted(compileRowDecoder(columns, engine));
+    const amend = compileRowAmender(columns);
+    this.amend = amend === null && !rowAssertionsWanted() ? null : asserted(amend ?? ((row) => row));
+    this.columnNames = columns.map(({ name }) => name);
+    this.mayRound = columns.some(({ type }) => type === "decimal" || type === "bigint");
+    this.writes = proof.kind !== "select";
+    this.upserts = proof.upserts ?? null;
+    const { parts, binds } = proof.statements[engine];
+    this.#parts = parts;
+    this.#binds = binds.map((name) => {
+      const parameter = parameters.find((candidate) => candidate.name === name);
+      if (parameter === undefined) throw new Error(`the proof binds :${name} but does not describe it`);
+      return { parameter, encode: compileEncoder(parameter, engine) };
+    });
+    const hasLists = parameters.some(({ list }) => list);
+    this.text = hasLists ? null : (parts[0] ?? "");
+    this.#valuesOf = hasLists ? (params) => this.#valuesWithLists(params) : compileValues(this.#binds);
+  }
+
+  /** Checks and encodes the parameters. */
+  values(params: unknown): Bound[] {
+    return this.#valuesOf(this.#record(params));
+  }
+
+  /** The text for parameters that `values` has accepted; it varies only with the length class of each list. */
+  textFor(params: unknown): string {
+    return this.text ?? this.#textWithLists(this.#record(params));
+  }
+
+  /**
+   * One function that encodes the parameters straight into the arguments of a prepared statement's method, without
+   * an array between; null for a query with lists, whose arguments vary in number.
+   */
+  direct(statement: object, method: "all" | "run"): ((params: unknown) => unknown) | null {
+    if (this.text === null) return null;
+    const values = valueSources(this.#binds).join(", ");
+    const call = compile(this.#binds, "s", statement, `return (p) => s.${method}(${values});`);
+    return (params) => call(this.#record(params));
+  }
+
+  #record(params: unknown): Readonly<Record<string, unknown>> {
+    if (isRecord(params)) return params;
+    if (params === undefined && this.#binds.length === 0) return none;
+    throw new ParameterError("parameters must be an object");
+  }
+
+  #textWithLists(params: Readonly<Record<string, unknown>>): string {
+    const lengths: number[] = [];
+    for (const { parameter } of this.#binds)
+      if (parameter.list) lengths.push(paddedLength(listOf(params, parameter).length));
+    const key = lengths.length === 1 ? String(lengths[0]) : lengths.join();
+    const known = this.#texts.get(key);
+    if (known !== undefined) return known;
+    const text = this.#parts.map((part, index) => (index === 0 ? part : placeholders(lengths[index - 1] ?? 0) + part));
+    this.#texts.set(key, text.join(""));
+    return text.join("");
+  }
+
+  #valuesWithLists(params: Readonly<Record<string, unknown>>): Bound[] {
+    const values: Bound[] = [];
+    for (const { parameter, encode } of this.#binds) {
+      if (parameter.list) pushPadded(values, listOf(params, parameter), encode);
+      else values.push(encode(params[parameter.name]));
+    }
+    return values;
+  }
+}
+
+/** One function that makes one array literal: no loop, no closure, no lookup of an encoder per value. */
+function compileValues(binds: readonly Bind[]): ValuesOf {
+  const call = compile(binds, "s", null, `return (p) => [${valueSources(binds).join(", ")}];`);
+  if (!isValuesOf(call)) throw new Error("the encoder did not compile");
+  return call;
+}
+
+function valueSources(binds: readonly Bind[]): string[] {
+  return binds.map(({ parameter }, index) => `e${index}(p[${JSON.stringify(parameter.name)}])`);
+}
+
+type Compiled = (params: Readonly<Record<string, unknown>>) => unknown;
+
+/** A function of the source's text, with one constant per encoder and one more of the given name. */
+function compile(binds: readonly Bind[], name: string, constant: object | null, source: string): Compiled {
+  const names = binds.map((_, index) => `e${index}`);
+  const build: unknown = new Function(name, ...names, source)(constant, ...binds.map(({ encode }) => encode));
+  if (!isCompiled(build)) throw new Error("the encoder did not compile");
+  return build;
+}
+
+function isCompiled(value: unknown): value is Compiled {
+  return typeof value === "function";
+}
+
+function isValuesOf(value: Compiled): value is ValuesOf {
+  return typeof value === "function";
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function listOf(params: Readonly<Record<string, unknown>>, { name }: ParameterProof): readonly unknown[] {
+  const value = params[name];
+  if (Array.isArray(value)) return value;
+  throw new ParameterError(
+    value === undefined ? `parameter :${name} is missing` : `parameter :${name} must be an array`,
+  );
+}
+
+/** Lists grow in powers of two, so that few distinct texts are ever prepared. */
+function paddedLength(length: number): number {
+  return length === 0 ? 0 : 2 ** Math.ceil(Math.log2(length));
+}
+
+/** The inside of `IN (..)`. An empty list is a select without rows: right for IN and NOT IN on both engines. */
+function placeholders(padded: number): string {
+  return padded === 0 ? "SELECT 1 WHERE 0" : new Array<string>(padded).fill("?").join(", ");
+}
+
+/** Repeats the last element up to the next power of two: a repeated member changes no IN list. */
+function pushPadded(values: Bound[], list: readonly unknown[], encode: Encoder): void {
+  for (const element of list) values.push(encode(element));
+  const last = values[values.length - 1];
+  if (list.length === 0 || last === undefined) return;
+  for (let index = list.length; index < paddedLength(list.length); index += 1) values.push(last);
+}

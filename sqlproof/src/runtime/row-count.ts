@@ -1,0 +1,15 @@
+import { RowCountError } from "./errors.ts";
+
+/** The row of a query that may find one at most. */
+export function rowOrNull<R>(rows: readonly R[], text: string): R | null {
+  if (rows.length > 1) throw new RowCountError(`${rows.length} rows where one at most is allowed: ${text}`);
+  return rows[0] ?? null;
+}
+
+/** The row of a query that finds exactly one. */
+export function onlyRow<R>(rows: readonly R[], text: string): R {
+  const row = rows[0];
+  if (row === undefined || rows.length > 1)
+    throw new RowCountError(`${rows.length} rows where exactly one is needed: ${text}`);
+  return row;
+}
