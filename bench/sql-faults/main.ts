@@ -49,7 +49,8 @@ async function measure(faults: readonly SqlFault[]): Promise<void> {
     skipped.push(`${name} was skipped: its packages could not be installed.`);
     console.log(skipped.at(-1));
   }
-  const verdicts = await Promise.all(run.map(async (tool) => ({ tool, of: await judge(tool, faults) })));
+  const verdicts: Score["verdicts"][number][] = [];
+  for (const tool of run) verdicts.push({ tool, of: await judge(tool, faults) });
   await schemas.close();
   const notes = all.flatMap((tool) =>
     tool instanceof Typesql && tool.exits.withErrors > 0

@@ -23,7 +23,7 @@ export class Schemas {
   /** A connection whose database has this schema. Its session has the modes that sqlproof uses. */
   mariadb(fault: SchemaFault | null): Promise<driver.Connection> {
     const name = databaseName(fault);
-    // The tools run side by side: the first that asks has the database made, the others wait for it.
+    // Several may ask at once: the first has the database made, the others wait for it.
     const made = this.#connections.get(name) ?? this.#create(name, fault);
     this.#connections.set(name, made);
     return made;
@@ -62,6 +62,8 @@ export class Schemas {
     const path = join(folder, "schema.db");
     if (this.#files.has(path)) return path;
     const database = new SqliteDatabase(path, { create: true, strict: true });
+    // The file is thrown away: nothing is gained by waiting for the disk.
+    database.run("PRAGMA synchronous = OFF");
     for (const step of readMigrations(join(folder, "schema/sqlite")))
       for (const { text } of step.statements) database.run(text);
     this.#files.set(path, database);
