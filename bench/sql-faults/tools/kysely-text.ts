@@ -255,7 +255,11 @@ function insert(reader: Reader): string[] {
   const given = split(tokens.slice(closed + 3, end), ",");
   if (names.length !== given.length)
     throw new NoBuilder("the builder gives each column its value: counts cannot differ");
-  const fields = names.map((name, index) => `  ${name}: ${valueOrRaw(given[index] ?? [], reader)},`);
+  const fields = names.flatMap((name, index) => {
+    const written = valueOrRaw(given[index] ?? [], reader);
+    // A value that is not given leaves its field out.
+    return written === "" ? [] : [`  ${name}: ${written},`];
+  });
   const rest = tokens.slice(end + 1);
   if (rest.length > 0 && !isWord(rest[0], "RETURNING"))
     return [`.insertInto("${table.text}")`, ".values({", ...fields, "})", conflict(rest), ".execute()"];
