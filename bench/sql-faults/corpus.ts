@@ -1,14 +1,32 @@
+import { join } from "node:path";
 import { Random } from "../../schema/sample/random.ts";
 import type { Catalog } from "../../sqlproof/src/check/catalog.ts";
+import { MariadbProver } from "../../sqlproof/src/check/mariadb-prover.ts";
+import { SqliteProver } from "../../sqlproof/src/check/sqlite-prover.ts";
+import { readMigrations } from "../../sqlproof/src/migrations/files.ts";
+import type { PrivateMariadb } from "../../sqlproof/src/private-mariadb.ts";
 import type { SqlFault, Subject } from "./fault.ts";
 import { queryFaults } from "./mutate-query.ts";
 import { schemaFaults } from "./mutate-schema.ts";
 import { expressionFaults, named, staleFaults, useFaults } from "./mutate-use.ts";
+import { readSubjects, root } from "./subjects.ts";
 import { type WrittenFault, writtenDivergences } from "./written-divergences.ts";
 import { writtenEngines } from "./written-engines.ts";
 
+/** The corpus of this repository: the project's queries and migrations as they are now, proven and then made wrong. */
+export async function readCorpus(server: PrivateMariadb, seed: number): Promise<readonly SqlFault[]> {
+  const mariadb = await MariadbProver.open(server, readMigrations(join(root, "schema/mariadb")));
+  const sqlite = new SqliteProver(readMigrations(join(root, "schema/sqlite")));
+  try {
+    return makeCorpus(await readSubjects({ mariadb, sqlite }), mariadb.catalog, seed);
+  } finally {
+    await mariadb.close();
+    sqlite.close();
+  }
+}
+
 /** Every fault of the corpus, the same for the same seed and sources. */
-export function makeCorpus(subjects: readonly Subject[], catalog: Catalog, seed: number): readonly SqlFault[] {
+function makeCorpus(subjects: readonly Subject[], catalog: Catalog, seed: number): readonly SqlFault[] {
   return [
     ...queryFaults(subjects, catalog, new Random(seed)),
     ...[...writtenEngines, ...writtenDivergences].map((written, index) => writtenFault(written, index, subjects)),

@@ -3,15 +3,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { MariadbProver } from "../../sqlproof/src/check/mariadb-prover.ts";
-import { SqliteProver } from "../../sqlproof/src/check/sqlite-prover.ts";
-import { readMigrations } from "../../sqlproof/src/migrations/files.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../../sqlproof/src/private-mariadb.ts";
-import { makeCorpus } from "./corpus.ts";
+import { startPrivateMariadb } from "../../sqlproof/src/private-mariadb.ts";
+import { readCorpus } from "./corpus.ts";
 import type { SqlFault, Tool } from "./fault.ts";
 import { notRun } from "./not-run.ts";
-import { jsonLines, markdown, type Score } from "./report.ts";
-import { readSubjects, root } from "./subjects.ts";
+import { jsonLines, markdown, missed, type Score } from "./report.ts";
 import { Kysely } from "./tools/kysely.ts";
 import { Ours } from "./tools/ours.ts";
 import { Plain } from "./tools/plain.ts";
@@ -30,7 +26,7 @@ const scratch = mkdtempSync(join(tmpdir(), "sql-faults-"));
 const server = await startPrivateMariadb({ extraArgs: ["--max-connections=400"] });
 try {
   console.log(`seed ${seed}`);
-  const faults = (await corpus(server)).filter(
+  const faults = (await readCorpus(server, seed)).filter(
     (fault) => options.only === undefined || fault.class.includes(options.only),
   );
   console.log(`${faults.length} faults`);
@@ -38,17 +34,6 @@ try {
 } finally {
   await server.stop();
   rmSync(scratch, { recursive: true, force: true });
-}
-
-async function corpus(on: PrivateMariadb): Promise<readonly SqlFault[]> {
-  const mariadb = await MariadbProver.open(on, readMigrations(join(root, "schema/mariadb")));
-  const sqlite = new SqliteProver(readMigrations(join(root, "schema/sqlite")));
-  try {
-    return makeCorpus(await readSubjects({ mariadb, sqlite }), mariadb.catalog, seed);
-  } finally {
-    await mariadb.close();
-    sqlite.close();
-  }
 }
 
 async function measure(faults: readonly SqlFault[]): Promise<void> {
@@ -66,7 +51,9 @@ async function measure(faults: readonly SqlFault[]): Promise<void> {
     }
     const begin = performance.now();
     verdicts.push({ tool, of: await tool.judge(faults) });
-    console.log(`${tool.name}: ${Math.round((performance.now() - begin) / 1000)} s`);
+    const caught = [...(verdicts.at(-1)?.of.values() ?? [])].filter(({ outcome }) => outcome === "caught").length;
+    console.log(`${tool.name}: ${caught} caught (${Math.round((performance.now() - begin) / 1000)} s)`);
+    if (tool instanceof Ours) for (const line of missed(faults, verdicts.at(-1)?.of ?? new Map())) console.log(line);
   }
   await schemas.close();
   const notes = all.flatMap((tool) =>

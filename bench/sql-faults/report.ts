@@ -83,7 +83,8 @@ function percent(part: number, whole: number): string {
   return whole === 0 ? "-" : `${part} (${Math.floor((part * 1000) / whole) / 10} %)`;
 }
 
-function missed(faults: readonly SqlFault[], of: ReadonlyMap<string, Verdict>): string[] {
+/** The faults that this tool let through, by name. */
+export function missed(faults: readonly SqlFault[], of: ReadonlyMap<string, Verdict>): string[] {
   const names = faults.filter(({ id }) => of.get(id)?.outcome !== "caught");
   if (names.length === 0) return ["sqlproof missed none."];
   return [

@@ -34,6 +34,15 @@ test("the two folders of migrations describe the same schema", () => {
   expect(catalogDifferences(mariadb.catalog, sqlite.catalog)).toEqual([]);
 });
 
+test("a statement without a trace of its own is not held to the one before", async () => {
+  const asked = async (text: string): Promise<string> => {
+    const location = { file: "query.sql", line: 1, column: 1 };
+    return words(await prove({ key: text, mariadb: text, sqlite: text, location }, { mariadb, sqlite }));
+  };
+  expect(await asked("SELECT isbn FROM books ORDER BY title")).toContain("refused");
+  expect(await asked("INSERT INTO authors (name) VALUES (:name)")).toStartWith("insert");
+});
+
 describe("SQL in, words out", () => {
   for (const name of readdirSync(folder).sort())
     test(name, async () => {

@@ -185,3 +185,83 @@ SELECT :x::integer + 1 AS x FROM books
 SELECT :x::datetime AS x FROM books
 SELECT :x::boolean AS x FROM books
 SELECT COALESCE(:x::text?, title) AS x FROM books
+SELECT a.id, COUNT(b.id) AS n, SUM(b.price) AS total FROM authors a LEFT JOIN books b ON b.author_id = a.id GROUP BY a.id ORDER BY total, a.id
+SELECT a.id, COALESCE(SUM(b.price), 0) AS total FROM authors a LEFT JOIN books b ON b.author_id = a.id GROUP BY a.id
+SELECT a.id FROM authors a WHERE (SELECT COUNT(*) FROM books b WHERE b.author_id = a.id) > :least::integer
+SELECT b.id, (SELECT MAX(x.price) FROM books x WHERE x.author_id = b.author_id) AS most FROM books b
+SELECT author_id FROM books GROUP BY author_id HAVING COUNT(*) > 1 ORDER BY COUNT(*) DESC, author_id
+SELECT author_id, COUNT(DISTINCT lent) AS kinds FROM books GROUP BY author_id
+SELECT author_id, MIN(isbn) AS first, MAX(isbn) AS last FROM books GROUP BY author_id
+SELECT id, ROW_NUMBER() OVER (PARTITION BY author_id ORDER BY isbn) AS place FROM books
+SELECT id, SUM(reads_total) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS s FROM books
+SELECT id, COUNT(*) OVER (PARTITION BY lent) AS s FROM books
+SELECT id, MAX(price) OVER (PARTITION BY author_id) AS s FROM books
+SELECT id FROM books WHERE author_id = ALL (SELECT id FROM authors)
+SELECT id FROM books WHERE price > ANY (SELECT deposit FROM books)
+SELECT id FROM books WHERE (author_id, lent) IN (SELECT author_id, lent FROM books WHERE reads_total > 5)
+SELECT id FROM books WHERE author_id NOT IN (1, 2, NULL)
+SELECT id FROM books WHERE author_id IN (:ids...) OR author_id IS NULL ORDER BY author_id DESC, id
+SELECT id FROM books WHERE NOT (author_id = :a OR price > :p)
+SELECT id FROM books WHERE author_id <> :a OR author_id IS NULL
+SELECT id FROM books WHERE lent AND NOT lent
+SELECT id FROM books WHERE lent = :lent AND price BETWEEN :low AND :high
+SELECT id, CASE WHEN price > :p THEN 'dear' WHEN price IS NULL THEN 'none' ELSE 'cheap' END AS class FROM books
+SELECT id, CASE WHEN author_id IS NULL THEN 0 ELSE author_id END AS a FROM books
+SELECT id, price - price AS zero, price + price AS twice FROM books
+SELECT id, price * 0 AS zero FROM books
+SELECT id, reads_total - id AS d, reads_total * 2 + 1 AS e FROM books
+SELECT id, author_id % 3 AS m FROM books ORDER BY author_id % 3, id
+SELECT id, -author_id AS m FROM books ORDER BY -author_id, id
+SELECT id, ABS(author_id - id) AS m FROM books
+SELECT id, NULLIF(author_id, 3) AS m FROM books
+SELECT id, COALESCE(author_id, reads_total) AS m FROM books
+SELECT id, COALESCE(isbn, 'none') || '-' || id AS m FROM books
+SELECT id, TRIM(isbn) AS m, LTRIM(isbn) AS l, RTRIM(isbn) AS r FROM books
+SELECT id, SUBSTR(isbn, 3) AS m, SUBSTR(isbn, 2, 100) AS r FROM books
+SELECT id, REPLACE(isbn, '', 'x') AS m FROM books
+SELECT id, REPLACE(isbn, 'A', '') AS m FROM books
+SELECT id, SUBSTR(added_at, 1, 4) AS y, SUBSTR(added_at, 12, 2) AS h FROM books
+SELECT SUBSTR(born, 1, 7) AS m, COUNT(*) AS n FROM authors GROUP BY SUBSTR(born, 1, 7) ORDER BY m
+SELECT id FROM authors WHERE born BETWEEN :first AND :last ORDER BY born, id
+SELECT MAX(born) AS b, MIN(born) AS c FROM authors WHERE name > :name
+SELECT MAX(added_at) AS b FROM books WHERE lent = TRUE
+SELECT id FROM authors WHERE name > :name ORDER BY name DESC LIMIT :rows
+SELECT name FROM authors WHERE name >= :low AND name < :high ORDER BY name
+SELECT id FROM authors WHERE name = TRIM(name)
+SELECT id FROM authors WHERE name || 'x' = :name || 'x'
+SELECT a.id AS a, b.id AS b FROM authors a JOIN authors b ON a.name = b.name || ' '
+SELECT a.id AS a, b.id AS b FROM authors a CROSS JOIN authors b WHERE a.id < b.id AND a.born = b.born
+SELECT b.id FROM books b RIGHT JOIN authors a ON a.id = b.author_id WHERE b.id IS NULL
+SELECT t.n FROM (SELECT author_id AS n, COUNT(*) AS c FROM books GROUP BY author_id) t WHERE t.c > 1
+SELECT t.total FROM (SELECT SUM(price) AS total FROM books GROUP BY author_id) t WHERE t.total > :least::decimal(4)
+WITH t AS (SELECT author_id, SUM(price) AS total FROM books GROUP BY author_id) SELECT author_id, total FROM t ORDER BY total DESC, author_id
+SELECT id FROM books UNION ALL SELECT id FROM authors ORDER BY id
+SELECT price AS amount FROM books UNION ALL SELECT deposit FROM books
+SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM books WHERE price > :p)
+SELECT id FROM books ORDER BY lent DESC, price, id LIMIT :rows OFFSET :skip
+SELECT DISTINCT author_id, lent FROM books ORDER BY author_id, lent LIMIT 5
+UPDATE books SET price = CASE WHEN lent THEN price ELSE :p END WHERE author_id = :a
+UPDATE books SET author_id = NULL WHERE author_id IN (SELECT id FROM authors WHERE born < :d)
+UPDATE books SET reads_total = reads_total * 2 - 1 WHERE isbn LIKE :p ESCAPE '!'
+UPDATE books SET isbn = isbn || 'x' WHERE id = :id
+UPDATE books SET isbn = SUBSTR(isbn, 1, 2) WHERE author_id = :a
+UPDATE books SET title = TRIM(title) WHERE id = :id
+UPDATE books SET deposit = NULLIF(deposit, :d) WHERE id = :id
+UPDATE books SET deposit = COALESCE(:d, deposit) WHERE id = :id
+UPDATE books SET author_id = author_id + 1 WHERE id = :id
+UPDATE authors SET name = nickname WHERE id = :id
+UPDATE books SET lent = price > :p WHERE id = :id
+UPDATE books SET lent = (author_id IS NULL)
+UPDATE books SET reads_total = (SELECT COUNT(*) FROM authors) WHERE id = :id
+DELETE FROM books WHERE price < :p AND lent = FALSE
+DELETE FROM books WHERE NOT EXISTS (SELECT 1 FROM authors a WHERE a.id = books.author_id)
+DELETE FROM authors WHERE name LIKE :p ESCAPE '!' RETURNING id, name
+INSERT INTO authors (name, born) SELECT isbn, NULL FROM books WHERE author_id = :a
+INSERT INTO books (isbn, title, added_at, price) SELECT :isbn, title, added_at, price FROM books WHERE id = :id
+INSERT INTO books (isbn, title, added_at, author_id) VALUES (:i, :t, :at, (SELECT id FROM authors WHERE name = :n))
+INSERT INTO books (isbn, title, added_at, reads_total) SELECT isbn || '+', title, added_at, weight FROM books WHERE id = :id
+INSERT INTO books (isbn, title, added_at, price) SELECT isbn || '+', title, added_at, deposit FROM books WHERE id = :id
+INSERT INTO authors (name, born) VALUES (:n, :b) ON CONFLICT (name) DO UPDATE SET born = COALESCE(excluded.born, authors.born)
+INSERT INTO authors (name, nickname) VALUES (:n, :k) ON CONFLICT (name) DO UPDATE SET nickname = excluded.name
+INSERT INTO authors (id, name) VALUES (:id, :n) ON CONFLICT (id) DO NOTHING
+INSERT INTO books (isbn, title, added_at) VALUES (:i, :t, :a) ON CONFLICT (isbn) DO UPDATE SET reads_total = books.reads_total + 1, lent = TRUE

@@ -67,9 +67,12 @@ export class MariadbProver {
     const text = rewrite(withoutReturning(statement), "mariadb", (parameter) => `@${parameter.name}`);
     // LIMIT takes no variable; its type is known without it.
     const explained = text.replace(/\b(LIMIT|OFFSET)(\s+)@\w+/gi, "$1$21");
-    await this.#query(`EXPLAIN EXTENDED ${explained}`);
+    const asked = `EXPLAIN EXTENDED ${explained}`;
+    await this.#query(asked);
     const warnings = await this.#query("SHOW WARNINGS");
-    const traces = await this.#query("SELECT trace FROM information_schema.optimizer_trace");
+    // An INSERT .. VALUES leaves no trace, and the one before it would be read instead.
+    const found = await this.#query("SELECT trace, query FROM information_schema.optimizer_trace");
+    const traces = found.filter(([, query]) => String(query).trimEnd() === asked.trimEnd());
     const notes = warnings.filter((row) => Number(row[1]) === 1003).map((row) => String(row[2]));
     const traced = [...String(traces[0]?.[0]).matchAll(/"expanded_query": "((?:[^"\\]|\\.)*)"/g)].map((match) =>
       unescaped(match[1] ?? ""),

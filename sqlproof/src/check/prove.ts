@@ -3,6 +3,7 @@ import { readCanonical } from "./canonical.ts";
 import type { Literal } from "./extract.ts";
 import { lintColumns } from "./lint-columns.ts";
 import { lintExpressions } from "./lint-expressions.ts";
+import { lintInsertSelect } from "./lint-insert-select.ts";
 import { lintText } from "./lint-text.ts";
 import { unionFaults } from "./lint-unions.ts";
 import { lintUpsert, upsertedRows } from "./lint-upsert.ts";
@@ -92,6 +93,7 @@ async function mariadbSide(
     if (!isPair)
       refusals.push(
         ...lintUpsert(statement),
+        ...(await lintInsertSelect(statement, mariadb.catalog, mariadb)),
         ...lintColumns(statement, canonical, mariadb.catalog, sqlite.catalog),
         ...lintExpressions(statement, canonical, sqlite.catalog),
       );
