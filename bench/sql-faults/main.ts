@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPrivateMariadb } from "../../sqlproof/src/private-mariadb.ts";
 import { readCorpus } from "./corpus.ts";
-import type { SqlFault, Tool } from "./fault.ts";
+import type { SqlFault, Tool, Verdict } from "./fault.ts";
 import { notRun } from "./not-run.ts";
 import { jsonLines, markdown, missed, type Score } from "./report.ts";
 import { Kysely } from "./tools/kysely.ts";
@@ -39,22 +39,18 @@ try {
 async function measure(faults: readonly SqlFault[]): Promise<void> {
   const schemas = new Schemas(server, join(scratch, "schemas"));
   const skipped = [...notRun];
-  const verdicts: Score["verdicts"][number][] = [];
   const all = toolsOn(schemas);
-  for (const tool of all.filter(
+  const chosen = all.filter(
     ({ name }) => wanted.length === 0 || wanted.some((word) => name.toLowerCase().includes(word)),
-  )) {
-    if ((tool instanceof Kysely || tool instanceof Typesql) && !(await installed())) {
-      skipped.push(`${tool.name} was skipped: its packages could not be installed.`);
-      console.log(skipped.at(-1));
-      continue;
-    }
-    const begin = performance.now();
-    verdicts.push({ tool, of: await tool.judge(faults) });
-    const caught = [...(verdicts.at(-1)?.of.values() ?? [])].filter(({ outcome }) => outcome === "caught").length;
-    console.log(`${tool.name}: ${caught} caught (${Math.round((performance.now() - begin) / 1000)} s)`);
-    if (tool instanceof Ours) for (const line of missed(faults, verdicts.at(-1)?.of ?? new Map())) console.log(line);
+  );
+  const others = chosen.some((tool) => tool instanceof Kysely || tool instanceof Typesql) && (await installed());
+  const run = chosen.filter((tool) => others || !(tool instanceof Kysely || tool instanceof Typesql));
+  for (const { name } of chosen.filter((tool) => !run.includes(tool))) {
+    skipped.push(`${name} was skipped: its packages could not be installed.`);
+    console.log(skipped.at(-1));
   }
+  const verdicts: Score["verdicts"][number][] = [];
+  for (const tool of run) verdicts.push({ tool, of: await judge(tool, faults) });
   await schemas.close();
   const notes = all.flatMap((tool) =>
     tool instanceof Typesql && tool.exits.withErrors > 0
@@ -69,6 +65,15 @@ async function measure(faults: readonly SqlFault[]): Promise<void> {
   if (options.only !== undefined || options.tools !== undefined) return;
   writeFileSync(join(import.meta.dir, "results.md"), markdown(score));
   writeFileSync(join(import.meta.dir, "results.jsonl"), jsonLines(score));
+}
+
+async function judge(tool: Tool, faults: readonly SqlFault[]): Promise<ReadonlyMap<string, Verdict>> {
+  const begin = performance.now();
+  const verdicts = await tool.judge(faults);
+  const caught = [...verdicts.values()].filter(({ outcome }) => outcome === "caught").length;
+  console.log(`${tool.name}: ${caught} caught (${Math.round((performance.now() - begin) / 1000)} s)`);
+  if (tool instanceof Ours) for (const line of missed(faults, verdicts)) console.log(line);
+  return verdicts;
 }
 
 function toolsOn(schemas: Schemas): readonly Tool[] {

@@ -18,6 +18,15 @@ export function linkPackages(folder: string, modules: string): void {
   symlinkSync(modules, join(folder, "node_modules"));
 }
 
+/** Does the work for each item, three at a time. */
+export async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  };
+  await Promise.all([worker(), worker(), worker()]);
+}
+
 /** Copies the project's migrations into `folder/schema`, with a fault if there is one. */
 export function copyMigrations(folder: string, change: SchemaChange | null): void {
   for (const engine of ["mariadb", "sqlite"] as const) {

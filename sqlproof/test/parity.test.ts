@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { MariadbProver } from "../src/check/mariadb-prover.ts";
 import { catalogDifferences } from "../src/check/parity.ts";
+import { scaleTroubles } from "../src/check/scale-steps.ts";
 import { SqliteProver } from "../src/check/sqlite-prover.ts";
 import type { MigrationStep } from "../src/migrations/files.ts";
 import { splitStatements } from "../src/migrations/split.ts";
@@ -146,5 +147,29 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
 describe("two folders of migrations", () => {
   test.each(cases)("%s", async (_, mariadb, sqlite, said) => {
     expect(await differences(mariadb, sqlite)).toEqual([...said]);
+  });
+});
+
+describe("a step that changes the scale of stored amounts", () => {
+  const create = (amount: string, strict: string): MigrationStep =>
+    step(`CREATE TABLE t (id INT PRIMARY KEY, ${amount})${strict}`);
+  const later = (text: string): MigrationStep => ({ ...step(text), version: 2 });
+
+  async function troubles(sqliteStep: string): Promise<string[]> {
+    const modify = later("ALTER TABLE t MODIFY a DECIMAL(19,2)");
+    const mariadb = await MariadbProver.open(server, [create("a DECIMAL(19,4)", ""), modify]);
+    const found = scaleTroubles(mariadb.scaleChanges, [create("a INTEGER", " STRICT"), later(sqliteStep)]);
+    await mariadb.close();
+    return found;
+  }
+
+  test("needs the same step to convert them on SQLite", async () => {
+    expect(await troubles("CREATE INDEX t_by_a ON t (a)")).toEqual([
+      "step 2 gives t.a 2 places on MariaDB instead of 4: SQLite's step 2 must convert the stored units with UPDATE t",
+    ]);
+  });
+
+  test("is right when it does", async () => {
+    expect(await troubles("UPDATE t SET a = a / 100")).toEqual([]);
   });
 });

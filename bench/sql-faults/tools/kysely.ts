@@ -3,7 +3,7 @@ import type { ValueType } from "../../../sqlproof/src/runtime/proof.ts";
 import type { Engine } from "../../../sqlproof/src/runtime/types.ts";
 import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../fault.ts";
 import { argumentsOf, recordType, useOf } from "../modules.ts";
-import { linkPackages } from "../scratch.ts";
+import { inTurns, linkPackages } from "../scratch.ts";
 import { toKysely } from "./kysely-text.ts";
 import type { Schemas } from "./schemas.ts";
 import { judgePairs, moduleText, type Pair, unwritable } from "./text-module.ts";
@@ -43,10 +43,11 @@ export class Kysely implements Tool {
   async judge(faults: readonly SqlFault[]): Promise<ReadonlyMap<string, Verdict>> {
     linkPackages(this.folder, this.modules);
     await this.#codegen(null, "types");
+    const schemas = faults.filter((fault) => fault.kind === "schema");
+    await inTurns(schemas, (fault) => this.#codegen(fault, fault.id));
     const verdicts = new Map<string, Verdict>();
     const pairs: Pair[] = [];
     for (const fault of faults) {
-      if (fault.kind === "schema") await this.#codegen(fault, fault.id);
       const pair = this.#pair(fault);
       if (typeof pair === "string") verdicts.set(fault.id, unwritable(pair));
       else pairs.push(pair);

@@ -11,7 +11,7 @@ type SchemaFault = SqlFault & { readonly kind: "schema" };
 
 /** The project's schema on both engines, as it is and with each fault of the schema, for the tools that ask an engine. */
 export class Schemas {
-  readonly #connections = new Map<string, driver.Connection>();
+  readonly #connections = new Map<string, Promise<driver.Connection>>();
   readonly #files = new Map<string, SqliteDatabase>();
   readonly #copied = new Set<string>();
 
@@ -21,10 +21,15 @@ export class Schemas {
   ) {}
 
   /** A connection whose database has this schema. Its session has the modes that sqlproof uses. */
-  async mariadb(fault: SchemaFault | null): Promise<driver.Connection> {
+  mariadb(fault: SchemaFault | null): Promise<driver.Connection> {
     const name = databaseName(fault);
-    const known = this.#connections.get(name);
-    if (known !== undefined) return known;
+    // Several may ask at once: the first has the database made, the others wait for it.
+    const made = this.#connections.get(name) ?? this.#create(name, fault);
+    this.#connections.set(name, made);
+    return made;
+  }
+
+  async #create(name: string, fault: SchemaFault | null): Promise<driver.Connection> {
     const { host, port, user, password } = this.server;
     const connection = await driver.createConnection({ host, port, user, password });
     // The other tools open connections of their own: they too get the modes under which the queries are correct.
@@ -34,7 +39,6 @@ export class Schemas {
     await connection.query(`USE ${name}`);
     for (const step of readMigrations(join(this.#copy(fault), "schema/mariadb")))
       for (const { text } of step.statements) await connection.query(text);
-    this.#connections.set(name, connection);
     return connection;
   }
 
@@ -58,6 +62,8 @@ export class Schemas {
     const path = join(folder, "schema.db");
     if (this.#files.has(path)) return path;
     const database = new SqliteDatabase(path, { create: true, strict: true });
+    // The file is thrown away: nothing is gained by waiting for the disk.
+    database.run("PRAGMA synchronous = OFF");
     for (const step of readMigrations(join(folder, "schema/sqlite")))
       for (const { text } of step.statements) database.run(text);
     this.#files.set(path, database);
@@ -65,7 +71,7 @@ export class Schemas {
   }
 
   async close(): Promise<void> {
-    for (const connection of this.#connections.values()) await connection.end();
+    for (const connection of this.#connections.values()) await (await connection).end();
     for (const database of this.#files.values()) database.close();
   }
 

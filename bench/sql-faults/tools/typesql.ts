@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Engine } from "../../../sqlproof/src/runtime/types.ts";
 import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../fault.ts";
 import { argumentsOf, useOf } from "../modules.ts";
-import { linkPackages, write } from "../scratch.ts";
+import { inTurns, linkPackages, write } from "../scratch.ts";
 import { engineText } from "./prepare.ts";
 import type { Schemas } from "./schemas.ts";
 import { judgePairs, moduleText, type Pair, unwritable } from "./text-module.ts";
@@ -54,7 +54,7 @@ export class Typesql implements Tool {
       const texts = new Map([[name, fault.subject.sql]]);
       batches.push({ folder: `schema-${fault.id}/sql`, fault, texts, refused: new Map(), status: 0 });
     }
-    for (const batch of batches) await this.#compile(batch);
+    await inTurns(batches, (batch) => this.#compile(batch));
     const pairs = written.map((fault) =>
       this.#pair(fault, main, batches.find((batch) => batch.fault?.id === fault.id) ?? main),
     );

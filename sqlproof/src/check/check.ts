@@ -10,6 +10,7 @@ import { catalogDifferences } from "./parity.ts";
 import { type ProjectQueries, placeInside, readProject } from "./project.ts";
 import { makeManifest, ProofStore, sameProof, staleReasons } from "./proofs.ts";
 import { type Provers, prove, type Refusal, type Verdict } from "./prove.ts";
+import { scaleTroubles } from "./scale-steps.ts";
 import { SqliteProver, SqliteRefusal } from "./sqlite-prover.ts";
 
 /** What a check found. It passed when there are no faults and no troubles. */
@@ -128,7 +129,10 @@ export async function proveProject(
   { frozen, verdicts }: ProveOptions,
 ): Promise<Report> {
   const { mariadb, sqlite } = provers;
-  const troubles = catalogDifferences(mariadb.catalog, sqlite.catalog);
+  const troubles = [
+    ...catalogDifferences(mariadb.catalog, sqlite.catalog),
+    ...scaleTroubles(mariadb.scaleChanges, migrations.sqlite),
+  ];
   const proofs = new Map<string, Proof>();
   const failures = new Map<string, string>();
   const faults: Fault[] = [...project.faults];

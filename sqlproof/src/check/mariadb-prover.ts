@@ -4,6 +4,7 @@ import type { MigrationStep } from "../migrations/files.ts";
 import { connectionConfig, type MariadbOptions } from "../runtime/mariadb.ts";
 import type { ColumnProof, ValueType } from "../runtime/proof.ts";
 import { type Catalog, mariadbCatalog } from "./catalog.ts";
+import { applyWatchingScales, type ScaleChange } from "./scale-steps.ts";
 import { readStatement, rewrite, type Statement } from "./statement.ts";
 import { isSymbol, isWord } from "./tokenize.ts";
 
@@ -33,6 +34,8 @@ export class MariadbProver {
     readonly catalog: Catalog,
     readonly version: string,
     readonly database: string,
+    /** Where a step changed the scale of stored amounts. */
+    readonly scaleChanges: readonly ScaleChange[],
   ) {}
 
   /** Creates a database of its own, applies the migrations and reads the catalog. */
@@ -45,11 +48,14 @@ export class MariadbProver {
     try {
       await connection.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
       await connection.query(`USE ${database}`);
-      for (const step of migrations) await applyStep(connection, step, database);
+      const scaleChanges = await applyWatchingScales(connection, migrations, (step) =>
+        applyStep(connection, step, database),
+      );
       await connection.query("SET optimizer_trace = 'enabled=on', optimizer_trace_max_mem_size = 16777216");
       const rows: unknown[][] = await connection.query("SELECT VERSION()");
       const version = /^\d+\.\d+/.exec(String(rows[0]?.[0]))?.[0] ?? "unknown";
-      return new MariadbProver(connection, await mariadbCatalog(connection, database), version, database);
+      const catalog = await mariadbCatalog(connection, database);
+      return new MariadbProver(connection, catalog, version, database, scaleChanges);
     } catch (error) {
       await connection.end();
       throw error;
