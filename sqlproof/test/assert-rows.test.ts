@@ -57,9 +57,9 @@ function claimed(expression: string, column: Partial<ColumnProof>): Query<Record
 
 const unsound = [
   ["a null that may not be", claimed("note", { type: "text" }), "column n is proven text, the row has null"],
-  ["text for a number", claimed("made", {}), "column n is proven integer, the row has text"],
+  ["text for a number", claimed("'letters'", {}), "column n is proven integer, the row has text"],
   ["a number for text", claimed("id", { type: "text" }), "column n is proven text, the row has a whole number"],
-  ["text for a date", claimed("made", { type: "date" }), "column n is proven date, the row has text"],
+  ["text for a date", claimed("'2024-01-15 10:30:00'", { type: "date" }), "column n is proven date, the row has text"],
 ] as const;
 
 for (const engine of ["mariadb", "sqlite"])
@@ -80,6 +80,11 @@ for (const engine of ["mariadb", "sqlite"])
       expect(await db().all(query, {})).toEqual([{ n: null }]);
     });
   });
+
+test("a moment proven as a day is refused, not cut; MariaDB alone can tell", async () => {
+  const failure = await failureOf(databases.get("mariadb")?.all(claimed("made", { type: "date" }), {}));
+  expect(failure).toBe("DecodeError: column n: expected date, the engine gave object");
+});
 
 test("a decimal has exactly the proven places; MariaDB alone can tell others", async () => {
   const database = databases.get("mariadb");

@@ -131,8 +131,12 @@ function dateTimeText(value: unknown, column: ColumnProof): string {
 
 function dateText(value: unknown, column: ColumnProof): string {
   if (typeof value === "string") return value;
-  return isDay(value) ? value.toISOString().slice(0, 10) : wrong(value, column);
+  // A time of day would be cut off unseen.
+  const whole = isDay(value) && value.getTime() % millisecondsOfDay === 0;
+  return whole ? value.toISOString().slice(0, 10) : wrong(value, column);
 }
+
+const millisecondsOfDay = 86_400_000;
 
 /** A zero date, which is no day, comes as an invalid `Date`. */
 function isDay(value: unknown): value is Date {
