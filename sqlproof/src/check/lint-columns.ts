@@ -8,6 +8,7 @@ import { choiceFaults, typeFault } from "./lint-types.ts";
 import { assignedLiterals, conflictFaults, insertFaults } from "./lint-writes.ts";
 import { comparesAlike } from "./parity.ts";
 import type { Statement } from "./statement.ts";
+import { nameIn } from "./tokenize.ts";
 
 /** Divergences that need the column behind each name: collations, scales, mixed types, and what a write leaves out. */
 export function lintColumns(
@@ -31,7 +32,14 @@ export function lintColumns(
     ...conflictFaults(statement, mariadb, sqlite),
   ];
   for (const message of writes) messages.add(message);
-  return [...messages].map((message) => ({ message, offset: null }));
+  return [...messages].map((message) => ({ message, offset: offsetOf(message, statement) }));
+}
+
+/** Where the column that a sentence names stands in the text, when it stands there once: then no other place is meant. */
+function offsetOf(message: string, { tokens }: Statement): number | null {
+  const column = /\b\w+\.(\w+)/.exec(message)?.[1];
+  const places = tokens.filter((token) => nameIn(token) === column);
+  return places.length === 1 ? (places[0]?.offset ?? null) : null;
 }
 
 function columnFaults(elements: readonly Element[], index: number, assigned: boolean, sqlite: Catalog): string[] {
