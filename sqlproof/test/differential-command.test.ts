@@ -61,10 +61,10 @@ test("agreeing engines: exit code 0, the counts and the seed", async () => {
 
 test("differing engines: exit code 1, place, query, both rows, and a command that shows it again", async () => {
   const root = await project(agreeing + differing);
-  const first = differential(root, "--rows", "20", "--rounds", "3");
+  const first = differential(root, "--seed", "7", "--rows", "20", "--rounds", "3");
   expect(first.status).toBe(1);
   expect(first.errors).toContain("program.ts:2:22: MariaDB and SQLite differ: other rows");
-  expect(first.errors).toContain('MariaDB {"n":20}');
+  expect(first.errors).toMatch(/MariaDB \{"n":\d+\}/);
   const [, seed] = /--seed (\d+) --rows 20 --rounds 3 --query 'SELECT COUNT/.exec(first.errors) ?? [];
   const again = differential(
     root,
