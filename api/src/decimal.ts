@@ -1,5 +1,5 @@
 import type { Decimal } from "sqlproof";
-import { formatUnits, scaledInteger } from "sqlproof";
+import { formatUnits, scaledInteger } from "sqlproof/amounts";
 
 /**
  * Exact amounts. Inside a computation an amount is a BigInt of ten-thousandths ("units"); everywhere else it is a

@@ -1,0 +1,36 @@
+import { type Reply, readReply, unreachable } from "./reply.ts";
+
+interface Write {
+  readonly method: "POST" | "PUT" | "DELETE";
+  readonly path: string;
+  readonly body?: object;
+  /** The version that was read: refused when somebody has changed it since. */
+  readonly etag?: string | null;
+  /** Made once per intention, so that a repeated click or a retry cannot do it twice. */
+  readonly key: string;
+}
+
+const timeoutMs = 8000;
+
+/** Reads from the API in the browser, through this page's own origin. */
+export async function read<T>(path: string, signal?: AbortSignal): Promise<Reply<T>> {
+  const limit = AbortSignal.timeout(timeoutMs);
+  return send<T>(path, { signal: signal === undefined ? limit : AbortSignal.any([limit, signal]) });
+}
+
+/** Writes, guarded against doing it twice and against overwriting what was not seen. */
+export async function write<T>({ method, path, body, etag, key }: Write): Promise<Reply<T>> {
+  const headers: Record<string, string> = { "idempotency-key": key };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  if (etag) headers["if-match"] = etag;
+  const init = { method, headers, signal: AbortSignal.timeout(timeoutMs) };
+  return send<T>(path, body === undefined ? init : { ...init, body: JSON.stringify(body) });
+}
+
+async function send<T>(path: string, init: RequestInit): Promise<Reply<T>> {
+  try {
+    return await readReply<T>(await fetch(path, init));
+  } catch {
+    return unreachable();
+  }
+}

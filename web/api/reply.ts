@@ -1,0 +1,70 @@
+import type { Fault, Page } from "./types.ts";
+
+/** A good answer. */
+export interface Success<T> {
+  readonly ok: true;
+  readonly status: number;
+  readonly data: T;
+  readonly page: Page | null;
+  /** The version of the resource, to be sent back as If-Match. */
+  readonly etag: string | null;
+  readonly replayed: boolean;
+}
+
+/** A refusal in the API's words, or that it could not be reached: `status` 0. */
+export interface Refusal {
+  readonly ok: false;
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly faults: readonly Fault[];
+  /** With 412 the resource as it is now. */
+  readonly current: unknown;
+  readonly etag: string | null;
+  readonly requestId: string | null;
+}
+
+export type Reply<T> = Success<T> | Refusal;
+
+/** Reads an answer of the API. What is not its envelope (a proxy's page, a cut line) is a refusal too. */
+export async function readReply<T>(response: Response): Promise<Reply<T>> {
+  const { status, headers } = response;
+  const etag = headers.get("etag");
+  const body: unknown = await response.json().catch(() => null);
+  if (!isEnvelope(body)) return unreachable(status);
+  if (body.success) {
+    const replayed = headers.get("idempotency-replayed") === "true";
+    // The types of the routes are those of the API itself; a contract test holds its answers to them.
+    return { ok: true, status, data: body.data as T, page: body.page ?? null, etag, replayed };
+  }
+  return {
+    ok: false,
+    status,
+    code: body.code ?? "internal",
+    message: body.message,
+    faults: body.errors ?? [],
+    current: body.data,
+    etag,
+    requestId: body.request_id ?? null,
+  };
+}
+
+/** The refusal of an API that does not answer. */
+export function unreachable(status = 0): Refusal {
+  const words = { message: "", faults: [], current: null, etag: null, requestId: null };
+  return { ok: false, status, code: "unreachable", ...words };
+}
+
+interface Envelope {
+  readonly success: boolean;
+  readonly message: string;
+  readonly data: unknown;
+  readonly page?: Page;
+  readonly code?: string;
+  readonly errors?: readonly Fault[];
+  readonly request_id?: string;
+}
+
+function isEnvelope(body: unknown): body is Envelope {
+  return typeof body === "object" && body !== null && "success" in body && "data" in body && "message" in body;
+}

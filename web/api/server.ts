@@ -1,0 +1,20 @@
+import { cache } from "react";
+import { type Reply, readReply, unreachable } from "./reply.ts";
+
+/** Where the API listens; the program that starts this one says so. */
+export function apiUrl(): string {
+  return process.env.API_URL ?? "http://127.0.0.1:8000";
+}
+
+const timeoutMs = 6000;
+
+/** Reads from the API for a server component; the same path is asked once per request. */
+export const get = cache(async <T>(path: string): Promise<Reply<T>> => {
+  try {
+    const response = await fetch(apiUrl() + path, { cache: "no-store", signal: AbortSignal.timeout(timeoutMs) });
+    return await readReply<T>(response);
+  } catch {
+    // Refused, cut or too late: for a page all of them are an API that is not there.
+    return unreachable();
+  }
+});

@@ -1,0 +1,57 @@
+import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { Shell } from "../components/shell.tsx";
+import { LanguageProvider } from "../messages/provider.tsx";
+import { currentLocale, messagesOf, serverText } from "../messages/server.ts";
+import "./globals.css";
+
+const inter = localFont({
+  src: "../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+  variable: "--font-inter",
+  weight: "100 900",
+  display: "swap",
+});
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await serverText();
+  return {
+    title: { default: t("app.name"), template: `%s · ${t("app.name")}` },
+    description: t("app.description"),
+  };
+}
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f5f6f8" },
+    { media: "(prefers-color-scheme: dark)", color: "#0e1116" },
+  ],
+};
+
+/** Set before the first paint, so that a dark screen never flashes white. */
+const themeScript =
+  'document.documentElement.dataset.theme=/(?:^|; )theme=(light|dark)/.exec(document.cookie)?.[1]??(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")';
+
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const locale = await currentLocale();
+  const theme = (await cookies()).get("theme")?.value;
+  return (
+    <html
+      lang={locale}
+      className={inter.variable}
+      data-theme={theme === "light" || theme === "dark" ? theme : undefined}
+      suppressHydrationWarning
+    >
+      <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this file, without any data */}
+        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+      </head>
+      <body>
+        <LanguageProvider locale={locale} messages={messagesOf(locale)}>
+          <Shell>{children}</Shell>
+        </LanguageProvider>
+      </body>
+    </html>
+  );
+}

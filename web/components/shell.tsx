@@ -1,0 +1,80 @@
+import {
+  Building2,
+  House,
+  Info,
+  Package,
+  Plus,
+  ReceiptText,
+  ShoppingBasket,
+  Truck,
+  UserRound,
+} from "lucide-react";
+import type { Route } from "next";
+import type { ReactNode } from "react";
+import { serverText } from "../messages/server.ts";
+import type { MessageKey } from "../messages/text.ts";
+import { NavLink } from "./nav-link.tsx";
+
+interface Place {
+  readonly href: Route;
+  readonly label: MessageKey;
+  readonly icon: ReactNode;
+}
+
+const size = 17;
+
+/** The places of the main navigation, in the order of how often an order desk goes there. */
+const places: readonly Place[] = [
+  { href: "/", label: "nav.home", icon: <House size={size} aria-hidden /> },
+  { href: "/orders", label: "nav.orders", icon: <ReceiptText size={size} aria-hidden /> },
+  { href: "/customers", label: "nav.customers", icon: <ShoppingBasket size={size} aria-hidden /> },
+  { href: "/products", label: "nav.products", icon: <Package size={size} aria-hidden /> },
+  { href: "/employees", label: "nav.employees", icon: <UserRound size={size} aria-hidden /> },
+  { href: "/shippers", label: "nav.shippers", icon: <Truck size={size} aria-hidden /> },
+  { href: "/suppliers", label: "nav.suppliers", icon: <Building2 size={size} aria-hidden /> },
+  { href: "/about", label: "nav.about", icon: <Info size={size} aria-hidden /> },
+];
+
+/** What stands around every page: the way to its content, the navigation, and the content. */
+export async function Shell({ children }: { readonly children: ReactNode }) {
+  const { t } = await serverText();
+  return (
+    <div className="min-h-dvh md:grid md:grid-cols-[13rem_1fr] print:block">
+      <a
+        href="#content"
+        className="absolute -top-12 left-2 z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:top-2"
+      >
+        {t("app.skip")}
+      </a>
+      <header className="screen-only border-line border-b bg-surface md:sticky md:top-0 md:h-dvh md:border-r md:border-b-0">
+        <div className="flex items-center gap-2 px-4 pt-4 pb-3 font-semibold tracking-tight">
+          <span aria-hidden className="grid size-6 place-items-center rounded-md bg-accent text-on-accent text-xs">
+            N
+          </span>
+          {t("app.name")}
+        </div>
+        <div className="px-3 pb-3">
+          <NavLink href="/orders/new" kind="button">
+            <Plus size={size} aria-hidden />
+            {t("nav.newOrder")}
+          </NavLink>
+        </div>
+        <nav aria-label={t("nav.label")}>
+          <ul className="flex gap-1 overflow-x-auto px-3 pb-2 md:flex-col md:overflow-visible">
+            {places.map(({ href, label, icon }) => (
+              <li key={href}>
+                <NavLink href={href}>
+                  {icon}
+                  {t(label)}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+      <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none md:px-8 md:py-7">
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { type Locale, type Messages, type Text, textOf } from "./text.ts";
+
+interface Language {
+  readonly t: Text;
+  readonly locale: Locale;
+}
+
+const LanguageContext = createContext<Language | null>(null);
+
+interface Props {
+  readonly locale: Locale;
+  readonly messages: Messages;
+  readonly children: ReactNode;
+}
+
+/** Gives the texts of one language to every client component inside. */
+export function LanguageProvider({ locale, messages, children }: Props) {
+  const language = useMemo(() => ({ t: textOf(messages, locale), locale }), [messages, locale]);
+  return <LanguageContext value={language}>{children}</LanguageContext>;
+}
+
+/** The texts and the language of the page, for a client component. */
+export function useText(): Language {
+  const language = useContext(LanguageContext);
+  if (language === null) throw new Error("useText outside LanguageProvider");
+  return language;
+}

@@ -1,0 +1,27 @@
+import { cookies, headers } from "next/headers";
+import en from "./en.json";
+import es from "./es.json";
+import { type Locale, locales, type Messages, type Text, textOf } from "./text.ts";
+
+const catalogues: Readonly<Record<Locale, Messages>> = { en, es };
+
+/** The language that the user chose, else the first one of the browser that there is, else English. */
+export async function currentLocale(): Promise<Locale> {
+  const chosen = (await cookies()).get("locale")?.value;
+  const asked = ((await headers()).get("accept-language") ?? "").split(",").map((part) => part.trim().slice(0, 2));
+  return [chosen, ...asked].map(asLocale).find((locale) => locale !== undefined) ?? "en";
+}
+
+function asLocale(text: string | undefined): Locale | undefined {
+  return locales.find((locale) => locale === text);
+}
+
+export function messagesOf(locale: Locale): Messages {
+  return catalogues[locale];
+}
+
+/** The texts of this request's language, for a server component. */
+export async function serverText(): Promise<{ readonly t: Text; readonly locale: Locale }> {
+  const locale = await currentLocale();
+  return { t: textOf(catalogues[locale], locale), locale };
+}

@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import type { NextConfig } from "next";
+
+const root = join(import.meta.dirname, "..");
+
+/** What each setting is for stands in docs/decisions/0050-web.md. */
+const config: NextConfig = {
+  output: "standalone",
+  outputFileTracingRoot: root,
+  turbopack: { root },
+  outputFileTracingExcludes: { "*": ["node_modules/@img/**", "node_modules/sharp/**"] },
+  images: { unoptimized: true },
+  poweredByHeader: false,
+  reactCompiler: true,
+  // The types are a step of `npm test`; a start need not wait for them.
+  typescript: { ignoreBuildErrors: true },
+  agentRules: false,
+  experimental: { agentUpgrade: false, turbopackRustReactCompiler: true },
+};
+
+export default config;
