@@ -39,7 +39,9 @@ function fingerprint() {
   const hash = createHash("sha256");
   const add = (path) => hash.update(path).update(readFileSync(join(web, path)));
   const walk = (folder) => {
-    for (const entry of readdirSync(join(web, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(join(web, folder), { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
       if (notSources.has(entry.name)) continue;
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) walk(path);

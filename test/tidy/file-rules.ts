@@ -42,6 +42,7 @@ const noLeftovers = wordRule("no leftovers", { "a.ts": "// TODO: later" }, /\b(T
 /** Files that may silence a rule of the linter, each with its reason. */
 const silencers: ReadonlyMap<string, string> = new Map([
   ["api/src/orders/order.test.ts", "shows that the compiler refuses a plain string where a Decimal belongs"],
+  ["web/app/layout.tsx", "the script that chooses the theme before the first paint is a constant, without any data"],
   ["api/src/json.ts", "control characters are what JSON forbids, so its reader must name them"],
 ]);
 
@@ -164,6 +165,10 @@ const noDeadFiles: Rule = {
     const manifests = [...tree].filter(([path]) => /(^|\/)package\.json$/.test(path));
     const isEntry = (path: string) =>
       path.endsWith(".test.ts") ||
+      // Next.js finds its pages by their names.
+      /^web\/(next\.config\.ts|postcss\.config\.mjs|app\/(.*\/)?(page|layout|route|error|global-error|not-found)\.tsx?)$/.test(
+        path,
+      ) ||
       manifests.some(([manifest, text]) => {
         const folder = manifest.slice(0, -"package.json".length);
         return path.startsWith(folder) && text.includes(path.slice(folder.length));

@@ -42,7 +42,7 @@ export function readTree(): Tree {
 
 /** TypeScript that is ours to keep tidy. The programs that must not compile are wrong on purpose. */
 export function isTypescript(path: string): boolean {
-  return path.endsWith(".ts") && !path.endsWith(".d.ts") && !path.includes("wrong-programs/");
+  return /\.tsx?$/.test(path) && !path.endsWith(".d.ts") && !path.includes("wrong-programs/");
 }
 
 /** A test, or something only tests use. */

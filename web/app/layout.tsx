@@ -3,6 +3,7 @@ import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Shell } from "../components/shell.tsx";
+import { ToastProvider } from "../components/toast.tsx";
 import { LanguageProvider } from "../messages/provider.tsx";
 import { currentLocale, messagesOf, serverText } from "../messages/server.ts";
 import "./globals.css";
@@ -49,7 +50,9 @@ export default async function RootLayout({ children }: { readonly children: Reac
       </head>
       <body>
         <LanguageProvider locale={locale} messages={messagesOf(locale)}>
-          <Shell>{children}</Shell>
+          <ToastProvider>
+            <Shell>{children}</Shell>
+          </ToastProvider>
         </LanguageProvider>
       </body>
     </html>

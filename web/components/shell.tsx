@@ -1,14 +1,4 @@
-import {
-  Building2,
-  House,
-  Info,
-  Package,
-  Plus,
-  ReceiptText,
-  ShoppingBasket,
-  Truck,
-  UserRound,
-} from "lucide-react";
+import { Building2, House, Info, Package, Plus, ReceiptText, ShoppingBasket, Truck, UserRound } from "lucide-react";
 import type { Route } from "next";
 import type { ReactNode } from "react";
 import { serverText } from "../messages/server.ts";

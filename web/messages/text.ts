@@ -6,7 +6,13 @@ export type Locale = (typeof locales)[number];
 
 export type Messages = Readonly<Record<keyof typeof en, string>>;
 /** A key that has one text, or one per plural form: `orders.count_one`, `orders.count_other`. */
-export type MessageKey = keyof typeof en extends infer K ? (K extends `${infer Base}_one` ? Base : K extends `${string}_other` ? never : K) : never;
+export type MessageKey = keyof typeof en extends infer K
+  ? K extends `${infer Base}_one`
+    ? Base
+    : K extends `${string}_other`
+      ? never
+      : K
+  : never;
 export type Values = Readonly<Record<string, string | number>>;
 
 /** Gives the text of a key, with `{name}` replaced by the value of that name. `count` chooses the plural form. */

@@ -6,7 +6,16 @@ import { apiUrl } from "../../../api/server.ts";
  */
 
 /** Headers that belong to one connection (RFC 9110, 7.6.1), or that fetch sets itself. */
-const hopHeaders = ["connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer", "host", "content-length"];
+const hopHeaders = [
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+  "upgrade",
+  "te",
+  "trailer",
+  "host",
+  "content-length",
+];
 const timeoutMs = 30_000;
 
 async function forward(request: Request): Promise<Response> {

@@ -1,0 +1,38 @@
+"use client";
+import { CloudOff, RotateCw } from "lucide-react";
+import { useRouter } from "next/navigation";
+import type { Refusal } from "../api/reply.ts";
+import { useText } from "../messages/provider.tsx";
+import { Button } from "./button.tsx";
+
+/** A refusal in words for people: the API's own where it has some, never its code alone. */
+export function useRefusalText(): (refusal: Refusal) => string {
+  const { t } = useText();
+  return ({ code, message }) => (code === "unreachable" || message === "" ? t("failure.unreachable") : message);
+}
+
+/** What a page shows when the API refused or could not be reached: why, and a way to try again. */
+export function Failure({ refusal }: { readonly refusal: Refusal }) {
+  const { t } = useText();
+  const words = useRefusalText();
+  const router = useRouter();
+  return (
+    <div
+      role="alert"
+      className="flex flex-col items-center gap-3 rounded-xl border border-line bg-surface px-6 py-12 text-center"
+    >
+      <CloudOff size={28} aria-hidden className="text-muted" />
+      <p className="font-semibold text-lg">{t("failure.title")}</p>
+      <p className="max-w-prose text-muted">{words(refusal)}</p>
+      {refusal.requestId !== null && (
+        <p className="text-muted text-xs">
+          {t("failure.requestId")} <code>{refusal.requestId}</code>
+        </p>
+      )}
+      <Button look="primary" onClick={() => router.refresh()}>
+        <RotateCw size={15} aria-hidden />
+        {t("failure.retry")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+import { type ReactNode, useId } from "react";
+
+/** What a control needs so that its label, hint and fault belong to it. */
+export interface FieldControl {
+  readonly id: string;
+  readonly "aria-invalid"?: true;
+  readonly "aria-describedby"?: string;
+}
+
+interface Props {
+  readonly label: string;
+  readonly hint?: string | undefined;
+  /** What is wrong with the value: shown at the field and read with it. */
+  readonly fault?: string | undefined;
+  readonly required?: boolean;
+  readonly className?: string;
+  readonly children: (control: FieldControl) => ReactNode;
+}
+
+/** A labelled control with its hint and its fault. */
+export function Field({ label, hint, fault, required = false, className = "", children }: Props) {
+  const id = useId();
+  const described = [hint === undefined ? null : `${id}-hint`, fault === undefined ? null : `${id}-fault`];
+  const describedBy = described.filter((part) => part !== null).join(" ");
+  return (
+    <div className={`flex min-w-0 flex-col gap-1 ${className}`}>
+      <label htmlFor={id} className="font-medium text-muted text-xs">
+        {label}
+        {required && <span aria-hidden> *</span>}
+      </label>
+      {children({
+        id,
+        ...(fault === undefined ? {} : { "aria-invalid": true as const }),
+        ...(describedBy === "" ? {} : { "aria-describedby": describedBy }),
+      })}
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="text-muted text-xs">
+          {hint}
+        </p>
+      )}
+      {fault !== undefined && (
+        <p id={`${id}-fault`} className="text-bad text-xs">
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** How every control to type into looks. */
+export const controlLook =
+  "h-8 w-full min-w-0 rounded-md border border-line-strong/60 bg-surface px-2.5 text-ink placeholder:text-muted hover:border-line-strong aria-invalid:border-bad disabled:opacity-60 read-only:bg-canvas";
