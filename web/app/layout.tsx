@@ -2,6 +2,8 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { CommandsEverywhere } from "../commands/everywhere.tsx";
+import { CommandProvider } from "../commands/registry.tsx";
 import { Shell } from "../components/shell.tsx";
 import { ToastProvider } from "../components/toast.tsx";
 import { LanguageProvider } from "../messages/provider.tsx";
@@ -51,7 +53,10 @@ export default async function RootLayout({ children }: { readonly children: Reac
       <body>
         <LanguageProvider locale={locale} messages={messagesOf(locale)}>
           <ToastProvider>
-            <Shell>{children}</Shell>
+            <CommandProvider>
+              <Shell>{children}</Shell>
+              <CommandsEverywhere />
+            </CommandProvider>
           </ToastProvider>
         </LanguageProvider>
       </body>

@@ -18,7 +18,11 @@ export function Dialog({ title, isOpen, onClose, children, wide = false }: Props
   const titleId = useId();
   useEffect(() => {
     const element = dialog.current;
-    if (isOpen && element?.open === false) element.showModal();
+    if (isOpen && element?.open === false) {
+      element.showModal();
+      // Else the browser would focus the first button, which closes the dialog.
+      element.querySelector<HTMLElement>("[data-focus-first]")?.focus();
+    }
     if (!isOpen && element?.open === true) element.close();
   }, [isOpen]);
   return (

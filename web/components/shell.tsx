@@ -1,6 +1,8 @@
 import { Building2, House, Info, Package, Plus, ReceiptText, ShoppingBasket, Truck, UserRound } from "lucide-react";
 import type { Route } from "next";
 import type { ReactNode } from "react";
+import { HealthDot } from "../commands/health-dot.tsx";
+import { FindButton, Preferences } from "../commands/preferences.tsx";
 import { serverText } from "../messages/server.ts";
 import type { MessageKey } from "../messages/text.ts";
 import { NavLink } from "./nav-link.tsx";
@@ -36,14 +38,15 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
       >
         {t("app.skip")}
       </a>
-      <header className="screen-only border-line border-b bg-surface md:sticky md:top-0 md:h-dvh md:border-r md:border-b-0">
+      <header className="screen-only border-line border-b bg-surface md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:overflow-y-auto md:border-r md:border-b-0">
         <div className="flex items-center gap-2 px-4 pt-4 pb-3 font-semibold tracking-tight">
           <span aria-hidden className="grid size-6 place-items-center rounded-md bg-accent text-on-accent text-xs">
             N
           </span>
           {t("app.name")}
         </div>
-        <div className="px-3 pb-3">
+        <div className="flex gap-2 px-3 pb-3 md:flex-col">
+          <FindButton />
           <NavLink href="/orders/new" kind="button">
             <Plus size={size} aria-hidden />
             {t("nav.newOrder")}
@@ -61,6 +64,12 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
             ))}
           </ul>
         </nav>
+        <div className="mt-auto flex items-center justify-between gap-2 px-3 pb-2 md:flex-col md:items-start md:pb-4">
+          <Preferences />
+          <div className="px-2.5">
+            <HealthDot />
+          </div>
+        </div>
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none md:px-8 md:py-7">
         {children}

@@ -1,0 +1,40 @@
+"use client";
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { KeyList } from "./key-list.tsx";
+import { Palette } from "./palette.tsx";
+import { type Command, useCommands } from "./registry.tsx";
+import { useTheme } from "./theme.ts";
+
+const places = [
+  ["home", "command.home", "g h", "/"],
+  ["orders", "command.orders", "g o", "/orders"],
+  ["new-order", "nav.newOrder", "n", "/orders/new"],
+  ["customers", "command.customers", "g c", "/customers"],
+  ["products", "command.products", "g p", "/products"],
+  ["employees", "command.employees", "g e", "/employees"],
+  ["shippers", "command.shippers", "g s", "/shippers"],
+  ["suppliers", "command.suppliers", "g u", "/suppliers"],
+  ["about", "command.about", "g a", "/about"],
+] as const satisfies readonly (readonly [string, Command["label"], string, Route])[];
+
+/** What can be done on every page, and the two places where everything that can be done is listed. */
+export function CommandsEverywhere() {
+  const router = useRouter();
+  const { toggle } = useTheme();
+  const [open, setOpen] = useState<"palette" | "keys" | null>(null);
+  useCommands([
+    { id: "palette", label: "command.palette", keys: "$mod+k", run: () => setOpen("palette"), whileTyping: true },
+    { id: "keys", label: "command.keys", keys: "Shift+?", run: () => setOpen("keys") },
+    ...places.map(([id, label, keys, href]): Command => ({ id, label, keys, run: () => router.push(href) })),
+    { id: "theme", label: "command.theme", keys: null, run: toggle },
+  ]);
+  const close = () => setOpen(null);
+  return (
+    <>
+      <Palette isOpen={open === "palette"} onClose={close} />
+      <KeyList isOpen={open === "keys"} onClose={close} />
+    </>
+  );
+}
