@@ -2,6 +2,8 @@
 export function keysText(keys: string, isMac: boolean): readonly string[] {
   return keys.split(" ").map((press) =>
     press
+      // A key in brackets may be held: it is not part of what to press.
+      .replace(/\[\w+\]\+/g, "")
       .split("+")
       .map((key) => names.get(key)?.(isMac) ?? (key.length === 1 ? key.toUpperCase() : key))
       .join(isMac ? "" : "+"),
