@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, existsSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from "node:fs";
 import { listOf, members, numberOr, parsed, textOr, textOrNull } from "./json.ts";
 
 /*
@@ -98,11 +98,6 @@ export class Journal {
   }
 }
 
-/** Adds a line as it is: for tests, which plant faults. */
-export function appendLine(path: string, line: object): void {
-  appendFileSync(path, `${JSON.stringify(line)}\n`);
-}
-
 interface Draft {
   readonly request: JournalRequest;
   readonly number: number;
@@ -111,8 +106,12 @@ interface Draft {
 
 /** Reads a journal back. A last line that its writer did not finish is left out. */
 export function readJournal(path: string): readonly Entry[] {
+  return readJournalText(readFileSync(path, "utf8"));
+}
+
+export function readJournalText(journal: string): readonly Entry[] {
   const drafts = new Map<number, Draft>();
-  for (const text of readFileSync(path, "utf8").split("\n")) {
+  for (const text of journal.split("\n")) {
     const line = members(parsed(text));
     const number = numberOr(line.get("number"), 0);
     const draft = drafts.get(number);
