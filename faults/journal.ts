@@ -170,7 +170,7 @@ function outcomeOf(told: ReadonlyMap<string, unknown>): Outcome {
  * What several attempts come to: one acknowledgement settles it, else one final refusal. A refusal by the server's state
  * (5xx) promises nothing about an effect; 429 and 409 `idempotency-running` are no answer to the request itself.
  */
-function conclusion(attempts: readonly Attempt[]): Outcome {
+export function conclusion(attempts: readonly Attempt[]): Outcome {
   const outcomes = attempts.map(({ outcome }) => outcome);
   const settled = outcomes.find(({ kind }) => kind === "acknowledged") ?? outcomes.find(isFinalRefusal);
   return settled ?? { kind: "unknown", reason: reasonOf(outcomes.at(-1)) };
