@@ -25,10 +25,17 @@ export const row: Row = {
         times.push(performance.now() - begin);
         context.say(`kill ${trial}: served again after ${lasted(times.at(-1) ?? 0)}`);
       }
-      const typical = median(times);
-      const broken =
-        typical > servedWithinMs ? [`Served again after ${lasted(typical)}, more than ${lasted(servedWithinMs)}.`] : [];
-      return { broken, figures: { "served again": `${lasted(typical)}, at most ${lasted(Math.max(...times))}` } };
+      return {
+        broken: verdict(times),
+        figures: { "served again": `${lasted(median(times))}, at most ${lasted(Math.max(...times))}` },
+      };
     });
   },
 };
+
+export function verdict(times: readonly number[]): readonly string[] {
+  const typical = median(times);
+  return typical > servedWithinMs
+    ? [`Served again after ${lasted(typical)}, more than ${lasted(servedWithinMs)}.`]
+    : [];
+}

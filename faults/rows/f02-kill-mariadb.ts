@@ -28,12 +28,8 @@ export const row: Row = {
         times.push(await untilWritten(system.url, journal, `2.${trial}-0`));
         context.say(`kill ${trial}: first write ${lasted(times.at(-1) ?? 0)} after MariaDB accepts`);
       }
-      const broken: string[] = [];
-      if (median(times) > writtenWithinMs)
-        broken.push(`The first write came ${lasted(median(times))} after MariaDB accepts.`);
-      if (api.pid !== pid || !isAlive(pid)) broken.push("The API did not survive.");
       const { slowestAnswerMs, longestGapMs } = censusOf(journal.read());
-      if (slowestAnswerMs > answeredWithinMs) broken.push(`One answer took ${lasted(slowestAnswerMs)}.`);
+      const broken = verdict({ times, survived: api.pid === pid && isAlive(pid), slowestAnswerMs });
       const figures = {
         "first write": `${lasted(median(times))}, at most ${lasted(Math.max(...times))}`,
         "slowest answer": lasted(slowestAnswerMs),
@@ -50,4 +46,20 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+interface Seen {
+  /** From MariaDB's greeting to the first acknowledged write. */
+  readonly times: readonly number[];
+  readonly survived: boolean;
+  readonly slowestAnswerMs: number;
+}
+
+export function verdict({ times, survived, slowestAnswerMs }: Seen): readonly string[] {
+  const typical = median(times);
+  return [
+    ...(typical > writtenWithinMs ? [`The first write came ${lasted(typical)} after MariaDB accepts.`] : []),
+    ...(survived ? [] : ["The API did not survive."]),
+    ...(slowestAnswerMs > answeredWithinMs ? [`One answer took ${lasted(slowestAnswerMs)}.`] : []),
+  ];
 }

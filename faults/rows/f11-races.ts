@@ -22,7 +22,7 @@ interface Target {
   readonly etag: string;
 }
 
-const races: readonly Race[] = [
+export const races: readonly [Race, Race, Race] = [
   {
     name: "the same order made with the same key",
     winners: "all with one answer",
@@ -79,15 +79,17 @@ async function run(race: Race, clients: readonly Client[], { journal, system }: 
   const target = await newOrder(starter, `${name}-0-1`);
   starter.close();
   const outcomes = await Promise.all(clients.map((client, racer) => race.ask(client, target, racer, `${name}-1-1`)));
-  const won = outcomes.filter(({ kind }) => kind === "acknowledged");
-  const answers = new Set(won.map((outcome) => (outcome.kind === "acknowledged" ? outcome.body : "")));
-  const strays = outcomes.filter((outcome) => outcome.kind !== "acknowledged" && !race.others(outcome));
+  return verdict(race, outcomes).map((words) => `Race ${name}, ${race.name}: ${words}`);
+}
+
+export function verdict({ winners, others }: Race, outcomes: readonly Outcome[]): readonly string[] {
   const broken: string[] = [];
-  const say = (words: string) => broken.push(`Race ${name}, ${race.name}: ${words}`);
-  if (race.winners === "one" && won.length !== 1) say(`${won.length} were acknowledged.`);
-  if (race.winners !== "one" && answers.size !== 1)
-    say(`${won.length} were acknowledged with ${answers.size} answers.`);
-  if (strays.length > 0) say(`${strays.length} got an answer like ${JSON.stringify(strays[0]).slice(0, 200)}.`);
+  const won = outcomes.flatMap((outcome) => (outcome.kind === "acknowledged" ? [outcome.body] : []));
+  const answers = new Set(won).size;
+  const strays = outcomes.filter((outcome) => outcome.kind !== "acknowledged" && !others(outcome));
+  if (winners === "one" && won.length !== 1) broken.push(`${won.length} were acknowledged.`);
+  if (winners !== "one" && answers !== 1) broken.push(`${won.length} were acknowledged with ${answers} answers.`);
+  if (strays.length > 0) broken.push(`${strays.length} were answered like ${JSON.stringify(strays[0]).slice(0, 200)}.`);
   return broken;
 }
 
