@@ -58,7 +58,7 @@ function summary(journal: Journal, findings: readonly Finding[]) {
   const figures: Record<string, string> = {
     "acknowledged writes": counted(acknowledged),
     ...Object.fromEntries(zeros),
-    "cut without an answer": counted(attemptsWithoutAnswer),
+    "tries without an answer": counted(attemptsWithoutAnswer),
   };
   const vacuous = [
     ...(acknowledged === 0 ? ["No write was acknowledged: the run has shown nothing."] : []),

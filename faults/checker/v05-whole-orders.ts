@@ -38,7 +38,11 @@ export const wholeOrders: Check = async ({ stores, journal }) => {
     const promised = promisedLines(data.get("notes"));
     const shown = detailsOf(data)?.length ?? promised;
     if (promised !== null && shown !== promised)
-      say(`Entry ${entry.number} was shown ${shown} lines of order ${text(data.get("id"))}, which had ${promised}.`);
+      // Nothing is partial in the database: the answer was put together from two states.
+      findings.push({
+        invariant: "V5",
+        words: `Entry ${entry.number} was shown ${shown} lines of order ${text(data.get("id"))}, which had ${promised}.`,
+      });
   }
   return findings;
 };

@@ -1,4 +1,4 @@
-import { censusOf, lasted, median } from "../census.ts";
+import { censusOf, counted, inFlightAt, lasted, median } from "../census.ts";
 import { untilWritten } from "../probe.ts";
 import { Random } from "../random.ts";
 import type { Row } from "../row.ts";
@@ -20,8 +20,11 @@ export const row: Row = {
       if (server === null) throw new Error("There is no server to kill.");
       const { pid } = api;
       const times: number[] = [];
+      const kills: number[] = [];
       for (let trial = 1; trial <= context.trials; trial += 1) {
-        await Bun.sleep(random.whole(300, 1500));
+        // Who was refused is told to come back after 5 s: only then are all at work again.
+        await Bun.sleep(trial === 1 ? random.whole(300, 1500) : random.whole(5300, 6500));
+        kills.push(performance.now());
         const crashed = await server.crash();
         await Bun.sleep(downMs);
         await crashed.restart();
@@ -31,6 +34,7 @@ export const row: Row = {
       const { slowestAnswerMs, longestGapMs } = censusOf(journal.read());
       const broken = verdict({ times, survived: api.pid === pid && isAlive(pid), slowestAnswerMs });
       const figures = {
+        "writes cut": counted(inFlightAt(journal.read(), kills)),
         "first write": `${lasted(median(times))}, at most ${lasted(Math.max(...times))}`,
         "slowest answer": lasted(slowestAnswerMs),
         "longest gap": lasted(longestGapMs),
