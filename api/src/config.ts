@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
-import { Fault, logLevels, oneOf, origins, text, wholeNumber } from "./setting-values.ts";
+import { defaultMaxInFlight } from "./flight.ts";
+import { impossible } from "./setting-conflicts.ts";
+import { Fault, logLevels, oneOf, origins, text, wholeNumber, yesOrNo } from "./setting-values.ts";
 
 /** One setting: an option, the environment variable beside it, and how its text becomes a value. */
 interface Setting<T> {
@@ -47,7 +49,7 @@ const settings = {
     placeholder: null,
     fallback: "no",
     meaning: "Leave a database that is created now empty: no sample company.",
-    parse: (value) => (value === "yes" || value === "1" || value === "true" ? true : switchedOff(value)),
+    parse: yesOrNo,
   }),
   logLevel: setting({
     option: "log-level",
@@ -73,22 +75,45 @@ const settings = {
     meaning: "Most connections to MariaDB at once.",
     parse: wholeNumber("a number of connections", 1, 1000),
   }),
+  maxInFlight: setting({
+    option: "max-in-flight",
+    variable: "MAX_IN_FLIGHT",
+    placeholder: "NUMBER",
+    fallback: `${defaultMaxInFlight}`,
+    meaning: "Most requests that may wait for the database; more get 503 at once.",
+    parse: wholeNumber("a number of requests", 1, 1_000_000),
+  }),
   acquireTimeoutMs: setting({
     option: "acquire-timeout-ms",
     variable: "ACQUIRE_TIMEOUT_MS",
     placeholder: "NUMBER",
-    fallback: "3000",
+    fallback: "2000",
     meaning: "How long a request waits for a connection to MariaDB.",
     parse: wholeNumber("a time in milliseconds", 1, 60_000),
   }),
-  // Shorter than the server's idle limit of 10 s: a client must get an answer, not a cut connection.
   statementTimeoutMs: setting({
     option: "statement-timeout-ms",
     variable: "STATEMENT_TIMEOUT_MS",
     placeholder: "NUMBER",
-    fallback: "8000",
+    fallback: "3000",
     meaning: "How long MariaDB may work on one statement.",
     parse: wholeNumber("a time in milliseconds", 1, 60_000),
+  }),
+  reusePort: setting({
+    option: "reuse-port",
+    variable: "REUSE_PORT",
+    placeholder: null,
+    fallback: "no",
+    meaning: "Share the port with other processes that say so too (Linux).",
+    parse: yesOrNo,
+  }),
+  noticeMs: setting({
+    option: "notice-ms",
+    variable: "NOTICE_MS",
+    placeholder: "NUMBER",
+    fallback: "2000",
+    meaning: "How long after SIGTERM requests are still taken while /readyz says no. Ctrl-C does not wait.",
+    parse: wholeNumber("a time in milliseconds", 0, 60_000),
   }),
   stopTimeoutMs: setting({
     option: "stop-timeout-ms",
@@ -111,8 +136,11 @@ export interface Config {
   readonly logLevel: (typeof logLevels)[number];
   readonly corsOrigins: readonly string[];
   readonly poolSize: number;
+  readonly maxInFlight: number;
   readonly acquireTimeoutMs: number;
   readonly statementTimeoutMs: number;
+  readonly reusePort: boolean;
+  readonly noticeMs: number;
   readonly stopTimeoutMs: number;
 }
 
@@ -147,10 +175,14 @@ export function parseConfig(
     logLevel: read(settings.logLevel),
     corsOrigins: read(settings.corsOrigins),
     poolSize: read(settings.poolSize),
+    maxInFlight: read(settings.maxInFlight),
     acquireTimeoutMs: read(settings.acquireTimeoutMs),
     statementTimeoutMs: read(settings.statementTimeoutMs),
+    reusePort: read(settings.reusePort),
+    noticeMs: read(settings.noticeMs),
     stopTimeoutMs: read(settings.stopTimeoutMs),
   };
+  if (faults.length === 0) faults.push(...impossible(config));
   return faults.length === 0 ? { kind: "run", config } : { kind: "faults", faults };
 }
 
@@ -224,10 +256,6 @@ function editDistance(a: string, b: string): number {
     row = next;
   }
   return row[b.length] ?? 0;
-}
-
-function switchedOff(value: string): false | Fault {
-  return value === "no" || value === "0" || value === "false" ? false : new Fault("say yes or no.");
 }
 
 function helpText(): string {
