@@ -3,6 +3,11 @@ import { ApiError } from "./answer.ts";
 /** A request gets its answer within this time. Shorter than the server's idle time-out, which cuts without an answer. */
 export const deadlineMs = 4500;
 const sweepEveryMs = 50;
+/** More than a few requests that have waited so long are a queue. A few are reports, or writes behind a lock. */
+const longWaitMs = 1000;
+const fewLate = 64;
+/** What the event loop may have to do in one turn. */
+const longestTurnMs = 250;
 /** So many requests may be waiting for the database when nothing else is configured. */
 export const defaultMaxInFlight = 1024;
 
@@ -13,23 +18,36 @@ interface Waiting {
 }
 
 /**
- * The requests being worked on: how many there may be, and for how long. One timer watches all of them and rests when
- * there are none: a timer per request would cost each of them.
+ * The requests being worked on: how many there may be, and for how long. One timer watches all of them: a timer per
+ * request would cost each of them.
+ *
+ * A queue is bounded by number and by time: where a request takes long, fewer may wait. What has to wait longer than its
+ * client does is served for nobody, and then nobody is served in time.
  */
 export class Flight {
   readonly #waiting = new Set<Waiting>();
   /** Those whose deadline is kept elsewhere: they are only counted. */
   #counted = 0;
-  #timer: ReturnType<typeof setInterval> | null = null;
+  /** Too many are waiting for too long. */
+  #isCrowded = false;
+  #sweptAt = performance.now();
+  readonly #timer = setInterval(() => this.#sweep(), sweepEveryMs);
 
   constructor(
     private readonly most = defaultMaxInFlight,
     private readonly limitMs = deadlineMs,
-  ) {}
+  ) {
+    this.#timer.unref();
+  }
 
-  /** True when one more would only make all the others late. */
-  isFull(): boolean {
-    return this.#waiting.size + this.#counted >= this.most;
+  /** True when one more, come at this moment, would only make all the others late. */
+  isFull(now: number): boolean {
+    return (
+      this.#waiting.size + this.#counted >= this.most ||
+      this.#isCrowded ||
+      // The timer is overdue: this turn of the event loop has been serving all the time, and who comes now has waited.
+      now - this.#sweptAt > longestTurnMs
+    );
   }
 
   enter(): void {
@@ -42,7 +60,6 @@ export class Flight {
 
   begin(waiting: Waiting): void {
     this.#waiting.add(waiting);
-    this.#timer ??= this.#watch();
   }
 
   /** False when it has expired already. */
@@ -51,24 +68,21 @@ export class Flight {
   }
 
   close(): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#timer = null;
-  }
-
-  #watch(): ReturnType<typeof setInterval> {
-    const timer = setInterval(() => this.#sweep(), sweepEveryMs);
-    timer.unref();
-    return timer;
+    clearInterval(this.#timer);
   }
 
   #sweep(): void {
-    const limit = performance.now() - this.limitMs;
-    // In the order in which they began: behind the first that has time left there is nothing to do.
+    this.#sweptAt = performance.now();
+    const deadline = this.#sweptAt - this.limitMs;
+    const longAgo = this.#sweptAt - longWaitMs;
+    let late = 0;
+    // In the order in which they began: behind the first that is young there is nothing to see.
     for (const waiting of this.#waiting) {
-      if (waiting.startedAt >= limit) break;
-      waiting.expire();
+      if (waiting.startedAt < deadline) waiting.expire();
+      if (waiting.startedAt >= longAgo) break;
+      late += 1;
     }
-    if (this.#waiting.size === 0) this.close();
+    this.#isCrowded = late > fewLate;
   }
 }
 

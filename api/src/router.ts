@@ -97,7 +97,7 @@ export class Router {
       if (route === undefined) return this.#otherMethod(passage, methods);
       checkAccept(request);
       const queryText = checkUrl(request.url);
-      if (!route.urgent && this.flight.isFull()) throw overloaded();
+      if (!route.urgent && this.flight.isFull(passage.startedAt)) throw overloaded();
       const answer = route.answer({ params: request.params, queryText, request });
       if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
       return route.deadline === "server" ? this.#inTime(passage, answer) : this.#whenDone(passage, answer);
