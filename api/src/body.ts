@@ -10,6 +10,11 @@ export function isArriving(request: Request): boolean {
   return arriving.has(request);
 }
 
+/** Such requests burden nobody yet: only what is complete waits for the database. */
+export function arrivingCount(): number {
+  return arriving.size;
+}
+
 /** The bytes of the body: JSON by its content type, UTF-8, not too many. */
 export async function readBody(request: Request): Promise<Uint8Array> {
   const { headers } = request;

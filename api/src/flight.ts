@@ -1,4 +1,5 @@
 import { ApiError } from "./answer.ts";
+import { arrivingCount, isArriving } from "./body.ts";
 
 /** A request gets its answer within this time. Shorter than the server's idle time-out, which cuts without an answer. */
 export const deadlineMs = 4500;
@@ -12,6 +13,7 @@ const longestTurnMs = 250;
 export const defaultMaxInFlight = 1024;
 
 interface Waiting {
+  readonly request: Request;
   readonly startedAt: number;
   /** Gives the client its answer although the work goes on; the work's own answer is then dropped. */
   readonly expire: () => void;
@@ -43,7 +45,7 @@ export class Flight {
   /** True when one more, come at this moment, would only make all the others late. */
   isFull(now: number): boolean {
     return (
-      this.#waiting.size + this.#counted >= this.most ||
+      this.#waiting.size + this.#counted - arrivingCount() >= this.most ||
       this.#isCrowded ||
       // The timer is overdue: this turn of the event loop has been serving all the time, and who comes now has waited.
       now - this.#sweptAt > longestTurnMs
@@ -80,7 +82,7 @@ export class Flight {
     for (const waiting of this.#waiting) {
       if (waiting.startedAt < deadline) waiting.expire();
       if (waiting.startedAt >= longAgo) break;
-      late += 1;
+      if (!isArriving(waiting.request)) late += 1;
     }
     this.#isCrowded = late > fewLate;
   }

@@ -123,12 +123,13 @@ export class Router {
   /** The answer when it is there, or a refusal when it is late. */
   #inTime(passage: Passage, answer: Promise<Outcome<unknown>>): Promise<Response> {
     return new Promise((resolve) => {
-      const { startedAt } = passage;
+      const { startedAt, request } = passage;
       const waiting = {
         startedAt,
+        request,
         expire: () => {
           this.flight.end(waiting);
-          resolve(this.#refuse(passage, isArriving(passage.request) ? slowBody() : late()));
+          resolve(this.#refuse(passage, isArriving(request) ? slowBody() : late()));
         },
       };
       this.flight.begin(waiting);
