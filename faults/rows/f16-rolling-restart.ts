@@ -5,7 +5,7 @@ import { BadCompany } from "../bad-company.ts";
 import { HttpConnection, NoAnswer } from "../http.ts";
 import { listOf, members, parsed } from "../json.ts";
 import type { Result, Row, RowContext } from "../row.ts";
-import { startSystem, type System } from "../system.ts";
+import { type System, startSystem } from "../system.ts";
 
 export const row: Row = {
   id: "F16",
@@ -44,7 +44,9 @@ async function run({ engine, trials, seed, folder, say }: RowContext): Promise<R
   };
   let current = await start("first");
   const over = new AbortController();
-  const crowd = Array.from({ length: clients }, (_, client) => work(current.url, `${seed}-${client}`, seen, over.signal));
+  const crowd = Array.from({ length: clients }, (_, client) =>
+    work(current.url, `${seed}-${client}`, seen, over.signal),
+  );
   try {
     for (let trial = 1; trial <= trials; trial += 1) {
       const next = await start(`trial-${trial}`);
@@ -136,7 +138,9 @@ async function lostOrDoubled(url: string, written: ReadonlySet<string>): Promise
     path = typeof cursor === "string" ? `/api/customers?limit=1000&cursor=${encodeURIComponent(cursor)}` : null;
   }
   const wrong = [...written].filter((company) => found.get(company) !== 1);
-  return wrong.slice(0, 5).map((company) => `"${company}" was acknowledged and is there ${found.get(company) ?? 0} times`);
+  return wrong
+    .slice(0, 5)
+    .map((company) => `"${company}" was acknowledged and is there ${found.get(company) ?? 0} times`);
 }
 
 function urlOf({ store }: System): string {
