@@ -59,6 +59,22 @@ const settings = {
     meaning: `Least serious lines to log: ${logLevels.join(", ")}.`,
     parse: oneOf(logLevels),
   }),
+  requireIfMatch: setting({
+    option: "require-if-match",
+    variable: "REQUIRE_IF_MATCH",
+    placeholder: null,
+    fallback: "no",
+    meaning: "Refuse to change or delete (428) without the ETag that was read.",
+    parse: yesOrNo,
+  }),
+  requireIdempotencyKey: setting({
+    option: "require-idempotency-key",
+    variable: "REQUIRE_IDEMPOTENCY_KEY",
+    placeholder: null,
+    fallback: "no",
+    meaning: "Refuse to write (400) without an Idempotency-Key.",
+    parse: yesOrNo,
+  }),
   corsOrigins: setting({
     option: "cors-origins",
     variable: "CORS_ORIGINS",
@@ -134,6 +150,8 @@ export interface Config {
   readonly database: DatabaseAddress;
   readonly noSample: boolean;
   readonly logLevel: (typeof logLevels)[number];
+  readonly requireIfMatch: boolean;
+  readonly requireIdempotencyKey: boolean;
   readonly corsOrigins: readonly string[];
   readonly poolSize: number;
   readonly maxInFlight: number;
@@ -173,6 +191,8 @@ export function parseConfig(
     database: read(settings.database),
     noSample: read(settings.noSample),
     logLevel: read(settings.logLevel),
+    requireIfMatch: read(settings.requireIfMatch),
+    requireIdempotencyKey: read(settings.requireIdempotencyKey),
     corsOrigins: read(settings.corsOrigins),
     poolSize: read(settings.poolSize),
     maxInFlight: read(settings.maxInFlight),

@@ -4,7 +4,9 @@ import { isArriving, slowBody } from "./body.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import type { FileHandler } from "./docs.ts";
 import { type Flight, late, overloaded } from "./flight.ts";
+import type { WritePolicy } from "./guard.ts";
 import type { Level, Log } from "./log.ts";
+import { local } from "./principal.ts";
 import type { Readiness } from "./readiness.ts";
 import { absoluteUrl, checkAccept, checkHead, checkUrl, requestId } from "./request.ts";
 import type { Route } from "./route.ts";
@@ -20,20 +22,38 @@ interface Passage {
   readonly headers: Record<string, string>;
 }
 
+export interface RouterOptions {
+  readonly routes: readonly Route[];
+  /** Whose pages may call. */
+  readonly origins: readonly string[];
+  readonly policy: WritePolicy;
+  readonly flight: Flight;
+  readonly readiness: Readiness;
+  readonly log: Log;
+}
+
 /** Sends each request to its route: paths are matched by Bun, methods by a map per path. */
 export class Router {
-  constructor(
-    private readonly routes: readonly Route[],
-    private readonly origins: readonly string[],
-    private readonly flight: Flight,
-    private readonly readiness: Readiness,
-    private readonly log: Log,
-  ) {}
+  readonly #routes: readonly Route[];
+  readonly #origins: readonly string[];
+  readonly #policy: WritePolicy;
+  readonly #flight: Flight;
+  readonly #readiness: Readiness;
+  readonly #log: Log;
+
+  constructor({ routes, origins, policy, flight, readiness, log }: RouterOptions) {
+    this.#routes = routes;
+    this.#origins = origins;
+    this.#policy = policy;
+    this.#flight = flight;
+    this.#readiness = readiness;
+    this.#log = log;
+  }
 
   /** Bun's table of paths; a trailing slash means the same as none. */
   table(): Record<string, PathHandler> {
     const paths = new Map<string, Map<string, Route>>();
-    for (const route of this.routes) {
+    for (const route of this.#routes) {
       const methods = paths.get(route.path) ?? new Map<string, Route>();
       paths.set(route.path, methods.set(route.method, route));
     }
@@ -97,8 +117,10 @@ export class Router {
       if (route === undefined) return this.#otherMethod(passage, methods);
       checkAccept(request);
       const queryText = checkUrl(request.url);
-      if (!route.urgent && this.flight.isFull(passage.startedAt)) throw overloaded();
-      const answer = route.answer({ params: request.params, queryText, request });
+      if (!route.urgent && this.#flight.isFull(passage.startedAt)) throw overloaded();
+      const { id: requestId, startedAt } = passage;
+      const caller = { principal: local, requestId, startedAt, policy: this.#policy };
+      const answer = route.answer({ params: request.params, queryText, request, caller });
       if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
       return route.deadline === "server" ? this.#inTime(passage, answer) : this.#whenDone(passage, answer);
     } catch (error) {
@@ -107,14 +129,14 @@ export class Router {
   }
 
   #whenDone(passage: Passage, answer: Promise<Outcome<unknown>>): Promise<Response> {
-    this.flight.enter();
+    this.#flight.enter();
     return answer.then(
       (done) => {
-        this.flight.leave();
+        this.#flight.leave();
         return this.#succeed(passage, done);
       },
       (error: unknown) => {
-        this.flight.leave();
+        this.#flight.leave();
         return this.#refuse(passage, error);
       },
     );
@@ -128,17 +150,17 @@ export class Router {
         startedAt,
         request,
         expire: () => {
-          this.flight.end(waiting);
+          this.#flight.end(waiting);
           resolve(this.#refuse(passage, isArriving(request) ? slowBody() : late()));
         },
       };
-      this.flight.begin(waiting);
+      this.#flight.begin(waiting);
       answer.then(
         (done) => {
-          if (this.flight.end(waiting)) resolve(this.#succeed(passage, done));
+          if (this.#flight.end(waiting)) resolve(this.#succeed(passage, done));
         },
         (error: unknown) => {
-          if (this.flight.end(waiting)) resolve(this.#refuse(passage, error));
+          if (this.#flight.end(waiting)) resolve(this.#refuse(passage, error));
         },
       );
     });
@@ -149,8 +171,8 @@ export class Router {
     const id = requestId(request);
     const headers: Record<string, string> = { ...fixedHeaders, "x-request-id": id };
     // Whoever keeps the connection is asked to open the next one to somebody else.
-    if (this.readiness.draining) headers.connection = "close";
-    if (this.origins.length > 0) Object.assign(headers, corsHeaders(request, this.origins));
+    if (this.#readiness.draining) headers.connection = "close";
+    if (this.#origins.length > 0) Object.assign(headers, corsHeaders(request, this.#origins));
     return { request, path, id, startedAt, headers };
   }
 
@@ -160,7 +182,7 @@ export class Router {
     if (request.method !== "OPTIONS")
       throw new ApiError("method", `This path knows: ${allow}.`, { headers: { allow } });
     const { "content-type": _, ...rest } = headers;
-    const preflight = preflightHeaders(request, this.origins, allow);
+    const preflight = preflightHeaders(request, this.#origins, allow);
     this.#line(passage, 204, 0);
     return new Response(null, { status: 204, headers: { ...rest, ...preflight, allow } });
   }
@@ -171,10 +193,11 @@ export class Router {
     if (answer.etag !== undefined) headers.etag = answer.etag;
     if ("body" in answer) {
       headers["idempotency-replayed"] = "true";
+      if (answer.status >= 400) headers["content-type"] = problemType;
       this.#line(passage, answer.status, 0);
       return new Response(answer.body, { status: answer.status, headers });
     }
-    if (request.method !== "GET") this.readiness.written(request);
+    if (request.method !== "GET") this.#readiness.written(request);
     const next = answer.page?.next_cursor;
     if (next !== undefined && next !== null) headers.link = nextLink(request.url, next);
     this.#line(passage, answer.status, answer.rows);
@@ -184,20 +207,19 @@ export class Router {
   #refuse(passage: Passage, thrown: unknown): Response {
     const { id, headers } = passage;
     const error = toApiError(thrown);
-    if (error.code === "storage-full") this.readiness.diskWasFull();
+    if (error.code === "storage-full") this.#readiness.diskWasFull();
     if (levelOf(error) === "error")
-      this.log.write("error", "failure", { request_id: id, code: error.code, reason: reason(error) });
+      this.#log.write("error", "failure", { request_id: id, code: error.code, reason: reason(error) });
     this.#line(passage, error.status, 0, levelOf(error));
-    const type = "application/problem+json";
     return new Response(problemBody(error, id), {
       status: error.status,
-      headers: { ...headers, ...error.headers, "content-type": type },
+      headers: { ...headers, ...error.headers, "content-type": problemType },
     });
   }
 
   #line({ request, path, id, startedAt }: Passage, status: number, rows: number, level: Level = "info"): void {
     const duration = Math.round((performance.now() - startedAt) * 1000) / 1000;
-    this.log.write(level, "request", {
+    this.#log.write(level, "request", {
       request_id: id,
       method: request.method,
       route: path,
@@ -207,6 +229,8 @@ export class Router {
     });
   }
 }
+
+const problemType = "application/problem+json";
 
 const fixedHeaders = {
   "content-type": "application/json",

@@ -1,6 +1,7 @@
 import type { Server } from "bun";
 import { createDocs } from "./docs.ts";
 import { deadlineMs, Flight } from "./flight.ts";
+import type { WritePolicy } from "./guard.ts";
 import type { Log } from "./log.ts";
 import { Readiness } from "./readiness.ts";
 import type { Api } from "./route.ts";
@@ -12,6 +13,8 @@ export interface ServerConfig {
   readonly port: number;
   readonly host: string;
   readonly corsOrigins: readonly string[];
+  /** What is asked of every write. Default nothing. */
+  readonly writePolicy?: WritePolicy;
   /** Another process may listen on the same port. */
   readonly reusePort?: boolean;
   /** Requests that may be waiting for the database; more are refused at once. Default 1024. */
@@ -50,7 +53,8 @@ export function startServer({ config, database, log, notReady }: ServerOptions):
   const flight = new Flight(config.maxInFlight);
   const readiness = new Readiness(database, notReady);
   const api: Api = { database, notReady: () => readiness.why() };
-  const router = new Router(allRoutes(api), config.corsOrigins, flight, readiness, log);
+  const policy = config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false };
+  const router = new Router({ routes: allRoutes(api), origins: config.corsOrigins, policy, flight, readiness, log });
   const server = Bun.serve({
     port: config.port,
     hostname: config.host,

@@ -36,6 +36,6 @@ export function origins(value: string): readonly string[] | Fault {
 
 /** A switch. */
 export function yesOrNo(value: string): boolean | Fault {
-  if (value === "yes" || value === "1" || value === "true") return true;
-  return value === "no" || value === "0" || value === "false" ? false : new Fault("say yes or no.");
+  if (["yes", "1", "true"].includes(value)) return true;
+  return ["no", "0", "false"].includes(value) ? false : new Fault("say yes or no.");
 }
