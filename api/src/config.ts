@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
 import { defaultMaxInFlight } from "./flight.ts";
+import { nearestWord } from "./nearest-word.ts";
 import { impossible } from "./setting-conflicts.ts";
 import { Fault, logLevels, oneOf, origins, text, wholeNumber, yesOrNo } from "./setting-values.ts";
 
@@ -251,31 +252,10 @@ function strayFault(word: string): string {
 }
 
 function unknownFault(rawName: string): string {
-  const near = nearestOption(rawName.replace(/^-+/, ""));
+  const options = [...Object.values(settings).map(({ option }) => option), "help"];
+  const near = nearestWord(rawName.replace(/^-+/, ""), options);
   const advice = near === null ? "`npm start -- --help` lists the options." : `did you mean --${near}?`;
   return `Unknown option ${rawName}: ${advice}`;
-}
-
-function nearestOption(name: string): string | null {
-  const names = [...Object.values(settings).map(({ option }) => option), "help"];
-  const ranked = names.map((option) => ({ option, distance: editDistance(name, option) }));
-  ranked.sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(2, Math.floor(name.length / 3)) ? best.option : null;
-}
-
-/** The least number of letters to insert, delete or replace (Levenshtein). */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 function helpText(): string {
