@@ -3,11 +3,17 @@ import type { Socket } from "bun";
 /** Connections that do harm by doing little. */
 export class BadCompany {
   readonly #sockets: Socket<undefined>[] = [];
+  readonly #ports: number[] = [];
   #drip: ReturnType<typeof setInterval> | null = null;
   readonly #url: URL;
 
   constructor(url: string) {
     this.#url = new URL(url);
+  }
+
+  /** Their own ends. */
+  get ports(): ReadonlySet<number> {
+    return new Set(this.#ports);
   }
 
   /** Clients that send one byte of a body every two seconds. */
@@ -63,6 +69,7 @@ export class BadCompany {
       });
       socket.write(text);
       opened.push(socket);
+      this.#ports.push(socket.localPort);
       // Each fills buffers of some megabytes: all at once they would only show how fast memory is copied.
       if (deaf) await Bun.sleep(20);
     }

@@ -2,14 +2,18 @@ import { readFileSync } from "node:fs";
 
 const established = "01";
 
-/** How many connections a port of this machine has open on its own side, as the kernel counts them; null where it does not say. */
-export function openConnections(port: number): number | null {
+/**
+ * How many of the connections from these ports a server on this machine has open on its own side, as the kernel counts
+ * them; null where it does not say.
+ */
+export function openConnections(port: number, from: ReadonlySet<number>): number | null {
   const address = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
   try {
     const lines = readFileSync("/proc/net/tcp", "utf8").trim().split("\n").slice(1);
     return lines.filter((line) => {
-      const [, local = "", , state] = line.trim().split(/\s+/);
-      return local.endsWith(address) && state === established;
+      const [, local = "", remote = "", state] = line.trim().split(/\s+/);
+      const remotePort = Number.parseInt(remote.split(":")[1] ?? "", 16);
+      return local.endsWith(address) && state === established && from.has(remotePort);
     }).length;
   } catch {
     return null;

@@ -80,9 +80,10 @@ export class Flight {
     let late = 0;
     // In the order in which they began: behind the first that is young there is nothing to see.
     for (const waiting of this.#waiting) {
-      if (waiting.startedAt < deadline) waiting.expire();
-      if (waiting.startedAt >= longAgo) break;
-      if (!isArriving(waiting.request)) late += 1;
+      const { startedAt } = waiting;
+      if (startedAt >= deadline && startedAt >= longAgo) break;
+      if (startedAt < deadline) waiting.expire();
+      if (startedAt < longAgo && !isArriving(waiting.request)) late += 1;
     }
     this.#isCrowded = late > fewLate;
   }

@@ -16,52 +16,64 @@ export const row: Row = {
 const rounds = 3;
 const mostGrowthBytes = 20 * 1024 * 1024;
 
-/** In turns without and with the idle connections: the machine may have other work. */
 async function run({ engine, trials: count, seed, folder, say }: RowContext): Promise<Result> {
   const system = await startSystem({ engine, folder, seed, sample: true, settings: ["--log-level", "off"] });
-  const port = Number(new URL(system.url).port);
-  const load = { url: system.url, next: nextRequest, perSecond: 200, seconds: 2 };
-  const broken: string[] = [];
-  const alone: Tally[] = [];
-  const beside: Tally[] = [];
-  const growth: number[] = [];
   try {
-    await openLoop(load);
-    for (let round = 1; round <= rounds; round += 1) {
-      const without = await openLoop(load);
-      const before = residentBytes(system.api.pid);
-      const crowd = new BadCompany(system.url);
-      await crowd.idle(count);
-      const held = openConnections(port) ?? count;
-      const within = await openLoop(load);
-      growth.push(residentBytes(system.api.pid) - before);
-      crowd.leave();
-      for (const tally of [without, within])
-        if (tally.good.length < tally.sent) broken.push(`round ${round}, seed ${seed}: ${tally.describe()}`);
-      if (held < count) broken.push(`round ${round}: only ${held} of ${count} idle connections were kept`);
-      alone.push(without);
-      beside.push(within);
-      say(`round ${round}: without ${without.describe()}; with ${within.describe()}`);
-    }
+    const seen = await beside({ url: system.url, pid: system.api.pid, count, rounds, say });
+    return { trials: count * rounds, ...seen };
   } finally {
     await system.stop();
+  }
+}
+
+interface BesideOptions {
+  readonly url: string;
+  readonly pid: number;
+  readonly count: number;
+  readonly rounds: number;
+  readonly seconds?: number;
+  readonly say: (line: string) => void;
+}
+
+/** In turns without and with the idle connections: the machine may have other work. */
+export async function beside(options: BesideOptions): Promise<Pick<Result, "broken" | "figures">> {
+  const { url, pid, count, rounds, seconds = 2, say } = options;
+  const port = Number(new URL(url).port);
+  const load = { url, next: nextRequest, perSecond: 200, seconds };
+  const broken: string[] = [];
+  const without: Tally[] = [];
+  const within: Tally[] = [];
+  const growth: number[] = [];
+  await openLoop(load);
+  for (let round = 1; round <= rounds; round += 1) {
+    const alone = await openLoop(load);
+    const before = residentBytes(pid);
+    const crowd = new BadCompany(url);
+    await crowd.idle(count);
+    const held = openConnections(port, crowd.ports) ?? count;
+    const crowded = await openLoop(load);
+    growth.push(residentBytes(pid) - before);
+    crowd.leave();
+    for (const tally of [alone, crowded])
+      if (tally.good.length < tally.sent) broken.push(`round ${round}: ${tally.describe()}`);
+    if (held < count) broken.push(`round ${round}: only ${held} of ${count} idle connections were kept`);
+    without.push(alone);
+    within.push(crowded);
+    say(`round ${round}: without ${alone.describe()}; with ${crowded.describe()}`);
   }
   // The ninth of ten decides: on a machine with other work the slowest of a hundred tells of that work.
   const of = (tallies: readonly Tally[], percent: number) =>
     median(tallies.map(({ good }) => percentile(good, percent)));
-  const ratio = of(beside, 90) / of(alone, 90);
+  const ratio = of(within, 90) / of(without, 90);
   if (ratio > 2) broken.push(`p90 beside ${count} idle connections is ${ratio.toFixed(1)} times that without`);
   if (median(growth) > mostGrowthBytes) broken.push(`memory grew by ${Math.round(median(growth) / 1024 / 1024)} MB`);
-  return {
-    trials: count * rounds,
-    broken,
-    figures: {
-      idle: `${count}`,
-      "memory for all": `${(median(growth) / 1024 / 1024).toFixed(1)} MB`,
-      "p90, p99 without": `${ms(of(alone, 90))}, ${ms(of(alone, 99))}`,
-      "p90, p99 with": `${ms(of(beside, 90))}, ${ms(of(beside, 99))}`,
-    },
+  const figures = {
+    idle: `${count}`,
+    "memory for all": `${(median(growth) / 1024 / 1024).toFixed(1)} MB`,
+    "p90, p99 without": `${ms(of(without, 90))}, ${ms(of(without, 99))}`,
+    "p90, p99 with": `${ms(of(within, 90))}, ${ms(of(within, 99))}`,
   };
+  return { broken, figures };
 }
 
 let asked = 0;

@@ -59,22 +59,24 @@ interface OverloadOptions {
   readonly pids: readonly number[];
   readonly factor: number;
   readonly next: NextRequest;
+  readonly seconds?: number;
 }
 
 /** Finds the peak, then asks for a multiple of it. Good is only what is answered while its client still waits. */
-export async function overloaded({ url, pids, factor, next }: OverloadOptions): Promise<Overload> {
+export async function overloaded(options: OverloadOptions): Promise<Overload> {
+  const { url, pids, factor, next, seconds = overloadSeconds } = options;
   const unloaded = await openLoop({ url, next, seconds: 1, perSecond: 50 });
   const start = processorSeconds(pids);
   const peak = await closedLoop({ url, next, seconds: peakSeconds, clients: 64 });
   const middle = processorSeconds(pids);
   const peakRate = peak.good.length / peakSeconds;
-  const over = await openLoop({ url, next, seconds: overloadSeconds, perSecond: peakRate * factor });
+  const over = await openLoop({ url, next, seconds, perSecond: peakRate * factor });
   const end = processorSeconds(pids);
   const after = await openLoop({ url, next, seconds: 1, perSecond: 50 });
   const perProcessor = (tally: Tally, seconds: number) => tally.good.length / Math.max(seconds, 0.01);
   return {
     ...{ factor, unloaded, peak, over, after },
-    byClock: over.good.length / overloadSeconds / peakRate,
+    byClock: over.good.length / seconds / peakRate,
     byProcessor: perProcessor(over, end - middle) / perProcessor(peak, middle - start),
   };
 }

@@ -21,6 +21,11 @@ const exitWithinMs = 15_000;
 const mostTries = 5;
 const patienceMs = 5000;
 
+export interface RollOptions extends RowContext {
+  readonly overlap: boolean;
+  readonly halfSent: boolean;
+}
+
 /** What the clients saw. A request has failed when it has no good answer after all its tries. */
 interface Seen {
   good: number;
@@ -29,44 +34,38 @@ interface Seen {
   readonly written: Set<string>;
 }
 
-async function run({ engine, trials, seed, folder, say }: RowContext): Promise<Result> {
+async function run(context: RowContext): Promise<Result> {
+  return roll({ ...context, overlap: true, halfSent: true });
+}
+
+/**
+ * With `halfSent` the last one has clients that it must cut after 10 s. Without `overlap` the next process is started
+ * only when the last has gone: then this must be red.
+ */
+export async function roll(context: RollOptions): Promise<Result> {
+  const { engine, trials, seed, folder, overlap, say } = context;
   const system = await startSystem({ engine, folder, seed, settings: ["--log-level", "off"] });
-  const port = await freePort();
+  const start = starter(system, folder, await freePort());
+  const seen: Seen = { good: 0, again: 0, failed: [], written: new Set() };
   const broken: string[] = [];
   const exits: number[] = [];
-  const seen: Seen = { good: 0, again: 0, failed: [], written: new Set() };
-  const start = async (name: string): Promise<ApiProcess> => {
-    const settings = ["--log-level", "off", "--reuse-port"];
-    const logPath = join(folder, `${name}.log`);
-    const api = new ApiProcess({ databaseUrl: urlOf(system), logPath, settings, port, wrapper: [], environment: {} });
-    await api.start();
-    return api;
-  };
-  let current = await start("first");
+  let current = await start();
   const over = new AbortController();
-  const crowd = Array.from({ length: clients }, (_, client) =>
-    work(current.url, `${seed}-${client}`, seen, over.signal),
-  );
+  const { url } = current;
+  const crowd = Array.from({ length: clients }, (_, client) => work(url, `${seed}-${client}`, seen, over.signal));
   try {
     for (let trial = 1; trial <= trials; trial += 1) {
-      const next = await start(`trial-${trial}`);
-      const idle = new BadCompany(current.url);
-      await idle.idle(50);
-      // The last one has to be cut: its clients never finish what they began to send.
-      if (trial === trials) await idle.slowHeads(5);
-      const begin = performance.now();
-      const code = await current.terminate();
-      const tookMs = performance.now() - begin;
-      idle.leave();
+      const next = overlap ? await start() : null;
+      const { code, tookMs } = await terminated(current, context.halfSent && trial === trials);
       exits.push(tookMs);
       if (code !== 0) broken.push(`trial ${trial}: exit code ${code}`);
       if (tookMs > exitWithinMs) broken.push(`trial ${trial}: ended after ${Math.round(tookMs)} ms`);
       say(`trial ${trial}: ended after ${Math.round(tookMs)} ms, ${seen.good} good so far, ${seen.again} sent again`);
-      current = next;
+      current = next ?? (await start());
     }
     over.abort();
     await Promise.all(crowd);
-    broken.push(...seen.failed, ...(await lostOrDoubled(current.url, seen.written)));
+    broken.push(...seen.failed, ...(await lostOrDoubled(url, seen.written)));
   } finally {
     over.abort();
     await current.kill();
@@ -79,6 +78,33 @@ async function run({ engine, trials, seed, folder, say }: RowContext): Promise<R
     "longest exit": `${(Math.max(...exits) / 1000).toFixed(1)} s`,
   };
   return { trials, broken, figures };
+}
+
+/** Starts processes on one database and one port. */
+function starter(system: System, folder: string, port: number): () => Promise<ApiProcess> {
+  let count = 0;
+  return async () => {
+    count += 1;
+    const settings = ["--log-level", "off", "--reuse-port"];
+    const logPath = join(folder, `process-${count}.log`);
+    const api = new ApiProcess({ databaseUrl: urlOf(system), logPath, settings, port, wrapper: [], environment: {} });
+    await api.start();
+    return api;
+  };
+}
+
+/** SIGTERM to a process that idle clients hold on to, and, if wanted, some that never finish what they began to send. */
+async function terminated(
+  api: ApiProcess,
+  halfSent: boolean,
+): Promise<{ readonly code: number; readonly tookMs: number }> {
+  const company = new BadCompany(api.url);
+  await company.idle(50);
+  if (halfSent) await company.slowHeads(5);
+  const begin = performance.now();
+  const code = await api.terminate();
+  company.leave();
+  return { code, tookMs: performance.now() - begin };
 }
 
 /** One client with one kept connection: it reads and writes in turn, and sends again, with the same key, what got no answer. */
