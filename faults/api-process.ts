@@ -14,6 +14,8 @@ export interface ApiOptions {
   /** A program that starts it with changed surroundings, e.g. `["prlimit", "--fsize=1000000"]`. */
   readonly wrapper: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** A port to listen on. Default: the first start takes a free one. */
+  readonly port?: number;
 }
 
 /** The API as a process of its own, which can be killed and started again on the same port. */
@@ -26,6 +28,7 @@ export class ApiProcess {
 
   constructor(options: ApiOptions) {
     this.#options = options;
+    this.#port = options.port ?? 0;
   }
 
   get pid(): number {
@@ -104,6 +107,7 @@ function watch(child: ChildProcess): ChildProcess {
 
 /** The environment without the developer's own settings. */
 function plainEnvironment(): Record<string, string | undefined> {
-  const ours = /^(PORT|HOST|DATABASE_URL|NO_SAMPLE|LOG_LEVEL|CORS_ORIGINS|POOL_SIZE|[A-Z_]+_TIMEOUT_MS)$/;
+  const ours =
+    /^(PORT|HOST|DATABASE_URL|NO_SAMPLE|LOG_LEVEL|CORS_ORIGINS|POOL_SIZE|MAX_IN_FLIGHT|REUSE_PORT|NOTICE_MS|[A-Z_]+_TIMEOUT_MS)$/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }

@@ -25,8 +25,11 @@ describe("settings", () => {
       logLevel: "info",
       corsOrigins: [],
       poolSize: 10,
-      acquireTimeoutMs: 3000,
-      statementTimeoutMs: 8000,
+      maxInFlight: 1024,
+      acquireTimeoutMs: 2000,
+      statementTimeoutMs: 3000,
+      reusePort: false,
+      noticeMs: 2000,
       stopTimeoutMs: 10_000,
     });
     expect(database).toEqual({ engine: "sqlite", path: resolve(import.meta.dir, "../../data/northwind.db") });
@@ -94,11 +97,34 @@ describe("faults", () => {
     [["--database", "sqlite::memory:"], "--database: orders live in a file, not in memory only."],
     [["--database", "mysql://u@h/"], "--database: the name of the database is missing at the end of the URL."],
     [["--database", "mysql://h/n"], "--database: the user is missing in the URL of MariaDB."],
+    [
+      ["--acquire-timeout-ms", "4500"],
+      "--acquire-timeout-ms 4500: it must be less than 4500, because every request is answered within 4500 ms.",
+    ],
+    [
+      ["--statement-timeout-ms", "3501"],
+      "--statement-timeout-ms 3501: it may be 3500 at most, because every request is answered within 4500 ms, and a silent server is given up 1000 ms after a statement's time.",
+    ],
+    [
+      ["--database", "mysql://u@h/n", "--pool-size", "20", "--max-in-flight", "10"],
+      "--pool-size 20 with --max-in-flight 10: connections beyond 10 would never be used; lower the one or raise the other.",
+    ],
+    [
+      ["--reuse-port", "--port", "0"],
+      "--reuse-port with --port 0: a port that was free a moment ago is shared with nobody; name the port.",
+    ],
     [["--database", "mysql://u@h/n?ssl=1"], '--database: "ssl" is not a parameter of the URL; the only one is socket.'],
   ];
   for (const [args, fault] of cases) {
     test(args.join(" "), () => expect(faults(args)).toContain(fault));
   }
+
+  test("what is just possible is no fault", () => {
+    const times = ["--acquire-timeout-ms", "4499", "--statement-timeout-ms", "3500"];
+    expect(faults([...times, "--pool-size", "10", "--max-in-flight", "10"])).toEqual([]);
+    // SQLite has no pool.
+    expect(faults(["--max-in-flight", "1"])).toEqual([]);
+  });
 
   test("no fault repeats a password", () => {
     const secret = "hunter2";

@@ -15,6 +15,8 @@ export interface OpenedDatabase {
 
 const schemaFolder = join(import.meta.dir, "..", "..", "schema");
 const progressEveryMs = 2000;
+/** So much longer than a statement's time MariaDB may be silent: then it is frozen, and its connections are given up. */
+export const silenceMs = 1000;
 
 /**
  * Opens the configured database and brings it to the newest step of the schema. Only the engine in use is
@@ -49,7 +51,10 @@ async function openOnMariadb(config: Config, address: MariadbAddress, progress: 
     database: name,
     connectionLimit: config.poolSize,
     acquireTimeoutMs: config.acquireTimeoutMs,
+    // Not longer than a request waits for a connection, or those who wait would not learn that there is none.
+    connectTimeoutMs: config.acquireTimeoutMs,
     statementTimeoutMs: config.statementTimeoutMs,
+    silenceTimeoutMs: silenceMs,
   };
   const { createMariadbDatabase, migrateMariadb } = await import("sqlproof/migrations/mariadb");
   const created = await createMariadbDatabase(server);

@@ -149,7 +149,16 @@ const withGuards = [
   "idempotency-running",
 ] as const satisfies readonly ProblemCode[];
 const withBody = [
-  ...["malformed-json", "too-large", "unsupported-media-type", "unknown-field", "read-only", "required", "type"],
+  ...[
+    "malformed-json",
+    "slow-body",
+    "too-large",
+    "unsupported-media-type",
+    "unknown-field",
+    "read-only",
+    "required",
+    "type",
+  ],
   ...["decimal-format", "scale", "range", "text", "date-format"],
 ] as const satisfies readonly ProblemCode[];
 
