@@ -118,7 +118,8 @@ function describe(
 function makeData(programs: MariadbPrograms, data: string): void {
   for (let attempt = 1; ; attempt++) {
     try {
-      return makeDataFolder(programs, data, asRoot());
+      makeDataFolder(programs, data, asRoot());
+      return;
     } catch (error) {
       if (attempt === startAttempts) throw error;
       rmSync(data, { recursive: true, force: true });
