@@ -1,4 +1,4 @@
-import { DatabaseError } from "./errors.ts";
+import { DatabaseError, type DatabaseErrorKind } from "./errors.ts";
 import type { ClusterEvent, MariadbDriver, MariadbNode, MariadbOptions } from "./mariadb-driver.ts";
 import { ClusterNode, type Look } from "./mariadb-node.ts";
 import type { ConnectionPool } from "./mariadb-pool.ts";
@@ -11,6 +11,8 @@ const lookEveryMs = 500;
 const doubtMs = 250;
 /** WSREP has not yet prepared node for application use: the node itself says that it is cut off. */
 const notReady = 1047;
+/** After a loss in COMMIT, too, the node is asked before it serves again. */
+const nodeFaults: ReadonlySet<DatabaseErrorKind> = new Set(["unavailable", "unknown-outcome"]);
 const otherCluster = "belongs to another cluster";
 
 /**
@@ -126,7 +128,7 @@ class MariadbCluster extends MariadbQueryable implements Database {
 
   /** True when the error is the node's fault; then the node serves nobody until it was asked. */
   #blames(node: ClusterNode, error: unknown): boolean {
-    if (!(error instanceof DatabaseError) || error.kind !== "unavailable") return false;
+    if (!(error instanceof DatabaseError) || !nodeFaults.has(error.kind)) return false;
     if (node.state !== "up" && node.state !== "behind") return true;
     if (error.code === notReady) this.#dismiss(node, "has left the cluster, or was cut off from its majority", error);
     else {
@@ -204,7 +206,8 @@ class MariadbCluster extends MariadbQueryable implements Database {
       if (this.#identity === "") this.#identity = look.cluster;
       if (look.cluster === this.#identity) this.#admit(node, look.found);
       else this.#dismiss(node, otherCluster, null);
-    } else if (look.found === "down") this.#dismiss(node, look.reason, look.error);
+    } else if (look.found === "down") this.#dismiss(node, look.reason, null);
+    else if (look.found === "unreachable") this.#dismiss(node, look.reason, look.error);
     else if (node.state === "down") node.reason = "does not answer";
     // When all are slow, cutting the last one off would help nobody.
     else if (this.nodes.some((other) => other !== node && other.state === "up"))

@@ -1,8 +1,10 @@
+import { settingsQuery, settingValues, unsafeSettings } from "../self-check/server-settings.ts";
 import { DatabaseError } from "./errors.ts";
 import type { MariadbDriver, MariadbNode, MariadbOptions, ServerConnection } from "./mariadb-driver.ts";
 import { mariadbError } from "./mariadb-errors.ts";
 import { ConnectionPool, within } from "./mariadb-pool.ts";
 import type { MariadbRunner } from "./mariadb-queryable.ts";
+import { type NodeStatus, readStatus, statusQuery } from "./node-status.ts";
 
 /**
  * `up`: serves. `doubted`: a connection to it failed and it is being asked. `behind`: it gives its data to another node or
@@ -10,18 +12,15 @@ import type { MariadbRunner } from "./mariadb-queryable.ts";
  */
 export type NodeState = "up" | "doubted" | "behind" | "down";
 
-/** How a node answered. */
+/** How a node answered, or that it did not. */
 export type Look =
-  | { readonly found: "up" | "behind"; readonly cluster: string }
-  | { readonly found: "down"; readonly reason: string; readonly error: DatabaseError | null }
+  | NodeStatus
+  | { readonly found: "unreachable"; readonly reason: string; readonly error: DatabaseError }
   | { readonly found: "silent" };
 
 const lookLimitMs = 1000;
 /** After a stall of this process the answer may be there, unread, when the time is up. */
 const graceMs = 100;
-const statusQuery =
-  "SHOW GLOBAL STATUS WHERE Variable_name IN" +
-  " ('wsrep_ready', 'wsrep_local_state', 'wsrep_local_state_comment', 'wsrep_cluster_status', 'wsrep_cluster_state_uuid')";
 const causalRead = "SELECT @@wsrep_on";
 
 /** One node of a cluster: its pool, and a connection of its own by which it is asked how it is. */
@@ -90,27 +89,31 @@ export class ClusterNode {
       timer = setTimeout(() => setTimeout(() => resolve(late), graceMs), lookLimitMs);
     });
     try {
-      const rows = await Promise.race([this.#status(), limit]);
-      if (rows !== late) return readStatus(rows);
+      const status = await Promise.race([this.#status(), limit]);
+      if (status !== late) return status;
       this.#endProbe();
       return { found: "silent" };
     } catch (thrown) {
       this.#endProbe();
       const error = mariadbError(thrown);
       const refusal = error instanceof DatabaseError ? error : new DatabaseError("unavailable", String(thrown));
-      return { found: "down", reason: `cannot be reached (${refusal.message})`, error: refusal };
+      return { found: "unreachable", reason: `cannot be reached (${refusal.message})`, error: refusal };
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async #status(): Promise<unknown> {
+  async #status(): Promise<NodeStatus> {
     this.#probe ??= await this.#connect();
     const probe = this.#probe;
     // A node that was frozen says for a while that it belongs to a majority that has left it out. Only an answer that
     // needs the others proves that it does; of a node that serves it is not asked, because it stalls when another dies.
-    if (this.state === "down") await asked(probe, causalRead);
-    return await asked(probe, statusQuery);
+    if (this.state !== "down") return readStatus(await asked(probe, statusQuery));
+    await asked(probe, causalRead);
+    const [fault] = unsafeSettings(settingValues(await asked(probe, settingsQuery)));
+    return fault === undefined
+      ? readStatus(await asked(probe, statusQuery))
+      : { found: "down", reason: `is unsafe: ${fault}` };
   }
 
   #connect(): Promise<ServerConnection> {
@@ -131,26 +134,5 @@ async function asked(probe: ServerConnection, text: string): Promise<unknown> {
     return await probe.execute(text, []);
   } finally {
     probe.settled();
-  }
-}
-
-function readStatus(rows: unknown): Look {
-  const values = new Map<string, string>();
-  if (Array.isArray(rows)) for (const [name, value] of rows) values.set(String(name).toLowerCase(), String(value));
-  const state = values.get("wsrep_local_state_comment") ?? "";
-  const down = (reason: string): Look => ({ found: "down", reason, error: null });
-  if (!values.has("wsrep_ready")) return down("is no node of a Galera cluster");
-  if (values.get("wsrep_cluster_status") === "Disconnected") return down("is in no Galera cluster");
-  if (values.get("wsrep_cluster_status") !== "Primary") return down("is cut off from the majority of the cluster");
-  if (values.get("wsrep_ready") !== "ON") return down(`is not ready (${state})`);
-  const cluster = values.get("wsrep_cluster_state_uuid") ?? "";
-  switch (values.get("wsrep_local_state")) {
-    case "4":
-      return { found: "up", cluster };
-    case "2":
-    case "3":
-      return { found: "behind", cluster };
-    default:
-      return down(`is joining the cluster (${state})`);
   }
 }
