@@ -139,7 +139,8 @@ export class PrivateNode {
     const state = join(this.place.folder, "data", "grastate.dat");
     if (existsSync(state))
       writeFileSync(state, readFileSync(state, "utf8").replace(/safe_to_bootstrap: 0/, "safe_to_bootstrap: 1"));
-    this.launch(["--wsrep-new-cluster", ...more]);
+    // Without its position it would begin another history, which the others know nothing of.
+    this.launch(["--wsrep-new-cluster", ...startAt(this.position()), ...more]);
     await this.synced();
   }
 
