@@ -40,13 +40,18 @@ export async function checkAll(system: System, journal: Journal): Promise<readon
     return await findingsOf({
       stores,
       journal: journal.read(),
-      log: readFileSync(system.logPath, "utf8"),
+      log: readLog(system.logPath),
       stockAtStart: system.stockAtStart,
       secrets: system.store.kind === "mariadb" ? system.store.nodes.map(({ password }) => password) : [],
     });
   } finally {
     for (const store of stores) await store.close();
   }
+}
+
+/** Without the NULs that Bun.write puts into a file opened for appending: they are no lines. */
+export function readLog(path: string): string {
+  return readFileSync(path, "utf8").replaceAll("\0", "");
 }
 
 export async function findingsOf(evidence: Evidence): Promise<readonly Finding[]> {

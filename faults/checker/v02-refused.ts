@@ -1,4 +1,3 @@
-import { hasAudit } from "./audit.ts";
 import type { Check, Finding } from "./finding.ts";
 import { text } from "./store.ts";
 import { tables } from "./table.ts";
@@ -18,10 +17,9 @@ export const refused: Check = async ({ stores, journal }) => {
   for (const { name, birth, marks } of tables)
     for (const row of await store.rows(`SELECT id, ${[birth, ...marks].join(", ")} FROM ${name}`))
       for (const column of [birth, ...marks]) say(keyInMark(text(row[column])), `${name}/${text(row.id)}.${column}`);
-  if (await hasAudit(store))
-    for (const row of await store.rows("SELECT resource, resource_id, before_state, after_state FROM audit_log"))
-      for (const key of newKeys(text(row.before_state), text(row.after_state)))
-        say(key, `the audit of ${text(row.resource)} ${text(row.resource_id)}`);
+  for (const row of await store.rows("SELECT resource, resource_id, before_state, after_state FROM audit_log"))
+    for (const key of newKeys(text(row.before_state), text(row.after_state)))
+      say(key, `the audit of ${text(row.resource)} ${text(row.resource_id)}`);
   return findings;
 };
 

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { listOf, members, parsed } from "../json.ts";
-import { hasAudit } from "./audit.ts";
 import { amountText, unitsOf } from "./decimal.ts";
 import type { Check, Evidence, Finding } from "./finding.ts";
 import { type Cells, shown, text, units, whole } from "./store.ts";
@@ -12,7 +11,6 @@ const beginning = "0".repeat(64);
 /** V7: one audit row per committed change, gap-free per resource, chained by hashes, its last image the row itself. */
 export const audited: Check = async (evidence) => {
   const [store] = evidence.stores;
-  if (!(await hasAudit(store))) return [];
   const rows = await store.rows("SELECT * FROM audit_log ORDER BY resource, resource_id, sequence");
   const chains = Map.groupBy(rows, ({ resource, resource_id }) => `${text(resource)} ${text(resource_id)}`);
   const words = [...chains].flatMap(([name, chain]) => brokenChain(chain).map((fault) => `Audit of ${name}: ${fault}`));

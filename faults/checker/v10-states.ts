@@ -1,5 +1,4 @@
 import { members, numberOr, parsed } from "../json.ts";
-import { hasAudit } from "./audit.ts";
 import type { Check, Finding } from "./finding.ts";
 import { text } from "./store.ts";
 import { orders } from "./table.ts";
@@ -34,12 +33,11 @@ export const states: Check = async ({ stores, journal }) => {
     if (named !== undefined && numberOr(named.data.get("status_id"), 0) >= shipped)
       say(`${described(write)} was acknowledged although the order was shipped.`);
   }
-  if (await hasAudit(store))
-    for (const row of await store.rows(
-      "SELECT resource_id, sequence, before_state, after_state FROM audit_log WHERE resource = 'order'",
-    ))
-      for (const words of brokenStep(text(row.before_state), row.after_state === null ? null : text(row.after_state)))
-        say(`Order ${text(row.resource_id)}, change ${text(row.sequence)}: ${words}`);
+  for (const row of await store.rows(
+    "SELECT resource_id, sequence, before_state, after_state FROM audit_log WHERE resource = 'order'",
+  ))
+    for (const words of brokenStep(text(row.before_state), row.after_state === null ? null : text(row.after_state)))
+      say(`Order ${text(row.resource_id)}, change ${text(row.sequence)}: ${words}`);
   return findings;
 };
 

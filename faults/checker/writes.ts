@@ -1,4 +1,4 @@
-import { bodyOf, dataOf, type Entry, type Outcome } from "../journal.ts";
+import { bodyOf, conclusion, dataOf, type Entry, type Outcome } from "../journal.ts";
 import { numberOr, textOr } from "../json.ts";
 import { resourceOf, type Table } from "./table.ts";
 
@@ -22,9 +22,11 @@ const actions = new Map([
   ["DELETE", "delete"],
 ] as const);
 
-/** Every write, rehearsals left out. */
+/** Every write, rehearsals left out. Requests of several clients with one key are one write, tried by all of them. */
 export function writesOf(journal: readonly Entry[]): readonly Write[] {
-  return journal.flatMap((entry): readonly Write[] => {
+  const sameWrite = ({ key, method, path, number }: Entry) => (key === null ? number : `${method} ${path} ${key}`);
+  const entries = [...Map.groupBy(journal, sameWrite).values()].flatMap(joined);
+  return entries.flatMap((entry): readonly Write[] => {
     const action = [...actions].find(([method]) => method === entry.method)?.[1];
     const resource = resourceOf(entry.path);
     if (action === undefined || resource === null || entry.path.includes("dry_run=1")) return [];
@@ -35,6 +37,13 @@ export function writesOf(journal: readonly Entry[]): readonly Write[] {
     const body = bodyOf(entry);
     return [{ entry, key: entry.key ?? "", table: resource.table, action, id, outcome, body, version }];
   });
+}
+
+function joined(entries: readonly Entry[]): readonly Entry[] {
+  const [first, ...others] = entries;
+  if (first === undefined || others.length === 0) return entries;
+  const attempts = entries.flatMap((entry) => entry.attempts);
+  return [{ ...first, attempts, outcome: conclusion(attempts) }];
 }
 
 /** The number in an entity tag like `"7"`. */
