@@ -14,6 +14,7 @@ import {
 } from "./server-process.ts";
 
 export {
+  findGalera,
   findMariadb,
   installGalera,
   installMariadb,

@@ -91,7 +91,7 @@ class MariadbCluster extends MariadbQueryable implements Database {
         return await node.database.answer(query, params, read);
       } catch (error) {
         // A read may be asked again, of another node.
-        if (!this.#blames(node, error) || tries > this.nodes.length) throw error;
+        if (!(this.#blames(node, error) || this.#waitedInVain(node, error)) || tries > this.nodes.length) throw error;
       }
     }
   }
@@ -135,6 +135,14 @@ class MariadbCluster extends MariadbQueryable implements Database {
       node.state = "doubted";
       void this.#look(node);
     }
+    return true;
+  }
+
+  /** A plain read has no lock to wait for: its node waited for the others, and lost them. */
+  #waitedInVain(node: ClusterNode, error: unknown): boolean {
+    if (!(error instanceof DatabaseError) || error.kind !== "lock-timeout") return false;
+    if (node.state === "up") node.state = "doubted";
+    void this.#look(node);
     return true;
   }
 
