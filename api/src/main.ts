@@ -21,7 +21,7 @@ async function start(config: Config): Promise<void> {
   const { database, created, migration } = await openDatabase(
     config,
     (line) => say("Schema", line),
-    ({ event, ...about }) => log.write(event === "node-down" ? "warn" : "info", event, about),
+    ({ event, ...about }) => log.write("warn", event, about),
   );
   say("Database", `${describeDatabase(config.database)}${created ? ", created" : ""}`);
   if (migration.applied.length > 0) {
