@@ -122,7 +122,7 @@ function describe(folder: string, nodes: readonly PrivateNode[], password: strin
       return most.node;
     },
     async stop() {
-      await Promise.all(nodes.map((node) => node.kill()));
+      await Promise.all(nodes.map((node) => node.retire()));
       rmSync(folder, { recursive: true, force: true });
     },
   };

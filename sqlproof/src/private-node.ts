@@ -52,6 +52,7 @@ const timings =
 export class PrivateNode {
   readonly host = "127.0.0.1";
   #server: ServerProcess | null = null;
+  #retired = false;
   constructor(
     private readonly place: NodePlace,
     private readonly setup: ClusterSetup,
@@ -86,6 +87,12 @@ export class PrivateNode {
   /** Kills it as a power cut would. */
   async kill(): Promise<void> {
     await this.#server?.kill();
+  }
+
+  /** Kills it for good: what is still starting it must not succeed. */
+  async retire(): Promise<void> {
+    this.#retired = true;
+    await this.kill();
   }
 
   /** Stops it in order: it takes leave of the others first. */
@@ -147,6 +154,7 @@ export class PrivateNode {
   /** Starts the process without waiting for it. */
   launch(more: readonly string[]): void {
     const { place, setup } = this;
+    if (this.#retired) throw new PrivateMariadbError(`${this.name} was stopped for good`);
     for (const file of ["log.err", "socket"]) rmSync(join(place.folder, file), { force: true });
     this.#server = spawnServer(setup.program, [...nodeArgs(place, setup), ...more], setup.folder, place.folder);
   }
