@@ -231,6 +231,18 @@ describe("with one fault planted", () => {
     );
   });
 
+  test("V5 an answer shows an order without its lines", async () => {
+    const { entry } = write(
+      ({ action, entry, body }) =>
+        action === "create" && entry.outcome.kind === "acknowledged" && /[|][1-9]/.test(String(body.get("notes"))),
+    );
+    const journal = (line: string) =>
+      line.startsWith(`{"line":"ended","number":${entry.number},`)
+        ? line.replace(/\\"order_details\\":\[.*\]/, '\\"order_details\\":[]')
+        : line;
+    await expectFinding({ journal }, ["V5", "V3", "V4", "V11"], /was shown 0 lines of order [0-9]+, which had [1-9]/);
+  });
+
   test("V5 lines, invoices and movements without their order", async () => {
     const sql = [
       "INSERT INTO order_details (order_id, quantity, discount) VALUES (999999, 0, 0)",

@@ -59,16 +59,23 @@ function withClock(context: RowContext, library: string) {
     await Bun.sleep(eachForMs);
     const entries = running.journal.read();
     const { slowestAnswerMs } = censusOf(entries);
-    const broken = [...failures(entries)];
-    if (slowestAnswerMs > answeredWithinMs) broken.push(`One answer took ${lasted(slowestAnswerMs)}.`);
-    // Otherwise the clock did not jump, and nothing was shown.
-    const years = new Set(seen.map((time) => time.slice(0, 4)));
-    if (years.size < 2) broken.push(`The API's clock did not jump: ${seen.join(", ")}.`);
-    return {
-      broken,
-      figures: { "slowest answer": lasted(slowestAnswerMs), "years seen": [...years].sort().join(" ") },
-    };
+    const years = [...new Set(seen.map((time) => time.slice(0, 4)))].sort();
+    const broken = verdict({ entries, slowestAnswerMs, years });
+    return { broken, figures: { "slowest answer": lasted(slowestAnswerMs), "years seen": years.join(" ") } };
   });
+}
+
+interface Seen {
+  readonly entries: readonly Entry[];
+  readonly slowestAnswerMs: number;
+  readonly years: readonly string[];
+}
+
+export function verdict({ entries, slowestAnswerMs, years }: Seen): readonly string[] {
+  const broken = [...failures(entries)];
+  if (slowestAnswerMs > answeredWithinMs) broken.push(`One answer took ${lasted(slowestAnswerMs)}.`);
+  if (years.length < 2) broken.push("The API's clock did not jump: nothing was shown.");
+  return broken;
 }
 
 /** Nothing else is broken in this row: whatever is not answered comes from the clock. */
