@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findMariadb, type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
+import { type PrivateCluster, startPrivateCluster } from "sqlproof/private-cluster";
+import { findGalera, findMariadb, type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { ApiProcess } from "./api-process.ts";
 import { stockOf } from "./checker/stock.ts";
 import { openStores } from "./checker/store.ts";
@@ -56,6 +57,7 @@ export interface System {
     start(): Promise<void>;
   };
   readonly server: PrivateMariadb | null;
+  readonly cluster: PrivateCluster | null;
   stop(): Promise<void>;
 }
 
@@ -63,15 +65,16 @@ const databaseName = "northwind";
 
 /** Why this engine cannot be had on this machine, or null. */
 export function missing(engine: Engine): string | null {
-  if (engine === "cluster") return "the cluster cannot be started by this programme yet";
-  return engine === "mariadb" && findMariadb() === null ? "MariaDB is not installed" : null;
+  if (engine === "sqlite") return null;
+  if (findMariadb() === null) return "MariaDB is not installed";
+  return engine === "cluster" && findGalera() === null ? "Galera or rsync is not installed" : null;
 }
 
 export async function startSystem(options: SystemOptions): Promise<System> {
   const { engine, folder, settings = [], sample = false, wrapper = [], environment = {} } = options;
   const logPath = join(folder, "api.log");
   writeFileSync(logPath, "", { flag: "a" });
-  const { server, store, databaseUrl } = await startStore(options);
+  const { server, cluster, store, databaseUrl } = await startStore(options);
   const api = new ApiProcess({
     databaseUrl,
     logPath,
@@ -82,13 +85,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const stop = async () => {
     await api.kill();
     await server?.stop();
+    await cluster?.stop();
   };
   try {
     await api.start();
     const stores = await openStores(store);
     const stockAtStart = await stockOf(stores[0]);
     for (const opened of stores) await opened.close();
-    return { url: api.url, engine, store, stockAtStart, logPath, api, server, stop };
+    return { url: api.url, engine, store, stockAtStart, logPath, api, server, cluster, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -97,19 +101,26 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
 interface StartedStore {
   readonly server: PrivateMariadb | null;
+  readonly cluster: PrivateCluster | null;
   readonly store: StoreAddress;
   readonly databaseUrl: string;
 }
 
 async function startStore(options: SystemOptions): Promise<StartedStore> {
   const { engine, folder, serverArgs: extraArgs = [], dataFolder = folder } = options;
-  if (engine === "cluster") throw new Error(missing(engine) ?? "");
   if (engine === "sqlite") {
     const path = join(dataFolder, "northwind.db");
-    return { server: null, store: { kind: "sqlite", path }, databaseUrl: `sqlite:${path}` };
+    return { server: null, cluster: null, store: { kind: "sqlite", path }, databaseUrl: `sqlite:${path}` };
+  }
+  if (engine === "cluster") {
+    // Not in our folder: as root the nodes run as another user, who may not enter it.
+    const cluster = await startPrivateCluster({ extraArgs });
+    const { user, password } = cluster;
+    const nodes = cluster.nodes.map(({ host, port }) => ({ host, port, user, password, name: databaseName }));
+    return { server: null, cluster, store: { kind: "mariadb", nodes }, databaseUrl: cluster.url(databaseName) };
   }
   const server = await startPrivateMariadb({ directory: dataFolder, extraArgs });
   const { host, port, user, password } = server;
   const store = { kind: "mariadb", nodes: [{ host, port, user, password, name: databaseName }] } as const;
-  return { server, store, databaseUrl: server.url(databaseName) };
+  return { server, cluster: null, store, databaseUrl: server.url(databaseName) };
 }

@@ -51,18 +51,33 @@ describe("settings", () => {
   test("a MariaDB URL is taken apart, with percent signs decoded", () => {
     expect(config(["--database", "mariadb://some%40one:p%2Fw%25@db.example:3307/north%20wind"]).database).toEqual({
       engine: "mariadb",
-      host: "db.example",
-      port: 3307,
+      nodes: [{ host: "db.example", port: 3307 }],
+      reads: "writer",
       socketPath: null,
       user: "some@one",
       password: "p/w%",
       name: "north wind",
     });
     expect(config([], { DATABASE_URL: "mysql://root@[::1]/n?socket=/run/s" }).database).toMatchObject({
-      host: "::1",
-      port: 3306,
+      nodes: [{ host: "::1", port: 3306 }],
       socketPath: "/run/s",
       password: "",
+    });
+  });
+
+  test("a MariaDB URL may name every node of a cluster", () => {
+    expect(config(["--database", "mysql://u:p@a,b.example:3307,[::1]:3308/n?reads=any"]).database).toEqual({
+      engine: "mariadb",
+      nodes: [
+        { host: "a", port: 3306 },
+        { host: "b.example", port: 3307 },
+        { host: "::1", port: 3308 },
+      ],
+      reads: "any",
+      socketPath: null,
+      user: "u",
+      password: "p",
+      name: "n",
     });
   });
 
@@ -113,7 +128,15 @@ describe("faults", () => {
       ["--reuse-port", "--port", "0"],
       "--reuse-port with --port 0: a port that was free a moment ago is shared with nobody; name the port.",
     ],
-    [["--database", "mysql://u@h/n?ssl=1"], '--database: "ssl" is not a parameter of the URL; the only one is socket.'],
+    [
+      ["--database", "mysql://u@h/n?ssl=1"],
+      '--database: "ssl" is not a parameter of the URL; they are socket and reads.',
+    ],
+    [["--database", "mysql://u@a,,b/n"], "--database: the host is missing in the URL of MariaDB."],
+    [["--database", "mysql://u@a:1,b:x/n"], "--database: host number 2 in the URL is not like db.example:3306."],
+    [["--database", "mysql://u@a,b,A:3306/n"], "--database: it names the same host and port twice."],
+    [["--database", "mysql://u@a,b/n?socket=/s"], "--database: a socket leads to one server, but it names several."],
+    [["--database", "mysql://u@a,b/n?reads=all"], '--database: "reads" in the URL is none of writer, any.'],
   ];
   for (const [args, fault] of cases) {
     test(args.join(" "), () => expect(faults(args)).toContain(fault));
@@ -133,6 +156,8 @@ describe("faults", () => {
       ["--database", `mysql://u:${secret}@h/`],
       ["--database", `postgres://u:${secret}@h/n`],
       ["--database", `mysql://u:${secret}%zz@h/n`],
+      ["--database", `mysql://u:${secret}/x@h,i/n`],
+      ["--database", `mysql://u:${secret},x@h:y,i/n`],
       [`--databse=mysql://u:${secret}@h/n`],
       [`mysql://u:${secret}@h/n`],
     ];

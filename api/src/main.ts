@@ -17,7 +17,12 @@ else await start(request.config).catch((error: unknown) => fail([startFault(erro
 async function start(config: Config): Promise<void> {
   const begin = performance.now();
   refuseTakenPort(config);
-  const { database, created, migration } = await openDatabase(config, (line) => say("Schema", line));
+  const log = createLog(config.logLevel);
+  const { database, created, migration } = await openDatabase(
+    config,
+    (line) => say("Schema", line),
+    ({ event, ...about }) => log.write("warn", event, about),
+  );
   say("Database", `${describeDatabase(config.database)}${created ? ", created" : ""}`);
   if (migration.applied.length > 0) {
     say("Schema", `${migration.applied.length} steps done${migration.adopted ? ", existing data taken over" : ""}`);
@@ -25,7 +30,7 @@ async function start(config: Config): Promise<void> {
   if (!migration.adopted) await provideSample(config, database);
   // Imported here, so that a query without its proof is told as a fault of the start, like every other.
   const { startServer } = await import("./server.ts");
-  const server = startServer({ config: { ...config, writePolicy: config }, database, log: createLog(config.logLevel) });
+  const server = startServer({ config: { ...config, writePolicy: config }, database, log });
   stopOnSignal(server, config.noticeMs, () => database.close());
   const url = `http://${reachableHost(config.host)}:${server.port}`;
   say("API", `${url}   ready in ${Math.round(performance.now() - begin)} ms, Ctrl-C stops it`);

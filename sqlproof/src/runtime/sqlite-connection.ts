@@ -1,4 +1,5 @@
 import { Database as SqliteDatabase, type Statement } from "bun:sqlite";
+import { refuseUnsafeSqlite } from "../self-check/sqlite.ts";
 import { DecodeError, RoundedError } from "./decode.ts";
 import type { Bound } from "./encode.ts";
 import type { EngineForm } from "./engine-form.ts";
@@ -46,6 +47,7 @@ export class SqliteConnection {
     this.database.run("PRAGMA cache_size = -32768");
     // LIKE then means on SQLite what it means on a binary column of MariaDB.
     this.database.run("PRAGMA case_sensitive_like = ON");
+    refuseUnsafeSqlite(this.database, path);
     this.#begin = this.database.prepare("BEGIN IMMEDIATE");
     this.#commit = this.database.prepare("COMMIT");
     this.#rollback = this.database.prepare("ROLLBACK");
