@@ -15,7 +15,10 @@ import {
 /** Casts that stay, each with its reason. A cast is named by its file and the type it claims. */
 const allowedCasts: ReadonlyMap<string, string> = new Map([
   ["sqlproof/src/runtime/mariadb.ts as R[]", "the decoder was compiled from the proof that the type R was made from"],
-  ["sqlproof/src/runtime/sqlite.ts as R[]", "the decoder was compiled from the proof that the type R was made from"],
+  [
+    "sqlproof/src/runtime/sqlite-queryable.ts as R[]",
+    "the decoder was compiled from the proof that the type R was made from",
+  ],
 ]);
 
 /** A rule about single nodes of the TypeScript files that `where` chooses. */
