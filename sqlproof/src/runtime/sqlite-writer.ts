@@ -171,7 +171,7 @@ export class SqliteWriter {
       this.connection.commit();
     } catch (error) {
       this.#rollBack();
-      if (others.length === 0) only.refuse(error);
+      if (others.length === 0) only.refuse(ofCommit(refusal(error)));
       else this.#again(done);
       return;
     }
@@ -225,6 +225,15 @@ export class SqliteWriter {
       else member.refuse(error);
     }
   }
+}
+
+/**
+ * Writing the log down failed: SQLite has rolled back, but what reached the disk may be a whole commit, which a crash
+ * before the next write would bring back.
+ */
+function ofCommit(error: unknown): unknown {
+  if (!(error instanceof DatabaseError && error.kind === "unavailable")) return error;
+  return new DatabaseError("unknown-outcome", `COMMIT failed: ${error.message}`, { cause: error });
 }
 
 /** Waits until the work settles, which it does without rejecting: true; or until a time that may move: false. */
