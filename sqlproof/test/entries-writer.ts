@@ -2,11 +2,15 @@
 // acknowledged. `entries-writer.ts FILE lanes 8` writes on; `FILE dies 3` adds five at once, of which the third kills
 // the process when two have been written before it and none is committed.
 import { writeSync } from "node:fs";
-import { DatabaseError, openSqlite } from "../src/index.ts";
+import { DatabaseError } from "../src/index.ts";
+import { openSqliteOn } from "../src/runtime/sqlite.ts";
+import { SqliteConnection } from "../src/runtime/sqlite-connection.ts";
 import { add, addBelow } from "./entries.ts";
 
 const [path = "", mode = "", count = "1"] = process.argv.slice(2);
-const database = openSqlite({ path });
+// Who is to die in the middle of a group must be in it, however slow this machine is.
+const limits = mode === "dies" ? { groupMs: 10_000 } : {};
+const database = openSqliteOn(new SqliteConnection({ path }), new SqliteConnection({ path }), limits);
 
 function acknowledge(line: string): void {
   writeSync(1, `${line}\n`);

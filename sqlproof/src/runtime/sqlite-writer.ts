@@ -1,6 +1,7 @@
 import { DatabaseError } from "./errors.ts";
 import { defaultBusyTimeoutMs, type SqliteConnection, type SqliteOptions } from "./sqlite-connection.ts";
 import { refusal } from "./sqlite-errors.ts";
+import { Patience } from "./sqlite-patience.ts";
 import { idleTooLong, over, putAside, SqliteTransaction } from "./sqlite-transaction.ts";
 import type { Member } from "./sqlite-write.ts";
 
@@ -28,6 +29,7 @@ export class SqliteWriter {
   readonly #queue: Member[] = [];
   /** Set aside until their body, which is still at work for nothing, has ended. */
   readonly #aside = new Set<Member>();
+  readonly #patience = new Patience();
   #working = false;
   #closed = false;
   #whenIdle: (() => void) | null = null;
@@ -62,6 +64,7 @@ export class SqliteWriter {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#working || this.#aside.size > 0) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+    this.#patience.stop();
   }
 
   #wake(): void {
@@ -148,19 +151,21 @@ export class SqliteWriter {
   /** Waits for a body: with company until it is a burden to the others, else until it has done nothing for too long. */
   #settled(attempt: Promise<void>, transaction: SqliteTransaction, company: boolean): Promise<boolean> {
     const beganAt = performance.now();
-    return within(attempt, () => (company ? beganAt + patienceMs : transaction.usedAt + this.#idleMs));
+    return this.#patience.within(attempt, () => (company ? beganAt + patienceMs : transaction.usedAt + this.#idleMs));
   }
 
   /** Undoes what a waiting body wrote. When the body has ended, it runs again, alone: never twice at the same time. */
   #putAside(member: Member, attempt: Promise<void>): void {
     const givenUpAt = performance.now() + this.#idleMs;
     this.#aside.add(member);
-    void within(attempt, () => givenUpAt).then((settled) => {
-      this.#aside.delete(member);
-      if (settled) this.#again([member]);
-      else member.refuse(idleTooLong());
-      if (!this.#working && this.#aside.size === 0) this.#whenIdle?.();
-    });
+    void this.#patience
+      .within(attempt, () => givenUpAt)
+      .then((settled) => {
+        this.#aside.delete(member);
+        if (settled) this.#again([member]);
+        else member.refuse(idleTooLong());
+        if (!this.#working && this.#aside.size === 0) this.#whenIdle?.();
+      });
     this.connection.undo();
   }
 
@@ -234,20 +239,4 @@ export class SqliteWriter {
 function ofCommit(error: unknown): unknown {
   if (!(error instanceof DatabaseError && error.kind === "unavailable")) return error;
   return new DatabaseError("unknown-outcome", `COMMIT failed: ${error.message}`, { cause: error });
-}
-
-/** Waits until the work settles, which it does without rejecting: true; or until a time that may move: false. */
-function within(work: Promise<void>, untilMs: () => number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const look = () => {
-      const leftMs = untilMs() - performance.now();
-      if (leftMs <= 0) resolve(false);
-      else timer = setTimeout(look, Math.ceil(leftMs));
-    };
-    let timer = setTimeout(look, Math.ceil(untilMs() - performance.now()));
-    void work.then(() => {
-      clearTimeout(timer);
-      resolve(true);
-    });
-  });
 }
