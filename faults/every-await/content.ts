@@ -70,6 +70,13 @@ function rowsOf(database: Database, table: string): string {
   return texts.toSorted().join("\n");
 }
 
+/** One file of everything, also of what is in the write-ahead log still. */
+export function wholeCopy(path: string, to: string): void {
+  const database = new Database(path);
+  database.run("VACUUM INTO ?", [to]);
+  database.close();
+}
+
 /** A refusal names its request. */
 export function withoutRequestId(answer: string): string {
   return answer

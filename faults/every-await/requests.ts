@@ -24,7 +24,7 @@ export const beforehand: readonly { readonly path: string; readonly body: object
 ];
 
 /** Every route that writes, and refusals that are kept for their key. */
-export const requests: readonly WriteRequest[] = [
+export const requests: readonly [WriteRequest, ...WriteRequest[]] = [
   {
     name: "create order",
     method: "POST",

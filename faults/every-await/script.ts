@@ -15,6 +15,8 @@ export interface Fault {
 /** Every wait for the database is a point. COMMIT has two: what is lost on the way there did not happen. */
 export class Script {
   #points = 0;
+  /** False while somebody else's requests pass by, and when the fault is over. */
+  active = true;
   /** What was waited for, in order. */
   readonly names: string[] = [];
   /** Where the files were copied when the process was "killed"; null when it was not. */
@@ -41,6 +43,7 @@ export class Script {
   }
 
   #next(name: string): Fault | undefined {
+    if (!this.active) return undefined;
     this.#points += 1;
     this.names.push(name);
     return this.faults.find(({ point }) => point === this.#points);

@@ -1,10 +1,10 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Database, openSqlite } from "sqlproof";
 import { migrateSqlite } from "sqlproof/migrations";
 import { createLog } from "../../api/src/log.ts";
 import { type RunningServer, startServer } from "../../api/src/server.ts";
-import { contentOf } from "./content.ts";
+import { contentOf, wholeCopy } from "./content.ts";
 import { faultyDatabase } from "./faulty-database.ts";
 import { beforehand, type WriteRequest } from "./requests.ts";
 import { type Fault, Script } from "./script.ts";
@@ -23,7 +23,7 @@ export interface Answered {
   readonly replayed: boolean;
 }
 
-/** The API in this process. It goes from one database to the next, as fresh processes would. */
+/** The API in this process, over copies that are removed when they are done with. It goes from one database to the next, as fresh processes would. */
 export class Stage {
   #script = new Script([], "");
   #real: Database | null = null;
@@ -60,7 +60,7 @@ export class Stage {
 
   /** Works on this file from now on, under these faults. */
   async open(path: string, faults: readonly Fault[]): Promise<void> {
-    await this.#real?.close();
+    await this.#leave();
     this.#path = path;
     this.#script = new Script(faults, path);
     this.#real = openSqlite({ path, idleTransactionTimeoutMs });
@@ -85,7 +85,12 @@ export class Stage {
 
   async close(): Promise<void> {
     await this.#server.stop();
+    await this.#leave();
+  }
+
+  async #leave(): Promise<void> {
     await this.#real?.close();
+    for (const end of ["", "-wal", "-shm"]) if (this.#path !== "") rmSync(this.#path + end, { force: true });
   }
 }
 
@@ -98,7 +103,7 @@ export interface Template {
 export const noPlant: Plant = (real) => real;
 
 export async function makeTemplate(folder: string): Promise<Template> {
-  const path = join(folder, "template.db");
+  const path = join(folder, "beforehand.db");
   await migrateSqlite({ folder: join(import.meta.dir, "../../schema/sqlite"), database: path });
   const stage = new Stage(noPlant);
   await stage.open(path, []);
@@ -108,8 +113,10 @@ export async function makeTemplate(folder: string): Promise<Template> {
   }
   // The first write with a key forgets old keys as well; all later runs wait for the same things.
   await stage.send({ name: "", method: "DELETE", path: "/api/orders/998", status: 404 }, "template");
+  const kept = join(folder, "template.db");
+  wholeCopy(path, kept);
   await stage.close();
-  return { path, content: contentOf(path) };
+  return { path: kept, content: contentOf(kept) };
 }
 
 export function copyOf(template: Template, path: string): string {

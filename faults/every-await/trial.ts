@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Content, contentOf, firstDifference, withoutRequestId } from "./content.ts";
 import type { WriteRequest } from "./requests.ts";
@@ -13,17 +12,18 @@ export interface Course {
   readonly points: readonly string[];
 }
 
-/** The fault is over by now: a retry gets its answer within this time. */
-const patienceMs = 10_000;
+/** Several attempts may each come to nothing only at the deadline of a request. */
+const patienceMs = 60_000;
 
 /** Runs the request without a fault. */
 export async function courseOf(request: WriteRequest, template: Template, folder: string): Promise<Course> {
   const stage = new Stage(noPlant);
   await stage.open(copyOf(template, join(folder, `${request.name}.db`)), []);
   const answer = await stage.send(request, "course");
+  const content = contentOf(stage.path);
   await stage.close();
   if (answer.status !== request.status) throw new Error(`${request.name}: ${answer.status} ${answer.body}`);
-  return { request, answer, content: contentOf(stage.path), points: stage.script.names };
+  return { request, answer, content, points: stage.script.names };
 }
 
 let trials = 0;
@@ -41,24 +41,29 @@ export async function tried(
   trials += 1;
   const key = `trial ${trials}`;
   const path = copyOf(template, `${template.path}.${trials}`);
-  const broken: string[] = [];
   await stage.open(path, faults);
-  const first = await stage.send(course.request, key);
-  const { killedInto } = stage.script;
-  if (killedInto !== null) await stage.open(killedInto, []);
-  const answer = killedInto === null ? first : null;
-  const content = new Content(stage.path);
-  broken.push(...stateFaults(content.text, answer, course, template));
+  const first = await attempt(stage, course, key);
+  const broken = stateFaults(contentOf(stage.path), first, course, template);
+  stage.script.active = false;
   const free = await stage.post("/api/shippers?dry_run=1", { company: "bystander" });
   if (free !== 200) broken.push(`The writer is not free: a bystander got ${free}.`);
-  broken.push(...(await settledFaults(stage, course, key, answer)));
+  stage.script.active = true;
+  broken.push(...(await settledFaults(stage, course, key, first)));
+  const content = new Content(stage.path);
   if (content.text !== course.content)
     broken.push(`In the end there is not exactly one effect: ${firstDifference(content.text, course.content)}.`);
   broken.push(...content.brokenChains());
   content.close();
-  for (const end of ["", "-wal", "-shm"])
-    for (const file of [path, `${path}.killed`]) rmSync(file + end, { force: true });
   return broken;
+}
+
+/** Sends it. Null when the process was killed meanwhile: then a new one goes on with the files that it left behind. */
+async function attempt(stage: Stage, { request }: Course, key: string): Promise<Answered | null> {
+  const answer = await stage.send(request, key);
+  const { killedInto } = stage.script;
+  if (killedInto === null) return answer;
+  await stage.open(killedInto, []);
+  return null;
 }
 
 /** After the first attempt: all of the effect or nothing of it, and all of it when it was acknowledged. */
@@ -75,10 +80,11 @@ async function settledFaults(stage: Stage, course: Course, key: string, first: A
   const wanted = withoutRequestId(course.answer.body);
   let answer = first;
   const giveUpAt = performance.now() + patienceMs;
-  while ((answer === null || answer.status >= 500 || isRunning(answer)) && performance.now() < giveUpAt) {
-    answer = await stage.send(course.request, key);
-    if (answer.status >= 500 || isRunning(answer)) await Bun.sleep(20);
+  while (!isSettled(answer) && performance.now() < giveUpAt) {
+    answer = await attempt(stage, course, key);
+    if (!isSettled(answer)) await Bun.sleep(20);
   }
+  stage.script.active = false;
   if (answer === null || withoutRequestId(answer.body) !== wanted)
     broken.push(`The answer is ${answer?.status} ${answer?.body}, without a fault it is ${wanted}.`);
   const again = await stage.send(course.request, key);
@@ -87,6 +93,7 @@ async function settledFaults(stage: Stage, course: Course, key: string, first: A
   return broken;
 }
 
-function isRunning({ status, body }: Answered): boolean {
-  return status === 409 && body.includes('"idempotency-running"');
+function isSettled(answer: Answered | null): boolean {
+  if (answer === null || answer.status >= 500) return false;
+  return answer.status !== 409 || !answer.body.includes('"idempotency-running"');
 }

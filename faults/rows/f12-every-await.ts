@@ -1,4 +1,4 @@
-import { requests } from "../every-await/requests.ts";
+import { requests, type WriteRequest } from "../every-await/requests.ts";
 import { blows, type Fault } from "../every-await/script.ts";
 import { makeTemplate, noPlant, type Plant, Stage, type Template } from "../every-await/stage.ts";
 import { type Course, courseOf, tried } from "../every-await/trial.ts";
@@ -6,7 +6,7 @@ import { Random } from "../random.ts";
 import type { Result, Row, RowContext } from "../row.ts";
 
 /** So many trials at once: most wait for a time limit of the API. */
-const lanes = 48;
+const lanes = 96;
 /**
  * At each point of each request: an error that may be tried again and one that may not, before and after; silence and
  * the end, before only: after one point is before the next.
@@ -46,26 +46,23 @@ export function seededPlan(courses: readonly [Course, ...Course[]], random: Rand
   return { course, faults };
 }
 
-async function coursesIn(folder: string, template: Template): Promise<[Course, ...Course[]]> {
-  const [first, ...others] = requests;
-  if (first === undefined) throw new Error("no requests");
+/** Runs each request without a fault, to know its waits and what it comes to. */
+export async function coursesOf(
+  [first, ...others]: readonly [WriteRequest, ...WriteRequest[]],
+  folder: string,
+  template: Template,
+): Promise<[Course, ...Course[]]> {
   const courses: [Course, ...Course[]] = [await courseOf(first, template, folder)];
   for (const request of others) courses.push(await courseOf(request, template, folder));
   return courses;
 }
 
-/** Runs the plans, and as many seeded ones, over a database that may be made to break a promise. */
-export async function run({ folder, trials, seed, say }: RowContext, plant: Plant = noPlant): Promise<Result> {
-  const template = await makeTemplate(folder);
-  const courses = await coursesIn(folder, template);
-  const points = courses.reduce((sum, course) => sum + course.points.length, 0);
-  const random = new Random(seed);
-  const single = everyPoint(courses);
-  const plans = [
-    ...single,
-    ...Array.from({ length: trials }, (_, number) => seededPlan(courses, random.branch(number))),
-  ];
-  say(`${points} waits in ${courses.length} requests: ${single.length} single faults, ${trials} seeds of several`);
+/** Carries the plans out, over a database that may be made to break a promise, and says what is broken. */
+export async function carriedOut(
+  plans: readonly Plan[],
+  template: Template,
+  plant: Plant = noPlant,
+): Promise<string[]> {
   const broken: string[] = [];
   let next = 0;
   const lane = async (): Promise<void> => {
@@ -75,10 +72,21 @@ export async function run({ folder, trials, seed, say }: RowContext, plant: Plan
         broken.push(`${nameOf(plan)}: ${words}`);
     await stage.close();
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: Math.min(lanes, plans.length) }, lane));
+  return broken;
+}
+
+async function run({ folder, trials, seed, say }: RowContext): Promise<Result> {
+  const template = await makeTemplate(folder);
+  const courses = await coursesOf(requests, folder, template);
+  const points = courses.reduce((sum, course) => sum + course.points.length, 0);
+  const random = new Random(seed);
+  const single = everyPoint(courses);
+  const seeded = Array.from({ length: trials }, (_, number) => seededPlan(courses, random.branch(number)));
+  say(`${points} waits in ${courses.length} requests: ${single.length} single faults, ${trials} seeds of several`);
   return {
-    trials: plans.length,
-    broken,
+    trials: single.length + seeded.length,
+    broken: await carriedOut([...single, ...seeded], template),
     figures: { waits: String(points), "single faults": String(single.length), seeds: String(trials) },
   };
 }
@@ -97,5 +105,5 @@ export const row: Row = {
   title: "every wait for the database fails: error before, error after, silence, end of the process",
   engines: ["sqlite"],
   trials: { pr: 200, night: 100_000, release: 1_000_000 },
-  run: (context) => run(context),
+  run,
 };
