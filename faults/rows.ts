@@ -8,6 +8,7 @@ import { row as f07 } from "./rows/f07-kill-node.ts";
 import { row as f08 } from "./rows/f08-stop-nodes.ts";
 import { row as f09 } from "./rows/f09-cut-off-node.ts";
 import { row as f11 } from "./rows/f11-races.ts";
+import { row as f12 } from "./rows/f12-every-await.ts";
 import { row as f13 } from "./rows/f13-idle-connections.ts";
 import { row as f14 } from "./rows/f14-slow-clients.ts";
 import { row as f15 } from "./rows/f15-overload.ts";
@@ -15,4 +16,4 @@ import { row as f16 } from "./rows/f16-rolling-restart.ts";
 import { row as i06 } from "./rows/i06-raw-sockets.ts";
 
 /** Every row of the programme, in the order in which they run. */
-export const rows: readonly Row[] = [f01, f02, f03, f05, f06, f07, f08, f09, f11, f13, f14, f15, f16, i06];
+export const rows: readonly Row[] = [f01, f02, f03, f05, f06, f07, f08, f09, f11, f12, f13, f14, f15, f16, i06];

@@ -1,6 +1,7 @@
 import { sql } from "northwind-schema/sql";
 import { type Database, DatabaseError, type Transaction } from "sqlproof";
 import { type Answer, ApiError, type Outcome, problemBody, type Replay, successBody, toApiError } from "./answer.ts";
+import { deadlineMs } from "./flight.ts";
 import type { Guard } from "./guard.ts";
 import { daysBefore, now } from "./text.ts";
 import { transact } from "./transact.ts";
@@ -24,8 +25,11 @@ const keptDays = 30;
 const sweepEveryMs = 3_600_000;
 let sweptAt = Number.NEGATIVE_INFINITY;
 
-/** Keys whose request this process is working on. */
-const running = new Set<string>();
+/**
+ * The requests with keys that this process is working on. One whose deadline has passed hinders nobody: it may never
+ * end, and should it still come to its end after another one, its row in the table is taken.
+ */
+const running = new Map<string, Guard>();
 
 /**
  * Runs a write that has a key, or gives the answer that the key has. A final refusal is an answer too; it is stored
@@ -39,12 +43,13 @@ export async function once<D>(
   write: () => Promise<Answer<D>>,
 ): Promise<Outcome<D>> {
   const name = JSON.stringify([guard.principal.name, guard.method, guard.path, key]);
-  if (running.has(name)) throw stillRunning();
-  running.add(name);
+  const first = running.get(name);
+  if (first !== undefined && performance.now() < first.startedAt + deadlineMs) throw stillRunning();
+  running.set(name, guard);
   try {
     return (await known(database, guard, key)) ?? (await firstOrOvertaken(database, guard, key, write));
   } finally {
-    running.delete(name);
+    if (running.get(name) === guard) running.delete(name);
   }
 }
 

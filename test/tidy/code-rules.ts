@@ -18,7 +18,10 @@ const allowedCasts: ReadonlyMap<string, string> = new Map([
     "sqlproof/src/runtime/mariadb-queryable.ts as R[]",
     "the decoder was compiled from the proof that the type R was made from",
   ],
-  ["sqlproof/src/runtime/sqlite.ts as R[]", "the decoder was compiled from the proof that the type R was made from"],
+  [
+    "sqlproof/src/runtime/sqlite-queryable.ts as R[]",
+    "the decoder was compiled from the proof that the type R was made from",
+  ],
 ]);
 
 /** A rule about single nodes of the TypeScript files that `where` chooses. */
