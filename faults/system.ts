@@ -1,0 +1,102 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
+import { ApiProcess } from "./api-process.ts";
+import type { Engine } from "./row.ts";
+
+/** How the checker opens the data, past the API. */
+export type StoreAddress =
+  | { readonly kind: "sqlite"; readonly path: string }
+  | { readonly kind: "mariadb"; readonly nodes: readonly ServerAddress[] };
+
+export interface ServerAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly name: string;
+}
+
+export interface SystemOptions {
+  readonly engine: Engine;
+  /** Database, log and everything else go here. */
+  readonly folder: string;
+  readonly seed: number;
+  /** More options of the API, as on its command line. */
+  readonly settings?: readonly string[];
+  /** With the sample company, or empty. Default: empty. */
+  readonly sample?: boolean;
+  /** A program that starts the API in changed surroundings. */
+  readonly wrapper?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** More options of the private MariaDB. */
+  readonly serverArgs?: readonly string[];
+  /** Where the data are kept, when not in `folder`. */
+  readonly dataFolder?: string;
+}
+
+/** The API as users have it: its own process, on a database that can be killed as well. */
+export interface System {
+  readonly url: string;
+  readonly engine: Engine;
+  readonly store: StoreAddress;
+  /** Everything the API has printed. */
+  readonly logPath: string;
+  readonly api: {
+    readonly pid: number;
+    /** kill -9. */
+    kill(): Promise<void>;
+    /** SIGTERM; gives the exit code. */
+    terminate(): Promise<number>;
+    /** On the same port and database; resolves when it says that it is ready. */
+    start(): Promise<void>;
+  };
+  readonly server: PrivateMariadb | null;
+  stop(): Promise<void>;
+}
+
+const databaseName = "northwind";
+
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { engine, folder, settings = [], sample = false, wrapper = [], environment = {} } = options;
+  const logPath = join(folder, "api.log");
+  writeFileSync(logPath, "", { flag: "a" });
+  const { server, store, databaseUrl } = await startStore(options);
+  const api = new ApiProcess({
+    databaseUrl,
+    logPath,
+    settings: sample ? settings : ["--no-sample", ...settings],
+    wrapper,
+    environment,
+  });
+  const stop = async () => {
+    await api.kill();
+    await server?.stop();
+  };
+  try {
+    await api.start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: api.url, engine, store, logPath, api, server, stop };
+}
+
+interface StartedStore {
+  readonly server: PrivateMariadb | null;
+  readonly store: StoreAddress;
+  readonly databaseUrl: string;
+}
+
+async function startStore(options: SystemOptions): Promise<StartedStore> {
+  const { engine, folder, serverArgs: extraArgs = [], dataFolder = folder } = options;
+  if (engine === "cluster") throw new Error("A cluster cannot be started yet.");
+  if (engine === "sqlite") {
+    const path = join(dataFolder, "northwind.db");
+    return { server: null, store: { kind: "sqlite", path }, databaseUrl: `sqlite:${path}` };
+  }
+  const server = await startPrivateMariadb({ directory: dataFolder, extraArgs });
+  const { host, port, user, password } = server;
+  const store = { kind: "mariadb", nodes: [{ host, port, user, password, name: databaseName }] } as const;
+  return { server, store, databaseUrl: server.url(databaseName) };
+}
