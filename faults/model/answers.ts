@@ -39,5 +39,12 @@ function party(company: Company, table: Table, id: Json | undefined): Json {
   const row = typeof id === "number" ? company.rows[table].get(id) : undefined;
   if (row === undefined) return null;
   const { company: name = null, first_name = null, last_name = null, email_address = null } = row.fields;
-  return { id: row.id, company: name, first_name, last_name, email_address, business_phone: row.fields.business_phone ?? null };
+  return {
+    id: row.id,
+    company: name,
+    first_name,
+    last_name,
+    email_address,
+    business_phone: row.fields.business_phone ?? null,
+  };
 }

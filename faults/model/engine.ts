@@ -1,7 +1,7 @@
-import { Client } from "./wire.ts";
-import { type Json, type JsonObject, type Noun, type Table } from "./company.ts";
+import type { Json, JsonObject, Noun, Table } from "./company.ts";
 import { isObject } from "./fields.ts";
 import type { Expected, ModelRequest } from "./reference-api.ts";
+import { Client } from "./wire.ts";
 
 /** An answer of a real engine in the terms of the model, and the words that only engines have. */
 export interface Observed {
@@ -63,7 +63,9 @@ export class Engine {
 
   #send(request: ModelRequest, cursor: string | null) {
     const { method, noun, id, of, query, body, ifMatch, key } = request;
-    const parts = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(this.#parameter(name, value))}`);
+    const parts = Object.entries(query).map(
+      ([name, value]) => `${name}=${encodeURIComponent(this.#parameter(name, value))}`,
+    );
     if (cursor !== null) parts.push(`cursor=${cursor}`);
     const table = of === null ? noun : tableOfMember[of];
     const realId = typeof id === "number" && table !== undefined ? this.toEngine(table, id) : id;
@@ -71,7 +73,10 @@ export class Engine {
     return this.#client.exchange({
       method,
       path: parts.length === 0 ? path : `${path}?${parts.join("&")}`,
-      headers: { ...(ifMatch === null ? {} : { "If-Match": ifMatch }), ...(key === null ? {} : { "Idempotency-Key": key }) },
+      headers: {
+        ...(ifMatch === null ? {} : { "If-Match": ifMatch }),
+        ...(key === null ? {} : { "Idempotency-Key": key }),
+      },
       body: body === undefined ? null : JSON.stringify(this.#outgoing(body)),
     });
   }
@@ -122,7 +127,10 @@ export class Engine {
     const { message = null, title = null, success = null, errors = null } = body;
     const type = headers.get("content-type") ?? null;
     const link = headers.has("link");
-    return { answer, words: { message, title, success, errors, type, link, ...this.#sameBytes(request, answer, text) } };
+    return {
+      answer,
+      words: { message, title, success, errors, type, link, ...this.#sameBytes(request, answer, text) },
+    };
   }
 
   #modelNumber(noun: Noun, id: number): number | null {
@@ -151,7 +159,9 @@ function faultsOf({ errors }: JsonObject): readonly string[] {
   const list: readonly Json[] = Array.isArray(errors) ? errors : [];
   const faults = list.flatMap((fault) => (isObject(fault) ? [fault] : []));
   // The words count what refers to a row, one fault each; that there are some is the fault.
-  const places = faults.map(({ pointer, parameter, header, code }) => `${pointer ?? parameter ?? header ?? ""} ${code}`);
+  const places = faults.map(
+    ({ pointer, parameter, header, code }) => `${pointer ?? parameter ?? header ?? ""} ${code}`,
+  );
   return [...new Set(places)].sort();
 }
 
@@ -177,4 +187,3 @@ function withoutClock(data: Json, expected: Json): Json {
 function textOrNull(value: Json | undefined): string | null {
   return typeof value === "string" ? value : null;
 }
-

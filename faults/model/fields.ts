@@ -73,7 +73,9 @@ function readField(value: Json, field: Field, place: string, faults: Fault[]): R
     case "flag":
       return typeof value === "boolean" ? value : refuse("type");
     case "ids":
-      return readList(value, most.ids, place, faults, (item, at) => readField(item, { ...field, kind: "id" }, at, faults));
+      return readList(value, most.ids, place, faults, (item, at) =>
+        readField(item, { ...field, kind: "id" }, at, faults),
+      );
     case "list":
       return readList(value, most.list, place, faults, (item, at) =>
         readObject(item, field.members, field.readOnly, at, faults),

@@ -1,8 +1,8 @@
+import { includes } from "./answers.ts";
 import type { Company, Json, JsonObject, Noun, Row } from "./company.ts";
 import { nounForms } from "./nouns.ts";
 import { type Fault, Refusal } from "./refusal.ts";
 import { compareText, folded, searchText } from "./search.ts";
-import { includes } from "./answers.ts";
 
 /** A whole list, before it is cut into pages. */
 export interface List {
@@ -37,7 +37,8 @@ export function listOf(company: Company, noun: Noun, query: JsonObject, of: stri
     const id = query[name];
     if (typeof id === "number") check(name, Number.isInteger(id) && id >= 0 && id <= largest);
   }
-  if (faults.length > 0 || typeof limit !== "number" || typeof sort !== "string") throw new Refusal("bad-query", faults);
+  if (faults.length > 0 || typeof limit !== "number" || typeof sort !== "string")
+    throw new Refusal("bad-query", faults);
   const found = company.all(noun).filter((row) => isAsked(company, noun, row, query));
   return { rows: sorted(noun, found, sort), limit, include: wanted };
 }

@@ -1,5 +1,5 @@
-import type { Field, Fields } from "./fields.ts";
 import type { JsonObject, Noun, PartyTable } from "./company.ts";
+import type { Field, Fields } from "./fields.ts";
 
 const text = (max: number): Field => ({ kind: "text", max, nullable: true });
 const lines: Field = { kind: "text", max: 65_535, lines: true, nullable: true };

@@ -6,7 +6,17 @@ import type { Engine } from "./engine.ts";
 import { nounForms } from "./nouns.ts";
 
 /** Children before their parents. Reference tables stay. */
-const emptied = ["audit_log", "idempotency_keys", "order_details", "orders", "products", "customers", "employees", "shippers", "suppliers"];
+const emptied = [
+  "audit_log",
+  "idempotency_keys",
+  "order_details",
+  "orders",
+  "products",
+  "customers",
+  "employees",
+  "shippers",
+  "suppliers",
+];
 
 /** Opens the database past the API. */
 export async function openStore(address: StoreAddress): Promise<Store> {
@@ -34,7 +44,9 @@ export async function rowDifferences(store: Store, engine: Engine, company: Comp
   for (const table of tables) {
     const columns = table === "order_details" ? detailColumns : columnsOf(table);
     const rows = await store.rows(`SELECT * FROM ${table} ORDER BY id`);
-    const stored = rows.map((cells) => Object.fromEntries(columns.map((name) => [name, cellOf(store, name, cells[name])])));
+    const stored = rows.map((cells) =>
+      Object.fromEntries(columns.map((name) => [name, cellOf(store, name, cells[name])])),
+    );
     const real = stored.map((cells) => JSON.stringify(inModelIds(table, cells, engine)));
     const expected = company.all(table).map((row) => JSON.stringify(modelCells(table, row, columns)));
     const missing = expected.filter((row) => !real.includes(row));
@@ -86,7 +98,11 @@ function inModelIds(table: (typeof tables)[number], cells: Cells, engine: Engine
 }
 
 function modelCells(table: (typeof tables)[number], row: Row, columns: readonly string[]): Cells {
-  const all: Readonly<Record<string, Json>> = { ...row.fields, id: row.id, ...(table === "order_details" ? {} : { version: row.version }) };
+  const all: Readonly<Record<string, Json>> = {
+    ...row.fields,
+    id: row.id,
+    ...(table === "order_details" ? {} : { version: row.version }),
+  };
   return Object.fromEntries(columns.map((name) => [name, modelCell(all[name])]));
 }
 
