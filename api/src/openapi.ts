@@ -70,7 +70,7 @@ const ifMatch: Schema = {
   name: "If-Match",
   in: "header",
   description: "The entity tag that was read: refused with 412 when somebody has changed it since.",
-  schema: { type: "string", pattern: ifMatchPattern },
+  schema: { type: "string", pattern: ifMatchPattern, examples: ['"3"', "*"] },
 };
 
 const idempotencyKey: Schema = {
@@ -78,7 +78,7 @@ const idempotencyKey: Schema = {
   in: "header",
   description: "A repeated request with the same key gets the first answer and has no second effect, for 30 days.",
   // Spaces around a header's value are no part of it.
-  schema: { type: "string", maxLength: 255, pattern: "^[!-~](?:[ -~]*[!-~])?$" },
+  schema: { type: "string", maxLength: 255, pattern: "^[!-~](?:[ -~]*[!-~])?$", examples: ["till-7-0042"] },
 };
 
 const pathIdSchema: Schema = { type: "integer", minimum: 0, maximum: 2_147_483_647 };
