@@ -14,6 +14,7 @@ export const problems = {
   state: { status: 409, title: "The state of the resource does not allow this" },
   duplicate: { status: 409, title: "It exists already" },
   "idempotency-running": { status: 409, title: "The first request with this key is still running" },
+  "precondition-required": { status: 428, title: "A write must say which version it changes" },
   precondition: { status: 412, title: "The resource has another version by now" },
   "too-large": { status: 413, title: "The request is too large" },
   "unsupported-media-type": { status: 415, title: "The body must be application/json" },
@@ -31,6 +32,7 @@ export const problems = {
   rule: { status: 422, title: "A business rule is broken" },
   "conflict-retry": { status: 503, title: "Others changed the same data at the same time" },
   "query-timeout": { status: 503, title: "The database took too long" },
+  "outcome-unknown": { status: 503, title: "It is not known whether the write was carried out" },
   timeout: { status: 503, title: "The answer took too long" },
   overloaded: { status: 503, title: "Too much to do at the moment" },
   draining: { status: 503, title: "The server is stopping" },
@@ -58,6 +60,8 @@ interface ApiErrorOptions {
   /** Overrides the status of the code: only `too-large` has several. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The resource as it is now, for a client whose write was made for another version. */
+  readonly data?: unknown;
   /** Logged, never sent. */
   readonly cause?: unknown;
 }
@@ -68,6 +72,7 @@ export class ApiError extends Error {
   readonly status: number;
   readonly faults: readonly Fault[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly data: unknown;
 
   constructor(
     readonly code: ProblemCode,
@@ -78,6 +83,7 @@ export class ApiError extends Error {
     this.status = options.status ?? problems[code].status;
     this.faults = options.faults ?? [];
     this.headers = options.headers ?? {};
+    this.data = options.data ?? null;
   }
 }
 
@@ -90,6 +96,10 @@ export function refusalOf(faults: readonly [Fault, ...Fault[]]): ApiError {
 }
 
 const retrySoon = { "retry-after": "1" };
+
+const outcomeUnknown =
+  "The database was lost while it kept this write: it was carried out or not. Repeat the request with the same " +
+  "Idempotency-Key, which cannot do it twice; without a key, look first.";
 
 /** What a client is told about a refusal by the database; the engine's own text stays in the log. */
 export function databaseRefusal(error: DatabaseError): ApiError {
@@ -109,6 +119,8 @@ export function databaseRefusal(error: DatabaseError): ApiError {
       return answer("query-timeout", "The database took too long: ask for less, or try again.", retrySoon);
     case "too-busy":
       return answer("overloaded", "Too many requests at the moment: try again.", retrySoon);
+    case "unknown-outcome":
+      return answer("outcome-unknown", outcomeUnknown, retrySoon);
     case "storage-full":
       return answer("storage-full", "The disk of the database is full: nothing was written.", { "retry-after": "60" });
     case "unavailable":
@@ -148,9 +160,9 @@ export interface Answer<T> {
   readonly rows: number;
 }
 
-/** An earlier answer, sent again as it was. */
+/** An earlier answer, a refusal too, sent again as it was. */
 export interface Replay {
-  readonly status: 200 | 201;
+  readonly status: number;
   readonly body: string;
   readonly location?: string;
   readonly etag?: string;
@@ -186,7 +198,7 @@ export function problemBody(error: ApiError, requestId: string): string {
   return JSON.stringify({
     success: false,
     message: error.message,
-    data: null,
+    data: error.data,
     type: `urn:northwind:problem:${error.code}`,
     title: problems[error.code].title,
     status: error.status,

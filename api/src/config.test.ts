@@ -20,6 +20,8 @@ describe("settings", () => {
       port: 8000,
       host: "127.0.0.1",
       noSample: false,
+      requireIfMatch: false,
+      requireIdempotencyKey: false,
       logLevel: "info",
       corsOrigins: [],
       poolSize: 10,

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
-import { Fault, logLevels, oneOf, origins, text, wholeNumber } from "./setting-values.ts";
+import { Fault, logLevels, oneOf, origins, text, wholeNumber, yesOrNo } from "./setting-values.ts";
 
 /** One setting: an option, the environment variable beside it, and how its text becomes a value. */
 interface Setting<T> {
@@ -47,7 +47,7 @@ const settings = {
     placeholder: null,
     fallback: "no",
     meaning: "Leave a database that is created now empty: no sample company.",
-    parse: (value) => (value === "yes" || value === "1" || value === "true" ? true : switchedOff(value)),
+    parse: yesOrNo,
   }),
   logLevel: setting({
     option: "log-level",
@@ -56,6 +56,22 @@ const settings = {
     fallback: "info",
     meaning: `Least serious lines to log: ${logLevels.join(", ")}.`,
     parse: oneOf(logLevels),
+  }),
+  requireIfMatch: setting({
+    option: "require-if-match",
+    variable: "REQUIRE_IF_MATCH",
+    placeholder: null,
+    fallback: "no",
+    meaning: "Refuse to change or delete (428) without the ETag that was read.",
+    parse: yesOrNo,
+  }),
+  requireIdempotencyKey: setting({
+    option: "require-idempotency-key",
+    variable: "REQUIRE_IDEMPOTENCY_KEY",
+    placeholder: null,
+    fallback: "no",
+    meaning: "Refuse to write (400) without an Idempotency-Key.",
+    parse: yesOrNo,
   }),
   corsOrigins: setting({
     option: "cors-origins",
@@ -109,6 +125,8 @@ export interface Config {
   readonly database: DatabaseAddress;
   readonly noSample: boolean;
   readonly logLevel: (typeof logLevels)[number];
+  readonly requireIfMatch: boolean;
+  readonly requireIdempotencyKey: boolean;
   readonly corsOrigins: readonly string[];
   readonly poolSize: number;
   readonly acquireTimeoutMs: number;
@@ -145,6 +163,8 @@ export function parseConfig(
     database: read(settings.database),
     noSample: read(settings.noSample),
     logLevel: read(settings.logLevel),
+    requireIfMatch: read(settings.requireIfMatch),
+    requireIdempotencyKey: read(settings.requireIdempotencyKey),
     corsOrigins: read(settings.corsOrigins),
     poolSize: read(settings.poolSize),
     acquireTimeoutMs: read(settings.acquireTimeoutMs),
@@ -224,10 +244,6 @@ function editDistance(a: string, b: string): number {
     row = next;
   }
   return row[b.length] ?? 0;
-}
-
-function switchedOff(value: string): false | Fault {
-  return value === "no" || value === "0" || value === "false" ? false : new Fault("say yes or no.");
 }
 
 function helpText(): string {

@@ -41,13 +41,23 @@ describe("ETag and If-Match", () => {
       expect((await put(path, { notes: ifMatch }, ifMatch)).status).toBe(200);
   });
 
-  test("PUT 412 with an older version: nothing is written, the version of now is told", async () => {
-    const path = await create();
+  test("PUT 412 with an older version: nothing is written, the version and the state of now are told", async () => {
+    const path = await create({ ...newOrder, order_details: details });
     const read = await etag(path);
     await api.call("PUT", path, { body: { notes: "theirs" } });
     const refused = await put(path, { notes: "mine" }, read);
     expect([refused.status, refused.body.code, refused.headers.get("etag")]).toEqual([412, "precondition", '"1"']);
-    expect((await api.call("GET", path)).body.data).toMatchObject({ notes: "theirs" });
+    const { data } = (await api.call("GET", `${path}?include=details`)).body;
+    expect(data).toMatchObject({ notes: "theirs", subtotal: "36.0000" });
+    expect(refused.body.data).toEqual(data);
+  });
+
+  test("DELETE 412 tells the state of now too", async () => {
+    const { headers } = await api.call("POST", "/api/suppliers", { body: { company: "Old" } });
+    const path = headers.get("location") ?? "";
+    await api.call("PUT", path, { body: { company: "New" } });
+    const refused = await api.call("DELETE", path, { headers: { "if-match": '"0"' } });
+    expect([refused.status, refused.body.data]).toEqual([412, (await api.call("GET", path)).body.data]);
   });
 
   test("PUT 412 with a weak tag; 400 with something that is no tag", async () => {
@@ -138,9 +148,45 @@ describe("Idempotency-Key", () => {
     expect((await api.call("DELETE", path)).status).toBe(404);
   });
 
-  test("a refusal is not kept: the key can be used for the mended request", async () => {
-    expect((await post("mended", { ...newOrder, customer_id: 999 })).status).toBe(422);
-    expect((await post("mended")).status).toBe(201);
+  test("a final refusal is kept: sent again byte for byte, also when it would not be refused any more", async () => {
+    const path = (await api.call("POST", "/api/customers", { body: { company: "Short-lived" } })).headers.get(
+      "location",
+    );
+    const order = { ...newOrder, customer_id: Number(path?.split("/").at(-1)) + 1 };
+    const first = await post("too early", order);
+    expect([first.status, first.body.code]).toEqual([422, "reference"]);
+    await api.call("POST", "/api/customers", { body: { company: "Too late" } });
+    const again = await post("too early", order);
+    expect([again.status, again.text, again.headers.get("content-type")]).toEqual([
+      422,
+      first.text,
+      "application/problem+json",
+    ]);
+    expect([first, again].map(({ headers }) => headers.get("idempotency-replayed"))).toEqual([null, "true"]);
+    expect((await post("in time", order)).status).toBe(201);
+  });
+
+  test("a kept 412 has the state and the version of then", async () => {
+    const path = await create();
+    await api.call("PUT", path, { body: { notes: "theirs" } });
+    const headers = { "idempotency-key": "stale", "if-match": '"0"' };
+    const first = await api.call("PUT", path, { body: { notes: "mine" }, headers });
+    await api.call("PUT", path, { body: { notes: "later" } });
+    const again = await api.call("PUT", path, { body: { notes: "mine" }, headers });
+    expect([again.status, again.text, again.headers.get("etag")]).toEqual([412, first.text, '"1"']);
+  });
+
+  test("422 for another If-Match under the same key: a mended request is a new one", async () => {
+    const path = await create();
+    const headers = { "idempotency-key": "matched" };
+    await api.call("PUT", path, { body: { notes: "a" }, headers: { ...headers, "if-match": '"7"' } });
+    const mended = await api.call("PUT", path, { body: { notes: "a" }, headers: { ...headers, "if-match": '"0"' } });
+    expect([mended.status, mended.body.code]).toEqual([422, "idempotency-mismatch"]);
+  });
+
+  test("a body that is no order is not kept: the key is still new", async () => {
+    expect((await post("malformed", { ...newOrder, customer_id: "1" })).status).toBe(422);
+    expect((await post("malformed")).status).toBe(201);
   });
 
   test("twenty at once with one key: one order, the others get its answer or are told to wait", async () => {
@@ -210,5 +256,32 @@ describe("?dry_run=1", () => {
     const rehearsed = await api.call("POST", "/api/orders?dry_run=1", { body: newOrder });
     expect([rehearsed.status, rehearsed.headers.get("location")]).toEqual([200, null]);
     expect(await count()).toBe(before);
+  });
+});
+
+describe("guards that the operator requires", () => {
+  let strict: BothEngines;
+  beforeAll(async () => {
+    strict = await startBothEngines({ writePolicy: { requireIfMatch: true, requireIdempotencyKey: true } });
+  }, startTimeoutMs);
+  afterAll(() => strict.stop());
+
+  test("428 and 400 name both that are missing; nothing is written", async () => {
+    const posted = await strict.call("POST", "/api/orders", { body: {}, headers: { "idempotency-key": "k" } });
+    const path = posted.headers.get("location") ?? "";
+    const refused = await strict.call("PUT", path, { body: { notes: "unseen" } });
+    expect([refused.status, refused.body.errors?.map(({ header }) => header)]).toEqual([
+      400,
+      ["Idempotency-Key", "If-Match"],
+    ]);
+    for (const method of ["PUT", "DELETE"]) {
+      const headers = { "idempotency-key": `without a version ${method}` };
+      const body = method === "PUT" ? { body: { notes: "unseen" } } : {};
+      const unmatched = await strict.call(method, path, { ...body, headers });
+      expect([unmatched.status, unmatched.body.code]).toEqual([428, "precondition-required"]);
+    }
+    expect((await strict.call("GET", path)).body.data).toMatchObject({ notes: null });
+    const headers = { "idempotency-key": "with both", "if-match": posted.headers.get("etag") ?? "" };
+    expect((await strict.call("PUT", path, { body: { notes: "seen" }, headers })).status).toBe(200);
   });
 });

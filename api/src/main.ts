@@ -25,7 +25,7 @@ async function start(config: Config): Promise<void> {
   if (!migration.adopted) await provideSample(config, database);
   // Imported here, so that a query without its proof is told as a fault of the start, like every other.
   const { startServer } = await import("./server.ts");
-  const server = startServer({ config, database, log: createLog(config.logLevel) });
+  const server = startServer({ config: { ...config, writePolicy: config }, database, log: createLog(config.logLevel) });
   stopOnSignal(server, () => database.close());
   const url = `http://${reachableHost(config.host)}:${server.port}`;
   say("API", `${url}   ready in ${Math.round(performance.now() - begin)} ms, Ctrl-C stops it`);

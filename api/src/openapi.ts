@@ -155,6 +155,7 @@ const anywhere = ["not-acceptable", "internal"] as const;
 const withDatabase = ["db-unavailable", "overloaded", "query-timeout", "timeout"] as const;
 const withGuards = [
   "conflict-retry",
+  "outcome-unknown",
   "storage-full",
   "idempotency-key",
   "idempotency-mismatch",
@@ -203,7 +204,7 @@ const problemSchema: Schema = {
   properties: {
     success: { const: false },
     message: { type: "string" },
-    data: { type: "null" },
+    data: { description: "Null, or with 412 the resource as it is now.", type: ["object", "null"] },
     type: { type: "string", format: "uri" },
     title: { type: "string" },
     status: { type: "integer" },

@@ -1,10 +1,11 @@
 import { foldSearchText } from "northwind-schema/fold";
 import type { Database, Query, Transaction } from "sqlproof";
 import { type Answer, ApiError, created, ok, okList, type ProblemCode } from "./answer.ts";
+import { historyRoute } from "./audit/routes.ts";
 import { changed } from "./change.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { gathered } from "./gather.ts";
-import { dryRun, etagOf, refuseStale } from "./guard.ts";
+import { dryRun, etagOf, type Guard, isStale, stale } from "./guard.ts";
 import { array, type Kind, none, nullable } from "./kinds.ts";
 import { choice, cursor, limit, refuseCursor, search } from "./parameters.ts";
 import { type Api, type Route, route } from "./route.ts";
@@ -47,7 +48,7 @@ export interface Resource<Row extends Versioned, Create, Update, Shown> {
   readonly insert: (tx: Transaction, body: Create) => Promise<number>;
   readonly change: (tx: Transaction, before: Row, body: Update) => Promise<void>;
   /** Deletes the row, or throws 409 `in-use`. */
-  readonly remove: (tx: Transaction, id: number) => Promise<void>;
+  readonly remove: (tx: Transaction, before: Row) => Promise<void>;
   readonly refusals: readonly ProblemCode[];
 }
 
@@ -61,16 +62,19 @@ interface ListRequest {
 }
 
 /** List, create, get, update and delete, all with the same manners. */
-export function resourceRoutes<Row extends Versioned, Create, Update, Shown>(
-  { database }: Api,
+export function resourceRoutes<Row extends Versioned, Create, Update, Shown extends object>(
+  api: Api,
   resource: Resource<Row, Create, Update, Shown>,
 ): readonly Route[] {
+  const { database } = api;
+  const exists = async (id: number) => (await database.maybe(resource.byIds, { ids: [id] })) !== null;
   return [
     listRoute(database, resource),
     createRoute(database, resource),
     getRoute(database, resource),
     updateRoute(database, resource),
     deleteRoute(database, resource),
+    historyRoute(api, { ...resource, exists }),
   ];
 }
 
@@ -96,7 +100,7 @@ function listRoute<Row extends Versioned, Create, Update, Shown>(
   });
 }
 
-function createRoute<Row extends Versioned, Create, Update, Shown>(
+function createRoute<Row extends Versioned, Create, Update, Shown extends object>(
   database: Database,
   resource: Resource<Row, Create, Update, Shown>,
 ): Route {
@@ -114,8 +118,10 @@ function createRoute<Row extends Versioned, Create, Update, Shown>(
       changed(database, guard, query.dry_run, async (tx) => {
         const id = await resource.insert(tx, body);
         const row = await tx.one(resource.byIds, { ids: [id] });
+        const after = resource.present(row);
         const message = `${title(resource.singular)} created`;
-        return created(message, `/api/${resource.plural}/${id}`, resource.present(row), etagOf(row));
+        const change = { resource: resource.singular, id, before: null, after };
+        return { answer: created(message, `/api/${resource.plural}/${id}`, after, etagOf(row)), change };
       }),
   });
 }
@@ -143,7 +149,7 @@ function getRoute<Row extends Versioned, Create, Update, Shown>(
   });
 }
 
-function updateRoute<Row extends Versioned, Create, Update, Shown>(
+function updateRoute<Row extends Versioned, Create, Update, Shown extends object>(
   database: Database,
   resource: Resource<Row, Create, Update, Shown>,
 ): Route {
@@ -159,16 +165,17 @@ function updateRoute<Row extends Versioned, Create, Update, Shown>(
     refusals: ["not-found", "precondition", ...resource.refusals],
     handle: ({ path: { id }, body, query, guard }) =>
       changed(database, guard, query.dry_run, async (tx) => {
-        const before = await locked(tx, resource, id);
-        refuseStale(guard, before, resource.singular);
-        await resource.change(tx, before, body);
-        const after = await tx.one(resource.byIds, { ids: [id] });
-        return ok(`${title(resource.singular)} updated`, resource.present(after), etagOf(after));
+        const row = await locked(tx, resource, id, guard);
+        await resource.change(tx, row, body);
+        const written = await tx.one(resource.byIds, { ids: [id] });
+        const [before, after] = [resource.present(row), resource.present(written)];
+        const answer = ok(`${title(resource.singular)} updated`, after, etagOf(written));
+        return { answer, change: { resource: resource.singular, id, before, after } };
       }),
   });
 }
 
-function deleteRoute<Row extends Versioned, Create, Update, Shown>(
+function deleteRoute<Row extends Versioned, Create, Update, Shown extends object>(
   database: Database,
   resource: Resource<Row, Create, Update, Shown>,
 ): Route {
@@ -183,21 +190,25 @@ function deleteRoute<Row extends Versioned, Create, Update, Shown>(
     refusals: ["not-found", "precondition", "in-use"],
     handle: ({ path: { id }, query, guard }) =>
       changed(database, guard, query.dry_run, async (tx) => {
-        refuseStale(guard, await locked(tx, resource, id), resource.singular);
-        await resource.remove(tx, id);
-        return ok(`${title(resource.singular)} deleted`, null);
+        const row = await locked(tx, resource, id, guard);
+        await resource.remove(tx, row);
+        const change = { resource: resource.singular, id, before: resource.present(row), after: null };
+        return { answer: ok(`${title(resource.singular)} deleted`, null), change };
       }),
   });
 }
 
-/** The row, locked until the transaction ends. */
-async function locked<Row extends Versioned, Create, Update, Shown>(
+/** The row, locked until the transaction ends, in a version that the client has seen. */
+async function locked<Row extends Versioned, Create, Update, Shown extends object>(
   tx: Transaction,
   resource: Resource<Row, Create, Update, Shown>,
   id: number,
+  guard: Guard,
 ): Promise<Row> {
   if ((await tx.maybe(resource.lock, { id })) === null) throw notFound(resource);
-  return tx.one(resource.byIds, { ids: [id] });
+  const row = await tx.one(resource.byIds, { ids: [id] });
+  if (isStale(guard, row)) throw stale(row, resource.singular, resource.present(row));
+  return row;
 }
 
 function notFound({ singular }: { readonly singular: string }): ApiError {

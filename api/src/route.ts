@@ -1,9 +1,10 @@
 import type { Database } from "sqlproof";
 import { type Fault, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
-import { type Guard, readGuard } from "./guard.ts";
+import { type Caller, type Guard, readGuard } from "./guard.ts";
 import { type Json, readJson } from "./json.ts";
 import { type Define, type Form, type Kind, none, type Schema } from "./kinds.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./parameters.ts";
+import { local } from "./principal.ts";
 import { pathnameOf, readBody as readBodyBytes } from "./request.ts";
 
 /** What the handlers of a running server share. */
@@ -55,6 +56,7 @@ export interface RawRequest {
   readonly queryText: string;
   /** Its body and the headers that guard a write are looked at only where the route needs them. */
   readonly request: globalThis.Request;
+  readonly caller: Caller;
 }
 
 /** A declared route with its types sealed inside. */
@@ -95,7 +97,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
           // Path and query first: a body is not read for a resource that cannot be.
           const read = { path: readPath(raw.params), query: readQuery(raw.queryText) };
           const json = readJson(await readBodyBytes(raw.request));
-          const guard = guardOf(raw.request, json);
+          const guard = guardOf(raw, json);
           return handle({ ...read, body: readBody(body, json), guard });
         }
       : (raw) =>
@@ -103,17 +105,28 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
             path: readPath(raw.params),
             query: readQuery(raw.queryText),
             body: readBody(body, null),
-            guard: method === "GET" ? unguarded : guardOf(raw.request, null),
+            guard: method === "GET" ? unguarded : guardOf(raw, null),
           }),
   };
 }
 
-function guardOf({ method, url, headers }: globalThis.Request, body: Json): Guard {
-  return readGuard(method, pathnameOf(url), headers, body);
+function guardOf({ request, caller }: RawRequest, body: Json): Guard {
+  const { method, url, headers } = request;
+  return readGuard({ method, path: pathnameOf(url), headers, body, caller });
 }
 
 /** A read changes nothing, so its headers need not be looked at. */
-const unguarded: Guard = { ifMatch: null, idempotencyKey: null, method: "GET", path: "", fingerprint: "" };
+const unguarded: Guard = {
+  principal: local,
+  requestId: "",
+  startedAt: 0,
+  policy: { requireIfMatch: false, requireIdempotencyKey: false },
+  ifMatch: null,
+  idempotencyKey: null,
+  method: "GET",
+  path: "",
+  fingerprint: "",
+};
 
 function isNone(body: Kind<unknown>): boolean {
   return body === none;

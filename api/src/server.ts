@@ -3,7 +3,9 @@ import { ApiError, type Outcome, problemBody, successBody, toApiError } from "./
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { createDocs, type FileHandler } from "./docs.ts";
 import { Flight } from "./flight.ts";
+import type { WritePolicy } from "./guard.ts";
 import type { Log } from "./log.ts";
+import { local } from "./principal.ts";
 import { checkAccept, checkUrl, requestId } from "./request.ts";
 import type { Api, Route } from "./route.ts";
 import { allRoutes } from "./routes.ts";
@@ -13,6 +15,8 @@ export interface ServerConfig {
   readonly port: number;
   readonly host: string;
   readonly corsOrigins: readonly string[];
+  /** What is asked of every write. Default nothing. */
+  readonly writePolicy?: WritePolicy;
   /** How long `stop` waits for requests in flight. Default 10 seconds. */
   readonly stopTimeoutMs?: number;
 }
@@ -49,7 +53,8 @@ export function startServer({ config, database, log, notReady }: ServerOptions):
       return (await notReady?.()) ?? null;
     },
   };
-  const router = new Router(allRoutes(api), config.corsOrigins, flight, log);
+  const policy = config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false };
+  const router = new Router(allRoutes(api), config.corsOrigins, policy, flight, log);
   const server = Bun.serve({
     port: config.port,
     hostname: config.host,
@@ -96,6 +101,7 @@ class Router {
   constructor(
     private readonly routes: readonly Route[],
     private readonly origins: readonly string[],
+    private readonly policy: WritePolicy,
     private readonly flight: Flight,
     private readonly log: Log,
   ) {}
@@ -155,7 +161,9 @@ class Router {
       if (route === undefined) return this.#otherMethod(passage, methods);
       checkAccept(request);
       const queryText = checkUrl(request.url);
-      const answer = route.answer({ params: request.params, queryText, request });
+      const { id: requestId, startedAt } = passage;
+      const caller = { principal: local, requestId, startedAt, policy: this.policy };
+      const answer = route.answer({ params: request.params, queryText, request, caller });
       if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
       return route.deadline === "server" ? this.#inTime(passage, answer) : this.#whenDone(passage, answer);
     } catch (error) {
@@ -218,6 +226,7 @@ class Router {
     if (answer.etag !== undefined) headers.etag = answer.etag;
     if ("body" in answer) {
       headers["idempotency-replayed"] = "true";
+      if (answer.status >= 400) headers["content-type"] = problemType;
       this.#line(passage, answer.status, 0);
       return new Response(answer.body, { status: answer.status, headers });
     }
@@ -233,10 +242,9 @@ class Router {
     if (error.status >= 500)
       this.log.write("error", "failure", { request_id: id, code: error.code, reason: reason(error) });
     this.#line(passage, error.status, 0);
-    const type = "application/problem+json";
     return new Response(problemBody(error, id), {
       status: error.status,
-      headers: { ...headers, ...error.headers, "content-type": type },
+      headers: { ...headers, ...error.headers, "content-type": problemType },
     });
   }
 
@@ -252,6 +260,8 @@ class Router {
     });
   }
 }
+
+const problemType = "application/problem+json";
 
 const fixedHeaders = {
   "content-type": "application/json",

@@ -33,3 +33,9 @@ export function origins(value: string): readonly string[] | Fault {
   if (wrong === undefined) return list;
   return new Fault(`"${wrong}" is not an origin; one looks like http://localhost:3000, without a path.`);
 }
+
+/** A switch. */
+export function yesOrNo(value: string): boolean | Fault {
+  if (["yes", "1", "true"].includes(value)) return true;
+  return ["no", "0", "false"].includes(value) ? false : new Fault("say yes or no.");
+}

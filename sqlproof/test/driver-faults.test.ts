@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Database } from "../src/index.ts";
 import type { PrivateMariadb } from "../src/private-mariadb.ts";
 import { openMariadb } from "../src/runtime/mariadb.ts";
+import { startCuttingProxy } from "./cutting-proxy.ts";
 import {
   admin,
   drivers,
@@ -194,10 +195,27 @@ for (const driver of drivers)
       expect(await killed(() => single.one(nap, { seconds: 0.3 }))).toBe("done");
       expect(await killed(() => single.transaction((tx) => tx.one(nap, { seconds: 0.3 })))).toBe("unavailable");
       const slowWrite = statement("INSERT INTO things (name) SELECT 'slow' WHERE SLEEP(0.3) = 0");
-      expect(await killed(() => single.run(slowWrite, {}))).toBe("unavailable");
+      expect(await killed(() => single.run(slowWrite, {}))).toBe("unknown-outcome");
       expect((await ending(single.run(addName, { name: "slow" }))).kind).toBe("done");
       await single.close();
     }, 20_000);
+
+    test("the line is cut at COMMIT: the outcome is unknown, whether the server has heard of it or not", async () => {
+      const proxy = startCuttingProxy(server.port);
+      const behind = await openOn(server, driver, { host: "127.0.0.1", port: proxy.port });
+      for (const [cut, stored] of [
+        ["before commit", 0],
+        ["after commit", 1],
+      ] as const) {
+        const name = `${cut} over ${driver.name}`;
+        proxy.cutNext(cut);
+        expect((await ending(behind.transaction((tx) => tx.run(addName, { name })))).kind).toBe("unknown-outcome");
+        await Bun.sleep(50);
+        expect(await behind.one(countOf, { name })).toEqual({ n: stored });
+      }
+      await behind.close();
+      proxy.stop();
+    });
 
     test("the server is killed and comes back on the same port: refused meanwhile, served after", async () => {
       const running = many(6, () => db.one(nap, { seconds: 0.4 }));

@@ -124,6 +124,26 @@ const noQueriesOutside: Rule = {
   violations: 2,
 };
 
+/** Tables whose rows have no version, each with what guards them instead. */
+const guardedOtherwise: ReadonlyMap<string, string> = new Map([
+  [
+    "order_details",
+    "they belong to their order, whose version is raised in the same transaction before they are written",
+  ],
+]);
+
+const noBlindUpdates = nodeRule(
+  "an UPDATE or DELETE of a resource names the version it read",
+  { "api/src/a/queries.ts": "sql(`UPDATE orders SET notes = :notes WHERE id = :id`);" },
+  (node) => {
+    const text = literalText(node)?.trim() ?? "";
+    const table = /^(?:UPDATE|DELETE FROM) (\w+)/.exec(text)?.[1];
+    if (table === undefined || guardedOtherwise.has(table) || !/WHERE id = /.test(text)) return null;
+    return text.includes("AND version = :version") ? null : `${table}: add AND version = :version to WHERE`;
+  },
+  (path) => path.startsWith("api/src/") && !isTest(path),
+);
+
 const functionLimit = 60;
 /** Functions that are longer today. Each number may only go down. */
 const longFunctions: ReadonlyMap<string, number> = new Map();
@@ -161,5 +181,6 @@ export const codeRules: readonly Rule[] = [
   noSelectedTests,
   noFloats,
   noQueriesOutside,
+  noBlindUpdates,
   shortFunctions,
 ];

@@ -28,10 +28,10 @@ export const updateOrder = sql(`
     ship_country_region = :ship_country_region, shipping_fee = :shipping_fee, taxes = :taxes,
     payment_type = :payment_type, paid_date = :paid_date, notes = :notes, tax_rate = :tax_rate,
     tax_status_id = :tax_status_id, status_id = :status_id, version = version + 1
-  WHERE id = :id
+  WHERE id = :id AND version = :version
 `);
 
-export const deleteOrder = sql(`DELETE FROM orders WHERE id = :id`);
+export const deleteOrder = sql(`DELETE FROM orders WHERE id = :id AND version = :version`);
 
 /** What would lose its order. */
 export const orderReferences = sql(`

@@ -45,12 +45,38 @@ export function plainOrder(row: OrderRow): Order {
   };
 }
 
-/** Stored orders with what was asked for, one query per kind however many orders there are. */
-export async function withIncludes(db: Queryable, rows: readonly OrderRow[], wanted: Includes): Promise<Order[]> {
+/** An order with its details, as stored. */
+export interface StoredOrder {
+  readonly row: OrderRow;
+  readonly details: readonly DetailRow[];
+}
+
+/** A stored order with its details as it is answered: what the audit log keeps of it. */
+export function detailedOrder({ row, details }: StoredOrder): Order {
+  return { ...plainOrder(row), ...detailMembers(row, details) };
+}
+
+/** A stored order with what was asked for. */
+export async function withIncludesOf(db: Queryable, stored: StoredOrder, wanted: Includes): Promise<Order> {
+  const [order] = await withIncludes(db, [stored.row], wanted, stored.details);
+  if (order === undefined) throw new Error("an order that vanished while it was answered");
+  return order;
+}
+
+/**
+ * Stored orders with what was asked for, one query per kind however many orders there are. Their details are read
+ * unless they are given.
+ */
+export async function withIncludes(
+  db: Queryable,
+  rows: readonly OrderRow[],
+  wanted: Includes,
+  known?: readonly DetailRow[],
+): Promise<Order[]> {
   const orders = rows.map(plainOrder);
   if (wanted.size === 0 || rows.length === 0) return orders;
   const [details, customers, employees, shippers] = await Promise.all([
-    wanted.has("details") ? db.all(detailsByOrderIds, { order_ids: rows.map(({ id }) => id) }) : null,
+    wanted.has("details") ? (known ?? db.all(detailsByOrderIds, { order_ids: rows.map(({ id }) => id) })) : null,
     wanted.has("customer") ? parties(rows, "customer_id", (ids) => db.all(customersOfOrders, { ids })) : null,
     wanted.has("employee") ? parties(rows, "employee_id", (ids) => db.all(employeesOfOrders, { ids })) : null,
     wanted.has("shipper") ? parties(rows, "shipper_id", (ids) => db.all(shippersOfOrders, { ids })) : null,

@@ -1,5 +1,6 @@
 import type { Database, Queryable } from "sqlproof";
 import { created, ok, okList } from "../answer.ts";
+import { historyRoute } from "../audit/routes.ts";
 import { changed } from "../change.ts";
 import { gathered } from "../gather.ts";
 import { dryRun, etagOf } from "../guard.ts";
@@ -9,10 +10,19 @@ import { type Api, type Route, route } from "../route.ts";
 import { order, orderCreate, orderUpdate } from "./fields.ts";
 import { type ListRequest, listOrders, sorts } from "./list.ts";
 import { ordersByIds } from "./queries.ts";
-import { type Includes, includes, type OrderRow, plainOrder, withIncludes } from "./read.ts";
+import {
+  detailedOrder,
+  type Includes,
+  includes,
+  type OrderRow,
+  plainOrder,
+  withIncludes,
+  withIncludesOf,
+} from "./read.ts";
 import { createOrder, deleteOrder, orderNotFound, updateOrder } from "./write.ts";
 
 const tag = "orders";
+const singular = "order";
 const include = choices(includes, "What to answer beside the order itself.");
 
 const pageQuery = {
@@ -40,7 +50,8 @@ interface Orders {
 }
 
 /** The order routes, in the order of the original's README. */
-export function orderRoutes({ database }: Api): readonly Route[] {
+export function orderRoutes(api: Api): readonly Route[] {
+  const { database } = api;
   const orders = { database, byId: gathered<OrderRow>((ids) => database.all(ordersByIds, { ids })) };
   return [
     listRoute(orders),
@@ -50,6 +61,7 @@ export function orderRoutes({ database }: Api): readonly Route[] {
     deleteRoute(orders),
     ofCustomerRoute(orders),
     ofEmployeeRoute(orders),
+    historyRoute(api, { singular, plural: tag, exists: async (id) => (await orders.byId(id)) !== null }),
   ];
 }
 
@@ -91,9 +103,11 @@ function createRoute(orders: Orders): Route {
     refusals: ["reference", "rule"],
     handle: ({ body, query, guard }) =>
       changed(orders.database, guard, query.dry_run, async (tx) => {
-        const row = await createOrder(tx, body);
-        const data = await one(tx, row, shown(query.include, body));
-        return created("Order created", `/api/orders/${row.id}`, data, etagOf(row));
+        const after = await createOrder(tx, body);
+        const { id } = after.row;
+        const data = await withIncludesOf(tx, after, shown(query.include, body));
+        const change = { resource: singular, id, before: null, after: detailedOrder(after) };
+        return { answer: created("Order created", `/api/orders/${id}`, data, etagOf(after.row)), change };
       }),
   });
 }
@@ -134,8 +148,11 @@ function updateRoute(orders: Orders): Route {
     refusals: ["not-found", "precondition", "reference", "rule", "state"],
     handle: ({ path, body, query, guard }) =>
       changed(orders.database, guard, query.dry_run, async (tx) => {
-        const row = await updateOrder(tx, path.id, body, guard);
-        return ok("Order updated", await one(tx, row, shown(query.include, body)), etagOf(row));
+        const { before, after } = await updateOrder(tx, path.id, body, guard);
+        const data = await withIncludesOf(tx, after, shown(query.include, body));
+        const states = { before: detailedOrder(before), after: detailedOrder(after) };
+        const change = { resource: singular, id: path.id, ...states };
+        return { answer: ok("Order updated", data, etagOf(after.row)), change };
       }),
   });
 }
@@ -152,8 +169,8 @@ function deleteRoute(orders: Orders): Route {
     refusals: ["not-found", "precondition", "state", "in-use"],
     handle: ({ path, query, guard }) =>
       changed(orders.database, guard, query.dry_run, async (tx) => {
-        await deleteOrder(tx, path.id, guard);
-        return ok("Order deleted", null);
+        const before = detailedOrder(await deleteOrder(tx, path.id, guard));
+        return { answer: ok("Order deleted", null), change: { resource: singular, id: path.id, before, after: null } };
       }),
   });
 }

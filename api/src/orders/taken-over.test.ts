@@ -94,6 +94,11 @@ describe.skipIf(!present)("on the taken-over Northwind", () => {
     expect(await list("/api/products?q=NWTB-1")).toMatchObject([{ supplier_ids: [4] }]);
   });
 
+  test("GET /api/orders/{id}/history 200 and empty: nothing was written down before", async () => {
+    const { status, body } = await call("GET", "/api/orders/30/history");
+    expect([status, body.data]).toEqual([200, []]);
+  });
+
   test("PUT /api/orders/{id} 200: every order takes a note and keeps everything else", async () => {
     for (const before of await list("/api/orders?include=details")) {
       const { status, body } = await call("PUT", `/api/orders/${before.id}?include=details`, { notes: "checked" });

@@ -1,7 +1,7 @@
 import type { Decimal, Queryable, Transaction } from "sqlproof";
 import { ApiError, type Fault, refusalOf, refuseInUse } from "../answer.ts";
 import { zero } from "../decimal.ts";
-import { type Guard, refuseStale } from "../guard.ts";
+import { type Guard, isStale, metItsVersion, stale } from "../guard.ts";
 import { now } from "../text.ts";
 import { type DetailPlan, planDetails } from "./detail-plan.ts";
 import type { OrderCreate, OrderUpdate } from "./fields.ts";
@@ -30,9 +30,10 @@ import {
   updateDetail,
   updateOrder as updateOrderRow,
 } from "./queries.ts";
-import type { OrderRow } from "./read.ts";
+import { type DetailRow, detailedOrder, type OrderRow, type StoredOrder } from "./read.ts";
 
-const emptyOrder = {
+/** What a new order is where nobody says otherwise. */
+export const emptyOrder = {
   employee_id: null,
   customer_id: null,
   shipped_date: null,
@@ -53,8 +54,8 @@ const emptyOrder = {
   status_id: 0,
 } as const;
 
-/** Writes a new order and its details, and gives its row back. */
-export async function createOrder(tx: Transaction, body: OrderCreate): Promise<OrderRow> {
+/** Writes a new order and its details, and gives it back as stored. */
+export async function createOrder(tx: Transaction, body: OrderCreate): Promise<StoredOrder> {
   const { order_details: given = [], ...fields } = body;
   const order = { order_date: now(), ...emptyOrder, ...fields };
   const prices = await pricesOf(tx, given);
@@ -67,15 +68,20 @@ export async function createOrder(tx: Transaction, body: OrderCreate): Promise<O
   refuseAll(amountFaults(priced, plan.after));
   const { id } = await tx.one(insertOrder, priced);
   await writeDetails(tx, id, plan);
-  return rowOf(tx, id);
+  return { row: await rowOf(tx, id), details: plan.changes ? await detailsOf(tx, id) : [] };
 }
 
-/** Changes what the body names, the details included, and gives the order's row back. */
-export async function updateOrder(tx: Transaction, id: number, body: OrderUpdate, guard: Guard): Promise<OrderRow> {
-  const before = await locked(tx, id, guard);
+/** An order before and after a change. */
+interface ChangedOrder {
+  readonly before: StoredOrder;
+  readonly after: StoredOrder;
+}
+
+/** Changes what the body names, the details included, and gives the order back as it was and as it is. */
+export async function updateOrder(tx: Transaction, id: number, body: OrderUpdate, guard: Guard): Promise<ChangedOrder> {
+  const { row: before, details } = await locked(tx, id, guard);
   const { order_details: given, ...fields } = body;
   const after = { ...before, ...fields };
-  const details = await tx.all(detailsByOrderIds, { order_ids: [id] });
   const plan = planDetails(details, given ?? null, await pricesOf(tx, given ?? []));
   const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateFaults(after);
   refuseAll([...(await referenceFaults(tx, fields)), ...plan.faults, ...dates]);
@@ -87,27 +93,34 @@ export async function updateOrder(tx: Transaction, id: number, body: OrderUpdate
   const priced = { ...after, taxes };
   if (basis || fields.taxes !== undefined || fields.shipping_fee !== undefined)
     refuseAll(amountFaults(priced, plan.after));
-  await tx.run(updateOrderRow, priced);
+  metItsVersion(await tx.run(updateOrderRow, priced));
   await writeDetails(tx, id, plan);
-  return rowOf(tx, id);
+  const written = { row: await rowOf(tx, id), details: plan.changes ? await detailsOf(tx, id) : details };
+  return { before: { row: before, details }, after: written };
 }
 
-/** Removes an order with its details, or says what stands against it. */
-export async function deleteOrder(tx: Transaction, id: number, guard: Guard): Promise<void> {
-  const { status_id } = await locked(tx, id, guard);
+/** Removes an order with its details and gives back what it was, or says what stands against it. */
+export async function deleteOrder(tx: Transaction, id: number, guard: Guard): Promise<StoredOrder> {
+  const before = await locked(tx, id, guard);
+  const { status_id, version } = before.row;
   if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
   const { invoices, inventory_transactions } = await tx.one(orderReferences, { id });
   refuseInUse("order", { invoices, "inventory transactions": inventory_transactions });
   await tx.run(deleteDetailsOfOrder, { order_id: id });
-  await tx.run(deleteOrderRow, { id });
+  metItsVersion(await tx.run(deleteOrderRow, { id, version }));
+  return before;
 }
 
-/** The order's row, locked until the transaction ends, in a version that the client has seen. */
-async function locked(tx: Transaction, id: number, guard: Guard): Promise<OrderRow> {
+/** The order, locked until the transaction ends, in a version that the client has seen. */
+async function locked(tx: Transaction, id: number, guard: Guard): Promise<StoredOrder> {
   if ((await tx.maybe(lockOrder, { id })) === null) throw orderNotFound();
-  const row = await rowOf(tx, id);
-  refuseStale(guard, row, "order");
-  return row;
+  const [row, details] = [await rowOf(tx, id), await detailsOf(tx, id)];
+  if (isStale(guard, row)) throw stale(row, "order", detailedOrder({ row, details }));
+  return { row, details };
+}
+
+function detailsOf(tx: Transaction, orderId: number): Promise<DetailRow[]> {
+  return tx.all(detailsByOrderIds, { order_ids: [orderId] });
 }
 
 /** The same words and status for every order that is not there. */

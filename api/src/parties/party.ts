@@ -2,6 +2,7 @@ import type { Transaction } from "sqlproof";
 import { type Fault, refusalOf } from "../answer.ts";
 import type { customerQueries } from "../customers/queries.ts";
 import type { RowOf } from "../gather.ts";
+import { metItsVersion } from "../guard.ts";
 import { id, nullable, type Of, optional, text } from "../kinds.ts";
 import { object } from "../object.ts";
 import type { Resource } from "../resource.ts";
@@ -116,11 +117,11 @@ export function party({
       return id;
     },
     async change(tx, before, given) {
-      await tx.run(queries.update, { ...before, ...given });
+      metItsVersion(await tx.run(queries.update, { ...before, ...given }));
     },
-    async remove(tx, id) {
+    async remove(tx, { id, version }) {
       await refuseUsed(tx, id);
-      await tx.run(queries.delete, { id });
+      metItsVersion(await tx.run(queries.delete, { id, version }));
     },
     refusals: ["rule"],
   };

@@ -35,10 +35,10 @@ export const updateProduct = sql(`
     reorder_level = :reorder_level, target_level = :target_level, quantity_per_unit = :quantity_per_unit,
     discontinued = :discontinued, minimum_reorder_quantity = :minimum_reorder_quantity, category = :category,
     version = version + 1
-  WHERE id = :id
+  WHERE id = :id AND version = :version
 `);
 
-export const deleteProduct = sql(`DELETE FROM products WHERE id = :id`);
+export const deleteProduct = sql(`DELETE FROM products WHERE id = :id AND version = :version`);
 
 /** What would lose its product. */
 export const productReferences = sql(`

@@ -2,6 +2,7 @@ import type { Transaction } from "sqlproof";
 import { type Fault, refusalOf, refuseInUse } from "../answer.ts";
 import { zero } from "../decimal.ts";
 import type { RowOf } from "../gather.ts";
+import { metItsVersion } from "../guard.ts";
 import { array, boolean, decimal, id, integer, nullable, optional, text } from "../kinds.ts";
 import { object } from "../object.ts";
 import { resourceRoutes } from "../resource.ts";
@@ -94,16 +95,16 @@ export function productRoutes(api: Api): readonly Route[] {
     async change(tx, before, body) {
       const supplier_ids =
         body.supplier_ids === undefined ? before.supplier_ids : await suppliersText(tx, body.supplier_ids);
-      await tx.run(updateProduct, { ...before, ...body, supplier_ids });
+      metItsVersion(await tx.run(updateProduct, { ...before, ...body, supplier_ids }));
     },
-    async remove(tx, productId) {
+    async remove(tx, { id: productId, version }) {
       const used = await tx.one(productReferences, { id: productId });
       refuseInUse("product", {
         "order details": used.order_details,
         "purchase order details": used.purchase_order_details,
         "inventory transactions": used.inventory_transactions,
       });
-      await tx.run(deleteProduct, { id: productId });
+      metItsVersion(await tx.run(deleteProduct, { id: productId, version }));
     },
     refusals: ["reference"],
   });

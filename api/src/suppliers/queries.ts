@@ -31,9 +31,9 @@ export const supplierQueries = {
       mobile_phone = :mobile_phone, fax_number = :fax_number, address = :address, city = :city,
       state_province = :state_province, zip_postal_code = :zip_postal_code, country_region = :country_region,
       web_page = :web_page, notes = :notes, version = version + 1
-    WHERE id = :id
+    WHERE id = :id AND version = :version
   `),
-  delete: sql(`DELETE FROM suppliers WHERE id = :id`),
+  delete: sql(`DELETE FROM suppliers WHERE id = :id AND version = :version`),
 };
 
 /** What would lose its supplier. */

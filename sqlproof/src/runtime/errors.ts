@@ -16,6 +16,8 @@ export type DatabaseErrorKind =
   | "too-busy"
   /** The server cannot be reached or the connection was lost. */
   | "unavailable"
+  /** The connection was lost while COMMIT, or a write of its own, was under way: it may have been carried out or not. */
+  | "unknown-outcome"
   /** The disk is full (1114, 1021, SQLITE_FULL). */
   | "storage-full"
   /** The file or server only allows reading (1290, SQLITE_READONLY). */

@@ -65,8 +65,8 @@ function isConnectionFault(error: Error, number: number | null, code: string | n
   return /^E[A-Z]+$/.test(code) || /^ERR_MYSQL_(CONNECTION|LIFETIME|IDLE)_/.test(code) || error.name === "AbortError";
 }
 
-/** The server closes the connection after it has refused a packet for its size. */
-const packetTooLarge = 1153;
+/** The server closes the connection after it has refused a packet for its size, of which it has done nothing. */
+export const packetTooLarge = 1153;
 
 /** True when nothing may be asked of the connection that gave this error. */
 export function endsConnection(error: unknown): boolean {

@@ -2,7 +2,7 @@ import type { Bound } from "./encode.ts";
 import { DatabaseError } from "./errors.ts";
 import { bunDriver } from "./mariadb-bun.ts";
 import type { MariadbDriver, MariadbOptions, ServerConnection } from "./mariadb-driver.ts";
-import { endsConnection, mariadbError, unsupportedLogin } from "./mariadb-errors.ts";
+import { endsConnection, mariadbError, packetTooLarge, unsupportedLogin } from "./mariadb-errors.ts";
 import { ConnectionPool, type OpenConnection } from "./mariadb-pool.ts";
 import { type ProvenQuery, provenQuery } from "./query.ts";
 import { onlyRow, rowOrNull } from "./row-count.ts";
@@ -105,6 +105,7 @@ class MariadbDatabase extends MariadbQueryable implements Database {
       const again = !form.writes && connection.lost;
       const refusal = this.#refusal(connection, error);
       this.pool.release(connection);
+      if (form.writes && endsConnection(refusal)) throw unknownOutcome(refusal);
       if (!again || !endsConnection(refusal)) throw refusal;
       answer = await this.#again(text, values);
     }
@@ -136,18 +137,20 @@ class MariadbDatabase extends MariadbQueryable implements Database {
   async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
     const connection = this.pool.take() ?? (await this.pool.acquire());
     let clean = false;
+    let committing = false;
     try {
       await commanded(connection, "BEGIN");
       const transaction = new MariadbTransaction(this.pool, connection.server);
       const result = await body(transaction);
       // What the engine has rolled back cannot be committed, also when the body caught its error.
       if (transaction.ended !== null) throw transaction.ended;
+      committing = true;
       await commanded(connection, "COMMIT");
       clean = true;
       return result;
     } catch (error) {
       clean = await rolledBack(connection);
-      throw error;
+      throw committing ? unknownOutcome(error) : error;
     } finally {
       // A connection whose transaction could not be ended must never serve another request.
       if (!clean) this.pool.cut(connection);
@@ -217,6 +220,16 @@ class MariadbTransaction extends MariadbQueryable implements Transaction {
       this.ended = refusal;
     return refusal;
   }
+}
+
+/** After a COMMIT that failed only a rolled-back transaction is certain: Galera says so by a conflict. */
+function unknownOutcome(error: unknown): unknown {
+  if (!(error instanceof DatabaseError) || error.kind === "conflict" || error.code === packetTooLarge) return error;
+  const code = error.code === null ? {} : { code: error.code };
+  return new DatabaseError("unknown-outcome", `it is not known whether this was carried out: ${error.message}`, {
+    cause: error,
+    ...code,
+  });
 }
 
 async function commanded(connection: OpenConnection, text: string): Promise<void> {

@@ -1,0 +1,139 @@
+import { sql } from "northwind-schema/sql";
+import { type Database, DatabaseError, type Transaction } from "sqlproof";
+import { type Answer, ApiError, type Outcome, problemBody, type Replay, successBody, toApiError } from "./answer.ts";
+import type { Guard } from "./guard.ts";
+import { daysBefore, now } from "./text.ts";
+import { transact } from "./transact.ts";
+
+/** The answer that a key already has. */
+const storedAnswer = sql(`
+  SELECT fingerprint, status, location, etag, answer FROM idempotency_keys
+  WHERE principal = :principal AND idempotency_key = :idempotency_key AND method = :method AND path = :path
+`);
+
+const storeAnswer = sql(`
+  INSERT INTO idempotency_keys (principal, idempotency_key, method, path, fingerprint, status, location, etag, answer,
+    created_at)
+  VALUES (:principal, :idempotency_key, :method, :path, :fingerprint, :status, :location, :etag, :answer, :created_at)
+`);
+
+const forgetAnswers = sql(`DELETE FROM idempotency_keys WHERE created_at < :before`);
+
+/** How long a key is remembered. */
+const keptDays = 30;
+const sweepEveryMs = 3_600_000;
+let sweptAt = Number.NEGATIVE_INFINITY;
+
+/** Keys whose request this process is working on. */
+const running = new Set<string>();
+
+/**
+ * Runs a write that has a key, or gives the answer that the key has. A final refusal is an answer too; it is stored
+ * after the write was rolled back. Faults of ours and of the database are not: nothing was done, so it may be tried again.
+ * Of two processes with the same key one meets the other's row at the end, is rolled back, and gives its answer.
+ */
+export async function once<D>(
+  database: Database,
+  guard: Guard,
+  key: string,
+  write: () => Promise<Answer<D>>,
+): Promise<Outcome<D>> {
+  const name = JSON.stringify([guard.principal.name, guard.method, guard.path, key]);
+  if (running.has(name)) throw stillRunning();
+  running.add(name);
+  try {
+    return (await known(database, guard, key)) ?? (await firstOrOvertaken(database, guard, key, write));
+  } finally {
+    running.delete(name);
+  }
+}
+
+async function firstOrOvertaken<D>(
+  database: Database,
+  guard: Guard,
+  key: string,
+  write: () => Promise<Answer<D>>,
+): Promise<Outcome<D>> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof Overtaken) return answerOfOther(database, guard, key);
+    const refusal = toApiError(error);
+    if (refusal.status >= 500) throw error;
+    return await refuse(database, guard, key, refusal);
+  }
+}
+
+/** Keeps a refusal and throws it, or gives the answer of a process that was faster. */
+async function refuse(database: Database, guard: Guard, key: string, refusal: ApiError): Promise<Replay> {
+  const { status, headers } = refusal;
+  const answer = problemBody(refusal, guard.requestId);
+  try {
+    await transact(database, guard.startedAt, (tx) =>
+      keep(tx, guard, key, { status, location: null, etag: headers.etag ?? null, answer }),
+    );
+  } catch (error) {
+    if (error instanceof Overtaken) return answerOfOther(database, guard, key);
+    throw error;
+  }
+  throw refusal;
+}
+
+/** Stores the answer of a write in its transaction. */
+export function keepAnswer(tx: Transaction, guard: Guard, key: string, answer: Answer<unknown>): Promise<void> {
+  const { status, location = null, etag = null } = answer;
+  return keep(tx, guard, key, { status, location, etag, answer: successBody(answer) });
+}
+
+/** Another process stored an answer for the same key after we had looked: what we did is rolled back. */
+class Overtaken extends Error {}
+
+interface Kept {
+  readonly status: number;
+  readonly location: string | null;
+  readonly etag: string | null;
+  /** The body, as it was sent. */
+  readonly answer: string;
+}
+
+async function keep(tx: Transaction, guard: Guard, key: string, kept: Kept): Promise<void> {
+  const { fingerprint } = guard;
+  try {
+    await tx.run(storeAnswer, { ...placeOf(guard, key), fingerprint, ...kept, created_at: now() });
+  } catch (error) {
+    throw error instanceof DatabaseError && error.kind === "unique" ? new Overtaken() : error;
+  }
+  if (performance.now() - sweptAt < sweepEveryMs) return;
+  sweptAt = performance.now();
+  await tx.run(forgetAnswers, { before: daysBefore(keptDays) });
+}
+
+function placeOf({ principal, method, path }: Guard, key: string) {
+  return { principal: principal.name, idempotency_key: key, method, path };
+}
+
+/** The stored answer of this very request, or null when the key is new. */
+async function known(database: Database, guard: Guard, key: string): Promise<Replay | null> {
+  const stored = await database.maybe(storedAnswer, placeOf(guard, key));
+  if (stored === null) return null;
+  if (stored.fingerprint === guard.fingerprint) return replayOf(stored);
+  throw new ApiError("idempotency-mismatch", "This key was used for another request: use a new key for a new one.", {
+    faults: [{ header: "Idempotency-Key", code: "idempotency-mismatch", message: "Was used for another request." }],
+  });
+}
+
+async function answerOfOther(database: Database, guard: Guard, key: string): Promise<Replay> {
+  const answer = await known(database, guard, key);
+  if (answer === null) throw stillRunning();
+  return answer;
+}
+
+function replayOf({ status, location, etag, answer }: Kept): Replay {
+  return { status, body: answer, ...(location === null ? {} : { location }), ...(etag === null ? {} : { etag }) };
+}
+
+function stillRunning(): ApiError {
+  return new ApiError("idempotency-running", "The first request with this key is still running: try again.", {
+    headers: { "retry-after": "1" },
+  });
+}
