@@ -1,10 +1,10 @@
-import type { Json, JsonObject } from "../model/company.ts";
+import type { Json } from "../model/company.ts";
 import { isObject } from "../model/fields.ts";
 import { Client, type Exchange } from "../model/wire.ts";
 import { Random } from "../random.ts";
 import type { Result } from "../row.ts";
 import { type Operation, type Parameter, readOperations } from "./document.ts";
-import { faultOf, invalidValue, validValue } from "./schema.ts";
+import { faultOf, invalidValue, validValue, values } from "./schema.ts";
 
 const mostBroken = 20;
 /** Whether something refers to a row that exists, and what the rows in it come to, only the data can tell. */
@@ -62,9 +62,11 @@ function madeFrom(operation: Operation, random: Random, kind: "valid" | "invalid
   const query: string[] = [];
   const headers: Record<string, string> = {};
   let path = operation.path;
-  for (const { name, place, schema } of parameters) {
+  for (const parameter of parameters) {
+    const { name, place, schema } = parameter;
     const isWrong = wrong === name;
-    const value = isWrong ? wrongText(schema, random) : textOf(validValue(schema, random));
+    const [first = "", ...others] = isWrong ? wrongTexts(parameter) : [textOf(validValue(schema, random))];
+    const value = random.pick([first, ...others]);
     // Ids that are there are small; a header or a filter is there now and then.
     if (place === "path")
       path = path.replace(`{${name}}`, isWrong ? encodeURIComponent(value) : `${random.whole(1, 8)}`);
@@ -88,35 +90,22 @@ function madeFrom(operation: Operation, random: Random, kind: "valid" | "invalid
 
 /** One thing wrong: the body or one parameter. Text that a URL or header cannot carry is not among it. */
 function invalidForm(operation: Operation, random: Random): Sent | null {
-  const names = operation.parameters.filter(canBeWrong).map(({ name }) => name);
+  const names = operation.parameters.filter((one) => wrongTexts(one).length > 0).map(({ name }) => name);
   const [first, ...others] = operation.body === null ? names : [...names, "body", "body", "body"];
   return first === undefined ? null : madeFrom(operation, random, "invalid", random.pick([first, ...others]));
-}
-
-function canBeWrong({ name, schema }: Parameter): boolean {
-  return (
-    name !== "Idempotency-Key" &&
-    (schema.type !== "string" ||
-      schema.pattern !== undefined ||
-      schema.enum !== undefined ||
-      schema.format !== undefined)
-  );
 }
 
 function textOf(value: Json): string {
   return Array.isArray(value) ? value.join(",") : `${value}`;
 }
 
-/** Text that is not allowed however it is read. */
-function wrongText(schema: JsonObject, random: Random): string {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const value = invalidValue(schema, random);
-    const text = value === undefined ? "" : textOf(value);
+/** Texts that are not allowed however they are read, and that can be sent in this place. */
+function wrongTexts({ place, schema }: Parameter): readonly string[] {
+  const canStand = place === "query" ? /^/ : place === "header" ? /^[!-~]{1,1000}$/ : /^[^/]{1,100}$/;
+  return values.map(textOf).filter((text) => {
     const readings: readonly Json[] = [text, text.split(","), /^\d+$/.test(text) ? Number(text) : text];
-    const isCarried = /^[!-~]+$/.test(text) && !text.includes("/") && text.length < 1000;
-    if (isCarried && readings.every((reading) => faultOf(reading, schema) !== null)) return text;
-  }
-  return "%";
+    return canStand.test(text) && text.length < 1000 && readings.every((reading) => faultOf(reading, schema) !== null);
+  });
 }
 
 /** What no answer may be, whatever was asked. */

@@ -82,7 +82,7 @@ function objectFault(value: JsonObject, schema: JsonObject, place: string): stri
 }
 
 /** Plain and odd values, of which some fit nearly every schema of the document, and some do not. */
-const values: readonly [Json, ...Json[]] = [
+export const values: readonly [Json, ...Json[]] = [
   ...([null, true, false, 0, 1, 2, 3, 7, -1, 1.5, 0.25, 0.1, 12.5, 1000, 1001, 2_147_483_647, 2_147_483_648] as const),
   ...[
     "",
@@ -135,10 +135,8 @@ export function validValue(schema: JsonObject, random: Random): Json {
     return [validValue(schema.items, random)].slice(random.whole(0, 1));
   const [first, ...others] = Array.isArray(anyOf) ? anyOf.filter((one: Json) => isObject(one)) : [];
   if (first !== undefined) return validValue(random.pick([first, ...others]), random);
-  for (let tries = 0; tries < 300; tries += 1) {
-    const value = random.pick(values);
-    if (faultOf(value, schema) === null) return value;
-  }
+  const [one, ...more] = values.filter((value) => faultOf(value, schema) === null);
+  if (one !== undefined) return random.pick([one, ...more]);
   const { examples, enum: words } = schema;
   const given: Json | undefined = Array.isArray(examples) ? examples[0] : Array.isArray(words) ? words[0] : undefined;
   if (given !== undefined && faultOf(given, schema) === null) return given;
@@ -164,11 +162,8 @@ function validObject(schema: JsonObject, random: Random): Json {
 /** A value that the schema does not allow, or undefined when it allows everything that is known here. */
 export function invalidValue(schema: JsonObject, random: Random): Json | undefined {
   if (isObject(schema.properties) && random.whole(1, 10) > 1) return spoiled(schema, random);
-  for (let tries = 0; tries < 100; tries += 1) {
-    const value = random.pick(values);
-    if (faultOf(value, schema) !== null) return value;
-  }
-  return undefined;
+  const [one, ...more] = values.filter((value) => faultOf(value, schema) !== null);
+  return one === undefined ? undefined : random.pick([one, ...more]);
 }
 
 /** A valid object with one thing wrong in it. */
