@@ -20,6 +20,7 @@ export interface Command {
   readonly noun: Noun;
   readonly id: Json;
   readonly of: "customer" | "employee" | null;
+  readonly history: boolean;
   readonly query: JsonObject;
   readonly body: Json;
   readonly ifMatch: "none" | "current" | "old" | "weak" | "any" | "one of several";
@@ -80,12 +81,13 @@ export function command(random: Random, number: number): Command {
   if (kind <= 74) return { ...write(random, number, "DELETE", noun), body: null };
   if (kind <= 78)
     return { ...idle, repeat: { choice: random.whole(0, 999), body: random.whole(1, 4) === 1 ? "other" : "same" } };
-  if (kind <= 88) return { ...idle, noun, id: pathId(random, noun), query: noun === "orders" ? include(random) : {} };
+  if (kind <= 82) return history(random, noun);
+  if (kind <= 90) return { ...idle, noun, id: pathId(random, noun), query: noun === "orders" ? include(random) : {} };
   return list(random, noun);
 }
 
 const idle: Command = {
-  ...{ method: "GET", noun: "orders", id: null, of: null, query: {}, body: null },
+  ...{ method: "GET", noun: "orders", id: null, of: null, history: false, query: {}, body: null },
   ...{ ifMatch: "none", key: null, repeat: null, pages: 1 },
 };
 
@@ -170,6 +172,7 @@ function value(random: Random, name: string, field: Field, isBad: boolean): Json
     case "whole":
       return isBad ? random.pick(some(badWholes)) : random.pick(name === "tax_status_id" ? [0, 1] : [0, 1, 2, 3]);
     case "amount":
+      if (chance(random, 2)) return "922337203685477.5807";
       return random.pick(some<Json>(isBad ? badAmounts : amounts));
     case "rate":
       return random.pick(some<Json>(isBad ? badRates : rates));
@@ -200,6 +203,11 @@ function text(random: Random, isBad: boolean): Json {
 
 function times<T>(random: Random, most: number, make: () => T): readonly T[] {
   return Array.from({ length: random.whole(0, most) }, make);
+}
+
+function history(random: Random, noun: Noun): Command {
+  const query: JsonObject = chance(random, 40) ? { limit: random.pick([1, 2, 3]) } : {};
+  return { ...idle, noun, id: pathId(random, noun), history: true, query, pages: random.pick([1, 2, 50]) };
 }
 
 function list(random: Random, noun: Noun): Command {

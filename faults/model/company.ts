@@ -21,7 +21,8 @@ export interface Row {
 
 /** One change of a resource, as its history tells it. */
 export interface Change {
-  readonly action: "create" | "update" | "delete";
+  readonly noun: Noun;
+  readonly id: number;
   readonly before: Json;
   readonly after: Json;
 }
@@ -30,6 +31,8 @@ export interface Change {
 export class Company {
   readonly rows: Record<Table, Map<number, Row>>;
   readonly nextId: Record<Table, number>;
+  /** The oldest first. */
+  readonly changes: Change[];
   /** Ids from here on exist only in a rehearsal. */
   readonly rehearsedFrom: Readonly<Record<Table, number>> | null;
 
@@ -37,6 +40,7 @@ export class Company {
     const rowsOf = (table: Table) => new Map(origin?.rows[table]);
     this.rows = everyTable(rowsOf);
     this.nextId = everyTable((table) => origin?.nextId[table] ?? 1);
+    this.changes = [...(origin?.changes ?? [])];
     this.rehearsedFrom = kind === "rehearsal" ? { ...this.nextId } : null;
   }
 

@@ -15,6 +15,8 @@ export interface ModelRequest {
   readonly id: number | string | null;
   /** The orders of one customer or employee. */
   readonly of: "customer" | "employee" | null;
+  /** The changes of the resource instead of itself. */
+  readonly history: boolean;
   readonly query: JsonObject;
   readonly body: Json | undefined;
   readonly ifMatch: string | null;
@@ -54,6 +56,7 @@ export class ReferenceApi {
   answer(request: ModelRequest): readonly Expected[] {
     try {
       if (request.method !== "GET") return [this.#write(request)];
+      if (request.history) return this.#history(request);
       if (request.id === null || request.of !== null) return this.#list(request);
       return [this.#read(request)];
     } catch (error) {
@@ -73,12 +76,22 @@ export class ReferenceApi {
     const filter: JsonObject = of === null ? {} : { [`${of}_id`]: readId(id) };
     if (of !== null) listOf(this.company, noun, query, of);
     const { rows, limit, include } = listOf(this.company, noun, { ...query, ...filter }, null);
-    const answers: Expected[] = [];
-    for (let start = 0; answers.length < pages && (start === 0 || start < rows.length); start += limit) {
-      const data = rows.slice(start, start + limit).map((row) => shown(this.company, noun, row, include));
-      answers.push({ ...plain, status: 200, data, more: start + limit < rows.length });
-    }
-    return answers;
+    const data = rows.map((row) => shown(this.company, noun, row, include));
+    return inPages(data, limit, pages);
+  }
+
+  /** What is deleted keeps its history; what never was has none. */
+  #history({ noun, id, query, pages }: ModelRequest): readonly Expected[] {
+    const known = readId(id);
+    const { limit } = listOf(this.company, "shippers", query, null);
+    const changes = this.company.changes.filter((change) => change.noun === noun && change.id === known);
+    if (changes.length === 0) throw new Refusal("not-found", []);
+    const entries = changes.map(({ before, after }, index) => ({
+      ...{ sequence: index + 1, happened_at: "clock", principal: "local", request_id: "any", write_id: "any" },
+      action: before === null ? "create" : after === null ? "delete" : "update",
+      ...{ before, after, previous_hash: "any", hash: "any" },
+    }));
+    return inPages(entries, limit, pages);
   }
 
   #write(request: ModelRequest): Expected {
@@ -94,14 +107,24 @@ export class ReferenceApi {
     }
     if (key === null) return this.#commit(work);
     const place = `${method} ${noun} ${known} ${key}`;
-    const fingerprint = JSON.stringify(body ?? null);
+    const fingerprint = JSON.stringify([request.ifMatch, body ?? null]);
     const kept = this.#kept.get(place);
     if (kept !== undefined && kept.fingerprint !== fingerprint)
       throw new Refusal("idempotency-mismatch", [{ place: "Idempotency-Key", code: "idempotency-mismatch" }]);
     if (kept !== undefined) return { ...kept.answer, replayed: true };
-    const answer = this.#commit(work);
+    const answer = this.#final(work);
     this.#kept.set(place, { fingerprint, answer });
     return answer;
+  }
+
+  /** A refusal by the rules is an answer too, and is kept. */
+  #final(work: (company: Company) => Expected): Expected {
+    try {
+      return this.#commit(work);
+    } catch (error) {
+      if (error instanceof Refusal) return refused(error);
+      throw error;
+    }
   }
 
   /** What is refused changes nothing. */
@@ -120,9 +143,15 @@ export class ReferenceApi {
     include: readonly string[],
   ): Expected {
     const before = id === null ? null : this.#find(company, noun, id);
-    if (before !== null) refuseStale(before, ifMatch);
-    if (method === "DELETE" && before !== null) return remove(company, noun, before);
+    const state = before === null ? null : shown(company, noun, before, ["details"]);
+    if (before !== null) refuseStale(before, ifMatch, state);
+    if (method === "DELETE" && before !== null) {
+      remove(company, noun, before);
+      company.changes.push({ noun, id: before.id, before: state, after: null });
+      return { ...plain, status: 200, data: null };
+    }
     const row = before === null ? create(company, noun, fields) : update(company, noun, before, fields);
+    company.changes.push({ noun, id: row.id, before: state, after: shown(company, noun, row, ["details"]) });
     // Who writes details gets them back without asking.
     const wrote = noun === "orders" && fields.order_details !== undefined && body !== undefined ? ["details"] : [];
     const data = shown(company, noun, row, [...include, ...wrote]);
@@ -155,13 +184,19 @@ function update(company: Company, noun: Noun, before: Row, fields: JsonObject): 
   return company.update(noun, before, storedFields(fields));
 }
 
-function remove(company: Company, noun: Noun, before: Row): Expected {
+function remove(company: Company, noun: Noun, before: Row): void {
   if (noun === "orders") deleteOrder(company, before);
   else {
     refuseUsed(company, noun, before);
     company.rows[noun].delete(before.id);
   }
-  return { ...plain, status: 200, data: null };
+}
+
+function inPages(list: readonly JsonObject[], limit: number, pages: number): readonly Expected[] {
+  const answers: Expected[] = [];
+  for (let start = 0; answers.length < pages && (start === 0 || start < list.length); start += limit)
+    answers.push({ ...plain, status: 200, data: list.slice(start, start + limit), more: start + limit < list.length });
+  return answers;
 }
 
 /** Only the one plain form is an id; one beyond the type of the column cannot exist. */
@@ -174,10 +209,10 @@ function etagOf({ version }: Row): string {
   return `"${version}"`;
 }
 
-function refuseStale(row: Row, ifMatch: string | null): void {
+function refuseStale(row: Row, ifMatch: string | null, state: Json): void {
   const etag = etagOf(row);
   if (ifMatch === null || ifMatch === "*" || ifMatch.split(", ").includes(etag)) return;
-  throw new Refusal("precondition", [{ place: "If-Match", code: "precondition" }], { etag, data: null });
+  throw new Refusal("precondition", [{ place: "If-Match", code: "precondition" }], { etag, data: state });
 }
 
 function readBody(noun: Noun, method: "POST" | "PUT" | "GET", body: Json | undefined): JsonObject {

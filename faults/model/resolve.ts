@@ -11,7 +11,7 @@ export class Resolver {
   readonly #keyed: ModelRequest[] = [];
 
   request(command: Command, company: Company): ModelRequest {
-    const { method, noun, of, key, pages, repeat } = command;
+    const { method, noun, of, history, key, pages, repeat } = command;
     const earlier = repeat === null ? undefined : this.#keyed[repeat.choice % Math.max(1, this.#keyed.length)];
     if (earlier !== undefined && repeat?.body === "same") return earlier;
     if (earlier !== undefined) return { ...earlier, body: otherBody(earlier) };
@@ -19,7 +19,7 @@ export class Resolver {
     const id = isChoice(command.id) ? (addressed?.id ?? nobody) : pathId(command.id);
     const query = chosenObject(command.query, company, null);
     const body = method === "POST" || method === "PUT" ? chosen(command.body, company, addressed ?? null) : undefined;
-    const request = { method, noun, of, id, query, body, ifMatch: ifMatchOf(command, addressed), key, pages };
+    const request = { method, noun, of, history, id, query, body, ifMatch: ifMatchOf(command, addressed), key, pages };
     if (key !== null) this.#keyed.push(request);
     return request;
   }
