@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, existsSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from "node:fs";
 import { listOf, members, numberOr, parsed, textOr, textOrNull } from "./json.ts";
 
 /*
@@ -98,11 +98,6 @@ export class Journal {
   }
 }
 
-/** Adds a line as it is: for tests, which plant faults. */
-export function appendLine(path: string, line: object): void {
-  appendFileSync(path, `${JSON.stringify(line)}\n`);
-}
-
 interface Draft {
   readonly request: JournalRequest;
   readonly number: number;
@@ -111,8 +106,12 @@ interface Draft {
 
 /** Reads a journal back. A last line that its writer did not finish is left out. */
 export function readJournal(path: string): readonly Entry[] {
+  return readJournalText(readFileSync(path, "utf8"));
+}
+
+export function readJournalText(journal: string): readonly Entry[] {
   const drafts = new Map<number, Draft>();
-  for (const text of readFileSync(path, "utf8").split("\n")) {
+  for (const text of journal.split("\n")) {
     const line = members(parsed(text));
     const number = numberOr(line.get("number"), 0);
     const draft = drafts.get(number);
@@ -171,7 +170,7 @@ function outcomeOf(told: ReadonlyMap<string, unknown>): Outcome {
  * What several attempts come to: one acknowledgement settles it, else one final refusal. A refusal by the server's state
  * (5xx) promises nothing about an effect; 429 and 409 `idempotency-running` are no answer to the request itself.
  */
-function conclusion(attempts: readonly Attempt[]): Outcome {
+export function conclusion(attempts: readonly Attempt[]): Outcome {
   const outcomes = attempts.map(({ outcome }) => outcome);
   const settled = outcomes.find(({ kind }) => kind === "acknowledged") ?? outcomes.find(isFinalRefusal);
   return settled ?? { kind: "unknown", reason: reasonOf(outcomes.at(-1)) };

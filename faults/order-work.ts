@@ -54,8 +54,8 @@ export class OrderWork {
   }
 
   async edit(): Promise<void> {
-    const seen = await this.#read(this.#anyOrder());
-    if (seen === null) return;
+    const seen = await this.#readAny();
+    if (seen === null) return this.create();
     const key = this.#key();
     // An old client: it has not looked at the version, and writes one field only.
     if (this.random.whole(1, 5) === 1) return this.#put("edit", seen, { ship_city: key }, key, false);
@@ -73,8 +73,8 @@ export class OrderWork {
 
   /** One step forward, now and then one back, which must be refused. */
   async step(): Promise<void> {
-    const seen = await this.#read(this.#anyOrder());
-    if (seen === null) return;
+    const seen = await this.#readAny();
+    if (seen === null) return this.create();
     const status = numberOr(seen.order.get("status_id"), 0);
     const to = this.random.whole(1, 8) === 1 ? Math.max(0, status - 1) : Math.min(3, status + 1);
     const key = this.#key();
@@ -83,16 +83,15 @@ export class OrderWork {
   }
 
   async delete(): Promise<void> {
-    const id = this.#anyOrder();
-    const seen = await this.#read(id);
-    if (seen === null) return;
-    const asked = { intent: "delete", method: "DELETE", path: `/api/orders/${id}`, key: this.#key() } as const;
+    const seen = await this.#readAny();
+    if (seen === null) return this.create();
+    const asked = { intent: "delete", method: "DELETE", path: `/api/orders/${seen.id}`, key: this.#key() } as const;
     const outcome = await this.client.ask({ ...asked, ifMatch: seen.etag });
-    if (outcome.kind === "acknowledged") this.#forget(id);
+    if (outcome.kind === "acknowledged") this.#forget(seen.id);
   }
 
   async read(): Promise<void> {
-    if (this.random.whole(1, 4) > 1) await this.#read(this.#anyOrder());
+    if (this.random.whole(1, 4) > 1) await this.#readAny();
     else await this.#get(`/api/orders?limit=${this.random.whole(1, 20)}&include=details,customer&sort=-id`);
   }
 
@@ -133,11 +132,11 @@ export class OrderWork {
     return list[this.random.whole(0, list.length - 1)] ?? 0;
   }
 
-  /** Mostly one of the latest, where others work as well. */
-  #anyOrder(): number {
-    const { orders, shared } = this.company;
-    if (orders.length === 0) return this.#one(shared);
-    return this.#one(this.random.whole(1, 4) === 1 ? orders : orders.slice(-20));
+  /** Mostly one of the latest, where others work as well; null when there is none. */
+  async #readAny(): Promise<Seen | null> {
+    const { orders } = this.company;
+    if (orders.length === 0) return null;
+    return this.#read(this.#one(this.random.whole(1, 4) === 1 ? orders : orders.slice(-20)));
   }
 
   #forget(id: number): void {

@@ -1,5 +1,10 @@
 import type { Row } from "./row.ts";
 import { row as f01 } from "./rows/f01-kill-api.ts";
+import { row as f02 } from "./rows/f02-kill-mariadb.ts";
+import { row as f03 } from "./rows/f03-freeze-mariadb.ts";
+import { row as f05 } from "./rows/f05-disk-full.ts";
+import { row as f06 } from "./rows/f06-clock.ts";
+import { row as f11 } from "./rows/f11-races.ts";
 
 /** Every row of the programme, in the order in which they run. */
-export const rows: readonly Row[] = [f01];
+export const rows: readonly Row[] = [f01, f02, f03, f05, f06, f11];

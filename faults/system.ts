@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
+import { findMariadb, type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { ApiProcess } from "./api-process.ts";
+import { stockOf } from "./checker/stock.ts";
+import { openStores } from "./checker/store.ts";
 import type { Engine } from "./row.ts";
 
 /** How the checker opens the data, past the API. */
@@ -40,6 +42,8 @@ export interface System {
   readonly url: string;
   readonly engine: Engine;
   readonly store: StoreAddress;
+  /** The stock before anything was done, for the checker. */
+  readonly stockAtStart: readonly string[];
   /** Everything the API has printed. */
   readonly logPath: string;
   readonly api: {
@@ -56,6 +60,12 @@ export interface System {
 }
 
 const databaseName = "northwind";
+
+/** Why this engine cannot be had on this machine, or null. */
+export function missing(engine: Engine): string | null {
+  if (engine === "cluster") return "the cluster cannot be started by this programme yet";
+  return engine === "mariadb" && findMariadb() === null ? "MariaDB is not installed" : null;
+}
 
 export async function startSystem(options: SystemOptions): Promise<System> {
   const { engine, folder, settings = [], sample = false, wrapper = [], environment = {} } = options;
@@ -75,11 +85,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   };
   try {
     await api.start();
+    const stores = await openStores(store);
+    const stockAtStart = await stockOf(stores[0]);
+    for (const opened of stores) await opened.close();
+    return { url: api.url, engine, store, stockAtStart, logPath, api, server, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url: api.url, engine, store, logPath, api, server, stop };
 }
 
 interface StartedStore {
@@ -90,7 +103,7 @@ interface StartedStore {
 
 async function startStore(options: SystemOptions): Promise<StartedStore> {
   const { engine, folder, serverArgs: extraArgs = [], dataFolder = folder } = options;
-  if (engine === "cluster") throw new Error("A cluster cannot be started yet.");
+  if (engine === "cluster") throw new Error(missing(engine) ?? "");
   if (engine === "sqlite") {
     const path = join(dataFolder, "northwind.db");
     return { server: null, store: { kind: "sqlite", path }, databaseUrl: `sqlite:${path}` };

@@ -2,7 +2,6 @@ import { Database } from "bun:sqlite";
 import { createConnection } from "mariadb";
 import type { ServerAddress, StoreAddress } from "../system.ts";
 
-export type Cell = string | number | bigint | boolean | null | Uint8Array;
 export type Cells = Readonly<Record<string, unknown>>;
 
 /** The database, opened past the API: plain SQL that both engines understand. */
@@ -67,4 +66,10 @@ export function whole(cell: unknown): number {
 export function units(cell: unknown): bigint {
   if (cell === null || cell === undefined) return 0n;
   return typeof cell === "string" ? BigInt(cell.replace(".", "")) : BigInt(text(cell));
+}
+
+/** A cell as the API would answer it: a datetime has a T, a flag is 0 or 1, nothing is empty. */
+export function shown(value: unknown): string {
+  if (typeof value === "boolean") return value ? "1" : "0";
+  return text(value).replace(/^([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]/, "$1T");
 }
