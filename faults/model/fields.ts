@@ -43,7 +43,7 @@ export function readObject(
     if (read !== undefined) result[name] = read;
   }
   for (const name of Object.keys(value))
-    if (!(name in fields))
+    if (!Object.hasOwn(fields, name))
       faults.push({ place: `${place}/${name}`, code: readOnly.includes(name) ? "read-only" : "unknown-field" });
   return result;
 }

@@ -28,6 +28,11 @@ export async function openStore(address: StoreAddress): Promise<Store> {
 export async function emptyStore(store: Store): Promise<void> {
   const known = await tableNames(store);
   for (const table of emptied) if (known.has(table)) await store.rows(`DELETE FROM ${table}`);
+  for (const table of tables) {
+    const [left] = await store.rows(`SELECT COUNT(*) AS count FROM ${table}`);
+    if (text(left?.count) !== "0")
+      throw new Error(`${store.name}: ${text(left?.count)} ${table} are left of ${[...known]}`);
+  }
 }
 
 async function tableNames(store: Store): Promise<ReadonlySet<string>> {

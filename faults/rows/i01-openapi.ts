@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkByDocument } from "../openapi/check.ts";
 import type { Result, Row, RowContext } from "../row.ts";
@@ -41,7 +42,9 @@ async function run(context: RowContext): Promise<Result> {
 
 /** All phases and all checks; what counts as right stands in `faults/schemathesis`. */
 async function runSchemathesis(program: string, url: string, { trials, seed, folder }: RowContext) {
-  const options = ["--config-file", join(settings, "schemathesis.toml"), "run", join(root, "api", "openapi.json")];
+  // It looks for its hooks, and leaves its notes, where it runs.
+  for (const file of ["schemathesis.toml", "hooks.py"]) copyFileSync(join(settings, file), join(folder, file));
+  const options = ["--config-file", "schemathesis.toml", "run", join(root, "api", "openapi.json")];
   const limits = ["--max-examples", `${trials}`, "--seed", `${seed}`, "--max-response-time", `${mostSeconds}`];
   const output = await outputOf(program, [...options, "--url", url, "--no-color", ...limits], folder);
   const counted = /([0-9]+) generated/.exec(output.text)?.[1];
