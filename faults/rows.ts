@@ -6,8 +6,10 @@ import { row as f05 } from "./rows/f05-disk-full.ts";
 import { row as f06 } from "./rows/f06-clock.ts";
 import { row as f11 } from "./rows/f11-races.ts";
 import { row as i01 } from "./rows/i01-openapi.ts";
+import { row as i03 } from "./rows/i03-json.ts";
 import { row as i04 } from "./rows/i04-money.ts";
+import { row as i05 } from "./rows/i05-text.ts";
 import { row as i10 } from "./rows/i10-model.ts";
 
 /** Every row of the programme, in the order in which they run. */
-export const rows: readonly Row[] = [f01, f02, f03, f05, f06, f11, i01, i04, i10];
+export const rows: readonly Row[] = [f01, f02, f03, f05, f06, f11, i01, i03, i04, i05, i10];

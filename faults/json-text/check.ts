@@ -3,7 +3,8 @@ import { isObject, readObject } from "../model/fields.ts";
 import { partyForms } from "../model/nouns.ts";
 import type { Fault } from "../model/refusal.ts";
 import type { Random } from "../random.ts";
-import { allCases, type Case, numbers } from "./cases.ts";
+import { allCases, type Case } from "./cases.ts";
+import { numbers } from "./numbers.ts";
 import { meaningOf } from "./reference.ts";
 
 export interface Answered {

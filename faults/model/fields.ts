@@ -104,7 +104,7 @@ function readWhole(value: Json, min: number, max: number, refuse: (code: string)
 }
 
 /** Control characters, half characters and marks that turn the direction are refused, over-long text too. */
-function isGoodText(text: string, { max, lines }: { readonly max: number; readonly lines?: true }): boolean {
+export function isGoodText(text: string, { max, lines }: { readonly max: number; readonly lines?: true }): boolean {
   const characters = [...text];
   return characters.length <= max && characters.every((character) => isGoodCharacter(character, lines === true));
 }

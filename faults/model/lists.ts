@@ -1,5 +1,6 @@
 import { includes } from "./answers.ts";
 import type { Company, Json, JsonObject, Noun, Row } from "./company.ts";
+import { isGoodText } from "./fields.ts";
 import { nounForms } from "./nouns.ts";
 import { type Fault, Refusal } from "./refusal.ts";
 import { compareText, folded, searchText } from "./search.ts";
@@ -33,6 +34,7 @@ export function listOf(company: Company, noun: Noun, query: JsonObject, of: stri
   check("limit", typeof limit === "number" && Number.isInteger(limit) && limit >= 1 && limit <= 1000);
   check("sort", typeof sort === "string" && sorts.includes(sort));
   const wanted = readIncludes(include, faults);
+  if (typeof query.q === "string") check("q", isGoodText(query.q, { max: 100 }));
   for (const name of references) {
     const id = query[name];
     if (typeof id === "number") check(name, Number.isInteger(id) && id >= 0 && id <= largest);
