@@ -28,6 +28,8 @@ export interface Command {
   /** Sends an earlier request with a key once more instead, as it was or with another body. */
   readonly repeat: { readonly choice: number; readonly body: "same" | "other" } | null;
   readonly pages: number;
+  /** Reads on in one of the lists that were left before their end. */
+  readonly resume: number | null;
 }
 
 /** No table ever has this id. */
@@ -83,12 +85,13 @@ export function command(random: Random, number: number): Command {
     return { ...idle, repeat: { choice: random.whole(0, 999), body: random.whole(1, 4) === 1 ? "other" : "same" } };
   if (kind <= 82) return history(random, noun);
   if (kind <= 90) return { ...idle, noun, id: pathId(random, noun), query: noun === "orders" ? include(random) : {} };
+  if (kind <= 93) return { ...list(random, noun), resume: random.whole(0, 999) };
   return list(random, noun);
 }
 
 const idle: Command = {
   ...{ method: "GET", noun: "orders", id: null, of: null, history: false, query: {}, body: null },
-  ...{ ifMatch: "none", key: null, repeat: null, pages: 1 },
+  ...{ ifMatch: "none", key: null, repeat: null, pages: 1, resume: null },
 };
 
 function chance(random: Random, percent: number): boolean {

@@ -24,6 +24,8 @@ export class Engine {
   readonly #toEngine = new Map<string, number>();
   readonly #toModel = new Map<string, number>();
   readonly #firstAnswers = new Map<string, string>();
+  /** Where lists were left, in the order of the model. */
+  readonly #cursors: (string | null)[] = [];
 
   constructor(
     readonly name: string,
@@ -35,7 +37,7 @@ export class Engine {
   /** Sends the request, following as many pages as asked for. `expected` tells which rows are new. */
   async perform(request: ModelRequest, expected: readonly Expected[]): Promise<readonly Observed[]> {
     const observed: Observed[] = [];
-    let cursor: string | null = null;
+    let cursor = request.resume === null ? null : (this.#cursors[request.resume] ?? null);
     for (const [page, wanted] of expected.entries()) {
       if (page > 0 && cursor === null) break;
       const exchange = await this.#send(request, cursor);
@@ -44,6 +46,7 @@ export class Engine {
       observed.push(this.#read(request, exchange, wanted));
       cursor = isObject(exchange.body.page) ? textOrNull(exchange.body.page.next_cursor) : null;
     }
+    if (expected.at(-1)?.more === true && !request.history) this.#cursors.push(cursor);
     return observed;
   }
 

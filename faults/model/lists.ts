@@ -24,8 +24,14 @@ function parametersOf(noun: Noun, of: string | null): readonly string[] {
   return [...filters, "order_date_from", "order_date_to", "q", "sort", "limit", "include"];
 }
 
-/** The rows of a list in their order, or 400 naming every bad parameter. */
-export function listOf(company: Company, noun: Noun, query: JsonObject, of: string | null): List {
+/** The rows of a list in their order, from `after` on, or 400 naming every bad parameter. */
+export function listOf(
+  company: Company,
+  noun: Noun,
+  query: JsonObject,
+  of: string | null,
+  after: Row | null = null,
+): List {
   const sorts = noun === "orders" ? orderSorts : nameSorts;
   const { limit = 1000, sort = "id", include = [] } = query;
   const faults: Fault[] = [];
@@ -42,7 +48,9 @@ export function listOf(company: Company, noun: Noun, query: JsonObject, of: stri
   if (faults.length > 0 || typeof limit !== "number" || typeof sort !== "string")
     throw new Refusal("bad-query", faults);
   const found = company.all(noun).filter((row) => isAsked(company, noun, row, query));
-  return { rows: sorted(noun, found, sort), limit, include: wanted };
+  // The last row of the page before stands among the others as it was; what it equals comes before it.
+  const rows = sorted(noun, after === null ? found : [...found, after], sort);
+  return { rows: after === null ? rows : rows.slice(rows.lastIndexOf(after) + 1), limit, include: wanted };
 }
 
 /** What to answer beside the order: each known, each once. */
@@ -79,7 +87,7 @@ function sorted(noun: Noun, rows: readonly Row[], sort: string): readonly Row[] 
   const byDate = (a: Row, b: Row) => compareText(dateKey(a), dateKey(b)) || a.id - b.id;
   switch (sort) {
     case "-id":
-      return rows.toReversed();
+      return rows.toSorted((a, b) => b.id - a.id);
     case "order_date":
       return rows.toSorted(byDate);
     case "-order_date":
@@ -87,7 +95,7 @@ function sorted(noun: Noun, rows: readonly Row[], sort: string): readonly Row[] 
     case "name":
       return rows.toSorted((a, b) => compareText(textOf(noun, a.fields), textOf(noun, b.fields)) || a.id - b.id);
     default:
-      return rows;
+      return rows.toSorted((a, b) => a.id - b.id);
   }
 }
 

@@ -23,6 +23,15 @@ export interface ModelRequest {
   readonly key: string | null;
   /** As many pages as are followed. */
   readonly pages: number;
+  /** Which of the lists that were left in the middle is read on: with its cursor, on the rows of now. */
+  readonly resume: number | null;
+}
+
+/** A list that was left before its end. */
+interface LeftList {
+  readonly request: ModelRequest;
+  /** The last row that was answered, as it was then. */
+  readonly last: Row;
 }
 
 /** What the model says an answer must be. */
@@ -50,6 +59,7 @@ const plain = { code: null, faults: [], etag: null, created: null, replayed: fal
 /** The API as its contract describes it, over a company in memory. */
 export class ReferenceApi {
   company = new Company();
+  readonly leftLists: LeftList[] = [];
   #kept = new Map<string, Kept>();
 
   /** One answer per page, else one. */
@@ -72,10 +82,14 @@ export class ReferenceApi {
     return { ...plain, status: 200, data: shown(this.company, noun, row, include), etag: etagOf(row) };
   }
 
-  #list({ noun, id, of, query, pages }: ModelRequest): readonly Expected[] {
+  #list(request: ModelRequest): readonly Expected[] {
+    const { noun, id, of, query, pages, resume } = request;
     const filter: JsonObject = of === null ? {} : { [`${of}_id`]: readId(id) };
     if (of !== null) listOf(this.company, noun, query, of);
-    const { rows, limit, include } = listOf(this.company, noun, { ...query, ...filter }, null);
+    const after = resume === null ? null : (this.leftLists[resume]?.last ?? null);
+    const { rows, limit, include } = listOf(this.company, noun, { ...query, ...filter }, null, after);
+    const last = rows[limit * pages - 1];
+    if (last !== undefined && rows.length > limit * pages) this.leftLists.push({ request, last });
     const data = rows.map((row) => shown(this.company, noun, row, include));
     return inPages(data, limit, pages);
   }

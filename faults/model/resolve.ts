@@ -1,7 +1,7 @@
 import type { Choice, Command } from "./commands.ts";
 import type { Company, Json, JsonObject, Noun, Row } from "./company.ts";
 import { isObject } from "./fields.ts";
-import type { ModelRequest } from "./reference-api.ts";
+import type { ModelRequest, ReferenceApi } from "./reference-api.ts";
 
 /** No table ever has this id. */
 const nobody = 2_147_480_000;
@@ -10,16 +10,33 @@ const nobody = 2_147_480_000;
 export class Resolver {
   readonly #keyed: ModelRequest[] = [];
 
-  request(command: Command, company: Company): ModelRequest {
+  request(command: Command, { company, leftLists }: ReferenceApi): ModelRequest {
     const { method, noun, of, history, key, pages, repeat } = command;
     const earlier = repeat === null ? undefined : this.#keyed[repeat.choice % Math.max(1, this.#keyed.length)];
     if (earlier !== undefined && repeat?.body === "same") return earlier;
     if (earlier !== undefined) return { ...earlier, body: otherBody(earlier) };
+    if (command.resume !== null && leftLists.length > 0) {
+      const resume = command.resume % leftLists.length;
+      const left = leftLists[resume]?.request;
+      if (left !== undefined) return { ...left, resume, pages };
+    }
     const addressed = isChoice(command.id) ? rowOf(command.id, company, null) : undefined;
     const id = isChoice(command.id) ? (addressed?.id ?? nobody) : pathId(command.id);
     const query = chosenObject(command.query, company, null);
     const body = method === "POST" || method === "PUT" ? chosen(command.body, company, addressed ?? null) : undefined;
-    const request = { method, noun, of, history, id, query, body, ifMatch: ifMatchOf(command, addressed), key, pages };
+    const request = {
+      method,
+      noun,
+      of,
+      history,
+      id,
+      query,
+      body,
+      ifMatch: ifMatchOf(command, addressed),
+      key,
+      pages,
+      resume: null,
+    };
     if (key !== null) this.#keyed.push(request);
     return request;
   }

@@ -67,7 +67,7 @@ class Run {
 
   /** What was not equal, or null. */
   async step(command: Command): Promise<string | null> {
-    const request = this.#resolver.request(command, this.model.company);
+    const request = this.#resolver.request(command, this.model);
     const words = await this.#compare(request);
     if (words !== null) return words;
     const undated = this.model.company.all("orders").find(({ fields }) => fields.order_date === "clock");
@@ -82,6 +82,7 @@ class Run {
       ifMatch: null,
       key: null,
       pages: 1,
+      resume: null,
     } as const;
     return undated === undefined ? null : this.#compare({ ...date, id: undated.id, body });
   }

@@ -5,7 +5,7 @@ import { nounForms } from "../model/nouns.ts";
 
 const idle: Command = {
   ...{ method: "GET", noun: "orders", id: null, of: null, history: false, query: {}, body: null },
-  ...{ ifMatch: "none", key: null, repeat: null, pages: 1 },
+  ...{ ifMatch: "none", key: null, repeat: null, pages: 1, resume: null },
 };
 
 /** Writes a text into every field of every noun, reads it again, changes to it, and searches for it. */
