@@ -5,6 +5,12 @@ const forbiddenPattern = /[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u;
 /** The same, with tab, line feed and carriage return allowed. */
 const forbiddenInLinesPattern = /(?![\t\n\r])\p{Cc}|[\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u;
 
+/** The same as patterns that a client can check. Half characters need none: they cannot be written in UTF-8. */
+export const storable = {
+  "one-line": "^[^\\u0000-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]*$",
+  lines: "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]*$",
+} as const;
+
 /** Whether text of one line, or of several, can be stored and given back unchanged. Merely odd text can. */
 export function isStorable(text: string, lines: "one-line" | "lines"): boolean {
   return !(lines === "lines" ? forbiddenInLinesPattern : forbiddenPattern).test(text);
