@@ -1,4 +1,4 @@
-// Row F12, the part of it that every `npm test` has time for: every wait of three requests fails in every way that does
+// Row F12, the part of it that every `npm test` has time for: every wait of two requests fails in every way that does
 // not take until the deadline of a request. And it is red where a promise is broken on purpose.
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -35,8 +35,9 @@ function isQuick({ course, faults }: Plan): boolean {
 }
 
 test("no single fault at any wait leaves a part, a second effect, another answer or a writer that is not free", async () => {
-  const plans = everyPoint(courses).filter(isQuick);
-  expect(plans.length).toBeGreaterThan(200);
+  const [create, , refused] = courses;
+  const plans = everyPoint(refused === undefined ? [create] : [create, refused]).filter(isQuick);
+  expect(plans.length).toBeGreaterThan(100);
   expect(await carriedOut(plans, template)).toEqual([]);
 }, 120_000);
 

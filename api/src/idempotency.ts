@@ -26,10 +26,10 @@ const sweepEveryMs = 3_600_000;
 let sweptAt = Number.NEGATIVE_INFINITY;
 
 /**
- * The requests with keys that this process is working on. One whose deadline has passed hinders nobody: it may never
+ * The requests with keys that this process is working on, by database. One whose deadline has passed hinders nobody: it may never
  * end, and should it still come to its end after another one, its row in the table is taken.
  */
-const running = new Map<string, Guard>();
+const running = new WeakMap<Database, Map<string, Guard>>();
 
 /**
  * Runs a write that has a key, or gives the answer that the key has. A final refusal is an answer too; it is stored
@@ -43,13 +43,15 @@ export async function once<D>(
   write: () => Promise<Answer<D>>,
 ): Promise<Outcome<D>> {
   const name = JSON.stringify([guard.principal.name, guard.method, guard.path, key]);
-  const first = running.get(name);
+  const underWay = running.get(database) ?? new Map<string, Guard>();
+  running.set(database, underWay);
+  const first = underWay.get(name);
   if (first !== undefined && performance.now() < first.startedAt + deadlineMs) throw stillRunning();
-  running.set(name, guard);
+  underWay.set(name, guard);
   try {
     return (await known(database, guard, key)) ?? (await firstOrOvertaken(database, guard, key, write));
   } finally {
-    if (running.get(name) === guard) running.delete(name);
+    if (underWay.get(name) === guard) underWay.delete(name);
   }
 }
 

@@ -64,16 +64,22 @@ export async function carriedOut(
   plant: Plant = noPlant,
 ): Promise<string[]> {
   const broken: string[] = [];
+  // Those that wait for a deadline, perhaps several times, begin first: the others fill the time.
+  const queue = plans.toSorted((a, b) => silences(b) - silences(a));
   let next = 0;
   const lane = async (): Promise<void> => {
     const stage = new Stage(plant);
-    for (let plan = plans[next++]; plan !== undefined; plan = plans[next++])
+    for (let plan = queue[next++]; plan !== undefined; plan = queue[next++])
       for (const words of await tried(stage, plan.course, plan.faults, template))
         broken.push(`${nameOf(plan)}: ${words}`);
     await stage.close();
   };
   await Promise.all(Array.from({ length: Math.min(lanes, plans.length) }, lane));
   return broken;
+}
+
+function silences({ faults }: Plan): number {
+  return faults.filter(({ blow }) => blow === "hang").length;
 }
 
 async function run({ folder, trials, seed, say }: RowContext): Promise<Result> {
@@ -104,6 +110,6 @@ export const row: Row = {
   id: "F12",
   title: "every wait for the database fails: error before, error after, silence, end of the process",
   engines: ["sqlite"],
-  trials: { pr: 200, night: 100_000, release: 1_000_000 },
+  trials: { pr: 100, night: 100_000, release: 1_000_000 },
   run,
 };
