@@ -108,13 +108,16 @@ describe("F5", () => {
 describe("F6", () => {
   const asked = { session: 1, intent: "read", method: "GET", path: "/", key: null, ifMatch: null, body: null } as const;
   const entry = (outcome: Outcome): Entry => ({ ...asked, number: 1, attempts: [attempt(outcome)], outcome });
-  const good = { entries: [entry(refusal(412, "precondition"))], slowestAnswerMs: 100, years: ["2026", "2031"] };
+  const entries = [entry(refusal(412, "precondition"))];
+  const good = { entries, restarts: [], slowestAnswerMs: 100, years: ["2026", "2031"] };
   test.each([
     [{}, 0],
     [{ entries: [entry(refusal(503, "timeout"))] }, 1],
     [{ entries: [entry({ kind: "unknown", reason: "cut" })] }, 1],
     [{ slowestAnswerMs: 5100 }, 1],
     [{ years: ["2026"] }, 1],
+    [{ entries: [entry({ kind: "unknown", reason: "cut" })], restarts: [{ from: 5, to: 20 }] }, 0],
+    [{ entries: [entry({ kind: "unknown", reason: "cut" })], restarts: [{ from: 50, to: 60 }] }, 1],
   ])("%p breaks %i", (seen, count) => expect(jumped({ ...good, ...seen })).toHaveLength(count));
 });
 
