@@ -2,7 +2,7 @@
 // they are checked, and on what it could observe itself.
 import { Database } from "bun:sqlite";
 import { afterAll, describe, expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Attempt, Entry, Outcome } from "./journal.ts";
@@ -27,7 +27,6 @@ function rowOf(id: string): Row {
 
 function run(id: string, context: Pick<RowContext, "engine" | "trials"> & Partial<RowContext>) {
   const own = mkdtempSync(join(folder, id));
-  mkdirSync(own, { recursive: true });
   return rowOf(id).run({ seed: 3, folder: own, say: () => undefined, ...context });
 }
 

@@ -20,7 +20,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const pieces = 250;
+const pieces = 150;
 
 async function worked(engine: "sqlite" | "mariadb"): Promise<System> {
   const own = join(folder, engine);

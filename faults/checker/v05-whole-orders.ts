@@ -3,7 +3,7 @@ import { amountText, unitsOf } from "./decimal.ts";
 import type { Check, Finding } from "./finding.ts";
 import { type Cells, text, units, whole } from "./store.ts";
 import { orders } from "./table.ts";
-import { answersOf, described, type Write, writesOf } from "./writes.ts";
+import { described, ordersShownIn, type Write, writesOf } from "./writes.ts";
 
 const orphans = {
   "order detail": "SELECT id FROM order_details WHERE order_id NOT IN (SELECT id FROM orders)",
@@ -34,16 +34,15 @@ export const wholeOrders: Check = async ({ stores, journal }) => {
     const words = otherLines(write, lines.get(write.id) ?? []);
     if (words !== null) say(`${described(write)} ${words}`);
   }
-  for (const { entry, data } of answersOf(journal)) {
-    const promised = promisedLines(data.get("notes"));
-    const shown = detailsOf(data)?.length ?? promised;
-    if (promised !== null && shown !== promised)
+  for (const { number, outcome } of journal)
+    for (const order of ordersShownIn(outcome)) {
+      const promised = promisedLines(order.get("notes"));
+      const shown = detailsOf(order)?.length ?? promised;
+      if (promised === null || shown === promised) continue;
       // Nothing is partial in the database: the answer was put together from two states.
-      findings.push({
-        invariant: "V5",
-        words: `Entry ${entry.number} was shown ${shown} lines of order ${text(data.get("id"))}, which had ${promised}.`,
-      });
-  }
+      const words = `Entry ${number} was shown ${shown} lines of order ${text(order.get("id"))}, which had ${promised}.`;
+      findings.push({ invariant: "V5", words });
+    }
   return findings;
 };
 
