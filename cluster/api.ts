@@ -5,6 +5,9 @@ import type { PrivateCluster } from "sqlproof/private-cluster";
 
 const root = join(import.meta.dir, "..");
 
+const toldEveryMs = 1000;
+let toldAt = Number.NEGATIVE_INFINITY;
+
 /** The API as a process of its own. */
 export interface Api {
   readonly url: string;
@@ -61,7 +64,13 @@ function eventOf(line: string, { nodes }: PrivateCluster): readonly string[] {
       return ["API", `uses ${name} again`];
     case "writer":
       return ["API", `writes go to ${name} now`];
+    case "failure": {
+      // One line tells of many requests that were refused for the same reason at the same time.
+      const quiet = performance.now() - toldAt < toldEveryMs;
+      if (!quiet) toldAt = performance.now();
+      return quiet ? [] : ["API", `refuses requests for now: ${text("code")}`];
+    }
     default:
-      return ["API", line];
+      return [];
   }
 }

@@ -48,7 +48,7 @@ export async function startPrivateCluster(options: PrivateClusterOptions = {}): 
       await Promise.all(nodes.map((node) => node.kill()));
       rmSync(folder, { recursive: true, force: true });
       // Another process may have taken a port between the probe and the start.
-      const taken = error instanceof Error && /Address already in use/.test(error.message);
+      const taken = error instanceof Error && /Address already in use|terminated unexpectedly/.test(error.message);
       if (!taken || attempt === startAttempts) throw error;
     }
   }

@@ -97,6 +97,7 @@ export class PrivateNode {
 
   /** Stops it in order: it takes leave of the others first. */
   async shutdown(): Promise<void> {
+    this.#server?.child.ref();
     this.#server?.child.kill("SIGTERM");
     await this.#server?.exited;
   }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { createConnection, createServer, type Server } from "node:net";
+import { createConnection, createServer } from "node:net";
 import { dirname } from "node:path";
 import { type MariadbPrograms, PrivateMariadbError } from "./install-mariadb.ts";
 
@@ -34,6 +35,8 @@ export function spawnServer(program: string, args: readonly string[], folder: st
     child,
     exited,
     async kill() {
+      // Who waits for its end must not end before.
+      child.ref();
       killGroup(child);
       await exited;
     },
@@ -114,22 +117,25 @@ function greets(socketPath: string): Promise<boolean> {
   });
 }
 
+/** Below the ports that systems give to outgoing connections: one of those could take ours while its server is down. */
+const [lowestPort, highestPort] = [20_000, 32_000];
+
 /** So many different ports of 127.0.0.1 that nobody listens on. */
 export async function freePorts(count: number): Promise<number[]> {
-  const probes = await Promise.all(Array.from({ length: count }, listening));
-  const ports = probes.map((probe) => {
-    const address = probe.address();
-    return address !== null && typeof address === "object" ? address.port : 0;
-  });
-  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
-  return ports;
+  const ports = new Set<number>();
+  for (let tries = 0; ports.size < count; tries++) {
+    if (tries > 1000) throw new PrivateMariadbError(`no free port from ${lowestPort} to ${highestPort}`);
+    const port = randomInt(lowestPort, highestPort);
+    if (await isFree(port)) ports.add(port);
+  }
+  return [...ports];
 }
 
-function listening(): Promise<Server> {
-  return new Promise((resolve, reject) => {
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => resolve(probe));
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
   });
 }
 
