@@ -41,11 +41,12 @@ describe("requests in flight", () => {
     }
   });
 
-  test("a turn of the event loop that does not end", () => {
+  test("a turn of the event loop that does not end: full for the many that it serves, not for the first after a stall", () => {
     const flight = new Flight();
     const end = performance.now() + 400;
     while (performance.now() < end) Math.hypot(1, 2);
-    expect(flight.isFull(performance.now())).toBe(true);
+    const answers = Array.from({ length: 65 }, () => flight.isFull(performance.now()));
+    expect([answers.indexOf(true), answers.length]).toEqual([64, 65]);
     flight.close();
   });
 

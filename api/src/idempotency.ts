@@ -3,7 +3,7 @@ import { type Database, DatabaseError, type Transaction } from "sqlproof";
 import { type Answer, ApiError, type Outcome, problemBody, type Replay, successBody, toApiError } from "./answer.ts";
 import { deadlineMs } from "./flight.ts";
 import type { Guard } from "./guard.ts";
-import { daysBefore, now } from "./text.ts";
+import { now } from "./text.ts";
 import { transact } from "./transact.ts";
 
 /** The answer that a key already has. */
@@ -12,18 +12,11 @@ const storedAnswer = sql(`
   WHERE principal = :principal AND idempotency_key = :idempotency_key AND method = :method AND path = :path
 `);
 
-const storeAnswer = sql(`
+export const storeAnswer = sql(`
   INSERT INTO idempotency_keys (principal, idempotency_key, method, path, fingerprint, status, location, etag, answer,
     created_at)
   VALUES (:principal, :idempotency_key, :method, :path, :fingerprint, :status, :location, :etag, :answer, :created_at)
 `);
-
-const forgetAnswers = sql(`DELETE FROM idempotency_keys WHERE created_at < :before`);
-
-/** How long a key is remembered. */
-const keptDays = 30;
-const sweepEveryMs = 3_600_000;
-let sweptAt = Number.NEGATIVE_INFINITY;
 
 /**
  * The requests with keys that this process is working on, by database. One whose deadline has passed hinders nobody: it may never
@@ -110,9 +103,6 @@ async function keep(tx: Transaction, guard: Guard, key: string, kept: Kept): Pro
   } catch (error) {
     throw error instanceof DatabaseError && error.kind === "unique" ? new Overtaken() : error;
   }
-  if (performance.now() - sweptAt < sweepEveryMs) return;
-  sweptAt = performance.now();
-  await tx.run(forgetAnswers, { before: daysBefore(keptDays) });
 }
 
 function placeOf({ principal, method, path }: Guard, key: string) {

@@ -65,6 +65,9 @@ function time(): string {
 /** A log that cannot be written must not stop the work that it tells of. */
 function ignore(): void {}
 
-function toStandardOutput(lines: string): Promise<number> {
-  return Bun.write(Bun.stdout, lines);
+/** Not `Bun.write`: into a file that is appended to it puts zero bytes before the lines. */
+function toStandardOutput(lines: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(lines, (error) => (error ? reject(error) : resolve()));
+  });
 }

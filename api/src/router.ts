@@ -122,7 +122,9 @@ export class Router {
       const caller = { principal: local, requestId, startedAt, policy: this.#policy };
       const answer = route.answer({ params: request.params, queryText, request, caller });
       if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
-      return route.deadline === "server" ? this.#inTime(passage, answer) : this.#whenDone(passage, answer);
+      // What is gathered is one read by id. A query string may ask for more, which has the server's deadline.
+      const isGathered = route.deadline === "gathered" && queryText === "";
+      return isGathered ? this.#whenDone(passage, answer) : this.#inTime(passage, answer);
     } catch (error) {
       return this.#refuse(passage, error);
     }

@@ -1,6 +1,7 @@
 import type { Server } from "bun";
 import { createDocs } from "./docs.ts";
 import { deadlineMs, Flight } from "./flight.ts";
+import { forgetKeysHourly } from "./forget-keys.ts";
 import type { WritePolicy } from "./guard.ts";
 import type { Log } from "./log.ts";
 import { Readiness } from "./readiness.ts";
@@ -64,6 +65,7 @@ export function startServer({ config, database, log, notReady }: ServerOptions):
     routes: { ...router.table(), ...router.files(createDocs()) },
     fetch: (request) => router.notFound(request),
   });
+  const forgetting = forgetKeysHourly(database, log);
   const stopTimeoutMs = config.stopTimeoutMs ?? 10_000;
   return {
     port: server.port ?? config.port,
@@ -73,6 +75,7 @@ export function startServer({ config, database, log, notReady }: ServerOptions):
       if (noticeMs > 0) await Bun.sleep(noticeMs);
       await stopWithin(server, stopTimeoutMs);
       flight.close();
+      forgetting.stop();
       await log.flush();
     },
   };

@@ -32,8 +32,3 @@ export function edgeOfDay(day: CalendarDate, edge: "start" | "end"): DateTime {
 export function now(): DateTime {
   return dateTime(new Date().toISOString().slice(0, 19));
 }
-
-/** The same time of day so many days ago. */
-export function daysBefore(days: number): DateTime {
-  return dateTime(new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19));
-}
