@@ -1,4 +1,5 @@
 import { type ProblemCode, problems } from "./answer.ts";
+import { tagList } from "./guard.ts";
 import type { Define, Form, Schema, SchemaValue } from "./kinds.ts";
 import type { Route } from "./route.ts";
 
@@ -63,14 +64,11 @@ function operation(route: Route, define: Define): Schema {
   };
 }
 
-/** `*`, or tags in quotes, separated by commas. */
-const ifMatchPattern = '^(?:\\*|(?:W/)?"[\\x21\\x23-\\x7e]*"(?:[ \\t]*,[ \\t]*(?:W/)?"[\\x21\\x23-\\x7e]*")*)$';
-
 const ifMatch: Schema = {
   name: "If-Match",
   in: "header",
   description: "The entity tag that was read: refused with 412 when somebody has changed it since.",
-  schema: { type: "string", pattern: ifMatchPattern, examples: ['"3"', "*"] },
+  schema: { type: "string", pattern: `^(?:\\*|${tagList})$`, examples: ['"3"', "*"] },
 };
 
 const idempotencyKey: Schema = {

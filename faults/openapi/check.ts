@@ -17,6 +17,8 @@ interface Sent {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly isValid: boolean;
+  /** The name of what is wrong in it. */
+  readonly wrong: string | null;
 }
 
 /** Sends requests made from the document to every operation, half of them with one thing wrong. */
@@ -53,8 +55,8 @@ export async function checkByDocument(url: string, examples: number, seed: numbe
   };
 }
 
-function described({ operation, path, headers, body }: Sent): string {
-  return `${operation.method} ${path} ${JSON.stringify(headers)} ${(body ?? "").slice(0, 300)}`;
+function described({ operation, path, headers, body, wrong }: Sent): string {
+  return `${wrong === null ? "" : `(wrong: ${wrong}) `}${operation.method} ${path} ${JSON.stringify(headers)} ${(body ?? "").slice(0, 300)}`;
 }
 
 function madeFrom(operation: Operation, random: Random, kind: "valid" | "invalid", wrong?: string): Sent {
@@ -78,13 +80,14 @@ function madeFrom(operation: Operation, random: Random, kind: "valid" | "invalid
     headers["Idempotency-Key"] = `${random.whole(0, 2 ** 31)}`;
   const value = body === null ? undefined : wrong === "body" ? invalidValue(body, random) : validValue(body, random);
   const isValid = kind === "valid" || (wrong === "body" && value === undefined);
-  const sentBody = body === null ? null : JSON.stringify(value ?? validValue(body, random));
+  const sentBody = body === null ? null : JSON.stringify(value === undefined ? validValue(body, random) : value);
   return {
     operation,
     path: query.length === 0 ? path : `${path}?${query.join("&")}`,
     headers,
     body: sentBody,
     isValid,
+    wrong: wrong ?? null,
   };
 }
 
