@@ -37,6 +37,14 @@ function longestGap(writes: readonly Entry[]): number {
   return times.reduce((longest, time, index) => Math.max(longest, time - (times[index - 1] ?? time)), 0);
 }
 
+/** How many writes were sent and not yet answered at these moments. */
+export function inFlightAt(journal: readonly Entry[], moments: readonly number[]): number {
+  const attempts = journal.filter(({ method }) => method !== "GET").flatMap((entry) => entry.attempts);
+  const isInFlight = (moment: number) =>
+    attempts.filter(({ startedAt, endedAt }) => startedAt < moment && (endedAt === null || endedAt > moment)).length;
+  return moments.reduce((sum, moment) => sum + isInFlight(moment), 0);
+}
+
 /** `106,786` */
 export function counted(count: number): string {
   return String(count).replace(/\B(?=([0-9]{3})+$)/g, ",");

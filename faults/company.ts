@@ -39,8 +39,9 @@ export async function foundCompany(client: Client, name: string): Promise<Compan
       list_price: `${index}.${index}9`,
       quantity_per_unit: key,
     }));
+  const order_date = "2024-01-15T10:30:00";
   const order = () =>
-    make("/api/orders", (key) => ({ shipping_fee: "0", ship_zip_postal_code: key, notes: `${key}|0` }));
+    make("/api/orders", (key) => ({ order_date, shipping_fee: "0", ship_zip_postal_code: key, notes: `${key}|0` }));
   return {
     customers: await some(3, party("/api/customers")),
     employees: await some(2, party("/api/employees")),

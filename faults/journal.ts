@@ -63,6 +63,8 @@ export class Journal {
   constructor(readonly path: string) {
     this.#entries = existsSync(path) ? Math.max(0, ...readJournal(path).map(({ number }) => number)) : 0;
     this.#file = openSync(path, "a");
+    // Whoever wrote it before may have died within a line.
+    writeSync(this.#file, "\n");
   }
 
   /** How many requests are in it. */

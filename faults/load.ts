@@ -83,9 +83,18 @@ async function work(
   { mix = usualMix, pauseMs = 10 }: LoadOptions,
   state: { readonly over: boolean },
 ): Promise<void> {
+  const step = steps(client, company, name, random, mix);
+  while (!state.over) {
+    await step();
+    await Bun.sleep(random.fraction() * pauseMs);
+  }
+}
+
+/** Gives a function that does the next piece of one client's work. */
+export function steps(client: Client, company: Company, name: string, random: Random, mix: Mix): () => Promise<void> {
   const orders = new OrderWork(client, company, random, name);
   const parties = new PartyWork(client, company, random, name);
-  const kinds: [number, () => Promise<unknown>][] = [
+  const kinds: [number, () => Promise<void>][] = [
     [mix.create, () => orders.create()],
     [mix.increment, () => orders.increment()],
     [mix.edit, () => orders.edit()],
@@ -95,13 +104,12 @@ async function work(
     [mix.read, () => orders.read()],
   ];
   const sum = kinds.reduce((total, [parts]) => total + parts, 0);
-  while (!state.over) {
+  return async () => {
     let at = random.fraction() * sum;
     const chosen = kinds.find(([parts]) => {
       at -= parts;
       return at < 0;
     });
     await chosen?.[1]();
-    await Bun.sleep(random.fraction() * pauseMs);
-  }
+  };
 }

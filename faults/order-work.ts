@@ -113,12 +113,23 @@ export class OrderWork {
   }
 
   #details(count: number): object[] {
-    return Array.from({ length: count }, () => ({
-      product_id: this.#one(this.company.products),
+    return Array.from({ length: count }, () => {
+      const product_id = this.#one(this.company.products);
+      // Half of an odd number of ten-thousandths: an exact tie, which decides how it is rounded.
+      const odd = 2 * this.random.whole(0, 4999) + 1;
+      const unit_price = `${this.random.whole(0, 99)}.${String(odd).padStart(4, "0")}`;
+      if (this.random.whole(1, 5) === 1) return { product_id, quantity: "0.5", unit_price };
+      return this.#detail(product_id);
+    });
+  }
+
+  #detail(product_id: number): object {
+    return {
+      product_id,
       quantity: this.#amount(20),
       ...(this.random.whole(1, 3) === 1 ? {} : { unit_price: this.#amount(100) }),
       ...(this.random.whole(1, 2) === 1 ? {} : { discount: `0.${this.random.whole(1, 9999)}` }),
-    }));
+    };
   }
 
   /** With up to four places, written as people do. */

@@ -1,3 +1,5 @@
+import type { StoreAddress } from "./system.ts";
+
 /** What the API runs on: the embedded database, one MariaDB, or a MariaDB Galera cluster of three. */
 export const engines = ["sqlite", "mariadb", "cluster"] as const;
 export type Engine = (typeof engines)[number];
@@ -25,6 +27,8 @@ export interface RowContext {
   /** An empty folder of its own, removed afterwards when nothing was broken. */
   readonly folder: string;
   readonly say: (line: string) => void;
+  /** For tests: changes the data when all is done and before they are checked, to see that the row turns red. */
+  readonly plant?: (store: StoreAddress) => Promise<void>;
 }
 
 export interface Result {

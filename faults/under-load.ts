@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { censusOf, counted, lasted } from "./census.ts";
+import { censusOf, counted } from "./census.ts";
 import { checkAll, sentences } from "./checker/check.ts";
 import { type Finding, harms } from "./checker/finding.ts";
 import { Journal } from "./journal.ts";
@@ -29,7 +29,7 @@ interface Surroundings {
  * A run in which nothing was acknowledged is broken: it has shown nothing.
  */
 export async function underLoad(
-  { engine, folder, seed, trials }: RowContext,
+  { engine, folder, seed, trials, plant }: RowContext,
   surroundings: Surroundings,
   faults: (running: UnderLoad) => Promise<Observed>,
 ): Promise<Result> {
@@ -41,6 +41,7 @@ export async function underLoad(
     const observed = await faults({ system, journal });
     await load.stop();
     await settle({ url: system.url, journal, seed });
+    await plant?.(system.store);
     const findings = await checkAll(system, journal);
     const { figures, vacuous } = summary(journal, findings);
     const broken = [...observed.broken, ...vacuous, ...sentences(findings, `seed ${seed}`)];
@@ -57,16 +58,11 @@ function summary(journal: Journal, findings: readonly Finding[]) {
   const figures: Record<string, string> = {
     "acknowledged writes": counted(acknowledged),
     ...Object.fromEntries(zeros),
-    "cut without an answer": counted(attemptsWithoutAnswer),
+    "tries without an answer": counted(attemptsWithoutAnswer),
   };
   const vacuous = [
     ...(acknowledged === 0 ? ["No write was acknowledged: the run has shown nothing."] : []),
     ...(unknown > 0 ? [`${unknown} writes were never settled, with their key sent again and again.`] : []),
   ];
   return { figures, vacuous };
-}
-
-/** The longest gap between two acknowledged writes, to publish. */
-export function longestGapOf(journal: Journal): string {
-  return lasted(censusOf(journal.read()).longestGapMs);
 }

@@ -1,10 +1,10 @@
 import { detailsOf } from "../journal.ts";
-import { listOf, members, parsed } from "../json.ts";
+import { members, parsed } from "../json.ts";
 import { amountText, halfEven, one, unitsOf } from "./decimal.ts";
 import type { Check, Finding } from "./finding.ts";
 import { text, units, whole } from "./store.ts";
 import { orders } from "./table.ts";
-import { answersOf, writesOf } from "./writes.ts";
+import { answersOf, ordersShownIn, writesOf } from "./writes.ts";
 
 type Order = ReadonlyMap<string, unknown>;
 
@@ -13,9 +13,7 @@ export const amounts: Check = async ({ stores, journal }) => {
   const findings: Finding[] = [];
   const say = (words: string) => findings.push({ invariant: "V4", words });
   for (const { number, outcome } of journal) {
-    if (outcome.kind !== "acknowledged" || !outcome.body.includes('"order_details"')) continue;
-    const data = members(parsed(outcome.body)).get("data");
-    for (const order of Array.isArray(data) ? listOf(data).map(members) : [members(data)])
+    for (const order of ordersShownIn(outcome))
       for (const words of wrongAmounts(order)) say(`Entry ${number}, order ${text(order.get("id"))}: ${words}`);
   }
   for (const words of wrongTaxes(journal)) say(words);

@@ -3,7 +3,7 @@ import { amountText, unitsOf } from "./decimal.ts";
 import type { Check, Finding } from "./finding.ts";
 import { type Cells, text, units, whole } from "./store.ts";
 import { orders } from "./table.ts";
-import { described, type Write, writesOf } from "./writes.ts";
+import { described, ordersShownIn, type Write, writesOf } from "./writes.ts";
 
 const orphans = {
   "order detail": "SELECT id FROM order_details WHERE order_id NOT IN (SELECT id FROM orders)",
@@ -22,10 +22,9 @@ export const wholeOrders: Check = async ({ stores, journal }) => {
   const lines = Map.groupBy(await store.rows("SELECT * FROM order_details"), ({ order_id }) => whole(order_id));
   const rows = await store.rows("SELECT id, version, notes FROM orders");
   for (const { id, notes } of rows) {
-    // Every write of the load that may change the lines says how many there must be.
-    const promised = /^[0-9a-z]+\.[0-9a-z]+-[^|]+\|([0-9]+)$/.exec(text(notes))?.[1];
+    const promised = promisedLines(notes);
     const count = lines.get(whole(id))?.length ?? 0;
-    if (promised !== undefined && count !== Number(promised))
+    if (promised !== null && count !== promised)
       say(`Order ${text(id)} has ${count} lines, its last write made it ${promised}: ${text(notes)}.`);
   }
   const versions = new Map(rows.map(({ id, version }) => [whole(id), whole(version)]));
@@ -35,8 +34,23 @@ export const wholeOrders: Check = async ({ stores, journal }) => {
     const words = otherLines(write, lines.get(write.id) ?? []);
     if (words !== null) say(`${described(write)} ${words}`);
   }
+  for (const { number, outcome } of journal)
+    for (const order of ordersShownIn(outcome)) {
+      const promised = promisedLines(order.get("notes"));
+      const shown = detailsOf(order)?.length ?? promised;
+      if (promised === null || shown === promised) continue;
+      // Nothing is partial in the database: the answer was put together from two states.
+      const words = `Entry ${number} was shown ${shown} lines of order ${text(order.get("id"))}, which had ${promised}.`;
+      findings.push({ invariant: "V5", words });
+    }
   return findings;
 };
+
+/** Every write of the load that may change the lines says how many there must be: `key|lines`. */
+function promisedLines(notes: unknown): number | null {
+  const promised = /^[0-9a-z]+\.[0-9a-z]+-[^|]+\|([0-9]+)$/.exec(text(notes))?.[1];
+  return promised === undefined ? null : Number(promised);
+}
 
 /** Whether the stored lines are others than the ones that were sent, as far as they were said. */
 function otherLines({ body }: Write, stored: readonly Cells[]): string | null {

@@ -6,20 +6,29 @@ import { answersOf, described, nameOf, type Seen, versionOf, type Write, writesO
 /** V8: versions only rise, and no update is lost: increments acknowledged = increments seen. */
 export const versions: Check = async (evidence) => {
   const words: string[] = [];
+  const counts: Miscount[] = [];
   const writes = Map.groupBy(writesOf(evidence.journal), nameOf);
   for (const table of tables) {
     for (const row of await evidence.stores[0].rows(`SELECT * FROM ${table.name}`)) {
       const mine = writes.get(`${table.name}/${whole(row.id)}`);
-      if (mine !== undefined) words.push(...againstRow(mine, row), ...againstCounter(mine, row));
+      if (mine !== undefined) counts.push(...againstRow(mine, row), ...againstCounter(mine, row));
     }
   }
   for (const mine of writes.values()) words.push(...eachItsOwn(mine));
   words.push(...neverBack(evidence));
-  return words.map((fault): Finding => ({ invariant: "V8", words: fault }));
+  return [
+    ...counts.map((miscount): Finding => ({ invariant: "V8", ...miscount })),
+    ...words.map((fault): Finding => ({ invariant: "V8", words: fault })),
+  ];
 };
 
+interface Miscount {
+  readonly harm: "lost" | "twice";
+  readonly words: string;
+}
+
 /** A row made by the load is at version 0, and each write that was carried out adds one. */
-function againstRow(writes: readonly Write[], row: Cells): readonly string[] {
+function againstRow(writes: readonly Write[], row: Cells): readonly Miscount[] {
   const [first] = writes;
   const created = writes.find(({ action }) => action === "create");
   if (first === undefined || created === undefined) return [];
@@ -28,13 +37,12 @@ function againstRow(writes: readonly Write[], row: Cells): readonly string[] {
   const most = least + updates.filter(({ outcome }) => outcome.kind === "unknown").length;
   const version = whole(row.version);
   if (version >= least && version <= most) return [];
-  return [
-    `${nameOf(first)} is at version ${version}; ${least} updates were acknowledged and ${most - least} are unknown.`,
-  ];
+  const words = `${nameOf(first)} is at version ${version}; ${least} updates were acknowledged and ${most - least} are unknown.`;
+  return [{ harm: version < least ? "lost" : "twice", words }];
 }
 
 /** The fee of a shared order counts: it is the number of increments. */
-function againstCounter(writes: readonly Write[], row: Cells): readonly string[] {
+function againstCounter(writes: readonly Write[], row: Cells): readonly Miscount[] {
   const increments = writes.filter(({ entry }) => entry.intent === "increment");
   const [first] = increments;
   if (first === undefined || !writes.some(({ action }) => action === "create")) return [];
@@ -42,7 +50,8 @@ function againstCounter(writes: readonly Write[], row: Cells): readonly string[]
   const most = least + BigInt(increments.filter(({ outcome }) => outcome.kind === "unknown").length);
   const count = units(row.shipping_fee) / 10_000n;
   if (count >= least && count <= most) return [];
-  return [`${nameOf(first)} counts ${count}; ${least} increments were acknowledged and ${most - least} are unknown.`];
+  const words = `${nameOf(first)} counts ${count}; ${least} increments were acknowledged and ${most - least} are unknown.`;
+  return [{ harm: count < least ? "lost" : "twice", words }];
 }
 
 /** No two writes leave the same version behind, and a guarded one leaves the next after the one it names. */

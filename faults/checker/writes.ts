@@ -1,5 +1,5 @@
 import { bodyOf, conclusion, dataOf, type Entry, type Outcome } from "../journal.ts";
-import { numberOr, textOr } from "../json.ts";
+import { listOf, members, numberOr, parsed, textOr } from "../json.ts";
 import { resourceOf, type Table } from "./table.ts";
 
 /** A write as the journal knows it. */
@@ -80,6 +80,13 @@ export function answersOf(journal: readonly Entry[]): readonly Seen[] {
     });
   });
   return seen.sort((a, b) => a.endedAt - b.endedAt);
+}
+
+/** The orders with their lines that an answer shows: one, or a list of them. */
+export function ordersShownIn(outcome: Outcome): readonly ReadonlyMap<string, unknown>[] {
+  if (outcome.kind !== "acknowledged" || !outcome.body.includes('"order_details"')) return [];
+  const data = members(parsed(outcome.body)).get("data");
+  return (Array.isArray(data) ? listOf(data) : [data]).map(members);
 }
 
 /** Like `orders/7`. */

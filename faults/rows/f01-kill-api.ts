@@ -1,4 +1,4 @@
-import { lasted, median } from "../census.ts";
+import { counted, inFlightAt, lasted, median } from "../census.ts";
 import { untilServed } from "../probe.ts";
 import { Random } from "../random.ts";
 import type { Row } from "../row.ts";
@@ -14,10 +14,12 @@ export const row: Row = {
   trials: { pr: 20, night: 300, release: 1000 },
   run(context) {
     const random = new Random(context.seed);
-    return underLoad(context, {}, async ({ system }) => {
+    return underLoad(context, {}, async ({ system, journal }) => {
       const times: number[] = [];
+      const kills: number[] = [];
       for (let trial = 1; trial <= context.trials; trial += 1) {
         await Bun.sleep(random.whole(50, 900));
+        kills.push(performance.now());
         await system.api.kill();
         const begin = performance.now();
         await system.api.start();
@@ -25,10 +27,18 @@ export const row: Row = {
         times.push(performance.now() - begin);
         context.say(`kill ${trial}: served again after ${lasted(times.at(-1) ?? 0)}`);
       }
-      const typical = median(times);
-      const broken =
-        typical > servedWithinMs ? [`Served again after ${lasted(typical)}, more than ${lasted(servedWithinMs)}.`] : [];
-      return { broken, figures: { "served again": `${lasted(typical)}, at most ${lasted(Math.max(...times))}` } };
+      const figures = {
+        "writes cut": counted(inFlightAt(journal.read(), kills)),
+        "served again": `${lasted(median(times))}, at most ${lasted(Math.max(...times))}`,
+      };
+      return { broken: verdict(times), figures };
     });
   },
 };
+
+export function verdict(times: readonly number[]): readonly string[] {
+  const typical = median(times);
+  return typical > servedWithinMs
+    ? [`Served again after ${lasted(typical)}, more than ${lasted(servedWithinMs)}.`]
+    : [];
+}

@@ -55,12 +55,7 @@ async function freeze({ system, journal }: UnderLoad): Promise<Observed> {
     ...during.map(({ startedAt, endedAt }) => (endedAt ?? Number.POSITIVE_INFINITY) - startedAt),
   );
   const silent = during.filter(({ outcome }) => outcome.kind === "unknown");
-  const broken: string[] = [];
-  if (silent.length > 0) broken.push(`${silent.length} of ${during.length} requests got no answer.`);
-  if (slowest > answeredWithinMs) broken.push(`One answer took ${lasted(slowest)}.`);
-  if (connections > poolSize) broken.push(`The API holds ${connections} connections, its pool has ${poolSize}.`);
-  if (after < before * fullRate)
-    broken.push(`${counted(after)} answers per second afterwards, ${counted(before)} before.`);
+  const broken = verdict({ asked: during.length, silent: silent.length, slowest, connections, before, after });
   const figures = {
     "asked while frozen": counted(during.length),
     "slowest answer": lasted(slowest),
@@ -68,6 +63,26 @@ async function freeze({ system, journal }: UnderLoad): Promise<Observed> {
     "rate before and 2 s after": `${counted(before)}/s and ${counted(after)}/s`,
   };
   return { broken, figures };
+}
+
+interface Seen {
+  readonly asked: number;
+  readonly silent: number;
+  readonly slowest: number;
+  readonly connections: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+export function verdict({ asked, silent, slowest, connections, before, after }: Seen): readonly string[] {
+  const broken: string[] = [];
+  if (silent > 0) broken.push(`${silent} of ${asked} requests got no answer.`);
+  if (slowest > answeredWithinMs) broken.push(`One answer took ${lasted(slowest)}.`);
+  if (connections > poolSize) broken.push(`The API holds ${connections} connections, its pool has ${poolSize}.`);
+  if (after < before * fullRate)
+    broken.push(`${counted(after)} answers per second afterwards, ${counted(before)} before.`);
+  if (asked === 0 || before === 0) broken.push("Nothing was asked: the freeze has shown nothing.");
+  return broken;
 }
 
 /** Good answers per second, from this time on. */

@@ -55,7 +55,6 @@ async function fill({ system, journal }: UnderLoad, disk: string, trial: number)
   const ballast = join(disk, "ballast");
   takeAllRoom(ballast);
   const filledAt = performance.now();
-  const broken: string[] = [];
   const reads: number[] = [];
   let refusals: readonly Attempt[] = [];
   let fullAt = Number.POSITIVE_INFINITY;
@@ -70,20 +69,11 @@ async function fill({ system, journal }: UnderLoad, disk: string, trial: number)
   }
   rmSync(ballast);
   const healedMs = await untilWritten(system.url, journal, `5.${trial}-0`);
-  const storageFull = refusals.filter(({ outcome }) => outcome.kind === "refused" && outcome.status === 507);
-  const others = new Set(refusals.filter((one) => !storageFull.includes(one)).map(told));
-  const slowest = Math.max(0, ...storageFull.map(({ startedAt, endedAt }) => (endedAt ?? 0) - startedAt));
-  if (storageFull.length === 0)
-    broken.push(`No write was refused with 507; refused were: ${[...others].join(", ") || "none"}.`);
-  else if (others.size > 0) broken.push(`A full disk was also answered as ${[...others].join(", ")}.`);
-  if (slowest > refusedWithinMs) broken.push(`A 507 took ${lasted(slowest)}.`);
-  const failed = reads.filter((status) => status !== 200);
-  if (failed.length > 0)
-    broken.push(`${failed.length} of ${reads.length} reads failed while the disk was full: ${failed[0]}.`);
-  if (healedMs > healedWithinMs) broken.push(`Writes went on ${lasted(healedMs)} after there was room.`);
+  const broken = verdict({ refusals, reads, healedMs });
+  const times = refusals.filter(isStorageFull).map(took);
   const figures = {
-    "refused with 507": String(storageFull.length),
-    "each within": `${lasted(slowest)} (typically ${lasted(median(storageFull.map(({ startedAt, endedAt }) => (endedAt ?? 0) - startedAt)))})`,
+    "refused with 507": String(times.length),
+    "each within": `${lasted(Math.max(0, ...times))} (typically ${lasted(median(times))})`,
     "reads meanwhile": String(reads.length),
     "healed after": lasted(healedMs),
   };
@@ -102,6 +92,36 @@ function takeAllRoom(path: string): void {
     bytes >>= 1;
   }
   closeSync(file);
+}
+
+interface Seen {
+  /** What the API could not do while the disk was full. */
+  readonly refusals: readonly Attempt[];
+  /** The status of each read meanwhile. */
+  readonly reads: readonly number[];
+  readonly healedMs: number;
+}
+
+export function verdict({ refusals, reads, healedMs }: Seen): readonly string[] {
+  const broken: string[] = [];
+  const full = refusals.filter(isStorageFull);
+  const others = [...new Set(refusals.filter((attempt) => !isStorageFull(attempt)).map(told))];
+  const slowest = Math.max(0, ...full.map(took));
+  const failed = reads.filter((status) => status !== 200);
+  if (full.length === 0) broken.push(`No write was refused with 507; refused were: ${others.join(", ") || "none"}.`);
+  else if (others.length > 0) broken.push(`A full disk was also answered as ${others.join(", ")}.`);
+  if (slowest > refusedWithinMs) broken.push(`A 507 took ${lasted(slowest)}.`);
+  if (failed.length > 0) broken.push(`${failed.length} of ${reads.length} reads failed meanwhile: ${failed[0]}.`);
+  if (healedMs > healedWithinMs) broken.push(`Writes went on ${lasted(healedMs)} after there was room.`);
+  return broken;
+}
+
+function isStorageFull({ outcome }: Attempt): boolean {
+  return outcome.kind === "refused" && outcome.status === 507;
+}
+
+function took({ startedAt, endedAt }: Attempt): number {
+  return (endedAt ?? Number.POSITIVE_INFINITY) - startedAt;
 }
 
 /** Refused because of the server's state, not of the request. */
