@@ -154,7 +154,8 @@ test("a node that is frozen is left out; thawed it serves only when it has caugh
     await every(async () => names("node-up").includes(placeOf(frozen)));
   });
   expect(missed).toBe(0);
-  expect(await writerOf(db)).not.toBe(frozen);
+  // On a busy machine the writer may have moved again by now; that it left the frozen node is what counts.
+  expect(names("writer")[0]).not.toBe(placeOf(frozen));
 });
 
 test("a node that is cut off takes no write, and no read of ours shows its old rows", async () => {
