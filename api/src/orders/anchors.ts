@@ -26,17 +26,24 @@ const most = 20_000;
  * Walks the list from one anchor to the next, each step a query of constant cost: it passes over `every` orders of an
  * index and reads one. When there are too many anchors, every second one is dropped.
  */
-export async function anchorsOf(db: Database, { filters, sort }: AnchorsRequest, signal: AbortSignal): Promise<Anchors> {
+export async function anchorsOf(
+  db: Database,
+  { filters, sort }: AnchorsRequest,
+  signal: AbortSignal,
+): Promise<Anchors> {
   const walk = new Walk(new Breath(signal));
-  for (const part of partsOf(filters, sort))
-    await walk.along((place) => keysOfPart(db, filters, sort, part, place));
+  for (const part of partsOf(filters, sort)) await walk.along((place) => keysOfPart(db, filters, sort, part, place));
   const { total, every, keys } = walk;
   // The first is the beginning; one at the very end would lead to nothing.
   const inner = keys.slice(0, Math.max(0, Math.ceil(total / every) - 1));
   return { total, every, anchors: [null, ...inner.map((key) => cursorOf(sort, key))] };
 }
 
-type Ahead = (place: { readonly after: Key | null; readonly rows: number; readonly skip: number }) => Promise<readonly Key[]>;
+type Ahead = (place: {
+  readonly after: Key | null;
+  readonly rows: number;
+  readonly skip: number;
+}) => Promise<readonly Key[]>;
 
 class Walk {
   every = fewestApart;

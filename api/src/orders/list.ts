@@ -1,17 +1,9 @@
-import { type CalendarDate, type Database, type DateTime, dateTime, isDateTime } from "sqlproof";
+import { type CalendarDate, type DateTime, isDateTime } from "sqlproof";
 import type { Page } from "../answer.ts";
 import { readCursor, writeCursor } from "../cursor.ts";
 import { refuseCursor } from "../parameters.ts";
-import { likePattern } from "../resource.ts";
-import { edgeOfDay } from "../text.ts";
-import {
-  dateAscending,
-  dateDescending,
-  idAscending,
-  idDescending,
-  undatedAscending,
-  undatedDescending,
-} from "./page-queries.ts";
+import type { Api } from "../route.ts";
+import { keysOf } from "./page-keys.ts";
 import { ordersByIds } from "./queries.ts";
 import type { OrderRow } from "./read.ts";
 
@@ -42,19 +34,15 @@ export interface Key {
   readonly order_date: DateTime | null;
 }
 
-const smallestId = 0;
-const largestId = 2_147_483_647;
-const firstMoment = dateTime("0001-01-01T00:00:00");
-const lastMoment = dateTime("9999-12-31T23:59:59");
-
 /** One page of orders, and how to ask for the next. */
 export async function listOrders(
   { database, reporter }: Pick<Api, "database" | "reporter">,
   request: ListRequest,
+  gone: AbortSignal,
 ): Promise<{ rows: OrderRow[]; page: Page }> {
   const { limit, sort, cursor } = request;
   const wanted = { filters: request, sort, after: cursor === null ? null : readKey(cursor, sort), rows: limit + 1 };
-  const keys = isCheap(request, sort) ? await keysOf(database, wanted) : await reporter.run("keys", wanted);
+  const keys = isCheap(request, sort) ? await keysOf(database, wanted) : await reporter.run("keys", wanted, gone);
   const shown = keys.slice(0, limit);
   const last = keys.length > limit ? shown.at(-1) : undefined;
   const found = await database.all(ordersByIds, { ids: shown.map(({ id }) => id) });
@@ -87,4 +75,3 @@ export function readKey(cursor: string, sort: Sort): Key {
   if (typeof date !== "string" || !isDateTime(date)) throw refuseCursor();
   return { id, order_date: date };
 }
-

@@ -41,7 +41,12 @@ const fewInDates = 20_000;
 
 /** The keys of a page, in the order of the list. */
 export async function keysOf(db: Database, { filters, sort, after, rows }: KeysRequest): Promise<readonly Key[]> {
-  if (filters.customer_id === null && isDated(filters) && (sort === "id" || sort === "-id") && (await areFewInDates(db, filters)))
+  if (
+    filters.customer_id === null &&
+    isDated(filters) &&
+    (sort === "id" || sort === "-id") &&
+    (await areFewInDates(db, filters))
+  )
     return inDates(db, filters, sort, { after, rows, skip: 0 });
   const found: Key[] = [];
   for (const part of partsFrom(filters, sort, after)) {

@@ -1,16 +1,16 @@
 import { sql } from "northwind-schema/sql";
 
-/** Ordered at `before` or earlier, in a status before "shipped", and no shipping date. */
+/** Ordered at `before` or earlier, neither shipped nor closed, and without a shipping date. No status counts as new. */
 export const lateCount = sql(`
   SELECT COUNT(*) AS orders FROM orders
-  WHERE status_id IN (0, 1) AND order_date <= :before::datetime AND shipped_date IS NULL
+  WHERE (status_id IN (0, 1) OR status_id IS NULL) AND order_date <= :before::datetime AND shipped_date IS NULL
 `);
 
 /** The oldest first. */
 export const lateOrders = sql(`
   SELECT o.id, o.order_date, o.status_id, o.customer_id, c.company, c.first_name, c.last_name
   FROM orders o LEFT JOIN customers c ON c.id = o.customer_id
-  WHERE o.status_id IN (0, 1) AND o.order_date <= :before::datetime AND o.shipped_date IS NULL
+  WHERE (o.status_id IN (0, 1) OR o.status_id IS NULL) AND o.order_date <= :before::datetime AND o.shipped_date IS NULL
   ORDER BY o.order_date, o.id LIMIT 10
 `);
 
