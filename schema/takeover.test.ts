@@ -69,7 +69,7 @@ async function exported(database: string): Promise<Tables> {
 async function originalTables(): Promise<string[]> {
   const rows: [string][] = await connection.query({
     sql: `SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()
-      AND table_name NOT IN ('schema_migrations', 'setup_steps', 'idempotency_keys') ORDER BY table_name`,
+      AND table_name NOT IN ('schema_migrations', 'setup_steps', 'idempotency_keys', 'audit_log') ORDER BY table_name`,
     rowsAsArray: true,
   });
   return rows.map(([name]) => name);
