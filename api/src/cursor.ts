@@ -18,3 +18,10 @@ export function readCursor(cursor: string): readonly unknown[] {
   }
   throw refuseCursor();
 }
+
+/** The `Link` header of RFC 8288 to the next page: this request's URL with another cursor. */
+export function nextLink(url: string, cursor: string): string {
+  const next = new URL(url);
+  next.searchParams.set("cursor", cursor);
+  return `<${next.pathname}${next.search}>; rel="next"`;
+}

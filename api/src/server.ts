@@ -1,8 +1,9 @@
 import type { BunRequest, Server } from "bun";
 import { ApiError, type Download, type Outcome, problemBody, successBody, toApiError } from "./answer.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
+import { nextLink } from "./cursor.ts";
 import { createDocs, type FileHandler } from "./docs.ts";
-import { downloadStream } from "./download.ts";
+import { downloadResponse } from "./download.ts";
 import { Flight } from "./flight.ts";
 import type { WritePolicy } from "./guard.ts";
 import type { Log } from "./log.ts";
@@ -242,25 +243,19 @@ class Router {
     return new Response(successBody(answer), { status: answer.status, headers });
   }
 
-  /** A file, part by part. One that fails is cut: the client sees that it is not whole. */
-  #send(passage: Passage, { name, type, parts }: Download): Response {
-    const failed = (error: ApiError) =>
-      this.log.write("error", "failure", { request_id: passage.id, code: error.code, reason: reason(error) });
+  #send(passage: Passage, download: Download): Response {
     this.#line(passage, 200, 0);
-    return new Response(downloadStream(parts, failed), {
-      headers: {
-        ...passage.headers,
-        "content-type": `${type}; charset=utf-8`,
-        "content-disposition": `attachment; filename="${name}"`,
-      },
-    });
+    return downloadResponse(download, passage.headers, (error) => this.#failure(passage, error));
+  }
+
+  #failure({ id }: Passage, error: ApiError): void {
+    this.log.write("error", "failure", { request_id: id, code: error.code, reason: reason(error) });
   }
 
   #refuse(passage: Passage, thrown: unknown): Response {
     const { id, headers } = passage;
     const error = toApiError(thrown);
-    if (error.status >= 500)
-      this.log.write("error", "failure", { request_id: id, code: error.code, reason: reason(error) });
+    if (error.status >= 500) this.#failure(passage, error);
     this.#line(passage, error.status, 0);
     return new Response(problemBody(error, id), {
       status: error.status,
@@ -288,13 +283,6 @@ const fixedHeaders = {
   "x-content-type-options": "nosniff",
   "cache-control": "no-store",
 };
-
-/** The `Link` header of RFC 8288 to the next page: this request's URL with another cursor. */
-function nextLink(url: string, cursor: string): string {
-  const next = new URL(url);
-  next.searchParams.set("cursor", cursor);
-  return `<${next.pathname}${next.search}>; rel="next"`;
-}
 
 function allowed(methods: ReadonlyMap<string, Route>): string {
   const names = [...methods.keys()];
