@@ -35,7 +35,7 @@ test("a download that is whole ends, one that fails is cut and told", async () =
   expect(await (await fetch(`${server.url}short`)).text()).toHaveLength(120_000);
   const broken = await fetch(`${server.url}broken`);
   expect(broken.status).toBe(200);
-  expect(broken.text()).rejects.toThrow();
+  await expect(broken.text()).rejects.toThrow();
   await until(() => failures.length > 0);
   expect(failures).toEqual([expect.any(ApiError)]);
   expect(ended).toContain("/broken");

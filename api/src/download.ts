@@ -21,6 +21,7 @@ export function downloadStream(
   failed: (error: ApiError) => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
+  let isWanted = true;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -29,12 +30,14 @@ export function downloadStream(
           if (done) controller.close();
           else controller.enqueue(encoder.encode(value));
         } catch (error) {
+          if (!isWanted) return;
           failed(toApiError(error));
           // The connection is cut without the end of its last chunk: to the client the file is not whole.
           controller.error(new Error("the download was cut"));
         }
       },
       async cancel() {
+        isWanted = false;
         await parts.return?.();
       },
     },

@@ -66,7 +66,7 @@ test("what weighs too much together is given up, the longest unasked first", asy
 
 test("a search that failed is not kept, and one that nobody waits for is stopped", async () => {
   const kept = new Kept<number>(large, keeping, () => 1);
-  expect(kept.get("a", here, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  await expect(kept.get("a", here, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect((await kept.get("a", here, async () => 7)).found).toBe(7);
   const client = new AbortController();
   const stopped = new Promise<void>((resolve) => {
