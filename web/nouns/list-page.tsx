@@ -134,7 +134,10 @@ async function NounTable({ noun, rows }: { readonly noun: Noun; readonly rows: r
               {personOf(row) !== null && <span className="ml-2 text-muted text-xs">{personOf(row)}</span>}
             </th>
             {columns.map((field) => (
-              <td key={field.name} className={`whitespace-nowrap px-4 py-1.5 ${field.kind === "amount" ? "text-right" : ""}`}>
+              <td
+                key={field.name}
+                className={`whitespace-nowrap px-4 py-1.5 ${field.kind === "amount" ? "text-right" : ""}`}
+              >
                 <Value field={field} value={row[field.name]} t={t} />
               </td>
             ))}
