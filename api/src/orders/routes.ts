@@ -1,4 +1,3 @@
-import type { Database } from "sqlproof";
 import { created, ok, okList } from "../answer.ts";
 import { historyRoute } from "../audit/routes.ts";
 import { changed } from "../change.ts";

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
-import { daysBefore, now } from "../text.ts";
+import { now } from "../text.ts";
+
+/** The same time of day so many days ago. */
+const daysBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19);
 
 for (const reportsInThread of [false, true]) {
   describe(reportsInThread ? "GET /api/summary, in its thread" : "GET /api/summary, on the spot", () => {
