@@ -9,6 +9,8 @@ export interface FieldControl {
 }
 
 interface Props {
+  /** Where the control has to be found from elsewhere; else it gets an id of its own. */
+  readonly id?: string;
   readonly label: string;
   readonly hint?: string | undefined;
   /** What is wrong with the value: shown at the field and read with it. */
@@ -19,8 +21,9 @@ interface Props {
 }
 
 /** A labelled control with its hint and its fault. */
-export function Field({ label, hint, fault, required = false, className = "", children }: Props) {
-  const id = useId();
+export function Field({ id: given, label, hint, fault, required = false, className = "", children }: Props) {
+  const own = useId();
+  const id = given ?? own;
   const described = [hint === undefined ? null : `${id}-hint`, fault === undefined ? null : `${id}-fault`];
   const describedBy = described.filter((part) => part !== null).join(" ");
   return (
