@@ -53,4 +53,4 @@ export function Field({ id: given, label, hint, fault, required = false, classNa
 
 /** How every control to type into looks. */
 export const controlLook =
-  "h-8 w-full min-w-0 rounded-md border border-line-strong/60 bg-surface px-2.5 text-ink placeholder:text-muted hover:border-line-strong aria-invalid:border-bad disabled:opacity-60 read-only:bg-canvas";
+  "h-8 w-full min-w-0 rounded-md border border-line-strong/60 bg-surface px-2.5 text-ink placeholder:text-muted hover:border-line-strong aria-invalid:border-bad disabled:opacity-60 [&[readonly]]:bg-canvas";

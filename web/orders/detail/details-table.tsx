@@ -48,6 +48,11 @@ export async function DetailsTable({ order, nameOf }: Props) {
                       {nameOf("product_id", product_id)}
                     </Link>
                   )}
+                  {percentText(discount, locale) !== "" && (
+                    <span className="numbers block text-muted text-xs sm:hidden">
+                      −{percentText(discount, locale)} %
+                    </span>
+                  )}
                 </td>
                 <td className={number}>{amountText(quantity, locale, 0)}</td>
                 <td className={number}>
@@ -76,18 +81,18 @@ async function Totals({ order }: { readonly order: Order }) {
     [t("order.shipping_fee"), order.shipping_fee],
   ] as const;
   return (
-    <dl className="ml-auto grid max-w-xs grid-cols-[1fr_auto] gap-x-6 gap-y-1 px-4 py-3 sm:w-72">
+    <dl className="ml-auto grid max-w-xs grid-cols-[1fr_auto] gap-y-1 px-4 py-3 sm:w-72">
       {lines.map(([label, amount]) => (
         <div key={label} className="contents">
           <dt className="text-muted">{label}</dt>
-          <dd className="text-right">
+          <dd className="pl-6 text-right">
             <Money amount={amount} />
           </dd>
         </div>
       ))}
       <div className="contents font-semibold text-lg">
         <dt className="border-line border-t pt-2">{t("order.order_total")}</dt>
-        <dd className="border-line border-t pt-2 text-right">
+        <dd className="border-line border-t pt-2 pl-6 text-right">
           <Money amount={order.order_total} />
         </dd>
       </div>

@@ -107,7 +107,7 @@ async function Lines({ order, nameOf }: Props) {
       <tfoot className="break-inside-avoid">
         {sums.map(([label, amount], at) => (
           <tr key={label} className={at === sums.length - 1 ? "border-ink border-t-2 font-semibold" : ""}>
-            <th colSpan={4} className="py-1 text-right font-[inherit]">
+            <th colSpan={4} className={`py-1 text-right ${at === sums.length - 1 ? "" : "font-normal"}`}>
               {label}
             </th>
             <td className={cell}>

@@ -33,6 +33,7 @@ export function Details({ form }: { readonly form: FormParts }) {
   return (
     <Card title={t("order.details")} {...(lock === null ? { actions: add } : {})}>
       {lock !== null && <Locked reason={lock} />}
+      {lock === null && draft.details.some(({ isHeld }) => isHeld) && <Locked reason={t("orderForm.held")} />}
       <div className="p-4 pt-3">
         <div aria-hidden className={`${columns} max-sm:hidden mb-1.5 font-medium text-muted text-xs`}>
           <span>{t("order.product_id")}</span>

@@ -139,7 +139,7 @@ interface SaveBarProps {
 function SaveBar({ total, isSaving, onLeave }: SaveBarProps) {
   const { t } = useText();
   return (
-    <div className="sticky bottom-0 z-20 -mx-4 mt-4 flex items-center justify-end gap-3 border-line border-t bg-surface px-4 py-2.5 md:-mx-8 md:px-8">
+    <div className="sticky bottom-0 z-20 -mx-4 mt-5 -mb-5 flex items-center justify-end gap-3 border-line border-t bg-surface px-4 py-2.5 md:-mx-8 md:-mb-7 md:px-8">
       <p className="mr-auto text-muted">
         {t("order.order_total")}{" "}
         <span className="ml-1 font-semibold text-ink text-lg">
