@@ -104,11 +104,8 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
 }
 
 /** Counts every key that goes down from now on, those that type a character included. */
-export async function countKeys(
-  page: Page,
-): Promise<{ press(...keys: string[]): Promise<void>; readonly count: number }> {
+export function countKeys(page: Page) {
   let count = 0;
-  await page.bringToFront();
   return {
     async press(...keys: readonly string[]) {
       for (const key of keys) {

@@ -45,7 +45,7 @@ test("an order with three details by keyboard alone takes at most 35 keystrokes"
   await keys.press("4", "Enter", "o", "a", "t", "Enter");
   await page.waitForFunction(() => document.activeElement?.id === "order-r3.quantity");
   await keys.press("Control+Enter");
-  await page.waitForURL(/\/orders\/8\d\d$/);
+  await page.waitForURL(/\/orders\/\d+$/);
   await page.getByText(/Order #\d+ created/).waitFor();
   console.log(`measured: ${keys.count} keystrokes for an order with three details`);
   expect(keys.count).toBeLessThanOrEqual(35);
