@@ -68,6 +68,7 @@ describe("typing", () => {
     const shown = await page.getByTestId("order-total").innerText();
     await page.getByRole("button", { name: /Save order/ }).click();
     await page.getByText(/Order #\d+ created/).waitFor();
+    await page.waitForURL(/\/orders\/\d+$/);
     const order = await api<Shown>(`/api/orders/${page.url().split("/").at(-1)}?include=details`);
     // 3 x 22.40 x 0.9275 = 62.3280; x 0.0875 = 5.4537
     expect([order.taxes, order.order_total]).toEqual(["5.4537", "71.7818"]);

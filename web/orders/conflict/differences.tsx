@@ -7,6 +7,7 @@ import type { Difference, Side } from "./merge.ts";
 export function differenceText(difference: Difference, state: "base" | Side, t: Text): string {
   const value = difference[state];
   if (value === null) return t("conflict.absent");
+  if (value === "" && (difference.field === "discount" || difference.field === "tax_rate")) return "0";
   if (value === "") return t("conflict.empty");
   if (difference.field !== "tax_status_id") return value;
   return t(value === "1" ? "order.taxable" : "order.taxExempt");

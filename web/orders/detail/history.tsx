@@ -1,7 +1,8 @@
+import type { ReactNode } from "react";
 import { get } from "../../api/server.ts";
 import { Card } from "../../components/card.tsx";
-import { DateText, dateText } from "../../components/date-text.tsx";
-import { moneyText } from "../../components/money.tsx";
+import { DateText } from "../../components/date-text.tsx";
+import { Money } from "../../components/money.tsx";
 import { serverText } from "../../messages/server.ts";
 import type { Locale, Text } from "../../messages/text.ts";
 import { amountText, percentText } from "../form/amount-text.ts";
@@ -111,16 +112,16 @@ function ChangeLine({ change, words }: { readonly change: Change; readonly words
 
 const statusLabels = ["status.new", "status.invoiced", "status.shipped", "status.closed"] as const;
 
-function valueText(field: NonNullable<Change["field"]>, value: Value, { t, locale, nameOf }: Words): string {
+function valueText(field: NonNullable<Change["field"]>, value: Value, { t, locale, nameOf }: Words): ReactNode {
   if (value === null || value === "") return t("history.nothing");
   if (isReference(field)) return nameOf(field, Number(value));
   const text = String(value);
   if (field === "status_id") return t(statusLabels[Number(value)] ?? "status.new");
   if (field === "tax_status_id") return t(value === 1 ? "order.taxable" : "order.taxExempt");
-  if (field.endsWith("_date")) return dateText(text, locale);
+  if (field.endsWith("_date")) return <DateText value={text} />;
   if (field === "tax_rate" || field === "discount") return `${percentText(text, locale) || "0"} %`;
   if (field === "quantity") return amountText(text, locale, 0);
-  return field === "shipping_fee" || field === "taxes" || field === "unit_price" ? moneyText(text, locale) : text;
+  return field === "shipping_fee" || field === "taxes" || field === "unit_price" ? <Money amount={text} /> : text;
 }
 
 /** The names of everything that the changes speak of: those of the order now, the rest asked for once each. */

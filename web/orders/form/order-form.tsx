@@ -47,32 +47,35 @@ export function OrderForm({ initial, loaded }: Props) {
     ...(parts.lock === null ? [addDetail(parts)] : []),
   ]);
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-      onKeyDown={keepEnter}
-    >
-      <DraftOffer offered={opened.offered} onRestore={opened.restore} onDecline={opened.decline} />
-      <Connection refusal={opened.refusal} onRetry={save} />
-      <FaultSummary form={parts} spots={opened.faultySpots} refusal={opened.refusal} />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="flex min-w-0 flex-col gap-4">
-          <Parties form={parts} />
-          <Details form={parts} />
-          <Rest form={parts} />
+    <>
+      <form
+        noValidate
+        className="md:flex md:min-h-[calc(100dvh-7rem)] md:flex-col"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+        onKeyDown={keepEnter}
+      >
+        <DraftOffer offered={opened.offered} onRestore={opened.restore} onDecline={opened.decline} />
+        <Connection refusal={opened.refusal} onRetry={save} />
+        <FaultSummary form={parts} spots={opened.faultySpots} refusal={opened.refusal} />
+        <div className="mb-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <div className="flex min-w-0 flex-col gap-4">
+            <Parties form={parts} />
+            <Details form={parts} />
+            <Rest form={parts} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-4">
+            <ShipTo form={parts} />
+            <TotalsCard form={parts} />
+          </div>
         </div>
-        <div className="flex min-w-0 flex-col gap-4">
-          <ShipTo form={parts} />
-          <TotalsCard form={parts} />
-        </div>
-      </div>
-      <SaveBar total={parts.totals.orderTotal} isSaving={phase !== "typing"} onLeave={giveUp} />
+        <SaveBar total={parts.totals.orderTotal} isSaving={phase !== "typing"} onLeave={giveUp} />
+      </form>
       <LeaveGuard {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.forget} />
       {conflict !== null && <ConflictDialog conflict={conflict} onSettle={opened.settle} onClose={opened.backToForm} />}
-    </form>
+    </>
   );
 }
 
@@ -139,7 +142,7 @@ interface SaveBarProps {
 function SaveBar({ total, isSaving, onLeave }: SaveBarProps) {
   const { t } = useText();
   return (
-    <div className="sticky bottom-0 z-20 -mx-4 mt-5 -mb-5 flex items-center justify-end gap-3 border-line border-t bg-surface px-4 py-2.5 md:-mx-8 md:-mb-7 md:px-8">
+    <div className="sticky bottom-0 z-20 -mx-4 mt-auto -mb-5 flex items-center justify-end gap-3 border-line border-t bg-surface px-4 py-2.5 md:-mx-8 md:-mb-7 md:px-8">
       <p className="mr-auto text-muted">
         {t("order.order_total")}{" "}
         <span className="ml-1 font-semibold text-ink text-lg">
