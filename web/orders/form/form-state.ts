@@ -21,7 +21,8 @@ export interface FormState {
 export type FormAction =
   | { readonly type: "typed"; readonly field: TypedField; readonly text: string }
   | { readonly type: "chosen"; readonly field: ChoiceField; readonly choice: Choice | null }
-  | { readonly type: "shipTo"; readonly shipTo: Readonly<Record<ShipField, string>> }
+  /** Fills the address in; unless forced it gives way to one that somebody typed. */
+  | { readonly type: "shipTo"; readonly shipTo: Readonly<Record<ShipField, string>>; readonly force: boolean }
   | { readonly type: "clearShipTo" }
   | {
       readonly type: "detailTyped";
@@ -66,7 +67,7 @@ export function formReducer(state: FormState, action: FormAction): FormState {
       return unrefused({ ...state, draft: { ...draft, choices } }, action.field);
     }
     case "shipTo":
-      return withShipTo(state, action.shipTo);
+      return action.force || !hasOwnShipTo(state) ? withShipTo(state, action.shipTo) : state;
     case "clearShipTo":
       return withShipTo(state, null);
     case "left":
@@ -128,6 +129,10 @@ function typed(state: FormState, field: TypedField, text: string): FormState {
   // Of an order that becomes taxable the taxes follow from its details, until somebody enters others.
   if (field === "tax_status_id") texts.taxes = "";
   return unrefused({ ...state, draft: { ...state.draft, texts } }, field);
+}
+
+function hasOwnShipTo({ draft, filledShipTo }: FormState): boolean {
+  return shipToIn(draft) !== filledShipTo && shipFields.some((field) => draft.texts[field].trim() !== "");
 }
 
 function withShipTo(state: FormState, shipTo: Readonly<Record<ShipField, string>> | null): FormState {

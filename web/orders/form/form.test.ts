@@ -126,6 +126,23 @@ describe("what is wrong", () => {
   });
 });
 
+describe("the address", () => {
+  const shipTo = (ship_city: string, force = false) => {
+    const rest = { ship_name: "N", ship_address: "A", ship_state_province: "S", ship_zip_postal_code: "1" };
+    return { type: "shipTo", shipTo: { ...rest, ship_city, ship_country_region: "C" }, force } as const;
+  };
+
+  test("follows the customer until somebody types one of their own", () => {
+    const first = formReducer(formStateOf(emptyDraft(today)), shipTo("Oslo"));
+    const second = formReducer(first, shipTo("Bergen"));
+    expect(second.draft.texts.ship_city).toBe("Bergen");
+    const typed = formReducer(second, { type: "typed", field: "ship_city", text: "Narvik" });
+    expect(formReducer(typed, shipTo("Rome")).draft.texts.ship_city).toBe("Narvik");
+    const forced = formReducer(typed, shipTo("Rome", true));
+    expect(formReducer(forced, shipTo("Paris")).draft.texts.ship_city).toBe("Paris");
+  });
+});
+
 describe("rows", () => {
   test("a chosen product brings its price and one piece; Enter adds the next row", () => {
     const product = { id: 3, name: "Tea" };

@@ -1,5 +1,4 @@
 "use client";
-import { useRef } from "react";
 import { read } from "../../api/browser.ts";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
@@ -8,10 +7,10 @@ import { controlLook, Field } from "../../components/field.tsx";
 import { useSay } from "../../components/toast.tsx";
 import type { Choice, Search } from "../../components/use-choices.ts";
 import { useText } from "../../messages/provider.tsx";
-import { type ChoiceField, shipFields } from "../fields.ts";
+import type { ChoiceField } from "../fields.ts";
 import { type Addressee, shipToOf } from "../names.ts";
 import { type CustomerChoice, searchCustomers, searchEmployees, searchShippers } from "../searches.ts";
-import { type Draft, detailSpot, shipToIn } from "./draft.ts";
+import { detailSpot } from "./draft.ts";
 import { elementId } from "./spots.ts";
 import { TextField } from "./text-field.tsx";
 import type { FormParts } from "./use-order-form.ts";
@@ -20,27 +19,13 @@ interface Props {
   readonly form: FormParts;
 }
 
-/** Fills the address in, unless somebody typed one of their own; then nothing that was typed is replaced. */
-function useShipTo({ draft, dispatch }: FormParts) {
-  const filled = useRef(shipToIn(draft));
-  return (customer: Addressee, force: boolean) => {
-    const shipTo = shipToOf(customer);
-    const isOwn = shipToIn(draft) !== filled.current && shipFields.some((field) => draft.texts[field].trim() !== "");
-    if (isOwn && !force) return;
-    const next: Draft = { ...draft, texts: { ...draft.texts, ...shipTo } };
-    filled.current = shipToIn(next);
-    dispatch({ type: "shipTo", shipTo });
-  };
-}
-
 /** Who orders, who sells, who carries. */
 export function Parties({ form }: Props) {
   const { t } = useText();
   const { draft, dispatch } = form;
-  const fill = useShipTo(form);
   const choose = (choice: CustomerChoice | null) => {
     dispatch({ type: "chosen", field: "customer_id", choice });
-    if (choice !== null) fill(choice.customer, false);
+    if (choice !== null) dispatch({ type: "shipTo", shipTo: shipToOf(choice.customer), force: false });
   };
   const first = draft.details[0];
   const toDetails = () => first !== undefined && dispatch({ type: "focus", spot: detailSpot(first.key, "product_id") });
@@ -99,12 +84,11 @@ export function ShipTo({ form }: Props) {
   const { t } = useText();
   const say = useSay();
   const { draft, dispatch } = form;
-  const fill = useShipTo(form);
   const customer = draft.choices.customer_id;
   const copy = async () => {
     if (customer === null) return;
     const reply = await read<Addressee>(`/api/customers/${customer.id}`);
-    if (reply.ok) fill(reply.data, true);
+    if (reply.ok) dispatch({ type: "shipTo", shipTo: shipToOf(reply.data), force: true });
     else say.fault(t("failure.unreachable"));
   };
   const actions = (
