@@ -73,7 +73,7 @@ function ChoiceList<C extends Choice>({ listId, isOpen, found, active, setActive
       role="listbox"
       aria-label={t("combobox.choices")}
       hidden={!isOpen}
-      className="absolute z-30 mt-1 max-h-72 w-full min-w-56 overflow-auto rounded-lg border border-line bg-raised p-1 shadow-xl"
+      className="absolute z-30 mt-1 max-h-72 w-max min-w-full max-w-[min(24rem,calc(100vw-4rem))] overflow-auto rounded-lg border border-line bg-raised p-1 shadow-xl"
     >
       {found?.map((choice, place) => (
         <div

@@ -31,33 +31,17 @@ interface Found<C extends Choice> {
   readonly choices: readonly C[];
 }
 
-/**
- * What a combobox knows and does: typing searches, arrows move, Enter takes and goes on (`onEnter`, with what was taken, or
- * null when nothing was being chosen), Tab takes as well, Escape gives the old value back. A key that comes before the answer does is kept until it is there: fast typing never
- * takes the hit of an earlier letter.
- */
-export function useChoices<C extends Choice>(
-  search: Search<C>,
-  onChange: (choice: C | null) => void,
-  onEnter?: (taken: C | null) => void,
-): Choices<C> {
+/** What was typed and what was found for it. Of several searches only the last one counts. */
+function useSearched<C extends Choice>(search: Search<C>) {
   const [typed, setTyped] = useState<string | null>(null);
   const [found, setFound] = useState<Found<C> | null>(null);
   const [active, setActive] = useState(0);
   const pending = useRef<AbortController | null>(null);
-  /** Whether the answer is still to decide although the focus has gone on. */
-  const isLeaving = useRef(false);
   useEffect(() => () => pending.current?.abort(), []);
-
-  const close = () => {
+  const stop = () => {
     pending.current?.abort();
-    isLeaving.current = false;
     setTyped(null);
     setFound(null);
-  };
-  const choose = (choice: C) => {
-    onChange(choice);
-    close();
   };
   const type = async (text: string, then?: (choices: readonly C[]) => void) => {
     setTyped(text);
@@ -69,6 +53,30 @@ export function useChoices<C extends Choice>(
     setFound({ typed: text, choices });
     setActive(0);
     then?.(choices);
+  };
+  return { typed, found, active, setActive, stop, type };
+}
+
+/**
+ * What a combobox knows and does: typing searches, arrows move, Enter takes and goes on (`onEnter`, with what was taken, or
+ * null when nothing was being chosen), Tab takes as well, Escape gives the old value back. A key that comes before the answer does is kept until it is there: fast typing never
+ * takes the hit of an earlier letter.
+ */
+export function useChoices<C extends Choice>(
+  search: Search<C>,
+  onChange: (choice: C | null) => void,
+  onEnter?: (taken: C | null) => void,
+): Choices<C> {
+  const { typed, found, active, setActive, stop, type } = useSearched(search);
+  /** Whether the answer is still to decide although the focus has gone on. */
+  const isLeaving = useRef(false);
+  const close = () => {
+    isLeaving.current = false;
+    stop();
+  };
+  const choose = (choice: C) => {
+    onChange(choice);
+    close();
   };
   /** Takes the active hit, or the first one as soon as the answer to what was typed is there. */
   const take = (then: (taken: C) => void) => {

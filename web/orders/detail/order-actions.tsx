@@ -59,8 +59,8 @@ export function OrderActions({ order, etag }: Props) {
         look="danger"
         onClick={() => void remove()}
         aria-keyshortcuts="#"
-        disabled={!isDeletable || waiting !== undefined}
-        title={isDeletable ? undefined : t("order.notDeletable")}
+        disabled={waiting !== undefined}
+        aria-disabled={!isDeletable}
       >
         <Trash2 size={size} aria-hidden />
         {t("order.delete")}
@@ -73,7 +73,7 @@ export function OrderActions({ order, etag }: Props) {
  * Deletes after the time for Undo. Whether it may be deleted at all is asked at once, by a dry run; until that answer is
  * there the page already shows it as going.
  */
-function useDelete({ id }: Order, etag: string | null) {
+function useDelete({ id, status_id }: Order, etag: string | null) {
   const { t } = useText();
   const say = useSay();
   const router = useRouter();
@@ -82,6 +82,10 @@ function useDelete({ id }: Order, etag: string | null) {
   const waiting = useDelayedOf(id);
   return async () => {
     if (waiting !== undefined) return;
+    if ((status_id ?? 0) > 1) {
+      say.fault(t("order.notDeletable"));
+      return;
+    }
     const number = String(id);
     const key = delay({ orderId: id, method: "DELETE", body: null, etag, statusId: null });
     const rehearsal = await write({ method: "DELETE", path: `/api/orders/${id}?dry_run=1`, etag, key: newKey() });

@@ -86,7 +86,7 @@ function DetailRow({ form, row, at, extended }: RowProps) {
       <NumberField form={form} row={row} field="unit_price" isFixed={isFixed} />
       <NumberField form={form} row={row} field="discount" isFixed={isFixed} />
       <span className="numbers pt-1.5 text-right font-medium max-sm:col-span-4">
-        <Money amount={isBlank(row) ? null : extended} />
+        <Money amount={isBlank(row) || faults.length > 0 ? null : extended} />
       </span>
       {isFixed ? <HeldMark isHeld={row.isHeld} /> : <RemoveButton form={form} row={row} at={at} />}
       {faults.map(({ field, words }) => (
