@@ -1,4 +1,4 @@
-import type { Database, Queryable } from "sqlproof";
+import type { Database } from "sqlproof";
 import { created, ok, okList } from "../answer.ts";
 import { historyRoute } from "../audit/routes.ts";
 import { changed } from "../change.ts";
@@ -19,6 +19,7 @@ import {
   withIncludes,
   withIncludesOf,
 } from "./read.ts";
+import { wholeOrders } from "./whole.ts";
 import { createOrder, deleteOrder, orderNotFound, updateOrder } from "./write.ts";
 
 const tag = "orders";
@@ -67,13 +68,8 @@ export function orderRoutes(api: Api): readonly Route[] {
 
 async function page({ database }: Orders, request: ListRequest, wanted: Includes) {
   const found = await listOrders(database, request);
-  return okList("Orders retrieved", await withIncludes(database, found.rows, wanted), found.page);
-}
-
-async function one(db: Queryable, row: OrderRow, wanted: Includes) {
-  const [found] = await withIncludes(db, [row], wanted);
-  if (found === undefined) throw orderNotFound();
-  return found;
+  const stored = await wholeOrders(database, found.rows, wanted);
+  return okList("Orders retrieved", await withIncludes(database, stored, wanted), found.page);
 }
 
 function listRoute(orders: Orders): Route {
@@ -127,8 +123,11 @@ function getRoute(orders: Orders): Route {
       const row = await orders.byId(path.id);
       if (row === null) throw orderNotFound();
       // The hottest route: nothing is awaited that need not be.
-      const data = query.include.size === 0 ? plainOrder(row) : await one(orders.database, row, query.include);
-      return ok("Order retrieved", data, etagOf(row));
+      if (query.include.size === 0) return ok("Order retrieved", plainOrder(row), etagOf(row));
+      const [stored] = await wholeOrders(orders.database, [row], query.include);
+      if (stored === undefined) throw orderNotFound();
+      const data = await withIncludesOf(orders.database, stored, query.include);
+      return ok("Order retrieved", data, etagOf(stored.row));
     },
   });
 }
