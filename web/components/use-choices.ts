@@ -54,7 +54,18 @@ function useSearched<C extends Choice>(search: Search<C>) {
     setActive(0);
     then?.(choices);
   };
-  return { typed, found, active, setActive, stop, type };
+  const move = (by: 1 | -1) => {
+    const count = found?.choices.length ?? 0;
+    if (typed === null) void type("");
+    else if (count > 0) setActive((place) => (place + by + count) % count);
+  };
+  /** Gives the active hit, or the first one as soon as the answer to what was typed is there. */
+  const best = (then: (hit: C | undefined) => void) => {
+    const isFresh = found?.typed === typed;
+    if (isFresh || !typed) then(isFresh ? found?.choices[active] : undefined);
+    else void type(typed, ([first]) => then(first));
+  };
+  return { typed, found, active, setActive, stop, type, move, best };
 }
 
 /**
@@ -67,7 +78,7 @@ export function useChoices<C extends Choice>(
   onChange: (choice: C | null) => void,
   onEnter?: (taken: C | null) => void,
 ): Choices<C> {
-  const { typed, found, active, setActive, stop, type } = useSearched(search);
+  const { typed, found, active, setActive, stop, type, move, best } = useSearched(search);
   /** Whether the answer is still to decide although the focus has gone on. */
   const isLeaving = useRef(false);
   const close = () => {
@@ -78,24 +89,12 @@ export function useChoices<C extends Choice>(
     onChange(choice);
     close();
   };
-  /** Takes the active hit, or the first one as soon as the answer to what was typed is there. */
-  const take = (then: (taken: C) => void) => {
-    const chosen = found?.typed === typed ? found?.choices[active] : undefined;
-    if (chosen !== undefined) {
-      choose(chosen);
-      then(chosen);
-    } else if (typed !== null && typed !== "" && found?.typed !== typed)
-      void type(typed, ([first]) => {
-        if (first === undefined) return isLeaving.current ? close() : undefined;
-        choose(first);
-        then(first);
-      });
-  };
-  const move = (by: 1 | -1) => {
-    const count = found?.choices.length ?? 0;
-    if (typed === null) void type("");
-    else if (count > 0) setActive((place) => (place + by + count) % count);
-  };
+  const take = (goOn: (taken: C) => void) =>
+    best((hit) => {
+      if (hit === undefined) return isLeaving.current ? close() : undefined;
+      choose(hit);
+      goOn(hit);
+    });
   const onKeyDown = (event: KeyboardEvent) => {
     if (typed !== null && typed.trim() !== "" && goesOn(event)) {
       isLeaving.current = event.key === "Tab";
