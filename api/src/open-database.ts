@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "sqlproof";
-import type { ClusterEvent } from "sqlproof/mariadb";
+import type { ClusterEvent, MariadbOptions } from "sqlproof/mariadb";
 import type { MigrationOutcome, MigrationProgress } from "sqlproof/migrations";
 import type { Config } from "./config.ts";
 import type { MariadbAddress, SqliteAddress } from "./database-url.ts";
+import type { ReportSource } from "./reports/messages.ts";
 
 /** An open, migrated database. */
 export interface OpenedDatabase {
@@ -53,8 +54,22 @@ async function openOnMariadb(
   progress: Progress,
   onClusterEvent: ((event: ClusterEvent) => void) | undefined,
 ): Promise<OpenedDatabase> {
+  const server = { ...serverOf(config, address), ...(onClusterEvent === undefined ? {} : { onClusterEvent }) };
+  const { refuseUnsafeServer, refuseUnsafeTables } = await import("sqlproof/self-check/mariadb");
+  const { createdTables, createMariadbDatabase, migrateMariadb } = await import("sqlproof/migrations/mariadb");
+  // Before anything is written: a server that loses what it is given must not be given anything.
+  await refuseUnsafeServer(server);
+  const created = await createMariadbDatabase(server);
+  const folder = join(schemaFolder, "mariadb");
+  const migration = await migrateMariadb({ server, folder, onProgress: (event) => progress.at(event) });
+  await refuseUnsafeTables(server, createdTables(folder));
+  const { openMariadb } = await import("sqlproof/mariadb");
+  return { database: await openMariadb(server), created, migration };
+}
+
+function serverOf(config: Config, address: MariadbAddress): MariadbOptions {
   const { nodes, reads, socketPath, user, password, name } = address;
-  const server = {
+  return {
     ...(socketPath === null ? { nodes } : { socketPath }),
     user,
     password,
@@ -66,18 +81,14 @@ async function openOnMariadb(
     statementTimeoutMs: config.statementTimeoutMs,
     silenceTimeoutMs: silenceMs,
     clusterReads: reads,
-    onClusterEvent,
   };
-  const { refuseUnsafeServer, refuseUnsafeTables } = await import("sqlproof/self-check/mariadb");
-  const { createdTables, createMariadbDatabase, migrateMariadb } = await import("sqlproof/migrations/mariadb");
-  // Before anything is written: a server that loses what it is given must not be given anything.
-  await refuseUnsafeServer(server);
-  const created = await createMariadbDatabase(server);
-  const folder = join(schemaFolder, "mariadb");
-  const migration = await migrateMariadb({ server, folder, onProgress: (event) => progress.at(event) });
-  await refuseUnsafeTables(server, createdTables(folder));
-  const { openMariadb } = await import("sqlproof/mariadb");
-  return { database: await openMariadb(server), created, migration };
+}
+
+/** How the thread of the reports opens the configured database once more. */
+export function reportSource(config: Config): ReportSource {
+  const address = config.database;
+  if (address.engine === "sqlite") return { engine: "sqlite", path: address.path };
+  return { engine: "mariadb", server: serverOf(config, address) };
 }
 
 /** Tells how far a long migration is; a short one says nothing. */

@@ -102,7 +102,8 @@ function rehearsal(route: Route, define: Define): Schema {
 const requestIdHeader = { "X-Request-Id": header("The id of this request, as in the log.") };
 
 function success(route: Route, define: Define): Schema {
-  const { data, paged, status } = route;
+  const { data, paged, file, status } = route;
+  if (file !== null) return { description: "OK", content: { [file]: { schema: data("output", define) } } };
   const form: Form = "output";
   const properties: Record<string, SchemaValue> = {
     success: { const: true },

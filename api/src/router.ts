@@ -1,14 +1,16 @@
 import type { BunRequest } from "bun";
-import { ApiError, type Outcome, problemBody, successBody, toApiError } from "./answer.ts";
+import { ApiError, type Download, type Outcome, problemBody, successBody, toApiError } from "./answer.ts";
 import { isArriving, slowBody } from "./body.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
+import { nextLink } from "./cursor.ts";
 import type { FileHandler } from "./docs.ts";
+import { downloadResponse } from "./download.ts";
 import { type Flight, late, overloaded } from "./flight.ts";
 import type { WritePolicy } from "./guard.ts";
 import type { Level, Log } from "./log.ts";
 import { local } from "./principal.ts";
 import type { Readiness } from "./readiness.ts";
-import { absoluteUrl, checkAccept, checkHead, checkUrl, requestId } from "./request.ts";
+import { checkAccept, checkHead, checkUrl, requestId } from "./request.ts";
 import type { Route } from "./route.ts";
 
 export type PathHandler = (request: BunRequest) => Response | Promise<Response>;
@@ -115,7 +117,7 @@ export class Router {
       // HEAD is GET; Bun leaves the body out.
       const route = methods.get(request.method === "HEAD" ? "GET" : request.method);
       if (route === undefined) return this.#otherMethod(passage, methods);
-      checkAccept(request);
+      checkAccept(request, route.file ?? undefined);
       const queryText = checkUrl(request.url);
       if (!route.urgent && this.#flight.isFull(passage.startedAt)) throw overloaded();
       const { id: requestId, startedAt } = passage;
@@ -190,6 +192,7 @@ export class Router {
   }
 
   #succeed(passage: Passage, answer: Outcome<unknown>): Response {
+    if ("parts" in answer) return this.#send(passage, answer);
     const { request, headers } = passage;
     if (answer.location !== undefined) headers.location = answer.location;
     if (answer.etag !== undefined) headers.etag = answer.etag;
@@ -206,12 +209,20 @@ export class Router {
     return new Response(successBody(answer), { status: answer.status, headers });
   }
 
+  #send(passage: Passage, download: Download): Response {
+    this.#line(passage, 200, 0);
+    return downloadResponse(download, passage.headers, (error) => this.#failure(passage, error));
+  }
+
+  #failure({ id }: Passage, error: ApiError): void {
+    this.#log.write("error", "failure", { request_id: id, code: error.code, reason: reason(error) });
+  }
+
   #refuse(passage: Passage, thrown: unknown): Response {
     const { id, headers } = passage;
     const error = toApiError(thrown);
     if (error.code === "storage-full") this.#readiness.diskWasFull();
-    if (levelOf(error) === "error")
-      this.#log.write("error", "failure", { request_id: id, code: error.code, reason: reason(error) });
+    if (levelOf(error) === "error") this.#failure(passage, error);
     this.#line(passage, error.status, 0, levelOf(error));
     return new Response(problemBody(error, id), {
       status: error.status,
@@ -239,13 +250,6 @@ const fixedHeaders = {
   "x-content-type-options": "nosniff",
   "cache-control": "no-store",
 };
-
-/** The `Link` header of RFC 8288 to the next page: this request's URL with another cursor. */
-function nextLink(url: string, cursor: string): string {
-  const next = absoluteUrl(url);
-  next.searchParams.set("cursor", cursor);
-  return `<${next.pathname}${next.search}>; rel="next"`;
-}
 
 function allowed(methods: ReadonlyMap<string, Route>): string {
   const names = [...methods.keys()];

@@ -5,6 +5,7 @@ import { forgetKeysHourly } from "./forget-keys.ts";
 import type { WritePolicy } from "./guard.ts";
 import type { Log } from "./log.ts";
 import { Readiness } from "./readiness.ts";
+import { Reporter } from "./reports/reporter.ts";
 import type { Api } from "./route.ts";
 import { Router } from "./router.ts";
 import { allRoutes } from "./routes.ts";
@@ -27,6 +28,8 @@ export interface ServerConfig {
 export interface ServerOptions {
   readonly config: ServerConfig;
   readonly database: Api["database"];
+  /** Makes the reports. Default: in this thread. */
+  readonly reporter?: Reporter;
   readonly log: Log;
   /** Why the database is not usable although it answers (migrations missing), or null. */
   readonly notReady?: () => Promise<string | null>;
@@ -50,10 +53,14 @@ if (deadlineMs >= idleTimeoutSeconds * 1000) throw new Error("a deadline must be
 const maxReadAwayBytes = 16 * 1024 * 1024;
 
 /** Starts answering. Throws when the port is taken. */
-export function startServer({ config, database, log, notReady }: ServerOptions): RunningServer {
+export function startServer({ config, database, reporter, log, notReady }: ServerOptions): RunningServer {
   const flight = new Flight(config.maxInFlight);
   const readiness = new Readiness(database, notReady);
-  const api: Api = { database, notReady: () => readiness.why() };
+  const api: Api = {
+    database,
+    reporter: reporter ?? new Reporter(database, null),
+    notReady: () => readiness.why(),
+  };
   const policy = config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false };
   const router = new Router({ routes: allRoutes(api), origins: config.corsOrigins, policy, flight, readiness, log });
   const server = Bun.serve({

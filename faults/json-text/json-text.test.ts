@@ -104,7 +104,8 @@ test("a server whose work grows with the square of the size is found out", async
       const text = await request.text();
       let looks = 0;
       // Looks back to the beginning now and then, as a careless reader of positions does.
-      for (let at = 0; at < text.length; at += 16) if (text[at] === "[") looks += text.slice(0, at).lastIndexOf("#");
+      for (let at = 0; at < text.length; at += 512)
+        for (let back = text[at] === "[" ? at : 0; back > 0; back -= 1) looks += text.charCodeAt(back) & 1;
       return Response.json({ code: looks }, { status: 400 });
     },
   });

@@ -15,6 +15,8 @@ export interface SqliteOptions {
    * with `query-timeout`: the one writer is not held for ever. Default 2000.
    */
   readonly idleTransactionTimeoutMs?: number;
+  /** Writes are refused, and there is one connection only. */
+  readonly readOnly?: boolean;
 }
 
 export const defaultBusyTimeoutMs = 5000;
@@ -47,7 +49,7 @@ export class SqliteConnection {
   readonly #release: Statement;
   readonly #undo: Statement;
 
-  constructor({ path, busyTimeoutMs = defaultBusyTimeoutMs }: SqliteOptions) {
+  constructor({ path, busyTimeoutMs = defaultBusyTimeoutMs, readOnly = false }: SqliteOptions) {
     this.database = new SqliteDatabase(path, { create: true, readwrite: true, strict: true });
     this.database.run(`PRAGMA busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
     this.database.run("PRAGMA journal_mode = WAL");
@@ -58,6 +60,7 @@ export class SqliteConnection {
     // LIKE then means on SQLite what it means on a binary column of MariaDB.
     this.database.run("PRAGMA case_sensitive_like = ON");
     refuseUnsafeSqlite(this.database, path);
+    if (readOnly) this.database.run("PRAGMA query_only = ON");
     this.#begin = this.database.prepare("BEGIN IMMEDIATE");
     this.#commit = this.database.prepare("COMMIT");
     this.#rollback = this.database.prepare("ROLLBACK");

@@ -17,7 +17,8 @@ export type { SqliteOptions } from "./sqlite-connection.ts";
 export function openSqlite(options: SqliteOptions): Database {
   try {
     const writer = new SqliteConnection(options);
-    const reader = options.path === ":memory:" ? writer : new SqliteConnection(options);
+    const single = options.path === ":memory:" || options.readOnly === true;
+    const reader = single ? writer : new SqliteConnection(options);
     return openSqliteOn(writer, reader, options);
   } catch (error) {
     throw refusal(error);
