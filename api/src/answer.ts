@@ -168,8 +168,16 @@ export interface Replay {
   readonly etag?: string;
 }
 
+/** A file, sent part by part as fast as the client reads it. */
+export interface Download {
+  readonly name: string;
+  readonly type: string;
+  /** Its part that failed ends the connection, so that no client takes what it got for the whole. */
+  readonly parts: AsyncIterator<string>;
+}
+
 /** What a request comes to when it is not refused. */
-export type Outcome<T> = Answer<T> | Replay;
+export type Outcome<T> = Answer<T> | Replay | Download;
 
 /** 200 with one thing and its entity tag, or with none. */
 export function ok<T>(message: string, data: T, etag?: string): Answer<T> {

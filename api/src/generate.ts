@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { openSqlite } from "sqlproof";
 import { openApi, routesTable } from "./openapi.ts";
+import { Reporter } from "./reports/reporter.ts";
 import type { Route } from "./route.ts";
 import { allRoutes } from "./routes.ts";
 
@@ -24,7 +25,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
 async function declaredRoutes(): Promise<readonly Route[]> {
   const database = openSqlite({ path: ":memory:" });
   try {
-    return allRoutes({ database, notReady: async () => null });
+    return allRoutes({ database, reporter: new Reporter(database, null), notReady: async () => null });
   } finally {
     await database.close();
   }

@@ -2,7 +2,7 @@ import type { Database } from "sqlproof";
 import { type Config, parseConfig } from "./config.ts";
 import { describeDatabase } from "./database-url.ts";
 import { createLog } from "./log.ts";
-import { openDatabase } from "./open-database.ts";
+import { openDatabase, reportSource } from "./open-database.ts";
 import type { RunningServer } from "./server.ts";
 import { startFault } from "./start-faults.ts";
 
@@ -25,8 +25,18 @@ async function start(config: Config): Promise<void> {
   if (!migration.adopted) await provideSample(config, database);
   // Imported here, so that a query without its proof is told as a fault of the start, like every other.
   const { startServer } = await import("./server.ts");
-  const server = startServer({ config: { ...config, writePolicy: config }, database, log: createLog(config.logLevel) });
-  stopOnSignal(server, () => database.close());
+  const { Reporter } = await import("./reports/reporter.ts");
+  const reporter = new Reporter(database, reportSource(config));
+  const server = startServer({
+    config: { ...config, writePolicy: config },
+    database,
+    reporter,
+    log: createLog(config.logLevel),
+  });
+  stopOnSignal(server, async () => {
+    await reporter.close();
+    await database.close();
+  });
   const url = `http://${reachableHost(config.host)}:${server.port}`;
   say("API", `${url}   ready in ${Math.round(performance.now() - begin)} ms, Ctrl-C stops it`);
   say("Try", `curl '${url}/api/orders?limit=1'`);

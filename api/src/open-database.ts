@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "sqlproof";
+import type { MariadbOptions } from "sqlproof/mariadb";
 import type { MigrationOutcome, MigrationProgress } from "sqlproof/migrations";
 import type { Config } from "./config.ts";
 import type { MariadbAddress, SqliteAddress } from "./database-url.ts";
+import type { ReportSource } from "./reports/messages.ts";
 
 /** An open, migrated database. */
 export interface OpenedDatabase {
@@ -41,8 +43,17 @@ async function openSqliteFile({ path }: SqliteAddress, progress: Progress): Prom
 }
 
 async function openOnMariadb(config: Config, address: MariadbAddress, progress: Progress): Promise<OpenedDatabase> {
-  const { host, port, socketPath, user, password, name } = address;
-  const server = {
+  const server = serverOf(config, address);
+  const { createMariadbDatabase, migrateMariadb } = await import("sqlproof/migrations/mariadb");
+  const created = await createMariadbDatabase(server);
+  const folder = join(schemaFolder, "mariadb");
+  const migration = await migrateMariadb({ server, folder, onProgress: (event) => progress.at(event) });
+  const { openMariadb } = await import("sqlproof/mariadb");
+  return { database: await openMariadb(server), created, migration };
+}
+
+function serverOf(config: Config, { host, port, socketPath, user, password, name }: MariadbAddress): MariadbOptions {
+  return {
     ...(socketPath === null ? { host, port } : { socketPath }),
     user,
     password,
@@ -51,12 +62,13 @@ async function openOnMariadb(config: Config, address: MariadbAddress, progress: 
     acquireTimeoutMs: config.acquireTimeoutMs,
     statementTimeoutMs: config.statementTimeoutMs,
   };
-  const { createMariadbDatabase, migrateMariadb } = await import("sqlproof/migrations/mariadb");
-  const created = await createMariadbDatabase(server);
-  const folder = join(schemaFolder, "mariadb");
-  const migration = await migrateMariadb({ server, folder, onProgress: (event) => progress.at(event) });
-  const { openMariadb } = await import("sqlproof/mariadb");
-  return { database: await openMariadb(server), created, migration };
+}
+
+/** How the thread of the reports opens the configured database once more. */
+export function reportSource(config: Config): ReportSource {
+  const address = config.database;
+  if (address.engine === "sqlite") return { engine: "sqlite", path: address.path };
+  return { engine: "mariadb", server: serverOf(config, address) };
 }
 
 /** Tells how far a long migration is; a short one says nothing. */

@@ -91,7 +91,8 @@ function operationId(method: string, path: string): string {
 }
 
 function success(route: Route, define: Define): Schema {
-  const { data, paged, status } = route;
+  const { data, paged, file, status } = route;
+  if (file !== null) return { description: "OK", content: { [file]: { schema: data("output", define) } } };
   const form: Form = "output";
   const properties: Record<string, SchemaValue> = {
     success: { const: true },

@@ -52,6 +52,20 @@ export function idFilter(description: string): Parameter<number | null> {
   };
 }
 
+/** How many days. */
+export function days(description: string, absent: number): Parameter<number> {
+  const max = 3650;
+  return {
+    schema: { type: "integer", minimum: 0, maximum: max, default: absent },
+    description,
+    absent,
+    read: (text) =>
+      canonicalPattern.test(text) && Number(text) <= max
+        ? { value: Number(text) }
+        : { message: `Must be a whole number from 0 to ${max}.` },
+  };
+}
+
 /** How many rows a page has at most. */
 export function limit(max: number, absent: number): Parameter<number> {
   return {

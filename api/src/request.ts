@@ -29,19 +29,22 @@ export function pathnameOf(url: string): string {
   return new URL(url).pathname.replace(/\/$/, "");
 }
 
-/** JSON is what there is; a client that takes anything, or nothing in particular, takes it too. */
-export function checkAccept(request: Request): void {
+/** JSON is what there is, but for files; a client that takes anything, or nothing in particular, takes it too. */
+export function checkAccept(request: Request, type: "text/csv" | "application/json" = "application/json"): void {
   const accept = request.headers.get("accept");
-  if (accept === null || accept === "*/*" || accept === "application/json" || accept === "") return;
-  if (!accept.split(",").some(acceptsJson))
-    throw new ApiError("not-acceptable", "The API answers in application/json only.");
+  if (accept === null || accept === "*/*" || accept === type || accept === "") return;
+  if (!accept.split(",").some((part) => accepts(part, type)))
+    throw new ApiError("not-acceptable", `What is here is in ${type} only.`);
 }
 
-const jsonRanges = new Set(["*/*", "application/*", "application/json", "application/problem+json"]);
+const ranges = {
+  "application/json": new Set(["*/*", "application/*", "application/json", "application/problem+json"]),
+  "text/csv": new Set(["*/*", "text/*", "text/csv"]),
+} as const;
 
-function acceptsJson(part: string): boolean {
+function accepts(part: string, type: keyof typeof ranges): boolean {
   const [range = "", ...parameters] = part.split(";").map((piece) => piece.trim().toLowerCase());
-  return jsonRanges.has(range) && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
+  return ranges[type].has(range) && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
 }
 
 /** The bytes of the body: JSON by its content type, UTF-8, not too many. */

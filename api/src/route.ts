@@ -5,11 +5,14 @@ import { type Json, readJson } from "./json.ts";
 import { type Define, type Form, type Kind, none, type Schema } from "./kinds.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./parameters.ts";
 import { local } from "./principal.ts";
+import type { Reporter } from "./reports/reporter.ts";
 import { pathnameOf, readBody as readBodyBytes } from "./request.ts";
 
 /** What the handlers of a running server share. */
 export interface Api {
   readonly database: Database;
+  /** Makes what takes long with much data. */
+  readonly reporter: Reporter;
   /** Why the server is not ready for requests, or null. */
   readonly notReady: () => Promise<string | null>;
 }
@@ -26,7 +29,11 @@ export interface Request<P extends string, Q extends Parameters, B> {
   readonly body: B;
   /** What guards a write; of no use to a read. */
   readonly guard: Guard;
+  readonly client: Client;
 }
+
+/** Who waits for the answer: the signal says that nobody does any more. */
+export type Client = Pick<globalThis.Request, "signal">;
 
 /** One route, declared once: its checks, its types and its part of the OpenAPI document follow from this. */
 interface Declaration<P extends string, Q extends Parameters, B, D> {
@@ -43,6 +50,8 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly status?: 200 | 201;
   /** The answer has a `page`. */
   readonly paged?: true;
+  /** The answer is a file of this type instead of JSON. */
+  readonly file?: "text/csv";
   /** The handler only reads by id, gathered with others, which has a deadline of its own. */
   readonly deadline?: "gathered";
   /** Refusals beyond those that follow from the declaration itself. */
@@ -72,6 +81,7 @@ export interface Route {
   readonly data: (form: Form, define: Define) => Schema;
   readonly status: 200 | 201;
   readonly paged: boolean;
+  readonly file: "text/csv" | null;
   readonly deadline: "gathered" | "server";
   readonly refusals: readonly ProblemCode[];
   /** Throws or rejects with what is wrong. */
@@ -83,13 +93,13 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
   declaration: Declaration<P, Q, B, D>,
 ): Route {
   const { method, path, tag, summary, description = "", query, body, data, status = 200, paged = false } = declaration;
-  const { refusals = [], deadline = "server", handle } = declaration;
+  const { refusals = [], deadline = "server", file = null, handle } = declaration;
   const pathIds = Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? "");
   const readPath = pathReader<P>(pathIds);
   const readQuery = queryReader(query);
   const hasBody = !isNone(body);
   return {
-    ...{ method, path, tag, summary, description, pathIds, query, status, paged, deadline, refusals },
+    ...{ method, path, tag, summary, description, pathIds, query, status, paged, file, deadline, refusals },
     body: hasBody ? (form, define) => body.schema(form, define) : null,
     data: (form, define) => data.schema(form, define),
     answer: hasBody
@@ -98,7 +108,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
           const read = { path: readPath(raw.params), query: readQuery(raw.queryText) };
           const json = readJson(await readBodyBytes(raw.request));
           const guard = guardOf(raw, json);
-          return handle({ ...read, body: readBody(body, json), guard });
+          return handle({ ...read, body: readBody(body, json), guard, client: raw.request });
         }
       : (raw) =>
           handle({
@@ -106,6 +116,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
             query: readQuery(raw.queryText),
             body: readBody(body, null),
             guard: method === "GET" ? unguarded : guardOf(raw, null),
+            client: raw.request,
           }),
   };
 }

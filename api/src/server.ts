@@ -1,11 +1,13 @@
 import type { BunRequest, Server } from "bun";
-import { ApiError, type Outcome, problemBody, successBody, toApiError } from "./answer.ts";
+import { ApiError, type Download, type Outcome, problemBody, successBody, toApiError } from "./answer.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { createDocs, type FileHandler } from "./docs.ts";
+import { downloadStream } from "./download.ts";
 import { Flight } from "./flight.ts";
 import type { WritePolicy } from "./guard.ts";
 import type { Log } from "./log.ts";
 import { local } from "./principal.ts";
+import { Reporter } from "./reports/reporter.ts";
 import { checkAccept, checkUrl, requestId } from "./request.ts";
 import type { Api, Route } from "./route.ts";
 import { allRoutes } from "./routes.ts";
@@ -24,6 +26,8 @@ export interface ServerConfig {
 export interface ServerOptions {
   readonly config: ServerConfig;
   readonly database: Api["database"];
+  /** Makes the reports. Default: in this thread. */
+  readonly reporter?: Reporter;
   readonly log: Log;
   /** Why the database is not usable although it answers (migrations missing), or null. */
   readonly notReady?: () => Promise<string | null>;
@@ -42,11 +46,12 @@ const idleTimeoutSeconds = 20;
 const maxBodyBytes = 1024 * 1024;
 
 /** Starts answering. Throws when the port is taken. */
-export function startServer({ config, database, log, notReady }: ServerOptions): RunningServer {
+export function startServer({ config, database, reporter, log, notReady }: ServerOptions): RunningServer {
   const flight = new Flight();
   let draining = false;
   const api: Api = {
     database,
+    reporter: reporter ?? new Reporter(database, null),
     async notReady() {
       if (draining) return "The server is stopping.";
       await database.ping();
@@ -159,7 +164,7 @@ class Router {
       // HEAD is GET; Bun leaves the body out.
       const route = methods.get(request.method === "HEAD" ? "GET" : request.method);
       if (route === undefined) return this.#otherMethod(passage, methods);
-      checkAccept(request);
+      checkAccept(request, route.file ?? undefined);
       const queryText = checkUrl(request.url);
       const { id: requestId, startedAt } = passage;
       const caller = { principal: local, requestId, startedAt, policy: this.policy };
@@ -221,6 +226,7 @@ class Router {
   }
 
   #succeed(passage: Passage, answer: Outcome<unknown>): Response {
+    if ("parts" in answer) return this.#send(passage, answer);
     const { request, headers } = passage;
     if (answer.location !== undefined) headers.location = answer.location;
     if (answer.etag !== undefined) headers.etag = answer.etag;
@@ -234,6 +240,20 @@ class Router {
     if (next !== undefined && next !== null) headers.link = nextLink(request.url, next);
     this.#line(passage, answer.status, answer.rows);
     return new Response(successBody(answer), { status: answer.status, headers });
+  }
+
+  /** A file, part by part. One that fails is cut: the client sees that it is not whole. */
+  #send(passage: Passage, { name, type, parts }: Download): Response {
+    const failed = (error: ApiError) =>
+      this.log.write("error", "failure", { request_id: passage.id, code: error.code, reason: reason(error) });
+    this.#line(passage, 200, 0);
+    return new Response(downloadStream(parts, failed), {
+      headers: {
+        ...passage.headers,
+        "content-type": `${type}; charset=utf-8`,
+        "content-disposition": `attachment; filename="${name}"`,
+      },
+    });
   }
 
   #refuse(passage: Passage, thrown: unknown): Response {

@@ -42,7 +42,8 @@ export function amountsOf(order: PricedOrder, details: readonly PricedDetail[]):
   };
 }
 
-function extendedUnits({ quantity, unit_price, discount }: PricedDetail): bigint {
+/** The extended price of one order detail, in units. */
+export function extendedUnits({ quantity, unit_price, discount }: PricedDetail): bigint {
   return divideHalfEven(toUnits(quantity) * toUnits(unit_price ?? zero) * (one - toUnits(discount)), one * one);
 }
 
@@ -138,5 +139,10 @@ function mayBecome(from: number, to: number | null): boolean {
 
 /** Whether an order may be deleted: only before it is shipped. */
 export function isDeletable(statusId: number | null): boolean {
+  return statusId === null || statusId === status.new || statusId === status.invoiced;
+}
+
+/** Whether something is left to ship. An order without a status counts as new. */
+export function isOpen(statusId: number | null): boolean {
   return statusId === null || statusId === status.new || statusId === status.invoiced;
 }

@@ -15,8 +15,8 @@ export const idAscending = {
     AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.id LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id LIMIT :rows OFFSET :skip
 `),
   status: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -25,8 +25,8 @@ export const idAscending = {
     AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.id LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id LIMIT :rows OFFSET :skip
 `),
   customer: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -35,8 +35,8 @@ export const idAscending = {
     AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.id LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id LIMIT :rows OFFSET :skip
 `),
   employee: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -45,8 +45,8 @@ export const idAscending = {
     AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.id LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id LIMIT :rows OFFSET :skip
 `),
   shipper: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -55,8 +55,8 @@ export const idAscending = {
     AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
     AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.id LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id LIMIT :rows OFFSET :skip
 `),
 };
 
@@ -69,8 +69,8 @@ export const idDescending = {
     AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.id DESC LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id DESC LIMIT :rows OFFSET :skip
 `),
   status: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -79,8 +79,8 @@ export const idDescending = {
     AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.id DESC LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id DESC LIMIT :rows OFFSET :skip
 `),
   customer: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -89,8 +89,8 @@ export const idDescending = {
     AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.id DESC LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id DESC LIMIT :rows OFFSET :skip
 `),
   employee: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -99,8 +99,8 @@ export const idDescending = {
     AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.id DESC LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id DESC LIMIT :rows OFFSET :skip
 `),
   shipper: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -109,8 +109,8 @@ export const idDescending = {
     AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
     AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.id DESC LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id DESC LIMIT :rows OFFSET :skip
 `),
 };
 
@@ -122,8 +122,8 @@ export const dateAscending = {
     AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
     AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.order_date, o.id LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date, o.id LIMIT :rows OFFSET :skip
 `),
   status: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -131,8 +131,8 @@ export const dateAscending = {
     AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
     AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.order_date, o.id LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date, o.id LIMIT :rows OFFSET :skip
 `),
   customer: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -140,8 +140,8 @@ export const dateAscending = {
     AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
     AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.order_date, o.id LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date, o.id LIMIT :rows OFFSET :skip
 `),
   employee: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -149,8 +149,8 @@ export const dateAscending = {
     AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
     AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.order_date, o.id LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date, o.id LIMIT :rows OFFSET :skip
 `),
   shipper: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -158,8 +158,8 @@ export const dateAscending = {
     AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
     AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.order_date, o.id LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date, o.id LIMIT :rows OFFSET :skip
 `),
 };
 
@@ -171,8 +171,8 @@ export const dateDescending = {
     AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
     AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows OFFSET :skip
 `),
   status: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -180,8 +180,8 @@ export const dateDescending = {
     AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
     AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows OFFSET :skip
 `),
   customer: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -189,8 +189,8 @@ export const dateDescending = {
     AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
     AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows OFFSET :skip
 `),
   employee: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -198,8 +198,8 @@ export const dateDescending = {
     AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
     AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows OFFSET :skip
 `),
   shipper: sql(`
   SELECT o.id, o.order_date FROM orders o
@@ -207,8 +207,8 @@ export const dateDescending = {
     AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
     AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows OFFSET :skip
 `),
 };
 
@@ -219,8 +219,8 @@ export const undatedAscending = sql(`
     AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
     AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.id LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id LIMIT :rows OFFSET :skip
 `);
 
 export const undatedDescending = sql(`
@@ -229,6 +229,35 @@ export const undatedDescending = sql(`
     AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
     AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
     AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR EXISTS (SELECT 1 FROM customers c WHERE c.id = o.customer_id AND c.search_text LIKE :pattern ESCAPE '!'))
-  ORDER BY o.id DESC LIMIT :rows
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id DESC LIMIT :rows OFFSET :skip
+`);
+
+/** How many orders fall between two moments, counted to `most` at the furthest. */
+export const ordersInDates = sql(`
+  SELECT COUNT(*) AS orders FROM (
+    SELECT o.id FROM orders o WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime
+    ORDER BY o.order_date, o.id LIMIT :most
+  ) AS found
+`);
+
+/** A few orders between two moments, by id: found by the index on dates and sorted, hence `+ 0`. */
+export const idAscendingInDates = sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND o.id > :id::integer
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id + 0 LIMIT :rows
+`);
+
+export const idDescendingInDates = sql(`
+  SELECT o.id, o.order_date FROM orders o
+  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND o.id < :id::integer
+    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
+    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
+    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
+  ORDER BY o.id + 0 DESC LIMIT :rows
 `);

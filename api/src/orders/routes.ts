@@ -1,58 +1,33 @@
-import type { Database, Queryable } from "sqlproof";
+import type { Queryable } from "sqlproof";
 import { created, ok, okList } from "../answer.ts";
 import { historyRoute } from "../audit/routes.ts";
 import { changed } from "../change.ts";
 import { gathered } from "../gather.ts";
 import { dryRun, etagOf } from "../guard.ts";
 import { array, none, nullable } from "../kinds.ts";
-import { choice, choices, cursor, day, idFilter, limit, search } from "../parameters.ts";
-import { type Api, type Route, route } from "../route.ts";
+import { type Api, type Client, type Route, route } from "../route.ts";
 import { order, orderCreate, orderUpdate } from "./fields.ts";
-import { type ListRequest, listOrders, sorts } from "./list.ts";
+import { type ListRequest, listOrders } from "./list.ts";
+import { filters, include, pageQuery } from "./list-query.ts";
 import { ordersByIds } from "./queries.ts";
-import {
-  detailedOrder,
-  type Includes,
-  includes,
-  type OrderRow,
-  plainOrder,
-  withIncludes,
-  withIncludesOf,
-} from "./read.ts";
+import { detailedOrder, type Includes, type OrderRow, plainOrder, withIncludes, withIncludesOf } from "./read.ts";
 import { createOrder, deleteOrder, orderNotFound, updateOrder } from "./write.ts";
 
 const tag = "orders";
 const singular = "order";
-const include = choices(includes, "What to answer beside the order itself.");
-
-const pageQuery = {
-  order_date_from: day("Orders of this day or later."),
-  order_date_to: day("Orders of this day or earlier."),
-  q: search("Part of ship name, ship city, customer's name or company; or an order id."),
-  sort: choice(sorts, "The order of the list; `-` is downwards."),
-  // An old client, which knows no pages, still sees a small database whole.
-  limit: limit(1000, 1000),
-  cursor,
-  include,
-};
-
-const filters = {
-  status_id: idFilter("Orders in this status."),
-  customer_id: idFilter("Orders of this customer."),
-  employee_id: idFilter("Orders of this employee."),
-  shipper_id: idFilter("Orders that this shipper carries."),
-};
-
 /** What the routes share: the database, reads by id that are gathered, and orders with what was asked for. */
-interface Orders {
-  readonly database: Database;
+interface Orders extends Pick<Api, "database" | "reporter"> {
   readonly byId: (id: number) => Promise<OrderRow | null>;
 }
 
 /** The order routes, in the order of the original's README. */
 export function orderRoutes(api: Api): readonly Route[] {
   const { database } = api;
-  const orders = { database, byId: gathered<OrderRow>((ids) => database.all(ordersByIds, { ids })) };
+  const orders = {
+    database,
+    reporter: api.reporter,
+    byId: gathered<OrderRow>((ids) => database.all(ordersByIds, { ids })),
+  };
   return [
     listRoute(orders),
     createRoute(orders),
@@ -65,9 +40,9 @@ export function orderRoutes(api: Api): readonly Route[] {
   ];
 }
 
-async function page({ database }: Orders, request: ListRequest, wanted: Includes) {
-  const found = await listOrders(database, request);
-  return okList("Orders retrieved", await withIncludes(database, found.rows, wanted), found.page);
+async function page(orders: Orders, request: ListRequest, wanted: Includes, { signal }: Client) {
+  const found = await listOrders(orders, request, signal);
+  return okList("Orders retrieved", await withIncludes(orders.database, found.rows, wanted), found.page);
 }
 
 async function one(db: Queryable, row: OrderRow, wanted: Includes) {
@@ -86,7 +61,7 @@ function listRoute(orders: Orders): Route {
     body: none,
     data: array(order),
     paged: true,
-    handle: ({ query }) => page(orders, query, query.include),
+    handle: ({ query, client }) => page(orders, query, query.include, client),
   });
 }
 
@@ -185,8 +160,8 @@ function ofCustomerRoute(orders: Orders): Route {
     body: none,
     data: array(order),
     paged: true,
-    handle: ({ path, query }) =>
-      page(orders, { ...query, customer_id: path.id, employee_id: null, shipper_id: null }, query.include),
+    handle: ({ path, query, client }) =>
+      page(orders, { ...query, customer_id: path.id, employee_id: null, shipper_id: null }, query.include, client),
   });
 }
 
@@ -200,8 +175,8 @@ function ofEmployeeRoute(orders: Orders): Route {
     body: none,
     data: array(order),
     paged: true,
-    handle: ({ path, query }) =>
-      page(orders, { ...query, employee_id: path.id, customer_id: null, shipper_id: null }, query.include),
+    handle: ({ path, query, client }) =>
+      page(orders, { ...query, employee_id: path.id, customer_id: null, shipper_id: null }, query.include, client),
   });
 }
 

@@ -9,6 +9,8 @@ export interface SqliteOptions {
   readonly path: string;
   /** How long a statement waits for another process's lock. Default 5000. */
   readonly busyTimeoutMs?: number;
+  /** Writes are refused, and there is one connection only. */
+  readonly readOnly?: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export class SqliteConnection {
   readonly #commit: Statement;
   readonly #rollback: Statement;
 
-  constructor({ path, busyTimeoutMs = 5000 }: SqliteOptions) {
+  constructor({ path, busyTimeoutMs = 5000, readOnly = false }: SqliteOptions) {
     this.database = new SqliteDatabase(path, { create: true, readwrite: true, strict: true });
     this.database.run(`PRAGMA busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
     this.database.run("PRAGMA journal_mode = WAL");
@@ -46,6 +48,7 @@ export class SqliteConnection {
     this.database.run("PRAGMA cache_size = -32768");
     // LIKE then means on SQLite what it means on a binary column of MariaDB.
     this.database.run("PRAGMA case_sensitive_like = ON");
+    if (readOnly) this.database.run("PRAGMA query_only = ON");
     this.#begin = this.database.prepare("BEGIN IMMEDIATE");
     this.#commit = this.database.prepare("COMMIT");
     this.#rollback = this.database.prepare("ROLLBACK");

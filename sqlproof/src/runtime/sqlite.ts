@@ -16,7 +16,7 @@ export type { SqliteOptions } from "./sqlite-connection.ts";
 export function openSqlite(options: SqliteOptions): Database {
   try {
     const writer = new SqliteConnection(options);
-    const reader = options.path === ":memory:" ? writer : new SqliteConnection(options);
+    const reader = options.path === ":memory:" || options.readOnly ? writer : new SqliteConnection(options);
     return new SqlitePair(writer, reader);
   } catch (error) {
     throw refusal(error);

@@ -1,0 +1,86 @@
+import type { Database } from "sqlproof";
+import { Breath } from "../reports/breath.ts";
+import { cursorOf, type Filters, type Key, type Sort } from "./list.ts";
+import { keysOfPart, partsOf } from "./page-keys.ts";
+
+export interface AnchorsRequest {
+  readonly filters: Filters;
+  readonly sort: Sort;
+}
+
+/** The places from which a list can be read at any depth: `anchors[i]` is the cursor to what comes after row i * every. */
+export interface Anchors {
+  readonly total: number;
+  readonly every: number;
+  readonly anchors: readonly (string | null)[];
+}
+
+const fewestApart = 250;
+/** What a page can hold: from an anchor every row is in its first page. */
+const apartForOnePage = 1000;
+const usualMost = 5000;
+/** Beyond twenty million orders the way from an anchor takes more than one page. */
+const most = 20_000;
+
+/**
+ * Walks the list from one anchor to the next, each step a query of constant cost: it passes over `every` orders of an
+ * index and reads one. When there are too many anchors, every second one is dropped.
+ */
+export async function anchorsOf(
+  db: Database,
+  { filters, sort }: AnchorsRequest,
+  signal: AbortSignal,
+): Promise<Anchors> {
+  const walk = new Walk(new Breath(signal));
+  for (const part of partsOf(filters, sort)) await walk.along((place) => keysOfPart(db, filters, sort, part, place));
+  const { total, every, keys } = walk;
+  // The first is the beginning; one at the very end would lead to nothing.
+  const inner = keys.slice(0, Math.max(0, Math.ceil(total / every) - 1));
+  return { total, every, anchors: [null, ...inner.map((key) => cursorOf(sort, key))] };
+}
+
+type Ahead = (place: {
+  readonly after: Key | null;
+  readonly rows: number;
+  readonly skip: number;
+}) => Promise<readonly Key[]>;
+
+class Walk {
+  every = fewestApart;
+  total = 0;
+  keys: Key[] = [];
+  /** Orders to go until the next anchor. */
+  #pending = fewestApart;
+
+  constructor(private readonly breath: Breath) {}
+
+  /** Walks one part of the list to its end. */
+  async along(ahead: Ahead): Promise<void> {
+    let after: Key | null = null;
+    for (;;) {
+      await this.breath.take();
+      const [next]: readonly Key[] = await ahead({ after, rows: 1, skip: this.#pending - 1 });
+      if (next === undefined) break;
+      this.#pass(this.#pending, next);
+      after = next;
+    }
+    // Fewer are left than lie between two anchors.
+    const rest = await ahead({ after, rows: this.#pending, skip: 0 });
+    const last = rest.at(-1);
+    if (last !== undefined) this.#pass(rest.length, last);
+  }
+
+  #pass(orders: number, key: Key): void {
+    this.total += orders;
+    this.#pending -= orders;
+    if (this.#pending > 0) return;
+    this.keys.push(key);
+    if (this.keys.length >= (this.every < apartForOnePage ? usualMost : most)) this.#thinOut();
+    this.#pending = this.every - (this.total % this.every);
+  }
+
+  #thinOut(): void {
+    this.keys = this.keys.filter((_, index) => index % 2 === 1);
+    this.every *= 2;
+  }
+}
