@@ -12,6 +12,8 @@ export interface Command {
   readonly run: () => void;
   /** Works while one is typing, too. Only for keys that type nothing. */
   readonly whileTyping?: true;
+  /** The key works where the focus is on what it acts on, which listens to it itself: here it is only listed. */
+  readonly isLocal?: true;
 }
 
 interface Registry {
@@ -37,7 +39,7 @@ export function CommandProvider({ children }: { readonly children: ReactNode }) 
 function bound(commands: readonly Command[]): () => void {
   const keys: Record<string, (event: KeyboardEvent) => void> = {};
   for (const command of commands) {
-    if (command.keys === null) continue;
+    if (command.keys === null || command.isLocal === true) continue;
     keys[command.keys] = (event) => {
       // A dialog in front has keys of its own, and letters that are typed are no commands.
       const isCovered = document.querySelector("dialog[open]") !== null;
@@ -75,7 +77,9 @@ export function useCommands(commands: readonly Command[]): void {
   useEffect(() => {
     latest.current = commands;
   });
-  const shape = JSON.stringify(commands.map(({ id, label, keys, whileTyping }) => [id, label, keys, whileTyping]));
+  const shape = JSON.stringify(
+    commands.map(({ id, label, keys, whileTyping, isLocal }) => [id, label, keys, whileTyping, isLocal]),
+  );
   useEffect(() => {
     const known = latest.current.map((command) => ({
       ...command,

@@ -62,7 +62,7 @@ function failed(step: Step, why: Refusal | MessageKey): Step {
 
 /** The step to be tried again: what may have been written keeps its key, anything else starts from what is there now. */
 export async function again(action: BulkAction, step: Step): Promise<Step> {
-  if (typeof step.why === "object" && isPassing(step.why) && step.etag !== null)
+  if (step.why !== null && typeof step.why === "object" && isPassing(step.why) && step.etag !== null)
     return { ...step, state: "open", why: null };
   const reply = await patiently(() => read<Order>(`/api/orders/${step.order.id}?${listInclude}`));
   if (!reply.ok) return failed(step, reply);

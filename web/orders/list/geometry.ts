@@ -102,7 +102,8 @@ export function windowOf({ scrollTop, top }: Place, extent: Extent): RowWindow {
   const spare = within(Math.floor((mostRows - seen) / 2), mostSpare);
   const first = Math.max(0, Math.floor(top / rowHeight) - spare);
   const end = Math.min(rows, Math.floor(top / rowHeight) + seen + spare);
-  return { first, end, offset: scrollTop - top + first * rowHeight };
+  // Whole pixels: so far down, a browser keeps no parts of them.
+  return { first, end, offset: Math.round(scrollTop - top + first * rowHeight) };
 }
 
 /** Rows that fit the window as a whole: what PageDown moves by. */

@@ -9,7 +9,7 @@ import { rowLook } from "./order-row.tsx";
 import { toggledSort } from "./query.ts";
 
 interface Props {
-  readonly header: RefObject<HTMLDivElement | null>;
+  readonly header: RefObject<HTMLTableSectionElement | null>;
   readonly address: ListAddress;
   readonly shown: readonly Column[];
   readonly areAllSelected: boolean;
@@ -20,44 +20,40 @@ interface Props {
 export function GridHeader({ header, address, shown, areAllSelected, onSelectAll }: Props) {
   const { t } = useText();
   return (
-    <div
-      ref={header}
-      role="row"
-      tabIndex={-1}
-      aria-rowindex={1}
-      className={`${rowLook} sticky top-0 z-10 h-9 border-line border-b bg-surface font-medium text-muted text-xs max-sm:hidden print:static`}
-    >
-      <div role="columnheader" className="flex items-center justify-center">
-        <input
-          type="checkbox"
-          checked={areAllSelected}
-          aria-label={t("orders.selectAll")}
-          className="screen-only size-4 accent-(--accent)"
-          onChange={onSelectAll}
-        />
-      </div>
-      {shown.map((column) => (
-        <ColumnHead key={column.name} column={column} address={address} />
-      ))}
-    </div>
+    <thead ref={header} className="sticky top-0 z-10 block min-w-(--least) max-sm:hidden print:static">
+      <tr aria-rowindex={1} className={`${rowLook} h-9 border-line border-b bg-surface font-medium text-muted text-xs`}>
+        <th scope="col" className="flex items-center justify-center">
+          <input
+            type="checkbox"
+            checked={areAllSelected}
+            aria-label={t("orders.selectAll")}
+            className="screen-only size-4 accent-(--accent)"
+            onChange={onSelectAll}
+          />
+        </th>
+        {shown.map((column) => (
+          <ColumnHead key={column.name} column={column} address={address} />
+        ))}
+      </tr>
+    </thead>
   );
 }
 
 function ColumnHead({ column, address }: { readonly column: Column; readonly address: ListAddress }) {
   const { t } = useText();
   const { label, sort, alignRight } = column;
-  const look = `min-w-0 truncate px-2 ${alignRight ? "text-right" : ""}`;
+  const look = `min-w-0 truncate px-2 font-medium ${alignRight ? "text-right" : "text-left"}`;
   if (sort === undefined)
     return (
-      <div role="columnheader" className={look}>
+      <th scope="col" className={look}>
         {t(label)}
-      </div>
+      </th>
     );
   const { query } = address;
   const direction = query.sort === sort ? "ascending" : query.sort === `-${sort}` ? "descending" : "none";
   const Icon = direction === "none" ? ChevronsUpDown : direction === "ascending" ? ArrowUp : ArrowDown;
   return (
-    <div role="columnheader" aria-sort={direction} className={look}>
+    <th scope="col" aria-sort={direction} className={look}>
       <ListLink
         path={address.pathOf({ ...query, sort: toggledSort(query.sort, sort) })}
         className={`inline-flex items-center gap-1 rounded hover:text-ink ${direction === "none" ? "" : "text-ink"}`}
@@ -65,6 +61,6 @@ function ColumnHead({ column, address }: { readonly column: Column; readonly add
         {t(label)}
         <Icon size={13} aria-hidden />
       </ListLink>
-    </div>
+    </th>
   );
 }

@@ -18,7 +18,8 @@ export interface ListAddress {
 
 /** The list and its look are what the address says they are; the browser's own back and forward work. */
 export function useListAddress(): ListAddress {
-  const params = new URLSearchParams(useSearchParams());
+  const address = useSearchParams();
+  const params = new URLSearchParams(address);
   const query = readQuery(params);
   const look = readLook(params);
   const pathOf = (next: OrderQuery, nextLook: ListLook = look) => pagePath(next, nextLook);

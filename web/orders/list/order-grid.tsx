@@ -23,6 +23,8 @@ interface Props {
   readonly onToggle: (index: number, withRange: boolean) => void;
 }
 
+/** A table that the keyboard walks through (ARIA's grid). */
+const grid = "grid";
 const rowId = (index: number) => `order-row-${index}`;
 
 /** The orders as a grid that scrolls to any depth: only the rows in sight are in the document. */
@@ -45,40 +47,39 @@ export function OrderGrid(props: Props) {
     const index = indexOf(event);
     if (index !== null) onActivate(index);
   };
+  const ofGrid = {
+    "aria-multiselectable": true,
+    "aria-activedescendant": isInSight ? rowId(active) : undefined,
+  };
   const style = { "--tracks": tracksOf(shown), "--least": leastWidth(shown) };
   return (
-    <div
+    <table
       ref={scroller}
-      role="grid"
+      role={grid}
+      {...ofGrid}
       tabIndex={0}
       aria-label={t("orders.title")}
       aria-rowcount={list.isCounted ? list.total + 1 : -1}
-      aria-multiselectable
       aria-busy={isBefore}
-      aria-activedescendant={isInSight ? rowId(active) : undefined}
       onScroll={rows.onScroll}
       onKeyDown={onKeyDown}
       onClick={onClick}
       onDoubleClick={(event) => indexOf(event) !== null && onAction("open")}
       style={style}
-      className={`h-full overflow-auto overscroll-contain rounded-xl border border-line bg-surface [overflow-anchor:none] focus-visible:-outline-offset-2 print:h-auto print:overflow-visible print:border-0 ${isBefore && list.isSlow ? "opacity-60" : ""}`}
+      className={`block h-full overflow-auto overscroll-contain rounded-xl border border-line bg-surface [overflow-anchor:none] focus-visible:-outline-offset-2 print:h-auto print:overflow-visible print:border-0 ${isBefore && list.isSlow ? "opacity-60" : ""}`}
     >
-      <div role="presentation" className="min-w-(--least) max-sm:min-w-0">
-        <GridHeader
-          {...{ header, address, shown, areAllSelected }}
-          onSelectAll={() => onAction(areAllSelected ? "clear" : "selectAll")}
-        />
-        <div role="rowgroup" className="relative print:h-auto!" style={{ height: spacer }}>
-          <div
-            role="presentation"
-            className="print:transform-none!"
-            style={{ transform: `translateY(${drawn.offset}px)` }}
-          >
-            <DrawnRows {...props} />
-          </div>
-        </div>
-      </div>
-    </div>
+      <GridHeader
+        {...{ header, address, shown, areAllSelected }}
+        onSelectAll={() => onAction(areAllSelected ? "clear" : "selectAll")}
+      />
+      {/* The rows in the document stand below an empty space as high as those above them. */}
+      <tbody
+        className="block min-w-(--least) max-sm:min-w-0 print:h-auto! print:pt-0!"
+        style={{ height: spacer, paddingTop: drawn.offset }}
+      >
+        <DrawnRows {...props} />
+      </tbody>
+    </table>
   );
 }
 

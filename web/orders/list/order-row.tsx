@@ -28,16 +28,14 @@ export function OrderRow(props: Props) {
   const ground = isSelected ? "bg-accent-soft" : "bg-surface hover:bg-canvas";
   const mark = isActive ? "before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent" : "";
   return (
-    <div
+    <tr
       id={id}
-      role="row"
-      tabIndex={-1}
       data-index={index}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       className={`${rowLook} ${height} ${ground} ${mark} relative border-line border-b text-sm outline-none max-sm:text-base ${isRemoved ? "text-muted line-through opacity-60" : ""}`}
     >
-      <div role="gridcell" className="flex h-full items-center justify-center max-sm:row-span-2">
+      <td className="flex h-full items-center justify-center max-sm:row-span-2">
         <input
           type="checkbox"
           tabIndex={-1}
@@ -47,13 +45,13 @@ export function OrderRow(props: Props) {
           onChange={() => undefined}
           onClick={(event) => onToggle(index, event.shiftKey)}
         />
-      </div>
+      </td>
       {shown.map(({ name, alignRight }) => (
-        <div key={name} role="gridcell" className={`${cellLook} ${alignRight ? "text-right" : ""} ${cardPlaces[name]}`}>
+        <td key={name} className={`${cellLook} ${alignRight ? "text-right" : ""} ${cardPlaces[name]}`}>
           <CellContent column={name} order={order} />
-        </div>
+        </td>
       ))}
-    </div>
+    </tr>
   );
 }
 
@@ -69,20 +67,15 @@ interface MissingProps {
 export function MissingRow({ index, shown, height, isSlow }: MissingProps) {
   const { t } = useText();
   return (
-    <div
-      role="row"
-      tabIndex={-1}
-      aria-rowindex={index + 2}
-      className={`${rowLook} ${height} border-line border-b bg-surface`}
-    >
-      <div role="gridcell" className="max-sm:row-span-2">
+    <tr aria-rowindex={index + 2} className={`${rowLook} ${height} border-line border-b bg-surface`}>
+      <td className="max-sm:row-span-2">
         <span className="sr-only">{t("orders.loading")}</span>
-      </div>
+      </td>
       {shown.map(({ name }) => (
-        <div key={name} role="gridcell" className={`${cellLook} ${cardPlaces[name]}`}>
+        <td key={name} className={`${cellLook} ${cardPlaces[name]}`}>
           {isSlow && <div className="h-2.5 w-3/4 min-w-8 animate-pulse rounded bg-line" />}
-        </div>
+        </td>
       ))}
-    </div>
+    </tr>
   );
 }

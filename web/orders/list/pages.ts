@@ -57,6 +57,8 @@ export class OrderPages {
     readonly params: string,
     head: Head | null,
     total: number | null,
+    /** The list that is shown until this one has its first rows. */
+    public before: OrderPages | null,
   ) {
     this.#head = head;
     this.#total = head?.hasMore === false ? head.rows.length : total;
@@ -69,6 +71,11 @@ export class OrderPages {
   };
 
   readonly state = (): ListState => this.#state;
+
+  /** What there is to show: this list, or the one before it. */
+  get shown(): OrderPages | null {
+    return this.#head === null ? this.before : this;
+  }
 
   /** Asks for what is missing: the first rows, and the anchors when there are more rows than those. */
   start(): void {
@@ -102,6 +109,7 @@ export class OrderPages {
     const page = await this.#ask<readonly Order[]>("head", `/api/orders?${this.#query(headRows, null)}`);
     if (page === null) return;
     this.#head = { rows: page.data.map(listedOrder), hasMore: page.page?.next_cursor != null };
+    this.before = null;
     if (!this.#head.hasMore) this.#total = this.#head.rows.length;
     this.#pump();
     this.#tell();
@@ -179,8 +187,12 @@ export class OrderPages {
     const around = this.#layer.missing(first - end + first, end + end - first, this.#total ?? end);
     const wanted = new Set([...missing, ...around].map((block) => this.#layer.wayTo(block)));
     const gaveUp = this.#giveUp((name) => name.startsWith("block ") && !wanted.has(Number(name.slice(6))));
-    if (gaveUp || this.#timers.has("drag")) return this.#later("drag", dragMs, () => this.#pump(), "once");
-    const next = missing.length > 0 ? missing : around.slice(0, 1);
+    if (gaveUp || this.#timers.has("drag")) {
+      this.#later("drag", dragMs, () => this.#pump(), "once");
+      return;
+    }
+    // What is only likely to be looked at waits for the anchors, which cut the list anew.
+    const next = missing.length > 0 || this.#running.has("anchors") ? missing : around.slice(0, 1);
     for (const block of new Set(next.map((block) => this.#layer.wayTo(block))))
       if (block !== null && this.#fault === null && !this.#running.has(`block ${block}`)) void this.#loadBlock(block);
   }
@@ -207,7 +219,10 @@ export class OrderPages {
       this.#isSlow = isSlow;
       this.#tell();
     };
-    if (isWaiting) return this.#later("slow", slowMs, () => turn(true), "once");
+    if (isWaiting) {
+      this.#later("slow", slowMs, () => turn(true), "once");
+      return;
+    }
     clearTimeout(this.#timers.get("slow"));
     this.#timers.delete("slow");
     turn(false);

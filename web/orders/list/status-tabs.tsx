@@ -15,7 +15,13 @@ const tabs: readonly (readonly [status: string | null, label: MessageKey])[] = [
 ];
 
 /** The orders by status, with how many there are of each. */
-export function StatusTabs({ address, counts }: { readonly address: ListAddress; readonly counts: StatusCounts | null }) {
+export function StatusTabs({
+  address,
+  counts,
+}: {
+  readonly address: ListAddress;
+  readonly counts: StatusCounts | null;
+}) {
   const { t, locale } = useText();
   const number = new Intl.NumberFormat(locale);
   const here = address.query.filters.status_id ?? null;

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { RecentMap } from "./blocks.ts";
 import { type Head, type ListState, OrderPages } from "./pages.ts";
 
@@ -8,20 +8,26 @@ export interface FirstRows {
   readonly params: string;
   readonly head: Head | null;
   readonly total: number | null;
+  /** Without JavaScript the list is read page by page; with it the rows begin at the beginning. */
+  readonly isFirstPage: boolean;
 }
 
 const listsKept = 4;
 /** The lists looked at last: coming back to one shows it at once, while it is read again. */
 const kept = new RecentMap<string, OrderPages>(listsKept);
 
+/** The list shown last: it stays while the next one's first rows are awaited. */
+let latest: OrderPages | null = null;
+
 function pagesOf(params: string, first: FirstRows): OrderPages {
   const isFirst = params === first.params;
-  const make = () => new OrderPages(params, isFirst ? first.head : null, isFirst ? first.total : null);
+  const total = isFirst ? first.total : null;
   // On the server every request has its own: what one user sees is no business of another.
-  if (typeof window === "undefined") return make();
+  if (typeof window === "undefined") return new OrderPages(params, isFirst ? first.head : null, total, null);
   const known = kept.get(params);
   if (known !== undefined) return known;
-  const made = make();
+  const head = isFirst && first.isFirstPage ? first.head : null;
+  const made = new OrderPages(params, head, total, latest?.shown ?? null);
   kept.set(params, made);
   return made;
 }
@@ -39,16 +45,14 @@ export interface ShownList {
 export function useOrderPages(params: string, first: FirstRows): ShownList {
   const pages = pagesOf(params, first);
   const state = useSyncExternalStore(pages.subscribe, pages.state, pages.state);
-  const [before, setBefore] = useState<{ readonly params: string; readonly state: ListState } | null>(null);
   useEffect(() => {
+    latest = pages;
     // A list that was left and is opened again may have changed meanwhile.
     if (pages.state().loadedAt !== null && pages.state().fault === null) pages.refresh();
     else pages.start();
     return () => pages.stop();
   }, [pages]);
-  if (!state.isOpening && before?.state !== state) setBefore({ params, state });
-  const isBefore = state.isOpening && state.fault === null && before !== null;
-  return isBefore
-    ? { pages, state: { ...before.state, isSlow: state.isSlow }, params: before.params, isBefore }
-    : { pages, state, params, isBefore: false };
+  const before = state.isOpening && state.fault === null ? pages.before : null;
+  if (before === null) return { pages, state, params, isBefore: false };
+  return { pages, state: { ...before.state(), isSlow: state.isSlow }, params: before.params, isBefore: true };
 }

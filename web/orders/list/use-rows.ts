@@ -18,8 +18,8 @@ import { headRows } from "./pages.ts";
 
 /** The rows in the document and the one that the keyboard is at. */
 export interface Rows {
-  readonly scroller: RefObject<HTMLDivElement | null>;
-  readonly header: RefObject<HTMLDivElement | null>;
+  readonly scroller: RefObject<HTMLTableElement | null>;
+  readonly header: RefObject<HTMLTableSectionElement | null>;
   readonly drawn: RowWindow;
   readonly spacer: number;
   readonly active: number | null;
@@ -43,8 +43,8 @@ interface Options {
 
 /** What is drawn of a list that may be longer than any element can be high. */
 export function useRows({ rows, rowHeight, list, openAt }: Options): Rows {
-  const scroller = useRef<HTMLDivElement>(null);
-  const header = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLTableElement>(null);
+  const header = useRef<HTMLTableSectionElement>(null);
   const place = useRef<Place>(start);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const viewHeight = useViewHeight(scroller, header);
@@ -118,8 +118,8 @@ function usePlacing(
 
 /** How high the part of the scroller is in which rows are seen. Null until it is measured. */
 function useViewHeight(
-  scroller: RefObject<HTMLDivElement | null>,
-  header: RefObject<HTMLDivElement | null>,
+  scroller: RefObject<HTMLTableElement | null>,
+  header: RefObject<HTMLTableSectionElement | null>,
 ): number | null {
   const [height, setHeight] = useState<number | null>(null);
   useLayoutEffect(() => {
