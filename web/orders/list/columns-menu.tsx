@@ -14,11 +14,11 @@ export function ColumnsMenu({ address }: { readonly address: ListAddress }) {
   const label = (
     <>
       <Columns3 size={15} aria-hidden />
-      {t("orders.view")}
+      {t("orders.columns")}
     </>
   );
   return (
-    <Disclosure label={label} name={t("orders.view")} isOpen={isOpen} onChange={setOpen}>
+    <Disclosure label={label} name={t("orders.columns")} isOpen={isOpen} onChange={setOpen}>
       <fieldset className="flex gap-4">
         <legend className="mb-1 font-medium text-muted text-xs">{t("orders.rows")}</legend>
         {densities.map((density) => (

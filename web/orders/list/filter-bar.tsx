@@ -1,5 +1,5 @@
 "use client";
-import { Search, SlidersHorizontal, X } from "lucide-react";
+import { Search, SlidersHorizontal } from "lucide-react";
 import { type RefObject, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { Combobox } from "../../components/combobox.tsx";
@@ -8,7 +8,7 @@ import type { Choice } from "../../components/use-choices.ts";
 import { useText } from "../../messages/provider.tsx";
 import { type PartyKind, searchFor } from "./choices.ts";
 import type { ListAddress } from "./navigation.ts";
-import { type FilterName, isNarrowed, withFilters } from "./query.ts";
+import { type FilterName, withFilters } from "./query.ts";
 import { TextFilter } from "./text-filter.tsx";
 import { useChosen } from "./use-chosen.ts";
 
@@ -29,9 +29,8 @@ interface Props {
 /** What narrows the list. A form, so that it works where there is no JavaScript, too. */
 export function FilterBar({ address, names, search, bar }: Props) {
   const { t } = useText();
-  const { query, go, clear } = address;
-  const narrowed = isNarrowed(query);
-  const [isOpen, setOpen] = useState(narrowed);
+  const { query, go } = address;
+  const [isOpen, setOpen] = useState(false);
   const filter = (name: FilterName) => (value: string | null) => go(withFilters(query, { [name]: value }));
   const active = Object.keys(query.filters).filter((name) => name !== "status_id" && name !== "q").length;
   return (
@@ -55,7 +54,7 @@ export function FilterBar({ address, names, search, bar }: Props) {
       </Button>
       <div
         id="order-filters"
-        className={`min-w-0 flex-1 basis-full flex-wrap items-end gap-2 md:flex md:basis-auto ${isOpen ? "flex" : "hidden"}`}
+        className={`min-w-0 basis-full flex-wrap items-end gap-2 md:flex md:basis-auto ${isOpen ? "flex" : "hidden"}`}
       >
         <PartyFilter kind="customers" address={address} first={names.customer} />
         <PartyFilter kind="employees" address={address} first={names.employee} />
@@ -63,14 +62,8 @@ export function FilterBar({ address, names, search, bar }: Props) {
         <DayFilter name="order_date_from" address={address} onChange={filter("order_date_from")} />
         <DayFilter name="order_date_to" address={address} onChange={filter("order_date_to")} />
       </div>
-      {narrowed && (
-        <Button look="quiet" onClick={clear}>
-          <X size={15} aria-hidden />
-          {t("orders.clearFilters")}
-        </Button>
-      )}
       <noscript>
-        <button type="submit" className="h-8 rounded-md border border-line px-3">
+        <button type="submit" className="flex h-8 items-center gap-2 rounded-md border border-line px-3">
           <Search size={15} aria-hidden /> {t("orders.search")}
         </button>
       </noscript>
@@ -99,7 +92,7 @@ function PartyFilter({ kind, address, first }: PartyProps) {
     address.go(withFilters(address.query, { [name]: choice === null ? null : String(choice.id) }));
   };
   return (
-    <Field label={t(label)} className="w-full sm:w-44">
+    <Field label={t(label)} className="w-full sm:w-40">
       {(control) => (
         <>
           <Combobox
@@ -127,7 +120,7 @@ function ShipperFilter({ address, shippers, onChange }: ShipperProps) {
   const value = address.query.filters.shipper_id ?? "";
   const isUnknown = value !== "" && !shippers.some(({ id }) => String(id) === value);
   return (
-    <Field label={t("orders.column.shipper")} className="w-full sm:w-40">
+    <Field label={t("orders.column.shipper")} className="w-full sm:w-36">
       {(control) => (
         <select
           {...control}

@@ -66,7 +66,7 @@ export function OrderGrid(props: Props) {
       onClick={onClick}
       onDoubleClick={(event) => indexOf(event) !== null && onAction("open")}
       style={style}
-      className={`block h-full overflow-auto overscroll-contain rounded-xl border border-line bg-surface [overflow-anchor:none] focus-visible:-outline-offset-2 print:h-auto print:overflow-visible print:border-0 ${isBefore && list.isSlow ? "opacity-60" : ""}`}
+      className={`block h-full overflow-auto overscroll-contain rounded-xl border border-line bg-surface [overflow-anchor:none] print:h-auto print:overflow-visible print:border-0 ${isBefore && list.isSlow ? "opacity-60" : ""}`}
     >
       <GridHeader
         {...{ header, address, shown, areAllSelected }}

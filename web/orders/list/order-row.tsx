@@ -7,7 +7,7 @@ import type { ListedOrder } from "./listed-order.ts";
 /** A row is a grid of its own, so that it can stand alone at any depth of the list. */
 export const rowLook =
   "grid grid-cols-(--tracks) items-center max-sm:grid-cols-[2.25rem_auto_1fr_auto] max-sm:grid-rows-2 max-sm:content-center max-sm:gap-y-1 max-sm:py-2";
-const cellLook = "min-w-0 truncate px-2";
+const cellLook = "min-w-0 truncate px-2 max-sm:px-1";
 
 interface Props {
   readonly id: string;

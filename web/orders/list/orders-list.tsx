@@ -1,5 +1,6 @@
 "use client";
-import { Download } from "lucide-react";
+import { Download, X } from "lucide-react";
+import { Button } from "../../components/button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
@@ -9,6 +10,7 @@ import { FilterBar } from "./filter-bar.tsx";
 import { EmptyList, FaultStrip } from "./list-states.tsx";
 import { OrderGrid } from "./order-grid.tsx";
 import type { ListState } from "./pages.ts";
+import { isNarrowed } from "./query.ts";
 import { StatusTabs } from "./status-tabs.tsx";
 import { type FirstSight, useOrdersList } from "./use-orders-list.ts";
 import { ViewsMenu } from "./views-menu.tsx";
@@ -19,7 +21,7 @@ export function OrdersList(first: FirstSight) {
   const desk = useOrdersList(first);
   const { address, list, rows, choosing, controls, bulk, pages } = desk;
   return (
-    <div className="flex flex-col gap-3 md:h-[calc(100dvh-3.5rem)] md:min-h-112 print:h-auto!">
+    <div className="flex flex-col gap-3 [&>header]:mb-0 md:h-[calc(100dvh-3.5rem)] md:min-h-112 print:h-auto!">
       <PageHeader
         title={t("orders.title")}
         about={<Count list={list} />}
@@ -31,7 +33,15 @@ export function OrdersList(first: FirstSight) {
           </>
         }
       />
-      <StatusTabs address={address} counts={desk.counts} />
+      <div className="screen-only flex items-center border-line border-b">
+        <StatusTabs address={address} counts={desk.counts} />
+        {isNarrowed(address.query) && (
+          <Button look="quiet" onClick={address.clear}>
+            <X size={15} aria-hidden />
+            {t("orders.clearFilters")}
+          </Button>
+        )}
+      </div>
       <FilterBar address={address} names={first.names} search={controls.search} bar={controls.bar} />
       <div className="relative min-h-0 flex-1 max-md:h-[75dvh] max-md:flex-none print:h-auto!">
         <OrderGrid

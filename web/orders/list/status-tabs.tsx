@@ -26,14 +26,14 @@ export function StatusTabs({
   const number = new Intl.NumberFormat(locale);
   const here = address.query.filters.status_id ?? null;
   return (
-    <nav aria-label={t("orders.byStatus")} className="screen-only -mx-4 overflow-x-auto px-4 md:mx-0 md:px-0">
-      <ul className="flex gap-1 border-line border-b">
+    <nav aria-label={t("orders.byStatus")} className="min-w-0 flex-1 overflow-x-auto">
+      <ul className="flex gap-1">
         {tabs.map(([status, label]) => (
           <li key={label}>
             <ListLink
               path={address.pathOf(withFilters(address.query, { status_id: status }))}
               aria-current={here === status ? "page" : undefined}
-              className="-mb-px flex h-9 items-center gap-2 whitespace-nowrap border-transparent border-b-2 px-3 text-muted text-sm hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
+              className="flex h-9 items-center gap-2 whitespace-nowrap border-transparent border-b-2 px-3 text-muted text-sm hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
             >
               {t(label)}
               <span className="numbers min-w-[2ch] rounded-full bg-canvas px-1.5 py-px text-center text-muted text-xs">

@@ -29,7 +29,7 @@ export function TextFilter({ value, onChange, input }: Props) {
     if (text.trim() !== value) onChange(text);
   };
   return (
-    <Field label={t("orders.search")} className="min-w-40 flex-1 md:max-w-72">
+    <Field label={t("orders.search")} className="min-w-40 flex-1 md:max-w-sm">
       {(control) => (
         <div className="relative">
           <Search size={15} aria-hidden className="pointer-events-none absolute top-2 left-2.5 text-muted" />
