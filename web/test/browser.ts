@@ -30,12 +30,21 @@ const startTimeoutMs = 60_000;
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"];
 const quiet = ["--disable-component-update", "--disable-sync", "--no-first-run", "--force-color-profile=srgb"];
 
-export async function startDesk(engine: Engine = "sqlite"): Promise<Desk> {
+interface DeskOptions {
+  /** So many generated orders beside those of the sample company. */
+  readonly orders?: number;
+  /** A database that is there already, as a URL. */
+  readonly database?: string | undefined;
+}
+
+export async function startDesk(engine: Engine = "sqlite", options: DeskOptions = {}): Promise<Desk> {
   const fault = buildPages(console.log);
   if (fault !== null) throw new Error(fault);
   const folder = mkdtempSync(join(tmpdir(), "northwind-desk-"));
   const server = engine === "mariadb" ? await startPrivateMariadb({ directory: folder }) : null;
-  const database = server === null ? `sqlite:${join(folder, "desk.db")}` : server.url("northwind");
+  const own = server === null ? `sqlite:${join(folder, "desk.db")}` : server.url("northwind");
+  const database = options.database ?? own;
+  if (options.orders !== undefined && options.database === undefined) await generate(options.orders, database);
   const [apiPort, pagesPort] = [freePort(), freePort()];
   const [url, apiUrl] = [`http://127.0.0.1:${pagesPort}`, `http://127.0.0.1:${apiPort}`];
   const api = program(["api/src/main.ts", "--port", String(apiPort), "--database", database, "--log-level", "off"], {});
@@ -62,6 +71,11 @@ export async function startDesk(engine: Engine = "sqlite"): Promise<Desk> {
 function program(args: readonly string[], environment: Readonly<Record<string, string>>) {
   const env = { ...process.env, ...environment, NODE_ENV: "production" };
   return Bun.spawn([process.execPath, ...args], { cwd: root, env, stdout: "ignore", stderr: "inherit" });
+}
+
+async function generate(orders: number, database: string): Promise<void> {
+  const args = ["schema/sample/generate-data.ts", "--orders", String(orders), "--database", database];
+  if ((await program(args, {}).exited) !== 0) throw new Error("the orders could not be generated");
 }
 
 function freePort(): number {
