@@ -34,12 +34,15 @@ if (found[0] < oldestNode[0] || (found[0] === oldestNode[0] && found[1] < oldest
   );
   process.exitCode = 1;
 } else {
-  // `--watch` is for developers (`npm run dev`): Bun restarts the API when a source file changes.
-  const watch = process.argv[2] === "--watch";
-  const bunOptions = watch ? ["--watch", "--no-clear-screen"] : [];
+  // `--watch` is for developers (`npm run dev`): Bun restarts the API when a source file changes. `--cluster` is `npm run
+  // cluster`: the API on a cluster that lives as long as it does.
+  const mode = process.argv[2];
+  const program = mode === "--cluster" ? ["cluster/main.ts"] : ["api/src/main.ts"];
+  if (mode === "--watch") program.unshift("--watch", "--no-clear-screen");
+  const options = process.argv.slice(mode === "--watch" || mode === "--cluster" ? 3 : 2);
   import("./install.mjs").then(async ({ bunProgram, install }) => {
     const fault = await install(root);
-    if (fault === null) run(bunProgram(root), [...bunOptions, "api/src/main.ts", ...process.argv.slice(watch ? 3 : 2)]);
+    if (fault === null) run(bunProgram(root), [...program, ...options]);
     else {
       console.error(fault);
       process.exitCode = 1;

@@ -1,8 +1,8 @@
-// Makes sure that MariaDB's programs are on this machine, or says in one sentence how they get there.
-import { installMariadb } from "sqlproof/private-mariadb";
+// Makes sure that the programs of MariaDB and Galera are on this machine, or says in one sentence how they get there.
+import { installGalera } from "sqlproof/private-mariadb";
 
 try {
-  installMariadb();
+  installGalera();
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

@@ -10,6 +10,7 @@ export const problems = {
   "not-found": { status: 404, title: "There is no such resource" },
   method: { status: 405, title: "The resource does not know this method" },
   "not-acceptable": { status: 406, title: "The API answers in JSON only" },
+  "slow-body": { status: 408, title: "The body did not arrive in time" },
   "in-use": { status: 409, title: "Something else still refers to it" },
   state: { status: 409, title: "The state of the resource does not allow this" },
   duplicate: { status: 409, title: "It exists already" },

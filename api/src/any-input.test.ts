@@ -200,7 +200,13 @@ const calls: fc.Arbitrary<Call> = fc.oneof(
   fc.record({
     method: fc.constant("GET"),
     path: fc
-      .tuple(fc.constantFrom("/api/orders", "/api/orders/customer/1", "/api/products", "/api/customers"), query)
+      .tuple(
+        fc.constantFrom(
+          ...["/api/orders", "/api/orders/customer/1", "/api/orders/anchors", "/api/orders/counts", "/api/summary"],
+          ...["/api/products", "/api/customers"],
+        ),
+        query,
+      )
       .map((parts) => parts.join("")),
   }),
   fc.record({ method: fc.constant("POST"), path: plural.map((noun) => `/api/${noun}`), body: party }),

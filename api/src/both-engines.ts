@@ -7,6 +7,8 @@ import { openMariadb } from "sqlproof/mariadb";
 import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { createLog } from "./log.ts";
+import type { ReportSource } from "./reports/messages.ts";
+import { Reporter } from "./reports/reporter.ts";
 import { type RunningServer, type ServerConfig, startServer } from "./server.ts";
 
 /*
@@ -64,13 +66,24 @@ export interface BothEngines {
 }
 
 /** Starts both. Call `stop` when the tests are over. */
-export async function startBothEngines(config: Partial<ServerConfig> = {}): Promise<BothEngines> {
+export async function startBothEngines(
+  config: Partial<ServerConfig> & { readonly reportsInThread?: boolean } = {},
+): Promise<BothEngines> {
   const folder = mkdtempSync(join(tmpdir(), "northwind-api-"));
   const databases = await Promise.all([newSqlite(folder), newMariadb()]);
   const logs: string[] = [];
   const log = createLog("info", async (lines) => logs.push(...lines.trimEnd().split("\n")));
-  const servers = databases.map((database) =>
-    startServer({ config: { port: 0, host: "127.0.0.1", corsOrigins: [], ...config }, database, log }),
+  const reporters = databases.map(
+    ({ database, source }) =>
+      new Reporter(database, config.reportsInThread ? source : null, config.reportsInThread ? 0 : undefined),
+  );
+  const servers = databases.map(({ database }, index) =>
+    startServer({
+      config: { port: 0, host: "127.0.0.1", corsOrigins: [], ...config },
+      database,
+      log,
+      ...(reporters[index] === undefined ? {} : { reporter: reporters[index] }),
+    }),
   );
   return {
     servers,
@@ -80,24 +93,31 @@ export async function startBothEngines(config: Partial<ServerConfig> = {}): Prom
       return theSame(replies, `${method} ${path.slice(0, 200)}`);
     },
     async onDatabases(work) {
-      const results = await Promise.all(databases.map(work));
+      const results = await Promise.all(databases.map(({ database }) => work(database)));
       for (const result of results) expect<unknown>(result).toEqual(results[0]);
     },
     async stop() {
       await Promise.all(servers.map((running) => running.stop()));
-      await Promise.all(databases.map((database) => database.close()));
+      await Promise.all(reporters.map((reporter) => reporter.close()));
+      await Promise.all(databases.map(({ database }) => database.close()));
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function newSqlite(folder: string): Promise<Database> {
-  const path = join(folder, "northwind.db");
-  await migrateSqlite({ folder: join(schemaFolder, "sqlite"), database: path });
-  return openSqlite({ path });
+/** An empty database, and how a thread opens it once more. */
+interface NewDatabase {
+  readonly database: Database;
+  readonly source: ReportSource;
 }
 
-async function newMariadb(): Promise<Database> {
+async function newSqlite(folder: string): Promise<NewDatabase> {
+  const path = join(folder, "northwind.db");
+  await migrateSqlite({ folder: join(schemaFolder, "sqlite"), database: path });
+  return { database: openSqlite({ path }), source: { engine: "sqlite", path } };
+}
+
+async function newMariadb(): Promise<NewDatabase> {
   // Bulk inserts then number their rows without gaps, as SQLite does.
   server ??= startPrivateMariadb({ extraArgs: ["--innodb-autoinc-lock-mode=0"] });
   const { host, port, user, password } = await server;
@@ -105,7 +125,7 @@ async function newMariadb(): Promise<Database> {
   const options = { host, port, user, password, database: `northwind_${databaseCount}` };
   await createMariadbDatabase(options);
   await migrateMariadb({ folder: join(schemaFolder, "mariadb"), server: options });
-  return openMariadb(options);
+  return { database: await openMariadb(options), source: { engine: "mariadb", server: options } };
 }
 
 async function send(url: string, method: string, path: string, { body, headers }: CallOptions): Promise<Reply> {
@@ -123,7 +143,15 @@ function parsed(response: Response, text: string): ReplyBody {
   return typeof body === "object" && body !== null ? { ...body } : {};
 }
 
-const comparedHeaders = ["content-type", "location", "link", "allow", "retry-after", "access-control-allow-origin"];
+const comparedHeaders = [
+  "content-type",
+  "content-disposition",
+  "location",
+  "link",
+  "allow",
+  "retry-after",
+  "access-control-allow-origin",
+];
 
 function theSame(replies: readonly Reply[], what: string): Reply {
   const [first, ...others] = replies;
@@ -133,7 +161,12 @@ function theSame(replies: readonly Reply[], what: string): Reply {
 }
 
 /** An answer without what is its own by nature: the request's id. */
-function comparable({ status, headers, body }: Reply) {
+function comparable({ status, headers, body, text }: Reply) {
   const { request_id, instance, ...rest } = body;
-  return { status, body: rest, headers: comparedHeaders.map((name) => headers.get(name)) };
+  return {
+    status,
+    body: rest,
+    text: "success" in body ? "" : text,
+    headers: comparedHeaders.map((name) => headers.get(name)),
+  };
 }

@@ -25,8 +25,11 @@ describe("settings", () => {
       logLevel: "info",
       corsOrigins: [],
       poolSize: 10,
-      acquireTimeoutMs: 3000,
-      statementTimeoutMs: 8000,
+      maxInFlight: 1024,
+      acquireTimeoutMs: 2000,
+      statementTimeoutMs: 3000,
+      reusePort: false,
+      noticeMs: 2000,
       stopTimeoutMs: 10_000,
     });
     expect(database).toEqual({ engine: "sqlite", path: resolve(import.meta.dir, "../../data/northwind.db") });
@@ -48,18 +51,33 @@ describe("settings", () => {
   test("a MariaDB URL is taken apart, with percent signs decoded", () => {
     expect(config(["--database", "mariadb://some%40one:p%2Fw%25@db.example:3307/north%20wind"]).database).toEqual({
       engine: "mariadb",
-      host: "db.example",
-      port: 3307,
+      nodes: [{ host: "db.example", port: 3307 }],
+      reads: "writer",
       socketPath: null,
       user: "some@one",
       password: "p/w%",
       name: "north wind",
     });
     expect(config([], { DATABASE_URL: "mysql://root@[::1]/n?socket=/run/s" }).database).toMatchObject({
-      host: "::1",
-      port: 3306,
+      nodes: [{ host: "::1", port: 3306 }],
       socketPath: "/run/s",
       password: "",
+    });
+  });
+
+  test("a MariaDB URL may name every node of a cluster", () => {
+    expect(config(["--database", "mysql://u:p@a,b.example:3307,[::1]:3308/n?reads=any"]).database).toEqual({
+      engine: "mariadb",
+      nodes: [
+        { host: "a", port: 3306 },
+        { host: "b.example", port: 3307 },
+        { host: "::1", port: 3308 },
+      ],
+      reads: "any",
+      socketPath: null,
+      user: "u",
+      password: "p",
+      name: "n",
     });
   });
 
@@ -94,11 +112,42 @@ describe("faults", () => {
     [["--database", "sqlite::memory:"], "--database: orders live in a file, not in memory only."],
     [["--database", "mysql://u@h/"], "--database: the name of the database is missing at the end of the URL."],
     [["--database", "mysql://h/n"], "--database: the user is missing in the URL of MariaDB."],
-    [["--database", "mysql://u@h/n?ssl=1"], '--database: "ssl" is not a parameter of the URL; the only one is socket.'],
+    [
+      ["--acquire-timeout-ms", "4500"],
+      "--acquire-timeout-ms 4500: it must be less than 4500, because every request is answered within 4500 ms.",
+    ],
+    [
+      ["--statement-timeout-ms", "3501"],
+      "--statement-timeout-ms 3501: it may be 3500 at most, because every request is answered within 4500 ms, and a silent server is given up 1000 ms after a statement's time.",
+    ],
+    [
+      ["--database", "mysql://u@h/n", "--pool-size", "20", "--max-in-flight", "10"],
+      "--pool-size 20 with --max-in-flight 10: connections beyond 10 would never be used; lower the one or raise the other.",
+    ],
+    [
+      ["--reuse-port", "--port", "0"],
+      "--reuse-port with --port 0: a port that was free a moment ago is shared with nobody; name the port.",
+    ],
+    [
+      ["--database", "mysql://u@h/n?ssl=1"],
+      '--database: "ssl" is not a parameter of the URL; they are socket and reads.',
+    ],
+    [["--database", "mysql://u@a,,b/n"], "--database: the host is missing in the URL of MariaDB."],
+    [["--database", "mysql://u@a:1,b:x/n"], "--database: host number 2 in the URL is not like db.example:3306."],
+    [["--database", "mysql://u@a,b,A:3306/n"], "--database: it names the same host and port twice."],
+    [["--database", "mysql://u@a,b/n?socket=/s"], "--database: a socket leads to one server, but it names several."],
+    [["--database", "mysql://u@a,b/n?reads=all"], '--database: "reads" in the URL is none of writer, any.'],
   ];
   for (const [args, fault] of cases) {
     test(args.join(" "), () => expect(faults(args)).toContain(fault));
   }
+
+  test("what is just possible is no fault", () => {
+    const times = ["--acquire-timeout-ms", "4499", "--statement-timeout-ms", "3500"];
+    expect(faults([...times, "--pool-size", "10", "--max-in-flight", "10"])).toEqual([]);
+    // SQLite has no pool.
+    expect(faults(["--max-in-flight", "1"])).toEqual([]);
+  });
 
   test("no fault repeats a password", () => {
     const secret = "hunter2";
@@ -107,6 +156,8 @@ describe("faults", () => {
       ["--database", `mysql://u:${secret}@h/`],
       ["--database", `postgres://u:${secret}@h/n`],
       ["--database", `mysql://u:${secret}%zz@h/n`],
+      ["--database", `mysql://u:${secret}/x@h,i/n`],
+      ["--database", `mysql://u:${secret},x@h:y,i/n`],
       [`--databse=mysql://u:${secret}@h/n`],
       [`mysql://u:${secret}@h/n`],
     ];

@@ -1,5 +1,8 @@
 import { parseArgs } from "node:util";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
+import { defaultMaxInFlight } from "./flight.ts";
+import { nearestWord } from "./nearest-word.ts";
+import { impossible } from "./setting-conflicts.ts";
 import { Fault, logLevels, oneOf, origins, text, wholeNumber, yesOrNo } from "./setting-values.ts";
 
 /** One setting: an option, the environment variable beside it, and how its text becomes a value. */
@@ -89,22 +92,45 @@ const settings = {
     meaning: "Most connections to MariaDB at once.",
     parse: wholeNumber("a number of connections", 1, 1000),
   }),
+  maxInFlight: setting({
+    option: "max-in-flight",
+    variable: "MAX_IN_FLIGHT",
+    placeholder: "NUMBER",
+    fallback: `${defaultMaxInFlight}`,
+    meaning: "Most requests that may wait for the database; more get 503 at once.",
+    parse: wholeNumber("a number of requests", 1, 1_000_000),
+  }),
   acquireTimeoutMs: setting({
     option: "acquire-timeout-ms",
     variable: "ACQUIRE_TIMEOUT_MS",
     placeholder: "NUMBER",
-    fallback: "3000",
+    fallback: "2000",
     meaning: "How long a request waits for a connection to MariaDB.",
     parse: wholeNumber("a time in milliseconds", 1, 60_000),
   }),
-  // Shorter than the server's idle limit of 10 s: a client must get an answer, not a cut connection.
   statementTimeoutMs: setting({
     option: "statement-timeout-ms",
     variable: "STATEMENT_TIMEOUT_MS",
     placeholder: "NUMBER",
-    fallback: "8000",
+    fallback: "3000",
     meaning: "How long MariaDB may work on one statement.",
     parse: wholeNumber("a time in milliseconds", 1, 60_000),
+  }),
+  reusePort: setting({
+    option: "reuse-port",
+    variable: "REUSE_PORT",
+    placeholder: null,
+    fallback: "no",
+    meaning: "Share the port with other processes that say so too (Linux).",
+    parse: yesOrNo,
+  }),
+  noticeMs: setting({
+    option: "notice-ms",
+    variable: "NOTICE_MS",
+    placeholder: "NUMBER",
+    fallback: "2000",
+    meaning: "How long after SIGTERM requests are still taken while /readyz says no. Ctrl-C does not wait.",
+    parse: wholeNumber("a time in milliseconds", 0, 60_000),
   }),
   stopTimeoutMs: setting({
     option: "stop-timeout-ms",
@@ -129,8 +155,11 @@ export interface Config {
   readonly requireIdempotencyKey: boolean;
   readonly corsOrigins: readonly string[];
   readonly poolSize: number;
+  readonly maxInFlight: number;
   readonly acquireTimeoutMs: number;
   readonly statementTimeoutMs: number;
+  readonly reusePort: boolean;
+  readonly noticeMs: number;
   readonly stopTimeoutMs: number;
 }
 
@@ -167,10 +196,14 @@ export function parseConfig(
     requireIdempotencyKey: read(settings.requireIdempotencyKey),
     corsOrigins: read(settings.corsOrigins),
     poolSize: read(settings.poolSize),
+    maxInFlight: read(settings.maxInFlight),
     acquireTimeoutMs: read(settings.acquireTimeoutMs),
     statementTimeoutMs: read(settings.statementTimeoutMs),
+    reusePort: read(settings.reusePort),
+    noticeMs: read(settings.noticeMs),
     stopTimeoutMs: read(settings.stopTimeoutMs),
   };
+  if (faults.length === 0) faults.push(...impossible(config));
   return faults.length === 0 ? { kind: "run", config } : { kind: "faults", faults };
 }
 
@@ -219,31 +252,10 @@ function strayFault(word: string): string {
 }
 
 function unknownFault(rawName: string): string {
-  const near = nearestOption(rawName.replace(/^-+/, ""));
+  const options = [...Object.values(settings).map(({ option }) => option), "help"];
+  const near = nearestWord(rawName.replace(/^-+/, ""), options);
   const advice = near === null ? "`npm start -- --help` lists the options." : `did you mean --${near}?`;
   return `Unknown option ${rawName}: ${advice}`;
-}
-
-function nearestOption(name: string): string | null {
-  const names = [...Object.values(settings).map(({ option }) => option), "help"];
-  const ranked = names.map((option) => ({ option, distance: editDistance(name, option) }));
-  ranked.sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(2, Math.floor(name.length / 3)) ? best.option : null;
-}
-
-/** The least number of letters to insert, delete or replace (Levenshtein). */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 function helpText(): string {

@@ -1,4 +1,5 @@
 import { refuseCursor } from "./parameters.ts";
+import { absoluteUrl } from "./request.ts";
 
 /** What a cursor may hold: the sort it belongs to and the key of the last row. */
 export type CursorPart = string | number | null;
@@ -17,4 +18,11 @@ export function readCursor(cursor: string): readonly unknown[] {
     // Refused below, like everything that is no cursor.
   }
   throw refuseCursor();
+}
+
+/** The `Link` header of RFC 8288 to the next page: this request's URL with another cursor. */
+export function nextLink(url: string, cursor: string): string {
+  const next = absoluteUrl(url);
+  next.searchParams.set("cursor", cursor);
+  return `<${next.pathname}${next.search}>; rel="next"`;
 }

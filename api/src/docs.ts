@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The API page works offline and under a strict policy: every asset is a file of the `swagger-ui-dist` package. */
@@ -46,8 +47,16 @@ export function createDocs(): Record<string, FileHandler> {
   return files;
 }
 
+const contents = new Map<string, Uint8Array<ArrayBuffer>>();
+
+/**
+ * Kept in memory once it was asked for: Bun answers a `Bun.file` again and again to a client that reads nothing, and
+ * holds all of it (16 MB for 80 requests sent at once); with bytes it waits until the client has read.
+ */
 function file(path: string, type: string, cache?: string): Response {
-  return new Response(Bun.file(path), { headers: headers(type, cache) });
+  const bytes = contents.get(path) ?? new Uint8Array(readFileSync(path));
+  contents.set(path, bytes);
+  return new Response(bytes, { headers: headers(type, cache) });
 }
 
 function headers(type: string, cache = "no-cache"): Record<string, string> {

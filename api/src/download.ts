@@ -1,4 +1,19 @@
-import { type ApiError, toApiError } from "./answer.ts";
+import { type ApiError, type Download, toApiError } from "./answer.ts";
+
+/** The answer that sends a file. One that fails midway is cut: the client sees that it is not whole. */
+export function downloadResponse(
+  { name, type, parts }: Download,
+  headers: Readonly<Record<string, string>>,
+  failed: (error: ApiError) => void,
+): Response {
+  return new Response(downloadStream(parts, failed), {
+    headers: {
+      ...headers,
+      "content-type": `${type}; charset=utf-8`,
+      "content-disposition": `attachment; filename="${name}"`,
+    },
+  });
+}
 
 /** The parts as a stream that asks for the next one only when the client has taken the one before. */
 export function downloadStream(
@@ -6,6 +21,7 @@ export function downloadStream(
   failed: (error: ApiError) => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
+  let isWanted = true;
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -14,12 +30,14 @@ export function downloadStream(
           if (done) controller.close();
           else controller.enqueue(encoder.encode(value));
         } catch (error) {
+          if (!isWanted) return;
           failed(toApiError(error));
           // The connection is cut without the end of its last chunk: to the client the file is not whole.
           controller.error(new Error("the download was cut"));
         }
       },
       async cancel() {
+        isWanted = false;
         await parts.return?.();
       },
     },

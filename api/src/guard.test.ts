@@ -41,6 +41,14 @@ describe("ETag and If-Match", () => {
       expect((await put(path, { notes: ifMatch }, ifMatch)).status).toBe(200);
   });
 
+  test("PUT 200 with a list of tags that hold commas and stand without spaces", async () => {
+    const path = await create();
+    for (const tags of [(tag: string) => `"a,b",${tag}`, (tag: string) => `W/"x,y" ,\t"" , ${tag}`])
+      expect((await put(path, {}, tags(await etag(path)))).status).toBe(200);
+    for (const broken of ['"a" "b"', '"a",', '"a', 'a,"b"', 'w/"a"', '"a",*'])
+      expect((await put(path, {}, broken)).status).toBe(400);
+  });
+
   test("PUT 412 with an older version: nothing is written, the version and the state of now are told", async () => {
     const path = await create({ ...newOrder, order_details: details });
     const read = await etag(path);

@@ -79,15 +79,19 @@ function fingerprintOf(ifMatch: string | null, body: Json): string {
   return createHash("sha256").update(JSON.stringify(ifMatch)).update(canonical(body)).digest("hex");
 }
 
-const entityTag = /^"[\x21\x23-\x7e]*"$/;
+/** A tag may hold a comma, so a list of them cannot be cut at every one. */
+const tag = '(?:W/)?"[\\x21\\x23-\\x7e]*"';
+/** What If-Match may say besides `*`, as a pattern. */
+export const tagList = `${tag}(?:[ \\t]*,[ \\t]*${tag})*`;
+const tagPattern = new RegExp(tag, "g");
+const tagListPattern = new RegExp(`^${tagList}$`);
 
 function readIfMatch(text: string | null, faults: Fault[]): Guard["ifMatch"] {
   if (text === null) return null;
-  if (text.trim() === "*") return "any";
-  const tags = text.split(",").map((part) => part.trim());
+  const given = text.trim();
+  if (given === "*") return "any";
   // A weak tag is well formed and never matches (RFC 9110, 13.1.1).
-  const strong = tags.filter((tag) => !tag.startsWith("W/"));
-  if (strong.every((tag) => entityTag.test(tag))) return new Set(strong);
+  if (tagListPattern.test(given)) return new Set(given.match(tagPattern)?.filter((one) => !one.startsWith("W/")));
   faults.push({ header: "If-Match", code: "bad-request", message: 'Must be * or tags in quotes, like "3".' });
   return null;
 }

@@ -1,8 +1,9 @@
 import { sql } from "northwind-schema/sql";
 import { type Database, DatabaseError, type Transaction } from "sqlproof";
 import { type Answer, ApiError, type Outcome, problemBody, type Replay, successBody, toApiError } from "./answer.ts";
+import { deadlineMs } from "./flight.ts";
 import type { Guard } from "./guard.ts";
-import { daysBefore, now } from "./text.ts";
+import { now } from "./text.ts";
 import { transact } from "./transact.ts";
 
 /** The answer that a key already has. */
@@ -11,21 +12,17 @@ const storedAnswer = sql(`
   WHERE principal = :principal AND idempotency_key = :idempotency_key AND method = :method AND path = :path
 `);
 
-const storeAnswer = sql(`
+export const storeAnswer = sql(`
   INSERT INTO idempotency_keys (principal, idempotency_key, method, path, fingerprint, status, location, etag, answer,
     created_at)
   VALUES (:principal, :idempotency_key, :method, :path, :fingerprint, :status, :location, :etag, :answer, :created_at)
 `);
 
-const forgetAnswers = sql(`DELETE FROM idempotency_keys WHERE created_at < :before`);
-
-/** How long a key is remembered. */
-const keptDays = 30;
-const sweepEveryMs = 3_600_000;
-let sweptAt = Number.NEGATIVE_INFINITY;
-
-/** Keys whose request this process is working on. */
-const running = new Set<string>();
+/**
+ * The requests with keys that this process is working on, by database. One whose deadline has passed hinders nobody: it may never
+ * end, and should it still come to its end after another one, its row in the table is taken.
+ */
+const running = new WeakMap<Database, Map<string, Guard>>();
 
 /**
  * Runs a write that has a key, or gives the answer that the key has. A final refusal is an answer too; it is stored
@@ -39,12 +36,15 @@ export async function once<D>(
   write: () => Promise<Answer<D>>,
 ): Promise<Outcome<D>> {
   const name = JSON.stringify([guard.principal.name, guard.method, guard.path, key]);
-  if (running.has(name)) throw stillRunning();
-  running.add(name);
+  const underWay = running.get(database) ?? new Map<string, Guard>();
+  running.set(database, underWay);
+  const first = underWay.get(name);
+  if (first !== undefined && performance.now() < first.startedAt + deadlineMs) throw stillRunning();
+  underWay.set(name, guard);
   try {
     return (await known(database, guard, key)) ?? (await firstOrOvertaken(database, guard, key, write));
   } finally {
-    running.delete(name);
+    if (underWay.get(name) === guard) underWay.delete(name);
   }
 }
 
@@ -103,9 +103,6 @@ async function keep(tx: Transaction, guard: Guard, key: string, kept: Kept): Pro
   } catch (error) {
     throw error instanceof DatabaseError && error.kind === "unique" ? new Overtaken() : error;
   }
-  if (performance.now() - sweptAt < sweepEveryMs) return;
-  sweptAt = performance.now();
-  await tx.run(forgetAnswers, { before: daysBefore(keptDays) });
 }
 
 function placeOf({ principal, method, path }: Guard, key: string) {

@@ -152,6 +152,8 @@ class Reader {
   }
 
   #space(): void {
+    // Most tokens follow at once; at the end of the text this is NaN.
+    if (this.source.charCodeAt(this.#at) > 0x20) return;
     this.#match(spacePattern);
   }
 

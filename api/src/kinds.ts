@@ -2,7 +2,7 @@ import { type DateTime, type Decimal, dateTime as dateTimeOf, isDateTime } from 
 import type { Fault, ProblemCode } from "./answer.ts";
 import { readDecimal } from "./decimal.ts";
 import { type Json, JsonNumber } from "./json.ts";
-import { isStorable, lengthOf } from "./text.ts";
+import { isStorable, lengthOf, storable } from "./text.ts";
 
 /** JSON Schema, as OpenAPI 3.1 has it. */
 export type Schema = { readonly [keyword: string]: SchemaValue };
@@ -76,15 +76,32 @@ const decimalRefusals = {
   range: "Must be between -922337203685477.5807 and 922337203685477.5807.",
 } as const;
 
+interface DecimalLimits {
+  readonly min?: "0";
+  readonly max?: "1";
+}
+
+/** As text, or as a number that is not rounded: a pattern alone would let every number through. */
+function decimalSchema(form: Form, { min, max }: DecimalLimits): Schema {
+  const sign = min === undefined ? "-?" : "";
+  if (form === "output")
+    return { type: "string", pattern: `^${sign}(?:0|[1-9][0-9]{0,14})\\.[0-9]{4}$`, examples: ["0.2500"] };
+  const digits =
+    max === undefined ? `${sign}(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,4})?` : "(?:0(?:\\.[0-9]{1,4})?|1(?:\\.0{1,4})?)";
+  const maximum = max === undefined ? 922_337_203_685_477 : 1;
+  return {
+    anyOf: [
+      { type: "string", pattern: `^${digits}$`, examples: ["0.25"] },
+      { type: "number", minimum: min === undefined ? -maximum : 0, maximum, multipleOf: 0.0001 },
+    ],
+  };
+}
+
 /** An exact amount: text, or a JSON number of 15 digits at most. Answers always hold text with four places. */
-export function decimal(limits: { readonly min?: "0"; readonly max?: "1" } = {}): Kind<Decimal> {
-  const pattern = `^${limits.min === undefined ? "-?" : ""}(?:0|[1-9][0-9]{0,14})`;
+export function decimal(limits: DecimalLimits = {}): Kind<Decimal> {
   const limitsText = limits.max === undefined ? "Must not be negative." : "Must be between 0 and 1.";
   return {
-    schema: (form) =>
-      form === "output"
-        ? { type: "string", pattern: `${pattern}\\.[0-9]{4}$`, examples: ["0.2500"] }
-        : { type: ["string", "number"], pattern: `${pattern}(?:\\.[0-9]{1,4})?$`, examples: ["0.25"] },
+    schema: (form) => decimalSchema(form, limits),
     read(value, pointer, faults) {
       const text = value instanceof JsonNumber ? value.text : value;
       if (typeof text !== "string") return refuse(faults, pointer, "type", "Must be an amount.");
@@ -105,7 +122,8 @@ export function decimal(limits: { readonly min?: "0"; readonly max?: "1" } = {})
 /** Text of `max` characters at most. `lines` allows line breaks and tabs. */
 export function text(max: number, lines: "one-line" | "lines" = "one-line"): Kind<string> {
   return {
-    schema: () => ({ type: "string", maxLength: max }),
+    // Rows that were taken over may hold what is no longer accepted.
+    schema: (form) => ({ type: "string", maxLength: max, ...(form === "input" ? { pattern: storable[lines] } : {}) }),
     read(value, pointer, faults) {
       if (typeof value !== "string") return refuse(faults, pointer, "type", "Must be text.");
       if (!isStorable(value, lines))
@@ -119,11 +137,16 @@ export function text(max: number, lines: "one-line" | "lines" = "one-line"): Kin
 
 const earliest = dateTimeOf("1900-01-01T00:00:00");
 
+/** From 1900 on, every day of every month; which years have a 29 February it leaves open. */
+const writtenDateTime =
+  "^(?:19|[2-9][0-9])[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|" +
+  "02-(?:0[1-9]|[12][0-9]))T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$";
+
 /** A naive date and time, not before 1900. */
 export const dateTime: Kind<DateTime> = {
-  schema: () => ({
+  schema: (form) => ({
     type: "string",
-    pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$",
+    pattern: form === "input" ? writtenDateTime : "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$",
     examples: ["2024-01-15T10:30:00"],
   }),
   read(value, pointer, faults) {

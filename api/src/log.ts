@@ -5,9 +5,12 @@ export type Level = (typeof levels)[number];
 /** What a line may hold. Nobody logs a body, a header or a parameter: no secret can get in. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
+/** The nodes of a cluster come and go, and writes move from one to another. */
+export type LogEvent = "request" | "failure" | "node-down" | "node-up" | "writer";
+
 /** Writes one line of JSON per event. An event is a plain word. */
 export interface Log {
-  write(level: Level, event: "request" | "failure", fields: LogFields): void;
+  write(level: Level, event: LogEvent, fields: LogFields): void;
   /** Writes what is still waiting. */
   flush(): Promise<void>;
 }
@@ -62,6 +65,9 @@ function time(): string {
 /** A log that cannot be written must not stop the work that it tells of. */
 function ignore(): void {}
 
-function toStandardOutput(lines: string): Promise<number> {
-  return Bun.write(Bun.stdout, lines);
+/** Not `Bun.write`: into a file that is appended to it puts zero bytes before the lines. */
+function toStandardOutput(lines: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(lines, (error) => (error ? reject(error) : resolve()));
+  });
 }

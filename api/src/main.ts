@@ -17,7 +17,12 @@ else await start(request.config).catch((error: unknown) => fail([startFault(erro
 async function start(config: Config): Promise<void> {
   const begin = performance.now();
   refuseTakenPort(config);
-  const { database, created, migration } = await openDatabase(config, (line) => say("Schema", line));
+  const log = createLog(config.logLevel);
+  const { database, created, migration } = await openDatabase(
+    config,
+    (line) => say("Schema", line),
+    ({ event, ...about }) => log.write("warn", event, about),
+  );
   say("Database", `${describeDatabase(config.database)}${created ? ", created" : ""}`);
   if (migration.applied.length > 0) {
     say("Schema", `${migration.applied.length} steps done${migration.adopted ? ", existing data taken over" : ""}`);
@@ -27,13 +32,8 @@ async function start(config: Config): Promise<void> {
   const { startServer } = await import("./server.ts");
   const { Reporter } = await import("./reports/reporter.ts");
   const reporter = new Reporter(database, reportSource(config));
-  const server = startServer({
-    config: { ...config, writePolicy: config },
-    database,
-    reporter,
-    log: createLog(config.logLevel),
-  });
-  stopOnSignal(server, async () => {
+  const server = startServer({ config: { ...config, writePolicy: config }, database, reporter, log });
+  stopOnSignal(server, config.noticeMs, async () => {
     await reporter.close();
     await database.close();
   });
@@ -60,26 +60,32 @@ function localDay(date: Date): string {
 }
 
 /** Looked at before anything is created: binding it for real comes last. */
-function refuseTakenPort({ host, port }: Config): void {
-  if (port !== 0) Bun.listen({ hostname: host, port, socket: { data() {} } }).stop(true);
+function refuseTakenPort({ host, port, reusePort }: Config): void {
+  // A shared port cannot be looked at like this: the look itself would take connections from the others.
+  if (port !== 0 && !reusePort) Bun.listen({ hostname: host, port, socket: { data() {} } }).stop(true);
 }
 
-function stopOnSignal(server: RunningServer, close: () => Promise<void>): void {
+function stopOnSignal(server: RunningServer, noticeMs: number, close: () => Promise<void>): void {
   let firstAt: number | null = null;
-  const onSignal = async () => {
+  const onSignal = async (signal: NodeJS.Signals) => {
     if (firstAt !== null) {
       if (performance.now() - firstAt < signalEchoMs) return;
       say("Stopped", "at once; requests in flight were cut");
       process.exit(1);
     }
     firstAt = performance.now();
-    say("Stopping", "finishing the requests in flight");
-    await server.stop();
+    // A service manager says SIGTERM, and a balancer may still send requests; in a terminal nobody wants to wait.
+    const notice = signal === "SIGTERM" ? noticeMs : 0;
+    say(
+      "Stopping",
+      notice > 0 ? `not ready any more; the last requests for ${notice} ms` : "finishing the requests in flight",
+    );
+    await server.stop(notice);
     await close();
     say("Stopped", "nothing is left open");
     process.exit(0);
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void onSignal());
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, (name) => void onSignal(name));
 }
 
 /** An address that listens everywhere is no address to type. */

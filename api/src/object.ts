@@ -15,6 +15,8 @@ export type ObjectOf<M extends Members> = {
 /** Members that only the server sets: sending one is refused by its own name, not as unknown. */
 interface ObjectOptions {
   readonly readOnly?: readonly string[];
+  /** What the members alone do not say, for the OpenAPI document: whoever reads the object checks it. */
+  readonly schema?: Schema;
 }
 
 /** An object with exactly these members. `name` is its name in the OpenAPI document. */
@@ -31,7 +33,7 @@ export function object<const M extends Members>(
       define(name, (): Schema => {
         const properties = Object.fromEntries(entries.map(([key, kind]) => [key, kind.schema(form, define)]));
         const required = entries.filter(([, kind]) => !isOptional(kind)).map(([key]) => key);
-        return { type: "object", properties, required, additionalProperties: false };
+        return { type: "object", properties, required, additionalProperties: false, ...options.schema };
       }),
     read(value, pointer, faults) {
       if (!(value instanceof Map)) return refuseNoObject(faults, pointer);

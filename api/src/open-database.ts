@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "sqlproof";
-import type { MariadbOptions } from "sqlproof/mariadb";
+import type { ClusterEvent, MariadbOptions } from "sqlproof/mariadb";
 import type { MigrationOutcome, MigrationProgress } from "sqlproof/migrations";
 import type { Config } from "./config.ts";
 import type { MariadbAddress, SqliteAddress } from "./database-url.ts";
@@ -17,17 +17,23 @@ export interface OpenedDatabase {
 
 const schemaFolder = join(import.meta.dir, "..", "..", "schema");
 const progressEveryMs = 2000;
+/** So much longer than a statement's time MariaDB may be silent: then it is frozen, and its connections are given up. */
+export const silenceMs = 1000;
 
 /**
  * Opens the configured database and brings it to the newest step of the schema. Only the engine in use is
  * imported: the driver of the other one would cost more than the whole start.
  */
-export async function openDatabase(config: Config, tell: (line: string) => void): Promise<OpenedDatabase> {
+export async function openDatabase(
+  config: Config,
+  tell: (line: string) => void,
+  tellCluster?: (event: ClusterEvent) => void,
+): Promise<OpenedDatabase> {
   const progress = new Progress(tell);
   try {
     const address = config.database;
     if (address.engine === "sqlite") return await openSqliteFile(address, progress);
-    return await openOnMariadb(config, address, progress);
+    return await openOnMariadb(config, address, progress, tellCluster);
   } finally {
     progress.end();
   }
@@ -42,25 +48,39 @@ async function openSqliteFile({ path }: SqliteAddress, progress: Progress): Prom
   return { database: openSqlite({ path }), created, migration };
 }
 
-async function openOnMariadb(config: Config, address: MariadbAddress, progress: Progress): Promise<OpenedDatabase> {
-  const server = serverOf(config, address);
-  const { createMariadbDatabase, migrateMariadb } = await import("sqlproof/migrations/mariadb");
+async function openOnMariadb(
+  config: Config,
+  address: MariadbAddress,
+  progress: Progress,
+  onClusterEvent: ((event: ClusterEvent) => void) | undefined,
+): Promise<OpenedDatabase> {
+  const server = { ...serverOf(config, address), ...(onClusterEvent === undefined ? {} : { onClusterEvent }) };
+  const { refuseUnsafeServer, refuseUnsafeTables } = await import("sqlproof/self-check/mariadb");
+  const { createdTables, createMariadbDatabase, migrateMariadb } = await import("sqlproof/migrations/mariadb");
+  // Before anything is written: a server that loses what it is given must not be given anything.
+  await refuseUnsafeServer(server);
   const created = await createMariadbDatabase(server);
   const folder = join(schemaFolder, "mariadb");
   const migration = await migrateMariadb({ server, folder, onProgress: (event) => progress.at(event) });
+  await refuseUnsafeTables(server, createdTables(folder));
   const { openMariadb } = await import("sqlproof/mariadb");
   return { database: await openMariadb(server), created, migration };
 }
 
-function serverOf(config: Config, { host, port, socketPath, user, password, name }: MariadbAddress): MariadbOptions {
+function serverOf(config: Config, address: MariadbAddress): MariadbOptions {
+  const { nodes, reads, socketPath, user, password, name } = address;
   return {
-    ...(socketPath === null ? { host, port } : { socketPath }),
+    ...(socketPath === null ? { nodes } : { socketPath }),
     user,
     password,
     database: name,
     connectionLimit: config.poolSize,
     acquireTimeoutMs: config.acquireTimeoutMs,
+    // Not longer than a request waits for a connection, or those who wait would not learn that there is none.
+    connectTimeoutMs: config.acquireTimeoutMs,
     statementTimeoutMs: config.statementTimeoutMs,
+    silenceTimeoutMs: silenceMs,
+    clusterReads: reads,
   };
 }
 

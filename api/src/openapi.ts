@@ -1,4 +1,5 @@
 import { type ProblemCode, problems } from "./answer.ts";
+import { tagList } from "./guard.ts";
 import type { Define, Form, Schema, SchemaValue } from "./kinds.ts";
 import type { Route } from "./route.ts";
 
@@ -57,6 +58,7 @@ function operation(route: Route, define: Define): Schema {
     ...(body === null ? {} : { requestBody: { required: true, content: json(body("input", define)) } }),
     responses: {
       [status]: success(route, define),
+      ...(status === 201 && "dry_run" in query ? { 200: rehearsal(route, define) } : {}),
       ...refusals(route, define),
     },
   };
@@ -66,14 +68,15 @@ const ifMatch: Schema = {
   name: "If-Match",
   in: "header",
   description: "The entity tag that was read: refused with 412 when somebody has changed it since.",
-  schema: { type: "string" },
+  schema: { type: "string", pattern: `^(?:\\*|${tagList})$`, examples: ['"3"', "*"] },
 };
 
 const idempotencyKey: Schema = {
   name: "Idempotency-Key",
   in: "header",
   description: "A repeated request with the same key gets the first answer and has no second effect, for 30 days.",
-  schema: { type: "string", minLength: 1, maxLength: 255 },
+  // Spaces around a header's value are no part of it.
+  schema: { type: "string", maxLength: 255, pattern: "^[!-~](?:[ -~]*[!-~])?$", examples: ["till-7-0042"] },
 };
 
 const pathIdSchema: Schema = { type: "integer", minimum: 0, maximum: 2_147_483_647 };
@@ -90,6 +93,14 @@ function operationId(method: string, path: string): string {
   );
 }
 
+/** With `?dry_run=1` nothing is created, so it is nowhere and has no version. */
+function rehearsal(route: Route, define: Define): Schema {
+  const { content = {} } = success(route, define);
+  return { description: "OK: what would be created", headers: requestIdHeader, content };
+}
+
+const requestIdHeader = { "X-Request-Id": header("The id of this request, as in the log.") };
+
 function success(route: Route, define: Define): Schema {
   const { data, paged, file, status } = route;
   if (file !== null) return { description: "OK", content: { [file]: { schema: data("output", define) } } };
@@ -101,7 +112,7 @@ function success(route: Route, define: Define): Schema {
     ...(paged ? { page: { $ref: "#/components/schemas/Page" } } : {}),
   };
   const headers: Record<string, SchemaValue> = {
-    "X-Request-Id": header("The id of this request, as in the log."),
+    ...requestIdHeader,
     ...(status === 201 ? { Location: header("Path of what was created.") } : {}),
     ...(answersOne(route) ? { ETag: header("The version of the resource, for If-Match.") } : {}),
     ...(paged ? { Link: header('The next page, `rel="next"`; absent on the last.') } : {}),
@@ -150,7 +161,16 @@ const withGuards = [
   "idempotency-running",
 ] as const satisfies readonly ProblemCode[];
 const withBody = [
-  ...["malformed-json", "too-large", "unsupported-media-type", "unknown-field", "read-only", "required", "type"],
+  ...[
+    "malformed-json",
+    "slow-body",
+    "too-large",
+    "unsupported-media-type",
+    "unknown-field",
+    "read-only",
+    "required",
+    "type",
+  ],
   ...["decimal-format", "scale", "range", "text", "date-format"],
 ] as const satisfies readonly ProblemCode[];
 

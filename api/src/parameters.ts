@@ -1,7 +1,7 @@
 import { type CalendarDate, isCalendarDate } from "sqlproof";
 import { ApiError, type Fault } from "./answer.ts";
 import type { Schema } from "./kinds.ts";
-import { isStorable, lengthOf } from "./text.ts";
+import { isStorable, lengthOf, storable } from "./text.ts";
 
 /** One parameter of a query string: its type, its check, its schema and what it is when absent. */
 export interface Parameter<T> {
@@ -95,7 +95,7 @@ export function choice<const W extends string>(words: readonly [W, ...W[]], desc
 /** Some of several words, separated by commas. */
 export function choices<const W extends string>(words: readonly W[], description: string): Parameter<ReadonlySet<W>> {
   return {
-    schema: { type: "array", items: { type: "string", enum: words }, uniqueItems: true },
+    schema: { type: "array", items: { type: "string", enum: words }, minItems: 1, uniqueItems: true },
     description,
     absent: new Set<W>(),
     read(text) {
@@ -124,7 +124,7 @@ export function day(description: string): Parameter<CalendarDate | null> {
 /** Words to look for. */
 export function search(description: string): Parameter<string | null> {
   return {
-    schema: { type: "string", minLength: 1, maxLength: 100 },
+    schema: { type: "string", maxLength: 100, pattern: storable["one-line"] },
     description,
     absent: null,
     read(text) {
@@ -135,12 +135,14 @@ export function search(description: string): Parameter<string | null> {
   };
 }
 
+const cursorPattern = /^[A-Za-z0-9_-]{1,500}$/;
+
 /** Where the page before ended. */
 export const cursor: Parameter<string | null> = {
-  schema: { type: "string", maxLength: 500 },
+  schema: { type: "string", pattern: cursorPattern.source },
   description: "`page.next_cursor` of the page before, unchanged.",
   absent: null,
-  read: (text) => (/^[A-Za-z0-9_-]{1,500}$/.test(text) ? { value: text } : { message: badCursor }),
+  read: (text) => (cursorPattern.test(text) ? { value: text } : { message: badCursor }),
 };
 
 const badCursor = "Must be the next_cursor of a page of this very list.";

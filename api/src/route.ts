@@ -1,12 +1,13 @@
 import type { Database } from "sqlproof";
 import { type Fault, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
+import { readBody as readBodyBytes } from "./body.ts";
 import { type Caller, type Guard, readGuard } from "./guard.ts";
 import { type Json, readJson } from "./json.ts";
 import { type Define, type Form, type Kind, none, type Schema } from "./kinds.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./parameters.ts";
 import { local } from "./principal.ts";
 import type { Reporter } from "./reports/reporter.ts";
-import { pathnameOf, readBody as readBodyBytes } from "./request.ts";
+import { pathnameOf } from "./request.ts";
 
 /** What the handlers of a running server share. */
 export interface Api {
@@ -54,6 +55,8 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly file?: "text/csv";
   /** The handler only reads by id, gathered with others, which has a deadline of its own. */
   readonly deadline?: "gathered";
+  /** Answered also when there is too much to do: it tells how things are. */
+  readonly urgent?: true;
   /** Refusals beyond those that follow from the declaration itself. */
   readonly refusals?: readonly ProblemCode[];
   readonly handle: (request: Request<P, Q, B>) => Promise<Outcome<D>> | Outcome<D>;
@@ -83,6 +86,7 @@ export interface Route {
   readonly paged: boolean;
   readonly file: "text/csv" | null;
   readonly deadline: "gathered" | "server";
+  readonly urgent: boolean;
   readonly refusals: readonly ProblemCode[];
   /** Throws or rejects with what is wrong. */
   readonly answer: (raw: RawRequest) => Promise<Outcome<unknown>> | Outcome<unknown>;
@@ -93,13 +97,13 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
   declaration: Declaration<P, Q, B, D>,
 ): Route {
   const { method, path, tag, summary, description = "", query, body, data, status = 200, paged = false } = declaration;
-  const { refusals = [], deadline = "server", file = null, handle } = declaration;
+  const { refusals = [], deadline = "server", file = null, urgent = false, handle } = declaration;
   const pathIds = Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? "");
   const readPath = pathReader<P>(pathIds);
   const readQuery = queryReader(query);
   const hasBody = !isNone(body);
   return {
-    ...{ method, path, tag, summary, description, pathIds, query, status, paged, file, deadline, refusals },
+    ...{ method, path, tag, summary, description, pathIds, query, status, paged, file, deadline, urgent, refusals },
     body: hasBody ? (form, define) => body.schema(form, define) : null,
     data: (form, define) => data.schema(form, define),
     answer: hasBody

@@ -1,15 +1,13 @@
-import type { BunRequest, Server } from "bun";
-import { ApiError, type Download, type Outcome, problemBody, successBody, toApiError } from "./answer.ts";
-import { corsHeaders, preflightHeaders } from "./cors.ts";
-import { createDocs, type FileHandler } from "./docs.ts";
-import { downloadStream } from "./download.ts";
-import { Flight } from "./flight.ts";
+import type { Server } from "bun";
+import { createDocs } from "./docs.ts";
+import { deadlineMs, Flight } from "./flight.ts";
+import { forgetKeysHourly } from "./forget-keys.ts";
 import type { WritePolicy } from "./guard.ts";
 import type { Log } from "./log.ts";
-import { local } from "./principal.ts";
+import { Readiness } from "./readiness.ts";
 import { Reporter } from "./reports/reporter.ts";
-import { checkAccept, checkUrl, requestId } from "./request.ts";
-import type { Api, Route } from "./route.ts";
+import type { Api } from "./route.ts";
+import { Router } from "./router.ts";
 import { allRoutes } from "./routes.ts";
 
 /** What the server needs of the configuration. */
@@ -19,6 +17,10 @@ export interface ServerConfig {
   readonly corsOrigins: readonly string[];
   /** What is asked of every write. Default nothing. */
   readonly writePolicy?: WritePolicy;
+  /** Another process may listen on the same port. */
+  readonly reusePort?: boolean;
+  /** Requests that may be waiting for the database; more are refused at once. Default 1024. */
+  readonly maxInFlight?: number;
   /** How long `stop` waits for requests in flight. Default 10 seconds. */
   readonly stopTimeoutMs?: number;
 }
@@ -37,45 +39,50 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly port: number;
   readonly url: string;
-  /** Stops being ready, finishes the requests in flight, then cuts what is left. */
-  stop(): Promise<void>;
+  /**
+   * Says that it is not ready and goes on serving for `noticeMs`, so that a balancer can look elsewhere; then takes no
+   * more connections, finishes the requests in flight, and cuts what is left.
+   */
+  stop(noticeMs?: number): Promise<void>;
 }
 
 /** Bun cuts a connection without an answer after this time, so every deadline of ours is shorter. */
-const idleTimeoutSeconds = 20;
-const maxBodyBytes = 1024 * 1024;
+const idleTimeoutSeconds = 10;
+if (deadlineMs >= idleTimeoutSeconds * 1000) throw new Error("a deadline must be shorter than the idle time-out");
+/** What a client may send behind a head that was refused: Bun reads it away, so that the client gets to the answer. */
+const maxReadAwayBytes = 16 * 1024 * 1024;
 
 /** Starts answering. Throws when the port is taken. */
 export function startServer({ config, database, reporter, log, notReady }: ServerOptions): RunningServer {
-  const flight = new Flight();
-  let draining = false;
+  const flight = new Flight(config.maxInFlight);
+  const readiness = new Readiness(database, notReady);
   const api: Api = {
     database,
     reporter: reporter ?? new Reporter(database, null),
-    async notReady() {
-      if (draining) return "The server is stopping.";
-      await database.ping();
-      return (await notReady?.()) ?? null;
-    },
+    notReady: () => readiness.why(),
   };
   const policy = config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false };
-  const router = new Router(allRoutes(api), config.corsOrigins, policy, flight, log);
+  const router = new Router({ routes: allRoutes(api), origins: config.corsOrigins, policy, flight, readiness, log });
   const server = Bun.serve({
     port: config.port,
     hostname: config.host,
+    reusePort: config.reusePort ?? false,
     idleTimeout: idleTimeoutSeconds,
-    maxRequestBodySize: maxBodyBytes,
+    maxRequestBodySize: maxReadAwayBytes,
     routes: { ...router.table(), ...router.files(createDocs()) },
     fetch: (request) => router.notFound(request),
   });
+  const forgetting = forgetKeysHourly(database, log);
   const stopTimeoutMs = config.stopTimeoutMs ?? 10_000;
   return {
     port: server.port ?? config.port,
     url: `http://${config.host}:${server.port}`,
-    async stop() {
-      draining = true;
+    async stop(noticeMs = 0) {
+      readiness.draining = true;
+      if (noticeMs > 0) await Bun.sleep(noticeMs);
       await stopWithin(server, stopTimeoutMs);
       flight.close();
+      forgetting.stop();
       await log.flush();
     },
   };
@@ -88,222 +95,4 @@ async function stopWithin(server: Server<undefined>, timeoutMs: number): Promise
   });
   await Promise.race([server.stop(), cut]);
   clearTimeout(timer);
-}
-
-type PathHandler = (request: BunRequest) => Response | Promise<Response>;
-
-/** One request on its way through: what its answer and its line in the log need. */
-interface Passage {
-  readonly request: Request;
-  readonly path: string;
-  readonly id: string;
-  readonly startedAt: number;
-  readonly headers: Record<string, string>;
-}
-
-/** Sends each request to its route: paths are matched by Bun, methods by a map per path. */
-class Router {
-  constructor(
-    private readonly routes: readonly Route[],
-    private readonly origins: readonly string[],
-    private readonly policy: WritePolicy,
-    private readonly flight: Flight,
-    private readonly log: Log,
-  ) {}
-
-  /** Bun's table of paths; a trailing slash means the same as none. */
-  table(): Record<string, PathHandler> {
-    const paths = new Map<string, Map<string, Route>>();
-    for (const route of this.routes) {
-      const methods = paths.get(route.path) ?? new Map<string, Route>();
-      paths.set(route.path, methods.set(route.method, route));
-    }
-    const table: Record<string, PathHandler> = {};
-    for (const [path, methods] of paths) {
-      const pattern = path.replace(/\{(\w+)\}/g, ":$1");
-      const handler: PathHandler = (request) => this.#serve(request, path, methods);
-      table[pattern] = handler;
-      table[`${pattern}/`] = handler;
-    }
-    return table;
-  }
-
-  /** Files to read: nothing of JSON applies to them, but they have an id and a line in the log too. */
-  files(files: Readonly<Record<string, FileHandler>>): Record<string, PathHandler> {
-    const serve = (path: string, file: FileHandler): PathHandler => {
-      return (request) => {
-        const passage = this.#enter(request, path);
-        const { method } = request;
-        if (method !== "GET" && method !== "HEAD")
-          return this.#refuse(
-            passage,
-            new ApiError("method", "This is to be read.", { headers: { allow: "GET, HEAD" } }),
-          );
-        const response = file();
-        response.headers.set("x-request-id", passage.id);
-        this.#line(passage, response.status, 0);
-        return response;
-      };
-    };
-    return Object.fromEntries(
-      Object.entries(files).flatMap(([path, file]) => [
-        [path, serve(path, file)],
-        [`${path}/`, serve(path, file)],
-      ]),
-    );
-  }
-
-  /** Everything that is no path of the table. */
-  notFound(request: Request): Response {
-    return this.#refuse(this.#enter(request, "none"), new ApiError("not-found", "There is nothing at this path."));
-  }
-
-  #serve(request: BunRequest, path: string, methods: ReadonlyMap<string, Route>): Response | Promise<Response> {
-    const passage = this.#enter(request, path);
-    try {
-      // HEAD is GET; Bun leaves the body out.
-      const route = methods.get(request.method === "HEAD" ? "GET" : request.method);
-      if (route === undefined) return this.#otherMethod(passage, methods);
-      checkAccept(request, route.file ?? undefined);
-      const queryText = checkUrl(request.url);
-      const { id: requestId, startedAt } = passage;
-      const caller = { principal: local, requestId, startedAt, policy: this.policy };
-      const answer = route.answer({ params: request.params, queryText, request, caller });
-      if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
-      return route.deadline === "server" ? this.#inTime(passage, answer) : this.#whenDone(passage, answer);
-    } catch (error) {
-      return this.#refuse(passage, error);
-    }
-  }
-
-  #whenDone(passage: Passage, answer: Promise<Outcome<unknown>>): Promise<Response> {
-    return answer.then(
-      (done) => this.#succeed(passage, done),
-      (error: unknown) => this.#refuse(passage, error),
-    );
-  }
-
-  /** The answer when it is there, or a refusal when it is late. */
-  #inTime(passage: Passage, answer: Promise<Outcome<unknown>>): Promise<Response> {
-    return new Promise((resolve) => {
-      const { startedAt } = passage;
-      const waiting = {
-        startedAt,
-        expire: (error: ApiError) => {
-          this.flight.end(waiting);
-          resolve(this.#refuse(passage, error));
-        },
-      };
-      this.flight.begin(waiting);
-      answer.then(
-        (done) => {
-          if (this.flight.end(waiting)) resolve(this.#succeed(passage, done));
-        },
-        (error: unknown) => {
-          if (this.flight.end(waiting)) resolve(this.#refuse(passage, error));
-        },
-      );
-    });
-  }
-
-  #enter(request: Request, path: string): Passage {
-    const startedAt = performance.now();
-    const id = requestId(request);
-    const headers: Record<string, string> = { ...fixedHeaders, "x-request-id": id };
-    if (this.origins.length > 0) Object.assign(headers, corsHeaders(request, this.origins));
-    return { request, path, id, startedAt, headers };
-  }
-
-  #otherMethod(passage: Passage, methods: ReadonlyMap<string, Route>): Response {
-    const { request, headers } = passage;
-    const allow = allowed(methods);
-    if (request.method !== "OPTIONS")
-      throw new ApiError("method", `This path knows: ${allow}.`, { headers: { allow } });
-    const { "content-type": _, ...rest } = headers;
-    const preflight = preflightHeaders(request, this.origins, allow);
-    this.#line(passage, 204, 0);
-    return new Response(null, { status: 204, headers: { ...rest, ...preflight, allow } });
-  }
-
-  #succeed(passage: Passage, answer: Outcome<unknown>): Response {
-    if ("parts" in answer) return this.#send(passage, answer);
-    const { request, headers } = passage;
-    if (answer.location !== undefined) headers.location = answer.location;
-    if (answer.etag !== undefined) headers.etag = answer.etag;
-    if ("body" in answer) {
-      headers["idempotency-replayed"] = "true";
-      if (answer.status >= 400) headers["content-type"] = problemType;
-      this.#line(passage, answer.status, 0);
-      return new Response(answer.body, { status: answer.status, headers });
-    }
-    const next = answer.page?.next_cursor;
-    if (next !== undefined && next !== null) headers.link = nextLink(request.url, next);
-    this.#line(passage, answer.status, answer.rows);
-    return new Response(successBody(answer), { status: answer.status, headers });
-  }
-
-  /** A file, part by part. One that fails is cut: the client sees that it is not whole. */
-  #send(passage: Passage, { name, type, parts }: Download): Response {
-    const failed = (error: ApiError) =>
-      this.log.write("error", "failure", { request_id: passage.id, code: error.code, reason: reason(error) });
-    this.#line(passage, 200, 0);
-    return new Response(downloadStream(parts, failed), {
-      headers: {
-        ...passage.headers,
-        "content-type": `${type}; charset=utf-8`,
-        "content-disposition": `attachment; filename="${name}"`,
-      },
-    });
-  }
-
-  #refuse(passage: Passage, thrown: unknown): Response {
-    const { id, headers } = passage;
-    const error = toApiError(thrown);
-    if (error.status >= 500)
-      this.log.write("error", "failure", { request_id: id, code: error.code, reason: reason(error) });
-    this.#line(passage, error.status, 0);
-    return new Response(problemBody(error, id), {
-      status: error.status,
-      headers: { ...headers, ...error.headers, "content-type": problemType },
-    });
-  }
-
-  #line({ request, path, id, startedAt }: Passage, status: number, rows: number): void {
-    const duration = Math.round((performance.now() - startedAt) * 1000) / 1000;
-    this.log.write(status >= 500 ? "error" : "info", "request", {
-      request_id: id,
-      method: request.method,
-      route: path,
-      status,
-      duration_ms: duration,
-      rows,
-    });
-  }
-}
-
-const problemType = "application/problem+json";
-
-const fixedHeaders = {
-  "content-type": "application/json",
-  "x-content-type-options": "nosniff",
-  "cache-control": "no-store",
-};
-
-/** The `Link` header of RFC 8288 to the next page: this request's URL with another cursor. */
-function nextLink(url: string, cursor: string): string {
-  const next = new URL(url);
-  next.searchParams.set("cursor", cursor);
-  return `<${next.pathname}${next.search}>; rel="next"`;
-}
-
-function allowed(methods: ReadonlyMap<string, Route>): string {
-  const names = [...methods.keys()];
-  return [...names, ...(names.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
-}
-
-/** For the log only. */
-function reason(error: ApiError): string {
-  const { cause } = error;
-  if (cause instanceof Error) return cause.stack ?? cause.message;
-  return cause === undefined ? error.message : String(cause);
 }

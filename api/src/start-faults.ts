@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseError } from "sqlproof";
+import { DatabaseError, UnsafeDatabaseError } from "sqlproof";
 import type { Config } from "./config.ts";
-import { describeDatabase, type MariadbAddress, type SqliteAddress } from "./database-url.ts";
+import { describeDatabase, type MariadbAddress, placeOf, type SqliteAddress } from "./database-url.ts";
 
 /** ER_ACCESS_DENIED_ERROR and ER_ACCESS_DENIED_NO_PASSWORD_ERROR; every other denial is about rights. */
 const wrongPassword = 1045;
@@ -14,6 +14,7 @@ export function startFault(error: unknown, config: Config): string {
   if (!(error instanceof Error)) return `The start failed: ${String(error)}`;
   // The migration runner already speaks to whoever started the program.
   if (error.name === "MigrationError") return error.message;
+  if (error instanceof UnsafeDatabaseError) return `The database is not safe to use:\n${error.message}`;
   if (error instanceof DatabaseError) {
     return database.engine === "sqlite" ? sqliteFault(error, database) : mariadbFault(error, database);
   }
@@ -72,7 +73,8 @@ function mariadbFault(error: DatabaseError, address: MariadbAddress): string {
     return `User ${user} lacks rights to the database ${name} on ${place}: create it if it is missing, and grant ALL on it to ${user}.`;
   }
   if (error.kind === "unavailable" || error.kind === "too-busy") {
-    return unreachable(address);
+    // Of a cluster each node's own reason counts.
+    return address.nodes.length > 1 ? `MariaDB cannot be used: ${error.message}.` : unreachable(address);
   }
   return `The database ${describeDatabase(address)} cannot be used: ${error.message}`;
 }
@@ -80,10 +82,6 @@ function mariadbFault(error: DatabaseError, address: MariadbAddress): string {
 function unreachable(address: Config["database"]): string {
   const place = address.engine === "sqlite" ? address.path : placeOf(address);
   return `MariaDB at ${place} cannot be reached: start it, or correct the host and port in --database.`;
-}
-
-function placeOf({ socketPath, host, port }: MariadbAddress): string {
-  return socketPath ?? `${host}:${port}`;
 }
 
 function notAnAddress(host: string): string {

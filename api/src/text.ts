@@ -5,6 +5,12 @@ const forbiddenPattern = /[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u;
 /** The same, with tab, line feed and carriage return allowed. */
 const forbiddenInLinesPattern = /(?![\t\n\r])\p{Cc}|[\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u;
 
+/** The same as patterns that a client can check. Half characters need none: they cannot be written in UTF-8. */
+export const storable = {
+  "one-line": "^[^\\u0000-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]*$",
+  lines: "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]*$",
+} as const;
+
 /** Whether text of one line, or of several, can be stored and given back unchanged. Merely odd text can. */
 export function isStorable(text: string, lines: "one-line" | "lines"): boolean {
   return !(lines === "lines" ? forbiddenInLinesPattern : forbiddenPattern).test(text);
@@ -25,9 +31,4 @@ export function edgeOfDay(day: CalendarDate, edge: "start" | "end"): DateTime {
 /** This moment as business time, which is UTC by decision. */
 export function now(): DateTime {
   return dateTime(new Date().toISOString().slice(0, 19));
-}
-
-/** The same time of day so many days ago. */
-export function daysBefore(days: number): DateTime {
-  return dateTime(new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19));
 }

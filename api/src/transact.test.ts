@@ -94,17 +94,20 @@ describe.each<Cut>(["before commit", "after commit"])("the line to MariaDB is cu
   });
 });
 
-test("503 outcome-unknown when MariaDB is lost in COMMIT and cannot be reached again in time", async () => {
+test("503 outcome-unknown or timeout when MariaDB is lost in COMMIT and cannot be reached again in time", async () => {
   const headers = { "idempotency-key": "in the dark" };
   proxy.cutNext("after commit", "all");
   const lost = await call("POST", "/api/orders", { notes: "who knows" }, headers);
-  expect([lost.status, JSON.parse(lost.text).code, lost.headers.get("retry-after")]).toEqual([
-    503,
-    "outcome-unknown",
-    "1",
-  ]);
+  // Either the last look fails, or the request's deadline comes before it has ended: both say to ask again with the key.
+  expect([lost.status, lost.headers.get("retry-after")]).toEqual([503, "1"]);
+  expect(["outcome-unknown", "timeout"]).toContain(JSON.parse(lost.text).code);
   proxy.mend();
-  const again = await call("POST", "/api/orders", { notes: "who knows" }, headers);
+  let again = await call("POST", "/api/orders", { notes: "who knows" }, headers);
+  // After the deadline the last look is still under way for a moment.
+  for (let tries = 1; again.status === 409 && tries < 20; tries += 1) {
+    await Bun.sleep(500);
+    again = await call("POST", "/api/orders", { notes: "who knows" }, headers);
+  }
   expect([again.status, again.headers.get("idempotency-replayed"), await countOf("who knows")]).toEqual([
     201,
     "true",

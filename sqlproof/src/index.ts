@@ -17,3 +17,4 @@ export type {
   Transaction,
 } from "./runtime/types.ts";
 export { calendarDate, dateTime, decimal, isCalendarDate, isDateTime } from "./runtime/values.ts";
+export { UnsafeDatabaseError } from "./self-check/unsafe.ts";

@@ -46,6 +46,37 @@ export function missingMariadb(): string {
   return "MariaDB is not installed: install it with `apt-get install mariadb-server` (Debian, Ubuntu) or `brew install mariadb` (macOS).";
 }
 
+const galeraPlaces = [
+  "/usr/lib/galera/libgalera_smm.so",
+  "/usr/lib64/galera-4/libgalera_smm.so",
+  "/usr/lib64/galera/libgalera_smm.so",
+  "/usr/local/lib/galera/libgalera_smm.so",
+];
+
+/** The library that makes a cluster of servers, or null when it or rsync, by which a node copies another, is missing. */
+export function findGalera(): string | null {
+  return findProgram("rsync") === null ? null : (galeraPlaces.find((path) => existsSync(path)) ?? null);
+}
+
+/** One sentence for who has no Galera. */
+export function missingGalera(): string {
+  return "A cluster needs Galera and rsync: install them with `apt-get install galera-4 rsync` (Debian, Ubuntu).";
+}
+
+/** Makes sure that what a private cluster needs is there, as `installMariadb` does for one server. */
+export function installGalera(progress: (line: string) => void = console.log): MariadbPrograms {
+  const programs = installMariadb(progress);
+  if (findGalera() !== null) return programs;
+  if (process.getuid?.() !== 0 || findProgram("apt-get") === null) throw new PrivateMariadbError(missingGalera());
+  progress("Galera or rsync is missing: installing Debian's galera-4 and rsync with apt-get ...");
+  withoutServiceStart(() => {
+    apt(["update", "-q"]);
+    apt(["install", "-y", "-q", "--no-install-recommends", "galera-4", "rsync"]);
+  });
+  if (findGalera() === null) throw new PrivateMariadbError(`apt-get could not install it. ${missingGalera()}`);
+  return programs;
+}
+
 /**
  * Makes sure that MariaDB's programs are there. On Debian as root they are installed with apt, without starting
  * the system's service; otherwise it throws with one sentence that says how to install them.

@@ -1,12 +1,26 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createConnection, createServer } from "node:net";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { findMariadb, type MariadbPrograms, missingMariadb, PrivateMariadbError } from "./install-mariadb.ts";
+import {
+  answering,
+  freePorts,
+  lastLines,
+  makeDataFolder,
+  readLog,
+  type ServerProcess,
+  spawnServer,
+} from "./server-process.ts";
 
-export { findMariadb, installMariadb, type MariadbPrograms, PrivateMariadbError } from "./install-mariadb.ts";
+export {
+  findGalera,
+  findMariadb,
+  installGalera,
+  installMariadb,
+  type MariadbPrograms,
+  PrivateMariadbError,
+} from "./install-mariadb.ts";
 
 /** A MariaDB server of our own: its own data folder, socket and port, gone when this process is. */
 export interface PrivateMariadb {
@@ -32,7 +46,6 @@ export interface PrivateMariadbOptions {
   readonly extraArgs?: readonly string[];
 }
 
-const startTimeoutMs = 60_000;
 const startAttempts = 3;
 
 /**
@@ -46,22 +59,20 @@ export async function startPrivateMariadb(options: PrivateMariadbOptions = {}): 
   const data = join(folder, "data");
   const password = randomBytes(12).toString("hex");
   try {
-    for (let attempt = 1; !dataFolderMade(programs, data, attempt === startAttempts); attempt++)
-      rmSync(data, { recursive: true, force: true });
+    makeData(programs, data);
     for (let attempt = 1; ; attempt++) {
-      const port = await freePort();
-      const spawnHere = () => spawnServer(programs, folder, port, password, options.extraArgs ?? []);
+      const [port = 0] = await freePorts(1);
+      const spawnHere = () => spawnOne(programs, folder, port, password, options.extraArgs ?? []);
       const server = spawnHere();
       try {
         await answering(server, join(folder, "socket"));
         return describe(server, spawnHere, folder, port, password);
       } catch (error) {
         await server.kill();
-        const log = readLog(folder);
+        const log = readLog(join(folder, "log.err"));
         // Another process may have taken the port between the probe and the start.
         if (attempt < startAttempts && log.includes("Address already in use")) continue;
-        const words = log.trim().split("\n").slice(-5).join("\n");
-        throw new PrivateMariadbError(`The private MariaDB did not start: ${words}`, { cause: error });
+        throw new PrivateMariadbError(`The private MariaDB did not start: ${lastLines(log)}`, { cause: error });
       }
     }
   } catch (error) {
@@ -104,28 +115,17 @@ function describe(
   };
 }
 
-/** False when it may be tried again: the server of 10.11 has been seen to crash, rarely, while it makes its tables. */
-function dataFolderMade(programs: MariadbPrograms, data: string, last: boolean): boolean {
-  const result = spawnSync(
-    programs.installDb,
-    [
-      "--no-defaults",
-      `--datadir=${data}`,
-      "--auth-root-authentication-method=normal",
-      "--skip-test-db",
-      "--skip-name-resolve",
-      ...asRoot(),
-      // The folder is thrown away: nothing is gained by waiting for the disk, or by a large first log.
-      "--innodb-flush-log-at-trx-commit=0",
-      "--innodb-log-file-size=16M",
-    ],
-    { encoding: "utf8", env: { ...process.env, TMPDIR: dirname(data) } },
-  );
-  if (result.status === 0) return true;
-  if (!last) return false;
-  throw new PrivateMariadbError(
-    `mariadb-install-db failed: ${(result.stderr || result.stdout || String(result.error)).trim()}`,
-  );
+/** Tried again: the server of 10.11 has been seen to crash, rarely, while it makes its tables. */
+function makeData(programs: MariadbPrograms, data: string): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      makeDataFolder(programs, data, asRoot());
+      return;
+    } catch (error) {
+      if (attempt === startAttempts) throw error;
+      rmSync(data, { recursive: true, force: true });
+    }
+  }
 }
 
 function serverArgs(folder: string, port: number, extraArgs: readonly string[]): string[] {
@@ -136,7 +136,7 @@ function serverArgs(folder: string, port: number, extraArgs: readonly string[]):
     // Servers that share a folder for temporary tables remove each other's when one of them starts.
     `--tmpdir=${folder}`,
     `--pid-file=${join(folder, "pid")}`,
-    `--log-error=${join(folder, "log")}`,
+    `--log-error=${join(folder, "log.err")}`,
     `--init-file=${join(folder, "init.sql")}`,
     `--port=${port}`,
     "--bind-address=127.0.0.1",
@@ -156,98 +156,22 @@ function serverArgs(folder: string, port: number, extraArgs: readonly string[]):
   ];
 }
 
-interface ServerProcess {
-  readonly child: ChildProcess;
-  kill(): Promise<void>;
-}
-
-function spawnServer(
+function spawnOne(
   programs: MariadbPrograms,
   folder: string,
   port: number,
   password: string,
   extraArgs: readonly string[],
 ): ServerProcess {
+  writeFileSync(join(folder, "init.sql"), grants(password), { mode: 0o600 });
+  return spawnServer(programs.server, serverArgs(folder, port, extraArgs), folder);
+}
+
+/** The account of a private server. */
+export function grants(password: string): string {
   const grant = (host: string) =>
-    `GRANT ALL PRIVILEGES ON *.* TO 'root'@'${host}' IDENTIFIED BY '${password}' WITH GRANT OPTION;`;
-  writeFileSync(join(folder, "init.sql"), `${grant("localhost")}\n${grant("127.0.0.1")}\n`, { mode: 0o600 });
-  // Detached: Ctrl-C in a terminal reaches this process only, and the watcher below ends the server.
-  // A server that starts removes the temporary tables that it finds, those of other servers too: each has its own place.
-  const env = { ...process.env, TMPDIR: folder };
-  const child = spawn(programs.server, serverArgs(folder, port, extraArgs), { detached: true, stdio: "ignore", env });
-  const exited = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
-    child.once("error", () => resolve());
-  });
-  const watcher = watch(child, folder);
-  child.unref();
-  return {
-    child,
-    async kill() {
-      child.kill("SIGKILL");
-      await exited;
-      watcher.kill("SIGKILL");
-    },
-  };
-}
-
-/**
- * A shell that waits for the end of its input, which comes when this process ends in whatever way, kill -9 included.
- * Then it ends the server and removes the folder, so that nothing is ever left behind.
- */
-function watch(server: ChildProcess, folder: string): ChildProcess {
-  const script = 'trap "" INT TERM HUP; read -r line; kill -9 "$1" 2>/dev/null; sleep 0.1; rm -rf "$2"';
-  const watcher = spawn("/bin/sh", ["-c", script, "watcher", String(server.pid), folder], {
-    detached: true,
-    stdio: ["pipe", "ignore", "ignore"],
-  });
-  watcher.unref();
-  return watcher;
-}
-
-/** Waits until the server greets a client: it listens earlier, but greets only after its start is complete. */
-async function answering(server: ServerProcess, socketPath: string): Promise<void> {
-  const deadline = Date.now() + startTimeoutMs;
-  while (Date.now() < deadline) {
-    if (server.child.exitCode !== null || server.child.signalCode !== null || server.child.pid === undefined) {
-      throw new PrivateMariadbError("mariadbd ended during its start");
-    }
-    if (existsSync(socketPath) && (await greets(socketPath))) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new PrivateMariadbError(`mariadbd did not answer within ${startTimeoutMs / 1000} s`);
-}
-
-function greets(socketPath: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection(socketPath);
-    const done = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once("data", () => done(true));
-    socket.once("error", () => done(false));
-    socket.setTimeout(2_000, () => done(false));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address !== null && typeof address === "object") resolve(address.port);
-        else reject(new Error("No free port on 127.0.0.1"));
-      });
-    });
-  });
-}
-
-function readLog(folder: string): string {
-  const path = join(folder, "log");
-  return existsSync(path) ? readFileSync(path, "utf8") : "(no log)";
+    `GRANT ALL PRIVILEGES ON *.* TO 'root'@'${host}' IDENTIFIED BY '${password}' WITH GRANT OPTION;\n`;
+  return grant("localhost") + grant("127.0.0.1");
 }
 
 /** MariaDB refuses to run as root unless it is told to. */

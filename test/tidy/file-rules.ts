@@ -56,7 +56,7 @@ const noSilencedCompiler = wordRule(
 const noMachines = wordRule(
   "no machine's paths, no registry's name",
   { "a.md": "see /home/anna/northwind" },
-  /(^|[\s"'`(=])\/(work|root|home|Users)\/\w|registry\.[a-z]|npmjs\.(org|com)\/[a-z]/,
+  /(^|[\s"'`(=])\/(work|root|home|Users)\/\w|registry\.(?!tsx?\b)[a-z]|npmjs\.(org|com)\/[a-z]/,
 );
 
 const foldersByPurpose = pathRule(

@@ -16,6 +16,7 @@ export function healthRoutes(api: Api): readonly Route[] {
       query: {},
       body: none,
       data: word,
+      urgent: true,
       handle: () => ok("Northwind Orders API is running", "OK"),
     }),
     route({
@@ -26,16 +27,18 @@ export function healthRoutes(api: Api): readonly Route[] {
       query: {},
       body: none,
       data: word,
+      urgent: true,
       handle: () => ok("The process lives", "live"),
     }),
     route({
       method: "GET",
       path: "/readyz",
       tag,
-      summary: "Requests can be served: the database answers and the server is not stopping",
+      summary: "Requests can be served: the database answers, its disk has room, and the server is not stopping",
       query: {},
       body: none,
       data: word,
+      urgent: true,
       refusals: ["draining", "db-unavailable"],
       async handle() {
         const why = await api.notReady();

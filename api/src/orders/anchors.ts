@@ -15,12 +15,16 @@ export interface Anchors {
   readonly anchors: readonly (string | null)[];
 }
 
-const fewestApart = 250;
-/** What a page can hold: from an anchor every row is in its first page. */
-const apartForOnePage = 1000;
-const usualMost = 5000;
-/** Beyond twenty million orders the way from an anchor takes more than one page. */
-const most = 20_000;
+/** How far apart anchors are: `fewest` orders, more when there would be more than `most` of them. */
+export interface Spacing {
+  readonly fewest: number;
+  /** So far apart every row is in the first page from its anchor: farther only when there are more than `mostOfAll`. */
+  readonly onePage: number;
+  readonly most: number;
+  readonly mostOfAll: number;
+}
+
+const usual: Spacing = { fewest: 250, onePage: 1000, most: 5000, mostOfAll: 20_000 };
 
 /**
  * Walks the list from one anchor to the next, each step a query of constant cost: it passes over `every` orders of an
@@ -30,8 +34,9 @@ export async function anchorsOf(
   db: Database,
   { filters, sort }: AnchorsRequest,
   signal: AbortSignal,
+  spacing: Spacing = usual,
 ): Promise<Anchors> {
-  const walk = new Walk(new Breath(signal));
+  const walk = new Walk(spacing, new Breath(signal));
   for (const part of partsOf(filters, sort)) await walk.along((place) => keysOfPart(db, filters, sort, part, place));
   const { total, every, keys } = walk;
   // The first is the beginning; one at the very end would lead to nothing.
@@ -46,13 +51,19 @@ type Ahead = (place: {
 }) => Promise<readonly Key[]>;
 
 class Walk {
-  every = fewestApart;
+  every: number;
   total = 0;
   keys: Key[] = [];
   /** Orders to go until the next anchor. */
-  #pending = fewestApart;
+  #pending: number;
 
-  constructor(private readonly breath: Breath) {}
+  constructor(
+    private readonly spacing: Spacing,
+    private readonly breath: Breath,
+  ) {
+    this.every = spacing.fewest;
+    this.#pending = spacing.fewest;
+  }
 
   /** Walks one part of the list to its end. */
   async along(ahead: Ahead): Promise<void> {
@@ -75,7 +86,8 @@ class Walk {
     this.#pending -= orders;
     if (this.#pending > 0) return;
     this.keys.push(key);
-    if (this.keys.length >= (this.every < apartForOnePage ? usualMost : most)) this.#thinOut();
+    const { onePage, most, mostOfAll } = this.spacing;
+    if (this.keys.length >= (this.every < onePage ? most : mostOfAll)) this.#thinOut();
     this.#pending = this.every - (this.total % this.every);
   }
 

@@ -65,7 +65,10 @@ const changedDetail = object(
     unit_price: optional(nullable(amount)),
     discount: optional(decimal({ min: "0", max: "1" })),
   },
-  { readOnly: computedDetail },
+  {
+    readOnly: computedDetail,
+    schema: { anyOf: [{ required: ["id"] }, { required: ["product_id", "quantity"] }] },
+  },
 );
 
 const mostDetails = 500;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { divideHalfEven, fromUnits, largestUnits, readDecimal, toUnits } from "../decimal.ts";
-import { amountsOf, taxesOf } from "./order.ts";
+import { amountFaults, amountsOf, taxesOf } from "./order.ts";
 
 /** Printed with every failure by fast-check; set SEED to run the same values again. */
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647);
@@ -69,6 +69,18 @@ describe("amounts", () => {
     ];
     for (const [dividend, rounded] of cases)
       expect([dividend, divideHalfEven(dividend, 10n)]).toEqual([dividend, rounded]);
+  });
+
+  test("amounts that no column holds are still computed, so that they can be refused by name", () => {
+    const price = fromUnits(largestUnits);
+    const details = [{ quantity: price, unit_price: price, discount: fromUnits(0n) }];
+    const { subtotal } = amountsOf({ taxes: null, shipping_fee: null }, details);
+    const taxes = taxesOf(subtotal, fromUnits(10_000n));
+    expect(taxes).toBe(subtotal);
+    expect(amountFaults({ taxes, shipping_fee: null }, details)).toMatchObject([
+      { pointer: "#/order_details/0", code: "range" },
+      { pointer: "#", code: "range" },
+    ]);
   });
 
   test("what the original left empty counts as nothing", () => {

@@ -38,7 +38,7 @@ export function amountsOf(order: PricedOrder, details: readonly PricedDetail[]):
   return {
     extendedPrices: extended.map(fromUnits),
     subtotal: fromUnits(subtotal),
-    orderTotal: fromUnits(subtotal + toUnits(order.taxes ?? zero) + toUnits(order.shipping_fee ?? zero)),
+    orderTotal: fromUnits(subtotal + toBigUnits(order.taxes ?? zero) + toUnits(order.shipping_fee ?? zero)),
   };
 }
 
@@ -49,7 +49,7 @@ export function extendedUnits({ quantity, unit_price, discount }: PricedDetail):
 
 /** Taxes of a taxable order: subtotal x tax rate, without the shipping fee, rounded as everything else. */
 export function taxesOf(subtotal: Decimal, taxRate: Decimal | null): Decimal {
-  return fromUnits(divideHalfEven(toUnits(subtotal) * toUnits(taxRate ?? zero), one));
+  return fromUnits(divideHalfEven(toBigUnits(subtotal) * toUnits(taxRate ?? zero), one));
 }
 
 /** What decides the taxes of an order. */

@@ -1,13 +1,10 @@
 import { type Database, type DateTime, dateTime } from "sqlproof";
 import { likePattern } from "../resource.ts";
 import { edgeOfDay } from "../text.ts";
+import { keysByDate, keysById } from "./leading-queries.ts";
 import type { Filters, Key, Sort } from "./list.ts";
 import {
-  dateAscending,
-  dateDescending,
-  idAscending,
   idAscendingInDates,
-  idDescending,
   idDescendingInDates,
   ordersInDates,
   undatedAscending,
@@ -91,14 +88,13 @@ export function keysOfPart(
   const down = sort === "-id" || sort === "-order_date";
   const id = after?.id ?? (down ? largestId : smallestId);
   const place = { ...filter, id, rows, skip };
-  if (part === "ids") return leading(db, down ? idDescending : idAscending, place);
+  if (part === "ids") return keysById(db, isDated(filters), down, place);
   if (part === "undated") return db.all(down ? undatedDescending : undatedAscending, place);
   const from = filter.first ?? firstMoment;
   const to = filter.last ?? lastMoment;
   const at = after?.order_date ?? (down ? lastMoment : firstMoment);
-  return down
-    ? leadingByDate(db, dateDescending, { ...place, first: from, last: earlier(at, to) })
-    : leadingByDate(db, dateAscending, { ...place, first: later(at, from), last: to });
+  const range = down ? { first: from, last: earlier(at, to) } : { first: later(at, from), last: to };
+  return keysByDate(db, down, { ...place, ...range });
 }
 
 function inDates(db: Database, filters: Filters, sort: Sort, place: Place): Promise<readonly Key[]> {
@@ -132,39 +128,10 @@ export function filterOf(filters: Filters) {
   };
 }
 
-type Filter = ReturnType<typeof filterOf> & { readonly id: number; readonly rows: number; readonly skip: number };
-
 function later(a: DateTime, b: DateTime): DateTime {
   return a > b ? a : b;
 }
 
 function earlier(a: DateTime, b: DateTime): DateTime {
   return a < b ? a : b;
-}
-
-/** Chooses the query whose index fits the narrowest filter given. */
-function leading(
-  db: Database,
-  queries: typeof idAscending | typeof idDescending,
-  params: Filter,
-): Promise<readonly Key[]> {
-  const { customer_id, status_id, employee_id, shipper_id } = params;
-  if (customer_id !== null) return db.all(queries.customer, { ...params, customer_id });
-  if (status_id !== null) return db.all(queries.status, { ...params, status_id });
-  if (employee_id !== null) return db.all(queries.employee, { ...params, employee_id });
-  if (shipper_id !== null) return db.all(queries.shipper, { ...params, shipper_id });
-  return db.all(queries.any, params);
-}
-
-function leadingByDate(
-  db: Database,
-  queries: typeof dateAscending | typeof dateDescending,
-  params: Filter & { readonly first: DateTime; readonly last: DateTime },
-): Promise<readonly Key[]> {
-  const { customer_id, status_id, employee_id, shipper_id } = params;
-  if (customer_id !== null) return db.all(queries.customer, { ...params, customer_id });
-  if (status_id !== null) return db.all(queries.status, { ...params, status_id });
-  if (employee_id !== null) return db.all(queries.employee, { ...params, employee_id });
-  if (shipper_id !== null) return db.all(queries.shipper, { ...params, shipper_id });
-  return db.all(queries.any, params);
 }

@@ -46,6 +46,16 @@ export const detailsByOrderIds = sql(`
   FROM order_details WHERE order_id IN (:order_ids...) ORDER BY order_id, id
 `);
 
+/** The same for readers, who hold no lock: each detail tells in which version of its order it was seen. */
+export const detailsWithVersions = sql(`
+  SELECT d.id, d.order_id, d.product_id, d.quantity, d.unit_price, d.discount, d.status_id, d.date_allocated,
+    d.purchase_order_id, d.inventory_id, o.version AS order_version
+  FROM order_details AS d JOIN orders AS o ON o.id = d.order_id
+  WHERE d.order_id IN (:order_ids...) ORDER BY d.order_id, d.id
+`);
+
+export const versionsOfOrders = sql(`SELECT id, version FROM orders WHERE id IN (:ids...)`);
+
 export const insertDetail = sql(`
   INSERT INTO order_details (order_id, product_id, quantity, unit_price, discount, status_id)
   VALUES (:order_id, :product_id, :quantity, :unit_price, :discount, 0)

@@ -4,7 +4,7 @@ import type { Order, Party } from "./fields.ts";
 import { amountsOf } from "./order.ts";
 import {
   customersOfOrders,
-  detailsByOrderIds,
+  type detailsByOrderIds,
   employeesOfOrders,
   type ordersByIds,
   shippersOfOrders,
@@ -58,40 +58,32 @@ export function detailedOrder({ row, details }: StoredOrder): Order {
 
 /** A stored order with what was asked for. */
 export async function withIncludesOf(db: Queryable, stored: StoredOrder, wanted: Includes): Promise<Order> {
-  const [order] = await withIncludes(db, [stored.row], wanted, stored.details);
+  const [order] = await withIncludes(db, [stored], wanted);
   if (order === undefined) throw new Error("an order that vanished while it was answered");
   return order;
 }
 
-/**
- * Stored orders with what was asked for, one query per kind however many orders there are. Their details are read
- * unless they are given.
- */
+/** Stored orders with what was asked for, one query per kind however many orders there are. */
 export async function withIncludes(
   db: Queryable,
-  rows: readonly OrderRow[],
+  stored: readonly StoredOrder[],
   wanted: Includes,
-  known?: readonly DetailRow[],
-): Promise<Order[]> {
-  const orders = rows.map(plainOrder);
-  if (wanted.size === 0 || rows.length === 0) return orders;
-  const [details, customers, employees, shippers] = await Promise.all([
-    wanted.has("details") ? (known ?? db.all(detailsByOrderIds, { order_ids: rows.map(({ id }) => id) })) : null,
+): Promise<readonly Order[]> {
+  const rows = stored.map(({ row }) => row);
+  const orders = wanted.has("details") ? stored.map(detailedOrder) : rows.map(plainOrder);
+  if (rows.length === 0) return orders;
+  const [customers, employees, shippers] = await Promise.all([
     wanted.has("customer") ? parties(rows, "customer_id", (ids) => db.all(customersOfOrders, { ids })) : null,
     wanted.has("employee") ? parties(rows, "employee_id", (ids) => db.all(employeesOfOrders, { ids })) : null,
     wanted.has("shipper") ? parties(rows, "shipper_id", (ids) => db.all(shippersOfOrders, { ids })) : null,
   ]);
-  const detailsOf = details === null ? null : Map.groupBy(details, ({ order_id }) => order_id);
-  return orders.map((order, index) => {
-    const row = rows[index];
-    return {
-      ...order,
-      ...(detailsOf === null || row === undefined ? {} : detailMembers(row, detailsOf.get(order.id) ?? [])),
-      ...(customers === null ? {} : { customer: customers.get(order.customer_id ?? 0) ?? null }),
-      ...(employees === null ? {} : { employee: employees.get(order.employee_id ?? 0) ?? null }),
-      ...(shippers === null ? {} : { shipper: shippers.get(order.shipper_id ?? 0) ?? null }),
-    };
-  });
+  if (customers === null && employees === null && shippers === null) return orders;
+  return orders.map((order) => ({
+    ...order,
+    ...(customers === null ? {} : { customer: customers.get(order.customer_id ?? 0) ?? null }),
+    ...(employees === null ? {} : { employee: employees.get(order.employee_id ?? 0) ?? null }),
+    ...(shippers === null ? {} : { shipper: shippers.get(order.shipper_id ?? 0) ?? null }),
+  }));
 }
 
 async function parties(

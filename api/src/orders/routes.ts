@@ -1,4 +1,3 @@
-import type { Queryable } from "sqlproof";
 import { created, ok, okList } from "../answer.ts";
 import { historyRoute } from "../audit/routes.ts";
 import { changed } from "../change.ts";
@@ -11,6 +10,7 @@ import { type ListRequest, listOrders } from "./list.ts";
 import { filters, include, pageQuery } from "./list-query.ts";
 import { ordersByIds } from "./queries.ts";
 import { detailedOrder, type Includes, type OrderRow, plainOrder, withIncludes, withIncludesOf } from "./read.ts";
+import { wholeOrders } from "./whole.ts";
 import { createOrder, deleteOrder, orderNotFound, updateOrder } from "./write.ts";
 
 const tag = "orders";
@@ -42,13 +42,8 @@ export function orderRoutes(api: Api): readonly Route[] {
 
 async function page(orders: Orders, request: ListRequest, wanted: Includes, { signal }: Client) {
   const found = await listOrders(orders, request, signal);
-  return okList("Orders retrieved", await withIncludes(orders.database, found.rows, wanted), found.page);
-}
-
-async function one(db: Queryable, row: OrderRow, wanted: Includes) {
-  const [found] = await withIncludes(db, [row], wanted);
-  if (found === undefined) throw orderNotFound();
-  return found;
+  const stored = await wholeOrders(orders.database, found.rows, wanted);
+  return okList("Orders retrieved", await withIncludes(orders.database, stored, wanted), found.page);
 }
 
 function listRoute(orders: Orders): Route {
@@ -102,8 +97,11 @@ function getRoute(orders: Orders): Route {
       const row = await orders.byId(path.id);
       if (row === null) throw orderNotFound();
       // The hottest route: nothing is awaited that need not be.
-      const data = query.include.size === 0 ? plainOrder(row) : await one(orders.database, row, query.include);
-      return ok("Order retrieved", data, etagOf(row));
+      if (query.include.size === 0) return ok("Order retrieved", plainOrder(row), etagOf(row));
+      const [stored] = await wholeOrders(orders.database, [row], query.include);
+      if (stored === undefined) throw orderNotFound();
+      const data = await withIncludesOf(orders.database, stored, query.include);
+      return ok("Order retrieved", data, etagOf(stored.row));
     },
   });
 }

@@ -1,3 +1,6 @@
+import { ApiError } from "../answer.ts";
+import { late } from "../flight.ts";
+
 const everyMs = 5;
 
 /**
@@ -13,6 +16,11 @@ export class Breath {
     if (performance.now() - this.#takenAt < everyMs) return;
     await new Promise((resolve) => setImmediate(resolve));
     this.#takenAt = performance.now();
-    this.signal.throwIfAborted();
+    if (this.signal.aborted) throw cancelled(this.signal);
   }
+}
+
+/** Why a report is not finished: as the signal says, or because nobody is there to be told. */
+export function cancelled({ reason }: AbortSignal): ApiError {
+  return reason instanceof ApiError ? reason : late();
 }

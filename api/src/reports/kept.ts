@@ -1,3 +1,4 @@
+import { late } from "../flight.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** How long what was found may be answered. */
@@ -24,6 +25,8 @@ interface Search<T> {
 
 /** A search that nobody waits for may still be waited for by whoever comes within this time. */
 const graceMs = 2000;
+/** No search takes longer: who waits for it has been told so long before. */
+const longestMs = 60_000;
 
 /** What was found, and how many seconds ago. */
 export interface Aged<T> {
@@ -41,7 +44,7 @@ export class Kept<T> {
   #weight = 0;
 
   constructor(
-    private readonly reporter: Reporter,
+    private readonly reporter: Pick<Reporter, "isLarge">,
     private readonly keeping: Keeping,
     private readonly weigh: (found: T) => number,
   ) {}
@@ -65,7 +68,7 @@ export class Kept<T> {
     search.waiting += 1;
     const leave = () => {
       search.waiting -= 1;
-      setTimeout(() => search.waiting === 0 && search.stop.abort(), graceMs).unref();
+      setTimeout(() => search.waiting === 0 && search.stop.abort(late()), graceMs).unref();
     };
     gone.addEventListener("abort", leave, { once: true });
     try {
@@ -81,7 +84,9 @@ export class Kept<T> {
     const stop = new AbortController();
     const search: Search<T> = { promise: this.#find(key, find(stop.signal)), stop, waiting: 0 };
     this.#searches.set(key, search);
+    const tooLong = setTimeout(() => stop.abort(late()), longestMs);
     const over = () => {
+      clearTimeout(tooLong);
       if (this.#searches.get(key) === search) this.#searches.delete(key);
     };
     search.promise.then(over, over);

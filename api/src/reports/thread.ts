@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { DatabaseError } from "sqlproof";
 import { ApiError } from "../answer.ts";
+import { cancelled } from "./breath.ts";
 import type { ReportSource, ThreadAnswer } from "./messages.ts";
 import type { FoundBy, ReportName, RequestOf } from "./reports.ts";
 
@@ -25,7 +26,7 @@ export class ReportThread {
   constructor(private readonly source: ReportSource) {}
 
   async run<N extends ReportName>(name: N, request: RequestOf<N>, signal: AbortSignal): Promise<FoundBy<N>> {
-    signal.throwIfAborted();
+    if (signal.aborted) throw cancelled(signal);
     clearTimeout(this.#idle);
     this.#worker ??= this.#start();
     const worker = this.#worker;
@@ -33,7 +34,7 @@ export class ReportThread {
     const id = this.#count;
     const cancel = () => {
       worker.postMessage({ kind: "cancel", id });
-      this.#waiting.get(id)?.reject(signal.reason);
+      this.#waiting.get(id)?.reject(cancelled(signal));
     };
     signal.addEventListener("abort", cancel);
     try {

@@ -82,12 +82,13 @@ async function salesByMonth(db: Database, now: DateTime, breath: Breath) {
   return sales;
 }
 
-/** Who bought most and what was sold most in the last days, by extended prices. */
+/** Who bought most and what was sold most in the last days, today included, by extended prices. */
 async function topSellers(db: Database, now: DateTime, breath: Breath) {
   const products = new Map<number, bigint>();
   const customers = new Map<number, bigint>();
+  const tomorrow = daysBefore(dateTime(`${now.slice(0, 10)}T00:00:00`), -1);
   for (let back = topDays; back > 0; back -= sliceDays) {
-    const range = { first: daysBefore(now, back), end: daysBefore(now, Math.max(0, back - sliceDays)) };
+    const range = { first: daysBefore(tomorrow, back), end: daysBefore(tomorrow, Math.max(0, back - sliceDays)) };
     for (const detail of await db.all(soldDetails, range)) {
       const units = extendedUnits(detail);
       add(products, detail.product_id, units);

@@ -1,7 +1,7 @@
 /** Numbered migrations for MariaDB and SQLite: recorded, locked, and safe to run again after a kill at any point. */
 export { MigrationError, type MigrationErrorKind } from "./error.ts";
 export { type MigrationStep, readMigrations } from "./files.ts";
-export { createMariadbDatabase, type MariadbMigrationOptions, migrateMariadb } from "./mariadb.ts";
+export { createdTables, createMariadbDatabase, type MariadbMigrationOptions, migrateMariadb } from "./mariadb.ts";
 export type { MigrationOptions, MigrationOutcome, MigrationProgress, RecordedStep } from "./plan.ts";
 export { type SplitStatement, splitStatements } from "./split.ts";
 export { migrateSqlite, type SqliteMigrationOptions } from "./sqlite.ts";

@@ -1,5 +1,6 @@
 import { type Connection, createConnection, SqlError } from "mariadb";
 import { connectionConfig, type MariadbOptions, mariadbError } from "../runtime/mariadb.ts";
+import { firstNode } from "../runtime/mariadb-first-node.ts";
 import { type MigrationStep, readMigrations } from "./files.ts";
 import { createRecords, lockRecords, MariadbRecords } from "./mariadb-records.ts";
 import {
@@ -13,7 +14,7 @@ import {
 } from "./plan.ts";
 
 export interface MariadbMigrationOptions extends MigrationOptions {
-  /** The server and the database, which must exist. */
+  /** The server and the database, which must exist. Of several nodes the first that is well does the work. */
   readonly server: MariadbOptions;
 }
 
@@ -25,12 +26,13 @@ export interface MariadbMigrationOptions extends MigrationOptions {
 export async function migrateMariadb(options: MariadbMigrationOptions): Promise<MigrationOutcome> {
   const steps = readMigrations(options.folder);
   try {
-    return await withConnection(options.server, async (connection) => {
+    const server = await firstNode(options.server);
+    return await withConnection(server, async (connection) => {
       const records = new MariadbRecords(connection);
       const before = await accept(records, steps);
       if (before.length > 0 && pendingSteps(steps, before).length === 0) return outcomeOf(steps, before, before, []);
       await createRecords(connection);
-      return await withConnection(options.server, async (lock) => {
+      return await withConnection(server, async (lock) => {
         await lockRecords(lock, options);
         return await runSteps(connection, records, steps, options);
       });
@@ -40,8 +42,20 @@ export async function migrateMariadb(options: MariadbMigrationOptions): Promise<
   }
 }
 
+/** The tables that the steps of a folder make, in small letters. */
+export function createdTables(folder: string): string[] {
+  const names = new Set(["schema_migrations"]);
+  for (const { statements } of readMigrations(folder))
+    for (const { text } of statements) {
+      const [, name] = /^CREATE TABLE (?:IF NOT EXISTS )?[`"]?(\w+)/i.exec(text) ?? [];
+      if (name !== undefined) names.add(name.toLowerCase());
+    }
+  return [...names];
+}
+
 /** Creates the database when it is missing. Answers whether it was. Needs no rights when it is there. */
-export async function createMariadbDatabase(server: MariadbOptions): Promise<boolean> {
+export async function createMariadbDatabase(options: MariadbOptions): Promise<boolean> {
+  const server = await firstNode(options);
   try {
     await withConnection(server, async () => undefined);
     return false;

@@ -21,7 +21,8 @@ export const bunDriver: MariadbDriver = {
     try {
       const reserved = await client.reserve();
       const connection = new BunConnection(client, reserved, silenceLimit(options));
-      for (const statement of sessionStatements(statementLimit(options))) await connection.command(statement);
+      for (const statement of sessionStatements(statementLimit(options), options.wsrepSyncWait))
+        await connection.command(statement);
       return connection;
     } catch (error) {
       void client.close({ timeout: 0 }).catch(closedAlready);

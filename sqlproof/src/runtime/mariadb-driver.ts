@@ -1,7 +1,34 @@
 import type { Bound } from "./encode.ts";
 
+/** Where one node of a cluster listens. */
+export interface MariadbNode {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What happened to a cluster, for the log. */
+export type ClusterEvent =
+  | { readonly event: "node-down"; readonly node: string; readonly reason: string }
+  | { readonly event: "node-up"; readonly node: string }
+  /** Writes go to this node from now on. */
+  | { readonly event: "writer"; readonly node: string };
+
 /** How to reach a MariaDB server. Times are in milliseconds. */
 export interface MariadbOptions {
+  /** The nodes of one Galera cluster; `host`, `port` and `socketPath` are then not looked at. */
+  readonly nodes?: readonly MariadbNode[];
+  /** Told when a node of the cluster goes down or comes up, and when writes move to another. */
+  readonly onClusterEvent?: ((event: ClusterEvent) => void) | undefined;
+  /**
+   * With several nodes: 7 makes every statement wait until its node has applied what the cluster had committed before,
+   * so that every acknowledged write is seen; 0 does not wait. Default 7 with several nodes, else what the server has.
+   */
+  readonly wsrepSyncWait?: number;
+  /**
+   * With several nodes: where reads go that are no part of a transaction. `any` gives each node its share, which pays
+   * when reads are long: that a node waits for the others costs more than a short read. Default `writer`.
+   */
+  readonly clusterReads?: "any" | "writer";
   readonly host?: string;
   readonly port?: number;
   readonly socketPath?: string;

@@ -46,7 +46,7 @@ export function connectionConfig(options: Omit<MariadbOptions, "database"> & { r
     charset: "utf8mb4",
     connectTimeout: options.connectTimeoutMs ?? 3000,
     socketTimeout: silenceLimit(options),
-    initSql: sessionStatements(statementLimit(options)),
+    initSql: sessionStatements(statementLimit(options), options.wsrepSyncWait),
     rowsAsArray: true,
     dateStrings: true,
     insertIdAsNumber: true,

@@ -35,6 +35,10 @@ export class ConnectionPool {
   readonly #acquireMs: number;
   readonly #idle: OpenConnection[] = [];
   readonly #waiters = new Set<Waiter>();
+  /** Idle or not, so that all of them can be cut. */
+  readonly #open = new Set<OpenConnection>();
+  /** Why nobody gets a connection, or null. */
+  #refusal: DatabaseError | null = null;
   #count = 0;
   #closing: (() => void) | null = null;
   #closed = false;
@@ -76,6 +80,7 @@ export class ConnectionPool {
   /** A connection, after at most `acquireTimeoutMs`. */
   acquire(): Promise<OpenConnection> {
     if (this.#closed) return Promise.reject(new DatabaseError("unavailable", "the database is closed"));
+    if (this.#refusal !== null) return Promise.reject(this.#refusal);
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         resolve,
@@ -93,7 +98,7 @@ export class ConnectionPool {
 
   /** Gives a connection back; one that was lost is forgotten. */
   release(connection: OpenConnection): void {
-    if (connection.lost) this.#forget();
+    if (connection.lost) this.#forget(connection);
     else if (this.#waiters.size > 0) this.#handOver(connection);
     else if (this.#closed) this.#end(connection);
     else {
@@ -107,6 +112,18 @@ export class ConnectionPool {
     if (connection.lost) return;
     connection.lost = true;
     connection.server.destroy();
+  }
+
+  /** Cuts every connection, and refuses who waits or comes, until `accept`. */
+  refuse(error: DatabaseError): void {
+    this.#refusal = error;
+    for (const waiter of this.#waiters) this.#refuse(waiter, error);
+    for (const connection of this.#open) this.cut(connection);
+    for (const connection of this.#idle.splice(0)) this.release(connection);
+  }
+
+  accept(): void {
+    this.#refusal = null;
   }
 
   /** Waits for what runs, then closes every connection. */
@@ -168,7 +185,8 @@ export class ConnectionPool {
     }
   }
 
-  #forget(): void {
+  #forget(connection: OpenConnection): void {
+    this.#open.delete(connection);
     this.#count -= 1;
     if (this.#waiters.size > 0) this.#serve();
     else if (this.#closed && this.#count === 0) this.#closing?.();
@@ -181,7 +199,9 @@ export class ConnectionPool {
       const opening = this.#driver.connect(this.#options, () => this.#lost(pooled));
       const server = await within(opening, limitMs, (late) => late.destroy());
       this.#lastFault = null;
-      return Object.assign(pooled, { server });
+      const connection = Object.assign(pooled, { server });
+      this.#open.add(connection);
+      return connection;
     } catch (error) {
       throw mariadbError(error);
     }
@@ -193,7 +213,7 @@ export class ConnectionPool {
     for (const [place, connection] of this.#idle.entries()) {
       if (connection !== pooled) continue;
       this.#idle.splice(place, 1);
-      this.#forget();
+      this.#forget(connection);
       return;
     }
   }
@@ -210,12 +230,12 @@ export class ConnectionPool {
   #end(connection: OpenConnection): void {
     connection.lost = true;
     void connection.server.end().catch(ignored);
-    this.#forget();
+    this.#forget(connection);
   }
 }
 
 /** What the work gives, or after the time a `DatabaseError`; what comes later is disposed of. */
-async function within<T>(work: Promise<T>, limitMs: number, dispose: (late: T) => void): Promise<T> {
+export async function within<T>(work: Promise<T>, limitMs: number, dispose: (late: T) => void): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let expired = false;
   const limit = new Promise<never>((_, reject) => {

@@ -4,17 +4,17 @@ import { bunDriver } from "./mariadb-bun.ts";
 import type { MariadbDriver, MariadbOptions, ServerConnection } from "./mariadb-driver.ts";
 import { endsConnection, mariadbError, packetTooLarge, unsupportedLogin } from "./mariadb-errors.ts";
 import { ConnectionPool, type OpenConnection } from "./mariadb-pool.ts";
-import { type ProvenQuery, provenQuery } from "./query.ts";
-import { onlyRow, rowOrNull } from "./row-count.ts";
-import type { Database, Query, Queryable, RunResult, Transaction } from "./types.ts";
+import { MariadbQueryable, type Reader } from "./mariadb-queryable.ts";
+import { provenQuery } from "./query.ts";
+import type { Database, Query, Transaction } from "./types.ts";
 
-export type { MariadbOptions } from "./mariadb-driver.ts";
+export type { ClusterEvent, MariadbNode, MariadbOptions } from "./mariadb-driver.ts";
 export { mariadbError } from "./mariadb-errors.ts";
 export { connectionConfig } from "./mariadb-npm.ts";
 
 /**
- * Opens a pool. The first connection is made at once, so that a wrong password or a missing database is
- * a clear `DatabaseError` here and not a time-out later.
+ * Opens a pool, or with several `nodes` one per node. The first connections are made at once, so that a wrong password
+ * or a missing database is a clear `DatabaseError` here and not a time-out later.
  */
 export async function openMariadb(options: MariadbOptions): Promise<Database> {
   try {
@@ -29,6 +29,15 @@ export async function openMariadb(options: MariadbOptions): Promise<Database> {
 
 /** The same over a named driver: for the tests and the figures that chose one. */
 export async function openMariadbWith(driver: MariadbDriver, options: MariadbOptions): Promise<Database> {
+  if (options.nodes !== undefined && options.nodes.length > 1) {
+    const { openCluster } = await import("./mariadb-cluster.ts");
+    return openCluster(driver, options, options.nodes, (pool) => new MariadbDatabase(pool));
+  }
+  const [only] = options.nodes ?? [];
+  return openOne(driver, only === undefined ? options : { ...options, ...only });
+}
+
+async function openOne(driver: MariadbDriver, options: MariadbOptions): Promise<Database> {
   const pool = new ConnectionPool(driver, options);
   try {
     await pool.open();
@@ -39,56 +48,12 @@ export async function openMariadbWith(driver: MariadbDriver, options: MariadbOpt
   return new MariadbDatabase(pool);
 }
 
-/** What a method makes of the driver's answer: rows, one row, or what a write did. */
-type Reader<T> = (answer: unknown, query: ProvenQuery, pool: ConnectionPool) => T;
-
-/** The ways to run a query. Each is one async function around the driver's own promise: layers of them cost CPU. */
-abstract class MariadbQueryable implements Queryable {
-  readonly engine = "mariadb";
-  constructor(protected readonly pool: ConnectionPool) {}
-
-  protected abstract answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T>;
-  abstract runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
-
-  all<P, R>(query: Query<P, R>, params?: unknown): Promise<R[]> {
-    return this.answer(query, params, rowsOf<R>);
-  }
-
-  maybe<P, R>(query: Query<P, R>, params?: unknown): Promise<R | null> {
-    return this.answer(query, params, rowOrNullOf<R>);
-  }
-
-  one<P, R>(query: Query<P, R>, params?: unknown): Promise<R> {
-    return this.answer(query, params, onlyRowOf<R>);
-  }
-
-  run<P, R>(query: Query<P, R>, params?: unknown): Promise<RunResult> {
-    return this.answer(query, params, resultOf);
-  }
-}
-
-function rowsOf<R>(answer: unknown, { mariadb: form }: ProvenQuery): R[] {
-  if (!Array.isArray(answer)) return [];
-  const rows: unknown[] = new Array(answer.length);
-  for (let index = 0; index < answer.length; index += 1) rows[index] = form.decode(answer[index]);
-  // The row type is what both engines said of this very text: the proof is the cast's ground.
-  return rows as R[];
-}
-
-function rowOrNullOf<R>(answer: unknown, query: ProvenQuery): R | null {
-  return rowOrNull(rowsOf<R>(answer, query), query.text);
-}
-
-function onlyRowOf<R>(answer: unknown, query: ProvenQuery): R {
-  return onlyRow(rowsOf<R>(answer, query), query.text);
-}
-
-function resultOf(answer: unknown, { mariadb: form }: ProvenQuery, pool: ConnectionPool): RunResult {
-  return { rowsAffected: form.upserts ?? pool.rowsAffected(answer) };
-}
-
 class MariadbDatabase extends MariadbQueryable implements Database {
-  protected async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
+  constructor(private readonly pool: ConnectionPool) {
+    super();
+  }
+
+  async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
     const proven = provenQuery(query);
     const form = proven.mariadb;
     const values = form.values(params);
@@ -180,13 +145,13 @@ class MariadbTransaction extends MariadbQueryable implements Transaction {
   /** Why the engine rolled this transaction back by itself: later statements would each commit alone. */
   ended: DatabaseError | null = null;
   constructor(
-    pool: ConnectionPool,
+    private readonly pool: ConnectionPool,
     private readonly server: ServerConnection,
   ) {
-    super(pool);
+    super();
   }
 
-  protected async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
+  async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
     const proven = provenQuery(query);
     const form = proven.mariadb;
     const values = form.values(params);

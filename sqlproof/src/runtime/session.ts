@@ -12,12 +12,13 @@ export const sqlMode =
  * What every MariaDB connection sets before its first query. UTC so that naive times never shift; snapshot
  * isolation because without it MariaDB 10.11 loses acknowledged read-modify-write updates.
  */
-export function sessionStatements(statementTimeoutMs: number): string[] {
+export function sessionStatements(statementTimeoutMs: number, wsrepSyncWait?: number): string[] {
   const seconds = statementTimeoutMs / 1000;
   return [
     // Literals and parameters then compare with each other as on SQLite, case and trailing spaces included.
     "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin",
     `SET sql_mode = '${sqlMode}', time_zone = '+00:00', innodb_snapshot_isolation = ON,` +
-      ` innodb_lock_wait_timeout = 3, lock_wait_timeout = 30, max_statement_time = ${seconds}`,
+      ` innodb_lock_wait_timeout = 2, lock_wait_timeout = 30, max_statement_time = ${seconds}` +
+      (wsrepSyncWait === undefined ? "" : `, wsrep_sync_wait = ${wsrepSyncWait}`),
   ];
 }

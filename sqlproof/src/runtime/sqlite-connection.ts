@@ -1,4 +1,5 @@
 import { Database as SqliteDatabase, type Statement } from "bun:sqlite";
+import { refuseUnsafeSqlite } from "../self-check/sqlite.ts";
 import { DecodeError, RoundedError } from "./decode.ts";
 import type { Bound } from "./encode.ts";
 import type { EngineForm } from "./engine-form.ts";
@@ -7,11 +8,18 @@ import type { EngineForm } from "./engine-form.ts";
 export interface SqliteOptions {
   /** A file, created when missing, or `":memory:"`. */
   readonly path: string;
-  /** How long a statement waits for another process's lock. Default 5000. */
+  /** How long a write waits for another process's lock. Default 5000. */
   readonly busyTimeoutMs?: number;
+  /**
+   * How long a transaction may do nothing, its body waiting for something else, before it is rolled back and refused
+   * with `query-timeout`: the one writer is not held for ever. Default 2000.
+   */
+  readonly idleTransactionTimeoutMs?: number;
   /** Writes are refused, and there is one connection only. */
   readonly readOnly?: boolean;
 }
+
+export const defaultBusyTimeoutMs = 5000;
 
 /**
  * A prepared statement and how its rows are read: as SQLite's own row objects, converted in place, or, where a name
@@ -37,8 +45,11 @@ export class SqliteConnection {
   readonly #begin: Statement;
   readonly #commit: Statement;
   readonly #rollback: Statement;
+  readonly #savepoint: Statement;
+  readonly #release: Statement;
+  readonly #undo: Statement;
 
-  constructor({ path, busyTimeoutMs = 5000, readOnly = false }: SqliteOptions) {
+  constructor({ path, busyTimeoutMs = defaultBusyTimeoutMs, readOnly = false }: SqliteOptions) {
     this.database = new SqliteDatabase(path, { create: true, readwrite: true, strict: true });
     this.database.run(`PRAGMA busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
     this.database.run("PRAGMA journal_mode = WAL");
@@ -48,10 +59,14 @@ export class SqliteConnection {
     this.database.run("PRAGMA cache_size = -32768");
     // LIKE then means on SQLite what it means on a binary column of MariaDB.
     this.database.run("PRAGMA case_sensitive_like = ON");
+    refuseUnsafeSqlite(this.database, path);
     if (readOnly) this.database.run("PRAGMA query_only = ON");
     this.#begin = this.database.prepare("BEGIN IMMEDIATE");
     this.#commit = this.database.prepare("COMMIT");
     this.#rollback = this.database.prepare("ROLLBACK");
+    this.#savepoint = this.database.prepare("SAVEPOINT member");
+    this.#release = this.database.prepare("RELEASE member");
+    this.#undo = this.database.prepare("ROLLBACK TO member");
   }
 
   rows(form: EngineForm, params: unknown): unknown[] {
@@ -76,7 +91,19 @@ export class SqliteConnection {
     return form.upserts ?? changesOf(result);
   }
 
+  /** False when SQLite has ended the transaction by itself, which it does when memory or the disk fails. */
+  get inTransaction(): boolean {
+    return this.database.inTransaction;
+  }
+
+  /** From now on a statement that meets another process's lock fails at once instead of stopping this whole process. */
+  neverWait(): void {
+    this.database.run("PRAGMA busy_timeout = 0");
+  }
+
   begin(): void {
+    // Open still, when its ROLLBACK failed.
+    this.rollback();
     this.#begin.run();
   }
 
@@ -86,13 +113,28 @@ export class SqliteConnection {
 
   /** Ends an open transaction; SQLite may have ended it by itself. */
   rollback(): void {
-    if (this.database.inTransaction) this.#rollback.run();
+    if (this.inTransaction) this.#rollback.run();
+  }
+
+  /** Opens a part of the transaction that can be kept or undone for itself. */
+  savepoint(): void {
+    this.#savepoint.run();
+  }
+
+  keep(): void {
+    this.#release.run();
+  }
+
+  undo(): void {
+    this.#undo.run();
+    this.#release.run();
   }
 
   close(): void {
     const prepared = [...this.#fixed, ...this.#byText.values()];
     for (const one of prepared) one?.statement.finalize();
-    for (const statement of [...this.#exact.values(), this.#begin, this.#commit, this.#rollback]) statement.finalize();
+    const own = [this.#begin, this.#commit, this.#rollback, this.#savepoint, this.#release, this.#undo];
+    for (const statement of [...this.#exact.values(), ...own]) statement.finalize();
     this.database.close();
   }
 

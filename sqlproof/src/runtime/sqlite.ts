@@ -1,147 +1,61 @@
-import { SQLiteError } from "bun:sqlite";
-import type { EngineForm } from "./engine-form.ts";
-import { DatabaseError, type DatabaseErrorKind } from "./errors.ts";
 import { provenQuery } from "./query.ts";
-import { onlyRow, rowOrNull } from "./row-count.ts";
 import { SqliteConnection, type SqliteOptions } from "./sqlite-connection.ts";
-import type { Database, Query, Queryable, RunResult, Transaction } from "./types.ts";
+import { refusal } from "./sqlite-errors.ts";
+import { SqliteQueryable } from "./sqlite-queryable.ts";
+import type { SqliteTransaction } from "./sqlite-transaction.ts";
+import { refuseInside, Write } from "./sqlite-write.ts";
+import { SqliteWriter, type WriterOptions } from "./sqlite-writer.ts";
+import type { Database, Query, Transaction } from "./types.ts";
 
 export type { SqliteOptions } from "./sqlite-connection.ts";
 
 /**
  * Opens a SQLite file: WAL, synchronous=FULL (an acknowledged write is on disk), foreign keys on.
- * One connection writes and one reads, so a reader never sees an open transaction.
- * Throws `DatabaseError` when the file cannot be opened or is no database.
+ * One connection writes and one reads, so a reader never sees an open transaction. Writes that arrive together share
+ * one commit. Throws `DatabaseError` when the file cannot be opened or is no database.
  */
 export function openSqlite(options: SqliteOptions): Database {
   try {
     const writer = new SqliteConnection(options);
-    const reader = options.path === ":memory:" || options.readOnly ? writer : new SqliteConnection(options);
-    return new SqlitePair(writer, reader);
+    const single = options.path === ":memory:" || options.readOnly === true;
+    const reader = single ? writer : new SqliteConnection(options);
+    return openSqliteOn(writer, reader, options);
   } catch (error) {
     throw refusal(error);
   }
 }
 
-/**
- * The ways to run a query, over whatever decides on which connection and when. SQLite answers at once: a method whose
- * connection is free makes one promise, and no closure or async function, which would cost as much as a small query.
- */
-abstract class SqliteQueryable implements Queryable {
-  readonly engine = "sqlite";
-
-  /** The connection of a query when it may use it now, else null: then it waits for its `turn`. */
-  protected abstract free(writes: boolean): SqliteConnection | null;
-  protected abstract turn<T>(work: (connection: SqliteConnection) => T): Promise<T>;
-  abstract runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
-
-  all<P, R>(query: Query<P, R>, params?: unknown): Promise<R[]> {
-    try {
-      const form = provenQuery(query).sqlite;
-      const connection = this.free(form.writes);
-      return connection === null ? this.allLater(query, params) : Promise.resolve(rowsOf<R>(connection, form, params));
-    } catch (error) {
-      return Promise.reject(refusal(error));
-    }
-  }
-
-  maybe<P, R>(query: Query<P, R>, params?: unknown): Promise<R | null> {
-    try {
-      const form = provenQuery(query).sqlite;
-      const connection = this.free(form.writes);
-      if (connection === null) return this.allLater(query, params).then((rows) => rowOrNull(rows, query.text));
-      return Promise.resolve(rowOrNull(rowsOf<R>(connection, form, params), query.text));
-    } catch (error) {
-      return Promise.reject(refusal(error));
-    }
-  }
-
-  one<P, R>(query: Query<P, R>, params?: unknown): Promise<R> {
-    try {
-      const form = provenQuery(query).sqlite;
-      const connection = this.free(form.writes);
-      if (connection === null) return this.allLater(query, params).then((rows) => onlyRow(rows, query.text));
-      return Promise.resolve(onlyRow(rowsOf<R>(connection, form, params), query.text));
-    } catch (error) {
-      return Promise.reject(refusal(error));
-    }
-  }
-
-  run<P, R>(query: Query<P, R>, params?: unknown): Promise<RunResult> {
-    try {
-      const form = provenQuery(query).sqlite;
-      const connection = this.free(form.writes);
-      if (connection === null) return this.runLater(query, params);
-      return Promise.resolve({ rowsAffected: connection.run(form, params) });
-    } catch (error) {
-      return Promise.reject(refusal(error));
-    }
-  }
-
-  // Apart from the above, whose variables would else be captured by a closure that is hardly ever made.
-  private allLater<P, R>(query: Query<P, R>, params: unknown): Promise<R[]> {
-    return this.turn((connection) => rowsOf<R>(connection, provenQuery(query).sqlite, params));
-  }
-
-  private runLater<P, R>(query: Query<P, R>, params: unknown): Promise<RunResult> {
-    return this.turn((connection) => ({ rowsAffected: connection.run(provenQuery(query).sqlite, params) }));
-  }
-}
-
-function rowsOf<R>(connection: SqliteConnection, form: EngineForm, params: unknown): R[] {
-  // The row type is what both engines said of this very text: the proof is the cast's ground.
-  return connection.rows(form, params) as R[];
+/** The same over open connections, one and the same for a database in memory: for tests that limit what they can. */
+export function openSqliteOn(writer: SqliteConnection, reader: SqliteConnection, options: WriterOptions): Database {
+  return new SqlitePair(writer, reader, new SqliteWriter(writer, options));
 }
 
 class SqlitePair extends SqliteQueryable implements Database {
-  /** Writers take turns, so none meets another's open transaction: true while somebody has the writer. */
-  #taken = false;
-  /** Who waits for the writer, first come first served. */
-  readonly #waiting: (() => void)[] = [];
-
   constructor(
-    private readonly writer: SqliteConnection,
+    private readonly connection: SqliteConnection,
     private readonly reader: SqliteConnection,
+    private readonly writer: SqliteWriter,
   ) {
     super();
   }
 
   protected free(writes: boolean): SqliteConnection | null {
-    if (!writes && this.reader !== this.writer) return this.reader;
-    return this.#taken ? null : this.writer;
+    if (this.reader !== this.connection) return writes ? null : this.reader;
+    // In memory nothing is made durable, so there is nothing to share.
+    return this.writer.isFree ? this.connection : null;
   }
 
-  protected async turn<T>(work: (connection: SqliteConnection) => T): Promise<T> {
-    if (this.#taken) await this.#wait();
-    this.#taken = true;
-    try {
-      return work(this.writer);
-    } catch (error) {
-      throw refusal(error);
-    } finally {
-      this.#over();
-    }
+  protected turn<T>(work: (connection: SqliteConnection) => T): Promise<T> {
+    return this.#write(({ connection }) => work(connection));
   }
 
   runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
-    return this.transaction((tx) => tx.runMany(query, params));
+    const { sqlite: form } = provenQuery(query);
+    return this.turn((connection) => params.reduce((changes, set) => changes + connection.run(form, set), 0));
   }
 
-  async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-    if (this.#taken) await this.#wait();
-    this.#taken = true;
-    const { writer } = this;
-    try {
-      writer.begin();
-      const result = await body(new SqliteTransaction(writer));
-      writer.commit();
-      return result;
-    } catch (error) {
-      writer.rollback();
-      throw refusal(error);
-    } finally {
-      this.#over();
-    }
+  transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#write(body);
   }
 
   async ping(): Promise<void> {
@@ -153,76 +67,19 @@ class SqlitePair extends SqliteQueryable implements Database {
   }
 
   async close(): Promise<void> {
-    await this.turn((writer) => {
-      if (this.reader !== writer) this.reader.close();
-      writer.close();
-    });
+    await this.writer.close();
+    if (this.reader !== this.connection) this.reader.close();
+    this.connection.close();
   }
 
-  #wait(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  protected refused(error: unknown): unknown {
+    return refusal(error);
   }
 
-  /** The writer goes to the next in the queue without being free in between: nobody can step in. */
-  #over(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#taken = false;
-    else next();
+  async #write<T>(work: (tx: SqliteTransaction) => T | Promise<T>): Promise<T> {
+    refuseInside(this.connection);
+    const write = new Write(work);
+    this.writer.add(write);
+    return write.answered;
   }
-}
-
-class SqliteTransaction extends SqliteQueryable implements Transaction {
-  readonly transaction = true;
-  constructor(private readonly writer: SqliteConnection) {
-    super();
-  }
-
-  protected free(): SqliteConnection {
-    return this.writer;
-  }
-
-  protected async turn<T>(work: (connection: SqliteConnection) => T): Promise<T> {
-    return work(this.writer);
-  }
-
-  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
-    const form = provenQuery(query).sqlite;
-    try {
-      let changes = 0;
-      for (const set of params) changes += this.writer.run(form, set);
-      return changes;
-    } catch (error) {
-      throw refusal(error);
-    }
-  }
-}
-
-/** SQLite's refusals in this package's words; other errors pass unchanged. */
-function refusal(error: unknown): unknown {
-  return error instanceof SQLiteError ? sqliteError(error) : error;
-}
-
-const kinds: readonly (readonly [prefix: string, kind: DatabaseErrorKind])[] = [
-  ["SQLITE_CONSTRAINT_UNIQUE", "unique"],
-  ["SQLITE_CONSTRAINT_PRIMARYKEY", "unique"],
-  ["SQLITE_CONSTRAINT_ROWID", "unique"],
-  ["SQLITE_CONSTRAINT_FOREIGNKEY", "foreign-key"],
-  ["SQLITE_CONSTRAINT", "value"],
-  ["SQLITE_MISMATCH", "value"],
-  ["SQLITE_TOOBIG", "value"],
-  ["SQLITE_BUSY", "lock-timeout"],
-  ["SQLITE_LOCKED", "lock-timeout"],
-  ["SQLITE_FULL", "storage-full"],
-  ["SQLITE_READONLY", "read-only"],
-  ["SQLITE_CANTOPEN", "unavailable"],
-  ["SQLITE_NOTADB", "unavailable"],
-  ["SQLITE_IOERR", "unavailable"],
-  ["SQLITE_CORRUPT", "unavailable"],
-];
-
-/** SQLite's refusal in this package's words. */
-export function sqliteError(error: SQLiteError): DatabaseError {
-  const code = error.code ?? "SQLITE_ERROR";
-  const kind = kinds.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "other";
-  return new DatabaseError(kind, error.message, { cause: error, code });
 }

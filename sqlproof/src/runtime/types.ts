@@ -59,11 +59,16 @@ export interface Transaction extends Queryable {
 export interface Database extends Queryable {
   /**
    * Runs `body` in one transaction: committed when it resolves, rolled back when it throws.
-   * On SQLite it is BEGIN IMMEDIATE, so writers are serialized from the first statement.
+   * On SQLite it is BEGIN IMMEDIATE, so writers are serialized from the first statement; those that arrive together
+   * share one durable commit, each behind a savepoint of its own.
+   *
+   * `body` may be run again, from its beginning and never twice at the same time: on SQLite when the commit it shared
+   * failed because of another, or when it kept others waiting. So it must depend on nothing but what it is given and
+   * what it reads, and have no effect but what it writes with `tx`.
    */
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Throws a `DatabaseError` when the engine does not answer. */
   ping(): Promise<void>;
-  /** Waits for what is running, then closes every connection. */
+  /** Waits for what has been asked for, then closes every connection; what is asked for later is refused. */
   close(): Promise<void>;
 }

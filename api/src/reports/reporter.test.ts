@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Database, openSqlite } from "sqlproof";
+import { migrateSqlite } from "sqlproof/migrations/sqlite";
+import { deleteOrder } from "../orders/queries.ts";
+import { Reporter } from "./reporter.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "northwind-reports-"));
+const path = join(folder, "northwind.db");
+const filters = {
+  ...{ status_id: null, customer_id: null, employee_id: null, shipper_id: null },
+  ...{ order_date_from: null, order_date_to: null, q: null },
+};
+let database: Database;
+const reporters: Reporter[] = [];
+
+function reporter(source: string, largeFrom = 0): Reporter {
+  const made = new Reporter(database, { engine: "sqlite", path: source }, largeFrom);
+  reporters.push(made);
+  return made;
+}
+
+beforeAll(async () => {
+  await migrateSqlite({ folder: join(import.meta.dir, "..", "..", "..", "schema", "sqlite"), database: path });
+  database = openSqlite({ path });
+});
+afterAll(async () => {
+  for (const made of reporters) await made.close();
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a report is made in the thread from the given number of orders on, on the spot below", async () => {
+  const elsewhere = join(folder, "no-database");
+  writeFileSync(elsewhere, "This is no database. ".repeat(100));
+  expect(await reporter(elsewhere, 1).run("counts", filters)).toEqual([]);
+  await expect(reporter(elsewhere).run("counts", filters)).rejects.toMatchObject({ kind: "unavailable" });
+  expect(await reporter(path).run("counts", filters)).toEqual([]);
+});
+
+test("a report that was cancelled is refused, and the thread goes on", async () => {
+  const made = reporter(path);
+  const client = new AbortController();
+  const refused = made.run("anchors", { filters, sort: "id" }, client.signal);
+  client.abort();
+  await expect(refused).rejects.toMatchObject({ code: "timeout" });
+  expect(await made.run("anchors", { filters, sort: "id" })).toEqual({ total: 0, every: 250, anchors: [null] });
+});
+
+test("what a lost thread was asked is refused, and the next report has another", async () => {
+  const made = reporter(path);
+  await made.run("counts", filters);
+  const lost = made.run("counts", filters);
+  // The request is on its way to the thread.
+  await new Promise((resolve) => setImmediate(resolve));
+  const closed = made.close();
+  // Answered before it was closed, or refused: never left waiting.
+  expect(await lost.catch((error: unknown) => error)).toBeDefined();
+  await closed;
+  expect(await made.run("counts", filters)).toEqual([]);
+});
+
+test("a connection that is for reading refuses to write", async () => {
+  const reading = openSqlite({ path, readOnly: true });
+  await expect(reading.run(deleteOrder, { id: 1, version: 0 })).rejects.toMatchObject({ kind: "read-only" });
+  await reading.close();
+});

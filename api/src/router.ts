@@ -1,0 +1,270 @@
+import type { BunRequest } from "bun";
+import { ApiError, type Download, type Outcome, problemBody, successBody, toApiError } from "./answer.ts";
+import { isArriving, slowBody } from "./body.ts";
+import { corsHeaders, preflightHeaders } from "./cors.ts";
+import { nextLink } from "./cursor.ts";
+import type { FileHandler } from "./docs.ts";
+import { downloadResponse } from "./download.ts";
+import { type Flight, late, overloaded } from "./flight.ts";
+import type { WritePolicy } from "./guard.ts";
+import type { Level, Log } from "./log.ts";
+import { local } from "./principal.ts";
+import type { Readiness } from "./readiness.ts";
+import { checkAccept, checkHead, checkUrl, requestId } from "./request.ts";
+import type { Route } from "./route.ts";
+
+export type PathHandler = (request: BunRequest) => Response | Promise<Response>;
+
+/** One request on its way through: what its answer and its line in the log need. */
+interface Passage {
+  readonly request: Request;
+  readonly path: string;
+  readonly id: string;
+  readonly startedAt: number;
+  readonly headers: Record<string, string>;
+}
+
+export interface RouterOptions {
+  readonly routes: readonly Route[];
+  /** Whose pages may call. */
+  readonly origins: readonly string[];
+  readonly policy: WritePolicy;
+  readonly flight: Flight;
+  readonly readiness: Readiness;
+  readonly log: Log;
+}
+
+/** Sends each request to its route: paths are matched by Bun, methods by a map per path. */
+export class Router {
+  readonly #routes: readonly Route[];
+  readonly #origins: readonly string[];
+  readonly #policy: WritePolicy;
+  readonly #flight: Flight;
+  readonly #readiness: Readiness;
+  readonly #log: Log;
+
+  constructor({ routes, origins, policy, flight, readiness, log }: RouterOptions) {
+    this.#routes = routes;
+    this.#origins = origins;
+    this.#policy = policy;
+    this.#flight = flight;
+    this.#readiness = readiness;
+    this.#log = log;
+  }
+
+  /** Bun's table of paths; a trailing slash means the same as none. */
+  table(): Record<string, PathHandler> {
+    const paths = new Map<string, Map<string, Route>>();
+    for (const route of this.#routes) {
+      const methods = paths.get(route.path) ?? new Map<string, Route>();
+      paths.set(route.path, methods.set(route.method, route));
+    }
+    const table: Record<string, PathHandler> = {};
+    for (const [path, methods] of paths) {
+      const pattern = path.replace(/\{(\w+)\}/g, ":$1");
+      const handler: PathHandler = (request) => this.#serve(request, path, methods);
+      table[pattern] = handler;
+      table[`${pattern}/`] = handler;
+    }
+    return table;
+  }
+
+  /** Files to read: nothing of JSON applies to them, but they have an id and a line in the log too. */
+  files(files: Readonly<Record<string, FileHandler>>): Record<string, PathHandler> {
+    const serve = (path: string, file: FileHandler): PathHandler => {
+      return (request) => {
+        const passage = this.#enter(request, path);
+        const { method } = request;
+        try {
+          checkHead(request);
+          if (method !== "GET" && method !== "HEAD")
+            throw new ApiError("method", "This is to be read.", { headers: { allow: "GET, HEAD" } });
+        } catch (error) {
+          return this.#refuse(passage, error);
+        }
+        const response = file();
+        response.headers.set("x-request-id", passage.id);
+        this.#line(passage, response.status, 0);
+        return response;
+      };
+    };
+    return Object.fromEntries(
+      Object.entries(files).flatMap(([path, file]) => [
+        [path, serve(path, file)],
+        [`${path}/`, serve(path, file)],
+      ]),
+    );
+  }
+
+  /** Everything that is no path of the table. */
+  notFound(request: Request): Response {
+    const passage = this.#enter(request, "none");
+    try {
+      checkHead(request);
+      const { method } = request;
+      if (method === "TRACE" || method === "CONNECT")
+        throw new ApiError("method", `${method} is not served here.`, { headers: { allow: "GET, HEAD, OPTIONS" } });
+      throw new ApiError("not-found", "There is nothing at this path.");
+    } catch (error) {
+      return this.#refuse(passage, error);
+    }
+  }
+
+  #serve(request: BunRequest, path: string, methods: ReadonlyMap<string, Route>): Response | Promise<Response> {
+    const passage = this.#enter(request, path);
+    try {
+      checkHead(request);
+      // HEAD is GET; Bun leaves the body out.
+      const route = methods.get(request.method === "HEAD" ? "GET" : request.method);
+      if (route === undefined) return this.#otherMethod(passage, methods);
+      checkAccept(request, route.file ?? undefined);
+      const queryText = checkUrl(request.url);
+      if (!route.urgent && this.#flight.isFull(passage.startedAt)) throw overloaded();
+      const { id: requestId, startedAt } = passage;
+      const caller = { principal: local, requestId, startedAt, policy: this.#policy };
+      const answer = route.answer({ params: request.params, queryText, request, caller });
+      if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
+      // What is gathered is one read by id. A query string may ask for more, which has the server's deadline.
+      const isGathered = route.deadline === "gathered" && queryText === "";
+      return isGathered ? this.#whenDone(passage, answer) : this.#inTime(passage, answer);
+    } catch (error) {
+      return this.#refuse(passage, error);
+    }
+  }
+
+  #whenDone(passage: Passage, answer: Promise<Outcome<unknown>>): Promise<Response> {
+    this.#flight.enter();
+    return answer.then(
+      (done) => {
+        this.#flight.leave();
+        return this.#succeed(passage, done);
+      },
+      (error: unknown) => {
+        this.#flight.leave();
+        return this.#refuse(passage, error);
+      },
+    );
+  }
+
+  /** The answer when it is there, or a refusal when it is late. */
+  #inTime(passage: Passage, answer: Promise<Outcome<unknown>>): Promise<Response> {
+    return new Promise((resolve) => {
+      const { startedAt, request } = passage;
+      const waiting = {
+        startedAt,
+        request,
+        expire: () => {
+          this.#flight.end(waiting);
+          resolve(this.#refuse(passage, isArriving(request) ? slowBody() : late()));
+        },
+      };
+      this.#flight.begin(waiting);
+      answer.then(
+        (done) => {
+          if (this.#flight.end(waiting)) resolve(this.#succeed(passage, done));
+        },
+        (error: unknown) => {
+          if (this.#flight.end(waiting)) resolve(this.#refuse(passage, error));
+        },
+      );
+    });
+  }
+
+  #enter(request: Request, path: string): Passage {
+    const startedAt = performance.now();
+    const id = requestId(request);
+    const headers: Record<string, string> = { ...fixedHeaders, "x-request-id": id };
+    // Whoever keeps the connection is asked to open the next one to somebody else.
+    if (this.#readiness.draining) headers.connection = "close";
+    if (this.#origins.length > 0) Object.assign(headers, corsHeaders(request, this.#origins));
+    return { request, path, id, startedAt, headers };
+  }
+
+  #otherMethod(passage: Passage, methods: ReadonlyMap<string, Route>): Response {
+    const { request, headers } = passage;
+    const allow = allowed(methods);
+    if (request.method !== "OPTIONS")
+      throw new ApiError("method", `This path knows: ${allow}.`, { headers: { allow } });
+    const { "content-type": _, ...rest } = headers;
+    const preflight = preflightHeaders(request, this.#origins, allow);
+    this.#line(passage, 204, 0);
+    return new Response(null, { status: 204, headers: { ...rest, ...preflight, allow } });
+  }
+
+  #succeed(passage: Passage, answer: Outcome<unknown>): Response {
+    if ("parts" in answer) return this.#send(passage, answer);
+    const { request, headers } = passage;
+    if (answer.location !== undefined) headers.location = answer.location;
+    if (answer.etag !== undefined) headers.etag = answer.etag;
+    if ("body" in answer) {
+      headers["idempotency-replayed"] = "true";
+      if (answer.status >= 400) headers["content-type"] = problemType;
+      this.#line(passage, answer.status, 0);
+      return new Response(answer.body, { status: answer.status, headers });
+    }
+    if (request.method !== "GET") this.#readiness.written(request);
+    const next = answer.page?.next_cursor;
+    if (next !== undefined && next !== null) headers.link = nextLink(request.url, next);
+    this.#line(passage, answer.status, answer.rows);
+    return new Response(successBody(answer), { status: answer.status, headers });
+  }
+
+  #send(passage: Passage, download: Download): Response {
+    this.#line(passage, 200, 0);
+    return downloadResponse(download, passage.headers, (error) => this.#failure(passage, error));
+  }
+
+  #failure({ id }: Passage, error: ApiError): void {
+    this.#log.write("error", "failure", { request_id: id, code: error.code, reason: reason(error) });
+  }
+
+  #refuse(passage: Passage, thrown: unknown): Response {
+    const { id, headers } = passage;
+    const error = toApiError(thrown);
+    if (error.code === "storage-full") this.#readiness.diskWasFull();
+    if (levelOf(error) === "error") this.#failure(passage, error);
+    this.#line(passage, error.status, 0, levelOf(error));
+    return new Response(problemBody(error, id), {
+      status: error.status,
+      headers: { ...headers, ...error.headers, "content-type": problemType },
+    });
+  }
+
+  #line({ request, path, id, startedAt }: Passage, status: number, rows: number, level: Level = "info"): void {
+    const duration = Math.round((performance.now() - startedAt) * 1000) / 1000;
+    this.#log.write(level, "request", {
+      request_id: id,
+      method: request.method,
+      route: path,
+      status,
+      duration_ms: duration,
+      rows,
+    });
+  }
+}
+
+const problemType = "application/problem+json";
+
+const fixedHeaders = {
+  "content-type": "application/json",
+  "x-content-type-options": "nosniff",
+  "cache-control": "no-store",
+};
+
+function allowed(methods: ReadonlyMap<string, Route>): string {
+  const names = [...methods.keys()];
+  return [...names, ...(names.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+}
+
+/** A refusal for load or a stop is no fault, and is not written to the log one by one: there may be thousands a second. */
+function levelOf({ code, status }: ApiError): Level {
+  if (code === "overloaded" || code === "draining") return "warn";
+  return status >= 500 ? "error" : "info";
+}
+
+/** For the log only. */
+function reason(error: ApiError): string {
+  const { cause } = error;
+  if (cause instanceof Error) return cause.stack ?? cause.message;
+  return cause === undefined ? error.message : String(cause);
+}

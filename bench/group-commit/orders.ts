@@ -1,0 +1,22 @@
+import type { Database, Transaction } from "sqlproof";
+import { decimal } from "sqlproof";
+import { createOrder } from "../../api/src/orders/write.ts";
+
+const detail = (product_id: number, quantity: string) => ({ product_id, quantity: decimal(quantity) });
+
+/** An order of three details, as an order desk enters it. */
+export const body = {
+  customer_id: 4,
+  employee_id: 3,
+  shipping_fee: decimal("12.5000"),
+  notes: "Ring the bell",
+  order_details: [detail(1, "2.0000"), detail(2, "10.0000"), detail(3, "1.0000")],
+};
+
+/** Runs transactions, in whatever way. */
+export type Writer = Pick<Database, "transaction">;
+
+/** Writes one such order with the code of the API. */
+export function writeOrder(writer: Writer): Promise<unknown> {
+  return writer.transaction((tx: Transaction) => createOrder(tx, body));
+}

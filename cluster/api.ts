@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { PrivateCluster } from "sqlproof/private-cluster";
+
+const root = join(import.meta.dir, "..");
+
+const toldEveryMs = 1000;
+let toldAt = Number.NEGATIVE_INFINITY;
+
+/** The API as a process of its own. */
+export interface Api {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the API on the cluster and tells what it says of the nodes. Null when it did not start; it has said why. */
+export async function startApi(
+  port: string,
+  cluster: PrivateCluster,
+  say: (what: string, words: string) => void,
+): Promise<Api | null> {
+  const args = ["api/src/main.ts", "--port", port, "--database", cluster.url("northwind"), "--log-level", "warn"];
+  const child: ChildProcess = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+    // Ctrl-C is for this process, which then stops the API.
+    detached: true,
+  });
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  // However this process ends, the API must not outlive it.
+  process.once("exit", () => child.kill("SIGKILL"));
+  if (child.stdout === null) throw new Error("no output of the API");
+  const lines = createInterface({ input: child.stdout });
+  const url = await new Promise<string | null>((resolve) => {
+    void ended.then(() => resolve(null));
+    lines.on("line", (line) => {
+      const [, address] = /^API\s+(http:\S+)/.exec(line) ?? [];
+      const event = line.startsWith("{") ? eventOf(line, cluster) : line.split(/\s{2,}/, 2);
+      if (event[0] !== undefined && event[1] !== undefined) say(event[0], event[1]);
+      if (address !== undefined) resolve(address);
+    });
+  });
+  if (url === null) return null;
+  return {
+    url,
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+/** A line of the API's log in words, when it is about a node. */
+function eventOf(line: string, { nodes }: PrivateCluster): readonly string[] {
+  const parsed: unknown = JSON.parse(line);
+  const fields = new Map<string, unknown>(Object.entries(parsed ?? {}));
+  const text = (name: string) => String(fields.get(name) ?? "");
+  const name = nodes.find(({ host, port }) => `${host}:${port}` === text("node"))?.name ?? text("node");
+  switch (text("event")) {
+    case "node-down":
+      return ["API", `uses ${name} no more: it ${text("reason")}`];
+    case "node-up":
+      return ["API", `uses ${name} again`];
+    case "writer":
+      return ["API", `writes go to ${name} now`];
+    case "failure": {
+      // One line tells of many requests that were refused for the same reason at the same time.
+      const quiet = performance.now() - toldAt < toldEveryMs;
+      if (!quiet) toldAt = performance.now();
+      return quiet ? [] : ["API", `refuses requests for now: ${text("code")}`];
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,52 @@
+const everyMs = 50;
+const patienceMs = 30_000;
+const toldFromMs = 500;
+
+/** Writes orders as a good client does, each with a key and again until it is known, and tells of every pause. */
+export function startOrders(url: string, say: (what: string, words: string) => void): { stop(): Promise<void> } {
+  let over = false;
+  let written = 0;
+  let failed = 0;
+  let lastAt = performance.now();
+  const acknowledged = () => {
+    const pauseMs = performance.now() - lastAt;
+    lastAt = performance.now();
+    written += 1;
+    if (pauseMs > toldFromMs)
+      say("Orders", `${written} written, ${failed} refused; nobody could write for ${(pauseMs / 1000).toFixed(1)} s`);
+  };
+  const pending = new Set<Promise<void>>();
+  const timer = setInterval(() => {
+    if (over) return;
+    const one = write(url).then((done) => {
+      if (done) acknowledged();
+      else failed += 1;
+    });
+    pending.add(one);
+    void one.finally(() => pending.delete(one));
+  }, everyMs);
+  say("Orders", `${1000 / everyMs} a second are written`);
+  return {
+    async stop() {
+      over = true;
+      clearInterval(timer);
+      await Promise.all(pending);
+      say("Orders", `${written} written, ${failed} refused`);
+    },
+  };
+}
+
+async function write(url: string): Promise<boolean> {
+  const headers = { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() };
+  const body = JSON.stringify({ notes: "npm run cluster", order_details: [{ product_id: 1, quantity: "1" }] });
+  for (const begin = performance.now(); performance.now() - begin < patienceMs; ) {
+    try {
+      const { status } = await fetch(`${url}/api/orders`, { method: "POST", headers, body });
+      if (status < 500 && status !== 409 && status !== 429) return status === 201;
+    } catch {
+      // No answer: asked again with the same key.
+    }
+    await Bun.sleep(100);
+  }
+  return false;
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import type { Journal } from "../journal.ts";
+import type { System } from "../system.ts";
+import type { Check, Evidence, Finding, Invariant } from "./finding.ts";
+import { openStores } from "./store.ts";
+import { acknowledged } from "./v01-acknowledged.ts";
+import { refused } from "./v02-refused.ts";
+import { unknown } from "./v03-unknown.ts";
+import { amounts } from "./v04-amounts.ts";
+import { wholeOrders } from "./v05-whole-orders.ts";
+import { stockAddsUp } from "./v06-stock.ts";
+import { audited } from "./v07-audit.ts";
+import { versions } from "./v08-versions.ts";
+import { equalNodes } from "./v09-equal.ts";
+import { states } from "./v10-states.ts";
+import { reads } from "./v11-reads.ts";
+import { oneAnswer } from "./v12-answers.ts";
+import { noSecrets } from "./v13-secrets.ts";
+
+export const checks: Readonly<Record<Invariant, Check>> = {
+  V1: acknowledged,
+  V2: refused,
+  V3: unknown,
+  V4: amounts,
+  V5: wholeOrders,
+  V6: stockAddsUp,
+  V7: audited,
+  V8: versions,
+  V9: equalNodes,
+  V10: states,
+  V11: reads,
+  V12: oneAnswer,
+  V13: noSecrets,
+};
+
+/** Checks everything. The data must be at rest: no load, and every write settled that can be. */
+export async function checkAll(system: System, journal: Journal): Promise<readonly Finding[]> {
+  const stores = await openStores(system.store);
+  try {
+    return await findingsOf({
+      stores,
+      journal: journal.read(),
+      log: readLog(system.logPath),
+      stockAtStart: system.stockAtStart,
+      secrets: system.store.kind === "mariadb" ? system.store.nodes.map(({ password }) => password) : [],
+    });
+  } finally {
+    for (const store of stores) await store.close();
+  }
+}
+
+/** Without the NULs that Bun.write puts into a file opened for appending: they are no lines. */
+export function readLog(path: string): string {
+  return readFileSync(path, "utf8").replaceAll("\0", "");
+}
+
+export async function findingsOf(evidence: Evidence): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const check of Object.values(checks)) findings.push(...(await check(evidence)));
+  return findings;
+}
+
+const shown = 4;
+
+/** One sentence each, the first few of every invariant, with what they are to be looked for in. */
+export function sentences(findings: readonly Finding[], where: string): readonly string[] {
+  return [...Map.groupBy(findings, ({ invariant }) => invariant)].flatMap(([invariant, same]) => {
+    const more = same.length > shown ? [`${invariant}: ${same.length - shown} more (${where})`] : [];
+    return [...same.slice(0, shown).map(({ words }) => `${invariant}: ${words} (${where})`), ...more];
+  });
+}

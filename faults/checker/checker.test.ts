@@ -1,0 +1,415 @@
+// A checker that cannot fail is worthless. One run under load, at first without a fault: nothing is found. Then the
+// same evidence with one fault planted in the rows, the journal or the log, each time in a copy: exactly it is found.
+import { Database } from "bun:sqlite";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { dataOf, Journal, readJournal, readJournalText } from "../journal.ts";
+import { startLoad } from "../load.ts";
+import { settle } from "../settle.ts";
+import { startSystem } from "../system.ts";
+import { checks, findingsOf, readLog } from "./check.ts";
+import { unitsOf } from "./decimal.ts";
+import type { Finding, Invariant } from "./finding.ts";
+import { openSqliteFile } from "./store.ts";
+import { equalSystems } from "./v09-equal.ts";
+import { type Write, writesOf } from "./writes.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "faults-checker-"));
+const database = join(folder, "northwind.db");
+let journalText = "";
+let log = "";
+let stockAtStart: readonly string[] = [];
+let writes: readonly Write[] = [];
+let copies = 0;
+
+beforeAll(async () => {
+  const system = await startSystem({ engine: "sqlite", folder, seed: 7, sample: true });
+  const journal = new Journal(join(folder, "journal.jsonl"));
+  const load = startLoad({ url: system.url, journal, clients: 6, seed: 7 });
+  await load.ready;
+  while (journal.entries < 800) await Bun.sleep(20);
+  await load.stop();
+  await settle({ url: system.url, journal, seed: 7, reads: 1000 });
+  await system.api.terminate();
+  await system.stop();
+  ({ stockAtStart } = system);
+  journal.close();
+  journalText = readFileSync(journal.path, "utf8");
+  writes = writesOf(readJournal(journal.path));
+  log = readLog(system.logPath);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Plant {
+  readonly sql?: string | readonly string[];
+  readonly journal?: (line: string) => string | null;
+  readonly log?: string;
+}
+
+/** What all invariants find in a copy of the run with one thing changed. */
+async function planted({ sql = [], journal = (line) => line, log: added = "" }: Plant): Promise<readonly Finding[]> {
+  copies += 1;
+  const path = join(folder, `copy-${copies}.db`);
+  copyFileSync(database, path);
+  const changed = new Database(path);
+  changed.run("PRAGMA foreign_keys = OFF");
+  changed.run("PRAGMA ignore_check_constraints = ON");
+  for (const statement of [sql].flat()) changed.run(statement);
+  changed.close();
+  const lines = journalText.split("\n").flatMap((line) => journal(line) ?? []);
+  const store = openSqliteFile(path);
+  try {
+    const entries = readJournalText(lines.join("\n"));
+    return await findingsOf({
+      stores: [store],
+      journal: entries,
+      log: log + added,
+      stockAtStart,
+      secrets: ["hunter2"],
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+/** The first of these invariants is broken, in these words; the others may be, by the same fault; no other one is. */
+async function expectFinding(plant: Plant, invariants: readonly [Invariant, ...Invariant[]], words: RegExp) {
+  const findings = await planted(plant);
+  const strays = findings.filter(({ invariant }) => !invariants.includes(invariant));
+  expect(strays).toEqual([]);
+  const told = findings.filter(({ invariant }) => invariant === invariants[0]).map((finding) => finding.words);
+  expect(told.join("\n")).toMatch(words);
+}
+
+function rows(sql: string): readonly Record<string, unknown>[] {
+  const opened = new Database(database, { readonly: true });
+  const found = opened.query<Record<string, unknown>, []>(sql).all();
+  opened.close();
+  return found;
+}
+
+function one(sql: string): number {
+  const value = Object.values(rows(sql)[0] ?? {})[0];
+  if (typeof value !== "number") throw new Error(`The run has nothing for: ${sql}`);
+  return value;
+}
+
+function write(wanted: (write: Write) => boolean): Write {
+  const found = writes.findLast(wanted);
+  if (found === undefined) throw new Error("The run has no such write.");
+  return found;
+}
+
+/** An order that one of the load's writes made, that is still there, with lines. */
+const madeWithLines = `SELECT o.id FROM orders AS o JOIN order_details AS d ON d.order_id = o.id
+  WHERE o.ship_zip_postal_code LIKE '7.0-%' AND o.version = 0 AND d.quantity > 0 GROUP BY o.id HAVING COUNT(*) > 1 LIMIT 1`;
+
+describe("without a fault", () => {
+  test("nothing is found, and there was enough to look at", async () => {
+    expect(await planted({})).toEqual([]);
+    const kinds = Map.groupBy(writes, ({ action, outcome }) => `${action} ${outcome.kind}`);
+    const wanted = ["create acknowledged", "update acknowledged", "delete acknowledged", "update refused"] as const;
+    for (const kind of wanted) expect([kind, (kinds.get(kind) ?? []).length > 2]).toEqual([kind, true]);
+    expect(stockAtStart.length).toBeGreaterThan(50);
+    expect(one("SELECT COUNT(*) FROM audit_log")).toBeGreaterThan(100);
+    expect(log).toContain('"event":"request"');
+  });
+
+  test("every invariant has a check and a test here", async () => {
+    const text = readFileSync(import.meta.path, "utf8");
+    for (const invariant of Object.keys(checks)) expect(text).toContain(`test("${invariant} `);
+  });
+});
+
+describe("with one fault planted", () => {
+  test("V1 an acknowledged order is lost", async () => {
+    const id = one(madeWithLines);
+    const sql = ["order_details WHERE order_id", "orders WHERE id"].map((what) => `DELETE FROM ${what} = ${id}`);
+    await expectFinding({ sql }, ["V1", "V7", "V11"], new RegExp(`row ${id} is lost`));
+  });
+
+  test("V1 an acknowledged order is there twice", async () => {
+    const id = one("SELECT id FROM orders WHERE ship_zip_postal_code LIKE '7.0-%' AND notes LIKE '%|0' LIMIT 1");
+    const sql = `INSERT INTO orders (ship_zip_postal_code, status_id) SELECT ship_zip_postal_code, 0 FROM orders WHERE id = ${id}`;
+    await expectFinding({ sql }, ["V1"], /acknowledged once and is there 2 times/);
+  });
+
+  test("V1 an acknowledged update is undone", async () => {
+    const id = one("SELECT id FROM orders WHERE ship_zip_postal_code LIKE '7.0-%' AND version > 2 LIMIT 1");
+    const sql = `UPDATE orders SET version = version - 1 WHERE id = ${id}`;
+    await expectFinding({ sql }, ["V1", "V4", "V8", "V11"], /acknowledged as version/);
+  });
+
+  test("V1 an acknowledged delete is undone", async () => {
+    const { id } = write(
+      ({ action, outcome, table }) => action === "delete" && outcome.kind === "acknowledged" && table.name === "orders",
+    );
+    await expectFinding(
+      { sql: `INSERT INTO orders (id, status_id) VALUES (${id}, 0)` },
+      ["V1", "V4", "V5", "V7", "V8", "V11"],
+      /still there/,
+    );
+  });
+
+  test("V2 a refused write is in a row", async () => {
+    const { key } = write(({ outcome, table }) => outcome.kind === "refused" && table.name === "orders");
+    const sql = `UPDATE orders SET ship_city = '${key}' WHERE id = (SELECT MIN(id) FROM orders)`;
+    await expectFinding({ sql }, ["V2"], /was refused, and yet it is in orders/);
+  });
+
+  test("V3 a write without an answer is there twice", async () => {
+    const { entry, id, key } = write(
+      ({ action, outcome, table }) =>
+        action === "create" && outcome.kind === "acknowledged" && table.name === "products",
+    );
+    const journal = (line: string) => (line.startsWith(`{"line":"ended","number":${entry.number},`) ? null : line);
+    const ended = `{"line":"ended","number":${entry.number},"attempt":1,"at":1e9,"outcome":{"kind":"unknown","reason":"cut"}}`;
+    const sql = `INSERT INTO products (quantity_per_unit, product_name) VALUES ('${key}', 'Tea')`;
+    const unanswered = (line: string) =>
+      journal(line) ?? (line.includes(`"number":${entry.number},"attempt":1,`) ? ended : null);
+    expect(id).toBeGreaterThan(0);
+    await expectFinding({ sql, journal: unanswered }, ["V3"], /got no answer, and is there 2 times/);
+  });
+
+  test("V3 a key gets another answer the second time", async () => {
+    const { entry } = write(({ outcome, entry }) => outcome.kind === "acknowledged" && entry.attempts.length > 1);
+    const journal = (line: string) =>
+      line.startsWith(`{"line":"ended","number":${entry.number},"attempt":2,`)
+        ? line.replace(/"status":20\d/, '"status":299')
+        : line;
+    await expectFinding({ journal }, ["V3"], /the same key was answered 20\d .* and then 299/s);
+  });
+
+  test("V4 a ten-thousandth is wrong in a row", async () => {
+    const id = one(
+      `SELECT d.id FROM order_details AS d JOIN orders AS o ON o.id = d.order_id
+        WHERE o.ship_zip_postal_code LIKE '7.0-%' AND d.discount = 0 AND d.quantity >= 10000 LIMIT 1`,
+    );
+    const sql = `UPDATE order_details SET unit_price = unit_price + 1 WHERE id = ${id}`;
+    await expectFinding({ sql }, ["V4", "V7"], /was answered as [0-9.]+, its rows make [0-9.]+/);
+  });
+
+  test("V4 a ten-thousandth is wrong in an answer", async () => {
+    const { entry } = write(
+      ({ entry, body }) =>
+        entry.intent === "create" && body.has("order_details") && entry.outcome.kind === "acknowledged",
+    );
+    const journal = (line: string) =>
+      line.startsWith(`{"line":"ended","number":${entry.number},`)
+        ? line.replace(
+            /(\\"order_total\\":\\"[0-9]+\.[0-9]{3})([0-9])/,
+            (_, start, digit) => `${start}${(Number(digit) + 1) % 10}`,
+          )
+        : line;
+    await expectFinding({ journal }, ["V4", "V11"], /order_total was answered as/);
+  });
+
+  test("V4 taxes do not follow from the rate", async () => {
+    const { entry } = write(
+      ({ body, entry }) =>
+        body.get("tax_status_id") === 1 &&
+        unitsOf(dataOf(entry.outcome).get("subtotal")) !== 0n &&
+        body.has("order_details"),
+    );
+    const journal = (line: string) =>
+      line.startsWith(`{"line":"request","number":${entry.number},`)
+        ? line.replace(/\\"tax_rate\\":\\"0\.[0-9]+/, '\\"tax_rate\\":\\"0.9999')
+        : line;
+    const findings = await planted({ journal });
+    expect(findings.map(({ words }) => words).join("\n")).toMatch(/taxes were answered as .*, they are/);
+  });
+
+  test("V5 a line of an order is gone", async () => {
+    const id = one(madeWithLines);
+    const sql = `DELETE FROM order_details WHERE id = (SELECT MAX(id) FROM order_details WHERE order_id = ${id} AND unit_price > 0)`;
+    await expectFinding(
+      { sql },
+      ["V5", "V4", "V7"],
+      new RegExp(`Order ${id} has [0-9]+ lines, its last write made it`),
+    );
+  });
+
+  test("V5 an answer shows an order without its lines", async () => {
+    const { entry } = write(
+      ({ action, entry, body }) =>
+        action === "create" && entry.outcome.kind === "acknowledged" && /[|][1-9]/.test(String(body.get("notes"))),
+    );
+    const journal = (line: string) =>
+      line.startsWith(`{"line":"ended","number":${entry.number},`)
+        ? line.replace(/\\"order_details\\":\[.*\]/, '\\"order_details\\":[]')
+        : line;
+    await expectFinding({ journal }, ["V5", "V3", "V4", "V11"], /was shown 0 lines of order [0-9]+, which had [1-9]/);
+  });
+
+  test("V5 lines, invoices and movements without their order", async () => {
+    const sql = [
+      "INSERT INTO order_details (order_id, quantity, discount) VALUES (999999, 0, 0)",
+      "INSERT INTO invoices (order_id) VALUES (999999)",
+      "UPDATE inventory_transactions SET customer_order_id = 999999 WHERE id = 1",
+    ];
+    const findings = (await planted({ sql })).filter(({ invariant }) => invariant === "V5");
+    expect(findings.map(({ words }) => words.replace(/[0-9]+/, "N"))).toEqual([
+      "The order detail N belongs to no order.",
+      "The invoice N belongs to no order.",
+      "The stock movement N belongs to no order.",
+    ]);
+  });
+
+  test("V6 stock comes from nowhere, or goes below nothing", async () => {
+    const more = "UPDATE inventory_transactions SET quantity = quantity + 1 WHERE id = 1";
+    await expectFinding({ sql: more }, ["V6"], /Stock was at the start: product [0-9]+/);
+    const below =
+      "UPDATE inventory_transactions SET quantity = 1000000 WHERE id = (SELECT MIN(id) FROM inventory_transactions WHERE transaction_type = 2)";
+    await expectFinding({ sql: below }, ["V6"], /has less than nothing available/);
+  });
+
+  test("V7 an entry is gone, altered, unchained, or one too many", async () => {
+    const chain =
+      "FROM audit_log WHERE resource = 'order' AND resource_id = (SELECT MAX(resource_id) FROM audit_log WHERE resource = 'order' AND sequence = 3)";
+    const id = one(`SELECT MAX(resource_id) ${chain}`);
+    const at = (sequence: number) => `WHERE resource = 'order' AND resource_id = ${id} AND sequence = ${sequence}`;
+    await expectFinding({ sql: `DELETE FROM audit_log ${at(2)}` }, ["V7"], /stands where 2 was expected/);
+    await expectFinding(
+      { sql: `UPDATE audit_log SET principal = 'eve' ${at(2)}` },
+      ["V7"],
+      /does not have the hash of what it says/,
+    );
+    await expectFinding(
+      { sql: `UPDATE audit_log SET previous_hash = '${"1".repeat(64)}' ${at(3)}` },
+      ["V7"],
+      /does not follow the hash/,
+    );
+    await expectFinding(
+      { sql: `UPDATE audit_log SET request_id = 'x' ${at(2)}` },
+      ["V7"],
+      /names a request x that nobody made/,
+    );
+    const last = `WHERE resource = 'order' AND resource_id = ${id} AND sequence = (SELECT MAX(sequence) ${chain})`;
+    await expectFinding({ sql: `DELETE FROM audit_log ${last}` }, ["V7"], /stands 0 times in the audit/);
+    const product = one(
+      "SELECT resource_id FROM audit_log WHERE resource = 'product' AND after_state IS NOT NULL LIMIT 1",
+    );
+    const unseen = `UPDATE products SET reorder_level = 77 WHERE id = ${product}`;
+    await expectFinding({ sql: unseen }, ["V7", "V11"], /reorder_level is .* there and 77 in the row/);
+  });
+
+  test("V8 an increment is lost", async () => {
+    const { id } = write(({ entry }) => entry.intent === "increment");
+    const sql = `UPDATE orders SET shipping_fee = shipping_fee - 10000 WHERE id = ${id}`;
+    await expectFinding({ sql }, ["V8", "V1", "V4", "V7", "V11"], /counts [0-9]+; [0-9]+ increments were acknowledged/);
+  });
+
+  test("V8 two writes leave the same version", async () => {
+    const { entry, version } = write(
+      ({ entry, outcome, version }) =>
+        entry.intent === "increment" && outcome.kind === "acknowledged" && (version ?? 0) > 1,
+    );
+    const journal = (line: string) =>
+      line.startsWith(`{"line":"ended","number":${entry.number},`)
+        ? line.replace(/"etag":"\\"[0-9]+\\""/, `"etag":"\\"${(version ?? 0) - 1}\\""`)
+        : line;
+    const findings = await planted({ journal });
+    const told = findings
+      .filter(({ invariant }) => invariant === "V8")
+      .map(({ words }) => words)
+      .join("\n");
+    expect(told).toMatch(/both left version/);
+    expect(told).toMatch(/was for version [0-9]+ and left/);
+  });
+
+  test("V8 a read goes back", async () => {
+    const { id } = write(({ entry }) => entry.intent === "increment");
+    const path = `/api/orders/${id}?include=details`;
+    const read = readJournalText(journalText).findLast((entry) => entry.path === path && entry.intent === "final");
+    const journal = (line: string) =>
+      line.startsWith(`{"line":"ended","number":${read?.number},`)
+        ? line.replace(/"etag":"\\"[0-9]+\\""/, '"etag":"\\"1\\""')
+        : line;
+    await expectFinding({ journal }, ["V8", "V11"], /was answered version 1 of orders\/[0-9]+ after entry/);
+  });
+
+  test("V9 two nodes differ in one row, and two systems as well", async () => {
+    const [first, second] = [join(folder, "node-1.db"), join(folder, "node-2.db")];
+    copyFileSync(database, first);
+    copyFileSync(database, second);
+    const stores = [openSqliteFile(first), openSqliteFile(second)] as const;
+    const evidence = { stores, journal: [], log: "", stockAtStart: [], secrets: [] };
+    expect(await checks.V9(evidence)).toEqual([]);
+    expect(await equalSystems(stores)).toEqual([]);
+    await stores[1].rows("UPDATE customers SET city = 'Elsewhere' WHERE id = 3");
+    expect(await checks.V9(evidence)).toHaveLength(1);
+    expect((await equalSystems(stores))[0]?.words).toMatch(
+      /^Table customers: only sqlite has .*; only sqlite has .*city=Elsewhere/,
+    );
+    for (const store of stores) await store.close();
+  });
+
+  test("V10 an order goes back, or is deleted after it was shipped", async () => {
+    const { entry } = write(
+      ({ entry, outcome, body }) =>
+        entry.intent === "step" && outcome.kind === "acknowledged" && body.get("status_id") !== 0,
+    );
+    const journal = (line: string) =>
+      line.startsWith(`{"line":"ended","number":${entry.number},`)
+        ? line.replace(/\\"status_id\\":[0-9]/, '\\"status_id\\":-1')
+        : line;
+    const findings = await planted({ journal });
+    expect(
+      findings
+        .filter(({ invariant }) => invariant === "V10")
+        .map(({ words }) => words)
+        .join(),
+    ).toMatch(/went from status [0-9] back to -1/);
+    const step = "resource = 'order' AND action = 'update' AND before_state LIKE '%\"status_id\":1,%'";
+    const sql = `UPDATE audit_log SET after_state = NULL, before_state = REPLACE(before_state, '"status_id":1,', '"status_id":2,') WHERE ${step}`;
+    const deleted = (await planted({ sql })).filter(({ invariant }) => invariant === "V10");
+    expect(deleted[0]?.words).toMatch(/deleted although it was shipped/);
+  });
+
+  test("V11 an answer showed what never was", async () => {
+    const id = one(madeWithLines);
+    const journal = (line: string) =>
+      line.includes('"line":"ended"') && line.includes(`\\"data\\":{\\"id\\":${id},`)
+        ? line.replace(/\\"ship_city\\":null/, '\\"ship_city\\":\\"Atlantis\\"')
+        : line;
+    await expectFinding({ journal }, ["V11"], /ship_city is Atlantis there/);
+  });
+
+  test("V11 what was shown is answered as missing", async () => {
+    const deleted = new Set(writes.flatMap(({ action, id }) => (action === "delete" ? [id] : [])));
+    const read = readJournalText(journalText).findLast(
+      ({ intent, path }) => intent === "final" && !deleted.has(Number(/[0-9]+/.exec(path)?.[0])),
+    );
+    const journal = (line: string) =>
+      line.startsWith(`{"line":"ended","number":${read?.number},`)
+        ? line.replace(/"outcome":.*$/, '"outcome":{"kind":"refused","status":404,"code":"not-found","body":""}}')
+        : line;
+    await expectFinding({ journal }, ["V11"], /was told that orders\/[0-9]+ is not there, after it had been shown/);
+  });
+
+  test("V12 a request has two answers, none, or that of another", async () => {
+    const { entry } = write(({ outcome }) => outcome.kind === "acknowledged");
+    const isEnd = (line: string) => line.startsWith(`{"line":"ended","number":${entry.number},"attempt":1,`);
+    await expectFinding({ journal: (line) => (isEnd(line) ? `${line}\n${line}` : line) }, ["V12"], /has 2 answers/);
+    await expectFinding(
+      { journal: (line) => (isEnd(line) ? line.replace('"answeredId":"c', '"answeredId":"d') : line) },
+      ["V12"],
+      /answered as d/,
+    );
+    const read = readJournalText(journalText).findLast(({ intent }) => intent === "final");
+    const unended = (line: string) => (line.startsWith(`{"line":"ended","number":${read?.number},`) ? null : line);
+    await expectFinding({ journal: unended }, ["V12"], /has 0 answers/);
+    const line = log.split("\n").find((text) => text.includes('"event":"request"') && text.includes('"request_id":"c'));
+    await expectFinding({ log: `${line}\n` }, ["V12"], /The API tells 2 times/);
+  });
+
+  test("V13 the log holds a password, a key, a statement", async () => {
+    const { key } = write(({ outcome }) => outcome.kind === "acknowledged");
+    await expectFinding({ log: "Access denied, password hunter2\n" }, ["V13"], /a password/);
+    await expectFinding({ log: `{"level":"error","key":"${key}"}\n` }, ["V13"], /an idempotency key/);
+    await expectFinding({ log: "near: UPDATE orders SET notes = ? WHERE id = ?\n" }, ["V13"], /SQL/);
+  });
+});

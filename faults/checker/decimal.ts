@@ -1,0 +1,34 @@
+/*
+ * The checker's own arithmetic: nothing of the product computes what the product is checked by. An amount is a whole
+ * number of ten-thousandths.
+ */
+
+export const one = 10_000n;
+
+/** The units of an amount as JSON has it: text, or a number for a rate. Null when it is no amount of four places. */
+export function unitsOf(amount: unknown): bigint | null {
+  const match = /^(-?)([0-9]+)(?:\.([0-9]{1,4}))?$/.exec(typeof amount === "number" ? String(amount) : textOf(amount));
+  if (match === null) return null;
+  const units = BigInt(`${match[2]}${(match[3] ?? "").padEnd(4, "0")}`);
+  return match[1] === "-" ? -units : units;
+}
+
+function textOf(amount: unknown): string {
+  return typeof amount === "string" ? amount : "";
+}
+
+/** Rounds to the nearest whole number, half to even. */
+export function halfEven(numerator: bigint, divisor: bigint): bigint {
+  const quotient = numerator / divisor;
+  const twice = (numerator % divisor) * 2n;
+  const size = twice < 0n ? -twice : twice;
+  const up = size > divisor || (size === divisor && quotient % 2n !== 0n);
+  if (!up) return quotient;
+  return numerator < 0n ? quotient - 1n : quotient + 1n;
+}
+
+/** As people write it. */
+export function amountText(units: bigint): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(5, "0");
+  return `${units < 0n ? "-" : ""}${digits.slice(0, -4)}.${digits.slice(-4)}`;
+}

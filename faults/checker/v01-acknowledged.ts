@@ -1,0 +1,63 @@
+import { amountText, unitsOf } from "./decimal.ts";
+import type { Check, Evidence, Finding } from "./finding.ts";
+import { type Cells, shown, text, units, whole } from "./store.ts";
+import { amountColumns, type Table, tables } from "./table.ts";
+import { carriesKey, described, type Write, writesOf } from "./writes.ts";
+
+/** V1: each acknowledged write is there exactly once. */
+export const acknowledged: Check = async (evidence) => {
+  const writes = writesOf(evidence.journal);
+  const findings: Finding[] = [];
+  for (const table of tables) {
+    const mine = writes.filter((write) => write.table === table);
+    if (mine.length === 0) continue;
+    findings.push(...checkTable(table, mine, await rowsOf(evidence, table)));
+  }
+  return findings;
+};
+
+async function rowsOf({ stores }: Evidence, { name }: Table): Promise<readonly Cells[]> {
+  return stores[0].rows(`SELECT * FROM ${name}`);
+}
+
+function checkTable(table: Table, writes: readonly Write[], rows: readonly Cells[]): readonly Finding[] {
+  const findings: Finding[] = [];
+  const say = (words: string, harm: "lost" | "twice" = "lost") => findings.push({ invariant: "V1", harm, words });
+  const byId = new Map(rows.map((row) => [whole(row.id), row]));
+  const births = Map.groupBy(rows, (row) => text(row[table.birth]));
+  const deletes = Map.groupBy(
+    writes.filter(({ action, outcome }) => action === "delete" && outcome.kind !== "refused"),
+    ({ id }) => id,
+  );
+  for (const write of writes) {
+    if (write.outcome.kind !== "acknowledged") continue;
+    const row = write.id === null ? undefined : byId.get(write.id);
+    const isDeleted = deletes.has(write.id);
+    if (write.action === "delete") {
+      if (row !== undefined) say(`${described(write)} was acknowledged, and the row is still there.`);
+      continue;
+    }
+    if (row === undefined && !isDeleted) say(`${described(write)} was acknowledged, and row ${write.id} is lost.`);
+    if (write.action === "create" && carriesKey(write) && (births.get(write.key) ?? []).length > 1)
+      say(`${described(write)} was acknowledged once and is there ${births.get(write.key)?.length} times.`, "twice");
+    if (row !== undefined && write.version !== null) {
+      const version = whole(row.version);
+      if (version < write.version)
+        say(`${described(write)} was acknowledged as version ${write.version}, and the row is at ${version}: lost.`);
+      if (version === write.version) for (const words of differences(write, row)) say(words);
+    }
+  }
+  return findings;
+}
+
+/** What the last write of a row asked for and the row does not hold. */
+function differences(write: Write, row: Cells): readonly string[] {
+  const found: string[] = [];
+  for (const [field, sent] of write.body) {
+    if (!(field in row) || typeof sent === "object") continue;
+    const stored = amountColumns.has(field) ? amountText(units(row[field])) : shown(row[field]);
+    const wanted = amountColumns.has(field) ? amountText(unitsOf(sent) ?? 0n) : shown(sent);
+    if (stored !== wanted) found.push(`${described(write)} wrote ${field} ${wanted}, and the row holds ${stored}.`);
+  }
+  return found;
+}

@@ -1,0 +1,119 @@
+import type { Check, Evidence, Finding } from "./finding.ts";
+import { type Cells, units, whole } from "./store.ts";
+import { tables } from "./table.ts";
+import { answersOf, described, nameOf, type Seen, versionOf, type Write, writesOf } from "./writes.ts";
+
+/** V8: versions only rise, and no update is lost: increments acknowledged = increments seen. */
+export const versions: Check = async (evidence) => {
+  const words: string[] = [];
+  const counts: Miscount[] = [];
+  const writes = Map.groupBy(writesOf(evidence.journal), nameOf);
+  for (const table of tables) {
+    for (const row of await evidence.stores[0].rows(`SELECT * FROM ${table.name}`)) {
+      const mine = writes.get(`${table.name}/${whole(row.id)}`);
+      if (mine !== undefined) counts.push(...againstRow(mine, row), ...againstCounter(mine, row));
+    }
+  }
+  for (const mine of writes.values()) words.push(...eachItsOwn(mine));
+  words.push(...neverBack(evidence));
+  return [
+    ...counts.map((miscount): Finding => ({ invariant: "V8", ...miscount })),
+    ...words.map((fault): Finding => ({ invariant: "V8", words: fault })),
+  ];
+};
+
+interface Miscount {
+  readonly harm: "lost" | "twice";
+  readonly words: string;
+}
+
+/** A row made by the load is at version 0, and each write that was carried out adds one. */
+function againstRow(writes: readonly Write[], row: Cells): readonly Miscount[] {
+  const [first] = writes;
+  const created = writes.find(({ action }) => action === "create");
+  if (first === undefined || created === undefined) return [];
+  const updates = writes.filter(({ action }) => action === "update");
+  const least = updates.filter(({ outcome }) => outcome.kind === "acknowledged").length;
+  const most = least + updates.filter(({ outcome }) => outcome.kind === "unknown").length;
+  const version = whole(row.version);
+  if (version >= least && version <= most) return [];
+  const words = `${nameOf(first)} is at version ${version}; ${least} updates were acknowledged and ${most - least} are unknown.`;
+  return [{ harm: version < least ? "lost" : "twice", words }];
+}
+
+/** The fee of a shared order counts: it is the number of increments. */
+function againstCounter(writes: readonly Write[], row: Cells): readonly Miscount[] {
+  const increments = writes.filter(({ entry }) => entry.intent === "increment");
+  const [first] = increments;
+  if (first === undefined || !writes.some(({ action }) => action === "create")) return [];
+  const least = BigInt(increments.filter(({ outcome }) => outcome.kind === "acknowledged").length);
+  const most = least + BigInt(increments.filter(({ outcome }) => outcome.kind === "unknown").length);
+  const count = units(row.shipping_fee) / 10_000n;
+  if (count >= least && count <= most) return [];
+  const words = `${nameOf(first)} counts ${count}; ${least} increments were acknowledged and ${most - least} are unknown.`;
+  return [{ harm: count < least ? "lost" : "twice", words }];
+}
+
+/** No two writes leave the same version behind, and a guarded one leaves the next after the one it names. */
+function eachItsOwn(writes: readonly Write[]): readonly string[] {
+  const found: string[] = [];
+  const owners = new Map<number, Write>();
+  for (const write of writes) {
+    if (write.outcome.kind !== "acknowledged" || write.version === null) continue;
+    const owner = owners.get(write.version);
+    if (owner !== undefined)
+      found.push(`${described(write)} and ${owner.key} both left version ${write.version} of ${nameOf(write)}.`);
+    owners.set(write.version, write);
+    const named = versionOf(write.entry.ifMatch);
+    if (named !== null && write.version !== named + 1)
+      found.push(`${described(write)} was for version ${named} and left ${write.version}.`);
+  }
+  return found;
+}
+
+/**
+ * An answer that was asked for after another had come shows no older version: on one server for everybody, on a cluster,
+ * where a read may go to any node, for each session. A replayed answer is as old as it is.
+ */
+function neverBack({ journal, stores }: Evidence): readonly string[] {
+  const found: string[] = [];
+  const perSession = stores.length > 1;
+  const groups = Map.groupBy(
+    answersOf(journal).filter(({ isReplay }) => !isReplay),
+    (seen) => `${nameOf(seen)}${perSession ? ` ${seen.entry.session}` : ""}`,
+  );
+  for (const seen of groups.values()) {
+    const highest = runningHighest(seen);
+    for (const { startedAt, version, entry, id, table } of seen) {
+      const before = highestBefore(seen, highest, startedAt);
+      if (before !== null && before.version > version)
+        found.push(
+          `Entry ${entry.number} was answered version ${version} of ${nameOf({ table, id })} after entry ` +
+            `${before.entry.number} had been answered ${before.version}.`,
+        );
+    }
+  }
+  return found;
+}
+
+/** For each answer the highest version answered up to it. */
+function runningHighest(seen: readonly Seen[]): readonly Seen[] {
+  const highest: Seen[] = [];
+  for (const answer of seen) {
+    const last = highest.at(-1);
+    highest.push(last === undefined || answer.version > last.version ? answer : last);
+  }
+  return highest;
+}
+
+/** The highest version whose answer had come before `time`; answers are in the order of their ends. */
+function highestBefore(seen: readonly Seen[], highest: readonly Seen[], time: number): Seen | null {
+  let low = 0;
+  let high = seen.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((seen[middle]?.endedAt ?? 0) < time) low = middle + 1;
+    else high = middle;
+  }
+  return highest[low - 1] ?? null;
+}

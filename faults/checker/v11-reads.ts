@@ -1,0 +1,83 @@
+import type { Entry } from "../journal.ts";
+import type { Check, Finding } from "./finding.ts";
+import { text, whole } from "./store.ts";
+import { resourceOf, tables } from "./table.ts";
+import { differences } from "./v07-audit.ts";
+import { answersOf, nameOf, type Seen, writesOf } from "./writes.ts";
+
+/** V11: no answer showed a state that later vanished, and a session reads what it wrote. */
+export const reads: Check = async ({ stores, journal }) => {
+  const findings: Finding[] = [];
+  const say = (words: string) => findings.push({ invariant: "V11", words });
+  const answers = answersOf(journal);
+  const writes = writesOf(journal);
+  const deletes = new Set(writes.flatMap((write) => (write.action === "delete" ? [nameOf(write)] : [])));
+  for (const table of tables) {
+    const rows = new Map((await stores[0].rows(`SELECT * FROM ${table.name}`)).map((row) => [whole(row.id), row]));
+    for (const seen of answers) {
+      if (seen.table !== table || seen.entry.method === "DELETE") continue;
+      const row = rows.get(seen.id);
+      const what = `Entry ${seen.entry.number} was shown ${nameOf(seen)} at version ${seen.version}`;
+      if (row === undefined) {
+        if (!deletes.has(nameOf(seen))) say(`${what}, which is gone, and nobody deleted it.`);
+      } else if (whole(row.version) < seen.version) say(`${what}, and it is at ${text(row.version)} now.`);
+      else if (whole(row.version) === seen.version)
+        for (const words of differences(seen.data, row)) say(`${what}: ${words}`);
+    }
+  }
+  for (const same of Map.groupBy(answers, (seen) => `${nameOf(seen)} ${seen.version}`).values())
+    for (const words of differingStates(same)) say(words);
+  for (const words of unreadWrites(answers)) say(words);
+  for (const words of missedReads(journal, answers, deletes)) say(words);
+  return findings;
+};
+
+/** One version is one state: two answers of the same version say the same of every field they share. */
+function differingStates([first, ...others]: readonly Seen[]): readonly string[] {
+  if (first === undefined) return [];
+  return others.flatMap((other) =>
+    [...other.data].flatMap(([field, value]) => {
+      if (!first.data.has(field) || JSON.stringify(first.data.get(field)) === JSON.stringify(value)) return [];
+      return [
+        `${nameOf(first)} version ${first.version}: entry ${first.entry.number} and ${other.entry.number} differ in ${field}.`,
+      ];
+    }),
+  );
+}
+
+/** What a session was acknowledged it finds again when it reads afterwards, or something later. */
+function unreadWrites(answers: readonly Seen[]): readonly string[] {
+  const found: string[] = [];
+  const written = new Map<string, Seen>();
+  for (const seen of answers) {
+    const name = `${seen.entry.session} ${nameOf(seen)}`;
+    const mine = written.get(name);
+    const isRead = seen.entry.method === "GET";
+    if (isRead && mine !== undefined && mine.endedAt < seen.startedAt && seen.version < mine.version)
+      found.push(
+        `Session ${seen.entry.session} wrote version ${mine.version} of ${nameOf(seen)} and then read ${seen.version}.`,
+      );
+    if (!isRead && (mine === undefined || seen.version > mine.version)) written.set(name, seen);
+  }
+  return found;
+}
+
+/** What had been shown, and what nobody asked to delete, is never answered as missing. */
+function missedReads(
+  journal: readonly Entry[],
+  answers: readonly Seen[],
+  deletes: ReadonlySet<string>,
+): readonly string[] {
+  const firstShown = new Map<string, Seen>();
+  for (const seen of answers) if (!firstShown.has(nameOf(seen))) firstShown.set(nameOf(seen), seen);
+  return journal.flatMap(({ path, number, attempts }) => {
+    const resource = resourceOf(path);
+    if (resource === null || resource.id === null || deletes.has(nameOf(resource))) return [];
+    const shown = firstShown.get(nameOf(resource));
+    const missed = attempts.some(
+      ({ outcome, startedAt }) =>
+        outcome.kind === "refused" && outcome.status === 404 && shown !== undefined && shown.endedAt < startedAt,
+    );
+    return missed ? [`Entry ${number} was told that ${nameOf(resource)} is not there, after it had been shown.`] : [];
+  });
+}

@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { lasted } from "./census.ts";
+import { helpText, readCommandLine, type Wanted } from "./command-line.ts";
+import { bound, type Report, updatedPage } from "./page.ts";
+import type { Engine, Result, Row } from "./row.ts";
+import { rows } from "./rows.ts";
+import { missing } from "./system.ts";
+
+const wanted = readCommandLine(process.argv.slice(2), rows);
+if ("seed" in wanted) await run(wanted);
+else {
+  for (const fault of wanted) console.error(fault);
+  process.exitCode = 1;
+}
+
+async function run(wanted: Wanted): Promise<void> {
+  if (wanted.help) return console.log(helpText);
+  console.log(`Seed ${wanted.seed}, size ${wanted.size}. The same again: npm run faults -- --seed ${wanted.seed}\n`);
+  const begin = performance.now();
+  const reports: Report[] = [];
+  for (const row of wanted.rows)
+    for (const engine of row.engines.filter((engine) => wanted.engines.includes(engine)))
+      reports.push(await measured(row, engine, wanted));
+  const broken = reports.filter(({ result }) => result.broken.length > 0);
+  console.log(`\n${reports.map(summaryLine).join("\n")}`);
+  console.log(
+    `\n${reports.length - broken.length} of ${reports.length} not broken, in ${lasted(performance.now() - begin)}, seed ${wanted.seed}`,
+  );
+  if (wanted.write) writePage(reports);
+  if (broken.length > 0) process.exitCode = 1;
+}
+
+async function measured(row: Row, engine: Engine, { size, trials, seed }: Wanted): Promise<Report> {
+  const begin = performance.now();
+  console.log(`== ${row.id} on ${engine}: ${row.title}`);
+  const folder = mkdtempSync(join(tmpdir(), `faults-${row.id}-`));
+  const count = trials ?? row.trials[size];
+  const say = (line: string) => console.log(`   ${line}`);
+  const lack = missing(engine);
+  const result =
+    lack === null ? await row.run({ engine, trials: count, seed, folder, say }).catch(failed) : skipped(lack);
+  for (const sentence of result.broken) console.log(`   BROKEN ${sentence}`);
+  if (result.skipped !== undefined) console.log(`   skipped: ${result.skipped}`);
+  if (result.broken.length === 0) rmSync(folder, { recursive: true, force: true });
+  else console.log(`   journal, log and data are kept in ${folder}`);
+  console.log(`   ${lasted(performance.now() - begin)}`);
+  const command = `npm run faults -- ${row.id} --engine ${engine} --trials ${count} --seed ${seed}`;
+  return { row, engine, result, seed, command };
+}
+
+function skipped(reason: string): Result {
+  return { trials: 0, broken: [], figures: {}, skipped: reason };
+}
+
+/** The programme's own failure proves nothing, and must not look like a success. */
+function failed(error: unknown): Result {
+  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { trials: 0, broken: [`The row could not be run: ${words}`], figures: {} };
+}
+
+function summaryLine({ row, engine, result }: Report): string {
+  const { broken, trials, figures } = result;
+  const verdict = result.skipped !== undefined ? "skipped" : broken.length === 0 ? "ok" : "BROKEN";
+  const rate = verdict === "ok" ? `rate below ${bound(trials)}` : (result.skipped ?? `${broken.length} broken`);
+  const told = Object.entries(figures).map(([name, figure]) => `${name} ${figure}`);
+  const start = `${row.id.padEnd(4)}${engine.padEnd(9)}${verdict.padEnd(9)}${String(trials).padStart(6)} trials`;
+  return `${start}  ${[rate, ...told].join(", ")}`;
+}
+
+function writePage(reports: readonly Report[]): void {
+  const path = join(import.meta.dir, "..", "docs", "reliability.md");
+  const ran = reports.filter(({ result }) => result.skipped === undefined && result.trials > 0);
+  writeFileSync(path, updatedPage(readFileSync(path, "utf8"), ran, rows));
+  console.log(`${ran.length} lines of docs/reliability.md were written.`);
+}

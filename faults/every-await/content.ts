@@ -1,0 +1,94 @@
+import { Database } from "bun:sqlite";
+import { createHash } from "node:crypto";
+
+/** What differs between two runs of the same request by its nature: when, by which request, and the hashes of that. */
+const ownByNature: ReadonlySet<string> = new Set([
+  ...["idempotency_key", "created_at", "happened_at", "request_id", "write_id", "hash", "previous_hash"],
+]);
+
+/** A SQLite file, looked at past the API. */
+export class Content {
+  readonly #database: Database;
+
+  constructor(path: string) {
+    this.#database = new Database(path);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  /** Everything it holds, as text in which two equal states are equal. */
+  get text(): string {
+    const tables = this.#database
+      .query<{ name: string }, []>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+      .all();
+    return tables.map(({ name }) => `${name}\n${rowsOf(this.#database, name)}`).join("\n");
+  }
+
+  /** Where the hashes of the audit log, which no two runs have in common, do not chain. */
+  brokenChains(): string[] {
+    // SQLite's JSON of these values is the JSON of JavaScript: text, whole numbers and NULL.
+    const rows = this.#database
+      .query<AuditRow, []>(
+        `SELECT sequence, previous_hash, hash, json_array(resource, resource_id, sequence, replace(happened_at, ' ', 'T'),
+           principal, request_id, write_id, action, before_state, after_state, previous_hash) AS hashed
+         FROM audit_log ORDER BY resource, resource_id, sequence`,
+      )
+      .all();
+    return rows.flatMap(({ sequence, previous_hash, hash, hashed }, index) => {
+      const before = sequence === 1 ? "0".repeat(64) : rows[index - 1]?.hash;
+      const right = previous_hash === before && hash === createHash("sha256").update(hashed).digest("hex");
+      return right ? [] : [`The audit log does not chain at ${hashed.slice(0, 60)}.`];
+    });
+  }
+}
+
+interface AuditRow {
+  readonly previous_hash: string;
+  readonly hash: string;
+  readonly sequence: number;
+  readonly hashed: string;
+}
+
+/** Everything that a file holds. */
+export function contentOf(path: string): string {
+  const content = new Content(path);
+  const { text } = content;
+  content.close();
+  return text;
+}
+
+function rowsOf(database: Database, table: string): string {
+  const rows = database.query<Record<string, unknown>, []>(`SELECT * FROM "${table}"`).all();
+  const texts = rows.map((row) =>
+    Object.entries(row)
+      .filter(([column]) => !ownByNature.has(column))
+      .map(([column, value]) => `${column}=${column === "answer" ? withoutRequestId(String(value)) : String(value)}`)
+      .join(" "),
+  );
+  return texts.toSorted().join("\n");
+}
+
+/** One file of everything, also of what is in the write-ahead log still. */
+export function wholeCopy(path: string, to: string): void {
+  const database = new Database(path);
+  database.run("VACUUM INTO ?", [to]);
+  database.close();
+}
+
+/** A refusal names its request. */
+export function withoutRequestId(answer: string): string {
+  return answer
+    .replace(/"request_id":"[^"]*"/, '"request_id":""')
+    .replace(/urn:northwind:request:[^"]*/, "urn:northwind:request:");
+}
+
+/** The first line that one has and the other has not, for whoever looks for the fault. */
+export function firstDifference(found: string, wanted: string): string {
+  const lines = new Set(wanted.split("\n"));
+  const more = found.split("\n").find((line) => !lines.has(line));
+  if (more !== undefined) return `there is ${more}`;
+  const there = new Set(found.split("\n"));
+  return `there is no ${wanted.split("\n").find((line) => !there.has(line)) ?? "difference but the number of rows"}`;
+}

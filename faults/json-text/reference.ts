@@ -1,0 +1,47 @@
+import type { Json } from "../model/company.ts";
+
+/**
+ * What the bytes of a body mean by RFC 8259 and the limits of the contract: one value, or null for a body that is
+ * refused as malformed. Plain and slow: whether the text is JSON the language decides; the limits that the language
+ * does not know are looked for in the text itself.
+ */
+export function meaningOf(bytes: Uint8Array): { readonly value: Json } | null {
+  const text = decoded(bytes);
+  if (text === null || text.startsWith("\ufeff")) return null;
+  try {
+    const value: Json = JSON.parse(text);
+    return isWithinLimits(text) ? { value } : null;
+  } catch {
+    // No JSON text.
+    return null;
+  }
+}
+
+const mostDepth = 16;
+const mostKeys = 200;
+
+function decoded(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    // No UTF-8.
+    return null;
+  }
+}
+
+/** Depth, and keys of one object: not too many, none twice. The text is known to be JSON. */
+function isWithinLimits(text: string): boolean {
+  const open: Set<string>[] = [];
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gs)) {
+    if (token === "{" || token === "[") open.push(new Set());
+    else if (token === "}" || token === "]") open.pop();
+    else if (/^\s*:/.test(text.slice(index + token.length, index + token.length + 1000))) {
+      const key: string = JSON.parse(token);
+      const keys = open.at(-1);
+      if (keys?.has(key) || keys?.size === mostKeys) return false;
+      keys?.add(key);
+    }
+    if (open.length > mostDepth) return false;
+  }
+  return true;
+}

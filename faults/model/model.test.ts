@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { commandsOf, open } from "../rows/i10-model.ts";
+import type { Command } from "./commands.ts";
+import { ReferenceApi } from "./reference-api.ts";
+import { runCommands, type Subject } from "./run.ts";
+import { shrunk } from "./shrink.ts";
+
+const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647);
+console.log(`model: SEED=${seed}`);
+const folder = mkdtempSync(join(tmpdir(), "model-"));
+const opened: Awaited<ReturnType<typeof open>>[] = [];
+let subjects: readonly Subject[] = [];
+let sqlite: readonly Subject[] = [];
+
+beforeAll(async () => {
+  opened.push(...(await Promise.all(["sqlite" as const, "mariadb" as const].map((engine) => open(engine, folder, 1)))));
+  subjects = opened.map(({ subject }) => subject);
+  sqlite = subjects.slice(0, 1);
+}, 60_000);
+
+afterAll(async () => {
+  for (const { close } of opened) await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("300 random commands: SQLite, MariaDB and the model answer alike and hold the same rows", async () => {
+  const { difference, statuses } = await runCommands(commandsOf(seed, 300), subjects);
+  expect(difference).toBe(null);
+  // A run in which nearly everything is refused would prove little.
+  expect(statuses.get(200) ?? 0).toBeGreaterThan(80);
+  expect(statuses.get(201) ?? 0).toBeGreaterThan(40);
+});
+
+/** A model with one wrong rule each, as a product with that fault would look from here. */
+const wrongModels: Readonly<Record<string, () => ReferenceApi>> = {
+  "a stale If-Match goes through": () =>
+    new (class extends ReferenceApi {
+      override answer(request: Parameters<ReferenceApi["answer"]>[0]) {
+        return super.answer({ ...request, ifMatch: null });
+      }
+    })(),
+  "a repeated key is a new request": () =>
+    new (class extends ReferenceApi {
+      override answer(request: Parameters<ReferenceApi["answer"]>[0]) {
+        return super.answer({ ...request, key: null });
+      }
+    })(),
+  "a dry run is kept": () =>
+    new (class extends ReferenceApi {
+      override answer(request: Parameters<ReferenceApi["answer"]>[0]) {
+        const { dry_run: _, ...query } = request.query;
+        return super.answer({ ...request, query });
+      }
+    })(),
+  "a list loses its last row": () =>
+    new (class extends ReferenceApi {
+      override answer(request: Parameters<ReferenceApi["answer"]>[0]) {
+        const answers = super.answer(request);
+        return answers.map((one) => (Array.isArray(one.data) ? { ...one, data: one.data.slice(0, -1) } : one));
+      }
+    })(),
+};
+
+describe("a wrong rule is found, and the run that shows it is small and fails again", () => {
+  test.each(Object.entries(wrongModels))("%s", async (_name, makeModel) => {
+    const commands = commandsOf(1, 1000);
+    const fails = async (some: readonly Command[]) => (await runCommands(some, sqlite, makeModel)).difference !== null;
+    const { difference } = await runCommands(commands, sqlite, makeModel);
+    expect(difference).not.toBe(null);
+    const small = await shrunk(commands.slice(0, (difference?.at ?? 0) + 1), fails);
+    expect(small.length).toBeLessThanOrEqual(5);
+    expect(await fails(small)).toBe(true);
+    expect((await runCommands(small, sqlite)).difference).toBe(null);
+  });
+
+  test("a row that was stored otherwise than answered", async () => {
+    const commands = commandsOf(1, 100);
+    const change = "UPDATE orders SET notes = 'other' WHERE id = (SELECT MAX(id) FROM orders)";
+    const [{ name, url, store } = { name: "", url: "", store: null }] = sqlite;
+    if (store === null) throw new Error("no database");
+    let reads = 0;
+    const tampered: Subject = {
+      ...{ name, url },
+      store: {
+        ...store,
+        rows: async (sql) => {
+          // The first look at the rows is the comparison at the end.
+          if (sql.startsWith("SELECT *") && reads++ === 0) await store.rows(change);
+          return store.rows(sql);
+        },
+      },
+    };
+    const { difference } = await runCommands(commands, [tampered]);
+    expect(difference?.at).toBe(commands.length);
+    expect(difference?.words).toContain('"notes":"other"');
+  });
+});

@@ -1,0 +1,153 @@
+import { amountFaults, taxesOf } from "./amounts.ts";
+import type { Company, Json, JsonObject, Row } from "./company.ts";
+import { isObject } from "./fields.ts";
+import { type Fault, Refusal, refuseAll } from "./refusal.ts";
+
+const status = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
+const taxable = 1;
+/** The reference values of the schema. */
+const statusIds: readonly Json[] = [0, 1, 2, 3];
+const taxStatusIds: readonly Json[] = [0, 1];
+
+export function createOrder(company: Company, body: JsonObject, empty: JsonObject): Row {
+  const { order_details: given = [], ...fields } = body;
+  const order = { ...empty, ...fields };
+  const plan = planDetails(company, [], given);
+  refuseAll([...referenceFaults(company, fields), ...plan.faults, ...dateFaults(order)]);
+  const computed = fields.taxes === undefined && order.tax_status_id === taxable;
+  const priced = computed ? { ...order, taxes: taxesOf(order, plan.after) } : order;
+  refuseAll(amountFaults(priced, plan.after));
+  const row = company.insert("orders", priced);
+  writeDetails(company, row.id, plan);
+  return row;
+}
+
+export function updateOrder(company: Company, before: Row, body: JsonObject): Row {
+  const { order_details: given, ...fields } = body;
+  const after: JsonObject = { ...before.fields, ...fields };
+  const plan = planDetails(company, company.detailsOf(before.id), given);
+  const writesDate = fields.order_date !== undefined || fields.shipped_date !== undefined;
+  refuseAll([...referenceFaults(company, fields), ...plan.faults, ...(writesDate ? dateFaults(after) : [])]);
+  refuseAll(stateFaults(before.fields, after, plan.changes));
+  const writesBasis = given !== undefined || fields.tax_rate !== undefined || fields.tax_status_id !== undefined;
+  const priced = { ...after, taxes: fields.taxes ?? null };
+  if (fields.taxes === undefined) priced.taxes = taxesToKeep(before.fields, after, plan.after, writesBasis);
+  if (writesBasis || fields.taxes !== undefined || fields.shipping_fee !== undefined)
+    refuseAll(amountFaults(priced, plan.after));
+  const row = company.update("orders", before, priced);
+  writeDetails(company, row.id, plan);
+  return row;
+}
+
+export function deleteOrder(company: Company, { id, fields }: Row): void {
+  if (fields.status_id === status.shipped || fields.status_id === status.closed) throw new Refusal("state", []);
+  for (const detail of company.detailsOf(id)) company.rows.order_details.delete(detail.id);
+  company.rows.orders.delete(id);
+}
+
+/** Computed while the order is taxable and what they follow from was written; nothing once it is taxable no more. */
+function taxesToKeep(before: JsonObject, after: JsonObject, details: readonly JsonObject[], wrote: boolean): Json {
+  if (wrote && after.tax_status_id === taxable) return taxesOf(after, details);
+  if (wrote && before.tax_status_id === taxable) return "0.0000";
+  return before.taxes ?? null;
+}
+
+function referenceFaults(company: Company, fields: JsonObject): Fault[] {
+  const known = (name: string, value: Json): boolean => {
+    if (name === "status_id") return statusIds.includes(value);
+    if (name === "tax_status_id") return taxStatusIds.includes(value);
+    const table = ({ customer_id: "customers", employee_id: "employees", shipper_id: "shippers" } as const)[name];
+    return table === undefined || (typeof value === "number" && company.rows[table].has(value));
+  };
+  return Object.entries(fields).flatMap(([name, value]) =>
+    value === null || known(name, value) ? [] : [{ place: `#/${name}`, code: "reference" }],
+  );
+}
+
+/** An order is not shipped on a day before it was made. A new order without a date is made today. */
+function dateFaults({ order_date: ordered, shipped_date: shipped }: JsonObject): Fault[] {
+  if (typeof ordered !== "string" || typeof shipped !== "string") return [];
+  const made = ordered === "clock" ? new Date().toISOString() : ordered;
+  return shipped.slice(0, 10) < made.slice(0, 10) ? [{ place: "#/shipped_date", code: "rule" }] : [];
+}
+
+/** Only forward; past New the parties and the details are fixed. Writing what is there already changes nothing. */
+function stateFaults(before: JsonObject, after: JsonObject, detailsChange: boolean): Fault[] {
+  const faults: Fault[] = [];
+  const refuse = (field: string) => faults.push({ place: `#/${field}`, code: "state" });
+  const from = typeof before.status_id === "number" ? before.status_id : status.new;
+  const to = after.status_id;
+  if (to !== before.status_id && !(typeof to === "number" && to > from)) refuse("status_id");
+  if (from === status.new) return faults;
+  if (after.customer_id !== before.customer_id) refuse("customer_id");
+  if (after.employee_id !== before.employee_id) refuse("employee_id");
+  if (detailsChange) refuse("order_details");
+  return faults;
+}
+
+interface DetailPlan {
+  /** With the row they change; without one they are new. */
+  readonly wanted: readonly { readonly row: Row | null; readonly fields: JsonObject }[];
+  readonly removed: readonly Row[];
+  readonly after: readonly JsonObject[];
+  readonly changes: boolean;
+  readonly faults: readonly Fault[];
+}
+
+/** The list that a client sends is the whole list: with an id it changes that detail, without it is a new one. */
+function planDetails(company: Company, before: readonly Row[], given: Json | undefined): DetailPlan {
+  if (!Array.isArray(given))
+    return { wanted: [], removed: [], after: before.map(({ fields }) => fields), changes: false, faults: [] };
+  const faults: Fault[] = [];
+  const left = new Map(before.map((row) => [row.id, row]));
+  const wanted: { row: Row | null; fields: JsonObject }[] = [];
+  for (const [index, detail] of given.entries()) {
+    if (!isObject(detail)) throw new TypeError("a detail that was read is an object");
+    const place = `#/order_details/${index}`;
+    if (detail.product_id !== undefined && priceOf(company, detail.product_id) === undefined)
+      faults.push({ place: `${place}/product_id`, code: "reference" });
+    const { id, ...fields } = detail;
+    if (id === undefined) wanted.push({ row: null, fields: newDetail(company, fields, place, faults) });
+    else {
+      const row = typeof id === "number" ? left.get(id) : undefined;
+      if (row === undefined) faults.push({ place: `${place}/id`, code: "reference" });
+      else wanted.push({ row, fields: changedDetail(company, row.fields, fields) });
+      if (row !== undefined) left.delete(row.id);
+    }
+  }
+  const isOther = ({ row, fields }: { row: Row | null; fields: JsonObject }) =>
+    row === null || Object.entries(fields).some(([name, value]) => row.fields[name] !== value);
+  const removed = [...left.values()];
+  const changes = removed.length > 0 || wanted.some(isOther);
+  return { wanted, removed, after: wanted.map(({ fields }) => fields), changes, faults };
+}
+
+/** The list price of a product, undefined when there is none of that id. */
+function priceOf(company: Company, productId: Json | undefined): Json | undefined {
+  return typeof productId === "number" ? company.rows.products.get(productId)?.fields.list_price : undefined;
+}
+
+function newDetail(company: Company, given: JsonObject, place: string, faults: Fault[]): JsonObject {
+  for (const name of ["product_id", "quantity"])
+    if (given[name] === undefined) faults.push({ place: `${place}/${name}`, code: "required" });
+  const { product_id = null, quantity = "0.0000", unit_price, discount = "0.0000" } = given;
+  return { product_id, quantity, unit_price: unit_price ?? listed(company, product_id, unit_price), discount };
+}
+
+/** Another product brings its own list price along, unless the client names a price. */
+function changedDetail(company: Company, before: JsonObject, given: JsonObject): JsonObject {
+  const after = { ...before, ...given };
+  if (given.unit_price !== undefined || after.product_id === before.product_id) return after;
+  return { ...after, unit_price: listed(company, after.product_id, undefined) };
+}
+
+function listed(company: Company, productId: Json | undefined, price: Json | undefined): Json {
+  return price === null ? null : (priceOf(company, productId) ?? null);
+}
+
+function writeDetails(company: Company, orderId: number, { wanted, removed }: DetailPlan): void {
+  for (const { id } of removed) company.rows.order_details.delete(id);
+  for (const { row, fields } of wanted)
+    if (row === null) company.insert("order_details", { order_id: orderId, ...fields });
+    else company.update("order_details", row, fields);
+}

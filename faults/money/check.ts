@@ -1,0 +1,112 @@
+import type { JsonObject } from "../model/company.ts";
+import { isObject } from "../model/fields.ts";
+import type { Client, Exchange } from "../model/wire.ts";
+import type { Random } from "../random.ts";
+import { Rational } from "../rational.ts";
+import { amount, type Line, line, worth } from "./lines.ts";
+
+const none = Rational.of(0n);
+const one = Rational.of(1n);
+const largest = Rational.parse("922337203685477.5807");
+const mostLines = 20;
+
+/** What one check came to: how many amounts were compared, and which were not as they must be. */
+export interface Checked {
+  readonly amounts: number;
+  readonly refused: number;
+  readonly broken: readonly string[];
+}
+
+/** An order with random lines: what is answered, read again and computed anew must be equal to exact rationals. */
+export async function checkOrder(client: Client, productId: number, random: Random): Promise<Checked> {
+  const lines = Array.from({ length: random.whole(1, mostLines) }, () => line(random));
+  const details = lines.map((one) => ({ product_id: productId, ...one }));
+  const rate = amount(random, BigInt(random.pick([0, 1, 700, 825, 1900, 3333, 10_000])));
+  const fee = amount(random, BigInt(random.whole(0, 10_000_000)));
+  const isTaxable = random.whole(1, 2) === 1;
+  const sent = { order_details: details, tax_rate: rate, shipping_fee: fee, tax_status_id: isTaxable ? 1 : 0 };
+  const order = { ...sent, order_date: "2024-01-15T10:30:00" };
+  const expected = amountsOf(lines, isTaxable ? worth(rate) : none, worth(fee));
+  const created = await write(client, "POST", "/api/orders", order);
+  if (expected === null) return refusal(created, JSON.stringify(order));
+  const path = created.headers.get("location") ?? "";
+  const read = await client.exchange({ method: "GET", path: `${path}?include=details`, headers: {}, body: null });
+  const changed = await write(client, "PUT", `${path}?include=details`, { tax_rate: "0.5", tax_status_id: 1 });
+  const after = amountsOf(lines, Rational.of(1n, 2n), worth(fee));
+  const broken = [
+    ...differences("POST", created, expected, order),
+    ...differences("GET", read, expected, order),
+    ...(after === null ? refusal(changed, path).broken : differences("PUT", changed, after, order)),
+  ];
+  return { amounts: 3 * (4 * lines.length + 4), refused: after === null ? 1 : 0, broken };
+}
+
+/** Every amount of an order, or null when one is too large to be stored. */
+interface Amounts {
+  readonly lines: readonly { readonly sent: Line; readonly price: Rational }[];
+  readonly subtotal: Rational;
+  readonly taxes: Rational;
+  readonly shipping_fee: Rational;
+  readonly order_total: Rational;
+}
+
+function amountsOf(sent: readonly Line[], rate: Rational, fee: Rational): Amounts | null {
+  const lines = sent.map((line) => ({ sent: line, price: priceOf(line) }));
+  const subtotal = lines.reduce((sum, { price }) => sum.plus(price), none);
+  const taxes = subtotal.times(rate).rounded();
+  const order_total = subtotal.plus(taxes).plus(fee);
+  const tooLarge = [order_total, ...lines.map(({ price }) => price)].some((amount) => amount.compare(largest) > 0);
+  return tooLarge ? null : { lines, subtotal, taxes, shipping_fee: fee, order_total };
+}
+
+function priceOf({ quantity, unit_price, discount }: Line): Rational {
+  return worth(quantity)
+    .times(worth(unit_price))
+    .times(one.minus(worth(discount)))
+    .rounded();
+}
+
+function refusal({ status, body }: Exchange, what: string): Checked {
+  const isRight = status === 422 && body.code === "range";
+  const broken = isRight ? [] : [`${status} ${body.code} instead of 422 range for ${what.slice(0, 200)}`];
+  return { amounts: 0, refused: 1, broken };
+}
+
+function differences(method: string, exchange: Exchange, expected: Amounts, sent: JsonObject): string[] {
+  const { body } = exchange;
+  const data = isObject(body.data) ? body.data : {};
+  const details = Array.isArray(data.order_details) ? data.order_details : [];
+  const wrong = [
+    ...expected.lines.flatMap(({ sent: line, price }, index) => {
+      const detail = details[index];
+      const shown = isObject(detail) ? detail : {};
+      const { quantity, unit_price, discount } = line;
+      return [
+        ...unlike(`extended_price of ${quantity} x ${unit_price} less ${discount}`, shown.extended_price, price),
+        ...unlike("quantity", shown.quantity, worth(quantity)),
+        ...unlike("unit_price", shown.unit_price, worth(unit_price)),
+        ...unlike("discount", shown.discount, worth(discount)),
+      ];
+    }),
+    ...(["subtotal", "taxes", "shipping_fee", "order_total"] as const).flatMap((name) =>
+      unlike(name, data[name], expected[name]),
+    ),
+  ];
+  const [first] = wrong;
+  if (first === undefined) return [];
+  return [`${method} ${exchange.status}: ${first} (${wrong.length} in all) of ${JSON.stringify(sent).slice(0, 200)}`];
+}
+
+function unlike(what: string, shown: unknown, exact: Rational): string[] {
+  return shown === exact.toAmount() ? [] : [`${what} is ${JSON.stringify(shown)}, exactly ${exact.toAmount()}`];
+}
+
+function write(client: Client, method: "POST" | "PUT", path: string, body: JsonObject): Promise<Exchange> {
+  return client.exchange({ method, path, headers: {}, body: JSON.stringify(body) });
+}
+
+/** A product for the lines to name. */
+export async function newProduct(client: Client): Promise<number> {
+  const { body } = await write(client, "POST", "/api/products", { product_name: "Measure" });
+  return isObject(body.data) && typeof body.data.id === "number" ? body.data.id : 0;
+}

@@ -1,0 +1,61 @@
+import type { Random } from "../random.ts";
+import { Rational } from "../rational.ts";
+
+/** One order line as it is sent: amounts as text, or as numbers where a number keeps them. */
+export interface Line {
+  readonly quantity: string | number;
+  readonly unit_price: string | number;
+  readonly discount: string | number;
+}
+
+const largest = 9_223_372_036_854_775_807n;
+
+/** Lines of all sizes; every third is made so that its exact price ends in a half of the last place. */
+export function line(random: Random): Line {
+  if (random.whole(1, 3) === 1) return halfway(random);
+  const { units, discount } = {
+    units: sized(random),
+    discount: random.pick([0, 0, 500, 825, 3333, 5000, 9999, 10_000]),
+  };
+  return written(random, units, sized(random), BigInt(discount));
+}
+
+/** quantity x price = an odd number of twentythousandths: rounding must choose the even neighbour. */
+function halfway(random: Random): Line {
+  const odd = BigInt(random.whole(0, 50_000)) * 2n + 1n;
+  const whole = BigInt(random.whole(0, 999)) * 10_000n;
+  return random.pick([
+    written(random, 5000n, odd + whole * 2n, 0n),
+    written(random, 2500n, odd * 2n, 0n),
+    written(random, 10_000n, odd, 5000n),
+    written(random, odd * 5n, 1000n, 0n),
+    written(random, odd * 5n * 7n, 1000n, 5000n * 0n),
+  ]);
+}
+
+/** A number of ten-thousandths with as many digits as chance gives. */
+function sized(random: Random): bigint {
+  const digits = random.pick([1, 2, 3, 5, 6, 7, 8, 9, 12, 19]);
+  const text = Array.from({ length: digits }, () => `${random.whole(0, 9)}`).join("");
+  const units = BigInt(text);
+  return units > largest ? largest - BigInt(random.whole(0, 9)) : units;
+}
+
+function written(random: Random, quantity: bigint, price: bigint, discount: bigint): Line {
+  return { quantity: amount(random, quantity), unit_price: amount(random, price), discount: amount(random, discount) };
+}
+
+/** With four places, or without the zeros at its end, or as a JSON number of 15 digits at most. */
+export function amount(random: Random, units: bigint): string | number {
+  const text = Rational.of(units, 10_000n).toAmount();
+  const short = text.replace(/\.?0+$/, "");
+  const digits = short.replace(/[-.]/g, "").replace(/^0+/, "").length;
+  // JavaScript writes a number below 0.000001 with an exponent; amounts have four places, so none is that small.
+  if (digits <= 15 && random.whole(1, 4) === 1) return Number(short);
+  return random.pick([text, short]);
+}
+
+/** What a written amount is worth. */
+export function worth(written: string | number): Rational {
+  return Rational.parse(`${written}`);
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Rational } from "../rational.ts";
+import type { Engine } from "../row.ts";
+import { checkMoney, row } from "../rows/i04-money.ts";
+import type { Line } from "./lines.ts";
+
+describe("exact rationals", () => {
+  test("a half goes to the even neighbour, on both sides of zero", () => {
+    const rounded = (numerator: bigint) => Rational.of(numerator, 20_000n).rounded().toAmount();
+    expect([1n, 3n, 5n, -1n, -3n].map(rounded)).toEqual(["0.0000", "0.0002", "0.0002", "0.0000", "-0.0002"]);
+  });
+
+  test("what has more than four places is no amount", () => {
+    expect(() => Rational.parse("0.00001").toAmount()).toThrow("1/10000");
+  });
+});
+
+const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647);
+console.log(`money: SEED=${seed}`);
+
+describe("amounts over HTTP are those of exact rationals", () => {
+  test.each(["sqlite", "mariadb"] satisfies Engine[])(
+    "%s",
+    async (engine) => {
+      const folder = mkdtempSync(join(tmpdir(), "money-"));
+      const { broken, trials } = await row.run({ engine, trials: 3000, seed, folder, say: () => {} });
+      rmSync(folder, { recursive: true, force: true });
+      expect(broken).toEqual([]);
+      expect(trials).toBeGreaterThanOrEqual(3000);
+    },
+    60_000,
+  );
+});
+
+interface Sent {
+  readonly order_details?: readonly Line[];
+}
+
+/** A server that has only the amounts of an order, computed as the fault does. */
+function wrongServer(price: (quantity: number, unitPrice: number, discount: number) => number) {
+  let last = {};
+  return Bun.serve({
+    port: 0,
+    async fetch(request) {
+      const headers = { location: "/api/orders/1" };
+      if (request.method === "GET") return Response.json({ data: last });
+      const sent: Sent = JSON.parse(await request.text());
+      if (request.url.endsWith("/products")) return Response.json({ data: { id: 1 } }, { status: 201 });
+      const order_details = (sent.order_details ?? []).map(({ quantity, unit_price, discount }) => ({
+        ...{ quantity: Number(quantity).toFixed(4), unit_price: Number(unit_price).toFixed(4) },
+        discount: Number(discount).toFixed(4),
+        extended_price: price(Number(quantity), Number(unit_price), Number(discount)).toFixed(4),
+      }));
+      const subtotal = order_details.reduce((sum, { extended_price }) => sum + Number(extended_price), 0).toFixed(4);
+      last = { order_details, subtotal, taxes: "0.0000", shipping_fee: "0.0000", order_total: subtotal };
+      return Response.json({ data: last }, { status: 201, headers });
+    },
+  });
+}
+
+test.each([
+  ["floats", (quantity: number, price: number, discount: number) => quantity * price * (1 - discount)],
+  ["half up", (quantity: number, price: number, off: number) => Math.round(quantity * price * (1 - off) * 1e4) / 1e4],
+])("a server that computes with %s is found out at its extended prices", async (_name, price) => {
+  const server = wrongServer(price);
+  const { broken } = await checkMoney(`http://127.0.0.1:${server.port}`, 100_000, 1);
+  await server.stop(true);
+  expect(broken.join("\n")).toContain("extended_price");
+});

@@ -1,0 +1,64 @@
+import type { Command } from "../model/commands.ts";
+import { type JsonObject, type Noun, nounTables } from "../model/company.ts";
+import { isGoodText } from "../model/fields.ts";
+import { nounForms } from "../model/nouns.ts";
+
+const idle: Command = {
+  ...{ method: "GET", noun: "orders", id: null, of: null, history: false, query: {}, body: null },
+  ...{ ifMatch: "none", key: null, repeat: null, pages: 1, resume: null },
+};
+
+/** Writes a text into every field of every noun, reads it again, changes to it, and searches for it. */
+export function commandsFor(text: string, number: number): readonly Command[] {
+  return [...nounTables.flatMap((noun) => commandsOf(text, number, noun)), ...keyed(text)];
+}
+
+function commandsOf(text: string, number: number, noun: Noun): readonly Command[] {
+  const needed: JsonObject = {
+    ...(noun === "orders"
+      ? { order_date: "2024-01-15T10:30:00" }
+      : noun === "products"
+        ? { product_name: "P" }
+        : { company: "C" }),
+  };
+  const post = (body: JsonObject): Command => ({ ...idle, method: "POST", noun, body: { ...needed, ...body } });
+  const last = { table: noun, choice: 999 * 1000 + number };
+  const found = isSendable(text)
+    ? [searchOf(noun, text, "id"), ...(noun === "orders" ? [] : [searchOf(noun, text, "name")])]
+    : [];
+  return [
+    post(fieldsWith(text, noun, "all")),
+    post(fieldsWith(text, noun, "that hold it")),
+    { ...idle, noun, id: last },
+    { ...idle, method: "PUT", noun, id: last, body: fieldsWith(text, noun, "that hold it") },
+    ...found,
+  ];
+}
+
+/** The text in every text field, or in those that can hold it: the others keep their value. */
+function fieldsWith(text: string, noun: Noun, which: "all" | "that hold it"): JsonObject {
+  const fields = Object.entries(nounForms[noun].update).filter(
+    ([, field]) => field.kind === "text" && (which === "all" || isGoodText(text, field)),
+  );
+  return Object.fromEntries(fields.map(([name]) => [name, text]));
+}
+
+function searchOf(noun: Noun, text: string, sort: string): Command {
+  return { ...idle, noun, query: { q: text, sort, limit: 20 }, pages: 3 };
+}
+
+/** A URL carries everything but halves of characters; what is too long for a URL is no search. */
+function isSendable(text: string): boolean {
+  return text.isWellFormed() && text.length <= 200;
+}
+
+/** A key may hold what a header carries. */
+function keyed(text: string): readonly Command[] {
+  if (!/^[!-~]([ -~]{0,253}[!-~])?$/.test(text)) return [];
+  const first: Command = { ...idle, method: "POST", noun: "shippers", body: { company: "Keyed" }, key: text };
+  return [
+    first,
+    { ...idle, repeat: { choice: 999_999_999, body: "same" } },
+    { ...idle, repeat: { choice: 0, body: "same" } },
+  ];
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Alteration, startAltered } from "../altered-server.ts";
+import { runCommands } from "../model/run.ts";
+import { open } from "../rows/i10-model.ts";
+import { commandsFor } from "./commands.ts";
+import { checkSurroundings } from "./surroundings.ts";
+import { odd } from "./texts.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "odd-text-"));
+let opened: Awaited<ReturnType<typeof open>>;
+beforeAll(async () => {
+  opened = await open("sqlite", folder, 1);
+}, 60_000);
+afterAll(async () => {
+  await opened.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Some of every kind. */
+const some = Object.values(odd).flatMap((texts) => texts.filter((_, index) => index % 9 === 0));
+const commandsOf = (texts: readonly string[]) => texts.flatMap((text, index) => commandsFor(text, index));
+
+test("texts of every kind: stored as sent or refused by name, found by a plain search, no other row changed", async () => {
+  const { subject } = opened;
+  expect((await runCommands(commandsOf(some), [subject])).difference).toBe(null);
+  expect(await checkSurroundings(subject.url, subject.store, some)).toEqual([]);
+});
+
+/** Faults of a product, each with a text that must find it. */
+const faults: Readonly<Record<string, readonly [Alteration, string]>> = {
+  "text is stored in another normal form": [
+    { request: (request) => ({ ...request, body: request.body?.normalize("NFC") ?? null }) },
+    "e\u0301",
+  ],
+  "spaces at the end are lost": [
+    { request: (request) => ({ ...request, body: request.body?.replace(/ +"/g, '"') ?? null }) },
+    "a ",
+  ],
+  "control characters are dropped": [
+    { request: (request) => ({ ...request, body: request.body?.replaceAll("\\u0000", "") ?? null }) },
+    "a\u0000b",
+  ],
+  "a search takes % for anything": [
+    { request: (request) => ({ ...request, path: request.path.replace("q=%25", "q=") }) },
+    "%",
+  ],
+  "a search keeps letters apart that are the same": [
+    { request: (request) => ({ ...request, path: request.path.replace(/q=[^&]*/, "q=nothing") }) },
+    "straße",
+  ],
+};
+
+test.each(Object.entries(faults))("found out: %s", async (_name, [alteration, text]) => {
+  const altered = startAltered(opened.subject.url, alteration);
+  const { difference } = await runCommands(commandsOf(["other", text]), [{ ...opened.subject, url: altered.url }]);
+  await altered.stop();
+  expect(difference).not.toBe(null);
+});
+
+test("found out: a fault of ours in a header, and a read that changes a row", async () => {
+  const { store, url } = opened.subject;
+  const altered = startAltered(url, {
+    answer: (answer) => ({ ...answer, status: answer.status === 406 ? 500 : answer.status }),
+  });
+  let reads = 0;
+  const tampered = {
+    ...store,
+    async rows(sql: string) {
+      reads += 1;
+      if (reads === 8) await store.rows("INSERT INTO shippers (company) VALUES ('x')");
+      return store.rows(sql);
+    },
+  };
+  const found = await checkSurroundings(altered.url, tampered, ["text/html"]);
+  await altered.stop();
+  expect(found).toEqual(['Accept "text/html" is answered 500', "reading with odd texts has changed rows"]);
+});

@@ -1,0 +1,177 @@
+import type { Json } from "../model/company.ts";
+import { isObject } from "../model/fields.ts";
+import { Client, type Exchange } from "../model/wire.ts";
+import { Random } from "../random.ts";
+import type { Result } from "../row.ts";
+import { type Operation, type Parameter, readOperations } from "./document.ts";
+import { faultOf, invalidValue, validValue, values } from "./schema.ts";
+
+const mostBroken = 20;
+/** Whether something refers to a row that exists, and what the rows in it come to, only the data can tell. */
+const byTheData = /^(reference|rule|state|idempotency-mismatch)$/;
+const amountPlace = /^#$|^#\/order_details\/\d+$|\/(shipping_fee|taxes|quantity|unit_price|standard_cost|list_price)$/;
+
+interface Sent {
+  readonly operation: Operation;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly isValid: boolean;
+  /** The name of what is wrong in it. */
+  readonly wrong: string | null;
+}
+
+/** Sends requests made from the document to every operation, half of them with one thing wrong. */
+export async function checkByDocument(url: string, examples: number, seed: number): Promise<Result> {
+  const random = new Random(seed);
+  const client = new Client(url);
+  const operations = readOperations();
+  const broken: string[] = [];
+  const statuses = new Map<number, number>();
+  let cases = 0;
+  const send = async (sent: Sent): Promise<Exchange> => {
+    const { operation, path, headers, body, isValid } = sent;
+    const exchange = await client.exchange({ method: operation.method, path, headers, body });
+    cases += 1;
+    statuses.set(exchange.status, (statuses.get(exchange.status) ?? 0) + 1);
+    const fault = answerFault(operation, exchange) ?? (isValid ? acceptanceFault(exchange) : rejectionFault(exchange));
+    if (fault !== null) broken.push(`--seed ${seed}: ${fault}: ${described(sent)} gave ${exchange.text.slice(0, 300)}`);
+    return exchange;
+  };
+  for (const operation of operations)
+    for (let example = 0; example < examples && broken.length < mostBroken; example += 1) {
+      const exchange = await send(madeFrom(operation, random, "valid"));
+      broken.push(...(await afterwards(client, operation, exchange)));
+      const wrong = invalidForm(operation, random);
+      if (wrong !== null) await send(wrong);
+    }
+  broken.push(...(await otherMethods(client, operations)));
+  client.close();
+  const counted = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${count} x ${status}`);
+  return {
+    trials: cases,
+    broken: broken.slice(0, mostBroken),
+    figures: { "own cases": `${cases}`, answers: counted.join(", ") },
+  };
+}
+
+function described({ operation, path, headers, body, wrong }: Sent): string {
+  return `${wrong === null ? "" : `(wrong: ${wrong}) `}${operation.method} ${path} ${JSON.stringify(headers)} ${(body ?? "").slice(0, 300)}`;
+}
+
+function madeFrom(operation: Operation, random: Random, kind: "valid" | "invalid", wrong?: string): Sent {
+  const { parameters, body } = operation;
+  const query: string[] = [];
+  const headers: Record<string, string> = {};
+  let path = operation.path;
+  for (const parameter of parameters) {
+    const { name, place, schema } = parameter;
+    const isWrong = wrong === name;
+    const [first = "", ...others] = isWrong ? wrongTexts(parameter) : [textOf(validValue(schema, random))];
+    const value = random.pick([first, ...others]);
+    // Ids that are there are small; a header or a filter is there now and then.
+    if (place === "path")
+      path = path.replace(`{${name}}`, isWrong ? encodeURIComponent(value) : `${random.whole(1, 8)}`);
+    else if (place === "query" && (isWrong || random.whole(1, 5) === 1))
+      query.push(`${name}=${encodeURIComponent(value)}`);
+    else if (place === "header" && (isWrong || random.whole(1, 5) === 1)) headers[name] = value;
+  }
+  if (headers["Idempotency-Key"] !== undefined && wrong !== "Idempotency-Key")
+    headers["Idempotency-Key"] = `${random.whole(0, 2 ** 31)}`;
+  const value = body === null ? undefined : wrong === "body" ? invalidValue(body, random) : validValue(body, random);
+  const isValid = kind === "valid" || (wrong === "body" && value === undefined);
+  const sentBody = body === null ? null : JSON.stringify(value === undefined ? validValue(body, random) : value);
+  return {
+    operation,
+    path: query.length === 0 ? path : `${path}?${query.join("&")}`,
+    headers,
+    body: sentBody,
+    isValid,
+    wrong: wrong ?? null,
+  };
+}
+
+/** One thing wrong: the body or one parameter. Text that a URL or header cannot carry is not among it. */
+function invalidForm(operation: Operation, random: Random): Sent | null {
+  const names = operation.parameters.filter((one) => wrongTexts(one).length > 0).map(({ name }) => name);
+  const [first, ...others] = operation.body === null ? names : [...names, "body", "body", "body"];
+  return first === undefined ? null : madeFrom(operation, random, "invalid", random.pick([first, ...others]));
+}
+
+function textOf(value: Json): string {
+  return Array.isArray(value) ? value.join(",") : `${value}`;
+}
+
+/** Texts that are not allowed however they are read, and that can be sent in this place. */
+function wrongTexts({ place, schema }: Parameter): readonly string[] {
+  const canStand = place === "query" ? /^/ : place === "header" ? /^[!-~]{1,1000}$/ : /^[^/]{1,100}$/;
+  return values.map(textOf).filter((text) => {
+    const readings: readonly Json[] = [text, text.split(","), /^\d+$/.test(text) ? Number(text) : text];
+    return canStand.test(text) && text.length < 1000 && readings.every((reading) => faultOf(reading, schema) !== null);
+  });
+}
+
+/** What no answer may be, whatever was asked. */
+function answerFault({ answers }: Operation, { status, headers, body }: Exchange): string | null {
+  if (status >= 500) return `the answer is a ${status}`;
+  const answer = answers.get(status);
+  if (answer === undefined) return `the document has no ${status}`;
+  if (headers.get("content-type") !== answer.type) return `the answer is ${headers.get("content-type")}`;
+  const fault = faultOf(body, answer.schema);
+  return fault === null ? null : `the answer is not as documented: ${fault}`;
+}
+
+function acceptanceFault({ status, body }: Exchange): string | null {
+  if (status !== 400 && status !== 422 && status !== 415 && status !== 406) return null;
+  const faults: readonly Json[] = Array.isArray(body.errors) ? body.errors : [];
+  const isForTheData = (fault: Json) => {
+    if (!isObject(fault)) return false;
+    const { code, pointer, parameter } = fault;
+    return byTheData.test(`${code}`) || parameter === "cursor" || (code === "range" && amountPlace.test(`${pointer}`));
+  };
+  return faults.length > 0 && faults.every(isForTheData) ? null : "what the document allows is refused";
+}
+
+function rejectionFault({ status }: Exchange): string | null {
+  return status < 400 ? "what the document does not allow is accepted" : null;
+}
+
+/** What was created is there, what was deleted is gone. */
+async function afterwards(
+  client: Client,
+  { method }: Operation,
+  { status, headers, body }: Exchange,
+): Promise<string[]> {
+  const location = headers.get("location");
+  if (method !== "POST" || status !== 201 || location === undefined) return [];
+  const get = () => client.exchange({ method: "GET", path: location, headers: {}, body: null });
+  const read = await get();
+  const created = isObject(body.data) ? body.data : {};
+  const shown = isObject(read.body.data) ? read.body.data : {};
+  if (read.status !== 200 || shown.id !== created.id) return [`${location} was created and is answered ${read.status}`];
+  if (created.status_id !== undefined && created.status_id !== 0) return [];
+  const removed = await client.exchange({ method: "DELETE", path: location, headers: {}, body: null });
+  const after = await get();
+  if (removed.status !== 200) return removed.status === 409 ? [] : [`DELETE ${location} is answered ${removed.status}`];
+  return after.status === 404 ? [] : [`${location} was deleted and is answered ${after.status}`];
+}
+
+/** A method that a path does not have is answered 405, naming those that it has. */
+async function otherMethods(client: Client, operations: readonly Operation[]): Promise<readonly string[]> {
+  const broken: string[] = [];
+  for (const [path, ofPath] of Map.groupBy(operations, (operation) => operation.path)) {
+    const known = ofPath.map(({ method }) => method);
+    const allowed = [...known, "OPTIONS", ...(known.includes("GET") ? ["HEAD"] : [])].sort().join(", ");
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"].filter((one) => !known.includes(one))) {
+      const { status, headers } = await client.exchange({
+        method,
+        path: path.replace("{id}", "1"),
+        headers: {},
+        body: null,
+      });
+      const allow = (headers.get("allow") ?? "").split(", ").sort().join(", ");
+      if (status !== 405 || allow !== allowed) broken.push(`${method} ${path} is answered ${status}, Allow: ${allow}`);
+    }
+  }
+  return broken;
+}

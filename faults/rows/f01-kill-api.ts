@@ -1,0 +1,44 @@
+import { counted, inFlightAt, lasted, median } from "../census.ts";
+import { untilServed } from "../probe.ts";
+import { Random } from "../random.ts";
+import type { Row } from "../row.ts";
+import { underLoad } from "../under-load.ts";
+
+/** For the middle one of all trials: a single one also tells what else the machine was doing. */
+const servedWithinMs = 1000;
+
+export const row: Row = {
+  id: "F1",
+  title: "kill -9 of the API in the middle of writes",
+  engines: ["sqlite", "mariadb", "cluster"],
+  trials: { pr: 20, night: 300, release: 1000 },
+  run(context) {
+    const random = new Random(context.seed);
+    return underLoad(context, {}, async ({ system, journal }) => {
+      const times: number[] = [];
+      const kills: number[] = [];
+      for (let trial = 1; trial <= context.trials; trial += 1) {
+        await Bun.sleep(random.whole(50, 900));
+        kills.push(performance.now());
+        await system.api.kill();
+        const begin = performance.now();
+        await system.api.start();
+        await untilServed(system.url);
+        times.push(performance.now() - begin);
+        context.say(`kill ${trial}: served again after ${lasted(times.at(-1) ?? 0)}`);
+      }
+      const figures = {
+        "writes cut": counted(inFlightAt(journal.read(), kills)),
+        "served again": `${lasted(median(times))}, at most ${lasted(Math.max(...times))}`,
+      };
+      return { broken: verdict(times), figures };
+    });
+  },
+};
+
+export function verdict(times: readonly number[]): readonly string[] {
+  const typical = median(times);
+  return typical > servedWithinMs
+    ? [`Served again after ${lasted(typical)}, more than ${lasted(servedWithinMs)}.`]
+    : [];
+}

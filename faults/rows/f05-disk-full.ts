@@ -1,0 +1,135 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { lasted, median } from "../census.ts";
+import type { Attempt } from "../journal.ts";
+import { statusOf, untilWritten } from "../probe.ts";
+import type { Result, Row, RowContext } from "../row.ts";
+import { type Observed, type UnderLoad, underLoad } from "../under-load.ts";
+
+const sizes = { sqlite: "64m", mariadb: "400m", cluster: "0" } as const;
+const fullForMs = 3000;
+const patienceMs = 25_000;
+const refusedWithinMs = 1000;
+const healedWithinMs = 5000;
+
+export const row: Row = {
+  id: "F5",
+  title: "the disk of the database is full, then there is room again",
+  engines: ["sqlite", "mariadb"],
+  trials: { pr: 1, night: 5, release: 20 },
+  async run(context) {
+    const disk = join(context.folder, "disk");
+    mkdirSync(disk);
+    const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${sizes[context.engine]}`, "tmpfs", disk]);
+    if (mounted.status !== 0) {
+      const skipped = "nothing can be mounted here: as root, or with `unshare -Urm npm run faults -- F5`";
+      return { trials: 0, broken: [], figures: {}, skipped };
+    }
+    try {
+      return await onDisk(context, disk);
+    } finally {
+      spawnSync("umount", ["--lazy", disk]);
+    }
+  },
+};
+
+function onDisk(context: RowContext, disk: string): Promise<Result> {
+  // Who is refused with 507 is told to come back in a minute: here each request is tried once.
+  const surroundings = { system: { dataFolder: disk }, load: { patienceMs: 0 } };
+  return underLoad(context, surroundings, async (running) => {
+    const broken: string[] = [];
+    let figures = {};
+    for (let trial = 1; trial <= context.trials; trial += 1) {
+      const observed = await fill(running, disk, trial);
+      broken.push(...observed.broken);
+      ({ figures } = observed);
+      context.say(`full ${trial}: ${JSON.stringify(figures)}`);
+    }
+    return { broken, figures };
+  });
+}
+
+async function fill({ system, journal }: UnderLoad, disk: string, trial: number): Promise<Observed> {
+  await Bun.sleep(1000);
+  const ballast = join(disk, "ballast");
+  takeAllRoom(ballast);
+  const filledAt = performance.now();
+  const reads: number[] = [];
+  let refusals: readonly Attempt[] = [];
+  let fullAt = Number.POSITIVE_INFINITY;
+  // What the engine has reserved is used up first: the disk is full for it when it refuses.
+  while (performance.now() < Math.min(fullAt + fullForMs, filledAt + patienceMs)) {
+    reads.push(await statusOf(system.url, "/api/orders?limit=5&include=details", 2000));
+    await Bun.sleep(100);
+    refusals = journal
+      .read()
+      .flatMap(({ attempts }) => attempts.filter((attempt) => attempt.startedAt > filledAt && isRefused(attempt)));
+    if (refusals.length > 0) fullAt = Math.min(fullAt, performance.now());
+  }
+  rmSync(ballast);
+  const healedMs = await untilWritten(system.url, journal, `5.${trial}-0`);
+  const broken = verdict({ refusals, reads, healedMs });
+  const times = refusals.filter(isStorageFull).map(took);
+  const figures = {
+    "refused with 507": String(times.length),
+    "each within": `${lasted(Math.max(0, ...times))} (typically ${lasted(median(times))})`,
+    "reads meanwhile": String(reads.length),
+    "healed after": lasted(healedMs),
+  };
+  return { broken, figures };
+}
+
+/** Writes until nothing more fits. The database writes at the same time: nobody knows before how much that is. */
+function takeAllRoom(path: string): void {
+  const file = openSync(path, "w");
+  for (let bytes = 1 << 20; bytes >= 1 << 9; ) {
+    try {
+      if (writeSync(file, Buffer.alloc(bytes)) === bytes) continue;
+    } catch (error) {
+      if (!String(error).includes("ENOSPC")) throw error;
+    }
+    bytes >>= 1;
+  }
+  closeSync(file);
+}
+
+interface Seen {
+  /** What the API could not do while the disk was full. */
+  readonly refusals: readonly Attempt[];
+  /** The status of each read meanwhile. */
+  readonly reads: readonly number[];
+  readonly healedMs: number;
+}
+
+export function verdict({ refusals, reads, healedMs }: Seen): readonly string[] {
+  const broken: string[] = [];
+  const full = refusals.filter(isStorageFull);
+  const others = [...new Set(refusals.filter((attempt) => !isStorageFull(attempt)).map(told))];
+  const slowest = Math.max(0, ...full.map(took));
+  const failed = reads.filter((status) => status !== 200);
+  if (full.length === 0) broken.push(`No write was refused with 507; refused were: ${others.join(", ") || "none"}.`);
+  else if (others.length > 0) broken.push(`A full disk was also answered as ${others.join(", ")}.`);
+  if (slowest > refusedWithinMs) broken.push(`A 507 took ${lasted(slowest)}.`);
+  if (failed.length > 0) broken.push(`${failed.length} of ${reads.length} reads failed meanwhile: ${failed[0]}.`);
+  if (healedMs > healedWithinMs) broken.push(`Writes went on ${lasted(healedMs)} after there was room.`);
+  return broken;
+}
+
+function isStorageFull({ outcome }: Attempt): boolean {
+  return outcome.kind === "refused" && outcome.status === 507;
+}
+
+function took({ startedAt, endedAt }: Attempt): number {
+  return (endedAt ?? Number.POSITIVE_INFINITY) - startedAt;
+}
+
+/** Refused because of the server's state, not of the request. */
+function isRefused({ outcome, endedAt }: Attempt): boolean {
+  if (endedAt === null) return false;
+  return outcome.kind === "refused" ? outcome.status >= 500 : outcome.kind === "unknown";
+}
+
+function told({ outcome }: Attempt): string {
+  return outcome.kind === "refused" ? `${outcome.status} ${outcome.code}` : "no answer";
+}

@@ -1,0 +1,121 @@
+import type { PrivateCluster, PrivateNode } from "sqlproof/private-cluster";
+import { counted, lasted, median } from "../census.ts";
+import { Minority, makeScratch, type Seen } from "../minority.ts";
+import { clusterOf, failures, logLength, untilLogged, writeGapMs, writtenNode } from "../node-watch.ts";
+import { statusOf } from "../probe.ts";
+import type { Row } from "../row.ts";
+import { type UnderLoad, underLoad } from "../under-load.ts";
+
+const gapWithinMs = 3000;
+const leftOutWithinMs = 3000;
+const apartMs = 4000;
+const flaps = 3;
+const flapMs = 500;
+
+/** One way in which a node leaves the others. */
+interface Parting {
+  readonly name: string;
+  readonly part: (node: PrivateNode) => Promise<void>;
+  readonly mend: (node: PrivateNode) => Promise<void>;
+}
+
+const cut: Parting = { name: "cut off", part: (node) => node.cutOff(), mend: (node) => node.reconnect() };
+const frozen: Parting = {
+  name: "frozen",
+  part: async (node) => node.freeze(),
+  mend: async (node) => node.thaw(),
+};
+
+export const row: Row = {
+  id: "F9",
+  title: "one node of the cluster cut off from the others, frozen, and coming and going",
+  engines: ["cluster"],
+  trials: { pr: 1, night: 30, release: 100 },
+  run(context) {
+    return underLoad(context, {}, async (running) => {
+      const cluster = clusterOf(running.system);
+      await makeScratch(cluster);
+      const told: Apart[] = [];
+      for (let trial = 1; trial <= context.trials; trial += 1)
+        for (const parting of [cut, frozen]) {
+          const apart = await taken(running, cluster, parting);
+          told.push(apart);
+          context.say(
+            `${parting.name} ${trial}: ${lasted(apart.gapMs)} without a write, left out after ${lasted(apart.leftOutMs)}`,
+          );
+        }
+      const flapGapMs = await flapping(running, cluster);
+      const sum = (of: (seen: Seen) => number) => told.reduce((total, { seen }) => total + of(seen), 0);
+      const gapMs = Math.max(...told.map((apart) => apart.gapMs), flapGapMs);
+      const leftOutMs = Math.max(...told.map((apart) => apart.leftOutMs));
+      const seen = failures(running.journal);
+      const broken = [
+        [gapMs > gapWithinMs, `Nobody could write for ${lasted(gapMs)}.`],
+        [leftOutMs > leftOutWithinMs, `The API left a node out only after ${lasted(leftOutMs)}.`],
+        [told.some(({ readyStatus }) => readyStatus !== 200), "The API was not ready 3 s after a node had gone."],
+        [sum((of) => of.writesTaken) > 0, `A node that was apart took ${sum((of) => of.writesTaken)} writes.`],
+        [sum((of) => of.staleReads) > 0, `${sum((of) => of.staleReads)} reads that waited were stale.`],
+        [seen.length > 0, `Clients saw ${seen.length} answers of 5xx, e.g. ${seen[0]}.`],
+      ].flatMap(([isBroken, words]) => (isBroken === true ? [String(words)] : []));
+      const figures = {
+        "longest write gap": `${lasted(gapMs)}, usually ${lasted(median(told.map((apart) => apart.gapMs)))}`,
+        "left out after": lasted(leftOutMs),
+        "writes taken by the minority": counted(sum((of) => of.writesTaken)),
+        "stale reads": `${counted(sum((of) => of.staleReads))} of ${counted(sum((of) => of.readsWaited))} that waited, ${counted(sum((of) => of.staleWithoutWaiting))} that did not`,
+        "answers of 5xx": counted(seen.length),
+      };
+      return { broken, figures };
+    });
+  },
+};
+
+interface Apart {
+  readonly gapMs: number;
+  readonly leftOutMs: number;
+  readonly readyStatus: number;
+  readonly seen: Seen;
+}
+
+/** The node that is written to is apart for some seconds, and comes back. */
+async function taken({ system, journal }: UnderLoad, cluster: PrivateCluster, parting: Parting): Promise<Apart> {
+  const node = await writtenNode(cluster);
+  const logged = logLength(system);
+  const begin = performance.now();
+  await parting.part(node);
+  const minority = new Minority(cluster, node);
+  const leftOutMs = await untilLogged(system, "node-down", node, logged);
+  await Bun.sleep(Math.max(0, leftOutWithinMs - (performance.now() - begin)));
+  const readyStatus = await statusOf(system.url, "/readyz", 1000);
+  await Bun.sleep(apartMs - leftOutWithinMs);
+  // A write that was under way when the node came back is no write of a minority.
+  const apart = await minority.stop();
+  const back = logLength(system);
+  await parting.mend(node);
+  const returning = new Minority(cluster, node);
+  await untilLogged(system, "node-up", node, back);
+  await Bun.sleep(500);
+  const after = await returning.stop();
+  const gapMs = writeGapMs(journal, begin, performance.now());
+  const seen = {
+    writesTaken: apart.writesTaken,
+    readsWaited: apart.readsWaited + after.readsWaited,
+    staleReads: apart.staleReads + after.staleReads,
+    staleWithoutWaiting: apart.staleWithoutWaiting + after.staleWithoutWaiting,
+  };
+  return { gapMs, leftOutMs, readyStatus, seen };
+}
+
+/** A connection that comes and goes: the node leaves and joins again and again. */
+async function flapping({ system, journal }: UnderLoad, cluster: PrivateCluster): Promise<number> {
+  const node = await writtenNode(cluster);
+  const begin = performance.now();
+  for (let flap = 1; flap <= flaps; flap += 1) {
+    await node.cutOff();
+    await Bun.sleep(flapMs);
+    await node.reconnect();
+    await Bun.sleep(flapMs);
+  }
+  for (let look = 0; look < 200 && (await node.status())?.state !== "Synced"; look += 1) await Bun.sleep(100);
+  const gapMs = writeGapMs(journal, begin, performance.now());
+  return (await statusOf(system.url, "/readyz", 1000)) === 200 ? gapMs : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,85 @@
+import { openLoop } from "../arrivals.ts";
+import { BadCompany } from "../bad-company.ts";
+import type { Result, Row, RowContext } from "../row.ts";
+import { openConnections, residentBytes } from "../server-sockets.ts";
+import { startSystem } from "../system.ts";
+import { median, ms, percentile, type Tally } from "../tally.ts";
+
+export const row: Row = {
+  id: "F13",
+  title: "thousands of idle connections beside a normal load",
+  engines: ["sqlite", "mariadb"],
+  trials: { pr: 1000, night: 10_000, release: 10_000 },
+  run,
+};
+
+const rounds = 3;
+const mostGrowthBytes = 20 * 1024 * 1024;
+
+async function run({ engine, trials: count, seed, folder, say }: RowContext): Promise<Result> {
+  const system = await startSystem({ engine, folder, seed, sample: true, settings: ["--log-level", "off"] });
+  try {
+    const seen = await beside({ url: system.url, pid: system.api.pid, count, rounds, say });
+    return { trials: count * rounds, ...seen };
+  } finally {
+    await system.stop();
+  }
+}
+
+interface BesideOptions {
+  readonly url: string;
+  readonly pid: number;
+  readonly count: number;
+  readonly rounds: number;
+  readonly seconds?: number;
+  readonly say: (line: string) => void;
+}
+
+/** In turns without and with the idle connections: the machine may have other work. */
+export async function beside(options: BesideOptions): Promise<Pick<Result, "broken" | "figures">> {
+  const { url, pid, count, rounds, seconds = 2, say } = options;
+  const port = Number(new URL(url).port);
+  const load = { url, next: nextRequest, perSecond: 200, seconds };
+  const broken: string[] = [];
+  const without: Tally[] = [];
+  const within: Tally[] = [];
+  const growth: number[] = [];
+  await openLoop(load);
+  for (let round = 1; round <= rounds; round += 1) {
+    const alone = await openLoop(load);
+    const before = residentBytes(pid);
+    const crowd = new BadCompany(url);
+    await crowd.idle(count);
+    const held = openConnections(port, crowd.ports) ?? count;
+    const crowded = await openLoop(load);
+    growth.push(residentBytes(pid) - before);
+    crowd.leave();
+    for (const tally of [alone, crowded])
+      if (tally.good.length < tally.sent) broken.push(`round ${round}: ${tally.describe()}`);
+    if (held < count) broken.push(`round ${round}: only ${held} of ${count} idle connections were kept`);
+    without.push(alone);
+    within.push(crowded);
+    say(`round ${round}: without ${alone.describe()}; with ${crowded.describe()}`);
+  }
+  // The ninth of ten decides: on a machine with other work the slowest of a hundred tells of that work.
+  const of = (tallies: readonly Tally[], percent: number) =>
+    median(tallies.map(({ good }) => percentile(good, percent)));
+  const ratio = of(within, 90) / of(without, 90);
+  if (ratio > 2) broken.push(`p90 beside ${count} idle connections is ${ratio.toFixed(1)} times that without`);
+  if (median(growth) > mostGrowthBytes) broken.push(`memory grew by ${Math.round(median(growth) / 1024 / 1024)} MB`);
+  const figures = {
+    idle: `${count}`,
+    "memory for all": `${(median(growth) / 1024 / 1024).toFixed(1)} MB`,
+    "p90, p99 without": `${ms(of(without, 90))}, ${ms(of(without, 99))}`,
+    "p90, p99 with": `${ms(of(within, 90))}, ${ms(of(within, 99))}`,
+  };
+  return { broken, figures };
+}
+
+let asked = 0;
+
+function nextRequest(): string {
+  asked += 1;
+  const path = asked % 5 === 0 ? "/api/orders?limit=20" : `/api/orders/${1 + (asked % 500)}`;
+  return `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+}

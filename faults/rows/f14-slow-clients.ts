@@ -1,0 +1,81 @@
+import { openLoop } from "../arrivals.ts";
+import { BadCompany } from "../bad-company.ts";
+import type { Result, Row, RowContext } from "../row.ts";
+import { openConnections, residentBytes } from "../server-sockets.ts";
+import { startSystem } from "../system.ts";
+import { ms, percentile } from "../tally.ts";
+
+export const row: Row = {
+  id: "F14",
+  title: "clients that send a byte every two seconds, and clients that do not read",
+  engines: ["sqlite", "mariadb"],
+  trials: { pr: 100, night: 1000, release: 1000 },
+  run,
+};
+
+const cutWithinMs = 15_000;
+/** While buffers are filled a turn of the event loop may take long, and who comes then is asked to come again. */
+const mostRefused = 0.02;
+const megabyte = 1024 * 1024;
+
+async function run({ engine, trials, seed, folder, say }: RowContext): Promise<Result> {
+  const system = await startSystem({ engine, folder, seed, sample: true, settings: ["--log-level", "off"] });
+  try {
+    const seen = await besiege(system.url, system.api.pid, trials, say);
+    return { trials: 3 * trials, ...seen };
+  } finally {
+    await system.stop();
+  }
+}
+
+/** Lets so many of each kind come, and watches what becomes of them and of everybody else. */
+export async function besiege(
+  url: string,
+  pid: number,
+  count: number,
+  say: (line: string) => void,
+): Promise<Pick<Result, "broken" | "figures">> {
+  const normal = { url, next: () => "GET /api/orders/1 HTTP/1.1\r\nHost: a\r\n\r\n", perSecond: 100 };
+  const port = Number(new URL(url).port);
+  await openLoop({ ...normal, seconds: 1 });
+  const before = await openLoop({ ...normal, seconds: 4 });
+  const rssBefore = residentBytes(pid);
+  const company = new BadCompany(url);
+  const others = openLoop({ ...normal, seconds: 8 });
+  await company.nonReaders(count);
+  const begin = performance.now();
+  await company.slowSenders(count);
+  await company.slowHeads(count);
+  const { ports } = company;
+  let rss = rssBefore;
+  let cutAfterMs = Number.POSITIVE_INFINITY;
+  while (performance.now() - begin < cutWithinMs + 500) {
+    await Bun.sleep(100);
+    rss = Math.max(rss, residentBytes(pid));
+    if (openConnections(port, ports) === 0) {
+      cutAfterMs = performance.now() - begin;
+      break;
+    }
+  }
+  const during = await others;
+  const left = openConnections(port, ports);
+  company.leave();
+  const perClient = (rss - rssBefore) / (3 * count);
+  say(`others before: ${before.describe()}; during: ${during.describe()}`);
+  const broken: string[] = [];
+  if (cutAfterMs > cutWithinMs) broken.push(`${left} connections were not cut within 15 s`);
+  if (perClient > megabyte) broken.push(`each such client costs ${(perClient / megabyte).toFixed(1)} MB`);
+  const hurt = during.late + during.cut + during.wrong.length + during.unsent;
+  if (hurt > 0 || during.refused.length > during.sent * mostRefused)
+    broken.push(`other clients were hurt: ${during.describe()}`);
+  return {
+    broken,
+    figures: {
+      "of each kind": `${count}`,
+      "all cut after": `${(cutAfterMs / 1000).toFixed(1)} s`,
+      "memory for each": `${Math.max(0, perClient / 1024).toFixed(0)} KB`,
+      "others' p50 and p99 before": `${ms(percentile(before.good, 50))}, ${ms(percentile(before.good, 99))}`,
+      "others' p50 and p99 meanwhile": `${ms(percentile(during.good, 50))}, ${ms(percentile(during.good, 99))}`,
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { Client } from "./client.ts";
+import { type Entry, isFinalRefusal, type Journal } from "./journal.ts";
+import { Random } from "./random.ts";
+
+export interface SettleOptions {
+  readonly url: string;
+  readonly journal: Journal;
+  readonly seed: number;
+  /** How many settled writes are sent once more, to see that they get the same answer. Default 60. */
+  readonly replays?: number;
+  /** How many orders are read once more at the end. Default 150. */
+  readonly reads?: number;
+}
+
+/**
+ * What a client does when the fault is over: every write of unknown outcome is sent again with its key until it is known,
+ * some known ones are sent again as well, and the orders are read a last time.
+ */
+export async function settle({ url, journal, seed, replays = 60, reads = 150 }: SettleOptions): Promise<void> {
+  const random = new Random(seed).branch(9999);
+  const client = new Client({ url, journal, session: 9999, random });
+  const writes = journal.read().filter(({ key }) => key !== null);
+  for (const entry of writes) if (entry.outcome.kind === "unknown") await resolve(client, entry);
+  const known = writes.filter(({ outcome }) => outcome.kind === "acknowledged" || isFinalRefusal(outcome));
+  for (let count = Math.min(replays, known.length); count > 0; count -= 1) {
+    const [entry] = known.splice(random.whole(0, known.length - 1), 1);
+    if (entry !== undefined) await client.again(entry, entry.attempts.length + 1);
+  }
+  for (const path of orderPaths(journal.read(), reads))
+    await client.ask({ intent: "final", method: "GET", path: `${path}?include=details` });
+  client.close();
+}
+
+const mostTries = 100;
+
+async function resolve(client: Client, entry: Entry): Promise<void> {
+  for (let attempt = entry.attempts.length + 1; attempt < entry.attempts.length + mostTries; attempt += 1) {
+    const outcome = await client.again(entry, attempt);
+    if (outcome.kind === "acknowledged" || isFinalRefusal(outcome)) return;
+    await Bun.sleep(100);
+  }
+}
+
+/** The orders worked on last. */
+function orderPaths(entries: readonly Entry[], most: number): readonly string[] {
+  const paths = new Set<string>();
+  for (const { path } of entries.toReversed()) {
+    const order = /^\/api\/orders\/[0-9]+/.exec(path)?.[0];
+    if (order !== undefined) paths.add(order);
+    if (paths.size >= most) break;
+  }
+  return [...paths];
+}

@@ -1,0 +1,120 @@
+import { Database as SqliteDatabase } from "bun:sqlite";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSql, type Database } from "../src/index.ts";
+import type { ColumnProof, ParameterProof, Proof } from "../src/runtime/proof.ts";
+import { openSqliteOn } from "../src/runtime/sqlite.ts";
+import { SqliteConnection } from "../src/runtime/sqlite-connection.ts";
+import type { WriterOptions } from "../src/runtime/sqlite-writer.ts";
+
+/*
+ * For tests of the writer of a SQLite file: one small table, its queries with proofs written by hand, and a look into
+ * the write-ahead log that tells how many commits it holds.
+ */
+
+const schema = `CREATE TABLE entries (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  parent INTEGER REFERENCES entries (id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+-- What SQLite does by itself when memory or the disk fails in the middle: everything so far is rolled back.
+CREATE TRIGGER poison BEFORE INSERT ON entries WHEN NEW.name LIKE 'poison%' BEGIN
+  SELECT RAISE(ROLLBACK, 'poisoned');
+END;`;
+
+interface Queries {
+  readonly "INSERT INTO entries (name) VALUES (:name) RETURNING id": { params: { name: string }; row: { id: number } };
+  readonly "INSERT INTO entries (name, parent) VALUES (:name, :parent)": {
+    params: { name: string; parent: number };
+    row: never;
+  };
+  readonly "SELECT name FROM entries ORDER BY id": { params: Record<never, never>; row: { name: string } };
+}
+
+function column(name: string, type: "integer" | "text"): ColumnProof {
+  return { name, type, scale: 0, nullable: false };
+}
+
+function proof(
+  kind: "insert" | "select",
+  text: string,
+  parameters: readonly ParameterProof[],
+  columns: readonly ColumnProof[],
+) {
+  const statement = { parts: [text.replace(/:\w+/g, "?")], binds: parameters.map(({ name }) => name) };
+  return { kind, parameters, columns, statements: { mariadb: statement, sqlite: statement } } satisfies Proof;
+}
+
+const name = { ...column("name", "text"), list: false };
+const parent = { ...column("parent", "integer"), list: false };
+const texts = {
+  add: "INSERT INTO entries (name) VALUES (:name) RETURNING id",
+  addBelow: "INSERT INTO entries (name, parent) VALUES (:name, :parent)",
+  names: "SELECT name FROM entries ORDER BY id",
+} as const;
+
+const sql = createSql<Queries, Record<never, never>>({
+  [texts.add]: proof("insert", texts.add, [name], [column("id", "integer")]),
+  [texts.addBelow]: proof("insert", texts.addBelow, [name, parent], []),
+  [texts.names]: proof("select", texts.names, [], [column("name", "text")]),
+});
+
+export const add = sql(texts.add);
+export const addBelow = sql(texts.addBelow);
+export const names = sql(texts.names);
+
+/** A new file with the table in it, opened. */
+export interface Entries {
+  readonly path: string;
+  readonly database: Database;
+  /** The connection that writes, for limits that SQLite has per connection. */
+  readonly writer: SqliteConnection;
+  /** The names stored, in the order of their ids, as another connection sees them. */
+  stored(): Promise<string[]>;
+  /** Durable commits in the write-ahead log. */
+  commits(): number;
+  remove(): Promise<void>;
+}
+
+/** A pause of this machine must not end a group whose commits a test counts. */
+const unhurriedMs = 10_000;
+
+export function openEntries(options: WriterOptions = {}): Entries {
+  const folder = mkdtempSync(join(tmpdir(), "sqlproof-entries-"));
+  const path = options.path ?? join(folder, "entries.db");
+  const writer = new SqliteConnection({ path, ...options });
+  writer.database.run(schema);
+  const reader = path === ":memory:" ? writer : new SqliteConnection({ path });
+  const database = openSqliteOn(writer, reader, { groupMs: unhurriedMs, ...options });
+  return {
+    path,
+    database,
+    writer,
+    stored: async () => (await database.all(names)).map((row) => row.name),
+    commits: () => commitsIn(`${path}-wal`),
+    async remove() {
+      await database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Makes the file with its empty table. */
+export function createEntries(path: string): void {
+  const raw = new SqliteDatabase(path, { create: true });
+  raw.run(schema);
+  raw.close();
+}
+
+/** The last frame of a commit says how large the database is after it; every other frame says 0 (sqlite.org/fileformat). */
+function commitsIn(log: string): number {
+  const bytes = readFileSync(log);
+  if (bytes.length === 0) return 0;
+  const pageSize = bytes.readUInt32BE(8);
+  const salt = bytes.subarray(16, 24);
+  let commits = 0;
+  for (let at = 32; at < bytes.length && bytes.subarray(at + 8, at + 16).equals(salt); at += 24 + pageSize)
+    if (bytes.readUInt32BE(at + 4) !== 0) commits += 1;
+  return commits;
+}

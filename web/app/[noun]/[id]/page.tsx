@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { get } from "../../../api/server.ts";
+import { NounDetailPage } from "../../../nouns/detail-page.tsx";
+import { type NounRow, nameOf, nounOf } from "../../../nouns/noun.ts";
+
+interface Props {
+  readonly params: Promise<{ readonly noun: string; readonly id: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { noun, id } = await params;
+  if (nounOf(noun) === null) return {};
+  const reply = await get<NounRow>(`/api/${noun}/${encodeURIComponent(id)}`);
+  return reply.ok ? { title: nameOf(reply.data) } : {};
+}
+
+/** One of a noun: /customers/4 and so on. */
+export default async function OnePage({ params }: Props) {
+  const { noun: path, id } = await params;
+  const noun = nounOf(path);
+  if (noun === null) notFound();
+  return <NounDetailPage noun={noun} id={id} />;
+}

@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { serverText } from "../../messages/server.ts";
+import { type ListQuery, NounListPage } from "../../nouns/list-page.tsx";
+import { nounOf } from "../../nouns/noun.ts";
+
+interface Props {
+  readonly params: Promise<{ readonly noun: string }>;
+  readonly searchParams: Promise<ListQuery>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const noun = nounOf((await params).noun);
+  return noun === null ? {} : { title: (await serverText()).t(noun.title) };
+}
+
+/** Customers, products, employees, shippers, suppliers: /customers and so on. */
+export default async function NounPage({ params, searchParams }: Props) {
+  const noun = nounOf((await params).noun);
+  if (noun === null) notFound();
+  return <NounListPage noun={noun} query={await searchParams} />;
+}

@@ -1,0 +1,30 @@
+"use client";
+import { useEffect } from "react";
+import { Button } from "../components/button.tsx";
+import { useText } from "../messages/provider.tsx";
+
+interface Props {
+  readonly error: Error & { readonly digest?: string };
+  readonly reset: () => void;
+}
+
+/** What stands where a page failed by a fault of ours: never its stack, always a way on. */
+export default function ErrorPage({ error, reset }: Props) {
+  const { t } = useText();
+  // For whoever looks at the console; the server has logged its part under the same digest.
+  useEffect(() => console.error(error), [error]);
+  return (
+    <div role="alert" className="flex flex-col items-center gap-3 py-24 text-center">
+      <h1 className="font-semibold text-2xl tracking-tight">{t("error.title")}</h1>
+      <p className="max-w-prose text-muted">{t("error.about")}</p>
+      {error.digest !== undefined && (
+        <p className="text-muted text-xs">
+          {t("failure.requestId")} <code>{error.digest}</code>
+        </p>
+      )}
+      <Button look="primary" onClick={reset}>
+        {t("failure.retry")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import type { MessageKey } from "../messages/text.ts";
+
+/** One field of a form and of a detail page. */
+export interface NounField {
+  readonly name: string;
+  readonly label: MessageKey;
+  readonly kind: "line" | "lines" | "amount" | "count" | "switch" | "suppliers";
+  /** As many characters as the API takes. */
+  readonly max?: number;
+  readonly autoComplete?: string;
+  readonly required?: true;
+}
+
+/** Fields that belong together. */
+export interface FieldGroup {
+  readonly title: MessageKey;
+  readonly fields: readonly NounField[];
+}
+
+/** A noun whose pages follow from its fields. */
+export interface Noun {
+  /** Also the path of the pages and of the API. */
+  readonly plural: NounName;
+  readonly title: MessageKey;
+  readonly add: MessageKey;
+  readonly groups: readonly FieldGroup[];
+  /** The columns of the list beside the name. */
+  readonly columns: readonly string[];
+  /** The parameter of the list of orders that names this noun, null when orders do not refer to it. */
+  readonly orderFilter: "customer_id" | "employee_id" | "shipper_id" | null;
+}
+
+export const partyNames = ["customers", "employees", "shippers", "suppliers"] as const;
+export type NounName = (typeof partyNames)[number] | "products";
+
+/** A row of any noun, as the API answers it. */
+export type NounRow = { readonly id: number } & Readonly<Record<string, NounValue>>;
+export type NounValue = string | number | boolean | null | readonly number[] | undefined;
+
+const person: FieldGroup = {
+  title: "noun.who",
+  fields: [
+    { name: "company", label: "field.company", kind: "line", max: 50, autoComplete: "organization" },
+    { name: "first_name", label: "field.firstName", kind: "line", max: 50, autoComplete: "given-name" },
+    { name: "last_name", label: "field.lastName", kind: "line", max: 50, autoComplete: "family-name" },
+    { name: "job_title", label: "field.jobTitle", kind: "line", max: 50, autoComplete: "organization-title" },
+  ],
+};
+
+const contact: FieldGroup = {
+  title: "noun.contact",
+  fields: [
+    { name: "email_address", label: "field.email", kind: "line", max: 50, autoComplete: "email" },
+    { name: "business_phone", label: "field.businessPhone", kind: "line", max: 25, autoComplete: "tel" },
+    { name: "mobile_phone", label: "field.mobilePhone", kind: "line", max: 25 },
+    { name: "home_phone", label: "field.homePhone", kind: "line", max: 25 },
+    { name: "fax_number", label: "field.fax", kind: "line", max: 25 },
+    { name: "web_page", label: "field.webPage", kind: "line", max: 65_535, autoComplete: "url" },
+  ],
+};
+
+const address: FieldGroup = {
+  title: "noun.address",
+  fields: [
+    { name: "address", label: "field.address", kind: "lines", max: 65_535, autoComplete: "street-address" },
+    { name: "city", label: "field.city", kind: "line", max: 50, autoComplete: "address-level2" },
+    { name: "state_province", label: "field.state", kind: "line", max: 50, autoComplete: "address-level1" },
+    { name: "zip_postal_code", label: "field.zip", kind: "line", max: 15, autoComplete: "postal-code" },
+    { name: "country_region", label: "field.country", kind: "line", max: 50, autoComplete: "country-name" },
+  ],
+};
+
+const notes: FieldGroup = {
+  title: "noun.notes",
+  fields: [{ name: "notes", label: "field.notes", kind: "lines", max: 65_535 }],
+};
+
+const partyGroups = [person, contact, address, notes] as const;
+const partyColumns = ["city", "country_region", "business_phone", "email_address"] as const;
+
+const productGroups: readonly FieldGroup[] = [
+  {
+    title: "noun.product",
+    fields: [
+      { name: "product_name", label: "field.productName", kind: "line", max: 50, required: true },
+      { name: "product_code", label: "field.productCode", kind: "line", max: 25 },
+      { name: "category", label: "field.category", kind: "line", max: 50 },
+      { name: "quantity_per_unit", label: "field.quantityPerUnit", kind: "line", max: 50 },
+      { name: "description", label: "field.description", kind: "lines", max: 65_535 },
+      { name: "discontinued", label: "field.discontinued", kind: "switch" },
+    ],
+  },
+  {
+    title: "noun.prices",
+    fields: [
+      { name: "list_price", label: "field.listPrice", kind: "amount" },
+      { name: "standard_cost", label: "field.standardCost", kind: "amount" },
+      { name: "supplier_ids", label: "field.suppliers", kind: "suppliers" },
+    ],
+  },
+  {
+    title: "noun.stock",
+    fields: [
+      { name: "reorder_level", label: "field.reorderLevel", kind: "count" },
+      { name: "target_level", label: "field.targetLevel", kind: "count" },
+      { name: "minimum_reorder_quantity", label: "field.minimumReorder", kind: "count" },
+    ],
+  },
+];
+
+const nouns: Readonly<Record<NounName, Noun>> = {
+  customers: {
+    ...{ plural: "customers", title: "nav.customers", add: "noun.addCustomer" },
+    ...{ groups: partyGroups, columns: partyColumns, orderFilter: "customer_id" },
+  },
+  employees: {
+    ...{ plural: "employees", title: "nav.employees", add: "noun.addEmployee" },
+    ...{ groups: partyGroups, columns: ["job_title", "city", "business_phone", "email_address"] },
+    orderFilter: "employee_id",
+  },
+  shippers: {
+    ...{ plural: "shippers", title: "nav.shippers", add: "noun.addShipper" },
+    ...{ groups: partyGroups, columns: partyColumns, orderFilter: "shipper_id" },
+  },
+  suppliers: {
+    ...{ plural: "suppliers", title: "nav.suppliers", add: "noun.addSupplier" },
+    ...{ groups: partyGroups, columns: partyColumns, orderFilter: null },
+  },
+  products: {
+    ...{ plural: "products", title: "nav.products", add: "noun.addProduct" },
+    ...{
+      groups: productGroups,
+      columns: ["product_code", "category", "list_price", "discontinued"],
+      orderFilter: null,
+    },
+  },
+};
+
+/** The noun of a path, or null when there is none. */
+export function nounOf(path: string): Noun | null {
+  const name = Object.keys(nouns).find((plural): plural is NounName => plural === path);
+  return name === undefined ? null : nouns[name];
+}
+
+/** What a row is called: a product by its name, a party by its company or person. */
+export function nameOf(row: NounRow): string {
+  const first = ["product_name", "company"].map((name) => row[name]).find(isName);
+  const person = [row.first_name, row.last_name].filter(isName).join(" ");
+  return first ?? (person === "" ? `#${row.id}` : person);
+}
+
+/** The person of a company, when both are known. */
+export function personOf(row: NounRow): string | null {
+  const person = [row.first_name, row.last_name].filter(isName).join(" ");
+  return isName(row.company) && person !== "" ? person : null;
+}
+
+function isName(value: NounValue): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}
+
+/** Every field of a noun in the order of its form. */
+export function fieldsOf(noun: Noun): readonly NounField[] {
+  return noun.groups.flatMap(({ fields }) => fields);
+}
