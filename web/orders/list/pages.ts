@@ -126,7 +126,8 @@ export class OrderPages {
     this.#old = this.#layer;
     this.#layer = Layer.anchored(found.data);
     this.#hasAnchors = true;
-    this.#total = found.data.total;
+    // Anchors may be some seconds old; a list that its first rows are all of needs no counting.
+    if (this.#head?.hasMore !== false) this.#total = found.data.total;
     this.#giveUp(() => true);
     this.#pump();
     this.#tell();
@@ -260,7 +261,7 @@ export class OrderPages {
       isSlow: this.#isSlow,
       fault: this.#fault,
       loadedAt: this.#loadedAt,
-      rowAt: (index) => layer.rowAt(index) ?? old?.rowAt(index) ?? head[index] ?? null,
+      rowAt: (index) => layer.rowAt(index) ?? head[index] ?? old?.rowAt(index) ?? null,
       loadedRows: () => new Map([...head.entries(), ...layer.rows()]),
     };
   }
