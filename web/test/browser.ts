@@ -50,7 +50,7 @@ export async function startDesk(engine: Engine = "sqlite", options: DeskOptions 
   const api = program(["api/src/main.ts", "--port", String(apiPort), "--database", database, "--log-level", "off"], {});
   const pages = program([serverFile], { PORT: String(pagesPort), HOSTNAME: "127.0.0.1", API_URL: apiUrl });
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: [...flags, ...quiet] });
-  await Promise.all([answering(`${apiUrl}/readyz`), answering(`${url}/orders/new`)]);
+  await Promise.all([answering(`${apiUrl}/readyz`), answering(`${url}/api/health`)]);
   return {
     url,
     apiUrl,

@@ -47,7 +47,7 @@ class BulkJobs {
     const reading = this.#each(id, (step) => readVersion(action, step));
     if (canBeTakenBack(action)) {
       const writing = reading.then(() => this.#write(id));
-      return () => void writing.then(() => this.#takeBack(id));
+      return () => void writing.then((written) => this.#takeBack({ id, action, steps: written, phase: "running" }));
     }
     const timer = setTimeout(() => void reading.then(() => this.#write(id)), undoMs);
     this.#timers.set(id, timer);
@@ -88,21 +88,24 @@ class BulkJobs {
     }
   };
 
-  async #write(id: number): Promise<void> {
+  /** Gives back the steps that were written. */
+  async #write(id: number): Promise<readonly Step[]> {
     const job = this.#job(id);
-    if (job === undefined) return;
+    if (job === undefined) return [];
     this.#timers.delete(id);
     this.#replace(id, { phase: "running" });
     await this.#each(id, (step) => writeStep(job.action, step));
+    const written = this.#job(id)?.steps.filter(({ state }) => state === "done") ?? [];
     this.#finish(id);
+    return written;
   }
 
-  async #takeBack(id: number): Promise<void> {
-    const steps = this.#job(id)?.steps.filter(({ state }) => state === "done") ?? [];
-    this.#replace(id, { phase: "running" });
-    this.#forget(steps);
-    await eachAtOnce(steps, async (step) => this.#put(id, await takeBack(step)));
-    this.#finish(id);
+  async #takeBack(job: Job): Promise<void> {
+    this.dismiss(job.id);
+    this.#set({ jobs: [...this.#state.jobs, job] });
+    this.#forget(job.steps);
+    await eachAtOnce(job.steps, async (step) => this.#put(job.id, await takeBack(step)));
+    this.#finish(job.id);
   }
 
   #callOff(id: number): void {

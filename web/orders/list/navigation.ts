@@ -33,11 +33,14 @@ export function goTo(path: string): void {
   if (path !== window.location.pathname + window.location.search) window.history.pushState(null, "", path);
 }
 
-/** Writes into the address which row is left, so that coming back shows it again. */
+/**
+ * Writes into the address which row is left, so that coming back shows it again. By the browser's own function, past
+ * Next.js: its version would draw the page anew and give up a navigation that has just begun.
+ */
 export function rememberRow(row: number): void {
   const url = new URL(window.location.href);
   url.searchParams.set("row", String(row + 1));
-  window.history.replaceState(null, "", url.pathname + url.search);
+  History.prototype.replaceState.call(window.history, window.history.state, "", url.pathname + url.search);
 }
 
 function readRow(params: URLSearchParams): number | null {

@@ -1,6 +1,6 @@
 "use client";
 import { Download, X } from "lucide-react";
-import { Button } from "../../components/button.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
@@ -20,6 +20,8 @@ export function OrdersList(first: FirstSight) {
   const { t } = useText();
   const desk = useOrdersList(first);
   const { address, list, rows, choosing, controls, bulk, pages } = desk;
+  // A number may be a part of a name or an address, but mostly it is an order's.
+  const wantedOrder = /^[1-9]\d{0,8}$/.exec(address.query.filters.q ?? "")?.[0];
   return (
     <div className="flex flex-col gap-3 [&>header]:mb-0 md:h-[calc(100dvh-3.5rem)] md:min-h-112 print:h-auto!">
       <PageHeader
@@ -35,6 +37,11 @@ export function OrdersList(first: FirstSight) {
       />
       <div className="screen-only flex items-center border-line border-b">
         <StatusTabs address={address} counts={desk.counts} />
+        {wantedOrder !== undefined && (
+          <ButtonLink look="quiet" href={`/orders/${wantedOrder}`}>
+            {t("palette.openOrder", { id: wantedOrder })}
+          </ButtonLink>
+        )}
         {isNarrowed(address.query) && (
           <Button look="quiet" onClick={address.clear}>
             <X size={15} aria-hidden />

@@ -30,6 +30,7 @@ export const headRows = 40;
 const slowMs = 300;
 /** While the scroll bar is dragged, not all the depths it passes are asked for. */
 const dragMs = 50;
+const aheadMs = 250;
 const retryMs = 4000;
 
 /**
@@ -125,7 +126,8 @@ export class OrderPages {
     this.#old = this.#layer;
     this.#layer = Layer.anchored(found.data);
     this.#hasAnchors = true;
-    this.#total = found.data.total;
+    // Anchors may be some seconds old; a list that its first rows are all of needs no counting.
+    if (this.#head?.hasMore !== false) this.#total = found.data.total;
     this.#giveUp(() => true);
     this.#pump();
     this.#tell();
@@ -183,18 +185,28 @@ export class OrderPages {
   #pump(): void {
     const missing = this.#missing();
     this.#watchSlowness(missing.length > 0 || this.#head === null);
-    const { first, end } = this.#window;
-    const around = this.#layer.missing(first - end + first, end + end - first, this.#total ?? end);
-    const wanted = new Set([...missing, ...around].map((block) => this.#layer.wayTo(block)));
+    const wanted = new Set(missing.map((block) => this.#layer.wayTo(block)));
     const gaveUp = this.#giveUp((name) => name.startsWith("block ") && !wanted.has(Number(name.slice(6))));
-    if (gaveUp || this.#timers.has("drag")) {
+    if ((gaveUp && missing.length > 0) || this.#timers.has("drag")) {
       this.#later("drag", dragMs, () => this.#pump(), "once");
       return;
     }
-    // What is only likely to be looked at waits for the anchors, which cut the list anew.
-    const next = missing.length > 0 || this.#running.has("anchors") ? missing : around.slice(0, 1);
-    for (const block of new Set(next.map((block) => this.#layer.wayTo(block))))
+    this.#loadBlocks(missing);
+    // What is only likely to be looked at next waits until the window rests.
+    this.#later("ahead", aheadMs, () => this.#loadBlocks(this.#around().slice(0, 1)));
+  }
+
+  #loadBlocks(blocks: readonly number[]): void {
+    for (const block of new Set(blocks.map((block) => this.#layer.wayTo(block))))
       if (block !== null && this.#fault === null && !this.#running.has(`block ${block}`)) void this.#loadBlock(block);
+  }
+
+  /** The blocks next to the window that are not here; until the anchors cut the list anew, none. */
+  #around(): readonly number[] {
+    const { first, end } = this.#window;
+    const rows = end - first;
+    if (this.#running.has("anchors")) return [];
+    return this.#layer.missing(first - rows, end + rows, this.#total ?? end);
   }
 
   /** The blocks of the window that are not here. */
@@ -249,7 +261,7 @@ export class OrderPages {
       isSlow: this.#isSlow,
       fault: this.#fault,
       loadedAt: this.#loadedAt,
-      rowAt: (index) => layer.rowAt(index) ?? old?.rowAt(index) ?? head[index] ?? null,
+      rowAt: (index) => layer.rowAt(index) ?? head[index] ?? old?.rowAt(index) ?? null,
       loadedRows: () => new Map([...head.entries(), ...layer.rows()]),
     };
   }

@@ -78,7 +78,11 @@ function actOnChosen(action: BulkAction, { choosing, rows, list, act }: Options)
 
 /** Goes to the first filter; on a phone they have to be opened first. */
 function focusFilter(bar: HTMLFormElement | null): void {
+  const focus = () => bar?.querySelector<HTMLInputElement>("#order-filters input")?.focus();
   const opener = bar?.querySelector<HTMLButtonElement>("[aria-controls=order-filters]");
-  if (opener?.getAttribute("aria-expanded") === "false" && opener.checkVisibility()) opener.click();
-  requestAnimationFrame(() => bar?.querySelector<HTMLInputElement>("#order-filters input")?.focus());
+  const isFolded = opener?.getAttribute("aria-expanded") === "false" && opener.checkVisibility();
+  if (isFolded) {
+    opener.click();
+    requestAnimationFrame(focus);
+  } else focus();
 }

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../commands/registry.tsx";
+import { bulkJobs } from "./bulk.ts";
 import type { BulkAction } from "./bulk-action.ts";
 import type { FilterNames } from "./filter-bar.tsx";
 import { listKeys } from "./keys.ts";
@@ -38,6 +39,10 @@ export function useOrdersList(first: FirstSight) {
     setVersion((now) => now + 1);
   };
   const { bulk, act } = useBulk(refresh);
+  const { loadedAt } = list;
+  useEffect(() => {
+    if (loadedAt !== null) bulkJobs.settle();
+  }, [loadedAt]);
   const { first: from, end } = rows.drawn;
   useEffect(() => {
     if (!isBefore) pages.show(from, end);

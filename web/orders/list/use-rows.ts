@@ -71,7 +71,10 @@ export function useRows({ rows, rowHeight, list, openAt }: Options): Rows {
     place.current = scrolled(place.current, element.scrollTop, extent);
     if (isStuck(place.current, extent)) return put(settled(place.current, extent));
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => put(settled(place.current, extent)), settleMs);
+    timer.current = setTimeout(() => {
+      // A scroll whose event is still to come is not undone.
+      if (scroller.current?.scrollTop === place.current.scrollTop) put(settled(place.current, extent));
+    }, settleMs);
     draw();
   };
   const goTo = (row: number) => {
