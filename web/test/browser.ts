@@ -5,6 +5,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { startPrivateMariadb } from "sqlproof/private-mariadb";
 import { buildPages, serverFile } from "../build.mjs";
+import { installChromium } from "./chromium.ts";
 
 /*
  * For tests in a real browser: the real API on a new database with the sample company, the built pages in front of it,
@@ -17,6 +18,8 @@ export type Engine = "sqlite" | "mariadb";
 export interface Desk {
   readonly url: string;
   readonly apiUrl: string;
+  /** The process that draws the pages. */
+  readonly pagesPid: number;
   /** A new window of its own: no cookies, no drafts. */
   page(options?: BrowserContextOptions): Promise<Page>;
   /** Freezes the API as a lost network does, or lets it go on. */
@@ -35,6 +38,8 @@ interface DeskOptions {
   readonly orders?: number;
   /** A database that is there already, as a URL. */
   readonly database?: string | undefined;
+  /** How much later every answer of the API comes, as over a slow line. */
+  readonly apiDelayMs?: number;
 }
 
 export async function startDesk(engine: Engine = "sqlite", options: DeskOptions = {}): Promise<Desk> {
@@ -47,13 +52,15 @@ export async function startDesk(engine: Engine = "sqlite", options: DeskOptions 
   if (options.orders !== undefined && options.database === undefined) await generate(options.orders, database);
   const [apiPort, pagesPort] = [freePort(), freePort()];
   const [url, apiUrl] = [`http://127.0.0.1:${pagesPort}`, `http://127.0.0.1:${apiPort}`];
+  const line = options.apiDelayMs === undefined ? null : slowLine(apiUrl, options.apiDelayMs);
   const api = program(["api/src/main.ts", "--port", String(apiPort), "--database", database, "--log-level", "off"], {});
-  const pages = program([serverFile], { PORT: String(pagesPort), HOSTNAME: "127.0.0.1", API_URL: apiUrl });
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: [...flags, ...quiet] });
+  const pages = program([serverFile], { PORT: String(pagesPort), HOSTNAME: "127.0.0.1", API_URL: line?.url.origin ?? apiUrl });
+  const browser = await chromium.launch({ executablePath: installChromium(), args: [...flags, ...quiet] });
   await Promise.all([answering(`${apiUrl}/readyz`), answering(`${url}/api/health`)]);
   return {
     url,
     apiUrl,
+    pagesPid: pages.pid,
     page: (options) => newPage(browser, url, options),
     pauseApi: () => api.kill("SIGSTOP"),
     resumeApi: () => api.kill("SIGCONT"),
@@ -61,7 +68,7 @@ export async function startDesk(engine: Engine = "sqlite", options: DeskOptions 
       await browser.close();
       api.kill("SIGCONT");
       for (const each of [pages, api]) each.kill("SIGKILL");
-      await Promise.all([pages.exited, api.exited]);
+      await Promise.all([pages.exited, api.exited, line?.stop(true)]);
       await server?.stop();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -71,6 +78,19 @@ export async function startDesk(engine: Engine = "sqlite", options: DeskOptions 
 function program(args: readonly string[], environment: Readonly<Record<string, string>>) {
   const env = { ...process.env, ...environment, NODE_ENV: "production" };
   return Bun.spawn([process.execPath, ...args], { cwd: root, env, stdout: "ignore", stderr: "inherit" });
+}
+
+/** Hands every request on to the API, later. */
+function slowLine(apiUrl: string, delayMs: number) {
+  return Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    async fetch(request) {
+      await Bun.sleep(delayMs);
+      const { pathname, search } = new URL(request.url);
+      return fetch(new Request(apiUrl + pathname + search, request));
+    },
+  });
 }
 
 async function generate(orders: number, database: string): Promise<void> {

@@ -2,7 +2,7 @@
 // already, which must hold more orders than one element can be high for; else orders are generated.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
-import { alive, type Desk, startDesk } from "./browser.ts";
+import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
 
 /** Enough for the list to be higher than the space behind its scroll bar: rows of 40 pixels in 8,000,000. */
 const orders = 201_000;
