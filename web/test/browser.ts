@@ -54,7 +54,11 @@ export async function startDesk(engine: Engine = "sqlite", options: DeskOptions 
   const [url, apiUrl] = [`http://127.0.0.1:${pagesPort}`, `http://127.0.0.1:${apiPort}`];
   const line = options.apiDelayMs === undefined ? null : slowLine(apiUrl, options.apiDelayMs);
   const api = program(["api/src/main.ts", "--port", String(apiPort), "--database", database, "--log-level", "off"], {});
-  const pages = program([serverFile], { PORT: String(pagesPort), HOSTNAME: "127.0.0.1", API_URL: line?.url.origin ?? apiUrl });
+  const pages = program([serverFile], {
+    PORT: String(pagesPort),
+    HOSTNAME: "127.0.0.1",
+    API_URL: line?.url.origin ?? apiUrl,
+  });
   const browser = await chromium.launch({ executablePath: installChromium(), args: [...flags, ...quiet] });
   await Promise.all([answering(`${apiUrl}/readyz`), answering(`${url}/api/health`)]);
   return {
