@@ -8,6 +8,7 @@ import { Shell } from "../components/shell.tsx";
 import { ToastProvider } from "../components/toast.tsx";
 import { LanguageProvider } from "../messages/provider.tsx";
 import { currentLocale, messagesOf, serverText } from "../messages/server.ts";
+import { DelayedWrites } from "../orders/delayed/use-delayed.tsx";
 import "./globals.css";
 
 const inter = localFont({
@@ -56,6 +57,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
             <CommandProvider>
               <Shell>{children}</Shell>
               <CommandsEverywhere />
+              <DelayedWrites />
             </CommandProvider>
           </ToastProvider>
         </LanguageProvider>

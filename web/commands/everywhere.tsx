@@ -25,7 +25,10 @@ export function CommandsEverywhere() {
   const { toggle } = useTheme();
   const [open, setOpen] = useState<"palette" | "keys" | null>(null);
   useCommands([
-    { id: "palette", label: "command.palette", keys: "$mod+k", run: () => setOpen("palette"), whileTyping: true },
+    {
+      ...{ id: "palette", label: "command.palette", keys: "$mod+k", run: () => setOpen("palette") },
+      ...{ whileTyping: true, overDialogs: true },
+    },
     { id: "keys", label: "command.keys", keys: "[Shift]+?", run: () => setOpen("keys") },
     ...places.map(([id, label, keys, href]): Command => ({ id, label, keys, run: () => router.push(href) })),
     { id: "theme", label: "command.theme", keys: null, run: toggle },

@@ -12,6 +12,8 @@ export interface Command {
   readonly run: () => void;
   /** Works while one is typing, too. Only for keys that type nothing. */
   readonly whileTyping?: true;
+  /** Works while a dialog is in front, too. */
+  readonly overDialogs?: true;
 }
 
 interface Registry {
@@ -41,7 +43,8 @@ function bound(commands: readonly Command[]): () => void {
     keys[command.keys] = (event) => {
       // A dialog in front has keys of its own, and letters that are typed are no commands.
       const isCovered = document.querySelector("dialog[open]") !== null;
-      if ((isCovered || isTyping(event)) && command.whileTyping !== true) return;
+      if (isCovered && command.overDialogs !== true) return;
+      if (isTyping(event) && command.whileTyping !== true) return;
       event.preventDefault();
       command.run();
     };

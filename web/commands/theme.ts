@@ -8,7 +8,7 @@ function subscribe(changed: () => void): () => void {
 }
 
 /** Keeps a choice for a year, for the server to see with the next page. */
-export async function remember(name: "theme" | "locale", value: string): Promise<void> {
+export async function remember(name: "theme" | "locale" | "employee", value: string): Promise<void> {
   await fetch("/preferences", { method: "POST", body: new URLSearchParams({ [name]: value }) });
 }
 

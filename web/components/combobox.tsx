@@ -4,11 +4,14 @@ import { useText } from "../messages/provider.tsx";
 import { controlLook, type FieldControl } from "./field.tsx";
 import { type Choice, type Search, useChoices } from "./use-choices.ts";
 
-interface Props {
+interface Props<C extends Choice> {
   readonly control: FieldControl;
   readonly value: Choice | null;
-  readonly onChange: (choice: Choice | null) => void;
-  readonly search: Search;
+  readonly onChange: (choice: C | null) => void;
+  readonly search: Search<C>;
+  /** After Enter: where to go on. With the choice it took, or null when nothing was being chosen. */
+  readonly onEnter?: (taken: C | null) => void;
+  readonly onBlur?: () => void;
   readonly disabled?: boolean;
   readonly placeholder?: string | undefined;
 }
@@ -17,8 +20,9 @@ interface Props {
  * Chooses by typing part of a name (ARIA's combobox with a list and an active descendant). The first hit is active at
  * once, so that typing and Enter are enough.
  */
-export function Combobox({ control, value, onChange, search, disabled = false, placeholder }: Props) {
-  const choices = useChoices(search, onChange);
+export function Combobox<C extends Choice>(props: Props<C>) {
+  const { control, value, onChange, search, onEnter, onBlur, disabled = false, placeholder } = props;
+  const choices = useChoices(search, onChange, onEnter);
   const listId = useId();
   const { typed, found, active } = choices;
   const isOpen = typed !== null && found !== null;
@@ -41,7 +45,10 @@ export function Combobox({ control, value, onChange, search, disabled = false, p
         value={typed ?? value?.name ?? ""}
         onChange={(event) => choices.type(event.target.value)}
         onFocus={(event) => event.target.select()}
-        onBlur={choices.leave}
+        onBlur={() => {
+          choices.leave();
+          onBlur?.();
+        }}
         onKeyDown={choices.onKeyDown}
       />
       <ChoiceList {...choices} listId={listId} isOpen={isOpen} />
@@ -49,16 +56,16 @@ export function Combobox({ control, value, onChange, search, disabled = false, p
   );
 }
 
-interface ListProps {
+interface ListProps<C extends Choice> {
   readonly listId: string;
   readonly isOpen: boolean;
-  readonly found: readonly Choice[] | null;
+  readonly found: readonly C[] | null;
   readonly active: number;
   readonly setActive: (place: number) => void;
-  readonly choose: (choice: Choice) => void;
+  readonly choose: (choice: C) => void;
 }
 
-function ChoiceList({ listId, isOpen, found, active, setActive, choose }: ListProps) {
+function ChoiceList<C extends Choice>({ listId, isOpen, found, active, setActive, choose }: ListProps<C>) {
   const { t } = useText();
   return (
     <div
@@ -66,7 +73,7 @@ function ChoiceList({ listId, isOpen, found, active, setActive, choose }: ListPr
       role="listbox"
       aria-label={t("combobox.choices")}
       hidden={!isOpen}
-      className="absolute z-30 mt-1 max-h-72 w-full min-w-56 overflow-auto rounded-lg border border-line bg-raised p-1 shadow-xl"
+      className="absolute z-30 mt-1 max-h-72 w-max min-w-full max-w-[min(24rem,calc(100vw-4rem))] overflow-auto rounded-lg border border-line bg-raised p-1 shadow-xl"
     >
       {found?.map((choice, place) => (
         <div

@@ -9,6 +9,8 @@ export interface FieldControl {
 }
 
 interface Props {
+  /** Where the control has to be found from elsewhere; else it gets an id of its own. */
+  readonly id?: string;
   readonly label: string;
   readonly hint?: string | undefined;
   /** What is wrong with the value: shown at the field and read with it. */
@@ -19,8 +21,9 @@ interface Props {
 }
 
 /** A labelled control with its hint and its fault. */
-export function Field({ label, hint, fault, required = false, className = "", children }: Props) {
-  const id = useId();
+export function Field({ id: given, label, hint, fault, required = false, className = "", children }: Props) {
+  const own = useId();
+  const id = given ?? own;
   const described = [hint === undefined ? null : `${id}-hint`, fault === undefined ? null : `${id}-fault`];
   const describedBy = described.filter((part) => part !== null).join(" ");
   return (
@@ -50,4 +53,4 @@ export function Field({ label, hint, fault, required = false, className = "", ch
 
 /** How every control to type into looks. */
 export const controlLook =
-  "h-8 w-full min-w-0 rounded-md border border-line-strong/60 bg-surface px-2.5 text-ink placeholder:text-muted hover:border-line-strong aria-invalid:border-bad disabled:opacity-60 read-only:bg-canvas";
+  "h-8 w-full min-w-0 rounded-md border border-line-strong/60 bg-surface px-2.5 text-ink placeholder:text-muted hover:border-line-strong aria-invalid:border-bad disabled:opacity-60 [&[readonly]]:bg-canvas";

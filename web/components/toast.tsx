@@ -43,7 +43,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
       {children}
       <section
         aria-label={t("toast.label")}
-        className="screen-only pointer-events-none fixed inset-x-0 bottom-4 z-40 flex flex-col items-center gap-2 px-4"
+        className="screen-only pointer-events-none fixed inset-x-0 bottom-16 z-40 flex flex-col items-center gap-2 px-4"
       >
         <div role="status" className="contents">
           {toasts.map(({ id, words, kind, undo }) => (

@@ -9,85 +9,144 @@ export interface Choice {
 }
 
 /** Finds what fits the typed text, best first. Aborted when more was typed. */
-export type Search = (typed: string, signal: AbortSignal) => Promise<readonly Choice[]>;
+export type Search<C extends Choice = Choice> = (typed: string, signal: AbortSignal) => Promise<readonly C[]>;
 
-interface Choices {
+interface Choices<C extends Choice> {
   /** What was typed, or null when nothing is being chosen. */
   readonly typed: string | null;
-  readonly found: readonly Choice[] | null;
+  readonly found: readonly C[] | null;
   /** The place of the choice that Enter takes. */
   readonly active: number;
   readonly setActive: (place: number) => void;
   readonly type: (text: string) => void;
-  readonly choose: (choice: Choice) => void;
+  readonly choose: (choice: C) => void;
   /** The focus went elsewhere: an emptied field means nobody, anything else is given up. */
   readonly leave: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** What a combobox knows and does: typing searches, arrows move, Enter takes, Escape gives the old value back. */
-export function useChoices(search: Search, onChange: (choice: Choice | null) => void): Choices {
+interface Found<C extends Choice> {
+  /** What it was found for: more may have been typed since. */
+  readonly typed: string;
+  readonly choices: readonly C[];
+}
+
+/** What was typed and what was found for it. Of several searches only the last one counts. */
+function useSearched<C extends Choice>(search: Search<C>) {
   const [typed, setTyped] = useState<string | null>(null);
-  const [found, setFound] = useState<readonly Choice[] | null>(null);
+  const [found, setFound] = useState<Found<C> | null>(null);
   const [active, setActive] = useState(0);
   const pending = useRef<AbortController | null>(null);
   useEffect(() => () => pending.current?.abort(), []);
-
-  const close = () => {
+  const stop = () => {
     pending.current?.abort();
     setTyped(null);
     setFound(null);
   };
-  const choose = (choice: Choice) => {
-    onChange(choice);
-    close();
-  };
-  const type = async (text: string, then?: (choices: readonly Choice[]) => void) => {
+  const type = async (text: string, then?: (choices: readonly C[]) => void) => {
     setTyped(text);
     pending.current?.abort();
     const request = new AbortController();
     pending.current = request;
     const choices = await search(text, request.signal);
     if (request.signal.aborted) return;
-    setFound(choices);
+    setFound({ typed: text, choices });
     setActive(0);
     then?.(choices);
   };
-  const take = () => {
-    const chosen = found?.[active];
-    if (chosen !== undefined && typed !== null) choose(chosen);
-    // Enter came before the answer did: the answer decides.
-    else if (typed !== null && typed !== "") void type(typed, ([first]) => first !== undefined && choose(first));
-  };
   const move = (by: 1 | -1) => {
-    const count = found?.length ?? 0;
+    const count = found?.choices.length ?? 0;
     if (typed === null) void type("");
     else if (count > 0) setActive((place) => (place + by + count) % count);
   };
+  /** Gives the active hit, or the first one as soon as the answer to what was typed is there. */
+  const best = (then: (hit: C | undefined) => void) => {
+    const isFresh = found?.typed === typed;
+    if (isFresh || !typed) then(isFresh ? found?.choices[active] : undefined);
+    else void type(typed, ([first]) => then(first));
+  };
+  return { typed, found, active, setActive, stop, type, move, best };
+}
+
+/**
+ * What a combobox knows and does: typing searches, arrows move, Enter takes and goes on (`onEnter`, with what was taken, or
+ * null when nothing was being chosen), Tab takes as well, Escape gives the old value back. A key that comes before the answer does is kept until it is there: fast typing never
+ * takes the hit of an earlier letter.
+ */
+export function useChoices<C extends Choice>(
+  search: Search<C>,
+  onChange: (choice: C | null) => void,
+  onEnter?: (taken: C | null) => void,
+): Choices<C> {
+  const { typed, found, active, setActive, stop, type, move, best } = useSearched(search);
+  /** Whether the answer is still to decide although the focus has gone on. */
+  const isLeaving = useRef(false);
+  const close = () => {
+    isLeaving.current = false;
+    stop();
+  };
+  const choose = (choice: C) => {
+    onChange(choice);
+    close();
+  };
+  const take = (goOn: (taken: C) => void) =>
+    best((hit) => {
+      if (hit === undefined) return isLeaving.current ? close() : undefined;
+      choose(hit);
+      goOn(hit);
+    });
   const onKeyDown = (event: KeyboardEvent) => {
-    const act = actionOf(event.key, { move, take, close }, typed !== null);
+    if (typed !== null && typed.trim() !== "" && goesOn(event)) {
+      isLeaving.current = event.key === "Tab";
+      take(() => undefined);
+      return;
+    }
+    const actions = {
+      move,
+      take: () => take((taken) => onEnter?.(taken)),
+      close,
+      goOn: onEnter && (() => onEnter(null)),
+    };
+    const act = actionOf(event, actions, typed !== null);
     if (act === null) return;
     event.preventDefault();
     event.stopPropagation();
     act();
   };
   const leave = () => {
+    if (isLeaving.current) return;
     if (typed?.trim() === "") onChange(null);
     close();
   };
-  return { typed, found, active, setActive, type: (text) => void type(text), choose, leave, onKeyDown };
+  return {
+    typed,
+    found: found?.choices ?? null,
+    active,
+    setActive,
+    type: (text) => void type(text),
+    choose,
+    leave,
+    onKeyDown,
+  };
+}
+
+/** Keys that take the hit and mean something else besides: the next field, or saving. */
+function goesOn({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  return (key === "Tab" && !shiftKey) || (key === "Enter" && (ctrlKey || metaKey));
 }
 
 interface Actions {
   readonly move: (by: 1 | -1) => void;
   readonly take: () => void;
   readonly close: () => void;
+  readonly goOn: (() => void) | undefined;
 }
 
 /** What a key does, or null when it is none of ours. */
-function actionOf(key: string, { move, take, close }: Actions, isOpen: boolean): (() => void) | null {
+function actionOf({ key, ctrlKey, metaKey }: KeyboardEvent, actions: Actions, isOpen: boolean): (() => void) | null {
+  const { move, take, close, goOn } = actions;
   if (key === "ArrowDown") return () => move(1);
   if (key === "ArrowUp") return () => move(-1);
-  if (key === "Enter" && isOpen) return take;
+  if (key === "Enter" && !ctrlKey && !metaKey) return isOpen ? take : (goOn ?? null);
   return key === "Escape" && isOpen ? close : null;
 }

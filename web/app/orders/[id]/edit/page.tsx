@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Failure } from "../../../../components/failure.tsx";
+import { PageHeader } from "../../../../components/page-header.tsx";
+import { StatusBadge } from "../../../../components/status-badge.tsx";
+import { serverText } from "../../../../messages/server.ts";
+import { draftOf } from "../../../../orders/form/draft.ts";
+import { OrderForm } from "../../../../orders/form/order-form.tsx";
+import { loadOrder } from "../../../../orders/load.ts";
+
+interface Props {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { t } = await serverText();
+  return { title: t("orderForm.editTitle", { number: (await params).id }) };
+}
+
+export default async function EditOrderPage({ params }: Props) {
+  const loaded = await loadOrder((await params).id);
+  const { t, locale } = await serverText();
+  if (!loaded.ok) {
+    if (loaded.status === 404 || loaded.status === 400) notFound();
+    return <Failure refusal={loaded} />;
+  }
+  const { order, etag, nameOf } = loaded;
+  const draft = draftOf(order, nameOf, locale);
+  const title = (
+    <>
+      {t("orderForm.editTitle", { number: String(order.id) })}
+      <StatusBadge statusId={order.status_id} />
+    </>
+  );
+  return (
+    <>
+      <PageHeader title={title} />
+      {/* Another version is another form: what was typed into the first one is kept as its draft. */}
+      <OrderForm key={etag} initial={draft} loaded={{ order, draft, etag }} />
+    </>
+  );
+}

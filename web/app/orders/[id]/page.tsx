@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { DateText } from "../../../components/date-text.tsx";
+import { Failure } from "../../../components/failure.tsx";
+import { PageHeader } from "../../../components/page-header.tsx";
+import { serverText } from "../../../messages/server.ts";
+import { DetailsTable } from "../../../orders/detail/details-table.tsx";
+import { Facts } from "../../../orders/detail/facts.tsx";
+import { Going } from "../../../orders/detail/going.tsx";
+import { History } from "../../../orders/detail/history.tsx";
+import { OrderActions } from "../../../orders/detail/order-actions.tsx";
+import { PrintSheet } from "../../../orders/detail/print-sheet.tsx";
+import { LiveStatus, StatusSteps } from "../../../orders/detail/status-steps.tsx";
+import { loadOrder } from "../../../orders/load.ts";
+import { companyName } from "../../../orders/names.ts";
+
+interface Props {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { t } = await serverText();
+  return { title: t("order.title", { number: (await params).id }) };
+}
+
+export default async function OrderPage({ params }: Props) {
+  const loaded = await loadOrder((await params).id);
+  const { t } = await serverText();
+  if (!loaded.ok) {
+    if (loaded.status === 404 || loaded.status === 400) notFound();
+    return <Failure refusal={loaded} />;
+  }
+  const { order, etag, nameOf } = loaded;
+  const title = (
+    <>
+      {t("order.title", { number: String(order.id) })}
+      <LiveStatus order={order} />
+    </>
+  );
+  const about = (
+    <>
+      {order.customer == null ? "" : `${companyName(order.customer)} · `}
+      <DateText value={order.order_date} />
+    </>
+  );
+  return (
+    <>
+      <div className="screen-only">
+        <Going orderId={order.id}>
+          <PageHeader title={title} about={about} actions={<OrderActions order={order} etag={etag} />} />
+          <StatusSteps order={order} etag={etag} />
+          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+            <div className="flex min-w-0 flex-col gap-4">
+              <DetailsTable order={order} nameOf={nameOf} />
+              <History id={order.id} nameOf={nameOf} />
+            </div>
+            <div className="flex min-w-0 flex-col gap-4">
+              <Facts order={order} />
+            </div>
+          </div>
+        </Going>
+      </div>
+      <PrintSheet order={order} nameOf={nameOf} />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { PageHeader } from "../../../components/page-header.tsx";
+import { currentLocale, serverText } from "../../../messages/server.ts";
+import { newOrderDraft } from "../../../orders/form/new-order.ts";
+import { OrderForm } from "../../../orders/form/order-form.tsx";
+
+interface Props {
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await serverText();
+  return { title: t("nav.newOrder") };
+}
+
+/** A new order: empty, of a customer (`?customer=4`), or like another one (`?copy=798`). */
+export default async function NewOrderPage({ searchParams }: Props) {
+  const { customer, copy } = await searchParams;
+  const { t } = await serverText();
+  const employee = (await cookies()).get("employee")?.value;
+  const draft = await newOrderDraft({ customer, copy, employee }, await currentLocale());
+  return (
+    <>
+      <PageHeader
+        title={t("nav.newOrder")}
+        {...(typeof copy === "string" ? { about: t("orderForm.copied", { number: copy }) } : {})}
+      />
+      <OrderForm key={`${copy ?? ""} ${customer ?? ""}`} initial={draft} loaded={null} />
+    </>
+  );
+}

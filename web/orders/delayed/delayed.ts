@@ -1,0 +1,164 @@
+import { write } from "../../api/browser.ts";
+import { newKey } from "../../api/key.ts";
+import type { Reply } from "../../api/reply.ts";
+import type { Order } from "../../api/types.ts";
+
+/*
+ * Deleting an order and moving it forward cannot be taken back in the API. So the write waits while Undo stands on the
+ * screen. It is kept in the browser until it is answered: a closed page sends it as it closes, and what even that did not
+ * bring through is sent by the next page that opens. Its Idempotency-Key makes all of that one write.
+ */
+
+export interface Delayed {
+  readonly key: string;
+  readonly orderId: number;
+  readonly method: "PUT" | "DELETE";
+  readonly body: object | null;
+  readonly etag: string | null;
+  /** The status it leads to; null for a deletion. */
+  readonly statusId: number | null;
+  readonly dueAt: number;
+}
+
+/** How a delayed write ended. */
+export type Ending = { readonly write: Delayed; readonly reply: Reply<Order | null> };
+
+/** A little longer than Undo stands there, so that it never comes too late for what is shown. */
+const delayMs = 8300;
+const retryMs = 4000;
+const storeKey = "order-writes";
+const none: readonly Delayed[] = [];
+
+let writes: readonly Delayed[] = none;
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
+const sending = new Map<string, Promise<void>>();
+const watchers = new Set<() => void>();
+const endings = new Set<(ending: Ending) => void>();
+
+/** Every write that waits or is under way. */
+export function delayedWrites(): readonly Delayed[] {
+  return writes;
+}
+
+export function noDelayedWrites(): readonly Delayed[] {
+  return none;
+}
+
+export function watchDelayed(changed: () => void): () => void {
+  watchers.add(changed);
+  return () => watchers.delete(changed);
+}
+
+/** Tells how each write ended. */
+export function onEnding(told: (ending: Ending) => void): () => void {
+  endings.add(told);
+  return () => endings.delete(told);
+}
+
+/** Carries a write out when its time has come. Returns its key, by which it can be undone. */
+export function delay(write: Pick<Delayed, "orderId" | "method" | "body" | "etag" | "statusId">): string {
+  const delayed = { ...write, key: newKey(), dueAt: Date.now() + delayMs };
+  put([...writes, delayed]);
+  schedule(delayed);
+  return delayed.key;
+}
+
+/** Takes a write back that was not sent yet. False when it is too late. */
+export function undo(key: string): boolean {
+  if (sending.has(key) || !writes.some((each) => each.key === key)) return false;
+  forget(key);
+  return true;
+}
+
+/** Sends what waits for this order now, and waits until it is answered. */
+export async function flush(orderId: number): Promise<void> {
+  await Promise.all(writes.filter((each) => each.orderId === orderId).map(send));
+}
+
+/** Takes over what earlier pages left behind, and sends what waits when this one goes. */
+export function startDelayed(): () => void {
+  const known = new Set(writes.map(({ key }) => key));
+  const left = readStore().filter(({ key }) => !known.has(key));
+  put([...writes, ...left]);
+  for (const each of left) schedule(each);
+  const leave = () => {
+    for (const each of writes) sendOnLeaving(each);
+  };
+  addEventListener("pagehide", leave);
+  return () => removeEventListener("pagehide", leave);
+}
+
+function schedule(delayed: Delayed): void {
+  const waitMs = Math.min(delayMs, Math.max(0, delayed.dueAt - Date.now()));
+  timers.set(
+    delayed.key,
+    setTimeout(() => void send(delayed), waitMs),
+  );
+}
+
+function requestOf({ orderId, method, body, etag, key }: Delayed) {
+  const path = `/api/orders/${orderId}`;
+  return { method, path, etag, key, ...(body === null ? {} : { body }) };
+}
+
+/** Sends once at a time; what cannot be reached is tried again. */
+function send(delayed: Delayed): Promise<void> {
+  const running = sending.get(delayed.key);
+  if (running !== undefined) return running;
+  clearTimeout(timers.get(delayed.key));
+  const sent = (async () => {
+    const reply = await write<Order | null>(requestOf(delayed));
+    sending.delete(delayed.key);
+    const isAnswer = reply.ok || (reply.status >= 400 && reply.status < 500 && reply.code !== "idempotency-running");
+    if (isAnswer) forget(delayed.key);
+    else
+      timers.set(
+        delayed.key,
+        setTimeout(() => void send(delayed), retryMs),
+      );
+    for (const told of endings) told({ write: delayed, reply });
+  })();
+  sending.set(delayed.key, sent);
+  return sent;
+}
+
+/** The browser brings it through although nobody waits for the answer: the next page asks for that, with the same key. */
+function sendOnLeaving(delayed: Delayed): void {
+  const { method, path, key, etag, body } = { body: null, ...requestOf(delayed) };
+  const headers: Record<string, string> = { "idempotency-key": key };
+  if (etag !== null) headers["if-match"] = etag;
+  if (body !== null) headers["content-type"] = "application/json";
+  const init = { method, headers, keepalive: true };
+  void fetch(path, body === null ? init : { ...init, body: JSON.stringify(body) });
+}
+
+function forget(key: string): void {
+  clearTimeout(timers.get(key));
+  timers.delete(key);
+  put(writes.filter((each) => each.key !== key));
+}
+
+function put(next: readonly Delayed[]): void {
+  writes = next;
+  try {
+    if (next.length === 0) localStorage.removeItem(storeKey);
+    else localStorage.setItem(storeKey, JSON.stringify(next));
+  } catch (error) {
+    console.warn("Delayed writes are not kept:", error);
+  }
+  for (const changed of watchers) changed();
+}
+
+function readStore(): readonly Delayed[] {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(storeKey) ?? "[]");
+    return Array.isArray(stored) ? stored.filter(isDelayed) : none;
+  } catch (error) {
+    console.warn("Delayed writes cannot be read:", error);
+    return none;
+  }
+}
+
+function isDelayed(value: unknown): value is Delayed {
+  return typeof value === "object" && value !== null && "key" in value && "orderId" in value && "dueAt" in value;
+}

@@ -1,0 +1,68 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useCommands } from "../../commands/registry.tsx";
+import { useRefusalText } from "../../components/failure.tsx";
+import { useSay } from "../../components/toast.tsx";
+import { useText } from "../../messages/provider.tsx";
+import { type Delayed, delayedWrites, noDelayedWrites, onEnding, startDelayed, undo, watchDelayed } from "./delayed.ts";
+
+/** The writes that wait while they can be undone. Lists and pages show them as if they were done. */
+export function useDelayed(): readonly Delayed[] {
+  return useSyncExternalStore(watchDelayed, delayedWrites, noDelayedWrites);
+}
+
+/** What waits for one order. */
+export function useDelayedOf(orderId: number): Delayed | undefined {
+  return useDelayed().find((each) => each.orderId === orderId);
+}
+
+/** Takes a write back and says so. */
+export function useUndo(): (key: string) => boolean {
+  const { t } = useText();
+  const say = useSay();
+  return (key) => {
+    const isUndone = undo(key);
+    if (isUndone) say.news(t("order.undone"));
+    else say.fault(t("order.tooLate"));
+    return isUndone;
+  };
+}
+
+/** Part of every page: brings delayed writes through and says what became of those that failed. */
+export function DelayedWrites() {
+  const { t } = useText();
+  const say = useSay();
+  const router = useRouter();
+  const words = useRefusalText();
+  const undoOne = useUndo();
+  const last = useDelayed().at(-1);
+  const told = useRef(new Set<string>());
+  useCommands(
+    last === undefined
+      ? []
+      : [{ id: "undo", label: "order.undoLast", keys: "$mod+z", run: () => void undoOne(last.key) }],
+  );
+  const latest = useRef({ t, say, router, words });
+  useEffect(() => {
+    latest.current = { t, say, router, words };
+  });
+  useEffect(startDelayed, []);
+  useEffect(
+    () =>
+      onEnding(({ write, reply }) => {
+        const { t, say, router, words } = latest.current;
+        const isGone = write.statusId === null && !reply.ok && reply.status === 404;
+        if (!reply.ok && !isGone && !told.current.has(write.key)) {
+          told.current.add(write.key);
+          const number = String(write.orderId);
+          const reason = reply.status === 412 ? t("order.changedMeanwhile") : words(reply);
+          const key = write.statusId === null ? "order.notDeleted" : "order.notStepped";
+          say.fault(reply.status === 0 || reply.status >= 500 ? t("order.held") : t(key, { number, reason }));
+        }
+        router.refresh();
+      }),
+    [],
+  );
+  return null;
+}

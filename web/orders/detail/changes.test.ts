@@ -1,0 +1,28 @@
+import { expect, test } from "bun:test";
+import { changesOf, type State } from "./changes.ts";
+
+function detail(id: number, quantity: string): NonNullable<State["order_details"]>[number] {
+  const amounts: State = JSON.parse(
+    JSON.stringify({
+      order_details: [{ id, order_id: 1, product_id: id * 10, quantity, unit_price: "1.0000", discount: "0.0000" }],
+    }),
+  );
+  const [row] = amounts.order_details ?? [];
+  if (row === undefined) throw new Error("no row");
+  return row;
+}
+
+test("a change is told field by field, and row by row with its product", () => {
+  const before: State = { notes: null, status_id: 0, order_details: [detail(1, "2.0000"), detail(2, "1.0000")] };
+  const after: State = { notes: "Ring", status_id: 0, order_details: [detail(1, "3.0000"), detail(3, "7.0000")] };
+  expect(changesOf(before, after)).toEqual([
+    { field: "notes", productId: null, isDetail: false, before: null, after: "Ring" },
+    { field: "quantity", productId: 10, isDetail: true, before: "2.0000", after: "3.0000" },
+    { field: null, productId: 20, isDetail: true, before: "1.0000", after: null },
+    { field: null, productId: 30, isDetail: true, before: null, after: "7.0000" },
+  ]);
+});
+
+test("a write that changed nothing has no changes", () => {
+  expect(changesOf({ notes: "x", order_details: [] }, { notes: "x", order_details: [] })).toEqual([]);
+});

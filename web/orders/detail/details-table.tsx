@@ -1,0 +1,101 @@
+import Link from "next/link";
+import type { Order } from "../../api/types.ts";
+import { Card, Empty } from "../../components/card.tsx";
+import { Money } from "../../components/money.tsx";
+import { serverText } from "../../messages/server.ts";
+import { amountText, percentText } from "../form/amount-text.ts";
+import type { NameOf } from "../form/draft.ts";
+
+interface Props {
+  readonly order: Order;
+  readonly nameOf: NameOf;
+}
+
+const number = "numbers px-2 py-2 text-right";
+
+/** The details and what they come to. */
+export async function DetailsTable({ order, nameOf }: Props) {
+  const { t, locale } = await serverText();
+  const details = order.order_details ?? [];
+  if (details.length === 0)
+    return (
+      <Card title={t("order.details")}>
+        <Empty title={t("order.noDetails")}>{t("order.noDetailsHint")}</Empty>
+        <Totals order={order} />
+      </Card>
+    );
+  return (
+    <Card title={t("order.details")}>
+      <div className="overflow-x-auto">
+        <table className="w-full">
+          <thead className="text-muted text-xs">
+            <tr className="border-line border-b">
+              <th className="px-4 py-2 text-left font-medium">{t("order.product_id")}</th>
+              <th className={`${number} font-medium`}>{t("order.quantity")}</th>
+              <th className={`${number} font-medium`}>{t("order.unit_price")}</th>
+              <th className={`${number} font-medium max-sm:hidden`}>{t("order.discount")}</th>
+              <th className={`${number} pr-4 font-medium`}>{t("order.extended_price")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {details.map(({ id, product_id, quantity, unit_price, discount, extended_price }) => (
+              <tr key={id} className="border-line border-b last:border-b-0">
+                <td className="px-4 py-2">
+                  {product_id === null ? (
+                    "–"
+                  ) : (
+                    <Link className="hover:underline" href={`/products/${product_id}`}>
+                      {nameOf("product_id", product_id)}
+                    </Link>
+                  )}
+                  {percentText(discount, locale) !== "" && (
+                    <span className="numbers block text-muted text-xs sm:hidden">
+                      −{percentText(discount, locale)} %
+                    </span>
+                  )}
+                </td>
+                <td className={number}>{amountText(quantity, locale, 0)}</td>
+                <td className={number}>
+                  <Money amount={unit_price} />
+                </td>
+                <td className={`${number} text-muted max-sm:hidden`}>{percentText(discount, locale) || "–"}</td>
+                <td className={`${number} pr-4`}>
+                  <Money amount={extended_price} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Totals order={order} />
+    </Card>
+  );
+}
+
+async function Totals({ order }: { readonly order: Order }) {
+  const { t, locale } = await serverText();
+  const rate = order.tax_rate === null ? "" : percentText(String(order.tax_rate), locale);
+  const lines = [
+    [t("order.subtotal"), order.subtotal],
+    [rate === "" ? t("order.taxes") : `${t("order.taxes")} (${rate} %)`, order.taxes],
+    [t("order.shipping_fee"), order.shipping_fee],
+  ] as const;
+  return (
+    <dl className="ml-auto grid max-w-xs grid-cols-[1fr_auto] gap-y-1 px-4 py-3 sm:w-72">
+      {lines.map(([label, amount]) => (
+        <div key={label} className="contents">
+          <dt className="text-muted">{label}</dt>
+          <dd className="pl-6 text-right">
+            <Money amount={amount} />
+          </dd>
+        </div>
+      ))}
+      <div className="contents font-semibold text-lg">
+        <dt className="border-line border-t pt-2">{t("order.order_total")}</dt>
+        <dd className="border-line border-t pt-2 pl-6 text-right">
+          <Money amount={order.order_total} />
+        </dd>
+      </div>
+    </dl>
+  );
+}

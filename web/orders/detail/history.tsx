@@ -1,0 +1,149 @@
+import type { ReactNode } from "react";
+import { get } from "../../api/server.ts";
+import { Card } from "../../components/card.tsx";
+import { DateText } from "../../components/date-text.tsx";
+import { Money } from "../../components/money.tsx";
+import { serverText } from "../../messages/server.ts";
+import type { Locale, Text } from "../../messages/text.ts";
+import { amountText, percentText } from "../form/amount-text.ts";
+import type { NameOf } from "../form/draft.ts";
+import { productNames } from "../load.ts";
+import { type Addressee, companyName, employeeName } from "../names.ts";
+import { type Change, changesOf, isReference, type State, type Value } from "./changes.ts";
+
+interface Entry {
+  readonly sequence: number;
+  readonly happened_at: string;
+  readonly principal: string;
+  readonly action: string;
+  readonly before: State | null;
+  readonly after: State | null;
+}
+
+const shown = 5;
+
+/** Who changed the order, when, and what, the newest first. */
+export async function History({ id, nameOf }: { readonly id: number; readonly nameOf: NameOf }) {
+  const { t, locale } = await serverText();
+  const reply = await get<readonly Entry[]>(`/api/orders/${id}/history`);
+  if (!reply.ok) return null;
+  const entries = reply.data.toReversed().map((entry) => ({ ...entry, changes: changesOf(entry.before, entry.after) }));
+  const names = await namesOfAll(
+    entries.flatMap(({ changes }) => changes),
+    nameOf,
+  );
+  const items = entries.map((entry) => (
+    <HistoryItem key={entry.sequence} entry={entry} words={{ t, locale, nameOf: names }} />
+  ));
+  return (
+    <Card title={t("history.title")} className="screen-only">
+      {entries.length === 0 && <p className="px-4 py-3 text-muted">{t("history.empty")}</p>}
+      <ol className="divide-y divide-line">{items.slice(0, shown)}</ol>
+      {items.length > shown && (
+        <details className="border-line border-t">
+          <summary className="cursor-pointer px-4 py-2.5 text-accent">
+            {t("history.more", { count: items.length })}
+          </summary>
+          <ol className="divide-y divide-line border-line border-t">{items.slice(shown)}</ol>
+        </details>
+      )}
+    </Card>
+  );
+}
+
+interface Words {
+  readonly t: Text;
+  readonly locale: Locale;
+  readonly nameOf: NameOf;
+}
+
+interface ItemProps {
+  readonly entry: Entry & { readonly changes: readonly Change[] };
+  readonly words: Words;
+}
+
+function HistoryItem({ entry: { happened_at, principal, action, changes }, words }: ItemProps) {
+  const { t } = words;
+  const who = principal === "local" ? t("history.local") : principal;
+  const did = action === "create" ? "history.create" : action === "delete" ? "history.delete" : "history.update";
+  return (
+    <li className="px-4 py-3">
+      <p className="flex flex-wrap justify-between gap-x-4">
+        <span className="font-medium">{t("history.who", { who, action: t(did) })}</span>
+        <span className="text-muted">
+          <DateText value={happened_at} detail="minute" />
+        </span>
+      </p>
+      {changes.length === 0 && <p className="text-muted">{t("history.same")}</p>}
+      {action !== "create" && (
+        <ul className="mt-1 flex flex-col gap-0.5">
+          {changes.map((change, at) => (
+            // A change has no name of its own, and the list never changes.
+            <ChangeLine key={`${change.field} ${change.productId} ${String(at)}`} change={change} words={words} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function ChangeLine({ change, words }: { readonly change: Change; readonly words: Words }) {
+  const { t, nameOf } = words;
+  const { field, productId, isDetail } = change;
+  const product = isDetail ? (productId === null ? "–" : nameOf("product_id", productId)) : null;
+  const name = [product, field === null ? null : t(`order.${field}`)].filter((part) => part !== null).join(": ");
+  if (field === null)
+    return (
+      <li className="flex flex-wrap gap-x-2">
+        <span className="text-muted">{name}</span>
+        <span>{t(change.after === null ? "history.removed" : "history.added")}</span>
+      </li>
+    );
+  return (
+    <li className="flex flex-wrap gap-x-2">
+      <span className="text-muted">{name}</span>
+      <span className="numbers min-w-0 break-words">
+        <del className="text-muted">{valueText(field, change.before, words)}</del> →{" "}
+        <ins className="no-underline">{valueText(field, change.after, words)}</ins>
+      </span>
+    </li>
+  );
+}
+
+const statusLabels = ["status.new", "status.invoiced", "status.shipped", "status.closed"] as const;
+
+function valueText(field: NonNullable<Change["field"]>, value: Value, { t, locale, nameOf }: Words): ReactNode {
+  if (value === null || value === "") return t("history.nothing");
+  if (isReference(field)) return nameOf(field, Number(value));
+  const text = String(value);
+  if (field === "status_id") return t(statusLabels[Number(value)] ?? "status.new");
+  if (field === "tax_status_id") return t(value === 1 ? "order.taxable" : "order.taxExempt");
+  if (field.endsWith("_date")) return <DateText value={text} />;
+  if (field === "tax_rate" || field === "discount") return `${percentText(text, locale) || "0"} %`;
+  if (field === "quantity") return amountText(text, locale, 0);
+  return field === "shipping_fee" || field === "taxes" || field === "unit_price" ? <Money amount={text} /> : text;
+}
+
+/** The names of everything that the changes speak of: those of the order now, the rest asked for once each. */
+async function namesOfAll(changes: readonly Change[], nameOf: NameOf): Promise<NameOf> {
+  const unknown = new Map<string, { kind: "customer_id" | "employee_id" | "shipper_id"; id: number }>();
+  const products = new Set<number>();
+  for (const { field, before, after, productId } of changes) {
+    if (productId !== null) products.add(productId);
+    for (const value of [before, after]) {
+      if (!isReference(field) || typeof value !== "number") continue;
+      if (field === "product_id") products.add(value);
+      else if (nameOf(field, value) === `#${value}`) unknown.set(`${field} ${value}`, { kind: field, id: value });
+    }
+  }
+  const names = new Map<string, string>();
+  const nouns = { customer_id: "customers", employee_id: "employees", shipper_id: "shippers" } as const;
+  const [found] = await Promise.all([
+    productNames([...products]),
+    ...[...unknown].map(async ([key, { kind, id }]) => {
+      const reply = await get<Addressee>(`/api/${nouns[kind]}/${id}`);
+      if (reply.ok) names.set(key, kind === "employee_id" ? employeeName(reply.data) : companyName(reply.data));
+    }),
+  ]);
+  return (kind, id) => (kind === "product_id" ? found.get(id) : names.get(`${kind} ${id}`)) ?? nameOf(kind, id);
+}

@@ -1,0 +1,102 @@
+"use client";
+import { Copy, Pencil, Printer, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { write } from "../../api/browser.ts";
+import { newKey } from "../../api/key.ts";
+import type { Order } from "../../api/types.ts";
+import { useCommands } from "../../commands/registry.tsx";
+import { Button } from "../../components/button.tsx";
+import { useRefusalText } from "../../components/failure.tsx";
+import { useSay } from "../../components/toast.tsx";
+import { useText } from "../../messages/provider.tsx";
+import { delay, flush, undo } from "../delayed/delayed.ts";
+import { useDelayedOf, useUndo } from "../delayed/use-delayed.tsx";
+
+interface Props {
+  readonly order: Order;
+  readonly etag: string | null;
+}
+
+const size = 15;
+
+/** What can be done with an order, each with its key. */
+export function OrderActions({ order, etag }: Props) {
+  const { t } = useText();
+  const router = useRouter();
+  const remove = useDelete(order, etag);
+  const waiting = useDelayedOf(order.id);
+  const isDeletable = (order.status_id ?? 0) <= 1;
+  const edit = async () => {
+    // What waits is done first: the form is to show the order as it will be.
+    await flush(order.id);
+    router.push(`/orders/${order.id}/edit`);
+  };
+  const duplicate = () => router.push(`/orders/new?copy=${order.id}`);
+  const print = () => window.print();
+  useCommands([
+    { id: "edit-order", label: "order.edit", keys: "e", run: () => void edit() },
+    { id: "print-order", label: "order.print", keys: "p", run: print },
+    { id: "duplicate-order", label: "order.duplicate", keys: "d", run: duplicate },
+    ...(isDeletable
+      ? [{ id: "delete-order", label: "order.delete", keys: "#", run: () => void remove() } as const]
+      : []),
+  ]);
+  return (
+    <>
+      <Button onClick={() => void edit()} aria-keyshortcuts="e" disabled={waiting?.statusId === null}>
+        <Pencil size={size} aria-hidden />
+        {t("order.edit")}
+      </Button>
+      <Button onClick={print} aria-keyshortcuts="p">
+        <Printer size={size} aria-hidden />
+        {t("order.print")}
+      </Button>
+      <Button onClick={duplicate} aria-keyshortcuts="d">
+        <Copy size={size} aria-hidden />
+        {t("order.duplicate")}
+      </Button>
+      <Button
+        look="danger"
+        onClick={() => void remove()}
+        aria-keyshortcuts="#"
+        disabled={waiting !== undefined}
+        aria-disabled={!isDeletable}
+      >
+        <Trash2 size={size} aria-hidden />
+        {t("order.delete")}
+      </Button>
+    </>
+  );
+}
+
+/**
+ * Deletes after the time for Undo. Whether it may be deleted at all is asked at once, by a dry run; until that answer is
+ * there the page already shows it as going.
+ */
+function useDelete({ id, status_id }: Order, etag: string | null) {
+  const { t } = useText();
+  const say = useSay();
+  const router = useRouter();
+  const words = useRefusalText();
+  const undoOne = useUndo();
+  const waiting = useDelayedOf(id);
+  return async () => {
+    if (waiting !== undefined) return;
+    if ((status_id ?? 0) > 1) {
+      say.fault(t("order.notDeletable"));
+      return;
+    }
+    const number = String(id);
+    const key = delay({ orderId: id, method: "DELETE", body: null, etag, statusId: null });
+    const rehearsal = await write({ method: "DELETE", path: `/api/orders/${id}?dry_run=1`, etag, key: newKey() });
+    if (!rehearsal.ok) {
+      undo(key);
+      const reason = rehearsal.status === 412 ? t("order.changedMeanwhile") : words(rehearsal);
+      say.fault(t("order.notDeleted", { number, reason }));
+      router.refresh();
+      return;
+    }
+    say.news(t("order.deleted", { number }), () => undoOne(key) && router.push(`/orders/${id}`));
+    router.push("/orders");
+  };
+}

@@ -1,0 +1,121 @@
+import type { ReactNode } from "react";
+import type { Order } from "../../api/types.ts";
+import { DateText } from "../../components/date-text.tsx";
+import { Money } from "../../components/money.tsx";
+import { serverText } from "../../messages/server.ts";
+import { amountText, percentText } from "../form/amount-text.ts";
+import type { NameOf } from "../form/draft.ts";
+import { companyName, employeeName, personName } from "../names.ts";
+import { addressOf } from "./facts.tsx";
+
+interface Props {
+  readonly order: Order;
+  readonly nameOf: NameOf;
+}
+
+const cell = "numbers py-1.5 pl-4 text-right";
+
+/** The order on paper: nothing of the screen is on it, and it says how its amounts were rounded. */
+export async function PrintSheet({ order, nameOf }: Props) {
+  const { t } = await serverText();
+  const { customer, employee } = order;
+  const person = customer == null ? "" : personName(customer);
+  return (
+    <article className="hidden text-[10.5pt] print:block">
+      <header className="mb-8 flex items-start justify-between">
+        <p className="font-semibold text-2xl tracking-tight">{employee?.company ?? t("app.name")}</p>
+        <div className="text-right">
+          <p className="font-semibold text-2xl tracking-tight">
+            {t((order.status_id ?? 0) === 0 ? "print.order" : "print.invoice")}
+          </p>
+          <p className="numbers">
+            {t("print.number")} {order.id}
+          </p>
+        </div>
+      </header>
+      <div className="mb-8 grid grid-cols-3 gap-6">
+        <Block label={t("print.billTo")}>
+          {customer == null ? "–" : [companyName(customer), person].filter((part) => part !== "").join("\n")}
+        </Block>
+        <Block label={t("order.shipTo")}>{addressOf(order) || "–"}</Block>
+        <dl className="grid h-fit grid-cols-[auto_1fr] gap-x-3">
+          <dt>{t("order.order_date")}</dt>
+          <dd className="text-right">
+            <DateText value={order.order_date} />
+          </dd>
+          <dt>{t("order.shipped_date")}</dt>
+          <dd className="text-right">
+            <DateText value={order.shipped_date} />
+          </dd>
+          <dt>{t("order.employee_id")}</dt>
+          <dd className="text-right">{employee == null ? "–" : employeeName(employee)}</dd>
+          <dt>{t("order.payment_type")}</dt>
+          <dd className="text-right">{order.payment_type ?? "–"}</dd>
+        </dl>
+      </div>
+      <Lines order={order} nameOf={nameOf} />
+      {order.notes && <p className="mt-8 whitespace-pre-line">{order.notes}</p>}
+      <p className="mt-8 text-[8pt] text-muted">{t("print.rounding")}</p>
+    </article>
+  );
+}
+
+function Block({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <p className="mb-1 text-[8pt] text-muted">{label}</p>
+      <p className="whitespace-pre-line">{children}</p>
+    </div>
+  );
+}
+
+async function Lines({ order, nameOf }: Props) {
+  const { t, locale } = await serverText();
+  const sums = [
+    [t("order.subtotal"), order.subtotal],
+    [t("order.taxes"), order.taxes],
+    [t("order.shipping_fee"), order.shipping_fee],
+    [t("order.order_total"), order.order_total],
+  ] as const;
+  return (
+    <table className="w-full border-collapse">
+      <thead>
+        <tr className="border-ink border-b-2 text-left">
+          <th className="py-1.5">{t("order.product_id")}</th>
+          {(["quantity", "unit_price", "discount", "extended_price"] as const).map((field) => (
+            <th key={field} className={cell}>
+              {t(`order.${field}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {(order.order_details ?? []).map((detail) => (
+          <tr key={detail.id} className="break-inside-avoid border-line border-b">
+            <td className="py-1.5">{detail.product_id === null ? "–" : nameOf("product_id", detail.product_id)}</td>
+            <td className={cell}>{amountText(detail.quantity, locale, 0)}</td>
+            <td className={cell}>
+              <Money amount={detail.unit_price} />
+            </td>
+            <td className={cell}>{percentText(detail.discount, locale) || "–"}</td>
+            <td className={cell}>
+              <Money amount={detail.extended_price} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot className="break-inside-avoid">
+        {sums.map(([label, amount], at) => (
+          <tr key={label} className={at === sums.length - 1 ? "border-ink border-t-2 font-semibold" : ""}>
+            <th colSpan={4} className={`py-1 text-right ${at === sums.length - 1 ? "" : "font-normal"}`}>
+              {label}
+            </th>
+            <td className={cell}>
+              <Money amount={amount} />
+            </td>
+          </tr>
+        ))}
+      </tfoot>
+    </table>
+  );
+}

@@ -1,0 +1,144 @@
+"use client";
+import { Check } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { write } from "../../api/browser.ts";
+import { newKey } from "../../api/key.ts";
+import type { Order } from "../../api/types.ts";
+import { KeyHint } from "../../commands/key-hint.tsx";
+import { useCommands } from "../../commands/registry.tsx";
+import { Button } from "../../components/button.tsx";
+import { useRefusalText } from "../../components/failure.tsx";
+import { StatusBadge } from "../../components/status-badge.tsx";
+import { useSay } from "../../components/toast.tsx";
+import { useText } from "../../messages/provider.tsx";
+import { delay, undo } from "../delayed/delayed.ts";
+import { useDelayedOf, useUndo } from "../delayed/use-delayed.tsx";
+import { elementId } from "../form/spots.ts";
+import { lastStep, missingFor, stepBody } from "../steps.ts";
+
+interface Props {
+  readonly order: Order;
+  readonly etag: string | null;
+}
+
+const labels = ["status.new", "status.invoiced", "status.shipped", "status.closed"] as const;
+const steps = [1, 2, 3] as const;
+const keys = { 1: "i", 2: "s", 3: "c" } as const;
+
+/** The status, as it will be: a step shows at once, while it can still be undone. */
+export function LiveStatus({ order }: Pick<Props, "order">) {
+  const waiting = useDelayedOf(order.id);
+  return <StatusBadge statusId={waiting?.statusId ?? order.status_id} />;
+}
+
+/** How far the order has come, and the next step with what stands against it. */
+export function StatusSteps({ order, etag }: Props) {
+  const { t } = useText();
+  const waiting = useDelayedOf(order.id);
+  const now = waiting?.statusId ?? order.status_id ?? 0;
+  const next = steps.find((step) => step === now + 1);
+  const missing = next === undefined || waiting !== undefined ? [] : missingFor(next, order);
+  const take = useStep(order, etag);
+  const mayStep = next !== undefined && waiting === undefined && missing.length === 0;
+  useCommands(
+    next !== undefined && mayStep
+      ? [{ id: "step-order", label: `order.step${next}`, keys: keys[next], run: () => void take(next) }]
+      : [],
+  );
+  return (
+    <section
+      aria-label={t("order.stepsLabel")}
+      className="screen-only mb-4 flex flex-wrap items-center gap-x-6 gap-y-3 rounded-xl border border-line bg-surface px-4 py-3"
+    >
+      <ol className="flex flex-1 basis-72 items-center gap-1 sm:gap-2">
+        {labels.map((label, step) => (
+          <Step key={label} label={t(label)} isDone={step <= now} isLast={step === lastStep} isNow={step === now} />
+        ))}
+      </ol>
+      {next !== undefined && missing.length === 0 && (
+        <Button look="primary" disabled={!mayStep} onClick={() => void take(next)} aria-keyshortcuts={keys[next]}>
+          {t(`order.step${next}`)}
+          <KeyHint keys={keys[next]} />
+        </Button>
+      )}
+      {next !== undefined && missing.length > 0 && <Missing order={order} step={next} missing={missing} />}
+    </section>
+  );
+}
+
+interface StepProps {
+  readonly label: string;
+  readonly isDone: boolean;
+  readonly isNow: boolean;
+  readonly isLast: boolean;
+}
+
+function Step({ label, isDone, isNow, isLast }: StepProps) {
+  return (
+    <li
+      aria-current={isNow ? "step" : undefined}
+      className={`flex items-center gap-1.5 sm:gap-2 ${isLast ? "" : "flex-1"}`}
+    >
+      <span
+        aria-hidden
+        className={`grid size-5 shrink-0 place-items-center rounded-full border ${isDone ? "border-accent bg-accent text-on-accent" : "border-line-strong"}`}
+      >
+        {isDone && <Check size={12} strokeWidth={3} />}
+      </span>
+      <span className={`text-sm ${isNow ? "font-semibold" : "text-muted"}`}>{label}</span>
+      {!isLast && <span aria-hidden className="h-px min-w-2 flex-1 bg-line-strong/50" />}
+    </li>
+  );
+}
+
+interface MissingProps {
+  readonly order: Order;
+  readonly step: 1 | 2 | 3;
+  readonly missing: ReturnType<typeof missingFor>;
+}
+
+/** Everything that stands against a step at once, each with the way to mend it. */
+function Missing({ order, step, missing }: MissingProps) {
+  const { t } = useText();
+  const edit = (field: string): Route => `/orders/${order.id}/edit#${elementId(field)}`;
+  return (
+    <div className="max-w-xl text-sm">
+      <p className="font-medium text-warn">{t(`order.stepMissing${step}`)}</p>
+      <ul className="flex flex-wrap gap-x-3 text-muted">
+        {missing.map((field) => (
+          <li key={field}>
+            <Link href={edit(field)} className="text-accent underline underline-offset-2">
+              {t(field === "order_details" ? "order.details" : `order.${field}`)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/**
+ * Takes the next step. The API never goes back, so the write waits for the time of Undo; whether it would be refused is
+ * asked at once, by a dry run.
+ */
+function useStep(order: Order, etag: string | null) {
+  const { t } = useText();
+  const say = useSay();
+  const router = useRouter();
+  const words = useRefusalText();
+  const undoOne = useUndo();
+  return async (step: 1 | 2 | 3) => {
+    const number = String(order.id);
+    const body = stepBody(step, order);
+    const key = delay({ orderId: order.id, method: "PUT", body, etag, statusId: step });
+    const path = `/api/orders/${order.id}?dry_run=1`;
+    const rehearsal = await write({ method: "PUT", path, body, etag, key: newKey() });
+    if (rehearsal.ok) return say.news(t(`order.stepped${step}`, { number }), () => undoOne(key));
+    undo(key);
+    const reason = rehearsal.status === 412 ? t("order.changedMeanwhile") : words(rehearsal);
+    say.fault(t("order.notStepped", { number, reason }));
+    router.refresh();
+  };
+}

@@ -1,0 +1,52 @@
+import { type DecimalReading, fromUnits, one, readDecimal, toUnits } from "northwind-api/src/decimal.ts";
+import type { Locale } from "../../messages/text.ts";
+
+/** The sign before the decimals, by language. */
+const point: Readonly<Record<Locale, "." | ",">> = { en: ".", es: "," };
+
+/**
+ * Reads an amount as people type it in their language, exactly: `1,234.50` or `1.234,50`. A point alone is a decimal
+ * point in Spanish as well, as number pads have it, unless it stands where only thousands are grouped.
+ */
+export function readAmount(typed: string, locale: Locale): DecimalReading {
+  const text = typed.trim().replace(/[\s\u00a0\u202f]/g, "");
+  return readDecimal(plain(text, point[locale]));
+}
+
+function plain(text: string, decimal: "." | ","): string {
+  const group = decimal === "." ? "," : ".";
+  const [whole = "", ...fractions] = text.split(decimal);
+  const grouped = new RegExp(`^-?\\d{1,3}(?:\\${group}\\d{3})+$`);
+  const digits = grouped.test(whole) ? whole.replaceAll(group, "") : whole;
+  // What remains of the other sign is a fault, or a decimal point where the language writes a comma.
+  return tidy([digits, ...fractions].join("."));
+}
+
+/** `.5` and `007` are meant well. */
+function tidy(text: string): string {
+  return text.replace(/^(-?)\./, "$10.").replace(/^(-?)0+(?=\d)/, "$1");
+}
+
+/** An amount to be typed over: at least cents, no more zeros than needed. */
+export function amountText(amount: string | null | undefined, locale: Locale, places: 0 | 2 = 2): string {
+  if (amount == null) return "";
+  const [whole = "", fraction = ""] = amount.split(".");
+  const shown = fraction.replace(/0+$/, "").padEnd(places, "0");
+  return shown === "" ? whole : whole + point[locale] + shown;
+}
+
+/** Reads a share typed as a percentage: `7.5` is 0.0750. */
+export function readPercent(typed: string, locale: Locale): DecimalReading {
+  const reading = readAmount(typed.replace(/\s*%\s*$/, ""), locale);
+  if ("refusal" in reading) return reading;
+  const units = toUnits(reading.decimal);
+  if (units % 100n !== 0n) return { refusal: "scale" };
+  return units < 0n || units > 100n * one ? { refusal: "range" } : { decimal: fromUnits(units / 100n) };
+}
+
+/** A share as a percentage to be typed over; nothing for none. */
+export function percentText(share: string | null | undefined, locale: Locale): string {
+  const reading = readDecimal(share ?? "0");
+  if ("refusal" in reading || toUnits(reading.decimal) === 0n) return "";
+  return amountText(fromUnits(toUnits(reading.decimal) * 100n), locale, 0);
+}

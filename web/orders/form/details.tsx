@@ -1,0 +1,232 @@
+"use client";
+import { Lock, Plus, X } from "lucide-react";
+import type { KeyboardEvent } from "react";
+import { Button } from "../../components/button.tsx";
+import { Card } from "../../components/card.tsx";
+import { Combobox } from "../../components/combobox.tsx";
+import { controlLook } from "../../components/field.tsx";
+import { Money } from "../../components/money.tsx";
+import { useSay } from "../../components/toast.tsx";
+import { useText } from "../../messages/provider.tsx";
+import type { DetailField } from "../fields.ts";
+import { type ProductChoice, searchProducts } from "../searches.ts";
+import { amountText } from "./amount-text.ts";
+import { type DetailDraft, detailSpot, isBlank } from "./draft.ts";
+import { elementId } from "./spots.ts";
+import type { FormParts } from "./use-order-form.ts";
+
+/** On a wide screen one line per detail, on a narrow one two. The columns of the heading and of the rows. */
+const columns =
+  "grid grid-cols-[1fr_1fr_1fr_2rem] gap-x-2 gap-y-1.5 sm:grid-cols-[minmax(9rem,1fr)_4.5rem_6.5rem_4.5rem_6.5rem_2rem] sm:items-start";
+
+/** The order details: rows to type into, one after the other, without a mouse. */
+export function Details({ form }: { readonly form: FormParts }) {
+  const { t } = useText();
+  const { draft, dispatch, totals, lock } = form;
+  const fault = form.faultAt("order_details");
+  const add = (
+    <Button look="quiet" className="-my-1" onClick={() => dispatch({ type: "addRow" })}>
+      <Plus size={15} aria-hidden />
+      {t("orderForm.addDetail")}
+    </Button>
+  );
+  return (
+    <Card title={t("order.details")} {...(lock === null ? { actions: add } : {})}>
+      {lock !== null && <Locked reason={lock} />}
+      {lock === null && draft.details.some(({ isHeld }) => isHeld) && <Locked reason={t("orderForm.held")} />}
+      <div className="p-4 pt-3">
+        <div aria-hidden className={`${columns} max-sm:hidden mb-1.5 font-medium text-muted text-xs`}>
+          <span>{t("order.product_id")}</span>
+          <span className="text-right">{t("order.quantity")}</span>
+          <span className="text-right">{t("order.unit_price")}</span>
+          <span className="text-right">{t("order.discount")}</span>
+          <span className="text-right">{t("order.extended_price")}</span>
+        </div>
+        <ul id={elementId("order_details")} tabIndex={-1} className="flex flex-col gap-2 outline-none max-sm:gap-4">
+          {draft.details.map((row, at) => (
+            <DetailRow key={row.key} form={form} row={row} at={at} extended={totals.extendedPrices[at] ?? "0.0000"} />
+          ))}
+        </ul>
+        {fault !== undefined && <p className="mt-2 text-bad text-xs">{fault}</p>}
+        {lock === null && <p className="mt-3 text-muted text-xs max-sm:hidden">{t("orderForm.detailHint")}</p>}
+      </div>
+    </Card>
+  );
+}
+
+function Locked({ reason }: { readonly reason: string }) {
+  return (
+    <p className="flex items-center gap-2 border-line border-b bg-warn-soft px-4 py-2 text-sm text-warn">
+      <Lock size={14} aria-hidden className="shrink-0" />
+      {reason}
+    </p>
+  );
+}
+
+interface RowProps {
+  readonly form: FormParts;
+  readonly row: DetailDraft;
+  readonly at: number;
+  readonly extended: string;
+}
+
+function DetailRow({ form, row, at, extended }: RowProps) {
+  const { t } = useText();
+  const isFixed = form.lock !== null || row.isHeld;
+  const faults = (["product_id", "quantity", "unit_price", "discount"] as const).flatMap((field) => {
+    const words = form.faultAt(detailSpot(row.key, field));
+    return words === undefined ? [] : [{ field, words }];
+  });
+  return (
+    <li className={columns} aria-label={t("orderForm.detailNumber", { number: at + 1 })}>
+      <div className="max-sm:col-span-3">
+        <ProductField form={form} row={row} isFixed={isFixed} />
+      </div>
+      <NumberField form={form} row={row} field="quantity" isFixed={isFixed} />
+      <NumberField form={form} row={row} field="unit_price" isFixed={isFixed} />
+      <NumberField form={form} row={row} field="discount" isFixed={isFixed} />
+      <span className="numbers pt-1.5 text-right font-medium max-sm:col-span-4">
+        <Money amount={isBlank(row) || faults.length > 0 ? null : extended} />
+      </span>
+      {isFixed ? <HeldMark isHeld={row.isHeld} /> : <RemoveButton form={form} row={row} at={at} />}
+      {faults.map(({ field, words }) => (
+        <p key={field} id={faultId(row, field)} className="col-span-full text-bad text-xs">
+          {t(`order.${field}`)}: {words}
+        </p>
+      ))}
+    </li>
+  );
+}
+
+function faultId(row: DetailDraft, field: DetailField): string {
+  return `${elementId(detailSpot(row.key, field))}-fault`;
+}
+
+/** What ties a control of a row to its name and its fault. */
+function controlOf(form: FormParts, row: DetailDraft, field: DetailField) {
+  const isFaulty = form.faultAt(detailSpot(row.key, field)) !== undefined;
+  const fault = isFaulty ? { "aria-invalid": true as const, "aria-describedby": faultId(row, field) } : {};
+  return { id: elementId(detailSpot(row.key, field)), ...fault };
+}
+
+interface FieldProps {
+  readonly form: FormParts;
+  readonly row: DetailDraft;
+  readonly isFixed: boolean;
+}
+
+function ProductField({ form, row, isFixed }: FieldProps) {
+  const { t, locale } = useText();
+  const { dispatch } = form;
+  const control = controlOf(form, row, "product_id");
+  const remove = useRemove(form);
+  const choose = (product: ProductChoice | null) => {
+    if (product !== null)
+      dispatch({ type: "product", key: row.key, product, price: amountText(product.listPrice, locale) });
+    else if (row.product !== null) remove(row);
+  };
+  const goOn = (taken: ProductChoice | null) => {
+    // Enter in a row that nobody filled: there is no more to enter.
+    if (taken === null && isBlank(row)) document.getElementById(elementId("save"))?.focus();
+    else dispatch({ type: "focus", spot: detailSpot(row.key, "quantity") });
+  };
+  return (
+    <>
+      <label htmlFor={control.id} className="sr-only">
+        {t("order.product_id")}
+      </label>
+      {isFixed ? (
+        <input id={control.id} readOnly value={row.product?.name ?? "–"} className={controlLook} />
+      ) : (
+        <Combobox
+          control={control}
+          value={row.product}
+          search={searchProducts}
+          onChange={choose}
+          onEnter={goOn}
+          placeholder={t("orderForm.typeProduct")}
+          onBlur={() => dispatch({ type: "left", spot: detailSpot(row.key, "product_id") })}
+        />
+      )}
+    </>
+  );
+}
+
+interface NumberProps extends FieldProps {
+  readonly field: Exclude<DetailField, "product_id">;
+}
+
+/** A number of a row. Enter goes to the next row, and makes one after the last; up and down stay in the column. */
+function NumberField({ form, row, field, isFixed }: NumberProps) {
+  const { t } = useText();
+  const { draft, dispatch } = form;
+  const control = controlOf(form, row, field);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const other = draft.details[draft.details.indexOf(row) + (by ?? 0)];
+    if (event.key === "Enter" && form.lock === null) dispatch({ type: "nextRow", key: row.key });
+    else if (by !== undefined && other !== undefined) dispatch({ type: "focus", spot: detailSpot(other.key, field) });
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div>
+      <label htmlFor={control.id} className="mb-1 block font-medium text-muted text-xs sm:sr-only">
+        {t(`order.${field}`)}
+      </label>
+      <input
+        {...control}
+        type="text"
+        inputMode="decimal"
+        autoComplete="off"
+        readOnly={isFixed}
+        value={row[field]}
+        className={`${controlLook} numbers text-right`}
+        onChange={(event) => dispatch({ type: "detailTyped", key: row.key, field, text: event.target.value })}
+        onFocus={(event) => event.target.select()}
+        onBlur={() => dispatch({ type: "left", spot: detailSpot(row.key, field) })}
+        onKeyDown={onKeyDown}
+      />
+    </div>
+  );
+}
+
+function HeldMark({ isHeld }: { readonly isHeld: boolean }) {
+  const { t } = useText();
+  if (!isHeld) return <span />;
+  return (
+    <span className="grid size-8 place-items-center text-muted" title={t("orderForm.held")}>
+      <Lock size={14} aria-hidden />
+      <span className="sr-only">{t("orderForm.held")}</span>
+    </span>
+  );
+}
+
+/** Removes a row at once, and says how to get it back. */
+function useRemove({ draft, dispatch }: FormParts) {
+  const { t } = useText();
+  const say = useSay();
+  return (row: DetailDraft) => {
+    const at = draft.details.indexOf(row);
+    dispatch({ type: "removeRow", key: row.key });
+    if (isBlank(row)) return;
+    const words = t("orderForm.detailRemoved", { name: row.product?.name ?? "" });
+    say.news(words, () => dispatch({ type: "restoreRow", row, at }));
+  };
+}
+
+function RemoveButton({ form, row, at }: Omit<RowProps, "extended">) {
+  const { t } = useText();
+  const remove = useRemove(form);
+  return (
+    <button
+      type="button"
+      aria-label={t("orderForm.removeDetail", { number: at + 1, name: row.product?.name ?? "" })}
+      className="grid size-8 place-items-center rounded-md text-muted hover:bg-bad-soft hover:text-bad max-sm:row-start-1 max-sm:col-start-4"
+      onClick={() => remove(row)}
+    >
+      <X size={15} aria-hidden />
+    </button>
+  );
+}

@@ -1,0 +1,183 @@
+import type { Choice } from "../../components/use-choices.ts";
+import { type ChoiceField, type DetailField, type ShipField, shipFields, type TypedField } from "../fields.ts";
+import { blankDetail, type DetailDraft, type Draft, detailSpot, shipToIn } from "./draft.ts";
+
+/** What the form knows beside what is typed. */
+export interface FormState {
+  readonly draft: Draft;
+  /** The fields that were left: only there is anything said to be wrong. */
+  readonly left: ReadonlySet<string>;
+  /** After an attempt to save everything that is wrong is said. */
+  readonly tried: boolean;
+  /** What the server refused, by field. A change of the field takes it away. */
+  readonly refused: ReadonlyMap<string, string>;
+  /** The field that gets the focus next; counted, so that the same one can get it twice. */
+  readonly focus: { readonly spot: string; readonly count: number };
+  /** The address as it was filled in last: while nobody changed it, another customer may replace it. */
+  readonly filledShipTo: string;
+  readonly rowCount: number;
+}
+
+export type FormAction =
+  | { readonly type: "typed"; readonly field: TypedField; readonly text: string }
+  | { readonly type: "chosen"; readonly field: ChoiceField; readonly choice: Choice | null }
+  /** Fills the address in; unless forced it gives way to one that somebody typed. */
+  | { readonly type: "shipTo"; readonly shipTo: Readonly<Record<ShipField, string>>; readonly force: boolean }
+  | { readonly type: "clearShipTo" }
+  | {
+      readonly type: "detailTyped";
+      readonly key: string;
+      readonly field: Exclude<DetailField, "product_id">;
+      readonly text: string;
+    }
+  | { readonly type: "product"; readonly key: string; readonly product: Choice | null; readonly price: string }
+  | { readonly type: "nextRow"; readonly key: string }
+  | { readonly type: "addRow" }
+  | { readonly type: "removeRow"; readonly key: string }
+  | { readonly type: "restoreRow"; readonly row: DetailDraft; readonly at: number }
+  | { readonly type: "left"; readonly spot: string }
+  | { readonly type: "tried" }
+  | { readonly type: "refused"; readonly faults: ReadonlyMap<string, string> }
+  | { readonly type: "focus"; readonly spot: string }
+  | { readonly type: "replaced"; readonly draft: Draft };
+
+export function formStateOf(draft: Draft): FormState {
+  const nothing = { left: new Set<string>(), tried: false, refused: new Map<string, string>() };
+  return {
+    draft,
+    ...nothing,
+    focus: { spot: "", count: 0 },
+    filledShipTo: shipToIn(draft),
+    rowCount: rowCountIn(draft),
+  };
+}
+
+/** Rows are numbered on, also after a reload. */
+function rowCountIn({ details }: Draft): number {
+  return Math.max(0, ...details.map(({ key }) => (key.startsWith("r") ? Number(key.slice(1)) : 0)));
+}
+
+export function formReducer(state: FormState, action: FormAction): FormState {
+  const { draft } = state;
+  switch (action.type) {
+    case "typed":
+      return typed(state, action.field, action.text);
+    case "chosen": {
+      const choices = { ...draft.choices, [action.field]: action.choice };
+      return unrefused({ ...state, draft: { ...draft, choices } }, action.field);
+    }
+    case "shipTo":
+      return action.force || !hasOwnShipTo(state) ? withShipTo(state, action.shipTo) : state;
+    case "clearShipTo":
+      return withShipTo(state, null);
+    case "left":
+      return state.left.has(action.spot) ? state : { ...state, left: new Set([...state.left, action.spot]) };
+    case "tried":
+      return { ...state, tried: true };
+    case "refused":
+      return { ...state, tried: true, refused: action.faults };
+    case "focus":
+      return focused(state, action.spot);
+    case "replaced":
+      return { ...formStateOf(action.draft), focus: state.focus };
+    default:
+      return rowsReducer(state, action);
+  }
+}
+
+type RowAction = Extract<
+  FormAction,
+  { readonly type: "detailTyped" | "product" | "nextRow" | "addRow" | "removeRow" | "restoreRow" }
+>;
+
+function rowsReducer(state: FormState, action: RowAction): FormState {
+  const { details } = state.draft;
+  switch (action.type) {
+    case "detailTyped": {
+      const next = withRow(state, action.key, (row) => ({ ...row, [action.field]: action.text }));
+      return unrefused(next, detailSpot(action.key, action.field));
+    }
+    case "product": {
+      const { product, price } = action;
+      const next = withRow(state, action.key, (row) => ({
+        ...row,
+        product,
+        unit_price: price,
+        quantity: row.quantity === "" ? "1" : row.quantity,
+      }));
+      return unrefused(next, detailSpot(action.key, "product_id"));
+    }
+    case "nextRow": {
+      const next = details[details.findIndex(({ key }) => key === action.key) + 1];
+      if (next === undefined) return addedRow(state);
+      return focused(state, detailSpot(next.key, "product_id"));
+    }
+    case "addRow":
+      return addedRow(state);
+    case "removeRow":
+      return removedRow(state, action.key);
+    case "restoreRow":
+      return focused(
+        withDetails(state, details.toSpliced(action.at, 0, action.row)),
+        detailSpot(action.row.key, "product_id"),
+      );
+  }
+}
+
+function typed(state: FormState, field: TypedField, text: string): FormState {
+  const texts = { ...state.draft.texts, [field]: text };
+  // Of an order that becomes taxable the taxes follow from its details, until somebody enters others.
+  if (field === "tax_status_id") texts.taxes = "";
+  return unrefused({ ...state, draft: { ...state.draft, texts } }, field);
+}
+
+function hasOwnShipTo({ draft, filledShipTo }: FormState): boolean {
+  return shipToIn(draft) !== filledShipTo && shipFields.some((field) => draft.texts[field].trim() !== "");
+}
+
+function withShipTo(state: FormState, shipTo: Readonly<Record<ShipField, string>> | null): FormState {
+  const texts = { ...state.draft.texts };
+  for (const field of shipFields) texts[field] = shipTo?.[field] ?? "";
+  const draft = { ...state.draft, texts };
+  return { ...state, draft, filledShipTo: shipToIn(draft) };
+}
+
+function withDetails(state: FormState, details: readonly DetailDraft[]): FormState {
+  return { ...state, draft: { ...state.draft, details } };
+}
+
+function withRow(state: FormState, key: string, change: (row: DetailDraft) => DetailDraft): FormState {
+  return withDetails(
+    state,
+    state.draft.details.map((row) => (row.key === key ? change(row) : row)),
+  );
+}
+
+function addedRow(state: FormState): FormState {
+  const rowCount = state.rowCount + 1;
+  const row = blankDetail(`r${rowCount}`);
+  const added = withDetails({ ...state, rowCount }, [...state.draft.details, row]);
+  return focused(added, detailSpot(row.key, "product_id"));
+}
+
+/** The focus goes to the row that takes the place of the removed one. There is always a row to type into. */
+function removedRow(state: FormState, removed: string): FormState {
+  const at = state.draft.details.findIndex(({ key }) => key === removed);
+  const rest = withDetails(
+    state,
+    state.draft.details.filter(({ key }) => key !== removed),
+  );
+  const next = rest.draft.details[at] ?? rest.draft.details[at - 1];
+  return next === undefined ? addedRow(rest) : focused(rest, detailSpot(next.key, "product_id"));
+}
+
+function focused(state: FormState, spot: string): FormState {
+  return { ...state, focus: { spot, count: state.focus.count + 1 } };
+}
+
+function unrefused(state: FormState, spot: string): FormState {
+  if (!state.refused.has(spot)) return state;
+  const refused = new Map(state.refused);
+  refused.delete(spot);
+  return { ...state, refused };
+}

@@ -1,0 +1,166 @@
+"use client";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent, useEffect, useState } from "react";
+import { KeyHint } from "../../commands/key-hint.tsx";
+import { useCommands } from "../../commands/registry.tsx";
+import { remember } from "../../commands/theme.ts";
+import { Button } from "../../components/button.tsx";
+import { Card } from "../../components/card.tsx";
+import { Money } from "../../components/money.tsx";
+import { useSay } from "../../components/toast.tsx";
+import { useText } from "../../messages/provider.tsx";
+import { Details } from "./details.tsx";
+import type { Draft } from "./draft.ts";
+import { LeaveGuard } from "./leave-guard.tsx";
+import { Connection, DraftOffer, FaultSummary } from "./notices.tsx";
+import { Parties, ShipTo } from "./parties.tsx";
+import type { Base } from "./save.ts";
+import { elementId, focusSpot } from "./spots.ts";
+import { TextField } from "./text-field.tsx";
+import { TotalsCard } from "./totals-card.tsx";
+import { type FormParts, useOrderForm } from "./use-order-form.ts";
+import type { Saved } from "./use-saving.ts";
+
+/** Loaded when it is needed: most orders have no conflict. */
+const ConflictDialog = dynamic(() => import("../conflict/conflict-dialog.tsx").then((module) => module.ConflictDialog));
+
+interface Props {
+  readonly initial: Draft;
+  /** The order that is changed; null for a new one. */
+  readonly loaded: Base | null;
+}
+
+/** The form of a new order and of a change. */
+export function OrderForm({ initial, loaded }: Props) {
+  const router = useRouter();
+  const onSaved = useSavedWords();
+  const opened = useOrderForm({ initial, loaded, onSaved });
+  const [leavingTo, setLeavingTo] = useState<string | null>(null);
+  const { parts, isDirty, phase, conflict, save } = opened;
+  const home = loaded === null ? ("/orders" as const) : (`/orders/${loaded.order.id}` as const);
+  const giveUp = () => (isDirty ? setLeavingTo(home) : router.push(home));
+  useEffect(() => focusSpot(/^#order-(.+)$/.exec(location.hash)?.[1] ?? "customer_id"), []);
+  useCommands([
+    { id: "save-order", label: "orderForm.save", keys: "$mod+Enter", run: save, whileTyping: true },
+    { id: "leave-order", label: "orderForm.leave", keys: "Escape", run: giveUp, whileTyping: true },
+    ...(parts.lock === null ? [addDetail(parts)] : []),
+  ]);
+  return (
+    <>
+      <form
+        noValidate
+        className="md:flex md:min-h-[calc(100dvh-7rem)] md:flex-col"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+        onKeyDown={keepEnter}
+      >
+        <DraftOffer offered={opened.offered} onRestore={opened.restore} onDecline={opened.decline} />
+        <Connection refusal={opened.refusal} onRetry={save} />
+        <FaultSummary form={parts} spots={opened.faultySpots} refusal={opened.refusal} />
+        <div className="mb-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <div className="flex min-w-0 flex-col gap-4">
+            <Parties form={parts} />
+            <Details form={parts} />
+            <Rest form={parts} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-4">
+            <ShipTo form={parts} />
+            <TotalsCard form={parts} />
+          </div>
+        </div>
+        <SaveBar total={parts.totals.orderTotal} isSaving={phase !== "typing"} onLeave={giveUp} />
+      </form>
+      <LeaveGuard {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.forget} />
+      {conflict !== null && <ConflictDialog conflict={conflict} onSettle={opened.settle} onClose={opened.backToForm} />}
+    </>
+  );
+}
+
+function addDetail({ dispatch }: FormParts) {
+  const run = () => dispatch({ type: "addRow" });
+  return { id: "add-detail", label: "orderForm.addDetail", keys: "Alt+Enter", run, whileTyping: true } as const;
+}
+
+/** Enter in a field never saves by accident: Ctrl+Enter does, or the button. */
+function keepEnter(event: KeyboardEvent): void {
+  const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+  if (event.key === "Enter" && isField && !event.ctrlKey && !event.metaKey) event.preventDefault();
+}
+
+/** What is said once an order is saved, and where it leads: to the order. */
+function useSavedWords() {
+  const { t } = useText();
+  const say = useSay();
+  const router = useRouter();
+  return ({ order, created, taken }: Saved) => {
+    const number = String(order.id);
+    if (taken.length > 0)
+      say.news(
+        t("orderForm.savedMerged", {
+          number,
+          fields: taken.map(({ field }) => t(`order.${field === "detail" ? "details" : field}`)).join(", "),
+        }),
+      );
+    else say.news(t(created ? "orderForm.created" : "orderForm.saved", { number }));
+    if (created && order.employee_id !== null) void remember("employee", String(order.employee_id));
+    router.push(`/orders/${order.id}`);
+    router.refresh();
+  };
+}
+
+/** When it was ordered, sent and paid, and what else there is to say. */
+function Rest({ form }: { readonly form: FormParts }) {
+  const { t } = useText();
+  return (
+    <Card title={t("orderForm.rest")}>
+      <div className="grid gap-3 p-4 sm:grid-cols-2 xl:grid-cols-4">
+        <TextField form={form} field="order_date" kind="date" />
+        <TextField form={form} field="shipped_date" kind="date" />
+        <TextField form={form} field="payment_type" list="payment-types" />
+        <TextField form={form} field="paid_date" kind="date" />
+        <TextField form={form} field="notes" kind="lines" className="col-span-full" />
+        <datalist id="payment-types">
+          {(["orderForm.creditCard", "orderForm.check", "orderForm.cash"] as const).map((key) => (
+            <option key={key} value={t(key)} />
+          ))}
+        </datalist>
+      </div>
+    </Card>
+  );
+}
+
+interface SaveBarProps {
+  readonly total: string;
+  readonly isSaving: boolean;
+  readonly onLeave: () => void;
+}
+
+/** Always in sight: what it comes to, and the way to save it. */
+function SaveBar({ total, isSaving, onLeave }: SaveBarProps) {
+  const { t } = useText();
+  return (
+    <div className="sticky bottom-0 z-20 -mx-4 mt-auto -mb-5 flex items-center justify-end gap-3 border-line border-t bg-surface px-4 py-2.5 md:-mx-8 md:-mb-7 md:px-8">
+      <p className="mr-auto text-muted">
+        {t("order.order_total")}{" "}
+        <span className="ml-1 font-semibold text-ink text-lg">
+          <Money amount={total} />
+        </span>
+      </p>
+      <Button onClick={onLeave}>
+        {t("orderForm.cancel")}
+        <span className="max-sm:hidden">
+          <KeyHint keys="Escape" />
+        </span>
+      </Button>
+      <Button id={elementId("save")} look="primary" type="submit" aria-disabled={isSaving}>
+        {t("orderForm.save")}
+        <span className="max-sm:hidden">
+          <KeyHint keys="$mod+Enter" />
+        </span>
+      </Button>
+    </div>
+  );
+}

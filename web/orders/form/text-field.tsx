@@ -1,0 +1,58 @@
+"use client";
+import { controlLook, Field } from "../../components/field.tsx";
+import { useText } from "../../messages/provider.tsx";
+import type { TypedField } from "../fields.ts";
+import { elementId } from "./spots.ts";
+import type { FormParts } from "./use-order-form.ts";
+
+interface Props {
+  readonly form: FormParts;
+  readonly field: TypedField;
+  readonly kind?: "text" | "amount" | "date" | "lines";
+  readonly placeholder?: string;
+  readonly hint?: string;
+  readonly className?: string;
+  /** Ids of words that browsers fill in, and words they suggest. */
+  readonly list?: string;
+}
+
+const looks = { text: "", amount: "numbers text-right", date: "numbers", lines: "h-auto! min-h-16 py-1.5" } as const;
+
+/** One typed field of the order. */
+export function TextField({ form, field, kind = "text", placeholder, hint, className = "", list }: Props) {
+  const { t } = useText();
+  const { draft, dispatch } = form;
+  const shared = {
+    value: draft.texts[field],
+    className: `${controlLook} ${looks[kind]}`,
+    placeholder,
+    autoComplete: "off",
+    onBlur: () => dispatch({ type: "left", spot: field }),
+  };
+  const type = (text: string) => dispatch({ type: "typed", field, text });
+  return (
+    <Field
+      id={elementId(field)}
+      label={t(`order.${field}`)}
+      fault={form.faultAt(field)}
+      hint={hint}
+      className={className}
+    >
+      {(control) =>
+        kind === "lines" ? (
+          <textarea {...control} {...shared} rows={2} onChange={(event) => type(event.target.value)} />
+        ) : (
+          <input
+            {...control}
+            {...shared}
+            list={list}
+            type={kind === "date" ? "date" : "text"}
+            inputMode={kind === "amount" ? "decimal" : undefined}
+            onChange={(event) => type(event.target.value)}
+            onFocus={(event) => kind === "amount" && event.target.select()}
+          />
+        )
+      }
+    </Field>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+import { Card } from "../../components/card.tsx";
+import { controlLook, Field } from "../../components/field.tsx";
+import { Money } from "../../components/money.tsx";
+import { useText } from "../../messages/provider.tsx";
+import { amountText } from "./amount-text.ts";
+import { elementId } from "./spots.ts";
+import { TextField } from "./text-field.tsx";
+import type { FormParts } from "./use-order-form.ts";
+
+/** What the order comes to, while it is typed: computed by the server's own functions. */
+export function TotalsCard({ form }: { readonly form: FormParts }) {
+  const { t, locale } = useText();
+  const { totals, draft } = form;
+  return (
+    <Card title={t("order.amounts")}>
+      <div className="grid grid-cols-2 gap-3 p-4">
+        <TaxStatus form={form} />
+        <TextField form={form} field="tax_rate" kind="amount" placeholder="0" />
+        <TextField form={form} field="taxes" kind="amount" placeholder={amountText(totals.computedTaxes, locale)} />
+        <TextField form={form} field="shipping_fee" kind="amount" placeholder={amountText("0.0000", locale)} />
+      </div>
+      <dl className="grid grid-cols-[1fr_auto] gap-y-1 border-line border-t px-4 py-3">
+        <Line label={t("order.subtotal")} amount={totals.subtotal} />
+        <Line label={t("order.taxes")} amount={totals.taxes} />
+        <Line label={t("order.shipping_fee")} amount={totals.shippingFee} />
+        <div className="contents font-semibold text-lg">
+          <dt className="border-line border-t pt-2">{t("order.order_total")}</dt>
+          <dd className="border-line border-t pt-2 text-right" data-testid="order-total">
+            <Money amount={totals.orderTotal} />
+          </dd>
+        </div>
+      </dl>
+      {draft.texts.tax_status_id === "1" && draft.texts.taxes.trim() === "" && (
+        <p className="px-4 pb-3 text-muted text-xs">{t("orderForm.taxesComputed")}</p>
+      )}
+    </Card>
+  );
+}
+
+function Line({ label, amount }: { readonly label: string; readonly amount: string }) {
+  return (
+    <>
+      <dt className="text-muted">{label}</dt>
+      <dd className="text-right">
+        <Money amount={amount} />
+      </dd>
+    </>
+  );
+}
+
+function TaxStatus({ form }: { readonly form: FormParts }) {
+  const { t } = useText();
+  return (
+    <Field id={elementId("tax_status_id")} label={t("order.tax_status_id")} fault={form.faultAt("tax_status_id")}>
+      {(control) => (
+        <select
+          {...control}
+          className={controlLook}
+          value={form.draft.texts.tax_status_id}
+          onChange={(event) => form.dispatch({ type: "typed", field: "tax_status_id", text: event.target.value })}
+        >
+          <option value="">{t("order.taxUnset")}</option>
+          <option value="0">{t("order.taxExempt")}</option>
+          <option value="1">{t("order.taxable")}</option>
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,119 @@
+"use client";
+import { type Dispatch, useEffect, useReducer, useState } from "react";
+import { newKey } from "../../api/key.ts";
+import type { Fault } from "../../api/types.ts";
+import { useText } from "../../messages/provider.tsx";
+import type { Text } from "../../messages/text.ts";
+import { isChanged } from "./body.ts";
+import { typingFaults } from "./check.ts";
+import type { Draft } from "./draft.ts";
+import { type FormAction, formReducer, formStateOf } from "./form-state.ts";
+import type { Base } from "./save.ts";
+import { focusSpot } from "./spots.ts";
+import { forgetDraft, keepDraft, newestDraft, type StoredDraft } from "./stored-drafts.ts";
+import { type Totals, totalsOf } from "./totals.ts";
+import { type Saved, useSaving } from "./use-saving.ts";
+
+interface Opened {
+  /** The form as it opens. */
+  readonly initial: Draft;
+  /** The order that is changed; null for a new one. */
+  readonly loaded: Base | null;
+  readonly onSaved: (saved: Saved) => void;
+}
+
+/** What the parts of the form need. */
+export interface FormParts {
+  readonly draft: Draft;
+  readonly dispatch: Dispatch<FormAction>;
+  readonly totals: Totals;
+  /** What is wrong at a place, once it may be said. */
+  readonly faultAt: (spot: string) => string | undefined;
+  /** Why customer, employee and details cannot be changed, or null. */
+  readonly lock: string | null;
+}
+
+/** One opened order form: what is typed, what is wrong with it, and how it is saved. */
+export function useOrderForm({ initial, loaded, onSaved }: Opened) {
+  const { t, locale } = useText();
+  const [state, dispatch] = useReducer(formReducer, initial, formStateOf);
+  const { draft } = state;
+  const faultText = (fault: Fault) => wordsOf(fault, t, locale);
+  const saving = useSaving({ draft, initial, loaded, dispatch, onSaved, faultText });
+  const { base, phase, doubt } = saving;
+  const kind = base === null ? "new" : "edit";
+  const typing = typingFaults(draft, locale, kind);
+  const isDirty = phase !== "saved" && (doubt !== null || isChanged(draft, base?.draft ?? initial, locale));
+  const drafts = useKeptDraft({ form: loaded === null ? "new" : String(loaded.order.id), draft, base, doubt }, isDirty);
+  const { focus } = state;
+  useEffect(() => {
+    if (focus.count > 0) focusSpot(focus.spot);
+  }, [focus]);
+
+  const statusId = base?.order.status_id ?? 0;
+  const parts: FormParts = {
+    draft,
+    dispatch,
+    totals: totalsOf(draft, locale),
+    lock: statusId === 0 ? null : t("orderForm.locked"),
+    faultAt: (spot) => {
+      const fault = state.tried || state.left.has(spot) ? typing.get(spot) : undefined;
+      return state.refused.get(spot) ?? (fault === undefined ? undefined : t(`typing.${fault}`));
+    },
+  };
+  const save = () => {
+    const [first] = typing.keys();
+    dispatch({ type: "tried" });
+    if (first !== undefined) dispatch({ type: "focus", spot: first });
+    else void saving.save();
+  };
+  const restore = (stored: StoredDraft) => {
+    dispatch({ type: "replaced", draft: stored.draft });
+    saving.restore(stored.base, stored.doubt);
+    drafts.decline(stored);
+  };
+  const spots = state.tried ? [...new Set([...typing.keys(), ...state.refused.keys()])] : [];
+  return { ...saving, ...drafts, parts, isDirty, save, restore, faultySpots: spots };
+}
+
+interface Kept {
+  readonly form: string;
+  readonly draft: Draft;
+  readonly base: Base | null;
+  readonly doubt: StoredDraft["doubt"];
+}
+
+/** Keeps what is typed in the browser, and knows the draft that an earlier opening left behind. */
+function useKeptDraft(kept: Kept, isDirty: boolean) {
+  const [session] = useState(newKey);
+  const [offered, setOffered] = useState<StoredDraft | null>(null);
+  const { form, draft, base, doubt } = kept;
+  // Only the browser knows: the server draws the form without the offer.
+  useEffect(() => setOffered(newestDraft(form, session)), [form, session]);
+  useEffect(() => {
+    if (isDirty) keepDraft({ session, form, savedAt: Date.now(), draft, base, doubt });
+    else forgetDraft(session);
+  }, [isDirty, session, form, draft, base, doubt]);
+  const decline = (stored: StoredDraft) => {
+    forgetDraft(stored.session);
+    setOffered(null);
+  };
+  return { offered, decline, forget: () => forgetDraft(session) };
+}
+
+/** The server's words are English: for others there are words by the kind of fault. */
+function wordsOf({ code, message }: Fault, t: Text, locale: string): string {
+  if (locale === "en") return message;
+  switch (code) {
+    case "reference":
+    case "rule":
+    case "state":
+    case "range":
+    case "scale":
+    case "required":
+    case "text":
+      return t(`refused.${code}`);
+    default:
+      return message;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Refusal } from "../api/reply.ts";
+import { get } from "../api/server.ts";
+import type { Order } from "../api/types.ts";
+import type { NameOf } from "./form/draft.ts";
+import { companyName, employeeName, type ProductName, productName } from "./names.ts";
+
+/** An order with everything a page needs to call things by their names. */
+export interface LoadedOrder {
+  readonly ok: true;
+  readonly order: Order;
+  readonly etag: string | null;
+  readonly nameOf: NameOf;
+}
+
+/** Reads an order with the names of what it refers to. */
+export async function loadOrder(id: string): Promise<LoadedOrder | Refusal> {
+  const reply = await get<Order>(`/api/orders/${id}?include=details,customer,employee,shipper`);
+  if (!reply.ok) return reply;
+  const order = reply.data;
+  const products = await productNames((order.order_details ?? []).map(({ product_id }) => product_id));
+  const nameOf: NameOf = (kind, wanted) => {
+    if (kind === "product_id") return products.get(wanted) ?? `#${wanted}`;
+    const party = { customer_id: order.customer, employee_id: order.employee, shipper_id: order.shipper }[kind];
+    if (party == null || party.id !== wanted) return `#${wanted}`;
+    return kind === "employee_id" ? employeeName(party) : companyName(party);
+  };
+  return { ok: true, order, etag: reply.etag, nameOf };
+}
+
+/** The names of these products, each asked for once. */
+export async function productNames(ids: readonly (number | null)[]): Promise<ReadonlyMap<number, string>> {
+  const wanted = [...new Set(ids)].filter((id) => id !== null);
+  const replies = await Promise.all(wanted.map((id) => get<ProductName>(`/api/products/${id}`)));
+  return new Map(replies.flatMap((reply) => (reply.ok ? [[reply.data.id, productName(reply.data)] as const] : [])));
+}

@@ -1,0 +1,55 @@
+import type { ShipField } from "./fields.ts";
+
+/** What a name is made of. Any part may be missing. */
+interface Named {
+  readonly id: number;
+  readonly company?: string | null;
+  readonly first_name?: string | null;
+  readonly last_name?: string | null;
+}
+
+/** First and last name, as far as there are any. */
+export function personName({ first_name, last_name }: Named): string {
+  return [first_name, last_name].filter((part) => part).join(" ");
+}
+
+/** How a customer or shipper is called: the company, else the person, else the number. */
+export function companyName(party: Named): string {
+  return party.company || personName(party) || `#${party.id}`;
+}
+
+/** How an employee is called: the person, because all have the same company. */
+export function employeeName(party: Named): string {
+  return personName(party) || party.company || `#${party.id}`;
+}
+
+export interface ProductName {
+  readonly id: number;
+  readonly product_name: string | null;
+  readonly product_code: string | null;
+}
+
+export function productName({ id, product_name, product_code }: ProductName): string {
+  return product_name || product_code || `#${id}`;
+}
+
+/** A customer, as far as an order is sent to one. */
+export interface Addressee extends Named {
+  readonly address: string | null;
+  readonly city: string | null;
+  readonly state_province: string | null;
+  readonly zip_postal_code: string | null;
+  readonly country_region: string | null;
+}
+
+/** Where an order of this customer goes: "First Last", else whichever there is, else the company. */
+export function shipToOf(customer: Addressee): Readonly<Record<ShipField, string>> {
+  return {
+    ship_name: personName(customer) || customer.company || "",
+    ship_address: customer.address ?? "",
+    ship_city: customer.city ?? "",
+    ship_state_province: customer.state_province ?? "",
+    ship_zip_postal_code: customer.zip_postal_code ?? "",
+    ship_country_region: customer.country_region ?? "",
+  };
+}

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { startPrivateMariadb } from "sqlproof/private-mariadb";
+import { buildPages, serverFile } from "../build.mjs";
+
+/*
+ * For tests in a real browser: the real API on a new database with the sample company, the built pages in front of it,
+ * and Debian's chromium. Nothing is mocked.
+ */
+
+export type Engine = "sqlite" | "mariadb";
+
+/** A started order desk. */
+export interface Desk {
+  readonly url: string;
+  readonly apiUrl: string;
+  /** A new window of its own: no cookies, no drafts. */
+  page(options?: BrowserContextOptions): Promise<Page>;
+  /** Freezes the API as a lost network does, or lets it go on. */
+  pauseApi(): void;
+  resumeApi(): void;
+  stop(): Promise<void>;
+}
+
+const root = join(import.meta.dir, "..", "..");
+const startTimeoutMs = 60_000;
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"];
+const quiet = ["--disable-component-update", "--disable-sync", "--no-first-run", "--force-color-profile=srgb"];
+
+export async function startDesk(engine: Engine = "sqlite"): Promise<Desk> {
+  const fault = buildPages(console.log);
+  if (fault !== null) throw new Error(fault);
+  const folder = mkdtempSync(join(tmpdir(), "northwind-desk-"));
+  const server = engine === "mariadb" ? await startPrivateMariadb({ directory: folder }) : null;
+  const database = server === null ? `sqlite:${join(folder, "desk.db")}` : server.url("northwind");
+  const [apiPort, pagesPort] = [freePort(), freePort()];
+  const [url, apiUrl] = [`http://127.0.0.1:${pagesPort}`, `http://127.0.0.1:${apiPort}`];
+  const api = program(["api/src/main.ts", "--port", String(apiPort), "--database", database, "--log-level", "off"], {});
+  const pages = program([serverFile], { PORT: String(pagesPort), HOSTNAME: "127.0.0.1", API_URL: apiUrl });
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: [...flags, ...quiet] });
+  await Promise.all([answering(`${apiUrl}/readyz`), answering(`${url}/orders/new`)]);
+  return {
+    url,
+    apiUrl,
+    page: (options) => newPage(browser, url, options),
+    pauseApi: () => api.kill("SIGSTOP"),
+    resumeApi: () => api.kill("SIGCONT"),
+    async stop() {
+      await browser.close();
+      api.kill("SIGCONT");
+      for (const each of [pages, api]) each.kill("SIGKILL");
+      await Promise.all([pages.exited, api.exited]);
+      await server?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function program(args: readonly string[], environment: Readonly<Record<string, string>>) {
+  const env = { ...process.env, ...environment, NODE_ENV: "production" };
+  return Bun.spawn([process.execPath, ...args], { cwd: root, env, stdout: "ignore", stderr: "inherit" });
+}
+
+function freePort(): number {
+  const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
+  const { port } = probe;
+  probe.stop(true);
+  return port;
+}
+
+async function answering(url: string): Promise<void> {
+  const deadline = Date.now() + startTimeoutMs;
+  for (;;) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok === true) return;
+    if (Date.now() > deadline) throw new Error(`${url} does not answer`);
+    await Bun.sleep(50);
+  }
+}
+
+async function newPage(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const viewport = { width: 1280, height: 900 };
+  const context = await browser.newContext({ baseURL, locale: "en-US", viewport, reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  // A fault of the page's own code fails the test that met it, at its next step.
+  page.on("pageerror", (error) => console.error("page error:", error));
+  return page;
+}
+
+/** Waits until the page answers to keys: the server draws it before the browser has its code. */
+export async function alive(page: Page): Promise<void> {
+  await page.locator("kbd").first().waitFor({ state: "attached" });
+}
+
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe finds on the page as it is now, in one line each. */
+export async function axeFindings(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(", ")}`);
+}
+
+/** Counts every key that goes down from now on, those that type a character included. */
+export function countKeys(page: Page) {
+  let count = 0;
+  return {
+    async press(...keys: readonly string[]) {
+      for (const key of keys) {
+        // A chord costs as many strokes as it has keys.
+        count += key.split("+").length;
+        await page.keyboard.press(key);
+      }
+    },
+    get count() {
+      return count;
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 240_000);
+afterAll(() => desk?.stop());
+
+async function call(method: string, path: string, body?: object): Promise<Response> {
+  const init = body === undefined ? {} : { body: JSON.stringify(body) };
+  return fetch(desk.apiUrl + path, { method, headers: { "content-type": "application/json" }, ...init });
+}
+
+async function anOrder(more: object = {}): Promise<number> {
+  const ship = {
+    ship_name: "A",
+    ship_address: "B 1",
+    ship_city: "C",
+    ship_state_province: "D",
+    ship_zip_postal_code: "1",
+  };
+  const order_details = [{ product_id: 1, quantity: 2, discount: "0.05" }];
+  const given = { customer_id: 4, employee_id: 3, shipper_id: 1, ...ship, order_details, ...more };
+  const { data }: { data: { id: number } } = await (await call("POST", "/api/orders", given)).json();
+  return data.id;
+}
+
+async function statusOf(id: number): Promise<number | null> {
+  const { data }: { data: { status_id: number } | null } = await (await call("GET", `/api/orders/${id}`)).json();
+  return data?.status_id ?? null;
+}
+
+async function open(id: number): Promise<Page> {
+  const page = await desk.page();
+  await page.goto(`/orders/${id}`);
+  await alive(page);
+  return page;
+}
+
+const undo = (page: Page) => page.getByLabel("Messages").getByRole("button", { name: "Undo" });
+
+test("the page calls everything by its name and tells what was changed", async () => {
+  const id = await anOrder();
+  await call("PUT", `/api/orders/${id}`, { notes: "Ring", shipper_id: 2 });
+  const page = await open(id);
+  await page.getByRole("link", { name: "Belcolle Espresso Scuro" }).waitFor();
+  expect(await page.getByText("$155.80").first().isVisible()).toBe(true);
+  const history = page.getByRole("heading", { name: "History" }).locator("xpath=ancestor::section");
+  const words = await history.innerText();
+  expect(words).toContain("Øresund Fragt");
+  expect(words).toContain("Blue Heron Logistics");
+  expect(words).toContain("Ring");
+});
+
+describe("a step forward", () => {
+  test("shows at once, is undone by its key, and is not written", async () => {
+    const id = await anOrder();
+    const page = await open(id);
+    await page.keyboard.press("i");
+    await page.getByRole("listitem").filter({ hasText: "Invoiced" }).and(page.locator("[aria-current=step]")).waitFor();
+    await undo(page).waitFor();
+    await page.keyboard.press("Control+z");
+    await page.getByText("Undone: nothing was changed.").waitFor();
+    await page.getByRole("listitem").filter({ hasText: "New" }).and(page.locator("[aria-current=step]")).waitFor();
+    expect(await statusOf(id)).toBe(0);
+  });
+
+  test("is written when the page is left", async () => {
+    const id = await anOrder();
+    const page = await open(id);
+    await page.keyboard.press("i");
+    await undo(page).waitFor();
+    await page.goto("about:blank");
+    const deadline = Date.now() + 15_000;
+    while ((await statusOf(id)) !== 1 && Date.now() < deadline) await Bun.sleep(50);
+    expect(await statusOf(id)).toBe(1);
+  });
+
+  test("says everything that stands against it at once", async () => {
+    const page = await open(await anOrder({ employee_id: null, ship_city: null }));
+    await page.getByText("Before it can be invoiced it needs:").waitFor();
+    await page.getByRole("link", { name: "City" }).click();
+    await page.waitForFunction(() => document.activeElement?.id === "order-ship_city");
+  });
+});
+
+describe("deleting", () => {
+  test("can be undone for a while, from the next page", async () => {
+    const id = await anOrder();
+    const page = await open(id);
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByText(`Order #${id} deleted`).waitFor();
+    await undo(page).click();
+    await page.waitForURL(new RegExp(`/orders/${id}$`));
+    expect(await statusOf(id)).toBe(0);
+  });
+
+  test("is carried out when nobody undoes it", async () => {
+    const id = await anOrder();
+    const page = await open(id);
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByText(`Order #${id} deleted`).waitFor();
+    const deadline = Date.now() + 30_000;
+    while ((await statusOf(id)) !== null && Date.now() < deadline) await Bun.sleep(100);
+    expect(await statusOf(id)).toBeNull();
+  });
+
+  test("that is not allowed says so at once and changes nothing", async () => {
+    const page = await open(798);
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByText(/Order #798 was not deleted: .*inventory transactions/).waitFor();
+    expect(page.url()).toMatch(/\/orders\/798$/);
+  });
+});
+
+test("a copy is a new order of the same goods", async () => {
+  const id = await anOrder();
+  const page = await open(id);
+  await page.keyboard.press("d");
+  await page.waitForURL(/copy=/);
+  await page.waitForFunction(() => document.activeElement?.id === "order-customer_id");
+  expect(await page.getByRole("combobox", { name: "Product" }).inputValue()).toBe("Belcolle Espresso Scuro");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText(/Order #\d+ created/).waitFor();
+  expect(page.url()).not.toContain(`/${id}`);
+});
+
+test("on paper there is the order alone", async () => {
+  const page = await open(await anOrder());
+  await page.emulateMedia({ media: "print" });
+  expect(await page.getByRole("article").isVisible()).toBe(true);
+  expect(await page.getByRole("button", { name: "Edit" }).isVisible()).toBe(false);
+  expect(await page.getByRole("link", { name: "Customers" }).isVisible()).toBe(false);
+});
+
+describe.each(["light", "dark"] as const)("axe finds nothing in %s", (colorScheme) => {
+  test.each([1280, 390])("on the order, %d wide", async (width) => {
+    const page = await desk.page({ colorScheme, viewport: { width, height: 900 } });
+    for (const id of [1, 798]) {
+      await page.goto(`/orders/${id}`);
+      await alive(page);
+      expect(await axeFindings(page)).toEqual([]);
+    }
+  });
+});
