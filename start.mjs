@@ -34,18 +34,28 @@ if (found[0] < oldestNode[0] || (found[0] === oldestNode[0] && found[1] < oldest
   );
   process.exitCode = 1;
 } else {
-  // `--watch` is for developers (`npm run dev`): Bun restarts the API when a source file changes. `--cluster` is `npm run
-  // cluster`: the API on a cluster that lives as long as it does.
+  // `--watch` is for developers (`npm run dev`): Bun restarts the API when a source file changes; the pages have their own
+  // (`npm run dev:web`). `--cluster` is `npm run cluster`: the API on a cluster that lives as long as it does.
   const mode = process.argv[2];
   const program = mode === "--cluster" ? ["cluster/main.ts"] : ["api/src/main.ts"];
   if (mode === "--watch") program.unshift("--watch", "--no-clear-screen");
-  const options = process.argv.slice(mode === "--watch" || mode === "--cluster" ? 3 : 2);
+  const given = process.argv.slice(mode === "--watch" || mode === "--cluster" ? 3 : 2);
+  const isAlone =
+    mode === "--watch" || mode === "--cluster" || given.includes("--no-pages") || given.includes("--help");
+  const options = given.filter((option) => option !== "--no-pages");
   import("./install.mjs").then(async ({ bunProgram, install }) => {
-    const fault = await install(root);
-    if (fault === null) run(bunProgram(root), [...program, ...options]);
+    const fault = (await install(root)) ?? (isAlone ? null : await buildPages());
+    if (fault === null)
+      run(bunProgram(root), [...program, ...(isAlone ? [] : ["--pages", "web/serve.mjs"]), ...options]);
     else {
       console.error(fault);
       process.exitCode = 1;
     }
   });
+}
+
+/** Imported when the packages are there: the pages are built with them. */
+async function buildPages() {
+  const { buildPages: build } = await import("./web/build.mjs");
+  return build(console.log);
 }

@@ -33,8 +33,8 @@ function run(command: string, args: readonly string[], environment: Readonly<Rec
   return program;
 }
 
-const npmStart = (...options: string[]) => run("npm", ["start", "--", ...options]);
-const nodeStart = (...options: string[]) => run("node", ["start.mjs", ...options]);
+const npmStart = (...options: string[]) => run("npm", ["start", "--", "--no-pages", ...options]);
+const nodeStart = (...options: string[]) => run("node", ["start.mjs", "--no-pages", ...options]);
 const address = /^API\s+(http:\S+)/m;
 
 /** Types the curl that the program suggests, and answers what comes back. */
@@ -103,6 +103,58 @@ describe("npm start on a fresh copy", () => {
   });
 });
 
+describe("the pages", () => {
+  const pagesAddress = /^Pages\s+(http:\S+)/m;
+  const start = (...options: string[]) => run("npm", ["start", "--", "--port", "0", "--web-port", "0", ...options]);
+  const mostStartMs = 2000;
+
+  test("are built, served on their own port, and reach the API through their own origin", async () => {
+    const begin = performance.now();
+    const program = start();
+    const url = await program.until(pagesAddress);
+    measured("first start with pages, building included", performance.now() - begin);
+    expect(program.output).toContain("Building the pages");
+    expect(await (await fetch(`${url}/about`)).text()).toContain("Northwind Orders");
+    expect(await count(url)).toEqual(await count(await program.until(address)));
+    program.signal("SIGTERM");
+    expect(await program.ended).toEqual({ code: 0, signal: null });
+    expect(await fetch(url).catch(() => "gone")).toBe("gone");
+  });
+
+  test("a second start builds nothing; what it takes is measured", async () => {
+    const begin = performance.now();
+    const program = start();
+    await program.until(pagesAddress);
+    const tookMs = performance.now() - begin;
+    measured(`second start with pages (goal ${mostStartMs / 1000} s)`, tookMs);
+    expect(program.output).not.toContain("Building");
+  });
+
+  test("never outlive the program that started them, however it ends", async () => {
+    const main = ["api/src/main.ts", "--pages", "web/serve.mjs", "--port", "0", "--web-port", "0"];
+    const program = run(process.execPath, main);
+    const url = await program.until(pagesAddress);
+    program.signal("SIGKILL");
+    await program.ended;
+    const gone = async () => (await fetch(url).catch(() => null)) === null;
+    for (let tries = 0; tries < 100 && !(await gone()); tries += 1) await Bun.sleep(50);
+    expect(await gone()).toBe(true);
+  });
+
+  test("port of the pages taken: told before anything is done", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const taken = server.address();
+    const port = typeof taken === "object" && taken !== null ? taken.port : 0;
+    const program = run("node", ["start.mjs", "--port", "0", "--web-port", `${port}`]);
+    expect((await program.ended).code).toBe(1);
+    expect(program.output.trim()).toBe(
+      `Port ${port} on 127.0.0.1 is taken: stop the program that uses it, or choose another port with --web-port.`,
+    );
+    server.close();
+  });
+});
+
 describe("stopping", () => {
   const ways = [
     { way: "SIGTERM to npm", stop: (program: Program) => program.signal("SIGTERM") },
@@ -154,11 +206,13 @@ describe("on MariaDB", () => {
   });
 
   test("DATABASE_URL does the same, and --no-sample leaves it empty", async () => {
-    const program = run("npm", ["start", "--", "--port", "0", "--no-sample"], { DATABASE_URL: mariadb.url("empty") });
+    const program = run("npm", ["start", "--", "--no-pages", "--port", "0", "--no-sample"], {
+      DATABASE_URL: mariadb.url("empty"),
+    });
     expect(await count(await program.until(address))).toBe(0);
     program.signal("SIGTERM");
     await program.ended;
-    const again = run("npm", ["start", "--", "--port", "0"], { DATABASE_URL: mariadb.url("empty") });
+    const again = run("npm", ["start", "--", "--no-pages", "--port", "0"], { DATABASE_URL: mariadb.url("empty") });
     expect(await count(await again.until(address))).toBe(0);
   });
 });

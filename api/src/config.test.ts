@@ -19,6 +19,8 @@ describe("settings", () => {
     expect(rest).toEqual({
       port: 8000,
       host: "127.0.0.1",
+      webPort: 3000,
+      pages: null,
       noSample: false,
       requireIfMatch: false,
       requireIdempotencyKey: false,

@@ -36,6 +36,22 @@ const settings = {
     meaning: "Address to listen on; 0.0.0.0 lets other machines in.",
     parse: text("an address"),
   }),
+  webPort: setting({
+    option: "web-port",
+    variable: "WEB_PORT",
+    placeholder: "NUMBER",
+    fallback: "3000",
+    meaning: "Port of the pages of the order desk; 0 takes a free one.",
+    parse: wholeNumber("a port", 0, 65_535),
+  }),
+  pages: setting({
+    option: "pages",
+    variable: "PAGES",
+    placeholder: "FILE",
+    fallback: "none",
+    meaning: "Program that serves the pages; npm start builds and gives it. none: the API alone.",
+    parse: (value) => (value === "none" ? null : value),
+  }),
   database: setting({
     option: "database",
     variable: "DATABASE_URL",
@@ -148,6 +164,9 @@ type SettingName = keyof typeof settings;
 export interface Config {
   readonly port: number;
   readonly host: string;
+  readonly webPort: number;
+  /** Null when there are none to serve. */
+  readonly pages: string | null;
   readonly database: DatabaseAddress;
   readonly noSample: boolean;
   readonly logLevel: (typeof logLevels)[number];
@@ -189,6 +208,8 @@ export function parseConfig(
   const config: Config = {
     port: read(settings.port),
     host: read(settings.host),
+    webPort: read(settings.webPort),
+    pages: read(settings.pages),
     database: read(settings.database),
     noSample: read(settings.noSample),
     logLevel: read(settings.logLevel),

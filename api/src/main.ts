@@ -3,8 +3,9 @@ import { type Config, parseConfig } from "./config.ts";
 import { describeDatabase } from "./database-url.ts";
 import { createLog } from "./log.ts";
 import { openDatabase, reportSource } from "./open-database.ts";
+import { type Pages, startPages } from "./pages.ts";
 import type { RunningServer } from "./server.ts";
-import { startFault } from "./start-faults.ts";
+import { startFault, TakenPortError } from "./start-faults.ts";
 
 /** Ctrl-C in a terminal arrives up to three times at once: directly, through `npm` and through `start.mjs`. */
 const signalEchoMs = 1000;
@@ -16,7 +17,7 @@ else await start(request.config).catch((error: unknown) => fail([startFault(erro
 
 async function start(config: Config): Promise<void> {
   const begin = performance.now();
-  refuseTakenPort(config);
+  refuseTakenPorts(config);
   const log = createLog(config.logLevel);
   const { database, created, migration } = await openDatabase(
     config,
@@ -33,13 +34,27 @@ async function start(config: Config): Promise<void> {
   const { Reporter } = await import("./reports/reporter.ts");
   const reporter = new Reporter(database, reportSource(config));
   const server = startServer({ config: { ...config, writePolicy: config }, database, reporter, log });
-  stopOnSignal(server, config.noticeMs, async () => {
+  const pages = startingPages(config, server);
+  stopOnSignal(server, config.noticeMs, pages, async () => {
     await reporter.close();
     await database.close();
   });
-  const url = `http://${reachableHost(config.host)}:${server.port}`;
+  const url = urlOf(config, server.port);
   say("API", `${url}   ready in ${Math.round(performance.now() - begin)} ms, Ctrl-C stops it`);
+  if (pages !== null) say("Pages", `${(await pages).url}   ready in ${Math.round(performance.now() - begin)} ms`);
   say("Try", `curl '${url}/api/orders?limit=1'`);
+}
+
+/** The pages are a client of the API: they start when it answers, and nothing waits for them. */
+function startingPages(config: Config, server: RunningServer): Promise<Pages> | null {
+  const { pages: program, host, webPort: port } = config;
+  if (program === null) return null;
+  const tell = (line: string) => say("Pages", line);
+  return startPages({ program, host, port, shownHost: reachableHost(host), apiUrl: urlOf(config, server.port), tell });
+}
+
+function urlOf({ host }: Config, port: number): string {
+  return `http://${reachableHost(host)}:${port}`;
 }
 
 /** Loads the sample company into a database that this program made, or notes that nobody wants it. */
@@ -60,12 +75,28 @@ function localDay(date: Date): string {
 }
 
 /** Looked at before anything is created: binding it for real comes last. */
-function refuseTakenPort({ host, port, reusePort }: Config): void {
+function refuseTakenPorts({ host, port, reusePort, pages, webPort }: Config): void {
   // A shared port cannot be looked at like this: the look itself would take connections from the others.
-  if (port !== 0 && !reusePort) Bun.listen({ hostname: host, port, socket: { data() {} } }).stop(true);
+  if (!reusePort) refuseTakenPort(host, port, "--port");
+  if (pages !== null) refuseTakenPort(host, webPort, "--web-port");
 }
 
-function stopOnSignal(server: RunningServer, noticeMs: number, close: () => Promise<void>): void {
+function refuseTakenPort(hostname: string, port: number, option: "--port" | "--web-port"): void {
+  if (port === 0) return;
+  try {
+    Bun.listen({ hostname, port, socket: { data() {} } }).stop(true);
+  } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    throw isTaken ? new TakenPortError(hostname, port, option) : error;
+  }
+}
+
+function stopOnSignal(
+  server: RunningServer,
+  noticeMs: number,
+  pages: Promise<Pages> | null,
+  close: () => Promise<void>,
+): void {
   let firstAt: number | null = null;
   const onSignal = async (signal: NodeJS.Signals) => {
     if (firstAt !== null) {
@@ -81,6 +112,8 @@ function stopOnSignal(server: RunningServer, noticeMs: number, close: () => Prom
       notice > 0 ? `not ready any more; the last requests for ${notice} ms` : "finishing the requests in flight",
     );
     await server.stop(notice);
+    // After the API: a page that is still being made gets its answer.
+    await (await pages)?.stop();
     await close();
     say("Stopped", "nothing is left open");
     process.exit(0);

@@ -12,6 +12,8 @@ interface PagesOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** The host as one types it into a browser. */
+  readonly shownHost: string;
   readonly apiUrl: string;
   /** What the program says of its faults, line by line. */
   readonly tell: (line: string) => void;
@@ -31,7 +33,7 @@ export async function startPages(options: PagesOptions): Promise<Pages> {
     await program.stop();
     throw new Error(`The pages did not answer within ${readyTimeoutMs / 1000} s.`);
   }
-  return { url: `http://${options.host}:${port}`, stop: () => program.stop() };
+  return { url: `http://${options.shownHost}:${port}`, stop: () => program.stop() };
 }
 
 function freePort(hostname: string): number {

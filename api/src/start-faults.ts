@@ -8,12 +8,20 @@ import { describeDatabase, type MariadbAddress, placeOf, type SqliteAddress } fr
 const wrongPassword = 1045;
 const wrongPlugin = 1698;
 
+/** A port that somebody else listens on. */
+export class TakenPortError extends Error {
+  override readonly name = "TakenPortError";
+  constructor(host: string, port: number, option: "--port" | "--web-port") {
+    super(`Port ${port} on ${host} is taken: stop the program that uses it, or choose another port with ${option}.`);
+  }
+}
+
 /** Why the program cannot start, as one sentence that says what to do. The cause's own words come last, if at all. */
 export function startFault(error: unknown, config: Config): string {
   const { host, port, database } = config;
   if (!(error instanceof Error)) return `The start failed: ${String(error)}`;
   // The migration runner already speaks to whoever started the program.
-  if (error.name === "MigrationError") return error.message;
+  if (error.name === "MigrationError" || error instanceof TakenPortError) return error.message;
   if (error instanceof UnsafeDatabaseError) return `The database is not safe to use:\n${error.message}`;
   if (error instanceof DatabaseError) {
     return database.engine === "sqlite" ? sqliteFault(error, database) : mariadbFault(error, database);
@@ -28,7 +36,7 @@ export function startFault(error: unknown, config: Config): string {
     case "ETIMEDOUT":
       return unreachable(database);
     case "EADDRINUSE":
-      return `Port ${port} on ${host} is taken: stop the program that uses it, or choose another port with --port.`;
+      return new TakenPortError(host, port, "--port").message;
     case "EADDRNOTAVAIL":
       return notAnAddress(host);
     case "EACCES":

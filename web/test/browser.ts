@@ -41,21 +41,24 @@ export async function startDesk(engine: Engine = "sqlite"): Promise<Desk> {
   const api = program(["api/src/main.ts", "--port", String(apiPort), "--database", database, "--log-level", "off"], {});
   const pages = program([serverFile], { PORT: String(pagesPort), HOSTNAME: "127.0.0.1", API_URL: apiUrl });
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: [...flags, ...quiet] });
-  await Promise.all([answering(`${apiUrl}/readyz`), answering(`${url}/orders/new`)]);
+  const stop = async () => {
+    await browser.close();
+    for (const each of [pages, api]) each.kill("SIGKILL");
+    await Promise.all([pages.exited, api.exited]);
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all([answering(`${apiUrl}/readyz`, api), answering(`${url}/orders/new`, pages)]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
-    url,
-    apiUrl,
+    ...{ url, apiUrl, stop },
     page: (options) => newPage(browser, url, options),
     pauseApi: () => api.kill("SIGSTOP"),
     resumeApi: () => api.kill("SIGCONT"),
-    async stop() {
-      await browser.close();
-      api.kill("SIGCONT");
-      for (const each of [pages, api]) each.kill("SIGKILL");
-      await Promise.all([pages.exited, api.exited]);
-      await server?.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
   };
 }
 
@@ -71,12 +74,13 @@ function freePort(): number {
   return port;
 }
 
-async function answering(url: string): Promise<void> {
+/** Waits for a program's first answer, and not any longer than it lives. */
+async function answering(url: string, server: Bun.Subprocess): Promise<void> {
   const deadline = Date.now() + startTimeoutMs;
   for (;;) {
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok === true) return;
-    if (Date.now() > deadline) throw new Error(`${url} does not answer`);
+    if (server.exitCode !== null || Date.now() > deadline) throw new Error(`${url} does not answer`);
     await Bun.sleep(50);
   }
 }
