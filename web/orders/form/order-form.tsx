@@ -23,7 +23,7 @@ import { type FormParts, useOrderForm } from "./use-order-form.ts";
 import type { Saved } from "./use-saving.ts";
 
 /** Loaded when it is needed: most orders have no conflict. */
-const ConflictDialog = dynamic(() => import("../conflict/conflict-dialog.tsx").then((module) => module.ConflictDialog));
+const OrderConflict = dynamic(() => import("../conflict/conflict-dialog.tsx").then((module) => module.OrderConflict));
 
 interface Props {
   readonly initial: Draft;
@@ -84,7 +84,7 @@ export function OrderForm({ initial, loaded }: Props) {
         </SaveBar>
       </form>
       <LeaveGuard {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.forget} />
-      {conflict !== null && <ConflictDialog conflict={conflict} onSettle={opened.settle} onClose={opened.backToForm} />}
+      {conflict !== null && <OrderConflict conflict={conflict} onSettle={opened.settle} onClose={opened.backToForm} />}
     </>
   );
 }
