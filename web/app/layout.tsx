@@ -2,11 +2,10 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { CommandsEverywhere } from "../commands/everywhere.tsx";
+import { InUse } from "../commands/in-use.tsx";
 import { CommandProvider } from "../commands/registry.tsx";
 import { Shell } from "../components/shell.tsx";
 import { ToastProvider } from "../components/toast.tsx";
-import { DelayedWrites } from "../delayed/use-delayed.tsx";
 import { LanguageProvider } from "../messages/provider.tsx";
 import { currentLocale, messagesOf, serverText } from "../messages/server.ts";
 import "./globals.css";
@@ -56,8 +55,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
           <ToastProvider>
             <CommandProvider>
               <Shell>{children}</Shell>
-              <CommandsEverywhere />
-              <DelayedWrites />
+              <InUse />
             </CommandProvider>
           </ToastProvider>
         </LanguageProvider>

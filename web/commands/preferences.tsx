@@ -1,6 +1,6 @@
 "use client";
-import { Moon, Search, Sun } from "lucide-react";
 import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
 import { useText } from "../messages/provider.tsx";
 import { type Locale, locales } from "../messages/text.ts";
 import { KeyHint } from "./key-hint.tsx";
@@ -11,12 +11,17 @@ const names: Readonly<Record<Locale, string>> = { en: "English", es: "Español" 
 const look = "flex h-8 items-center gap-2 rounded-md px-2.5 text-muted text-sm hover:bg-accent-soft hover:text-ink";
 
 /** Opens the palette by mouse or finger. */
-export function FindButton() {
+export function FindButton({ icon }: { readonly icon: ReactNode }) {
   const { t } = useText();
   const palette = useAllCommands().find(({ id }) => id === "palette");
   return (
-    <button type="button" className={`${look} w-full border border-line`} onClick={() => palette?.run()}>
-      <Search size={15} aria-hidden />
+    <button
+      type="button"
+      data-opens-palette
+      className={`${look} w-full border border-line`}
+      onClick={() => palette?.run()}
+    >
+      {icon}
       <span className="flex-1 text-left">{t("frame.find")}</span>
       <KeyHint keys="$mod+k" />
     </button>
@@ -24,23 +29,24 @@ export function FindButton() {
 }
 
 /** The same on a small screen. */
-export function FindIcon() {
+export function FindIcon({ icon }: { readonly icon: ReactNode }) {
   const { t } = useText();
   const palette = useAllCommands().find(({ id }) => id === "palette");
   return (
     <button
       type="button"
+      data-opens-palette
       aria-label={t("frame.find")}
       className="grid size-9 place-items-center rounded-md text-ink hover:bg-accent-soft"
       onClick={() => palette?.run()}
     >
-      <Search size={19} aria-hidden />
+      {icon}
     </button>
   );
 }
 
 /** Light or dark, and the language. */
-export function Preferences() {
+export function Preferences({ toDark, toLight }: { readonly toDark: ReactNode; readonly toLight: ReactNode }) {
   const { t, locale } = useText();
   const { theme, toggle } = useTheme();
   const router = useRouter();
@@ -51,7 +57,7 @@ export function Preferences() {
   return (
     <div className="flex items-center gap-1">
       <button type="button" className={look} onClick={toggle}>
-        {theme === "dark" ? <Sun size={15} aria-hidden /> : <Moon size={15} aria-hidden />}
+        {theme === "dark" ? toLight : toDark}
         {t(theme === "dark" ? "frame.light" : "frame.dark")}
       </button>
       <select

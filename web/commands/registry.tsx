@@ -1,6 +1,5 @@
 "use client";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
-import { tinykeys } from "tinykeys";
 import type { MessageKey } from "../messages/text.ts";
 
 /** Something that can be done on this page, or everywhere. */
@@ -25,7 +24,7 @@ interface Registry {
 
 const RegistryContext = createContext<Registry | null>(null);
 
-/** Knows every command of the page in front: keys run them, the palette and the list of keys show them. */
+/** Knows every command of the page in front: key-bindings.tsx runs them, the palette and the list of keys show them. */
 export function CommandProvider({ children }: { readonly children: ReactNode }) {
   const [groups, setGroups] = useState<readonly (readonly Command[])[]>([]);
   const add = useCallback((commands: readonly Command[]) => {
@@ -33,30 +32,8 @@ export function CommandProvider({ children }: { readonly children: ReactNode }) 
     return () => setGroups((all) => all.filter((group) => group !== commands));
   }, []);
   const commands = useMemo(() => groups.flat(), [groups]);
-  useEffect(() => bound(commands), [commands]);
   const registry = useMemo(() => ({ commands, add }), [commands, add]);
   return <RegistryContext value={registry}>{children}</RegistryContext>;
-}
-
-function bound(commands: readonly Command[]): () => void {
-  const keys: Record<string, (event: KeyboardEvent) => void> = {};
-  for (const command of commands) {
-    if (command.keys === null || command.isLocal === true) continue;
-    keys[command.keys] = (event) => {
-      // A dialog in front has keys of its own, and letters that are typed are no commands.
-      const isCovered = document.querySelector("dialog[open]") !== null;
-      if (isCovered && command.overDialogs !== true) return;
-      if (isTyping(event) && command.whileTyping !== true) return;
-      event.preventDefault();
-      command.run();
-    };
-  }
-  return tinykeys(window, keys, { ignore: () => false });
-}
-
-function isTyping({ target }: KeyboardEvent): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 }
 
 function useRegistry(): Registry {

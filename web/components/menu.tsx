@@ -1,5 +1,4 @@
 "use client";
-import { Menu as MenuIcon, X } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
 import { useText } from "../messages/provider.tsx";
@@ -7,7 +6,7 @@ import { useText } from "../messages/provider.tsx";
 const id = "menu";
 
 /** Opens the navigation where there is no room for it: the browser's own popover, so that it works before any code. */
-export function MenuButton() {
+export function MenuButton({ icon }: { readonly icon: ReactNode }) {
   const { t } = useText();
   return (
     <button
@@ -15,14 +14,14 @@ export function MenuButton() {
       popoverTarget={id}
       className="grid size-9 place-items-center rounded-md text-ink hover:bg-accent-soft md:hidden"
     >
-      <MenuIcon size={20} aria-hidden />
+      {icon}
       <span className="sr-only">{t("nav.menu")}</span>
     </button>
   );
 }
 
 /** A popover on a small screen, a part of the page on a large one. */
-export function Menu({ children }: { readonly children: ReactNode }) {
+export function Menu({ closeIcon, children }: { readonly closeIcon: ReactNode; readonly children: ReactNode }) {
   const { t } = useText();
   const path = usePathname();
   useEffect(() => {
@@ -42,7 +41,7 @@ export function Menu({ children }: { readonly children: ReactNode }) {
         popoverTargetAction="hide"
         className="m-2 ml-auto grid size-9 place-items-center rounded-md text-muted hover:bg-accent-soft hover:text-ink md:hidden"
       >
-        <X size={20} aria-hidden />
+        {closeIcon}
         <span className="sr-only">{t("dialog.close")}</span>
       </button>
       {children}

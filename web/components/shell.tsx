@@ -1,4 +1,3 @@
-import { Building2, House, Info, Package, Plus, ReceiptText, ShoppingBasket, Truck, UserRound } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -9,6 +8,7 @@ import { serverText } from "../messages/server.ts";
 import type { MessageKey } from "../messages/text.ts";
 import { Menu, MenuButton } from "./menu.tsx";
 import { NavLink } from "./nav-link.tsx";
+import { StillIcon } from "./still-icon.tsx";
 
 interface Place {
   readonly href: Route;
@@ -20,14 +20,14 @@ const size = 17;
 
 /** The places of the main navigation, in the order of how often an order desk goes there. */
 const places: readonly Place[] = [
-  { href: "/", label: "nav.home", icon: <House size={size} aria-hidden /> },
-  { href: "/orders", label: "nav.orders", icon: <ReceiptText size={size} aria-hidden /> },
-  { href: "/customers", label: "nav.customers", icon: <ShoppingBasket size={size} aria-hidden /> },
-  { href: "/products", label: "nav.products", icon: <Package size={size} aria-hidden /> },
-  { href: "/employees", label: "nav.employees", icon: <UserRound size={size} aria-hidden /> },
-  { href: "/shippers", label: "nav.shippers", icon: <Truck size={size} aria-hidden /> },
-  { href: "/suppliers", label: "nav.suppliers", icon: <Building2 size={size} aria-hidden /> },
-  { href: "/about", label: "nav.about", icon: <Info size={size} aria-hidden /> },
+  { href: "/", label: "nav.home", icon: <StillIcon name="home" size={size} /> },
+  { href: "/orders", label: "nav.orders", icon: <StillIcon name="order" size={size} /> },
+  { href: "/customers", label: "nav.customers", icon: <StillIcon name="customer" size={size} /> },
+  { href: "/products", label: "nav.products", icon: <StillIcon name="product" size={size} /> },
+  { href: "/employees", label: "nav.employees", icon: <StillIcon name="employee" size={size} /> },
+  { href: "/shippers", label: "nav.shippers", icon: <StillIcon name="shipper" size={size} /> },
+  { href: "/suppliers", label: "nav.suppliers", icon: <StillIcon name="supplier" size={size} /> },
+  { href: "/about", label: "nav.about", icon: <StillIcon name="about" size={size} /> },
 ];
 
 /** What stands around every page: the way to its content, the navigation, and the content. */
@@ -43,7 +43,7 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
       </a>
       <header className="screen-only sticky top-0 z-30 border-line border-b bg-surface md:flex md:h-dvh md:flex-col md:overflow-y-auto md:border-r md:border-b-0">
         <div className="flex items-center gap-2 px-2 py-2 md:px-4 md:pt-4 md:pb-3">
-          <MenuButton />
+          <MenuButton icon={<StillIcon name="menu" size={20} />} />
           <span className="flex min-w-0 flex-1 items-center gap-2 font-semibold tracking-tight">
             <span
               aria-hidden
@@ -54,18 +54,18 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
             <span className="truncate">{t("app.name")}</span>
           </span>
           <div className="flex items-center gap-1 md:hidden">
-            <FindIcon />
+            <FindIcon icon={<StillIcon name="find" size={19} />} />
             <NewOrderIcon label={t("nav.newOrder")} />
           </div>
         </div>
         <div className="flex flex-col gap-2 px-3 pb-3 max-md:hidden">
-          <FindButton />
+          <FindButton icon={<StillIcon name="find" size={15} />} />
           <NavLink href="/orders/new" kind="button">
-            <Plus size={size} aria-hidden />
+            <StillIcon name="plus" size={size} />
             {t("nav.newOrder")}
           </NavLink>
         </div>
-        <Menu>
+        <Menu closeIcon={<StillIcon name="close" size={20} />}>
           <nav aria-label={t("nav.label")}>
             <ul className="flex flex-col gap-1 px-3 pb-2">
               {places.map(({ href, label, icon }) => (
@@ -79,7 +79,7 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
             </ul>
           </nav>
           <div className="mt-auto flex flex-col items-start gap-2 px-3 pb-4">
-            <Preferences />
+            <Preferences toDark={<StillIcon name="moon" size={15} />} toLight={<StillIcon name="sun" size={15} />} />
             <div className="px-2.5">
               <HealthDot />
             </div>
@@ -87,7 +87,7 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
         </Menu>
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none md:px-8 md:py-7">
-        <ConnectionNotice />
+        <ConnectionNotice icon={<StillIcon name="away" size={17} className="mt-0.5 shrink-0" />} />
         {children}
       </main>
     </div>
@@ -102,7 +102,7 @@ function NewOrderIcon({ label }: { readonly label: string }) {
       aria-label={label}
       className="grid size-9 place-items-center rounded-md bg-accent text-on-accent hover:opacity-90"
     >
-      <Plus size={20} aria-hidden />
+      <StillIcon name="plus" size={20} />
     </Link>
   );
 }

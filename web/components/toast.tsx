@@ -1,9 +1,21 @@
 "use client";
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from "react";
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useText } from "../messages/provider.tsx";
-import { Button } from "./button.tsx";
 
-interface Toast {
+// Nobody is told anything before something was done.
+const ToastList = lazy(async () => ({ default: (await import("./toast-list.tsx")).ToastList }));
+
+export interface Toast {
   readonly id: number;
   readonly words: string;
   readonly kind: "news" | "fault";
@@ -46,28 +58,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
         className="screen-only pointer-events-none fixed inset-x-0 bottom-16 z-40 flex flex-col items-center gap-2 px-4"
       >
         <div role="status" className="contents">
-          {toasts.map(({ id, words, kind, undo }) => (
-            <div
-              key={id}
-              className={`pointer-events-auto flex items-center gap-3 rounded-lg border bg-raised py-2 pr-2 pl-4 shadow-lg ${kind === "fault" ? "border-bad text-bad" : "border-line"}`}
-            >
-              <span>{words}</span>
-              {undo !== null && (
-                <Button
-                  look="quiet"
-                  onClick={() => {
-                    close(id);
-                    undo();
-                  }}
-                >
-                  {t("toast.undo")}
-                </Button>
-              )}
-              <Button look="quiet" onClick={() => close(id)}>
-                {t("toast.close")}
-              </Button>
-            </div>
-          ))}
+          <Suspense>{toasts.length > 0 && <ToastList toasts={toasts} close={close} />}</Suspense>
         </div>
       </section>
     </SayContext>

@@ -1,9 +1,9 @@
-import { CircleAlert, CircleCheck } from "lucide-react";
 import type { Metadata } from "next";
 import openapi from "../../../api/openapi.json";
 import { apiUrl, get } from "../../api/server.ts";
 import { Card } from "../../components/card.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { StillIcon } from "../../components/still-icon.tsx";
 import { serverText } from "../../messages/server.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -95,7 +95,7 @@ async function Check({ isGood, name }: { readonly isGood: boolean; readonly name
   const { t } = await serverText();
   return (
     <li className={`flex items-center gap-2 py-0.5 ${isGood ? "text-good" : "text-bad"}`}>
-      {isGood ? <CircleCheck size={16} aria-hidden /> : <CircleAlert size={16} aria-hidden />}
+      <StillIcon name={isGood ? "good" : "bad"} size={16} />
       <span className="text-ink">{name}</span>
       {t(isGood ? "about.good" : "about.bad")}
     </li>

@@ -1,0 +1,52 @@
+"use client";
+import { lazy, Suspense, useEffect, useState } from "react";
+
+// Keys, palette, waiting writes: who only reads a page needs none of it, and need not load it.
+const Desk = lazy(async () => ({ default: (await import("./desk.tsx")).Desk }));
+
+const signsOfUse = ["pointermove", "pointerdown", "touchstart", "focusin"] as const;
+/** Where writes wait that can still be undone; see delayed/delayed.ts. */
+const waitingWrites = "delayed-writes";
+
+/** What was done before the desk was there to hear it: it makes up for that, and then hears for itself. */
+export interface Missed {
+  readonly keys: KeyboardEvent[];
+  /** The button of the palette was pressed. */
+  palette: boolean;
+}
+
+/** What makes a page a desk to work at, from the first key, movement or touch on; nothing of that is lost. */
+export function InUse() {
+  const [missed, setMissed] = useState<Missed | null>(null);
+  useEffect(() => {
+    const first: Missed = { keys: [], palette: false };
+    const use = (event: Event) => {
+      if (event.type === "pointerdown" || event.type === "touchstart") first.palette ||= isOnPaletteButton(event);
+      setMissed(first);
+    };
+    const onKey = (event: KeyboardEvent) => {
+      first.keys.push(event);
+      // The browser's own find would come up before ours is loaded.
+      if ((event.ctrlKey || event.metaKey) && event.key === "k") event.preventDefault();
+      setMissed(first);
+    };
+    addEventListener("keydown", onKey);
+    for (const sign of signsOfUse) addEventListener(sign, use, { passive: true });
+    // An earlier page has left something to be done.
+    if (localStorage.getItem(waitingWrites) !== null) setMissed(first);
+    return () => {
+      removeEventListener("keydown", onKey);
+      for (const sign of signsOfUse) removeEventListener(sign, use);
+    };
+  }, []);
+  if (missed === null) return null;
+  return (
+    <Suspense>
+      <Desk missed={missed} />
+    </Suspense>
+  );
+}
+
+function isOnPaletteButton({ target }: Event): boolean {
+  return target instanceof Element && target.closest("[data-opens-palette]") !== null;
+}

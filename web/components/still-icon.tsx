@@ -1,0 +1,49 @@
+/**
+ * The icons of the frame around every page, in the manner of lucide (24 units, round strokes of 2). lucide's own are code
+ * for the browser, which every page would load for the sake of its navigation; these the server draws.
+ */
+const drawings = {
+  home: "M4 11 12 4l8 7M6 9.5V20h12V9.5M10 20v-6h4v6",
+  order: "M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6",
+  customer: "M4 9h16l-1.5 11h-13zM8 9l3-6M16 9l-3-6M10 13v3M14 13v3",
+  product: "M12 3 4 7v10l8 4 8-4V7zM4 7l8 4 8-4M12 11v10",
+  employee: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M5 21c0-4 3-6 7-6s7 2 7 6",
+  shipper: "M3 6h11v10H3zM14 10h4l3 3v3h-7M7 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4M17 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4",
+  supplier: "M5 21V4h9v17M14 9h5v12M3 21h18M8 8h3M8 12h3M8 16h3",
+  about: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M12 11v5M12 8v.01",
+  plus: "M12 5v14M5 12h14",
+  find: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14M16 16l5 5",
+  menu: "M4 6h16M4 12h16M4 18h16",
+  close: "M6 6l12 12M18 6 6 18",
+  moon: "M20 14.5A8 8 0 0 1 9.5 4a8 8 0 1 0 10.5 10.5",
+  sun: "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8M12 3v1M12 20v1M3 12h1M20 12h1M5.6 5.6l.8.8M17.6 17.6l.8.8M5.6 18.4l.8-.8M17.6 6.4l.8-.8",
+  good: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M8.5 12.5l2.5 2.5 4.5-5",
+  bad: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M12 7.5V13M12 16v.01",
+  away: "M4 4l16 16M7.5 8.5A5 5 0 0 0 7 18h9M11 6.5a5 5 0 0 1 6.5 4A4 4 0 0 1 20 17",
+} as const;
+
+interface Props {
+  readonly name: keyof typeof drawings;
+  readonly size: number;
+  readonly className?: string;
+}
+
+/** An icon that says nothing that is not said beside it. */
+export function StillIcon({ name, size, className = "shrink-0" }: Props) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={2}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      className={className}
+      aria-hidden
+    >
+      <path d={drawings[name]} />
+    </svg>
+  );
+}
