@@ -115,7 +115,9 @@ async function OrdersOf({ filter, id }: { readonly filter: NonNullable<Noun["ord
                 #{order.id}
               </Link>
               <DateText value={order.order_date} />
-              <span className="min-w-0 flex-1 truncate">{order.customer?.company ?? order.ship_name}</span>
+              <span className="min-w-0 flex-1 truncate">
+                {filter !== "customer_id" && (order.customer?.company ?? order.ship_name)}
+              </span>
               <StatusBadge statusId={order.status_id} />
             </li>
           ))}
