@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bunProgram, installPackages } from "../install.mjs";
+import { buildPages } from "../web/build.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const filter = process.argv[2] ?? "";
@@ -14,10 +15,11 @@ const node = process.execPath;
 /** One test may wait this long for a server on a slow machine; one file for all its tests. */
 const testTimeoutMs = 120_000;
 const fileTimeoutMs = 480_000;
-const foldersWithoutTests = new Set(["node_modules", ".git", "data", "dist", "wrong-programs", "generated"]);
+const foldersWithoutTests = new Set(["node_modules", ".git", "data", "dist", "wrong-programs", "generated", ".next"]);
 
 const steps = [
   { name: "MariaDB is there", run: () => command(bun, ["run", "test/require-mariadb.ts"], { live: true }) },
+  { name: "Chromium is there", run: () => command(bun, ["run", "test/require-chromium.ts"], { live: true }) },
   {
     name: "SQL check from scratch on MariaDB and SQLite",
     run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check", "--frozen"]),
@@ -29,9 +31,15 @@ const steps = [
   { name: "SQL check offline", run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check", "--offline"]) },
   { name: "Types", run: () => command(node, ["node_modules/typescript/bin/tsc", "--noEmit"]) },
   {
+    name: "Types of the pages",
+    run: () => command(node, ["node_modules/typescript/bin/tsc", "--noEmit", "--project", "web"]),
+  },
+  {
     name: "Lint and formatting",
     run: () => command(node, ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"]),
   },
+  // Before the tests, so that none of them waits for it.
+  { name: "The pages are built", run: async () => verdict(buildPages(() => {})) },
   ...testFiles(root).map((file) => ({ name: file, run: () => bunTest(file) })),
 ];
 
@@ -70,6 +78,11 @@ async function take({ name, run }) {
 async function command(program, args, { live = false } = {}) {
   const { status, output } = await outputOf(program, args, live);
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0, output };
+}
+
+/** A step that answers with what is wrong, or null. */
+function verdict(fault) {
+  return { passed: fault === null ? 1 : 0, failed: fault === null ? 0 : 1, skipped: 0, output: fault ?? "" };
 }
 
 /** One file in a process of its own: a crash or an endless loop in it costs no other file. */

@@ -8,6 +8,8 @@ interface Write {
   readonly etag?: string | null;
   /** Made once per intention, so that a repeated click or a retry cannot do it twice. */
   readonly key: string;
+  /** The window may be closing: the write is sent all the same. */
+  readonly keepalive?: boolean;
 }
 
 const timeoutMs = 8000;
@@ -19,11 +21,11 @@ export async function read<T>(path: string, signal?: AbortSignal): Promise<Reply
 }
 
 /** Writes, guarded against doing it twice and against overwriting what was not seen. */
-export async function write<T>({ method, path, body, etag, key }: Write): Promise<Reply<T>> {
+export async function write<T>({ method, path, body, etag, key, keepalive = false }: Write): Promise<Reply<T>> {
   const headers: Record<string, string> = { "idempotency-key": key };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (etag) headers["if-match"] = etag;
-  const init = { method, headers, signal: AbortSignal.timeout(timeoutMs) };
+  const init = { method, headers, keepalive, signal: AbortSignal.timeout(timeoutMs) };
   return send<T>(path, body === undefined ? init : { ...init, body: JSON.stringify(body) });
 }
 

@@ -14,6 +14,8 @@ export interface Command {
   readonly whileTyping?: true;
   /** Works while a dialog is in front, too. */
   readonly overDialogs?: true;
+  /** The key works where the focus is on what it acts on, which listens to it itself: here it is only listed. */
+  readonly isLocal?: true;
 }
 
 interface Registry {
@@ -39,7 +41,7 @@ export function CommandProvider({ children }: { readonly children: ReactNode }) 
 function bound(commands: readonly Command[]): () => void {
   const keys: Record<string, (event: KeyboardEvent) => void> = {};
   for (const command of commands) {
-    if (command.keys === null) continue;
+    if (command.keys === null || command.isLocal === true) continue;
     keys[command.keys] = (event) => {
       // A dialog in front has keys of its own, and letters that are typed are no commands.
       const isCovered = document.querySelector("dialog[open]") !== null;
@@ -78,7 +80,9 @@ export function useCommands(commands: readonly Command[]): void {
   useEffect(() => {
     latest.current = commands;
   });
-  const shape = JSON.stringify(commands.map(({ id, label, keys, whileTyping }) => [id, label, keys, whileTyping]));
+  const shape = JSON.stringify(
+    commands.map(({ id, label, keys, whileTyping, isLocal }) => [id, label, keys, whileTyping, isLocal]),
+  );
   useEffect(() => {
     const known = latest.current.map((command) => ({
       ...command,

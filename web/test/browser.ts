@@ -5,6 +5,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { startPrivateMariadb } from "sqlproof/private-mariadb";
 import { buildPages, serverFile } from "../build.mjs";
+import { installChromium } from "./chromium.ts";
 
 /*
  * For tests in a real browser: the real API on a new database with the sample company, the built pages in front of it,
@@ -17,6 +18,8 @@ export type Engine = "sqlite" | "mariadb";
 export interface Desk {
   readonly url: string;
   readonly apiUrl: string;
+  /** The process that draws the pages. */
+  readonly pagesPid: number;
   /** A new window of its own: no cookies, no drafts. */
   page(options?: BrowserContextOptions): Promise<Page>;
   /** Freezes the API as a lost network does, or lets it go on. */
@@ -30,41 +33,73 @@ const startTimeoutMs = 60_000;
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"];
 const quiet = ["--disable-component-update", "--disable-sync", "--no-first-run", "--force-color-profile=srgb"];
 
-export async function startDesk(engine: Engine = "sqlite"): Promise<Desk> {
+interface DeskOptions {
+  /** So many generated orders beside those of the sample company. */
+  readonly orders?: number;
+  /** A database that is there already, as a URL. */
+  readonly database?: string | undefined;
+  /** How much later every answer of the API comes, as over a slow line. */
+  readonly apiDelayMs?: number;
+}
+
+export async function startDesk(engine: Engine = "sqlite", options: DeskOptions = {}): Promise<Desk> {
   const fault = buildPages(console.log);
   if (fault !== null) throw new Error(fault);
   const folder = mkdtempSync(join(tmpdir(), "northwind-desk-"));
   const server = engine === "mariadb" ? await startPrivateMariadb({ directory: folder }) : null;
-  const database = server === null ? `sqlite:${join(folder, "desk.db")}` : server.url("northwind");
+  const own = server === null ? `sqlite:${join(folder, "desk.db")}` : server.url("northwind");
+  const database = options.database ?? own;
+  if (options.orders !== undefined && options.database === undefined) await generate(options.orders, database);
   const [apiPort, pagesPort] = [freePort(), freePort()];
   const [url, apiUrl] = [`http://127.0.0.1:${pagesPort}`, `http://127.0.0.1:${apiPort}`];
+  const line = options.apiDelayMs === undefined ? null : slowLine(apiUrl, options.apiDelayMs);
   const api = program(["api/src/main.ts", "--port", String(apiPort), "--database", database, "--log-level", "off"], {});
-  const pages = program([serverFile], { PORT: String(pagesPort), HOSTNAME: "127.0.0.1", API_URL: apiUrl });
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: [...flags, ...quiet] });
-  const stop = async () => {
-    await browser.close();
-    for (const each of [pages, api]) each.kill("SIGKILL");
-    await Promise.all([pages.exited, api.exited]);
-    await server?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    await Promise.all([answering(`${apiUrl}/readyz`, api), answering(`${url}/orders/new`, pages)]);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const pages = program([serverFile], {
+    PORT: String(pagesPort),
+    HOSTNAME: "127.0.0.1",
+    API_URL: line?.url.origin ?? apiUrl,
+  });
+  const browser = await chromium.launch({ executablePath: installChromium(), args: [...flags, ...quiet] });
+  await Promise.all([answering(`${apiUrl}/readyz`), answering(`${url}/api/health`)]);
   return {
-    ...{ url, apiUrl, stop },
+    url,
+    apiUrl,
+    pagesPid: pages.pid,
     page: (options) => newPage(browser, url, options),
     pauseApi: () => api.kill("SIGSTOP"),
     resumeApi: () => api.kill("SIGCONT"),
+    async stop() {
+      await browser.close();
+      api.kill("SIGCONT");
+      for (const each of [pages, api]) each.kill("SIGKILL");
+      await Promise.all([pages.exited, api.exited, line?.stop(true)]);
+      await server?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
 function program(args: readonly string[], environment: Readonly<Record<string, string>>) {
   const env = { ...process.env, ...environment, NODE_ENV: "production" };
   return Bun.spawn([process.execPath, ...args], { cwd: root, env, stdout: "ignore", stderr: "inherit" });
+}
+
+/** Hands every request on to the API, later. */
+function slowLine(apiUrl: string, delayMs: number) {
+  return Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    async fetch(request) {
+      await Bun.sleep(delayMs);
+      const { pathname, search } = new URL(request.url);
+      return fetch(new Request(apiUrl + pathname + search, request));
+    },
+  });
+}
+
+async function generate(orders: number, database: string): Promise<void> {
+  const args = ["schema/sample/generate-data.ts", "--orders", String(orders), "--database", database];
+  if ((await program(args, {}).exited) !== 0) throw new Error("the orders could not be generated");
 }
 
 function freePort(): number {
@@ -74,13 +109,12 @@ function freePort(): number {
   return port;
 }
 
-/** Waits for a program's first answer, and not any longer than it lives. */
-async function answering(url: string, server: Bun.Subprocess): Promise<void> {
+async function answering(url: string): Promise<void> {
   const deadline = Date.now() + startTimeoutMs;
   for (;;) {
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok === true) return;
-    if (server.exitCode !== null || Date.now() > deadline) throw new Error(`${url} does not answer`);
+    if (Date.now() > deadline) throw new Error(`${url} does not answer`);
     await Bun.sleep(50);
   }
 }

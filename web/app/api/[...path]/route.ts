@@ -23,12 +23,15 @@ async function forward(request: Request): Promise<Response> {
   const headers = new Headers(request.headers);
   for (const name of [...hopHeaders, "cookie", "accept-encoding"]) headers.delete(name);
   const hasBody = request.method !== "GET" && request.method !== "HEAD";
+  // The answer must begin in time; a long file may take as long as it takes.
+  const slow = new AbortController();
+  const timer = setTimeout(() => slow.abort(), timeoutMs);
   try {
     const answer = await fetch(apiUrl() + pathname + search, {
       method: request.method,
       headers,
       redirect: "manual",
-      signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]),
+      signal: AbortSignal.any([request.signal, slow.signal]),
       ...(hasBody ? { body: await request.arrayBuffer() } : {}),
     });
     const answerHeaders = new Headers(answer.headers);
@@ -36,6 +39,8 @@ async function forward(request: Request): Promise<Response> {
     return new Response(answer.body, { status: answer.status, headers: answerHeaders });
   } catch {
     return unreachable();
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { get } from "../../api/server.ts";
+import type { Order, OrderParty } from "../../api/types.ts";
+import { Failure } from "../../components/failure.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { serverText } from "../../messages/server.ts";
+import { choiceFrom, choiceOf, type PartyKind } from "../../orders/list/choices.ts";
+import { type CountsAnswer, countsPath, statusCounts } from "../../orders/list/counts.ts";
+import { listedOrder, listInclude } from "../../orders/list/listed-order.ts";
+import { OrdersList } from "../../orders/list/orders-list.tsx";
+import { headRows } from "../../orders/list/pages.ts";
+import { apiParams, pagePath, readQuery } from "../../orders/list/query.ts";
+
+type Search = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await serverText();
+  return { title: t("nav.orders") };
+}
+
+/** Counting a search in very many orders takes its time: the page does not wait for it, the browser asks again. */
+const countsMs = 150;
+const mostShippers = 200;
+
+export default async function OrdersPage({ searchParams }: { readonly searchParams: Promise<Search> }) {
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(await searchParams)) if (typeof value === "string") given.set(name, value);
+  const query = readQuery(given);
+  const params = apiParams(query).toString();
+  const cursor = given.get("cursor");
+  const path = `/api/orders?${params}&${listInclude}&limit=${headRows}${cursor === null ? "" : `&cursor=${cursor}`}`;
+  const [page, counts, shippers, customer, employee] = await Promise.all([
+    get<readonly Order[]>(path),
+    countsSoon(countsPath(params)),
+    get<readonly OrderParty[]>(`/api/shippers?limit=${mostShippers}&sort=name`),
+    chosen("customers", query.filters.customer_id),
+    chosen("employees", query.filters.employee_id),
+  ]);
+  const { t } = await serverText();
+  if (!page.ok)
+    return (
+      <>
+        <PageHeader title={t("orders.title")} />
+        <Failure refusal={page} />
+      </>
+    );
+  const next = page.page?.next_cursor ?? null;
+  const names = {
+    customer,
+    employee,
+    shippers: shippers.ok ? shippers.data.map((party) => choiceOf("customers", party)) : [],
+  };
+  const head = { rows: page.data.map(listedOrder), hasMore: next !== null };
+  const total = counts === null ? null : statusCounts(counts).of(query.filters.status_id ?? null);
+  const nextPath = pagePath(query);
+  return (
+    <>
+      <OrdersList
+        rows={{ params, head, total, isFirstPage: cursor === null }}
+        counts={{ path: countsPath(params), answer: counts }}
+        names={names}
+      />
+      {next !== null && (
+        <noscript>
+          <a className="text-accent underline" href={`${nextPath}${nextPath.includes("?") ? "&" : "?"}cursor=${next}`}>
+            {t("orders.next")}
+          </a>
+        </noscript>
+      )}
+    </>
+  );
+}
+
+async function countsSoon(path: string): Promise<CountsAnswer | null> {
+  const late = new Promise<null>((resolve) => setTimeout(resolve, countsMs, null));
+  const reply = await Promise.race([get<CountsAnswer>(path), late]);
+  return reply?.ok === true ? reply.data : null;
+}
+
+async function chosen(kind: PartyKind, id: string | undefined) {
+  return id === undefined ? null : choiceFrom(kind, id, await get<OrderParty>(`/api/${kind}/${id}`));
+}

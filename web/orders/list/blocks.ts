@@ -1,0 +1,44 @@
+/** Rows are fetched in blocks: block n holds the rows from n x size on. */
+export function blocksOf(first: number, end: number, size: number, total: number): readonly number[] {
+  const blocks: number[] = [];
+  const last = Math.min(end, total);
+  for (let block = Math.floor(Math.max(0, first) / size); block * size < last; block += 1) blocks.push(block);
+  return blocks;
+}
+
+/** A map that forgets what was used longest ago. */
+export class RecentMap<K, V> {
+  readonly #entries = new Map<K, V>();
+
+  constructor(readonly size: number) {}
+
+  get(key: K): V | undefined {
+    const value = this.#entries.get(key);
+    if (value === undefined) return undefined;
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    return value;
+  }
+
+  set(key: K, value: V): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= this.size) return;
+      this.#entries.delete(oldest);
+    }
+  }
+
+  /** The value, without counting as a use. */
+  peek(key: K): V | undefined {
+    return this.#entries.get(key);
+  }
+
+  has(key: K): boolean {
+    return this.#entries.has(key);
+  }
+
+  entries(): IterableIterator<[K, V]> {
+    return this.#entries.entries();
+  }
+}

@@ -1,0 +1,169 @@
+import { describe, expect, test } from "bun:test";
+import { blocksOf, RecentMap } from "./blocks.ts";
+import { expected, hindrance, isAsSeen } from "./bulk-action.ts";
+import { readLook, withColumn, writeLook } from "./columns.ts";
+import { countsPath, statusCounts } from "./counts.ts";
+import { listKeys, localAction } from "./keys.ts";
+import { Layer } from "./layer.ts";
+import { type ListedOrder, listedOrder } from "./listed-order.ts";
+import { apiParams, everything, isNarrowed, pagePath, readQuery, toggledSort, withFilters } from "./query.ts";
+import { readViews } from "./saved-views.ts";
+import { mostSelected, nothing, toggled, withAll } from "./selection.ts";
+
+function order(id: number, status_id = 0): ListedOrder {
+  const dates = { order_date: null, shipped_date: null, paid_date: null };
+  const names = { ship_to: null, customer: null, employee: null, shipper: null, payment_type: null };
+  return { id, status_id, ...dates, ...names, customer_id: null, shipper_id: 1, total: null };
+}
+
+describe("the address of a list", () => {
+  const read = (text: string) => readQuery(new URLSearchParams(text));
+
+  test("survives the way there and back", () => {
+    const path = "/orders?status_id=0&customer_id=7&order_date_from=2024-01-31&q=a%26b&sort=-id";
+    expect(pagePath(read(path.split("?")[1] ?? ""))).toBe(path);
+    expect(pagePath(everything)).toBe("/orders");
+  });
+
+  test("leaves out what makes no sense instead of refusing it", () => {
+    expect(read("status_id=9&customer_id=x&order_date_from=1.2.&q=%20&sort=name")).toEqual(everything);
+  });
+
+  test("names what narrows a list: the status does not, it has its tabs", () => {
+    expect(isNarrowed(read("status_id=1"))).toBe(false);
+    expect(isNarrowed(read("q=x"))).toBe(true);
+    expect(withFilters(read("q=x&status_id=1"), { q: null }).filters).toEqual({ status_id: "1" });
+  });
+
+  test("is the same text for the same list, whatever the order of its parts", () => {
+    expect(apiParams(read("q=x&status_id=1")).toString()).toBe(apiParams(read("status_id=1&q=x")).toString());
+  });
+
+  test("sorts downwards first", () => {
+    expect(toggledSort("id", "order_date")).toBe("-order_date");
+    expect(toggledSort("-order_date", "order_date")).toBe("order_date");
+  });
+
+  test("holds columns and density, the order's number always", () => {
+    const look = readLook(new URLSearchParams("columns=total,nonsense&density=comfortable"));
+    expect(look).toEqual({ columns: ["id", "total"], density: "comfortable" });
+    const params = new URLSearchParams();
+    writeLook(withColumn(withColumn(look, "id", false), "status", true), params);
+    expect(params.toString()).toBe("columns=id%2Cstatus%2Ctotal&density=comfortable");
+  });
+});
+
+describe("blocks of rows", () => {
+  test("are those that the window touches", () => {
+    expect(blocksOf(-10, 30, 100, 1000)).toEqual([0]);
+    expect(blocksOf(190, 310, 100, 1000)).toEqual([1, 2, 3]);
+    expect(blocksOf(190, 310, 100, 250)).toEqual([1, 2]);
+  });
+
+  test("used last are kept", () => {
+    const map = new RecentMap<string, number>(2);
+    map.set("a", 1);
+    map.set("b", 2);
+    map.get("a");
+    map.peek("b");
+    map.set("c", 3);
+    expect([...map.entries()]).toEqual([
+      ["a", 1],
+      ["c", 3],
+    ]);
+  });
+
+  test("are a screen of rows, each so many rows behind its anchor", () => {
+    const layer = Layer.anchored({ total: 5000, every: 250, anchors: [null, "x", "y"] });
+    expect(layer.size).toBe(50);
+    expect([0, 4, 5, 9, 12].map((block) => [layer.wayTo(block), layer.placeOf(block)])).toEqual([
+      [0, { cursor: null, skip: 0 }],
+      [4, { cursor: null, skip: 200 }],
+      [5, { cursor: "x", skip: 0 }],
+      [9, { cursor: "x", skip: 200 }],
+      [12, { cursor: "y", skip: 100 }],
+    ]);
+  });
+
+  test("between anchors have cursors of their own", () => {
+    const layer = Layer.anchored({ total: 5000, every: 2000, anchors: [null, "x", "y"] });
+    expect(layer.size).toBe(1000);
+    expect([layer.placeOf(2), layer.wayTo(2), layer.wayTo(3)]).toEqual([{ cursor: "x", skip: 0 }, 2, 2]);
+    layer.keep(2, [order(1)], "between");
+    expect(layer.wayTo(3)).toBe(3);
+    expect(layer.rowAt(2000)?.id).toBe(1);
+  });
+
+  test("without anchors lead from one to the next, and never far", () => {
+    const layer = Layer.chained();
+    expect(layer.wayTo(3)).toBe(0);
+    expect(layer.wayTo(50)).toBeNull();
+    layer.keep(0, [order(1), order(2)], "next");
+    expect(layer.reach).toBe(layer.size + 1);
+  });
+});
+
+describe("bulk actions", () => {
+  test("say beforehand what cannot be done", () => {
+    expect(hindrance({ kind: "advance" }, order(1, 3))).toBe("orders.bulk.alreadyClosed");
+    expect(hindrance({ kind: "remove" }, order(1, 2))).toBe("orders.bulk.alreadyShipped");
+    expect(hindrance({ kind: "remove" }, order(1, 1))).toBeNull();
+  });
+
+  test("look only at what they change when somebody else was faster", () => {
+    const now = { ...order(1), shipper_id: 2 };
+    expect(isAsSeen({ kind: "advance" }, order(1), now)).toBe(true);
+    expect(isAsSeen({ kind: "shipper", shipper: { id: 3, name: "C" } }, order(1), now)).toBe(false);
+  });
+
+  test("show what will be", () => {
+    expect(expected({ kind: "advance" }, order(1)).order.status_id).toBe(1);
+    expect(expected({ kind: "remove" }, order(1)).isRemoved).toBe(true);
+  });
+
+  test("take no more orders than can be written one by one", () => {
+    const many = Array.from({ length: mostSelected + 5 }, (_, id) => order(id + 1));
+    const all = withAll(nothing, many);
+    expect(all.size).toBe(mostSelected);
+    expect(toggled(all, order(1)).has(1)).toBe(false);
+    expect(toggled(all, order(9999)).size).toBe(mostSelected);
+  });
+});
+
+test("counts take an order without a status for a new one", () => {
+  const counts = statusCounts({
+    total: 6,
+    by_status: [
+      { status_id: null, orders: 1 },
+      { status_id: 0, orders: 2 },
+      { status_id: 3, orders: 3 },
+    ],
+  });
+  expect([counts.of(null), counts.of("0"), counts.of("1"), counts.of("3")]).toEqual([6, 3, 0, 3]);
+  expect(countsPath("status_id=1&q=x&sort=id")).toBe("/api/orders/counts?q=x");
+});
+
+test("a listed order has names, and ids only where there is no name", () => {
+  const contact = { email_address: null, business_phone: null };
+  const customer = { id: 1, company: "Alpha", first_name: "Ann", last_name: "Lee", ...contact };
+  const dates = { order_date: null, shipped_date: null, paid_date: null };
+  const ship = { ship_name: "Ann", ship_address: null, ship_city: "Ulm", ship_state_province: null };
+  const place = { ship_zip_postal_code: null, ship_country_region: null, notes: null, payment_type: null };
+  const money = { shipping_fee: null, taxes: null, tax_rate: null, tax_status_id: null };
+  const ids = { id: 5, customer_id: 1, employee_id: 9, shipper_id: 2, status_id: null };
+  const shown = listedOrder({ ...ids, ...dates, ...ship, ...place, ...money, customer, employee: null });
+  expect(shown).toMatchObject({ customer: "Alpha", employee: "#9", shipper: "#2", ship_to: "Ann, Ulm", status_id: 0 });
+});
+
+test("stored views of another kind are passed over", () => {
+  const good = { name: "Mine", path: "/orders?q=x" };
+  expect(readViews(JSON.stringify([good, { name: "Bad", path: "https://x.example" }, 7]))).toEqual([good]);
+  expect(readViews("{")).toEqual([]);
+});
+
+test("every key stands in the table once", () => {
+  const keys = listKeys.flatMap(({ keys: key, also = [] }) => [key, ...also]);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(localAction("ArrowDown")).toBe("next");
+  expect(localAction("j")).toBeNull();
+});

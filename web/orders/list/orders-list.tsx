@@ -1,0 +1,115 @@
+"use client";
+import { Download, X } from "lucide-react";
+import { Button, ButtonLink } from "../../components/button.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { useText } from "../../messages/provider.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { BulkReports } from "./bulk-report.tsx";
+import { ColumnsMenu } from "./columns-menu.tsx";
+import type { StatusCounts } from "./counts.ts";
+import { FilterBar } from "./filter-bar.tsx";
+import { EmptyList, FaultStrip } from "./list-states.tsx";
+import type { ListAddress } from "./navigation.ts";
+import { OrderGrid } from "./order-grid.tsx";
+import type { ListState } from "./pages.ts";
+import { isNarrowed } from "./query.ts";
+import { StatusTabs } from "./status-tabs.tsx";
+import { type FirstSight, useOrdersList } from "./use-orders-list.ts";
+import { ViewsMenu } from "./views-menu.tsx";
+
+/** The orders list: tabs, filters, the grid, and what is done with the chosen orders. */
+export function OrdersList(first: FirstSight) {
+  const { t } = useText();
+  const desk = useOrdersList(first);
+  const { address, list, rows, choosing, controls, bulk, pages } = desk;
+  return (
+    <div className="flex flex-col gap-3 [&>header]:mb-0 md:h-[calc(100dvh-3.5rem)] md:min-h-112 print:h-auto!">
+      <PageHeader
+        title={t("orders.title")}
+        about={<Count list={list} />}
+        actions={
+          <>
+            <ViewsMenu address={address} isOpen={desk.areViewsOpen} setOpen={desk.setViewsOpen} />
+            <ColumnsMenu address={address} />
+            <CsvLink params={desk.params} />
+          </>
+        }
+      />
+      <TabLine address={address} counts={desk.counts} />
+      <FilterBar address={address} names={first.names} search={controls.search} bar={controls.bar} />
+      <div className="relative min-h-0 flex-1 max-md:h-[75dvh] max-md:flex-none print:h-auto!">
+        <OrderGrid
+          {...{ address, list, rows }}
+          isBefore={desk.isBefore}
+          selection={choosing.selection}
+          expected={bulk.expected}
+          onAction={desk.run}
+          onActivate={desk.activate}
+          onToggle={desk.toggle}
+        />
+        {list.total === 0 ? (
+          <EmptyList list={list} address={address} onRetry={pages.retry} />
+        ) : (
+          <FaultStrip list={list} onRetry={pages.retry} />
+        )}
+        <BulkBar
+          count={choosing.selection.size}
+          shippers={first.names.shippers}
+          shipperSelect={controls.shipper}
+          onClear={choosing.clear}
+          onAct={desk.actOnSelection}
+        />
+      </div>
+      <BulkReports jobs={bulk.jobs} />
+    </div>
+  );
+}
+
+interface TabLineProps {
+  readonly address: ListAddress;
+  readonly counts: StatusCounts | null;
+}
+
+/** The tabs, and beside them what a search or a filter calls for. */
+function TabLine({ address, counts }: TabLineProps) {
+  const { t } = useText();
+  // A number may be a part of a name or an address, but mostly it is an order's.
+  const wantedOrder = /^[1-9]\d{0,8}$/.exec(address.query.filters.q ?? "")?.[0];
+  return (
+    <div className="screen-only flex items-center border-line border-b">
+      <StatusTabs address={address} counts={counts} />
+      {wantedOrder !== undefined && (
+        <ButtonLink look="quiet" href={`/orders/${wantedOrder}`}>
+          {t("palette.openOrder", { id: wantedOrder })}
+        </ButtonLink>
+      )}
+      {isNarrowed(address.query) && (
+        <Button look="quiet" onClick={address.clear}>
+          <X size={15} aria-hidden />
+          {t("orders.clearFilters")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Count({ list: { isOpening, isCounted, total } }: { readonly list: ListState }) {
+  const { t } = useText();
+  const words = t(isCounted ? "orders.count" : "orders.countAtLeast", { count: total });
+  return <span role="status">{isOpening ? t("orders.loading") : words}</span>;
+}
+
+/** Exactly the orders of the list, in its order, as a file. */
+function CsvLink({ params }: { readonly params: string }) {
+  const { t } = useText();
+  return (
+    <a
+      href={`/api/orders.csv?${params}`}
+      download
+      className="inline-flex h-8 items-center gap-2 whitespace-nowrap rounded-md border border-line bg-surface px-3 font-medium text-sm hover:border-line-strong"
+    >
+      <Download size={15} aria-hidden />
+      {t("orders.export")}
+    </a>
+  );
+}

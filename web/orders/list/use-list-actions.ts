@@ -1,0 +1,88 @@
+"use client";
+import type { RefObject } from "react";
+import type { BulkAction } from "./bulk-action.ts";
+import type { ListAction } from "./keys.ts";
+import type { ListedOrder } from "./listed-order.ts";
+import type { ListAddress } from "./navigation.ts";
+import type { ListState } from "./pages.ts";
+import type { Rows } from "./use-rows.ts";
+import type { Choosing } from "./use-selection.ts";
+
+/** The controls that a key leads to. */
+export interface Controls {
+  readonly search: RefObject<HTMLInputElement | null>;
+  readonly bar: RefObject<HTMLFormElement | null>;
+  readonly shipper: RefObject<HTMLSelectElement | null>;
+  readonly openViews: () => void;
+}
+
+interface Options {
+  readonly address: ListAddress;
+  readonly list: ListState;
+  readonly rows: Rows;
+  readonly choosing: Choosing;
+  readonly controls: Controls;
+  readonly open: (index: number) => void;
+  readonly refresh: () => void;
+  readonly act: (action: BulkAction, orders: readonly ListedOrder[]) => void;
+}
+
+/** What each action of the list does, whether it came by a key, the palette or the mouse. */
+export function useListActions(options: Options): (action: ListAction) => void {
+  const { address, list, rows, choosing, controls, refresh } = options;
+  const { query, look } = address;
+  const walk = (step: () => void) => () => {
+    // The focus goes along, so that the row is read out and the other keys of the list work.
+    rows.scroller.current?.focus({ preventScroll: true });
+    step();
+  };
+  const atActive = (step: (index: number) => void) => () => {
+    if (rows.active !== null) step(rows.active);
+  };
+  const actions: Readonly<Record<ListAction, () => void>> = {
+    next: walk(() => rows.move(1)),
+    previous: walk(() => rows.move(-1)),
+    pageDown: walk(() => rows.move(1, "view")),
+    pageUp: walk(() => rows.move(-1, "view")),
+    first: walk(() => rows.goTo(0)),
+    last: walk(() => rows.goTo(list.total - 1)),
+    open: atActive(options.open),
+    select: atActive((index) => choosing.toggle(index, false)),
+    selectRange: atActive((index) => choosing.toggle(index, true)),
+    selectAll: choosing.addAll,
+    clear: choosing.clear,
+    search: () => controls.search.current?.select(),
+    filter: () => focusFilter(controls.bar.current),
+    clearFilters: address.clear,
+    saveView: controls.openViews,
+    density: () => address.go(query, { ...look, density: look.density === "compact" ? "comfortable" : "compact" }),
+    shipper: () => {
+      if (choosing.selection.size > 0) controls.shipper.current?.focus();
+    },
+    advance: () => actOnChosen({ kind: "advance" }, options),
+    remove: () => actOnChosen({ kind: "remove" }, options),
+    refresh,
+  };
+  return (action) => actions[action]();
+}
+
+/** Acts on the chosen orders, or on the one that the keyboard is at. */
+function actOnChosen(action: BulkAction, { choosing, rows, list, act }: Options): void {
+  const active = rows.active === null ? null : list.rowAt(rows.active);
+  const chosen = [...choosing.selection.values()];
+  const orders = chosen.length > 0 || active === null ? chosen : [active];
+  if (orders.length === 0) return;
+  act(action, orders);
+  choosing.clear();
+}
+
+/** Goes to the first filter; on a phone they have to be opened first. */
+function focusFilter(bar: HTMLFormElement | null): void {
+  const focus = () => bar?.querySelector<HTMLInputElement>("#order-filters input")?.focus();
+  const opener = bar?.querySelector<HTMLButtonElement>("[aria-controls=order-filters]");
+  const isFolded = opener?.getAttribute("aria-expanded") === "false" && opener.checkVisibility();
+  if (isFolded) {
+    opener.click();
+    requestAnimationFrame(focus);
+  } else focus();
+}

@@ -1,0 +1,58 @@
+"use client";
+import { useEffect, useSyncExternalStore } from "react";
+import { RecentMap } from "./blocks.ts";
+import { type Head, type ListState, OrderPages } from "./pages.ts";
+
+/** What the server sent with the page: the first rows of one list. */
+export interface FirstRows {
+  readonly params: string;
+  readonly head: Head | null;
+  readonly total: number | null;
+  /** Without JavaScript the list is read page by page; with it the rows begin at the beginning. */
+  readonly isFirstPage: boolean;
+}
+
+const listsKept = 4;
+/** The lists looked at last: coming back to one shows it at once, while it is read again. */
+const kept = new RecentMap<string, OrderPages>(listsKept);
+
+/** The list shown last: it stays while the next one's first rows are awaited. */
+let latest: OrderPages | null = null;
+
+function pagesOf(params: string, first: FirstRows): OrderPages {
+  const isFirst = params === first.params;
+  const total = isFirst ? first.total : null;
+  // On the server every request has its own: what one user sees is no business of another.
+  if (typeof window === "undefined") return new OrderPages(params, isFirst ? first.head : null, total, null);
+  const known = kept.get(params);
+  if (known !== undefined) return known;
+  const head = isFirst && first.isFirstPage ? first.head : null;
+  const made = new OrderPages(params, head, total, latest?.shown ?? null);
+  kept.set(params, made);
+  return made;
+}
+
+export interface ShownList {
+  readonly pages: OrderPages;
+  readonly state: ListState;
+  /** The filters and the sort of what is shown. */
+  readonly params: string;
+  /** What is shown is the list before, because the one asked for is on its way. */
+  readonly isBefore: boolean;
+}
+
+/** The list that these parameters ask for; while its first rows are awaited, the one before stays. */
+export function useOrderPages(params: string, first: FirstRows): ShownList {
+  const pages = pagesOf(params, first);
+  const state = useSyncExternalStore(pages.subscribe, pages.state, pages.state);
+  useEffect(() => {
+    latest = pages;
+    // A list that was left and is opened again may have changed meanwhile.
+    if (pages.state().loadedAt !== null && pages.state().fault === null) pages.refresh();
+    else pages.start();
+    return () => pages.stop();
+  }, [pages]);
+  const before = state.isOpening && state.fault === null ? pages.before : null;
+  if (before === null) return { pages, state, params, isBefore: false };
+  return { pages, state: { ...before.state(), isSlow: state.isSlow }, params: before.params, isBefore: true };
+}

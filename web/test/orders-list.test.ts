@@ -1,0 +1,318 @@
+// The orders list in a real browser, on the real API. With ORDERS_DATABASE (a URL) it runs on a database that is there
+// already, which must hold more orders than one element can be high for; else orders are generated.
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
+
+/** Enough for the list to be higher than the space behind its scroll bar: rows of 40 pixels in 8,000,000. */
+const orders = 201_000;
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await startDesk("sqlite", { orders, database: process.env.ORDERS_DATABASE });
+}, 300_000);
+afterAll(() => desk.stop());
+
+async function opened(path = "/orders", options: Parameters<Desk["page"]>[0] = {}): Promise<Page> {
+  const page = await desk.page(options);
+  await page.goto(path);
+  await alive(page);
+  return page;
+}
+
+function rowsOf(page: Page) {
+  return page
+    .getByRole("grid")
+    .getByRole("row")
+    .filter({ has: page.getByRole("link", { name: /^#\d+$/ }) });
+}
+
+async function totalOf(page: Page): Promise<number> {
+  await page.locator("[role=grid][aria-rowcount]:not([aria-rowcount='-1'])").waitFor();
+  return Number(await page.getByRole("grid").getAttribute("aria-rowcount")) - 1;
+}
+
+/** The order that the API has at some place of its list. */
+async function orderAt(sort: string): Promise<number> {
+  const reply: { data: { id: number }[] } = await (
+    await fetch(`${desk.apiUrl}/api/orders?limit=1&sort=${sort}`)
+  ).json();
+  return reply.data[0]?.id ?? 0;
+}
+
+/** Jumps to a part of the list and waits for painted rows; in milliseconds. */
+async function jump(page: Page, part: number): Promise<number> {
+  return page.evaluate(async (depth) => {
+    const grid = document.querySelector("[role=grid]");
+    if (grid === null) throw new Error("no grid");
+    const room = grid.scrollHeight - grid.clientHeight;
+    const startedAt = performance.now();
+    grid.scrollTop = Math.round(room * depth);
+    const isPainted = () => {
+      const { top, bottom } = grid.getBoundingClientRect();
+      const rows = [...grid.querySelectorAll("tbody tr")].filter((row) => {
+        const edges = row.getBoundingClientRect();
+        return edges.bottom > top + 40 && edges.top < bottom;
+      });
+      return rows.length > 5 && rows.every((row) => row.hasAttribute("data-index"));
+    };
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    // The scroll event comes with a frame: before it the rows are the old ones.
+    await frame();
+    while (!isPainted()) await frame();
+    return performance.now() - startedAt;
+  }, part);
+}
+
+describe("a list of very many orders", () => {
+  test("is there without JavaScript, and can be read page by page", async () => {
+    const page = await desk.page({ javaScriptEnabled: false });
+    await page.goto("/orders?sort=id");
+    expect(await rowsOf(page).count()).toBe(40);
+    const first = await rowsOf(page).first().innerText();
+    await page.getByRole("link", { name: "Next page" }).click();
+    expect(await rowsOf(page).first().innerText()).not.toBe(first);
+  });
+
+  test("jumps to any depth, and never has more than 50 rows in the document", async () => {
+    const page = await opened("/orders?density=comfortable");
+    const total = await totalOf(page);
+    expect(total).toBeGreaterThan(orders);
+    await page.waitForResponse((response) => response.url().includes("/anchors")).catch(() => null);
+    const times = new Map<number, number[]>([0.01, 0.25, 0.5, 0.75, 0.99].map((depth) => [depth, []]));
+    for (let round = 0; round < 5; round += 1)
+      for (const [depth, all] of times) {
+        // Another place each time: what was seen once is kept.
+        all.push(await jump(page, depth + round / 500));
+        const row = Number(await page.locator("tbody tr").first().getAttribute("aria-rowindex"));
+        expect(Math.abs(row / total - (depth + round / 500))).toBeLessThan(0.002);
+        expect(await page.locator("[role=grid] tr").count()).toBeLessThanOrEqual(50);
+      }
+    const sorted = [...times.values()].flat().sort((a, b) => a - b);
+    const medians = [...times.values()].map((all) => all.sort((a, b) => a - b)[2] ?? 0);
+    const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? 0;
+    const ratio = (medians.at(-1) ?? 0) / (medians[0] ?? 1);
+    console.log(
+      `${total} orders, jump to painted rows: p50 ${sorted[12]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, medians at 1/25/50/75/99 %: ${medians.map((ms) => ms.toFixed(0)).join("/")} ms, deepest/shallowest ${ratio.toFixed(2)}`,
+    );
+  });
+
+  test("has a first and a last row that the keyboard reaches, and row by row from there", async () => {
+    const page = await opened("/orders?density=comfortable");
+    const total = await totalOf(page);
+    const grid = page.getByRole("grid");
+    await grid.focus();
+    await page.keyboard.press("End");
+    const lastId = await orderAt("order_date");
+    const last = page.locator(`tr[aria-rowindex="${total + 1}"][data-index]`);
+    await last.waitFor();
+    expect(await last.innerText()).toContain(`#${lastId}`);
+    expect(await grid.getAttribute("aria-activedescendant")).toBe(await last.getAttribute("id"));
+    for (let step = 0; step < 30; step += 1) await page.keyboard.press("k");
+    await page.locator(`tr[aria-rowindex="${total - 29}"][data-index]`).waitFor();
+    await page.keyboard.press("Home");
+    await page.locator('tr[aria-rowindex="2"][data-index]').waitFor();
+    expect(await rowsOf(page).first().innerText()).toContain(`#${await orderAt("-order_date")}`);
+  });
+
+  test("scrolls pixel by pixel with the wheel where the scroll bar is coarse", async () => {
+    const page = await opened("/orders?density=comfortable");
+    await totalOf(page);
+    await jump(page, 0.5);
+    await page.waitForTimeout(300);
+    const edge = () =>
+      page
+        .locator("tbody tr")
+        .nth(12)
+        .evaluate((row) => [row.getAttribute("data-index"), row.getBoundingClientRect().top]);
+    const [index, before] = await edge();
+    await page.getByRole("grid").hover();
+    await page.mouse.wheel(0, 80);
+    await page.waitForTimeout(400);
+    const after = await page.locator(`tr[data-index="${index}"]`).evaluate((row) => row.getBoundingClientRect().top);
+    expect(Math.round(Number(before) - after)).toBe(80);
+  });
+});
+
+describe("filters", () => {
+  test("stand in the address, survive a reload, and go with back and forward", async () => {
+    const page = await opened();
+    await page.getByRole("link", { name: /^Shipped/ }).click();
+    await page.waitForURL(/status_id=2/);
+    await page.keyboard.press("f");
+    await page.keyboard.type("petri");
+    await page.getByRole("listbox").getByRole("option").first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/customer_id=\d+/);
+    const customers = page.getByRole("combobox", { name: "Customer" });
+    await until(async () => (await customers.inputValue()).length > "petri".length);
+    const customer = await customers.inputValue();
+    await rowsOf(page).first().waitFor();
+    await page.reload();
+    await alive(page);
+    expect(await page.getByRole("combobox", { name: "Customer" }).inputValue()).toBe(customer);
+    await page.goBack();
+    await page.waitForURL((url) => !url.search.includes("customer_id"));
+    expect(await page.getByRole("link", { name: /^Shipped/ }).getAttribute("aria-current")).toBe("page");
+    await until(async () => (await customers.inputValue()) === "");
+    await page.goForward();
+    await page.waitForURL(/customer_id/);
+    await until(async () => (await customers.inputValue()) === customer);
+    await page.keyboard.press("Shift+F");
+    await page.waitForURL((url) => url.search === "");
+  });
+
+  test("find an order by its number, and say so when nothing fits", async () => {
+    const page = await opened();
+    const id = await orderAt("id");
+    await page.keyboard.press("/");
+    await page.keyboard.type(String(id));
+    await page.keyboard.press("Enter");
+    const link = page.getByRole("link", { name: `Open order #${id}` });
+    expect(await link.getAttribute("href")).toBe(`/orders/${id}`);
+    await page.getByRole("searchbox").fill("no such order anywhere");
+    await page.getByText("No orders fit these filters").waitFor();
+    await page.getByRole("status").getByRole("button", { name: "Clear filters" }).click();
+    await rowsOf(page).first().waitFor();
+  });
+
+  test("go into the file that is exported", async () => {
+    const page = await opened("/orders?status_id=0&sort=-id");
+    const link = page.getByRole("link", { name: "Export CSV" });
+    const href = (await link.getAttribute("href")) ?? "";
+    const lines = (await (await fetch(desk.url + href)).text()).trim().split("\r\n");
+    expect(lines.length - 1).toBe(await totalOf(page));
+    const first = await rowsOf(page).first().getByRole("link").innerText();
+    expect(lines[1]).toStartWith(`${first.slice(1)},`);
+  });
+
+  test("are kept under a name", async () => {
+    const page = await opened("/orders?status_id=1&density=comfortable");
+    await page.keyboard.press("v");
+    await page.keyboard.type("To ship");
+    await page.keyboard.press("Enter");
+    await page.getByText("The view To ship is saved.").waitFor();
+    await page.goto("/orders");
+    await alive(page);
+    await page.keyboard.press("v");
+    await page.getByRole("link", { name: "To ship" }).click();
+    await page.waitForURL(/status_id=1.*density=comfortable/);
+  });
+});
+
+describe("coming back", () => {
+  test("from an order shows the same place of the list", async () => {
+    const page = await opened("/orders?sort=id");
+    await totalOf(page);
+    await jump(page, 0.6);
+    await page.waitForTimeout(300);
+    const row = rowsOf(page).nth(12);
+    const name = await row.getByRole("link").innerText();
+    await row.getByRole("link").click();
+    await page.waitForURL(/\/orders\/\d+$/);
+    await page.goBack();
+    await page.getByRole("link", { name, exact: true }).waitFor();
+  });
+});
+
+/** Makes an order that no other test touches, and gives its number. */
+async function madeOrder(fields: object = {}): Promise<number> {
+  const body = JSON.stringify({ customer_id: 1, employee_id: 1, shipper_id: 1, ...fields });
+  const headers = { "content-type": "application/json" };
+  const reply = await (await fetch(`${desk.apiUrl}/api/orders`, { method: "POST", headers, body })).json();
+  return reply.data.id;
+}
+
+async function stored(id: number): Promise<{ status_id: number; shipper_id: number } | null> {
+  return (await (await fetch(`${desk.apiUrl}/api/orders/${id}`)).json()).data;
+}
+
+/** The list of exactly these orders, by their ship name, all chosen. */
+async function chosen(name: string): Promise<Page> {
+  const page = await opened(`/orders?q=${name}`);
+  await rowsOf(page).first().waitFor();
+  await page.keyboard.press("a");
+  await page.getByText(/\d chosen/).waitFor();
+  return page;
+}
+
+/** Waits until the API has it like that. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await Bun.sleep(50);
+}
+
+describe("what is done with several orders", () => {
+  test("a shipper is set at once, and taken back by Undo", async () => {
+    const ids = [await madeOrder({ ship_name: "Bulkone" }), await madeOrder({ ship_name: "Bulkone" })];
+    const page = await chosen("Bulkone");
+    await page.getByLabel("Set shipper").selectOption({ index: 2 });
+    const undo = page.getByRole("button", { name: "Undo" });
+    await undo.waitFor();
+    for (const id of ids) await until(async () => (await stored(id))?.shipper_id !== 1);
+    await undo.click();
+    for (const id of ids) await until(async () => (await stored(id))?.shipper_id === 1);
+  });
+
+  test("what cannot be taken back is only written when the time for Undo is over", async () => {
+    const [kept, gone] = [await madeOrder({ ship_name: "Bulktwo" }), await madeOrder({ ship_name: "Bulkthree" })];
+    const first = await chosen("Bulktwo");
+    await first.getByRole("button", { name: "Delete" }).click();
+    await first.getByRole("button", { name: "Undo" }).click();
+    const second = await chosen("Bulkthree");
+    await second.getByRole("button", { name: "Delete" }).click();
+    expect(await stored(gone)).not.toBeNull();
+    await until(async () => (await stored(gone)) === null);
+    await second.getByText("No orders fit these filters").waitFor();
+    expect(await stored(kept)).not.toBeNull();
+  });
+
+  test("an order that somebody else changed meanwhile is named, and can be tried again", async () => {
+    const [id, other] = [await madeOrder({ ship_name: "Bulkfour" }), await madeOrder({ ship_name: "Bulkfour" })];
+    const page = await chosen("Bulkfour");
+    await page.getByRole("button", { name: "Next status" }).click();
+    await page.waitForTimeout(500);
+    const headers = { "content-type": "application/json" };
+    await fetch(`${desk.apiUrl}/api/orders/${id}`, { method: "PUT", headers, body: JSON.stringify({ notes: "mine" }) });
+    const report = page.getByRole("region", { name: "Orders that were not changed" });
+    await report.waitFor();
+    expect(await report.innerText()).toContain(`#${id}`);
+    expect((await stored(other))?.status_id).toBe(1);
+    expect((await stored(id))?.status_id).toBe(0);
+    await report.getByRole("button", { name: "Try these again" }).click();
+    await until(async () => (await stored(id))?.status_id === 1);
+  });
+});
+
+describe.each(["light", "dark"] as const)("axe finds nothing, %s", (colorScheme) => {
+  const states: readonly (readonly [name: string, path: string, act: (page: Page) => Promise<unknown>])[] = [
+    ["list", "/orders", (page) => page.keyboard.press("j")],
+    ["chosen orders", "/orders?status_id=0", (page) => chooseTwo(page)],
+    ["views", "/orders", (page) => page.keyboard.press("v")],
+    ["columns", "/orders", (page) => page.getByRole("button", { name: "Columns" }).click()],
+    ["nothing fits", "/orders?q=nothinglikethis", (page) => page.getByText("No orders fit").waitFor()],
+    ["no connection", "/orders", (page) => lost(page)],
+  ];
+  test.each(states)("%s", async (_name, path, act) => {
+    const page = await opened(path, { colorScheme });
+    await act(page);
+    expect(await axeFindings(page)).toEqual([]);
+  });
+  test("phone", async () => {
+    const page = await opened("/orders", { colorScheme, viewport: { width: 390, height: 844 } });
+    expect(await axeFindings(page)).toEqual([]);
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    expect(sideways).toBe(false);
+  });
+});
+
+async function chooseTwo(page: Page): Promise<void> {
+  for (const key of ["j", "x", "j", "x"]) await page.keyboard.press(key);
+}
+
+async function lost(page: Page): Promise<void> {
+  await totalOf(page);
+  await page.context().setOffline(true);
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("End");
+  await page.getByRole("alert").getByRole("button", { name: "Try again" }).waitFor();
+}
