@@ -8,9 +8,9 @@ import { KeyBindings } from "./key-bindings.tsx";
 export function Desk({ missed }: { readonly missed: Missed }) {
   return (
     <>
-      <CommandsEverywhere opensPalette={missed.palette} />
+      <CommandsEverywhere missed={missed} />
       <DelayedWrites />
-      <KeyBindings missed={missed.keys} />
+      <KeyBindings missed={missed} />
     </>
   );
 }

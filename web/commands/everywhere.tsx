@@ -2,6 +2,7 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import type { Missed } from "./in-use.tsx";
 import { KeyList } from "./key-list.tsx";
 import { Palette } from "./palette.tsx";
 import { type Command, useCommands } from "./registry.tsx";
@@ -20,10 +21,10 @@ const places = [
 ] as const satisfies readonly (readonly [string, Command["label"], string, Route])[];
 
 /** What can be done on every page, and the two places where everything that can be done is listed. */
-export function CommandsEverywhere({ opensPalette }: { readonly opensPalette: boolean }) {
+export function CommandsEverywhere({ missed }: { readonly missed: Missed }) {
   const router = useRouter();
   const { toggle } = useTheme();
-  const [open, setOpen] = useState<"palette" | "keys" | null>(opensPalette ? "palette" : null);
+  const [open, setOpen] = useState<"palette" | "keys" | null>(missed.palette ? "palette" : null);
   useCommands([
     {
       ...{ id: "palette", label: "command.palette", keys: "$mod+k", run: () => setOpen("palette") },
@@ -33,10 +34,13 @@ export function CommandsEverywhere({ opensPalette }: { readonly opensPalette: bo
     ...places.map(([id, label, keys, href]): Command => ({ id, label, keys, run: () => router.push(href) })),
     { id: "theme", label: "command.theme", keys: null, run: toggle },
   ]);
-  const close = () => setOpen(null);
+  const close = () => {
+    missed.text = "";
+    setOpen(null);
+  };
   return (
     <>
-      <Palette isOpen={open === "palette"} onClose={close} />
+      <Palette isOpen={open === "palette"} typedBefore={() => missed.text} onClose={close} />
       <KeyList isOpen={open === "keys"} onClose={close} />
     </>
   );

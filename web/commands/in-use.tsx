@@ -13,18 +13,23 @@ export interface Missed {
   readonly keys: KeyboardEvent[];
   /** The button of the palette was pressed. */
   palette: boolean;
+  /** What was typed for the palette before it had a field to type into. */
+  text: string;
+  /** All of it has been made up for. */
+  isHeard: boolean;
 }
 
 /** What makes a page a desk to work at, from the first key, movement or touch on; nothing of that is lost. */
 export function InUse() {
   const [missed, setMissed] = useState<Missed | null>(null);
   useEffect(() => {
-    const first: Missed = { keys: [], palette: false };
+    const first: Missed = { keys: [], palette: false, text: "", isHeard: false };
     const use = (event: Event) => {
       if (event.type === "pointerdown" || event.type === "touchstart") first.palette ||= isOnPaletteButton(event);
       setMissed(first);
     };
     const onKey = (event: KeyboardEvent) => {
+      if (first.isHeard) return;
       first.keys.push(event);
       // The browser's own find would come up before ours is loaded.
       if ((event.ctrlKey || event.metaKey) && event.key === "k") event.preventDefault();

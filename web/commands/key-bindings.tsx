@@ -1,23 +1,32 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { createKeybindingsHandler } from "tinykeys";
+import type { Missed } from "./in-use.tsx";
 import { type Command, useAllCommands } from "./registry.tsx";
 
 /** Makes the keys of every known command work, those that were pressed before this was here as well. */
-export function KeyBindings({ missed }: { readonly missed: KeyboardEvent[] }) {
+export function KeyBindings({ missed }: { readonly missed: Missed }) {
   const commands = useAllCommands();
-  const hasHeard = useRef(false);
   useEffect(() => {
     const handler = createKeybindingsHandler(bindingsOf(commands), { ignore: () => false });
     addEventListener("keydown", handler);
     // Not before the commands of every page are known: the palette is one of them.
-    if (!hasHeard.current && commands.some(({ id }) => id === "palette")) {
-      hasHeard.current = true;
-      for (const event of missed) handler(event);
-    }
+    if (!missed.isHeard && commands.some(({ id }) => id === "palette")) hear(missed, handler);
     return () => removeEventListener("keydown", handler);
   }, [commands, missed]);
   return null;
+}
+
+function hear(missed: Missed, handler: (event: KeyboardEvent) => void): void {
+  missed.isHeard = true;
+  const opening = missed.keys.findIndex(({ key, ctrlKey, metaKey }) => key === "k" && (ctrlKey || metaKey));
+  const end = opening < 0 ? missed.keys.length : opening + 1;
+  for (const event of missed.keys.slice(0, end)) handler(event);
+  // What came after that was meant for the palette's field.
+  missed.text = missed.keys
+    .slice(end)
+    .map(({ key }) => (key.length === 1 ? key : ""))
+    .join("");
 }
 
 function bindingsOf(commands: readonly Command[]): Record<string, (event: KeyboardEvent) => void> {

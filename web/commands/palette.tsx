@@ -9,17 +9,22 @@ import { type Find, find } from "./finds.ts";
 import { KeyHint } from "./key-hint.tsx";
 import { type Command, useAllCommands } from "./registry.tsx";
 
-interface Props {
-  readonly isOpen: boolean;
+interface SearchProps {
+  /** What was typed for it before it was there. */
+  readonly typedBefore: () => string;
   readonly onClose: () => void;
 }
 
+interface Props extends SearchProps {
+  readonly isOpen: boolean;
+}
+
 /** Finds every action, order, customer and product by typing a part of it. */
-export function Palette({ isOpen, onClose }: Props) {
+export function Palette({ isOpen, typedBefore, onClose }: Props) {
   const { t } = useText();
   return (
     <Dialog title={t("palette.title")} isOpen={isOpen} onClose={onClose}>
-      <PaletteSearch onClose={onClose} />
+      <PaletteSearch typedBefore={typedBefore} onClose={onClose} />
     </Dialog>
   );
 }
@@ -76,10 +81,10 @@ function orderRow(id: string, name: string, go: (href: Route) => void): Row {
   return { key: `order-${id}`, name, about: "", keys: null, run: () => go(`/orders/${id}`) };
 }
 
-function PaletteSearch({ onClose }: { readonly onClose: () => void }) {
+function PaletteSearch({ typedBefore, onClose }: SearchProps) {
   const { t } = useText();
   const listId = useId();
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useState(typedBefore);
   const [active, setActive] = useState(0);
   const rows = useRows(typed);
   const take = (row: Row | undefined) => {

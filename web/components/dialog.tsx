@@ -21,7 +21,10 @@ export function Dialog({ title, isOpen, onClose, children, wide = false }: Props
     if (isOpen && element?.open === false) {
       element.showModal();
       // Else the browser would focus the first button, which closes the dialog.
-      element.querySelector<HTMLElement>("[data-focus-first]")?.focus();
+      const first = element.querySelector<HTMLElement>("[data-focus-first]");
+      first?.focus();
+      // Behind what is there already.
+      if (first instanceof HTMLInputElement) first.setSelectionRange(first.value.length, first.value.length);
     }
     if (!isOpen && element?.open === true) element.close();
   }, [isOpen]);

@@ -66,18 +66,7 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
           </NavLink>
         </div>
         <Menu closeIcon={<StillIcon name="close" size={20} />}>
-          <nav aria-label={t("nav.label")}>
-            <ul className="flex flex-col gap-1 px-3 pb-2">
-              {places.map(({ href, label, icon }) => (
-                <li key={href}>
-                  <NavLink href={href}>
-                    {icon}
-                    {t(label)}
-                  </NavLink>
-                </li>
-              ))}
-            </ul>
-          </nav>
+          <Places />
           <div className="mt-auto flex flex-col items-start gap-2 px-3 pb-4">
             <Preferences toDark={<StillIcon name="moon" size={15} />} toLight={<StillIcon name="sun" size={15} />} />
             <div className="px-2.5">
@@ -91,6 +80,25 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
         {children}
       </main>
     </div>
+  );
+}
+
+/** The main navigation. */
+async function Places() {
+  const { t } = await serverText();
+  return (
+    <nav aria-label={t("nav.label")}>
+      <ul className="flex flex-col gap-1 px-3 pb-2">
+        {places.map(({ href, label, icon }) => (
+          <li key={href}>
+            <NavLink href={href}>
+              {icon}
+              {t(label)}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

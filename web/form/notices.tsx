@@ -60,7 +60,7 @@ export function FaultList({ faults, refusal }: FaultListProps) {
           <li key={elementId}>
             <a
               href={`#${elementId}`}
-              className="underline underline-offset-2"
+              className="inline-block py-0.75 underline underline-offset-2"
               onClick={(event) => {
                 event.preventDefault();
                 focusElement(elementId);
