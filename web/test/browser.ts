@@ -54,7 +54,11 @@ export async function startDesk(engine: Engine = "sqlite", options: DeskOptions 
   const [url, apiUrl] = [`http://127.0.0.1:${pagesPort}`, `http://127.0.0.1:${apiPort}`];
   const line = options.apiDelayMs === undefined ? null : slowLine(apiUrl, options.apiDelayMs);
   const api = program(["api/src/main.ts", "--port", String(apiPort), "--database", database, "--log-level", "off"], {});
-  const pages = program([serverFile], { PORT: String(pagesPort), HOSTNAME: "127.0.0.1", API_URL: line?.url.origin ?? apiUrl });
+  const pages = program([serverFile], {
+    PORT: String(pagesPort),
+    HOSTNAME: "127.0.0.1",
+    API_URL: line?.url.origin ?? apiUrl,
+  });
   const browser = await chromium.launch({ executablePath: installChromium(), args: [...flags, ...quiet] });
   await Promise.all([answering(`${apiUrl}/readyz`), answering(`${url}/api/health`)]);
   return {
@@ -131,9 +135,10 @@ export async function alive(page: Page): Promise<void> {
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** What axe finds on the page as it is now, in one line each. */
-export async function axeFindings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+/** What axe finds on the page as it is now, in one line each; by all of its rules or by those that are named. */
+export async function axeFindings(page: Page, rules: readonly string[] = []): Promise<readonly string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe.withTags(standards)).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(", ")}`);
 }
 
