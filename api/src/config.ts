@@ -1,7 +1,6 @@
-import { parseArgs } from "node:util";
+import { readCommandLine } from "./command-line.ts";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
 import { defaultMaxInFlight } from "./flight.ts";
-import { nearestWord } from "./nearest-word.ts";
 import { impossible } from "./setting-conflicts.ts";
 import { Fault, logLevels, oneOf, origins, text, wholeNumber, yesOrNo } from "./setting-values.ts";
 
@@ -193,7 +192,7 @@ export function parseConfig(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Request {
-  const { given, help, faults } = readCommandLine(args);
+  const { given, help, faults } = readCommandLine(args, Object.values(settings));
   if (help) return { kind: "help", text: helpText() };
   const read = <T>({ option, variable, fallback, parse }: Setting<T>): T => {
     const onCommandLine = given.get(option);
@@ -228,57 +227,6 @@ export function parseConfig(
   return faults.length === 0 ? { kind: "run", config } : { kind: "faults", faults };
 }
 
-interface CommandLine {
-  readonly given: ReadonlyMap<string, string>;
-  readonly help: boolean;
-  readonly faults: string[];
-}
-
-function readCommandLine(args: readonly string[]): CommandLine {
-  const switches = Object.values(settings).filter(({ placeholder }) => placeholder === null);
-  const options = {
-    help: { type: "boolean", short: "h" } as const,
-    ...Object.fromEntries(Object.values(settings).map(({ option }) => [option, { type: "string" } as const])),
-    ...Object.fromEntries(switches.map(({ option }) => [option, { type: "boolean" } as const])),
-  };
-  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true, allowPositionals: true });
-  const given = new Map<string, string>();
-  const faults: string[] = [];
-  let help = false;
-  // What follows an unknown option is most likely its value, not a second fault.
-  let unknownAt = Number.NaN;
-  for (const token of tokens) {
-    if (token.kind === "positional" && token.index !== unknownAt + 1) faults.push(strayFault(token.value));
-    if (token.kind !== "option") continue;
-    const { name, rawName, value } = token;
-    const known = Object.values(settings).find(({ option }) => option === name);
-    if (name === "help") help = true;
-    else if (known === undefined) {
-      faults.push(unknownFault(rawName));
-      unknownAt = token.index;
-    } else if (known.placeholder === null && value === undefined) given.set(name, "yes");
-    else if (known.placeholder === null) faults.push(`--${name} takes no value.`);
-    else if (value === undefined || value === "" || value.startsWith("--")) {
-      faults.push(`--${name} needs a value: --${name} ${known.placeholder}.`);
-    } else if (given.has(name)) faults.push(`--${name} is given twice.`);
-    else given.set(name, value);
-  }
-  return { given, help, faults };
-}
-
-/** A stray word is not repeated when it looks like a URL: it may hold a password. */
-function strayFault(word: string): string {
-  if (word.includes("://") || word.startsWith("sqlite:")) return "A database is named with its option: --database URL.";
-  return `"${word}" is no option: options begin with --, and \`npm start -- --help\` lists them.`;
-}
-
-function unknownFault(rawName: string): string {
-  const options = [...Object.values(settings).map(({ option }) => option), "help"];
-  const near = nearestWord(rawName.replace(/^-+/, ""), options);
-  const advice = near === null ? "`npm start -- --help` lists the options." : `did you mean --${near}?`;
-  return `Unknown option ${rawName}: ${advice}`;
-}
-
 function helpText(): string {
   const names: SettingName[] = Object.keys(settings).filter((name): name is SettingName => name in settings);
   const rows = names.map((name) => {
@@ -288,9 +236,10 @@ function helpText(): string {
     return `${head.padEnd(32)}${meaning}${standard}\n${" ".repeat(32)}Environment: ${variable}`;
   });
   return [
-    "Northwind Orders: the orders API on an embedded database or on MariaDB.",
+    "Northwind Orders: an order desk and its API, on an embedded database or on MariaDB.",
     "",
-    "  npm start                              create data/northwind.db if it is missing, and serve it",
+    "  npm start                              create data/northwind.db if it is missing; serve it and its pages",
+    "  npm start -- --no-pages                the API alone",
     "  npm start -- --port 9000               options stand after the two dashes",
     "",
     ...rows,

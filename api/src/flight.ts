@@ -33,8 +33,8 @@ export class Flight {
   /** Too many are waiting for too long. */
   #isCrowded = false;
   #sweptAt = performance.now();
-  /** How many came since then. */
-  #arrived = 0;
+  /** How many have come since the timer became overdue. */
+  #arrivedLate = 0;
   readonly #timer = setInterval(() => this.#sweep(), sweepEveryMs);
 
   constructor(
@@ -46,13 +46,14 @@ export class Flight {
 
   /** True when one more, come at this moment, would only make all the others late. */
   isFull(now: number): boolean {
-    this.#arrived += 1;
+    const overdueMs = now - this.#sweptAt;
+    if (overdueMs > 2 * sweepEveryMs) this.#arrivedLate += 1;
     return (
       this.#waiting.size + this.#counted - arrivingCount() >= this.most ||
       this.#isCrowded ||
-      // The timer is overdue although many were served: this turn of the event loop has been at it all the time, and who
-      // comes now has waited. Where few came, something else took the time, and nobody is the better for a refusal.
-      (this.#arrived > fewLate && now - this.#sweptAt > longestTurnMs)
+      // The timer is overdue, and many have been served since: this turn of the event loop has been at it all the time,
+      // and who comes now has waited. Where few were, something else took the time: nobody is the better for a refusal.
+      (this.#arrivedLate > fewLate && overdueMs > longestTurnMs)
     );
   }
 
@@ -79,7 +80,7 @@ export class Flight {
 
   #sweep(): void {
     this.#sweptAt = performance.now();
-    this.#arrived = 0;
+    this.#arrivedLate = 0;
     const deadline = this.#sweptAt - this.limitMs;
     const longAgo = this.#sweptAt - longWaitMs;
     let late = 0;

@@ -66,6 +66,19 @@ export function days(description: string, absent: number): Parameter<number> {
   };
 }
 
+const mostSkipped = 999;
+
+/** How many rows a page leaves out at its beginning. Bounded, so that no page costs more than another. */
+export const skip: Parameter<number> = {
+  schema: { type: "integer", minimum: 0, maximum: mostSkipped, default: 0 },
+  description: "Rows to leave out after the cursor: the way from an anchor to any row behind it.",
+  absent: 0,
+  read: (text) =>
+    canonicalPattern.test(text) && Number(text) <= mostSkipped
+      ? { value: Number(text) }
+      : { message: `Must be a whole number from 0 to ${mostSkipped}.` },
+};
+
 /** How many rows a page has at most. */
 export function limit(max: number, absent: number): Parameter<number> {
   return {

@@ -78,7 +78,7 @@ function startServers(database: string, options: DeskOptions) {
   const [url, apiUrl] = [`http://127.0.0.1:${pagesPort}`, `http://127.0.0.1:${apiPort}`];
   const line = options.apiDelayMs === undefined ? null : slowLine(apiUrl, options.apiDelayMs);
   const where = ["--port", String(apiPort), "--database", database];
-  const api = program(["api/src/main.ts", "--no-web", ...where, "--log-level", "off"], {});
+  const api = program(["api/src/main.ts", ...where, "--log-level", "off"], {});
   // Its input is a pipe of ours: it ends when this process does, however that was.
   const environment = { PORT: String(pagesPort), HOSTNAME: "127.0.0.1", API_URL: line?.url.origin ?? apiUrl };
   return { api, pages: program(["web/serve.mjs"], environment), line, url, apiUrl };

@@ -1,4 +1,4 @@
-import { choice, choices, cursor, day, idFilter, limit, search } from "../parameters.ts";
+import { choice, choices, cursor, day, idFilter, limit, search, skip } from "../parameters.ts";
 import { sorts } from "./list.ts";
 import { includes } from "./read.ts";
 
@@ -19,6 +19,7 @@ export const pageQuery = {
   // An old client, which knows no pages, still sees a small database whole.
   limit: limit(1000, 1000),
   cursor,
+  skip,
   include,
 };
 

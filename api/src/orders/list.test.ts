@@ -54,6 +54,21 @@ describe("GET /api/orders", () => {
     expect(await ids("/api/orders")).toEqual(all);
   });
 
+  test("200: skip leaves rows out after the cursor, across orders without a date too; 400 for more than 999", async () => {
+    for (const sort of ["id", "-order_date", "order_date"]) {
+      const rows = sorted(sort);
+      const { body } = await api.call("GET", `/api/orders?sort=${sort}&limit=2`);
+      const cursor = body.page?.next_cursor ?? "";
+      for (const skip of [0, 1, 7, 21, 30])
+        expect(await ids(`/api/orders?sort=${sort}&limit=3&cursor=${cursor}&skip=${skip}`)).toEqual(
+          rows.slice(2 + skip, 5 + skip),
+        );
+      expect(await ids(`/api/orders?sort=${sort}&limit=3&skip=22`)).toEqual(rows.slice(22, 25));
+    }
+    for (const skip of ["1000", "-1", "1.5", "x"])
+      expect((await api.call("GET", `/api/orders?skip=${skip}`)).body.code).toBe("bad-query");
+  });
+
   for (const sort of ["id", "-id", "order_date", "-order_date"]) {
     test(`200: sort=${sort}, whole and in pages of every size, with each filter`, async () => {
       const filters: [string, (n: number) => boolean][] = [

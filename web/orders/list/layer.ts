@@ -9,10 +9,14 @@ export interface Anchors {
   readonly anchors: readonly (string | null)[];
 }
 
-const blocksKept = 40;
+const blocksKept = 120;
 const chainedRows = 100;
+/** A little more than a screen of rows: what a jump has to wait for. */
+const blockRows = 50;
 /** As many rows as a page of the API has at most. */
 const mostRows = 1000;
+/** As many rows as the API passes over after an anchor at most. */
+const mostSkipped = 999;
 /** A block without a cursor is reached by reading so many blocks before it, and no more. */
 const mostSteps = 4;
 
@@ -24,6 +28,7 @@ export class Layer {
   private constructor(
     readonly size: number,
     cursors: readonly (readonly [block: number, cursor: string | null])[],
+    private readonly mostSkipped = 0,
   ) {
     this.#cursors = new Map(cursors);
   }
@@ -34,11 +39,14 @@ export class Layer {
   }
 
   static anchored({ every, anchors }: Anchors): Layer {
-    const size = Math.min(every, mostRows);
+    // From an anchor every row up to the next one can be asked for directly, unless they are too far apart.
+    const isNear = every % blockRows === 0 && every - blockRows <= mostSkipped;
+    const size = isNear ? blockRows : Math.min(every, mostRows);
     const apart = every / size;
     return new Layer(
       size,
       anchors.map((cursor, place) => [place * apart, cursor] as const),
+      isNear ? mostSkipped : 0,
     );
   }
 
@@ -58,8 +66,11 @@ export class Layer {
     );
   }
 
-  cursorOf(block: number): string | null {
-    return this.#cursors.get(block) ?? null;
+  /** Where a block begins: so many rows behind a cursor. Only for a block that `wayTo` has named. */
+  placeOf(block: number): { readonly cursor: string | null; readonly skip: number } {
+    let known = block;
+    while (known > 0 && !this.#cursors.has(known)) known -= 1;
+    return { cursor: this.#cursors.get(known) ?? null, skip: (block - known) * this.size };
   }
 
   /** Keeps the rows of a block, and where the next one begins. */
@@ -75,7 +86,9 @@ export class Layer {
 
   /** The block to ask for so as to get to `block`: itself, or the nearest before it whose cursor is known. */
   wayTo(block: number): number | null {
-    for (let step = block; step >= Math.max(0, block - mostSteps); step -= 1) if (this.#cursors.has(step)) return step;
+    const steps = Math.max(mostSteps, Math.floor(this.mostSkipped / this.size));
+    for (let step = block; step >= Math.max(0, block - steps); step -= 1)
+      if (this.#cursors.has(step)) return (block - step) * this.size <= this.mostSkipped ? block : step;
     return null;
   }
 }

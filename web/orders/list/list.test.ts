@@ -73,10 +73,22 @@ describe("blocks of rows", () => {
     ]);
   });
 
+  test("are a screen of rows, each so many rows behind its anchor", () => {
+    const layer = Layer.anchored({ total: 5000, every: 250, anchors: [null, "x", "y"] });
+    expect(layer.size).toBe(50);
+    expect([0, 4, 5, 9, 12].map((block) => [layer.wayTo(block), layer.placeOf(block)])).toEqual([
+      [0, { cursor: null, skip: 0 }],
+      [4, { cursor: null, skip: 200 }],
+      [5, { cursor: "x", skip: 0 }],
+      [9, { cursor: "x", skip: 200 }],
+      [12, { cursor: "y", skip: 100 }],
+    ]);
+  });
+
   test("between anchors have cursors of their own", () => {
     const layer = Layer.anchored({ total: 5000, every: 2000, anchors: [null, "x", "y"] });
     expect(layer.size).toBe(1000);
-    expect([layer.cursorOf(2), layer.wayTo(2), layer.wayTo(3)]).toEqual(["x", 2, 2]);
+    expect([layer.placeOf(2), layer.wayTo(2), layer.wayTo(3)]).toEqual([{ cursor: "x", skip: 0 }, 2, 2]);
     layer.keep(2, [order(1)], "between");
     expect(layer.wayTo(3)).toBe(3);
     expect(layer.rowAt(2000)?.id).toBe(1);

@@ -6,8 +6,10 @@ import { useText } from "../../messages/provider.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { BulkReports } from "./bulk-report.tsx";
 import { ColumnsMenu } from "./columns-menu.tsx";
+import type { StatusCounts } from "./counts.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { EmptyList, FaultStrip } from "./list-states.tsx";
+import type { ListAddress } from "./navigation.ts";
 import { OrderGrid } from "./order-grid.tsx";
 import type { ListState } from "./pages.ts";
 import { isNarrowed } from "./query.ts";
@@ -20,8 +22,6 @@ export function OrdersList(first: FirstSight) {
   const { t } = useText();
   const desk = useOrdersList(first);
   const { address, list, rows, choosing, controls, bulk, pages } = desk;
-  // A number may be a part of a name or an address, but mostly it is an order's.
-  const wantedOrder = /^[1-9]\d{0,8}$/.exec(address.query.filters.q ?? "")?.[0];
   return (
     <div className="flex flex-col gap-3 [&>header]:mb-0 md:h-[calc(100dvh-3.5rem)] md:min-h-112 print:h-auto!">
       <PageHeader
@@ -35,20 +35,7 @@ export function OrdersList(first: FirstSight) {
           </>
         }
       />
-      <div className="screen-only flex items-center border-line border-b">
-        <StatusTabs address={address} counts={desk.counts} />
-        {wantedOrder !== undefined && (
-          <ButtonLink look="quiet" href={`/orders/${wantedOrder}`}>
-            {t("palette.openOrder", { id: wantedOrder })}
-          </ButtonLink>
-        )}
-        {isNarrowed(address.query) && (
-          <Button look="quiet" onClick={address.clear}>
-            <X size={15} aria-hidden />
-            {t("orders.clearFilters")}
-          </Button>
-        )}
-      </div>
+      <TabLine address={address} counts={desk.counts} />
       <FilterBar address={address} names={first.names} search={controls.search} bar={controls.bar} />
       <div className="relative min-h-0 flex-1 max-md:h-[75dvh] max-md:flex-none print:h-auto!">
         <OrderGrid
@@ -74,6 +61,34 @@ export function OrdersList(first: FirstSight) {
         />
       </div>
       <BulkReports jobs={bulk.jobs} />
+    </div>
+  );
+}
+
+interface TabLineProps {
+  readonly address: ListAddress;
+  readonly counts: StatusCounts | null;
+}
+
+/** The tabs, and beside them what a search or a filter calls for. */
+function TabLine({ address, counts }: TabLineProps) {
+  const { t } = useText();
+  // A number may be a part of a name or an address, but mostly it is an order's.
+  const wantedOrder = /^[1-9]\d{0,8}$/.exec(address.query.filters.q ?? "")?.[0];
+  return (
+    <div className="screen-only flex items-center border-line border-b">
+      <StatusTabs address={address} counts={counts} />
+      {wantedOrder !== undefined && (
+        <ButtonLink look="quiet" href={`/orders/${wantedOrder}`}>
+          {t("palette.openOrder", { id: wantedOrder })}
+        </ButtonLink>
+      )}
+      {isNarrowed(address.query) && (
+        <Button look="quiet" onClick={address.clear}>
+          <X size={15} aria-hidden />
+          {t("orders.clearFilters")}
+        </Button>
+      )}
     </div>
   );
 }

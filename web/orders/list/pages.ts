@@ -135,7 +135,8 @@ export class OrderPages {
 
   async #loadBlock(block: number): Promise<void> {
     const layer = this.#layer;
-    const path = `/api/orders?${this.#query(layer.size, layer.cursorOf(block))}`;
+    const { cursor, skip } = layer.placeOf(block);
+    const path = `/api/orders?${this.#query(layer.size, cursor)}${skip === 0 ? "" : `&skip=${skip}`}`;
     const page = await this.#ask<readonly Order[]>(`block ${block}`, path);
     if (page === null || layer !== this.#layer) return;
     const next = page.page?.next_cursor ?? null;
