@@ -71,10 +71,13 @@ export async function visit(page: Page, desk: Desk, place: Place): Promise<void>
 async function fillOrder(page: Page): Promise<void> {
   await page.getByRole("combobox", { name: "Customer" }).fill("thistle");
   await page.getByRole("option", { name: /Thistle/ }).click();
-  for (const [place, name] of ["oatcakes", "espresso"].entries()) {
+  for (const [place, name] of ["Oatcakes", "Espresso"].entries()) {
     if (place > 0) await page.getByRole("button", { name: /Add detail/ }).click();
     await page.getByRole("combobox", { name: "Product" }).nth(place).fill(name);
-    await page.getByRole("option").first().click();
+    await page
+      .getByRole("option", { name: new RegExp(name) })
+      .first()
+      .click();
     await page
       .getByLabel("Quantity")
       .nth(place)
@@ -86,7 +89,10 @@ async function openPalette(page: Page): Promise<void> {
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog", { name: "Find" }).waitFor();
   await page.keyboard.type("thi");
-  await page.getByRole("option", { name: /Thistle/ }).waitFor();
+  await page
+    .getByRole("option", { name: /Thistle/ })
+    .first()
+    .waitFor();
 }
 
 async function openKeys(page: Page): Promise<void> {
@@ -96,7 +102,7 @@ async function openKeys(page: Page): Promise<void> {
 
 async function chooseOrders(page: Page): Promise<void> {
   await page.getByRole("grid").focus();
-  for (const key of ["x", "j", "x", "j", "x"]) await page.keyboard.press(key);
+  for (const key of ["j", "x", "j", "x", "j", "x"]) await page.keyboard.press(key);
   await page.getByText("3 chosen").first().waitFor();
 }
 
