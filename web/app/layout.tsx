@@ -6,9 +6,9 @@ import { CommandsEverywhere } from "../commands/everywhere.tsx";
 import { CommandProvider } from "../commands/registry.tsx";
 import { Shell } from "../components/shell.tsx";
 import { ToastProvider } from "../components/toast.tsx";
+import { DelayedWrites } from "../delayed/use-delayed.tsx";
 import { LanguageProvider } from "../messages/provider.tsx";
 import { currentLocale, messagesOf, serverText } from "../messages/server.ts";
-import { DelayedWrites } from "../orders/delayed/use-delayed.tsx";
 import "./globals.css";
 
 const inter = localFont({

@@ -1,6 +1,43 @@
+import { Plus } from "lucide-react";
+import { Suspense } from "react";
+import { get } from "../api/server.ts";
+import { ButtonLink } from "../components/button.tsx";
+import { PageHeader } from "../components/page-header.tsx";
+import { HomeContent } from "../home/home-content.tsx";
+import { HomeSkeleton } from "../home/skeleton.tsx";
+import { summaryPath } from "../home/summary.ts";
 import { serverText } from "../messages/server.ts";
 
+/** An answer that comes this soon needs no skeleton: it would only make the page jump. */
+const soonMs = 250;
+
+/** What needs attention today, and how business goes. */
 export default async function HomePage() {
   const { t } = await serverText();
-  return <h1 className="font-semibold text-2xl tracking-tight">{t("nav.home")}</h1>;
+  const isSoon = await Promise.race([get(summaryPath).then(() => true), passed(soonMs)]);
+  return (
+    <>
+      <PageHeader
+        title={t("home.title")}
+        about={t("home.about")}
+        actions={
+          <ButtonLink look="primary" href="/orders/new">
+            <Plus size={15} aria-hidden />
+            {t("nav.newOrder")}
+          </ButtonLink>
+        }
+      />
+      {isSoon ? (
+        <HomeContent />
+      ) : (
+        <Suspense fallback={<HomeSkeleton words={t("home.loading")} />}>
+          <HomeContent />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function passed(ms: number): Promise<false> {
+  return new Promise((resolve) => setTimeout(() => resolve(false), ms));
 }

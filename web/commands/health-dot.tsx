@@ -1,38 +1,11 @@
 "use client";
-import { useEffect, useState } from "react";
 import { useText } from "../messages/provider.tsx";
+import { useConnection } from "./connection.ts";
 
-const everyMs = 10_000;
-const timeoutMs = 5000;
-
-async function isReady(): Promise<boolean> {
-  try {
-    return (await fetch("/api/health", { signal: AbortSignal.timeout(timeoutMs), cache: "no-store" })).ok;
-  } catch {
-    // Whatever the reason, there is no connection.
-    return false;
-  }
-}
-
-/** Whether the server can be reached now: a dot with a word, looked at while the page is in front. */
+/** Whether the server can be reached now: a dot with a word. */
 export function HealthDot() {
   const { t } = useText();
-  const [ready, setReady] = useState<boolean | null>(null);
-  useEffect(() => {
-    const look = () => {
-      if (document.visibilityState === "visible") void isReady().then(setReady);
-    };
-    look();
-    const timer = setInterval(look, everyMs);
-    const lost = () => setReady(false);
-    for (const name of ["online", "focus"]) window.addEventListener(name, look);
-    window.addEventListener("offline", lost);
-    return () => {
-      clearInterval(timer);
-      for (const name of ["online", "focus"]) window.removeEventListener(name, look);
-      window.removeEventListener("offline", lost);
-    };
-  }, []);
+  const ready = useConnection();
   return (
     <p role="status" className={`flex items-center gap-2 text-xs ${ready === false ? "text-bad" : "text-muted"}`}>
       <span

@@ -23,6 +23,22 @@ export function FindButton() {
   );
 }
 
+/** The same on a small screen. */
+export function FindIcon() {
+  const { t } = useText();
+  const palette = useAllCommands().find(({ id }) => id === "palette");
+  return (
+    <button
+      type="button"
+      aria-label={t("frame.find")}
+      className="grid size-9 place-items-center rounded-md text-ink hover:bg-accent-soft"
+      onClick={() => palette?.run()}
+    >
+      <Search size={19} aria-hidden />
+    </button>
+  );
+}
+
 /** Light or dark, and the language. */
 export function Preferences() {
   const { t, locale } = useText();

@@ -1,6 +1,7 @@
 "use client";
 import { CloudOff, RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useEffect } from "react";
 import type { Refusal } from "../api/reply.ts";
 import { useText } from "../messages/provider.tsx";
 import { Button } from "./button.tsx";
@@ -11,11 +12,20 @@ export function useRefusalText(): (refusal: Refusal) => string {
   return ({ code, message }) => (code === "unreachable" || message === "" ? t("failure.unreachable") : message);
 }
 
+const againMs = 4000;
+
 /** What a page shows when the API refused or could not be reached: why, and a way to try again. */
 export function Failure({ refusal }: { readonly refusal: Refusal }) {
   const { t } = useText();
   const words = useRefusalText();
   const router = useRouter();
+  const isAway = refusal.code === "unreachable" || refusal.status >= 500;
+  useEffect(() => {
+    if (!isAway) return undefined;
+    // It comes back by itself.
+    const timer = setInterval(() => router.refresh(), againMs);
+    return () => clearInterval(timer);
+  }, [isAway, router]);
   return (
     <div
       role="alert"

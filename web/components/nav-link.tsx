@@ -21,8 +21,10 @@ export function NavLink({ href, kind = "place", children }: Props) {
   return (
     <Link
       href={href}
+      // The whole page, ready before the click: the few places of the main navigation are worth it.
+      prefetch={true}
       aria-current={here ? "page" : undefined}
-      className={`flex h-8 items-center gap-2.5 whitespace-nowrap rounded-md px-2.5 text-sm ${look}`}
+      className={`flex h-8 items-center gap-2.5 max-md:h-10 whitespace-nowrap rounded-md px-2.5 text-sm ${look}`}
     >
       {children}
     </Link>

@@ -1,6 +1,15 @@
 "use client";
 import { Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { write } from "../api/browser.ts";
+import { newKey } from "../api/key.ts";
+import { useCommands } from "../commands/registry.tsx";
 import { Button } from "../components/button.tsx";
+import { useRefusalText } from "../components/failure.tsx";
+import { useSay } from "../components/toast.tsx";
+import { delay } from "../delayed/delayed.ts";
+import { useDelayedOf, useUndo } from "../delayed/use-delayed.tsx";
 import { useText } from "../messages/provider.tsx";
 import type { NounName } from "./noun.ts";
 
@@ -11,10 +20,37 @@ interface Props {
   readonly etag: string | null;
 }
 
-export function DeleteButton(_props: Props) {
+/**
+ * Deletes after the time for Undo. Whether it may be deleted at all is asked first, by a dry run: what orders refer to
+ * is refused in the API's words, and nothing is promised.
+ */
+export function DeleteButton({ noun, id, name, etag }: Props) {
   const { t } = useText();
+  const say = useSay();
+  const router = useRouter();
+  const words = useRefusalText();
+  const undoOne = useUndo();
+  const [isAsking, setIsAsking] = useState(false);
+  const path = `/api/${noun}/${id}`;
+  const isBusy = useDelayedOf(path) !== undefined || isAsking;
+  const remove = async () => {
+    if (isBusy) return;
+    setIsAsking(true);
+    const rehearsal = await write({ method: "DELETE", path: `${path}?dry_run=1`, etag, key: newKey() });
+    setIsAsking(false);
+    if (!rehearsal.ok) {
+      const reason = rehearsal.status === 412 ? t("delayed.changedMeanwhile") : words(rehearsal);
+      say.fault(t("delayed.notDeleted", { name, reason }));
+      router.refresh();
+      return;
+    }
+    const key = delay({ path, name, method: "DELETE", body: null, etag, statusId: null });
+    say.news(t("delayed.deleted", { name }), () => undoOne(key) && router.push(`/${noun}/${id}`));
+    router.push(`/${noun}`);
+  };
+  useCommands([{ id: "noun-delete", label: "noun.delete", keys: "#", run: () => void remove() }]);
   return (
-    <Button look="danger">
+    <Button look="danger" aria-disabled={isBusy} aria-keyshortcuts="#" onClick={() => void remove()}>
       <Trash2 size={15} aria-hidden />
       {t("noun.delete")}
     </Button>

@@ -9,9 +9,11 @@ import { DateText } from "../components/date-text.tsx";
 import { Failure } from "../components/failure.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
+import { Going } from "../delayed/going.tsx";
 import { serverText } from "../messages/server.ts";
 import { NounCommands } from "./commands.tsx";
 import { DeleteButton } from "./delete-button.tsx";
+import { supplierNames } from "./load.ts";
 import { type Noun, type NounRow, nameOf, personOf } from "./noun.ts";
 import { Value } from "./value.tsx";
 
@@ -30,7 +32,7 @@ export async function NounDetailPage({ noun, id }: Props) {
   if (!reply.ok) return <Failure refusal={reply} />;
   const row = reply.data;
   return (
-    <>
+    <Going path={`/api/${noun.plural}/${row.id}`}>
       <PageHeader
         title={nameOf(row)}
         about={personOf(row) ?? `#${row.id}`}
@@ -53,7 +55,11 @@ export async function NounDetailPage({ noun, id }: Props) {
                 <div key={field.name} className="contents">
                   <dt className="text-muted">{t(field.label)}</dt>
                   <dd className="min-w-0">
-                    <Value field={field} value={row[field.name]} t={t} />
+                    {field.kind === "suppliers" && Array.isArray(row[field.name]) ? (
+                      <Suppliers row={row} />
+                    ) : (
+                      <Value field={field} value={row[field.name]} t={t} />
+                    )}
                   </dd>
                 </div>
               ))}
@@ -63,8 +69,20 @@ export async function NounDetailPage({ noun, id }: Props) {
       </div>
       {noun.orderFilter !== null && <OrdersOf filter={noun.orderFilter} id={row.id} />}
       {noun.plural === "suppliers" && <ProductsOf supplierId={row.id} />}
-    </>
+    </Going>
   );
+}
+
+/** A product's suppliers by their names. */
+async function Suppliers({ row }: { readonly row: NounRow }) {
+  const nameOf = await supplierNames(row);
+  const ids = Array.isArray(row.supplier_ids) ? row.supplier_ids : [];
+  if (ids.length === 0) return <span className="text-muted">–</span>;
+  return ids.map((id) => (
+    <Link key={id} href={`/suppliers/${id}`} className="mr-3 text-accent hover:underline">
+      {nameOf(id)}
+    </Link>
+  ));
 }
 
 async function OrdersOf({ filter, id }: { readonly filter: NonNullable<Noun["orderFilter"]>; readonly id: number }) {

@@ -9,7 +9,8 @@ import { controlLook } from "../components/field.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { serverText } from "../messages/server.ts";
 import { NounCommands } from "./commands.tsx";
-import { fieldsOf, type Noun, type NounRow, nameOf, personOf } from "./noun.ts";
+import { LiveRow } from "./live-row.tsx";
+import { fieldsOf, type Noun, type NounField, type NounRow, nameOf, personOf } from "./noun.ts";
 import { Value } from "./value.tsx";
 
 /** What the address of a list says. */
@@ -118,7 +119,11 @@ async function NounTable({ noun, rows }: { readonly noun: Noun; readonly rows: r
             {t("field.name")}
           </th>
           {columns.map(({ name, label, kind }) => (
-            <th key={name} scope="col" className={`px-4 py-2 font-medium ${kind === "amount" ? "text-right" : ""}`}>
+            <th
+              key={name}
+              scope="col"
+              className={`px-4 py-2 font-medium max-sm:hidden ${kind === "amount" ? "text-right" : ""}`}
+            >
               {t(label)}
             </th>
           ))}
@@ -126,24 +131,35 @@ async function NounTable({ noun, rows }: { readonly noun: Noun; readonly rows: r
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.id} className="border-line border-b last:border-0 hover:bg-canvas">
+          <LiveRow
+            key={row.id}
+            path={`/api/${noun.plural}/${row.id}`}
+            className="border-line border-b last:border-0 hover:bg-canvas"
+          >
             <th scope="row" className="px-4 py-1.5 text-left font-normal">
               <Link href={`/${noun.plural}/${row.id}`} className="font-medium text-accent hover:underline">
                 {nameOf(row)}
               </Link>
               {personOf(row) !== null && <span className="ml-2 text-muted text-xs">{personOf(row)}</span>}
+              <span className="block text-muted text-xs sm:hidden">{briefOf(row, columns)}</span>
             </th>
             {columns.map((field) => (
               <td
                 key={field.name}
-                className={`whitespace-nowrap px-4 py-1.5 ${field.kind === "amount" ? "text-right" : ""}`}
+                className={`whitespace-nowrap px-4 py-1.5 max-sm:hidden ${field.kind === "amount" ? "text-right" : ""}`}
               >
                 <Value field={field} value={row[field.name]} t={t} />
               </td>
             ))}
-          </tr>
+          </LiveRow>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** On a phone, where there is no room for columns: what stands in the first two of them. */
+function briefOf(row: NounRow, columns: readonly NounField[]): string {
+  const values = columns.slice(0, 2).map(({ name }) => row[name]);
+  return values.filter((value) => typeof value === "string" && value !== "").join(", ");
 }

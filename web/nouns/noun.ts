@@ -93,7 +93,7 @@ const productGroups: readonly FieldGroup[] = [
   {
     title: "noun.prices",
     fields: [
-      { name: "list_price", label: "field.listPrice", kind: "amount" },
+      { name: "list_price", label: "field.listPrice", kind: "amount", required: true },
       { name: "standard_cost", label: "field.standardCost", kind: "amount" },
       { name: "supplier_ids", label: "field.suppliers", kind: "suppliers" },
     ],
@@ -140,6 +140,10 @@ const nouns: Readonly<Record<NounName, Noun>> = {
 export function nounOf(path: string): Noun | null {
   const name = Object.keys(nouns).find((plural): plural is NounName => plural === path);
   return name === undefined ? null : nouns[name];
+}
+
+export function nounNamed(plural: NounName): Noun {
+  return nouns[plural];
 }
 
 /** What a row is called: a product by its name, a party by its company or person. */

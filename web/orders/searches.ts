@@ -44,6 +44,11 @@ export const searchShippers = searchOf(
   "shippers",
 );
 
+export const searchSuppliers = searchOf(
+  (row: Addressee): Choice => ({ id: row.id, name: companyName(row) }),
+  "suppliers",
+);
+
 export const searchProducts = searchOf((row: Product): ProductChoice => {
   return { id: row.id, name: productName(row), about: row.product_code ?? `#${row.id}`, listPrice: row.list_price };
 }, "products");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
+import type { Side } from "../../form/conflict-dialog.tsx";
 import { blankDetail, type DetailDraft, type Draft, emptyDraft } from "../form/draft.ts";
-import { mergeOf, type Side } from "./merge.ts";
+import { mergeOf } from "./merge.ts";
 
 function row(id: number, product: string, quantity: string, more: Partial<DetailDraft> = {}): DetailDraft {
   return {

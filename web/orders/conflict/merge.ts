@@ -1,3 +1,4 @@
+import type { Side } from "../../form/conflict-dialog.tsx";
 import type { Locale } from "../../messages/text.ts";
 import { choiceFields, type DetailField, detailFields, type OrderField, typedFields } from "../fields.ts";
 import { detailMeaningOf, meaningOf, sameDetail } from "../form/body.ts";
@@ -7,8 +8,6 @@ import { type DetailDraft, type Draft, isBlank } from "../form/draft.ts";
  * Three states of one order: as it was read (base), as it stands in the form (mine), as somebody else has stored it
  * since (theirs). What only one side changed is taken over; what both changed differently is for the clerk to choose.
  */
-
-export type Side = "mine" | "theirs";
 
 /** One difference, in words to be shown. `detail` names the row it belongs to. */
 export interface Difference {

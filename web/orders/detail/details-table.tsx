@@ -2,8 +2,8 @@ import Link from "next/link";
 import type { Order } from "../../api/types.ts";
 import { Card, Empty } from "../../components/card.tsx";
 import { Money } from "../../components/money.tsx";
+import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
-import { amountText, percentText } from "../form/amount-text.ts";
 import type { NameOf } from "../form/draft.ts";
 
 interface Props {

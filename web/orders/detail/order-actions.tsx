@@ -8,9 +8,10 @@ import { useCommands } from "../../commands/registry.tsx";
 import { Button } from "../../components/button.tsx";
 import { useRefusalText } from "../../components/failure.tsx";
 import { useSay } from "../../components/toast.tsx";
+import { delay, flush, undo } from "../../delayed/delayed.ts";
+import { useDelayedOf, useUndo } from "../../delayed/use-delayed.tsx";
 import { useText } from "../../messages/provider.tsx";
-import { delay, flush, undo } from "../delayed/delayed.ts";
-import { useDelayedOf, useUndo } from "../delayed/use-delayed.tsx";
+import { orderPath } from "../steps.ts";
 
 interface Props {
   readonly order: Order;
@@ -24,11 +25,11 @@ export function OrderActions({ order, etag }: Props) {
   const { t } = useText();
   const router = useRouter();
   const remove = useDelete(order, etag);
-  const waiting = useDelayedOf(order.id);
+  const waiting = useDelayedOf(orderPath(order.id));
   const isDeletable = (order.status_id ?? 0) <= 1;
   const edit = async () => {
     // What waits is done first: the form is to show the order as it will be.
-    await flush(order.id);
+    await flush(orderPath(order.id));
     router.push(`/orders/${order.id}/edit`);
   };
   const duplicate = () => router.push(`/orders/new?copy=${order.id}`);
@@ -79,7 +80,8 @@ function useDelete({ id, status_id }: Order, etag: string | null) {
   const router = useRouter();
   const words = useRefusalText();
   const undoOne = useUndo();
-  const waiting = useDelayedOf(id);
+  const path = orderPath(id);
+  const waiting = useDelayedOf(path);
   return async () => {
     if (waiting !== undefined) return;
     if ((status_id ?? 0) > 1) {
@@ -87,16 +89,17 @@ function useDelete({ id, status_id }: Order, etag: string | null) {
       return;
     }
     const number = String(id);
-    const key = delay({ orderId: id, method: "DELETE", body: null, etag, statusId: null });
-    const rehearsal = await write({ method: "DELETE", path: `/api/orders/${id}?dry_run=1`, etag, key: newKey() });
+    const name = t("order.title", { number });
+    const key = delay({ path, name, method: "DELETE", body: null, etag, statusId: null });
+    const rehearsal = await write({ method: "DELETE", path: `${path}?dry_run=1`, etag, key: newKey() });
     if (!rehearsal.ok) {
       undo(key);
-      const reason = rehearsal.status === 412 ? t("order.changedMeanwhile") : words(rehearsal);
-      say.fault(t("order.notDeleted", { number, reason }));
+      const reason = rehearsal.status === 412 ? t("delayed.changedMeanwhile") : words(rehearsal);
+      say.fault(t("delayed.notDeleted", { name, reason }));
       router.refresh();
       return;
     }
-    say.news(t("order.deleted", { number }), () => undoOne(key) && router.push(`/orders/${id}`));
+    say.news(t("delayed.deleted", { name }), () => undoOne(key) && router.push(`/orders/${id}`));
     router.push("/orders");
   };
 }

@@ -12,11 +12,11 @@ import { Button } from "../../components/button.tsx";
 import { useRefusalText } from "../../components/failure.tsx";
 import { StatusBadge } from "../../components/status-badge.tsx";
 import { useSay } from "../../components/toast.tsx";
+import { delay, undo } from "../../delayed/delayed.ts";
+import { useDelayedOf, useUndo } from "../../delayed/use-delayed.tsx";
 import { useText } from "../../messages/provider.tsx";
-import { delay, undo } from "../delayed/delayed.ts";
-import { useDelayedOf, useUndo } from "../delayed/use-delayed.tsx";
 import { elementId } from "../form/spots.ts";
-import { lastStep, missingFor, stepBody } from "../steps.ts";
+import { lastStep, missingFor, orderPath, stepBody } from "../steps.ts";
 
 interface Props {
   readonly order: Order;
@@ -29,14 +29,14 @@ const keys = { 1: "i", 2: "s", 3: "c" } as const;
 
 /** The status, as it will be: a step shows at once, while it can still be undone. */
 export function LiveStatus({ order }: Pick<Props, "order">) {
-  const waiting = useDelayedOf(order.id);
+  const waiting = useDelayedOf(orderPath(order.id));
   return <StatusBadge statusId={waiting?.statusId ?? order.status_id} />;
 }
 
 /** How far the order has come, and the next step with what stands against it. */
 export function StatusSteps({ order, etag }: Props) {
   const { t } = useText();
-  const waiting = useDelayedOf(order.id);
+  const waiting = useDelayedOf(orderPath(order.id));
   const now = waiting?.statusId ?? order.status_id ?? 0;
   const next = steps.find((step) => step === now + 1);
   const missing = next === undefined || waiting !== undefined ? [] : missingFor(next, order);
@@ -132,13 +132,14 @@ function useStep(order: Order, etag: string | null) {
   return async (step: 1 | 2 | 3) => {
     const number = String(order.id);
     const body = stepBody(step, order);
-    const key = delay({ orderId: order.id, method: "PUT", body, etag, statusId: step });
-    const path = `/api/orders/${order.id}?dry_run=1`;
+    const name = t("order.title", { number });
+    const key = delay({ path: orderPath(order.id), name, method: "PUT", body, etag, statusId: step });
+    const path = `${orderPath(order.id)}?dry_run=1`;
     const rehearsal = await write({ method: "PUT", path, body, etag, key: newKey() });
     if (rehearsal.ok) return say.news(t(`order.stepped${step}`, { number }), () => undoOne(key));
     undo(key);
-    const reason = rehearsal.status === 412 ? t("order.changedMeanwhile") : words(rehearsal);
-    say.fault(t("order.notStepped", { number, reason }));
+    const reason = rehearsal.status === 412 ? t("delayed.changedMeanwhile") : words(rehearsal);
+    say.fault(t("delayed.notStepped", { name, reason }));
     router.refresh();
   };
 }

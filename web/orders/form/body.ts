@@ -1,3 +1,4 @@
+import { readAmount, readPercent } from "../../form/amount-text.ts";
 import type { Locale } from "../../messages/text.ts";
 import {
   amountFields,
@@ -9,7 +10,6 @@ import {
   type TypedField,
   typedFields,
 } from "../fields.ts";
-import { readAmount, readPercent } from "./amount-text.ts";
 import { type DetailDraft, type Draft, isBlank } from "./draft.ts";
 import { totalsOf } from "./totals.ts";
 

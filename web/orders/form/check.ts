@@ -1,6 +1,6 @@
+import { readAmount, readPercent } from "../../form/amount-text.ts";
 import type { Locale } from "../../messages/text.ts";
 import { amountFields, dateFields, shipFields } from "../fields.ts";
-import { readAmount, readPercent } from "./amount-text.ts";
 import { type DetailDraft, type Draft, detailSpot, isBlank } from "./draft.ts";
 
 /** What can be wrong with what was typed. */

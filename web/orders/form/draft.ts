@@ -2,9 +2,9 @@ import { readDecimal, zero } from "northwind-api/src/decimal.ts";
 import { taxable, taxesOf } from "northwind-api/src/orders/order.ts";
 import type { Order } from "../../api/types.ts";
 import type { Choice } from "../../components/use-choices.ts";
+import { amountText, percentText } from "../../form/amount-text.ts";
 import type { Locale } from "../../messages/text.ts";
 import { type ChoiceField, type DetailField, isOneOf, type ShipField, shipFields, type TypedField } from "../fields.ts";
-import { amountText, percentText } from "./amount-text.ts";
 
 /** One row of the form. Texts are as typed: nothing is corrected behind the clerk's back. */
 export interface DetailDraft {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Order } from "../../api/types.ts";
+import { amountText, percentText, readAmount, readPercent } from "../../form/amount-text.ts";
 import { ranked } from "../searches.ts";
-import { amountText, percentText, readAmount, readPercent } from "./amount-text.ts";
 import { createBody, isChanged, updateBody } from "./body.ts";
 import { typingFaults } from "./check.ts";
 import { blankDetail, type Draft, draftOf, emptyDraft } from "./draft.ts";

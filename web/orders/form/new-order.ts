@@ -1,10 +1,10 @@
 import { get } from "../../api/server.ts";
 import type { Order } from "../../api/types.ts";
 import type { Choice } from "../../components/use-choices.ts";
+import { amountText } from "../../form/amount-text.ts";
 import type { Locale } from "../../messages/text.ts";
 import { loadOrder } from "../load.ts";
 import { type Addressee, companyName, employeeName, type ProductName, shipToOf } from "../names.ts";
-import { amountText } from "./amount-text.ts";
 import { type Draft, draftOf, emptyDraft } from "./draft.ts";
 
 /** What the address of the page asks for, and who took the last order here. Anything may be nonsense. */

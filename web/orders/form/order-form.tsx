@@ -2,18 +2,18 @@
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useState } from "react";
-import { KeyHint } from "../../commands/key-hint.tsx";
 import { useCommands } from "../../commands/registry.tsx";
 import { remember } from "../../commands/theme.ts";
-import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Money } from "../../components/money.tsx";
 import { useSay } from "../../components/toast.tsx";
+import { LeaveGuard } from "../../form/leave-guard.tsx";
+import { Connection } from "../../form/notices.tsx";
+import { SaveBar } from "../../form/save-bar.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { Details } from "./details.tsx";
 import type { Draft } from "./draft.ts";
-import { LeaveGuard } from "./leave-guard.tsx";
-import { Connection, DraftOffer, FaultSummary } from "./notices.tsx";
+import { FaultSummary, OrderOffer } from "./notices.tsx";
 import { Parties, ShipTo } from "./parties.tsx";
 import type { Base } from "./save.ts";
 import { elementId, focusSpot } from "./spots.ts";
@@ -23,7 +23,7 @@ import { type FormParts, useOrderForm } from "./use-order-form.ts";
 import type { Saved } from "./use-saving.ts";
 
 /** Loaded when it is needed: most orders have no conflict. */
-const ConflictDialog = dynamic(() => import("../conflict/conflict-dialog.tsx").then((module) => module.ConflictDialog));
+const OrderConflict = dynamic(() => import("../conflict/conflict-dialog.tsx").then((module) => module.OrderConflict));
 
 interface Props {
   readonly initial: Draft;
@@ -33,6 +33,7 @@ interface Props {
 
 /** The form of a new order and of a change. */
 export function OrderForm({ initial, loaded }: Props) {
+  const { t } = useText();
   const router = useRouter();
   const onSaved = useSavedWords();
   const opened = useOrderForm({ initial, loaded, onSaved });
@@ -57,7 +58,7 @@ export function OrderForm({ initial, loaded }: Props) {
         }}
         onKeyDown={keepEnter}
       >
-        <DraftOffer offered={opened.offered} onRestore={opened.restore} onDecline={opened.decline} />
+        <OrderOffer offered={opened.offered} onRestore={opened.restore} onDecline={opened.decline} />
         <Connection refusal={opened.refusal} onRetry={save} />
         <FaultSummary form={parts} spots={opened.faultySpots} refusal={opened.refusal} />
         <div className="mb-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -71,10 +72,19 @@ export function OrderForm({ initial, loaded }: Props) {
             <TotalsCard form={parts} />
           </div>
         </div>
-        <SaveBar total={parts.totals.orderTotal} isSaving={phase !== "typing"} onLeave={giveUp} />
+        <SaveBar
+          save={{ label: t("orderForm.save"), id: elementId("save") }}
+          isSaving={phase !== "typing"}
+          onLeave={giveUp}
+        >
+          {t("order.order_total")}{" "}
+          <span className="ml-1 font-semibold text-ink text-lg">
+            <Money amount={parts.totals.orderTotal} />
+          </span>
+        </SaveBar>
       </form>
       <LeaveGuard {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.forget} />
-      {conflict !== null && <ConflictDialog conflict={conflict} onSettle={opened.settle} onClose={opened.backToForm} />}
+      {conflict !== null && <OrderConflict conflict={conflict} onSettle={opened.settle} onClose={opened.backToForm} />}
     </>
   );
 }
@@ -129,38 +139,5 @@ function Rest({ form }: { readonly form: FormParts }) {
         </datalist>
       </div>
     </Card>
-  );
-}
-
-interface SaveBarProps {
-  readonly total: string;
-  readonly isSaving: boolean;
-  readonly onLeave: () => void;
-}
-
-/** Always in sight: what it comes to, and the way to save it. */
-function SaveBar({ total, isSaving, onLeave }: SaveBarProps) {
-  const { t } = useText();
-  return (
-    <div className="sticky bottom-0 z-20 -mx-4 mt-auto -mb-5 flex items-center justify-end gap-3 border-line border-t bg-surface px-4 py-2.5 md:-mx-8 md:-mb-7 md:px-8">
-      <p className="mr-auto text-muted">
-        {t("order.order_total")}{" "}
-        <span className="ml-1 font-semibold text-ink text-lg">
-          <Money amount={total} />
-        </span>
-      </p>
-      <Button onClick={onLeave}>
-        {t("orderForm.cancel")}
-        <span className="max-sm:hidden">
-          <KeyHint keys="Escape" />
-        </span>
-      </Button>
-      <Button id={elementId("save")} look="primary" type="submit" aria-disabled={isSaving}>
-        {t("orderForm.save")}
-        <span className="max-sm:hidden">
-          <KeyHint keys="$mod+Enter" />
-        </span>
-      </Button>
-    </div>
   );
 }

@@ -1,76 +1,21 @@
+import type { StoredDraft } from "../../form/stored-drafts.ts";
 import type { Draft } from "./draft.ts";
 import type { Base, Doubt } from "./save.ts";
 
-/*
- * What is typed is kept in the browser until it is saved, so that neither a reload nor a crash loses it. Each opened
- * form has a slot of its own: a new order never overwrites the draft that was left behind.
- */
-
-/** A draft that was left behind. */
-export interface StoredDraft {
-  /** The opened form that wrote it. */
-  readonly session: string;
-  /** `new`, or the number of the order. */
-  readonly form: string;
-  readonly savedAt: number;
+/** The draft of an order that was left behind. */
+export interface StoredOrder extends StoredDraft {
   readonly draft: Draft;
   readonly base: Base | null;
   /** A write that was sent and never answered: it is resolved before anything else is sent. */
   readonly doubt: Doubt | null;
 }
 
-const prefix = "order-draft ";
-const keptMs = 30 * 24 * 3_600_000;
-/** Of older versions of this program nothing is read. */
-const version = 1;
-
-/** Keeps a draft. A browser without room or without permission keeps none: typing goes on. */
-export function keepDraft(stored: StoredDraft): void {
-  try {
-    localStorage.setItem(prefix + stored.session, JSON.stringify({ version, ...stored }));
-  } catch (error) {
-    console.warn("The draft is not kept:", error);
-  }
+/** The name of a form says what is in its drafts. */
+export function isStoredOrder(stored: StoredDraft): stored is StoredOrder {
+  return stored.form.startsWith("orders/");
 }
 
-export function forgetDraft(session: string): void {
-  try {
-    localStorage.removeItem(prefix + session);
-  } catch (error) {
-    console.warn("The draft is not removed:", error);
-  }
-}
-
-/** The newest draft of this form that another opening of it left behind. */
-export function newestDraft(form: string, session: string): StoredDraft | null {
-  const found: StoredDraft[] = [];
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (!key.startsWith(prefix)) continue;
-      const stored = readStored(localStorage.getItem(key));
-      if (stored === null || stored.savedAt < Date.now() - keptMs) localStorage.removeItem(key);
-      else if (stored.form === form && stored.session !== session) found.push(stored);
-    }
-  } catch (error) {
-    console.warn("Drafts cannot be read:", error);
-  }
-  return found.sort((a, b) => b.savedAt - a.savedAt)[0] ?? null;
-}
-
-function readStored(text: string | null): StoredDraft | null {
-  if (text === null) return null;
-  try {
-    const stored: unknown = JSON.parse(text);
-    return isStored(stored) ? stored : null;
-  } catch {
-    // Not ours, or cut off while it was written.
-    return null;
-  }
-}
-
-/** This program wrote it, in this form. */
-function isStored(value: unknown): value is StoredDraft {
-  return (
-    typeof value === "object" && value !== null && "version" in value && value.version === version && "draft" in value
-  );
+/** Names the form of a new order, or of this one. */
+export function orderForm(id: number | null): string {
+  return `orders/${id ?? "new"}`;
 }

@@ -2,8 +2,8 @@
 import { Card } from "../../components/card.tsx";
 import { controlLook, Field } from "../../components/field.tsx";
 import { Money } from "../../components/money.tsx";
+import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
-import { amountText } from "./amount-text.ts";
 import { elementId } from "./spots.ts";
 import { TextField } from "./text-field.tsx";
 import type { FormParts } from "./use-order-form.ts";

@@ -1,7 +1,7 @@
 import { zero } from "northwind-api/src/decimal.ts";
 import { type Amounts, amountsOf, type PricedDetail, taxable, taxesOf } from "northwind-api/src/orders/order.ts";
+import { readAmount, readPercent } from "../../form/amount-text.ts";
 import type { Locale } from "../../messages/text.ts";
-import { readAmount, readPercent } from "./amount-text.ts";
 import type { DetailDraft, Draft } from "./draft.ts";
 
 type Decimal = PricedDetail["quantity"];

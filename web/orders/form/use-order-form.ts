@@ -2,15 +2,16 @@
 import { type Dispatch, useEffect, useReducer, useState } from "react";
 import { newKey } from "../../api/key.ts";
 import type { Fault } from "../../api/types.ts";
+import { faultWords } from "../../form/fault-words.ts";
+import { forgetDraft, keepDraft, newestDraft } from "../../form/stored-drafts.ts";
 import { useText } from "../../messages/provider.tsx";
-import type { Text } from "../../messages/text.ts";
 import { isChanged } from "./body.ts";
 import { typingFaults } from "./check.ts";
 import type { Draft } from "./draft.ts";
 import { type FormAction, formReducer, formStateOf } from "./form-state.ts";
 import type { Base } from "./save.ts";
 import { focusSpot } from "./spots.ts";
-import { forgetDraft, keepDraft, newestDraft, type StoredDraft } from "./stored-drafts.ts";
+import { isStoredOrder, orderForm, type StoredOrder } from "./stored-drafts.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 import { type Saved, useSaving } from "./use-saving.ts";
 
@@ -38,13 +39,13 @@ export function useOrderForm({ initial, loaded, onSaved }: Opened) {
   const { t, locale } = useText();
   const [state, dispatch] = useReducer(formReducer, initial, formStateOf);
   const { draft } = state;
-  const faultText = (fault: Fault) => wordsOf(fault, t, locale);
+  const faultText = (fault: Fault) => faultWords(fault, t, locale, "refused.rule");
   const saving = useSaving({ draft, initial, loaded, dispatch, onSaved, faultText });
   const { base, phase, doubt } = saving;
   const kind = base === null ? "new" : "edit";
   const typing = typingFaults(draft, locale, kind);
   const isDirty = phase !== "saved" && (doubt !== null || isChanged(draft, base?.draft ?? initial, locale));
-  const drafts = useKeptDraft({ form: loaded === null ? "new" : String(loaded.order.id), draft, base, doubt }, isDirty);
+  const drafts = useKeptDraft({ form: orderForm(loaded?.order.id ?? null), draft, base, doubt }, isDirty);
   const { focus } = state;
   useEffect(() => {
     if (focus.count > 0) focusSpot(focus.spot);
@@ -67,7 +68,7 @@ export function useOrderForm({ initial, loaded, onSaved }: Opened) {
     if (first !== undefined) dispatch({ type: "focus", spot: first });
     else void saving.save();
   };
-  const restore = (stored: StoredDraft) => {
+  const restore = (stored: StoredOrder) => {
     dispatch({ type: "replaced", draft: stored.draft });
     saving.restore(stored.base, stored.doubt);
     drafts.decline(stored);
@@ -80,40 +81,28 @@ interface Kept {
   readonly form: string;
   readonly draft: Draft;
   readonly base: Base | null;
-  readonly doubt: StoredDraft["doubt"];
+  readonly doubt: StoredOrder["doubt"];
 }
 
 /** Keeps what is typed in the browser, and knows the draft that an earlier opening left behind. */
 function useKeptDraft(kept: Kept, isDirty: boolean) {
   const [session] = useState(newKey);
-  const [offered, setOffered] = useState<StoredDraft | null>(null);
+  const [offered, setOffered] = useState<StoredOrder | null>(null);
   const { form, draft, base, doubt } = kept;
   // Only the browser knows: the server draws the form without the offer.
-  useEffect(() => setOffered(newestDraft(form, session)), [form, session]);
+  useEffect(() => setOffered(newestDraft(form, session, isStoredOrder)), [form, session]);
   useEffect(() => {
-    if (isDirty) keepDraft({ session, form, savedAt: Date.now(), draft, base, doubt });
+    if (isDirty) keepOrder({ session, form, savedAt: Date.now(), draft, base, doubt });
     else forgetDraft(session);
   }, [isDirty, session, form, draft, base, doubt]);
-  const decline = (stored: StoredDraft) => {
+  const decline = (stored: StoredOrder) => {
     forgetDraft(stored.session);
     setOffered(null);
   };
   return { offered, decline, forget: () => forgetDraft(session) };
 }
 
-/** The server's words are English: for others there are words by the kind of fault. */
-function wordsOf({ code, message }: Fault, t: Text, locale: string): string {
-  if (locale === "en") return message;
-  switch (code) {
-    case "reference":
-    case "rule":
-    case "state":
-    case "range":
-    case "scale":
-    case "required":
-    case "text":
-      return t(`refused.${code}`);
-    default:
-      return message;
-  }
+/** Its type says that all of it is there. */
+function keepOrder(stored: StoredOrder): void {
+  keepDraft(stored);
 }

@@ -3,16 +3,17 @@ import { notFound } from "next/navigation";
 import { DateText } from "../../../components/date-text.tsx";
 import { Failure } from "../../../components/failure.tsx";
 import { PageHeader } from "../../../components/page-header.tsx";
+import { Going } from "../../../delayed/going.tsx";
 import { serverText } from "../../../messages/server.ts";
 import { DetailsTable } from "../../../orders/detail/details-table.tsx";
 import { Facts } from "../../../orders/detail/facts.tsx";
-import { Going } from "../../../orders/detail/going.tsx";
 import { History } from "../../../orders/detail/history.tsx";
 import { OrderActions } from "../../../orders/detail/order-actions.tsx";
 import { PrintSheet } from "../../../orders/detail/print-sheet.tsx";
 import { LiveStatus, StatusSteps } from "../../../orders/detail/status-steps.tsx";
 import { loadOrder } from "../../../orders/load.ts";
 import { companyName } from "../../../orders/names.ts";
+import { orderPath } from "../../../orders/steps.ts";
 
 interface Props {
   readonly params: Promise<{ readonly id: string }>;
@@ -46,7 +47,7 @@ export default async function OrderPage({ params }: Props) {
   return (
     <>
       <div className="screen-only">
-        <Going orderId={order.id}>
+        <Going path={orderPath(order.id)}>
           <PageHeader title={title} about={about} actions={<OrderActions order={order} etag={etag} />} />
           <StatusSteps order={order} etag={etag} />
           <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">

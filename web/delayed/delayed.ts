@@ -1,32 +1,34 @@
-import { write } from "../../api/browser.ts";
-import { newKey } from "../../api/key.ts";
-import type { Reply } from "../../api/reply.ts";
-import type { Order } from "../../api/types.ts";
+import { write } from "../api/browser.ts";
+import { newKey } from "../api/key.ts";
+import type { Reply } from "../api/reply.ts";
 
 /*
- * Deleting an order and moving it forward cannot be taken back in the API. So the write waits while Undo stands on the
+ * Deleting something and moving an order forward cannot be taken back in the API. So the write waits while Undo stands on the
  * screen. It is kept in the browser until it is answered: a closed page sends it as it closes, and what even that did not
  * bring through is sent by the next page that opens. Its Idempotency-Key makes all of that one write.
  */
 
 export interface Delayed {
   readonly key: string;
-  readonly orderId: number;
+  /** The resource in the API: `/api/orders/4`. */
+  readonly path: string;
+  /** What it is called, in the language of the page that asked. */
+  readonly name: string;
   readonly method: "PUT" | "DELETE";
   readonly body: object | null;
   readonly etag: string | null;
-  /** The status it leads to; null for a deletion. */
+  /** The status that an order is moved to; null for a deletion. */
   readonly statusId: number | null;
   readonly dueAt: number;
 }
 
 /** How a delayed write ended. */
-export type Ending = { readonly write: Delayed; readonly reply: Reply<Order | null> };
+export type Ending = { readonly write: Delayed; readonly reply: Reply<unknown> };
 
 /** A little longer than Undo stands there, so that it never comes too late for what is shown. */
 const delayMs = 8300;
 const retryMs = 4000;
-const storeKey = "order-writes";
+const storeKey = "delayed-writes";
 const none: readonly Delayed[] = [];
 
 let writes: readonly Delayed[] = none;
@@ -56,7 +58,7 @@ export function onEnding(told: (ending: Ending) => void): () => void {
 }
 
 /** Carries a write out when its time has come. Returns its key, by which it can be undone. */
-export function delay(write: Pick<Delayed, "orderId" | "method" | "body" | "etag" | "statusId">): string {
+export function delay(write: Omit<Delayed, "key" | "dueAt">): string {
   const delayed = { ...write, key: newKey(), dueAt: Date.now() + delayMs };
   put([...writes, delayed]);
   schedule(delayed);
@@ -70,9 +72,9 @@ export function undo(key: string): boolean {
   return true;
 }
 
-/** Sends what waits for this order now, and waits until it is answered. */
-export async function flush(orderId: number): Promise<void> {
-  await Promise.all(writes.filter((each) => each.orderId === orderId).map(send));
+/** Sends what waits for this resource now, and waits until it is answered. */
+export async function flush(path: string): Promise<void> {
+  await Promise.all(writes.filter((each) => each.path === path).map(send));
 }
 
 /** Takes over what earlier pages left behind, and sends what waits when this one goes. */
@@ -96,8 +98,7 @@ function schedule(delayed: Delayed): void {
   );
 }
 
-function requestOf({ orderId, method, body, etag, key }: Delayed) {
-  const path = `/api/orders/${orderId}`;
+function requestOf({ path, method, body, etag, key }: Delayed) {
   return { method, path, etag, key, ...(body === null ? {} : { body }) };
 }
 
@@ -107,7 +108,7 @@ function send(delayed: Delayed): Promise<void> {
   if (running !== undefined) return running;
   clearTimeout(timers.get(delayed.key));
   const sent = (async () => {
-    const reply = await write<Order | null>(requestOf(delayed));
+    const reply = await write<unknown>(requestOf(delayed));
     sending.delete(delayed.key);
     const isAnswer = reply.ok || (reply.status >= 400 && reply.status < 500 && reply.code !== "idempotency-running");
     if (isAnswer) forget(delayed.key);
@@ -160,5 +161,5 @@ function readStore(): readonly Delayed[] {
 }
 
 function isDelayed(value: unknown): value is Delayed {
-  return typeof value === "object" && value !== null && "key" in value && "orderId" in value && "dueAt" in value;
+  return typeof value === "object" && value !== null && "key" in value && "path" in value && "dueAt" in value;
 }

@@ -1,5 +1,5 @@
 import { type DecimalReading, fromUnits, one, readDecimal, toUnits } from "northwind-api/src/decimal.ts";
-import type { Locale } from "../../messages/text.ts";
+import type { Locale } from "../messages/text.ts";
 
 /** The sign before the decimals, by language. */
 const point: Readonly<Record<Locale, "." | ",">> = { en: ".", es: "," };

@@ -2,10 +2,10 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
-import { useSay } from "../../components/toast.tsx";
-import { useText } from "../../messages/provider.tsx";
+import { Button } from "../components/button.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { useSay } from "../components/toast.tsx";
+import { useText } from "../messages/provider.tsx";
 
 interface Props {
   readonly isDirty: boolean;

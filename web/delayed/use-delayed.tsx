@@ -1,10 +1,10 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useSyncExternalStore } from "react";
-import { useCommands } from "../../commands/registry.tsx";
-import { useRefusalText } from "../../components/failure.tsx";
-import { useSay } from "../../components/toast.tsx";
-import { useText } from "../../messages/provider.tsx";
+import { useCommands } from "../commands/registry.tsx";
+import { useRefusalText } from "../components/failure.tsx";
+import { useSay } from "../components/toast.tsx";
+import { useText } from "../messages/provider.tsx";
 import { type Delayed, delayedWrites, noDelayedWrites, onEnding, startDelayed, undo, watchDelayed } from "./delayed.ts";
 
 /** The writes that wait while they can be undone. Lists and pages show them as if they were done. */
@@ -12,9 +12,9 @@ export function useDelayed(): readonly Delayed[] {
   return useSyncExternalStore(watchDelayed, delayedWrites, noDelayedWrites);
 }
 
-/** What waits for one order. */
-export function useDelayedOf(orderId: number): Delayed | undefined {
-  return useDelayed().find((each) => each.orderId === orderId);
+/** What waits for one resource. */
+export function useDelayedOf(path: string): Delayed | undefined {
+  return useDelayed().find((each) => each.path === path);
 }
 
 /** Takes a write back and says so. */
@@ -23,8 +23,8 @@ export function useUndo(): (key: string) => boolean {
   const say = useSay();
   return (key) => {
     const isUndone = undo(key);
-    if (isUndone) say.news(t("order.undone"));
-    else say.fault(t("order.tooLate"));
+    if (isUndone) say.news(t("delayed.undone"));
+    else say.fault(t("delayed.tooLate"));
     return isUndone;
   };
 }
@@ -41,7 +41,7 @@ export function DelayedWrites() {
   useCommands(
     last === undefined
       ? []
-      : [{ id: "undo", label: "order.undoLast", keys: "$mod+z", run: () => void undoOne(last.key) }],
+      : [{ id: "undo", label: "delayed.undoLast", keys: "$mod+z", run: () => void undoOne(last.key) }],
   );
   const latest = useRef({ t, say, router, words });
   useEffect(() => {
@@ -55,10 +55,10 @@ export function DelayedWrites() {
         const isGone = write.statusId === null && !reply.ok && reply.status === 404;
         if (!reply.ok && !isGone && !told.current.has(write.key)) {
           told.current.add(write.key);
-          const number = String(write.orderId);
-          const reason = reply.status === 412 ? t("order.changedMeanwhile") : words(reply);
-          const key = write.statusId === null ? "order.notDeleted" : "order.notStepped";
-          say.fault(reply.status === 0 || reply.status >= 500 ? t("order.held") : t(key, { number, reason }));
+          const { name, statusId } = write;
+          const reason = reply.status === 412 ? t("delayed.changedMeanwhile") : words(reply);
+          const key = statusId === null ? "delayed.notDeleted" : "delayed.notStepped";
+          say.fault(reply.status === 0 || reply.status >= 500 ? t("delayed.held") : t(key, { name, reason }));
         }
         router.refresh();
       }),

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { get } from "../../../../api/server.ts";
+import { Failure } from "../../../../components/failure.tsx";
+import { PageHeader } from "../../../../components/page-header.tsx";
+import { serverText } from "../../../../messages/server.ts";
+import { draftOf } from "../../../../nouns/form/draft.ts";
+import { NounForm } from "../../../../nouns/form/noun-form.tsx";
+import { supplierNames } from "../../../../nouns/load.ts";
+import { type NounRow, nameOf, nounOf } from "../../../../nouns/noun.ts";
+
+interface Props {
+  readonly params: Promise<{ readonly noun: string; readonly id: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { noun, id } = await params;
+  if (nounOf(noun) === null) return {};
+  const reply = await get<NounRow>(`/api/${noun}/${encodeURIComponent(id)}`);
+  return reply.ok ? { title: (await serverText()).t("noun.editTitle", { name: nameOf(reply.data) }) } : {};
+}
+
+/** A change: /customers/4/edit and so on. */
+export default async function EditPage({ params }: Props) {
+  const { noun: path, id } = await params;
+  const noun = nounOf(path);
+  if (noun === null) notFound();
+  const reply = await get<NounRow>(`/api/${noun.plural}/${encodeURIComponent(id)}`);
+  if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
+  if (!reply.ok) return <Failure refusal={reply} />;
+  const { t, locale } = await serverText();
+  const { data: row, etag } = reply;
+  const draft = draftOf(noun, row, await supplierNames(row), locale);
+  return (
+    <>
+      <PageHeader title={t("noun.editTitle", { name: nameOf(row) })} />
+      {/* Another version is another form: what was typed into the first one is kept as its draft. */}
+      <NounForm key={etag} noun={noun.plural} loaded={{ row, draft, etag }} />
+    </>
+  );
+}

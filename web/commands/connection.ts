@@ -1,0 +1,74 @@
+"use client";
+import { useSyncExternalStore } from "react";
+
+/** Whether the server can be reached; null until that is known. */
+export type Connection = boolean | null;
+
+const everyMs = 10_000;
+/** While there is none, people wait for it. */
+const everyLostMs = 2000;
+const timeoutMs = 5000;
+
+let connection: Connection = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+const watchers = new Set<() => void>();
+
+/** The connection, looked at while a page is in front. */
+export function useConnection(): Connection {
+  return useSyncExternalStore(
+    watch,
+    () => connection,
+    () => null,
+  );
+}
+
+function watch(changed: () => void): () => void {
+  watchers.add(changed);
+  if (watchers.size === 1) start();
+  return () => {
+    watchers.delete(changed);
+    if (watchers.size === 0) stop();
+  };
+}
+
+function start(): void {
+  for (const name of ["online", "focus"]) addEventListener(name, look);
+  addEventListener("offline", lost);
+  look();
+}
+
+function stop(): void {
+  clearTimeout(timer);
+  for (const name of ["online", "focus"]) removeEventListener(name, look);
+  removeEventListener("offline", lost);
+}
+
+function look(): void {
+  clearTimeout(timer);
+  void (async () => {
+    if (document.visibilityState === "visible") put(await isReady());
+    clearTimeout(timer);
+    if (watchers.size > 0) timer = setTimeout(look, connection === false ? everyLostMs : everyMs);
+  })();
+}
+
+function lost(): void {
+  put(false);
+  clearTimeout(timer);
+  timer = setTimeout(look, everyLostMs);
+}
+
+function put(next: boolean): void {
+  if (next === connection) return;
+  connection = next;
+  for (const changed of watchers) changed();
+}
+
+async function isReady(): Promise<boolean> {
+  try {
+    return (await fetch("/api/health", { signal: AbortSignal.timeout(timeoutMs), cache: "no-store" })).ok;
+  } catch {
+    // Whatever the reason, there is no connection.
+    return false;
+  }
+}

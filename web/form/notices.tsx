@@ -1,0 +1,155 @@
+"use client";
+import { CircleAlert, CloudOff, History } from "lucide-react";
+import { type ReactNode, useSyncExternalStore } from "react";
+import type { Refusal } from "../api/reply.ts";
+import { Button } from "../components/button.tsx";
+import { useRefusalText } from "../components/failure.tsx";
+import { useText } from "../messages/provider.tsx";
+
+interface NoticeProps {
+  readonly look: "bad" | "warn" | "news";
+  readonly icon: ReactNode;
+  readonly role?: "alert" | "status";
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+const looks = {
+  bad: "border-bad bg-bad-soft text-bad",
+  warn: "border-warn bg-warn-soft text-warn",
+  news: "border-accent bg-accent-soft text-ink",
+} as const;
+
+function Notice({ look, icon, role = "status", actions, children }: NoticeProps) {
+  return (
+    <div
+      role={role}
+      className={`mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl border px-4 py-2.5 ${looks[look]}`}
+    >
+      <span className="flex min-w-0 flex-1 basis-64 items-start gap-2.5">
+        <span className="mt-0.5 shrink-0">{icon}</span>
+        <span className="min-w-0">{children}</span>
+      </span>
+      {actions}
+    </div>
+  );
+}
+
+/** Something to be mended, and the id of the element where. */
+export interface ListedFault {
+  readonly elementId: string;
+  readonly words: string;
+}
+
+interface FaultListProps {
+  readonly faults: readonly ListedFault[];
+  readonly refusal: Refusal | null;
+}
+
+/** Everything that is wrong, with a way to each of it. */
+export function FaultList({ faults, refusal }: FaultListProps) {
+  const { t } = useText();
+  const words = useRefusalText();
+  if (faults.length === 0 && (refusal === null || isLost(refusal))) return null;
+  return (
+    <Notice look="bad" role="alert" icon={<CircleAlert size={17} aria-hidden />}>
+      <p className="font-semibold">{t("orderForm.notSaved", { count: Math.max(1, faults.length) })}</p>
+      {faults.length === 0 && refusal !== null && <p>{words(refusal)}</p>}
+      <ul className="list-disc pl-4">
+        {faults.map(({ elementId, words }) => (
+          <li key={elementId}>
+            <a
+              href={`#${elementId}`}
+              className="underline underline-offset-2"
+              onClick={(event) => {
+                event.preventDefault();
+                focusElement(elementId);
+              }}
+            >
+              {words}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+/** Puts the focus into an element, if it is on the page. */
+export function focusElement(id: string): void {
+  const element = document.getElementById(id);
+  element?.focus();
+  element?.scrollIntoView({ block: "nearest" });
+}
+
+/** No answer came, or one that says nothing about what was asked. */
+function isLost({ code, status }: Refusal): boolean {
+  return code === "unreachable" || status >= 500;
+}
+
+function subscribe(changed: () => void): () => void {
+  addEventListener("online", changed);
+  addEventListener("offline", changed);
+  return () => {
+    removeEventListener("online", changed);
+    removeEventListener("offline", changed);
+  };
+}
+
+interface ConnectionProps {
+  /** The refusal that came instead of an answer. */
+  readonly refusal: Refusal | null;
+  readonly onRetry: () => void;
+}
+
+/** Says that the server cannot be reached, that nothing is lost, and how to go on. */
+export function Connection({ refusal, onRetry }: ConnectionProps) {
+  const { t } = useText();
+  const isOnline = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  );
+  const isUnanswered = refusal !== null && isLost(refusal);
+  if (isOnline && !isUnanswered) return null;
+  return (
+    <Notice
+      look="warn"
+      role={isUnanswered ? "alert" : "status"}
+      icon={<CloudOff size={17} aria-hidden />}
+      actions={isUnanswered ? <Button onClick={onRetry}>{t("failure.retry")}</Button> : undefined}
+    >
+      {t(isUnanswered ? "orderForm.notReached" : "orderForm.offline")}
+    </Notice>
+  );
+}
+
+interface OfferProps {
+  readonly savedAt: number;
+  /** A few words by which it is known again. */
+  readonly about: string;
+  readonly onRestore: () => void;
+  readonly onDecline: () => void;
+}
+
+/** Offers what was typed before a reload, and never puts it in the way. */
+export function DraftOffer({ savedAt, about, onRestore, onDecline }: OfferProps) {
+  const { t, locale } = useText();
+  const time = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(savedAt);
+  return (
+    <Notice
+      look="news"
+      icon={<History size={17} aria-hidden />}
+      actions={
+        <span className="flex gap-2">
+          <Button onClick={onRestore}>{t("orderForm.restoreDraft")}</Button>
+          <Button look="quiet" onClick={onDecline}>
+            {t("orderForm.discardDraft")}
+          </Button>
+        </span>
+      }
+    >
+      {t("orderForm.draftOffer", { time, about })}
+    </Notice>
+  );
+}

@@ -1,0 +1,84 @@
+import { get } from "../api/server.ts";
+import { ButtonLink } from "../components/button.tsx";
+import { Card, Empty } from "../components/card.tsx";
+import { Failure } from "../components/failure.tsx";
+import { serverText } from "../messages/server.ts";
+import { Attention } from "./attention.tsx";
+import { OrderList } from "./order-list.tsx";
+import { SalesCard } from "./sales-chart.tsx";
+import { StillCounting } from "./still-counting.tsx";
+import { type Summary, summaryPath } from "./summary.ts";
+import { TopList } from "./top-list.tsx";
+
+/** Everything on the home page that follows from the orders. */
+export async function HomeContent() {
+  const reply = await get<Summary>(summaryPath);
+  // The first count of a million orders may outlast a request; it goes on, and the next one finds it done.
+  if (!reply.ok && reply.status === 503 && reply.code !== "unreachable") return <StillCounting />;
+  if (!reply.ok) return <Failure refusal={reply} />;
+  const isNew = reply.data.orders_by_status.every(({ orders }) => orders === 0);
+  return isNew ? <Welcome /> : <Filled summary={reply.data} />;
+}
+
+async function Filled({ summary }: { readonly summary: Summary }) {
+  const { t } = await serverText();
+  const { late, top_days: days } = summary;
+  const about = t("home.lastDays", { count: days });
+  return (
+    <>
+      <Attention summary={summary} />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <SalesCard months={summary.sales_by_month} />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TopList
+              title={t("home.topProducts")}
+              about={about}
+              entries={summary.top_products.map(({ product_id, product_code, product_name, sales }) => ({
+                ...{ href: `/products/${product_id}` as const, sales },
+                name: product_name || product_code || `#${product_id}`,
+              }))}
+            />
+            <TopList
+              title={t("home.topCustomers")}
+              about={about}
+              entries={summary.top_customers.map(({ customer_id, customer, sales }) => ({
+                ...{ href: `/customers/${customer_id}` as const, sales },
+                name: customer || `#${customer_id}`,
+              }))}
+            />
+          </div>
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <div id="late" className="scroll-mt-16">
+            <Card title={t("home.lateTitle", { count: late.orders })}>
+              {late.first.length === 0 ? <Empty title={t("home.lateEmpty")} /> : <OrderList orders={late.first} />}
+            </Card>
+          </div>
+          <Card title={t("home.newest")}>
+            <OrderList orders={summary.newest_orders} />
+          </Card>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** A company that has just begun. */
+async function Welcome() {
+  const { t } = await serverText();
+  return (
+    <Card>
+      <Empty title={t("home.welcome")}>
+        <p className="mb-4 max-w-prose">{t("home.welcomeAbout")}</p>
+        <div className="flex flex-wrap justify-center gap-2">
+          <ButtonLink href="/products/new">{t("noun.addProduct")}</ButtonLink>
+          <ButtonLink href="/customers/new">{t("noun.addCustomer")}</ButtonLink>
+          <ButtonLink href="/orders/new" look="primary">
+            {t("nav.newOrder")}
+          </ButtonLink>
+        </div>
+      </Empty>
+    </Card>
+  );
+}

@@ -1,0 +1,22 @@
+/** Grey surfaces where the page will be, as high as it will be, with words for those who wait. */
+export function HomeSkeleton({ words }: { readonly words: string }) {
+  const block = "animate-pulse rounded-xl border border-line bg-surface";
+  return (
+    <div>
+      <p role="status" className="mb-4 text-muted">
+        {words}
+      </p>
+      <div aria-hidden>
+        <div className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-5">
+          {["late", "new", "invoiced", "shipped", "closed"].map((name) => (
+            <div key={name} className={`h-26 ${block} ${name === "late" ? "max-lg:col-span-2" : ""}`} />
+          ))}
+        </div>
+        <div className="grid gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
+          <div className={`h-90 ${block}`} />
+          <div className={`h-90 ${block}`} />
+        </div>
+      </div>
+    </div>
+  );
+}
