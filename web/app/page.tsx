@@ -1,7 +1,5 @@
-import { Plus } from "lucide-react";
 import { Suspense } from "react";
 import { get } from "../api/server.ts";
-import { ButtonLink } from "../components/button.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { HomeContent } from "../home/home-content.tsx";
 import { HomeSkeleton } from "../home/skeleton.tsx";
@@ -17,16 +15,7 @@ export default async function HomePage() {
   const isSoon = await Promise.race([get(summaryPath).then(() => true), passed(soonMs)]);
   return (
     <>
-      <PageHeader
-        title={t("home.title")}
-        about={t("home.about")}
-        actions={
-          <ButtonLink look="primary" href="/orders/new">
-            <Plus size={15} aria-hidden />
-            {t("nav.newOrder")}
-          </ButtonLink>
-        }
-      />
+      <PageHeader title={t("home.title")} about={t("home.about")} />
       {isSoon ? (
         <HomeContent />
       ) : (

@@ -14,8 +14,15 @@ export function useRefusalText(): (refusal: Refusal) => string {
 
 const againMs = 4000;
 
+interface Props {
+  readonly refusal: Refusal;
+  /** Whether nothing else stands on the page: then this is its heading. */
+  readonly isPage?: boolean;
+}
+
 /** What a page shows when the API refused or could not be reached: why, and a way to try again. */
-export function Failure({ refusal }: { readonly refusal: Refusal }) {
+export function Failure({ refusal, isPage = false }: Props) {
+  const Heading = isPage ? "h1" : "p";
   const { t } = useText();
   const words = useRefusalText();
   const router = useRouter();
@@ -32,7 +39,7 @@ export function Failure({ refusal }: { readonly refusal: Refusal }) {
       className="flex flex-col items-center gap-3 rounded-xl border border-line bg-surface px-6 py-12 text-center"
     >
       <CloudOff size={28} aria-hidden className="text-muted" />
-      <p className="font-semibold text-lg">{t("failure.title")}</p>
+      <Heading className="font-semibold text-lg">{t("failure.title")}</Heading>
       <p className="max-w-prose text-muted">{words(refusal)}</p>
       {refusal.requestId !== null && (
         <p className="text-muted text-xs">

@@ -10,6 +10,8 @@ import { StillCounting } from "./still-counting.tsx";
 import { type Summary, summaryPath } from "./summary.ts";
 import { TopList } from "./top-list.tsx";
 
+const newestShown = 7;
+
 /** Everything on the home page that follows from the orders. */
 export async function HomeContent() {
   const reply = await get<Summary>(summaryPath);
@@ -56,7 +58,7 @@ async function Filled({ summary }: { readonly summary: Summary }) {
             </Card>
           </div>
           <Card title={t("home.newest")}>
-            <OrderList orders={summary.newest_orders} />
+            <OrderList orders={summary.newest_orders.slice(0, newestShown)} />
           </Card>
         </div>
       </div>

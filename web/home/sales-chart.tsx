@@ -40,24 +40,24 @@ async function Chart({ months, total }: { readonly months: readonly SalesMonth[]
   const y = (height: number) => `${plot.top + ((100 - height) * plot.height) / 100}%`;
   const slot = 100 / months.length;
   return (
-    <svg role="img" aria-labelledby="sales-title sales-desc" className="h-56 w-full overflow-visible text-xs">
+    <svg role="img" aria-labelledby="sales-title sales-desc" className="h-56 w-full overflow-visible pl-13 text-xs">
       <title id="sales-title">{t("home.sales")}</title>
       <desc id="sales-desc">{t("home.salesDesc", { total: shortMoney(total, locale), count: months.length })}</desc>
       {ticks.map(({ amount, height }) => (
         <g key={amount}>
           <line
-            x1="52"
+            x1="0"
             x2="100%"
             y1={y(height)}
             y2={y(height)}
             className={height === 0 ? "stroke-line-strong" : "stroke-line"}
           />
-          <text x="44" y={y(height)} dy="0.32em" textAnchor="end" className="numbers fill-muted">
+          <text x="-8" y={y(height)} dy="0.32em" textAnchor="end" className="numbers fill-muted">
             {shortMoney(amount, locale)}
           </text>
         </g>
       ))}
-      <svg aria-hidden x="52" className="chart-plot overflow-visible" height="100%">
+      <g aria-hidden>
         {months.map((month, place) => {
           const height = heightOf(month.sales);
           const isNow = place === months.length - 1;
@@ -71,13 +71,18 @@ async function Chart({ months, total }: { readonly months: readonly SalesMonth[]
                 rx="3"
                 className={isNow ? "fill-accent/45 stroke-accent" : "fill-accent"}
               />
-              <text x={`${(place + 0.5) * slot}%`} y="98.5%" textAnchor="middle" className="fill-muted">
+              <text
+                x={`${(place + 0.5) * slot}%`}
+                y="98.5%"
+                textAnchor="middle"
+                className={`fill-muted ${(months.length - place) % 2 === 0 ? "max-sm:hidden" : ""}`}
+              >
                 {monthText(month.month, locale, "short")}
               </text>
             </g>
           );
         })}
-      </svg>
+      </g>
     </svg>
   );
 }

@@ -29,7 +29,7 @@ export async function NounDetailPage({ noun, id }: Props) {
   const { t } = await serverText();
   const reply = await get<NounRow>(`/api/${noun.plural}/${encodeURIComponent(id)}`);
   if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
-  if (!reply.ok) return <Failure refusal={reply} />;
+  if (!reply.ok) return <Failure refusal={reply} isPage />;
   const row = reply.data;
   return (
     <Going path={`/api/${noun.plural}/${row.id}`}>
@@ -47,7 +47,9 @@ export async function NounDetailPage({ noun, id }: Props) {
         }
       />
       <NounCommands noun={noun.plural} id={row.id} />
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div
+        className={`grid items-start gap-4 lg:grid-cols-2 ${noun.groups.length === 3 ? "lg:[&>:first-child]:row-span-2" : ""}`}
+      >
         {noun.groups.map(({ title, fields }) => (
           <Card key={title} title={t(title)}>
             <dl className="grid grid-cols-[minmax(7rem,max-content)_1fr] gap-x-6 gap-y-1.5 px-4 py-3">

@@ -49,7 +49,7 @@ export function NounForm({ noun: plural, loaded }: Props) {
     <>
       <form
         noValidate
-        className="flex min-h-[calc(100dvh-9rem)] flex-col"
+        className="flex flex-col md:min-h-[calc(100dvh-7rem)]"
         onSubmit={(event) => {
           event.preventDefault();
           save();
@@ -65,7 +65,9 @@ export function NounForm({ noun: plural, loaded }: Props) {
         )}
         <Connection refusal={opened.refusal} onRetry={save} />
         <FaultList faults={faults} refusal={opened.refusal} />
-        <div className="mb-5 grid items-start gap-4 lg:grid-cols-2">
+        <div
+          className={`mb-5 grid items-start gap-4 lg:grid-cols-2 ${noun.groups.length === 3 ? "lg:[&>:first-child]:row-span-2" : ""}`}
+        >
           {noun.groups.map(({ title, fields }) => (
             <Card key={title} title={t(title)}>
               <div className="grid gap-3 p-4 sm:grid-cols-2">

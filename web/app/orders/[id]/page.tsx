@@ -29,7 +29,7 @@ export default async function OrderPage({ params }: Props) {
   const { t } = await serverText();
   if (!loaded.ok) {
     if (loaded.status === 404 || loaded.status === 400) notFound();
-    return <Failure refusal={loaded} />;
+    return <Failure refusal={loaded} isPage />;
   }
   const { order, etag, nameOf } = loaded;
   const title = (

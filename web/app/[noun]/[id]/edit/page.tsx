@@ -27,7 +27,7 @@ export default async function EditPage({ params }: Props) {
   if (noun === null) notFound();
   const reply = await get<NounRow>(`/api/${noun.plural}/${encodeURIComponent(id)}`);
   if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
-  if (!reply.ok) return <Failure refusal={reply} />;
+  if (!reply.ok) return <Failure refusal={reply} isPage />;
   const { t, locale } = await serverText();
   const { data: row, etag } = reply;
   const draft = draftOf(noun, row, await supplierNames(row), locale);

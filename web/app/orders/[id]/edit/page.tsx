@@ -22,7 +22,7 @@ export default async function EditOrderPage({ params }: Props) {
   const { t, locale } = await serverText();
   if (!loaded.ok) {
     if (loaded.status === 404 || loaded.status === 400) notFound();
-    return <Failure refusal={loaded} />;
+    return <Failure refusal={loaded} isPage />;
   }
   const { order, etag, nameOf } = loaded;
   const draft = draftOf(order, nameOf, locale);

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 240_000);
+afterAll(() => desk?.stop());
+
+interface Summary {
+  readonly orders_by_status: readonly { readonly status_id: number; readonly orders: number }[];
+  readonly sales_by_month: readonly { readonly sales: string }[];
+  readonly top_customers: readonly { readonly customer: string }[];
+}
+
+async function summary(): Promise<Summary> {
+  const { data }: { data: Summary } = await (await fetch(`${desk.apiUrl}/api/summary`)).json();
+  return data;
+}
+
+test("what needs attention leads to the orders, and every number is the API's", async () => {
+  const { orders_by_status, sales_by_month, top_customers } = await summary();
+  const page = await desk.page();
+  await page.goto("/");
+  await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
+  const tiles = page.getByRole("list", { name: "What needs attention" });
+  const invoiced = orders_by_status.find(({ status_id }) => status_id === 1)?.orders ?? 0;
+  const tile = tiles.getByRole("link", { name: `Invoiced ${invoiced}` });
+  expect(await tile.getAttribute("href")).toBe("/orders?status_id=1");
+  await page
+    .getByRole("link", { name: top_customers[0]?.customer ?? "", exact: true })
+    .first()
+    .waitFor();
+  await page.getByText("Show the numbers").press("Enter");
+  const rows = page.getByRole("table").getByRole("row");
+  expect(await rows.count()).toBe(13);
+  const last = sales_by_month.at(-1)?.sales ?? "";
+  const [whole = "", cents = ""] = last.split(".");
+  const shown = `$${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${cents.replace(/0{1,2}$/, "")}`;
+  expect(await rows.last().innerText()).toContain(shown);
+});
+
+test("the chart has a name, a description and one bar per month", async () => {
+  const page = await desk.page();
+  await page.goto("/");
+  const chart = page.getByRole("img", { name: "Sales of 12 months" });
+  expect(await chart.locator("rect").count()).toBe(12);
+  expect(await chart.locator("desc").textContent()).toContain("12 months");
+});
+
+test("a server that is away is said, what is shown stays, and it comes back by itself", async () => {
+  const page = await desk.page();
+  await page.goto("/");
+  await alive(page);
+  desk.pauseApi();
+  try {
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await page.getByText("No connection to the server. What you see stays here").waitFor();
+    await page.getByRole("heading", { name: "Newest orders" }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    const other = await desk.page();
+    await other.goto("/customers/4");
+    await other.getByRole("heading", { level: 1, name: "This could not be loaded" }).waitFor();
+    expect(await axeFindings(other)).toEqual([]);
+    desk.resumeApi();
+    await other.getByRole("heading", { level: 1, name: "Købmand Sørensen & Datter" }).waitFor();
+    await page.getByText("Connected again.").waitFor();
+  } finally {
+    desk.resumeApi();
+  }
+}, 60_000);
+
+test("the menu of a small screen opens, leads on and closes, by keyboard too", async () => {
+  const page = await desk.page({ viewport: { width: 390, height: 800 } });
+  await page.goto("/");
+  await alive(page);
+  await page.getByRole("button", { name: "Menu" }).press("Enter");
+  await page.getByRole("link", { name: "Suppliers" }).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Suppliers" }).waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("link", { name: "Suppliers" }).click();
+  await page.waitForURL("**/suppliers");
+  await page.getByRole("link", { name: "About" }).waitFor({ state: "hidden" });
+});
+
+describe.each(["light", "dark"] as const)("axe finds nothing in %s", (colorScheme) => {
+  test.each([1280, 640, 320])("%d wide, and nothing is wider than the screen", async (width) => {
+    const page = await desk.page({ colorScheme, viewport: { width, height: 900 } });
+    await page.goto("/");
+    await alive(page);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - innerWidth)).toBe(0);
+  });
+});
