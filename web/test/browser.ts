@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { startPrivateMariadb } from "sqlproof/private-mariadb";
-import { buildPages, serverFile } from "../build.mjs";
+import { buildPages } from "../build.mjs";
 import { installChromium } from "./chromium.ts";
 
 /*
@@ -50,38 +50,43 @@ export async function startDesk(engine: Engine = "sqlite", options: DeskOptions 
   const own = server === null ? `sqlite:${join(folder, "desk.db")}` : server.url("northwind");
   const database = options.database ?? own;
   if (options.orders !== undefined && options.database === undefined) await generate(options.orders, database);
-  const [apiPort, pagesPort] = [freePort(), freePort()];
-  const [url, apiUrl] = [`http://127.0.0.1:${pagesPort}`, `http://127.0.0.1:${apiPort}`];
-  const line = options.apiDelayMs === undefined ? null : slowLine(apiUrl, options.apiDelayMs);
-  const api = program(["api/src/main.ts", "--port", String(apiPort), "--database", database, "--log-level", "off"], {});
-  const pages = program([serverFile], {
-    PORT: String(pagesPort),
-    HOSTNAME: "127.0.0.1",
-    API_URL: line?.url.origin ?? apiUrl,
-  });
+  const { api, pages, line, url, apiUrl } = startServers(database, options);
   const browser = await chromium.launch({ executablePath: installChromium(), args: [...flags, ...quiet] });
-  await Promise.all([answering(`${apiUrl}/readyz`), answering(`${url}/api/health`)]);
+  const stop = async () => {
+    await browser.close();
+    for (const each of [pages, api]) each.kill("SIGKILL");
+    await Promise.all([pages.exited, api.exited, line?.stop(true)]);
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all([answering(`${apiUrl}/readyz`, api), answering(`${url}/api/health`, pages)]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
-    url,
-    apiUrl,
-    pagesPid: pages.pid,
+    ...{ url, apiUrl, stop, pagesPid: pages.pid },
     page: (options) => newPage(browser, url, options),
     pauseApi: () => api.kill("SIGSTOP"),
     resumeApi: () => api.kill("SIGCONT"),
-    async stop() {
-      await browser.close();
-      api.kill("SIGCONT");
-      for (const each of [pages, api]) each.kill("SIGKILL");
-      await Promise.all([pages.exited, api.exited, line?.stop(true)]);
-      await server?.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
   };
+}
+
+function startServers(database: string, options: DeskOptions) {
+  const [apiPort, pagesPort] = [freePort(), freePort()];
+  const [url, apiUrl] = [`http://127.0.0.1:${pagesPort}`, `http://127.0.0.1:${apiPort}`];
+  const line = options.apiDelayMs === undefined ? null : slowLine(apiUrl, options.apiDelayMs);
+  const where = ["--port", String(apiPort), "--database", database];
+  const api = program(["api/src/main.ts", ...where, "--log-level", "off"], {});
+  // Its input is a pipe of ours: it ends when this process does, however that was.
+  const environment = { PORT: String(pagesPort), HOSTNAME: "127.0.0.1", API_URL: line?.url.origin ?? apiUrl };
+  return { api, pages: program(["web/serve.mjs"], environment), line, url, apiUrl };
 }
 
 function program(args: readonly string[], environment: Readonly<Record<string, string>>) {
   const env = { ...process.env, ...environment, NODE_ENV: "production" };
-  return Bun.spawn([process.execPath, ...args], { cwd: root, env, stdout: "ignore", stderr: "inherit" });
+  return Bun.spawn([process.execPath, ...args], { cwd: root, env, stdin: "pipe", stdout: "ignore", stderr: "inherit" });
 }
 
 /** Hands every request on to the API, later. */
@@ -97,7 +102,8 @@ function slowLine(apiUrl: string, delayMs: number) {
   });
 }
 
-async function generate(orders: number, database: string): Promise<void> {
+/** Fills a database with so many believable orders. */
+export async function generate(orders: number, database: string): Promise<void> {
   const args = ["schema/sample/generate-data.ts", "--orders", String(orders), "--database", database];
   if ((await program(args, {}).exited) !== 0) throw new Error("the orders could not be generated");
 }
@@ -109,12 +115,13 @@ function freePort(): number {
   return port;
 }
 
-async function answering(url: string): Promise<void> {
+/** Waits for a program's first answer, and not any longer than it lives. */
+async function answering(url: string, server: Bun.Subprocess): Promise<void> {
   const deadline = Date.now() + startTimeoutMs;
   for (;;) {
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok === true) return;
-    if (Date.now() > deadline) throw new Error(`${url} does not answer`);
+    if (server.exitCode !== null || Date.now() > deadline) throw new Error(`${url} does not answer`);
     await Bun.sleep(50);
   }
 }

@@ -1,0 +1,129 @@
+import { gzipSync } from "node:zlib";
+import type { Page } from "playwright-core";
+import { axeFindings, type Desk } from "../../test/browser.ts";
+import { type Place, pagePlaces, places, visit } from "../../test/places.ts";
+import { type Goal, ms, quantile } from "./goal.ts";
+
+interface Load {
+  readonly name: string;
+  readonly scriptKb: number;
+  readonly lcpMs: number;
+  readonly shift: number;
+  readonly findings: readonly string[];
+}
+
+/** Rows 3, 4, 6 and 11: every page and state is opened once, by a browser that has nothing of it yet. */
+export async function loadGoals(desk: Desk, say: (line: string) => void): Promise<readonly Goal[]> {
+  // The first page of a server is drawn by code that was never run.
+  await load(desk, { name: "warm", path: "/orders" }, false);
+  const loads: Load[] = [];
+  for (const place of places) {
+    const found = await load(desk, place, true);
+    say(`${place.name}: ${found.scriptKb.toFixed(1)} kB, LCP ${ms(found.lcpMs)}, CLS ${found.shift}`);
+    for (const finding of found.findings) say(`  axe: ${finding}`);
+    loads.push(found);
+  }
+  const names = new Set(pagePlaces.map(({ name }) => name));
+  const pages = loads.filter(({ name }) => names.has(name));
+  return [...drawn(pages, loads), ...scripts(pages)];
+}
+
+function drawn(pages: readonly Load[], all: readonly Load[]): readonly Goal[] {
+  const lcp = pages.map(({ lcpMs }) => lcpMs);
+  const [p50, worst, shift] = [quantile(lcp, 0.5), Math.max(...lcp), Math.max(...all.map((each) => each.shift))];
+  const findings = all.flatMap((each) => each.findings).length;
+  const axe = `${findings} violations on ${all.length} pages and states, light on a desk, dark on a phone`;
+  return [
+    {
+      ...{ row: "3", goal: "LCP, local, per page", target: "<= 300 ms", isMet: worst <= 300, isHard: false },
+      measured: `p50 ${ms(p50)}, worst ${ms(worst)}`,
+    },
+    {
+      row: "4",
+      goal: "CLS, every page and state",
+      target: "0",
+      measured: String(shift),
+      isMet: shift === 0,
+      isHard: true,
+    },
+    { row: "6", goal: "axe, every page and state", target: "0", measured: axe, isMet: findings === 0, isHard: true },
+  ];
+}
+
+/** Pages without a list or a form of orders are static ones; the budget of each stands beside it. */
+function scripts(pages: readonly Load[]): readonly Goal[] {
+  const budgets = { static: 140, list: 180, form: 200 };
+  const kindOf = (name: string) =>
+    name === "orders" ? "list" : /^order$|^order-|-new$|-edit$/.test(name) ? "form" : ("static" as const);
+  return (["static", "list", "form"] as const).map((kind) => {
+    const most = pages.filter(({ name }) => kindOf(name) === kind).sort((a, b) => b.scriptKb - a.scriptKb)[0];
+    const size = most?.scriptKb ?? 0;
+    return {
+      ...{
+        row: "11",
+        goal: `JS of the first load, gzip: ${kind} pages`,
+        target: `<= ${budgets[kind]} kB`,
+        isHard: true,
+      },
+      ...{ measured: `${size.toFixed(1)} kB (${most?.name})`, isMet: size <= budgets[kind] },
+    };
+  });
+}
+
+async function load(desk: Desk, place: Place, withAxe: boolean): Promise<Load> {
+  const page = await desk.page();
+  await watch(page);
+  let bytes = 0;
+  const sizes: Promise<void>[] = [];
+  const add = async (body: Promise<Buffer>) => {
+    bytes += gzipSync(await body, { level: 6 }).length;
+  };
+  page.on("response", (response) => {
+    if (response.request().resourceType() === "script") sizes.push(add(response.body()).catch(() => undefined));
+  });
+  await visit(page, desk, place);
+  await page.waitForLoadState("networkidle").catch(() => null);
+  await Promise.all(sizes);
+  const { lcpMs, shift } = await page.evaluate(() => window.seen);
+  const findings = withAxe ? await axeBoth(page) : [];
+  await page.context().close();
+  return { name: place.name, scriptKb: bytes / 1000, lcpMs, shift, findings };
+}
+
+async function axeBoth(page: Page): Promise<readonly string[]> {
+  const light = await axeFindings(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate(() => {
+    document.documentElement.dataset.theme = "dark";
+  });
+  return [...light, ...(await axeFindings(page))];
+}
+
+declare global {
+  interface Window {
+    /** What the page's observers have seen so far. */
+    seen: { lcpMs: number; shift: number; slowestMs: number };
+  }
+}
+
+/** Observes paints, shifts and slow events of every document that the page opens from now on. */
+export async function watch(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.seen = { lcpMs: 0, shift: 0, slowestMs: 0 };
+    const observe = (type: string, take: (entry: PerformanceEntry) => void) =>
+      new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({
+        ...{ type, buffered: true },
+        ...(type === "event" ? { durationThreshold: 16 } : {}),
+      });
+    observe("largest-contentful-paint", ({ startTime }) => {
+      window.seen.lcpMs = startTime;
+    });
+    observe("event", ({ duration }) => {
+      window.seen.slowestMs = Math.max(window.seen.slowestMs, duration);
+    });
+    observe("layout-shift", (entry) => {
+      const isAsked = "hadRecentInput" in entry && entry.hadRecentInput === true;
+      if (!isAsked && "value" in entry && typeof entry.value === "number") window.seen.shift += entry.value;
+    });
+  });
+}

@@ -1,0 +1,49 @@
+// `npm run screens -- [NAME ..]`: a picture of every page and state, light and dark, on a desk and on a phone, from a new
+// sample company. With names, only of the places whose name contains one of them.
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { startDesk } from "../test/browser.ts";
+import { places, visit } from "../test/places.ts";
+
+const folder = join(import.meta.dir, "..", "..", "docs", "screens");
+const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+const themes = ["light", "dark"] as const;
+/** Of WebP: what text needs to stay sharp. */
+const quality = 72;
+
+const wanted = process.argv.slice(2);
+const chosen = places.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+const desk = await startDesk();
+try {
+  for (const place of chosen) {
+    for (const [size, viewport] of Object.entries(sizes)) {
+      const page = await desk.page({ viewport, colorScheme: "light" });
+      await visit(page, desk, place);
+      for (const theme of themes) {
+        await page.evaluate((name) => {
+          document.documentElement.dataset.theme = name;
+        }, theme);
+        await picture(page, join(folder, `${place.name}-${size}-${theme}.webp`));
+      }
+      await page.context().close();
+    }
+    console.log(place.name);
+  }
+} finally {
+  await desk.stop();
+}
+const sizesOf = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
+const total = sizesOf.reduce((sum, size) => sum + size, 0);
+console.log(`${sizesOf.length} pictures, ${(total / 1_000_000).toFixed(1)} MB, in docs/screens`);
+
+/** By the browser's own protocol: Playwright knows no WebP. */
+async function picture(page: Page, path: string): Promise<void> {
+  await page.waitForLoadState("networkidle").catch(() => null);
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality });
+  await session.detach();
+  writeFileSync(path, Buffer.from(data, "base64"));
+}

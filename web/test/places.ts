@@ -1,0 +1,162 @@
+import type { Page } from "playwright-core";
+import { alive, type Desk } from "./browser.ts";
+
+/*
+ * Every page and every state of one that was drawn on purpose. axe looks at each of them, and `npm run screens` takes
+ * its picture: what is missing here is seen by neither.
+ */
+
+export interface Place {
+  readonly name: string;
+  readonly path: string;
+  /** What brings the page into this state, once it answers to keys. */
+  readonly act?: (page: Page, desk: Desk) => Promise<void>;
+  /** Seen only while the API does not answer. */
+  readonly withoutApi?: true;
+}
+
+const nouns = ["customers", "products", "employees", "shippers", "suppliers"] as const;
+
+const pages: readonly Place[] = [
+  { name: "home", path: "/" },
+  { name: "orders", path: "/orders" },
+  { name: "order", path: "/orders/798" },
+  { name: "order-new", path: "/orders/new", act: fillOrder },
+  { name: "order-edit", path: "/orders/790/edit" },
+  ...nouns.flatMap((noun) => [
+    { name: noun, path: `/${noun}` },
+    { name: `${noun}-one`, path: `/${noun}/2` },
+    { name: `${noun}-new`, path: `/${noun}/new` },
+    { name: `${noun}-edit`, path: `/${noun}/2/edit` },
+  ]),
+  { name: "about", path: "/about" },
+  { name: "not-found", path: "/nothing/is/here" },
+];
+
+const states: readonly Place[] = [
+  { name: "palette", path: "/orders", act: openPalette },
+  { name: "keys", path: "/orders", act: openKeys },
+  { name: "orders-compact", path: "/orders?density=compact&status_id=2" },
+  { name: "orders-none", path: "/orders?q=no+such+order+anywhere" },
+  { name: "orders-chosen", path: "/orders?sort=id", act: chooseOrders },
+  { name: "orders-views", path: "/orders?status_id=1", act: openViews },
+  { name: "customers-none", path: "/customers?q=nobody+is+called+that" },
+  { name: "order-empty-form", path: "/orders/new" },
+  { name: "order-refused", path: "/orders/new", act: refuse },
+  { name: "order-leave", path: "/orders/new", act: leave },
+  { name: "order-conflict", path: "/orders/791/edit", act: conflict },
+  { name: "order-step-undo", path: "/orders/799", act: step },
+  { name: "order-missing", path: "/orders/999999" },
+  { name: "offline", path: "/orders/new", act: cutNetwork },
+  { name: "unreachable", path: "/orders/798", withoutApi: true },
+];
+
+export const places: readonly Place[] = [...pages, ...states];
+/** Those that are pages of their own: what is measured per page is measured on these. */
+export const pagePlaces: readonly Place[] = pages;
+
+/** Opens a place in its state. */
+export async function visit(page: Page, desk: Desk, place: Place): Promise<void> {
+  if (place.withoutApi === true) desk.pauseApi();
+  try {
+    await page.goto(place.path);
+    await alive(page);
+    await page.evaluate(() => document.fonts.ready);
+    await place.act?.(page, desk);
+  } finally {
+    desk.resumeApi();
+  }
+}
+
+async function fillOrder(page: Page): Promise<void> {
+  await page.getByRole("combobox", { name: "Customer" }).fill("thistle");
+  await page.getByRole("option", { name: /Thistle/ }).click();
+  for (const [place, name] of ["Oatcakes", "Espresso"].entries()) {
+    if (place > 0) await page.getByRole("button", { name: /Add detail/ }).click();
+    await page.getByRole("combobox", { name: "Product" }).nth(place).fill(name);
+    await page
+      .getByRole("option", { name: new RegExp(name) })
+      .first()
+      .click();
+    await page
+      .getByLabel("Quantity")
+      .nth(place)
+      .fill(String(place * 4 + 2));
+  }
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog", { name: "Find" }).waitFor();
+  await page.keyboard.type("thi");
+  await page
+    .getByRole("option", { name: /Thistle/ })
+    .first()
+    .waitFor();
+}
+
+async function openKeys(page: Page): Promise<void> {
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+}
+
+async function chooseOrders(page: Page): Promise<void> {
+  await page.getByRole("grid").focus();
+  for (const key of ["j", "x", "j", "x", "j", "x"]) await page.keyboard.press(key);
+  await page.getByText("3 chosen").first().waitFor();
+}
+
+async function openViews(page: Page): Promise<void> {
+  await page.keyboard.press("v");
+  await page.keyboard.type("To ship");
+  await page.keyboard.press("Enter");
+  await page.getByText("The view To ship is saved.").waitFor();
+  await page.keyboard.press("v");
+}
+
+async function refuse(page: Page): Promise<void> {
+  await fillOrder(page);
+  await page.getByLabel("Quantity").first().fill("many");
+  await page.getByLabel("Ordered on").fill("2026-11-20");
+  await page.getByLabel("Shipped on").fill("2026-11-01");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("alert").filter({ hasText: "Not saved yet" }).waitFor();
+}
+
+async function leave(page: Page): Promise<void> {
+  await fillOrder(page);
+  await page.getByRole("link", { name: "Customers" }).first().click();
+  await page.getByRole("dialog", { name: "Leave without saving?" }).waitFor();
+}
+
+/** Somebody else writes the notes that are being written here. */
+async function conflict(page: Page, desk: Desk): Promise<void> {
+  const notes = page.getByLabel("Notes");
+  await notes.fill(`Ring the bell twice ${crypto.randomUUID().slice(0, 4)}`);
+  const init = { method: "PUT", headers: { "content-type": "application/json" } };
+  const theirs = `Leave it with the neighbour ${crypto.randomUUID().slice(0, 4)}`;
+  await fetch(`${desk.apiUrl}/api/orders/791`, { ...init, body: JSON.stringify({ notes: theirs }) });
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("dialog", { name: "Somebody else has changed this order" }).waitFor();
+}
+
+/** A new order that can be invoiced: what stands afterwards is the news with its Undo. */
+async function step(page: Page, desk: Desk): Promise<void> {
+  const order_details = [{ product_id: 1, quantity: 2 }];
+  const wanted = { customer_id: 4, employee_id: 3, shipper_id: 1, order_details };
+  const address = { ship_name: "Callum Drummond", ship_address: "1 Mill Lane", ship_city: "Leith" };
+  const init = { method: "POST", headers: { "content-type": "application/json" } };
+  const body = JSON.stringify({ ...wanted, ...address, ship_country_region: "Scotland" });
+  const answer = await fetch(`${desk.apiUrl}/api/orders`, { ...init, body });
+  const { data }: { data: { id: number } } = await answer.json();
+  await page.goto(`/orders/${data.id}`);
+  await alive(page);
+  await page.keyboard.press("i");
+  await page.getByLabel("Messages").getByRole("button", { name: "Undo" }).waitFor();
+}
+
+async function cutNetwork(page: Page): Promise<void> {
+  await fillOrder(page);
+  await page.context().setOffline(true);
+  await page.getByText("No network.").first().waitFor();
+}
