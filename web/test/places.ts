@@ -10,7 +10,7 @@ export interface Place {
   readonly name: string;
   readonly path: string;
   /** What brings the page into this state, once it answers to keys. */
-  readonly act?: (page: Page, desk: Desk) => Promise<void>;
+  readonly act?: ((page: Page, desk: Desk) => Promise<void>) | undefined;
   /** Seen only while the API does not answer. */
   readonly withoutApi?: true;
 }

@@ -194,9 +194,10 @@ function NumberField({ form, row, field, isFixed }: NumberProps) {
 
 function HeldMark({ isHeld }: { readonly isHeld: boolean }) {
   const { t } = useText();
-  if (!isHeld) return <span />;
+  const place = "grid size-8 place-items-center text-muted max-sm:row-start-1 max-sm:col-start-4";
+  if (!isHeld) return <span className={place} />;
   return (
-    <span className="grid size-8 place-items-center text-muted" title={t("orderForm.held")}>
+    <span className={place} title={t("orderForm.held")}>
       <Lock size={14} aria-hidden />
       <span className="sr-only">{t("orderForm.held")}</span>
     </span>
