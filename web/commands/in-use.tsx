@@ -1,12 +1,10 @@
 "use client";
 import { lazy, Suspense, useEffect, useState } from "react";
 
-// Keys, palette, waiting writes: who only reads a page needs none of it, and need not load it.
+// Keys, palette, waiting writes: nothing of a page waits for them, so they come when it is at rest, or used before that.
 const Desk = lazy(async () => ({ default: (await import("./desk.tsx")).Desk }));
 
 const signsOfUse = ["pointermove", "pointerdown", "touchstart", "focusin"] as const;
-/** Where writes wait that can still be undone; see delayed/delayed.ts. */
-const waitingWrites = "delayed-writes";
 
 /** What was done before the desk was there to hear it: it makes up for that, and then hears for itself. */
 export interface Missed {
@@ -19,7 +17,19 @@ export interface Missed {
   isHeard: boolean;
 }
 
-/** What makes a page a desk to work at, from the first key, movement or touch on; nothing of that is lost. */
+const restMs = 1000;
+
+/** Calls when the browser has nothing better to do. Safari has no word for that. */
+function atRest(call: () => void): () => void {
+  if (!("requestIdleCallback" in window)) {
+    const timer = setTimeout(call, restMs);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(call, { timeout: restMs });
+  return () => cancelIdleCallback(handle);
+}
+
+/** What makes a page a desk to work at; no key, movement or touch before it was there is lost. */
 export function InUse() {
   const [missed, setMissed] = useState<Missed | null>(null);
   useEffect(() => {
@@ -37,9 +47,9 @@ export function InUse() {
     };
     addEventListener("keydown", onKey);
     for (const sign of signsOfUse) addEventListener(sign, use, { passive: true });
-    // An earlier page has left something to be done.
-    if (localStorage.getItem(waitingWrites) !== null) setMissed(first);
+    const cancel = atRest(() => setMissed(first));
     return () => {
+      cancel();
       removeEventListener("keydown", onKey);
       for (const sign of signsOfUse) removeEventListener(sign, use);
     };

@@ -11,22 +11,28 @@ export function KeyBindings({ missed }: { readonly missed: Missed }) {
     const handler = createKeybindingsHandler(bindingsOf(commands), { ignore: () => false });
     addEventListener("keydown", handler);
     // Not before the commands of every page are known: the palette is one of them.
-    if (!missed.isHeard && commands.some(({ id }) => id === "palette")) hear(missed, handler);
+    if (!missed.isHeard && commands.some(({ id }) => id === "palette")) void hear(missed, handler);
+    // For whoever drives a page by its keys without eyes.
+    document.documentElement.dataset.keys = "heard";
     return () => removeEventListener("keydown", handler);
   }, [commands, missed]);
   return null;
 }
 
-function hear(missed: Missed, handler: (event: KeyboardEvent) => void): void {
+async function hear(missed: Missed, handler: (event: KeyboardEvent) => void): Promise<void> {
   missed.isHeard = true;
   const opening = missed.keys.findIndex(({ key, ctrlKey, metaKey }) => key === "k" && (ctrlKey || metaKey));
   const end = opening < 0 ? missed.keys.length : opening + 1;
-  for (const event of missed.keys.slice(0, end)) handler(event);
   // What came after that was meant for the palette's field.
   missed.text = missed.keys
     .slice(end)
     .map(({ key }) => (key.length === 1 ? key : ""))
     .join("");
+  for (const event of missed.keys.slice(0, end)) {
+    handler(event);
+    // The next key means something on the page that this one has led to.
+    await new Promise((drawn) => requestAnimationFrame(drawn));
+  }
 }
 
 function bindingsOf(commands: readonly Command[]): Record<string, (event: KeyboardEvent) => void> {

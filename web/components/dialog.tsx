@@ -24,7 +24,8 @@ export function Dialog({ title, isOpen, onClose, children, wide = false }: Props
       const first = element.querySelector<HTMLElement>("[data-focus-first]");
       first?.focus();
       // Behind what is there already.
-      if (first instanceof HTMLInputElement) first.setSelectionRange(first.value.length, first.value.length);
+      if (first instanceof HTMLInputElement && first.type === "text")
+        first.setSelectionRange(first.value.length, first.value.length);
     }
     if (!isOpen && element?.open === true) element.close();
   }, [isOpen]);

@@ -28,6 +28,8 @@ describe("axe finds nothing", () => {
 test("axe would find something", async () => {
   const page = await desk.page();
   await page.goto("/about");
+  // React must be done with the page, or it would put it right again.
+  await page.getByText("Connected").waitFor();
   await page.evaluate(() => document.querySelector("main")?.insertAdjacentHTML("beforeend", '<img src="/icon.svg">'));
   expect(await axeFindings(page)).toEqual(["image-alt: img"]);
   await page.context().close();

@@ -137,7 +137,7 @@ async function newPage(browser: Browser, baseURL: string, options: BrowserContex
 
 /** Waits until the page answers to keys: the server draws it before the browser has its code. */
 export async function alive(page: Page): Promise<void> {
-  await page.locator("kbd").first().waitFor({ state: "attached" });
+  await page.locator("html[data-keys=heard]").waitFor({ state: "attached" });
 }
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
