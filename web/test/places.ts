@@ -144,7 +144,8 @@ async function conflict(page: Page, desk: Desk): Promise<void> {
 async function step(page: Page, desk: Desk): Promise<void> {
   const order_details = [{ product_id: 1, quantity: 2 }];
   const wanted = { customer_id: 4, employee_id: 3, shipper_id: 1, order_details };
-  const address = { ship_name: "Callum Drummond", ship_address: "1 Mill Lane", ship_city: "Leith" };
+  const town = { ship_city: "Leith", ship_state_province: "Lothian", ship_zip_postal_code: "EH6 6TJ" };
+  const address = { ship_name: "Callum Drummond", ship_address: "1 Mill Lane", ...town };
   const init = { method: "POST", headers: { "content-type": "application/json" } };
   const body = JSON.stringify({ ...wanted, ...address, ship_country_region: "Scotland" });
   const answer = await fetch(`${desk.apiUrl}/api/orders`, { ...init, body });
