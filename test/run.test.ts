@@ -19,8 +19,8 @@ const planted = {
   "skips.test.ts": `${head}test("a", () => {});\ntest.skip("b", () => {});\n`,
 };
 
-const needed = ["install.mjs", "package.json", "package-lock.json", "test/run.mjs"];
-const manifests = ["sqlproof/package.json", "schema/package.json", "api/package.json"];
+const needed = ["install.mjs", "package.json", "package-lock.json", "test/run.mjs", "web/build.mjs"];
+const manifests = ["sqlproof/package.json", "schema/package.json", "api/package.json", "web/package.json"];
 for (const path of [...needed, ...manifests]) {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   copyFileSync(join(root, path), join(folder, path));
