@@ -32,6 +32,10 @@ export class MariadbTransaction extends MariadbQueryable implements Transaction 
     super();
   }
 
+  get company(): object {
+    return this.shared;
+  }
+
   async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
     const { shared } = this;
     const proven = provenQuery(query);

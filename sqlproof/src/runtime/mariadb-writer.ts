@@ -65,8 +65,8 @@ export class MariadbWriter {
   }
 
   #alone(member: Member): Promise<void> {
-    return this.#lent([member], async (connection) => {
-      const shared = new ServerTransaction(this.pool, connection);
+    return this.#lent([member], async (shared) => {
+      const { connection } = shared;
       const refused = (error: unknown) => ({ isClean: false, tell: () => member.refuse(error) });
       try {
         await begun(connection, true);
@@ -87,8 +87,8 @@ export class MariadbWriter {
   }
 
   #together(group: readonly Member[]): Promise<void> {
-    return this.#lent(group, async (connection) => {
-      const shared = new ServerTransaction(this.pool, connection);
+    return this.#lent(group, async (shared) => {
+      const { connection } = shared;
       const parts = group.map((member) => ({ member, transaction: new MariadbTransaction(shared) }));
       try {
         await begun(connection, false);
@@ -166,7 +166,7 @@ export class MariadbWriter {
   }
 
   /** Lends a connection to a transaction; one that is not left clean never serves another. */
-  async #lent(members: readonly Member[], work: (connection: OpenConnection) => Promise<End>): Promise<void> {
+  async #lent(members: readonly Member[], work: (shared: ServerTransaction) => Promise<End>): Promise<void> {
     let connection: OpenConnection;
     try {
       connection = this.pool.take() ?? (await this.pool.acquire());
@@ -174,7 +174,9 @@ export class MariadbWriter {
       refuseAll(members, error);
       return;
     }
-    const { isClean, tell } = await work(connection);
+    const shared = new ServerTransaction(this.pool, connection);
+    const { isClean, tell } = await work(shared);
+    shared.ended ??= over();
     if (!isClean && !(await rolledBack(connection))) this.pool.cut(connection);
     this.pool.release(connection);
     tell();
@@ -190,6 +192,10 @@ interface Part {
 interface End {
   readonly isClean: boolean;
   readonly tell: () => void;
+}
+
+function over(): DatabaseError {
+  return new DatabaseError("other", "This transaction is over.");
 }
 
 function putAside(): DatabaseError {
