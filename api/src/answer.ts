@@ -159,6 +159,8 @@ export interface Answer<T> {
   readonly etag?: string;
   /** Rows of data, for the log. */
   readonly rows: number;
+  /** The body, when several get it: written once. */
+  readonly written?: Uint8Array<ArrayBuffer>;
 }
 
 /** An earlier answer, a refusal too, sent again as it was. */
@@ -197,8 +199,7 @@ export function created<T>(message: string, location: string, data: T, etag: str
 }
 
 /** The body of a success. */
-export function successBody(answer: Answer<unknown>): string {
-  const { message, data, page } = answer;
+export function successBody({ message, data, page }: Answer<unknown>): string {
   return JSON.stringify(page === undefined ? { success: true, message, data } : { success: true, message, data, page });
 }
 

@@ -69,6 +69,7 @@ export interface RawRequest {
   /** Its body and the headers that guard a write are looked at only where the route needs them. */
   readonly request: globalThis.Request;
   readonly caller: Caller;
+  readonly client: Client;
 }
 
 /** A declared route with its types sealed inside. */
@@ -87,6 +88,8 @@ export interface Route {
   readonly file: "text/csv" | null;
   readonly deadline: "gathered" | "server";
   readonly urgent: boolean;
+  /** Equal requests of one moment get one answer. */
+  readonly isShared: boolean;
   readonly refusals: readonly ProblemCode[];
   /** Throws or rejects with what is wrong. */
   readonly answer: (raw: RawRequest) => Promise<Outcome<unknown>> | Outcome<unknown>;
@@ -102,8 +105,24 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
   const readPath = pathReader<P>(pathIds);
   const readQuery = queryReader(query);
   const hasBody = !isNone(body);
+  const isShared = method === "GET" && file === null && !urgent;
   return {
-    ...{ method, path, tag, summary, description, pathIds, query, status, paged, file, deadline, urgent, refusals },
+    ...{
+      method,
+      path,
+      tag,
+      summary,
+      description,
+      pathIds,
+      query,
+      status,
+      paged,
+      file,
+      deadline,
+      urgent,
+      isShared,
+      refusals,
+    },
     body: hasBody ? (form, define) => body.schema(form, define) : null,
     data: (form, define) => data.schema(form, define),
     answer: hasBody
@@ -112,7 +131,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
           const read = { path: readPath(raw.params), query: readQuery(raw.queryText) };
           const json = readJson(await readBodyBytes(raw.request));
           const guard = guardOf(raw, json);
-          return handle({ ...read, body: readBody(body, json), guard, client: raw.request });
+          return handle({ ...read, body: readBody(body, json), guard, client: raw.client });
         }
       : (raw) =>
           handle({
@@ -120,7 +139,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
             query: readQuery(raw.queryText),
             body: readBody(body, null),
             guard: method === "GET" ? unguarded : guardOf(raw, null),
-            client: raw.request,
+            client: raw.client,
           }),
   };
 }

@@ -12,6 +12,7 @@ import { local } from "./principal.ts";
 import type { Readiness } from "./readiness.ts";
 import { checkAccept, checkHead, checkUrl, requestId } from "./request.ts";
 import type { Route } from "./route.ts";
+import { SharedReads } from "./share.ts";
 
 export type PathHandler = (request: BunRequest) => Response | Promise<Response>;
 
@@ -42,6 +43,7 @@ export class Router {
   readonly #flight: Flight;
   readonly #readiness: Readiness;
   readonly #log: Log;
+  readonly #shared = new SharedReads();
 
   constructor({ routes, origins, policy, flight, readiness, log }: RouterOptions) {
     this.#routes = routes;
@@ -122,10 +124,16 @@ export class Router {
       if (!route.urgent && this.#flight.isFull(passage.startedAt)) throw overloaded();
       const { id: requestId, startedAt } = passage;
       const caller = { principal: local, requestId, startedAt, policy: this.#policy };
-      const answer = route.answer({ params: request.params, queryText, request, caller });
-      if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
+      const { params } = request;
       // What is gathered is one read by id. A query string may ask for more, which has the server's deadline.
       const isGathered = route.deadline === "gathered" && queryText === "";
+      const answer =
+        route.isShared && !isGathered
+          ? this.#shared.join(request.url, request, async (client) =>
+              route.answer({ params, queryText, request, caller, client }),
+            )
+          : route.answer({ params, queryText, request, caller, client: request });
+      if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
       return isGathered ? this.#whenDone(passage, answer) : this.#inTime(passage, answer);
     } catch (error) {
       return this.#refuse(passage, error);
@@ -206,7 +214,7 @@ export class Router {
     const next = answer.page?.next_cursor;
     if (next !== undefined && next !== null) headers.link = nextLink(request.url, next);
     this.#line(passage, answer.status, answer.rows);
-    return new Response(successBody(answer), { status: answer.status, headers });
+    return new Response(answer.written ?? successBody(answer), { status: answer.status, headers });
   }
 
   #send(passage: Passage, download: Download): Response {
