@@ -3,11 +3,9 @@ import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { InUse } from "../commands/in-use.tsx";
-import { CommandProvider } from "../commands/registry.tsx";
 import { Shell } from "../components/shell.tsx";
-import { ToastProvider } from "../components/toast.tsx";
 import { LanguageProvider } from "../messages/provider.tsx";
-import { currentLocale, messagesOf, serverText } from "../messages/server.ts";
+import { currentLocale, keyboardIsMac, messagesOf, serverText } from "../messages/server.ts";
 import "./globals.css";
 
 const inter = localFont({
@@ -51,13 +49,9 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
       <body>
-        <LanguageProvider locale={locale} messages={messagesOf(locale)}>
-          <ToastProvider>
-            <CommandProvider>
-              <Shell>{children}</Shell>
-              <InUse />
-            </CommandProvider>
-          </ToastProvider>
+        <LanguageProvider locale={locale} messages={messagesOf(locale)} isMac={await keyboardIsMac()}>
+          <Shell>{children}</Shell>
+          <InUse />
         </LanguageProvider>
       </body>
     </html>
