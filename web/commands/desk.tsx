@@ -1,12 +1,12 @@
 "use client";
-import { usePathname } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { ToastList } from "../components/toast-list.tsx";
 import { DelayedWrites } from "../delayed/use-delayed.tsx";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { CommandsEverywhere } from "./everywhere.tsx";
-import { type FramePlace, menuId } from "./frame.ts";
+import { comingBack, type FramePlace, menuId } from "./frame.ts";
 import { HealthDot } from "./health-dot.tsx";
 import type { Missed } from "./in-use.tsx";
 import { KeyBindings } from "./key-bindings.tsx";
@@ -18,6 +18,7 @@ export interface DeskProps {
 /** What works on every page once it is used. */
 export function Desk({ missed }: DeskProps) {
   useMenuClosing(missed.path);
+  useComingBack();
   return (
     <>
       <CommandsEverywhere missed={missed} />
@@ -52,4 +53,17 @@ function useMenuClosing(before: string): void {
     const menu = document.getElementById(menuId);
     if (menu?.matches(":popover-open") === true) menu.hidePopover();
   }, [path]);
+}
+
+const againMs = 4000;
+
+/** What the server could not read or count in time comes by itself. */
+function useComingBack(): void {
+  const router = useRouter();
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.querySelector(comingBack) !== null) router.refresh();
+    }, againMs);
+    return () => clearInterval(timer);
+  }, [router]);
 }

@@ -54,6 +54,7 @@ function useFrame(missed: Missed, openPalette: () => void): void {
   const acts: Readonly<Record<FrameAct, (control: HTMLElement) => unknown>> = {
     find: openPalette,
     theme: toggleTheme,
+    refresh: router.refresh,
     language: async (control) => {
       if (!(control instanceof HTMLSelectElement)) return;
       await remember("locale", control.value);

@@ -1,12 +1,11 @@
 import type { ReactNode } from "react";
 import { keyboardIsMac, serverText } from "../messages/server.ts";
 import { type Locale, locales } from "../messages/text.ts";
-import type { FrameAct } from "./frame.ts";
+import { does } from "./frame.ts";
 import { KeyCaps } from "./key-caps.tsx";
 
 const names: Readonly<Record<Locale, string>> = { en: "English", es: "Español" };
 const look = "flex h-8 items-center gap-2 rounded-md px-2.5 text-muted text-sm hover:bg-accent-soft hover:text-ink";
-const does = (act: FrameAct) => ({ "data-frame": act });
 
 /** Opens the palette by mouse or finger. */
 export async function FindButton({ icon }: { readonly icon: ReactNode }) {

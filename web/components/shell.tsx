@@ -32,6 +32,9 @@ const places: readonly Place[] = [
 /** A place that the desk fills. */
 const filled = (place: FramePlace): string => place;
 
+/** The last place in the document. */
+export const lastInPage = filled("toasts");
+
 /** What stands around every page: the way to its content, the navigation, and the content. */
 export async function Shell({ children }: { readonly children: ReactNode }) {
   const { t } = await serverText();
@@ -69,7 +72,7 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
         </div>
         <Menu closeIcon={<StillIcon name="close" size={20} />}>
           <Places />
-          <div className="mt-auto flex flex-col items-start gap-2 px-3 pb-4">
+          <div className="mt-auto flex h-18 shrink-0 flex-col items-start gap-2 px-3">
             <Preferences toDark={<StillIcon name="moon" size={15} />} toLight={<StillIcon name="sun" size={15} />} />
             <div className="px-2.5">
               <Health />
@@ -85,7 +88,7 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
         aria-label={t("toast.label")}
         className="screen-only pointer-events-none fixed inset-x-0 bottom-16 z-40 flex flex-col items-center gap-2 px-4"
       >
-        <div role="status" id={filled("toasts")} className="contents" />
+        <div role="status" id={lastInPage} className="contents" />
       </section>
     </div>
   );
