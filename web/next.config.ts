@@ -11,7 +11,7 @@ const config: NextConfig = {
   outputFileTracingExcludes: { "*": ["node_modules/@img/**", "node_modules/sharp/**"] },
   images: { unoptimized: true },
   poweredByHeader: false,
-  reactCompiler: true,
+  reactCompiler: { compilationMode: "annotation" },
   // The types are a step of `npm test`; a start need not wait for them.
   typescript: { ignoreBuildErrors: true },
   agentRules: false,

@@ -3,18 +3,17 @@ import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { InUse } from "../commands/in-use.tsx";
-import { CommandProvider } from "../commands/registry.tsx";
-import { Shell } from "../components/shell.tsx";
-import { ToastProvider } from "../components/toast.tsx";
+import { lastInPage, Shell } from "../components/shell.tsx";
 import { LanguageProvider } from "../messages/provider.tsx";
-import { currentLocale, messagesOf, serverText } from "../messages/server.ts";
+import { currentLocale, keyboardIsMac, messagesOf, serverText } from "../messages/server.ts";
 import "./globals.css";
 
 const inter = localFont({
   src: "../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   variable: "--font-inter",
   weight: "100 900",
-  display: "swap",
+  // What comes later than the first words is for the next page: words never move.
+  display: "optional",
 });
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -49,15 +48,13 @@ export default async function RootLayout({ children }: { readonly children: Reac
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this file, without any data */}
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+        {/* The page is painted when it is whole: what is right or bottom aligned would move as more of it comes. */}
+        <link rel="expect" href={`#${lastInPage}`} blocking="render" />
       </head>
       <body>
-        <LanguageProvider locale={locale} messages={messagesOf(locale)}>
-          <ToastProvider>
-            <CommandProvider>
-              <Shell>{children}</Shell>
-              <InUse />
-            </CommandProvider>
-          </ToastProvider>
+        <LanguageProvider locale={locale} messages={messagesOf(locale)} isMac={await keyboardIsMac()}>
+          <Shell>{children}</Shell>
+          <InUse />
         </LanguageProvider>
       </body>
     </html>

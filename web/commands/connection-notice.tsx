@@ -1,12 +1,13 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
+import { StillIcon } from "../components/still-icon.tsx";
 import { useSay } from "../components/toast.tsx";
 import { useText } from "../messages/provider.tsx";
 import { useConnection } from "./connection.ts";
 
 /** Says on every page that the server is away, keeps what is shown, and brings the page up to date when it is back. */
-export function ConnectionNotice({ icon }: { readonly icon: ReactNode }) {
+export function ConnectionNotice() {
   const { t } = useText();
   const router = useRouter();
   const say = useSay();
@@ -19,14 +20,11 @@ export function ConnectionNotice({ icon }: { readonly icon: ReactNode }) {
     }
     if (connection !== null) wasLost.current = connection === false;
   }, [connection, router, say, t]);
+  if (connection !== false) return null;
   return (
-    <div role="status" className="screen-only contents">
-      {connection === false && (
-        <p className="sticky top-14 z-20 mb-4 flex items-start gap-2.5 rounded-xl border border-warn bg-warn-soft px-4 py-2.5 text-warn md:top-2">
-          {icon}
-          {t("connection.lost")}
-        </p>
-      )}
-    </div>
+    <p className="sticky top-14 z-20 mb-4 flex items-start gap-2.5 rounded-xl border border-warn bg-warn-soft px-4 py-2.5 text-warn md:top-2">
+      <StillIcon name="away" size={17} className="mt-0.5 shrink-0" />
+      {t("connection.lost")}
+    </p>
   );
 }

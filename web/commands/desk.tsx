@@ -1,16 +1,69 @@
 "use client";
+import { usePathname, useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useRef } from "react";
+import { createPortal } from "react-dom";
+import { ToastList } from "../components/toast-list.tsx";
 import { DelayedWrites } from "../delayed/use-delayed.tsx";
+import { ConnectionNotice } from "./connection-notice.tsx";
 import { CommandsEverywhere } from "./everywhere.tsx";
+import { comingBack, type FramePlace, menuId } from "./frame.ts";
+import { HealthDot } from "./health-dot.tsx";
 import type { Missed } from "./in-use.tsx";
 import { KeyBindings } from "./key-bindings.tsx";
 
+export interface DeskProps {
+  readonly missed: Missed;
+}
+
 /** What works on every page once it is used. */
-export function Desk({ missed }: { readonly missed: Missed }) {
+export function Desk({ missed }: DeskProps) {
+  useMenuClosing(missed.path);
+  useComingBack();
   return (
     <>
       <CommandsEverywhere missed={missed} />
       <DelayedWrites />
       <KeyBindings missed={missed} />
+      <In place="health">
+        <HealthDot />
+      </In>
+      <In place="connection">
+        <ConnectionNotice />
+      </In>
+      <In place="toasts">
+        <ToastList />
+      </In>
     </>
   );
+}
+
+/** Fills a place that the server has drawn empty. */
+function In({ place, children }: { readonly place: FramePlace; readonly children: ReactNode }) {
+  const element = document.getElementById(place);
+  return element === null ? null : createPortal(children, element);
+}
+
+/** Another page is in front: the menu of a small screen, which led there, goes. */
+function useMenuClosing(before: string): void {
+  const path = usePathname();
+  const shown = useRef(before);
+  useEffect(() => {
+    if (path === shown.current) return;
+    shown.current = path;
+    const menu = document.getElementById(menuId);
+    if (menu?.matches(":popover-open") === true) menu.hidePopover();
+  }, [path]);
+}
+
+const againMs = 4000;
+
+/** What the server could not read or count in time comes by itself. */
+function useComingBack(): void {
+  const router = useRouter();
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.querySelector(comingBack) !== null) router.refresh();
+    }, againMs);
+    return () => clearInterval(timer);
+  }, [router]);
 }

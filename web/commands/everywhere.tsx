@@ -1,12 +1,13 @@
 "use client";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import type { FrameAct } from "./frame.ts";
 import type { Missed } from "./in-use.tsx";
 import { KeyList } from "./key-list.tsx";
 import { Palette } from "./palette.tsx";
 import { type Command, useCommands } from "./registry.tsx";
-import { useTheme } from "./theme.ts";
+import { remember, toggleTheme } from "./theme.ts";
 
 const places = [
   ["home", "command.home", "g h", "/"],
@@ -23,16 +24,17 @@ const places = [
 /** What can be done on every page, and the two places where everything that can be done is listed. */
 export function CommandsEverywhere({ missed }: { readonly missed: Missed }) {
   const router = useRouter();
-  const { toggle } = useTheme();
-  const [open, setOpen] = useState<"palette" | "keys" | null>(missed.palette ? "palette" : null);
+  const [open, setOpen] = useState<"palette" | "keys" | null>(null);
+  const openPalette = () => setOpen("palette");
+  useFrame(missed, openPalette);
   useCommands([
     {
-      ...{ id: "palette", label: "command.palette", keys: "$mod+k", run: () => setOpen("palette") },
+      ...{ id: "palette", label: "command.palette", keys: "$mod+k", run: openPalette },
       ...{ whileTyping: true, overDialogs: true },
     },
     { id: "keys", label: "command.keys", keys: "[Shift]+?", run: () => setOpen("keys") },
     ...places.map(([id, label, keys, href]): Command => ({ id, label, keys, run: () => router.push(href) })),
-    { id: "theme", label: "command.theme", keys: null, run: toggle },
+    { id: "theme", label: "command.theme", keys: null, run: toggleTheme },
   ]);
   const close = () => {
     missed.text = "";
@@ -44,4 +46,27 @@ export function CommandsEverywhere({ missed }: { readonly missed: Missed }) {
       <KeyList isOpen={open === "keys"} onClose={close} />
     </>
   );
+}
+
+/** Makes the controls of the frame do what they say, those that were used before this was here as well. */
+function useFrame(missed: Missed, openPalette: () => void): void {
+  const router = useRouter();
+  const acts: Readonly<Record<FrameAct, (control: HTMLElement) => unknown>> = {
+    find: openPalette,
+    theme: toggleTheme,
+    refresh: router.refresh,
+    language: async (control) => {
+      if (!(control instanceof HTMLSelectElement)) return;
+      await remember("locale", control.value);
+      router.refresh();
+    },
+  };
+  useEffect(() => {
+    const isAct = (name: string | undefined): name is FrameAct => name !== undefined && name in acts;
+    missed.use = (control) => {
+      const name = control.dataset.frame;
+      if (isAct(name)) acts[name](control);
+    };
+    for (const control of missed.controls.splice(0)) missed.use(control);
+  });
 }

@@ -2,17 +2,15 @@
 import { useText } from "../messages/provider.tsx";
 import { useConnection } from "./connection.ts";
 
-/** Whether the server can be reached now: a dot with a word. */
+/** Whether the server can be reached now: a dot with a word. Nothing until that is known. */
 export function HealthDot() {
   const { t } = useText();
-  const ready = useConnection();
+  const isReady = useConnection();
+  if (isReady === null) return null;
   return (
-    <p role="status" className={`flex items-center gap-2 text-xs ${ready === false ? "text-bad" : "text-muted"}`}>
-      <span
-        aria-hidden
-        className={`size-2 rounded-full ${ready === null ? "bg-line-strong" : ready ? "bg-good" : "bg-bad"}`}
-      />
-      {ready === null ? "…" : t(ready ? "health.good" : "health.bad")}
-    </p>
+    <span className={`flex items-center gap-2 ${isReady ? "" : "text-bad"}`}>
+      <span aria-hidden className={`size-2 rounded-full ${isReady ? "bg-good" : "bg-bad"}`} />
+      {t(isReady ? "health.good" : "health.bad")}
+    </span>
   );
 }

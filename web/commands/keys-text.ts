@@ -21,6 +21,6 @@ const names: ReadonlyMap<string, (isMac: boolean) => string> = new Map<string, (
 ]);
 
 /** True on a Mac, where the key beside the space bar is called otherwise. */
-export function isMac(): boolean {
-  return typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent);
+export function isMac(userAgent: string): boolean {
+  return /Mac|iPhone|iPad/.test(userAgent);
 }

@@ -1,44 +1,33 @@
-"use client";
-import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
-import { useText } from "../messages/provider.tsx";
+import { keyboardIsMac, serverText } from "../messages/server.ts";
 import { type Locale, locales } from "../messages/text.ts";
-import { KeyHint } from "./key-hint.tsx";
-import { useAllCommands } from "./registry.tsx";
-import { remember, useTheme } from "./theme.ts";
+import { does } from "./frame.ts";
+import { KeyCaps } from "./key-caps.tsx";
 
 const names: Readonly<Record<Locale, string>> = { en: "English", es: "Español" };
 const look = "flex h-8 items-center gap-2 rounded-md px-2.5 text-muted text-sm hover:bg-accent-soft hover:text-ink";
 
 /** Opens the palette by mouse or finger. */
-export function FindButton({ icon }: { readonly icon: ReactNode }) {
-  const { t } = useText();
-  const palette = useAllCommands().find(({ id }) => id === "palette");
+export async function FindButton({ icon }: { readonly icon: ReactNode }) {
+  const { t } = await serverText();
   return (
-    <button
-      type="button"
-      data-opens-palette
-      className={`${look} w-full border border-line`}
-      onClick={() => palette?.run()}
-    >
+    <button type="button" {...does("find")} className={`${look} w-full border border-line`}>
       {icon}
       <span className="flex-1 text-left">{t("frame.find")}</span>
-      <KeyHint keys="$mod+k" />
+      <KeyCaps keys="$mod+k" isMac={await keyboardIsMac()} />
     </button>
   );
 }
 
 /** The same on a small screen. */
-export function FindIcon({ icon }: { readonly icon: ReactNode }) {
-  const { t } = useText();
-  const palette = useAllCommands().find(({ id }) => id === "palette");
+export async function FindIcon({ icon }: { readonly icon: ReactNode }) {
+  const { t } = await serverText();
   return (
     <button
       type="button"
-      data-opens-palette
+      {...does("find")}
       aria-label={t("frame.find")}
       className="grid size-9 place-items-center rounded-md text-ink hover:bg-accent-soft"
-      onClick={() => palette?.run()}
     >
       {icon}
     </button>
@@ -46,25 +35,25 @@ export function FindIcon({ icon }: { readonly icon: ReactNode }) {
 }
 
 /** Light or dark, and the language. */
-export function Preferences({ toDark, toLight }: { readonly toDark: ReactNode; readonly toLight: ReactNode }) {
-  const { t, locale } = useText();
-  const { theme, toggle } = useTheme();
-  const router = useRouter();
-  const choose = async (next: string) => {
-    await remember("locale", next);
-    router.refresh();
-  };
+export async function Preferences({ toDark, toLight }: { readonly toDark: ReactNode; readonly toLight: ReactNode }) {
+  const { t, locale } = await serverText();
   return (
     <div className="flex items-center gap-1">
-      <button type="button" className={look} onClick={toggle}>
-        {theme === "dark" ? toLight : toDark}
-        {t(theme === "dark" ? "frame.light" : "frame.dark")}
+      <button type="button" {...does("theme")} className={look}>
+        <span className="contents dark:hidden">
+          {toDark}
+          {t("frame.dark")}
+        </span>
+        <span className="hidden dark:contents">
+          {toLight}
+          {t("frame.light")}
+        </span>
       </button>
       <select
+        {...does("language")}
         aria-label={t("frame.language")}
         className={`${look} bg-transparent`}
-        value={locale}
-        onChange={(event) => void choose(event.target.value)}
+        defaultValue={locale}
       >
         {locales.map((name) => (
           <option key={name} value={name} lang={name} className="bg-surface text-ink">

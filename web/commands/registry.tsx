@@ -1,5 +1,5 @@
 "use client";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { MessageKey } from "../messages/text.ts";
 
 /** Something that can be done on this page, or everywhere. */
@@ -17,34 +17,38 @@ export interface Command {
   readonly isLocal?: true;
 }
 
-interface Registry {
-  readonly commands: readonly Command[];
-  readonly add: (commands: readonly Command[]) => () => void;
+/*
+ * Every command of the page in front: key-bindings.tsx runs them, the palette and the list of keys show them. No context
+ * of React: only what has commands or lists them loads this, and the frame of every page has none before it is used.
+ */
+let groups: readonly (readonly Command[])[] = [];
+let known: readonly Command[] = [];
+const none: readonly Command[] = [];
+const watchers = new Set<() => void>();
+
+function put(next: typeof groups): void {
+  groups = next;
+  known = next.flat();
+  for (const changed of watchers) changed();
 }
 
-const RegistryContext = createContext<Registry | null>(null);
-
-/** Knows every command of the page in front: key-bindings.tsx runs them, the palette and the list of keys show them. */
-export function CommandProvider({ children }: { readonly children: ReactNode }) {
-  const [groups, setGroups] = useState<readonly (readonly Command[])[]>([]);
-  const add = useCallback((commands: readonly Command[]) => {
-    setGroups((all) => [...all, commands]);
-    return () => setGroups((all) => all.filter((group) => group !== commands));
-  }, []);
-  const commands = useMemo(() => groups.flat(), [groups]);
-  const registry = useMemo(() => ({ commands, add }), [commands, add]);
-  return <RegistryContext value={registry}>{children}</RegistryContext>;
+function add(commands: readonly Command[]): () => void {
+  put([...groups, commands]);
+  return () => put(groups.filter((group) => group !== commands));
 }
 
-function useRegistry(): Registry {
-  const registry = useContext(RegistryContext);
-  if (registry === null) throw new Error("commands outside CommandProvider");
-  return registry;
+function watch(changed: () => void): () => void {
+  watchers.add(changed);
+  return () => watchers.delete(changed);
 }
 
 /** Every command that there is now. */
 export function useAllCommands(): readonly Command[] {
-  return useRegistry().commands;
+  return useSyncExternalStore(
+    watch,
+    () => known,
+    () => none,
+  );
 }
 
 /**
@@ -52,7 +56,6 @@ export function useAllCommands(): readonly Command[] {
  * always the latest is run, and only a change of ids or keys counts as a change.
  */
 export function useCommands(commands: readonly Command[]): void {
-  const { add } = useRegistry();
   const latest = useRef(commands);
   useEffect(() => {
     latest.current = commands;
@@ -61,11 +64,11 @@ export function useCommands(commands: readonly Command[]): void {
     commands.map(({ id, label, keys, whileTyping, isLocal }) => [id, label, keys, whileTyping, isLocal]),
   );
   useEffect(() => {
-    const known = latest.current.map((command) => ({
+    const own = latest.current.map((command) => ({
       ...command,
       run: () => latest.current.find(({ id }) => id === command.id)?.run(),
     }));
     // Read again only when the shape differs.
-    return shape === "" ? undefined : add(known);
-  }, [add, shape]);
+    return shape === "" ? undefined : add(own);
+  }, [shape]);
 }

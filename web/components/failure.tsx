@@ -1,18 +1,9 @@
-"use client";
-import { CloudOff, RotateCw } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useEffect } from "react";
 import type { Refusal } from "../api/reply.ts";
-import { useText } from "../messages/provider.tsx";
+import { comesBack, does } from "../commands/frame.ts";
+import { serverText } from "../messages/server.ts";
 import { Button } from "./button.tsx";
-
-/** A refusal in words for people: the API's own where it has some, never its code alone. */
-export function useRefusalText(): (refusal: Refusal) => string {
-  const { t } = useText();
-  return ({ code, message }) => (code === "unreachable" || message === "" ? t("failure.unreachable") : message);
-}
-
-const againMs = 4000;
+import { refusalText } from "./refusal-text.ts";
+import { StillIcon } from "./still-icon.tsx";
 
 interface Props {
   readonly refusal: Refusal;
@@ -21,33 +12,26 @@ interface Props {
 }
 
 /** What a page shows when the API refused or could not be reached: why, and a way to try again. */
-export function Failure({ refusal, isPage = false }: Props) {
+export async function Failure({ refusal, isPage = false }: Props) {
   const Heading = isPage ? "h1" : "p";
-  const { t } = useText();
-  const words = useRefusalText();
-  const router = useRouter();
+  const { t } = await serverText();
   const isAway = refusal.code === "unreachable" || refusal.status >= 500;
-  useEffect(() => {
-    if (!isAway) return undefined;
-    // It comes back by itself.
-    const timer = setInterval(() => router.refresh(), againMs);
-    return () => clearInterval(timer);
-  }, [isAway, router]);
   return (
     <div
       role="alert"
+      {...(isAway ? comesBack : {})}
       className="flex flex-col items-center gap-3 rounded-xl border border-line bg-surface px-6 py-12 text-center"
     >
-      <CloudOff size={28} aria-hidden className="text-muted" />
+      <StillIcon name="away" size={28} className="text-muted" />
       <Heading className="font-semibold text-lg">{t("failure.title")}</Heading>
-      <p className="max-w-prose text-muted">{words(refusal)}</p>
+      <p className="max-w-prose text-muted">{refusalText(refusal, t)}</p>
       {refusal.requestId !== null && (
         <p className="text-muted text-xs">
           {t("failure.requestId")} <code>{refusal.requestId}</code>
         </p>
       )}
-      <Button look="primary" onClick={() => router.refresh()}>
-        <RotateCw size={15} aria-hidden />
+      <Button look="primary" {...does("refresh")}>
+        <StillIcon name="again" size={15} />
         {t("failure.retry")}
       </Button>
     </div>

@@ -1,8 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { ConnectionNotice } from "../commands/connection-notice.tsx";
-import { HealthDot } from "../commands/health-dot.tsx";
+import type { FramePlace } from "../commands/frame.ts";
 import { FindButton, FindIcon, Preferences } from "../commands/preferences.tsx";
 import { serverText } from "../messages/server.ts";
 import type { MessageKey } from "../messages/text.ts";
@@ -29,6 +28,12 @@ const places: readonly Place[] = [
   { href: "/suppliers", label: "nav.suppliers", icon: <StillIcon name="supplier" size={size} /> },
   { href: "/about", label: "nav.about", icon: <StillIcon name="about" size={size} /> },
 ];
+
+/** A place that the desk fills. */
+const filled = (place: FramePlace): string => place;
+
+/** The last place in the document. */
+export const lastInPage = filled("toasts");
 
 /** What stands around every page: the way to its content, the navigation, and the content. */
 export async function Shell({ children }: { readonly children: ReactNode }) {
@@ -67,18 +72,36 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
         </div>
         <Menu closeIcon={<StillIcon name="close" size={20} />}>
           <Places />
-          <div className="mt-auto flex flex-col items-start gap-2 px-3 pb-4">
+          <div className="mt-auto flex h-18 shrink-0 flex-col items-start gap-2 px-3">
             <Preferences toDark={<StillIcon name="moon" size={15} />} toLight={<StillIcon name="sun" size={15} />} />
             <div className="px-2.5">
-              <HealthDot />
+              <Health />
             </div>
           </div>
         </Menu>
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none md:px-8 md:py-7">
-        <ConnectionNotice icon={<StillIcon name="away" size={17} className="mt-0.5 shrink-0" />} />
+        <div role="status" id={filled("connection")} className="screen-only contents" />
         {children}
       </main>
+      <section
+        aria-label={t("toast.label")}
+        className="screen-only pointer-events-none fixed inset-x-0 bottom-16 z-40 flex flex-col items-center gap-2 px-4"
+      >
+        <div role="status" id={lastInPage} className="contents" />
+      </section>
+    </div>
+  );
+}
+
+/** Whether the server can be reached, once that is known. */
+function Health() {
+  return (
+    <div className="text-muted text-xs">
+      <p role="status" id={filled("health")} className="peer" />
+      <p aria-hidden className="hidden items-center gap-2 peer-empty:flex">
+        <span className="size-2 rounded-full bg-line-strong" />…
+      </p>
     </div>
   );
 }

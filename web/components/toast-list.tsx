@@ -1,16 +1,15 @@
 "use client";
+import { useSyncExternalStore } from "react";
 import { useText } from "../messages/provider.tsx";
 import { Button } from "./button.tsx";
-import type { Toast } from "./toast.tsx";
+import { closeToast, saidNow, type Toast, watchSaid } from "./toast.tsx";
 
-interface Props {
-  readonly toasts: readonly Toast[];
-  readonly close: (id: number) => void;
-}
+const nothing: readonly Toast[] = [];
 
 /** What happened, one below the other, each with its way back. */
-export function ToastList({ toasts, close }: Props) {
+export function ToastList() {
   const { t } = useText();
+  const toasts = useSyncExternalStore(watchSaid, saidNow, () => nothing);
   return toasts.map(({ id, words, kind, undo }) => (
     <div
       key={id}
@@ -21,14 +20,14 @@ export function ToastList({ toasts, close }: Props) {
         <Button
           look="quiet"
           onClick={() => {
-            close(id);
+            closeToast(id);
             undo();
           }}
         >
           {t("toast.undo")}
         </Button>
       )}
-      <Button look="quiet" onClick={() => close(id)}>
+      <Button look="quiet" onClick={() => closeToast(id)}>
         {t("toast.close")}
       </Button>
     </div>

@@ -2,8 +2,8 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { useCommands } from "../commands/registry.tsx";
-import { useRefusalText } from "../components/failure.tsx";
 import { useSay } from "../components/toast.tsx";
+import { useRefusalText } from "../components/use-refusal-text.ts";
 import { useText } from "../messages/provider.tsx";
 import { type Delayed, delayedWrites, noDelayedWrites, onEnding, startDelayed, undo, watchDelayed } from "./delayed.ts";
 

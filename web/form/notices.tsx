@@ -3,7 +3,7 @@ import { CircleAlert, CloudOff, History } from "lucide-react";
 import { type ReactNode, useSyncExternalStore } from "react";
 import type { Refusal } from "../api/reply.ts";
 import { Button } from "../components/button.tsx";
-import { useRefusalText } from "../components/failure.tsx";
+import { useRefusalText } from "../components/use-refusal-text.ts";
 import { useText } from "../messages/provider.tsx";
 
 interface NoticeProps {

@@ -1,4 +1,5 @@
 import { cookies, headers } from "next/headers";
+import { isMac } from "../commands/keys-text.ts";
 import en from "./en.json";
 import es from "./es.json";
 import { type Locale, locales, type Messages, type Text, textOf } from "./text.ts";
@@ -24,4 +25,9 @@ export function messagesOf(locale: Locale): Messages {
 export async function serverText(): Promise<{ readonly t: Text; readonly locale: Locale }> {
   const locale = await currentLocale();
   return { t: textOf(catalogues[locale], locale), locale };
+}
+
+/** Whether this request comes from a Mac: known here, key caps need not wait for the browser's word. */
+export async function keyboardIsMac(): Promise<boolean> {
+  return isMac((await headers()).get("user-agent") ?? "");
 }

@@ -1,7 +1,7 @@
 "use client";
 import { TriangleAlert } from "lucide-react";
 import { Button, ButtonLink } from "../../components/button.tsx";
-import { useRefusalText } from "../../components/failure.tsx";
+import { useRefusalText } from "../../components/use-refusal-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import { bulkJobs, type Job } from "./bulk.ts";
 import type { Step } from "./bulk-job.ts";

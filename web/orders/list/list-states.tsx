@@ -2,7 +2,7 @@
 import { CloudOff, Inbox, RotateCw, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, ButtonLink } from "../../components/button.tsx";
-import { useRefusalText } from "../../components/failure.tsx";
+import { useRefusalText } from "../../components/use-refusal-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import type { ListAddress } from "./navigation.ts";
 import type { ListState } from "./pages.ts";
