@@ -4,14 +4,25 @@ import type { Locale } from "../messages/text.ts";
 
 type Detail = "day" | "minute";
 
-/** A naive business time for people. It has no zone, so it is read and written as UTC: nothing shifts. */
-export function dateText(value: string, locale: Locale, detail: Detail = "day"): string {
-  const format = new Intl.DateTimeFormat(locale, {
+/** Made once: making one costs far more than using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(locale: Locale, detail: Detail): Intl.DateTimeFormat {
+  const key = `${locale} ${detail}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(locale, {
     timeZone: "UTC",
     dateStyle: "medium",
     ...(detail === "minute" ? { timeStyle: "short" } : {}),
   });
-  return format.format(new Date(`${value}Z`));
+  formats.set(key, made);
+  return made;
+}
+
+/** A naive business time for people. It has no zone, so it is read and written as UTC: nothing shifts. */
+export function dateText(value: string, locale: Locale, detail: Detail = "day"): string {
+  return formatOf(locale, detail).format(new Date(`${value}Z`));
 }
 
 interface Props {

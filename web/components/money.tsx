@@ -5,16 +5,26 @@ import type { Locale } from "../messages/text.ts";
 /** The currency of every amount: the schema has none, and the original is a trader in the United States. */
 const currency = "USD";
 
-/** An exact amount for people: at least cents, all four places where they matter. Text in, never a float. */
-export function moneyText(amount: string, locale: Locale): string {
-  const format = new Intl.NumberFormat(locale, {
+/** Made once: making one costs far more than using it. */
+const formats = new Map<Locale, Intl.NumberFormat>();
+
+function formatOf(locale: Locale): Intl.NumberFormat {
+  const known = formats.get(locale);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(locale, {
     style: "currency",
     currency,
     currencyDisplay: "narrowSymbol",
     maximumFractionDigits: 4,
     minimumFractionDigits: 2,
   });
-  return isNumeric(amount) ? format.format(amount) : amount;
+  formats.set(locale, made);
+  return made;
+}
+
+/** An exact amount for people: at least cents, all four places where they matter. Text in, never a float. */
+export function moneyText(amount: string, locale: Locale): string {
+  return isNumeric(amount) ? formatOf(locale).format(amount) : amount;
 }
 
 /** Text that `Intl` formats exactly, digit by digit. */

@@ -18,11 +18,26 @@ export type Values = Readonly<Record<string, string | number>>;
 /** Gives the text of a key, with `{name}` replaced by the value of that name. `count` chooses the plural form. */
 export type Text = (key: MessageKey, values?: Values) => string;
 
+interface Rules {
+  readonly plural: Intl.PluralRules;
+  readonly number: Intl.NumberFormat;
+}
+
+/** Made once: making them costs far more than using them. */
+const rules = new Map<Locale, Rules>();
+
+function rulesOf(locale: Locale): Rules {
+  const known = rules.get(locale);
+  if (known !== undefined) return known;
+  const made = { plural: new Intl.PluralRules(locale), number: new Intl.NumberFormat(locale) };
+  rules.set(locale, made);
+  return made;
+}
+
 /** The texts of one language. */
 export function textOf(messages: Messages, locale: Locale): Text {
-  const plural = new Intl.PluralRules(locale);
+  const { plural, number } = rulesOf(locale);
   const all: Readonly<Record<string, string>> = messages;
-  const number = new Intl.NumberFormat(locale);
   return (key, values = {}) => {
     const form = typeof values.count === "number" ? all[`${key}_${plural.select(values.count)}`] : undefined;
     const words = form ?? all[`${key}_other`] ?? all[key] ?? key;

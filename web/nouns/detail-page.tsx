@@ -8,6 +8,7 @@ import { Card, Empty } from "../components/card.tsx";
 import { DateText } from "../components/date-text.tsx";
 import { Failure } from "../components/failure.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { RowLink } from "../components/row-link.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { Going } from "../delayed/going.tsx";
 import { serverText } from "../messages/server.ts";
@@ -81,9 +82,9 @@ async function Suppliers({ row }: { readonly row: NounRow }) {
   const ids = Array.isArray(row.supplier_ids) ? row.supplier_ids : [];
   if (ids.length === 0) return <span className="text-muted">–</span>;
   return ids.map((id) => (
-    <Link key={id} href={`/suppliers/${id}`} className="mr-3 text-accent hover:underline">
+    <RowLink key={id} href={`/suppliers/${id}`} className="mr-3 text-accent hover:underline">
       {nameOf(id)}
-    </Link>
+    </RowLink>
   ));
 }
 
@@ -111,9 +112,9 @@ async function OrdersOf({ filter, id }: { readonly filter: NonNullable<Noun["ord
         <ul className="divide-y divide-line">
           {reply.data.map((order) => (
             <li key={order.id} className="flex items-center gap-4 px-4 py-2">
-              <Link href={`/orders/${order.id}`} className="numbers font-medium text-accent hover:underline">
+              <RowLink href={`/orders/${order.id}`} className="numbers font-medium text-accent hover:underline">
                 #{order.id}
-              </Link>
+              </RowLink>
               <DateText value={order.order_date} />
               <span className="min-w-0 flex-1 truncate">
                 {filter !== "customer_id" && (order.customer?.company ?? order.ship_name)}
@@ -140,9 +141,9 @@ async function ProductsOf({ supplierId }: { readonly supplierId: number }) {
         <ul className="divide-y divide-line">
           {products.map((product) => (
             <li key={product.id} className="px-4 py-2">
-              <Link href={`/products/${product.id}`} className="text-accent hover:underline">
+              <RowLink href={`/products/${product.id}`} className="text-accent hover:underline">
                 {nameOf(product)}
-              </Link>
+              </RowLink>
             </li>
           ))}
         </ul>

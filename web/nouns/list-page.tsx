@@ -7,6 +7,7 @@ import { Card, Empty } from "../components/card.tsx";
 import { Failure } from "../components/failure.tsx";
 import { controlLook } from "../components/field.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { RowLink } from "../components/row-link.tsx";
 import { serverText } from "../messages/server.ts";
 import { NounCommands } from "./commands.tsx";
 import { LiveRow } from "./live-row.tsx";
@@ -137,9 +138,9 @@ async function NounTable({ noun, rows }: { readonly noun: Noun; readonly rows: r
             className="border-line border-b last:border-0 hover:bg-canvas"
           >
             <th scope="row" className="px-4 py-1.5 text-left font-normal">
-              <Link href={`/${noun.plural}/${row.id}`} className="font-medium text-accent hover:underline">
+              <RowLink href={`/${noun.plural}/${row.id}`} className="font-medium text-accent hover:underline">
                 {nameOf(row)}
-              </Link>
+              </RowLink>
               {personOf(row) !== null && <span className="ml-2 text-muted text-xs">{personOf(row)}</span>}
               <span className="block text-muted text-xs sm:hidden">{briefOf(row, columns)}</span>
             </th>

@@ -1,84 +1,86 @@
-// `npm run goals -- [--orders 1000000]`: what was aimed at, and what it is. A hard goal that is not met gives exit code 1.
-// The orders on SQLite are generated once, into `.cache`; MariaDB's are generated each time, in a server of its own.
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+// `npm run goals -- [--only PART ..] [--orders 1000000]`: what was aimed at, and what it is. Each part's last figures are
+// kept in `.cache/goals`, so that parts measured one by one add up to the whole table. A hard goal that is not met gives
+// exit code 1. The very many orders are generated once per engine, into `.cache/goals` too.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startPrivateMariadb } from "sqlproof/private-mariadb";
 import { type Desk, generate, startDesk } from "../test/browser.ts";
 import { depthGoals, wheelGoals } from "./goals/depth.ts";
 import type { Goal } from "./goals/goal.ts";
+import { startKeptMariadb } from "./goals/kept-mariadb.ts";
 import { loadGoals } from "./goals/loads.ts";
-import { navigationGoal, serverGoal, workGoals } from "./goals/work.ts";
+import { navigationGoals } from "./goals/navigation.ts";
+import { cacheFolder, keepPart, keptPart, type PartName, partNames } from "./goals/parts.ts";
+import { serverGoal, workGoals } from "./goals/work.ts";
 
-const { values } = parseArgs({ options: { orders: { type: "string" }, only: { type: "string" } } });
+const { values } = parseArgs({ options: { orders: { type: "string" }, only: { type: "string", multiple: true } } });
 const orders = Number(values.orders ?? "1000000");
-const cache = join(import.meta.dir, "..", "..", ".cache", "goals");
-mkdirSync(cache, { recursive: true });
-const goals: Goal[] = [];
-const isWanted = (part: string) => values.only === undefined || values.only === part;
 
-if (isWanted("small"))
-  await on(await startDesk(), async (desk) => [
-    ...(await loadGoals(desk, console.log)),
-    ...(await workGoals(desk)),
-    await serverGoal(desk),
-  ]);
-if (isWanted("slow"))
-  await on(await startDesk("sqlite", { apiDelayMs: 150 }), async (desk) => [await navigationGoal(desk)]);
-if (isWanted("sqlite")) await onSqlite();
-if (isWanted("mariadb")) await onMariadb();
-goals.push(...lighthouse());
+const measures: Readonly<Record<Exclude<PartName, "lighthouse">, () => Promise<readonly Goal[]>>> = {
+  pages: async () => on(await startDesk(), (desk) => loadGoals(desk, console.log)),
+  work: async () => on(await startDesk(), async (desk) => [...(await workGoals(desk)), await serverGoal(desk)]),
+  slow: async () => on(await startDesk("sqlite", { apiDelayMs: 150 }), navigationGoals),
+  sqlite: onSqlite,
+  mariadb: onMariadb,
+};
+
+const unknown = (values.only ?? []).filter((name) => !(name in measures));
+if (unknown.length > 0)
+  throw new Error(`No part ${unknown.join(", ")}: there are ${Object.keys(measures).join(", ")}.`);
+for (const name of partNames) {
+  if (name === "lighthouse" || (values.only !== undefined && !values.only.includes(name))) continue;
+  console.log(`measuring: ${name}`);
+  keepPart(name, await measures[name]());
+}
 print();
 
-async function on(desk: Desk, measure: (desk: Desk) => Promise<readonly Goal[]>): Promise<void> {
+async function on(desk: Desk, measure: (desk: Desk) => Promise<readonly Goal[]>): Promise<readonly Goal[]> {
   try {
-    goals.push(...(await measure(desk)));
+    return await measure(desk);
   } finally {
     await desk.stop();
   }
 }
 
-async function onSqlite(): Promise<void> {
-  const path = join(cache, `orders-${orders}.db`);
+async function onSqlite(): Promise<readonly Goal[]> {
+  const path = join(cacheFolder(), `orders-${orders}.db`);
   const database = `sqlite:${path}`;
   if (!existsSync(path)) await generate(orders, database);
-  await on(await startDesk("sqlite", { database }), async (desk) => [
+  return on(await startDesk("sqlite", { database }), async (desk) => [
     ...(await depthGoals(desk, "SQLite")),
     ...(await wheelGoals(desk)),
   ]);
 }
 
-async function onMariadb(): Promise<void> {
-  const server = await startPrivateMariadb({ extraArgs: ["--innodb-buffer-pool-size=1G"] });
+async function onMariadb(): Promise<readonly Goal[]> {
+  const server = await startKeptMariadb(join(cacheFolder(), `mariadb-${orders}`), (database) =>
+    generate(orders, database),
+  );
   try {
-    const database = server.url("northwind");
-    await generate(orders, database);
-    await on(await startDesk("sqlite", { database }), (desk) => depthGoals(desk, "MariaDB"));
+    return await on(await startDesk("sqlite", { database: server.database }), (desk) => depthGoals(desk, "MariaDB"));
   } finally {
     await server.stop();
   }
 }
 
-/** Rows 1 and 2: what `npm run lighthouse` last found. */
-function lighthouse(): readonly Goal[] {
-  const path = join(cache, "lighthouse.json");
-  if (!existsSync(path)) return [];
-  const found: readonly Goal[] = JSON.parse(readFileSync(path, "utf8"));
-  return found;
-}
-
 function print(): void {
+  const parts = partNames.map((name) => ({ name, kept: keptPart(name) }));
+  const goals = parts.flatMap(({ kept }) =>
+    (kept?.goals ?? []).map((goal) => ({ ...goal, on: kept?.measuredOn ?? "" })),
+  );
   const rows = goals.sort((a, b) => Number(a.row) - Number(b.row));
-  const lines = rows.map(({ row, goal, target, measured, isMet, isHard }) => [
-    ...[row, goal, target, measured],
+  const lines = rows.map(({ row, goal, target, measured, isMet, isHard, on }) => [
+    ...[row, goal, target, measured, on],
     isMet ? "met" : isHard ? "MISSED" : "missed (soft)",
   ]);
-  const table = [["#", "goal", "target", "measured", ""], ...lines];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((line) => line[column]?.length ?? 0)));
+  const table = [["#", "goal", "target", "measured", "on", ""], ...lines];
+  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...table.map((line) => line[column]?.length ?? 0)));
   for (const line of table) {
     const text = line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ");
-    const colour = line[4] === "" ? "1" : line[4] === "met" ? "32" : "31";
+    const colour = line[5] === "" ? "1" : line[5] === "met" ? "32" : "31";
     console.log(process.stdout.isTTY ? `\u001b[${colour}m${text}\u001b[0m` : text);
   }
-  process.exitCode = goals.some(({ isMet, isHard }) => isHard && !isMet) ? 1 : 0;
+  const missing = parts.filter(({ kept }) => kept === null).map(({ name }) => name);
+  if (missing.length > 0) console.log(`not measured yet: ${missing.join(", ")}`);
+  process.exitCode = goals.some(({ isHard, isMet }) => isHard && !isMet) ? 1 : 0;
 }

@@ -3,7 +3,7 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { startDesk } from "../test/browser.ts";
+import { atRest, startDesk } from "../test/browser.ts";
 import { places, visit } from "../test/places.ts";
 
 const folder = join(import.meta.dir, "..", "..", "docs", "screens");
@@ -41,7 +41,7 @@ console.log(`${sizesOf.length} pictures, ${(total / 1_000_000).toFixed(1)} MB, i
 
 /** By the browser's own protocol: Playwright knows no WebP. */
 async function picture(page: Page, path: string): Promise<void> {
-  await page.waitForLoadState("networkidle").catch(() => null);
+  await atRest(page);
   const session = await page.context().newCDPSession(page);
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality });
   await session.detach();

@@ -140,6 +140,31 @@ export async function alive(page: Page): Promise<void> {
   await page.locator("html[data-keys=heard]").waitFor({ state: "attached" });
 }
 
+const restMs = 300;
+
+/**
+ * Waits until the document has stood as it is for a while. Not for a quiet network: a page looks after its connection
+ * and loads ahead what may be wanted next, which nobody sees.
+ */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(
+    (ms) =>
+      new Promise<void>((resolve) => {
+        const rested = () => {
+          observer.disconnect();
+          resolve();
+        };
+        let timer = setTimeout(rested, ms);
+        const observer = new MutationObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(rested, ms);
+        });
+        observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+      }),
+    restMs,
+  );
+}
+
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** What axe finds on the page as it is now, in one line each. */

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
+import { jump, jumpEverywhere, quantile } from "./jumps.ts";
 
 /** Enough for the list to be higher than the space behind its scroll bar: rows of 40 pixels in 8,000,000. */
 const orders = 201_000;
@@ -40,30 +41,6 @@ async function orderAt(sort: string): Promise<number> {
   return reply.data[0]?.id ?? 0;
 }
 
-/** Jumps to a part of the list and waits for painted rows; in milliseconds. */
-async function jump(page: Page, part: number): Promise<number> {
-  return page.evaluate(async (depth) => {
-    const grid = document.querySelector("[role=grid]");
-    if (grid === null) throw new Error("no grid");
-    const room = grid.scrollHeight - grid.clientHeight;
-    const startedAt = performance.now();
-    grid.scrollTop = Math.round(room * depth);
-    const isPainted = () => {
-      const { top, bottom } = grid.getBoundingClientRect();
-      const rows = [...grid.querySelectorAll("tbody tr")].filter((row) => {
-        const edges = row.getBoundingClientRect();
-        return edges.bottom > top + 40 && edges.top < bottom;
-      });
-      return rows.length > 5 && rows.every((row) => row.hasAttribute("data-index"));
-    };
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    // The scroll event comes with a frame: before it the rows are the old ones.
-    await frame();
-    while (!isPainted()) await frame();
-    return performance.now() - startedAt;
-  }, part);
-}
-
 describe("a list of very many orders", () => {
   test("is there without JavaScript, and can be read page by page", async () => {
     const page = await desk.page({ javaScriptEnabled: false });
@@ -79,21 +56,14 @@ describe("a list of very many orders", () => {
     const total = await totalOf(page);
     expect(total).toBeGreaterThan(orders);
     await page.waitForResponse((response) => response.url().includes("/anchors")).catch(() => null);
-    const times = new Map<number, number[]>([0.01, 0.25, 0.5, 0.75, 0.99].map((depth) => [depth, []]));
-    for (let round = 0; round < 5; round += 1)
-      for (const [depth, all] of times) {
-        // Another place each time: what was seen once is kept.
-        all.push(await jump(page, depth + round / 500));
-        const row = Number(await page.locator("tbody tr").first().getAttribute("aria-rowindex"));
-        expect(Math.abs(row / total - (depth + round / 500))).toBeLessThan(0.002);
-        expect(await page.locator("[role=grid] tr").count()).toBeLessThanOrEqual(50);
-      }
-    const sorted = [...times.values()].flat().sort((a, b) => a - b);
-    const medians = [...times.values()].map((all) => all.sort((a, b) => a - b)[2] ?? 0);
-    const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? 0;
-    const ratio = (medians.at(-1) ?? 0) / (medians[0] ?? 1);
+    const { times, medians, ratio } = await jumpEverywhere(page, 5, async (part) => {
+      const row = Number(await page.locator("tbody tr").first().getAttribute("aria-rowindex"));
+      expect(Math.abs(row / total - part)).toBeLessThan(0.002);
+      expect(await page.locator("[role=grid] tr").count()).toBeLessThanOrEqual(50);
+    });
+    const [p50, p95] = [quantile(times, 0.5).toFixed(0), quantile(times, 0.95).toFixed(0)];
     console.log(
-      `${total} orders, jump to painted rows: p50 ${sorted[12]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, medians at 1/25/50/75/99 %: ${medians.map((ms) => ms.toFixed(0)).join("/")} ms, deepest/shallowest ${ratio.toFixed(2)}`,
+      `${total} orders, jump to painted rows: p50 ${p50} ms, p95 ${p95} ms, medians at 1/25/50/75/99 %: ${medians.map((ms) => ms.toFixed(0)).join("/")} ms, deepest/shallowest ${ratio.toFixed(2)}`,
     );
   });
 

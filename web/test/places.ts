@@ -140,8 +140,16 @@ async function conflict(page: Page, desk: Desk): Promise<void> {
   await page.getByRole("dialog", { name: "Somebody else has changed this order" }).waitFor();
 }
 
-/** A new order that can be invoiced: what stands afterwards is the news with its Undo. */
+/** What stands after a step is the news with its Undo. */
 async function step(page: Page, desk: Desk): Promise<void> {
+  await page.goto(`/orders/${await invoiceableOrder(desk)}`);
+  await alive(page);
+  await page.keyboard.press("i");
+  await page.getByLabel("Messages").getByRole("button", { name: "Undo" }).waitFor();
+}
+
+/** The number of a new order that can be invoiced: with a detail and a whole address. */
+export async function invoiceableOrder(desk: Desk): Promise<number> {
   const order_details = [{ product_id: 1, quantity: 2 }];
   const wanted = { customer_id: 4, employee_id: 3, shipper_id: 1, order_details };
   const town = { ship_city: "Leith", ship_state_province: "Lothian", ship_zip_postal_code: "EH6 6TJ" };
@@ -149,11 +157,9 @@ async function step(page: Page, desk: Desk): Promise<void> {
   const init = { method: "POST", headers: { "content-type": "application/json" } };
   const body = JSON.stringify({ ...wanted, ...address, ship_country_region: "Scotland" });
   const answer = await fetch(`${desk.apiUrl}/api/orders`, { ...init, body });
+  if (answer.status !== 201) throw new Error(`the order was refused: ${await answer.text()}`);
   const { data }: { data: { id: number } } = await answer.json();
-  await page.goto(`/orders/${data.id}`);
-  await alive(page);
-  await page.keyboard.press("i");
-  await page.getByLabel("Messages").getByRole("button", { name: "Undo" }).waitFor();
+  return data.id;
 }
 
 async function cutNetwork(page: Page): Promise<void> {

@@ -241,6 +241,17 @@ describe("GET /api/orders/{id}", () => {
     });
   });
 
+  test("200: the totals alone are those that come with the details", async () => {
+    const id = await newOrder({ order_details: [{ product_id: 1, quantity: 2 }], shipping_fee: "3.5" });
+    const { body: whole } = await api.call("GET", `/api/orders/${id}?include=details`);
+    const { body: lean } = await api.call("GET", `/api/orders/${id}?include=totals`);
+    expect(whole.data).toEqual({
+      ...Object(lean.data),
+      order_details: [expect.objectContaining({ quantity: "2.0000" })],
+    });
+    expect(lean.data).toMatchObject({ order_total: expect.stringMatching(/^[1-9]/) });
+  });
+
   test("200: many at once, each gets its own", async () => {
     const ids: number[] = [];
     for (let n = 0; n < 20; n += 1) ids.push(await newOrder({ ship_name: `order ${n}` }));

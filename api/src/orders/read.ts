@@ -13,8 +13,8 @@ import {
 export type OrderRow = RowOf<typeof ordersByIds>;
 export type DetailRow = RowOf<typeof detailsByOrderIds>;
 
-/** What a client can ask for beside the order itself. */
-export const includes = ["details", "customer", "employee", "shipper"] as const;
+/** What a client can ask for beside the order itself; the totals come with the details too. */
+export const includes = ["details", "totals", "customer", "employee", "shipper"] as const;
 export type Includes = ReadonlySet<(typeof includes)[number]>;
 
 /** A stored order as it is answered. */
@@ -51,6 +51,18 @@ export interface StoredOrder {
   readonly details: readonly DetailRow[];
 }
 
+/** Whether the details must be read for what was asked for. */
+export function needsDetails(wanted: Includes): boolean {
+  return wanted.has("details") || wanted.has("totals");
+}
+
+function shownOrder(stored: StoredOrder, wanted: Includes): Order {
+  if (wanted.has("details")) return detailedOrder(stored);
+  if (!wanted.has("totals")) return plainOrder(stored.row);
+  const { subtotal, orderTotal } = amountsOf(stored.row, stored.details);
+  return { ...plainOrder(stored.row), subtotal, order_total: orderTotal };
+}
+
 /** A stored order with its details as it is answered: what the audit log keeps of it. */
 export function detailedOrder({ row, details }: StoredOrder): Order {
   return { ...plainOrder(row), ...detailMembers(row, details) };
@@ -70,7 +82,7 @@ export async function withIncludes(
   wanted: Includes,
 ): Promise<readonly Order[]> {
   const rows = stored.map(({ row }) => row);
-  const orders = wanted.has("details") ? stored.map(detailedOrder) : rows.map(plainOrder);
+  const orders = stored.map((each) => shownOrder(each, wanted));
   if (rows.length === 0) return orders;
   const [customers, employees, shippers] = await Promise.all([
     wanted.has("customer") ? parties(rows, "customer_id", (ids) => db.all(customersOfOrders, { ids })) : null,

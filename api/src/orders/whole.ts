@@ -1,6 +1,6 @@
 import { type Database, DatabaseError } from "sqlproof";
 import { detailsWithVersions, ordersByIds, versionsOfOrders } from "./queries.ts";
-import type { DetailRow, Includes, OrderRow, StoredOrder } from "./read.ts";
+import { type DetailRow, type Includes, needsDetails, type OrderRow, type StoredOrder } from "./read.ts";
 
 /** Somebody who changes an order again and again must not keep a reader for ever. */
 const mostTries = 10;
@@ -14,7 +14,7 @@ export async function wholeOrders(
   rows: readonly OrderRow[],
   wanted: Includes,
 ): Promise<readonly StoredOrder[]> {
-  if (!wanted.has("details")) return rows.map((row) => ({ row, details: [] }));
+  if (!needsDetails(wanted)) return rows.map((row) => ({ row, details: [] }));
   const whole = new Map<number, StoredOrder>();
   let missing = rows;
   for (let tries = 1; missing.length > 0; tries += 1) {

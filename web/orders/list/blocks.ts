@@ -6,6 +6,17 @@ export function blocksOf(first: number, end: number, size: number, total: number
   return blocks;
 }
 
+/** Neighbouring blocks together, at most so many: one request brings all of a run. */
+export function runsOf(blocks: readonly number[], most: number): readonly (readonly number[])[] {
+  const runs: number[][] = [];
+  for (const block of [...blocks].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run !== undefined && run.length < most && run.at(-1) === block - 1) run.push(block);
+    else runs.push([block]);
+  }
+  return runs;
+}
+
 /** A map that forgets what was used longest ago. */
 export class RecentMap<K, V> {
   readonly #entries = new Map<K, V>();

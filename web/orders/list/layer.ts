@@ -50,6 +50,11 @@ export class Layer {
     );
   }
 
+  /** As many neighbouring blocks as one request can bring. */
+  get mostBlocks(): number {
+    return Math.max(1, Math.floor(mostRows / this.size));
+  }
+
   /** The rows that certainly are there when nobody has counted them: each known cursor leads to at least one. */
   get reach(): number {
     const last = Math.max(...this.#cursors.keys());
@@ -73,10 +78,12 @@ export class Layer {
     return { cursor: this.#cursors.get(known) ?? null, skip: (block - known) * this.size };
   }
 
-  /** Keeps the rows of a block, and where the next one begins. */
-  keep(block: number, rows: readonly ListedOrder[], nextCursor: string | null): void {
-    this.#blocks.set(block, rows);
-    if (nextCursor !== null && !this.#cursors.has(block + 1)) this.#cursors.set(block + 1, nextCursor);
+  /** Keeps the rows of neighbouring blocks, and where the next one begins. */
+  keep(blocks: readonly number[], rows: readonly ListedOrder[], nextCursor: string | null): void {
+    for (const [place, block] of blocks.entries())
+      this.#blocks.set(block, rows.slice(place * this.size, (place + 1) * this.size));
+    const next = (blocks.at(-1) ?? 0) + 1;
+    if (nextCursor !== null && !this.#cursors.has(next)) this.#cursors.set(next, nextCursor);
   }
 
   /** The blocks that rows from `first` to before `end` need and that are not here. What is here counts as used. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { blocksOf, RecentMap } from "./blocks.ts";
+import { blocksOf, RecentMap, runsOf } from "./blocks.ts";
 import { expected, hindrance, isAsSeen } from "./bulk-action.ts";
 import { readLook, withColumn, writeLook } from "./columns.ts";
 import { countsPath, statusCounts } from "./counts.ts";
@@ -60,6 +60,24 @@ describe("blocks of rows", () => {
     expect(blocksOf(190, 310, 100, 250)).toEqual([1, 2]);
   });
 
+  test("beside each other come with one request, as far as a page of the API goes", () => {
+    expect(runsOf([7, 3, 4, 9, 8], 9)).toEqual([
+      [3, 4],
+      [7, 8, 9],
+    ]);
+    expect(runsOf([3, 4, 5], 2)).toEqual([[3, 4], [5]]);
+    expect(Layer.anchored({ total: 5000, every: 2000, anchors: [null, "x", "y"] }).mostBlocks).toBe(1);
+    const layer = Layer.anchored({ total: 5000, every: 250, anchors: [null, "x", "y"] });
+    expect(layer.mostBlocks).toBe(20);
+    layer.keep(
+      [4, 5],
+      Array.from({ length: 60 }, (_, place) => order(place)),
+      "between",
+    );
+    expect([199, 200, 250, 259, 260].map((index) => layer.rowAt(index)?.id)).toEqual([undefined, 0, 50, 59, undefined]);
+    expect([layer.placeOf(5).cursor, layer.placeOf(6).cursor]).toEqual(["x", "between"]);
+  });
+
   test("used last are kept", () => {
     const map = new RecentMap<string, number>(2);
     map.set("a", 1);
@@ -89,7 +107,7 @@ describe("blocks of rows", () => {
     const layer = Layer.anchored({ total: 5000, every: 2000, anchors: [null, "x", "y"] });
     expect(layer.size).toBe(1000);
     expect([layer.placeOf(2), layer.wayTo(2), layer.wayTo(3)]).toEqual([{ cursor: "x", skip: 0 }, 2, 2]);
-    layer.keep(2, [order(1)], "between");
+    layer.keep([2], [order(1)], "between");
     expect(layer.wayTo(3)).toBe(3);
     expect(layer.rowAt(2000)?.id).toBe(1);
   });
@@ -98,7 +116,7 @@ describe("blocks of rows", () => {
     const layer = Layer.chained();
     expect(layer.wayTo(3)).toBe(0);
     expect(layer.wayTo(50)).toBeNull();
-    layer.keep(0, [order(1), order(2)], "next");
+    layer.keep([0], [order(1), order(2)], "next");
     expect(layer.reach).toBe(layer.size + 1);
   });
 });

@@ -18,7 +18,7 @@ export interface ListedOrder {
 }
 
 /** What the API is asked for, so that `listedOrder` has everything. */
-export const listInclude = "include=details,customer,employee,shipper";
+export const listInclude = "include=totals,customer,employee,shipper";
 
 export function listedOrder(order: Order): ListedOrder {
   const { customer_id, shipper_id, status_id } = order;

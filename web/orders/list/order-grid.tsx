@@ -33,8 +33,9 @@ export function OrderGrid(props: Props) {
   const { t } = useText();
   const { scroller, header, drawn, spacer, active } = rows;
   const shown = shownColumns(address.look);
-  const loaded = list.loadedRows();
-  const areAllSelected = loaded.size > 0 && [...loaded.values()].every(({ id }) => selection.has(id));
+  // Collecting thousands of rows is worth it only when some are chosen.
+  const loaded = selection.size === 0 ? [] : [...list.loadedRows().values()];
+  const areAllSelected = loaded.length > 0 && loaded.every(({ id }) => selection.has(id));
   const isInSight = active !== null && active >= drawn.first && active < drawn.end && list.rowAt(active) !== null;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;

@@ -63,7 +63,10 @@ interface MissingProps {
   readonly isSlow: boolean;
 }
 
-/** A row that is on its way: of exactly the same height. */
+/**
+ * A row that is on its way: of exactly the same height. While nobody notices the wait it has no cells: after a jump they
+ * would be drawn for a frame or two.
+ */
 export function MissingRow({ index, shown, height, isSlow }: MissingProps) {
   const { t } = useText();
   return (
@@ -71,11 +74,12 @@ export function MissingRow({ index, shown, height, isSlow }: MissingProps) {
       <td className="max-sm:row-span-2">
         <span className="sr-only">{t("orders.loading")}</span>
       </td>
-      {shown.map(({ name }) => (
-        <td key={name} className={`${cellLook} ${cardPlaces[name]}`}>
-          {isSlow && <div className="h-2.5 w-3/4 min-w-8 animate-pulse rounded bg-line" />}
-        </td>
-      ))}
+      {isSlow &&
+        shown.map(({ name }) => (
+          <td key={name} className={`${cellLook} ${cardPlaces[name]}`}>
+            <div className="h-2.5 w-3/4 min-w-8 animate-pulse rounded bg-line" />
+          </td>
+        ))}
     </tr>
   );
 }

@@ -1,6 +1,7 @@
 import { read } from "../../api/browser.ts";
 import { type Refusal, unreachable } from "../../api/reply.ts";
 import type { Order } from "../../api/types.ts";
+import { runsOf } from "./blocks.ts";
 import { type Anchors, Layer } from "./layer.ts";
 import { type ListedOrder, listedOrder, listInclude } from "./listed-order.ts";
 
@@ -26,6 +27,12 @@ export interface ListState {
   readonly loadedRows: () => ReadonlyMap<number, ListedOrder>;
 }
 
+/** A request that is awaited, and the blocks of rows that it brings. */
+interface Running {
+  readonly request: AbortController;
+  readonly blocks: readonly number[];
+}
+
 export const headRows = 40;
 const slowMs = 300;
 /** While the scroll bar is dragged, not all the depths it passes are asked for. */
@@ -39,7 +46,7 @@ const retryMs = 4000;
  */
 export class OrderPages {
   readonly #listeners = new Set<() => void>();
-  readonly #running = new Map<string, AbortController>();
+  readonly #running = new Map<string, Running>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #head: Head | null;
   #total: number | null;
@@ -87,7 +94,7 @@ export class OrderPages {
 
   /** Nobody looks any more: nothing is asked for until the next `start`. */
   stop(): void {
-    for (const request of this.#running.values()) request.abort();
+    for (const { request } of this.#running.values()) request.abort();
     this.#running.clear();
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
@@ -133,15 +140,16 @@ export class OrderPages {
     this.#tell();
   }
 
-  async #loadBlock(block: number): Promise<void> {
-    const layer = this.#layer;
-    const { cursor, skip } = layer.placeOf(block);
-    const path = `/api/orders?${this.#query(layer.size, cursor)}${skip === 0 ? "" : `&skip=${skip}`}`;
-    const page = await this.#ask<readonly Order[]>(`block ${block}`, path);
+  /** Reads neighbouring blocks with one request. */
+  async #loadRun(blocks: readonly number[]): Promise<void> {
+    const [layer, first] = [this.#layer, blocks[0] ?? 0];
+    const { cursor, skip } = layer.placeOf(first);
+    const path = `/api/orders?${this.#query(blocks.length * layer.size, cursor)}${skip === 0 ? "" : `&skip=${skip}`}`;
+    const page = await this.#ask<readonly Order[]>(`block ${first}`, path, blocks);
     if (page === null || layer !== this.#layer) return;
     const next = page.page?.next_cursor ?? null;
-    layer.keep(block, page.data.map(listedOrder), next);
-    if (next === null && !this.#hasAnchors) this.#total = block * layer.size + page.data.length;
+    layer.keep(blocks, page.data.map(listedOrder), next);
+    if (next === null && !this.#hasAnchors) this.#total = first * layer.size + page.data.length;
     this.#pump();
     this.#tell();
   }
@@ -152,10 +160,10 @@ export class OrderPages {
   }
 
   /** One request under a name. Null when it was refused, which is kept as the fault, or given up. */
-  async #ask<T>(name: string, path: string) {
-    this.#running.get(name)?.abort();
+  async #ask<T>(name: string, path: string, blocks: readonly number[] = []) {
+    this.#running.get(name)?.request.abort();
     const request = new AbortController();
-    this.#running.set(name, request);
+    this.#running.set(name, { request, blocks });
     const reply = await read<T>(path, request.signal);
     if (request.signal.aborted) return null;
     this.#running.delete(name);
@@ -187,7 +195,7 @@ export class OrderPages {
     const missing = this.#missing();
     this.#watchSlowness(missing.length > 0 || this.#head === null);
     const wanted = new Set(missing.map((block) => this.#layer.wayTo(block)));
-    const gaveUp = this.#giveUp((name) => name.startsWith("block ") && !wanted.has(Number(name.slice(6))));
+    const gaveUp = this.#giveUp((block) => !wanted.has(block));
     if ((gaveUp && missing.length > 0) || this.#timers.has("drag")) {
       this.#later("drag", dragMs, () => this.#pump(), "once");
       return;
@@ -198,8 +206,15 @@ export class OrderPages {
   }
 
   #loadBlocks(blocks: readonly number[]): void {
-    for (const block of new Set(blocks.map((block) => this.#layer.wayTo(block))))
-      if (block !== null && this.#fault === null && !this.#running.has(`block ${block}`)) void this.#loadBlock(block);
+    if (this.#fault !== null) return;
+    const layer = this.#layer;
+    const running = new Set([...this.#running.values()].flatMap((each) => each.blocks));
+    const ways = new Set(blocks.map((block) => layer.wayTo(block)).filter((block) => block !== null));
+    for (const run of runsOf(
+      [...ways].filter((block) => !running.has(block)),
+      layer.mostBlocks,
+    ))
+      void this.#loadRun(run);
   }
 
   /** The blocks next to the window that are not here; until the anchors cut the list anew, none. */
@@ -217,13 +232,14 @@ export class OrderPages {
     return end <= here ? [] : this.#layer.missing(first, end, this.#total ?? end);
   }
 
-  #giveUp(isUnwanted: (name: string) => boolean): boolean {
-    const names = [...this.#running.keys()].filter((name) => name.startsWith("block ") && isUnwanted(name));
-    for (const name of names) {
-      this.#running.get(name)?.abort();
+  /** Gives up the requests all of whose blocks are unwanted. */
+  #giveUp(isUnwanted: (block: number) => boolean): boolean {
+    const given = [...this.#running].filter(([, { blocks }]) => blocks.length > 0 && blocks.every(isUnwanted));
+    for (const [name, { request }] of given) {
+      request.abort();
       this.#running.delete(name);
     }
-    return names.length > 0;
+    return given.length > 0;
   }
 
   #watchSlowness(isWaiting: boolean): void {

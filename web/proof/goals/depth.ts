@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
-import { alive, type Desk } from "../../test/browser.ts";
-import { type Goal, ms, quantile } from "./goal.ts";
+import { alive, atRest, type Desk } from "../../test/browser.ts";
+import { jump, jumpEverywhere, quantile } from "../../test/jumps.ts";
+import { type Goal, ms } from "./goal.ts";
 
-const depths = [0.01, 0.25, 0.5, 0.75, 0.99];
 const rounds = 8;
 
 /** Row 8 on one engine: the same list, entered at any depth. */
@@ -10,19 +10,14 @@ export async function depthGoals(desk: Desk, engine: string): Promise<readonly G
   const page = await openList(desk);
   const total = Number(await page.getByRole("grid").getAttribute("aria-rowcount")) - 1;
   await jump(page, 0.37);
-  const times = depths.map((): number[] => []);
-  for (let round = 0; round < rounds; round += 1)
-    // Another place each time: what was seen once is kept.
-    for (const [place, depth] of depths.entries()) times[place]?.push(await jump(page, depth + round / 1000));
+  const { times, medians, ratio } = await jumpEverywhere(page, rounds);
   await page.context().close();
-  const p95 = quantile(times.flat(), 0.95);
-  const medians = times.map((all) => quantile(all, 0.5));
-  const ratio = (medians.at(-1) ?? 0) / (medians[0] ?? 1);
+  const p95 = quantile(times, 0.95);
   const orders = total.toLocaleString("en-US");
   return [
     {
       ...{ row: "8", goal: `${orders} orders on ${engine}: jump to painted rows`, target: "p95 <= 150 ms" },
-      measured: `p50 ${ms(quantile(times.flat(), 0.5))}, p95 ${ms(p95)}`,
+      measured: `p50 ${ms(quantile(times, 0.5))}, p95 ${ms(p95)}`,
       ...{ isMet: p95 <= 150, isHard: true },
     },
     {
@@ -77,32 +72,11 @@ declare global {
 
 async function openList(desk: Desk): Promise<Page> {
   const page = await desk.page();
+  const anchors = page.waitForResponse((response) => response.url().includes("/anchors"));
   await page.goto("/orders");
   await alive(page);
+  await anchors;
   await page.locator("[role=grid][aria-rowcount]:not([aria-rowcount='-1'])").waitFor();
-  await page.waitForLoadState("networkidle");
+  await atRest(page);
   return page;
-}
-
-/** Jumps to a part of the list; milliseconds until every row on the screen is an order. */
-async function jump(page: Page, part: number): Promise<number> {
-  return page.evaluate(async (depth) => {
-    const grid = document.querySelector("[role=grid]");
-    if (grid === null) throw new Error("no grid");
-    const begin = performance.now();
-    grid.scrollTop = Math.round((grid.scrollHeight - grid.clientHeight) * depth);
-    const isPainted = () => {
-      const { top, bottom } = grid.getBoundingClientRect();
-      const rows = [...grid.querySelectorAll("tbody tr")].filter((row) => {
-        const edges = row.getBoundingClientRect();
-        return edges.bottom > top + 40 && edges.top < bottom;
-      });
-      return rows.length > 5 && rows.every((row) => row.hasAttribute("data-index"));
-    };
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    // The scroll event comes with a frame: before it the rows are the old ones.
-    await frame();
-    while (!isPainted()) await frame();
-    return performance.now() - begin;
-  }, part);
 }

@@ -9,9 +9,4 @@ export interface Goal {
   readonly isHard: boolean;
 }
 
-export function quantile(numbers: readonly number[], part: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-}
-
 export const ms = (value: number) => `${value.toFixed(0)} ms`;

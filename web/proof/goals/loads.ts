@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
-import { axeFindings, type Desk } from "../../test/browser.ts";
+import { atRest, axeFindings, type Desk } from "../../test/browser.ts";
+import { quantile } from "../../test/jumps.ts";
 import { type Place, pagePlaces, places, visit } from "../../test/places.ts";
-import { type Goal, ms, quantile } from "./goal.ts";
+import { type Goal, ms } from "./goal.ts";
 
 interface Load {
   readonly name: string;
@@ -74,7 +75,7 @@ async function load(desk: Desk, place: Place, withAxe: boolean): Promise<Load> {
   const page = await desk.page();
   await watch(page);
   await visit(page, desk, place);
-  await page.waitForLoadState("networkidle").catch(() => null);
+  await atRest(page);
   const scriptKb = await firstLoad(desk, place);
   const { lcpMs, shift } = await page.evaluate(() => window.seen);
   const findings = withAxe ? await axeBoth(page) : [];

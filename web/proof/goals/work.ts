@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { alive, countKeys, type Desk } from "../../test/browser.ts";
+import { invoiceableOrder } from "../../test/places.ts";
 import { createWithThreeDetails } from "../../test/three-details.ts";
-import { type Goal, ms, quantile } from "./goal.ts";
+import { type Goal, ms } from "./goal.ts";
 import { watch } from "./loads.ts";
 
 /** Rows 5, 7, 13 and 14: what one does all day. */
@@ -54,14 +55,7 @@ async function finding(desk: Desk): Promise<Goal> {
 
 /** From the key to the frame that shows the new status. */
 async function stepping(desk: Desk): Promise<Goal> {
-  const order_details = [{ product_id: 1, quantity: 2 }];
-  const body = { customer_id: 4, employee_id: 3, shipper_id: 1, ship_name: "A", ship_address: "B", ship_city: "Oslo" };
-  const answer = await fetch(`${desk.apiUrl}/api/orders`, {
-    ...{ method: "POST", headers: { "content-type": "application/json" } },
-    body: JSON.stringify({ ...body, order_details }),
-  });
-  const { data }: { data: { id: number } } = await answer.json();
-  const page = await opened(desk, `/orders/${data.id}`);
+  const page = await opened(desk, `/orders/${await invoiceableOrder(desk)}`);
   await page.evaluate(() => {
     document.documentElement.dataset.painted = "";
     const shown = () => document.querySelector("[aria-current=step]")?.textContent ?? "";
@@ -87,28 +81,6 @@ async function stepping(desk: Desk): Promise<Goal> {
   return {
     ...{ row: "14", goal: "status change, from the key to the frame", target: "<= 50 ms, with Undo", isHard: false },
     ...{ measured: `${ms(took)}${hasUndo ? ", with Undo" : ", no Undo"}`, isMet: took <= 50 && hasUndo },
-  };
-}
-
-/** Row 10: from the click in the navigation to rows, while each answer of the API takes 150 ms. */
-export async function navigationGoal(slow: Desk): Promise<Goal> {
-  const page = await opened(slow, "/about");
-  await page.waitForLoadState("networkidle");
-  const times: number[] = [];
-  for (let round = 0; round < 9; round += 1) {
-    const begin = performance.now();
-    await page.getByRole("navigation").getByRole("link", { name: "Orders" }).click();
-    await page.locator("[role=grid] tbody tr[data-index]").first().waitFor();
-    times.push(performance.now() - begin);
-    await page.getByRole("navigation").getByRole("link", { name: "About" }).click();
-    await page.waitForURL(/about/);
-    await page.waitForTimeout(300);
-  }
-  const [first, again] = [times[0] ?? 0, quantile(times.slice(1), 0.5)];
-  await page.context().close();
-  return {
-    ...{ row: "10", goal: "navigation to rows, API 150 ms", target: "<= 250 ms, 50 prefetched", isHard: false },
-    ...{ measured: `first ${ms(first)}, again p50 ${ms(again)}`, isMet: first <= 250 && again <= 250 },
   };
 }
 

@@ -1,6 +1,6 @@
 // `npm run lighthouse -- [PAGE ..] [--runs 5]`: the median of so many runs of each page, as a desktop and as a mobile.
 // Accessibility and best practices below 100 on any page are a failure; performance swings with what else the machine does.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -8,6 +8,7 @@ import { startDesk } from "../../test/browser.ts";
 import { installChromium } from "../../test/chromium.ts";
 import { pagePlaces } from "../../test/places.ts";
 import type { Goal } from "../goals/goal.ts";
+import { keepPart } from "../goals/parts.ts";
 
 const categories = ["performance", "accessibility", "best-practices", "seo"] as const;
 const mustBePerfect = new Set<string>(["accessibility", "best-practices"]);
@@ -69,9 +70,7 @@ function keep(): void {
       };
     }),
   );
-  const cache = join(import.meta.dir, "..", "..", "..", ".cache", "goals");
-  mkdirSync(cache, { recursive: true });
-  writeFileSync(join(cache, "lighthouse.json"), JSON.stringify(goals));
+  keepPart("lighthouse", goals);
 }
 
 function median(numbers: readonly number[]): number {
