@@ -1,15 +1,18 @@
 // `npm run bench`: the same API in several languages beside ours, on one private MariaDB, in turns. README.md in this
 // folder says how it measures and how to read it.
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "./race/build.ts";
+import { build, buildSeconds } from "./race/build.ts";
+import { chart } from "./race/chart.ts";
 import { type Contestant, contestants, missing, ours, root } from "./race/contestant.ts";
-import { commit, describeMachine } from "./race/machine.ts";
+import { commit, describe, describeMachine } from "./race/machine.ts";
 import { buildOpenLoop } from "./race/open-loop.ts";
 import { help, readOptions, type Wish } from "./race/options.ts";
 import { writeRequests } from "./race/requests.ts";
 import { Samples } from "./race/sample.ts";
 import { cacheFolder } from "./race/serve.ts";
 import { openStage, type Stage } from "./race/stage.ts";
+import { buildSubject } from "./race/subjects.ts";
 import { table } from "./race/table.ts";
 import { takeTurn } from "./race/turn.ts";
 import { wrkSource } from "./race/wrk.ts";
@@ -38,6 +41,7 @@ async function race(wish: Wish, stage: Stage, all: readonly Contestant[]): Promi
   const samples = new Samples(resultPath(wish, at), { at, commit: commit(), machine, wish });
   const taking = await admitted(all, stage, samples);
   if (wish.verifyOnly) return;
+  if (wish.buildTime) await takeBuildTimes(taking, samples);
   const requestFile = writeRequests(stage);
   const out = new Set<Contestant>();
   for (let round = 1; round <= wish.rounds; round += 1) {
@@ -52,7 +56,18 @@ async function race(wish: Wish, stage: Stage, all: readonly Contestant[]): Promi
     }
   }
   const peers = taking.map(({ name }) => name).filter((name) => name !== ours);
-  console.log(`\n${table(samples, peers)}`);
+  console.log(`\n${table(samples, peers)}\n\n${describe(machine)}`);
+  if (wish.whole) writeFileSync(join(root, "docs/bench.svg"), chart(samples, taking, machine));
+}
+
+async function takeBuildTimes(taking: readonly Contestant[], samples: Samples): Promise<void> {
+  for (const contestant of taking) {
+    const seconds = await buildSeconds(contestant);
+    if (seconds === null) continue;
+    console.log(`${contestant.name}: built from scratch in ${seconds.toFixed(1)} s`);
+    const value = Number(seconds.toPrecision(4));
+    samples.add({ contestant: contestant.name, subject: buildSubject, figure: "build_s", round: 1, value });
+  }
 }
 
 /** Full runs are kept; others only until the next. */

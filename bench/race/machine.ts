@@ -24,6 +24,12 @@ export function describeMachine(taking: readonly Contestant[], mariadbVersion: s
   };
 }
 
+/** The machine in one line. */
+export function describe({ processor, cores, memoryGb, kernel, versions }: Machine): string {
+  const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return `${processor}, ${cores} cores, ${memoryGb} GB, Linux ${kernel}; ${programs.join(", ")}`;
+}
+
 function versionOf(program: string): string {
   const { stdout } = spawnSync(program, program === "go" ? ["version"] : ["--version"], { encoding: "utf8" });
   return /\d+\.\d+[\w.]*/.exec(stdout ?? "")?.[0] ?? "unknown";

@@ -21,7 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BUFFER_BYTES = 1 << 20, TIMER = -1 };
+/* Requests fall due in ticks of 0.2 ms: a wake-up for every single one was measured to double this client's CPU time. */
+enum { BUFFER_BYTES = 1 << 20, TIMER = -1, TICK_NS = 200000 };
 
 struct connection {
   int socket;
@@ -123,6 +124,11 @@ static void receive(struct connection *one) {
   idle[(idle_first + idle_count++) % width] = (int)(one - connections);
 }
 
+/* The end of the tick that the request's turn falls into. */
+static uint64_t due_ns(uint64_t begin_ns, uint64_t number, double gap_ns) {
+  return begin_ns + ((uint64_t)((double)number * gap_ns) / TICK_NS + 1) * TICK_NS;
+}
+
 static int by_size(const void *a, const void *b) {
   uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
   return x < y ? -1 : x > y;
@@ -157,7 +163,7 @@ int main(int count, char **words) {
     uint64_t now = now_ns();
     if (now > give_up_ns) break;
     while (next < total && idle_count > 0) {
-      uint64_t due = begin + (uint64_t)((double)next * gap_ns);
+      uint64_t due = due_ns(begin, next, gap_ns);
       if (due > now) break;
       late += now - due > 1000000 && due >= measured_from_ns;
       int first = idle[idle_first];
@@ -166,7 +172,7 @@ int main(int count, char **words) {
       send_request(&connections[first], requests[next++ % request_count], due);
     }
     if (next < total && idle_count > 0) {
-      uint64_t due = begin + (uint64_t)((double)next * gap_ns);
+      uint64_t due = due_ns(begin, next, gap_ns);
       struct itimerspec when = {.it_value = {(time_t)(due / 1000000000ull), (long)(due % 1000000000ull)}};
       timerfd_settime(timer, TFD_TIMER_ABSTIME, &when, NULL);
     }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type SpawnOptions, spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { numbersOf } from "./told.ts";
@@ -36,9 +36,9 @@ export async function wrk(url: string, requestFile: string, connections: number,
 }
 
 /** What a program wrote; throws its words when it fails. */
-export function outputOf(program: string, args: readonly string[], folder?: string): Promise<string> {
+export function outputOf(program: string, args: readonly string[], where: SpawnOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, [...args], { ...where, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     let words = "";
     child.stdout.on("data", (chunk) => (output += String(chunk)));
