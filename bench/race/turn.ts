@@ -145,11 +145,11 @@ async function measureRoute(turn: Turn, running: Running, route: Route): Promise
 
 async function measureOpenLoop(turn: Turn, running: Running, route: Route): Promise<void> {
   const { effort, requestFile, contestant, samples } = turn;
-  const peak = samples.spread(contestant.name, loadSubject(route, usualConnections), "per_second");
-  if (peak === null) return;
-  const wish = { port: running.port, requestFile: requestFile(route), connections: usualConnections };
-  const perSecond = peak.median * openLoopShare;
   const { seconds, warmUpSeconds } = effort;
+  // The peak of just now: the machine may have had more or less time for an earlier one.
+  const peak = await wrk(running.url, requestFile(route), usualConnections, seconds);
+  const perSecond = peak.perSecond * openLoopShare;
+  const wish = { port: running.port, requestFile: requestFile(route), connections: usualConnections };
   const found = await openLoop({ ...wish, perSecond, seconds, warmUpSeconds });
   const subject = openLoopSubject(route);
   if (found.failures > 0) {
