@@ -58,7 +58,12 @@ export const setupStep = sql(`SELECT step FROM setup_steps WHERE step = :step`);
 
 export const insertSetupStep = sql(`INSERT INTO setup_steps (step, done_at) VALUES (:step, :done_at)`);
 
-/** Rows that somebody has entered: with any of them the sample company stays out. */
+/**
+ * Rows that somebody has entered: with any of them the sample company stays out.
+ * Scans customers: all are counted, but only until a database is known to have been looked at.
+ * Scans orders: as above. Scans products: as above. Scans employees: as above. Scans suppliers: as above.
+ * Scans shippers: as above.
+ */
 export const countEntered = sql(`SELECT
   (SELECT COUNT(*) FROM customers) + (SELECT COUNT(*) FROM orders) + (SELECT COUNT(*) FROM products)
     + (SELECT COUNT(*) FROM employees) + (SELECT COUNT(*) FROM suppliers) + (SELECT COUNT(*) FROM shippers) AS entered`);
@@ -72,8 +77,10 @@ export const allCustomers =
   sql(`SELECT id, company, first_name, last_name, address, city, state_province, zip_postal_code, country_region
   FROM customers ORDER BY id`);
 
+/** Scans employees: the generator wants them all. */
 export const allEmployeeIds = sql(`SELECT id FROM employees ORDER BY id`);
 
+/** Scans shippers: the generator wants them all. */
 export const allShipperIds = sql(`SELECT id FROM shippers ORDER BY id`);
 
 export const allProductPrices = sql(`SELECT id, list_price FROM products WHERE discontinued = FALSE ORDER BY id`);

@@ -4,6 +4,9 @@ import { sql } from "northwind-schema/sql";
  * A page of orders is found by one of these narrow queries, then its rows are read by id. There is one per order of
  * the list and filter that an index leads with, because SQLite plans a statement once: with `(:x IS NULL OR ..)`
  * alone it would walk the whole table to find the few orders of one customer. What does not lead is checked on the way.
+ *
+ * Scans customers: a text is looked for in every customer, who are a hundred times fewer than orders; without one
+ * nothing is.
  */
 
 /** By id, after `id`. */

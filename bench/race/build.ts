@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Contestant } from "./contestant.ts";
+import { outputOf } from "./wrk.ts";
+
+/** Builds a contestant, quickly when it is built already. Answers what went wrong, or null. */
+export async function build(contestant: Contestant): Promise<string | null> {
+  try {
+    await runBuild(contestant);
+    return null;
+  } catch (error) {
+    return `it cannot be built: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Builds it from scratch, in a cache of its own but with downloaded packages, and answers how long that took. */
+export async function buildSeconds(contestant: Contestant): Promise<number | null> {
+  if (contestant.build.length === 0) return null;
+  const folder = mkdtempSync(join(tmpdir(), "northwind-build-"));
+  const begin = performance.now();
+  try {
+    await runBuild(contestant, { CARGO_TARGET_DIR: join(folder, "target"), GOCACHE: join(folder, "go") });
+    return (performance.now() - begin) / 1000;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runBuild({ folder, build: [program, ...words] }: Contestant, caches = {}): Promise<void> {
+  if (program !== undefined) await outputOf(program, words, { cwd: folder, env: { ...process.env, ...caches } });
+}

@@ -1,0 +1,104 @@
+// Every statement reads by an index on both engines, or says why it need not: `Scans TABLE: the reason` in the comment
+// right above it, or in the block at the top of its file. A page then costs the same among fifty orders and ten million.
+import { Database as SqliteDatabase } from "bun:sqlite";
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Connection, createConnection } from "mariadb";
+import { loadSample } from "northwind-schema/sample";
+import { type Database, openSqlite } from "sqlproof";
+import { openMariadb } from "sqlproof/mariadb";
+import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
+import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
+import { proofs } from "../.sqlproof/generated/queries.ts";
+import { generateOrders } from "../schema/sample/generate.ts";
+import { readConfig } from "../sqlproof/src/check/config.ts";
+import type { Location } from "../sqlproof/src/check/extract.ts";
+import { readProject } from "../sqlproof/src/check/project.ts";
+import { mariadbScans, type Scan, sqliteScans } from "./plans/plans.ts";
+
+const root = join(import.meta.dir, "..");
+/** Enough that no engine prefers to read the whole table. */
+const orders = 20_000;
+const today = "2025-01-15";
+const folder = mkdtempSync(join(tmpdir(), "northwind-plans-"));
+const path = join(folder, "northwind.db");
+let server: PrivateMariadb;
+let mariadb: Connection;
+let sqlite: SqliteDatabase;
+
+/** Tables of some fixed words, which a statement may always read whole. */
+const small = new Set([
+  ...["orders_status", "order_details_status", "orders_tax_status", "purchase_order_status", "privileges"],
+  ...["inventory_transaction_types", "sales_reports", "strings", "setup_steps"],
+]);
+
+beforeAll(async () => {
+  server = await startPrivateMariadb({ extraArgs: ["--innodb-flush-log-at-trx-commit=0"] });
+  const { host, port, user, password } = server;
+  const address = { host, port, user, password, database: "northwind" };
+  await createMariadbDatabase(address);
+  await migrateMariadb({ folder: join(root, "schema/mariadb"), server: address });
+  await fill(await openMariadb({ ...address, statementTimeoutMs: 60_000 }));
+  await migrateSqlite({ folder: join(root, "schema/sqlite"), database: path });
+  await fill(openSqlite({ path }));
+  mariadb = await createConnection(address);
+  const tables: readonly Record<string, string>[] = await mariadb.query("SHOW TABLES");
+  await mariadb.query(`ANALYZE TABLE ${tables.flatMap((table) => Object.values(table)).join(", ")}`);
+  sqlite = new SqliteDatabase(path);
+}, 240_000);
+
+afterAll(async () => {
+  await mariadb.end();
+  sqlite.close();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function fill(database: Database): Promise<void> {
+  await loadSample(database, today);
+  await generateOrders(database, { orders, seed: 1, today });
+  await database.close();
+}
+
+test("every statement reads by an index, or says why not", async () => {
+  const { literals, places } = readProject(readConfig(root));
+  const unexplained: string[] = [];
+  for (const [key] of literals) {
+    const proof = proofs[key];
+    if (proof === undefined) throw new Error(`not proven: ${key}`);
+    // Where an insert puts its rows is not read.
+    if (proof.kind === "insert") continue;
+    const scans = [...(await mariadbScans(mariadb, proof)), ...sqliteScans(sqlite, proof)];
+    for (const place of (places.get(key) ?? []).filter(({ file }) => !file.endsWith(".test.ts"))) {
+      const explained = explainedAbove(place);
+      const asked = scans.filter(({ table }) => !small.has(table) && !explained.has(table));
+      unexplained.push(...asked.map((scan) => words(place, scan)));
+    }
+  }
+  expect(unexplained).toEqual([]);
+});
+
+function words({ file, line }: Location, { engine, table, plan }: Scan): string {
+  return `${file}:${line}: ${engine} scans ${table} (${plan})`;
+}
+
+/** The tables named by the comment that ends on the line above, and by those of the whole file. */
+function explainedAbove({ file, line }: Location): ReadonlySet<string> {
+  const text = readFileSync(join(root, file), "utf8");
+  const lines = text.split("\n");
+  const comments = [...text.matchAll(/^\/\*\n[\s\S]*?\*\//gm)].map(([block]) => block);
+  for (let at = line - 2; /^\s*(\/\/|\*|\/\*)/.test(lines[at] ?? ""); at -= 1) comments.push(lines[at] ?? "");
+  return new Set(
+    comments.flatMap((comment) => [...comment.matchAll(/\bScans (\w+):/g)].map(([, table = ""]) => table)),
+  );
+}
+
+test("a scan is found on both engines", async () => {
+  const text = "SELECT id FROM orders WHERE notes = 'x'";
+  const statements = { mariadb: { parts: [text], binds: [] }, sqlite: { parts: [text], binds: [] } };
+  const planted = { kind: "select", parameters: [], columns: [], statements } as const;
+  const found = [...(await mariadbScans(mariadb, planted)), ...sqliteScans(sqlite, planted)];
+  expect(found.map(({ engine, table }) => `${engine} ${table}`)).toEqual(["MariaDB orders", "SQLite orders"]);
+});
