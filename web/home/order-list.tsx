@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { DateText } from "../components/date-text.tsx";
+import { Link } from "../components/link.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import type { OrderBrief } from "./summary.ts";
 

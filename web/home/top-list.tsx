@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { Card, Empty } from "../components/card.tsx";
+import { Link } from "../components/link.tsx";
 import { Money } from "../components/money.tsx";
 import { serverText } from "../messages/server.ts";
 import { scaleOf } from "./scale.ts";

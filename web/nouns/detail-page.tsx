@@ -1,5 +1,3 @@
-import { Pencil } from "lucide-react";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { get } from "../api/server.ts";
 import type { Order } from "../api/types.ts";
@@ -7,8 +5,10 @@ import { ButtonLink } from "../components/button.tsx";
 import { Card, Empty } from "../components/card.tsx";
 import { DateText } from "../components/date-text.tsx";
 import { Failure } from "../components/failure.tsx";
+import { Link } from "../components/link.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
+import { StillIcon } from "../components/still-icon.tsx";
 import { Going } from "../delayed/going.tsx";
 import { serverText } from "../messages/server.ts";
 import { NounCommands } from "./commands.tsx";
@@ -38,9 +38,12 @@ export async function NounDetailPage({ noun, id }: Props) {
         about={personOf(row) ?? `#${row.id}`}
         actions={
           <>
-            <DeleteButton noun={noun.plural} id={row.id} name={nameOf(row)} etag={reply.etag} />
+            <DeleteButton
+              {...{ noun: noun.plural, id: row.id, name: nameOf(row), etag: reply.etag }}
+              icon={<StillIcon name="bin" size={15} />}
+            />
             <ButtonLink look="primary" href={`/${noun.plural}/${row.id}/edit`}>
-              <Pencil size={15} aria-hidden />
+              <StillIcon name="pen" size={15} />
               {t("noun.edit")}
             </ButtonLink>
           </>

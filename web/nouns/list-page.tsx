@@ -1,12 +1,12 @@
-import { Plus, Search } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import { get } from "../api/server.ts";
 import { ButtonLink } from "../components/button.tsx";
 import { Card, Empty } from "../components/card.tsx";
 import { Failure } from "../components/failure.tsx";
 import { controlLook } from "../components/field.tsx";
+import { Link } from "../components/link.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { StillIcon } from "../components/still-icon.tsx";
 import { serverText } from "../messages/server.ts";
 import { NounCommands } from "./commands.tsx";
 import { LiveRow } from "./live-row.tsx";
@@ -37,7 +37,7 @@ export async function NounListPage({ noun, query }: Props) {
         title={t(noun.title)}
         actions={
           <ButtonLink look="primary" href={`/${noun.plural}/new`}>
-            <Plus size={15} aria-hidden />
+            <StillIcon name="plus" size={15} />
             {t(noun.add)}
           </ButtonLink>
         }
@@ -59,7 +59,7 @@ export async function NounListPage({ noun, query }: Props) {
             aria-label={t("noun.search")}
             className="rounded-md border border-line bg-surface px-2.5"
           >
-            <Search size={15} aria-hidden />
+            <StillIcon name="find" size={15} />
           </button>
         </form>
       </search>

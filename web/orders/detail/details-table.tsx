@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { Order } from "../../api/types.ts";
 import { Card, Empty } from "../../components/card.tsx";
+import { Link } from "../../components/link.tsx";
 import { Money } from "../../components/money.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";

@@ -1,8 +1,8 @@
 "use client";
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { DateText } from "../../components/date-text.tsx";
+import { Link } from "../../components/link.tsx";
 import { Money } from "../../components/money.tsx";
 import { StatusBadge } from "../../components/status-badge.tsx";
 import type { ColumnName } from "./columns.ts";
@@ -35,7 +35,6 @@ export function CellContent({ column, order }: Props): ReactNode {
       return (
         <Link
           href={href}
-          prefetch={false}
           // The rows are walked by arrow keys; the tab key leads past the list, not through it.
           tabIndex={-1}
           className="numbers font-medium text-accent hover:underline max-sm:after:absolute max-sm:after:inset-0 max-sm:after:left-9"
