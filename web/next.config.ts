@@ -15,7 +15,12 @@ const config: NextConfig = {
   // The types are a step of `npm test`; a start need not wait for them.
   typescript: { ignoreBuildErrors: true },
   agentRules: false,
-  experimental: { agentUpgrade: false, turbopackRustReactCompiler: true, staleTimes: { static: 30 } },
+  experimental: {
+    agentUpgrade: false,
+    turbopackChunking: { minChunkSize: 150000 },
+    turbopackRustReactCompiler: true,
+    staleTimes: { static: 30 },
+  },
 };
 
 export default config;

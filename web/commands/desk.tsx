@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { ToastList } from "../components/toast-list.tsx";
 import { DelayedWrites } from "../delayed/use-delayed.tsx";
+import { useLoadingAhead } from "./ahead.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { CommandsEverywhere } from "./everywhere.tsx";
 import { comingBack, type FramePlace, menuId } from "./frame.ts";
@@ -19,6 +20,7 @@ export interface DeskProps {
 export function Desk({ missed }: DeskProps) {
   useMenuClosing(missed.path);
   useComingBack();
+  useLoadingAhead();
   return (
     <>
       <CommandsEverywhere missed={missed} />

@@ -17,3 +17,7 @@ export const comingBack = "[data-comes-back]";
 
 /** Places that the server draws empty: live regions must stand there before anything is said in them. */
 export type FramePlace = "health" | "connection" | "toasts";
+
+/** A link to a place that people go to all day: its page is loaded ahead. */
+export const often = { "data-often": true };
+export const goneToOften = "a[data-often]";

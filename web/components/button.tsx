@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
+import { Link } from "./link.tsx";
 
 type Look = "primary" | "plain" | "quiet" | "danger";
 

@@ -1,8 +1,9 @@
 "use client";
 import type { Route } from "next";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { often } from "../commands/frame.ts";
+import { Link } from "./link.tsx";
 
 interface Props {
   readonly href: Route;
@@ -21,8 +22,7 @@ export function NavLink({ href, kind = "place", children }: Props) {
   return (
     <Link
       href={href}
-      // The whole page, ready before the click: the few places of the main navigation are worth it.
-      prefetch={true}
+      {...often}
       aria-current={here ? "page" : undefined}
       className={`flex h-8 items-center gap-2.5 max-md:h-10 whitespace-nowrap rounded-md px-2.5 text-sm ${look}`}
     >

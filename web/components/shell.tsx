@@ -1,10 +1,10 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { FramePlace } from "../commands/frame.ts";
 import { FindButton, FindIcon, Preferences } from "../commands/preferences.tsx";
 import { serverText } from "../messages/server.ts";
 import type { MessageKey } from "../messages/text.ts";
+import { Link } from "./link.tsx";
 import { Menu, MenuButton } from "./menu.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { StillIcon } from "./still-icon.tsx";

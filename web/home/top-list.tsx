@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import { Card, Empty } from "../components/card.tsx";
+import { Link } from "../components/link.tsx";
 import { Money } from "../components/money.tsx";
-import { RowLink } from "../components/row-link.tsx";
 import { serverText } from "../messages/server.ts";
 import { scaleOf } from "./scale.ts";
 
@@ -31,9 +31,9 @@ export async function TopList({ title, about, entries }: Props) {
           {entries.map(({ href, name, sales }) => (
             <li key={href} className="py-1.5">
               <div className="flex justify-between gap-4">
-                <RowLink href={href} className="truncate hover:text-accent hover:underline">
+                <Link href={href} className="truncate hover:text-accent hover:underline">
                   {name}
-                </RowLink>
+                </Link>
                 <Money amount={sales} />
               </div>
               <div aria-hidden className="mt-1 h-1 rounded-full bg-canvas">

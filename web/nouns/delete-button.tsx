@@ -1,7 +1,6 @@
 "use client";
-import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { write } from "../api/browser.ts";
 import { newKey } from "../api/key.ts";
 import { useCommands } from "../commands/registry.tsx";
@@ -18,13 +17,15 @@ interface Props {
   readonly id: number;
   readonly name: string;
   readonly etag: string | null;
+  /** Drawn by the server: a page need not load icons for it. */
+  readonly icon: ReactNode;
 }
 
 /**
  * Deletes after the time for Undo. Whether it may be deleted at all is asked first, by a dry run: what orders refer to
  * is refused in the API's words, and nothing is promised.
  */
-export function DeleteButton({ noun, id, name, etag }: Props) {
+export function DeleteButton({ noun, id, name, etag, icon }: Props) {
   const { t } = useText();
   const say = useSay();
   const router = useRouter();
@@ -51,7 +52,7 @@ export function DeleteButton({ noun, id, name, etag }: Props) {
   useCommands([{ id: "noun-delete", label: "noun.delete", keys: "#", run: () => void remove() }]);
   return (
     <Button look="danger" aria-disabled={isBusy} aria-keyshortcuts="#" onClick={() => void remove()}>
-      <Trash2 size={15} aria-hidden />
+      {icon}
       {t("noun.delete")}
     </Button>
   );

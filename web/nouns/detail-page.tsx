@@ -1,5 +1,3 @@
-import { Pencil } from "lucide-react";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { get } from "../api/server.ts";
 import type { Order } from "../api/types.ts";
@@ -7,9 +5,10 @@ import { ButtonLink } from "../components/button.tsx";
 import { Card, Empty } from "../components/card.tsx";
 import { DateText } from "../components/date-text.tsx";
 import { Failure } from "../components/failure.tsx";
+import { Link } from "../components/link.tsx";
 import { PageHeader } from "../components/page-header.tsx";
-import { RowLink } from "../components/row-link.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
+import { StillIcon } from "../components/still-icon.tsx";
 import { Going } from "../delayed/going.tsx";
 import { serverText } from "../messages/server.ts";
 import { NounCommands } from "./commands.tsx";
@@ -39,9 +38,12 @@ export async function NounDetailPage({ noun, id }: Props) {
         about={personOf(row) ?? `#${row.id}`}
         actions={
           <>
-            <DeleteButton noun={noun.plural} id={row.id} name={nameOf(row)} etag={reply.etag} />
+            <DeleteButton
+              {...{ noun: noun.plural, id: row.id, name: nameOf(row), etag: reply.etag }}
+              icon={<StillIcon name="bin" size={15} />}
+            />
             <ButtonLink look="primary" href={`/${noun.plural}/${row.id}/edit`}>
-              <Pencil size={15} aria-hidden />
+              <StillIcon name="pen" size={15} />
               {t("noun.edit")}
             </ButtonLink>
           </>
@@ -82,9 +84,9 @@ async function Suppliers({ row }: { readonly row: NounRow }) {
   const ids = Array.isArray(row.supplier_ids) ? row.supplier_ids : [];
   if (ids.length === 0) return <span className="text-muted">–</span>;
   return ids.map((id) => (
-    <RowLink key={id} href={`/suppliers/${id}`} className="mr-3 text-accent hover:underline">
+    <Link key={id} href={`/suppliers/${id}`} className="mr-3 text-accent hover:underline">
       {nameOf(id)}
-    </RowLink>
+    </Link>
   ));
 }
 
@@ -112,9 +114,9 @@ async function OrdersOf({ filter, id }: { readonly filter: NonNullable<Noun["ord
         <ul className="divide-y divide-line">
           {reply.data.map((order) => (
             <li key={order.id} className="flex items-center gap-4 px-4 py-2">
-              <RowLink href={`/orders/${order.id}`} className="numbers font-medium text-accent hover:underline">
+              <Link href={`/orders/${order.id}`} className="numbers font-medium text-accent hover:underline">
                 #{order.id}
-              </RowLink>
+              </Link>
               <DateText value={order.order_date} />
               <span className="min-w-0 flex-1 truncate">
                 {filter !== "customer_id" && (order.customer?.company ?? order.ship_name)}
@@ -141,9 +143,9 @@ async function ProductsOf({ supplierId }: { readonly supplierId: number }) {
         <ul className="divide-y divide-line">
           {products.map((product) => (
             <li key={product.id} className="px-4 py-2">
-              <RowLink href={`/products/${product.id}`} className="text-accent hover:underline">
+              <Link href={`/products/${product.id}`} className="text-accent hover:underline">
                 {nameOf(product)}
-              </RowLink>
+              </Link>
             </li>
           ))}
         </ul>

@@ -1,13 +1,12 @@
-import { Plus, Search } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import { get } from "../api/server.ts";
 import { ButtonLink } from "../components/button.tsx";
 import { Card, Empty } from "../components/card.tsx";
 import { Failure } from "../components/failure.tsx";
 import { controlLook } from "../components/field.tsx";
+import { Link } from "../components/link.tsx";
 import { PageHeader } from "../components/page-header.tsx";
-import { RowLink } from "../components/row-link.tsx";
+import { StillIcon } from "../components/still-icon.tsx";
 import { serverText } from "../messages/server.ts";
 import { NounCommands } from "./commands.tsx";
 import { LiveRow } from "./live-row.tsx";
@@ -38,7 +37,7 @@ export async function NounListPage({ noun, query }: Props) {
         title={t(noun.title)}
         actions={
           <ButtonLink look="primary" href={`/${noun.plural}/new`}>
-            <Plus size={15} aria-hidden />
+            <StillIcon name="plus" size={15} />
             {t(noun.add)}
           </ButtonLink>
         }
@@ -60,7 +59,7 @@ export async function NounListPage({ noun, query }: Props) {
             aria-label={t("noun.search")}
             className="rounded-md border border-line bg-surface px-2.5"
           >
-            <Search size={15} aria-hidden />
+            <StillIcon name="find" size={15} />
           </button>
         </form>
       </search>
@@ -138,9 +137,9 @@ async function NounTable({ noun, rows }: { readonly noun: Noun; readonly rows: r
             className="border-line border-b last:border-0 hover:bg-canvas"
           >
             <th scope="row" className="px-4 py-1.5 text-left font-normal">
-              <RowLink href={`/${noun.plural}/${row.id}`} className="font-medium text-accent hover:underline">
+              <Link href={`/${noun.plural}/${row.id}`} className="font-medium text-accent hover:underline">
                 {nameOf(row)}
-              </RowLink>
+              </Link>
               {personOf(row) !== null && <span className="ml-2 text-muted text-xs">{personOf(row)}</span>}
               <span className="block text-muted text-xs sm:hidden">{briefOf(row, columns)}</span>
             </th>

@@ -1,7 +1,7 @@
 import type { Order } from "../../api/types.ts";
 import { Card, Empty } from "../../components/card.tsx";
+import { Link } from "../../components/link.tsx";
 import { Money } from "../../components/money.tsx";
-import { RowLink } from "../../components/row-link.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
 import type { NameOf } from "../form/draft.ts";
@@ -44,9 +44,9 @@ export async function DetailsTable({ order, nameOf }: Props) {
                   {product_id === null ? (
                     "–"
                   ) : (
-                    <RowLink className="hover:underline" href={`/products/${product_id}`}>
+                    <Link className="hover:underline" href={`/products/${product_id}`}>
                       {nameOf("product_id", product_id)}
-                    </RowLink>
+                    </Link>
                   )}
                   {percentText(discount, locale) !== "" && (
                     <span className="numbers block text-muted text-xs sm:hidden">

@@ -1,9 +1,9 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Order, OrderParty } from "../../api/types.ts";
 import { Card } from "../../components/card.tsx";
 import { DateText } from "../../components/date-text.tsx";
+import { Link } from "../../components/link.tsx";
 import { serverText } from "../../messages/server.ts";
 import { companyName, employeeName, personName } from "../names.ts";
 

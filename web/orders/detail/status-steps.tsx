@@ -1,7 +1,6 @@
 "use client";
 import { Check } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
@@ -9,6 +8,7 @@ import type { Order } from "../../api/types.ts";
 import { KeyHint } from "../../commands/key-hint.tsx";
 import { useCommands } from "../../commands/registry.tsx";
 import { Button } from "../../components/button.tsx";
+import { Link } from "../../components/link.tsx";
 import { StatusBadge } from "../../components/status-badge.tsx";
 import { useSay } from "../../components/toast.tsx";
 import { useRefusalText } from "../../components/use-refusal-text.ts";

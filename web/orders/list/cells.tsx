@@ -2,8 +2,8 @@
 import type { Route } from "next";
 import type { ReactNode } from "react";
 import { DateText } from "../../components/date-text.tsx";
+import { Link } from "../../components/link.tsx";
 import { Money } from "../../components/money.tsx";
-import { RowLink } from "../../components/row-link.tsx";
 import { StatusBadge } from "../../components/status-badge.tsx";
 import type { ColumnName } from "./columns.ts";
 import type { ListedOrder } from "./listed-order.ts";
@@ -33,14 +33,14 @@ export function CellContent({ column, order }: Props): ReactNode {
     case "id": {
       const href: Route = `/orders/${order.id}`;
       return (
-        <RowLink
+        <Link
           href={href}
           // The rows are walked by arrow keys; the tab key leads past the list, not through it.
           tabIndex={-1}
           className="numbers font-medium text-accent hover:underline max-sm:after:absolute max-sm:after:inset-0 max-sm:after:left-9"
         >
           #{order.id}
-        </RowLink>
+        </Link>
       );
     }
     case "status":

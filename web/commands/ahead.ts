@@ -1,0 +1,34 @@
+"use client";
+import { PrefetchKind } from "next/dist/client/components/router-reducer/router-reducer-types";
+import { usePathname, useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { goneToOften } from "./frame.ts";
+
+/** Loads the pages ahead that the main navigation leads to, where it is seen, and again when it is pointed at. */
+export function useLoadingAhead(): void {
+  const router = useRouter();
+  const path = usePathname();
+  useEffect(() => {
+    const load = (link: HTMLAnchorElement) => {
+      const here = link.pathname === path;
+      if (!here && link.checkVisibility()) router.prefetch(link.pathname, { kind: PrefetchKind.FULL, onInvalidate });
+    };
+    const loadAll = () => document.querySelectorAll<HTMLAnchorElement>(goneToOften).forEach(load);
+    // What was written makes all of them old, each by itself: one round of reading is enough.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onInvalidate = () => {
+      clearTimeout(timer);
+      timer = setTimeout(loadAll);
+    };
+    const onPointed = ({ target }: Event) => {
+      const link = target instanceof Element ? target.closest<HTMLAnchorElement>(goneToOften) : null;
+      if (link !== null) load(link);
+    };
+    loadAll();
+    addEventListener("pointerover", onPointed, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("pointerover", onPointed);
+    };
+  }, [path, router]);
+}

@@ -1,0 +1,42 @@
+// What a page loads first keeps within its budget, and nothing on it moves by itself. All pages: `npm run goals`.
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { budgets, firstLoad, kindOf, watch } from "../proof/goals/loads.ts";
+import { type Desk, startDesk } from "./browser.ts";
+import { places, visit } from "./places.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 240_000);
+afterAll(() => desk?.stop());
+
+const named = (...names: readonly string[]) =>
+  names.map((name) => [name, places.filter((place) => place.name === name)] as const);
+
+describe("the scripts of the first load keep within the budget", () => {
+  test.each(named("home", "about", "not-found", "orders", "customers", "customers-one", "order-new", "order-edit"))(
+    "%s",
+    async (name, [place]) => {
+      if (place === undefined) throw new Error(`no such place: ${name}`);
+      const kb = await firstLoad(desk, place);
+      // React alone is half of it: less would mean that none were found.
+      expect(kb).toBeGreaterThan(70);
+      expect(kb).toBeLessThanOrEqual(budgets[kindOf(name)]);
+    },
+  );
+});
+
+describe.each([
+  { width: 1280, height: 900 },
+  { width: 390, height: 844 },
+])("nothing moves by itself at %o", (viewport) => {
+  test.each(named("home", "orders", "order", "order-new", "order-edit", "not-found"))("%s", async (name, [place]) => {
+    if (place === undefined) throw new Error(`no such place: ${name}`);
+    const page = await desk.page({ viewport });
+    await watch(page);
+    await visit(page, desk, place);
+    const { shift, lcpMs } = await page.evaluate(() => window.seen);
+    await page.context().close();
+    expect({ shift, isPainted: lcpMs > 0 }).toEqual({ shift: 0, isPainted: true });
+  });
+});
