@@ -39,6 +39,9 @@ const slowMs = 300;
 const dragMs = 50;
 const aheadMs = 250;
 const retryMs = 4000;
+/** So soon the API still counts for who comes back after it was too slow to answer. */
+const countAgainMs = 1000;
+const mostCounts = 10;
 
 /**
  * The rows of one list, fetched where they are looked at. The anchors say where each block of rows begins, so that any
@@ -54,6 +57,8 @@ export class OrderPages {
   /** What was shown before the rows were asked for again: better than nothing until they are here. */
   #old: Layer | null = null;
   #hasAnchors = false;
+  /** How often the anchors were asked for in vain. */
+  #counts = 0;
   #fault: Refusal | null = null;
   #isSlow = false;
   #loadedAt: number | null = null;
@@ -124,6 +129,7 @@ export class OrderPages {
   }
 
   async #loadAnchors(): Promise<void> {
+    this.#counts += 1;
     const found = await this.#ask<Anchors>("anchors", `/api/orders/anchors?${this.params}`);
     if (found === null) {
       // Counting can take too long for a search in a great many orders: the list goes on without.
@@ -133,6 +139,7 @@ export class OrderPages {
     this.#old = this.#layer;
     this.#layer = Layer.anchored(found.data);
     this.#hasAnchors = true;
+    this.#counts = 0;
     // Anchors may be some seconds old; a list that its first rows are all of needs no counting.
     if (this.#head?.hasMore !== false) this.#total = found.data.total;
     this.#giveUp(() => true);
@@ -177,6 +184,8 @@ export class OrderPages {
   }
 
   #refused(name: string, refusal: Refusal): void {
+    if (name === "anchors" && refusal.status === 503 && this.#counts < mostCounts)
+      this.#later("count", countAgainMs, () => void this.#loadAnchors());
     // Without the anchors there is a list all the same; only an API that cannot be reached is worth a word.
     if (name !== "anchors" || refusal.status === 0) this.#fault = refusal;
     if (refusal.code === unreachable().code) this.#later("retry", retryMs, this.retry);
