@@ -35,13 +35,15 @@ if (found[0] < oldestNode[0] || (found[0] === oldestNode[0] && found[1] < oldest
   process.exitCode = 1;
 } else {
   // `--watch` is for developers (`npm run dev`): Bun restarts the API when a source file changes; the pages have their own
-  // (`npm run dev:web`). `--cluster` is `npm run cluster`: the API on a cluster that lives as long as it does.
+  // (`npm run dev:web`). `--cluster` is `npm run cluster`: the API on a cluster that lives as long as it does; `--build` is
+  // `npm run build`: the API as a single file.
   const mode = process.argv[2];
-  const program = mode === "--cluster" ? ["cluster/main.ts"] : ["api/src/main.ts"];
+  const programs = { "--cluster": "cluster/main.ts", "--build": "api/build.ts" };
+  const program = [programs[mode] ?? "api/src/main.ts"];
   if (mode === "--watch") program.unshift("--watch", "--no-clear-screen");
-  const given = process.argv.slice(mode === "--watch" || mode === "--cluster" ? 3 : 2);
-  const isAlone =
-    mode === "--watch" || mode === "--cluster" || given.includes("--no-pages") || given.includes("--help");
+  const isOther = mode === "--watch" || programs[mode] !== undefined;
+  const given = process.argv.slice(isOther ? 3 : 2);
+  const isAlone = isOther || given.includes("--no-pages") || given.includes("--help");
   const options = given.filter((option) => option !== "--no-pages");
   import("./install.mjs").then(async ({ bunProgram, install }) => {
     const fault = (await install(root)) ?? (isAlone ? null : await buildPages());

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { nearestWord } from "./nearest-word.ts";
+import { command } from "./shipped.ts";
 
 /** An option that there is. */
 interface KnownOption {
@@ -50,12 +51,12 @@ export function readCommandLine(args: readonly string[], known: readonly KnownOp
 /** A stray word is not repeated when it looks like a URL: it may hold a password. */
 function strayFault(word: string): string {
   if (word.includes("://") || word.startsWith("sqlite:")) return "A database is named with its option: --database URL.";
-  return `"${word}" is no option: options begin with --, and \`npm start -- --help\` lists them.`;
+  return `"${word}" is no option: options begin with --, and \`${command} --help\` lists them.`;
 }
 
 function unknownFault(rawName: string, known: readonly KnownOption[]): string {
   const options = [...known.map(({ option }) => option), "help"];
   const near = nearestWord(rawName.replace(/^-+/, ""), options);
-  const advice = near === null ? "`npm start -- --help` lists the options." : `did you mean --${near}?`;
+  const advice = near === null ? `\`${command} --help\` lists the options.` : `did you mean --${near}?`;
   return `Unknown option ${rawName}: ${advice}`;
 }

@@ -2,6 +2,7 @@ import { readCommandLine } from "./command-line.ts";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
 import { defaultMaxInFlight } from "./flight.ts";
 import { impossible } from "./setting-conflicts.ts";
+import { command, isSingleFile } from "./shipped.ts";
 import { Fault, logLevels, oneOf, origins, text, wholeNumber, yesOrNo } from "./setting-values.ts";
 
 /** One setting: an option, the environment variable beside it, and how its text becomes a value. */
@@ -227,8 +228,20 @@ export function parseConfig(
   return faults.length === 0 ? { kind: "run", config } : { kind: "faults", faults };
 }
 
+const calls = [
+  "  npm start                              create data/northwind.db if it is missing; serve it and its pages",
+  "  npm start -- --no-pages                the API alone",
+  "  npm start -- --port 9000               options stand after the two dashes",
+];
+
+const callsOfSingleFile = [
+  `  ${command.padEnd(39)}create data/northwind.db in the current folder if it is missing; serve it`,
+  `  ${`${command} --port 9000`.padEnd(39)}options stand behind it; a relative FILE begins in the current folder`,
+];
+
 function helpText(): string {
-  const names: SettingName[] = Object.keys(settings).filter((name): name is SettingName => name in settings);
+  const all: SettingName[] = Object.keys(settings).filter((name): name is SettingName => name in settings);
+  const names = isSingleFile ? all.filter((name) => name !== "pages" && name !== "webPort") : all;
   const rows = names.map((name) => {
     const { option, variable, placeholder, fallback, meaning } = settings[name];
     const head = `  --${option}${placeholder === null ? "" : ` ${placeholder}`}`;
@@ -238,9 +251,7 @@ function helpText(): string {
   return [
     "Northwind Orders: an order desk and its API, on an embedded database or on MariaDB.",
     "",
-    "  npm start                              create data/northwind.db if it is missing; serve it and its pages",
-    "  npm start -- --no-pages                the API alone",
-    "  npm start -- --port 9000               options stand after the two dashes",
+    ...(isSingleFile ? callsOfSingleFile : calls),
     "",
     ...rows,
     "  --help                          Show this and end.",

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Fault } from "./setting-values.ts";
+import { homeFolder } from "./shipped.ts";
 
 /** Where the data lives. */
 export type DatabaseAddress = SqliteAddress | MariadbAddress;
@@ -30,8 +31,6 @@ export interface MariadbAddress {
   readonly name: string;
 }
 
-/** The project's folder, so that it does not matter where the program is started from. */
-const projectFolder = resolve(import.meta.dir, "..", "..");
 const mariadbPort = 3306;
 const examples = "sqlite:data/northwind.db or mysql://user:password@localhost:3306/northwind";
 
@@ -48,7 +47,7 @@ function parseSqlite(rest: string): SqliteAddress | Fault {
   if (path === "" || path.startsWith("//"))
     return new Fault("the file is missing; an example is sqlite:data/northwind.db.");
   if (path === ":memory:") return new Fault("orders live in a file, not in memory only.");
-  return { engine: "sqlite", path: resolve(projectFolder, path) };
+  return { engine: "sqlite", path: resolve(homeFolder, path) };
 }
 
 /** User and password, the hosts, the name, the parameters. */

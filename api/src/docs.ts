@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { isSingleFile, shipped } from "./shipped.ts";
 
 /** The API page works offline and under a strict policy: every asset is a file of the `swagger-ui-dist` package. */
 const policy =
@@ -31,19 +31,30 @@ const assets = {
   "favicon-32x32.png": "image/png",
 } as const;
 
+const openApiFile = shipped("api/openapi.json");
+
+/** One asset of the API page where it lies: the package may be installed in any folder above. */
+function assetFile(name: string): string {
+  return isSingleFile ? shipped(name) : Bun.resolveSync(`swagger-ui-dist/${name}`, import.meta.dir);
+}
+
+/** Every file that is answered with. `npm run build` puts them into the single file. */
+export function documentFiles(): string[] {
+  return [openApiFile, ...Object.keys(assets).map(assetFile)];
+}
+
 /** Answers with one file. */
 export type FileHandler = () => Response;
 
 /** The API page and the document it shows, by path. Nothing is read before it is asked for. */
 export function createDocs(): Record<string, FileHandler> {
   const files: Record<string, FileHandler> = {
-    "/api/openapi.json": () => file(join(import.meta.dir, "..", "openapi.json"), "application/json"),
+    "/api/openapi.json": () => file(openApiFile, "application/json"),
     "/api/docs": () => new Response(page, { headers: headers("text/html; charset=utf-8") }),
     "/api/docs/start.js": () => new Response(start, { headers: headers("text/javascript; charset=utf-8") }),
   };
   for (const [name, type] of Object.entries(assets))
-    files[`/api/docs/${name}`] = () =>
-      file(Bun.resolveSync(`swagger-ui-dist/${name}`, import.meta.dir), type, "public, max-age=86400");
+    files[`/api/docs/${name}`] = () => file(assetFile(name), type, "public, max-age=86400");
   return files;
 }
 

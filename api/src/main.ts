@@ -5,15 +5,17 @@ import { createLog } from "./log.ts";
 import { openDatabase, reportSource } from "./open-database.ts";
 import { type Pages, startPages } from "./pages.ts";
 import type { RunningServer } from "./server.ts";
+import { isSingleFile } from "./shipped.ts";
 import { startFault, TakenPortError } from "./start-faults.ts";
 
 /** Ctrl-C in a terminal arrives up to three times at once: directly, through `npm` and through `start.mjs`. */
 const signalEchoMs = 1000;
 
-const request = parseConfig(process.argv.slice(2), process.env);
+const given = process.argv.slice(2);
+const request = parseConfig(isSingleFile ? withoutPages(given) : given, process.env);
 if (request.kind === "help") console.log(request.text);
 else if (request.kind === "faults") fail(request.faults);
-else await start(request.config).catch((error: unknown) => fail([startFault(error, request.config)], error));
+else await start(isSingleFile ? { ...request.config, pages: null } : request.config).catch((error: unknown) => fail([startFault(error, request.config)], error));
 
 async function start(config: Config): Promise<void> {
   const begin = performance.now();
@@ -42,7 +44,13 @@ async function start(config: Config): Promise<void> {
   const url = urlOf(config, server.port);
   say("API", `${url}   ready in ${Math.round(performance.now() - begin)} ms, Ctrl-C stops it`);
   if (pages !== null) say("Pages", `${(await pages).url}   ready in ${Math.round(performance.now() - begin)} ms`);
+  if (isSingleFile) say("Pages", "none: this file is the API alone");
   say("Try", `curl '${url}/api/orders?limit=1'`);
+}
+
+/** The single file has no pages to leave out; `npm start` takes the option as well, so that a script may give it to both. */
+function withoutPages(options: readonly string[]): readonly string[] {
+  return options.filter((option) => option !== "--no-pages");
 }
 
 /** The pages are a client of the API: they start when it answers, and nothing waits for them. */

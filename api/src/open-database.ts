@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Database } from "sqlproof";
 import type { ClusterEvent, MariadbOptions } from "sqlproof/mariadb";
 import type { MigrationOutcome, MigrationProgress } from "sqlproof/migrations";
 import type { Config } from "./config.ts";
 import type { MariadbAddress, SqliteAddress } from "./database-url.ts";
 import type { ReportSource } from "./reports/messages.ts";
+import { schemaFolder } from "./shipped.ts";
 
 /** An open, migrated database. */
 export interface OpenedDatabase {
@@ -15,7 +15,6 @@ export interface OpenedDatabase {
   readonly migration: MigrationOutcome;
 }
 
-const schemaFolder = join(import.meta.dir, "..", "..", "schema");
 const progressEveryMs = 2000;
 /** So much longer than a statement's time MariaDB may be silent: then it is frozen, and its connections are given up. */
 export const silenceMs = 1000;
@@ -42,7 +41,7 @@ export async function openDatabase(
 async function openSqliteFile({ path }: SqliteAddress, progress: Progress): Promise<OpenedDatabase> {
   const created = !existsSync(path);
   const { migrateSqlite } = await import("sqlproof/migrations/sqlite");
-  const folder = join(schemaFolder, "sqlite");
+  const folder = schemaFolder("sqlite");
   const migration = await migrateSqlite({ database: path, folder, onProgress: (event) => progress.at(event) });
   const { openSqlite } = await import("sqlproof");
   return { database: openSqlite({ path }), created, migration };
@@ -60,7 +59,7 @@ async function openOnMariadb(
   // Before anything is written: a server that loses what it is given must not be given anything.
   await refuseUnsafeServer(server);
   const created = await createMariadbDatabase(server);
-  const folder = join(schemaFolder, "mariadb");
+  const folder = schemaFolder("mariadb");
   const migration = await migrateMariadb({ server, folder, onProgress: (event) => progress.at(event) });
   await refuseUnsafeTables(server, createdTables(folder));
   const { openMariadb } = await import("sqlproof/mariadb");

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { homeFolder } from "./shipped.ts";
 
 /** The pages of the order desk: a program of its own, which asks the API as any client does. */
 export interface Pages {
@@ -19,7 +20,6 @@ interface PagesOptions {
   readonly tell: (line: string) => void;
 }
 
-const projectFolder = join(import.meta.dir, "..", "..");
 const readyTimeoutMs = 20_000;
 const stopTimeoutMs = 3000;
 const restartAfterMs = 1000;
@@ -51,7 +51,7 @@ class PagesProgram {
 
   start(): void {
     const { program, host, port, apiUrl, tell } = this.options;
-    const child = Bun.spawn([process.execPath, join(projectFolder, program)], {
+    const child = Bun.spawn([process.execPath, join(homeFolder, program)], {
       env: { ...process.env, PORT: String(port), HOSTNAME: host, API_URL: apiUrl, NEXT_TELEMETRY_DISABLED: "1" },
       // It ends when this end of the pipe does.
       stdin: "pipe",

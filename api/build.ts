@@ -1,0 +1,32 @@
+/** `npm run build`: the API as one file that needs neither Node nor Bun nor this folder. Why so: decision 0062. */
+import { join, relative } from "node:path";
+import { documentFiles } from "./src/docs.ts";
+import { schemaFolder } from "./src/shipped.ts";
+
+const outfile = join(import.meta.dir, "..", "dist", "northwind");
+const begin = performance.now();
+const sources = join(import.meta.dir, "src");
+const { success, logs } = await Bun.build({
+  // What is started as a thread is not found by following imports.
+  entrypoints: [join(sources, "main.ts"), join(sources, "reports", "worker.ts")],
+  // Side by side, as the files below: the thread is looked for beside the program.
+  naming: { entry: "[name].[ext]" },
+  target: "bun",
+  format: "esm",
+  minify: process.env.B_MINIFY === "1",
+  bytecode: process.env.B_BYTECODE === "1",
+  splitting: process.env.B_SPLIT === "1",
+  sourcemap: "linked",
+  compile: {
+    outfile: process.env.B_OUT ?? outfile,
+    assets: [schemaFolder("sqlite"), schemaFolder("mariadb"), ...documentFiles()],
+    execArgv: process.env.B_EXEC?.split(" ") ?? [],
+    // What lies in the folder where it is started has no say in what it runs.
+    autoloadDotenv: false,
+    autoloadBunfig: false,
+  },
+});
+for (const log of logs) console.error(log);
+if (!success) process.exit(1);
+const megabytes = Math.round(Bun.file(outfile).size / 1e6);
+console.log(`${relative(process.cwd(), outfile)}   ${megabytes} MB, in ${Math.round(performance.now() - begin)} ms`);
