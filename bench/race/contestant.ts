@@ -63,7 +63,7 @@ function program(name: string, title: string, database: "mariadb" | "sqlite"): C
 
 /** What no server in this runtime can beat: one constant answer, without a router or a database. */
 function floor(): Contestant {
-  const run = () => [process.execPath, join("bench", "floor", "bare.ts")];
+  const run = () => [process.execPath, "bench/floor/bare.ts"];
   return { name: bare, title: "bare Bun.serve", folder: root, needs: new Map(), build: [], run, database: "none" };
 }
 

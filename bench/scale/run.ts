@@ -1,0 +1,113 @@
+// `npm run bench:scale`: what a request costs among a thousand orders, and among ten million. One server per size runs
+// all the time, and they are asked in turns, so that what else the machine does slows all sizes alike.
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { startPrivateMariadb } from "sqlproof/private-mariadb";
+import { type Contestant, contestants, ours, oursOnSqlite, root } from "../race/contestant.ts";
+import { commit, describe, describeMachine, type Machine } from "../race/machine.ts";
+import { Samples } from "../race/sample.ts";
+import { type Running, serve } from "../race/serve.ts";
+import { short } from "../race/table.ts";
+import { mariadbUrl, sqliteUrl } from "./data.ts";
+import { type Subject, subjectAt, type Task, tasks, timed } from "./tasks.ts";
+
+const help = `What a request costs among few orders and among many
+
+Usage: npm run bench:scale -- [options]
+
+  --sizes LIST      Default: 1000,10000,100000,1000000,10000000. Files are kept in .cache/scale.
+  --mariadb         On a private MariaDB, whose databases are made anew, up to a million orders.
+  --rounds NUMBER   Default: 7; the first is not counted.
+  --help            Print this.
+`;
+
+/** What is promised: so many times the latency of the smaller size at most. */
+const [small, bound] = [10_000, 1.5];
+const mostOnMariadb = 1_000_000;
+const timesPerRound = 25;
+/** A request that takes seconds is not asked twenty-five times a round. */
+const roundMs = 3000;
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(1));
+await main();
+
+async function main(): Promise<void> {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  const options = { sizes: text, rounds: text, mariadb: flag, help: flag };
+  const { values } = parseArgs({ options });
+  if (values.help) return console.log(help);
+  const wanted = (values.sizes ?? "1000,10000,100000,1000000,10000000").split(",").map(Number);
+  const sizes = wanted.filter((size) => !values.mariadb || size <= mostOnMariadb);
+  const rounds = Number(values.rounds ?? 7);
+  const server = values.mariadb
+    ? await startPrivateMariadb({ extraArgs: ["--innodb-buffer-pool-size=2G", "--innodb-log-file-size=512M"] })
+    : null;
+  const urls = new Map<number, string>();
+  for (const size of sizes) urls.set(size, server === null ? await sqliteUrl(size) : await mariadbUrl(server, size));
+  const name = server === null ? oursOnSqlite : ours;
+  const contestant = contestants().find((one) => one.name === name);
+  if (contestant === undefined) throw new Error(`${name} is missing`);
+  const machine = describeMachine([], server === null ? "none" : "private");
+  await measure(contestant, urls, rounds, machine).finally(() => server?.stop());
+}
+
+async function measure(
+  contestant: Contestant,
+  urls: ReadonlyMap<number, string>,
+  rounds: number,
+  machine: Machine,
+): Promise<void> {
+  const engine = contestant.database;
+  const head = { at: new Date().toISOString(), commit: commit(), machine, engine, rounds };
+  const samples = new Samples(join(root, "bench/results", `scale-${engine}.jsonl`), head);
+  const running: Running[] = [];
+  try {
+    const subjects = new Map<number, Subject>();
+    for (const [size, databaseUrl] of urls) {
+      const server = await serve(contestant, { databaseUrl, poolSize: 4, cpus: availableParallelism() });
+      running.push(server);
+      subjects.set(size, await subjectAt(server.url));
+    }
+    for (let round = 0; round <= rounds; round += 1)
+      for (const task of tasks)
+        for (const [size, subject] of subjects) await takeRound(samples, subject, task, size, round);
+    console.log(`${engine}, milliseconds, one request at a time, medians of ${rounds} rounds\n`);
+    console.log(table(samples, [...urls.keys()]));
+    console.log(`\n${describe(machine)}`);
+  } finally {
+    for (const server of running) await server.stop();
+  }
+}
+
+async function takeRound(samples: Samples, subject: Subject, task: Task, size: number, round: number): Promise<void> {
+  const begin = performance.now();
+  const times: number[] = [];
+  // The same orders in every round: what is compared is the work, not who has them in memory.
+  for (let turn = 0; turn < timesPerRound && performance.now() - begin < roundMs; turn += 1) {
+    const tookMs = await timed(subject, task, turn);
+    if (tookMs === null) return;
+    times.push(tookMs);
+  }
+  const median = times.toSorted((a, b) => a - b)[times.length >> 1];
+  if (round === 0 || median === undefined) return;
+  const value = Number(median.toPrecision(4));
+  samples.add({ contestant: `${size} orders`, subject: task, figure: "p50_ms", round, value });
+}
+
+function table(samples: Samples, sizes: readonly number[]): string {
+  const large = Math.max(...sizes);
+  const head = `| | ${sizes.map((size) => size.toLocaleString("en")).join(" | ")} | ${large.toLocaleString("en")} to ${small.toLocaleString("en")} |`;
+  const rows = tasks.map((task) => {
+    const cells = sizes.map((size) => {
+      const spread = samples.spread(`${size} orders`, task, "p50_ms");
+      return spread === null ? "-" : short(spread.median);
+    });
+    // The second is so many times better than the first: both take milliseconds, and fewer are better.
+    const ratio = samples.ratio(`${small} orders`, `${large} orders`, task, "p50_ms");
+    const verdict = ratio === null ? "-" : `${short(ratio.median)} ${ratio.median <= bound ? "✓" : "✗"}`;
+    return `| ${task} | ${cells.join(" | ")} | ${verdict} |`;
+  });
+  return [head, `|---|${"---:|".repeat(sizes.length + 1)}`, ...rows, "", `Promised: ${bound} at most.`].join("\n");
+}
