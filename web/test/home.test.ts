@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
 
 let desk: Desk;
@@ -6,6 +6,7 @@ beforeAll(async () => {
   desk = await startDesk();
 }, 240_000);
 afterAll(() => desk?.stop());
+afterEach(() => desk.closePages());
 
 interface Summary {
   readonly orders_by_status: readonly { readonly status_id: number; readonly orders: number }[];

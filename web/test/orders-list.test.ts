@@ -1,6 +1,6 @@
 // The orders list in a real browser, on the real API. With ORDERS_DATABASE (a URL) it runs on a database that is there
 // already, which must hold more orders than one element can be high for; else orders are generated.
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
 
@@ -11,7 +11,8 @@ let desk: Desk;
 beforeAll(async () => {
   desk = await startDesk("sqlite", { orders, database: process.env.ORDERS_DATABASE });
 }, 300_000);
-afterAll(() => desk.stop());
+afterAll(() => desk?.stop());
+afterEach(() => desk.closePages());
 
 async function opened(path = "/orders", options: Parameters<Desk["page"]>[0] = {}): Promise<Page> {
   const page = await desk.page(options);
