@@ -3,13 +3,14 @@ import { CloudOff, RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import type { Refusal } from "../api/reply.ts";
+import { refusalWords } from "../form/fault-words.ts";
 import { useText } from "../messages/provider.tsx";
 import { Button } from "./button.tsx";
 
-/** A refusal in words for people: the API's own where it has some, never its code alone. */
+/** A refusal in words for people, in their language. */
 export function useRefusalText(): (refusal: Refusal) => string {
-  const { t } = useText();
-  return ({ code, message }) => (code === "unreachable" || message === "" ? t("failure.unreachable") : message);
+  const { t, locale } = useText();
+  return (refusal) => refusalWords(refusal, t, locale);
 }
 
 const againMs = 4000;

@@ -10,7 +10,8 @@ import { Facts } from "../../../orders/detail/facts.tsx";
 import { History } from "../../../orders/detail/history.tsx";
 import { OrderActions } from "../../../orders/detail/order-actions.tsx";
 import { PrintSheet } from "../../../orders/detail/print-sheet.tsx";
-import { LiveStatus, StatusSteps } from "../../../orders/detail/status-steps.tsx";
+import { StatusSteps } from "../../../orders/detail/status-steps.tsx";
+import { LiveStatus } from "../../../orders/live-lines.tsx";
 import { loadOrder } from "../../../orders/load.ts";
 import { companyName } from "../../../orders/names.ts";
 import { orderPath } from "../../../orders/steps.ts";
@@ -35,7 +36,7 @@ export default async function OrderPage({ params }: Props) {
   const title = (
     <>
       {t("order.title", { number: String(order.id) })}
-      <LiveStatus order={order} />
+      <LiveStatus id={order.id} statusId={order.status_id} />
     </>
   );
   const about = (
