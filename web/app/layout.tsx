@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { InUse } from "../commands/in-use.tsx";
 import { CommandProvider } from "../commands/registry.tsx";
 import { Shell } from "../components/shell.tsx";
+import { themeScript } from "../components/theme-script.ts";
 import { ToastProvider } from "../components/toast.tsx";
 import { LanguageProvider } from "../messages/provider.tsx";
 import { currentLocale, messagesOf, serverText } from "../messages/server.ts";
@@ -32,10 +33,6 @@ export const viewport: Viewport = {
   ],
 };
 
-/** Set before the first paint, so that a dark screen never flashes white. */
-const themeScript =
-  'document.documentElement.dataset.theme=/(?:^|; )theme=(light|dark)/.exec(document.cookie)?.[1]??(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")';
-
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const locale = await currentLocale();
   const theme = (await cookies()).get("theme")?.value;
@@ -47,7 +44,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
       suppressHydrationWarning
     >
       <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this file, without any data */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, without any data */}
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
       <body>

@@ -1,5 +1,6 @@
 "use client";
 import { DelayedWrites } from "../delayed/use-delayed.tsx";
+import { OfflinePageKept } from "../offline/keep.tsx";
 import { CommandsEverywhere } from "./everywhere.tsx";
 import type { Missed } from "./in-use.tsx";
 import { KeyBindings } from "./key-bindings.tsx";
@@ -11,6 +12,7 @@ export function Desk({ missed }: { readonly missed: Missed }) {
       <CommandsEverywhere missed={missed} />
       <DelayedWrites />
       <KeyBindings missed={missed} />
+      <OfflinePageKept />
     </>
   );
 }

@@ -12,7 +12,7 @@ afterEach(() => desk.closePages());
 
 describe("axe finds nothing", () => {
   test.each(places.map((place) => [place.name, place] as const))("on %s", async (_, place) => {
-    const page = await desk.page();
+    const page = await desk.page(place.window);
     await visit(page, desk, place);
     const found = await axeFindings(page);
     // The theme is a matter of colours alone, and the page follows it at once.
