@@ -25,7 +25,7 @@ interface Props {
 }
 
 /** One customer, product ..: what is known of it, and what refers to it. */
-export async function NounDetailPage({ noun, id }: Props) {
+export async function nounDetailPage({ noun, id }: Props) {
   const { t } = await serverText();
   const reply = await get<NounRow>(`/api/${noun.plural}/${encodeURIComponent(id)}`);
   if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { DateText } from "../../../components/date-text.tsx";
 import { Failure } from "../../../components/failure.tsx";
 import { PageHeader } from "../../../components/page-header.tsx";
+import { patient } from "../../../components/patient.tsx";
 import { Going } from "../../../delayed/going.tsx";
 import { serverText } from "../../../messages/server.ts";
 import { DetailsTable } from "../../../orders/detail/details-table.tsx";
@@ -25,7 +26,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t("order.title", { number: (await params).id }) };
 }
 
-export default async function OrderPage({ params }: Props) {
+export default function OrderPage(props: Props) {
+  return patient(orderPage(props));
+}
+
+async function orderPage({ params }: Props) {
   const loaded = await loadOrder((await params).id);
   const { t } = await serverText();
   if (!loaded.ok) {
