@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { InUse } from "../commands/in-use.tsx";
 import { CommandProvider } from "../commands/registry.tsx";
 import { Shell } from "../components/shell.tsx";
+import { ThemeNow } from "../components/theme-now.tsx";
 import { themeScript } from "../components/theme-script.ts";
 import { ToastProvider } from "../components/toast.tsx";
 import { LanguageProvider } from "../messages/provider.tsx";
@@ -48,6 +49,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
       </head>
       <body>
+        <ThemeNow />
         <LanguageProvider locale={locale} messages={messagesOf(locale)}>
           <ToastProvider>
             <CommandProvider>

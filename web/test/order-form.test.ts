@@ -89,7 +89,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
   });
 });
 
-describe("axe", () => {
+describe("as it is drawn", () => {
   useDesk("sqlite");
   describe.each(["light", "dark"] as const)("axe finds nothing in %s", (colorScheme) => {
     test.each([1280, 390])("on the form, %d wide", async (width) => {
