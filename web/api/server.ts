@@ -7,13 +7,20 @@ export function apiUrl(): string {
 }
 
 const timeoutMs = 6000;
+/** One that has just not answered is asked again, but nobody is kept waiting for it as long. */
+const shortMs = 2000;
+const rememberMs = 10_000;
+let missedAt = Number.NEGATIVE_INFINITY;
 
 /** Reads from the API for a server component; the same path is asked once per request. */
 export const get = cache(async <T>(path: string): Promise<Reply<T>> => {
   try {
-    const response = await fetch(apiUrl() + path, { cache: "no-store", signal: AbortSignal.timeout(timeoutMs) });
+    const limitMs = performance.now() - missedAt < rememberMs ? shortMs : timeoutMs;
+    const response = await fetch(apiUrl() + path, { cache: "no-store", signal: AbortSignal.timeout(limitMs) });
+    missedAt = Number.NEGATIVE_INFINITY;
     return await readReply<T>(response);
   } catch {
+    missedAt = performance.now();
     // Refused, cut or too late: for a page all of them are an API that is not there.
     return unreachable();
   }

@@ -1,5 +1,6 @@
 "use client";
-import { useEffect } from "react";
+import { useRouter } from "next/navigation";
+import { startTransition, useEffect } from "react";
 import { Button } from "../components/button.tsx";
 import { useText } from "../messages/provider.tsx";
 
@@ -11,6 +12,13 @@ interface Props {
 /** What stands where a page failed by a fault of ours: never its stack, always a way on. */
 export default function ErrorPage({ error, reset }: Props) {
   const { t } = useText();
+  const router = useRouter();
+  // The server draws the page again: without that the same fault would be shown once more.
+  const retry = () =>
+    startTransition(() => {
+      router.refresh();
+      reset();
+    });
   // For whoever looks at the console; the server has logged its part under the same digest.
   useEffect(() => console.error(error), [error]);
   return (
@@ -22,7 +30,7 @@ export default function ErrorPage({ error, reset }: Props) {
           {t("failure.requestId")} <code>{error.digest}</code>
         </p>
       )}
-      <Button look="primary" onClick={reset}>
+      <Button look="primary" onClick={retry}>
         {t("failure.retry")}
       </Button>
     </div>

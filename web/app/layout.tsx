@@ -4,6 +4,8 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { InUse } from "../commands/in-use.tsx";
 import { lastInPage, Shell } from "../components/shell.tsx";
+import { ThemeNow } from "../components/theme-now.tsx";
+import { themeScript } from "../components/theme-script.ts";
 import { LanguageProvider } from "../messages/provider.tsx";
 import { currentLocale, keyboardIsMac, messagesOf, serverText } from "../messages/server.ts";
 import "./globals.css";
@@ -31,10 +33,6 @@ export const viewport: Viewport = {
   ],
 };
 
-/** Set before the first paint, so that a dark screen never flashes white. */
-const themeScript =
-  'document.documentElement.dataset.theme=/(?:^|; )theme=(light|dark)/.exec(document.cookie)?.[1]??(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")';
-
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const locale = await currentLocale();
   const theme = (await cookies()).get("theme")?.value;
@@ -46,12 +44,13 @@ export default async function RootLayout({ children }: { readonly children: Reac
       suppressHydrationWarning
     >
       <head>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this file, without any data */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, without any data */}
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
         {/* The page is painted when it is whole: what is right or bottom aligned would move as more of it comes. */}
         <link rel="expect" href={`#${lastInPage}`} blocking="render" />
       </head>
       <body>
+        <ThemeNow />
         <LanguageProvider locale={locale} messages={messagesOf(locale)} isMac={await keyboardIsMac()}>
           <Shell>{children}</Shell>
           <InUse />

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { ToastList } from "../components/toast-list.tsx";
 import { DelayedWrites } from "../delayed/use-delayed.tsx";
+import { OfflinePageKept } from "../offline/keep.tsx";
 import { useLoadingAhead } from "./ahead.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { CommandsEverywhere } from "./everywhere.tsx";
@@ -35,6 +36,7 @@ export function Desk({ missed }: DeskProps) {
       <In place="toasts">
         <ToastList />
       </In>
+      <OfflinePageKept />
     </>
   );
 }

@@ -1,8 +1,8 @@
 import type { Refusal } from "../api/reply.ts";
 import { comesBack, does } from "../commands/frame.ts";
+import { refusalWords } from "../form/fault-words.ts";
 import { serverText } from "../messages/server.ts";
 import { Button } from "./button.tsx";
-import { refusalText } from "./refusal-text.ts";
 import { StillIcon } from "./still-icon.tsx";
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 /** What a page shows when the API refused or could not be reached: why, and a way to try again. */
 export async function Failure({ refusal, isPage = false }: Props) {
   const Heading = isPage ? "h1" : "p";
-  const { t } = await serverText();
+  const { t, locale } = await serverText();
   const isAway = refusal.code === "unreachable" || refusal.status >= 500;
   return (
     <div
@@ -24,7 +24,7 @@ export async function Failure({ refusal, isPage = false }: Props) {
     >
       <StillIcon name="away" size={28} className="text-muted" />
       <Heading className="font-semibold text-lg">{t("failure.title")}</Heading>
-      <p className="max-w-prose text-muted">{refusalText(refusal, t)}</p>
+      <p className="max-w-prose text-muted">{refusalWords(refusal, t, locale)}</p>
       {refusal.requestId !== null && (
         <p className="text-muted text-xs">
           {t("failure.requestId")} <code>{refusal.requestId}</code>

@@ -2,7 +2,7 @@
  * The icons of the frame around every page, in the manner of lucide (24 units, round strokes of 2). lucide's own are code
  * for the browser, which every page would load for the sake of its navigation; these the server draws.
  */
-const drawings = {
+export const drawings = {
   home: "M4 11 12 4l8 7M6 9.5V20h12V9.5M10 20v-6h4v6",
   order: "M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6",
   customer: "M4 9h16l-1.5 11h-13zM8 9l3-6M16 9l-3-6M10 13v3M14 13v3",

@@ -1,10 +1,10 @@
 "use client";
 import type { Refusal } from "../api/reply.ts";
+import { refusalWords } from "../form/fault-words.ts";
 import { useText } from "../messages/provider.tsx";
-import { refusalText } from "./refusal-text.ts";
 
-/** `refusalText` in the language of the page, for a client component. */
+/** A refusal in words for people, in the language of the page. */
 export function useRefusalText(): (refusal: Refusal) => string {
-  const { t } = useText();
-  return (refusal) => refusalText(refusal, t);
+  const { t, locale } = useText();
+  return (refusal) => refusalWords(refusal, t, locale);
 }

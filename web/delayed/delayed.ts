@@ -1,26 +1,13 @@
 import { write } from "../api/browser.ts";
 import { newKey } from "../api/key.ts";
 import type { Reply } from "../api/reply.ts";
+import { type Delayed, delayedWrites, markDeleted, setWrites } from "./waiting.ts";
 
 /*
  * Deleting something and moving an order forward cannot be taken back in the API. So the write waits while Undo stands on the
  * screen. It is kept in the browser until it is answered: a closed page sends it as it closes, and what even that did not
  * bring through is sent by the next page that opens. Its Idempotency-Key makes all of that one write.
  */
-
-export interface Delayed {
-  readonly key: string;
-  /** The resource in the API: `/api/orders/4`. */
-  readonly path: string;
-  /** What it is called, in the language of the page that asked. */
-  readonly name: string;
-  readonly method: "PUT" | "DELETE";
-  readonly body: object | null;
-  readonly etag: string | null;
-  /** The status that an order is moved to; null for a deletion. */
-  readonly statusId: number | null;
-  readonly dueAt: number;
-}
 
 /** How a delayed write ended. */
 export type Ending = { readonly write: Delayed; readonly reply: Reply<unknown> };
@@ -31,25 +18,9 @@ const retryMs = 4000;
 const storeKey = "delayed-writes";
 const none: readonly Delayed[] = [];
 
-let writes: readonly Delayed[] = none;
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 const sending = new Map<string, Promise<void>>();
-const watchers = new Set<() => void>();
 const endings = new Set<(ending: Ending) => void>();
-
-/** Every write that waits or is under way. */
-export function delayedWrites(): readonly Delayed[] {
-  return writes;
-}
-
-export function noDelayedWrites(): readonly Delayed[] {
-  return none;
-}
-
-export function watchDelayed(changed: () => void): () => void {
-  watchers.add(changed);
-  return () => watchers.delete(changed);
-}
 
 /** Tells how each write ended. */
 export function onEnding(told: (ending: Ending) => void): () => void {
@@ -60,31 +31,35 @@ export function onEnding(told: (ending: Ending) => void): () => void {
 /** Carries a write out when its time has come. Returns its key, by which it can be undone. */
 export function delay(write: Omit<Delayed, "key" | "dueAt">): string {
   const delayed = { ...write, key: newKey(), dueAt: Date.now() + delayMs };
-  put([...writes, delayed]);
+  put([...delayedWrites(), delayed]);
   schedule(delayed);
   return delayed.key;
 }
 
 /** Takes a write back that was not sent yet. False when it is too late. */
 export function undo(key: string): boolean {
-  if (sending.has(key) || !writes.some((each) => each.key === key)) return false;
+  if (sending.has(key) || !delayedWrites().some((each) => each.key === key)) return false;
   forget(key);
   return true;
 }
 
 /** Sends what waits for this resource now, and waits until it is answered. */
 export async function flush(path: string): Promise<void> {
-  await Promise.all(writes.filter((each) => each.path === path).map(send));
+  await Promise.all(
+    delayedWrites()
+      .filter((each) => each.path === path)
+      .map(send),
+  );
 }
 
 /** Takes over what earlier pages left behind, and sends what waits when this one goes. */
 export function startDelayed(): () => void {
-  const known = new Set(writes.map(({ key }) => key));
+  const known = new Set(delayedWrites().map(({ key }) => key));
   const left = readStore().filter(({ key }) => !known.has(key));
-  put([...writes, ...left]);
+  put([...delayedWrites(), ...left]);
   for (const each of left) schedule(each);
   const leave = () => {
-    for (const each of writes) sendOnLeaving(each);
+    for (const each of delayedWrites()) sendOnLeaving(each);
   };
   addEventListener("pagehide", leave);
   return () => removeEventListener("pagehide", leave);
@@ -111,6 +86,7 @@ function send(delayed: Delayed): Promise<void> {
     const reply = await write<unknown>(requestOf(delayed));
     sending.delete(delayed.key);
     const isAnswer = reply.ok || (reply.status >= 400 && reply.status < 500 && reply.code !== "idempotency-running");
+    if (reply.ok && delayed.method === "DELETE") markDeleted(delayed.path);
     if (isAnswer) forget(delayed.key);
     else
       timers.set(
@@ -136,18 +112,17 @@ function sendOnLeaving(delayed: Delayed): void {
 function forget(key: string): void {
   clearTimeout(timers.get(key));
   timers.delete(key);
-  put(writes.filter((each) => each.key !== key));
+  put(delayedWrites().filter((each) => each.key !== key));
 }
 
 function put(next: readonly Delayed[]): void {
-  writes = next;
+  setWrites(next);
   try {
     if (next.length === 0) localStorage.removeItem(storeKey);
     else localStorage.setItem(storeKey, JSON.stringify(next));
   } catch (error) {
     console.warn("Delayed writes are not kept:", error);
   }
-  for (const changed of watchers) changed();
 }
 
 function readStore(): readonly Delayed[] {

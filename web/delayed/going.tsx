@@ -2,7 +2,8 @@
 import type { ReactNode } from "react";
 import { Button } from "../components/button.tsx";
 import { useText } from "../messages/provider.tsx";
-import { useDelayedOf, useUndo } from "./use-delayed.tsx";
+import { useUndo } from "./use-delayed.tsx";
+import { useDelayedOf } from "./waiting.ts";
 
 interface Props {
   /** The resource in the API. */

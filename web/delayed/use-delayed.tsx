@@ -1,21 +1,12 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef } from "react";
 import { useCommands } from "../commands/registry.tsx";
 import { useSay } from "../components/toast.tsx";
 import { useRefusalText } from "../components/use-refusal-text.ts";
 import { useText } from "../messages/provider.tsx";
-import { type Delayed, delayedWrites, noDelayedWrites, onEnding, startDelayed, undo, watchDelayed } from "./delayed.ts";
-
-/** The writes that wait while they can be undone. Lists and pages show them as if they were done. */
-export function useDelayed(): readonly Delayed[] {
-  return useSyncExternalStore(watchDelayed, delayedWrites, noDelayedWrites);
-}
-
-/** What waits for one resource. */
-export function useDelayedOf(path: string): Delayed | undefined {
-  return useDelayed().find((each) => each.path === path);
-}
+import { onEnding, startDelayed, undo } from "./delayed.ts";
+import { useDelayed } from "./waiting.ts";
 
 /** Takes a write back and says so. */
 export function useUndo(): (key: string) => boolean {

@@ -54,11 +54,11 @@ async function Filled({ summary }: { readonly summary: Summary }) {
         <div className="flex min-w-0 flex-col gap-4">
           <div id="late" className="scroll-mt-16">
             <Card title={t("home.lateTitle", { count: late.orders })}>
-              {late.first.length === 0 ? <Empty title={t("home.lateEmpty")} /> : <OrderList orders={late.first} />}
+              <OrderList orders={late.first} empty={t("home.lateEmpty")} />
             </Card>
           </div>
           <Card title={t("home.newest")}>
-            <OrderList orders={summary.newest_orders.slice(0, newestShown)} />
+            <OrderList orders={summary.newest_orders.slice(0, newestShown)} empty={t("noun.noOrders")} />
           </Card>
         </div>
       </div>

@@ -1,14 +1,25 @@
+import { Empty } from "../components/card.tsx";
 import { DateText } from "../components/date-text.tsx";
 import { Link } from "../components/link.tsx";
-import { StatusBadge } from "../components/status-badge.tsx";
+import { LiveStatus, OrderLine, OrderLines } from "../orders/live-lines.tsx";
 import type { OrderBrief } from "./summary.ts";
 
+interface Props {
+  readonly orders: readonly OrderBrief[];
+  /** What stands there when there are none. */
+  readonly empty: string;
+}
+
 /** A few orders, one line each. */
-export function OrderList({ orders }: { readonly orders: readonly OrderBrief[] }) {
+export function OrderList({ orders, empty }: Props) {
   return (
-    <ul className="divide-y divide-line">
+    <OrderLines ids={orders.map(({ id }) => id)} empty={<Empty title={empty} />}>
       {orders.map(({ id, order_date, status_id, customer }) => (
-        <li key={id} className="grid grid-cols-[3.5rem_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-1.5">
+        <OrderLine
+          key={id}
+          id={id}
+          className="grid grid-cols-[3.5rem_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-1.5"
+        >
           <Link href={`/orders/${id}`} className="numbers font-medium text-accent hover:underline">
             #{id}
           </Link>
@@ -18,9 +29,9 @@ export function OrderList({ orders }: { readonly orders: readonly OrderBrief[] }
               <DateText value={order_date} />
             </span>
           </span>
-          <StatusBadge statusId={status_id} />
-        </li>
+          <LiveStatus id={id} statusId={status_id} />
+        </OrderLine>
       ))}
-    </ul>
+    </OrderLines>
   );
 }

@@ -8,7 +8,8 @@ import { Button } from "../components/button.tsx";
 import { useSay } from "../components/toast.tsx";
 import { useRefusalText } from "../components/use-refusal-text.ts";
 import { delay } from "../delayed/delayed.ts";
-import { useDelayedOf, useUndo } from "../delayed/use-delayed.tsx";
+import { useUndo } from "../delayed/use-delayed.tsx";
+import { useDelayedOf } from "../delayed/waiting.ts";
 import { useText } from "../messages/provider.tsx";
 import type { NounName } from "./noun.ts";
 

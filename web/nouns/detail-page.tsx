@@ -7,10 +7,10 @@ import { DateText } from "../components/date-text.tsx";
 import { Failure } from "../components/failure.tsx";
 import { Link } from "../components/link.tsx";
 import { PageHeader } from "../components/page-header.tsx";
-import { StatusBadge } from "../components/status-badge.tsx";
 import { StillIcon } from "../components/still-icon.tsx";
 import { Going } from "../delayed/going.tsx";
 import { serverText } from "../messages/server.ts";
+import { LiveStatus, OrderLine, OrderLines } from "../orders/live-lines.tsx";
 import { NounCommands } from "./commands.tsx";
 import { DeleteButton } from "./delete-button.tsx";
 import { supplierNames } from "./load.ts";
@@ -25,7 +25,7 @@ interface Props {
 }
 
 /** One customer, product ..: what is known of it, and what refers to it. */
-export async function NounDetailPage({ noun, id }: Props) {
+export async function nounDetailPage({ noun, id }: Props) {
   const { t } = await serverText();
   const reply = await get<NounRow>(`/api/${noun.plural}/${encodeURIComponent(id)}`);
   if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
@@ -108,24 +108,20 @@ async function OrdersOf({ filter, id }: { readonly filter: NonNullable<Noun["ord
         )
       }
     >
-      {reply.data.length === 0 ? (
-        <Empty title={t("noun.noOrders")} />
-      ) : (
-        <ul className="divide-y divide-line">
-          {reply.data.map((order) => (
-            <li key={order.id} className="flex items-center gap-4 px-4 py-2">
-              <Link href={`/orders/${order.id}`} className="numbers font-medium text-accent hover:underline">
-                #{order.id}
-              </Link>
-              <DateText value={order.order_date} />
-              <span className="min-w-0 flex-1 truncate">
-                {filter !== "customer_id" && (order.customer?.company ?? order.ship_name)}
-              </span>
-              <StatusBadge statusId={order.status_id} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <OrderLines ids={reply.data.map(({ id }) => id)} empty={<Empty title={t("noun.noOrders")} />}>
+        {reply.data.map((order) => (
+          <OrderLine key={order.id} id={order.id} className="flex items-center gap-4 px-4 py-2">
+            <Link href={`/orders/${order.id}`} className="numbers font-medium text-accent hover:underline">
+              #{order.id}
+            </Link>
+            <DateText value={order.order_date} />
+            <span className="min-w-0 flex-1 truncate">
+              {filter !== "customer_id" && (order.customer?.company ?? order.ship_name)}
+            </span>
+            <LiveStatus id={order.id} statusId={order.status_id} />
+          </OrderLine>
+        ))}
+      </OrderLines>
     </Card>
   );
 }

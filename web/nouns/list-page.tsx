@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** The list of one noun: found by part of a name, page by page. */
-export async function NounListPage({ noun, query }: Props) {
+export async function nounListPage({ noun, query }: Props) {
   const { t } = await serverText();
   const q = typeof query.q === "string" ? query.q : "";
   const cursor = typeof query.cursor === "string" ? query.cursor : "";

@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import { useDelayed } from "../delayed/use-delayed.tsx";
+import { useGoing } from "../delayed/waiting.ts";
 
 interface Props {
   /** The row in the API. */
@@ -11,9 +11,8 @@ interface Props {
 
 /** A row of a list, gone as soon as it is deleted, though Undo can still bring it back. */
 export function LiveRow({ path, className, children }: Props) {
-  const isGoing = useDelayed().some((write) => write.path === path && write.method === "DELETE");
   return (
-    <tr className={className} hidden={isGoing}>
+    <tr className={className} hidden={useGoing().has(path)}>
       {children}
     </tr>
   );

@@ -4,7 +4,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Desk, generate, startDesk } from "../test/browser.ts";
+import { type Desk, startDesk } from "../test/browser.ts";
+import { generate } from "../test/servers.ts";
 import { depthGoals, wheelGoals } from "./goals/depth.ts";
 import type { Goal } from "./goals/goal.ts";
 import { startKeptMariadb } from "./goals/kept-mariadb.ts";

@@ -20,7 +20,7 @@ const desk = await startDesk();
 try {
   for (const place of chosen) {
     for (const [size, viewport] of Object.entries(sizes)) {
-      const page = await desk.page({ viewport, colorScheme: "light" });
+      const page = await desk.page({ viewport, colorScheme: "light", ...place.window });
       await visit(page, desk, place);
       for (const theme of themes) {
         await page.evaluate((name) => {

@@ -1,5 +1,5 @@
 // axe on every page and state there is, light on a desk and dark on a phone.
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { axeFindings, type Desk, startDesk } from "./browser.ts";
 import { places, visit } from "./places.ts";
 
@@ -8,10 +8,11 @@ beforeAll(async () => {
   desk = await startDesk();
 }, 240_000);
 afterAll(() => desk?.stop());
+afterEach(() => desk.closePages());
 
 describe("axe finds nothing", () => {
   test.each(places.map((place) => [place.name, place] as const))("on %s", async (_, place) => {
-    const page = await desk.page();
+    const page = await desk.page(place.window);
     await visit(page, desk, place);
     const found = await axeFindings(page);
     // The theme is a matter of colours alone, and the page follows it at once.
@@ -20,7 +21,6 @@ describe("axe finds nothing", () => {
       document.documentElement.dataset.theme = "dark";
     });
     const onDarkPhone = await axeFindings(page);
-    await page.context().close();
     expect({ found, onDarkPhone }).toEqual({ found: [], onDarkPhone: [] });
   });
 });
@@ -32,5 +32,4 @@ test("axe would find something", async () => {
   await page.getByText("Connected").waitFor();
   await page.evaluate(() => document.querySelector("main")?.insertAdjacentHTML("beforeend", '<img src="/icon.svg">'));
   expect(await axeFindings(page)).toEqual(["image-alt: img"]);
-  await page.context().close();
 });

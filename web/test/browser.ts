@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
+import { dirname, join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { startPrivateMariadb } from "sqlproof/private-mariadb";
 import { buildPages } from "../build.mjs";
 import { installChromium } from "./chromium.ts";
+import { generate, Servers } from "./servers.ts";
 
 /*
  * For tests in a real browser: the real API on a new database with the sample company, the built pages in front of it,
@@ -22,14 +22,19 @@ export interface Desk {
   readonly pagesPid: number;
   /** A new window of its own: no cookies, no drafts. */
   page(options?: BrowserContextOptions): Promise<Page>;
+  /** The same in another browser: a process of its own, as of somebody else. */
+  pageElsewhere(options?: BrowserContextOptions): Promise<Page>;
+  /** Closes every window: those of earlier tests go on asking, and cost the later ones time. */
+  closePages(): Promise<void>;
   /** Freezes the API as a lost network does, or lets it go on. */
   pauseApi(): void;
   resumeApi(): void;
+  /** Ends the program that draws the pages, or starts it again at the same address. */
+  stopPages(): Promise<void>;
+  startPages(environment?: Readonly<Record<string, string>>): Promise<void>;
   stop(): Promise<void>;
 }
 
-const root = join(import.meta.dir, "..", "..");
-const startTimeoutMs = 60_000;
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"];
 const quiet = ["--disable-component-update", "--disable-sync", "--no-first-run", "--force-color-profile=srgb"];
 
@@ -50,94 +55,77 @@ export async function startDesk(engine: Engine = "sqlite", options: DeskOptions 
   const own = server === null ? `sqlite:${join(folder, "desk.db")}` : server.url("northwind");
   const database = options.database ?? own;
   if (options.orders !== undefined && options.database === undefined) await generate(options.orders, database);
-  const { api, pages, line, url, apiUrl } = startServers(database, options);
-  const browser = await chromium.launch({ executablePath: installChromium(), args: [...flags, ...quiet] });
+  const servers = new Servers({ database, apiDelayMs: options.apiDelayMs });
+  const browsers = [await launch()];
   const stop = async () => {
-    await browser.close();
-    for (const each of [pages, api]) each.kill("SIGKILL");
-    await Promise.all([pages.exited, api.exited, line?.stop(true)]);
+    await Promise.all([...browsers.map((each) => each.close()), servers.stop()]);
     await server?.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await Promise.all([answering(`${apiUrl}/readyz`, api), answering(`${url}/api/health`, pages)]);
+    await servers.answering();
   } catch (error) {
     await stop();
     throw error;
   }
+  const { url, apiUrl } = servers;
+  const browserAt = async (place: number) => {
+    browsers[place] ??= await launch();
+    return browsers[place];
+  };
   return {
-    ...{ url, apiUrl, stop, pagesPid: pages.pid },
-    page: (options) => newPage(browser, url, options),
-    pauseApi: () => api.kill("SIGSTOP"),
-    resumeApi: () => api.kill("SIGCONT"),
+    ...{ url, apiUrl, stop },
+    page: async (options) => newPage(await browserAt(0), url, options),
+    pageElsewhere: async (options) => newPage(await browserAt(1), url, options),
+    closePages: async () => {
+      const contexts = browsers.flatMap((each) => each.contexts());
+      await Promise.all(contexts.map((context) => context.close()));
+    },
+    get pagesPid() {
+      return servers.pagesPid;
+    },
+    pauseApi: () => servers.signalApi("SIGSTOP"),
+    resumeApi: () => servers.signalApi("SIGCONT"),
+    stopPages: () => servers.stopPages(),
+    startPages: (environment) => servers.startPages(environment),
   };
 }
 
-function startServers(database: string, options: DeskOptions) {
-  const [apiPort, pagesPort] = [freePort(), freePort()];
-  const [url, apiUrl] = [`http://127.0.0.1:${pagesPort}`, `http://127.0.0.1:${apiPort}`];
-  const line = options.apiDelayMs === undefined ? null : slowLine(apiUrl, options.apiDelayMs);
-  const where = ["--port", String(apiPort), "--database", database];
-  const api = program(["api/src/main.ts", ...where, "--log-level", "off"], {});
-  // Its input is a pipe of ours: it ends when this process does, however that was.
-  const environment = { PORT: String(pagesPort), HOSTNAME: "127.0.0.1", API_URL: line?.url.origin ?? apiUrl };
-  return { api, pages: program(["web/serve.mjs"], environment), line, url, apiUrl };
-}
-
-function program(args: readonly string[], environment: Readonly<Record<string, string>>) {
-  const env = { ...process.env, ...environment, NODE_ENV: "production" };
-  return Bun.spawn([process.execPath, ...args], { cwd: root, env, stdin: "pipe", stdout: "ignore", stderr: "inherit" });
-}
-
-/** Hands every request on to the API, later. */
-function slowLine(apiUrl: string, delayMs: number) {
-  return Bun.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    async fetch(request) {
-      await Bun.sleep(delayMs);
-      const { pathname, search } = new URL(request.url);
-      return fetch(new Request(apiUrl + pathname + search, request));
-    },
-  });
-}
-
-/** Fills a database with so many believable orders. */
-export async function generate(orders: number, database: string): Promise<void> {
-  const args = ["schema/sample/generate-data.ts", "--orders", String(orders), "--database", database];
-  if ((await program(args, {}).exited) !== 0) throw new Error("the orders could not be generated");
-}
-
-function freePort(): number {
-  const probe = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
-  const { port } = probe;
-  probe.stop(true);
-  return port;
-}
-
-/** Waits for a program's first answer, and not any longer than it lives. */
-async function answering(url: string, server: Bun.Subprocess): Promise<void> {
-  const deadline = Date.now() + startTimeoutMs;
-  for (;;) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer?.ok === true) return;
-    if (server.exitCode !== null || Date.now() > deadline) throw new Error(`${url} does not answer`);
-    await Bun.sleep(50);
-  }
+function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: installChromium(), args: [...flags, ...quiet] });
 }
 
 async function newPage(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Page> {
   const viewport = { width: 1280, height: 900 };
-  const context = await browser.newContext({ baseURL, locale: "en-US", viewport, reducedMotion: "reduce", ...options });
+  // The worker that keeps the offline page costs every window a request: only its own tests want it.
+  const plain = { locale: "en-US", viewport, reducedMotion: "reduce", serviceWorkers: "block" } as const;
+  const context = await browser.newContext({ baseURL, ...plain, ...options });
   const page = await context.newPage();
   // A fault of the page's own code fails the test that met it, at its next step.
   page.on("pageerror", (error) => console.error("page error:", error));
   return page;
 }
 
-/** Waits until the page answers to keys: the server draws it before the browser has its code. */
+/**
+ * Waits until the page answers to keys: the server draws it before the browser has its code. The mouse is moved, as
+ * people do, so that the code is not left until the browser has nothing else to do.
+ */
 export async function alive(page: Page): Promise<void> {
-  await page.locator("html[data-keys=heard]").waitFor({ state: "attached" });
+  const keys = page.locator("html[data-keys=heard]").waitFor({ state: "attached" });
+  let isHeard = false;
+  void keys.then(() => {
+    isHeard = true;
+  });
+  for (let step = 0; !isHeard && step < 40; step += 1) {
+    await page.mouse.move(step % 2, 1);
+    await Promise.race([keys, Bun.sleep(50)]);
+  }
+  await keys;
+}
+
+/** Waits until the browser has what it shows while the pages' own server is away. */
+export async function offlinePageKept(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
 }
 
 const restMs = 300;
@@ -166,11 +154,33 @@ export async function atRest(page: Page): Promise<void> {
 }
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const wanted = { runOnly: standards, resultTypes: ["violations"] };
+// The copy that Playwright's own wrapper of axe brings. The wrapper itself asks the page for every node of every rule that
+// was kept and opens a second page to sort them: ten times as long, for frames that no page here has.
+const axeFile = Bun.resolveSync(
+  "axe-core/axe.min.js",
+  dirname(Bun.resolveSync("@axe-core/playwright", import.meta.dir)),
+);
+const axeSource = readFileSync(axeFile, "utf8");
+
+interface AxeResults {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
+}
+
+declare global {
+  interface Window {
+    readonly axe?: { run(context: Document, options: typeof wanted): Promise<AxeResults> };
+  }
+}
 
 /** What axe finds on the page as it is now, in one line each. */
 export async function axeFindings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(", ")}`);
+  if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(axeSource);
+  return page.evaluate(async (wanted) => {
+    if (window.axe === undefined) throw new Error("axe is not there");
+    const { violations } = await window.axe.run(document, wanted);
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(", ")}`);
+  }, wanted);
 }
 
 /** Counts every key that goes down from now on, those that type a character included. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
 
 let desk: Desk;
@@ -6,6 +6,7 @@ beforeAll(async () => {
   desk = await startDesk();
 }, 240_000);
 afterAll(() => desk?.stop());
+afterEach(() => desk.closePages());
 
 interface Summary {
   readonly orders_by_status: readonly { readonly status_id: number; readonly orders: number }[];
@@ -58,12 +59,7 @@ test("a server that is away is said, what is shown stays, and it comes back by i
     await page.getByText("No connection to the server. What you see stays here").waitFor();
     await page.getByRole("heading", { name: "Newest orders" }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
-    const other = await desk.page();
-    await other.goto("/customers/4");
-    await other.getByRole("heading", { level: 1, name: "This could not be loaded" }).waitFor();
-    expect(await axeFindings(other)).toEqual([]);
     desk.resumeApi();
-    await other.getByRole("heading", { level: 1, name: "Købmand Sørensen & Datter" }).waitFor();
     await page.getByText("Connected again.").waitFor();
   } finally {
     desk.resumeApi();

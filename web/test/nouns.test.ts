@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
 
@@ -7,6 +7,7 @@ beforeAll(async () => {
   desk = await startDesk();
 }, 240_000);
 afterAll(() => desk?.stop());
+afterEach(() => desk.closePages());
 
 interface Row {
   readonly id: number;

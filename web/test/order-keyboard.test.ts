@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { alive, type Desk, startDesk } from "./browser.ts";
 import { createWithThreeDetails } from "./three-details.ts";
 
@@ -26,6 +26,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
     desk = await startDesk(engine);
   }, 240_000);
   afterAll(() => desk?.stop());
+  afterEach(() => desk.closePages());
 
   test("an order with three details by keyboard alone takes at most 35 keystrokes", async () => {
     const page = await desk.page();

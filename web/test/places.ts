@@ -1,5 +1,5 @@
-import type { Page } from "playwright-core";
-import { alive, type Desk } from "./browser.ts";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { alive, type Desk, offlinePageKept } from "./browser.ts";
 
 /*
  * Every page and every state of one that was drawn on purpose. axe looks at each of them, and `npm run screens` takes
@@ -13,6 +13,8 @@ export interface Place {
   readonly act?: ((page: Page, desk: Desk) => Promise<void>) | undefined;
   /** Seen only while the API does not answer. */
   readonly withoutApi?: true;
+  /** Needs a window that may keep the offline page. */
+  readonly window?: BrowserContextOptions;
 }
 
 const nouns = ["customers", "products", "employees", "shippers", "suppliers"] as const;
@@ -48,6 +50,7 @@ const states: readonly Place[] = [
   { name: "order-step-undo", path: "/orders/799", act: step },
   { name: "order-missing", path: "/orders/999999" },
   { name: "offline", path: "/orders/new", act: cutNetwork },
+  { name: "no-server", path: "/orders/798", act: stopServer, window: { serviceWorkers: "allow" } },
   { name: "unreachable", path: "/orders/798", withoutApi: true },
 ];
 
@@ -166,4 +169,14 @@ async function cutNetwork(page: Page): Promise<void> {
   await fillOrder(page);
   await page.context().setOffline(true);
   await page.getByText("No network.").first().waitFor();
+}
+
+/** The page that the browser keeps for when the pages' own server is away; it would go away with that. */
+async function stopServer(page: Page, desk: Desk): Promise<void> {
+  await offlinePageKept(page);
+  await desk.stopPages();
+  await page.reload();
+  await page.getByRole("heading", { name: "No connection" }).waitFor();
+  await page.route("**/offline", (route) => route.abort());
+  await desk.startPages();
 }

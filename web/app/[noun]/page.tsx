@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { patient } from "../../components/patient.tsx";
 import { serverText } from "../../messages/server.ts";
-import { type ListQuery, NounListPage } from "../../nouns/list-page.tsx";
+import { type ListQuery, nounListPage } from "../../nouns/list-page.tsx";
 import { nounOf } from "../../nouns/noun.ts";
 
 interface Props {
@@ -18,5 +19,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function NounPage({ params, searchParams }: Props) {
   const noun = nounOf((await params).noun);
   if (noun === null) notFound();
-  return <NounListPage noun={noun} query={await searchParams} />;
+  return patient(nounListPage({ noun, query: await searchParams }));
 }

@@ -3,6 +3,7 @@ import { get } from "../../api/server.ts";
 import type { Order, OrderParty } from "../../api/types.ts";
 import { Failure } from "../../components/failure.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { patient } from "../../components/patient.tsx";
 import { serverText } from "../../messages/server.ts";
 import { choiceFrom, choiceOf, type PartyKind } from "../../orders/list/choices.ts";
 import { type CountsAnswer, countsPath, statusCounts } from "../../orders/list/counts.ts";
@@ -22,7 +23,15 @@ export async function generateMetadata(): Promise<Metadata> {
 const countsMs = 150;
 const mostShippers = 200;
 
-export default async function OrdersPage({ searchParams }: { readonly searchParams: Promise<Search> }) {
+interface Props {
+  readonly searchParams: Promise<Search>;
+}
+
+export default function OrdersPage(props: Props) {
+  return patient(ordersPage(props));
+}
+
+async function ordersPage({ searchParams }: Props) {
   const given = new URLSearchParams();
   for (const [name, value] of Object.entries(await searchParams)) if (typeof value === "string") given.set(name, value);
   const query = readQuery(given);

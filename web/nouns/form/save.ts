@@ -39,6 +39,8 @@ export interface Attempt {
   readonly key: string;
   readonly locale: Locale;
   readonly nameOf: SupplierName;
+  /** Told of every write before it goes out: from then on, until its answer is here, it is in doubt. */
+  readonly onSend: (request: Doubt) => void;
 }
 
 /**
@@ -73,6 +75,7 @@ async function saveNow(attempt: Attempt): Promise<Outcome> {
   const { base } = attempt;
   // Nothing was changed: it stands as it was read.
   if (base !== null && Object.keys(request.body).length === 0) return { kind: "saved", row: base.row, created: false };
+  attempt.onSend(request);
   const reply: Reply<NounRow> = await write<NounRow>(request);
   if (reply.ok) return { kind: "saved", row: reply.data, created: base === null };
   if (!isFinal(reply)) return { kind: "doubt", refusal: reply, doubt: request };

@@ -56,7 +56,9 @@ export function useNounSaving({ noun, draft, loaded, replace, onRefused, onSaved
     setProgress((now) => ({ ...now, phase: "saving", refusal: null, conflict: null }));
     const known = new Map([...draft.suppliers, ...from.draft.suppliers].map(({ id, name }) => [id, name]));
     const nameOf: SupplierName = (id) => known.get(id) ?? `#${id}`;
-    const result = await settleAll({ ...from, noun, key: key.current, locale, nameOf });
+    // Kept with the draft while it is under way: a page that is reloaded before the answer came knows of it.
+    const onSend = (doubt: Doubt) => setProgress((now) => ({ ...now, doubt }));
+    const result = await settleAll({ ...from, noun, key: key.current, locale, nameOf, onSend });
     const { outcome, base, taken } = result;
     // What is saved is saved: another press while the next page comes must not save it once more.
     isBusy.current = outcome.kind === "saved";

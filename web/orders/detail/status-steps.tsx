@@ -9,11 +9,11 @@ import { KeyHint } from "../../commands/key-hint.tsx";
 import { useCommands } from "../../commands/registry.tsx";
 import { Button } from "../../components/button.tsx";
 import { Link } from "../../components/link.tsx";
-import { StatusBadge } from "../../components/status-badge.tsx";
 import { useSay } from "../../components/toast.tsx";
 import { useRefusalText } from "../../components/use-refusal-text.ts";
 import { delay, undo } from "../../delayed/delayed.ts";
-import { useDelayedOf, useUndo } from "../../delayed/use-delayed.tsx";
+import { useUndo } from "../../delayed/use-delayed.tsx";
+import { useDelayedOf } from "../../delayed/waiting.ts";
 import { useText } from "../../messages/provider.tsx";
 import { elementId } from "../form/spots.ts";
 import { lastStep, missingFor, orderPath, stepBody } from "../steps.ts";
@@ -26,12 +26,6 @@ interface Props {
 const labels = ["status.new", "status.invoiced", "status.shipped", "status.closed"] as const;
 const steps = [1, 2, 3] as const;
 const keys = { 1: "i", 2: "s", 3: "c" } as const;
-
-/** The status, as it will be: a step shows at once, while it can still be undone. */
-export function LiveStatus({ order }: Pick<Props, "order">) {
-  const waiting = useDelayedOf(orderPath(order.id));
-  return <StatusBadge statusId={waiting?.statusId ?? order.status_id} />;
-}
 
 /** How far the order has come, and the next step with what stands against it. */
 export function StatusSteps({ order, etag }: Props) {

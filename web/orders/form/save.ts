@@ -25,7 +25,7 @@ export interface Doubt {
 export type Outcome =
   | { readonly kind: "saved"; readonly order: Order; readonly created: boolean }
   | { readonly kind: "conflict"; readonly current: Order; readonly etag: string | null }
-  | { readonly kind: "refused"; readonly refusal: Refusal; readonly key: string }
+  | { readonly kind: "refused"; readonly refusal: Refusal }
   /** The write in doubt had been carried out, and more was typed since: this is the form's new ground. */
   | { readonly kind: "resolved"; readonly base: Base; readonly draft: Draft }
   /** Nothing is known: the same write is to be repeated, with the same key. */
@@ -36,8 +36,10 @@ interface Attempt {
   readonly untouched: Draft;
   readonly base: Base | null;
   readonly doubt: Doubt | null;
-  /** Made when the form opened, and anew after each final refusal. */
+  /** Made when the form opened, and anew after each final answer. */
   readonly key: string;
+  /** Told of every write before it goes out: from then on, until its answer is here, it is in doubt. */
+  readonly onSend: (request: Doubt) => void;
   readonly locale: Locale;
   readonly nameOf: NameOf;
 }
@@ -83,6 +85,7 @@ async function saveNow(attempt: Attempt): Promise<Outcome> {
     base === null
       ? { method: "POST", path: "/api/orders?include=details", body, etag: null, key }
       : { method: "PUT", path: `/api/orders/${base.order.id}?include=details`, body, etag: base.etag, key };
+  attempt.onSend(request);
   return outcomeOf(await write<Order>(request), request);
 }
 
@@ -91,7 +94,7 @@ function outcomeOf(reply: Reply<Order>, request: Doubt): Outcome {
   if (!isFinal(reply)) return { kind: "doubt", refusal: reply, doubt: request };
   if (reply.status === 412 && isOrder(reply.current))
     return { kind: "conflict", current: reply.current, etag: reply.etag };
-  return { kind: "refused", refusal: reply, key: newKey() };
+  return { kind: "refused", refusal: reply };
 }
 
 /** Whether a refusal is an answer: nothing was done, and nothing will be. */

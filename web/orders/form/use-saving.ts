@@ -50,7 +50,8 @@ interface Progress {
 export function useSaving({ draft, initial, loaded, dispatch, onSaved, faultText }: Form) {
   const { locale } = useText();
   const [progress, setProgress] = useState<Progress>(() => ({ ...atRest, base: loaded }));
-  const key = useRef("");
+  const [firstKey] = useState(newKey);
+  const key = useRef(firstKey);
   const isBusy = useRef(false);
 
   const attempt = async (from: { readonly draft: Draft; readonly base: Base | null; readonly doubt: Doubt | null }) => {
@@ -59,12 +60,12 @@ export function useSaving({ draft, initial, loaded, dispatch, onSaved, faultText
     setProgress((now) => ({ ...now, phase: "saving", refusal: null, conflict: null }));
     const names = namesIn([from.draft, initial, ...(from.base === null ? [] : [from.base.draft])]);
     const nameOf: NameOf = (kind, id) => names.get(`${kind} ${id}`) ?? `#${id}`;
-    key.current ||= newKey();
-    const result = await settleAll({ ...from, untouched: initial, key: key.current, locale, nameOf }, names);
+    // Kept with the draft while it is under way: a page that is reloaded before the answer came knows of it.
+    const onSend = (doubt: Doubt) => setProgress((now) => ({ ...now, doubt }));
+    const result = await settleAll({ ...from, untouched: initial, key: key.current, locale, nameOf, onSend }, names);
     // What is saved is saved: another press while the next page comes must not save it once more.
     isBusy.current = result.outcome.kind === "saved";
-    if (result.outcome.kind === "refused") key.current = result.outcome.key;
-    else if (result.outcome.kind !== "doubt") key.current = "";
+    if (result.outcome.kind !== "doubt") key.current = newKey();
     if (result.draft !== from.draft) dispatch({ type: "replaced", draft: result.draft });
     setProgress(progressOf(result));
     const { outcome } = result;

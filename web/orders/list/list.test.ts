@@ -3,6 +3,7 @@ import { blocksOf, RecentMap, runsOf } from "./blocks.ts";
 import { expected, hindrance, isAsSeen } from "./bulk-action.ts";
 import { readLook, withColumn, writeLook } from "./columns.ts";
 import { countsPath, statusCounts } from "./counts.ts";
+import { withoutOrders } from "./delayed-list.ts";
 import { listKeys, localAction } from "./keys.ts";
 import { Layer } from "./layer.ts";
 import { type ListedOrder, listedOrder } from "./listed-order.ts";
@@ -171,6 +172,20 @@ test("a listed order has names, and ids only where there is no name", () => {
   const ids = { id: 5, customer_id: 1, employee_id: 9, shipper_id: 2, status_id: null };
   const shown = listedOrder({ ...ids, ...dates, ...ship, ...place, ...money, customer, employee: null });
   expect(shown).toMatchObject({ customer: "Alpha", employee: "#9", shipper: "#2", ship_to: "Ann, Ulm", status_id: 0 });
+});
+
+test("a list without what is being deleted closes up, and shows steps that still wait", () => {
+  const rows = new Map([0, 1, 2, 4].map((index) => [index, order(10 + index)] as const));
+  const state = { isCounted: true, isOpening: false, isSlow: false, fault: null, loadedAt: 1 };
+  const list = { ...state, total: 6, rowAt: (index: number) => rows.get(index) ?? null, loadedRows: () => rows };
+  const going = new Set(["/api/orders/11", "/api/orders/14", "/api/orders/99"]);
+  const shown = withoutOrders(list, going, new Map([["/api/orders/12", 1]]));
+  expect(shown.total).toBe(4);
+  expect([0, 1, 2, 3].map((index) => shown.rowAt(index)?.id ?? null)).toEqual([10, 12, null, null]);
+  expect([...shown.loadedRows()].map(([index, { id, status_id }]) => [index, id, status_id])).toEqual([
+    [0, 10, 0],
+    [1, 12, 1],
+  ]);
 });
 
 test("stored views of another kind are passed over", () => {

@@ -4,17 +4,19 @@ import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../commands/registry.tsx";
 import { bulkJobs } from "./bulk.ts";
 import type { BulkAction } from "./bulk-action.ts";
+import { useDelayedList } from "./delayed-list.ts";
 import type { FilterNames } from "./filter-bar.tsx";
 import { listKeys } from "./keys.ts";
 import { rememberRow, useListAddress } from "./navigation.ts";
+import type { ListState } from "./pages.ts";
 import { apiParams } from "./query.ts";
 import { useBulk } from "./use-bulk.ts";
 import { type FirstCounts, useCounts } from "./use-counts.ts";
 import { useListActions } from "./use-list-actions.ts";
 import { type FirstRows, useOrderPages } from "./use-order-pages.ts";
 import { useRowHeight } from "./use-row-height.ts";
-import { useRows } from "./use-rows.ts";
-import { useSelection } from "./use-selection.ts";
+import { type Rows, useRows } from "./use-rows.ts";
+import { type Choosing, useSelection } from "./use-selection.ts";
 
 /** What the server read for the first sight of the page. */
 export interface FirstSight {
@@ -25,39 +27,35 @@ export interface FirstSight {
 
 /** Everything that the orders list knows and does, for its view to draw. */
 export function useOrdersList(first: FirstSight) {
-  const router = useRouter();
   const address = useListAddress();
   const params = apiParams(address.query).toString();
-  const { pages, state: list, params: shown, isBefore } = useOrderPages(params, first.rows);
+  const { pages, state, params: shown, isBefore } = useOrderPages(params, first.rows);
   const [version, setVersion] = useState(0);
   const counts = useCounts(params, first.counts, version);
-  const rowHeight = useRowHeight(address.look.density);
-  const rows = useRows({ rows: list.total, rowHeight, list: shown, openAt: address.row });
-  const choosing = useSelection(list);
   const refresh = () => {
     pages.refresh();
     setVersion((now) => now + 1);
   };
+  const list = useDelayedList(state, refresh);
+  const rowHeight = useRowHeight(address.look.density);
+  const rows = useRows({ rows: list.total, rowHeight, list: shown, openAt: address.row });
+  const choosing = useSelection(list);
   const { bulk, act } = useBulk(refresh);
   const { loadedAt } = list;
   useEffect(() => {
     if (loadedAt !== null) bulkJobs.settle();
   }, [loadedAt]);
   const { first: from, end } = rows.drawn;
+  const hidden = state.total - list.total;
   useEffect(() => {
-    if (!isBefore) pages.show(from, end);
-  }, [pages, from, end, isBefore]);
+    if (!isBefore) pages.show(from, end + hidden);
+  }, [pages, from, end, hidden, isBefore]);
   const [areViewsOpen, setViewsOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const bar = useRef<HTMLFormElement>(null);
   const shipper = useRef<HTMLSelectElement>(null);
   const controls = { search, bar, shipper, openViews: () => setViewsOpen(true) };
-  const open = (index: number) => {
-    const order = list.rowAt(index);
-    if (order === null) return;
-    rememberRow(index);
-    router.push(`/orders/${order.id}`);
-  };
+  const { open, activate, toggle } = useRowSteps(list, rows, choosing);
   const run = useListActions({ address, rows, choosing, list, controls, open, refresh, act });
   useCommands(
     listKeys.map(({ action, label, keys, local }) => {
@@ -65,6 +63,25 @@ export function useOrdersList(first: FirstSight) {
       return local === true ? { ...command, isLocal: local } : command;
     }),
   );
+  const actOnSelection = (action: BulkAction) => {
+    act(action, [...choosing.selection.values()]);
+    choosing.clear();
+  };
+  return {
+    ...{ address, params, pages, list, isBefore, counts, rows, choosing, bulk, controls, run },
+    ...{ areViewsOpen, setViewsOpen, activate, toggle, actOnSelection },
+  };
+}
+
+/** What is done with one row: opened, gone to, chosen. */
+function useRowSteps(list: ListState, rows: Rows, choosing: Choosing) {
+  const router = useRouter();
+  const open = (index: number) => {
+    const order = list.rowAt(index);
+    if (order === null) return;
+    rememberRow(index);
+    router.push(`/orders/${order.id}`);
+  };
   const activate = (index: number) => {
     rows.goTo(index);
     rememberRow(index);
@@ -74,12 +91,5 @@ export function useOrdersList(first: FirstSight) {
     rows.goTo(index);
     rows.scroller.current?.focus({ preventScroll: true });
   };
-  const actOnSelection = (action: BulkAction) => {
-    act(action, [...choosing.selection.values()]);
-    choosing.clear();
-  };
-  return {
-    ...{ address, params, pages, list, isBefore, counts, rows, choosing, bulk, controls, run },
-    ...{ areViewsOpen, setViewsOpen, activate, toggle, actOnSelection },
-  };
+  return { open, activate, toggle };
 }

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { get } from "../../../api/server.ts";
-import { NounDetailPage } from "../../../nouns/detail-page.tsx";
+import { patient } from "../../../components/patient.tsx";
+import { nounDetailPage } from "../../../nouns/detail-page.tsx";
 import { type NounRow, nameOf, nounOf } from "../../../nouns/noun.ts";
 
 interface Props {
@@ -20,5 +21,5 @@ export default async function OnePage({ params }: Props) {
   const { noun: path, id } = await params;
   const noun = nounOf(path);
   if (noun === null) notFound();
-  return <NounDetailPage noun={noun} id={id} />;
+  return patient(nounDetailPage({ noun, id }));
 }

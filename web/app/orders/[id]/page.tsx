@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { DateText } from "../../../components/date-text.tsx";
 import { Failure } from "../../../components/failure.tsx";
 import { PageHeader } from "../../../components/page-header.tsx";
+import { patient } from "../../../components/patient.tsx";
 import { Going } from "../../../delayed/going.tsx";
 import { serverText } from "../../../messages/server.ts";
 import { DetailsTable } from "../../../orders/detail/details-table.tsx";
@@ -10,7 +11,8 @@ import { Facts } from "../../../orders/detail/facts.tsx";
 import { History } from "../../../orders/detail/history.tsx";
 import { OrderActions } from "../../../orders/detail/order-actions.tsx";
 import { PrintSheet } from "../../../orders/detail/print-sheet.tsx";
-import { LiveStatus, StatusSteps } from "../../../orders/detail/status-steps.tsx";
+import { StatusSteps } from "../../../orders/detail/status-steps.tsx";
+import { LiveStatus } from "../../../orders/live-lines.tsx";
 import { loadOrder } from "../../../orders/load.ts";
 import { companyName } from "../../../orders/names.ts";
 import { orderPath } from "../../../orders/steps.ts";
@@ -24,7 +26,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t("order.title", { number: (await params).id }) };
 }
 
-export default async function OrderPage({ params }: Props) {
+export default function OrderPage(props: Props) {
+  return patient(orderPage(props));
+}
+
+async function orderPage({ params }: Props) {
   const loaded = await loadOrder((await params).id);
   const { t } = await serverText();
   if (!loaded.ok) {
@@ -35,7 +41,7 @@ export default async function OrderPage({ params }: Props) {
   const title = (
     <>
       {t("order.title", { number: String(order.id) })}
-      <LiveStatus order={order} />
+      <LiveStatus id={order.id} statusId={order.status_id} />
     </>
   );
   const about = (

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { get } from "../../../../api/server.ts";
 import { Failure } from "../../../../components/failure.tsx";
 import { PageHeader } from "../../../../components/page-header.tsx";
+import { patient } from "../../../../components/patient.tsx";
 import { serverText } from "../../../../messages/server.ts";
 import { draftOf } from "../../../../nouns/form/draft.ts";
 import { NounForm } from "../../../../nouns/form/noun-form.tsx";
@@ -21,7 +22,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** A change: /customers/4/edit and so on. */
-export default async function EditPage({ params }: Props) {
+export default function EditPage(props: Props) {
+  return patient(editPage(props));
+}
+
+async function editPage({ params }: Props) {
   const { noun: path, id } = await params;
   const noun = nounOf(path);
   if (noun === null) notFound();

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Failure } from "../../../../components/failure.tsx";
 import { PageHeader } from "../../../../components/page-header.tsx";
+import { patient } from "../../../../components/patient.tsx";
 import { StatusBadge } from "../../../../components/status-badge.tsx";
 import { serverText } from "../../../../messages/server.ts";
 import { draftOf } from "../../../../orders/form/draft.ts";
@@ -17,7 +18,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t("orderForm.editTitle", { number: (await params).id }) };
 }
 
-export default async function EditOrderPage({ params }: Props) {
+export default function EditOrderPage(props: Props) {
+  return patient(editOrderPage(props));
+}
+
+async function editOrderPage({ params }: Props) {
   const loaded = await loadOrder((await params).id);
   const { t, locale } = await serverText();
   if (!loaded.ok) {

@@ -1,0 +1,33 @@
+import { type ReactElement, Suspense } from "react";
+import { serverText } from "../messages/server.ts";
+
+/** A page that comes this soon needs no skeleton: it would only make it jump. */
+const soonMs = 400;
+
+/** Draws a page that waits for the API: whole when it comes soon, else after a sign that it is coming. */
+export async function patient(page: Promise<ReactElement>): Promise<ReactElement> {
+  const isSoon = await Promise.race([page.then(() => true), passed(soonMs)]);
+  return isSoon ? page : <Suspense fallback={<Waiting />}>{page}</Suspense>;
+}
+
+function passed(ms: number): Promise<false> {
+  return new Promise((resolve) => setTimeout(() => resolve(false), ms));
+}
+
+/** Grey surfaces where a heading and its content will be, with words for those who wait. */
+async function Waiting() {
+  const { t } = await serverText();
+  const block = "animate-pulse rounded-xl border border-line bg-surface";
+  return (
+    <div>
+      <p role="status" className="mb-5 text-muted">
+        {t("orders.loading")}
+      </p>
+      <div aria-hidden className="flex flex-col gap-4">
+        <div className={`h-8 w-56 ${block}`} />
+        <div className={`h-64 ${block}`} />
+        <div className={`h-40 ${block}`} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+import { useEffect } from "react";
+import { useText } from "../messages/provider.tsx";
+
+/** What is kept is made anew when its form changes. */
+const cacheName = "offline page 1";
+const page = "/offline";
+const worker = "/offline-worker.js";
+
+/** Keeps the page that is shown while the server is away, in the language of now. */
+export function OfflinePageKept() {
+  const { locale } = useText();
+  useEffect(() => void keepOfflinePage(locale), [locale]);
+  return null;
+}
+
+async function keepOfflinePage(locale: string): Promise<void> {
+  // Browsers have neither over http from another machine.
+  if (!("serviceWorker" in navigator) || !("caches" in window)) return;
+  try {
+    const answer = await fetch(page, { cache: "no-store", headers: { "accept-language": locale } });
+    if (answer.status === 404) return await takeAway();
+    if (!answer.ok) return;
+    const html = (await answer.text()).replace("</head>", () => `<style>${styleOfThisPage()}</style></head>`);
+    const others = (await caches.keys()).filter((name) => name !== cacheName);
+    await Promise.all(others.map((name) => caches.delete(name)));
+    await (await caches.open(cacheName)).put(page, new Response(html));
+    await navigator.serviceWorker.register(worker);
+  } catch (error) {
+    // Without it the browser shows its own error: nothing else depends on it.
+    console.warn("The offline page is not kept:", error);
+  }
+}
+
+/** The server has no such page: this browser needs none. */
+async function takeAway(): Promise<void> {
+  const registrations = await navigator.serviceWorker.getRegistrations();
+  await Promise.all(registrations.map((each) => each.unregister()));
+  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+}
+
+/** The offline page is drawn with the rules of all the others, without their files. */
+function styleOfThisPage(): string {
+  return [...document.styleSheets]
+    .flatMap((sheet) => [...sheet.cssRules])
+    .filter((rule) => !(rule instanceof CSSFontFaceRule))
+    .map(({ cssText }) => cssText)
+    .join("\n");
+}

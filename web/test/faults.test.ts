@@ -1,0 +1,118 @@
+// Pages while the API does not answer, or answers nonsense: something drawn on purpose, in words, with a way on.
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
+import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 240_000);
+afterAll(() => desk?.stop());
+afterEach(() => desk.closePages());
+
+test("while the API does not answer a page says that it is coming, then why not, and comes by itself", async () => {
+  const titles = [
+    ["/customers/4", "Købmand Sørensen & Datter"],
+    ["/orders/798", "Order #798"],
+    ["/orders/790/edit", "Edit order #790"],
+    ["/products", "Products"],
+    ["/orders", "Orders"],
+  ] as const;
+  desk.pauseApi();
+  const visits = titles.map(async ([path, title]) => {
+    const page = await desk.page();
+    await page.goto(path, { waitUntil: "commit" });
+    await page.getByRole("status").filter({ hasText: "Loading …" }).waitFor();
+    const failure = page.getByRole("alert").filter({ hasText: "This could not be loaded" });
+    await failure.getByRole("button", { name: "Try again" }).waitFor();
+    expect(await failure.innerText()).toContain("The server cannot be reached at the moment.");
+    expect(await axeFindings(page)).toEqual([]);
+    return { page, title };
+  });
+  const failed = await Promise.all(visits).finally(() => desk.resumeApi());
+  for (const { page, title } of failed) {
+    await page.getByRole("heading", { level: 1, name: title }).waitFor();
+    await page.getByText("This could not be loaded").waitFor({ state: "detached" });
+  }
+});
+
+describe("an answer that no page expects", () => {
+  /** Hands everything on to the API but says that order 798 is nothing. */
+  function nonsense() {
+    let isWell = false;
+    const line = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      async fetch(request) {
+        const { pathname, search } = new URL(request.url);
+        if (!isWell && pathname === "/api/orders/798")
+          return Response.json({ success: true, message: "secret of the server", data: null });
+        return fetch(new Request(desk.apiUrl + pathname + search, request));
+      },
+    });
+    return {
+      url: line.url.origin,
+      mend: () => {
+        isWell = true;
+      },
+      stop: () => line.stop(true),
+    };
+  }
+
+  test("shows no stack and no data, but a number for whoever looks after the system, and a way on", async () => {
+    const faulty = nonsense();
+    await desk.stopPages();
+    await desk.startPages({ API_URL: faulty.url });
+    try {
+      for (const colorScheme of ["light", "dark"] as const) {
+        const page = await desk.page({ colorScheme });
+        const answer = await page.goto("/orders/798");
+        expect(answer?.status()).toBe(500);
+        await page.getByRole("heading", { level: 1, name: "Something went wrong on our side" }).waitFor();
+        await alive(page);
+        expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe(colorScheme);
+        expect(await page.getByRole("main").innerText()).toMatch(/Request\s+\d+/);
+        const html = `${await answer?.text()} ${await page.content()}`;
+        expect(html).not.toMatch(/at \w+ \(|TypeError|node_modules|\.tsx?:\d/);
+        expect(html).not.toContain("secret of the server");
+        expect(await axeFindings(page)).toEqual([]);
+        // The rest of the desk works.
+        await page.getByRole("link", { name: "Customers" }).click();
+        await page.getByRole("heading", { level: 1, name: "Customers" }).waitFor();
+      }
+      const page = await desk.page();
+      await page.goto("/orders/798");
+      await alive(page);
+      faulty.mend();
+      await page.getByRole("button", { name: "Try again" }).click();
+      await page.getByRole("heading", { level: 1, name: "Order #798" }).waitFor();
+    } finally {
+      await desk.stopPages();
+      await desk.startPages();
+      await faulty.stop();
+    }
+  });
+});
+
+test("an address that leads nowhere says so, and leads on", async () => {
+  const page = await desk.page({ colorScheme: "dark" });
+  for (const path of ["/nothing/is/here", "/orders/999999", "/customers/0", "/orders/abc", "/suppliers/2/edit/more"]) {
+    const answer = await page.goto(path);
+    expect([path, answer?.status()]).toEqual([path, 404]);
+    await page.getByRole("heading", { level: 1, name: "There is nothing here" }).waitFor();
+    await alive(page);
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
+    expect(await axeFindings(page)).toEqual([]);
+  }
+  await page.getByRole("main").getByRole("link", { name: "Orders" }).click();
+  await page.getByRole("grid").waitFor();
+});
+
+test("a Spanish page says what is refused in Spanish", async () => {
+  const page = await desk.page({ locale: "es-ES" });
+  await page.goto("/orders/798");
+  await alive(page);
+  await page.getByRole("button", { name: "Eliminar" }).click();
+  const said = page.getByText(/Otros datos todavía hacen referencia a ello/);
+  await said.waitFor();
+  expect(await said.innerText()).not.toContain("referred");
+});

@@ -1,0 +1,68 @@
+import type { Page } from "playwright-core";
+import { alive, type Desk } from "./browser.ts";
+
+/*
+ * What tests of the order form do again and again: orders by the API, and a form that is filled.
+ */
+
+export interface StoredOrder {
+  readonly id: number;
+  readonly order_total: string;
+  readonly taxes: string;
+  readonly notes: string | null;
+  readonly ship_city: string | null;
+  readonly order_details: readonly { readonly id: number; readonly quantity: string }[];
+}
+
+/** What the API says, without the browser. */
+export async function api<T>(desk: Desk, path: string, init: RequestInit = {}): Promise<T> {
+  const answer = await fetch(desk.apiUrl + path, { ...init, headers: { "content-type": "application/json" } });
+  const { data }: { data: T } = await answer.json();
+  return data;
+}
+
+export function orderOf(desk: Desk, id: number): Promise<StoredOrder> {
+  return api<StoredOrder>(desk, `/api/orders/${id}?include=details`);
+}
+
+/** How many orders there are with these notes. */
+export async function ordersWith(desk: Desk, notes: string): Promise<readonly StoredOrder[]> {
+  const newest = await api<readonly StoredOrder[]>(desk, "/api/orders?sort=-id&limit=50");
+  return newest.filter((order) => order.notes === notes);
+}
+
+/** An order of its own for a test: new, with two details. */
+export async function anOrder(desk: Desk): Promise<number> {
+  const order_details = [
+    { product_id: 1, quantity: 2 },
+    { product_id: 4, quantity: 3 },
+  ];
+  const body = JSON.stringify({ customer_id: 4, employee_id: 3, shipper_id: 1, ship_city: "Oslo", order_details });
+  const { id } = await api<StoredOrder>(desk, "/api/orders", { method: "POST", body });
+  return id;
+}
+
+export async function change(desk: Desk, id: number, fields: object): Promise<void> {
+  await api(desk, `/api/orders/${id}`, { method: "PUT", body: JSON.stringify(fields) });
+}
+
+/** The form of a new order, with a customer and a product. */
+export async function newOrder(page: Page): Promise<void> {
+  await page.goto("/orders/new");
+  await alive(page);
+  await page.getByRole("combobox", { name: "Customer" }).fill("thistle");
+  await page.getByRole("option", { name: /Thistle/ }).click();
+  await page.getByRole("combobox", { name: "Product" }).fill("oatcakes");
+  await page.getByRole("option", { name: /Oatcakes/ }).click();
+}
+
+/** The form of an order that is there. */
+export async function editOrder(page: Page, id: number): Promise<Page> {
+  await page.goto(`/orders/${id}/edit`);
+  await alive(page);
+  return page;
+}
+
+export function save(page: Page): Promise<void> {
+  return page.keyboard.press("Control+Enter");
+}
