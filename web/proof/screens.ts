@@ -2,7 +2,7 @@
 // sample company. With names, only of the places whose name contains one of them.
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { CDPSession } from "playwright-core";
 import { startDesk } from "../test/browser.ts";
 import { places, visit } from "../test/places.ts";
 
@@ -11,6 +11,7 @@ const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, heig
 const themes = ["light", "dark"] as const;
 /** Of WebP: what text needs to stay sharp. */
 const quality = 72;
+const restTimeoutMs = 3000;
 
 const wanted = process.argv.slice(2);
 const chosen = places.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
@@ -21,12 +22,15 @@ try {
   for (const place of chosen) {
     for (const [size, viewport] of Object.entries(sizes)) {
       const page = await desk.page({ viewport, colorScheme: "light" });
+      const session = await page.context().newCDPSession(page);
       await visit(page, desk, place);
+      // What is still being loaded ahead may come late; the state itself was waited for.
+      await page.waitForLoadState("networkidle", { timeout: restTimeoutMs }).catch(() => null);
       for (const theme of themes) {
         await page.evaluate((name) => {
           document.documentElement.dataset.theme = name;
         }, theme);
-        await picture(page, join(folder, `${place.name}-${size}-${theme}.webp`));
+        await picture(session, join(folder, `${place.name}-${size}-${theme}.webp`));
       }
       await page.context().close();
     }
@@ -39,11 +43,8 @@ const sizesOf = readdirSync(folder).map((name) => statSync(join(folder, name)).s
 const total = sizesOf.reduce((sum, size) => sum + size, 0);
 console.log(`${sizesOf.length} pictures, ${(total / 1_000_000).toFixed(1)} MB, in docs/screens`);
 
-/** By the browser's own protocol: Playwright knows no WebP. */
-async function picture(page: Page, path: string): Promise<void> {
-  await page.waitForLoadState("networkidle").catch(() => null);
-  const session = await page.context().newCDPSession(page);
+/** By the browser's own protocol, one session per window: Playwright knows no WebP. */
+async function picture(session: CDPSession, path: string): Promise<void> {
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality });
-  await session.detach();
   writeFileSync(path, Buffer.from(data, "base64"));
 }

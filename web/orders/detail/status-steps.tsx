@@ -60,7 +60,9 @@ export function StatusSteps({ order, etag }: Props) {
       {next !== undefined && missing.length === 0 && (
         <Button look="primary" disabled={!mayStep} onClick={() => void take(next)} aria-keyshortcuts={keys[next]}>
           {t(`order.step${next}`)}
-          <KeyHint keys={keys[next]} />
+          <span className="max-sm:hidden">
+            <KeyHint keys={keys[next]} />
+          </span>
         </Button>
       )}
       {next !== undefined && missing.length > 0 && <Missing order={order} step={next} missing={missing} />}
