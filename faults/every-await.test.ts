@@ -78,6 +78,7 @@ function without(real: Database, text: RegExp): Database {
         body({
           engine: tx.engine,
           transaction: true,
+          company: tx.company,
           one: (query, ...params) => tx.one(query, ...params),
           maybe: (query, ...params) => tx.maybe(query, ...params),
           all: (query, ...params) => tx.all(query, ...params),
@@ -96,6 +97,7 @@ function withoutTransactions(real: Database): Database {
       body({
         engine: real.engine,
         transaction: true,
+        company: {},
         one: (query, ...params) => real.one(query, ...params),
         maybe: (query, ...params) => real.maybe(query, ...params),
         all: (query, ...params) => real.all(query, ...params),

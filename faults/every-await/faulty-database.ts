@@ -8,7 +8,7 @@ export function faultyDatabase(real: Database, script: Script): Database {
     async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
       await script.pass("BEGIN", nothing);
       const result = await real.transaction(async (tx) => {
-        const made = await body({ ...faultyQueries(tx, script), transaction: true });
+        const made = await body({ ...faultyQueries(tx, script), transaction: true, company: tx.company });
         await script.pass("COMMIT", nothing);
         return made;
       });

@@ -68,17 +68,11 @@ for (const driver of drivers)
 
     test("every connection has the session of the checker, also one that replaces a lost one", async () => {
       const lookAtAll = async (): Promise<void> => {
-        const gate = Promise.withResolvers<void>();
-        const seen = await Promise.all(
-          Array.from({ length: limits.connectionLimit }, () =>
-            db.transaction(async (tx) => {
-              const settings = { id: await idOf(tx), row: await tx.one(session, {}) };
-              setTimeout(gate.resolve, 100);
-              await gate.promise;
-              return settings;
-            }),
-          ),
-        );
+        const { seen, letGo } = await holdAll(db, async (tx) => ({
+          id: await idOf(tx),
+          row: await tx.one(session, {}),
+        }));
+        await letGo();
         expect(new Set(seen.map(({ id }) => id)).size).toBe(limits.connectionLimit);
         for (const { id, row } of seen) {
           const { mode, ...rest } = row;
@@ -113,12 +107,12 @@ for (const driver of drivers)
     });
 
     test("a full pool: who waits is served when a connection comes back, and refused at the limit when none does", async () => {
-      const { letGo } = await holdAll(db);
+      const { letGo } = await holdAll(db, idOf);
       const early = many(20, () => db.one(one, {}));
       await Bun.sleep(200);
       await letGo();
       expect((await early).every(({ kind }) => kind === "done")).toBe(true);
-      const second = await holdAll(db);
+      const second = await holdAll(db, idOf);
       for (const { kind, ms } of await many(5, () => db.run(addName, { name: "waits" }))) {
         expect(kind).toBe("too-busy");
         expect(ms).toBeGreaterThan(limits.acquireTimeoutMs - 50);
@@ -129,7 +123,7 @@ for (const driver of drivers)
     });
 
     test("a frozen server: every call ends within its limit, and the pool works again when the server does", async () => {
-      const { letGo } = await holdAll(db);
+      const { letGo } = await holdAll(db, idOf);
       await letGo();
       const running = many(limits.connectionLimit, () => db.one(nap, { seconds: 0.5 }));
       await Bun.sleep(100);
@@ -176,7 +170,7 @@ for (const driver of drivers)
 
     test("an idle connection that was killed: the next query works, be it a read or a write", async () => {
       for (const next of [() => db.one(one, {}), () => db.run(addName, { name: "after a kill" })]) {
-        const { ids, letGo } = await holdAll(db);
+        const { seen: ids, letGo } = await holdAll(db, idOf);
         await letGo();
         for (const id of ids) await admin(server, `KILL ${id}`);
         await Bun.sleep(20);
@@ -238,7 +232,7 @@ for (const driver of drivers)
     }, 60_000);
 
     test("a transaction that throws leaves nothing behind and gives its connection back clean", async () => {
-      const { ids, letGo } = await holdAll(db);
+      const { seen: ids, letGo } = await holdAll(db, idOf);
       await letGo();
       for (let round = 0; round < 10; round += 1) {
         const refused = db.transaction(async (tx) => {

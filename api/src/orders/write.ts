@@ -1,6 +1,7 @@
-import type { Decimal, Queryable, Transaction } from "sqlproof";
+import { DatabaseError, type Decimal, type Queryable, type Transaction } from "sqlproof";
 import { ApiError, type Fault, refusalOf, refuseInUse } from "../answer.ts";
 import { zero } from "../decimal.ts";
+import { gatheredIn } from "../gather.ts";
 import { type Guard, isStale, metItsVersion, stale } from "../guard.ts";
 import { now } from "../text.ts";
 import { type DetailPlan, planDetails } from "./detail-plan.ts";
@@ -22,7 +23,7 @@ import {
   detailsByOrderIds,
   insertDetail,
   insertOrder,
-  lockOrder,
+  lockOrders,
   missingReferences,
   orderReferences,
   ordersByIds,
@@ -30,7 +31,7 @@ import {
   updateDetail,
   updateOrder as updateOrderRow,
 } from "./queries.ts";
-import { type DetailRow, detailedOrder, type OrderRow, type StoredOrder } from "./read.ts";
+import { detailedOrder, type OrderRow, type StoredOrder } from "./read.ts";
 
 /** What a new order is where nobody says otherwise. */
 export const emptyOrder = {
@@ -60,15 +61,15 @@ export async function createOrder(tx: Transaction, body: OrderCreate): Promise<S
   const order = { order_date: now(), ...emptyOrder, ...fields };
   const prices = await pricesOf(tx, given);
   const plan = planDetails([], given, prices);
-  refuseAll([...(await referenceFaults(tx, fields)), ...plan.faults, ...dateFaults(order)]);
+  await refuseWithReferences(tx, fields, [...plan.faults, ...dateFaults(order)]);
   const { subtotal } = amountsOf(order, plan.after);
   const taxes =
     fields.taxes === undefined && order.tax_status_id === taxable ? taxesOf(subtotal, order.tax_rate) : order.taxes;
   const priced = { ...order, taxes };
-  refuseAll(amountFaults(priced, plan.after));
-  const { id } = await tx.one(insertOrder, priced);
-  await writeDetails(tx, id, plan);
-  return { row: await rowOf(tx, id), details: plan.changes ? await detailsOf(tx, id) : [] };
+  await refuseWithReferences(tx, fields, amountFaults(priced, plan.after));
+  const row = await referring(tx, fields, tx.one(insertOrder, priced));
+  await writeDetails(tx, row.id, plan);
+  return { row, details: plan.changes ? await detailsOf(tx, row.id) : [] };
 }
 
 /** An order before and after a change. */
@@ -84,8 +85,10 @@ export async function updateOrder(tx: Transaction, id: number, body: OrderUpdate
   const after = { ...before, ...fields };
   const plan = planDetails(details, given ?? null, await pricesOf(tx, given ?? []));
   const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateFaults(after);
-  refuseAll([...(await referenceFaults(tx, fields)), ...plan.faults, ...dates]);
-  refuseAll([...stateFaults(before, after, plan.changes), ...plan.stateFaults]);
+  await refuseWithReferences(tx, fields, [...plan.faults, ...dates]);
+  const forbidden = [...stateFaults(before, after, plan.changes), ...plan.stateFaults];
+  if (forbidden.length > 0) refuseAll(await referenceFaults(tx, fields));
+  refuseAll(forbidden);
   const { subtotal } = amountsOf(after, plan.after);
   const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
   const taxes =
@@ -93,7 +96,7 @@ export async function updateOrder(tx: Transaction, id: number, body: OrderUpdate
   const priced = { ...after, taxes };
   if (basis || fields.taxes !== undefined || fields.shipping_fee !== undefined)
     refuseAll(amountFaults(priced, plan.after));
-  metItsVersion(await tx.run(updateOrderRow, priced));
+  metItsVersion(await referring(tx, fields, tx.run(updateOrderRow, priced)));
   await writeDetails(tx, id, plan);
   const written = { row: await rowOf(tx, id), details: plan.changes ? await detailsOf(tx, id) : details };
   return { before: { row: before, details }, after: written };
@@ -113,15 +116,16 @@ export async function deleteOrder(tx: Transaction, id: number, guard: Guard): Pr
 
 /** The order, locked until the transaction ends, in a version that the client has seen. */
 async function locked(tx: Transaction, id: number, guard: Guard): Promise<StoredOrder> {
-  if ((await tx.maybe(lockOrder, { id })) === null) throw orderNotFound();
-  const [row, details] = [await rowOf(tx, id), await detailsOf(tx, id)];
+  const [row] = await lockedRows(tx, id);
+  if (row === undefined) throw orderNotFound();
+  const details = await detailsOf(tx, id);
   if (isStale(guard, row)) throw stale(row, "order", detailedOrder({ row, details }));
   return { row, details };
 }
 
-function detailsOf(tx: Transaction, orderId: number): Promise<DetailRow[]> {
-  return tx.all(detailsByOrderIds, { order_ids: [orderId] });
-}
+const lockedRows = gatheredIn(lockOrders, ({ id }) => id);
+const storedRows = gatheredIn(ordersByIds, ({ id }) => id);
+const detailsOf = gatheredIn(detailsByOrderIds, ({ order_id }) => order_id);
 
 /** The same words and status for every order that is not there. */
 export function orderNotFound(): ApiError {
@@ -130,7 +134,9 @@ export function orderNotFound(): ApiError {
 
 /** The row of an order that this transaction has locked or made. */
 async function rowOf(tx: Transaction, id: number): Promise<OrderRow> {
-  return tx.one(ordersByIds, { ids: [id] });
+  const [row] = await storedRows(tx, id);
+  if (row === undefined) throw new Error("an order that was written is gone");
+  return row;
 }
 
 async function pricesOf(
@@ -144,8 +150,25 @@ async function pricesOf(
   return new Map(products.map(({ id, list_price }) => [id, list_price]));
 }
 
+type Fields = Omit<OrderUpdate, "order_details">;
+
+/** Refuses when there are faults, and then names the references that point nowhere beside them. */
+async function refuseWithReferences(tx: Transaction, fields: Fields, faults: readonly Fault[]): Promise<void> {
+  if (faults.length > 0) refuseAll([...(await referenceFaults(tx, fields)), ...faults]);
+}
+
+/** A write whose references the engine checks by itself: only when it refuses it is worth asking which of them are wrong. */
+async function referring<T>(tx: Transaction, fields: Fields, write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    if (error instanceof DatabaseError && error.kind === "foreign-key") refuseAll(await referenceFaults(tx, fields));
+    throw error;
+  }
+}
+
 /** Which of the written references point nowhere. */
-async function referenceFaults(db: Queryable, fields: Omit<OrderUpdate, "order_details">): Promise<Fault[]> {
+async function referenceFaults(db: Queryable, fields: Fields): Promise<Fault[]> {
   const { customer_id = null, employee_id = null, shipper_id = null, tax_status_id = null, status_id = null } = fields;
   const asked = { customer_id, employee_id, shipper_id, tax_status_id, status_id };
   if (Object.values(asked).every((id) => id === null)) return [];

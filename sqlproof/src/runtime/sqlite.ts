@@ -3,7 +3,7 @@ import { SqliteConnection, type SqliteOptions } from "./sqlite-connection.ts";
 import { refusal } from "./sqlite-errors.ts";
 import { SqliteQueryable } from "./sqlite-queryable.ts";
 import type { SqliteTransaction } from "./sqlite-transaction.ts";
-import { refuseInside, Write } from "./sqlite-write.ts";
+import { refuseInside, sqliteWrite } from "./sqlite-write.ts";
 import { SqliteWriter, type WriterOptions } from "./sqlite-writer.ts";
 import type { Database, Query, Transaction } from "./types.ts";
 
@@ -78,7 +78,7 @@ class SqlitePair extends SqliteQueryable implements Database {
 
   async #write<T>(work: (tx: SqliteTransaction) => T | Promise<T>): Promise<T> {
     refuseInside(this.connection);
-    const write = new Write(work);
+    const write = sqliteWrite(work);
     this.writer.add(write);
     return write.answered;
   }

@@ -53,18 +53,22 @@ export interface Queryable {
 /** One open transaction. Everything inside is committed together or not at all. */
 export interface Transaction extends Queryable {
   readonly transaction: true;
+  /** The same for all that share its commit and see each other's rows: what one of them reads may serve the others. */
+  readonly company: object;
 }
 
 /** An open database: a pool on MariaDB, a writer and a reader on SQLite. */
 export interface Database extends Queryable {
   /**
    * Runs `body` in one transaction: committed when it resolves, rolled back when it throws.
-   * On SQLite it is BEGIN IMMEDIATE, so writers are serialized from the first statement; those that arrive together
-   * share one durable commit, each behind a savepoint of its own.
+   * Those that arrive together share one durable commit. On SQLite it is BEGIN IMMEDIATE: they run one after the other,
+   * each behind a savepoint of its own. On MariaDB they run side by side and their statements go to the server together:
+   * a body whose write rests on what it has read must say so in the write (`WHERE version = ..`), because a lock keeps
+   * out everybody but those who share its transaction.
    *
-   * `body` may be run again, from its beginning and never twice at the same time: on SQLite when the commit it shared
-   * failed because of another, or when it kept others waiting. So it must depend on nothing but what it is given and
-   * what it reads, and have no effect but what it writes with `tx`.
+   * `body` may be run again, from its beginning and never twice at the same time: when the commit it shared failed
+   * because of another, when it was refused in company, or when it kept others waiting. So it must depend on nothing but
+   * what it is given and what it reads, and have no effect but what it writes with `tx`.
    */
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Throws a `DatabaseError` when the engine does not answer. */
