@@ -20,13 +20,14 @@ mkdirSync(folder, { recursive: true });
 const desk = await startDesk();
 try {
   for (const place of chosen) {
-    for (const [size, viewport] of Object.entries(sizes)) {
+    // Paper has one size and one theme.
+    for (const [size, viewport] of Object.entries(sizes).slice(0, place.isPaper === true ? 1 : 2)) {
       const page = await desk.page({ viewport, colorScheme: "light" });
       const session = await page.context().newCDPSession(page);
       await visit(page, desk, place);
       // What is still being loaded ahead may come late; the state itself was waited for.
       await page.waitForLoadState("networkidle", { timeout: restTimeoutMs }).catch(() => null);
-      for (const theme of themes) {
+      for (const theme of place.isPaper === true ? (["light"] as const) : themes) {
         await page.evaluate((name) => {
           document.documentElement.dataset.theme = name;
         }, theme);

@@ -11,6 +11,8 @@ export interface Place {
   readonly path: string;
   /** What brings the page into this state, once it answers to keys. */
   readonly act?: ((page: Page, desk: Desk) => Promise<void>) | undefined;
+  /** Drawn for a sheet of paper: no screen shows it. */
+  readonly isPaper?: true;
   /** Seen only while the API does not answer. */
   readonly withoutApi?: true;
 }
@@ -46,6 +48,7 @@ const states: readonly Place[] = [
   { name: "order-leave", path: "/orders/new", act: leave },
   { name: "order-conflict", path: "/orders/791/edit", act: conflict },
   { name: "order-step-undo", path: "/orders/799", act: step },
+  { name: "order-print", path: "/orders/798", act: onPaper, isPaper: true },
   { name: "order-missing", path: "/orders/999999" },
   { name: "offline", path: "/orders/new", act: cutNetwork },
   { name: "unreachable", path: "/orders/798", withoutApi: true },
@@ -125,6 +128,8 @@ async function refuse(page: Page): Promise<void> {
 
 async function leave(page: Page): Promise<void> {
   await fillOrder(page);
+  const menu = page.getByRole("button", { name: "Menu" });
+  if (await menu.isVisible()) await menu.click();
   await page.getByRole("link", { name: "Customers" }).first().click();
   await page.getByRole("dialog", { name: "Leave without saving?" }).waitFor();
 }
@@ -154,6 +159,11 @@ async function step(page: Page, desk: Desk): Promise<void> {
   await alive(page);
   await page.keyboard.press("i");
   await page.getByLabel("Messages").getByRole("button", { name: "Undo" }).waitFor();
+}
+
+async function onPaper(page: Page): Promise<void> {
+  await page.emulateMedia({ media: "print" });
+  await page.getByText("Number 798").waitFor();
 }
 
 async function cutNetwork(page: Page): Promise<void> {
