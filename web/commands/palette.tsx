@@ -133,7 +133,7 @@ interface ListProps {
 function PaletteList({ listId, rows, active, setActive, take }: ListProps) {
   const { t } = useText();
   return (
-    <div id={listId} role="listbox" aria-label={t("palette.title")} className="max-h-80 overflow-auto">
+    <div id={listId} role="listbox" aria-label={t("palette.title")} className="h-[min(20rem,55dvh)] overflow-auto">
       {rows.map((row, place) => (
         <div
           key={row.key}

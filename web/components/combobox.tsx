@@ -2,6 +2,7 @@
 import { useId } from "react";
 import { useText } from "../messages/provider.tsx";
 import { controlLook, type FieldControl } from "./field.tsx";
+import { useSay } from "./toast.tsx";
 import { type Choice, type Search, useChoices } from "./use-choices.ts";
 
 interface Props<C extends Choice> {
@@ -22,7 +23,10 @@ interface Props<C extends Choice> {
  */
 export function Combobox<C extends Choice>(props: Props<C>) {
   const { control, value, onChange, search, onEnter, onBlur, disabled = false, placeholder } = props;
-  const choices = useChoices(search, onChange, onEnter);
+  const { t } = useText();
+  const say = useSay();
+  const onGivenUp = (typed: string) => say.news(t("combobox.givenUp", { typed }));
+  const choices = useChoices(search, { onChange, onEnter, onGivenUp });
   const listId = useId();
   const { typed, found, active } = choices;
   const isOpen = typed !== null && found !== null;
@@ -82,7 +86,7 @@ function ChoiceList<C extends Choice>({ listId, isOpen, found, active, setActive
           role="option"
           tabIndex={-1}
           aria-selected={place === active}
-          className={`flex cursor-pointer items-baseline justify-between gap-3 rounded-md px-2.5 py-1.5 ${place === active ? "bg-accent-soft" : ""}`}
+          className={`flex cursor-pointer flex-wrap items-baseline justify-between gap-x-3 rounded-md px-2.5 py-1.5 ${place === active ? "bg-accent-soft" : ""}`}
           // Before the field loses the focus, which would close the list.
           onMouseDown={(event) => {
             event.preventDefault();
@@ -90,8 +94,8 @@ function ChoiceList<C extends Choice>({ listId, isOpen, found, active, setActive
           }}
           onMouseMove={() => setActive(place)}
         >
-          <span className="truncate">{choice.name}</span>
-          <span className="numbers shrink-0 text-muted text-xs">{choice.about ?? `#${choice.id}`}</span>
+          <span className="max-w-full truncate">{choice.name}</span>
+          <span className="numbers max-w-full truncate text-muted text-xs">{choice.about ?? `#${choice.id}`}</span>
         </div>
       ))}
       {found?.length === 0 && (

@@ -68,16 +68,20 @@ function useSearched<C extends Choice>(search: Search<C>) {
   return { typed, found, active, setActive, stop, type, move, best };
 }
 
+/** Who is told what. */
+interface Told<C extends Choice> {
+  readonly onChange: (choice: C | null) => void;
+  readonly onEnter: ((taken: C | null) => void) | undefined;
+  /** The field was left with words that stand for nothing; they are lost, and it is said so. */
+  readonly onGivenUp: (typed: string) => void;
+}
+
 /**
  * What a combobox knows and does: typing searches, arrows move, Enter takes and goes on (`onEnter`, with what was taken, or
  * null when nothing was being chosen), Tab takes as well, Escape gives the old value back. A key that comes before the answer does is kept until it is there: fast typing never
  * takes the hit of an earlier letter.
  */
-export function useChoices<C extends Choice>(
-  search: Search<C>,
-  onChange: (choice: C | null) => void,
-  onEnter?: (taken: C | null) => void,
-): Choices<C> {
+export function useChoices<C extends Choice>(search: Search<C>, { onChange, onEnter, onGivenUp }: Told<C>): Choices<C> {
   const { typed, found, active, setActive, stop, type, move, best } = useSearched(search);
   /** Whether the answer is still to decide although the focus has gone on. */
   const isLeaving = useRef(false);
@@ -85,13 +89,17 @@ export function useChoices<C extends Choice>(
     isLeaving.current = false;
     stop();
   };
+  const giveUp = () => {
+    if (typed) onGivenUp(typed.trim());
+    close();
+  };
   const choose = (choice: C) => {
     onChange(choice);
     close();
   };
   const take = (goOn: (taken: C) => void) =>
     best((hit) => {
-      if (hit === undefined) return isLeaving.current ? close() : undefined;
+      if (hit === undefined) return isLeaving.current ? giveUp() : undefined;
       choose(hit);
       goOn(hit);
     });
@@ -115,7 +123,8 @@ export function useChoices<C extends Choice>(
   };
   const leave = () => {
     if (isLeaving.current) return;
-    if (typed?.trim() === "") onChange(null);
+    if (typed?.trim() !== "") return giveUp();
+    onChange(null);
     close();
   };
   return {

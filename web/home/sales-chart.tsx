@@ -70,7 +70,9 @@ async function Chart({ months, total }: { readonly months: readonly SalesMonth[]
                 height={`${(height * plot.height) / 100}%`}
                 rx="3"
                 className={isNow ? "fill-accent/45 stroke-accent" : "fill-accent"}
-              />
+              >
+                <title>{`${monthText(month.month, locale, "long")}: ${shortMoney(month.sales, locale)}`}</title>
+              </rect>
               <text
                 x={`${(place + 0.5) * slot}%`}
                 y="98.5%"

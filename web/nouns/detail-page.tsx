@@ -6,15 +6,17 @@ import { Card, Empty } from "../components/card.tsx";
 import { DateText } from "../components/date-text.tsx";
 import { Failure } from "../components/failure.tsx";
 import { Link } from "../components/link.tsx";
+import { Money } from "../components/money.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { StillIcon } from "../components/still-icon.tsx";
 import { Going } from "../delayed/going.tsx";
 import { serverText } from "../messages/server.ts";
 import { LiveStatus, OrderLine, OrderLines } from "../orders/live-lines.tsx";
+import { companyName } from "../orders/names.ts";
 import { NounCommands } from "./commands.tsx";
 import { DeleteButton } from "./delete-button.tsx";
 import { supplierNames } from "./load.ts";
-import { type Noun, type NounRow, nameOf, personOf } from "./noun.ts";
+import { aboutOf, type FieldGroup, type Noun, type NounRow, nameOf } from "./noun.ts";
 import { Value } from "./value.tsx";
 
 const orderRows = 10;
@@ -31,50 +33,61 @@ export async function nounDetailPage({ noun, id }: Props) {
   if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
   if (!reply.ok) return <Failure refusal={reply} isPage />;
   const row = reply.data;
+  const name = nameOf(noun.plural, row);
+  // A card of one field that is empty would say nothing twice.
+  const groups = noun.groups.filter(({ fields }) => fields.length > 1 || fields.some((field) => row[field.name]));
   return (
     <Going path={`/api/${noun.plural}/${row.id}`}>
       <PageHeader
-        title={nameOf(row)}
-        about={personOf(row) ?? `#${row.id}`}
+        title={name}
+        about={aboutOf(noun.plural, row)}
         actions={
           <>
-            <DeleteButton
-              {...{ noun: noun.plural, id: row.id, name: nameOf(row), etag: reply.etag }}
-              icon={<StillIcon name="bin" size={15} />}
-            />
             <ButtonLink look="primary" href={`/${noun.plural}/${row.id}/edit`}>
               <StillIcon name="pen" size={15} />
               {t("noun.edit")}
             </ButtonLink>
+            <DeleteButton
+              {...{ noun: noun.plural, id: row.id, name, etag: reply.etag }}
+              icon={<StillIcon name="bin" size={15} />}
+            />
           </>
         }
       />
       <NounCommands noun={noun.plural} id={row.id} />
       <div
-        className={`grid items-start gap-4 lg:grid-cols-2 ${noun.groups.length === 3 ? "lg:[&>:first-child]:row-span-2" : ""}`}
+        className={`grid items-start gap-4 lg:grid-cols-2 ${groups.length === 3 && noun.plural === "products" ? "lg:[&>:first-child]:row-span-2" : ""}`}
       >
-        {noun.groups.map(({ title, fields }) => (
-          <Card key={title} title={t(title)}>
-            <dl className="grid grid-cols-[minmax(7rem,max-content)_1fr] gap-x-6 gap-y-1.5 px-4 py-3">
-              {fields.map((field) => (
-                <div key={field.name} className="contents">
-                  <dt className="text-muted">{t(field.label)}</dt>
-                  <dd className="min-w-0">
-                    {field.kind === "suppliers" && Array.isArray(row[field.name]) ? (
-                      <Suppliers row={row} />
-                    ) : (
-                      <Value field={field} value={row[field.name]} t={t} />
-                    )}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </Card>
+        {groups.map((group) => (
+          <Group key={group.title} group={group} row={row} />
         ))}
       </div>
       {noun.orderFilter !== null && <OrdersOf filter={noun.orderFilter} id={row.id} />}
       {noun.plural === "suppliers" && <ProductsOf supplierId={row.id} />}
     </Going>
+  );
+}
+
+/** Fields that belong together; the only one of a card needs no name beside the card's own. */
+async function Group({ group: { title, fields }, row }: { readonly group: FieldGroup; readonly row: NounRow }) {
+  const { t } = await serverText();
+  return (
+    <Card title={t(title)}>
+      <dl className="grid grid-cols-[minmax(6.5rem,max-content)_1fr] gap-x-4 gap-y-1.5 px-4 py-3 sm:gap-x-6">
+        {fields.map((field) => (
+          <div key={field.name} className="contents">
+            <dt className={fields.length === 1 ? "sr-only" : "text-muted"}>{t(field.label)}</dt>
+            <dd className={`min-w-0 ${fields.length === 1 ? "col-span-2" : ""}`}>
+              {field.kind === "suppliers" && Array.isArray(row[field.name]) ? (
+                <Suppliers row={row} />
+              ) : (
+                <Value field={field} value={row[field.name]} t={t} />
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
   );
 }
 
@@ -92,7 +105,7 @@ async function Suppliers({ row }: { readonly row: NounRow }) {
 
 async function OrdersOf({ filter, id }: { readonly filter: NonNullable<Noun["orderFilter"]>; readonly id: number }) {
   const { t } = await serverText();
-  const asked = `${filter}=${id}&sort=-id&limit=${orderRows}&include=customer`;
+  const asked = `${filter}=${id}&sort=-id&limit=${orderRows}&include=customer,details`;
   const reply = await get<readonly Order[]>(`/api/orders?${asked}`);
   if (!reply.ok) return <Failure refusal={reply} />;
   const more = reply.page?.next_cursor != null;
@@ -110,15 +123,24 @@ async function OrdersOf({ filter, id }: { readonly filter: NonNullable<Noun["ord
     >
       <OrderLines ids={reply.data.map(({ id }) => id)} empty={<Empty title={t("noun.noOrders")} />}>
         {reply.data.map((order) => (
-          <OrderLine key={order.id} id={order.id} className="flex items-center gap-4 px-4 py-2">
-            <Link href={`/orders/${order.id}`} className="numbers font-medium text-accent hover:underline">
+          <OrderLine key={order.id} id={order.id} className="flex items-center gap-3 px-4 py-2 sm:gap-4">
+            <Link href={`/orders/${order.id}`} className="numbers min-w-12 font-medium text-accent hover:underline">
               #{order.id}
             </Link>
-            <DateText value={order.order_date} />
-            <span className="min-w-0 flex-1 truncate">
-              {filter !== "customer_id" && (order.customer?.company ?? order.ship_name)}
+            <span className="min-w-0 flex-1 sm:flex sm:gap-4">
+              <span className="block text-muted sm:w-24">
+                <DateText value={order.order_date} />
+              </span>
+              {filter !== "customer_id" && (
+                <span className="block truncate">
+                  {order.customer == null ? order.ship_name : companyName(order.customer)}
+                </span>
+              )}
             </span>
             <LiveStatus id={order.id} statusId={order.status_id} />
+            <span className="text-right sm:w-24">
+              <Money amount={order.order_total} />
+            </span>
           </OrderLine>
         ))}
       </OrderLines>
@@ -138,10 +160,12 @@ async function ProductsOf({ supplierId }: { readonly supplierId: number }) {
       ) : (
         <ul className="divide-y divide-line">
           {products.map((product) => (
-            <li key={product.id} className="px-4 py-2">
-              <Link href={`/products/${product.id}`} className="text-accent hover:underline">
-                {nameOf(product)}
+            <li key={product.id} className="flex items-center gap-4 px-4 py-2">
+              <Link href={`/products/${product.id}`} className="min-w-0 flex-1 truncate text-accent hover:underline">
+                {nameOf("products", product)}
               </Link>
+              {product.discontinued === true && <span className="text-muted">{t("field.discontinued")}</span>}
+              <Value field={{ name: "list_price", kind: "amount" }} value={product.list_price} t={t} />
             </li>
           ))}
         </ul>

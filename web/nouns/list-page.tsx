@@ -122,7 +122,7 @@ async function NounTable({ noun, rows }: { readonly noun: Noun; readonly rows: r
             <th
               key={name}
               scope="col"
-              className={`px-4 py-2 font-medium max-sm:hidden ${kind === "amount" ? "text-right" : ""}`}
+              className={`px-3 py-2 font-medium max-sm:hidden ${kind === "amount" ? "text-right" : ""}`}
             >
               {t(label)}
             </th>
@@ -130,29 +130,36 @@ async function NounTable({ noun, rows }: { readonly noun: Noun; readonly rows: r
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <LiveRow
-            key={row.id}
-            path={`/api/${noun.plural}/${row.id}`}
-            className="border-line border-b last:border-0 hover:bg-canvas"
-          >
-            <th scope="row" className="px-4 py-1.5 text-left font-normal">
-              <Link href={`/${noun.plural}/${row.id}`} className="font-medium text-accent hover:underline">
-                {nameOf(row)}
-              </Link>
-              {personOf(row) !== null && <span className="ml-2 text-muted text-xs">{personOf(row)}</span>}
-              <span className="block text-muted text-xs sm:hidden">{briefOf(row, columns)}</span>
-            </th>
-            {columns.map((field) => (
-              <td
-                key={field.name}
-                className={`whitespace-nowrap px-4 py-1.5 max-sm:hidden ${field.kind === "amount" ? "text-right" : ""}`}
-              >
-                <Value field={field} value={row[field.name]} t={t} />
-              </td>
-            ))}
-          </LiveRow>
-        ))}
+        {rows.map((row) => {
+          const person = personOf(noun.plural, row);
+          return (
+            <LiveRow
+              key={row.id}
+              path={`/api/${noun.plural}/${row.id}`}
+              className="border-line border-b last:border-0 hover:bg-canvas"
+            >
+              <th scope="row" className="px-4 py-1.5 text-left font-normal">
+                <Link href={`/${noun.plural}/${row.id}`} className="font-medium text-accent hover:underline">
+                  {nameOf(noun.plural, row)}
+                </Link>
+                {person !== null && (
+                  <span className="ml-2 inline-block whitespace-nowrap text-muted text-xs max-xl:ml-0 max-xl:block">
+                    {person}
+                  </span>
+                )}
+                <span className="block text-muted text-xs sm:hidden">{briefOf(row, columns)}</span>
+              </th>
+              {columns.map((field) => (
+                <td
+                  key={field.name}
+                  className={`whitespace-nowrap px-3 py-1.5 max-sm:hidden ${field.kind === "amount" ? "text-right" : ""}`}
+                >
+                  <Value field={field} value={row[field.name] || null} t={t} isCell />
+                </td>
+              ))}
+            </LiveRow>
+          );
+        })}
       </tbody>
     </table>
   );

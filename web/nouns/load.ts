@@ -6,6 +6,8 @@ import { type NounRow, nameOf } from "./noun.ts";
 export async function supplierNames({ supplier_ids: ids }: NounRow): Promise<SupplierName> {
   const wanted = Array.isArray(ids) ? ids : [];
   const replies = await Promise.all(wanted.map((id) => get<NounRow>(`/api/suppliers/${id}`)));
-  const names = new Map(replies.flatMap((reply) => (reply.ok ? [[reply.data.id, nameOf(reply.data)] as const] : [])));
+  const names = new Map(
+    replies.flatMap((reply) => (reply.ok ? [[reply.data.id, nameOf("suppliers", reply.data)] as const] : [])),
+  );
   return (id) => names.get(id) ?? `#${id}`;
 }

@@ -146,17 +146,29 @@ export function nounNamed(plural: NounName): Noun {
   return nouns[plural];
 }
 
-/** What a row is called: a product by its name, a party by its company or person. */
-export function nameOf(row: NounRow): string {
-  const first = ["product_name", "company"].map((name) => row[name]).find(isName);
-  const person = [row.first_name, row.last_name].filter(isName).join(" ");
-  return first ?? (person === "" ? `#${row.id}` : person);
+/** What a row is called: a product by its name, a party by its company or person, an employee by the person. */
+export function nameOf(plural: NounName, row: NounRow): string {
+  const person = fullName(row);
+  const names = plural === "employees" ? [person, row.company] : [row.product_name, row.company, person];
+  return names.find(isName) ?? `#${row.id}`;
 }
 
-/** The person of a company, when both are known. */
-export function personOf(row: NounRow): string | null {
-  const person = [row.first_name, row.last_name].filter(isName).join(" ");
-  return isName(row.company) && person !== "" ? person : null;
+/** The person of a company, when both are known and the company gives the name. */
+export function personOf(plural: NounName, row: NounRow): string | null {
+  const person = fullName(row);
+  return plural !== "employees" && isName(row.company) && person !== "" ? person : null;
+}
+
+/** What says more about a row than its name does: below the heading of its page. */
+export function aboutOf(plural: NounName, row: NounRow): string {
+  const more = plural === "products" ? [row.product_code, row.category] : [row.job_title];
+  const words =
+    plural === "products" || plural === "employees" ? more.filter(isName).join(" · ") : personOf(plural, row);
+  return words || `#${row.id}`;
+}
+
+function fullName({ first_name, last_name }: NounRow): string {
+  return [first_name, last_name].filter(isName).join(" ");
 }
 
 function isName(value: NounValue): value is string {

@@ -2,7 +2,7 @@
 // sample company. With names, only of the places whose name contains one of them.
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { CDPSession } from "playwright-core";
 import { atRest, startDesk } from "../test/browser.ts";
 import { places, visit } from "../test/places.ts";
 
@@ -19,14 +19,17 @@ mkdirSync(folder, { recursive: true });
 const desk = await startDesk();
 try {
   for (const place of chosen) {
-    for (const [size, viewport] of Object.entries(sizes)) {
+    // Paper has one size and one theme.
+    for (const [size, viewport] of Object.entries(sizes).slice(0, place.isPaper === true ? 1 : 2)) {
       const page = await desk.page({ viewport, colorScheme: "light", ...place.window });
+      const session = await page.context().newCDPSession(page);
       await visit(page, desk, place);
-      for (const theme of themes) {
+      await atRest(page);
+      for (const theme of place.isPaper === true ? (["light"] as const) : themes) {
         await page.evaluate((name) => {
           document.documentElement.dataset.theme = name;
         }, theme);
-        await picture(page, join(folder, `${place.name}-${size}-${theme}.webp`));
+        await picture(session, join(folder, `${place.name}-${size}-${theme}.webp`));
       }
       await page.context().close();
     }
@@ -39,11 +42,8 @@ const sizesOf = readdirSync(folder).map((name) => statSync(join(folder, name)).s
 const total = sizesOf.reduce((sum, size) => sum + size, 0);
 console.log(`${sizesOf.length} pictures, ${(total / 1_000_000).toFixed(1)} MB, in docs/screens`);
 
-/** By the browser's own protocol: Playwright knows no WebP. */
-async function picture(page: Page, path: string): Promise<void> {
-  await atRest(page);
-  const session = await page.context().newCDPSession(page);
+/** By the browser's own protocol, one session per window: Playwright knows no WebP. */
+async function picture(session: CDPSession, path: string): Promise<void> {
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality });
-  await session.detach();
   writeFileSync(path, Buffer.from(data, "base64"));
 }

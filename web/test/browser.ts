@@ -154,7 +154,6 @@ export async function atRest(page: Page): Promise<void> {
 }
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const wanted = { runOnly: standards, resultTypes: ["violations"] };
 // The copy that Playwright's own wrapper of axe brings. The wrapper itself asks the page for every node of every rule that
 // was kept and opens a second page to sort them: ten times as long, for frames that no page here has.
 const axeFile = Bun.resolveSync(
@@ -163,19 +162,25 @@ const axeFile = Bun.resolveSync(
 );
 const axeSource = readFileSync(axeFile, "utf8");
 
+interface AxeOptions {
+  readonly runOnly: string[];
+  readonly resultTypes: string[];
+}
+
 interface AxeResults {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
 }
 
 declare global {
   interface Window {
-    readonly axe?: { run(context: Document, options: typeof wanted): Promise<AxeResults> };
+    readonly axe?: { run(context: Document, options: AxeOptions): Promise<AxeResults> };
   }
 }
 
-/** What axe finds on the page as it is now, in one line each. */
-export async function axeFindings(page: Page): Promise<readonly string[]> {
+/** What axe finds on the page as it is now, in one line each; by all rules, or by those that are named. */
+export async function axeFindings(page: Page, rules: readonly string[] = standards): Promise<readonly string[]> {
   if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(axeSource);
+  const wanted = { runOnly: [...rules], resultTypes: ["violations"] };
   return page.evaluate(async (wanted) => {
     if (window.axe === undefined) throw new Error("axe is not there");
     const { violations } = await window.axe.run(document, wanted);

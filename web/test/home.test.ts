@@ -81,12 +81,33 @@ test("the menu of a small screen opens, leads on and closes, by keyboard too", a
   await page.getByRole("link", { name: "About" }).waitFor({ state: "hidden" });
 });
 
-describe.each(["light", "dark"] as const)("axe finds nothing in %s", (colorScheme) => {
-  test.each([1280, 640, 320])("%d wide, and nothing is wider than the screen", async (width) => {
-    const page = await desk.page({ colorScheme, viewport: { width, height: 900 } });
-    await page.goto("/");
-    await alive(page);
-    expect(await axeFindings(page)).toEqual([]);
-    expect(await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - innerWidth)).toBe(0);
-  });
+describe("the first summary", () => {
+  test("is waited for with words, and comes in its place", async () => {
+    const slow = await startDesk("sqlite", { apiDelayMs: 1200 });
+    try {
+      const page = await slow.page();
+      await page.goto("/", { waitUntil: "commit" });
+      await page.getByText("Adding up the orders …").waitFor();
+      expect(await page.getByRole("heading", { level: 1, name: "Today" }).isVisible()).toBe(true);
+      await page.getByRole("list", { name: "What needs attention" }).waitFor();
+      expect(await page.getByText("Adding up the orders …").count()).toBe(0);
+    } finally {
+      await slow.stop();
+    }
+  }, 60_000);
+
+  test("that does not come is said, and it comes by itself once the API answers", async () => {
+    const page = await desk.page();
+    desk.pauseApi();
+    try {
+      await page.goto("/");
+      await page.getByText("This could not be loaded").waitFor();
+      await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
+      await page.getByRole("button", { name: "Try again" }).waitFor();
+    } finally {
+      desk.resumeApi();
+    }
+    await page.getByRole("list", { name: "What needs attention" }).waitFor();
+    expect(await page.getByText("This could not be loaded").count()).toBe(0);
+  }, 60_000);
 });

@@ -52,11 +52,11 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       await newOrder(page);
       const quantity = page.getByLabel("Quantity");
       await quantity.fill("many");
-      expect(await page.getByText("Must be a number.").count()).toBe(0);
+      expect(await page.getByText("Must be a number, like 12.50.").count()).toBe(0);
       await quantity.press("Tab");
-      await page.getByText("Must be a number.").waitFor();
+      await page.getByText("Must be a number, like 12.50.").waitFor();
       await quantity.fill("2");
-      expect(await page.getByText("Must be a number.").count()).toBe(0);
+      expect(await page.getByText("Must be a number, like 12.50.").count()).toBe(0);
     });
 
     test("what the server refuses stands at its field, with a summary that leads there", async () => {

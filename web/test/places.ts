@@ -11,6 +11,8 @@ export interface Place {
   readonly path: string;
   /** What brings the page into this state, once it answers to keys. */
   readonly act?: ((page: Page, desk: Desk) => Promise<void>) | undefined;
+  /** Drawn for a sheet of paper: no screen shows it. */
+  readonly isPaper?: true;
   /** Seen only while the API does not answer. */
   readonly withoutApi?: true;
   /** Needs a window that may keep the offline page. */
@@ -48,6 +50,7 @@ const states: readonly Place[] = [
   { name: "order-leave", path: "/orders/new", act: leave },
   { name: "order-conflict", path: "/orders/791/edit", act: conflict },
   { name: "order-step-undo", path: "/orders/799", act: step },
+  { name: "order-print", path: "/orders/798", act: onPaper, isPaper: true },
   { name: "order-missing", path: "/orders/999999" },
   { name: "offline", path: "/orders/new", act: cutNetwork },
   { name: "no-server", path: "/orders/798", act: stopServer, window: { serviceWorkers: "allow" } },
@@ -128,6 +131,8 @@ async function refuse(page: Page): Promise<void> {
 
 async function leave(page: Page): Promise<void> {
   await fillOrder(page);
+  const menu = page.getByRole("button", { name: "Menu" });
+  if (await menu.isVisible()) await menu.click();
   await page.getByRole("link", { name: "Customers" }).first().click();
   await page.getByRole("dialog", { name: "Leave without saving?" }).waitFor();
 }
@@ -163,6 +168,11 @@ export async function invoiceableOrder(desk: Desk): Promise<number> {
   if (answer.status !== 201) throw new Error(`the order was refused: ${await answer.text()}`);
   const { data }: { data: { id: number } } = await answer.json();
   return data.id;
+}
+
+async function onPaper(page: Page): Promise<void> {
+  await page.emulateMedia({ media: "print" });
+  await page.getByText("Number 798").waitFor();
 }
 
 async function cutNetwork(page: Page): Promise<void> {

@@ -63,11 +63,14 @@ export default async function AboutPage() {
             <tbody>
               {endpoints.map(({ method, path, summary }) => (
                 <tr key={`${method} ${path}`} className="border-line border-b last:border-0">
-                  <td className="px-4 py-1.5 font-medium text-xs">{method}</td>
+                  <td className="px-4 py-1.5 align-top font-medium text-xs leading-5">{method}</td>
                   <th scope="row" className="px-4 py-1.5 text-left font-normal">
-                    <code className="text-sm">{path}</code>
+                    <code className="break-all text-sm">{path}</code>
+                    <span className="block text-muted text-xs sm:hidden" lang="en">
+                      {summary}
+                    </span>
                   </th>
-                  <td className="px-4 py-1.5 text-muted" lang="en">
+                  <td className="px-4 py-1.5 text-muted max-sm:hidden" lang="en">
                     {summary}
                   </td>
                 </tr>

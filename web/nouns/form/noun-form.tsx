@@ -98,7 +98,7 @@ function useSavedWords(noun: Noun) {
   const say = useSay();
   const router = useRouter();
   return ({ row, created, taken }: Saved) => {
-    const name = nameOf(row);
+    const name = nameOf(noun.plural, row);
     const fields = taken.map(({ label }) => t(label)).join(", ");
     if (taken.length > 0) say.news(t("noun.savedMerged", { name, fields }));
     else say.news(t(created ? "noun.created" : "noun.saved", { name }));

@@ -31,8 +31,8 @@ export async function DetailsTable({ order, nameOf }: Props) {
           <thead className="text-muted text-xs">
             <tr className="border-line border-b">
               <th className="px-4 py-2 text-left font-medium">{t("order.product_id")}</th>
-              <th className={`${number} font-medium`}>{t("order.quantity")}</th>
-              <th className={`${number} font-medium`}>{t("order.unit_price")}</th>
+              <th className={`${number} font-medium max-sm:hidden`}>{t("order.quantity")}</th>
+              <th className={`${number} font-medium max-sm:hidden`}>{t("order.unit_price")}</th>
               <th className={`${number} font-medium max-sm:hidden`}>{t("order.discount")}</th>
               <th className={`${number} pr-4 font-medium`}>{t("order.extended_price")}</th>
             </tr>
@@ -48,14 +48,13 @@ export async function DetailsTable({ order, nameOf }: Props) {
                       {nameOf("product_id", product_id)}
                     </Link>
                   )}
-                  {percentText(discount, locale) !== "" && (
-                    <span className="numbers block text-muted text-xs sm:hidden">
-                      −{percentText(discount, locale)} %
-                    </span>
-                  )}
+                  <span className="numbers block text-muted text-xs sm:hidden">
+                    {amountText(quantity, locale, 0)} × <Money amount={unit_price} />
+                    {percentText(discount, locale) !== "" && ` − ${percentText(discount, locale)} %`}
+                  </span>
                 </td>
-                <td className={number}>{amountText(quantity, locale, 0)}</td>
-                <td className={number}>
+                <td className={`${number} max-sm:hidden`}>{amountText(quantity, locale, 0)}</td>
+                <td className={`${number} max-sm:hidden`}>
                   <Money amount={unit_price} />
                 </td>
                 <td className={`${number} text-muted max-sm:hidden`}>{percentText(discount, locale) || "–"}</td>

@@ -99,11 +99,13 @@ function ChangeLine({ change, words }: { readonly change: Change; readonly words
         <span>{t(change.after === null ? "history.removed" : "history.added")}</span>
       </li>
     );
+  // Nothing was there that could be struck out.
+  const Before = change.before === null || change.before === "" ? "span" : "del";
   return (
     <li className="flex flex-wrap gap-x-2">
       <span className="text-muted">{name}</span>
       <span className="numbers min-w-0 break-words">
-        <del className="text-muted">{valueText(field, change.before, words)}</del> →{" "}
+        <Before className="text-muted">{valueText(field, change.before, words)}</Before> →{" "}
         <ins className="no-underline">{valueText(field, change.after, words)}</ins>
       </span>
     </li>

@@ -20,6 +20,8 @@ interface Props {
 }
 
 const size = 15;
+/** On a phone the words alone, so that all of them stand in one line. */
+const icon = "max-sm:hidden";
 
 /** What can be done with an order, each with its key. */
 export function OrderActions({ order, etag }: Props) {
@@ -46,15 +48,15 @@ export function OrderActions({ order, etag }: Props) {
   return (
     <>
       <Button onClick={() => void edit()} aria-keyshortcuts="e" disabled={waiting?.statusId === null}>
-        <Pencil size={size} aria-hidden />
+        <Pencil size={size} className={icon} aria-hidden />
         {t("order.edit")}
       </Button>
       <Button onClick={print} aria-keyshortcuts="p">
-        <Printer size={size} aria-hidden />
+        <Printer size={size} className={icon} aria-hidden />
         {t("order.print")}
       </Button>
       <Button onClick={duplicate} aria-keyshortcuts="d">
-        <Copy size={size} aria-hidden />
+        <Copy size={size} className={icon} aria-hidden />
         {t("order.duplicate")}
       </Button>
       <Button
@@ -64,7 +66,7 @@ export function OrderActions({ order, etag }: Props) {
         disabled={waiting !== undefined}
         aria-disabled={!isDeletable}
       >
-        <Trash2 size={size} aria-hidden />
+        <Trash2 size={size} className={icon} aria-hidden />
         {t("order.delete")}
       </Button>
     </>

@@ -54,7 +54,9 @@ export function StatusSteps({ order, etag }: Props) {
       {next !== undefined && missing.length === 0 && (
         <Button look="primary" disabled={!mayStep} onClick={() => void take(next)} aria-keyshortcuts={keys[next]}>
           {t(`order.step${next}`)}
-          <KeyHint keys={keys[next]} />
+          <span className="max-sm:hidden">
+            <KeyHint keys={keys[next]} />
+          </span>
         </Button>
       )}
       {next !== undefined && missing.length > 0 && <Missing order={order} step={next} missing={missing} />}
@@ -73,7 +75,8 @@ function Step({ label, isDone, isNow, isLast }: StepProps) {
   return (
     <li
       aria-current={isNow ? "step" : undefined}
-      className={`flex items-center gap-1.5 sm:gap-2 ${isLast ? "" : "flex-1"}`}
+      // On a phone the word stands below, so that four of them have room in every language.
+      className={`flex items-center gap-1 max-sm:flex-1 max-sm:flex-col sm:gap-2 ${isLast ? "" : "sm:flex-1"}`}
     >
       <span
         aria-hidden
@@ -81,8 +84,8 @@ function Step({ label, isDone, isNow, isLast }: StepProps) {
       >
         {isDone && <Check size={12} strokeWidth={3} />}
       </span>
-      <span className={`text-sm ${isNow ? "font-semibold" : "text-muted"}`}>{label}</span>
-      {!isLast && <span aria-hidden className="h-px min-w-2 flex-1 bg-line-strong/50" />}
+      <span className={`text-xs sm:text-sm ${isNow ? "font-semibold" : "text-muted"}`}>{label}</span>
+      {!isLast && <span aria-hidden className="h-px min-w-2 flex-1 bg-line-strong/50 max-sm:hidden" />}
     </li>
   );
 }

@@ -16,6 +16,8 @@ interface Props {
   readonly list?: string;
 }
 
+/** Stands for a date that was begun or does not exist: browsers keep what is typed to themselves until it is one. */
+const noDate = "?";
 const looks = { text: "", amount: "numbers text-right", date: "numbers", lines: "h-auto! min-h-16 py-1.5" } as const;
 
 /** One typed field of the order. */
@@ -23,7 +25,8 @@ export function TextField({ form, field, kind = "text", placeholder, hint, class
   const { t } = useText();
   const { draft, dispatch } = form;
   const shared = {
-    value: draft.texts[field],
+    // Never written into a field of dates, or what is being typed would be wiped.
+    value: kind === "date" && draft.texts[field] === noDate ? "" : draft.texts[field],
     className: `${controlLook} ${looks[kind]}`,
     placeholder,
     autoComplete: "off",
@@ -48,7 +51,9 @@ export function TextField({ form, field, kind = "text", placeholder, hint, class
             list={list}
             type={kind === "date" ? "date" : "text"}
             inputMode={kind === "amount" ? "decimal" : undefined}
-            onChange={(event) => type(event.target.value)}
+            onChange={({ target }) => type(target.validity.badInput ? noDate : target.value)}
+            // Not every browser tells of a change while the date is none.
+            onInput={({ currentTarget }) => currentTarget.validity.badInput && type(noDate)}
             onFocus={(event) => kind === "amount" && event.target.select()}
           />
         )

@@ -2,7 +2,7 @@ import { read } from "../../api/browser.ts";
 import type { Reply } from "../../api/reply.ts";
 import type { OrderParty } from "../../api/types.ts";
 import type { Choice, Search } from "../../components/use-choices.ts";
-import { companyName, personName } from "./listed-order.ts";
+import { companyName, employeeName, personName } from "../names.ts";
 
 export type PartyKind = "customers" | "employees";
 
@@ -12,9 +12,8 @@ const most = 8;
 export function choiceOf(kind: PartyKind, party: OrderParty): Choice {
   const { id } = party;
   const [name, about] =
-    kind === "customers" ? [companyName(party), personName(party)] : [personName(party), party.company];
-  const choice = { id, name: name ?? `#${id}` };
-  return about == null || about === name ? choice : { ...choice, about };
+    kind === "customers" ? [companyName(party), personName(party)] : [employeeName(party), party.company];
+  return !about || about === name ? { id, name } : { id, name, about };
 }
 
 /** Finds parties by a part of their name. */

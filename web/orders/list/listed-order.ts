@@ -1,4 +1,5 @@
 import type { Order, OrderParty } from "../../api/types.ts";
+import { companyName, employeeName } from "../names.ts";
 
 /** What the list shows of an order: with names instead of ids, and without what only its own page shows. */
 export interface ListedOrder {
@@ -33,31 +34,18 @@ export function listedOrder(order: Order): ListedOrder {
     payment_type: order.payment_type,
     ship_to: shipTo === "" ? null : shipTo,
     customer_id,
-    customer: companyName(order.customer) ?? reference(customer_id),
-    employee: personName(order.employee) ?? reference(order.employee_id),
+    customer: named(order.customer, customer_id, companyName),
+    employee: named(order.employee, order.employee_id, employeeName),
     shipper_id,
-    shipper: companyName(order.shipper) ?? reference(shipper_id),
+    shipper: named(order.shipper, shipper_id, companyName),
     total: order.order_total ?? null,
   };
 }
 
-type Named = Pick<OrderParty, "company" | "first_name" | "last_name">;
+type NameOfParty = (party: OrderParty) => string;
 
-/** A customer's or shipper's name: the company's, or the person's where there is none. */
-export function companyName(party: Named | null | undefined): string | null {
-  return party?.company || fullName(party) || null;
-}
-
-/** An employee's name: the person's, or the company's where there is none. */
-export function personName(party: Named | null | undefined): string | null {
-  return fullName(party) || party?.company || null;
-}
-
-function fullName(party: Named | null | undefined): string {
-  return [party?.first_name, party?.last_name].filter((part) => part).join(" ");
-}
-
-/** Where there is no name at all, the id says more than nothing. */
-function reference(id: number | null): string | null {
-  return id === null ? null : `#${id}`;
+/** The name of whom an order refers to. Where the API sent nobody, the id says more than nothing. */
+function named(party: OrderParty | null | undefined, id: number | null, nameOf: NameOfParty): string | null {
+  if (party == null) return id === null ? null : `#${id}`;
+  return nameOf(party);
 }

@@ -10,10 +10,11 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { noun, id } = await params;
-  if (nounOf(noun) === null) return {};
-  const reply = await get<NounRow>(`/api/${noun}/${encodeURIComponent(id)}`);
-  return reply.ok ? { title: nameOf(reply.data) } : {};
+  const { noun: path, id } = await params;
+  const noun = nounOf(path);
+  if (noun === null) return {};
+  const reply = await get<NounRow>(`/api/${path}/${encodeURIComponent(id)}`);
+  return reply.ok ? { title: nameOf(noun.plural, reply.data) } : {};
 }
 
 /** One of a noun: /customers/4 and so on. */

@@ -15,10 +15,11 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { noun, id } = await params;
-  if (nounOf(noun) === null) return {};
-  const reply = await get<NounRow>(`/api/${noun}/${encodeURIComponent(id)}`);
-  return reply.ok ? { title: (await serverText()).t("noun.editTitle", { name: nameOf(reply.data) }) } : {};
+  const { noun: path, id } = await params;
+  const noun = nounOf(path);
+  if (noun === null) return {};
+  const reply = await get<NounRow>(`/api/${path}/${encodeURIComponent(id)}`);
+  return reply.ok ? { title: (await serverText()).t("noun.editTitle", { name: nameOf(noun.plural, reply.data) }) } : {};
 }
 
 /** A change: /customers/4/edit and so on. */
@@ -38,7 +39,7 @@ async function editPage({ params }: Props) {
   const draft = draftOf(noun, row, await supplierNames(row), locale);
   return (
     <>
-      <PageHeader title={t("noun.editTitle", { name: nameOf(row) })} />
+      <PageHeader title={t("noun.editTitle", { name: nameOf(noun.plural, row) })} />
       {/* Another version is another form: what was typed into the first one is kept as its draft. */}
       <NounForm key={etag} noun={noun.plural} loaded={{ row, draft, etag }} />
     </>
