@@ -25,6 +25,7 @@ export interface FirstSight {
 
 /** Everything that the orders list knows and does, for its view to draw. */
 export function useOrdersList(first: FirstSight) {
+  "use memo";
   const router = useRouter();
   const address = useListAddress();
   const params = apiParams(address.query).toString();
