@@ -18,6 +18,7 @@ export interface ListAddress {
 
 /** The list and its look are what the address says they are; the browser's own back and forward work. */
 export function useListAddress(): ListAddress {
+  "use memo";
   const address = useSearchParams();
   const params = new URLSearchParams(address);
   const query = readQuery(params);

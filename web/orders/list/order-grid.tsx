@@ -29,6 +29,7 @@ const rowId = (index: number) => `order-row-${index}`;
 
 /** The orders as a grid that scrolls to any depth: only the rows in sight are in the document. */
 export function OrderGrid(props: Props) {
+  "use memo";
   const { address, list, rows, isBefore, selection, onAction, onActivate } = props;
   const { t } = useText();
   const { scroller, header, drawn, spacer, active } = rows;
@@ -85,6 +86,7 @@ export function OrderGrid(props: Props) {
 }
 
 function DrawnRows({ address, list, rows: { drawn, active }, selection, expected, onToggle }: Props) {
+  "use memo";
   const shown = shownColumns(address.look);
   const height = address.look.density === "compact" ? "h-8 max-sm:h-18" : "h-10 max-sm:h-18";
   const indexes = Array.from({ length: Math.max(0, drawn.end - drawn.first) }, (_, place) => drawn.first + place);

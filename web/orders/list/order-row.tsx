@@ -23,6 +23,7 @@ interface Props {
 
 /** One order of the list. */
 export function OrderRow(props: Props) {
+  "use memo";
   const { id, index, order, shown, height, isActive, isSelected, isRemoved, onToggle } = props;
   const { t } = useText();
   const ground = isSelected ? "bg-accent-soft" : "bg-surface hover:bg-canvas";

@@ -19,6 +19,7 @@ import { ViewsMenu } from "./views-menu.tsx";
 
 /** The orders list: tabs, filters, the grid, and what is done with the chosen orders. */
 export function OrdersList(first: FirstSight) {
+  "use memo";
   const { t } = useText();
   const desk = useOrdersList(first);
   const { address, list, rows, choosing, controls, bulk, pages } = desk;

@@ -27,6 +27,7 @@ export interface FirstSight {
 
 /** Everything that the orders list knows and does, for its view to draw. */
 export function useOrdersList(first: FirstSight) {
+  "use memo";
   const address = useListAddress();
   const params = apiParams(address.query).toString();
   const { pages, state, params: shown, isBefore } = useOrderPages(params, first.rows);

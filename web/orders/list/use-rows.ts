@@ -43,6 +43,7 @@ interface Options {
 
 /** What is drawn of a list that may be longer than any element can be high. */
 export function useRows({ rows, rowHeight, list, openAt }: Options): Rows {
+  "use memo";
   const scroller = useRef<HTMLTableElement>(null);
   const header = useRef<HTMLTableSectionElement>(null);
   const place = useRef<Place>(start);

@@ -13,6 +13,7 @@ export interface Choosing {
 
 /** Which orders are chosen. A choice holds whatever is scrolled or filtered; it ends with an action or Escape. */
 export function useSelection(list: ListState): Choosing {
+  "use memo";
   const [selection, setSelection] = useState<Selection>(nothing);
   const [last, setLast] = useState<number | null>(null);
   const toggle = (index: number, withRange: boolean) => {
