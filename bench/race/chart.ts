@@ -11,9 +11,9 @@ interface Group {
   readonly bars: readonly { readonly name: string; readonly ratio: number; readonly told: string }[];
 }
 
-const width = 880;
+const width = 900;
 const labelWidth = 120;
-const barWidth = 560;
+const barWidth = 580;
 const barHeight = 14;
 const barGap = 3;
 const groupGap = 34;
@@ -74,7 +74,8 @@ function group(
   const best = (figure === "per_second" ? Math.max : Math.min)(...values.map(({ value }) => value));
   const bars = values.map(({ name, value }) => {
     const ratio = figure === "per_second" ? value / best : best / value;
-    return { name, ratio, told: short(value) };
+    const times = name === ours ? null : samples.ratio(ours, name, subject, figure);
+    return { name, ratio, told: times === null ? short(value) : `${short(value)}; ours ${short(times.median)} times` };
   });
   return { title, bars };
 }
