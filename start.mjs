@@ -38,10 +38,13 @@ if (found[0] < oldestNode[0] || (found[0] === oldestNode[0] && found[1] < oldest
   // (`npm run dev:web`). `--cluster` is `npm run cluster`: the API on a cluster that lives as long as it does; `--build` is
   // `npm run build`: the API as a single file.
   const mode = process.argv[2];
-  const programs = { "--cluster": "cluster/main.ts", "--build": "api/build.ts" };
-  const program = [programs[mode] ?? "api/src/main.ts"];
+  const programs = new Map([
+    ["--cluster", "cluster/main.ts"],
+    ["--build", "api/build.ts"],
+  ]);
+  const program = [programs.get(mode) ?? "api/src/main.ts"];
   if (mode === "--watch") program.unshift("--watch", "--no-clear-screen");
-  const isOther = mode === "--watch" || programs[mode] !== undefined;
+  const isOther = mode === "--watch" || programs.has(mode);
   const given = process.argv.slice(isOther ? 3 : 2);
   const isAlone = isOther || given.includes("--no-pages") || given.includes("--help");
   const options = given.filter((option) => option !== "--no-pages");

@@ -13,14 +13,13 @@ const { success, logs } = await Bun.build({
   naming: { entry: "[name].[ext]" },
   target: "bun",
   format: "esm",
-  minify: process.env.B_MINIFY === "1",
-  bytecode: process.env.B_BYTECODE === "1",
-  splitting: process.env.B_SPLIT === "1",
+  // What a start does not use is not loaded, and nothing of the rest is parsed again.
+  splitting: true,
+  bytecode: true,
   sourcemap: "linked",
   compile: {
-    outfile: process.env.B_OUT ?? outfile,
+    outfile,
     assets: [schemaFolder("sqlite"), schemaFolder("mariadb"), ...documentFiles()],
-    execArgv: process.env.B_EXEC?.split(" ") ?? [],
     // What lies in the folder where it is started has no say in what it runs.
     autoloadDotenv: false,
     autoloadBunfig: false,

@@ -2,8 +2,8 @@ import { readCommandLine } from "./command-line.ts";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
 import { defaultMaxInFlight } from "./flight.ts";
 import { impossible } from "./setting-conflicts.ts";
-import { command, isSingleFile } from "./shipped.ts";
 import { Fault, logLevels, oneOf, origins, text, wholeNumber, yesOrNo } from "./setting-values.ts";
+import { command, isSingleFile } from "./shipped.ts";
 
 /** One setting: an option, the environment variable beside it, and how its text becomes a value. */
 interface Setting<T> {

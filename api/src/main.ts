@@ -15,7 +15,10 @@ const given = process.argv.slice(2);
 const request = parseConfig(isSingleFile ? withoutPages(given) : given, process.env);
 if (request.kind === "help") console.log(request.text);
 else if (request.kind === "faults") fail(request.faults);
-else await start(isSingleFile ? { ...request.config, pages: null } : request.config).catch((error: unknown) => fail([startFault(error, request.config)], error));
+else
+  await start(isSingleFile ? { ...request.config, pages: null } : request.config).catch((error: unknown) =>
+    fail([startFault(error, request.config)], error),
+  );
 
 async function start(config: Config): Promise<void> {
   const begin = performance.now();

@@ -1,0 +1,127 @@
+// `npm run build` as a stranger would use what it makes: the one file, copied into an empty folder, with an empty
+// environment, so that it can find neither Node nor Bun nor this repository.
+
+import { Database } from "bun:sqlite";
+import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createConnection } from "mariadb";
+import { splitStatements } from "sqlproof/migrations";
+import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
+import { Program } from "./program.ts";
+
+const repository = resolve(import.meta.dir, "..");
+const folder = mkdtempSync(join(tmpdir(), "northwind-file-"));
+const file = join(folder, "northwind");
+const running: Program[] = [];
+
+beforeAll(async () => {
+  const build = new Program("npm", ["run", "build"], repository);
+  expect({ ...(await build.ended), output: build.output }).toMatchObject({ code: 0 });
+  copyFileSync(join(repository, "dist", "northwind"), file);
+});
+
+afterEach(() => {
+  for (const program of running.splice(0)) program.signalGroup("SIGKILL");
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the file with nothing in its environment. */
+function run(...options: string[]): Program {
+  const program = new Program("/usr/bin/env", ["-i", file, ...options], folder);
+  running.push(program);
+  return program;
+}
+
+async function start(...options: string[]): Promise<{ program: Program; url: string }> {
+  const program = run("--port", "0", "--notice-ms", "0", ...options);
+  return { program, url: await program.until(/^API\s+(http:\S+)/m) };
+}
+
+async function stop(program: Program): Promise<void> {
+  program.signal("SIGTERM");
+  expect(await program.ended).toEqual({ code: 0, signal: null });
+  expect(program.output).toContain("nothing is left open");
+}
+
+async function answered(url: string, init?: RequestInit): Promise<{ status: number; text: string }> {
+  const answer = await fetch(url, init);
+  return { status: answer.status, text: await answer.text() };
+}
+
+const newOrder = {
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ ship_name: "Kept" }),
+};
+
+/** A Northwind database as others made it: the first step's tables, and no record of any step. */
+async function makeOldDatabase({ host, port, user, password }: PrivateMariadb, name: string): Promise<void> {
+  const connection = await createConnection({ host, port, user, password });
+  await connection.query(`CREATE DATABASE ${name}`);
+  await connection.query(`USE ${name}`);
+  const firstStep = await Bun.file(join(repository, "schema", "mariadb", "0001_northwind.sql")).text();
+  for (const { text } of splitStatements(firstStep)) await connection.query(text);
+  await connection.end();
+}
+
+test("in an empty folder: makes its database there, with the sample company, and takes an order", async () => {
+  const { program, url } = await start();
+  expect(program.output).toContain(`${join(folder, "data", "northwind.db")}, created`);
+  expect(program.output).toMatch(/^Sample\s/m);
+  await program.until(/^Pages\s+none/m);
+  expect((await answered(`${url}/api/orders/1`)).text).toContain('"ship_city":"Wrocław"');
+  expect(await answered(`${url}/api/orders`, newOrder)).toMatchObject({ status: 201 });
+  await stop(program);
+  expect(readdirSync(folder).sort()).toEqual(["data", "northwind"]);
+});
+
+test("a second start keeps the data; documents are answered, reports come from their thread", async () => {
+  // From so many orders on a report is made in the thread.
+  const database = new Database(join(folder, "data", "northwind.db"));
+  database.run("UPDATE orders SET id = 10000 WHERE ship_name = 'Kept'");
+  database.close();
+  const begin = performance.now();
+  const { program, url } = await start("--no-pages");
+  console.log(`measured: second start of the single file to ready ${Math.round(performance.now() - begin)} ms`);
+  expect(program.output).not.toMatch(/created|^Sample|^Schema/m);
+  expect((await answered(`${url}/api/orders/10000`)).text).toContain('"Kept"');
+  expect(await answered(`${url}/api/summary`)).toMatchObject({ status: 200 });
+  const openApi = await Bun.file(join(repository, "api", "openapi.json")).text();
+  expect(await answered(`${url}/api/openapi.json`)).toEqual({ status: 200, text: openApi });
+  const page = await answered(`${url}/api/docs`);
+  const assets = [...page.text.matchAll(/(?:href|src)="(\/[^"]+)"/g)].map(([, path]) => path);
+  expect(assets.length).toBeGreaterThan(2);
+  for (const path of assets) expect(await answered(`${url}${path}`)).toMatchObject({ status: 200 });
+  await stop(program);
+});
+
+test("--help and faults speak of the file, not of npm", async () => {
+  const help = run("--help");
+  expect((await help.ended).code).toBe(0);
+  expect(help.output).toContain("  northwind --port 9000");
+  const fault = run("--nonsense");
+  expect((await fault.ended).code).toBe(1);
+  expect(fault.output.trim()).toBe("Unknown option --nonsense: `northwind --help` lists the options.");
+  expect(help.output).not.toMatch(/npm|--pages|--web-port/);
+});
+
+test("on MariaDB: a new database, and an old one that is taken over", async () => {
+  const mariadb = await startPrivateMariadb();
+  try {
+    const { program, url } = await start("--database", mariadb.url("northwind"));
+    expect(program.output).toMatch(/^Sample\s/m);
+    expect((await answered(`${url}/api/orders/1`)).text).toContain('"ship_city":"Wrocław"');
+    expect(await answered(`${url}/api/orders`, newOrder)).toMatchObject({ status: 201 });
+    await stop(program);
+
+    await makeOldDatabase(mariadb, "old");
+    const { program: taking } = await start("--database", mariadb.url("old"));
+    expect(taking.output).toContain("existing data taken over");
+    await stop(taking);
+  } finally {
+    await mariadb.stop();
+  }
+});
