@@ -50,6 +50,7 @@ const states: readonly Place[] = [
   { name: "order-leave", path: "/orders/new", act: leave },
   { name: "order-conflict", path: "/orders/791/edit", act: conflict },
   { name: "order-step-undo", path: "/orders/799", act: step },
+  { name: "order-closed", path: "/orders/1" },
   { name: "order-print", path: "/orders/798", act: onPaper, isPaper: true },
   { name: "order-missing", path: "/orders/999999" },
   { name: "offline", path: "/orders/new", act: cutNetwork },
