@@ -1,6 +1,4 @@
-"use client";
-import { useText } from "../messages/provider.tsx";
-import type { MessageKey } from "../messages/text.ts";
+import type { MessageKey, Text } from "../messages/text.ts";
 
 interface Look {
   readonly label: MessageKey;
@@ -42,8 +40,7 @@ const looks: ReadonlyMap<number | null, Look> = new Map([
 ]);
 
 /** The status of an order. One without a status counts as new, as in the API. */
-export function StatusBadge({ statusId }: { readonly statusId: number | null | undefined }) {
-  const { t } = useText();
+export function StatusBadge({ statusId, t }: { readonly statusId: number | null | undefined; readonly t: Text }) {
   const { label, colours, drawing } = looks.get(statusId ?? 0) ?? newOrder;
   return (
     <span className={`inline-flex items-center gap-1.5 rounded-full px-2 py-0.5 font-medium text-xs ${colours}`}>

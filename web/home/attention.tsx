@@ -32,7 +32,7 @@ export async function Attention({ summary: { orders_by_status, late } }: { reado
         .map(({ status_id, orders, open }) => (
           <li key={status_id}>
             <Tile href={`/orders?status_id=${status_id}`} count={orders} about={t(open ? "home.open" : "home.done")}>
-              <StatusBadge statusId={status_id} />
+              <StatusBadge statusId={status_id} t={t} />
             </Tile>
           </li>
         ))}

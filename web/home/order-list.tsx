@@ -1,6 +1,8 @@
 import { Empty } from "../components/card.tsx";
 import { DateText } from "../components/date-text.tsx";
 import { Link } from "../components/link.tsx";
+import { StatusBadge } from "../components/status-badge.tsx";
+import { serverText } from "../messages/server.ts";
 import { LiveStatus, OrderLine, OrderLines } from "../orders/live-lines.tsx";
 import type { OrderBrief } from "./summary.ts";
 
@@ -11,7 +13,8 @@ interface Props {
 }
 
 /** A few orders, one line each. */
-export function OrderList({ orders, empty }: Props) {
+export async function OrderList({ orders, empty }: Props) {
+  const { t } = await serverText();
   return (
     <OrderLines ids={orders.map(({ id }) => id)} empty={<Empty title={empty} />}>
       {orders.map(({ id, order_date, status_id, customer }) => (
@@ -29,7 +32,9 @@ export function OrderList({ orders, empty }: Props) {
               <DateText value={order_date} />
             </span>
           </span>
-          <LiveStatus id={id} statusId={status_id} />
+          <LiveStatus id={id}>
+            <StatusBadge statusId={status_id} t={t} />
+          </LiveStatus>
         </OrderLine>
       ))}
     </OrderLines>

@@ -8,6 +8,7 @@ import { Failure } from "../components/failure.tsx";
 import { Link } from "../components/link.tsx";
 import { Money } from "../components/money.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { StatusBadge } from "../components/status-badge.tsx";
 import { StillIcon } from "../components/still-icon.tsx";
 import { Going } from "../delayed/going.tsx";
 import { serverText } from "../messages/server.ts";
@@ -137,7 +138,9 @@ async function OrdersOf({ filter, id }: { readonly filter: NonNullable<Noun["ord
                 </span>
               )}
             </span>
-            <LiveStatus id={order.id} statusId={order.status_id} />
+            <LiveStatus id={order.id}>
+              <StatusBadge statusId={order.status_id} t={t} />
+            </LiveStatus>
             <span className="text-right sm:w-24">
               <Money amount={order.order_total} />
             </span>

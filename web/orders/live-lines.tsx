@@ -1,8 +1,7 @@
 "use client";
-import type { ReactNode } from "react";
-import { StatusBadge } from "../components/status-badge.tsx";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useDelayedOf, useGoing } from "../delayed/waiting.ts";
-import { orderPath } from "./steps.ts";
+import { orderPath } from "./order-path.ts";
 
 interface LinesProps {
   /** The orders of the list, in its order. */
@@ -34,8 +33,16 @@ export function OrderLine({ id, className, children }: LineProps) {
   );
 }
 
-/** The status, as it will be: a step shows at once, while it can still be undone. */
-export function LiveStatus({ id, statusId }: { readonly id: number; readonly statusId: number | null }) {
-  const waiting = useDelayedOf(orderPath(id));
-  return <StatusBadge statusId={waiting?.statusId ?? statusId} />;
+const BadgeOfStep = lazy(async () => ({ default: (await import("./badge-of-step.tsx")).BadgeOfStep }));
+
+/** The status, as it will be: a step shows at once, while it can still be undone. `children` is the badge as it is. */
+export function LiveStatus({ id, children }: { readonly id: number; readonly children: ReactNode }) {
+  const statusId = useDelayedOf(orderPath(id))?.statusId ?? null;
+  if (statusId === null) return children;
+  // No page that only shows orders loads the badges: the server draws them.
+  return (
+    <Suspense fallback={children}>
+      <BadgeOfStep statusId={statusId} />
+    </Suspense>
+  );
 }

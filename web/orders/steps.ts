@@ -20,8 +20,3 @@ export function stepBody(step: number, { shipped_date }: Order): { status_id: nu
   const isShipping = step === 2 && shipped_date === null;
   return { status_id: step, ...(isShipping ? { shipped_date: new Date().toISOString().slice(0, 19) } : {}) };
 }
-
-/** Where an order is in the API. */
-export function orderPath(id: number): string {
-  return `/api/orders/${id}`;
-}

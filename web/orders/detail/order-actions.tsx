@@ -12,7 +12,7 @@ import { delay, flush, undo } from "../../delayed/delayed.ts";
 import { useUndo } from "../../delayed/use-delayed.tsx";
 import { useDelayedOf } from "../../delayed/waiting.ts";
 import { useText } from "../../messages/provider.tsx";
-import { orderPath } from "../steps.ts";
+import { orderPath } from "../order-path.ts";
 
 interface Props {
   readonly order: Order;

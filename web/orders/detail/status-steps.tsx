@@ -16,7 +16,8 @@ import { useUndo } from "../../delayed/use-delayed.tsx";
 import { useDelayedOf } from "../../delayed/waiting.ts";
 import { useText } from "../../messages/provider.tsx";
 import { elementId } from "../form/spots.ts";
-import { lastStep, missingFor, orderPath, stepBody } from "../steps.ts";
+import { orderPath } from "../order-path.ts";
+import { lastStep, missingFor, stepBody } from "../steps.ts";
 
 interface Props {
   readonly order: Order;

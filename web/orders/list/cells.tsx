@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import { DateText } from "../../components/date-text.tsx";
 import { Link } from "../../components/link.tsx";
 import { Money } from "../../components/money.tsx";
-import { StatusBadge } from "../../components/status-badge.tsx";
+import { BadgeOfStep } from "../badge-of-step.tsx";
+
 import type { ColumnName } from "./columns.ts";
 import type { ListedOrder } from "./listed-order.ts";
 
@@ -44,7 +45,7 @@ export function CellContent({ column, order }: Props): ReactNode {
       );
     }
     case "status":
-      return <StatusBadge statusId={order.status_id} />;
+      return <BadgeOfStep statusId={order.status_id} />;
     case "order_date":
     case "shipped_date":
       return <DateText value={order[column]} />;

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { onEnding } from "../../delayed/delayed.ts";
 import { useDelayed, useGoing } from "../../delayed/waiting.ts";
-import { orderPath } from "../steps.ts";
+import { orderPath } from "../order-path.ts";
 import type { ListedOrder } from "./listed-order.ts";
 import type { ListState } from "./pages.ts";
 

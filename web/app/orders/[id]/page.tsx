@@ -4,6 +4,7 @@ import { DateText } from "../../../components/date-text.tsx";
 import { Failure } from "../../../components/failure.tsx";
 import { PageHeader } from "../../../components/page-header.tsx";
 import { patient } from "../../../components/patient.tsx";
+import { StatusBadge } from "../../../components/status-badge.tsx";
 import { Going } from "../../../delayed/going.tsx";
 import { serverText } from "../../../messages/server.ts";
 import { DetailsTable } from "../../../orders/detail/details-table.tsx";
@@ -15,7 +16,7 @@ import { StatusSteps } from "../../../orders/detail/status-steps.tsx";
 import { LiveStatus } from "../../../orders/live-lines.tsx";
 import { loadOrder } from "../../../orders/load.ts";
 import { companyName } from "../../../orders/names.ts";
-import { orderPath } from "../../../orders/steps.ts";
+import { orderPath } from "../../../orders/order-path.ts";
 
 interface Props {
   readonly params: Promise<{ readonly id: string }>;
@@ -41,7 +42,9 @@ async function orderPage({ params }: Props) {
   const title = (
     <>
       {t("order.title", { number: String(order.id) })}
-      <LiveStatus id={order.id} statusId={order.status_id} />
+      <LiveStatus id={order.id}>
+        <StatusBadge statusId={order.status_id} t={t} />
+      </LiveStatus>
     </>
   );
   const about = (

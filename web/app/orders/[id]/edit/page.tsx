@@ -34,7 +34,7 @@ async function editOrderPage({ params }: Props) {
   const title = (
     <>
       {t("orderForm.editTitle", { number: String(order.id) })}
-      <StatusBadge statusId={order.status_id} />
+      <StatusBadge statusId={order.status_id} t={t} />
     </>
   );
   return (
