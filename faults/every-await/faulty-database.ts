@@ -3,18 +3,19 @@ import type { Script } from "./script.ts";
 
 /** A real database on whose every answer the script may strike. */
 export function faultyDatabase(real: Database, script: Script): Database {
+  const transaction = async <T>(body: (tx: Transaction) => Promise<T>): Promise<T> => {
+    await script.pass("BEGIN", nothing);
+    const result = await real.sharedTransaction(async (tx) => {
+      const made = await body({ ...faultyQueries(tx, script), transaction: true, company: tx.company });
+      await script.pass("COMMIT", nothing);
+      return made;
+    });
+    await script.committed();
+    return result;
+  };
   return {
     ...faultyQueries(real, script),
-    async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-      await script.pass("BEGIN", nothing);
-      const result = await real.transaction(async (tx) => {
-        const made = await body({ ...faultyQueries(tx, script), transaction: true, company: tx.company });
-        await script.pass("COMMIT", nothing);
-        return made;
-      });
-      await script.committed();
-      return result;
-    },
+    ...{ transaction, sharedTransaction: transaction },
     ping: () => real.ping(),
     close: () => real.close(),
   };

@@ -1,4 +1,4 @@
-// Transactions of MariaDB that arrive together share one, and each fails alone.
+// Shared transactions of MariaDB: those that arrive together are one, and each fails alone.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import type { Database, Transaction } from "../src/index.ts";
 import type { PrivateMariadb } from "../src/private-mariadb.ts";
@@ -36,11 +36,11 @@ afterAll(async () => {
 beforeEach(() => admin(server, "USE contract; DELETE FROM entries; REPLACE INTO things VALUES (1, 0), (2, 0)"));
 
 const stored = async () => (await database.all(names, {})).map(({ name }) => name);
-const adding = (name: string) => database.transaction((tx) => tx.run(add, { name }));
+const adding = (name: string) => database.sharedTransaction((tx) => tx.run(add, { name }));
 
 /** Runs them while a first one keeps the turn, so that they share the next: their endings. */
 async function together(works: readonly (() => Promise<unknown>)[]): Promise<readonly string[]> {
-  const first = database.transaction((tx) => tx.all(names, {}));
+  const first = database.sharedTransaction((tx) => tx.all(names, {}));
   const endings = await Promise.all(works.map(async (work) => (await ending(work())).kind));
   await first;
   return endings;
@@ -60,7 +60,7 @@ describe("one commit", () => {
     const works = Array.from(
       { length: 20 },
       (_, index) => () =>
-        database.transaction(async (tx) => {
+        database.sharedTransaction(async (tx) => {
           connections.add(await idOf(tx));
           await tx.run(add, { name: `entry ${index}` });
         }),
@@ -79,7 +79,7 @@ describe("one commit", () => {
 describe("each fails alone", () => {
   test("a refused statement, and an error after a write: the others are kept", async () => {
     const throwing = () =>
-      database.transaction(async (tx) => {
+      database.sharedTransaction(async (tx) => {
         await tx.run(add, { name: "gone" });
         throw new Error("a rule");
       });
@@ -91,13 +91,13 @@ describe("each fails alone", () => {
   test("a refusal that rested on a peer's write which was then taken back does not count", async () => {
     let runs = 0;
     const seesNothing = async () =>
-      database.transaction(async (tx) => {
+      database.sharedTransaction(async (tx) => {
         runs += 1;
         await tx.all(names, {});
         if ((await tx.all(names, {})).length > 0) throw new Error("seen");
       });
     const failing = () =>
-      database.transaction(async (tx) => {
+      database.sharedTransaction(async (tx) => {
         await tx.run(add, { name: "taken back" });
         await tx.all(names, {});
         throw new Error("a rule");
@@ -108,7 +108,7 @@ describe("each fails alone", () => {
 
   test("read, change and write of one row by many at once: no change is lost", async () => {
     const bumping = async (): Promise<void> => {
-      const done = await database.transaction(async (tx) => {
+      const done = await database.sharedTransaction(async (tx) => {
         const [row] = await tx.all(lock, { id: 1 });
         return (await tx.run(bump, { id: 1, version: row?.version })).rowsAffected === 1;
       });
@@ -123,7 +123,7 @@ describe("nobody waits for another", () => {
   test("a row that somebody else has locked: whoever needs it waits alone, the others are done meanwhile", async () => {
     const gate = Promise.withResolvers<void>();
     const inside = Promise.withResolvers<void>();
-    const holder = database.transaction(async (tx) => {
+    const holder = database.sharedTransaction(async (tx) => {
       await tx.all(lock, { id: 2 });
       inside.resolve();
       await gate.promise;
@@ -133,7 +133,7 @@ describe("nobody waits for another", () => {
     const note = (word: string, work: Promise<unknown>) => work.then(() => order.push(word));
     const needs = note(
       "waited",
-      database.transaction((tx) => tx.all(lock, { id: 2 })),
+      database.sharedTransaction((tx) => tx.all(lock, { id: 2 })),
     );
     await Promise.all([note("other", adding("a")), note("other", adding("b"))]);
     order.push("let go");
@@ -146,7 +146,7 @@ describe("nobody waits for another", () => {
     const gate = Promise.withResolvers<void>();
     let [running, most, runs] = [0, 0, 0];
     const waiting = () =>
-      database.transaction(async (tx) => {
+      database.sharedTransaction(async (tx) => {
         [running, runs] = [running + 1, runs + 1];
         most = Math.max(most, running);
         await tx.run(add, { name: "waits" });
@@ -162,7 +162,7 @@ describe("nobody waits for another", () => {
 
   test("what is left of a transaction cannot write after its end", async () => {
     let leaked: Transaction | undefined;
-    await database.transaction(async (tx) => {
+    await database.sharedTransaction(async (tx) => {
       leaked = tx;
       await tx.all(nameOf, { id: 1 });
     });
@@ -173,7 +173,7 @@ describe("nobody waits for another", () => {
 
 test("a connection that ends in the middle: all run on, or are told; nothing is half written", async () => {
   const cut = () =>
-    database.transaction(async (tx) => {
+    database.sharedTransaction(async (tx) => {
       await tx.run(add, { name: "cut" });
       await admin(server, `KILL CONNECTION ${await idOf(tx)}`);
       await tx.all(names, {});

@@ -18,7 +18,7 @@ const mostTogether = 3;
 const patienceMs = 20;
 
 /**
- * The transactions of a MariaDB server. Those that arrive while one is under way share the next: their statements go to
+ * The transactions of a MariaDB server. Those that may be shared and arrive while one is under way share the next: their statements go to
  * the server together and their commit is one. A group commits together, so what one reads of another's writes is
  * certain. Nobody in a group waits for a lock, and no refusal in it counts: whoever is refused runs again alone, and
  * with the others when what was refused had written.
@@ -30,7 +30,15 @@ export class MariadbWriter {
 
   constructor(private readonly pool: ConnectionPool) {}
 
-  transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+  /** Runs it in a transaction of its own, at once. */
+  alone<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    const write = new Write<T, MariadbTransaction>(body, (error) => error);
+    void this.#alone(write);
+    return write.answered;
+  }
+
+  /** Runs it with those that arrive at the same time. */
+  shared<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
     const write = new Write<T, MariadbTransaction>(body, (error) => error);
     this.#queue.push(write);
     this.#serve();

@@ -104,7 +104,11 @@ class MariadbDatabase extends MariadbQueryable implements Database {
   }
 
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#writer.transaction(body);
+    return this.#writer.alone(body);
+  }
+
+  sharedTransaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#writer.shared(body);
   }
 
   async ping(): Promise<void> {

@@ -58,6 +58,10 @@ class SqlitePair extends SqliteQueryable implements Database {
     return this.#write(body);
   }
 
+  sharedTransaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#write(body);
+  }
+
   async ping(): Promise<void> {
     try {
       this.reader.database.run("SELECT 1 FROM sqlite_schema");

@@ -61,16 +61,21 @@ export interface Transaction extends Queryable {
 export interface Database extends Queryable {
   /**
    * Runs `body` in one transaction: committed when it resolves, rolled back when it throws.
-   * Those that arrive together share one durable commit. On SQLite it is BEGIN IMMEDIATE: they run one after the other,
-   * each behind a savepoint of its own. On MariaDB they run side by side and their statements go to the server together:
-   * a body whose write rests on what it has read must say so in the write (`WHERE version = ..`), because a lock keeps
-   * out everybody but those who share its transaction.
+   * On SQLite it is BEGIN IMMEDIATE, so writers are serialized from the first statement; those that arrive together
+   * share one durable commit, each behind a savepoint of its own.
    *
-   * `body` may be run again, from its beginning and never twice at the same time: when the commit it shared failed
-   * because of another, when it was refused in company, or when it kept others waiting. So it must depend on nothing but
-   * what it is given and what it reads, and have no effect but what it writes with `tx`.
+   * `body` may be run again, from its beginning and never twice at the same time: when the commit it shared failed because
+   * of another, or when it kept others waiting. So it must depend on nothing but what it is given and what it reads, and
+   * have no effect but what it writes with `tx`.
    */
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * The same for bodies that guard their writes themselves. On MariaDB those that arrive together share one transaction and
+   * run side by side, their statements sent together: each succeeds or fails alone, but no lock and no snapshot stands
+   * between them. So a write that rests on what was read must say so (`WHERE version = ..`, a unique key), and the body must
+   * throw when it finds that the row has changed. On SQLite it is `transaction`.
+   */
+  sharedTransaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Throws a `DatabaseError` when the engine does not answer. */
   ping(): Promise<void>;
   /** Waits for what has been asked for, then closes every connection; what is asked for later is refused. */

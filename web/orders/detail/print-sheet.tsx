@@ -25,9 +25,9 @@ export async function PrintSheet({ order, nameOf }: Props) {
       <header className="mb-8 flex items-start justify-between">
         <p className="font-semibold text-2xl tracking-tight">{employee?.company ?? t("app.name")}</p>
         <div className="text-right">
-          <p className="font-semibold text-2xl tracking-tight">
+          <h1 className="font-semibold text-2xl tracking-tight">
             {t((order.status_id ?? 0) === 0 ? "print.order" : "print.invoice")}
-          </p>
+          </h1>
           <p className="numbers">
             {t("print.number")} {order.id}
           </p>
