@@ -40,3 +40,20 @@ describe.each([
     expect({ shift, isPainted: lcpMs > 0 }).toEqual({ shift: 0, isPainted: true });
   });
 });
+
+test("nothing moves by itself when the counts of the list come later than the page", async () => {
+  const slow = await startDesk("sqlite", { apiDelayMs: 300 });
+  try {
+    const page = await slow.page();
+    await watch(page);
+    // As the server sent it: a browser that runs code may have put the counts there already.
+    expect(await (await page.request.get("/orders")).text()).toContain("…</span></span></a>");
+    await page.goto("/orders");
+    await page.getByRole("link", { name: /^Closed \d/ }).waitFor();
+    // What a frame has moved is reported with the next one.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    expect((await page.evaluate(() => window.seen)).shift).toBe(0);
+  } finally {
+    await slow.stop();
+  }
+}, 30_000);

@@ -1,4 +1,5 @@
 "use client";
+import { useState } from "react";
 import { useText } from "../../messages/provider.tsx";
 import type { MessageKey } from "../../messages/text.ts";
 import type { StatusCounts } from "./counts.ts";
@@ -24,6 +25,8 @@ export function StatusTabs({
 }) {
   const { t, locale } = useText();
   const number = new Intl.NumberFormat(locale);
+  // Counts that come after the page have their room kept, as much as those of a million orders need: no tab moves.
+  const [room] = useState(counts === null ? "min-w-[9ch]" : "");
   const here = address.query.filters.status_id ?? null;
   return (
     <nav aria-label={t("orders.byStatus")} className="min-w-0 flex-1 overflow-x-auto">
@@ -36,8 +39,10 @@ export function StatusTabs({
               className="flex h-9 items-center gap-2 whitespace-nowrap border-transparent border-b-2 px-3 text-muted text-sm hover:text-ink aria-[current]:border-accent aria-[current]:font-medium aria-[current]:text-ink"
             >
               {t(label)}
-              <span className="numbers min-w-[2ch] rounded-full bg-canvas px-1.5 py-px text-center text-muted text-xs">
-                {counts === null ? "…" : number.format(counts.of(status))}
+              <span className={`numbers flex text-muted text-xs ${room}`}>
+                <span className="min-w-[2ch] rounded-full bg-canvas px-1.5 py-px text-center">
+                  {counts === null ? "…" : number.format(counts.of(status))}
+                </span>
               </span>
             </ListLink>
           </li>
