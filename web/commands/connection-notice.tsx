@@ -22,8 +22,9 @@ export function ConnectionNotice() {
   }, [connection, router, say, t]);
   if (connection !== false) return null;
   return (
-    <p className="sticky top-14 z-20 mb-4 flex items-start gap-2.5 rounded-xl border border-warn bg-warn-soft px-4 py-2.5 text-warn md:top-2">
-      <StillIcon name="away" size={17} className="mt-0.5 shrink-0" />
+    // In the margin above the page: nothing that is being read or typed moves.
+    <p className="fixed inset-x-0 top-13 z-20 flex min-h-7 items-center justify-center gap-2 border-warn border-b bg-warn-soft px-4 py-1 text-warn text-xs md:top-0 md:left-52">
+      <StillIcon name="away" size={14} className="shrink-0" />
       {t("connection.lost")}
     </p>
   );
