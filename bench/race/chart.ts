@@ -1,4 +1,4 @@
-import { bare, type Contestant, ours, oursOnSqlite } from "./contestant.ts";
+import { type Contestant, noPeers, ours } from "./contestant.ts";
 import type { Machine } from "./machine.ts";
 import { type Route, routes } from "./requests.ts";
 import type { Figure, Samples } from "./sample.ts";
@@ -23,7 +23,7 @@ const peerColour = "#94a3b8";
 
 /** Bars relative to the best of each subject: everything that matters at one glance, on light and on dark pages. */
 export function chart(samples: Samples, taking: readonly Contestant[], machine: Machine): string {
-  const names = taking.map(({ name }) => name).filter((name) => name !== bare && name !== oursOnSqlite);
+  const names = taking.map(({ name }) => name).filter((name) => !noPeers.includes(name));
   const groups = [
     ...routes.map((route) => group(samples, names, throughputTitle(route), loadSubject(route, usualConnections))),
     group(samples, names, "Cold start to the first order, ms", startSubject, "start_ms"),

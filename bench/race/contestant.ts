@@ -12,7 +12,8 @@ export interface Contestant {
   readonly needs: ReadonlyMap<string, string>;
   readonly build: readonly string[];
   readonly run: (place: Place) => readonly string[];
-  readonly database: "mariadb" | "sqlite" | "none";
+  /** `statement`: it is no server, but asks MariaDB itself. */
+  readonly database: "mariadb" | "sqlite" | "none" | "statement";
 }
 
 /** Where a contestant listens, and what it may use. */
@@ -27,6 +28,9 @@ export interface Place {
 export const ours = "ours";
 export const oursOnSqlite = "ours-sqlite";
 export const bare = "bare";
+export const databaseCeiling = "database";
+/** Measured beside the peers, and none of them. */
+export const noPeers: readonly string[] = [oursOnSqlite, bare, databaseCeiling];
 
 /** Who takes part: ours, then whoever has a `contestant.json`. */
 export function contestants(): readonly Contestant[] {

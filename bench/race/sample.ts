@@ -63,8 +63,8 @@ export class Samples {
    * How many times better the first is than the second, round by round: what else the machine did in a round slows
    * both. Null when they share no round.
    */
-  ratio(first: string, second: string, subject: string, figure: Figure): Spread | null {
-    const others = new Map(this.#values(second, subject, figure).map(({ round, value }) => [round, value]));
+  ratio(first: string, second: string, subject: string, figure: Figure, secondSubject = subject): Spread | null {
+    const others = new Map(this.#values(second, secondSubject, figure).map(({ round, value }) => [round, value]));
     const ratios = this.#values(first, subject, figure).flatMap(({ round, value }) => {
       const other = others.get(round);
       if (other === undefined) return [];

@@ -10,6 +10,8 @@ export const startSubject = "cold start to the first order";
 export const atRestSubject = "at start";
 export const buildSubject = "build from scratch";
 
+export const statementSubject = "order by id, its statement alone";
+
 export function loadSubject(route: Route, connections: number): string {
   return `${route}, ${connections} ${connections === 1 ? "connection" : "connections"}`;
 }

@@ -1,4 +1,4 @@
-import { bare, ours, oursOnSqlite } from "./contestant.ts";
+import { bare, databaseCeiling, noPeers, ours, oursOnSqlite } from "./contestant.ts";
 import { routes } from "./requests.ts";
 import type { Figure, Samples, Spread } from "./sample.ts";
 import {
@@ -8,6 +8,7 @@ import {
   loadSubject,
   openLoopSubject,
   startSubject,
+  statementSubject,
   usualConnections,
 } from "./subjects.ts";
 import { judge, targetOf, targets } from "./targets.ts";
@@ -61,7 +62,7 @@ const sections: readonly Section[] = [
 
 /** How many times better ours is than each, with what was promised, and ours in figures. */
 export function table(samples: Samples, peers: readonly string[]): string {
-  const rivals = peers.filter((name) => name !== bare && name !== oursOnSqlite);
+  const rivals = peers.filter((name) => !noPeers.includes(name));
   const lines: string[][] = [["ours is so many times better than", ...rivals, "ours"]];
   for (const { title, rows } of sections) {
     const found = rows.flatMap(([subject, figure]) => {
@@ -77,7 +78,7 @@ export function table(samples: Samples, peers: readonly string[]): string {
     });
     if (found.length > 0) lines.push([], [title], ...found);
   }
-  return [aligned(lines), ...floorLines(samples), ...verdict(samples)].join("\n");
+  return [aligned(lines), ...floorLines(samples), ...ceilingLines(samples, rivals), ...verdict(samples)].join("\n");
 }
 
 function label(subject: string, figure: Figure): string {
@@ -115,6 +116,20 @@ function floorLines(samples: Samples): readonly string[] {
     return [`  ${who}: ${short(ratio.median)} of its requests per second, ${short(1 / cpu.median)} times its CPU time`];
   });
   return lines.length === 0 ? [] : ["", "An order by id beside bare Bun.serve with a constant answer", ...lines];
+}
+
+/** Who gathers several reads into one statement may pass it. */
+function ceilingLines(samples: Samples, rivals: readonly string[]): readonly string[] {
+  const perSecond = samples.spread(databaseCeiling, statementSubject, "per_second");
+  const cpu = samples.spread(databaseCeiling, statementSubject, "database_cpu_us");
+  if (perSecond === null || cpu === null) return [];
+  const subject = loadSubject(byId, usualConnections);
+  const lines = [ours, ...rivals].flatMap((who) => {
+    const ratio = samples.ratio(who, databaseCeiling, subject, "per_second", statementSubject);
+    return ratio === null ? [] : [`  ${who}: ${short(ratio.median)} of its statements in requests per second`];
+  });
+  const figures = `${told(perSecond, "per_second")}, ${told(cpu, "database_cpu_us")} of MariaDB's CPU time each`;
+  return ["", `The database's own ceiling, one order per statement from a client in C: ${figures}`, ...lines];
 }
 
 function verdict(samples: Samples): readonly string[] {

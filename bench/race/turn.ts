@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Contestant, root } from "./contestant.ts";
+import { measureDatabase } from "./database-ceiling.ts";
 import { openLoop } from "./open-loop.ts";
 import { cpuMs, residentBytes } from "./processes.ts";
 import type { Route } from "./requests.ts";
@@ -47,6 +48,10 @@ const mostWarmUps = 8;
 const megabyte = 1e6;
 
 export async function takeTurn(turn: Turn): Promise<void> {
+  if (turn.contestant.database === "statement") {
+    if (turn.effort.routes.includes("order by id")) await measureDatabase(turn);
+    return;
+  }
   const start = async (path?: string) => {
     const { contestant, stage, effort } = turn;
     const place = { databaseUrl: stage.urlFor(contestant), poolSize: effort.poolSize, cpus: availableParallelism() };
