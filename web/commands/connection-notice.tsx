@@ -23,9 +23,12 @@ export function ConnectionNotice() {
   if (connection !== false) return null;
   return (
     // In the margin above the page: nothing that is being read or typed moves.
-    <p className="fixed inset-x-0 top-13 z-20 flex min-h-7 items-center justify-center gap-2 border-warn border-b bg-warn-soft px-4 py-1 text-warn text-xs md:top-0 md:left-52">
+    <p className="fixed inset-x-0 top-13 z-20 flex h-5 items-center justify-center gap-2 border-warn border-b bg-warn-soft px-4 text-warn text-xs md:top-0 md:left-52 md:h-7">
       <StillIcon name="away" size={14} className="shrink-0" />
-      {t("connection.lost")}
+      <span className="max-md:sr-only">{t("connection.lost")}</span>
+      <span aria-hidden className="md:hidden">
+        {t("health.bad")}
+      </span>
     </p>
   );
 }
