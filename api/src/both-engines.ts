@@ -21,9 +21,10 @@ const schemaFolder = join(import.meta.dir, "..", "..", "schema");
 /** A busy machine takes its time to start MariaDB. */
 export const startTimeoutMs = 60_000;
 
-/** One server for all tests of this process; it goes when the process does. */
+/** One server for all tests of this process, while any of them needs it. */
 let server: Promise<PrivateMariadb> | undefined;
 let databaseCount = 0;
+let userCount = 0;
 
 export interface Reply {
   readonly status: number;
@@ -100,6 +101,7 @@ export async function startBothEngines(
       await Promise.all(servers.map((running) => running.stop()));
       await Promise.all(reporters.map((reporter) => reporter.close()));
       await Promise.all(databases.map(({ database }) => database.close()));
+      await leaveServer();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -122,6 +124,7 @@ async function newMariadb(): Promise<NewDatabase> {
   server ??= startPrivateMariadb({ extraArgs: ["--innodb-autoinc-lock-mode=0"] });
   const { host, port, user, password } = await server;
   databaseCount += 1;
+  userCount += 1;
   const options = { host, port, user, password, database: `northwind_${databaseCount}` };
   await createMariadbDatabase(options);
   await migrateMariadb({ folder: join(schemaFolder, "mariadb"), server: options });
@@ -169,4 +172,13 @@ function comparable({ status, headers, body, text }: Reply) {
     text: "success" in body ? "" : text,
     headers: comparedHeaders.map((name) => headers.get(name)),
   };
+}
+
+/** The last one stops the server, which several test files of one process share. */
+async function leaveServer(): Promise<void> {
+  userCount -= 1;
+  if (userCount > 0) return;
+  const last = await server;
+  server = undefined;
+  await last?.stop();
 }
