@@ -65,7 +65,7 @@ test("every route that writes is among the requests", () => {
 /** A database on which writes whose text matches are not done. */
 function without(real: Database, text: RegExp): Database {
   const transaction: Database["transaction"] = (body) =>
-    real.sharedTransaction((tx) =>
+    real.transaction((tx) =>
       body({
         engine: tx.engine,
         transaction: true,

@@ -35,7 +35,7 @@ const waitsMs = [10, 50, 250] as const;
 const reserveMs = 500;
 
 /**
- * Runs `body` in one transaction, which others may share, and again where that can help and the request, which began at `startedAt` by
+ * Runs `body` in one transaction, and again where that can help and the request, which began at `startedAt` by
  * `performance.now()`, has time left for it.
  */
 export async function transact<T>(
@@ -48,7 +48,7 @@ export async function transact<T>(
   for (let tries = 1; ; tries += 1) {
     try {
       const attempt = { inDoubt };
-      return await database.sharedTransaction((tx) => body(tx, attempt));
+      return await database.transaction((tx) => body(tx, attempt));
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
       if (error.kind === "unknown-outcome") inDoubt = true;

@@ -5,7 +5,7 @@ import type { Script } from "./script.ts";
 export function faultyDatabase(real: Database, script: Script): Database {
   const transaction = async <T>(body: (tx: Transaction) => Promise<T>): Promise<T> => {
     await script.pass("BEGIN", nothing);
-    const result = await real.sharedTransaction(async (tx) => {
+    const result = await real.transaction(async (tx) => {
       const made = await body({ ...faultyQueries(tx, script), transaction: true, company: tx.company });
       await script.pass("COMMIT", nothing);
       return made;

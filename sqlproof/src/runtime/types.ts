@@ -70,6 +70,7 @@ export interface Database extends Queryable {
    */
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
   /**
+   * Not to be used yet: a fault in the middle of it can leave a part of it written (docs/decisions/0061).
    * The same for bodies that guard their writes themselves. On MariaDB those that arrive together share one transaction and
    * run side by side, their statements sent together: each succeeds or fails alone, but no lock and no snapshot stands
    * between them. So a write that rests on what was read must say so (`WHERE version = ..`, a unique key), and the body must
