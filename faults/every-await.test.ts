@@ -64,21 +64,7 @@ test("every route that writes is among the requests", () => {
 
 /** A database on which writes whose text matches are not done. */
 function without(real: Database, text: RegExp): Database {
-  const transaction: Database["transaction"] = (body) =>
-    real.transaction((tx) =>
-      body({
-        engine: tx.engine,
-        transaction: true,
-        company: tx.company,
-        one: (query, ...params) => tx.one(query, ...params),
-        maybe: (query, ...params) => tx.maybe(query, ...params),
-        all: (query, ...params) => tx.all(query, ...params),
-        run: async (query, ...params) => (text.test(query.text) ? { rowsAffected: 1 } : tx.run(query, ...params)),
-        runMany: (query, params) => tx.runMany(query, params),
-      }),
-    );
   return {
-    ...{ transaction, sharedTransaction: transaction },
     engine: real.engine,
     one: (query, ...params) => real.one(query, ...params),
     maybe: (query, ...params) => real.maybe(query, ...params),
@@ -87,23 +73,36 @@ function without(real: Database, text: RegExp): Database {
     runMany: (query, params) => real.runMany(query, params),
     ping: () => real.ping(),
     close: () => real.close(),
+    transaction: (body) =>
+      real.transaction((tx) =>
+        body({
+          engine: tx.engine,
+          transaction: true,
+          one: (query, ...params) => tx.one(query, ...params),
+          maybe: (query, ...params) => tx.maybe(query, ...params),
+          all: (query, ...params) => tx.all(query, ...params),
+          run: async (query, ...params) => (text.test(query.text) ? { rowsAffected: 1 } : tx.run(query, ...params)),
+          runMany: (query, params) => tx.runMany(query, params),
+        }),
+      ),
   };
 }
 
 /** A database whose transactions are none: each statement commits by itself. */
 function withoutTransactions(real: Database): Database {
-  const transaction: Database["transaction"] = (body) =>
-    body({
-      engine: real.engine,
-      transaction: true,
-      company: {},
-      one: (query, ...params) => real.one(query, ...params),
-      maybe: (query, ...params) => real.maybe(query, ...params),
-      all: (query, ...params) => real.all(query, ...params),
-      run: (query, ...params) => real.run(query, ...params),
-      runMany: (query, params) => real.runMany(query, params),
-    });
-  return { ...without(real, /^never$/), transaction, sharedTransaction: transaction };
+  return {
+    ...without(real, /^never$/),
+    transaction: (body) =>
+      body({
+        engine: real.engine,
+        transaction: true,
+        one: (query, ...params) => real.one(query, ...params),
+        maybe: (query, ...params) => real.maybe(query, ...params),
+        all: (query, ...params) => real.all(query, ...params),
+        run: (query, ...params) => real.run(query, ...params),
+        runMany: (query, params) => real.runMany(query, params),
+      }),
+  };
 }
 
 const planted: readonly (readonly [what: string, plant: Plant, red: string])[] = [

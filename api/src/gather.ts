@@ -1,4 +1,4 @@
-import type { Query, Transaction } from "sqlproof";
+import type { Query } from "sqlproof";
 import { deadlineMs, late } from "./flight.ts";
 
 /** The row type of a query. */
@@ -51,35 +51,4 @@ async function settle<R extends { readonly id: number }>(
   } finally {
     clearTimeout(timer);
   }
-}
-
-interface Turn<R> {
-  readonly ids: Set<number>;
-  readonly rows: Promise<ReadonlyMap<number, readonly R[]>>;
-}
-
-/**
- * The rows of one id for a transaction, read together with those that others in its company ask for at the same moment.
- * One for each query and each way to tell a row's id.
- */
-export function gatheredIn<R>(
-  query: Query<{ readonly ids: readonly number[] }, R>,
-  idOf: (row: R) => number,
-): (tx: Transaction, id: number) => Promise<readonly R[]> {
-  const turns = new WeakMap<object, Turn<R>>();
-  const begin = (tx: Transaction): Turn<R> => {
-    const ids = new Set<number>();
-    // Whoever goes on in this turn of the microtasks has asked before it is sent.
-    const rows = Promise.resolve().then(async () => {
-      turns.delete(tx.company);
-      return Map.groupBy(await tx.all(query, { ids: [...ids] }), idOf);
-    });
-    return { ids, rows };
-  };
-  return async (tx, id) => {
-    const turn = turns.get(tx.company) ?? begin(tx);
-    turns.set(tx.company, turn);
-    turn.ids.add(id);
-    return (await turn.rows).get(id) ?? [];
-  };
 }

@@ -48,7 +48,6 @@ export function withOneCommitEach(database: Database, path: string): Database {
     run: (query, ...params) => database.run(query, ...params),
     runMany: (query, params) => database.runMany(query, params),
     transaction: (body) => each.transaction(body),
-    sharedTransaction: (body) => each.transaction(body),
     ping: () => database.ping(),
     async close() {
       each.close();

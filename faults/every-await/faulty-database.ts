@@ -3,19 +3,18 @@ import type { Script } from "./script.ts";
 
 /** A real database on whose every answer the script may strike. */
 export function faultyDatabase(real: Database, script: Script): Database {
-  const transaction = async <T>(body: (tx: Transaction) => Promise<T>): Promise<T> => {
-    await script.pass("BEGIN", nothing);
-    const result = await real.transaction(async (tx) => {
-      const made = await body({ ...faultyQueries(tx, script), transaction: true, company: tx.company });
-      await script.pass("COMMIT", nothing);
-      return made;
-    });
-    await script.committed();
-    return result;
-  };
   return {
     ...faultyQueries(real, script),
-    ...{ transaction, sharedTransaction: transaction },
+    async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+      await script.pass("BEGIN", nothing);
+      const result = await real.transaction(async (tx) => {
+        const made = await body({ ...faultyQueries(tx, script), transaction: true });
+        await script.pass("COMMIT", nothing);
+        return made;
+      });
+      await script.committed();
+      return result;
+    },
     ping: () => real.ping(),
     close: () => real.close(),
   };

@@ -44,7 +44,6 @@ export class Stage {
       run: (query, ...params) => now().run(query, ...params),
       runMany: (query, params) => now().runMany(query, params),
       transaction: (body) => now().transaction(body),
-      sharedTransaction: (body) => now().sharedTransaction(body),
       ping: () => now().ping(),
       close: () => now().close(),
     };

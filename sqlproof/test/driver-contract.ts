@@ -1,7 +1,7 @@
 // What the contract tests of the MariaDB drivers stand on: a private server, short limits, queries whose proofs are
 // written by hand because they ask the server about itself.
 import { createConnection } from "mariadb";
-import { createSql, type Database, DatabaseError, type Query, type Transaction } from "../src/index.ts";
+import { createSql, type Database, DatabaseError, type Query } from "../src/index.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
 import { openMariadbWith } from "../src/runtime/mariadb.ts";
 import { bunDriver } from "../src/runtime/mariadb-bun.ts";
@@ -114,33 +114,26 @@ export async function idOf(database: Pick<Database, "one">): Promise<number> {
   return Number((await database.one(connectionId, {})).id);
 }
 
-/**
- * Holds as many transactions open as the pool has connections, until the returned function is called; with what each saw.
- */
-export async function holdAll<T>(
-  database: Database,
-  look: (tx: Transaction) => Promise<T>,
-): Promise<{ seen: readonly T[]; letGo: () => Promise<void> }> {
+/** Holds as many transactions open as the pool has connections, until the returned function is called. */
+export async function holdAll(database: Database): Promise<{ ids: number[]; letGo: () => Promise<void> }> {
   const gate = Promise.withResolvers<void>();
-  const seen: T[] = [];
-  const held: Promise<void>[] = [];
-  // One after the other: those that arrive together would share one connection.
-  while (held.length < limits.connectionLimit) {
+  const ids: number[] = [];
+  const held = Array.from({ length: limits.connectionLimit }, () => {
     const inside = Promise.withResolvers<void>();
     const ended = database.transaction(async (tx) => {
-      seen.push(await look(tx));
+      ids.push(await idOf(tx));
       inside.resolve();
       await gate.promise;
     });
     ended.catch(inside.reject);
-    held.push(ended);
-    await inside.promise;
-  }
+    return { inside: inside.promise, ended };
+  });
+  await Promise.all(held.map(({ inside }) => inside));
   return {
-    seen,
+    ids,
     async letGo() {
       gate.resolve();
-      await Promise.allSettled(held);
+      await Promise.allSettled(held.map(({ ended }) => ended));
     },
   };
 }

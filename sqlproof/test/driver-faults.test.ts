@@ -68,11 +68,17 @@ for (const driver of drivers)
 
     test("every connection has the session of the checker, also one that replaces a lost one", async () => {
       const lookAtAll = async (): Promise<void> => {
-        const { seen, letGo } = await holdAll(db, async (tx) => ({
-          id: await idOf(tx),
-          row: await tx.one(session, {}),
-        }));
-        await letGo();
+        const gate = Promise.withResolvers<void>();
+        const seen = await Promise.all(
+          Array.from({ length: limits.connectionLimit }, () =>
+            db.transaction(async (tx) => {
+              const settings = { id: await idOf(tx), row: await tx.one(session, {}) };
+              setTimeout(gate.resolve, 100);
+              await gate.promise;
+              return settings;
+            }),
+          ),
+        );
         expect(new Set(seen.map(({ id }) => id)).size).toBe(limits.connectionLimit);
         for (const { id, row } of seen) {
           const { mode, ...rest } = row;
@@ -107,12 +113,12 @@ for (const driver of drivers)
     });
 
     test("a full pool: who waits is served when a connection comes back, and refused at the limit when none does", async () => {
-      const { letGo } = await holdAll(db, idOf);
+      const { letGo } = await holdAll(db);
       const early = many(20, () => db.one(one, {}));
       await Bun.sleep(200);
       await letGo();
       expect((await early).every(({ kind }) => kind === "done")).toBe(true);
-      const second = await holdAll(db, idOf);
+      const second = await holdAll(db);
       for (const { kind, ms } of await many(5, () => db.run(addName, { name: "waits" }))) {
         expect(kind).toBe("too-busy");
         expect(ms).toBeGreaterThan(limits.acquireTimeoutMs - 50);
@@ -123,7 +129,7 @@ for (const driver of drivers)
     });
 
     test("a frozen server: every call ends within its limit, and the pool works again when the server does", async () => {
-      const { letGo } = await holdAll(db, idOf);
+      const { letGo } = await holdAll(db);
       await letGo();
       const running = many(limits.connectionLimit, () => db.one(nap, { seconds: 0.5 }));
       await Bun.sleep(100);
@@ -170,7 +176,7 @@ for (const driver of drivers)
 
     test("an idle connection that was killed: the next query works, be it a read or a write", async () => {
       for (const next of [() => db.one(one, {}), () => db.run(addName, { name: "after a kill" })]) {
-        const { seen: ids, letGo } = await holdAll(db, idOf);
+        const { ids, letGo } = await holdAll(db);
         await letGo();
         for (const id of ids) await admin(server, `KILL ${id}`);
         await Bun.sleep(20);
@@ -232,7 +238,7 @@ for (const driver of drivers)
     }, 60_000);
 
     test("a transaction that throws leaves nothing behind and gives its connection back clean", async () => {
-      const { seen: ids, letGo } = await holdAll(db, idOf);
+      const { ids, letGo } = await holdAll(db);
       await letGo();
       for (let round = 0; round < 10; round += 1) {
         const refused = db.transaction(async (tx) => {

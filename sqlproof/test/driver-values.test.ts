@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type Database, DecodeError } from "../src/index.ts";
 import type { PrivateMariadb } from "../src/private-mariadb.ts";
-import { admin, drivers, ending, holdAll, idOf, openOn, startServer, statement } from "./driver-contract.ts";
+import { admin, drivers, ending, holdAll, openOn, startServer, statement } from "./driver-contract.ts";
 
 const columns = {
   name: "text",
@@ -186,7 +186,7 @@ for (const driver of drivers)
     test("2,000 reads at once never get each other's rows, while connections are killed", async () => {
       const ids: unknown[] = [];
       for (let index = 0; index < 50; index += 1) ids.push((await db.one(addNameGetId, { name: `own ${index}` })).id);
-      const { seen: connections, letGo } = await holdAll(db, idOf);
+      const { ids: connections, letGo } = await holdAll(db);
       await letGo();
       const reads = Array.from({ length: 2000 }, (_, index) => db.one(byId, { id: ids[index % 50] }));
       await admin(server, `KILL ${connections[0]}`);

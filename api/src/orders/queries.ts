@@ -8,12 +8,12 @@ export const ordersByIds = sql(`
   FROM orders WHERE id IN (:ids...)
 `);
 
-/** Taken first in every transaction that changes orders: this and later reads then see their latest state. */
-export const lockOrders = sql(`
+/** Taken first in every transaction that changes an order: this and later reads then see its latest state. */
+export const lockOrder = sql(`
   SELECT id, employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city,
     ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date,
     notes, tax_rate, tax_status_id, status_id, version
-  FROM orders WHERE id IN (:ids...) FOR UPDATE
+  FROM orders WHERE id = :id FOR UPDATE
 `);
 
 export const insertOrder = sql(`
@@ -50,7 +50,7 @@ export const orderReferences = sql(`
 export const detailsByOrderIds = sql(`
   SELECT id, order_id, product_id, quantity, unit_price, discount, status_id, date_allocated, purchase_order_id,
     inventory_id
-  FROM order_details WHERE order_id IN (:ids...) ORDER BY order_id, id
+  FROM order_details WHERE order_id IN (:order_ids...) ORDER BY order_id, id
 `);
 
 /** The same for readers, who hold no lock: each detail tells in which version of its order it was seen. */

@@ -1,7 +1,6 @@
 import { DatabaseError, type Decimal, type Queryable, type Transaction } from "sqlproof";
 import { ApiError, type Fault, refusalOf, refuseInUse } from "../answer.ts";
 import { zero } from "../decimal.ts";
-import { gatheredIn } from "../gather.ts";
 import { type Guard, isStale, metItsVersion, stale } from "../guard.ts";
 import { now } from "../text.ts";
 import { type DetailPlan, planDetails } from "./detail-plan.ts";
@@ -23,7 +22,7 @@ import {
   detailsByOrderIds,
   insertDetail,
   insertOrder,
-  lockOrders,
+  lockOrder,
   missingReferences,
   orderReferences,
   ordersByIds,
@@ -31,7 +30,7 @@ import {
   updateDetail,
   updateOrder as updateOrderRow,
 } from "./queries.ts";
-import { detailedOrder, type OrderRow, type StoredOrder } from "./read.ts";
+import { type DetailRow, detailedOrder, type OrderRow, type StoredOrder } from "./read.ts";
 
 /** What a new order is where nobody says otherwise. */
 export const emptyOrder = {
@@ -116,16 +115,16 @@ export async function deleteOrder(tx: Transaction, id: number, guard: Guard): Pr
 
 /** The order, locked until the transaction ends, in a version that the client has seen. */
 async function locked(tx: Transaction, id: number, guard: Guard): Promise<StoredOrder> {
-  const [row] = await lockedRows(tx, id);
-  if (row === undefined) throw orderNotFound();
+  const row = await tx.maybe(lockOrder, { id });
+  if (row === null) throw orderNotFound();
   const details = await detailsOf(tx, id);
   if (isStale(guard, row)) throw stale(row, "order", detailedOrder({ row, details }));
   return { row, details };
 }
 
-const lockedRows = gatheredIn(lockOrders, ({ id }) => id);
-const storedRows = gatheredIn(ordersByIds, ({ id }) => id);
-const detailsOf = gatheredIn(detailsByOrderIds, ({ order_id }) => order_id);
+function detailsOf(tx: Transaction, orderId: number): Promise<DetailRow[]> {
+  return tx.all(detailsByOrderIds, { order_ids: [orderId] });
+}
 
 /** The same words and status for every order that is not there. */
 export function orderNotFound(): ApiError {
@@ -134,9 +133,7 @@ export function orderNotFound(): ApiError {
 
 /** The row of an order that this transaction has locked or made. */
 async function rowOf(tx: Transaction, id: number): Promise<OrderRow> {
-  const [row] = await storedRows(tx, id);
-  if (row === undefined) throw new Error("an order that was written is gone");
-  return row;
+  return tx.one(ordersByIds, { ids: [id] });
 }
 
 async function pricesOf(

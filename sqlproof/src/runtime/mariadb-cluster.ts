@@ -104,10 +104,6 @@ class MariadbCluster extends MariadbQueryable implements Database {
     return this.#onWriter((node) => node.database.transaction(body));
   }
 
-  sharedTransaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#onWriter((node) => node.database.sharedTransaction(body));
-  }
-
   /** The node that writes go to answers, and is part of the majority. */
   ping(): Promise<void> {
     return this.#onWriter((node) => node.database.ping());

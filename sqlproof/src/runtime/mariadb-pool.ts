@@ -6,8 +6,6 @@ import { mariadbError } from "./mariadb-errors.ts";
 export class Pooled {
   server: ServerConnection | null = null;
   lost = false;
-  /** What its session does when a row is locked by another. */
-  waitsForLocks = true;
   /** When it became idle, by `performance.now()`. */
   idleSince = 0;
 }

@@ -1,11 +1,10 @@
 import type { Bound } from "./encode.ts";
 import { DatabaseError } from "./errors.ts";
 import { bunDriver } from "./mariadb-bun.ts";
-import type { MariadbDriver, MariadbOptions } from "./mariadb-driver.ts";
-import { endsConnection, mariadbError, unsupportedLogin } from "./mariadb-errors.ts";
+import type { MariadbDriver, MariadbOptions, ServerConnection } from "./mariadb-driver.ts";
+import { endsConnection, mariadbError, packetTooLarge, unsupportedLogin } from "./mariadb-errors.ts";
 import { ConnectionPool, type OpenConnection } from "./mariadb-pool.ts";
 import { MariadbQueryable, type Reader } from "./mariadb-queryable.ts";
-import { commanded, MariadbWriter, unknownOutcome, waiting } from "./mariadb-writer.ts";
 import { provenQuery } from "./query.ts";
 import type { Database, Query, Transaction } from "./types.ts";
 
@@ -50,10 +49,8 @@ async function openOne(driver: MariadbDriver, options: MariadbOptions): Promise<
 }
 
 class MariadbDatabase extends MariadbQueryable implements Database {
-  readonly #writer: MariadbWriter;
   constructor(private readonly pool: ConnectionPool) {
     super();
-    this.#writer = new MariadbWriter(pool);
   }
 
   async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
@@ -64,7 +61,6 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     const connection = this.pool.take() ?? (await this.pool.acquire());
     let answer: unknown;
     try {
-      if (form.writes && !connection.waitsForLocks) await waiting(connection, true);
       answer = await connection.server.execute(text, values);
       connection.server.settled();
       this.pool.release(connection);
@@ -103,12 +99,28 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     return this.transaction((tx) => tx.runMany(query, params));
   }
 
-  transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#writer.alone(body);
-  }
-
-  sharedTransaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#writer.shared(body);
+  async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    const connection = this.pool.take() ?? (await this.pool.acquire());
+    let clean = false;
+    let committing = false;
+    try {
+      await commanded(connection, "BEGIN");
+      const transaction = new MariadbTransaction(this.pool, connection.server);
+      const result = await body(transaction);
+      // What the engine has rolled back cannot be committed, also when the body caught its error.
+      if (transaction.ended !== null) throw transaction.ended;
+      committing = true;
+      await commanded(connection, "COMMIT");
+      clean = true;
+      return result;
+    } catch (error) {
+      clean = await rolledBack(connection);
+      throw committing ? unknownOutcome(error) : error;
+    } finally {
+      // A connection whose transaction could not be ended must never serve another request.
+      if (!clean) this.pool.cut(connection);
+      this.pool.release(connection);
+    }
   }
 
   async ping(): Promise<void> {
@@ -124,7 +136,81 @@ class MariadbDatabase extends MariadbQueryable implements Database {
   }
 
   close(): Promise<void> {
-    this.#writer.close();
     return this.pool.close();
+  }
+}
+
+class MariadbTransaction extends MariadbQueryable implements Transaction {
+  readonly transaction = true;
+  /** Why the engine rolled this transaction back by itself: later statements would each commit alone. */
+  ended: DatabaseError | null = null;
+  constructor(
+    private readonly pool: ConnectionPool,
+    private readonly server: ServerConnection,
+  ) {
+    super();
+  }
+
+  async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
+    const proven = provenQuery(query);
+    const form = proven.mariadb;
+    const values = form.values(params);
+    if (this.ended !== null) throw this.ended;
+    try {
+      return read(await this.server.execute(form.text ?? form.textFor(params), values), proven, this.pool);
+    } catch (error) {
+      throw this.#refusal(error);
+    } finally {
+      this.server.settled();
+    }
+  }
+
+  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+    const { mariadb: form } = provenQuery(query);
+    const [first] = params;
+    if (first === undefined) return 0;
+    const sets = params.map((set) => form.values(set));
+    if (this.ended !== null) throw this.ended;
+    try {
+      const rowsAffected = await this.server.executeMany(form.textFor(first), sets);
+      return form.upserts === null ? rowsAffected : form.upserts * sets.length;
+    } catch (error) {
+      throw this.#refusal(error);
+    }
+  }
+
+  #refusal(error: unknown): unknown {
+    const refusal = mariadbError(error);
+    if (refusal instanceof DatabaseError && (refusal.kind === "conflict" || endsConnection(refusal)))
+      this.ended = refusal;
+    return refusal;
+  }
+}
+
+/** After a COMMIT that failed only a rolled-back transaction is certain: Galera says so by a conflict. */
+function unknownOutcome(error: unknown): unknown {
+  if (!(error instanceof DatabaseError) || error.kind === "conflict" || error.code === packetTooLarge) return error;
+  const code = error.code === null ? {} : { code: error.code };
+  return new DatabaseError("unknown-outcome", `it is not known whether this was carried out: ${error.message}`, {
+    cause: error,
+    ...code,
+  });
+}
+
+async function commanded(connection: OpenConnection, text: string): Promise<void> {
+  try {
+    await connection.server.command(text);
+  } catch (error) {
+    throw mariadbError(error);
+  }
+}
+
+async function rolledBack(connection: OpenConnection): Promise<boolean> {
+  if (connection.lost) return false;
+  try {
+    await connection.server.command("ROLLBACK");
+    return !connection.lost;
+  } catch {
+    return false;
   }
 }

@@ -8,14 +8,6 @@ export const sqlMode =
   "STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES," +
   "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,SIMULTANEOUS_ASSIGNMENT";
 
-/** A statement waits so long for a row that another transaction has locked. */
-const lockWaitSeconds = 2;
-
-/** Lets the statements of a session wait for locks, or fail at once. */
-export function lockWait(waits: boolean): string {
-  return `SET innodb_lock_wait_timeout = ${waits ? lockWaitSeconds : 0}`;
-}
-
 /**
  * What every MariaDB connection sets before its first query. UTC so that naive times never shift; snapshot
  * isolation because without it MariaDB 10.11 loses acknowledged read-modify-write updates.
@@ -26,7 +18,7 @@ export function sessionStatements(statementTimeoutMs: number, wsrepSyncWait?: nu
     // Literals and parameters then compare with each other as on SQLite, case and trailing spaces included.
     "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin",
     `SET sql_mode = '${sqlMode}', time_zone = '+00:00', innodb_snapshot_isolation = ON,` +
-      ` innodb_lock_wait_timeout = ${lockWaitSeconds}, lock_wait_timeout = 30, max_statement_time = ${seconds}` +
+      ` innodb_lock_wait_timeout = 2, lock_wait_timeout = 30, max_statement_time = ${seconds}` +
       (wsrepSyncWait === undefined ? "" : `, wsrep_sync_wait = ${wsrepSyncWait}`),
   ];
 }

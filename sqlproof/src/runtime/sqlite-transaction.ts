@@ -17,8 +17,6 @@ export const idleTooLong: End = () =>
 /** One transaction as its body sees it: a part of a group's transaction, or one of its own. */
 export class SqliteTransaction extends SqliteQueryable implements Transaction {
   readonly transaction = true;
-  /** One runs behind the other: nobody is there at the same time. */
-  readonly company = this;
   /** When its last statement ran. */
   usedAt = performance.now();
   /** The error with which SQLite rolled everything back by itself: later statements would each commit alone. */

@@ -1,11 +1,9 @@
 import { DatabaseError } from "./errors.ts";
-import { Patience } from "./patience.ts";
 import { defaultBusyTimeoutMs, type SqliteConnection, type SqliteOptions } from "./sqlite-connection.ts";
 import { refusal } from "./sqlite-errors.ts";
+import { Patience } from "./sqlite-patience.ts";
 import { idleTooLong, over, putAside, SqliteTransaction } from "./sqlite-transaction.ts";
-import type { Member as AnyMember } from "./write.ts";
-
-type Member = AnyMember<SqliteTransaction>;
+import type { Member } from "./sqlite-write.ts";
 
 /** A group takes nobody in after this time or this many, so that the first do not wait for the last. */
 const defaultGroupMs = 10;

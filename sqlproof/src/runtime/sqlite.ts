@@ -3,7 +3,7 @@ import { SqliteConnection, type SqliteOptions } from "./sqlite-connection.ts";
 import { refusal } from "./sqlite-errors.ts";
 import { SqliteQueryable } from "./sqlite-queryable.ts";
 import type { SqliteTransaction } from "./sqlite-transaction.ts";
-import { refuseInside, sqliteWrite } from "./sqlite-write.ts";
+import { refuseInside, Write } from "./sqlite-write.ts";
 import { SqliteWriter, type WriterOptions } from "./sqlite-writer.ts";
 import type { Database, Query, Transaction } from "./types.ts";
 
@@ -58,10 +58,6 @@ class SqlitePair extends SqliteQueryable implements Database {
     return this.#write(body);
   }
 
-  sharedTransaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#write(body);
-  }
-
   async ping(): Promise<void> {
     try {
       this.reader.database.run("SELECT 1 FROM sqlite_schema");
@@ -82,7 +78,7 @@ class SqlitePair extends SqliteQueryable implements Database {
 
   async #write<T>(work: (tx: SqliteTransaction) => T | Promise<T>): Promise<T> {
     refuseInside(this.connection);
-    const write = sqliteWrite(work);
+    const write = new Write(work);
     this.writer.add(write);
     return write.answered;
   }

@@ -53,8 +53,6 @@ export interface Queryable {
 /** One open transaction. Everything inside is committed together or not at all. */
 export interface Transaction extends Queryable {
   readonly transaction: true;
-  /** The same for all that share its commit and see each other's rows: what one of them reads may serve the others. */
-  readonly company: object;
 }
 
 /** An open database: a pool on MariaDB, a writer and a reader on SQLite. */
@@ -64,19 +62,11 @@ export interface Database extends Queryable {
    * On SQLite it is BEGIN IMMEDIATE, so writers are serialized from the first statement; those that arrive together
    * share one durable commit, each behind a savepoint of its own.
    *
-   * `body` may be run again, from its beginning and never twice at the same time: when the commit it shared failed because
-   * of another, or when it kept others waiting. So it must depend on nothing but what it is given and what it reads, and
-   * have no effect but what it writes with `tx`.
+   * `body` may be run again, from its beginning and never twice at the same time: on SQLite when the commit it shared
+   * failed because of another, or when it kept others waiting. So it must depend on nothing but what it is given and
+   * what it reads, and have no effect but what it writes with `tx`.
    */
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
-  /**
-   * Not to be used yet: a fault in the middle of it can leave a part of it written (docs/decisions/0061).
-   * The same for bodies that guard their writes themselves. On MariaDB those that arrive together share one transaction and
-   * run side by side, their statements sent together: each succeeds or fails alone, but no lock and no snapshot stands
-   * between them. So a write that rests on what was read must say so (`WHERE version = ..`, a unique key), and the body must
-   * throw when it finds that the row has changed. On SQLite it is `transaction`.
-   */
-  sharedTransaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Throws a `DatabaseError` when the engine does not answer. */
   ping(): Promise<void>;
   /** Waits for what has been asked for, then closes every connection; what is asked for later is refused. */
