@@ -21,7 +21,6 @@ export const npmDriver: MariadbDriver = {
       execute: (text, values) => connection.execute(text, values),
       // The client itself watches over the silence of its socket.
       settled() {},
-      executeMany: async (text, sets) => rowsAffected(await connection.batch(text, sets)),
       command: (text) => connection.query(text),
       end: () => connection.end(),
       destroy: () => connection.destroy(),
