@@ -131,5 +131,11 @@ export function stale(row: { readonly version: number }, noun: string, state: ob
  * lock does not hold, as between the nodes of a cluster, the transaction is rolled back and tried again.
  */
 export function metItsVersion({ rowsAffected }: RunResult): void {
-  if (rowsAffected !== 1) throw new DatabaseError("conflict", "the row has another version than the one that was read");
+  metTheirVersions(rowsAffected, 1);
+}
+
+/** The same for several rows that were written in one go. */
+export function metTheirVersions(rowsAffected: number, expected: number): void {
+  if (rowsAffected !== expected)
+    throw new DatabaseError("conflict", "the row has another version than the one that was read");
 }

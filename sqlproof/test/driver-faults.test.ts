@@ -44,6 +44,11 @@ const session = statement(
     commits: "bigint",
   },
 );
+const state = statement(
+  "SELECT @@in_transaction AS inside, @@autocommit AS commits",
+  {},
+  { inside: "bigint", commits: "bigint" },
+);
 
 /** A call may wait for a connection and then for an answer. */
 const longestMs = limits.acquireTimeoutMs + limits.statementTimeoutMs + limits.silenceTimeoutMs + slackMs;
@@ -248,7 +253,7 @@ for (const driver of drivers)
         expect((await ending(refused)).kind).toBe("Error: changed my mind");
       }
       expect(await db.one(countOf, { name: "thrown" })).toEqual({ n: 0 });
-      expect(await db.one(session, {})).toMatchObject({ inside: 0 });
+      expect(await db.one(state, {})).toEqual({ inside: 0, commits: 1 });
       expect(ids).toContain(await idOf(db));
     });
 

@@ -54,6 +54,18 @@ for (const driver of drivers)
       expect((await db.one(countOf, { name: "gone%" })).n).toBe(0);
     });
 
+    test("a statement that comes after the end of its transaction is refused, and runs on no connection", async () => {
+      const late = Promise.withResolvers<void>();
+      let statementLate: Promise<unknown> = Promise.resolve();
+      await db.transaction(async (tx) => {
+        await tx.oneEach(add, [{ name: "in time", small: 1 }]);
+        statementLate = late.promise.then(() => tx.oneEach(add, [{ name: "too late", small: 1 }]));
+      });
+      late.resolve();
+      expect((await ending(statementLate)).kind).toBe("other");
+      expect((await db.one(countOf, { name: "too late%" })).n).toBe(0);
+    });
+
     test("a deadlock in the middle of many: what was sent behind it does not stay", async () => {
       const base = 1_000_000 * (1 + drivers.indexOf(driver));
       await db.runMany(

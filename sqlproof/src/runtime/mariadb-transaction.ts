@@ -20,8 +20,8 @@ interface Statement {
 /** An open transaction as its body sees it. */
 export class MariadbTransaction extends MariadbQueryable implements Transaction {
   readonly transaction = true;
-  /** Why the engine rolled this transaction back by itself: what comes later is refused. */
-  ended: DatabaseError | null = null;
+  /** Why no statement is taken any more: the engine rolled everything back by itself, or the body has ended. */
+  #ended: DatabaseError | null = null;
   constructor(
     private readonly pool: ConnectionPool,
     private readonly server: ServerConnection,
@@ -29,11 +29,22 @@ export class MariadbTransaction extends MariadbQueryable implements Transaction 
     super();
   }
 
+  /** No statement may come behind COMMIT. Throws when the engine has rolled everything back, also if the body caught that. */
+  end(): void {
+    if (this.#ended !== null) throw this.#ended;
+    this.over();
+  }
+
+  /** What the body forgot to wait for must not run on a connection that already serves another. */
+  over(): void {
+    this.#ended ??= new DatabaseError("other", "This transaction is over.");
+  }
+
   async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
     const proven = provenQuery(query);
     const form = proven.mariadb;
     const values = form.values(params);
-    if (this.ended !== null) throw this.ended;
+    if (this.#ended !== null) throw this.#ended;
     try {
       return read(await this.server.execute(form.text ?? form.textFor(params), values), proven, this.pool);
     } catch (error) {
@@ -66,7 +77,7 @@ export class MariadbTransaction extends MariadbQueryable implements Transaction 
    * none is still under way when the transaction ends. What comes behind a refused one is carried out, and rolled back.
    */
   async #together(statements: readonly Statement[]): Promise<unknown[]> {
-    if (this.ended !== null) throw this.ended;
+    if (this.#ended !== null) throw this.#ended;
     const answers = await Promise.allSettled(statements.map((statement) => this.#execute(statement)));
     return answers.map((answer) => {
       if (answer.status === "rejected") throw this.#refusal(answer.reason);
@@ -85,7 +96,7 @@ export class MariadbTransaction extends MariadbQueryable implements Transaction 
   #refusal(error: unknown): unknown {
     const refusal = mariadbError(error);
     if (refusal instanceof DatabaseError && (refusal.kind === "conflict" || endsConnection(refusal)))
-      this.ended = refusal;
+      this.#ended = refusal;
     return refusal;
   }
 }

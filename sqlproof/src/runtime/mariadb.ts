@@ -121,18 +121,18 @@ class MariadbDatabase extends MariadbQueryable implements Database {
   async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
     const taken = this.pool.take("none commits") ?? (await this.pool.acquire());
     const connection = await this.#switched(taken, "none commits");
+    const transaction = new MariadbTransaction(this.pool, connection.server);
     let clean = false;
     let committing = false;
     try {
-      const transaction = new MariadbTransaction(this.pool, connection.server);
       const result = await body(transaction);
-      // What the engine has rolled back cannot be committed, also when the body caught its error.
-      if (transaction.ended !== null) throw transaction.ended;
+      transaction.end();
       committing = true;
       await commanded(connection, "COMMIT");
       clean = true;
       return result;
     } catch (error) {
+      transaction.over();
       clean = await rolledBack(connection);
       throw committing ? unknownOutcome(error) : error;
     } finally {
