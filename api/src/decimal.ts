@@ -1,4 +1,4 @@
-import type { Decimal } from "sqlproof";
+import { type Decimal, decimal } from "sqlproof";
 import { formatUnits, scaledInteger } from "sqlproof/amounts";
 
 /**
@@ -9,6 +9,9 @@ export const scale = 4;
 
 /** Ten-thousandths in one. */
 export const one = 10_000n;
+
+/** 0.0000 */
+export const zero = decimal("0.0000");
 
 /** The largest amount that both engines hold: 2^63 - 1 ten-thousandths, 922337203685477.5807. */
 export const largestUnits = 2n ** 63n - 1n;
@@ -22,6 +25,7 @@ export function toUnits(amount: Decimal): bigint {
 
 /** Ten-thousandths as a decimal. A computed sum may be larger than what can be stored: see `fits`. */
 export function fromUnits(units: bigint): Decimal {
+  if (units === 0n) return zero;
   const text = formatUnits(units, scale);
   if (!isDecimal(text)) throw new RangeError(`not an amount: ${text}`);
   return text;
@@ -45,9 +49,6 @@ export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
   if (twice < divisor || (twice === divisor && quotient % 2n === 0n)) return quotient;
   return dividend < 0n ? quotient - 1n : quotient + 1n;
 }
-
-/** 0.0000 */
-export const zero = fromUnits(0n);
 
 /** A decimal written by a client, or why it is refused. */
 export type DecimalReading = { readonly decimal: Decimal } | { readonly refusal: "decimal-format" | "scale" | "range" };

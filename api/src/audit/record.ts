@@ -34,6 +34,7 @@ export interface Recorded {
 /** Writes changes of different resources down, each at the end of its chain, in the transaction that made them. */
 export async function record(tx: Transaction, recorded: readonly Recorded[]): Promise<void> {
   const ends = await chainEnds(tx, recorded);
+  const happened_at = now();
   const entries = recorded.map(({ change, writer }) => {
     const { resource, id: resource_id, before, after } = change;
     const last = ends.get(placeOf(change));
@@ -41,7 +42,7 @@ export async function record(tx: Transaction, recorded: readonly Recorded[]): Pr
       resource,
       resource_id,
       sequence: (last?.sequence ?? 0) + 1,
-      happened_at: now(),
+      happened_at,
       ...writer,
       action: before === null ? "create" : after === null ? "delete" : "update",
       before_state: before === null ? null : JSON.stringify(before),

@@ -27,7 +27,6 @@ import {
   lockOrders,
   missingReferences,
   orderReferences,
-  ordersByIds,
   productPrices,
   updateDetail,
   updateOrder as updateOrderRow,
@@ -124,8 +123,8 @@ export async function updateOrders(
   return stored(planned, async (accepted) => {
     const orders = accepted.map(({ order }) => order);
     metTheirVersions(await referring(tx, accepted, tx.runMany(updateOrderRow, orders)), orders.length);
-    const byId = new Map((await tx.all(ordersByIds, { ids: orders.map(({ id }) => id) })).map((row) => [row.id, row]));
-    const rows = orders.map(({ id }) => byId.get(id) ?? vanished());
+    // What was bound is what is stored: the edge has brought every value into its one form.
+    const rows = orders.map((order) => ({ ...order, version: order.version + 1 }));
     const written = await withDetails(
       tx,
       rows,
