@@ -4,7 +4,7 @@ import { DatabaseError, RowCountError } from "./errors.ts";
 import type { ServerConnection } from "./mariadb-driver.ts";
 import { endsConnection, mariadbError } from "./mariadb-errors.ts";
 import type { ConnectionPool } from "./mariadb-pool.ts";
-import { MariadbQueryable, type Reader } from "./mariadb-queryable.ts";
+import { MariadbQueryable, type Reader, rowsOf } from "./mariadb-queryable.ts";
 import { provenQuery } from "./query.ts";
 import type { Query, Transaction } from "./types.ts";
 
@@ -62,14 +62,12 @@ export class MariadbTransaction extends MariadbQueryable implements Transaction 
   }
 
   async oneEach<P, R>(query: Query<P, R>, params: readonly P[]): Promise<R[]> {
-    const { mariadb: form, text } = provenQuery(query);
-    const rows: unknown[] = [];
-    for (const answer of await this.#together(statementsOf(form, params)))
-      if (Array.isArray(answer)) for (const row of answer) rows.push(form.decode(row));
+    const proven = provenQuery(query);
+    const answers = await this.#together(statementsOf(proven.mariadb, params));
+    const rows = answers.flatMap((answer) => rowsOf<R>(answer, proven));
     if (rows.length !== params.length)
-      throw new RowCountError(`${rows.length} rows for ${params.length} sets: ${text}`);
-    // The row type is what both engines said of this very text: the proof is the cast's ground.
-    return rows as R[];
+      throw new RowCountError(`${rows.length} rows for ${params.length} sets: ${proven.text}`);
+    return rows;
   }
 
   /**
