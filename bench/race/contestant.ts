@@ -46,8 +46,12 @@ export function contestants(): readonly Contestant[] {
     program(ours, `${title} on MariaDB`, "mariadb"),
     ...peers,
     program(oursOnSqlite, `${title} on SQLite`, "sqlite"),
-    { ...floor(bare, "bare.ts"), title: "bare Bun.serve" },
-    { ...floor(bareWithDatabase, "bare-mariadb.ts"), title: "bare Bun.serve with MariaDB", startOnly: true },
+    { ...floor(bare, "bench/floor/bare.ts"), title: "bare Bun.serve" },
+    {
+      ...floor(bareWithDatabase, "bench/floor/bare-mariadb.ts"),
+      title: "bare Bun.serve with MariaDB",
+      startOnly: true,
+    },
   ];
 }
 
@@ -71,7 +75,7 @@ function program(name: string, title: string, database: "mariadb" | "sqlite"): C
 /** What no server in this runtime can beat: no router, no checks, compiled as ours is. */
 function floor(name: string, source: string) {
   const file = join(root, ".cache/bench", name);
-  const compile = ["build", "--compile", "--bytecode", "--outfile", file, join("bench/floor", source)];
+  const compile = ["build", "--compile", "--bytecode", "--outfile", file, source];
   const build = [process.execPath, ...compile];
   return { name, folder: root, needs: new Map<string, string>(), build, run: () => [file], database: "none" as const };
 }
