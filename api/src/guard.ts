@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { DatabaseError, type RunResult } from "sqlproof";
 import { ApiError, type Fault } from "./answer.ts";
 import { type Json, JsonNumber } from "./json.ts";
@@ -76,7 +75,7 @@ export function readGuard({ method, path, headers, body, caller }: Guarded): Gua
 }
 
 function fingerprintOf(ifMatch: string | null, body: Json): string {
-  return createHash("sha256").update(JSON.stringify(ifMatch)).update(canonical(body)).digest("hex");
+  return new Bun.CryptoHasher("sha256").update(JSON.stringify(ifMatch)).update(canonical(body)).digest("hex");
 }
 
 /** A tag may hold a comma, so a list of them cannot be cut at every one. */

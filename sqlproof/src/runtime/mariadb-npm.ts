@@ -1,4 +1,3 @@
-import * as client from "mariadb";
 import {
   type MariadbDriver,
   type MariadbOptions,
@@ -13,7 +12,9 @@ export const npmDriver: MariadbDriver = {
   name: "npm mariadb",
   rowsAffected,
   async connect(options: MariadbOptions, lost: () => void): Promise<ServerConnection> {
-    const connection = await client.createConnection(connectionConfig(options));
+    // Most programs need its settings at most: loading it costs more than the rest of a start.
+    const { createConnection } = await import("mariadb");
+    const connection = await createConnection(connectionConfig(options));
     // Without a listener the fault of an idle connection would end the process.
     connection.on("error", lost);
     connection.on("end", lost);
