@@ -37,30 +37,30 @@ CREATE TRIGGER IF NOT EXISTS search_texts_are_cut AFTER INSERT ON search_texts F
 
 CREATE TRIGGER IF NOT EXISTS orders_text_on_insert AFTER INSERT ON orders FOR EACH ROW
   INSERT IGNORE INTO search_texts (text, id)
-  VALUES (NEW.search_text, CONV(LEFT(SHA2(NEW.search_text, 256), 15), 16, 10));
+  VALUES (NEW.search_text, CONV(LEFT(SHA2(NEW.search_text, 256), 13), 16, 10));
 
 CREATE TRIGGER IF NOT EXISTS orders_text_on_update AFTER UPDATE ON orders FOR EACH ROW
 BEGIN
   IF NEW.search_text <> OLD.search_text THEN
     INSERT IGNORE INTO search_texts (text, id)
-    VALUES (NEW.search_text, CONV(LEFT(SHA2(NEW.search_text, 256), 15), 16, 10));
+    VALUES (NEW.search_text, CONV(LEFT(SHA2(NEW.search_text, 256), 13), 16, 10));
   END IF;
 END;
 
 CREATE TRIGGER IF NOT EXISTS customers_text_on_insert AFTER INSERT ON customers FOR EACH ROW
   INSERT IGNORE INTO search_texts (text, id)
-  VALUES (NEW.search_text, CONV(LEFT(SHA2(NEW.search_text, 256), 15), 16, 10));
+  VALUES (NEW.search_text, CONV(LEFT(SHA2(NEW.search_text, 256), 13), 16, 10));
 
 CREATE TRIGGER IF NOT EXISTS customers_text_on_update AFTER UPDATE ON customers FOR EACH ROW
 BEGIN
   IF NEW.search_text <> OLD.search_text THEN
     INSERT IGNORE INTO search_texts (text, id)
-    VALUES (NEW.search_text, CONV(LEFT(SHA2(NEW.search_text, 256), 15), 16, 10));
+    VALUES (NEW.search_text, CONV(LEFT(SHA2(NEW.search_text, 256), 13), 16, 10));
   END IF;
 END;
 
 INSERT IGNORE INTO search_texts (text, id)
-SELECT DISTINCT search_text, CONV(LEFT(SHA2(search_text, 256), 15), 16, 10) FROM customers;
+SELECT DISTINCT search_text, CONV(LEFT(SHA2(search_text, 256), 13), 16, 10) FROM customers;
 
 INSERT IGNORE INTO search_texts (text, id)
-SELECT DISTINCT search_text, CONV(LEFT(SHA2(search_text, 256), 15), 16, 10) FROM orders;
+SELECT DISTINCT search_text, CONV(LEFT(SHA2(search_text, 256), 13), 16, 10) FROM orders;
