@@ -3,8 +3,10 @@ import { filterOf, firstMoment, isDated, lastMoment } from "./filter.ts";
 import { keysByDate, keysById } from "./leading-queries.ts";
 import type { Filters, Key, Sort } from "./list.ts";
 import {
+  firstIdInDates,
   idAscendingInDates,
   idDescendingInDates,
+  lastIdInDates,
   ordersInDates,
   undatedAscending,
   undatedDescending,
@@ -36,9 +38,26 @@ const largestId = 2_147_483_647;
 const fewInDates = 20_000;
 
 /** The keys of a page, in the order of the list. */
-export function keysOf(db: Database, request: KeysRequest): Promise<readonly Key[]> {
+export async function keysOf(db: Database, request: KeysRequest): Promise<readonly Key[]> {
+  const { filters, sort } = request;
+  const isAcrossDates = filters.customer_id === null && isDated(filters) && (sort === "id" || sort === "-id");
+  if (!isAcrossDates) return alongList(db, request);
+  const page = await walkedSoFar(db, request, efforts[0].walked);
+  if (page !== null) return page;
+  if (await areFewInDates(db, filters)) return inDates(db, request);
+  // Orders lie nearly by date when they lie by id: those of a time are found soon after the first of them.
+  const first = await firstInDates(db, request);
+  return first === null ? [] : alongList(db, { ...request, after: first });
+}
+
+function alongList(db: Database, request: KeysRequest): Promise<readonly Key[]> {
   const { q } = request.filters;
   return q === null ? walked(db, request) : searched(db, request, { ...request.filters, q });
+}
+
+interface Effort {
+  readonly found: number;
+  readonly walked: number;
 }
 
 /**
@@ -46,7 +65,7 @@ export function keysOf(db: Database, request: KeysRequest): Promise<readonly Key
  * sorted, or the list is walked. A text found in few orders ends the first, one found in many the second, and neither
  * costs more the more orders there are.
  */
-const efforts = [
+const efforts: readonly [Effort, ...Effort[]] = [
   { found: 250, walked: 2_000 },
   { found: fewFound, walked: 100_000 },
   { found: 200_000, walked: 0 },
@@ -69,13 +88,6 @@ async function searched(
 
 /** The page, however far one has to walk. */
 async function walked(db: Database, { filters, sort, after, rows }: KeysRequest): Promise<readonly Key[]> {
-  if (
-    filters.customer_id === null &&
-    isDated(filters) &&
-    (sort === "id" || sort === "-id") &&
-    (await areFewInDates(db, filters))
-  )
-    return inDates(db, filters, sort, { after, until: null, rows, skip: 0 });
   const found: Key[] = [];
   for (const part of partsFrom(filters, sort, after)) {
     const place = { after: found.length === 0 && partOf(after, sort) === part ? after : null, until: null, skip: 0 };
@@ -159,22 +171,30 @@ export function keysOfPart(
   return keysByDate(db, down, { ...place, ...range });
 }
 
-function inDates(db: Database, filters: Filters, sort: Sort, place: Place): Promise<readonly Key[]> {
-  const filter = filterOf(filters);
+function inDates(db: Database, { filters, sort, after, rows }: KeysRequest): Promise<readonly Key[]> {
+  const place = { ...datesOf(filters), id: idAfter(after, sort), rows };
+  return db.all(sort === "-id" ? idDescendingInDates : idAscendingInDates, place);
+}
+
+/** The place in a list by id right before the first order of its dates; null when there is none. */
+async function firstInDates(db: Database, { filters, sort, after }: KeysRequest): Promise<Key | null> {
   const down = sort === "-id";
-  return db.all(down ? idDescendingInDates : idAscendingInDates, {
-    ...filter,
-    first: filter.first ?? firstMoment,
-    last: filter.last ?? lastMoment,
-    id: place.after?.id ?? (down ? largestId : smallestId),
-    rows: place.rows,
-  });
+  const place = { ...datesOf(filters), id: idAfter(after, sort) };
+  const { id } = await db.one(down ? lastIdInDates : firstIdInDates, place);
+  return id === null ? null : { id: down ? id + 1 : id - 1, order_date: null };
+}
+
+function idAfter(after: Key | null, sort: Sort): number {
+  return after?.id ?? (sort === "-id" ? largestId : smallestId);
+}
+
+function datesOf(filters: Filters) {
+  const filter = filterOf(filters);
+  return { ...filter, first: filter.first ?? firstMoment, last: filter.last ?? lastMoment };
 }
 
 async function areFewInDates(db: Database, filters: Filters): Promise<boolean> {
-  const { first, last } = filterOf(filters);
-  const range = { first: first ?? firstMoment, last: last ?? lastMoment, most: fewInDates };
-  const { orders } = await db.one(ordersInDates, range);
+  const { orders } = await db.one(ordersInDates, { ...datesOf(filters), most: fewInDates });
   return orders < fewInDates;
 }
 

@@ -244,6 +244,30 @@ export const ordersInDates = sql(`
   ) AS found
 `);
 
+/** The first order by id between two moments, from the index on dates alone; `+ 0` keeps SQLite from walking by id. */
+export const firstIdInDates = sql({
+  mariadb: `
+  SELECT MIN(o.id + 0) AS id FROM orders o FORCE INDEX (orders_by_date)
+  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND o.id > :id::integer
+`,
+  sqlite: `
+  SELECT MIN(o.id + 0) AS id FROM orders o
+  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND o.id + 0 > :id::integer
+`,
+});
+
+/** The last one. */
+export const lastIdInDates = sql({
+  mariadb: `
+  SELECT MAX(o.id + 0) AS id FROM orders o FORCE INDEX (orders_by_date)
+  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND o.id < :id::integer
+`,
+  sqlite: `
+  SELECT MAX(o.id + 0) AS id FROM orders o
+  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND o.id + 0 < :id::integer
+`,
+});
+
 /** A few orders between two moments, by id: found by the index on dates and sorted, hence `+ 0`. */
 export const idAscendingInDates = sql(`
   SELECT o.id, o.order_date FROM orders o
