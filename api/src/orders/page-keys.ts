@@ -49,6 +49,7 @@ export interface Effort {
  */
 const usual: readonly Effort[] = [
   { found: 250, walked: 2_000 },
+  { found: 2_500, walked: 15_000 },
   { found: fewFound, walked: 100_000 },
   { found: 200_000, walked: 0 },
 ];
@@ -58,7 +59,7 @@ export async function keysOf(db: Database, request: KeysRequest, efforts = usual
   const { filters, sort } = request;
   const isAcrossDates = filters.customer_id === null && isDated(filters) && (sort === "id" || sort === "-id");
   if (!isAcrossDates) return alongList(db, request, efforts);
-  const page = await walkedSoFar(db, request, efforts[0]?.walked ?? 0);
+  const page = await alongListSoFar(db, request, efforts.slice(0, 1));
   if (page !== null) return page;
   if (await areFewInDates(db, filters)) return inDates(db, request);
   // Orders lie nearly by date when they lie by id: those of a time are found soon after the first of them.
@@ -66,25 +67,26 @@ export async function keysOf(db: Database, request: KeysRequest, efforts = usual
   return first === null ? [] : alongList(db, { ...request, after: first }, efforts);
 }
 
-function alongList(db: Database, request: KeysRequest, efforts: readonly Effort[]): Promise<readonly Key[]> {
-  const { q } = request.filters;
-  return q === null ? walked(db, request) : searched(db, request, { ...request.filters, q }, efforts);
+async function alongList(db: Database, request: KeysRequest, efforts: readonly Effort[]): Promise<readonly Key[]> {
+  const page = request.filters.q === null ? null : await alongListSoFar(db, request, efforts);
+  return page ?? walked(db, request);
 }
 
-async function searched(
+/** The page, or null when neither way has ended after these efforts. */
+async function alongListSoFar(
   db: Database,
   request: KeysRequest,
-  filters: Filters & { readonly q: string },
   efforts: readonly Effort[],
-): Promise<readonly Key[]> {
-  const { sort, after, rows } = request;
+): Promise<readonly Key[] | null> {
+  const { sort, after, rows, filters } = request;
+  const { q } = filters;
   for (const effort of efforts) {
-    const found = await foundByText(db, filters, effort.found);
+    const found = q === null ? null : await foundByText(db, { ...filters, q }, effort.found);
     if (found !== null) return inOrder(keysAfter(found, after, sort), sort).slice(0, rows);
     const page = await walkedSoFar(db, request, effort.walked);
     if (page !== null) return page;
   }
-  return walked(db, request);
+  return null;
 }
 
 /** The page, however far one has to walk. */
