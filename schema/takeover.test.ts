@@ -85,7 +85,7 @@ function originalTables(): Promise<string[]> {
 /** How much is missing from the index of texts. */
 async function searchIndex(): Promise<unknown> {
   const rows: unknown[] = await connection.query(`
-    SELECT SUM(known.id IS NULL) AS unknown, SUM((SELECT COUNT(*) FROM search_grams WHERE text_id = known.id) = 0) AS uncut
+    SELECT SUM(known.text IS NULL) AS unknown, SUM((SELECT COUNT(*) FROM search_grams WHERE text = known.text) = 0) AS uncut
     FROM (SELECT search_text FROM orders UNION SELECT search_text FROM customers) AS texts
     LEFT JOIN search_texts AS known ON known.text = texts.search_text`);
   return rows[0];

@@ -7,18 +7,15 @@
 
 ALTER TABLE orders ADD INDEX IF NOT EXISTS orders_by_text (search_text, order_date, id);
 
--- The text is the primary key, so that INSERT IGNORE of one that is there locks its row alone, and no gap beside it. The
--- id is drawn from the text, as a counter would be used up by every order; that two texts share one does no harm.
+-- The text is the primary key, so that INSERT IGNORE of one that is there locks its row alone, and no gap beside it.
 CREATE TABLE IF NOT EXISTS search_texts (
-  text VARCHAR(510) NOT NULL PRIMARY KEY,
-  id BIGINT NOT NULL,
-  KEY search_texts_by_id (id)
+  text VARCHAR(510) NOT NULL PRIMARY KEY
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 CREATE TABLE IF NOT EXISTS search_grams (
   gram VARCHAR(3) NOT NULL,
-  text_id BIGINT NOT NULL,
-  PRIMARY KEY (gram, text_id)
+  text VARCHAR(510) NOT NULL,
+  PRIMARY KEY (gram, text)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 -- The places at which a text may be cut: the numbers from 1 to 510.
@@ -32,35 +29,29 @@ SELECT position FROM places;
 
 -- The triggers come before the texts that are there already, so that none slips through between.
 CREATE TRIGGER IF NOT EXISTS search_texts_are_cut AFTER INSERT ON search_texts FOR EACH ROW
-  INSERT IGNORE INTO search_grams (gram, text_id)
-  SELECT DISTINCT SUBSTR(NEW.text, position, 3), NEW.id FROM search_positions WHERE position <= CHAR_LENGTH(NEW.text);
+  INSERT IGNORE INTO search_grams (gram, text)
+  SELECT DISTINCT SUBSTR(NEW.text, position, 3), NEW.text FROM search_positions WHERE position <= CHAR_LENGTH(NEW.text);
 
 CREATE TRIGGER IF NOT EXISTS orders_text_on_insert AFTER INSERT ON orders FOR EACH ROW
-  INSERT IGNORE INTO search_texts (text, id)
-  VALUES (NEW.search_text, CONV(LEFT(SHA2(NEW.search_text, 256), 13), 16, 10));
+  INSERT IGNORE INTO search_texts (text) VALUES (NEW.search_text);
 
 CREATE TRIGGER IF NOT EXISTS orders_text_on_update AFTER UPDATE ON orders FOR EACH ROW
 BEGIN
   IF NEW.search_text <> OLD.search_text THEN
-    INSERT IGNORE INTO search_texts (text, id)
-    VALUES (NEW.search_text, CONV(LEFT(SHA2(NEW.search_text, 256), 13), 16, 10));
+    INSERT IGNORE INTO search_texts (text) VALUES (NEW.search_text);
   END IF;
 END;
 
 CREATE TRIGGER IF NOT EXISTS customers_text_on_insert AFTER INSERT ON customers FOR EACH ROW
-  INSERT IGNORE INTO search_texts (text, id)
-  VALUES (NEW.search_text, CONV(LEFT(SHA2(NEW.search_text, 256), 13), 16, 10));
+  INSERT IGNORE INTO search_texts (text) VALUES (NEW.search_text);
 
 CREATE TRIGGER IF NOT EXISTS customers_text_on_update AFTER UPDATE ON customers FOR EACH ROW
 BEGIN
   IF NEW.search_text <> OLD.search_text THEN
-    INSERT IGNORE INTO search_texts (text, id)
-    VALUES (NEW.search_text, CONV(LEFT(SHA2(NEW.search_text, 256), 13), 16, 10));
+    INSERT IGNORE INTO search_texts (text) VALUES (NEW.search_text);
   END IF;
 END;
 
-INSERT IGNORE INTO search_texts (text, id)
-SELECT DISTINCT search_text, CONV(LEFT(SHA2(search_text, 256), 13), 16, 10) FROM customers;
+INSERT IGNORE INTO search_texts (text) SELECT DISTINCT search_text FROM customers;
 
-INSERT IGNORE INTO search_texts (text, id)
-SELECT DISTINCT search_text, CONV(LEFT(SHA2(search_text, 256), 13), 16, 10) FROM orders;
+INSERT IGNORE INTO search_texts (text) SELECT DISTINCT search_text FROM orders;

@@ -6,16 +6,13 @@
 CREATE INDEX orders_by_text ON orders (search_text, order_date);
 
 CREATE TABLE search_texts (
-  text TEXT NOT NULL PRIMARY KEY CHECK (LENGTH(text) <= 510),
-  id INTEGER NOT NULL
+  text TEXT NOT NULL PRIMARY KEY CHECK (LENGTH(text) <= 510)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX search_texts_by_id ON search_texts (id);
 
 CREATE TABLE search_grams (
   gram TEXT NOT NULL CHECK (LENGTH(gram) <= 3),
-  text_id INTEGER NOT NULL,
-  PRIMARY KEY (gram, text_id)
+  text TEXT NOT NULL CHECK (LENGTH(text) <= 510),
+  PRIMARY KEY (gram, text)
 ) STRICT, WITHOUT ROWID;
 
 -- The places at which a text may be cut: the numbers from 1 to 510.
@@ -27,36 +24,34 @@ INSERT INTO search_positions (position)
 WITH RECURSIVE places (position) AS (SELECT 1 UNION ALL SELECT position + 1 FROM places WHERE position < 510)
 SELECT position FROM places;
 
-INSERT INTO search_texts (text, id)
-SELECT text, ROW_NUMBER() OVER (ORDER BY text)
-FROM (SELECT search_text AS text FROM orders UNION SELECT search_text FROM customers) AS texts;
+INSERT INTO search_texts (text) SELECT search_text FROM orders UNION SELECT search_text FROM customers ORDER BY 1;
 
-INSERT INTO search_grams (gram, text_id)
-SELECT DISTINCT SUBSTR(t.text, p.position, 3), t.id
+INSERT INTO search_grams (gram, text)
+SELECT DISTINCT SUBSTR(t.text, p.position, 3), t.text
 FROM search_texts AS t CROSS JOIN search_positions AS p WHERE p.position <= LENGTH(t.text)
 ORDER BY 1, 2;
 
 CREATE TRIGGER search_texts_are_cut AFTER INSERT ON search_texts BEGIN
-  INSERT INTO search_grams (gram, text_id)
-  SELECT DISTINCT SUBSTR(NEW.text, position, 3), NEW.id FROM search_positions WHERE position <= LENGTH(NEW.text);
+  INSERT INTO search_grams (gram, text)
+  SELECT DISTINCT SUBSTR(NEW.text, position, 3), NEW.text FROM search_positions WHERE position <= LENGTH(NEW.text);
 END;
 
 CREATE TRIGGER orders_text_on_insert AFTER INSERT ON orders
 WHEN NOT EXISTS (SELECT 1 FROM search_texts WHERE text = NEW.search_text) BEGIN
-  INSERT INTO search_texts (text, id) SELECT NEW.search_text, COALESCE(MAX(id), 0) + 1 FROM search_texts;
+  INSERT INTO search_texts (text) VALUES (NEW.search_text);
 END;
 
 CREATE TRIGGER orders_text_on_update AFTER UPDATE ON orders
 WHEN NEW.search_text <> OLD.search_text AND NOT EXISTS (SELECT 1 FROM search_texts WHERE text = NEW.search_text) BEGIN
-  INSERT INTO search_texts (text, id) SELECT NEW.search_text, COALESCE(MAX(id), 0) + 1 FROM search_texts;
+  INSERT INTO search_texts (text) VALUES (NEW.search_text);
 END;
 
 CREATE TRIGGER customers_text_on_insert AFTER INSERT ON customers
 WHEN NOT EXISTS (SELECT 1 FROM search_texts WHERE text = NEW.search_text) BEGIN
-  INSERT INTO search_texts (text, id) SELECT NEW.search_text, COALESCE(MAX(id), 0) + 1 FROM search_texts;
+  INSERT INTO search_texts (text) VALUES (NEW.search_text);
 END;
 
 CREATE TRIGGER customers_text_on_update AFTER UPDATE ON customers
 WHEN NEW.search_text <> OLD.search_text AND NOT EXISTS (SELECT 1 FROM search_texts WHERE text = NEW.search_text) BEGIN
-  INSERT INTO search_texts (text, id) SELECT NEW.search_text, COALESCE(MAX(id), 0) + 1 FROM search_texts;
+  INSERT INTO search_texts (text) VALUES (NEW.search_text);
 END;

@@ -2,7 +2,14 @@ import { foldSearchText } from "northwind-schema/fold";
 import type { Database } from "sqlproof";
 import { filterOf } from "./filter.ts";
 import type { Filters, Key, Sort } from "./list.ts";
-import { gramsOfText, orderByNumber, ordersByCustomerText, ordersByText } from "./search-queries.ts";
+import {
+  customersOfTexts,
+  gramsOfText,
+  orderByNumber,
+  ordersOfCustomers,
+  ordersOfTexts,
+  textsOfRun,
+} from "./search-queries.ts";
 
 /*
  * The orders that a text is found in, by the index of texts. It answers only when they are few: a text that is found in
@@ -17,7 +24,10 @@ export const fewFound = 20_000;
 /** Sorts behind every text that begins alike. */
 const behindAll = "\u{10ffff}";
 
-/** The wanted orders that a text is found in, in no order; null when it is found in more than `most`, wanted or not. */
+/**
+ * The wanted orders that a text is found in, in no order; null when it is found in more than `most` orders, wanted or
+ * not, or in more than `most` texts.
+ */
 export async function foundByText(
   db: Database,
   filters: Filters & { readonly q: string },
@@ -26,16 +36,45 @@ export async function foundByText(
   const { pattern, searched_id, ...filter } = filterOf(filters);
   const run = await rarestRun(db, foldSearchText(filters.q));
   if (run === null || pattern === null) return null;
-  const search = { ...filter, ...run, pattern, most: most + 1 };
-  const found = new Map<number, Key>();
-  for (const query of [ordersByText, ordersByCustomerText]) {
-    const rows = await db.all(query, search);
-    if (rows.length > most) return null;
-    for (const { id, order_date, wanted } of rows) if (wanted === 1) found.set(id, { id, order_date });
+  const texts = (await db.all(textsOfRun, { ...run, pattern, most: most + 1 })).map(({ text }) => text);
+  if (texts.length > most) return null;
+  const found = new Found(most);
+  for (const some of chunks([...new Set(texts)])) {
+    found.add(await db.all(ordersOfTexts, { ...filter, texts: some, most: most + 1 }));
+    const customers = (await db.all(customersOfTexts, { texts: some })).map(({ id }) => id);
+    for (const few of chunks(customers))
+      found.add(await db.all(ordersOfCustomers, { ...filter, customers: few, most: most + 1 }));
+    if (found.isTooMuch) return null;
   }
-  const numbered = searched_id === null ? null : await db.maybe(orderByNumber, { ...filter, searched_id });
-  if (numbered?.wanted === 1) found.set(numbered.id, numbered);
-  return [...found.values()];
+  if (searched_id !== null) found.add(await db.all(orderByNumber, { ...filter, searched_id }));
+  return found.wanted;
+}
+
+/** So many values stand in one statement at most. */
+const mostAtOnce = 4096;
+
+function chunks<T>(values: readonly T[]): readonly (readonly T[])[] {
+  const count = Math.ceil(values.length / mostAtOnce);
+  return Array.from({ length: count }, (_, index) => values.slice(index * mostAtOnce, (index + 1) * mostAtOnce));
+}
+
+/** Orders, each once, until they are too many. */
+class Found {
+  readonly #all = new Map<number, Key & { readonly wanted: number | null }>();
+
+  constructor(private readonly most: number) {}
+
+  add(rows: readonly (Key & { readonly wanted: number | null })[]): void {
+    for (const row of rows) this.#all.set(row.id, row);
+  }
+
+  get isTooMuch(): boolean {
+    return this.#all.size > this.most;
+  }
+
+  get wanted(): readonly Key[] {
+    return [...this.#all.values()].flatMap(({ id, order_date, wanted }) => (wanted === 1 ? [{ id, order_date }] : []));
+  }
 }
 
 /** The runs of characters to look through: all that every text with this one has one of. Null when that is any text. */
@@ -45,7 +84,7 @@ async function rarestRun(db: Database, text: string): Promise<{ from: string; to
   if (letters.length < gramLength) return { from: text, to: text + behindAll };
   const places = Math.min(letters.length - gramLength + 1, mostCompared);
   const grams = places === 1 ? [] : await db.all(gramsOfText, { text, places });
-  // Ids are spread over the texts: the farther 500 texts reach, the rarer they are.
+  // The farther 500 texts reach through the alphabet, the rarer they are.
   const rarest = grams.reduce<(typeof grams)[number] | null>(
     (best, gram) => (best === null || isRarer(gram.reach, best.reach) ? gram : best),
     null,
@@ -55,7 +94,7 @@ async function rarestRun(db: Database, text: string): Promise<{ from: string; to
   return { from: gram, to: gram };
 }
 
-function isRarer(reach: number | null, than: number | null): boolean {
+function isRarer(reach: string | null, than: string | null): boolean {
   return than !== null && (reach === null || reach > than);
 }
 
