@@ -6,11 +6,11 @@ import { sql } from "northwind-schema/sql";
  * search ends after `most` orders, whether they are wanted or not. They are sorted as the index is that they are read by.
  */
 
-/** How common each run of three characters of a text is: `reach` is null where fewer than 500 texts have it. */
+/** How common each run of three characters of a text is: `reach` is null where fewer than 100 texts have it. */
 export const gramsOfText = sql(`
   SELECT p.position, (
     SELECT g.text FROM search_grams g WHERE g.gram = SUBSTR(:text::text, p.position, 3)
-    ORDER BY g.text LIMIT 1 OFFSET 499
+    ORDER BY g.text LIMIT 1 OFFSET 99
   ) AS reach
   FROM search_positions p WHERE p.position <= :places ORDER BY p.position
 `);

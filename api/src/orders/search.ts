@@ -84,7 +84,7 @@ async function rarestRun(db: Database, text: string): Promise<{ from: string; to
   if (letters.length < gramLength) return { from: text, to: text + behindAll };
   const places = Math.min(letters.length - gramLength + 1, mostCompared);
   const grams = places === 1 ? [] : await db.all(gramsOfText, { text, places });
-  // The farther 500 texts reach through the alphabet, the rarer they are.
+  // The farther 100 texts reach through the alphabet, the rarer they are.
   const rarest = grams.reduce<(typeof grams)[number] | null>(
     (best, gram) => (best === null || isRarer(gram.reach, best.reach) ? gram : best),
     null,
