@@ -53,13 +53,8 @@ export async function listOrders(
   const keys = isCheap(request, sort) ? await keysOf(database, wanted) : await reporter.run("keys", wanted, gone);
   // Keys come from an index alone: passing some of them over costs next to nothing.
   const shown = keys.slice(skip, skip + limit);
-<<<<<<< HEAD
-  const found = await database.all(ordersByIds, { ids: shown.map(({ id }) => id) });
-=======
-  const last = keys.length > skip + limit ? shown.at(-1) : undefined;
   // MariaDB would look through all orders for none.
   const found = shown.length === 0 ? [] : await database.all(ordersByIds, { ids: shown.map(({ id }) => id) });
->>>>>>> scale
   const byId = new Map(found.map((row) => [row.id, row]));
   return {
     // An order deleted between the two queries is left out.
