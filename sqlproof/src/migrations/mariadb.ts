@@ -125,6 +125,11 @@ async function runSteps(
   return outcomeOf(steps, before, await records.steps(), applied);
 }
 
+/** ER_BINLOG_CREATE_ROUTINE_NEED_SUPER: the binary log is on, and the user is no administrator. */
+const triggerRefused = 1419;
+const triggerCure =
+  "\nLet an administrator run SET GLOBAL log_bin_trust_function_creators = 1; then start again: what is done already is kept.";
+
 async function runStep(
   connection: Connection,
   records: MariadbRecords,
@@ -140,9 +145,8 @@ async function runStep(
     try {
       await connection.query(text);
     } catch (error) {
-      const refused =
-        error instanceof SqlError && !error.fatal ? statementFailed(step, line, mariadbError(error)) : error;
-      throw refused;
+      if (!(error instanceof SqlError) || error.fatal) throw error;
+      throw statementFailed(step, line, mariadbError(error), error.errno === triggerRefused ? triggerCure : "");
     }
     options.onProgress?.({ phase: "done", step: step.name, statement, statements });
     await records.statementDone(step, statement);

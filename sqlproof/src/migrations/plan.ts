@@ -94,8 +94,8 @@ export function somethingElse(tables: readonly string[], reasons: readonly strin
   );
 }
 
-/** The refusal of a statement by the engine, with the place in the file. */
-export function statementFailed(step: MigrationStep, line: number, error: unknown): MigrationError {
+/** The refusal of a statement by the engine, with the place in the file, and the cure where one is known. */
+export function statementFailed(step: MigrationStep, line: number, error: unknown, cure = ""): MigrationError {
   const message = error instanceof Error ? error.message : String(error);
-  return new MigrationError("failed", `${step.path}:${line}: ${message}`, { cause: error });
+  return new MigrationError("failed", `${step.path}:${line}: ${message}${cure}`, { cause: error });
 }

@@ -207,6 +207,28 @@ for (const [engine, makeTarget] of [
   });
 }
 
+test("mariadb > a trigger that the binary log forbids is refused with its cure, and done after it", async () => {
+  const logged = await startPrivateMariadb({ extraArgs: ["--log-bin=binlog"] });
+  const { host, port, user, password } = logged;
+  const admin = await createConnection({ host, port, user, password });
+  try {
+    await admin.query("CREATE DATABASE target");
+    await admin.query("CREATE USER clerk@'%' IDENTIFIED BY 'pw'");
+    await admin.query("GRANT ALL ON target.* TO clerk@'%'");
+    const trigger = "CREATE TRIGGER IF NOT EXISTS t BEFORE INSERT ON a FOR EACH ROW SET NEW.id = NEW.id;";
+    const steps = stepsOf({ ...twoSteps, "0003_third.sql": trigger });
+    const migrate = () =>
+      migrateMariadb({ server: { host, port, user: "clerk", password: "pw", database: "target" }, folder: steps });
+    const error = await refusal(migrate());
+    expect(error.message).toMatch(/0003_third\.sql:1: .*\n.*SET GLOBAL log_bin_trust_function_creators = 1;/);
+    await admin.query("SET GLOBAL log_bin_trust_function_creators = 1");
+    expect((await migrate()).applied).toEqual(["0003_third"]);
+  } finally {
+    await admin.end();
+    await logged.stop();
+  }
+}, 60_000);
+
 /** Migrates in another process, which kills itself at the given progress event (0: never). */
 function migrateInProcess(target: readonly string[], killAt: string): Bun.Subprocess {
   return Bun.spawn([process.execPath, join(import.meta.dir, "migrate-once.ts"), ...target, killAt], {
