@@ -159,8 +159,11 @@ export interface Answer<T> {
   readonly etag?: string;
   /** Rows of data, for the log. */
   readonly rows: number;
-  /** The body, when several get it: written once. */
-  readonly written?: Uint8Array<ArrayBuffer>;
+}
+
+/** An answer that several get: its body was written once. */
+export interface Written extends Omit<Answer<never>, "data" | "message"> {
+  readonly written: Uint8Array<ArrayBuffer>;
 }
 
 /** An earlier answer, a refusal too, sent again as it was. */
@@ -180,7 +183,7 @@ export interface Download {
 }
 
 /** What a request comes to when it is not refused. */
-export type Outcome<T> = Answer<T> | Replay | Download;
+export type Outcome<T> = Answer<T> | Written | Replay | Download;
 
 /** 200 with one thing and its entity tag, or with none. */
 export function ok<T>(message: string, data: T, etag?: string): Answer<T> {

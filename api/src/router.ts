@@ -4,15 +4,15 @@ import { isArriving, slowBody } from "./body.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { nextLink } from "./cursor.ts";
 import type { FileHandler } from "./docs.ts";
-import { downloadResponse } from "./download.ts";
+import { downloadHeaders, downloadStream } from "./download.ts";
 import { type Flight, late, overloaded } from "./flight.ts";
 import type { WritePolicy } from "./guard.ts";
 import type { Level, Log } from "./log.ts";
 import { local } from "./principal.ts";
 import type { Readiness } from "./readiness.ts";
 import { checkAccept, checkHead, checkUrl, requestId } from "./request.ts";
-import type { Route } from "./route.ts";
-import { SharedReads } from "./share.ts";
+import type { Client, Route } from "./route.ts";
+import type { SharedReads } from "./share.ts";
 
 export type PathHandler = (request: BunRequest) => Response | Promise<Response>;
 
@@ -22,7 +22,6 @@ interface Passage {
   readonly path: string;
   readonly id: string;
   readonly startedAt: number;
-  readonly headers: Record<string, string>;
 }
 
 export interface RouterOptions {
@@ -32,6 +31,7 @@ export interface RouterOptions {
   readonly policy: WritePolicy;
   readonly flight: Flight;
   readonly readiness: Readiness;
+  readonly reads: SharedReads;
   readonly log: Log;
 }
 
@@ -43,14 +43,15 @@ export class Router {
   readonly #flight: Flight;
   readonly #readiness: Readiness;
   readonly #log: Log;
-  readonly #shared = new SharedReads();
+  readonly #reads: SharedReads;
 
-  constructor({ routes, origins, policy, flight, readiness, log }: RouterOptions) {
+  constructor({ routes, origins, policy, flight, readiness, reads, log }: RouterOptions) {
     this.#routes = routes;
     this.#origins = origins;
     this.#policy = policy;
     this.#flight = flight;
     this.#readiness = readiness;
+    this.#reads = reads;
     this.#log = log;
   }
 
@@ -125,14 +126,12 @@ export class Router {
       const { id: requestId, startedAt } = passage;
       const caller = { principal: local, requestId, startedAt, policy: this.#policy };
       const { params } = request;
+      const read = (client: Client) => route.answer({ params, queryText, request, caller, client });
       // What is gathered is one read by id. A query string may ask for more, which has the server's deadline.
       const isGathered = route.deadline === "gathered" && queryText === "";
-      const answer =
-        route.isShared && !isGathered
-          ? this.#shared.join(request.url, request, async (client) =>
-              route.answer({ params, queryText, request, caller, client }),
-            )
-          : route.answer({ params, queryText, request, caller, client: request });
+      const { stands } = route;
+      const isJoined = isGathered ? stands && this.#reads.keeps : route.isShared;
+      const answer = isJoined ? this.#reads.join({ key: request.url, client: request, stands, read }) : read(request);
       if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
       return isGathered ? this.#whenDone(passage, answer) : this.#inTime(passage, answer);
     } catch (error) {
@@ -179,47 +178,57 @@ export class Router {
   }
 
   #enter(request: Request, path: string): Passage {
-    const startedAt = performance.now();
-    const id = requestId(request);
-    const headers: Record<string, string> = { ...fixedHeaders, "x-request-id": id };
+    return { request, path, id: requestId(request), startedAt: performance.now() };
+  }
+
+  /** The fixed headers are copied as a whole, and only what differs is set: half the cost of an object of all of them. */
+  #respond({ request, id }: Passage, status: number, fixed: Headers, body: Body): Response {
+    const response = new Response(body, { status, headers: fixed });
+    const { headers } = response;
+    headers.set("x-request-id", id);
     // Whoever keeps the connection is asked to open the next one to somebody else.
-    if (this.#readiness.draining) headers.connection = "close";
-    if (this.#origins.length > 0) Object.assign(headers, corsHeaders(request, this.#origins));
-    return { request, path, id, startedAt, headers };
+    if (this.#readiness.draining) headers.set("connection", "close");
+    if (this.#origins.length > 0) setAll(headers, corsHeaders(request, this.#origins));
+    return response;
   }
 
   #otherMethod(passage: Passage, methods: ReadonlyMap<string, Route>): Response {
-    const { request, headers } = passage;
+    const { request } = passage;
     const allow = allowed(methods);
     if (request.method !== "OPTIONS")
       throw new ApiError("method", `This path knows: ${allow}.`, { headers: { allow } });
-    const { "content-type": _, ...rest } = headers;
-    const preflight = preflightHeaders(request, this.#origins, allow);
     this.#line(passage, 204, 0);
-    return new Response(null, { status: 204, headers: { ...rest, ...preflight, allow } });
+    const response = this.#respond(passage, 204, bodilessHeaders, null);
+    setAll(response.headers, { ...preflightHeaders(request, this.#origins, allow), allow });
+    return response;
   }
 
   #succeed(passage: Passage, answer: Outcome<unknown>): Response {
     if ("parts" in answer) return this.#send(passage, answer);
-    const { request, headers } = passage;
-    if (answer.location !== undefined) headers.location = answer.location;
-    if (answer.etag !== undefined) headers.etag = answer.etag;
-    if ("body" in answer) {
-      headers["idempotency-replayed"] = "true";
-      if (answer.status >= 400) headers["content-type"] = problemType;
-      this.#line(passage, answer.status, 0);
-      return new Response(answer.body, { status: answer.status, headers });
+    const { status, location, etag } = answer;
+    const { request } = passage;
+    const isReplay = "body" in answer;
+    this.#line(passage, status, isReplay ? 0 : answer.rows);
+    const fixed = isReplay && status >= 400 ? problemHeaders : jsonHeaders;
+    const response = this.#respond(passage, status, fixed, bodyOf(answer));
+    const { headers } = response;
+    if (etag !== undefined) headers.set("etag", etag);
+    if (location !== undefined) headers.set("location", location);
+    if (isReplay) headers.set("idempotency-replayed", "true");
+    else {
+      if (request.method !== "GET") this.#readiness.written(request);
+      const next = answer.page?.next_cursor ?? null;
+      if (next !== null) headers.set("link", nextLink(request.url, next));
     }
-    if (request.method !== "GET") this.#readiness.written(request);
-    const next = answer.page?.next_cursor;
-    if (next !== undefined && next !== null) headers.link = nextLink(request.url, next);
-    this.#line(passage, answer.status, answer.rows);
-    return new Response(answer.written ?? successBody(answer), { status: answer.status, headers });
+    return response;
   }
 
   #send(passage: Passage, download: Download): Response {
     this.#line(passage, 200, 0);
-    return downloadResponse(download, passage.headers, (error) => this.#failure(passage, error));
+    const body = downloadStream(download.parts, (error) => this.#failure(passage, error));
+    const response = this.#respond(passage, 200, bodilessHeaders, body);
+    setAll(response.headers, downloadHeaders(download));
+    return response;
   }
 
   #failure({ id }: Passage, error: ApiError): void {
@@ -227,15 +236,14 @@ export class Router {
   }
 
   #refuse(passage: Passage, thrown: unknown): Response {
-    const { id, headers } = passage;
+    const { id } = passage;
     const error = toApiError(thrown);
     if (error.code === "storage-full") this.#readiness.diskWasFull();
     if (levelOf(error) === "error") this.#failure(passage, error);
     this.#line(passage, error.status, 0, levelOf(error));
-    return new Response(problemBody(error, id), {
-      status: error.status,
-      headers: { ...headers, ...error.headers, "content-type": problemType },
-    });
+    const response = this.#respond(passage, error.status, problemHeaders, problemBody(error, id));
+    setAll(response.headers, error.headers);
+    return response;
   }
 
   #line({ request, path, id, startedAt }: Passage, status: number, rows: number, level: Level = "info"): void {
@@ -251,13 +259,26 @@ export class Router {
   }
 }
 
-const problemType = "application/problem+json";
+type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
 
-const fixedHeaders = {
-  "content-type": "application/json",
-  "x-content-type-options": "nosniff",
-  "cache-control": "no-store",
-};
+const bodilessHeaders = new Headers({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
+const jsonHeaders = withType("application/json");
+const problemHeaders = withType("application/problem+json");
+
+function withType(type: string): Headers {
+  const headers = new Headers(bodilessHeaders);
+  headers.set("content-type", type);
+  return headers;
+}
+
+function setAll(headers: Headers, values: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(values)) headers.set(name, value);
+}
+
+function bodyOf(answer: Exclude<Outcome<unknown>, Download>): Body {
+  if ("written" in answer) return answer.written;
+  return "body" in answer ? answer.body : successBody(answer);
+}
 
 function allowed(methods: ReadonlyMap<string, Route>): string {
   const names = [...methods.keys()];

@@ -56,6 +56,7 @@ function listRoute(orders: Orders): Route {
     body: none,
     data: array(order),
     paged: true,
+    lasts: "until-commit",
     handle: ({ query, client }) => page(orders, query, query.include, client),
   });
 }
@@ -92,6 +93,7 @@ function getRoute(orders: Orders): Route {
     body: none,
     data: order,
     deadline: "gathered",
+    lasts: "until-commit",
     refusals: ["not-found"],
     async handle({ path, query }) {
       const row = await orders.byId(path.id);
@@ -158,6 +160,7 @@ function ofCustomerRoute(orders: Orders): Route {
     body: none,
     data: array(order),
     paged: true,
+    lasts: "until-commit",
     handle: ({ path, query, client }) =>
       page(orders, { ...query, customer_id: path.id, employee_id: null, shipper_id: null }, query.include, client),
   });
@@ -173,6 +176,7 @@ function ofEmployeeRoute(orders: Orders): Route {
     body: none,
     data: array(order),
     paged: true,
+    lasts: "until-commit",
     handle: ({ path, query, client }) =>
       page(orders, { ...query, employee_id: path.id, customer_id: null, shipper_id: null }, query.include, client),
   });
