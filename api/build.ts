@@ -1,10 +1,14 @@
 /** `npm run build`: the API as one file that needs neither Node nor Bun nor this folder. Why so: decision 0062. */
-import { join, relative } from "node:path";
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { documentFiles } from "./src/docs.ts";
 import { schemaFolder } from "./src/shipped.ts";
 
 const outfile = join(import.meta.dir, "..", "dist", "northwind");
 const begin = performance.now();
+mkdirSync(dirname(outfile), { recursive: true });
+// Made aside and put in its place when it is whole: it may be running, or be built twice at once.
+const aside = mkdtempSync(join(dirname(outfile), "making-"));
 const sources = join(import.meta.dir, "src");
 const { success, logs } = await Bun.build({
   // What is started as a thread is not found by following imports.
@@ -18,7 +22,7 @@ const { success, logs } = await Bun.build({
   bytecode: true,
   sourcemap: "linked",
   compile: {
-    outfile,
+    outfile: join(aside, "northwind"),
     assets: [schemaFolder("sqlite"), schemaFolder("mariadb"), ...documentFiles()],
     // What lies in the folder where it is started has no say in what it runs.
     autoloadDotenv: false,
@@ -26,6 +30,8 @@ const { success, logs } = await Bun.build({
   },
 });
 for (const log of logs) console.error(log);
+if (success) renameSync(join(aside, "northwind"), outfile);
+rmSync(aside, { recursive: true, force: true });
 if (!success) process.exit(1);
 const megabytes = Math.round(Bun.file(outfile).size / 1e6);
 console.log(`${relative(process.cwd(), outfile)}   ${megabytes} MB, in ${Math.round(performance.now() - begin)} ms`);

@@ -6,6 +6,7 @@ import { build, buildSeconds } from "./race/build.ts";
 import { chart } from "./race/chart.ts";
 import { type Contestant, contestants, missing, ours, root } from "./race/contestant.ts";
 import { databaseFloor } from "./race/database-ceiling.ts";
+import { sameRateFor } from "./race/latency.ts";
 import { commit, describe, describeMachine } from "./race/machine.ts";
 import { buildOpenLoop } from "./race/open-loop.ts";
 import { help, readOptions, type Wish } from "./race/options.ts";
@@ -46,11 +47,12 @@ async function race(wish: Wish, stage: Stage, all: readonly Contestant[]): Promi
   if (wish.verifyOnly) return;
   if (wish.buildTime) await takeBuildTimes(taking, samples);
   const requestFile = writeRequests(stage);
+  const sameRate = await sameRateFor(taking, stage, wish.effort, requestFile("order by id"));
   const out = new Set<Contestant>();
   for (let round = 1; round <= wish.rounds; round += 1) {
     for (const contestant of taking.filter((one) => !out.has(one))) {
       console.log(`Round ${round}: ${contestant.name}`);
-      const turn = { contestant, round, stage, samples, effort: wish.effort, requestFile, tell: console.log };
+      const turn = { contestant, round, stage, samples, effort: wish.effort, requestFile, sameRate, tell: console.log };
       await takeTurn(turn).catch((error: unknown) => {
         console.log(`  ${contestant.name} is out: ${String(error)}`);
         samples.note({ contestant: contestant.name, out: String(error) });

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { build } from "./race/build.ts";
 import { bare, contestants, ours, oursOnSqlite } from "./race/contestant.ts";
 import { openStage } from "./race/stage.ts";
 import { verify } from "./verify.ts";
@@ -6,13 +7,14 @@ import { verify } from "./verify.ts";
 test("a contestant whose answers differ is found out, one whose answers are ours is not", async () => {
   const stage = await openStage(0, () => {});
   try {
-    const named = (name: string) => {
+    const named = async (name: string) => {
       const found = contestants().find((one) => one.name === name);
       if (found === undefined) throw new Error(`no contestant is named ${name}`);
+      expect(await build(found)).toBe(null);
       return found;
     };
-    expect(await verify(stage, named(ours), named(oursOnSqlite))).toEqual([]);
-    const differences = await verify(stage, named(ours), named(bare));
+    expect(await verify(stage, await named(ours), await named(oursOnSqlite))).toEqual([]);
+    const differences = await verify(stage, await named(ours), await named(bare));
     expect(differences[0]).toBe(
       'GET /api/health: data: "OK" expected, found {"id":42,"employee_id":3,"customer_id":21,"order_date":"2024-11-25T09:16:00","sh',
     );

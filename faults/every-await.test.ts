@@ -82,7 +82,8 @@ function without(real: Database, text: RegExp): Database {
           maybe: (query, ...params) => tx.maybe(query, ...params),
           all: (query, ...params) => tx.all(query, ...params),
           run: async (query, ...params) => (text.test(query.text) ? { rowsAffected: 1 } : tx.run(query, ...params)),
-          runMany: (query, params) => tx.runMany(query, params),
+          runMany: async (query, params) => (text.test(query.text) ? params.length : tx.runMany(query, params)),
+          oneEach: (query, params) => tx.oneEach(query, params),
         }),
       ),
   };
@@ -101,6 +102,7 @@ function withoutTransactions(real: Database): Database {
         all: (query, ...params) => real.all(query, ...params),
         run: (query, ...params) => real.run(query, ...params),
         runMany: (query, params) => real.runMany(query, params),
+        oneEach: (query, params) => real.transaction((tx) => tx.oneEach(query, params)),
       }),
   };
 }

@@ -12,6 +12,7 @@ import { openMariadb } from "sqlproof/mariadb";
 import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { proofs } from "../.sqlproof/generated/queries.ts";
+import { type Effort, keysOf } from "../api/src/orders/page-keys.ts";
 import { generateOrders } from "../schema/sample/generate.ts";
 import { readConfig } from "../sqlproof/src/check/config.ts";
 import type { Location } from "../sqlproof/src/check/extract.ts";
@@ -102,3 +103,24 @@ test("a scan is found on both engines", async () => {
   const found = [...(await mariadbScans(mariadb, planted)), ...sqliteScans(sqlite, planted)];
   expect(found.map(({ engine, table }) => `${engine} ${table}`)).toEqual(["MariaDB orders", "SQLite orders"]);
 });
+
+test("a search for a text that is nowhere does not go from order to order: a tenth of the walk's time at most", async () => {
+  const { host, port, user, password } = server;
+  const databases = [openSqlite({ path }), await openMariadb({ host, port, user, password, database: "northwind" })];
+  for (const database of databases) {
+    const took = async (efforts?: readonly Effort[]) => {
+      const begin = performance.now();
+      expect(await keysOf(database, { filters: nowhere, sort: "id", after: null, rows: 51 }, efforts)).toEqual([]);
+      return performance.now() - begin;
+    };
+    const ratios: number[] = [];
+    for (let round = 0; round < 7; round += 1) ratios.push((await took()) / (await took([])));
+    expect(ratios.toSorted((a, b) => a - b)[3]).toBeLessThan(0.1);
+    await database.close();
+  }
+});
+
+const nowhere = {
+  ...{ status_id: null, customer_id: null, employee_id: null, shipper_id: null },
+  ...{ order_date_from: null, order_date_to: null, q: "qqxzj" },
+};

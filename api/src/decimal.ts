@@ -10,6 +10,9 @@ export const scale = 4;
 /** Ten-thousandths in one. */
 export const one = 10_000n;
 
+/** 0.0000 */
+export const zero = canonical("0.0000");
+
 /** The largest amount that both engines hold: 2^63 - 1 ten-thousandths, 922337203685477.5807. */
 export const largestUnits = 2n ** 63n - 1n;
 
@@ -22,7 +25,10 @@ export function toUnits(amount: Decimal): bigint {
 
 /** Ten-thousandths as a decimal. A computed sum may be larger than what can be stored: see `fits`. */
 export function fromUnits(units: bigint): Decimal {
-  const text = formatUnits(units, scale);
+  return units === 0n ? zero : canonical(formatUnits(units, scale));
+}
+
+function canonical(text: string): Decimal {
   if (!isDecimal(text)) throw new RangeError(`not an amount: ${text}`);
   return text;
 }
@@ -46,9 +52,6 @@ export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
   return dividend < 0n ? quotient - 1n : quotient + 1n;
 }
 
-/** 0.0000 */
-export const zero = fromUnits(0n);
-
 /** A decimal written by a client, or why it is refused. */
 export type DecimalReading = { readonly decimal: Decimal } | { readonly refusal: "decimal-format" | "scale" | "range" };
 
@@ -59,8 +62,6 @@ export function readDecimal(text: string): DecimalReading {
   const [, sign = "", whole = "", fraction = ""] = match;
   if (sign === "-" && /^[0.]*$/.test(whole + fraction)) return { refusal: "decimal-format" };
   if (fraction.length > scale) return { refusal: "scale" };
-  const canonical = `${sign}${whole}.${fraction.padEnd(scale, "0")}`;
-  return isDecimal(canonical) && scaledInteger(canonical, scale) !== null
-    ? { decimal: canonical }
-    : { refusal: "range" };
+  const written = `${sign}${whole}.${fraction.padEnd(scale, "0")}`;
+  return isDecimal(written) && scaledInteger(written, scale) !== null ? { decimal: written } : { refusal: "range" };
 }

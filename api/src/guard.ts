@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { DatabaseError, type RunResult } from "sqlproof";
 import { ApiError, type Fault } from "./answer.ts";
 import { type Json, JsonNumber } from "./json.ts";
@@ -76,7 +75,7 @@ export function readGuard({ method, path, headers, body, caller }: Guarded): Gua
 }
 
 function fingerprintOf(ifMatch: string | null, body: Json): string {
-  return createHash("sha256").update(JSON.stringify(ifMatch)).update(canonical(body)).digest("hex");
+  return new Bun.CryptoHasher("sha256").update(JSON.stringify(ifMatch)).update(canonical(body)).digest("hex");
 }
 
 /** A tag may hold a comma, so a list of them cannot be cut at every one. */
@@ -131,5 +130,11 @@ export function stale(row: { readonly version: number }, noun: string, state: ob
  * lock does not hold, as between the nodes of a cluster, the transaction is rolled back and tried again.
  */
 export function metItsVersion({ rowsAffected }: RunResult): void {
-  if (rowsAffected !== 1) throw new DatabaseError("conflict", "the row has another version than the one that was read");
+  metTheirVersions(rowsAffected, 1);
+}
+
+/** The same for several rows that were written in one go. */
+export function metTheirVersions(rowsAffected: number, expected: number): void {
+  if (rowsAffected !== expected)
+    throw new DatabaseError("conflict", "the row has another version than the one that was read");
 }

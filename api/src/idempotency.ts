@@ -70,7 +70,7 @@ async function refuse(database: Database, guard: Guard, key: string, refusal: Ap
   const answer = problemBody(refusal, guard.requestId);
   try {
     await transact(database, guard.startedAt, (tx) =>
-      keep(tx, guard, key, { status, location: null, etag: headers.etag ?? null, answer }),
+      keep(tx, [stored(guard, key, { status, location: null, etag: headers.etag ?? null, answer })]),
     );
   } catch (error) {
     if (error instanceof Overtaken) return answerOfOther(database, guard, key);
@@ -79,10 +79,17 @@ async function refuse(database: Database, guard: Guard, key: string, refusal: Ap
   throw refusal;
 }
 
-/** Stores the answer of a write in its transaction. */
-export function keepAnswer(tx: Transaction, guard: Guard, key: string, answer: Answer<unknown>): Promise<void> {
-  const { status, location = null, etag = null } = answer;
-  return keep(tx, guard, key, { status, location, etag, answer: successBody(answer) });
+/** Stores the answers of writes that have keys in their transaction. */
+export async function keepAnswers(
+  tx: Transaction,
+  answered: readonly { readonly guard: Guard; readonly answer: Answer<unknown> }[],
+): Promise<void> {
+  const keyed = answered.flatMap(({ guard, answer }) => {
+    const { status, location = null, etag = null } = answer;
+    if (guard.idempotencyKey === null) return [];
+    return [stored(guard, guard.idempotencyKey, { status, location, etag, answer: successBody(answer) })];
+  });
+  if (keyed.length > 0) await keep(tx, keyed);
 }
 
 /** Another process stored an answer for the same key after we had looked: what we did is rolled back. */
@@ -96,10 +103,15 @@ interface Kept {
   readonly answer: string;
 }
 
-async function keep(tx: Transaction, guard: Guard, key: string, kept: Kept): Promise<void> {
-  const { fingerprint } = guard;
+type Stored = ReturnType<typeof stored>;
+
+function stored(guard: Guard, key: string, kept: Kept) {
+  return { ...placeOf(guard, key), fingerprint: guard.fingerprint, ...kept, created_at: now() };
+}
+
+async function keep(tx: Transaction, rows: readonly Stored[]): Promise<void> {
   try {
-    await tx.run(storeAnswer, { ...placeOf(guard, key), fingerprint, ...kept, created_at: now() });
+    await tx.runMany(storeAnswer, rows);
   } catch (error) {
     throw error instanceof DatabaseError && error.kind === "unique" ? new Overtaken() : error;
   }

@@ -24,19 +24,21 @@ async function start(config: Config): Promise<void> {
   const begin = performance.now();
   refuseTakenPorts(config);
   const log = createLog(config.logLevel);
-  const { database, created, migration } = await openDatabase(
-    config,
-    (line) => say("Schema", line),
-    ({ event, ...about }) => log.write("warn", event, about),
-  );
+  // The server is loaded while the database is asked; and here, so that a query without its proof is a fault of the start.
+  const [{ database, created, migration }, { startServer }, { Reporter }] = await Promise.all([
+    openDatabase(
+      config,
+      (line) => say("Schema", line),
+      ({ event, ...about }) => log.write("warn", event, about),
+    ),
+    import("./server.ts"),
+    import("./reports/reporter.ts"),
+  ]);
   say("Database", `${describeDatabase(config.database)}${created ? ", created" : ""}`);
   if (migration.applied.length > 0) {
     say("Schema", `${migration.applied.length} steps done${migration.adopted ? ", existing data taken over" : ""}`);
   }
   if (!migration.adopted) await provideSample(config, database);
-  // Imported here, so that a query without its proof is told as a fault of the start, like every other.
-  const { startServer } = await import("./server.ts");
-  const { Reporter } = await import("./reports/reporter.ts");
   const reporter = new Reporter(database, reportSource(config));
   const server = startServer({ config: { ...config, writePolicy: config }, database, reporter, log });
   const pages = startingPages(config, server);
@@ -70,6 +72,8 @@ function urlOf({ host }: Config, port: number): string {
 
 /** Loads the sample company into a database that this program made, or notes that nobody wants it. */
 async function provideSample({ noSample }: Config, database: Database): Promise<void> {
+  const { isSampleSettled } = await import("northwind-schema/sample/settled");
+  if (await isSampleSettled(database)) return;
   const { declineSample, loadSample } = await import("northwind-schema/sample");
   const begin = performance.now();
   const today = localDay(new Date());

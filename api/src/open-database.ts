@@ -54,12 +54,15 @@ async function openOnMariadb(
   onClusterEvent: ((event: ClusterEvent) => void) | undefined,
 ): Promise<OpenedDatabase> {
   const server = { ...serverOf(config, address), ...(onClusterEvent === undefined ? {} : { onClusterEvent }) };
+  const folder = schemaFolder("mariadb");
+  const { openCurrentMariadb } = await import("sqlproof/migrations/mariadb-current");
+  const current = await openCurrentMariadb(server, folder);
+  if (current !== null) return { ...current, created: false };
   const { refuseUnsafeServer, refuseUnsafeTables } = await import("sqlproof/self-check/mariadb");
   const { createdTables, createMariadbDatabase, migrateMariadb } = await import("sqlproof/migrations/mariadb");
   // Before anything is written: a server that loses what it is given must not be given anything.
   await refuseUnsafeServer(server);
   const created = await createMariadbDatabase(server);
-  const folder = schemaFolder("mariadb");
   const migration = await migrateMariadb({ server, folder, onProgress: (event) => progress.at(event) });
   await refuseUnsafeTables(server, createdTables(folder));
   const { openMariadb } = await import("sqlproof/mariadb");

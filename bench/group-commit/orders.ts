@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "sqlproof";
 import { decimal } from "sqlproof";
-import { createOrder } from "../../api/src/orders/write.ts";
+import { createOrders } from "../../api/src/orders/write.ts";
 
 const detail = (product_id: number, quantity: string) => ({ product_id, quantity: decimal(quantity) });
 
@@ -18,5 +18,5 @@ export type Writer = Pick<Database, "transaction">;
 
 /** Writes one such order with the code of the API. */
 export function writeOrder(writer: Writer): Promise<unknown> {
-  return writer.transaction((tx: Transaction) => createOrder(tx, body));
+  return writer.transaction((tx: Transaction) => createOrders(tx, [body]));
 }

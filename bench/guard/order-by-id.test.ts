@@ -5,6 +5,7 @@ import { expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build } from "../race/build.ts";
 import { bare, contestants, oursOnSqlite } from "../race/contestant.ts";
 import { type Running, serve } from "../race/serve.ts";
 import { ask } from "./requests.ts";
@@ -24,7 +25,9 @@ test(`an order by id costs at most ${mostTimes} times the CPU of bare Bun.serve`
     const place = { databaseUrl: `sqlite:${join(folder, "northwind.db")}`, poolSize: 1, cpus: 1 };
     for (const name of [oursOnSqlite, bare]) {
       const contestant = contestants().find((one) => one.name === name);
-      if (contestant !== undefined) running.push(await serve(contestant, place));
+      if (contestant === undefined) continue;
+      expect(await build(contestant)).toBe(null);
+      running.push(await serve(contestant, place));
     }
     const [our, floor] = running;
     if (our === undefined || floor === undefined) throw new Error("one of the two is missing");

@@ -4,10 +4,15 @@ import { join } from "node:path";
 import type { Contestant } from "./contestant.ts";
 import { outputOf } from "./wrk.ts";
 
-/** Builds a contestant, quickly when it is built already. Answers what went wrong, or null. */
+const built = new Map<string, Promise<void>>();
+
+/** Builds a contestant, once where several are the same program. Answers what went wrong, or null. */
 export async function build(contestant: Contestant): Promise<string | null> {
+  const work = [contestant.folder, ...contestant.build].join(" ");
   try {
-    await runBuild(contestant);
+    const building = built.get(work) ?? runBuild(contestant);
+    built.set(work, building);
+    await building;
     return null;
   } catch (error) {
     return `it cannot be built: ${error instanceof Error ? error.message : String(error)}`;

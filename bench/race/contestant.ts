@@ -14,6 +14,8 @@ export interface Contestant {
   readonly run: (place: Place) => readonly string[];
   /** `statement`: it is no server, but asks MariaDB itself. */
   readonly database: "mariadb" | "sqlite" | "none" | "statement";
+  /** Only its start and its memory are measured. */
+  readonly startOnly?: true;
 }
 
 /** Where a contestant listens, and what it may use. */
@@ -28,9 +30,10 @@ export interface Place {
 export const ours = "ours";
 export const oursOnSqlite = "ours-sqlite";
 export const bare = "bare";
+export const bareWithDatabase = "bare-mariadb";
 export const databaseCeiling = "database";
 /** Measured beside the peers, and none of them. */
-export const noPeers: readonly string[] = [oursOnSqlite, bare, databaseCeiling];
+export const noPeers: readonly string[] = [oursOnSqlite, bare, bareWithDatabase, databaseCeiling];
 
 /** Who takes part: ours, then whoever has a `contestant.json`. */
 export function contestants(): readonly Contestant[] {
@@ -43,32 +46,38 @@ export function contestants(): readonly Contestant[] {
     program(ours, `${title} on MariaDB`, "mariadb"),
     ...peers,
     program(oursOnSqlite, `${title} on SQLite`, "sqlite"),
-    ...(existsSync(join(bench, "floor", "bare.ts")) ? [floor()] : []),
+    { ...floor(bare, "bench/floor/bare.ts"), title: "bare Bun.serve" },
+    {
+      ...floor(bareWithDatabase, "bench/floor/bare-mariadb.ts"),
+      title: "bare Bun.serve with MariaDB",
+      startOnly: true,
+    },
   ];
 }
 
-/** Ours, with the settings of any user but the log, which the peers do not write either. */
+/** Ours as it is shipped, with the settings of any user but the log, which the peers do not write either. */
 function program(name: string, title: string, database: "mariadb" | "sqlite"): Contestant {
   return {
     name,
     title,
     folder: root,
     needs: new Map(),
-    build: [],
+    build: ["npm", "run", "build"],
     database,
     run: ({ port, databaseUrl, poolSize }) => [
-      process.execPath,
-      "api/src/main.ts",
+      "dist/northwind",
       ...["--port", `${port}`, "--database", databaseUrl, "--pool-size", `${poolSize}`],
       ...["--log-level", "off", "--notice-ms", "0"],
     ],
   };
 }
 
-/** What no server in this runtime can beat: one constant answer, without a router or a database. */
-function floor(): Contestant {
-  const run = () => [process.execPath, "bench/floor/bare.ts"];
-  return { name: bare, title: "bare Bun.serve", folder: root, needs: new Map(), build: [], run, database: "none" };
+/** What no server in this runtime can beat: no router, no checks, compiled as ours is. */
+function floor(name: string, source: string) {
+  const file = join(root, ".cache/bench", name);
+  const compile = ["build", "--compile", "--bytecode", "--outfile", file, source];
+  const build = [process.execPath, ...compile];
+  return { name, folder: root, needs: new Map<string, string>(), build, run: () => [file], database: "none" as const };
 }
 
 function peerIn(folder: string): Contestant {

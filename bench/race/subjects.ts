@@ -20,6 +20,11 @@ export function openLoopSubject(route: Route): string {
   return `${route}, fixed rate, ${openLoopShare * 100}% of its peak`;
 }
 
+/** The rate is that of the slowest, so that nobody is asked more than it can do. */
+export function sameRateSubject(route: Route): string {
+  return `${route}, fixed rate, the same for all`;
+}
+
 export function idleSubject(count: number): string {
   return `${count.toLocaleString("en")} idle connections`;
 }

@@ -1,4 +1,4 @@
-import { bare, databaseCeiling, noPeers, ours, oursOnSqlite } from "./contestant.ts";
+import { bare, bareWithDatabase, databaseCeiling, noPeers, ours, oursOnSqlite } from "./contestant.ts";
 import { routes } from "./requests.ts";
 import type { Figure, Samples, Spread } from "./sample.ts";
 import {
@@ -7,6 +7,7 @@ import {
   idleSubject,
   loadSubject,
   openLoopSubject,
+  sameRateSubject,
   startSubject,
   statementSubject,
   usualConnections,
@@ -42,7 +43,9 @@ const sections: readonly Section[] = [
   },
   {
     title: "Latency at a fixed rate, from when a request was due",
-    rows: (["p50_ms", "p99_ms", "p999_ms"] as const).map((figure) => [openLoopSubject(byId), figure] as const),
+    rows: [openLoopSubject(byId), sameRateSubject(byId)].flatMap((subject) =>
+      (["per_second", "p50_ms", "p99_ms", "p999_ms"] as const).map((figure) => [subject, figure] as const),
+    ),
   },
   { title: "CPU time of the server per request", rows: at64("server_cpu_us") },
   { title: "CPU time of MariaDB per request", rows: at64("database_cpu_us") },
@@ -89,7 +92,8 @@ function label(subject: string, figure: Figure): string {
     resident_mb: ": resident memory",
     per_thousand_mb: ": more memory per 1,000",
   };
-  return `${subject.replace(`, ${usualConnections} connections`, "")}${more[figure] ?? ""}`;
+  const asked = figure === "per_second" && subject.includes("fixed rate") ? ": asked" : "";
+  return `${subject.replace(`, ${usualConnections} connections`, "")}${more[figure] ?? asked}`;
 }
 
 function cell(samples: Samples, subject: string, figure: Figure, peer: string): string {
@@ -115,7 +119,22 @@ function floorLines(samples: Samples): readonly string[] {
     if (ratio === null || cpu === null) return [];
     return [`  ${who}: ${short(ratio.median)} of its requests per second, ${short(1 / cpu.median)} times its CPU time`];
   });
-  return lines.length === 0 ? [] : ["", "An order by id beside bare Bun.serve with a constant answer", ...lines];
+  const beside =
+    lines.length === 0 ? [] : ["", "An order by id beside bare Bun.serve with a constant answer", ...lines];
+  return [...beside, ...startLines(samples)];
+}
+
+/** What of the start and the memory is the run-time itself, which is a part of ours. */
+function startLines(samples: Samples): readonly string[] {
+  const lines = [ours, bareWithDatabase, bare].flatMap((who) => {
+    const start = samples.spread(who, startSubject, "start_ms");
+    const resident = samples.spread(who, idleSubject(1000), "resident_mb");
+    if (start === null || resident === null) return [];
+    return [`  ${who}: ${told(start, "start_ms")}, ${told(resident, "resident_mb")} with 1,000 idle connections`];
+  });
+  const title =
+    "The run-time's own part of start and memory: bare Bun.serve, with one connection to MariaDB and without";
+  return lines.length < 2 ? [] : ["", title, ...lines];
 }
 
 /** Who gathers several reads into one statement may pass it. */

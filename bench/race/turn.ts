@@ -3,21 +3,14 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Contestant, root } from "./contestant.ts";
 import { measureDatabase } from "./database-ceiling.ts";
-import { openLoop } from "./open-loop.ts";
+import { measureLatency } from "./latency.ts";
 import { cpuMs, residentBytes } from "./processes.ts";
 import type { Route } from "./requests.ts";
 import type { Figure, Samples } from "./sample.ts";
 import { type Running, serve } from "./serve.ts";
 import type { Stage } from "./stage.ts";
-import {
-  atRestSubject,
-  idleSubject,
-  loadSubject,
-  openLoopShare,
-  openLoopSubject,
-  startSubject,
-  usualConnections,
-} from "./subjects.ts";
+import { atRestSubject, idleSubject, loadSubject, startSubject } from "./subjects.ts";
+import { warmUp } from "./warm-up.ts";
 import { wrk } from "./wrk.ts";
 
 /** How thoroughly to measure. */
@@ -39,12 +32,12 @@ export interface Turn {
   readonly samples: Samples;
   readonly effort: Effort;
   readonly requestFile: (route: Route) => string;
+  /** Requests per second that every contestant can serve; null when there are no peers. */
+  readonly sameRate: number | null;
   readonly tell: (line: string) => void;
 }
 
 const settleMs = 500;
-const warmRequests = 3000;
-const mostWarmUps = 8;
 const megabyte = 1e6;
 
 export async function takeTurn(turn: Turn): Promise<void> {
@@ -64,17 +57,18 @@ export async function takeTurn(turn: Turn): Promise<void> {
     if (count === turn.effort.starts - 1) await measureMemory(turn, running).finally(() => running.stop());
     else await running.stop();
   }
+  if (turn.contestant.startOnly) return;
   const running = await start();
   try {
     for (const route of turn.effort.routes) await measureRoute(turn, running, route);
-    if (turn.contestant.database !== "none") await measureOpenLoop(turn, running, "order by id");
+    if (turn.contestant.database !== "none") await measureLatency(turn, running, "order by id");
   } finally {
     await running.stop();
     await turn.stage.clear();
   }
 }
 
-function record({ samples, contestant, round }: Turn, subject: string, figure: Figure, value: number): void {
+export function record({ samples, contestant, round }: Turn, subject: string, figure: Figure, value: number): void {
   samples.add({ contestant: contestant.name, subject, figure, round, value: Number(value.toPrecision(5)) });
 }
 
@@ -128,7 +122,7 @@ async function measureRoute(turn: Turn, running: Running, route: Route): Promise
   const { effort, requestFile, contestant, stage } = turn;
   // The floor gives its one answer to whatever it is asked.
   if (contestant.database === "none" && route !== "health" && route !== "order by id") return;
-  await warmUp(turn, running, route);
+  await warmUp(effort, running.url, requestFile(route));
   for (const connections of effort.connections) {
     const pids = running.pids();
     const before = { server: cpuMs(pids), database: cpuMs([stage.mariadbPid]) };
@@ -148,31 +142,4 @@ async function measureRoute(turn: Turn, running: Running, route: Route): Promise
     record(turn, subject, "server_cpu_us", (server * 1000) / load.requests);
     if (contestant.database === "mariadb") record(turn, subject, "database_cpu_us", (database * 1000) / load.requests);
   }
-}
-
-/** Until the route is compiled, also where the machine has little time: by seconds, and by requests. */
-async function warmUp({ effort, requestFile }: Turn, running: Running, route: Route): Promise<void> {
-  let requests = 0;
-  for (let turns = 0; turns < mostWarmUps && requests < warmRequests; turns += 1)
-    requests += (await wrk(running.url, requestFile(route), usualConnections, effort.warmUpSeconds)).requests;
-}
-
-async function measureOpenLoop(turn: Turn, running: Running, route: Route): Promise<void> {
-  const { effort, requestFile, contestant, samples } = turn;
-  const { seconds, warmUpSeconds } = effort;
-  // The peak of just now: the machine may have had more or less time for an earlier one.
-  const peak = await wrk(running.url, requestFile(route), usualConnections, seconds);
-  const perSecond = peak.perSecond * openLoopShare;
-  const wish = { port: running.port, requestFile: requestFile(route), connections: usualConnections };
-  const found = await openLoop({ ...wish, perSecond, seconds, warmUpSeconds });
-  const subject = openLoopSubject(route);
-  if (found.failures > 0) {
-    samples.note({ contestant: contestant.name, subject, round: turn.round, perSecond, ...found });
-    turn.tell(`  ${contestant.name}: ${subject}: ${found.failures} requests had no good answer: not counted`);
-    return;
-  }
-  record(turn, subject, "per_second", perSecond);
-  record(turn, subject, "p50_ms", found.p50Ms);
-  record(turn, subject, "p99_ms", found.p99Ms);
-  record(turn, subject, "p999_ms", found.p999Ms);
 }

@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPrivateMariadb } from "sqlproof/private-mariadb";
+import { build } from "../race/build.ts";
 import { type Contestant, contestants, ours, oursOnSqlite, root } from "../race/contestant.ts";
 import { commit, describe, describeMachine, type Machine } from "../race/machine.ts";
 import { Samples } from "../race/sample.ts";
@@ -48,7 +49,8 @@ async function main(): Promise<void> {
   for (const size of sizes) urls.set(size, server === null ? await sqliteUrl(size) : await mariadbUrl(server, size));
   const name = server === null ? oursOnSqlite : ours;
   const contestant = contestants().find((one) => one.name === name);
-  if (contestant === undefined) throw new Error(`${name} is missing`);
+  const fault = contestant === undefined ? "it is missing" : await build(contestant);
+  if (contestant === undefined || fault !== null) throw new Error(`${name}: ${fault}`);
   const machine = describeMachine([], server === null ? "none" : "private");
   await measure(contestant, urls, rounds, machine).finally(() => server?.stop());
 }

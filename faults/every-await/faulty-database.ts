@@ -8,7 +8,9 @@ export function faultyDatabase(real: Database, script: Script): Database {
     async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
       await script.pass("BEGIN", nothing);
       const result = await real.transaction(async (tx) => {
-        const made = await body({ ...faultyQueries(tx, script), transaction: true });
+        const oneEach = <P, R>(query: Query<P, R>, params: readonly P[]): Promise<R[]> =>
+          script.pass(told(query), () => tx.oneEach(query, params));
+        const made = await body({ ...faultyQueries(tx, script), transaction: true, oneEach });
         await script.pass("COMMIT", nothing);
         return made;
       });
@@ -23,18 +25,21 @@ export function faultyDatabase(real: Database, script: Script): Database {
 async function nothing(): Promise<void> {}
 
 function faultyQueries(real: Queryable, script: Script): Queryable {
-  const pass = <T>(text: string, work: () => Promise<T>) => script.pass(text.trim().replace(/\s+/g, " "), work);
   return {
     engine: real.engine,
     one: <P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R> =>
-      pass(query.text, () => real.one(query, ...params)),
+      script.pass(told(query), () => real.one(query, ...params)),
     maybe: <P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R | null> =>
-      pass(query.text, () => real.maybe(query, ...params)),
+      script.pass(told(query), () => real.maybe(query, ...params)),
     all: <P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R[]> =>
-      pass(query.text, () => real.all(query, ...params)),
+      script.pass(told(query), () => real.all(query, ...params)),
     run: <P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> =>
-      pass(query.text, () => real.run(query, ...params)),
+      script.pass(told(query), () => real.run(query, ...params)),
     runMany: <P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> =>
-      pass(query.text, () => real.runMany(query, params)),
+      script.pass(told(query), () => real.runMany(query, params)),
   };
+}
+
+function told({ text }: { readonly text: string }): string {
+  return text.trim().replace(/\s+/g, " ");
 }

@@ -19,9 +19,8 @@ import {
   insertTransaction,
   setupStep,
 } from "./queries.ts";
+import { sampleStep as step } from "./settled.ts";
 import { dateTimeOf, dayNumber, decimalOf } from "./values.ts";
-
-const step = "sample company";
 
 /**
  * Loads the sample company once, in one transaction, dated up to `today` (like `"2024-01-15"`). Answers false, and

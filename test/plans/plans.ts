@@ -40,7 +40,8 @@ export async function mariadbScans(connection: Connection, proof: Proof): Promis
   const { parts, binds } = proof.statements.mariadb;
   const values = binds.flatMap((name) => {
     const parameter = proof.parameters.find((one) => one.name === name);
-    return parameter?.list ? [1, 2, 3] : [sampleValue(name, parameter?.type ?? "", parameter?.nullable ?? false)];
+    if (parameter?.list) return parameter.type === "text" ? ["a", "b", "c"] : [1, 2, 3];
+    return [sampleValue(name, parameter?.type ?? "", parameter?.nullable ?? false)];
   });
   const text = parts.join("?, ?, ?");
   const aliases = aliasesOf(text);

@@ -1,9 +1,12 @@
 import { sql } from "northwind-schema/sql";
 
-/** Where the chain of a resource ends. Read it with the resource locked. */
-export const lastEntry = sql(`
-  SELECT sequence, hash FROM audit_log
-  WHERE resource = :resource AND resource_id = :resource_id ORDER BY sequence DESC LIMIT 1
+/** Where the chains of resources end. Read it with the resources locked. */
+export const lastEntries = sql(`
+  SELECT a.resource_id, a.sequence, a.hash FROM audit_log AS a
+  JOIN (SELECT b.resource_id, MAX(b.sequence) AS sequence FROM audit_log AS b
+    WHERE b.resource = :resource AND b.resource_id IN (:resource_ids...) GROUP BY b.resource_id) AS latest
+  ON latest.resource_id = a.resource_id AND latest.sequence = a.sequence
+  WHERE a.resource = :resource
 `);
 
 export const insertEntry = sql(`

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Transaction } from "sqlproof";
+import type { RowOf } from "../gather.ts";
 import { now } from "../text.ts";
-import { insertEntry, lastEntry } from "./queries.ts";
+import { insertEntry, lastEntries } from "./queries.ts";
 
 /** What a write did to one resource: `before` is null when it was created, `after` when it was deleted. */
 export interface Change {
@@ -24,23 +25,51 @@ export interface Writer {
 /** The hash before the first. */
 const noHash = "0".repeat(64);
 
-/** Writes the change down at the end of its resource's chain, in the transaction of the change. */
-export async function record(tx: Transaction, change: Change, writer: Writer): Promise<void> {
-  const { resource, id: resource_id, before, after } = change;
-  // A number is never given twice, so what has just been created has no history to look for.
-  const last = before === null ? null : await tx.maybe(lastEntry, { resource, resource_id });
-  const entry = {
-    resource,
-    resource_id,
-    sequence: (last?.sequence ?? 0) + 1,
-    happened_at: now(),
-    ...writer,
-    action: before === null ? "create" : after === null ? "delete" : "update",
-    before_state: before === null ? null : JSON.stringify(before),
-    after_state: after === null ? null : JSON.stringify(after),
-    previous_hash: last?.hash ?? noHash,
-  };
-  await tx.run(insertEntry, { ...entry, hash: hashOf(entry) });
+/** One change and who made it. */
+export interface Recorded {
+  readonly change: Change;
+  readonly writer: Writer;
+}
+
+/** Writes changes of different resources down, each at the end of its chain, in the transaction that made them. */
+export async function record(tx: Transaction, recorded: readonly Recorded[]): Promise<void> {
+  const ends = await chainEnds(tx, recorded);
+  const happened_at = now();
+  const entries = recorded.map(({ change, writer }) => {
+    const { resource, id: resource_id, before, after } = change;
+    const last = ends.get(placeOf(change));
+    const entry = {
+      resource,
+      resource_id,
+      sequence: (last?.sequence ?? 0) + 1,
+      happened_at,
+      ...writer,
+      action: before === null ? "create" : after === null ? "delete" : "update",
+      before_state: before === null ? null : JSON.stringify(before),
+      after_state: after === null ? null : JSON.stringify(after),
+      previous_hash: last?.hash ?? noHash,
+    };
+    return { ...entry, hash: hashOf(entry) };
+  });
+  await tx.runMany(insertEntry, entries);
+}
+
+type ChainEnd = Pick<RowOf<typeof lastEntries>, "sequence" | "hash">;
+
+/** The last entries so far. A number is never given twice, so what has just been created has no history to look for. */
+async function chainEnds(tx: Transaction, recorded: readonly Recorded[]): Promise<ReadonlyMap<string, ChainEnd>> {
+  const ids = new Map<string, number[]>();
+  for (const { change } of recorded)
+    if (change.before !== null) ids.set(change.resource, [...(ids.get(change.resource) ?? []), change.id]);
+  const ends = new Map<string, ChainEnd>();
+  for (const [resource, resource_ids] of ids)
+    for (const { resource_id, ...end } of await tx.all(lastEntries, { resource, resource_ids }))
+      ends.set(placeOf({ resource, id: resource_id }), end);
+  return ends;
+}
+
+function placeOf({ resource, id }: Pick<Change, "resource" | "id">): string {
+  return `${resource} ${id}`;
 }
 
 type Unhashed = Writer & {

@@ -2,6 +2,7 @@ import type { Database } from "sqlproof";
 import { Breath } from "../reports/breath.ts";
 import { cursorOf, type Filters, type Key, type Sort } from "./list.ts";
 import { keysOfPart, partsOf } from "./page-keys.ts";
+import { fewFound, foundByText, inOrder } from "./search.ts";
 
 export interface AnchorsRequest {
   readonly filters: Filters;
@@ -37,7 +38,12 @@ export async function anchorsOf(
   spacing: Spacing = usual,
 ): Promise<Anchors> {
   const walk = new Walk(spacing, new Breath(signal));
-  for (const part of partsOf(filters, sort)) await walk.along((place) => keysOfPart(db, filters, sort, part, place));
+  const { q } = filters;
+  const few = q === null ? null : await foundByText(db, { ...filters, q }, fewFound);
+  if (few !== null) await walk.along(through(inOrder(few, sort)));
+  else
+    for (const part of partsOf(filters, sort))
+      await walk.along((place) => keysOfPart(db, filters, sort, part, { ...place, until: null }));
   const { total, every, keys } = walk;
   // The first is the beginning; one at the very end would lead to nothing.
   const inner = keys.slice(0, Math.max(0, Math.ceil(total / every) - 1));
@@ -49,6 +55,15 @@ type Ahead = (place: {
   readonly rows: number;
   readonly skip: number;
 }) => Promise<readonly Key[]>;
+
+/** The same walk through keys that are known. */
+function through(keys: readonly Key[]): Ahead {
+  const places = new Map(keys.map(({ id }, index) => [id, index]));
+  return async ({ after, rows, skip }) => {
+    const begin = (after === null ? 0 : (places.get(after.id) ?? keys.length) + 1) + skip;
+    return keys.slice(begin, begin + rows);
+  };
+}
 
 class Walk {
   every: number;

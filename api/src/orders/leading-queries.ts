@@ -18,6 +18,7 @@ interface Filter {
   readonly first: DateTime | null;
   readonly last: DateTime | null;
   readonly id: number;
+  readonly until: number;
   readonly rows: number;
   readonly skip: number;
 }

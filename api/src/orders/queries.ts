@@ -9,11 +9,19 @@ export const ordersByIds = sql(`
 `);
 
 /** Taken first in every transaction that changes an order: this and later reads then see its latest state. */
-export const lockOrder = sql(`
+export const lockOrders = sql(`
   SELECT id, employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city,
     ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date,
     notes, tax_rate, tax_status_id, status_id, version
-  FROM orders WHERE id = :id FOR UPDATE
+  FROM orders WHERE id IN (:ids...) FOR UPDATE
+`);
+
+/** The same of those that nobody else has locked: nobody of a company waits for a lock. */
+export const lockFreeOrders = sql(`
+  SELECT id, employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city,
+    ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date,
+    notes, tax_rate, tax_status_id, status_id, version
+  FROM orders WHERE id IN (:ids...) FOR UPDATE SKIP LOCKED
 `);
 
 export const insertOrder = sql(`

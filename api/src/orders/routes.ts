@@ -1,23 +1,37 @@
+import type { Transaction } from "sqlproof";
 import { created, ok, okList } from "../answer.ts";
 import { historyRoute } from "../audit/routes.ts";
-import { changed } from "../change.ts";
+import { changed, type Written } from "../change.ts";
 import { gathered } from "../gather.ts";
-import { dryRun, etagOf } from "../guard.ts";
+import { answered, gatheredWrites, type Refused, type WriteOne } from "../gather-writes.ts";
+import { dryRun, etagOf, type Guard } from "../guard.ts";
 import { array, none, nullable } from "../kinds.ts";
 import { type Api, type Client, type Route, route } from "../route.ts";
-import { order, orderCreate, orderUpdate } from "./fields.ts";
+import { type Order, type OrderCreate, order, orderCreate, orderUpdate } from "./fields.ts";
 import { type ListRequest, listOrders } from "./list.ts";
 import { filters, include, pageQuery } from "./list-query.ts";
 import { ordersByIds } from "./queries.ts";
 import { detailedOrder, type Includes, type OrderRow, plainOrder, withIncludes, withIncludesOf } from "./read.ts";
 import { wholeOrders } from "./whole.ts";
-import { createOrder, deleteOrder, orderNotFound, updateOrder } from "./write.ts";
+import { createOrders, deleteOrder, type OrderChange, orderNotFound, updateOrders } from "./write.ts";
 
 const tag = "orders";
 const singular = "order";
-/** What the routes share: the database, reads by id that are gathered, and orders with what was asked for. */
+/** What the routes share: the database, and reads and writes that are gathered. */
 interface Orders extends Pick<Api, "database" | "reporter"> {
   readonly byId: (id: number) => Promise<OrderRow | null>;
+  readonly create: WriteOne<Creation, Order>;
+  readonly update: WriteOne<Update, Order>;
+}
+
+/** A request to write an order, with what its answer shows. */
+interface Creation {
+  readonly body: OrderCreate;
+  readonly guard: Guard;
+  readonly shown: Includes;
+}
+interface Update extends OrderChange {
+  readonly shown: Includes;
 }
 
 /** The order routes, in the order of the original's README. */
@@ -27,6 +41,8 @@ export function orderRoutes(api: Api): readonly Route[] {
     database,
     reporter: api.reporter,
     byId: gathered<OrderRow>((ids) => database.all(ordersByIds, { ids })),
+    create: gatheredWrites<Creation, Order>({ database, work: creations }),
+    update: gatheredWrites<Update, Order>({ database, work: updates, apart: ({ id }) => id }),
   };
   return [
     listRoute(orders),
@@ -38,6 +54,27 @@ export function orderRoutes(api: Api): readonly Route[] {
     ofEmployeeRoute(orders),
     historyRoute(api, { singular, plural: tag, exists: async (id) => (await orders.byId(id)) !== null }),
   ];
+}
+
+async function creations(tx: Transaction, requests: readonly Creation[]): Promise<(Written<Order> | Refused)[]> {
+  const stored = await createOrders(
+    tx,
+    requests.map(({ body }) => body),
+  );
+  return answered(requests, stored, async (after, { shown }) => {
+    const { id } = after.row;
+    const data = await withIncludesOf(tx, after, shown);
+    const change = { resource: singular, id, before: null, after: detailedOrder(after) };
+    return { answer: created("Order created", `/api/orders/${id}`, data, etagOf(after.row)), change };
+  });
+}
+
+async function updates(tx: Transaction, requests: readonly Update[]): Promise<(Written<Order> | Refused)[]> {
+  return answered(requests, await updateOrders(tx, requests), async ({ before, after }, { id, shown }) => {
+    const data = await withIncludesOf(tx, after, shown);
+    const change = { resource: singular, id, before: detailedOrder(before), after: detailedOrder(after) };
+    return { answer: ok("Order updated", data, etagOf(after.row)), change };
+  });
 }
 
 async function page(orders: Orders, request: ListRequest, wanted: Includes, { signal }: Client) {
@@ -73,13 +110,7 @@ function createRoute(orders: Orders): Route {
     status: 201,
     refusals: ["reference", "rule"],
     handle: ({ body, query, guard }) =>
-      changed(orders.database, guard, query.dry_run, async (tx) => {
-        const after = await createOrder(tx, body);
-        const { id } = after.row;
-        const data = await withIncludesOf(tx, after, shown(query.include, body));
-        const change = { resource: singular, id, before: null, after: detailedOrder(after) };
-        return { answer: created("Order created", `/api/orders/${id}`, data, etagOf(after.row)), change };
-      }),
+      orders.create({ body, guard, shown: shown(query.include, body) }, query.dry_run),
   });
 }
 
@@ -122,13 +153,7 @@ function updateRoute(orders: Orders): Route {
     data: order,
     refusals: ["not-found", "precondition", "reference", "rule", "state"],
     handle: ({ path, body, query, guard }) =>
-      changed(orders.database, guard, query.dry_run, async (tx) => {
-        const { before, after } = await updateOrder(tx, path.id, body, guard);
-        const data = await withIncludesOf(tx, after, shown(query.include, body));
-        const states = { before: detailedOrder(before), after: detailedOrder(after) };
-        const change = { resource: singular, id: path.id, ...states };
-        return { answer: ok("Order updated", data, etagOf(after.row)), change };
-      }),
+      orders.update({ id: path.id, body, guard, shown: shown(query.include, body) }, query.dry_run),
   });
 }
 

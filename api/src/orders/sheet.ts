@@ -62,6 +62,7 @@ export const sheetHeader = csvLine(columns.map(([name]) => name));
 /** The next lines of the sheet: each order as one statement saw it. */
 export async function sheetOf(db: Database, { filters, sort, after }: SheetRequest): Promise<SheetPart> {
   const keys = await keysOf(db, { filters, sort, after, rows: ordersAtOnce });
+  if (keys.length === 0) return { text: "", next: null };
   const rows = await db.all(sheetRows, { ids: keys.map(({ id }) => id) });
   const byId = Map.groupBy(rows, ({ id }) => id);
   const last = keys.length === ordersAtOnce ? keys.at(-1) : undefined;

@@ -1,7 +1,8 @@
 import { DatabaseError, type Decimal, type Queryable, type Transaction } from "sqlproof";
 import { ApiError, type Fault, refusalOf, refuseInUse } from "../answer.ts";
 import { zero } from "../decimal.ts";
-import { type Guard, isStale, metItsVersion, stale } from "../guard.ts";
+import { type Refused, stored, unlessRefused } from "../gather-writes.ts";
+import { type Guard, isStale, metItsVersion, metTheirVersions, stale } from "../guard.ts";
 import { now } from "../text.ts";
 import { type DetailPlan, planDetails } from "./detail-plan.ts";
 import type { OrderCreate, OrderUpdate } from "./fields.ts";
@@ -22,10 +23,10 @@ import {
   detailsByOrderIds,
   insertDetail,
   insertOrder,
-  lockOrder,
+  lockFreeOrders,
+  lockOrders,
   missingReferences,
   orderReferences,
-  ordersByIds,
   productPrices,
   updateDetail,
   updateOrder as updateOrderRow,
@@ -54,11 +55,32 @@ export const emptyOrder = {
   status_id: 0,
 } as const;
 
-/** Writes a new order and its details, and gives it back as stored. */
-export async function createOrder(tx: Transaction, body: OrderCreate): Promise<StoredOrder> {
+type Fields = Omit<OrderUpdate, "order_details">;
+
+/** Writes new orders and their details, and gives each back as stored. */
+export async function createOrders(
+  tx: Transaction,
+  bodies: readonly OrderCreate[],
+): Promise<readonly (StoredOrder | Refused)[]> {
+  const prices = await pricesOf(
+    tx,
+    bodies.flatMap(({ order_details = [] }) => order_details),
+  );
+  const planned = await Promise.all(bodies.map((body) => unlessRefused(plannedOrder(tx, body, prices))));
+  return stored(planned, async (accepted) => {
+    const orders = accepted.map(({ order }) => order);
+    const rows = await referring(tx, accepted, tx.oneEach(insertOrder, orders));
+    return withDetails(
+      tx,
+      rows,
+      accepted.map(({ plan }) => plan),
+    );
+  });
+}
+
+async function plannedOrder(tx: Transaction, body: OrderCreate, prices: Prices) {
   const { order_details: given = [], ...fields } = body;
   const order = { order_date: now(), ...emptyOrder, ...fields };
-  const prices = await pricesOf(tx, given);
   const plan = planDetails([], given, prices);
   await refuseWithReferences(tx, fields, [...plan.faults, ...dateFaults(order)]);
   const { subtotal } = amountsOf(order, plan.after);
@@ -66,9 +88,7 @@ export async function createOrder(tx: Transaction, body: OrderCreate): Promise<S
     fields.taxes === undefined && order.tax_status_id === taxable ? taxesOf(subtotal, order.tax_rate) : order.taxes;
   const priced = { ...order, taxes };
   await refuseWithReferences(tx, fields, amountFaults(priced, plan.after));
-  const row = await referring(tx, fields, tx.one(insertOrder, priced));
-  await writeDetails(tx, row.id, plan);
-  return { row, details: plan.changes ? await detailsOf(tx, row.id) : [] };
+  return { fields, order: priced, plan };
 }
 
 /** An order before and after a change. */
@@ -77,12 +97,56 @@ interface ChangedOrder {
   readonly after: StoredOrder;
 }
 
-/** Changes what the body names, the details included, and gives the order back as it was and as it is. */
-export async function updateOrder(tx: Transaction, id: number, body: OrderUpdate, guard: Guard): Promise<ChangedOrder> {
-  const { row: before, details } = await locked(tx, id, guard);
+/** What a request makes of an order. */
+export interface OrderChange {
+  readonly id: number;
+  readonly body: OrderUpdate;
+  readonly guard: Guard;
+}
+
+/** Changes what the bodies name, the details included, and gives each order back as it was and as it is. The orders are different ones. */
+export async function updateOrders(
+  tx: Transaction,
+  changes: readonly OrderChange[],
+): Promise<readonly (ChangedOrder | Refused)[]> {
+  const found = await locked(
+    tx,
+    changes.map(({ id }) => id),
+  );
+  const prices = await pricesOf(
+    tx,
+    changes.flatMap(({ body }) => body.order_details ?? []),
+  );
+  const planned = await Promise.all(
+    changes.map((change) => unlessRefused(plannedUpdate(tx, change, found.get(change.id), prices))),
+  );
+  return stored(planned, async (accepted) => {
+    const orders = accepted.map(({ order }) => order);
+    metTheirVersions(await referring(tx, accepted, tx.runMany(updateOrderRow, orders)), orders.length);
+    // What was bound is what is stored: the edge has brought every value into its one form.
+    const rows = orders.map((order) => ({ ...order, version: order.version + 1 }));
+    const written = await withDetails(
+      tx,
+      rows,
+      accepted.map(({ plan }) => plan),
+    );
+    return accepted.map(({ before, plan }, place) => {
+      const after = written[place] ?? vanished();
+      return { before, after: plan.changes ? after : { ...after, details: before.details } };
+    });
+  });
+}
+
+async function plannedUpdate(
+  tx: Transaction,
+  { body, guard }: OrderChange,
+  found: StoredOrder | undefined,
+  prices: Prices,
+) {
+  const { row: before, details } = seen(found, guard);
   const { order_details: given, ...fields } = body;
   const after = { ...before, ...fields };
-  const plan = planDetails(details, given ?? null, await pricesOf(tx, given ?? []));
+  const plan = planDetails(details, given ?? null, prices);
   const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateFaults(after);
   await refuseWithReferences(tx, fields, [...plan.faults, ...dates]);
   const forbidden = [...stateFaults(before, after, plan.changes), ...plan.stateFaults];
@@ -92,18 +156,15 @@ export async function updateOrder(tx: Transaction, id: number, body: OrderUpdate
   const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
   const taxes =
     fields.taxes === undefined ? taxesToStore(before, after, subtotal, basis ? "basis" : "other") : after.taxes;
-  const priced = { ...after, taxes };
+  const order = { ...after, taxes };
   if (basis || fields.taxes !== undefined || fields.shipping_fee !== undefined)
-    refuseAll(amountFaults(priced, plan.after));
-  metItsVersion(await referring(tx, fields, tx.run(updateOrderRow, priced)));
-  await writeDetails(tx, id, plan);
-  const written = { row: await rowOf(tx, id), details: plan.changes ? await detailsOf(tx, id) : details };
-  return { before: { row: before, details }, after: written };
+    refuseAll(amountFaults(order, plan.after));
+  return { fields, order, plan, before: { row: before, details } };
 }
 
 /** Removes an order with its details and gives back what it was, or says what stands against it. */
 export async function deleteOrder(tx: Transaction, id: number, guard: Guard): Promise<StoredOrder> {
-  const before = await locked(tx, id, guard);
+  const before = seen((await locked(tx, [id])).get(id), guard);
   const { status_id, version } = before.row;
   if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
   const { invoices, inventory_transactions } = await tx.one(orderReferences, { id });
@@ -113,17 +174,32 @@ export async function deleteOrder(tx: Transaction, id: number, guard: Guard): Pr
   return before;
 }
 
-/** The order, locked until the transaction ends, in a version that the client has seen. */
-async function locked(tx: Transaction, id: number, guard: Guard): Promise<StoredOrder> {
-  const row = await tx.maybe(lockOrder, { id });
-  if (row === null) throw orderNotFound();
-  const details = await detailsOf(tx, id);
-  if (isStale(guard, row)) throw stale(row, "order", detailedOrder({ row, details }));
-  return { row, details };
+/** The orders, locked until the transaction ends; of several only those that can be had without waiting. */
+async function locked(tx: Transaction, ids: readonly number[]): Promise<ReadonlyMap<number, StoredOrder>> {
+  // Sent together, carried out in this order: the details are read as they are when the orders are locked.
+  const [rows, details] = await Promise.all([
+    tx.all(ids.length === 1 ? lockOrders : lockFreeOrders, { ids }),
+    detailsOf(tx, ids),
+  ]);
+  return new Map(rows.map((row) => [row.id, { row, details: details.get(row.id) ?? [] }]));
 }
 
-function detailsOf(tx: Transaction, orderId: number): Promise<DetailRow[]> {
-  return tx.all(detailsByOrderIds, { order_ids: [orderId] });
+/** The order in a version that the client has seen. */
+function seen(order: StoredOrder | undefined, guard: Guard): StoredOrder {
+  if (order === undefined) throw orderNotFound();
+  if (isStale(guard, order.row)) throw stale(order.row, "order", detailedOrder(order));
+  return order;
+}
+
+async function detailsOf(tx: Transaction, ids: readonly number[]): Promise<ReadonlyMap<number, DetailRow[]>> {
+  const details = new Map<number, DetailRow[]>();
+  if (ids.length === 0) return details;
+  for (const detail of await tx.all(detailsByOrderIds, { order_ids: ids })) {
+    const ofOrder = details.get(detail.order_id ?? 0);
+    if (ofOrder === undefined) details.set(detail.order_id ?? 0, [detail]);
+    else ofOrder.push(detail);
+  }
+  return details;
 }
 
 /** The same words and status for every order that is not there. */
@@ -131,15 +207,9 @@ export function orderNotFound(): ApiError {
   return new ApiError("not-found", "There is no such order.");
 }
 
-/** The row of an order that this transaction has locked or made. */
-async function rowOf(tx: Transaction, id: number): Promise<OrderRow> {
-  return tx.one(ordersByIds, { ids: [id] });
-}
+type Prices = ReadonlyMap<number, Decimal>;
 
-async function pricesOf(
-  db: Queryable,
-  given: readonly { readonly product_id?: number }[],
-): Promise<ReadonlyMap<number, Decimal>> {
+async function pricesOf(db: Queryable, given: readonly { readonly product_id?: number }[]): Promise<Prices> {
   const ids = new Set<number>();
   for (const { product_id } of given) if (product_id !== undefined) ids.add(product_id);
   if (ids.size === 0) return new Map();
@@ -147,19 +217,22 @@ async function pricesOf(
   return new Map(products.map(({ id, list_price }) => [id, list_price]));
 }
 
-type Fields = Omit<OrderUpdate, "order_details">;
-
 /** Refuses when there are faults, and then names the references that point nowhere beside them. */
 async function refuseWithReferences(tx: Transaction, fields: Fields, faults: readonly Fault[]): Promise<void> {
   if (faults.length > 0) refuseAll([...(await referenceFaults(tx, fields)), ...faults]);
 }
 
-/** A write whose references the engine checks by itself: only when it refuses it is worth asking which of them are wrong. */
-async function referring<T>(tx: Transaction, fields: Fields, write: Promise<T>): Promise<T> {
+/**
+ * A write whose references the engine checks by itself: only when it refuses one it is worth asking which of them are
+ * wrong. Of several nobody knows whose they are: then each is done alone.
+ */
+async function referring<T>(tx: Transaction, orders: readonly { fields: Fields }[], write: Promise<T>): Promise<T> {
   try {
     return await write;
   } catch (error) {
-    if (error instanceof DatabaseError && error.kind === "foreign-key") refuseAll(await referenceFaults(tx, fields));
+    const [only, ...others] = orders;
+    if (only !== undefined && others.length === 0 && error instanceof DatabaseError && error.kind === "foreign-key")
+      refuseAll(await referenceFaults(tx, only.fields));
     throw error;
   }
 }
@@ -173,14 +246,28 @@ async function referenceFaults(db: Queryable, fields: Fields): Promise<Fault[]> 
   return missing.map(({ field }) => ({ pointer: `#/${field}`, code: "reference", message: "Refers to nothing." }));
 }
 
-async function writeDetails(tx: Transaction, orderId: number, plan: DetailPlan): Promise<void> {
-  if (plan.removed.length > 0) await tx.run(deleteDetails, { ids: plan.removed });
-  if (plan.changed.length > 0) await tx.runMany(updateDetail, plan.changed);
-  if (plan.added.length > 0)
-    await tx.runMany(
-      insertDetail,
-      plan.added.map((detail) => ({ ...detail, order_id: orderId })),
-    );
+/** Writes the details of stored orders, and gives the orders back with those that were changed. */
+async function withDetails(
+  tx: Transaction,
+  rows: readonly OrderRow[],
+  plans: readonly DetailPlan[],
+): Promise<readonly StoredOrder[]> {
+  const removed = plans.flatMap((plan) => plan.removed);
+  const changed = plans.flatMap((plan) => plan.changed);
+  const added = plans.flatMap((plan, place) => {
+    const { id: order_id } = rows[place] ?? vanished();
+    return plan.added.map((detail) => ({ ...detail, order_id }));
+  });
+  if (removed.length > 0) await tx.run(deleteDetails, { ids: removed });
+  if (changed.length > 0) await tx.runMany(updateDetail, changed);
+  if (added.length > 0) await tx.runMany(insertDetail, added);
+  const ids = rows.flatMap(({ id }, place) => (plans[place]?.changes ? [id] : []));
+  const details = await detailsOf(tx, ids);
+  return rows.map((row) => ({ row, details: details.get(row.id) ?? [] }));
+}
+
+function vanished(): never {
+  throw new Error("an order that vanished in the transaction that wrote it");
 }
 
 function refuseAll(faults: readonly Fault[]): void {

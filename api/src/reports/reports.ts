@@ -25,7 +25,7 @@ type Report<Request, Found> = (db: Database, request: Request, signal: AbortSign
 const reports: { readonly [N in ReportName]: Report<RequestOf<N>, FoundBy<N>> } = {
   anchors: anchorsOf,
   counts: countsOf,
-  keys: keysOf,
+  keys: (db, request) => keysOf(db, request),
   sheet: sheetOf,
   summary: summaryOf,
 };

@@ -1,4 +1,5 @@
 import type { ColumnProof, ParameterProof, Proof } from "../runtime/proof.ts";
+import { valuesRow, withRows } from "../runtime/values-row.ts";
 import { readCanonical } from "./canonical.ts";
 import type { Literal } from "./extract.ts";
 import { lintColumns } from "./lint-columns.ts";
@@ -63,8 +64,17 @@ async function proveStatements(mariadb: Statement, sqlite: Statement, provers: P
     provers.sqlite.columnNames(statements.sqlite.parts.join(filler));
     if (statements.mariadb.parts.length === 1) break;
   }
+  await proveRows(mariadb, statements.mariadb.parts, provers);
   const upserts = upsertedRows(mariadb) ?? upsertedRows(sqlite);
   return { proof: { kind: mariadb.kind, parameters, columns, statements, ...(upserts === null ? {} : { upserts }) } };
+}
+
+/** An INSERT of one row is sent with many at run time, where MariaDB can take them together. */
+async function proveRows({ kind }: Statement, parts: readonly string[], { mariadb }: Provers): Promise<void> {
+  const [text, ...others] = parts;
+  if (kind !== "insert" || text === undefined || others.length > 0) return;
+  const row = valuesRow(text);
+  if (row !== null) await mariadb.prepare(withRows(text, row, 2));
 }
 
 function sqliteNames(sqlite: Statement, provers: Provers, refusals: Refusal[]): readonly string[] | null {

@@ -127,9 +127,8 @@ function mariadbRewrites({ tokens }: Statement): Rewrite[] {
 function sqliteRewrites({ tokens }: Statement): Rewrite[] {
   const rewrites: Rewrite[] = [];
   for (const [index, token] of tokens.entries()) {
-    const next = tokens[index + 1];
-    if (isWord(token, "FOR") && next !== undefined && isWord(next, "UPDATE"))
-      rewrites.push({ from: token.offset, to: next.offset + next.text.length, text: "" });
+    const last = isWord(token, "FOR") ? endOfLock(tokens, index) : undefined;
+    if (last !== undefined) rewrites.push({ from: token.offset, to: last.offset + last.text.length, text: "" });
     // An unknown "name" is a string to SQLite; an unknown `name` is an error, as on MariaDB.
     if (token.kind === "quoted" && token.text.startsWith('"'))
       rewrites.push({
@@ -139,6 +138,13 @@ function sqliteRewrites({ tokens }: Statement): Rewrite[] {
       });
   }
   return rewrites;
+}
+
+/** The last word of `FOR UPDATE` or `FOR UPDATE SKIP LOCKED`, which begins at the index. */
+function endOfLock(tokens: readonly Token[], index: number): Token | undefined {
+  const [update, skip, locked] = tokens.slice(index + 1, index + 4);
+  if (!isWord(update, "UPDATE")) return undefined;
+  return isWord(skip, "SKIP") && isWord(locked, "LOCKED") ? locked : update;
 }
 
 function nullSafeEqualities(tokens: readonly Token[]): Rewrite[] {

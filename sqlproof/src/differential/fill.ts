@@ -31,8 +31,9 @@ export async function fill(stage: Stage, random: Random, rowsPerTable: number): 
   }
   for (const { table, key } of later) {
     await refer(stage, table, key, content, random.fork(`refer ${table.name} ${key.columns}`));
-    content.set(table.name, await stage.sqlite.all(readAll(table), {}));
   }
+  // Triggers may have written to tables that were filled before.
+  for (const table of stage.catalog.values()) content.set(table.name, await stage.sqlite.all(readAll(table), {}));
   return content;
 }
 

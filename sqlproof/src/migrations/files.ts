@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MigrationError } from "./error.ts";
@@ -37,7 +36,7 @@ function readStep(folder: string, file: string, version: number): MigrationStep 
     version,
     name: file.replace(/\.sql$/, ""),
     path,
-    checksum: createHash("sha256").update(text).digest("hex"),
+    checksum: new Bun.CryptoHasher("sha256").update(text).digest("hex"),
     // Most starts find every step done: then no file needs to be taken apart.
     get statements() {
       statements ??= splitStatements(text);

@@ -2,6 +2,7 @@ import { type Connection, SqlError } from "mariadb";
 import { MigrationError } from "./error.ts";
 import type { MigrationStep } from "./files.ts";
 import { defaultLockTimeoutMs, type MigrationOptions, type RecordedStep } from "./plan.ts";
+import { recordedQuery, recordedSteps } from "./recorded.ts";
 
 /** Row 0 is the lock; (version, 0) is a step; (version, n) is a done statement of the step that is not finished. */
 const createTable = `CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -62,17 +63,7 @@ export class MariadbRecords {
       "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'schema_migrations'",
     );
     if (tables.length === 0) return [];
-    const rows = await this.#rows(
-      "SELECT version, name, checksum, finished_at IS NOT NULL, adopted FROM schema_migrations" +
-        " WHERE version > 0 AND statement = 0 ORDER BY version",
-    );
-    return rows.map(([version, name, checksum, finished, adopted]) => ({
-      version: Number(version),
-      name: String(name),
-      checksum: String(checksum),
-      finished: Number(finished) === 1,
-      adopted: Number(adopted) === 1,
-    }));
+    return recordedSteps(await this.#rows(recordedQuery));
   }
 
   /** Every table and view that is not ours. */

@@ -3,6 +3,7 @@ import { compileRowAmender, compileRowDecoder, type RowAmender, type RowDecoder 
 import { type Bound, compileEncoder, type Encoder, ParameterError } from "./encode.ts";
 import type { ParameterProof, Proof } from "./proof.ts";
 import type { Engine } from "./types.ts";
+import { type ValuesRow, valuesRow, withRows } from "./values-row.ts";
 
 interface Bind {
   readonly parameter: ParameterProof;
@@ -35,6 +36,7 @@ export class EngineForm {
   readonly #binds: readonly Bind[];
   readonly #valuesOf: ValuesOf;
   readonly #texts = new Map<string, string>();
+  readonly #row: ValuesRow | null;
 
   constructor(proof: Proof, engine: Engine, query: string) {
     const { columns, parameters } = proof;
@@ -56,6 +58,7 @@ export class EngineForm {
     });
     const hasLists = parameters.some(({ list }) => list);
     this.text = hasLists ? null : (parts[0] ?? "");
+    this.#row = this.text === null || proof.kind !== "insert" || this.upserts !== null ? null : valuesRow(this.text);
     this.#valuesOf = hasLists ? (params) => this.#valuesWithLists(params) : compileValues(this.#binds);
   }
 
@@ -67,6 +70,17 @@ export class EngineForm {
   /** The text for parameters that `values` has accepted; it varies only with the length class of each list. */
   textFor(params: unknown): string {
     return this.text ?? this.#textWithLists(this.#record(params));
+  }
+
+  /** The statement for so many sets of values at once; null when it is not of that kind. */
+  textForRows(count: number): string | null {
+    if (this.#row === null || this.text === null) return null;
+    const key = `rows ${count}`;
+    const known = this.#texts.get(key);
+    if (known !== undefined) return known;
+    const text = withRows(this.text, this.#row, count);
+    this.#texts.set(key, text);
+    return text;
   }
 
   /**

@@ -73,18 +73,6 @@ class BunConnection implements ServerConnection {
     this.#watch.end();
   }
 
-  async executeMany(text: string, sets: Bound[][]): Promise<number> {
-    // Sent one behind the other without waiting: the answers come in order, and all are waited for, so that none
-    // is still under way when the transaction ends.
-    const answers = await Promise.allSettled(sets.map((values) => this.#watched(this.execute(text, values))));
-    let total = 0;
-    for (const answer of answers) {
-      if (answer.status === "rejected") throw answer.reason;
-      total += rowsAffected(answer.value);
-    }
-    return total;
-  }
-
   command(text: string): Promise<unknown> {
     this.#watch.begin();
     return this.#watched(this.#reserved.unsafe(text).simple());

@@ -56,9 +56,7 @@ export interface ServerConnection {
   execute(text: string, values: Bound[]): Promise<unknown>;
   /** Told by the caller when what `execute` gave has settled: nothing is silent any more. */
   settled(): void;
-  /** The same write for many sets of values; the rows affected in total. */
-  executeMany(text: string, sets: Bound[][]): Promise<number>;
-  /** Runs a statement as text: BEGIN, COMMIT, ROLLBACK. */
+  /** Runs a statement as text: COMMIT, ROLLBACK. */
   command(text: string): Promise<unknown>;
   /** Takes leave of the server. */
   end(): Promise<void>;

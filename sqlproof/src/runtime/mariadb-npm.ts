@@ -1,4 +1,3 @@
-import * as client from "mariadb";
 import {
   type MariadbDriver,
   type MariadbOptions,
@@ -13,7 +12,9 @@ export const npmDriver: MariadbDriver = {
   name: "npm mariadb",
   rowsAffected,
   async connect(options: MariadbOptions, lost: () => void): Promise<ServerConnection> {
-    const connection = await client.createConnection(connectionConfig(options));
+    // Most programs need its settings at most: loading it costs more than the rest of a start.
+    const { createConnection } = await import("mariadb");
+    const connection = await createConnection(connectionConfig(options));
     // Without a listener the fault of an idle connection would end the process.
     connection.on("error", lost);
     connection.on("end", lost);
@@ -21,7 +22,6 @@ export const npmDriver: MariadbDriver = {
       execute: (text, values) => connection.execute(text, values),
       // The client itself watches over the silence of its socket.
       settled() {},
-      executeMany: async (text, sets) => rowsAffected(await connection.batch(text, sets)),
       command: (text) => connection.query(text),
       end: () => connection.end(),
       destroy: () => connection.destroy(),

@@ -2,10 +2,14 @@ import { DatabaseError } from "./errors.ts";
 import type { MariadbDriver, MariadbOptions, ServerConnection } from "./mariadb-driver.ts";
 import { mariadbError } from "./mariadb-errors.ts";
 
+/** What a statement does at its end: commits by itself, or waits for a COMMIT, as those of a transaction must. */
+export type Commits = "each commits" | "none commits";
+
 /** A connection of the pool. `lost` is set when the server or the network ended it. */
 export class Pooled {
   server: ServerConnection | null = null;
   lost = false;
+  commits: Commits = "each commits";
   /** When it became idle, by `performance.now()`. */
   idleSince = 0;
 }
@@ -69,12 +73,24 @@ export class ConnectionPool {
     }
   }
 
-  /** An idle connection that certainly was alive a moment ago, or null: then `acquire` it. */
-  take(): OpenConnection | null {
-    const newest = this.#idle[this.#idle.length - 1];
+  /** An idle connection that certainly was alive a moment ago, or null: then `acquire` it. Best one that need not be switched. */
+  take(commits: Commits): OpenConnection | null {
+    const newest = this.#idle.at(-1);
     if (newest === undefined || performance.now() - newest.idleSince > trustedIdleMs) return null;
+    if (newest.commits !== commits) return this.#takeOther(newest, commits);
     this.#idle.pop();
     return newest;
+  }
+
+  #takeOther(newest: OpenConnection, commits: Commits): OpenConnection {
+    const place = this.#idle.findLastIndex((one) => one.commits === commits);
+    const other = this.#idle[place];
+    if (other === undefined || performance.now() - other.idleSince > trustedIdleMs) {
+      this.#idle.pop();
+      return newest;
+    }
+    this.#idle.splice(place, 1);
+    return other;
   }
 
   /** A connection, after at most `acquireTimeoutMs`. */

@@ -30,7 +30,8 @@ export abstract class MariadbQueryable implements Queryable {
   }
 }
 
-function rowsOf<R>(answer: unknown, { mariadb: form }: ProvenQuery): R[] {
+/** The rows of an answer, decoded. */
+export function rowsOf<R>(answer: unknown, { mariadb: form }: ProvenQuery): R[] {
   if (!Array.isArray(answer)) return [];
   const rows: unknown[] = new Array(answer.length);
   for (let index = 0; index < answer.length; index += 1) rows[index] = form.decode(answer[index]);

@@ -1,10 +1,11 @@
 import type { Bound } from "./encode.ts";
 import { DatabaseError } from "./errors.ts";
 import { bunDriver } from "./mariadb-bun.ts";
-import type { MariadbDriver, MariadbOptions, ServerConnection } from "./mariadb-driver.ts";
+import type { MariadbDriver, MariadbOptions } from "./mariadb-driver.ts";
 import { endsConnection, mariadbError, packetTooLarge, unsupportedLogin } from "./mariadb-errors.ts";
-import { ConnectionPool, type OpenConnection } from "./mariadb-pool.ts";
+import { type Commits, ConnectionPool, type OpenConnection } from "./mariadb-pool.ts";
 import { MariadbQueryable, type Reader } from "./mariadb-queryable.ts";
+import { MariadbTransaction } from "./mariadb-transaction.ts";
 import { provenQuery } from "./query.ts";
 import type { Database, Query, Transaction } from "./types.ts";
 
@@ -58,7 +59,8 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     const form = proven.mariadb;
     const values = form.values(params);
     const text = form.text ?? form.textFor(params);
-    const connection = this.pool.take() ?? (await this.pool.acquire());
+    const taken = this.pool.take("each commits") ?? (await this.pool.acquire());
+    const connection = taken.commits === "each commits" ? taken : await this.#switched(taken, "each commits");
     let answer: unknown;
     try {
       answer = await connection.server.execute(text, values);
@@ -78,7 +80,7 @@ class MariadbDatabase extends MariadbQueryable implements Database {
   }
 
   async #again(text: string, values: Bound[]): Promise<unknown> {
-    const connection = await this.pool.acquire();
+    const connection = await this.#switched(await this.pool.acquire(), "each commits");
     try {
       return await connection.server.execute(text, values);
     } catch (error) {
@@ -95,25 +97,42 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     return refusal;
   }
 
+  /**
+   * The connection with what its statements do at their end. A transaction never relies on BEGIN: when the engine rolls
+   * it back in the middle of several statements that were sent together, the later ones would each commit.
+   */
+  async #switched(connection: OpenConnection, wanted: Commits): Promise<OpenConnection> {
+    if (connection.commits === wanted) return connection;
+    try {
+      await commanded(connection, wanted === "none commits" ? "SET autocommit = 0" : "SET autocommit = 1");
+      connection.commits = wanted;
+      return connection;
+    } catch (error) {
+      this.pool.cut(connection);
+      this.pool.release(connection);
+      throw error;
+    }
+  }
+
   runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
     return this.transaction((tx) => tx.runMany(query, params));
   }
 
   async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-    const connection = this.pool.take() ?? (await this.pool.acquire());
+    const taken = this.pool.take("none commits") ?? (await this.pool.acquire());
+    const connection = await this.#switched(taken, "none commits");
+    const transaction = new MariadbTransaction(this.pool, connection.server);
     let clean = false;
     let committing = false;
     try {
-      await commanded(connection, "BEGIN");
-      const transaction = new MariadbTransaction(this.pool, connection.server);
       const result = await body(transaction);
-      // What the engine has rolled back cannot be committed, also when the body caught its error.
-      if (transaction.ended !== null) throw transaction.ended;
+      transaction.end();
       committing = true;
       await commanded(connection, "COMMIT");
       clean = true;
       return result;
     } catch (error) {
+      transaction.over();
       clean = await rolledBack(connection);
       throw committing ? unknownOutcome(error) : error;
     } finally {
@@ -124,7 +143,7 @@ class MariadbDatabase extends MariadbQueryable implements Database {
   }
 
   async ping(): Promise<void> {
-    const connection = this.pool.take() ?? (await this.pool.acquire());
+    const connection = this.pool.take("each commits") ?? (await this.pool.acquire());
     try {
       await commanded(connection, "DO 1");
     } catch (error) {
@@ -137,53 +156,6 @@ class MariadbDatabase extends MariadbQueryable implements Database {
 
   close(): Promise<void> {
     return this.pool.close();
-  }
-}
-
-class MariadbTransaction extends MariadbQueryable implements Transaction {
-  readonly transaction = true;
-  /** Why the engine rolled this transaction back by itself: later statements would each commit alone. */
-  ended: DatabaseError | null = null;
-  constructor(
-    private readonly pool: ConnectionPool,
-    private readonly server: ServerConnection,
-  ) {
-    super();
-  }
-
-  async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
-    const proven = provenQuery(query);
-    const form = proven.mariadb;
-    const values = form.values(params);
-    if (this.ended !== null) throw this.ended;
-    try {
-      return read(await this.server.execute(form.text ?? form.textFor(params), values), proven, this.pool);
-    } catch (error) {
-      throw this.#refusal(error);
-    } finally {
-      this.server.settled();
-    }
-  }
-
-  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
-    const { mariadb: form } = provenQuery(query);
-    const [first] = params;
-    if (first === undefined) return 0;
-    const sets = params.map((set) => form.values(set));
-    if (this.ended !== null) throw this.ended;
-    try {
-      const rowsAffected = await this.server.executeMany(form.textFor(first), sets);
-      return form.upserts === null ? rowsAffected : form.upserts * sets.length;
-    } catch (error) {
-      throw this.#refusal(error);
-    }
-  }
-
-  #refusal(error: unknown): unknown {
-    const refusal = mariadbError(error);
-    if (refusal instanceof DatabaseError && (refusal.kind === "conflict" || endsConnection(refusal)))
-      this.ended = refusal;
-    return refusal;
   }
 }
 

@@ -49,6 +49,12 @@ export class SqliteTransaction extends SqliteQueryable implements Transaction {
     }
   }
 
+  async oneEach<P, R>(query: Query<P, R>, params: readonly P[]): Promise<R[]> {
+    const rows: R[] = [];
+    for (const set of params) rows.push(await this.one(query, set));
+    return rows;
+  }
+
   protected free(): SqliteConnection {
     if (this.lost !== null) throw this.lost;
     if (this.#end !== null) throw this.#end();

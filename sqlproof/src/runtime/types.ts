@@ -53,6 +53,8 @@ export interface Queryable {
 /** One open transaction. Everything inside is committed together or not at all. */
 export interface Transaction extends Queryable {
   readonly transaction: true;
+  /** The one row that a write gives back for each parameter set, in their order; in one trip where the engine can. */
+  oneEach<P, R>(query: Query<P, R>, params: readonly P[]): Promise<R[]>;
 }
 
 /** An open database: a pool on MariaDB, a writer and a reader on SQLite. */

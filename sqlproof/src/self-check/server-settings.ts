@@ -1,3 +1,6 @@
+/** Rows as lists of values. */
+export type Rows = readonly (readonly unknown[])[];
+
 /** A setting of the server that this program cannot change, and what it must be. */
 interface Rule {
   readonly name: string;

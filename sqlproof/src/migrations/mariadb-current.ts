@@ -1,0 +1,75 @@
+import { openMariadbWith } from "../runtime/mariadb.ts";
+import { bunDriver } from "../runtime/mariadb-bun.ts";
+import type { MariadbDriver, MariadbOptions, ServerConnection } from "../runtime/mariadb-driver.ts";
+import type { Database } from "../runtime/types.ts";
+import { type Rows, settingsQuery, settingValues, unsafeSettings } from "../self-check/server-settings.ts";
+import { sessionQuery, unsafeSession } from "../self-check/session-settings.ts";
+import { tableQueries, unsafeTables } from "../self-check/tables.ts";
+import { type MigrationStep, readMigrations } from "./files.ts";
+import { type MigrationOutcome, outcomeOf, pendingSteps, type RecordedStep } from "./plan.ts";
+import { recordedQuery, recordedSteps } from "./recorded.ts";
+
+/**
+ * Opens the database of one server when nothing is to be done and everything is safe, as on almost every start: the
+ * checks of `refuseUnsafeServer`, `migrateMariadb` and `refuseUnsafeTables` over the one connection that then serves.
+ * Null when anything at all is otherwise, or fails: those three say what it is, or do what is to be done. Writes nothing.
+ */
+export async function openCurrentMariadb(
+  server: MariadbOptions,
+  folder: string,
+): Promise<{ readonly database: Database; readonly migration: MigrationOutcome } | null> {
+  if (server.nodes !== undefined && server.nodes.length > 1) return null;
+  const steps = readMigrations(folder);
+  let recorded: readonly RecordedStep[] | null = null;
+  const driver: MariadbDriver = {
+    ...bunDriver,
+    async connect(options, lost) {
+      const connection = await bunDriver.connect(options, lost);
+      if (recorded !== null) return connection;
+      try {
+        recorded = await found(connection, steps);
+        return connection;
+      } catch (error) {
+        connection.destroy();
+        throw error;
+      }
+    },
+  };
+  try {
+    const database = await openMariadbWith(driver, server);
+    return { database, migration: outcomeOf(steps, recorded ?? [], recorded ?? [], []) };
+  } catch {
+    // Whoever looks closer meets the same fault, and tells it in its own words.
+    return null;
+  }
+}
+
+/** The steps that the database has recorded; throws unless they are all, and nothing is unsafe. */
+async function found(connection: ServerConnection, steps: readonly MigrationStep[]): Promise<readonly RecordedStep[]> {
+  // All are sent before the first is answered.
+  const [settings, session, recordedRows, tables, keys, columns] = await Promise.all([
+    rowsOf(connection, settingsQuery),
+    rowsOf(connection, sessionQuery),
+    rowsOf(connection, recordedQuery),
+    rowsOf(connection, tableQueries[0]),
+    rowsOf(connection, tableQueries[1]),
+    rowsOf(connection, tableQueries[2]),
+  ]);
+  const faults = [
+    ...unsafeSettings(settingValues(settings)),
+    ...unsafeSession(session),
+    // All tables, also those that are not ours: the closer look knows which are.
+    ...unsafeTables([tables, keys, columns], null),
+  ];
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  const recorded = recordedSteps(recordedRows);
+  if (pendingSteps(steps, recorded).length > 0) throw new Error("steps are to be done");
+  return recorded;
+}
+
+/** The rows as lists of values, as the other driver gives them. */
+async function rowsOf(connection: ServerConnection, text: string): Promise<Rows> {
+  const rows = await connection.command(text);
+  if (!Array.isArray(rows)) throw new Error(`no rows: ${text}`);
+  return rows.map((row: object) => Object.values(row));
+}

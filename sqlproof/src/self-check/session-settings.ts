@@ -1,0 +1,25 @@
+import type { Rows } from "./server-settings.ts";
+
+/** The statement that gives what `unsafeSession` looks at. */
+export const sessionQuery =
+  "SELECT @@SESSION.sql_mode, @@SESSION.innodb_snapshot_isolation, TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), NOW())";
+
+/** What our own session comes to: a proxy between us and the server may have left some of it out. */
+export function unsafeSession([row]: Rows): string[] {
+  const [mode, snapshots, shift] = (row ?? []).map(String);
+  const between = "although this program sets it: connect past what stands between it and the server, or run";
+  const faults: string[] = [];
+  if (!/\bSTRICT_(ALL|TRANS)_TABLES\b/.test(mode ?? ""))
+    faults.push(
+      `No strict mode holds in our session, ${between} SET GLOBAL sql_mode = 'STRICT_ALL_TABLES'; Without it a value that does not fit is cut silently.`,
+    );
+  if (snapshots !== "1")
+    faults.push(
+      `innodb_snapshot_isolation is OFF in our session, ${between} SET GLOBAL innodb_snapshot_isolation = ON; Without it two people who change the same order overwrite each other unseen.`,
+    );
+  if (Math.abs(Number(shift)) > 1)
+    faults.push(
+      `The time zone of our session is not UTC, ${between} SET GLOBAL time_zone = '+00:00'; Without it the times of orders shift.`,
+    );
+  return faults;
+}

@@ -1,0 +1,36 @@
+import type { Rows } from "./server-settings.ts";
+
+/**
+ * What `unsafeTables` looks at. Three plain questions: asked in one, the keys of all tables were read again for each
+ * table, which took MariaDB 90 ms for 24 of them.
+ */
+export const tableQueries = [
+  `SELECT TABLE_NAME, ENGINE FROM information_schema.TABLES
+   WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' ORDER BY 1`,
+  `SELECT TABLE_NAME FROM information_schema.TABLE_CONSTRAINTS
+   WHERE TABLE_SCHEMA = DATABASE() AND CONSTRAINT_SCHEMA = DATABASE() AND CONSTRAINT_TYPE = 'PRIMARY KEY'`,
+  `SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE FROM information_schema.COLUMNS
+   WHERE TABLE_SCHEMA = DATABASE() AND DATA_TYPE IN ('float', 'double') ORDER BY 1, ORDINAL_POSITION`,
+] as const;
+
+/** What is unsafe about the form of these tables, with the cures; of all tables when `only` is null. */
+export function unsafeTables([tables, keys, columns]: readonly [Rows, Rows, Rows], only: readonly string[] | null) {
+  const ours = (name: unknown) => only === null || only.includes(String(name).toLowerCase());
+  const keyed = new Set(keys.map(([name]) => name));
+  const faults: string[] = [];
+  for (const [table, engine] of tables.filter(([name]) => ours(name))) {
+    if (engine !== "InnoDB")
+      faults.push(
+        `The table ${table} is of the engine ${engine}, which has no transactions and is not copied to other nodes. Run ALTER TABLE ${table} ENGINE = InnoDB;`,
+      );
+    if (!keyed.has(table))
+      faults.push(
+        `The table ${table} has no primary key, so a cluster cannot copy its changes reliably. Run ALTER TABLE ${table} ADD PRIMARY KEY (id); with its own columns.`,
+      );
+  }
+  for (const [table, column, type] of columns.filter(([name]) => ours(name)))
+    faults.push(
+      `${table}.${column} is of the type ${String(type).toUpperCase()}, which does not hold amounts exactly. Run ALTER TABLE ${table} MODIFY ${column} DECIMAL(19,4); after a look at what it holds.`,
+    );
+  return faults;
+}
