@@ -1,5 +1,5 @@
 import type { BunRequest } from "bun";
-import { ApiError, type Download, type Outcome, problemBody, successBody, toApiError } from "./answer.ts";
+import { ApiError, type Download, type Outcome, problemBody, toApiError } from "./answer.ts";
 import { isArriving, slowBody } from "./body.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { nextLink } from "./cursor.ts";
@@ -11,6 +11,7 @@ import type { Level, Log } from "./log.ts";
 import { local } from "./principal.ts";
 import type { Readiness } from "./readiness.ts";
 import { checkAccept, checkHead, checkUrl, requestId } from "./request.ts";
+import { type Body, bodilessHeaders, bodyOf, jsonHeaders, problemHeaders, setAll } from "./response.ts";
 import type { Client, Route } from "./route.ts";
 import type { SharedReads } from "./share.ts";
 
@@ -19,6 +20,8 @@ export type PathHandler = (request: BunRequest) => Response | Promise<Response>;
 /** One request on its way through: what its answer and its line in the log need. */
 interface Passage {
   readonly request: Request;
+  /** Asked for once: the request makes a new text of it each time. */
+  readonly method: string;
   readonly path: string;
   readonly id: string;
   readonly startedAt: number;
@@ -77,7 +80,7 @@ export class Router {
     const serve = (path: string, file: FileHandler): PathHandler => {
       return (request) => {
         const passage = this.#enter(request, path);
-        const { method } = request;
+        const { method } = passage;
         try {
           checkHead(request);
           if (method !== "GET" && method !== "HEAD")
@@ -104,7 +107,7 @@ export class Router {
     const passage = this.#enter(request, "none");
     try {
       checkHead(request);
-      const { method } = request;
+      const { method } = passage;
       if (method === "TRACE" || method === "CONNECT")
         throw new ApiError("method", `${method} is not served here.`, { headers: { allow: "GET, HEAD, OPTIONS" } });
       throw new ApiError("not-found", "There is nothing at this path.");
@@ -115,18 +118,18 @@ export class Router {
 
   #serve(request: BunRequest, path: string, methods: ReadonlyMap<string, Route>): Response | Promise<Response> {
     const passage = this.#enter(request, path);
+    const { method } = passage;
     try {
       checkHead(request);
       // HEAD is GET; Bun leaves the body out.
-      const route = methods.get(request.method === "HEAD" ? "GET" : request.method);
+      const route = methods.get(method === "HEAD" ? "GET" : method);
       if (route === undefined) return this.#otherMethod(passage, methods);
       checkAccept(request, route.file ?? undefined);
       const queryText = checkUrl(request.url);
       if (!route.urgent && this.#flight.isFull(passage.startedAt)) throw overloaded();
       const { id: requestId, startedAt } = passage;
       const caller = { principal: local, requestId, startedAt, policy: this.#policy };
-      const { params } = request;
-      const read = (client: Client) => route.answer({ params, queryText, request, caller, client });
+      const read = (client: Client) => route.answer({ params: request.params, queryText, request, caller, client });
       // What is gathered is one read by id. A query string may ask for more, which has the server's deadline.
       const isGathered = route.deadline === "gathered" && queryText === "";
       const { stands } = route;
@@ -178,7 +181,7 @@ export class Router {
   }
 
   #enter(request: Request, path: string): Passage {
-    return { request, path, id: requestId(request), startedAt: performance.now() };
+    return { request, method: request.method, path, id: requestId(request), startedAt: performance.now() };
   }
 
   /** The fixed headers are copied as a whole, and only what differs is set: half the cost of an object of all of them. */
@@ -193,10 +196,9 @@ export class Router {
   }
 
   #otherMethod(passage: Passage, methods: ReadonlyMap<string, Route>): Response {
-    const { request } = passage;
+    const { request, method } = passage;
     const allow = allowed(methods);
-    if (request.method !== "OPTIONS")
-      throw new ApiError("method", `This path knows: ${allow}.`, { headers: { allow } });
+    if (method !== "OPTIONS") throw new ApiError("method", `This path knows: ${allow}.`, { headers: { allow } });
     this.#line(passage, 204, 0);
     const response = this.#respond(passage, 204, bodilessHeaders, null);
     setAll(response.headers, { ...preflightHeaders(request, this.#origins, allow), allow });
@@ -206,7 +208,7 @@ export class Router {
   #succeed(passage: Passage, answer: Outcome<unknown>): Response {
     if ("parts" in answer) return this.#send(passage, answer);
     const { status, location, etag } = answer;
-    const { request } = passage;
+    const { request, method } = passage;
     const isReplay = "body" in answer;
     this.#line(passage, status, isReplay ? 0 : answer.rows);
     const fixed = isReplay && status >= 400 ? problemHeaders : jsonHeaders;
@@ -216,7 +218,7 @@ export class Router {
     if (location !== undefined) headers.set("location", location);
     if (isReplay) headers.set("idempotency-replayed", "true");
     else {
-      if (request.method !== "GET") this.#readiness.written(request);
+      if (method !== "GET") this.#readiness.written(request);
       const next = answer.page?.next_cursor ?? null;
       if (next !== null) headers.set("link", nextLink(request.url, next));
     }
@@ -246,38 +248,18 @@ export class Router {
     return response;
   }
 
-  #line({ request, path, id, startedAt }: Passage, status: number, rows: number, level: Level = "info"): void {
+  #line({ method, path, id, startedAt }: Passage, status: number, rows: number, level: Level = "info"): void {
+    if (!this.#log.writes(level)) return;
     const duration = Math.round((performance.now() - startedAt) * 1000) / 1000;
     this.#log.write(level, "request", {
       request_id: id,
-      method: request.method,
+      method,
       route: path,
       status,
       duration_ms: duration,
       rows,
     });
   }
-}
-
-type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
-
-const bodilessHeaders = new Headers({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
-const jsonHeaders = withType("application/json");
-const problemHeaders = withType("application/problem+json");
-
-function withType(type: string): Headers {
-  const headers = new Headers(bodilessHeaders);
-  headers.set("content-type", type);
-  return headers;
-}
-
-function setAll(headers: Headers, values: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(values)) headers.set(name, value);
-}
-
-function bodyOf(answer: Exclude<Outcome<unknown>, Download>): Body {
-  if ("written" in answer) return answer.written;
-  return "body" in answer ? answer.body : successBody(answer);
 }
 
 function allowed(methods: ReadonlyMap<string, Route>): string {

@@ -1,6 +1,7 @@
-import { type Outcome, successBody, type Written } from "./answer.ts";
+import { type Outcome, type SharedAnswer, successBody, type WrittenBody } from "./answer.ts";
 import type { Client } from "./route.ts";
 import type { StandingAnswers } from "./standing.ts";
+import { atTurnEnd } from "./turn.ts";
 
 type Answering = Outcome<unknown> | Promise<Outcome<unknown>>;
 
@@ -62,7 +63,7 @@ export class SharedReads {
     let shared = this.#turn.get(key);
     if (shared === undefined) {
       shared = new Shared(read, stands);
-      if (this.#turn.size === 0) setImmediate(() => this.#end());
+      if (this.#turn.size === 0) atTurnEnd(() => this.#end());
       this.#turn.set(key, shared);
     }
     shared.clients.push(client);
@@ -92,6 +93,13 @@ export class SharedReads {
 function writtenOnce(outcome: Outcome<unknown>): Outcome<unknown> {
   if (!("data" in outcome)) return outcome;
   const { data: _, message: __, ...head } = outcome;
-  const written: Written = { ...head, written: new TextEncoder().encode(successBody(outcome)) };
-  return written;
+  const shared: SharedAnswer = { ...head, written: written(successBody(outcome)) };
+  return shared;
+}
+
+/** A long text is encoded once for all who get it. */
+const longText = 4096;
+
+function written(text: string): WrittenBody {
+  return text.length > longText ? new TextEncoder().encode(text) : text;
 }

@@ -81,10 +81,23 @@ describe("StandingAnswers", () => {
     expect(read.filter((each) => each === "slowly")).toHaveLength(2);
   });
 
-  test("the oldest make room, and one that is too large for the rest is not kept", async () => {
-    const { read, ask } = reads(4000);
-    for (const key of ["a", "b", "c", "d", "d", "a"]) await ask(key);
-    expect(read).toEqual(["a", "b", "c", "d", "a"]);
+  test("those that nobody asks for make room, those that are asked for stay", async () => {
+    // Room for eight in each half.
+    const { read, ask } = reads(40_000);
+    const keys = Array.from({ length: 16 }, (_, place) => `${place}`);
+    for (const key of keys) {
+      await ask(key);
+      await ask("0");
+    }
+    expect(read).toEqual(keys);
+    await ask("1");
+    expect(read).toEqual([...keys, "1"]);
+  });
+
+  test("one that is too large beside the others is not kept", async () => {
+    const { read, ask } = reads(30_000);
+    for (const key of ["a", "a"]) await ask(key);
+    expect(read).toEqual(["a", "a"]);
   });
 
   test("a refusal is not kept", async () => {
