@@ -159,9 +159,15 @@ export interface Answer<T> {
   readonly etag?: string;
   /** Rows of data, for the log. */
   readonly rows: number;
-  /** The body, when several get it: written once. */
-  readonly written?: Uint8Array<ArrayBuffer>;
 }
+
+/** An answer that several get: its body was written once. */
+export interface SharedAnswer extends Omit<Answer<never>, "data" | "message"> {
+  readonly written: WrittenBody;
+}
+
+/** JSON as it is sent, or as text when it is short: thousands of arrays of bytes keep the collector of garbage busy. */
+export type WrittenBody = string | Uint8Array<ArrayBuffer>;
 
 /** An earlier answer, a refusal too, sent again as it was. */
 export interface Replay {
@@ -180,7 +186,7 @@ export interface Download {
 }
 
 /** What a request comes to when it is not refused. */
-export type Outcome<T> = Answer<T> | Replay | Download;
+export type Outcome<T> = Answer<T> | SharedAnswer | Replay | Download;
 
 /** 200 with one thing and its entity tag, or with none. */
 export function ok<T>(message: string, data: T, etag?: string): Answer<T> {

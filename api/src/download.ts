@@ -1,21 +1,17 @@
 import { type ApiError, type Download, toApiError } from "./answer.ts";
 
-/** The answer that sends a file. One that fails midway is cut: the client sees that it is not whole. */
-export function downloadResponse(
-  { name, type, parts }: Download,
-  headers: Readonly<Record<string, string>>,
-  failed: (error: ApiError) => void,
-): Response {
-  return new Response(downloadStream(parts, failed), {
-    headers: {
-      ...headers,
-      "content-type": `${type}; charset=utf-8`,
-      "content-disposition": `attachment; filename="${name}"`,
-    },
-  });
+/** What tells a client that this is a file to keep. */
+export function downloadHeaders({ name, type }: Download): Readonly<Record<string, string>> {
+  return {
+    "content-type": `${type}; charset=utf-8`,
+    "content-disposition": `attachment; filename="${name}"`,
+  };
 }
 
-/** The parts as a stream that asks for the next one only when the client has taken the one before. */
+/**
+ * The parts as a stream that asks for the next one only when the client has taken the one before. One that fails midway
+ * is cut: the client sees that it is not whole.
+ */
 export function downloadStream(
   parts: AsyncIterator<string>,
   failed: (error: ApiError) => void,

@@ -1,5 +1,6 @@
 import type { Query } from "sqlproof";
 import { deadlineMs, late } from "./flight.ts";
+import { atTurnEnd } from "./turn.ts";
 
 /** The row type of a query. */
 export type RowOf<Q> = Q extends Query<infer _P, infer R> ? R : never;
@@ -28,7 +29,7 @@ export function gathered<R extends { readonly id: number }>(
   };
   return (id) =>
     new Promise((resolve, reject) => {
-      if (asked.push({ id, resolve, reject }) === 1) setImmediate(send);
+      if (asked.push({ id, resolve, reject }) === 1) atTurnEnd(send);
     });
 }
 

@@ -10,6 +10,8 @@ export type LogEvent = "request" | "failure" | "node-down" | "node-up" | "writer
 
 /** Writes one line of JSON per event. An event is a plain word. */
 export interface Log {
+  /** Whether a line of this level would be written at all. */
+  writes(level: Level): boolean;
   write(level: Level, event: LogEvent, fields: LogFields): void;
   /** Writes what is still waiting. */
   flush(): Promise<void>;
@@ -38,9 +40,11 @@ export function createLog(least: Level | "off", sink: LogSink = toStandardOutput
     if (lines !== "") written = written.then(() => sink(lines)).catch(ignore);
     await written;
   };
+  const writes = (level: Level) => levels.indexOf(level) >= rank;
   return {
+    writes,
     write(level, event, fields) {
-      if (levels.indexOf(level) < rank) return;
+      if (!writes(level)) return;
       waiting += `{"time":"${time()}","level":"${level}","event":"${event}",${JSON.stringify(fields).slice(1)}\n`;
       if (level === "error" || waiting.length > flushAtLength) void flush();
       else timer ??= setTimeout(flush, flushAfterMs);

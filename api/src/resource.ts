@@ -96,6 +96,7 @@ function listRoute<Row extends Versioned, Create, Update, Shown>(
     body: none,
     data: array(resource.shown),
     paged: true,
+    lasts: "until-commit",
     handle: ({ query }) => list(database, resource, query),
   });
 }
@@ -140,6 +141,7 @@ function getRoute<Row extends Versioned, Create, Update, Shown>(
     body: none,
     data: resource.shown,
     deadline: "gathered",
+    lasts: "until-commit",
     refusals: ["not-found"],
     async handle({ path: { id } }) {
       const row = await byId(id);

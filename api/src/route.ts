@@ -55,6 +55,8 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly file?: "text/csv";
   /** The handler only reads by id, gathered with others, which has a deadline of its own. */
   readonly deadline?: "gathered";
+  /** The answer follows from the URL and from what is committed, and from nothing else: it is right until the next commit. */
+  readonly lasts?: "until-commit";
   /** Answered also when there is too much to do: it tells how things are. */
   readonly urgent?: true;
   /** Refusals beyond those that follow from the declaration itself. */
@@ -90,6 +92,8 @@ export interface Route {
   readonly urgent: boolean;
   /** Equal requests of one moment get one answer. */
   readonly isShared: boolean;
+  /** And so do those of later ones, until something is committed. */
+  readonly stands: boolean;
   readonly refusals: readonly ProblemCode[];
   /** Throws or rejects with what is wrong. */
   readonly answer: (raw: RawRequest) => Promise<Outcome<unknown>> | Outcome<unknown>;
@@ -100,7 +104,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
   declaration: Declaration<P, Q, B, D>,
 ): Route {
   const { method, path, tag, summary, description = "", query, body, data, status = 200, paged = false } = declaration;
-  const { refusals = [], deadline = "server", file = null, urgent = false, handle } = declaration;
+  const { refusals = [], deadline = "server", file = null, urgent = false, lasts, handle } = declaration;
   const pathIds = Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? "");
   const readPath = pathReader<P>(pathIds);
   const readQuery = queryReader(query);
@@ -121,6 +125,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
       deadline,
       urgent,
       isShared,
+      stands: isShared && lasts === "until-commit",
       refusals,
     },
     body: hasBody ? (form, define) => body.schema(form, define) : null,

@@ -1,28 +1,30 @@
 import type { BunRequest } from "bun";
-import { ApiError, type Download, type Outcome, problemBody, successBody, toApiError } from "./answer.ts";
+import { ApiError, type Download, type Outcome, problemBody, toApiError } from "./answer.ts";
 import { isArriving, slowBody } from "./body.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { nextLink } from "./cursor.ts";
 import type { FileHandler } from "./docs.ts";
-import { downloadResponse } from "./download.ts";
+import { downloadHeaders, downloadStream } from "./download.ts";
 import { type Flight, late, overloaded } from "./flight.ts";
 import type { WritePolicy } from "./guard.ts";
 import type { Level, Log } from "./log.ts";
 import { local } from "./principal.ts";
 import type { Readiness } from "./readiness.ts";
 import { checkAccept, checkHead, checkUrl, requestId } from "./request.ts";
-import type { Route } from "./route.ts";
-import { SharedReads } from "./share.ts";
+import { type Body, bodilessHeaders, bodyOf, jsonHeaders, problemHeaders, setAll } from "./response.ts";
+import type { Client, Route } from "./route.ts";
+import type { SharedReads } from "./share.ts";
 
 export type PathHandler = (request: BunRequest) => Response | Promise<Response>;
 
 /** One request on its way through: what its answer and its line in the log need. */
 interface Passage {
   readonly request: Request;
+  /** Asked for once: the request makes a new text of it each time. */
+  readonly method: string;
   readonly path: string;
   readonly id: string;
   readonly startedAt: number;
-  readonly headers: Record<string, string>;
 }
 
 export interface RouterOptions {
@@ -32,6 +34,7 @@ export interface RouterOptions {
   readonly policy: WritePolicy;
   readonly flight: Flight;
   readonly readiness: Readiness;
+  readonly reads: SharedReads;
   readonly log: Log;
 }
 
@@ -43,14 +46,15 @@ export class Router {
   readonly #flight: Flight;
   readonly #readiness: Readiness;
   readonly #log: Log;
-  readonly #shared = new SharedReads();
+  readonly #reads: SharedReads;
 
-  constructor({ routes, origins, policy, flight, readiness, log }: RouterOptions) {
+  constructor({ routes, origins, policy, flight, readiness, reads, log }: RouterOptions) {
     this.#routes = routes;
     this.#origins = origins;
     this.#policy = policy;
     this.#flight = flight;
     this.#readiness = readiness;
+    this.#reads = reads;
     this.#log = log;
   }
 
@@ -76,7 +80,7 @@ export class Router {
     const serve = (path: string, file: FileHandler): PathHandler => {
       return (request) => {
         const passage = this.#enter(request, path);
-        const { method } = request;
+        const { method } = passage;
         try {
           checkHead(request);
           if (method !== "GET" && method !== "HEAD")
@@ -103,7 +107,7 @@ export class Router {
     const passage = this.#enter(request, "none");
     try {
       checkHead(request);
-      const { method } = request;
+      const { method } = passage;
       if (method === "TRACE" || method === "CONNECT")
         throw new ApiError("method", `${method} is not served here.`, { headers: { allow: "GET, HEAD, OPTIONS" } });
       throw new ApiError("not-found", "There is nothing at this path.");
@@ -114,25 +118,23 @@ export class Router {
 
   #serve(request: BunRequest, path: string, methods: ReadonlyMap<string, Route>): Response | Promise<Response> {
     const passage = this.#enter(request, path);
+    const { method } = passage;
     try {
       checkHead(request);
       // HEAD is GET; Bun leaves the body out.
-      const route = methods.get(request.method === "HEAD" ? "GET" : request.method);
+      const route = methods.get(method === "HEAD" ? "GET" : method);
       if (route === undefined) return this.#otherMethod(passage, methods);
       checkAccept(request, route.file ?? undefined);
       const queryText = checkUrl(request.url);
       if (!route.urgent && this.#flight.isFull(passage.startedAt)) throw overloaded();
       const { id: requestId, startedAt } = passage;
       const caller = { principal: local, requestId, startedAt, policy: this.#policy };
-      const { params } = request;
+      const read = (client: Client) => route.answer({ params: request.params, queryText, request, caller, client });
       // What is gathered is one read by id. A query string may ask for more, which has the server's deadline.
       const isGathered = route.deadline === "gathered" && queryText === "";
-      const answer =
-        route.isShared && !isGathered
-          ? this.#shared.join(request.url, request, async (client) =>
-              route.answer({ params, queryText, request, caller, client }),
-            )
-          : route.answer({ params, queryText, request, caller, client: request });
+      const { stands } = route;
+      const isJoined = isGathered ? stands && this.#reads.keeps : route.isShared;
+      const answer = isJoined ? this.#reads.join({ key: request.url, client: request, stands, read }) : read(request);
       if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
       return isGathered ? this.#whenDone(passage, answer) : this.#inTime(passage, answer);
     } catch (error) {
@@ -179,47 +181,56 @@ export class Router {
   }
 
   #enter(request: Request, path: string): Passage {
-    const startedAt = performance.now();
-    const id = requestId(request);
-    const headers: Record<string, string> = { ...fixedHeaders, "x-request-id": id };
+    return { request, method: request.method, path, id: requestId(request), startedAt: performance.now() };
+  }
+
+  /** The fixed headers are copied as a whole, and only what differs is set: half the cost of an object of all of them. */
+  #respond({ request, id }: Passage, status: number, fixed: Headers, body: Body): Response {
+    const response = new Response(body, { status, headers: fixed });
+    const { headers } = response;
+    headers.set("x-request-id", id);
     // Whoever keeps the connection is asked to open the next one to somebody else.
-    if (this.#readiness.draining) headers.connection = "close";
-    if (this.#origins.length > 0) Object.assign(headers, corsHeaders(request, this.#origins));
-    return { request, path, id, startedAt, headers };
+    if (this.#readiness.draining) headers.set("connection", "close");
+    if (this.#origins.length > 0) setAll(headers, corsHeaders(request, this.#origins));
+    return response;
   }
 
   #otherMethod(passage: Passage, methods: ReadonlyMap<string, Route>): Response {
-    const { request, headers } = passage;
+    const { request, method } = passage;
     const allow = allowed(methods);
-    if (request.method !== "OPTIONS")
-      throw new ApiError("method", `This path knows: ${allow}.`, { headers: { allow } });
-    const { "content-type": _, ...rest } = headers;
-    const preflight = preflightHeaders(request, this.#origins, allow);
+    if (method !== "OPTIONS") throw new ApiError("method", `This path knows: ${allow}.`, { headers: { allow } });
     this.#line(passage, 204, 0);
-    return new Response(null, { status: 204, headers: { ...rest, ...preflight, allow } });
+    const response = this.#respond(passage, 204, bodilessHeaders, null);
+    setAll(response.headers, { ...preflightHeaders(request, this.#origins, allow), allow });
+    return response;
   }
 
   #succeed(passage: Passage, answer: Outcome<unknown>): Response {
     if ("parts" in answer) return this.#send(passage, answer);
-    const { request, headers } = passage;
-    if (answer.location !== undefined) headers.location = answer.location;
-    if (answer.etag !== undefined) headers.etag = answer.etag;
-    if ("body" in answer) {
-      headers["idempotency-replayed"] = "true";
-      if (answer.status >= 400) headers["content-type"] = problemType;
-      this.#line(passage, answer.status, 0);
-      return new Response(answer.body, { status: answer.status, headers });
+    const { status, location, etag } = answer;
+    const { request, method } = passage;
+    const isReplay = "body" in answer;
+    this.#line(passage, status, isReplay ? 0 : answer.rows);
+    const fixed = isReplay && status >= 400 ? problemHeaders : jsonHeaders;
+    const response = this.#respond(passage, status, fixed, bodyOf(answer));
+    const { headers } = response;
+    if (etag !== undefined) headers.set("etag", etag);
+    if (location !== undefined) headers.set("location", location);
+    if (isReplay) headers.set("idempotency-replayed", "true");
+    else {
+      if (method !== "GET") this.#readiness.written(request);
+      const next = answer.page?.next_cursor ?? null;
+      if (next !== null) headers.set("link", nextLink(request.url, next));
     }
-    if (request.method !== "GET") this.#readiness.written(request);
-    const next = answer.page?.next_cursor;
-    if (next !== undefined && next !== null) headers.link = nextLink(request.url, next);
-    this.#line(passage, answer.status, answer.rows);
-    return new Response(answer.written ?? successBody(answer), { status: answer.status, headers });
+    return response;
   }
 
   #send(passage: Passage, download: Download): Response {
     this.#line(passage, 200, 0);
-    return downloadResponse(download, passage.headers, (error) => this.#failure(passage, error));
+    const body = downloadStream(download.parts, (error) => this.#failure(passage, error));
+    const response = this.#respond(passage, 200, bodilessHeaders, body);
+    setAll(response.headers, downloadHeaders(download));
+    return response;
   }
 
   #failure({ id }: Passage, error: ApiError): void {
@@ -227,22 +238,22 @@ export class Router {
   }
 
   #refuse(passage: Passage, thrown: unknown): Response {
-    const { id, headers } = passage;
+    const { id } = passage;
     const error = toApiError(thrown);
     if (error.code === "storage-full") this.#readiness.diskWasFull();
     if (levelOf(error) === "error") this.#failure(passage, error);
     this.#line(passage, error.status, 0, levelOf(error));
-    return new Response(problemBody(error, id), {
-      status: error.status,
-      headers: { ...headers, ...error.headers, "content-type": problemType },
-    });
+    const response = this.#respond(passage, error.status, problemHeaders, problemBody(error, id));
+    setAll(response.headers, error.headers);
+    return response;
   }
 
-  #line({ request, path, id, startedAt }: Passage, status: number, rows: number, level: Level = "info"): void {
+  #line({ method, path, id, startedAt }: Passage, status: number, rows: number, level: Level = "info"): void {
+    if (!this.#log.writes(level)) return;
     const duration = Math.round((performance.now() - startedAt) * 1000) / 1000;
     this.#log.write(level, "request", {
       request_id: id,
-      method: request.method,
+      method,
       route: path,
       status,
       duration_ms: duration,
@@ -250,14 +261,6 @@ export class Router {
     });
   }
 }
-
-const problemType = "application/problem+json";
-
-const fixedHeaders = {
-  "content-type": "application/json",
-  "x-content-type-options": "nosniff",
-  "cache-control": "no-store",
-};
 
 function allowed(methods: ReadonlyMap<string, Route>): string {
   const names = [...methods.keys()];

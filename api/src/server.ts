@@ -9,6 +9,8 @@ import { Reporter } from "./reports/reporter.ts";
 import type { Api } from "./route.ts";
 import { Router } from "./router.ts";
 import { allRoutes } from "./routes.ts";
+import { SharedReads } from "./share.ts";
+import { StandingAnswers } from "./standing.ts";
 
 /** What the server needs of the configuration. */
 export interface ServerConfig {
@@ -62,7 +64,10 @@ export function startServer({ config, database, reporter, log, notReady }: Serve
     notReady: () => readiness.why(),
   };
   const policy = config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false };
-  const router = new Router({ routes: allRoutes(api), origins: config.corsOrigins, policy, flight, readiness, log });
+  const reads = new SharedReads(new StandingAnswers(database));
+  const router = new Router({
+    ...{ routes: allRoutes(api), origins: config.corsOrigins, policy, flight, readiness, reads, log },
+  });
   const server = Bun.serve({
     port: config.port,
     hostname: config.host,

@@ -2,18 +2,22 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "./both-engines.ts";
 import { SharedReads } from "./share.ts";
+import { StandingAnswers } from "./standing.ts";
 
 describe("SharedReads", () => {
   const client = () => new AbortController();
   const answer = { status: 200, message: "Read", data: [1], rows: 1 } as const;
 
   test("equal reads of one turn are read once; others, and those of the next turn, are read for themselves", async () => {
-    const shared = new SharedReads();
+    const shared = new SharedReads(new StandingAnswers({}));
     const read: string[] = [];
     const join = (key: string) =>
-      shared.join(key, client(), async () => {
-        read.push(key);
-        return answer;
+      shared.join({
+        ...{ key, client: client(), stands: false },
+        read() {
+          read.push(key);
+          return answer;
+        },
       });
     const bodies = await Promise.all([join("a"), join("b"), join("a")]);
     expect(read).toEqual(["a", "b"]);
@@ -23,21 +27,25 @@ describe("SharedReads", () => {
   });
 
   test("a refusal is everybody's", async () => {
-    const shared = new SharedReads();
-    const refused = [1, 2].map(() => shared.join("a", client(), () => Promise.reject(new Error("no"))));
+    const shared = new SharedReads(new StandingAnswers({}));
+    const read = () => Promise.reject(new Error("no"));
+    const refused = [1, 2].map(() => shared.join({ key: "a", client: client(), stands: false, read }));
     for (const each of refused) await expect(each).rejects.toThrow("no");
     await Promise.allSettled(refused);
   });
 
   test("it is stopped when the last of those who wait has gone, not before", async () => {
-    const shared = new SharedReads();
+    const shared = new SharedReads(new StandingAnswers({}));
     const clients = [client(), client()];
     let signal: AbortSignal | undefined;
     await Promise.all(
       clients.map((each) =>
-        shared.join("a", each, async (company) => {
-          signal = company.signal;
-          return answer;
+        shared.join({
+          ...{ key: "a", client: each, stands: false },
+          read(company) {
+            signal = company.signal;
+            return answer;
+          },
         }),
       ),
     );

@@ -1,10 +1,23 @@
-import { type Outcome, successBody } from "./answer.ts";
+import { type Outcome, type SharedAnswer, successBody, type WrittenBody } from "./answer.ts";
 import type { Client } from "./route.ts";
+import type { StandingAnswers } from "./standing.ts";
+import { atTurnEnd } from "./turn.ts";
 
-/** Those who wait for one answer. Nobody does any more when all of them have gone. */
-class Company implements Client {
+type Answering = Outcome<unknown> | Promise<Outcome<unknown>>;
+
+/** One read and those who wait for it. Nobody does any more when all of them have gone. */
+class Shared implements Client {
   readonly clients: Client[] = [];
+  readonly #answered = Promise.withResolvers<Outcome<unknown>>();
+  readonly answer = this.#answered.promise;
+  readonly settle: (answer: Answering) => void = this.#answered.resolve;
   #stop: AbortController | null = null;
+
+  constructor(
+    readonly read: (client: Client) => Answering,
+    /** The answer follows from its key and from what is committed. */
+    readonly stands: boolean,
+  ) {}
 
   /** Made only for work that can be stopped: most of it is done before anybody could look. */
   get signal(): AbortSignal {
@@ -24,40 +37,69 @@ class Company implements Client {
   }
 }
 
-interface Shared {
-  readonly company: Company;
-  readonly answer: Promise<Outcome<unknown>>;
+/** What is to be read: `key` is the same for equal reads only. */
+interface Read {
+  readonly key: string;
+  readonly client: Client;
+  readonly stands: boolean;
+  readonly read: (client: Client) => Answering;
 }
 
 /**
  * Joins equal reads that arrive in the same turn of the event loop: they are read once, and get one answer. Each sees
- * every commit made before it arrived, because nothing is read before the turn has ended.
+ * every commit made before it arrived, because nothing is read, and no kept answer looked at, before the turn has ended.
  */
 export class SharedReads {
-  readonly #turn = new Map<string, Shared>();
+  #turn = new Map<string, Shared>();
 
-  /** `key` is the same for equal reads only. */
-  join(key: string, client: Client, read: (client: Client) => Promise<Outcome<unknown>>): Promise<Outcome<unknown>> {
-    const known = this.#turn.get(key);
-    const shared = known ?? this.#begin(key, read);
-    shared.company.clients.push(client);
+  constructor(private readonly standing: StandingAnswers) {}
+
+  /** Whether anything can be kept at all. */
+  get keeps(): boolean {
+    return this.standing.isPossible;
+  }
+
+  join({ key, client, stands, read }: Read): Promise<Outcome<unknown>> {
+    let shared = this.#turn.get(key);
+    if (shared === undefined) {
+      shared = new Shared(read, stands);
+      if (this.#turn.size === 0) atTurnEnd(() => this.#end());
+      this.#turn.set(key, shared);
+    }
+    shared.clients.push(client);
     return shared.answer;
   }
 
-  #begin(key: string, read: (client: Client) => Promise<Outcome<unknown>>): Shared {
-    const company = new Company();
-    const answer = new Promise<Outcome<unknown>>((resolve) => {
-      setImmediate(() => {
-        this.#turn.delete(key);
-        resolve(read(company).then((outcome) => (company.clients.length > 1 ? writtenOnce(outcome) : outcome)));
-      });
-    });
-    const shared = { company, answer };
-    this.#turn.set(key, shared);
-    return shared;
+  #end(): void {
+    const turn = this.#turn;
+    this.#turn = new Map();
+    const revision = this.standing.look();
+    for (const [key, shared] of turn) {
+      const kept = shared.stands ? this.standing.get(key) : undefined;
+      shared.settle(kept ?? this.#read(key, shared, revision));
+    }
+  }
+
+  async #read(key: string, shared: Shared, revision: number | null): Promise<Outcome<unknown>> {
+    const outcome = await shared.read(shared);
+    const keeps = shared.stands && revision !== null;
+    if (!keeps && shared.clients.length === 1) return outcome;
+    const written = writtenOnce(outcome);
+    if (keeps && "written" in written) this.standing.keep(key, written, revision);
+    return written;
   }
 }
 
 function writtenOnce(outcome: Outcome<unknown>): Outcome<unknown> {
-  return "data" in outcome ? { ...outcome, written: new TextEncoder().encode(successBody(outcome)) } : outcome;
+  if (!("data" in outcome)) return outcome;
+  const { data: _, message: __, ...head } = outcome;
+  const shared: SharedAnswer = { ...head, written: written(successBody(outcome)) };
+  return shared;
+}
+
+/** A long text is encoded once for all who get it. */
+const longText = 4096;
+
+function written(text: string): WrittenBody {
+  return text.length > longText ? new TextEncoder().encode(text) : text;
 }

@@ -1,5 +1,16 @@
+/** What is asked for. */
+export interface Asking {
+  readonly count: number;
+  readonly connections: number;
+  readonly lastOrder: number;
+  /** Each under an address that nobody asked for before: whatever is kept of earlier answers is of no use. */
+  readonly anew: boolean;
+}
+
+let asked = 0;
+
 /** Asks for orders over so many connections, each as soon as it was answered, until so many were. */
-export async function ask(port: number, count: number, width: number, lastOrder: number): Promise<void> {
+export async function ask(port: number, { count, connections, lastOrder, anew }: Asking): Promise<void> {
   let sent = 0;
   let answered = 0;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -7,7 +18,8 @@ export async function ask(port: number, count: number, width: number, lastOrder:
     if (sent === count) return;
     const id = 1 + ((sent * 7919) % lastOrder);
     sent += 1;
-    socket.write(`GET /api/orders/${id} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+    asked += 1;
+    socket.write(`GET /api/orders/${id} HTTP/1.1\r\nHost: ${anew ? `h${asked}` : "127.0.0.1"}\r\n\r\n`);
   };
   const socket = {
     open: next,
@@ -22,7 +34,7 @@ export async function ask(port: number, count: number, width: number, lastOrder:
     error: (_one: Bun.Socket, error: Error) => reject(error),
   };
   const sockets = await Promise.all(
-    Array.from({ length: width }, () => Bun.connect({ hostname: "127.0.0.1", port, socket })),
+    Array.from({ length: connections }, () => Bun.connect({ hostname: "127.0.0.1", port, socket })),
   );
   await promise;
   // Their end is no fault any more.

@@ -93,6 +93,7 @@ function listRoute(orders: Orders): Route {
     body: none,
     data: array(order),
     paged: true,
+    lasts: "until-commit",
     handle: ({ query, client }) => page(orders, query, query.include, client),
   });
 }
@@ -123,6 +124,7 @@ function getRoute(orders: Orders): Route {
     body: none,
     data: order,
     deadline: "gathered",
+    lasts: "until-commit",
     refusals: ["not-found"],
     async handle({ path, query }) {
       const row = await orders.byId(path.id);
@@ -183,6 +185,7 @@ function ofCustomerRoute(orders: Orders): Route {
     body: none,
     data: array(order),
     paged: true,
+    lasts: "until-commit",
     handle: ({ path, query, client }) =>
       page(orders, { ...query, customer_id: path.id, employee_id: null, shipper_id: null }, query.include, client),
   });
@@ -198,6 +201,7 @@ function ofEmployeeRoute(orders: Orders): Route {
     body: none,
     data: array(order),
     paged: true,
+    lasts: "until-commit",
     handle: ({ path, query, client }) =>
       page(orders, { ...query, employee_id: path.id, customer_id: null, shipper_id: null }, query.include, client),
   });

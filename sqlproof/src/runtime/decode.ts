@@ -152,7 +152,9 @@ function safeNumber(value: unknown, column: ColumnProof): number {
 /** Whole units in a float as decimal text: 323800 at scale 4 is "32.3800". Throws `RoundedError` beyond 2^53. */
 export function decimalText(units: unknown, name: string, scale: number): string {
   if (typeof units !== "number" || !Number.isSafeInteger(units)) throw new RoundedError(name);
-  const digits = String(Math.abs(units)).padStart(scale + 1, "0");
+  const written = String(Math.abs(units));
+  // To pad what is long enough costs as much as all the rest.
+  const digits = written.length > scale ? written : written.padStart(scale + 1, "0");
   const sign = units < 0 ? "-" : "";
   const point = digits.length - scale;
   return scale === 0 ? sign + digits : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;

@@ -48,6 +48,7 @@ export class SqliteConnection {
   readonly #savepoint: Statement;
   readonly #release: Statement;
   readonly #undo: Statement;
+  readonly #dataVersion: Statement<unknown, []>;
 
   constructor({ path, busyTimeoutMs = defaultBusyTimeoutMs, readOnly = false }: SqliteOptions) {
     this.database = new SqliteDatabase(path, { create: true, readwrite: true, strict: true });
@@ -67,6 +68,7 @@ export class SqliteConnection {
     this.#savepoint = this.database.prepare("SAVEPOINT member");
     this.#release = this.database.prepare("RELEASE member");
     this.#undo = this.database.prepare("ROLLBACK TO member");
+    this.#dataVersion = this.database.prepare("PRAGMA data_version");
   }
 
   rows(form: EngineForm, params: unknown): unknown[] {
@@ -89,6 +91,20 @@ export class SqliteConnection {
     const { statement, run } = this.#prepared(form, params);
     const result = run === null ? statement.run(...form.values(params)) : run(params);
     return form.upserts ?? changesOf(result);
+  }
+
+  /**
+   * Differs from what it was when any other connection, of this process or another, has committed in between: the very
+   * test by which SQLite keeps or drops the pages that it has in memory. Null when it cannot be asked.
+   */
+  revision(): number | null {
+    try {
+      const row = this.#dataVersion.get();
+      const version = typeof row === "object" && row !== null && "data_version" in row ? row.data_version : null;
+      return typeof version === "number" ? version : null;
+    } catch {
+      return null;
+    }
   }
 
   /** False when SQLite has ended the transaction by itself, which it does when memory or the disk fails. */
@@ -134,6 +150,7 @@ export class SqliteConnection {
     const prepared = [...this.#fixed, ...this.#byText.values()];
     for (const one of prepared) one?.statement.finalize();
     const own = [this.#begin, this.#commit, this.#rollback, this.#savepoint, this.#release, this.#undo];
+    this.#dataVersion.finalize();
     for (const statement of [...this.#exact.values(), ...own]) statement.finalize();
     this.database.close();
   }

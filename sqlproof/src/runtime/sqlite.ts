@@ -58,6 +58,11 @@ class SqlitePair extends SqliteQueryable implements Database {
     return this.#write(body);
   }
 
+  /** The reader's: SQLite leaves out what the connection that asks has written itself, and the reader writes nothing. */
+  revision(): number | null {
+    return this.reader === this.connection ? null : this.reader.revision();
+  }
+
   async ping(): Promise<void> {
     try {
       this.reader.database.run("SELECT 1 FROM sqlite_schema");

@@ -69,6 +69,11 @@ export interface Database extends Queryable {
    * what it reads, and have no effect but what it writes with `tx`.
    */
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * A number for what is committed now, by whomever: as long as it is the same, every read gives the same. Null when that
+   * cannot be told at once; no function where it never can. It is for this open database alone, and says nothing of order.
+   */
+  revision?(): number | null;
   /** Throws a `DatabaseError` when the engine does not answer. */
   ping(): Promise<void>;
   /** Waits for what has been asked for, then closes every connection; what is asked for later is refused. */
