@@ -11,7 +11,7 @@ import type { Level, Log } from "./log.ts";
 import { local } from "./principal.ts";
 import type { Readiness } from "./readiness.ts";
 import { checkAccept, checkHead, checkUrl, requestId } from "./request.ts";
-import { type Body, bodilessHeaders, bodyOf, jsonHeaders, problemHeaders, setAll } from "./response.ts";
+import { type Body, bodilessHeaders, bodyOf, inOnePiece, jsonHeaders, problemHeaders, setAll } from "./response.ts";
 import type { Client, Route } from "./route.ts";
 import type { SharedReads } from "./share.ts";
 
@@ -185,8 +185,8 @@ export class Router {
   }
 
   /** The fixed headers are copied as a whole, and only what differs is set: half the cost of an object of all of them. */
-  #respond({ request, id }: Passage, status: number, fixed: Headers, body: Body): Response {
-    const response = new Response(body, { status, headers: fixed });
+  #respond({ request, method, id }: Passage, status: number, fixed: Headers, body: Body): Response {
+    const response = new Response(method === "HEAD" ? body : inOnePiece(body), { status, headers: fixed });
     const { headers } = response;
     headers.set("x-request-id", id);
     // Whoever keeps the connection is asked to open the next one to somebody else.

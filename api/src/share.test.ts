@@ -26,6 +26,46 @@ describe("SharedReads", () => {
     expect(read).toEqual(["a", "b", "a"]);
   });
 
+  test("who comes while an equal read is under way waits for the next one, which is for all of them", async () => {
+    const shared = new SharedReads(new StandingAnswers({}));
+    const reads: PromiseWithResolvers<typeof answer>[] = [];
+    const join = () =>
+      shared.join({
+        ...{ key: "a", client: client(), stands: false },
+        read() {
+          const read = Promise.withResolvers<typeof answer>();
+          reads.push(read);
+          return read.promise;
+        },
+      });
+    const first = join();
+    await Bun.sleep(1);
+    const others = [join(), join()];
+    await Bun.sleep(1);
+    others.push(join());
+    await Bun.sleep(1);
+    expect(reads).toHaveLength(1);
+    reads[0]?.resolve(answer);
+    await first;
+    await Bun.sleep(1);
+    expect(reads).toHaveLength(2);
+    reads[1]?.resolve(answer);
+    expect(new Set(await Promise.all(others)).size).toBe(1);
+  });
+
+  test("a read that hangs, or is refused, holds nobody up who comes after it", async () => {
+    const shared = new SharedReads(new StandingAnswers({}));
+    const join = (read: () => Promise<typeof answer>) =>
+      shared.join({ ...{ key: "a", client: client(), stands: false }, read });
+    const hung = Promise.withResolvers<typeof answer>();
+    const first = join(() => hung.promise);
+    await Bun.sleep(1);
+    expect(await join(async () => answer)).toBe(answer);
+    hung.reject(new Error("no"));
+    await expect(first).rejects.toThrow("no");
+    expect(await join(async () => answer)).toBe(answer);
+  });
+
   test("a refusal is everybody's", async () => {
     const shared = new SharedReads(new StandingAnswers({}));
     const read = () => Promise.reject(new Error("no"));

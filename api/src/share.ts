@@ -45,12 +45,18 @@ interface Read {
   readonly read: (client: Client) => Answering;
 }
 
+/** A read that takes longer hinders nobody any more. */
+const longMs = 50;
+
 /**
- * Joins equal reads that arrive in the same turn of the event loop: they are read once, and get one answer. Each sees
- * every commit made before it arrived, because nothing is read, and no kept answer looked at, before the turn has ended.
+ * Joins equal reads: those that arrive in the same turn of the event loop, or while an equal one is under way, are read
+ * once, and get one answer. Each sees every commit made before it arrived, because nothing is read, and no kept answer
+ * looked at, before the turn has ended; what is under way is joined by nobody.
  */
 export class SharedReads {
-  #turn = new Map<string, Shared>();
+  readonly #waiting = new Map<string, Shared>();
+  readonly #underWay = new Map<string, Shared>();
+  #due: string[] = [];
 
   constructor(private readonly standing: StandingAnswers) {}
 
@@ -60,33 +66,54 @@ export class SharedReads {
   }
 
   join({ key, client, stands, read }: Read): Promise<Outcome<unknown>> {
-    let shared = this.#turn.get(key);
+    let shared = this.#waiting.get(key);
     if (shared === undefined) {
       shared = new Shared(read, stands);
-      if (this.#turn.size === 0) atTurnEnd(() => this.#end());
-      this.#turn.set(key, shared);
+      this.#waiting.set(key, shared);
+      const before = this.#underWay.get(key);
+      if (before === undefined) this.#isDue(key);
+      else setTimeout(() => this.#leave(key, before), longMs);
     }
     shared.clients.push(client);
     return shared.answer;
   }
 
+  #isDue(key: string): void {
+    if (this.#due.push(key) === 1) atTurnEnd(() => this.#end());
+  }
+
   #end(): void {
-    const turn = this.#turn;
-    this.#turn = new Map();
+    const due = this.#due;
+    this.#due = [];
     const revision = this.standing.look();
-    for (const [key, shared] of turn) {
+    for (const key of due) {
+      const shared = this.#waiting.get(key);
+      if (shared === undefined) continue;
+      this.#waiting.delete(key);
       const kept = shared.stands ? this.standing.get(key) : undefined;
       shared.settle(kept ?? this.#read(key, shared, revision));
     }
   }
 
   async #read(key: string, shared: Shared, revision: number | null): Promise<Outcome<unknown>> {
-    const outcome = await shared.read(shared);
-    const keeps = shared.stands && revision !== null;
-    if (!keeps && shared.clients.length === 1) return outcome;
-    const written = writtenOnce(outcome);
-    if (keeps && "written" in written) this.standing.keep(key, written, revision);
-    return written;
+    this.#underWay.set(key, shared);
+    try {
+      const outcome = await shared.read(shared);
+      const keeps = shared.stands && revision !== null;
+      if (!keeps && shared.clients.length === 1) return outcome;
+      const written = writtenOnce(outcome);
+      if (keeps && "written" in written) this.standing.keep(key, written, revision);
+      return written;
+    } finally {
+      this.#leave(key, shared);
+    }
+  }
+
+  /** Those who came meanwhile are next. */
+  #leave(key: string, shared: Shared): void {
+    if (this.#underWay.get(key) !== shared) return;
+    this.#underWay.delete(key);
+    if (this.#waiting.has(key)) this.#isDue(key);
   }
 }
 
