@@ -3,6 +3,7 @@ import { type Answer, ApiError, type Outcome } from "./answer.ts";
 import { type Attempted, changed, kept, type Written, writeAlone } from "./change.ts";
 import { deadlineMs } from "./flight.ts";
 import type { Guard } from "./guard.ts";
+import { Lots } from "./lots.ts";
 
 /** Why one of several writes is not done. It has written nothing, so the others go on. */
 export class Refused {
@@ -73,8 +74,7 @@ interface Member<Q, D> {
 
 /** More would keep the first waiting for the last. */
 const most = 64;
-/** So many transactions are under way at once; one that takes longer than `longMs` hinders nobody any more. */
-const mostUnderWay = 2;
+/** A transaction takes a few milliseconds: one that takes longer waits for somebody. */
 const longMs = 50;
 
 /**
@@ -98,44 +98,22 @@ export function gatheredWrites<Q extends Guarded, D>(kind: WritesOfOneKind<Q, D>
 
 class GatheredWrites<Q extends Guarded, D> {
   #waiting: Member<Q, D>[] = [];
-  #underWay = 0;
-  #isDue = false;
+  readonly #lots = new Lots(longMs, () => this.#begin());
 
   constructor(private readonly kind: WritesOfOneKind<Q, D>) {}
 
   join(request: Q, alone: Attempted<D>): Promise<Answer<D>> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ request, alone, resolve, reject });
-      this.#wake();
+      this.#lots.wake();
     });
   }
 
-  #wake(): void {
-    if (this.#isDue || this.#underWay >= mostUnderWay || this.#waiting.length === 0) return;
-    this.#isDue = true;
-    setImmediate(() => {
-      this.#isDue = false;
-      this.#begin();
-      this.#wake();
-    });
-  }
-
-  #begin(): void {
+  #begin(): Promise<void> | null {
     const members = this.#next();
     const [only, ...others] = members;
-    if (only === undefined) return;
-    this.#underWay += 1;
-    let counts = true;
-    const leave = () => {
-      if (counts) this.#underWay -= 1;
-      counts = false;
-      this.#wake();
-    };
-    const timer = setTimeout(leave, longMs);
-    void (others.length === 0 ? byItself(only) : this.#together(members)).finally(() => {
-      clearTimeout(timer);
-      leave();
-    });
+    if (only === undefined) return null;
+    return others.length === 0 ? byItself(only) : this.#together(members);
   }
 
   /** Who goes next. Whoever has waited beyond its deadline was answered already, and must not be done behind its back. */

@@ -1,6 +1,6 @@
 import type { Query } from "sqlproof";
 import { deadlineMs, late } from "./flight.ts";
-import { atTurnEnd } from "./turn.ts";
+import { Lots } from "./lots.ts";
 
 /** The row type of a query. */
 export type RowOf<Q> = Q extends Query<infer _P, infer R> ? R : never;
@@ -13,27 +13,27 @@ interface Asked<R> {
 
 /** So many ids go into one statement. */
 const most = 256;
+/** A read by id takes a tenth of it: what takes longer stands behind something else. */
+const usualLongMs = 5;
 
 /**
- * Joins reads by id that arrive in the same turn of the event loop into one query. Each still sees every commit made
- * before it arrived, because the query is sent after it.
+ * Joins reads by id that arrive in the same turn of the event loop, or while earlier ones are under way, into one query.
+ * Each still sees every commit made before it arrived, because the query is sent after it.
  */
 export function gathered<R extends { readonly id: number }>(
   fetch: (ids: readonly number[]) => Promise<readonly R[]>,
+  longMs = usualLongMs,
 ): (id: number) => Promise<R | null> {
-  let asked: Asked<R>[] = [];
-  const send = () => {
-    const turn = asked;
-    asked = [];
-    for (let start = 0; start < turn.length; start += most) void settle(turn.slice(start, start + most), fetch);
-  };
+  const waiting: Asked<R>[] = [];
+  const lots = new Lots(longMs, () => (waiting.length === 0 ? null : settle(waiting.splice(0, most), fetch)));
   return (id) =>
     new Promise((resolve, reject) => {
-      if (asked.push({ id, resolve, reject }) === 1) atTurnEnd(send);
+      waiting.push({ id, resolve, reject });
+      lots.wake();
     });
 }
 
-/** Gives each its row. One timer serves the whole turn, so a route that only reads by id needs no other deadline. */
+/** Gives each its row. One timer serves all of them, so a route that only reads by id needs no other deadline. */
 async function settle<R extends { readonly id: number }>(
   asked: readonly Asked<R>[],
   fetch: (ids: readonly number[]) => Promise<readonly R[]>,
