@@ -13,10 +13,9 @@ export function createOrder(company: Company, body: JsonObject, empty: JsonObjec
   const { order_details: given = [], ...fields } = body;
   const order = { ...empty, ...fields };
   const plan = planDetails(company, [], given);
-  refuseAll([...referenceFaults(company, fields), ...plan.faults, ...dateFaults(order)]);
   const computed = fields.taxes === undefined && order.tax_status_id === taxable;
   const priced = computed ? { ...order, taxes: taxesOf(order, plan.after) } : order;
-  refuseAll(amountFaults(priced, plan.after));
+  refuseAll([...referenceFaults(company, fields), ...dateFaults(order), ...pricedFaults(priced, plan)]);
   const row = company.insert("orders", priced);
   writeDetails(company, row.id, plan);
   return row;
@@ -27,13 +26,16 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
   const after: JsonObject = { ...before.fields, ...fields };
   const plan = planDetails(company, company.detailsOf(before.id), given);
   const writesDate = fields.order_date !== undefined || fields.shipped_date !== undefined;
-  refuseAll([...referenceFaults(company, fields), ...plan.faults, ...(writesDate ? dateFaults(after) : [])]);
-  refuseAll(stateFaults(before.fields, after, plan.changes));
   const writesBasis = given !== undefined || fields.tax_rate !== undefined || fields.tax_status_id !== undefined;
   const priced = { ...after, taxes: fields.taxes ?? null };
   if (fields.taxes === undefined) priced.taxes = taxesToKeep(before.fields, after, plan.after, writesBasis);
-  if (writesBasis || fields.taxes !== undefined || fields.shipping_fee !== undefined)
-    refuseAll(amountFaults(priced, plan.after));
+  const writesAmount = writesBasis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
+  const faults = [
+    ...(writesDate ? dateFaults(after) : []),
+    ...(writesAmount ? pricedFaults(priced, plan) : plan.faults),
+  ];
+  refuseAll([...referenceFaults(company, fields), ...faults]);
+  refuseAll(stateFaults(before.fields, after, plan.changes));
   const row = company.update("orders", before, priced);
   writeDetails(company, row.id, plan);
   return row;
@@ -62,6 +64,11 @@ function referenceFaults(company: Company, fields: JsonObject): Fault[] {
   return Object.entries(fields).flatMap(([name, value]) =>
     value === null || known(name, value) ? [] : [{ place: `#/${name}`, code: "reference" }],
   );
+}
+
+/** A wrong list has no amounts. */
+function pricedFaults(order: JsonObject, plan: DetailPlan): readonly Fault[] {
+  return plan.faults.length > 0 ? plan.faults : amountFaults(order, plan.after);
 }
 
 /** An order is not shipped on a day before it was made. A new order without a date is made today. */

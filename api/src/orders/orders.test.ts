@@ -217,6 +217,15 @@ describe("POST /api/orders", () => {
     const line = { order_details: [{ product_id: 1, quantity: "99999999999", unit_price: "99999999999" }] };
     expect(await faultsOf("POST", "/api/orders", line)).toEqual([422, "#/order_details/0 range", "# range"]);
   });
+
+  test("422: references, dates and amounts that are wrong are named at once, in a new order and in a change", async () => {
+    const fees = { taxes: "922337203685477.5807", shipping_fee: "0.0001" };
+    const fields = { customer_id: 99, order_date: date, shipped_date: "2024-01-14T23:00:00", ...fees };
+    const faults = [422, "#/customer_id reference", "#/shipped_date rule", "# range"];
+    expect(await faultsOf("POST", "/api/orders", fields)).toEqual(faults);
+    const id = await newOrder({});
+    expect(await faultsOf("PUT", `/api/orders/${id}`, fields)).toEqual(faults);
+  });
 });
 
 describe("GET /api/orders/{id}", () => {

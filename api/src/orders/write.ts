@@ -11,6 +11,7 @@ import {
   amountsOf,
   dateFaults,
   isDeletable,
+  type PricedOrder,
   stateFaults,
   taxable,
   taxesOf,
@@ -82,12 +83,11 @@ async function plannedOrder(tx: Transaction, body: OrderCreate, prices: Prices) 
   const { order_details: given = [], ...fields } = body;
   const order = { order_date: now(), ...emptyOrder, ...fields };
   const plan = planDetails([], given, prices);
-  await refuseWithReferences(tx, fields, [...plan.faults, ...dateFaults(order)]);
   const { subtotal } = amountsOf(order, plan.after);
   const taxes =
     fields.taxes === undefined && order.tax_status_id === taxable ? taxesOf(subtotal, order.tax_rate) : order.taxes;
   const priced = { ...order, taxes };
-  await refuseWithReferences(tx, fields, amountFaults(priced, plan.after));
+  await refuseWithReferences(tx, fields, [...dateFaults(order), ...pricedFaults(priced, plan)]);
   return { fields, order: priced, plan };
 }
 
@@ -148,17 +148,17 @@ async function plannedUpdate(
   const after = { ...before, ...fields };
   const plan = planDetails(details, given ?? null, prices);
   const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateFaults(after);
-  await refuseWithReferences(tx, fields, [...plan.faults, ...dates]);
-  const forbidden = [...stateFaults(before, after, plan.changes), ...plan.stateFaults];
-  if (forbidden.length > 0) refuseAll(await referenceFaults(tx, fields));
-  refuseAll(forbidden);
   const { subtotal } = amountsOf(after, plan.after);
   const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
   const taxes =
     fields.taxes === undefined ? taxesToStore(before, after, subtotal, basis ? "basis" : "other") : after.taxes;
   const order = { ...after, taxes };
-  if (basis || fields.taxes !== undefined || fields.shipping_fee !== undefined)
-    refuseAll(amountFaults(order, plan.after));
+  const writesAmount = basis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
+  const faults = writesAmount ? pricedFaults(order, plan) : plan.faults;
+  await refuseWithReferences(tx, fields, [...dates, ...faults]);
+  const forbidden = [...stateFaults(before, after, plan.changes), ...plan.stateFaults];
+  if (forbidden.length > 0) refuseAll(await referenceFaults(tx, fields));
+  refuseAll(forbidden);
   return { fields, order, plan, before: { row: before, details } };
 }
 
@@ -215,6 +215,11 @@ async function pricesOf(db: Queryable, given: readonly { readonly product_id?: n
   if (ids.size === 0) return new Map();
   const products = await db.all(productPrices, { ids: [...ids] });
   return new Map(products.map(({ id, list_price }) => [id, list_price]));
+}
+
+/** What is wrong with the details, or with the amounts that follow from them: those of a wrong list say nothing. */
+function pricedFaults(order: PricedOrder, plan: DetailPlan): readonly Fault[] {
+  return plan.faults.length > 0 ? plan.faults : amountFaults(order, plan.after);
 }
 
 /** Refuses when there are faults, and then names the references that point nowhere beside them. */
