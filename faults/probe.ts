@@ -48,3 +48,12 @@ export async function untilWritten(url: string, journal: Journal, name: string, 
     await Bun.sleep(20);
   }
 }
+
+/** Whether a process of ours is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -94,7 +94,7 @@ function attempt(outcome: Outcome, endedAt = 10): Attempt {
 const refusal = (status: number, code: string): Outcome => ({ kind: "refused", status, code, body: "" });
 
 describe("F5", () => {
-  const good = { refusals: [attempt(refusal(507, "storage-full"))], reads: [200, 200], healedMs: 10 };
+  const good = { refusals: [attempt(refusal(507, "storage-full"))], reads: [200, 200], healedMs: 10, aborted: false };
   test.each([
     [{}, 0],
     [{ refusals: [] }, 1],
@@ -102,6 +102,12 @@ describe("F5", () => {
     [{ refusals: [attempt(refusal(507, "storage-full"), 1100)] }, 1],
     [{ reads: [200, 503] }, 1],
     [{ healedMs: 5100 }, 1],
+    [{ refusals: [attempt(refusal(507, "storage-full"), 1100)], aborted: true }, 0],
+    [{ refusals: [attempt(refusal(507, "storage-full"), 5100)], aborted: true }, 1],
+    [{ reads: [200, 503], aborted: true }, 0],
+    [{ reads: [200, 500], aborted: true }, 1],
+    [{ refusals: [attempt(refusal(503, "db-unavailable"))], aborted: true }, 1],
+    [{ refusals: [...good.refusals, attempt(refusal(503, "db-unavailable"))], aborted: true }, 0],
   ])("%p breaks %i", (seen, count) => expect(full({ ...good, ...seen })).toHaveLength(count));
 });
 

@@ -20,7 +20,12 @@ export async function settle({ url, journal, seed, replays = 60, reads = 150 }: 
   const random = new Random(seed).branch(9999);
   const client = new Client({ url, journal, session: 9999, random });
   const writes = journal.read().filter(({ key }) => key !== null);
-  for (const entry of writes) if (entry.outcome.kind === "unknown") await resolve(client, entry);
+  for (const entry of writes)
+    if (entry.outcome.kind === "unknown" && !(await isResolved(client, entry))) {
+      client.close();
+      // Nothing is served any more: the others would be tried as long, for hours.
+      return;
+    }
   const known = writes.filter(({ outcome }) => outcome.kind === "acknowledged" || isFinalRefusal(outcome));
   for (let count = Math.min(replays, known.length); count > 0; count -= 1) {
     const [entry] = known.splice(random.whole(0, known.length - 1), 1);
@@ -33,12 +38,13 @@ export async function settle({ url, journal, seed, replays = 60, reads = 150 }: 
 
 const mostTries = 100;
 
-async function resolve(client: Client, entry: Entry): Promise<void> {
+async function isResolved(client: Client, entry: Entry): Promise<boolean> {
   for (let attempt = entry.attempts.length + 1; attempt < entry.attempts.length + mostTries; attempt += 1) {
     const outcome = await client.again(entry, attempt);
-    if (outcome.kind === "acknowledged" || isFinalRefusal(outcome)) return;
+    if (outcome.kind === "acknowledged" || isFinalRefusal(outcome)) return true;
     await Bun.sleep(100);
   }
+  return false;
 }
 
 /** The orders worked on last. */

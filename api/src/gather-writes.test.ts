@@ -7,7 +7,7 @@ import { createLog } from "./log.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
 /** What becomes of a transaction instead of its COMMIT: it is done and nobody hears of it, or it is not done. */
-type Loss = "done" | "not done";
+type Loss = "done" | "not done" | "no room";
 
 /** A real database that counts its transactions, and loses the COMMIT of some. */
 class Watched {
@@ -35,11 +35,14 @@ class Watched {
   async #transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
     this.transactions += 1;
     const loss = this.losses.shift();
-    const lost = () => new DatabaseError("unknown-outcome", "the line was cut at COMMIT");
+    const lost = () =>
+      loss === "no room"
+        ? new DatabaseError("storage-full", "The table is full")
+        : new DatabaseError("unknown-outcome", "the line was cut at COMMIT");
     if (loss === undefined) return this.real.transaction(body);
     await this.real.transaction(async (tx) => {
       await body(tx);
-      if (loss === "not done") throw lost();
+      if (loss !== "done") throw lost();
     });
     throw lost();
   }
@@ -186,6 +189,17 @@ describe("many writes at once", () => {
           });
       },
     );
+});
+
+onEach("POST 507: a company on a full disk is refused at once, nobody tries alone", async (url, watch, last) => {
+  const before = watch.transactions;
+  watch.losses = numbers.map(() => "no room");
+  const post = (n: number) => send(url, "POST", "/api/orders", { order_date: at, notes: `no room ${n}` });
+  const made = await Promise.all(numbers.map(post));
+  watch.losses = [];
+  expect(made.map(({ status }) => status)).toEqual(numbers.map(() => 507));
+  expect(watch.transactions - before).toBeLessThan(numbers.length / 2);
+  expect(await since(watch, last)).toEqual([0, 0]);
 });
 
 test("PUT 200: who needs an order that somebody else has locked waits for it, and nobody else does (mariadb)", async () => {

@@ -80,7 +80,8 @@ const longMs = 50;
 /**
  * Joins writes of one kind: those that arrive in the same turn of the event loop, or while earlier ones are under way,
  * share one transaction, with one statement for all of them where the engine can. Nobody is answered before its COMMIT.
- * In company no refusal counts: whoever is refused, and everybody when the transaction fails, is done again alone.
+ * In company no refusal counts: whoever is refused, and everybody when the transaction fails, is done again alone. Not on
+ * a full disk: each try costs a rollback, and MariaDB aborts when a rollback needs room (decision 0070).
  */
 export function gatheredWrites<Q extends Guarded, D>(kind: WritesOfOneKind<Q, D>): WriteOne<Q, D> {
   const writes = new GatheredWrites(kind);
@@ -155,7 +156,7 @@ class GatheredWrites<Q extends Guarded, D> {
     } catch (error) {
       inDoubt = error instanceof DatabaseError && error.kind === "unknown-outcome";
       if (!inDoubt) outcomes = [];
-      if (error instanceof DatabaseError && error.kind === "too-busy") {
+      if (error instanceof DatabaseError && (error.kind === "too-busy" || error.kind === "storage-full")) {
         for (const { reject } of members) reject(error);
         return;
       }

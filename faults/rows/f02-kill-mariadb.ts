@@ -1,5 +1,5 @@
 import { censusOf, counted, inFlightAt, lasted, median } from "../census.ts";
-import { untilWritten } from "../probe.ts";
+import { isAlive, untilWritten } from "../probe.ts";
 import { Random } from "../random.ts";
 import type { Row } from "../row.ts";
 import { underLoad } from "../under-load.ts";
@@ -43,14 +43,6 @@ export const row: Row = {
     });
   },
 };
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 interface Seen {
   /** From MariaDB's greeting to the first acknowledged write. */

@@ -1,5 +1,6 @@
 "use client";
-import { useSyncExternalStore } from "react";
+import { useRouter } from "next/navigation";
+import { useCallback, useSyncExternalStore } from "react";
 
 /** Whether the server can be reached; null until that is known. */
 export type Connection = boolean | null;
@@ -10,6 +11,8 @@ const everyLostMs = 2000;
 const timeoutMs = 5000;
 
 let connection: Connection = null;
+/** Of several looks under way only the newest counts: what an older one saw may be over. */
+let looks = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const watchers = new Set<() => void>();
 
@@ -20,6 +23,18 @@ export function useConnection(): Connection {
     () => connection,
     () => null,
   );
+}
+
+/**
+ * Asks the server for the page again, but not while it is known to be away: Next.js turns a refresh that fails into a
+ * navigation, and the browser's own page of errors would take the place of what is read. `ConnectionNotice` brings the
+ * page up to date when the server is back.
+ */
+export function useRefresh(): () => void {
+  const router = useRouter();
+  return useCallback(() => {
+    if (connection !== false) router.refresh();
+  }, [router]);
 }
 
 function watch(changed: () => void): () => void {
@@ -45,20 +60,25 @@ function stop(): void {
 
 function look(): void {
   clearTimeout(timer);
+  looks += 1;
+  const number = looks;
   void (async () => {
-    if (document.visibilityState === "visible") put(await isReady());
+    const seen = document.visibilityState === "visible" ? await isReady() : connection;
+    if (number !== looks) return;
+    put(seen);
     clearTimeout(timer);
     if (watchers.size > 0) timer = setTimeout(look, connection === false ? everyLostMs : everyMs);
   })();
 }
 
 function lost(): void {
+  looks += 1;
   put(false);
   clearTimeout(timer);
   timer = setTimeout(look, everyLostMs);
 }
 
-function put(next: boolean): void {
+function put(next: Connection): void {
   if (next === connection) return;
   connection = next;
   for (const changed of watchers) changed();

@@ -1,11 +1,12 @@
 "use client";
-import { usePathname, useRouter } from "next/navigation";
+import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { ToastList } from "../components/toast-list.tsx";
 import { DelayedWrites } from "../delayed/use-delayed.tsx";
 import { OfflinePageKept } from "../offline/keep.tsx";
 import { useLoadingAhead } from "./ahead.ts";
+import { useRefresh } from "./connection.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { CommandsEverywhere } from "./everywhere.tsx";
 import { comingBack, type FramePlace, menuId } from "./frame.ts";
@@ -63,11 +64,11 @@ const againMs = 4000;
 
 /** What the server could not read or count in time comes by itself. */
 function useComingBack(): void {
-  const router = useRouter();
+  const refresh = useRefresh();
   useEffect(() => {
     const timer = setInterval(() => {
-      if (document.querySelector(comingBack) !== null) router.refresh();
+      if (document.querySelector(comingBack) !== null) refresh();
     }, againMs);
     return () => clearInterval(timer);
-  }, [router]);
+  }, [refresh]);
 }

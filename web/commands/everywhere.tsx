@@ -2,6 +2,7 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { useRefresh } from "./connection.ts";
 import type { FrameAct } from "./frame.ts";
 import type { Missed } from "./in-use.tsx";
 import { KeyList } from "./key-list.tsx";
@@ -50,15 +51,15 @@ export function CommandsEverywhere({ missed }: { readonly missed: Missed }) {
 
 /** Makes the controls of the frame do what they say, those that were used before this was here as well. */
 function useFrame(missed: Missed, openPalette: () => void): void {
-  const router = useRouter();
+  const refresh = useRefresh();
   const acts: Readonly<Record<FrameAct, (control: HTMLElement) => unknown>> = {
     find: openPalette,
     theme: toggleTheme,
-    refresh: router.refresh,
+    refresh,
     language: async (control) => {
       if (!(control instanceof HTMLSelectElement)) return;
       await remember("locale", control.value);
-      router.refresh();
+      refresh();
     },
   };
   useEffect(() => {

@@ -1,6 +1,6 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { useRefresh } from "../commands/connection.ts";
 import { useCommands } from "../commands/registry.tsx";
 import { useSay } from "../components/toast.tsx";
 import { useRefusalText } from "../components/use-refusal-text.ts";
@@ -24,7 +24,7 @@ export function useUndo(): (key: string) => boolean {
 export function DelayedWrites() {
   const { t } = useText();
   const say = useSay();
-  const router = useRouter();
+  const refresh = useRefresh();
   const words = useRefusalText();
   const undoOne = useUndo();
   const last = useDelayed().at(-1);
@@ -34,15 +34,15 @@ export function DelayedWrites() {
       ? []
       : [{ id: "undo", label: "delayed.undoLast", keys: "$mod+z", run: () => void undoOne(last.key) }],
   );
-  const latest = useRef({ t, say, router, words });
+  const latest = useRef({ t, say, refresh, words });
   useEffect(() => {
-    latest.current = { t, say, router, words };
+    latest.current = { t, say, refresh, words };
   });
   useEffect(startDelayed, []);
   useEffect(
     () =>
       onEnding(({ write, reply }) => {
-        const { t, say, router, words } = latest.current;
+        const { t, say, refresh, words } = latest.current;
         const isGone = write.statusId === null && !reply.ok && reply.status === 404;
         if (!reply.ok && !isGone && !told.current.has(write.key)) {
           told.current.add(write.key);
@@ -51,7 +51,7 @@ export function DelayedWrites() {
           const key = statusId === null ? "delayed.notDeleted" : "delayed.notStepped";
           say.fault(reply.status === 0 || reply.status >= 500 ? t("delayed.held") : t(key, { name, reason }));
         }
-        router.refresh();
+        if (reply.ok || reply.status !== 0) refresh();
       }),
     [],
   );

@@ -37,6 +37,23 @@ async function until(page: Page, isSo: () => Promise<boolean>): Promise<void> {
   while (!(await page.evaluate(isSo))) await Bun.sleep(50);
 }
 
+test("an answer that was on its way when the connection went does not take away what is shown", async () => {
+  const page = await desk.page();
+  await page.goto("/orders/798");
+  await alive(page);
+  const late: (() => Promise<void>)[] = [];
+  await page.route("**/api/health", (route) => void late.push(() => route.fulfill({ json: {} })), { times: 1 });
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  while (late.length === 0) await Bun.sleep(10);
+  await page.context().setOffline(true);
+  const notice = page.getByText("No connection to the server. What you see stays here");
+  await notice.waitFor();
+  for (const answer of late) await answer();
+  await Bun.sleep(700);
+  expect(await notice.isVisible()).toBe(true);
+  expect(await page.getByRole("heading", { level: 1, name: /Order #798/ }).isVisible()).toBe(true);
+});
+
 describe("while the server of the pages is stopped", () => {
   test("a reload shows the offline page, which comes back to where one was by itself", async () => {
     const page = await opened("/orders?status_id=2&sort=id#content");
