@@ -76,6 +76,6 @@ export class Program {
 /** The environment without what npm and the developer's own settings would add. */
 function plainEnvironment(): Record<string, string | undefined> {
   const ours =
-    /^(npm_|INIT_CWD$|NODE_OPTIONS$|PORT$|HOST$|DATABASE_URL$|NO_SAMPLE$|LOG_LEVEL$|CORS_ORIGINS$|POOL_SIZE$|MAX_IN_FLIGHT$|REUSE_PORT$|NOTICE_MS$)/;
+    /^(npm_|INIT_CWD$|NODE_OPTIONS$|PORT$|HOST$|DATABASE_URL$|NO_SAMPLE$|SAMPLE_DATE$|WEB_PORT$|LOG_LEVEL$|CORS_ORIGINS$|POOL_SIZE$|MAX_IN_FLIGHT$|REUSE_PORT$|NOTICE_MS$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { resolve } from "node:path";
+import { calendarDate } from "sqlproof";
 import { type Config, parseConfig } from "./config.ts";
 
 function config(args: string[], environment: Record<string, string> = {}): Config {
@@ -22,10 +23,11 @@ describe("settings", () => {
       webPort: 3000,
       pages: null,
       noSample: false,
+      sampleDate: null,
       requireIfMatch: false,
       requireIdempotencyKey: false,
       logLevel: "info",
-      corsOrigins: [],
+      corsOrigins: ["http://localhost:3000", "http://127.0.0.1:3000"],
       poolSize: 10,
       maxInFlight: 1024,
       acquireTimeoutMs: 2000,
@@ -48,6 +50,27 @@ describe("settings", () => {
   test("origins are a list", () => {
     const origins = config(["--cors-origins", "http://localhost:3000, https://shop.example"]).corsOrigins;
     expect(origins).toEqual(["http://localhost:3000", "https://shop.example"]);
+    expect(config(["--cors-origins", "none"]).corsOrigins).toEqual([]);
+  });
+
+  test("nothing said of origins: those of the pages", () => {
+    expect(config(["--web-port", "80", "--host", "10.0.0.7"]).corsOrigins).toEqual([
+      "http://localhost",
+      "http://127.0.0.1",
+      "http://10.0.0.7",
+    ]);
+    expect(config(["--web-port", "0"]).corsOrigins).toEqual([]);
+  });
+
+  test("the sample company's day is a day, or today", () => {
+    expect(config(["--sample-date", "2028-02-29"]).sampleDate).toBe(calendarDate("2028-02-29"));
+    expect(config([], { SAMPLE_DATE: "today" }).sampleDate).toBeNull();
+    expect(faults(["--sample-date", "2027-02-29"])).toEqual([
+      '--sample-date: "2027-02-29" is not a day; one looks like 2024-01-15.',
+    ]);
+    expect(faults([], { SAMPLE_DATE: "1899-12-31" })).toEqual([
+      'SAMPLE_DATE: "1899-12-31" is not a day from 1910-01-01 to 9990-12-31.',
+    ]);
   });
 
   test("a MariaDB URL is taken apart, with percent signs decoded", () => {

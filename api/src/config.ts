@@ -1,8 +1,9 @@
+import type { CalendarDate } from "sqlproof";
 import { readCommandLine } from "./command-line.ts";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
 import { defaultMaxInFlight } from "./flight.ts";
 import { impossible } from "./setting-conflicts.ts";
-import { Fault, logLevels, oneOf, origins, text, wholeNumber, yesOrNo } from "./setting-values.ts";
+import { Fault, logLevels, oneOf, origins, sampleDay, text, wholeNumber, yesOrNo } from "./setting-values.ts";
 import { command, isSingleFile } from "./shipped.ts";
 
 /** One setting: an option, the environment variable beside it, and how its text becomes a value. */
@@ -68,6 +69,14 @@ const settings = {
     meaning: "Leave a database that is created now empty: no sample company.",
     parse: yesOrNo,
   }),
+  sampleDate: setting({
+    option: "sample-date",
+    variable: "SAMPLE_DATE",
+    placeholder: "DAY",
+    fallback: "today",
+    meaning: "Day up to which the sample company has traded when it is created, like 2024-01-15.",
+    parse: (value) => (value === "today" ? null : sampleDay(value)),
+  }),
   logLevel: setting({
     option: "log-level",
     variable: "LOG_LEVEL",
@@ -96,9 +105,10 @@ const settings = {
     option: "cors-origins",
     variable: "CORS_ORIGINS",
     placeholder: "LIST",
-    fallback: "",
-    meaning: "Origins whose pages may call the API, separated by commas.",
-    parse: origins,
+    fallback: "pages",
+    meaning:
+      "Origins whose pages may call the API, separated by commas. pages: this computer's, on --web-port. none: no other.",
+    parse: (value) => (value === "pages" ? null : origins(value)),
   }),
   poolSize: setting({
     option: "pool-size",
@@ -169,6 +179,8 @@ export interface Config {
   readonly pages: string | null;
   readonly database: DatabaseAddress;
   readonly noSample: boolean;
+  /** Null for the day on which it is created. */
+  readonly sampleDate: CalendarDate | null;
   readonly logLevel: (typeof logLevels)[number];
   readonly requireIfMatch: boolean;
   readonly requireIdempotencyKey: boolean;
@@ -212,10 +224,11 @@ export function parseConfig(
     pages: read(settings.pages),
     database: read(settings.database),
     noSample: read(settings.noSample),
+    sampleDate: read(settings.sampleDate),
     logLevel: read(settings.logLevel),
     requireIfMatch: read(settings.requireIfMatch),
     requireIdempotencyKey: read(settings.requireIdempotencyKey),
-    corsOrigins: read(settings.corsOrigins),
+    corsOrigins: read(settings.corsOrigins) ?? originsOfPages(read(settings.host), read(settings.webPort)),
     poolSize: read(settings.poolSize),
     maxInFlight: read(settings.maxInFlight),
     acquireTimeoutMs: read(settings.acquireTimeoutMs),
@@ -226,6 +239,14 @@ export function parseConfig(
   };
   if (faults.length === 0) faults.push(...impossible(config));
   return faults.length === 0 ? { kind: "run", config } : { kind: "faults", faults };
+}
+
+/** Where the pages are, as a browser on this computer names it: a front end of the original's stands there as well. */
+function originsOfPages(host: string, port: number): readonly string[] {
+  // A free port is not known before it is taken.
+  if (port === 0) return [];
+  const names = new Set(["localhost", "127.0.0.1", ...(URL.canParse(`http://${host}`) ? [host] : [])]);
+  return [...names].map((name) => new URL(`http://${name}:${port}`).origin);
 }
 
 const calls = [
@@ -245,7 +266,7 @@ function helpText(): string {
   const rows = names.map((name) => {
     const { option, variable, placeholder, fallback, meaning } = settings[name];
     const head = `  --${option}${placeholder === null ? "" : ` ${placeholder}`}`;
-    const standard = fallback === "" || placeholder === null ? "" : ` Default: ${fallback}.`;
+    const standard = placeholder === null ? "" : ` Default: ${fallback}.`;
     return `${head.padEnd(32)}${meaning}${standard}\n${" ".repeat(32)}Environment: ${variable}`;
   });
   return [

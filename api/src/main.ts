@@ -7,6 +7,7 @@ import { type Pages, startPages } from "./pages.ts";
 import type { RunningServer } from "./server.ts";
 import { isSingleFile } from "./shipped.ts";
 import { startFault, TakenPortError } from "./start-faults.ts";
+import { today } from "./text.ts";
 
 /** Ctrl-C in a terminal arrives up to three times at once: directly, through `npm` and through `start.mjs`. */
 const signalEchoMs = 1000;
@@ -71,22 +72,16 @@ function urlOf({ host }: Config, port: number): string {
 }
 
 /** Loads the sample company into a database that this program made, or notes that nobody wants it. */
-async function provideSample({ noSample }: Config, database: Database): Promise<void> {
+async function provideSample({ noSample, sampleDate }: Config, database: Database): Promise<void> {
   const { isSampleSettled } = await import("northwind-schema/sample/settled");
   if (await isSampleSettled(database)) return;
   const { declineSample, loadSample } = await import("northwind-schema/sample");
   const begin = performance.now();
-  const today = localDay(new Date());
-  if (noSample) await declineSample(database, today);
-  else if (await loadSample(database, today)) {
+  const day = sampleDate ?? today();
+  if (noSample) await declineSample(database, day);
+  else if (await loadSample(database, day)) {
     say("Sample", `a trader with two years of orders, loaded in ${Math.round(performance.now() - begin)} ms`);
   }
-}
-
-/** The day on the wall calendar here, like `2024-01-15`. */
-function localDay(date: Date): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 /** Looked at before anything is created: binding it for real comes last. */

@@ -1,3 +1,5 @@
+import { type CalendarDate, isCalendarDate } from "sqlproof";
+
 /** Why a setting's text is refused, as the end of a sentence that begins with the setting's name. */
 export class Fault {
   constructor(readonly words: string) {}
@@ -20,13 +22,24 @@ export function text(what: string): (value: string) => string | Fault {
   return (value) => (/^\S+$/.test(value) ? value : new Fault(`"${value}" is not ${what}.`));
 }
 
+/** The years before it and a due date after it must be dates that an order can have, which begin with 1900. */
+const [firstSampleDay, lastSampleDay] = ["1910-01-01", "9990-12-31"];
+
+/** A day up to which the sample company, or what is generated beside it, can have traded. */
+export function sampleDay(value: string): CalendarDate | Fault {
+  if (!isCalendarDate(value)) return new Fault(`"${value}" is not a day; one looks like 2024-01-15.`);
+  if (value >= firstSampleDay && value <= lastSampleDay) return value;
+  return new Fault(`"${value}" is not a day from ${firstSampleDay} to ${lastSampleDay}.`);
+}
+
 /** One of a few words. */
 export function oneOf<const W extends string>(words: readonly W[]): (value: string) => W | Fault {
   return (value) => words.find((word) => word === value) ?? new Fault(`"${value}" is none of ${words.join(", ")}.`);
 }
 
-/** Web origins separated by commas, e.g. `http://localhost:3000,https://shop.example`. */
+/** Web origins separated by commas, e.g. `http://localhost:3000,https://shop.example`, or `none`. */
 export function origins(value: string): readonly string[] | Fault {
+  if (value === "none") return [];
   const parts = value.split(",").map((part) => part.trim());
   const list = parts.filter((part) => part !== "");
   const wrong = list.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);

@@ -1,4 +1,4 @@
-import { type CalendarDate, type DateTime, dateTime } from "sqlproof";
+import { type CalendarDate, calendarDate, type DateTime, dateTime } from "sqlproof";
 
 /** What no text may hold: control characters, lone surrogates, and marks that make text read as what it is not. */
 const forbiddenPattern = /[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u;
@@ -31,4 +31,9 @@ export function edgeOfDay(day: CalendarDate, edge: "start" | "end"): DateTime {
 /** This moment as business time, which is UTC by decision. */
 export function now(): DateTime {
   return dateTime(new Date().toISOString().slice(0, 19));
+}
+
+/** The day of business, by the same clock. */
+export function today(): CalendarDate {
+  return calendarDate(now().slice(0, 10));
 }

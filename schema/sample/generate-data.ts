@@ -3,7 +3,9 @@ import { parseArgs } from "node:util";
 import { type Config, parseConfig } from "../../api/src/config.ts";
 import { describeDatabase } from "../../api/src/database-url.ts";
 import { openDatabase } from "../../api/src/open-database.ts";
+import { Fault, sampleDay } from "../../api/src/setting-values.ts";
 import { startFault } from "../../api/src/start-faults.ts";
+import { today as businessToday } from "../../api/src/text.ts";
 import { generateOrders } from "./generate.ts";
 import { loadSample } from "./load.ts";
 import { Pace } from "./pace.ts";
@@ -43,7 +45,12 @@ function readCommandLine(): Wish | "help" | string {
     const seed = wholeNumber("--seed", values.seed ?? "1", 0xffff_ffff);
     const request = parseConfig(values.database === undefined ? [] : ["--database", values.database], process.env);
     if (request.kind !== "run") return request.kind === "faults" ? request.faults.join("\n") : "help";
-    return { orders, seed, today: day(values.today ?? localDay()), config: { ...request.config, statementTimeoutMs } };
+    return {
+      orders,
+      seed,
+      today: day(values.today ?? businessToday()),
+      config: { ...request.config, statementTimeoutMs },
+    };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -56,15 +63,9 @@ function wholeNumber(option: string, value: string, most: number): number {
 }
 
 function day(value: string): string {
-  if (/^\d{4}-\d\d-\d\d$/.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.startsWith(value)) return value;
-  throw new Error("--today must be a day like 2024-01-15.");
-}
-
-/** The day on the wall calendar here. */
-function localDay(): string {
-  const now = new Date();
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const parsed = sampleDay(value);
+  if (parsed instanceof Fault) throw new Error(`--today: ${parsed.words}`);
+  return parsed;
 }
 
 async function fill({ orders, seed, today, config }: Wish): Promise<void> {

@@ -25,7 +25,7 @@ import {
 } from "./queries.ts";
 import { Random } from "./random.ts";
 import type { Buyer, DetailRow, InvoiceRow, OrderRow } from "./rows.ts";
-import { dateTimeOf, dayNumber, decimalOf, isWeekend, unitsOf, unitsPerOne } from "./values.ts";
+import { dayNumber, decimalOf, unitsOf, unitsPerOne, workingDayOf, workingTimeOf } from "./values.ts";
 
 export interface GenerateOptions {
   /** How many orders to add. */
@@ -45,7 +45,8 @@ export interface Generated {
   readonly employees: number;
 }
 
-const spanDays = 1825;
+/** Five years, in working days. */
+const spanDays = 1304;
 const ordersPerCustomer = 100;
 const ordersPerEmployee = 20_000;
 const activeShare = 5;
@@ -91,7 +92,7 @@ interface World {
 }
 
 class Generator {
-  readonly #workingDays: readonly number[];
+  readonly #firstDay: number;
   readonly #today: number;
   #made = { orders: 0, details: 0, invoices: 0 };
 
@@ -102,9 +103,8 @@ class Generator {
     private readonly last: { readonly orders: number; readonly details: number; readonly invoices: number },
     private readonly added: { readonly customers: number; readonly employees: number },
   ) {
-    this.#today = dayNumber(options.today);
-    const days = Array.from({ length: spanDays }, (_, index) => this.#today - spanDays + index);
-    this.#workingDays = days.filter((day) => !isWeekend(day));
+    this.#today = workingDayOf(dayNumber(options.today));
+    this.#firstDay = this.#today - spanDays;
   }
 
   /** Adds the customers and salespeople, and reads what the orders will refer to. */
@@ -172,9 +172,9 @@ class Generator {
 
   /** Spreads the orders evenly over the working hours of the span, in the order of their ids. */
   #life(index: number): Life {
-    const position = index * this.#workingDays.length;
+    const position = index * spanDays;
     const rest = position % this.options.orders;
-    const day = this.#workingDays[(position - rest) / this.options.orders] ?? this.#today - 1;
+    const day = this.#firstDay + (position - rest) / this.options.orders;
     const minutes = rest * minutesOpen;
     const minute = opensAt + (minutes - (minutes % this.options.orders)) / this.options.orders;
     return lifeOf(this.random, day, minute, this.#today);
@@ -198,7 +198,7 @@ class Generator {
       unit_price: decimalOf(line.price),
       discount: decimalOf(line.discount),
       status_id: lineStatusOf(life),
-      date_allocated: dateTimeOf(life.day, life.minute),
+      date_allocated: workingTimeOf(life.day, life.minute),
       purchase_order_id: null,
       inventory_id: null,
     };

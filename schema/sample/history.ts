@@ -17,12 +17,14 @@ import { Purchasing } from "./purchasing.ts";
 import { Random } from "./random.ts";
 import type { Buyer, DetailRow, InvoiceRow, OrderRow } from "./rows.ts";
 import { Stock } from "./stock.ts";
-import { dateTimeOf, dayNumber, decimalOf, isWeekend, unitsPerOne } from "./values.ts";
+import { dayNumber, decimalOf, unitsPerOne, workingDayOf, workingTimeOf } from "./values.ts";
 
-const historyDays = 730;
+/** Two years, in working days as everything here. */
+const historyDays = 522;
 /** Orders of these last days may wait for goods that are on their way. */
-const waitingDays = 6;
-const seed = 1058;
+const waitingDays = 4;
+/** Chosen among a few thousand: with it every status occurs, a few orders are late and goods are on their way. */
+const seed = 2980;
 
 /** A wished line that stock can or cannot serve. */
 interface Wish extends Line {
@@ -33,8 +35,10 @@ interface Wish extends Line {
 }
 
 /**
- * Two years of the sample company up to the day before `today`, played day by day: goods arrive, customers order,
- * stock is held and sold, what runs low is ordered again. So stock, purchases, orders and invoices fit together.
+ * Two years of the sample company up to the last working day before `today`, played day by day: goods arrive, customers
+ * order, stock is held and sold, what runs low is ordered again. So stock, purchases, orders and invoices fit together.
+ * As the days are working days, the same happens whatever day `today` is: order 7 is always the same order, in the same
+ * status, and only its dates move along.
  */
 export class History {
   readonly orders: OrderRow[] = [];
@@ -46,7 +50,7 @@ export class History {
   readonly #today: number;
 
   constructor(today: string) {
-    this.#today = dayNumber(today);
+    this.#today = workingDayOf(dayNumber(today));
     this.purchasing = new Purchasing(this.stock, this.#random, this.#today);
     const first = this.#today - historyDays;
     this.purchasing.open(first);
@@ -54,7 +58,6 @@ export class History {
   }
 
   #play(day: number): void {
-    if (isWeekend(day)) return;
     this.purchasing.receive(day);
     for (const life of this.#livesOf(day)) this.#order(life);
     this.purchasing.restock(day);
@@ -106,9 +109,9 @@ export class History {
   }
 
   #detail(order: number, life: Life, wish: Wish): DetailRow {
-    const at = dateTimeOf(life.day, life.minute);
+    const at = workingTimeOf(life.day, life.minute);
     const holds = wish.status === lineStatus.allocated;
-    const soldAt = life.invoiced === null ? null : dateTimeOf(life.invoiced, closingMinute);
+    const soldAt = life.invoiced === null ? null : workingTimeOf(life.invoiced, closingMinute);
     return {
       id: this.details.length + 1,
       order_id: order,

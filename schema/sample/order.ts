@@ -1,13 +1,21 @@
 import { homeCountry } from "./company.ts";
 import type { Random } from "./random.ts";
 import type { Buyer, InvoiceRow, OrderRow } from "./rows.ts";
-import { dateTimeOf, decimalOf, dividedHalfEven, isWeekend, lineAmount, unitsPerOne } from "./values.ts";
+import {
+  calendarDayOf,
+  dateTimeOf,
+  decimalOf,
+  dividedHalfEven,
+  lineAmount,
+  unitsPerOne,
+  workingTimeOf,
+} from "./values.ts";
 
 /** The statuses as the reference values number them. */
 export const orderStatus = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
 export const lineStatus = { none: 0, allocated: 1, invoiced: 2, shipped: 3, onOrder: 4, noStock: 5 } as const;
 
-/** How far an order has come by today: each day is null when it has not come yet. */
+/** How far an order has come by today, in working days: each is null when it has not come yet. */
 export interface Life {
   readonly day: number;
   readonly minute: number;
@@ -27,19 +35,13 @@ export interface Line {
 export const opensAt = 8 * 60;
 export const minutesOpen = 9 * 60;
 
-/** An order of that day goes its way: invoiced within days, shipped after that, paid within weeks. */
+/** An order of that working day goes its way: invoiced within days, shipped after that, paid within weeks. */
 export function lifeOf(random: Random, day: number, minute: number, today: number): Life {
-  const invoiced = workingDay(day + random.below(5));
-  const shipped = workingDay(invoiced + random.between(1, 5));
-  const paid = shipped + random.between(2, 40);
+  const invoiced = day + random.below(5);
+  const shipped = invoiced + random.between(1, 5);
+  const paid = shipped + random.between(2, 28);
   const come = (when: number) => (when < today ? when : null);
   return { day, minute, invoiced: come(invoiced), shipped: come(shipped), paid: come(paid) };
-}
-
-/** The day itself, or the Monday after a weekend. */
-function workingDay(day: number): number {
-  if (!isWeekend(day)) return day;
-  return isWeekend(day + 1) ? day + 2 : day + 1;
 }
 
 export function statusOf(life: Life): number {
@@ -95,7 +97,7 @@ export function orderRow(
     id,
     employee_id: hands.employee,
     customer_id: buyer.id,
-    order_date: dateTimeOf(life.day, life.minute),
+    order_date: workingTimeOf(life.day, life.minute),
     shipped_date: dayOrNull(life.shipped),
     shipper_id: hands.shipper,
     ship_name: shipName(buyer),
@@ -125,8 +127,8 @@ export function invoiceRow(id: number, order: OrderRow, life: Life, lines: reado
   return {
     id,
     order_id: order.id,
-    invoice_date: dateTimeOf(life.invoiced, closingMinute),
-    due_date: dateTimeOf(life.invoiced + paymentTermDays, 0),
+    invoice_date: workingTimeOf(life.invoiced, closingMinute),
+    due_date: dateTimeOf(calendarDayOf(life.invoiced) + paymentTermDays, 0),
     tax: order.taxes,
     shipping: order.shipping_fee,
     amount_due: decimalOf(total),
@@ -137,7 +139,7 @@ export function invoiceRow(id: number, order: OrderRow, life: Life, lines: reado
 export const closingMinute = opensAt + minutesOpen;
 
 function dayOrNull(day: number | null): OrderRow["order_date"] {
-  return day === null ? null : dateTimeOf(day, closingMinute);
+  return day === null ? null : workingTimeOf(day, closingMinute);
 }
 
 function subtotalOf(lines: readonly Line[]): number {

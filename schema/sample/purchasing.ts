@@ -3,13 +3,15 @@ import { type SampleProduct, sampleProducts } from "./products.ts";
 import type { Random } from "./random.ts";
 import type { PurchaseDetailRow, PurchaseOrderRow } from "./rows.ts";
 import type { Stock } from "./stock.ts";
-import { dateTimeOf, decimalOf, unitsPerOne } from "./values.ts";
+import { decimalOf, unitsPerOne, workingTimeOf } from "./values.ts";
 
 const status = { submitted: 1, approved: 2, closed: 3 } as const;
 const approver = 2;
 const warehouse = 8;
 const morning = 7 * 60;
-const arrivesAfter = 7;
+/** A week, in working days as everything here. */
+const arrivesAfter = 5;
+const paysAfter = 10;
 
 /** A purchase order that is still on its way, or paid later. */
 interface Purchase {
@@ -56,7 +58,7 @@ export class Purchasing {
 
   /** Orders every product that is below its reorder level and not on its way yet. */
   restock(day: number): void {
-    this.#buy(day, day + this.random.between(5, 9), (product, id) => {
+    this.#buy(day, day + this.random.between(4, 7), (product, id) => {
       const available = this.stock.available(id);
       if (this.#pending.has(id) || available >= product.reorderLevel) return 0;
       return Math.max(product.targetLevel - available, product.minimumReorder);
@@ -85,7 +87,7 @@ export class Purchasing {
   #row(purchase: Purchase): PurchaseOrderRow {
     const { created, arrives } = purchase;
     const approved = created + 1 < this.today;
-    const paid = arrives + 14;
+    const paid = arrives + paysAfter;
     const isPaid = paid < this.today;
     let amount = 0;
     for (const line of purchase.lines) amount += line.quantity * line.cost;
@@ -93,14 +95,14 @@ export class Purchasing {
       id: purchase.id,
       supplier_id: purchase.supplier,
       created_by: warehouse,
-      creation_date: dateTimeOf(created, closingMinute),
+      creation_date: workingTimeOf(created, closingMinute),
       submitted_by: warehouse,
-      submitted_date: dateTimeOf(created, closingMinute),
+      submitted_date: workingTimeOf(created, closingMinute),
       status_id: isPaid ? status.closed : approved ? status.approved : status.submitted,
-      expected_date: dateTimeOf(created + arrivesAfter, 0),
+      expected_date: workingTimeOf(created + arrivesAfter, 0),
       approved_by: approved ? approver : null,
-      approved_date: approved ? dateTimeOf(created + 1, morning) : null,
-      payment_date: isPaid ? dateTimeOf(paid, closingMinute) : null,
+      approved_date: approved ? workingTimeOf(created + 1, morning) : null,
+      payment_date: isPaid ? workingTimeOf(paid, closingMinute) : null,
       payment_amount: decimalOf(isPaid ? amount : 0),
       payment_method: isPaid ? "Check" : null,
       notes: null,
@@ -121,7 +123,7 @@ export class Purchasing {
   }
 
   #book(purchase: Purchase, day: number): void {
-    const at = dateTimeOf(day, morning);
+    const at = workingTimeOf(day, morning);
     for (const { product, quantity } of purchase.lines) {
       const inventory = this.stock.add(product, quantity, purchase.id, at);
       const index = this.details.findIndex(

@@ -42,8 +42,21 @@ export function dayNumber(day: string): number {
 }
 
 /** Day 0, 1970-01-01, was a Thursday. */
-export function isWeekend(day: number): boolean {
-  return (day + 3) % 7 > 4;
+const firstMonday = -3;
+
+/**
+ * Working days since the Monday before 1970, Saturdays and Sundays left out: a day of the weekend has the number of the
+ * Monday after it. Whatever counts time in these is the same from whichever day of the week it is looked at.
+ */
+export function workingDayOf(day: number): number {
+  const weeks = Math.floor((day - firstMonday) / 7);
+  return weeks * 5 + Math.min(day - firstMonday - weeks * 7, 5);
+}
+
+/** The day on the calendar, a Monday to a Friday, that has this number. */
+export function calendarDayOf(workingDay: number): number {
+  const weeks = Math.floor(workingDay / 5);
+  return firstMonday + weeks * 7 + (workingDay - weeks * 5);
 }
 
 const days = new Map<number, string>();
@@ -52,6 +65,11 @@ const times = Array.from({ length: minutesPerDay }, (_, minute) => {
   const rest = minute % 60;
   return `T${pad((minute - rest) / 60)}:${pad(rest)}:00`;
 });
+
+/** A minute of a working day as naive local time. */
+export function workingTimeOf(workingDay: number, minute: number): DateTime {
+  return dateTimeOf(calendarDayOf(workingDay), minute);
+}
 
 /** A day number and a minute of that day as naive local time. */
 export function dateTimeOf(day: number, minute: number): DateTime {
