@@ -52,10 +52,13 @@ function reads({ lastOrder, customers, employees }: Stage): readonly Question[] 
   const unusual = [lastOrder, lastOrder + 1, 0, 999_999_999, "abc", "1.5", "99999999999999999999", "1e3", "42/"];
   return [
     get("/api/health"),
+    get("/api/orders/health"),
     ...[...ids, ...unusual].map((id) => get(`/api/orders/${id}`)),
     get("/api/orders?sort=-id&limit=50"),
     get("/api/orders?limit=7"),
+    get("/api/orders?sort=id&limit=7"),
     ...[...customers.slice(0, peopleAsked), 999_999, "abc"].map((id) => get(`/api/orders/customer/${id}`)),
+    ...customers.slice(0, peopleAsked).map((id) => get(`/api/orders/customer/${id}?sort=order_date&limit=9`)),
     ...[...employees.slice(0, peopleAsked), 999_999].map((id) => get(`/api/orders/employee/${id}?limit=50`)),
   ];
 }

@@ -93,11 +93,15 @@ export function limit(max: number, absent: number): Parameter<number> {
 }
 
 /** One of several words. */
-export function choice<const W extends string>(words: readonly [W, ...W[]], description: string): Parameter<W> {
+export function choice<const W extends string>(
+  words: readonly [W, ...W[]],
+  description: string,
+  absent: W = words[0],
+): Parameter<W> {
   return {
-    schema: { type: "string", enum: words, default: words[0] },
+    schema: { type: "string", enum: words, default: absent },
     description,
-    absent: words[0],
+    absent,
     read(text) {
       const word = words.find((candidate) => candidate === text);
       return word === undefined ? { message: `Must be one of: ${words.join(", ")}.` } : { value: word };

@@ -3,8 +3,12 @@ import { type Download, type Outcome, successBody, type WrittenBody } from "./an
 /** What an answer may have behind its head. */
 export type Body = WrittenBody | ReadableStream<Uint8Array> | null;
 
-/** What every answer has. */
-export const bodilessHeaders = new Headers({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
+/** What every answer has. Which origin may read it depends on which one asks. */
+export const bodilessHeaders = new Headers({
+  "x-content-type-options": "nosniff",
+  "cache-control": "no-store",
+  vary: "Origin",
+});
 export const jsonHeaders = withType("application/json");
 export const problemHeaders = withType("application/problem+json");
 

@@ -191,7 +191,8 @@ export class Router {
     headers.set("x-request-id", id);
     // Whoever keeps the connection is asked to open the next one to somebody else.
     if (this.#readiness.draining) headers.set("connection", "close");
-    if (this.#origins.length > 0) setAll(headers, corsHeaders(request, this.#origins));
+    const origin = this.#origins.length === 0 ? null : request.headers.get("origin");
+    if (origin !== null) setAll(headers, corsHeaders(origin, this.#origins));
     return response;
   }
 

@@ -207,6 +207,7 @@ describe("CORS", () => {
     );
     const other = await call("GET", "https://evil.example");
     expect([other.headers.get("access-control-allow-origin"), other.headers.get("vary")]).toEqual([null, "Origin"]);
+    expect(other.headers.get("access-control-expose-headers")).toBeNull();
   });
 
   test("204: a preflight names the methods and headers", async () => {

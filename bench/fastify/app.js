@@ -13,15 +13,16 @@ export function createApp(orders) {
     throw new Refusal(404, "There is nothing at this path.");
   });
 
-  app.get("/api/health", health, async () => success("Northwind Orders API is running", "OK"));
+  for (const path of ["/api/health", "/api/orders/health"])
+    app.get(path, health, async () => success("Northwind Orders API is running", "OK"));
   app.get("/api/orders", listed, async ({ query }) =>
-    success("Orders retrieved", await orders.list(null, null, ...page(query))),
+    success("Orders retrieved", await orders.list(null, null, ...page("id", query))),
   );
   app.get("/api/orders/customer/:id", listed, async ({ params, query }) =>
-    success("Orders retrieved", await orders.list("customer_id", pathId(params.id), ...page(query))),
+    success("Orders retrieved", await orders.list("customer_id", pathId(params.id), ...page("order_date", query))),
   );
   app.get("/api/orders/employee/:id", listed, async ({ params, query }) =>
-    success("Orders retrieved", await orders.list("employee_id", pathId(params.id), ...page(query))),
+    success("Orders retrieved", await orders.list("employee_id", pathId(params.id), ...page("order_date", query))),
   );
   app.get("/api/orders/:id", found, async ({ params }) =>
     success("Order retrieved", await orders.byId(pathId(params.id))),
@@ -70,9 +71,11 @@ function pathId(text) {
   return id;
 }
 
-function page({ sort = "id", limit = "1000" }) {
-  if (sort !== "id" && sort !== "-id") throw new Refusal(400, "sort: Must be one of: id, -id.");
+/** A list is sorted by one column, downwards unless asked otherwise. */
+function page(column, { sort = `-${column}`, limit = "1000" }) {
+  if (sort !== column && sort !== `-${column}`)
+    throw new Refusal(400, `sort: Must be one of: -${column}, ${column}.`);
   if (!/^[1-9][0-9]{0,3}$/.test(limit) || Number(limit) > 1000)
     throw new Refusal(400, "limit: Must be a whole number from 1 to 1000.");
-  return [sort === "-id", Number(limit)];
+  return [sort !== column, Number(limit)];
 }

@@ -40,7 +40,9 @@ export async function openOrders(uri, connectionLimit) {
     },
     async list(column, id, descending, limit) {
       const where = column === null ? "" : ` WHERE ${column} = ?`;
-      const statement = `SELECT ${columns} FROM orders${where} ORDER BY id${descending ? " DESC" : ""} LIMIT ?`;
+      const direction = descending ? " DESC" : "";
+      const order = column === null ? `id${direction}` : `order_date${direction}, id${direction}`;
+      const statement = `SELECT ${columns} FROM orders${where} ORDER BY ${order} LIMIT ?`;
       const rows = await pool.execute(statement, column === null ? [limit] : [id, limit]);
       return rows.map(answered);
     },

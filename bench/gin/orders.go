@@ -43,7 +43,11 @@ func openOrders(database *sql.DB) (*Orders, error) {
 	}
 	for _, where := range []string{"", " WHERE customer_id = ?", " WHERE employee_id = ?"} {
 		for _, direction := range []string{"", " DESC"} {
-			orders.lists[where+direction] = prepare("SELECT " + columns + " FROM orders" + where + " ORDER BY id" + direction + " LIMIT ?")
+			order := "id" + direction
+			if where != "" {
+				order = "order_date" + direction + ", " + order
+			}
+			orders.lists[where+direction] = prepare("SELECT " + columns + " FROM orders" + where + " ORDER BY " + order + " LIMIT ?")
 		}
 	}
 	return orders, failed

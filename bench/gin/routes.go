@@ -21,7 +21,9 @@ func addRoutes(engine *gin.Engine, orders *Orders) {
 		engine.Handle(method, path, handle)
 		engine.Handle(method, path+"/", handle)
 	}
-	add("GET", "/api/health", func(context *gin.Context) { succeed(context, "Northwind Orders API is running", "OK") })
+	for _, path := range []string{"/api/health", "/api/orders/health"} {
+		add("GET", path, func(context *gin.Context) { succeed(context, "Northwind Orders API is running", "OK") })
+	}
 	add("GET", "/api/orders", list(orders, ""))
 	add("GET", "/api/orders/customer/:id", list(orders, " WHERE customer_id = ?"))
 	add("GET", "/api/orders/employee/:id", list(orders, " WHERE employee_id = ?"))
@@ -63,7 +65,11 @@ func create(context *gin.Context, orders *Orders) {
 
 func list(orders *Orders, where string) gin.HandlerFunc {
 	return func(context *gin.Context) {
-		page, err := readPage(context)
+		column := "id"
+		if where != "" {
+			column = "order_date"
+		}
+		page, err := readPage(context, column)
 		var ids []any
 		if where != "" && err == nil {
 			var id int32
@@ -122,14 +128,15 @@ type Page struct {
 	limit     int
 }
 
-func readPage(context *gin.Context) (Page, error) {
+// readPage: a list is sorted by one column, downwards unless asked otherwise.
+func readPage(context *gin.Context, column string) (Page, error) {
 	page := Page{limit: 1000}
-	switch context.DefaultQuery("sort", "id") {
-	case "id":
-	case "-id":
+	switch context.DefaultQuery("sort", "-"+column) {
+	case column:
+	case "-" + column:
 		page.direction = " DESC"
 	default:
-		return page, Refusal{http.StatusBadRequest, "sort: Must be one of: id, -id."}
+		return page, Refusal{http.StatusBadRequest, fmt.Sprintf("sort: Must be one of: -%s, %s.", column, column)}
 	}
 	text := context.DefaultQuery("limit", "1000")
 	limit, err := strconv.Atoi(text)

@@ -8,17 +8,19 @@ const word = text(200);
 /** Is it alive, is it ready: for people, load balancers and service managers. */
 export function healthRoutes(api: Api): readonly Route[] {
   return [
-    route({
-      method: "GET",
-      path: "/api/health",
-      tag,
-      summary: "The API answers",
-      query: {},
-      body: none,
-      data: word,
-      urgent: true,
-      handle: () => ok("Northwind Orders API is running", "OK"),
-    }),
+    ...["/api/health", "/api/orders/health"].map((path) =>
+      route({
+        method: "GET",
+        path,
+        tag,
+        summary: "The API answers",
+        query: {},
+        body: none,
+        data: word,
+        urgent: true,
+        handle: () => ok("Northwind Orders API is running", "OK"),
+      }),
+    ),
     route({
       method: "GET",
       path: "/livez",

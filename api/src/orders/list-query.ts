@@ -11,6 +11,7 @@ const contents = {
   q: search("Part of ship name, ship city, customer's name or company; or an order id."),
 };
 
+/** Downwards by id unless another order is asked for, as in the original. */
 const sort = choice(sorts, "The order of the list; `-` is downwards.");
 
 export const pageQuery = {
@@ -28,6 +29,12 @@ export const filters = {
   customer_id: idFilter("Orders of this customer."),
   employee_id: idFilter("Orders of this employee."),
   shipper_id: idFilter("Orders that this shipper carries."),
+};
+
+/** The lists of a customer's and of an employee's orders begin with the newest order date, as in the original. */
+export const pageByDateQuery = {
+  ...pageQuery,
+  sort: choice(sorts, "The order of the list; `-` is downwards.", "-order_date"),
 };
 
 /** The filters of the list of orders, for what is asked of the list as a whole. */

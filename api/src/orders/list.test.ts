@@ -48,10 +48,11 @@ function compare(a: string, b: string): number {
 }
 
 describe("GET /api/orders", () => {
-  test("200: an old client sees a small database whole, by id", async () => {
+  test("200: an old client sees a small database whole, the newest first as in the original", async () => {
     const { body } = await api.call("GET", "/api/orders/");
     expect(body.page).toEqual({ limit: 1000, next_cursor: null });
-    expect(await ids("/api/orders")).toEqual(all);
+    expect(await ids("/api/orders")).toEqual(sorted("-id"));
+    expect(await inPages("/api/orders?limit=5", 5)).toEqual(sorted("-id"));
   });
 
   test("200: skip leaves rows out after the cursor, across orders without a date too; 400 for more than 999", async () => {
@@ -99,22 +100,22 @@ describe("GET /api/orders", () => {
   test("200: the Link header leads to the next page and keeps the filters", async () => {
     const first = await api.call("GET", "/api/orders?limit=3&customer_id=2&include=customer");
     const next = /^<(.*)>; rel="next"$/.exec(first.headers.get("link") ?? "")?.[1] ?? "";
-    expect(await ids(next)).toEqual(sorted("id", (n) => n % 3 === 1).slice(3, 6));
+    expect(await ids(next)).toEqual(sorted("-id", (n) => n % 3 === 1).slice(3, 6));
   });
 
   test("200: text is found in ship name, city, customer and id, whatever its case and accents", async () => {
     expect(await ids("/api/orders?q=zoe%20unal")).toEqual([7]);
     expect(await ids("/api/orders?q=LODZ")).toEqual([8]);
-    expect(await ids("/api/orders?q=backerei+suss")).toEqual(sorted("id", (n) => n % 3 === 0));
-    expect(await ids("/api/orders?q=O'Donnell")).toEqual(sorted("id", (n) => n % 3 === 0));
-    expect(await ids("/api/orders?q=50%25_o")).toEqual(sorted("id", (n) => n % 3 === 1));
-    expect(await ids("/api/orders?q=%25")).toEqual(sorted("id", (n) => n % 3 === 1));
+    expect(await ids("/api/orders?q=backerei+suss")).toEqual(sorted("-id", (n) => n % 3 === 0));
+    expect(await ids("/api/orders?q=O'Donnell")).toEqual(sorted("-id", (n) => n % 3 === 0));
+    expect(await ids("/api/orders?q=50%25_o")).toEqual(sorted("-id", (n) => n % 3 === 1));
+    expect(await ids("/api/orders?q=%25")).toEqual(sorted("-id", (n) => n % 3 === 1));
     expect(await ids("/api/orders?q=13")).toEqual([13]);
     expect(await ids("/api/orders?q=nothing%20like%20it")).toEqual([]);
   });
 
   test("200: include serves every order of the page", async () => {
-    const { body } = await api.call("GET", "/api/orders?limit=2&include=customer,details");
+    const { body } = await api.call("GET", "/api/orders?sort=id&limit=2&include=customer,details");
     expect(body.data).toMatchObject([
       { id: 1, customer: { id: 2 }, order_details: [] },
       { id: 2, customer: { id: 3 }, order_details: [] },
@@ -158,12 +159,24 @@ describe("GET /api/orders", () => {
 
 describe("GET /api/orders/customer/{id} and /api/orders/employee/{id}", () => {
   test("200: theirs only, with and without trailing slash; none for somebody unknown", async () => {
-    expect(await ids("/api/orders/customer/2")).toEqual(sorted("id", (n) => n % 3 === 1));
-    expect(await ids("/api/orders/customer/2/?sort=-id&limit=2")).toEqual(
-      sorted("-id", (n) => n % 3 === 1).slice(0, 2),
-    );
-    expect(await ids("/api/orders/employee/1/")).toEqual(sorted("id", (n) => n % 2 === 0));
+    const ofCustomer = sorted("-order_date", (n) => n % 3 === 1);
+    expect(await ids("/api/orders/customer/2")).toEqual(ofCustomer);
+    expect(await ids("/api/orders/employee/1/")).toEqual(sorted("-order_date", (n) => n % 2 === 0));
     expect(await ids("/api/orders/employee/999")).toEqual([]);
+  });
+
+  test("200: by order date downwards as in the original, those without a date last; in pages and in every other order", async () => {
+    for (const [path, keep] of [
+      ["/api/orders/customer/2", (n: number) => n % 3 === 1],
+      ["/api/orders/employee/1", (n: number) => n % 2 === 0],
+    ] as const) {
+      for (const limit of [1, 3, 24])
+        expect(await inPages(`${path}?limit=${limit}`, limit)).toEqual(sorted("-order_date", keep));
+      for (const sort of ["id", "-id", "order_date", "-order_date"])
+        expect(await inPages(`${path}?sort=${sort}&limit=5`, 5)).toEqual(sorted(sort, keep));
+      const status = await inPages(`${path}?status_id=0&limit=2`, 2);
+      expect(status).toEqual(sorted("-order_date", (n) => keep(n) && n % 4 === 0));
+    }
   });
 
   test("400: an id in another form", async () => {

@@ -8,8 +8,8 @@ import { rowsOfPage } from "./page-rows.ts";
 import { ordersByIds } from "./queries.ts";
 import type { OrderRow } from "./read.ts";
 
-/** The orders a list can have; the first is the one of the original. */
-export const sorts = ["id", "-id", "order_date", "-order_date"] as const;
+/** The orders a list can have. */
+export const sorts = ["-id", "id", "-order_date", "order_date"] as const;
 export type Sort = (typeof sorts)[number];
 
 /** What every order of a list has in common. */

@@ -1,26 +1,26 @@
 import type { Database } from "sqlproof";
 import type { KeysRequest } from "./page-keys.ts";
 import type { OrderRow } from "./read.ts";
-import { rowsAscending, rowsDescending } from "./row-queries.ts";
+import { newestOfCustomer, newestOfEmployee, rowsAscending, rowsDescending } from "./row-queries.ts";
 
 const beforeAll = 0;
 const behindAll = 2_147_483_647;
 
 /**
- * The rows of a page whose index leads straight to them, in one query instead of two: all orders, or those of one customer or
- * employee, by id, which is what the original's lists are. Null for every other page.
+ * The rows of a page whose index leads straight to them, in one query instead of two: all orders by id, and the first page of
+ * a customer's or an employee's newest, which is what the original's lists are. Null for every other page.
  */
 export function rowsOfPage(db: Database, { filters, sort, after, rows }: KeysRequest): Promise<OrderRow[]> | null {
-  if (sort !== "id" && sort !== "-id") return null;
   const { customer_id, employee_id, ...others } = filters;
   if (!isNothing(others.status_id, others.shipper_id, others.q, others.order_date_from, others.order_date_to))
     return null;
-  const down = sort === "-id";
-  const queries = down ? rowsDescending : rowsAscending;
-  const id = after?.id ?? (down ? behindAll : beforeAll);
-  if (customer_id === null && employee_id === null) return db.all(queries.any, { id, rows });
-  if (employee_id === null) return db.all(queries.customer, { customer_id: customer_id ?? 0, id, rows });
-  return customer_id === null ? db.all(queries.employee, { employee_id, id, rows }) : null;
+  if (isNothing(customer_id, employee_id)) {
+    if (sort === "id") return db.all(rowsAscending, { id: after?.id ?? beforeAll, rows });
+    return sort === "-id" ? db.all(rowsDescending, { id: after?.id ?? behindAll, rows }) : null;
+  }
+  if (sort !== "-order_date" || after !== null) return null;
+  if (employee_id === null) return customer_id === null ? null : db.all(newestOfCustomer, { customer_id, rows });
+  return customer_id === null ? db.all(newestOfEmployee, { employee_id, rows }) : null;
 }
 
 function isNothing(...values: readonly (string | number | null)[]): boolean {

@@ -9,7 +9,7 @@ import { array, none, nullable } from "../kinds.ts";
 import { type Api, type Client, type Route, route } from "../route.ts";
 import { type Order, type OrderCreate, order, orderCreate, orderUpdate } from "./fields.ts";
 import { type ListRequest, listOrders } from "./list.ts";
-import { filters, include, pageQuery } from "./list-query.ts";
+import { filters, include, pageByDateQuery, pageQuery } from "./list-query.ts";
 import { ordersByIds } from "./queries.ts";
 import { detailedOrder, type Includes, type OrderRow, plainOrder, withIncludes, withIncludesOf } from "./read.ts";
 import { wholeOrders } from "./whole.ts";
@@ -88,7 +88,7 @@ function listRoute(orders: Orders): Route {
     method: "GET",
     path: "/api/orders",
     tag,
-    summary: "List orders",
+    summary: "List orders, the newest first",
     query: { ...filters, ...pageQuery },
     body: none,
     data: array(order),
@@ -180,8 +180,8 @@ function ofCustomerRoute(orders: Orders): Route {
     method: "GET",
     path: "/api/orders/customer/{id}",
     tag,
-    summary: "List the orders of a customer",
-    query: { status_id: filters.status_id, ...pageQuery },
+    summary: "List the orders of a customer, the newest order date first",
+    query: { status_id: filters.status_id, ...pageByDateQuery },
     body: none,
     data: array(order),
     paged: true,
@@ -196,8 +196,8 @@ function ofEmployeeRoute(orders: Orders): Route {
     method: "GET",
     path: "/api/orders/employee/{id}",
     tag,
-    summary: "List the orders of an employee",
-    query: { status_id: filters.status_id, ...pageQuery },
+    summary: "List the orders of an employee, the newest order date first",
+    query: { status_id: filters.status_id, ...pageByDateQuery },
     body: none,
     data: array(order),
     paged: true,

@@ -60,6 +60,16 @@ pub enum Of {
     Employee(i32),
 }
 
+impl Of {
+    /// How the list can be sorted, downwards and upwards; the first is how it is sorted unless asked otherwise.
+    pub fn sorts(self) -> [&'static str; 2] {
+        match self {
+            Of::All => ["-id", "id"],
+            Of::Customer(_) | Of::Employee(_) => ["-order_date", "order_date"],
+        }
+    }
+}
+
 /// How a list is sorted, and how many rows it has at most.
 #[derive(Clone, Copy)]
 pub struct Page {
@@ -70,12 +80,14 @@ pub struct Page {
 pub async fn list(pool: &MySqlPool, of: Of, page: Page) -> Result<Vec<Order>, Refusal> {
     const ALL: &str = concat!("SELECT ", columns!(), " FROM orders ORDER BY id LIMIT ?");
     const ALL_DOWN: &str = concat!("SELECT ", columns!(), " FROM orders ORDER BY id DESC LIMIT ?");
-    const CUSTOMER: &str = concat!("SELECT ", columns!(), " FROM orders WHERE customer_id = ? ORDER BY id LIMIT ?");
+    const CUSTOMER: &str =
+        concat!("SELECT ", columns!(), " FROM orders WHERE customer_id = ? ORDER BY order_date, id LIMIT ?");
     const CUSTOMER_DOWN: &str =
-        concat!("SELECT ", columns!(), " FROM orders WHERE customer_id = ? ORDER BY id DESC LIMIT ?");
-    const EMPLOYEE: &str = concat!("SELECT ", columns!(), " FROM orders WHERE employee_id = ? ORDER BY id LIMIT ?");
+        concat!("SELECT ", columns!(), " FROM orders WHERE customer_id = ? ORDER BY order_date DESC, id DESC LIMIT ?");
+    const EMPLOYEE: &str =
+        concat!("SELECT ", columns!(), " FROM orders WHERE employee_id = ? ORDER BY order_date, id LIMIT ?");
     const EMPLOYEE_DOWN: &str =
-        concat!("SELECT ", columns!(), " FROM orders WHERE employee_id = ? ORDER BY id DESC LIMIT ?");
+        concat!("SELECT ", columns!(), " FROM orders WHERE employee_id = ? ORDER BY order_date DESC, id DESC LIMIT ?");
     let (up, down, id) = match of {
         Of::All => (ALL, ALL_DOWN, None),
         Of::Customer(id) => (CUSTOMER, CUSTOMER_DOWN, Some(id)),

@@ -23,8 +23,9 @@ type Asked = Result<Query<Sorted>, QueryRejection>;
 const MOST_BYTES: usize = 256 * 1024;
 
 pub fn all(pool: MySqlPool) -> Router {
-    let routes: [(&str, MethodRouter<MySqlPool>); 5] = [
+    let routes: [(&str, MethodRouter<MySqlPool>); 6] = [
         ("/api/health", get(health)),
+        ("/api/orders/health", get(health)),
         ("/api/orders", get(list).post(create)),
         ("/api/orders/{id}", get(one).put(update).delete(remove)),
         ("/api/orders/customer/{id}", get(of_customer)),
@@ -47,17 +48,18 @@ async fn health() -> Json<Envelope<&'static str>> {
 }
 
 async fn list(State(pool): Pool, asked: Asked) -> Answer<Vec<Order>> {
-    Ok(answer("Orders retrieved", queries::list(&pool, Of::All, page(asked)?).await?))
+    let of = Of::All;
+    Ok(answer("Orders retrieved", queries::list(&pool, of, page(of, asked)?).await?))
 }
 
 async fn of_customer(State(pool): Pool, Path(id): Path<String>, asked: Asked) -> Answer<Vec<Order>> {
     let of = Of::Customer(path_id(&id)?);
-    Ok(answer("Orders retrieved", queries::list(&pool, of, page(asked)?).await?))
+    Ok(answer("Orders retrieved", queries::list(&pool, of, page(of, asked)?).await?))
 }
 
 async fn of_employee(State(pool): Pool, Path(id): Path<String>, asked: Asked) -> Answer<Vec<Order>> {
     let of = Of::Employee(path_id(&id)?);
-    Ok(answer("Orders retrieved", queries::list(&pool, of, page(asked)?).await?))
+    Ok(answer("Orders retrieved", queries::list(&pool, of, page(of, asked)?).await?))
 }
 
 async fn one(State(pool): Pool, Path(id): Path<String>) -> Answer<Order> {
@@ -102,13 +104,15 @@ struct Sorted {
 
 const MOST_ROWS: u32 = 1000;
 
-fn page(asked: Asked) -> Result<Page, Refusal> {
+fn page(of: Of, asked: Asked) -> Result<Page, Refusal> {
+    let [down, up] = of.sorts();
     let refuse = |message: &str| Refusal::new(StatusCode::BAD_REQUEST, message);
     let Query(Sorted { sort, limit }) = asked.map_err(|fault| refuse(&fault.body_text()))?;
     let descending = match sort.as_deref() {
-        None | Some("id") => false,
-        Some("-id") => true,
-        Some(_) => return Err(refuse("sort: Must be one of: id, -id.")),
+        None => true,
+        Some(sort) if sort == down => true,
+        Some(sort) if sort == up => false,
+        Some(_) => return Err(refuse(&format!("sort: Must be one of: {down}, {up}."))),
     };
     let limit = match limit {
         None => MOST_ROWS,

@@ -17,7 +17,7 @@ type Pool = State<MySqlPool>;
 type Body<'r> = Result<Json<Fields>, Error<'r>>;
 
 pub fn all() -> Vec<Route> {
-    routes![health, list, create, get, update, remove, of_customer, of_employee]
+    routes![health, health_of_orders, list, create, get, update, remove, of_customer, of_employee]
 }
 
 pub fn catchers() -> Vec<Catcher> {
@@ -29,21 +29,27 @@ fn health() -> Json<Envelope<&'static str>> {
     answer("Northwind Orders API is running", "OK")
 }
 
+#[get("/api/orders/health")]
+fn health_of_orders() -> Json<Envelope<&'static str>> {
+    health()
+}
+
 #[get("/api/orders?<sort>&<limit>")]
 async fn list(pool: &Pool, sort: Option<&str>, limit: Option<&str>) -> Answer<Vec<Order>> {
-    Ok(answer("Orders retrieved", queries::list(pool, Of::All, page(sort, limit)?).await?))
+    let of = Of::All;
+    Ok(answer("Orders retrieved", queries::list(pool, of, page(of, sort, limit)?).await?))
 }
 
 #[get("/api/orders/customer/<id>?<sort>&<limit>")]
 async fn of_customer(pool: &Pool, id: &str, sort: Option<&str>, limit: Option<&str>) -> Answer<Vec<Order>> {
     let of = Of::Customer(path_id(id)?);
-    Ok(answer("Orders retrieved", queries::list(pool, of, page(sort, limit)?).await?))
+    Ok(answer("Orders retrieved", queries::list(pool, of, page(of, sort, limit)?).await?))
 }
 
 #[get("/api/orders/employee/<id>?<sort>&<limit>")]
 async fn of_employee(pool: &Pool, id: &str, sort: Option<&str>, limit: Option<&str>) -> Answer<Vec<Order>> {
     let of = Of::Employee(path_id(id)?);
-    Ok(answer("Orders retrieved", queries::list(pool, of, page(sort, limit)?).await?))
+    Ok(answer("Orders retrieved", queries::list(pool, of, page(of, sort, limit)?).await?))
 }
 
 #[get("/api/orders/<id>")]
@@ -93,12 +99,14 @@ fn path_id(text: &str) -> Result<i32, Refusal> {
 
 const MOST_ROWS: u32 = 1000;
 
-fn page(sort: Option<&str>, limit: Option<&str>) -> Result<Page, Refusal> {
+fn page(of: Of, sort: Option<&str>, limit: Option<&str>) -> Result<Page, Refusal> {
+    let [down, up] = of.sorts();
     let refuse = |message: &str| Refusal::new(Status::BadRequest, message);
     let descending = match sort {
-        None | Some("id") => false,
-        Some("-id") => true,
-        Some(_) => return Err(refuse("sort: Must be one of: id, -id.")),
+        None => true,
+        Some(sort) if sort == down => true,
+        Some(sort) if sort == up => false,
+        Some(_) => return Err(refuse(&format!("sort: Must be one of: {down}, {up}."))),
     };
     let limit = match limit {
         None => MOST_ROWS,
