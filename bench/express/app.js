@@ -18,10 +18,14 @@ export function createApp(orders) {
     response.json(success("Orders retrieved", await orders.list(null, null, ...page("id", request.query))));
   });
   app.get("/api/orders/customer/:id", async ({ params, query }, response) => {
-    response.json(success("Orders retrieved", await orders.list("customer_id", pathId(params.id), ...page("order_date", query))));
+    response.json(
+      success("Orders retrieved", await orders.list("customer_id", pathId(params.id), ...page("order_date", query))),
+    );
   });
   app.get("/api/orders/employee/:id", async ({ params, query }, response) => {
-    response.json(success("Orders retrieved", await orders.list("employee_id", pathId(params.id), ...page("order_date", query))));
+    response.json(
+      success("Orders retrieved", await orders.list("employee_id", pathId(params.id), ...page("order_date", query))),
+    );
   });
   app.get("/api/orders/:id", async ({ params }, response) => {
     response.json(success("Order retrieved", await orders.byId(pathId(params.id))));
@@ -76,8 +80,7 @@ function pathId(text) {
 
 /** A list is sorted by one column, downwards unless asked otherwise. */
 function page(column, { sort = `-${column}`, limit = "1000" }) {
-  if (sort !== column && sort !== `-${column}`)
-    throw new Refusal(400, `sort: Must be one of: -${column}, ${column}.`);
+  if (sort !== column && sort !== `-${column}`) throw new Refusal(400, `sort: Must be one of: -${column}, ${column}.`);
   if (!/^[1-9][0-9]{0,3}$/.test(limit) || Number(limit) > 1000)
     throw new Refusal(400, "limit: Must be a whole number from 1 to 1000.");
   return [sort !== column, Number(limit)];

@@ -73,8 +73,7 @@ function pathId(text) {
 
 /** A list is sorted by one column, downwards unless asked otherwise. */
 function page(column, { sort = `-${column}`, limit = "1000" }) {
-  if (sort !== column && sort !== `-${column}`)
-    throw new Refusal(400, `sort: Must be one of: -${column}, ${column}.`);
+  if (sort !== column && sort !== `-${column}`) throw new Refusal(400, `sort: Must be one of: -${column}, ${column}.`);
   if (!/^[1-9][0-9]{0,3}$/.test(limit) || Number(limit) > 1000)
     throw new Refusal(400, "limit: Must be a whole number from 1 to 1000.");
   return [sort !== column, Number(limit)];

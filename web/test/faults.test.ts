@@ -1,6 +1,7 @@
 // Pages while the API does not answer, or answers nonsense: something drawn on purpose, in words, with a way on.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
+import { orderIn, orderWithHeldGoods } from "./order-desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -10,10 +11,11 @@ afterAll(() => desk?.stop());
 afterEach(() => desk.closePages());
 
 test("while the API does not answer a page says that it is coming, then why not, and comes by itself", async () => {
+  const order = await orderIn(desk, 0);
   const titles = [
     ["/customers/4", "Købmand Sørensen & Datter"],
-    ["/orders/798", "Order #798"],
-    ["/orders/790/edit", "Edit order #790"],
+    [`/orders/${order}`, `Order #${order}`],
+    [`/orders/${order}/edit`, `Edit order #${order}`],
     ["/products", "Products"],
     ["/orders", "Orders"],
   ] as const;
@@ -36,15 +38,15 @@ test("while the API does not answer a page says that it is coming, then why not,
 });
 
 describe("an answer that no page expects", () => {
-  /** Hands everything on to the API but says that order 798 is nothing. */
-  function nonsense() {
+  /** Hands everything on to the API but says that an order is nothing. */
+  function nonsense(order: number) {
     let isWell = false;
     const line = Bun.serve({
       hostname: "127.0.0.1",
       port: 0,
       async fetch(request) {
         const { pathname, search } = new URL(request.url);
-        if (!isWell && pathname === "/api/orders/798")
+        if (!isWell && pathname === `/api/orders/${order}`)
           return Response.json({ success: true, message: "secret of the server", data: null });
         return fetch(new Request(desk.apiUrl + pathname + search, request));
       },
@@ -59,13 +61,14 @@ describe("an answer that no page expects", () => {
   }
 
   test("shows no stack and no data, but a number for whoever looks after the system, and a way on", async () => {
-    const faulty = nonsense();
+    const order = await orderIn(desk, 0);
+    const faulty = nonsense(order);
     await desk.stopPages();
     await desk.startPages({ API_URL: faulty.url });
     try {
       for (const colorScheme of ["light", "dark"] as const) {
         const page = await desk.page({ colorScheme });
-        const answer = await page.goto("/orders/798");
+        const answer = await page.goto(`/orders/${order}`);
         expect(answer?.status()).toBe(500);
         await page.getByRole("heading", { level: 1, name: "Something went wrong on our side" }).waitFor();
         await alive(page);
@@ -80,11 +83,11 @@ describe("an answer that no page expects", () => {
         await page.getByRole("heading", { level: 1, name: "Customers" }).waitFor();
       }
       const page = await desk.page();
-      await page.goto("/orders/798");
+      await page.goto(`/orders/${order}`);
       await alive(page);
       faulty.mend();
       await page.getByRole("button", { name: "Try again" }).click();
-      await page.getByRole("heading", { level: 1, name: "Order #798" }).waitFor();
+      await page.getByRole("heading", { level: 1, name: `Order #${order}` }).waitFor();
     } finally {
       await desk.stopPages();
       await desk.startPages();
@@ -109,7 +112,7 @@ test("an address that leads nowhere says so, and leads on", async () => {
 
 test("a Spanish page says what is refused in Spanish", async () => {
   const page = await desk.page({ locale: "es-ES" });
-  await page.goto("/orders/798");
+  await page.goto(`/orders/${await orderWithHeldGoods(desk)}`);
   await alive(page);
   await page.getByRole("button", { name: "Eliminar" }).click();
   const said = page.getByText(/Otros datos todavía hacen referencia a ello/);

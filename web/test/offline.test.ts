@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { alive, axeFindings, type Desk, offlinePageKept, startDesk } from "./browser.ts";
+import { orderIn } from "./order-desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -39,7 +40,8 @@ async function until(page: Page, isSo: () => Promise<boolean>): Promise<void> {
 
 test("an answer that was on its way when the connection went does not take away what is shown", async () => {
   const page = await desk.page();
-  await page.goto("/orders/798");
+  const order = await orderIn(desk, 0);
+  await page.goto(`/orders/${order}`);
   await alive(page);
   const late: (() => Promise<void>)[] = [];
   await page.route("**/api/health", (route) => void late.push(() => route.fulfill({ json: {} })), { times: 1 });
@@ -51,7 +53,7 @@ test("an answer that was on its way when the connection went does not take away 
   for (const answer of late) await answer();
   await Bun.sleep(700);
   expect(await notice.isVisible()).toBe(true);
-  expect(await page.getByRole("heading", { level: 1, name: /Order #798/ }).isVisible()).toBe(true);
+  expect(await page.getByRole("heading", { level: 1, name: `Order #${order}` }).isVisible()).toBe(true);
 });
 
 describe("while the server of the pages is stopped", () => {

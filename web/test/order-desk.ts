@@ -11,7 +11,11 @@ export interface StoredOrder {
   readonly taxes: string;
   readonly notes: string | null;
   readonly ship_city: string | null;
-  readonly order_details: readonly { readonly id: number; readonly quantity: string }[];
+  readonly order_details: readonly {
+    readonly id: number;
+    readonly quantity: string;
+    readonly inventory_id: number | null;
+  }[];
 }
 
 /** What the API says, without the browser. */
@@ -29,6 +33,21 @@ export function orderOf(desk: Desk, id: number): Promise<StoredOrder> {
 export async function ordersWith(desk: Desk, notes: string): Promise<readonly StoredOrder[]> {
   const newest = await api<readonly StoredOrder[]>(desk, "/api/orders?sort=-id&limit=50");
   return newest.filter((order) => order.notes === notes);
+}
+
+/** The newest order in a status: 0 New, 1 Invoiced, 2 Shipped, 3 Closed. Numbers of the sample company are not to be relied on. */
+export async function orderIn(desk: Desk, status: 0 | 1 | 2 | 3): Promise<number> {
+  const [order] = await api<readonly StoredOrder[]>(desk, `/api/orders?status_id=${status}&sort=-id&limit=1`);
+  if (order === undefined) throw new Error(`no order has the status ${status}`);
+  return order.id;
+}
+
+/** A new order of the sample company for which goods are held in stock. */
+export async function orderWithHeldGoods(desk: Desk): Promise<number> {
+  const orders = await api<readonly StoredOrder[]>(desk, "/api/orders?status_id=0&include=details");
+  const held = orders.find(({ order_details }) => order_details.some(({ inventory_id }) => inventory_id !== null));
+  if (held === undefined) throw new Error("no new order has goods held in stock");
+  return held.id;
 }
 
 /** An order of its own for a test: new, with two details. */

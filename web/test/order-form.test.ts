@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { alive, axeFindings, type Desk, type Engine, startDesk } from "./browser.ts";
-import { anOrder, change, editOrder, newOrder, orderOf } from "./order-desk.ts";
+import { anOrder, change, editOrder, newOrder, orderIn, orderOf } from "./order-desk.ts";
 
 let desk: Desk;
 
@@ -96,7 +96,7 @@ describe("as it is drawn", () => {
       const page = await desk.page({ colorScheme, viewport: { width, height: 900 } });
       await newOrder(page);
       expect(await axeFindings(page)).toEqual([]);
-      await page.goto("/orders/790/edit");
+      await page.goto(`/orders/${await orderIn(desk, 0)}/edit`);
       await alive(page);
       expect(await axeFindings(page)).toEqual([]);
     });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { alive, type Desk, startDesk } from "./browser.ts";
+import { orderIn } from "./order-desk.ts";
 import { createWithThreeDetails } from "./three-details.ts";
 
 interface Created {
@@ -30,8 +31,9 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
 
   test("an order with three details by keyboard alone takes at most 35 keystrokes", async () => {
     const page = await desk.page();
-    await page.goto("/orders/798");
-    await page.getByRole("heading", { name: /Order #798/ }).waitFor();
+    const shown = await orderIn(desk, 0);
+    await page.goto(`/orders/${shown}`);
+    await page.getByRole("heading", { name: `Order #${shown}` }).waitFor();
     await alive(page);
     const count = await createWithThreeDetails(page);
     console.log(`measured: ${count} keystrokes for an order with three details`);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { alive, type Desk, startDesk } from "./browser.ts";
+import { orderWithHeldGoods } from "./order-desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -156,10 +157,12 @@ describe("deleting", () => {
   });
 
   test("that is not allowed says so at once and changes nothing", async () => {
-    const page = await open(798);
+    const id = await orderWithHeldGoods(desk);
+    const page = await open(id);
     await page.getByRole("button", { name: "Delete" }).click();
-    await page.getByText(/Order #798 was not deleted: .*inventory transactions/).waitFor();
-    expect(page.url()).toMatch(/\/orders\/798$/);
+    await page.getByText(new RegExp(`Order #${id} was not deleted: .*inventory transactions`)).waitFor();
+    expect(page.url()).toEndWith(`/orders/${id}`);
+    expect(await statusOf(id)).toBe(0);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { alive, type Desk, offlinePageKept } from "./browser.ts";
+import { orderIn } from "./order-desk.ts";
 
 /*
  * Every page and every state of one that was drawn on purpose. axe looks at each of them, and `npm run screens` takes
@@ -8,7 +9,8 @@ import { alive, type Desk, offlinePageKept } from "./browser.ts";
 
 export interface Place {
   readonly name: string;
-  readonly path: string;
+  /** An address, or how to find it: the number of an order follows from what the order is to be. */
+  readonly path: string | ((desk: Desk) => Promise<string>);
   /** What brings the page into this state, once it answers to keys. */
   readonly act?: ((page: Page, desk: Desk) => Promise<void>) | undefined;
   /** Drawn for a sheet of paper: no screen shows it. */
@@ -24,9 +26,9 @@ const nouns = ["customers", "products", "employees", "shippers", "suppliers"] as
 const pages: readonly Place[] = [
   { name: "home", path: "/" },
   { name: "orders", path: "/orders" },
-  { name: "order", path: "/orders/798" },
+  { name: "order", path: newOrderPath },
   { name: "order-new", path: "/orders/new", act: fillOrder },
-  { name: "order-edit", path: "/orders/790/edit" },
+  { name: "order-edit", path: async (desk) => `${await newOrderPath(desk)}/edit` },
   ...nouns.flatMap((noun) => [
     { name: noun, path: `/${noun}` },
     { name: `${noun}-one`, path: `/${noun}/2` },
@@ -48,25 +50,36 @@ const states: readonly Place[] = [
   { name: "order-empty-form", path: "/orders/new" },
   { name: "order-refused", path: "/orders/new", act: refuse },
   { name: "order-leave", path: "/orders/new", act: leave },
-  { name: "order-conflict", path: "/orders/791/edit", act: conflict },
-  { name: "order-step-undo", path: "/orders/799", act: step },
-  { name: "order-closed", path: "/orders/1" },
-  { name: "order-print", path: "/orders/798", act: onPaper, isPaper: true },
+  { name: "order-conflict", path: async (desk) => `${await newOrderPath(desk)}/edit`, act: conflict },
+  { name: "order-step-undo", path: "/orders", act: step },
+  { name: "order-closed", path: async (desk) => `/orders/${await orderIn(desk, 3)}` },
+  { name: "order-print", path: newOrderPath, act: onPaper, isPaper: true },
   { name: "order-missing", path: "/orders/999999" },
   { name: "offline", path: "/orders/new", act: cutNetwork },
-  { name: "no-server", path: "/orders/798", act: stopServer, window: { serviceWorkers: "allow" } },
-  { name: "unreachable", path: "/orders/798", withoutApi: true },
+  { name: "no-server", path: newOrderPath, act: stopServer, window: { serviceWorkers: "allow" } },
+  { name: "unreachable", path: newOrderPath, withoutApi: true },
 ];
 
 export const places: readonly Place[] = [...pages, ...states];
 /** Those that are pages of their own: what is measured per page is measured on these. */
 export const pagePlaces: readonly Place[] = pages;
 
+/** Where a place is on this desk. */
+export async function pathOf({ path }: Place, desk: Desk): Promise<string> {
+  return typeof path === "string" ? path : path(desk);
+}
+
+/** The page of an order that is new. */
+async function newOrderPath(desk: Desk): Promise<string> {
+  return `/orders/${await orderIn(desk, 0)}`;
+}
+
 /** Opens a place in its state. */
 export async function visit(page: Page, desk: Desk, place: Place): Promise<void> {
+  const path = await pathOf(place, desk);
   if (place.withoutApi === true) desk.pauseApi();
   try {
-    await page.goto(place.path);
+    await page.goto(path);
     await alive(page);
     await page.evaluate(() => document.fonts.ready);
     await place.act?.(page, desk);
@@ -144,7 +157,7 @@ async function conflict(page: Page, desk: Desk): Promise<void> {
   await notes.fill(`Ring the bell twice ${crypto.randomUUID().slice(0, 4)}`);
   const init = { method: "PUT", headers: { "content-type": "application/json" } };
   const theirs = `Leave it with the neighbour ${crypto.randomUUID().slice(0, 4)}`;
-  await fetch(`${desk.apiUrl}/api/orders/791`, { ...init, body: JSON.stringify({ notes: theirs }) });
+  await fetch(`${desk.apiUrl}/api/orders/${numberIn(page)}`, { ...init, body: JSON.stringify({ notes: theirs }) });
   await page.keyboard.press("Control+Enter");
   await page.getByRole("dialog", { name: "Somebody else has changed this order" }).waitFor();
 }
@@ -173,7 +186,12 @@ export async function invoiceableOrder(desk: Desk): Promise<number> {
 
 async function onPaper(page: Page): Promise<void> {
   await page.emulateMedia({ media: "print" });
-  await page.getByText("Number 798").waitFor();
+  await page.getByText(`Number ${numberIn(page)}`).waitFor();
+}
+
+/** The number of the order that a page shows. */
+function numberIn(page: Page): string {
+  return /\/orders\/(\d+)/.exec(page.url())?.[1] ?? "";
 }
 
 async function cutNetwork(page: Page): Promise<void> {

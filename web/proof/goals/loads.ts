@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { atRest, axeFindings, type Desk } from "../../test/browser.ts";
 import { quantile } from "../../test/jumps.ts";
-import { type Place, pagePlaces, places, visit } from "../../test/places.ts";
+import { type Place, pagePlaces, pathOf, places, visit } from "../../test/places.ts";
 import { type Goal, ms } from "./goal.ts";
 
 interface Load {
@@ -100,7 +100,7 @@ async function load(desk: Desk, place: Place, withAxe: boolean): Promise<Load> {
  */
 export async function firstLoad(desk: Desk, place: Place): Promise<number> {
   if (place.withoutApi === true) return 0;
-  const html = await (await fetch(desk.url + place.path)).text();
+  const html = await (await fetch(desk.url + (await pathOf(place, desk)))).text();
   const tags = [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag).filter((tag) => !/nomodule/i.test(tag));
   const scripts = new Set(tags.flatMap((tag) => /src="([^"]+)"/.exec(tag)?.[1] ?? []));
   const each = [...scripts].map(

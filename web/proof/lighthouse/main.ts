@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startDesk } from "../../test/browser.ts";
-import { pagePlaces } from "../../test/places.ts";
+import { pagePlaces, pathOf } from "../../test/places.ts";
 import { keepPart } from "../goals/parts.ts";
 import { goalsOf } from "./goals-of.ts";
 import { keepFigures, keptFigures } from "./kept-figures.ts";
@@ -28,7 +28,10 @@ const folder = mkdtempSync(join(tmpdir(), "northwind-lighthouse-"));
 const desk = await startDesk();
 try {
   console.log(["page", "form", ...categories, "LCP ms", "CLS", "machine"].join(" | "));
-  for (const { name, path } of chosen) for (const form of chosenForms) await report(name, path, form);
+  for (const place of chosen) {
+    const path = await pathOf(place, desk);
+    for (const form of chosenForms) await report(place.name, path, form);
+  }
 } finally {
   await desk.stop();
   rmSync(folder, { recursive: true, force: true });
