@@ -52,6 +52,13 @@ async function count(url: string): Promise<unknown> {
     : body;
 }
 
+/** Asks as a browser does before a page of that origin writes: the status, and the origin that may. */
+async function preflight(url: string, origin: string): Promise<readonly [number, string | null]> {
+  const headers = { origin, "access-control-request-method": "POST", "access-control-request-headers": "content-type" };
+  const { status, headers: answered } = await fetch(`${url}/api/orders`, { method: "OPTIONS", headers });
+  return [status, answered.get("access-control-allow-origin")];
+}
+
 function measured(what: string, milliseconds: number): void {
   console.log(`measured: ${what} ${(milliseconds / 1000).toFixed(2)} s`);
 }
@@ -76,6 +83,16 @@ describe("npm start on a fresh copy", () => {
     expect(await suggestedAnswer(program)).toStartWith('{"success":true');
     measured("second start to first answer", performance.now() - begin);
     expect(program.output).not.toMatch(/Installing|created|^Sample|^Schema/m);
+  });
+
+  test("a preflight from the pages' own origin is answered, one from elsewhere only when its origin is set", async () => {
+    const url = await npmStart("--port", "0").until(address);
+    expect(await preflight(url, "http://localhost:3000")).toEqual([204, "http://localhost:3000"]);
+    expect(await preflight(url, "http://127.0.0.1:3000")).toEqual([204, "http://127.0.0.1:3000"]);
+    expect(await preflight(url, "https://shop.example")).toEqual([204, null]);
+    const other = await npmStart("--port", "0", "--cors-origins", "https://shop.example").until(address);
+    expect(await preflight(other, "https://shop.example")).toEqual([204, "https://shop.example"]);
+    expect(await preflight(other, "http://localhost:3000")).toEqual([204, null]);
   });
 
   test("query types that are older than a proof are derived again", async () => {

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "./both-engines.ts";
 
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647);
-const numRuns = Number(process.env.RUNS ?? 150);
+const numRuns = Number(process.env.RUNS ?? 300);
 console.log(`any input: SEED=${seed}`);
 
 let api: BothEngines;

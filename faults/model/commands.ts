@@ -218,7 +218,8 @@ function list(random: Random, noun: Noun): Command {
     noun === "orders" && chance(random, 20) ? random.pick<"customer" | "employee">(["customer", "employee"]) : null;
   const query: Record<string, Json> = { ...(noun === "orders" ? include(random) : {}) };
   if (chance(random, 50)) query.limit = random.pick([1, 2, 3, 7, 1000, chance(random, 10) ? 0 : 5]);
-  if (chance(random, 60)) query.sort = random.pick(noun === "orders" ? ["-id", "order_date", "-order_date"] : ["name"]);
+  if (chance(random, 60))
+    query.sort = random.pick(noun === "orders" ? ["id", "-id", "order_date", "-order_date"] : ["name"]);
   if (chance(random, 40)) query.q = search(random, noun);
   if (noun === "orders") filters(random, query, of === null);
   const id = of === null ? null : choose(random, of === "customer" ? "customers" : "employees");

@@ -33,7 +33,7 @@ export function listOf(
   after: Row | null = null,
 ): List {
   const sorts = noun === "orders" ? orderSorts : nameSorts;
-  const { limit = 1000, sort = "id", include = [] } = query;
+  const { limit = 1000, sort = noun === "orders" ? "-id" : "id", include = [] } = query;
   const faults: Fault[] = [];
   const check = (place: string, isGood: boolean) => isGood || faults.push({ place, code: "bad-query" });
   for (const name of Object.keys(query)) check(name, parametersOf(noun, of).includes(name));

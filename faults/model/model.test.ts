@@ -26,8 +26,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("300 random commands: SQLite, MariaDB and the model answer alike and hold the same rows", async () => {
-  const { difference, statuses } = await runCommands(commandsOf(seed, 300), subjects);
+test("400 random commands: SQLite, MariaDB and the model answer alike and hold the same rows", async () => {
+  const { difference, statuses } = await runCommands(commandsOf(seed, 400), subjects);
   expect(difference).toBe(null);
   // A run in which nearly everything is refused would prove little.
   expect(statuses.get(200) ?? 0).toBeGreaterThan(80);

@@ -85,9 +85,11 @@ export class ReferenceApi {
   #list(request: ModelRequest): readonly Expected[] {
     const { noun, id, of, query, pages, resume } = request;
     const filter: JsonObject = of === null ? {} : { [`${of}_id`]: readId(id) };
+    // Orders of somebody begin with the newest date.
+    const usual: JsonObject = of === null ? {} : { sort: "-order_date" };
     if (of !== null) listOf(this.company, noun, query, of);
     const after = resume === null ? null : (this.leftLists[resume]?.last ?? null);
-    const { rows, limit, include } = listOf(this.company, noun, { ...query, ...filter }, null, after);
+    const { rows, limit, include } = listOf(this.company, noun, { ...usual, ...query, ...filter }, null, after);
     const last = rows[limit * pages - 1];
     if (last !== undefined && rows.length > limit * pages) this.leftLists.push({ request, last });
     const data = rows.map((row) => shown(this.company, noun, row, include));

@@ -19,6 +19,8 @@ interface Purchase {
   readonly supplier: number;
   readonly created: number;
   readonly arrives: number;
+  /** Where its first line is among the details; the others follow it. */
+  readonly firstDetail: number;
   readonly lines: readonly { readonly product: number; readonly quantity: number; readonly cost: number }[];
 }
 
@@ -76,7 +78,8 @@ export class Purchasing {
       perSupplier.set(product.supplier, lines);
     }
     for (const [supplier, lines] of perSupplier) {
-      const purchase = { id: this.orders.length + 1, supplier, created: day, arrives, lines };
+      const begun = { id: this.orders.length + 1, supplier, created: day, arrives };
+      const purchase = { ...begun, firstDetail: this.details.length, lines };
       for (const { product } of lines) this.#pending.set(product, purchase);
       this.#onItsWay.push(purchase);
       this.orders.push(this.#row(purchase));
@@ -124,14 +127,12 @@ export class Purchasing {
 
   #book(purchase: Purchase, day: number): void {
     const at = workingTimeOf(day, morning);
-    for (const { product, quantity } of purchase.lines) {
+    for (const [index, { product, quantity }] of purchase.lines.entries()) {
+      const place = purchase.firstDetail + index;
       const inventory = this.stock.add(product, quantity, purchase.id, at);
-      const index = this.details.findIndex(
-        (row) => row.purchase_order_id === purchase.id && row.product_id === product,
-      );
-      const row = this.details[index];
+      const row = this.details[place];
       if (row !== undefined)
-        this.details[index] = { ...row, date_received: at, posted_to_inventory: true, inventory_id: inventory };
+        this.details[place] = { ...row, date_received: at, posted_to_inventory: true, inventory_id: inventory };
       this.#pending.delete(product);
     }
   }
