@@ -1,25 +1,43 @@
 // `npm test`: every claim is tested by one command on a fresh clone. Nothing stops at the first failure, so that
-// one run shows everything that is wrong; the last line is the count. `npm test -- NAME` runs what contains NAME.
-import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+// one run shows everything that is wrong; it ends with the names of what failed and the count.
+import { spawn, spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { bunProgram, installPackages } from "../install.mjs";
 import { buildPages } from "../web/build.mjs";
+import { browserDaysTest, clockEnvironment, clocks, daysTests, farDay, shortDaysTests } from "./clocks.mjs";
+import { expectReport } from "./report.mjs";
+
+const usage = `npm test                        everything
+npm test -- NAME                what contains NAME in its name
+npm test -- --clock CLOCK       everything under another clock: ${clocks.map(({ name }) => name).join(", ")}
+npm run test:days               what touches the calendar, under each of these clocks
+npm run test:days -- NAME       the same, only what contains NAME in its name, a clock or a file`;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const filter = process.argv[2] ?? "";
+const asked = readCommandLine();
 const bun = bunProgram(root);
 const node = process.execPath;
 /** One test may wait this long for a server on a slow machine; one file for all its tests. */
 const testTimeoutMs = 120_000;
 const fileTimeoutMs = 480_000;
+let library;
 const foldersWithoutTests = new Set(["node_modules", ".git", "data", "dist", "wrong-programs", "generated", ".next"]);
 
-const steps = [
-  { name: "MariaDB is there", run: () => command(bun, ["run", "test/require-mariadb.ts"], { live: true }) },
-  { name: "Chromium is there", run: () => command(bun, ["run", "test/require-chromium.ts"], { live: true }) },
+/** What comes from elsewhere is signed for the true time; and it takes long, so its words are shown as they come. */
+const outside = { live: true, clock: null };
+const needs = [
+  { name: "MariaDB is there", run: () => command(bun, ["run", "test/require-mariadb.ts"], outside) },
+  { name: "Chromium is there", run: () => command(bun, ["run", "test/require-chromium.ts"], outside) },
+  { name: "libfaketime is there", run: () => command(bun, ["run", "test/require-faketime.ts"], outside) },
+];
+// Before the tests, so that none of them waits for it.
+const pages = { name: "The pages are built", run: async () => verdict(buildPages(() => {})) };
+
+const everything = [
+  ...needs,
   {
     name: "SQL check from scratch on MariaDB and SQLite",
     run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check", "--frozen"]),
@@ -38,45 +56,85 @@ const steps = [
     name: "Lint and formatting",
     run: () => command(node, ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"]),
   },
-  // Before the tests, so that none of them waits for it.
-  { name: "The pages are built", run: async () => verdict(buildPages(() => {})) },
-  ...testFiles(root).map((file) => ({ name: file, run: () => bunTest(file) })),
+  pages,
+  ...testFiles(root).map((file) => ({ name: file, run: () => bunTest([file]) })),
+  // One process per clock: its files share their servers.
+  ...clocks.map((clock) => ({ name: nameOf(clock), run: () => bunTest(shortDaysTests, clock) })),
+  { name: `${nameOf(farDay)}: ${browserDaysTest}`, run: () => bunTest([browserDaysTest], farDay) },
+];
+const days = [
+  ...needs,
+  pages,
+  ...clocks.flatMap((clock) =>
+    daysTests.map((file) => ({ name: `${nameOf(clock)}: ${file}`, run: () => bunTest([file], clock) })),
+  ),
 ];
 
-const fault = await installPackages(root);
 const counts = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+const fault = await installPackages(root);
 if (fault !== null) {
   console.log(fault);
   counts.failed++;
+  failures.push("The packages are installed");
 } else {
-  for (const step of steps.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()))) await take(step);
+  const { filter } = asked;
+  const steps = (asked.days ? days : everything).filter(({ name }) => name.toLowerCase().includes(filter));
+  for (const step of steps) await take(step);
   if (counts.passed + counts.failed + counts.skipped === 0) {
     console.log(`No test is named like "${filter}".`);
     counts.failed++;
   }
 }
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map((name) => `  ${name}`).join("\n")}`);
 console.log(
   `\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`,
 );
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
+function readCommandLine() {
+  try {
+    const options = { clock: { type: "string" }, days: { type: "boolean" }, help: { type: "boolean" } };
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    if (values.help) end(usage, 0);
+    const clock = clocks.find(({ name }) => name === values.clock) ?? null;
+    if (values.clock !== undefined && clock === null) end(`--clock: "${values.clock}" is no clock.\n${usage}`, 1);
+    return { clock, days: values.days === true, filter: positionals.join(" ").toLowerCase() };
+  } catch (error) {
+    return end(`${error.message}\n${usage}`, 1);
+  }
+}
+
+function end(words, code) {
+  console.log(words);
+  process.exit(code);
+}
+
+function nameOf({ name, at, zone }) {
+  return `Under the clock ${name}, ${at} in ${zone}`;
+}
+
 /** Runs one step and prints its heading, its time and, when it failed, everything it said. */
 async function take({ name, run }) {
   console.log(`\n== ${name}`);
   const begin = Date.now();
-  const { passed, failed, skipped, output } = await run();
+  const { passed, failed, skipped, output, failedTests = [] } = await run();
   counts.passed += passed;
   counts.failed += failed;
   counts.skipped += skipped;
-  if (failed > 0) console.log(output.trimEnd());
-  else for (const [line] of output.matchAll(/^measured: .*$/gm)) console.log(`   ${line}`);
+  if (failed > 0) {
+    console.log(output.trimEnd());
+    // Under another clock a name alone would not say which run failed.
+    const where = failedTests.length > 0 && name.startsWith("Under ") ? `${name}: ` : "";
+    failures.push(...(failedTests.length > 0 ? failedTests.map((test) => where + test) : [name]));
+  } else for (const [line] of output.matchAll(/^measured: .*$/gm)) console.log(`   ${line}`);
   const parts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])];
   console.log(`   ${parts.join(", ")} in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
 }
 
 /** A program is one test: passed when it ends with 0. */
-async function command(program, args, { live = false } = {}) {
-  const { status, output } = await outputOf(program, args, live);
+async function command(program, args, options = {}) {
+  const { status, output } = await outputOf(program, args, options);
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0, output };
 }
 
@@ -85,33 +143,23 @@ function verdict(fault) {
   return { passed: fault === null ? 1 : 0, failed: fault === null ? 0 : 1, skipped: 0, output: fault ?? "" };
 }
 
-/** One file in a process of its own: a crash or an endless loop in it costs no other file. */
-async function bunTest(file) {
-  const folder = mkdtempSync(join(tmpdir(), "northwind-test-"));
-  const report = join(folder, "report.xml");
-  const reporter = ["--reporter=junit", `--reporter-outfile=${report}`];
-  const { status, output } = await outputOf(bun, ["test", `--timeout=${testTimeoutMs}`, ...reporter, `./${file}`]);
-  const { tests, failures, skipped } = readReport(report);
-  rmSync(folder, { recursive: true, force: true });
+/** Files in a process of their own: a crash or an endless loop in one costs no other. */
+async function bunTest(files, clock = asked.clock) {
+  const report = expectReport();
+  const paths = files.map((file) => `./${file}`);
+  const args = ["test", `--timeout=${testTimeoutMs}`, ...report.options, ...paths];
+  const { status, output } = await outputOf(bun, args, { clock });
+  const { tests, failures, skipped, failed: failedTests } = report.read();
   // A file that crashed, or in which nothing ran, has failed even when no single test did.
   const failed = failures === 0 && (status !== 0 || tests === 0) ? 1 : failures;
-  return { passed: Math.max(0, tests - failures - skipped), failed, skipped, output };
+  return { passed: Math.max(0, tests - failures - skipped), failed, skipped, output, failedTests };
 }
 
-function readReport(path) {
-  let head = "";
-  try {
-    head = /<testsuites [^>]*>/.exec(readFileSync(path, "utf8"))?.[0] ?? "";
-  } catch {
-    // The process died before it wrote its report: nothing is counted, which is a failure.
-  }
-  const number = (name) => Number.parseInt(new RegExp(` ${name}="(\\d+)"`).exec(head)?.[1] ?? "0", 10);
-  return { tests: number("tests"), failures: number("failures"), skipped: number("skipped") };
-}
-
-function outputOf(program, args, live = false) {
+/** Runs a program, under another clock where one is asked for; answers its exit status and all that it wrote. */
+function outputOf(program, args, { live = false, clock = asked.clock } = {}) {
   const child = spawn(program, args, {
     cwd: root,
+    env: { ...process.env, ...environmentOf(clock) },
     stdio: ["ignore", live ? "inherit" : "pipe", live ? "inherit" : "pipe"],
   });
   const chunks = [];
@@ -132,6 +180,18 @@ function outputOf(program, args, live = false) {
     });
     child.once("close", (code) => end(code ?? 1));
   });
+}
+
+function environmentOf(clock) {
+  if (clock === null) return {};
+  library ??= findLibrary();
+  return clockEnvironment(clock, library);
+}
+
+/** Where libfaketime is; its test says so when it is nowhere. */
+function findLibrary() {
+  const { stdout } = spawnSync(bun, ["run", "test/require-faketime.ts"], { cwd: root, encoding: "utf8" });
+  return stdout.trim().split("\n").at(-1) ?? "";
 }
 
 /** Every `*.test.ts`, in the order of their paths; the whole-system tests in `test/` come last. */

@@ -19,7 +19,15 @@ const planted = {
   "skips.test.ts": `${head}test("a", () => {});\ntest.skip("b", () => {});\n`,
 };
 
-const needed = ["install.mjs", "package.json", "package-lock.json", "test/run.mjs", "web/build.mjs"];
+const needed = [
+  "install.mjs",
+  "package.json",
+  "package-lock.json",
+  "test/run.mjs",
+  "test/report.mjs",
+  "test/clocks.mjs",
+  "web/build.mjs",
+];
 const manifests = ["sqlproof/package.json", "schema/package.json", "api/package.json", "web/package.json"];
 for (const path of [...needed, ...manifests]) {
   mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -6,6 +6,7 @@ import { startPrivateMariadb } from "sqlproof/private-mariadb";
 import { buildPages } from "../build.mjs";
 import { installChromium } from "./chromium.ts";
 import { generate, Servers } from "./servers.ts";
+import { shiftClock, trueClock } from "./shifted-clock.ts";
 
 /*
  * For tests in a real browser: the real API on a new database with the sample company, the built pages in front of it,
@@ -92,7 +93,7 @@ export async function startDesk(engine: Engine = "sqlite", options: DeskOptions 
 }
 
 function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: installChromium(), args: [...flags, ...quiet] });
+  return chromium.launch({ executablePath: installChromium(), args: [...flags, ...quiet], env: trueClock() });
 }
 
 async function newPage(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Page> {
@@ -100,6 +101,7 @@ async function newPage(browser: Browser, baseURL: string, options: BrowserContex
   // The worker that keeps the offline page costs every window a request: only its own tests want it.
   const plain = { locale: "en-US", viewport, reducedMotion: "reduce", serviceWorkers: "block" } as const;
   const context = await browser.newContext({ baseURL, ...plain, ...options });
+  await shiftClock(context);
   const page = await context.newPage();
   // A fault of the page's own code fails the test that met it, at its next step.
   page.on("pageerror", (error) => console.error("page error:", error));

@@ -1,0 +1,58 @@
+// Clocks under which every test must be as green as under the true one. A program sees another clock by libfaketime; the
+// one that measures durations goes on as it is, as it would on a machine whose calendar says something else.
+
+/**
+ * From `at` on the clock goes on, in `zone`: turns of a year, a leap day, a Sunday and the nights in which summer time
+ * begins and ends, at both ends of the world and in a zone that is half an hour off.
+ */
+export const clocks = [
+  { name: "new-year", at: "2027-01-01T00:00:10Z", zone: "Pacific/Pago_Pago" },
+  { name: "skipped-hour", at: "2027-03-28T00:59:50Z", zone: "Europe/Copenhagen" },
+  { name: "sunday", at: "2027-06-13T02:00:00Z", zone: "America/St_Johns" },
+  { name: "repeated-hour", at: "2027-10-31T00:59:50Z", zone: "Europe/Copenhagen" },
+  // The year ends while the tests run.
+  { name: "year-end", at: "2027-12-31T23:59:50Z", zone: "America/St_Johns" },
+  { name: "leap-day", at: "2028-02-29T12:00:00Z", zone: "Pacific/Kiritimati" },
+];
+
+/** Tests that touch the calendar: what is made today, counted by days and months, dated or kept for a time. */
+export const daysTests = [
+  "schema/sample/sample.test.ts",
+  "api/src/audit/audit.test.ts",
+  "api/src/forget-keys.test.ts",
+  "api/src/guard.test.ts",
+  "api/src/orders/list.test.ts",
+  "api/src/orders/orders.test.ts",
+  "api/src/server.test.ts",
+  "api/src/summary/summary.test.ts",
+  "faults/model/model.test.ts",
+  "web/orders/form/form.test.ts",
+  "web/messages/messages.test.ts",
+  "web/test/home.test.ts",
+  "web/test/order-form.test.ts",
+  "web/test/order-page.test.ts",
+  "web/test/orders-list.test.ts",
+  "test/readme.test.ts",
+  "test/build.test.ts",
+  "test/start.test.ts",
+];
+
+/** Those of them that every `npm test` runs under each clock: the quick ones. */
+export const shortDaysTests = daysTests.filter((file) =>
+  /^(schema|api\/src\/(orders\/orders|summary|audit))/.test(file),
+);
+
+/** And one in a browser, on the day that has no like in most years and in the zone where the next one has begun. */
+export const browserDaysTest = "web/test/home.test.ts";
+export const farDay = clocks.find(({ name }) => name === "leap-day");
+
+/** What a program needs in its environment to see this clock from now on. */
+export function clockEnvironment({ at, zone }, library) {
+  const seconds = Math.round((Date.parse(at) - Date.now()) / 1000);
+  return {
+    TZ: zone,
+    LD_PRELOAD: library,
+    FAKETIME: `${seconds < 0 ? "" : "+"}${seconds}s`,
+    FAKETIME_DONT_FAKE_MONOTONIC: "1",
+  };
+}
