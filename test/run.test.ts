@@ -12,14 +12,21 @@ const head = 'import { expect, test } from "bun:test";\n';
 
 const planted = {
   "passes.test.ts": `${head}test("a", () => expect(1).toBe(1));\ntest("b", () => {});\n`,
-  "fails.test.ts": `${head}test("a", () => expect("what came").toBe("what was wanted"));\ntest("b", () => {});\n`,
+  "fails.test.ts": `${head.replace("{", "{ describe,")}describe("in a group", () => describe.each(["within it"])("%s", () =>
+    test("is not\\n what was wanted", () => expect("what came").toBe("what was wanted"))));
+    test("b", () => {});\n`,
   "crashes.test.ts": `${head}test("a", () => {});\ntest("b", () => process.exit(0));\n`,
   "unreadable.test.ts": `${head}test("a", () => {`,
   "empty.test.ts": head,
+  "calendar/calendar.test.ts": `${head}test("tells the time", () => {
+    const now = new Date();
+    console.log(\`measured: \${now.toISOString().slice(0, 10)} \${now.toString().split(" ")[5]}\`);
+  });\n`,
   "skips.test.ts": `${head}test("a", () => {});\ntest.skip("b", () => {});\n`,
 };
 
 const needed = [
+  ...["test/require-faketime.ts", "faults/install-faketime.ts"],
   "install.mjs",
   "package.json",
   "package-lock.json",
@@ -35,12 +42,18 @@ for (const path of [...needed, ...manifests]) {
 }
 symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
 mkdirSync(join(folder, "planted"));
-for (const [name, text] of Object.entries(planted)) writeFileSync(join(folder, "planted", name), text);
+for (const [name, text] of Object.entries(planted)) {
+  const place = join(folder, name.includes("/") ? "" : "planted", name);
+  mkdirSync(dirname(place), { recursive: true });
+  writeFileSync(place, text);
+}
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function npmTest(filter: string): Promise<{ code: number | null; output: string; lastLine: string | undefined }> {
-  const program = new Program("node", ["test/run.mjs", filter], folder);
+async function npmTest(
+  ...args: string[]
+): Promise<{ code: number | null; output: string; lastLine: string | undefined }> {
+  const program = new Program("node", ["test/run.mjs", ...args], folder);
   const { code } = await program.ended;
   return { code, output: program.output, lastLine: program.output.trimEnd().split("\n").at(-1) };
 }
@@ -62,6 +75,36 @@ test.each(cases)("$file: $lastLine", async ({ file, lastLine, code }) => {
   expect(run.code).toBe(code);
 });
 
-test("a failure is shown whole", async () => {
-  expect((await npmTest("fails")).output).toContain("what came");
+test("a failure is shown whole where it happens, and by file and name at the end", async () => {
+  const { output } = await npmTest("planted");
+  expect(output).toContain("what came");
+  const end = output.slice(output.lastIndexOf("Failed:"));
+  expect(end.trimEnd().split("\n")).toEqual([
+    "Failed:",
+    "  planted/crashes.test.ts",
+    "  planted/empty.test.ts",
+    "  planted/fails.test.ts: in a group > within it > is not what was wanted",
+    "  planted/unreadable.test.ts",
+    "",
+    "4 passed, 4 failed, 1 skipped",
+  ]);
+});
+
+test("what passes ends with the count alone", async () => {
+  expect((await npmTest("passes")).output).not.toContain("Failed:");
+});
+
+test("a clock that is not known, an option that is none: refused before anything runs, with what there is", async () => {
+  for (const option of ["--clock=yesterday", "--nonsense"]) {
+    const { code, output } = await npmTest(option);
+    expect(code).toBe(1);
+    expect(output).toContain("npm test -- --clock CLOCK");
+    expect(output).not.toContain("==");
+  }
+});
+
+test("under a clock a test sees that day and that zone", async () => {
+  const { lastLine, output } = await npmTest("--clock=leap-day", "calendar");
+  expect(output).toContain("measured: 2028-02-29 GMT+1400");
+  expect(lastLine).toBe("1 passed, 0 failed");
 });

@@ -53,6 +53,20 @@ const noSilencedCompiler = wordRule(
   (path) => (isTypescript(path) || path.endsWith(".mjs")) && !silencers.has(path),
 );
 
+const noSampleNumbers = wordRule(
+  "no test names an order of the sample company by its number",
+  { "web/test/a.test.ts": 'await page.goto("/orders/798");' },
+  /(orders\/|Order #)[1-9]\d{0,3}\b/,
+  (path) => /^(web\/(test|proof)|test)\//.test(path),
+);
+
+const oneZone = wordRule(
+  "no date is taken in the zone of the machine",
+  { "a.ts": "const day = new Date().getDate();" },
+  /\.get(FullYear|Month|Date|Day|Hours)\(/,
+  (path) => isTypescript(path) || path.endsWith(".mjs"),
+);
+
 const noMachines = wordRule(
   "no machine's paths, no registry's name",
   { "a.md": "see /home/anna/northwind" },
@@ -201,5 +215,7 @@ export const fileRules: readonly Rule[] = [
   scriptsExist,
   migrationsInStep,
   decisionsNumbered,
+  noSampleNumbers,
+  oneZone,
   noDeadFiles,
 ];
