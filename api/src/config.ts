@@ -107,7 +107,7 @@ const settings = {
     placeholder: "LIST",
     fallback: "pages",
     meaning:
-      "Origins whose pages may call the API, separated by commas. pages: this computer's, on --web-port. none: no other.",
+      "Origins whose pages may call the API, separated by commas; none; or pages, this computer's on --web-port.",
     parse: (value) => (value === "pages" ? null : origins(value)),
   }),
   poolSize: setting({
