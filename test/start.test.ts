@@ -85,6 +85,30 @@ describe("npm start on a fresh copy", () => {
     expect(program.output).not.toMatch(/Installing|created|^Sample|^Schema/m);
   });
 
+  test("the sample company has traded up to the day before today, the same day in every zone", async () => {
+    // Local days of these two are never the same.
+    const zones = ["Pacific/Kiritimati", "Pacific/Pago_Pago"];
+    const newest = async (TZ: string) => {
+      const database = `sqlite:data/${TZ.replace("/", "-")}-${crypto.randomUUID()}.db`;
+      const url = await run("node", ["start.mjs", "--no-pages", "--port", "0", "--database", database], { TZ }).until(
+        address,
+      );
+      return (await (await fetch(`${url}/api/orders?limit=1`)).text()).match(/"order_date":"([^T]+)/)?.[1] ?? "";
+    };
+    const today = () => new Date().toISOString().slice(0, 10);
+    let day = "";
+    let dates: readonly string[] = [];
+    // Once more, if midnight passed.
+    while (day !== today()) {
+      day = today();
+      dates = await Promise.all(zones.map(newest));
+    }
+    const lastWorkingDay = [1, 2, 3]
+      .map((ago) => new Date(Date.parse(`${day}T00:00:00Z`) - ago * 86_400_000))
+      .find((date) => ![0, 6].includes(date.getUTCDay()));
+    expect(dates).toEqual(zones.map(() => lastWorkingDay?.toISOString().slice(0, 10) ?? ""));
+  });
+
   test("a preflight from the pages' own origin is answered, one from elsewhere only when its origin is set", async () => {
     const url = await npmStart("--port", "0").until(address);
     expect(await preflight(url, "http://localhost:3000")).toEqual([204, "http://localhost:3000"]);
