@@ -28,13 +28,13 @@ export const daysTests = [
   "faults/model/model.test.ts",
   "web/orders/form/form.test.ts",
   "web/messages/messages.test.ts",
+  "web/test/faults.test.ts",
   "web/test/home.test.ts",
   "web/test/order-form.test.ts",
   "web/test/order-page.test.ts",
   "web/test/orders-list.test.ts",
   "test/readme.test.ts",
   "test/build.test.ts",
-  "test/start.test.ts",
 ];
 
 /** Those of them that every `npm test` runs under each clock: the quick ones. */
