@@ -1,30 +1,30 @@
-// Clocks under which every test must be as green as under the true one. A program sees another clock by libfaketime; the
-// one that measures durations goes on as it is, as it would on a machine whose calendar says something else.
+// Clocks under which every test must be as green as under the true one. libfaketime shows them to a program; the clock that
+// measures durations is left alone, as on a machine whose calendar is wrong.
 
 /**
- * From `at` on the clock goes on, in `zone`: turns of a year, a leap day, a Sunday and the nights in which summer time
- * begins and ends, at both ends of the world and in a zone that is half an hour off.
+ * Each starts at `at` and runs on, in `zone`: the turn of a year, a leap day, a Sunday and the nights in which summer time
+ * begins and ends, in the first and the last zone of the world and in one that is half an hour off.
  */
 export const clocks = [
   { name: "new-year", at: "2027-01-01T00:00:10Z", zone: "Pacific/Pago_Pago" },
   { name: "skipped-hour", at: "2027-03-28T00:59:50Z", zone: "Europe/Copenhagen" },
-  { name: "sunday", at: "2027-06-13T02:00:00Z", zone: "America/St_Johns" },
+  { name: "sunday", at: "2027-06-13T12:00:00Z", zone: "America/St_Johns" },
   { name: "repeated-hour", at: "2027-10-31T00:59:50Z", zone: "Europe/Copenhagen" },
-  // The year ends while the tests run.
+  // In UTC, which is business time, the year ends while the tests run.
   { name: "year-end", at: "2027-12-31T23:59:50Z", zone: "America/St_Johns" },
   { name: "leap-day", at: "2028-02-29T12:00:00Z", zone: "Pacific/Kiritimati" },
 ];
 
 /** Tests that touch the calendar: what is made today, counted by days and months, dated or kept for a time. */
 export const daysTests = [
-  "schema/sample/sample.test.ts",
+  "api/src/summary/summary.test.ts",
   "api/src/audit/audit.test.ts",
   "api/src/forget-keys.test.ts",
   "api/src/guard.test.ts",
   "api/src/orders/list.test.ts",
   "api/src/orders/orders.test.ts",
   "api/src/server.test.ts",
-  "api/src/summary/summary.test.ts",
+  "schema/sample/sample.test.ts",
   "faults/model/model.test.ts",
   "web/orders/form/form.test.ts",
   "web/messages/messages.test.ts",
@@ -42,9 +42,8 @@ export const shortDaysTests = daysTests.filter((file) =>
   /^(schema|api\/src\/(orders\/orders|summary|audit))/.test(file),
 );
 
-/** And one in a browser, on the day that has no like in most years and in the zone where the next one has begun. */
+/** And one in a browser: on a leap day, in a zone where the day after it has begun. */
 export const browserDaysTest = "web/test/home.test.ts";
-export const farDay = clocks.find(({ name }) => name === "leap-day");
 
 /** What a program needs in its environment to see this clock from now on. */
 export function clockEnvironment({ at, zone }, library) {

@@ -23,24 +23,41 @@ export function expectReport() {
 }
 
 function reportOf(text) {
-  const head = /<testsuites [^>]*>/.exec(text)?.[0] ?? "";
-  const number = (name) => Number.parseInt(new RegExp(` ${name}="(\\d+)"`).exec(head)?.[1] ?? "0", 10);
+  const head = valuesOf(/<testsuites ([^>]*)>/.exec(text)?.[1] ?? "");
+  const number = (name) => Number.parseInt(head.get(name) ?? "0", 10);
   return {
     tests: number("tests"),
     failures: number("failures"),
     skipped: number("skipped"),
-    failed: [...text.matchAll(/<testcase ([^>]*[^/])>\s*<failure/g)].map(([, attributes]) => nameOf(attributes)),
+    failed: failedIn(text),
   };
 }
 
-/** `file: group > test`, the outermost group first; bun names them from the innermost. */
-function nameOf(attributes) {
-  const value = (name) => plain(new RegExp(`(?:^| )${name}="([^"]*)"`).exec(attributes)?.[1] ?? "");
-  const groups = value("classname")
-    .split(" > ")
-    .filter((group) => group !== "");
-  const name = [...groups.reverse(), value("name")].join(" > ");
-  return `${value("file")}: ${name.replace(/\s+/g, " ")}`;
+/** The failed tests as `file: group > test`, the groups as they stand in one another. */
+function failedIn(text) {
+  const failed = [];
+  const groups = [];
+  let test = new Map();
+  // A `>` of a name is written as an entity, so the first one ends the tag.
+  for (const [tag, name, attributes = ""] of text.matchAll(/<\/?(testsuite|testcase|failure)\b([^>]*)>/g)) {
+    const values = valuesOf(attributes);
+    if (name === "testcase") test = values;
+    else if (name === "failure") failed.push(...(tag.startsWith("</") ? [] : [nameOf(groups, test)]));
+    else if (tag.startsWith("</")) groups.pop();
+    // The outermost group is the file.
+    else groups.push(values.get("name") === values.get("file") ? null : values.get("name"));
+  }
+  return failed;
+}
+
+function nameOf(groups, test) {
+  const name = test.get("name") === "(unnamed)" ? "what comes before or after its tests" : test.get("name");
+  const path = [...groups.filter((group) => group !== null), name].join(" > ");
+  return `${test.get("file")}: ${path.replace(/\s+/g, " ")}`;
+}
+
+function valuesOf(attributes) {
+  return new Map([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, plain(value)]));
 }
 
 const entities = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };

@@ -12,7 +12,7 @@ const head = 'import { expect, test } from "bun:test";\n';
 
 const planted = {
   "passes.test.ts": `${head}test("a", () => expect(1).toBe(1));\ntest("b", () => {});\n`,
-  "fails.test.ts": `${head.replace("{", "{ describe,")}describe("in a group", () => describe.each(["within it"])("%s", () =>
+  "fails.test.ts": `${head.replace("{", "{ describe,")}describe("in > a group", () => describe.each(["within <it>"])("%s", () =>
     test("is not\\n what was wanted", () => expect("what came").toBe("what was wanted"))));
     test("b", () => {});\n`,
   "crashes.test.ts": `${head}test("a", () => {});\ntest("b", () => process.exit(0));\n`,
@@ -83,7 +83,7 @@ test("a failure is shown whole where it happens, and by file and name at the end
     "Failed:",
     "  planted/crashes.test.ts",
     "  planted/empty.test.ts",
-    "  planted/fails.test.ts: in a group > within it > is not what was wanted",
+    "  planted/fails.test.ts: in > a group > within <it> > is not what was wanted",
     "  planted/unreadable.test.ts",
     "",
     "4 passed, 4 failed, 1 skipped",
@@ -103,8 +103,22 @@ test("a clock that is not known, an option that is none: refused before anything
   }
 });
 
+test("a name that no test has is said at the end", async () => {
+  expect((await npmTest("no", "such")).output).toContain('Failed:\n  no test has "no such" in its name\n');
+});
+
 test("under a clock a test sees that day and that zone", async () => {
   const { lastLine, output } = await npmTest("--clock=leap-day", "calendar");
   expect(output).toContain("measured: 2028-02-29 GMT+1400");
   expect(lastLine).toBe("1 passed, 0 failed");
+});
+
+test("under a clock that cannot be shown nothing passes", async () => {
+  const library = join(folder, "faults", "install-faketime.ts");
+  writeFileSync(library, "export const installFaketime = () => null;\n");
+  const { lastLine, output } = await npmTest("--clock=leap-day", "calendar");
+  copyFileSync(join(root, "faults", "install-faketime.ts"), library);
+  expect(lastLine).toBe("0 passed, 1 failed");
+  expect(output).toContain("libfaketime is missing: there is no other clock.");
+  expect(output).toContain("Failed under the clock leap-day:\n  calendar/calendar.test.ts\n");
 });

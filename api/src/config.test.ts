@@ -51,6 +51,15 @@ describe("settings", () => {
     const origins = config(["--cors-origins", "http://localhost:3000, https://shop.example"]).corsOrigins;
     expect(origins).toEqual(["http://localhost:3000", "https://shop.example"]);
     expect(config(["--cors-origins", "none"]).corsOrigins).toEqual([]);
+    expect(config(["--cors-origins", "https://shop.example,pages"]).corsOrigins).toEqual([
+      "https://shop.example",
+      "http://localhost:3000",
+      "http://127.0.0.1:3000",
+    ]);
+    expect(faults(["--cors-origins", "none,https://shop.example"])).toEqual([
+      "--cors-origins: none stands alone: leave it out, or the origins.",
+    ]);
+    expect(faults(["--cors-origins", ","])).toEqual(["--cors-origins: name at least one origin, or none."]);
   });
 
   test("nothing said of origins: those of the pages", () => {
@@ -59,6 +68,9 @@ describe("settings", () => {
       "http://127.0.0.1",
       "http://10.0.0.7",
     ]);
+    expect(config(["--host", "::1"]).corsOrigins).toContain("http://[::1]:3000");
+    for (const host of ["0.0.0.0", "::"])
+      expect(config(["--host", host]).corsOrigins).toEqual(["http://localhost:3000", "http://127.0.0.1:3000"]);
     expect(config(["--web-port", "0"]).corsOrigins).toEqual([]);
   });
 
@@ -67,6 +79,9 @@ describe("settings", () => {
     expect(config([], { SAMPLE_DATE: "today" }).sampleDate).toBeNull();
     expect(faults(["--sample-date", "2027-02-29"])).toEqual([
       '--sample-date: "2027-02-29" is not a day; one looks like 2024-01-15.',
+    ]);
+    expect(faults(["--no-sample", "--sample-date", "2024-01-15"])).toEqual([
+      "--sample-date 2024-01-15 with --no-sample: there is no company to date; leave one of them out.",
     ]);
     expect(faults([], { SAMPLE_DATE: "1899-12-31" })).toEqual([
       'SAMPLE_DATE: "1899-12-31" is not a day from 1910-01-01 to 9990-12-31.',

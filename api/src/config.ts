@@ -74,7 +74,7 @@ const settings = {
     variable: "SAMPLE_DATE",
     placeholder: "DAY",
     fallback: "today",
-    meaning: "Day up to which the sample company has traded when it is created, like 2024-01-15.",
+    meaning: "Day on which the sample company is made, like 2024-01-15; its last orders are of the working day before.",
     parse: (value) => (value === "today" ? null : sampleDay(value)),
   }),
   logLevel: setting({
@@ -107,8 +107,8 @@ const settings = {
     placeholder: "LIST",
     fallback: "pages",
     meaning:
-      "Origins whose pages may call the API, separated by commas; none; or pages, this computer's on --web-port.",
-    parse: (value) => (value === "pages" ? null : origins(value)),
+      "Origins that may call the API, separated by commas; pages stands for this computer's own on --web-port. Or none.",
+    parse: origins,
   }),
   poolSize: setting({
     option: "pool-size",
@@ -228,7 +228,9 @@ export function parseConfig(
     logLevel: read(settings.logLevel),
     requireIfMatch: read(settings.requireIfMatch),
     requireIdempotencyKey: read(settings.requireIdempotencyKey),
-    corsOrigins: read(settings.corsOrigins) ?? originsOfPages(read(settings.host), read(settings.webPort)),
+    corsOrigins: read(settings.corsOrigins).flatMap((origin) =>
+      origin === "pages" ? originsOfPages(read(settings.host), read(settings.webPort)) : [origin],
+    ),
     poolSize: read(settings.poolSize),
     maxInFlight: read(settings.maxInFlight),
     acquireTimeoutMs: read(settings.acquireTimeoutMs),
@@ -245,8 +247,14 @@ export function parseConfig(
 function originsOfPages(host: string, port: number): readonly string[] {
   // A free port is not known before it is taken.
   if (port === 0) return [];
-  const names = new Set(["localhost", "127.0.0.1", ...(URL.canParse(`http://${host}`) ? [host] : [])]);
-  return [...names].map((name) => new URL(`http://${name}:${port}`).origin);
+  const isEverywhere = host === "0.0.0.0" || host === "::";
+  const names = new Set([
+    "localhost",
+    "127.0.0.1",
+    isEverywhere ? "localhost" : host.includes(":") ? `[${host}]` : host,
+  ]);
+  const urls = [...names].map((name) => `http://${name}:${port}`);
+  return urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).origin] : []));
 }
 
 const calls = [

@@ -39,7 +39,8 @@ async function start(config: Config): Promise<void> {
   if (migration.applied.length > 0) {
     say("Schema", `${migration.applied.length} steps done${migration.adopted ? ", existing data taken over" : ""}`);
   }
-  if (!migration.adopted) await provideSample(config, database);
+  if (migration.adopted) sayDateUnused(config, "existing data was taken over");
+  else await provideSample(config, database);
   const reporter = new Reporter(database, reportSource(config));
   const server = startServer({ config: { ...config, writePolicy: config }, database, reporter, log });
   const pages = startingPages(config, server);
@@ -72,16 +73,25 @@ function urlOf({ host }: Config, port: number): string {
 }
 
 /** Loads the sample company into a database that this program made, or notes that nobody wants it. */
-async function provideSample({ noSample, sampleDate }: Config, database: Database): Promise<void> {
+async function provideSample(config: Config, database: Database): Promise<void> {
+  const { noSample, sampleDate } = config;
   const { isSampleSettled } = await import("northwind-schema/sample/settled");
-  if (await isSampleSettled(database)) return;
+  if (await isSampleSettled(database)) return sayDateUnused(config, "this database was created before");
   const { declineSample, loadSample } = await import("northwind-schema/sample");
   const begin = performance.now();
   const day = sampleDate ?? today();
   if (noSample) await declineSample(database, day);
   else if (await loadSample(database, day)) {
-    say("Sample", `a trader with two years of orders, loaded in ${Math.round(performance.now() - begin)} ms`);
+    say(
+      "Sample",
+      `a trader with two years of orders before ${day}, loaded in ${Math.round(performance.now() - begin)} ms`,
+    );
   }
+}
+
+/** Whoever names a day sees why there is no company of that day. */
+function sayDateUnused({ sampleDate }: Config, why: string): void {
+  if (sampleDate !== null) say("Sample", `--sample-date changes nothing: ${why}`);
 }
 
 /** Looked at before anything is created: binding it for real comes last. */

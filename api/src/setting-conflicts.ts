@@ -4,7 +4,7 @@ import { silenceMs } from "./open-database.ts";
 
 /** Settings that are fine one by one and cannot work together, or not with a time that is not to be set. */
 export function impossible(config: Config): string[] {
-  const { acquireTimeoutMs, statementTimeoutMs, poolSize, maxInFlight, reusePort, port } = config;
+  const { acquireTimeoutMs, statementTimeoutMs, poolSize, maxInFlight, reusePort, port, noSample, sampleDate } = config;
   const faults: string[] = [];
   const answered = `every request is answered within ${deadlineMs} ms`;
   if (acquireTimeoutMs >= deadlineMs)
@@ -18,6 +18,8 @@ export function impossible(config: Config): string[] {
     faults.push(
       `--pool-size ${poolSize} with --max-in-flight ${maxInFlight}: connections beyond ${maxInFlight} would never be used; lower the one or raise the other.`,
     );
+  if (noSample && sampleDate !== null)
+    faults.push(`--sample-date ${sampleDate} with --no-sample: there is no company to date; leave one of them out.`);
   if (reusePort && port === 0)
     faults.push("--reuse-port with --port 0: a port that was free a moment ago is shared with nobody; name the port.");
   return faults;

@@ -37,13 +37,16 @@ export function oneOf<const W extends string>(words: readonly W[]): (value: stri
   return (value) => words.find((word) => word === value) ?? new Fault(`"${value}" is none of ${words.join(", ")}.`);
 }
 
-/** Web origins separated by commas, e.g. `http://localhost:3000,https://shop.example`, or `none`. */
+/** Web origins separated by commas, e.g. `http://localhost:3000,https://shop.example`; `pages` among them; or `none`. */
 export function origins(value: string): readonly string[] | Fault {
   if (value === "none") return [];
   const parts = value.split(",").map((part) => part.trim());
   const list = parts.filter((part) => part !== "");
-  const wrong = list.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
+  if (list.length === 0) return new Fault("name at least one origin, or none.");
+  const isOrigin = (part: string) => part === "pages" || (URL.canParse(part) && new URL(part).origin === part);
+  const wrong = list.find((part) => !isOrigin(part));
   if (wrong === undefined) return list;
+  if (wrong === "none") return new Fault("none stands alone: leave it out, or the origins.");
   return new Fault(`"${wrong}" is not an origin; one looks like http://localhost:3000, without a path.`);
 }
 

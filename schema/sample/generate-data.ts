@@ -16,7 +16,7 @@ Usage: npm run generate-data -- [options]
 
   --orders NUMBER    How many orders to add. Default: 10000.
   --seed NUMBER      The same seed on equal databases makes equal rows on every engine. Default: 1.
-  --today DAY        The orders fall into the five years before this day, like 2024-01-15. Default: today.
+  --today DAY        The orders fall into the five years before this day, like 2024-01-15 (SAMPLE_DATE). Default: today.
   --database URL     sqlite:FILE, or mysql://USER:PASSWORD@HOST:PORT/NAME for MariaDB (DATABASE_URL).
                      Default: sqlite:data/northwind.db. It is created, with the sample company, when it is missing.
   --help             Prints this.
@@ -48,7 +48,7 @@ function readCommandLine(): Wish | "help" | string {
     return {
       orders,
       seed,
-      today: day(values.today ?? businessToday()),
+      today: day(values.today, request.config),
       config: { ...request.config, statementTimeoutMs },
     };
   } catch (error) {
@@ -62,7 +62,8 @@ function wholeNumber(option: string, value: string, most: number): number {
   return number;
 }
 
-function day(value: string): string {
+function day(value: string | undefined, { sampleDate }: Config): string {
+  if (value === undefined || value === "today") return sampleDate ?? businessToday();
   const parsed = sampleDay(value);
   if (parsed instanceof Fault) throw new Error(`--today: ${parsed.words}`);
   return parsed;

@@ -23,7 +23,7 @@ import { dayNumber, decimalOf, unitsPerOne, workingDayOf, workingTimeOf } from "
 const historyDays = 522;
 /** Orders of these last days may wait for goods that are on their way. */
 const waitingDays = 4;
-/** Chosen among a few thousand: with it every status occurs, a few orders are late and goods are on their way. */
+/** Chosen among two thousand: with it every status occurs, a few orders are late and goods are on their way. */
 const seed = 2980;
 
 /** A wished line that stock can or cannot serve. */

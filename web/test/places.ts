@@ -9,7 +9,7 @@ import { orderIn } from "./order-desk.ts";
 
 export interface Place {
   readonly name: string;
-  /** An address, or how to find it: the number of an order follows from what the order is to be. */
+  /** An address, or how to find it: an order is chosen by its status, not by its number. */
   readonly path: string | ((desk: Desk) => Promise<string>);
   /** What brings the page into this state, once it answers to keys. */
   readonly act?: ((page: Page, desk: Desk) => Promise<void>) | undefined;
