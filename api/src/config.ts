@@ -107,7 +107,7 @@ const settings = {
     placeholder: "LIST",
     fallback: "pages",
     meaning:
-      "Origins that may call the API, separated by commas; pages stands for this computer's own on --web-port. Or none.",
+      "Origins that may call the API, separated by commas; pages stands for localhost on the port of the pages. Or none.",
     parse: origins,
   }),
   poolSize: setting({
