@@ -1,0 +1,13 @@
+// What both engines must answer alike: everything but the moment at which each looked at its clock.
+import { expect, test } from "bun:test";
+import { withoutNow } from "./both-engines.ts";
+
+const ago = (ms: number) => new Date(Date.now() - ms).toISOString().slice(0, 19);
+
+test("a second between two servers makes no difference, a day does", () => {
+  const order = (date: string) => JSON.stringify({ id: 1, order_date: date });
+  expect(withoutNow(order(ago(0)))).toBe(withoutNow(order(ago(1000))));
+  expect(withoutNow(`1;${ago(0)};x\n2;${ago(2000)}`)).toBe("1;now;x\n2;now");
+  expect(withoutNow(order(ago(86_400_000)))).not.toBe(withoutNow(order(ago(86_401_000))));
+  expect(withoutNow(order("2024-01-15T10:30:00"))).toBe(order("2024-01-15T10:30:00"));
+});
