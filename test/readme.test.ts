@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
+import { withoutNow } from "../api/src/both-engines.ts";
 import { Program } from "./program.ts";
 
 const root = join(import.meta.dir, "..");
@@ -39,11 +40,10 @@ function examples(): Example[] {
 /** The day on which README's answers were taken. */
 const sampleDate = "2026-11-28";
 
-/** An answer without its request's id and without moments of its own: those that are not before README's day. */
+/** An answer without its request's id and without moments of its own: those of now, or of README's day. */
 function comparable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(comparable);
-  if (typeof value === "string")
-    return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(value) && value >= sampleDate ? "now" : value;
+  if (typeof value === "string") return value.startsWith(`${sampleDate}T`) ? "now" : withoutNow(value);
   if (typeof value !== "object" || value === null) return value;
   const own = ["request_id", "instance"];
   return Object.fromEntries(
