@@ -63,14 +63,14 @@ export class ApiProcess {
     void this.#ended.then(() => {
       over = true;
     });
-    for (const deadline = Date.now() + patienceMs; ; await Bun.sleep(5)) {
+    for (const deadline = performance.now() + patienceMs; ; await Bun.sleep(5)) {
       const said = readFileSync(logPath, "utf8").slice(before);
       const port = /^API\s+http:\S+:([0-9]+) /m.exec(said)?.[1];
       if (port !== undefined) {
         this.#port = Number(port);
         return;
       }
-      if (over || Date.now() > deadline) throw new Error(`The API did not start:\n${said.slice(-2000)}`);
+      if (over || performance.now() > deadline) throw new Error(`The API did not start:\n${said.slice(-2000)}`);
     }
   }
 

@@ -21,5 +21,6 @@ function findFaketime(): string | null {
   const folders = readdirSync("/usr/lib", { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => join("/usr/lib", name, "faketime", "libfaketime.so.1"));
-  return [...folders, "/usr/local/lib/faketime/libfaketime.so.1"].find((path) => existsSync(path)) ?? null;
+  const others = ["/usr/lib", "/usr/lib64", "/usr/local/lib"].map((place) => `${place}/faketime/libfaketime.so.1`);
+  return [...folders, ...others].find((path) => existsSync(path)) ?? null;
 }

@@ -6,6 +6,7 @@
  * begins and ends, in the first and the last zone of the world and in one that is half an hour off.
  */
 export const clocks = [
+  { name: "past", at: "2020-02-29T23:59:50Z", zone: "Asia/Kolkata" },
   { name: "new-year", at: "2027-01-01T00:00:10Z", zone: "Pacific/Pago_Pago" },
   { name: "skipped-hour", at: "2027-03-28T00:59:50Z", zone: "Europe/Copenhagen" },
   { name: "sunday", at: "2027-06-13T12:00:00Z", zone: "America/St_Johns" },

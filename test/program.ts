@@ -46,9 +46,9 @@ export class Program {
       over = true;
     };
     this.ended.then(end, end);
-    const deadline = Date.now() + patienceMs;
+    const deadline = performance.now() + patienceMs;
     for (;;) {
-      const lastLook = over || Date.now() > deadline;
+      const lastLook = over || performance.now() > deadline;
       const match = pattern.exec(this.#output);
       if (match !== null) return match[1] ?? match[0];
       if (lastLook) throw new Error(`${pattern} did not appear in:\n${this.#output}`);

@@ -8,7 +8,7 @@ export function expectReport() {
   const path = join(folder, "report.xml");
   return {
     options: ["--reporter=junit", `--reporter-outfile=${path}`],
-    /** How many tests ran, failed and were skipped, and which failed, by file and name. */
+    /** How many tests ran, failed and were skipped, which failed, by file and name, and of which files. */
     read() {
       let text = "";
       try {
@@ -30,6 +30,7 @@ function reportOf(text) {
     failures: number("failures"),
     skipped: number("skipped"),
     failed: failedIn(text),
+    files: new Set(Array.from(text.matchAll(/<testsuite ([^>]*)>/g), ([, of]) => valuesOf(of).get("file"))),
   };
 }
 

@@ -1,7 +1,7 @@
 // `npm test`: every claim is tested by one command on a fresh clone. Nothing stops at the first failure, so that
 // one run shows everything that is wrong; it ends with the names of what failed and the count.
 import { spawn, spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -154,10 +154,13 @@ async function bunTest(files, clock = asked.clock) {
   const paths = files.map((file) => `./${file}`);
   const args = ["test", `--timeout=${testTimeoutMs}`, ...report.options, ...paths];
   const { status, output } = await outputOf(bun, args, { clock });
-  const { tests, failures, skipped, failed: failedTests } = report.read();
-  // A file that crashed, or in which nothing ran, has failed even when no single test did.
-  const failed = failures === 0 && (status !== 0 || tests === 0) ? 1 : failures;
-  return { passed: Math.max(0, tests - failures - skipped), failed, skipped, output, failedTests };
+  const { tests, failures, skipped, failed: failedTests, files: reported } = report.read();
+  // A file that crashed or could not be read is not in the report: it has failed, whatever the others did.
+  const lost = files.filter((file) => !reported.has(file));
+  const told = failures + lost.length;
+  const failed = told === 0 && (status !== 0 || tests === 0) ? 1 : told;
+  const passed = Math.max(0, tests - failures - skipped);
+  return { passed, failed, skipped, output, failedTests: [...failedTests, ...lost] };
 }
 
 /** Runs a program, under another clock where one is asked for; answers its exit status and all that it wrote. */
@@ -181,6 +184,9 @@ function outputOf(program, args, { live = false, clock = asked.clock } = {}) {
   return new Promise((resolve) => {
     const end = (status) => {
       clearTimeout(timer);
+      // libfaketime leaves its shared memory behind.
+      for (const name of ["faketime_shm_", "sem.faketime_sem_"])
+        if (clock !== null) rmSync(`/dev/shm/${name}${child.pid}`, { force: true });
       resolve({ status, output: Buffer.concat(chunks).toString() });
     };
     child.once("error", (error) => {

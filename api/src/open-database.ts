@@ -96,7 +96,7 @@ export function reportSource(config: Config): ReportSource {
 /** Tells how far a long migration is; a short one says nothing. */
 class Progress {
   #current = "";
-  #toldAt = Date.now();
+  #toldAt = performance.now();
   readonly #timer = setInterval(() => this.#tellWhenDue(), progressEveryMs);
 
   constructor(private readonly tell: (line: string) => void) {}
@@ -115,8 +115,8 @@ class Progress {
   }
 
   #tellWhenDue(): void {
-    if (this.#current === "" || Date.now() - this.#toldAt < progressEveryMs) return;
-    this.#toldAt = Date.now();
+    if (this.#current === "" || performance.now() - this.#toldAt < progressEveryMs) return;
+    this.#toldAt = performance.now();
     this.tell(`${this.#current} ...`);
   }
 }

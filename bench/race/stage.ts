@@ -104,9 +104,9 @@ async function customersOfAverage(connection: Connection): Promise<readonly numb
 async function clear(connection: Connection, lastOrder: number): Promise<void> {
   await connection.query(`DELETE FROM orders WHERE id > ${lastOrder}`);
   // The server still removes the rows' last traces, which would be work in the turn of the next contestant.
-  const deadline = Date.now() + purgeTimeoutMs;
+  const deadline = performance.now() + purgeTimeoutMs;
   const left = `SELECT COUNT FROM information_schema.INNODB_METRICS WHERE NAME = 'trx_rseg_history_len'`;
-  while ((await numberOf(connection, left)) > 100 && Date.now() < deadline) await Bun.sleep(100);
+  while ((await numberOf(connection, left)) > 100 && performance.now() < deadline) await Bun.sleep(100);
 }
 
 async function numberOf(connection: Connection, query: string): Promise<number> {

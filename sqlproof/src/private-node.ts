@@ -166,8 +166,8 @@ export class PrivateNode {
     if (server === null) throw new PrivateMariadbError(`${this.name} was not started`);
     try {
       await answering(server, this.socketPath);
-      const deadline = Date.now() + syncTimeoutMs;
-      while (Date.now() < deadline) {
+      const deadline = performance.now() + syncTimeoutMs;
+      while (performance.now() < deadline) {
         const status = await this.status();
         if (status?.ready === true && status.state === "Synced") return;
         if (hasEnded(server)) throw new PrivateMariadbError(`${this.name} ended during its start`);

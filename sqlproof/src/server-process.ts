@@ -58,7 +58,8 @@ function killGroup(child: ChildProcess): void {
  * Then it ends the server and removes the folder, so that nothing is ever left behind.
  */
 function watch(server: ChildProcess, folder: string): ChildProcess {
-  const script = 'trap "" INT TERM HUP; read -r line; kill -9 -- "-$1" 2>/dev/null; sleep 0.1; rm -rf "$2"';
+  // `kill -9` with a group is refused by dash, which is /bin/sh on Debian; `kill -s KILL` every shell knows.
+  const script = 'trap "" INT TERM HUP; read -r line; kill -s KILL -- "-$1" 2>/dev/null; sleep 0.1; rm -rf "$2"';
   const watcher = spawn("/bin/sh", ["-c", script, "watcher", String(server.pid), folder], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
@@ -90,8 +91,8 @@ export function makeDataFolder(programs: MariadbPrograms, data: string, extra: r
 
 /** Waits until the server greets a client: it listens earlier, but greets only after its start is complete. */
 export async function answering(server: ServerProcess, socketPath: string): Promise<void> {
-  const deadline = Date.now() + startTimeoutMs;
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + startTimeoutMs;
+  while (performance.now() < deadline) {
     if (hasEnded(server)) throw new PrivateMariadbError("mariadbd ended during its start");
     if (existsSync(socketPath) && (await greets(socketPath))) return;
     await new Promise((resolve) => setTimeout(resolve, 20));

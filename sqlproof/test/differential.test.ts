@@ -114,7 +114,15 @@ describe("what the checker accepts, the engines answer alike", () => {
         probes.push({ text, literal: { mariadb: text, sqlite: text }, proof: verdict.proof, places: [at] });
     }
     expect(probes.length).toBeGreaterThan(90);
-    for (const seed of [1, 2, 3]) expect(told(await run(probes, seed), seed)).toEqual([]);
+    const { clock = [], rest = [] } = Object.groupBy(probes, ({ text }) =>
+      text.includes("CURRENT_") ? "clock" : "rest",
+    );
+    for (const seed of [1, 2, 3]) expect(told(await run(rest, seed), seed)).toEqual([]);
+    // Between one engine and the other a second may pass: what reads the clock may try again.
+    expect(clock.length).toBe(1);
+    let differences = told(await run(clock, 1), 1);
+    for (let tries = 1; tries < 5 && differences.length > 0; tries += 1) differences = told(await run(clock, 1), 1);
+    expect(differences).toEqual([]);
   }, 120_000);
 
   test("a wrong override is a difference although both engines err alike", async () => {

@@ -56,14 +56,21 @@ const noSilencedCompiler = wordRule(
 const noSampleNumbers = wordRule(
   "no test names an order of the sample company by its number",
   { "web/test/a.test.ts": 'await page.goto("/orders/798");' },
-  /(orders\/|Order #)[1-9]\d{0,3}\b/,
+  /(orders\/|Order #|\bopen\()[1-9]\d{0,3}\b/,
   (path) => /^(web\/(test|proof)|test)\//.test(path),
 );
 
 const oneZone = wordRule(
   "no date is taken in the zone of the machine",
   { "a.ts": "const day = new Date().getDate();" },
-  /\.get(FullYear|Month|Date|Day|Hours)\(/,
+  /\.(get(FullYear|Month|Date|Day|Hours|Minutes)|toDateString|toLocale(Date|Time)String)\(/,
+  (path) => isTypescript(path) || path.endsWith(".mjs"),
+);
+
+const noWallClockDeadlines = wordRule(
+  "no deadline is told by the calendar, which may jump",
+  { "a.ts": "const deadline = Date.now() + 1000;" },
+  /deadline.*Date\.now\(\)|Date\.now\(\).*deadline/i,
   (path) => isTypescript(path) || path.endsWith(".mjs"),
 );
 
@@ -217,5 +224,6 @@ export const fileRules: readonly Rule[] = [
   decisionsNumbered,
   noSampleNumbers,
   oneZone,
+  noWallClockDeadlines,
   noDeadFiles,
 ];

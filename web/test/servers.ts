@@ -110,11 +110,11 @@ function freePort(): number {
 
 /** Waits for a program's first answer, and not any longer than it lives. */
 async function answering(url: string, server: Bun.Subprocess): Promise<void> {
-  const deadline = Date.now() + startTimeoutMs;
+  const deadline = performance.now() + startTimeoutMs;
   for (;;) {
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok === true) return;
-    if (server.exitCode !== null || Date.now() > deadline) throw new Error(`${url} does not answer`);
+    if (server.exitCode !== null || performance.now() > deadline) throw new Error(`${url} does not answer`);
     await Bun.sleep(50);
   }
 }

@@ -33,7 +33,8 @@ interface Place {
 }
 
 const smallestId = 0;
-const largestId = 2_147_483_647;
+/** Behind every id there can be. */
+const largestId = 2_147_483_648;
 /** So few orders are sorted faster than the list is walked to find them. */
 const fewInDates = 20_000;
 

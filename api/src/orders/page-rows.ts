@@ -4,7 +4,7 @@ import type { OrderRow } from "./read.ts";
 import { newestOfCustomer, newestOfEmployee, rowsAscending, rowsDescending } from "./row-queries.ts";
 
 const beforeAll = 0;
-const behindAll = 2_147_483_647;
+const behindAll = 2_147_483_648;
 
 /**
  * The rows of a page whose index leads straight to them, in one query instead of two: all orders by id, and the first page of

@@ -35,7 +35,7 @@ export async function createRecords(connection: Connection): Promise<void> {
  * a Galera cluster does not have.
  */
 export async function lockRecords(connection: Connection, options: MigrationOptions): Promise<void> {
-  const deadline = Date.now() + (options.lockTimeoutMs ?? defaultLockTimeoutMs);
+  const deadline = performance.now() + (options.lockTimeoutMs ?? defaultLockTimeoutMs);
   // The connection is idle while the other one works, perhaps for longer than the server allows by default.
   await connection.query("SET SESSION wait_timeout = 86400, innodb_lock_wait_timeout = 1");
   await connection.beginTransaction();
@@ -45,7 +45,7 @@ export async function lockRecords(connection: Connection, options: MigrationOpti
       return;
     } catch (error) {
       if (!(error instanceof SqlError) || error.errno !== lockWaitTimeout) throw error;
-      if (Date.now() > deadline)
+      if (performance.now() > deadline)
         throw new MigrationError("locked", "Another process is migrating the database: try again when it is done.", {
           cause: error,
         });

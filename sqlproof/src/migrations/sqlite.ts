@@ -165,13 +165,13 @@ function firstReasons(database: SqliteDatabase, checks: readonly { readonly text
 
 /** Repeats work while another process holds the file's lock. */
 async function patiently<T>(options: MigrationOptions, work: () => T): Promise<T> {
-  const deadline = Date.now() + (options.lockTimeoutMs ?? defaultLockTimeoutMs);
+  const deadline = performance.now() + (options.lockTimeoutMs ?? defaultLockTimeoutMs);
   for (;;) {
     try {
       return work();
     } catch (error) {
       if (!(error instanceof SQLiteError) || !String(error.code).startsWith("SQLITE_BUSY")) throw error;
-      if (Date.now() > deadline)
+      if (performance.now() > deadline)
         throw new MigrationError("locked", "Another process is using the database: try again when it is done.", {
           cause: error,
         });
