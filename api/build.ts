@@ -1,8 +1,8 @@
 /** `npm run build`: the API as one file that needs neither Node nor Bun nor this folder. Why so: decision 0062. */
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { documentFiles } from "./src/docs.ts";
-import { schemaFolder } from "./src/shipped.ts";
+import { documentFiles } from "./src/http/api-docs.ts";
+import { schemaFolder } from "./src/start/paths.ts";
 
 const outfile = join(import.meta.dir, "..", "dist", "northwind");
 const begin = performance.now();

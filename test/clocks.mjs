@@ -19,12 +19,12 @@ export const clocks = [
 /** Tests that touch the calendar: what is made today, counted by days and months, dated or kept for a time. */
 export const daysTests = [
   "api/src/summary/summary.test.ts",
-  "api/src/audit/audit.test.ts",
-  "api/src/forget-keys.test.ts",
-  "api/src/guard.test.ts",
-  "api/src/orders/list.test.ts",
+  "api/src/resources/history.test.ts",
+  "api/src/writes/expire-keys.test.ts",
+  "api/src/writes/preconditions.test.ts",
+  "api/src/orders/list/list.test.ts",
   "api/src/orders/orders.test.ts",
-  "api/src/server.test.ts",
+  "api/src/http/server.test.ts",
   "schema/sample/sample.test.ts",
   "faults/model/model.test.ts",
   "web/orders/form/form.test.ts",

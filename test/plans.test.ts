@@ -12,7 +12,7 @@ import { openMariadb } from "sqlproof/mariadb";
 import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { proofs } from "../.sqlproof/generated/queries.ts";
-import { type Effort, keysOf } from "../api/src/orders/page-keys.ts";
+import { type Effort, keysOf } from "../api/src/orders/list/keyset.ts";
 import { generateOrders } from "../schema/sample/generate.ts";
 import { readConfig } from "../sqlproof/src/check/config.ts";
 import type { Location } from "../sqlproof/src/check/extract.ts";

@@ -6,10 +6,10 @@ import { type Database, openSqlite } from "sqlproof";
 import { openMariadb } from "sqlproof/mariadb";
 import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
-import { createLog } from "./log.ts";
+import { createLog } from "./http/log.ts";
+import { type RunningServer, type ServerConfig, startServer } from "./http/server.ts";
 import type { ReportSource } from "./reports/messages.ts";
 import { Reporter } from "./reports/reporter.ts";
-import { type RunningServer, type ServerConfig, startServer } from "./server.ts";
 
 /*
  * For tests: the real server on both engines, each with an empty database of its own. Every call goes to both over

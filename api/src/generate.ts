@@ -5,9 +5,9 @@
  */
 import { join } from "node:path";
 import { openSqlite } from "sqlproof";
-import { openApi, routesTable } from "./openapi.ts";
+import { openApi, routesTable } from "./contract/openapi.ts";
+import type { Route } from "./contract/route.ts";
 import { Reporter } from "./reports/reporter.ts";
-import type { Route } from "./route.ts";
 import { allRoutes } from "./routes.ts";
 
 const folder = join(import.meta.dir, "..");

@@ -1,13 +1,13 @@
 import type { Database } from "sqlproof";
-import { type Config, parseConfig } from "./config.ts";
-import { describeDatabase } from "./database-url.ts";
-import { createLog } from "./log.ts";
-import { openDatabase, reportSource } from "./open-database.ts";
-import { type Pages, startPages } from "./pages.ts";
-import type { RunningServer } from "./server.ts";
-import { isSingleFile } from "./shipped.ts";
-import { startFault, TakenPortError } from "./start-faults.ts";
-import { today } from "./text.ts";
+import { today } from "./contract/text.ts";
+import { createLog } from "./http/log.ts";
+import type { RunningServer } from "./http/server.ts";
+import { type Config, parseConfig } from "./start/config.ts";
+import { describeDatabase } from "./start/database-url.ts";
+import { openDatabase, reportSource } from "./start/open-database.ts";
+import { isSingleFile } from "./start/paths.ts";
+import { startFault, TakenPortError } from "./start/start-errors.ts";
+import { type Pages, startPages } from "./start/web-process.ts";
 
 /** Ctrl-C in a terminal arrives up to three times at once: directly, through `npm` and through `start.mjs`. */
 const signalEchoMs = 1000;
@@ -32,7 +32,7 @@ async function start(config: Config): Promise<void> {
       (line) => say("Schema", line),
       ({ event, ...about }) => log.write("warn", event, about),
     ),
-    import("./server.ts"),
+    import("./http/server.ts"),
     import("./reports/reporter.ts"),
   ]);
   say("Database", `${describeDatabase(config.database)}${created ? ", created" : ""}`);

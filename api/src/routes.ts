@@ -1,14 +1,14 @@
-import { customerRoutes } from "./customers/routes.ts";
-import { employeeRoutes } from "./employees/routes.ts";
+import type { Api, Route } from "./contract/route.ts";
 import { healthRoutes } from "./health/routes.ts";
-import { overviewRoutes } from "./orders/overview-routes.ts";
+import { overviewRoutes } from "./orders/overview/routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
-import { productRoutes } from "./products/routes.ts";
-import type { Api, Route } from "./route.ts";
-import { shipperRoutes } from "./shippers/routes.ts";
-import { statusRoutes } from "./statuses/routes.ts";
+import { customerRoutes } from "./resources/customers/routes.ts";
+import { employeeRoutes } from "./resources/employees/routes.ts";
+import { productRoutes } from "./resources/products/routes.ts";
+import { shipperRoutes } from "./resources/shippers/routes.ts";
+import { statusRoutes } from "./resources/statuses/routes.ts";
+import { supplierRoutes } from "./resources/suppliers/routes.ts";
 import { summaryRoutes } from "./summary/routes.ts";
-import { supplierRoutes } from "./suppliers/routes.ts";
 
 /** Every route of the API. */
 export function allRoutes(api: Api): readonly Route[] {

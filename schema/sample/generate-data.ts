@@ -1,11 +1,11 @@
 /** `npm run generate-data`: fills a database with as many believable orders as wanted. */
 import { parseArgs } from "node:util";
-import { type Config, parseConfig } from "../../api/src/config.ts";
-import { describeDatabase } from "../../api/src/database-url.ts";
-import { openDatabase } from "../../api/src/open-database.ts";
-import { Fault, sampleDay } from "../../api/src/setting-values.ts";
-import { startFault } from "../../api/src/start-faults.ts";
-import { today as businessToday } from "../../api/src/text.ts";
+import { today as businessToday } from "../../api/src/contract/text.ts";
+import { type Config, parseConfig } from "../../api/src/start/config.ts";
+import { describeDatabase } from "../../api/src/start/database-url.ts";
+import { openDatabase } from "../../api/src/start/open-database.ts";
+import { Fault, sampleDay } from "../../api/src/start/setting-values.ts";
+import { startFault } from "../../api/src/start/start-errors.ts";
 import { generateOrders } from "./generate.ts";
 import { loadSample } from "./load.ts";
 import { Pace } from "./pace.ts";

@@ -41,9 +41,9 @@ const noLeftovers = wordRule("no leftovers", { "a.ts": "// TODO: later" }, /\b(T
 
 /** Files that may silence a rule of the linter, each with its reason. */
 const silencers: ReadonlyMap<string, string> = new Map([
-  ["api/src/orders/order.test.ts", "shows that the compiler refuses a plain string where a Decimal belongs"],
+  ["api/src/orders/rules.test.ts", "shows that the compiler refuses a plain string where a Decimal belongs"],
   ["web/app/layout.tsx", "the script that chooses the theme before the first paint is a constant, without any data"],
-  ["api/src/json.ts", "control characters are what JSON forbids, so its reader must name them"],
+  ["api/src/contract/json.ts", "control characters are what JSON forbids, so its reader must name them"],
 ]);
 
 const noSilencedCompiler = wordRule(

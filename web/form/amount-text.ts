@@ -1,4 +1,4 @@
-import { type DecimalReading, fromUnits, one, readDecimal, toUnits } from "northwind-api/src/decimal.ts";
+import { type DecimalReading, fromUnits, one, readDecimal, toUnits } from "northwind-api/src/contract/decimal.ts";
 import type { Locale } from "../messages/text.ts";
 
 /** The sign before the decimals, by language. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { type ProblemCode, problems } from "northwind-api/src/answer.ts";
+import { type ProblemCode, problems } from "northwind-api/src/contract/answer.ts";
 import en from "../messages/en.json";
 import es from "../messages/es.json";
 import { textOf } from "../messages/text.ts";

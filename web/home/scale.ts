@@ -1,4 +1,4 @@
-import { fromUnits, one, readDecimal, toUnits } from "northwind-api/src/decimal.ts";
+import { fromUnits, one, readDecimal, toUnits } from "northwind-api/src/contract/decimal.ts";
 
 /** An axis from nothing to a round amount, and how high everything stands on it. */
 export interface Scale {

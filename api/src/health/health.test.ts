@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqlite } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
-import { createLog } from "../log.ts";
-import { startServer } from "../server.ts";
+import { createLog } from "../http/log.ts";
+import { startServer } from "../http/server.ts";
 
 let api: BothEngines;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
-import { ApiError, ok } from "../answer.ts";
-import { none, text } from "../kinds.ts";
-import { type Api, type Route, route } from "../route.ts";
+import { ApiError, ok } from "../contract/answer.ts";
+import { type Api, type Route, route } from "../contract/route.ts";
+import { none, text } from "../contract/schema.ts";
 
 const tag = "health";
 const word = text(200);

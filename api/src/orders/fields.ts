@@ -1,5 +1,16 @@
-import { array, dateTime, decimal, id, nullable, number, type Of, optional, statusId, text } from "../kinds.ts";
-import { object } from "../object.ts";
+import { object } from "../contract/object.ts";
+import {
+  array,
+  dateTime,
+  decimal,
+  id,
+  nullable,
+  number,
+  type Of,
+  optional,
+  statusId,
+  text,
+} from "../contract/schema.ts";
 
 const longText = 65_535;
 const amount = decimal({ min: "0" });

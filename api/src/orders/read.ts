@@ -1,7 +1,6 @@
 import type { Queryable } from "sqlproof";
-import type { RowOf } from "../gather.ts";
+import type { RowOf } from "../batching/batch-reads.ts";
 import type { Order, Party } from "./fields.ts";
-import { amountsOf } from "./order.ts";
 import {
   customersOfOrders,
   type detailsByOrderIds,
@@ -9,6 +8,7 @@ import {
   type ordersByIds,
   shippersOfOrders,
 } from "./queries.ts";
+import { amountsOf } from "./rules.ts";
 
 export type OrderRow = RowOf<typeof ordersByIds>;
 export type DetailRow = RowOf<typeof detailsByOrderIds>;

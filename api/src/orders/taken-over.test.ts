@@ -12,9 +12,9 @@ import { openMariadb } from "sqlproof/mariadb";
 import { migrateMariadb, splitStatements } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { startTimeoutMs } from "../both-engines.ts";
-import { fromUnits, isDecimal, toUnits } from "../decimal.ts";
-import { createLog } from "../log.ts";
-import { type RunningServer, startServer } from "../server.ts";
+import { fromUnits, isDecimal, toUnits } from "../contract/decimal.ts";
+import { createLog } from "../http/log.ts";
+import { type RunningServer, startServer } from "../http/server.ts";
 
 const dump = join(import.meta.dir, "../../../../shared/northwind");
 const present = existsSync(join(dump, "northwind.sql"));

@@ -1,22 +1,11 @@
 import { DatabaseError, type Decimal, type Queryable, type Transaction } from "sqlproof";
-import { ApiError, type Fault, refusalOf, refuseInUse } from "../answer.ts";
-import { zero } from "../decimal.ts";
-import { type Refused, stored, unlessRefused } from "../gather-writes.ts";
-import { type Guard, isStale, metItsVersion, metTheirVersions, stale } from "../guard.ts";
-import { now } from "../text.ts";
-import { type DetailPlan, planDetails } from "./detail-plan.ts";
+import { type Refused, stored, unlessRefused } from "../batching/batch-writes.ts";
+import { ApiError, type Fault, refusalOf, refuseInUse } from "../contract/answer.ts";
+import { zero } from "../contract/decimal.ts";
+import { now } from "../contract/text.ts";
+import { type Guard, isStale, metItsVersion, metTheirVersions, stale } from "../writes/preconditions.ts";
+import { type DetailPlan, planDetails } from "./detail-changes.ts";
 import type { OrderCreate, OrderUpdate } from "./fields.ts";
-import {
-  amountFaults,
-  amountsOf,
-  dateFaults,
-  isDeletable,
-  type PricedOrder,
-  stateFaults,
-  taxable,
-  taxesOf,
-  taxesToStore,
-} from "./order.ts";
 import {
   deleteDetails,
   deleteDetailsOfOrder,
@@ -33,6 +22,17 @@ import {
   updateOrder as updateOrderRow,
 } from "./queries.ts";
 import { type DetailRow, detailedOrder, type OrderRow, type StoredOrder } from "./read.ts";
+import {
+  amountFaults,
+  amountsOf,
+  dateFaults,
+  isDeletable,
+  type PricedOrder,
+  stateFaults,
+  taxable,
+  taxesOf,
+  taxesToStore,
+} from "./rules.ts";
 
 /** What a new order is where nobody says otherwise. */
 export const emptyOrder = {

@@ -1,5 +1,5 @@
 import type { Database } from "sqlproof";
-import { newestOrderId } from "../orders/sheet-queries.ts";
+import { newestOrderId } from "../orders/export/queries.ts";
 import type { ReportSource } from "./messages.ts";
 import { type FoundBy, type ReportName, type RequestOf, report } from "./reports.ts";
 import type { ReportThread } from "./thread.ts";

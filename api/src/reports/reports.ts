@@ -1,9 +1,9 @@
 import type { Database } from "sqlproof";
-import { type Anchors, type AnchorsRequest, anchorsOf } from "../orders/anchors.ts";
-import { countsOf, type StatusCount } from "../orders/counts.ts";
-import type { Filters, Key } from "../orders/list.ts";
-import { type KeysRequest, keysOf } from "../orders/page-keys.ts";
-import { type SheetPart, type SheetRequest, sheetOf } from "../orders/sheet.ts";
+import { type SheetPart, type SheetRequest, sheetOf } from "../orders/export/rows.ts";
+import { type KeysRequest, keysOf } from "../orders/list/keyset.ts";
+import type { Filters, Key } from "../orders/list/list.ts";
+import { type Anchors, type AnchorsRequest, anchorsOf } from "../orders/overview/anchors.ts";
+import { countsOf, type StatusCount } from "../orders/overview/counts.ts";
 import { type Summary, type SummaryRequest, summaryOf } from "../summary/summary.ts";
 
 /** A read whose cost grows with the data: what it is asked, and what it finds. */

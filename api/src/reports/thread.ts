@@ -1,9 +1,9 @@
 import { Worker } from "node:worker_threads";
 import { DatabaseError } from "sqlproof";
-import { ApiError } from "../answer.ts";
-import { cancelled } from "./breath.ts";
+import { ApiError } from "../contract/answer.ts";
 import type { ReportSource, ThreadAnswer } from "./messages.ts";
 import type { FoundBy, ReportName, RequestOf } from "./reports.ts";
+import { cancelled } from "./yielding.ts";
 
 /** A thread that has nothing to do for so long is given up: its memory is worth more than its next start. */
 const idleMs = 60_000;

@@ -1,10 +1,10 @@
-import { ok } from "../answer.ts";
-import { array, boolean, dateTime, decimal, id, integer, none, nullable, statusId, text } from "../kinds.ts";
-import { object } from "../object.ts";
-import { days } from "../parameters.ts";
-import { Kept } from "../reports/kept.ts";
-import { type Api, type Route, route } from "../route.ts";
-import { now } from "../text.ts";
+import { ok } from "../contract/answer.ts";
+import { object } from "../contract/object.ts";
+import { days } from "../contract/query-parameters.ts";
+import { type Api, type Route, route } from "../contract/route.ts";
+import { array, boolean, dateTime, decimal, id, integer, none, nullable, statusId, text } from "../contract/schema.ts";
+import { now } from "../contract/text.ts";
+import { Kept } from "../reports/report-cache.ts";
 import { newestOrders } from "./queries.ts";
 import { brief, type Summary } from "./summary.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
-import { now } from "../text.ts";
+import { now } from "../contract/text.ts";
 
 /** The same time of day so many days ago. */
 const daysBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19);

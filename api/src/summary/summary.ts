@@ -1,10 +1,10 @@
 import { type Database, type DateTime, type Decimal, dateTime } from "sqlproof";
-import { fromUnits } from "../decimal.ts";
-import { countByStatus } from "../orders/count-queries.ts";
+import { fromUnits } from "../contract/decimal.ts";
 import { nameOf } from "../orders/names.ts";
-import { extendedUnits, isOpen } from "../orders/order.ts";
-import { Breath } from "../reports/breath.ts";
-import { ordersStatus } from "../statuses/queries.ts";
+import { countByStatus } from "../orders/overview/queries.ts";
+import { extendedUnits, isOpen } from "../orders/rules.ts";
+import { Breath } from "../reports/yielding.ts";
+import { ordersStatus } from "../resources/statuses/queries.ts";
 import { customerNames, lateCount, lateOrders, ordersPlaced, productNames, soldDetails, soldLines } from "./queries.ts";
 
 const monthsShown = 12;

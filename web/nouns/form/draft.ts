@@ -1,4 +1,4 @@
-import { type DecimalReading, toUnits } from "northwind-api/src/decimal.ts";
+import { type DecimalReading, toUnits } from "northwind-api/src/contract/decimal.ts";
 import type { Choice } from "../../components/use-choices.ts";
 import { amountText, readAmount } from "../../form/amount-text.ts";
 import type { Locale } from "../../messages/text.ts";

@@ -1,5 +1,5 @@
-import { readDecimal, zero } from "northwind-api/src/decimal.ts";
-import { taxable, taxesOf } from "northwind-api/src/orders/order.ts";
+import { readDecimal, zero } from "northwind-api/src/contract/decimal.ts";
+import { taxable, taxesOf } from "northwind-api/src/orders/rules.ts";
 import type { Order } from "../../api/types.ts";
 import type { Choice } from "../../components/use-choices.ts";
 import { amountText, percentText } from "../../form/amount-text.ts";

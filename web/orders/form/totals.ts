@@ -1,5 +1,5 @@
-import { zero } from "northwind-api/src/decimal.ts";
-import { type Amounts, amountsOf, type PricedDetail, taxable, taxesOf } from "northwind-api/src/orders/order.ts";
+import { zero } from "northwind-api/src/contract/decimal.ts";
+import { type Amounts, amountsOf, type PricedDetail, taxable, taxesOf } from "northwind-api/src/orders/rules.ts";
 import { readAmount, readPercent } from "../../form/amount-text.ts";
 import type { Locale } from "../../messages/text.ts";
 import type { DetailDraft, Draft } from "./draft.ts";

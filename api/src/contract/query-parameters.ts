@@ -1,0 +1,225 @@
+import { type CalendarDate, isCalendarDate } from "sqlproof";
+import { ApiError, type Fault } from "./answer.ts";
+import type { Schema } from "./schema.ts";
+import { isStorable, lengthOf, storable } from "./text.ts";
+
+/** One parameter of a query string: its type, its check, its schema and what it is when absent. */
+export interface Parameter<T> {
+  readonly schema: Schema;
+  readonly description: string;
+  readonly absent: T;
+  /** The value, or what is wrong with the text. */
+  read(text: string): { readonly value: T } | { readonly message: string };
+}
+
+export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
+
+/** The values of declared parameters. */
+export type ValuesOf<P extends Parameters> = {
+  readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;
+};
+
+const canonicalPattern = /^(?:0|[1-9][0-9]{0,18})$/;
+/** Shorter numbers are below 2^63 whatever their digits. */
+const longDigits = 19;
+const largestId = 2_147_483_647;
+const largest64 = 2n ** 63n - 1n;
+
+/**
+ * The id in a path. Only its one plain form is an id (400 `bad-id` otherwise), so a resource has one URL.
+ * An id beyond the key's type cannot exist: 404.
+ */
+export function readPathId(text: string, name: string): number {
+  if (!canonicalPattern.test(text) || (text.length >= longDigits && BigInt(text) > largest64)) {
+    const message = "An id is a whole number in its plain form, like 42.";
+    throw new ApiError("bad-id", message, { faults: [{ parameter: name, code: "bad-id", message }] });
+  }
+  const number = Number(text);
+  if (number > largestId) throw new ApiError("not-found", "There is no such resource.");
+  return number;
+}
+
+/** A filter by id. */
+export function idFilter(description: string): Parameter<number | null> {
+  return {
+    schema: { type: "integer", minimum: 0, maximum: largestId },
+    description,
+    absent: null,
+    read: (text) =>
+      canonicalPattern.test(text) && Number(text) <= largestId
+        ? { value: Number(text) }
+        : { message: "Must be a whole number in its plain form, like 42." },
+  };
+}
+
+/** How many days. */
+export function days(description: string, absent: number): Parameter<number> {
+  const max = 3650;
+  return {
+    schema: { type: "integer", minimum: 0, maximum: max, default: absent },
+    description,
+    absent,
+    read: (text) =>
+      canonicalPattern.test(text) && Number(text) <= max
+        ? { value: Number(text) }
+        : { message: `Must be a whole number from 0 to ${max}.` },
+  };
+}
+
+const mostSkipped = 999;
+
+/** How many rows a page leaves out at its beginning. Bounded, so that no page costs more than another. */
+export const skip: Parameter<number> = {
+  schema: { type: "integer", minimum: 0, maximum: mostSkipped, default: 0 },
+  description: "Rows to leave out after the cursor: the way from an anchor to any row behind it.",
+  absent: 0,
+  read: (text) =>
+    canonicalPattern.test(text) && Number(text) <= mostSkipped
+      ? { value: Number(text) }
+      : { message: `Must be a whole number from 0 to ${mostSkipped}.` },
+};
+
+/** How many rows a page has at most. */
+export function limit(max: number, absent: number): Parameter<number> {
+  return {
+    schema: { type: "integer", minimum: 1, maximum: max, default: absent },
+    description: "Rows in a page.",
+    absent,
+    read: (text) =>
+      /^[1-9][0-9]{0,5}$/.test(text) && Number(text) <= max
+        ? { value: Number(text) }
+        : { message: `Must be a whole number from 1 to ${max}.` },
+  };
+}
+
+/** One of several words. */
+export function choice<const W extends string>(
+  words: readonly [W, ...W[]],
+  description: string,
+  absent: W = words[0],
+): Parameter<W> {
+  return {
+    schema: { type: "string", enum: words, default: absent },
+    description,
+    absent,
+    read(text) {
+      const word = words.find((candidate) => candidate === text);
+      return word === undefined ? { message: `Must be one of: ${words.join(", ")}.` } : { value: word };
+    },
+  };
+}
+
+/** Some of several words, separated by commas. */
+export function choices<const W extends string>(words: readonly W[], description: string): Parameter<ReadonlySet<W>> {
+  return {
+    schema: { type: "array", items: { type: "string", enum: words }, minItems: 1, uniqueItems: true },
+    description,
+    absent: new Set<W>(),
+    read(text) {
+      const chosen = new Set<W>();
+      for (const part of text.split(",")) {
+        const word = words.find((candidate) => candidate === part);
+        if (word === undefined || chosen.has(word))
+          return { message: `Must be some of: ${words.join(", ")}, each once, separated by commas.` };
+        chosen.add(word);
+      }
+      return { value: chosen };
+    },
+  };
+}
+
+/** A calendar day. */
+export function day(description: string): Parameter<CalendarDate | null> {
+  return {
+    schema: { type: "string", format: "date" },
+    description,
+    absent: null,
+    read: (text) => (isCalendarDate(text) ? { value: text } : { message: "Must be a day like 2024-01-15." }),
+  };
+}
+
+/** Words to look for. */
+export function search(description: string): Parameter<string | null> {
+  return {
+    schema: { type: "string", maxLength: 100, pattern: storable["one-line"] },
+    description,
+    absent: null,
+    read(text) {
+      if (lengthOf(text) > 100) return { message: "Must have 100 characters at most." };
+      if (!isStorable(text, "one-line")) return { message: "Must not hold control characters." };
+      return { value: text.trim() === "" ? null : text.trim() };
+    },
+  };
+}
+
+const cursorPattern = /^[A-Za-z0-9_-]{1,500}$/;
+
+/** Where the page before ended. */
+export const cursor: Parameter<string | null> = {
+  schema: { type: "string", pattern: cursorPattern.source },
+  description: "`page.next_cursor` of the page before, unchanged.",
+  absent: null,
+  read: (text) => (cursorPattern.test(text) ? { value: text } : { message: badCursor }),
+};
+
+const badCursor = "Must be the next_cursor of a page of this very list.";
+
+/** The refusal of a cursor that no page of this list gave out. */
+export function refuseCursor(): ApiError {
+  return new ApiError("bad-query", badCursor, {
+    faults: [{ parameter: "cursor", code: "bad-query", message: badCursor }],
+  });
+}
+
+/** Makes the reader of these parameters; a request without any costs nothing. */
+export function queryReader<P extends Parameters>(parameters: P): (queryText: string) => ValuesOf<P> {
+  const absent = readQuery(parameters, "");
+  return (queryText) => (queryText === "" ? absent : readQuery(parameters, queryText));
+}
+
+/** Reads the text behind the question mark: each parameter known, once, and good, or 400 naming every fault. */
+function readQuery<P extends Parameters>(parameters: P, queryText: string): ValuesOf<P> {
+  const faults: Fault[] = [];
+  const refuse = (parameter: string, message: string) => faults.push({ parameter, code: "bad-query", message });
+  const given = splitQuery(queryText, refuse);
+  for (const name of given.keys())
+    if (!Object.hasOwn(parameters, name)) refuse(name.slice(0, 100).toWellFormed(), "Is not a parameter here.");
+  const values: Record<string, unknown> = {};
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const text = given.get(name);
+    const reading = text === undefined ? { value: parameter.absent } : parameter.read(text);
+    if ("message" in reading) refuse(name, reading.message);
+    else values[name] = reading.value;
+  }
+  const [first] = faults;
+  if (first !== undefined || !isRead(parameters, values))
+    throw new ApiError("bad-query", `${first?.parameter}: ${first?.message}`, { faults: faults.slice(0, 50) });
+  return values;
+}
+
+/** Every declared parameter was read by its own declaration just above. */
+function isRead<P extends Parameters>(parameters: P, values: Readonly<Record<string, unknown>>): values is ValuesOf<P> {
+  return Object.keys(parameters).every((name) => name in values);
+}
+
+function splitQuery(queryText: string, refuse: (name: string, message: string) => void): Map<string, string> {
+  const given = new Map<string, string>();
+  if (queryText === "") return given;
+  for (const pair of queryText.split("&")) {
+    const equals = pair.indexOf("=");
+    const name = decode(equals < 0 ? pair : pair.slice(0, equals));
+    const value = equals < 0 ? "" : decode(pair.slice(equals + 1));
+    if (name === null || value === null) refuse(name ?? "query", "Is not valid percent-encoded UTF-8.");
+    else if (given.has(name)) refuse(name, "Stands twice.");
+    else given.set(name, value);
+  }
+  return given;
+}
+
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,193 @@
+import type { Database } from "sqlproof";
+import { readBody as readBodyBytes } from "../http/request-body.ts";
+import { pathnameOf } from "../http/request-checks.ts";
+import type { Reporter } from "../reports/reporter.ts";
+import { type Caller, type Guard, readGuard } from "../writes/preconditions.ts";
+import { local } from "../writes/principal.ts";
+import { type Fault, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
+import { type Json, readJson } from "./json.ts";
+import { type Parameters, queryReader, readPathId, type ValuesOf } from "./query-parameters.ts";
+import { type Define, type Form, type Kind, none, type Schema } from "./schema.ts";
+
+/** What the handlers of a running server share. */
+export interface Api {
+  readonly database: Database;
+  /** Makes what takes long with much data. */
+  readonly reporter: Reporter;
+  /** Why the server is not ready for requests, or null. */
+  readonly notReady: () => Promise<string | null>;
+}
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** The names in braces of a path: `/api/orders/{id}` has `id`. */
+type PathIds<P extends string> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathIds<Rest> : never;
+
+/** What a handler gets: everything read, checked and typed by the declaration. */
+export interface Request<P extends string, Q extends Parameters, B> {
+  readonly path: { readonly [name in PathIds<P>]: number };
+  readonly query: ValuesOf<Q>;
+  readonly body: B;
+  /** What guards a write; of no use to a read. */
+  readonly guard: Guard;
+  readonly client: Client;
+}
+
+/** Who waits for the answer: the signal says that nobody does any more. */
+export type Client = Pick<globalThis.Request, "signal">;
+
+/** One route, declared once: its checks, its types and its part of the OpenAPI document follow from this. */
+interface Declaration<P extends string, Q extends Parameters, B, D> {
+  readonly method: Method;
+  readonly path: P;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly query: Q;
+  /** `none` where the route has no body. */
+  readonly body: Kind<B>;
+  /** What `data` of the answer is. */
+  readonly data: Kind<D>;
+  readonly status?: 200 | 201;
+  /** The answer has a `page`. */
+  readonly paged?: true;
+  /** The answer is a file of this type instead of JSON. */
+  readonly file?: "text/csv";
+  /** The handler only reads by id, gathered with others, which has a deadline of its own. */
+  readonly deadline?: "gathered";
+  /** The answer follows from the URL and from what is committed, and from nothing else: it is right until the next commit. */
+  readonly lasts?: "until-commit";
+  /** Answered also when there is too much to do: it tells how things are. */
+  readonly urgent?: true;
+  /** Refusals beyond those that follow from the declaration itself. */
+  readonly refusals?: readonly ProblemCode[];
+  readonly handle: (request: Request<P, Q, B>) => Promise<Outcome<D>> | Outcome<D>;
+}
+
+/** What the server hands to a route: nothing of it is checked yet. */
+export interface RawRequest {
+  readonly params: Readonly<Record<string, string>>;
+  readonly queryText: string;
+  /** Its body and the headers that guard a write are looked at only where the route needs them. */
+  readonly request: globalThis.Request;
+  readonly caller: Caller;
+  readonly client: Client;
+}
+
+/** A declared route with its types sealed inside. */
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly pathIds: readonly string[];
+  readonly query: Parameters;
+  readonly body: ((form: Form, define: Define) => Schema) | null;
+  readonly data: (form: Form, define: Define) => Schema;
+  readonly status: 200 | 201;
+  readonly paged: boolean;
+  readonly file: "text/csv" | null;
+  readonly deadline: "gathered" | "server";
+  readonly urgent: boolean;
+  /** Equal requests of one moment get one answer. */
+  readonly isShared: boolean;
+  /** And so do those of later ones, until something is committed. */
+  readonly stands: boolean;
+  readonly refusals: readonly ProblemCode[];
+  /** Throws or rejects with what is wrong. */
+  readonly answer: (raw: RawRequest) => Promise<Outcome<unknown>> | Outcome<unknown>;
+}
+
+/** Seals a declaration: what comes in is read by it, and only then handled. */
+export function route<const P extends string, const Q extends Parameters, B, D>(
+  declaration: Declaration<P, Q, B, D>,
+): Route {
+  const { method, path, tag, summary, description = "", query, body, data, status = 200, paged = false } = declaration;
+  const { refusals = [], deadline = "server", file = null, urgent = false, lasts, handle } = declaration;
+  const pathIds = Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? "");
+  const readPath = pathReader<P>(pathIds);
+  const readQuery = queryReader(query);
+  const hasBody = !isNone(body);
+  const isShared = method === "GET" && file === null && !urgent;
+  return {
+    ...{
+      method,
+      path,
+      tag,
+      summary,
+      description,
+      pathIds,
+      query,
+      status,
+      paged,
+      file,
+      deadline,
+      urgent,
+      isShared,
+      stands: isShared && lasts === "until-commit",
+      refusals,
+    },
+    body: hasBody ? (form, define) => body.schema(form, define) : null,
+    data: (form, define) => data.schema(form, define),
+    answer: hasBody
+      ? async (raw) => {
+          // Path and query first: a body is not read for a resource that cannot be.
+          const read = { path: readPath(raw.params), query: readQuery(raw.queryText) };
+          const json = readJson(await readBodyBytes(raw.request));
+          const guard = guardOf(raw, json);
+          return handle({ ...read, body: readBody(body, json), guard, client: raw.client });
+        }
+      : (raw) =>
+          handle({
+            path: readPath(raw.params),
+            query: readQuery(raw.queryText),
+            body: readBody(body, null),
+            guard: method === "GET" ? unguarded : guardOf(raw, null),
+            client: raw.client,
+          }),
+  };
+}
+
+function guardOf({ request, caller }: RawRequest, body: Json): Guard {
+  const { method, url, headers } = request;
+  return readGuard({ method, path: pathnameOf(url), headers, body, caller });
+}
+
+/** A read changes nothing, so its headers need not be looked at. */
+const unguarded: Guard = {
+  principal: local,
+  requestId: "",
+  startedAt: 0,
+  policy: { requireIfMatch: false, requireIdempotencyKey: false },
+  ifMatch: null,
+  idempotencyKey: null,
+  method: "GET",
+  path: "",
+  fingerprint: "",
+};
+
+function isNone(body: Kind<unknown>): boolean {
+  return body === none;
+}
+
+type Path<P extends string> = { readonly [name in PathIds<P>]: number };
+
+function pathReader<P extends string>(names: readonly string[]): (params: RawRequest["params"]) => Path<P> {
+  const isPath = (ids: Readonly<Record<string, number>>): ids is Path<P> => names.every((name) => name in ids);
+  return (params) => {
+    const ids: Record<string, number> = {};
+    for (const name of names) ids[name] = readPathId(params[name] ?? "", name);
+    if (!isPath(ids)) throw new Error("a path without its ids");
+    return ids;
+  };
+}
+
+function readBody<B>(kind: Kind<B>, json: Json): B {
+  const faults: Fault[] = [];
+  const value = kind.read(json, "", faults);
+  const [first, ...rest] = faults;
+  if (first !== undefined) throw refusalOf([first, ...rest]);
+  if (value === undefined) throw new Error("a body refused without a fault");
+  return value;
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { isSingleFile, shipped } from "../start/paths.ts";
+
+/** The API page works offline and under a strict policy: every asset is a file of the `swagger-ui-dist` package. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Northwind Orders API</title>
+<link rel="stylesheet" href="/api/docs/swagger-ui.css">
+<link rel="icon" href="/api/docs/favicon-32x32.png">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="/api/docs/swagger-ui-bundle.js"></script>
+<script src="/api/docs/start.js"></script>
+</body>
+</html>
+`;
+
+const start = `SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null });\n`;
+
+const assets = {
+  "swagger-ui.css": "text/css; charset=utf-8",
+  "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
+  "favicon-32x32.png": "image/png",
+} as const;
+
+const openApiFile = shipped("api/openapi.json");
+
+/** One asset of the API page where it lies: the package may be installed in any folder above. */
+function assetFile(name: string): string {
+  return isSingleFile ? shipped(name) : Bun.resolveSync(`swagger-ui-dist/${name}`, import.meta.dir);
+}
+
+/** Every file that is answered with. `npm run build` puts them into the single file. */
+export function documentFiles(): string[] {
+  return [openApiFile, ...Object.keys(assets).map(assetFile)];
+}
+
+/** Answers with one file. */
+export type FileHandler = () => Response;
+
+/** The API page and the document it shows, by path. Nothing is read before it is asked for. */
+export function createDocs(): Record<string, FileHandler> {
+  const files: Record<string, FileHandler> = {
+    "/api/openapi.json": () => file(openApiFile, "application/json"),
+    "/api/docs": () => new Response(page, { headers: headers("text/html; charset=utf-8") }),
+    "/api/docs/start.js": () => new Response(start, { headers: headers("text/javascript; charset=utf-8") }),
+  };
+  for (const [name, type] of Object.entries(assets))
+    files[`/api/docs/${name}`] = () => file(assetFile(name), type, "public, max-age=86400");
+  return files;
+}
+
+const contents = new Map<string, Uint8Array<ArrayBuffer>>();
+
+/**
+ * Kept in memory once it was asked for: Bun answers a `Bun.file` again and again to a client that reads nothing, and
+ * holds all of it (16 MB for 80 requests sent at once); with bytes it waits until the client has read.
+ */
+function file(path: string, type: string, cache?: string): Response {
+  const bytes = contents.get(path) ?? new Uint8Array(readFileSync(path));
+  contents.set(path, bytes);
+  return new Response(bytes, { headers: headers(type, cache) });
+}
+
+function headers(type: string, cache = "no-cache"): Record<string, string> {
+  return {
+    "content-type": type,
+    "cache-control": cache,
+    "content-security-policy": policy,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+  };
+}

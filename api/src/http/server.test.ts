@@ -1,0 +1,265 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { type BothEngines, type Reply, startBothEngines, startTimeoutMs } from "../both-engines.ts";
+
+let api: BothEngines;
+beforeAll(async () => {
+  api = await startBothEngines({ corsOrigins: ["https://shop.example"] });
+}, startTimeoutMs);
+afterAll(() => api.stop());
+
+const outcome = ({ status, body }: Reply) => `${status} ${body.code ?? ""}`.trim();
+const json = { "content-type": "application/json" };
+
+/** Bad input by what it is: the table of refusals that every route keeps. */
+const badBodies: [what: string, body: string | Uint8Array, outcome: string][] = [
+  ["no body", "", "400 malformed-json"],
+  ["not JSON", "{", "400 malformed-json"],
+  ["bad UTF-8", Uint8Array.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), "400 malformed-json"],
+  ["duplicate key", '{"notes":"a","notes":"a"}', "400 malformed-json"],
+  ["trailing text", "{} {}", "400 malformed-json"],
+  ["17 levels", `{"notes":${"[".repeat(16)}${"]".repeat(16)}}`, "400 malformed-json"],
+  ["201 keys", `{${Array.from({ length: 201 }, (_, n) => `"k${n}":1`).join(",")}}`, "400 malformed-json"],
+  ["not an object", "[]", "422 type"],
+  ["null", "null", "422 type"],
+  ["unknown field", '{"foo":1}', "422 unknown-field"],
+  ["__proto__", '{"__proto__":{"notes":"x"}}', "422 unknown-field"],
+  ["constructor", '{"constructor":1}', "422 unknown-field"],
+  ["read-only field", '{"id":1}', "422 read-only"],
+  ["number for text", '{"ship_name":0}', "422 type"],
+  ["false for text", '{"ship_name":false}', "422 type"],
+  ["object for text", '{"ship_name":{}}', "422 type"],
+  ["text for id", '{"customer_id":"1"}', "422 type"],
+  ["1.0 for id", '{"customer_id":1.0}', "422 type"],
+  ["1e0 for id", '{"customer_id":1e0}', "422 type"],
+  ["true for id", '{"customer_id":true}', "422 type"],
+  ["id 0", '{"customer_id":0}', "422 range"],
+  ["id beyond its column", '{"customer_id":2147483648}', "422 range"],
+  ["id beyond 2^63", '{"customer_id":99999999999999999999}', "422 range"],
+  ["amount true", '{"taxes":true}', "422 type"],
+  ["amount NaN", '{"taxes":"NaN"}', "422 decimal-format"],
+  ["amount Infinity", '{"taxes":"Infinity"}', "422 decimal-format"],
+  ["amount 1e3 as text", '{"taxes":"1e3"}', "422 decimal-format"],
+  ["amount 1e3 as number", '{"taxes":1e3}', "422 decimal-format"],
+  ["amount with plus", '{"taxes":"+1"}', "422 decimal-format"],
+  ["amount with space", '{"taxes":" 1"}', "422 decimal-format"],
+  ["amount in full-width digits", '{"taxes":"１"}', "422 decimal-format"],
+  ["amount -0.0000", '{"taxes":"-0.0000"}', "422 decimal-format"],
+  ["amount of 5 decimals as text", '{"taxes":"1.00005"}', "422 scale"],
+  ["amount of 5 decimals as number", '{"taxes":1.00005}', "422 scale"],
+  ["amount too large", '{"taxes":"922337203685477.5808"}', "422 range"],
+  ["amount no double holds", '{"taxes":922337203685477.5807}', "422 decimal-format"],
+  ["amount below zero", '{"taxes":"-1"}', "422 range"],
+  ["rate above one", '{"tax_rate":"1.0001"}', "422 range"],
+  ["NUL", '{"ship_name":"a\\u0000"}', "422 text"],
+  ["escape character", '{"ship_name":"\\u001b[31m"}', "422 text"],
+  ["line break in one line", '{"ship_name":"a\\nb"}', "422 text"],
+  ["lone surrogate", '{"ship_name":"\\ud800"}', "422 text"],
+  ["bidi override", '{"ship_name":"\\u202egnp.exe"}', "422 text"],
+  ["too long", `{"ship_name":"${"x".repeat(51)}"}`, "422 text"],
+  ["date with zone", '{"order_date":"2024-01-15T10:30:00Z"}', "422 date-format"],
+  ["day only", '{"order_date":"2024-01-15"}', "422 date-format"],
+  ["29 February 2023", '{"order_date":"2023-02-29T00:00:00"}', "422 date-format"],
+  ["24 o'clock", '{"order_date":"2024-01-15T24:00:00"}', "422 date-format"],
+  ["before 1900", '{"order_date":"1899-12-31T23:59:59"}', "422 range"],
+];
+
+describe("POST /api/orders refuses", () => {
+  for (const [what, body, expected] of badBodies)
+    test(`${expected}: ${what}`, async () => {
+      const reply = await api.call("POST", "/api/orders", { body, headers: json });
+      expect(outcome(reply)).toBe(expected);
+      expect(reply.headers.get("content-type")).toBe("application/problem+json");
+    });
+
+  test("422: fifty faults at most", async () => {
+    const body = `{${Array.from({ length: 100 }, (_, n) => `"k${n}":1`).join(",")}}`;
+    const reply = await api.call("POST", "/api/orders", { body, headers: json });
+    expect([reply.status, reply.body.errors?.length]).toEqual([422, 50]);
+  });
+
+  test("415: a missing, wrong or compressed content type", async () => {
+    const types = [
+      "text/plain",
+      "application/x-www-form-urlencoded",
+      "application/json; charset=latin1",
+      "application/jsonx",
+    ];
+    for (const type of types) {
+      const reply = await api.call("POST", "/api/orders", { body: "{}", headers: { "content-type": type } });
+      expect([type, outcome(reply)]).toEqual([type, "415 unsupported-media-type"]);
+    }
+    const packed = await api.call("POST", "/api/orders", {
+      body: "{}",
+      headers: { ...json, "content-encoding": "gzip" },
+    });
+    expect(outcome(packed)).toBe("415 unsupported-media-type");
+    const utf8 = { "content-type": 'application/json; charset="UTF-8"' };
+    expect((await api.call("POST", "/api/customers", { body: '{"company":"x"}', headers: utf8 })).status).toBe(201);
+  });
+
+  test("413: a body over 256 KB, as a problem like every other", async () => {
+    const reply = await api.call("POST", "/api/orders", { body: `"${"x".repeat(256 * 1024)}"`, headers: json });
+    expect([outcome(reply), reply.body.success]).toEqual(["413 too-large", false]);
+  });
+});
+
+describe("every route", () => {
+  test("404: a path that is not there", async () => {
+    for (const path of ["/", "/api", "/api/nothing", "/api//orders", "/api/orders/1/2", "/API/ORDERS"])
+      expect([path, outcome(await api.call("GET", path))]).toEqual([path, "404 not-found"]);
+  });
+
+  test("405: another method, with those there are in Allow", async () => {
+    const reply = await api.call("PATCH", "/api/orders/1", { body: {} });
+    expect([outcome(reply), reply.headers.get("allow")]).toEqual(["405 method", "GET, PUT, DELETE, HEAD, OPTIONS"]);
+    expect(outcome(await api.call("DELETE", "/api/orders"))).toBe("405 method");
+  });
+
+  test("405: TRACE", async () => {
+    for (const { port } of api.servers)
+      expect(await raw(port, "TRACE /api/orders HTTP/1.1\r\nHost: a\r\n")).toStartWith("HTTP/1.1 405");
+  });
+
+  test("200: HEAD is GET without the body; OPTIONS names the methods", async () => {
+    const head = await api.call("HEAD", "/api/orders");
+    expect([head.status, head.text, head.headers.get("content-type")]).toEqual([200, "", "application/json"]);
+    const options = await api.call("OPTIONS", "/api/orders");
+    expect([options.status, options.headers.get("allow")]).toEqual([204, "GET, POST, HEAD, OPTIONS"]);
+  });
+
+  test("406: a client that takes no JSON; anything general takes it", async () => {
+    for (const accept of ["text/html", "application/xml, text/*", "application/json;q=0"])
+      expect([accept, outcome(await api.call("GET", "/api/orders", { headers: { accept } }))]).toEqual([
+        accept,
+        "406 not-acceptable",
+      ]);
+    for (const accept of [
+      "*/*",
+      "application/*",
+      "text/html, application/json;q=0.5",
+      "Application/JSON",
+      "text/html, */*;q=0.1",
+    ])
+      expect([accept, outcome(await api.call("GET", "/api/orders", { headers: { accept } }))]).toEqual([accept, "200"]);
+  });
+
+  test("414: a URL over 8 KB", async () => {
+    expect(outcome(await api.call("GET", `/api/orders?q=${"x".repeat(8192)}`))).toBe("414 too-large");
+  });
+
+  test("a refusal is a problem in the envelope, and tells nothing of the inside", async () => {
+    const { body, headers } = await api.call("GET", "/api/orders/999999");
+    expect(body).toEqual({
+      success: false,
+      message: "There is no such order.",
+      data: null,
+      type: "urn:northwind:problem:not-found",
+      title: "There is no such resource",
+      status: 404,
+      detail: "There is no such order.",
+      instance: `urn:northwind:request:${headers.get("x-request-id")}`,
+      code: "not-found",
+      errors: [],
+      request_id: headers.get("x-request-id"),
+    });
+  });
+
+  test("a sane X-Request-Id is kept, another is replaced", async () => {
+    const sent = async (id: string) =>
+      (await api.call("GET", "/api/health", { headers: { "x-request-id": id } })).headers.get("x-request-id");
+    expect(await sent("abc-123.x:y_Z")).toBe("abc-123.x:y_Z");
+    for (const id of ["a b", "x".repeat(65), '"}{"', "é"]) expect(await sent(id)).toMatch(/^[0-9a-f-]{13}-[0-9a-z]+$/);
+  });
+
+  test("answers are not cached nor sniffed", async () => {
+    const { headers } = await api.call("GET", "/api/orders");
+    expect([headers.get("cache-control"), headers.get("x-content-type-options")]).toEqual(["no-store", "nosniff"]);
+  });
+
+  test("one line in the log, with id, route, status, time and rows, and nothing a client sent", async () => {
+    const headers = { "x-request-id": "find-me", authorization: "Bearer secret-token" };
+    await api.call("GET", "/api/orders_status?", { headers });
+    await Bun.sleep(80);
+    const lines = api.logs.filter((line) => line.includes("find-me"));
+    expect(lines).toHaveLength(2);
+    expect(JSON.parse(lines[0] ?? "")).toEqual({
+      time: expect.stringMatching(/^20\d\d-.*Z$/),
+      level: "info",
+      event: "request",
+      request_id: "find-me",
+      method: "GET",
+      route: "/api/orders_status",
+      status: 200,
+      duration_ms: expect.any(Number),
+      rows: 4,
+    });
+    expect(api.logs.join("")).not.toContain("secret-token");
+  });
+});
+
+describe("CORS", () => {
+  const call = (method: string, origin: string, more = {}) =>
+    api.call(method, "/api/orders/1", { headers: { origin, ...more } });
+
+  test("an allowed origin may read answers and refusals, another may not", async () => {
+    expect((await call("GET", "https://shop.example")).headers.get("access-control-allow-origin")).toBe(
+      "https://shop.example",
+    );
+    const other = await call("GET", "https://evil.example");
+    expect([other.headers.get("access-control-allow-origin"), other.headers.get("vary")]).toEqual([null, "Origin"]);
+    expect(other.headers.get("access-control-expose-headers")).toBeNull();
+  });
+
+  test("204: a preflight names the methods and headers", async () => {
+    const asked = { "access-control-request-method": "PUT", "access-control-request-headers": "content-type" };
+    const { status, headers } = await call("OPTIONS", "https://shop.example", asked);
+    expect([status, headers.get("access-control-allow-origin")]).toEqual([204, "https://shop.example"]);
+    expect(headers.get("access-control-allow-methods")).toContain("PUT");
+    expect(headers.get("access-control-allow-headers")).toContain("Content-Type");
+    expect(
+      (await call("OPTIONS", "https://evil.example", asked)).headers.get("access-control-allow-methods"),
+    ).toBeNull();
+  });
+});
+
+describe("GET /api/docs", () => {
+  test("200: the page and every asset it names come from this server, with their types, under a strict policy", async () => {
+    const page = await api.call("GET", "/api/docs/");
+    expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+    const assets = Array.from(page.text.matchAll(/(?:src|href)="([^"]+)"/g), (match) => match[1] ?? "");
+    expect(assets).toHaveLength(4);
+    for (const path of assets) {
+      const { status, headers, text } = await api.call("GET", path);
+      expect([path, status, text.length > 50]).toEqual([path, 200, true]);
+      expect(headers.get("content-type")).toMatch(
+        path.endsWith(".js") ? /^text\/javascript/ : /^text\/css|^image\/png/,
+      );
+    }
+  });
+
+  test("405: another method than reading", async () => {
+    expect(outcome(await api.call("POST", "/api/docs", { body: {} }))).toBe("405 method");
+  });
+
+  test("200: /api/openapi.json is an OpenAPI 3.1 document", async () => {
+    const { status, headers, body } = await api.call("GET", "/api/openapi.json");
+    expect([status, headers.get("content-type"), body.openapi]).toEqual([200, "application/json", "3.1.0"]);
+  });
+});
+
+/** The first line of the answer to bytes that no HTTP client would send. */
+async function raw(port: number, head: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    void Bun.connect({
+      hostname: "127.0.0.1",
+      port,
+      socket: {
+        open: (socket) => void socket.write(`${head}Connection: close\r\n\r\n`),
+        data: (_socket, data) => resolve(data.toString()),
+        error: (_socket, error) => reject(error),
+        close: () => resolve(""),
+      },
+    });
+  });
+}

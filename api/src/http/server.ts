@@ -1,0 +1,103 @@
+import type { Server } from "bun";
+import { StandingAnswers } from "../batching/answer-cache.ts";
+import { SharedReads } from "../batching/coalesce.ts";
+import type { Api } from "../contract/route.ts";
+import { Reporter } from "../reports/reporter.ts";
+import { allRoutes } from "../routes.ts";
+import { forgetKeysHourly } from "../writes/expire-keys.ts";
+import type { WritePolicy } from "../writes/preconditions.ts";
+import { createDocs } from "./api-docs.ts";
+import { deadlineMs, Flight } from "./load-limit.ts";
+import type { Log } from "./log.ts";
+import { Readiness } from "./readiness.ts";
+import { Router } from "./router.ts";
+
+/** What the server needs of the configuration. */
+export interface ServerConfig {
+  readonly port: number;
+  readonly host: string;
+  readonly corsOrigins: readonly string[];
+  /** What is asked of every write. Default nothing. */
+  readonly writePolicy?: WritePolicy;
+  /** Another process may listen on the same port. */
+  readonly reusePort?: boolean;
+  /** Requests that may be waiting for the database; more are refused at once. Default 1024. */
+  readonly maxInFlight?: number;
+  /** How long `stop` waits for requests in flight. Default 10 seconds. */
+  readonly stopTimeoutMs?: number;
+}
+
+export interface ServerOptions {
+  readonly config: ServerConfig;
+  readonly database: Api["database"];
+  /** Makes the reports. Default: in this thread. */
+  readonly reporter?: Reporter;
+  readonly log: Log;
+  /** Why the database is not usable although it answers (migrations missing), or null. */
+  readonly notReady?: () => Promise<string | null>;
+}
+
+/** A server that is answering. */
+export interface RunningServer {
+  readonly port: number;
+  readonly url: string;
+  /**
+   * Says that it is not ready and goes on serving for `noticeMs`, so that a balancer can look elsewhere; then takes no
+   * more connections, finishes the requests in flight, and cuts what is left.
+   */
+  stop(noticeMs?: number): Promise<void>;
+}
+
+/** Bun cuts a connection without an answer after this time, so every deadline of ours is shorter. */
+const idleTimeoutSeconds = 10;
+if (deadlineMs >= idleTimeoutSeconds * 1000) throw new Error("a deadline must be shorter than the idle time-out");
+/** What a client may send behind a head that was refused: Bun reads it away, so that the client gets to the answer. */
+const maxReadAwayBytes = 16 * 1024 * 1024;
+
+/** Starts answering. Throws when the port is taken. */
+export function startServer({ config, database, reporter, log, notReady }: ServerOptions): RunningServer {
+  const flight = new Flight(config.maxInFlight);
+  const readiness = new Readiness(database, notReady);
+  const api: Api = {
+    database,
+    reporter: reporter ?? new Reporter(database, null),
+    notReady: () => readiness.why(),
+  };
+  const policy = config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false };
+  const reads = new SharedReads(new StandingAnswers(database));
+  const router = new Router({
+    ...{ routes: allRoutes(api), origins: config.corsOrigins, policy, flight, readiness, reads, log },
+  });
+  const server = Bun.serve({
+    port: config.port,
+    hostname: config.host,
+    reusePort: config.reusePort ?? false,
+    idleTimeout: idleTimeoutSeconds,
+    maxRequestBodySize: maxReadAwayBytes,
+    routes: { ...router.table(), ...router.files(createDocs()) },
+    fetch: (request) => router.notFound(request),
+  });
+  const forgetting = forgetKeysHourly(database, log);
+  const stopTimeoutMs = config.stopTimeoutMs ?? 10_000;
+  return {
+    port: server.port ?? config.port,
+    url: `http://${config.host}:${server.port}`,
+    async stop(noticeMs = 0) {
+      readiness.draining = true;
+      if (noticeMs > 0) await Bun.sleep(noticeMs);
+      await stopWithin(server, stopTimeoutMs);
+      flight.close();
+      forgetting.stop();
+      await log.flush();
+    },
+  };
+}
+
+async function stopWithin(server: Server<undefined>, timeoutMs: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const cut = new Promise<void>((resolve) => {
+    timer = setTimeout(() => void server.stop(true).then(resolve), timeoutMs);
+  });
+  await Promise.race([server.stop(), cut]);
+  clearTimeout(timer);
+}

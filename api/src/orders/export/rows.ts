@@ -1,0 +1,85 @@
+import type { Database } from "sqlproof";
+import type { RowOf } from "../../batching/batch-reads.ts";
+import { keysOf } from "../list/keyset.ts";
+import type { Filters, Key, Sort } from "../list/list.ts";
+import { nameOf, personOf } from "../names.ts";
+import { amountsOf } from "../rules.ts";
+import { type Cell, csvLine, plain } from "./csv.ts";
+import { sheetRows } from "./queries.ts";
+
+type SheetRow = RowOf<typeof sheetRows>;
+
+/** The next lines of the sheet. */
+export interface SheetRequest {
+  readonly filters: Filters;
+  readonly sort: Sort;
+  readonly after: Key | null;
+}
+
+export interface SheetPart {
+  readonly text: string;
+  /** Where the next part begins, or null at the end. */
+  readonly next: Key | null;
+}
+
+/** So many orders are read at once: small enough that others do not wait, large enough to be fast. */
+const ordersAtOnce = 200;
+
+/** A column: its name and what stands in it. */
+type Column = readonly [name: string, cell: (row: SheetRow, amounts: ReturnType<typeof amountsOf>) => Cell];
+
+const columns: readonly Column[] = [
+  ["id", ({ id }) => plain(id)],
+  ["order_date", ({ order_date }) => plain(order_date)],
+  ["status", ({ status_name }) => status_name],
+  ["customer_id", ({ customer_id }) => plain(customer_id)],
+  ["customer", (row) => nameOf(customerOf(row))],
+  ["employee_id", ({ employee_id }) => plain(employee_id)],
+  ["employee", (row) => personOf({ first_name: row.employee_first_name, last_name: row.employee_last_name })],
+  ["shipper_id", ({ shipper_id }) => plain(shipper_id)],
+  ["shipper", ({ shipper_company }) => shipper_company],
+  ["shipped_date", ({ shipped_date }) => plain(shipped_date)],
+  ["ship_name", ({ ship_name }) => ship_name],
+  ["ship_address", ({ ship_address }) => ship_address],
+  ["ship_city", ({ ship_city }) => ship_city],
+  ["ship_state_province", ({ ship_state_province }) => ship_state_province],
+  ["ship_zip_postal_code", ({ ship_zip_postal_code }) => ship_zip_postal_code],
+  ["ship_country_region", ({ ship_country_region }) => ship_country_region],
+  ["payment_type", ({ payment_type }) => payment_type],
+  ["paid_date", ({ paid_date }) => plain(paid_date)],
+  ["tax_status", ({ tax_status_name }) => tax_status_name],
+  ["tax_rate", ({ tax_rate }) => plain(tax_rate)],
+  ["subtotal", (_row, { subtotal }) => plain(subtotal)],
+  ["taxes", ({ taxes }) => plain(taxes)],
+  ["shipping_fee", ({ shipping_fee }) => plain(shipping_fee)],
+  ["order_total", (_row, { orderTotal }) => plain(orderTotal)],
+  ["notes", ({ notes }) => notes],
+];
+
+/** The line with the names of the columns. */
+export const sheetHeader = csvLine(columns.map(([name]) => name));
+
+/** The next lines of the sheet: each order as one statement saw it. */
+export async function sheetOf(db: Database, { filters, sort, after }: SheetRequest): Promise<SheetPart> {
+  const keys = await keysOf(db, { filters, sort, after, rows: ordersAtOnce });
+  if (keys.length === 0) return { text: "", next: null };
+  const rows = await db.all(sheetRows, { ids: keys.map(({ id }) => id) });
+  const byId = Map.groupBy(rows, ({ id }) => id);
+  const last = keys.length === ordersAtOnce ? keys.at(-1) : undefined;
+  return { text: keys.map(({ id }) => lineOf(byId.get(id) ?? [])).join(""), next: last ?? null };
+}
+
+/** Nothing for an order that was deleted since its key was read. */
+function lineOf(rows: readonly SheetRow[]): string {
+  const [order] = rows;
+  if (order === undefined) return "";
+  const details = rows.flatMap(({ quantity, unit_price, discount }) =>
+    quantity === null || discount === null ? [] : [{ quantity, unit_price, discount }],
+  );
+  const amounts = amountsOf(order, details);
+  return csvLine(columns.map(([, cell]) => cell(order, amounts)));
+}
+
+function customerOf({ customer_company, customer_first_name, customer_last_name }: SheetRow) {
+  return { company: customer_company, first_name: customer_first_name, last_name: customer_last_name };
+}

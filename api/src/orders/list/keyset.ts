@@ -1,0 +1,211 @@
+import type { Database, DateTime } from "sqlproof";
+import { keysByDate, keysById } from "./choose-query.ts";
+import { filterOf, firstMoment, isDated, lastMoment } from "./filter.ts";
+import type { Filters, Key, Sort } from "./list.ts";
+import {
+  firstIdInDates,
+  idAscendingInDates,
+  idDescendingInDates,
+  lastIdInDates,
+  ordersInDates,
+  undatedAscending,
+  undatedDescending,
+} from "./queries.ts";
+import { fewFound, foundByText, inOrder, keysAfter } from "./search.ts";
+
+/** So many keys of a list, those after `after`. */
+export interface KeysRequest {
+  readonly filters: Filters;
+  readonly sort: Sort;
+  readonly after: Key | null;
+  readonly rows: number;
+}
+
+/** A list is one run of orders, or two: those with a date and those without, which stand before all dates. */
+export type Part = "ids" | "dated" | "undated";
+
+/** The next rows of one part; `skip` orders are passed over first, and none behind `until` is looked at. */
+interface Place {
+  readonly after: Key | null;
+  readonly until: Key | null;
+  readonly rows: number;
+  readonly skip: number;
+}
+
+const smallestId = 0;
+/** Behind every id there can be. */
+const largestId = 2_147_483_648;
+/** So few orders are sorted faster than the list is walked to find them. */
+const fewInDates = 20_000;
+
+export interface Effort {
+  readonly found: number;
+  readonly walked: number;
+}
+
+/**
+ * How far each of two ways is gone, in turns, until one of them ends: the orders that a text is found in are read and
+ * sorted, or the list is walked. A text found in few orders ends the first, one found in many the second, and neither
+ * costs more the more orders there are.
+ */
+const usual: readonly Effort[] = [
+  { found: 250, walked: 2_000 },
+  { found: 2_500, walked: 15_000 },
+  { found: fewFound, walked: 100_000 },
+  { found: 200_000, walked: 0 },
+];
+
+/** The keys of a page, in the order of the list. */
+export async function keysOf(db: Database, request: KeysRequest, efforts = usual): Promise<readonly Key[]> {
+  const { filters, sort } = request;
+  const isAcrossDates = filters.customer_id === null && isDated(filters) && (sort === "id" || sort === "-id");
+  if (!isAcrossDates) return alongList(db, request, efforts);
+  const page = await alongListSoFar(db, request, efforts.slice(0, 1));
+  if (page !== null) return page;
+  if (await areFewInDates(db, filters)) return inDates(db, request);
+  // Orders lie nearly by date when they lie by id: those of a time are found soon after the first of them.
+  const first = await firstInDates(db, request);
+  return first === null ? [] : alongList(db, { ...request, after: first }, efforts);
+}
+
+async function alongList(db: Database, request: KeysRequest, efforts: readonly Effort[]): Promise<readonly Key[]> {
+  const page = request.filters.q === null ? null : await alongListSoFar(db, request, efforts);
+  return page ?? walked(db, request);
+}
+
+/** The page, or null when neither way has ended after these efforts. */
+async function alongListSoFar(
+  db: Database,
+  request: KeysRequest,
+  efforts: readonly Effort[],
+): Promise<readonly Key[] | null> {
+  const { sort, after, rows, filters } = request;
+  const { q } = filters;
+  for (const effort of efforts) {
+    const found = q === null ? null : await foundByText(db, { ...filters, q }, effort.found);
+    if (found !== null) return inOrder(keysAfter(found, after, sort), sort).slice(0, rows);
+    const page = await walkedSoFar(db, request, effort.walked);
+    if (page !== null) return page;
+  }
+  return null;
+}
+
+/** The page, however far one has to walk. */
+async function walked(db: Database, { filters, sort, after, rows }: KeysRequest): Promise<readonly Key[]> {
+  const found: Key[] = [];
+  for (const part of partsFrom(filters, sort, after)) {
+    const place = { after: found.length === 0 && partOf(after, sort) === part ? after : null, until: null, skip: 0 };
+    if (found.length < rows)
+      found.push(...(await keysOfPart(db, filters, sort, part, { ...place, rows: rows - found.length })));
+  }
+  return found;
+}
+
+/** The page, if it is full or the list at its end before `most` orders of a part have been looked at; else null. */
+async function walkedSoFar(
+  db: Database,
+  { filters, sort, after, rows }: KeysRequest,
+  most: number,
+): Promise<readonly Key[] | null> {
+  if (most === 0) return null;
+  const found: Key[] = [];
+  for (const part of partsFrom(filters, sort, after)) {
+    const from = { after: partOf(after, sort) === part ? after : null, until: null };
+    const ahead = { ...from, rows: 1, skip: most - 1 };
+    const [until = null] = await keysOfPart(db, leadingOf(filters, part), sort, part, ahead);
+    const place = { ...from, until, rows: rows - found.length, skip: 0 };
+    found.push(...(await keysOfPart(db, filters, sort, part, place)));
+    if (found.length >= rows) return found;
+    if (until !== null) return null;
+  }
+  return found;
+}
+
+/** Only what an index of this part leads with, so that orders are passed over without a look at them. */
+function leadingOf(filters: Filters, part: Part): Filters {
+  const { customer_id, status_id, employee_id, shipper_id, order_date_from, order_date_to } = filters;
+  const all = { ...{ customer_id: null, status_id: null, employee_id: null, shipper_id: null }, q: null };
+  if (part === "undated") return { ...all, order_date_from: null, order_date_to: null };
+  const dates = part === "dated" ? { order_date_from, order_date_to } : { order_date_from: null, order_date_to: null };
+  if (customer_id !== null) return { ...all, ...dates, customer_id };
+  if (status_id !== null) return { ...all, ...dates, status_id };
+  if (employee_id !== null) return { ...all, ...dates, employee_id };
+  return { ...all, ...dates, shipper_id };
+}
+
+/** The parts of a list in their order. */
+export function partsOf(filters: Filters, sort: Sort): readonly Part[] {
+  if (sort === "id" || sort === "-id") return ["ids"];
+  if (isDated(filters)) return ["dated"];
+  return sort === "order_date" ? ["undated", "dated"] : ["dated", "undated"];
+}
+
+/** Those in which there is something after this key. */
+function partsFrom(filters: Filters, sort: Sort, after: Key | null): readonly Part[] {
+  const parts = partsOf(filters, sort);
+  return after === null ? parts : parts.slice(Math.max(0, parts.indexOf(partOf(after, sort))));
+}
+
+function partOf(key: Key | null, sort: Sort): Part {
+  if (sort === "id" || sort === "-id") return "ids";
+  return key === null || key.order_date === null ? "undated" : "dated";
+}
+
+/** The next keys of one part. */
+export function keysOfPart(
+  db: Database,
+  filters: Filters,
+  sort: Sort,
+  part: Part,
+  { after, until, rows, skip }: Place,
+): Promise<readonly Key[]> {
+  const filter = filterOf(filters);
+  const down = sort === "-id" || sort === "-order_date";
+  const id = after?.id ?? (down ? largestId : smallestId);
+  const place = { ...filter, id, until: until?.id ?? (down ? smallestId : largestId), rows, skip };
+  if (part === "ids") return keysById(db, isDated(filters), down, place);
+  if (part === "undated") return db.all(down ? undatedDescending : undatedAscending, place);
+  const from = filter.first ?? firstMoment;
+  const to = filter.last ?? lastMoment;
+  const at = after?.order_date ?? (down ? lastMoment : firstMoment);
+  const end = until?.order_date ?? (down ? firstMoment : lastMoment);
+  const range = down
+    ? { first: later(end, from), last: earlier(at, to) }
+    : { first: later(at, from), last: earlier(end, to) };
+  return keysByDate(db, down, { ...place, ...range });
+}
+
+function inDates(db: Database, { filters, sort, after, rows }: KeysRequest): Promise<readonly Key[]> {
+  const place = { ...datesOf(filters), id: idAfter(after, sort), rows };
+  return db.all(sort === "-id" ? idDescendingInDates : idAscendingInDates, place);
+}
+
+/** The place in a list by id right before the first order of its dates; null when there is none. */
+async function firstInDates(db: Database, { filters, sort, after }: KeysRequest): Promise<Key | null> {
+  const down = sort === "-id";
+  const place = { ...datesOf(filters), id: idAfter(after, sort) };
+  const { id } = await db.one(down ? lastIdInDates : firstIdInDates, place);
+  return id === null ? null : { id: down ? id + 1 : id - 1, order_date: null };
+}
+
+function idAfter(after: Key | null, sort: Sort): number {
+  return after?.id ?? (sort === "-id" ? largestId : smallestId);
+}
+
+function datesOf(filters: Filters) {
+  const filter = filterOf(filters);
+  return { ...filter, first: filter.first ?? firstMoment, last: filter.last ?? lastMoment };
+}
+
+async function areFewInDates(db: Database, filters: Filters): Promise<boolean> {
+  const { orders } = await db.one(ordersInDates, { ...datesOf(filters), most: fewInDates });
+  return orders < fewInDates;
+}
+
+function later(a: DateTime, b: DateTime): DateTime {
+  return a > b ? a : b;
+}
+
+function earlier(a: DateTime, b: DateTime): DateTime {
+  return a < b ? a : b;
+}

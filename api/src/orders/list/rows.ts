@@ -1,0 +1,28 @@
+import type { Database } from "sqlproof";
+import type { OrderRow } from "../read.ts";
+import type { KeysRequest } from "./keyset.ts";
+import { newestOfCustomer, newestOfEmployee, rowsAscending, rowsDescending } from "./row-queries.ts";
+
+const beforeAll = 0;
+const behindAll = 2_147_483_648;
+
+/**
+ * The rows of a page whose index leads straight to them, in one query instead of two: all orders by id, and the first page of
+ * a customer's or an employee's newest, which is what the original's lists are. Null for every other page.
+ */
+export function rowsOfPage(db: Database, { filters, sort, after, rows }: KeysRequest): Promise<OrderRow[]> | null {
+  const { customer_id, employee_id, ...others } = filters;
+  if (!isNothing(others.status_id, others.shipper_id, others.q, others.order_date_from, others.order_date_to))
+    return null;
+  if (isNothing(customer_id, employee_id)) {
+    if (sort === "id") return db.all(rowsAscending, { id: after?.id ?? beforeAll, rows });
+    return sort === "-id" ? db.all(rowsDescending, { id: after?.id ?? behindAll, rows }) : null;
+  }
+  if (sort !== "-order_date" || after !== null) return null;
+  if (employee_id === null) return customer_id === null ? null : db.all(newestOfCustomer, { customer_id, rows });
+  return customer_id === null ? db.all(newestOfEmployee, { employee_id, rows }) : null;
+}
+
+function isNothing(...values: readonly (string | number | null)[]): boolean {
+  return values.every((value) => value === null);
+}

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { foldSearchText } from "northwind-schema/fold";
+import { loadSample } from "northwind-schema/sample";
+import { calendarDate } from "sqlproof";
+import { type BothEngines, startBothEngines, startTimeoutMs } from "../../both-engines.ts";
+import type { Order } from "../fields.ts";
+import { type Effort, keysOf } from "./keyset.ts";
+import { type Filters, type Key, sorts } from "./list.ts";
+
+let api: BothEngines;
+
+const longText = "A name so long that not each of its runs counts";
+
+beforeAll(async () => {
+  api = await startBothEngines();
+  await api.onDatabases((database) => loadSample(database, "2026-11-23"));
+  for (const order of [
+    { ship_name: "Æon Œuvre 𝔘𝔫𝔦 Łódź", ship_city: "50%_off!" },
+    { ship_name: "xy", order_date: null },
+    { ship_name: longText, customer_id: null },
+    { ship_name: null, ship_city: null, customer_id: 4, order_date: null },
+  ])
+    await make("/api/orders", order);
+}, startTimeoutMs);
+afterAll(() => api.stop());
+
+async function make(path: string, body: object): Promise<number> {
+  const { data } = (await api.call("POST", path, { body })).body;
+  return typeof data === "object" && data !== null && "id" in data && typeof data.id === "number" ? data.id : 0;
+}
+
+async function found(q: string): Promise<number[]> {
+  const { data } = (await api.call("GET", `/api/orders?q=${encodeURIComponent(q)}`)).body;
+  return Array.isArray(data) ? data.map(({ id }) => id) : [];
+}
+
+const noFilters: Filters = {
+  ...{ status_id: null, customer_id: null, employee_id: null, shipper_id: null },
+  ...{ order_date_from: null, order_date_to: null, q: null },
+};
+
+/** Each ends elsewhere: by the index of texts, on the way along the list, by turns, or when nothing has ended. */
+const ways: readonly (readonly [string, readonly Effort[]])[] = [
+  ["the index of texts", [{ found: 100_000, walked: 0 }]],
+  ["a walk far enough", [{ found: 0, walked: 100_000 }]],
+  ["short turns", [1, 4, 16, 64, 256].map((most) => ({ found: most, walked: most * 3 }))],
+  ["neither", []],
+];
+
+const texts = [
+  "sorensen",
+  "so",
+  "a",
+  "an",
+  "xy",
+  "nothing like it",
+  "4",
+  "12",
+  "%",
+  "_",
+  "!",
+  "AEON",
+  "łódź 50",
+  "𝔘",
+  " ",
+];
+
+const filterSets: readonly Partial<Filters>[] = [
+  {},
+  { status_id: 3 },
+  { customer_id: 4 },
+  { employee_id: 3, shipper_id: 2 },
+  { order_date_from: calendarDate("2025-06-01"), order_date_to: calendarDate("2026-03-31") },
+  { status_id: 0, order_date_from: calendarDate("2026-10-01") },
+];
+
+describe("GET /api/orders?q=", () => {
+  test("200: in every sort, with every filter, whichever way it is found", async () => {
+    const all = await everything();
+    for (const q of texts)
+      for (const some of filterSets) {
+        const filters = { ...noFilters, ...some, q };
+        const wanted = all.filter((order) => isWanted(order, filters));
+        for (const sort of sorts) {
+          const expected = wanted.toSorted((a, b) => compare(a, b, sort)).map(({ id }) => id);
+          const middle = expected[expected.length >> 1];
+          const cursor = wanted.find(({ id }) => id === middle);
+          for (const [way, efforts] of ways)
+            await api.onDatabases(async (db) => {
+              const get = async (after: Key | null, rows: number) =>
+                (await keysOf(db, { filters, sort, after, rows }, efforts)).map(({ id }) => id);
+              const told = [q, some, sort, way];
+              expect([...told, await get(null, 5)]).toEqual([...told, expected.slice(0, 5)]);
+              if (cursor === undefined) return;
+              const rest = expected.slice(expected.indexOf(cursor.id) + 1);
+              expect([...told, await get(cursor, 5000)]).toEqual([...told, rest]);
+            });
+        }
+      }
+  }, 120_000);
+
+  test("200: what is written is found at once, what it said before is not", async () => {
+    const customer = await make("/api/customers", { company: "Quuxholm Brewing" });
+    const order = await make("/api/orders", { customer_id: customer, ship_name: "Zyxwald Überall" });
+    expect(await found("zyxwald uber")).toEqual([order]);
+    expect(await found("quuxholm")).toEqual([order]);
+    await api.call("PUT", `/api/orders/${order}`, { body: { ship_name: "Vutsrq" } });
+    expect([await found("zyxwald"), await found("vutsrq")]).toEqual([[], [order]]);
+    await api.call("PUT", `/api/customers/${customer}`, { body: { company: "Ponmlk & Sons" } });
+    expect([await found("quuxholm"), await found("onmlk & s")]).toEqual([[], [order]]);
+    await api.call("PUT", `/api/orders/${order}`, { body: { ship_name: "Zyxwald" } });
+    expect(await found("zyxwald")).toEqual([order]);
+    await api.call("DELETE", `/api/orders/${order}`);
+    expect([await found("zyxwald"), await found("onmlk")]).toEqual([[], []]);
+  });
+
+  test("201, 200: many write the same new text at the same time, and all are found", async () => {
+    for (const { url } of api.servers)
+      for (const ship_name of ["Fedcba", "Gfedcb"]) {
+        const body = JSON.stringify({ ship_name, order_date: "2026-01-01T00:00:00" });
+        const headers = { "content-type": "application/json" };
+        const writes = Array.from({ length: 12 }, () => fetch(`${url}/api/orders`, { method: "POST", headers, body }));
+        expect((await Promise.all(writes)).map(({ status }) => status)).toEqual(new Array(12).fill(201));
+        const told: unknown = await (await fetch(`${url}/api/orders?q=${ship_name}`)).json();
+        const { data }: { data: { id: number }[] } = Object.assign({ data: [] }, told);
+        expect(data).toHaveLength(12);
+        for (const { id } of data) await fetch(`${url}/api/orders/${id}`, { method: "DELETE" });
+      }
+  });
+
+  test("200: a text of many runs, of one, of none", async () => {
+    expect(await found(longText)).toHaveLength(1);
+    expect(await found("that not each")).toHaveLength(1);
+    expect(await found("\u0301")).toHaveLength((await everything()).length);
+  });
+});
+
+type Searched = Order & { readonly text: string };
+
+/** All orders with the texts that a search looks through. */
+async function everything(): Promise<readonly Searched[]> {
+  const customers: unknown = (await api.call("GET", "/api/customers")).body.data;
+  const texts = new Map(
+    (Array.isArray(customers) ? customers : []).map(({ id, company, first_name, last_name, city, email_address }) => [
+      id,
+      [company, first_name, last_name, city, email_address].map((part) => part ?? "").join(" "),
+    ]),
+  );
+  const { data } = (await api.call("GET", "/api/orders")).body;
+  const orders: Order[] = Array.isArray(data) ? data : [];
+  return orders.map((order) => {
+    const own = `${order.ship_name ?? ""} ${order.ship_city ?? ""}`;
+    return { ...order, text: foldSearchText(`${own}\n${texts.get(order.customer_id) ?? ""}`) };
+  });
+}
+
+function isWanted(order: Searched, filters: Filters): boolean {
+  const { q, order_date_from: from, order_date_to: to } = filters;
+  const day = order.order_date?.slice(0, 10) ?? "";
+  return (
+    (q === null || order.text.includes(foldSearchText(q)) || String(order.id) === q) &&
+    (from === null || day >= from) &&
+    (to === null || (day !== "" && day <= to)) &&
+    (["status_id", "customer_id", "employee_id", "shipper_id"] as const).every(
+      (name) => filters[name] === null || filters[name] === order[name],
+    )
+  );
+}
+
+/** No date comes before every date. */
+function compare(a: Order, b: Order, sort: (typeof sorts)[number]): number {
+  const [one, other] = sort.startsWith("-") ? [b, a] : [a, b];
+  const [first, second] = [one.order_date ?? "", other.order_date ?? ""];
+  if (sort.endsWith("id") || first === second) return one.id - other.id;
+  return first < second ? -1 : 1;
+}

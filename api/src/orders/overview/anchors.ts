@@ -1,0 +1,113 @@
+import type { Database } from "sqlproof";
+import { Breath } from "../../reports/yielding.ts";
+import { keysOfPart, partsOf } from "../list/keyset.ts";
+import { cursorOf, type Filters, type Key, type Sort } from "../list/list.ts";
+import { fewFound, foundByText, inOrder } from "../list/search.ts";
+
+export interface AnchorsRequest {
+  readonly filters: Filters;
+  readonly sort: Sort;
+}
+
+/** The places from which a list can be read at any depth: `anchors[i]` is the cursor to what comes after row i * every. */
+export interface Anchors {
+  readonly total: number;
+  readonly every: number;
+  readonly anchors: readonly (string | null)[];
+}
+
+/** How far apart anchors are: `fewest` orders, more when there would be more than `most` of them. */
+export interface Spacing {
+  readonly fewest: number;
+  /** So far apart every row is in the first page from its anchor: farther only when there are more than `mostOfAll`. */
+  readonly onePage: number;
+  readonly most: number;
+  readonly mostOfAll: number;
+}
+
+const usual: Spacing = { fewest: 250, onePage: 1000, most: 5000, mostOfAll: 20_000 };
+
+/**
+ * Walks the list from one anchor to the next, each step a query of constant cost: it passes over `every` orders of an
+ * index and reads one. When there are too many anchors, every second one is dropped.
+ */
+export async function anchorsOf(
+  db: Database,
+  { filters, sort }: AnchorsRequest,
+  signal: AbortSignal,
+  spacing: Spacing = usual,
+): Promise<Anchors> {
+  const walk = new Walk(spacing, new Breath(signal));
+  const { q } = filters;
+  const few = q === null ? null : await foundByText(db, { ...filters, q }, fewFound);
+  if (few !== null) await walk.along(through(inOrder(few, sort)));
+  else
+    for (const part of partsOf(filters, sort))
+      await walk.along((place) => keysOfPart(db, filters, sort, part, { ...place, until: null }));
+  const { total, every, keys } = walk;
+  // The first is the beginning; one at the very end would lead to nothing.
+  const inner = keys.slice(0, Math.max(0, Math.ceil(total / every) - 1));
+  return { total, every, anchors: [null, ...inner.map((key) => cursorOf(sort, key))] };
+}
+
+type Ahead = (place: {
+  readonly after: Key | null;
+  readonly rows: number;
+  readonly skip: number;
+}) => Promise<readonly Key[]>;
+
+/** The same walk through keys that are known. */
+function through(keys: readonly Key[]): Ahead {
+  const places = new Map(keys.map(({ id }, index) => [id, index]));
+  return async ({ after, rows, skip }) => {
+    const begin = (after === null ? 0 : (places.get(after.id) ?? keys.length) + 1) + skip;
+    return keys.slice(begin, begin + rows);
+  };
+}
+
+class Walk {
+  every: number;
+  total = 0;
+  keys: Key[] = [];
+  /** Orders to go until the next anchor. */
+  #pending: number;
+
+  constructor(
+    private readonly spacing: Spacing,
+    private readonly breath: Breath,
+  ) {
+    this.every = spacing.fewest;
+    this.#pending = spacing.fewest;
+  }
+
+  /** Walks one part of the list to its end. */
+  async along(ahead: Ahead): Promise<void> {
+    let after: Key | null = null;
+    for (;;) {
+      await this.breath.take();
+      const [next]: readonly Key[] = await ahead({ after, rows: 1, skip: this.#pending - 1 });
+      if (next === undefined) break;
+      this.#pass(this.#pending, next);
+      after = next;
+    }
+    // Fewer are left than lie between two anchors.
+    const rest = await ahead({ after, rows: this.#pending, skip: 0 });
+    const last = rest.at(-1);
+    if (last !== undefined) this.#pass(rest.length, last);
+  }
+
+  #pass(orders: number, key: Key): void {
+    this.total += orders;
+    this.#pending -= orders;
+    if (this.#pending > 0) return;
+    this.keys.push(key);
+    const { onePage, most, mostOfAll } = this.spacing;
+    if (this.keys.length >= (this.every < onePage ? most : mostOfAll)) this.#thinOut();
+    this.#pending = this.every - (this.total % this.every);
+  }
+
+  #thinOut(): void {
+    this.keys = this.keys.filter((_, index) => index % 2 === 1);
+    this.every *= 2;
+  }
+}

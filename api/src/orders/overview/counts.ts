@@ -1,0 +1,53 @@
+import type { Database } from "sqlproof";
+import { filterOf, firstMoment, lastMoment } from "../list/filter.ts";
+import type { Filters, Key } from "../list/list.ts";
+import { fewFound, foundByText } from "../list/search.ts";
+import { countByStatusOfIds } from "../list/search-queries.ts";
+import {
+  countByStatus,
+  countByStatusInDates,
+  countByStatusOfCustomer,
+  countByStatusOfEmployee,
+  countByStatusOfShipper,
+  countByStatusOfSome,
+} from "./queries.ts";
+
+export interface StatusCount {
+  readonly status_id: number | null;
+  readonly orders: number;
+}
+
+const idsAtOnce = 1000;
+
+/** How many orders there are in each status, whatever status the filters name; a status without orders is left out. */
+export async function countsOf(db: Database, filters: Filters): Promise<readonly StatusCount[]> {
+  const { q } = filters;
+  const few = q === null ? null : await foundByText(db, { ...filters, status_id: null, q }, fewFound);
+  return few === null ? countsOfAll(db, filters) : countsOfFew(db, few);
+}
+
+async function countsOfFew(db: Database, keys: readonly Key[]): Promise<readonly StatusCount[]> {
+  const counts = new Map<number | null, number>();
+  for (let begin = 0; begin < keys.length; begin += idsAtOnce) {
+    const ids = keys.slice(begin, begin + idsAtOnce).map(({ id }) => id);
+    for (const { status_id, orders } of await db.all(countByStatusOfIds, { ids }))
+      counts.set(status_id, (counts.get(status_id) ?? 0) + orders);
+  }
+  return [...counts]
+    .map(([status_id, orders]) => ({ status_id, orders }))
+    .sort((a, b) => (a.status_id ?? -1) - (b.status_id ?? -1));
+}
+
+function countsOfAll(db: Database, filters: Filters): Promise<readonly StatusCount[]> {
+  const { customer_id, employee_id, shipper_id, q, order_date_from, order_date_to } = filters;
+  const filter = filterOf({ ...filters, status_id: null });
+  if (customer_id !== null) return db.all(countByStatusOfCustomer, { ...filter, customer_id });
+  if (employee_id !== null) return db.all(countByStatusOfEmployee, { ...filter, employee_id });
+  if (shipper_id !== null) return db.all(countByStatusOfShipper, { ...filter, shipper_id });
+  if (q !== null) return db.all(countByStatusOfSome, filter);
+  if (order_date_from === null && order_date_to === null) return db.all(countByStatus);
+  return db.all(countByStatusInDates, {
+    first: filter.first ?? firstMoment,
+    last: filter.last ?? lastMoment,
+  });
+}

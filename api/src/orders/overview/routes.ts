@@ -1,0 +1,107 @@
+import { ok } from "../../contract/answer.ts";
+import { object } from "../../contract/object.ts";
+import { type Api, type Route, route } from "../../contract/route.ts";
+import { array, integer, none, nullable, statusId, text } from "../../contract/schema.ts";
+import { now } from "../../contract/text.ts";
+import { Kept } from "../../reports/report-cache.ts";
+import { Sheets } from "../export/export.ts";
+import { allFilters, filtersAndSort } from "../list/parameters.ts";
+import type { Anchors } from "./anchors.ts";
+import type { StatusCount } from "./counts.ts";
+
+const tag = "orders";
+const number = integer({ min: 0, max: 2_147_483_647 });
+
+/** What the answer of a report says of its age. */
+const staleness =
+  "With fewer than 10,000 orders it is of this moment; with more it is shared, kept for a while and found anew: " +
+  "`age_seconds` says how old it is.";
+
+const anchorList = object("OrderAnchors", {
+  total: number,
+  every: number,
+  anchors: array(nullable(text(500))),
+  age_seconds: number,
+});
+
+const countList = object("OrderCounts", {
+  total: number,
+  by_status: array(object("OrderCount", { status_id: nullable(statusId), orders: number })),
+  age_seconds: number,
+});
+
+/** What is asked of a list of orders as a whole: where its pages begin, how many there are, all of them as a file. */
+export function overviewRoutes(api: Api): readonly Route[] {
+  return [anchorsRoute(api), countsRoute(api), sheetRoute(api)];
+}
+
+function anchorsRoute({ reporter }: Api): Route {
+  const keeping = { freshMs: 5000, staleMs: 60_000, most: 100_000 };
+  const kept = new Kept<Anchors>(reporter, keeping, ({ anchors }) => anchors.length);
+  return route({
+    method: "GET",
+    path: "/api/orders/anchors",
+    tag,
+    summary: "Where to begin to read a list of orders at any depth",
+    description:
+      "For a scroll bar: row n of the list `GET /api/orders` with the same filters and sort is read with " +
+      "`cursor=anchors[floor(n / every)]`; the first anchor is null, the beginning. The list itself is never stale, only " +
+      `this geometry of it. ${staleness} At most 60 s.`,
+    query: filtersAndSort,
+    body: none,
+    data: anchorList,
+    async handle({ query: { sort, ...filters }, client }) {
+      const { found, age_seconds } = await kept.get(JSON.stringify([sort, filters]), client.signal, (signal) =>
+        reporter.run("anchors", { filters, sort }, signal),
+      );
+      return ok("Anchors of the list retrieved", { ...found, age_seconds });
+    },
+  });
+}
+
+function countsRoute({ reporter }: Api): Route {
+  const keeping = { freshMs: 3000, staleMs: 30_000, most: 1000 };
+  const kept = new Kept<readonly StatusCount[]>(reporter, keeping, () => 1);
+  return route({
+    method: "GET",
+    path: "/api/orders/counts",
+    tag,
+    summary: "Count the orders of a list by status",
+    description:
+      "Whatever `status_id` says: it is the counts of the others that tell where to look. A status without orders is " +
+      `left out. ${staleness} At most 30 s.`,
+    query: allFilters,
+    body: none,
+    data: countList,
+    async handle({ query, client }) {
+      const filters = { ...query, status_id: null };
+      const { found, age_seconds } = await kept.get(JSON.stringify(filters), client.signal, (signal) =>
+        reporter.run("counts", filters, signal),
+      );
+      const total = found.reduce((sum, { orders }) => sum + orders, 0);
+      return ok("Orders counted", { total, by_status: found, age_seconds });
+    },
+  });
+}
+
+function sheetRoute({ reporter }: Api): Route {
+  const sheets = new Sheets(reporter);
+  return route({
+    method: "GET",
+    path: "/api/orders.csv",
+    tag,
+    summary: "Download exactly the filtered list of orders as CSV",
+    description:
+      "RFC 4180 in UTF-8 with a byte order mark, sent as it is read. Amounts are exact. A text that a spreadsheet would " +
+      "take for a formula has an apostrophe in front. A download that fails midway is cut, never ended.",
+    query: filtersAndSort,
+    body: none,
+    data: text(65_535),
+    file: "text/csv",
+    refusals: ["overloaded"],
+    async handle({ query: { sort, ...filters }, client }) {
+      const parts = await sheets.open({ filters, sort }, client.signal);
+      return { name: `orders-${now().slice(0, 10)}.csv`, type: "text/csv", parts };
+    },
+  });
+}

@@ -1,0 +1,135 @@
+import type { Transaction } from "sqlproof";
+import type { RowOf } from "../batching/batch-reads.ts";
+import { type Fault, refusalOf } from "../contract/answer.ts";
+import { object } from "../contract/object.ts";
+import { id, nullable, type Of, optional, text } from "../contract/schema.ts";
+import { metItsVersion } from "../writes/preconditions.ts";
+import type { Resource } from "./crud.ts";
+import type { customerQueries } from "./customers/queries.ts";
+
+/*
+ * Customers, employees, shippers and suppliers have the same columns. Each has its own proven SQL; fields, rules and
+ * handlers stand here once.
+ */
+
+/** The statements a party table needs; all four tables give them the same types. */
+export type PartyQueries = typeof customerQueries;
+export type PartyRow = RowOf<PartyQueries["byIds"]>;
+
+const longText = 65_535;
+const name = nullable(text(50));
+const phone = nullable(text(25));
+const long = nullable(text(longText, "lines"));
+
+const writable = {
+  company: optional(name),
+  last_name: optional(name),
+  first_name: optional(name),
+  email_address: optional(name),
+  job_title: optional(name),
+  business_phone: optional(phone),
+  home_phone: optional(phone),
+  mobile_phone: optional(phone),
+  fax_number: optional(phone),
+  address: optional(long),
+  city: optional(name),
+  state_province: optional(name),
+  zip_postal_code: optional(nullable(text(15))),
+  country_region: optional(name),
+  web_page: optional(long),
+  notes: optional(long),
+} as const;
+
+const shownMembers = {
+  id,
+  company: name,
+  last_name: name,
+  first_name: name,
+  email_address: name,
+  job_title: name,
+  business_phone: phone,
+  home_phone: phone,
+  mobile_phone: phone,
+  fax_number: phone,
+  address: long,
+  city: name,
+  state_province: name,
+  zip_postal_code: nullable(text(15)),
+  country_region: name,
+  web_page: long,
+  notes: long,
+} as const;
+
+const nobody = {
+  company: null,
+  last_name: null,
+  first_name: null,
+  email_address: null,
+  job_title: null,
+  business_phone: null,
+  home_phone: null,
+  mobile_phone: null,
+  fax_number: null,
+  address: null,
+  city: null,
+  state_province: null,
+  zip_postal_code: null,
+  country_region: null,
+  web_page: null,
+  notes: null,
+} as const;
+
+const body = object("PartyBody", writable, { readOnly: ["id"] });
+type PartyBody = Of<typeof body>;
+const shown = object("Party", shownMembers);
+
+interface PartyNoun {
+  readonly singular: string;
+  readonly plural: string;
+  readonly queries: PartyQueries;
+  /** Throws 409 `in-use` when something refers to it. */
+  readonly refuseUsed: (tx: Transaction, id: number) => Promise<void>;
+}
+
+/** One of the four as a resource. */
+export function party({
+  singular,
+  plural,
+  queries,
+  refuseUsed,
+}: PartyNoun): Resource<PartyRow, PartyBody, PartyBody, Of<typeof shown>> {
+  const title = `${singular.charAt(0).toUpperCase()}${singular.slice(1)}`;
+  return {
+    ...{ singular, plural },
+    searched:
+      singular === "employee" ? "name, job title, city or e-mail address" : "company, name, city or e-mail address",
+    shown: object(title, shownMembers),
+    create: object(`${title}Create`, writable, { readOnly: ["id"] }),
+    update: object(`${title}Update`, writable, { readOnly: ["id"] }),
+    present: ({ version: _, ...party }) => party,
+    byIds: queries.byIds,
+    pageById: queries.pageById,
+    pageByName: queries.pageByName,
+    lock: queries.lock,
+    async insert(tx, given) {
+      refuseNameless(given);
+      const { id } = await tx.one(queries.insert, { ...nobody, ...given });
+      return id;
+    },
+    async change(tx, before, given) {
+      metItsVersion(await tx.run(queries.update, { ...before, ...given }));
+    },
+    async remove(tx, { id, version }) {
+      await refuseUsed(tx, id);
+      metItsVersion(await tx.run(queries.delete, { id, version }));
+    },
+    refusals: ["rule"],
+  };
+}
+
+/** A new party can be told from the others. Old rows may be nameless and stay so. */
+function refuseNameless({ company, first_name, last_name }: PartyBody): void {
+  if ([company, first_name, last_name].some((part) => typeof part === "string" && part.trim() !== "")) return;
+  const fault: Fault = { pointer: "#/company", code: "rule", message: "Needs a company, a first name or a last name." };
+  throw refusalOf([fault]);
+}

@@ -1,0 +1,271 @@
+import { foldSearchText } from "northwind-schema/fold";
+import type { Database, Query, Transaction } from "sqlproof";
+import { gathered } from "../batching/batch-reads.ts";
+import { type Answer, ApiError, created, ok, okList, type ProblemCode } from "../contract/answer.ts";
+import { readCursor, writeCursor } from "../contract/cursor.ts";
+import { choice, cursor, limit, refuseCursor, search } from "../contract/query-parameters.ts";
+import { type Api, type Route, route } from "../contract/route.ts";
+import { array, type Kind, none, nullable } from "../contract/schema.ts";
+import { dryRun, etagOf, type Guard, isStale, stale } from "../writes/preconditions.ts";
+import { changed } from "../writes/run-write.ts";
+import { historyRoute } from "./history.ts";
+
+interface Keyed {
+  readonly id: number;
+}
+
+interface Versioned extends Keyed {
+  readonly version: number;
+}
+
+interface PageParams {
+  readonly id: number;
+  readonly pattern: string | null;
+  readonly rows: number;
+}
+
+interface PageKey {
+  readonly id: number;
+  readonly search_text: string | null;
+}
+
+/** A noun with the five usual routes: what differs between nouns, and nothing else. */
+export interface Resource<Row extends Versioned, Create, Update, Shown> {
+  readonly singular: string;
+  /** Also the path below `/api` and the tag. */
+  readonly plural: string;
+  /** What a search looks through. */
+  readonly searched: string;
+  readonly shown: Kind<Shown>;
+  readonly create: Kind<Create>;
+  readonly update: Kind<Update>;
+  readonly present: (row: Row) => Shown;
+  readonly byIds: Query<{ readonly ids: readonly number[] }, Row>;
+  readonly pageById: Query<PageParams, PageKey>;
+  readonly pageByName: Query<PageParams & { readonly name: string }, PageKey>;
+  readonly lock: Query<{ readonly id: number }, Keyed>;
+  /** Writes a new row and gives its id. */
+  readonly insert: (tx: Transaction, body: Create) => Promise<number>;
+  readonly change: (tx: Transaction, before: Row, body: Update) => Promise<void>;
+  /** Deletes the row, or throws 409 `in-use`. */
+  readonly remove: (tx: Transaction, before: Row) => Promise<void>;
+  readonly refusals: readonly ProblemCode[];
+}
+
+const sorts = ["id", "name"] as const;
+
+interface ListRequest {
+  readonly q: string | null;
+  readonly sort: (typeof sorts)[number];
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+/** List, create, get, update and delete, all with the same manners. */
+export function resourceRoutes<Row extends Versioned, Create, Update, Shown extends object>(
+  api: Api,
+  resource: Resource<Row, Create, Update, Shown>,
+): readonly Route[] {
+  const { database } = api;
+  const exists = async (id: number) => (await database.maybe(resource.byIds, { ids: [id] })) !== null;
+  return [
+    listRoute(database, resource),
+    createRoute(database, resource),
+    getRoute(database, resource),
+    updateRoute(database, resource),
+    deleteRoute(database, resource),
+    historyRoute(api, { ...resource, exists }),
+  ];
+}
+
+function listRoute<Row extends Versioned, Create, Update, Shown>(
+  database: Database,
+  resource: Resource<Row, Create, Update, Shown>,
+): Route {
+  return route({
+    method: "GET",
+    path: `/api/${resource.plural}`,
+    tag: resource.plural,
+    summary: `List ${resource.plural}`,
+    query: {
+      q: search(`Part of ${resource.searched}; small and capital letters and accents make no difference.`),
+      sort: choice(sorts, "By id, or by the text that a search looks through."),
+      limit: limit(1000, 1000),
+      cursor,
+    },
+    body: none,
+    data: array(resource.shown),
+    paged: true,
+    lasts: "until-commit",
+    handle: ({ query }) => list(database, resource, query),
+  });
+}
+
+function createRoute<Row extends Versioned, Create, Update, Shown extends object>(
+  database: Database,
+  resource: Resource<Row, Create, Update, Shown>,
+): Route {
+  return route({
+    method: "POST",
+    path: `/api/${resource.plural}`,
+    tag: resource.plural,
+    summary: `Create ${article(resource.singular)}`,
+    query: { dry_run: dryRun },
+    body: resource.create,
+    data: resource.shown,
+    status: 201,
+    refusals: resource.refusals,
+    handle: ({ body, query, guard }) =>
+      changed(database, guard, query.dry_run, async (tx) => {
+        const id = await resource.insert(tx, body);
+        const row = await tx.one(resource.byIds, { ids: [id] });
+        const after = resource.present(row);
+        const message = `${title(resource.singular)} created`;
+        const change = { resource: resource.singular, id, before: null, after };
+        return { answer: created(message, `/api/${resource.plural}/${id}`, after, etagOf(row)), change };
+      }),
+  });
+}
+
+function getRoute<Row extends Versioned, Create, Update, Shown>(
+  database: Database,
+  resource: Resource<Row, Create, Update, Shown>,
+): Route {
+  const byId = gathered<Row>((ids) => database.all(resource.byIds, { ids }));
+  return route({
+    method: "GET",
+    path: `/api/${resource.plural}/{id}` as const,
+    tag: resource.plural,
+    summary: `Get ${article(resource.singular)}`,
+    query: {},
+    body: none,
+    data: resource.shown,
+    deadline: "gathered",
+    lasts: "until-commit",
+    refusals: ["not-found"],
+    async handle({ path: { id } }) {
+      const row = await byId(id);
+      if (row === null) throw notFound(resource);
+      return ok(`${title(resource.singular)} retrieved`, resource.present(row), etagOf(row));
+    },
+  });
+}
+
+function updateRoute<Row extends Versioned, Create, Update, Shown extends object>(
+  database: Database,
+  resource: Resource<Row, Create, Update, Shown>,
+): Route {
+  return route({
+    method: "PUT",
+    path: `/api/${resource.plural}/{id}` as const,
+    tag: resource.plural,
+    summary: `Update ${article(resource.singular)}`,
+    description: "A field that is absent stays as it is, null clears it.",
+    query: { dry_run: dryRun },
+    body: resource.update,
+    data: resource.shown,
+    refusals: ["not-found", "precondition", ...resource.refusals],
+    handle: ({ path: { id }, body, query, guard }) =>
+      changed(database, guard, query.dry_run, async (tx) => {
+        const row = await locked(tx, resource, id, guard);
+        await resource.change(tx, row, body);
+        const written = await tx.one(resource.byIds, { ids: [id] });
+        const [before, after] = [resource.present(row), resource.present(written)];
+        const answer = ok(`${title(resource.singular)} updated`, after, etagOf(written));
+        return { answer, change: { resource: resource.singular, id, before, after } };
+      }),
+  });
+}
+
+function deleteRoute<Row extends Versioned, Create, Update, Shown extends object>(
+  database: Database,
+  resource: Resource<Row, Create, Update, Shown>,
+): Route {
+  return route({
+    method: "DELETE",
+    path: `/api/${resource.plural}/{id}` as const,
+    tag: resource.plural,
+    summary: `Delete ${article(resource.singular)} that nothing refers to`,
+    query: { dry_run: dryRun },
+    body: none,
+    data: nullable(resource.shown),
+    refusals: ["not-found", "precondition", "in-use"],
+    handle: ({ path: { id }, query, guard }) =>
+      changed(database, guard, query.dry_run, async (tx) => {
+        const row = await locked(tx, resource, id, guard);
+        await resource.remove(tx, row);
+        const change = { resource: resource.singular, id, before: resource.present(row), after: null };
+        return { answer: ok(`${title(resource.singular)} deleted`, null), change };
+      }),
+  });
+}
+
+/** The row, locked until the transaction ends, in a version that the client has seen. */
+async function locked<Row extends Versioned, Create, Update, Shown extends object>(
+  tx: Transaction,
+  resource: Resource<Row, Create, Update, Shown>,
+  id: number,
+  guard: Guard,
+): Promise<Row> {
+  if ((await tx.maybe(resource.lock, { id })) === null) throw notFound(resource);
+  const row = await tx.one(resource.byIds, { ids: [id] });
+  if (isStale(guard, row)) throw stale(row, resource.singular, resource.present(row));
+  return row;
+}
+
+function notFound({ singular }: { readonly singular: string }): ApiError {
+  return new ApiError("not-found", `There is no such ${singular}.`);
+}
+
+/** The noun as the first word of a sentence. */
+function title(noun: string): string {
+  return noun.charAt(0).toUpperCase() + noun.slice(1);
+}
+
+function article(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+async function list<Row extends Versioned, Create, Update, Shown>(
+  db: Database,
+  resource: Resource<Row, Create, Update, Shown>,
+  request: ListRequest,
+): Promise<Answer<readonly Shown[]>> {
+  const after = request.cursor === null ? { id: 0, name: "" } : readKey(request.cursor, request.sort);
+  const params = { id: after.id, pattern: likePattern(request.q), rows: request.limit + 1 };
+  const keys =
+    request.sort === "id"
+      ? await db.all(resource.pageById, params)
+      : await db.all(resource.pageByName, { ...params, name: after.name });
+  const page = keys.slice(0, request.limit);
+  const last = keys.length > request.limit ? page.at(-1) : undefined;
+  const rows = new Map((await db.all(resource.byIds, { ids: page.map(({ id }) => id) })).map((row) => [row.id, row]));
+  return okList(
+    `${title(resource.plural)} retrieved`,
+    page.flatMap(({ id }) => {
+      const row = rows.get(id);
+      return row === undefined ? [] : [resource.present(row)];
+    }),
+    {
+      limit: request.limit,
+      next_cursor: last === undefined ? null : writeCursor([request.sort, last.id, nameIn(request.sort, last)]),
+    },
+  );
+}
+
+/** The text that LIKE looks for: folded as the column is, `%`, `_` and `!` meaning themselves. */
+export function likePattern(q: string | null): string | null {
+  return q === null ? null : `%${foldSearchText(q).replace(/[!%_]/g, "!$&")}%`;
+}
+
+function nameIn(sort: ListRequest["sort"], key: PageKey): string | null {
+  return sort === "name" ? key.search_text : null;
+}
+
+function readKey(text: string, sort: ListRequest["sort"]): { id: number; name: string } {
+  const [of, id, name, ...rest] = readCursor(text);
+  if (of !== sort || typeof id !== "number" || !Number.isSafeInteger(id) || rest.length > 0) throw refuseCursor();
+  if (sort === "id" && name === null) return { id, name: "" };
+  if (sort === "name" && typeof name === "string") return { id, name };
+  throw refuseCursor();
+}

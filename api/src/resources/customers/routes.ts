@@ -1,0 +1,19 @@
+import { refuseInUse } from "../../contract/answer.ts";
+import type { Api, Route } from "../../contract/route.ts";
+import { party } from "../contact.ts";
+import { resourceRoutes } from "../crud.ts";
+import { customerQueries, customerReferences } from "./queries.ts";
+
+/** The customer routes. */
+export function customerRoutes(api: Api): readonly Route[] {
+  const customer = party({
+    singular: "customer",
+    plural: "customers",
+    queries: customerQueries,
+    async refuseUsed(tx, id) {
+      const { orders } = await tx.one(customerReferences, { id });
+      refuseInUse("customer", { orders });
+    },
+  });
+  return resourceRoutes(api, customer);
+}

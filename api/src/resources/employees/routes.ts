@@ -1,0 +1,19 @@
+import { refuseInUse } from "../../contract/answer.ts";
+import type { Api, Route } from "../../contract/route.ts";
+import { party } from "../contact.ts";
+import { resourceRoutes } from "../crud.ts";
+import { employeeQueries, employeeReferences } from "./queries.ts";
+
+/** The employee routes. */
+export function employeeRoutes(api: Api): readonly Route[] {
+  const employee = party({
+    singular: "employee",
+    plural: "employees",
+    queries: employeeQueries,
+    async refuseUsed(tx, id) {
+      const { orders, purchase_orders, privileges } = await tx.one(employeeReferences, { id });
+      refuseInUse("employee", { orders, "purchase orders": purchase_orders, privileges });
+    },
+  });
+  return resourceRoutes(api, employee);
+}

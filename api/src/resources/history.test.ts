@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { createHash } from "node:crypto";
+import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
+import { now } from "../contract/text.ts";
+import { insertOrder } from "../orders/queries.ts";
+import { emptyOrder } from "../orders/write.ts";
+
+let api: BothEngines;
+beforeAll(async () => {
+  api = await startBothEngines();
+  await api.call("POST", "/api/customers", { body: { company: "Chained" } });
+  await api.call("POST", "/api/products", { body: { product_name: "Tea", list_price: "18" } });
+}, startTimeoutMs);
+afterAll(() => api.stop());
+
+interface Entry {
+  readonly sequence: number;
+  readonly happened_at: string;
+  readonly principal: string;
+  readonly request_id: string;
+  readonly write_id: string;
+  readonly action: string;
+  readonly before: object | null;
+  readonly after: object | null;
+  readonly previous_hash: string;
+  readonly hash: string;
+}
+
+interface History {
+  readonly data: readonly Entry[];
+  readonly page: { readonly next_cursor: string | null };
+}
+
+function isHistory(body: unknown): body is History {
+  return typeof body === "object" && body !== null && "data" in body && Array.isArray(body.data) && "page" in body;
+}
+
+async function historyAt(url: string): Promise<History> {
+  const body: unknown = await (await fetch(url)).json();
+  if (!isHistory(body)) throw new Error(`no history at ${url}`);
+  return body;
+}
+
+/** The history as each server answers it: ids, times and hashes differ between the two. */
+async function historiesOf(path: string): Promise<readonly (readonly Entry[])[]> {
+  const histories = await Promise.all(api.servers.map(({ url }) => historyAt(`${url}${path}/history`)));
+  return histories.map(({ data }) => data);
+}
+
+async function create(noun: string, body: object): Promise<string> {
+  return (await api.call("POST", `/api/${noun}`, { body })).headers.get("location") ?? "";
+}
+
+const stateOf = async (path: string) => (await api.call("GET", `${path}?include=details`)).body.data;
+
+describe("GET /api/orders/{id}/history", () => {
+  test("200 with who, when, request, before and after of every change, the deletion too", async () => {
+    const path = await create("orders", { customer_id: 1, order_details: [{ product_id: 1, quantity: 2 }] });
+    const first = await stateOf(path);
+    await api.call("PUT", path, { body: { notes: "twice" }, headers: { "x-request-id": "a-request" } });
+    const second = await stateOf(path);
+    await api.call("PUT", path, { body: { order_details: [] } });
+    const third = await stateOf(path);
+    await api.call("DELETE", path);
+    for (const entries of await historiesOf(path)) {
+      expect(entries.map(({ sequence, action, principal }) => [sequence, action, principal])).toEqual([
+        [1, "create", "local"],
+        [2, "update", "local"],
+        [3, "update", "local"],
+        [4, "delete", "local"],
+      ]);
+      expect<unknown>(entries.map(({ before }) => before)).toEqual([null, first, second, third]);
+      expect<unknown>(entries.map(({ after }) => after)).toEqual([first, second, third, null]);
+      expect(entries[1]?.request_id).toBe("a-request");
+      for (const { happened_at } of entries) expect(happened_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
+    }
+  });
+
+  test("each hash covers its entry and the one before: anybody can compute the chain again", async () => {
+    const path = await create("orders", {});
+    for (const notes of ["a", "ä", null]) await api.call("PUT", path, { body: { notes } });
+    const id = Number(path.split("/").at(-1));
+    for (const entries of await historiesOf(path)) {
+      let previous = "0".repeat(64);
+      for (const entry of entries) {
+        const { sequence, happened_at, principal, request_id, write_id, action, before, after, hash } = entry;
+        const states = [before, after].map((state) => (state === null ? null : JSON.stringify(state)));
+        const what = ["order", id, sequence, happened_at, principal, request_id, write_id, action, ...states, previous];
+        expect(hash).toBe(createHash("sha256").update(JSON.stringify(what)).digest("hex"));
+        expect(entry.previous_hash).toBe(previous);
+        previous = hash;
+      }
+      expect(entries).toHaveLength(4);
+      expect(new Set(entries.map(({ write_id }) => write_id)).size).toBe(4);
+    }
+  });
+
+  test("a change of equal values is a change; refusals, dry runs and repeated keys leave no entry", async () => {
+    const path = await create("orders", { notes: "as it is" });
+    await api.call("PUT", path, { body: { notes: "as it is" } });
+    await api.call("PUT", `${path}?dry_run=1`, { body: { notes: "not kept" } });
+    await api.call("PUT", path, { body: { customer_id: 999 } });
+    await api.call("PUT", path, { body: { notes: "stale" }, headers: { "if-match": '"0"' } });
+    for (const _ of [1, 2])
+      await api.call("PUT", path, { body: { notes: "once" }, headers: { "idempotency-key": "audited once" } });
+    for (const entries of await historiesOf(path))
+      expect(entries.map(({ action }) => action)).toEqual(["create", "update", "update"]);
+  });
+
+  test("pages: each continues where the one before ended", async () => {
+    const path = await create("orders", {});
+    for (const notes of ["a", "b"]) await api.call("PUT", path, { body: { notes } });
+    for (const { url } of api.servers) {
+      const page = (query: string) => historyAt(`${url}${path}/history?limit=2${query}`);
+      const first = await page("");
+      const second = await page(`&cursor=${first.page.next_cursor}`);
+      const sequences = [first, second].map(({ data }) => data.map(({ sequence }) => sequence));
+      expect([sequences, second.page.next_cursor]).toEqual([[[1, 2], [3]], null]);
+    }
+    expect((await api.call("GET", `${path}/history?cursor=bad`)).status).toBe(400);
+  });
+
+  test("an order from before the audit log: 200 and empty, then its first change with what it was", async () => {
+    let path = "";
+    await api.onDatabases(async (database) => {
+      const { id } = await database.transaction((tx) => tx.one(insertOrder, { ...emptyOrder, order_date: now() }));
+      path = `/api/orders/${id}`;
+      return id;
+    });
+    for (const entries of await historiesOf(path)) expect(entries).toEqual([]);
+    await api.call("PUT", path, { body: { notes: "now" } });
+    for (const entries of await historiesOf(path))
+      expect(entries).toMatchObject([
+        { sequence: 1, action: "update", before: { notes: null }, after: { notes: "now" } },
+      ]);
+  });
+
+  test("404 where there never was an order, 400 where there cannot be one", async () => {
+    expect((await api.call("GET", "/api/orders/2147483647/history")).status).toBe(404);
+    expect((await api.call("GET", "/api/orders/01/history")).status).toBe(400);
+  });
+});
+
+test.each(["customers", "employees", "shippers", "suppliers", "products"])("%s have a history too", async (noun) => {
+  const name = noun === "products" ? "product_name" : "company";
+  const path = await create(noun, { [name]: "Before" });
+  await api.call("PUT", path, { body: { [name]: "After" } });
+  await api.call("DELETE", path);
+  for (const entries of await historiesOf(path)) {
+    expect(entries.map(({ action }) => action)).toEqual(["create", "update", "delete"]);
+    expect(entries[1]).toMatchObject({ before: { [name]: "Before" }, after: { [name]: "After" } });
+  }
+  expect((await api.call("GET", `/api/${noun}/2147483647/history`)).status).toBe(404);
+});

@@ -1,0 +1,124 @@
+import type { Transaction } from "sqlproof";
+import type { RowOf } from "../../batching/batch-reads.ts";
+import { type Fault, refusalOf, refuseInUse } from "../../contract/answer.ts";
+import { zero } from "../../contract/decimal.ts";
+import { object } from "../../contract/object.ts";
+import type { Api, Route } from "../../contract/route.ts";
+import { array, boolean, decimal, id, integer, nullable, optional, text } from "../../contract/schema.ts";
+import { metItsVersion } from "../../writes/preconditions.ts";
+import { resourceRoutes } from "../crud.ts";
+import { readSupplierIds, writeSupplierIds } from "./product.ts";
+import {
+  deleteProduct,
+  insertProduct,
+  lockProduct,
+  productPageById,
+  productPageByName,
+  productReferences,
+  productsByIds,
+  suppliersByIds,
+  updateProduct,
+} from "./queries.ts";
+
+const longText = 65_535;
+const price = decimal({ min: "0" });
+const count = nullable(integer({ min: 0, max: 2_147_483_647 }));
+const supplierIds = array(id, 50);
+
+const writable = {
+  product_code: optional(nullable(text(25))),
+  product_name: optional(nullable(text(50))),
+  description: optional(nullable(text(longText, "lines"))),
+  supplier_ids: optional(supplierIds),
+  standard_cost: optional(nullable(price)),
+  list_price: optional(price),
+  reorder_level: optional(count),
+  target_level: optional(count),
+  quantity_per_unit: optional(nullable(text(50))),
+  discontinued: optional(boolean),
+  minimum_reorder_quantity: optional(count),
+  category: optional(nullable(text(50))),
+} as const;
+
+const create = object("ProductCreate", { ...writable, product_name: text(50) }, { readOnly: ["id"] });
+const update = object("ProductUpdate", writable, { readOnly: ["id"] });
+
+const shown = object("Product", {
+  id,
+  product_code: nullable(text(25)),
+  product_name: nullable(text(50)),
+  description: nullable(text(longText, "lines")),
+  supplier_ids: supplierIds,
+  standard_cost: nullable(decimal()),
+  list_price: decimal(),
+  reorder_level: count,
+  target_level: count,
+  quantity_per_unit: nullable(text(50)),
+  discontinued: boolean,
+  minimum_reorder_quantity: count,
+  category: nullable(text(50)),
+});
+
+const emptyProduct = {
+  product_code: null,
+  description: null,
+  standard_cost: zero,
+  list_price: zero,
+  reorder_level: null,
+  target_level: null,
+  quantity_per_unit: null,
+  discontinued: false,
+  minimum_reorder_quantity: null,
+  category: null,
+} as const;
+
+/** The product routes. */
+export function productRoutes(api: Api): readonly Route[] {
+  return resourceRoutes(api, {
+    singular: "product",
+    plural: "products",
+    searched: "code, name or category",
+    ...{ shown, create, update },
+    present: ({ version: _, ...row }: RowOf<typeof productsByIds>) => ({
+      ...row,
+      supplier_ids: readSupplierIds(row.supplier_ids),
+    }),
+    byIds: productsByIds,
+    pageById: productPageById,
+    pageByName: productPageByName,
+    lock: lockProduct,
+    async insert(tx, body) {
+      const supplier_ids = await suppliersText(tx, body.supplier_ids ?? []);
+      const row = await tx.one(insertProduct, { ...emptyProduct, ...body, supplier_ids });
+      return row.id;
+    },
+    async change(tx, before, body) {
+      const supplier_ids =
+        body.supplier_ids === undefined ? before.supplier_ids : await suppliersText(tx, body.supplier_ids);
+      metItsVersion(await tx.run(updateProduct, { ...before, ...body, supplier_ids }));
+    },
+    async remove(tx, { id: productId, version }) {
+      const used = await tx.one(productReferences, { id: productId });
+      refuseInUse("product", {
+        "order details": used.order_details,
+        "purchase order details": used.purchase_order_details,
+        "inventory transactions": used.inventory_transactions,
+      });
+      metItsVersion(await tx.run(deleteProduct, { id: productId, version }));
+    },
+    refusals: ["reference"],
+  });
+}
+
+async function suppliersText(tx: Transaction, ids: readonly number[]): Promise<string | null> {
+  if (ids.length === 0) return null;
+  const known = new Set((await tx.all(suppliersByIds, { ids })).map((supplier) => supplier.id));
+  const faults = ids.flatMap((supplierId, index): Fault[] =>
+    known.has(supplierId)
+      ? []
+      : [{ pointer: `#/supplier_ids/${index}`, code: "reference", message: "There is no such supplier." }],
+  );
+  const [first, ...rest] = faults;
+  if (first !== undefined) throw refusalOf([first, ...rest]);
+  return writeSupplierIds([...new Set(ids)]);
+}

@@ -1,0 +1,19 @@
+import { refuseInUse } from "../../contract/answer.ts";
+import type { Api, Route } from "../../contract/route.ts";
+import { party } from "../contact.ts";
+import { resourceRoutes } from "../crud.ts";
+import { shipperQueries, shipperReferences } from "./queries.ts";
+
+/** The shipper routes. */
+export function shipperRoutes(api: Api): readonly Route[] {
+  const shipper = party({
+    singular: "shipper",
+    plural: "shippers",
+    queries: shipperQueries,
+    async refuseUsed(tx, id) {
+      const { orders } = await tx.one(shipperReferences, { id });
+      refuseInUse("shipper", { orders });
+    },
+  });
+  return resourceRoutes(api, shipper);
+}

@@ -1,0 +1,62 @@
+import { parseArgs } from "node:util";
+import { nearestWord } from "./nearest-word.ts";
+import { command } from "./paths.ts";
+
+/** An option that there is. */
+interface KnownOption {
+  readonly option: string;
+  /** What stands for its value; null for a switch, which takes none. */
+  readonly placeholder: string | null;
+}
+
+interface CommandLine {
+  readonly given: ReadonlyMap<string, string>;
+  readonly help: boolean;
+  readonly faults: string[];
+}
+
+/** Reads the options that were given, by name; their values are still text. */
+export function readCommandLine(args: readonly string[], known: readonly KnownOption[]): CommandLine {
+  const switches = known.filter(({ placeholder }) => placeholder === null);
+  const options = {
+    help: { type: "boolean", short: "h" } as const,
+    ...Object.fromEntries(known.map(({ option }) => [option, { type: "string" } as const])),
+    ...Object.fromEntries(switches.map(({ option }) => [option, { type: "boolean" } as const])),
+  };
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true, allowPositionals: true });
+  const given = new Map<string, string>();
+  const faults: string[] = [];
+  let help = false;
+  // What follows an unknown option is most likely its value, not a second fault.
+  let unknownAt = Number.NaN;
+  for (const token of tokens) {
+    if (token.kind === "positional" && token.index !== unknownAt + 1) faults.push(strayFault(token.value));
+    if (token.kind !== "option") continue;
+    const { name, rawName, value } = token;
+    const setting = known.find(({ option }) => option === name);
+    if (name === "help") help = true;
+    else if (setting === undefined) {
+      faults.push(unknownFault(rawName, known));
+      unknownAt = token.index;
+    } else if (setting.placeholder === null && value === undefined) given.set(name, "yes");
+    else if (setting.placeholder === null) faults.push(`--${name} takes no value.`);
+    else if (value === undefined || value === "" || value.startsWith("--")) {
+      faults.push(`--${name} needs a value: --${name} ${setting.placeholder}.`);
+    } else if (given.has(name)) faults.push(`--${name} is given twice.`);
+    else given.set(name, value);
+  }
+  return { given, help, faults };
+}
+
+/** A stray word is not repeated when it looks like a URL: it may hold a password. */
+function strayFault(word: string): string {
+  if (word.includes("://") || word.startsWith("sqlite:")) return "A database is named with its option: --database URL.";
+  return `"${word}" is no option: options begin with --, and \`${command} --help\` lists them.`;
+}
+
+function unknownFault(rawName: string, known: readonly KnownOption[]): string {
+  const options = [...known.map(({ option }) => option), "help"];
+  const near = nearestWord(rawName.replace(/^-+/, ""), options);
+  const advice = near === null ? `\`${command} --help\` lists the options.` : `did you mean --${near}?`;
+  return `Unknown option ${rawName}: ${advice}`;
+}

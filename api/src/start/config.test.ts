@@ -1,0 +1,217 @@
+import { describe, expect, test } from "bun:test";
+import { resolve } from "node:path";
+import { calendarDate } from "sqlproof";
+import { type Config, parseConfig } from "./config.ts";
+
+function config(args: string[], environment: Record<string, string> = {}): Config {
+  const request = parseConfig(args, environment);
+  if (request.kind !== "run") throw new Error(JSON.stringify(request));
+  return request.config;
+}
+
+function faults(args: string[], environment: Record<string, string> = {}): readonly string[] {
+  const request = parseConfig(args, environment);
+  return request.kind === "faults" ? request.faults : [];
+}
+
+describe("settings", () => {
+  test("nothing given: the defaults", () => {
+    const { database, ...rest } = config([]);
+    expect(rest).toEqual({
+      port: 8000,
+      host: "127.0.0.1",
+      webPort: 3000,
+      pages: null,
+      noSample: false,
+      sampleDate: null,
+      requireIfMatch: false,
+      requireIdempotencyKey: false,
+      logLevel: "info",
+      corsOrigins: ["http://localhost:3000", "http://127.0.0.1:3000"],
+      poolSize: 10,
+      maxInFlight: 1024,
+      acquireTimeoutMs: 2000,
+      statementTimeoutMs: 3000,
+      reusePort: false,
+      noticeMs: 2000,
+      stopTimeoutMs: 10_000,
+    });
+    expect(database).toEqual({ engine: "sqlite", path: resolve(import.meta.dir, "../../../data/northwind.db") });
+  });
+
+  test("an option wins over its environment variable, and an empty variable is none", () => {
+    expect(config(["--port=9001"], { PORT: "9002" }).port).toBe(9001);
+    expect(config([], { PORT: "9002" }).port).toBe(9002);
+    expect(config([], { PORT: "" }).port).toBe(8000);
+    expect(config(["--no-sample"]).noSample).toBe(true);
+    expect(config([], { NO_SAMPLE: "1" }).noSample).toBe(true);
+  });
+
+  test("origins are a list", () => {
+    const origins = config(["--cors-origins", "http://localhost:3000, https://shop.example"]).corsOrigins;
+    expect(origins).toEqual(["http://localhost:3000", "https://shop.example"]);
+    expect(config(["--cors-origins", "none"]).corsOrigins).toEqual([]);
+    expect(config(["--cors-origins", "https://shop.example,pages"]).corsOrigins).toEqual([
+      "https://shop.example",
+      "http://localhost:3000",
+      "http://127.0.0.1:3000",
+    ]);
+    expect(faults(["--cors-origins", "none,https://shop.example"])).toEqual([
+      "--cors-origins: none stands alone: leave it out, or the origins.",
+    ]);
+    expect(faults(["--cors-origins", ","])).toEqual(["--cors-origins: name at least one origin, or none."]);
+  });
+
+  test("nothing said of origins: those of the pages", () => {
+    expect(config(["--web-port", "80", "--host", "10.0.0.7"]).corsOrigins).toEqual([
+      "http://localhost",
+      "http://127.0.0.1",
+      "http://10.0.0.7",
+    ]);
+    expect(config(["--host", "::1"]).corsOrigins).toContain("http://[::1]:3000");
+    for (const host of ["0.0.0.0", "::"])
+      expect(config(["--host", host]).corsOrigins).toEqual(["http://localhost:3000", "http://127.0.0.1:3000"]);
+    expect(config(["--web-port", "0"]).corsOrigins).toEqual([]);
+  });
+
+  test("the sample company's day is a day, or today", () => {
+    expect(config(["--sample-date", "2028-02-29"]).sampleDate).toBe(calendarDate("2028-02-29"));
+    expect(config([], { SAMPLE_DATE: "today" }).sampleDate).toBeNull();
+    expect(faults(["--sample-date", "2027-02-29"])).toEqual([
+      '--sample-date: "2027-02-29" is not a day; one looks like 2024-01-15.',
+    ]);
+    expect(faults(["--no-sample", "--sample-date", "2024-01-15"])).toEqual([
+      "--sample-date 2024-01-15 with --no-sample: there is no company to date; leave one of them out.",
+    ]);
+    expect(faults([], { SAMPLE_DATE: "1899-12-31" })).toEqual([
+      'SAMPLE_DATE: "1899-12-31" is not a day from 1910-01-01 to 9990-12-31.',
+    ]);
+  });
+
+  test("a MariaDB URL is taken apart, with percent signs decoded", () => {
+    expect(config(["--database", "mariadb://some%40one:p%2Fw%25@db.example:3307/north%20wind"]).database).toEqual({
+      engine: "mariadb",
+      nodes: [{ host: "db.example", port: 3307 }],
+      reads: "writer",
+      socketPath: null,
+      user: "some@one",
+      password: "p/w%",
+      name: "north wind",
+    });
+    expect(config([], { DATABASE_URL: "mysql://root@[::1]/n?socket=/run/s" }).database).toMatchObject({
+      nodes: [{ host: "::1", port: 3306 }],
+      socketPath: "/run/s",
+      password: "",
+    });
+  });
+
+  test("a MariaDB URL may name every node of a cluster", () => {
+    expect(config(["--database", "mysql://u:p@a,b.example:3307,[::1]:3308/n?reads=any"]).database).toEqual({
+      engine: "mariadb",
+      nodes: [
+        { host: "a", port: 3306 },
+        { host: "b.example", port: 3307 },
+        { host: "::1", port: 3308 },
+      ],
+      reads: "any",
+      socketPath: null,
+      user: "u",
+      password: "p",
+      name: "n",
+    });
+  });
+
+  test("a SQLite file may be absolute", () => {
+    expect(config(["--database", "sqlite:///var/x.db"]).database).toEqual({ engine: "sqlite", path: "/var/x.db" });
+    expect(config(["--database", "sqlite:/var/x.db"]).database).toEqual({ engine: "sqlite", path: "/var/x.db" });
+  });
+});
+
+describe("faults", () => {
+  test("every fault is named at once, by the name that was used", () => {
+    expect(
+      faults(["--prot", "80", "stray", "--log-level", "loud"], { PORT: "80a", CORS_ORIGINS: "localhost" }),
+    ).toEqual([
+      "Unknown option --prot: did you mean --port?",
+      '"stray" is no option: options begin with --, and `npm start -- --help` lists them.',
+      'PORT: "80a" is not a port; it is a whole number from 0 to 65535.',
+      '--log-level: "loud" is none of debug, info, warn, error, off.',
+      'CORS_ORIGINS: "localhost" is not an origin; one looks like http://localhost:3000, without a path.',
+    ]);
+  });
+
+  const cases: readonly (readonly [args: string[], fault: string])[] = [
+    [["--zzzzzzzz"], "Unknown option --zzzzzzzz: `npm start -- --help` lists the options."],
+    [["-p"], "Unknown option -p: `npm start -- --help` lists the options."],
+    [["--port"], "--port needs a value: --port NUMBER."],
+    [["--port", "--host", "::1"], "--port needs a value: --port NUMBER."],
+    [["--port", "65536"], '--port: "65536" is not a port; it is a whole number from 0 to 65535.'],
+    [["--port", "1", "--port", "2"], "--port is given twice."],
+    [["--no-sample=yes"], "--no-sample takes no value."],
+    [["--database", "sqlite:"], "--database: the file is missing; an example is sqlite:data/northwind.db."],
+    [["--database", "sqlite::memory:"], "--database: orders live in a file, not in memory only."],
+    [["--database", "mysql://u@h/"], "--database: the name of the database is missing at the end of the URL."],
+    [["--database", "mysql://h/n"], "--database: the user is missing in the URL of MariaDB."],
+    [
+      ["--acquire-timeout-ms", "4500"],
+      "--acquire-timeout-ms 4500: it must be less than 4500, because every request is answered within 4500 ms.",
+    ],
+    [
+      ["--statement-timeout-ms", "3501"],
+      "--statement-timeout-ms 3501: it may be 3500 at most, because every request is answered within 4500 ms, and a silent server is given up 1000 ms after a statement's time.",
+    ],
+    [
+      ["--database", "mysql://u@h/n", "--pool-size", "20", "--max-in-flight", "10"],
+      "--pool-size 20 with --max-in-flight 10: connections beyond 10 would never be used; lower the one or raise the other.",
+    ],
+    [
+      ["--reuse-port", "--port", "0"],
+      "--reuse-port with --port 0: a port that was free a moment ago is shared with nobody; name the port.",
+    ],
+    [
+      ["--database", "mysql://u@h/n?ssl=1"],
+      '--database: "ssl" is not a parameter of the URL; they are socket and reads.',
+    ],
+    [["--database", "mysql://u@a,,b/n"], "--database: the host is missing in the URL of MariaDB."],
+    [["--database", "mysql://u@a:1,b:x/n"], "--database: host number 2 in the URL is not like db.example:3306."],
+    [["--database", "mysql://u@a,b,A:3306/n"], "--database: it names the same host and port twice."],
+    [["--database", "mysql://u@a,b/n?socket=/s"], "--database: a socket leads to one server, but it names several."],
+    [["--database", "mysql://u@a,b/n?reads=all"], '--database: "reads" in the URL is none of writer, any.'],
+  ];
+  for (const [args, fault] of cases) {
+    test(args.join(" "), () => expect(faults(args)).toContain(fault));
+  }
+
+  test("what is just possible is no fault", () => {
+    const times = ["--acquire-timeout-ms", "4499", "--statement-timeout-ms", "3500"];
+    expect(faults([...times, "--pool-size", "10", "--max-in-flight", "10"])).toEqual([]);
+    // SQLite has no pool.
+    expect(faults(["--max-in-flight", "1"])).toEqual([]);
+  });
+
+  test("no fault repeats a password", () => {
+    const secret = "hunter2";
+    const wrong = [
+      ["--database", `mysql://u:${secret}@h:99999/n`],
+      ["--database", `mysql://u:${secret}@h/`],
+      ["--database", `postgres://u:${secret}@h/n`],
+      ["--database", `mysql://u:${secret}%zz@h/n`],
+      ["--database", `mysql://u:${secret}/x@h,i/n`],
+      ["--database", `mysql://u:${secret},x@h:y,i/n`],
+      [`--databse=mysql://u:${secret}@h/n`],
+      [`mysql://u:${secret}@h/n`],
+    ];
+    for (const args of wrong) {
+      expect(faults(args)).not.toEqual([]);
+      expect(faults(args).join("\n")).not.toContain(secret);
+    }
+  });
+});
+
+test("--help names every option and variable, whatever else is wrong", () => {
+  const request = parseConfig(["--help", "--nonsense"], {});
+  if (request.kind !== "help") throw new Error(request.kind);
+  for (const name of ["--port NUMBER", "PORT", "--database URL", "DATABASE_URL", "--no-sample", "Default: 8000."]) {
+    expect(request.text).toContain(name);
+  }
+});

@@ -1,0 +1,107 @@
+import { join } from "node:path";
+import { homeFolder } from "./paths.ts";
+
+/** The pages of the order desk: a program of its own, which asks the API as any client does. */
+export interface Pages {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+interface PagesOptions {
+  /** The program that serves them, from the project's folder. */
+  readonly program: string;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** The host as one types it into a browser. */
+  readonly shownHost: string;
+  readonly apiUrl: string;
+  /** What the program says of its faults, line by line. */
+  readonly tell: (line: string) => void;
+}
+
+const readyTimeoutMs = 20_000;
+const stopTimeoutMs = 3000;
+const restartAfterMs = 1000;
+
+/** Starts the pages and waits until they answer. When their program dies by itself it is started again. */
+export async function startPages(options: PagesOptions): Promise<Pages> {
+  const port = options.port === 0 ? freePort(options.host) : options.port;
+  const program = new PagesProgram({ ...options, port });
+  program.start();
+  if (!(await program.answering())) {
+    await program.stop();
+    throw new Error(`The pages did not answer within ${readyTimeoutMs / 1000} s.`);
+  }
+  return { url: `http://${options.shownHost}:${port}`, stop: () => program.stop() };
+}
+
+function freePort(hostname: string): number {
+  const probe = Bun.listen({ hostname, port: 0, socket: { data() {} } });
+  const { port } = probe;
+  probe.stop(true);
+  return port;
+}
+
+class PagesProgram {
+  #child: Bun.Subprocess<"pipe", "ignore", "pipe"> | null = null;
+  #stopping = false;
+
+  constructor(private readonly options: PagesOptions) {}
+
+  start(): void {
+    const { program, host, port, apiUrl, tell } = this.options;
+    const child = Bun.spawn([process.execPath, join(homeFolder, program)], {
+      env: { ...process.env, PORT: String(port), HOSTNAME: host, API_URL: apiUrl, NEXT_TELEMETRY_DISABLED: "1" },
+      // It ends when this end of the pipe does.
+      stdin: "pipe",
+      stdout: "ignore",
+      stderr: "pipe",
+    });
+    this.#child = child;
+    void tellLines(child.stderr, tell);
+    void child.exited.then((code) => {
+      if (this.#stopping) return;
+      tell(`ended with ${code}; starting again`);
+      setTimeout(() => this.#stopping || this.start(), restartAfterMs);
+    });
+  }
+
+  async answering(): Promise<boolean> {
+    const { host, port } = this.options;
+    const limit = performance.now() + readyTimeoutMs;
+    while (performance.now() < limit) {
+      if (await accepts(host, port)) return true;
+      await Bun.sleep(20);
+    }
+    return false;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const child = this.#child;
+    if (child === null) return;
+    child.kill("SIGTERM");
+    const timer = setTimeout(() => child.kill("SIGKILL"), stopTimeoutMs);
+    await child.exited;
+    clearTimeout(timer);
+  }
+}
+
+async function accepts(hostname: string, port: number): Promise<boolean> {
+  try {
+    const socket = await Bun.connect({ hostname, port, socket: { data() {} } });
+    socket.end();
+    return true;
+  } catch {
+    // Not yet.
+    return false;
+  }
+}
+
+async function tellLines(stream: ReadableStream<Uint8Array>, tell: (line: string) => void): Promise<void> {
+  const decoder = new TextDecoder();
+  for await (const chunk of stream) {
+    for (const line of decoder.decode(chunk).split("\n")) if (line.trim() !== "") tell(line.trim());
+  }
+}

@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import type { Transaction } from "sqlproof";
+import type { RowOf } from "../../batching/batch-reads.ts";
+import { now } from "../../contract/text.ts";
+import { insertEntry, lastEntries } from "./queries.ts";
+
+/** What a write did to one resource: `before` is null when it was created, `after` when it was deleted. */
+export interface Change {
+  /** The singular noun, like `order`. */
+  readonly resource: string;
+  readonly id: number;
+  /** As the API answers it, with everything that belongs to it. */
+  readonly before: object | null;
+  readonly after: object | null;
+}
+
+/** Who writes, and in the course of which request. */
+export interface Writer {
+  readonly principal: string;
+  readonly request_id: string;
+  /** The same for every attempt at one write. */
+  readonly write_id: string;
+}
+
+/** The hash before the first. */
+const noHash = "0".repeat(64);
+
+/** One change and who made it. */
+export interface Recorded {
+  readonly change: Change;
+  readonly writer: Writer;
+}
+
+/** Writes changes of different resources down, each at the end of its chain, in the transaction that made them. */
+export async function record(tx: Transaction, recorded: readonly Recorded[]): Promise<void> {
+  const ends = await chainEnds(tx, recorded);
+  const happened_at = now();
+  const entries = recorded.map(({ change, writer }) => {
+    const { resource, id: resource_id, before, after } = change;
+    const last = ends.get(placeOf(change));
+    const entry = {
+      resource,
+      resource_id,
+      sequence: (last?.sequence ?? 0) + 1,
+      happened_at,
+      ...writer,
+      action: before === null ? "create" : after === null ? "delete" : "update",
+      before_state: before === null ? null : JSON.stringify(before),
+      after_state: after === null ? null : JSON.stringify(after),
+      previous_hash: last?.hash ?? noHash,
+    };
+    return { ...entry, hash: hashOf(entry) };
+  });
+  await tx.runMany(insertEntry, entries);
+}
+
+type ChainEnd = Pick<RowOf<typeof lastEntries>, "sequence" | "hash">;
+
+/** The last entries so far. A number is never given twice, so what has just been created has no history to look for. */
+async function chainEnds(tx: Transaction, recorded: readonly Recorded[]): Promise<ReadonlyMap<string, ChainEnd>> {
+  const ids = new Map<string, number[]>();
+  for (const { change } of recorded)
+    if (change.before !== null) ids.set(change.resource, [...(ids.get(change.resource) ?? []), change.id]);
+  const ends = new Map<string, ChainEnd>();
+  for (const [resource, resource_ids] of ids)
+    for (const { resource_id, ...end } of await tx.all(lastEntries, { resource, resource_ids }))
+      ends.set(placeOf({ resource, id: resource_id }), end);
+  return ends;
+}
+
+function placeOf({ resource, id }: Pick<Change, "resource" | "id">): string {
+  return `${resource} ${id}`;
+}
+
+type Unhashed = Writer & {
+  readonly resource: string;
+  readonly resource_id: number;
+  readonly sequence: number;
+  readonly happened_at: string;
+  readonly action: string;
+  readonly before_state: string | null;
+  readonly after_state: string | null;
+  readonly previous_hash: string;
+};
+
+/** SHA-256, in hexadecimal digits, of the JSON list of an entry's values in the order of their columns. */
+function hashOf(entry: Unhashed): string {
+  const { resource, resource_id, sequence, happened_at, principal, request_id, write_id, action } = entry;
+  const { before_state, after_state, previous_hash } = entry;
+  const values = [
+    ...[resource, resource_id, sequence, happened_at, principal, request_id, write_id, action],
+    ...[before_state, after_state, previous_hash],
+  ];
+  return createHash("sha256").update(JSON.stringify(values)).digest("hex");
+}
