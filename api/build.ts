@@ -12,7 +12,7 @@ const aside = mkdtempSync(join(dirname(outfile), "making-"));
 const sources = join(import.meta.dir, "src");
 const { success, logs } = await Bun.build({
   // What is started as a thread is not found by following imports.
-  entrypoints: [join(sources, "main.ts"), join(sources, "reports", "worker.ts")],
+  entrypoints: [join(sources, "main.ts"), join(sources, "report-worker.ts")],
   // Side by side, as the files below: the thread is looked for beside the program.
   naming: { entry: "[name].[ext]" },
   target: "bun",

@@ -8,8 +8,8 @@ import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/m
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { createLog } from "./http/log.ts";
 import { type RunningServer, type ServerConfig, startServer } from "./http/server.ts";
+import { createReporter } from "./report-list.ts";
 import type { ReportSource } from "./reports/messages.ts";
-import { Reporter } from "./reports/reporter.ts";
 
 /*
  * For tests: the real server on both engines, each with an empty database of its own. Every call goes to both over
@@ -74,9 +74,8 @@ export async function startBothEngines(
   const databases = await Promise.all([newSqlite(folder), newMariadb()]);
   const logs: string[] = [];
   const log = createLog("info", async (lines) => logs.push(...lines.trimEnd().split("\n")));
-  const reporters = databases.map(
-    ({ database, source }) =>
-      new Reporter(database, config.reportsInThread ? source : null, config.reportsInThread ? 0 : undefined),
+  const reporters = databases.map(({ database, source }) =>
+    createReporter(database, config.reportsInThread ? source : null, config.reportsInThread ? 0 : undefined),
   );
   const servers = databases.map(({ database }, index) =>
     startServer({

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { openSqlite } from "sqlproof";
 import { openApi, routesTable } from "./contract/openapi.ts";
 import type { Route } from "./contract/route.ts";
-import { Reporter } from "./reports/reporter.ts";
+import { createReporter } from "./report-list.ts";
 import { allRoutes } from "./routes.ts";
 
 const folder = join(import.meta.dir, "..");
@@ -25,7 +25,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
 async function declaredRoutes(): Promise<readonly Route[]> {
   const database = openSqlite({ path: ":memory:" });
   try {
-    return allRoutes({ database, reporter: new Reporter(database, null), notReady: async () => null });
+    return allRoutes({ database, reporter: createReporter(database, null), notReady: async () => null });
   } finally {
     await database.close();
   }

@@ -2,38 +2,39 @@ import type { Database } from "sqlproof";
 import { today } from "./contract/text.ts";
 import { createLog } from "./http/log.ts";
 import type { RunningServer } from "./http/server.ts";
-import { type Config, parseConfig } from "./start/config.ts";
+import { parseConfig } from "./start/config.ts";
 import { describeDatabase } from "./start/database-url.ts";
 import { openDatabase, reportSource } from "./start/open-database.ts";
 import { isSingleFile } from "./start/paths.ts";
-import { startFault, TakenPortError } from "./start/start-errors.ts";
+import type { Config } from "./start/settings.ts";
+import { startError, TakenPortError } from "./start/start-errors.ts";
 import { type Pages, startPages } from "./start/web-process.ts";
 
 /** Ctrl-C in a terminal arrives up to three times at once: directly, through `npm` and through `start.mjs`. */
 const signalEchoMs = 1000;
 
 const given = process.argv.slice(2);
-const request = parseConfig(isSingleFile ? withoutPages(given) : given, process.env);
-if (request.kind === "help") console.log(request.text);
-else if (request.kind === "faults") fail(request.faults);
+const invocation = parseConfig(isSingleFile ? withoutPages(given) : given, process.env);
+if (invocation.kind === "help") console.log(invocation.text);
+else if (invocation.kind === "errors") fail(invocation.errors);
 else
-  await start(isSingleFile ? { ...request.config, pages: null } : request.config).catch((error: unknown) =>
-    fail([startFault(error, request.config)], error),
+  await start(isSingleFile ? { ...invocation.config, pages: null } : invocation.config).catch((error: unknown) =>
+    fail([startError(error, invocation.config)], error),
   );
 
 async function start(config: Config): Promise<void> {
   const begin = performance.now();
   refuseTakenPorts(config);
   const log = createLog(config.logLevel);
-  // The server is loaded while the database is asked; and here, so that a query without its proof is a fault of the start.
-  const [{ database, created, migration }, { startServer }, { Reporter }] = await Promise.all([
+  // The server is loaded while the database is asked; and here, so that a query without its proof is an error of the start.
+  const [{ database, created, migration }, { startServer }, { createReporter }] = await Promise.all([
     openDatabase(
       config,
       (line) => say("Schema", line),
       ({ event, ...about }) => log.write("warn", event, about),
     ),
     import("./http/server.ts"),
-    import("./reports/reporter.ts"),
+    import("./report-list.ts"),
   ]);
   say("Database", `${describeDatabase(config.database)}${created ? ", created" : ""}`);
   if (migration.applied.length > 0) {
@@ -41,7 +42,7 @@ async function start(config: Config): Promise<void> {
   }
   if (migration.adopted) sayDateUnused(config, "existing data was taken over");
   else await provideSample(config, database);
-  const reporter = new Reporter(database, reportSource(config));
+  const reporter = createReporter(database, reportSource(config));
   const server = startServer({ config: { ...config, writePolicy: config }, database, reporter, log });
   const pages = startingPages(config, server);
   stopOnSignal(server, config.noticeMs, pages, async () => {
@@ -151,9 +152,9 @@ function say(what: string, words: string): void {
   console.log(`${what.padEnd(10)}${words}`);
 }
 
-/** One line per fault; the stack only for who asks for it. */
-function fail(faults: readonly string[], error?: unknown): void {
-  for (const fault of faults) console.error(fault);
-  if (process.env.LOG_LEVEL === "debug" && error instanceof Error) console.error(error.stack);
+/** One line per error; the stack only for those who ask for it. */
+function fail(errors: readonly string[], cause?: unknown): void {
+  for (const error of errors) console.error(error);
+  if (process.env.LOG_LEVEL === "debug" && cause instanceof Error) console.error(cause.stack);
   process.exit(1);
 }

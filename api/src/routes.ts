@@ -1,4 +1,5 @@
-import type { Api, Route } from "./contract/route.ts";
+import type { Api } from "./api.ts";
+import type { Route } from "./contract/route.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { overviewRoutes } from "./orders/overview/routes.ts";
 import { orderRoutes } from "./orders/routes.ts";

@@ -1,11 +1,12 @@
 /** `npm run generate-data`: fills a database with as many believable orders as wanted. */
 import { parseArgs } from "node:util";
 import { today as businessToday } from "../../api/src/contract/text.ts";
-import { type Config, parseConfig } from "../../api/src/start/config.ts";
+import { parseConfig } from "../../api/src/start/config.ts";
 import { describeDatabase } from "../../api/src/start/database-url.ts";
 import { openDatabase } from "../../api/src/start/open-database.ts";
-import { Fault, sampleDay } from "../../api/src/start/setting-values.ts";
-import { startFault } from "../../api/src/start/start-errors.ts";
+import { SettingError, sampleDay } from "../../api/src/start/setting-values.ts";
+import type { Config } from "../../api/src/start/settings.ts";
+import { startError } from "../../api/src/start/start-errors.ts";
 import { generateOrders } from "./generate.ts";
 import { loadSample } from "./load.ts";
 import { Pace } from "./pace.ts";
@@ -44,7 +45,7 @@ function readCommandLine(): Wish | "help" | string {
     const orders = wholeNumber("--orders", values.orders ?? "10000", mostOrders);
     const seed = wholeNumber("--seed", values.seed ?? "1", 0xffff_ffff);
     const request = parseConfig(values.database === undefined ? [] : ["--database", values.database], process.env);
-    if (request.kind !== "run") return request.kind === "faults" ? request.faults.join("\n") : "help";
+    if (request.kind !== "run") return request.kind === "errors" ? request.errors.join("\n") : "help";
     return {
       orders,
       seed,
@@ -65,7 +66,7 @@ function wholeNumber(option: string, value: string, most: number): number {
 function day(value: string | undefined, { sampleDate }: Config): string {
   if (value === undefined || value === "today") return sampleDate ?? businessToday();
   const parsed = sampleDay(value);
-  if (parsed instanceof Fault) throw new Error(`--today: ${parsed.words}`);
+  if (parsed instanceof SettingError) throw new Error(`--today: ${parsed.words}`);
   return parsed;
 }
 
@@ -95,7 +96,7 @@ if (wish === "help") {
   try {
     await fill(wish);
   } catch (error) {
-    console.error(startFault(error, wish.config));
+    console.error(startError(error, wish.config));
     process.exitCode = 1;
   }
 }

@@ -13,6 +13,7 @@ export type {
   ParamsArgument,
   Query,
   Queryable,
+  RowOf,
   RunResult,
   Transaction,
 } from "./runtime/types.ts";

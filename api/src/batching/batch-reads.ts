@@ -1,9 +1,5 @@
-import type { Query } from "sqlproof";
-import { deadlineMs, late } from "../http/load-limit.ts";
+import { deadlineMs, late } from "../contract/deadline.ts";
 import { Lots } from "./batcher.ts";
-
-/** The row type of a query. */
-export type RowOf<Q> = Q extends Query<infer _P, infer R> ? R : never;
 
 interface Asked<R> {
   readonly id: number;

@@ -1,6 +1,6 @@
 import { type Database, DatabaseError, type Transaction } from "sqlproof";
 import { type Answer, ApiError, type Outcome } from "../contract/answer.ts";
-import { deadlineMs } from "../http/load-limit.ts";
+import { deadlineMs } from "../contract/deadline.ts";
 import type { Guard } from "../writes/preconditions.ts";
 import { type Attempted, changed, kept, type Written, writeAlone } from "../writes/run-write.ts";
 import { Lots } from "./batcher.ts";
@@ -10,7 +10,7 @@ export class Refused {
   constructor(readonly error: ApiError) {}
 }
 
-/** What a plan gives, or its refusal. A fault of the database concerns all, and is thrown. */
+/** What a plan gives, or its refusal. An error of the database concerns all, and is thrown. */
 export async function unlessRefused<T>(plan: Promise<T>): Promise<T | Refused> {
   try {
     return await plan;

@@ -44,8 +44,8 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** One fault of the input and where it is: a JSON pointer into the body, a path or query parameter, or a header. */
-export interface Fault {
+/** One issue of the input and where it is: a JSON pointer into the body, a path or query parameter, or a header. */
+export interface Issue {
   readonly pointer?: string;
   readonly parameter?: string;
   readonly header?: string;
@@ -53,11 +53,11 @@ export interface Fault {
   readonly message: string;
 }
 
-/** As many faults as one answer names. */
-export const maxFaults = 50;
+/** As many issues as one answer names. */
+export const maxIssues = 50;
 
 interface ApiErrorOptions {
-  readonly faults?: readonly Fault[];
+  readonly issues?: readonly Issue[];
   /** Overrides the status of the code: only `too-large` has several. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -67,11 +67,11 @@ interface ApiErrorOptions {
   readonly cause?: unknown;
 }
 
-/** The one error class: a refusal with a public message. What is thrown otherwise is a fault of ours. */
+/** The one error class: a refusal with a public message. What is thrown otherwise is an error of ours. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly status: number;
-  readonly faults: readonly Fault[];
+  readonly issues: readonly Issue[];
   readonly headers: Readonly<Record<string, string>>;
   readonly data: unknown;
 
@@ -82,18 +82,18 @@ export class ApiError extends Error {
   ) {
     super(message, { cause: options.cause });
     this.status = options.status ?? problems[code].status;
-    this.faults = options.faults ?? [];
+    this.issues = options.issues ?? [];
     this.headers = options.headers ?? {};
     this.data = options.data ?? null;
   }
 }
 
-/** The refusal for a faulty input: its code is that of the first fault, and every fault is named. */
-export function refusalOf(faults: readonly [Fault, ...Fault[]]): ApiError {
-  const [first] = faults;
+/** The refusal for a faulty input: its code is that of the first issue, and every issue is named. */
+export function refusalOf(issues: readonly [Issue, ...Issue[]]): ApiError {
+  const [first] = issues;
   const place = first.pointer === undefined || first.pointer === "#" ? "" : `${first.pointer.slice(2)}: `;
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
-  return new ApiError(first.code, place + first.message + more, { faults: faults.slice(0, maxFaults) });
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
+  return new ApiError(first.code, place + first.message + more, { issues: issues.slice(0, maxIssues) });
 }
 
 const retrySoon = { "retry-after": "1" };
@@ -221,7 +221,7 @@ export function problemBody(error: ApiError, requestId: string): string {
     detail: error.message,
     instance: `urn:northwind:request:${requestId}`,
     code: error.code,
-    errors: error.faults,
+    errors: error.issues,
     request_id: requestId,
   });
 }
@@ -232,6 +232,6 @@ export function refuseInUse(noun: string, references: Readonly<Record<string, nu
   if (used.length === 0) return;
   const list = used.map(([what, count]) => `${count} ${count === 1 ? what.replace(/s$/, "") : what}`);
   throw new ApiError("in-use", `The ${noun} cannot be deleted: referred to by ${list.join(" and ")}.`, {
-    faults: list.map((message) => ({ code: "in-use", message })),
+    issues: list.map((message) => ({ code: "in-use", message })),
   });
 }

@@ -1,5 +1,5 @@
-import { absoluteUrl } from "../http/request-checks.ts";
 import { refuseCursor } from "./query-parameters.ts";
+import { absoluteUrl } from "./url.ts";
 
 /** What a cursor may hold: the sort it belongs to and the key of the last row. */
 export type CursorPart = string | number | null;

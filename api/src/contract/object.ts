@@ -1,4 +1,4 @@
-import type { Fault } from "./answer.ts";
+import type { Issue } from "./answer.ts";
 import type { Json } from "./json.ts";
 import type { Kind, Of, OptionalKind, Schema } from "./schema.ts";
 
@@ -35,18 +35,18 @@ export function object<const M extends Members>(
         const required = entries.filter(([, kind]) => !isOptional(kind)).map(([key]) => key);
         return { type: "object", properties, required, additionalProperties: false, ...options.schema };
       }),
-    read(value, pointer, faults) {
-      if (!(value instanceof Map)) return refuseNoObject(faults, pointer);
-      const before = faults.length;
+    read(value, pointer, issues) {
+      if (!(value instanceof Map)) return refuseNoObject(issues, pointer);
+      const before = issues.length;
       const result: Record<string, unknown> = {};
       for (const [key, kind] of entries) {
         const member: Json | undefined = value.get(key);
-        if (member !== undefined) result[key] = kind.read(member, `${pointer}/${key}`, faults);
+        if (member !== undefined) result[key] = kind.read(member, `${pointer}/${key}`, issues);
         else if (!isOptional(kind))
-          faults.push({ pointer: `#${pointer}/${key}`, code: "required", message: "Must be given." });
+          issues.push({ pointer: `#${pointer}/${key}`, code: "required", message: "Must be given." });
       }
-      for (const key of value.keys()) if (!known.has(key)) faults.push(strange(key, pointer, readOnly));
-      return faults.length === before && isRead<M>(result) ? result : undefined;
+      for (const key of value.keys()) if (!known.has(key)) issues.push(strange(key, pointer, readOnly));
+      return issues.length === before && isRead<M>(result) ? result : undefined;
     },
   };
 }
@@ -60,12 +60,12 @@ function isRead<M extends Members>(result: Readonly<Record<string, unknown>>): r
   return result !== null;
 }
 
-function refuseNoObject(faults: Fault[], pointer: string): undefined {
-  faults.push({ pointer: `#${pointer}`, code: "type", message: "Must be an object." });
+function refuseNoObject(issues: Issue[], pointer: string): undefined {
+  issues.push({ pointer: `#${pointer}`, code: "type", message: "Must be an object." });
   return undefined;
 }
 
-function strange(key: string, pointer: string, readOnly: ReadonlySet<string>): Fault {
+function strange(key: string, pointer: string, readOnly: ReadonlySet<string>): Issue {
   const place = `#${pointer}/${key.slice(0, 100).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1")}`;
   return readOnly.has(key)
     ? { pointer: place, code: "read-only", message: "Is set by the server: leave it out." }

@@ -30,7 +30,7 @@ export function openApi(routes: readonly Route[]): Schema {
       version: "1",
       description:
         "Amounts are text with four decimal places and are never rounded; dates are naive local time. Every answer is " +
-        "`{success, message, data}`; a refusal adds the members of RFC 9457 and names every fault.",
+        "`{success, message, data}`; a refusal adds the members of RFC 9457 and names every issue.",
     },
     paths,
     components: { schemas },
@@ -194,7 +194,7 @@ const pageSchema: Schema = {
   required: ["limit", "next_cursor"],
 };
 
-const faultSchema: Schema = {
+const issueSchema: Schema = {
   type: "object",
   properties: {
     pointer: { type: "string", description: "Where in the body, as a JSON pointer: `#/order_details/0/quantity`." },
@@ -219,7 +219,7 @@ const problemSchema: Schema = {
     detail: { type: "string" },
     instance: { type: "string", format: "uri" },
     code: { type: "string", enum: Object.keys(problems) },
-    errors: { type: "array", items: faultSchema },
+    errors: { type: "array", items: issueSchema },
     request_id: { type: "string" },
   },
   required: ["success", "message", "data", "type", "title", "status", "code", "errors", "request_id"],

@@ -1,5 +1,5 @@
 import { type CalendarDate, isCalendarDate } from "sqlproof";
-import { ApiError, type Fault } from "./answer.ts";
+import { ApiError, type Issue } from "./answer.ts";
 import type { Schema } from "./schema.ts";
 import { isStorable, lengthOf, storable } from "./text.ts";
 
@@ -32,7 +32,7 @@ const largest64 = 2n ** 63n - 1n;
 export function readPathId(text: string, name: string): number {
   if (!canonicalPattern.test(text) || (text.length >= longDigits && BigInt(text) > largest64)) {
     const message = "An id is a whole number in its plain form, like 42.";
-    throw new ApiError("bad-id", message, { faults: [{ parameter: name, code: "bad-id", message }] });
+    throw new ApiError("bad-id", message, { issues: [{ parameter: name, code: "bad-id", message }] });
   }
   const number = Number(text);
   if (number > largestId) throw new ApiError("not-found", "There is no such resource.");
@@ -167,7 +167,7 @@ const badCursor = "Must be the next_cursor of a page of this very list.";
 /** The refusal of a cursor that no page of this list gave out. */
 export function refuseCursor(): ApiError {
   return new ApiError("bad-query", badCursor, {
-    faults: [{ parameter: "cursor", code: "bad-query", message: badCursor }],
+    issues: [{ parameter: "cursor", code: "bad-query", message: badCursor }],
   });
 }
 
@@ -177,10 +177,10 @@ export function queryReader<P extends Parameters>(parameters: P): (queryText: st
   return (queryText) => (queryText === "" ? absent : readQuery(parameters, queryText));
 }
 
-/** Reads the text behind the question mark: each parameter known, once, and good, or 400 naming every fault. */
+/** Reads the text behind the question mark: each parameter known, once, and good, or 400 naming every issue. */
 function readQuery<P extends Parameters>(parameters: P, queryText: string): ValuesOf<P> {
-  const faults: Fault[] = [];
-  const refuse = (parameter: string, message: string) => faults.push({ parameter, code: "bad-query", message });
+  const issues: Issue[] = [];
+  const refuse = (parameter: string, message: string) => issues.push({ parameter, code: "bad-query", message });
   const given = splitQuery(queryText, refuse);
   for (const name of given.keys())
     if (!Object.hasOwn(parameters, name)) refuse(name.slice(0, 100).toWellFormed(), "Is not a parameter here.");
@@ -191,9 +191,9 @@ function readQuery<P extends Parameters>(parameters: P, queryText: string): Valu
     if ("message" in reading) refuse(name, reading.message);
     else values[name] = reading.value;
   }
-  const [first] = faults;
+  const [first] = issues;
   if (first !== undefined || !isRead(parameters, values))
-    throw new ApiError("bad-query", `${first?.parameter}: ${first?.message}`, { faults: faults.slice(0, 50) });
+    throw new ApiError("bad-query", `${first?.parameter}: ${first?.message}`, { issues: issues.slice(0, 50) });
   return values;
 }
 

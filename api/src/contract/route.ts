@@ -1,22 +1,11 @@
-import type { Database } from "sqlproof";
 import { readBody as readBodyBytes } from "../http/request-body.ts";
-import { pathnameOf } from "../http/request-checks.ts";
-import type { Reporter } from "../reports/reporter.ts";
 import { type Caller, type Guard, readGuard } from "../writes/preconditions.ts";
 import { local } from "../writes/principal.ts";
-import { type Fault, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
+import { type Issue, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
 import { type Json, readJson } from "./json.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./query-parameters.ts";
 import { type Define, type Form, type Kind, none, type Schema } from "./schema.ts";
-
-/** What the handlers of a running server share. */
-export interface Api {
-  readonly database: Database;
-  /** Makes what takes long with much data. */
-  readonly reporter: Reporter;
-  /** Why the server is not ready for requests, or null. */
-  readonly notReady: () => Promise<string | null>;
-}
+import { pathnameOf } from "./url.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -184,10 +173,10 @@ function pathReader<P extends string>(names: readonly string[]): (params: RawReq
 }
 
 function readBody<B>(kind: Kind<B>, json: Json): B {
-  const faults: Fault[] = [];
-  const value = kind.read(json, "", faults);
-  const [first, ...rest] = faults;
+  const issues: Issue[] = [];
+  const value = kind.read(json, "", issues);
+  const [first, ...rest] = issues;
   if (first !== undefined) throw refusalOf([first, ...rest]);
-  if (value === undefined) throw new Error("a body refused without a fault");
+  if (value === undefined) throw new Error("a body refused without an issue");
   return value;
 }

@@ -1,5 +1,5 @@
 import { type DateTime, type Decimal, dateTime as dateTimeOf, isDateTime } from "sqlproof";
-import type { Fault, ProblemCode } from "./answer.ts";
+import type { Issue, ProblemCode } from "./answer.ts";
 import { readDecimal } from "./decimal.ts";
 import { type Json, JsonNumber } from "./json.ts";
 import { isStorable, lengthOf, storable } from "./text.ts";
@@ -17,8 +17,8 @@ export type Define = (name: string, build: () => Schema) => Schema;
 /** The one definition of a value in JSON: its TypeScript type, how it is read and checked, and its schema. */
 export interface Kind<T> {
   schema(form: Form, define: Define): Schema;
-  /** The value, or undefined after adding what is wrong to `faults`. */
-  read(value: Json, pointer: string, faults: Fault[]): T | undefined;
+  /** The value, or undefined after adding what is wrong to `issues`. */
+  read(value: Json, pointer: string, issues: Issue[]): T | undefined;
 }
 
 /** A member of an object that may be absent. */
@@ -29,8 +29,8 @@ export interface OptionalKind<T> extends Kind<T> {
 /** The TypeScript type of a kind. */
 export type Of<K> = K extends Kind<infer T> ? T : never;
 
-function refuse(faults: Fault[], pointer: string, code: ProblemCode, message: string): undefined {
-  faults.push({ pointer: `#${pointer}`, code, message });
+function refuse(issues: Issue[], pointer: string, code: ProblemCode, message: string): undefined {
+  issues.push({ pointer: `#${pointer}`, code, message });
   return undefined;
 }
 
@@ -38,12 +38,12 @@ function refuse(faults: Fault[], pointer: string, code: ProblemCode, message: st
 export function integer(range: { readonly min: number; readonly max: number }): Kind<number> {
   return {
     schema: () => ({ type: "integer", minimum: range.min, maximum: range.max }),
-    read(value, pointer, faults) {
+    read(value, pointer, issues) {
       if (!(value instanceof JsonNumber) || !/^-?(?:0|[1-9][0-9]*)$/.test(value.text) || value.text === "-0")
-        return refuse(faults, pointer, "type", "Must be a whole number.");
+        return refuse(issues, pointer, "type", "Must be a whole number.");
       const number = Number(value.text);
       if (number >= range.min && number <= range.max) return number;
-      return refuse(faults, pointer, "range", `Must be between ${range.min} and ${range.max}.`);
+      return refuse(issues, pointer, "range", `Must be between ${range.min} and ${range.max}.`);
     },
   };
 }
@@ -56,15 +56,15 @@ export const statusId = integer({ min: 0, max: 127 });
 
 export const boolean: Kind<boolean> = {
   schema: () => ({ type: "boolean" }),
-  read: (value, pointer, faults) =>
-    typeof value === "boolean" ? value : refuse(faults, pointer, "type", "Must be true or false."),
+  read: (value, pointer, issues) =>
+    typeof value === "boolean" ? value : refuse(issues, pointer, "type", "Must be true or false."),
 };
 
 /** A number that is no amount and need not be exact. */
 export const number: Kind<number> = {
   schema: () => ({ type: "number" }),
-  read: (value, pointer, faults) =>
-    value instanceof JsonNumber ? Number(value.text) : refuse(faults, pointer, "type", "Must be a number."),
+  read: (value, pointer, issues) =>
+    value instanceof JsonNumber ? Number(value.text) : refuse(issues, pointer, "type", "Must be a number."),
 };
 
 /** Digits of a JSON number that every client keeps, whatever it computes with. */
@@ -102,18 +102,18 @@ export function decimal(limits: DecimalLimits = {}): Kind<Decimal> {
   const limitsText = limits.max === undefined ? "Must not be negative." : "Must be between 0 and 1.";
   return {
     schema: (form) => decimalSchema(form, limits),
-    read(value, pointer, faults) {
+    read(value, pointer, issues) {
       const text = value instanceof JsonNumber ? value.text : value;
-      if (typeof text !== "string") return refuse(faults, pointer, "type", "Must be an amount.");
+      if (typeof text !== "string") return refuse(issues, pointer, "type", "Must be an amount.");
       const reading = readDecimal(text);
-      if ("refusal" in reading) return refuse(faults, pointer, reading.refusal, decimalRefusals[reading.refusal]);
+      if ("refusal" in reading) return refuse(issues, pointer, reading.refusal, decimalRefusals[reading.refusal]);
       if (value instanceof JsonNumber && text.replace(/^-?0*\.?0*|\./g, "").length > exactDigits)
-        return refuse(faults, pointer, "decimal-format", "Too many digits for a JSON number: send it as text.");
+        return refuse(issues, pointer, "decimal-format", "Too many digits for a JSON number: send it as text.");
       if (limits.min !== undefined && reading.decimal.startsWith("-"))
-        return refuse(faults, pointer, "range", limitsText);
+        return refuse(issues, pointer, "range", limitsText);
       // Equal scale and no leading zeros: one digit before the point, and 1 only as 1.0000.
       if (limits.max !== undefined && !/^(?:0\.|1\.0000$)/.test(reading.decimal))
-        return refuse(faults, pointer, "range", limitsText);
+        return refuse(issues, pointer, "range", limitsText);
       return reading.decimal;
     },
   };
@@ -124,12 +124,12 @@ export function text(max: number, lines: "one-line" | "lines" = "one-line"): Kin
   return {
     // Rows that were taken over may hold what is no longer accepted.
     schema: (form) => ({ type: "string", maxLength: max, ...(form === "input" ? { pattern: storable[lines] } : {}) }),
-    read(value, pointer, faults) {
-      if (typeof value !== "string") return refuse(faults, pointer, "type", "Must be text.");
+    read(value, pointer, issues) {
+      if (typeof value !== "string") return refuse(issues, pointer, "type", "Must be text.");
       if (!isStorable(value, lines))
-        return refuse(faults, pointer, "text", "Holds control characters, half a character or a change of direction.");
+        return refuse(issues, pointer, "text", "Holds control characters, half a character or a change of direction.");
       if (value.length > max && lengthOf(value) > max)
-        return refuse(faults, pointer, "text", `Must have ${max} characters at most.`);
+        return refuse(issues, pointer, "text", `Must have ${max} characters at most.`);
       return value;
     },
   };
@@ -149,11 +149,11 @@ export const dateTime: Kind<DateTime> = {
     pattern: form === "input" ? writtenDateTime : "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$",
     examples: ["2024-01-15T10:30:00"],
   }),
-  read(value, pointer, faults) {
-    if (typeof value !== "string") return refuse(faults, pointer, "type", "Must be a date and time as text.");
+  read(value, pointer, issues) {
+    if (typeof value !== "string") return refuse(issues, pointer, "type", "Must be a date and time as text.");
     if (!isDateTime(value))
-      return refuse(faults, pointer, "date-format", "Must be a date and time like 2024-01-15T10:30:00, without zone.");
-    return value < earliest ? refuse(faults, pointer, "range", "Must not be before 1900-01-01.") : value;
+      return refuse(issues, pointer, "date-format", "Must be a date and time like 2024-01-15T10:30:00, without zone.");
+    return value < earliest ? refuse(issues, pointer, "range", "Must not be before 1900-01-01.") : value;
   },
 };
 
@@ -161,7 +161,7 @@ export const dateTime: Kind<DateTime> = {
 export function nullable<T>(kind: Kind<T>): Kind<T | null> {
   return {
     schema: (form, define) => orNull(kind.schema(form, define)),
-    read: (value, pointer, faults) => (value === null ? null : kind.read(value, pointer, faults)),
+    read: (value, pointer, issues) => (value === null ? null : kind.read(value, pointer, issues)),
   };
 }
 
@@ -185,13 +185,13 @@ export function array<T>(kind: Kind<T>, max?: number): Kind<readonly T[]> {
       items: kind.schema(form, define),
       ...(max === undefined ? {} : { maxItems: max }),
     }),
-    read(value, pointer, faults) {
-      if (!Array.isArray(value)) return refuse(faults, pointer, "type", "Must be a list.");
+    read(value, pointer, issues) {
+      if (!Array.isArray(value)) return refuse(issues, pointer, "type", "Must be a list.");
       if (max !== undefined && value.length > max)
-        return refuse(faults, pointer, "range", `Must have ${max} elements at most.`);
+        return refuse(issues, pointer, "range", `Must have ${max} elements at most.`);
       const elements: T[] = [];
       for (const [index, element] of value.entries()) {
-        const read = kind.read(element, `${pointer}/${index}`, faults);
+        const read = kind.read(element, `${pointer}/${index}`, issues);
         if (read !== undefined) elements.push(read);
       }
       return elements.length === value.length ? elements : undefined;

@@ -1,3 +1,4 @@
+import { foldSearchText } from "northwind-schema/fold";
 import { type CalendarDate, calendarDate, type DateTime, dateTime } from "sqlproof";
 
 /** What no text may hold: control characters, lone surrogates, and marks that make text read as what it is not. */
@@ -36,4 +37,9 @@ export function now(): DateTime {
 /** The day of business, by the same clock. */
 export function today(): CalendarDate {
   return calendarDate(now().slice(0, 10));
+}
+
+/** The text that LIKE looks for: folded as the column is, `%`, `_` and `!` meaning themselves. */
+export function likePattern(q: string | null): string | null {
+  return q === null ? null : `%${foldSearchText(q).replace(/[!%_]/g, "!$&")}%`;
 }

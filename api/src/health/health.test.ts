@@ -62,7 +62,7 @@ describe("not ready", () => {
     );
   });
 
-  test("GET /api/orders/1 500: our fault, and nothing of the database is told", async () => {
+  test("GET /api/orders/1 500: our issue, and nothing of the database is told", async () => {
     await withServer(undefined, async ({ url }) => {
       const reply = await fetch(`${url}/api/orders/1`);
       const body = await reply.text();

@@ -1,5 +1,6 @@
+import type { Api } from "../api.ts";
 import { ApiError, ok } from "../contract/answer.ts";
-import { type Api, type Route, route } from "../contract/route.ts";
+import { type Route, route } from "../contract/route.ts";
 import { none, text } from "../contract/schema.ts";
 
 const tag = "health";

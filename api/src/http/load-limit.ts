@@ -1,17 +1,13 @@
 import { ApiError } from "../contract/answer.ts";
+import { deadlineMs, defaultMaxInFlight } from "../contract/deadline.ts";
 import { arrivingCount, isArriving } from "./request-body.ts";
 
-/** A request gets its answer within this time. Shorter than the server's idle time-out, which cuts without an answer. */
-export const deadlineMs = 4500;
 const sweepEveryMs = 50;
 /** More than a few requests that have waited so long are a queue. A few are reports, or writes behind a lock. */
 const longWaitMs = 1000;
 const fewLate = 64;
 /** What the event loop may have to do in one turn. */
 const longestTurnMs = 250;
-/** So many requests may be waiting for the database when nothing else is configured. */
-export const defaultMaxInFlight = 1024;
-
 interface Waiting {
   readonly request: Request;
   readonly startedAt: number;
@@ -93,13 +89,6 @@ export class Flight {
     }
     this.#isCrowded = late > fewLate;
   }
-}
-
-/** The refusal of a request that is late. */
-export function late(): ApiError {
-  const message =
-    "The answer took too long: try again. A write may still be carried out: repeat it with the same Idempotency-Key, and it is done once.";
-  return new ApiError("timeout", message, { headers: { "retry-after": "1" } });
 }
 
 /** The refusal at once of a request that would have to wait too long. */

@@ -51,16 +51,6 @@ export function checkUrl(url: string): string {
   return mark < 0 ? "" : url.slice(mark + 1);
 }
 
-/** The path in its one form: a trailing slash means the same as none. */
-export function pathnameOf(url: string): string {
-  return absoluteUrl(url).pathname.replace(/\/$/, "");
-}
-
-/** A request without a Host has a URL without one. */
-export function absoluteUrl(url: string): URL {
-  return new URL(url, "http://localhost");
-}
-
 /** JSON is what there is, but for files; a client that takes anything, or nothing in particular, takes it too. */
 export function checkAccept(request: Request, type: "text/csv" | "application/json" = "application/json"): void {
   const accept = request.headers.get("accept");

@@ -2,13 +2,14 @@ import type { BunRequest } from "bun";
 import type { SharedReads } from "../batching/coalesce.ts";
 import { ApiError, type Download, type Outcome, problemBody, toApiError } from "../contract/answer.ts";
 import { nextLink } from "../contract/cursor.ts";
+import { late } from "../contract/deadline.ts";
 import type { Client, Route } from "../contract/route.ts";
 import type { WritePolicy } from "../writes/preconditions.ts";
 import { local } from "../writes/principal.ts";
 import type { FileHandler } from "./api-docs.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { downloadHeaders, downloadStream } from "./download.ts";
-import { type Flight, late, overloaded } from "./load-limit.ts";
+import { type Flight, overloaded } from "./load-limit.ts";
 import type { Level, Log } from "./log.ts";
 import type { Readiness } from "./readiness.ts";
 import { isArriving, slowBody } from "./request-body.ts";
@@ -268,7 +269,7 @@ function allowed(methods: ReadonlyMap<string, Route>): string {
   return [...names, ...(names.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
 }
 
-/** A refusal for load or a stop is no fault, and is not written to the log one by one: there may be thousands a second. */
+/** A refusal for load or a stop is no error, and is not written to the log one by one: there may be thousands a second. */
 function levelOf({ code, status }: ApiError): Level {
   if (code === "overloaded" || code === "draining") return "warn";
   return status >= 500 ? "error" : "info";

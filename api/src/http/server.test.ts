@@ -71,7 +71,7 @@ describe("POST /api/orders refuses", () => {
       expect(reply.headers.get("content-type")).toBe("application/problem+json");
     });
 
-  test("422: fifty faults at most", async () => {
+  test("422: fifty issues at most", async () => {
     const body = `{${Array.from({ length: 100 }, (_, n) => `"k${n}":1`).join(",")}}`;
     const reply = await api.call("POST", "/api/orders", { body, headers: json });
     expect([reply.status, reply.body.errors?.length]).toEqual([422, 50]);

@@ -1,13 +1,15 @@
 import type { Server } from "bun";
+import type { Api } from "../api.ts";
 import { StandingAnswers } from "../batching/answer-cache.ts";
 import { SharedReads } from "../batching/coalesce.ts";
-import type { Api } from "../contract/route.ts";
-import { Reporter } from "../reports/reporter.ts";
+import { deadlineMs } from "../contract/deadline.ts";
+import { createReporter } from "../report-list.ts";
+import type { Reporter } from "../reports/reporter.ts";
 import { allRoutes } from "../routes.ts";
 import { forgetKeysHourly } from "../writes/expire-keys.ts";
 import type { WritePolicy } from "../writes/preconditions.ts";
 import { createDocs } from "./api-docs.ts";
-import { deadlineMs, Flight } from "./load-limit.ts";
+import { Flight } from "./load-limit.ts";
 import type { Log } from "./log.ts";
 import { Readiness } from "./readiness.ts";
 import { Router } from "./router.ts";
@@ -60,7 +62,7 @@ export function startServer({ config, database, reporter, log, notReady }: Serve
   const readiness = new Readiness(database, notReady);
   const api: Api = {
     database,
-    reporter: reporter ?? new Reporter(database, null),
+    reporter: reporter ?? createReporter(database, null),
     notReady: () => readiness.why(),
   };
   const policy = config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false };

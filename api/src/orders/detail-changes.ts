@@ -1,5 +1,5 @@
 import type { Decimal } from "sqlproof";
-import type { Fault } from "../contract/answer.ts";
+import type { Issue } from "../contract/answer.ts";
 import { zero } from "../contract/decimal.ts";
 import type { DetailChange } from "./fields.ts";
 import type { DetailRow } from "./read.ts";
@@ -20,9 +20,9 @@ export interface DetailPlan {
   /** All details as they will be, in the order of the request. */
   readonly after: readonly PlannedDetail[];
   readonly changes: boolean;
-  readonly faults: readonly Fault[];
+  readonly issues: readonly Issue[];
   /** What the stock already held for a detail forbids. */
-  readonly stateFaults: readonly Fault[];
+  readonly stateIssues: readonly Issue[];
 }
 
 /**
@@ -35,8 +35,8 @@ export function planDetails(
   listPrices: ReadonlyMap<number, Decimal>,
 ): DetailPlan {
   if (given === null) return { ...nothing, after: before };
-  const faults: Fault[] = [];
-  const stateFaults: Fault[] = [];
+  const issues: Issue[] = [];
+  const stateIssues: Issue[] = [];
   const left = new Map(before.map((row) => [row.id, row]));
   const added: PlannedDetail[] = [];
   const changed: (PlannedDetail & { id: number })[] = [];
@@ -44,8 +44,8 @@ export function planDetails(
   for (const [index, detail] of given.entries()) {
     const pointer = `#/order_details/${index}`;
     if (detail.product_id !== undefined && !listPrices.has(detail.product_id))
-      faults.push({ pointer: `${pointer}/product_id`, code: "reference", message: "There is no such product." });
-    const planned = detail.id === undefined ? newDetail(detail, listPrices, pointer, faults) : null;
+      issues.push({ pointer: `${pointer}/product_id`, code: "reference", message: "There is no such product." });
+    const planned = detail.id === undefined ? newDetail(detail, listPrices, pointer, issues) : null;
     if (planned !== null) {
       added.push(planned);
       after.push(planned);
@@ -54,31 +54,31 @@ export function planDetails(
     const row = left.get(detail.id);
     left.delete(detail.id);
     if (row === undefined) {
-      faults.push({ pointer: `${pointer}/id`, code: "reference", message: "Is no other detail of this order." });
+      issues.push({ pointer: `${pointer}/id`, code: "reference", message: "Is no other detail of this order." });
       continue;
     }
     const next = changedDetail(row, detail, listPrices);
     after.push(next);
     if (isSame(row, next)) continue;
     changed.push({ ...next, id: row.id });
-    if (isHeld(row)) stateFaults.push(heldFault(pointer));
+    if (isHeld(row)) stateIssues.push(heldIssue(pointer));
   }
-  for (const row of left.values()) if (isHeld(row)) stateFaults.push(heldFault("#/order_details"));
+  for (const row of left.values()) if (isHeld(row)) stateIssues.push(heldIssue("#/order_details"));
   const removed = [...left.keys()];
   const changes = added.length > 0 || changed.length > 0 || removed.length > 0;
-  return { added, changed, removed, after, changes, faults, stateFaults };
+  return { added, changed, removed, after, changes, issues, stateIssues };
 }
 
-const nothing = { added: [], changed: [], removed: [], changes: false, faults: [], stateFaults: [] } as const;
+const nothing = { added: [], changed: [], removed: [], changes: false, issues: [], stateIssues: [] } as const;
 
 function newDetail(
   { product_id, quantity, unit_price, discount }: DetailChange,
   listPrices: ReadonlyMap<number, Decimal>,
   pointer: string,
-  faults: Fault[],
+  issues: Issue[],
 ): PlannedDetail | null {
   const need = (field: string) =>
-    faults.push({ pointer: `${pointer}/${field}`, code: "required", message: "Must be given." });
+    issues.push({ pointer: `${pointer}/${field}`, code: "required", message: "Must be given." });
   if (product_id === undefined) need("product_id");
   if (quantity === undefined) need("quantity");
   if (product_id === undefined || quantity === undefined) return null;
@@ -108,6 +108,6 @@ function isHeld(row: DetailRow): boolean {
   return row.inventory_id !== null || row.purchase_order_id !== null;
 }
 
-function heldFault(pointer: string): Fault {
+function heldIssue(pointer: string): Issue {
   return { pointer, code: "state", message: "Stock is allocated or on order for this detail: it cannot be changed." };
 }

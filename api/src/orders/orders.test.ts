@@ -43,8 +43,8 @@ function idsOf(data: unknown): number[] {
   return Array.isArray(data) ? data.map(idOf) : [];
 }
 
-/** `[pointer, code]` of every fault named. */
-async function faultsOf(method: string, path: string, body: unknown): Promise<unknown> {
+/** `[pointer, code]` of every issue named. */
+async function issuesOf(method: string, path: string, body: unknown): Promise<unknown> {
   const reply = await api.call(method, path, { body });
   return [reply.status, ...(reply.body.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`)];
 }
@@ -152,7 +152,7 @@ describe("POST /api/orders", () => {
     expect(given.body.data).toMatchObject({ taxes: "2.0000", order_total: "20.0000" });
   });
 
-  test("422: every fault of the body is named, each at its place", async () => {
+  test("422: every issue of the body is named, each at its place", async () => {
     const body = {
       id: 7,
       customer_id: "1",
@@ -166,7 +166,7 @@ describe("POST /api/orders", () => {
       nonsense: 1,
       order_details: [{ product_id: 1 }, { product_id: 1, quantity: -1, discount: "1.0001", extended_price: "1" }],
     };
-    expect(await faultsOf("POST", "/api/orders", body)).toEqual([
+    expect(await issuesOf("POST", "/api/orders", body)).toEqual([
       422,
       "#/customer_id type",
       "#/order_date date-format",
@@ -194,7 +194,7 @@ describe("POST /api/orders", () => {
       status_id: 9,
       order_details: [{ product_id: 99, quantity: 1 }],
     };
-    expect(await faultsOf("POST", "/api/orders", body)).toEqual([
+    expect(await issuesOf("POST", "/api/orders", body)).toEqual([
       422,
       "#/customer_id reference",
       "#/employee_id reference",
@@ -207,24 +207,24 @@ describe("POST /api/orders", () => {
 
   test("422: shipped before the day of the order; the same day is fine", async () => {
     const fields = { order_date: date, shipped_date: "2024-01-14T23:00:00" };
-    expect(await faultsOf("POST", "/api/orders", fields)).toEqual([422, "#/shipped_date rule"]);
+    expect(await issuesOf("POST", "/api/orders", fields)).toEqual([422, "#/shipped_date rule"]);
     await newOrder({ shipped_date: "2024-01-15T00:00:00" });
   });
 
   test("422: a total beyond the largest amount", async () => {
     const big = { order_date: date, taxes: "922337203685477.5807", shipping_fee: "0.0001" };
-    expect(await faultsOf("POST", "/api/orders", big)).toEqual([422, "# range"]);
+    expect(await issuesOf("POST", "/api/orders", big)).toEqual([422, "# range"]);
     const line = { order_details: [{ product_id: 1, quantity: "99999999999", unit_price: "99999999999" }] };
-    expect(await faultsOf("POST", "/api/orders", line)).toEqual([422, "#/order_details/0 range", "# range"]);
+    expect(await issuesOf("POST", "/api/orders", line)).toEqual([422, "#/order_details/0 range", "# range"]);
   });
 
   test("422: references, dates and amounts that are wrong are named at once, in a new order and in a change", async () => {
     const fees = { taxes: "922337203685477.5807", shipping_fee: "0.0001" };
     const fields = { customer_id: 99, order_date: date, shipped_date: "2024-01-14T23:00:00", ...fees };
-    const faults = [422, "#/customer_id reference", "#/shipped_date rule", "# range"];
-    expect(await faultsOf("POST", "/api/orders", fields)).toEqual(faults);
+    const issues = [422, "#/customer_id reference", "#/shipped_date rule", "# range"];
+    expect(await issuesOf("POST", "/api/orders", fields)).toEqual(issues);
     const id = await newOrder({});
-    expect(await faultsOf("PUT", `/api/orders/${id}`, fields)).toEqual(faults);
+    expect(await issuesOf("PUT", `/api/orders/${id}`, fields)).toEqual(issues);
   });
 });
 
@@ -354,13 +354,13 @@ describe("PUT /api/orders/{id}", () => {
     const [foreign] = detailIds(other.body.data);
     const id = await newOrder();
     const body = { order_details: [{ id: foreign }, { quantity: 1 }] };
-    expect(await faultsOf("PUT", `/api/orders/${id}`, body)).toEqual([
+    expect(await issuesOf("PUT", `/api/orders/${id}`, body)).toEqual([
       422,
       "#/order_details/0/id reference",
       "#/order_details/1/product_id required",
     ]);
     const twice = { order_details: [{ id: foreign }, { id: foreign }] };
-    expect(await faultsOf("PUT", `/api/orders/${idOf(other.body.data)}`, twice)).toEqual([
+    expect(await issuesOf("PUT", `/api/orders/${idOf(other.body.data)}`, twice)).toEqual([
       422,
       "#/order_details/1/id reference",
     ]);

@@ -113,3 +113,6 @@ export const employeesOfOrders = sql(`
 export const shippersOfOrders = sql(`
   SELECT id, company, first_name, last_name, email_address, business_phone FROM shippers WHERE id IN (:ids...)
 `);
+
+/** The newest order's id: how many there are at most. */
+export const newestOrderId = sql(`SELECT MAX(id) AS newest FROM orders`);

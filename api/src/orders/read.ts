@@ -1,5 +1,4 @@
-import type { Queryable } from "sqlproof";
-import type { RowOf } from "../batching/batch-reads.ts";
+import type { Queryable, RowOf } from "sqlproof";
 import type { Order, Party } from "./fields.ts";
 import {
   customersOfOrders,

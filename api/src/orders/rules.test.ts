@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { divideHalfEven, fromUnits, largestUnits, readDecimal, toUnits } from "../contract/decimal.ts";
-import { amountFaults, amountsOf, taxesOf } from "./rules.ts";
+import { amountIssues, amountsOf, taxesOf } from "./rules.ts";
 
 /** Printed with every failure by fast-check; set SEED to run the same values again. */
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647);
@@ -77,7 +77,7 @@ describe("amounts", () => {
     const { subtotal } = amountsOf({ taxes: null, shipping_fee: null }, details);
     const taxes = taxesOf(subtotal, fromUnits(10_000n));
     expect(taxes).toBe(subtotal);
-    expect(amountFaults({ taxes, shipping_fee: null }, details)).toMatchObject([
+    expect(amountIssues({ taxes, shipping_fee: null }, details)).toMatchObject([
       { pointer: "#/order_details/0", code: "range" },
       { pointer: "#", code: "range" },
     ]);

@@ -1,5 +1,5 @@
 import type { DateTime, Decimal } from "sqlproof";
-import type { Fault } from "../contract/answer.ts";
+import type { Issue } from "../contract/answer.ts";
 import { divideHalfEven, fits, fromUnits, one, toUnits, zero } from "../contract/decimal.ts";
 
 /** Order status, as the table `orders_status` has it. */
@@ -75,14 +75,14 @@ export function taxesToStore(
 }
 
 /** Amounts that no column could hold. */
-export function amountFaults(order: PricedOrder, details: readonly PricedDetail[]): Fault[] {
+export function amountIssues(order: PricedOrder, details: readonly PricedDetail[]): Issue[] {
   const { extendedPrices, orderTotal } = amountsOf(order, details);
   const message = "The amount is beyond 922337203685477.5807.";
-  const faults = extendedPrices.flatMap((price, index): Fault[] =>
+  const issues = extendedPrices.flatMap((price, index): Issue[] =>
     fits(toBigUnits(price)) ? [] : [{ pointer: `#/order_details/${index}`, code: "range", message }],
   );
-  if (!fits(toBigUnits(orderTotal))) faults.push({ pointer: "#", code: "range", message });
-  return faults;
+  if (!fits(toBigUnits(orderTotal))) issues.push({ pointer: "#", code: "range", message });
+  return issues;
 }
 
 /** Units of a computed amount, which may be larger than a stored one. */
@@ -91,10 +91,10 @@ function toBigUnits(amount: Decimal): bigint {
 }
 
 /** An order is not shipped on a day before it was made. Asked only when one of the two dates is written. */
-export function dateFaults(order: {
+export function dateIssues(order: {
   readonly order_date: DateTime | null;
   readonly shipped_date: DateTime | null;
-}): Fault[] {
+}): Issue[] {
   const { order_date: ordered, shipped_date: shipped } = order;
   if (ordered === null || shipped === null || dayOf(shipped) >= dayOf(ordered)) return [];
   return [{ pointer: "#/shipped_date", code: "rule", message: "Must not be before the day of order_date." }];
@@ -119,18 +119,18 @@ interface Guarded {
 }
 
 /** What the state of an order forbids a client to change. Writing the value that is there changes nothing. */
-export function stateFaults(before: Guarded, after: Guarded, detailsChange: boolean): Fault[] {
-  const faults: Fault[] = [];
+export function stateIssues(before: Guarded, after: Guarded, detailsChange: boolean): Issue[] {
+  const issues: Issue[] = [];
   const from = before.status_id ?? status.new;
-  const refuse = (field: string, message: string) => faults.push({ pointer: `#/${field}`, code: "state", message });
+  const refuse = (field: string, message: string) => issues.push({ pointer: `#/${field}`, code: "state", message });
   if (after.status_id !== before.status_id && !mayBecome(from, after.status_id))
     refuse("status_id", "An order only goes forward: New, Invoiced, Shipped, Closed.");
-  if (from === status.new) return faults;
+  if (from === status.new) return issues;
   const locked = "Cannot be changed once the order is invoiced.";
   if (after.customer_id !== before.customer_id) refuse("customer_id", locked);
   if (after.employee_id !== before.employee_id) refuse("employee_id", locked);
   if (detailsChange) refuse("order_details", locked);
-  return faults;
+  return issues;
 }
 
 function mayBecome(from: number, to: number | null): boolean {

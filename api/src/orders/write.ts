@@ -1,6 +1,6 @@
 import { DatabaseError, type Decimal, type Queryable, type Transaction } from "sqlproof";
 import { type Refused, stored, unlessRefused } from "../batching/batch-writes.ts";
-import { ApiError, type Fault, refusalOf, refuseInUse } from "../contract/answer.ts";
+import { ApiError, type Issue, refusalOf, refuseInUse } from "../contract/answer.ts";
 import { zero } from "../contract/decimal.ts";
 import { now } from "../contract/text.ts";
 import { type Guard, isStale, metItsVersion, metTheirVersions, stale } from "../writes/preconditions.ts";
@@ -23,12 +23,12 @@ import {
 } from "./queries.ts";
 import { type DetailRow, detailedOrder, type OrderRow, type StoredOrder } from "./read.ts";
 import {
-  amountFaults,
+  amountIssues,
   amountsOf,
-  dateFaults,
+  dateIssues,
   isDeletable,
   type PricedOrder,
-  stateFaults,
+  stateIssues,
   taxable,
   taxesOf,
   taxesToStore,
@@ -87,7 +87,7 @@ async function plannedOrder(tx: Transaction, body: OrderCreate, prices: Prices) 
   const taxes =
     fields.taxes === undefined && order.tax_status_id === taxable ? taxesOf(subtotal, order.tax_rate) : order.taxes;
   const priced = { ...order, taxes };
-  await refuseWithReferences(tx, fields, [...dateFaults(order), ...pricedFaults(priced, plan)]);
+  await refuseWithReferences(tx, fields, [...dateIssues(order), ...pricedIssues(priced, plan)]);
   return { fields, order: priced, plan };
 }
 
@@ -147,17 +147,17 @@ async function plannedUpdate(
   const { order_details: given, ...fields } = body;
   const after = { ...before, ...fields };
   const plan = planDetails(details, given ?? null, prices);
-  const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateFaults(after);
+  const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateIssues(after);
   const { subtotal } = amountsOf(after, plan.after);
   const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
   const taxes =
     fields.taxes === undefined ? taxesToStore(before, after, subtotal, basis ? "basis" : "other") : after.taxes;
   const order = { ...after, taxes };
   const writesAmount = basis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
-  const faults = writesAmount ? pricedFaults(order, plan) : plan.faults;
-  await refuseWithReferences(tx, fields, [...dates, ...faults]);
-  const forbidden = [...stateFaults(before, after, plan.changes), ...plan.stateFaults];
-  if (forbidden.length > 0) refuseAll(await referenceFaults(tx, fields));
+  const issues = writesAmount ? pricedIssues(order, plan) : plan.issues;
+  await refuseWithReferences(tx, fields, [...dates, ...issues]);
+  const forbidden = [...stateIssues(before, after, plan.changes), ...plan.stateIssues];
+  if (forbidden.length > 0) refuseAll(await referenceIssues(tx, fields));
   refuseAll(forbidden);
   return { fields, order, plan, before: { row: before, details } };
 }
@@ -218,13 +218,13 @@ async function pricesOf(db: Queryable, given: readonly { readonly product_id?: n
 }
 
 /** What is wrong with the details, or with the amounts that follow from them: those of a wrong list say nothing. */
-function pricedFaults(order: PricedOrder, plan: DetailPlan): readonly Fault[] {
-  return plan.faults.length > 0 ? plan.faults : amountFaults(order, plan.after);
+function pricedIssues(order: PricedOrder, plan: DetailPlan): readonly Issue[] {
+  return plan.issues.length > 0 ? plan.issues : amountIssues(order, plan.after);
 }
 
-/** Refuses when there are faults, and then names the references that point nowhere beside them. */
-async function refuseWithReferences(tx: Transaction, fields: Fields, faults: readonly Fault[]): Promise<void> {
-  if (faults.length > 0) refuseAll([...(await referenceFaults(tx, fields)), ...faults]);
+/** Refuses when there are issues, and then names the references that point nowhere beside them. */
+async function refuseWithReferences(tx: Transaction, fields: Fields, issues: readonly Issue[]): Promise<void> {
+  if (issues.length > 0) refuseAll([...(await referenceIssues(tx, fields)), ...issues]);
 }
 
 /**
@@ -237,13 +237,13 @@ async function referring<T>(tx: Transaction, orders: readonly { fields: Fields }
   } catch (error) {
     const [only, ...others] = orders;
     if (only !== undefined && others.length === 0 && error instanceof DatabaseError && error.kind === "foreign-key")
-      refuseAll(await referenceFaults(tx, only.fields));
+      refuseAll(await referenceIssues(tx, only.fields));
     throw error;
   }
 }
 
 /** Which of the written references point nowhere. */
-async function referenceFaults(db: Queryable, fields: Fields): Promise<Fault[]> {
+async function referenceIssues(db: Queryable, fields: Fields): Promise<Issue[]> {
   const { customer_id = null, employee_id = null, shipper_id = null, tax_status_id = null, status_id = null } = fields;
   const asked = { customer_id, employee_id, shipper_id, tax_status_id, status_id };
   if (Object.values(asked).every((id) => id === null)) return [];
@@ -275,7 +275,7 @@ function vanished(): never {
   throw new Error("an order that vanished in the transaction that wrote it");
 }
 
-function refuseAll(faults: readonly Fault[]): void {
-  const [first, ...rest] = faults;
+function refuseAll(issues: readonly Issue[]): void {
+  const [first, ...rest] = issues;
   if (first !== undefined) throw refusalOf([first, ...rest]);
 }

@@ -1,4 +1,4 @@
-import { late } from "../http/load-limit.ts";
+import { late } from "../contract/deadline.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** How long what was found may be answered. */

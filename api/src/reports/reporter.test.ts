@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openSqlite } from "sqlproof";
 import { migrateSqlite } from "sqlproof/migrations/sqlite";
+import { anchorsReport } from "../orders/overview/anchors.ts";
+import { countsReport } from "../orders/overview/counts.ts";
 import { deleteOrder } from "../orders/queries.ts";
-import { Reporter } from "./reporter.ts";
+import { createReporter } from "../report-list.ts";
+import type { Reporter } from "./reporter.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "northwind-reports-"));
 const path = join(folder, "northwind.db");
@@ -17,7 +20,7 @@ let database: Database;
 const reporters: Reporter[] = [];
 
 function reporter(source: string, largeFrom = 0): Reporter {
-  const made = new Reporter(database, { engine: "sqlite", path: source }, largeFrom);
+  const made = createReporter(database, { engine: "sqlite", path: source }, largeFrom);
   reporters.push(made);
   return made;
 }
@@ -35,31 +38,31 @@ afterAll(async () => {
 test("a report is made in the thread from the given number of orders on, on the spot below", async () => {
   const elsewhere = join(folder, "no-database");
   writeFileSync(elsewhere, "This is no database. ".repeat(100));
-  expect(await reporter(elsewhere, 1).run("counts", filters)).toEqual([]);
-  await expect(reporter(elsewhere).run("counts", filters)).rejects.toMatchObject({ kind: "unavailable" });
-  expect(await reporter(path).run("counts", filters)).toEqual([]);
+  expect(await reporter(elsewhere, 1).run(countsReport, filters)).toEqual([]);
+  await expect(reporter(elsewhere).run(countsReport, filters)).rejects.toMatchObject({ kind: "unavailable" });
+  expect(await reporter(path).run(countsReport, filters)).toEqual([]);
 });
 
 test("a report that was cancelled is refused, and the thread goes on", async () => {
   const made = reporter(path);
   const client = new AbortController();
-  const refused = made.run("anchors", { filters, sort: "id" }, client.signal);
+  const refused = made.run(anchorsReport, { filters, sort: "id" }, client.signal);
   client.abort();
   await expect(refused).rejects.toMatchObject({ code: "timeout" });
-  expect(await made.run("anchors", { filters, sort: "id" })).toEqual({ total: 0, every: 250, anchors: [null] });
+  expect(await made.run(anchorsReport, { filters, sort: "id" })).toEqual({ total: 0, every: 250, anchors: [null] });
 });
 
 test("what a lost thread was asked is refused, and the next report has another", async () => {
   const made = reporter(path);
-  await made.run("counts", filters);
-  const lost = made.run("counts", filters);
+  await made.run(countsReport, filters);
+  const lost = made.run(countsReport, filters);
   // The request is on its way to the thread.
   await new Promise((resolve) => setImmediate(resolve));
   const closed = made.close();
   // Answered before it was closed, or refused: never left waiting.
   expect(await lost.catch((error: unknown) => error)).toBeDefined();
   await closed;
-  expect(await made.run("counts", filters)).toEqual([]);
+  expect(await made.run(countsReport, filters)).toEqual([]);
 });
 
 test("a connection that is for reading refuses to write", async () => {

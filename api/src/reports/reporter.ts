@@ -1,43 +1,51 @@
+// Reads whose cost grows with the data, apart from the requests: made in a thread of their own once there are many
+// orders, shared by those who ask for the same, and cached for a while.
 import type { Database } from "sqlproof";
-import { newestOrderId } from "../orders/export/queries.ts";
 import type { ReportSource } from "./messages.ts";
-import { type FoundBy, type ReportName, type RequestOf, report } from "./reports.ts";
+import type { Report } from "./report.ts";
 import type { ReportThread } from "./thread.ts";
 
-/** With fewer orders than this every report is a matter of milliseconds. */
+/** With fewer orders than this, every report takes milliseconds. */
 const defaultLargeFrom = 10_000;
 
-/** Makes reports: here while the company is small, else in a thread of their own. */
+interface ReporterOptions {
+  readonly database: Database;
+  /** The database that the report thread opens for itself; null makes all reports in this thread. */
+  readonly source: ReportSource | null;
+  /** The program of the report thread. */
+  readonly worker: URL;
+  /** How many rows the reports read, at most. */
+  readonly size: () => Promise<number>;
+  /** From this size on the thread makes the reports. */
+  readonly largeFrom?: number;
+}
+
+/** Makes reports: in this thread while the company is small, else in a thread of their own. */
 export class Reporter {
+  readonly #options: ReporterOptions;
   #thread: Promise<ReportThread> | null = null;
   #isLarge = false;
 
-  /** Without a source all reports are made here. */
-  constructor(
-    private readonly database: Database,
-    private readonly source: ReportSource | null,
-    private readonly largeFrom = defaultLargeFrom,
-  ) {}
+  constructor(options: ReporterOptions) {
+    this.#options = options;
+  }
 
-  /** Whether reports take long enough to be kept. The answer costs next to nothing, and once it is yes it stays. */
+  /** Whether reports take long enough to be cached. Asking costs next to nothing, and a yes is final. */
   async isLarge(): Promise<boolean> {
-    if (!this.#isLarge) {
-      const { newest } = await this.database.one(newestOrderId);
-      this.#isLarge = (newest ?? 0) >= this.largeFrom;
-    }
+    const { size, largeFrom = defaultLargeFrom } = this.#options;
+    if (!this.#isLarge) this.#isLarge = (await size()) >= largeFrom;
     return this.#isLarge;
   }
 
-  async run<N extends ReportName>(
-    name: N,
-    request: RequestOf<N>,
+  async run<Request, Result>(
+    report: Report<Request, Result>,
+    request: Request,
     signal: AbortSignal = new AbortController().signal,
-  ): Promise<FoundBy<N>> {
-    if (this.source !== null && (await this.isLarge())) {
-      const thread = await this.#threadFor(this.source);
-      return thread.run(name, request, signal);
-    }
-    return report(this.database, name, request, signal);
+  ): Promise<Result> {
+    const { database, source } = this.#options;
+    if (source === null || !(await this.isLarge())) return report.make(database, request, signal);
+    const thread = await this.#threadFor(source);
+    return thread.run(report, request, signal);
   }
 
   async close(): Promise<void> {
@@ -45,9 +53,10 @@ export class Reporter {
     await thread?.close();
   }
 
-  /** Most programs never need it: what it takes is loaded with the first large report. */
+  /** Most programs never need the thread: its code is loaded with the first large report. */
   #threadFor(source: ReportSource): Promise<ReportThread> {
-    this.#thread ??= import("./thread.ts").then(({ ReportThread }) => new ReportThread(source));
+    const { worker } = this.#options;
+    this.#thread ??= import("./thread.ts").then(({ ReportThread }) => new ReportThread(worker, source));
     return this.#thread;
   }
 }

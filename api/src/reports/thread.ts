@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { DatabaseError } from "sqlproof";
 import { ApiError } from "../contract/answer.ts";
 import type { ReportSource, ThreadAnswer } from "./messages.ts";
-import type { FoundBy, ReportName, RequestOf } from "./reports.ts";
+import type { Report } from "./report.ts";
 import { cancelled } from "./yielding.ts";
 
 /** A thread that has nothing to do for so long is given up: its memory is worth more than its next start. */
@@ -23,9 +23,12 @@ export class ReportThread {
   #count = 0;
   readonly #waiting = new Map<number, Waiting>();
 
-  constructor(private readonly source: ReportSource) {}
+  constructor(
+    private readonly program: URL,
+    private readonly source: ReportSource,
+  ) {}
 
-  async run<N extends ReportName>(name: N, request: RequestOf<N>, signal: AbortSignal): Promise<FoundBy<N>> {
+  async run<Request, Result>(report: Report<Request, Result>, request: Request, signal: AbortSignal): Promise<Result> {
     if (signal.aborted) throw cancelled(signal);
     clearTimeout(this.#idle);
     this.#worker ??= this.#start();
@@ -38,10 +41,11 @@ export class ReportThread {
     };
     signal.addEventListener("abort", cancel);
     try {
-      return await new Promise<FoundBy<N>>((resolve, reject) => {
-        const settle = (found: unknown) => (isFoundBy(name, found) ? resolve(found) : reject(new Error("no report")));
+      return await new Promise<Result>((resolve, reject) => {
+        const settle = (found: unknown) =>
+          isResultOf(report, found) ? resolve(found) : reject(new Error("no report"));
         this.#waiting.set(id, { resolve: settle, reject });
-        worker.postMessage({ kind: "report", id, name, request });
+        worker.postMessage({ kind: "report", id, name: report.name, request });
       });
     } finally {
       signal.removeEventListener("abort", cancel);
@@ -59,7 +63,7 @@ export class ReportThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: this.source });
+    const worker = new Worker(this.program, { workerData: this.source });
     worker.unref();
     worker.on("message", (answer: ThreadAnswer) => {
       const waiting = this.#waiting.get(answer.id);
@@ -91,7 +95,7 @@ export class ReportThread {
   }
 }
 
-/** The thread runs the report of this very name, from the same source. */
-function isFoundBy<N extends ReportName>(_name: N, found: unknown): found is FoundBy<N> {
+/** The thread runs the report of this very name, from the same source file. */
+function isResultOf<Result>(_report: Report<never, Result>, found: unknown): found is Result {
   return found !== undefined;
 }

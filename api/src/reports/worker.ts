@@ -1,27 +1,34 @@
-/** The thread of the reports: see `thread.ts`, which starts it. */
 import { parentPort, workerData } from "node:worker_threads";
 import { type Database, DatabaseError, openSqlite } from "sqlproof";
 import type { ReportSource, ThreadAnswer, ThreadOrder } from "./messages.ts";
-import { report } from "./reports.ts";
+import type { Report } from "./report.ts";
 
 const source: ReportSource = workerData;
 const running = new Map<number, AbortController>();
 let database: Promise<Database> | null = null;
 
-parentPort?.on("message", (order: ThreadOrder) => {
-  if (order.kind === "cancel") running.get(order.id)?.abort();
-  else void make(order);
-});
+/** Answers the messages of `thread.ts`, which starts this thread, with the reports of the list. */
+export function serveReports(reports: readonly Report<never, unknown>[]): void {
+  const byName = new Map(reports.map((report) => [report.name, report]));
+  parentPort?.on("message", (order: ThreadOrder) => {
+    if (order.kind === "cancel") running.get(order.id)?.abort();
+    else void make(byName.get(order.name), order);
+  });
+}
 
-async function make({ id, name, request }: Extract<ThreadOrder, { kind: "report" }>): Promise<void> {
+async function make(
+  report: Report<never, unknown> | undefined,
+  { id, name, request }: Extract<ThreadOrder, { kind: "report" }>,
+): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
   try {
-    // A turn first: what was cancelled meanwhile is not begun.
+    // Let the event loop take in a cancellation first: a cancelled report is not begun.
     await new Promise((resolve) => setImmediate(resolve));
     controller.signal.throwIfAborted();
     database ??= open();
-    answer({ kind: "found", id, found: await report(await database, name, request, controller.signal) });
+    if (report === undefined) throw new Error(`no report is named ${name}`);
+    answer({ kind: "found", id, found: await report.make(await database, request, controller.signal) });
   } catch (error) {
     if (error instanceof DatabaseError) answer({ kind: "refused", id, error: error.kind, message: error.message });
     else

@@ -1,5 +1,5 @@
 import { ApiError } from "../contract/answer.ts";
-import { late } from "../http/load-limit.ts";
+import { late } from "../contract/deadline.ts";
 
 const everyMs = 5;
 

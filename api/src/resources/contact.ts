@@ -1,6 +1,5 @@
-import type { Transaction } from "sqlproof";
-import type { RowOf } from "../batching/batch-reads.ts";
-import { type Fault, refusalOf } from "../contract/answer.ts";
+import type { RowOf, Transaction } from "sqlproof";
+import { type Issue, refusalOf } from "../contract/answer.ts";
 import { object } from "../contract/object.ts";
 import { id, nullable, type Of, optional, text } from "../contract/schema.ts";
 import { metItsVersion } from "../writes/preconditions.ts";
@@ -130,6 +129,6 @@ export function party({
 /** A new party can be told from the others. Old rows may be nameless and stay so. */
 function refuseNameless({ company, first_name, last_name }: PartyBody): void {
   if ([company, first_name, last_name].some((part) => typeof part === "string" && part.trim() !== "")) return;
-  const fault: Fault = { pointer: "#/company", code: "rule", message: "Needs a company, a first name or a last name." };
-  throw refusalOf([fault]);
+  const issue: Issue = { pointer: "#/company", code: "rule", message: "Needs a company, a first name or a last name." };
+  throw refusalOf([issue]);
 }

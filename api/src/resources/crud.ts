@@ -1,11 +1,12 @@
-import { foldSearchText } from "northwind-schema/fold";
 import type { Database, Query, Transaction } from "sqlproof";
+import type { Api } from "../api.ts";
 import { gathered } from "../batching/batch-reads.ts";
 import { type Answer, ApiError, created, ok, okList, type ProblemCode } from "../contract/answer.ts";
 import { readCursor, writeCursor } from "../contract/cursor.ts";
 import { choice, cursor, limit, refuseCursor, search } from "../contract/query-parameters.ts";
-import { type Api, type Route, route } from "../contract/route.ts";
+import { type Route, route } from "../contract/route.ts";
 import { array, type Kind, none, nullable } from "../contract/schema.ts";
+import { likePattern } from "../contract/text.ts";
 import { dryRun, etagOf, type Guard, isStale, stale } from "../writes/preconditions.ts";
 import { changed } from "../writes/run-write.ts";
 import { historyRoute } from "./history.ts";
@@ -251,11 +252,6 @@ async function list<Row extends Versioned, Create, Update, Shown>(
       next_cursor: last === undefined ? null : writeCursor([request.sort, last.id, nameIn(request.sort, last)]),
     },
   );
-}
-
-/** The text that LIKE looks for: folded as the column is, `%`, `_` and `!` meaning themselves. */
-export function likePattern(q: string | null): string | null {
-  return q === null ? null : `%${foldSearchText(q).replace(/[!%_]/g, "!$&")}%`;
 }
 
 function nameIn(sort: ListRequest["sort"], key: PageKey): string | null {

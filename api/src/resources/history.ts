@@ -1,8 +1,9 @@
+import type { Api } from "../api.ts";
 import { ApiError, okList } from "../contract/answer.ts";
 import { readCursor, writeCursor } from "../contract/cursor.ts";
 import { object } from "../contract/object.ts";
 import { cursor, limit, refuseCursor } from "../contract/query-parameters.ts";
-import { type Api, type Route, route } from "../contract/route.ts";
+import { type Route, route } from "../contract/route.ts";
 import { array, dateTime, id, type Kind, none, text } from "../contract/schema.ts";
 import { entriesOfResource } from "../writes/audit/queries.ts";
 

@@ -12,7 +12,7 @@ interface KnownOption {
 interface CommandLine {
   readonly given: ReadonlyMap<string, string>;
   readonly help: boolean;
-  readonly faults: string[];
+  readonly errors: string[];
 }
 
 /** Reads the options that were given, by name; their values are still text. */
@@ -25,36 +25,36 @@ export function readCommandLine(args: readonly string[], known: readonly KnownOp
   };
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true, allowPositionals: true });
   const given = new Map<string, string>();
-  const faults: string[] = [];
+  const errors: string[] = [];
   let help = false;
-  // What follows an unknown option is most likely its value, not a second fault.
+  // What follows an unknown option is most likely its value, not a second error.
   let unknownAt = Number.NaN;
   for (const token of tokens) {
-    if (token.kind === "positional" && token.index !== unknownAt + 1) faults.push(strayFault(token.value));
+    if (token.kind === "positional" && token.index !== unknownAt + 1) errors.push(strayError(token.value));
     if (token.kind !== "option") continue;
     const { name, rawName, value } = token;
     const setting = known.find(({ option }) => option === name);
     if (name === "help") help = true;
     else if (setting === undefined) {
-      faults.push(unknownFault(rawName, known));
+      errors.push(unknownError(rawName, known));
       unknownAt = token.index;
     } else if (setting.placeholder === null && value === undefined) given.set(name, "yes");
-    else if (setting.placeholder === null) faults.push(`--${name} takes no value.`);
+    else if (setting.placeholder === null) errors.push(`--${name} takes no value.`);
     else if (value === undefined || value === "" || value.startsWith("--")) {
-      faults.push(`--${name} needs a value: --${name} ${setting.placeholder}.`);
-    } else if (given.has(name)) faults.push(`--${name} is given twice.`);
+      errors.push(`--${name} needs a value: --${name} ${setting.placeholder}.`);
+    } else if (given.has(name)) errors.push(`--${name} is given twice.`);
     else given.set(name, value);
   }
-  return { given, help, faults };
+  return { given, help, errors };
 }
 
 /** A stray word is not repeated when it looks like a URL: it may hold a password. */
-function strayFault(word: string): string {
+function strayError(word: string): string {
   if (word.includes("://") || word.startsWith("sqlite:")) return "A database is named with its option: --database URL.";
   return `"${word}" is no option: options begin with --, and \`${command} --help\` lists them.`;
 }
 
-function unknownFault(rawName: string, known: readonly KnownOption[]): string {
+function unknownError(rawName: string, known: readonly KnownOption[]): string {
   const options = [...known.map(({ option }) => option), "help"];
   const near = nearestWord(rawName.replace(/^-+/, ""), options);
   const advice = near === null ? `\`${command} --help\` lists the options.` : `did you mean --${near}?`;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { resolve } from "node:path";
 import { calendarDate } from "sqlproof";
-import { type Config, parseConfig } from "./config.ts";
+import { parseConfig } from "./config.ts";
+import type { Config } from "./settings.ts";
 
 function config(args: string[], environment: Record<string, string> = {}): Config {
   const request = parseConfig(args, environment);
@@ -9,9 +10,9 @@ function config(args: string[], environment: Record<string, string> = {}): Confi
   return request.config;
 }
 
-function faults(args: string[], environment: Record<string, string> = {}): readonly string[] {
+function errors(args: string[], environment: Record<string, string> = {}): readonly string[] {
   const request = parseConfig(args, environment);
-  return request.kind === "faults" ? request.faults : [];
+  return request.kind === "errors" ? request.errors : [];
 }
 
 describe("settings", () => {
@@ -56,10 +57,10 @@ describe("settings", () => {
       "http://localhost:3000",
       "http://127.0.0.1:3000",
     ]);
-    expect(faults(["--cors-origins", "none,https://shop.example"])).toEqual([
+    expect(errors(["--cors-origins", "none,https://shop.example"])).toEqual([
       "--cors-origins: none stands alone: leave it out, or the origins.",
     ]);
-    expect(faults(["--cors-origins", ","])).toEqual(["--cors-origins: name at least one origin, or none."]);
+    expect(errors(["--cors-origins", ","])).toEqual(["--cors-origins: name at least one origin, or none."]);
   });
 
   test("nothing said of origins: those of the pages", () => {
@@ -77,13 +78,13 @@ describe("settings", () => {
   test("the sample company's day is a day, or today", () => {
     expect(config(["--sample-date", "2028-02-29"]).sampleDate).toBe(calendarDate("2028-02-29"));
     expect(config([], { SAMPLE_DATE: "today" }).sampleDate).toBeNull();
-    expect(faults(["--sample-date", "2027-02-29"])).toEqual([
+    expect(errors(["--sample-date", "2027-02-29"])).toEqual([
       '--sample-date: "2027-02-29" is not a day; one looks like 2024-01-15.',
     ]);
-    expect(faults(["--no-sample", "--sample-date", "2024-01-15"])).toEqual([
+    expect(errors(["--no-sample", "--sample-date", "2024-01-15"])).toEqual([
       "--sample-date 2024-01-15 with --no-sample: there is no company to date; leave one of them out.",
     ]);
-    expect(faults([], { SAMPLE_DATE: "1899-12-31" })).toEqual([
+    expect(errors([], { SAMPLE_DATE: "1899-12-31" })).toEqual([
       'SAMPLE_DATE: "1899-12-31" is not a day from 1910-01-01 to 9990-12-31.',
     ]);
   });
@@ -127,10 +128,10 @@ describe("settings", () => {
   });
 });
 
-describe("faults", () => {
-  test("every fault is named at once, by the name that was used", () => {
+describe("errors", () => {
+  test("every error is named at once, by the name that was used", () => {
     expect(
-      faults(["--prot", "80", "stray", "--log-level", "loud"], { PORT: "80a", CORS_ORIGINS: "localhost" }),
+      errors(["--prot", "80", "stray", "--log-level", "loud"], { PORT: "80a", CORS_ORIGINS: "localhost" }),
     ).toEqual([
       "Unknown option --prot: did you mean --port?",
       '"stray" is no option: options begin with --, and `npm start -- --help` lists them.',
@@ -140,7 +141,7 @@ describe("faults", () => {
     ]);
   });
 
-  const cases: readonly (readonly [args: string[], fault: string])[] = [
+  const cases: readonly (readonly [args: string[], error: string])[] = [
     [["--zzzzzzzz"], "Unknown option --zzzzzzzz: `npm start -- --help` lists the options."],
     [["-p"], "Unknown option -p: `npm start -- --help` lists the options."],
     [["--port"], "--port needs a value: --port NUMBER."],
@@ -178,18 +179,18 @@ describe("faults", () => {
     [["--database", "mysql://u@a,b/n?socket=/s"], "--database: a socket leads to one server, but it names several."],
     [["--database", "mysql://u@a,b/n?reads=all"], '--database: "reads" in the URL is none of writer, any.'],
   ];
-  for (const [args, fault] of cases) {
-    test(args.join(" "), () => expect(faults(args)).toContain(fault));
+  for (const [args, error] of cases) {
+    test(args.join(" "), () => expect(errors(args)).toContain(error));
   }
 
-  test("what is just possible is no fault", () => {
+  test("what is just possible is no error", () => {
     const times = ["--acquire-timeout-ms", "4499", "--statement-timeout-ms", "3500"];
-    expect(faults([...times, "--pool-size", "10", "--max-in-flight", "10"])).toEqual([]);
+    expect(errors([...times, "--pool-size", "10", "--max-in-flight", "10"])).toEqual([]);
     // SQLite has no pool.
-    expect(faults(["--max-in-flight", "1"])).toEqual([]);
+    expect(errors(["--max-in-flight", "1"])).toEqual([]);
   });
 
-  test("no fault repeats a password", () => {
+  test("no error repeats a password", () => {
     const secret = "hunter2";
     const wrong = [
       ["--database", `mysql://u:${secret}@h:99999/n`],
@@ -202,8 +203,8 @@ describe("faults", () => {
       [`mysql://u:${secret}@h/n`],
     ];
     for (const args of wrong) {
-      expect(faults(args)).not.toEqual([]);
-      expect(faults(args).join("\n")).not.toContain(secret);
+      expect(errors(args)).not.toEqual([]);
+      expect(errors(args).join("\n")).not.toContain(secret);
     }
   });
 });

@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import type { Database } from "sqlproof";
 import type { ClusterEvent, MariadbOptions } from "sqlproof/mariadb";
 import type { MigrationOutcome, MigrationProgress } from "sqlproof/migrations";
+import { silenceMs } from "../contract/deadline.ts";
 import type { ReportSource } from "../reports/messages.ts";
-import type { Config } from "./config.ts";
 import type { MariadbAddress, SqliteAddress } from "./database-url.ts";
 import { schemaFolder } from "./paths.ts";
+import type { Config } from "./settings.ts";
 
 /** An open, migrated database. */
 export interface OpenedDatabase {
@@ -16,8 +17,6 @@ export interface OpenedDatabase {
 }
 
 const progressEveryMs = 2000;
-/** So much longer than a statement's time MariaDB may be silent: then it is frozen, and its connections are given up. */
-export const silenceMs = 1000;
 
 /**
  * Opens the configured database and brings it to the newest step of the schema. Only the engine in use is

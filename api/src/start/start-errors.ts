@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseError, UnsafeDatabaseError } from "sqlproof";
-import type { Config } from "./config.ts";
 import { describeDatabase, type MariadbAddress, placeOf, type SqliteAddress } from "./database-url.ts";
+import type { Config } from "./settings.ts";
 
 /** ER_ACCESS_DENIED_ERROR and ER_ACCESS_DENIED_NO_PASSWORD_ERROR; every other denial is about rights. */
 const wrongPassword = 1045;
@@ -17,14 +17,14 @@ export class TakenPortError extends Error {
 }
 
 /** Why the program cannot start, as one sentence that says what to do. The cause's own words come last, if at all. */
-export function startFault(error: unknown, config: Config): string {
+export function startError(error: unknown, config: Config): string {
   const { host, port, database } = config;
   if (!(error instanceof Error)) return `The start failed: ${String(error)}`;
   // The migration runner already speaks to whoever started the program.
   if (error.name === "MigrationError" || error instanceof TakenPortError) return error.message;
   if (error instanceof UnsafeDatabaseError) return `The database is not safe to use:\n${error.message}`;
   if (error instanceof DatabaseError) {
-    return database.engine === "sqlite" ? sqliteFault(error, database) : mariadbFault(error, database);
+    return database.engine === "sqlite" ? sqliteError(error, database) : mariadbError(error, database);
   }
   switch (codeOf(error)) {
     case "ECONNREFUSED":
@@ -53,7 +53,7 @@ export function startFault(error: unknown, config: Config): string {
   }
 }
 
-function sqliteFault(error: DatabaseError, address: SqliteAddress): string {
+function sqliteError(error: DatabaseError, address: SqliteAddress): string {
   const other = "or name another file with --database sqlite:FILE";
   if (error.code === "SQLITE_NOTADB") return `${address.path} is not a SQLite database: move it away, ${other}.`;
   if (error.kind === "lock-timeout") return `${address.path} is in use by another program: stop that one, ${other}.`;
@@ -71,7 +71,7 @@ function cannotWrite(address: Config["database"]): string {
   return `${path} cannot be created or written: make ${dirname(path)} a folder that you may write to, or name another file with --database sqlite:FILE`;
 }
 
-function mariadbFault(error: DatabaseError, address: MariadbAddress): string {
+function mariadbError(error: DatabaseError, address: MariadbAddress): string {
   const { user, name } = address;
   const place = placeOf(address);
   if (error.code === wrongPassword || error.code === wrongPlugin) {

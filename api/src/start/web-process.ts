@@ -16,7 +16,7 @@ interface PagesOptions {
   /** The host as one types it into a browser. */
   readonly shownHost: string;
   readonly apiUrl: string;
-  /** What the program says of its faults, line by line. */
+  /** What the program says of its errors, line by line. */
   readonly tell: (line: string) => void;
 }
 

@@ -1,12 +1,13 @@
+import type { Api } from "../api.ts";
 import { ok } from "../contract/answer.ts";
 import { object } from "../contract/object.ts";
 import { days } from "../contract/query-parameters.ts";
-import { type Api, type Route, route } from "../contract/route.ts";
+import { type Route, route } from "../contract/route.ts";
 import { array, boolean, dateTime, decimal, id, integer, none, nullable, statusId, text } from "../contract/schema.ts";
 import { now } from "../contract/text.ts";
 import { Kept } from "../reports/report-cache.ts";
 import { newestOrders } from "./queries.ts";
-import { brief, type Summary } from "./summary.ts";
+import { brief, type Summary, summaryReport } from "./summary.ts";
 
 const number = integer({ min: 0, max: 2_147_483_647 });
 const name = nullable(text(65_535));
@@ -53,7 +54,7 @@ export function summaryRoutes({ database, reporter }: Api): readonly Route[] {
       data: summary,
       async handle({ query: { late_days: lateDays }, client }) {
         const { found, age_seconds } = await kept.get(String(lateDays), client.signal, (signal) =>
-          reporter.run("summary", { now: now(), lateDays }, signal),
+          reporter.run(summaryReport, { now: now(), lateDays }, signal),
         );
         const newest_orders = (await database.all(newestOrders)).map(brief);
         return ok("Summary made", { ...found, newest_orders, age_seconds });

@@ -3,6 +3,7 @@ import { fromUnits } from "../contract/decimal.ts";
 import { nameOf } from "../orders/names.ts";
 import { countByStatus } from "../orders/overview/queries.ts";
 import { extendedUnits, isOpen } from "../orders/rules.ts";
+import type { Report } from "../reports/report.ts";
 import { Breath } from "../reports/yielding.ts";
 import { ordersStatus } from "../resources/statuses/queries.ts";
 import { customerNames, lateCount, lateOrders, ordersPlaced, productNames, soldDetails, soldLines } from "./queries.ts";
@@ -33,6 +34,8 @@ export async function summaryOf(db: Database, { now, lateDays }: SummaryRequest,
     ...(await topSellers(db, now, breath)),
   };
 }
+
+export const summaryReport: Report<SummaryRequest, Summary> = { name: "summary", make: summaryOf };
 
 async function byStatus(db: Database) {
   const [statuses, counts] = [await db.all(ordersStatus), await db.all(countByStatus)];

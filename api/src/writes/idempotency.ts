@@ -9,8 +9,8 @@ import {
   successBody,
   toApiError,
 } from "../contract/answer.ts";
+import { deadlineMs } from "../contract/deadline.ts";
 import { now } from "../contract/text.ts";
-import { deadlineMs } from "../http/load-limit.ts";
 import type { Guard } from "./preconditions.ts";
 import { transact } from "./retry.ts";
 
@@ -34,7 +34,7 @@ const running = new WeakMap<Database, Map<string, Guard>>();
 
 /**
  * Runs a write that has a key, or gives the answer that the key has. A final refusal is an answer too; it is stored
- * after the write was rolled back. Faults of ours and of the database are not: nothing was done, so it may be tried again.
+ * after the write was rolled back. Issues of ours and of the database are not: nothing was done, so it may be tried again.
  * Of two processes with the same key one meets the other's row at the end, is rolled back, and gives its answer.
  */
 export async function once<D>(
@@ -135,7 +135,7 @@ async function known(database: Database, guard: Guard, key: string): Promise<Rep
   if (stored === null) return null;
   if (stored.fingerprint === guard.fingerprint) return replayOf(stored);
   throw new ApiError("idempotency-mismatch", "This key was used for another request: use a new key for a new one.", {
-    faults: [{ header: "Idempotency-Key", code: "idempotency-mismatch", message: "Was used for another request." }],
+    issues: [{ header: "Idempotency-Key", code: "idempotency-mismatch", message: "Was used for another request." }],
   });
 }
 

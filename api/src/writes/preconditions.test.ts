@@ -232,7 +232,7 @@ describe("?dry_run=1", () => {
     expect([after.text, after.headers.get("etag")]).toEqual([before.text, before.headers.get("etag")]);
   });
 
-  test("faults are the same as without", async () => {
+  test("issues are the same as without", async () => {
     const path = await create();
     const body = { customer_id: 999, shipping_fee: "1.00005" };
     const [rehearsed, real] = [

@@ -1,5 +1,5 @@
 import { DatabaseError, type RunResult } from "sqlproof";
-import { ApiError, type Fault } from "../contract/answer.ts";
+import { ApiError, type Issue } from "../contract/answer.ts";
 import { type Json, JsonNumber } from "../contract/json.ts";
 import type { Parameter } from "../contract/query-parameters.ts";
 import type { Principal } from "./principal.ts";
@@ -48,28 +48,28 @@ interface Guarded {
   readonly caller: Caller;
 }
 
-/** Reads the headers that guard a write, naming every fault. */
+/** Reads the headers that guard a write, naming every issue. */
 export function readGuard({ method, path, headers, body, caller }: Guarded): Guard {
-  const faults: Fault[] = [];
+  const issues: Issue[] = [];
   const { requireIfMatch, requireIdempotencyKey } = caller.policy;
   const ifMatchText = headers.get("if-match");
-  const ifMatch = readIfMatch(ifMatchText, faults);
+  const ifMatch = readIfMatch(ifMatchText, issues);
   const idempotencyKey = headers.get("idempotency-key");
   if (idempotencyKey === null ? requireIdempotencyKey : !/^[\x20-\x7e]{1,255}$/.test(idempotencyKey))
-    faults.push({
+    issues.push({
       header: "Idempotency-Key",
       code: "idempotency-key",
       message: `${idempotencyKey === null ? "Is missing: it m" : "M"}ust be 1 to 255 printable characters.`,
     });
   // What is created has no version yet.
   if (ifMatch === null && ifMatchText === null && requireIfMatch && method !== "POST")
-    faults.push({
+    issues.push({
       header: "If-Match",
       code: "precondition-required",
       message: "Is missing: send the ETag that you read, so that nobody's change is overwritten unseen.",
     });
-  const [first] = faults;
-  if (first !== undefined) throw new ApiError(first.code, `${first.header}: ${first.message}`, { faults });
+  const [first] = issues;
+  if (first !== undefined) throw new ApiError(first.code, `${first.header}: ${first.message}`, { issues });
   const fingerprint = idempotencyKey === null ? "" : fingerprintOf(ifMatchText, body);
   return { ...caller, ifMatch, idempotencyKey, method, path, fingerprint };
 }
@@ -85,13 +85,13 @@ export const tagList = `${tag}(?:[ \\t]*,[ \\t]*${tag})*`;
 const tagPattern = new RegExp(tag, "g");
 const tagListPattern = new RegExp(`^${tagList}$`);
 
-function readIfMatch(text: string | null, faults: Fault[]): Guard["ifMatch"] {
+function readIfMatch(text: string | null, issues: Issue[]): Guard["ifMatch"] {
   if (text === null) return null;
   const given = text.trim();
   if (given === "*") return "any";
   // A weak tag is well formed and never matches (RFC 9110, 13.1.1).
   if (tagListPattern.test(given)) return new Set(given.match(tagPattern)?.filter((one) => !one.startsWith("W/")));
-  faults.push({ header: "If-Match", code: "bad-request", message: 'Must be * or tags in quotes, like "3".' });
+  issues.push({ header: "If-Match", code: "bad-request", message: 'Must be * or tags in quotes, like "3".' });
   return null;
 }
 
@@ -119,7 +119,7 @@ export function stale(row: { readonly version: number }, noun: string, state: ob
   const etag = etagOf(row);
   const message = `The ${noun} was changed after you read it: compare with its state in data, and repeat your change.`;
   return new ApiError("precondition", message, {
-    faults: [{ header: "If-Match", code: "precondition", message: `The version is now ${etag}.` }],
+    issues: [{ header: "If-Match", code: "precondition", message: `The version is now ${etag}.` }],
     headers: { etag },
     data: state,
   });

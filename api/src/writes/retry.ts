@@ -1,5 +1,5 @@
 import { type Database, DatabaseError, type DatabaseErrorKind, type Transaction } from "sqlproof";
-import { deadlineMs } from "../http/load-limit.ts";
+import { deadlineMs } from "../contract/deadline.ts";
 
 /** One attempt at a transaction. */
 export interface Attempt {

@@ -79,3 +79,6 @@ export interface Database extends Queryable {
   /** Waits for what has been asked for, then closes every connection; what is asked for later is refused. */
   close(): Promise<void>;
 }
+
+/** The row type of a query. */
+export type RowOf<Q> = Q extends Query<infer _P, infer R> ? R : never;

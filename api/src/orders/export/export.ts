@@ -1,14 +1,14 @@
 import { ApiError } from "../../contract/answer.ts";
 import type { Reporter } from "../../reports/reporter.ts";
-import type { Filters, Sort } from "../list/list.ts";
+import type { Filters, Sort } from "../list/request.ts";
 import { byteOrderMark } from "./csv.ts";
-import { type SheetPart, sheetHeader } from "./rows.ts";
+import { type ExportPart, exportHeader, exportReport } from "./rows.ts";
 
-/** So many sheets are sent at the same time; a client that reads slowly holds one for as long as it reads. */
+/** So many exports are sent at the same time; a client that reads slowly holds one for as long as it reads. */
 const mostAtOnce = 8;
 
-/** The sheets that are being sent. */
-export class Sheets {
+/** The exports that are being sent. */
+export class Exports {
   #sending = 0;
 
   constructor(private readonly reporter: Reporter) {}
@@ -22,15 +22,15 @@ export class Sheets {
       throw new ApiError("overloaded", "Too many downloads at the moment: try again.", {
         headers: { "retry-after": "5" },
       });
-    const next = (after: SheetPart["next"]) => this.reporter.run("sheet", { ...list, after }, gone);
+    const next = (after: ExportPart["next"]) => this.reporter.run(exportReport, { ...list, after }, gone);
     return this.#parts(await next(null), next);
   }
 
   /** Reads on only when the client has taken what there was. */
-  async *#parts(first: SheetPart, next: (after: SheetPart["next"]) => Promise<SheetPart>): AsyncGenerator<string> {
+  async *#parts(first: ExportPart, next: (after: ExportPart["next"]) => Promise<ExportPart>): AsyncGenerator<string> {
     this.#sending += 1;
     try {
-      yield byteOrderMark + sheetHeader + first.text;
+      yield byteOrderMark + exportHeader + first.text;
       for (let after = first.next; after !== null; ) {
         const part = await next(after);
         yield part.text;

@@ -4,7 +4,7 @@ import { sql } from "northwind-schema/sql";
  * Orders with their names and details in one statement, so that what a row of the sheet says was true at one moment.
  * One row per detail; an order without details has one row.
  */
-export const sheetRows = sql(`
+export const exportRows = sql(`
   SELECT o.id, o.order_date, o.status_id, st.status_name, o.customer_id, c.company AS customer_company,
     c.first_name AS customer_first_name, c.last_name AS customer_last_name, o.employee_id,
     e.first_name AS employee_first_name, e.last_name AS employee_last_name, o.shipper_id, s.company AS shipper_company,
@@ -21,6 +21,3 @@ export const sheetRows = sql(`
   WHERE o.id IN (:ids...)
   ORDER BY o.id, d.id
 `);
-
-/** The newest order's id: how many there are at most. */
-export const newestOrderId = sql(`SELECT MAX(id) AS newest FROM orders`);

@@ -1,22 +1,22 @@
-import type { Database } from "sqlproof";
-import type { RowOf } from "../../batching/batch-reads.ts";
+import type { Database, RowOf } from "sqlproof";
+import type { Report } from "../../reports/report.ts";
 import { keysOf } from "../list/keyset.ts";
-import type { Filters, Key, Sort } from "../list/list.ts";
+import type { Filters, Key, Sort } from "../list/request.ts";
 import { nameOf, personOf } from "../names.ts";
 import { amountsOf } from "../rules.ts";
 import { type Cell, csvLine, plain } from "./csv.ts";
-import { sheetRows } from "./queries.ts";
+import { exportRows } from "./queries.ts";
 
-type SheetRow = RowOf<typeof sheetRows>;
+type ExportRow = RowOf<typeof exportRows>;
 
 /** The next lines of the sheet. */
-export interface SheetRequest {
+export interface ExportRequest {
   readonly filters: Filters;
   readonly sort: Sort;
   readonly after: Key | null;
 }
 
-export interface SheetPart {
+export interface ExportPart {
   readonly text: string;
   /** Where the next part begins, or null at the end. */
   readonly next: Key | null;
@@ -26,7 +26,7 @@ export interface SheetPart {
 const ordersAtOnce = 200;
 
 /** A column: its name and what stands in it. */
-type Column = readonly [name: string, cell: (row: SheetRow, amounts: ReturnType<typeof amountsOf>) => Cell];
+type Column = readonly [name: string, cell: (row: ExportRow, amounts: ReturnType<typeof amountsOf>) => Cell];
 
 const columns: readonly Column[] = [
   ["id", ({ id }) => plain(id)],
@@ -57,20 +57,22 @@ const columns: readonly Column[] = [
 ];
 
 /** The line with the names of the columns. */
-export const sheetHeader = csvLine(columns.map(([name]) => name));
+export const exportHeader = csvLine(columns.map(([name]) => name));
 
 /** The next lines of the sheet: each order as one statement saw it. */
-export async function sheetOf(db: Database, { filters, sort, after }: SheetRequest): Promise<SheetPart> {
+export async function exportPart(db: Database, { filters, sort, after }: ExportRequest): Promise<ExportPart> {
   const keys = await keysOf(db, { filters, sort, after, rows: ordersAtOnce });
   if (keys.length === 0) return { text: "", next: null };
-  const rows = await db.all(sheetRows, { ids: keys.map(({ id }) => id) });
+  const rows = await db.all(exportRows, { ids: keys.map(({ id }) => id) });
   const byId = Map.groupBy(rows, ({ id }) => id);
   const last = keys.length === ordersAtOnce ? keys.at(-1) : undefined;
   return { text: keys.map(({ id }) => lineOf(byId.get(id) ?? [])).join(""), next: last ?? null };
 }
 
+export const exportReport: Report<ExportRequest, ExportPart> = { name: "export", make: exportPart };
+
 /** Nothing for an order that was deleted since its key was read. */
-function lineOf(rows: readonly SheetRow[]): string {
+function lineOf(rows: readonly ExportRow[]): string {
   const [order] = rows;
   if (order === undefined) return "";
   const details = rows.flatMap(({ quantity, unit_price, discount }) =>
@@ -80,6 +82,6 @@ function lineOf(rows: readonly SheetRow[]): string {
   return csvLine(columns.map(([, cell]) => cell(order, amounts)));
 }
 
-function customerOf({ customer_company, customer_first_name, customer_last_name }: SheetRow) {
+function customerOf({ customer_company, customer_first_name, customer_last_name }: ExportRow) {
   return { company: customer_company, first_name: customer_first_name, last_name: customer_last_name };
 }

@@ -1,6 +1,6 @@
 import type { Database, DateTime } from "sqlproof";
-import type { Key } from "./list.ts";
 import { dateAscending, dateDescending, idAscending, idDescending } from "./queries.ts";
+import type { Key } from "./request.ts";
 import { plainDateAscending, plainDateDescending, plainIdAscending, plainIdDescending } from "./unfiltered-queries.ts";
 
 /*

@@ -1,7 +1,6 @@
 import { dateTime } from "sqlproof";
-import { edgeOfDay } from "../../contract/text.ts";
-import { likePattern } from "../../resources/crud.ts";
-import type { Filters } from "./list.ts";
+import { edgeOfDay, likePattern } from "../../contract/text.ts";
+import type { Filters } from "./request.ts";
 
 export const firstMoment = dateTime("0001-01-01T00:00:00");
 export const lastMoment = dateTime("9999-12-31T23:59:59");

@@ -1,7 +1,7 @@
 import type { Database, DateTime } from "sqlproof";
+import type { Report } from "../../reports/report.ts";
 import { keysByDate, keysById } from "./choose-query.ts";
 import { filterOf, firstMoment, isDated, lastMoment } from "./filter.ts";
-import type { Filters, Key, Sort } from "./list.ts";
 import {
   firstIdInDates,
   idAscendingInDates,
@@ -11,6 +11,7 @@ import {
   undatedAscending,
   undatedDescending,
 } from "./queries.ts";
+import type { Filters, Key, Sort } from "./request.ts";
 import { fewFound, foundByText, inOrder, keysAfter } from "./search.ts";
 
 /** So many keys of a list, those after `after`. */
@@ -67,6 +68,11 @@ export async function keysOf(db: Database, request: KeysRequest, efforts = usual
   const first = await firstInDates(db, request);
   return first === null ? [] : alongList(db, { ...request, after: first }, efforts);
 }
+
+export const keysReport: Report<KeysRequest, readonly Key[]> = {
+  name: "keys",
+  make: (db, request) => keysOf(db, request),
+};
 
 async function alongList(db: Database, request: KeysRequest, efforts: readonly Effort[]): Promise<readonly Key[]> {
   const page = request.filters.q === null ? null : await alongListSoFar(db, request, efforts);

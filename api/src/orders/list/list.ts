@@ -1,40 +1,13 @@
-import { type CalendarDate, type DateTime, isDateTime } from "sqlproof";
+import { isDateTime } from "sqlproof";
+import type { Api } from "../../api.ts";
 import type { Page } from "../../contract/answer.ts";
 import { readCursor, writeCursor } from "../../contract/cursor.ts";
 import { refuseCursor } from "../../contract/query-parameters.ts";
-import type { Api } from "../../contract/route.ts";
 import { ordersByIds } from "../queries.ts";
 import type { OrderRow } from "../read.ts";
-import { keysOf } from "./keyset.ts";
+import { keysOf, keysReport } from "./keyset.ts";
+import type { Filters, Key, ListRequest, Sort } from "./request.ts";
 import { rowsOfPage } from "./rows.ts";
-
-/** The orders a list can have. */
-export const sorts = ["-id", "id", "-order_date", "order_date"] as const;
-export type Sort = (typeof sorts)[number];
-
-/** What every order of a list has in common. */
-export interface Filters {
-  readonly status_id: number | null;
-  readonly customer_id: number | null;
-  readonly employee_id: number | null;
-  readonly shipper_id: number | null;
-  readonly order_date_from: CalendarDate | null;
-  readonly order_date_to: CalendarDate | null;
-  readonly q: string | null;
-}
-
-export interface ListRequest extends Filters {
-  readonly sort: Sort;
-  readonly limit: number;
-  readonly cursor: string | null;
-  readonly skip: number;
-}
-
-/** Where a page ended: the key of its last order in the list's order. */
-export interface Key {
-  readonly id: number;
-  readonly order_date: DateTime | null;
-}
 
 /** One page of orders, and how to ask for the next. */
 export async function listOrders(
@@ -50,7 +23,7 @@ export async function listOrders(
     const rows = await whole;
     return { rows: rows.slice(0, limit), page: { limit, next_cursor: cursorAfter(sort, rows, limit) } };
   }
-  const keys = isCheap(request, sort) ? await keysOf(database, wanted) : await reporter.run("keys", wanted, gone);
+  const keys = isCheap(request, sort) ? await keysOf(database, wanted) : await reporter.run(keysReport, wanted, gone);
   // Keys come from an index alone: passing some of them over costs next to nothing.
   const shown = keys.slice(skip, skip + limit);
   // MariaDB would look through all orders for none.

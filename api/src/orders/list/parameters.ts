@@ -1,6 +1,6 @@
 import { choice, choices, cursor, day, idFilter, limit, search, skip } from "../../contract/query-parameters.ts";
 import { includes } from "../read.ts";
-import { sorts } from "./list.ts";
+import { sorts } from "./request.ts";
 
 export const include = choices(includes, "What to answer beside the order itself.");
 

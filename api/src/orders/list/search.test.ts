@@ -5,7 +5,7 @@ import { calendarDate } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../../both-engines.ts";
 import type { Order } from "../fields.ts";
 import { type Effort, keysOf } from "./keyset.ts";
-import { type Filters, type Key, sorts } from "./list.ts";
+import { type Filters, type Key, sorts } from "./request.ts";
 
 let api: BothEngines;
 

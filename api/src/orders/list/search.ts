@@ -1,7 +1,7 @@
 import { foldSearchText } from "northwind-schema/fold";
 import type { Database } from "sqlproof";
 import { filterOf } from "./filter.ts";
-import type { Filters, Key, Sort } from "./list.ts";
+import type { Filters, Key, Sort } from "./request.ts";
 import {
   customersOfTexts,
   gramsOfText,

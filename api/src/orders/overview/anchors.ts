@@ -1,7 +1,9 @@
 import type { Database } from "sqlproof";
+import type { Report } from "../../reports/report.ts";
 import { Breath } from "../../reports/yielding.ts";
 import { keysOfPart, partsOf } from "../list/keyset.ts";
-import { cursorOf, type Filters, type Key, type Sort } from "../list/list.ts";
+import { cursorOf } from "../list/list.ts";
+import type { Filters, Key, Sort } from "../list/request.ts";
 import { fewFound, foundByText, inOrder } from "../list/search.ts";
 
 export interface AnchorsRequest {
@@ -49,6 +51,11 @@ export async function anchorsOf(
   const inner = keys.slice(0, Math.max(0, Math.ceil(total / every) - 1));
   return { total, every, anchors: [null, ...inner.map((key) => cursorOf(sort, key))] };
 }
+
+export const anchorsReport: Report<AnchorsRequest, Anchors> = {
+  name: "anchors",
+  make: (db, request, signal) => anchorsOf(db, request, signal),
+};
 
 type Ahead = (place: {
   readonly after: Key | null;

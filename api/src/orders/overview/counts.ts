@@ -1,6 +1,7 @@
 import type { Database } from "sqlproof";
+import type { Report } from "../../reports/report.ts";
 import { filterOf, firstMoment, lastMoment } from "../list/filter.ts";
-import type { Filters, Key } from "../list/list.ts";
+import type { Filters, Key } from "../list/request.ts";
 import { fewFound, foundByText } from "../list/search.ts";
 import { countByStatusOfIds } from "../list/search-queries.ts";
 import {
@@ -25,6 +26,8 @@ export async function countsOf(db: Database, filters: Filters): Promise<readonly
   const few = q === null ? null : await foundByText(db, { ...filters, status_id: null, q }, fewFound);
   return few === null ? countsOfAll(db, filters) : countsOfFew(db, few);
 }
+
+export const countsReport: Report<Filters, readonly StatusCount[]> = { name: "counts", make: countsOf };
 
 async function countsOfFew(db: Database, keys: readonly Key[]): Promise<readonly StatusCount[]> {
   const counts = new Map<number | null, number>();

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { loadSample } from "northwind-schema/sample";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../../both-engines.ts";
 import type { Order } from "../fields.ts";
-import { sorts } from "../list/list.ts";
+import { sorts } from "../list/request.ts";
 import { anchorsOf } from "./anchors.ts";
 
 const today = "2026-11-23";

@@ -1,13 +1,14 @@
+import type { Api } from "../../api.ts";
 import { ok } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
-import { type Api, type Route, route } from "../../contract/route.ts";
+import { type Route, route } from "../../contract/route.ts";
 import { array, integer, none, nullable, statusId, text } from "../../contract/schema.ts";
 import { now } from "../../contract/text.ts";
 import { Kept } from "../../reports/report-cache.ts";
-import { Sheets } from "../export/export.ts";
+import { Exports } from "../export/export.ts";
 import { allFilters, filtersAndSort } from "../list/parameters.ts";
-import type { Anchors } from "./anchors.ts";
-import type { StatusCount } from "./counts.ts";
+import { type Anchors, anchorsReport } from "./anchors.ts";
+import { countsReport, type StatusCount } from "./counts.ts";
 
 const tag = "orders";
 const number = integer({ min: 0, max: 2_147_483_647 });
@@ -32,7 +33,7 @@ const countList = object("OrderCounts", {
 
 /** What is asked of a list of orders as a whole: where its pages begin, how many there are, all of them as a file. */
 export function overviewRoutes(api: Api): readonly Route[] {
-  return [anchorsRoute(api), countsRoute(api), sheetRoute(api)];
+  return [anchorsRoute(api), countsRoute(api), exportRoute(api)];
 }
 
 function anchorsRoute({ reporter }: Api): Route {
@@ -52,7 +53,7 @@ function anchorsRoute({ reporter }: Api): Route {
     data: anchorList,
     async handle({ query: { sort, ...filters }, client }) {
       const { found, age_seconds } = await kept.get(JSON.stringify([sort, filters]), client.signal, (signal) =>
-        reporter.run("anchors", { filters, sort }, signal),
+        reporter.run(anchorsReport, { filters, sort }, signal),
       );
       return ok("Anchors of the list retrieved", { ...found, age_seconds });
     },
@@ -76,7 +77,7 @@ function countsRoute({ reporter }: Api): Route {
     async handle({ query, client }) {
       const filters = { ...query, status_id: null };
       const { found, age_seconds } = await kept.get(JSON.stringify(filters), client.signal, (signal) =>
-        reporter.run("counts", filters, signal),
+        reporter.run(countsReport, filters, signal),
       );
       const total = found.reduce((sum, { orders }) => sum + orders, 0);
       return ok("Orders counted", { total, by_status: found, age_seconds });
@@ -84,8 +85,8 @@ function countsRoute({ reporter }: Api): Route {
   });
 }
 
-function sheetRoute({ reporter }: Api): Route {
-  const sheets = new Sheets(reporter);
+function exportRoute({ reporter }: Api): Route {
+  const exports = new Exports(reporter);
   return route({
     method: "GET",
     path: "/api/orders.csv",
@@ -100,7 +101,7 @@ function sheetRoute({ reporter }: Api): Route {
     file: "text/csv",
     refusals: ["overloaded"],
     async handle({ query: { sort, ...filters }, client }) {
-      const parts = await sheets.open({ filters, sort }, client.signal);
+      const parts = await exports.open({ filters, sort }, client.signal);
       return { name: `orders-${now().slice(0, 10)}.csv`, type: "text/csv", parts };
     },
   });

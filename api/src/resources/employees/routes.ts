@@ -1,5 +1,6 @@
+import type { Api } from "../../api.ts";
 import { refuseInUse } from "../../contract/answer.ts";
-import type { Api, Route } from "../../contract/route.ts";
+import type { Route } from "../../contract/route.ts";
 import { party } from "../contact.ts";
 import { resourceRoutes } from "../crud.ts";
 import { employeeQueries, employeeReferences } from "./queries.ts";

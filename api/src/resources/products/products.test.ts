@@ -34,15 +34,15 @@ describe("products", () => {
   });
 
   test("POST /api/products 422: no name, prices below zero, no such supplier, a number for true", async () => {
-    const faults = async (body: object) =>
+    const issues = async (body: object) =>
       (await api.call("POST", "/api/products", { body })).body.errors?.map(({ pointer, code }) => `${pointer} ${code}`);
-    expect(await faults({ list_price: "-1", discontinued: 1, reorder_level: 1.5 })).toEqual([
+    expect(await issues({ list_price: "-1", discontinued: 1, reorder_level: 1.5 })).toEqual([
       "#/product_name required",
       "#/list_price range",
       "#/reorder_level type",
       "#/discontinued type",
     ]);
-    expect(await faults({ product_name: "x", supplier_ids: [1, 9] })).toEqual(["#/supplier_ids/1 reference"]);
+    expect(await issues({ product_name: "x", supplier_ids: [1, 9] })).toEqual(["#/supplier_ids/1 reference"]);
   });
 
   test("PUT /api/products/{id} 200: absent stays, null clears, [] clears the suppliers", async () => {

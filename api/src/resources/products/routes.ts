@@ -1,9 +1,9 @@
-import type { Transaction } from "sqlproof";
-import type { RowOf } from "../../batching/batch-reads.ts";
-import { type Fault, refusalOf, refuseInUse } from "../../contract/answer.ts";
+import type { RowOf, Transaction } from "sqlproof";
+import type { Api } from "../../api.ts";
+import { type Issue, refusalOf, refuseInUse } from "../../contract/answer.ts";
 import { zero } from "../../contract/decimal.ts";
 import { object } from "../../contract/object.ts";
-import type { Api, Route } from "../../contract/route.ts";
+import type { Route } from "../../contract/route.ts";
 import { array, boolean, decimal, id, integer, nullable, optional, text } from "../../contract/schema.ts";
 import { metItsVersion } from "../../writes/preconditions.ts";
 import { resourceRoutes } from "../crud.ts";
@@ -113,12 +113,12 @@ export function productRoutes(api: Api): readonly Route[] {
 async function suppliersText(tx: Transaction, ids: readonly number[]): Promise<string | null> {
   if (ids.length === 0) return null;
   const known = new Set((await tx.all(suppliersByIds, { ids })).map((supplier) => supplier.id));
-  const faults = ids.flatMap((supplierId, index): Fault[] =>
+  const issues = ids.flatMap((supplierId, index): Issue[] =>
     known.has(supplierId)
       ? []
       : [{ pointer: `#/supplier_ids/${index}`, code: "reference", message: "There is no such supplier." }],
   );
-  const [first, ...rest] = faults;
+  const [first, ...rest] = issues;
   if (first !== undefined) throw refusalOf([first, ...rest]);
   return writeSupplierIds([...new Set(ids)]);
 }

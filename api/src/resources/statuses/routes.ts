@@ -1,6 +1,7 @@
+import type { Api } from "../../api.ts";
 import { okList } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
-import { type Api, type Route, route } from "../../contract/route.ts";
+import { type Route, route } from "../../contract/route.ts";
 import { array, none, nullable, statusId, text } from "../../contract/schema.ts";
 import { orderDetailsStatus, ordersStatus, ordersTaxStatus } from "./queries.ts";
 

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Transaction } from "sqlproof";
-import type { RowOf } from "../../batching/batch-reads.ts";
+import type { RowOf, Transaction } from "sqlproof";
 import { now } from "../../contract/text.ts";
 import { insertEntry, lastEntries } from "./queries.ts";
 

@@ -1,0 +1,30 @@
+import type { Database } from "sqlproof";
+import { exportReport } from "./orders/export/rows.ts";
+import { keysReport } from "./orders/list/keyset.ts";
+import { anchorsReport } from "./orders/overview/anchors.ts";
+import { countsReport } from "./orders/overview/counts.ts";
+import { newestOrderId } from "./orders/queries.ts";
+import type { ReportSource } from "./reports/messages.ts";
+import type { Report } from "./reports/report.ts";
+import { Reporter } from "./reports/reporter.ts";
+import { summaryReport } from "./summary/summary.ts";
+
+/** Every report of the API: the report thread makes those that are listed here. */
+export const allReports: readonly Report<never, unknown>[] = [
+  anchorsReport,
+  countsReport,
+  exportReport,
+  keysReport,
+  summaryReport,
+];
+
+/** Makes the reports of a database. Without a source they are all made in this thread. */
+export function createReporter(database: Database, source: ReportSource | null, largeFrom?: number): Reporter {
+  return new Reporter({
+    ...{ database, source },
+    worker: new URL("./report-worker.ts", import.meta.url),
+    // Ids only grow, so the newest order's says how many there are at most.
+    size: async () => (await database.one(newestOrderId)).newest ?? 0,
+    ...(largeFrom === undefined ? {} : { largeFrom }),
+  });
+}
