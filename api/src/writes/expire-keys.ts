@@ -27,7 +27,7 @@ const processClock: ProcessClock = {
 
 /**
  * Forgets old keys every hour, the first time an hour after the start. A key that is forgotten too early lets a late
- * repetition take effect twice, so a clock that jumped must not do it: see docs/decisions/0008-guarded-writes.md.
+ * repetition take effect twice, so a clock that jumped must not do it: see docs/decisions/0008-versions-and-idempotency-keys.md.
  */
 export function forgetKeysHourly(database: Database, log: Log): { stop(): void } {
   const timer = setInterval(() => {
