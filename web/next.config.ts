@@ -3,7 +3,7 @@ import type { NextConfig } from "next";
 
 const root = join(import.meta.dirname, "..");
 
-/** What each setting is for stands in docs/decisions/0050-web.md. */
+/** docs/decisions/0060-web.md gives the reason for each setting. */
 const config: NextConfig = {
   output: "standalone",
   outputFileTracingRoot: root,
