@@ -172,11 +172,23 @@ const migrationsInStep: Rule = {
   },
 };
 
-const decisionsNumbered = pathRule("decisions are numbered files", { "docs/decisions/money.md": "" }, (path) =>
-  path.startsWith("docs/decisions/") && !/^docs\/decisions\/\d{4}-[a-z0-9-]+\.md$/.test(path)
-    ? "name it like 0001-tax-status.md"
-    : null,
-);
+const decisionsNumbered: Rule = {
+  name: "decisions are numbered files, and their README lists each of them",
+  planted: { "docs/decisions/money.md": "", "docs/decisions/0001-tax-status.md": "", "docs/decisions/README.md": "" },
+  violations: 2,
+  find(tree) {
+    const list = "docs/decisions/README.md";
+    const listed = tree.get(list) ?? "";
+    const found: string[] = [];
+    for (const path of tree.keys()) {
+      if (!path.startsWith("docs/decisions/") || path === list) continue;
+      const name = path.slice("docs/decisions/".length);
+      if (!/^\d{4}-[a-z0-9-]+\.md$/.test(name)) found.push(`${path}: name it like 0001-tax-status.md`);
+      else if (!listed.includes(`](${name})`)) found.push(`${path}: ${list} does not list it`);
+    }
+    return found;
+  },
+};
 
 const noDeadFiles: Rule = {
   name: "every source file is used",
