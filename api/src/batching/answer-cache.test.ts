@@ -9,8 +9,8 @@ import { type Database, openSqlite } from "sqlproof";
 import { migrateSqlite } from "sqlproof/migrations";
 import { createLog } from "../http/log.ts";
 import { type RunningServer, startServer } from "../http/server.ts";
-import { StandingAnswers } from "./answer-cache.ts";
-import { SharedReads } from "./coalesce.ts";
+import { AnswerCache } from "./answer-cache.ts";
+import { ReadCoalescer } from "./coalesce.ts";
 
 const client = new AbortController();
 const answer = { status: 200, message: "Read", data: ["x".repeat(1000)], rows: 1 } as const;
@@ -18,11 +18,11 @@ const answer = { status: 200, message: "Read", data: ["x".repeat(1000)], rows: 1
 /** Shared reads over a database whose commits the test makes, and what was really read. */
 function reads(most?: number) {
   const state = { revision: 1 };
-  const shared = new SharedReads(new StandingAnswers({ revision: () => state.revision }, most));
+  const coalescer = new ReadCoalescer(new AnswerCache({ revision: () => state.revision }, most));
   const read: string[] = [];
-  const ask = (key: string, meanwhile?: () => void, stands = true) =>
-    shared.join({
-      ...{ key, client, stands },
+  const ask = (key: string, meanwhile?: () => void, isCacheable = true) =>
+    coalescer.read({
+      ...{ key, client, isCacheable },
       read: async () => {
         read.push(key);
         meanwhile?.();
@@ -32,7 +32,7 @@ function reads(most?: number) {
   return { state, read, ask };
 }
 
-describe("StandingAnswers", () => {
+describe("AnswerCache", () => {
   test("a read is not done again until something was committed", async () => {
     const { state, read, ask } = reads();
     const first = await ask("a");
@@ -62,8 +62,8 @@ describe("StandingAnswers", () => {
     const { state, read } = reads();
     const started = Promise.withResolvers<void>();
     const held = Promise.withResolvers<void>();
-    const shared = new SharedReads(new StandingAnswers({ revision: () => state.revision }));
-    const slow = () => shared.join({ key: "slow", client, stands: true, read: slowly });
+    const coalescer = new ReadCoalescer(new AnswerCache({ revision: () => state.revision }));
+    const slow = () => coalescer.read({ key: "slow", client, isCacheable: true, read: slowly });
     const slowly = async () => {
       read.push("slowly");
       started.resolve();
@@ -74,7 +74,7 @@ describe("StandingAnswers", () => {
     await started.promise;
     state.revision += 1;
     // Another turn looks, and keeps what it reads under the new number.
-    await shared.join({ key: "other", client, stands: true, read: async () => answer });
+    await coalescer.read({ key: "other", client, isCacheable: true, read: async () => answer });
     held.resolve();
     await first;
     await slow();
@@ -101,14 +101,14 @@ describe("StandingAnswers", () => {
   });
 
   test("a refusal is not kept", async () => {
-    const shared = new SharedReads(new StandingAnswers({ revision: () => 1 }));
+    const coalescer = new ReadCoalescer(new AnswerCache({ revision: () => 1 }));
     let asked = 0;
     const read = () => {
       asked += 1;
       return Promise.reject(new Error("no"));
     };
     for (let count = 0; count < 2; count += 1)
-      await expect(shared.join({ key: "a", client, stands: true, read })).rejects.toThrow("no");
+      await expect(coalescer.read({ key: "a", client, isCacheable: true, read })).rejects.toThrow("no");
     expect(asked).toBe(2);
   });
 });

@@ -1,40 +1,44 @@
 import type { Database } from "sqlproof";
-import type { SharedAnswer } from "../contract/answer.ts";
+import type { SerializedAnswer } from "../contract/answer.ts";
 
-/** Half of what SQLite itself may keep of its pages. */
-const mostBytes = 16 * 1024 * 1024;
-/** What an answer takes beside its body and its address, about. */
+/** Half of the memory that SQLite itself may use for its pages. */
+const defaultMaxBytes = 16 * 1024 * 1024;
+/** What an answer takes beside its body and its URL, roughly. */
 const overheadBytes = 256;
 
 /**
- * Answers that stand until something is committed, by whomever. Each is given only while the database says that nothing was,
- * which is asked anew in every turn of the event loop. Where a database cannot say so, nothing is kept.
+ * Answers cached until the next commit, by whatever process. An answer is given only while the database says that nothing
+ * has been committed since it was read; `refresh` asks it in every turn of the event loop. Where a database cannot say so
+ * (MariaDB), nothing is cached.
  */
-export class StandingAnswers {
-  #recent = new Map<string, SharedAnswer>();
+export class AnswerCache {
+  #recent = new Map<string, SerializedAnswer>();
   #recentBytes = 0;
-  #older: ReadonlyMap<string, SharedAnswer> = new Map();
+  #older: ReadonlyMap<string, SerializedAnswer> = new Map();
   #revision: number | null = null;
 
   readonly isPossible: boolean;
 
   constructor(
     private readonly database: Pick<Database, "revision">,
-    private readonly most = mostBytes,
+    private readonly maxBytes = defaultMaxBytes,
   ) {
     this.isPossible = database.revision !== undefined;
   }
 
-  /** Forgets what no longer stands. What is read from now on may be kept under the number, or not at all when it is null. */
-  look(): number | null {
+  /**
+   * Empties the cache if anything has been committed. Gives the revision under which reads from now on may be cached, or
+   * null when they may not.
+   */
+  refresh(): number | null {
     const revision = this.database.revision?.() ?? null;
-    if (revision === null || revision !== this.#revision) this.#forget();
+    if (revision === null || revision !== this.#revision) this.#clear();
     this.#revision = revision;
     return revision;
   }
 
-  /** Right after `look` only. */
-  get(key: string): SharedAnswer | undefined {
+  /** Call it right after `refresh` only. */
+  get(key: string): SerializedAnswer | undefined {
     const recent = this.#recent.get(key);
     if (recent !== undefined) return recent;
     const older = this.#older.get(key);
@@ -42,16 +46,16 @@ export class StandingAnswers {
     return older;
   }
 
-  /** Keeps what was read since the `look` that gave this number, unless something has been committed while it was read. */
-  keep(key: string, answer: SharedAnswer, revision: number | null): void {
+  /** Caches an answer read since the `refresh` that gave this revision, unless something was committed meanwhile. */
+  put(key: string, answer: SerializedAnswer, revision: number | null): void {
     if (revision !== null && revision === this.#revision && !this.#recent.has(key)) this.#add(key, answer);
   }
 
-  /** In two halves: to drop the older one, which nobody has asked for of late, costs less than to find the oldest answer. */
-  #add(key: string, answer: SharedAnswer): void {
+  /** In two halves: dropping the older half, which nobody has asked for lately, is cheaper than finding the oldest answer. */
+  #add(key: string, answer: SerializedAnswer): void {
     const bytes = bytesOf(key, answer);
-    if (bytes > this.most / 16) return;
-    if (this.#recentBytes + bytes > this.most / 2) {
+    if (bytes > this.maxBytes / 16) return;
+    if (this.#recentBytes + bytes > this.maxBytes / 2) {
       this.#older = this.#recent;
       this.#recent = new Map();
       this.#recentBytes = 0;
@@ -60,7 +64,7 @@ export class StandingAnswers {
     this.#recentBytes += bytes;
   }
 
-  #forget(): void {
+  #clear(): void {
     if (this.#recent.size === 0) return;
     this.#recent = new Map();
     this.#older = new Map();
@@ -68,7 +72,7 @@ export class StandingAnswers {
   }
 }
 
-/** At most: text with no letter beyond Latin-1 takes half. */
-function bytesOf(key: string, { written }: SharedAnswer): number {
-  return overheadBytes + key.length + (typeof written === "string" ? 2 * written.length : written.byteLength);
+/** An upper bound: text without a letter beyond Latin-1 takes half of it. */
+function bytesOf(key: string, { serialized: body }: SerializedAnswer): number {
+  return overheadBytes + key.length + (typeof body === "string" ? 2 * body.length : body.byteLength);
 }

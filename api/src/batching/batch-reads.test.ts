@@ -1,6 +1,6 @@
 // Reads by id of one moment are one query, sent after the last of them has come.
 import { describe, expect, test } from "bun:test";
-import { gathered } from "./batch-reads.ts";
+import { batchReads } from "./batch-reads.ts";
 
 interface Row {
   readonly id: number;
@@ -9,7 +9,7 @@ interface Row {
 /** A table whose every query is answered when the test says so. */
 function slowTable(longMs?: number) {
   const queries: { readonly ids: readonly number[]; readonly answer: PromiseWithResolvers<readonly Row[]> }[] = [];
-  const read = gathered<Row>((ids) => {
+  const read = batchReads<Row>((ids) => {
     const answer = Promise.withResolvers<readonly Row[]>();
     queries.push({ ids, answer });
     return answer.promise;
@@ -90,7 +90,7 @@ describe("gathered", () => {
 
   test("a failure is everybody's who waited for it, and nobody else's", async () => {
     let fails = true;
-    const read = gathered<Row>(async (ids) => {
+    const read = batchReads<Row>(async (ids) => {
       if (fails) throw new Error("no");
       return ids.map((id) => ({ id }));
     });

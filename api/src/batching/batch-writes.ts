@@ -1,179 +1,136 @@
 import { type Database, DatabaseError, type Transaction } from "sqlproof";
-import { type Answer, ApiError, type Outcome } from "../contract/answer.ts";
+import type { Answer } from "../contract/answer.ts";
 import { deadlineMs } from "../contract/deadline.ts";
-import type { Guard } from "../writes/preconditions.ts";
-import { type Attempted, changed, kept, type Written, writeAlone } from "../writes/run-write.ts";
-import { Lots } from "./batcher.ts";
+import type { WriteContext } from "../contract/write-headers.ts";
+import { Refused } from "../writes/outcomes.ts";
+import { type CompletedWrite, type PendingWrite, recordWrites, writeAlone } from "../writes/run-write.ts";
+import { Batcher } from "./batcher.ts";
 
-/** Why one of several writes is not done. It has written nothing, so the others go on. */
-export class Refused {
-  constructor(readonly error: ApiError) {}
+interface WriteRequest {
+  readonly context: WriteContext;
 }
 
-/** What a plan gives, or its refusal. An error of the database concerns all, and is thrown. */
-export async function unlessRefused<T>(plan: Promise<T>): Promise<T | Refused> {
-  try {
-    return await plan;
-  } catch (error) {
-    if (error instanceof ApiError) return new Refused(error);
-    throw error;
-  }
-}
-
-/** Stores what was planned and not refused, in one go, and gives each its result at its place. */
-export async function stored<P, S>(
-  planned: readonly (P | Refused)[],
-  store: (accepted: readonly P[]) => Promise<readonly S[]>,
-): Promise<readonly (S | Refused)[]> {
-  const accepted = planned.filter((one): one is P => !(one instanceof Refused));
-  const results = (accepted.length === 0 ? [] : await store(accepted)).values();
-  return planned.map((one) => {
-    if (one instanceof Refused) return one;
-    const { value, done } = results.next();
-    if (done === true) throw new Error("less was stored than was planned");
-    return value;
-  });
-}
-
-/** Makes the answers to what was stored. */
-export function answered<Q, S, D>(
-  requests: readonly Q[],
-  outcomes: readonly (S | Refused)[],
-  answer: (stored: S, request: Q) => Promise<Written<D>>,
-): Promise<(Written<D> | Refused)[]> {
-  return Promise.all(
-    requests.map(async (request, place) => {
-      const outcome = outcomes[place];
-      if (outcome === undefined) throw new Error("a write without a result");
-      return outcome instanceof Refused ? outcome : answer(outcome, request);
-    }),
-  );
-}
-
-interface Guarded {
-  readonly guard: Guard;
-}
-
-/** Writes of one kind, all in one transaction: each is done or refused at its place. */
-export interface WritesOfOneKind<Q, D> {
+/** Writes of one route, all in one transaction: each is completed or refused at its place. */
+interface BatchedWork<Q, D> {
   readonly database: Database;
-  readonly work: (tx: Transaction, requests: readonly Q[]) => Promise<readonly (Written<D> | Refused)[]>;
-  /** What two requests of one transaction must not have in common, e.g. the id of what they change. */
-  readonly apart?: (request: Q) => number;
+  readonly work: (tx: Transaction, requests: readonly Q[]) => Promise<readonly (CompletedWrite<D> | Refused)[]>;
+  /** Two requests with the same value never share a transaction, e.g. the id of the resource that they change. */
+  readonly distinctBy?: (request: Q) => number;
 }
 
-/** Runs one write, alone or in company; the second parameter says whether it is a dry run. */
-export type WriteOne<Q, D> = (request: Q, isDryRun: boolean) => Promise<Outcome<D>>;
-
-interface Member<Q, D> {
+interface Waiting<Q, D> {
   readonly request: Q;
-  readonly alone: Attempted<D>;
+  readonly write: PendingWrite<D>;
   readonly resolve: (answer: Answer<D> | Promise<Answer<D>>) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** More would keep the first waiting for the last. */
-const most = 64;
-/** A transaction takes a few milliseconds: one that takes longer waits for somebody. */
+/** In a larger batch the first would wait too long for the last. */
+const maxWrites = 64;
+/** A transaction takes a few milliseconds: one that takes longer waits for a lock. */
 const longMs = 50;
 
 /**
- * Joins writes of one kind: those that arrive in the same turn of the event loop, or while earlier ones are under way,
- * share one transaction, with one statement for all of them where the engine can. Nobody is answered before its COMMIT.
- * In company no refusal counts: whoever is refused, and everybody when the transaction fails, is done again alone. Not on
- * a full disk: each try costs a rollback, and MariaDB aborts when a rollback needs room (decision 0070).
+ * Batches the writes of one route: those that arrive in the same turn of the event loop, or while earlier ones are
+ * running, share one transaction, with one statement for all of them where the engine can. Nobody is answered before its
+ * COMMIT. A refusal inside a batch is retried alone, and so is every write of a batch whose transaction fails. Not on a
+ * full disk: each retry costs a rollback, and MariaDB aborts when a rollback needs room (decision 0070).
  */
-export function gatheredWrites<Q extends Guarded, D>(kind: WritesOfOneKind<Q, D>): WriteOne<Q, D> {
-  const writes = new GatheredWrites(kind);
-  const { database, work } = kind;
-  return (request, isDryRun) => {
-    const alone = async (tx: Transaction): Promise<Written<D>> => {
-      const [only] = await work(tx, [request]);
-      if (only === undefined) throw new Error("a write without a result");
-      if (only instanceof Refused) throw only.error;
-      return only;
-    };
-    return changed(database, request.guard, isDryRun, alone, (attempted) => writes.join(request, attempted));
-  };
-}
+export class WriteBatches<Q extends WriteRequest, D> {
+  #waiting: Waiting<Q, D>[] = [];
+  readonly #batcher = new Batcher(longMs, () => this.#begin());
 
-class GatheredWrites<Q extends Guarded, D> {
-  #waiting: Member<Q, D>[] = [];
-  readonly #lots = new Lots(longMs, () => this.#begin());
+  constructor(private readonly batched: BatchedWork<Q, D>) {}
 
-  constructor(private readonly kind: WritesOfOneKind<Q, D>) {}
+  /** The work of one request on its own. */
+  async workAlone(tx: Transaction, request: Q): Promise<CompletedWrite<D>> {
+    const [only] = await this.batched.work(tx, [request]);
+    if (only === undefined) throw new Error("a write without a result");
+    if (only instanceof Refused) throw only.error;
+    return only;
+  }
 
-  join(request: Q, alone: Attempted<D>): Promise<Answer<D>> {
+  /** Carries the write of a request out in the next batch. */
+  add(request: Q, write: PendingWrite<D>): Promise<Answer<D>> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, alone, resolve, reject });
-      this.#lots.wake();
+      this.#waiting.push({ request, write, resolve, reject });
+      this.#batcher.wake();
     });
   }
 
   #begin(): Promise<void> | null {
-    const members = this.#next();
-    const [only, ...others] = members;
+    const batch = this.#next();
+    const [only, ...others] = batch;
     if (only === undefined) return null;
-    return others.length === 0 ? byItself(only) : this.#together(members);
+    return others.length === 0 ? carryOutAlone(only) : this.#carryOut(batch);
   }
 
-  /** Who goes next. Whoever has waited beyond its deadline was answered already, and must not be done behind its back. */
-  #next(): readonly Member<Q, D>[] {
-    const { apart } = this.kind;
+  /** The next batch. A write that missed its deadline has been answered, and must not be carried out after that. */
+  #next(): readonly Waiting<Q, D>[] {
+    const { distinctBy } = this.batched;
     const taken = new Set<number>();
-    const members: Member<Q, D>[] = [];
+    const batch: Waiting<Q, D>[] = [];
     const oldest = performance.now() - deadlineMs;
-    this.#waiting = this.#waiting.filter((member) => {
-      if (member.alone.guard.startedAt < oldest) {
-        member.reject(new DatabaseError("too-busy", "earlier writes took too long"));
+    this.#waiting = this.#waiting.filter((waiting) => {
+      if (waiting.write.context.startedAt < oldest) {
+        waiting.reject(new DatabaseError("too-busy", "earlier writes took too long"));
         return false;
       }
-      const key = apart?.(member.request) ?? taken.size;
-      if (members.length >= most || taken.has(key)) return true;
+      const key = distinctBy?.(waiting.request) ?? taken.size;
+      if (batch.length >= maxWrites || taken.has(key)) return true;
       taken.add(key);
-      members.push(member);
+      batch.push(waiting);
       return false;
     });
-    return members;
+    return batch;
   }
 
-  async #together(members: readonly Member<Q, D>[]): Promise<void> {
-    const requests = members.map(({ request }) => request);
+  async #carryOut(batch: readonly Waiting<Q, D>[]): Promise<void> {
     let outcomes: readonly (Answer<D> | Refused)[] = [];
     let inDoubt = false;
     try {
-      await this.kind.database.transaction(async (tx) => {
-        const done = await this.kind.work(tx, requests);
-        await kept(
-          tx,
-          done.flatMap((one, place) => {
-            const attempted = members[place]?.alone;
-            return one instanceof Refused || attempted === undefined ? [] : [{ written: one, attempted }];
-          }),
-        );
-        outcomes = done.map((one) => (one instanceof Refused ? one : one.answer));
+      await this.batched.database.transaction(async (tx) => {
+        outcomes = await this.#workAndRecord(tx, batch);
       });
     } catch (error) {
       inDoubt = error instanceof DatabaseError && error.kind === "unknown-outcome";
       if (!inDoubt) outcomes = [];
       if (error instanceof DatabaseError && (error.kind === "too-busy" || error.kind === "storage-full")) {
-        for (const { reject } of members) reject(error);
+        for (const { reject } of batch) reject(error);
         return;
       }
     }
-    for (const [place, member] of members.entries()) {
-      const outcome = outcomes[place];
+    for (const [index, waiting] of batch.entries()) {
+      const outcome = outcomes[index];
       const answer = outcome instanceof Refused ? undefined : outcome;
-      if (answer !== undefined && !inDoubt) member.resolve(answer);
-      else void byItself(member, answer);
+      if (answer !== undefined && !inDoubt) waiting.resolve(answer);
+      else void carryOutAlone(waiting, answer);
     }
+  }
+
+  async #workAndRecord(tx: Transaction, batch: readonly Waiting<Q, D>[]): Promise<readonly (Answer<D> | Refused)[]> {
+    const results = await this.batched.work(
+      tx,
+      batch.map(({ request }) => request),
+    );
+    await recordWrites(
+      tx,
+      results.flatMap((completed, index) => {
+        const write = batch[index]?.write;
+        return completed instanceof Refused || write === undefined ? [] : [{ completed, write }];
+      }),
+    );
+    return results.map((result) => (result instanceof Refused ? result : result.answer));
   }
 }
 
-/** `doubted` is the answer of an attempt that may have been carried out. */
-async function byItself<Q, D>({ alone, resolve, reject }: Member<Q, D>, doubted?: Answer<D>): Promise<void> {
+/** `doubtfulAnswer` is the answer of an attempt that may have been committed. */
+async function carryOutAlone<Q, D>(
+  { write, resolve, reject }: Waiting<Q, D>,
+  doubtfulAnswer?: Answer<D>,
+): Promise<void> {
   try {
-    resolve(await writeAlone(alone, doubted));
+    resolve(await writeAlone(write, doubtfulAnswer));
   } catch (error) {
     reject(error);
   }

@@ -1,44 +1,44 @@
-import { atTurnEnd } from "./end-of-turn.ts";
+import { atEndOfTurn } from "./end-of-turn.ts";
 
-/** So many lots are under way at once: while they are, what comes gathers into a larger one, which costs less each. */
-const mostUnderWay = 2;
+/** At most two batches run at once: what arrives meanwhile forms the next, larger one, which costs less per request. */
+const maxRunning = 2;
 
-/** Begins what has gathered as one lot after the other. */
-export class Lots {
-  #underWay = 0;
-  #isDue = false;
+/** Starts one batch after the other. */
+export class Batcher {
+  #running = 0;
+  #isScheduled = false;
 
   constructor(
-    /** A lot that takes longer hinders nobody any more. */
+    /** A batch that takes longer no longer counts as running, so that the others do not wait for it. */
     private readonly longMs: number,
-    /** Takes a lot of those who wait; null when nobody does. */
+    /** Takes a batch from those who wait and runs it; null when nobody waits. */
     private readonly begin: () => Promise<void> | null,
   ) {}
 
-  /** Somebody waits: at the end of this turn of the event loop a lot begins, unless enough are under way. */
+  /** Somebody waits: a batch begins at the end of this turn of the event loop, unless enough are running. */
   wake(): void {
-    if (this.#isDue || this.#underWay >= mostUnderWay) return;
-    this.#isDue = true;
-    atTurnEnd(() => {
-      this.#isDue = false;
+    if (this.#isScheduled || this.#running >= maxRunning) return;
+    this.#isScheduled = true;
+    atEndOfTurn(() => {
+      this.#isScheduled = false;
       this.#next();
     });
   }
 
   #next(): void {
-    const lot = this.begin();
-    if (lot === null) return;
-    this.#underWay += 1;
+    const batch = this.begin();
+    if (batch === null) return;
+    this.#running += 1;
     let counts = true;
-    const leave = () => {
-      if (counts) this.#underWay -= 1;
+    const finish = () => {
+      if (counts) this.#running -= 1;
       counts = false;
       this.wake();
     };
-    const timer = setTimeout(leave, this.longMs);
-    void lot.finally(() => {
+    const timer = setTimeout(finish, this.longMs);
+    void batch.finally(() => {
       clearTimeout(timer);
-      leave();
+      finish();
     });
     this.wake();
   }

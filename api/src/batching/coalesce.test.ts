@@ -1,19 +1,19 @@
 // Equal reads of one moment are one; no answer is older than its request.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
-import { StandingAnswers } from "./answer-cache.ts";
-import { SharedReads } from "./coalesce.ts";
+import { AnswerCache } from "./answer-cache.ts";
+import { ReadCoalescer } from "./coalesce.ts";
 
-describe("SharedReads", () => {
+describe("ReadCoalescer", () => {
   const client = () => new AbortController();
   const answer = { status: 200, message: "Read", data: [1], rows: 1 } as const;
 
   test("equal reads of one turn are read once; others, and those of the next turn, are read for themselves", async () => {
-    const shared = new SharedReads(new StandingAnswers({}));
+    const coalescer = new ReadCoalescer(new AnswerCache({}));
     const read: string[] = [];
     const join = (key: string) =>
-      shared.join({
-        ...{ key, client: client(), stands: false },
+      coalescer.read({
+        ...{ key, client: client(), isCacheable: false },
         read() {
           read.push(key);
           return answer;
@@ -21,17 +21,17 @@ describe("SharedReads", () => {
       });
     const bodies = await Promise.all([join("a"), join("b"), join("a")]);
     expect(read).toEqual(["a", "b"]);
-    expect(bodies.map((each) => "written" in each)).toEqual([true, false, true]);
+    expect(bodies.map((each) => "serialized" in each)).toEqual([true, false, true]);
     await join("a");
     expect(read).toEqual(["a", "b", "a"]);
   });
 
   test("who comes while an equal read is under way waits for the next one, which is for all of them", async () => {
-    const shared = new SharedReads(new StandingAnswers({}));
+    const coalescer = new ReadCoalescer(new AnswerCache({}));
     const reads: PromiseWithResolvers<typeof answer>[] = [];
     const join = () =>
-      shared.join({
-        ...{ key: "a", client: client(), stands: false },
+      coalescer.read({
+        ...{ key: "a", client: client(), isCacheable: false },
         read() {
           const read = Promise.withResolvers<typeof answer>();
           reads.push(read);
@@ -54,9 +54,9 @@ describe("SharedReads", () => {
   });
 
   test("a read that hangs, or is refused, holds nobody up who comes after it", async () => {
-    const shared = new SharedReads(new StandingAnswers({}));
+    const coalescer = new ReadCoalescer(new AnswerCache({}));
     const join = (read: () => Promise<typeof answer>) =>
-      shared.join({ ...{ key: "a", client: client(), stands: false }, read });
+      coalescer.read({ ...{ key: "a", client: client(), isCacheable: false }, read });
     const hung = Promise.withResolvers<typeof answer>();
     const first = join(() => hung.promise);
     await Bun.sleep(1);
@@ -67,21 +67,21 @@ describe("SharedReads", () => {
   });
 
   test("a refusal is everybody's", async () => {
-    const shared = new SharedReads(new StandingAnswers({}));
+    const coalescer = new ReadCoalescer(new AnswerCache({}));
     const read = () => Promise.reject(new Error("no"));
-    const refused = [1, 2].map(() => shared.join({ key: "a", client: client(), stands: false, read }));
+    const refused = [1, 2].map(() => coalescer.read({ key: "a", client: client(), isCacheable: false, read }));
     for (const each of refused) await expect(each).rejects.toThrow("no");
     await Promise.allSettled(refused);
   });
 
   test("it is stopped when the last of those who wait has gone, not before", async () => {
-    const shared = new SharedReads(new StandingAnswers({}));
+    const coalescer = new ReadCoalescer(new AnswerCache({}));
     const clients = [client(), client()];
     let signal: AbortSignal | undefined;
     await Promise.all(
       clients.map((each) =>
-        shared.join({
-          ...{ key: "a", client: each, stands: false },
+        coalescer.read({
+          ...{ key: "a", client: each, isCacheable: false },
           read(company) {
             signal = company.signal;
             return answer;

@@ -1,132 +1,131 @@
-import { type Outcome, type SharedAnswer, successBody, type WrittenBody } from "../contract/answer.ts";
+import { type Outcome, type SerializedBody, successBody } from "../contract/answer.ts";
 import type { Client } from "../contract/route.ts";
-import type { StandingAnswers } from "./answer-cache.ts";
-import { atTurnEnd } from "./end-of-turn.ts";
+import type { AnswerCache } from "./answer-cache.ts";
+import { atEndOfTurn } from "./end-of-turn.ts";
 
-type Answering = Outcome<unknown> | Promise<Outcome<unknown>>;
+type PossibleOutcome = Outcome<unknown> | Promise<Outcome<unknown>>;
 
-/** One read and those who wait for it. Nobody does any more when all of them have gone. */
-class Shared implements Client {
+/** One read and the clients that wait for it. It is aborted when all of them have gone. */
+class CoalescedRead implements Client {
   readonly clients: Client[] = [];
   readonly #answered = Promise.withResolvers<Outcome<unknown>>();
   readonly answer = this.#answered.promise;
-  readonly settle: (answer: Answering) => void = this.#answered.resolve;
-  #stop: AbortController | null = null;
+  readonly resolve: (answer: PossibleOutcome) => void = this.#answered.resolve;
+  #abort: AbortController | null = null;
 
   constructor(
-    readonly read: (client: Client) => Answering,
-    /** The answer follows from its key and from what is committed. */
-    readonly stands: boolean,
+    readonly read: (client: Client) => PossibleOutcome,
+    /** The answer follows from its key and from the committed data alone. */
+    readonly isCacheable: boolean,
   ) {}
 
-  /** Made only for work that can be stopped: most of it is done before anybody could look. */
+  /** Created only for work that can be aborted: most reads have ended before anybody could look. */
   get signal(): AbortSignal {
-    if (this.#stop !== null) return this.#stop.signal;
-    const stop = new AbortController();
-    this.#stop = stop;
+    if (this.#abort !== null) return this.#abort.signal;
+    const abort = new AbortController();
+    this.#abort = abort;
     let waiting = this.clients.length;
     const leave = () => {
       waiting -= 1;
-      if (waiting === 0) stop.abort();
+      if (waiting === 0) abort.abort();
     };
     for (const { signal } of this.clients) {
       if (signal.aborted) leave();
       else signal.addEventListener("abort", leave, { once: true });
     }
-    return stop.signal;
+    return abort.signal;
   }
 }
 
-/** What is to be read: `key` is the same for equal reads only. */
-interface Read {
+interface ReadRequest {
+  /** The same for equal reads only. */
   readonly key: string;
   readonly client: Client;
-  readonly stands: boolean;
-  readonly read: (client: Client) => Answering;
+  readonly isCacheable: boolean;
+  readonly read: (client: Client) => PossibleOutcome;
 }
 
-/** A read that takes longer hinders nobody any more. */
+/** A read that takes longer is no longer waited for by the next equal one. */
 const longMs = 50;
 
 /**
- * Joins equal reads: those that arrive in the same turn of the event loop, or while an equal one is under way, are read
- * once, and get one answer. Each sees every commit made before it arrived, because nothing is read, and no kept answer
- * looked at, before the turn has ended; what is under way is joined by nobody.
+ * Coalesces equal reads: those that arrive in the same turn of the event loop, or while an equal one is running, are read
+ * once and get one answer. Each sees every commit made before it arrived: the database is read, and the cache looked at,
+ * only at the end of the turn, and a request never joins a read that has already started.
  */
-export class SharedReads {
-  readonly #waiting = new Map<string, Shared>();
-  readonly #underWay = new Map<string, Shared>();
-  #due: string[] = [];
+export class ReadCoalescer {
+  readonly #waiting = new Map<string, CoalescedRead>();
+  readonly #running = new Map<string, CoalescedRead>();
+  #scheduled: string[] = [];
 
-  constructor(private readonly standing: StandingAnswers) {}
+  constructor(private readonly cache: AnswerCache) {}
 
-  /** Whether anything can be kept at all. */
-  get keeps(): boolean {
-    return this.standing.isPossible;
+  /** Whether answers can be cached at all. */
+  get isCaching(): boolean {
+    return this.cache.isPossible;
   }
 
-  join({ key, client, stands, read }: Read): Promise<Outcome<unknown>> {
-    let shared = this.#waiting.get(key);
-    if (shared === undefined) {
-      shared = new Shared(read, stands);
-      this.#waiting.set(key, shared);
-      const before = this.#underWay.get(key);
-      if (before === undefined) this.#isDue(key);
-      else setTimeout(() => this.#leave(key, before), longMs);
+  read({ key, client, isCacheable, read }: ReadRequest): Promise<Outcome<unknown>> {
+    let coalesced = this.#waiting.get(key);
+    if (coalesced === undefined) {
+      coalesced = new CoalescedRead(read, isCacheable);
+      this.#waiting.set(key, coalesced);
+      const earlier = this.#running.get(key);
+      if (earlier === undefined) this.#schedule(key);
+      else setTimeout(() => this.#finish(key, earlier), longMs);
     }
-    shared.clients.push(client);
-    return shared.answer;
+    coalesced.clients.push(client);
+    return coalesced.answer;
   }
 
-  #isDue(key: string): void {
-    if (this.#due.push(key) === 1) atTurnEnd(() => this.#end());
+  #schedule(key: string): void {
+    if (this.#scheduled.push(key) === 1) atEndOfTurn(() => this.#readScheduled());
   }
 
-  #end(): void {
-    const due = this.#due;
-    this.#due = [];
-    const revision = this.standing.look();
-    for (const key of due) {
-      const shared = this.#waiting.get(key);
-      if (shared === undefined) continue;
+  #readScheduled(): void {
+    const keys = this.#scheduled;
+    this.#scheduled = [];
+    const revision = this.cache.refresh();
+    for (const key of keys) {
+      const coalesced = this.#waiting.get(key);
+      if (coalesced === undefined) continue;
       this.#waiting.delete(key);
-      const kept = shared.stands ? this.standing.get(key) : undefined;
-      shared.settle(kept ?? this.#read(key, shared, revision));
+      const cached = coalesced.isCacheable ? this.cache.get(key) : undefined;
+      coalesced.resolve(cached ?? this.#run(key, coalesced, revision));
     }
   }
 
-  async #read(key: string, shared: Shared, revision: number | null): Promise<Outcome<unknown>> {
-    this.#underWay.set(key, shared);
+  async #run(key: string, coalesced: CoalescedRead, revision: number | null): Promise<Outcome<unknown>> {
+    this.#running.set(key, coalesced);
     try {
-      const outcome = await shared.read(shared);
-      const keeps = shared.stands && revision !== null;
-      if (!keeps && shared.clients.length === 1) return outcome;
-      const written = writtenOnce(outcome);
-      if (keeps && "written" in written) this.standing.keep(key, written, revision);
-      return written;
+      const outcome = await coalesced.read(coalesced);
+      const mayCache = coalesced.isCacheable && revision !== null;
+      if (!mayCache && coalesced.clients.length === 1) return outcome;
+      const serialized = serializedOnce(outcome);
+      if (mayCache && "serialized" in serialized) this.cache.put(key, serialized, revision);
+      return serialized;
     } finally {
-      this.#leave(key, shared);
+      this.#finish(key, coalesced);
     }
   }
 
-  /** Those who came meanwhile are next. */
-  #leave(key: string, shared: Shared): void {
-    if (this.#underWay.get(key) !== shared) return;
-    this.#underWay.delete(key);
-    if (this.#waiting.has(key)) this.#isDue(key);
+  /** The next read of those who came meanwhile can begin. */
+  #finish(key: string, coalesced: CoalescedRead): void {
+    if (this.#running.get(key) !== coalesced) return;
+    this.#running.delete(key);
+    if (this.#waiting.has(key)) this.#schedule(key);
   }
 }
 
-function writtenOnce(outcome: Outcome<unknown>): Outcome<unknown> {
+function serializedOnce(outcome: Outcome<unknown>): Outcome<unknown> {
   if (!("data" in outcome)) return outcome;
   const { data: _, message: __, ...head } = outcome;
-  const shared: SharedAnswer = { ...head, written: written(successBody(outcome)) };
-  return shared;
+  return { ...head, serialized: serialize(successBody(outcome)) };
 }
 
 /** A long text is encoded once for all who get it. */
 const longText = 4096;
 
-function written(text: string): WrittenBody {
+function serialize(text: string): SerializedBody {
   return text.length > longText ? new TextEncoder().encode(text) : text;
 }

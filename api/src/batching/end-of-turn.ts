@@ -1,10 +1,12 @@
+// Requests that arrive in the same turn of the event loop are answered together: equal reads once, reads by id in one
+// statement, writes of one route in one transaction. Everything in this folder begins its work at the end of a turn.
 let isEnding = false;
 
 /**
- * Does something when everything that has arrived is taken in: at the end of this turn of the event loop. What is asked for
- * while such work begins follows it at once, not a turn later.
+ * Does something at the end of this turn of the event loop, when everything that has arrived is taken in. Work that asks
+ * for more work while it begins is followed by it at once, not a turn later.
  */
-export function atTurnEnd(work: () => void): void {
+export function atEndOfTurn(work: () => void): void {
   if (isEnding) queueMicrotask(work);
   else
     setImmediate(() => {

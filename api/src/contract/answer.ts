@@ -161,13 +161,13 @@ export interface Answer<T> {
   readonly rows: number;
 }
 
-/** An answer that several get: its body was written once. */
-export interface SharedAnswer extends Omit<Answer<never>, "data" | "message"> {
-  readonly written: WrittenBody;
+/** An answer for several clients: its body is serialized once. */
+export interface SerializedAnswer extends Omit<Answer<never>, "data" | "message"> {
+  readonly serialized: SerializedBody;
 }
 
-/** JSON as it is sent, or as text when it is short: thousands of arrays of bytes keep the collector of garbage busy. */
-export type WrittenBody = string | Uint8Array<ArrayBuffer>;
+/** JSON as bytes, or as text when it is short: thousands of small byte arrays would burden the garbage collector. */
+export type SerializedBody = string | Uint8Array<ArrayBuffer>;
 
 /** An earlier answer, a refusal too, sent again as it was. */
 export interface Replay {
@@ -186,7 +186,7 @@ export interface Download {
 }
 
 /** What a request comes to when it is not refused. */
-export type Outcome<T> = Answer<T> | SharedAnswer | Replay | Download;
+export type Outcome<T> = Answer<T> | SerializedAnswer | Replay | Download;
 
 /** 200 with one thing and its entity tag, or with none. */
 export function ok<T>(message: string, data: T, etag?: string): Answer<T> {

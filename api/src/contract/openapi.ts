@@ -1,7 +1,7 @@
-import { tagList } from "../writes/preconditions.ts";
 import { type ProblemCode, problems } from "./answer.ts";
 import type { Route } from "./route.ts";
 import type { Define, Form, Schema, SchemaValue } from "./schema.ts";
+import { tagList } from "./write-headers.ts";
 
 /** The OpenAPI 3.1 document of these routes: everything in it follows from their declarations. */
 export function openApi(routes: readonly Route[]): Schema {

@@ -1,29 +1,28 @@
-import { readBody as readBodyBytes } from "../http/request-body.ts";
-import { type Caller, type Guard, readGuard } from "../writes/preconditions.ts";
-import { local } from "../writes/principal.ts";
 import { type Issue, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
 import { type Json, readJson } from "./json.ts";
+import { local } from "./principal.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./query-parameters.ts";
 import { type Define, type Form, type Kind, none, type Schema } from "./schema.ts";
 import { pathnameOf } from "./url.ts";
+import { type Caller, readWriteContext, type WriteContext } from "./write-headers.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 /** The names in braces of a path: `/api/orders/{id}` has `id`. */
 type PathIds<P extends string> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathIds<Rest> : never;
 
-/** What a handler gets: everything read, checked and typed by the declaration. */
-export interface Request<P extends string, Q extends Parameters, B> {
+/** The input of a handler: everything read, checked and typed by the declaration. */
+export interface RouteInput<P extends string, Q extends Parameters, B> {
   readonly path: { readonly [name in PathIds<P>]: number };
   readonly query: ValuesOf<Q>;
   readonly body: B;
-  /** What guards a write; of no use to a read. */
-  readonly guard: Guard;
+  /** Of no use to a read. */
+  readonly context: WriteContext;
   readonly client: Client;
 }
 
-/** Who waits for the answer: the signal says that nobody does any more. */
-export type Client = Pick<globalThis.Request, "signal">;
+/** Who waits for the answer. The signal is aborted when nobody does any more. */
+export type Client = Pick<Request, "signal">;
 
 /** One route, declared once: its checks, its types and its part of the OpenAPI document follow from this. */
 interface Declaration<P extends string, Q extends Parameters, B, D> {
@@ -35,30 +34,31 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly query: Q;
   /** `none` where the route has no body. */
   readonly body: Kind<B>;
-  /** What `data` of the answer is. */
+  /** The schema of `data` in the answer. */
   readonly data: Kind<D>;
   readonly status?: 200 | 201;
   /** The answer has a `page`. */
   readonly paged?: true;
   /** The answer is a file of this type instead of JSON. */
   readonly file?: "text/csv";
-  /** The handler only reads by id, gathered with others, which has a deadline of its own. */
-  readonly deadline?: "gathered";
-  /** The answer follows from the URL and from what is committed, and from nothing else: it is right until the next commit. */
-  readonly lasts?: "until-commit";
-  /** Answered also when there is too much to do: it tells how things are. */
+  /** The handler only reads by id, in a batch, and a batch has a deadline of its own. */
+  readonly deadline?: "batched";
+  /** The answer follows from the URL and the committed data alone: it may be cached until the next commit. */
+  readonly cache?: "until-commit";
+  /** Answered even under overload: it reports the state of the server. */
   readonly urgent?: true;
-  /** Refusals beyond those that follow from the declaration itself. */
+  /** Errors beyond those that follow from the declaration itself. */
   readonly refusals?: readonly ProblemCode[];
-  readonly handle: (request: Request<P, Q, B>) => Promise<Outcome<D>> | Outcome<D>;
+  readonly handle: (input: RouteInput<P, Q, B>) => Promise<Outcome<D>> | Outcome<D>;
 }
 
-/** What the server hands to a route: nothing of it is checked yet. */
+/** A request as the server hands it to a route: nothing in it is checked yet. */
 export interface RawRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly queryText: string;
-  /** Its body and the headers that guard a write are looked at only where the route needs them. */
-  readonly request: globalThis.Request;
+  /** Its body and headers are read only where the route needs them. */
+  readonly request: Request;
+  readonly readBody: (request: Request) => Promise<Uint8Array>;
   readonly caller: Caller;
   readonly client: Client;
 }
@@ -77,28 +77,28 @@ export interface Route {
   readonly status: 200 | 201;
   readonly paged: boolean;
   readonly file: "text/csv" | null;
-  readonly deadline: "gathered" | "server";
+  readonly deadline: "batched" | "server";
   readonly urgent: boolean;
-  /** Equal requests of one moment get one answer. */
-  readonly isShared: boolean;
-  /** And so do those of later ones, until something is committed. */
-  readonly stands: boolean;
+  /** Equal requests of the same turn of the event loop get one answer. */
+  readonly isCoalesced: boolean;
+  /** Later requests get it as well, until the next commit. */
+  readonly isCacheable: boolean;
   readonly refusals: readonly ProblemCode[];
-  /** Throws or rejects with what is wrong. */
+  /** Throws or rejects with an `ApiError` when the request is refused. */
   readonly answer: (raw: RawRequest) => Promise<Outcome<unknown>> | Outcome<unknown>;
 }
 
-/** Seals a declaration: what comes in is read by it, and only then handled. */
+/** Seals a declaration: a request is read by it, and only then handled. */
 export function route<const P extends string, const Q extends Parameters, B, D>(
   declaration: Declaration<P, Q, B, D>,
 ): Route {
   const { method, path, tag, summary, description = "", query, body, data, status = 200, paged = false } = declaration;
-  const { refusals = [], deadline = "server", file = null, urgent = false, lasts, handle } = declaration;
+  const { refusals = [], deadline = "server", file = null, urgent = false, cache, handle } = declaration;
   const pathIds = Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? "");
   const readPath = pathReader<P>(pathIds);
   const readQuery = queryReader(query);
   const hasBody = !isNone(body);
-  const isShared = method === "GET" && file === null && !urgent;
+  const isCoalesced = method === "GET" && file === null && !urgent;
   return {
     ...{
       method,
@@ -113,38 +113,38 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
       file,
       deadline,
       urgent,
-      isShared,
-      stands: isShared && lasts === "until-commit",
+      isCoalesced,
+      isCacheable: isCoalesced && cache === "until-commit",
       refusals,
     },
     body: hasBody ? (form, define) => body.schema(form, define) : null,
     data: (form, define) => data.schema(form, define),
     answer: hasBody
       ? async (raw) => {
-          // Path and query first: a body is not read for a resource that cannot be.
+          // Path and query first: no body is read for a resource that cannot exist.
           const read = { path: readPath(raw.params), query: readQuery(raw.queryText) };
-          const json = readJson(await readBodyBytes(raw.request));
-          const guard = guardOf(raw, json);
-          return handle({ ...read, body: readBody(body, json), guard, client: raw.client });
+          const json = readJson(await raw.readBody(raw.request));
+          const context = contextOf(raw, json);
+          return handle({ ...read, body: readBody(body, json), context, client: raw.client });
         }
       : (raw) =>
           handle({
             path: readPath(raw.params),
             query: readQuery(raw.queryText),
             body: readBody(body, null),
-            guard: method === "GET" ? unguarded : guardOf(raw, null),
+            context: method === "GET" ? readContext : contextOf(raw, null),
             client: raw.client,
           }),
   };
 }
 
-function guardOf({ request, caller }: RawRequest, body: Json): Guard {
+function contextOf({ request, caller }: RawRequest, body: Json): WriteContext {
   const { method, url, headers } = request;
-  return readGuard({ method, path: pathnameOf(url), headers, body, caller });
+  return readWriteContext({ method, path: pathnameOf(url), headers, body, caller });
 }
 
-/** A read changes nothing, so its headers need not be looked at. */
-const unguarded: Guard = {
+/** A read changes nothing, so its headers need not be read. */
+const readContext: WriteContext = {
   principal: local,
   requestId: "",
   startedAt: 0,

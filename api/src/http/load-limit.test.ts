@@ -4,20 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqlite } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
-import { Flight } from "./load-limit.ts";
+import { LoadLimit } from "./load-limit.ts";
 import { Readiness } from "./readiness.ts";
 
 const anyRequest = new Request("http://localhost/");
 
 /** So many requests that began so long ago and are still waiting. */
-function waitFor(flight: Flight, count: number, ageMs: number): void {
+function waitFor(flight: LoadLimit, count: number, ageMs: number): void {
   for (let index = 0; index < count; index += 1)
     flight.begin({ request: anyRequest, startedAt: performance.now() - ageMs, expire: () => undefined });
 }
 
 describe("requests in flight", () => {
   test("as many as may be, counted or watched, and no more", () => {
-    const flight = new Flight(3);
+    const flight = new LoadLimit(3);
     waitFor(flight, 2, 0);
     expect(flight.isFull(performance.now())).toBe(false);
     flight.enter();
@@ -33,7 +33,7 @@ describe("requests in flight", () => {
       [500, 10, false],
       [65, 2000, true],
     ] as const) {
-      const flight = new Flight();
+      const flight = new LoadLimit();
       waitFor(flight, count, ageMs);
       await Bun.sleep(120);
       expect([count, ageMs, flight.isFull(performance.now())]).toEqual([count, ageMs, full]);
@@ -42,7 +42,7 @@ describe("requests in flight", () => {
   });
 
   test("a turn of the event loop that does not end: full for the many that it serves, not for the first after a stall", () => {
-    const flight = new Flight();
+    const flight = new LoadLimit();
     const end = performance.now() + 400;
     while (performance.now() < end) Math.hypot(1, 2);
     const answers = Array.from({ length: 65 }, () => flight.isFull(performance.now()));
@@ -51,7 +51,7 @@ describe("requests in flight", () => {
   });
 
   test("who is late is told so, and only who is late", async () => {
-    const flight = new Flight(100, 200);
+    const flight = new LoadLimit(100, 200);
     const late: string[] = [];
     const watch = (name: string, ageMs: number) => {
       const waiting = {

@@ -3,33 +3,33 @@ import { deadlineMs, defaultMaxInFlight } from "../contract/deadline.ts";
 import { arrivingCount, isArriving } from "./request-body.ts";
 
 const sweepEveryMs = 50;
-/** More than a few requests that have waited so long are a queue. A few are reports, or writes behind a lock. */
+/** Many requests that have waited so long are a queue; a few are reports, or writes that wait for a lock. */
 const longWaitMs = 1000;
 const fewLate = 64;
-/** What the event loop may have to do in one turn. */
+/** The longest that one turn of the event loop may take. */
 const longestTurnMs = 250;
 interface Waiting {
   readonly request: Request;
   readonly startedAt: number;
-  /** Gives the client its answer although the work goes on; the work's own answer is then dropped. */
+  /** Answers the client although the work goes on; the work's own answer is then dropped. */
   readonly expire: () => void;
 }
 
 /**
- * The requests being worked on: how many there may be, and for how long. One timer watches all of them: a timer per
+ * The requests in flight: how many there may be, and for how long. One timer watches all of them, because a timer per
  * request would cost each of them.
  *
- * A queue is bounded by number and by time: where a request takes long, fewer may wait. What has to wait longer than its
- * client does is served for nobody, and then nobody is served in time.
+ * The queue is bounded by number and by time: where requests take long, fewer may wait. A request that waits longer than
+ * its client does is served for nobody, and then no request is served in time.
  */
-export class Flight {
+export class LoadLimit {
   readonly #waiting = new Set<Waiting>();
-  /** Those whose deadline is kept elsewhere: they are only counted. */
+  /** Requests with a deadline of their own are only counted. */
   #counted = 0;
-  /** Too many are waiting for too long. */
+  /** Too many requests have waited too long. */
   #isCrowded = false;
   #sweptAt = performance.now();
-  /** How many have come since the timer became overdue. */
+  /** How many requests have arrived since the timer became overdue. */
   #arrivedLate = 0;
   readonly #timer = setInterval(() => this.#sweep(), sweepEveryMs);
 
@@ -40,15 +40,16 @@ export class Flight {
     this.#timer.unref();
   }
 
-  /** True when one more, come at this moment, would only make all the others late. */
+  /** True when one more request at this moment would only make all the others late. */
   isFull(now: number): boolean {
     const overdueMs = now - this.#sweptAt;
     if (overdueMs > 2 * sweepEveryMs) this.#arrivedLate += 1;
     return (
       this.#waiting.size + this.#counted - arrivingCount() >= this.most ||
       this.#isCrowded ||
-      // The timer is overdue, and many have been served since: this turn of the event loop has been at it all the time,
-      // and who comes now has waited. Where few were, something else took the time: nobody is the better for a refusal.
+      // The timer is overdue and many requests have arrived since: this turn of the event loop has served requests all
+      // the time, and the next one has waited as well. If few have arrived, something else took the time, and a refusal
+      // would help nobody.
       (this.#arrivedLate > fewLate && overdueMs > longestTurnMs)
     );
   }
@@ -80,7 +81,7 @@ export class Flight {
     const deadline = this.#sweptAt - this.limitMs;
     const longAgo = this.#sweptAt - longWaitMs;
     let late = 0;
-    // In the order in which they began: behind the first that is young there is nothing to see.
+    // In order of arrival: after the first recent one, all are recent.
     for (const waiting of this.#waiting) {
       const { startedAt } = waiting;
       if (startedAt >= deadline && startedAt >= longAgo) break;
@@ -91,7 +92,7 @@ export class Flight {
   }
 }
 
-/** The refusal at once of a request that would have to wait too long. */
+/** The error of a request that would have to wait too long, answered at once. */
 export function overloaded(): ApiError {
   const message = "Too many requests at the moment, nothing was done: try again.";
   return new ApiError("overloaded", message, { headers: { "retry-after": "1" } });

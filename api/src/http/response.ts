@@ -1,7 +1,7 @@
-import { type Download, type Outcome, successBody, type WrittenBody } from "../contract/answer.ts";
+import { type Download, type Outcome, type SerializedBody, successBody } from "../contract/answer.ts";
 
 /** What an answer may have behind its head. */
-export type Body = WrittenBody | ReadableStream<Uint8Array> | null;
+export type Body = SerializedBody | ReadableStream<Uint8Array> | null;
 
 /** What every answer has. Which origin may read it depends on which one asks. */
 export const bodilessHeaders = new Headers({
@@ -24,7 +24,7 @@ export function setAll(headers: Headers, values: Readonly<Record<string, string>
 
 /** The body of an answer that is no file. */
 export function bodyOf(answer: Exclude<Outcome<unknown>, Download>): Body {
-  if ("written" in answer) return answer.written;
+  if ("serialized" in answer) return answer.serialized;
   return "body" in answer ? answer.body : successBody(answer);
 }
 

@@ -1,65 +1,43 @@
 import type { BunRequest } from "bun";
-import type { SharedReads } from "../batching/coalesce.ts";
-import { ApiError, type Download, type Outcome, problemBody, toApiError } from "../contract/answer.ts";
-import { nextLink } from "../contract/cursor.ts";
+import type { ReadCoalescer } from "../batching/coalesce.ts";
+import { ApiError, type Outcome } from "../contract/answer.ts";
 import { late } from "../contract/deadline.ts";
+import { local } from "../contract/principal.ts";
 import type { Client, Route } from "../contract/route.ts";
-import type { WritePolicy } from "../writes/preconditions.ts";
-import { local } from "../writes/principal.ts";
+import type { WritePolicy } from "../contract/write-headers.ts";
 import type { FileHandler } from "./api-docs.ts";
-import { corsHeaders, preflightHeaders } from "./cors.ts";
-import { downloadHeaders, downloadStream } from "./download.ts";
-import { type Flight, overloaded } from "./load-limit.ts";
-import type { Level, Log } from "./log.ts";
-import type { Readiness } from "./readiness.ts";
-import { isArriving, slowBody } from "./request-body.ts";
-import { checkAccept, checkHead, checkUrl, requestId } from "./request-checks.ts";
-import { type Body, bodilessHeaders, bodyOf, inOnePiece, jsonHeaders, problemHeaders, setAll } from "./response.ts";
+import { type LoadLimit, overloaded } from "./load-limit.ts";
+import { isArriving, readBody, slowBody } from "./request-body.ts";
+import { checkAccept, checkHead, checkUrl } from "./request-checks.ts";
+import { begin, type Exchange, type Responder } from "./responder.ts";
 
 export type PathHandler = (request: BunRequest) => Response | Promise<Response>;
 
-/** One request on its way through: what its answer and its line in the log need. */
-interface Passage {
-  readonly request: Request;
-  /** Asked for once: the request makes a new text of it each time. */
-  readonly method: string;
-  readonly path: string;
-  readonly id: string;
-  readonly startedAt: number;
-}
-
-export interface RouterOptions {
+interface RouterOptions {
   readonly routes: readonly Route[];
-  /** Whose pages may call. */
-  readonly origins: readonly string[];
   readonly policy: WritePolicy;
-  readonly flight: Flight;
-  readonly readiness: Readiness;
-  readonly reads: SharedReads;
-  readonly log: Log;
+  readonly loadLimit: LoadLimit;
+  readonly coalescer: ReadCoalescer;
+  readonly responder: Responder;
 }
 
-/** Sends each request to its route: paths are matched by Bun, methods by a map per path. */
+/** Sends each request to its route: Bun matches paths, and a map per path matches methods. */
 export class Router {
   readonly #routes: readonly Route[];
-  readonly #origins: readonly string[];
   readonly #policy: WritePolicy;
-  readonly #flight: Flight;
-  readonly #readiness: Readiness;
-  readonly #log: Log;
-  readonly #reads: SharedReads;
+  readonly #loadLimit: LoadLimit;
+  readonly #coalescer: ReadCoalescer;
+  readonly #responder: Responder;
 
-  constructor({ routes, origins, policy, flight, readiness, reads, log }: RouterOptions) {
+  constructor({ routes, policy, loadLimit, coalescer, responder }: RouterOptions) {
     this.#routes = routes;
-    this.#origins = origins;
     this.#policy = policy;
-    this.#flight = flight;
-    this.#readiness = readiness;
-    this.#reads = reads;
-    this.#log = log;
+    this.#loadLimit = loadLimit;
+    this.#coalescer = coalescer;
+    this.#responder = responder;
   }
 
-  /** Bun's table of paths; a trailing slash means the same as none. */
+  /** Bun's table of paths; a trailing slash makes no difference. */
   table(): Record<string, PathHandler> {
     const paths = new Map<string, Map<string, Route>>();
     for (const route of this.#routes) {
@@ -76,208 +54,118 @@ export class Router {
     return table;
   }
 
-  /** Files to read: nothing of JSON applies to them, but they have an id and a line in the log too. */
-  files(files: Readonly<Record<string, FileHandler>>): Record<string, PathHandler> {
-    const serve = (path: string, file: FileHandler): PathHandler => {
-      return (request) => {
-        const passage = this.#enter(request, path);
-        const { method } = passage;
-        try {
-          checkHead(request);
-          if (method !== "GET" && method !== "HEAD")
-            throw new ApiError("method", "This is to be read.", { headers: { allow: "GET, HEAD" } });
-        } catch (error) {
-          return this.#refuse(passage, error);
-        }
-        const response = file();
-        response.headers.set("x-request-id", passage.id);
-        this.#line(passage, response.status, 0);
-        return response;
-      };
-    };
-    return Object.fromEntries(
-      Object.entries(files).flatMap(([path, file]) => [
-        [path, serve(path, file)],
-        [`${path}/`, serve(path, file)],
-      ]),
-    );
-  }
-
-  /** Everything that is no path of the table. */
-  notFound(request: Request): Response {
-    const passage = this.#enter(request, "none");
-    try {
-      checkHead(request);
-      const { method } = passage;
-      if (method === "TRACE" || method === "CONNECT")
-        throw new ApiError("method", `${method} is not served here.`, { headers: { allow: "GET, HEAD, OPTIONS" } });
-      throw new ApiError("not-found", "There is nothing at this path.");
-    } catch (error) {
-      return this.#refuse(passage, error);
-    }
-  }
-
+  /** Every request takes these steps, in this order. A step that throws ends in the response of its error. */
   #serve(request: BunRequest, path: string, methods: ReadonlyMap<string, Route>): Response | Promise<Response> {
-    const passage = this.#enter(request, path);
-    const { method } = passage;
+    const exchange = begin(request, path);
     try {
       checkHead(request);
-      // HEAD is GET; Bun leaves the body out.
-      const route = methods.get(method === "HEAD" ? "GET" : method);
-      if (route === undefined) return this.#otherMethod(passage, methods);
+      const route = methods.get(exchange.method === "HEAD" ? "GET" : exchange.method);
+      if (route === undefined) return this.#responder.otherMethod(exchange, methods);
       checkAccept(request, route.file ?? undefined);
       const queryText = checkUrl(request.url);
-      if (!route.urgent && this.#flight.isFull(passage.startedAt)) throw overloaded();
-      const { id: requestId, startedAt } = passage;
-      const caller = { principal: local, requestId, startedAt, policy: this.#policy };
-      const read = (client: Client) => route.answer({ params: request.params, queryText, request, caller, client });
-      // What is gathered is one read by id. A query string may ask for more, which has the server's deadline.
-      const isGathered = route.deadline === "gathered" && queryText === "";
-      const { stands } = route;
-      const isJoined = isGathered ? stands && this.#reads.keeps : route.isShared;
-      const answer = isJoined ? this.#reads.join({ key: request.url, client: request, stands, read }) : read(request);
-      if (!(answer instanceof Promise)) return this.#succeed(passage, answer);
-      return isGathered ? this.#whenDone(passage, answer) : this.#inTime(passage, answer);
+      if (!route.urgent && this.#loadLimit.isFull(exchange.startedAt)) throw overloaded();
+      // A query string may ask for more than one read by id; then the server's deadline applies.
+      const isBatched = route.deadline === "batched" && queryText === "";
+      const answer = this.#answer(route, exchange, request, { queryText, isBatched });
+      if (!(answer instanceof Promise)) return this.#responder.success(exchange, answer);
+      return isBatched ? this.#counted(exchange, answer) : this.#withDeadline(exchange, answer);
     } catch (error) {
-      return this.#refuse(passage, error);
+      return this.#responder.error(exchange, error);
     }
   }
 
-  #whenDone(passage: Passage, answer: Promise<Outcome<unknown>>): Promise<Response> {
-    this.#flight.enter();
+  /** The answer of the route, or the one of an equal read. */
+  #answer(
+    route: Route,
+    { id: requestId, startedAt }: Exchange,
+    request: BunRequest,
+    { queryText, isBatched }: { readonly queryText: string; readonly isBatched: boolean },
+  ): Promise<Outcome<unknown>> | Outcome<unknown> {
+    const caller = { principal: local, requestId, startedAt, policy: this.#policy };
+    const { params } = request;
+    const read = (client: Client) => route.answer({ params, queryText, request, readBody, caller, client });
+    const { isCacheable } = route;
+    const isCoalesced = isBatched ? isCacheable && this.#coalescer.isCaching : route.isCoalesced;
+    if (!isCoalesced) return read(request);
+    return this.#coalescer.read({ key: request.url, client: request, isCacheable, read });
+  }
+
+  /** A batch of reads has a deadline of its own, so its requests are only counted. */
+  #counted(exchange: Exchange, answer: Promise<Outcome<unknown>>): Promise<Response> {
+    this.#loadLimit.enter();
     return answer.then(
-      (done) => {
-        this.#flight.leave();
-        return this.#succeed(passage, done);
+      (outcome) => {
+        this.#loadLimit.leave();
+        return this.#responder.success(exchange, outcome);
       },
       (error: unknown) => {
-        this.#flight.leave();
-        return this.#refuse(passage, error);
+        this.#loadLimit.leave();
+        return this.#responder.error(exchange, error);
       },
     );
   }
 
-  /** The answer when it is there, or a refusal when it is late. */
-  #inTime(passage: Passage, answer: Promise<Outcome<unknown>>): Promise<Response> {
+  /** The answer, or an error when it misses the deadline. */
+  #withDeadline(exchange: Exchange, answer: Promise<Outcome<unknown>>): Promise<Response> {
     return new Promise((resolve) => {
-      const { startedAt, request } = passage;
+      const { startedAt, request } = exchange;
       const waiting = {
         startedAt,
         request,
         expire: () => {
-          this.#flight.end(waiting);
-          resolve(this.#refuse(passage, isArriving(request) ? slowBody() : late()));
+          this.#loadLimit.end(waiting);
+          resolve(this.#responder.error(exchange, isArriving(request) ? slowBody() : late()));
         },
       };
-      this.#flight.begin(waiting);
+      this.#loadLimit.begin(waiting);
       answer.then(
-        (done) => {
-          if (this.#flight.end(waiting)) resolve(this.#succeed(passage, done));
+        (outcome) => {
+          if (this.#loadLimit.end(waiting)) resolve(this.#responder.success(exchange, outcome));
         },
         (error: unknown) => {
-          if (this.#flight.end(waiting)) resolve(this.#refuse(passage, error));
+          if (this.#loadLimit.end(waiting)) resolve(this.#responder.error(exchange, error));
         },
       );
     });
   }
 
-  #enter(request: Request, path: string): Passage {
-    return { request, method: request.method, path, id: requestId(request), startedAt: performance.now() };
+  /** Handlers of static files: nothing of JSON applies to them, but they have an id and a line in the log too. */
+  files(files: Readonly<Record<string, FileHandler>>): Record<string, PathHandler> {
+    return Object.fromEntries(
+      Object.entries(files).flatMap(([path, file]) => {
+        const handler: PathHandler = (request) => this.#serveFile(request, path, file);
+        return [
+          [path, handler],
+          [`${path}/`, handler],
+        ];
+      }),
+    );
   }
 
-  /** The fixed headers are copied as a whole, and only what differs is set: half the cost of an object of all of them. */
-  #respond({ request, method, id }: Passage, status: number, fixed: Headers, body: Body): Response {
-    const response = new Response(method === "HEAD" ? body : inOnePiece(body), { status, headers: fixed });
-    const { headers } = response;
-    headers.set("x-request-id", id);
-    // Whoever keeps the connection is asked to open the next one to somebody else.
-    if (this.#readiness.draining) headers.set("connection", "close");
-    const origin = this.#origins.length === 0 ? null : request.headers.get("origin");
-    if (origin !== null) setAll(headers, corsHeaders(origin, this.#origins));
-    return response;
-  }
-
-  #otherMethod(passage: Passage, methods: ReadonlyMap<string, Route>): Response {
-    const { request, method } = passage;
-    const allow = allowed(methods);
-    if (method !== "OPTIONS") throw new ApiError("method", `This path knows: ${allow}.`, { headers: { allow } });
-    this.#line(passage, 204, 0);
-    const response = this.#respond(passage, 204, bodilessHeaders, null);
-    setAll(response.headers, { ...preflightHeaders(request, this.#origins, allow), allow });
-    return response;
-  }
-
-  #succeed(passage: Passage, answer: Outcome<unknown>): Response {
-    if ("parts" in answer) return this.#send(passage, answer);
-    const { status, location, etag } = answer;
-    const { request, method } = passage;
-    const isReplay = "body" in answer;
-    this.#line(passage, status, isReplay ? 0 : answer.rows);
-    const fixed = isReplay && status >= 400 ? problemHeaders : jsonHeaders;
-    const response = this.#respond(passage, status, fixed, bodyOf(answer));
-    const { headers } = response;
-    if (etag !== undefined) headers.set("etag", etag);
-    if (location !== undefined) headers.set("location", location);
-    if (isReplay) headers.set("idempotency-replayed", "true");
-    else {
-      if (method !== "GET") this.#readiness.written(request);
-      const next = answer.page?.next_cursor ?? null;
-      if (next !== null) headers.set("link", nextLink(request.url, next));
+  #serveFile(request: BunRequest, path: string, file: FileHandler): Response {
+    const exchange = begin(request, path);
+    const { method } = exchange;
+    try {
+      checkHead(request);
+      if (method !== "GET" && method !== "HEAD")
+        throw new ApiError("method", "A file can only be read.", { headers: { allow: "GET, HEAD" } });
+    } catch (error) {
+      return this.#responder.error(exchange, error);
     }
-    return response;
+    return this.#responder.file(exchange, file());
   }
 
-  #send(passage: Passage, download: Download): Response {
-    this.#line(passage, 200, 0);
-    const body = downloadStream(download.parts, (error) => this.#failure(passage, error));
-    const response = this.#respond(passage, 200, bodilessHeaders, body);
-    setAll(response.headers, downloadHeaders(download));
-    return response;
+  /** Every path that is not in the table. */
+  notFound(request: Request): Response {
+    const exchange = begin(request, "none");
+    const { method } = exchange;
+    try {
+      checkHead(request);
+      if (method === "TRACE" || method === "CONNECT")
+        throw new ApiError("method", `${method} is not served here.`, { headers: { allow: "GET, HEAD, OPTIONS" } });
+      throw new ApiError("not-found", "There is nothing at this path.");
+    } catch (error) {
+      return this.#responder.error(exchange, error);
+    }
   }
-
-  #failure({ id }: Passage, error: ApiError): void {
-    this.#log.write("error", "failure", { request_id: id, code: error.code, reason: reason(error) });
-  }
-
-  #refuse(passage: Passage, thrown: unknown): Response {
-    const { id } = passage;
-    const error = toApiError(thrown);
-    if (error.code === "storage-full") this.#readiness.diskWasFull();
-    if (levelOf(error) === "error") this.#failure(passage, error);
-    this.#line(passage, error.status, 0, levelOf(error));
-    const response = this.#respond(passage, error.status, problemHeaders, problemBody(error, id));
-    setAll(response.headers, error.headers);
-    return response;
-  }
-
-  #line({ method, path, id, startedAt }: Passage, status: number, rows: number, level: Level = "info"): void {
-    if (!this.#log.writes(level)) return;
-    const duration = Math.round((performance.now() - startedAt) * 1000) / 1000;
-    this.#log.write(level, "request", {
-      request_id: id,
-      method,
-      route: path,
-      status,
-      duration_ms: duration,
-      rows,
-    });
-  }
-}
-
-function allowed(methods: ReadonlyMap<string, Route>): string {
-  const names = [...methods.keys()];
-  return [...names, ...(names.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
-}
-
-/** A refusal for load or a stop is no error, and is not written to the log one by one: there may be thousands a second. */
-function levelOf({ code, status }: ApiError): Level {
-  if (code === "overloaded" || code === "draining") return "warn";
-  return status >= 500 ? "error" : "info";
-}
-
-/** For the log only. */
-function reason(error: ApiError): string {
-  const { cause } = error;
-  if (cause instanceof Error) return cause.stack ?? cause.message;
-  return cause === undefined ? error.message : String(cause);
 }

@@ -1,17 +1,18 @@
 import type { Server } from "bun";
 import type { Api } from "../api.ts";
-import { StandingAnswers } from "../batching/answer-cache.ts";
-import { SharedReads } from "../batching/coalesce.ts";
+import { AnswerCache } from "../batching/answer-cache.ts";
+import { ReadCoalescer } from "../batching/coalesce.ts";
 import { deadlineMs } from "../contract/deadline.ts";
+import type { WritePolicy } from "../contract/write-headers.ts";
 import { createReporter } from "../report-list.ts";
 import type { Reporter } from "../reports/reporter.ts";
 import { allRoutes } from "../routes.ts";
-import { forgetKeysHourly } from "../writes/expire-keys.ts";
-import type { WritePolicy } from "../writes/preconditions.ts";
+import { expireKeysHourly } from "../writes/expire-keys.ts";
 import { createDocs } from "./api-docs.ts";
-import { Flight } from "./load-limit.ts";
+import { LoadLimit } from "./load-limit.ts";
 import type { Log } from "./log.ts";
 import { Readiness } from "./readiness.ts";
+import { Responder } from "./responder.ts";
 import { Router } from "./router.ts";
 
 /** What the server needs of the configuration. */
@@ -58,7 +59,7 @@ const maxReadAwayBytes = 16 * 1024 * 1024;
 
 /** Starts answering. Throws when the port is taken. */
 export function startServer({ config, database, reporter, log, notReady }: ServerOptions): RunningServer {
-  const flight = new Flight(config.maxInFlight);
+  const loadLimit = new LoadLimit(config.maxInFlight);
   const readiness = new Readiness(database, notReady);
   const api: Api = {
     database,
@@ -66,10 +67,9 @@ export function startServer({ config, database, reporter, log, notReady }: Serve
     notReady: () => readiness.why(),
   };
   const policy = config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false };
-  const reads = new SharedReads(new StandingAnswers(database));
-  const router = new Router({
-    ...{ routes: allRoutes(api), origins: config.corsOrigins, policy, flight, readiness, reads, log },
-  });
+  const coalescer = new ReadCoalescer(new AnswerCache(database));
+  const responder = new Responder({ origins: config.corsOrigins, readiness, log });
+  const router = new Router({ routes: allRoutes(api), policy, loadLimit, coalescer, responder });
   const server = Bun.serve({
     port: config.port,
     hostname: config.host,
@@ -79,7 +79,9 @@ export function startServer({ config, database, reporter, log, notReady }: Serve
     routes: { ...router.table(), ...router.files(createDocs()) },
     fetch: (request) => router.notFound(request),
   });
-  const forgetting = forgetKeysHourly(database, log);
+  const expiry = expireKeysHourly(database, (error) =>
+    log.write("error", "failure", { code: "keys-not-forgotten", reason: String(error) }),
+  );
   const stopTimeoutMs = config.stopTimeoutMs ?? 10_000;
   return {
     port: server.port ?? config.port,
@@ -88,8 +90,8 @@ export function startServer({ config, database, reporter, log, notReady }: Serve
       readiness.draining = true;
       if (noticeMs > 0) await Bun.sleep(noticeMs);
       await stopWithin(server, stopTimeoutMs);
-      flight.close();
-      forgetting.stop();
+      loadLimit.close();
+      expiry.stop();
       await log.flush();
     },
   };

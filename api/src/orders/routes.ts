@@ -1,13 +1,15 @@
 import type { Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
-import { gathered } from "../batching/batch-reads.ts";
-import { answered, gatheredWrites, type Refused, type WriteOne } from "../batching/batch-writes.ts";
-import { created, ok, okList } from "../contract/answer.ts";
+import { batchReads } from "../batching/batch-reads.ts";
+import { WriteBatches } from "../batching/batch-writes.ts";
+import { created, type Outcome, ok, okList } from "../contract/answer.ts";
 import { type Client, type Route, route } from "../contract/route.ts";
 import { array, none, nullable } from "../contract/schema.ts";
+import { dryRun, type WriteContext } from "../contract/write-headers.ts";
 import { historyRoute } from "../resources/history.ts";
-import { dryRun, etagOf, type Guard } from "../writes/preconditions.ts";
-import { changed, type Written } from "../writes/run-write.ts";
+import { completeStored, type Refused } from "../writes/outcomes.ts";
+import { etagOf } from "../writes/preconditions.ts";
+import { type CompletedWrite, runWrite } from "../writes/run-write.ts";
 import { wholeOrders } from "./consistent-read.ts";
 import { type Order, type OrderCreate, order, orderCreate, orderUpdate } from "./fields.ts";
 import { listOrders } from "./list/list.ts";
@@ -19,17 +21,17 @@ import { createOrders, deleteOrder, type OrderChange, orderNotFound, updateOrder
 
 const tag = "orders";
 const singular = "order";
-/** What the routes share: the database, and reads and writes that are gathered. */
+/** The services of these routes, with their batches of reads and writes. */
 interface Orders extends Pick<Api, "database" | "reporter"> {
   readonly byId: (id: number) => Promise<OrderRow | null>;
-  readonly create: WriteOne<Creation, Order>;
-  readonly update: WriteOne<Update, Order>;
+  readonly creations: WriteBatches<Creation, Order>;
+  readonly updates: WriteBatches<Update, Order>;
 }
 
 /** A request to write an order, with what its answer shows. */
 interface Creation {
   readonly body: OrderCreate;
-  readonly guard: Guard;
+  readonly context: WriteContext;
   readonly shown: Includes;
 }
 interface Update extends OrderChange {
@@ -42,9 +44,9 @@ export function orderRoutes(api: Api): readonly Route[] {
   const orders = {
     database,
     reporter: api.reporter,
-    byId: gathered<OrderRow>((ids) => database.all(ordersByIds, { ids })),
-    create: gatheredWrites<Creation, Order>({ database, work: creations }),
-    update: gatheredWrites<Update, Order>({ database, work: updates, apart: ({ id }) => id }),
+    byId: batchReads<OrderRow>((ids) => database.all(ordersByIds, { ids })),
+    creations: new WriteBatches<Creation, Order>({ database, work: createAll }),
+    updates: new WriteBatches<Update, Order>({ database, work: updateAll, distinctBy: ({ id }) => id }),
   };
   return [
     listRoute(orders),
@@ -58,12 +60,12 @@ export function orderRoutes(api: Api): readonly Route[] {
   ];
 }
 
-async function creations(tx: Transaction, requests: readonly Creation[]): Promise<(Written<Order> | Refused)[]> {
+async function createAll(tx: Transaction, requests: readonly Creation[]): Promise<(CompletedWrite<Order> | Refused)[]> {
   const stored = await createOrders(
     tx,
     requests.map(({ body }) => body),
   );
-  return answered(requests, stored, async (after, { shown }) => {
+  return completeStored(requests, stored, async (after, { shown }) => {
     const { id } = after.row;
     const data = await withIncludesOf(tx, after, shown);
     const change = { resource: singular, id, before: null, after: detailedOrder(after) };
@@ -71,12 +73,23 @@ async function creations(tx: Transaction, requests: readonly Creation[]): Promis
   });
 }
 
-async function updates(tx: Transaction, requests: readonly Update[]): Promise<(Written<Order> | Refused)[]> {
-  return answered(requests, await updateOrders(tx, requests), async ({ before, after }, { id, shown }) => {
+async function updateAll(tx: Transaction, requests: readonly Update[]): Promise<(CompletedWrite<Order> | Refused)[]> {
+  return completeStored(requests, await updateOrders(tx, requests), async ({ before, after }, { id, shown }) => {
     const data = await withIncludesOf(tx, after, shown);
     const change = { resource: singular, id, before: detailedOrder(before), after: detailedOrder(after) };
     return { answer: ok("Order updated", data, etagOf(after.row)), change };
   });
+}
+
+/** Runs a write that may share its transaction with others of its route. */
+function writeInBatch<Q extends { readonly context: WriteContext }>(
+  { database }: Orders,
+  batches: WriteBatches<Q, Order>,
+  request: Q,
+  isDryRun: boolean,
+): Promise<Outcome<Order>> {
+  const alone = (tx: Transaction) => batches.workAlone(tx, request);
+  return runWrite(database, request.context, isDryRun, alone, (write) => batches.add(request, write));
 }
 
 async function page(orders: Orders, request: ListRequest, wanted: Includes, { signal }: Client) {
@@ -95,7 +108,7 @@ function listRoute(orders: Orders): Route {
     body: none,
     data: array(order),
     paged: true,
-    lasts: "until-commit",
+    cache: "until-commit",
     handle: ({ query, client }) => page(orders, query, query.include, client),
   });
 }
@@ -111,8 +124,8 @@ function createRoute(orders: Orders): Route {
     data: order,
     status: 201,
     refusals: ["reference", "rule"],
-    handle: ({ body, query, guard }) =>
-      orders.create({ body, guard, shown: shown(query.include, body) }, query.dry_run),
+    handle: ({ body, query, context }) =>
+      writeInBatch(orders, orders.creations, { body, context, shown: shown(query.include, body) }, query.dry_run),
   });
 }
 
@@ -125,8 +138,8 @@ function getRoute(orders: Orders): Route {
     query: { include },
     body: none,
     data: order,
-    deadline: "gathered",
-    lasts: "until-commit",
+    deadline: "batched",
+    cache: "until-commit",
     refusals: ["not-found"],
     async handle({ path, query }) {
       const row = await orders.byId(path.id);
@@ -154,8 +167,10 @@ function updateRoute(orders: Orders): Route {
     body: orderUpdate,
     data: order,
     refusals: ["not-found", "precondition", "reference", "rule", "state"],
-    handle: ({ path, body, query, guard }) =>
-      orders.update({ id: path.id, body, guard, shown: shown(query.include, body) }, query.dry_run),
+    handle: ({ path, body, query, context }) => {
+      const request = { id: path.id, body, context, shown: shown(query.include, body) };
+      return writeInBatch(orders, orders.updates, request, query.dry_run);
+    },
   });
 }
 
@@ -169,9 +184,9 @@ function deleteRoute(orders: Orders): Route {
     body: none,
     data: nullable(order),
     refusals: ["not-found", "precondition", "state", "in-use"],
-    handle: ({ path, query, guard }) =>
-      changed(orders.database, guard, query.dry_run, async (tx) => {
-        const before = detailedOrder(await deleteOrder(tx, path.id, guard));
+    handle: ({ path, query, context }) =>
+      runWrite(orders.database, context, query.dry_run, async (tx) => {
+        const before = detailedOrder(await deleteOrder(tx, path.id, context));
         return { answer: ok("Order deleted", null), change: { resource: singular, id: path.id, before, after: null } };
       }),
   });
@@ -187,7 +202,7 @@ function ofCustomerRoute(orders: Orders): Route {
     body: none,
     data: array(order),
     paged: true,
-    lasts: "until-commit",
+    cache: "until-commit",
     handle: ({ path, query, client }) =>
       page(orders, { ...query, customer_id: path.id, employee_id: null, shipper_id: null }, query.include, client),
   });
@@ -203,7 +218,7 @@ function ofEmployeeRoute(orders: Orders): Route {
     body: none,
     data: array(order),
     paged: true,
-    lasts: "until-commit",
+    cache: "until-commit",
     handle: ({ path, query, client }) =>
       page(orders, { ...query, employee_id: path.id, customer_id: null, shipper_id: null }, query.include, client),
   });

@@ -1,9 +1,10 @@
 import { DatabaseError, type Decimal, type Queryable, type Transaction } from "sqlproof";
-import { type Refused, stored, unlessRefused } from "../batching/batch-writes.ts";
 import { ApiError, type Issue, refusalOf, refuseInUse } from "../contract/answer.ts";
 import { zero } from "../contract/decimal.ts";
 import { now } from "../contract/text.ts";
-import { type Guard, isStale, metItsVersion, metTheirVersions, stale } from "../writes/preconditions.ts";
+import type { WriteContext } from "../contract/write-headers.ts";
+import { type Refused, storeAccepted, unlessRefused } from "../writes/outcomes.ts";
+import { isStale, requireVersion, requireVersions, staleError } from "../writes/preconditions.ts";
 import { type DetailPlan, planDetails } from "./detail-changes.ts";
 import type { OrderCreate, OrderUpdate } from "./fields.ts";
 import {
@@ -68,7 +69,7 @@ export async function createOrders(
     bodies.flatMap(({ order_details = [] }) => order_details),
   );
   const planned = await Promise.all(bodies.map((body) => unlessRefused(plannedOrder(tx, body, prices))));
-  return stored(planned, async (accepted) => {
+  return storeAccepted(planned, async (accepted) => {
     const orders = accepted.map(({ order }) => order);
     const rows = await referring(tx, accepted, tx.oneEach(insertOrder, orders));
     return withDetails(
@@ -101,7 +102,7 @@ interface ChangedOrder {
 export interface OrderChange {
   readonly id: number;
   readonly body: OrderUpdate;
-  readonly guard: Guard;
+  readonly context: WriteContext;
 }
 
 /** Changes what the bodies name, the details included, and gives each order back as it was and as it is. The orders are different ones. */
@@ -120,9 +121,9 @@ export async function updateOrders(
   const planned = await Promise.all(
     changes.map((change) => unlessRefused(plannedUpdate(tx, change, found.get(change.id), prices))),
   );
-  return stored(planned, async (accepted) => {
+  return storeAccepted(planned, async (accepted) => {
     const orders = accepted.map(({ order }) => order);
-    metTheirVersions(await referring(tx, accepted, tx.runMany(updateOrderRow, orders)), orders.length);
+    requireVersions(await referring(tx, accepted, tx.runMany(updateOrderRow, orders)), orders.length);
     // What was bound is what is stored: the edge has brought every value into its one form.
     const rows = orders.map((order) => ({ ...order, version: order.version + 1 }));
     const written = await withDetails(
@@ -139,11 +140,11 @@ export async function updateOrders(
 
 async function plannedUpdate(
   tx: Transaction,
-  { body, guard }: OrderChange,
+  { body, context }: OrderChange,
   found: StoredOrder | undefined,
   prices: Prices,
 ) {
-  const { row: before, details } = seen(found, guard);
+  const { row: before, details } = seen(found, context);
   const { order_details: given, ...fields } = body;
   const after = { ...before, ...fields };
   const plan = planDetails(details, given ?? null, prices);
@@ -163,14 +164,14 @@ async function plannedUpdate(
 }
 
 /** Removes an order with its details and gives back what it was, or says what stands against it. */
-export async function deleteOrder(tx: Transaction, id: number, guard: Guard): Promise<StoredOrder> {
-  const before = seen((await locked(tx, [id])).get(id), guard);
+export async function deleteOrder(tx: Transaction, id: number, context: WriteContext): Promise<StoredOrder> {
+  const before = seen((await locked(tx, [id])).get(id), context);
   const { status_id, version } = before.row;
   if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
   const { invoices, inventory_transactions } = await tx.one(orderReferences, { id });
   refuseInUse("order", { invoices, "inventory transactions": inventory_transactions });
   await tx.run(deleteDetailsOfOrder, { order_id: id });
-  metItsVersion(await tx.run(deleteOrderRow, { id, version }));
+  requireVersion(await tx.run(deleteOrderRow, { id, version }));
   return before;
 }
 
@@ -185,9 +186,9 @@ async function locked(tx: Transaction, ids: readonly number[]): Promise<Readonly
 }
 
 /** The order in a version that the client has seen. */
-function seen(order: StoredOrder | undefined, guard: Guard): StoredOrder {
+function seen(order: StoredOrder | undefined, context: WriteContext): StoredOrder {
   if (order === undefined) throw orderNotFound();
-  if (isStale(guard, order.row)) throw stale(order.row, "order", detailedOrder(order));
+  if (isStale(context, order.row)) throw staleError(order.row, "order", detailedOrder(order));
   return order;
 }
 

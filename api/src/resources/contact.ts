@@ -2,7 +2,7 @@ import type { RowOf, Transaction } from "sqlproof";
 import { type Issue, refusalOf } from "../contract/answer.ts";
 import { object } from "../contract/object.ts";
 import { id, nullable, type Of, optional, text } from "../contract/schema.ts";
-import { metItsVersion } from "../writes/preconditions.ts";
+import { requireVersion } from "../writes/preconditions.ts";
 import type { Resource } from "./crud.ts";
 import type { customerQueries } from "./customers/queries.ts";
 
@@ -116,11 +116,11 @@ export function party({
       return id;
     },
     async change(tx, before, given) {
-      metItsVersion(await tx.run(queries.update, { ...before, ...given }));
+      requireVersion(await tx.run(queries.update, { ...before, ...given }));
     },
     async remove(tx, { id, version }) {
       await refuseUsed(tx, id);
-      metItsVersion(await tx.run(queries.delete, { id, version }));
+      requireVersion(await tx.run(queries.delete, { id, version }));
     },
     refusals: ["rule"],
   };

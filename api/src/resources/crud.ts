@@ -1,14 +1,15 @@
 import type { Database, Query, Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
-import { gathered } from "../batching/batch-reads.ts";
+import { batchReads } from "../batching/batch-reads.ts";
 import { type Answer, ApiError, created, ok, okList, type ProblemCode } from "../contract/answer.ts";
 import { readCursor, writeCursor } from "../contract/cursor.ts";
 import { choice, cursor, limit, refuseCursor, search } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, type Kind, none, nullable } from "../contract/schema.ts";
 import { likePattern } from "../contract/text.ts";
-import { dryRun, etagOf, type Guard, isStale, stale } from "../writes/preconditions.ts";
-import { changed } from "../writes/run-write.ts";
+import { dryRun, type WriteContext } from "../contract/write-headers.ts";
+import { etagOf, isStale, staleError } from "../writes/preconditions.ts";
+import { runWrite } from "../writes/run-write.ts";
 import { historyRoute } from "./history.ts";
 
 interface Keyed {
@@ -97,7 +98,7 @@ function listRoute<Row extends Versioned, Create, Update, Shown>(
     body: none,
     data: array(resource.shown),
     paged: true,
-    lasts: "until-commit",
+    cache: "until-commit",
     handle: ({ query }) => list(database, resource, query),
   });
 }
@@ -116,8 +117,8 @@ function createRoute<Row extends Versioned, Create, Update, Shown extends object
     data: resource.shown,
     status: 201,
     refusals: resource.refusals,
-    handle: ({ body, query, guard }) =>
-      changed(database, guard, query.dry_run, async (tx) => {
+    handle: ({ body, query, context }) =>
+      runWrite(database, context, query.dry_run, async (tx) => {
         const id = await resource.insert(tx, body);
         const row = await tx.one(resource.byIds, { ids: [id] });
         const after = resource.present(row);
@@ -132,7 +133,7 @@ function getRoute<Row extends Versioned, Create, Update, Shown>(
   database: Database,
   resource: Resource<Row, Create, Update, Shown>,
 ): Route {
-  const byId = gathered<Row>((ids) => database.all(resource.byIds, { ids }));
+  const byId = batchReads<Row>((ids) => database.all(resource.byIds, { ids }));
   return route({
     method: "GET",
     path: `/api/${resource.plural}/{id}` as const,
@@ -141,8 +142,8 @@ function getRoute<Row extends Versioned, Create, Update, Shown>(
     query: {},
     body: none,
     data: resource.shown,
-    deadline: "gathered",
-    lasts: "until-commit",
+    deadline: "batched",
+    cache: "until-commit",
     refusals: ["not-found"],
     async handle({ path: { id } }) {
       const row = await byId(id);
@@ -166,9 +167,9 @@ function updateRoute<Row extends Versioned, Create, Update, Shown extends object
     body: resource.update,
     data: resource.shown,
     refusals: ["not-found", "precondition", ...resource.refusals],
-    handle: ({ path: { id }, body, query, guard }) =>
-      changed(database, guard, query.dry_run, async (tx) => {
-        const row = await locked(tx, resource, id, guard);
+    handle: ({ path: { id }, body, query, context }) =>
+      runWrite(database, context, query.dry_run, async (tx) => {
+        const row = await locked(tx, resource, id, context);
         await resource.change(tx, row, body);
         const written = await tx.one(resource.byIds, { ids: [id] });
         const [before, after] = [resource.present(row), resource.present(written)];
@@ -191,9 +192,9 @@ function deleteRoute<Row extends Versioned, Create, Update, Shown extends object
     body: none,
     data: nullable(resource.shown),
     refusals: ["not-found", "precondition", "in-use"],
-    handle: ({ path: { id }, query, guard }) =>
-      changed(database, guard, query.dry_run, async (tx) => {
-        const row = await locked(tx, resource, id, guard);
+    handle: ({ path: { id }, query, context }) =>
+      runWrite(database, context, query.dry_run, async (tx) => {
+        const row = await locked(tx, resource, id, context);
         await resource.remove(tx, row);
         const change = { resource: resource.singular, id, before: resource.present(row), after: null };
         return { answer: ok(`${title(resource.singular)} deleted`, null), change };
@@ -206,11 +207,11 @@ async function locked<Row extends Versioned, Create, Update, Shown extends objec
   tx: Transaction,
   resource: Resource<Row, Create, Update, Shown>,
   id: number,
-  guard: Guard,
+  context: WriteContext,
 ): Promise<Row> {
   if ((await tx.maybe(resource.lock, { id })) === null) throw notFound(resource);
   const row = await tx.one(resource.byIds, { ids: [id] });
-  if (isStale(guard, row)) throw stale(row, resource.singular, resource.present(row));
+  if (isStale(context, row)) throw staleError(row, resource.singular, resource.present(row));
   return row;
 }
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { sql } from "northwind-schema/sql";
 import { dateTime } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
-import { forgetOldKeys } from "./expire-keys.ts";
-import { storeAnswer } from "./idempotency.ts";
+import { expireOldKeys } from "./expire-keys.ts";
+import { insertAnswer } from "./idempotency.ts";
 
 let api: BothEngines;
 beforeAll(async () => {
@@ -25,10 +25,10 @@ async function left(ages: readonly number[], clockWrongByDays: number): Promise<
       const created_at = dateTime(new Date(started - age * dayMs).toISOString().slice(0, 19));
       const place = { principal: "local", idempotency_key: `${age}`, method: "POST", path: "/api/orders" };
       const answer = { fingerprint: "0".repeat(64), status: 201, location: null, etag: null, answer: "{}" };
-      await database.run(storeAnswer, { ...place, ...answer, created_at });
+      await database.run(insertAnswer, { ...place, ...answer, created_at });
     }
     const startedAt = started + clockWrongByDays * dayMs;
-    await forgetOldKeys(database, { startedAt, now: () => startedAt + 3_600_000 });
+    await expireOldKeys(database, { startedAt, now: () => startedAt + 3_600_000 });
     const rows = await database.all(storedKeys);
     kept.splice(0, kept.length, ...rows.map(({ idempotency_key }) => idempotency_key));
     return kept.length;

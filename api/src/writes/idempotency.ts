@@ -11,99 +11,99 @@ import {
 } from "../contract/answer.ts";
 import { deadlineMs } from "../contract/deadline.ts";
 import { now } from "../contract/text.ts";
-import type { Guard } from "./preconditions.ts";
-import { transact } from "./retry.ts";
+import type { WriteContext } from "../contract/write-headers.ts";
+import { runWithRetry } from "./retry.ts";
 
 /** The answer that a key already has. */
-const storedAnswer = sql(`
+const answerOfKey = sql(`
   SELECT fingerprint, status, location, etag, answer FROM idempotency_keys
   WHERE principal = :principal AND idempotency_key = :idempotency_key AND method = :method AND path = :path
 `);
 
-export const storeAnswer = sql(`
+export const insertAnswer = sql(`
   INSERT INTO idempotency_keys (principal, idempotency_key, method, path, fingerprint, status, location, etag, answer,
     created_at)
   VALUES (:principal, :idempotency_key, :method, :path, :fingerprint, :status, :location, :etag, :answer, :created_at)
 `);
 
 /**
- * The requests with keys that this process is working on, by database. One whose deadline has passed hinders nobody: it may never
- * end, and should it still come to its end after another one, its row in the table is taken.
+ * The requests with keys that this process is working on, by database. A request past its deadline blocks nobody: it may
+ * never end, and should it end after another one with its key, it finds the key's row taken.
  */
-const running = new WeakMap<Database, Map<string, Guard>>();
+const running = new WeakMap<Database, Map<string, WriteContext>>();
 
 /**
- * Runs a write that has a key, or gives the answer that the key has. A final refusal is an answer too; it is stored
- * after the write was rolled back. Issues of ours and of the database are not: nothing was done, so it may be tried again.
- * Of two processes with the same key one meets the other's row at the end, is rolled back, and gives its answer.
+ * Runs a write that has a key, or gives the answer stored under the key. A final refusal is stored as well, after the
+ * write was rolled back. Errors of ours and of the database are not: nothing was done, so the client may retry. Of two
+ * processes with the same key, the later one finds the other's row at the end, is rolled back, and gives that answer.
  */
-export async function once<D>(
+export async function answerOnce<D>(
   database: Database,
-  guard: Guard,
+  context: WriteContext,
   key: string,
   write: () => Promise<Answer<D>>,
 ): Promise<Outcome<D>> {
-  const name = JSON.stringify([guard.principal.name, guard.method, guard.path, key]);
-  const underWay = running.get(database) ?? new Map<string, Guard>();
-  running.set(database, underWay);
-  const first = underWay.get(name);
+  const name = JSON.stringify([context.principal.name, context.method, context.path, key]);
+  const ofDatabase = running.get(database) ?? new Map<string, WriteContext>();
+  running.set(database, ofDatabase);
+  const first = ofDatabase.get(name);
   if (first !== undefined && performance.now() < first.startedAt + deadlineMs) throw stillRunning();
-  underWay.set(name, guard);
+  ofDatabase.set(name, context);
   try {
-    return (await known(database, guard, key)) ?? (await firstOrOvertaken(database, guard, key, write));
+    return (await lookUp(database, context, key)) ?? (await writeOrLoseRace(database, context, key, write));
   } finally {
-    if (underWay.get(name) === guard) underWay.delete(name);
+    if (ofDatabase.get(name) === context) ofDatabase.delete(name);
   }
 }
 
-async function firstOrOvertaken<D>(
+async function writeOrLoseRace<D>(
   database: Database,
-  guard: Guard,
+  context: WriteContext,
   key: string,
   write: () => Promise<Answer<D>>,
 ): Promise<Outcome<D>> {
   try {
     return await write();
   } catch (error) {
-    if (error instanceof Overtaken) return answerOfOther(database, guard, key);
+    if (error instanceof LostRace) return answerOfOther(database, context, key);
     const refusal = toApiError(error);
     if (refusal.status >= 500) throw error;
-    return await refuse(database, guard, key, refusal);
+    return await refuse(database, context, key, refusal);
   }
 }
 
-/** Keeps a refusal and throws it, or gives the answer of a process that was faster. */
-async function refuse(database: Database, guard: Guard, key: string, refusal: ApiError): Promise<Replay> {
+/** Stores a refusal and throws it, or gives the answer of a process that was faster. */
+async function refuse(database: Database, context: WriteContext, key: string, refusal: ApiError): Promise<Replay> {
   const { status, headers } = refusal;
-  const answer = problemBody(refusal, guard.requestId);
+  const answer = problemBody(refusal, context.requestId);
   try {
-    await transact(database, guard.startedAt, (tx) =>
-      keep(tx, [stored(guard, key, { status, location: null, etag: headers.etag ?? null, answer })]),
+    await runWithRetry(database, context.startedAt, (tx) =>
+      insertRows(tx, [answerRow(context, key, { status, location: null, etag: headers.etag ?? null, answer })]),
     );
   } catch (error) {
-    if (error instanceof Overtaken) return answerOfOther(database, guard, key);
+    if (error instanceof LostRace) return answerOfOther(database, context, key);
     throw error;
   }
   throw refusal;
 }
 
-/** Stores the answers of writes that have keys in their transaction. */
-export async function keepAnswers(
+/** Stores the answers of those writes that have a key, in their transaction. */
+export async function storeAnswers(
   tx: Transaction,
-  answered: readonly { readonly guard: Guard; readonly answer: Answer<unknown> }[],
+  answered: readonly { readonly context: WriteContext; readonly answer: Answer<unknown> }[],
 ): Promise<void> {
-  const keyed = answered.flatMap(({ guard, answer }) => {
+  const keyed = answered.flatMap(({ context, answer }) => {
     const { status, location = null, etag = null } = answer;
-    if (guard.idempotencyKey === null) return [];
-    return [stored(guard, guard.idempotencyKey, { status, location, etag, answer: successBody(answer) })];
+    if (context.idempotencyKey === null) return [];
+    return [answerRow(context, context.idempotencyKey, { status, location, etag, answer: successBody(answer) })];
   });
-  if (keyed.length > 0) await keep(tx, keyed);
+  if (keyed.length > 0) await insertRows(tx, keyed);
 }
 
-/** Another process stored an answer for the same key after we had looked: what we did is rolled back. */
-class Overtaken extends Error {}
+/** Another process stored an answer under the same key after our lookup: our write is rolled back. */
+class LostRace extends Error {}
 
-interface Kept {
+interface StoredAnswer {
   readonly status: number;
   readonly location: string | null;
   readonly etag: string | null;
@@ -111,41 +111,41 @@ interface Kept {
   readonly answer: string;
 }
 
-type Stored = ReturnType<typeof stored>;
+type AnswerRow = ReturnType<typeof answerRow>;
 
-function stored(guard: Guard, key: string, kept: Kept) {
-  return { ...placeOf(guard, key), fingerprint: guard.fingerprint, ...kept, created_at: now() };
+function answerRow(context: WriteContext, key: string, answer: StoredAnswer) {
+  return { ...keyOf(context, key), fingerprint: context.fingerprint, ...answer, created_at: now() };
 }
 
-async function keep(tx: Transaction, rows: readonly Stored[]): Promise<void> {
+async function insertRows(tx: Transaction, rows: readonly AnswerRow[]): Promise<void> {
   try {
-    await tx.runMany(storeAnswer, rows);
+    await tx.runMany(insertAnswer, rows);
   } catch (error) {
-    throw error instanceof DatabaseError && error.kind === "unique" ? new Overtaken() : error;
+    throw error instanceof DatabaseError && error.kind === "unique" ? new LostRace() : error;
   }
 }
 
-function placeOf({ principal, method, path }: Guard, key: string) {
+function keyOf({ principal, method, path }: WriteContext, key: string) {
   return { principal: principal.name, idempotency_key: key, method, path };
 }
 
 /** The stored answer of this very request, or null when the key is new. */
-async function known(database: Database, guard: Guard, key: string): Promise<Replay | null> {
-  const stored = await database.maybe(storedAnswer, placeOf(guard, key));
+async function lookUp(database: Database, context: WriteContext, key: string): Promise<Replay | null> {
+  const stored = await database.maybe(answerOfKey, keyOf(context, key));
   if (stored === null) return null;
-  if (stored.fingerprint === guard.fingerprint) return replayOf(stored);
+  if (stored.fingerprint === context.fingerprint) return replayOf(stored);
   throw new ApiError("idempotency-mismatch", "This key was used for another request: use a new key for a new one.", {
     issues: [{ header: "Idempotency-Key", code: "idempotency-mismatch", message: "Was used for another request." }],
   });
 }
 
-async function answerOfOther(database: Database, guard: Guard, key: string): Promise<Replay> {
-  const answer = await known(database, guard, key);
+async function answerOfOther(database: Database, context: WriteContext, key: string): Promise<Replay> {
+  const answer = await lookUp(database, context, key);
   if (answer === null) throw stillRunning();
   return answer;
 }
 
-function replayOf({ status, location, etag, answer }: Kept): Replay {
+function replayOf({ status, location, etag, answer }: StoredAnswer): Replay {
   return { status, body: answer, ...(location === null ? {} : { location }), ...(etag === null ? {} : { etag }) };
 }
 

@@ -226,7 +226,7 @@ describe("?dry_run=1", () => {
     const before = await api.call("GET", `${path}?include=details`);
     const body = { notes: "maybe", order_details: details };
     const rehearsed = await api.call("PUT", `${path}?dry_run=1`, { body });
-    expect([rehearsed.status, rehearsed.body.message]).toEqual([200, "Order updated (dry run: nothing was kept)"]);
+    expect([rehearsed.status, rehearsed.body.message]).toEqual([200, "Order updated (dry run: nothing was stored)"]);
     expect(rehearsed.body.data).toMatchObject({ notes: "maybe", subtotal: "36.0000", order_total: "36.0000" });
     const after = await api.call("GET", `${path}?include=details`);
     expect([after.text, after.headers.get("etag")]).toEqual([before.text, before.headers.get("etag")]);

@@ -3,49 +3,49 @@ import { deadlineMs } from "../contract/deadline.ts";
 
 /** One attempt at a transaction. */
 export interface Attempt {
-  /** An earlier attempt may have been carried out although nobody was told so: look before you do it again. */
+  /** An earlier attempt may have been committed without an answer: look it up before doing it again. */
   readonly inDoubt: boolean;
 }
 
 /**
- * How many further tries a failure is worth, each of the whole transaction. Everything else is passed on at once: what
- * the request is to blame for (unique, foreign-key, value), what another try would make worse (too-busy, query-timeout),
- * and what takes a person to mend.
+ * How many retries a failure is worth, each of the whole transaction. Every other failure is passed on at once: those
+ * that the request caused (unique, foreign-key, value), those that a retry would make worse (too-busy, query-timeout),
+ * and those that only a person can mend.
  */
-const furtherTries: Partial<Record<DatabaseErrorKind, number>> = {
+const maxRetries: Partial<Record<DatabaseErrorKind, number>> = {
   // Deadlock, certification or snapshot conflict: the engine has rolled everything back.
   conflict: 3,
-  // Somebody held a lock for seconds: one more time, then others should get their turn.
+  // Somebody held a lock for seconds: one more attempt, then it is the turn of others.
   "lock-timeout": 1,
-  // Lost before COMMIT was sent: nothing has happened.
+  // The connection was lost before COMMIT was sent: nothing has happened.
   unavailable: 3,
 };
 
 /**
- * Lost in COMMIT: done or not. That is worth knowing for certain, so from then on these are tried until there is no
- * time left; whatever else fails then comes after a look that found nothing, and is told as it is.
+ * The connection was lost during COMMIT: the write was committed or not. To find out, these failures are then retried
+ * until no time is left; any other failure comes after a lookup that found nothing, and is passed on as it is.
  */
 const leavesDoubt: ReadonlySet<DatabaseErrorKind> = new Set([
   ...(["unknown-outcome", "unavailable", "conflict", "lock-timeout", "too-busy", "query-timeout"] as const),
 ]);
 
-/** How long to wait before a further try, at most; the last one for all that follow. */
+/** The longest wait before each retry; the last one is that of all further retries. */
 const waitsMs = [10, 50, 250] as const;
-/** No further try so shortly before the deadline: it could not end in time. */
+/** No retry begins so shortly before the deadline: it could not end in time. */
 const reserveMs = 500;
 
 /**
- * Runs `body` in one transaction, and again where that can help and the request, which began at `startedAt` by
- * `performance.now()`, has time left for it.
+ * Runs `body` in one transaction, and retries it where that can help and the request has time left for it. `startedAt`
+ * is when the request arrived, by `performance.now()`.
  */
-export async function transact<T>(
+export async function runWithRetry<T>(
   database: Database,
   startedAt: number,
   body: (tx: Transaction, attempt: Attempt) => Promise<T>,
 ): Promise<T> {
   const lastTryAt = startedAt + deadlineMs - reserveMs;
   let inDoubt = false;
-  for (let tries = 1; ; tries += 1) {
+  for (let attempts = 1; ; attempts += 1) {
     try {
       const attempt = { inDoubt };
       return await database.transaction((tx) => body(tx, attempt));
@@ -53,16 +53,16 @@ export async function transact<T>(
       if (!(error instanceof DatabaseError)) throw error;
       if (error.kind === "unknown-outcome") inDoubt = true;
       const doubtful = inDoubt && leavesDoubt.has(error.kind);
-      const waitMs = Math.random() * (waitsMs[Math.min(tries, waitsMs.length) - 1] ?? 0);
+      const waitMs = Math.random() * (waitsMs[Math.min(attempts, waitsMs.length) - 1] ?? 0);
       const inTime = performance.now() + waitMs < lastTryAt;
-      if (!inTime || (!doubtful && tries > (furtherTries[error.kind] ?? 0))) throw doubtful ? unknown(error) : error;
-      // At a random moment, so that those who collided do not collide again.
+      if (!inTime || (!doubtful && attempts > (maxRetries[error.kind] ?? 0))) throw doubtful ? unknown(error) : error;
+      // A random wait, so that transactions that collided do not collide again.
       await Bun.sleep(waitMs);
     }
   }
 }
 
-/** What fails after a COMMIT in doubt must not be told as if nothing had happened. */
+/** A failure after a doubtful COMMIT must not be answered as if nothing had been committed. */
 function unknown(error: DatabaseError): DatabaseError {
   if (error.kind === "unknown-outcome") return error;
   return new DatabaseError("unknown-outcome", `an earlier COMMIT is in doubt: ${error.message}`, { cause: error });

@@ -1,43 +1,42 @@
+// Every write goes this way: `runWrite` answers a dry run or a repeated Idempotency-Key, else has the write carried out in
+// one transaction with its audit entry and its stored answer, and retried where a retry can help.
 import { type Database, DatabaseError, type Transaction } from "sqlproof";
 import type { Answer, Outcome } from "../contract/answer.ts";
+import type { WriteContext } from "../contract/write-headers.ts";
 import { entryOfWrite } from "./audit/queries.ts";
 import { type Change, record } from "./audit/record.ts";
-import { keepAnswers, once } from "./idempotency.ts";
-import type { Guard } from "./preconditions.ts";
-import { transact } from "./retry.ts";
+import { answerOnce, storeAnswers } from "./idempotency.ts";
+import { runWithRetry } from "./retry.ts";
 
-/** What a write comes to: its answer, and what the audit log keeps of it. */
-export interface Written<D> {
+/** The result of a write: its answer, and the change that the audit log records. */
+export interface CompletedWrite<D> {
   readonly answer: Answer<D>;
   readonly change: Change;
 }
 
-/** A write, as often as it has to be tried: it depends on nothing but the request and what it reads in its transaction. */
-export type Work<D> = (tx: Transaction) => Promise<Written<D>>;
+/** Carries out a write. It may run again, so it depends on nothing but the request and what it reads in its transaction. */
+export type Work<D> = (tx: Transaction) => Promise<CompletedWrite<D>>;
 
-/** A write that is no rehearsal: whose it is, and the id that every attempt at it has. */
-export interface Attempted<D> {
+/** A write that is to be carried out. All attempts at it have the same id. */
+export interface PendingWrite<D> {
   readonly database: Database;
-  readonly guard: Guard;
+  readonly context: WriteContext;
   readonly work: Work<D>;
   readonly writeId: string;
 }
 
-/**
- * Runs one write in one transaction with its entry in the audit log and, when the client sent a key, the answer that a
- * repeated request gets. A dry run is rolled back. `write` carries it out, alone or with others.
- */
-export function changed<D>(
+/** Runs one write. `carryOut` is how: in a transaction of its own, or in one with others (`batching/batch-writes.ts`). */
+export function runWrite<D>(
   database: Database,
-  guard: Guard,
+  context: WriteContext,
   isDryRun: boolean,
   work: Work<D>,
-  write: (attempted: Attempted<D>) => Promise<Answer<D>> = writeAlone,
+  carryOut: (write: PendingWrite<D>) => Promise<Answer<D>> = writeAlone,
 ): Promise<Outcome<D>> {
-  if (isDryRun) return rehearsed(database, guard, work);
-  const attempted = { database, guard, work, writeId: crypto.randomUUID() };
-  if (guard.idempotencyKey === null) return write(attempted);
-  return once(database, guard, guard.idempotencyKey, () => write(attempted));
+  if (isDryRun) return answerDryRun(database, context, work);
+  const write = { database, context, work, writeId: crypto.randomUUID() };
+  if (context.idempotencyKey === null) return carryOut(write);
+  return answerOnce(database, context, context.idempotencyKey, () => carryOut(write));
 }
 
 /** Thrown to roll a transaction back although its answer is known. */
@@ -47,72 +46,74 @@ class RolledBack<D> extends Error {
   }
 }
 
-async function rehearsed<D>(database: Database, guard: Guard, work: Work<D>): Promise<Answer<D>> {
+async function answerDryRun<D>(database: Database, context: WriteContext, work: Work<D>): Promise<Answer<D>> {
   const { message, data, rows } = await answerDespiteRollback<D>((rollBack) =>
-    transact<Answer<D>>(database, guard.startedAt, async (tx) => rollBack((await work(tx)).answer)),
+    runWithRetry<Answer<D>>(database, context.startedAt, async (tx) => rollBack((await work(tx)).answer)),
   );
-  return { status: 200, message: `${message} (dry run: nothing was kept)`, data, rows };
+  return { status: 200, message: `${message} (dry run: nothing was stored)`, data, rows };
 }
 
 /**
- * The write in a transaction of its own. After an attempt whose COMMIT was lost it is looked up by its id before it is
- * done again; `doubted` is the answer of such an attempt in company.
+ * Carries the write out in a transaction of its own. If the connection was lost during COMMIT, the write is looked up by
+ * its id before it is attempted again; `doubtfulAnswer` is the answer of such an attempt in a batch.
  */
-export function writeAlone<D>(attempted: Attempted<D>, doubted?: Answer<D>): Promise<Answer<D>> {
-  const { database, guard, work, writeId: write_id } = attempted;
-  let answer = doubted;
+export function writeAlone<D>(write: PendingWrite<D>, doubtfulAnswer?: Answer<D>): Promise<Answer<D>> {
+  const { database, context, work, writeId: write_id } = write;
+  let answer = doubtfulAnswer;
   return answerDespiteRollback<D>((rollBack) =>
-    transact(database, guard.startedAt, async (tx, { inDoubt }) => {
-      const known = inDoubt || doubted !== undefined ? answer : undefined;
-      if (known !== undefined && (await tx.maybe(entryOfWrite, { write_id })) !== null) return known;
-      const written = await work(tx);
+    runWithRetry(database, context.startedAt, async (tx, { inDoubt }) => {
+      const doubtful = inDoubt || doubtfulAnswer !== undefined ? answer : undefined;
+      if (doubtful !== undefined && (await tx.maybe(entryOfWrite, { write_id })) !== null) return doubtful;
+      const completed = await work(tx);
       try {
-        await kept(tx, [{ written, attempted }]);
+        await recordWrites(tx, [{ completed, write }]);
       } catch (error) {
-        // In a cluster the doubtful attempt may arrive after it was looked for: its entry has the same id.
-        if (known !== undefined && isTaken(error)) return rollBack(known);
+        // In a cluster the doubtful attempt may arrive after it was looked up: its entry has the same id.
+        if (doubtful !== undefined && isDuplicate(error)) return rollBack(doubtful);
         throw error;
       }
-      answer = written.answer;
+      answer = completed.answer;
       return answer;
     }),
   );
 }
 
-interface Kept<D> {
-  readonly written: Written<D>;
-  readonly attempted: Attempted<D>;
+interface RecordedWrite<D> {
+  readonly completed: CompletedWrite<D>;
+  readonly write: PendingWrite<D>;
 }
 
-/** What every write leaves beside itself: its entry in the audit log, and the answer to its key. */
-export async function kept<D>(tx: Transaction, writes: readonly Kept<D>[]): Promise<void> {
+/** The last step in the transaction of every write: its audit entry, and the answer stored under its Idempotency-Key. */
+export async function recordWrites<D>(tx: Transaction, writes: readonly RecordedWrite<D>[]): Promise<void> {
   await record(
     tx,
-    writes.map(({ written, attempted: { guard, writeId } }) => {
-      const writer = { principal: guard.principal.name, request_id: guard.requestId, write_id: writeId };
-      return { change: written.change, writer };
+    writes.map(({ completed, write: { context, writeId } }) => {
+      const writer = { principal: context.principal.name, request_id: context.requestId, write_id: writeId };
+      return { change: completed.change, writer };
     }),
   );
-  const answers = writes.map(({ written, attempted }) => ({ guard: attempted.guard, answer: written.answer }));
-  await keepAnswers(tx, answers);
+  await storeAnswers(
+    tx,
+    writes.map(({ completed, write }) => ({ context: write.context, answer: completed.answer })),
+  );
 }
 
-function isTaken(error: unknown): boolean {
+function isDuplicate(error: unknown): boolean {
   return error instanceof DatabaseError && error.kind === "unique";
 }
 
-/** What `work` gives, or the answer with which it rolled its transaction back. */
+/** The result of `work`, or the answer with which it rolled its transaction back. */
 async function answerDespiteRollback<D>(
   work: (rollBack: (answer: Answer<D>) => never) => Promise<Answer<D>>,
 ): Promise<Answer<D>> {
-  let kept: RolledBack<D> | undefined;
+  let rolledBack: RolledBack<D> | undefined;
   try {
     return await work((answer) => {
-      kept = new RolledBack(answer);
-      throw kept;
+      rolledBack = new RolledBack(answer);
+      throw rolledBack;
     });
   } catch (error) {
-    if (kept !== undefined && error === kept) return kept.answer;
+    if (rolledBack !== undefined && error === rolledBack) return rolledBack.answer;
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { zero } from "../../contract/decimal.ts";
 import { object } from "../../contract/object.ts";
 import type { Route } from "../../contract/route.ts";
 import { array, boolean, decimal, id, integer, nullable, optional, text } from "../../contract/schema.ts";
-import { metItsVersion } from "../../writes/preconditions.ts";
+import { requireVersion } from "../../writes/preconditions.ts";
 import { resourceRoutes } from "../crud.ts";
 import { readSupplierIds, writeSupplierIds } from "./product.ts";
 import {
@@ -95,7 +95,7 @@ export function productRoutes(api: Api): readonly Route[] {
     async change(tx, before, body) {
       const supplier_ids =
         body.supplier_ids === undefined ? before.supplier_ids : await suppliersText(tx, body.supplier_ids);
-      metItsVersion(await tx.run(updateProduct, { ...before, ...body, supplier_ids }));
+      requireVersion(await tx.run(updateProduct, { ...before, ...body, supplier_ids }));
     },
     async remove(tx, { id: productId, version }) {
       const used = await tx.one(productReferences, { id: productId });
@@ -104,7 +104,7 @@ export function productRoutes(api: Api): readonly Route[] {
         "purchase order details": used.purchase_order_details,
         "inventory transactions": used.inventory_transactions,
       });
-      metItsVersion(await tx.run(deleteProduct, { id: productId, version }));
+      requireVersion(await tx.run(deleteProduct, { id: productId, version }));
     },
     refusals: ["reference"],
   });

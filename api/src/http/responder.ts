@@ -1,0 +1,141 @@
+import { ApiError, type Download, type Outcome, problemBody, toApiError } from "../contract/answer.ts";
+import { nextLink } from "../contract/cursor.ts";
+import type { Route } from "../contract/route.ts";
+import { corsHeaders, preflightHeaders } from "./cors.ts";
+import { downloadHeaders, downloadStream } from "./download.ts";
+import type { Level, Log } from "./log.ts";
+import type { Readiness } from "./readiness.ts";
+import { requestId } from "./request-checks.ts";
+import { type Body, bodilessHeaders, bodyOf, inOnePiece, jsonHeaders, problemHeaders, setAll } from "./response.ts";
+
+/** One request on its way through: everything that its response and its line in the log need. */
+export interface Exchange {
+  readonly request: Request;
+  /** Read once: the request builds a new string each time. */
+  readonly method: string;
+  readonly path: string;
+  readonly id: string;
+  readonly startedAt: number;
+}
+
+/** The first step of every request: it gets its id, and its time begins. */
+export function begin(request: Request, path: string): Exchange {
+  return { request, method: request.method, path, id: requestId(request), startedAt: performance.now() };
+}
+
+interface ResponderOptions {
+  /** The origins whose pages may call the API. */
+  readonly origins: readonly string[];
+  readonly readiness: Readiness;
+  readonly log: Log;
+}
+
+/** The last step of every request: its response, with a line in the log. */
+export class Responder {
+  readonly #origins: readonly string[];
+  readonly #readiness: Readiness;
+  readonly #log: Log;
+
+  constructor({ origins, readiness, log }: ResponderOptions) {
+    this.#origins = origins;
+    this.#readiness = readiness;
+    this.#log = log;
+  }
+
+  success(exchange: Exchange, answer: Outcome<unknown>): Response {
+    if ("parts" in answer) return this.#download(exchange, answer);
+    const { status, location, etag } = answer;
+    const { request, method } = exchange;
+    const isReplay = "body" in answer;
+    this.#logRequest(exchange, status, isReplay ? 0 : answer.rows);
+    const fixed = isReplay && status >= 400 ? problemHeaders : jsonHeaders;
+    const response = this.#respond(exchange, status, fixed, bodyOf(answer));
+    const { headers } = response;
+    if (etag !== undefined) headers.set("etag", etag);
+    if (location !== undefined) headers.set("location", location);
+    if (isReplay) headers.set("idempotency-replayed", "true");
+    else {
+      if (method !== "GET") this.#readiness.written(request);
+      const next = answer.page?.next_cursor ?? null;
+      if (next !== null) headers.set("link", nextLink(request.url, next));
+    }
+    return response;
+  }
+
+  /** A file that the server hands out as it is: it gets an id and a line in the log too. */
+  file(exchange: Exchange, response: Response): Response {
+    response.headers.set("x-request-id", exchange.id);
+    this.#logRequest(exchange, response.status, 0);
+    return response;
+  }
+
+  error(exchange: Exchange, thrown: unknown): Response {
+    const { id } = exchange;
+    const error = toApiError(thrown);
+    if (error.code === "storage-full") this.#readiness.diskWasFull();
+    if (levelOf(error) === "error") this.#logFailure(exchange, error);
+    this.#logRequest(exchange, error.status, 0, levelOf(error));
+    const response = this.#respond(exchange, error.status, problemHeaders, problemBody(error, id));
+    setAll(response.headers, error.headers);
+    return response;
+  }
+
+  /** The answer to OPTIONS; any other method without a route of this path is refused. */
+  otherMethod(exchange: Exchange, methods: ReadonlyMap<string, Route>): Response {
+    const { request, method } = exchange;
+    const allow = allowed(methods);
+    if (method !== "OPTIONS") throw new ApiError("method", `This path allows only: ${allow}.`, { headers: { allow } });
+    this.#logRequest(exchange, 204, 0);
+    const response = this.#respond(exchange, 204, bodilessHeaders, null);
+    setAll(response.headers, { ...preflightHeaders(request, this.#origins, allow), allow });
+    return response;
+  }
+
+  /** The fixed headers are copied as a whole, and only the others are set: half the cost of an object of all headers. */
+  #respond({ request, method, id }: Exchange, status: number, fixed: Headers, body: Body): Response {
+    const response = new Response(method === "HEAD" ? body : inOnePiece(body), { status, headers: fixed });
+    const { headers } = response;
+    headers.set("x-request-id", id);
+    // A client that keeps its connection must open the next one to another process.
+    if (this.#readiness.draining) headers.set("connection", "close");
+    const origin = this.#origins.length === 0 ? null : request.headers.get("origin");
+    if (origin !== null) setAll(headers, corsHeaders(origin, this.#origins));
+    return response;
+  }
+
+  #download(exchange: Exchange, download: Download): Response {
+    this.#logRequest(exchange, 200, 0);
+    const body = downloadStream(download.parts, (error) => this.#logFailure(exchange, error));
+    const response = this.#respond(exchange, 200, bodilessHeaders, body);
+    setAll(response.headers, downloadHeaders(download));
+    return response;
+  }
+
+  #logFailure({ id }: Exchange, error: ApiError): void {
+    this.#log.write("error", "failure", { request_id: id, code: error.code, reason: reason(error) });
+  }
+
+  #logRequest({ method, path, id, startedAt }: Exchange, status: number, rows: number, level: Level = "info"): void {
+    if (!this.#log.writes(level)) return;
+    const duration_ms = Math.round((performance.now() - startedAt) * 1000) / 1000;
+    this.#log.write(level, "request", { request_id: id, method, route: path, status, duration_ms, rows });
+  }
+}
+
+function allowed(methods: ReadonlyMap<string, Route>): string {
+  const names = [...methods.keys()];
+  return [...names, ...(names.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+}
+
+/** A refusal under load or during a stop is no error of the server: there may be thousands a second. */
+function levelOf({ code, status }: ApiError): Level {
+  if (code === "overloaded" || code === "draining") return "warn";
+  return status >= 500 ? "error" : "info";
+}
+
+/** For the log only. */
+function reason(error: ApiError): string {
+  const { cause } = error;
+  if (cause instanceof Error) return cause.stack ?? cause.message;
+  return cause === undefined ? error.message : String(cause);
+}
