@@ -3,7 +3,6 @@ import { startPrivateMariadb } from "../private-mariadb.ts";
 import type { MariadbOptions } from "../runtime/mariadb.ts";
 import type { Proof } from "../runtime/proof.ts";
 import type { Config } from "./config.ts";
-import type { Fault } from "./extract.ts";
 import { writeGenerated } from "./generate.ts";
 import { MariadbProver, MariadbRefusal } from "./mariadb-prover.ts";
 import { catalogDifferences } from "./parity.ts";
@@ -11,6 +10,7 @@ import { type ProjectQueries, placeInside, readProject } from "./project.ts";
 import { makeManifest, ProofStore, sameProof, staleReasons } from "./proofs.ts";
 import { type Provers, prove, type Refusal, type Verdict } from "./prove.ts";
 import { scaleTroubles } from "./scale-steps.ts";
+import type { Fault } from "./source-files.ts";
 import { SqliteProver, SqliteRefusal } from "./sqlite-prover.ts";
 
 /** What a check found. It passed when there are no faults and no troubles. */
@@ -174,10 +174,13 @@ function pairCount(project: ProjectQueries): number {
 }
 
 function faultsAt(project: ProjectQueries, text: string, refusals: readonly Refusal[]): Fault[] {
-  const literal = project.literals.get(text);
-  if (literal === undefined) return [];
-  return (project.places.get(text) ?? []).flatMap((location) =>
-    refusals.map(({ message, offset }) => ({ message, location: placeInside(literal, location, offset) })),
+  return (project.places.get(text) ?? []).flatMap((place) =>
+    refusals.map(({ message, offset }) => {
+      const { location, fragment } = placeInside(text, place, offset);
+      if (fragment === null) return { message, location };
+      const { file, line, column } = fragment;
+      return { message: `${message} (in the fragment at ${file}:${line}:${column})`, location };
+    }),
   );
 }
 

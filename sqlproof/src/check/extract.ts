@@ -1,11 +1,11 @@
-import { parseSync } from "oxc-parser";
 import { pairKey } from "../runtime/proof.ts";
+import { type FoldedText, foldLiteral, type Segment } from "./fragments.ts";
+import { type Fault, type Location, SourceFile, SourceFiles } from "./source-files.ts";
+import { isNode, nameOf, nodesOf, type SyntaxNode, walk } from "./syntax.ts";
 
-/** Where a literal stands. Lines and columns count from 1. */
-export interface Location {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
+/** Where a literal stands, and where each part of its text was written. No parts are known of a pair. */
+export interface LiteralPlace extends Location {
+  readonly segments: readonly Segment[];
 }
 
 /** The SQL of one `sql()` call: one text for both engines, or one for each. */
@@ -16,47 +16,65 @@ export interface Literal {
   readonly location: Location;
 }
 
-/** Something that stops a file or a call from being read, at its place. */
-export interface Fault {
-  readonly location: Location;
-  readonly message: string;
+/** A literal as it was read from a file. */
+export interface ExtractedLiteral extends Literal {
+  readonly location: LiteralPlace;
 }
 
 export interface Extracted {
-  readonly literals: readonly Literal[];
+  readonly literals: readonly ExtractedLiteral[];
   readonly faults: readonly Fault[];
 }
 
-const rule =
-  "sql() takes one plain literal, no template substitutions and no variables, so that the engines can prove it";
+const rule = "sql() takes one plain literal and no variables, so that the engines can prove it";
 
-/** Finds every `sql(..)` call of a TypeScript file. */
-export function extract(file: string, source: string): Extracted {
-  const lineStarts = startsOfLines(source);
-  const at = (offset: number): Location => locate(file, lineStarts, offset);
-  const parsed = parseSync(file, source);
-  const [problem] = parsed.errors;
-  if (problem !== undefined)
-    return { literals: [], faults: [{ location: at(problem.labels[0]?.start ?? 0), message: problem.message }] };
-  const literals: Literal[] = [];
+const noFiles = new SourceFiles(() => null);
+
+/** Finds every `sql(..)` call of a TypeScript file. `files` are those that its fragments may come from. */
+export function extract(file: string, source: string, files: SourceFiles = noFiles): Extracted {
+  return extractFile(new SourceFile(file, source), files);
+}
+
+/** Finds every `sql(..)` call of a parsed file. */
+export function extractFile(file: SourceFile, files: SourceFiles): Extracted {
+  if (file.fault !== null) return { literals: [], faults: [file.fault] };
+  const literals: ExtractedLiteral[] = [];
   const faults: Fault[] = [];
-  for (const call of callsOfSql(parsed.program)) {
-    const location = at(call.argument?.start ?? call.start);
-    const texts = call.argument === null ? null : textsOf(call.argument);
-    if (texts === null) faults.push({ location, message: rule });
-    else literals.push({ ...texts, location });
+  for (const scope of topLevelScopes(file)) {
+    let bound: ReadonlySet<string> | null = null;
+    const isShadowed = (name: string): boolean => {
+      bound ??= namesBoundIn(scope);
+      return bound.has(name);
+    };
+    const fold = (node: SyntaxNode) => foldLiteral(node, file, files, isShadowed);
+    for (const call of callsOfSql(scope)) {
+      const location = file.at(call.argument?.start ?? call.start);
+      const found = call.argument === null ? null : readArgument(call.argument, location, fold);
+      if (found === null) faults.push({ location, message: rule });
+      else if ("message" in found) faults.push(found);
+      else literals.push(found);
+    }
   }
   return { literals, faults };
 }
 
-interface SyntaxNode {
-  readonly type: string;
-  readonly start: number;
-  readonly [property: string]: unknown;
+/** What may hold names that hide a constant: each top-level statement, but of declarations only their values. */
+function* topLevelScopes({ program }: SourceFile): Generator<SyntaxNode> {
+  for (const statement of nodesOf(program?.body)) {
+    const declaration = isNode(statement.declaration) ? statement.declaration : statement;
+    if (declaration.type !== "VariableDeclaration") yield statement;
+    else for (const { init } of nodesOf(declaration.declarations)) if (isNode(init)) yield init;
+  }
 }
 
-function isNode(value: unknown): value is SyntaxNode {
-  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+/** Every name that is bound anywhere inside, by a declaration, a parameter or a catch; rather one too many. */
+function namesBoundIn(scope: SyntaxNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of walk(scope)) {
+    const patterns = [node.id, node.type === "CatchClause" ? node.param : null, node.params];
+    for (const identifier of walk(patterns)) names.add(nameOf(identifier) ?? "");
+  }
+  return names;
 }
 
 interface SqlCall {
@@ -65,56 +83,34 @@ interface SqlCall {
   readonly argument: SyntaxNode | null;
 }
 
-function* callsOfSql(node: unknown): Generator<SqlCall> {
-  if (Array.isArray(node)) {
-    for (const element of node) yield* callsOfSql(element);
-    return;
+function* callsOfSql(scope: SyntaxNode): Generator<SqlCall> {
+  for (const node of walk(scope)) {
+    if (node.type !== "CallExpression" || nameOf(node.callee) !== "sql") continue;
+    const [argument, another] = nodesOf(node.arguments);
+    yield { start: node.start, argument: another === undefined ? (argument ?? null) : null };
   }
-  if (!isNode(node)) return;
-  if (
-    node.type === "CallExpression" &&
-    isNode(node.callee) &&
-    node.callee.type === "Identifier" &&
-    node.callee.name === "sql"
-  ) {
-    const list = Array.isArray(node.arguments) ? node.arguments : [];
-    const argument: unknown = list.length === 1 ? list[0] : null;
-    yield { start: node.start, argument: isNode(argument) ? argument : null };
-  }
-  for (const child of Object.values(node)) if (typeof child === "object") yield* callsOfSql(child);
 }
 
-function textsOf(argument: SyntaxNode): { key: string; mariadb: string; sqlite: string } | null {
-  const text = literalText(argument);
-  if (text !== null) return { key: text, mariadb: text, sqlite: text };
-  if (argument.type !== "ObjectExpression" || !Array.isArray(argument.properties)) return null;
-  const texts = new Map<unknown, string | null>();
-  for (const property of argument.properties) {
+type Fold = (node: SyntaxNode) => FoldedText | Fault | null;
+
+function readArgument(argument: SyntaxNode, location: Location, fold: Fold): ExtractedLiteral | Fault | null {
+  if (argument.type === "ObjectExpression") return readPair(argument, location, fold);
+  const folded = fold(argument);
+  if (folded === null || "message" in folded) return folded;
+  const { text, segments } = folded;
+  return { key: text, mariadb: text, sqlite: text, location: { ...location, segments } };
+}
+
+function readPair(argument: SyntaxNode, location: Location, fold: Fold): ExtractedLiteral | Fault | null {
+  const texts = new Map<unknown, string>();
+  const properties = Array.isArray(argument.properties) ? argument.properties : [];
+  for (const property of properties) {
     if (!isNode(property) || !isNode(property.key) || !isNode(property.value)) return null;
-    texts.set(property.key.name, literalText(property.value));
+    const folded = fold(property.value);
+    if (folded === null || "message" in folded) return folded;
+    texts.set(property.key.name, folded.text);
   }
-  const mariadb = texts.get("mariadb");
-  const sqlite = texts.get("sqlite");
-  if (texts.size !== 2 || typeof mariadb !== "string" || typeof sqlite !== "string") return null;
-  return { key: pairKey(mariadb, sqlite), mariadb, sqlite };
-}
-
-/** The value of a string or of a template without substitutions, else null. */
-function literalText(node: SyntaxNode): string | null {
-  if (node.type === "Literal" && typeof node.value === "string") return node.value;
-  if (node.type !== "TemplateLiteral" || !Array.isArray(node.quasis) || node.quasis.length !== 1) return null;
-  const quasi: unknown = node.quasis[0];
-  if (!isNode(quasi) || typeof quasi.value !== "object" || quasi.value === null) return null;
-  return "cooked" in quasi.value && typeof quasi.value.cooked === "string" ? quasi.value.cooked : null;
-}
-
-function startsOfLines(source: string): number[] {
-  const starts = [0];
-  for (let index = source.indexOf("\n"); index !== -1; index = source.indexOf("\n", index + 1)) starts.push(index + 1);
-  return starts;
-}
-
-function locate(file: string, lineStarts: readonly number[], offset: number): Location {
-  const line = lineStarts.findLastIndex((start) => start <= offset);
-  return { file, line: line + 1, column: offset - (lineStarts[line] ?? 0) + 1 };
+  const [mariadb, sqlite] = [texts.get("mariadb"), texts.get("sqlite")];
+  if (texts.size !== 2 || mariadb === undefined || sqlite === undefined) return null;
+  return { key: pairKey(mariadb, sqlite), mariadb, sqlite, location: { ...location, segments: [] } };
 }

@@ -1,25 +1,28 @@
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import type { Config } from "./config.ts";
-import { extract, type Fault, type Literal, type Location } from "./extract.ts";
+import { extractFile, type Literal, type LiteralPlace } from "./extract.ts";
+import { type Fault, type Location, SourceFiles } from "./source-files.ts";
 
 /** Every query of a project: each text once, with all the places where it stands. */
 export interface ProjectQueries {
   readonly literals: ReadonlyMap<string, Literal>;
-  readonly places: ReadonlyMap<string, readonly Location[]>;
+  readonly places: ReadonlyMap<string, readonly LiteralPlace[]>;
   readonly faults: readonly Fault[];
 }
 
 /** Reads the project's TypeScript files. */
 export function readProject(config: Config): ProjectQueries {
   const literals = new Map<string, Literal>();
-  const places = new Map<string, Location[]>();
+  const places = new Map<string, LiteralPlace[]>();
   const faults: Fault[] = [];
-  for (const file of filesOf(config)) {
-    const source = readFileSync(resolve(config.root, file), "utf8");
+  const sources = new Map(filesOf(config).map((file) => [file, readFileSync(resolve(config.root, file), "utf8")]));
+  const files = new SourceFiles((file) => sources.get(file) ?? null);
+  for (const [name, source] of sources) {
     // Most files hold no query; parsing them would only cost time.
-    if (!/\bsql\s*\(/.test(source)) continue;
-    const found = extract(file, source);
+    const file = /\bsql\s*\(/.test(source) ? files.file(name) : null;
+    if (file === null) continue;
+    const found = extractFile(file, files);
     faults.push(...found.faults);
     for (const literal of found.literals) {
       literals.set(literal.key, literals.get(literal.key) ?? literal);
@@ -39,12 +42,28 @@ export function filesOf(config: Config): string[] {
   return [...files].sort();
 }
 
-/** The place of an offset inside a literal: the literal's own line when the offset is not known. */
-export function placeInside(literal: Literal, location: Location, offset: number | null): Location {
-  if (offset === null || literal.mariadb !== literal.sqlite) return location;
-  const before = literal.mariadb.slice(0, offset).split("\n");
-  const last = before.at(-1) ?? "";
-  // The literal's first character is the quote, one column before its text.
-  if (before.length === 1) return { ...location, column: location.column + 1 + last.length };
-  return { file: location.file, line: location.line + before.length - 1, column: last.length + 1 };
+/** Where a finding at an offset of a text belongs. */
+export interface PlaceInside {
+  /** In the literal; its beginning when the offset is not known. */
+  readonly location: Location;
+  /** In the fragment that the offset lies in. */
+  readonly fragment: Location | null;
+}
+
+/** The place of an offset inside a literal, and inside the fragment that this part of the text comes from. */
+export function placeInside(text: string, place: LiteralPlace, offset: number | null): PlaceInside {
+  const { segments, ...location } = place;
+  const segment = offset === null ? undefined : segments.findLast((candidate) => candidate.offset <= offset);
+  if (offset === null || segment === undefined) return { location, fragment: null };
+  const before = text.slice(segment.offset, offset);
+  if (segment.fragment === null) return { location: after(segment.location, before), fragment: null };
+  return { location: segment.location, fragment: after(segment.fragment, before) };
+}
+
+/** The place behind a text that begins at `start`. */
+function after(start: Location, text: string): Location {
+  const lines = text.split("\n");
+  const last = lines.at(-1) ?? "";
+  if (lines.length === 1) return { ...start, column: start.column + last.length };
+  return { file: start.file, line: start.line + lines.length - 1, column: last.length + 1 };
 }

@@ -1,4 +1,4 @@
-import type { Location } from "../check/extract.ts";
+import type { Location } from "../check/source-files.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../private-mariadb.ts";
 import { compareMultiset, type RowDifference } from "./compare.ts";
 import { type Content, fill } from "./fill.ts";
