@@ -106,6 +106,12 @@ export function literalText(node: Node): string | null {
   return isNode(first) && isRawValue(first.value) ? first.value.raw : null;
 }
 
+/** Like `literalText`, with every text of a template and `{}` for each hole. */
+export function textWithHoles(node: Node): string | null {
+  if (node.type !== "TemplateLiteral" || !Array.isArray(node.quasis)) return literalText(node);
+  return node.quasis.map((quasi) => (isNode(quasi) && isRawValue(quasi.value) ? quasi.value.raw : "")).join("{}");
+}
+
 function isRawValue(value: unknown): value is { raw: string } {
   return typeof value === "object" && value !== null && "raw" in value && typeof value.raw === "string";
 }
