@@ -1,0 +1,169 @@
+import { bannedWords } from "./banned-words.ts";
+import { rooms } from "./rooms.ts";
+import { isTest, isTypescript, literalText, nodes, type Rule, resolveFrom, type Tree } from "./tree.ts";
+
+const folderLimit = 15;
+/** Folders that are a register, one file per case: each with what a case is. */
+const registers: ReadonlyMap<string, string> = new Map([
+  ["faults/rows", "one file per fault"],
+  ["faults/checker", "one file per invariant"],
+  ["docs/decisions", "one file per decision"],
+  ["schema/mariadb", "one file per migration"],
+  ["schema/sqlite", "one file per migration"],
+  [".sqlproof/queries", "one file per query"],
+]);
+
+const smallFolders: Rule = {
+  name: `a folder has at most ${folderLimit} files, tests and registers apart`,
+  planted: Object.fromEntries(Array.from({ length: folderLimit + 1 }, (_, n) => [`api/src/orders/part-${n}.ts`, ""])),
+  find(tree) {
+    const files = new Map<string, number>();
+    for (const path of tree.keys()) {
+      const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+      if (!isTest(path) && !registers.has(folder)) files.set(folder, (files.get(folder) ?? 0) + 1);
+    }
+    return [...files].filter(([, count]) => count > folderLimit).map(([folder, count]) => `${folder}: ${count} files`);
+  },
+};
+
+/** The packages of this repository by the names that imports use. */
+const packages: ReadonlyMap<string, string> = new Map([
+  ["sqlproof", "sqlproof"],
+  ["northwind-schema", "schema"],
+  ["northwind-api", "api"],
+]);
+
+function isScript(path: string): boolean {
+  return (isTypescript(path) || path.endsWith(".mjs")) && !path.includes("/wrong-programs/");
+}
+
+/** What a file imports of this repository, types as well: paths of files, or the folder of a package. */
+function importsOf(path: string, text: string, tree: Tree): readonly string[] {
+  return nodes(path, text).flatMap(([{ type, source }]) => {
+    const imports = ["ImportDeclaration", "ExportNamedDeclaration", "ExportAllDeclaration", "ImportExpression"];
+    if (!imports.includes(type) || !isLiteral(source)) return [];
+    const written = literalText(source) ?? "";
+    if (written.startsWith(".")) {
+      const file = resolveFrom(path, written);
+      return tree.has(file) ? [file] : [];
+    }
+    const name = written.split("/")[0] ?? "";
+    const folder = packages.get(name);
+    if (folder === undefined) return [];
+    const file = folder + written.slice(name.length);
+    return [tree.has(file) ? file : folder];
+  });
+}
+
+function isLiteral(value: unknown): value is Parameters<typeof literalText>[0] {
+  return typeof value === "object" && value !== null && "type" in value;
+}
+
+const noCircles: Rule = {
+  name: "no files import each other in a circle",
+  planted: {
+    "api/src/a.ts": 'import { b } from "./b.ts";',
+    "api/src/b.ts": 'import type { C } from "./c.ts";',
+    "api/src/c.ts": 'export { a } from "./a.ts";',
+  },
+  find(tree) {
+    const found: string[] = [];
+    const done = new Set<string>();
+    const visit = (path: string, way: readonly string[]): void => {
+      const begin = way.indexOf(path);
+      if (begin >= 0) found.push([...way.slice(begin), path].join(" -> "));
+      if (begin >= 0 || done.has(path)) return;
+      for (const next of importsOf(path, tree.get(path) ?? "", tree)) if (isScript(next)) visit(next, [...way, path]);
+      done.add(path);
+    };
+    for (const path of tree.keys()) if (isScript(path)) visit(path, []);
+    return found;
+  },
+};
+
+/** The room that a file belongs to: the one with the longest name. */
+function roomOf(path: string): string | null {
+  const isWithin = (room: string) => path === room || path.startsWith(`${room}/`);
+  const all = Object.keys(rooms).filter(isWithin);
+  return all.toSorted((a, b) => b.length - a.length)[0] ?? null;
+}
+
+const roomsKeepApart: Rule = {
+  name: "a room imports only from the rooms that rooms.ts allows",
+  planted: {
+    "api/src/contract/a.ts": 'import { b } from "../http/b.ts";',
+    "api/src/http/b.ts": 'import { c } from "../contract/c.ts";',
+    "api/src/contract/c.ts": "",
+  },
+  find(tree) {
+    const found: string[] = [];
+    for (const [path, text] of tree) {
+      const room = isScript(path) && !isTest(path) ? roomOf(path) : null;
+      if (room === null) continue;
+      const allowed = rooms[room] ?? [];
+      for (const target of importsOf(path, text, tree)) {
+        const other = roomOf(target) ?? target;
+        const isAllowed = [other, target].some((place) =>
+          [room, ...allowed].some((one) => place === one || place.startsWith(`${one}/`)),
+        );
+        if (!isAllowed) found.push(`${path}: ${room} may not import ${target}`);
+      }
+    }
+    return found;
+  },
+};
+
+/** The words of a name: `orderDetails` and `order-details` have the same. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z]+/);
+}
+
+function bannedIn(path: string, name: string): string | null {
+  for (const word of wordsOf(name)) {
+    const banned = bannedWords.get(word);
+    if (banned !== undefined && !banned.except.some((place) => path.startsWith(place)))
+      return `${word} in ${name}; say ${banned.instead}`;
+  }
+  return null;
+}
+
+const plainNames: Rule = {
+  name: "no private words in the names of files and exports",
+  planted: { "web/nouns/list.ts": "", "api/src/a.ts": "export function keptAnswer() {}\nexport interface Lot {}" },
+  violations: 3,
+  find(tree) {
+    const found: string[] = [];
+    for (const [path, text] of tree) {
+      if (!isScript(path) || path.startsWith("test/tidy/")) continue;
+      const file = bannedIn(path, path);
+      if (file !== null) found.push(`${path}: ${file}`);
+      for (const [{ type, declaration }] of nodes(path, text)) {
+        if (type !== "ExportNamedDeclaration") continue;
+        for (const name of declaredNames(declaration)) {
+          const words = bannedIn(path, name);
+          if (words !== null) found.push(`${path}: ${words}`);
+        }
+      }
+    }
+    return found;
+  },
+};
+
+function declaredNames(declaration: unknown): readonly string[] {
+  if (typeof declaration !== "object" || declaration === null) return [];
+  if ("declarations" in declaration && Array.isArray(declaration.declarations))
+    return declaration.declarations.flatMap((one: unknown) => nameOf(one));
+  return nameOf(declaration);
+}
+
+function nameOf(node: unknown): readonly string[] {
+  if (typeof node !== "object" || node === null || !("id" in node)) return [];
+  const { id } = node;
+  return typeof id === "object" && id !== null && "name" in id && typeof id.name === "string" ? [id.name] : [];
+}
+
+/** The rules about where things live and what they are called. */
+export const houseRules: readonly Rule[] = [smallFolders, noCircles, roomsKeepApart, plainNames];

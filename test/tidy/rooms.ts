@@ -1,0 +1,64 @@
+/**
+ * The rooms of the house and what each may import: itself and the rooms listed here, nothing else of this repository. A
+ * room is a folder or a file; a file belongs to the room with the longest name. Tests may import whatever they test.
+ */
+export const rooms: Readonly<Record<string, readonly string[]>> = {
+  // The API, from the lowest floor to the highest. Each room imports only from rooms above it in this list.
+  "api/src/contract": ["schema", "sqlproof"],
+  "api/src/writes": ["api/src/contract", "schema", "sqlproof"],
+  "api/src/batching": ["api/src/contract", "api/src/writes", "sqlproof"],
+  "api/src/reports": ["api/src/contract", "sqlproof"],
+  "api/src/api.ts": ["api/src/reports", "sqlproof"],
+  "api/src/health": ["api/src/contract", "api/src/api.ts"],
+  "api/src/resources": [
+    "api/src/contract",
+    "api/src/writes",
+    "api/src/batching",
+    "api/src/api.ts",
+    "schema",
+    "sqlproof",
+  ],
+  "api/src/orders": [
+    ...["api/src/contract", "api/src/writes", "api/src/reports", "api/src/api.ts", "api/src/resources"],
+    ...["schema", "sqlproof"],
+  ],
+  // Only the routes know that orders are read and written in batches.
+  "api/src/orders/routes.ts": [
+    "api/src/orders",
+    "api/src/contract",
+    "api/src/writes",
+    "api/src/batching",
+    "api/src/api.ts",
+    "api/src/resources",
+    "sqlproof",
+  ],
+  "api/src/summary": [
+    ...["api/src/contract", "api/src/reports", "api/src/api.ts", "api/src/orders", "api/src/resources"],
+    ...["schema", "sqlproof"],
+  ],
+  "api/src/routes.ts": [
+    "api/src/contract",
+    "api/src/api.ts",
+    "api/src/orders",
+    "api/src/resources",
+    "api/src/summary",
+    "api/src/health",
+  ],
+  "api/src/report-list.ts": ["api/src/reports", "api/src/orders", "api/src/summary", "sqlproof"],
+  "api/src/report-worker.ts": ["api/src/reports", "api/src/report-list.ts"],
+  "api/src/start": ["api/src/contract", "api/src/reports", "sqlproof"],
+  "api/src/http": [
+    ...["api/src/contract", "api/src/writes", "api/src/batching", "api/src/reports", "api/src/api.ts"],
+    ...["api/src/routes.ts", "api/src/report-list.ts", "api/src/start", "sqlproof"],
+  ],
+  "api/src/main.ts": [
+    "api/src/contract",
+    "api/src/start",
+    "api/src/http",
+    "api/src/report-list.ts",
+    "schema",
+    "sqlproof",
+  ],
+  "api/src": ["api", "schema", "sqlproof"],
+  api: ["api/src", "schema", "sqlproof"],
+};
