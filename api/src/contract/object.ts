@@ -1,22 +1,22 @@
 import type { Issue } from "./answer.ts";
 import type { Json } from "./json.ts";
-import type { Kind, Of, OptionalKind, Schema } from "./schema.ts";
+import type { JsonSchema, Of, OptionalSchema, Schema } from "./schema.ts";
 
 /** The members of an object by name. */
-export type Members = Readonly<Record<string, Kind<unknown>>>;
+export type Members = Readonly<Record<string, Schema<unknown>>>;
 
-type OptionalNames<M> = { [K in keyof M]: M[K] extends OptionalKind<unknown> ? K : never }[keyof M];
+type OptionalNames<M> = { [K in keyof M]: M[K] extends OptionalSchema<unknown> ? K : never }[keyof M];
 
 /** The TypeScript type of an object with these members. */
 export type ObjectOf<M extends Members> = {
   readonly [K in Exclude<keyof M, OptionalNames<M>>]: Of<M[K]>;
 } & { readonly [K in OptionalNames<M>]?: Of<M[K]> };
 
-/** Members that only the server sets: sending one is refused by its own name, not as unknown. */
 interface ObjectOptions {
+  /** Members that only the server sets: a client that sends one is told so, instead of that it is unknown. */
   readonly readOnly?: readonly string[];
-  /** What the members alone do not say, for the OpenAPI document: whoever reads the object checks it. */
-  readonly schema?: Schema;
+  /** Keywords for the OpenAPI document beyond the members; the rules of the resource check them. */
+  readonly schema?: JsonSchema;
 }
 
 /** An object with exactly these members. `name` is its name in the OpenAPI document. */
@@ -24,40 +24,40 @@ export function object<const M extends Members>(
   name: string,
   members: M,
   options: ObjectOptions = {},
-): Kind<ObjectOf<M>> {
+): Schema<ObjectOf<M>> {
   const entries = Object.entries(members);
   const readOnly = new Set(options.readOnly);
   const known = new Map(entries);
   return {
-    schema: (form, define) =>
-      define(name, (): Schema => {
-        const properties = Object.fromEntries(entries.map(([key, kind]) => [key, kind.schema(form, define)]));
-        const required = entries.filter(([, kind]) => !isOptional(kind)).map(([key]) => key);
+    jsonSchema: (form, define) =>
+      define(name, (): JsonSchema => {
+        const properties = Object.fromEntries(entries.map(([key, schema]) => [key, schema.jsonSchema(form, define)]));
+        const required = entries.filter(([, schema]) => !isOptional(schema)).map(([key]) => key);
         return { type: "object", properties, required, additionalProperties: false, ...options.schema };
       }),
     read(value, pointer, issues) {
       if (!(value instanceof Map)) return refuseNoObject(issues, pointer);
       const before = issues.length;
       const result: Record<string, unknown> = {};
-      for (const [key, kind] of entries) {
+      for (const [key, schema] of entries) {
         const member: Json | undefined = value.get(key);
-        if (member !== undefined) result[key] = kind.read(member, `${pointer}/${key}`, issues);
-        else if (!isOptional(kind))
+        if (member !== undefined) result[key] = schema.read(member, `${pointer}/${key}`, issues);
+        else if (!isOptional(schema))
           issues.push({ pointer: `#${pointer}/${key}`, code: "required", message: "Must be given." });
       }
       for (const key of value.keys()) if (!known.has(key)) issues.push(strange(key, pointer, readOnly));
-      return issues.length === before && isRead<M>(result) ? result : undefined;
+      return issues.length === before && isComplete(members, result) ? result : undefined;
     },
   };
 }
 
-function isOptional(kind: Kind<unknown>): boolean {
-  return "optional" in kind;
+function isOptional(schema: Schema<unknown>): boolean {
+  return "optional" in schema;
 }
 
-/** Every member was read by its own kind just above, and none was refused. */
-function isRead<M extends Members>(result: Readonly<Record<string, unknown>>): result is ObjectOf<M> {
-  return result !== null;
+/** Whether every required member is there. Those that are were read by their own schemas just above. */
+function isComplete<M extends Members>(members: M, result: Readonly<Record<string, unknown>>): result is ObjectOf<M> {
+  return Object.entries(members).every(([key, schema]) => key in result || isOptional(schema));
 }
 
 function refuseNoObject(issues: Issue[], pointer: string): undefined {

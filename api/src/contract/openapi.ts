@@ -1,11 +1,11 @@
 import { type ProblemCode, problems } from "./answer.ts";
 import type { Route } from "./route.ts";
-import type { Define, Form, Schema, SchemaValue } from "./schema.ts";
+import type { Define, Form, JsonSchema, JsonSchemaValue } from "./schema.ts";
 import { tagList } from "./write-headers.ts";
 
 /** The OpenAPI 3.1 document of these routes: everything in it follows from their declarations. */
-export function openApi(routes: readonly Route[]): Schema {
-  const components = new Map<string, Schema>();
+export function openApi(routes: readonly Route[]): JsonSchema {
+  const components = new Map<string, JsonSchema>();
   const define: Define = (name, build) => {
     if (!components.has(name)) {
       // Reserved first, so that a component may refer to itself.
@@ -16,7 +16,7 @@ export function openApi(routes: readonly Route[]): Schema {
   };
   define("Problem", () => problemSchema);
   define("Page", () => pageSchema);
-  const paths: Record<string, Record<string, Schema>> = {};
+  const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const route of routes) {
     const path = paths[route.path] ?? {};
     path[route.method.toLowerCase()] = operation(route, define);
@@ -37,7 +37,7 @@ export function openApi(routes: readonly Route[]): Schema {
   };
 }
 
-function operation(route: Route, define: Define): Schema {
+function operation(route: Route, define: Define): JsonSchema {
   const { method, path, tag, summary, description, pathIds, query, body, status } = route;
   const guards = method === "GET" ? [] : method === "POST" ? [idempotencyKey] : [ifMatch, idempotencyKey];
   return {
@@ -46,9 +46,9 @@ function operation(route: Route, define: Define): Schema {
     summary,
     ...(description === "" ? {} : { description }),
     parameters: [
-      ...pathIds.map((name): Schema => ({ name, in: "path", required: true, schema: pathIdSchema })),
+      ...pathIds.map((name): JsonSchema => ({ name, in: "path", required: true, schema: pathIdSchema })),
       ...Object.entries(query).map(
-        ([name, { schema, description: about }]): Schema => ({
+        ([name, { schema, description: about }]): JsonSchema => ({
           ...{ name, in: "query", description: about, schema },
           ...(schema.type === "array" ? { style: "form", explode: false } : {}),
         }),
@@ -64,14 +64,14 @@ function operation(route: Route, define: Define): Schema {
   };
 }
 
-const ifMatch: Schema = {
+const ifMatch: JsonSchema = {
   name: "If-Match",
   in: "header",
   description: "The entity tag that was read: refused with 412 when somebody has changed it since.",
   schema: { type: "string", pattern: `^(?:\\*|${tagList})$`, examples: ['"3"', "*"] },
 };
 
-const idempotencyKey: Schema = {
+const idempotencyKey: JsonSchema = {
   name: "Idempotency-Key",
   in: "header",
   description: "A repeated request with the same key gets the first answer and has no second effect, for 30 days.",
@@ -79,7 +79,7 @@ const idempotencyKey: Schema = {
   schema: { type: "string", maxLength: 255, pattern: "^[!-~](?:[ -~]*[!-~])?$", examples: ["till-7-0042"] },
 };
 
-const pathIdSchema: Schema = { type: "integer", minimum: 0, maximum: 2_147_483_647 };
+const pathIdSchema: JsonSchema = { type: "integer", minimum: 0, maximum: 2_147_483_647 };
 
 /** `GET /api/orders/{id}` is `getOrdersById`. */
 function operationId(method: string, path: string): string {
@@ -94,24 +94,24 @@ function operationId(method: string, path: string): string {
 }
 
 /** With `?dry_run=1` nothing is created, so it is nowhere and has no version. */
-function rehearsal(route: Route, define: Define): Schema {
+function rehearsal(route: Route, define: Define): JsonSchema {
   const { content = {} } = success(route, define);
   return { description: "OK: what would be created", headers: requestIdHeader, content };
 }
 
 const requestIdHeader = { "X-Request-Id": header("The id of this request, as in the log.") };
 
-function success(route: Route, define: Define): Schema {
+function success(route: Route, define: Define): JsonSchema {
   const { data, paged, file, status } = route;
   if (file !== null) return { description: "OK", content: { [file]: { schema: data("output", define) } } };
   const form: Form = "output";
-  const properties: Record<string, SchemaValue> = {
+  const properties: Record<string, JsonSchemaValue> = {
     success: { const: true },
     message: { type: "string" },
     data: data(form, define),
     ...(paged ? { page: { $ref: "#/components/schemas/Page" } } : {}),
   };
-  const headers: Record<string, SchemaValue> = {
+  const headers: Record<string, JsonSchemaValue> = {
     ...requestIdHeader,
     ...(status === 201 ? { Location: header("Path of what was created.") } : {}),
     ...(answersOne(route) ? { ETag: header("The version of the resource, for If-Match.") } : {}),
@@ -126,16 +126,16 @@ function answersOne({ method, pathIds, paged, status }: Route): boolean {
   return !paged && method !== "DELETE" && (pathIds.length > 0 || status === 201);
 }
 
-function header(description: string): Schema {
+function header(description: string): JsonSchema {
   return { description, schema: { type: "string" } };
 }
 
-function json(schema: Schema): Schema {
+function json(schema: JsonSchema): JsonSchema {
   return { "application/json": { schema } };
 }
 
 /** One entry per status, naming the codes it can carry. */
-function refusals(route: Route, define: Define): Record<string, Schema> {
+function refusals(route: Route, define: Define): Record<string, JsonSchema> {
   const byStatus = Map.groupBy(codesOf(route), (code) => problems[code].status);
   const problem = define("Problem", () => problemSchema);
   const entries = [...byStatus].sort(([a], [b]) => a - b);
@@ -188,13 +188,13 @@ function codesOf(route: Route): ReadonlySet<ProblemCode> {
   ]);
 }
 
-const pageSchema: Schema = {
+const pageSchema: JsonSchema = {
   type: "object",
   properties: { limit: { type: "integer" }, next_cursor: { type: ["string", "null"] } },
   required: ["limit", "next_cursor"],
 };
 
-const issueSchema: Schema = {
+const issueSchema: JsonSchema = {
   type: "object",
   properties: {
     pointer: { type: "string", description: "Where in the body, as a JSON pointer: `#/order_details/0/quantity`." },
@@ -206,7 +206,7 @@ const issueSchema: Schema = {
   required: ["code", "message"],
 };
 
-const problemSchema: Schema = {
+const problemSchema: JsonSchema = {
   type: "object",
   description: "A refusal: RFC 9457 beside the envelope.",
   properties: {

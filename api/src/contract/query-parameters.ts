@@ -1,11 +1,11 @@
 import { type CalendarDate, isCalendarDate } from "sqlproof";
 import { ApiError, type Issue } from "./answer.ts";
-import type { Schema } from "./schema.ts";
+import type { JsonSchema } from "./schema.ts";
 import { isStorable, lengthOf, storable } from "./text.ts";
 
 /** One parameter of a query string: its type, its check, its schema and what it is when absent. */
 export interface Parameter<T> {
-  readonly schema: Schema;
+  readonly schema: JsonSchema;
   readonly description: string;
   readonly absent: T;
   /** The value, or what is wrong with the text. */

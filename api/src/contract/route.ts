@@ -2,7 +2,7 @@ import { type Issue, type Outcome, type ProblemCode, refusalOf } from "./answer.
 import { type Json, readJson } from "./json.ts";
 import { local } from "./principal.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./query-parameters.ts";
-import { type Define, type Form, type Kind, none, type Schema } from "./schema.ts";
+import { type Define, type Form, type JsonSchema, none, type Schema } from "./schema.ts";
 import { pathnameOf } from "./url.ts";
 import { type Caller, readWriteContext, type WriteContext } from "./write-headers.ts";
 
@@ -33,9 +33,9 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly description?: string;
   readonly query: Q;
   /** `none` where the route has no body. */
-  readonly body: Kind<B>;
+  readonly body: Schema<B>;
   /** The schema of `data` in the answer. */
-  readonly data: Kind<D>;
+  readonly data: Schema<D>;
   readonly status?: 200 | 201;
   /** The answer has a `page`. */
   readonly paged?: true;
@@ -72,8 +72,8 @@ export interface Route {
   readonly description: string;
   readonly pathIds: readonly string[];
   readonly query: Parameters;
-  readonly body: ((form: Form, define: Define) => Schema) | null;
-  readonly data: (form: Form, define: Define) => Schema;
+  readonly body: ((form: Form, define: Define) => JsonSchema) | null;
+  readonly data: (form: Form, define: Define) => JsonSchema;
   readonly status: 200 | 201;
   readonly paged: boolean;
   readonly file: "text/csv" | null;
@@ -117,8 +117,8 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
       isCacheable: isCoalesced && cache === "until-commit",
       refusals,
     },
-    body: hasBody ? (form, define) => body.schema(form, define) : null,
-    data: (form, define) => data.schema(form, define),
+    body: hasBody ? (form, define) => body.jsonSchema(form, define) : null,
+    data: (form, define) => data.jsonSchema(form, define),
     answer: hasBody
       ? async (raw) => {
           // Path and query first: no body is read for a resource that cannot exist.
@@ -156,7 +156,7 @@ const readContext: WriteContext = {
   fingerprint: "",
 };
 
-function isNone(body: Kind<unknown>): boolean {
+function isNone(body: Schema<unknown>): boolean {
   return body === none;
 }
 
@@ -172,9 +172,9 @@ function pathReader<P extends string>(names: readonly string[]): (params: RawReq
   };
 }
 
-function readBody<B>(kind: Kind<B>, json: Json): B {
+function readBody<B>(schema: Schema<B>, json: Json): B {
   const issues: Issue[] = [];
-  const value = kind.read(json, "", issues);
+  const value = schema.read(json, "", issues);
   const [first, ...rest] = issues;
   if (first !== undefined) throw refusalOf([first, ...rest]);
   if (value === undefined) throw new Error("a body refused without an issue");

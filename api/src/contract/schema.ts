@@ -4,30 +4,30 @@ import { readDecimal } from "./decimal.ts";
 import { type Json, JsonNumber } from "./json.ts";
 import { isStorable, lengthOf, storable } from "./text.ts";
 
-/** JSON Schema, as OpenAPI 3.1 has it. */
-export type Schema = { readonly [keyword: string]: SchemaValue };
-export type SchemaValue = string | number | boolean | null | readonly SchemaValue[] | Schema;
+/** A JSON Schema, as OpenAPI 3.1 has it. */
+export type JsonSchema = { readonly [keyword: string]: JsonSchemaValue };
+export type JsonSchemaValue = string | number | boolean | null | readonly JsonSchemaValue[] | JsonSchema;
 
-/** How a kind is described: what a client may send, or what it gets. */
+/** Which side a value is on: what a client may send, or what it gets. */
 export type Form = "input" | "output";
 
-/** Puts a named schema among the components once and gives the reference to it. */
-export type Define = (name: string, build: () => Schema) => Schema;
+/** Adds a named schema to the components, once, and gives the reference to it. */
+export type Define = (name: string, build: () => JsonSchema) => JsonSchema;
 
-/** The one definition of a value in JSON: its TypeScript type, how it is read and checked, and its schema. */
-export interface Kind<T> {
-  schema(form: Form, define: Define): Schema;
-  /** The value, or undefined after adding what is wrong to `issues`. */
+/** The one definition of a value in JSON: its TypeScript type, how it is read and checked, and its JSON Schema. */
+export interface Schema<T> {
+  jsonSchema(form: Form, define: Define): JsonSchema;
+  /** The value; or undefined, with every issue added to `issues`. */
   read(value: Json, pointer: string, issues: Issue[]): T | undefined;
 }
 
 /** A member of an object that may be absent. */
-export interface OptionalKind<T> extends Kind<T> {
+export interface OptionalSchema<T> extends Schema<T> {
   readonly optional: true;
 }
 
-/** The TypeScript type of a kind. */
-export type Of<K> = K extends Kind<infer T> ? T : never;
+/** The TypeScript type of a schema. */
+export type Of<K> = K extends Schema<infer T> ? T : never;
 
 function refuse(issues: Issue[], pointer: string, code: ProblemCode, message: string): undefined {
   issues.push({ pointer: `#${pointer}`, code, message });
@@ -35,9 +35,9 @@ function refuse(issues: Issue[], pointer: string, code: ProblemCode, message: st
 }
 
 /** A whole number. */
-export function integer(range: { readonly min: number; readonly max: number }): Kind<number> {
+export function integer(range: { readonly min: number; readonly max: number }): Schema<number> {
   return {
-    schema: () => ({ type: "integer", minimum: range.min, maximum: range.max }),
+    jsonSchema: () => ({ type: "integer", minimum: range.min, maximum: range.max }),
     read(value, pointer, issues) {
       if (!(value instanceof JsonNumber) || !/^-?(?:0|[1-9][0-9]*)$/.test(value.text) || value.text === "-0")
         return refuse(issues, pointer, "type", "Must be a whole number.");
@@ -54,15 +54,15 @@ export const id = integer({ min: 1, max: 2_147_483_647 });
 /** The key of a status, which may be 0. */
 export const statusId = integer({ min: 0, max: 127 });
 
-export const boolean: Kind<boolean> = {
-  schema: () => ({ type: "boolean" }),
+export const boolean: Schema<boolean> = {
+  jsonSchema: () => ({ type: "boolean" }),
   read: (value, pointer, issues) =>
     typeof value === "boolean" ? value : refuse(issues, pointer, "type", "Must be true or false."),
 };
 
 /** A number that is no amount and need not be exact. */
-export const number: Kind<number> = {
-  schema: () => ({ type: "number" }),
+export const number: Schema<number> = {
+  jsonSchema: () => ({ type: "number" }),
   read: (value, pointer, issues) =>
     value instanceof JsonNumber ? Number(value.text) : refuse(issues, pointer, "type", "Must be a number."),
 };
@@ -82,7 +82,7 @@ interface DecimalLimits {
 }
 
 /** As text, or as a number that is not rounded: a pattern alone would let every number through. */
-function decimalSchema(form: Form, { min, max }: DecimalLimits): Schema {
+function decimalSchema(form: Form, { min, max }: DecimalLimits): JsonSchema {
   const sign = min === undefined ? "-?" : "";
   if (form === "output")
     return { type: "string", pattern: `^${sign}(?:0|[1-9][0-9]{0,14})\\.[0-9]{4}$`, examples: ["0.2500"] };
@@ -98,10 +98,10 @@ function decimalSchema(form: Form, { min, max }: DecimalLimits): Schema {
 }
 
 /** An exact amount: text, or a JSON number of 15 digits at most. Answers always hold text with four places. */
-export function decimal(limits: DecimalLimits = {}): Kind<Decimal> {
+export function decimal(limits: DecimalLimits = {}): Schema<Decimal> {
   const limitsText = limits.max === undefined ? "Must not be negative." : "Must be between 0 and 1.";
   return {
-    schema: (form) => decimalSchema(form, limits),
+    jsonSchema: (form) => decimalSchema(form, limits),
     read(value, pointer, issues) {
       const text = value instanceof JsonNumber ? value.text : value;
       if (typeof text !== "string") return refuse(issues, pointer, "type", "Must be an amount.");
@@ -120,10 +120,14 @@ export function decimal(limits: DecimalLimits = {}): Kind<Decimal> {
 }
 
 /** Text of `max` characters at most. `lines` allows line breaks and tabs. */
-export function text(max: number, lines: "one-line" | "lines" = "one-line"): Kind<string> {
+export function text(max: number, lines: "one-line" | "lines" = "one-line"): Schema<string> {
   return {
     // Rows that were taken over may hold what is no longer accepted.
-    schema: (form) => ({ type: "string", maxLength: max, ...(form === "input" ? { pattern: storable[lines] } : {}) }),
+    jsonSchema: (form) => ({
+      type: "string",
+      maxLength: max,
+      ...(form === "input" ? { pattern: storable[lines] } : {}),
+    }),
     read(value, pointer, issues) {
       if (typeof value !== "string") return refuse(issues, pointer, "type", "Must be text.");
       if (!isStorable(value, lines))
@@ -143,8 +147,8 @@ const writtenDateTime =
   "02-(?:0[1-9]|[12][0-9]))T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$";
 
 /** A naive date and time, not before 1900. */
-export const dateTime: Kind<DateTime> = {
-  schema: (form) => ({
+export const dateTime: Schema<DateTime> = {
+  jsonSchema: (form) => ({
     type: "string",
     pattern: form === "input" ? writtenDateTime : "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$",
     examples: ["2024-01-15T10:30:00"],
@@ -157,15 +161,15 @@ export const dateTime: Kind<DateTime> = {
   },
 };
 
-/** The kind's value or null. */
-export function nullable<T>(kind: Kind<T>): Kind<T | null> {
+/** The schema's value or null. */
+export function nullable<T>(schema: Schema<T>): Schema<T | null> {
   return {
-    schema: (form, define) => orNull(kind.schema(form, define)),
-    read: (value, pointer, issues) => (value === null ? null : kind.read(value, pointer, issues)),
+    jsonSchema: (form, define) => orNull(schema.jsonSchema(form, define)),
+    read: (value, pointer, issues) => (value === null ? null : schema.read(value, pointer, issues)),
   };
 }
 
-function orNull(schema: Schema): Schema {
+function orNull(schema: JsonSchema): JsonSchema {
   const { type } = schema;
   if (typeof type === "string") return { ...schema, type: [type, "null"] };
   if (Array.isArray(type)) return { ...schema, type: [...type, "null"] };
@@ -173,16 +177,16 @@ function orNull(schema: Schema): Schema {
 }
 
 /** A member that may be absent. */
-export function optional<T>(kind: Kind<T>): OptionalKind<T> {
-  return { optional: true, schema: kind.schema.bind(kind), read: kind.read.bind(kind) };
+export function optional<T>(schema: Schema<T>): OptionalSchema<T> {
+  return { optional: true, jsonSchema: schema.jsonSchema.bind(schema), read: schema.read.bind(schema) };
 }
 
 /** A list. */
-export function array<T>(kind: Kind<T>, max?: number): Kind<readonly T[]> {
+export function array<T>(schema: Schema<T>, max?: number): Schema<readonly T[]> {
   return {
-    schema: (form, define) => ({
+    jsonSchema: (form, define) => ({
       type: "array",
-      items: kind.schema(form, define),
+      items: schema.jsonSchema(form, define),
       ...(max === undefined ? {} : { maxItems: max }),
     }),
     read(value, pointer, issues) {
@@ -191,7 +195,7 @@ export function array<T>(kind: Kind<T>, max?: number): Kind<readonly T[]> {
         return refuse(issues, pointer, "range", `Must have ${max} elements at most.`);
       const elements: T[] = [];
       for (const [index, element] of value.entries()) {
-        const read = kind.read(element, `${pointer}/${index}`, issues);
+        const read = schema.read(element, `${pointer}/${index}`, issues);
         if (read !== undefined) elements.push(read);
       }
       return elements.length === value.length ? elements : undefined;
@@ -200,4 +204,4 @@ export function array<T>(kind: Kind<T>, max?: number): Kind<readonly T[]> {
 }
 
 /** The body of a route that has none. */
-export const none: Kind<null> = { schema: () => ({ type: "null" }), read: () => null };
+export const none: Schema<null> = { jsonSchema: () => ({ type: "null" }), read: () => null };

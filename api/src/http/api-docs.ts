@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isSingleFile, shipped } from "../start/paths.ts";
+import { isSingleFile, projectFile } from "../start/paths.ts";
 
 /** The API page works offline and under a strict policy: every asset is a file of the `swagger-ui-dist` package. */
 const policy =
@@ -31,11 +31,11 @@ const assets = {
   "favicon-32x32.png": "image/png",
 } as const;
 
-const openApiFile = shipped("api/openapi.json");
+const openApiFile = projectFile("api/openapi.json");
 
 /** One asset of the API page where it lies: the package may be installed in any folder above. */
 function assetFile(name: string): string {
-  return isSingleFile ? shipped(name) : Bun.resolveSync(`swagger-ui-dist/${name}`, import.meta.dir);
+  return isSingleFile ? projectFile(name) : Bun.resolveSync(`swagger-ui-dist/${name}`, import.meta.dir);
 }
 
 /** Every file that is answered with. `npm run build` puts them into the single file. */

@@ -13,7 +13,7 @@ interface PlannedDetail {
 }
 
 /** What a write does to the details of one order. */
-export interface DetailPlan {
+export interface DetailChanges {
   readonly added: readonly PlannedDetail[];
   readonly changed: readonly (PlannedDetail & { readonly id: number })[];
   readonly removed: readonly number[];
@@ -29,11 +29,11 @@ export interface DetailPlan {
  * Compares the details of an order with the list a client sent: with an id it changes that detail, without it is a
  * new one, and what is not in the list goes. No list (null) leaves all as they are.
  */
-export function planDetails(
+export function planDetailChanges(
   before: readonly DetailRow[],
   given: readonly DetailChange[] | null,
   listPrices: ReadonlyMap<number, Decimal>,
-): DetailPlan {
+): DetailChanges {
   if (given === null) return { ...nothing, after: before };
   const issues: Issue[] = [];
   const stateIssues: Issue[] = [];

@@ -103,7 +103,7 @@ export type DetailChange = Of<typeof changedDetail>;
 const anyText = text(longText, "lines");
 
 /** A customer, employee or shipper inside an order. */
-const party = object("OrderParty", {
+const orderContact = object("OrderContact", {
   id,
   company: nullable(anyText),
   first_name: nullable(anyText),
@@ -151,10 +151,10 @@ export const order = object("Order", {
   subtotal: optional(decimal()),
   order_total: optional(decimal()),
   order_details: optional(array(detail)),
-  customer: optional(nullable(party)),
-  employee: optional(nullable(party)),
-  shipper: optional(nullable(party)),
+  customer: optional(nullable(orderContact)),
+  employee: optional(nullable(orderContact)),
+  shipper: optional(nullable(orderContact)),
 });
 
 export type Order = Of<typeof order>;
-export type Party = Of<typeof party>;
+export type OrderContact = Of<typeof orderContact>;

@@ -1,5 +1,5 @@
 import type { Queryable, RowOf } from "sqlproof";
-import type { Order, Party } from "./fields.ts";
+import type { Order, OrderContact } from "./fields.ts";
 import {
   customersOfOrders,
   type detailsByOrderIds,
@@ -62,7 +62,7 @@ function shownOrder(stored: StoredOrder, wanted: Includes): Order {
   return { ...plainOrder(stored.row), subtotal, order_total: orderTotal };
 }
 
-/** A stored order with its details as it is answered: what the audit log keeps of it. */
+/** A stored order with its details as it is answered: as the audit log records it. */
 export function detailedOrder({ row, details }: StoredOrder): Order {
   return { ...plainOrder(row), ...detailMembers(row, details) };
 }
@@ -74,7 +74,7 @@ export async function withIncludesOf(db: Queryable, stored: StoredOrder, wanted:
   return order;
 }
 
-/** Stored orders with what was asked for, one query per kind however many orders there are. */
+/** Stored orders with what was asked for, one query per table however many orders there are. */
 export async function withIncludes(
   db: Queryable,
   stored: readonly StoredOrder[],
@@ -84,9 +84,9 @@ export async function withIncludes(
   const orders = stored.map((each) => shownOrder(each, wanted));
   if (rows.length === 0) return orders;
   const [customers, employees, shippers] = await Promise.all([
-    wanted.has("customer") ? parties(rows, "customer_id", (ids) => db.all(customersOfOrders, { ids })) : null,
-    wanted.has("employee") ? parties(rows, "employee_id", (ids) => db.all(employeesOfOrders, { ids })) : null,
-    wanted.has("shipper") ? parties(rows, "shipper_id", (ids) => db.all(shippersOfOrders, { ids })) : null,
+    wanted.has("customer") ? contactsOf(rows, "customer_id", (ids) => db.all(customersOfOrders, { ids })) : null,
+    wanted.has("employee") ? contactsOf(rows, "employee_id", (ids) => db.all(employeesOfOrders, { ids })) : null,
+    wanted.has("shipper") ? contactsOf(rows, "shipper_id", (ids) => db.all(shippersOfOrders, { ids })) : null,
   ]);
   if (customers === null && employees === null && shippers === null) return orders;
   return orders.map((order) => ({
@@ -97,15 +97,15 @@ export async function withIncludes(
   }));
 }
 
-async function parties(
+async function contactsOf(
   rows: readonly OrderRow[],
   key: "customer_id" | "employee_id" | "shipper_id",
-  fetch: (ids: readonly number[]) => Promise<readonly Party[]>,
-): Promise<ReadonlyMap<number, Party>> {
+  fetch: (ids: readonly number[]) => Promise<readonly OrderContact[]>,
+): Promise<ReadonlyMap<number, OrderContact>> {
   const ids = new Set<number>();
   for (const { [key]: id } of rows) if (id !== null) ids.add(id);
   if (ids.size === 0) return new Map();
-  return new Map((await fetch([...ids])).map((party) => [party.id, party]));
+  return new Map((await fetch([...ids])).map((contact) => [contact.id, contact]));
 }
 
 function detailMembers(

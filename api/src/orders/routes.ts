@@ -10,7 +10,7 @@ import { historyRoute } from "../resources/history.ts";
 import { completeStored, type Refused } from "../writes/outcomes.ts";
 import { etagOf } from "../writes/preconditions.ts";
 import { type CompletedWrite, runWrite } from "../writes/run-write.ts";
-import { wholeOrders } from "./consistent-read.ts";
+import { readConsistently } from "./consistent-read.ts";
 import { type Order, type OrderCreate, order, orderCreate, orderUpdate } from "./fields.ts";
 import { listOrders } from "./list/list.ts";
 import { filters, include, pageByDateQuery, pageQuery } from "./list/parameters.ts";
@@ -94,7 +94,7 @@ function writeInBatch<Q extends { readonly context: WriteContext }>(
 
 async function page(orders: Orders, request: ListRequest, wanted: Includes, { signal }: Client) {
   const found = await listOrders(orders, request, signal);
-  const stored = await wholeOrders(orders.database, found.rows, wanted);
+  const stored = await readConsistently(orders.database, found.rows, wanted);
   return okList("Orders retrieved", await withIncludes(orders.database, stored, wanted), found.page);
 }
 
@@ -146,7 +146,7 @@ function getRoute(orders: Orders): Route {
       if (row === null) throw orderNotFound();
       // The hottest route: nothing is awaited that need not be.
       if (query.include.size === 0) return ok("Order retrieved", plainOrder(row), etagOf(row));
-      const [stored] = await wholeOrders(orders.database, [row], query.include);
+      const [stored] = await readConsistently(orders.database, [row], query.include);
       if (stored === undefined) throw orderNotFound();
       const data = await withIncludesOf(orders.database, stored, query.include);
       return ok("Order retrieved", data, etagOf(stored.row));

@@ -5,7 +5,7 @@ import { now } from "../contract/text.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import { type Refused, storeAccepted, unlessRefused } from "../writes/outcomes.ts";
 import { isStale, requireVersion, requireVersions, staleError } from "../writes/preconditions.ts";
-import { type DetailPlan, planDetails } from "./detail-changes.ts";
+import { type DetailChanges, planDetailChanges } from "./detail-changes.ts";
 import type { OrderCreate, OrderUpdate } from "./fields.ts";
 import {
   deleteDetails,
@@ -83,7 +83,7 @@ export async function createOrders(
 async function plannedOrder(tx: Transaction, body: OrderCreate, prices: Prices) {
   const { order_details: given = [], ...fields } = body;
   const order = { order_date: now(), ...emptyOrder, ...fields };
-  const plan = planDetails([], given, prices);
+  const plan = planDetailChanges([], given, prices);
   const { subtotal } = amountsOf(order, plan.after);
   const taxes =
     fields.taxes === undefined && order.tax_status_id === taxable ? taxesOf(subtotal, order.tax_rate) : order.taxes;
@@ -147,7 +147,7 @@ async function plannedUpdate(
   const { row: before, details } = seen(found, context);
   const { order_details: given, ...fields } = body;
   const after = { ...before, ...fields };
-  const plan = planDetails(details, given ?? null, prices);
+  const plan = planDetailChanges(details, given ?? null, prices);
   const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateIssues(after);
   const { subtotal } = amountsOf(after, plan.after);
   const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
@@ -219,7 +219,7 @@ async function pricesOf(db: Queryable, given: readonly { readonly product_id?: n
 }
 
 /** What is wrong with the details, or with the amounts that follow from them: those of a wrong list say nothing. */
-function pricedIssues(order: PricedOrder, plan: DetailPlan): readonly Issue[] {
+function pricedIssues(order: PricedOrder, plan: DetailChanges): readonly Issue[] {
   return plan.issues.length > 0 ? plan.issues : amountIssues(order, plan.after);
 }
 
@@ -256,7 +256,7 @@ async function referenceIssues(db: Queryable, fields: Fields): Promise<Issue[]> 
 async function withDetails(
   tx: Transaction,
   rows: readonly OrderRow[],
-  plans: readonly DetailPlan[],
+  plans: readonly DetailChanges[],
 ): Promise<readonly StoredOrder[]> {
   const removed = plans.flatMap((plan) => plan.removed);
   const changed = plans.flatMap((plan) => plan.changed);

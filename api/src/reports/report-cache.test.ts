@@ -1,55 +1,55 @@
 import { expect, test } from "bun:test";
-import { Kept } from "./report-cache.ts";
+import { ReportCache } from "./report-cache.ts";
 
 const large = { isLarge: async () => true };
 const small = { isLarge: async () => false };
-const keeping = { freshMs: 60_000, staleMs: 120_000, most: 10 };
+const limits = { freshMs: 60_000, staleMs: 120_000, maxWeight: 10 };
 const here = new AbortController().signal;
 
-test("all who ask at the same time share one search, and later ones its result", async () => {
-  const kept = new Kept<number>(large, keeping, () => 1);
-  let searches = 0;
-  const find = async () => {
+test("all who ask at the same time get one report, and later ones get it from the cache", async () => {
+  const cache = new ReportCache<number>(large, limits, () => 1);
+  let made = 0;
+  const make = async () => {
     await Bun.sleep(5);
-    searches += 1;
-    return searches;
+    made += 1;
+    return made;
   };
-  const answers = await Promise.all([1, 2, 3].map(() => kept.get("a", here, find)));
-  expect(answers.map(({ found }) => found)).toEqual([1, 1, 1]);
-  expect((await kept.get("a", here, find)).found).toBe(1);
-  expect((await kept.get("b", here, find)).found).toBe(2);
+  const answers = await Promise.all([1, 2, 3].map(() => cache.get("a", here, make)));
+  expect(answers.map(({ report }) => report)).toEqual([1, 1, 1]);
+  expect((await cache.get("a", here, make)).report).toBe(1);
+  expect((await cache.get("b", here, make)).report).toBe(2);
 });
 
-test("in a small company nothing is kept or shared", async () => {
-  const kept = new Kept<number>(small, keeping, () => 1);
-  let searches = 0;
-  const find = async () => {
-    searches += 1;
-    return searches;
+test("in a small company nothing is cached", async () => {
+  const cache = new ReportCache<number>(small, limits, () => 1);
+  let made = 0;
+  const make = async () => {
+    made += 1;
+    return made;
   };
   for (const expected of [1, 2, 3])
-    expect(await kept.get("a", here, find)).toEqual({ found: expected, age_seconds: 0 });
+    expect(await cache.get("a", here, make)).toEqual({ report: expected, age_seconds: 0 });
 });
 
-test("what is no longer fresh is answered once more while it is found anew", async () => {
-  const kept = new Kept<number>(large, { ...keeping, freshMs: -1 }, () => 1);
-  let searches = 0;
-  const find = async () => {
-    searches += 1;
-    return searches;
+test("a report that is no longer fresh is answered once more while it is made anew", async () => {
+  const cache = new ReportCache<number>(large, { ...limits, freshMs: -1 }, () => 1);
+  let made = 0;
+  const make = async () => {
+    made += 1;
+    return made;
   };
-  expect((await kept.get("a", here, find)).found).toBe(1);
-  expect((await kept.get("a", here, find)).found).toBe(1);
+  expect((await cache.get("a", here, make)).report).toBe(1);
+  expect((await cache.get("a", here, make)).report).toBe(1);
   await Bun.sleep(1);
-  expect((await kept.get("a", here, find)).found).toBe(2);
+  expect((await cache.get("a", here, make)).report).toBe(2);
 });
 
-test("what weighs too much together is given up, the longest unasked first", async () => {
-  const kept = new Kept<string>(large, keeping, (found) => found.length);
-  const find = (found: string) => kept.get(found, here, async () => `${found}!`.slice(0, 4));
-  const isKept = async (key: string) => {
+test("reports that weigh too much together are dropped, the least recently used first", async () => {
+  const cache = new ReportCache<string>(large, limits, (report) => report.length);
+  const find = (key: string) => cache.get(key, here, async () => `${key}!`.slice(0, 4));
+  const isCached = async (key: string) => {
     let searched = false;
-    await kept.get(key, here, async () => {
+    await cache.get(key, here, async () => {
       searched = true;
       return "xxxx";
     });
@@ -59,18 +59,18 @@ test("what weighs too much together is given up, the longest unasked first", asy
   await find("bbb");
   await find("aaa");
   await find("ccc");
-  expect(await isKept("aaa")).toBe(true);
-  expect(await isKept("ccc")).toBe(true);
-  expect(await isKept("bbb")).toBe(false);
+  expect(await isCached("aaa")).toBe(true);
+  expect(await isCached("ccc")).toBe(true);
+  expect(await isCached("bbb")).toBe(false);
 });
 
-test("a search that failed is not kept, and one that nobody waits for is stopped", async () => {
-  const kept = new Kept<number>(large, keeping, () => 1);
-  await expect(kept.get("a", here, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
-  expect((await kept.get("a", here, async () => 7)).found).toBe(7);
+test("a report that failed is not cached, and one that nobody waits for is aborted", async () => {
+  const cache = new ReportCache<number>(large, limits, () => 1);
+  await expect(cache.get("a", here, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  expect((await cache.get("a", here, async () => 7)).report).toBe(7);
   const client = new AbortController();
   const stopped = new Promise<void>((resolve) => {
-    const search = kept.get("b", client.signal, async (signal) => {
+    const search = cache.get("b", client.signal, async (signal) => {
       await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
       return 1;
     });

@@ -1,106 +1,106 @@
 import { late } from "../contract/deadline.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** How long what was found may be answered. */
-export interface Keeping {
-  /** So old it is answered as it is. */
+/** How long and how much is cached. */
+export interface CacheLimits {
+  /** Up to this age a report is answered as it is. */
   readonly freshMs: number;
-  /** So old it is answered once more, while it is found anew. */
+  /** Up to this age it is still answered, while it is made anew. */
   readonly staleMs: number;
-  /** The sum of the weights that are kept. */
-  readonly most: number;
+  /** The largest sum of the weights of all cached reports. */
+  readonly maxWeight: number;
 }
 
 interface Entry<T> {
-  readonly found: T;
-  readonly foundAt: number;
+  readonly report: T;
+  readonly madeAt: number;
   readonly weight: number;
 }
 
-interface Search<T> {
+interface Running<T> {
   readonly promise: Promise<Entry<T>>;
-  readonly stop: AbortController;
+  readonly abort: AbortController;
   waiting: number;
 }
 
-/** A search that nobody waits for may still be waited for by whoever comes within this time. */
+/** A report that nobody waits for is made on for so long, in case somebody asks for it again. */
 const graceMs = 2000;
-/** No search takes longer: who waits for it has been told so long before. */
+/** No report takes longer: those who wait for it have had their answer long before. */
 const longestMs = 60_000;
 
-/** What was found, and how many seconds ago. */
+/** A report and how many seconds old it is. */
 export interface Aged<T> {
-  readonly found: T;
+  readonly report: T;
   readonly age_seconds: number;
 }
 
 /**
- * What takes long to find: found once for all who ask at the same time, and kept for a while. In a small company
- * nothing is kept, so there every answer is of this moment.
+ * Makes a report once for all who ask for it at the same time, and caches it for a while. In a small company nothing is
+ * cached, so every answer is current.
  */
-export class Kept<T> {
+export class ReportCache<T> {
   readonly #entries = new Map<string, Entry<T>>();
-  readonly #searches = new Map<string, Search<T>>();
+  readonly #running = new Map<string, Running<T>>();
   #weight = 0;
 
   constructor(
     private readonly reporter: Pick<Reporter, "isLarge">,
-    private readonly keeping: Keeping,
-    private readonly weigh: (found: T) => number,
+    private readonly limits: CacheLimits,
+    private readonly weigh: (report: T) => number,
   ) {}
 
-  async get(key: string, gone: AbortSignal, find: (signal: AbortSignal) => Promise<T>): Promise<Aged<T>> {
-    if (!(await this.reporter.isLarge())) return { found: await find(gone), age_seconds: 0 };
+  async get(key: string, gone: AbortSignal, make: (signal: AbortSignal) => Promise<T>): Promise<Aged<T>> {
+    if (!(await this.reporter.isLarge())) return { report: await make(gone), age_seconds: 0 };
     const entry = this.#entries.get(key);
-    const age = entry === undefined ? Number.POSITIVE_INFINITY : performance.now() - entry.foundAt;
-    if (entry !== undefined && age <= this.keeping.staleMs) {
-      // The most recently asked stands last.
+    const age = entry === undefined ? Number.POSITIVE_INFINITY : performance.now() - entry.madeAt;
+    if (entry !== undefined && age <= this.limits.staleMs) {
+      // The most recently used entry moves to the end.
       this.#entries.delete(key);
       this.#entries.set(key, entry);
-      // Its failure shows when the entry is too old.
-      if (age > this.keeping.freshMs) this.#search(key, find).promise.catch(() => null);
+      // If this fails, the error is answered when the entry has become too old.
+      if (age > this.limits.freshMs) this.#run(key, make).promise.catch(() => null);
       return aged(entry);
     }
-    return aged(await this.#await(this.#search(key, find), gone));
+    return aged(await this.#await(this.#run(key, make), gone));
   }
 
-  async #await(search: Search<T>, gone: AbortSignal): Promise<Entry<T>> {
-    search.waiting += 1;
+  async #await(running: Running<T>, gone: AbortSignal): Promise<Entry<T>> {
+    running.waiting += 1;
     const leave = () => {
-      search.waiting -= 1;
-      setTimeout(() => search.waiting === 0 && search.stop.abort(late()), graceMs).unref();
+      running.waiting -= 1;
+      setTimeout(() => running.waiting === 0 && running.abort.abort(late()), graceMs).unref();
     };
     gone.addEventListener("abort", leave, { once: true });
     try {
-      return await search.promise;
+      return await running.promise;
     } finally {
       gone.removeEventListener("abort", leave);
     }
   }
 
-  #search(key: string, find: (signal: AbortSignal) => Promise<T>): Search<T> {
-    const running = this.#searches.get(key);
-    if (running !== undefined && !running.stop.signal.aborted) return running;
-    const stop = new AbortController();
-    const search: Search<T> = { promise: this.#find(key, find(stop.signal)), stop, waiting: 0 };
-    this.#searches.set(key, search);
-    const tooLong = setTimeout(() => stop.abort(late()), longestMs);
-    const over = () => {
-      clearTimeout(tooLong);
-      if (this.#searches.get(key) === search) this.#searches.delete(key);
+  #run(key: string, make: (signal: AbortSignal) => Promise<T>): Running<T> {
+    const earlier = this.#running.get(key);
+    if (earlier !== undefined && !earlier.abort.signal.aborted) return earlier;
+    const abort = new AbortController();
+    const running: Running<T> = { promise: this.#make(key, make(abort.signal)), abort, waiting: 0 };
+    this.#running.set(key, running);
+    const timer = setTimeout(() => abort.abort(late()), longestMs);
+    const finish = () => {
+      clearTimeout(timer);
+      if (this.#running.get(key) === running) this.#running.delete(key);
     };
-    search.promise.then(over, over);
-    return search;
+    running.promise.then(finish, finish);
+    return running;
   }
 
-  async #find(key: string, finding: Promise<T>): Promise<Entry<T>> {
-    const found = await finding;
-    const entry = { found, foundAt: performance.now(), weight: this.weigh(found) };
+  async #make(key: string, making: Promise<T>): Promise<Entry<T>> {
+    const report = await making;
+    const entry = { report, madeAt: performance.now(), weight: this.weigh(report) };
     this.#drop(key);
     this.#entries.set(key, entry);
     this.#weight += entry.weight;
     for (const oldest of this.#entries.keys()) {
-      if (this.#weight <= this.keeping.most) break;
+      if (this.#weight <= this.limits.maxWeight) break;
       this.#drop(oldest);
     }
     return entry;
@@ -112,6 +112,6 @@ export class Kept<T> {
   }
 }
 
-function aged<T>({ found, foundAt }: Entry<T>): Aged<T> {
-  return { found, age_seconds: Math.floor((performance.now() - foundAt) / 1000) };
+function aged<T>({ report, madeAt }: Entry<T>): Aged<T> {
+  return { report, age_seconds: Math.floor((performance.now() - madeAt) / 1000) };
 }

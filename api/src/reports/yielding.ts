@@ -4,23 +4,24 @@ import { late } from "../contract/deadline.ts";
 const everyMs = 5;
 
 /**
- * Taken often by a long report: gives the event loop its turn every few milliseconds, because SQLite answers at once
- * and never would, and ends what nobody waits for any more.
+ * Lets a long report yield to the event loop every few milliseconds, because SQLite answers at once and never would; and
+ * ends a report that nobody waits for any more.
  */
-export class Breath {
-  #takenAt = performance.now();
+export class Yielding {
+  #yieldedAt = performance.now();
 
   constructor(private readonly signal: AbortSignal) {}
 
-  async take(): Promise<void> {
-    if (performance.now() - this.#takenAt < everyMs) return;
+  /** Call it often: it yields only when it is due. */
+  async yieldIfDue(): Promise<void> {
+    if (performance.now() - this.#yieldedAt < everyMs) return;
     await new Promise((resolve) => setImmediate(resolve));
-    this.#takenAt = performance.now();
+    this.#yieldedAt = performance.now();
     if (this.signal.aborted) throw cancelled(this.signal);
   }
 }
 
-/** Why a report is not finished: as the signal says, or because nobody is there to be told. */
+/** The error of an aborted report: the one that the signal gives, or that it is late. */
 export function cancelled({ reason }: AbortSignal): ApiError {
   return reason instanceof ApiError ? reason : late();
 }

@@ -6,14 +6,12 @@ import { requireVersion } from "../writes/preconditions.ts";
 import type { Resource } from "./crud.ts";
 import type { customerQueries } from "./customers/queries.ts";
 
-/*
- * Customers, employees, shippers and suppliers have the same columns. Each has its own proven SQL; fields, rules and
- * handlers stand here once.
- */
+// Customers, employees, shippers and suppliers are contacts: their tables have the same columns. Each has its own proven
+// SQL; their fields and rules are written here once.
 
-/** The statements a party table needs; all four tables give them the same types. */
-export type PartyQueries = typeof customerQueries;
-export type PartyRow = RowOf<PartyQueries["byIds"]>;
+/** The statements of one contact table; those of all four have the same types. */
+export type ContactQueries = typeof customerQueries;
+export type ContactRow = RowOf<ContactQueries["byIds"]>;
 
 const longText = 65_535;
 const name = nullable(text(50));
@@ -78,25 +76,25 @@ const nobody = {
   notes: null,
 } as const;
 
-const body = object("PartyBody", writable, { readOnly: ["id"] });
-type PartyBody = Of<typeof body>;
-const shown = object("Party", shownMembers);
+const body = object("ContactBody", writable, { readOnly: ["id"] });
+type ContactBody = Of<typeof body>;
+const shown = object("Contact", shownMembers);
 
-interface PartyNoun {
+interface ContactTable {
   readonly singular: string;
   readonly plural: string;
-  readonly queries: PartyQueries;
-  /** Throws 409 `in-use` when something refers to it. */
+  readonly queries: ContactQueries;
+  /** Throws 409 `in-use` when anything refers to the contact. */
   readonly refuseUsed: (tx: Transaction, id: number) => Promise<void>;
 }
 
-/** One of the four as a resource. */
-export function party({
+/** One of the four tables as a resource. */
+export function contact({
   singular,
   plural,
   queries,
   refuseUsed,
-}: PartyNoun): Resource<PartyRow, PartyBody, PartyBody, Of<typeof shown>> {
+}: ContactTable): Resource<ContactRow, ContactBody, ContactBody, Of<typeof shown>> {
   const title = `${singular.charAt(0).toUpperCase()}${singular.slice(1)}`;
   return {
     ...{ singular, plural },
@@ -105,7 +103,7 @@ export function party({
     shown: object(title, shownMembers),
     create: object(`${title}Create`, writable, { readOnly: ["id"] }),
     update: object(`${title}Update`, writable, { readOnly: ["id"] }),
-    present: ({ version: _, ...party }) => party,
+    present: ({ version: _, ...contact }) => contact,
     byIds: queries.byIds,
     pageById: queries.pageById,
     pageByName: queries.pageByName,
@@ -126,8 +124,8 @@ export function party({
   };
 }
 
-/** A new party can be told from the others. Old rows may be nameless and stay so. */
-function refuseNameless({ company, first_name, last_name }: PartyBody): void {
+/** A new contact must have a name. Rows of an existing database may be without one, and stay so. */
+function refuseNameless({ company, first_name, last_name }: ContactBody): void {
   if ([company, first_name, last_name].some((part) => typeof part === "string" && part.trim() !== "")) return;
   const issue: Issue = { pointer: "#/company", code: "rule", message: "Needs a company, a first name or a last name." };
   throw refusalOf([issue]);

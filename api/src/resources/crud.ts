@@ -5,7 +5,7 @@ import { type Answer, ApiError, created, ok, okList, type ProblemCode } from "..
 import { readCursor, writeCursor } from "../contract/cursor.ts";
 import { choice, cursor, limit, refuseCursor, search } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
-import { array, type Kind, none, nullable } from "../contract/schema.ts";
+import { array, none, nullable, type Schema } from "../contract/schema.ts";
 import { likePattern } from "../contract/text.ts";
 import { dryRun, type WriteContext } from "../contract/write-headers.ts";
 import { etagOf, isStale, staleError } from "../writes/preconditions.ts";
@@ -38,9 +38,9 @@ export interface Resource<Row extends Versioned, Create, Update, Shown> {
   readonly plural: string;
   /** What a search looks through. */
   readonly searched: string;
-  readonly shown: Kind<Shown>;
-  readonly create: Kind<Create>;
-  readonly update: Kind<Update>;
+  readonly shown: Schema<Shown>;
+  readonly create: Schema<Create>;
+  readonly update: Schema<Update>;
   readonly present: (row: Row) => Shown;
   readonly byIds: Query<{ readonly ids: readonly number[] }, Row>;
   readonly pageById: Query<PageParams, PageKey>;

@@ -4,12 +4,12 @@ import { readCursor, writeCursor } from "../contract/cursor.ts";
 import { object } from "../contract/object.ts";
 import { cursor, limit, refuseCursor } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
-import { array, dateTime, id, type Kind, none, text } from "../contract/schema.ts";
+import { array, dateTime, id, none, type Schema, text } from "../contract/schema.ts";
 import { entriesOfResource } from "../writes/audit/queries.ts";
 
 /** A resource as it was answered at the time: its members are those of its own schema then. */
-const state: Kind<unknown> = {
-  schema: () => ({ type: ["object", "null"] }),
+const state: Schema<unknown> = {
+  jsonSchema: () => ({ type: ["object", "null"] }),
   read: () => undefined,
 };
 

@@ -15,11 +15,11 @@ export const homeFolder = isSingleFile ? process.cwd() : projectFolder;
 export const command = isSingleFile ? basename(process.execPath) : "npm start --";
 
 /** Where a file or folder of the project is read from. The single file keeps each under its own name, side by side. */
-export function shipped(path: string): string {
+export function projectFile(path: string): string {
   return isSingleFile ? join(import.meta.dir, basename(path)) : join(projectFolder, path);
 }
 
 /** The steps of one engine's schema. */
 export function schemaFolder(engine: "sqlite" | "mariadb"): string {
-  return shipped(`schema/${engine}`);
+  return projectFile(`schema/${engine}`);
 }

@@ -5,7 +5,7 @@ import { days } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, boolean, dateTime, decimal, id, integer, none, nullable, statusId, text } from "../contract/schema.ts";
 import { now } from "../contract/text.ts";
-import { Kept } from "../reports/report-cache.ts";
+import { ReportCache } from "../reports/report-cache.ts";
 import { newestOrders } from "./queries.ts";
 import { brief, type Summary, summaryReport } from "./summary.ts";
 
@@ -36,7 +36,7 @@ const summary = object("Summary", {
 
 /** What the home page shows. */
 export function summaryRoutes({ database, reporter }: Api): readonly Route[] {
-  const kept = new Kept<Summary>(reporter, { freshMs: 30_000, staleMs: 300_000, most: 20 }, () => 1);
+  const cache = new ReportCache<Summary>(reporter, { freshMs: 30_000, staleMs: 300_000, maxWeight: 20 }, () => 1);
   return [
     route({
       method: "GET",
@@ -53,11 +53,11 @@ export function summaryRoutes({ database, reporter }: Api): readonly Route[] {
       body: none,
       data: summary,
       async handle({ query: { late_days: lateDays }, client }) {
-        const { found, age_seconds } = await kept.get(String(lateDays), client.signal, (signal) =>
+        const { report, age_seconds } = await cache.get(String(lateDays), client.signal, (signal) =>
           reporter.run(summaryReport, { now: now(), lateDays }, signal),
         );
         const newest_orders = (await database.all(newestOrders)).map(brief);
-        return ok("Summary made", { ...found, newest_orders, age_seconds });
+        return ok("Summary made", { ...report, newest_orders, age_seconds });
       },
     }),
   ];

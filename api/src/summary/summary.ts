@@ -4,7 +4,7 @@ import { nameOf } from "../orders/names.ts";
 import { countByStatus } from "../orders/overview/queries.ts";
 import { extendedUnits, isOpen } from "../orders/rules.ts";
 import type { Report } from "../reports/report.ts";
-import { Breath } from "../reports/yielding.ts";
+import { Yielding } from "../reports/yielding.ts";
 import { ordersStatus } from "../resources/statuses/queries.ts";
 import { customerNames, lateCount, lateOrders, ordersPlaced, productNames, soldDetails, soldLines } from "./queries.ts";
 
@@ -26,12 +26,12 @@ export type Summary = Awaited<ReturnType<typeof summaryOf>>;
 
 /** What needs attention, and what was sold. */
 export async function summaryOf(db: Database, { now, lateDays }: SummaryRequest, signal: AbortSignal) {
-  const breath = new Breath(signal);
+  const yielding = new Yielding(signal);
   return {
     orders_by_status: await byStatus(db),
     late: await lateOf(db, now, lateDays),
-    sales_by_month: await salesByMonth(db, now, breath),
-    ...(await topSellers(db, now, breath)),
+    sales_by_month: await salesByMonth(db, now, yielding),
+    ...(await topSellers(db, now, yielding)),
   };
 }
 
@@ -72,7 +72,7 @@ export function brief({
 }
 
 /** This month and the eleven before: the extended prices of all orders with a date in it. */
-async function salesByMonth(db: Database, now: DateTime, breath: Breath) {
+async function salesByMonth(db: Database, now: DateTime, yielding: Yielding) {
   const sales: { month: string; orders: number; sales: Decimal }[] = [];
   for (let back = monthsShown - 1; back >= 0; back -= 1) {
     const range = { first: firstOfMonth(now, back), end: firstOfMonth(now, back - 1) };
@@ -80,13 +80,13 @@ async function salesByMonth(db: Database, now: DateTime, breath: Breath) {
     for (const line of await db.all(soldLines, range)) units += extendedUnits(line) * BigInt(line.details);
     const { orders } = await db.one(ordersPlaced, range);
     sales.push({ month: range.first.slice(0, 7), orders, sales: fromUnits(units) });
-    await breath.take();
+    await yielding.yieldIfDue();
   }
   return sales;
 }
 
 /** Who bought most and what was sold most in the last days, today included, by extended prices. */
-async function topSellers(db: Database, now: DateTime, breath: Breath) {
+async function topSellers(db: Database, now: DateTime, yielding: Yielding) {
   const products = new Map<number, bigint>();
   const customers = new Map<number, bigint>();
   const tomorrow = daysBefore(dateTime(`${now.slice(0, 10)}T00:00:00`), -1);
@@ -97,7 +97,7 @@ async function topSellers(db: Database, now: DateTime, breath: Breath) {
       add(products, detail.product_id, units);
       add(customers, detail.customer_id, units);
     }
-    await breath.take();
+    await yielding.yieldIfDue();
   }
   const [topProducts, topCustomers] = [largest(products), largest(customers)];
   const product = new Map(

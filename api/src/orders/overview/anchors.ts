@@ -1,6 +1,6 @@
 import type { Database } from "sqlproof";
 import type { Report } from "../../reports/report.ts";
-import { Breath } from "../../reports/yielding.ts";
+import { Yielding } from "../../reports/yielding.ts";
 import { keysOfPart, partsOf } from "../list/keyset.ts";
 import { cursorOf } from "../list/list.ts";
 import type { Filters, Key, Sort } from "../list/request.ts";
@@ -39,7 +39,7 @@ export async function anchorsOf(
   signal: AbortSignal,
   spacing: Spacing = usual,
 ): Promise<Anchors> {
-  const walk = new Walk(spacing, new Breath(signal));
+  const walk = new Walk(spacing, new Yielding(signal));
   const { q } = filters;
   const few = q === null ? null : await foundByText(db, { ...filters, q }, fewFound);
   if (few !== null) await walk.along(through(inOrder(few, sort)));
@@ -81,7 +81,7 @@ class Walk {
 
   constructor(
     private readonly spacing: Spacing,
-    private readonly breath: Breath,
+    private readonly yielding: Yielding,
   ) {
     this.every = spacing.fewest;
     this.#pending = spacing.fewest;
@@ -91,7 +91,7 @@ class Walk {
   async along(ahead: Ahead): Promise<void> {
     let after: Key | null = null;
     for (;;) {
-      await this.breath.take();
+      await this.yielding.yieldIfDue();
       const [next]: readonly Key[] = await ahead({ after, rows: 1, skip: this.#pending - 1 });
       if (next === undefined) break;
       this.#pass(this.#pending, next);

@@ -4,7 +4,7 @@ import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
 import { array, integer, none, nullable, statusId, text } from "../../contract/schema.ts";
 import { now } from "../../contract/text.ts";
-import { Kept } from "../../reports/report-cache.ts";
+import { ReportCache } from "../../reports/report-cache.ts";
 import { Exports } from "../export/export.ts";
 import { allFilters, filtersAndSort } from "../list/parameters.ts";
 import { type Anchors, anchorsReport } from "./anchors.ts";
@@ -37,8 +37,8 @@ export function overviewRoutes(api: Api): readonly Route[] {
 }
 
 function anchorsRoute({ reporter }: Api): Route {
-  const keeping = { freshMs: 5000, staleMs: 60_000, most: 100_000 };
-  const kept = new Kept<Anchors>(reporter, keeping, ({ anchors }) => anchors.length);
+  const limits = { freshMs: 5000, staleMs: 60_000, maxWeight: 100_000 };
+  const cache = new ReportCache<Anchors>(reporter, limits, ({ anchors }) => anchors.length);
   return route({
     method: "GET",
     path: "/api/orders/anchors",
@@ -52,17 +52,17 @@ function anchorsRoute({ reporter }: Api): Route {
     body: none,
     data: anchorList,
     async handle({ query: { sort, ...filters }, client }) {
-      const { found, age_seconds } = await kept.get(JSON.stringify([sort, filters]), client.signal, (signal) =>
+      const { report, age_seconds } = await cache.get(JSON.stringify([sort, filters]), client.signal, (signal) =>
         reporter.run(anchorsReport, { filters, sort }, signal),
       );
-      return ok("Anchors of the list retrieved", { ...found, age_seconds });
+      return ok("Anchors of the list retrieved", { ...report, age_seconds });
     },
   });
 }
 
 function countsRoute({ reporter }: Api): Route {
-  const keeping = { freshMs: 3000, staleMs: 30_000, most: 1000 };
-  const kept = new Kept<readonly StatusCount[]>(reporter, keeping, () => 1);
+  const limits = { freshMs: 3000, staleMs: 30_000, maxWeight: 1000 };
+  const cache = new ReportCache<readonly StatusCount[]>(reporter, limits, () => 1);
   return route({
     method: "GET",
     path: "/api/orders/counts",
@@ -76,11 +76,11 @@ function countsRoute({ reporter }: Api): Route {
     data: countList,
     async handle({ query, client }) {
       const filters = { ...query, status_id: null };
-      const { found, age_seconds } = await kept.get(JSON.stringify(filters), client.signal, (signal) =>
+      const { report, age_seconds } = await cache.get(JSON.stringify(filters), client.signal, (signal) =>
         reporter.run(countsReport, filters, signal),
       );
-      const total = found.reduce((sum, { orders }) => sum + orders, 0);
-      return ok("Orders counted", { total, by_status: found, age_seconds });
+      const total = report.reduce((sum, { orders }) => sum + orders, 0);
+      return ok("Orders counted", { total, by_status: report, age_seconds });
     },
   });
 }

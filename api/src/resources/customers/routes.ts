@@ -1,13 +1,13 @@
 import type { Api } from "../../api.ts";
 import { refuseInUse } from "../../contract/answer.ts";
 import type { Route } from "../../contract/route.ts";
-import { party } from "../contact.ts";
+import { contact } from "../contact.ts";
 import { resourceRoutes } from "../crud.ts";
 import { customerQueries, customerReferences } from "./queries.ts";
 
 /** The customer routes. */
 export function customerRoutes(api: Api): readonly Route[] {
-  const customer = party({
+  const customer = contact({
     singular: "customer",
     plural: "customers",
     queries: customerQueries,

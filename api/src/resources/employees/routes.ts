@@ -1,13 +1,13 @@
 import type { Api } from "../../api.ts";
 import { refuseInUse } from "../../contract/answer.ts";
 import type { Route } from "../../contract/route.ts";
-import { party } from "../contact.ts";
+import { contact } from "../contact.ts";
 import { resourceRoutes } from "../crud.ts";
 import { employeeQueries, employeeReferences } from "./queries.ts";
 
 /** The employee routes. */
 export function employeeRoutes(api: Api): readonly Route[] {
-  const employee = party({
+  const employee = contact({
     singular: "employee",
     plural: "employees",
     queries: employeeQueries,

@@ -1,13 +1,13 @@
 import type { Api } from "../../api.ts";
 import { refuseInUse } from "../../contract/answer.ts";
 import type { Route } from "../../contract/route.ts";
-import { party } from "../contact.ts";
+import { contact } from "../contact.ts";
 import { resourceRoutes } from "../crud.ts";
 import { shipperQueries, shipperReferences } from "./queries.ts";
 
 /** The shipper routes. */
 export function shipperRoutes(api: Api): readonly Route[] {
-  const shipper = party({
+  const shipper = contact({
     singular: "shipper",
     plural: "shippers",
     queries: shipperQueries,

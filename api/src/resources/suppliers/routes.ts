@@ -1,14 +1,14 @@
 import type { Api } from "../../api.ts";
 import { refuseInUse } from "../../contract/answer.ts";
 import type { Route } from "../../contract/route.ts";
-import { party } from "../contact.ts";
+import { contact } from "../contact.ts";
 import { resourceRoutes } from "../crud.ts";
 import { readSupplierIds } from "../products/product.ts";
 import { productSuppliers, supplierQueries, supplierReferences } from "./queries.ts";
 
 /** The supplier routes. */
 export function supplierRoutes(api: Api): readonly Route[] {
-  const supplier = party({
+  const supplier = contact({
     singular: "supplier",
     plural: "suppliers",
     queries: supplierQueries,
