@@ -118,10 +118,10 @@ export function checkDates({ order_date: ordered, shipped_date: sent }) {
 export function checkState(before, after) {
   const from = before.status_id ?? isNew;
   if (after.status_id !== before.status_id && after.status_id > closed)
-    throw new Refusal(422, "status_id: Refers to nothing.");
+    throw new Refusal(422, "status_id: Does not exist.");
   const forward = after.status_id !== null && after.status_id > from;
   if (after.status_id !== before.status_id && !forward)
-    throw new Refusal(409, "status_id: An order only goes forward: New, Invoiced, Shipped, Closed.");
+    throw new Refusal(409, "status_id: An order only moves forward: New, Invoiced, Shipped, Closed.");
   if (from !== isNew && (after.customer_id !== before.customer_id || after.employee_id !== before.employee_id))
     throw new Refusal(409, "customer_id and employee_id cannot be changed once the order is invoiced.");
 }

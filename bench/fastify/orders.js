@@ -92,7 +92,7 @@ async function transaction(pool, work) {
 }
 
 const refusals = {
-  ER_NO_REFERENCED_ROW_2: [422, "Refers to nothing."],
+  ER_NO_REFERENCED_ROW_2: [422, "Does not exist."],
   ER_ROW_IS_REFERENCED_2: [409, "The order cannot be deleted: it is referred to."],
   ER_LOCK_DEADLOCK: [503, "Try again."],
   ER_LOCK_WAIT_TIMEOUT: [503, "Try again."],

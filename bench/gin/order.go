@@ -119,10 +119,10 @@ func checkState(before, after *Order) error {
 	from := statusOf(before.StatusID)
 	if !same(before.StatusID, after.StatusID) {
 		if after.StatusID != nil && *after.StatusID > closed {
-			return rule("status_id: Refers to nothing.")
+			return rule("status_id: Does not exist.")
 		}
 		if after.StatusID == nil || *after.StatusID <= from {
-			return state("status_id: An order only goes forward: New, Invoiced, Shipped, Closed.")
+			return state("status_id: An order only moves forward: New, Invoiced, Shipped, Closed.")
 		}
 	}
 	if from != 0 && !(same(before.CustomerID, after.CustomerID) && same(before.EmployeeID, after.EmployeeID)) {

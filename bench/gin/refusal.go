@@ -55,7 +55,7 @@ func refusalOf(err error) Refusal {
 	if errors.As(err, &refused) {
 		switch refused.Number {
 		case noParent:
-			return Refusal{http.StatusUnprocessableEntity, "Refers to nothing."}
+			return Refusal{http.StatusUnprocessableEntity, "Does not exist."}
 		case childExists:
 			return Refusal{http.StatusConflict, "The order cannot be deleted: it is referred to."}
 		case lockTimeout, deadlock:

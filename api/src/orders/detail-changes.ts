@@ -12,22 +12,22 @@ interface PlannedDetail {
   readonly discount: Decimal;
 }
 
-/** What a write does to the details of one order. */
+/** How a write changes the details of one order. */
 export interface DetailChanges {
   readonly added: readonly PlannedDetail[];
   readonly changed: readonly (PlannedDetail & { readonly id: number })[];
   readonly removed: readonly number[];
-  /** All details as they will be, in the order of the request. */
+  /** All details after the write, in the order of the request. */
   readonly after: readonly PlannedDetail[];
   readonly changes: boolean;
   readonly issues: readonly Issue[];
-  /** What the stock already held for a detail forbids. */
+  /** Issues for details that cannot change because stock is allocated or on order for them. */
   readonly stateIssues: readonly Issue[];
 }
 
 /**
- * Compares the details of an order with the list a client sent: with an id it changes that detail, without it is a
- * new one, and what is not in the list goes. No list (null) leaves all as they are.
+ * Compares the stored details of an order with the list that a client sent. A detail with an id is changed, one without
+ * an id is added, and a stored detail that is not in the list is removed. Without a list (null) nothing changes.
  */
 export function planDetailChanges(
   before: readonly DetailRow[],
@@ -37,7 +37,7 @@ export function planDetailChanges(
   if (given === null) return { ...nothing, after: before };
   const issues: Issue[] = [];
   const stateIssues: Issue[] = [];
-  const left = new Map(before.map((row) => [row.id, row]));
+  const unmatched = new Map(before.map((row) => [row.id, row]));
   const added: PlannedDetail[] = [];
   const changed: (PlannedDetail & { id: number })[] = [];
   const after: PlannedDetail[] = [];
@@ -51,20 +51,24 @@ export function planDetailChanges(
       after.push(planned);
     }
     if (detail.id === undefined) continue;
-    const row = left.get(detail.id);
-    left.delete(detail.id);
+    const row = unmatched.get(detail.id);
+    unmatched.delete(detail.id);
     if (row === undefined) {
-      issues.push({ pointer: `${pointer}/id`, code: "reference", message: "Is no other detail of this order." });
+      issues.push({
+        pointer: `${pointer}/id`,
+        code: "reference",
+        message: "Is not a detail of this order, or is named twice.",
+      });
       continue;
     }
     const next = changedDetail(row, detail, listPrices);
     after.push(next);
     if (isSame(row, next)) continue;
     changed.push({ ...next, id: row.id });
-    if (isHeld(row)) stateIssues.push(heldIssue(pointer));
+    if (isAllocated(row)) stateIssues.push(allocatedIssue(pointer));
   }
-  for (const row of left.values()) if (isHeld(row)) stateIssues.push(heldIssue("#/order_details"));
-  const removed = [...left.keys()];
+  for (const row of unmatched.values()) if (isAllocated(row)) stateIssues.push(allocatedIssue("#/order_details"));
+  const removed = [...unmatched.keys()];
   const changes = added.length > 0 || changed.length > 0 || removed.length > 0;
   return { added, changed, removed, after, changes, issues, stateIssues };
 }
@@ -86,11 +90,11 @@ function newDetail(
   return { product_id, quantity, unit_price: price, discount: discount ?? zero };
 }
 
-/** Another product brings its own list price along, unless the client names a price. */
+/** Another product brings its own list price, unless the client gives a price. */
 function changedDetail(row: DetailRow, change: DetailChange, listPrices: ReadonlyMap<number, Decimal>): PlannedDetail {
   const { product_id = row.product_id, quantity = row.quantity, discount = row.discount } = change;
-  const keptPrice = product_id === row.product_id ? row.unit_price : (listPrices.get(product_id ?? 0) ?? null);
-  const unit_price = change.unit_price === undefined ? keptPrice : change.unit_price;
+  const currentPrice = product_id === row.product_id ? row.unit_price : (listPrices.get(product_id ?? 0) ?? null);
+  const unit_price = change.unit_price === undefined ? currentPrice : change.unit_price;
   return { product_id, quantity, unit_price, discount };
 }
 
@@ -103,11 +107,11 @@ function isSame(row: DetailRow, next: PlannedDetail): boolean {
   );
 }
 
-/** Stock is held for it, or a purchase is under way. */
-function isHeld(row: DetailRow): boolean {
+/** Stock is allocated to the detail, or a purchase order covers it. */
+function isAllocated(row: DetailRow): boolean {
   return row.inventory_id !== null || row.purchase_order_id !== null;
 }
 
-function heldIssue(pointer: string): Issue {
+function allocatedIssue(pointer: string): Issue {
   return { pointer, code: "state", message: "Stock is allocated or on order for this detail: it cannot be changed." };
 }

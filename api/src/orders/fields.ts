@@ -1,3 +1,4 @@
+// The fields of orders and order details: what a client may send, and what it gets. The OpenAPI document follows from them.
 import { object } from "../contract/object.ts";
 import {
   array,
@@ -16,12 +17,12 @@ const longText = 65_535;
 const amount = decimal({ min: "0" });
 
 /**
- * A tax rate is written like an amount and stored exactly, but answered as a JSON number, as the original API did
- * (see docs/decisions/0004-order-amounts.md).
+ * A tax rate is sent like an amount and stored exactly, but answered as a JSON number, as in the original API
+ * (docs/decisions/0004-order-amounts.md).
  */
 const taxRate = decimal({ min: "0", max: "1" });
 
-/** What a client may write of an order. */
+/** The fields of an order that a client may write. */
 const writable = {
   employee_id: optional(nullable(id)),
   customer_id: optional(nullable(id)),
@@ -66,7 +67,7 @@ const newDetail = object(
   { readOnly: ["id", ...computedDetail] },
 );
 
-/** An order detail in an update: with an id it changes that one, without it is a new one. */
+/** An order detail in an update: with an id it changes that detail, without one it is new. */
 const changedDetail = object(
   "OrderDetailUpdate",
   {
@@ -82,17 +83,17 @@ const changedDetail = object(
   },
 );
 
-const mostDetails = 500;
+const maxDetails = 500;
 
 export const orderCreate = object(
   "OrderCreate",
-  { ...writable, order_details: optional(array(newDetail, mostDetails)) },
+  { ...writable, order_details: optional(array(newDetail, maxDetails)) },
   { readOnly: computed },
 );
 
 export const orderUpdate = object(
   "OrderUpdate",
-  { ...writable, order_details: optional(array(changedDetail, mostDetails)) },
+  { ...writable, order_details: optional(array(changedDetail, maxDetails)) },
   { readOnly: computed },
 );
 
@@ -126,7 +127,7 @@ const detail = object("OrderDetail", {
   extended_price: decimal(),
 });
 
-/** An order as it is answered: the twenty fields of the original, then what `include` adds. */
+/** An order in an answer: the twenty fields of the original API, then the members that `include` adds. */
 export const order = object("Order", {
   id,
   employee_id: nullable(id),

@@ -12,11 +12,11 @@ import { amountsOf } from "./rules.ts";
 export type OrderRow = RowOf<typeof ordersByIds>;
 export type DetailRow = RowOf<typeof detailsByOrderIds>;
 
-/** What a client can ask for beside the order itself; the totals come with the details too. */
+/** The values of `include`. The details bring the totals with them. */
 export const includes = ["details", "totals", "customer", "employee", "shipper"] as const;
 export type Includes = ReadonlySet<(typeof includes)[number]>;
 
-/** A stored order as it is answered. */
+/** A stored order in the form of an answer. */
 export function plainOrder(row: OrderRow): Order {
   // Written out, because copying all but `version` costs more, and this is the hottest route.
   return {
@@ -37,20 +37,20 @@ export function plainOrder(row: OrderRow): Order {
     payment_type: row.payment_type,
     paid_date: row.paid_date,
     notes: row.notes,
-    // The rate is not an amount: four places at most survive a JSON number unchanged.
+    // A rate is not an amount, and a JSON number holds its four places exactly.
     tax_rate: row.tax_rate === null ? null : Number(row.tax_rate),
     tax_status_id: row.tax_status_id,
     status_id: row.status_id,
   };
 }
 
-/** An order with its details, as stored. */
+/** An order row with its detail rows. */
 export interface StoredOrder {
   readonly row: OrderRow;
   readonly details: readonly DetailRow[];
 }
 
-/** Whether the details must be read for what was asked for. */
+/** Whether these includes need the details. */
 export function needsDetails(wanted: Includes): boolean {
   return wanted.has("details") || wanted.has("totals");
 }
@@ -62,19 +62,19 @@ function shownOrder(stored: StoredOrder, wanted: Includes): Order {
   return { ...plainOrder(stored.row), subtotal, order_total: orderTotal };
 }
 
-/** A stored order with its details as it is answered: as the audit log records it. */
+/** A stored order with its details, in the form of an answer and of an audit entry. */
 export function detailedOrder({ row, details }: StoredOrder): Order {
   return { ...plainOrder(row), ...detailMembers(row, details) };
 }
 
-/** A stored order with what was asked for. */
+/** A stored order with its includes. */
 export async function withIncludesOf(db: Queryable, stored: StoredOrder, wanted: Includes): Promise<Order> {
   const [order] = await withIncludes(db, [stored], wanted);
   if (order === undefined) throw new Error("an order that vanished while it was answered");
   return order;
 }
 
-/** Stored orders with what was asked for, one query per table however many orders there are. */
+/** Stored orders with their includes, one query per table however many orders there are. */
 export async function withIncludes(
   db: Queryable,
   stored: readonly StoredOrder[],

@@ -1,14 +1,16 @@
+// The rules of the trade for orders: amounts, dates, and what each status allows. Pure functions; the pages compute with
+// the same ones.
 import type { DateTime, Decimal } from "sqlproof";
 import type { Issue } from "../contract/answer.ts";
 import { divideHalfEven, fits, fromUnits, one, toUnits, zero } from "../contract/decimal.ts";
 
-/** Order status, as the table `orders_status` has it. */
+/** The ids of `orders_status`. */
 export const status = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
 
-/** Tax status, as the table `orders_tax_status` has it. */
+/** The id in `orders_tax_status` of an order whose taxes are computed. */
 export const taxable = 1;
 
-/** What an amount is computed from. Columns that the original left empty count as nothing. */
+/** The columns from which an extended price is computed. An empty unit price counts as zero. */
 export interface PricedDetail {
   readonly quantity: Decimal;
   readonly unit_price: Decimal | null;
@@ -29,8 +31,8 @@ export interface Amounts {
 }
 
 /**
- * The one computation of an order's amounts, exact: an extended price is quantity x unit price x (1 - discount),
- * rounded once to four places, half to even; subtotal is their sum; order total = subtotal + taxes + shipping fee.
+ * Computes all amounts of an order, exactly. An extended price is quantity x unit price x (1 - discount),
+ * rounded once to four places, half to even. The subtotal is their sum; order total = subtotal + taxes + shipping fee.
  */
 export function amountsOf(order: PricedOrder, details: readonly PricedDetail[]): Amounts {
   const extended = details.map(extendedUnits);
@@ -47,12 +49,12 @@ export function extendedUnits({ quantity, unit_price, discount }: PricedDetail):
   return divideHalfEven(toUnits(quantity) * toUnits(unit_price ?? zero) * (one - toUnits(discount)), one * one);
 }
 
-/** Taxes of a taxable order: subtotal x tax rate, without the shipping fee, rounded as everything else. */
+/** Taxes of a taxable order: subtotal x tax rate, without the shipping fee, rounded half to even. */
 export function taxesOf(subtotal: Decimal, taxRate: Decimal | null): Decimal {
   return fromUnits(divideHalfEven(toBigUnits(subtotal) * toUnits(taxRate ?? zero), one));
 }
 
-/** What decides the taxes of an order. */
+/** The columns that decide the taxes of an order. */
 export interface Taxation {
   readonly tax_status_id: number | null;
   readonly tax_rate: Decimal | null;
@@ -60,8 +62,8 @@ export interface Taxation {
 }
 
 /**
- * The taxes to store when the client gave none: computed while the order is taxable and something they follow from
- * was written, nothing once it is no longer taxable, else what they were.
+ * The taxes to store when the client sends none. If the write touches their basis (details, tax rate, tax status) they
+ * are computed while the order is taxable, and become zero once it is not; otherwise they stay.
  */
 export function taxesToStore(
   before: Taxation,
@@ -74,7 +76,7 @@ export function taxesToStore(
   return before.tax_status_id === taxable ? zero : before.taxes;
 }
 
-/** Amounts that no column could hold. */
+/** An issue for each amount that no column could hold. */
 export function amountIssues(order: PricedOrder, details: readonly PricedDetail[]): Issue[] {
   const { extendedPrices, orderTotal } = amountsOf(order, details);
   const message = "The amount is beyond 922337203685477.5807.";
@@ -90,7 +92,7 @@ function toBigUnits(amount: Decimal): bigint {
   return BigInt(amount.replace(".", ""));
 }
 
-/** An order is not shipped on a day before it was made. Asked only when one of the two dates is written. */
+/** An order cannot be shipped before the day of its order date. Checked only when one of the two dates is written. */
 export function dateIssues(order: {
   readonly order_date: DateTime | null;
   readonly shipped_date: DateTime | null;
@@ -104,7 +106,7 @@ function dayOf(time: DateTime): string {
   return time.slice(0, 10);
 }
 
-/** Where an order may go from each status: only forward. An order without a status counts as new. */
+/** The statuses that may follow each status: an order only moves forward. Without a status it counts as new. */
 const transitions: ReadonlyMap<number, readonly number[]> = new Map([
   [status.new, [status.invoiced, status.shipped, status.closed]],
   [status.invoiced, [status.shipped, status.closed]],
@@ -112,19 +114,20 @@ const transitions: ReadonlyMap<number, readonly number[]> = new Map([
   [status.closed, []],
 ]);
 
-interface Guarded {
+/** The columns that a status can lock. */
+interface LockableFields {
   readonly status_id: number | null;
   readonly customer_id: number | null;
   readonly employee_id: number | null;
 }
 
-/** What the state of an order forbids a client to change. Writing the value that is there changes nothing. */
-export function stateIssues(before: Guarded, after: Guarded, detailsChange: boolean): Issue[] {
+/** An issue for each change that the status of the order forbids. Writing the stored value again is no change. */
+export function stateIssues(before: LockableFields, after: LockableFields, detailsChange: boolean): Issue[] {
   const issues: Issue[] = [];
   const from = before.status_id ?? status.new;
   const refuse = (field: string, message: string) => issues.push({ pointer: `#/${field}`, code: "state", message });
   if (after.status_id !== before.status_id && !mayBecome(from, after.status_id))
-    refuse("status_id", "An order only goes forward: New, Invoiced, Shipped, Closed.");
+    refuse("status_id", "An order only moves forward: New, Invoiced, Shipped, Closed.");
   if (from === status.new) return issues;
   const locked = "Cannot be changed once the order is invoiced.";
   if (after.customer_id !== before.customer_id) refuse("customer_id", locked);
@@ -142,7 +145,7 @@ export function isDeletable(statusId: number | null): boolean {
   return statusId === null || statusId === status.new || statusId === status.invoiced;
 }
 
-/** Whether something is left to ship. An order without a status counts as new. */
+/** Whether there is something left to ship. An order without a status counts as new. */
 export function isOpen(statusId: number | null): boolean {
   return statusId === null || statusId === status.new || statusId === status.invoiced;
 }

@@ -1,3 +1,4 @@
+// Carries out writes of orders inside a transaction: plans each against the rules, then stores all accepted ones at once.
 import { DatabaseError, type Decimal, type Queryable, type Transaction } from "sqlproof";
 import { ApiError, type Issue, refusalOf, refuseInUse } from "../contract/answer.ts";
 import { zero } from "../contract/decimal.ts";
@@ -35,7 +36,7 @@ import {
   taxesToStore,
 } from "./rules.ts";
 
-/** What a new order is where nobody says otherwise. */
+/** The defaults of a new order. */
 export const emptyOrder = {
   employee_id: null,
   customer_id: null,
@@ -59,7 +60,7 @@ export const emptyOrder = {
 
 type Fields = Omit<OrderUpdate, "order_details">;
 
-/** Writes new orders and their details, and gives each back as stored. */
+/** Stores new orders with their details, and gives each as stored. */
 export async function createOrders(
   tx: Transaction,
   bodies: readonly OrderCreate[],
@@ -71,7 +72,7 @@ export async function createOrders(
   const planned = await Promise.all(bodies.map((body) => unlessRefused(plannedOrder(tx, body, prices))));
   return storeAccepted(planned, async (accepted) => {
     const orders = accepted.map(({ order }) => order);
-    const rows = await referring(tx, accepted, tx.oneEach(insertOrder, orders));
+    const rows = await withReferencesChecked(tx, accepted, tx.oneEach(insertOrder, orders));
     return withDetails(
       tx,
       rows,
@@ -98,14 +99,14 @@ interface ChangedOrder {
   readonly after: StoredOrder;
 }
 
-/** What a request makes of an order. */
+/** The change of one order that a request asks for. */
 export interface OrderChange {
   readonly id: number;
   readonly body: OrderUpdate;
   readonly context: WriteContext;
 }
 
-/** Changes what the bodies name, the details included, and gives each order back as it was and as it is. The orders are different ones. */
+/** Applies the changes, details included, and gives each order before and after. No order may be named twice. */
 export async function updateOrders(
   tx: Transaction,
   changes: readonly OrderChange[],
@@ -123,8 +124,8 @@ export async function updateOrders(
   );
   return storeAccepted(planned, async (accepted) => {
     const orders = accepted.map(({ order }) => order);
-    requireVersions(await referring(tx, accepted, tx.runMany(updateOrderRow, orders)), orders.length);
-    // What was bound is what is stored: the edge has brought every value into its one form.
+    requireVersions(await withReferencesChecked(tx, accepted, tx.runMany(updateOrderRow, orders)), orders.length);
+    // The bound values are the stored values: the contract has brought each into its one form.
     const rows = orders.map((order) => ({ ...order, version: order.version + 1 }));
     const written = await withDetails(
       tx,
@@ -132,7 +133,7 @@ export async function updateOrders(
       accepted.map(({ plan }) => plan),
     );
     return accepted.map(({ before, plan }, place) => {
-      const after = written[place] ?? vanished();
+      const after = written[place] ?? missingRow();
       return { before, after: plan.changes ? after : { ...after, details: before.details } };
     });
   });
@@ -144,7 +145,7 @@ async function plannedUpdate(
   found: StoredOrder | undefined,
   prices: Prices,
 ) {
-  const { row: before, details } = seen(found, context);
+  const { row: before, details } = inSeenVersion(found, context);
   const { order_details: given, ...fields } = body;
   const after = { ...before, ...fields };
   const plan = planDetailChanges(details, given ?? null, prices);
@@ -163,9 +164,9 @@ async function plannedUpdate(
   return { fields, order, plan, before: { row: before, details } };
 }
 
-/** Removes an order with its details and gives back what it was, or says what stands against it. */
+/** Deletes an order with its details and gives it as it was, or throws the reason why it cannot be deleted. */
 export async function deleteOrder(tx: Transaction, id: number, context: WriteContext): Promise<StoredOrder> {
-  const before = seen((await locked(tx, [id])).get(id), context);
+  const before = inSeenVersion((await locked(tx, [id])).get(id), context);
   const { status_id, version } = before.row;
   if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
   const { invoices, inventory_transactions } = await tx.one(orderReferences, { id });
@@ -175,9 +176,9 @@ export async function deleteOrder(tx: Transaction, id: number, context: WriteCon
   return before;
 }
 
-/** The orders, locked until the transaction ends; of several only those that can be had without waiting. */
+/** The orders, locked until the transaction ends. Of several, those that another transaction has locked are skipped. */
 async function locked(tx: Transaction, ids: readonly number[]): Promise<ReadonlyMap<number, StoredOrder>> {
-  // Sent together, carried out in this order: the details are read as they are when the orders are locked.
+  // Sent together but executed in this order: the details are read when the orders are locked.
   const [rows, details] = await Promise.all([
     tx.all(ids.length === 1 ? lockOrders : lockFreeOrders, { ids }),
     detailsOf(tx, ids),
@@ -185,8 +186,8 @@ async function locked(tx: Transaction, ids: readonly number[]): Promise<Readonly
   return new Map(rows.map((row) => [row.id, { row, details: details.get(row.id) ?? [] }]));
 }
 
-/** The order in a version that the client has seen. */
-function seen(order: StoredOrder | undefined, context: WriteContext): StoredOrder {
+/** The order, or an error when it is missing or `If-Match` names another version. */
+function inSeenVersion(order: StoredOrder | undefined, context: WriteContext): StoredOrder {
   if (order === undefined) throw orderNotFound();
   if (isStale(context, order.row)) throw staleError(order.row, "order", detailedOrder(order));
   return order;
@@ -203,7 +204,7 @@ async function detailsOf(tx: Transaction, ids: readonly number[]): Promise<Reado
   return details;
 }
 
-/** The same words and status for every order that is not there. */
+/** The error for an order that does not exist. */
 export function orderNotFound(): ApiError {
   return new ApiError("not-found", "There is no such order.");
 }
@@ -218,21 +219,25 @@ async function pricesOf(db: Queryable, given: readonly { readonly product_id?: n
   return new Map(products.map(({ id, list_price }) => [id, list_price]));
 }
 
-/** What is wrong with the details, or with the amounts that follow from them: those of a wrong list say nothing. */
+/** The issues of the details, or else of the amounts that follow from them. */
 function pricedIssues(order: PricedOrder, plan: DetailChanges): readonly Issue[] {
   return plan.issues.length > 0 ? plan.issues : amountIssues(order, plan.after);
 }
 
-/** Refuses when there are issues, and then names the references that point nowhere beside them. */
+/** Throws when there are issues, and then names the references that do not exist as well. */
 async function refuseWithReferences(tx: Transaction, fields: Fields, issues: readonly Issue[]): Promise<void> {
   if (issues.length > 0) refuseAll([...(await referenceIssues(tx, fields)), ...issues]);
 }
 
 /**
- * A write whose references the engine checks by itself: only when it refuses one it is worth asking which of them are
- * wrong. Of several nobody knows whose they are: then each is done alone.
+ * A write whose references the engine checks. Only if it refuses the write of a single order are they looked up here; in
+ * a batch the engine does not say whose reference is wrong, so each write is retried alone.
  */
-async function referring<T>(tx: Transaction, orders: readonly { fields: Fields }[], write: Promise<T>): Promise<T> {
+async function withReferencesChecked<T>(
+  tx: Transaction,
+  orders: readonly { fields: Fields }[],
+  write: Promise<T>,
+): Promise<T> {
   try {
     return await write;
   } catch (error) {
@@ -243,16 +248,16 @@ async function referring<T>(tx: Transaction, orders: readonly { fields: Fields }
   }
 }
 
-/** Which of the written references point nowhere. */
+/** An issue for each written reference that does not exist. */
 async function referenceIssues(db: Queryable, fields: Fields): Promise<Issue[]> {
   const { customer_id = null, employee_id = null, shipper_id = null, tax_status_id = null, status_id = null } = fields;
   const asked = { customer_id, employee_id, shipper_id, tax_status_id, status_id };
   if (Object.values(asked).every((id) => id === null)) return [];
   const missing = await db.all(missingReferences, asked);
-  return missing.map(({ field }) => ({ pointer: `#/${field}`, code: "reference", message: "Refers to nothing." }));
+  return missing.map(({ field }) => ({ pointer: `#/${field}`, code: "reference", message: "Does not exist." }));
 }
 
-/** Writes the details of stored orders, and gives the orders back with those that were changed. */
+/** Writes the details of stored orders, and gives the orders with the details that were changed. */
 async function withDetails(
   tx: Transaction,
   rows: readonly OrderRow[],
@@ -261,7 +266,7 @@ async function withDetails(
   const removed = plans.flatMap((plan) => plan.removed);
   const changed = plans.flatMap((plan) => plan.changed);
   const added = plans.flatMap((plan, place) => {
-    const { id: order_id } = rows[place] ?? vanished();
+    const { id: order_id } = rows[place] ?? missingRow();
     return plan.added.map((detail) => ({ ...detail, order_id }));
   });
   if (removed.length > 0) await tx.run(deleteDetails, { ids: removed });
@@ -272,8 +277,8 @@ async function withDetails(
   return rows.map((row) => ({ row, details: details.get(row.id) ?? [] }));
 }
 
-function vanished(): never {
-  throw new Error("an order that vanished in the transaction that wrote it");
+function missingRow(): never {
+  throw new Error("an order disappeared in the transaction that wrote it");
 }
 
 function refuseAll(issues: readonly Issue[]): void {

@@ -117,11 +117,11 @@ impl Guarded {
     pub fn check(self, after: &Order) -> Result<(), Refusal> {
         let from = self.status_id.unwrap_or(0);
         if after.status_id != self.status_id && after.status_id > Some(CLOSED) {
-            return Err(Refusal::rule("status_id: Refers to nothing."));
+            return Err(Refusal::rule("status_id: Does not exist."));
         }
         let forward = after.status_id.is_some_and(|to| to > from);
         if after.status_id != self.status_id && !forward {
-            return Err(Refusal::state("status_id: An order only goes forward: New, Invoiced, Shipped, Closed."));
+            return Err(Refusal::state("status_id: An order only moves forward: New, Invoiced, Shipped, Closed."));
         }
         if from != 0 && (after.customer_id != self.customer_id || after.employee_id != self.employee_id) {
             return Err(Refusal::state("customer_id and employee_id cannot be changed once the order is invoiced."));

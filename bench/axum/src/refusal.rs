@@ -55,7 +55,7 @@ impl From<sqlx::Error> for Refusal {
             .and_then(|refused| refused.try_downcast_ref::<MySqlDatabaseError>())
             .map(MySqlDatabaseError::number);
         match number {
-            Some(NO_PARENT) => Self::rule("Refers to nothing."),
+            Some(NO_PARENT) => Self::rule("Does not exist."),
             Some(CHILD_EXISTS) => Self::state("The order cannot be deleted: it is referred to."),
             Some(LOCK_TIMEOUT | DEADLOCK) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "Try again."),
             _ => {

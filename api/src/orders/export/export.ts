@@ -4,16 +4,16 @@ import type { Filters, Sort } from "../list/request.ts";
 import { byteOrderMark } from "./csv.ts";
 import { type ExportPart, exportHeader, exportReport } from "./rows.ts";
 
-/** So many exports are sent at the same time; a client that reads slowly holds one for as long as it reads. */
+/** Files sent at the same time, at most: a client that reads slowly occupies one for as long as it reads. */
 const mostAtOnce = 8;
 
-/** The exports that are being sent. */
+/** The CSV files that are being sent. */
 export class Exports {
   #sending = 0;
 
   constructor(private readonly reporter: Reporter) {}
 
-  /** Resolves when the first orders are read: until then a refusal can still be told as one. */
+  /** Resolves when the first orders are read: until then an error can still be answered as one. */
   async open(
     list: { readonly filters: Filters; readonly sort: Sort },
     gone: AbortSignal,
@@ -26,7 +26,7 @@ export class Exports {
     return this.#parts(await next(null), next);
   }
 
-  /** Reads on only when the client has taken what there was. */
+  /** Reads the next part only when the client has taken the previous one. */
   async *#parts(first: ExportPart, next: (after: ExportPart["next"]) => Promise<ExportPart>): AsyncGenerator<string> {
     this.#sending += 1;
     try {

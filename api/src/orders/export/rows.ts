@@ -9,7 +9,7 @@ import { exportRows } from "./queries.ts";
 
 type ExportRow = RowOf<typeof exportRows>;
 
-/** The next lines of the sheet. */
+/** A request for the next lines of the file. */
 export interface ExportRequest {
   readonly filters: Filters;
   readonly sort: Sort;
@@ -22,10 +22,10 @@ export interface ExportPart {
   readonly next: Key | null;
 }
 
-/** So many orders are read at once: small enough that others do not wait, large enough to be fast. */
+/** Orders read at once: few enough that requests do not wait for them, enough to be fast. */
 const ordersAtOnce = 200;
 
-/** A column: its name and what stands in it. */
+/** A column: its name and its cell for an order. */
 type Column = readonly [name: string, cell: (row: ExportRow, amounts: ReturnType<typeof amountsOf>) => Cell];
 
 const columns: readonly Column[] = [
@@ -59,7 +59,7 @@ const columns: readonly Column[] = [
 /** The line with the names of the columns. */
 export const exportHeader = csvLine(columns.map(([name]) => name));
 
-/** The next lines of the sheet: each order as one statement saw it. */
+/** The next lines of the file. One statement reads each order with its details, so each line is consistent. */
 export async function exportPart(db: Database, { filters, sort, after }: ExportRequest): Promise<ExportPart> {
   const keys = await keysOf(db, { filters, sort, after, rows: ordersAtOnce });
   if (keys.length === 0) return { text: "", next: null };

@@ -13,9 +13,9 @@ import { countsReport, type StatusCount } from "./counts.ts";
 const tag = "orders";
 const number = integer({ min: 0, max: 2_147_483_647 });
 
-/** What the answer of a report says of its age. */
+/** The part of the description that explains the age of a report. */
 const staleness =
-  "With fewer than 10,000 orders it is of this moment; with more it is shared, kept for a while and found anew: " +
+  "With fewer than 10,000 orders the answer is current; with more it is cached for a while and made anew: " +
   "`age_seconds` says how old it is.";
 
 const anchorList = object("OrderAnchors", {
@@ -31,7 +31,7 @@ const countList = object("OrderCounts", {
   age_seconds: number,
 });
 
-/** What is asked of a list of orders as a whole: where its pages begin, how many there are, all of them as a file. */
+/** Questions about a whole list of orders: where its pages begin, how many orders there are, all of them as a file. */
 export function overviewRoutes(api: Api): readonly Route[] {
   return [anchorsRoute(api), countsRoute(api), exportRoute(api)];
 }
@@ -45,9 +45,9 @@ function anchorsRoute({ reporter }: Api): Route {
     tag,
     summary: "Where to begin to read a list of orders at any depth",
     description:
-      "For a scroll bar: row n of the list `GET /api/orders` with the same filters and sort is read with " +
-      "`cursor=anchors[floor(n / every)]`; the first anchor is null, the beginning. The list itself is never stale, only " +
-      `this geometry of it. ${staleness} At most 60 s.`,
+      "For a scroll bar: to read row n of `GET /api/orders` with the same filters and sort, pass " +
+      "`cursor=anchors[floor(n / every)]`. The first anchor is null, the beginning. Only the anchors can be stale, never " +
+      `the list itself. ${staleness} At most 60 s.`,
     query: filtersAndSort,
     body: none,
     data: anchorList,
@@ -69,7 +69,7 @@ function countsRoute({ reporter }: Api): Route {
     tag,
     summary: "Count the orders of a list by status",
     description:
-      "Whatever `status_id` says: it is the counts of the others that tell where to look. A status without orders is " +
+      "`status_id` is ignored, so that the counts of the other statuses show where to look. A status without orders is " +
       `left out. ${staleness} At most 30 s.`,
     query: allFilters,
     body: none,
