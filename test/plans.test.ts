@@ -15,8 +15,8 @@ import { proofs } from "../.sqlproof/generated/queries.ts";
 import { type Effort, keysOf } from "../api/src/orders/list/keyset.ts";
 import { generateOrders } from "../schema/sample/generate.ts";
 import { readConfig } from "../sqlproof/src/check/config.ts";
+import type { Location } from "../sqlproof/src/check/parse/source-files.ts";
 import { readProject } from "../sqlproof/src/check/project.ts";
-import type { Location } from "../sqlproof/src/check/source-files.ts";
 import { mariadbScans, type Scan, sqliteScans } from "./plans/plans.ts";
 
 const root = join(import.meta.dir, "..");

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "sqlproof";
-import { SqliteConnection } from "../../sqlproof/src/runtime/sqlite-connection.ts";
-import { over, SqliteTransaction } from "../../sqlproof/src/runtime/sqlite-transaction.ts";
+import { SqliteConnection } from "../../sqlproof/src/runtime/sqlite/connection.ts";
+import { over, SqliteTransaction } from "../../sqlproof/src/runtime/sqlite/transaction.ts";
 
 /** What group commit is held against: each transaction has the writer for itself, at once when it is free, and its own commit. */
 export class OneCommitEach {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePorts } from "../../sqlproof/src/server-process.ts";
+import { freePorts } from "../../sqlproof/src/test-server/server-process.ts";
 import { type Contestant, type Place, root } from "./contestant.ts";
 import { treeOf } from "./processes.ts";
 

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { Random } from "../../schema/sample/random.ts";
-import type { Catalog } from "../../sqlproof/src/check/catalog.ts";
-import { MariadbProver } from "../../sqlproof/src/check/mariadb-prover.ts";
-import { SqliteProver } from "../../sqlproof/src/check/sqlite-prover.ts";
+import { MariadbProver } from "../../sqlproof/src/check/provers/mariadb.ts";
+import { SqliteProver } from "../../sqlproof/src/check/provers/sqlite.ts";
+import type { Catalog } from "../../sqlproof/src/check/types/catalog.ts";
 import { readMigrations } from "../../sqlproof/src/migrations/files.ts";
-import type { PrivateMariadb } from "../../sqlproof/src/private-mariadb.ts";
+import type { PrivateMariadb } from "../../sqlproof/src/test-server/private-mariadb.ts";
 import type { SqlFault, Subject } from "./fault.ts";
 import { queryFaults } from "./mutate-query.ts";
 import { schemaFaults } from "./mutate-schema.ts";

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startPrivateMariadb } from "../../sqlproof/src/private-mariadb.ts";
+import { startPrivateMariadb } from "../../sqlproof/src/test-server/private-mariadb.ts";
 import { readCorpus } from "./corpus.ts";
 import type { SqlFault, Tool, Verdict } from "./fault.ts";
 import { notRun } from "./not-run.ts";

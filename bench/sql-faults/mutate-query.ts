@@ -1,6 +1,6 @@
 import type { Random } from "../../schema/sample/random.ts";
-import type { Catalog } from "../../sqlproof/src/check/catalog.ts";
-import { isSymbol, isWord, meaningful, type Token, tokenize } from "../../sqlproof/src/check/tokenize.ts";
+import { isSymbol, isWord, meaningful, type Token, tokenize } from "../../sqlproof/src/check/parse/tokenize.ts";
+import type { Catalog } from "../../sqlproof/src/check/types/catalog.ts";
 import type { SqlFault, Subject, UseFault } from "./fault.ts";
 
 /** A changed text and what was changed, or null when the subject has nothing to change in that way. */

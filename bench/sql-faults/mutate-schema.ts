@@ -1,5 +1,5 @@
 import type { Random } from "../../schema/sample/random.ts";
-import type { Catalog, Column } from "../../sqlproof/src/check/catalog.ts";
+import type { Catalog, Column } from "../../sqlproof/src/check/types/catalog.ts";
 import type { SchemaChange, SqlFault, Subject } from "./fault.ts";
 import { tablesOf } from "./mutate-query.ts";
 

@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startPrivateMariadb } from "../../sqlproof/src/private-mariadb.ts";
+import { startPrivateMariadb } from "../../sqlproof/src/test-server/private-mariadb.ts";
 import { readCorpus } from "./corpus.ts";
 import type { SqlFault } from "./fault.ts";
 import { Ours } from "./tools/ours.ts";

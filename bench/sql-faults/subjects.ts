@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readConfig } from "../../sqlproof/src/check/config.ts";
-import type { Literal } from "../../sqlproof/src/check/extract.ts";
+import type { Literal } from "../../sqlproof/src/check/parse/extract.ts";
 import { readProject } from "../../sqlproof/src/check/project.ts";
 import { type Provers, prove } from "../../sqlproof/src/check/prove.ts";
 import type { Subject } from "./fault.ts";

@@ -1,6 +1,6 @@
 import { SQL } from "bun";
 import { createPool } from "mariadb";
-import { connectionConfig } from "../../sqlproof/src/runtime/mariadb-npm.ts";
+import { connectionConfig } from "../../sqlproof/src/runtime/mariadb/npm.ts";
 import { type Contestant, feeOf, idOf, newOrder } from "./contestant.ts";
 import { type Bench, bareText, orderColumns } from "./databases.ts";
 

@@ -8,9 +8,9 @@ import { createSql, type Database, openSqlite, type Query } from "sqlproof";
 import { openMariadb } from "sqlproof/mariadb";
 import { createMariadbDatabase, migrateMariadb, migrateSqlite, readMigrations } from "sqlproof/migrations";
 import { startPrivateMariadb } from "sqlproof/private-mariadb";
-import { MariadbProver } from "../../sqlproof/src/check/mariadb-prover.ts";
 import { prove } from "../../sqlproof/src/check/prove.ts";
-import { SqliteProver } from "../../sqlproof/src/check/sqlite-prover.ts";
+import { MariadbProver } from "../../sqlproof/src/check/provers/mariadb.ts";
+import { SqliteProver } from "../../sqlproof/src/check/provers/sqlite.ts";
 import type { Proof } from "../../sqlproof/src/runtime/proof.ts";
 
 const schema = join(import.meta.dir, "../../schema");

@@ -1,9 +1,9 @@
 // `npm run bench:sqlproof`: the CPU and the heap cells that sqlproof uses per query, held against the bare drivers
 // that do the same decoding by hand. Figures are of this machine; what carries over are the ratios.
 import { openSqlite } from "sqlproof";
-import { openMariadbWith } from "../../sqlproof/src/runtime/mariadb.ts";
-import { bunDriver } from "../../sqlproof/src/runtime/mariadb-bun.ts";
-import { npmDriver } from "../../sqlproof/src/runtime/mariadb-npm.ts";
+import { bunDriver } from "../../sqlproof/src/runtime/mariadb/bun.ts";
+import { npmDriver } from "../../sqlproof/src/runtime/mariadb/npm.ts";
+import { openMariadbWith } from "../../sqlproof/src/runtime/mariadb/open.ts";
 import { bareBun, bareNpm } from "./bare-mariadb.ts";
 import { bareSqlite } from "./bare-sqlite.ts";
 import { type Contestant, tasks } from "./contestant.ts";

@@ -5,7 +5,7 @@ import { type Config, ConfigError, readConfig } from "./check/config.ts";
 import { watchProject } from "./check/watch.ts";
 import { differentialCommand, differentialHelp } from "./differential/command.ts";
 import { MigrationError } from "./migrations/error.ts";
-import { PrivateMariadbError, startPrivateMariadb } from "./private-mariadb.ts";
+import { PrivateMariadbError, startPrivateMariadb } from "./test-server/private-mariadb.ts";
 
 const help = `sqlproof: proves every sql() literal of a project on MariaDB and SQLite
 

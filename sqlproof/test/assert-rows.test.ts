@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createConnection } from "mariadb";
 import { type Database, DecodeError, openSqlite, type Query } from "../src/index.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
-import { assertingDecoder, rowAssertionsWanted } from "../src/runtime/assert-rows.ts";
-import { connectionConfig, openMariadb } from "../src/runtime/mariadb.ts";
+import { assertingDecoder, rowAssertionsWanted } from "../src/runtime/codec/assert-rows.ts";
+import { connectionConfig, openMariadb } from "../src/runtime/mariadb/open.ts";
 import type { ColumnProof, Proof } from "../src/runtime/proof.ts";
 import { ProvenQuery } from "../src/runtime/query.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 // A made-up proof that says something false of a column, as a wrong override or an engine's unsound metadata would.
 const ddl =

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Literal } from "../src/check/extract.ts";
-import { MariadbProver } from "../src/check/mariadb-prover.ts";
-import { catalogDifferences } from "../src/check/parity.ts";
+import type { Literal } from "../src/check/parse/extract.ts";
 import { prove, type Verdict } from "../src/check/prove.ts";
-import { SqliteProver } from "../src/check/sqlite-prover.ts";
+import { MariadbProver } from "../src/check/provers/mariadb.ts";
+import { SqliteProver } from "../src/check/provers/sqlite.ts";
+import { catalogDifferences } from "../src/check/types/parity.ts";
 import { readMigrations } from "../src/migrations/files.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
 import { pairKey } from "../src/runtime/proof.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 // Each folder of cases/ holds SQL (query.sql, or mariadb.sql and sqlite.sql) and expected.txt: the words of the checker.
 // UPDATE_EXPECTED=1 writes what the checker says now; read the difference before you commit it.

@@ -3,9 +3,9 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { type Database, DatabaseError } from "../src/index.ts";
 import { migrateMariadb } from "../src/migrations/mariadb.ts";
-import { type PrivateCluster, type PrivateNode, startPrivateCluster } from "../src/private-cluster.ts";
-import type { ClusterEvent, MariadbOptions } from "../src/runtime/mariadb.ts";
-import { openMariadb } from "../src/runtime/mariadb.ts";
+import type { ClusterEvent, MariadbOptions } from "../src/runtime/mariadb/open.ts";
+import { openMariadb } from "../src/runtime/mariadb/open.ts";
+import { type PrivateCluster, type PrivateNode, startPrivateCluster } from "../src/test-server/private-cluster.ts";
 import { statement } from "./driver-contract.ts";
 
 const add = statement("INSERT INTO things (name) VALUES (:name)", { name: "text" });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrateMariadb } from "../src/migrations/mariadb.ts";
 import { openCurrentMariadb } from "../src/migrations/mariadb-current.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { admin } from "./driver-contract.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sqlproof-current-"));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkOnEngines } from "../src/check/check.ts";
 import { readConfig } from "../src/check/config.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 // The lints do not look into pairs, so a pair is where a project can disagree although its check is green.
 const agreeing = "export const books = sql(`SELECT id, isbn FROM books ORDER BY isbn`);\n";

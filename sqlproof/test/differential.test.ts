@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readCanonical } from "../src/check/canonical.ts";
-import { MariadbProver } from "../src/check/mariadb-prover.ts";
-import { inferParameters } from "../src/check/parameters.ts";
+import { readCanonical } from "../src/check/parse/canonical.ts";
+import { inferParameters } from "../src/check/parse/parameters.ts";
+import { engineStatement, readStatement } from "../src/check/parse/statement.ts";
 import { prove } from "../src/check/prove.ts";
-import { SqliteProver } from "../src/check/sqlite-prover.ts";
-import { engineStatement, readStatement } from "../src/check/statement.ts";
+import { MariadbProver } from "../src/check/provers/mariadb.ts";
+import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { described } from "../src/differential/command.ts";
 import { compareMultiset, compareSorted } from "../src/differential/compare.ts";
 import { type DifferentialReport, runDifferential } from "../src/differential/run.ts";
 import type { SubjectQuery } from "../src/differential/subject.ts";
 import { readMigrations } from "../src/migrations/files.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
 import { pairKey } from "../src/runtime/proof.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 const folder = join(import.meta.dir, "cases");
 const migrations = {

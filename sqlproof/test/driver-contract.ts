@@ -2,12 +2,12 @@
 // written by hand because they ask the server about itself.
 import { createConnection } from "mariadb";
 import { createSql, type Database, DatabaseError, type Query } from "../src/index.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
-import { openMariadbWith } from "../src/runtime/mariadb.ts";
-import { bunDriver } from "../src/runtime/mariadb-bun.ts";
-import type { MariadbDriver, MariadbOptions } from "../src/runtime/mariadb-driver.ts";
-import { npmDriver } from "../src/runtime/mariadb-npm.ts";
+import { bunDriver } from "../src/runtime/mariadb/bun.ts";
+import type { MariadbDriver, MariadbOptions } from "../src/runtime/mariadb/driver.ts";
+import { npmDriver } from "../src/runtime/mariadb/npm.ts";
+import { openMariadbWith } from "../src/runtime/mariadb/open.ts";
 import type { ColumnProof, ParameterProof, StatementKind, ValueType } from "../src/runtime/proof.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 export const drivers: readonly MariadbDriver[] = [npmDriver, bunDriver];
 

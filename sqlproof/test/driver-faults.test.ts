@@ -2,8 +2,8 @@
 // must end within its limit, and the pool must be of use again afterwards.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Database } from "../src/index.ts";
-import type { PrivateMariadb } from "../src/private-mariadb.ts";
-import { openMariadb } from "../src/runtime/mariadb.ts";
+import { openMariadb } from "../src/runtime/mariadb/open.ts";
+import type { PrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { startCuttingProxy } from "./cutting-proxy.ts";
 import {
   admin,

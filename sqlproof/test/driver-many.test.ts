@@ -1,7 +1,7 @@
 // The contract of a MariaDB driver, third part: one statement for many sets of values.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Database } from "../src/index.ts";
-import type { PrivateMariadb } from "../src/private-mariadb.ts";
+import type { PrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { drivers, ending, openOn, startServer, statement } from "./driver-contract.ts";
 
 const add = statement(

@@ -1,7 +1,7 @@
 // The contract of a MariaDB driver, first part: what goes in and comes out. The same cases run on each driver.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type Database, DecodeError } from "../src/index.ts";
-import type { PrivateMariadb } from "../src/private-mariadb.ts";
+import type { PrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { admin, drivers, ending, holdAll, openOn, startServer, statement } from "./driver-contract.ts";
 
 const columns = {

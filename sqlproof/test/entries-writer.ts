@@ -3,8 +3,8 @@
 // the process when two have been written before it and none is committed.
 import { writeSync } from "node:fs";
 import { DatabaseError } from "../src/index.ts";
-import { openSqliteOn } from "../src/runtime/sqlite.ts";
-import { SqliteConnection } from "../src/runtime/sqlite-connection.ts";
+import { SqliteConnection } from "../src/runtime/sqlite/connection.ts";
+import { openSqliteOn } from "../src/runtime/sqlite/open.ts";
 import { add, addBelow } from "./entries.ts";
 
 const [path = "", mode = "", count = "1"] = process.argv.slice(2);

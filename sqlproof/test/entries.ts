@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSql, type Database } from "../src/index.ts";
 import type { ColumnProof, ParameterProof, Proof } from "../src/runtime/proof.ts";
-import { openSqliteOn } from "../src/runtime/sqlite.ts";
-import { SqliteConnection } from "../src/runtime/sqlite-connection.ts";
-import type { WriterOptions } from "../src/runtime/sqlite-writer.ts";
+import { SqliteConnection } from "../src/runtime/sqlite/connection.ts";
+import { openSqliteOn } from "../src/runtime/sqlite/open.ts";
+import type { WriterOptions } from "../src/runtime/sqlite/writer.ts";
 
 /*
  * For tests of the writer of a SQLite file: one small table, its queries with proofs written by hand, and a look into

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { extract } from "../src/check/extract.ts";
+import { extract } from "../src/check/parse/extract.ts";
 
 describe("extract", () => {
   test("a template, a string and a pair are found with their places", () => {

@@ -7,7 +7,7 @@ import { openStage, type Stage } from "../src/differential/stage.ts";
 import { readAll } from "../src/differential/table-queries.ts";
 import type { Row } from "../src/differential/values.ts";
 import { readMigrations } from "../src/migrations/files.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 let server: PrivateMariadb;
 const stages: Stage[] = [];

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { checkOffline, checkOnEngines, type Report } from "../src/check/check.ts";
 import type { Config } from "../src/check/config.ts";
 import { watchProject } from "../src/check/watch.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { compile, faults, project, removeProjects, write } from "./fixture.ts";
 
 let server: PrivateMariadb;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { extract } from "../src/check/extract.ts";
-import { SourceFiles } from "../src/check/source-files.ts";
+import { extract } from "../src/check/parse/extract.ts";
+import { SourceFiles } from "../src/check/parse/source-files.ts";
 
 /** Written `@{name}` in these tests, as TypeScript would fold the holes of the tests themselves. */
 function holes(source: string): string {

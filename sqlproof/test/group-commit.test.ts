@@ -2,7 +2,7 @@
 import { Database as SqliteDatabase } from "bun:sqlite";
 import { afterEach, describe, expect, test } from "bun:test";
 import { type Database, DatabaseError, type Transaction } from "../src/index.ts";
-import type { WriterOptions } from "../src/runtime/sqlite-writer.ts";
+import type { WriterOptions } from "../src/runtime/sqlite/writer.ts";
 import { add, addBelow, type Entries, names, openEntries } from "./entries.ts";
 
 let opened: Entries[] = [];

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Connection, createConnection } from "mariadb";
-import { MariadbProver } from "../src/check/mariadb-prover.ts";
 import { prove } from "../src/check/prove.ts";
-import { SqliteProver } from "../src/check/sqlite-prover.ts";
+import { MariadbProver } from "../src/check/provers/mariadb.ts";
+import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { readMigrations } from "../src/migrations/files.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
-import { connectionConfig } from "../src/runtime/mariadb.ts";
+import { connectionConfig } from "../src/runtime/mariadb/open.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 let server: PrivateMariadb;
 let mariadb: MariadbProver;

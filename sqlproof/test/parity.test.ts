@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { MariadbProver } from "../src/check/mariadb-prover.ts";
-import { catalogDifferences } from "../src/check/parity.ts";
-import { scaleTroubles } from "../src/check/scale-steps.ts";
-import { SqliteProver } from "../src/check/sqlite-prover.ts";
+import { MariadbProver } from "../src/check/provers/mariadb.ts";
+import { SqliteProver } from "../src/check/provers/sqlite.ts";
+import { catalogDifferences } from "../src/check/types/parity.ts";
+import { scaleTroubles } from "../src/check/types/scale-steps.ts";
 import type { MigrationStep } from "../src/migrations/files.ts";
 import { splitStatements } from "../src/migrations/split.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 let server: PrivateMariadb;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkOffline, checkOnEngines, type Report } from "../src/check/check.ts";
 import type { Config } from "../src/check/config.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { compile, faults, head, project, queries, removeProjects, write } from "./fixture.ts";
 
 let server: PrivateMariadb;

@@ -4,15 +4,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createConnection } from "mariadb";
-import { MariadbProver } from "../src/check/mariadb-prover.ts";
 import { prove } from "../src/check/prove.ts";
-import { SqliteProver } from "../src/check/sqlite-prover.ts";
+import { MariadbProver } from "../src/check/provers/mariadb.ts";
+import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { createSql, type Database, DatabaseError, type Query, RowCountError } from "../src/index.ts";
 import { readMigrations } from "../src/migrations/files.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
-import { connectionConfig, openMariadb } from "../src/runtime/mariadb.ts";
+import { connectionConfig, openMariadb } from "../src/runtime/mariadb/open.ts";
 import type { Proof } from "../src/runtime/proof.ts";
-import { openSqlite } from "../src/runtime/sqlite.ts";
+import { openSqlite } from "../src/runtime/sqlite/open.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 // The queries of these tests are proven here and now, on the engines that then run them.
 const texts = {

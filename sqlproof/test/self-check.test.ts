@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqlite, UnsafeDatabaseError } from "../src/index.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
 import { refuseUnsafeServer, refuseUnsafeTables } from "../src/self-check/mariadb.ts";
 import { unsafeSettings } from "../src/self-check/server-settings.ts";
 import { unsafeSqlite } from "../src/self-check/sqlite.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { admin } from "./driver-contract.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sqlproof-self-check-"));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { meaningful, TokenError, tokenize } from "../src/check/tokenize.ts";
+import { meaningful, TokenError, tokenize } from "../src/check/parse/tokenize.ts";
 
 const piece = fc.oneof(
   fc.constantFrom(

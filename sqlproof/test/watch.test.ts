@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Report } from "../src/check/check.ts";
 import type { Config } from "../src/check/config.ts";
 import { watchProject } from "../src/check/watch.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/private-mariadb.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { compile, faults, head, project, queries, removeProjects, write } from "./fixture.ts";
 
 let server: PrivateMariadb;

@@ -20,11 +20,11 @@ const allowedCasts: ReadonlyMap<string, string> = new Map([
     "the types of an answer are the API's own declarations, which its contract tests hold it to",
   ],
   [
-    "sqlproof/src/runtime/mariadb-queryable.ts as R[]",
+    "sqlproof/src/runtime/mariadb/queryable.ts as R[]",
     "the decoder was compiled from the proof that the type R was made from",
   ],
   [
-    "sqlproof/src/runtime/sqlite-queryable.ts as R[]",
+    "sqlproof/src/runtime/sqlite/queryable.ts as R[]",
     "the decoder was compiled from the proof that the type R was made from",
   ],
 ]);

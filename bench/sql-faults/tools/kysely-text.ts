@@ -5,7 +5,7 @@ import {
   meaningful,
   type Token,
   tokenize,
-} from "../../../sqlproof/src/check/tokenize.ts";
+} from "../../../sqlproof/src/check/parse/tokenize.ts";
 
 /** How a value is written: by the name of its parameter. */
 export type Values = (name: string) => string;

@@ -1,8 +1,8 @@
 import type { Database as SqliteDatabase } from "bun:sqlite";
 import { join } from "node:path";
 import type * as driver from "mariadb";
-import { extract } from "../../../sqlproof/src/check/extract.ts";
-import { readStatement, rewrite } from "../../../sqlproof/src/check/statement.ts";
+import { extract } from "../../../sqlproof/src/check/parse/extract.ts";
+import { readStatement, rewrite } from "../../../sqlproof/src/check/parse/statement.ts";
 import type { Engine } from "../../../sqlproof/src/runtime/types.ts";
 import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../fault.ts";
 import { argumentsOf, templateOf, useOf, withPlaceholders } from "../modules.ts";

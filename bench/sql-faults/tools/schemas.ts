@@ -2,8 +2,8 @@ import { Database as SqliteDatabase } from "bun:sqlite";
 import { join } from "node:path";
 import * as driver from "mariadb";
 import { readMigrations } from "../../../sqlproof/src/migrations/files.ts";
-import type { PrivateMariadb } from "../../../sqlproof/src/private-mariadb.ts";
-import { sqlMode } from "../../../sqlproof/src/runtime/session.ts";
+import { sqlMode } from "../../../sqlproof/src/runtime/mariadb/session.ts";
+import type { PrivateMariadb } from "../../../sqlproof/src/test-server/private-mariadb.ts";
 import type { SqlFault } from "../fault.ts";
 import { copyMigrations } from "../scratch.ts";
 

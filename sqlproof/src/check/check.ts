@@ -1,17 +1,17 @@
 import { readMigrations } from "../migrations/files.ts";
-import { startPrivateMariadb } from "../private-mariadb.ts";
-import type { MariadbOptions } from "../runtime/mariadb.ts";
+import type { MariadbOptions } from "../runtime/mariadb/open.ts";
 import type { Proof } from "../runtime/proof.ts";
+import { startPrivateMariadb } from "../test-server/private-mariadb.ts";
 import type { Config } from "./config.ts";
 import { writeGenerated } from "./generate.ts";
-import { MariadbProver, MariadbRefusal } from "./mariadb-prover.ts";
-import { catalogDifferences } from "./parity.ts";
+import type { Fault } from "./parse/source-files.ts";
 import { type ProjectQueries, placeInside, readProject } from "./project.ts";
 import { makeManifest, ProofStore, sameProof, staleReasons } from "./proofs.ts";
 import { type Provers, prove, type Refusal, type Verdict } from "./prove.ts";
-import { scaleTroubles } from "./scale-steps.ts";
-import type { Fault } from "./source-files.ts";
-import { SqliteProver, SqliteRefusal } from "./sqlite-prover.ts";
+import { MariadbProver, MariadbRefusal } from "./provers/mariadb.ts";
+import { SqliteProver, SqliteRefusal } from "./provers/sqlite.ts";
+import { catalogDifferences } from "./types/parity.ts";
+import { scaleTroubles } from "./types/scale-steps.ts";
 
 /** What a check found. It passed when there are no faults and no troubles. */
 export interface Report {

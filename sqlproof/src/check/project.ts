@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import type { Config } from "./config.ts";
-import { extractFile, type Literal, type LiteralPlace } from "./extract.ts";
-import { type Fault, type Location, SourceFiles } from "./source-files.ts";
+import { extractFile, type Literal, type LiteralPlace } from "./parse/extract.ts";
+import { type Fault, type Location, SourceFiles } from "./parse/source-files.ts";
 
 /** Every query of a project: each text once, with all the places where it stands. */
 export interface ProjectQueries {

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MigrationStep } from "../migrations/files.ts";
+import { sqlMode } from "../runtime/mariadb/session.ts";
 import type { Proof } from "../runtime/proof.ts";
-import { sqlMode } from "../runtime/session.ts";
 import type { Config } from "./config.ts";
 
 /** Raised when the shape or the meaning of proofs changes, so that old ones are made anew. */

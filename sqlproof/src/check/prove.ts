@@ -1,19 +1,19 @@
 import type { ColumnProof, ParameterProof, Proof } from "../runtime/proof.ts";
 import { valuesRow, withRows } from "../runtime/values-row.ts";
-import { readCanonical } from "./canonical.ts";
-import type { Literal } from "./extract.ts";
-import { lintColumns } from "./lint-columns.ts";
-import { lintExpressions } from "./lint-expressions.ts";
-import { lintInsertSelect } from "./lint-insert-select.ts";
-import { lintText } from "./lint-text.ts";
-import { unionFaults } from "./lint-unions.ts";
-import { lintUpsert, upsertedRows } from "./lint-upsert.ts";
-import { lintValues } from "./lint-values.ts";
-import { type MariadbProver, MariadbRefusal } from "./mariadb-prover.ts";
-import { inferParameters } from "./parameters.ts";
-import { type SqliteProver, SqliteRefusal } from "./sqlite-prover.ts";
-import { engineStatement, readStatement, rewrite, type Statement } from "./statement.ts";
-import { TokenError } from "./tokenize.ts";
+import { lintColumns } from "./lint/columns.ts";
+import { lintExpressions } from "./lint/expressions.ts";
+import { lintInsertSelect } from "./lint/insert-select.ts";
+import { lintText } from "./lint/text.ts";
+import { unionFaults } from "./lint/unions.ts";
+import { lintUpsert, upsertedRows } from "./lint/upsert.ts";
+import { lintValues } from "./lint/values.ts";
+import { readCanonical } from "./parse/canonical.ts";
+import type { Literal } from "./parse/extract.ts";
+import { inferParameters } from "./parse/parameters.ts";
+import { engineStatement, readStatement, rewrite, type Statement } from "./parse/statement.ts";
+import { TokenError } from "./parse/tokenize.ts";
+import { type MariadbProver, MariadbRefusal } from "./provers/mariadb.ts";
+import { type SqliteProver, SqliteRefusal } from "./provers/sqlite.ts";
 
 /** Why a text is not proven. `offset` is the place in the text where known. */
 export interface Refusal {

@@ -1,6 +1,6 @@
 import { type FSWatcher, watch as watchFolder } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { MariadbOptions } from "../runtime/mariadb.ts";
+import type { MariadbOptions } from "../runtime/mariadb/open.ts";
 import { migrationsOf, openProvers, proveProject, type Report } from "./check.ts";
 import type { Config } from "./config.ts";
 import { filesOf, readProject } from "./project.ts";

@@ -1,4 +1,4 @@
-import type { Table } from "../check/catalog.ts";
+import type { Table } from "../check/types/catalog.ts";
 import type { Database } from "../runtime/types.ts";
 import { type LooseQuery, readAll } from "./table-queries.ts";
 import type { Parameters, Row } from "./values.ts";

@@ -1,4 +1,4 @@
-import type { ForeignKey, Table } from "../check/catalog.ts";
+import type { ForeignKey, Table } from "../check/types/catalog.ts";
 import { DatabaseError } from "../runtime/errors.ts";
 import type { Random } from "./random.ts";
 import type { Stage } from "./stage.ts";

@@ -1,4 +1,4 @@
-import type { Table } from "../check/catalog.ts";
+import type { Table } from "../check/types/catalog.ts";
 import type { Row } from "./values.ts";
 
 /**

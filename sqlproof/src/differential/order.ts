@@ -1,5 +1,5 @@
-import { readStatement, type Statement } from "../check/statement.ts";
-import { isSymbol, isWord, nameIn, type Token } from "../check/tokenize.ts";
+import { readStatement, type Statement } from "../check/parse/statement.ts";
+import { isSymbol, isWord, nameIn, type Token } from "../check/parse/tokenize.ts";
 import type { Proof } from "../runtime/proof.ts";
 
 /** What a statement sorts by, as far as rows are compared with it. */

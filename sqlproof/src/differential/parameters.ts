@@ -1,6 +1,6 @@
-import type { Catalog, Column, Table } from "../check/catalog.ts";
-import type { Statement } from "../check/statement.ts";
-import { isWord } from "../check/tokenize.ts";
+import type { Statement } from "../check/parse/statement.ts";
+import { isWord } from "../check/parse/tokenize.ts";
+import type { Catalog, Column, Table } from "../check/types/catalog.ts";
 import type { ParameterProof, Proof } from "../runtime/proof.ts";
 import type { Content } from "./fill.ts";
 import type { Random } from "./random.ts";

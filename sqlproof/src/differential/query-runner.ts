@@ -1,7 +1,7 @@
-import type { Table } from "../check/catalog.ts";
-import { MariadbRefusal } from "../check/mariadb-prover.ts";
-import { engineStatement, readStatement, type Statement } from "../check/statement.ts";
-import { isWord } from "../check/tokenize.ts";
+import { engineStatement, readStatement, type Statement } from "../check/parse/statement.ts";
+import { isWord } from "../check/parse/tokenize.ts";
+import { MariadbRefusal } from "../check/provers/mariadb.ts";
+import type { Table } from "../check/types/catalog.ts";
 import type { Proof } from "../runtime/proof.ts";
 import { ProvenQuery } from "../runtime/query.ts";
 import { compareMultiset, compareSorted, type RowDifference, shown } from "./compare.ts";

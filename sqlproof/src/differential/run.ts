@@ -1,5 +1,5 @@
-import type { Location } from "../check/source-files.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../private-mariadb.ts";
+import type { Location } from "../check/parse/source-files.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../test-server/private-mariadb.ts";
 import { compareMultiset, type RowDifference } from "./compare.ts";
 import { type Content, fill } from "./fill.ts";
 import { QueryRunner } from "./query-runner.ts";

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as driver from "mariadb";
-import type { Catalog, Table } from "../check/catalog.ts";
-import { MariadbProver } from "../check/mariadb-prover.ts";
-import type { Statement } from "../check/statement.ts";
+import type { Statement } from "../check/parse/statement.ts";
+import { MariadbProver } from "../check/provers/mariadb.ts";
+import type { Catalog, Table } from "../check/types/catalog.ts";
 import type { MigrationStep } from "../migrations/files.ts";
-import { connectionConfig, type MariadbOptions, openMariadb } from "../runtime/mariadb.ts";
+import { connectionConfig, type MariadbOptions, openMariadb } from "../runtime/mariadb/open.ts";
 import type { ColumnProof } from "../runtime/proof.ts";
-import { openSqlite } from "../runtime/sqlite.ts";
+import { openSqlite } from "../runtime/sqlite/open.ts";
 import type { Database } from "../runtime/types.ts";
 
 /** How to reach a server on which a database of our own may be made. */

@@ -1,8 +1,8 @@
 import type { Config } from "../check/config.ts";
-import type { Literal } from "../check/extract.ts";
+import type { Literal } from "../check/parse/extract.ts";
+import type { Location } from "../check/parse/source-files.ts";
 import { readProject } from "../check/project.ts";
 import { ProofStore } from "../check/proofs.ts";
-import type { Location } from "../check/source-files.ts";
 import { type MigrationStep, readMigrations } from "../migrations/files.ts";
 import type { Proof } from "../runtime/proof.ts";
 

@@ -1,4 +1,4 @@
-import type { Column, Table } from "../check/catalog.ts";
+import type { Column, Table } from "../check/types/catalog.ts";
 import type { ColumnProof, ParameterProof, Proof, StatementKind, ValueType } from "../runtime/proof.ts";
 import { ProvenQuery } from "../runtime/query.ts";
 import type { Query } from "../runtime/types.ts";

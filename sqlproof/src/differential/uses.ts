@@ -1,7 +1,7 @@
-import type { Catalog, Column, Table } from "../check/catalog.ts";
-import { insertColumns, insertRows } from "../check/parameter-places.ts";
-import type { Statement } from "../check/statement.ts";
-import { isSymbol, isWord, nameIn, type Token } from "../check/tokenize.ts";
+import { insertColumns, insertRows } from "../check/parse/parameter-places.ts";
+import type { Statement } from "../check/parse/statement.ts";
+import { isSymbol, isWord, nameIn, type Token } from "../check/parse/tokenize.ts";
+import type { Catalog, Column, Table } from "../check/types/catalog.ts";
 
 /**
  * Where a parameter stands, as far as good values depend on it. A wrong guess costs only hits, never soundness:

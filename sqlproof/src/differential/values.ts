@@ -1,6 +1,6 @@
-import type { Column } from "../check/catalog.ts";
-import { formatUnits } from "../runtime/decode.ts";
-import { scaledInteger } from "../runtime/encode.ts";
+import type { Column } from "../check/types/catalog.ts";
+import { formatUnits } from "../runtime/codec/decode.ts";
+import { scaledInteger } from "../runtime/codec/encode.ts";
 import type { Random } from "./random.ts";
 
 /** A value in the form that a query's parameters and rows have in TypeScript. */

@@ -1,6 +1,6 @@
-import { openMariadbWith } from "../runtime/mariadb.ts";
-import { bunDriver } from "../runtime/mariadb-bun.ts";
-import type { MariadbDriver, MariadbOptions, ServerConnection } from "../runtime/mariadb-driver.ts";
+import { bunDriver } from "../runtime/mariadb/bun.ts";
+import type { MariadbDriver, MariadbOptions, ServerConnection } from "../runtime/mariadb/driver.ts";
+import { openMariadbWith } from "../runtime/mariadb/open.ts";
 import type { Database } from "../runtime/types.ts";
 import { type Rows, settingsQuery, settingValues, unsafeSettings } from "../self-check/server-settings.ts";
 import { sessionQuery, unsafeSession } from "../self-check/session-settings.ts";

@@ -1,6 +1,6 @@
 import { type Connection, createConnection, SqlError } from "mariadb";
-import { connectionConfig, type MariadbOptions, mariadbError } from "../runtime/mariadb.ts";
-import { firstNode } from "../runtime/mariadb-first-node.ts";
+import { firstNode } from "../runtime/mariadb/first-node.ts";
+import { connectionConfig, type MariadbOptions, mariadbError } from "../runtime/mariadb/open.ts";
 import { type MigrationStep, readMigrations } from "./files.ts";
 import { createRecords, lockRecords, MariadbRecords } from "./mariadb-records.ts";
 import {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Connection, createConnection } from "mariadb";
-import { type PrivateMariadb, startPrivateMariadb } from "../private-mariadb.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../test-server/private-mariadb.ts";
 import { createMariadbDatabase, MigrationError, type MigrationOptions, type MigrationOutcome } from "./index.ts";
 import { migrateMariadb } from "./mariadb.ts";
 import { migrateSqlite } from "./sqlite.ts";

@@ -1,7 +1,7 @@
 import { SQLiteError, Database as SqliteDatabase } from "bun:sqlite";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { sqliteError } from "../runtime/sqlite-errors.ts";
+import { sqliteError } from "../runtime/sqlite/errors.ts";
 import { MigrationError } from "./error.ts";
 import { type MigrationStep, readMigrations } from "./files.ts";
 import {

@@ -1,6 +1,6 @@
-import { assertingDecoder, rowAssertionsWanted } from "./assert-rows.ts";
-import { compileRowAmender, compileRowDecoder, type RowAmender, type RowDecoder } from "./decode.ts";
-import { type Bound, compileEncoder, type Encoder, ParameterError } from "./encode.ts";
+import { assertingDecoder, rowAssertionsWanted } from "./codec/assert-rows.ts";
+import { compileRowAmender, compileRowDecoder, type RowAmender, type RowDecoder } from "./codec/decode.ts";
+import { type Bound, compileEncoder, type Encoder, ParameterError } from "./codec/encode.ts";
 import type { ParameterProof, Proof } from "./proof.ts";
 import type { Engine } from "./types.ts";
 import { type ValuesRow, valuesRow, withRows } from "./values-row.ts";

@@ -1,7 +1,7 @@
 import { type Connection, createConnection } from "mariadb";
-import { connectionConfig, type MariadbOptions, mariadbError } from "../runtime/mariadb.ts";
-import { firstNode } from "../runtime/mariadb-first-node.ts";
-import { sessionStatements } from "../runtime/session.ts";
+import { firstNode } from "../runtime/mariadb/first-node.ts";
+import { connectionConfig, type MariadbOptions, mariadbError } from "../runtime/mariadb/open.ts";
+import { sessionStatements } from "../runtime/mariadb/session.ts";
 import { isClusterNode, settingsQuery, settingValues, unsafeSettings } from "./server-settings.ts";
 import { sessionQuery, unsafeSession } from "./session-settings.ts";
 import { tableQueries, unsafeTables } from "./tables.ts";

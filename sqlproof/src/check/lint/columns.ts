@@ -1,0 +1,71 @@
+import { type Element, symbolAt } from "../parse/canonical.ts";
+import type { Statement } from "../parse/statement.ts";
+import { nameIn } from "../parse/tokenize.ts";
+import type { Catalog } from "../types/catalog.ts";
+import { comparesAlike } from "../types/parity.ts";
+import { aggregateFaults } from "./aggregates.ts";
+import { collationFault } from "./collations.ts";
+import { decimalAssignmentFault, decimalFault } from "./decimals.ts";
+import type { LintFault } from "./text.ts";
+import { choiceFaults, typeFault } from "./types.ts";
+import { assignedLiterals, conflictFaults, insertFaults } from "./writes.ts";
+
+/** Divergences that need the column behind each name: collations, scales, mixed types, and what a write leaves out. */
+export function lintColumns(
+  statement: Statement,
+  canonical: readonly (readonly Element[])[],
+  mariadb: Catalog,
+  sqlite: Catalog,
+): LintFault[] {
+  const messages = new Set<string>();
+  for (const elements of canonical) {
+    const assignments = assignmentRange(statement, elements);
+    for (const fault of [...choiceFaults(elements), ...aggregateFaults(elements, sqlite)]) messages.add(fault);
+    for (const index of elements.keys()) {
+      const assigned = index >= assignments.from && index < assignments.to && symbolAt(elements, index + 1) === "=";
+      for (const fault of columnFaults(elements, index, assigned, sqlite)) messages.add(fault);
+    }
+  }
+  const writes = [
+    ...insertFaults(statement, mariadb),
+    ...assignedLiterals(statement, mariadb),
+    ...conflictFaults(statement, mariadb, sqlite),
+  ];
+  for (const message of writes) messages.add(message);
+  return [...messages].map((message) => ({ message, offset: offsetOf(message, statement) }));
+}
+
+/** Where the column that a sentence names stands in the text, when it stands there once: then no other place is meant. */
+function offsetOf(message: string, { tokens }: Statement): number | null {
+  const column = /\b\w+\.(\w+)/.exec(message)?.[1];
+  const places = tokens.filter((token) => nameIn(token) === column);
+  return places.length === 1 ? (places[0]?.offset ?? null) : null;
+}
+
+function columnFaults(elements: readonly Element[], index: number, assigned: boolean, sqlite: Catalog): string[] {
+  const element = elements[index];
+  if (element?.kind !== "column") return [];
+  const other = sqlite.get(element.table)?.columns.get(element.column.name);
+  const faults: (string | null)[] = [];
+  if (element.column.type === "text" && other !== undefined && !comparesAlike(element.column, other) && !assigned)
+    faults.push(collationFault(elements, index, element));
+  if (element.column.type === "decimal")
+    faults.push(assigned ? decimalAssignmentFault(elements, index, element) : decimalFault(elements, index, element));
+  // What is assigned as a literal is looked at in the author's own text.
+  if (!assigned) faults.push(typeFault(elements, index, element));
+  return faults.flatMap((fault) => fault ?? []);
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The SET list of an UPDATE or of an upsert, where `=` assigns. */
+function assignmentRange(statement: Statement, elements: readonly Element[]): Range {
+  const at = (text: string): number =>
+    elements.findIndex((element) => element.kind === "word" && element.text === text);
+  if (statement.kind === "insert") return { from: at("DUPLICATE"), to: at("DUPLICATE") === -1 ? -1 : elements.length };
+  if (statement.kind !== "update") return { from: 0, to: 0 };
+  return { from: at("SET"), to: at("WHERE") === -1 ? elements.length : at("WHERE") };
+}

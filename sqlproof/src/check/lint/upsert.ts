@@ -1,0 +1,52 @@
+import { insertRows } from "../parse/parameter-places.ts";
+import { conflictClause, type Statement } from "../parse/statement.ts";
+import { isWord } from "../parse/tokenize.ts";
+import type { LintFault } from "./text.ts";
+
+/** What an INSERT does about a taken key and the engines do, or tell, differently. */
+export function lintUpsert(statement: Statement): LintFault[] {
+  const { tokens } = statement;
+  const [first] = tokens;
+  if (first !== undefined && isWord(first, "REPLACE"))
+    return [
+      fault(
+        first.offset,
+        "REPLACE deletes the old row first: MariaDB then refuses where other rows refer to it, SQLite does not; " +
+          "write ON CONFLICT (key) DO UPDATE SET ..",
+      ),
+    ];
+  const conflict = statement.kind === "insert" ? conflictClause(tokens) : null;
+  if (conflict === null) return [];
+  const faults: LintFault[] = [];
+  if (!tokens.some((token) => isWord(token, "VALUES")))
+    faults.push(
+      fault(
+        conflict.offset,
+        "INSERT .. SELECT .. ON CONFLICT: MariaDB does not tell how many rows it stored; select first, then INSERT .. VALUES",
+      ),
+    );
+  const nothing = tokens.findIndex((token, index) => isWord(token, "DO") && isWord(tokens[index + 1], "NOTHING"));
+  if (nothing !== -1 && statement.returning !== -1)
+    faults.push(
+      fault(
+        conflict.offset,
+        "DO NOTHING .. RETURNING answers the row that was there on MariaDB and no row on SQLite: leave out RETURNING",
+      ),
+    );
+  return faults;
+}
+
+function fault(offset: number, message: string): LintFault {
+  return { offset, message };
+}
+
+/** How many rows an upsert is given; null for any other statement. */
+export function upsertedRows(statement: Statement): number | null {
+  const { tokens } = statement;
+  const upsert = tokens.some(
+    (token, index) =>
+      isWord(token, "ON") && (isWord(tokens[index + 1], "CONFLICT") || isWord(tokens[index + 1], "DUPLICATE")),
+  );
+  const values = tokens.some((token) => isWord(token, "VALUES"));
+  return statement.kind === "insert" && upsert && values ? insertRows(tokens).length : null;
+}

@@ -1,0 +1,116 @@
+import { pairKey } from "../../runtime/proof.ts";
+import { type FoldedText, foldLiteral, type Segment } from "./fragments.ts";
+import { type Fault, type Location, SourceFile, SourceFiles } from "./source-files.ts";
+import { isNode, nameOf, nodesOf, type SyntaxNode, walk } from "./syntax.ts";
+
+/** Where a literal stands, and where each part of its text was written. No parts are known of a pair. */
+export interface LiteralPlace extends Location {
+  readonly segments: readonly Segment[];
+}
+
+/** The SQL of one `sql()` call: one text for both engines, or one for each. */
+export interface Literal {
+  readonly key: string;
+  readonly mariadb: string;
+  readonly sqlite: string;
+  readonly location: Location;
+}
+
+/** A literal as it was read from a file. */
+export interface ExtractedLiteral extends Literal {
+  readonly location: LiteralPlace;
+}
+
+export interface Extracted {
+  readonly literals: readonly ExtractedLiteral[];
+  readonly faults: readonly Fault[];
+}
+
+const rule = "sql() takes one plain literal and no variables, so that the engines can prove it";
+
+const noFiles = new SourceFiles(() => null);
+
+/** Finds every `sql(..)` call of a TypeScript file. `files` are those that its fragments may come from. */
+export function extract(file: string, source: string, files: SourceFiles = noFiles): Extracted {
+  return extractFile(new SourceFile(file, source), files);
+}
+
+/** Finds every `sql(..)` call of a parsed file. */
+export function extractFile(file: SourceFile, files: SourceFiles): Extracted {
+  if (file.fault !== null) return { literals: [], faults: [file.fault] };
+  const literals: ExtractedLiteral[] = [];
+  const faults: Fault[] = [];
+  for (const scope of topLevelScopes(file)) {
+    let bound: ReadonlySet<string> | null = null;
+    const isShadowed = (name: string): boolean => {
+      bound ??= namesBoundIn(scope);
+      return bound.has(name);
+    };
+    const fold = (node: SyntaxNode) => foldLiteral(node, file, files, isShadowed);
+    for (const call of callsOfSql(scope)) {
+      const location = file.at(call.argument?.start ?? call.start);
+      const found = call.argument === null ? null : readArgument(call.argument, location, fold);
+      if (found === null) faults.push({ location, message: rule });
+      else if ("message" in found) faults.push(found);
+      else literals.push(found);
+    }
+  }
+  return { literals, faults };
+}
+
+/** What may hold names that hide a constant: each top-level statement, but of declarations only their values. */
+function* topLevelScopes({ program }: SourceFile): Generator<SyntaxNode> {
+  for (const statement of nodesOf(program?.body)) {
+    const declaration = isNode(statement.declaration) ? statement.declaration : statement;
+    if (declaration.type !== "VariableDeclaration") yield statement;
+    else for (const { init } of nodesOf(declaration.declarations)) if (isNode(init)) yield init;
+  }
+}
+
+/** Every name that is bound anywhere inside, by a declaration, a parameter or a catch; rather one too many. */
+function namesBoundIn(scope: SyntaxNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of walk(scope)) {
+    const patterns = [node.id, node.type === "CatchClause" ? node.param : null, node.params];
+    for (const identifier of walk(patterns)) names.add(nameOf(identifier) ?? "");
+  }
+  return names;
+}
+
+interface SqlCall {
+  readonly start: number;
+  /** Null when there is none or more than one. */
+  readonly argument: SyntaxNode | null;
+}
+
+function* callsOfSql(scope: SyntaxNode): Generator<SqlCall> {
+  for (const node of walk(scope)) {
+    if (node.type !== "CallExpression" || nameOf(node.callee) !== "sql") continue;
+    const [argument, another] = nodesOf(node.arguments);
+    yield { start: node.start, argument: another === undefined ? (argument ?? null) : null };
+  }
+}
+
+type Fold = (node: SyntaxNode) => FoldedText | Fault | null;
+
+function readArgument(argument: SyntaxNode, location: Location, fold: Fold): ExtractedLiteral | Fault | null {
+  if (argument.type === "ObjectExpression") return readPair(argument, location, fold);
+  const folded = fold(argument);
+  if (folded === null || "message" in folded) return folded;
+  const { text, segments } = folded;
+  return { key: text, mariadb: text, sqlite: text, location: { ...location, segments } };
+}
+
+function readPair(argument: SyntaxNode, location: Location, fold: Fold): ExtractedLiteral | Fault | null {
+  const texts = new Map<unknown, string>();
+  const properties = Array.isArray(argument.properties) ? argument.properties : [];
+  for (const property of properties) {
+    if (!isNode(property) || !isNode(property.key) || !isNode(property.value)) return null;
+    const folded = fold(property.value);
+    if (folded === null || "message" in folded) return folded;
+    texts.set(property.key.name, folded.text);
+  }
+  const [mariadb, sqlite] = [texts.get("mariadb"), texts.get("sqlite")];
+  if (texts.size !== 2 || mariadb === undefined || sqlite === undefined) return null;
+  return { key: pairKey(mariadb, sqlite), mariadb, sqlite, location: { ...location, segments: [] } };
+}

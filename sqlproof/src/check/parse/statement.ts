@@ -1,0 +1,229 @@
+import type { EngineStatement, ParameterProof, StatementKind } from "../../runtime/proof.ts";
+import type { Engine } from "../../runtime/types.ts";
+import {
+  closingIndex,
+  isSymbol,
+  isWord,
+  meaningful,
+  nameIn,
+  type ParameterToken,
+  type Token,
+  TokenError,
+  tokenize,
+} from "./tokenize.ts";
+
+/** One engine's text, read as far as the checker needs: its kind, its parameters, its parts. */
+export interface Statement {
+  readonly sql: string;
+  readonly kind: StatementKind;
+  /** Without space and comments. */
+  readonly tokens: readonly Token[];
+  readonly parameters: readonly ParameterToken[];
+  /** Index in `tokens` of RETURNING, or -1. */
+  readonly returning: number;
+  /** The table that INSERT, UPDATE or DELETE writes, else null. */
+  readonly target: string | null;
+}
+
+const kinds: Readonly<Record<string, StatementKind>> = {
+  SELECT: "select",
+  WITH: "select",
+  INSERT: "insert",
+  REPLACE: "insert",
+  UPDATE: "update",
+  DELETE: "delete",
+};
+
+/** Reads one statement. Throws `TokenError` when it is none of SELECT, WITH, INSERT, REPLACE, UPDATE, DELETE. */
+export function readStatement(sql: string): Statement {
+  const tokens = meaningful(tokenize(sql));
+  const first = tokens[0];
+  const kind = first === undefined ? undefined : kinds[first.text.toUpperCase()];
+  if (first === undefined || kind === undefined) {
+    const found = first === undefined ? "nothing" : first.text;
+    throw new TokenError(
+      `only SELECT, WITH, INSERT, REPLACE, UPDATE and DELETE can be proven, found ${found}`,
+      first?.offset ?? 0,
+    );
+  }
+  const variable = tokens.find((token) => token.kind === "variable");
+  if (variable !== undefined)
+    throw new TokenError(
+      `session variables such as ${variable.text} are not portable: use a parameter`,
+      variable.offset,
+    );
+  const returning = kind === "select" ? -1 : tokens.findIndex((token) => isWord(token, "RETURNING"));
+  const returned = tokens[returning];
+  if (kind === "update" && returned !== undefined)
+    throw new TokenError(
+      "MariaDB has no UPDATE .. RETURNING: use UPDATE and SELECT in one transaction",
+      returned.offset,
+    );
+  const parameters = tokens.filter((token) => token.kind === "parameter");
+  return { sql, kind, tokens, parameters, returning, target: targetTable(kind, tokens) };
+}
+
+function targetTable(kind: StatementKind, tokens: readonly Token[]): string | null {
+  switch (kind) {
+    case "select":
+      return null;
+    case "update":
+      return nameIn(tokens[1]);
+    case "insert":
+    case "delete":
+      return nameIn(tokens[tokens.findIndex((token) => isWord(token, "INTO") || isWord(token, "FROM")) + 1]);
+  }
+}
+
+/** A stretch of the text that an engine gets in other words. */
+interface Rewrite {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** How a parameter is spelled in a rewritten text. */
+export type Placeholder = (parameter: ParameterToken) => string;
+
+/** The whole text for one engine, with each parameter spelled by `placeholder`. */
+export function rewrite(statement: Statement, engine: Engine, placeholder: Placeholder): string {
+  const rewrites: Rewrite[] = [
+    ...statement.parameters.map((token) => ({
+      from: token.offset,
+      to: token.offset + token.text.length,
+      text: placeholder(token),
+    })),
+    ...(engine === "mariadb" ? mariadbRewrites(statement) : sqliteRewrites(statement)),
+  ].sort((a, b) => a.from - b.from);
+  let text = "";
+  let offset = 0;
+  for (const change of rewrites) {
+    text += statement.sql.slice(offset, change.from) + change.text;
+    offset = change.to;
+  }
+  return text + statement.sql.slice(offset);
+}
+
+/** `ON CONFLICT (k) DO ..` becomes `ON DUPLICATE KEY UPDATE ..`; the standard's null-safe equality becomes `<=>`. */
+function mariadbRewrites({ tokens }: Statement): Rewrite[] {
+  const rewrites: Rewrite[] = nullSafeEqualities(tokens);
+  const conflict = conflictClause(tokens);
+  if (conflict === null) return rewrites;
+  rewrites.push({ from: conflict.from, to: conflict.to, text: conflict.mariadb });
+  for (const index of conflict.excluded) {
+    const excluded = tokens[index];
+    const column = tokens[index + 2];
+    if (excluded === undefined || column === undefined) continue;
+    rewrites.push({
+      from: excluded.offset,
+      to: column.offset + column.text.length,
+      text: `VALUES(${column.text})`,
+    });
+  }
+  return rewrites;
+}
+
+/** SQLite's writers are serialized, so FOR UPDATE has nothing to lock; double quotes never fall back to strings. */
+function sqliteRewrites({ tokens }: Statement): Rewrite[] {
+  const rewrites: Rewrite[] = [];
+  for (const [index, token] of tokens.entries()) {
+    const last = isWord(token, "FOR") ? endOfLock(tokens, index) : undefined;
+    if (last !== undefined) rewrites.push({ from: token.offset, to: last.offset + last.text.length, text: "" });
+    // An unknown "name" is a string to SQLite; an unknown `name` is an error, as on MariaDB.
+    if (token.kind === "quoted" && token.text.startsWith('"'))
+      rewrites.push({
+        from: token.offset,
+        to: token.offset + token.text.length,
+        text: `\`${(nameIn(token) ?? "").replaceAll("`", "``")}\``,
+      });
+  }
+  return rewrites;
+}
+
+/** The last word of `FOR UPDATE` or `FOR UPDATE SKIP LOCKED`, which begins at the index. */
+function endOfLock(tokens: readonly Token[], index: number): Token | undefined {
+  const [update, skip, locked] = tokens.slice(index + 1, index + 4);
+  if (!isWord(update, "UPDATE")) return undefined;
+  return isWord(skip, "SKIP") && isWord(locked, "LOCKED") ? locked : update;
+}
+
+function nullSafeEqualities(tokens: readonly Token[]): Rewrite[] {
+  const rewrites: Rewrite[] = [];
+  for (const [index, token] of tokens.entries()) {
+    const words = [tokens[index + 1], tokens[index + 2], tokens[index + 3]];
+    const last = words[2];
+    if (!isWord(token, "IS") || last === undefined) continue;
+    if (isWord(words[0], "NOT") && isWord(words[1], "DISTINCT") && isWord(last, "FROM"))
+      rewrites.push({ from: token.offset, to: last.offset + last.text.length, text: "<=>" });
+  }
+  return rewrites;
+}
+
+/** The upsert clause of an INSERT. Offsets are in the text, `excluded` are token indexes. */
+export interface ConflictClause {
+  readonly from: number;
+  readonly to: number;
+  readonly mariadb: string;
+  /** The columns named as the conflict target. */
+  readonly columns: readonly string[];
+  readonly excluded: readonly number[];
+  readonly offset: number;
+}
+
+/** Finds `ON CONFLICT (k) DO UPDATE SET` or `DO NOTHING`; null when there is none. */
+export function conflictClause(tokens: readonly Token[]): ConflictClause | null {
+  const on = tokens.findIndex((token, index) => isWord(token, "ON") && isWord(tokens[index + 1], "CONFLICT"));
+  const start = tokens[on];
+  if (start === undefined) return null;
+  if (!isSymbol(tokens[on + 2], "(")) throw new TokenError("name the key: ON CONFLICT (column) DO ..", start.offset);
+  const close = closingIndex(tokens, on + 2);
+  const columns = tokens.slice(on + 3, close).flatMap((token) => nameIn(token) ?? []);
+  if (isWord(tokens[close + 2], "NOTHING")) return doNothing(start, columns, tokens[close + 2]);
+  const set = tokens[close + 3];
+  if (
+    !isWord(tokens[close + 1], "DO") ||
+    !isWord(tokens[close + 2], "UPDATE") ||
+    set === undefined ||
+    !isWord(set, "SET")
+  )
+    throw new TokenError("write ON CONFLICT (column) DO UPDATE SET .. or DO NOTHING", start.offset);
+  const excluded = tokens.flatMap((token, index) => (index > close && isWord(token, "EXCLUDED") ? [index] : []));
+  return {
+    from: start.offset,
+    to: set.offset + set.text.length,
+    mariadb: "ON DUPLICATE KEY UPDATE",
+    columns,
+    excluded,
+    offset: start.offset,
+  };
+}
+
+/** MariaDB has no DO NOTHING: setting the key to itself changes nothing and reports no error. */
+function doNothing(start: Token, columns: readonly string[], last: Token | undefined): ConflictClause {
+  const key = `"${columns[0] ?? ""}"`;
+  return {
+    from: start.offset,
+    to: last === undefined ? start.offset : last.offset + last.text.length,
+    mariadb: `ON DUPLICATE KEY UPDATE ${key} = ${key}`,
+    columns,
+    excluded: [],
+    offset: start.offset,
+  };
+}
+
+/** The text as the run-time prepares it: `?` for each parameter, cut where a list is filled in. */
+export function engineStatement(
+  statement: Statement,
+  engine: Engine,
+  parameters: ReadonlyMap<string, ParameterProof>,
+): EngineStatement {
+  const cut = "\u0000";
+  const text = rewrite(statement, engine, (token) => {
+    if (token.list) return cut;
+    const parameter = parameters.get(token.name);
+    // A string beside a DECIMAL is compared as a float on MariaDB; a cast keeps it exact.
+    if (engine === "mariadb" && parameter?.type === "decimal") return `CAST(? AS DECIMAL(38,${parameter.scale}))`;
+    return "?";
+  });
+  return { parts: text.trim().split(cut), binds: statement.parameters.map((token) => token.name) };
+}

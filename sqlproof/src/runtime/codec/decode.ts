@@ -1,0 +1,177 @@
+import type { ColumnProof } from "../proof.ts";
+import type { Engine } from "../types.ts";
+
+/** Turns one row of engine values, in column order, into the object its query promises. */
+export type RowDecoder = (values: readonly unknown[]) => unknown;
+
+/** Turns the row object that SQLite made into what its query promises, in place: no other object is made. */
+export type RowAmender = (row: unknown) => unknown;
+
+type ColumnDecoder = (value: unknown) => unknown;
+
+/** An engine gave a value that its own metadata excludes: stop rather than pass it on. */
+export class DecodeError extends Error {
+  override readonly name = "DecodeError";
+}
+
+/** A whole number came as a float that may have been rounded: it is to be read again as a BigInt. */
+export class RoundedError extends Error {
+  override readonly name = "RoundedError";
+}
+
+/**
+ * Compiles the decoder of one query: an object literal with one conversion per column, so that every row
+ * has the same hidden class and a column that needs no conversion costs nothing.
+ */
+export function compileRowDecoder(columns: readonly ColumnProof[], engine: Engine): RowDecoder {
+  const decoders = columns.map((column) => (engine === "sqlite" ? exactSqliteDecoder(column) : mariadbDecoder(column)));
+  const fields = columns.map(
+    ({ name }, index) => `${JSON.stringify(name)}: ${converted(`v[${index}]`, index, decoders)}`,
+  );
+  const build: unknown = compiled(`return (v) => ({ ${fields.join(", ")} });`, decoders);
+  if (!isRowDecoder(build)) throw new DecodeError("the row decoder did not compile");
+  return build;
+}
+
+/**
+ * Compiles the same for rows that SQLite gives as objects of floats and texts, or null when nothing is to convert.
+ * It throws `RoundedError` when a number may not be exact.
+ */
+export function compileRowAmender(columns: readonly ColumnProof[]): RowAmender | null {
+  const decoders = columns.map(sqliteDecoder);
+  if (decoders.every((decoder) => decoder === null)) return null;
+  const steps = columns.map(({ name }, index) => {
+    const field = `r[${JSON.stringify(name)}]`;
+    return decoders[index] === null ? "" : `${field} = ${converted(field, index, decoders)};`;
+  });
+  const build: unknown = compiled(`return (r) => { ${steps.join(" ")} return r; };`, decoders);
+  if (!isRowAmender(build)) throw new DecodeError("the row decoder did not compile");
+  return build;
+}
+
+function converted(value: string, index: number, decoders: readonly (ColumnDecoder | null)[]): string {
+  return decoders[index] === null ? value : `${value} === null ? null : d${index}(${value})`;
+}
+
+/** The function's source with one constant per column: a decoder that is known can be inlined, one in an array cannot. */
+function compiled(source: string, decoders: readonly (ColumnDecoder | null)[]): unknown {
+  return new Function(...decoders.map((_, index) => `d${index}`), source)(...decoders);
+}
+
+function isRowDecoder(value: unknown): value is RowDecoder {
+  return typeof value === "function";
+}
+
+function isRowAmender(value: unknown): value is RowAmender {
+  return typeof value === "function";
+}
+
+/** Null when the driver's value is already what the type promises. */
+function mariadbDecoder(column: ColumnProof): ColumnDecoder | null {
+  switch (column.type) {
+    case "bigint":
+      return (value) => safeNumber(value, column);
+    case "datetime":
+      return (value) => dateTimeText(value, column);
+    case "date":
+      return (value) => dateText(value, column);
+    case "boolean":
+      return (value) => Number(value) !== 0;
+    case "blob":
+      return (value) => (value instanceof Uint8Array ? new Uint8Array(value) : wrong(value, column));
+    case "integer":
+    case "decimal":
+    case "double":
+    case "text":
+      return null;
+  }
+}
+
+/** For rows read with whole numbers as floats. */
+function sqliteDecoder(column: ColumnProof): ColumnDecoder | null {
+  switch (column.type) {
+    case "bigint":
+      return (value) => (Number.isSafeInteger(value) ? value : rounded(column));
+    case "decimal":
+      return (value) => decimalText(value, column.name, column.scale);
+    case "datetime":
+      return (value) => dateTimeText(value, column);
+    case "boolean":
+      return (value) => value !== 0;
+    case "integer":
+    case "double":
+    case "text":
+    case "date":
+    case "blob":
+      return null;
+  }
+}
+
+/** For rows read with whole numbers as BigInt. */
+function exactSqliteDecoder(column: ColumnProof): ColumnDecoder | null {
+  switch (column.type) {
+    case "integer":
+      return Number;
+    case "bigint":
+      return (value) => safeNumber(value, column);
+    case "decimal":
+      return (value) => (typeof value === "bigint" ? formatUnits(value, column.scale) : wrong(value, column));
+    case "boolean":
+      return (value) => Number(value) !== 0;
+    default:
+      return sqliteDecoder(column);
+  }
+}
+
+/** Text from SQLite and npm mariadb, a `Date` that means UTC from Bun's client. */
+function dateTimeText(value: unknown, column: ColumnProof): string {
+  if (typeof value === "string") return `${value.slice(0, 10)}T${value.slice(11)}`;
+  return isDay(value) ? value.toISOString().slice(0, 19) : wrong(value, column);
+}
+
+function dateText(value: unknown, column: ColumnProof): string {
+  if (typeof value === "string") return value;
+  // A time of day would be cut off unseen.
+  const whole = isDay(value) && value.getTime() % millisecondsOfDay === 0;
+  return whole ? value.toISOString().slice(0, 10) : wrong(value, column);
+}
+
+const millisecondsOfDay = 86_400_000;
+
+/** A zero date, which is no day, comes as an invalid `Date`. */
+function isDay(value: unknown): value is Date {
+  return value instanceof Date && !Number.isNaN(value.getTime());
+}
+
+function safeNumber(value: unknown, column: ColumnProof): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new DecodeError(`column ${column.name}: ${value} is beyond 2^53`);
+  return number;
+}
+
+/** Whole units in a float as decimal text: 323800 at scale 4 is "32.3800". Throws `RoundedError` beyond 2^53. */
+export function decimalText(units: unknown, name: string, scale: number): string {
+  if (typeof units !== "number" || !Number.isSafeInteger(units)) throw new RoundedError(name);
+  const written = String(Math.abs(units));
+  // To pad what is long enough costs as much as all the rest.
+  const digits = written.length > scale ? written : written.padStart(scale + 1, "0");
+  const sign = units < 0 ? "-" : "";
+  const point = digits.length - scale;
+  return scale === 0 ? sign + digits : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+/** Whole units as decimal text with exactly `scale` places: 323800n at scale 4 is "32.3800". */
+export function formatUnits(units: bigint, scale: number): string {
+  const sign = units < 0n ? "-" : "";
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, "0");
+  if (scale === 0) return sign + digits;
+  return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+function rounded(column: ColumnProof): never {
+  throw new RoundedError(column.name);
+}
+
+function wrong(value: unknown, column: ColumnProof): never {
+  throw new DecodeError(`column ${column.name}: expected ${column.type}, the engine gave ${typeof value}`);
+}

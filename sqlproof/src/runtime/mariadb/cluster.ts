@@ -1,0 +1,242 @@
+import { DatabaseError, type DatabaseErrorKind } from "../errors.ts";
+import { provenQuery } from "../query.ts";
+import type { Database, Query, Transaction } from "../types.ts";
+import type { ClusterEvent, MariadbDriver, MariadbNode, MariadbOptions } from "./driver.ts";
+import { ClusterNode, type Look } from "./node.ts";
+import type { ConnectionPool } from "./pool.ts";
+import { MariadbQueryable, type MariadbRunner, type Reader } from "./queryable.ts";
+
+const lookEveryMs = 500;
+/** How long a write waits to hear whether its node is well before it takes another. */
+const doubtMs = 250;
+/** WSREP has not yet prepared node for application use: the node itself says that it is cut off. */
+const notReady = 1047;
+/** After a loss in COMMIT, too, the node is asked before it serves again. */
+const nodeFaults: ReadonlySet<DatabaseErrorKind> = new Set(["unavailable", "unknown-outcome"]);
+const otherCluster = "belongs to another cluster";
+
+/**
+ * Opens the nodes of one Galera cluster as one database: writes go to one node as long as that is well, reads too or to any.
+ * Throws when no node can be used.
+ */
+export async function openCluster(
+  driver: MariadbDriver,
+  options: MariadbOptions,
+  places: readonly MariadbNode[],
+  databaseOver: (pool: ConnectionPool) => MariadbRunner,
+): Promise<Database> {
+  const nodes = places.map((place) => new ClusterNode(driver, options, place, databaseOver));
+  const cluster = new MariadbCluster(nodes, options);
+  try {
+    await cluster.open();
+    return cluster;
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
+}
+
+class MariadbCluster extends MariadbQueryable implements Database {
+  #writer: ClusterNode | null = null;
+  #nextReader = 0;
+  /** The cluster's own name, by the first node that was up: a node of another cluster must never be written to. */
+  #identity = "";
+  /** Who waits for a node. */
+  #waiting: (() => void)[] = [];
+  #opened = false;
+  #closed = false;
+  readonly #heartbeat: ReturnType<typeof setInterval>;
+  readonly #patienceMs: number;
+  readonly #readAnywhere: boolean;
+  readonly #tell: (event: ClusterEvent) => void;
+
+  constructor(
+    private readonly nodes: readonly ClusterNode[],
+    options: MariadbOptions,
+  ) {
+    super();
+    this.#patienceMs = options.acquireTimeoutMs ?? 3000;
+    this.#readAnywhere = options.clusterReads === "any";
+    this.#tell = options.onClusterEvent ?? (() => undefined);
+    this.#heartbeat = setInterval(() => {
+      for (const node of this.nodes) void this.#look(node);
+    }, lookEveryMs);
+    this.#heartbeat.unref();
+  }
+
+  async open(): Promise<void> {
+    // In the order of the list, so that every process that starts chooses the same cluster and the same writer.
+    const looks = await Promise.all(this.nodes.map(async (node) => ({ node, look: await node.look() })));
+    for (const { node, look } of looks) this.#consider(node, look);
+    const stranger = this.nodes.find(({ reason }) => reason === otherCluster);
+    if (stranger !== undefined)
+      throw new DatabaseError("other", `node ${stranger.name} ${otherCluster} than the nodes before it`);
+    const refused = this.nodes.find(
+      ({ error }) => error?.kind === "access-denied" || error?.kind === "no-such-database",
+    );
+    if (this.#chosenWriter() === null) throw refused?.error ?? this.#nobody();
+    await this.#writer?.pool.open();
+    this.#opened = true;
+    for (const node of this.nodes)
+      if (node.state === "down") this.#tell({ event: "node-down", node: node.name, reason: node.reason });
+    if (this.#writer !== null && this.#writer !== this.nodes[0])
+      this.#tell({ event: "writer", node: this.#writer.name });
+  }
+
+  async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
+    if (provenQuery(query).mariadb.writes) return this.#onWriter((node) => node.database.answer(query, params, read));
+    for (let tries = 1; ; tries++) {
+      const node = this.#reader() ?? (await this.#writerSoon());
+      try {
+        return await node.database.answer(query, params, read);
+      } catch (error) {
+        // A read may be asked again, of another node.
+        if (!(this.#blames(node, error) || this.#waitedInVain(node, error)) || tries > this.nodes.length) throw error;
+      }
+    }
+  }
+
+  runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+    return this.transaction((tx) => tx.runMany(query, params));
+  }
+
+  transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#onWriter((node) => node.database.transaction(body));
+  }
+
+  /** The node that writes go to answers, and is part of the majority. */
+  ping(): Promise<void> {
+    return this.#onWriter((node) => node.database.ping());
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#heartbeat);
+    await Promise.all(this.nodes.map((node) => node.close()));
+  }
+
+  /** Not repeated when it fails: what a failure means for a write is for the caller to know. */
+  async #onWriter<T>(work: (node: ClusterNode) => Promise<T>): Promise<T> {
+    const node = this.#chosenWriter() ?? (await this.#writerSoon());
+    try {
+      return await work(node);
+    } catch (error) {
+      this.#blames(node, error);
+      throw error;
+    }
+  }
+
+  /** True when the error is the node's fault; then the node serves nobody until it was asked. */
+  #blames(node: ClusterNode, error: unknown): boolean {
+    if (!(error instanceof DatabaseError) || !nodeFaults.has(error.kind)) return false;
+    if (node.state !== "up" && node.state !== "behind") return true;
+    if (error.code === notReady) this.#dismiss(node, "has left the cluster, or was cut off from its majority", error);
+    else {
+      node.state = "doubted";
+      void this.#look(node);
+    }
+    return true;
+  }
+
+  /** A plain read has no lock to wait for: its node waited for the others, and lost them. */
+  #waitedInVain(node: ClusterNode, error: unknown): boolean {
+    if (!(error instanceof DatabaseError) || error.kind !== "lock-timeout") return false;
+    if (node.state === "up") node.state = "doubted";
+    void this.#look(node);
+    return true;
+  }
+
+  /** The node for writes, or null when it must be waited for. It stays the same as long as it is up. */
+  #chosenWriter(): ClusterNode | null {
+    const writer = this.#writer;
+    if (writer?.state === "up") return writer;
+    if (writer?.state === "doubted") return null;
+    const next = this.nodes.find(({ state }) => state === "up") ?? this.nodes.find(({ state }) => state === "behind");
+    if (next === undefined) return null;
+    if (next !== writer) {
+      this.#writer = next;
+      if (this.#opened) this.#tell({ event: "writer", node: next.name });
+    }
+    return next;
+  }
+
+  /** The node for the next read: the writer, or each in its turn. */
+  #reader(): ClusterNode | null {
+    if (!this.#readAnywhere && this.#writer?.state === "up") return this.#writer;
+    for (let tries = 0; tries < this.nodes.length; tries++) {
+      this.#nextReader = (this.#nextReader + 1) % this.nodes.length;
+      const node = this.nodes[this.#nextReader];
+      if (node?.state === "up") return node;
+    }
+    return this.#chosenWriter();
+  }
+
+  /** Waits until a doubted node was asked, or until some node is up. */
+  async #writerSoon(): Promise<ClusterNode> {
+    const deadline = performance.now() + this.#patienceMs;
+    const doubtedUntil = performance.now() + doubtMs;
+    for (;;) {
+      const leftToDoubtMs = doubtedUntil - performance.now();
+      if (this.#writer?.state === "doubted" && leftToDoubtMs > 0) {
+        await this.#change(leftToDoubtMs);
+        continue;
+      }
+      // It does not answer at once: another node does its work.
+      if (this.#writer?.state === "doubted" && this.nodes.some(({ state }) => state === "up")) this.#writer = null;
+      const node = this.#chosenWriter();
+      if (node !== null) return node;
+      const leftMs = deadline - performance.now();
+      if (leftMs <= 0) throw this.#nobody();
+      await this.#change(leftMs);
+    }
+  }
+
+  /** Resolves when a node came up or was asked, or after the time. */
+  #change(limitMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, limitMs);
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  async #look(node: ClusterNode): Promise<void> {
+    const look = await node.look();
+    if (this.#closed) return;
+    this.#consider(node, look);
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  #consider(node: ClusterNode, look: Look): void {
+    if (look.found === "up" || look.found === "behind") {
+      if (this.#identity === "") this.#identity = look.cluster;
+      if (look.cluster === this.#identity) this.#admit(node, look.found);
+      else this.#dismiss(node, otherCluster, null);
+    } else if (look.found === "down") this.#dismiss(node, look.reason, null);
+    else if (look.found === "unreachable") this.#dismiss(node, look.reason, look.error);
+    else if (node.state === "down") node.reason = "does not answer";
+    // When all are slow, cutting the last one off would help nobody.
+    else if (this.nodes.some((other) => other !== node && other.state === "up"))
+      this.#dismiss(node, "does not answer", null);
+    else this.#admit(node, "up");
+  }
+
+  #admit(node: ClusterNode, state: "up" | "behind"): void {
+    const before = node.state;
+    node.admit(state);
+    if (before === "down" && this.#opened) this.#tell({ event: "node-up", node: node.name });
+  }
+
+  #dismiss(node: ClusterNode, reason: string, error: DatabaseError | null): void {
+    const before = node.state;
+    node.dismiss(reason, error);
+    if (before !== "down" && this.#opened) this.#tell({ event: "node-down", node: node.name, reason });
+  }
+
+  #nobody(): DatabaseError {
+    const reasons = this.nodes.map(({ name, reason }) => `${name} ${reason}`);
+    return new DatabaseError("unavailable", `no node of the cluster can be used: ${reasons.join("; ")}`);
+  }
+}

@@ -1,0 +1,74 @@
+import { DatabaseError, type DatabaseErrorKind } from "../errors.ts";
+
+const kinds: ReadonlyMap<number, DatabaseErrorKind> = new Map([
+  [1062, "unique"],
+  [1451, "foreign-key"],
+  [1452, "foreign-key"],
+  [1048, "value"],
+  [1264, "value"],
+  [1265, "value"],
+  [1292, "value"],
+  [1366, "value"],
+  [1406, "value"],
+  [1153, "value"],
+  [4025, "value"],
+  [1213, "conflict"],
+  [1020, "conflict"],
+  [1205, "lock-timeout"],
+  [1969, "query-timeout"],
+  [1317, "query-timeout"],
+  [1040, "too-busy"],
+  [1203, "too-busy"],
+  [1114, "storage-full"],
+  [1021, "storage-full"],
+  [1290, "read-only"],
+  [1044, "access-denied"],
+  [1045, "access-denied"],
+  [1142, "access-denied"],
+  [1227, "access-denied"],
+  [1698, "access-denied"],
+  [1049, "no-such-database"],
+  [1047, "unavailable"],
+  [1053, "unavailable"],
+  [1927, "unavailable"],
+] satisfies [number, DatabaseErrorKind][]);
+
+/** Bun's client knows no other logins than MySQL's: not MariaDB's ed25519, PARSEC, GSSAPI. */
+export const unsupportedLogin = "ERR_MYSQL_UNSUPPORTED_AUTH_PLUGIN";
+
+/** npm mariadb numbers its own faults from here; all of them mean that the connection is of no use. */
+const firstDriverNumber = 45_000;
+
+/** A refusal by the server or a fault of the connection in this package's words. Other errors pass unchanged. */
+export function mariadbError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof DatabaseError) return error;
+  const number = "errno" in error && typeof error.errno === "number" ? error.errno : null;
+  const code = "code" in error && typeof error.code === "string" ? error.code : null;
+  const serverSpoke = number !== null && number > 0 && number < firstDriverNumber && "sqlState" in error;
+  if (serverSpoke) return refusal(error, kinds.get(number) ?? "other", number);
+  if (isConnectionFault(error, number, code)) return refusal(error, "unavailable", number ?? code ?? "");
+  if (code === unsupportedLogin) return refusal(error, "access-denied", code);
+  return "sqlState" in error || code?.startsWith("ERR_MYSQL_") ? refusal(error, "other", number ?? code ?? "") : error;
+}
+
+function refusal(error: Error, kind: DatabaseErrorKind, code: string | number): DatabaseError {
+  const message = "sqlMessage" in error && typeof error.sqlMessage === "string" ? error.sqlMessage : error.message;
+  // npm mariadb marks the errors after which its connection is closed, e.g. a packet that is too large.
+  const fatal = kind === "other" && "fatal" in error && error.fatal === true;
+  return new DatabaseError(fatal ? "unavailable" : kind, message, { cause: error, code });
+}
+
+/** The network's faults (ECONNREFUSED ..), Bun's (ERR_MYSQL_CONNECTION_CLOSED ..) and those of npm mariadb (45009 ..). */
+function isConnectionFault(error: Error, number: number | null, code: string | null): boolean {
+  if (number !== null && number >= firstDriverNumber) return true;
+  if (code === null) return false;
+  return /^E[A-Z]+$/.test(code) || /^ERR_MYSQL_(CONNECTION|LIFETIME|IDLE)_/.test(code) || error.name === "AbortError";
+}
+
+/** The server closes the connection after it has refused a packet for its size, of which it has done nothing. */
+export const packetTooLarge = 1153;
+
+/** True when nothing may be asked of the connection that gave this error. */
+export function endsConnection(error: unknown): boolean {
+  return error instanceof DatabaseError && (error.kind === "unavailable" || error.code === packetTooLarge);
+}

@@ -1,0 +1,41 @@
+import { createConnection } from "mariadb";
+import { DatabaseError } from "../errors.ts";
+import type { MariadbOptions } from "./driver.ts";
+import { mariadbError } from "./errors.ts";
+import { statusFault, statusQuery } from "./node-status.ts";
+import { connectionConfig } from "./npm.ts";
+
+/**
+ * The options of one server: of several nodes the first that is well, as every process that starts chooses it. What needs
+ * one connection for its whole work runs there.
+ */
+export async function firstNode(options: MariadbOptions): Promise<MariadbOptions> {
+  const { nodes = [], socketPath: _, ...rest } = options;
+  const [only] = nodes;
+  if (only === undefined) return options;
+  if (nodes.length === 1) return { ...rest, ...only };
+  const reasons: string[] = [];
+  for (const place of nodes) {
+    const server = { ...rest, ...place, wsrepSyncWait: 7 };
+    const fault = await faultOf(server);
+    if (fault === null) return server;
+    reasons.push(`${place.host}:${place.port} ${fault}`);
+  }
+  throw new DatabaseError("unavailable", `no node of the cluster can be used: ${reasons.join("; ")}`);
+}
+
+async function faultOf({ database: _, ...server }: MariadbOptions): Promise<string | null> {
+  const { initSql: __, ...config } = connectionConfig({ ...server, connectTimeoutMs: 1000 });
+  try {
+    const connection = await createConnection({ ...config, socketTimeout: 2000 });
+    try {
+      return statusFault(await connection.query(statusQuery));
+    } finally {
+      connection.destroy();
+    }
+  } catch (thrown) {
+    const error = mariadbError(thrown);
+    if (error instanceof DatabaseError && error.kind === "access-denied") throw error;
+    return `cannot be reached (${error instanceof Error ? error.message : String(error)})`;
+  }
+}

@@ -1,0 +1,188 @@
+import type { Bound } from "../codec/encode.ts";
+import { DatabaseError } from "../errors.ts";
+import { provenQuery } from "../query.ts";
+import type { Database, Query, Transaction } from "../types.ts";
+import { bunDriver } from "./bun.ts";
+import type { MariadbDriver, MariadbOptions } from "./driver.ts";
+import { endsConnection, mariadbError, packetTooLarge, unsupportedLogin } from "./errors.ts";
+import { type Commits, ConnectionPool, type OpenConnection } from "./pool.ts";
+import { MariadbQueryable, type Reader } from "./queryable.ts";
+import { MariadbTransaction } from "./transaction.ts";
+
+export type { ClusterEvent, MariadbNode, MariadbOptions } from "./driver.ts";
+export { mariadbError } from "./errors.ts";
+export { connectionConfig } from "./npm.ts";
+
+/**
+ * Opens a pool, or with several `nodes` one per node. The first connections are made at once, so that a wrong password
+ * or a missing database is a clear `DatabaseError` here and not a time-out later.
+ */
+export async function openMariadb(options: MariadbOptions): Promise<Database> {
+  try {
+    return await openMariadbWith(bunDriver, options);
+  } catch (error) {
+    // The vendor's client knows MariaDB's own ways to log in, e.g. ed25519.
+    if (!(error instanceof DatabaseError) || error.code !== unsupportedLogin) throw error;
+    const { npmDriver } = await import("./npm.ts");
+    return openMariadbWith(npmDriver, options);
+  }
+}
+
+/** The same over a named driver: for the tests and the figures that chose one. */
+export async function openMariadbWith(driver: MariadbDriver, options: MariadbOptions): Promise<Database> {
+  if (options.nodes !== undefined && options.nodes.length > 1) {
+    const { openCluster } = await import("./cluster.ts");
+    return openCluster(driver, options, options.nodes, (pool) => new MariadbDatabase(pool));
+  }
+  const [only] = options.nodes ?? [];
+  return openOne(driver, only === undefined ? options : { ...options, ...only });
+}
+
+async function openOne(driver: MariadbDriver, options: MariadbOptions): Promise<Database> {
+  const pool = new ConnectionPool(driver, options);
+  try {
+    await pool.open();
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+  return new MariadbDatabase(pool);
+}
+
+class MariadbDatabase extends MariadbQueryable implements Database {
+  constructor(private readonly pool: ConnectionPool) {
+    super();
+  }
+
+  async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
+    const proven = provenQuery(query);
+    const form = proven.mariadb;
+    const values = form.values(params);
+    const text = form.text ?? form.textFor(params);
+    const taken = this.pool.take("each commits") ?? (await this.pool.acquire());
+    const connection = taken.commits === "each commits" ? taken : await this.#switched(taken, "each commits");
+    let answer: unknown;
+    try {
+      answer = await connection.server.execute(text, values);
+      connection.server.settled();
+      this.pool.release(connection);
+    } catch (error) {
+      connection.server.settled();
+      // A read may be asked again: that the server ended this connection says nothing of the next one.
+      const again = !form.writes && connection.lost;
+      const refusal = this.#refusal(connection, error);
+      this.pool.release(connection);
+      if (form.writes && endsConnection(refusal)) throw unknownOutcome(refusal);
+      if (!again || !endsConnection(refusal)) throw refusal;
+      answer = await this.#again(text, values);
+    }
+    return read(answer, proven, this.pool);
+  }
+
+  async #again(text: string, values: Bound[]): Promise<unknown> {
+    const connection = await this.#switched(await this.pool.acquire(), "each commits");
+    try {
+      return await connection.server.execute(text, values);
+    } catch (error) {
+      throw this.#refusal(connection, error);
+    } finally {
+      connection.server.settled();
+      this.pool.release(connection);
+    }
+  }
+
+  #refusal(connection: OpenConnection, error: unknown): unknown {
+    const refusal = mariadbError(error);
+    if (endsConnection(refusal)) this.pool.cut(connection);
+    return refusal;
+  }
+
+  /**
+   * The connection with what its statements do at their end. A transaction never relies on BEGIN: when the engine rolls
+   * it back in the middle of several statements that were sent together, the later ones would each commit.
+   */
+  async #switched(connection: OpenConnection, wanted: Commits): Promise<OpenConnection> {
+    if (connection.commits === wanted) return connection;
+    try {
+      await commanded(connection, wanted === "none commits" ? "SET autocommit = 0" : "SET autocommit = 1");
+      connection.commits = wanted;
+      return connection;
+    } catch (error) {
+      this.pool.cut(connection);
+      this.pool.release(connection);
+      throw error;
+    }
+  }
+
+  runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+    return this.transaction((tx) => tx.runMany(query, params));
+  }
+
+  async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    const taken = this.pool.take("none commits") ?? (await this.pool.acquire());
+    const connection = await this.#switched(taken, "none commits");
+    const transaction = new MariadbTransaction(this.pool, connection.server);
+    let clean = false;
+    let committing = false;
+    try {
+      const result = await body(transaction);
+      transaction.end();
+      committing = true;
+      await commanded(connection, "COMMIT");
+      clean = true;
+      return result;
+    } catch (error) {
+      transaction.over();
+      clean = await rolledBack(connection);
+      throw committing ? unknownOutcome(error) : error;
+    } finally {
+      // A connection whose transaction could not be ended must never serve another request.
+      if (!clean) this.pool.cut(connection);
+      this.pool.release(connection);
+    }
+  }
+
+  async ping(): Promise<void> {
+    const connection = this.pool.take("each commits") ?? (await this.pool.acquire());
+    try {
+      await commanded(connection, "DO 1");
+    } catch (error) {
+      this.pool.cut(connection);
+      throw error;
+    } finally {
+      this.pool.release(connection);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+}
+
+/** After a COMMIT that failed only a rolled-back transaction is certain: Galera says so by a conflict. */
+function unknownOutcome(error: unknown): unknown {
+  if (!(error instanceof DatabaseError) || error.kind === "conflict" || error.code === packetTooLarge) return error;
+  const code = error.code === null ? {} : { code: error.code };
+  return new DatabaseError("unknown-outcome", `it is not known whether this was carried out: ${error.message}`, {
+    cause: error,
+    ...code,
+  });
+}
+
+async function commanded(connection: OpenConnection, text: string): Promise<void> {
+  try {
+    await connection.server.command(text);
+  } catch (error) {
+    throw mariadbError(error);
+  }
+}
+
+async function rolledBack(connection: OpenConnection): Promise<boolean> {
+  if (connection.lost) return false;
+  try {
+    await connection.server.command("ROLLBACK");
+    return !connection.lost;
+  } catch {
+    return false;
+  }
+}

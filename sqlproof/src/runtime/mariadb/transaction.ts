@@ -1,0 +1,133 @@
+import type { Bound } from "../codec/encode.ts";
+import type { EngineForm } from "../engine-form.ts";
+import { DatabaseError, RowCountError } from "../errors.ts";
+import { provenQuery } from "../query.ts";
+import type { Query, Transaction } from "../types.ts";
+import type { ServerConnection } from "./driver.ts";
+import { endsConnection, mariadbError } from "./errors.ts";
+import type { ConnectionPool } from "./pool.ts";
+import { MariadbQueryable, type Reader, rowsOf } from "./queryable.ts";
+
+/** So many sets of values go into one statement, and only as long as they are small: a packet has its limit. */
+const mostRows = 64;
+const mostCharacters = 250_000;
+
+interface Statement {
+  readonly text: string;
+  readonly values: Bound[];
+}
+
+/** An open transaction as its body sees it. */
+export class MariadbTransaction extends MariadbQueryable implements Transaction {
+  readonly transaction = true;
+  /** Why no statement is taken any more: the engine rolled everything back by itself, or the body has ended. */
+  #ended: DatabaseError | null = null;
+  constructor(
+    private readonly pool: ConnectionPool,
+    private readonly server: ServerConnection,
+  ) {
+    super();
+  }
+
+  /** No statement may come behind COMMIT. Throws when the engine has rolled everything back, also if the body caught that. */
+  end(): void {
+    if (this.#ended !== null) throw this.#ended;
+    this.over();
+  }
+
+  /** What the body forgot to wait for must not run on a connection that already serves another. */
+  over(): void {
+    this.#ended ??= new DatabaseError("other", "This transaction is over.");
+  }
+
+  async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
+    const proven = provenQuery(query);
+    const form = proven.mariadb;
+    const values = form.values(params);
+    if (this.#ended !== null) throw this.#ended;
+    try {
+      return read(await this.server.execute(form.text ?? form.textFor(params), values), proven, this.pool);
+    } catch (error) {
+      throw this.#refusal(error);
+    } finally {
+      this.server.settled();
+    }
+  }
+
+  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+    const { mariadb: form } = provenQuery(query);
+    const answers = await this.#together(statementsOf(form, params));
+    if (form.upserts !== null) return form.upserts * params.length;
+    return answers.reduce<number>((total, answer) => total + this.pool.rowsAffected(answer), 0);
+  }
+
+  async oneEach<P, R>(query: Query<P, R>, params: readonly P[]): Promise<R[]> {
+    const proven = provenQuery(query);
+    const answers = await this.#together(statementsOf(proven.mariadb, params));
+    const rows = answers.flatMap((answer) => rowsOf<R>(answer, proven));
+    if (rows.length !== params.length)
+      throw new RowCountError(`${rows.length} rows for ${params.length} sets: ${proven.text}`);
+    return rows;
+  }
+
+  /**
+   * Sends statements one behind the other without waiting: the answers come in order, and all are waited for, so that
+   * none is still under way when the transaction ends. What comes behind a refused one is carried out, and rolled back.
+   */
+  async #together(statements: readonly Statement[]): Promise<unknown[]> {
+    if (this.#ended !== null) throw this.#ended;
+    const answers = await Promise.allSettled(statements.map((statement) => this.#execute(statement)));
+    return answers.map((answer) => {
+      if (answer.status === "rejected") throw this.#refusal(answer.reason);
+      return answer.value;
+    });
+  }
+
+  async #execute({ text, values }: Statement): Promise<unknown> {
+    try {
+      return await this.server.execute(text, values);
+    } finally {
+      this.server.settled();
+    }
+  }
+
+  #refusal(error: unknown): unknown {
+    const refusal = mariadbError(error);
+    if (refusal instanceof DatabaseError && (refusal.kind === "conflict" || endsConnection(refusal)))
+      this.#ended = refusal;
+    return refusal;
+  }
+}
+
+/** One statement per set, or, of an INSERT, few with many rows. */
+function statementsOf(form: EngineForm, params: readonly unknown[]): readonly Statement[] {
+  const sets = params.map((set) => form.values(set));
+  const statements: Statement[] = [];
+  for (let start = 0; start < sets.length; ) {
+    const count = rowsAt(sets, start);
+    const text = count === 1 ? null : form.textForRows(count);
+    if (text === null) {
+      statements.push({ text: form.text ?? form.textFor(params[start]), values: sets[start] ?? [] });
+      start += 1;
+    } else {
+      statements.push({ text, values: sets.slice(start, start + count).flat() });
+      start += count;
+    }
+  }
+  return statements;
+}
+
+/** How many of the sets go into the next statement: a power of two, so that few distinct texts are ever prepared. */
+function rowsAt(sets: readonly Bound[][], start: number): number {
+  let count = 0;
+  for (let characters = 0; count < mostRows && start + count < sets.length; count += 1) {
+    for (const value of sets[start + count] ?? []) characters += lengthOf(value);
+    if (characters > mostCharacters && count > 0) break;
+  }
+  return 2 ** Math.floor(Math.log2(count));
+}
+
+function lengthOf(value: Bound): number {
+  if (typeof value === "string") return value.length;
+  return value instanceof Uint8Array ? value.length : 8;
+}

@@ -1,0 +1,197 @@
+import { Database as SqliteDatabase, type Statement } from "bun:sqlite";
+import { refuseUnsafeSqlite } from "../../self-check/sqlite.ts";
+import { DecodeError, RoundedError } from "../codec/decode.ts";
+import type { Bound } from "../codec/encode.ts";
+import type { EngineForm } from "../engine-form.ts";
+
+/** How to open an embedded database. */
+export interface SqliteOptions {
+  /** A file, created when missing, or `":memory:"`. */
+  readonly path: string;
+  /** How long a write waits for another process's lock. Default 5000. */
+  readonly busyTimeoutMs?: number;
+  /**
+   * How long a transaction may do nothing, its body waiting for something else, before it is rolled back and refused
+   * with `query-timeout`: the one writer is not held for ever. Default 2000.
+   */
+  readonly idleTransactionTimeoutMs?: number;
+  /** Writes are refused, and there is one connection only. */
+  readonly readOnly?: boolean;
+}
+
+export const defaultBusyTimeoutMs = 5000;
+
+/**
+ * A prepared statement and how its rows are read: as SQLite's own row objects, converted in place, or, where a name
+ * was written `AS "n!"`, as arrays of values.
+ */
+interface Prepared {
+  readonly statement: Rows;
+  readonly amends: boolean;
+  readonly all: ((params: unknown) => unknown) | null;
+  readonly run: ((params: unknown) => unknown) | null;
+}
+
+type Rows = Statement<unknown, Bound[]>;
+
+/** One SQLite connection with its prepared statements. */
+export class SqliteConnection {
+  readonly database: SqliteDatabase;
+  /** By the number of their form: these statements' text is always the same. */
+  readonly #fixed: (Prepared | undefined)[] = [];
+  /** By text: one per length class of a list. */
+  readonly #byText = new Map<string, Prepared>();
+  readonly #exact = new Map<string, Rows>();
+  readonly #begin: Statement;
+  readonly #commit: Statement;
+  readonly #rollback: Statement;
+  readonly #savepoint: Statement;
+  readonly #release: Statement;
+  readonly #undo: Statement;
+  readonly #dataVersion: Statement<unknown, []>;
+
+  constructor({ path, busyTimeoutMs = defaultBusyTimeoutMs, readOnly = false }: SqliteOptions) {
+    this.database = new SqliteDatabase(path, { create: true, readwrite: true, strict: true });
+    this.database.run(`PRAGMA busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
+    this.database.run("PRAGMA journal_mode = WAL");
+    this.database.run("PRAGMA synchronous = FULL");
+    this.database.run("PRAGMA foreign_keys = ON");
+    // At most 32 MB: with SQLite's default of 2 MB a large write spills its pages and reads them again.
+    this.database.run("PRAGMA cache_size = -32768");
+    // LIKE then means on SQLite what it means on a binary column of MariaDB.
+    this.database.run("PRAGMA case_sensitive_like = ON");
+    refuseUnsafeSqlite(this.database, path);
+    if (readOnly) this.database.run("PRAGMA query_only = ON");
+    this.#begin = this.database.prepare("BEGIN IMMEDIATE");
+    this.#commit = this.database.prepare("COMMIT");
+    this.#rollback = this.database.prepare("ROLLBACK");
+    this.#savepoint = this.database.prepare("SAVEPOINT member");
+    this.#release = this.database.prepare("RELEASE member");
+    this.#undo = this.database.prepare("ROLLBACK TO member");
+    this.#dataVersion = this.database.prepare("PRAGMA data_version");
+  }
+
+  rows(form: EngineForm, params: unknown): unknown[] {
+    // A write must not run twice, so numbers that may be large are read exactly at once.
+    if (form.writes && form.mayRound) return this.#exactRows(form, params);
+    const prepared = this.#prepared(form, params);
+    if (!prepared.amends) return this.#exactRows(form, params);
+    try {
+      const rows = prepared.all === null ? prepared.statement.all(...form.values(params)) : prepared.all(params);
+      if (!Array.isArray(rows)) throw new DecodeError("SQLite gave no rows");
+      if (form.amend !== null) for (let index = 0; index < rows.length; index += 1) form.amend(rows[index]);
+      return rows;
+    } catch (error) {
+      if (error instanceof RoundedError) return this.#exactRows(form, params);
+      throw error;
+    }
+  }
+
+  run(form: EngineForm, params: unknown): number {
+    const { statement, run } = this.#prepared(form, params);
+    const result = run === null ? statement.run(...form.values(params)) : run(params);
+    return form.upserts ?? changesOf(result);
+  }
+
+  /**
+   * Differs from what it was when any other connection, of this process or another, has committed in between: the very
+   * test by which SQLite keeps or drops the pages that it has in memory. Null when it cannot be asked.
+   */
+  revision(): number | null {
+    try {
+      const row = this.#dataVersion.get();
+      const version = typeof row === "object" && row !== null && "data_version" in row ? row.data_version : null;
+      return typeof version === "number" ? version : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** False when SQLite has ended the transaction by itself, which it does when memory or the disk fails. */
+  get inTransaction(): boolean {
+    return this.database.inTransaction;
+  }
+
+  /** From now on a statement that meets another process's lock fails at once instead of stopping this whole process. */
+  neverWait(): void {
+    this.database.run("PRAGMA busy_timeout = 0");
+  }
+
+  begin(): void {
+    // Open still, when its ROLLBACK failed.
+    this.rollback();
+    this.#begin.run();
+  }
+
+  commit(): void {
+    this.#commit.run();
+  }
+
+  /** Ends an open transaction; SQLite may have ended it by itself. */
+  rollback(): void {
+    if (this.inTransaction) this.#rollback.run();
+  }
+
+  /** Opens a part of the transaction that can be kept or undone for itself. */
+  savepoint(): void {
+    this.#savepoint.run();
+  }
+
+  keep(): void {
+    this.#release.run();
+  }
+
+  undo(): void {
+    this.#undo.run();
+    this.#release.run();
+  }
+
+  close(): void {
+    const prepared = [...this.#fixed, ...this.#byText.values()];
+    for (const one of prepared) one?.statement.finalize();
+    const own = [this.#begin, this.#commit, this.#rollback, this.#savepoint, this.#release, this.#undo];
+    this.#dataVersion.finalize();
+    for (const statement of [...this.#exact.values(), ...own]) statement.finalize();
+    this.database.close();
+  }
+
+  #prepared(form: EngineForm, params: unknown): Prepared {
+    if (form.text !== null) return this.#fixed[form.number] ?? this.#prepareFixed(form, form.text);
+    const text = form.textFor(params);
+    const known = this.#byText.get(text);
+    if (known !== undefined) return known;
+    const prepared = this.#prepare(form, text);
+    this.#byText.set(text, prepared);
+    return prepared;
+  }
+
+  #prepareFixed(form: EngineForm, text: string): Prepared {
+    const prepared = this.#prepare(form, text);
+    this.#fixed[form.number] = prepared;
+    return prepared;
+  }
+
+  #prepare(form: EngineForm, text: string): Prepared {
+    const statement = this.database.prepare<unknown, Bound[]>(text);
+    const names = statement.columnNames;
+    const amends = form.columnNames.every((name, index) => name === names[index]);
+    return { statement, amends, all: form.direct(statement, "all"), run: form.direct(statement, "run") };
+  }
+
+  /** Reads whole numbers as BigInt: some number was, or might be, beyond 2^53. */
+  #exactRows(form: EngineForm, params: unknown): unknown[] {
+    const values = form.values(params);
+    const text = form.textFor(params);
+    let statement = this.#exact.get(text);
+    if (statement === undefined) {
+      statement = this.database.prepare<unknown, Bound[]>(text);
+      statement.safeIntegers(true);
+      this.#exact.set(text, statement);
+    }
+    return statement.values(...values).map(form.decode);
+  }
+}
+
+function changesOf(result: unknown): number {
+  return typeof result === "object" && result !== null && "changes" in result ? Number(result.changes) : 0;
+}

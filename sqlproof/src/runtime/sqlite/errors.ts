@@ -1,0 +1,32 @@
+import { SQLiteError } from "bun:sqlite";
+import { DatabaseError, type DatabaseErrorKind } from "../errors.ts";
+
+/** SQLite's refusals in this package's words; other errors pass unchanged. */
+export function refusal(error: unknown): unknown {
+  return error instanceof SQLiteError ? sqliteError(error) : error;
+}
+
+const kinds: readonly (readonly [prefix: string, kind: DatabaseErrorKind])[] = [
+  ["SQLITE_CONSTRAINT_UNIQUE", "unique"],
+  ["SQLITE_CONSTRAINT_PRIMARYKEY", "unique"],
+  ["SQLITE_CONSTRAINT_ROWID", "unique"],
+  ["SQLITE_CONSTRAINT_FOREIGNKEY", "foreign-key"],
+  ["SQLITE_CONSTRAINT", "value"],
+  ["SQLITE_MISMATCH", "value"],
+  ["SQLITE_TOOBIG", "value"],
+  ["SQLITE_BUSY", "lock-timeout"],
+  ["SQLITE_LOCKED", "lock-timeout"],
+  ["SQLITE_FULL", "storage-full"],
+  ["SQLITE_READONLY", "read-only"],
+  ["SQLITE_CANTOPEN", "unavailable"],
+  ["SQLITE_NOTADB", "unavailable"],
+  ["SQLITE_IOERR", "unavailable"],
+  ["SQLITE_CORRUPT", "unavailable"],
+];
+
+/** SQLite's refusal in this package's words. */
+export function sqliteError(error: SQLiteError): DatabaseError {
+  const code = error.code ?? "SQLITE_ERROR";
+  const kind = kinds.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "other";
+  return new DatabaseError(kind, error.message, { cause: error, code });
+}

@@ -1,0 +1,90 @@
+import { provenQuery } from "../query.ts";
+import type { Database, Query, Transaction } from "../types.ts";
+import { SqliteConnection, type SqliteOptions } from "./connection.ts";
+import { refusal } from "./errors.ts";
+import { SqliteQueryable } from "./queryable.ts";
+import type { SqliteTransaction } from "./transaction.ts";
+import { refuseInside, Write } from "./write.ts";
+import { SqliteWriter, type WriterOptions } from "./writer.ts";
+
+export type { SqliteOptions } from "./connection.ts";
+
+/**
+ * Opens a SQLite file: WAL, synchronous=FULL (an acknowledged write is on disk), foreign keys on.
+ * One connection writes and one reads, so a reader never sees an open transaction. Writes that arrive together share
+ * one commit. Throws `DatabaseError` when the file cannot be opened or is no database.
+ */
+export function openSqlite(options: SqliteOptions): Database {
+  try {
+    const writer = new SqliteConnection(options);
+    const single = options.path === ":memory:" || options.readOnly === true;
+    const reader = single ? writer : new SqliteConnection(options);
+    return openSqliteOn(writer, reader, options);
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+/** The same over open connections, one and the same for a database in memory: for tests that limit what they can. */
+export function openSqliteOn(writer: SqliteConnection, reader: SqliteConnection, options: WriterOptions): Database {
+  return new SqlitePair(writer, reader, new SqliteWriter(writer, options));
+}
+
+class SqlitePair extends SqliteQueryable implements Database {
+  constructor(
+    private readonly connection: SqliteConnection,
+    private readonly reader: SqliteConnection,
+    private readonly writer: SqliteWriter,
+  ) {
+    super();
+  }
+
+  protected free(writes: boolean): SqliteConnection | null {
+    if (this.reader !== this.connection) return writes ? null : this.reader;
+    // In memory nothing is made durable, so there is nothing to share.
+    return this.writer.isFree ? this.connection : null;
+  }
+
+  protected turn<T>(work: (connection: SqliteConnection) => T): Promise<T> {
+    return this.#write(({ connection }) => work(connection));
+  }
+
+  runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+    const { sqlite: form } = provenQuery(query);
+    return this.turn((connection) => params.reduce((changes, set) => changes + connection.run(form, set), 0));
+  }
+
+  transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#write(body);
+  }
+
+  /** The reader's: SQLite leaves out what the connection that asks has written itself, and the reader writes nothing. */
+  revision(): number | null {
+    return this.reader === this.connection ? null : this.reader.revision();
+  }
+
+  async ping(): Promise<void> {
+    try {
+      this.reader.database.run("SELECT 1 FROM sqlite_schema");
+    } catch (error) {
+      throw refusal(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.writer.close();
+    if (this.reader !== this.connection) this.reader.close();
+    this.connection.close();
+  }
+
+  protected refused(error: unknown): unknown {
+    return refusal(error);
+  }
+
+  async #write<T>(work: (tx: SqliteTransaction) => T | Promise<T>): Promise<T> {
+    refuseInside(this.connection);
+    const write = new Write(work);
+    this.writer.add(write);
+    return write.answered;
+  }
+}

@@ -1,0 +1,77 @@
+import type { EngineForm } from "../engine-form.ts";
+import { provenQuery } from "../query.ts";
+import { onlyRow, rowOrNull } from "../row-count.ts";
+import type { Query, Queryable, RunResult } from "../types.ts";
+import type { SqliteConnection } from "./connection.ts";
+
+/**
+ * The ways to run a query, over whatever decides on which connection and when. SQLite answers at once: a method whose
+ * connection is free makes one promise, and no closure or async function, which would cost as much as a small query.
+ */
+export abstract class SqliteQueryable implements Queryable {
+  readonly engine = "sqlite";
+
+  /** The connection of a query when it may use it now, else null: then it waits for its `turn`. */
+  protected abstract free(writes: boolean): SqliteConnection | null;
+  protected abstract turn<T>(work: (connection: SqliteConnection) => T): Promise<T>;
+  /** What is told of an error of a statement. */
+  protected abstract refused(error: unknown): unknown;
+  abstract runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
+
+  all<P, R>(query: Query<P, R>, params?: unknown): Promise<R[]> {
+    try {
+      const form = provenQuery(query).sqlite;
+      const connection = this.free(form.writes);
+      return connection === null ? this.allLater(query, params) : Promise.resolve(rowsOf<R>(connection, form, params));
+    } catch (error) {
+      return Promise.reject(this.refused(error));
+    }
+  }
+
+  maybe<P, R>(query: Query<P, R>, params?: unknown): Promise<R | null> {
+    try {
+      const form = provenQuery(query).sqlite;
+      const connection = this.free(form.writes);
+      if (connection === null) return this.allLater(query, params).then((rows) => rowOrNull(rows, query.text));
+      return Promise.resolve(rowOrNull(rowsOf<R>(connection, form, params), query.text));
+    } catch (error) {
+      return Promise.reject(this.refused(error));
+    }
+  }
+
+  one<P, R>(query: Query<P, R>, params?: unknown): Promise<R> {
+    try {
+      const form = provenQuery(query).sqlite;
+      const connection = this.free(form.writes);
+      if (connection === null) return this.allLater(query, params).then((rows) => onlyRow(rows, query.text));
+      return Promise.resolve(onlyRow(rowsOf<R>(connection, form, params), query.text));
+    } catch (error) {
+      return Promise.reject(this.refused(error));
+    }
+  }
+
+  run<P, R>(query: Query<P, R>, params?: unknown): Promise<RunResult> {
+    try {
+      const form = provenQuery(query).sqlite;
+      const connection = this.free(form.writes);
+      if (connection === null) return this.runLater(query, params);
+      return Promise.resolve({ rowsAffected: connection.run(form, params) });
+    } catch (error) {
+      return Promise.reject(this.refused(error));
+    }
+  }
+
+  // Apart from the above, whose variables would else be captured by a closure that is hardly ever made.
+  private allLater<P, R>(query: Query<P, R>, params: unknown): Promise<R[]> {
+    return this.turn((connection) => rowsOf<R>(connection, provenQuery(query).sqlite, params));
+  }
+
+  private runLater<P, R>(query: Query<P, R>, params: unknown): Promise<RunResult> {
+    return this.turn((connection) => ({ rowsAffected: connection.run(provenQuery(query).sqlite, params) }));
+  }
+}
+
+function rowsOf<R>(connection: SqliteConnection, form: EngineForm, params: unknown): R[] {
+  // The row type is what both engines said of this very text: the proof is the cast's ground.
+  return connection.rows(form, params) as R[];
+}

@@ -1,0 +1,74 @@
+import { DatabaseError } from "../errors.ts";
+import { provenQuery } from "../query.ts";
+import type { Query, Transaction } from "../types.ts";
+import type { SqliteConnection } from "./connection.ts";
+import { refusal } from "./errors.ts";
+import { SqliteQueryable } from "./queryable.ts";
+
+/** Why a transaction takes no more statements. */
+type End = () => DatabaseError;
+
+export const over: End = () => new DatabaseError("other", "This transaction is over.");
+export const putAside: End = () =>
+  new DatabaseError("conflict", "This transaction waited for something while others shared its commit: it runs again.");
+export const idleTooLong: End = () =>
+  new DatabaseError("query-timeout", "This transaction did nothing for too long and was rolled back.");
+
+/** One transaction as its body sees it: a part of a group's transaction, or one of its own. */
+export class SqliteTransaction extends SqliteQueryable implements Transaction {
+  readonly transaction = true;
+  /** When its last statement ran. */
+  usedAt = performance.now();
+  /** The error with which SQLite rolled everything back by itself: later statements would each commit alone. */
+  lost: DatabaseError | null = null;
+  #end: End | null = null;
+
+  constructor(readonly connection: SqliteConnection) {
+    super();
+  }
+
+  /** From now on every statement is refused. */
+  end(why: End): void {
+    this.#end = why;
+  }
+
+  /** True while its body is at work, also when that can have no effect any more. */
+  get hasBody(): boolean {
+    return this.#end !== over;
+  }
+
+  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+    const form = provenQuery(query).sqlite;
+    try {
+      const connection = this.free();
+      let changes = 0;
+      for (const set of params) changes += connection.run(form, set);
+      return changes;
+    } catch (error) {
+      throw this.refused(error);
+    }
+  }
+
+  async oneEach<P, R>(query: Query<P, R>, params: readonly P[]): Promise<R[]> {
+    const rows: R[] = [];
+    for (const set of params) rows.push(await this.one(query, set));
+    return rows;
+  }
+
+  protected free(): SqliteConnection {
+    if (this.lost !== null) throw this.lost;
+    if (this.#end !== null) throw this.#end();
+    this.usedAt = performance.now();
+    return this.connection;
+  }
+
+  protected async turn<T>(work: (connection: SqliteConnection) => T): Promise<T> {
+    return work(this.free());
+  }
+
+  protected refused(error: unknown): unknown {
+    const refused = refusal(error);
+    if (this.#end === null && !this.connection.inTransaction && refused instanceof DatabaseError) this.lost ??= refused;
+    return refused;
+  }
+}

@@ -1,0 +1,82 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { SqliteConnection } from "./connection.ts";
+import { refusal } from "./errors.ts";
+import type { SqliteTransaction } from "./transaction.ts";
+
+/** The transaction whose body is at work: a write that would wait for it from inside is refused instead. */
+const inside = new AsyncLocalStorage<SqliteTransaction>();
+
+/** Throws when called in the course of a transaction's body on this connection: both would wait for each other. */
+export function refuseInside(connection: SqliteConnection): void {
+  const transaction = inside.getStore();
+  if (transaction?.connection === connection && transaction.hasBody)
+    throw new Error("Inside a transaction use the given transaction: the database's one writer is taken by it.");
+}
+
+/** A write as a group sees it, whatever it gives back. */
+export interface Member {
+  /** True when it must have a transaction of its own. */
+  alone: boolean;
+  readonly arrivedAt: number;
+  readonly failed: boolean;
+  /** Runs it in this transaction; an earlier run counts no more. Null when it is done already. Never rejects. */
+  attempt(transaction: SqliteTransaction): Promise<void> | null;
+  /** Tells its caller what came of the last attempt. */
+  answer(): void;
+  refuse(error: unknown): void;
+}
+
+type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
+/** One write on its way: what it does, what came of it, and who waits for the answer. */
+export class Write<T> implements Member {
+  alone = false;
+  readonly arrivedAt = performance.now();
+  readonly answered: Promise<T>;
+  readonly #inContext = AsyncLocalStorage.snapshot();
+  #outcome: Outcome<T> | null = null;
+  #resolve: (value: T) => void = () => {};
+  #reject: (error: unknown) => void = () => {};
+
+  constructor(private readonly work: (transaction: SqliteTransaction) => T | Promise<T>) {
+    this.answered = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  get failed(): boolean {
+    return this.#outcome === null || "error" in this.#outcome;
+  }
+
+  attempt(transaction: SqliteTransaction): Promise<void> | null {
+    this.#outcome = null;
+    try {
+      const result = this.#inContext(() => inside.run(transaction, () => this.work(transaction)));
+      if (result instanceof Promise)
+        return result.then(
+          (value) => this.#done({ value }),
+          (error: unknown) => this.#done({ error }),
+        );
+      this.#done({ value: result });
+    } catch (error) {
+      this.#done({ error });
+    }
+    return null;
+  }
+
+  answer(): void {
+    const outcome = this.#outcome;
+    if (outcome === null) throw new Error("a write was answered before it ran");
+    if ("error" in outcome) this.refuse(outcome.error);
+    else this.#resolve(outcome.value);
+  }
+
+  refuse(error: unknown): void {
+    this.#reject(refusal(error));
+  }
+
+  #done(outcome: Outcome<T>): void {
+    this.#outcome = outcome;
+  }
+}
