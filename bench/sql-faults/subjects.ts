@@ -15,7 +15,7 @@ export async function readSubjects(provers: Provers): Promise<readonly Subject[]
   for (const { name, literal } of literals()) {
     const verdict = await prove(literal, provers);
     if (!("proof" in verdict))
-      throw new Error(`${name} is not correct: ${verdict.refusals.map((refusal) => refusal.message).join("; ")}`);
+      throw new Error(`${name} is not correct: ${verdict.findings.map((finding) => finding.message).join("; ")}`);
     const { file, line } = literal.location;
     subjects.push({ name, sql: literal.mariadb, file, line, proof: verdict.proof });
   }

@@ -112,7 +112,7 @@ async function provenQueries(server: Bench["server"]): Promise<Queries> {
   for (const text of Object.values(texts)) {
     const location = { file: "", line: 1, column: 1 };
     const verdict = await prove({ key: text, mariadb: text, sqlite: text, location }, provers);
-    if (!("proof" in verdict)) throw new Error(`${text}: ${JSON.stringify(verdict.refusals)}`);
+    if (!("proof" in verdict)) throw new Error(`${text}: ${JSON.stringify(verdict.findings)}`);
     proofs[text] = verdict.proof;
   }
   await provers.mariadb.close();

@@ -91,16 +91,16 @@ function readArguments(): Options | null {
 }
 
 function print(report: Report, offline: boolean, durationMs: number): number {
-  for (const { location, message } of report.faults)
+  for (const { location, message } of report.errors)
     console.error(`${location.file}:${location.line}:${location.column}: ${message}`);
-  for (const trouble of report.troubles) console.error(`sqlproof: ${trouble}`);
-  const failed = report.faults.length + report.troubles.length;
+  for (const trouble of report.projectErrors) console.error(`sqlproof: ${trouble}`);
+  const failed = report.errors.length + report.projectErrors.length;
   const where = offline ? "match their proofs" : "proven on MariaDB and SQLite";
   const pairs = report.pairs === 0 ? "" : `, ${report.pairs} of them written once per engine`;
   const seconds = `${Math.round(durationMs) / 1000} s`;
   if (failed === 0) console.log(`sqlproof: ${report.queries} queries ${where}${pairs} (${seconds})`);
   else
-    console.error(`sqlproof: ${failed} ${failed === 1 ? "fault" : "faults"} in ${report.queries} queries (${seconds})`);
+    console.error(`sqlproof: ${failed} ${failed === 1 ? "error" : "errors"} in ${report.queries} queries (${seconds})`);
   return failed === 0 ? 0 : 1;
 }
 

@@ -65,8 +65,8 @@ function literalIn(caseFolder: string): Literal {
 }
 
 function words(verdict: Verdict): string {
-  if ("refusals" in verdict)
-    return verdict.refusals
+  if ("findings" in verdict)
+    return verdict.findings
       .map(({ message, offset }) => `refused${offset === null ? "" : ` at ${offset}`}: ${message}\n`)
       .join("");
   const { kind, parameters, columns, statements } = verdict.proof;

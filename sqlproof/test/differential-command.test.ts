@@ -32,7 +32,7 @@ async function project(program: string): Promise<string> {
   writeFileSync(join(root, "program.ts"), program);
   const { host, port, user, password } = server;
   const report = await checkOnEngines(readConfig(root), { frozen: false, server: { host, port, user, password } });
-  expect([...report.faults, ...report.troubles]).toEqual([]);
+  expect([...report.errors, ...report.projectErrors]).toEqual([]);
   return root;
 }
 

@@ -9,8 +9,8 @@ import { MariadbProver } from "../src/check/provers/mariadb.ts";
 import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { described } from "../src/differential/command.ts";
 import { compareMultiset, compareSorted } from "../src/differential/compare.ts";
+import type { ProjectQuery } from "../src/differential/proven-project.ts";
 import { type DifferentialReport, runDifferential } from "../src/differential/run.ts";
-import type { SubjectQuery } from "../src/differential/subject.ts";
 import { readMigrations } from "../src/migrations/files.ts";
 import { pairKey } from "../src/runtime/proof.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
@@ -41,7 +41,7 @@ afterAll(async () => {
 
 const size = { rows: 60, rounds: 12 } as const;
 
-function run(queries: readonly SubjectQuery[], seed: number): Promise<DifferentialReport> {
+function run(queries: readonly ProjectQuery[], seed: number): Promise<DifferentialReport> {
   const { host, port, user, password } = server;
   return runDifferential({ migrations, queries }, { seed, ...size, server: { host, port, user, password } });
 }
@@ -51,8 +51,8 @@ function told(report: DifferentialReport, seed: number): string[] {
 }
 
 /** Every query of cases/ that the checker accepts. */
-async function acceptedCases(): Promise<SubjectQuery[]> {
-  const accepted: SubjectQuery[] = [];
+async function acceptedCases(): Promise<ProjectQuery[]> {
+  const accepted: ProjectQuery[] = [];
   for (const name of readdirSync(folder).sort()) {
     const read = (file: string): string => readFileSync(join(folder, name, file), "utf8").trimEnd();
     const isPair = !existsSync(join(folder, name, "query.sql"));
@@ -68,7 +68,7 @@ async function acceptedCases(): Promise<SubjectQuery[]> {
 }
 
 /** A query as the checker would prove it if it had no lints. */
-async function unlinted(text: string): Promise<SubjectQuery> {
+async function unlinted(text: string): Promise<ProjectQuery> {
   const statement = readStatement(text);
   const columns = await mariadb.columns(statement);
   const canonical = readCanonical(await mariadb.canonical(statement), mariadb.catalog, mariadb.database);
@@ -105,7 +105,7 @@ describe("what the checker accepts, the engines answer alike", () => {
 
   // One statement in each line of probes.sql, most of them doubtful: functions, mixed types, odd writes.
   test("every probe is refused or answered alike", async () => {
-    const probes: SubjectQuery[] = [];
+    const probes: ProjectQuery[] = [];
     for (const text of readFileSync(join(import.meta.dir, "probes.sql"), "utf8")
       .trimEnd()
       .split("\n")) {

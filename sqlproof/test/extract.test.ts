@@ -8,8 +8,8 @@ describe("extract", () => {
       '  export const b = sql("SELECT 2");',
       "const c = sql({ mariadb: `SELECT 3`, sqlite: `SELECT 4` });",
     ].join("\n");
-    const { literals, faults } = extract("a.ts", source);
-    expect(faults).toEqual([]);
+    const { literals, errors } = extract("a.ts", source);
+    expect(errors).toEqual([]);
     expect(literals.map(({ mariadb, sqlite, location }) => [mariadb, sqlite, location.line, location.column])).toEqual([
       ["SELECT 1", "SELECT 1", 1, 15],
       ["SELECT 2", "SELECT 2", 2, 24],
@@ -29,18 +29,18 @@ describe("extract", () => {
 
   for (const argument of ["text", "'a' + 'b'", "", "`a`, `b`", "{ mariadb: `a` }", "{ mariadb: `a`, sqlite: x }"])
     test(`refused: sql(${argument})`, () => {
-      const { literals, faults } = extract("a.ts", `const q = sql(${argument});`);
+      const { literals, errors } = extract("a.ts", `const q = sql(${argument});`);
       expect(literals).toEqual([]);
-      expect(faults).toHaveLength(1);
-      expect(faults[0]?.message).toContain("one plain literal");
+      expect(errors).toHaveLength(1);
+      expect(errors[0]?.message).toContain("one plain literal");
     });
 
   test("other calls and properties named sql are left alone", () => {
-    expect(extract("a.ts", "x.sql('a'); const sql2 = 1; notSql('b');")).toEqual({ literals: [], faults: [] });
+    expect(extract("a.ts", "x.sql('a'); const sql2 = 1; notSql('b');")).toEqual({ literals: [], errors: [] });
   });
 
   test("a file that does not parse is told at its place", () => {
-    const { faults } = extract("a.ts", "const a = 1;\nconst = sql(`SELECT 1`);");
-    expect(faults[0]?.location).toMatchObject({ file: "a.ts", line: 2 });
+    const { errors } = extract("a.ts", "const a = 1;\nconst = sql(`SELECT 1`);");
+    expect(errors[0]?.location).toMatchObject({ file: "a.ts", line: 2 });
   });
 });

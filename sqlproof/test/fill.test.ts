@@ -1,35 +1,35 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { join } from "node:path";
 import { compareMultiset, shown } from "../src/differential/compare.ts";
+import { type Engines, openEngines } from "../src/differential/engines.ts";
 import { type Content, fill } from "../src/differential/fill.ts";
 import { Random } from "../src/differential/random.ts";
-import { openStage, type Stage } from "../src/differential/stage.ts";
 import { readAll } from "../src/differential/table-queries.ts";
 import type { Row } from "../src/differential/values.ts";
 import { readMigrations } from "../src/migrations/files.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 let server: PrivateMariadb;
-const stages: Stage[] = [];
+const opened: Engines[] = [];
 
 beforeAll(async () => {
   server = await startPrivateMariadb();
 }, 60_000);
 
 afterAll(async () => {
-  for (const stage of stages) await stage.close();
+  for (const engines of opened) await engines.close();
   await server.stop();
 });
 
-async function filled(seed: number): Promise<{ stage: Stage; content: Content }> {
+async function filled(seed: number): Promise<{ engines: Engines; content: Content }> {
   const folder = (engine: string) => readMigrations(join(import.meta.dir, "fill-schema", engine));
   const { host, port, user, password } = server;
-  const stage = await openStage(
+  const engines = await openEngines(
     { host, port, user, password },
     { mariadb: folder("mariadb"), sqlite: folder("sqlite") },
   );
-  stages.push(stage);
-  return { stage, content: await fill(stage, new Random(seed), 40) };
+  opened.push(engines);
+  return { engines, content: await fill(engines, new Random(seed), 40) };
 }
 
 function column(content: Content, table: string, name: string): (Row[string] | undefined)[] {
@@ -37,11 +37,11 @@ function column(content: Content, table: string, name: string): (Row[string] | u
 }
 
 test("both engines hold the same rows, generated columns included", async () => {
-  const { stage, content } = await filled(1);
+  const { engines, content } = await filled(1);
   for (const [name, rows] of content) {
-    const table = stage.catalog.get(name);
+    const table = engines.catalog.get(name);
     if (table === undefined) throw new Error(name);
-    expect(compareMultiset(await stage.mariadb.all(readAll(table), {}), rows)).toBeNull();
+    expect(compareMultiset(await engines.mariadb.all(readAll(table), {}), rows)).toBeNull();
   }
   for (const row of content.get("seats") ?? []) expect(row.cost_twice).not.toBeNull();
 });

@@ -52,10 +52,10 @@ export function removeProjects(): void {
 }
 
 /** A report as the lines that are printed. */
-export function faults(report: Report): string[] {
+export function errorLines(report: Report): string[] {
   return [
-    ...report.faults.map(({ location, message }) => `${location.file}:${location.line}:${location.column}: ${message}`),
-    ...report.troubles,
+    ...report.errors.map(({ location, message }) => `${location.file}:${location.line}:${location.column}: ${message}`),
+    ...report.projectErrors,
   ];
 }
 

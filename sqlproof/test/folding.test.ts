@@ -6,7 +6,7 @@ import { checkOffline, checkOnEngines, type Report } from "../src/check/check.ts
 import type { Config } from "../src/check/config.ts";
 import { watchProject } from "../src/check/watch.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
-import { compile, faults, project, removeProjects, write } from "./fixture.ts";
+import { compile, errorLines, project, removeProjects, write } from "./fixture.ts";
 
 let server: PrivateMariadb;
 
@@ -62,19 +62,19 @@ const texts = [
 describe("constant fragments", () => {
   test("the proof, the types and the program have the text that runs", async () => {
     const config = folded();
-    expect(await check(config)).toMatchObject({ queries: 3, pairs: 1, faults: [], troubles: [] });
+    expect(await check(config)).toMatchObject({ queries: 3, pairs: 1, errors: [], projectErrors: [] });
     const folder = join(config.proofs, "queries");
     const proven = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")).text);
     for (const text of texts) expect(proven).toContain(text);
     expect(compile(config)).toBe("");
-    expect(faults(checkOffline(config))).toEqual([]);
+    expect(errorLines(checkOffline(config))).toEqual([]);
     const ran = Bun.spawnSync([process.execPath, "program.ts"], { cwd: config.root });
     expect(JSON.parse(ran.stdout.toString())).toEqual(texts);
   });
 
   test("a finding in a fragment is reported at its name in the call, and where the fragment is wrong", async () => {
     const config = folded(program, fragments.replace("deposit", "depositt"));
-    const found = faults(await check(config));
+    const found = errorLines(await check(config));
     const inside = "MariaDB 1054: Unknown column 'depositt' in 'SELECT' (in the fragment at fragments.ts:1:23)";
     expect(found).toContain(`program.ts:6:39: ${inside}`);
     expect(found).toContain(`program.ts:7:36: ${inside}`);
@@ -83,14 +83,14 @@ describe("constant fragments", () => {
 
   test("a finding behind a fragment is at its own place", async () => {
     const config = folded(program.replace("} FROM books $", "} FROM boooks $"));
-    expect(faults(await check(config)).join("\n")).toContain("program.ts:6:57: SQLite: no such table: boooks");
+    expect(errorLines(await check(config)).join("\n")).toContain("program.ts:6:57: SQLite: no such table: boooks");
   });
 
   test("a changed fragment leaves its queries without a proof", async () => {
     const config = folded();
     await check(config);
     write(config.root, "fragments.ts", fragments.replace(", deposit", ""));
-    expect(faults(checkOffline(config))).toContain("program.ts:6:29: this SQL is not verified; run: npm run check");
+    expect(errorLines(checkOffline(config))).toContain("program.ts:6:29: this SQL is not verified; run: npm run check");
     expect(compile(config)).toContain("This SQL is not verified: run npm run check");
   });
 
@@ -102,7 +102,7 @@ describe("constant fragments", () => {
       server: connection(),
       signal: end.signal,
       onReport(report) {
-        reports.push(faults(report));
+        reports.push(errorLines(report));
         if (reports.length === 1) write(config.root, "fragments.ts", fragments.replace("deposit", "depositt"));
         else if (reports.length === 2) write(config.root, "fragments.ts", fragments);
         else end.abort();
@@ -139,12 +139,12 @@ describe("a text that is not constant is refused by the checker and does not com
       holes(statement).replaceAll(/\b(x|y|f|make|query)\b/g, `$1${index}`),
     );
     const config = folded(`${lines.join("\n")}\n`);
-    const [found, compiled] = [faults(await check(config)), compile(config)];
+    const [found, compiled] = [errorLines(await check(config)), compile(config)];
     const firstLine = 4;
     for (const [index, name] of Object.keys(wrong).entries()) {
       const line = firstLine + index;
-      const refusals = found.filter((fault) => fault.startsWith(`program.ts:${line}:`));
-      expect([name, ...refusals]).toEqual([name, expect.stringMatching(/constant|something else|contains itself/)]);
+      const findings = found.filter((error) => error.startsWith(`program.ts:${line}:`));
+      expect([name, ...findings]).toEqual([name, expect.stringMatching(/constant|something else|contains itself/)]);
       const errors = compiled.split("\n").filter((error) => error.startsWith(`program.ts(${line},`));
       expect(`${name}: ${errors.join(" ")}`).toContain("This SQL is not verified: run npm run check");
     }

@@ -15,20 +15,20 @@ function extractFrom(program: string, others: Readonly<Record<string, string>> =
 
 describe("constant fragments", () => {
   test("a const of the same file is folded into the text", () => {
-    const { literals, faults } = extractFrom("const columns = `id, name`;\nconst q = sql(`SELECT @{columns} FROM t`);");
-    expect(faults).toEqual([]);
+    const { literals, errors } = extractFrom("const columns = `id, name`;\nconst q = sql(`SELECT @{columns} FROM t`);");
+    expect(errors).toEqual([]);
     expect(literals.map(({ key, mariadb, sqlite }) => [key, mariadb, sqlite])).toEqual([
       Array(3).fill("SELECT id, name FROM t"),
     ]);
   });
 
   test("strings, fragments of fragments, `as const` and several holes", () => {
-    const { literals, faults } = extractFrom(`
+    const { literals, errors } = extractFrom(`
       const id = "id";
       export const columns = \`@{id}, name\` as const, table = 't' as const;
       const q = sql(\`SELECT @{columns} FROM @{table} WHERE @{id} = :id\`);
     `);
-    expect(faults).toEqual([]);
+    expect(errors).toEqual([]);
     expect(literals[0]?.key).toBe("SELECT id, name FROM t WHERE id = :id");
   });
 
@@ -40,7 +40,7 @@ describe("constant fragments", () => {
   });
 
   test("fragments are imported by name, under another name and through re-exports", () => {
-    const { literals, faults } = extractFrom(
+    const { literals, errors } = extractFrom(
       `import { columns, table as from } from "./fragments.ts";
        import { order } from "../shared/index.ts";
        const q = sql(\`SELECT @{columns} FROM @{from} @{order}\`);`,
@@ -50,7 +50,7 @@ describe("constant fragments", () => {
         "shared/order.ts": 'import { columns } from "../src/fragments.ts"; export const by = `ORDER BY @{columns}`;',
       },
     );
-    expect(faults).toEqual([]);
+    expect(errors).toEqual([]);
     expect(literals[0]?.key).toBe("SELECT id FROM t ORDER BY id");
   });
 
@@ -123,20 +123,20 @@ describe("refused, with one sentence", () => {
   };
   for (const [name, program, message] of refused)
     test(name, () => {
-      const { literals, faults } = extractFrom(program, fragments);
+      const { literals, errors } = extractFrom(program, fragments);
       expect(literals).toEqual([]);
-      expect(faults.map((fault) => fault.message)).toEqual([holes(message)]);
+      expect(errors.map((error) => error.message)).toEqual([holes(message)]);
     });
 
   test("the place is the hole in the call", () => {
-    const { faults } = extractFrom("let x = `id`;\nsql(`SELECT\n  @{x}`);");
-    expect(faults[0]?.location).toEqual({ file: "src/program.ts", line: 3, column: 5 });
+    const { errors } = extractFrom("let x = `id`;\nsql(`SELECT\n  @{x}`);");
+    expect(errors[0]?.location).toEqual({ file: "src/program.ts", line: 3, column: 5 });
   });
 
   test("a file of fragments that does not parse is reported at its own place", () => {
-    const { faults } = extractFrom('import { x } from "./broken.ts";\nsql(`@{x}`);', {
+    const { errors } = extractFrom('import { x } from "./broken.ts";\nsql(`@{x}`);', {
       "src/broken.ts": "\nconst = `id`;",
     });
-    expect(faults[0]?.location).toMatchObject({ file: "src/broken.ts", line: 2 });
+    expect(errors[0]?.location).toMatchObject({ file: "src/broken.ts", line: 2 });
   });
 });

@@ -93,7 +93,7 @@ describe("a column typed NOT NULL is never NULL", () => {
   test.each([...shapes])("%s", async (text) => {
     const location = { file: "", line: 1, column: 1 };
     const verdict = await prove({ key: text, mariadb: text, sqlite: text, location }, { mariadb, sqlite });
-    if ("refusals" in verdict) throw new Error(verdict.refusals.map(({ message }) => message).join("\n"));
+    if ("findings" in verdict) throw new Error(verdict.findings.map(({ message }) => message).join("\n"));
     const found: unknown[][] = [...(await onMariadb.query<unknown[][]>(text)), ...onSqlite.query(text).values()];
     for (const [index, column] of verdict.proof.columns.entries()) {
       const nulls = found.filter((row) => row[index] === null).length;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { MariadbProver } from "../src/check/provers/mariadb.ts";
 import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { catalogDifferences } from "../src/check/types/parity.ts";
-import { scaleTroubles } from "../src/check/types/scale-steps.ts";
+import { scaleProblems } from "../src/check/types/scale-steps.ts";
 import type { MigrationStep } from "../src/migrations/files.ts";
 import { splitStatements } from "../src/migrations/split.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
@@ -155,21 +155,21 @@ describe("a step that changes the scale of stored amounts", () => {
     step(`CREATE TABLE t (id INT PRIMARY KEY, ${amount})${strict}`);
   const later = (text: string): MigrationStep => ({ ...step(text), version: 2 });
 
-  async function troubles(sqliteStep: string): Promise<string[]> {
+  async function problems(sqliteStep: string): Promise<string[]> {
     const modify = later("ALTER TABLE t MODIFY a DECIMAL(19,2)");
     const mariadb = await MariadbProver.open(server, [create("a DECIMAL(19,4)", ""), modify]);
-    const found = scaleTroubles(mariadb.scaleChanges, [create("a INTEGER", " STRICT"), later(sqliteStep)]);
+    const found = scaleProblems(mariadb.scaleChanges, [create("a INTEGER", " STRICT"), later(sqliteStep)]);
     await mariadb.close();
     return found;
   }
 
   test("needs the same step to convert them on SQLite", async () => {
-    expect(await troubles("CREATE INDEX t_by_a ON t (a)")).toEqual([
+    expect(await problems("CREATE INDEX t_by_a ON t (a)")).toEqual([
       "step 2 gives t.a 2 places on MariaDB instead of 4: SQLite's step 2 must convert the stored units with UPDATE t",
     ]);
   });
 
   test("is right when it does", async () => {
-    expect(await troubles("UPDATE t SET a = a / 100")).toEqual([]);
+    expect(await problems("UPDATE t SET a = a / 100")).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { checkOffline, checkOnEngines, type Report } from "../src/check/check.ts";
 import type { Config } from "../src/check/config.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
-import { compile, faults, head, project, queries, removeProjects, write } from "./fixture.ts";
+import { compile, errorLines, head, project, queries, removeProjects, write } from "./fixture.ts";
 
 let server: PrivateMariadb;
 
@@ -26,16 +26,16 @@ async function check(config: Config, frozen = false): Promise<Report> {
 describe("check", () => {
   test("a clean project: proofs, one file per query, and a program that compiles", async () => {
     const config = project();
-    expect(faults(await check(config))).toEqual([]);
+    expect(errorLines(await check(config))).toEqual([]);
     expect(readdirSync(join(config.proofs, "queries"))).toHaveLength(3);
-    expect(faults(checkOffline(config))).toEqual([]);
-    expect(faults(await check(config, true))).toEqual([]);
+    expect(errorLines(checkOffline(config))).toEqual([]);
+    expect(errorLines(await check(config, true))).toEqual([]);
     expect(compile(config)).toBe("");
   });
 
   test("a typo in a query: file, line, column, engine and its words", async () => {
     const config = project("export const q = sql(`SELECT id,\n  prize FROM books`);\n");
-    expect(faults(await check(config))).toEqual([
+    expect(errorLines(await check(config))).toEqual([
       "program.ts:5:3: SQLite: no such column: prize",
       "program.ts:5:3: MariaDB 1054: Unknown column 'prize' in 'SELECT'",
     ]);
@@ -50,11 +50,11 @@ describe("check", () => {
       const file = `schema/${engine}/0001_library.sql`;
       write(config.root, file, readFileSync(join(config.root, file), "utf8").replaceAll(" price ", " list_price "));
     }
-    expect(faults(await check(config))).toEqual([
+    expect(errorLines(await check(config))).toEqual([
       "program.ts:5:41: SQLite: no such column: price",
       "program.ts:5:41: MariaDB 1054: Unknown column 'price' in 'SELECT'",
     ]);
-    expect(faults(checkOffline(config))).toEqual([
+    expect(errorLines(checkOffline(config))).toEqual([
       "the migrations for MariaDB changed since the proofs were made; run: npm run check",
       "the migrations for SQLite changed since the proofs were made; run: npm run check",
     ]);
@@ -64,7 +64,7 @@ describe("check", () => {
     const config = project();
     const file = "schema/sqlite/0001_library.sql";
     write(config.root, file, readFileSync(join(config.root, file), "utf8").replaceAll("deposit", "pledge"));
-    const found = faults(await check(config));
+    const found = errorLines(await check(config));
     expect(found).toContain("program.ts:5:48: SQLite: no such column: deposit");
     expect(found).toContain("column books.deposit is missing on SQLite");
     expect(found).toContain("column books.pledge is missing on MariaDB");
@@ -73,7 +73,7 @@ describe("check", () => {
   test("a migration that an engine refuses: the file and its words", async () => {
     const config = project();
     write(config.root, "schema/mariadb/0002_more.sql", "ALTER TABLE nope ADD COLUMN x INT;\n");
-    expect(faults(await check(config))[0]).toContain("0002_more.sql:1: MariaDB 1146: Table 'nope' doesn't exist");
+    expect(errorLines(await check(config))[0]).toContain("0002_more.sql:1: MariaDB 1146: Table 'nope' doesn't exist");
   });
 
   test("--frozen: a proof that no longer says what the engines say is told, and nothing is written", async () => {
@@ -81,14 +81,14 @@ describe("check", () => {
     await check(config);
     const before = readdirSync(join(config.proofs, "queries"));
     write(config.root, "program.ts", head + queries.replace("price, deposit", "deposit"));
-    expect(faults(await check(config, true))).toHaveLength(2);
+    expect(errorLines(await check(config, true))).toHaveLength(2);
     expect(readdirSync(join(config.proofs, "queries"))).toEqual(before);
   });
 });
 
 describe("check --offline", () => {
   test("nothing proven yet: the cure is in the sentence", () => {
-    const found = faults(checkOffline(project()));
+    const found = errorLines(checkOffline(project()));
     expect(found).toContain("nothing is proven yet; run: npm run check");
     expect(found).toContain("program.ts:5:29: this SQL is not verified; run: npm run check");
   });
@@ -97,7 +97,7 @@ describe("check --offline", () => {
     const config = project();
     await check(config);
     write(config.root, "program.ts", head + queries.replace("price, deposit", "price, weight"));
-    const found = faults(checkOffline(config));
+    const found = errorLines(checkOffline(config));
     expect(found).toContain("program.ts:5:29: this SQL is not verified; run: npm run check");
     expect(found).toContain(
       "a proof has no query any more: SELECT id, price, deposit FROM books WHERE id = :id; run: npm run check",
@@ -111,7 +111,7 @@ describe("check --offline", () => {
     const folder = join(config.proofs, "queries");
     const name = readdirSync(folder)[0] ?? "";
     writeFileSync(join(folder, name), readFileSync(join(folder, name), "utf8").replace('"text": "', '"text": " '));
-    expect(faults(checkOffline(config)).join("\n")).toContain(`${name} was edited or damaged; run: npm run check`);
+    expect(errorLines(checkOffline(config)).join("\n")).toContain(`${name} was edited or damaged; run: npm run check`);
   });
 });
 
@@ -152,7 +152,7 @@ describe("a program that misuses a query does not compile", () => {
     );
     const program = `import type { Queryable } from "sqlproof";\n${queries}${calls.join("\n")}\n`;
     const config = project(program);
-    expect(faults(await check(config))).toEqual([]);
+    expect(errorLines(await check(config))).toEqual([]);
     const lines = compile(config).split("\n");
     const firstLine = `${head}${program}`.split("\n").indexOf(calls[0] ?? "") + 1;
     for (const [index, [name, , words]] of wrong.entries()) {

@@ -50,7 +50,7 @@ beforeAll(async () => {
       { key: text, mariadb: text, sqlite: text, location: { file: "", line: 1, column: 1 } },
       provers,
     );
-    if (!("proof" in verdict)) throw new Error(`${text}: ${JSON.stringify(verdict.refusals)}`);
+    if (!("proof" in verdict)) throw new Error(`${text}: ${JSON.stringify(verdict.findings)}`);
     proofs = { ...proofs, [text]: verdict.proof };
   }
   await provers.mariadb.close();
@@ -246,7 +246,7 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await db().runMany(query("addAuthorPlain"), [])).toBe(0);
     });
 
-    test("refusals have the same kinds on both engines", async () => {
+    test("findings have the same kinds on both engines", async () => {
       const base = {
         isbn: "refused",
         author_id: null,

@@ -34,7 +34,7 @@ async function faultsOf(work: Promise<void>): Promise<readonly string[]> {
     await work;
     return [];
   } catch (error) {
-    if (error instanceof UnsafeDatabaseError) return error.faults;
+    if (error instanceof UnsafeDatabaseError) return error.problems;
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { Report } from "../src/check/check.ts";
 import type { Config } from "../src/check/config.ts";
 import { watchProject } from "../src/check/watch.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
-import { compile, faults, head, project, queries, removeProjects, write } from "./fixture.ts";
+import { compile, errorLines, head, project, queries, removeProjects, write } from "./fixture.ts";
 
 let server: PrivateMariadb;
 let end = new AbortController();
@@ -61,15 +61,15 @@ describe("check --watch", () => {
   test("a typo has the engines' words at its literal after saving, and loses them when mended", async () => {
     const config = project();
     const watch = watching(config);
-    expect(faults(await watch.next())).toEqual([]);
+    expect(errorLines(await watch.next())).toEqual([]);
     write(config.root, "program.ts", head + queries.replace("deposit", "depositt"));
-    expect(faults(await watch.next())).toContain(
+    expect(errorLines(await watch.next())).toContain(
       "program.ts:5:48: MariaDB 1054: Unknown column 'depositt' in 'SELECT'",
     );
     expect(generated(config)).toContain("MariaDB 1054: Unknown column 'depositt' in 'SELECT'");
     expect(compile(config)).toContain("program.ts(5,29): error TS2345");
     write(config.root, "program.ts", head + queries);
-    expect(faults(await watch.next())).toEqual([]);
+    expect(errorLines(await watch.next())).toEqual([]);
     expect(compile(config)).toBe("");
     const [, ...warm] = watch.durationsMs;
     console.log(`measured: verdict of a saved query, once warm ${warm.map((ms) => ms.toFixed(0)).join(", ")} ms`);
@@ -81,8 +81,8 @@ describe("check --watch", () => {
     await watch.next();
     const file = "schema/mariadb/0002_more.sql";
     write(config.root, file, "-- more\nALTER TABLE nope ADD COLUMN x INT;\n");
-    expect(faults(await watch.next())[0]).toEndWith("0002_more.sql:2: MariaDB 1146: Table 'nope' doesn't exist");
+    expect(errorLines(await watch.next())[0]).toEndWith("0002_more.sql:2: MariaDB 1146: Table 'nope' doesn't exist");
     write(config.root, file, "ALTER TABLE books ADD COLUMN pages INT NULL;\n");
-    expect(faults(await watch.next())).toEqual(["column books.pages is missing on SQLite"]);
+    expect(errorLines(await watch.next())).toEqual(["column books.pages is missing on SQLite"]);
   });
 });

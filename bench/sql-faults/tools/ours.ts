@@ -74,7 +74,7 @@ export class Ours implements Tool {
       else write(this.folder, `project/faults/${fault.id}.ts`, this.#written(fault));
     }
     const report = await this.#check("project");
-    if (report.troubles.length > 0) throw new Error(report.troubles.join("\n"));
+    if (report.projectErrors.length > 0) throw new Error(report.projectErrors.join("\n"));
     const compiled = await compile(this.folder);
     const verdicts = new Map<string, Verdict>();
     for (const fault of faults) {
@@ -146,7 +146,7 @@ export class Ours implements Tool {
 
   #judgedModule(fault: SqlFault, report: Report, compiled: ReadonlyMap<string, readonly CompileError[]>): Verdict {
     const at = (file: string): Message[] => [
-      ...report.faults
+      ...report.errors
         .filter(({ location }) => location.file === file)
         .map(({ location, message }) => ({ line: location.line, words: message })),
       ...(compiled.get(`project/${file}`) ?? []).map(({ line, message }) => ({ line, words: message })),
@@ -157,7 +157,7 @@ export class Ours implements Tool {
 }
 
 function judgedStale(report: Report): Verdict {
-  const words = [...report.troubles, ...report.faults.map(({ message }) => message)];
+  const words = [...report.projectErrors, ...report.errors.map(({ message }) => message)];
   const caught = words.length > 0;
   return { outcome: caught ? "caught" : "missed", rightLine: caught, rightStatement: caught, words: words[0] ?? "" };
 }
@@ -170,10 +170,10 @@ function judgedSchema(
   const file = `base/${fault.subject.name}.ts`;
   const lines = moduleOf(fault.subject, templateOf(fault.subject.sql), null).split("\n");
   const found: Message[] = [
-    ...(report?.faults ?? []).map(({ location, message }) => ({ line: location.line, words: message })),
+    ...(report?.errors ?? []).map(({ location, message }) => ({ line: location.line, words: message })),
     ...(compiled.get(`schema-${fault.id}/${file}`) ?? []).map(({ line, message }) => ({ line, words: message })),
   ];
-  const troubles = report?.troubles ?? [];
+  const troubles = report?.projectErrors ?? [];
   const refused = troubles.find((words) => words.includes("_fault.sql"));
   if (refused !== undefined) throw new Error(`${fault.id} is no fault: ${refused}`);
   const names = changedNames(fault.change);

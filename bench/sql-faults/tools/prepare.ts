@@ -113,8 +113,8 @@ export function engineText(sql: string, engine: Engine, placeholder: (name: stri
 
 /** A macro takes a literal and nothing else. */
 function refusedExpression(expression: string): Prepared {
-  const [fault] = extract("query.ts", `sql(${expression})`).faults;
-  return fault === undefined ? { parameters: 0, row: "never" } : { refused: "the macro takes one string literal" };
+  const [error] = extract("query.ts", `sql(${expression})`).errors;
+  return error === undefined ? { parameters: 0, row: "never" } : { refused: "the macro takes one string literal" };
 }
 
 function moduleOf(subject: Subject, literal: string, use: UseFault | null, base: Prepared, changed: Prepared): string {

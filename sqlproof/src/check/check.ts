@@ -4,24 +4,25 @@ import type { Proof } from "../runtime/proof.ts";
 import { startPrivateMariadb } from "../test-server/private-mariadb.ts";
 import type { Config } from "./config.ts";
 import { writeGenerated } from "./generate.ts";
-import type { Fault } from "./parse/source-files.ts";
+import type { Finding } from "./parse/finding.ts";
+import type { SourceError } from "./parse/source-files.ts";
 import { type ProjectQueries, placeInside, readProject } from "./project.ts";
 import { makeManifest, ProofStore, sameProof, staleReasons } from "./proofs.ts";
-import { type Provers, prove, type Refusal, type Verdict } from "./prove.ts";
-import { MariadbProver, MariadbRefusal } from "./provers/mariadb.ts";
-import { SqliteProver, SqliteRefusal } from "./provers/sqlite.ts";
+import { type Provers, prove, type Verdict } from "./prove.ts";
+import { MariadbProver, MariadbSqlError } from "./provers/mariadb.ts";
+import { SqliteProver, SqliteSqlError } from "./provers/sqlite.ts";
 import { catalogDifferences } from "./types/parity.ts";
-import { scaleTroubles } from "./types/scale-steps.ts";
+import { scaleProblems } from "./types/scale-steps.ts";
 
-/** What a check found. It passed when there are no faults and no troubles. */
+/** What a check found. It passed when there are no errors and no projectErrors. */
 export interface Report {
   /** Number of distinct queries in the project. */
   readonly queries: number;
   /** How many of them are written once per engine. */
   readonly pairs: number;
-  readonly faults: readonly Fault[];
+  readonly errors: readonly SourceError[];
   /** Faults of the project as a whole: schemas that differ, proofs that are stale. */
-  readonly troubles: readonly string[];
+  readonly projectErrors: readonly string[];
 }
 
 const cure = "run: npm run check";
@@ -36,21 +37,21 @@ export function checkOffline(config: Config): Report {
   const { proofs, damaged } = store.read();
   const migrations = migrationsOf(config);
   const committed = store.readManifest();
-  const troubles = staleReasons(committed, makeManifest(migrations, { mariadb: "", sqlite: "" })).map(
+  const projectErrors = staleReasons(committed, makeManifest(migrations, { mariadb: "", sqlite: "" })).map(
     (reason) => `${reason}; ${cure}`,
   );
-  for (const file of damaged) troubles.push(`${file} was edited or damaged; ${cure}`);
+  for (const file of damaged) projectErrors.push(`${file} was edited or damaged; ${cure}`);
   for (const text of proofs.keys())
-    if (!project.literals.has(text)) troubles.push(`a proof has no query any more: ${shortened(text)}; ${cure}`);
+    if (!project.literals.has(text)) projectErrors.push(`a proof has no query any more: ${shortened(text)}; ${cure}`);
   const missing = [...project.literals.keys()].filter((text) => !proofs.has(text));
-  const faults = [
-    ...project.faults,
+  const errors = [
+    ...project.errors,
     ...missing.flatMap((text) =>
       faultsAt(project, text, [{ message: `this SQL is not verified; ${cure}`, offset: null }]),
     ),
   ];
   writeGenerated(config, proofs, new Map());
-  return { queries: project.literals.size, pairs: pairCount(project), faults, troubles };
+  return { queries: project.literals.size, pairs: pairCount(project), errors, projectErrors };
 }
 
 export interface CheckOptions {
@@ -67,10 +68,10 @@ export async function checkOnEngines(config: Config, options: CheckOptions): Pro
   try {
     const migrations = migrationsOf(config);
     const provers = await openProvers(options.server ?? serverOf(privateServer), migrations);
-    if ("refusals" in provers) {
+    if ("findings" in provers) {
       // The schema itself was refused: nothing can be said of any query.
-      const { faults } = project;
-      return { queries: project.literals.size, pairs: pairCount(project), faults, troubles: provers.refusals };
+      const { errors } = project;
+      return { queries: project.literals.size, pairs: pairCount(project), errors, projectErrors: provers.findings };
     }
     try {
       return await proveProject(config, project, migrations, provers, { frozen: options.frozen, verdicts: new Map() });
@@ -89,7 +90,7 @@ type Steps = ReturnType<typeof migrationsOf>;
 export async function openProvers(
   server: Omit<MariadbOptions, "database">,
   migrations: Steps,
-): Promise<Provers | { readonly refusals: readonly string[] }> {
+): Promise<Provers | { readonly findings: readonly string[] }> {
   const [mariadb, sqlite] = await Promise.allSettled([
     MariadbProver.open(server, migrations.mariadb),
     Promise.resolve(migrations.sqlite).then((steps) => new SqliteProver(steps)),
@@ -102,8 +103,8 @@ export async function openProvers(
     result.status === "rejected" ? [result.reason] : [],
   );
   return {
-    refusals: errors.map((error) => {
-      if (error instanceof MariadbRefusal || error instanceof SqliteRefusal) return error.message;
+    findings: errors.map((error) => {
+      if (error instanceof MariadbSqlError || error instanceof SqliteSqlError) return error.message;
       throw error;
     }),
   };
@@ -129,28 +130,28 @@ export async function proveProject(
   { frozen, verdicts }: ProveOptions,
 ): Promise<Report> {
   const { mariadb, sqlite } = provers;
-  const troubles = [
+  const projectErrors = [
     ...catalogDifferences(mariadb.catalog, sqlite.catalog),
-    ...scaleTroubles(mariadb.scaleChanges, migrations.sqlite),
+    ...scaleProblems(mariadb.scaleChanges, migrations.sqlite),
   ];
   const proofs = new Map<string, Proof>();
   const failures = new Map<string, string>();
-  const faults: Fault[] = [...project.faults];
+  const errors: SourceError[] = [...project.errors];
   for (const [text, literal] of project.literals) {
     const verdict = verdicts.get(text) ?? (await prove(literal, provers));
     verdicts.set(text, verdict);
     if ("proof" in verdict) proofs.set(text, verdict.proof);
     else {
-      faults.push(...faultsAt(project, text, verdict.refusals));
-      failures.set(text, verdict.refusals.map((refusal) => refusal.message).join("; "));
+      errors.push(...faultsAt(project, text, verdict.findings));
+      failures.set(text, verdict.findings.map((finding) => finding.message).join("; "));
     }
   }
   const manifest = makeManifest(migrations, { mariadb: mariadb.version, sqlite: sqlite.version });
   const store = new ProofStore(config);
-  if (frozen) troubles.push(...differences(store, proofs), ...staleReasons(store.readManifest(), manifest));
-  else if (faults.length === 0 && troubles.length === 0) store.write(proofs, manifest);
+  if (frozen) projectErrors.push(...differences(store, proofs), ...staleReasons(store.readManifest(), manifest));
+  else if (errors.length === 0 && projectErrors.length === 0) store.write(proofs, manifest);
   writeGenerated(config, proofs, failures);
-  return { queries: project.literals.size, pairs: pairCount(project), faults, troubles };
+  return { queries: project.literals.size, pairs: pairCount(project), errors, projectErrors };
 }
 
 /** Where the committed proofs do not say what the engines say now. */
@@ -173,9 +174,9 @@ function pairCount(project: ProjectQueries): number {
   return [...project.literals.values()].filter((literal) => literal.mariadb !== literal.sqlite).length;
 }
 
-function faultsAt(project: ProjectQueries, text: string, refusals: readonly Refusal[]): Fault[] {
+function faultsAt(project: ProjectQueries, text: string, findings: readonly Finding[]): SourceError[] {
   return (project.places.get(text) ?? []).flatMap((place) =>
-    refusals.map(({ message, offset }) => {
+    findings.map(({ message, offset }) => {
       const { location, fragment } = placeInside(text, place, offset);
       if (fragment === null) return { message, location };
       const { file, line, column } = fragment;

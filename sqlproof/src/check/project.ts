@@ -2,20 +2,20 @@ import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import type { Config } from "./config.ts";
 import { extractFile, type Literal, type LiteralPlace } from "./parse/extract.ts";
-import { type Fault, type Location, SourceFiles } from "./parse/source-files.ts";
+import { type Location, type SourceError, SourceFiles } from "./parse/source-files.ts";
 
 /** Every query of a project: each text once, with all the places where it stands. */
 export interface ProjectQueries {
   readonly literals: ReadonlyMap<string, Literal>;
   readonly places: ReadonlyMap<string, readonly LiteralPlace[]>;
-  readonly faults: readonly Fault[];
+  readonly errors: readonly SourceError[];
 }
 
 /** Reads the project's TypeScript files. */
 export function readProject(config: Config): ProjectQueries {
   const literals = new Map<string, Literal>();
   const places = new Map<string, LiteralPlace[]>();
-  const faults: Fault[] = [];
+  const errors: SourceError[] = [];
   const sources = new Map(filesOf(config).map((file) => [file, readFileSync(resolve(config.root, file), "utf8")]));
   const files = new SourceFiles((file) => sources.get(file) ?? null);
   for (const [name, source] of sources) {
@@ -23,13 +23,13 @@ export function readProject(config: Config): ProjectQueries {
     const file = /\bsql\s*\(/.test(source) ? files.file(name) : null;
     if (file === null) continue;
     const found = extractFile(file, files);
-    faults.push(...found.faults);
+    errors.push(...found.errors);
     for (const literal of found.literals) {
       literals.set(literal.key, literals.get(literal.key) ?? literal);
       places.set(literal.key, [...(places.get(literal.key) ?? []), literal.location]);
     }
   }
-  return { literals, places, faults };
+  return { literals, places, errors };
 }
 
 /** The files that may hold queries, relative to the root. */

@@ -4,24 +4,19 @@ import { lintColumns } from "./lint/columns.ts";
 import { lintExpressions } from "./lint/expressions.ts";
 import { lintInsertSelect } from "./lint/insert-select.ts";
 import { lintText } from "./lint/text.ts";
-import { unionFaults } from "./lint/unions.ts";
+import { unionFindings } from "./lint/unions.ts";
 import { lintUpsert, upsertedRows } from "./lint/upsert.ts";
 import { lintValues } from "./lint/values.ts";
 import { readCanonical } from "./parse/canonical.ts";
 import type { Literal } from "./parse/extract.ts";
+import type { Finding } from "./parse/finding.ts";
 import { inferParameters } from "./parse/parameters.ts";
 import { engineStatement, readStatement, rewrite, type Statement } from "./parse/statement.ts";
 import { TokenError } from "./parse/tokenize.ts";
-import { type MariadbProver, MariadbRefusal } from "./provers/mariadb.ts";
-import { type SqliteProver, SqliteRefusal } from "./provers/sqlite.ts";
+import { type MariadbProver, MariadbSqlError } from "./provers/mariadb.ts";
+import { type SqliteProver, SqliteSqlError } from "./provers/sqlite.ts";
 
-/** Why a text is not proven. `offset` is the place in the text where known. */
-export interface Refusal {
-  readonly message: string;
-  readonly offset: number | null;
-}
-
-export type Verdict = { readonly proof: Proof } | { readonly refusals: readonly Refusal[] };
+export type Verdict = { readonly proof: Proof } | { readonly findings: readonly Finding[] };
 
 /** Both engines, loaded with the project's schema. */
 export interface Provers {
@@ -36,9 +31,9 @@ export async function prove(literal: Literal, provers: Provers): Promise<Verdict
     const sqlite = literal.sqlite === literal.mariadb ? mariadb : readStatement(literal.sqlite);
     return await proveStatements(mariadb, sqlite, provers);
   } catch (error) {
-    if (error instanceof TokenError) return { refusals: [{ message: error.message, offset: error.offset }] };
-    if (error instanceof MariadbRefusal || error instanceof SqliteRefusal)
-      return { refusals: [{ message: error.message, offset: null }] };
+    if (error instanceof TokenError) return { findings: [{ message: error.message, offset: error.offset }] };
+    if (error instanceof MariadbSqlError || error instanceof SqliteSqlError)
+      return { findings: [{ message: error.message, offset: null }] };
     throw error;
   }
 }
@@ -46,13 +41,13 @@ export async function prove(literal: Literal, provers: Provers): Promise<Verdict
 async function proveStatements(mariadb: Statement, sqlite: Statement, provers: Provers): Promise<Verdict> {
   const isPair = mariadb !== sqlite;
   // A pair is written because the engines differ: what differs there is the author's claim, proven by its types only.
-  const refusals: Refusal[] = isPair ? [] : [...lintText(mariadb.tokens), ...lintValues(mariadb.tokens)];
-  const names = sqliteNames(sqlite, provers, refusals);
-  const described = await mariadbSide(mariadb, provers, refusals, isPair);
-  if (described === null || names === null) return { refusals };
+  const findings: Finding[] = isPair ? [] : [...lintText(mariadb.tokens), ...lintValues(mariadb.tokens)];
+  const names = sqliteNames(sqlite, provers, findings);
+  const described = await mariadbSide(mariadb, provers, findings, isPair);
+  if (described === null || names === null) return { findings };
   const { columns, parameters } = described;
-  refusals.push(...columnFaults(columns, names), ...pairFaults(mariadb, sqlite, parameters));
-  if (refusals.length > 0) return { refusals };
+  findings.push(...columnFindings(columns, names), ...pairFindings(mariadb, sqlite, parameters));
+  if (findings.length > 0) return { findings };
   const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   const statements = {
     mariadb: engineStatement(mariadb, "mariadb", byName),
@@ -77,12 +72,12 @@ async function proveRows({ kind }: Statement, parts: readonly string[], { mariad
   if (row !== null) await mariadb.prepare(withRows(text, row, 2));
 }
 
-function sqliteNames(sqlite: Statement, provers: Provers, refusals: Refusal[]): readonly string[] | null {
+function sqliteNames(sqlite: Statement, provers: Provers, findings: Finding[]): readonly string[] | null {
   try {
     return provers.sqlite.columnNames(rewrite(sqlite, "sqlite", () => "?"));
   } catch (error) {
-    if (!(error instanceof SqliteRefusal)) throw error;
-    refusals.push(located(error.message, sqlite.sql));
+    if (!(error instanceof SqliteSqlError)) throw error;
+    findings.push(located(error.message, sqlite.sql));
     return null;
   }
 }
@@ -90,7 +85,7 @@ function sqliteNames(sqlite: Statement, provers: Provers, refusals: Refusal[]): 
 async function mariadbSide(
   statement: Statement,
   provers: Provers,
-  refusals: Refusal[],
+  findings: Finding[],
   isPair: boolean,
 ): Promise<{ columns: ColumnProof[]; parameters: readonly ParameterProof[] } | null> {
   const { mariadb, sqlite } = provers;
@@ -98,10 +93,10 @@ async function mariadbSide(
     await mariadb.prepare(rewrite(statement, "mariadb", () => "?"));
     const columns = await mariadb.columns(statement);
     const canonical = readCanonical(await mariadb.canonical(statement), mariadb.catalog, mariadb.database);
-    const { parameters, faults } = inferParameters(statement, canonical, mariadb.catalog);
-    refusals.push(...faults, ...(await unionFaults(statement, columns, mariadb)));
+    const { parameters, findings: typing } = inferParameters(statement, canonical, mariadb.catalog);
+    findings.push(...typing, ...(await unionFindings(statement, columns, mariadb)));
     if (!isPair)
-      refusals.push(
+      findings.push(
         ...lintUpsert(statement),
         ...(await lintInsertSelect(statement, mariadb.catalog, mariadb)),
         ...lintColumns(statement, canonical, mariadb.catalog, sqlite.catalog),
@@ -109,14 +104,14 @@ async function mariadbSide(
       );
     return { columns, parameters };
   } catch (error) {
-    if (!(error instanceof MariadbRefusal)) throw error;
-    refusals.push(located(error.message, statement.sql));
+    if (!(error instanceof MariadbSqlError)) throw error;
+    findings.push(located(error.message, statement.sql));
     return null;
   }
 }
 
 /** Finds the name that an engine complains of in the text, so that the report can point at it. */
-function located(message: string, sql: string): Refusal {
+function located(message: string, sql: string): Finding {
   const name = /(?:column|table|function|FUNCTION|Table|near)[^'"`]*?[:\s]['"`]?(?:\w+\.)*(\w+)/.exec(message)?.[1];
   // A syntax error tells its line; rewriting a text never moves its lines.
   const line = /at line (\d+)$/.exec(message)?.[1];
@@ -133,19 +128,19 @@ function startOfLine(sql: string, line: number): number {
   return start + Math.max(0, sql.slice(start).search(/\S/));
 }
 
-function columnFaults(columns: readonly ColumnProof[], sqliteNames: readonly string[]): Refusal[] {
-  const faults: string[] = [];
+function columnFindings(columns: readonly ColumnProof[], sqliteNames: readonly string[]): Finding[] {
+  const messages: string[] = [];
   const names = columns.map((column) => column.name);
   for (const name of names)
-    if (names.indexOf(name) !== names.lastIndexOf(name) && !faults.includes(twice(name))) faults.push(twice(name));
+    if (names.indexOf(name) !== names.lastIndexOf(name) && !messages.includes(twice(name))) messages.push(twice(name));
   const onSqlite = sqliteNames.map((name) => name.replace(/[!?]?(?:: boolean)?$/, ""));
   if (onSqlite.join() !== names.join()) {
     const odd = names.findIndex((name, index) => name !== onSqlite[index]);
-    faults.push(
+    messages.push(
       `column ${odd + 1} is named "${names[odd]}" on MariaDB and "${onSqlite[odd]}" on SQLite: give it an alias with AS`,
     );
   }
-  return faults.map((message) => ({ message, offset: null }));
+  return messages.map((message) => ({ message, offset: null }));
 }
 
 function twice(name: string): string {
@@ -153,7 +148,7 @@ function twice(name: string): string {
 }
 
 /** The two texts of a pair must take the same parameters. */
-function pairFaults(mariadb: Statement, sqlite: Statement, parameters: readonly ParameterProof[]): Refusal[] {
+function pairFindings(mariadb: Statement, sqlite: Statement, parameters: readonly ParameterProof[]): Finding[] {
   if (mariadb === sqlite) return [];
   const here = parameters.map((parameter) => parameter.name).sort();
   const there = [...new Set(sqlite.parameters.map((parameter) => parameter.name))].sort();

@@ -36,7 +36,7 @@ export async function watchProject(config: Config, { server, onReport, signal }:
 /** The engines with the schema as it was when they were opened, and what they have said so far. */
 interface Engines {
   readonly schema: string;
-  readonly opened: Provers | { readonly refusals: readonly string[] };
+  readonly opened: Provers | { readonly findings: readonly string[] };
   readonly verdicts: Map<string, Verdict>;
   close(): Promise<void>;
 }
@@ -57,7 +57,7 @@ async function currentEngines(
     opened,
     verdicts: new Map(),
     async close() {
-      if ("refusals" in opened) return;
+      if ("findings" in opened) return;
       await opened.mariadb.close();
       opened.sqlite.close();
     },
@@ -66,8 +66,8 @@ async function currentEngines(
 
 async function pass(config: Config, { opened, verdicts }: Engines): Promise<Report> {
   const project = readProject(config);
-  if ("refusals" in opened)
-    return { queries: project.literals.size, pairs: 0, faults: project.faults, troubles: opened.refusals };
+  if ("findings" in opened)
+    return { queries: project.literals.size, pairs: 0, errors: project.errors, projectErrors: opened.findings };
   return proveProject(config, project, migrationsOf(config), opened, { frozen: false, verdicts });
 }
 

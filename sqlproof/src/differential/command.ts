@@ -2,8 +2,8 @@ import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { ConfigError, readConfig } from "../check/config.ts";
 import { FillError } from "./fill.ts";
+import { readProvenProject, UnprovenError } from "./proven-project.ts";
 import { type Difference, type DifferentialOptions, type DifferentialReport, runDifferential } from "./run.ts";
-import { readSubject, UnprovenError } from "./subject.ts";
 
 export const differentialHelp = `  differential       run every query on both engines over the same generated rows, compare the answers
     --seed N         repeat the run of this seed; without it a new one is drawn
@@ -21,7 +21,7 @@ export async function differentialCommand(args: readonly string[]): Promise<numb
   const started = performance.now();
   try {
     const options = readOptions(args);
-    const report = await runDifferential(readSubject(readConfig(process.cwd())), options);
+    const report = await runDifferential(readProvenProject(readConfig(process.cwd())), options);
     return print(report, options, performance.now() - started);
   } catch (error) {
     const told = [ConfigError, FillError, UnprovenError, TypeError].some((known) => error instanceof known);
@@ -57,8 +57,8 @@ function whole(name: string, text: string): number {
 function print(report: DifferentialReport, options: DifferentialOptions, durationMs: number): number {
   for (const difference of report.differences) console.error(`${described(difference, options)}\n`);
   for (const text of report.neverHit) console.log(`never returned or changed a row: ${oneLine(text)}`);
-  const { queries, executions, rowsCompared, refusals, differences, neverHit } = report;
-  const counts = `${queries} queries (${queries - neverHit.length} with rows), ${executions} executions on each engine, ${rowsCompared} rows compared, ${refusals} refused alike`;
+  const { queries, executions, rowsCompared, rejections, differences, neverHit } = report;
+  const counts = `${queries} queries (${queries - neverHit.length} with rows), ${executions} executions on each engine, ${rowsCompared} rows compared, ${rejections} refused alike`;
   const end = `seed ${options.seed} (${Math.round(durationMs) / 1000} s)`;
   if (differences.length === 0) console.log(`sqlproof: the engines agree: ${counts}, ${end}`);
   else console.error(`sqlproof: ${differences.length} queries answered differently: ${counts}, ${end}`);

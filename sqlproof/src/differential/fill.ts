@@ -1,9 +1,9 @@
 import type { ForeignKey, Table } from "../check/types/catalog.ts";
 import { DatabaseError } from "../runtime/errors.ts";
+import type { Engines } from "./engines.ts";
 import type { Random } from "./random.ts";
-import type { Stage } from "./stage.ts";
 import { insertRow, knownColumns, readAll, updateColumns } from "./table-queries.ts";
-import { columnValue, type Row, type Temper, type Value } from "./values.ts";
+import { columnValue, type Row, type Value, type ValueRange } from "./values.ts";
 
 /** The rows of every table as SQLite holds them, generated columns included. */
 export type Content = ReadonlyMap<string, readonly Row[]>;
@@ -17,23 +17,23 @@ const attempts = 25;
 const tameAfter = 6;
 
 /** Fills both engines with the same generated rows; tables that the migrations filled stay as they are. */
-export async function fill(stage: Stage, random: Random, rowsPerTable: number): Promise<Content> {
+export async function fill(engines: Engines, random: Random, rowsPerTable: number): Promise<Content> {
   const content = new Map<string, readonly Row[]>();
   const later: { table: Table; key: ForeignKey }[] = [];
-  for (const table of parentsFirst([...stage.catalog.values()])) {
-    const existing = await stage.sqlite.all(readAll(table), {});
+  for (const table of parentsFirst([...engines.catalog.values()])) {
+    const existing = await engines.sqlite.all(readAll(table), {});
     const unfilled = table.foreignKeys.filter((key) => key.table !== table.name && !content.has(key.table));
     if (existing.length === 0) {
-      await fillTable(stage, table, content, random.fork(`fill ${table.name}`), rowsPerTable);
+      await fillTable(engines, table, content, random.fork(`fill ${table.name}`), rowsPerTable);
       later.push(...unfilled.map((key) => ({ table, key })));
     }
-    content.set(table.name, await stage.sqlite.all(readAll(table), {}));
+    content.set(table.name, await engines.sqlite.all(readAll(table), {}));
   }
   for (const { table, key } of later) {
-    await refer(stage, table, key, content, random.fork(`refer ${table.name} ${key.columns}`));
+    await refer(engines, table, key, content, random.fork(`refer ${table.name} ${key.columns}`));
   }
   // Triggers may have written to tables that were filled before.
-  for (const table of stage.catalog.values()) content.set(table.name, await stage.sqlite.all(readAll(table), {}));
+  for (const table of engines.catalog.values()) content.set(table.name, await engines.sqlite.all(readAll(table), {}));
   return content;
 }
 
@@ -60,34 +60,40 @@ function mayBeNull(table: Table, key: ForeignKey): boolean {
 }
 
 /** SQLite goes first, as its CHECKs are the narrower ones; what it took MariaDB must take. */
-async function fillTable(stage: Stage, table: Table, content: Content, random: Random, count: number): Promise<void> {
+async function fillTable(
+  engines: Engines,
+  table: Table,
+  content: Content,
+  random: Random,
+  count: number,
+): Promise<void> {
   const maker = new RowMaker(table, content, random);
   const insert = insertRow(table);
-  await stage.sqlite.transaction(async (tx) => {
+  await engines.sqlite.transaction(async (tx) => {
     for (let number = 0; number < count; number += 1)
       for (let attempt = 0; attempt < attempts; attempt += 1) {
-        const row = maker.next(attempt < tameAfter ? "wild" : "tame");
+        const row = maker.next(attempt < tameAfter ? "extreme" : "typical");
         if (row === null) continue;
-        const refusal = await refusalOf(tx.run(insert, row));
-        if (refusal !== null) continue;
+        const error = await errorOf(tx.run(insert, row));
+        if (error !== null) continue;
         maker.keep(row);
         break;
       }
   });
   if (maker.rows.length === 0 && count > 0)
     throw new FillError(`SQLite takes no generated row of ${table.name}: what do its CHECKs ask for?`);
-  await stage.mariadb.transaction(async (tx) => {
+  await engines.mariadb.transaction(async (tx) => {
     for (const row of maker.rows) {
-      const refusal = await refusalOf(tx.run(insert, row));
-      if (refusal !== null)
+      const error = await errorOf(tx.run(insert, row));
+      if (error !== null)
         throw new FillError(
-          `SQLite stores a row of ${table.name} that MariaDB refuses: ${refusal.message}\n  ${JSON.stringify(row)}`,
+          `SQLite stores a row of ${table.name} that MariaDB refuses: ${error.message}\n  ${JSON.stringify(row)}`,
         );
     }
   });
 }
 
-async function refusalOf(work: Promise<unknown>): Promise<DatabaseError | null> {
+async function errorOf(work: Promise<unknown>): Promise<DatabaseError | null> {
   try {
     await work;
     return null;
@@ -98,7 +104,7 @@ async function refusalOf(work: Promise<unknown>): Promise<DatabaseError | null> 
 }
 
 /** Fills references to a table that came later. */
-async function refer(stage: Stage, table: Table, key: ForeignKey, content: Content, random: Random): Promise<void> {
+async function refer(engines: Engines, table: Table, key: ForeignKey, content: Content, random: Random): Promise<void> {
   const parents = content.get(key.table) ?? [];
   if (table.primaryKey.length === 0) return;
   const update = updateColumns(table, key.columns);
@@ -109,10 +115,10 @@ async function refer(stage: Stage, table: Table, key: ForeignKey, content: Conte
     for (const name of table.primaryKey) params[name] = row[name] ?? null;
     for (const [index, name] of key.columns.entries()) params[name] = parent[key.referenced[index] ?? ""] ?? null;
     // MariaDB goes first: its unique keys may fold case where SQLite's do not.
-    if ((await refusalOf(stage.mariadb.run(update, params))) !== null) continue;
-    const refusal = await refusalOf(stage.sqlite.run(update, params));
-    if (refusal !== null)
-      throw new FillError(`MariaDB takes ${table.name} (${key.columns}) and SQLite refuses: ${refusal.message}`);
+    if ((await errorOf(engines.mariadb.run(update, params))) !== null) continue;
+    const error = await errorOf(engines.sqlite.run(update, params));
+    if (error !== null)
+      throw new FillError(`MariaDB takes ${table.name} (${key.columns}) and SQLite refuses: ${error.message}`);
   }
 }
 
@@ -133,14 +139,14 @@ class RowMaker {
   }
 
   /** A row, or null when this draw met a taken key or found no parent. */
-  next(temper: Temper): Row | null {
+  next(range: ValueRange): Row | null {
     const row: Record<string, Value> = {};
     for (const key of this.table.foreignKeys) if (!this.#refer(row, key)) return null;
     for (const column of knownColumns(this.table)) {
       if (column.generated || row[column.name] !== undefined) continue;
       if (column.numbered) row[column.name] = this.#number + 1 + (this.#number > 0 && this.random.chance(0.15) ? 2 : 0);
       else if (column.nullable && this.random.chance(0.25)) row[column.name] = null;
-      else row[column.name] = columnValue(column, this.random, temper);
+      else row[column.name] = columnValue(column, this.random, range);
     }
     return this.#unique.every((key, index) => this.#taken[index]?.has(this.#keyOf(row, key)) !== true) ? row : null;
   }

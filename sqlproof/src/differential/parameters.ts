@@ -70,7 +70,8 @@ class Draw {
     const share = use.kind === "write" ? 0.2 : 0.55;
     if (parameter.nullable && this.random.chance(share)) return null;
     return (
-      this.#value(parameter, use) ?? (parameter.nullable ? null : columnValue(shapeOf(parameter), this.random, "wild"))
+      this.#value(parameter, use) ??
+      (parameter.nullable ? null : columnValue(shapeOf(parameter), this.random, "extreme"))
     );
   }
 
@@ -94,7 +95,7 @@ class Draw {
 
   /** A value near the witness row's own, on the side where the comparison holds. */
   #compared(operator: string, table: Table, column: Column): Value {
-    if (!this.#steady && this.random.chance(0.15)) return columnValue(column, this.random, "wild");
+    if (!this.#steady && this.random.chance(0.15)) return columnValue(column, this.random, "extreme");
     const known = this.#steady || this.random.chance(0.75) ? this.#witness(table) : this.#anyRow(table);
     const own = known?.[column.name] ?? null;
     if (typeof own === "string" && column.type === "text" && this.random.chance(0.15))
@@ -116,7 +117,7 @@ class Draw {
     }
     if (column.numbered) return this.#newNumber(table, column);
     if (isKey(table, column) && this.random.chance(0.25)) return this.#anyRow(table)?.[column.name] ?? null;
-    const value = columnValue(column, this.random, "wild");
+    const value = columnValue(column, this.random, "extreme");
     const limit = textLimit(column.declared);
     // A CHAR is filled to its length already.
     const varied = typeof value === "string" && column.type === "text" && !column.declared.startsWith("char");
@@ -142,7 +143,7 @@ class Draw {
       ),
     );
     const value = this.random.chance(0.7) ? (this.random.maybe(values) ?? null) : null;
-    return value ?? columnValue(shapeOf(parameter), this.random, "wild");
+    return value ?? columnValue(shapeOf(parameter), this.random, "extreme");
   }
 
   /** A LIKE pattern around a stored text: a piece of it, its letters replaced by `_`, its own wildcards escaped. */

@@ -1,18 +1,18 @@
 import { engineStatement, readStatement, type Statement } from "../check/parse/statement.ts";
 import { isWord } from "../check/parse/tokenize.ts";
-import { MariadbRefusal } from "../check/provers/mariadb.ts";
+import { MariadbSqlError } from "../check/provers/mariadb.ts";
 import type { Table } from "../check/types/catalog.ts";
 import type { Proof } from "../runtime/proof.ts";
 import { ProvenQuery } from "../runtime/query.ts";
 import { compareMultiset, compareSorted, type RowDifference, shown } from "./compare.ts";
+import type { Engines } from "./engines.ts";
 import { type Answered, type Outcome, read, write } from "./execute.ts";
 import type { Content } from "./fill.ts";
 import { rankNewNumbers } from "./new-numbers.ts";
 import { keyPrefix, orderingOf, withSortKeys } from "./order.ts";
 import { ParameterMaker } from "./parameters.ts";
+import type { ProjectQuery } from "./proven-project.ts";
 import type { Random } from "./random.ts";
-import type { Stage } from "./stage.ts";
-import type { SubjectQuery } from "./subject.ts";
 import type { LooseQuery } from "./table-queries.ts";
 import type { Parameters, Row } from "./values.ts";
 
@@ -29,7 +29,7 @@ export interface Execution {
 /** Runs one query on both engines, as often as wanted. */
 export class QueryRunner {
   private constructor(
-    private readonly stage: Stage,
+    private readonly engines: Engines,
     private readonly proof: Proof,
     private readonly query: LooseQuery,
     private readonly maker: ParameterMaker,
@@ -38,13 +38,17 @@ export class QueryRunner {
     private readonly before: readonly Row[],
   ) {}
 
-  static async prepare(stage: Stage, { text, literal, proof }: SubjectQuery, content: Content): Promise<QueryRunner> {
+  static async prepare(
+    engines: Engines,
+    { text, literal, proof }: ProjectQuery,
+    content: Content,
+  ): Promise<QueryRunner> {
     const statement = readStatement(literal.mariadb);
-    const maker = new ParameterMaker(proof, statement, stage.catalog, content);
+    const maker = new ParameterMaker(proof, statement, engines.catalog, content);
     const query: LooseQuery = new ProvenQuery(text, proof);
-    const order = await orderOf(stage, statement, readStatement(literal.sqlite), proof);
-    const target = stage.catalog.get(statement.target ?? "") ?? null;
-    return new QueryRunner(stage, proof, query, maker, order, target, content.get(target?.name ?? "") ?? []);
+    const order = await orderOf(engines, statement, readStatement(literal.sqlite), proof);
+    const target = engines.catalog.get(statement.target ?? "") ?? null;
+    return new QueryRunner(engines, proof, query, maker, order, target, content.get(target?.name ?? "") ?? []);
   }
 
   async execute(random: Random): Promise<Execution> {
@@ -54,7 +58,7 @@ export class QueryRunner {
       const alike = mariadb.kind === "refused" && sqlite.kind === "refused" && mariadb.reason === sqlite.reason;
       // Both engines breaking the proven type alike is no agreement: the proof is wrong.
       const broken = mariadb.kind === "refused" && /^(DecodeError|TypeError|ParameterError)/.test(mariadb.reason);
-      const difference = alike && !broken ? null : refusalDifference(mariadb, sqlite);
+      const difference = alike && !broken ? null : outcomeDifference(mariadb, sqlite);
       return { params, difference, rowsCompared: 0, hits: 0, refused: difference === null };
     }
     const difference = this.#difference(mariadb, sqlite) ?? (await this.#sortDifference(params));
@@ -64,12 +68,12 @@ export class QueryRunner {
   }
 
   async #outcomes(params: Parameters): Promise<[Outcome, Outcome]> {
-    const { mariadb, sqlite } = this.stage;
+    const { mariadb, sqlite } = this.engines;
     if (this.proof.kind === "select")
       return Promise.all([read(mariadb, this.query, params), read(sqlite, this.query, params)]);
     const numbered = this.target !== null && [...this.target.columns.values()].some((column) => column.numbered);
     // A rolled-back insert uses up a number on MariaDB only.
-    if (this.proof.kind === "insert" && numbered && this.target !== null) await this.stage.alignNumbers(this.target);
+    if (this.proof.kind === "insert" && numbered && this.target !== null) await this.engines.alignNumbers(this.target);
     const returns = this.proof.columns.length > 0;
     const watched = this.#watched();
     return Promise.all([
@@ -83,7 +87,7 @@ export class QueryRunner {
     const { target } = this;
     if (target === null) return [];
     if (this.proof.kind === "insert") return [target];
-    const children = [...this.stage.catalog.values()].filter(
+    const children = [...this.engines.catalog.values()].filter(
       (table) => table !== target && table.foreignKeys.some((key) => key.table === target.name),
     );
     return [target, ...children];
@@ -112,16 +116,16 @@ export class QueryRunner {
     const { keyed } = this.order;
     if (keyed === null) return null;
     const outcomes = await Promise.all([
-      read(this.stage.mariadb, keyed.query, params),
-      read(this.stage.sqlite, keyed.query, params),
+      read(this.engines.mariadb, keyed.query, params),
+      read(this.engines.sqlite, keyed.query, params),
     ]);
     const [mariadb, sqlite] = outcomes;
-    if (mariadb.kind === "refused" || sqlite.kind === "refused") return refusalDifference(mariadb, sqlite);
+    if (mariadb.kind === "refused" || sqlite.kind === "refused") return outcomeDifference(mariadb, sqlite);
     return keyed.compare(mariadb.rows, sqlite.rows);
   }
 }
 
-function refusalDifference(mariadb: Outcome, sqlite: Outcome): RowDifference {
+function outcomeDifference(mariadb: Outcome, sqlite: Outcome): RowDifference {
   const told = (outcome: Outcome): string =>
     outcome.kind === "refused"
       ? `${outcome.reason}: ${outcome.message}`
@@ -139,7 +143,7 @@ interface Order {
   readonly keyed: { readonly query: LooseQuery; readonly compare: Compare } | null;
 }
 
-async function orderOf(stage: Stage, mariadb: Statement, sqlite: Statement, proof: Proof): Promise<Order> {
+async function orderOf(engines: Engines, mariadb: Statement, sqlite: Statement, proof: Proof): Promise<Order> {
   const ordering = orderingOf(mariadb, proof);
   const limited = mariadb.tokens.some((token) => isWord(token, "LIMIT"));
   const unordered = limited ? "other rows; LIMIT without a total order takes any rows" : "other rows";
@@ -148,13 +152,13 @@ async function orderOf(stage: Stage, mariadb: Statement, sqlite: Statement, proo
   if (ordering.kind === "visible")
     return { compare: (a, b) => compareSorted(a, b, ordering.columns, limited), keyed: null };
   const keys = [...ordering.columns, ...ordering.expressions.map((_expression, index) => keyPrefix + index)];
-  const query = await keyedQuery(stage, mariadb, sqlite, ordering.expressions, proof);
+  const query = await keyedQuery(engines, mariadb, sqlite, ordering.expressions, proof);
   if (query === null) return { compare: multiset, keyed: null };
   return { compare: multiset, keyed: { query, compare: (a, b) => compareSorted(a, b, keys, limited) } };
 }
 
 async function keyedQuery(
-  stage: Stage,
+  engines: Engines,
   mariadb: Statement,
   sqlite: Statement,
   expressions: readonly string[],
@@ -164,7 +168,7 @@ async function keyedQuery(
   const theirs = withSortKeys(sqlite, expressions);
   if (ours === null || theirs === null) return null;
   try {
-    const columns = await stage.describe(ours);
+    const columns = await engines.describe(ours);
     const byName = new Map(proof.parameters.map((parameter) => [parameter.name, parameter]));
     const statements = {
       mariadb: engineStatement(ours, "mariadb", byName),
@@ -172,7 +176,7 @@ async function keyedQuery(
     };
     return new ProvenQuery(`${ours.sql} -- with its sort keys`, { ...proof, columns, statements });
   } catch (error) {
-    if (error instanceof MariadbRefusal) return null;
+    if (error instanceof MariadbSqlError) return null;
     throw error;
   }
 }

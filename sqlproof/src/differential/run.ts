@@ -1,11 +1,11 @@
 import type { Location } from "../check/parse/source-files.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../test-server/private-mariadb.ts";
 import { compareMultiset, type RowDifference } from "./compare.ts";
+import { type Engines, openEngines, type Server } from "./engines.ts";
 import { type Content, fill } from "./fill.ts";
+import type { ProvenProject } from "./proven-project.ts";
 import { QueryRunner } from "./query-runner.ts";
 import { Random } from "./random.ts";
-import { openStage, type Server, type Stage } from "./stage.ts";
-import type { Subject } from "./subject.ts";
 import { readAll } from "./table-queries.ts";
 import type { Parameters } from "./values.ts";
 
@@ -35,22 +35,25 @@ export interface DifferentialReport {
   readonly executions: number;
   readonly rowsCompared: number;
   /** Executions that both engines refused for the same reason. */
-  readonly refusals: number;
+  readonly rejections: number;
   /** At most one for each query: the first. */
   readonly differences: readonly Difference[];
   /** Queries that never returned or changed a row: they are run, but hardly tested. */
   readonly neverHit: readonly string[];
 }
 
-/** Runs every query of the subject on both engines over the same generated rows and compares what comes back. */
-export async function runDifferential(subject: Subject, options: DifferentialOptions): Promise<DifferentialReport> {
+/** Runs every query of the project on both engines over the same generated rows and compares what comes back. */
+export async function runDifferential(
+  project: ProvenProject,
+  options: DifferentialOptions,
+): Promise<DifferentialReport> {
   const own = options.server === undefined ? await startPrivateMariadb() : null;
   try {
-    const stage = await openStage(options.server ?? serverOf(own), subject.migrations);
+    const engines = await openEngines(options.server ?? serverOf(own), project.migrations);
     try {
-      return await runOn(stage, subject, options);
+      return await runOn(engines, project, options);
     } finally {
-      await stage.close();
+      await engines.close();
     }
   } finally {
     await own?.stop();
@@ -63,24 +66,28 @@ function serverOf(own: PrivateMariadb | null): Server {
   return { host, port, user, password };
 }
 
-async function runOn(stage: Stage, subject: Subject, options: DifferentialOptions): Promise<DifferentialReport> {
+async function runOn(
+  engines: Engines,
+  project: ProvenProject,
+  options: DifferentialOptions,
+): Promise<DifferentialReport> {
   const random = new Random(options.seed);
-  const content = await fill(stage, random, options.rows);
-  const report = { queries: 0, executions: 0, rowsCompared: 0, refusals: 0 };
+  const content = await fill(engines, random, options.rows);
+  const report = { queries: 0, executions: 0, rowsCompared: 0, rejections: 0 };
   const differences: Difference[] = [];
   const neverHit: string[] = [];
-  for (const [table, unlike] of await storedDifferences(stage, content))
+  for (const [table, unlike] of await storedDifferences(engines, content))
     differences.push({ ...unlike, query: null, places: [], round: 0, params: {}, what: `stored rows of ${table}` });
-  for (const query of subject.queries) {
+  for (const query of project.queries) {
     if (options.query !== undefined && !query.text.includes(options.query)) continue;
     report.queries += 1;
-    const runner = await QueryRunner.prepare(stage, query, content);
+    const runner = await QueryRunner.prepare(engines, query, content);
     let hits = 0;
     for (let round = 0; round < options.rounds; round += 1) {
       const result = await runner.execute(random.fork(`${round} ${query.text}`));
       report.executions += 1;
       report.rowsCompared += result.rowsCompared;
-      report.refusals += result.refused ? 1 : 0;
+      report.rejections += result.refused ? 1 : 0;
       hits += result.hits;
       if (result.difference === null) continue;
       const { text, places } = query;
@@ -93,12 +100,12 @@ async function runOn(stage: Stage, subject: Subject, options: DifferentialOption
 }
 
 /** Every table read back: what was stored, and what generated columns made of it. */
-async function storedDifferences(stage: Stage, content: Content): Promise<[string, RowDifference][]> {
+async function storedDifferences(engines: Engines, content: Content): Promise<[string, RowDifference][]> {
   const found: [string, RowDifference][] = [];
   for (const [name, rows] of content) {
-    const table = stage.catalog.get(name);
+    const table = engines.catalog.get(name);
     if (table === undefined) continue;
-    const unlike = compareMultiset(await stage.mariadb.all(readAll(table), {}), rows);
+    const unlike = compareMultiset(await engines.mariadb.all(readAll(table), {}), rows);
     if (unlike !== null) found.push([name, unlike]);
   }
   return found;

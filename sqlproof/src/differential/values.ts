@@ -13,25 +13,25 @@ export type Row = Readonly<Record<string, Value>>;
 export type Parameters = Readonly<Record<string, Value | readonly Value[]>>;
 
 /** How far from the ordinary a value may be: `tame` ones pass what the schema's CHECKs usually ask for. */
-export type Temper = "wild" | "tame";
+export type ValueRange = "extreme" | "typical";
 
 /** What a value is made for: a column of the catalog, or a parameter whose type alone is known. */
 export type Shape = Pick<Column, "type" | "scale" | "declared" | "collation">;
 
 /** A value for the column, from few enough different ones that joins, groups and ties happen. */
-export function columnValue(shape: Shape, random: Random, temper: Temper): Value {
+export function columnValue(shape: Shape, random: Random, range: ValueRange): Value {
   switch (shape.type) {
     case "integer":
     case "bigint":
-      return wholeNumber(shape, random, temper);
+      return wholeNumber(shape, random, range);
     case "decimal":
-      return decimal(shape, random, temper);
+      return decimal(shape, random, range);
     case "double":
-      return random.pick(temper === "tame" ? [0, 1, 2.5] : [0, 1, -1, 2.5, 0.1, 0.2, 0.3, 1e-7, 1e9, -123.456]);
+      return random.pick(range === "typical" ? [0, 1, 2.5] : [0, 1, -1, 2.5, 0.1, 0.2, 0.3, 1e-7, 1e9, -123.456]);
     case "boolean":
       return random.chance(0.5);
     case "text":
-      return text(shape, random, temper);
+      return text(shape, random, range);
     case "blob":
       return Uint8Array.from({ length: random.pick([0, 1, 3, 64]) }, () => random.below(256));
     case "datetime":
@@ -65,20 +65,20 @@ export function largestWhole(declared: string): number {
   return wholeLimits.find(([pattern]) => pattern.test(declared))?.[1] ?? 127;
 }
 
-function wholeNumber({ declared }: Shape, random: Random, temper: Temper): number {
-  if (temper === "tame" || random.chance(0.7)) return random.between(0, 9);
+function wholeNumber({ declared }: Shape, random: Random, range: ValueRange): number {
+  if (range === "typical" || random.chance(0.7)) return random.between(0, 9);
   const largest = largestWhole(declared);
   const edges = [0, 1, 10, 100, largest];
   return random.pick(declared.includes("unsigned") ? edges : [...edges, -1, -7, -largest - 1]);
 }
 
 /** Totals and products of such amounts stay inside 64 bits of whole units, SQLite's documented bound. */
-function decimal({ declared, scale }: Shape, random: Random, temper: Temper): string {
+function decimal({ declared, scale }: Shape, random: Random, range: ValueRange): string {
   const digits = Number(/\((\d+)/.exec(declared)?.[1] ?? scale + 5);
   const one = 10n ** BigInt(scale);
   const most = 10n ** BigInt(Math.min(digits, scale + 4)) - 1n;
   const few = [0n, one, one / 2n, 2n * one + 1n, 10n * one, one - 1n].filter((units) => units <= most);
-  if (temper === "tame" || random.chance(0.5)) return formatUnits(random.pick(few), scale);
+  if (range === "typical" || random.chance(0.5)) return formatUnits(random.pick(few), scale);
   const wild = random.chance(0.4)
     ? random.pick([1n, most])
     : BigInt(random.below(Number(most < 10n ** 9n ? most : 10n ** 9n)));
@@ -146,7 +146,7 @@ const oddTexts = [
   "~",
 ] as const;
 
-function text(shape: Shape, random: Random, temper: Temper): string {
+function text(shape: Shape, random: Random, range: ValueRange): string {
   const members = [...shape.declared.matchAll(/'((?:[^']|'')*)'/g)].map((match) =>
     (match[1] ?? "").replaceAll("''", "'"),
   );
@@ -156,7 +156,7 @@ function text(shape: Shape, random: Random, temper: Temper): string {
   // MariaDB cuts trailing spaces off a CHAR and SQLite keeps them, so a CHAR is filled to its whole length.
   if (/^char\(/.test(shape.declared))
     return Array.from({ length: limit }, () => random.pick([..."0123456789abcdef"])).join("");
-  if (temper === "tame" || random.chance(0.45)) return random.pick(plainTexts).slice(0, limit);
+  if (range === "typical" || random.chance(0.45)) return random.pick(plainTexts).slice(0, limit);
   const pieces = random.chance(0.4)
     ? [random.pick(nearlyEqualTexts)]
     : Array.from({ length: random.pick([1, 1, 2, 3]) }, () => random.pick(oddTexts));

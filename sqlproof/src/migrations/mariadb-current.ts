@@ -55,13 +55,13 @@ async function found(connection: ServerConnection, steps: readonly MigrationStep
     rowsOf(connection, tableQueries[1]),
     rowsOf(connection, tableQueries[2]),
   ]);
-  const faults = [
+  const problems = [
     ...unsafeSettings(settingValues(settings)),
     ...unsafeSession(session),
     // All tables, also those that are not ours: the closer look knows which are.
     ...unsafeTables([tables, keys, columns], null),
   ];
-  if (faults.length > 0) throw new Error(faults.join("\n"));
+  if (problems.length > 0) throw new Error(problems.join("\n"));
   const recorded = recordedSteps(recordedRows);
   if (pendingSteps(steps, recorded).length > 0) throw new Error("steps are to be done");
   return recorded;

@@ -80,7 +80,7 @@ const twoSteps = {
     "INSERT INTO a SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM a);\nCREATE TABLE IF NOT EXISTS c (id INT PRIMARY KEY);",
 };
 
-async function refusal(work: Promise<unknown>): Promise<MigrationError> {
+async function migrationError(work: Promise<unknown>): Promise<MigrationError> {
   try {
     await work;
   } catch (error) {
@@ -149,7 +149,7 @@ for (const [engine, makeTarget] of [
       const target = await makeTarget();
       await target.migrate(stepsOf(twoSteps));
       const older = stepsOf({ "0001_first.sql": twoSteps["0001_first.sql"] });
-      const error = await refusal(target.migrate(older));
+      const error = await migrationError(target.migrate(older));
       expect(error.kind).toBe("newer-database");
       expect(error.message).toContain("at step 2, but this program knows only 1");
     });
@@ -162,7 +162,7 @@ for (const [engine, makeTarget] of [
       );
       expect((await target.migrate(stepsOf(windows))).applied).toEqual([]);
       const changed = stepsOf({ ...twoSteps, "0002_second.sql": "SELECT 1;" });
-      const error = await refusal(target.migrate(changed));
+      const error = await migrationError(target.migrate(changed));
       expect(error.kind).toBe("changed-step");
       expect(error.message).toContain("0002_second");
     });
@@ -170,7 +170,7 @@ for (const [engine, makeTarget] of [
     test("a failing statement is named by file, line and the engine's words, and can be mended", async () => {
       const target = await makeTarget();
       const broken = stepsOf({ ...twoSteps, "0003_third.sql": "\n\nINSERT INTO nowhere VALUES (1);" });
-      const error = await refusal(target.migrate(broken));
+      const error = await migrationError(target.migrate(broken));
       expect(error.kind).toBe("failed");
       expect(error.message).toMatch(/0003_third\.sql:3: .*nowhere/);
       const mended = stepsOf({ ...twoSteps, "0003_third.sql": "INSERT INTO b VALUES (1);" });
@@ -180,7 +180,7 @@ for (const [engine, makeTarget] of [
     test("a database with other tables is refused, unchanged", async () => {
       const target = await makeTarget();
       await target.query("CREATE TABLE users (id INT PRIMARY KEY)");
-      const error = await refusal(target.migrate(stepsOf(twoSteps)));
+      const error = await migrationError(target.migrate(stepsOf(twoSteps)));
       expect(error.kind).toBe("something-else");
       expect(error.message).toContain("users");
       expect(await target.query("SELECT * FROM users")).toEqual([]);
@@ -195,7 +195,7 @@ for (const [engine, makeTarget] of [
       });
       const target = await makeTarget();
       await target.query("CREATE TABLE a (id INT PRIMARY KEY)");
-      const error = await refusal(target.migrate(steps));
+      const error = await migrationError(target.migrate(steps));
       expect(error.kind).toBe("something-else");
       expect(error.message).toContain("Table a has no rows.");
       await expect(target.query("SELECT * FROM schema_migrations")).rejects.toThrow();
@@ -219,7 +219,7 @@ test("mariadb > a trigger that the binary log forbids is refused with its cure, 
     const steps = stepsOf({ ...twoSteps, "0003_third.sql": trigger });
     const migrate = () =>
       migrateMariadb({ server: { host, port, user: "clerk", password: "pw", database: "target" }, folder: steps });
-    const error = await refusal(migrate());
+    const error = await migrationError(migrate());
     expect(error.message).toMatch(/0003_third\.sql:1: .*\n.*SET GLOBAL log_bin_trust_function_creators = 1;/);
     await admin.query("SET GLOBAL log_bin_trust_function_creators = 1");
     expect((await migrate()).applied).toEqual(["0003_third"]);
@@ -239,7 +239,7 @@ function migrateInProcess(target: readonly string[], killAt: string): Bun.Subpro
 
 test("steps must be numbered without a gap", async () => {
   const steps = stepsOf({ "0001_first.sql": "SELECT 1", "0003_third.sql": "SELECT 1" });
-  expect((await refusal(migrateSqlite({ database: ":memory:", folder: steps }))).kind).toBe("files");
+  expect((await migrationError(migrateSqlite({ database: ":memory:", folder: steps }))).kind).toBe("files");
 });
 
 test("a lock held for too long is said so", async () => {
@@ -248,6 +248,6 @@ test("a lock held for too long is said so", async () => {
   holder.run("CREATE TABLE schema_migrations (version INTEGER, name TEXT, checksum TEXT, adopted INTEGER)");
   holder.run("BEGIN IMMEDIATE");
   const work = migrateSqlite({ database: path, folder: stepsOf(twoSteps), lockTimeoutMs: 100 });
-  expect((await refusal(work)).kind).toBe("locked");
+  expect((await migrationError(work)).kind).toBe("locked");
   holder.close();
 });

@@ -61,10 +61,10 @@ async function migrate(
   database.run("PRAGMA foreign_keys = ON");
   // Waiting is done here, where it can be told and does not block the program.
   database.run("PRAGMA busy_timeout = 0");
-  const before = await patiently(options, () => accept(database, steps));
+  const before = await retryWhileLocked(options, () => accept(database, steps));
   const applied: string[] = [];
   for (;;) {
-    const done = await patiently(options, () => nextStep(database, steps, options));
+    const done = await retryWhileLocked(options, () => nextStep(database, steps, options));
     if (done === null) return outcomeOf(steps, before, recordedSteps(database), applied);
     if (done.ran) applied.push(done.name);
   }
@@ -164,7 +164,7 @@ function firstReasons(database: SqliteDatabase, checks: readonly { readonly text
 }
 
 /** Repeats work while another process holds the file's lock. */
-async function patiently<T>(options: MigrationOptions, work: () => T): Promise<T> {
+async function retryWhileLocked<T>(options: MigrationOptions, work: () => T): Promise<T> {
   const deadline = performance.now() + (options.lockTimeoutMs ?? defaultLockTimeoutMs);
   for (;;) {
     try {

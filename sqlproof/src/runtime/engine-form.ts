@@ -1,5 +1,5 @@
 import { assertingDecoder, rowAssertionsWanted } from "./codec/assert-rows.ts";
-import { compileRowAmender, compileRowDecoder, type RowAmender, type RowDecoder } from "./codec/decode.ts";
+import { compileRowConverter, compileRowDecoder, type RowConverter, type RowDecoder } from "./codec/decode.ts";
 import { type Bound, compileEncoder, type Encoder, ParameterError } from "./codec/encode.ts";
 import type { ParameterProof, Proof } from "./proof.ts";
 import type { Engine } from "./types.ts";
@@ -23,7 +23,7 @@ export class EngineForm {
   /** Turns an array of the engine's values into a row. */
   readonly decode: RowDecoder;
   /** Turns SQLite's own row object into what the query promises, or null when it is that already. */
-  readonly amend: RowAmender | null;
+  readonly convert: RowConverter | null;
   readonly columnNames: readonly string[];
   /** True when a whole number of its rows may be beyond 2^53, where a float does not hold it. */
   readonly mayRound: boolean;
@@ -43,8 +43,8 @@ export class EngineForm {
     const asserted = <T>(decode: (given: T) => unknown) =>
       rowAssertionsWanted() ? assertingDecoder(decode, columns, query) : decode;
     this.decode = asserted(compileRowDecoder(columns, engine));
-    const amend = compileRowAmender(columns);
-    this.amend = amend === null && !rowAssertionsWanted() ? null : asserted(amend ?? ((row) => row));
+    const convert = compileRowConverter(columns);
+    this.convert = convert === null && !rowAssertionsWanted() ? null : asserted(convert ?? ((row) => row));
     this.columnNames = columns.map(({ name }) => name);
     this.mayRound = columns.some(({ type }) => type === "decimal" || type === "bigint");
     this.writes = proof.kind !== "select";

@@ -12,32 +12,32 @@ export { UnsafeDatabaseError } from "./unsafe.ts";
 /** Refuses a server, or nodes of a cluster, whose settings endanger what they are given. It changes nothing. */
 export async function refuseUnsafeServer({ database: _, ...server }: MariadbOptions): Promise<void> {
   const nodes = server.nodes ?? [];
-  const faults: string[] = [];
-  let refusal: unknown = null;
+  const problems: string[] = [];
+  let failure: unknown = null;
   let asked = 0;
   for (const place of nodes.length === 0 ? [null] : nodes) {
     try {
       const found = await withConnection({ ...server, ...place }, settingsOf);
-      faults.push(...found.map((fault) => (place === null ? fault : `${place.host}:${place.port}: ${fault}`)));
+      problems.push(...found.map((problem) => (place === null ? problem : `${place.host}:${place.port}: ${problem}`)));
       asked += 1;
     } catch (error) {
       // A node that is down now is looked at when it comes up.
-      refusal = mariadbError(error);
+      failure = mariadbError(error);
     }
   }
-  if (faults.length > 0) throw new UnsafeDatabaseError(faults);
-  if (asked === 0) throw refusal;
+  if (problems.length > 0) throw new UnsafeDatabaseError(problems);
+  if (asked === 0) throw failure;
 }
 
 /** Refuses these tables of the database when their form endangers what is in them. */
 export async function refuseUnsafeTables(server: MariadbOptions, tables: readonly string[]): Promise<void> {
-  const faults = await withConnection(await firstNode(server), async (connection) => {
+  const problems = await withConnection(await firstNode(server), async (connection) => {
     const everything = isClusterNode(settingValues(await connection.query(settingsQuery)));
     const [all, keys, columns] = tableQueries;
     const found = [await connection.query(all), await connection.query(keys), await connection.query(columns)] as const;
     return unsafeTables(found, everything ? null : tables);
   });
-  if (faults.length > 0) throw new UnsafeDatabaseError(faults);
+  if (problems.length > 0) throw new UnsafeDatabaseError(problems);
 }
 
 /** Without our session, which an old server would refuse. */
@@ -56,11 +56,11 @@ async function withConnection<T>(
 
 async function settingsOf(connection: Connection): Promise<string[]> {
   const values = settingValues(await connection.query(settingsQuery));
-  const faults = unsafeSettings(values);
-  return values.has("innodb_snapshot_isolation") ? [...faults, ...(await sessionFaults(connection))] : faults;
+  const problems = unsafeSettings(values);
+  return values.has("innodb_snapshot_isolation") ? [...problems, ...(await sessionProblems(connection))] : problems;
 }
 
-async function sessionFaults(connection: Connection): Promise<string[]> {
+async function sessionProblems(connection: Connection): Promise<string[]> {
   for (const statement of sessionStatements(0)) await connection.query(statement);
   return unsafeSession(await connection.query(sessionQuery));
 }

@@ -92,7 +92,7 @@ export function unsafeSettings(values: ReadonlyMap<string, string>): string[] {
     return [
       `The server is too old or no MariaDB (version ${version}): without ${snapshots} two people who change the same order overwrite each other unseen. Upgrade it to MariaDB 10.6.18, 10.11.8, 11.4.2 or newer.`,
     ];
-  const faults: string[] = [];
+  const problems: string[] = [];
   for (const { name, isSafe, harm, wanted, dynamic } of rules) {
     const value = values.get(name);
     if (value === undefined || isSafe(value, values)) continue;
@@ -100,7 +100,7 @@ export function unsafeSettings(values: ReadonlyMap<string, string>): string[] {
     const cure = dynamic
       ? `Run SET GLOBAL ${name} = ${/^\d+$|^O/.test(wanted) ? wanted : `'${wanted}'`}; and write ${line} under [mariadbd] in the server's option file.`
       : `Write ${line} under [mariadbd] in the server's option file and start the server again.`;
-    faults.push(`${name} is ${value}: ${harm}. ${cure}`);
+    problems.push(`${name} is ${value}: ${harm}. ${cure}`);
   }
-  return faults;
+  return problems;
 }

@@ -8,18 +8,18 @@ export const sessionQuery =
 export function unsafeSession([row]: Rows): string[] {
   const [mode, snapshots, shift] = (row ?? []).map(String);
   const between = "although this program sets it: connect past what stands between it and the server, or run";
-  const faults: string[] = [];
+  const problems: string[] = [];
   if (!/\bSTRICT_(ALL|TRANS)_TABLES\b/.test(mode ?? ""))
-    faults.push(
+    problems.push(
       `No strict mode holds in our session, ${between} SET GLOBAL sql_mode = 'STRICT_ALL_TABLES'; Without it a value that does not fit is cut silently.`,
     );
   if (snapshots !== "1")
-    faults.push(
+    problems.push(
       `innodb_snapshot_isolation is OFF in our session, ${between} SET GLOBAL innodb_snapshot_isolation = ON; Without it two people who change the same order overwrite each other unseen.`,
     );
   if (Math.abs(Number(shift)) > 1)
-    faults.push(
+    problems.push(
       `The time zone of our session is not UTC, ${between} SET GLOBAL time_zone = '+00:00'; Without it the times of orders shift.`,
     );
-  return faults;
+  return problems;
 }

@@ -5,22 +5,22 @@ const full = 2;
 
 /** Refuses an open connection that could lose an acknowledged write or leave rows without their parents. */
 export function refuseUnsafeSqlite(database: Database, path: string): void {
-  const faults = unsafeSqlite(database, path);
-  if (faults.length > 0) throw new UnsafeDatabaseError(faults);
+  const problems = unsafeSqlite(database, path);
+  if (problems.length > 0) throw new UnsafeDatabaseError(problems);
 }
 
 /** What a connection itself says of the settings that count. SQLite refuses some without a word. */
 export function unsafeSqlite(database: Database, path: string): string[] {
   const pragma = (name: string): unknown => database.query(`PRAGMA ${name}`).values()[0]?.[0];
-  const faults: string[] = [];
+  const problems: string[] = [];
   const journal = String(pragma("journal_mode"));
   if (journal !== "wal" && path !== ":memory:")
-    faults.push(
+    problems.push(
       `${path === "" ? "A database without a name" : path} cannot be run in WAL mode but only in ${journal} mode: readers and writers would lock each other out. Put the file on a disk of this machine; the statement is PRAGMA journal_mode = WAL;`,
     );
   if (Number(pragma("synchronous")) < full)
-    faults.push(`${path} is not synchronous: a power cut loses acknowledged orders. Run PRAGMA synchronous = FULL;`);
+    problems.push(`${path} is not synchronous: a power cut loses acknowledged orders. Run PRAGMA synchronous = FULL;`);
   if (Number(pragma("foreign_keys")) !== 1)
-    faults.push(`${path} does not keep its foreign keys. Run PRAGMA foreign_keys = ON;`);
-  return faults;
+    problems.push(`${path} does not keep its foreign keys. Run PRAGMA foreign_keys = ON;`);
+  return problems;
 }

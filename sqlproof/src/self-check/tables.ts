@@ -17,20 +17,20 @@ export const tableQueries = [
 export function unsafeTables([tables, keys, columns]: readonly [Rows, Rows, Rows], only: readonly string[] | null) {
   const ours = (name: unknown) => only === null || only.includes(String(name).toLowerCase());
   const keyed = new Set(keys.map(([name]) => name));
-  const faults: string[] = [];
+  const problems: string[] = [];
   for (const [table, engine] of tables.filter(([name]) => ours(name))) {
     if (engine !== "InnoDB")
-      faults.push(
+      problems.push(
         `The table ${table} is of the engine ${engine}, which has no transactions and is not copied to other nodes. Run ALTER TABLE ${table} ENGINE = InnoDB;`,
       );
     if (!keyed.has(table))
-      faults.push(
+      problems.push(
         `The table ${table} has no primary key, so a cluster cannot copy its changes reliably. Run ALTER TABLE ${table} ADD PRIMARY KEY (id); with its own columns.`,
       );
   }
   for (const [table, column, type] of columns.filter(([name]) => ours(name)))
-    faults.push(
+    problems.push(
       `${table}.${column} is of the type ${String(type).toUpperCase()}, which does not hold amounts exactly. Run ALTER TABLE ${table} MODIFY ${column} DECIMAL(19,4); after a look at what it holds.`,
     );
-  return faults;
+  return problems;
 }

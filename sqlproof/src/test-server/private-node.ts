@@ -175,9 +175,11 @@ export class PrivateNode {
       }
       throw new PrivateMariadbError(`${this.name} did not catch up within ${syncTimeoutMs / 1000} s`);
     } catch (error) {
-      const fault = this.log.split("\n").find((line) => /Reversing history|\[ERROR\]/.test(line)) ?? "";
+      const errorLine = this.log.split("\n").find((line) => /Reversing history|\[ERROR\]/.test(line)) ?? "";
       await this.kill();
-      throw new PrivateMariadbError(`${this.name} did not start: ${fault}\n${lastLines(this.log)}`, { cause: error });
+      throw new PrivateMariadbError(`${this.name} did not start: ${errorLine}\n${lastLines(this.log)}`, {
+        cause: error,
+      });
     }
   }
 

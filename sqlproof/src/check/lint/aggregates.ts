@@ -1,7 +1,7 @@
 import { type ColumnElement, comparisons, type Element, placeOf, symbolAt, wordAt } from "../parse/canonical.ts";
 import type { Catalog } from "../types/catalog.ts";
 import { comparesAlike } from "../types/parity.ts";
-import { collationFault } from "./collations.ts";
+import { collationFinding } from "./collations.ts";
 import { scaledLiteral } from "./decimals.ts";
 
 /*
@@ -12,14 +12,14 @@ import { scaledLiteral } from "./decimals.ts";
 const keepsScale: ReadonlySet<string> = new Set(["SUM", "MIN", "MAX", "ABS", "COALESCE", "IFNULL"]);
 const joining: ReadonlySet<string> = new Set([...comparisons, "+", "-"]);
 
-/** The faults of one printed statement. */
-export function aggregateFaults(elements: readonly Element[], sqlite: Catalog): string[] {
-  const faults: (string | null)[] = [...distinctFaults(elements, sqlite), ...groupedOrderFaults(elements)];
+/** The findings of one printed statement. */
+export function aggregateFindings(elements: readonly Element[], sqlite: Catalog): string[] {
+  const findings: (string | null)[] = [...distinctFindings(elements, sqlite), ...groupedOrderFindings(elements)];
   for (const [index, element] of elements.entries()) {
     if (element.kind !== "column" || element.column.type !== "decimal") continue;
-    faults.push(callFault(elements, index, element), choiceFault(elements, index, element));
+    findings.push(callFinding(elements, index, element), choiceFinding(elements, index, element));
   }
-  return faults.flatMap((fault) => fault ?? []);
+  return findings.flatMap((finding) => finding ?? []);
 }
 
 interface Call {
@@ -50,14 +50,14 @@ function closing(elements: readonly Element[], open: number): number {
 }
 
 /** `SUM(amount) > 5`: the call has the scale of its column, and what it meets must have the same. */
-function callFault(elements: readonly Element[], index: number, element: ColumnElement): string | null {
+function callFinding(elements: readonly Element[], index: number, element: ColumnElement): string | null {
   const call = callAt(elements, index);
   if (call === null || !keepsScale.has(call.name)) return null;
   const place = `${call.name}(${placeOf(element)})`;
   const after = symbolAt(elements, call.close + 1);
   if (joining.has(after)) {
-    const fault = metFault(elements, call, call.close + 2, element);
-    if (fault !== null) return `${place} ${after} ..: ${fault}`;
+    const finding = comparisonFinding(elements, call, call.close + 2, element);
+    if (finding !== null) return `${place} ${after} ..: ${finding}`;
   }
   const before = symbolAt(elements, call.open - 2);
   const met = elements[call.open - 3];
@@ -67,7 +67,12 @@ function callFault(elements: readonly Element[], index: number, element: ColumnE
 
 const unproven = "its scale cannot be proven equal; compute it in code";
 
-function metFault(elements: readonly Element[], call: Call, at: number, element: ColumnElement): string | null {
+function comparisonFinding(
+  elements: readonly Element[],
+  call: Call,
+  at: number,
+  element: ColumnElement,
+): string | null {
   const met = elements[at];
   if (met?.kind === "number") return Number(met.text) === 0 ? null : scaledLiteral;
   if (met?.kind !== "word") return null;
@@ -82,7 +87,7 @@ function metFault(elements: readonly Element[], call: Call, at: number, element:
 }
 
 /** `CASE WHEN .. THEN amount ELSE 5 END`. */
-function choiceFault(elements: readonly Element[], index: number, element: ColumnElement): string | null {
+function choiceFinding(elements: readonly Element[], index: number, element: ColumnElement): string | null {
   const chosen = (at: number): boolean => ["THEN", "ELSE"].includes(wordAt(elements, at - 1));
   if (!chosen(index)) return null;
   const from = elements.findLastIndex((_, at) => at < index && wordAt(elements, at) === "CASE");
@@ -94,8 +99,8 @@ function choiceFault(elements: readonly Element[], index: number, element: Colum
 }
 
 /** `SELECT DISTINCT a, b`: every text of the row is compared, not only the first. */
-function distinctFaults(elements: readonly Element[], sqlite: Catalog): string[] {
-  const faults: string[] = [];
+function distinctFindings(elements: readonly Element[], sqlite: Catalog): string[] {
+  const findings: string[] = [];
   for (const start of elements.keys()) {
     if (wordAt(elements, start) !== "DISTINCT" || wordAt(elements, start - 1) !== "SELECT") continue;
     for (let at = start + 1; at < elements.length && wordAt(elements, at) !== "FROM"; at += 1) {
@@ -106,11 +111,11 @@ function distinctFaults(elements: readonly Element[], sqlite: Catalog): string[]
         element?.kind === "column" ? sqlite.get(element.table)?.columns.get(element.column.name) : undefined;
       if (element?.kind !== "column" || other === undefined || comparesAlike(element.column, other)) continue;
       // Said in the words of a column that stands right behind DISTINCT.
-      const fault = collationFault([{ kind: "word", text: "DISTINCT" }, element], 1, element);
-      if (fault !== null) faults.push(fault);
+      const finding = collationFinding([{ kind: "word", text: "DISTINCT" }, element], 1, element);
+      if (finding !== null) findings.push(finding);
     }
   }
-  return faults;
+  return findings;
 }
 
 /** The plain columns of the list that starts behind BY, to the end of the list. */
@@ -129,8 +134,8 @@ function listBehind(elements: readonly Element[], by: number): { columns: Column
 }
 
 /** `GROUP BY a ORDER BY b`: each engine takes b from another row of the group. */
-function groupedOrderFaults(elements: readonly Element[]): string[] {
-  const faults: string[] = [];
+function groupedOrderFindings(elements: readonly Element[]): string[] {
+  const findings: string[] = [];
   for (const start of elements.keys()) {
     if (wordAt(elements, start) !== "GROUP" || wordAt(elements, start + 1) !== "BY") continue;
     const grouped = listBehind(elements, start + 1);
@@ -146,7 +151,7 @@ function groupedOrderFaults(elements: readonly Element[]): string[] {
     const names = new Set(grouped.columns.map(placeOf));
     const odd = listBehind(elements, order + 1).columns.find((column) => !names.has(placeOf(column)));
     if (odd !== undefined)
-      faults.push(`ORDER BY ${placeOf(odd)}, which GROUP BY does not list: each engine takes it from another row`);
+      findings.push(`ORDER BY ${placeOf(odd)}, which GROUP BY does not list: each engine takes it from another row`);
   }
-  return faults;
+  return findings;
 }

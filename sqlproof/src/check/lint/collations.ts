@@ -1,7 +1,7 @@
 import { type ColumnElement, comparisons, type Element, placeOf, symbolAt, wordAt } from "../parse/canonical.ts";
 
 /** What is wrong with comparing, sorting or grouping by a text column whose collation has no equal; null when nothing is. */
-export function collationFault(elements: readonly Element[], index: number, element: ColumnElement): string | null {
+export function collationFinding(elements: readonly Element[], index: number, element: ColumnElement): string | null {
   const use = comparingUse(elements, index) ?? orderingUse(elements, index);
   if (use === null) return null;
   return (

@@ -1,14 +1,14 @@
 import { type Element, symbolAt } from "../parse/canonical.ts";
+import type { Finding } from "../parse/finding.ts";
 import type { Statement } from "../parse/statement.ts";
 import { nameIn } from "../parse/tokenize.ts";
 import type { Catalog } from "../types/catalog.ts";
 import { comparesAlike } from "../types/parity.ts";
-import { aggregateFaults } from "./aggregates.ts";
-import { collationFault } from "./collations.ts";
-import { decimalAssignmentFault, decimalFault } from "./decimals.ts";
-import type { LintFault } from "./text.ts";
-import { choiceFaults, typeFault } from "./types.ts";
-import { assignedLiterals, conflictFaults, insertFaults } from "./writes.ts";
+import { aggregateFindings } from "./aggregates.ts";
+import { collationFinding } from "./collations.ts";
+import { decimalAssignmentFinding, decimalFinding } from "./decimals.ts";
+import { choiceFindings, typeFinding } from "./types.ts";
+import { assignedLiterals, conflictFindings, insertFindings } from "./writes.ts";
 
 /** Divergences that need the column behind each name: collations, scales, mixed types, and what a write leaves out. */
 export function lintColumns(
@@ -16,20 +16,20 @@ export function lintColumns(
   canonical: readonly (readonly Element[])[],
   mariadb: Catalog,
   sqlite: Catalog,
-): LintFault[] {
+): Finding[] {
   const messages = new Set<string>();
   for (const elements of canonical) {
     const assignments = assignmentRange(statement, elements);
-    for (const fault of [...choiceFaults(elements), ...aggregateFaults(elements, sqlite)]) messages.add(fault);
+    for (const finding of [...choiceFindings(elements), ...aggregateFindings(elements, sqlite)]) messages.add(finding);
     for (const index of elements.keys()) {
       const assigned = index >= assignments.from && index < assignments.to && symbolAt(elements, index + 1) === "=";
-      for (const fault of columnFaults(elements, index, assigned, sqlite)) messages.add(fault);
+      for (const finding of columnFindings(elements, index, assigned, sqlite)) messages.add(finding);
     }
   }
   const writes = [
-    ...insertFaults(statement, mariadb),
+    ...insertFindings(statement, mariadb),
     ...assignedLiterals(statement, mariadb),
-    ...conflictFaults(statement, mariadb, sqlite),
+    ...conflictFindings(statement, mariadb, sqlite),
   ];
   for (const message of writes) messages.add(message);
   return [...messages].map((message) => ({ message, offset: offsetOf(message, statement) }));
@@ -42,18 +42,20 @@ function offsetOf(message: string, { tokens }: Statement): number | null {
   return places.length === 1 ? (places[0]?.offset ?? null) : null;
 }
 
-function columnFaults(elements: readonly Element[], index: number, assigned: boolean, sqlite: Catalog): string[] {
+function columnFindings(elements: readonly Element[], index: number, assigned: boolean, sqlite: Catalog): string[] {
   const element = elements[index];
   if (element?.kind !== "column") return [];
   const other = sqlite.get(element.table)?.columns.get(element.column.name);
-  const faults: (string | null)[] = [];
+  const findings: (string | null)[] = [];
   if (element.column.type === "text" && other !== undefined && !comparesAlike(element.column, other) && !assigned)
-    faults.push(collationFault(elements, index, element));
+    findings.push(collationFinding(elements, index, element));
   if (element.column.type === "decimal")
-    faults.push(assigned ? decimalAssignmentFault(elements, index, element) : decimalFault(elements, index, element));
+    findings.push(
+      assigned ? decimalAssignmentFinding(elements, index, element) : decimalFinding(elements, index, element),
+    );
   // What is assigned as a literal is looked at in the author's own text.
-  if (!assigned) faults.push(typeFault(elements, index, element));
-  return faults.flatMap((fault) => fault ?? []);
+  if (!assigned) findings.push(typeFinding(elements, index, element));
+  return findings.flatMap((finding) => finding ?? []);
 }
 
 interface Range {

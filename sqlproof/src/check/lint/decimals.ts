@@ -9,17 +9,17 @@ import type { Column } from "../types/catalog.ts";
 const additive: ReadonlySet<string> = new Set(["+", "-"]);
 
 /** What is wrong with the use of a decimal column, or null. */
-export function decimalFault(elements: readonly Element[], index: number, element: ColumnElement): string | null {
+export function decimalFinding(elements: readonly Element[], index: number, element: ColumnElement): string | null {
   const place = placeOf(element);
   const rightOperator = symbolAt(elements, index + 1);
   const leftOperator = symbolAt(elements, index - 1);
   if (joins(rightOperator)) {
-    const fault = operandFault(elements, index + 2, element.column, symbolAt(elements, index + 3), leftOperator);
-    if (fault !== null) return `${place} ${rightOperator} ..: ${fault}`;
+    const finding = operandFinding(elements, index + 2, element.column, symbolAt(elements, index + 3), leftOperator);
+    if (finding !== null) return `${place} ${rightOperator} ..: ${finding}`;
   }
   if (joins(leftOperator)) {
-    const fault = operandFault(elements, index - 2, element.column, symbolAt(elements, index - 3), rightOperator);
-    if (fault !== null) return `.. ${leftOperator} ${place}: ${fault}`;
+    const finding = operandFinding(elements, index - 2, element.column, symbolAt(elements, index - 3), rightOperator);
+    if (finding !== null) return `.. ${leftOperator} ${place}: ${finding}`;
   }
   const factor = [elements[index - 2], elements[index + 2]].find(
     (other, side) => symbolAt(elements, side === 0 ? index - 1 : index + 1) === "*" && isFloat(other),
@@ -36,7 +36,7 @@ const conditionalWords: ReadonlySet<string> = new Set(
 );
 
 /** `SET decimal = ..` takes a parameter, a column of its scale, or a choice among such; null when it is one of these. */
-export function decimalAssignmentFault(
+export function decimalAssignmentFinding(
   elements: readonly Element[],
   index: number,
   target: ColumnElement,
@@ -78,7 +78,7 @@ export const scaledLiteral =
   "beside a number: SQLite holds decimals as whole units of their scale, so write the number as a parameter";
 
 /** Why the other side of a comparison, sum or difference is not at the same scale on SQLite; null when it is. */
-function operandFault(
+function operandFinding(
   elements: readonly Element[],
   index: number,
   column: Column,

@@ -1,16 +1,16 @@
 import { type ColumnElement, type Element, placeOf, symbolAt, wordAt } from "../parse/canonical.ts";
+import type { Finding } from "../parse/finding.ts";
 import type { Statement } from "../parse/statement.ts";
 import type { Catalog } from "../types/catalog.ts";
 import { comparesAlike } from "../types/parity.ts";
 import { callAround } from "./functions.ts";
-import type { LintFault } from "./text.ts";
 
 /** Divergences of computed values, each one first shown by the differential run. */
 export function lintExpressions(
   statement: Statement,
   canonical: readonly (readonly Element[])[],
   sqlite: Catalog,
-): LintFault[] {
+): Finding[] {
   const messages = new Set<string>();
   for (const elements of canonical)
     for (const [index, element] of elements.entries()) {

@@ -31,7 +31,7 @@ const keywords: ReadonlySet<string> = new Set(
 );
 
 /** What is wrong with giving a column to a function or to CAST; null when nothing is. */
-export function functionFault(elements: readonly Element[], index: number, element: ColumnElement): string | null {
+export function functionFinding(elements: readonly Element[], index: number, element: ColumnElement): string | null {
   const { type, declared } = element.column;
   if (type === null) return null;
   if (wordAt(elements, index - 2) === "CAST" && (type === "decimal" || type === "double"))

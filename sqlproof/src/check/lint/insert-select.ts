@@ -1,10 +1,10 @@
 import type { ColumnProof } from "../../runtime/proof.ts";
+import type { Finding } from "../parse/finding.ts";
 import { insertColumns, insertRows } from "../parse/parameter-places.ts";
 import { conflictClause, readStatement, type Statement } from "../parse/statement.ts";
 import { isWord, type Token } from "../parse/tokenize.ts";
-import { type MariadbProver, MariadbRefusal } from "../provers/mariadb.ts";
+import { type MariadbProver, MariadbSqlError } from "../provers/mariadb.ts";
 import type { Catalog, Column } from "../types/catalog.ts";
-import type { LintFault } from "./text.ts";
 
 /**
  * INSERT .. SELECT must give each column its own type: MariaDB converts, SQLite stores what comes. A decimal of another
@@ -14,7 +14,7 @@ export async function lintInsertSelect(
   statement: Statement,
   catalog: Catalog,
   mariadb: MariadbProver,
-): Promise<LintFault[]> {
+): Promise<Finding[]> {
   const { tokens } = statement;
   const target = statement.kind === "insert" ? insertColumns(tokens) : null;
   const table = catalog.get(statement.target ?? "");
@@ -22,16 +22,16 @@ export async function lintInsertSelect(
   if (target === null || table === undefined || select === undefined || !isWord(select, "SELECT")) return [];
   const items = insertRows(tokens)[0] ?? [];
   const columns = await selectedColumns(statement, select, items, mariadb);
-  const faults: LintFault[] = [];
+  const findings: Finding[] = [];
   for (const [index, item] of items.entries()) {
     const into = table.columns.get(target.names[index] ?? "");
     const from = columns[index];
     if (into === undefined || from === undefined || isPlain(item) || fits(from, into)) continue;
     const given = from.type === "decimal" ? `decimal with ${from.scale} places` : from.type;
     const message = `${table.name}.${into.name} is ${into.declared} and is given ${given}: MariaDB converts, SQLite does not; select the same type`;
-    faults.push({ message, offset: item[0]?.offset ?? select.offset });
+    findings.push({ message, offset: item[0]?.offset ?? select.offset });
   }
-  return faults;
+  return findings;
 }
 
 /** Parameters take the column's type, and literals have lints of their own. */
@@ -62,7 +62,7 @@ async function selectedColumns(
     return await mariadb.columns(readStatement(text + statement.sql.slice(offset, end)));
   } catch (error) {
     // What cannot be described has no type to compare.
-    if (error instanceof MariadbRefusal) return [];
+    if (error instanceof MariadbSqlError) return [];
     throw error;
   }
 }

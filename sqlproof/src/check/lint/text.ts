@@ -1,12 +1,6 @@
+import type { Finding } from "../parse/finding.ts";
 import { closingIndex, isSymbol, isWord, type Token } from "../parse/tokenize.ts";
 import { likeWithoutEscape } from "./like.ts";
-
-/** Something both engines accept and answer differently, or that is always a mistake. */
-export interface LintFault {
-  readonly message: string;
-  /** Place in the text, or null when only the resolved statement shows it. */
-  readonly offset: number | null;
-}
 
 /** Functions that exist on both engines and differ, each with the difference and what to write instead. */
 const functions: Readonly<Record<string, string>> = {
@@ -180,12 +174,12 @@ function isAssignment(tokens: readonly Token[], index: number): boolean {
 }
 
 /** Divergences that the text alone shows. */
-export function lintText(tokens: readonly Token[]): LintFault[] {
-  const faults: LintFault[] = [];
+export function lintText(tokens: readonly Token[]): Finding[] {
+  const findings: Finding[] = [];
   for (const [index, token] of tokens.entries())
     for (const rule of rules) {
       const message = rule(tokens, index);
-      if (message !== null) faults.push({ message, offset: token.offset });
+      if (message !== null) findings.push({ message, offset: token.offset });
     }
-  return faults;
+  return findings;
 }

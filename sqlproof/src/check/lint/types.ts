@@ -1,6 +1,6 @@
 import type { ValueType } from "../../runtime/proof.ts";
 import { type ColumnElement, comparisons, type Element, placeOf, symbolAt, wordAt } from "../parse/canonical.ts";
-import { callAround, functionFault } from "./functions.ts";
+import { callAround, functionFinding } from "./functions.ts";
 
 /*
  * MariaDB converts between types where SQLite compares storage classes, so mixing types gives other answers. Each kind
@@ -29,7 +29,7 @@ const forms: { readonly [kind in Kind]?: RegExp } = {
 const arithmetic: ReadonlySet<string> = new Set(["+", "-", "*", "%"]);
 
 /** What is wrong with the company of a column: other types beside it, arithmetic on text or dates. Null when nothing is. */
-export function typeFault(elements: readonly Element[], index: number, element: ColumnElement): string | null {
+export function typeFinding(elements: readonly Element[], index: number, element: ColumnElement): string | null {
   const kind = kindOf(element);
   if (kind === null) return null;
   const left = symbolAt(elements, index - 1);
@@ -41,14 +41,14 @@ export function typeFault(elements: readonly Element[], index: number, element: 
     [right, elements[index + 2]],
   ] as const)
     if (comparisons.has(operator) && other !== undefined) {
-      const fault = mismatch(element, kind, other);
-      if (fault !== null) return fault;
+      const finding = mismatch(element, kind, other);
+      if (finding !== null) return finding;
     }
   return (
-    functionFault(elements, index, element) ??
-    likeFault(elements, index, element, kind) ??
-    rangeFault(elements, index, element, kind) ??
-    concatFault(elements, index, element, kind)
+    functionFinding(elements, index, element) ??
+    likeFinding(elements, index, element, kind) ??
+    rangeFinding(elements, index, element, kind) ??
+    concatFinding(elements, index, element, kind)
   );
 }
 
@@ -66,15 +66,15 @@ function mismatch(element: ColumnElement, kind: Kind, other: Element): string | 
   if ((kind === "decimal" && found === "number") || (kind === "number" && found === "decimal")) return null;
   const place = placeOf(element);
   if (other.kind === "string") {
-    const fault = stringFault(element.column.type, other.text.replace(/^[^']*'|'$/g, ""));
-    return fault === null ? null : `${place} ${fault}`;
+    const finding = stringFinding(element.column.type, other.text.replace(/^[^']*'|'$/g, ""));
+    return finding === null ? null : `${place} ${finding}`;
   }
   const what = other.kind === "column" ? `${placeOf(other)}, which is ${other.column.declared}` : "a number";
   return `${place} is ${element.column.declared} and meets ${what}: the engines convert differently`;
 }
 
 /** Why a string literal does not fit a column; null when it does. */
-export function stringFault(type: ValueType | null, text: string): string | null {
+export function stringFinding(type: ValueType | null, text: string): string | null {
   if (type === null) return null;
   const kind = kinds[type];
   if (kind === "text") return null;
@@ -85,14 +85,14 @@ export function stringFault(type: ValueType | null, text: string): string | null
   return `meets '${text}', which MariaDB reads as a ${type} and SQLite as text: write it like ${example}`;
 }
 
-function likeFault(elements: readonly Element[], index: number, element: ColumnElement, kind: Kind): string | null {
+function likeFinding(elements: readonly Element[], index: number, element: ColumnElement, kind: Kind): string | null {
   const at = wordAt(elements, index + 1) === "NOT" ? index + 2 : index + 1;
   if (wordAt(elements, at) !== "LIKE" || kind === "text") return null;
   return `LIKE on ${placeOf(element)}, which is ${element.column.declared}: compare it as what it is`;
 }
 
 /** `column BETWEEN a AND b` and `column IN (a, b)` with literals of another kind. */
-function rangeFault(elements: readonly Element[], index: number, element: ColumnElement, kind: Kind): string | null {
+function rangeFinding(elements: readonly Element[], index: number, element: ColumnElement, kind: Kind): string | null {
   const at = wordAt(elements, index + 1) === "NOT" ? index + 2 : index + 1;
   const members: Element[] = [];
   if (wordAt(elements, at) === "BETWEEN")
@@ -104,14 +104,14 @@ function rangeFault(elements: readonly Element[], index: number, element: Column
     }
   for (const member of members) {
     if (member.kind !== "number" && member.kind !== "string") continue;
-    const fault = mismatch(element, kind, member);
-    if (fault !== null) return fault;
+    const finding = mismatch(element, kind, member);
+    if (finding !== null) return finding;
   }
   return null;
 }
 
 /** `||`, which MariaDB prints as concat(): a decimal or a float becomes other text on SQLite. */
-function concatFault(elements: readonly Element[], index: number, element: ColumnElement, kind: Kind): string | null {
+function concatFinding(elements: readonly Element[], index: number, element: ColumnElement, kind: Kind): string | null {
   const call = callAround(elements, index);
   if (call !== "CONCAT") return null;
   const unequal = kind === "decimal" || kind === "bytes" || element.column.type === "double";
@@ -121,8 +121,8 @@ function concatFault(elements: readonly Element[], index: number, element: Colum
 const choices: ReadonlySet<string> = new Set(["COALESCE", "IFNULL", "NULLIF"]);
 
 /** `COALESCE(number, 'text')` and the like: MariaDB finds one type for all, SQLite gives each value its own. */
-export function choiceFaults(elements: readonly Element[]): string[] {
-  const faults: string[] = [];
+export function choiceFindings(elements: readonly Element[]): string[] {
+  const findings: string[] = [];
   for (const [index, element] of elements.entries()) {
     if (element.kind !== "word") continue;
     const values = choices.has(element.text)
@@ -148,9 +148,9 @@ export function choiceFaults(elements: readonly Element[]): string[] {
     );
     const mixed = scales.size > 1 ? scales : found;
     if (mixed.size > 1)
-      faults.push(`${element.text} chooses between ${[...mixed].join(" and ")}: give all values one type`);
+      findings.push(`${element.text} chooses between ${[...mixed].join(" and ")}: give all values one type`);
   }
-  return faults;
+  return findings;
 }
 
 function fits(text: string, kind: Kind | undefined): boolean {

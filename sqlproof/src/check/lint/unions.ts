@@ -1,8 +1,8 @@
 import type { ColumnProof } from "../../runtime/proof.ts";
+import type { Finding } from "../parse/finding.ts";
 import { readStatement, type Statement } from "../parse/statement.ts";
 import { isSymbol, isWord } from "../parse/tokenize.ts";
-import type { Refusal } from "../prove.ts";
-import { type MariadbProver, MariadbRefusal } from "../provers/mariadb.ts";
+import { type MariadbProver, MariadbSqlError } from "../provers/mariadb.ts";
 
 const setOperators = ["UNION", "EXCEPT", "INTERSECT"] as const;
 
@@ -10,30 +10,30 @@ const setOperators = ["UNION", "EXCEPT", "INTERSECT"] as const;
  * What differs in statements made of several SELECTs: equal rows are removed by each engine's own collation, and
  * branches of different types are unified by MariaDB and left as they are by SQLite.
  */
-export async function unionFaults(
+export async function unionFindings(
   statement: Statement,
   columns: readonly ColumnProof[],
   mariadb: MariadbProver,
-): Promise<Refusal[]> {
+): Promise<Finding[]> {
   const { tokens } = statement;
-  const faults: Refusal[] = [];
+  const findings: Finding[] = [];
   for (const [index, token] of tokens.entries()) {
     if (!setOperators.some((operator) => isWord(token, operator)) || isWord(tokens[index + 1], "ALL")) continue;
     const text = columns.find((column) => column.type === "text");
     if (text !== undefined)
-      faults.push({
+      findings.push({
         offset: token.offset,
         message: `${token.text} compares the text "${text.name}" by each engine's own collation: use UNION ALL`,
       });
   }
-  return [...faults, ...(await branchFaults(statement, columns, mariadb))];
+  return [...findings, ...(await branchFindings(statement, columns, mariadb))];
 }
 
-async function branchFaults(
+async function branchFindings(
   statement: Statement,
   columns: readonly ColumnProof[],
   mariadb: MariadbProver,
-): Promise<Refusal[]> {
+): Promise<Finding[]> {
   for (const { sql, offset } of branchesOf(statement)) {
     const branch = await columnsOf(sql, mariadb);
     for (const [index, column] of (branch ?? []).entries()) {
@@ -57,7 +57,7 @@ async function columnsOf(sql: string, mariadb: MariadbProver): Promise<ColumnPro
   try {
     return await mariadb.columns(readStatement(sql));
   } catch (error) {
-    if (error instanceof MariadbRefusal) return null;
+    if (error instanceof MariadbSqlError) return null;
     throw error;
   }
 }

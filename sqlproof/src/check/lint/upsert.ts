@@ -1,15 +1,15 @@
+import type { Finding } from "../parse/finding.ts";
 import { insertRows } from "../parse/parameter-places.ts";
 import { conflictClause, type Statement } from "../parse/statement.ts";
 import { isWord } from "../parse/tokenize.ts";
-import type { LintFault } from "./text.ts";
 
 /** What an INSERT does about a taken key and the engines do, or tell, differently. */
-export function lintUpsert(statement: Statement): LintFault[] {
+export function lintUpsert(statement: Statement): Finding[] {
   const { tokens } = statement;
   const [first] = tokens;
   if (first !== undefined && isWord(first, "REPLACE"))
     return [
-      fault(
+      finding(
         first.offset,
         "REPLACE deletes the old row first: MariaDB then refuses where other rows refer to it, SQLite does not; " +
           "write ON CONFLICT (key) DO UPDATE SET ..",
@@ -17,26 +17,26 @@ export function lintUpsert(statement: Statement): LintFault[] {
     ];
   const conflict = statement.kind === "insert" ? conflictClause(tokens) : null;
   if (conflict === null) return [];
-  const faults: LintFault[] = [];
+  const findings: Finding[] = [];
   if (!tokens.some((token) => isWord(token, "VALUES")))
-    faults.push(
-      fault(
+    findings.push(
+      finding(
         conflict.offset,
         "INSERT .. SELECT .. ON CONFLICT: MariaDB does not tell how many rows it stored; select first, then INSERT .. VALUES",
       ),
     );
   const nothing = tokens.findIndex((token, index) => isWord(token, "DO") && isWord(tokens[index + 1], "NOTHING"));
   if (nothing !== -1 && statement.returning !== -1)
-    faults.push(
-      fault(
+    findings.push(
+      finding(
         conflict.offset,
         "DO NOTHING .. RETURNING answers the row that was there on MariaDB and no row on SQLite: leave out RETURNING",
       ),
     );
-  return faults;
+  return findings;
 }
 
-function fault(offset: number, message: string): LintFault {
+function finding(offset: number, message: string): Finding {
   return { offset, message };
 }
 

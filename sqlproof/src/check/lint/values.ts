@@ -1,18 +1,18 @@
+import type { Finding } from "../parse/finding.ts";
 import { closingIndex, isSymbol, isWord, type Token } from "../parse/tokenize.ts";
-import type { LintFault } from "./text.ts";
 
 const comparisons = ["=", "<>", "!=", "<", ">", "<=", ">="];
 
 /** Divergences and mistakes of single values that the text alone shows. */
-export function lintValues(tokens: readonly Token[]): LintFault[] {
+export function lintValues(tokens: readonly Token[]): Finding[] {
   const rules = [nullFirst, nullInList, numberAgainstText, today];
-  const faults = [...tokens.keys()].flatMap((index) =>
+  const findings = [...tokens.keys()].flatMap((index) =>
     rules.flatMap((rule) => {
       const message = rule(tokens, index);
       return message === null ? [] : [{ message, offset: tokens[index]?.offset ?? null }];
     }),
   );
-  return [...faults, ...positions(tokens)];
+  return [...findings, ...positions(tokens)];
 }
 
 function compares(token: Token | undefined): boolean {
@@ -52,10 +52,10 @@ function today(tokens: readonly Token[], index: number): string | null {
 }
 
 /** `ORDER BY 3`: what is sorted is then hidden from the lints, and from the reader. */
-function positions(tokens: readonly Token[]): LintFault[] {
-  const faults: LintFault[] = [];
+function positions(tokens: readonly Token[]): Finding[] {
+  const findings: Finding[] = [];
   // The columns of a UNION have no other names that both engines take in ORDER BY.
-  if (tokens.some((token) => isWord(token, "UNION"))) return faults;
+  if (tokens.some((token) => isWord(token, "UNION"))) return findings;
   for (const [start, token] of tokens.entries()) {
     if (!isWord(token, "BY")) continue;
     for (let at = start + 1; at < tokens.length; at += 1) {
@@ -64,8 +64,8 @@ function positions(tokens: readonly Token[]): LintFault[] {
       if (isSymbol(item, "(")) at = closingIndex(tokens, at);
       else if (isSymbol(item, ")") || ["LIMIT", "HAVING", "ORDER", "UNION"].some((word) => isWord(item, word))) break;
       else if (begins && item?.kind === "number")
-        faults.push({ message: `BY ${item.text} names a column by its place: write its name`, offset: item.offset });
+        findings.push({ message: `BY ${item.text} names a column by its place: write its name`, offset: item.offset });
     }
   }
-  return faults;
+  return findings;
 }

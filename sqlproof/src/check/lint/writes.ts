@@ -3,10 +3,10 @@ import { conflictClause, type Statement } from "../parse/statement.ts";
 import { isSymbol, isWord, nameIn, type Token } from "../parse/tokenize.ts";
 import type { Catalog, Column, Table } from "../types/catalog.ts";
 import { scaledLiteral } from "./decimals.ts";
-import { stringFault } from "./types.ts";
+import { stringFinding } from "./types.ts";
 
 /** What no engine checks at PREPARE: a NOT NULL column without default that an INSERT leaves out, or gets as NULL. */
-export function insertFaults(statement: Statement, mariadb: Catalog): string[] {
+export function insertFindings(statement: Statement, mariadb: Catalog): string[] {
   const table = statement.kind === "insert" && statement.target !== null ? mariadb.get(statement.target) : undefined;
   if (table === undefined) return [];
   const target = insertColumns(statement.tokens);
@@ -29,13 +29,13 @@ function insertedLiterals(tokens: readonly Token[], names: readonly string[], ta
       const column = table.columns.get(names[index] ?? "");
       const [token] = item;
       if (column === undefined || token === undefined) return [];
-      const alone = item.length === 1 ? literalFault(column, token) : decimalNumberFault(column, item);
+      const alone = item.length === 1 ? literalFinding(column, token) : decimalNumberFinding(column, item);
       return alone === null ? [] : [`${table.name}.${column.name} ${alone}`];
     }),
   );
 }
 
-function decimalNumberFault(column: Column, item: readonly Token[]): string | null {
+function decimalNumberFinding(column: Column, item: readonly Token[]): string | null {
   const written = item.some((token) => token.kind === "number" && Number(token.text) !== 0);
   return column.type === "decimal" && written ? scaledLiteral : null;
 }
@@ -46,7 +46,7 @@ export function assignedLiterals(statement: Statement, mariadb: Catalog): string
   const { tokens } = statement;
   const set = tokens.findIndex((token) => isWord(token, "SET"));
   if (table === undefined || set === -1) return [];
-  const faults: string[] = [];
+  const findings: string[] = [];
   for (let index = set; index < tokens.length && !isWord(tokens[index], "WHERE"); index += 1) {
     if (!isSymbol(tokens[index + 1], "=")) continue;
     const column = table.columns.get(nameIn(tokens[index]) ?? "");
@@ -54,48 +54,48 @@ export function assignedLiterals(statement: Statement, mariadb: Catalog): string
     const next = tokens[index + 3];
     const alone = next === undefined || isSymbol(next, ",") || isWord(next, "WHERE");
     if (column === undefined || value === undefined || !alone) continue;
-    const fault = literalFault(column, value);
-    if (fault !== null) faults.push(`${table.name}.${column.name} ${fault}`);
+    const finding = literalFinding(column, value);
+    if (finding !== null) findings.push(`${table.name}.${column.name} ${finding}`);
   }
-  return faults;
+  return findings;
 }
 
-function literalFault(column: Column, token: Token): string | null {
+function literalFinding(column: Column, token: Token): string | null {
   if (isWord(token, "NULL")) return column.nullable ? null : "is NOT NULL and gets NULL";
-  if (token.kind === "number") return numberFault(column, Number(token.text));
-  return token.kind === "string" ? stringFault(column.type, token.text.slice(1, -1)) : null;
+  if (token.kind === "number") return numberFinding(column, Number(token.text));
+  return token.kind === "string" ? stringFinding(column.type, token.text.slice(1, -1)) : null;
 }
 
-function numberFault(column: Column, value: number): string | null {
+function numberFinding(column: Column, value: number): string | null {
   if (column.type === "decimal") return value === 0 ? null : scaledLiteral;
   if (column.type === "boolean") return value === 0 || value === 1 ? null : "is true or false: write 0 or 1";
   return ["integer", "bigint", "double"].includes(column.type ?? "") ? null : `is ${column.declared} and gets a number`;
 }
 
 /** MariaDB updates on a conflict with any unique key, SQLite only with the named one: both must mean the same key. */
-export function conflictFaults(statement: Statement, mariadb: Catalog, sqlite: Catalog): string[] {
+export function conflictFindings(statement: Statement, mariadb: Catalog, sqlite: Catalog): string[] {
   const conflict = conflictClause(statement.tokens);
   const target = statement.target;
   if (conflict === null || target === null) return [];
   const key = conflict.columns.join(", ");
-  const faults: string[] = [];
+  const findings: string[] = [];
   for (const [engine, catalog] of [
     ["MariaDB", mariadb],
     ["SQLite", sqlite],
   ] as const) {
     const table = catalog.get(target);
     if (table !== undefined && !keysOf(table).some((columns) => sameSet(columns, conflict.columns)))
-      faults.push(`ON CONFLICT (${key}): ${target} has no such unique key on ${engine}`);
+      findings.push(`ON CONFLICT (${key}): ${target} has no such unique key on ${engine}`);
   }
   const table = mariadb.get(target);
   const given = insertColumns(statement.tokens)?.names ?? [];
   const others = table === undefined ? [] : keysOf(table).filter((columns) => !sameSet(columns, conflict.columns));
   for (const other of others)
     if (other.every((column) => given.includes(column)))
-      faults.push(
+      findings.push(
         `ON CONFLICT (${key}): the INSERT also fills the unique key (${other.join(", ")}), on which MariaDB would update too`,
       );
-  return faults;
+  return findings;
 }
 
 function keysOf(table: Table): readonly (readonly string[])[] {

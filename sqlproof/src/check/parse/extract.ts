@@ -1,6 +1,6 @@
 import { pairKey } from "../../runtime/proof.ts";
 import { type FoldedText, foldLiteral, type Segment } from "./fragments.ts";
-import { type Fault, type Location, SourceFile, SourceFiles } from "./source-files.ts";
+import { type Location, type SourceError, SourceFile, SourceFiles } from "./source-files.ts";
 import { isNode, nameOf, nodesOf, type SyntaxNode, walk } from "./syntax.ts";
 
 /** Where a literal stands, and where each part of its text was written. No parts are known of a pair. */
@@ -23,7 +23,7 @@ export interface ExtractedLiteral extends Literal {
 
 export interface Extracted {
   readonly literals: readonly ExtractedLiteral[];
-  readonly faults: readonly Fault[];
+  readonly errors: readonly SourceError[];
 }
 
 const rule = "sql() takes one plain literal and no variables, so that the engines can prove it";
@@ -37,9 +37,9 @@ export function extract(file: string, source: string, files: SourceFiles = noFil
 
 /** Finds every `sql(..)` call of a parsed file. */
 export function extractFile(file: SourceFile, files: SourceFiles): Extracted {
-  if (file.fault !== null) return { literals: [], faults: [file.fault] };
+  if (file.error !== null) return { literals: [], errors: [file.error] };
   const literals: ExtractedLiteral[] = [];
-  const faults: Fault[] = [];
+  const errors: SourceError[] = [];
   for (const scope of topLevelScopes(file)) {
     let bound: ReadonlySet<string> | null = null;
     const isShadowed = (name: string): boolean => {
@@ -50,12 +50,12 @@ export function extractFile(file: SourceFile, files: SourceFiles): Extracted {
     for (const call of callsOfSql(scope)) {
       const location = file.at(call.argument?.start ?? call.start);
       const found = call.argument === null ? null : readArgument(call.argument, location, fold);
-      if (found === null) faults.push({ location, message: rule });
-      else if ("message" in found) faults.push(found);
+      if (found === null) errors.push({ location, message: rule });
+      else if ("message" in found) errors.push(found);
       else literals.push(found);
     }
   }
-  return { literals, faults };
+  return { literals, errors };
 }
 
 /** What may hold names that hide a constant: each top-level statement, but of declarations only their values. */
@@ -91,9 +91,9 @@ function* callsOfSql(scope: SyntaxNode): Generator<SqlCall> {
   }
 }
 
-type Fold = (node: SyntaxNode) => FoldedText | Fault | null;
+type Fold = (node: SyntaxNode) => FoldedText | SourceError | null;
 
-function readArgument(argument: SyntaxNode, location: Location, fold: Fold): ExtractedLiteral | Fault | null {
+function readArgument(argument: SyntaxNode, location: Location, fold: Fold): ExtractedLiteral | SourceError | null {
   if (argument.type === "ObjectExpression") return readPair(argument, location, fold);
   const folded = fold(argument);
   if (folded === null || "message" in folded) return folded;
@@ -101,7 +101,7 @@ function readArgument(argument: SyntaxNode, location: Location, fold: Fold): Ext
   return { key: text, mariadb: text, sqlite: text, location: { ...location, segments } };
 }
 
-function readPair(argument: SyntaxNode, location: Location, fold: Fold): ExtractedLiteral | Fault | null {
+function readPair(argument: SyntaxNode, location: Location, fold: Fold): ExtractedLiteral | SourceError | null {
   const texts = new Map<unknown, string>();
   const properties = Array.isArray(argument.properties) ? argument.properties : [];
   for (const property of properties) {

@@ -1,4 +1,4 @@
-import type { Fault, Location, SourceFile, SourceFiles } from "./source-files.ts";
+import type { Location, SourceError, SourceFile, SourceFiles } from "./source-files.ts";
 import { isNode, nameOf, nodesOf, type SyntaxNode } from "./syntax.ts";
 
 /** A run of characters of a folded text, and where the first of them was written. */
@@ -37,7 +37,7 @@ export function foldLiteral(
   file: SourceFile,
   files: SourceFiles,
   isShadowed: (name: string) => boolean,
-): FoldedText | Fault | null {
+): FoldedText | SourceError | null {
   const parts = partsOf(node);
   if (parts === null) return null;
   const folded = new Folder();
@@ -132,7 +132,7 @@ function resolveExport(name: string, file: SourceFile, files: SourceFiles, trail
 function importedFile(name: string, file: SourceFile, from: string | null, files: SourceFiles): SourceFile {
   const found = from === null ? null : files.importedBy(file, from);
   if (found === null) throw notImported(name);
-  if (found.fault !== null) throw new FragmentError(found.fault.message, found.fault.location);
+  if (found.error !== null) throw new FragmentError(found.error.message, found.error.location);
   return found;
 }
 

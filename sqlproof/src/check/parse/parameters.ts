@@ -1,19 +1,14 @@
 import type { ParameterProof, ValueType } from "../../runtime/proof.ts";
 import type { Catalog, Column } from "../types/catalog.ts";
 import { comparisons, type Element, symbolAt, wordAt } from "./canonical.ts";
+import type { Finding } from "./finding.ts";
 import { type Evidence, sourceEvidence, typeOf } from "./parameter-places.ts";
 import type { Statement } from "./statement.ts";
 import type { Annotation } from "./tokenize.ts";
 
-/** A parameter that cannot be typed, or is used as two types. `offset` is its place in the text. */
-export interface ParameterFault {
-  readonly message: string;
-  readonly offset: number;
-}
-
 export interface InferredParameters {
   readonly parameters: readonly ParameterProof[];
-  readonly faults: readonly ParameterFault[];
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -31,20 +26,20 @@ export function inferParameters(
   ];
   const names = [...new Set(statement.parameters.map((parameter) => parameter.name))];
   const parameters: ParameterProof[] = [];
-  const faults: ParameterFault[] = [];
+  const findings: Finding[] = [];
   for (const name of names) {
     const result = decide(
       name,
       statement,
       evidence.filter((item) => item.name === name),
     );
-    if ("message" in result) faults.push(result);
+    if ("message" in result) findings.push(result);
     else parameters.push(result);
   }
-  return { parameters, faults };
+  return { parameters, findings };
 }
 
-function decide(name: string, statement: Statement, evidence: readonly Evidence[]): ParameterProof | ParameterFault {
+function decide(name: string, statement: Statement, evidence: readonly Evidence[]): ParameterProof | Finding {
   const tokens = statement.parameters.filter((parameter) => parameter.name === name);
   const offset = tokens[0]?.offset ?? 0;
   const list = tokens.some((token) => token.list);

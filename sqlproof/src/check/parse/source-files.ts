@@ -10,7 +10,7 @@ export interface Location {
 }
 
 /** Something that stops a file or a call from being read, at its place. */
-export interface Fault {
+export interface SourceError {
   readonly location: Location;
   readonly message: string;
 }
@@ -25,7 +25,7 @@ interface Reference {
 export class SourceFile {
   readonly program: SyntaxNode | null;
   /** The first syntax error. */
-  readonly fault: Fault | null;
+  readonly error: SourceError | null;
   readonly #lineStarts: readonly number[];
   readonly #constants = new Map<string, SyntaxNode>();
   readonly #imports = new Map<string, Reference | null>();
@@ -39,7 +39,7 @@ export class SourceFile {
     const parsed = parseSync(name, source);
     const program: unknown = parsed.program;
     const [problem] = parsed.errors;
-    this.fault =
+    this.error =
       problem === undefined ? null : { location: this.at(problem.labels[0]?.start ?? 0), message: problem.message };
     this.program = problem === undefined && isNode(program) ? program : null;
     for (const statement of nodesOf(this.program?.body)) this.#note(statement);

@@ -9,8 +9,8 @@ import { type Catalog, mariadbCatalog } from "../types/catalog.ts";
 import { applyWatchingScales, type ScaleChange } from "../types/scale-steps.ts";
 
 /** MariaDB's verdict on a text, in its own words. */
-export class MariadbRefusal extends Error {
-  override readonly name = "MariadbRefusal";
+export class MariadbSqlError extends Error {
+  override readonly name = "MariadbSqlError";
 }
 
 const notNullFlag = 1;
@@ -62,7 +62,7 @@ export class MariadbProver {
     }
   }
 
-  /** Throws `MariadbRefusal` when the server does not prepare the text. */
+  /** Throws `MariadbSqlError` when the server does not prepare the text. */
   async prepare(text: string): Promise<void> {
     const statement = await this.#prepared(text);
     statement.close();
@@ -104,10 +104,10 @@ export class MariadbProver {
   async #prepared(text: string): Promise<{ columns: driver.FieldInfo[]; close(): void }> {
     try {
       const prepared: unknown = await this.connection.prepare(text);
-      if (!isPrepared(prepared)) throw new MariadbRefusal("the driver did not describe the statement");
+      if (!isPrepared(prepared)) throw new MariadbSqlError("the driver did not describe the statement");
       return prepared;
     } catch (error) {
-      throw error instanceof MariadbRefusal ? error : new MariadbRefusal(words(error, this.database));
+      throw error instanceof MariadbSqlError ? error : new MariadbSqlError(words(error, this.database));
     }
   }
 
@@ -115,7 +115,7 @@ export class MariadbProver {
     try {
       return await this.connection.query<unknown[][]>(text);
     } catch (error) {
-      throw new MariadbRefusal(words(error, this.database));
+      throw new MariadbSqlError(words(error, this.database));
     }
   }
 
@@ -138,11 +138,11 @@ export class MariadbProver {
     const name = override?.[1] ?? column.name;
     const type = override?.[3] === "boolean" ? this.#asBoolean(name, column) : column.type;
     if (column.declared === "null")
-      throw new MariadbRefusal(`column ${name} has no type: a bare parameter or NULL cannot be selected`);
+      throw new MariadbSqlError(`column ${name} has no type: a bare parameter or NULL cannot be selected`);
     if (type === null)
-      throw new MariadbRefusal(`column ${name} is ${column.declared}, which has no exact counterpart on SQLite`);
+      throw new MariadbSqlError(`column ${name} is ${column.declared}, which has no exact counterpart on SQLite`);
     if (column.type === "datetime" && column.scale > 0)
-      throw new MariadbRefusal(`column ${name} has fractions of a second, which are not portable`);
+      throw new MariadbSqlError(`column ${name} has fractions of a second, which are not portable`);
     const nullable = override?.[2] === undefined ? !trusted(column, shape) : override[2] === "?";
     return { name, type, scale: type === "decimal" ? column.scale : 0, nullable };
   }
@@ -150,7 +150,7 @@ export class MariadbProver {
   /** `AS "paid: boolean"`: MariaDB tells a comparison from a number by nothing, so the author does. */
   #asBoolean(name: string, column: Described): ValueType {
     if (column.type === "integer" || column.type === "bigint" || column.type === "boolean") return "boolean";
-    throw new MariadbRefusal(`column ${name} is ${column.declared} and cannot be read as a boolean`);
+    throw new MariadbSqlError(`column ${name} is ${column.declared} and cannot be read as a boolean`);
   }
 }
 
@@ -251,7 +251,7 @@ async function applyStep(connection: driver.Connection, step: MigrationStep, dat
     try {
       await connection.query(text);
     } catch (error) {
-      throw new MariadbRefusal(`${step.path}:${line}: ${words(error, database)}`);
+      throw new MariadbSqlError(`${step.path}:${line}: ${words(error, database)}`);
     }
   }
 }

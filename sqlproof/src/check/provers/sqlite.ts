@@ -3,8 +3,8 @@ import type { MigrationStep } from "../../migrations/files.ts";
 import { type Catalog, sqliteCatalog } from "../types/catalog.ts";
 
 /** SQLite's verdict on a text. `offset` is the place in the prepared text, or null. */
-export class SqliteRefusal extends Error {
-  override readonly name = "SqliteRefusal";
+export class SqliteSqlError extends Error {
+  override readonly name = "SqliteSqlError";
 }
 
 /** The SQLite of this runtime, in memory, loaded with the migrations. */
@@ -22,7 +22,7 @@ export class SqliteProver {
     this.version = /^\d+\.\d+/.exec(row?.version ?? "")?.[0] ?? "unknown";
   }
 
-  /** Prepares the text and answers its result columns' names. Throws `SqliteRefusal`. */
+  /** Prepares the text and answers its result columns' names. Throws `SqliteSqlError`. */
   columnNames(text: string): readonly string[] {
     try {
       const statement = this.#database.prepare(text);
@@ -30,7 +30,7 @@ export class SqliteProver {
       statement.finalize();
       return names;
     } catch (error) {
-      throw new SqliteRefusal(words(error));
+      throw new SqliteSqlError(words(error));
     }
   }
 
@@ -39,7 +39,7 @@ export class SqliteProver {
       try {
         this.#database.run(text);
       } catch (error) {
-        throw new SqliteRefusal(`${step.path}:${line}: ${words(error)}`);
+        throw new SqliteSqlError(`${step.path}:${line}: ${words(error)}`);
       }
     }
   }

@@ -54,7 +54,7 @@ async function decimalColumns(connection: Connection): Promise<Map<string, Decim
 }
 
 /** What SQLite's step of the same number must do and does not: write the table's units anew. */
-export function scaleTroubles(changes: readonly ScaleChange[], sqlite: readonly MigrationStep[]): string[] {
+export function scaleProblems(changes: readonly ScaleChange[], sqlite: readonly MigrationStep[]): string[] {
   return changes.flatMap(({ version, table, column, from, to }) => {
     const writes = new RegExp(`\\b(?:UPDATE|INTO)\\s+["\`]?${table}\\b`, "i");
     const step = sqlite.find((candidate) => candidate.version === version);

@@ -5,7 +5,7 @@ import type { Engine } from "../types.ts";
 export type RowDecoder = (values: readonly unknown[]) => unknown;
 
 /** Turns the row object that SQLite made into what its query promises, in place: no other object is made. */
-export type RowAmender = (row: unknown) => unknown;
+export type RowConverter = (row: unknown) => unknown;
 
 type ColumnDecoder = (value: unknown) => unknown;
 
@@ -37,7 +37,7 @@ export function compileRowDecoder(columns: readonly ColumnProof[], engine: Engin
  * Compiles the same for rows that SQLite gives as objects of floats and texts, or null when nothing is to convert.
  * It throws `RoundedError` when a number may not be exact.
  */
-export function compileRowAmender(columns: readonly ColumnProof[]): RowAmender | null {
+export function compileRowConverter(columns: readonly ColumnProof[]): RowConverter | null {
   const decoders = columns.map(sqliteDecoder);
   if (decoders.every((decoder) => decoder === null)) return null;
   const steps = columns.map(({ name }, index) => {
@@ -62,7 +62,7 @@ function isRowDecoder(value: unknown): value is RowDecoder {
   return typeof value === "function";
 }
 
-function isRowAmender(value: unknown): value is RowAmender {
+function isRowAmender(value: unknown): value is RowConverter {
   return typeof value === "function";
 }
 

@@ -8,7 +8,7 @@ import {
   statementLimit,
 } from "./driver.ts";
 import { sessionStatements } from "./session.ts";
-import { SilenceWatch } from "./watchdog.ts";
+import { Watchdog } from "./watchdog.ts";
 
 /** The client that is part of Bun. */
 export const bunDriver: MariadbDriver = {
@@ -56,12 +56,12 @@ function rowsAffected(result: unknown): number {
 class BunConnection implements ServerConnection {
   readonly #client: SQL;
   readonly #reserved: ReservedSQL;
-  readonly #watch: SilenceWatch;
+  readonly #watch: Watchdog;
 
   constructor(client: SQL, reserved: ReservedSQL, silenceMs: number) {
     this.#client = client;
     this.#reserved = reserved;
-    this.#watch = new SilenceWatch(silenceMs, () => this.destroy());
+    this.#watch = new Watchdog(silenceMs, () => this.destroy());
   }
 
   execute(text: string, values: Bound[]): Promise<unknown> {

@@ -2,7 +2,7 @@ import { DatabaseError, type DatabaseErrorKind } from "../errors.ts";
 import { provenQuery } from "../query.ts";
 import type { Database, Query, Transaction } from "../types.ts";
 import type { ClusterEvent, MariadbDriver, MariadbNode, MariadbOptions } from "./driver.ts";
-import { ClusterNode, type Look } from "./node.ts";
+import { ClusterNode, type ProbeResult } from "./node.ts";
 import type { ConnectionPool } from "./pool.ts";
 import { MariadbQueryable, type MariadbRunner, type Reader } from "./queryable.ts";
 
@@ -12,7 +12,7 @@ const doubtMs = 250;
 /** WSREP has not yet prepared node for application use: the node itself says that it is cut off. */
 const notReady = 1047;
 /** After a loss in COMMIT, too, the node is asked before it serves again. */
-const nodeFaults: ReadonlySet<DatabaseErrorKind> = new Set(["unavailable", "unknown-outcome"]);
+const nodeErrors: ReadonlySet<DatabaseErrorKind> = new Set(["unavailable", "unknown-outcome"]);
 const otherCluster = "belongs to another cluster";
 
 /**
@@ -66,7 +66,7 @@ class MariadbCluster extends MariadbQueryable implements Database {
 
   async open(): Promise<void> {
     // In the order of the list, so that every process that starts chooses the same cluster and the same writer.
-    const looks = await Promise.all(this.nodes.map(async (node) => ({ node, look: await node.look() })));
+    const looks = await Promise.all(this.nodes.map(async (node) => ({ node, look: await node.probe() })));
     for (const { node, look } of looks) this.#consider(node, look);
     const stranger = this.nodes.find(({ reason }) => reason === otherCluster);
     if (stranger !== undefined)
@@ -128,7 +128,7 @@ class MariadbCluster extends MariadbQueryable implements Database {
 
   /** True when the error is the node's fault; then the node serves nobody until it was asked. */
   #blames(node: ClusterNode, error: unknown): boolean {
-    if (!(error instanceof DatabaseError) || !nodeFaults.has(error.kind)) return false;
+    if (!(error instanceof DatabaseError) || !nodeErrors.has(error.kind)) return false;
     if (node.state !== "up" && node.state !== "behind") return true;
     if (error.code === notReady) this.#dismiss(node, "has left the cluster, or was cut off from its majority", error);
     else {
@@ -203,13 +203,13 @@ class MariadbCluster extends MariadbQueryable implements Database {
   }
 
   async #look(node: ClusterNode): Promise<void> {
-    const look = await node.look();
+    const look = await node.probe();
     if (this.#closed) return;
     this.#consider(node, look);
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  #consider(node: ClusterNode, look: Look): void {
+  #consider(node: ClusterNode, look: ProbeResult): void {
     if (look.found === "up" || look.found === "behind") {
       if (this.#identity === "") this.#identity = look.cluster;
       if (look.cluster === this.#identity) this.#admit(node, look.found);

@@ -45,13 +45,15 @@ export function mariadbError(error: unknown): unknown {
   const number = "errno" in error && typeof error.errno === "number" ? error.errno : null;
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
   const serverSpoke = number !== null && number > 0 && number < firstDriverNumber && "sqlState" in error;
-  if (serverSpoke) return refusal(error, kinds.get(number) ?? "other", number);
-  if (isConnectionFault(error, number, code)) return refusal(error, "unavailable", number ?? code ?? "");
-  if (code === unsupportedLogin) return refusal(error, "access-denied", code);
-  return "sqlState" in error || code?.startsWith("ERR_MYSQL_") ? refusal(error, "other", number ?? code ?? "") : error;
+  if (serverSpoke) return databaseError(error, kinds.get(number) ?? "other", number);
+  if (isConnectionError(error, number, code)) return databaseError(error, "unavailable", number ?? code ?? "");
+  if (code === unsupportedLogin) return databaseError(error, "access-denied", code);
+  return "sqlState" in error || code?.startsWith("ERR_MYSQL_")
+    ? databaseError(error, "other", number ?? code ?? "")
+    : error;
 }
 
-function refusal(error: Error, kind: DatabaseErrorKind, code: string | number): DatabaseError {
+function databaseError(error: Error, kind: DatabaseErrorKind, code: string | number): DatabaseError {
   const message = "sqlMessage" in error && typeof error.sqlMessage === "string" ? error.sqlMessage : error.message;
   // npm mariadb marks the errors after which its connection is closed, e.g. a packet that is too large.
   const fatal = kind === "other" && "fatal" in error && error.fatal === true;
@@ -59,7 +61,7 @@ function refusal(error: Error, kind: DatabaseErrorKind, code: string | number): 
 }
 
 /** The network's faults (ECONNREFUSED ..), Bun's (ERR_MYSQL_CONNECTION_CLOSED ..) and those of npm mariadb (45009 ..). */
-function isConnectionFault(error: Error, number: number | null, code: string | null): boolean {
+function isConnectionError(error: Error, number: number | null, code: string | null): boolean {
   if (number !== null && number >= firstDriverNumber) return true;
   if (code === null) return false;
   return /^E[A-Z]+$/.test(code) || /^ERR_MYSQL_(CONNECTION|LIFETIME|IDLE)_/.test(code) || error.name === "AbortError";

@@ -2,7 +2,7 @@ import { createConnection } from "mariadb";
 import { DatabaseError } from "../errors.ts";
 import type { MariadbOptions } from "./driver.ts";
 import { mariadbError } from "./errors.ts";
-import { statusFault, statusQuery } from "./node-status.ts";
+import { statusQuery, unusableReason } from "./node-status.ts";
 import { connectionConfig } from "./npm.ts";
 
 /**
@@ -17,19 +17,19 @@ export async function firstNode(options: MariadbOptions): Promise<MariadbOptions
   const reasons: string[] = [];
   for (const place of nodes) {
     const server = { ...rest, ...place, wsrepSyncWait: 7 };
-    const fault = await faultOf(server);
-    if (fault === null) return server;
-    reasons.push(`${place.host}:${place.port} ${fault}`);
+    const problem = await problemOf(server);
+    if (problem === null) return server;
+    reasons.push(`${place.host}:${place.port} ${problem}`);
   }
   throw new DatabaseError("unavailable", `no node of the cluster can be used: ${reasons.join("; ")}`);
 }
 
-async function faultOf({ database: _, ...server }: MariadbOptions): Promise<string | null> {
+async function problemOf({ database: _, ...server }: MariadbOptions): Promise<string | null> {
   const { initSql: __, ...config } = connectionConfig({ ...server, connectTimeoutMs: 1000 });
   try {
     const connection = await createConnection({ ...config, socketTimeout: 2000 });
     try {
-      return statusFault(await connection.query(statusQuery));
+      return unusableReason(await connection.query(statusQuery));
     } finally {
       connection.destroy();
     }

@@ -31,7 +31,7 @@ export function readStatus(rows: unknown): NodeStatus {
 }
 
 /** Why a node cannot be used now, as the rest of a sentence, or null. */
-export function statusFault(rows: unknown): string | null {
+export function unusableReason(rows: unknown): string | null {
   const status = readStatus(rows);
   if (status.found === "down") return status.reason;
   return status.found === "behind" ? "is behind the others" : null;

@@ -13,12 +13,12 @@ import type { MariadbRunner } from "./queryable.ts";
 export type NodeState = "up" | "doubted" | "behind" | "down";
 
 /** How a node answered, or that it did not. */
-export type Look =
+export type ProbeResult =
   | NodeStatus
   | { readonly found: "unreachable"; readonly reason: string; readonly error: DatabaseError }
   | { readonly found: "silent" };
 
-const lookLimitMs = 1000;
+const probeLimitMs = 1000;
 /** After a stall of this process the answer may be there, unread, when the time is up. */
 const graceMs = 100;
 const causalRead = "SELECT @@wsrep_on";
@@ -35,8 +35,8 @@ export class ClusterNode {
   error: DatabaseError | null = null;
   readonly #driver: MariadbDriver;
   readonly #options: MariadbOptions;
-  #probe: ServerConnection | null = null;
-  #looking: Promise<Look> | null = null;
+  #connection: ServerConnection | null = null;
+  #probing: Promise<ProbeResult> | null = null;
 
   constructor(
     driver: MariadbDriver,
@@ -50,15 +50,15 @@ export class ClusterNode {
     this.database = databaseOver(this.pool);
     this.#driver = driver;
     // SELECT waits for the others, SHOW does not.
-    this.#options = { ...rest, host, port, wsrepSyncWait: 1, connectTimeoutMs: lookLimitMs };
+    this.#options = { ...rest, host, port, wsrepSyncWait: 1, connectTimeoutMs: probeLimitMs };
   }
 
   /** Asks the node how it is, within about a second; who asks meanwhile gets the same answer. */
-  look(): Promise<Look> {
-    this.#looking ??= this.#ask().finally(() => {
-      this.#looking = null;
+  probe(): Promise<ProbeResult> {
+    this.#probing ??= this.#runProbe().finally(() => {
+      this.#probing = null;
     });
-    return this.#looking;
+    return this.#probing;
   }
 
   /** Serves from now on. */
@@ -78,61 +78,61 @@ export class ClusterNode {
   }
 
   async close(): Promise<void> {
-    this.#endProbe();
+    this.#disconnect();
     await this.pool.close();
   }
 
-  async #ask(): Promise<Look> {
+  async #runProbe(): Promise<ProbeResult> {
     const late = Symbol("late");
     let timer: ReturnType<typeof setTimeout> | undefined;
     const limit = new Promise<typeof late>((resolve) => {
-      timer = setTimeout(() => setTimeout(() => resolve(late), graceMs), lookLimitMs);
+      timer = setTimeout(() => setTimeout(() => resolve(late), graceMs), probeLimitMs);
     });
     try {
       const status = await Promise.race([this.#status(), limit]);
       if (status !== late) return status;
-      this.#endProbe();
+      this.#disconnect();
       return { found: "silent" };
     } catch (thrown) {
-      this.#endProbe();
+      this.#disconnect();
       const error = mariadbError(thrown);
-      const refusal = error instanceof DatabaseError ? error : new DatabaseError("unavailable", String(thrown));
-      return { found: "unreachable", reason: `cannot be reached (${refusal.message})`, error: refusal };
+      const failure = error instanceof DatabaseError ? error : new DatabaseError("unavailable", String(thrown));
+      return { found: "unreachable", reason: `cannot be reached (${failure.message})`, error: failure };
     } finally {
       clearTimeout(timer);
     }
   }
 
   async #status(): Promise<NodeStatus> {
-    this.#probe ??= await this.#connect();
-    const probe = this.#probe;
+    this.#connection ??= await this.#connect();
+    const connection = this.#connection;
     // A node that was frozen says for a while that it belongs to a majority that has left it out. Only an answer that
     // needs the others proves that it does; of a node that serves it is not asked, because it stalls when another dies.
-    if (this.state !== "down") return readStatus(await asked(probe, statusQuery));
-    await asked(probe, causalRead);
-    const [fault] = unsafeSettings(settingValues(await asked(probe, settingsQuery)));
-    return fault === undefined
-      ? readStatus(await asked(probe, statusQuery))
-      : { found: "down", reason: `is unsafe: ${fault}` };
+    if (this.state !== "down") return readStatus(await asked(connection, statusQuery));
+    await asked(connection, causalRead);
+    const [problem] = unsafeSettings(settingValues(await asked(connection, settingsQuery)));
+    return problem === undefined
+      ? readStatus(await asked(connection, statusQuery))
+      : { found: "down", reason: `is unsafe: ${problem}` };
   }
 
   #connect(): Promise<ServerConnection> {
     const opening = this.#driver.connect(this.#options, () => {
-      this.#probe = null;
+      this.#connection = null;
     });
-    return within(opening, lookLimitMs, (late) => late.destroy());
+    return within(opening, probeLimitMs, (late) => late.destroy());
   }
 
-  #endProbe(): void {
-    this.#probe?.destroy();
-    this.#probe = null;
+  #disconnect(): void {
+    this.#connection?.destroy();
+    this.#connection = null;
   }
 }
 
-async function asked(probe: ServerConnection, text: string): Promise<unknown> {
+async function asked(connection: ServerConnection, text: string): Promise<unknown> {
   try {
-    return await probe.execute(text, []);
+    return await connection.execute(text, []);
   } finally {
-    probe.settled();
+    connection.settled();
   }
 }

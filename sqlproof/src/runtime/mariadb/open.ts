@@ -70,10 +70,10 @@ class MariadbDatabase extends MariadbQueryable implements Database {
       connection.server.settled();
       // A read may be asked again: that the server ended this connection says nothing of the next one.
       const again = !form.writes && connection.lost;
-      const refusal = this.#refusal(connection, error);
+      const failure = this.#databaseError(connection, error);
       this.pool.release(connection);
-      if (form.writes && endsConnection(refusal)) throw unknownOutcome(refusal);
-      if (!again || !endsConnection(refusal)) throw refusal;
+      if (form.writes && endsConnection(failure)) throw unknownOutcome(failure);
+      if (!again || !endsConnection(failure)) throw failure;
       answer = await this.#again(text, values);
     }
     return read(answer, proven, this.pool);
@@ -84,17 +84,17 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     try {
       return await connection.server.execute(text, values);
     } catch (error) {
-      throw this.#refusal(connection, error);
+      throw this.#databaseError(connection, error);
     } finally {
       connection.server.settled();
       this.pool.release(connection);
     }
   }
 
-  #refusal(connection: OpenConnection, error: unknown): unknown {
-    const refusal = mariadbError(error);
-    if (endsConnection(refusal)) this.pool.cut(connection);
-    return refusal;
+  #databaseError(connection: OpenConnection, error: unknown): unknown {
+    const failure = mariadbError(error);
+    if (endsConnection(failure)) this.pool.cut(connection);
+    return failure;
   }
 
   /**

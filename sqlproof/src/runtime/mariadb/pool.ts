@@ -6,7 +6,7 @@ import { mariadbError } from "./errors.ts";
 export type Commits = "each commits" | "none commits";
 
 /** A connection of the pool. `lost` is set when the server or the network ended it. */
-export class Pooled {
+export class PooledConnection {
   server: ServerConnection | null = null;
   lost = false;
   commits: Commits = "each commits";
@@ -21,12 +21,12 @@ interface Waiter {
 }
 
 /** A pooled connection whose session is open. */
-export type OpenConnection = Pooled & { server: ServerConnection };
+export type OpenConnection = PooledConnection & { server: ServerConnection };
 
 /** An idle connection is asked whether it still lives before it serves again after this time. */
 const trustedIdleMs = 500;
 /** Idle connections beyond the first are closed after this time. */
-const keptIdleMs = 60_000;
+const maxIdleMs = 60_000;
 
 /**
  * The connections of one database. It depends on no driver's pool, so that the limits mean the same with each:
@@ -42,7 +42,7 @@ export class ConnectionPool {
   /** Idle or not, so that all of them can be cut. */
   readonly #open = new Set<OpenConnection>();
   /** Why nobody gets a connection, or null. */
-  #refusal: DatabaseError | null = null;
+  #rejection: DatabaseError | null = null;
   #count = 0;
   #closing: (() => void) | null = null;
   #closed = false;
@@ -53,7 +53,7 @@ export class ConnectionPool {
     this.#options = options;
     this.#limit = options.connectionLimit ?? 10;
     this.#acquireMs = options.acquireTimeoutMs ?? 3000;
-    this.#sweeper = setInterval(() => this.#closeIdle(), keptIdleMs / 4);
+    this.#sweeper = setInterval(() => this.#closeIdle(), maxIdleMs / 4);
     this.#sweeper.unref();
   }
 
@@ -96,7 +96,7 @@ export class ConnectionPool {
   /** A connection, after at most `acquireTimeoutMs`. */
   acquire(): Promise<OpenConnection> {
     if (this.#closed) return Promise.reject(new DatabaseError("unavailable", "the database is closed"));
-    if (this.#refusal !== null) return Promise.reject(this.#refusal);
+    if (this.#rejection !== null) return Promise.reject(this.#rejection);
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         resolve,
@@ -104,7 +104,7 @@ export class ConnectionPool {
         timer: setTimeout(() => {
           if (!this.#waiters.delete(waiter)) return;
           const words = `no connection was free within ${this.#acquireMs} ms`;
-          reject(this.#lastFault ?? new DatabaseError("too-busy", words));
+          reject(this.#lastError ?? new DatabaseError("too-busy", words));
         }, this.#acquireMs),
       };
       this.#waiters.add(waiter);
@@ -132,14 +132,14 @@ export class ConnectionPool {
 
   /** Cuts every connection, and refuses who waits or comes, until `accept`. */
   refuse(error: DatabaseError): void {
-    this.#refusal = error;
+    this.#rejection = error;
     for (const waiter of this.#waiters) this.#refuse(waiter, error);
     for (const connection of this.#open) this.cut(connection);
     for (const connection of this.#idle.splice(0)) this.release(connection);
   }
 
   accept(): void {
-    this.#refusal = null;
+    this.#rejection = null;
   }
 
   /** Waits for what runs, then closes every connection. */
@@ -154,13 +154,13 @@ export class ConnectionPool {
   }
 
   /** Why the last attempt to connect failed: what waiters are told while no connection can be had. */
-  #lastFault: unknown = null;
+  #lastError: unknown = null;
 
   /** Serves the first waiter by an idle connection that answers, or by a new one. */
   #serve(): void {
     const idle = this.#idle.pop();
     if (idle !== undefined) {
-      void this.#checked(idle);
+      void this.#revive(idle);
     } else if (this.#count < this.#limit) {
       this.#count += 1;
       this.#connect().then(
@@ -170,7 +170,7 @@ export class ConnectionPool {
     }
   }
 
-  async #checked(connection: OpenConnection): Promise<void> {
+  async #revive(connection: OpenConnection): Promise<void> {
     const trusted = performance.now() - connection.idleSince <= trustedIdleMs;
     const alive =
       trusted || (await settledWithin(connection.server.command("DO 1"), this.#options.connectTimeoutMs ?? 3000));
@@ -179,7 +179,7 @@ export class ConnectionPool {
   }
 
   #connectFailed(error: unknown): void {
-    this.#lastFault = error;
+    this.#lastError = error;
     this.#count -= 1;
     // Nobody else is told to wait for what just failed; with other connections alive the wait may still end well.
     if (this.#count === 0) for (const waiter of this.#waiters) this.#refuse(waiter, error);
@@ -209,12 +209,12 @@ export class ConnectionPool {
   }
 
   async #connect(): Promise<OpenConnection> {
-    const pooled = new Pooled();
+    const pooled = new PooledConnection();
     const limitMs = this.#options.connectTimeoutMs ?? 3000;
     try {
       const opening = this.#driver.connect(this.#options, () => this.#lost(pooled));
       const server = await within(opening, limitMs, (late) => late.destroy());
-      this.#lastFault = null;
+      this.#lastError = null;
       const connection = Object.assign(pooled, { server });
       this.#open.add(connection);
       return connection;
@@ -224,7 +224,7 @@ export class ConnectionPool {
   }
 
   /** An idle connection that ended leaves the pool now; one that serves leaves it when it is given back. */
-  #lost(pooled: Pooled): void {
+  #lost(pooled: PooledConnection): void {
     pooled.lost = true;
     for (const [place, connection] of this.#idle.entries()) {
       if (connection !== pooled) continue;
@@ -235,7 +235,7 @@ export class ConnectionPool {
   }
 
   #closeIdle(): void {
-    const old = performance.now() - keptIdleMs;
+    const old = performance.now() - maxIdleMs;
     while (this.#idle.length > 1 && (this.#idle[0]?.idleSince ?? old) < old) {
       const connection = this.#idle.shift();
       if (connection === undefined) return;

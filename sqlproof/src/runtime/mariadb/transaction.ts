@@ -48,7 +48,7 @@ export class MariadbTransaction extends MariadbQueryable implements Transaction 
     try {
       return read(await this.server.execute(form.text ?? form.textFor(params), values), proven, this.pool);
     } catch (error) {
-      throw this.#refusal(error);
+      throw this.#databaseError(error);
     } finally {
       this.server.settled();
     }
@@ -78,7 +78,7 @@ export class MariadbTransaction extends MariadbQueryable implements Transaction 
     if (this.#ended !== null) throw this.#ended;
     const answers = await Promise.allSettled(statements.map((statement) => this.#execute(statement)));
     return answers.map((answer) => {
-      if (answer.status === "rejected") throw this.#refusal(answer.reason);
+      if (answer.status === "rejected") throw this.#databaseError(answer.reason);
       return answer.value;
     });
   }
@@ -91,11 +91,11 @@ export class MariadbTransaction extends MariadbQueryable implements Transaction 
     }
   }
 
-  #refusal(error: unknown): unknown {
-    const refusal = mariadbError(error);
-    if (refusal instanceof DatabaseError && (refusal.kind === "conflict" || endsConnection(refusal)))
-      this.#ended = refusal;
-    return refusal;
+  #databaseError(error: unknown): unknown {
+    const failure = mariadbError(error);
+    if (failure instanceof DatabaseError && (failure.kind === "conflict" || endsConnection(failure)))
+      this.#ended = failure;
+    return failure;
   }
 }
 

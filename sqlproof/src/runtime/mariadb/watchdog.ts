@@ -1,4 +1,4 @@
-const watched = new Set<SilenceWatch>();
+const watched = new Set<Watchdog>();
 let timer: ReturnType<typeof setInterval> | null = null;
 let tick = 0;
 const tickMs = 50;
@@ -7,7 +7,7 @@ const tickMs = 50;
  * Gives a connection up when the server is silent for too long while something runs on it. All connections share
  * one timer, which runs only while any of them is busy: a timer per statement would cost more than the rest of the call.
  */
-export class SilenceWatch {
+export class Watchdog {
   #running = 0;
   #since = 0;
   readonly #ticks: number;

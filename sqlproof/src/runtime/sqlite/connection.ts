@@ -27,7 +27,7 @@ export const defaultBusyTimeoutMs = 5000;
  */
 interface Prepared {
   readonly statement: Rows;
-  readonly amends: boolean;
+  readonly converts: boolean;
   readonly all: ((params: unknown) => unknown) | null;
   readonly run: ((params: unknown) => unknown) | null;
 }
@@ -47,7 +47,7 @@ export class SqliteConnection {
   readonly #rollback: Statement;
   readonly #savepoint: Statement;
   readonly #release: Statement;
-  readonly #undo: Statement;
+  readonly #rollbackTo: Statement;
   readonly #dataVersion: Statement<unknown, []>;
 
   constructor({ path, busyTimeoutMs = defaultBusyTimeoutMs, readOnly = false }: SqliteOptions) {
@@ -65,9 +65,9 @@ export class SqliteConnection {
     this.#begin = this.database.prepare("BEGIN IMMEDIATE");
     this.#commit = this.database.prepare("COMMIT");
     this.#rollback = this.database.prepare("ROLLBACK");
-    this.#savepoint = this.database.prepare("SAVEPOINT member");
-    this.#release = this.database.prepare("RELEASE member");
-    this.#undo = this.database.prepare("ROLLBACK TO member");
+    this.#savepoint = this.database.prepare("SAVEPOINT write");
+    this.#release = this.database.prepare("RELEASE write");
+    this.#rollbackTo = this.database.prepare("ROLLBACK TO write");
     this.#dataVersion = this.database.prepare("PRAGMA data_version");
   }
 
@@ -75,11 +75,11 @@ export class SqliteConnection {
     // A write must not run twice, so numbers that may be large are read exactly at once.
     if (form.writes && form.mayRound) return this.#exactRows(form, params);
     const prepared = this.#prepared(form, params);
-    if (!prepared.amends) return this.#exactRows(form, params);
+    if (!prepared.converts) return this.#exactRows(form, params);
     try {
       const rows = prepared.all === null ? prepared.statement.all(...form.values(params)) : prepared.all(params);
       if (!Array.isArray(rows)) throw new DecodeError("SQLite gave no rows");
-      if (form.amend !== null) for (let index = 0; index < rows.length; index += 1) form.amend(rows[index]);
+      if (form.convert !== null) for (let index = 0; index < rows.length; index += 1) form.convert(rows[index]);
       return rows;
     } catch (error) {
       if (error instanceof RoundedError) return this.#exactRows(form, params);
@@ -113,7 +113,7 @@ export class SqliteConnection {
   }
 
   /** From now on a statement that meets another process's lock fails at once instead of stopping this whole process. */
-  neverWait(): void {
+  failWhenLocked(): void {
     this.database.run("PRAGMA busy_timeout = 0");
   }
 
@@ -137,19 +137,19 @@ export class SqliteConnection {
     this.#savepoint.run();
   }
 
-  keep(): void {
+  releaseSavepoint(): void {
     this.#release.run();
   }
 
-  undo(): void {
-    this.#undo.run();
+  rollbackToSavepoint(): void {
+    this.#rollbackTo.run();
     this.#release.run();
   }
 
   close(): void {
     const prepared = [...this.#fixed, ...this.#byText.values()];
     for (const one of prepared) one?.statement.finalize();
-    const own = [this.#begin, this.#commit, this.#rollback, this.#savepoint, this.#release, this.#undo];
+    const own = [this.#begin, this.#commit, this.#rollback, this.#savepoint, this.#release, this.#rollbackTo];
     this.#dataVersion.finalize();
     for (const statement of [...this.#exact.values(), ...own]) statement.finalize();
     this.database.close();
@@ -174,8 +174,8 @@ export class SqliteConnection {
   #prepare(form: EngineForm, text: string): Prepared {
     const statement = this.database.prepare<unknown, Bound[]>(text);
     const names = statement.columnNames;
-    const amends = form.columnNames.every((name, index) => name === names[index]);
-    return { statement, amends, all: form.direct(statement, "all"), run: form.direct(statement, "run") };
+    const converts = form.columnNames.every((name, index) => name === names[index]);
+    return { statement, converts, all: form.direct(statement, "all"), run: form.direct(statement, "run") };
   }
 
   /** Reads whole numbers as BigInt: some number was, or might be, beyond 2^53. */

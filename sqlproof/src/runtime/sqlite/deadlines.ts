@@ -11,7 +11,7 @@ interface Wait {
  * Waits for bodies of transactions, but not for ever. One timer looks after all of them and goes on for a while after
  * the last: nearly every body ends before any timer could tell, and one started for each would cost more than the rest.
  */
-export class Patience {
+export class Deadlines {
   readonly #waits = new Set<Wait>();
   #timer: ReturnType<typeof setInterval> | null = null;
   #idle = 0;

@@ -2,7 +2,7 @@ import { SQLiteError } from "bun:sqlite";
 import { DatabaseError, type DatabaseErrorKind } from "../errors.ts";
 
 /** SQLite's refusals in this package's words; other errors pass unchanged. */
-export function refusal(error: unknown): unknown {
+export function asDatabaseError(error: unknown): unknown {
   return error instanceof SQLiteError ? sqliteError(error) : error;
 }
 
@@ -24,7 +24,7 @@ const kinds: readonly (readonly [prefix: string, kind: DatabaseErrorKind])[] = [
   ["SQLITE_CORRUPT", "unavailable"],
 ];
 
-/** SQLite's refusal in this package's words. */
+/** SQLite's asDatabaseError in this package's words. */
 export function sqliteError(error: SQLiteError): DatabaseError {
   const code = error.code ?? "SQLITE_ERROR";
   const kind = kinds.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "other";

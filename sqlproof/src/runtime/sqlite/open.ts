@@ -1,7 +1,7 @@
 import { provenQuery } from "../query.ts";
 import type { Database, Query, Transaction } from "../types.ts";
 import { SqliteConnection, type SqliteOptions } from "./connection.ts";
-import { refusal } from "./errors.ts";
+import { asDatabaseError } from "./errors.ts";
 import { SqliteQueryable } from "./queryable.ts";
 import type { SqliteTransaction } from "./transaction.ts";
 import { refuseInside, Write } from "./write.ts";
@@ -21,7 +21,7 @@ export function openSqlite(options: SqliteOptions): Database {
     const reader = single ? writer : new SqliteConnection(options);
     return openSqliteOn(writer, reader, options);
   } catch (error) {
-    throw refusal(error);
+    throw asDatabaseError(error);
   }
 }
 
@@ -45,13 +45,13 @@ class SqlitePair extends SqliteQueryable implements Database {
     return this.writer.isFree ? this.connection : null;
   }
 
-  protected turn<T>(work: (connection: SqliteConnection) => T): Promise<T> {
+  protected enqueue<T>(work: (connection: SqliteConnection) => T): Promise<T> {
     return this.#write(({ connection }) => work(connection));
   }
 
   runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
     const { sqlite: form } = provenQuery(query);
-    return this.turn((connection) => params.reduce((changes, set) => changes + connection.run(form, set), 0));
+    return this.enqueue((connection) => params.reduce((changes, set) => changes + connection.run(form, set), 0));
   }
 
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -67,7 +67,7 @@ class SqlitePair extends SqliteQueryable implements Database {
     try {
       this.reader.database.run("SELECT 1 FROM sqlite_schema");
     } catch (error) {
-      throw refusal(error);
+      throw asDatabaseError(error);
     }
   }
 
@@ -77,8 +77,8 @@ class SqlitePair extends SqliteQueryable implements Database {
     this.connection.close();
   }
 
-  protected refused(error: unknown): unknown {
-    return refusal(error);
+  protected failure(error: unknown): unknown {
+    return asDatabaseError(error);
   }
 
   async #write<T>(work: (tx: SqliteTransaction) => T | Promise<T>): Promise<T> {

@@ -13,9 +13,9 @@ export abstract class SqliteQueryable implements Queryable {
 
   /** The connection of a query when it may use it now, else null: then it waits for its `turn`. */
   protected abstract free(writes: boolean): SqliteConnection | null;
-  protected abstract turn<T>(work: (connection: SqliteConnection) => T): Promise<T>;
+  protected abstract enqueue<T>(work: (connection: SqliteConnection) => T): Promise<T>;
   /** What is told of an error of a statement. */
-  protected abstract refused(error: unknown): unknown;
+  protected abstract failure(error: unknown): unknown;
   abstract runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
 
   all<P, R>(query: Query<P, R>, params?: unknown): Promise<R[]> {
@@ -24,7 +24,7 @@ export abstract class SqliteQueryable implements Queryable {
       const connection = this.free(form.writes);
       return connection === null ? this.allLater(query, params) : Promise.resolve(rowsOf<R>(connection, form, params));
     } catch (error) {
-      return Promise.reject(this.refused(error));
+      return Promise.reject(this.failure(error));
     }
   }
 
@@ -35,7 +35,7 @@ export abstract class SqliteQueryable implements Queryable {
       if (connection === null) return this.allLater(query, params).then((rows) => rowOrNull(rows, query.text));
       return Promise.resolve(rowOrNull(rowsOf<R>(connection, form, params), query.text));
     } catch (error) {
-      return Promise.reject(this.refused(error));
+      return Promise.reject(this.failure(error));
     }
   }
 
@@ -46,7 +46,7 @@ export abstract class SqliteQueryable implements Queryable {
       if (connection === null) return this.allLater(query, params).then((rows) => onlyRow(rows, query.text));
       return Promise.resolve(onlyRow(rowsOf<R>(connection, form, params), query.text));
     } catch (error) {
-      return Promise.reject(this.refused(error));
+      return Promise.reject(this.failure(error));
     }
   }
 
@@ -57,17 +57,17 @@ export abstract class SqliteQueryable implements Queryable {
       if (connection === null) return this.runLater(query, params);
       return Promise.resolve({ rowsAffected: connection.run(form, params) });
     } catch (error) {
-      return Promise.reject(this.refused(error));
+      return Promise.reject(this.failure(error));
     }
   }
 
   // Apart from the above, whose variables would else be captured by a closure that is hardly ever made.
   private allLater<P, R>(query: Query<P, R>, params: unknown): Promise<R[]> {
-    return this.turn((connection) => rowsOf<R>(connection, provenQuery(query).sqlite, params));
+    return this.enqueue((connection) => rowsOf<R>(connection, provenQuery(query).sqlite, params));
   }
 
   private runLater<P, R>(query: Query<P, R>, params: unknown): Promise<RunResult> {
-    return this.turn((connection) => ({ rowsAffected: connection.run(provenQuery(query).sqlite, params) }));
+    return this.enqueue((connection) => ({ rowsAffected: connection.run(provenQuery(query).sqlite, params) }));
   }
 }
 

@@ -2,14 +2,14 @@ import { DatabaseError } from "../errors.ts";
 import { provenQuery } from "../query.ts";
 import type { Query, Transaction } from "../types.ts";
 import type { SqliteConnection } from "./connection.ts";
-import { refusal } from "./errors.ts";
+import { asDatabaseError } from "./errors.ts";
 import { SqliteQueryable } from "./queryable.ts";
 
 /** Why a transaction takes no more statements. */
 type End = () => DatabaseError;
 
 export const over: End = () => new DatabaseError("other", "This transaction is over.");
-export const putAside: End = () =>
+export const setAside: End = () =>
   new DatabaseError("conflict", "This transaction waited for something while others shared its commit: it runs again.");
 export const idleTooLong: End = () =>
   new DatabaseError("query-timeout", "This transaction did nothing for too long and was rolled back.");
@@ -45,7 +45,7 @@ export class SqliteTransaction extends SqliteQueryable implements Transaction {
       for (const set of params) changes += connection.run(form, set);
       return changes;
     } catch (error) {
-      throw this.refused(error);
+      throw this.failure(error);
     }
   }
 
@@ -62,13 +62,13 @@ export class SqliteTransaction extends SqliteQueryable implements Transaction {
     return this.connection;
   }
 
-  protected async turn<T>(work: (connection: SqliteConnection) => T): Promise<T> {
+  protected async enqueue<T>(work: (connection: SqliteConnection) => T): Promise<T> {
     return work(this.free());
   }
 
-  protected refused(error: unknown): unknown {
-    const refused = refusal(error);
-    if (this.#end === null && !this.connection.inTransaction && refused instanceof DatabaseError) this.lost ??= refused;
-    return refused;
+  protected failure(error: unknown): unknown {
+    const failure = asDatabaseError(error);
+    if (this.#end === null && !this.connection.inTransaction && failure instanceof DatabaseError) this.lost ??= failure;
+    return failure;
   }
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { SqliteConnection } from "./connection.ts";
-import { refusal } from "./errors.ts";
+import { asDatabaseError } from "./errors.ts";
 import type { SqliteTransaction } from "./transaction.ts";
 
 /** The transaction whose body is at work: a write that would wait for it from inside is refused instead. */
@@ -14,7 +14,7 @@ export function refuseInside(connection: SqliteConnection): void {
 }
 
 /** A write as a group sees it, whatever it gives back. */
-export interface Member {
+export interface QueuedWrite {
   /** True when it must have a transaction of its own. */
   alone: boolean;
   readonly arrivedAt: number;
@@ -23,13 +23,13 @@ export interface Member {
   attempt(transaction: SqliteTransaction): Promise<void> | null;
   /** Tells its caller what came of the last attempt. */
   answer(): void;
-  refuse(error: unknown): void;
+  reject(error: unknown): void;
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
 /** One write on its way: what it does, what came of it, and who waits for the answer. */
-export class Write<T> implements Member {
+export class Write<T> implements QueuedWrite {
   alone = false;
   readonly arrivedAt = performance.now();
   readonly answered: Promise<T>;
@@ -55,12 +55,12 @@ export class Write<T> implements Member {
       const result = this.#inContext(() => inside.run(transaction, () => this.work(transaction)));
       if (result instanceof Promise)
         return result.then(
-          (value) => this.#done({ value }),
-          (error: unknown) => this.#done({ error }),
+          (value) => this.#settle({ value }),
+          (error: unknown) => this.#settle({ error }),
         );
-      this.#done({ value: result });
+      this.#settle({ value: result });
     } catch (error) {
-      this.#done({ error });
+      this.#settle({ error });
     }
     return null;
   }
@@ -68,15 +68,15 @@ export class Write<T> implements Member {
   answer(): void {
     const outcome = this.#outcome;
     if (outcome === null) throw new Error("a write was answered before it ran");
-    if ("error" in outcome) this.refuse(outcome.error);
+    if ("error" in outcome) this.reject(outcome.error);
     else this.#resolve(outcome.value);
   }
 
-  refuse(error: unknown): void {
-    this.#reject(refusal(error));
+  reject(error: unknown): void {
+    this.#reject(asDatabaseError(error));
   }
 
-  #done(outcome: Outcome<T>): void {
+  #settle(outcome: Outcome<T>): void {
     this.#outcome = outcome;
   }
 }

@@ -1,35 +1,35 @@
 import { DatabaseError } from "../errors.ts";
 import { defaultBusyTimeoutMs, type SqliteConnection, type SqliteOptions } from "./connection.ts";
-import { Patience } from "./deadlines.ts";
-import { refusal } from "./errors.ts";
-import { idleTooLong, over, putAside, SqliteTransaction } from "./transaction.ts";
-import type { Member } from "./write.ts";
+import { Deadlines } from "./deadlines.ts";
+import { asDatabaseError } from "./errors.ts";
+import { idleTooLong, over, SqliteTransaction, setAside } from "./transaction.ts";
+import type { QueuedWrite } from "./write.ts";
 
 /** A group takes nobody in after this time or this many, so that the first do not wait for the last. */
 const defaultGroupMs = 10;
-const groupMembers = 128;
-/** A member that others wait for may itself wait for something for this long. */
-const patienceMs = 20;
+const maxGroupSize = 128;
+/** A write that others wait for may itself wait for something for this long. */
+const sharedWaitMs = 20;
 /** The longest pause between two looks whether another process has let go of its lock. */
 const lockPauseMs = 25;
 const defaultIdleMs = 2000;
 
 export interface WriterOptions extends Partial<SqliteOptions> {
-  /** How long a group takes members in. */
+  /** How long a group takes writes in. */
   readonly groupMs?: number;
 }
 
 /**
  * The one writer of a SQLite database. Writes that arrive in the same turn of the event loop, or while a group is at
  * work, share one transaction and its one durable commit, first come first served. Each has a savepoint of its own, so
- * it fails alone; nobody is answered before the commit, because also a refusal may rest on what a peer wrote. When the
+ * it fails alone; nobody is answered before the commit, because also a asDatabaseError may rest on what a peer wrote. When the
  * commit fails or SQLite rolls everything back in the middle, each runs again in a transaction of its own.
  */
 export class SqliteWriter {
-  readonly #queue: Member[] = [];
+  readonly #queue: QueuedWrite[] = [];
   /** Set aside until their body, which is still at work for nothing, has ended. */
-  readonly #aside = new Set<Member>();
-  readonly #patience = new Patience();
+  readonly #aside = new Set<QueuedWrite>();
+  readonly #deadlines = new Deadlines();
   #working = false;
   #closed = false;
   #whenIdle: (() => void) | null = null;
@@ -44,7 +44,7 @@ export class SqliteWriter {
     this.#busyMs = options.busyTimeoutMs ?? defaultBusyTimeoutMs;
     this.#idleMs = options.idleTransactionTimeoutMs ?? defaultIdleMs;
     this.#groupMs = options.groupMs ?? defaultGroupMs;
-    connection.neverWait();
+    connection.failWhenLocked();
   }
 
   /** True when no transaction is open. */
@@ -52,10 +52,10 @@ export class SqliteWriter {
     return !this.connection.inTransaction;
   }
 
-  add(member: Member): void {
-    if (this.#closed) member.refuse(new DatabaseError("unavailable", "The database is closed."));
+  add(write: QueuedWrite): void {
+    if (this.#closed) write.reject(new DatabaseError("unavailable", "The database is closed."));
     else {
-      this.#queue.push(member);
+      this.#queue.push(write);
       this.#wake();
     }
   }
@@ -64,7 +64,7 @@ export class SqliteWriter {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#working || this.#aside.size > 0) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
-    this.#patience.stop();
+    this.#deadlines.stop();
   }
 
   #wake(): void {
@@ -85,102 +85,102 @@ export class SqliteWriter {
   }
 
   async #group(): Promise<void> {
-    if (!(await this.#begun())) return;
-    const done: Member[] = [];
+    if (!(await this.#begin())) return;
+    const done: QueuedWrite[] = [];
     const endsAt = performance.now() + this.#groupMs;
     for (let next = this.#next(done); next !== undefined; next = this.#next(done)) {
       if (!(await this.#run(next, done))) return;
-      if (next.alone || done.length >= groupMembers || performance.now() > endsAt) break;
+      if (next.alone || done.length >= maxGroupSize || performance.now() > endsAt) break;
     }
     this.#commit(done);
   }
 
   /** Who is next in the queue, when it may join those who are done. */
-  #next(done: readonly Member[]): Member | undefined {
+  #next(done: readonly QueuedWrite[]): QueuedWrite | undefined {
     return this.#queue[0]?.alone && done.length > 0 ? undefined : this.#queue.shift();
   }
 
   /** Runs one after those who are done. False when the transaction is over with it. */
-  async #run(member: Member, done: Member[]): Promise<boolean> {
+  async #run(write: QueuedWrite, done: QueuedWrite[]): Promise<boolean> {
     const { connection } = this;
-    const company = done.length > 0;
+    const shared = done.length > 0;
     const transaction = new SqliteTransaction(connection);
     try {
       // Who comes first needs no savepoint: there is nothing before it that would have to stay.
-      if (company) connection.savepoint();
-      const attempt = member.attempt(transaction);
-      if (attempt !== null && !(await this.#settled(attempt, transaction, company))) {
-        transaction.end(company ? putAside : idleTooLong);
-        if (company) this.#putAside(member, attempt);
-        else this.#refuseAlone(member, idleTooLong());
-        return company;
+      if (shared) connection.savepoint();
+      const attempt = write.attempt(transaction);
+      if (attempt !== null && !(await this.#settles(attempt, transaction, shared))) {
+        transaction.end(shared ? setAside : idleTooLong);
+        if (shared) this.#setAside(write, attempt);
+        else this.#rejectOnly(write, idleTooLong());
+        return shared;
       }
       transaction.end(over);
       if (transaction.lost !== null) throw transaction.lost;
-      if (company) this.#part(member);
-      else if (member.failed) {
+      if (shared) this.#endSavepoint(write);
+      else if (write.failed) {
         this.#rollBack();
-        member.answer();
+        write.answer();
         return false;
       }
-      done.push(member);
+      done.push(write);
       return true;
     } catch (error) {
       // The transaction as a whole is lost. Who was first has only itself to blame; else nobody knows whose doing it was.
-      if (company) this.#againAll(member, done);
-      else this.#refuseAlone(member, error);
+      if (shared) this.#retryAll(write, done);
+      else this.#rejectOnly(write, error);
       return false;
     }
   }
 
-  #part(member: Member): void {
-    if (member.failed) this.connection.undo();
-    else this.connection.keep();
+  #endSavepoint(write: QueuedWrite): void {
+    if (write.failed) this.connection.rollbackToSavepoint();
+    else this.connection.releaseSavepoint();
   }
 
-  #refuseAlone(member: Member, error: unknown): void {
+  #rejectOnly(write: QueuedWrite, error: unknown): void {
     this.#rollBack();
-    member.refuse(error);
+    write.reject(error);
   }
 
-  #againAll(member: Member, done: readonly Member[]): void {
+  #retryAll(write: QueuedWrite, done: readonly QueuedWrite[]): void {
     this.#rollBack();
-    this.#again(this.#aside.has(member) ? done : [...done, member]);
+    this.#retryAlone(this.#aside.has(write) ? done : [...done, write]);
   }
 
-  /** Waits for a body: with company until it is a burden to the others, else until it has done nothing for too long. */
-  #settled(attempt: Promise<void>, transaction: SqliteTransaction, company: boolean): Promise<boolean> {
+  /** Waits for a body: with shared until it is a burden to the others, else until it has done nothing for too long. */
+  #settles(attempt: Promise<void>, transaction: SqliteTransaction, shared: boolean): Promise<boolean> {
     const beganAt = performance.now();
-    return this.#patience.within(attempt, () => (company ? beganAt + patienceMs : transaction.usedAt + this.#idleMs));
+    return this.#deadlines.within(attempt, () => (shared ? beganAt + sharedWaitMs : transaction.usedAt + this.#idleMs));
   }
 
   /** Undoes what a waiting body wrote. When the body has ended, it runs again, alone: never twice at the same time. */
-  #putAside(member: Member, attempt: Promise<void>): void {
+  #setAside(write: QueuedWrite, attempt: Promise<void>): void {
     const givenUpAt = performance.now() + this.#idleMs;
-    this.#aside.add(member);
-    void this.#patience
+    this.#aside.add(write);
+    void this.#deadlines
       .within(attempt, () => givenUpAt)
       .then((settled) => {
-        this.#aside.delete(member);
-        if (settled) this.#again([member]);
-        else member.refuse(idleTooLong());
+        this.#aside.delete(write);
+        if (settled) this.#retryAlone([write]);
+        else write.reject(idleTooLong());
         if (!this.#working && this.#aside.size === 0) this.#whenIdle?.();
       });
-    this.connection.undo();
+    this.connection.rollbackToSavepoint();
   }
 
-  #commit(done: readonly Member[]): void {
+  #commit(done: readonly QueuedWrite[]): void {
     const [only, ...others] = done;
     if (only === undefined) return;
     try {
       this.connection.commit();
     } catch (error) {
       this.#rollBack();
-      if (others.length === 0) only.refuse(ofCommit(refusal(error)));
-      else this.#again(done);
+      if (others.length === 0) only.reject(ofCommit(asDatabaseError(error)));
+      else this.#retryAlone(done);
       return;
     }
-    for (const member of done) member.answer();
+    for (const write of done) write.answer();
   }
 
   #rollBack(): void {
@@ -192,9 +192,9 @@ export class SqliteWriter {
   }
 
   /** Before everybody else, each in a transaction of its own. */
-  #again(members: readonly Member[]): void {
-    for (const member of members) member.alone = true;
-    this.#queue.unshift(...members);
+  #retryAlone(writes: readonly QueuedWrite[]): void {
+    for (const write of writes) write.alone = true;
+    this.#queue.unshift(...writes);
     this.#wake();
   }
 
@@ -202,18 +202,18 @@ export class SqliteWriter {
    * Opens the transaction for those who wait. Another process may hold the lock: then this one looks again and again,
    * and goes on serving reads meanwhile. False when nobody is left who waits.
    */
-  async #begun(): Promise<boolean> {
+  async #begin(): Promise<boolean> {
     const beganAt = performance.now();
     for (let pauseMs = 1; this.#queue.length > 0; pauseMs = Math.min(pauseMs * 2, lockPauseMs)) {
       try {
         this.connection.begin();
         return true;
       } catch (error) {
-        const refused = refusal(error);
-        if (!(refused instanceof DatabaseError && refused.kind === "lock-timeout"))
-          this.#queue.shift()?.refuse(refused);
+        const failure = asDatabaseError(error);
+        if (!(failure instanceof DatabaseError && failure.kind === "lock-timeout"))
+          this.#queue.shift()?.reject(failure);
         else {
-          this.#refuseWaiting(refused, beganAt);
+          this.#rejectExpired(failure, beganAt);
           await Bun.sleep(pauseMs);
         }
       }
@@ -222,12 +222,12 @@ export class SqliteWriter {
   }
 
   /** Refuses those who have waited long enough for the lock, which was first found taken at `since`. */
-  #refuseWaiting(error: DatabaseError, since: number): void {
+  #rejectExpired(error: DatabaseError, since: number): void {
     const latest = performance.now() - this.#busyMs;
     const waiting = this.#queue.splice(0);
-    for (const member of waiting) {
-      if (Math.max(member.arrivedAt, since) > latest) this.#queue.push(member);
-      else member.refuse(error);
+    for (const write of waiting) {
+      if (Math.max(write.arrivedAt, since) > latest) this.#queue.push(write);
+      else write.reject(error);
     }
   }
 }

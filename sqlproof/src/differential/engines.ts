@@ -16,22 +16,22 @@ import type { Database } from "../runtime/types.ts";
 export type Server = Omit<MariadbOptions, "database">;
 
 /** Both engines with the same empty schema, opened as a program opens them. */
-export interface Stage {
+export interface Engines {
   /** MariaDB's catalog: SQLite's knows storage classes only. */
   readonly catalog: Catalog;
   readonly mariadb: Database;
   readonly sqlite: Database;
   /** Makes both engines give the same next automatic key, whatever was rolled back before. */
   alignNumbers(table: Table): Promise<void>;
-  /** The result columns of a statement that has no proof. Throws `MariadbRefusal`. */
+  /** The result columns of a statement that has no proof. Throws `MariadbSqlError`. */
   describe(statement: Statement): Promise<readonly ColumnProof[]>;
   close(): Promise<void>;
 }
 
-export async function openStage(
+export async function openEngines(
   server: Server,
   migrations: { readonly mariadb: readonly MigrationStep[]; readonly sqlite: readonly MigrationStep[] },
-): Promise<Stage> {
+): Promise<Engines> {
   const prover = await MariadbProver.open(server, migrations.mariadb);
   const folder = mkdtempSync(join(tmpdir(), "sqlproof-differential-"));
   const path = join(folder, "differential.db");

@@ -7,7 +7,7 @@ import { type MigrationStep, readMigrations } from "../migrations/files.ts";
 import type { Proof } from "../runtime/proof.ts";
 
 /** A query to run on both engines, and where it stands. */
-export interface SubjectQuery {
+export interface ProjectQuery {
   readonly text: string;
   readonly literal: Pick<Literal, "mariadb" | "sqlite">;
   readonly proof: Proof;
@@ -15,9 +15,9 @@ export interface SubjectQuery {
 }
 
 /** What a differential run is about: a schema and the queries on it. */
-export interface Subject {
+export interface ProvenProject {
   readonly migrations: { readonly mariadb: readonly MigrationStep[]; readonly sqlite: readonly MigrationStep[] };
-  readonly queries: readonly SubjectQuery[];
+  readonly queries: readonly ProjectQuery[];
 }
 
 /** A project whose queries are not all proven cannot be run. */
@@ -26,7 +26,7 @@ export class UnprovenError extends Error {
 }
 
 /** Every query of a project with its committed proof. Throws `UnprovenError` when one has none. */
-export function readSubject(config: Config): Subject {
+export function readProvenProject(config: Config): ProvenProject {
   const { literals, places } = readProject(config);
   const { proofs } = new ProofStore(config).read();
   const queries = [...literals.values()].map((literal) => {
