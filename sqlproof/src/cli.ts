@@ -42,7 +42,7 @@ async function main(): Promise<number> {
   return print(report, options.offline, performance.now() - started);
 }
 
-/** Until Ctrl-C: the engines' words go to the terminal and, through the generated types, to the editor. */
+/** Runs until Ctrl-C. What the engines report goes to the terminal and, through the generated types, to the editor. */
 async function watch(config: Config): Promise<number> {
   const server = await startPrivateMariadb();
   const end = new AbortController();

@@ -14,22 +14,22 @@ import { SqliteProver, SqliteSqlError } from "./provers/sqlite.ts";
 import { catalogDifferences } from "./types/parity.ts";
 import { scaleProblems } from "./types/scale-steps.ts";
 
-/** What a check found. It passed when there are no errors and no projectErrors. */
+/** The result of a check, which passed when both lists of errors are empty. */
 export interface Report {
-  /** Number of distinct queries in the project. */
+  /** The number of distinct queries in the project. */
   readonly queries: number;
   /** How many of them are written once per engine. */
   readonly pairs: number;
   readonly errors: readonly SourceError[];
-  /** Faults of the project as a whole: schemas that differ, proofs that are stale. */
+  /** Errors of the project as a whole: schemas that differ, proofs that are stale. */
   readonly projectErrors: readonly string[];
 }
 
 const cure = "run: npm run check";
 
 /**
- * Needs no database: every query has its proof, no proof is left over or damaged, and the migrations are those
- * that the proofs were made against. Writes the generated types from the proofs.
+ * Checks without a database that every query has its proof, that no proof is left over or damaged, and that the proofs
+ * were made against the current migrations. Writes the generated types from the proofs.
  */
 export function checkOffline(config: Config): Report {
   const project = readProject(config);
@@ -55,13 +55,13 @@ export function checkOffline(config: Config): Report {
 }
 
 export interface CheckOptions {
-  /** Compare with the committed proofs and write nothing but the generated file. */
+  /** Compares with the committed proofs and writes only the generated file. */
   readonly frozen: boolean;
-  /** A running server to use; otherwise a private one is started for this check. */
+  /** A running server to use; by default the check starts a private one. */
   readonly server?: Omit<MariadbOptions, "database">;
 }
 
-/** Proves every query anew on both engines. */
+/** Proves every query afresh on both engines. */
 export async function checkOnEngines(config: Config, options: CheckOptions): Promise<Report> {
   const project = readProject(config);
   const privateServer = options.server === undefined ? await startPrivateMariadb() : null;
@@ -69,7 +69,7 @@ export async function checkOnEngines(config: Config, options: CheckOptions): Pro
     const migrations = migrationsOf(config);
     const provers = await openProvers(options.server ?? serverOf(privateServer), migrations);
     if ("findings" in provers) {
-      // The schema itself was refused: nothing can be said of any query.
+      // Without the schema, nothing can be said about any query.
       const { errors } = project;
       return { queries: project.literals.size, pairs: pairCount(project), errors, projectErrors: provers.findings };
     }
@@ -86,7 +86,7 @@ export async function checkOnEngines(config: Config, options: CheckOptions): Pro
 
 type Steps = ReturnType<typeof migrationsOf>;
 
-/** Builds the schema on both engines. When either refuses a step, both are heard. */
+/** Builds the schema on both engines. When one refuses a step, the other's errors are reported, too. */
 export async function openProvers(
   server: Omit<MariadbOptions, "database">,
   migrations: Steps,
@@ -117,11 +117,11 @@ function serverOf(server: Awaited<ReturnType<typeof startPrivateMariadb>> | null
 
 interface ProveOptions {
   readonly frozen: boolean;
-  /** What the engines have said of a text on this very schema; filled with what they say now. */
+  /** The verdicts on each text for this very schema; new ones are added. */
   readonly verdicts: Map<string, Verdict>;
 }
 
-/** Proves every query of the project and writes what follows from it. */
+/** Proves every query of the project and writes the proofs and the types. */
 export async function proveProject(
   config: Config,
   project: ProjectQueries,
@@ -154,7 +154,7 @@ export async function proveProject(
   return { queries: project.literals.size, pairs: pairCount(project), errors, projectErrors };
 }
 
-/** Where the committed proofs do not say what the engines say now. */
+/** Where the committed proofs differ from what the engines report now. */
 function differences(store: ProofStore, proofs: ReadonlyMap<string, Proof>): string[] {
   const committed = store.read();
   const texts = new Set([...committed.proofs.keys(), ...proofs.keys()]);
@@ -165,7 +165,7 @@ function differences(store: ProofStore, proofs: ReadonlyMap<string, Proof>): str
   ];
 }
 
-/** The steps of both engines. */
+/** The migration steps of both engines. */
 export function migrationsOf(config: Config) {
   return { mariadb: readMigrations(config.migrations.mariadb), sqlite: readMigrations(config.migrations.sqlite) };
 }

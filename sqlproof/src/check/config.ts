@@ -11,7 +11,7 @@ export interface Config {
   readonly proofs: string;
 }
 
-/** A fault of the project's own set-up, told in one sentence. */
+/** An error in the project's configuration, in one sentence. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }

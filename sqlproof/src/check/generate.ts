@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ColumnProof, ParameterProof, Proof, ValueType } from "../runtime/proof.ts";
 import type { Config } from "./config.ts";
 
-/** The TypeScript type behind each value type. */
+/** The TypeScript type of each value type. */
 const types: Readonly<Record<ValueType, string>> = {
   integer: "number",
   bigint: "number",
@@ -17,8 +17,8 @@ const types: Readonly<Record<ValueType, string>> = {
 };
 
 /**
- * Writes `generated/queries.ts`: the types that `sql()` looks its literals up in, the engines' words for texts that
- * failed, and the proofs that the run-time reads. Derived, so never committed.
+ * Writes `generated/queries.ts`: the types in which `sql()` looks up its literals, the error messages of texts that
+ * failed, and the proofs that the runtime reads. It is derived, so it is never committed.
  */
 export function writeGenerated(
   config: Config,

@@ -4,7 +4,7 @@ import type { Config } from "./config.ts";
 import { extractFile, type Literal, type LiteralPlace } from "./parse/extract.ts";
 import { type Location, type SourceError, SourceFiles } from "./parse/source-files.ts";
 
-/** Every query of a project: each text once, with all the places where it stands. */
+/** Every query of a project: each text once, with all its places in the sources. */
 export interface ProjectQueries {
   readonly literals: ReadonlyMap<string, Literal>;
   readonly places: ReadonlyMap<string, readonly LiteralPlace[]>;
@@ -19,7 +19,7 @@ export function readProject(config: Config): ProjectQueries {
   const sources = new Map(filesOf(config).map((file) => [file, readFileSync(resolve(config.root, file), "utf8")]));
   const files = new SourceFiles((file) => sources.get(file) ?? null);
   for (const [name, source] of sources) {
-    // Most files hold no query; parsing them would only cost time.
+    // Most files hold no query, and parsing them would only cost time.
     const file = /\bsql\s*\(/.test(source) ? files.file(name) : null;
     if (file === null) continue;
     const found = extractFile(file, files);

@@ -6,15 +6,15 @@ import { sqlMode } from "../runtime/mariadb/session.ts";
 import type { Proof } from "../runtime/proof.ts";
 import type { Config } from "./config.ts";
 
-/** Raised when the shape or the meaning of proofs changes, so that old ones are made anew. */
+/** Incremented when the format or meaning of proofs changes, so that old ones become stale. */
 const proofFormat = 1;
 
-/** What the proofs were made against. A difference makes every proof stale. */
+/** What the proofs were made against. Any difference makes all proofs stale. */
 export interface Manifest {
   readonly format: number;
   readonly sqlMode: string;
   readonly migrations: { readonly mariadb: string; readonly sqlite: string };
-  /** Major and minor version of the engines that proved; told, not compared. */
+  /** Major and minor versions of the engines that made the proofs, for information only. */
   readonly engines: { readonly mariadb: string; readonly sqlite: string };
 }
 
@@ -37,7 +37,7 @@ function migrationsHash(steps: readonly MigrationStep[]): string {
   return hash.digest("hex");
 }
 
-/** Why committed proofs do not fit the project as it stands; empty when they do. */
+/** Why the committed proofs do not fit the project as it is now; empty when they do. */
 export function staleReasons(committed: Manifest | null, current: Manifest): string[] {
   if (committed === null) return ["nothing is proven yet"];
   const reasons: string[] = [];
@@ -51,15 +51,15 @@ export function staleReasons(committed: Manifest | null, current: Manifest): str
   return reasons;
 }
 
-/** A proof file: the text it proves and what the engines said. */
+/** The content of a proof file: the text and what the engines reported about it. */
 export interface StoredProof {
   readonly text: string;
   readonly proof: Proof;
-  /** Of the proof, so that one edited by hand is told without a database. */
+  /** The checksum of the proof, which reveals a manual edit without a database. */
   readonly checksum: string;
 }
 
-/** The committed proofs of a project: one file per query, so that no two branches touch the same one. */
+/** The committed proofs of a project: one file per query, so that branches rarely touch the same file. */
 export class ProofStore {
   readonly #folder: string;
   readonly #manifestFile: string;
@@ -68,7 +68,7 @@ export class ProofStore {
     this.#manifestFile = join(config.proofs, "manifest.json");
   }
 
-  /** Every proof file by its text. A file that was edited or damaged is told in `damaged`. */
+  /** Every proof by its text. `damaged` lists the files that were edited or damaged. */
   read(): { proofs: Map<string, Proof>; damaged: string[] } {
     const proofs = new Map<string, Proof>();
     const damaged: string[] = [];
@@ -100,7 +100,7 @@ export class ProofStore {
   }
 }
 
-/** A file that says the same keeps its time, so that nothing which depends on it is made again. */
+/** Leaves an unchanged file alone, so that its timestamp triggers no rebuild. */
 function writeChanged(file: string, content: string): void {
   if (!existsSync(file) || readFileSync(file, "utf8") !== content) writeFileSync(file, content);
 }
@@ -117,7 +117,7 @@ function encode(content: unknown): string {
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-/** True when both say the same of a query. */
+/** True when both proofs are equal. */
 export function sameProof(a: Proof | undefined, b: Proof | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

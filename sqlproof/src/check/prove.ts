@@ -18,13 +18,13 @@ import { type SqliteProver, SqliteSqlError } from "./provers/sqlite.ts";
 
 export type Verdict = { readonly proof: Proof } | { readonly findings: readonly Finding[] };
 
-/** Both engines, loaded with the project's schema. */
+/** Both engines with the project's schema. */
 export interface Provers {
   readonly mariadb: MariadbProver;
   readonly sqlite: SqliteProver;
 }
 
-/** Asks both engines about one query. Every fault found is in the answer, not only the first. */
+/** Asks both engines about one query. The verdict holds every finding, not only the first. */
 export async function prove(literal: Literal, provers: Provers): Promise<Verdict> {
   try {
     const mariadb = readStatement(literal.mariadb);
@@ -40,7 +40,7 @@ export async function prove(literal: Literal, provers: Provers): Promise<Verdict
 
 async function proveStatements(mariadb: Statement, sqlite: Statement, provers: Provers): Promise<Verdict> {
   const isPair = mariadb !== sqlite;
-  // A pair is written because the engines differ: what differs there is the author's claim, proven by its types only.
+  // A pair is written because the engines differ. That both texts mean the same is the author's claim; only types are proven.
   const findings: Finding[] = isPair ? [] : [...lintText(mariadb.tokens), ...lintValues(mariadb.tokens)];
   const names = sqliteNames(sqlite, provers, findings);
   const described = await mariadbSide(mariadb, provers, findings, isPair);
@@ -53,7 +53,7 @@ async function proveStatements(mariadb: Statement, sqlite: Statement, provers: P
     mariadb: engineStatement(mariadb, "mariadb", byName),
     sqlite: engineStatement(sqlite, "sqlite", byName),
   };
-  // What is prepared at run time is what both engines see here, with one and with several members in each list.
+  // Both engines prepare exactly what will run, with one, several and no elements in each list.
   for (const filler of ["?", "?, ?, ?", "SELECT 1 WHERE 0"]) {
     await provers.mariadb.prepare(statements.mariadb.parts.join(filler));
     provers.sqlite.columnNames(statements.sqlite.parts.join(filler));
@@ -64,7 +64,7 @@ async function proveStatements(mariadb: Statement, sqlite: Statement, provers: P
   return { proof: { kind: mariadb.kind, parameters, columns, statements, ...(upserts === null ? {} : { upserts }) } };
 }
 
-/** An INSERT of one row is sent with many at run time, where MariaDB can take them together. */
+/** At run time an INSERT of one row may be sent with many rows, so MariaDB prepares that form as well. */
 async function proveRows({ kind }: Statement, parts: readonly string[], { mariadb }: Provers): Promise<void> {
   const [text, ...others] = parts;
   if (kind !== "insert" || text === undefined || others.length > 0) return;
@@ -110,10 +110,10 @@ async function mariadbSide(
   }
 }
 
-/** Finds the name that an engine complains of in the text, so that the report can point at it. */
+/** Finds the name from an engine's message in the text, so that the report can point at it. */
 function located(message: string, sql: string): Finding {
   const name = /(?:column|table|function|FUNCTION|Table|near)[^'"`]*?[:\s]['"`]?(?:\w+\.)*(\w+)/.exec(message)?.[1];
-  // A syntax error tells its line; rewriting a text never moves its lines.
+  // A syntax error names its line; rewriting a text never moves its lines.
   const line = /at line (\d+)$/.exec(message)?.[1];
   const start = line === undefined ? 0 : startOfLine(sql, Number(line));
   const found = name === undefined ? -1 : sql.slice(start).search(new RegExp(`\\b${name}\\b`));
@@ -121,7 +121,7 @@ function located(message: string, sql: string): Finding {
   return { message, offset: start + found };
 }
 
-/** The first character of a line that is no space. */
+/** The offset of a line's first character that is not a space. */
 function startOfLine(sql: string, line: number): number {
   const before = sql.split("\n").slice(0, line - 1);
   const start = before.reduce((length, text) => length + text.length + 1, 0);

@@ -8,18 +8,18 @@ import type { Provers, Verdict } from "./prove.ts";
 
 export interface WatchOptions {
   readonly server: Omit<MariadbOptions, "database">;
-  /** Called after each pass, with what it found and how long it took from the change. */
+  /** Called after each pass with its result and the time since the change. */
   readonly onReport: (report: Report, durationMs: number) => void;
   /** Ends the watch. */
   readonly signal: AbortSignal;
 }
 
-/** Editors write a file in several steps; one pass is enough for all of them. */
+/** Editors write a file in several steps; one pass covers all of them. */
 const settleMs = 15;
 
 /**
- * Proves the project, then again after every change of a source file or a migration. Both engines stay open, and a
- * text that was proven on this schema is not asked again, so an edit costs one query.
+ * Proves the project, and again after every change to a source file or migration. Both engines stay open, and a text
+ * that was proven on this schema is not proven again, so an edit costs one query.
  */
 export async function watchProject(config: Config, { server, onReport, signal }: WatchOptions): Promise<void> {
   let engines: Engines | null = null;
@@ -33,7 +33,7 @@ export async function watchProject(config: Config, { server, onReport, signal }:
   await engines?.close();
 }
 
-/** The engines with the schema as it was when they were opened, and what they have said so far. */
+/** The open engines, the schema that they were opened with, and their verdicts so far. */
 interface Engines {
   readonly schema: string;
   readonly opened: Provers | { readonly findings: readonly string[] };
@@ -41,7 +41,7 @@ interface Engines {
   close(): Promise<void>;
 }
 
-/** Opens the engines anew when a migration has changed. */
+/** Reopens the engines when a migration has changed. */
 async function currentEngines(
   config: Config,
   server: Omit<MariadbOptions, "database">,
@@ -71,7 +71,7 @@ async function pass(config: Config, { opened, verdicts }: Engines): Promise<Repo
   return proveProject(config, project, migrationsOf(config), opened, { frozen: false, verdicts });
 }
 
-/** Resolves a moment after the next change below the watched folders, or when the watch ends. */
+/** Resolves shortly after the next change in the watched folders, or when the watch ends. */
 function nextChange(config: Config, signal: AbortSignal): Promise<void> {
   const files = filesOf(config).map((file) => dirname(resolve(config.root, file)));
   const folders = new Set([config.root, ...files, config.migrations.mariadb, config.migrations.sqlite]);

@@ -1,3 +1,3 @@
-// Exact amounts alone, for a program that has no database at hand, as a page in a browser.
+// The exact arithmetic on its own, for programs without a database, such as a page in a browser.
 export { formatUnits } from "./codec/decode.ts";
 export { scaledInteger } from "./codec/encode.ts";

@@ -10,27 +10,27 @@ interface Bind {
   readonly encode: Encoder;
 }
 
-/** Checks the parameters and gives the values of the placeholders in their order. */
+/** Checks the parameters and returns the values of the placeholders in order. */
 type ValuesOf = (params: Readonly<Record<string, unknown>>) => Bound[];
 
 let formCount = 0;
 const none: Readonly<Record<string, unknown>> = {};
 
-/** A query compiled for one engine: what is the same in every call is decided here, once. */
+/** A query compiled for one engine: everything that is the same in every call is decided here, once. */
 export class EngineForm {
-  /** Small and unique: a connection finds its prepared statement by it. */
+  /** Small and unique: connections look up their prepared statements by it. */
   readonly number = formCount++;
   /** Turns an array of the engine's values into a row. */
   readonly decode: RowDecoder;
-  /** Turns SQLite's own row object into what the query promises, or null when it is that already. */
+  /** Converts SQLite's own row object into the row type; null when nothing needs converting. */
   readonly convert: RowConverter | null;
   readonly columnNames: readonly string[];
-  /** True when a whole number of its rows may be beyond 2^53, where a float does not hold it. */
+  /** True when its rows may hold whole numbers beyond 2^53, which a float cannot represent exactly. */
   readonly mayRound: boolean;
   readonly writes: boolean;
-  /** Rows that an upsert is told to affect; null for what the engines count alike. */
+  /** How many rows an upsert reports as affected; null for statements that both engines count alike. */
   readonly upserts: number | null;
-  /** The statement's text when it is always the same: no parameter is a list. */
+  /** The statement's text when it never varies, because no parameter is a list. */
   readonly text: string | null;
   readonly #parts: readonly string[];
   readonly #binds: readonly Bind[];
@@ -67,12 +67,12 @@ export class EngineForm {
     return this.#valuesOf(this.#record(params));
   }
 
-  /** The text for parameters that `values` has accepted; it varies only with the length class of each list. */
+  /** The text for parameters that `values` has accepted; it varies only with the padded length of each list. */
   textFor(params: unknown): string {
     return this.text ?? this.#textWithLists(this.#record(params));
   }
 
-  /** The statement for so many sets of values at once; null when it is not of that kind. */
+  /** The statement with `count` rows of values; null when it cannot take several. */
   textForRows(count: number): string | null {
     if (this.#row === null || this.text === null) return null;
     const key = `rows ${count}`;
@@ -84,8 +84,8 @@ export class EngineForm {
   }
 
   /**
-   * One function that encodes the parameters straight into the arguments of a prepared statement's method, without
-   * an array between; null for a query with lists, whose arguments vary in number.
+   * A function that encodes the parameters straight into the arguments of a prepared statement's method, without an
+   * array in between; null for a query with lists, because the number of its arguments varies.
    */
   direct(statement: object, method: "all" | "run"): ((params: unknown) => unknown) | null {
     if (this.text === null) return null;
@@ -122,7 +122,7 @@ export class EngineForm {
   }
 }
 
-/** One function that makes one array literal: no loop, no closure, no lookup of an encoder per value. */
+/** A function that returns one array literal: no loop, no closure, and no lookup of an encoder per value. */
 function compileValues(binds: readonly Bind[]): ValuesOf {
   const call = compile(binds, "s", null, `return (p) => [${valueSources(binds).join(", ")}];`);
   if (!isValuesOf(call)) throw new Error("the encoder did not compile");
@@ -135,7 +135,7 @@ function valueSources(binds: readonly Bind[]): string[] {
 
 type Compiled = (params: Readonly<Record<string, unknown>>) => unknown;
 
-/** A function of the source's text, with one constant per encoder and one more of the given name. */
+/** Compiles the source text into a function, with one constant per encoder and one more of the given name. */
 function compile(binds: readonly Bind[], name: string, constant: object | null, source: string): Compiled {
   const names = binds.map((_, index) => `e${index}`);
   const build: unknown = new Function(name, ...names, source)(constant, ...binds.map(({ encode }) => encode));
@@ -163,17 +163,17 @@ function listOf(params: Readonly<Record<string, unknown>>, { name }: ParameterPr
   );
 }
 
-/** Lists grow in powers of two, so that few distinct texts are ever prepared. */
+/** Lists are padded to powers of two, so that few distinct texts are ever prepared. */
 function paddedLength(length: number): number {
   return length === 0 ? 0 : 2 ** Math.ceil(Math.log2(length));
 }
 
-/** The inside of `IN (..)`. An empty list is a select without rows: right for IN and NOT IN on both engines. */
+/** The inside of `IN (..)`. An empty list becomes a SELECT without rows, which is right for IN and NOT IN on both engines. */
 function placeholders(padded: number): string {
   return padded === 0 ? "SELECT 1 WHERE 0" : new Array<string>(padded).fill("?").join(", ");
 }
 
-/** Repeats the last element up to the next power of two: a repeated member changes no IN list. */
+/** Repeats the last element up to the next power of two: a repeated element does not change an IN list. */
 function pushPadded(values: Bound[], list: readonly unknown[], encode: Encoder): void {
   for (const element of list) values.push(encode(element));
   const last = values[values.length - 1];

@@ -1,6 +1,6 @@
 import type { Engine } from "./types.ts";
 
-/** What a value is, in words that are the same for both engines. */
+/** The type of a value, in terms that are the same for both engines. */
 export type ValueType = "integer" | "bigint" | "decimal" | "double" | "boolean" | "text" | "blob" | "datetime" | "date";
 
 /** One named parameter as the statement uses it. */
@@ -25,7 +25,7 @@ export interface ColumnProof {
 /**
  * The statement as one engine gets it. `parts` are joined by the placeholders of the list parameters
  * (`IN (:ids...)`), so a statement without lists has one part. `binds` names the parameter behind each
- * placeholder in order; a list parameter stands at the place between its two parts.
+ * placeholder in order; a list parameter belongs between its two parts.
  */
 export interface EngineStatement {
   readonly parts: readonly string[];
@@ -34,17 +34,17 @@ export interface EngineStatement {
 
 export type StatementKind = "select" | "insert" | "update" | "delete";
 
-/** Everything the engines said about one query text: the content of one committed proof file. */
+/** Everything the engines reported about one query text: the content of one committed proof file. */
 export interface Proof {
   readonly kind: StatementKind;
   readonly parameters: readonly ParameterProof[];
   readonly columns: readonly ColumnProof[];
   readonly statements: { readonly [engine in Engine]: EngineStatement };
-  /** An upsert's number of rows. The engines count inserted, changed and kept rows in ways of their own. */
+  /** An upsert's number of rows. Each engine counts inserted, changed and unchanged rows in its own way. */
   readonly upserts?: number;
 }
 
-/** Key of a pair of texts for statements that differ by engine. Newlines keep it readable in the generated file. */
+/** Key of a statement that is written once per engine. Newlines keep it readable in the generated file. */
 export function pairKey(mariadb: string, sqlite: string): string {
   return `${mariadb}\n-- sqlite:\n${sqlite}`;
 }

@@ -2,13 +2,13 @@ import { EngineForm } from "./engine-form.ts";
 import { type Proof, pairKey } from "./proof.ts";
 import type { Query } from "./types.ts";
 
-/** What the generated map says of one text. */
+/** The entry of one text in the generated map. */
 interface Verified {
   readonly params: unknown;
   readonly row: unknown;
 }
 
-/** Two texts for one query, where the engines really differ. */
+/** Two texts for one query, where the engines need different SQL. */
 interface Pair {
   readonly mariadb: string;
   readonly sqlite: string;
@@ -22,11 +22,11 @@ type KeyOf<T> = T extends string
     ? `${M}\n-- sqlite:\n${S}`
     : never;
 
-/** The argument itself when it is verified, else one short sentence as the type that it does not match. */
+/** The argument's own type when it is verified; otherwise one short sentence that it cannot match. */
 type Checked<T, Queries, Failures> =
   KeyOf<T> extends keyof Queries ? T : KeyOf<T> extends keyof Failures ? Failures[KeyOf<T>] : NotVerified;
 
-/** What an unverified text gives: its use adds as few errors as can be to the one at the text. */
+/** The type of an unverified text: using it adds as few errors as possible to the one at the text. */
 type UnverifiedQuery = Query<unknown, Readonly<Record<string, never>>>;
 
 type QueryOf<T, Queries> =
@@ -36,7 +36,7 @@ type QueryOf<T, Queries> =
       : never
     : UnverifiedQuery;
 
-/** The function that turns a verified literal into a query. Anything else does not compile, and throws if forced. */
+/** Turns a verified literal into a query. Anything else does not compile, and throws if forced. */
 export type Sql<Queries, Failures> = <const T extends string | Pair>(
   text: Checked<T, Queries, Failures>,
 ) => QueryOf<T, Queries>;
@@ -67,7 +67,7 @@ function keyOf(text: unknown): string {
   throw new TypeError("sql() takes one literal, or { mariadb, sqlite } with two");
 }
 
-/** One query at run time: both engines' statements with encoders and decoders compiled on first use. */
+/** A query at run time: the statements of both engines, with encoders and decoders compiled on first use. */
 export class ProvenQuery implements Query<never, never> {
   #mariadb: EngineForm | null = null;
   #sqlite: EngineForm | null = null;
@@ -89,7 +89,7 @@ export class ProvenQuery implements Query<never, never> {
   }
 }
 
-/** Reads the run-time side of a query; a foreign object is refused. */
+/** Returns the run-time side of a query; throws on any other object. */
 export function provenQuery(query: Query<never, unknown> | Query<unknown, unknown>): ProvenQuery {
   if (query instanceof ProvenQuery) return query;
   throw new TypeError("not a query made by sql()");

@@ -1,6 +1,6 @@
 import { RowCountError } from "./errors.ts";
 
-/** The row of a query that may find one at most. */
+/** The row of a query that may find at most one. */
 export function rowOrNull<R>(rows: readonly R[], text: string): R | null {
   if (rows.length > 1) throw new RowCountError(`${rows.length} rows where one at most is allowed: ${text}`);
   return rows[0] ?? null;

@@ -1,11 +1,11 @@
-/** The engines every statement is proven on. */
+/** The engines on which every statement is proven. */
 export type Engine = "mariadb" | "sqlite";
 
 declare const brand: unique symbol;
 
 /**
  * An exact decimal as text with a fixed number of places, e.g. `"32.3800"`. Never a float.
- * On MariaDB it is a DECIMAL, on SQLite an INTEGER of the declared scale.
+ * On MariaDB it is a DECIMAL, on SQLite an INTEGER that counts units of the declared scale.
  */
 export type Decimal = string & { readonly [brand]: "decimal" };
 
@@ -24,13 +24,13 @@ export interface Query<P, R> {
   readonly [brand]?: { readonly params: P; readonly row: R };
 }
 
-/** What a statement without rows did. */
+/** The effect of a statement that returns no rows. */
 export interface RunResult {
-  /** Rows found by the WHERE clause, also when their values were already equal; of an upsert, the rows given. */
+  /** Rows that the WHERE clause matched, changed or not; for an upsert, the number of rows given. */
   readonly rowsAffected: number;
 }
 
-/** No parameters: the argument may be left out. Some: it must be there, complete and exact. */
+/** Without parameters the argument may be left out; otherwise it must be complete and exact. */
 export type ParamsArgument<P> = keyof P extends never
   ? [params?: Readonly<Record<string, never>>]
   : [params: NoInfer<P>];
@@ -42,18 +42,18 @@ export interface Queryable {
   one<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R>;
   /** One row or null. Throws `RowCountError` on several. */
   maybe<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R | null>;
-  /** Every row, in the statement's order. */
+  /** Every row, in the order of the statement. */
   all<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R[]>;
-  /** A statement whose rows do not matter. */
+  /** Runs a statement and ignores its rows. */
   run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult>;
-  /** The same write for many parameter sets, in one trip where the engine can. Returns rows affected in total. */
+  /** Runs a write once per parameter set, in one round trip where possible. Returns the total of affected rows. */
   runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
 }
 
-/** One open transaction. Everything inside is committed together or not at all. */
+/** One open transaction: all or nothing. */
 export interface Transaction extends Queryable {
   readonly transaction: true;
-  /** The one row that a write gives back for each parameter set, in their order; in one trip where the engine can. */
+  /** Runs a write once per parameter set, in one round trip where possible. Returns its one row for each, in order. */
   oneEach<P, R>(query: Query<P, R>, params: readonly P[]): Promise<R[]>;
 }
 
@@ -62,21 +62,21 @@ export interface Database extends Queryable {
   /**
    * Runs `body` in one transaction: committed when it resolves, rolled back when it throws.
    * On SQLite it is BEGIN IMMEDIATE, so writers are serialized from the first statement; those that arrive together
-   * share one durable commit, each behind a savepoint of its own.
+   * share one durable commit, each with its own savepoint.
    *
-   * `body` may be run again, from its beginning and never twice at the same time: on SQLite when the commit it shared
-   * failed because of another, or when it kept others waiting. So it must depend on nothing but what it is given and
-   * what it reads, and have no effect but what it writes with `tx`.
+   * `body` may run again from the beginning, but never twice at the same time: on SQLite when another write made the
+   * shared commit fail, or when the body kept others waiting. So it must depend only on its input and on what it
+   * reads, and must have no effect except what it writes with `tx`.
    */
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>;
   /**
-   * A number for what is committed now, by whomever: as long as it is the same, every read gives the same. Null when that
-   * cannot be told at once; no function where it never can. It is for this open database alone, and says nothing of order.
+   * A number that changes whenever anyone commits: while it stays the same, every read returns the same. Null when it
+   * is not available right now; undefined where it never is. It is valid for this open database only and has no order.
    */
   revision?(): number | null;
   /** Throws a `DatabaseError` when the engine does not answer. */
   ping(): Promise<void>;
-  /** Waits for what has been asked for, then closes every connection; what is asked for later is refused. */
+  /** Waits for everything under way, then closes every connection; later calls are refused. */
   close(): Promise<void>;
 }
 

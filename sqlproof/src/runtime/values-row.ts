@@ -1,15 +1,15 @@
-/** Where the one row of values stands in the text of an INSERT. */
+/** Where the one row of values is in the text of an INSERT. */
 export interface ValuesRow {
   readonly start: number;
   readonly end: number;
 }
 
-/** Strings, quoted names and comments are pieces of their own, so that no bracket in them is read as one. */
+/** Strings, quoted names and comments match as a whole, so that brackets inside them do not count. */
 const pieces = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\bVALUES\b|[()?]/gi;
 
 /**
- * The one row of an INSERT .. VALUES (..) that holds every placeholder of its text, or null. Such a statement means the
- * same with its row repeated, once per set of values; the checker lets MariaDB prepare that too.
+ * The one row of an INSERT .. VALUES (..) that holds every placeholder of the text, or null. Such a statement can take
+ * many rows at once by repeating that row; the checker has MariaDB prepare this form, too.
  */
 export function valuesRow(text: string): ValuesRow | null {
   if (!/^\s*INSERT\b/i.test(text)) return null;
@@ -32,7 +32,7 @@ export function valuesRow(text: string): ValuesRow | null {
   return { start, end };
 }
 
-/** The text with its row so many times. */
+/** The text with its row repeated `count` times. */
 export function withRows(text: string, { start, end }: ValuesRow, count: number): string {
   return text.slice(0, start) + new Array<string>(count).fill(text.slice(start, end)).join(", ") + text.slice(end);
 }

@@ -1,7 +1,7 @@
 import type { CalendarDate, DateTime, Decimal } from "./types.ts";
 
 /*
- * Constructors of the branded texts, for values that do not come from a query. Each checks the form, and that the day exists.
+ * Constructors of the branded texts, for values that do not come from a query. Each checks the format, and that a day exists.
  */
 
 /** A decimal such as `"12.50"`: digits, at most one point, a minus sign. Throws `RangeError` otherwise. */
@@ -10,13 +10,13 @@ export function decimal(text: string): Decimal {
   throw new RangeError(`not a decimal: ${JSON.stringify(text)}`);
 }
 
-/** Naive local time such as `"2024-01-15T10:30:00"`. Throws `RangeError` on another form and on 30 February. */
+/** Naive local time such as `"2024-01-15T10:30:00"`. Throws `RangeError` on another format and on 30 February. */
 export function dateTime(text: string): DateTime {
   if (isDateTime(text)) return text;
   throw new RangeError(`not a date and time like 2024-01-15T10:30:00: ${JSON.stringify(text)}`);
 }
 
-/** A day such as `"2024-01-15"`. Throws `RangeError` on another form and on 30 February. */
+/** A day such as `"2024-01-15"`. Throws `RangeError` on another format and on 30 February. */
 export function calendarDate(text: string): CalendarDate {
   if (isCalendarDate(text)) return text;
   throw new RangeError(`not a day like 2024-01-15: ${JSON.stringify(text)}`);

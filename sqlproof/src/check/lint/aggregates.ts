@@ -5,8 +5,8 @@ import { collationFinding } from "./collations.ts";
 import { scaledLiteral } from "./decimals.ts";
 
 /*
- * What is right or wrong only by the call, the choice or the list around a column: SUM(amount) > 5, CASE .. ELSE 5,
- * DISTINCT over several columns, ORDER BY of a column that the groups do not have.
+ * Findings that depend on the call, CASE or list around a column: SUM(amount) > 5, CASE .. ELSE 5, DISTINCT over
+ * several columns, ORDER BY of a column that is not grouped.
  */
 
 const keepsScale: ReadonlySet<string> = new Set(["SUM", "MIN", "MAX", "ABS", "COALESCE", "IFNULL"]);
@@ -49,7 +49,7 @@ function closing(elements: readonly Element[], open: number): number {
   return elements.length;
 }
 
-/** `SUM(amount) > 5`: the call has the scale of its column, and what it meets must have the same. */
+/** `SUM(amount) > 5`: the call has the scale of its column, and so must the other operand. */
 function callFinding(elements: readonly Element[], index: number, element: ColumnElement): string | null {
   const call = callAt(elements, index);
   if (call === null || !keepsScale.has(call.name)) return null;
@@ -98,19 +98,19 @@ function choiceFinding(elements: readonly Element[], index: number, element: Col
   return number ? `${placeOf(element)} ${scaledLiteral}` : null;
 }
 
-/** `SELECT DISTINCT a, b`: every text of the row is compared, not only the first. */
+/** `SELECT DISTINCT a, b`: every text column of the row is compared, not only the first. */
 function distinctFindings(elements: readonly Element[], sqlite: Catalog): string[] {
   const findings: string[] = [];
   for (const start of elements.keys()) {
     if (wordAt(elements, start) !== "DISTINCT" || wordAt(elements, start - 1) !== "SELECT") continue;
     for (let at = start + 1; at < elements.length && wordAt(elements, at) !== "FROM"; at += 1) {
-      // What stands in a call or an expression has a lint of its own.
+      // Calls and expressions have their own lint.
       if (symbolAt(elements, at) === "(") at = closing(elements, at);
       const element = elements[at];
       const other =
         element?.kind === "column" ? sqlite.get(element.table)?.columns.get(element.column.name) : undefined;
       if (element?.kind !== "column" || other === undefined || comparesAlike(element.column, other)) continue;
-      // Said in the words of a column that stands right behind DISTINCT.
+      // Reported like a column directly after DISTINCT.
       const finding = collationFinding([{ kind: "word", text: "DISTINCT" }, element], 1, element);
       if (finding !== null) findings.push(finding);
     }
@@ -118,7 +118,7 @@ function distinctFindings(elements: readonly Element[], sqlite: Catalog): string
   return findings;
 }
 
-/** The plain columns of the list that starts behind BY, to the end of the list. */
+/** The plain columns of the list after BY, and where the list ends. */
 function listBehind(elements: readonly Element[], by: number): { columns: ColumnElement[]; end: number } {
   const columns: ColumnElement[] = [];
   let at = by + 1;
@@ -133,7 +133,7 @@ function listBehind(elements: readonly Element[], by: number): { columns: Column
   return { columns, end: at };
 }
 
-/** `GROUP BY a ORDER BY b`: each engine takes b from another row of the group. */
+/** `GROUP BY a ORDER BY b`: each engine takes b from a different row of the group. */
 function groupedOrderFindings(elements: readonly Element[]): string[] {
   const findings: string[] = [];
   for (const start of elements.keys()) {

@@ -1,6 +1,6 @@
 import { type ColumnElement, comparisons, type Element, placeOf, symbolAt, wordAt } from "../parse/canonical.ts";
 
-/** What is wrong with comparing, sorting or grouping by a text column whose collation has no equal; null when nothing is. */
+/** A finding where a text column is compared, sorted or grouped and its collation has no equal on SQLite, else null. */
 export function collationFinding(elements: readonly Element[], index: number, element: ColumnElement): string | null {
   const use = comparingUse(elements, index) ?? orderingUse(elements, index);
   if (use === null) return null;
@@ -23,7 +23,7 @@ function comparingUse(elements: readonly Element[], index: number): string | nul
     : null;
 }
 
-/** A column that stands directly in an ORDER BY or GROUP BY list. */
+/** A column directly in an ORDER BY or GROUP BY list. */
 function orderingUse(elements: readonly Element[], index: number): string | null {
   const before = symbolAt(elements, index - 1);
   if (before !== "," && wordAt(elements, index - 1) !== "BY") return null;

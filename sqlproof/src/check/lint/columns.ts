@@ -10,7 +10,7 @@ import { decimalAssignmentFinding, decimalFinding } from "./decimals.ts";
 import { choiceFindings, typeFinding } from "./types.ts";
 import { assignedLiterals, conflictFindings, insertFindings } from "./writes.ts";
 
-/** Divergences that need the column behind each name: collations, scales, mixed types, and what a write leaves out. */
+/** Divergences that depend on the columns: collations, scales, mixed types, and columns that a write leaves out. */
 export function lintColumns(
   statement: Statement,
   canonical: readonly (readonly Element[])[],
@@ -35,7 +35,7 @@ export function lintColumns(
   return [...messages].map((message) => ({ message, offset: offsetOf(message, statement) }));
 }
 
-/** Where the column that a sentence names stands in the text, when it stands there once: then no other place is meant. */
+/** The offset of the column that a message names, if the text contains it exactly once. */
 function offsetOf(message: string, { tokens }: Statement): number | null {
   const column = /\b\w+\.(\w+)/.exec(message)?.[1];
   const places = tokens.filter((token) => nameIn(token) === column);
@@ -53,7 +53,7 @@ function columnFindings(elements: readonly Element[], index: number, assigned: b
     findings.push(
       assigned ? decimalAssignmentFinding(elements, index, element) : decimalFinding(elements, index, element),
     );
-  // What is assigned as a literal is looked at in the author's own text.
+  // Assigned literals are checked in the author's own text.
   if (!assigned) findings.push(typeFinding(elements, index, element));
   return findings.flatMap((finding) => finding ?? []);
 }

@@ -2,13 +2,13 @@ import { type ColumnElement, comparisons, type Element, placeOf, symbolAt, wordA
 import type { Column } from "../types/catalog.ts";
 
 /*
- * SQLite holds a decimal as whole units of its scale, so a comparison, sum or assignment is right only between values
- * of one scale. What cannot be shown to be of one scale is refused.
+ * SQLite stores a decimal as whole units of its scale, so comparisons, sums and assignments are right only between
+ * values of the same scale. Whatever cannot be shown to have the same scale is refused.
  */
 
 const additive: ReadonlySet<string> = new Set(["+", "-"]);
 
-/** What is wrong with the use of a decimal column, or null. */
+/** A finding about the use of a decimal column, or null. */
 export function decimalFinding(elements: readonly Element[], index: number, element: ColumnElement): string | null {
   const place = placeOf(element);
   const rightOperator = symbolAt(elements, index + 1);
@@ -35,7 +35,7 @@ const conditionalWords: ReadonlySet<string> = new Set(
   "CASE WHEN THEN ELSE END COALESCE IFNULL NULL AND OR NOT IS TRUE FALSE VALUES".split(" "),
 );
 
-/** `SET decimal = ..` takes a parameter, a column of its scale, or a choice among such; null when it is one of these. */
+/** `SET decimal = ..` takes a parameter, a column of the same scale, or a choice among these; then null. */
 export function decimalAssignmentFinding(
   elements: readonly Element[],
   index: number,
@@ -48,7 +48,7 @@ export function decimalAssignmentFinding(
     if (symbolAt(elements, at) === "(") depth += 1;
     if (symbolAt(elements, at) === ")") depth -= 1;
     if (depth < 0 || (depth === 0 && symbolAt(elements, at) === ",") || wordAt(elements, at) === "WHERE") return null;
-    // A literal that stands alone is found in the author's own text.
+    // A literal on its own is checked in the author's own text.
     const alone = at === index + 2 && endsAssignment(elements, at + 1);
     if (element?.kind === "number" && Number(element.text) !== 0 && !alone) return `${place} ${scaledLiteral}`;
     if (element?.kind === "column" && element.column.type === "decimal" && element.column.scale !== target.column.scale)
@@ -73,11 +73,11 @@ function endsAssignment(elements: readonly Element[], index: number): boolean {
   return index >= elements.length || symbolAt(elements, index) === "," || wordAt(elements, index) === "WHERE";
 }
 
-/** Said of a number literal beside a decimal. */
+/** The message for a number literal next to a decimal. */
 export const scaledLiteral =
   "beside a number: SQLite holds decimals as whole units of their scale, so write the number as a parameter";
 
-/** Why the other side of a comparison, sum or difference is not at the same scale on SQLite; null when it is. */
+/** Why the other operand has a different scale on SQLite; null when it has the same. */
 function operandFinding(
   elements: readonly Element[],
   index: number,
@@ -102,7 +102,7 @@ function operandFinding(
   }
 }
 
-/** `x between 1 and 5`, `x in (1,2)`, `coalesce(x,1)`: numbers that SQLite would read at scale 0. */
+/** `x between 1 and 5`, `x in (1,2)`, `coalesce(x,1)`: numbers that SQLite would read with scale 0. */
 function literalBeside(elements: readonly Element[], index: number): boolean {
   const at = wordAt(elements, index + 1) === "NOT" ? index + 2 : index + 1;
   const nonZero = (place: number): boolean => {

@@ -5,7 +5,7 @@ import type { Catalog } from "../types/catalog.ts";
 import { comparesAlike } from "../types/parity.ts";
 import { callAround } from "./functions.ts";
 
-/** Divergences of computed values, each one first shown by the differential run. */
+/** Divergences of computed values, each first found by the differential run. */
 export function lintExpressions(
   statement: Statement,
   canonical: readonly (readonly Element[])[],
@@ -32,7 +32,7 @@ const textFunctions: ReadonlySet<string> = new Set(
   "SUBSTR SUBSTRING TRIM LTRIM RTRIM REPLACE CONCAT COALESCE IFNULL NULLIF".split(" "),
 );
 
-/** `SUBSTR(folding_column, 1, 1)` folds like its column: it may be selected, but not compared, sorted or grouped by. */
+/** `SUBSTR(column, 1, 1)` has the column's collation: it may be selected, but not compared, sorted or grouped by. */
 function foldedExpression(
   elements: readonly Element[],
   index: number,
@@ -53,7 +53,7 @@ function foldedExpression(
 
 const clauses: ReadonlySet<string> = new Set("SELECT DISTINCT FROM WHERE ON HAVING BY SET VALUES UPDATE".split(" "));
 
-/** The clause that a place belongs to, beyond every bracket that is open there. */
+/** The clause that contains `index`, outside all brackets that are open there. */
 function clauseAround(elements: readonly Element[], index: number): string {
   let closed = 0;
   for (let at = index - 1; at >= 0; at -= 1) {
@@ -71,7 +71,7 @@ function floatRest(elements: readonly Element[], index: number, element: ColumnE
   return `${placeOf(element)} % ..: MariaDB divides the float, SQLite its whole part; compute it in code`;
 }
 
-/** `SET whole_number = float`: MariaDB rounds, a STRICT table of SQLite refuses. */
+/** `SET whole_number = float`: MariaDB rounds, a STRICT table on SQLite refuses. */
 function roundedAssignment(elements: readonly Element[], index: number, element: ColumnElement): string | null {
   const target = assignedColumn(elements, index);
   if (target === null || target.column.type === "double") return null;
@@ -79,7 +79,7 @@ function roundedAssignment(elements: readonly Element[], index: number, element:
   return `${table}.${column.name} = ..: ${placeOf(element)} is a float, which MariaDB rounds and SQLite refuses; round in code`;
 }
 
-/** The column whose new value the place is part of; null outside SET. */
+/** The column that the expression at `index` is assigned to; null outside SET. */
 function assignedColumn(elements: readonly Element[], index: number): ColumnElement | null {
   let closed = 0;
   for (let at = index - 1; at > 0; at -= 1) {
@@ -96,7 +96,7 @@ function assignedColumn(elements: readonly Element[], index: number): ColumnElem
 
 const arithmetic: ReadonlySet<string> = new Set(["+", "-", "*"]);
 
-/** MariaDB decides the type of `:x + 1` anew at each call; beside a column it is the column's. */
+/** MariaDB decides the type of `:x + 1` at each call; next to a column it is the column's type. */
 function bareArithmetic(elements: readonly Element[], index: number, name: string): string | null {
   const operands = [-1, 1].flatMap((side) =>
     arithmetic.has(symbolAt(elements, index + side)) ? (elements[index + 2 * side] ?? []) : [],

@@ -3,8 +3,8 @@ import { type ColumnElement, type Element, placeOf, symbolAt, wordAt } from "../
 import { isDivergent } from "./text.ts";
 
 /*
- * Functions that give the same answer on both engines, by the type of the column they are given. On SQLite a decimal is
- * a whole number, a date is text and a float has other digits, so every other function would see something else there.
+ * Functions that return the same on both engines, by the type of their column. On SQLite a decimal is a whole number, a
+ * date is text and a float has different digits, so all other functions would see different values there.
  */
 
 const anyOf = "COUNT COALESCE IFNULL NULLIF LAG LEAD FIRST_VALUE LAST_VALUE NTH_VALUE VALUES EXISTS".split(" ");
@@ -23,14 +23,14 @@ const alike: Readonly<Record<ValueType, ReadonlySet<string>>> = {
   blob: new Set(anyOf),
 };
 
-/** Words before a bracket that are no function. */
+/** Words before a bracket that are not functions. */
 const keywords: ReadonlySet<string> = new Set(
   "IN AND OR NOT WHERE ON VALUE VALUES BY SELECT FROM JOIN EXISTS WHEN THEN ELSE CASE BETWEEN LIKE ESCAPE SET HAVING UNION ALL ANY SOME OVER AS INTO USING LIMIT".split(
     " ",
   ),
 );
 
-/** What is wrong with giving a column to a function or to CAST; null when nothing is. */
+/** A finding about passing a column to a function or to CAST, or null. */
 export function functionFinding(elements: readonly Element[], index: number, element: ColumnElement): string | null {
   const { type, declared } = element.column;
   if (type === null) return null;
@@ -41,7 +41,7 @@ export function functionFinding(elements: readonly Element[], index: number, ele
   return `${call} of ${placeOf(element)}, which is ${declared}, differs on SQLite; compute in code`;
 }
 
-/** MariaDB prints some functions by another name; what the author wrote is looked at in the text. */
+/** MariaDB prints some functions under another name; the author's spelling is checked in the text. */
 const printed: ReadonlyMap<string, string> = new Map([
   ["UCASE", "UPPER"],
   ["LCASE", "LOWER"],
@@ -52,7 +52,7 @@ function isToldByText(call: string): boolean {
   return call === "CONCAT" || call.startsWith("JSON_") || isDivergent(printed.get(call) ?? call);
 }
 
-/** The function whose argument stands directly at `index`, without what is computed around it. */
+/** The function whose argument is exactly the element at `index`, not an expression around it. */
 export function callAround(elements: readonly Element[], index: number): string {
   const after = symbolAt(elements, index + 1);
   if (after !== "," && after !== ")") return "";

@@ -7,8 +7,8 @@ import { type MariadbProver, MariadbSqlError } from "../provers/mariadb.ts";
 import type { Catalog, Column } from "../types/catalog.ts";
 
 /**
- * INSERT .. SELECT must give each column its own type: MariaDB converts, SQLite stores what comes. A decimal of another
- * scale would be stored as another amount.
+ * INSERT .. SELECT must give each column its own type: MariaDB converts, SQLite stores whatever arrives. A decimal of
+ * a different scale would be stored as a different amount.
  */
 export async function lintInsertSelect(
   statement: Statement,
@@ -34,14 +34,14 @@ export async function lintInsertSelect(
   return findings;
 }
 
-/** Parameters take the column's type, and literals have lints of their own. */
+/** Parameters take the column's type, and literals have their own lints. */
 function isPlain(item: readonly Token[]): boolean {
   const [first] = item;
   if (item.length !== 1 || first === undefined) return false;
   return ["parameter", "number", "string"].includes(first.kind) || isWord(first, "NULL");
 }
 
-/** The SELECT by itself; a parameter alone has no type there, so a number stands in its place. */
+/** The SELECT on its own; a bare parameter has no type there, so a number replaces it. */
 async function selectedColumns(
   statement: Statement,
   select: Token,
@@ -61,7 +61,7 @@ async function selectedColumns(
   try {
     return await mariadb.columns(readStatement(text + statement.sql.slice(offset, end)));
   } catch (error) {
-    // What cannot be described has no type to compare.
+    // Without a description there is no type to compare.
     if (error instanceof MariadbSqlError) return [];
     throw error;
   }

@@ -3,8 +3,8 @@ import { closingIndex, isSymbol, isWord, type Token } from "../parse/tokenize.ts
 const endOfPattern = "AND OR THEN ELSE END WHEN GROUP ORDER HAVING LIMIT UNION AS RETURNING".split(" ");
 
 /**
- * Without ESCAPE a backslash escapes on MariaDB, whatever the SQL mode, and is a letter on SQLite. A pattern written out
- * without a backslash is the same on both.
+ * Without ESCAPE, a backslash escapes on MariaDB in every SQL mode and is a plain character on SQLite. A literal
+ * pattern without a backslash means the same on both.
  */
 export function likeWithoutEscape(tokens: readonly Token[], index: number): string | null {
   if (!isWord(tokens[index], "LIKE")) return null;

@@ -2,7 +2,7 @@ import type { Finding } from "../parse/finding.ts";
 import { closingIndex, isSymbol, isWord, type Token } from "../parse/tokenize.ts";
 import { likeWithoutEscape } from "./like.ts";
 
-/** Functions that exist on both engines and differ, each with the difference and what to write instead. */
+/** Functions that differ between the engines, each with the difference and what to write instead. */
 const functions: Readonly<Record<string, string>> = {
   AVG: "AVG is exact on MariaDB and a float on SQLite: select SUM and COUNT and divide in code",
   GROUP_CONCAT:
@@ -39,17 +39,17 @@ const functions: Readonly<Record<string, string>> = {
   TRUNCATE: "TRUNCATE is MariaDB only: compute in code",
 };
 
-/** Whether a function is refused wherever it stands. */
+/** True when a function is always refused. */
 export function isDivergent(name: string): boolean {
   return Object.hasOwn(functions, name);
 }
 
-/** Functions whose answer depends on the order of the rows they are given. */
+/** Functions whose result depends on the order of their rows. */
 const ranking: ReadonlySet<string> = new Set(
   "ROW_NUMBER RANK DENSE_RANK PERCENT_RANK CUME_DIST NTILE LAG LEAD FIRST_VALUE LAST_VALUE NTH_VALUE".split(" "),
 );
 
-/** The words of an operator or clause that differ. */
+/** Returns the message when the rule is broken at `index`. */
 type Rule = (tokens: readonly Token[], index: number) => string | null;
 
 const rules: readonly Rule[] = [
@@ -126,7 +126,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Whether the SELECT that this LIMIT ends has an ORDER BY. */
+/** True when the SELECT that ends with this LIMIT has an ORDER BY. */
 function isOrdered(tokens: readonly Token[], limit: number): boolean {
   let depth = 0;
   for (let at = limit - 1; at >= 0; at -= 1) {
@@ -162,7 +162,7 @@ function secondArgument(tokens: readonly Token[], open: number): Token | undefin
   return undefined;
 }
 
-/** `SET column = NULL` assigns and is fine; after WHERE or ON the same text compares. */
+/** `SET column = NULL` assigns, which is fine; after WHERE or ON the same text compares. */
 function isAssignment(tokens: readonly Token[], index: number): boolean {
   for (let at = index; at >= 0; at -= 1) {
     const token = tokens[at];
@@ -173,7 +173,7 @@ function isAssignment(tokens: readonly Token[], index: number): boolean {
   return false;
 }
 
-/** Divergences that the text alone shows. */
+/** Divergences that are visible in the text alone. */
 export function lintText(tokens: readonly Token[]): Finding[] {
   const findings: Finding[] = [];
   for (const [index, token] of tokens.entries())

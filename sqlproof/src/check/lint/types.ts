@@ -3,8 +3,8 @@ import { type ColumnElement, comparisons, type Element, placeOf, symbolAt, wordA
 import { callAround, functionFinding } from "./functions.ts";
 
 /*
- * MariaDB converts between types where SQLite compares storage classes, so mixing types gives other answers. Each kind
- * of value may meet only its own kind.
+ * MariaDB converts between types where SQLite compares storage classes, so mixed types give different results. Values
+ * may be combined only with values of the same kind.
  */
 
 type Kind = "number" | "decimal" | "text" | "datetime" | "date" | "bytes";
@@ -28,7 +28,7 @@ const forms: { readonly [kind in Kind]?: RegExp } = {
 
 const arithmetic: ReadonlySet<string> = new Set(["+", "-", "*", "%"]);
 
-/** What is wrong with the company of a column: other types beside it, arithmetic on text or dates. Null when nothing is. */
+/** A finding about combining a column with other types, or about arithmetic on text or dates, else null. */
 export function typeFinding(elements: readonly Element[], index: number, element: ColumnElement): string | null {
   const kind = kindOf(element);
   if (kind === null) return null;
@@ -58,11 +58,11 @@ function kindOf(element: Element): Kind | null {
   return element.kind === "column" && element.column.type !== null ? kinds[element.column.type] : null;
 }
 
-/** Why two values must not meet; null when they are of one kind or the other is no plain value. */
+/** Why two values must not be combined; null when they are of the same kind or the other is not a plain value. */
 function mismatch(element: ColumnElement, kind: Kind, other: Element): string | null {
   const found = kindOf(other);
   if (found === null || found === kind) return null;
-  // Scales of decimals beside numbers and columns have their own lint.
+  // The scales of decimals have their own lint.
   if ((kind === "decimal" && found === "number") || (kind === "number" && found === "decimal")) return null;
   const place = placeOf(element);
   if (other.kind === "string") {
@@ -91,7 +91,7 @@ function likeFinding(elements: readonly Element[], index: number, element: Colum
   return `LIKE on ${placeOf(element)}, which is ${element.column.declared}: compare it as what it is`;
 }
 
-/** `column BETWEEN a AND b` and `column IN (a, b)` with literals of another kind. */
+/** `column BETWEEN a AND b` and `column IN (a, b)` with literals of a different kind. */
 function rangeFinding(elements: readonly Element[], index: number, element: ColumnElement, kind: Kind): string | null {
   const at = wordAt(elements, index + 1) === "NOT" ? index + 2 : index + 1;
   const members: Element[] = [];
@@ -110,7 +110,7 @@ function rangeFinding(elements: readonly Element[], index: number, element: Colu
   return null;
 }
 
-/** `||`, which MariaDB prints as concat(): a decimal or a float becomes other text on SQLite. */
+/** `||`, which MariaDB prints as concat(): a decimal or a float becomes different text on SQLite. */
 function concatFinding(elements: readonly Element[], index: number, element: ColumnElement, kind: Kind): string | null {
   const call = callAround(elements, index);
   if (call !== "CONCAT") return null;
@@ -120,7 +120,7 @@ function concatFinding(elements: readonly Element[], index: number, element: Col
 
 const choices: ReadonlySet<string> = new Set(["COALESCE", "IFNULL", "NULLIF"]);
 
-/** `COALESCE(number, 'text')` and the like: MariaDB finds one type for all, SQLite gives each value its own. */
+/** `COALESCE(number, 'text')` and the like: MariaDB finds one common type, SQLite keeps each value's own. */
 export function choiceFindings(elements: readonly Element[]): string[] {
   const findings: string[] = [];
   for (const [index, element] of elements.entries()) {
@@ -131,7 +131,7 @@ export function choiceFindings(elements: readonly Element[]): string[] {
         ? branchesOf(elements, index)
         : [];
     const found = new Set(values.flatMap((value) => kindOf(value) ?? []));
-    // 0 is the same at every scale; other number literals beside a decimal have their own lint.
+    // 0 is the same at every scale; other number literals next to a decimal have their own lint.
     const numbers = values.filter((value) => kindOf(value) === "number");
     if (found.has("decimal") && numbers.every((value) => value.kind === "number")) found.delete("number");
     const times = [...found].filter((kind) => kind === "datetime" || kind === "date");
@@ -157,7 +157,7 @@ function fits(text: string, kind: Kind | undefined): boolean {
   return kind !== undefined && forms[kind]?.test(text.replace(/^[^']*'|'$/g, "")) === true;
 }
 
-/** The plain values among the arguments of the call whose bracket is at `open`. */
+/** The plain values among the arguments of the call whose bracket opens at `open`. */
 function argumentsOf(elements: readonly Element[], open: number): Element[] {
   if (symbolAt(elements, open) !== "(") return [];
   const values: Element[] = [];
@@ -176,7 +176,7 @@ function argumentsOf(elements: readonly Element[], open: number): Element[] {
   return values;
 }
 
-/** The plain values behind THEN and ELSE of the CASE at `start`. */
+/** The plain values after THEN and ELSE of the CASE at `start`. */
 function branchesOf(elements: readonly Element[], start: number): Element[] {
   const values: Element[] = [];
   let depth = 0;

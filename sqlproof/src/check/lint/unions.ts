@@ -7,8 +7,8 @@ import { type MariadbProver, MariadbSqlError } from "../provers/mariadb.ts";
 const setOperators = ["UNION", "EXCEPT", "INTERSECT"] as const;
 
 /**
- * What differs in statements made of several SELECTs: equal rows are removed by each engine's own collation, and
- * branches of different types are unified by MariaDB and left as they are by SQLite.
+ * Divergences in statements of several SELECTs: each engine removes duplicate rows by its own collation, and MariaDB
+ * unifies branches of different types while SQLite leaves them as they are.
  */
 export async function unionFindings(
   statement: Statement,
@@ -52,7 +52,7 @@ function isWhole({ type }: ColumnProof): boolean {
   return type === "integer" || type === "bigint";
 }
 
-/** The columns of one branch by itself; null when it cannot stand alone, as one that uses a WITH table. */
+/** The columns of a single branch; null when it is not a statement on its own, for example if it uses a WITH table. */
 async function columnsOf(sql: string, mariadb: MariadbProver): Promise<ColumnProof[] | null> {
   try {
     return await mariadb.columns(readStatement(sql));
@@ -82,7 +82,7 @@ function branchesOf({ sql, tokens, kind }: Statement): { sql: string; offset: nu
   return cut(sql, starts, end);
 }
 
-/** `marks` are the first start, then for each further branch its start and the place where the one before ends. */
+/** `marks` holds the first start, then for each further branch its start and the end of the previous one. */
 function cut(sql: string, marks: readonly number[], end: number): { sql: string; offset: number }[] {
   const branches: { sql: string; offset: number }[] = [];
   for (let index = 0; index < marks.length; index += index === 0 ? 1 : 2) {

@@ -3,7 +3,7 @@ import { insertRows } from "../parse/parameter-places.ts";
 import { conflictClause, type Statement } from "../parse/statement.ts";
 import { isWord } from "../parse/tokenize.ts";
 
-/** What an INSERT does about a taken key and the engines do, or tell, differently. */
+/** Divergences in how the engines handle an INSERT whose key already exists. */
 export function lintUpsert(statement: Statement): Finding[] {
   const { tokens } = statement;
   const [first] = tokens;

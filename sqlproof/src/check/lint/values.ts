@@ -3,7 +3,7 @@ import { closingIndex, isSymbol, isWord, type Token } from "../parse/tokenize.ts
 
 const comparisons = ["=", "<>", "!=", "<", ">", "<=", ">="];
 
-/** Divergences and mistakes of single values that the text alone shows. */
+/** Divergences and mistakes in single values that are visible in the text alone. */
 export function lintValues(tokens: readonly Token[]): Finding[] {
   const rules = [nullFirst, nullInList, numberAgainstText, today];
   const findings = [...tokens.keys()].flatMap((index) =>
@@ -33,7 +33,7 @@ function nullInList(tokens: readonly Token[], index: number): string | null {
     : null;
 }
 
-/** `x + 1 = '2'`: a column's affinity no longer helps, so only MariaDB converts. */
+/** `x + 1 = '2'`: an expression has no column affinity, so only MariaDB converts. */
 function numberAgainstText(tokens: readonly Token[], index: number): string | null {
   if (!compares(tokens[index])) return null;
   const sides = [tokens[index - 1], tokens[index + 1]];
@@ -51,10 +51,10 @@ function today(tokens: readonly Token[], index: number): string | null {
   return name === undefined ? null : `${name} is a date on MariaDB and text on SQLite: pass the time as a parameter`;
 }
 
-/** `ORDER BY 3`: what is sorted is then hidden from the lints, and from the reader. */
+/** `ORDER BY 3`: the sort key would be hidden from the lints, and from the reader. */
 function positions(tokens: readonly Token[]): Finding[] {
   const findings: Finding[] = [];
-  // The columns of a UNION have no other names that both engines take in ORDER BY.
+  // In a UNION, a position is the only form of ORDER BY that both engines accept.
   if (tokens.some((token) => isWord(token, "UNION"))) return findings;
   for (const [start, token] of tokens.entries()) {
     if (!isWord(token, "BY")) continue;

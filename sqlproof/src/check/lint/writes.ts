@@ -5,7 +5,7 @@ import type { Catalog, Column, Table } from "../types/catalog.ts";
 import { scaledLiteral } from "./decimals.ts";
 import { stringFinding } from "./types.ts";
 
-/** What no engine checks at PREPARE: a NOT NULL column without default that an INSERT leaves out, or gets as NULL. */
+/** What no engine checks at PREPARE: an INSERT that omits a NOT NULL column without default, or sets it to NULL. */
 export function insertFindings(statement: Statement, mariadb: Catalog): string[] {
   const table = statement.kind === "insert" && statement.target !== null ? mariadb.get(statement.target) : undefined;
   if (table === undefined) return [];
@@ -22,7 +22,7 @@ export function insertFindings(statement: Statement, mariadb: Catalog): string[]
   ];
 }
 
-/** Literals among the values: each must be of the column's own type, as STRICT SQLite and strict MariaDB differ in what they convert. */
+/** Each literal must have its column's own type: STRICT SQLite and strict MariaDB differ in what they convert. */
 function insertedLiterals(tokens: readonly Token[], names: readonly string[], table: Table): string[] {
   return insertRows(tokens).flatMap((items) =>
     items.flatMap((item, index) => {
@@ -72,7 +72,7 @@ function numberFinding(column: Column, value: number): string | null {
   return ["integer", "bigint", "double"].includes(column.type ?? "") ? null : `is ${column.declared} and gets a number`;
 }
 
-/** MariaDB updates on a conflict with any unique key, SQLite only with the named one: both must mean the same key. */
+/** MariaDB updates on a conflict with any unique key, SQLite only with the named one: both must be the same key. */
 export function conflictFindings(statement: Statement, mariadb: Catalog, sqlite: Catalog): string[] {
   const conflict = conflictClause(statement.tokens);
   const target = statement.target;

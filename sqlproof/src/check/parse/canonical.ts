@@ -1,6 +1,6 @@
 import type { Catalog, Column } from "../types/catalog.ts";
 
-/** One piece of the statement as MariaDB prints it back: every column resolved to its table. */
+/** One element of the statement as MariaDB prints it back, with every column resolved to its table. */
 export type Element =
   | { readonly kind: "column"; readonly table: string; readonly column: Column }
   | { readonly kind: "parameter"; readonly name: string }
@@ -18,7 +18,7 @@ interface Piece {
 const piecePattern =
   /(?<string>_?\w*'(?:[^']|'')*')|(?<quoted>"(?:[^"]|"")*")|(?<variable>@(?:"[^"]*"|\w+))|(?<number>\d+(?:\.\d+)?(?:e[+-]?\d+)?)|(?<word>[A-Za-z_][\w$]*)|(?<symbol><=>|<>|<=|>=|!=|\|\||.)/g;
 
-/** Words that follow a table name and are not its alias. */
+/** Words that may follow a table name and are not an alias. */
 const notAnAlias: ReadonlySet<string> = new Set(
   "WHERE LEFT RIGHT INNER CROSS JOIN ON SET ORDER GROUP HAVING LIMIT UNION VALUES SELECT STRAIGHT_JOIN AS USING SEMI EXCEPT INTERSECT FOR".split(
     " ",
@@ -38,7 +38,7 @@ export function readCanonical(fragments: readonly string[], catalog: Catalog, da
   return pieces.map((fragment) => elementsOf(fragment, aliases, catalog));
 }
 
-/** Drops the optimizer's own marks: `<cache>(x)` means x, and comments number the selects. */
+/** Removes the optimizer's own marks: `<cache>(x)` means x, and comments number the SELECTs. */
 function unwrapped(fragment: string): string {
   let text = fragment.replace(/\/\*.*?\*\//g, " ");
   for (let before = ""; before !== text; ) {
@@ -65,7 +65,7 @@ function nameOf(piece: Piece | undefined): string | null {
   return piece?.kind === "quoted" ? piece.text.slice(1, -1).replaceAll('""', '"') : null;
 }
 
-/** `a.b.c` from `index` on, as its names. */
+/** The names of a path such as `a.b.c` that starts at `index`. */
 function pathAt(pieces: readonly Piece[], index: number): string[] {
   const names: string[] = [];
   for (let at = index; ; at += 2) {
@@ -128,7 +128,7 @@ function plainElement(piece: Piece): Element {
   }
 }
 
-/** The column behind `alias.column`, when every table of that alias declares it alike. */
+/** The column that `alias.column` refers to, if every table of that alias declares it alike. */
 function columnElement(path: readonly string[], aliases: Aliases, catalog: Catalog): Element {
   const name = path.at(-1) ?? "";
   const found: { table: string; column: Column }[] = [];
@@ -142,22 +142,22 @@ function columnElement(path: readonly string[], aliases: Aliases, catalog: Catal
   return { kind: "column", table: first.table, column: first.column };
 }
 
-/** The keyword or function name at `index`, in capitals; empty when something else stands there. */
+/** The keyword or function name at `index` in capitals; empty for any other element. */
 export function wordAt(elements: readonly Element[], index: number): string {
   const element = elements[index];
   return element?.kind === "word" ? element.text : "";
 }
 
-/** The operator or bracket at `index`; empty when something else stands there. */
+/** The operator or bracket at `index`; empty for any other element. */
 export function symbolAt(elements: readonly Element[], index: number): string {
   const element = elements[index];
   return element?.kind === "symbol" ? element.text : "";
 }
 
-/** A column element with the names that a sentence needs. */
+/** An element that is a column. */
 export type ColumnElement = Extract<Element, { kind: "column" }>;
 
-/** `table.column`, for a sentence. */
+/** `table.column`, for a message. */
 export function placeOf({ table, column }: ColumnElement): string {
   return `${table}.${column.name}`;
 }

@@ -3,7 +3,7 @@ import { type FoldedText, foldLiteral, type Segment } from "./fragments.ts";
 import { type Location, type SourceError, SourceFile, SourceFiles } from "./source-files.ts";
 import { isNode, nameOf, nodesOf, type SyntaxNode, walk } from "./syntax.ts";
 
-/** Where a literal stands, and where each part of its text was written. No parts are known of a pair. */
+/** The place of a literal, and where each part of its text was written; a pair has no parts. */
 export interface LiteralPlace extends Location {
   readonly segments: readonly Segment[];
 }
@@ -16,7 +16,7 @@ export interface Literal {
   readonly location: Location;
 }
 
-/** A literal as it was read from a file. */
+/** A literal that was read from a file. */
 export interface ExtractedLiteral extends Literal {
   readonly location: LiteralPlace;
 }
@@ -30,7 +30,7 @@ const rule = "sql() takes one plain literal and no variables, so that the engine
 
 const noFiles = new SourceFiles(() => null);
 
-/** Finds every `sql(..)` call of a TypeScript file. `files` are those that its fragments may come from. */
+/** Finds every `sql(..)` call of a TypeScript file. Its fragments may come from `files`. */
 export function extract(file: string, source: string, files: SourceFiles = noFiles): Extracted {
   return extractFile(new SourceFile(file, source), files);
 }
@@ -58,7 +58,7 @@ export function extractFile(file: SourceFile, files: SourceFiles): Extracted {
   return { literals, errors };
 }
 
-/** What may hold names that hide a constant: each top-level statement, but of declarations only their values. */
+/** Where a local name could shadow a constant: every top-level statement, but only the values of declarations. */
 function* topLevelScopes({ program }: SourceFile): Generator<SyntaxNode> {
   for (const statement of nodesOf(program?.body)) {
     const declaration = isNode(statement.declaration) ? statement.declaration : statement;
@@ -67,7 +67,7 @@ function* topLevelScopes({ program }: SourceFile): Generator<SyntaxNode> {
   }
 }
 
-/** Every name that is bound anywhere inside, by a declaration, a parameter or a catch; rather one too many. */
+/** Every name that a declaration, parameter or catch inside may bind. It errs on the side of too many. */
 function namesBoundIn(scope: SyntaxNode): ReadonlySet<string> {
   const names = new Set<string>();
   for (const node of walk(scope)) {

@@ -1,27 +1,27 @@
 import type { Location, SourceError, SourceFile, SourceFiles } from "./source-files.ts";
 import { isNode, nameOf, nodesOf, type SyntaxNode } from "./syntax.ts";
 
-/** A run of characters of a folded text, and where the first of them was written. */
+/** A run of characters in a folded text, and where the first of them was written. */
 export interface Segment {
   readonly offset: number;
-  /** In the literal itself; of a fragment's text the place of its name there. */
+  /** In the literal itself; for a fragment, the place of its name in the literal. */
   readonly location: Location;
-  /** In the fragment; null for the literal's own text. */
+  /** In the fragment's file; null for the literal's own text. */
   readonly fragment: Location | null;
 }
 
-/** The text that runs: a literal with its fragments put in. */
+/** The text that runs: a literal with its fragments inserted. */
 export interface FoldedText {
   readonly text: string;
   readonly segments: readonly Segment[];
 }
 
-/** A fragment that is not constant. */
+/** A fragment is not constant, or not to be found. */
 export class FragmentError extends Error {
   override readonly name = "FragmentError";
   constructor(
     message: string,
-    /** Where another file than the literal's is at fault. */
+    /** The place of the error, if it is in another file than the literal. */
     readonly location: Location | null = null,
   ) {
     super(message);
@@ -30,7 +30,7 @@ export class FragmentError extends Error {
 
 /**
  * The text of a string or template literal; null when `node` is something else. Each hole must name a constant, so that
- * the text is known before the program runs: the first that does not is the answer.
+ * the text is known before the program runs; otherwise the result is the first error.
  */
 export function foldLiteral(
   node: SyntaxNode,
@@ -65,7 +65,7 @@ function isDeclared(file: SourceFile, name: string): boolean {
   return file.constant(name) !== undefined || file.imported(name) !== undefined;
 }
 
-/** Puts a text together. */
+/** Builds a folded text. */
 class Folder implements FoldedText {
   text = "";
   readonly segments: Segment[] = [];
@@ -86,7 +86,7 @@ class Folder implements FoldedText {
   }
 }
 
-/** `trail` holds the constants whose texts are being folded, to find a circle. */
+/** `trail` holds the constants that are being folded, to detect cycles. */
 function foldFragment(name: string, file: SourceFile, files: SourceFiles, trail: readonly SyntaxNode[]): FoldedText {
   const { init, owner, declared } = resolve(name, file, files);
   if (trail.includes(init)) throw new FragmentError(`\${${declared}} contains itself: take it out of its own text`);
@@ -150,7 +150,7 @@ function notImported(name: string): FragmentError {
 
 type Part = { readonly text: string; readonly start: number } | { readonly hole: SyntaxNode };
 
-/** The texts and holes of a literal in their order; null when it is no string or template. */
+/** The texts and holes of a literal in order; null when it is not a string or template. */
 function partsOf(node: SyntaxNode): Part[] | null {
   if (node.type === "Literal" && typeof node.value === "string") return [{ text: node.value, start: node.start + 1 }];
   if (node.type !== "TemplateLiteral") return null;
@@ -159,7 +159,7 @@ function partsOf(node: SyntaxNode): Part[] | null {
   for (const [index, { value, start }] of nodesOf(node.quasis).entries()) {
     if (typeof value !== "object" || value === null || !("cooked" in value)) return null;
     if (typeof value.cooked !== "string") return null;
-    // The parser counts the delimiter before a text to the text.
+    // The parser includes the delimiter before a text in its range.
     parts.push({ text: value.cooked, start: start + 1 });
     const hole = holes[index];
     if (hole !== undefined) parts.push({ hole });

@@ -3,14 +3,14 @@ import type { Catalog, Column, Table } from "../types/catalog.ts";
 import { conflictClause, type Statement } from "./statement.ts";
 import { closingIndex, isSymbol, isWord, nameIn, type Token } from "./tokenize.ts";
 
-/** What one place in the statement says of a parameter. */
+/** What one place in the statement reveals about a parameter. */
 export interface Evidence {
   readonly name: string;
   readonly type?: { readonly type: ValueType; readonly scale: number };
   readonly nullable?: boolean;
 }
 
-/** What the author's own text tells: LIMIT, null tests, INSERT values and SET lists. */
+/** Evidence from the author's own text: LIMIT, null tests, INSERT values and SET lists. */
 export function sourceEvidence(statement: Statement, catalog: Catalog): Evidence[] {
   const { tokens } = statement;
   return [...limitEvidence(tokens), ...nullTests(tokens), ...writeEvidence(statement, catalog)];
@@ -19,7 +19,7 @@ export function sourceEvidence(statement: Statement, catalog: Catalog): Evidence
 /** The parameter type that fits a column. */
 export function typeOf(column: Column): { type: ValueType; scale: number } {
   const type = column.type ?? "text";
-  // A BIGINT and an INT take the same JavaScript number; one parameter may meet both.
+  // BIGINT and INT take the same JavaScript number; one parameter may be used with both.
   return { type: type === "bigint" ? "integer" : type, scale: column.scale };
 }
 
@@ -29,7 +29,7 @@ function* limitEvidence(tokens: readonly Token[]): Generator<Evidence> {
       yield { name: token.name, type: { type: "integer", scale: 0 } };
 }
 
-/** `:x IS NULL` only makes sense when null may be given, and so does a COALESCE that falls back from it. */
+/** `:x IS NULL` makes sense only if the parameter may be null; the same holds for a COALESCE with a fallback. */
 function* nullTests(tokens: readonly Token[]): Generator<Evidence> {
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== "parameter") continue;
@@ -74,7 +74,7 @@ function* insertEvidence(tokens: readonly Token[], table: Table): Generator<Evid
   for (const items of insertRows(tokens)) yield* itemEvidence(items, names, table);
 }
 
-/** The rows of an INSERT, each as its items: those of VALUES (..), (..), or the list of its SELECT. */
+/** The rows of an INSERT as lists of items: those of VALUES (..), (..), or the select list of its SELECT. */
 export function insertRows(tokens: readonly Token[]): Token[][][] {
   const target = insertColumns(tokens);
   if (target === null) return [];
@@ -116,7 +116,7 @@ function* itemEvidence(
   }
 }
 
-/** `column = :x` in a SET list; more than that on the right side is left to the other patterns. */
+/** `column = :x` in a SET list; other patterns cover longer expressions. */
 function* setEvidence(tokens: readonly Token[], start: number, table: Table): Generator<Evidence> {
   let depth = 0;
   for (let index = start; index < tokens.length; index += 1) {

@@ -12,8 +12,8 @@ export interface InferredParameters {
 }
 
 /**
- * Types every parameter by where it is used: beside a column, in an INSERT or SET, in LIMIT, or as the author
- * states it. What nothing tells is a fault that asks for `:x::type`; it is never guessed.
+ * Infers the type of every parameter from where it is used: next to a column, in an INSERT or SET, in LIMIT, or as the
+ * author declares it. A type is never guessed: without evidence, the finding asks for `:x::type`.
  */
 export function inferParameters(
   statement: Statement,
@@ -64,7 +64,7 @@ function decide(name: string, statement: Statement, evidence: readonly Evidence[
 
 type Types = ReadonlyMap<string, { readonly type: ValueType; readonly scale: number }>;
 
-/** The one type that the author and the places agree on, or what stands against it. */
+/** The one type on which the author and all places agree, or a finding. */
 function typeFrom(
   name: string,
   annotation: Annotation | undefined,
@@ -92,7 +92,7 @@ function bothWhole(a: ValueType, b: ValueType): boolean {
   return ["integer", "bigint"].includes(a) && ["integer", "bigint"].includes(b);
 }
 
-/** Patterns around a parameter in MariaDB's own, fully resolved print of the statement. */
+/** Patterns around a parameter in the statement as MariaDB prints it, fully resolved. */
 function* canonicalEvidence(elements: readonly Element[]): Generator<Evidence> {
   for (const [index, element] of elements.entries()) {
     if (element.kind !== "parameter") continue;
@@ -110,7 +110,7 @@ function* canonicalEvidence(elements: readonly Element[]): Generator<Evidence> {
   }
 }
 
-/** The column that a parameter is compared with, listed with, or stands in for. */
+/** The column that a parameter is compared with, listed with, or replaces. */
 function neighbour(elements: readonly Element[], index: number): Column | null {
   return (
     comparedColumn(elements, index) ??
@@ -144,7 +144,7 @@ function betweenColumn(elements: readonly Element[], index: number): Column | nu
   return null;
 }
 
-/** `column in (@a,@b)` and `coalesce(column,@a)`: what else is in the brackets, or stands before them. */
+/** `column in (@a,@b)` and `coalesce(column,@a)`: the column before or inside the brackets. */
 function listColumn(elements: readonly Element[], index: number): Column | null {
   const open = openingIndex(elements, index);
   const word = wordAt(elements, open - 1);
@@ -158,7 +158,7 @@ function listColumn(elements: readonly Element[], index: number): Column | null 
   return null;
 }
 
-/** `(c1,c2) < (@a,@b)`: the column in the same place of the other row. */
+/** `(c1,c2) < (@a,@b)`: the column at the same position of the other row. */
 function rowColumn(elements: readonly Element[], index: number): Column | null {
   const open = openingIndex(elements, index);
   if (open < 0) return null;
@@ -170,7 +170,7 @@ function rowColumn(elements: readonly Element[], index: number): Column | null {
   return null;
 }
 
-/** `column + @x` and `column - @x`: a sum is of one type and scale with its parts, unless a product is among them. */
+/** `column + @x` and `column - @x`: a sum has the type and scale of its parts, unless one of them is a product. */
 function summedColumn(elements: readonly Element[], index: number): Column | null {
   const additive = (at: number): boolean => symbolAt(elements, at) === "+" || symbolAt(elements, at) === "-";
   const isProduct = (at: number): boolean => symbolAt(elements, at) === "*";

@@ -9,19 +9,19 @@ export interface Location {
   readonly column: number;
 }
 
-/** Something that stops a file or a call from being read, at its place. */
+/** An error at a place in a source file. */
 export interface SourceError {
   readonly location: Location;
   readonly message: string;
 }
 
-/** A name of another file, or of the same one when `from` is null. */
+/** A name in another file, or in the same one when `from` is null. */
 interface Reference {
   readonly from: string | null;
   readonly name: string;
 }
 
-/** One parsed TypeScript file, and what it declares, imports and exports. */
+/** One parsed TypeScript file with its constants, imports and exports. */
 export class SourceFile {
   readonly program: SyntaxNode | null;
   /** The first syntax error. */
@@ -50,12 +50,12 @@ export class SourceFile {
     return { file: this.name, line: line + 1, column: offset - (this.#lineStarts[line] ?? 0) + 1 };
   }
 
-  /** The initialiser of a top-level `const` whose type is inferred. */
+  /** The initializer of a top-level `const` without a type annotation. */
   constant(name: string): SyntaxNode | undefined {
     return this.#constants.get(name);
   }
 
-  /** Where an imported name comes from; null when it is not imported by its name, undefined when it is not imported. */
+  /** Where an imported name comes from; null for a type, default or namespace import, undefined for other names. */
   imported(name: string): Reference | null | undefined {
     return this.#imports.get(name);
   }
@@ -111,11 +111,11 @@ function startsOfLines(source: string): number[] {
   return starts;
 }
 
-/** The files of a project, each parsed once and only when it is asked for. */
+/** The files of a project, each parsed at most once, on demand. */
 export class SourceFiles {
   readonly #parsed = new Map<string, SourceFile | null>();
 
-  /** `read` gives the text of a file of the project, and null for any other. */
+  /** `read` returns the text of a file of the project, and null for any other file. */
   constructor(private readonly read: (file: string) => string | null) {}
 
   file(name: string): SourceFile | null {
@@ -127,7 +127,7 @@ export class SourceFiles {
     return parsed;
   }
 
-  /** The file behind a relative import; null when it is none of the project's. */
+  /** The file of a relative import; null when it does not belong to the project. */
   importedBy(file: SourceFile, from: string): SourceFile | null {
     return /^\.\.?\//.test(from) ? this.file(posix.join(posix.dirname(file.name), from)) : null;
   }

@@ -12,16 +12,16 @@ import {
   tokenize,
 } from "./tokenize.ts";
 
-/** One engine's text, read as far as the checker needs: its kind, its parameters, its parts. */
+/** One engine's text, parsed as far as the checker needs: its kind, parameters and clauses. */
 export interface Statement {
   readonly sql: string;
   readonly kind: StatementKind;
-  /** Without space and comments. */
+  /** Without whitespace and comments. */
   readonly tokens: readonly Token[];
   readonly parameters: readonly ParameterToken[];
   /** Index in `tokens` of RETURNING, or -1. */
   readonly returning: number;
-  /** The table that INSERT, UPDATE or DELETE writes, else null. */
+  /** The table that an INSERT, UPDATE or DELETE writes to, else null. */
   readonly target: string | null;
 }
 
@@ -34,7 +34,7 @@ const kinds: Readonly<Record<string, StatementKind>> = {
   DELETE: "delete",
 };
 
-/** Reads one statement. Throws `TokenError` when it is none of SELECT, WITH, INSERT, REPLACE, UPDATE, DELETE. */
+/** Reads one statement. Throws `TokenError` unless it is a SELECT, WITH, INSERT, REPLACE, UPDATE or DELETE. */
 export function readStatement(sql: string): Statement {
   const tokens = meaningful(tokenize(sql));
   const first = tokens[0];
@@ -75,7 +75,7 @@ function targetTable(kind: StatementKind, tokens: readonly Token[]): string | nu
   }
 }
 
-/** A stretch of the text that an engine gets in other words. */
+/** A part of the text that is spelled differently for an engine. */
 interface Rewrite {
   readonly from: number;
   readonly to: number;
@@ -140,7 +140,7 @@ function sqliteRewrites({ tokens }: Statement): Rewrite[] {
   return rewrites;
 }
 
-/** The last word of `FOR UPDATE` or `FOR UPDATE SKIP LOCKED`, which begins at the index. */
+/** The last word of the `FOR UPDATE` or `FOR UPDATE SKIP LOCKED` that begins at the index. */
 function endOfLock(tokens: readonly Token[], index: number): Token | undefined {
   const [update, skip, locked] = tokens.slice(index + 1, index + 4);
   if (!isWord(update, "UPDATE")) return undefined;
@@ -159,7 +159,7 @@ function nullSafeEqualities(tokens: readonly Token[]): Rewrite[] {
   return rewrites;
 }
 
-/** The upsert clause of an INSERT. Offsets are in the text, `excluded` are token indexes. */
+/** The upsert clause of an INSERT. Offsets refer to the text, `excluded` holds token indexes. */
 export interface ConflictClause {
   readonly from: number;
   readonly to: number;
@@ -211,7 +211,7 @@ function doNothing(start: Token, columns: readonly string[], last: Token | undef
   };
 }
 
-/** The text as the run-time prepares it: `?` for each parameter, cut where a list is filled in. */
+/** The text as the runtime prepares it: `?` for each parameter, split where a list is inserted. */
 export function engineStatement(
   statement: Statement,
   engine: Engine,
@@ -221,7 +221,7 @@ export function engineStatement(
   const text = rewrite(statement, engine, (token) => {
     if (token.list) return cut;
     const parameter = parameters.get(token.name);
-    // A string beside a DECIMAL is compared as a float on MariaDB; a cast keeps it exact.
+    // MariaDB compares a string with a DECIMAL as floats; a cast keeps the comparison exact.
     if (engine === "mariadb" && parameter?.type === "decimal") return `CAST(? AS DECIMAL(38,${parameter.scale}))`;
     return "?";
   });

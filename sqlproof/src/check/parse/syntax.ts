@@ -1,4 +1,4 @@
-/** A node of the syntax tree, read by its property names. */
+/** A node of the syntax tree, whose properties are checked when they are read. */
 export interface SyntaxNode {
   readonly type: string;
   readonly start: number;
@@ -10,7 +10,7 @@ export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 
-/** The nodes of a property that holds a list. */
+/** The nodes in a list property. */
 export function nodesOf(value: unknown): readonly SyntaxNode[] {
   return Array.isArray(value) ? value.filter(isNode) : [];
 }

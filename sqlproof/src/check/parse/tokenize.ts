@@ -10,10 +10,10 @@ export interface ParameterToken {
   readonly annotation: Annotation | null;
 }
 
-/** A type stated by the author, after `::`. */
+/** A type that the author declared after `::`. */
 export interface Annotation {
   readonly type: ValueType;
-  /** Decimal places, or null when not stated. */
+  /** Decimal places, or null when not declared. */
   readonly scale: number | null;
   readonly nullable: boolean;
 }
@@ -26,7 +26,7 @@ export interface PlainToken {
 
 export type Token = ParameterToken | PlainToken;
 
-/** A text that is not one clean statement. `offset` is the place in the text. */
+/** A text that is not one portable statement. `offset` is the place in the text. */
 export class TokenError extends Error {
   override readonly name = "TokenError";
   constructor(
@@ -49,7 +49,7 @@ const annotationTypes: Readonly<Record<string, ValueType>> = {
   date: "date",
 };
 
-// One alternative per kind of token, tried at each place in turn; comments count as space.
+// One alternative per kind of token, tried in order at each place; comments count as whitespace.
 const pattern = new RegExp(
   [
     "(?<space>\\s+|--[^\\n]*|/\\*[\\s\\S]*?\\*/)",
@@ -66,8 +66,8 @@ const pattern = new RegExp(
 );
 
 /**
- * Splits a statement into tokens. It knows strings, quoted names, comments and parameters, and no grammar:
- * the engines are the ones who parse. Throws `TokenError` on a text that cannot be one portable statement.
+ * Splits a statement into tokens. It knows strings, quoted names, comments and parameters but no grammar: parsing is
+ * left to the engines. Throws `TokenError` on a text that cannot be one portable statement.
  */
 export function tokenize(sql: string): Token[] {
   const tokens: Token[] = [];
@@ -131,12 +131,12 @@ function unreadable(sql: string, offset: number): string {
   }
 }
 
-/** Tokens without space and comments. */
+/** Tokens without whitespace and comments. */
 export function meaningful(tokens: readonly Token[]): Token[] {
   return tokens.filter((token) => token.kind !== "space");
 }
 
-/** True for this keyword or name, whatever its case. */
+/** True for this keyword or name, ignoring case. */
 export function isWord(token: Token | undefined, word: string): boolean {
   return token?.kind === "word" && token.text.toUpperCase() === word;
 }

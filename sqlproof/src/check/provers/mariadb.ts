@@ -8,7 +8,7 @@ import { isSymbol, isWord } from "../parse/tokenize.ts";
 import { type Catalog, mariadbCatalog } from "../types/catalog.ts";
 import { applyWatchingScales, type ScaleChange } from "../types/scale-steps.ts";
 
-/** MariaDB's verdict on a text, in its own words. */
+/** MariaDB refuses a text; the message is the server's own. */
 export class MariadbSqlError extends Error {
   override readonly name = "MariadbSqlError";
 }
@@ -27,18 +27,18 @@ interface Described {
   readonly origin: { readonly table: string; readonly column: string } | null;
 }
 
-/** A MariaDB server loaded with the migrations, asked about one statement at a time. */
+/** A database with the migrations on a MariaDB server, which checks one statement at a time. */
 export class MariadbProver {
   private constructor(
     private readonly connection: driver.Connection,
     readonly catalog: Catalog,
     readonly version: string,
     readonly database: string,
-    /** Where a step changed the scale of stored amounts. */
+    /** The steps that changed the scale of stored decimals. */
     readonly scaleChanges: readonly ScaleChange[],
   ) {}
 
-  /** Creates a database of its own, applies the migrations and reads the catalog. */
+  /** Creates a separate database, applies the migrations and reads the catalog. */
   static async open(
     server: Omit<MariadbOptions, "database">,
     migrations: readonly MigrationStep[],
@@ -68,26 +68,26 @@ export class MariadbProver {
     statement.close();
   }
 
-  /** The statement as MariaDB prints it back, every column resolved: the optimizer's trace and EXPLAIN's note. */
+  /** The statement as MariaDB prints it back with every column resolved: the optimizer's trace and EXPLAIN's note. */
   async canonical(statement: Statement): Promise<string[]> {
     const text = rewrite(withoutReturning(statement), "mariadb", (parameter) => `@${parameter.name}`);
-    // LIMIT takes no variable; its type is known without it.
+    // LIMIT accepts no variable, and its type is known anyway.
     const explained = text.replace(/\b(LIMIT|OFFSET)(\s+)@\w+/gi, "$1$21");
     const asked = `EXPLAIN EXTENDED ${explained}`;
     await this.#query(asked);
     const warnings = await this.#query("SHOW WARNINGS");
-    // An INSERT .. VALUES leaves no trace, and the one before it would be read instead.
+    // An INSERT .. VALUES leaves no trace, so the previous statement's trace would be read instead.
     const found = await this.#query("SELECT trace, query FROM information_schema.optimizer_trace");
     const traces = found.filter(([, query]) => String(query).trimEnd() === asked.trimEnd());
     const notes = warnings.filter((row) => Number(row[1]) === 1003).map((row) => String(row[2]));
     const traced = [...String(traces[0]?.[0]).matchAll(/"expanded_query": "((?:[^"\\]|\\.)*)"/g)].map((match) =>
       unescaped(match[1] ?? ""),
     );
-    // The note is printed after optimization; for a SELECT on empty tables it has lost its conditions.
+    // The note is printed after optimization, which drops the conditions of a SELECT on empty tables.
     return statement.kind === "select" ? traced : [...notes, ...traced];
   }
 
-  /** The result columns. INSERT and DELETE tell theirs only when executed, so their list is prepared as a SELECT. */
+  /** The result columns. INSERT and DELETE report theirs only when executed, so their list is prepared as a SELECT. */
   async columns(statement: Statement): Promise<ColumnProof[]> {
     const text = statement.returning === -1 ? rewrite(statement, "mariadb", () => "?") : returningAsSelect(statement);
     const prepared = await this.#prepared(text);
@@ -147,14 +147,14 @@ export class MariadbProver {
     return { name, type, scale: type === "decimal" ? column.scale : 0, nullable };
   }
 
-  /** `AS "paid: boolean"`: MariaDB tells a comparison from a number by nothing, so the author does. */
+  /** `AS "paid: boolean"`: MariaDB does not distinguish a comparison from a number, so the author does. */
   #asBoolean(name: string, column: Described): ValueType {
     if (column.type === "integer" || column.type === "bigint" || column.type === "boolean") return "boolean";
     throw new MariadbSqlError(`column ${name} is ${column.declared} and cannot be read as a boolean`);
   }
 }
 
-/** What decides whether MariaDB's NOT_NULL flag can be believed. */
+/** What decides whether MariaDB's NOT_NULL flag can be trusted. */
 interface Shape {
   readonly rollup: boolean;
   readonly outerJoin: boolean;
@@ -256,7 +256,7 @@ async function applyStep(connection: driver.Connection, step: MigrationStep, dat
   }
 }
 
-/** The server's words, without the name of the throwaway database. */
+/** The server's message, without the name of the temporary database. */
 function words(error: unknown, database: string): string {
   const text = error instanceof Error ? error.message : String(error);
   if (!(error instanceof driver.SqlError)) return `MariaDB: ${text}`;

@@ -2,12 +2,12 @@ import { SQLiteError, Database as SqliteDatabase } from "bun:sqlite";
 import type { MigrationStep } from "../../migrations/files.ts";
 import { type Catalog, sqliteCatalog } from "../types/catalog.ts";
 
-/** SQLite's verdict on a text. `offset` is the place in the prepared text, or null. */
+/** SQLite refuses a text; the message is SQLite's own. */
 export class SqliteSqlError extends Error {
   override readonly name = "SqliteSqlError";
 }
 
-/** The SQLite of this runtime, in memory, loaded with the migrations. */
+/** An in-memory database with the migrations on the SQLite of this runtime. */
 export class SqliteProver {
   readonly catalog: Catalog;
   readonly version: string;
@@ -22,7 +22,7 @@ export class SqliteProver {
     this.version = /^\d+\.\d+/.exec(row?.version ?? "")?.[0] ?? "unknown";
   }
 
-  /** Prepares the text and answers its result columns' names. Throws `SqliteSqlError`. */
+  /** Prepares the text and returns the names of its result columns. Throws `SqliteSqlError`. */
   columnNames(text: string): readonly string[] {
     try {
       const statement = this.#database.prepare(text);

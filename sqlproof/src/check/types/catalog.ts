@@ -5,18 +5,18 @@ import type { ValueType } from "../../runtime/proof.ts";
 /** A column as one engine declares it. */
 export interface Column {
   readonly name: string;
-  /** In the engine's own words, e.g. `decimal(19,4)` or `INTEGER`. */
+  /** The type as the engine names it, e.g. `decimal(19,4)` or `INTEGER`. */
   readonly declared: string;
-  /** Null when this package has no exact counterpart on the other engine. */
+  /** Null when the type has no exact counterpart on the other engine. */
   readonly type: ValueType | null;
   readonly scale: number;
   readonly nullable: boolean;
-  /** Also true for generated columns and automatic keys: an INSERT may leave it out. */
+  /** True when an INSERT may omit it, so also for generated columns and automatic keys. */
   readonly hasDefault: boolean;
   readonly generated: boolean;
-  /** The engine numbers the rows and never gives a number twice, also not after a delete. */
+  /** The engine numbers the rows and never reuses a number, not even after a delete. */
   readonly numbered: boolean;
-  /** Null for anything but text. */
+  /** Null unless the column is text. */
   readonly collation: string | null;
 }
 
@@ -36,10 +36,10 @@ export interface Table {
   readonly strict: boolean;
 }
 
-/** The tables of one engine by name. The runner's own `schema_migrations` tables are not part of it. */
+/** The tables of one engine by name, without the migration runner's own `schema_migrations` tables. */
 export type Catalog = ReadonlyMap<string, Table>;
 
-/** Tables of this package's migration runner. */
+/** The tables of this package's migration runner. */
 const ownTables = /^schema_(migrations|lock)/;
 
 const mariadbTypes: readonly (readonly [RegExp, ValueType])[] = [
@@ -170,7 +170,7 @@ function sqliteColumn(row: Record<string, unknown>, rowid: boolean, ddl: string)
   };
 }
 
-/** The pragmas do not tell a column's collation; its line in the table's own text does. */
+/** No pragma reports a column's collation, so it is read from the table's own DDL. */
 function sqliteCollation(ddl: string, column: string): string {
   const line = new RegExp(`^\\s*["\`]?${column}["\`]?\\s+TEXT\\b[^\\n]*?\\bCOLLATE\\s+(\\w+)`, "im").exec(ddl);
   return line?.[1]?.toUpperCase() ?? "BINARY";

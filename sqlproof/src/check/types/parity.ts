@@ -1,7 +1,7 @@
 import type { ValueType } from "../../runtime/proof.ts";
 import type { Catalog, Column, ForeignKey, Table } from "./catalog.ts";
 
-/** How SQLite must store each logical type for answers to be equal. */
+/** How SQLite must store each logical type so that both engines give equal results. */
 const storage: Readonly<Record<ValueType, string>> = {
   integer: "INTEGER",
   bigint: "INTEGER",
@@ -25,7 +25,7 @@ export function comparesAlike(mariadb: Column, sqlite: Column): boolean {
 
 /**
  * Compares what the two migration folders built: tables, columns and their order, types, nullability, defaults,
- * primary, unique and foreign keys. Each sentence names one difference.
+ * primary, unique and foreign keys. Each message names one difference.
  */
 export function catalogDifferences(mariadb: Catalog, sqlite: Catalog): string[] {
   const differences: string[] = [];
@@ -62,7 +62,7 @@ function tableDifferences(mariadb: Table, sqlite: Table): string[] {
   return differences;
 }
 
-/** A unique text is the same text only where both engines compare alike. */
+/** A unique key on text means the same only if both engines compare the text alike. */
 function collatedKeys(mariadb: Table, sqlite: Table, key: readonly string[]): string[] {
   return key.flatMap((name) => {
     const here = mariadb.columns.get(name);
@@ -97,7 +97,7 @@ function columnDifferences(place: string, mariadb: Column, sqlite: Column): stri
   return differences;
 }
 
-/** INT and INTEGER store alike; only as a primary key does INTEGER also number its rows by itself. */
+/** INT and INTEGER store alike, but INTEGER as a primary key also numbers its rows. */
 function stored(declared: string): string {
   return declared === "INT" ? "INTEGER" : declared;
 }

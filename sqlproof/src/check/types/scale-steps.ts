@@ -1,7 +1,7 @@
 import type { Connection } from "mariadb";
 import type { MigrationStep } from "../../migrations/files.ts";
 
-/** A decimal column whose number of places a step changed on MariaDB. */
+/** A decimal column whose scale a migration step changed on MariaDB. */
 export interface ScaleChange {
   readonly version: number;
   readonly table: string;
@@ -11,8 +11,8 @@ export interface ScaleChange {
 }
 
 /**
- * Applies the steps one by one and answers where a decimal column got another scale. MariaDB converts the stored
- * values by itself; SQLite holds whole units of the scale, and no catalog shows which scale they were written in.
+ * Applies the steps one by one and returns where the scale of a decimal column changed. MariaDB converts the stored
+ * values itself. SQLite stores whole units of the scale, and its catalog does not show in which scale they were written.
  */
 export async function applyWatchingScales(
   connection: Connection,
@@ -53,7 +53,7 @@ async function decimalColumns(connection: Connection): Promise<Map<string, Decim
   );
 }
 
-/** What SQLite's step of the same number must do and does not: write the table's units anew. */
+/** Where SQLite's step of the same number fails to convert the stored units. */
 export function scaleProblems(changes: readonly ScaleChange[], sqlite: readonly MigrationStep[]): string[] {
   return changes.flatMap(({ version, table, column, from, to }) => {
     const writes = new RegExp(`\\b(?:UPDATE|INTO)\\s+["\`]?${table}\\b`, "i");

@@ -1,15 +1,15 @@
 import type { ColumnProof, ValueType } from "../proof.ts";
 import { DecodeError } from "./decode.ts";
 
-/** True in test mode: `bun test` sets NODE_ENV to `test`, anything else may set SQLPROOF_ASSERT=1. */
+/** True in test mode: `bun test` sets NODE_ENV to `test`; other programs may set SQLPROOF_ASSERT=1. */
 export function rowAssertionsWanted(environment: Readonly<Record<string, string | undefined>> = process.env): boolean {
   if (environment.SQLPROOF_ASSERT !== undefined) return environment.SQLPROOF_ASSERT === "1";
   return environment.NODE_ENV === "test";
 }
 
 /**
- * Holds every decoded row against the type that `sql()` gave its query: a wrong `AS "n!"`, or an engine whose
- * metadata was unsound, then fails a test and not a customer. Asked once per query, when its decoder is compiled.
+ * Checks every decoded row against the type that `sql()` gave its query, so that a wrong `AS "n!"` or unsound metadata
+ * of an engine fails a test and not a customer. Decided once per query, when its decoder is compiled.
  */
 export function assertingDecoder<T>(
   decode: (given: T) => unknown,
@@ -55,7 +55,7 @@ function described(column: ColumnProof): string {
   return column.type === "decimal" ? `decimal with ${column.scale} places` : column.type;
 }
 
-/** What kind of value it is, and never the value: it may be a customer's. */
+/** Describes the value without showing it: it may be a customer's. */
 function classOf(value: unknown): string {
   if (value === null) return "null";
   if (typeof value === "number") return Number.isInteger(value) ? "a whole number" : "a number with a fraction";

@@ -1,20 +1,20 @@
 import type { ColumnProof } from "../proof.ts";
 import type { Engine } from "../types.ts";
 
-/** Turns one row of engine values, in column order, into the object its query promises. */
+/** Converts one row of engine values, in column order, into the object that its query promises. */
 export type RowDecoder = (values: readonly unknown[]) => unknown;
 
-/** Turns the row object that SQLite made into what its query promises, in place: no other object is made. */
+/** Converts the row object that SQLite returned into the promised one in place, without creating another object. */
 export type RowConverter = (row: unknown) => unknown;
 
 type ColumnDecoder = (value: unknown) => unknown;
 
-/** An engine gave a value that its own metadata excludes: stop rather than pass it on. */
+/** An engine returned a value that contradicts its own metadata: stop rather than pass it on. */
 export class DecodeError extends Error {
   override readonly name = "DecodeError";
 }
 
-/** A whole number came as a float that may have been rounded: it is to be read again as a BigInt. */
+/** A whole number arrived as a float that may have been rounded: it must be read again as a BigInt. */
 export class RoundedError extends Error {
   override readonly name = "RoundedError";
 }
@@ -34,8 +34,8 @@ export function compileRowDecoder(columns: readonly ColumnProof[], engine: Engin
 }
 
 /**
- * Compiles the same for rows that SQLite gives as objects of floats and texts, or null when nothing is to convert.
- * It throws `RoundedError` when a number may not be exact.
+ * Compiles the converter for rows that SQLite returns as objects of floats and texts; null when there is nothing to
+ * convert. The converter throws `RoundedError` when a number may not be exact.
  */
 export function compileRowConverter(columns: readonly ColumnProof[]): RowConverter | null {
   const decoders = columns.map(sqliteDecoder);
@@ -53,7 +53,7 @@ function converted(value: string, index: number, decoders: readonly (ColumnDecod
   return decoders[index] === null ? value : `${value} === null ? null : d${index}(${value})`;
 }
 
-/** The function's source with one constant per column: a decoder that is known can be inlined, one in an array cannot. */
+/** The function's source with one constant per column: a known decoder can be inlined, one in an array cannot. */
 function compiled(source: string, decoders: readonly (ColumnDecoder | null)[]): unknown {
   return new Function(...decoders.map((_, index) => `d${index}`), source)(...decoders);
 }
@@ -66,7 +66,7 @@ function isRowAmender(value: unknown): value is RowConverter {
   return typeof value === "function";
 }
 
-/** Null when the driver's value is already what the type promises. */
+/** Null when the driver already returns what the type promises. */
 function mariadbDecoder(column: ColumnProof): ColumnDecoder | null {
   switch (column.type) {
     case "bigint":
@@ -131,14 +131,14 @@ function dateTimeText(value: unknown, column: ColumnProof): string {
 
 function dateText(value: unknown, column: ColumnProof): string {
   if (typeof value === "string") return value;
-  // A time of day would be cut off unseen.
+  // Otherwise a time of day would be dropped silently.
   const whole = isDay(value) && value.getTime() % millisecondsOfDay === 0;
   return whole ? value.toISOString().slice(0, 10) : wrong(value, column);
 }
 
 const millisecondsOfDay = 86_400_000;
 
-/** A zero date, which is no day, comes as an invalid `Date`. */
+/** A zero date, which is no day, arrives as an invalid `Date`. */
 function isDay(value: unknown): value is Date {
   return value instanceof Date && !Number.isNaN(value.getTime());
 }
@@ -153,7 +153,7 @@ function safeNumber(value: unknown, column: ColumnProof): number {
 export function decimalText(units: unknown, name: string, scale: number): string {
   if (typeof units !== "number" || !Number.isSafeInteger(units)) throw new RoundedError(name);
   const written = String(Math.abs(units));
-  // To pad what is long enough costs as much as all the rest.
+  // Padding a text that is long enough already would cost as much as everything else here.
   const digits = written.length > scale ? written : written.padStart(scale + 1, "0");
   const sign = units < 0 ? "-" : "";
   const point = digits.length - scale;

@@ -1,15 +1,15 @@
 import type { ParameterProof } from "../proof.ts";
 import type { Engine } from "../types.ts";
 
-/** A value as it goes into a prepared statement. */
+/** A value as it is bound to a prepared statement. */
 export type Bound = string | number | bigint | Uint8Array | null;
 
-/** A parameter had another type than its proof says: a fault of the caller, found before the engine can juggle types. */
+/** A parameter's type differs from its proof: a bug of the caller, found before the engine can convert the value. */
 export class ParameterError extends TypeError {
   override readonly name = "ParameterError";
 }
 
-/** Checks one value and turns it into what the engine wants. */
+/** Checks one value and converts it for the engine. */
 export type Encoder = (value: unknown) => Bound;
 
 const dateTimePattern = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d$/;
@@ -17,7 +17,7 @@ const datePattern = /^\d{4}-\d\d-\d\d$/;
 const decimalPattern = /^-?\d+(?:\.(\d+))?$/;
 const largestScaled = 2n ** 63n - 1n;
 
-/** Makes the function that checks one parameter's value and turns it into what the engine wants. */
+/** Makes the function that checks one parameter's value and converts it for the engine. */
 export function compileEncoder(parameter: ParameterProof, engine: Engine): Encoder {
   const encode = encoderOf(parameter, engine);
   if (!parameter.nullable) return encode;
@@ -77,7 +77,7 @@ export function scaledInteger(value: unknown, scale: number): bigint | null {
 
 const [digitZero, digitNine, point] = [48, 57, 46];
 
-/** The usual amount: few digits, all places written, no sign. It is exact as a number, and several times faster. */
+/** The usual amount: few digits, all places written, no sign. A number holds it exactly, and is several times faster. */
 function shortScaledInteger(value: string, scale: number): bigint | null {
   const pointAt = value.length - scale - 1;
   if (scale === 0 || pointAt < 1 || value.length > 15) return null;

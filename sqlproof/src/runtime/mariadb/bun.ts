@@ -10,13 +10,13 @@ import {
 import { sessionStatements } from "./session.ts";
 import { Watchdog } from "./watchdog.ts";
 
-/** The client that is part of Bun. */
+/** The client built into Bun. */
 export const bunDriver: MariadbDriver = {
   name: "Bun's client",
   rowsAffected,
   async connect(options: MariadbOptions, lost: () => void): Promise<ServerConnection> {
-    // One client per connection, and that one reserved: the client would replace a lost connection by a new one,
-    // whose session is not set; a reserved one it never replaces.
+    // One client per connection, and that connection reserved: the client would replace a lost connection with a new
+    // one whose session is not set up, but it never replaces a reserved one.
     const client = new SQL({ ...clientOptions(options), max: 1, onclose: lost });
     try {
       const reserved = await client.reserve();
@@ -48,7 +48,7 @@ function clientOptions(options: MariadbOptions) {
 
 function rowsAffected(result: unknown): number {
   if (!Array.isArray(result)) return 0;
-  // Of a statement that gives rows the server counts none as written.
+  // For a statement that returns rows, the server reports no written rows.
   if (result.length > 0 || !("affectedRows" in result)) return result.length;
   return Number(result.affectedRows);
 }
@@ -97,5 +97,5 @@ class BunConnection implements ServerConnection {
   }
 }
 
-/** A connection that is already gone needs no closing. */
+/** A connection that is already gone does not need closing. */
 function closedAlready(): void {}

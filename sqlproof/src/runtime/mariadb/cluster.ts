@@ -6,18 +6,18 @@ import { ClusterNode, type ProbeResult } from "./node.ts";
 import type { ConnectionPool } from "./pool.ts";
 import { MariadbQueryable, type MariadbRunner, type Reader } from "./queryable.ts";
 
-const lookEveryMs = 500;
-/** How long a write waits to hear whether its node is well before it takes another. */
+const probeEveryMs = 500;
+/** How long a write waits to learn whether its node is healthy before it uses another. */
 const doubtMs = 250;
-/** WSREP has not yet prepared node for application use: the node itself says that it is cut off. */
+/** "WSREP has not yet prepared node for application use": the node itself says that it is cut off. */
 const notReady = 1047;
-/** After a loss in COMMIT, too, the node is asked before it serves again. */
+/** Errors after which a node is probed before it serves again; a connection lost during COMMIT is one of them. */
 const nodeErrors: ReadonlySet<DatabaseErrorKind> = new Set(["unavailable", "unknown-outcome"]);
 const otherCluster = "belongs to another cluster";
 
 /**
- * Opens the nodes of one Galera cluster as one database: writes go to one node as long as that is well, reads too or to any.
- * Throws when no node can be used.
+ * Opens the nodes of one Galera cluster as one database. Writes go to one node as long as it is healthy; reads go there
+ * too, or to any node. Throws when no node is usable.
  */
 export async function openCluster(
   driver: MariadbDriver,
@@ -39,59 +39,59 @@ export async function openCluster(
 class MariadbCluster extends MariadbQueryable implements Database {
   #writer: ClusterNode | null = null;
   #nextReader = 0;
-  /** The cluster's own name, by the first node that was up: a node of another cluster must never be written to. */
+  /** The cluster's UUID, from the first node that was up: a node of another cluster must never be written to. */
   #identity = "";
-  /** Who waits for a node. */
+  /** Wakes those who wait for a node. */
   #waiting: (() => void)[] = [];
   #opened = false;
   #closed = false;
   readonly #heartbeat: ReturnType<typeof setInterval>;
-  readonly #patienceMs: number;
+  readonly #waitLimitMs: number;
   readonly #readAnywhere: boolean;
-  readonly #tell: (event: ClusterEvent) => void;
+  readonly #report: (event: ClusterEvent) => void;
 
   constructor(
     private readonly nodes: readonly ClusterNode[],
     options: MariadbOptions,
   ) {
     super();
-    this.#patienceMs = options.acquireTimeoutMs ?? 3000;
+    this.#waitLimitMs = options.acquireTimeoutMs ?? 3000;
     this.#readAnywhere = options.clusterReads === "any";
-    this.#tell = options.onClusterEvent ?? (() => undefined);
+    this.#report = options.onClusterEvent ?? (() => undefined);
     this.#heartbeat = setInterval(() => {
-      for (const node of this.nodes) void this.#look(node);
-    }, lookEveryMs);
+      for (const node of this.nodes) void this.#probe(node);
+    }, probeEveryMs);
     this.#heartbeat.unref();
   }
 
   async open(): Promise<void> {
     // In the order of the list, so that every process that starts chooses the same cluster and the same writer.
-    const looks = await Promise.all(this.nodes.map(async (node) => ({ node, look: await node.probe() })));
-    for (const { node, look } of looks) this.#consider(node, look);
+    const probes = await Promise.all(this.nodes.map(async (node) => ({ node, result: await node.probe() })));
+    for (const { node, result } of probes) this.#apply(node, result);
     const stranger = this.nodes.find(({ reason }) => reason === otherCluster);
     if (stranger !== undefined)
       throw new DatabaseError("other", `node ${stranger.name} ${otherCluster} than the nodes before it`);
     const refused = this.nodes.find(
       ({ error }) => error?.kind === "access-denied" || error?.kind === "no-such-database",
     );
-    if (this.#chosenWriter() === null) throw refused?.error ?? this.#nobody();
+    if (this.#chosenWriter() === null) throw refused?.error ?? this.#noNode();
     await this.#writer?.pool.open();
     this.#opened = true;
     for (const node of this.nodes)
-      if (node.state === "down") this.#tell({ event: "node-down", node: node.name, reason: node.reason });
+      if (node.state === "down") this.#report({ event: "node-down", node: node.name, reason: node.reason });
     if (this.#writer !== null && this.#writer !== this.nodes[0])
-      this.#tell({ event: "writer", node: this.#writer.name });
+      this.#report({ event: "writer", node: this.#writer.name });
   }
 
   async answer<T>(query: Query<unknown, unknown>, params: unknown, read: Reader<T>): Promise<T> {
     if (provenQuery(query).mariadb.writes) return this.#onWriter((node) => node.database.answer(query, params, read));
     for (let tries = 1; ; tries++) {
-      const node = this.#reader() ?? (await this.#writerSoon());
+      const node = this.#reader() ?? (await this.#nextWriter());
       try {
         return await node.database.answer(query, params, read);
       } catch (error) {
-        // A read may be asked again, of another node.
-        if (!(this.#blames(node, error) || this.#waitedInVain(node, error)) || tries > this.nodes.length) throw error;
+        // A read may be retried on another node.
+        if (!(this.#blames(node, error) || this.#lostOthers(node, error)) || tries > this.nodes.length) throw error;
       }
     }
   }
@@ -104,7 +104,7 @@ class MariadbCluster extends MariadbQueryable implements Database {
     return this.#onWriter((node) => node.database.transaction(body));
   }
 
-  /** The node that writes go to answers, and is part of the majority. */
+  /** Checks that the node for writes answers and is part of the majority. */
   ping(): Promise<void> {
     return this.#onWriter((node) => node.database.ping());
   }
@@ -115,9 +115,9 @@ class MariadbCluster extends MariadbQueryable implements Database {
     await Promise.all(this.nodes.map((node) => node.close()));
   }
 
-  /** Not repeated when it fails: what a failure means for a write is for the caller to know. */
+  /** Does not retry: the caller decides what the failure of a write means. */
   async #onWriter<T>(work: (node: ClusterNode) => Promise<T>): Promise<T> {
-    const node = this.#chosenWriter() ?? (await this.#writerSoon());
+    const node = this.#chosenWriter() ?? (await this.#nextWriter());
     try {
       return await work(node);
     } catch (error) {
@@ -126,27 +126,27 @@ class MariadbCluster extends MariadbQueryable implements Database {
     }
   }
 
-  /** True when the error is the node's fault; then the node serves nobody until it was asked. */
+  /** True when the node caused the error; it then serves nothing until it was probed. */
   #blames(node: ClusterNode, error: unknown): boolean {
     if (!(error instanceof DatabaseError) || !nodeErrors.has(error.kind)) return false;
     if (node.state !== "up" && node.state !== "behind") return true;
     if (error.code === notReady) this.#dismiss(node, "has left the cluster, or was cut off from its majority", error);
     else {
       node.state = "doubted";
-      void this.#look(node);
+      void this.#probe(node);
     }
     return true;
   }
 
-  /** A plain read has no lock to wait for: its node waited for the others, and lost them. */
-  #waitedInVain(node: ClusterNode, error: unknown): boolean {
+  /** A plain read has no lock to wait for: its node waited for the other nodes and had lost them. */
+  #lostOthers(node: ClusterNode, error: unknown): boolean {
     if (!(error instanceof DatabaseError) || error.kind !== "lock-timeout") return false;
     if (node.state === "up") node.state = "doubted";
-    void this.#look(node);
+    void this.#probe(node);
     return true;
   }
 
-  /** The node for writes, or null when it must be waited for. It stays the same as long as it is up. */
+  /** The node for writes, which stays the same as long as it is up; null when the caller must wait for one. */
   #chosenWriter(): ClusterNode | null {
     const writer = this.#writer;
     if (writer?.state === "up") return writer;
@@ -155,12 +155,12 @@ class MariadbCluster extends MariadbQueryable implements Database {
     if (next === undefined) return null;
     if (next !== writer) {
       this.#writer = next;
-      if (this.#opened) this.#tell({ event: "writer", node: next.name });
+      if (this.#opened) this.#report({ event: "writer", node: next.name });
     }
     return next;
   }
 
-  /** The node for the next read: the writer, or each in its turn. */
+  /** The node for the next read: the writer, or the nodes in rotation. */
   #reader(): ClusterNode | null {
     if (!this.#readAnywhere && this.#writer?.state === "up") return this.#writer;
     for (let tries = 0; tries < this.nodes.length; tries++) {
@@ -171,9 +171,9 @@ class MariadbCluster extends MariadbQueryable implements Database {
     return this.#chosenWriter();
   }
 
-  /** Waits until a doubted node was asked, or until some node is up. */
-  async #writerSoon(): Promise<ClusterNode> {
-    const deadline = performance.now() + this.#patienceMs;
+  /** Waits until a doubted node was probed, or until some node is up. */
+  async #nextWriter(): Promise<ClusterNode> {
+    const deadline = performance.now() + this.#waitLimitMs;
     const doubtedUntil = performance.now() + doubtMs;
     for (;;) {
       const leftToDoubtMs = doubtedUntil - performance.now();
@@ -181,17 +181,17 @@ class MariadbCluster extends MariadbQueryable implements Database {
         await this.#change(leftToDoubtMs);
         continue;
       }
-      // It does not answer at once: another node does its work.
+      // It does not answer at once, so another node takes over.
       if (this.#writer?.state === "doubted" && this.nodes.some(({ state }) => state === "up")) this.#writer = null;
       const node = this.#chosenWriter();
       if (node !== null) return node;
       const leftMs = deadline - performance.now();
-      if (leftMs <= 0) throw this.#nobody();
+      if (leftMs <= 0) throw this.#noNode();
       await this.#change(leftMs);
     }
   }
 
-  /** Resolves when a node came up or was asked, or after the time. */
+  /** Resolves when a node came up or was probed, or after the limit. */
   #change(limitMs: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, limitMs);
@@ -202,22 +202,22 @@ class MariadbCluster extends MariadbQueryable implements Database {
     });
   }
 
-  async #look(node: ClusterNode): Promise<void> {
-    const look = await node.probe();
+  async #probe(node: ClusterNode): Promise<void> {
+    const result = await node.probe();
     if (this.#closed) return;
-    this.#consider(node, look);
+    this.#apply(node, result);
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  #consider(node: ClusterNode, look: ProbeResult): void {
-    if (look.found === "up" || look.found === "behind") {
-      if (this.#identity === "") this.#identity = look.cluster;
-      if (look.cluster === this.#identity) this.#admit(node, look.found);
+  #apply(node: ClusterNode, result: ProbeResult): void {
+    if (result.found === "up" || result.found === "behind") {
+      if (this.#identity === "") this.#identity = result.cluster;
+      if (result.cluster === this.#identity) this.#admit(node, result.found);
       else this.#dismiss(node, otherCluster, null);
-    } else if (look.found === "down") this.#dismiss(node, look.reason, null);
-    else if (look.found === "unreachable") this.#dismiss(node, look.reason, look.error);
+    } else if (result.found === "down") this.#dismiss(node, result.reason, null);
+    else if (result.found === "unreachable") this.#dismiss(node, result.reason, result.error);
     else if (node.state === "down") node.reason = "does not answer";
-    // When all are slow, cutting the last one off would help nobody.
+    // When all nodes are slow, dismissing the last one would help nobody.
     else if (this.nodes.some((other) => other !== node && other.state === "up"))
       this.#dismiss(node, "does not answer", null);
     else this.#admit(node, "up");
@@ -226,16 +226,16 @@ class MariadbCluster extends MariadbQueryable implements Database {
   #admit(node: ClusterNode, state: "up" | "behind"): void {
     const before = node.state;
     node.admit(state);
-    if (before === "down" && this.#opened) this.#tell({ event: "node-up", node: node.name });
+    if (before === "down" && this.#opened) this.#report({ event: "node-up", node: node.name });
   }
 
   #dismiss(node: ClusterNode, reason: string, error: DatabaseError | null): void {
     const before = node.state;
     node.dismiss(reason, error);
-    if (before !== "down" && this.#opened) this.#tell({ event: "node-down", node: node.name, reason });
+    if (before !== "down" && this.#opened) this.#report({ event: "node-down", node: node.name, reason });
   }
 
-  #nobody(): DatabaseError {
+  #noNode(): DatabaseError {
     const reasons = this.nodes.map(({ name, reason }) => `${name} ${reason}`);
     return new DatabaseError("unavailable", `no node of the cluster can be used: ${reasons.join("; ")}`);
   }

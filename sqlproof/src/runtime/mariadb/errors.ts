@@ -33,13 +33,13 @@ const kinds: ReadonlyMap<number, DatabaseErrorKind> = new Map([
   [1927, "unavailable"],
 ] satisfies [number, DatabaseErrorKind][]);
 
-/** Bun's client knows no other logins than MySQL's: not MariaDB's ed25519, PARSEC, GSSAPI. */
+/** Bun's client supports only MySQL's logins, not MariaDB's ed25519, PARSEC or GSSAPI. */
 export const unsupportedLogin = "ERR_MYSQL_UNSUPPORTED_AUTH_PLUGIN";
 
-/** npm mariadb numbers its own faults from here; all of them mean that the connection is of no use. */
+/** npm mariadb numbers its own errors from here; all of them mean that the connection is unusable. */
 const firstDriverNumber = 45_000;
 
-/** A refusal by the server or a fault of the connection in this package's words. Other errors pass unchanged. */
+/** Turns an error of the server or of the connection into a `DatabaseError`; passes other errors unchanged. */
 export function mariadbError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DatabaseError) return error;
   const number = "errno" in error && typeof error.errno === "number" ? error.errno : null;
@@ -60,17 +60,17 @@ function databaseError(error: Error, kind: DatabaseErrorKind, code: string | num
   return new DatabaseError(fatal ? "unavailable" : kind, message, { cause: error, code });
 }
 
-/** The network's faults (ECONNREFUSED ..), Bun's (ERR_MYSQL_CONNECTION_CLOSED ..) and those of npm mariadb (45009 ..). */
+/** Errors of the network (ECONNREFUSED ..), of Bun (ERR_MYSQL_CONNECTION_CLOSED ..) and of npm mariadb (45009 ..). */
 function isConnectionError(error: Error, number: number | null, code: string | null): boolean {
   if (number !== null && number >= firstDriverNumber) return true;
   if (code === null) return false;
   return /^E[A-Z]+$/.test(code) || /^ERR_MYSQL_(CONNECTION|LIFETIME|IDLE)_/.test(code) || error.name === "AbortError";
 }
 
-/** The server closes the connection after it has refused a packet for its size, of which it has done nothing. */
+/** The server rejects a packet for its size without executing any of it, and closes the connection. */
 export const packetTooLarge = 1153;
 
-/** True when nothing may be asked of the connection that gave this error. */
+/** True when the connection that raised this error must not be used again. */
 export function endsConnection(error: unknown): boolean {
   return error instanceof DatabaseError && (error.kind === "unavailable" || error.code === packetTooLarge);
 }

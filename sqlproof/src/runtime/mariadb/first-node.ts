@@ -6,8 +6,8 @@ import { statusQuery, unusableReason } from "./node-status.ts";
 import { connectionConfig } from "./npm.ts";
 
 /**
- * The options of one server: of several nodes the first that is well, as every process that starts chooses it. What needs
- * one connection for its whole work runs there.
+ * The options of one server: the first healthy one of several nodes, which every process that starts chooses alike.
+ * Work that needs one connection throughout runs there.
  */
 export async function firstNode(options: MariadbOptions): Promise<MariadbOptions> {
   const { nodes = [], socketPath: _, ...rest } = options;

@@ -1,9 +1,9 @@
-/** How a node of a cluster is, by its own words. */
+/** The state of a cluster node, as the node reports it. */
 export type NodeStatus =
   | { readonly found: "up" | "behind"; readonly cluster: string }
   | { readonly found: "down"; readonly reason: string };
 
-/** The statement that `readStatus` reads the answer of. SHOW is answered by a node that is cut off, too. */
+/** The statement whose rows `readStatus` reads. A node that is cut off still answers SHOW. */
 export const statusQuery =
   "SHOW GLOBAL STATUS WHERE Variable_name IN" +
   " ('wsrep_ready', 'wsrep_local_state', 'wsrep_local_state_comment', 'wsrep_cluster_status', 'wsrep_cluster_state_uuid')";
@@ -30,7 +30,7 @@ export function readStatus(rows: unknown): NodeStatus {
   }
 }
 
-/** Why a node cannot be used now, as the rest of a sentence, or null. */
+/** Why a node is unusable now, as the end of a sentence, or null. */
 export function unusableReason(rows: unknown): string | null {
   const status = readStatus(rows);
   if (status.found === "down") return status.reason;

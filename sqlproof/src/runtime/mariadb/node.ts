@@ -7,23 +7,23 @@ import { ConnectionPool, within } from "./pool.ts";
 import type { MariadbRunner } from "./queryable.ts";
 
 /**
- * `up`: serves. `doubted`: a connection to it failed and it is being asked. `behind`: it gives its data to another node or
- * has still to apply what it missed, and serves only when no node is up. `down`: it cannot be used.
+ * `up`: serves. `doubted`: a connection to it failed and it is being probed. `behind`: it sends its data to another
+ * node or still has to apply what it missed, and serves only when no node is up. `down`: unusable.
  */
 export type NodeState = "up" | "doubted" | "behind" | "down";
 
-/** How a node answered, or that it did not. */
+/** A node's answer to a probe, or that there was none. */
 export type ProbeResult =
   | NodeStatus
   | { readonly found: "unreachable"; readonly reason: string; readonly error: DatabaseError }
   | { readonly found: "silent" };
 
 const probeLimitMs = 1000;
-/** After a stall of this process the answer may be there, unread, when the time is up. */
+/** After a stall of this process the answer may have arrived, unread, when the time is up. */
 const graceMs = 100;
 const causalRead = "SELECT @@wsrep_on";
 
-/** One node of a cluster: its pool, and a connection of its own by which it is asked how it is. */
+/** One node of a cluster: its pool, and a separate connection on which it is probed. */
 export class ClusterNode {
   readonly name: string;
   readonly pool: ConnectionPool;
@@ -31,7 +31,7 @@ export class ClusterNode {
   state: NodeState = "down";
   /** Why it is not up, as the end of a sentence. */
   reason = "was not asked yet";
-  /** What asking it failed with, or null. */
+  /** The error of the last probe, or null. */
   error: DatabaseError | null = null;
   readonly #driver: MariadbDriver;
   readonly #options: MariadbOptions;
@@ -49,11 +49,11 @@ export class ClusterNode {
     this.pool = new ConnectionPool(driver, { wsrepSyncWait: 7, ...rest, host, port });
     this.database = databaseOver(this.pool);
     this.#driver = driver;
-    // SELECT waits for the others, SHOW does not.
+    // SELECT waits for the other nodes, SHOW does not.
     this.#options = { ...rest, host, port, wsrepSyncWait: 1, connectTimeoutMs: probeLimitMs };
   }
 
-  /** Asks the node how it is, within about a second; who asks meanwhile gets the same answer. */
+  /** Asks the node for its state, within about a second; calls in the meantime share the answer. */
   probe(): Promise<ProbeResult> {
     this.#probing ??= this.#runProbe().finally(() => {
       this.#probing = null;
@@ -61,7 +61,7 @@ export class ClusterNode {
     return this.#probing;
   }
 
-  /** Serves from now on. */
+  /** Lets the node serve. */
   admit(state: "up" | "behind"): void {
     this.state = state;
     this.reason = state === "up" ? "" : "is behind the others";
@@ -69,7 +69,7 @@ export class ClusterNode {
     this.pool.accept();
   }
 
-  /** Serves no more: what runs on it is cut, because it may never be answered. */
+  /** Stops the node from serving and closes its connections: what runs on them may never be answered. */
   dismiss(reason: string, error: DatabaseError | null): void {
     this.state = "down";
     this.reason = reason;
@@ -106,8 +106,8 @@ export class ClusterNode {
   async #status(): Promise<NodeStatus> {
     this.#connection ??= await this.#connect();
     const connection = this.#connection;
-    // A node that was frozen says for a while that it belongs to a majority that has left it out. Only an answer that
-    // needs the others proves that it does; of a node that serves it is not asked, because it stalls when another dies.
+    // A node that was frozen claims for a while to belong to a majority that has dropped it. Only an answer that needs
+    // the other nodes proves that it does. A serving node is not asked for one, because it stalls when another dies.
     if (this.state !== "down") return readStatus(await asked(connection, statusQuery));
     await asked(connection, causalRead);
     const [problem] = unsafeSettings(settingValues(await asked(connection, settingsQuery)));

@@ -12,15 +12,15 @@ export const npmDriver: MariadbDriver = {
   name: "npm mariadb",
   rowsAffected,
   async connect(options: MariadbOptions, lost: () => void): Promise<ServerConnection> {
-    // Most programs need its settings at most: loading it costs more than the rest of a start.
+    // Most programs need only its settings, and loading it costs more than the rest of a start.
     const { createConnection } = await import("mariadb");
     const connection = await createConnection(connectionConfig(options));
-    // Without a listener the fault of an idle connection would end the process.
+    // Without a listener an error of an idle connection would end the process.
     connection.on("error", lost);
     connection.on("end", lost);
     return {
       execute: (text, values) => connection.execute(text, values),
-      // The client itself watches over the silence of its socket.
+      // The client itself has a timeout for a silent socket.
       settled() {},
       command: (text) => connection.query(text),
       end: () => connection.end(),
@@ -34,7 +34,7 @@ function rowsAffected(result: unknown): number {
   return typeof result === "object" && result !== null && "affectedRows" in result ? Number(result.affectedRows) : 0;
 }
 
-/** The client's settings that this package relies on: exact types, counted rows, the session of the checker. */
+/** The client settings that this package relies on: exact types, row counts, and the checker's session. */
 export function connectionConfig(options: Omit<MariadbOptions, "database"> & { readonly database?: string }) {
   return {
     ...(options.socketPath === undefined

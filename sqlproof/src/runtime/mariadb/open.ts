@@ -14,21 +14,21 @@ export { mariadbError } from "./errors.ts";
 export { connectionConfig } from "./npm.ts";
 
 /**
- * Opens a pool, or with several `nodes` one per node. The first connections are made at once, so that a wrong password
- * or a missing database is a clear `DatabaseError` here and not a time-out later.
+ * Opens a pool, or with several `nodes` one pool per node. It connects at once, so that a wrong password or a missing
+ * database is a clear `DatabaseError` here and not a timeout later.
  */
 export async function openMariadb(options: MariadbOptions): Promise<Database> {
   try {
     return await openMariadbWith(bunDriver, options);
   } catch (error) {
-    // The vendor's client knows MariaDB's own ways to log in, e.g. ed25519.
+    // The vendor's client supports MariaDB's own logins, such as ed25519.
     if (!(error instanceof DatabaseError) || error.code !== unsupportedLogin) throw error;
     const { npmDriver } = await import("./npm.ts");
     return openMariadbWith(npmDriver, options);
   }
 }
 
-/** The same over a named driver: for the tests and the figures that chose one. */
+/** The same with a given driver, for the tests and benchmarks that compare drivers. */
 export async function openMariadbWith(driver: MariadbDriver, options: MariadbOptions): Promise<Database> {
   if (options.nodes !== undefined && options.nodes.length > 1) {
     const { openCluster } = await import("./cluster.ts");
@@ -68,7 +68,7 @@ class MariadbDatabase extends MariadbQueryable implements Database {
       this.pool.release(connection);
     } catch (error) {
       connection.server.settled();
-      // A read may be asked again: that the server ended this connection says nothing of the next one.
+      // A read may be retried: the end of this connection says nothing about the next one.
       const again = !form.writes && connection.lost;
       const failure = this.#databaseError(connection, error);
       this.pool.release(connection);
@@ -98,8 +98,8 @@ class MariadbDatabase extends MariadbQueryable implements Database {
   }
 
   /**
-   * The connection with what its statements do at their end. A transaction never relies on BEGIN: when the engine rolls
-   * it back in the middle of several statements that were sent together, the later ones would each commit.
+   * Switches the connection's autocommit where needed. A transaction never relies on BEGIN: if the engine rolled it back
+   * in the middle of several statements that were sent together, the later ones would each commit.
    */
   async #switched(connection: OpenConnection, wanted: Commits): Promise<OpenConnection> {
     if (connection.commits === wanted) return connection;
@@ -136,7 +136,7 @@ class MariadbDatabase extends MariadbQueryable implements Database {
       clean = await rolledBack(connection);
       throw committing ? unknownOutcome(error) : error;
     } finally {
-      // A connection whose transaction could not be ended must never serve another request.
+      // A connection whose transaction could not be ended must never serve another caller.
       if (!clean) this.pool.cut(connection);
       this.pool.release(connection);
     }
@@ -159,7 +159,7 @@ class MariadbDatabase extends MariadbQueryable implements Database {
   }
 }
 
-/** After a COMMIT that failed only a rolled-back transaction is certain: Galera says so by a conflict. */
+/** After a failed COMMIT only a conflict, as Galera reports it, makes a rollback certain. */
 function unknownOutcome(error: unknown): unknown {
   if (!(error instanceof DatabaseError) || error.kind === "conflict" || error.code === packetTooLarge) return error;
   const code = error.code === null ? {} : { code: error.code };

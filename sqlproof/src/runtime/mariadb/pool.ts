@@ -2,7 +2,7 @@ import { DatabaseError } from "../errors.ts";
 import type { MariadbDriver, MariadbOptions, ServerConnection } from "./driver.ts";
 import { mariadbError } from "./errors.ts";
 
-/** What a statement does at its end: commits by itself, or waits for a COMMIT, as those of a transaction must. */
+/** Whether each statement commits by itself, or waits for a COMMIT as in a transaction. */
 export type Commits = "each commits" | "none commits";
 
 /** A connection of the pool. `lost` is set when the server or the network ended it. */
@@ -10,7 +10,7 @@ export class PooledConnection {
   server: ServerConnection | null = null;
   lost = false;
   commits: Commits = "each commits";
-  /** When it became idle, by `performance.now()`. */
+  /** The `performance.now()` at which it became idle. */
   idleSince = 0;
 }
 
@@ -23,14 +23,14 @@ interface Waiter {
 /** A pooled connection whose session is open. */
 export type OpenConnection = PooledConnection & { server: ServerConnection };
 
-/** An idle connection is asked whether it still lives before it serves again after this time. */
+/** A connection that was idle for longer is tested before it serves again. */
 const trustedIdleMs = 500;
-/** Idle connections beyond the first are closed after this time. */
+/** How long connections beyond the first may stay idle before they are closed. */
 const maxIdleMs = 60_000;
 
 /**
- * The connections of one database. It depends on no driver's pool, so that the limits mean the same with each:
- * a caller waits at most `acquireTimeoutMs`, and a connection that was lost never serves again.
+ * The connections of one database. It uses no driver's own pool, so that the limits mean the same with every driver:
+ * a caller waits at most `acquireTimeoutMs`, and a lost connection never serves again.
  */
 export class ConnectionPool {
   readonly #driver: MariadbDriver;
@@ -39,9 +39,9 @@ export class ConnectionPool {
   readonly #acquireMs: number;
   readonly #idle: OpenConnection[] = [];
   readonly #waiters = new Set<Waiter>();
-  /** Idle or not, so that all of them can be cut. */
+  /** Idle or not, so that all of them can be closed at once. */
   readonly #open = new Set<OpenConnection>();
-  /** Why nobody gets a connection, or null. */
+  /** The error that every caller gets until `accept`, or null. */
   #rejection: DatabaseError | null = null;
   #count = 0;
   #closing: (() => void) | null = null;
@@ -57,12 +57,12 @@ export class ConnectionPool {
     this.#sweeper.unref();
   }
 
-  /** What a write did, in the words of this pool's driver. */
+  /** The row count of a write, read from the driver's result. */
   rowsAffected(result: unknown): number {
     return this.#driver.rowsAffected(result);
   }
 
-  /** Opens the first connection, so that a wrong password is told at once. */
+  /** Opens the first connection, so that a wrong password fails at once. */
   async open(): Promise<void> {
     try {
       this.#count += 1;
@@ -73,7 +73,7 @@ export class ConnectionPool {
     }
   }
 
-  /** An idle connection that certainly was alive a moment ago, or null: then `acquire` it. Best one that need not be switched. */
+  /** An idle connection that was alive a moment ago, best one with this autocommit; null when `acquire` is needed. */
   take(commits: Commits): OpenConnection | null {
     const newest = this.#idle.at(-1);
     if (newest === undefined || performance.now() - newest.idleSince > trustedIdleMs) return null;
@@ -93,7 +93,7 @@ export class ConnectionPool {
     return other;
   }
 
-  /** A connection, after at most `acquireTimeoutMs`. */
+  /** Waits at most `acquireTimeoutMs` for a connection. */
   acquire(): Promise<OpenConnection> {
     if (this.#closed) return Promise.reject(new DatabaseError("unavailable", "the database is closed"));
     if (this.#rejection !== null) return Promise.reject(this.#rejection);
@@ -112,7 +112,7 @@ export class ConnectionPool {
     });
   }
 
-  /** Gives a connection back; one that was lost is forgotten. */
+  /** Returns a connection to the pool, which drops it if it was lost. */
   release(connection: OpenConnection): void {
     if (connection.lost) this.#forget(connection);
     else if (this.#waiters.size > 0) this.#handOver(connection);
@@ -123,14 +123,14 @@ export class ConnectionPool {
     }
   }
 
-  /** Cuts a connection whose state is not known. It is still to be released. */
+  /** Closes a connection whose state is unknown. The caller must still release it. */
   cut(connection: OpenConnection): void {
     if (connection.lost) return;
     connection.lost = true;
     connection.server.destroy();
   }
 
-  /** Cuts every connection, and refuses who waits or comes, until `accept`. */
+  /** Closes every connection and fails current and future callers until `accept`. */
   refuse(error: DatabaseError): void {
     this.#rejection = error;
     for (const waiter of this.#waiters) this.#refuse(waiter, error);
@@ -142,7 +142,7 @@ export class ConnectionPool {
     this.#rejection = null;
   }
 
-  /** Waits for what runs, then closes every connection. */
+  /** Waits for everything under way, then closes every connection. */
   close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#sweeper);
@@ -153,10 +153,10 @@ export class ConnectionPool {
     });
   }
 
-  /** Why the last attempt to connect failed: what waiters are told while no connection can be had. */
+  /** Why the last attempt to connect failed: waiters get this error when none succeeds in time. */
   #lastError: unknown = null;
 
-  /** Serves the first waiter by an idle connection that answers, or by a new one. */
+  /** Serves the first waiter with an idle connection that answers, or with a new one. */
   #serve(): void {
     const idle = this.#idle.pop();
     if (idle !== undefined) {
@@ -181,7 +181,7 @@ export class ConnectionPool {
   #connectFailed(error: unknown): void {
     this.#lastError = error;
     this.#count -= 1;
-    // Nobody else is told to wait for what just failed; with other connections alive the wait may still end well.
+    // Without other connections nobody should wait for what just failed; with some, waiting may still succeed.
     if (this.#count === 0) for (const waiter of this.#waiters) this.#refuse(waiter, error);
     if (this.#closed && this.#count === 0) this.#closing?.();
   }
@@ -223,7 +223,7 @@ export class ConnectionPool {
     }
   }
 
-  /** An idle connection that ended leaves the pool now; one that serves leaves it when it is given back. */
+  /** A lost connection leaves the pool now if it is idle, otherwise when it is released. */
   #lost(pooled: PooledConnection): void {
     pooled.lost = true;
     for (const [place, connection] of this.#idle.entries()) {
@@ -250,7 +250,7 @@ export class ConnectionPool {
   }
 }
 
-/** What the work gives, or after the time a `DatabaseError`; what comes later is disposed of. */
+/** Resolves with the result of `work`, or rejects with a `DatabaseError` at the limit; disposes of a late result. */
 export async function within<T>(work: Promise<T>, limitMs: number, dispose: (late: T) => void): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let expired = false;
@@ -277,5 +277,5 @@ async function settledWithin(work: Promise<unknown>, limitMs: number): Promise<b
   }
 }
 
-/** For what nobody waits for any more. */
+/** Handles results that nobody awaits any more. */
 function ignored(): void {}

@@ -3,10 +3,10 @@ import { onlyRow, rowOrNull } from "../row-count.ts";
 import type { Database, Query, Queryable, RunResult } from "../types.ts";
 import type { ConnectionPool } from "./pool.ts";
 
-/** What a method makes of the driver's answer: rows, one row, or what a write did. */
+/** Turns the driver's answer into the result of a method: rows, one row, or a row count. */
 export type Reader<T> = (answer: unknown, query: ProvenQuery, pool: ConnectionPool) => T;
 
-/** The ways to run a query. Each is one async function around the driver's own promise: layers of them cost CPU. */
+/** The ways to run a query. Each is one async function around the driver's own promise, because layers cost CPU. */
 export abstract class MariadbQueryable implements Queryable {
   readonly engine = "mariadb";
 
@@ -35,7 +35,7 @@ export function rowsOf<R>(answer: unknown, { mariadb: form }: ProvenQuery): R[] 
   if (!Array.isArray(answer)) return [];
   const rows: unknown[] = new Array(answer.length);
   for (let index = 0; index < answer.length; index += 1) rows[index] = form.decode(answer[index]);
-  // The row type is what both engines said of this very text: the proof is the cast's ground.
+  // Both engines reported this row type for this very text: the proof justifies the cast.
   return rows as R[];
 }
 
@@ -51,5 +51,5 @@ function resultOf(answer: unknown, { mariadb: form }: ProvenQuery, pool: Connect
   return { rowsAffected: form.upserts ?? pool.rowsAffected(answer) };
 }
 
-/** A database whose way to run a query a cluster of them can use. */
+/** The database of one node, as a cluster uses it. */
 export type MariadbRunner = MariadbQueryable & Database;

@@ -15,7 +15,7 @@ export const sqlMode =
 export function sessionStatements(statementTimeoutMs: number, wsrepSyncWait?: number): string[] {
   const seconds = statementTimeoutMs / 1000;
   return [
-    // Literals and parameters then compare with each other as on SQLite, case and trailing spaces included.
+    // Literals and parameters then compare as on SQLite, case and trailing spaces included.
     "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin",
     `SET sql_mode = '${sqlMode}', time_zone = '+00:00', innodb_snapshot_isolation = ON,` +
       ` innodb_lock_wait_timeout = 2, lock_wait_timeout = 30, max_statement_time = ${seconds}` +

@@ -8,7 +8,7 @@ import { endsConnection, mariadbError } from "./errors.ts";
 import type { ConnectionPool } from "./pool.ts";
 import { MariadbQueryable, type Reader, rowsOf } from "./queryable.ts";
 
-/** So many sets of values go into one statement, and only as long as they are small: a packet has its limit. */
+/** The maximum number of value sets in one statement; fewer when they are large, because packets are limited. */
 const mostRows = 64;
 const mostCharacters = 250_000;
 
@@ -17,10 +17,10 @@ interface Statement {
   readonly values: Bound[];
 }
 
-/** An open transaction as its body sees it. */
+/** An open transaction, as its body sees it. */
 export class MariadbTransaction extends MariadbQueryable implements Transaction {
   readonly transaction = true;
-  /** Why no statement is taken any more: the engine rolled everything back by itself, or the body has ended. */
+  /** Why no more statements are accepted: the engine rolled everything back by itself, or the body has ended. */
   #ended: DatabaseError | null = null;
   constructor(
     private readonly pool: ConnectionPool,
@@ -29,13 +29,13 @@ export class MariadbTransaction extends MariadbQueryable implements Transaction 
     super();
   }
 
-  /** No statement may come behind COMMIT. Throws when the engine has rolled everything back, also if the body caught that. */
+  /** Allows no statement after COMMIT. Throws if the engine has rolled everything back, even if the body caught that. */
   end(): void {
     if (this.#ended !== null) throw this.#ended;
     this.over();
   }
 
-  /** What the body forgot to wait for must not run on a connection that already serves another. */
+  /** A statement that the body did not await must not run on a connection that already serves another caller. */
   over(): void {
     this.#ended ??= new DatabaseError("other", "This transaction is over.");
   }
@@ -71,8 +71,8 @@ export class MariadbTransaction extends MariadbQueryable implements Transaction 
   }
 
   /**
-   * Sends statements one behind the other without waiting: the answers come in order, and all are waited for, so that
-   * none is still under way when the transaction ends. What comes behind a refused one is carried out, and rolled back.
+   * Sends statements back to back without waiting. The answers arrive in order, and all are awaited, so that none is
+   * still under way when the transaction ends. Statements after a failed one run and are rolled back.
    */
   async #together(statements: readonly Statement[]): Promise<unknown[]> {
     if (this.#ended !== null) throw this.#ended;
@@ -99,7 +99,7 @@ export class MariadbTransaction extends MariadbQueryable implements Transaction 
   }
 }
 
-/** One statement per set, or, of an INSERT, few with many rows. */
+/** One statement per set or, for an INSERT, a few with many rows. */
 function statementsOf(form: EngineForm, params: readonly unknown[]): readonly Statement[] {
   const sets = params.map((set) => form.values(set));
   const statements: Statement[] = [];
@@ -117,7 +117,7 @@ function statementsOf(form: EngineForm, params: readonly unknown[]): readonly St
   return statements;
 }
 
-/** How many of the sets go into the next statement: a power of two, so that few distinct texts are ever prepared. */
+/** How many sets go into the next statement: a power of two, so that few distinct texts are ever prepared. */
 function rowsAt(sets: readonly Bound[][], start: number): number {
   let count = 0;
   for (let characters = 0; count < mostRows && start + count < sets.length; count += 1) {

@@ -4,8 +4,8 @@ let tick = 0;
 const tickMs = 50;
 
 /**
- * Gives a connection up when the server is silent for too long while something runs on it. All connections share
- * one timer, which runs only while any of them is busy: a timer per statement would cost more than the rest of the call.
+ * Closes a connection when the server stays silent for too long while something runs on it. All connections share one
+ * timer, which runs only while one of them is busy: a timer per statement would cost more than the rest of the call.
  */
 export class Watchdog {
   #running = 0;
@@ -13,7 +13,7 @@ export class Watchdog {
   readonly #ticks: number;
   readonly #giveUp: () => void;
 
-  /** `limitMs` 0 watches nothing. */
+  /** A `limitMs` of 0 disables it. */
   constructor(limitMs: number, giveUp: () => void) {
     this.#ticks = limitMs === 0 ? Number.POSITIVE_INFINITY : Math.ceil(limitMs / tickMs);
     this.#giveUp = giveUp;
@@ -45,7 +45,7 @@ export class Watchdog {
 
 function start(): ReturnType<typeof setInterval> {
   const started = setInterval(lookAtAll, tickMs);
-  // What is waited for keeps the process alive by its socket; the timer alone need not.
+  // A pending statement keeps the process alive through its socket; the timer need not.
   started.unref();
   return started;
 }

@@ -8,22 +8,22 @@ import type { EngineForm } from "../engine-form.ts";
 export interface SqliteOptions {
   /** A file, created when missing, or `":memory:"`. */
   readonly path: string;
-  /** How long a write waits for another process's lock. Default 5000. */
+  /** How long a write waits for the lock of another process. Default 5000. */
   readonly busyTimeoutMs?: number;
   /**
-   * How long a transaction may do nothing, its body waiting for something else, before it is rolled back and refused
-   * with `query-timeout`: the one writer is not held for ever. Default 2000.
+   * How long a transaction may be idle while its body waits for something else. It is then rolled back and fails with
+   * `query-timeout`, so that it does not hold the one writer forever. Default 2000.
    */
   readonly idleTransactionTimeoutMs?: number;
-  /** Writes are refused, and there is one connection only. */
+  /** Refuses writes and opens only one connection. */
   readonly readOnly?: boolean;
 }
 
 export const defaultBusyTimeoutMs = 5000;
 
 /**
- * A prepared statement and how its rows are read: as SQLite's own row objects, converted in place, or, where a name
- * was written `AS "n!"`, as arrays of values.
+ * A prepared statement and how its rows are read: as SQLite's own row objects, converted in place, or as arrays of
+ * values where a name was written `AS "n!"`.
  */
 interface Prepared {
   readonly statement: Rows;
@@ -37,9 +37,9 @@ type Rows = Statement<unknown, Bound[]>;
 /** One SQLite connection with its prepared statements. */
 export class SqliteConnection {
   readonly database: SqliteDatabase;
-  /** By the number of their form: these statements' text is always the same. */
+  /** Statements whose text never varies, by the number of their form. */
   readonly #fixed: (Prepared | undefined)[] = [];
-  /** By text: one per length class of a list. */
+  /** Statements with lists, by text: one per padded length. */
   readonly #byText = new Map<string, Prepared>();
   readonly #exact = new Map<string, Rows>();
   readonly #begin: Statement;
@@ -56,9 +56,9 @@ export class SqliteConnection {
     this.database.run("PRAGMA journal_mode = WAL");
     this.database.run("PRAGMA synchronous = FULL");
     this.database.run("PRAGMA foreign_keys = ON");
-    // At most 32 MB: with SQLite's default of 2 MB a large write spills its pages and reads them again.
+    // At most 32 MB: with SQLite's default of 2 MB, a large write spills its pages to disk and reads them again.
     this.database.run("PRAGMA cache_size = -32768");
-    // LIKE then means on SQLite what it means on a binary column of MariaDB.
+    // This makes LIKE behave as on a binary column of MariaDB.
     this.database.run("PRAGMA case_sensitive_like = ON");
     refuseUnsafeSqlite(this.database, path);
     if (readOnly) this.database.run("PRAGMA query_only = ON");
@@ -72,7 +72,7 @@ export class SqliteConnection {
   }
 
   rows(form: EngineForm, params: unknown): unknown[] {
-    // A write must not run twice, so numbers that may be large are read exactly at once.
+    // A write must not run twice, so numbers that may be large are read exactly the first time.
     if (form.writes && form.mayRound) return this.#exactRows(form, params);
     const prepared = this.#prepared(form, params);
     if (!prepared.converts) return this.#exactRows(form, params);
@@ -94,8 +94,8 @@ export class SqliteConnection {
   }
 
   /**
-   * Differs from what it was when any other connection, of this process or another, has committed in between: the very
-   * test by which SQLite keeps or drops the pages that it has in memory. Null when it cannot be asked.
+   * Changes when any other connection, of this process or another, has committed: SQLite itself uses it to decide
+   * whether its cached pages are still valid. Null when it is not available.
    */
   revision(): number | null {
     try {
@@ -107,18 +107,18 @@ export class SqliteConnection {
     }
   }
 
-  /** False when SQLite has ended the transaction by itself, which it does when memory or the disk fails. */
+  /** False when SQLite has ended the transaction by itself, as it does when memory or the disk fails. */
   get inTransaction(): boolean {
     return this.database.inTransaction;
   }
 
-  /** From now on a statement that meets another process's lock fails at once instead of stopping this whole process. */
+  /** Makes statements fail at once on another process's lock instead of blocking this whole process. */
   failWhenLocked(): void {
     this.database.run("PRAGMA busy_timeout = 0");
   }
 
   begin(): void {
-    // Open still, when its ROLLBACK failed.
+    // A transaction is still open when its ROLLBACK failed.
     this.rollback();
     this.#begin.run();
   }
@@ -132,7 +132,7 @@ export class SqliteConnection {
     if (this.inTransaction) this.#rollback.run();
   }
 
-  /** Opens a part of the transaction that can be kept or undone for itself. */
+  /** Begins a part of the transaction that can be rolled back on its own. */
   savepoint(): void {
     this.#savepoint.run();
   }
@@ -178,7 +178,7 @@ export class SqliteConnection {
     return { statement, converts, all: form.direct(statement, "all"), run: form.direct(statement, "run") };
   }
 
-  /** Reads whole numbers as BigInt: some number was, or might be, beyond 2^53. */
+  /** Reads whole numbers as BigInt, because some number was or might be beyond 2^53. */
   #exactRows(form: EngineForm, params: unknown): unknown[] {
     const values = form.values(params);
     const text = form.textFor(params);

@@ -2,21 +2,21 @@ const tickMs = 10;
 const idleTicks = 100;
 
 interface Wait {
-  /** May move while it is waited for. */
+  /** The deadline may move while the wait is on. */
   readonly untilMs: () => number;
   readonly giveUp: () => void;
 }
 
 /**
- * Waits for bodies of transactions, but not for ever. One timer looks after all of them and goes on for a while after
- * the last: nearly every body ends before any timer could tell, and one started for each would cost more than the rest.
+ * Waits for transaction bodies up to a deadline. One timer serves all of them and keeps running for a while after the
+ * last: nearly every body ends before a timer fires, and starting one for each would cost more than everything else.
  */
 export class Deadlines {
   readonly #waits = new Set<Wait>();
   #timer: ReturnType<typeof setInterval> | null = null;
   #idle = 0;
 
-  /** True when the work has settled, which it does without rejecting; false when the time came first. */
+  /** True when the work, which never rejects, has settled; false when the deadline came first. */
   within(work: Promise<void>, untilMs: () => number): Promise<boolean> {
     this.#start();
     return new Promise((resolve) => {
@@ -38,7 +38,7 @@ export class Deadlines {
     this.#idle = 0;
     if (this.#timer !== null) return;
     this.#timer = setInterval(() => this.#tick(), tickMs);
-    // What nothing else waits for is no reason to keep a program running.
+    // The timer alone is no reason to keep the process running.
     this.#timer.unref();
   }
 

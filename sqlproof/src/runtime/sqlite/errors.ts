@@ -1,7 +1,7 @@
 import { SQLiteError } from "bun:sqlite";
 import { DatabaseError, type DatabaseErrorKind } from "../errors.ts";
 
-/** SQLite's refusals in this package's words; other errors pass unchanged. */
+/** Turns an error of SQLite into a `DatabaseError`; passes other errors unchanged. */
 export function asDatabaseError(error: unknown): unknown {
   return error instanceof SQLiteError ? sqliteError(error) : error;
 }
@@ -24,7 +24,7 @@ const kinds: readonly (readonly [prefix: string, kind: DatabaseErrorKind])[] = [
   ["SQLITE_CORRUPT", "unavailable"],
 ];
 
-/** SQLite's asDatabaseError in this package's words. */
+/** The `DatabaseError` for an error of SQLite. */
 export function sqliteError(error: SQLiteError): DatabaseError {
   const code = error.code ?? "SQLITE_ERROR";
   const kind = kinds.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "other";

@@ -10,9 +10,9 @@ import { SqliteWriter, type WriterOptions } from "./writer.ts";
 export type { SqliteOptions } from "./connection.ts";
 
 /**
- * Opens a SQLite file: WAL, synchronous=FULL (an acknowledged write is on disk), foreign keys on.
- * One connection writes and one reads, so a reader never sees an open transaction. Writes that arrive together share
- * one commit. Throws `DatabaseError` when the file cannot be opened or is no database.
+ * Opens a SQLite file with WAL, synchronous=FULL (an acknowledged write is on disk) and foreign keys. One connection
+ * writes and one reads, so readers never see an open transaction. Writes that arrive together share one commit.
+ * Throws `DatabaseError` when the file cannot be opened or is not a database.
  */
 export function openSqlite(options: SqliteOptions): Database {
   try {
@@ -25,7 +25,7 @@ export function openSqlite(options: SqliteOptions): Database {
   }
 }
 
-/** The same over open connections, one and the same for a database in memory: for tests that limit what they can. */
+/** The same on open connections, identical for an in-memory database; for tests that restrict a connection. */
 export function openSqliteOn(writer: SqliteConnection, reader: SqliteConnection, options: WriterOptions): Database {
   return new SqlitePair(writer, reader, new SqliteWriter(writer, options));
 }
@@ -41,7 +41,7 @@ class SqlitePair extends SqliteQueryable implements Database {
 
   protected free(writes: boolean): SqliteConnection | null {
     if (this.reader !== this.connection) return writes ? null : this.reader;
-    // In memory nothing is made durable, so there is nothing to share.
+    // An in-memory database has no durable commit to share.
     return this.writer.isFree ? this.connection : null;
   }
 
@@ -58,7 +58,7 @@ class SqlitePair extends SqliteQueryable implements Database {
     return this.#write(body);
   }
 
-  /** The reader's: SQLite leaves out what the connection that asks has written itself, and the reader writes nothing. */
+  /** The reader's revision: SQLite does not count a connection's own commits, and the reader never writes. */
   revision(): number | null {
     return this.reader === this.connection ? null : this.reader.revision();
   }

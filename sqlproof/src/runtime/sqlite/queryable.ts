@@ -5,16 +5,16 @@ import type { Query, Queryable, RunResult } from "../types.ts";
 import type { SqliteConnection } from "./connection.ts";
 
 /**
- * The ways to run a query, over whatever decides on which connection and when. SQLite answers at once: a method whose
- * connection is free makes one promise, and no closure or async function, which would cost as much as a small query.
+ * The ways to run a query; subclasses decide on which connection and when. SQLite answers synchronously, so a method
+ * whose connection is free creates one promise and no closure or async function, which would cost as much as a query.
  */
 export abstract class SqliteQueryable implements Queryable {
   readonly engine = "sqlite";
 
-  /** The connection of a query when it may use it now, else null: then it waits for its `turn`. */
+  /** The connection when the query may use it now, else null: the query must then `enqueue`. */
   protected abstract free(writes: boolean): SqliteConnection | null;
   protected abstract enqueue<T>(work: (connection: SqliteConnection) => T): Promise<T>;
-  /** What is told of an error of a statement. */
+  /** The error that a caller gets for an error of a statement. */
   protected abstract failure(error: unknown): unknown;
   abstract runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
 
@@ -61,7 +61,7 @@ export abstract class SqliteQueryable implements Queryable {
     }
   }
 
-  // Apart from the above, whose variables would else be captured by a closure that is hardly ever made.
+  // Separate methods, so that the rarely needed closure does not capture the variables of the methods above.
   private allLater<P, R>(query: Query<P, R>, params: unknown): Promise<R[]> {
     return this.enqueue((connection) => rowsOf<R>(connection, provenQuery(query).sqlite, params));
   }
@@ -72,6 +72,6 @@ export abstract class SqliteQueryable implements Queryable {
 }
 
 function rowsOf<R>(connection: SqliteConnection, form: EngineForm, params: unknown): R[] {
-  // The row type is what both engines said of this very text: the proof is the cast's ground.
+  // Both engines reported this row type for this very text: the proof justifies the cast.
   return connection.rows(form, params) as R[];
 }

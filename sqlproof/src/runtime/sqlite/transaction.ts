@@ -5,7 +5,7 @@ import type { SqliteConnection } from "./connection.ts";
 import { asDatabaseError } from "./errors.ts";
 import { SqliteQueryable } from "./queryable.ts";
 
-/** Why a transaction takes no more statements. */
+/** Why a transaction accepts no more statements. */
 type End = () => DatabaseError;
 
 export const over: End = () => new DatabaseError("other", "This transaction is over.");
@@ -14,12 +14,12 @@ export const setAside: End = () =>
 export const idleTooLong: End = () =>
   new DatabaseError("query-timeout", "This transaction did nothing for too long and was rolled back.");
 
-/** One transaction as its body sees it: a part of a group's transaction, or one of its own. */
+/** A transaction, as its body sees it: part of a group's transaction, or one of its own. */
 export class SqliteTransaction extends SqliteQueryable implements Transaction {
   readonly transaction = true;
-  /** When its last statement ran. */
+  /** The time of its last statement. */
   usedAt = performance.now();
-  /** The error with which SQLite rolled everything back by itself: later statements would each commit alone. */
+  /** The error with which SQLite rolled everything back by itself: later statements would each commit on their own. */
   lost: DatabaseError | null = null;
   #end: End | null = null;
 
@@ -27,12 +27,12 @@ export class SqliteTransaction extends SqliteQueryable implements Transaction {
     super();
   }
 
-  /** From now on every statement is refused. */
+  /** Refuses every further statement. */
   end(why: End): void {
     this.#end = why;
   }
 
-  /** True while its body is at work, also when that can have no effect any more. */
+  /** True while its body runs, even when it can no longer have any effect. */
   get hasBody(): boolean {
     return this.#end !== over;
   }

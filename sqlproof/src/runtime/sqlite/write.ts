@@ -3,32 +3,32 @@ import type { SqliteConnection } from "./connection.ts";
 import { asDatabaseError } from "./errors.ts";
 import type { SqliteTransaction } from "./transaction.ts";
 
-/** The transaction whose body is at work: a write that would wait for it from inside is refused instead. */
+/** The transaction whose body is running: a write from inside that would wait for it is refused instead. */
 const inside = new AsyncLocalStorage<SqliteTransaction>();
 
-/** Throws when called in the course of a transaction's body on this connection: both would wait for each other. */
+/** Throws inside a transaction's body on this connection, because both would wait for each other. */
 export function refuseInside(connection: SqliteConnection): void {
   const transaction = inside.getStore();
   if (transaction?.connection === connection && transaction.hasBody)
     throw new Error("Inside a transaction use the given transaction: the database's one writer is taken by it.");
 }
 
-/** A write as a group sees it, whatever it gives back. */
+/** A write as the writer sees it, whatever its result. */
 export interface QueuedWrite {
-  /** True when it must have a transaction of its own. */
+  /** True when it needs a transaction of its own. */
   alone: boolean;
   readonly arrivedAt: number;
   readonly failed: boolean;
-  /** Runs it in this transaction; an earlier run counts no more. Null when it is done already. Never rejects. */
+  /** Runs it in this transaction and forgets an earlier run. Null when it has finished already. Never rejects. */
   attempt(transaction: SqliteTransaction): Promise<void> | null;
-  /** Tells its caller what came of the last attempt. */
+  /** Passes the outcome of the last attempt to the caller. */
   answer(): void;
   reject(error: unknown): void;
 }
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
-/** One write on its way: what it does, what came of it, and who waits for the answer. */
+/** A write in the queue: its work, its outcome, and the promise that its caller awaits. */
 export class Write<T> implements QueuedWrite {
   alone = false;
   readonly arrivedAt = performance.now();

@@ -5,29 +5,30 @@ import { asDatabaseError } from "./errors.ts";
 import { idleTooLong, over, SqliteTransaction, setAside } from "./transaction.ts";
 import type { QueuedWrite } from "./write.ts";
 
-/** A group takes nobody in after this time or this many, so that the first do not wait for the last. */
+/** A group is closed after this time or this many writes, so that the first do not wait for the last. */
 const defaultGroupMs = 10;
 const maxGroupSize = 128;
-/** A write that others wait for may itself wait for something for this long. */
+/** How long a body may wait for something while it shares a transaction with other writes. */
 const sharedWaitMs = 20;
-/** The longest pause between two looks whether another process has let go of its lock. */
+/** The longest pause between two attempts while another process holds the lock. */
 const lockPauseMs = 25;
 const defaultIdleMs = 2000;
 
 export interface WriterOptions extends Partial<SqliteOptions> {
-  /** How long a group takes writes in. */
+  /** How long a group accepts writes. */
   readonly groupMs?: number;
 }
 
 /**
- * The one writer of a SQLite database. Writes that arrive in the same turn of the event loop, or while a group is at
- * work, share one transaction and its one durable commit, first come first served. Each has a savepoint of its own, so
- * it fails alone; nobody is answered before the commit, because also a asDatabaseError may rest on what a peer wrote. When the
- * commit fails or SQLite rolls everything back in the middle, each runs again in a transaction of its own.
+ * The one writer of a SQLite database, with group commit. Writes that arrive in the same turn of the event loop, or
+ * while a group runs, share one transaction and its one durable commit, first come, first served. Each has its own
+ * savepoint, so it fails alone. No caller gets an answer before the commit, because even a failure may depend on what
+ * another write did. When the commit fails or SQLite rolls everything back, each write is retried in a transaction of
+ * its own.
  */
 export class SqliteWriter {
   readonly #queue: QueuedWrite[] = [];
-  /** Set aside until their body, which is still at work for nothing, has ended. */
+  /** Rolled back, but waiting until their body, which still runs without effect, has ended. */
   readonly #aside = new Set<QueuedWrite>();
   readonly #deadlines = new Deadlines();
   #working = false;
@@ -60,7 +61,7 @@ export class SqliteWriter {
     }
   }
 
-  /** Refuses whatever comes from now on, and waits for what has come. */
+  /** Refuses further writes and waits for those that have arrived. */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#working || this.#aside.size > 0) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
@@ -70,14 +71,14 @@ export class SqliteWriter {
   #wake(): void {
     if (this.#working) return;
     this.#working = true;
-    // At the end of this turn: who else arrives in it comes along.
+    // At the end of this turn of the event loop, so that writes of the same turn join the group.
     setImmediate(() => void this.#work());
   }
 
   async #work(): Promise<void> {
     while (this.#queue.length > 0) {
       await this.#group();
-      // Reads and new requests have their turn between two groups.
+      // Lets reads and new requests run between two groups.
       if (this.#queue.length > 0) await new Promise((resolve) => setImmediate(resolve));
     }
     this.#working = false;
@@ -95,18 +96,18 @@ export class SqliteWriter {
     this.#commit(done);
   }
 
-  /** Who is next in the queue, when it may join those who are done. */
+  /** The next write in the queue if it may join the group. */
   #next(done: readonly QueuedWrite[]): QueuedWrite | undefined {
     return this.#queue[0]?.alone && done.length > 0 ? undefined : this.#queue.shift();
   }
 
-  /** Runs one after those who are done. False when the transaction is over with it. */
+  /** Runs one write after those that are done. False when this ended the transaction. */
   async #run(write: QueuedWrite, done: QueuedWrite[]): Promise<boolean> {
     const { connection } = this;
     const shared = done.length > 0;
     const transaction = new SqliteTransaction(connection);
     try {
-      // Who comes first needs no savepoint: there is nothing before it that would have to stay.
+      // The first write needs no savepoint: there is nothing before it to preserve.
       if (shared) connection.savepoint();
       const attempt = write.attempt(transaction);
       if (attempt !== null && !(await this.#settles(attempt, transaction, shared))) {
@@ -126,7 +127,7 @@ export class SqliteWriter {
       done.push(write);
       return true;
     } catch (error) {
-      // The transaction as a whole is lost. Who was first has only itself to blame; else nobody knows whose doing it was.
+      // The whole transaction is lost. A first write is alone to blame; otherwise the culprit is unknown.
       if (shared) this.#retryAll(write, done);
       else this.#rejectOnly(write, error);
       return false;
@@ -148,13 +149,13 @@ export class SqliteWriter {
     this.#retryAlone(this.#aside.has(write) ? done : [...done, write]);
   }
 
-  /** Waits for a body: with shared until it is a burden to the others, else until it has done nothing for too long. */
+  /** Waits for a body: only briefly while others share the transaction, else until it has been idle for too long. */
   #settles(attempt: Promise<void>, transaction: SqliteTransaction, shared: boolean): Promise<boolean> {
     const beganAt = performance.now();
     return this.#deadlines.within(attempt, () => (shared ? beganAt + sharedWaitMs : transaction.usedAt + this.#idleMs));
   }
 
-  /** Undoes what a waiting body wrote. When the body has ended, it runs again, alone: never twice at the same time. */
+  /** Rolls back what a waiting body wrote. When the body has ended, retries it alone: it never runs twice at once. */
   #setAside(write: QueuedWrite, attempt: Promise<void>): void {
     const givenUpAt = performance.now() + this.#idleMs;
     this.#aside.add(write);
@@ -187,11 +188,11 @@ export class SqliteWriter {
     try {
       this.connection.rollback();
     } catch {
-      // Whoever was in it is told why it failed; the next BEGIN ends it.
+      // The callers get the error that caused the rollback; the next BEGIN ends this transaction.
     }
   }
 
-  /** Before everybody else, each in a transaction of its own. */
+  /** Retries these writes before all others, each in a transaction of its own. */
   #retryAlone(writes: readonly QueuedWrite[]): void {
     for (const write of writes) write.alone = true;
     this.#queue.unshift(...writes);
@@ -199,8 +200,8 @@ export class SqliteWriter {
   }
 
   /**
-   * Opens the transaction for those who wait. Another process may hold the lock: then this one looks again and again,
-   * and goes on serving reads meanwhile. False when nobody is left who waits.
+   * Begins the transaction for the queue. While another process holds the lock, it retries at intervals and reads go
+   * on. False when no write is left in the queue.
    */
   async #begin(): Promise<boolean> {
     const beganAt = performance.now();
@@ -221,7 +222,7 @@ export class SqliteWriter {
     return false;
   }
 
-  /** Refuses those who have waited long enough for the lock, which was first found taken at `since`. */
+  /** Rejects writes that have waited too long for the lock, which was first found taken at `since`. */
   #rejectExpired(error: DatabaseError, since: number): void {
     const latest = performance.now() - this.#busyMs;
     const waiting = this.#queue.splice(0);
@@ -233,8 +234,8 @@ export class SqliteWriter {
 }
 
 /**
- * Writing the log down failed: SQLite has rolled back, but what reached the disk may be a whole commit, which a crash
- * before the next write would bring back.
+ * Writing the WAL failed. SQLite has rolled back, but a complete commit may have reached the disk, and a crash before
+ * the next write would bring it back.
  */
 function ofCommit(error: unknown): unknown {
   if (!(error instanceof DatabaseError && error.kind === "unavailable")) return error;
