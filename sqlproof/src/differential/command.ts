@@ -14,9 +14,9 @@ export const differentialHelp = `  differential       run every query on both en
 const defaults = { rows: 60, rounds: 12 } as const;
 const misuse = 2;
 
-/** `sqlproof differential ..`: 0 when the engines agree, 1 when they differ, 2 when it could not be run. */
+/** `sqlproof differential ..`: exits with 0 when the engines agree, 1 when they differ, 2 when it could not run. */
 export async function differentialCommand(args: readonly string[]): Promise<number> {
-  // An unsound type is then an error at the row, and not a difference that happens to be equal.
+  // Otherwise an unsound type could go unnoticed when both engines return the same wrong value.
   process.env.SQLPROOF_ASSERT ??= "1";
   const started = performance.now();
   try {
@@ -65,7 +65,7 @@ function print(report: DifferentialReport, options: DifferentialOptions, duratio
   return differences.length === 0 ? 0 : 1;
 }
 
-/** One difference with everything that repeats it. */
+/** One difference, with everything needed to reproduce it. */
 export function described(difference: Difference, { seed, rows, rounds }: DifferentialOptions): string {
   const { places, query, what, round, params, mariadb, sqlite } = difference;
   const at = places.map(({ file, line, column }) => `${file}:${line}:${column}`).join(", ") || "after filling";

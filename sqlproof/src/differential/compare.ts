@@ -1,13 +1,13 @@
 import type { Row } from "./values.ts";
 
-/** Where two answers differ: the rows of each engine that the other does not have, in the words of this package. */
+/** How two results differ: the rows of each engine that the other lacks, as decoded. */
 export interface RowDifference {
   readonly what: string;
   readonly mariadb: string;
   readonly sqlite: string;
 }
 
-/** A row, or any value, as text that is equal exactly when the values are. */
+/** A row or value as text; two texts are equal exactly when the values are. */
 export function shown(value: unknown): string {
   return (
     JSON.stringify(value, (_key, inner: unknown) => {
@@ -18,7 +18,7 @@ export function shown(value: unknown): string {
   );
 }
 
-/** Rows without an order: the same rows, each as often. */
+/** Compares unordered rows: each must occur equally often on both engines. */
 export function compareMultiset(
   mariadb: readonly Row[],
   sqlite: readonly Row[],
@@ -41,9 +41,8 @@ function firstNotIn(rows: readonly string[], others: readonly string[]): string 
 }
 
 /**
- * Rows under an ORDER BY. The engines may give rows of equal sort keys in any order, so the rows are cut into groups of
- * equal neighbouring keys, by each engine's own answer, and each group must be the other's group: in order between
- * groups, as a multiset inside one.
+ * Compares rows under an ORDER BY. The engines may return rows with equal sort keys in any order, so each result is
+ * split into groups of equal keys. The groups must match in order, and the rows inside a group as a multiset.
  */
 export function compareSorted(
   mariadb: readonly Row[],

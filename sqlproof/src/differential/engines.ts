@@ -12,16 +12,16 @@ import type { ColumnProof } from "../runtime/proof.ts";
 import { openSqlite } from "../runtime/sqlite/open.ts";
 import type { Database } from "../runtime/types.ts";
 
-/** How to reach a server on which a database of our own may be made. */
+/** How to reach a server on which a temporary database may be created. */
 export type Server = Omit<MariadbOptions, "database">;
 
-/** Both engines with the same empty schema, opened as a program opens them. */
+/** Both engines with the same empty schema, opened the way a program opens them. */
 export interface Engines {
-  /** MariaDB's catalog: SQLite's knows storage classes only. */
+  /** MariaDB's catalog; SQLite's knows only storage classes. */
   readonly catalog: Catalog;
   readonly mariadb: Database;
   readonly sqlite: Database;
-  /** Makes both engines give the same next automatic key, whatever was rolled back before. */
+  /** Makes both engines assign the same next automatic key, whatever was rolled back before. */
   alignNumbers(table: Table): Promise<void>;
   /** The result columns of a statement that has no proof. Throws `MariadbSqlError`. */
   describe(statement: Statement): Promise<readonly ColumnProof[]>;
@@ -46,7 +46,7 @@ export async function openEngines(
     sqlite,
     async alignNumbers(table) {
       const next = lastNumber(sequences, table.name) + 1;
-      // Never below the largest key there is: InnoDB then takes the next free one, as SQLite does.
+      // For a number below the largest key, InnoDB takes the next free one, as SQLite does.
       await side.query(`ALTER TABLE \`${table.name}\` AUTO_INCREMENT = ${next}`);
     },
     describe: (statement) => prover.columns(statement),
@@ -68,7 +68,7 @@ function applySqlite(path: string, steps: readonly MigrationStep[]): void {
   database.close();
 }
 
-/** The largest number that SQLite ever gave in an AUTOINCREMENT table; a rolled-back insert gives it back. */
+/** The largest number that SQLite ever assigned in an AUTOINCREMENT table; a rollback returns it. */
 function lastNumber(database: SqliteDatabase, table: string): number {
   const known = database
     .query<{ name: string }, []>("SELECT name FROM sqlite_schema WHERE name = 'sqlite_sequence'")

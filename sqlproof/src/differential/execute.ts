@@ -3,12 +3,12 @@ import type { Database } from "../runtime/types.ts";
 import { type LooseQuery, readAll } from "./table-queries.ts";
 import type { Parameters, Row } from "./values.ts";
 
-/** What one engine did with one call. */
+/** The result of one call on one engine. */
 export type Outcome = Refused | Answered;
 
 export interface Refused {
   readonly kind: "refused";
-  /** The error's class and, for a refusal by the engine, its kind: what callers can tell apart. */
+  /** The class of the error and, for an error of the engine, its kind: what callers can distinguish. */
   readonly reason: string;
   readonly message: string;
 }
@@ -18,11 +18,11 @@ export interface Answered {
   readonly rows: readonly Row[];
   /** Null for a SELECT. */
   readonly rowsAffected: number | null;
-  /** The tables that the write may have changed, as they were before the rollback. */
+  /** The content of the tables that the write may have changed, read before the rollback. */
   readonly tables: ReadonlyMap<string, readonly Row[]>;
 }
 
-/** Lets a transaction end without its writes. */
+/** Makes a transaction roll back. */
 class RolledBack extends Error {
   override readonly name = "RolledBack";
   constructor(readonly outcome: Answered) {
@@ -40,7 +40,7 @@ export function read(database: Database, query: LooseQuery, params: Parameters):
   }));
 }
 
-/** Runs a write in a transaction, looks at the tables it may have changed, and rolls it back. */
+/** Runs a write in a transaction, reads the tables that it may have changed, and rolls back. */
 export function write(
   database: Database,
   query: LooseQuery,

@@ -5,10 +5,10 @@ import type { Random } from "./random.ts";
 import { insertRow, knownColumns, readAll, updateColumns } from "./table-queries.ts";
 import { columnValue, type Row, type Value, type ValueRange } from "./values.ts";
 
-/** The rows of every table as SQLite holds them, generated columns included. */
+/** The rows of every table as SQLite stores them, including generated columns. */
 export type Content = ReadonlyMap<string, readonly Row[]>;
 
-/** The same rows cannot be stored on both engines: a difference of the schemas. */
+/** The two engines do not accept the same rows: the schemas differ. */
 export class FillError extends Error {
   override readonly name = "FillError";
 }
@@ -16,7 +16,7 @@ export class FillError extends Error {
 const attempts = 25;
 const tameAfter = 6;
 
-/** Fills both engines with the same generated rows; tables that the migrations filled stay as they are. */
+/** Fills both engines with the same generated rows, except the tables that the migrations have filled. */
 export async function fill(engines: Engines, random: Random, rowsPerTable: number): Promise<Content> {
   const content = new Map<string, readonly Row[]>();
   const later: { table: Table; key: ForeignKey }[] = [];
@@ -32,12 +32,12 @@ export async function fill(engines: Engines, random: Random, rowsPerTable: numbe
   for (const { table, key } of later) {
     await refer(engines, table, key, content, random.fork(`refer ${table.name} ${key.columns}`));
   }
-  // Triggers may have written to tables that were filled before.
+  // Triggers may have written to tables that were filled earlier.
   for (const table of engines.catalog.values()) content.set(table.name, await engines.sqlite.all(readAll(table), {}));
   return content;
 }
 
-/** Tables in an order in which each finds its parents; a circle is cut where its references may be null. */
+/** Tables in an order in which parents come first; a cycle is broken where its references may be null. */
 function parentsFirst(tables: readonly Table[]): Table[] {
   const waiting = [...tables].sort((a, b) => (a.name < b.name ? -1 : 1));
   const sorted: Table[] = [];
@@ -59,7 +59,7 @@ function mayBeNull(table: Table, key: ForeignKey): boolean {
   return key.columns.some((name) => table.columns.get(name)?.nullable === true);
 }
 
-/** SQLite goes first, as its CHECKs are the narrower ones; what it took MariaDB must take. */
+/** SQLite goes first, because its CHECKs are stricter; MariaDB must accept whatever SQLite accepted. */
 async function fillTable(
   engines: Engines,
   table: Table,
@@ -103,7 +103,7 @@ async function errorOf(work: Promise<unknown>): Promise<DatabaseError | null> {
   }
 }
 
-/** Fills references to a table that came later. */
+/** Sets the references to tables that were filled later. */
 async function refer(engines: Engines, table: Table, key: ForeignKey, content: Content, random: Random): Promise<void> {
   const parents = content.get(key.table) ?? [];
   if (table.primaryKey.length === 0) return;
@@ -114,7 +114,7 @@ async function refer(engines: Engines, table: Table, key: ForeignKey, content: C
     const params: Record<string, Value> = {};
     for (const name of table.primaryKey) params[name] = row[name] ?? null;
     for (const [index, name] of key.columns.entries()) params[name] = parent[key.referenced[index] ?? ""] ?? null;
-    // MariaDB goes first: its unique keys may fold case where SQLite's do not.
+    // MariaDB goes first: its unique keys may ignore case where SQLite's do not.
     if ((await errorOf(engines.mariadb.run(update, params))) !== null) continue;
     const error = await errorOf(engines.sqlite.run(update, params));
     if (error !== null)
@@ -122,7 +122,7 @@ async function refer(engines: Engines, table: Table, key: ForeignKey, content: C
   }
 }
 
-/** Makes rows of one table that respect its keys. */
+/** Generates rows of one table that respect its keys. */
 class RowMaker {
   readonly rows: Row[] = [];
   readonly #taken: Set<string>[];
@@ -138,7 +138,7 @@ class RowMaker {
     this.#taken = this.#unique.map(() => new Set());
   }
 
-  /** A row, or null when this draw met a taken key or found no parent. */
+  /** A row, or null when the drawn key is taken or no parent exists. */
   next(range: ValueRange): Row | null {
     const row: Record<string, Value> = {};
     for (const key of this.table.foreignKeys) if (!this.#refer(row, key)) return null;
@@ -161,14 +161,14 @@ class RowMaker {
       if (column.numbered) this.#number = Math.max(this.#number, Number(row[column.name]));
   }
 
-  /** Writes the reference into the row; false when the columns it must fill have no fitting parent. */
+  /** Sets a reference in the row; false when no parent fits the columns that are already set. */
   #refer(row: Record<string, Value>, key: ForeignKey): boolean {
     const own = key.table === this.table.name;
     const parents = (own ? this.rows : (this.content.get(key.table) ?? [])).filter((parent) =>
       key.columns.every((name, index) => row[name] === undefined || row[name] === parent[key.referenced[index] ?? ""]),
     );
     const optional = mayBeNull(this.table, key);
-    // The first parents have many children and the last third has none: both matter to joins, counts and deletes.
+    // The first parents get many children and the last third none: both cases matter to joins, counts and deletes.
     const reach = Math.ceil(parents.length * 0.66);
     const parent = parents[Math.floor(this.random.next() * this.random.next() * reach)];
     if (parent === undefined && !optional) return false;
@@ -182,7 +182,7 @@ class RowMaker {
     return true;
   }
 
-  /** Equal for values that either engine may hold to be equal, e.g. under a collation that folds case. */
+  /** Equal for values that either engine may consider equal, e.g. under a case-insensitive collation. */
   #keyOf(row: Row, key: readonly string[]): string {
     return JSON.stringify(
       key.map((name) => {

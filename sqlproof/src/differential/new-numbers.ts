@@ -2,8 +2,8 @@ import type { Table } from "../check/types/catalog.ts";
 import type { Row } from "./values.ts";
 
 /**
- * Rows with their automatic keys told by rank. After a conflict inside one statement of several rows the engines go on
- * counting at different numbers; which number a row gets is nobody's promise, that it gets a new one is.
+ * Replaces automatic keys by their rank. After a conflict within a statement of several rows, the engines continue at
+ * different numbers. Neither promises which number a row gets, only that it is a new one.
  */
 export function rankNewNumbers(rows: readonly Row[], table: Table, before: readonly Row[]): readonly Row[] {
   const column = [...table.columns.values()].find((candidate) => candidate.numbered)?.name;

@@ -2,13 +2,13 @@ import { readStatement, type Statement } from "../check/parse/statement.ts";
 import { isSymbol, isWord, nameIn, type Token } from "../check/parse/tokenize.ts";
 import type { Proof } from "../runtime/proof.ts";
 
-/** What a statement sorts by, as far as rows are compared with it. */
+/** What a statement sorts by, as far as comparing its rows needs it. */
 export type Ordering =
-  /** No ORDER BY: rows are a multiset. */
+  /** No ORDER BY: the rows are a multiset. */
   | { readonly kind: "none" }
-  /** Sorted by these result columns. */
+  /** Sorted by these columns of the result. */
   | { readonly kind: "visible"; readonly columns: readonly string[] }
-  /** Also sorted by something that is not in the result: the text of each such expression. */
+  /** Sorted also by expressions that are not in the result; the text of each. */
   | { readonly kind: "hidden"; readonly columns: readonly string[]; readonly expressions: readonly string[] };
 
 /** The ORDER BY of the whole statement, not of a subquery or a window. */
@@ -45,7 +45,7 @@ function orderItems(tokens: readonly Token[]): Token[][] {
   return items.filter((item) => item.length > 0);
 }
 
-/** The result column that an item means: by place, or by a name that the select list does not give to something else. */
+/** The result column of an item, by position or by a name that the select list does not use for something else. */
 function visibleColumn(item: readonly Token[], names: readonly string[], tokens: readonly Token[]): string | null {
   const [first] = item;
   if (item.length === 1 && first?.kind === "number") return names[Number(first.text) - 1] ?? null;
@@ -65,12 +65,12 @@ function textOf(item: readonly Token[], statement: Statement): string {
     : statement.sql.slice(first.offset, last.offset + last.text.length);
 }
 
-/** Names of the columns that show what a statement sorts by. */
+/** The prefix of the columns that show what a statement sorts by. */
 export const keyPrefix = "sqlproof_key_";
 
 /**
- * The same statement with its hidden sort keys in the result, so that ties can be told from wrong order. Null where
- * that would change its meaning (DISTINCT, UNION) or its parameters.
+ * The same statement with its hidden sort keys in the result, so that ties can be distinguished from a wrong order. Null
+ * where that would change the meaning (DISTINCT, UNION) or the parameters.
  */
 export function withSortKeys(statement: Statement, expressions: readonly string[]): Statement | null {
   const { tokens, sql } = statement;

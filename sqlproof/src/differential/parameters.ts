@@ -16,7 +16,7 @@ import {
   type Value,
 } from "./values.ts";
 
-/** Draws the parameters of one query, again and again. */
+/** Generates the parameters of one query, execution by execution. */
 export class ParameterMaker {
   readonly #uses: ReadonlyMap<string, Use>;
   readonly #tables: readonly Table[];
@@ -45,10 +45,10 @@ export class ParameterMaker {
   }
 }
 
-/** One execution: its values are drawn around one row of each table, so that several conditions hold at once. */
+/** The parameters of one execution, drawn around one row of each table so that several conditions hold at once. */
 class Draw {
   readonly #witnesses = new Map<string, Row | null>();
-  /** Most executions keep to their rows, so that statements with many conditions find any. */
+  /** Most executions stay with their rows, so that statements with many conditions match at all. */
   readonly #steady: boolean;
 
   constructor(
@@ -93,7 +93,7 @@ class Draw {
     }
   }
 
-  /** A value near the witness row's own, on the side where the comparison holds. */
+  /** A value close to that of the chosen row, on the side where the comparison holds. */
   #compared(operator: string, table: Table, column: Column): Value {
     if (!this.#steady && this.random.chance(0.15)) return columnValue(column, this.random, "extreme");
     const known = this.#steady || this.random.chance(0.75) ? this.#witness(table) : this.#anyRow(table);
@@ -106,7 +106,7 @@ class Draw {
     return (operator.startsWith(">") ? sorted[0] : sorted[2]) ?? own;
   }
 
-  /** What an INSERT or SET stores: references that exist, mostly new keys, now and then what must be refused. */
+  /** A value to store: references that exist, mostly new keys, and occasionally something that must be refused. */
   #written(parameter: ParameterProof, table: Table, column: Column): Value {
     for (const key of table.foreignKeys) {
       const referenced = key.referenced[key.columns.indexOf(column.name)];
@@ -119,7 +119,7 @@ class Draw {
     if (isKey(table, column) && this.random.chance(0.25)) return this.#anyRow(table)?.[column.name] ?? null;
     const value = columnValue(column, this.random, "extreme");
     const limit = textLimit(column.declared);
-    // A CHAR is filled to its length already.
+    // A CHAR is already padded to its length.
     const varied = typeof value === "string" && column.type === "text" && !column.declared.startsWith("char");
     if (varied && isKey(table, column) && this.random.chance(0.6))
       return [...`${this.random.below(1_000_000)}${value}`].slice(0, limit).join("");
@@ -168,7 +168,7 @@ class Draw {
     return this.#remember(table.name, this.#related(table, rows) ?? this.#fullest(rows));
   }
 
-  /** Of a few rows the one with the fewest nulls: a null offers no value to compare with. */
+  /** The row with the fewest nulls among a few: a null offers no value to compare with. */
   #fullest(rows: readonly Row[]): Row | null {
     const nulls = (row: Row): number => Object.values(row).filter((value) => value === null).length;
     if (rows.length === 0) return null;
@@ -186,7 +186,7 @@ class Draw {
     return row;
   }
 
-  /** A row that joins with a witness of another table. */
+  /** A row that joins with the chosen row of another table. */
   #related(table: Table, rows: readonly Row[]): Row | undefined {
     for (const other of this.tables) {
       const witness = this.#witnesses.get(other.name);
@@ -210,7 +210,7 @@ function isKey(table: Table, column: Column): boolean {
   return [table.primaryKey, ...table.uniqueKeys].some((key) => key.includes(column.name));
 }
 
-/** A column's value as the parameter takes it: the author may have stated another type or fewer places. */
+/** A column's value as the parameter accepts it: the author may have declared another type or fewer places. */
 function fitting(value: Value, parameter: ParameterProof): Value {
   if (value === null) return null;
   switch (parameter.type) {

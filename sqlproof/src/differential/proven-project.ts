@@ -6,7 +6,7 @@ import { ProofStore } from "../check/proofs.ts";
 import { type MigrationStep, readMigrations } from "../migrations/files.ts";
 import type { Proof } from "../runtime/proof.ts";
 
-/** A query to run on both engines, and where it stands. */
+/** A query to run on both engines, and its places in the sources. */
 export interface ProjectQuery {
   readonly text: string;
   readonly literal: Pick<Literal, "mariadb" | "sqlite">;
@@ -14,13 +14,13 @@ export interface ProjectQuery {
   readonly places: readonly Location[];
 }
 
-/** What a differential run is about: a schema and the queries on it. */
+/** The input of a differential run: a schema and the proven queries on it. */
 export interface ProvenProject {
   readonly migrations: { readonly mariadb: readonly MigrationStep[]; readonly sqlite: readonly MigrationStep[] };
   readonly queries: readonly ProjectQuery[];
 }
 
-/** A project whose queries are not all proven cannot be run. */
+/** A query of the project has no proof, so the project cannot be run. */
 export class UnprovenError extends Error {
   override readonly name = "UnprovenError";
 }

@@ -16,17 +16,17 @@ import type { Random } from "./random.ts";
 import type { LooseQuery } from "./table-queries.ts";
 import type { Parameters, Row } from "./values.ts";
 
-/** What one execution on both engines showed. */
+/** The outcome of one execution on both engines. */
 export interface Execution {
   readonly params: Parameters;
   readonly difference: RowDifference | null;
   readonly rowsCompared: number;
-  /** Rows returned or changed. */
+  /** The number of rows returned or changed. */
   readonly hits: number;
   readonly refused: boolean;
 }
 
-/** Runs one query on both engines, as often as wanted. */
+/** Runs one query on both engines, any number of times. */
 export class QueryRunner {
   private constructor(
     private readonly engines: Engines,
@@ -56,7 +56,7 @@ export class QueryRunner {
     const [mariadb, sqlite] = await this.#outcomes(params);
     if (mariadb.kind === "refused" || sqlite.kind === "refused") {
       const alike = mariadb.kind === "refused" && sqlite.kind === "refused" && mariadb.reason === sqlite.reason;
-      // Both engines breaking the proven type alike is no agreement: the proof is wrong.
+      // If both engines violate the proven type in the same way, they do not agree: the proof is wrong.
       const broken = mariadb.kind === "refused" && /^(DecodeError|TypeError|ParameterError)/.test(mariadb.reason);
       const difference = alike && !broken ? null : outcomeDifference(mariadb, sqlite);
       return { params, difference, rowsCompared: 0, hits: 0, refused: difference === null };
@@ -72,7 +72,7 @@ export class QueryRunner {
     if (this.proof.kind === "select")
       return Promise.all([read(mariadb, this.query, params), read(sqlite, this.query, params)]);
     const numbered = this.target !== null && [...this.target.columns.values()].some((column) => column.numbered);
-    // A rolled-back insert uses up a number on MariaDB only.
+    // Only on MariaDB does a rolled-back insert use up a number.
     if (this.proof.kind === "insert" && numbered && this.target !== null) await this.engines.alignNumbers(this.target);
     const returns = this.proof.columns.length > 0;
     const watched = this.#watched();
@@ -82,7 +82,7 @@ export class QueryRunner {
     ]);
   }
 
-  /** The written table, and those that a delete or a changed key may reach. */
+  /** The written table and those that a delete or a changed key may affect. */
   #watched(): readonly Table[] {
     const { target } = this;
     if (target === null) return [];
@@ -111,7 +111,7 @@ export class QueryRunner {
     return several && this.target !== null ? rankNewNumbers(rows, this.target, this.before) : rows;
   }
 
-  /** A sort by what is not in the result shows in the same query with its sort keys beside it. */
+  /** Checks an order by hidden keys with the same query that also selects those keys. */
   async #sortDifference(params: Parameters): Promise<RowDifference | null> {
     const { keyed } = this.order;
     if (keyed === null) return null;

@@ -1,8 +1,8 @@
-/** Numbers that only look random: the same seed and label give the same run on every machine. */
+/** Pseudorandom numbers: the same seed and label give the same run on every machine. */
 export class Random {
   #state: number;
 
-  /** The label keeps parts of a run independent: leaving one query out changes nothing for the others. */
+  /** Labels keep the parts of a run independent: omitting one query changes nothing for the others. */
   constructor(
     private readonly seed: number,
     label = "",

@@ -11,19 +11,19 @@ import type { Parameters } from "./values.ts";
 
 export interface DifferentialOptions {
   readonly seed: number;
-  /** Generated rows in each table. */
+  /** The number of generated rows per table. */
   readonly rows: number;
-  /** Executions of each query. */
+  /** The number of executions per query. */
   readonly rounds: number;
-  /** Only queries whose text contains this; everything else stays as in the whole run. */
+  /** Runs only queries whose text contains this, with the same rows and parameters as in a complete run. */
   readonly query?: string;
-  /** A running server to use; otherwise a private one is started. */
+  /** A running server to use; by default a private one is started. */
   readonly server?: Server;
 }
 
-/** One execution that the engines answered differently. */
+/** One execution whose results differ between the engines. */
 export interface Difference extends RowDifference {
-  /** Null for a difference of the stored rows themselves. */
+  /** Null when the stored rows themselves differ. */
   readonly query: string | null;
   readonly places: readonly Location[];
   readonly round: number;
@@ -34,15 +34,15 @@ export interface DifferentialReport {
   readonly queries: number;
   readonly executions: number;
   readonly rowsCompared: number;
-  /** Executions that both engines refused for the same reason. */
+  /** The number of executions that both engines refused for the same reason. */
   readonly rejections: number;
-  /** At most one for each query: the first. */
+  /** The first difference of each query. */
   readonly differences: readonly Difference[];
-  /** Queries that never returned or changed a row: they are run, but hardly tested. */
+  /** Queries that never returned or changed a row: they ran, but were hardly tested. */
   readonly neverHit: readonly string[];
 }
 
-/** Runs every query of the project on both engines over the same generated rows and compares what comes back. */
+/** Runs every query of the project on both engines over the same generated rows and compares the results. */
 export async function runDifferential(
   project: ProvenProject,
   options: DifferentialOptions,
@@ -99,7 +99,7 @@ async function runOn(
   return { ...report, differences, neverHit };
 }
 
-/** Every table read back: what was stored, and what generated columns made of it. */
+/** Reads every table back: the stored values and the generated columns. */
 async function storedDifferences(engines: Engines, content: Content): Promise<[string, RowDifference][]> {
   const found: [string, RowDifference][] = [];
   for (const [name, rows] of content) {

@@ -4,7 +4,7 @@ import { ProvenQuery } from "../runtime/query.ts";
 import type { Query } from "../runtime/types.ts";
 import type { Parameters, Row } from "./values.ts";
 
-/** A query whose types are known only when the project is read. */
+/** A query whose types are only known at run time. */
 export type LooseQuery = Query<Parameters, Row>;
 
 interface TypedColumn extends Column {
@@ -15,19 +15,19 @@ function isTyped(column: Column): column is TypedColumn {
   return column.type !== null;
 }
 
-/** The columns that rows are made of and compared by; those of other types have no exact counterpart. */
+/** The columns that are generated and compared; all others have no exact counterpart. */
 export function knownColumns(table: Table): readonly TypedColumn[] {
   return [...table.columns.values()].filter(isTyped);
 }
 
-/** Every column and row of a table. */
+/** Selects every column and row of a table. */
 export function readAll(table: Table): LooseQuery {
   const columns = knownColumns(table);
   const text = `SELECT ${columns.map((column) => quoted(column.name)).join(", ")} FROM ${quoted(table.name)}`;
   return handMade("select", text, [], columns.map(columnProof));
 }
 
-/** Stores one row; generated columns make themselves. */
+/** Inserts one row, without its generated columns. */
 export function insertRow(table: Table): LooseQuery {
   const columns = knownColumns(table).filter((column) => !column.generated);
   const names = columns.map((column) => quoted(column.name)).join(", ");
@@ -35,7 +35,7 @@ export function insertRow(table: Table): LooseQuery {
   return handMade("insert", text, columns.map(parameterProof), []);
 }
 
-/** Sets some columns of the row with this primary key, for references that point at each other. */
+/** Updates some columns of the row with this primary key, for references that form a cycle. */
 export function updateColumns(table: Table, names: readonly string[]): LooseQuery {
   const set = names.map((name) => `${quoted(name)} = ?`).join(", ");
   const where = table.primaryKey.map((name) => `${quoted(name)} = ?`).join(" AND ");
@@ -50,7 +50,7 @@ export function updateColumns(table: Table, names: readonly string[]): LooseQuer
   );
 }
 
-/** The engines' catalog is the proof here: the text is made from it. */
+/** The proof comes from the engines' catalog, from which the text is made. */
 function handMade(
   kind: StatementKind,
   text: string,

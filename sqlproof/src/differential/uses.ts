@@ -4,8 +4,8 @@ import { isSymbol, isWord, nameIn, type Token } from "../check/parse/tokenize.ts
 import type { Catalog, Column, Table } from "../check/types/catalog.ts";
 
 /**
- * Where a parameter stands, as far as good values depend on it. A wrong guess costs only hits, never soundness:
- * whatever the value, both engines must answer alike.
+ * How a parameter is used, as a hint for choosing good values. A wrong guess costs matches but never soundness: both
+ * engines must agree on every value.
  */
 export type Use =
   | { readonly kind: "write"; readonly table: Table; readonly column: Column }
@@ -17,7 +17,7 @@ export type Use =
 
 const priority: readonly Use["kind"][] = ["write", "like", "limit", "offset", "compare", "free"];
 
-/** The most telling use of each parameter. */
+/** The most informative use of each parameter. */
 export function parameterUses(statement: Statement, catalog: Catalog): ReadonlyMap<string, Use> {
   const scope = scopeOf(statement.tokens, catalog);
   const uses = new Map<string, Use>();
@@ -31,12 +31,12 @@ export function parameterUses(statement: Statement, catalog: Catalog): ReadonlyM
   return uses;
 }
 
-/** The tables that a statement names, in its order. */
+/** The tables that a statement names, in order. */
 export function namedTables(statement: Statement, catalog: Catalog): readonly Table[] {
   return [...new Set(scopeOf(statement.tokens, catalog).values())];
 }
 
-/** Tables by the names that the statement has for them. */
+/** Tables by the names and aliases that the statement gives them. */
 type Scope = ReadonlyMap<string, Table>;
 
 const notAnAlias =
@@ -126,7 +126,7 @@ function columnStartingAt(tokens: readonly Token[], index: number, scope: Scope)
   return resolve(tokens, path ? index + 2 : index, index, path, scope);
 }
 
-/** The column that a name or `alias.name` means; without an alias the first table that has one of this name. */
+/** The column that `name` or `alias.name` refers to; without an alias, that of the first table that has it. */
 function resolve(
   tokens: readonly Token[],
   nameAt: number,

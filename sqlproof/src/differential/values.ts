@@ -3,22 +3,22 @@ import { formatUnits } from "../runtime/codec/decode.ts";
 import { scaledInteger } from "../runtime/codec/encode.ts";
 import type { Random } from "./random.ts";
 
-/** A value in the form that a query's parameters and rows have in TypeScript. */
+/** A value as it appears in a query's parameters and rows. */
 export type Value = string | number | boolean | Uint8Array | null;
 
 /** One row by column name. */
 export type Row = Readonly<Record<string, Value>>;
 
-/** Parameter values of one execution; a list parameter has an array. */
+/** The parameter values of one execution; a list parameter has an array. */
 export type Parameters = Readonly<Record<string, Value | readonly Value[]>>;
 
-/** How far from the ordinary a value may be: `tame` ones pass what the schema's CHECKs usually ask for. */
+/** How unusual a value may be: `typical` ones satisfy the usual CHECKs of a schema. */
 export type ValueRange = "extreme" | "typical";
 
-/** What a value is made for: a column of the catalog, or a parameter whose type alone is known. */
+/** What a value is generated for: a column of the catalog, or a parameter of which only the type is known. */
 export type Shape = Pick<Column, "type" | "scale" | "declared" | "collation">;
 
-/** A value for the column, from few enough different ones that joins, groups and ties happen. */
+/** A value for the column, from a set small enough for joins, groups and ties to occur. */
 export function columnValue(shape: Shape, random: Random, range: ValueRange): Value {
   switch (shape.type) {
     case "integer":
@@ -55,12 +55,12 @@ const wholeLimits: readonly (readonly [pattern: RegExp, largest: number])[] = [
   [/^tinyint/, 127],
   [/^smallint/, 32767],
   [/^mediumint/, 8388607],
-  // BIGINTs stay small enough for a SUM of many to be a safe JavaScript number.
+  // BIGINTs stay small enough that a SUM of many is a safe JavaScript number.
   [/^bigint/, 2 ** 40],
   [/./, 2147483647],
 ];
 
-/** The largest number that the column's type holds. */
+/** The largest number that the column's type can hold. */
 export function largestWhole(declared: string): number {
   return wholeLimits.find(([pattern]) => pattern.test(declared))?.[1] ?? 127;
 }
@@ -72,7 +72,7 @@ function wholeNumber({ declared }: Shape, random: Random, range: ValueRange): nu
   return random.pick(declared.includes("unsigned") ? edges : [...edges, -1, -7, -largest - 1]);
 }
 
-/** Totals and products of such amounts stay inside 64 bits of whole units, SQLite's documented bound. */
+/** Totals and products of such amounts fit into 64 bits of whole units, SQLite's documented limit. */
 function decimal({ declared, scale }: Shape, random: Random, range: ValueRange): string {
   const digits = Number(/\((\d+)/.exec(declared)?.[1] ?? scale + 5);
   const one = 10n ** BigInt(scale);
@@ -87,7 +87,7 @@ function decimal({ declared, scale }: Shape, random: Random, range: ValueRange):
 }
 
 const plainTexts = ["Ann", "Bob", "Seattle", "north", "x", "10", "2"] as const;
-/** Equal for a collation that folds case, accents or trailing spaces, and only for such a one. */
+/** Texts that are equal only under a collation that ignores case, accents or trailing spaces. */
 const nearlyEqualTexts = [
   "Ann",
   "ANN",
@@ -153,7 +153,7 @@ function text(shape: Shape, random: Random, range: ValueRange): string {
   if (members.length > 0) return random.pick(members);
   if (shape.declared.startsWith("uuid")) return uuid(random);
   const limit = textLimit(shape.declared);
-  // MariaDB cuts trailing spaces off a CHAR and SQLite keeps them, so a CHAR is filled to its whole length.
+  // MariaDB strips trailing spaces from a CHAR and SQLite keeps them, so a CHAR is padded to its full length.
   if (/^char\(/.test(shape.declared))
     return Array.from({ length: limit }, () => random.pick([..."0123456789abcdef"])).join("");
   if (range === "typical" || random.chance(0.45)) return random.pick(plainTexts).slice(0, limit);
@@ -167,19 +167,19 @@ function text(shape: Shape, random: Random, range: ValueRange): string {
   return holdsAnyLetter(shape) ? characters : characters.replace(/[^ -~]/gu, "?");
 }
 
-/** Only MariaDB's utf8mb4 holds every letter; a parameter without a column is sent as utf8mb4. */
+/** Only utf8mb4 can store every character on MariaDB; a parameter without a column is sent as utf8mb4. */
 function holdsAnyLetter({ collation }: Shape): boolean {
   return collation === null || collation.startsWith("utf8mb4");
 }
 
-/** How many characters a text column takes. */
+/** The maximum length of a text column in characters. */
 export function textLimit(declared: string): number {
   const stated = /^(?:var)?char\((\d+)\)/.exec(declared)?.[1];
   if (stated !== undefined) return Number(stated);
   return declared.startsWith("tinytext") ? 60 : 1000;
 }
 
-/** The same text but for what some collations overlook. */
+/** A text that differs only in what some collations ignore. */
 export function nearlySame(value: string, random: Random): string {
   return random.pick([value.toUpperCase(), value.toLowerCase(), `${value} `, value.trimEnd()]);
 }

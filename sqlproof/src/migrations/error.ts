@@ -1,19 +1,19 @@
 /** Why a database was not migrated. */
 export type MigrationErrorKind =
-  /** The folder of steps is missing, empty, or wrongly numbered. */
+  /** The folder of migrations is missing, empty or numbered wrongly. */
   | "files"
-  /** The database holds steps that this program does not know: it was written by a newer one. */
+  /** The database records steps that this program does not know: a newer program wrote it. */
   | "newer-database"
-  /** The file of a step that is done differs from what was done. */
+  /** The file of a finished step has changed since it ran. */
   | "changed-step"
-  /** The database holds something else; nothing was changed. */
+  /** The database belongs to something else; nothing was changed. */
   | "something-else"
   /** Another process held the lock for too long. */
   | "locked"
-  /** The engine refused a statement of a step. */
+  /** A statement of a step failed. */
   | "failed";
 
-/** A refusal in plain words, fit to be shown to whoever started the program. */
+/** An error whose message may be shown as it is to whoever started the program. */
 export class MigrationError extends Error {
   override readonly name = "MigrationError";
   constructor(

@@ -8,14 +8,14 @@ export interface MigrationStep {
   readonly version: number;
   readonly name: string;
   readonly path: string;
-  /** SHA-256 of the text; line ends count as one character, so that a checkout on Windows is the same step. */
+  /** SHA-256 of the text with normalized line ends, so that a checkout on Windows gives the same step. */
   readonly checksum: string;
   readonly statements: readonly SplitStatement[];
-  /** The checks for taking over a database as if this step had made it, when there are any. */
+  /** The checks for adopting a database as if this step had created it, if there are any. */
   readonly adoption: readonly SplitStatement[] | null;
 }
 
-/** Reads the steps of one engine, which must be numbered 0001, 0002, ... without a gap. */
+/** Reads the steps of one engine, which must be numbered 0001, 0002, ... without gaps. */
 export function readMigrations(folder: string): MigrationStep[] {
   if (!existsSync(folder)) throw new MigrationError("files", `There is no folder of migrations at ${folder}.`);
   const names = readdirSync(folder)
@@ -37,7 +37,7 @@ function readStep(folder: string, file: string, version: number): MigrationStep 
     name: file.replace(/\.sql$/, ""),
     path,
     checksum: new Bun.CryptoHasher("sha256").update(text).digest("hex"),
-    // Most starts find every step done: then no file needs to be taken apart.
+    // Most starts find every step done, so that no file needs to be split.
     get statements() {
       statements ??= splitStatements(text);
       return statements;

@@ -10,9 +10,9 @@ import { type MigrationOutcome, outcomeOf, pendingSteps, type RecordedStep } fro
 import { recordedQuery, recordedSteps } from "./recorded.ts";
 
 /**
- * Opens the database of one server when nothing is to be done and everything is safe, as on almost every start: the
- * checks of `refuseUnsafeServer`, `migrateMariadb` and `refuseUnsafeTables` over the one connection that then serves.
- * Null when anything at all is otherwise, or fails: those three say what it is, or do what is to be done. Writes nothing.
+ * Opens the database of one server if it is up to date and safe, as on almost every start: it runs the checks of
+ * `refuseUnsafeServer`, `migrateMariadb` and `refuseUnsafeTables` over the one connection that then serves. Null
+ * otherwise or on any error: those three then do the work or report the problem. Writes nothing.
  */
 export async function openCurrentMariadb(
   server: MariadbOptions,
@@ -39,14 +39,14 @@ export async function openCurrentMariadb(
     const database = await openMariadbWith(driver, server);
     return { database, migration: outcomeOf(steps, recorded ?? [], recorded ?? [], []) };
   } catch {
-    // Whoever looks closer meets the same fault, and tells it in its own words.
+    // The detailed checks will find the same problem and report it.
     return null;
   }
 }
 
-/** The steps that the database has recorded; throws unless they are all, and nothing is unsafe. */
+/** The steps that the database has recorded; throws if one is missing or anything is unsafe. */
 async function found(connection: ServerConnection, steps: readonly MigrationStep[]): Promise<readonly RecordedStep[]> {
-  // All are sent before the first is answered.
+  // All queries are sent before the first answer arrives.
   const [settings, session, recordedRows, tables, keys, columns] = await Promise.all([
     rowsOf(connection, settingsQuery),
     rowsOf(connection, sessionQuery),
@@ -58,7 +58,7 @@ async function found(connection: ServerConnection, steps: readonly MigrationStep
   const problems = [
     ...unsafeSettings(settingValues(settings)),
     ...unsafeSession(session),
-    // All tables, also those that are not ours: the closer look knows which are.
+    // All tables, including foreign ones: the detailed check knows which belong to the program.
     ...unsafeTables([tables, keys, columns], null),
   ];
   if (problems.length > 0) throw new Error(problems.join("\n"));
@@ -67,7 +67,7 @@ async function found(connection: ServerConnection, steps: readonly MigrationStep
   return recorded;
 }
 
-/** The rows as lists of values, as the other driver gives them. */
+/** The rows as lists of values, as the other driver returns them. */
 async function rowsOf(connection: ServerConnection, text: string): Promise<Rows> {
   const rows = await connection.command(text);
   if (!Array.isArray(rows)) throw new Error(`no rows: ${text}`);

@@ -4,7 +4,7 @@ import type { MigrationStep } from "./files.ts";
 import { defaultLockTimeoutMs, type MigrationOptions, type RecordedStep } from "./plan.ts";
 import { recordedQuery, recordedSteps } from "./recorded.ts";
 
-/** Row 0 is the lock; (version, 0) is a step; (version, n) is a done statement of the step that is not finished. */
+/** Row 0 is the lock; (version, 0) is a step; (version, n) is a finished statement of an unfinished step. */
 const createTable = `CREATE TABLE IF NOT EXISTS schema_migrations (
   version INT NOT NULL,
   statement INT NOT NULL,
@@ -17,10 +17,10 @@ const createTable = `CREATE TABLE IF NOT EXISTS schema_migrations (
 
 const lockWaitTimeout = 1205;
 
-/** Creates the table of records with its lock row. */
+/** Creates the records table with its lock row. */
 export async function createRecords(connection: Connection): Promise<void> {
   await connection.query(createTable);
-  // A plain look first: an INSERT would wait for whoever holds the lock.
+  // Checks with a plain read first: an INSERT would wait for the holder of the lock.
   const found: unknown[] = await connection.query("SELECT 1 FROM schema_migrations WHERE version = 0");
   if (found.length > 0) return;
   try {
@@ -31,12 +31,12 @@ export async function createRecords(connection: Connection): Promise<void> {
 }
 
 /**
- * Holds the lock row until the connection ends, also when this process is killed. A row and not GET_LOCK, which
- * a Galera cluster does not have.
+ * Holds the lock row until the connection ends, even if this process is killed. It does not use GET_LOCK, which a
+ * Galera cluster does not support.
  */
 export async function lockRecords(connection: Connection, options: MigrationOptions): Promise<void> {
   const deadline = performance.now() + (options.lockTimeoutMs ?? defaultLockTimeoutMs);
-  // The connection is idle while the other one works, perhaps for longer than the server allows by default.
+  // This connection is idle while the other one works, possibly for longer than the server's default limit.
   await connection.query("SET SESSION wait_timeout = 86400, innodb_lock_wait_timeout = 1");
   await connection.beginTransaction();
   for (;;) {
@@ -54,7 +54,7 @@ export async function lockRecords(connection: Connection, options: MigrationOpti
   }
 }
 
-/** What the database has recorded, read and written over one connection. */
+/** The records of a database, read and written over one connection. */
 export class MariadbRecords {
   constructor(private readonly connection: Connection) {}
 
@@ -66,7 +66,7 @@ export class MariadbRecords {
     return recordedSteps(await this.#rows(recordedQuery));
   }
 
-  /** Every table and view that is not ours. */
+  /** Every table and view except the records table. */
   async otherTables(): Promise<string[]> {
     const rows = await this.#rows(
       "SELECT table_name FROM information_schema.tables" +
@@ -75,7 +75,7 @@ export class MariadbRecords {
     return rows.map(([name]) => String(name));
   }
 
-  /** The rows of the first check that returns any: each is a reason against taking the database over. */
+  /** The rows of the first check that returns any: each is a reason not to adopt the database. */
   async firstReasons(checks: readonly { readonly text: string }[]): Promise<string[]> {
     for (const { text } of checks) {
       const rows = await this.#rows(text);
@@ -84,7 +84,7 @@ export class MariadbRecords {
     return [];
   }
 
-  /** Records the step as found done. */
+  /** Records the step as adopted. */
   async adopt(step: MigrationStep): Promise<void> {
     await this.connection.query("INSERT INTO schema_migrations VALUES (?, 0, ?, ?, 1, UTC_TIMESTAMP())", [
       step.version,
@@ -93,7 +93,7 @@ export class MariadbRecords {
     ]);
   }
 
-  /** Records that the step has begun, before its first statement. Answers the statements that are done already. */
+  /** Records the step as begun, before its first statement. Returns the statements that are done already. */
   async begin(step: MigrationStep): Promise<Set<number>> {
     const begun = (await this.steps()).find((record) => record.version === step.version);
     if (begun === undefined) {
@@ -103,7 +103,7 @@ export class MariadbRecords {
         step.checksum,
       ]);
     } else if (begun.checksum !== step.checksum) {
-      // The file changed while the step was unfinished: all its statements run again.
+      // The file changed while the step was unfinished, so all its statements run again.
       await this.connection.query("DELETE FROM schema_migrations WHERE version = ? AND statement > 0", [step.version]);
       await this.connection.query("UPDATE schema_migrations SET name = ?, checksum = ? WHERE version = ?", [
         step.name,
@@ -125,7 +125,7 @@ export class MariadbRecords {
     ]);
   }
 
-  /** Records that the whole step is done; the records of its statements are needed no longer. */
+  /** Records the step as finished and deletes the records of its statements. */
   async finish(step: MigrationStep): Promise<void> {
     await this.connection.query(
       "UPDATE schema_migrations SET finished_at = UTC_TIMESTAMP() WHERE version = ? AND statement = 0",

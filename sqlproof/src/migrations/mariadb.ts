@@ -14,14 +14,14 @@ import {
 } from "./plan.ts";
 
 export interface MariadbMigrationOptions extends MigrationOptions {
-  /** The server and the database, which must exist. Of several nodes the first that is well does the work. */
+  /** The server and the database, which must exist. With several nodes, the first healthy one does the work. */
   readonly server: MariadbOptions;
 }
 
 /**
- * Brings a MariaDB database to the last step of the folder. DDL commits by itself, so each statement is recorded
- * when it is done, and every statement must be one that may run again. One process works at a time; others wait.
- * Refuses, changing nothing, a database that is newer or something else.
+ * Migrates a MariaDB database to the last step of the folder. DDL commits implicitly, so each statement is recorded
+ * when it is done, and every statement must be repeatable. One process works at a time; others wait. Refuses a
+ * database that is newer or foreign, without changing it.
  */
 export async function migrateMariadb(options: MariadbMigrationOptions): Promise<MigrationOutcome> {
   const steps = readMigrations(options.folder);
@@ -42,7 +42,7 @@ export async function migrateMariadb(options: MariadbMigrationOptions): Promise<
   }
 }
 
-/** The tables that the steps of a folder make, in small letters. */
+/** The names of the tables that the steps of a folder create, in lower case. */
 export function createdTables(folder: string): string[] {
   const names = new Set(["schema_migrations"]);
   for (const { statements } of readMigrations(folder))
@@ -53,7 +53,7 @@ export function createdTables(folder: string): string[] {
   return [...names];
 }
 
-/** Creates the database when it is missing. Answers whether it was. Needs no rights when it is there. */
+/** Creates the database if it is missing, and returns whether it was. Needs no privileges if it exists. */
 export async function createMariadbDatabase(options: MariadbOptions): Promise<boolean> {
   const server = await firstNode(options);
   try {
@@ -79,7 +79,7 @@ async function withConnection<T>(
   server: Parameters<typeof connectionConfig>[0],
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-  // A rebuild of a large table may take long, so neither the server nor the driver limits a statement's time.
+  // Rebuilding a large table may take long, so neither the server nor the driver limits a statement's time.
   const config = { ...connectionConfig({ ...server, statementTimeoutMs: 0 }), socketTimeout: 0 };
   const connection = await createConnection(config);
   try {
@@ -89,7 +89,7 @@ async function withConnection<T>(
   }
 }
 
-/** Reads what is recorded and refuses what is not ours, before anything is written. */
+/** Reads the records and refuses a foreign database before anything is written. */
 async function accept(records: MariadbRecords, steps: readonly MigrationStep[]): Promise<RecordedStep[]> {
   const recorded = await records.steps();
   pendingSteps(steps, recorded);
@@ -99,7 +99,7 @@ async function accept(records: MariadbRecords, steps: readonly MigrationStep[]):
   const checks = steps[0]?.adoption;
   const reasons = checks ? await records.firstReasons(checks) : [];
   if (!checks || reasons.length > 0) {
-    // Another process may have begun meanwhile: then its half-made tables are what was just refused.
+    // Another process may have started meanwhile, and its half-finished tables are what was just refused.
     const begun = await records.steps();
     if (begun.length > 0) return begun;
     throw somethingElse(tables, reasons);
@@ -125,7 +125,7 @@ async function runSteps(
   return outcomeOf(steps, before, await records.steps(), applied);
 }
 
-/** ER_BINLOG_CREATE_ROUTINE_NEED_SUPER: the binary log is on, and the user is no administrator. */
+/** ER_BINLOG_CREATE_ROUTINE_NEED_SUPER: the binary log is on and the user is not an administrator. */
 const triggerRefused = 1419;
 const triggerCure =
   "\nLet an administrator run SET GLOBAL log_bin_trust_function_creators = 1; then start again: what is done already is kept.";

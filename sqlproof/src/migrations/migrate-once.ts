@@ -1,4 +1,4 @@
-/** For tests: migrates one database in a process of its own, and kills that process at a given progress event. */
+/** For tests: migrates one database in a separate process and kills that process at a given progress event. */
 import { migrateMariadb } from "./mariadb.ts";
 import type { MigrationOptions } from "./plan.ts";
 import { migrateSqlite } from "./sqlite.ts";

@@ -7,46 +7,46 @@ export interface RecordedStep {
   readonly name: string;
   readonly checksum: string;
   readonly finished: boolean;
-  /** The step was found done in a database that was taken over. */
+  /** The step was found done in an adopted database. */
   readonly adopted: boolean;
 }
 
-/** What one migration did. */
+/** The outcome of a migration. */
 export interface MigrationOutcome {
-  /** The last finished step before, 0 for a new or a just taken-over database. */
+  /** The last finished step before; 0 for a new or newly adopted database. */
   readonly from: number;
-  /** The last finished step now: always the last of the folder. */
+  /** The last finished step now, which is always the last of the folder. */
   readonly to: number;
-  /** The names of the steps that ran, in order; a step taken over did not run. */
+  /** The names of the steps that ran, in order; adopted steps did not run. */
   readonly applied: readonly string[];
-  /** The database was not made by this program but taken over, now or in an earlier run. */
+  /** The database was not created by this program but adopted, now or in an earlier run. */
   readonly adopted: boolean;
 }
 
-/** Told before and after each statement of a step, and while waiting for another process. */
+/** Reported before and after each statement of a step, and while waiting for another process. */
 export type MigrationProgress =
   | { readonly phase: "waiting" }
   | {
       readonly phase: "begin" | "done";
       readonly step: string;
-      /** The statement's number within the step, from 1, and how many there are. */
+      /** The number of the statement within the step, from 1, and the number of statements. */
       readonly statement: number;
       readonly statements: number;
     };
 
-/** What both engines' runners take. */
+/** The options for both engines. */
 export interface MigrationOptions {
   /** The folder of numbered steps for this engine. */
   readonly folder: string;
-  /** Called before and after each statement; what it throws stops the migration there. */
+  /** Called before and after each statement; an exception stops the migration there. */
   readonly onProgress?: ((progress: MigrationProgress) => void) | undefined;
-  /** How long to wait for another process that migrates. Default 10 minutes. */
+  /** How long to wait for another process that is migrating. Default 10 minutes. */
   readonly lockTimeoutMs?: number | undefined;
 }
 
 export const defaultLockTimeoutMs = 600_000;
 
-/** The steps still to do. Refuses what would make a mess: unknown steps, and done steps whose file has changed. */
+/** The steps still to run. Throws on unknown steps and on finished steps whose file has changed. */
 export function pendingSteps(steps: readonly MigrationStep[], recorded: readonly RecordedStep[]): MigrationStep[] {
   const last = steps[steps.length - 1]?.version ?? 0;
   const newest = Math.max(0, ...recorded.map((record) => record.version));
@@ -67,7 +67,7 @@ export function pendingSteps(steps: readonly MigrationStep[], recorded: readonly
   return steps.filter((step) => !done.has(step.version));
 }
 
-/** The outcome of a run that found `before` and did `applied`. */
+/** The outcome of a run that found the records `before` and ran the steps `applied`. */
 export function outcomeOf(
   steps: readonly MigrationStep[],
   before: readonly RecordedStep[],
@@ -82,7 +82,7 @@ export function outcomeOf(
   };
 }
 
-/** The refusal of a database that is not empty and not ours. */
+/** The error for a foreign database that is not empty. */
 export function somethingElse(tables: readonly string[], reasons: readonly string[]): MigrationError {
   const shown = tables.slice(0, 5).join(", ") + (tables.length > 5 ? ", ..." : "");
   const why = reasons.length === 0 ? "it holds other tables" : reasons.slice(0, 20).join("\n  - ");
@@ -94,7 +94,7 @@ export function somethingElse(tables: readonly string[], reasons: readonly strin
   );
 }
 
-/** The refusal of a statement by the engine, with the place in the file, and the cure where one is known. */
+/** The error for a failed statement, with its place in the file and the remedy where one is known. */
 export function statementFailed(step: MigrationStep, line: number, error: unknown, cure = ""): MigrationError {
   const message = error instanceof Error ? error.message : String(error);
   return new MigrationError("failed", `${step.path}:${line}: ${message}${cure}`, { cause: error });

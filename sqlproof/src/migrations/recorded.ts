@@ -1,11 +1,11 @@
 import type { RecordedStep } from "./plan.ts";
 
-/** The statement that gives what `recordedSteps` reads, on MariaDB. */
+/** The query for `recordedSteps` on MariaDB. */
 export const recordedQuery =
   "SELECT version, name, checksum, finished_at IS NOT NULL, adopted FROM schema_migrations" +
   " WHERE version > 0 AND statement = 0 ORDER BY version";
 
-/** The rows of `recordedQuery`. */
+/** The steps in the rows of `recordedQuery`. */
 export function recordedSteps(rows: readonly (readonly unknown[])[]): RecordedStep[] {
   return rows.map(([version, name, checksum, finished, adopted]) => ({
     version: Number(version),

@@ -1,21 +1,21 @@
-/** One statement of a file, without the semicolon, and the line where it begins. */
+/** One statement of a file without its semicolon, and the line where it begins. */
 export interface SplitStatement {
   readonly text: string;
   readonly line: number;
 }
 
-/** Whitespace, comments, the three kinds of quotes (a doubled quote stays inside), words, any other character. */
+/** Whitespace, comments, the three kinds of quotes (with doubled quotes inside), words, any other character. */
 const tokenPattern =
   /\s+|--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|[A-Za-z_][\w$]*|[\s\S]/gy;
 
-/** Statements that hold statements: their semicolons end nothing until the closing END. */
+/** Statements that contain statements: semicolons do not end them before the closing END. */
 const compoundPattern =
   /^(BEGIN NOT ATOMIC|CREATE (OR REPLACE )?(TEMP |TEMPORARY )?(TRIGGER|PROCEDURE|FUNCTION|EVENT))\b/;
 
-/** After END these words close a block that was not counted when it was opened. */
+/** After END these words close a block that was not counted when it opened. */
 const uncountedBlocks = new Set(["IF", "LOOP", "WHILE", "REPEAT", "FOR"]);
 
-/** Splits a file into its statements, as both engines read it: comments, quotes and trigger bodies are respected. */
+/** Splits a file into statements as both engines do, respecting comments, quotes and trigger bodies. */
 export function splitStatements(source: string): SplitStatement[] {
   const statements: SplitStatement[] = [];
   let current = new StatementReader();
@@ -65,7 +65,7 @@ class StatementReader {
   }
 
   #count(word: string): void {
-    // BEGIN NOT ATOMIC is known as a block only at its third word.
+    // BEGIN NOT ATOMIC is recognized as a block only at its third word.
     if (word === "ATOMIC" && this.#words.length === 3) this.#depth = 1;
     else if (word === "BEGIN" || (word === "CASE" && this.#previous !== "END")) this.#depth += 1;
     else if (word === "END") this.#depth -= 1;

@@ -29,8 +29,8 @@ const createRecords = `CREATE TABLE schema_migrations (
 ) STRICT`;
 
 /**
- * Brings a SQLite database to the last step of the folder. Each step is one transaction with its record, so an
- * interrupted step has not happened. Refuses, changing nothing, a database that is newer or something else.
+ * Migrates a SQLite database to the last step of the folder. Each step is one transaction including its record, so an
+ * interrupted step leaves no trace. Refuses a database that is newer or foreign, without changing it.
  */
 export async function migrateSqlite(options: SqliteMigrationOptions): Promise<MigrationOutcome> {
   const steps = readMigrations(options.folder);
@@ -59,7 +59,7 @@ async function migrate(
   options: SqliteMigrationOptions,
 ): Promise<MigrationOutcome> {
   database.run("PRAGMA foreign_keys = ON");
-  // Waiting is done here, where it can be told and does not block the program.
+  // Waits here, where progress can be reported and the program is not blocked.
   database.run("PRAGMA busy_timeout = 0");
   const before = await retryWhileLocked(options, () => accept(database, steps));
   const applied: string[] = [];
@@ -70,7 +70,7 @@ async function migrate(
   }
 }
 
-/** Reads what is recorded and refuses what is not ours, before anything is written. */
+/** Reads the records and refuses a foreign database before anything is written. */
 function accept(database: SqliteDatabase, steps: readonly MigrationStep[]): RecordedStep[] {
   const recorded = recordedSteps(database);
   pendingSteps(steps, recorded);
@@ -83,7 +83,7 @@ function accept(database: SqliteDatabase, steps: readonly MigrationStep[]): Reco
   return recorded;
 }
 
-/** Does the next step, or records it as taken over; null when there is none left. */
+/** Runs the next step or records it as adopted; null when none is left. */
 function nextStep(
   database: SqliteDatabase,
   steps: readonly MigrationStep[],
@@ -92,7 +92,7 @@ function nextStep(
   if (pendingSteps(steps, recordedSteps(database)).length === 0) return null;
   database.run("BEGIN IMMEDIATE");
   try {
-    // Another process may have done it between the look and the lock.
+    // Another process may have done it between the check and the lock.
     const recorded = accept(database, steps);
     const [step] = pendingSteps(steps, recorded);
     const adopts = recorded.length === 0 && otherTables(database).length > 0;
@@ -163,7 +163,7 @@ function firstReasons(database: SqliteDatabase, checks: readonly { readonly text
   return [];
 }
 
-/** Repeats work while another process holds the file's lock. */
+/** Retries while another process holds the lock of the file. */
 async function retryWhileLocked<T>(options: MigrationOptions, work: () => T): Promise<T> {
   const deadline = performance.now() + (options.lockTimeoutMs ?? defaultLockTimeoutMs);
   for (;;) {

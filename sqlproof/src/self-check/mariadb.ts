@@ -9,7 +9,7 @@ import { UnsafeDatabaseError } from "./unsafe.ts";
 
 export { UnsafeDatabaseError } from "./unsafe.ts";
 
-/** Refuses a server, or nodes of a cluster, whose settings endanger what they are given. It changes nothing. */
+/** Throws if the settings of a server, or of the nodes of a cluster, endanger the data. Changes nothing. */
 export async function refuseUnsafeServer({ database: _, ...server }: MariadbOptions): Promise<void> {
   const nodes = server.nodes ?? [];
   const problems: string[] = [];
@@ -21,7 +21,7 @@ export async function refuseUnsafeServer({ database: _, ...server }: MariadbOpti
       problems.push(...found.map((problem) => (place === null ? problem : `${place.host}:${place.port}: ${problem}`)));
       asked += 1;
     } catch (error) {
-      // A node that is down now is looked at when it comes up.
+      // A node that is down now is checked when it comes up.
       failure = mariadbError(error);
     }
   }
@@ -29,7 +29,7 @@ export async function refuseUnsafeServer({ database: _, ...server }: MariadbOpti
   if (asked === 0) throw failure;
 }
 
-/** Refuses these tables of the database when their form endangers what is in them. */
+/** Throws if the definitions of these tables endanger the data in them. */
 export async function refuseUnsafeTables(server: MariadbOptions, tables: readonly string[]): Promise<void> {
   const problems = await withConnection(await firstNode(server), async (connection) => {
     const everything = isClusterNode(settingValues(await connection.query(settingsQuery)));
@@ -40,7 +40,7 @@ export async function refuseUnsafeTables(server: MariadbOptions, tables: readonl
   if (problems.length > 0) throw new UnsafeDatabaseError(problems);
 }
 
-/** Without our session, which an old server would refuse. */
+/** Connects without this package's session settings, which an old server would reject. */
 async function withConnection<T>(
   server: Parameters<typeof connectionConfig>[0],
   work: (connection: Connection) => Promise<T>,

@@ -1,14 +1,14 @@
 /** Rows as lists of values. */
 export type Rows = readonly (readonly unknown[])[];
 
-/** A setting of the server that this program cannot change, and what it must be. */
+/** A server setting that this program cannot change, and its required value. */
 interface Rule {
   readonly name: string;
   readonly isSafe: (value: string, values: ReadonlyMap<string, string>) => boolean;
-  /** What goes wrong otherwise, as the rest of a sentence. */
+  /** What goes wrong otherwise, as the end of a sentence. */
   readonly harm: string;
   readonly wanted: string;
-  /** False when the server must be started again with it. */
+  /** False when changing it needs a restart of the server. */
   readonly dynamic: boolean;
 }
 
@@ -27,7 +27,7 @@ const rules: readonly Rule[] = [
   },
   {
     name: "innodb_doublewrite",
-    // Newer servers know FAST, which is safe as well.
+    // Newer servers also have FAST, which is safe.
     isSafe: (value) => !/^(0|OFF)$/i.test(value),
     harm: "a page that is half written when the power fails cannot be mended",
     wanted: "ON",
@@ -65,7 +65,7 @@ const rules: readonly Rule[] = [
 
 const snapshots = "innodb_snapshot_isolation";
 
-/** The statement that gives what `unsafeSettings` looks at. */
+/** The query for `unsafeSettings`. */
 export const settingsQuery = `SHOW GLOBAL VARIABLES WHERE Variable_name IN (${[
   ...rules.map(({ name }) => name),
   ...["log_bin", "wsrep_on", "version", snapshots],
@@ -85,7 +85,7 @@ export function isClusterNode(values: ReadonlyMap<string, string>): boolean {
   return inCluster(values);
 }
 
-/** What is unsafe about a server, with the cures. */
+/** What is unsafe about a server, each with its remedy. */
 export function unsafeSettings(values: ReadonlyMap<string, string>): string[] {
   const version = values.get("version") ?? "unknown";
   if (!values.has(snapshots))

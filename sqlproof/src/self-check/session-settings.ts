@@ -1,10 +1,10 @@
 import type { Rows } from "./server-settings.ts";
 
-/** The statement that gives what `unsafeSession` looks at. */
+/** The query for `unsafeSession`. */
 export const sessionQuery =
   "SELECT @@SESSION.sql_mode, @@SESSION.innodb_snapshot_isolation, TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), NOW())";
 
-/** What our own session comes to: a proxy between us and the server may have left some of it out. */
+/** What is unsafe about the current session: a proxy in front of the server may have dropped some settings. */
 export function unsafeSession([row]: Rows): string[] {
   const [mode, snapshots, shift] = (row ?? []).map(String);
   const between = "although this program sets it: connect past what stands between it and the server, or run";

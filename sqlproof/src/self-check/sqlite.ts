@@ -3,13 +3,13 @@ import { UnsafeDatabaseError } from "./unsafe.ts";
 
 const full = 2;
 
-/** Refuses an open connection that could lose an acknowledged write or leave rows without their parents. */
+/** Throws if an open connection could lose an acknowledged write or leave rows without their parents. */
 export function refuseUnsafeSqlite(database: Database, path: string): void {
   const problems = unsafeSqlite(database, path);
   if (problems.length > 0) throw new UnsafeDatabaseError(problems);
 }
 
-/** What a connection itself says of the settings that count. SQLite refuses some without a word. */
+/** Reads back the settings that matter, because SQLite silently ignores some of them. */
 export function unsafeSqlite(database: Database, path: string): string[] {
   const pragma = (name: string): unknown => database.query(`PRAGMA ${name}`).values()[0]?.[0];
   const problems: string[] = [];

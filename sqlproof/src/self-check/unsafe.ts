@@ -1,4 +1,4 @@
-/** A database that would lose, double or mix up what it was given. Each fault is a sentence that ends with its cure. */
+/** A database would lose, duplicate or mix up data. Each problem is a message that ends with its remedy. */
 export class UnsafeDatabaseError extends Error {
   override readonly name = "UnsafeDatabaseError";
   constructor(readonly problems: readonly string[]) {

@@ -2,18 +2,18 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, unlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** The private server cannot be had; the message says what to do. */
+/** The private server cannot run; the message says what to do. */
 export class PrivateMariadbError extends Error {
   override readonly name = "PrivateMariadbError";
 }
 
-/** Where the two programs stand that a private server needs. */
+/** The paths of the two programs that a private server needs. */
 export interface MariadbPrograms {
   readonly server: string;
   readonly installDb: string;
 }
 
-/** The server's programs on this machine, or null. */
+/** Finds the server's programs on this machine, or returns null. */
 export function findMariadb(): MariadbPrograms | null {
   const server = findProgram("mariadbd");
   const installDb = findProgram("mariadb-install-db");
@@ -35,13 +35,13 @@ function findProgram(name: string): string | null {
       accessSync(path, constants.X_OK);
       return path;
     } catch {
-      // Not in this folder.
+      // Try the next folder.
     }
   }
   return null;
 }
 
-/** One sentence for who has no MariaDB. */
+/** The message for machines without MariaDB. */
 export function missingMariadb(): string {
   return "MariaDB is not installed: install it with `apt-get install mariadb-server` (Debian, Ubuntu) or `brew install mariadb` (macOS).";
 }
@@ -53,17 +53,17 @@ const galeraPlaces = [
   "/usr/local/lib/galera/libgalera_smm.so",
 ];
 
-/** The library that makes a cluster of servers, or null when it or rsync, by which a node copies another, is missing. */
+/** The Galera library, or null when it is missing, or rsync, with which one node copies another. */
 export function findGalera(): string | null {
   return findProgram("rsync") === null ? null : (galeraPlaces.find((path) => existsSync(path)) ?? null);
 }
 
-/** One sentence for who has no Galera. */
+/** The message for machines without Galera. */
 export function missingGalera(): string {
   return "A cluster needs Galera and rsync: install them with `apt-get install galera-4 rsync` (Debian, Ubuntu).";
 }
 
-/** Makes sure that what a private cluster needs is there, as `installMariadb` does for one server. */
+/** Installs what a private cluster needs, as `installMariadb` does for one server. */
 export function installGalera(progress: (line: string) => void = console.log): MariadbPrograms {
   const programs = installMariadb(progress);
   if (findGalera() !== null) return programs;
@@ -78,8 +78,8 @@ export function installGalera(progress: (line: string) => void = console.log): M
 }
 
 /**
- * Makes sure that MariaDB's programs are there. On Debian as root they are installed with apt, without starting
- * the system's service; otherwise it throws with one sentence that says how to install them.
+ * Makes sure that MariaDB's programs exist. As root on Debian it installs them with apt, without starting the system's
+ * service; otherwise it throws with one sentence that says how to install them.
  */
 export function installMariadb(progress: (line: string) => void = console.log): MariadbPrograms {
   const found = findMariadb();
@@ -90,7 +90,7 @@ export function installMariadb(progress: (line: string) => void = console.log): 
     apt(["update", "-q"]);
     apt(["install", "-y", "-q", "--no-install-recommends", "mariadb-server"]);
   });
-  // What counts is that the programs are there: apt also fails when some other package could not be configured.
+  // Only the programs matter: apt also fails when some other package could not be configured.
   const installed = findMariadb();
   if (installed === null) throw new PrivateMariadbError(`apt-get could not install it. ${missingMariadb()}`);
   progress("MariaDB is installed.");
@@ -102,7 +102,7 @@ function apt(args: string[]): void {
   spawnSync("apt-get", args, { stdio: ["ignore", "inherit", "inherit"], env: environment });
 }
 
-/** Debian starts a service as soon as it is installed unless this policy forbids it. */
+/** Debian starts a service on installation unless this policy forbids it. */
 function withoutServiceStart(work: () => void): void {
   const policy = "/usr/sbin/policy-rc.d";
   const ours = !existsSync(policy);

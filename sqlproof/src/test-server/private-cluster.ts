@@ -10,32 +10,32 @@ import { freePorts, makeDataFolder } from "./server-process.ts";
 
 export type { NodeStatus, PrivateNode, Rejoin } from "./private-node.ts";
 
-/** A Galera cluster of our own on 127.0.0.1, gone when this process is. */
+/** A temporary Galera cluster on 127.0.0.1 that ends with this process. */
 export interface PrivateCluster {
   readonly nodes: readonly PrivateNode[];
   readonly user: "root";
   readonly password: string;
   /** One URL with every node, e.g. `mysql://root:secret@127.0.0.1:40123,127.0.0.1:40124,127.0.0.1:40125/northwind`. */
   url(databaseName: string): string;
-  /** After all nodes have ended: starts the one that has the most first, then the others. Answers which that was. */
+  /** After all nodes have ended: starts the most advanced one first, then the others. Returns which that was. */
   bootstrap(): Promise<PrivateNode>;
-  /** Kills every node and removes the folder. Harmless when called twice. */
+  /** Kills every node and removes the folder. May be called twice. */
   stop(): Promise<void>;
 }
 
 export interface PrivateClusterOptions {
-  /** How many nodes. Default 3. */
+  /** The number of nodes. Default 3. */
   readonly size?: number;
-  /** The folder in which the data folders are made. Default: the system's folder for temporary files. */
+  /** The parent of the data folders. Default: the system's temporary folder. */
   readonly directory?: string;
-  /** More options for every `mariadbd`; a later option wins over ours. */
+  /** Additional options for every `mariadbd`, which override the defaults. */
   readonly extraArgs?: readonly string[];
 }
 
 const startAttempts = 3;
 
 /**
- * Creates and starts a cluster, in about four seconds. It never reads or touches the system's MariaDB or its configuration.
+ * Creates and starts a cluster in about four seconds, without touching the system's MariaDB or its configuration.
  * Throws with one sentence that says what to install when something is missing.
  */
 export async function startPrivateCluster(options: PrivateClusterOptions = {}): Promise<PrivateCluster> {
@@ -77,7 +77,7 @@ async function startIn(folder: string, nodes: PrivateNode[], options: PrivateClu
   mkdirSync(firstPlace.folder);
   if (user !== null) own(user, folder);
   makeDataFolder(programs, join(firstPlace.folder, "data"), [`--extra-file=${accounts}`, ...setup.account]);
-  // Started once alone, so that its data has a name and a position: the others begin with a copy and miss next to nothing.
+  // It starts once alone to give its data a UUID and a position: the others begin with a copy and miss next to nothing.
   await first.startFirst(["--wsrep-cluster-address=gcomm://"]);
   await first.shutdown();
   for (const file of ["galera.cache", "gvwstate.dat"]) rmSync(join(firstPlace.folder, "data", file), { force: true });
@@ -88,13 +88,13 @@ async function startIn(folder: string, nodes: PrivateNode[], options: PrivateClu
   return describe(folder, nodes, password);
 }
 
-/** Two that join at the same moment wait several seconds for each other: one begins when the other was let in. */
+/** Two nodes that join at the same time wait several seconds for each other, so each waits for the one before. */
 async function joinInTurn(nodes: readonly { node: PrivateNode; more: readonly string[] }[]): Promise<void> {
   const joining: Promise<void>[] = [];
   for (const { node, more } of nodes) {
     node.launch(more);
     const synced = node.synced();
-    // Awaited below with the others; until then its failure is nobody's.
+    // Awaited below with the others; this avoids an unhandled rejection until then.
     synced.catch(() => undefined);
     joining.push(synced);
     for (let look = 0; look < 100 && node.running && !/view\(view_id\(PRIM/.test(node.log); look++)
@@ -128,7 +128,7 @@ function describe(folder: string, nodes: readonly PrivateNode[], password: strin
   };
 }
 
-/** The number of the last write in a position, `uuid:number`. */
+/** The number of the last write in a position of the form `uuid:number`. */
 function writtenAt(position: string | null): number {
   return Number(position?.split(":")[1] ?? -1);
 }
@@ -142,7 +142,7 @@ async function placesIn(folder: string, size: number): Promise<NodePlace[]> {
   });
 }
 
-/** As root the nodes run as somebody who may do nothing else: rsync's server refuses to write root's files for root. */
+/** When this process is root, the nodes run as an unprivileged user: rsync's server refuses to work as root. */
 function plainUser(): string | null {
   if (process.getuid?.() !== 0) return null;
   const user = ["mysql", "nobody"].find((name) => spawnSync("id", ["-u", name]).status === 0);

@@ -22,7 +22,7 @@ export {
   PrivateMariadbError,
 } from "./install-mariadb.ts";
 
-/** A MariaDB server of our own: its own data folder, socket and port, gone when this process is. */
+/** A temporary MariaDB server with its own data folder, socket and port that ends with this process. */
 export interface PrivateMariadb {
   readonly socketPath: string;
   readonly host: "127.0.0.1";
@@ -31,26 +31,26 @@ export interface PrivateMariadb {
   readonly password: string;
   /** A URL for the named database, e.g. `mysql://root:secret@127.0.0.1:40123/northwind`. */
   url(databaseName: string): string;
-  /** The server's process, for tests that freeze it. */
+  /** The server's process ID, for tests that freeze it. */
   readonly pid: number;
-  /** Kills the server as a power cut would, and starts it again on the same data and port when asked to. */
+  /** Kills the server as a power cut would, and can start it again on the same data and port. */
   crash(): Promise<{ restart(): Promise<void> }>;
-  /** Kills the server and removes its folder. Harmless when called twice. */
+  /** Kills the server and removes its folder. May be called twice. */
   stop(): Promise<void>;
 }
 
 export interface PrivateMariadbOptions {
-  /** The folder in which the data folder is made. Default: the system's folder for temporary files. */
+  /** The parent of the data folder. Default: the system's temporary folder. */
   readonly directory?: string;
-  /** More options for `mariadbd`; a later option wins over ours. */
+  /** Additional options for `mariadbd`, which override the defaults. */
   readonly extraArgs?: readonly string[];
 }
 
 const startAttempts = 3;
 
 /**
- * Creates and starts a private server. It never reads or touches the system's MariaDB or its configuration.
- * Throws with one sentence that says how to install MariaDB when it is missing.
+ * Creates and starts a private server without touching the system's MariaDB or its configuration. If MariaDB is
+ * missing, it throws with one sentence that says how to install it.
  */
 export async function startPrivateMariadb(options: PrivateMariadbOptions = {}): Promise<PrivateMariadb> {
   const programs = findMariadb();
@@ -115,7 +115,7 @@ function describe(
   };
 }
 
-/** Tried again: the server of 10.11 has been seen to crash, rarely, while it makes its tables. */
+/** Retries, because MariaDB 10.11 crashes in rare cases while it creates its tables. */
 function makeData(programs: MariadbPrograms, data: string): void {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -133,7 +133,7 @@ function serverArgs(folder: string, port: number, extraArgs: readonly string[]):
     "--no-defaults",
     `--datadir=${join(folder, "data")}`,
     `--socket=${join(folder, "socket")}`,
-    // Servers that share a folder for temporary tables remove each other's when one of them starts.
+    // A starting server removes the temporary tables of others that share its temporary folder.
     `--tmpdir=${folder}`,
     `--pid-file=${join(folder, "pid")}`,
     `--log-error=${join(folder, "log.err")}`,
@@ -148,7 +148,7 @@ function serverArgs(folder: string, port: number, extraArgs: readonly string[]):
     "--innodb-buffer-pool-size=64M",
     "--performance-schema=OFF",
     "--character-set-server=utf8mb4",
-    // The canonical text of a long query is read from the optimizer trace, which is cut at this size.
+    // The canonical text of a query is read from the optimizer trace, which is truncated at this size.
     "--optimizer-trace-max-mem-size=16777216",
     "--max-allowed-packet=64M",
     "--max-connections=300",
@@ -174,7 +174,7 @@ export function grants(password: string): string {
   return grant("localhost") + grant("127.0.0.1");
 }
 
-/** MariaDB refuses to run as root unless it is told to. */
+/** MariaDB refuses to run as root without this option. */
 function asRoot(): string[] {
   return process.getuid?.() === 0 ? ["--user=root"] : [];
 }

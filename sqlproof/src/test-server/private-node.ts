@@ -5,7 +5,7 @@ import { type Connection, createConnection } from "mariadb";
 import { PrivateMariadbError } from "./install-mariadb.ts";
 import { answering, hasEnded, lastLines, readLog, type ServerProcess, spawnServer } from "./server-process.ts";
 
-/** What a node says of itself. */
+/** A node's own report of its state. */
 export interface NodeStatus {
   readonly ready: boolean;
   /** `Synced`, `Donor/Desynced`, `Joined`, `Initialized`, .. */
@@ -16,10 +16,10 @@ export interface NodeStatus {
   readonly committed: number;
 }
 
-/** How a node caught up: by the missed writes only, by a copy of everything, or it had missed nothing. */
+/** How a node caught up: by the missed writes only (IST), by a full copy (SST), or with nothing missed. */
 export type Rejoin = "IST" | "SST" | "none";
 
-/** Where a node of the cluster lives; all on 127.0.0.1. */
+/** The folder and ports of a node, all on 127.0.0.1. */
 export interface NodePlace {
   readonly name: string;
   readonly folder: string;
@@ -33,7 +33,7 @@ export interface NodePlace {
 export interface ClusterSetup {
   readonly program: string;
   readonly provider: string;
-  /** The folder of the whole cluster, removed when this process ends. */
+  /** The folder of the cluster, removed when this process ends. */
   readonly folder: string;
   readonly account: readonly string[];
   readonly password: string;
@@ -43,12 +43,12 @@ export interface ClusterSetup {
 }
 
 const syncTimeoutMs = 60_000;
-/** Short, so that a dead node is left out after about a second; each is explained in docs/galera.md. */
+/** Short timeouts, so that a dead node is dropped after about a second; docs/galera.md explains each. */
 const timings =
   "evs.keepalive_period=PT0.25S;evs.inactive_check_period=PT0.25S;evs.suspect_timeout=PT1S;evs.inactive_timeout=PT3S;" +
   "evs.install_timeout=PT3S;evs.join_retrans_period=PT0.5S;gmcast.peer_timeout=PT1S;repl.causal_read_timeout=PT4S;gcache.size=64M";
 
-/** One node of a private cluster, which may be killed, frozen, cut off, stopped and started again. */
+/** One node of a private cluster, which can be killed, frozen, cut off, stopped and started again. */
 export class PrivateNode {
   readonly host = "127.0.0.1";
   #server: ServerProcess | null = null;
@@ -70,7 +70,7 @@ export class PrivateNode {
     return join(this.place.folder, "socket");
   }
 
-  /** The server's process, 0 when it does not run. */
+  /** The server's process ID, 0 while it does not run. */
   get pid(): number {
     return this.running ? (this.#server?.child.pid ?? 0) : 0;
   }
@@ -79,7 +79,7 @@ export class PrivateNode {
     return this.#server !== null && !hasEnded(this.#server);
   }
 
-  /** What it wrote since it was started last. */
+  /** Its log since the last start. */
   get log(): string {
     return readLog(join(this.place.folder, "log.err"));
   }
@@ -89,20 +89,20 @@ export class PrivateNode {
     await this.#server?.kill();
   }
 
-  /** Kills it for good: what is still starting it must not succeed. */
+  /** Kills it for good, so that a start under way does not succeed either. */
   async retire(): Promise<void> {
     this.#retired = true;
     await this.kill();
   }
 
-  /** Stops it in order: it takes leave of the others first. */
+  /** Stops it in an orderly way: it leaves the cluster first. */
   async shutdown(): Promise<void> {
     this.#server?.child.ref();
     this.#server?.child.kill("SIGTERM");
     await this.#server?.exited;
   }
 
-  /** Stops its process without ending it: nobody is told. */
+  /** Freezes its process without ending it, so that nobody is notified. */
   freeze(): void {
     this.#server?.child.kill("SIGSTOP");
   }
@@ -127,7 +127,7 @@ export class PrivateNode {
     return rejoinOf(this.log);
   }
 
-  /** Throws its data away and takes a copy from another node: what a node needs that holds what the cluster never had. */
+  /** Discards its data and copies another node's, as needed when it holds writes that the cluster never had. */
   async rebuild(): Promise<Rejoin> {
     await this.kill();
     for (const file of ["grastate.dat", "gvwstate.dat", "galera.cache"])
@@ -137,7 +137,7 @@ export class PrivateNode {
     return rejoinOf(this.log);
   }
 
-  /** Where its data ends, `uuid:number`, by its own recovery; null when it does not know. */
+  /** The last position in its data, `uuid:number`, from its own recovery; null when unknown. */
   position(): string | null {
     return recoveredPosition(this.place, this.setup);
   }
@@ -147,7 +147,7 @@ export class PrivateNode {
     const state = join(this.place.folder, "data", "grastate.dat");
     if (existsSync(state))
       writeFileSync(state, readFileSync(state, "utf8").replace(/safe_to_bootstrap: 0/, "safe_to_bootstrap: 1"));
-    // Without its position it would begin another history, which the others know nothing of.
+    // Without its position it would start a new history that the other nodes do not know.
     this.launch(["--wsrep-new-cluster", ...startAt(this.position()), ...more]);
     await this.synced();
   }
@@ -160,7 +160,7 @@ export class PrivateNode {
     this.#server = spawnServer(setup.program, [...nodeArgs(place, setup), ...more], setup.folder, place.folder);
   }
 
-  /** Waits until it is part of the cluster and has caught up. */
+  /** Waits until it has joined the cluster and caught up. */
   async synced(): Promise<void> {
     const server = this.#server;
     if (server === null) throw new PrivateMariadbError(`${this.name} was not started`);
@@ -183,7 +183,7 @@ export class PrivateNode {
     }
   }
 
-  /** What it says of itself, or null when it does not answer. */
+  /** Its own report of its state, or null when it does not answer. */
   async status(): Promise<NodeStatus | null> {
     try {
       const rows = await this.ask(
@@ -202,7 +202,7 @@ export class PrivateNode {
     }
   }
 
-  /** Asks it over a connection of its own, also when it is no part of the cluster. */
+  /** Queries it over a separate connection, even when it is not part of the cluster. */
   async ask(statement: string): Promise<unknown[][]> {
     const connection: Connection = await createConnection({
       ...{ socketPath: this.socketPath, user: "root", password: this.setup.password },
@@ -217,7 +217,7 @@ export class PrivateNode {
   }
 }
 
-/** The option with which a node begins where its data ends. */
+/** The option that makes a node continue where its data ends. */
 export function startAt(position: string | null): string[] {
   return position === null ? [] : [`--wsrep-start-position=${position}`];
 }
@@ -227,7 +227,7 @@ function rejoinOf(log: string): Rejoin {
   return /IST completed on joiner|IST received/.test(log) ? "IST" : "none";
 }
 
-/** After a kill the file with the position is of no use: the server reads it from its tables. */
+/** After a kill the position file is useless: the server recovers the position from its tables. */
 function recoveredPosition(place: NodePlace, setup: ClusterSetup): string | null {
   const log = join(place.folder, "recovery.err");
   rmSync(log, { force: true });

@@ -7,21 +7,21 @@ import { type MariadbPrograms, PrivateMariadbError } from "./install-mariadb.ts"
 
 const startTimeoutMs = 60_000;
 
-/** A running `mariadbd` of ours. */
+/** A running `mariadbd`. */
 export interface ServerProcess {
   readonly child: ChildProcess;
-  /** Resolves when it has ended, however. */
+  /** Resolves when it has ended for any reason. */
   readonly exited: Promise<void>;
-  /** Ends it as a power cut would, with the programs that it has started. */
+  /** Kills it as a power cut would, including the programs that it has started. */
   kill(): Promise<void>;
 }
 
 /**
- * Starts `mariadbd`, detached: Ctrl-C in a terminal reaches this process only. When this process ends, in whatever way,
- * the server is killed and the folder removed.
+ * Starts `mariadbd` detached, so that Ctrl-C in a terminal reaches only this process. When this process ends for any
+ * reason, the server is killed and the folder removed.
  */
 export function spawnServer(program: string, args: readonly string[], folder: string, tmp = folder): ServerProcess {
-  // A server that starts removes the temporary tables that it finds, those of other servers too: each has its own place.
+  // A starting server removes all temporary tables that it finds, so each server needs its own temporary folder.
   const env = { ...process.env, TMPDIR: tmp };
   const child = spawn(program, [...args], { detached: true, stdio: "ignore", env });
   const exited = new Promise<void>((resolve) => {
@@ -35,7 +35,7 @@ export function spawnServer(program: string, args: readonly string[], folder: st
     child,
     exited,
     async kill() {
-      // Who waits for its end must not end before.
+      // A process that awaits the end of the server must not end before it.
       child.ref();
       killGroup(child);
       await exited;
@@ -43,22 +43,22 @@ export function spawnServer(program: string, args: readonly string[], folder: st
   };
 }
 
-/** A detached child leads a group of its own; a node of a cluster has scripts for the transfer of states in it. */
+/** A detached child leads its own process group, which also holds a node's state transfer scripts. */
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch {
-    // The whole group has ended already.
+    // The group has ended already.
   }
 }
 
 /**
- * A shell that waits for the end of its input, which comes when this process ends in whatever way, kill -9 included.
- * Then it ends the server and removes the folder, so that nothing is ever left behind.
+ * A shell that waits for the end of its input, which comes when this process ends in any way, even by kill -9. It then
+ * kills the server and removes the folder, so that nothing is left behind.
  */
 function watch(server: ChildProcess, folder: string): ChildProcess {
-  // `kill -9` with a group is refused by dash, which is /bin/sh on Debian; `kill -s KILL` every shell knows.
+  // dash, which is /bin/sh on Debian, rejects `kill -9` with a group; `kill -s KILL` works in every shell.
   const script = 'trap "" INT TERM HUP; read -r line; kill -s KILL -- "-$1" 2>/dev/null; sleep 0.1; rm -rf "$2"';
   const watcher = spawn("/bin/sh", ["-c", script, "watcher", String(server.pid), folder], {
     detached: true,
@@ -68,7 +68,7 @@ function watch(server: ChildProcess, folder: string): ChildProcess {
   return watcher;
 }
 
-/** Makes the folder of a new server's data; `extra` are more options of `mariadb-install-db`. */
+/** Creates a new server's data folder; `extra` holds additional options of `mariadb-install-db`. */
 export function makeDataFolder(programs: MariadbPrograms, data: string, extra: readonly string[]): void {
   const args = [
     "--no-defaults",
@@ -76,7 +76,7 @@ export function makeDataFolder(programs: MariadbPrograms, data: string, extra: r
     "--auth-root-authentication-method=normal",
     "--skip-test-db",
     "--skip-name-resolve",
-    // The folder is thrown away: nothing is gained by waiting for the disk, or by a large first log.
+    // The data is temporary, so waiting for the disk or a large initial log would gain nothing.
     "--innodb-flush-log-at-trx-commit=0",
     "--innodb-log-file-size=16M",
     ...extra,
@@ -89,7 +89,7 @@ export function makeDataFolder(programs: MariadbPrograms, data: string, extra: r
   );
 }
 
-/** Waits until the server greets a client: it listens earlier, but greets only after its start is complete. */
+/** Waits until the server greets a client: it listens earlier, but greets only when its start is complete. */
 export async function answering(server: ServerProcess, socketPath: string): Promise<void> {
   const deadline = performance.now() + startTimeoutMs;
   while (performance.now() < deadline) {
@@ -100,7 +100,7 @@ export async function answering(server: ServerProcess, socketPath: string): Prom
   throw new PrivateMariadbError(`mariadbd did not answer within ${startTimeoutMs / 1000} s`);
 }
 
-/** True when the process is no more. */
+/** True when the process has ended. */
 export function hasEnded({ child }: ServerProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 }
@@ -118,10 +118,10 @@ function greets(socketPath: string): Promise<boolean> {
   });
 }
 
-/** Below the ports that systems give to outgoing connections: one of those could take ours while its server is down. */
+/** Below the ephemeral ports: an outgoing connection could take one of those while its server is down. */
 const [lowestPort, highestPort] = [20_000, 32_000];
 
-/** So many different ports of 127.0.0.1 that nobody listens on. */
+/** Returns `count` different ports of 127.0.0.1 on which nobody listens. */
 export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
   for (let tries = 0; ports.size < count; tries++) {
@@ -140,7 +140,7 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** What a server has written to its log, or that there is none. */
+/** The content of a server's log, or a note that there is none. */
 export function readLog(path: string): string {
   return existsSync(path) ? readFileSync(path, "utf8") : "(no log)";
 }
