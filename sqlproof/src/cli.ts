@@ -12,13 +12,13 @@ const help = `sqlproof: proves every sql() literal of a project on MariaDB and S
 Usage: sqlproof check [options]
        sqlproof differential [options]
 
-  check              prove everything on a private MariaDB and on SQLite, write the proofs and the types
-  check --frozen     prove everything and fail where the committed proofs differ; writes only the types
-  check --offline    no database: fail on a missing, stale, damaged or left-over proof; writes the types
-  check --watch      prove everything, then each query again as soon as it is saved; Ctrl-C ends it
+  check              prove every query on a private MariaDB and on SQLite; write the proofs and the types
+  check --frozen     prove every query and fail where a committed proof differs; write only the types
+  check --offline    without a database, fail on a missing, stale, damaged or left-over proof; write the types
+  check --watch      prove every query, then each one again as soon as it is saved; stop with Ctrl-C
 ${differentialHelp}
 
-  --help             this text
+  --help             print this text
 
 The project is described by sqlproof.json in this folder or above it:
   { "include": ["src/**/*.ts"], "migrations": { "mariadb": "schema/mariadb", "sqlite": "schema/sqlite" }, "proofs": ".sqlproof" }
@@ -93,7 +93,7 @@ function readArguments(): Options | null {
 function print(report: Report, offline: boolean, durationMs: number): number {
   for (const { location, message } of report.errors)
     console.error(`${location.file}:${location.line}:${location.column}: ${message}`);
-  for (const trouble of report.projectErrors) console.error(`sqlproof: ${trouble}`);
+  for (const error of report.projectErrors) console.error(`sqlproof: ${error}`);
   const failed = report.errors.length + report.projectErrors.length;
   const where = offline ? "match their proofs" : "proven on MariaDB and SQLite";
   const pairs = report.pairs === 0 ? "" : `, ${report.pairs} of them written once per engine`;
@@ -107,8 +107,8 @@ function print(report: Report, offline: boolean, durationMs: number): number {
 try {
   process.exitCode = await main();
 } catch (error) {
-  const told = [ConfigError, MigrationError, PrivateMariadbError].some((known) => error instanceof known);
-  if (!told || !(error instanceof Error)) throw error;
+  const expected = [ConfigError, MigrationError, PrivateMariadbError].some((known) => error instanceof known);
+  if (!expected || !(error instanceof Error)) throw error;
   console.error(`sqlproof: ${error.message}`);
   process.exitCode = misuse;
 }

@@ -199,7 +199,7 @@ describe("rows are compared", () => {
 
   test("with ORDER BY in order, but for rows of equal sort keys", () => {
     expect(compareSorted([a, b, c, d], [a, c, b, d], ["key"], false)).toBeNull();
-    expect(compareSorted([a, b, c, d], [b, a, c, d], ["key"], false)?.what).toBe("the same rows in another order");
+    expect(compareSorted([a, b, c, d], [b, a, c, d], ["key"], false)?.what).toBe("the same rows in a different order");
     expect(compareSorted([a, b, c, d], [a, b, c], ["key"], false)?.what).toBe("other rows");
   });
 

@@ -56,7 +56,7 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
     "columns in another order",
     `CREATE TABLE t (${key}, a INT, b INT)`,
     `CREATE TABLE t (${rowid}, b INTEGER, a INTEGER) STRICT`,
-    ["table t has its columns in another order on SQLite: id, b, a"],
+    ["table t has its columns in a different order on SQLite: id, b, a"],
   ],
   [
     "nullable on one side",
@@ -110,7 +110,7 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
     "a number that SQLite would give twice",
     `CREATE TABLE t (${key})`,
     "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY) STRICT",
-    ["column t.id gives the number of a deleted row again on SQLite: add AUTOINCREMENT"],
+    ["column t.id reuses the number of a deleted row on SQLite: add AUTOINCREMENT"],
   ],
   [
     "an ENUM",
@@ -165,7 +165,7 @@ describe("a step that changes the scale of stored amounts", () => {
 
   test("needs the same step to convert them on SQLite", async () => {
     expect(await problems("CREATE INDEX t_by_a ON t (a)")).toEqual([
-      "step 2 gives t.a 2 places on MariaDB instead of 4: SQLite's step 2 must convert the stored units with UPDATE t",
+      "step 2 changes t.a from 4 to 2 places on MariaDB: SQLite's step 2 must convert the stored units with UPDATE t",
     ]);
   });
 

@@ -100,7 +100,7 @@ describe("check --offline", () => {
     const found = errorLines(checkOffline(config));
     expect(found).toContain("program.ts:5:29: this SQL is not verified; run: npm run check");
     expect(found).toContain(
-      "a proof has no query any more: SELECT id, price, deposit FROM books WHERE id = :id; run: npm run check",
+      "a proof is left over from a query that is gone: SELECT id, price, deposit FROM books WHERE id = :id; run: npm run check",
     );
     expect(compile(config)).toContain("This SQL is not verified: run npm run check");
   });

@@ -273,9 +273,9 @@ for (const engine of ["mariadb", "sqlite"] as const)
         ["author", { name: null }, ":name must be text, got null"],
         ["author", {}, ":name is missing"],
         ["authors", { names: "a" }, ":names must be an array"],
-        ["booksFrom", { least: 5, pattern: "" }, ":least must be a decimal with 4 places at most, got number"],
-        ["booksFrom", { least: "1.00005", pattern: "" }, "4 places at most, got text of another form"],
-        ["booksFrom", { least: "1e3", pattern: "" }, "4 places at most, got text of another form"],
+        ["booksFrom", { least: 5, pattern: "" }, ":least must be a decimal with at most 4 places, got number"],
+        ["booksFrom", { least: "1.00005", pattern: "" }, "at most 4 places, got text in another format"],
+        ["booksFrom", { least: "1e3", pattern: "" }, "at most 4 places, got text in another format"],
       ];
       for (const [name, params, words] of wrong) expect(db().all(query(name), params)).rejects.toThrow(words);
     });

@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const optionsOf = ({ host, port, user, password }: PrivateMariadb) => ({ host, port, user, password });
 
-async function faultsOf(work: Promise<void>): Promise<readonly string[]> {
+async function problemsOf(work: Promise<void>): Promise<readonly string[]> {
   try {
     await work;
     return [];
@@ -39,12 +39,12 @@ async function faultsOf(work: Promise<void>): Promise<readonly string[]> {
   }
 }
 
-/** The statement that a fault tells to run. */
-function cureIn(fault: string): string {
-  return /[Rr]un ((?:SET|ALTER|PRAGMA) [^;]*;)/.exec(fault)?.[1] ?? "";
+/** The statement that a problem says to run. */
+function remedyIn(problem: string): string {
+  return /[Rr]un ((?:SET|ALTER|PRAGMA) [^;]*;)/.exec(problem)?.[1] ?? "";
 }
 
-/** A proxy that puts other words of the same length into what clients say, as some proxies leave out a SET. */
+/** A proxy that replaces words in client messages by others of the same length, as some proxies drop a SET. */
 function altering(port: number, from: string, to: string) {
   return Bun.listen<{ upstream: ReturnType<typeof Bun.connect> }>({
     hostname: "127.0.0.1",
@@ -71,67 +71,69 @@ function altering(port: number, from: string, to: string) {
 describe("MariaDB", () => {
   const options = () => ({ ...optionsOf(server), database: "shop" });
 
-  test("every unsafe setting is named at once, and running its cure is enough", async () => {
-    const faults = await faultsOf(refuseUnsafeServer(options()));
-    expect(faults.map((fault) => fault.split(":")[0])).toEqual([
+  test("every unsafe setting is reported at once, and running its remedy is enough", async () => {
+    const problems = await problemsOf(refuseUnsafeServer(options()));
+    expect(problems.map((problem) => problem.split(":")[0])).toEqual([
       "innodb_flush_log_at_trx_commit is 0",
       "innodb_doublewrite is OFF",
       "sync_binlog is 0",
     ]);
-    expect(faults[1]).toContain("Write innodb_doublewrite = ON under [mariadbd]");
-    for (const fault of faults) if (cureIn(fault) !== "") await admin(server, cureIn(fault));
-    const left = await faultsOf(refuseUnsafeServer(options()));
-    expect(left.map((fault) => fault.split(":")[0])).toEqual(["innodb_doublewrite is OFF"]);
+    expect(problems[1]).toContain("Write innodb_doublewrite = ON under [mariadbd]");
+    for (const problem of problems) if (remedyIn(problem) !== "") await admin(server, remedyIn(problem));
+    const left = await problemsOf(refuseUnsafeServer(options()));
+    expect(left.map((problem) => problem.split(":")[0])).toEqual(["innodb_doublewrite is OFF"]);
   });
 
   test.each([
-    ["STRICT_ALL_TABLES", "IGNORE_SPACE,ANSI", "No strict mode holds"],
+    ["STRICT_ALL_TABLES", "IGNORE_SPACE,ANSI", "The session has no strict mode"],
     [
       "innodb_snapshot_isolation = ON",
       "innodb_snapshot_isolation =OFF",
-      "innodb_snapshot_isolation is OFF in our session",
+      "innodb_snapshot_isolation is OFF in the session",
     ],
-    ["time_zone = '+00:00'", "time_zone = '+05:00'", "The time zone of our session is not UTC"],
-    ["'innodb_snapshot_isolation'", "'innodb_snapshot_isolatio_'", "The server is too old or no MariaDB"],
-  ])("what lies between must not change our session: %s", async (from, to, words) => {
+    ["time_zone = '+00:00'", "time_zone = '+05:00'", "The session's time zone is not UTC"],
+    ["'innodb_snapshot_isolation'", "'innodb_snapshot_isolatio_'", "The server is too old or not MariaDB"],
+  ])("a proxy must not change the session: %s", async (from, to, words) => {
     const proxy = altering(server.port, from, to);
-    const faults = await faultsOf(refuseUnsafeServer({ ...options(), port: proxy.port }));
+    const problems = await problemsOf(refuseUnsafeServer({ ...options(), port: proxy.port }));
     proxy.stop(true);
-    expect(faults.filter((fault) => fault.startsWith(words))).toHaveLength(1);
-    expect((await faultsOf(refuseUnsafeServer(options()))).filter((fault) => fault.startsWith(words))).toEqual([]);
+    expect(problems.filter((problem) => problem.startsWith(words))).toHaveLength(1);
+    expect((await problemsOf(refuseUnsafeServer(options()))).filter((problem) => problem.startsWith(words))).toEqual(
+      [],
+    );
   });
 
-  test("our tables must be transactional, have a primary key and no floats; others' are not looked at", async () => {
+  test("the given tables must be transactional, with a primary key and without floats; other tables are ignored", async () => {
     await admin(
       server,
       `CREATE DATABASE shop; USE shop; CREATE TABLE orders (id INT NOT NULL, fee FLOAT, total DOUBLE) ENGINE = MyISAM;
        CREATE TABLE theirs (x FLOAT) ENGINE = Aria; CREATE VIEW v AS SELECT fee FROM orders`,
     );
-    const faults = await faultsOf(refuseUnsafeTables(options(), ["orders"]));
-    expect(faults.map(cureIn)).toEqual([
+    const problems = await problemsOf(refuseUnsafeTables(options(), ["orders"]));
+    expect(problems.map(remedyIn)).toEqual([
       "ALTER TABLE orders ENGINE = InnoDB;",
       "ALTER TABLE orders ADD PRIMARY KEY (id);",
       "ALTER TABLE orders MODIFY fee DECIMAL(19,4);",
       "ALTER TABLE orders MODIFY total DECIMAL(19,4);",
     ]);
-    for (const fault of faults) await admin(server, `USE shop; ${cureIn(fault)}`);
-    expect(await faultsOf(refuseUnsafeTables(options(), ["orders"]))).toEqual([]);
+    for (const problem of problems) await admin(server, `USE shop; ${remedyIn(problem)}`);
+    expect(await problemsOf(refuseUnsafeTables(options(), ["orders"]))).toEqual([]);
   });
 
-  test("a node of a cluster must write rows, number them without waiting, and not read when it is cut off", () => {
+  test("a cluster node must log rows, number them without waiting, and not read while cut off", () => {
     const node = {
       ...{ version: "10.11.19-MariaDB", innodb_snapshot_isolation: "ON", innodb_flush_log_at_trx_commit: "1" },
       ...{ wsrep_on: "ON", binlog_format: "MIXED", innodb_autoinc_lock_mode: "1", wsrep_dirty_reads: "ON" },
     };
     const names = (values: object) =>
-      unsafeSettings(new Map(Object.entries(values))).map((fault) => fault.split(" ")[0]);
+      unsafeSettings(new Map(Object.entries(values))).map((problem) => problem.split(" ")[0]);
     expect(names(node)).toEqual(["binlog_format", "innodb_autoinc_lock_mode", "wsrep_dirty_reads"]);
     expect(names({ ...node, wsrep_on: "OFF" })).toEqual([]);
   });
 });
 
 describe("SQLite", () => {
-  test("our own connections are safe", () => {
+  test("this package's own connections are safe", () => {
     const path = join(folder, "safe.db");
     openSqlite({ path }).close();
     const database = new SqliteDatabase(path);
@@ -139,20 +141,20 @@ describe("SQLite", () => {
     database.close();
   });
 
-  test("each unsafe setting of a connection is named, and its cure cures it", () => {
+  test("each unsafe setting of a connection is reported, and its remedy fixes it", () => {
     const path = join(folder, "unsafe.db");
     const database = new SqliteDatabase(path);
     database.run("PRAGMA synchronous = NORMAL");
-    const faults = unsafeSqlite(database, path);
-    expect(faults).toHaveLength(3);
+    const problems = unsafeSqlite(database, path);
+    expect(problems).toHaveLength(3);
     database.run("PRAGMA journal_mode = WAL");
-    for (const fault of faults) if (cureIn(fault) !== "") database.run(cureIn(fault));
+    for (const problem of problems) if (remedyIn(problem) !== "") database.run(remedyIn(problem));
     expect(unsafeSqlite(database, path)).toEqual([]);
     database.close();
   });
 
-  test("a database that cannot be run in WAL mode is refused", () => {
-    expect(() => openSqlite({ path: "" })).toThrow(/cannot be run in WAL mode but only in memory mode/);
+  test("a database that cannot use WAL mode is refused", () => {
+    expect(() => openSqlite({ path: "" })).toThrow(/cannot use WAL mode but only memory mode/);
     const memory = openSqlite({ path: ":memory:" });
     expect(memory.engine).toBe("sqlite");
     memory.close();

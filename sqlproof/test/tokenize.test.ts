@@ -77,7 +77,7 @@ describe("tokenize", () => {
     ["SELECT 'a", "never closed"],
     ['SELECT "a', "never closed"],
     ["SELECT : a", "must begin a parameter name"],
-    ["SELECT :a::int", "is no type"],
+    ["SELECT :a::int", "is not a type"],
     ["SELECT :a::text(4)", "only decimal"],
     ["SELECT /*! 1 */", "executable comments"],
     ["SELECT 5--3", "a comment on SQLite only"],

@@ -42,7 +42,8 @@ export function checkOffline(config: Config): Report {
   );
   for (const file of damaged) projectErrors.push(`${file} was edited or damaged; ${cure}`);
   for (const text of proofs.keys())
-    if (!project.literals.has(text)) projectErrors.push(`a proof has no query any more: ${shortened(text)}; ${cure}`);
+    if (!project.literals.has(text))
+      projectErrors.push(`a proof is left over from a query that is gone: ${shortened(text)}; ${cure}`);
   const missing = [...project.literals.keys()].filter((text) => !proofs.has(text));
   const errors = [
     ...project.errors,
@@ -160,7 +161,9 @@ function differences(store: ProofStore, proofs: ReadonlyMap<string, Proof>): str
   const texts = new Set([...committed.proofs.keys(), ...proofs.keys()]);
   const changed = [...texts].filter((text) => !sameProof(committed.proofs.get(text), proofs.get(text)));
   return [
-    ...changed.map((text) => `the committed proof is not what the engines say now: ${shortened(text)}; ${cure}`),
+    ...changed.map(
+      (text) => `the committed proof differs from what the engines report now: ${shortened(text)}; ${cure}`,
+    ),
     ...committed.damaged.map((file) => `${file} was edited or damaged; ${cure}`),
   ];
 }

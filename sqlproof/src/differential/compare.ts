@@ -61,7 +61,9 @@ export function compareSorted(
     const sameKey = ours[0] !== undefined && theirs[0] !== undefined && keyOf(ours[0], keys) === keyOf(theirs[0], keys);
     const cut = limited && index === groups - 1 && sameKey;
     if (cut) return { ...unlike, what: "LIMIT cuts through rows of equal sort keys: the ORDER BY is not total" };
-    return compareMultiset(mariadb, sqlite) === null ? { ...unlike, what: "the same rows in another order" } : unlike;
+    return compareMultiset(mariadb, sqlite) === null
+      ? { ...unlike, what: "the same rows in a different order" }
+      : unlike;
   }
   return null;
 }

@@ -53,7 +53,7 @@ export function pendingSteps(steps: readonly MigrationStep[], recorded: readonly
   if (newest > last)
     throw new MigrationError(
       "newer-database",
-      `The database is at step ${newest}, but this program knows only ${last}: start the newer program that wrote it.`,
+      `The database is at step ${newest}, but this program only knows steps up to ${last}: start the newer program that wrote it.`,
     );
   const done = new Map(recorded.filter((record) => record.finished).map((record) => [record.version, record]));
   for (const step of steps) {
@@ -61,7 +61,7 @@ export function pendingSteps(steps: readonly MigrationStep[], recorded: readonly
     if (record === undefined || record.checksum === step.checksum) continue;
     throw new MigrationError(
       "changed-step",
-      `Step ${step.name} was changed after the database had done it: restore the file, and put the change into a new step.`,
+      `Step ${step.name} was changed after it had run on this database: restore the file and put the change into a new step.`,
     );
   }
   return steps.filter((step) => !done.has(step.version));
@@ -89,7 +89,7 @@ export function somethingElse(tables: readonly string[], reasons: readonly strin
   return new MigrationError(
     "something-else",
     reasons.length === 0
-      ? `The database is not empty and not one of this program's (${shown}): ${why}. Nothing was changed.`
+      ? `The database is not empty and does not belong to this program (${shown}): ${why}. Nothing was changed.`
       : `The database (${shown}) cannot be taken over. Nothing was changed. The reasons:\n  - ${why}`,
   );
 }

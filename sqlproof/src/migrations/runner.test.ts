@@ -151,7 +151,7 @@ for (const [engine, makeTarget] of [
       const older = stepsOf({ "0001_first.sql": twoSteps["0001_first.sql"] });
       const error = await migrationError(target.migrate(older));
       expect(error.kind).toBe("newer-database");
-      expect(error.message).toContain("at step 2, but this program knows only 1");
+      expect(error.message).toContain("at step 2, but this program only knows steps up to 1");
     });
 
     test("a changed step is refused; other line ends are no change", async () => {

@@ -2,7 +2,7 @@ import { RowCountError } from "./errors.ts";
 
 /** The row of a query that may find at most one. */
 export function rowOrNull<R>(rows: readonly R[], text: string): R | null {
-  if (rows.length > 1) throw new RowCountError(`${rows.length} rows where one at most is allowed: ${text}`);
+  if (rows.length > 1) throw new RowCountError(`${rows.length} rows where at most one is allowed: ${text}`);
   return rows[0] ?? null;
 }
 
@@ -10,6 +10,6 @@ export function rowOrNull<R>(rows: readonly R[], text: string): R | null {
 export function onlyRow<R>(rows: readonly R[], text: string): R {
   const row = rows[0];
   if (row === undefined || rows.length > 1)
-    throw new RowCountError(`${rows.length} rows where exactly one is needed: ${text}`);
+    throw new RowCountError(`${rows.length} rows where exactly one is expected: ${text}`);
   return row;
 }

@@ -20,8 +20,8 @@ const rules: readonly Rule[] = [
     name: "innodb_flush_log_at_trx_commit",
     isSafe: (value) => value === "1",
     harm:
-      "orders that were acknowledged are lost when the server is killed (0) or its machine loses power (0 and 2)," +
-      " on a node of a cluster as well, because all nodes may end together",
+      "acknowledged writes are lost when the server is killed (0) or its machine loses power (0 and 2)," +
+      " on a node of a cluster as well, because all nodes may fail together",
     wanted: "1",
     dynamic: true,
   },
@@ -29,14 +29,14 @@ const rules: readonly Rule[] = [
     name: "innodb_doublewrite",
     // Newer servers also have FAST, which is safe.
     isSafe: (value) => !/^(0|OFF)$/i.test(value),
-    harm: "a page that is half written when the power fails cannot be mended",
+    harm: "a page that is half written when the power fails cannot be repaired",
     wanted: "ON",
     dynamic: false,
   },
   {
     name: "sync_binlog",
     isSafe: (value, values) => value === "1" || !isOn(values.get("log_bin")),
-    harm: "after a power cut the binary log, and with it every replica and restore, lacks acknowledged orders",
+    harm: "after a power cut the binary log, and with it every replica and restore, lacks acknowledged writes",
     wanted: "1",
     dynamic: true,
   },
@@ -57,7 +57,7 @@ const rules: readonly Rule[] = [
   {
     name: "wsrep_dirty_reads",
     isSafe: (value, values) => !isOn(value) || !inCluster(values),
-    harm: "a node that was cut off answers with old rows",
+    harm: "a node that was cut off returns outdated rows",
     wanted: "OFF",
     dynamic: true,
   },
@@ -90,7 +90,8 @@ export function unsafeSettings(values: ReadonlyMap<string, string>): string[] {
   const version = values.get("version") ?? "unknown";
   if (!values.has(snapshots))
     return [
-      `The server is too old or no MariaDB (version ${version}): without ${snapshots} two people who change the same order overwrite each other unseen. Upgrade it to MariaDB 10.6.18, 10.11.8, 11.4.2 or newer.`,
+      `The server is too old or not MariaDB (version ${version}): without ${snapshots} two users who change the same ` +
+        "row overwrite each other unnoticed. Upgrade it to MariaDB 10.6.18, 10.11.8, 11.4.2 or newer.",
     ];
   const problems: string[] = [];
   for (const { name, isSafe, harm, wanted, dynamic } of rules) {
@@ -98,8 +99,9 @@ export function unsafeSettings(values: ReadonlyMap<string, string>): string[] {
     if (value === undefined || isSafe(value, values)) continue;
     const line = `${name} = ${wanted}`;
     const cure = dynamic
-      ? `Run SET GLOBAL ${name} = ${/^\d+$|^O/.test(wanted) ? wanted : `'${wanted}'`}; and write ${line} under [mariadbd] in the server's option file.`
-      : `Write ${line} under [mariadbd] in the server's option file and start the server again.`;
+      ? `Run SET GLOBAL ${name} = ${/^\d+$|^O/.test(wanted) ? wanted : `'${wanted}'`}; and write ${line} under ` +
+        "[mariadbd] in the server's option file."
+      : `Write ${line} under [mariadbd] in the server's option file and restart the server.`;
     problems.push(`${name} is ${value}: ${harm}. ${cure}`);
   }
   return problems;

@@ -7,19 +7,22 @@ export const sessionQuery =
 /** What is unsafe about the current session: a proxy in front of the server may have dropped some settings. */
 export function unsafeSession([row]: Rows): string[] {
   const [mode, snapshots, shift] = (row ?? []).map(String);
-  const between = "although this program sets it: connect past what stands between it and the server, or run";
+  const between = "although this program sets it: connect directly and not through a proxy, or run";
   const problems: string[] = [];
   if (!/\bSTRICT_(ALL|TRANS)_TABLES\b/.test(mode ?? ""))
     problems.push(
-      `No strict mode holds in our session, ${between} SET GLOBAL sql_mode = 'STRICT_ALL_TABLES'; Without it a value that does not fit is cut silently.`,
+      `The session has no strict mode, ${between} SET GLOBAL sql_mode = 'STRICT_ALL_TABLES'; ` +
+        "Without it a value that does not fit is truncated silently.",
     );
   if (snapshots !== "1")
     problems.push(
-      `innodb_snapshot_isolation is OFF in our session, ${between} SET GLOBAL innodb_snapshot_isolation = ON; Without it two people who change the same order overwrite each other unseen.`,
+      `innodb_snapshot_isolation is OFF in the session, ${between} SET GLOBAL innodb_snapshot_isolation = ON; ` +
+        "Without it two users who change the same row overwrite each other unnoticed.",
     );
   if (Math.abs(Number(shift)) > 1)
     problems.push(
-      `The time zone of our session is not UTC, ${between} SET GLOBAL time_zone = '+00:00'; Without it the times of orders shift.`,
+      `The session's time zone is not UTC, ${between} SET GLOBAL time_zone = '+00:00'; ` +
+        "Without it stored times are shifted.",
     );
   return problems;
 }

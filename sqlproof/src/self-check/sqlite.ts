@@ -16,11 +16,12 @@ export function unsafeSqlite(database: Database, path: string): string[] {
   const journal = String(pragma("journal_mode"));
   if (journal !== "wal" && path !== ":memory:")
     problems.push(
-      `${path === "" ? "A database without a name" : path} cannot be run in WAL mode but only in ${journal} mode: readers and writers would lock each other out. Put the file on a disk of this machine; the statement is PRAGMA journal_mode = WAL;`,
+      `${path === "" ? "A database without a name" : path} cannot use WAL mode but only ${journal} mode: readers and ` +
+        "writers would block each other. Put the file on a local disk; the statement is PRAGMA journal_mode = WAL;",
     );
   if (Number(pragma("synchronous")) < full)
-    problems.push(`${path} is not synchronous: a power cut loses acknowledged orders. Run PRAGMA synchronous = FULL;`);
+    problems.push(`${path} is not synchronous: a power cut loses acknowledged writes. Run PRAGMA synchronous = FULL;`);
   if (Number(pragma("foreign_keys")) !== 1)
-    problems.push(`${path} does not keep its foreign keys. Run PRAGMA foreign_keys = ON;`);
+    problems.push(`${path} does not enforce its foreign keys. Run PRAGMA foreign_keys = ON;`);
   return problems;
 }

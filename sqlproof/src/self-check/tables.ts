@@ -21,16 +21,19 @@ export function unsafeTables([tables, keys, columns]: readonly [Rows, Rows, Rows
   for (const [table, engine] of tables.filter(([name]) => ours(name))) {
     if (engine !== "InnoDB")
       problems.push(
-        `The table ${table} is of the engine ${engine}, which has no transactions and is not copied to other nodes. Run ALTER TABLE ${table} ENGINE = InnoDB;`,
+        `The table ${table} uses the engine ${engine}, which has no transactions and is not copied to other nodes. ` +
+          `Run ALTER TABLE ${table} ENGINE = InnoDB;`,
       );
     if (!keyed.has(table))
       problems.push(
-        `The table ${table} has no primary key, so a cluster cannot copy its changes reliably. Run ALTER TABLE ${table} ADD PRIMARY KEY (id); with its own columns.`,
+        `The table ${table} has no primary key, so a cluster cannot copy its changes reliably. ` +
+          `Run ALTER TABLE ${table} ADD PRIMARY KEY (id); with its own columns.`,
       );
   }
   for (const [table, column, type] of columns.filter(([name]) => ours(name)))
     problems.push(
-      `${table}.${column} is of the type ${String(type).toUpperCase()}, which does not hold amounts exactly. Run ALTER TABLE ${table} MODIFY ${column} DECIMAL(19,4); after a look at what it holds.`,
+      `${table}.${column} has the type ${String(type).toUpperCase()}, which does not store amounts exactly. ` +
+        `Check its values, then run ALTER TABLE ${table} MODIFY ${column} DECIMAL(19,4);`,
     );
   return problems;
 }

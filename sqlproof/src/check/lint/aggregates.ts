@@ -151,7 +151,9 @@ function groupedOrderFindings(elements: readonly Element[]): string[] {
     const names = new Set(grouped.columns.map(placeOf));
     const odd = listBehind(elements, order + 1).columns.find((column) => !names.has(placeOf(column)));
     if (odd !== undefined)
-      findings.push(`ORDER BY ${placeOf(odd)}, which GROUP BY does not list: each engine takes it from another row`);
+      findings.push(
+        `ORDER BY ${placeOf(odd)}, which GROUP BY does not list: each engine takes it from a different row`,
+      );
   }
   return findings;
 }

@@ -26,7 +26,7 @@ export function decimalFinding(elements: readonly Element[], index: number, elem
   );
   // MariaDB prints % as MOD.
   if (wordAt(elements, index + 1) === "MOD" || wordAt(elements, index - 1) === "MOD")
-    return `${place} % ..: the rest of scaled units is another number; compute it in code`;
+    return `${place} % ..: the remainder of scaled units is a different number; compute it in code`;
   if (factor !== undefined) return `${place} * ..: a float has no scale; compute it in code`;
   return literalBeside(elements, index) ? `${place} ${scaledLiteral}` : null;
 }
@@ -52,11 +52,11 @@ export function decimalAssignmentFinding(
     const alone = at === index + 2 && endsAssignment(elements, at + 1);
     if (element?.kind === "number" && Number(element.text) !== 0 && !alone) return `${place} ${scaledLiteral}`;
     if (element?.kind === "column" && element.column.type === "decimal" && element.column.scale !== target.column.scale)
-      return `${place}: ${element.table}.${element.column.name} is ${element.column.declared}, another scale; compute it in code`;
+      return `${place}: ${element.table}.${element.column.name} is ${element.column.declared}, a different scale; compute it in code`;
     if (element?.kind === "word" && !conditionalWords.has(element.text))
       return `${place}: its scale cannot be proven equal; compute it in code`;
     if (symbolAt(elements, at) === "*")
-      return `${place}: a product has another scale than its factors; compute it in code`;
+      return `${place}: a product has a different scale than its factors; compute it in code`;
   }
   return null;
 }
@@ -75,7 +75,7 @@ function endsAssignment(elements: readonly Element[], index: number): boolean {
 
 /** The message for a number literal next to a decimal. */
 export const scaledLiteral =
-  "beside a number: SQLite holds decimals as whole units of their scale, so write the number as a parameter";
+  "next to a number: SQLite stores decimals as whole units of their scale, so write the number as a parameter";
 
 /** Why the other operand has a different scale on SQLite; null when it has the same. */
 function operandFinding(
@@ -85,7 +85,7 @@ function operandFinding(
   beyond: string,
   ownOther: string,
 ): string | null {
-  if (beyond === "*" || ownOther === "*") return "a product has another scale than its factors; compute it in code";
+  if (beyond === "*" || ownOther === "*") return "a product has a different scale than its factors; compute it in code";
   const operand = elements[index];
   switch (operand?.kind) {
     case "parameter":
@@ -96,7 +96,7 @@ function operandFinding(
       return operand.text === "NULL" ? null : "its scale cannot be proven equal; compute it in code";
     case "column":
       if (operand.column.type === "decimal" && operand.column.scale === column.scale) return null;
-      return `${operand.table}.${operand.column.name} is ${operand.column.declared}, another scale; compute it in code`;
+      return `${operand.table}.${operand.column.name} is ${operand.column.declared}, a different scale; compute it in code`;
     default:
       return "its scale cannot be proven equal; compute it in code";
   }

@@ -35,7 +35,7 @@ export function functionFinding(elements: readonly Element[], index: number, ele
   const { type, declared } = element.column;
   if (type === null) return null;
   if (wordAt(elements, index - 2) === "CAST" && (type === "decimal" || type === "double"))
-    return `CAST of ${placeOf(element)}, which is ${declared}: MariaDB rounds it and SQLite cuts it off; convert in code`;
+    return `CAST of ${placeOf(element)}, which is ${declared}: MariaDB rounds it and SQLite truncates it; convert in code`;
   const call = callAround(elements, index);
   if (call === "" || keywords.has(call) || alike[type].has(call) || isToldByText(call)) return null;
   return `${call} of ${placeOf(element)}, which is ${declared}, differs on SQLite; compute in code`;

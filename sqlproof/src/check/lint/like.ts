@@ -18,5 +18,5 @@ export function likeWithoutEscape(tokens: readonly Token[], index: number): stri
     if (isSymbol(token, "(")) at = closingIndex(tokens, at);
     else if (isSymbol(token, ")") || isSymbol(token, ",") || endOfPattern.some((word) => isWord(token, word))) break;
   }
-  return "LIKE without ESCAPE: a backslash in the pattern escapes on MariaDB and is a letter on SQLite: add ESCAPE '!'";
+  return "LIKE without ESCAPE: a backslash in the pattern escapes on MariaDB and is a plain character on SQLite: add ESCAPE '!'";
 }

@@ -10,15 +10,15 @@ const functions: Readonly<Record<string, string>> = {
   CONCAT: "CONCAT with a NULL is NULL on MariaDB and skips it on SQLite: write a || b",
   CONCAT_WS: "CONCAT_WS differs with NULL separators and collations: write a || b",
   LENGTH: "LENGTH counts bytes on MariaDB and characters on SQLite: measure in code",
-  UPPER: "UPPER knows all letters on MariaDB and only ASCII on SQLite: fold in code",
-  LOWER: "LOWER knows all letters on MariaDB and only ASCII on SQLite: fold in code",
+  UPPER: "UPPER handles all letters on MariaDB and only ASCII on SQLite: change the case in code",
+  LOWER: "LOWER handles all letters on MariaDB and only ASCII on SQLite: change the case in code",
   ROUND: "ROUND is exact on MariaDB and a float on SQLite: round in code",
   INSTR: "INSTR follows the collation on MariaDB and bytes on SQLite: use LIKE on a binary column",
   NOW: "NOW() is not portable: pass the time as a parameter",
   DATE: "DATE() parses differently on each engine: compare with parameters",
   STRFTIME: "strftime is SQLite only: use SUBSTR on the text of the date",
-  RANDOM: "RANDOM() is a different number on each engine: draw it in code",
-  RAND: "RAND() is a different number on each engine: draw it in code",
+  RANDOM: "RANDOM() is a different number on each engine: generate it in code",
+  RAND: "RAND() is a different number on each engine: generate it in code",
   MOD: "MOD() is a float on SQLite: write a % b on integers",
   CEIL: "CEIL() is a float on SQLite: round in code",
   CEILING: "CEILING() is a float on SQLite: round in code",
@@ -58,7 +58,7 @@ const rules: readonly Rule[] = [
     if (token?.kind !== "word" || !isSymbol(tokens[index + 1], "(")) return null;
     const name = token.text.toUpperCase();
     if (name.startsWith("JSON_"))
-      return `${name} answers quoted text on one engine and values on the other: read the text in code`;
+      return `${name} returns quoted text on one engine and values on the other: parse the text in code`;
     return Object.hasOwn(functions, name) ? (functions[name] ?? null) : null;
   },
   (tokens, index) =>
@@ -85,11 +85,11 @@ const rules: readonly Rule[] = [
     const target = tokens[closingIndex(tokens, index + 1) - 1];
     return isWord(target, "INTEGER")
       ? null
-      : "CAST gives another type or scale on SQLite: only CAST(x AS INTEGER) is portable";
+      : "CAST gives a different type or scale on SQLite: only CAST(x AS INTEGER) is portable";
   },
   (tokens, index) =>
     isWord(tokens[index], "LIMIT") && !isOrdered(tokens, index)
-      ? "LIMIT without ORDER BY picks other rows on each engine: add ORDER BY"
+      ? "LIMIT without ORDER BY picks different rows on each engine: add ORDER BY"
       : null,
   (tokens, index) => {
     if (!isWord(tokens[index], "OVER") || !isSymbol(tokens[index + 1], "(")) return null;

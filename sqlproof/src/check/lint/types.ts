@@ -70,7 +70,7 @@ function mismatch(element: ColumnElement, kind: Kind, other: Element): string | 
     return finding === null ? null : `${place} ${finding}`;
   }
   const what = other.kind === "column" ? `${placeOf(other)}, which is ${other.column.declared}` : "a number";
-  return `${place} is ${element.column.declared} and meets ${what}: the engines convert differently`;
+  return `${place} is ${element.column.declared} and is combined with ${what}: the engines convert differently`;
 }
 
 /** Why a string literal does not fit a column; null when it does. */
@@ -79,16 +79,16 @@ export function stringFinding(type: ValueType | null, text: string): string | nu
   const kind = kinds[type];
   if (kind === "text") return null;
   const form = forms[kind];
-  if (form === undefined) return `is ${type} and meets the text '${text}': write it as a parameter`;
+  if (form === undefined) return `is ${type} and is combined with the text '${text}': write it as a parameter`;
   if (form.test(text)) return null;
   const example = kind === "date" ? "'2024-01-15'" : "'2024-01-15 10:30:00'";
-  return `meets '${text}', which MariaDB reads as a ${type} and SQLite as text: write it like ${example}`;
+  return `is combined with '${text}', which MariaDB reads as a ${type} and SQLite as text: write it like ${example}`;
 }
 
 function likeFinding(elements: readonly Element[], index: number, element: ColumnElement, kind: Kind): string | null {
   const at = wordAt(elements, index + 1) === "NOT" ? index + 2 : index + 1;
   if (wordAt(elements, at) !== "LIKE" || kind === "text") return null;
-  return `LIKE on ${placeOf(element)}, which is ${element.column.declared}: compare it as what it is`;
+  return `LIKE on ${placeOf(element)}, which is ${element.column.declared}: compare it by its own type`;
 }
 
 /** `column BETWEEN a AND b` and `column IN (a, b)` with literals of a different kind. */
@@ -115,7 +115,9 @@ function concatFinding(elements: readonly Element[], index: number, element: Col
   const call = callAround(elements, index);
   if (call !== "CONCAT") return null;
   const unequal = kind === "decimal" || kind === "bytes" || element.column.type === "double";
-  return unequal ? `${placeOf(element)} || ..: ${element.column.declared} is other text on SQLite; join in code` : null;
+  return unequal
+    ? `${placeOf(element)} || ..: ${element.column.declared} is different text on SQLite; join in code`
+    : null;
 }
 
 const choices: ReadonlySet<string> = new Set(["COALESCE", "IFNULL", "NULLIF"]);
@@ -148,7 +150,7 @@ export function choiceFindings(elements: readonly Element[]): string[] {
     );
     const mixed = scales.size > 1 ? scales : found;
     if (mixed.size > 1)
-      findings.push(`${element.text} chooses between ${[...mixed].join(" and ")}: give all values one type`);
+      findings.push(`${element.text} chooses between ${[...mixed].join(" and ")}: give all values the same type`);
   }
   return findings;
 }

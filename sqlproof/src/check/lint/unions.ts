@@ -41,7 +41,7 @@ async function branchFindings(
       if (whole === undefined || (whole.type === column.type && whole.scale === column.scale)) continue;
       if (isWhole(whole) && isWhole(column)) continue;
       const described = ({ type, scale }: ColumnProof): string => (type === "decimal" ? `decimal(${scale})` : type);
-      const message = `"${whole.name}" is ${described(column)} in this SELECT and ${described(whole)} in the whole: give all branches one type`;
+      const message = `"${whole.name}" is ${described(column)} in this SELECT and ${described(whole)} in the whole statement: give all branches the same type`;
       return [{ offset, message }];
     }
   }

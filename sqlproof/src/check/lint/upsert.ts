@@ -22,7 +22,7 @@ export function lintUpsert(statement: Statement): Finding[] {
     findings.push(
       finding(
         conflict.offset,
-        "INSERT .. SELECT .. ON CONFLICT: MariaDB does not tell how many rows it stored; select first, then INSERT .. VALUES",
+        "INSERT .. SELECT .. ON CONFLICT: MariaDB does not report how many rows it stored; select first, then INSERT .. VALUES",
       ),
     );
   const nothing = tokens.findIndex((token, index) => isWord(token, "DO") && isWord(tokens[index + 1], "NOTHING"));
@@ -30,7 +30,7 @@ export function lintUpsert(statement: Statement): Finding[] {
     findings.push(
       finding(
         conflict.offset,
-        "DO NOTHING .. RETURNING answers the row that was there on MariaDB and no row on SQLite: leave out RETURNING",
+        "DO NOTHING .. RETURNING returns the existing row on MariaDB and no row on SQLite: leave out RETURNING",
       ),
     );
   return findings;

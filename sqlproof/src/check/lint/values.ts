@@ -41,7 +41,7 @@ function numberAgainstText(tokens: readonly Token[], index: number): string | nu
     (side) => side?.kind === "string" || (side?.kind === "parameter" && side.annotation?.type === "text"),
   );
   return text && sides.some((side) => side?.kind === "number")
-    ? "a number and a text are equal on MariaDB after conversion and never on SQLite: compare values of one type"
+    ? "a number and a text are equal on MariaDB after conversion and never on SQLite: compare values of the same type"
     : null;
 }
 
@@ -64,7 +64,10 @@ function positions(tokens: readonly Token[]): Finding[] {
       if (isSymbol(item, "(")) at = closingIndex(tokens, at);
       else if (isSymbol(item, ")") || ["LIMIT", "HAVING", "ORDER", "UNION"].some((word) => isWord(item, word))) break;
       else if (begins && item?.kind === "number")
-        findings.push({ message: `BY ${item.text} names a column by its place: write its name`, offset: item.offset });
+        findings.push({
+          message: `BY ${item.text} names a column by its position: write its name`,
+          offset: item.offset,
+        });
     }
   }
   return findings;

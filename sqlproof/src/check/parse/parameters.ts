@@ -75,16 +75,16 @@ function typeFrom(
   if (types.size > 1) return { message: `:${name} is used as ${used.join(" and as ")}: use two parameters` };
   if (annotation === undefined) {
     if (first !== undefined) return first;
-    return { message: `the type of :${name} cannot be inferred here: state it, such as :${name}::integer` };
+    return { message: `the type of :${name} cannot be inferred here: declare it, for example :${name}::integer` };
   }
   const { type, scale } = annotation;
   if (first !== undefined && first.type !== type && !bothWhole(first.type, type))
-    return { message: `:${name} is stated as ${type} and used as ${used.join("")}` };
+    return { message: `:${name} is declared as ${type} and used as ${used.join("")}` };
   if (type !== "decimal") return { type, scale: 0 };
   if (scale === null && first === undefined)
-    return { message: `state the places of :${name}, such as :${name}::decimal(4)` };
+    return { message: `declare the places of :${name}, for example :${name}::decimal(4)` };
   if (scale !== null && first !== undefined && first.scale !== scale)
-    return { message: `:${name} is stated as decimal(${scale}) and used as ${used.join("")}` };
+    return { message: `:${name} is declared as decimal(${scale}) and used as ${used.join("")}` };
   return { type, scale: scale ?? first?.scale ?? 0 };
 }
 

@@ -102,7 +102,7 @@ function parameterToken(groups: Record<string, string | undefined>, text: string
     const known = annotationTypes[type];
     if (known === undefined) {
       const choice = Object.keys(annotationTypes).join(", ");
-      throw new TokenError(`:${name}::${type} is no type; choose one of ${choice}`, offset);
+      throw new TokenError(`:${name}::${type} is not a type; choose one of ${choice}`, offset);
     }
     if (scale !== undefined && known !== "decimal")
       throw new TokenError(`:${name}::${type}(${scale}): only decimal takes a number of places`, offset);

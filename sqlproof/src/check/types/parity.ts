@@ -51,7 +51,7 @@ function tableDifferences(mariadb: Table, sqlite: Table): string[] {
     else differences.push(...columnDifferences(`${table}.${name}`, column, other));
   }
   if (differences.length === 0 && order(mariadb.columns) !== order(sqlite.columns))
-    differences.push(`table ${table} has its columns in another order on SQLite: ${order(sqlite.columns)}`);
+    differences.push(`table ${table} has its columns in a different order on SQLite: ${order(sqlite.columns)}`);
   for (const key of [mariadb.primaryKey, ...mariadb.uniqueKeys])
     differences.push(...collatedKeys(mariadb, sqlite, key));
   differences.push(
@@ -91,7 +91,7 @@ function columnDifferences(place: string, mariadb: Column, sqlite: Column): stri
   if (sqlite.collation !== null && sqlite.collation !== "BINARY")
     differences.push(`column ${place}: COLLATE ${sqlite.collation} of SQLite has no equal on MariaDB; leave it BINARY`);
   if (mariadb.numbered && sqlite.hasDefault && !sqlite.numbered)
-    differences.push(`column ${place} gives the number of a deleted row again on SQLite: add AUTOINCREMENT`);
+    differences.push(`column ${place} reuses the number of a deleted row on SQLite: add AUTOINCREMENT`);
   if (mariadb.generated !== sqlite.generated)
     differences.push(`column ${place} is generated on ${mariadb.generated ? "MariaDB" : "SQLite"} only`);
   return differences;

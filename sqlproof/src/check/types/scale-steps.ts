@@ -60,7 +60,7 @@ export function scaleProblems(changes: readonly ScaleChange[], sqlite: readonly 
     const step = sqlite.find((candidate) => candidate.version === version);
     if (step?.statements.some(({ text }) => writes.test(text)) === true) return [];
     return [
-      `step ${version} gives ${table}.${column} ${to} places on MariaDB instead of ${from}: SQLite's step ${version} must convert the stored units with UPDATE ${table}`,
+      `step ${version} changes ${table}.${column} from ${from} to ${to} places on MariaDB: SQLite's step ${version} must convert the stored units with UPDATE ${table}`,
     ];
   });
 }

@@ -41,11 +41,11 @@ function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
     case "decimal":
       return engine === "sqlite"
         ? (value) =>
-            scaledInteger(value, parameter.scale) ?? refuse(value, `a decimal with ${parameter.scale} places at most`)
+            scaledInteger(value, parameter.scale) ?? refuse(value, `a decimal with at most ${parameter.scale} places`)
         : (value) =>
             scaledInteger(value, parameter.scale) !== null && typeof value === "string"
               ? value
-              : refuse(value, `a decimal with ${parameter.scale} places at most`);
+              : refuse(value, `a decimal with at most ${parameter.scale} places`);
     case "double":
       return (value) => (typeof value === "number" && Number.isFinite(value) ? value : refuse(value, "a number"));
     case "boolean":
@@ -101,6 +101,6 @@ function anyScaledInteger(value: string, scale: number): bigint | null {
 
 function describe(value: unknown): string {
   if (value === null) return "null";
-  if (typeof value === "string") return "text of another form";
+  if (typeof value === "string") return "text in another format";
   return Array.isArray(value) ? "an array" : typeof value;
 }

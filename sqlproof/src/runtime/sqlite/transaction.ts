@@ -12,7 +12,7 @@ export const over: End = () => new DatabaseError("other", "This transaction is o
 export const setAside: End = () =>
   new DatabaseError("conflict", "This transaction waited for something while others shared its commit: it runs again.");
 export const idleTooLong: End = () =>
-  new DatabaseError("query-timeout", "This transaction did nothing for too long and was rolled back.");
+  new DatabaseError("query-timeout", "This transaction was idle for too long and was rolled back.");
 
 /** A transaction, as its body sees it: part of a group's transaction, or one of its own. */
 export class SqliteTransaction extends SqliteQueryable implements Transaction {

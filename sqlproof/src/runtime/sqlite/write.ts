@@ -10,7 +10,7 @@ const inside = new AsyncLocalStorage<SqliteTransaction>();
 export function refuseInside(connection: SqliteConnection): void {
   const transaction = inside.getStore();
   if (transaction?.connection === connection && transaction.hasBody)
-    throw new Error("Inside a transaction use the given transaction: the database's one writer is taken by it.");
+    throw new Error("Inside a transaction, use that transaction: it holds the database's only writer.");
 }
 
 /** A write as the writer sees it, whatever its result. */
