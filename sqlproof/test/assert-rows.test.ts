@@ -11,7 +11,7 @@ import type { ColumnProof, Proof } from "../src/runtime/proof.ts";
 import { ProvenQuery } from "../src/runtime/query.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
-// A made-up proof that says something false of a column, as a wrong override or an engine's unsound metadata would.
+// A made-up proof that is wrong about a column, as a wrong override or an engine's unsound metadata would be.
 const ddl =
   "CREATE TABLE things (id INT NOT NULL, note VARCHAR(20), price DECIMAL(9,2) NOT NULL, made DATETIME NOT NULL)";
 const sqliteDdl =
@@ -71,7 +71,7 @@ for (const engine of ["mariadb", "sqlite"])
     };
 
     for (const [name, query, message] of unsound)
-      test(`${name} throws and names query, column, type and kind of value`, async () => {
+      test(`${name} throws an error with query, column, type and kind of value`, async () => {
         expect(await failureOf(db().all(query, {}))).toBe(`DecodeError: ${message}, in: ${query.text}`);
       });
 
@@ -81,18 +81,18 @@ for (const engine of ["mariadb", "sqlite"])
     });
   });
 
-test("a moment proven as a day is refused, not cut; MariaDB alone can tell", async () => {
+test("a datetime proven as a date is refused, not truncated; only MariaDB can detect it", async () => {
   const failure = await failureOf(databases.get("mariadb")?.all(claimed("made", { type: "date" }), {}));
   expect(failure).toBe("DecodeError: column n: expected date, the engine gave object");
 });
 
-test("a decimal has exactly the proven places; MariaDB alone can tell others", async () => {
+test("a decimal has exactly the proven places; only MariaDB can detect others", async () => {
   const database = databases.get("mariadb");
   const failure = await failureOf(database?.all(claimed("price", { type: "decimal", scale: 4 }), {}));
   expect(failure).toContain("column n is proven decimal with 4 places, the row has a decimal with 2 places");
 });
 
-test("asserted when NODE_ENV is test or SQLPROOF_ASSERT is 1, and never when it is 0", () => {
+test("rows are asserted when NODE_ENV is test or SQLPROOF_ASSERT is 1, and never when it is 0", () => {
   expect(rowAssertionsWanted({ NODE_ENV: "test" })).toBe(true);
   expect(rowAssertionsWanted({ SQLPROOF_ASSERT: "1" })).toBe(true);
   expect(rowAssertionsWanted({ NODE_ENV: "test", SQLPROOF_ASSERT: "0" })).toBe(false);
@@ -100,7 +100,7 @@ test("asserted when NODE_ENV is test or SQLPROOF_ASSERT is 1, and never when it 
   expect(rowAssertionsWanted({})).toBe(false);
 });
 
-test("the message holds no value of the row", () => {
+test("the message contains no value of the row", () => {
   const column: ColumnProof = { name: "n", type: "integer", scale: 0, nullable: false };
   const decode = assertingDecoder(() => ({ n: "secret" }), [column], "SELECT n");
   expect(() => decode([])).toThrow(DecodeError);

@@ -10,8 +10,8 @@ import { readMigrations } from "../src/migrations/files.ts";
 import { pairKey } from "../src/runtime/proof.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
-// Each folder of cases/ holds SQL (query.sql, or mariadb.sql and sqlite.sql) and expected.txt: the words of the checker.
-// UPDATE_EXPECTED=1 writes what the checker says now; read the difference before you commit it.
+// Each folder of cases/ holds SQL (query.sql, or mariadb.sql and sqlite.sql) and the checker's output (expected.txt).
+// UPDATE_EXPECTED=1 writes the current output; read the difference before you commit it.
 const folder = join(import.meta.dir, "cases");
 
 let server: PrivateMariadb;
@@ -34,7 +34,7 @@ test("the two folders of migrations describe the same schema", () => {
   expect(catalogDifferences(mariadb.catalog, sqlite.catalog)).toEqual([]);
 });
 
-test("a statement without a trace of its own is not held to the one before", async () => {
+test("a statement without a trace is not judged by the previous one's", async () => {
   const asked = async (text: string): Promise<string> => {
     const location = { file: "query.sql", line: 1, column: 1 };
     return words(await prove({ key: text, mariadb: text, sqlite: text, location }, { mariadb, sqlite }));
@@ -43,7 +43,7 @@ test("a statement without a trace of its own is not held to the one before", asy
   expect(await asked("INSERT INTO authors (name) VALUES (:name)")).toStartWith("insert");
 });
 
-describe("SQL in, words out", () => {
+describe("the checker's output", () => {
   for (const name of readdirSync(folder).sort())
     test(name, async () => {
       const said = words(await prove(literalIn(join(folder, name)), { mariadb, sqlite }));

@@ -1,5 +1,5 @@
-// Several nodes as one database, against a real cluster of three: what writers and readers see while nodes are killed,
-// frozen, cut off and come back. The tests stand in one order: each takes over the cluster that the one before left.
+// Several nodes as one database, on a real cluster of three: what writers and readers see while nodes are killed,
+// frozen, cut off and come back. The order of the tests matters: each continues with the cluster of the previous one.
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { type Database, DatabaseError } from "../src/index.ts";
 import { migrateMariadb } from "../src/migrations/mariadb.ts";
@@ -45,7 +45,7 @@ async function writerOf(database: Database): Promise<PrivateNode> {
 
 const count = async (name: string): Promise<number> => Number((await db.one(countOf, { name })).n);
 
-/** Writes one row as the API does: again after a failure that can pass, after a look whether it is there. */
+/** Writes one row like a careful client: after a temporary failure it checks whether the row exists, then retries. */
 async function write(name: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -62,7 +62,7 @@ async function write(name: string): Promise<void> {
   }
 }
 
-/** Six writers, each of which reads what it wrote, while something happens; gives how many reads missed a write. */
+/** Six writers read their own writes while `work` runs. Returns how many reads missed a write. */
 async function whileWriting(name: string, work: () => Promise<unknown>): Promise<{ readonly missed: number }> {
   let over = false;
   let missed = 0;
@@ -95,7 +95,7 @@ const written = async (wanted: number) => {
   await every(async () => acknowledged.length >= goal);
 };
 
-test("writes go to one node, the first; reads too, or to each in its turn, and see every acknowledged write", async () => {
+test("writes go to the first node; reads too, or to all in rotation, and see every acknowledged write", async () => {
   const writers = new Set<string>();
   for (let turn = 0; turn < 6; turn += 1) writers.add((await writerOf(db)).name);
   expect([...writers]).toEqual(["node-1"]);
@@ -113,7 +113,7 @@ test("writes go to one node, the first; reads too, or to each in its turn, and s
   await spread.close();
 });
 
-test("migrations run on the first node that is well, and the others have them", async () => {
+test("migrations run on the first healthy node and reach the others", async () => {
   const folder = `${import.meta.dir}/schema/mariadb`;
   await cluster.nodes[0]?.ask("CREATE DATABASE steps");
   const server = optionsOf(cluster.nodes, { database: "steps" });
@@ -127,7 +127,7 @@ test("migrations run on the first node that is well, and the others have them", 
   }
 });
 
-test("kill -9 of the node that is written to: the next one serves, nothing is lost or doubled, and it comes back", async () => {
+test("kill -9 of the writing node: the next one serves, nothing is lost or duplicated, and the node comes back", async () => {
   const killed = await writerOf(db);
   const { missed } = await whileWriting("kill", async () => {
     await written(20);
@@ -142,7 +142,7 @@ test("kill -9 of the node that is written to: the next one serves, nothing is lo
   expect(await writerOf(db)).not.toBe(killed);
 });
 
-test("a node that is frozen is left out; thawed it serves only when it has caught up", async () => {
+test("a frozen node is dropped; once thawed, it serves only after it has caught up", async () => {
   const frozen = await writerOf(db);
   events.length = 0;
   const { missed } = await whileWriting("freeze", async () => {
@@ -154,11 +154,11 @@ test("a node that is frozen is left out; thawed it serves only when it has caugh
     await every(async () => names("node-up").includes(placeOf(frozen)));
   });
   expect(missed).toBe(0);
-  // On a busy machine the writer may have moved again by now; that it left the frozen node is what counts.
+  // On a busy machine the writer may have moved again; what matters is that it left the frozen node.
   expect(names("writer")[0]).not.toBe(placeOf(frozen));
 });
 
-test("a node that is cut off takes no write, and no read of ours shows its old rows", async () => {
+test("a node that is cut off accepts no write, and no read returns its outdated rows", async () => {
   const cut = await writerOf(db);
   events.length = 0;
   const { missed } = await whileWriting("cut", async () => {
@@ -174,7 +174,7 @@ test("a node that is cut off takes no write, and no read of ours shows its old r
   expect(await count("minority")).toBe(0);
 });
 
-test("a node with unsafe settings is not used, the reason is told, and it is used when it is cured", async () => {
+test("a node with unsafe settings is reported and not used until they are fixed", async () => {
   const [, , node] = cluster.nodes;
   if (node === undefined) throw new Error("there are three nodes");
   await node.ask("SET GLOBAL innodb_flush_log_at_trx_commit = 0");
@@ -188,7 +188,7 @@ test("a node with unsafe settings is not used, the reason is told, and it is use
   await late.close();
 });
 
-test("with every node killed each call is refused in time; after a bootstrap the same database serves again", async () => {
+test("with every node killed, each call fails in time; after a bootstrap the same database serves again", async () => {
   await Promise.all(cluster.nodes.map((node) => node.kill()));
   const refusal = await db.ping().then(
     () => null,
@@ -203,7 +203,7 @@ test("with every node killed each call is refused in time; after a bootstrap the
   expect(await count("after the bootstrap")).toBe(1);
 });
 
-test("every acknowledged write is there exactly once, on every node", async () => {
+test("every node has every acknowledged write exactly once", async () => {
   expect(acknowledged.length).toBeGreaterThan(200);
   for (const node of cluster.nodes) {
     const rows = await node.ask("SET STATEMENT wsrep_sync_wait = 1 FOR SELECT name FROM shop.things");

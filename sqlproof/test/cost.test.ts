@@ -1,5 +1,5 @@
-// A guard, not a measurement: sqlproof and bare bun:sqlite take turns at the same point read in this process, and only
-// a ratio far beyond the measured one (`npm run bench:sqlproof`) fails, so that a busy machine does not.
+// A safeguard, not a measurement: sqlproof and bare bun:sqlite alternate at the same point read in this process. Only a
+// ratio far beyond the measured one (`npm run bench:sqlproof`) fails, so that a busy machine does not.
 import { Database as SqliteDatabase } from "bun:sqlite";
 import { expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -29,7 +29,7 @@ const rounds = 9;
 test(`a point read costs less than ${generous} times the bare driver's CPU`, async () => {
   const folder = mkdtempSync(join(tmpdir(), "sqlproof-cost-"));
   const assertions = process.env.SQLPROOF_ASSERT;
-  // The assertions of test mode are not what production runs.
+  // Production runs without the assertions of test mode.
   process.env.SQLPROOF_ASSERT = "0";
   try {
     const path = join(folder, "wide.db");

@@ -1,4 +1,4 @@
-// A database that needs nothing is opened over one connection; whatever is otherwise is left to the closer look.
+// A database that is up to date and safe is opened over one connection; everything else is left to the full checks.
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -33,7 +33,7 @@ async function isOpened(server = options()): Promise<boolean> {
   return opened !== null;
 }
 
-test("a database with every step done is opened over one connection, and what it was before is told", async () => {
+test("a fully migrated database is opened over one connection, and its recorded steps are returned", async () => {
   expect(await isOpened()).toBe(false);
   expect(await migrateMariadb({ server: options(), folder })).toMatchObject({ applied: ["0001_step"] });
   const before = await connectionsSoFar();
@@ -45,13 +45,13 @@ test("a database with every step done is opened over one connection, and what it
   expect((await connectionsSoFar()) - before).toBe(2);
 });
 
-test("whose password is wrong, or whose database is not there, is not opened", async () => {
+test("nothing is opened with a wrong password or without the database", async () => {
   expect(await isOpened()).toBe(true);
   expect(await isOpened({ ...options(), password: "wrong" })).toBe(false);
   expect(await isOpened({ ...options(), database: "nowhere" })).toBe(false);
 });
 
-test("a step to do, a changed one and an unknown one are left to the migration", async () => {
+test("a pending, a changed and an unknown step are left to the migration", async () => {
   writeFileSync(step(2), "ALTER TABLE orders ADD COLUMN IF NOT EXISTS fee INT;\n");
   expect(await isOpened()).toBe(false);
   await migrateMariadb({ server: options(), folder });
@@ -72,7 +72,7 @@ test.each([
   ["ALTER TABLE shop.orders MODIFY fee FLOAT", "ALTER TABLE shop.orders MODIFY fee INT"],
   ["ALTER TABLE shop.orders DROP PRIMARY KEY", "ALTER TABLE shop.orders ADD PRIMARY KEY (id)"],
   ["ALTER TABLE shop.orders ENGINE = MyISAM", "ALTER TABLE shop.orders ENGINE = InnoDB"],
-])("nothing unsafe is opened: %s", async (harm, cure) => {
+])("an unsafe database is not opened: %s", async (harm, cure) => {
   expect(await isOpened()).toBe(true);
   await admin(server, harm);
   expect(await isOpened()).toBe(false);

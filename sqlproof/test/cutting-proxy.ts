@@ -1,13 +1,13 @@
-// A line between a program and MariaDB that can be cut at COMMIT: before the server hears of it, or after it has
-// carried it out. The program sees the same both times, which is why it must not guess.
+// A proxy in front of MariaDB that can cut the connection at COMMIT, before or after the server has executed it. The
+// program sees the same in both cases, so it must not guess.
 import type { Socket } from "bun";
 
-/** Where the line is cut the next time somebody commits. */
+/** Where the connection is cut at the next COMMIT. */
 export type Cut = "before commit" | "after commit";
 
 export interface CuttingProxy {
   readonly port: number;
-  /** Cuts the line of the next COMMIT; with "all" every line, and new ones too until `mend`. */
+  /** Cuts the connection of the next COMMIT; with "all" every connection, including new ones until `mend`. */
   cutNext(cut: Cut, lines?: "one" | "all"): void;
   mend(): void;
   stop(): void;
@@ -15,9 +15,9 @@ export interface CuttingProxy {
 
 interface Line {
   other: Socket<Line> | null;
-  /** Bytes that came before the server was reached. */
+  /** Bytes that arrived before the server was reached. */
   readonly early: Buffer[];
-  /** The answer to this line's COMMIT is swallowed and the line cut. */
+  /** The answer to this connection's COMMIT is dropped and the connection cut. */
   dying: boolean;
 }
 

@@ -6,7 +6,7 @@ import { checkOnEngines } from "../src/check/check.ts";
 import { readConfig } from "../src/check/config.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
-// The lints do not look into pairs, so a pair is where a project can disagree although its check is green.
+// The lints skip pairs, so a pair can differ between the engines although the check passes.
 const agreeing = "export const books = sql(`SELECT id, isbn FROM books ORDER BY isbn`);\n";
 const differing =
   'export const n = sql({ mariadb: "SELECT COUNT(*) AS n FROM books", sqlite: "SELECT COUNT(author_id) AS n FROM books" });\n';
@@ -42,7 +42,7 @@ function differential(root: string, ...args: string[]): { status: number; output
   return { status: run.exitCode, output: run.stdout.toString(), errors: run.stderr.toString() };
 }
 
-test("agreeing engines: exit code 0, the counts and the seed", async () => {
+test("engines that agree: exit code 0, the counts and the seed", async () => {
   const { status, output, errors } = differential(
     await project(agreeing),
     "--seed",
@@ -59,7 +59,7 @@ test("agreeing engines: exit code 0, the counts and the seed", async () => {
   expect(status).toBe(0);
 });
 
-test("differing engines: exit code 1, place, query, both rows, and a command that shows it again", async () => {
+test("engines that differ: exit code 1, place, query, both rows, and a command that reproduces it", async () => {
   const root = await project(agreeing + differing);
   const first = differential(root, "--seed", "7", "--rows", "20", "--rounds", "3");
   expect(first.status).toBe(1);
@@ -81,7 +81,7 @@ test("differing engines: exit code 1, place, query, both rows, and a command tha
   expect(story(again.errors)).toBe(story(first.errors));
 });
 
-test("what cannot be run: exit code 2 and one sentence", async () => {
+test("a run that is impossible: exit code 2 and one sentence", async () => {
   const root = await project(agreeing);
   expect(differential(root, "--rounds", "many")).toMatchObject({
     status: 2,

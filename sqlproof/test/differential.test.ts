@@ -87,8 +87,8 @@ async function unlinted(text: string): Promise<ProjectQuery> {
   };
 }
 
-describe("what the checker accepts, the engines answer alike", () => {
-  // Its `AS "author_id!"` is wrong on purpose: that is for the row assertions.
+describe("the engines agree on everything that the checker accepts", () => {
+  // Its `AS "author_id!"` is wrong on purpose, for the row assertions.
   const wrongOnPurpose = "cases/select-override-nullability";
 
   // No row has this ISBN, and no two have the same.
@@ -103,8 +103,8 @@ describe("what the checker accepts, the engines answer alike", () => {
       expect(report.neverHit.filter((text) => !impossible.test(text))).toEqual([]);
     }, 120_000);
 
-  // One statement in each line of probes.sql, most of them doubtful: functions, mixed types, odd writes.
-  test("every probe is refused or answered alike", async () => {
+  // probes.sql has one statement per line, most of them doubtful: functions, mixed types, odd writes.
+  test("every probe is refused, or the engines agree on it", async () => {
     const probes: ProjectQuery[] = [];
     for (const text of readFileSync(join(import.meta.dir, "probes.sql"), "utf8")
       .trimEnd()
@@ -118,14 +118,14 @@ describe("what the checker accepts, the engines answer alike", () => {
       text.includes("CURRENT_") ? "clock" : "rest",
     );
     for (const seed of [1, 2, 3]) expect(told(await run(rest, seed), seed)).toEqual([]);
-    // Between one engine and the other a second may pass: what reads the clock may try again.
+    // The second may change between the two engines, so statements that read the clock are retried.
     expect(clock.length).toBe(1);
     let differences = told(await run(clock, 1), 1);
     for (let tries = 1; tries < 5 && differences.length > 0; tries += 1) differences = told(await run(clock, 1), 1);
     expect(differences).toEqual([]);
   }, 120_000);
 
-  test("a wrong override is a difference although both engines err alike", async () => {
+  test("a wrong override is a difference even if both engines are wrong in the same way", async () => {
     const queries = (await acceptedCases()).filter(({ places }) => places[0]?.file === wrongOnPurpose);
     expect(told(await run(queries, 1), 1)[0]).toContain("column author_id is proven integer, the row has null");
   });
@@ -161,7 +161,7 @@ describe("planted divergences are found", () => {
       expect(ours).not.toBe(theirs);
     });
 
-  test("two texts of a pair that do not mean the same", async () => {
+  test("two texts of a pair with different meanings", async () => {
     const literal = { mariadb: "SELECT COUNT(*) AS n FROM books", sqlite: "SELECT COUNT(author_id) AS n FROM books" };
     const text = pairKey(literal.mariadb, literal.sqlite);
     const verdict = await prove({ key: text, ...literal, location: at }, { mariadb, sqlite });
@@ -172,7 +172,7 @@ describe("planted divergences are found", () => {
 });
 
 describe("a run is repeatable", () => {
-  test("the same seed tells the same; a query run alone meets the same rows and parameters", async () => {
+  test("the same seed gives the same report; a single query gets the same rows and parameters", async () => {
     const wrong = await unlinted("SELECT id FROM authors WHERE nickname = :nickname");
     const other = await unlinted("SELECT name FROM authors WHERE id = :id");
     const whole = told(await run([other, wrong], 11), 11);
@@ -197,13 +197,13 @@ describe("rows are compared", () => {
     });
   });
 
-  test("with ORDER BY in order, but for rows of equal sort keys", () => {
+  test("with ORDER BY in order, except for rows of equal sort keys", () => {
     expect(compareSorted([a, b, c, d], [a, c, b, d], ["key"], false)).toBeNull();
     expect(compareSorted([a, b, c, d], [b, a, c, d], ["key"], false)?.what).toBe("the same rows in a different order");
     expect(compareSorted([a, b, c, d], [a, b, c], ["key"], false)?.what).toBe("other rows");
   });
 
-  test("a LIMIT that cuts through equal sort keys is told as such", () => {
+  test("a LIMIT that cuts through equal sort keys is reported as such", () => {
     expect(compareSorted([a, b], [a, c], ["key"], true)?.what).toContain("the ORDER BY is not total");
     expect(compareSorted([a, b], [a, c], ["key", "name"], true)?.what).toBe("other rows");
   });

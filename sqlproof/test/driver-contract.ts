@@ -1,5 +1,5 @@
-// What the contract tests of the MariaDB drivers stand on: a private server, short limits, queries whose proofs are
-// written by hand because they ask the server about itself.
+// The basis of the contract tests of the MariaDB drivers: a private server, short limits, and queries with handwritten
+// proofs, because they ask the server about itself.
 import { createConnection } from "mariadb";
 import { createSql, type Database, DatabaseError, type Query } from "../src/index.ts";
 import { bunDriver } from "../src/runtime/mariadb/bun.ts";
@@ -11,12 +11,12 @@ import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/pri
 
 export const drivers: readonly MariadbDriver[] = [npmDriver, bunDriver];
 
-/** Cases that a driver is known to fail, with the reason; they run, and the day one passes is told. */
+/** Cases that a driver is known to fail, with the reason; they run, and a pass is reported. */
 export const knownFailures: Readonly<Record<string, string>> = {
   "Bun's client: a user of the ed25519 plugin": "it knows MySQL's plugins only; openMariadb then takes npm mariadb",
 };
 
-/** The limits of these tests, short so that waiting for them is. */
+/** The limits in these tests, short so that the tests are fast. */
 export const limits = {
   connectionLimit: 3,
   acquireTimeoutMs: 800,
@@ -25,7 +25,7 @@ export const limits = {
   silenceTimeoutMs: 500,
 } as const satisfies Partial<MariadbOptions>;
 
-/** More than a limit, less than a caller would notice: what a busy machine may add. */
+/** How much a busy machine may exceed a limit. */
 export const slackMs = 700;
 
 const table = `CREATE TABLE things (
@@ -34,7 +34,7 @@ const table = `CREATE TABLE things (
   bytes LONGBLOB NULL, note LONGTEXT NULL
 ) CHARACTER SET utf8mb4`;
 
-/** A private server with one table; packets are small there, so that one that is too large is cheap to make. */
+/** A private server with one table and small packets, so that a packet that is too large is cheap to make. */
 export async function startServer(): Promise<PrivateMariadb> {
   const server = await startPrivateMariadb({ extraArgs: ["--max-allowed-packet=4M"] });
   await admin(server, "CREATE DATABASE contract");
@@ -42,7 +42,7 @@ export async function startServer(): Promise<PrivateMariadb> {
   return server;
 }
 
-/** Statements of somebody else, on a connection of their own. */
+/** Runs statements on a separate connection. */
 export async function admin(server: PrivateMariadb, sql: string): Promise<unknown> {
   const { host, port, user, password } = server;
   const connection = await createConnection({ host, port, user, password, multipleStatements: true });
@@ -62,7 +62,7 @@ export function openOn(server: PrivateMariadb, driver: MariadbDriver, more: Part
 type Values = Record<string, unknown>;
 type Types = Readonly<Record<string, ValueType>>;
 
-/** A query whose types the test states. All of its values may be null. */
+/** A query whose types are given by the test. All of its values may be null. */
 export function statement(text: string, parameters: Types = {}, columns: Types = {}): Query<Values, Values> {
   const binds: string[] = [];
   const spelled = text.replace(/:(\w+)/g, (_, name: string) => {
@@ -91,13 +91,13 @@ function place(name: string, type: ValueType): ColumnProof {
   return { name, type, scale: type === "decimal" ? 10 : 0, nullable: true };
 }
 
-/** How a piece of work ended and how long it took. */
+/** The outcome of some work and its duration. */
 export interface Ending {
   readonly kind: string;
   readonly ms: number;
 }
 
-/** The kind of refusal, or `"done"`. */
+/** The kind of the error, or `"done"`. */
 export async function ending(work: Promise<unknown>): Promise<Ending> {
   const begin = performance.now();
   const kind = await work.then(
@@ -109,7 +109,7 @@ export async function ending(work: Promise<unknown>): Promise<Ending> {
 
 const connectionId = statement("SELECT CONNECTION_ID() AS id", {}, { id: "bigint" });
 
-/** The server's number of the connection that a query would now run on. */
+/** The server's ID of the connection on which the next query would run. */
 export async function idOf(database: Pick<Database, "one">): Promise<number> {
   return Number((await database.one(connectionId, {})).id);
 }

@@ -1,5 +1,5 @@
 // The contract of a MariaDB driver, second part: limits and faults. The same cases run on each driver; every call
-// must end within its limit, and the pool must be of use again afterwards.
+// must end within its limit, and the pool must work again afterwards.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Database } from "../src/index.ts";
 import { openMariadb } from "../src/runtime/mariadb/open.ts";
@@ -50,7 +50,7 @@ const state = statement(
   { inside: "bigint", commits: "bigint" },
 );
 
-/** A call may wait for a connection and then for an answer. */
+/** A call may wait first for a connection and then for an answer. */
 const longestMs = limits.acquireTimeoutMs + limits.statementTimeoutMs + limits.silenceTimeoutMs + slackMs;
 const unanswered = ["unavailable", "too-busy"];
 
@@ -71,7 +71,7 @@ for (const driver of drivers)
     });
     afterAll(() => db.close());
 
-    test("every connection has the session of the checker, also one that replaces a lost one", async () => {
+    test("every connection has the checker's session, even one that replaces a lost one", async () => {
       const lookAtAll = async (): Promise<void> => {
         const gate = Promise.withResolvers<void>();
         const seen = await Promise.all(
@@ -99,14 +99,14 @@ for (const driver of drivers)
       await lookAtAll();
     });
 
-    test("a statement that takes too long is ended by the server, and its connection serves on", async () => {
+    test("the server ends a statement that takes too long, and its connection serves on", async () => {
       const [first] = await many(1, () => db.one(hardWork, {}));
       expect(first?.kind).toBe("query-timeout");
       expect(first?.ms).toBeLessThan(limits.statementTimeoutMs + slackMs);
       expect((await ending(db.one(one, {}))).kind).toBe("done");
     });
 
-    test("KILL QUERY cancels one statement: the caller hears of it at once and the connection stays", async () => {
+    test("KILL QUERY cancels one statement: the caller gets the error at once and the connection stays", async () => {
       const cancelled = db.transaction(async (tx) => {
         const id = await idOf(tx);
         const ended = ending(tx.one(hardWork, {}));
@@ -117,7 +117,7 @@ for (const driver of drivers)
       expect(await cancelled).toMatchObject({ kind: "query-timeout", same: true });
     });
 
-    test("a full pool: who waits is served when a connection comes back, and refused at the limit when none does", async () => {
+    test("a full pool: a waiting caller gets the next free connection, or an error at the limit", async () => {
       const { letGo } = await holdAll(db);
       const early = many(20, () => db.one(one, {}));
       await Bun.sleep(200);
@@ -133,7 +133,7 @@ for (const driver of drivers)
       expect((await ending(db.one(one, {}))).kind).toBe("done");
     });
 
-    test("a frozen server: every call ends within its limit, and the pool works again when the server does", async () => {
+    test("a frozen server: every call ends within its limit, and the pool works again once the server does", async () => {
       const { letGo } = await holdAll(db);
       await letGo();
       const running = many(limits.connectionLimit, () => db.one(nap, { seconds: 0.5 }));
@@ -146,7 +146,7 @@ for (const driver of drivers)
           expect(unanswered).toContain(kind);
           expect(ms).toBeLessThan(longestMs);
         }
-        // No connection is left: the next ones fail by the limits of connecting or waiting.
+        // No connection is left: the next calls fail at the limit for connecting or waiting.
         for (const { kind, ms } of await many(5, () => db.one(one, {}))) {
           expect(unanswered).toContain(kind);
           expect(ms).toBeLessThan(longestMs);
@@ -156,18 +156,18 @@ for (const driver of drivers)
       } finally {
         process.kill(server.pid, "SIGCONT");
       }
-      // The server has some catching up to do before it takes connections.
+      // The server has to catch up before it accepts connections.
       for (let tries = 0; tries < 20 && (await ending(db.one(one, {}))).kind !== "done"; tries += 1)
         await Bun.sleep(50);
       expect((await many(20, () => db.one(one, {}))).map(({ kind }) => kind)).toEqual(new Array(20).fill("done"));
     }, 30_000);
 
-    test("a transaction whose server freezes ends within its limit, and nothing of it stays", async () => {
+    test("a transaction whose server freezes ends within its limit and leaves nothing behind", async () => {
       const result = ending(
         db.transaction(async (tx) => {
           await tx.run(addName, { name: "in ice" });
           process.kill(server.pid, "SIGSTOP");
-          // A signal takes effect a moment later: a server still awake would answer, and only the COMMIT would meet ice.
+          // The signal takes effect a little later: until then the server would answer, and only the COMMIT would hang.
           await Bun.sleep(100);
           await tx.run(addName, { name: "in ice" });
         }),
@@ -179,7 +179,7 @@ for (const driver of drivers)
       expect(await db.one(countOf, { name: "in ice" })).toEqual({ n: 0 });
     }, 30_000);
 
-    test("an idle connection that was killed: the next query works, be it a read or a write", async () => {
+    test("after an idle connection was killed the next query works, whether read or write", async () => {
       for (const next of [() => db.one(one, {}), () => db.run(addName, { name: "after a kill" })]) {
         const { ids, letGo } = await holdAll(db);
         await letGo();
@@ -189,7 +189,7 @@ for (const driver of drivers)
       }
     });
 
-    test("a connection killed at work: a read is asked again, a write and a transaction are refused once", async () => {
+    test("a connection killed while in use: a read is retried, a write and a transaction fail once", async () => {
       const held = openOn(server, driver, { connectionLimit: 1, statementTimeoutMs: 5000 });
       const single = await held;
       const killed = async (work: (id: number) => Promise<unknown>): Promise<string> => {
@@ -207,7 +207,7 @@ for (const driver of drivers)
       await single.close();
     }, 20_000);
 
-    test("the line is cut at COMMIT: the outcome is unknown, whether the server has heard of it or not", async () => {
+    test("a connection cut at COMMIT: the outcome is unknown, whether the server received it or not", async () => {
       const proxy = startCuttingProxy(server.port);
       const behind = await openOn(server, driver, { host: "127.0.0.1", port: proxy.port });
       for (const [cut, stored] of [
@@ -224,7 +224,7 @@ for (const driver of drivers)
       proxy.stop();
     });
 
-    test("the server is killed and comes back on the same port: refused meanwhile, served after", async () => {
+    test("a server that is killed and comes back on the same port: errors meanwhile, answers afterwards", async () => {
       const running = many(6, () => db.one(nap, { seconds: 0.4 }));
       await Bun.sleep(50);
       const { restart } = await server.crash();
@@ -242,7 +242,7 @@ for (const driver of drivers)
       );
     }, 60_000);
 
-    test("a transaction that throws leaves nothing behind and gives its connection back clean", async () => {
+    test("a transaction that throws leaves nothing behind and returns its connection clean", async () => {
       const { ids, letGo } = await holdAll(db);
       await letGo();
       for (let round = 0; round < 10; round += 1) {
@@ -257,7 +257,7 @@ for (const driver of drivers)
       expect(ids).toContain(await idOf(db));
     });
 
-    test("a deadlock ends the transaction, also when the body catches it: nothing commits by halves", async () => {
+    test("a deadlock ends the transaction even if the body catches it: nothing is half committed", async () => {
       const lock = statement("UPDATE things SET note = 'x' WHERE name = :name", { name: "text" });
       await admin(server, "ALTER TABLE contract.things ADD INDEX IF NOT EXISTS by_name (name)");
       for (const name of ["left", "right"]) await db.run(addName, { name });
@@ -288,7 +288,7 @@ for (const driver of drivers)
       },
     );
 
-    test("close waits for what runs, ends every connection, and refuses what comes after", async () => {
+    test("close waits for running calls, ends every connection, and refuses later calls", async () => {
       const other = await openOn(server, driver);
       const running = ending(other.one(nap, { seconds: 0.3 }));
       await Bun.sleep(50);
@@ -310,7 +310,7 @@ for (const driver of drivers)
     });
   });
 
-test("openMariadb serves a user of the ed25519 plugin, by whichever driver can", async () => {
+test("openMariadb logs in a user of the ed25519 plugin with whichever driver can", async () => {
   await addModernUser();
   const { host, port } = server;
   const db = await openMariadb({ host, port, database: "contract", ...modernUser });

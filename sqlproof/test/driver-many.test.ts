@@ -29,7 +29,7 @@ for (const driver of drivers)
     afterAll(() => db.close());
 
     for (const count of [0, 1, 2, 3, 64, 65, 200])
-      test(`oneEach gives ${count} rows in the order of their sets`, async () => {
+      test(`oneEach returns ${count} rows in the order of their sets`, async () => {
         const sets = Array.from({ length: count }, (_, index) => ({ name: `${driver.name} ${count}`, small: index }));
         const rows = await db.transaction((tx) => tx.oneEach(add, sets));
         expect(rows.map(({ name }) => name)).toEqual(sets.map(({ name }) => `${name} (?)`));
@@ -37,7 +37,7 @@ for (const driver of drivers)
         expect(smalls.map(({ small }) => small)).toEqual(sets.map(({ small }) => small));
       });
 
-    test("oneEach: sets of a megabyte do not make one statement that is too large", async () => {
+    test("oneEach: sets of a megabyte do not build a statement that is too large", async () => {
       const sets = Array.from({ length: 8 }, (_, small) => ({ name: "x", note: "y".repeat(1_000_000), small }));
       const addNote = statement(
         "INSERT INTO things (name, note, small) VALUES (:name, :note, :small) RETURNING small",
@@ -48,13 +48,13 @@ for (const driver of drivers)
       expect(rows.map(({ small }) => small)).toEqual(sets.map(({ small }) => small));
     });
 
-    test("oneEach: a refused set takes the others with it", async () => {
+    test("oneEach: one refused set undoes all", async () => {
       const sets = ["gone 1", "gone 2".padEnd(200), "gone 3"].map((name) => ({ name, small: 1 }));
       expect((await ending(db.transaction((tx) => tx.oneEach(add, sets)))).kind).toBe("value");
       expect((await db.one(countOf, { name: "gone%" })).n).toBe(0);
     });
 
-    test("a statement that comes after the end of its transaction is refused, and runs on no connection", async () => {
+    test("a statement after the end of its transaction is refused and never runs", async () => {
       const late = Promise.withResolvers<void>();
       let statementLate: Promise<unknown> = Promise.resolve();
       await db.transaction(async (tx) => {
@@ -66,7 +66,7 @@ for (const driver of drivers)
       expect((await db.one(countOf, { name: "too late%" })).n).toBe(0);
     });
 
-    test("a deadlock in the middle of many: what was sent behind it does not stay", async () => {
+    test("a deadlock in the middle of many statements: the later ones leave nothing behind", async () => {
       const base = 1_000_000 * (1 + drivers.indexOf(driver));
       await db.runMany(
         addNumbered,
@@ -74,7 +74,7 @@ for (const driver of drivers)
       );
       const held = Promise.withResolvers<void>();
       const waiting = Promise.withResolvers<void>();
-      // The heavier of the two stays alive.
+      // The larger of the two transactions survives.
       const heavy = db.transaction(async (tx) => {
         await tx.runMany(
           write,

@@ -1,4 +1,4 @@
-// The contract of a MariaDB driver, first part: what goes in and comes out. The same cases run on each driver.
+// The contract of a MariaDB driver, first part: values. The same cases run on each driver.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type Database, DecodeError } from "../src/index.ts";
 import type { PrivateMariadb } from "../src/test-server/private-mariadb.ts";
@@ -99,7 +99,7 @@ for (const driver of drivers)
         expect((await through({ big })).big).toBe(big);
     });
 
-    test("a naive DATETIME is the same text in every time zone of the process", async () => {
+    test("a naive DATETIME is the same text whatever the time zone of the process", async () => {
       const zone = process.env.TZ;
       try {
         for (const other of ["America/New_York", "Asia/Kolkata", "UTC"]) {
@@ -115,7 +115,7 @@ for (const driver of drivers)
       }
     });
 
-    test("a zero date of an old program never comes back as another day", async () => {
+    test("a zero date never comes back as a different day", async () => {
       const { id } = await db.one(addNameGetId, { name: "zero" });
       await admin(server, `SET sql_mode=''; UPDATE contract.things SET happened='0000-00-00' WHERE id=${id}`);
       const read = await db.one(byId, { id }).catch((error: unknown) => error);
@@ -123,7 +123,7 @@ for (const driver of drivers)
       else expect(read).toMatchObject({ happened: "0000-00-00T00:00:00" });
     });
 
-    test("found rows count, also when an UPDATE changes nothing", async () => {
+    test("matched rows count even if an UPDATE changes nothing", async () => {
       expect(await db.run(addName, { name: "same" })).toEqual({ rowsAffected: 1 });
       expect(await db.run(addNameGetId, { name: "same" })).toEqual({ rowsAffected: 1 });
       const { id } = await db.one(addNameGetId, { name: "same" });
@@ -131,7 +131,7 @@ for (const driver of drivers)
       expect((await db.run(rename, { id: -1, name: "none" })).rowsAffected).toBe(0);
     });
 
-    test("runMany counts all rows; a refused one takes the others with it", async () => {
+    test("runMany counts all rows; one refused row undoes all", async () => {
       const sets = Array.from({ length: 500 }, (_, index) => ({ name: `many ${index}` }));
       expect(await db.runMany(addName, sets)).toBe(500);
       const count = statement("SELECT COUNT(*) AS n FROM things WHERE name LIKE 'too%'", {}, { n: "bigint" });
@@ -140,7 +140,7 @@ for (const driver of drivers)
       expect((await db.one(count, {})).n).toBe(0);
     });
 
-    test("binary data of every byte and of a megabyte", async () => {
+    test("binary data with every byte value and of a megabyte", async () => {
       const every = new Uint8Array(256).map((_, index) => index);
       const large = new Uint8Array(1_000_000).map((_, index) => (index * 31) % 256);
       expect((await through({ bytes: every })).bytes).toEqual(every);
@@ -148,7 +148,7 @@ for (const driver of drivers)
       expect(bytes instanceof Uint8Array && Buffer.compare(bytes, large)).toBe(0);
     });
 
-    test("a statement larger than the server takes is refused, and the pool goes on", async () => {
+    test("a statement larger than the server accepts is refused, and the pool keeps working", async () => {
       const { kind } = await ending(db.run(addName, { name: "y".repeat(5_000_000) }));
       expect(["value", "unavailable", "other"]).toContain(kind);
       expect((await ending(db.run(addName, { name: "after" }))).kind).toBe("done");
@@ -170,7 +170,7 @@ for (const driver of drivers)
       expect((await through({ note })).note === note).toBe(true);
     });
 
-    test("3,000 different texts at once: each gets its own answer, and the server's store of statements stays bounded", async () => {
+    test("3,000 different texts at once: each gets its own answer, and the number of prepared statements stays bounded", async () => {
       const wrong: unknown[] = [];
       const ask = async (index: number): Promise<void> => {
         const { n } = await db.one(statement(`SELECT ${index} + :m AS n`, { m: "integer" }, { n: "bigint" }), { m: 1 });
@@ -183,7 +183,7 @@ for (const driver of drivers)
       expect(Number(Object(status).Value)).toBeLessThan(3 * 1024 + 100);
     }, 30_000);
 
-    test("2,000 reads at once never get each other's rows, while connections are killed", async () => {
+    test("2,000 concurrent reads never get each other's rows while connections are killed", async () => {
       const ids: unknown[] = [];
       for (let index = 0; index < 50; index += 1) ids.push((await db.one(addNameGetId, { name: `own ${index}` })).id);
       const { ids: connections, letGo } = await holdAll(db);
@@ -198,7 +198,7 @@ for (const driver of drivers)
       expect(answers.filter(({ status }) => status === "rejected")).toEqual([]);
     });
 
-    test("statements sent together in one transaction are answered in their order", async () => {
+    test("statements sent together in one transaction are answered in order", async () => {
       const numbered = statement("SELECT :n AS n", { n: "integer" }, { n: "bigint" });
       const answers = await db.transaction((tx) =>
         Promise.all(Array.from({ length: 20 }, (_, n) => tx.one(numbered, { n }))),

@@ -1,6 +1,6 @@
-// A program for the tests: adds entries until it is killed, many at once, and prints the name of each that was
-// acknowledged. `entries-writer.ts FILE lanes 8` writes on; `FILE dies 3` adds five at once, of which the third kills
-// the process when two have been written before it and none is committed.
+// A program for the tests: it adds entries concurrently until it is killed and prints the name of each acknowledged
+// one. `entries-writer.ts FILE lanes 8` keeps writing; `FILE dies 3` adds five at once, of which the third kills the
+// process after two have been written and before any is committed.
 import { writeSync } from "node:fs";
 import { DatabaseError } from "../src/index.ts";
 import { SqliteConnection } from "../src/runtime/sqlite/connection.ts";
@@ -8,7 +8,7 @@ import { openSqliteOn } from "../src/runtime/sqlite/open.ts";
 import { add, addBelow } from "./entries.ts";
 
 const [path = "", mode = "", count = "1"] = process.argv.slice(2);
-// Who is to die in the middle of a group must be in it, however slow this machine is.
+// The write that kills the process must be in the group, however slow this machine is.
 const limits = mode === "dies" ? { groupMs: 10_000 } : {};
 const database = openSqliteOn(new SqliteConnection({ path }), new SqliteConnection({ path }), limits);
 
@@ -16,7 +16,7 @@ function acknowledge(line: string): void {
   writeSync(1, `${line}\n`);
 }
 
-/** An entry and one below it: both are there or neither. */
+/** An entry and its child: both exist or neither. */
 async function addPair(name: string): Promise<void> {
   await database.transaction(async (tx) => {
     const { id } = await tx.one(add, { name });
@@ -32,7 +32,7 @@ async function lane(number: number): Promise<never> {
       acknowledge(name);
     } catch (error) {
       acknowledge(`refused ${error instanceof DatabaseError ? error.kind : error} ${name}`);
-      // Without room there is nothing more to try.
+      // Without disk space there is nothing more to try.
       if (error instanceof DatabaseError && error.kind !== "lock-timeout") process.exit(0);
     }
   }

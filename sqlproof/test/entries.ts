@@ -9,8 +9,8 @@ import { openSqliteOn } from "../src/runtime/sqlite/open.ts";
 import type { WriterOptions } from "../src/runtime/sqlite/writer.ts";
 
 /*
- * For tests of the writer of a SQLite file: one small table, its queries with proofs written by hand, and a look into
- * the write-ahead log that tells how many commits it holds.
+ * For tests of the SQLite writer: one small table, queries with handwritten proofs, and a function that counts the
+ * commits in the write-ahead log.
  */
 
 const schema = `CREATE TABLE entries (
@@ -64,20 +64,20 @@ export const add = sql(texts.add);
 export const addBelow = sql(texts.addBelow);
 export const names = sql(texts.names);
 
-/** A new file with the table in it, opened. */
+/** Opens a new file with the table. */
 export interface Entries {
   readonly path: string;
   readonly database: Database;
-  /** The connection that writes, for limits that SQLite has per connection. */
+  /** The writing connection, for limits that SQLite applies per connection. */
   readonly writer: SqliteConnection;
-  /** The names stored, in the order of their ids, as another connection sees them. */
+  /** The stored names in the order of their ids, as another connection sees them. */
   stored(): Promise<string[]>;
   /** Durable commits in the write-ahead log. */
   commits(): number;
   remove(): Promise<void>;
 }
 
-/** A pause of this machine must not end a group whose commits a test counts. */
+/** Long enough that a pause of this machine does not end a group whose commits a test counts. */
 const unhurriedMs = 10_000;
 
 export function openEntries(options: WriterOptions = {}): Entries {
@@ -100,14 +100,14 @@ export function openEntries(options: WriterOptions = {}): Entries {
   };
 }
 
-/** Makes the file with its empty table. */
+/** Creates the file with its empty table. */
 export function createEntries(path: string): void {
   const raw = new SqliteDatabase(path, { create: true });
   raw.run(schema);
   raw.close();
 }
 
-/** The last frame of a commit says how large the database is after it; every other frame says 0 (sqlite.org/fileformat). */
+/** The last frame of a commit holds the size of the database; all other frames hold 0 (sqlite.org/fileformat). */
 function commitsIn(log: string): number {
   const bytes = readFileSync(log);
   if (bytes.length === 0) return 0;

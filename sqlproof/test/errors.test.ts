@@ -1,4 +1,4 @@
-// ERRORS.md is the checker's own list: each sentence that the cases bring out stands there, and each row is said somewhere.
+// ERRORS.md must list every message that the cases produce, and nothing that the checker never says.
 import { describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,12 +16,12 @@ function pattern(row: string): RegExp {
   return new RegExp(`^${parts.join("[^]*")}$`);
 }
 
-/** Every sentence of a refusal in the cases. */
+/** Every message in the cases. */
 const said = readdirSync(join(folder, "test/cases")).flatMap((name) =>
   [...read(`test/cases/${name}/expected.txt`).matchAll(/^refused(?: at \d+)?: (.*)$/gm)].map(([, words = ""]) => words),
 );
 
-/** The words that are fixed in a row, longest first: they must stand in the source, or in a test. */
+/** The longest fixed part of a row, which must occur in the source. */
 function longestFixedPart(row: string): string {
   return (
     row
@@ -38,13 +38,13 @@ function sources(path: string): string[] {
 }
 
 describe("ERRORS.md", () => {
-  test("has every sentence that a case brings out", () => {
+  test("lists every message that a case produces", () => {
     const patterns = rows.map(pattern);
     expect(said.filter((words) => !patterns.some((row) => row.test(words)))).toEqual([]);
     expect(said.length).toBeGreaterThan(100);
   });
 
-  test("has no sentence that the checker does not say", () => {
+  test("lists no message that the checker never prints", () => {
     const code = sources("src")
       .join("\n")
       .replace(/["`] \+\s+["`]/g, "");

@@ -22,7 +22,7 @@ describe("extract", () => {
     expect(literals[0]?.key).toBe("SELECT 'é'\nFROM t");
   });
 
-  test("columns count characters, also after letters outside ASCII", () => {
+  test("columns count characters, even after letters outside ASCII", () => {
     const { literals } = extract("a.ts", "const é = 1; const 𝒳 = sql(`SELECT 1`);");
     expect(literals[0]?.location.column).toBe(29);
   });
@@ -35,11 +35,11 @@ describe("extract", () => {
       expect(errors[0]?.message).toContain("one plain literal");
     });
 
-  test("other calls and properties named sql are left alone", () => {
+  test("other calls and properties named sql are ignored", () => {
     expect(extract("a.ts", "x.sql('a'); const sql2 = 1; notSql('b');")).toEqual({ literals: [], errors: [] });
   });
 
-  test("a file that does not parse is told at its place", () => {
+  test("a syntax error is reported at its place", () => {
     const { errors } = extract("a.ts", "const a = 1;\nconst = sql(`SELECT 1`);");
     expect(errors[0]?.location).toMatchObject({ file: "a.ts", line: 2 });
   });

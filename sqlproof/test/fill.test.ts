@@ -36,7 +36,7 @@ function column(content: Content, table: string, name: string): (Row[string] | u
   return (content.get(table) ?? []).map((row) => row[name]);
 }
 
-test("both engines hold the same rows, generated columns included", async () => {
+test("both engines hold the same rows, including generated columns", async () => {
   const { engines, content } = await filled(1);
   for (const [name, rows] of content) {
     const table = engines.catalog.get(name);
@@ -46,7 +46,7 @@ test("both engines hold the same rows, generated columns included", async () => 
   for (const row of content.get("seats") ?? []) expect(row.cost_twice).not.toBeNull();
 });
 
-test("references of every kind are made: to itself, in a circle, of two columns, to the fixed rows of a migration", async () => {
+test("references of every kind occur: to the same table, in a cycle, of two columns, to rows of a migration", async () => {
   const { content } = await filled(2);
   expect(content.get("kinds")).toHaveLength(2);
   for (const table of ["people", "teams", "seats", "bookings"]) expect(content.get(table)).toHaveLength(40);
@@ -64,7 +64,7 @@ test("references of every kind are made: to itself, in a circle, of two columns,
     if (room !== null) expect(seats.has(shown([room, number]))).toBe(true);
 });
 
-test("there are duplicates, nulls, parents without children, and texts that differ only in case", async () => {
+test("duplicates, nulls, parents without children and texts that differ only in case occur", async () => {
   const { content } = await filled(3);
   const nicks = column(content, "people", "nick").filter((nick) => typeof nick === "string");
   expect(new Set(nicks).size).toBeLessThan(nicks.length);
@@ -74,7 +74,7 @@ test("there are duplicates, nulls, parents without children, and texts that diff
   expect(column(content, "seats", "since")).toContain(null);
 });
 
-test("a seed makes the same rows again, another seed others", async () => {
+test("a seed reproduces its rows, another seed gives others", async () => {
   const [first, again, other] = [await filled(4), await filled(4), await filled(5)];
   expect(shown([...again.content])).toBe(shown([...first.content]));
   expect(shown([...other.content])).not.toBe(shown([...first.content]));

@@ -5,7 +5,7 @@ import type { Report } from "../src/check/check.ts";
 import { type Config, readConfig } from "../src/check/config.ts";
 
 /*
- * For tests: a stranger's project in an empty folder, on the library schema, with this package as a dependency.
+ * For tests: a separate project in an empty folder, on the library schema, with this package as a dependency.
  */
 
 const source = join(import.meta.dir, "..");
@@ -18,7 +18,7 @@ export const booksBy = sql(\`SELECT id FROM books WHERE author_id IN (:authors..
 export const addAuthor = sql(\`INSERT INTO authors (name) VALUES (:name)\`);
 `;
 
-/** What every program begins with. */
+/** The beginning of every program. */
 export const head = `import { createSql } from "sqlproof";
 import { type Failures, proofs, type Queries } from "./.sqlproof/generated/queries.ts";
 const sql = createSql<Queries, Failures>(proofs);
@@ -26,7 +26,7 @@ const sql = createSql<Queries, Failures>(proofs);
 
 const folders: string[] = [];
 
-/** Makes the project. `removeProjects` takes it away. */
+/** Creates the project; `removeProjects` deletes it. */
 export function project(program = queries): Config {
   const root = mkdtempSync(join(tmpdir(), "sqlproof-project-"));
   folders.push(root);
@@ -46,12 +46,12 @@ export function write(root: string, file: string, content: string): void {
   writeFileSync(join(root, file), content);
 }
 
-/** Removes every project made so far. */
+/** Deletes every project created so far. */
 export function removeProjects(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** A report as the lines that are printed. */
+/** The lines that are printed for a report. */
 export function errorLines(report: Report): string[] {
   return [
     ...report.errors.map(({ location, message }) => `${location.file}:${location.line}:${location.column}: ${message}`),
@@ -59,7 +59,7 @@ export function errorLines(report: Report): string[] {
   ];
 }
 
-/** What the compiler says of the project's program. */
+/** The compiler's output for the project's program. */
 export function compile(config: Config): string {
   const flags = ["--noEmit", "--strict", "--target", "esnext", "--module", "esnext", "--moduleResolution", "bundler"];
   const run = Bun.spawnSync(

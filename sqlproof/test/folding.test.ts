@@ -1,4 +1,4 @@
-// Constant fragments in whole projects: what is proven is the text that runs, and nothing else compiles.
+// Constant fragments in complete projects: the text that is proven is the text that runs, and nothing else compiles.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -28,7 +28,7 @@ async function check(config: Config): Promise<Report> {
   return checkOnEngines(config, { frozen: false, server: connection() });
 }
 
-/** Written `@{name}` here, as the tests' own templates would fold the holes. */
+/** Holes are written `@{name}` here, because the tests' own templates would evaluate them. */
 function holes(source: string): string {
   return source.replaceAll("@{", "$" + "{");
 }
@@ -72,7 +72,7 @@ describe("constant fragments", () => {
     expect(JSON.parse(ran.stdout.toString())).toEqual(texts);
   });
 
-  test("a finding in a fragment is reported at its name in the call, and where the fragment is wrong", async () => {
+  test("a finding in a fragment is reported at its name in the call and at the place in the fragment", async () => {
     const config = folded(program, fragments.replace("deposit", "depositt"));
     const found = errorLines(await check(config));
     const inside = "MariaDB 1054: Unknown column 'depositt' in 'SELECT' (in the fragment at fragments.ts:1:23)";
@@ -81,7 +81,7 @@ describe("constant fragments", () => {
     expect(compile(config)).toContain("MariaDB 1054: Unknown column 'depositt' in 'SELECT'");
   });
 
-  test("a finding behind a fragment is at its own place", async () => {
+  test("a finding after a fragment is reported at its own place", async () => {
     const config = folded(program.replace("} FROM books $", "} FROM boooks $"));
     expect(errorLines(await check(config)).join("\n")).toContain("program.ts:6:57: SQLite: no such table: boooks");
   });
@@ -94,7 +94,7 @@ describe("constant fragments", () => {
     expect(compile(config)).toContain("This SQL is not verified: run npm run check");
   });
 
-  test("check --watch proves again what a changed file of fragments changes", async () => {
+  test("check --watch notices a change in a file that only holds fragments", async () => {
     const config = folded();
     const end = new AbortController();
     const reports: string[][] = [];
@@ -133,8 +133,8 @@ describe("a text that is not constant is refused by the checker and does not com
     "a declared const": `declare const x: "price"; ${query}`,
     "a const that is joined": `const x = "id" + String(", price"); ${query}`,
   };
-  test("each at its line", async () => {
-    // Every line has names of its own.
+  test("each with an error at its line", async () => {
+    // Every line gets its own names.
     const lines = Object.values(wrong).map((statement, index) =>
       holes(statement).replaceAll(/\b(x|y|f|make|query)\b/g, `$1${index}`),
     );

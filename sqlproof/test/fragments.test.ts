@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { extract } from "../src/check/parse/extract.ts";
 import { SourceFiles } from "../src/check/parse/source-files.ts";
 
-/** Written `@{name}` in these tests, as TypeScript would fold the holes of the tests themselves. */
+/** Holes are written `@{name}` here, because the tests' own templates would evaluate them. */
 function holes(source: string): string {
   return source.replaceAll("@{", "$" + "{");
 }
@@ -128,12 +128,12 @@ describe("refused, with one sentence", () => {
       expect(errors.map((error) => error.message)).toEqual([holes(message)]);
     });
 
-  test("the place is the hole in the call", () => {
+  test("the error is reported at the hole in the call", () => {
     const { errors } = extractFrom("let x = `id`;\nsql(`SELECT\n  @{x}`);");
     expect(errors[0]?.location).toEqual({ file: "src/program.ts", line: 3, column: 5 });
   });
 
-  test("a file of fragments that does not parse is reported at its own place", () => {
+  test("a syntax error in a file of fragments is reported at its own place", () => {
     const { errors } = extractFrom('import { x } from "./broken.ts";\nsql(`@{x}`);', {
       "src/broken.ts": "\nconst = `id`;",
     });

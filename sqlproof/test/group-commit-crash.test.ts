@@ -1,5 +1,5 @@
-// A process that writes in groups is killed, runs out of disk, or shares its file with a second one: what it has
-// acknowledged is there, each pair of rows whole, and nothing is there that it was told is not.
+// A process that uses group commit is killed, runs out of disk space, or shares its file with a second process. Every
+// acknowledged write must exist with both of its rows, and no write that was reported as failed.
 import { Database as SqliteDatabase } from "bun:sqlite";
 import { afterAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -28,7 +28,7 @@ function start(path: string, mode: string, count: number, shellLimit = "") {
   });
 }
 
-/** Whole lines only: the last may have been cut. */
+/** Complete lines only: the last may have been cut off. */
 async function linesOf(child: ReturnType<typeof start>): Promise<string[]> {
   const text = await new Response(child.stdout).text();
   return text
@@ -39,7 +39,7 @@ async function linesOf(child: ReturnType<typeof start>): Promise<string[]> {
 
 interface Stored {
   readonly names: ReadonlySet<string>;
-  /** Names of which only one of the pair is there. */
+  /** Names of which only one row of the pair exists. */
   readonly halves: readonly string[];
 }
 
@@ -60,7 +60,7 @@ function missing(acknowledged: readonly string[], { names }: Stored): string[] {
 }
 
 describe("kill -9", () => {
-  test("between the end of some writes and the commit they share: none was acknowledged, none is there", async () => {
+  test("between some writes and their shared commit: none was acknowledged, none exists", async () => {
     const path = newFile();
     const child = start(path, "dies", 3);
     expect(await linesOf(child)).toEqual([]);
@@ -68,7 +68,7 @@ describe("kill -9", () => {
     expect(read(path)).toEqual({ names: new Set(), halves: [] });
   });
 
-  test("at any moment: everything acknowledged is there and whole", async () => {
+  test("at any time: everything acknowledged exists completely", async () => {
     let acknowledged = 0;
     for (let trial = 0; trial < 6; trial += 1) {
       const path = newFile();
@@ -86,9 +86,9 @@ describe("kill -9", () => {
   });
 });
 
-test("a full disk: what was acknowledged is there, what was refused is not", async () => {
+test("a full disk: acknowledged writes exist, failed writes do not", async () => {
   const path = newFile();
-  // The log may grow to a few hundred pages; in units of 512 bytes or of 1 KB, as the shell has it.
+  // The log may grow to a few hundred pages; the unit is 512 bytes or 1 KB, depending on the shell.
   const said = await linesOf(start(path, "lanes", 16, "ulimit -f 2000;"));
   const stored = read(path);
   const refused = said.filter((line) => line.startsWith("refused ")).map((line) => line.replace(/^refused \S+ /, ""));
@@ -98,7 +98,7 @@ test("a full disk: what was acknowledged is there, what was refused is not", asy
   expect(refused.filter((name) => stored.names.has(name))).toEqual([]);
 });
 
-test("two processes on one file: both get on, nothing is lost", async () => {
+test("two processes on one file: both make progress, nothing is lost", async () => {
   const path = newFile();
   const children = [start(path, "lanes", 8), start(path, "lanes", 8)];
   const lines = children.map(linesOf);

@@ -17,7 +17,7 @@ function entriesFile(options: WriterOptions = {}): Entries {
   return entries;
 }
 
-/** "ok", the kind of the engine's refusal, or the words of another error. */
+/** "ok", the kind of a `DatabaseError`, or the message of another error. */
 async function outcome(work: Promise<unknown>): Promise<string> {
   try {
     await work;
@@ -40,7 +40,7 @@ function numbered(count: number): string[] {
 }
 
 describe("one commit", () => {
-  test("transactions of one turn share it, in the order in which they came", async () => {
+  test("transactions of one turn of the event loop share it, in order of arrival", async () => {
     const { database, stored, commits } = entriesFile();
     const before = commits();
     await Promise.all(numbered(20).map((name) => adding(database, name)));
@@ -48,7 +48,7 @@ describe("one commit", () => {
     expect(await stored()).toEqual(numbered(20));
   });
 
-  test("single writes and runMany share it too, with the rows they return", async () => {
+  test("single writes and runMany share it too and return their rows", async () => {
     const { database, commits } = entriesFile();
     const before = commits();
     const [one, many, all] = await Promise.all([
@@ -64,7 +64,7 @@ describe("one commit", () => {
     });
   });
 
-  test("writes that arrive while a group is at work join it, and those that come after its commit do not", async () => {
+  test("writes that arrive while a group runs join it, and those that arrive after its commit do not", async () => {
     const { database, commits } = entriesFile();
     const before = commits();
     const atWork = Promise.withResolvers<void>();
@@ -83,7 +83,7 @@ describe("one commit", () => {
     expect(commits() - before).toBe(2);
   });
 
-  test("a large crowd takes several commits, and nobody is forgotten", async () => {
+  test("a large number of writes takes several commits, and none is forgotten", async () => {
     const { database, stored, commits } = entriesFile();
     const before = commits();
     await Promise.all(numbered(1000).map((name) => adding(database, name)));
@@ -92,7 +92,7 @@ describe("one commit", () => {
     expect(commits() - before).toBeLessThan(100);
   });
 
-  test("nobody is answered before it: not the successes, not a refusal that rests on a peer", async () => {
+  test("no caller gets an answer before it, neither a success nor a failure that depends on another write", async () => {
     const { database, stored, commits } = entriesFile();
     const before = commits();
     const seen: string[] = [];
@@ -109,7 +109,7 @@ describe("one commit", () => {
     expect(await stored()).toEqual(["same", "other"]);
   });
 
-  test("a reader sees none of it before the commit", async () => {
+  test("a reader sees nothing before the commit", async () => {
     const { database, stored } = entriesFile();
     const during = await Promise.all([
       adding(database, "a"),
@@ -124,7 +124,7 @@ describe("one commit", () => {
 });
 
 describe("each fails alone", () => {
-  test("a refused statement, a thrown error, a dry run: only their own effects are gone", async () => {
+  test("a failed statement, a thrown error and a dry run undo only their own effects", async () => {
     const { database, stored, commits } = entriesFile();
     const before = commits();
     const throwing = (name: string, words: string) =>
@@ -158,7 +158,7 @@ describe("each fails alone", () => {
     expect([await stored(), commits() - before]).toEqual([[], 0]);
   });
 
-  test("what only shows at the commit fails its own write; the others are run again and kept", async () => {
+  test("an error that only appears at the commit fails its own write; the others are retried and committed", async () => {
     const { database, stored } = entriesFile();
     const orphan = () => database.transaction((tx) => tx.run(addBelow, { name: "orphan", parent: 999 }));
     const results = await outcomes([adding(database, "a"), orphan(), adding(database, "b"), orphan()]);
@@ -166,7 +166,7 @@ describe("each fails alone", () => {
     expect(await stored()).toEqual(["a", "b"]);
   });
 
-  test("a refusal that rested on a peer which then failed is taken back", async () => {
+  test("a failure that depended on another write which then failed is revised", async () => {
     const { database, stored } = entriesFile();
     const results = await outcomes([
       adding(database, "first"),
@@ -177,7 +177,7 @@ describe("each fails alone", () => {
     expect(await stored()).toEqual(["first", "same"]);
   });
 
-  test("a write too large for the disk takes nobody with it, wherever it stands", async () => {
+  test("a write too large for the disk fails alone, whatever its position", async () => {
     for (const place of [0, 1, 3]) {
       const { database, writer, stored } = entriesFile();
       writer.database.run("PRAGMA max_page_count = 40");
@@ -194,7 +194,7 @@ describe("each fails alone", () => {
     }
   });
 
-  test("where SQLite rolls everything back in the middle of one, the others are run again and kept", async () => {
+  test("when SQLite rolls everything back during one write, the others are retried and committed", async () => {
     for (const place of [0, 1, 3]) {
       const { database, stored } = entriesFile();
       const works: (() => Promise<unknown>)[] = numbered(3).map((name) => () => adding(database, name));
@@ -205,7 +205,7 @@ describe("each fails alone", () => {
     }
   });
 
-  test("a body that goes on after SQLite rolled everything back cannot write", async () => {
+  test("a body that continues after SQLite rolled everything back cannot write", async () => {
     const { database, stored } = entriesFile();
     const stubborn = () =>
       database.transaction(async (tx) => {
@@ -222,7 +222,7 @@ describe("each fails alone", () => {
     expect(await stored()).toEqual(["a", "b"]);
   });
 
-  test("what is left of a transaction cannot write after its end", async () => {
+  test("a leftover statement cannot write after the end of its transaction", async () => {
     const { database, stored } = entriesFile();
     let leaked: Transaction | undefined;
     await database.transaction(async (tx) => {
@@ -235,7 +235,7 @@ describe("each fails alone", () => {
 });
 
 describe("a body that waits", () => {
-  test("holds nobody up who came before it: it is put aside and run again alone", async () => {
+  test("does not delay earlier writes: it is rolled back and retried alone", async () => {
     const { database, stored } = entriesFile();
     let runs = 0;
     const order: string[] = [];
@@ -256,7 +256,7 @@ describe("a body that waits", () => {
     expect(await stored()).toEqual(["before", "after", "slow"]);
   });
 
-  test("one that never ends is refused and holds the writer for its time only", async () => {
+  test("one that never ends is rejected and holds the writer only up to its limit", async () => {
     const { database, stored } = entriesFile({ idleTransactionTimeoutMs: 100 });
     const hung = (name: string) =>
       database.transaction(async (tx) => {
@@ -274,7 +274,7 @@ describe("a body that waits", () => {
     expect(await stored()).toEqual(["a", "b"]);
   });
 
-  test("one that is at work for longer than that, statement by statement, is not", async () => {
+  test("one that runs longer than that, statement by statement, is not rejected", async () => {
     const { database, stored } = entriesFile({ idleTransactionTimeoutMs: 150 });
     await database.transaction(async (tx) => {
       for (const name of numbered(6)) {
@@ -285,7 +285,7 @@ describe("a body that waits", () => {
     expect(await stored()).toEqual(numbered(6));
   });
 
-  test("a write on the database inside a transaction is refused at once, a read sees what is committed", async () => {
+  test("a write on the database inside a transaction is refused at once; a read sees committed rows", async () => {
     const { database, stored } = entriesFile();
     const words = await outcome(
       database.transaction(async (tx) => {
@@ -301,8 +301,8 @@ describe("a body that waits", () => {
   });
 });
 
-describe("who else is there", () => {
-  test("another process that holds the lock: the writers wait without stopping the readers", async () => {
+describe("other processes and closing", () => {
+  test("while another process holds the lock, writers wait without blocking readers", async () => {
     const { database, path, stored } = entriesFile();
     const other = new SqliteDatabase(path);
     other.run("BEGIN IMMEDIATE");
@@ -319,7 +319,7 @@ describe("who else is there", () => {
     expect(await stored()).toEqual(["theirs", ...numbered(3)]);
   });
 
-  test("one that does not let go: each is refused after its own waiting time, then all is well again", async () => {
+  test("when it keeps the lock, each write fails after its own busy timeout; later ones succeed", async () => {
     const { database, path, stored } = entriesFile({ busyTimeoutMs: 100 });
     const other = new SqliteDatabase(path);
     other.run("BEGIN IMMEDIATE");
@@ -332,7 +332,7 @@ describe("who else is there", () => {
     expect(await stored()).toEqual(["later"]);
   });
 
-  test("close waits for what has come, also for what is put aside, and refuses what comes later", async () => {
+  test("close waits for all writes, even those that were set aside, and refuses later ones", async () => {
     const { database, path } = openEntries();
     const slow = outcome(
       database.transaction(async (tx) => {
@@ -350,7 +350,7 @@ describe("who else is there", () => {
     raw.close();
   });
 
-  test("a database in memory keeps the same promises", async () => {
+  test("an in-memory database gives the same guarantees", async () => {
     const { database, stored } = entriesFile({ path: ":memory:" });
     const writes = outcomes([adding(database, "a"), adding(database, "a"), adding(database, "b")]);
     expect(await writes).toEqual(["ok", "unique", "ok"]);

@@ -1,5 +1,5 @@
-// A column typed NOT NULL must never be NULL. Each statement runs on both engines over rows that bring NULLs about
-// wherever a shape can: no match on the outer side, empty groups, empty tables, nullable arguments.
+// A column typed NOT NULL must never be NULL. Each statement runs on both engines over rows that produce NULLs wherever
+// possible: no match on the outer side, empty groups, empty tables, nullable arguments.
 import { Database as SqliteDatabase } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
@@ -102,7 +102,7 @@ describe("a column typed NOT NULL is never NULL", () => {
     expect(found.length).toBeGreaterThan(0);
   });
 
-  test("and where nothing can be NULL, it is said so", async () => {
+  test("and is typed NOT NULL where nothing can be NULL", async () => {
     const text =
       "SELECT b.id, b.isbn, COUNT(*) AS n, COALESCE(MAX(b.deposit), 0) AS most FROM books b GROUP BY b.id, b.isbn";
     const location = { file: "", line: 1, column: 1 };

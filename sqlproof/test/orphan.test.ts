@@ -1,4 +1,4 @@
-// A private MariaDB ends with the process that started it, however that ends, and its folder goes with it.
+// A private MariaDB ends with the process that started it, however that ends, and its folder is removed.
 import { expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";

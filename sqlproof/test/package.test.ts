@@ -1,4 +1,4 @@
-// The package as a stranger gets it: packed, installed into an empty folder, used on a schema that is not ours.
+// The package as a user gets it: packed, installed into an empty folder, and used on an unrelated schema.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -103,7 +103,7 @@ beforeAll(() => {
     JSON.stringify({ name: "clinic", private: true, type: "module", allowScripts: { bun: true } }),
   );
   const tools = [pinned("bun"), pinned("@types/bun"), pinned("typescript")];
-  // Under the true clock, whatever this test runs under: certificates and caches go by it.
+  // Under the real clock, even if this test runs under another: certificates and caches depend on it.
   const install = ["env", "LD_PRELOAD=", "npm", "install", "--no-audit", "--no-fund", `./${tarball}`, ...tools];
   const installed = run(...install);
   if (installed.code !== 0) throw new Error(installed.said);
@@ -111,10 +111,10 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("sqlproof in an empty folder, on a schema that is not ours", () => {
+describe("sqlproof in an empty folder, on an unrelated schema", () => {
   const check = (...options: string[]): Ran => run("npx", "--no-install", "sqlproof", "check", ...options);
 
-  test("check proves, the program compiles, and it runs", () => {
+  test("check proves, and the program compiles and runs", () => {
     const proven = check();
     expect([proven.code, proven.said]).toEqual([0, expect.stringContaining("3 queries proven on MariaDB and SQLite")]);
     expect(run("npx", "--no-install", "tsc")).toEqual({ code: 0, said: expect.not.stringContaining("error") });
@@ -124,7 +124,7 @@ describe("sqlproof in an empty folder, on a schema that is not ours", () => {
     expect(check("--offline").said).toContain("3 queries match their proofs");
   });
 
-  test("a typo is told by place and engine, and does not compile", () => {
+  test("a typo is reported with place and engine, and does not compile", () => {
     const path = join(folder, "src/clinic.ts");
     const text = readFileSync(path, "utf8");
     writeFileSync(path, text.replace("v.fee", "v.fees"));

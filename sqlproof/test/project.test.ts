@@ -17,7 +17,7 @@ afterAll(async () => {
   removeProjects();
 });
 
-/** A check on the shared server; each one makes a database of its own there. */
+/** Runs a check on the shared server, in a separate database. */
 async function check(config: Config, frozen = false): Promise<Report> {
   const { host, port, user, password } = server;
   return checkOnEngines(config, { frozen, server: { host, port, user, password } });
@@ -33,7 +33,7 @@ describe("check", () => {
     expect(compile(config)).toBe("");
   });
 
-  test("a typo in a query: file, line, column, engine and its words", async () => {
+  test("a typo in a query: file, line, column, engine and its message", async () => {
     const config = project("export const q = sql(`SELECT id,\n  prize FROM books`);\n");
     expect(errorLines(await check(config))).toEqual([
       "program.ts:5:3: SQLite: no such column: prize",
@@ -43,7 +43,7 @@ describe("check", () => {
     expect(compile(config)).toContain("MariaDB 1054: Unknown column 'prize' in 'SELECT'");
   });
 
-  test("a column renamed in the migrations of both engines: red at each use, and offline too", async () => {
+  test("a column renamed in the migrations of both engines: an error at each use, and offline too", async () => {
     const config = project();
     await check(config);
     for (const engine of ["mariadb", "sqlite"]) {
@@ -70,13 +70,13 @@ describe("check", () => {
     expect(found).toContain("column books.pledge is missing on MariaDB");
   });
 
-  test("a migration that an engine refuses: the file and its words", async () => {
+  test("a migration that an engine refuses: the file and the engine's message", async () => {
     const config = project();
     write(config.root, "schema/mariadb/0002_more.sql", "ALTER TABLE nope ADD COLUMN x INT;\n");
     expect(errorLines(await check(config))[0]).toContain("0002_more.sql:1: MariaDB 1146: Table 'nope' doesn't exist");
   });
 
-  test("--frozen: a proof that no longer says what the engines say is told, and nothing is written", async () => {
+  test("--frozen: a proof that differs from what the engines report is an error, and nothing is written", async () => {
     const config = project();
     await check(config);
     const before = readdirSync(join(config.proofs, "queries"));
@@ -87,7 +87,7 @@ describe("check", () => {
 });
 
 describe("check --offline", () => {
-  test("nothing proven yet: the cure is in the sentence", () => {
+  test("nothing proven yet: the message says what to run", () => {
     const found = errorLines(checkOffline(project()));
     expect(found).toContain("nothing is proven yet; run: npm run check");
     expect(found).toContain("program.ts:5:29: this SQL is not verified; run: npm run check");
@@ -105,7 +105,7 @@ describe("check --offline", () => {
     expect(compile(config)).toContain("This SQL is not verified: run npm run check");
   });
 
-  test("an edited proof is told by its file", async () => {
+  test("an edited proof is reported with its file", async () => {
     const config = project();
     await check(config);
     const folder = join(config.proofs, "queries");
@@ -145,7 +145,7 @@ describe("a program that misuses a query does not compile", () => {
       "Property 'id' is missing",
     ],
   ];
-  test("each with the compiler's words at its line", async () => {
+  test("each with the compiler's message at its line", async () => {
     const calls = wrong.map(
       ([, statement]) =>
         `export async function f${statement.length}_${Math.abs(Bun.hash.crc32(statement))}(db: Queryable) { ${statement} }`,

@@ -1,4 +1,4 @@
-// The number that says whether anything was committed: who keeps what was read trusts it alone.
+// The number that changes with every commit: caches of reads rely on it alone.
 import { afterEach, expect, test } from "bun:test";
 import { spawnSync } from "node:child_process";
 import { openSqlite } from "../src/index.ts";
@@ -16,7 +16,7 @@ function entriesFile(): Entries {
   return entries;
 }
 
-test("the same as long as nothing is committed, reads and open or undone transactions included", async () => {
+test("stays the same until a commit, whatever is read, open or rolled back", async () => {
   const { database, stored } = entriesFile();
   await database.one(add, { name: "first" });
   const revision = database.revision?.();
@@ -32,7 +32,7 @@ test("the same as long as nothing is committed, reads and open or undone transac
   expect(database.revision?.()).toBe(revision ?? null);
 });
 
-test("another one as soon as a write is acknowledged, whatever was read in between", async () => {
+test("changes as soon as a write is acknowledged, whatever was read in between", async () => {
   const { database, stored } = entriesFile();
   const seen = new Set([database.revision?.()]);
   for (let count = 1; count <= 20; count += 1) {
@@ -43,7 +43,7 @@ test("another one as soon as a write is acknowledged, whatever was read in betwe
   }
 });
 
-test("another one when another process has committed, and when it has put the log back into the file", async () => {
+test("changes when another process has committed, and when it has checkpointed the log", async () => {
   const { database, path } = entriesFile();
   await database.one(add, { name: "ours" });
   const before = database.revision?.();
@@ -54,7 +54,7 @@ test("another one when another process has committed, and when it has put the lo
   expect(database.revision?.()).not.toBe(before ?? null);
 });
 
-test("null in memory, where one connection reads and writes", async () => {
+test("is null for an in-memory database, where one connection reads and writes", async () => {
   const database = openSqlite({ path: ":memory:" });
   expect(database.revision?.()).toBeNull();
   await database.close();

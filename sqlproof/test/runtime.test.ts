@@ -14,7 +14,7 @@ import type { Proof } from "../src/runtime/proof.ts";
 import { openSqlite } from "../src/runtime/sqlite/open.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
-// The queries of these tests are proven here and now, on the engines that then run them.
+// The queries of these tests are proven on the same engines that then run them.
 const texts = {
   addAuthor: "INSERT INTO authors (name, nickname, born) VALUES (:name, :nickname, :born) RETURNING id",
   addAuthorPlain: "INSERT INTO authors (name) VALUES (:name)",
@@ -88,7 +88,7 @@ function sqliteDatabase(): Database {
 
 type Values = Record<string, unknown>;
 
-/** The query of a text, typed loosely: what these tests look at is the run-time side. */
+/** The query of a text, typed loosely, because these tests check the run time. */
 function query(name: keyof typeof texts): Query<Values, Values> {
   const sql = createSql<Record<string, { params: Values; row: Values }>, Record<never, never>>(proofs);
   const text: string = texts[name];
@@ -160,7 +160,7 @@ for (const engine of ["mariadb", "sqlite"] as const)
       });
     });
 
-    test("lists of every length, and none", async () => {
+    test("lists of every length, including empty ones", async () => {
       const names = ["list a", "list b", "list c", "list d", "list e"];
       await db().runMany(
         query("addAuthorPlain"),
@@ -175,7 +175,7 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await db().one(query("authorsNot"), { names })).toEqual({ n: Number(all) - names.length });
     });
 
-    test("LIKE on binary text: case and letters count, escaped signs are signs", async () => {
+    test("LIKE on binary text: case matters, and escaped wildcards are literal", async () => {
       await db().runMany(
         query("addAuthorPlain"),
         ["Like 50%", "like 50%", "Like 500", "Líke"].map((name) => ({ name })),
@@ -187,7 +187,7 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await like("L_ke")).toEqual(["Líke"]);
     });
 
-    test("maybe and one: none, one, several", async () => {
+    test("maybe and one with no, one and several rows", async () => {
       await db().runMany(query("addAuthorPlain"), [{ name: "only" }, { name: "other" }]);
       expect(await db().maybe(query("author"), { name: "nobody" })).toBeNull();
       expect(await db().maybe(query("author"), { name: "only" })).toMatchObject({ name: "only" });
@@ -195,7 +195,7 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(db().maybe(query("authors"), { names: ["only", "other"] })).rejects.toThrow(RowCountError);
     });
 
-    test("run: rows found count also when nothing changes", async () => {
+    test("run counts matched rows even if nothing changes", async () => {
       expect(await db().run(query("addAuthorPlain"), { name: "counted" })).toEqual({ rowsAffected: 1 });
       for (const nickname of ["c", "c"])
         expect(await db().run(query("renameAuthor"), { name: "counted", nickname })).toEqual({ rowsAffected: 1 });
@@ -207,7 +207,7 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await db().one(query("author"), { name: "upserted" })).toMatchObject({ nickname: "new" });
     });
 
-    test("a transaction: all or nothing, unseen until it commits", async () => {
+    test("a transaction is all or nothing, and invisible until it commits", async () => {
       const seen = db().transaction(async (tx) => {
         await tx.run(query("addAuthorPlain"), { name: "inside" });
         expect(await tx.maybe(query("author"), { name: "inside" })).not.toBeNull();
@@ -221,7 +221,7 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await db().maybe(query("author"), { name: "inside" })).not.toBeNull();
     });
 
-    test("fifty transactions at once that read and then write lose nothing", async () => {
+    test("fifty concurrent transactions that read and then write lose nothing", async () => {
       await db().run(query("upsertAuthor"), { name: "counter", nickname: "0" });
       const increment = async (): Promise<void> => {
         const kind = await kindOf(
@@ -230,7 +230,7 @@ for (const engine of ["mariadb", "sqlite"] as const)
             await tx.run(query("renameAuthor"), { name: "counter", nickname: String(Number(nickname) + 1) });
           }),
         );
-        // The engine may refuse one of two that meet; it must never let both through on the same value.
+        // The engine may refuse one of two conflicting transactions, but must never let both build on the same value.
         if (kind === "conflict" || kind === "lock-timeout" || kind === "too-busy") return increment();
         expect(kind).toBe("no error");
       };
@@ -238,7 +238,7 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await db().one(query("author"), { name: "counter" })).toMatchObject({ nickname: "50" });
     }, 20_000);
 
-    test("runMany is one transaction: a refused row takes the others with it", async () => {
+    test("runMany is one transaction: one refused row undoes all", async () => {
       const names = [{ name: "many 1" }, { name: "many 2" }, { name: "many 1" }];
       expect(await kindOf(db().runMany(query("addAuthorPlain"), names))).toBe("unique");
       expect(await db().maybe(query("author"), { name: "many 2" })).toBeNull();
@@ -246,7 +246,7 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await db().runMany(query("addAuthorPlain"), [])).toBe(0);
     });
 
-    test("findings have the same kinds on both engines", async () => {
+    test("errors have the same kinds on both engines", async () => {
       const base = {
         isbn: "refused",
         author_id: null,
@@ -304,7 +304,7 @@ describe("opening", () => {
     expect(await reach({ port: 1 })).toBe("unavailable");
   });
 
-  test("sqlite: a file that is no database, a folder that is not there", async () => {
+  test("sqlite: a file that is not a database, a folder that does not exist", async () => {
     const path = join(folder, "text.db");
     writeFileSync(
       path,

@@ -1,4 +1,4 @@
-// The start-up self-check against real servers with bad settings: every fault is named with its cure, and the cure cures.
+// The self-check at startup on real servers with bad settings: it reports every problem with a remedy that works.
 import { Database as SqliteDatabase } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";

@@ -45,7 +45,7 @@ describe("tokenize", () => {
     );
   });
 
-  test("a parameter mark inside a string, a name or a comment is no parameter", () => {
+  test("a colon inside a string, a name or a comment is not a parameter", () => {
     fc.assert(
       fc.property(
         fc.array(piece, { maxLength: 20 }),

@@ -25,7 +25,7 @@ afterAll(async () => {
   removeProjects();
 });
 
-/** Starts a watch and gives its reports one by one. */
+/** Starts a watch and returns its reports one by one. */
 function watching(config: Config): { next(): Promise<Report>; readonly durationsMs: number[] } {
   end = new AbortController();
   const { host, port, user, password } = server;
@@ -58,7 +58,7 @@ function generated(config: Config): string {
 }
 
 describe("check --watch", () => {
-  test("a typo has the engines' words at its literal after saving, and loses them when mended", async () => {
+  test("a typo gets the engines' messages at its literal after saving, and loses them when corrected", async () => {
     const config = project();
     const watch = watching(config);
     expect(errorLines(await watch.next())).toEqual([]);
@@ -75,7 +75,7 @@ describe("check --watch", () => {
     console.log(`measured: verdict of a saved query, once warm ${warm.map((ms) => ms.toFixed(0)).join(", ")} ms`);
   });
 
-  test("a changed migration is built anew, and a refused one is told by file and line", async () => {
+  test("a changed migration is applied afresh, and a refused one is reported with file and line", async () => {
     const config = project();
     const watch = watching(config);
     await watch.next();

@@ -24,8 +24,8 @@ export async function differentialCommand(args: readonly string[]): Promise<numb
     const report = await runDifferential(readProvenProject(readConfig(process.cwd())), options);
     return print(report, options, performance.now() - started);
   } catch (error) {
-    const told = [ConfigError, FillError, UnprovenError, TypeError].some((known) => error instanceof known);
-    if (!told || !(error instanceof Error)) throw error;
+    const expected = [ConfigError, FillError, UnprovenError, TypeError].some((known) => error instanceof known);
+    if (!expected || !(error instanceof Error)) throw error;
     console.error(`sqlproof: ${error.message}`);
     return error instanceof FillError ? 1 : misuse;
   }
@@ -58,7 +58,9 @@ function print(report: DifferentialReport, options: DifferentialOptions, duratio
   for (const difference of report.differences) console.error(`${described(difference, options)}\n`);
   for (const text of report.neverHit) console.log(`never returned or changed a row: ${oneLine(text)}`);
   const { queries, executions, rowsCompared, rejections, differences, neverHit } = report;
-  const counts = `${queries} queries (${queries - neverHit.length} with rows), ${executions} executions on each engine, ${rowsCompared} rows compared, ${rejections} refused alike`;
+  const counts =
+    `${queries} queries (${queries - neverHit.length} with rows), ${executions} executions on each engine, ` +
+    `${rowsCompared} rows compared, ${rejections} refused alike`;
   const end = `seed ${options.seed} (${Math.round(durationMs) / 1000} s)`;
   if (differences.length === 0) console.log(`sqlproof: the engines agree: ${counts}, ${end}`);
   else console.error(`sqlproof: ${differences.length} queries answered differently: ${counts}, ${end}`);

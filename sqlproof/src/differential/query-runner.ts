@@ -126,13 +126,13 @@ export class QueryRunner {
 }
 
 function outcomeDifference(mariadb: Outcome, sqlite: Outcome): RowDifference {
-  const told = (outcome: Outcome): string =>
+  const text = (outcome: Outcome): string =>
     outcome.kind === "refused"
       ? `${outcome.reason}: ${outcome.message}`
       : `${outcome.rows.length} rows ${shown(outcome.rows.slice(0, 1))}, ${outcome.rowsAffected ?? "none"} affected`;
   const both = mariadb.kind === "refused" && sqlite.kind === "refused";
   const what = both ? "each engine refuses for its own reason" : "one engine refuses";
-  return { what, mariadb: told(mariadb), sqlite: told(sqlite) };
+  return { what, mariadb: text(mariadb), sqlite: text(sqlite) };
 }
 
 type Compare = (mariadb: readonly Row[], sqlite: readonly Row[]) => RowDifference | null;

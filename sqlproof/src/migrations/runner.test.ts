@@ -25,7 +25,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** An empty database of one engine: how to migrate it, and how to read and change it from outside. */
+/** An empty database of one engine, with functions to migrate, read and change it. */
 interface Target {
   readonly migrate: (steps: string, options?: Partial<MigrationOptions>) => Promise<MigrationOutcome>;
   readonly query: (text: string) => Promise<unknown[][]>;
@@ -95,7 +95,7 @@ for (const [engine, makeTarget] of [
   ["sqlite", sqliteTarget],
 ] as const) {
   describe(engine, () => {
-    test("a new database gets every step once", async () => {
+    test("a new database runs every step once", async () => {
       const target = await makeTarget();
       const steps = stepsOf(twoSteps);
       const first = await target.migrate(steps);
@@ -104,7 +104,7 @@ for (const [engine, makeTarget] of [
       expect((await target.query("SELECT COUNT(*) FROM a")).map(String)).toEqual(["1"]);
     });
 
-    test("stopped before or after any statement, the next run completes it", async () => {
+    test("after a stop before or after any statement, the next run completes the migration", async () => {
       const steps = stepsOf(twoSteps);
       for (let stop = 1; stop <= 8; stop++) {
         const target = await makeTarget();
@@ -124,7 +124,7 @@ for (const [engine, makeTarget] of [
       }
     }, 30_000);
 
-    test("killed with SIGKILL in the middle of a step, the next run completes it", async () => {
+    test("after a SIGKILL in the middle of a step, the next run completes the migration", async () => {
       const target = await makeTarget();
       const steps = stepsOf(twoSteps);
       const killed = migrateInProcess(target.processArguments(steps), "3");
@@ -133,7 +133,7 @@ for (const [engine, makeTarget] of [
       expect((await target.query("SELECT COUNT(*) FROM a")).map(String)).toEqual(["1"]);
     }, 30_000);
 
-    test("two processes at once: each step is done once, both succeed", async () => {
+    test("two processes at once: each step runs once and both succeed", async () => {
       const target = await makeTarget();
       const steps = stepsOf({
         ...twoSteps,
@@ -154,7 +154,7 @@ for (const [engine, makeTarget] of [
       expect(error.message).toContain("at step 2, but this program only knows steps up to 1");
     });
 
-    test("a changed step is refused; other line ends are no change", async () => {
+    test("a changed step is refused, but different line ends are not a change", async () => {
       const target = await makeTarget();
       await target.migrate(stepsOf(twoSteps));
       const windows = Object.fromEntries(
@@ -167,7 +167,7 @@ for (const [engine, makeTarget] of [
       expect(error.message).toContain("0002_second");
     });
 
-    test("a failing statement is named by file, line and the engine's words, and can be mended", async () => {
+    test("a failing statement is reported with file, line and the engine's message, and can be corrected", async () => {
       const target = await makeTarget();
       const broken = stepsOf({ ...twoSteps, "0003_third.sql": "\n\nINSERT INTO nowhere VALUES (1);" });
       const error = await migrationError(target.migrate(broken));
@@ -187,7 +187,7 @@ for (const [engine, makeTarget] of [
       await expect(target.query("SELECT * FROM schema_migrations")).rejects.toThrow();
     });
 
-    test("a database that passes the adoption checks is taken over as step 1, else refused with the reasons", async () => {
+    test("a database that passes the adoption checks is adopted at step 1, others are refused with reasons", async () => {
       const steps = stepsOf({
         ...twoSteps,
         "0001_first.adopt.sql":
@@ -207,7 +207,7 @@ for (const [engine, makeTarget] of [
   });
 }
 
-test("mariadb > a trigger that the binary log forbids is refused with its cure, and done after it", async () => {
+test("mariadb > a trigger that the binary log forbids is refused with a remedy, and succeeds after it", async () => {
   const logged = await startPrivateMariadb({ extraArgs: ["--log-bin=binlog"] });
   const { host, port, user, password } = logged;
   const admin = await createConnection({ host, port, user, password });
@@ -237,12 +237,12 @@ function migrateInProcess(target: readonly string[], killAt: string): Bun.Subpro
   });
 }
 
-test("steps must be numbered without a gap", async () => {
+test("steps must be numbered without gaps", async () => {
   const steps = stepsOf({ "0001_first.sql": "SELECT 1", "0003_third.sql": "SELECT 1" });
   expect((await migrationError(migrateSqlite({ database: ":memory:", folder: steps }))).kind).toBe("files");
 });
 
-test("a lock held for too long is said so", async () => {
+test("a lock that is held for too long is reported", async () => {
   const path = join(folder, "locked.db");
   const holder = new Database(path, { create: true });
   holder.run("CREATE TABLE schema_migrations (version INTEGER, name TEXT, checksum TEXT, adopted INTEGER)");

@@ -38,6 +38,6 @@ END`;
   expect(texts(`${block};\nSELECT 1;`)).toEqual([block, "SELECT 1"]);
 });
 
-test("a statement knows the line on which it begins", () => {
+test("a statement knows the line where it begins", () => {
   expect(splitStatements("-- one\n\nSELECT 1;\n\nSELECT\n 2;").map(({ line }) => line)).toEqual([3, 5]);
 });
