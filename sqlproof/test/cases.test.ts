@@ -37,7 +37,7 @@ test("the two folders of migrations describe the same schema", () => {
 test("a statement without a trace is not judged by the previous one's", async () => {
   const asked = async (text: string): Promise<string> => {
     const location = { file: "query.sql", line: 1, column: 1 };
-    return words(await prove({ key: text, mariadb: text, sqlite: text, location }, { mariadb, sqlite }));
+    return output(await prove({ key: text, mariadb: text, sqlite: text, location }, { mariadb, sqlite }));
   };
   expect(await asked("SELECT isbn FROM books ORDER BY title")).toContain("refused");
   expect(await asked("INSERT INTO authors (name) VALUES (:name)")).toStartWith("insert");
@@ -46,7 +46,7 @@ test("a statement without a trace is not judged by the previous one's", async ()
 describe("the checker's output", () => {
   for (const name of readdirSync(folder).sort())
     test(name, async () => {
-      const said = words(await prove(literalIn(join(folder, name)), { mariadb, sqlite }));
+      const said = output(await prove(literalIn(join(folder, name)), { mariadb, sqlite }));
       const file = join(folder, name, "expected.txt");
       if (process.env.UPDATE_EXPECTED === "1") writeFileSync(file, said);
       expect(said).toBe(readFileSync(file, "utf8"));
@@ -64,7 +64,7 @@ function literalIn(caseFolder: string): Literal {
   return { key: pairKey(texts.mariadb, texts.sqlite), ...texts, location };
 }
 
-function words(verdict: Verdict): string {
+function output(verdict: Verdict): string {
   if ("findings" in verdict)
     return verdict.findings
       .map(({ message, offset }) => `refused${offset === null ? "" : ` at ${offset}`}: ${message}\n`)

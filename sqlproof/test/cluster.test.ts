@@ -178,23 +178,23 @@ test("a node with unsafe settings is reported and not used until they are fixed"
   const [, , node] = cluster.nodes;
   if (node === undefined) throw new Error("there are three nodes");
   await node.ask("SET GLOBAL innodb_flush_log_at_trx_commit = 0");
-  const told: ClusterEvent[] = [];
-  const late = await openMariadb(optionsOf(cluster.nodes, { onClusterEvent: (event) => told.push(event) }));
-  expect(told).toEqual([
+  const events: ClusterEvent[] = [];
+  const late = await openMariadb(optionsOf(cluster.nodes, { onClusterEvent: (event) => events.push(event) }));
+  expect(events).toEqual([
     { event: "node-down", node: placeOf(node), reason: expect.stringContaining("innodb_flush_log_at_trx_commit is 0") },
   ]);
   await node.ask("SET GLOBAL innodb_flush_log_at_trx_commit = 1");
-  await every(async () => told.some(({ event }) => event === "node-up"));
+  await every(async () => events.some(({ event }) => event === "node-up"));
   await late.close();
 });
 
 test("with every node killed, each call fails in time; after a bootstrap the same database serves again", async () => {
   await Promise.all(cluster.nodes.map((node) => node.kill()));
-  const refusal = await db.ping().then(
+  const failure = await db.ping().then(
     () => null,
     (error: unknown) => error,
   );
-  expect(refusal).toBeInstanceOf(DatabaseError);
+  expect(failure).toBeInstanceOf(DatabaseError);
   await expect(openMariadb(optionsOf(cluster.nodes))).rejects.toThrow(
     /no node of the cluster can be used: 127.*cannot be reached/,
   );

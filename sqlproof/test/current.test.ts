@@ -72,11 +72,11 @@ test.each([
   ["ALTER TABLE shop.orders MODIFY fee FLOAT", "ALTER TABLE shop.orders MODIFY fee INT"],
   ["ALTER TABLE shop.orders DROP PRIMARY KEY", "ALTER TABLE shop.orders ADD PRIMARY KEY (id)"],
   ["ALTER TABLE shop.orders ENGINE = MyISAM", "ALTER TABLE shop.orders ENGINE = InnoDB"],
-])("an unsafe database is not opened: %s", async (harm, cure) => {
+])("an unsafe database is not opened: %s", async (harm, remedy) => {
   expect(await isOpened()).toBe(true);
   await admin(server, harm);
   expect(await isOpened()).toBe(false);
-  await admin(server, cure);
+  await admin(server, remedy);
   expect(await isOpened()).toBe(true);
 });
 

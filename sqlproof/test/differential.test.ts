@@ -46,7 +46,7 @@ function run(queries: readonly ProjectQuery[], seed: number): Promise<Differenti
   return runDifferential({ migrations, queries }, { seed, ...size, server: { host, port, user, password } });
 }
 
-function told(report: DifferentialReport, seed: number): string[] {
+function linesOf(report: DifferentialReport, seed: number): string[] {
   return report.differences.map((difference) => described(difference, { seed, ...size }));
 }
 
@@ -98,7 +98,7 @@ describe("the engines agree on everything that the checker accepts", () => {
     test(`every accepted query of cases/, seed ${seed}`, async () => {
       const queries = (await acceptedCases()).filter(({ places }) => places[0]?.file !== wrongOnPurpose);
       const report = await run(queries, seed);
-      expect(told(report, seed)).toEqual([]);
+      expect(linesOf(report, seed)).toEqual([]);
       expect(report.queries).toBeGreaterThan(40);
       expect(report.neverHit.filter((text) => !impossible.test(text))).toEqual([]);
     }, 120_000);
@@ -117,17 +117,17 @@ describe("the engines agree on everything that the checker accepts", () => {
     const { clock = [], rest = [] } = Object.groupBy(probes, ({ text }) =>
       text.includes("CURRENT_") ? "clock" : "rest",
     );
-    for (const seed of [1, 2, 3]) expect(told(await run(rest, seed), seed)).toEqual([]);
+    for (const seed of [1, 2, 3]) expect(linesOf(await run(rest, seed), seed)).toEqual([]);
     // The second may change between the two engines, so statements that read the clock are retried.
     expect(clock.length).toBe(1);
-    let differences = told(await run(clock, 1), 1);
-    for (let tries = 1; tries < 5 && differences.length > 0; tries += 1) differences = told(await run(clock, 1), 1);
+    let differences = linesOf(await run(clock, 1), 1);
+    for (let tries = 1; tries < 5 && differences.length > 0; tries += 1) differences = linesOf(await run(clock, 1), 1);
     expect(differences).toEqual([]);
   }, 120_000);
 
   test("a wrong override is a difference even if both engines are wrong in the same way", async () => {
     const queries = (await acceptedCases()).filter(({ places }) => places[0]?.file === wrongOnPurpose);
-    expect(told(await run(queries, 1), 1)[0]).toContain("column author_id is proven integer, the row has null");
+    expect(linesOf(await run(queries, 1), 1)[0]).toContain("column author_id is proven integer, the row has null");
   });
 });
 
@@ -175,11 +175,11 @@ describe("a run is repeatable", () => {
   test("the same seed gives the same report; a single query gets the same rows and parameters", async () => {
     const wrong = await unlinted("SELECT id FROM authors WHERE nickname = :nickname");
     const other = await unlinted("SELECT name FROM authors WHERE id = :id");
-    const whole = told(await run([other, wrong], 11), 11);
-    expect(whole).toHaveLength(1);
-    expect(told(await run([wrong], 11), 11)).toEqual(whole);
-    expect(whole[0]).toContain("planted.ts:1:1: MariaDB and SQLite differ");
-    expect(whole[0]).toContain(
+    const lines = linesOf(await run([other, wrong], 11), 11);
+    expect(lines).toHaveLength(1);
+    expect(linesOf(await run([wrong], 11), 11)).toEqual(lines);
+    expect(lines[0]).toContain("planted.ts:1:1: MariaDB and SQLite differ");
+    expect(lines[0]).toContain(
       "again   sqlproof differential --seed 11 --rows 60 --rounds 12 --query 'SELECT id FROM authors WHERE nickname = :nickname'",
     );
   });

@@ -294,7 +294,7 @@ describe("a body that waits", () => {
         await database.run(add, { name: "inner" });
       }),
     );
-    expect(words).toContain("use the given transaction");
+    expect(words).toContain("use that transaction");
     expect(await stored()).toEqual([]);
     await adding(database, "after");
     expect(await stored()).toEqual(["after"]);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const source = join(import.meta.dir, "..");
-const folder = mkdtempSync(join(tmpdir(), "sqlproof-stranger-"));
+const folder = mkdtempSync(join(tmpdir(), "sqlproof-package-"));
 const rootPackage: unknown = JSON.parse(readFileSync(join(source, "../package.json"), "utf8"));
 
 const files = {

@@ -1,3 +1,5 @@
+// The check: reads every `sql()` call of a project, has both engines prove it, and writes the proofs and the types.
+// `parse` reads texts, `provers` ask the engines, `lint` finds divergences, and `types` compares the schemas.
 import { readMigrations } from "../migrations/files.ts";
 import type { MariadbOptions } from "../runtime/mariadb/open.ts";
 import type { Proof } from "../runtime/proof.ts";
@@ -25,7 +27,7 @@ export interface Report {
   readonly projectErrors: readonly string[];
 }
 
-const cure = "run: npm run check";
+const remedy = "run: npm run check";
 
 /**
  * Checks without a database that every query has its proof, that no proof is left over or damaged, and that the proofs
@@ -38,17 +40,17 @@ export function checkOffline(config: Config): Report {
   const migrations = migrationsOf(config);
   const committed = store.readManifest();
   const projectErrors = staleReasons(committed, makeManifest(migrations, { mariadb: "", sqlite: "" })).map(
-    (reason) => `${reason}; ${cure}`,
+    (reason) => `${reason}; ${remedy}`,
   );
-  for (const file of damaged) projectErrors.push(`${file} was edited or damaged; ${cure}`);
+  for (const file of damaged) projectErrors.push(`${file} was edited or damaged; ${remedy}`);
   for (const text of proofs.keys())
     if (!project.literals.has(text))
-      projectErrors.push(`a proof is left over from a query that is gone: ${shortened(text)}; ${cure}`);
+      projectErrors.push(`a proof is left over from a query that is gone: ${shortened(text)}; ${remedy}`);
   const missing = [...project.literals.keys()].filter((text) => !proofs.has(text));
   const errors = [
     ...project.errors,
     ...missing.flatMap((text) =>
-      faultsAt(project, text, [{ message: `this SQL is not verified; ${cure}`, offset: null }]),
+      errorsAt(project, text, [{ message: `this SQL is not verified; ${remedy}`, offset: null }]),
     ),
   ];
   writeGenerated(config, proofs, new Map());
@@ -143,7 +145,7 @@ export async function proveProject(
     verdicts.set(text, verdict);
     if ("proof" in verdict) proofs.set(text, verdict.proof);
     else {
-      errors.push(...faultsAt(project, text, verdict.findings));
+      errors.push(...errorsAt(project, text, verdict.findings));
       failures.set(text, verdict.findings.map((finding) => finding.message).join("; "));
     }
   }
@@ -162,9 +164,9 @@ function differences(store: ProofStore, proofs: ReadonlyMap<string, Proof>): str
   const changed = [...texts].filter((text) => !sameProof(committed.proofs.get(text), proofs.get(text)));
   return [
     ...changed.map(
-      (text) => `the committed proof differs from what the engines report now: ${shortened(text)}; ${cure}`,
+      (text) => `the committed proof differs from what the engines report now: ${shortened(text)}; ${remedy}`,
     ),
-    ...committed.damaged.map((file) => `${file} was edited or damaged; ${cure}`),
+    ...committed.damaged.map((file) => `${file} was edited or damaged; ${remedy}`),
   ];
 }
 
@@ -177,7 +179,7 @@ function pairCount(project: ProjectQueries): number {
   return [...project.literals.values()].filter((literal) => literal.mariadb !== literal.sqlite).length;
 }
 
-function faultsAt(project: ProjectQueries, text: string, findings: readonly Finding[]): SourceError[] {
+function errorsAt(project: ProjectQueries, text: string, findings: readonly Finding[]): SourceError[] {
   return (project.places.get(text) ?? []).flatMap((place) =>
     findings.map(({ message, offset }) => {
       const { location, fragment } = placeInside(text, place, offset);

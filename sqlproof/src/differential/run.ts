@@ -1,3 +1,5 @@
+// The differential run: every proven query on both engines over the same generated rows, with results compared.
+// `fill` and `parameters` generate data, `execute` runs queries, `compare` and `order` judge the results.
 import type { Location } from "../check/parse/source-files.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../test-server/private-mariadb.ts";
 import { compareMultiset, type RowDifference } from "./compare.ts";

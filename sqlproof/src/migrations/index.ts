@@ -1,4 +1,5 @@
-/** Numbered migrations for MariaDB and SQLite: recorded, locked, and safe to run again after a kill at any point. */
+// Numbered migrations for MariaDB and SQLite: recorded, locked, and safe to run again after a kill at any point.
+// `plan` decides what to run, `mariadb` and `sqlite` run it, and `files` and `split` read the steps.
 export { MigrationError, type MigrationErrorKind } from "./error.ts";
 export { type MigrationStep, readMigrations } from "./files.ts";
 export { createdTables, createMariadbDatabase, type MariadbMigrationOptions, migrateMariadb } from "./mariadb.ts";

@@ -127,8 +127,8 @@ async function runSteps(
 
 /** ER_BINLOG_CREATE_ROUTINE_NEED_SUPER: the binary log is on and the user is not an administrator. */
 const triggerRefused = 1419;
-const triggerCure =
-  "\nLet an administrator run SET GLOBAL log_bin_trust_function_creators = 1; then start again: what is done already is kept.";
+const triggerRemedy =
+  "\nLet an administrator run SET GLOBAL log_bin_trust_function_creators = 1; then start again: statements that are done are not repeated.";
 
 async function runStep(
   connection: Connection,
@@ -146,7 +146,7 @@ async function runStep(
       await connection.query(text);
     } catch (error) {
       if (!(error instanceof SqlError) || error.fatal) throw error;
-      throw statementFailed(step, line, mariadbError(error), error.errno === triggerRefused ? triggerCure : "");
+      throw statementFailed(step, line, mariadbError(error), error.errno === triggerRefused ? triggerRemedy : "");
     }
     options.onProgress?.({ phase: "done", step: step.name, statement, statements });
     await records.statementDone(step, statement);

@@ -95,7 +95,7 @@ export function somethingElse(tables: readonly string[], reasons: readonly strin
 }
 
 /** The error for a failed statement, with its place in the file and the remedy where one is known. */
-export function statementFailed(step: MigrationStep, line: number, error: unknown, cure = ""): MigrationError {
+export function statementFailed(step: MigrationStep, line: number, error: unknown, remedy = ""): MigrationError {
   const message = error instanceof Error ? error.message : String(error);
-  return new MigrationError("failed", `${step.path}:${line}: ${message}${cure}`, { cause: error });
+  return new MigrationError("failed", `${step.path}:${line}: ${message}${remedy}`, { cause: error });
 }

@@ -1,3 +1,5 @@
+// The run time: what a program loads to run proven queries. `query.ts` turns a literal into a query.
+// `mariadb` and `sqlite` implement the same interfaces; `codec` converts parameters and rows.
 import { EngineForm } from "./engine-form.ts";
 import { type Proof, pairKey } from "./proof.ts";
 import type { Query } from "./types.ts";

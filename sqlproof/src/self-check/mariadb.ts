@@ -1,3 +1,5 @@
+// The self-check at startup: settings and tables with which a database could lose, duplicate or mix up data.
+// Each problem is reported with the statement that fixes it; nothing is changed.
 import { type Connection, createConnection } from "mariadb";
 import { firstNode } from "../runtime/mariadb/first-node.ts";
 import { connectionConfig, type MariadbOptions, mariadbError } from "../runtime/mariadb/open.ts";

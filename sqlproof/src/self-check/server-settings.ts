@@ -98,11 +98,11 @@ export function unsafeSettings(values: ReadonlyMap<string, string>): string[] {
     const value = values.get(name);
     if (value === undefined || isSafe(value, values)) continue;
     const line = `${name} = ${wanted}`;
-    const cure = dynamic
+    const remedy = dynamic
       ? `Run SET GLOBAL ${name} = ${/^\d+$|^O/.test(wanted) ? wanted : `'${wanted}'`}; and write ${line} under ` +
         "[mariadbd] in the server's option file."
       : `Write ${line} under [mariadbd] in the server's option file and restart the server.`;
-    problems.push(`${name} is ${value}: ${harm}. ${cure}`);
+    problems.push(`${name} is ${value}: ${harm}. ${remedy}`);
   }
   return problems;
 }

@@ -1,3 +1,5 @@
+// Temporary MariaDB servers and clusters for the check, for tests and for benchmarks.
+// They have their own folders and ports, and end with the process that started them.
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

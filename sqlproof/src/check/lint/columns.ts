@@ -1,3 +1,5 @@
+// The lints: SQL that both engines accept but answer differently, and mistakes that no engine reports.
+// One file per topic; each returns messages that say what to write instead.
 import { type Element, symbolAt } from "../parse/canonical.ts";
 import type { Finding } from "../parse/finding.ts";
 import type { Statement } from "../parse/statement.ts";

@@ -1,3 +1,5 @@
+// Reading: from TypeScript files to `sql()` literals, and from SQL texts to tokens, statements and parameters.
+// Nothing here asks an engine.
 import { pairKey } from "../../runtime/proof.ts";
 import { type FoldedText, foldLiteral, type Segment } from "./fragments.ts";
 import { type Location, type SourceError, SourceFile, SourceFiles } from "./source-files.ts";

@@ -1,3 +1,5 @@
+// The provers: each engine with the project's schema, asked to prepare and describe one statement at a time.
+// Both have the same role, so that `prove.ts` can compare their answers.
 import { randomBytes } from "node:crypto";
 import * as driver from "mariadb";
 import type { MigrationStep } from "../../migrations/files.ts";
@@ -107,7 +109,7 @@ export class MariadbProver {
       if (!isPrepared(prepared)) throw new MariadbSqlError("the driver did not describe the statement");
       return prepared;
     } catch (error) {
-      throw error instanceof MariadbSqlError ? error : new MariadbSqlError(words(error, this.database));
+      throw error instanceof MariadbSqlError ? error : new MariadbSqlError(messageOf(error, this.database));
     }
   }
 
@@ -115,7 +117,7 @@ export class MariadbProver {
     try {
       return await this.connection.query<unknown[][]>(text);
     } catch (error) {
-      throw new MariadbSqlError(words(error, this.database));
+      throw new MariadbSqlError(messageOf(error, this.database));
     }
   }
 
@@ -251,13 +253,13 @@ async function applyStep(connection: driver.Connection, step: MigrationStep, dat
     try {
       await connection.query(text);
     } catch (error) {
-      throw new MariadbSqlError(`${step.path}:${line}: ${words(error, database)}`);
+      throw new MariadbSqlError(`${step.path}:${line}: ${messageOf(error, database)}`);
     }
   }
 }
 
 /** The server's message, without the name of the temporary database. */
-function words(error: unknown, database: string): string {
+function messageOf(error: unknown, database: string): string {
   const text = error instanceof Error ? error.message : String(error);
   if (!(error instanceof driver.SqlError)) return `MariaDB: ${text}`;
   return `MariaDB ${error.errno}: ${(error.sqlMessage ?? text).replaceAll(`${database}.`, "")}`;

@@ -30,7 +30,7 @@ export class SqliteProver {
       statement.finalize();
       return names;
     } catch (error) {
-      throw new SqliteSqlError(words(error));
+      throw new SqliteSqlError(messageOf(error));
     }
   }
 
@@ -39,7 +39,7 @@ export class SqliteProver {
       try {
         this.#database.run(text);
       } catch (error) {
-        throw new SqliteSqlError(`${step.path}:${line}: ${words(error)}`);
+        throw new SqliteSqlError(`${step.path}:${line}: ${messageOf(error)}`);
       }
     }
   }
@@ -49,6 +49,6 @@ export class SqliteProver {
   }
 }
 
-function words(error: unknown): string {
+function messageOf(error: unknown): string {
   return `SQLite: ${error instanceof SQLiteError || error instanceof Error ? error.message : String(error)}`;
 }

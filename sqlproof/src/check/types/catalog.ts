@@ -1,3 +1,5 @@
+// The schemas: what each engine's catalog says about tables and columns, and where the two differ.
+// The logical types are the same for both engines.
 import type { Database as SqliteDatabase } from "bun:sqlite";
 import type { Connection } from "mariadb";
 import type { ValueType } from "../../runtime/proof.ts";

@@ -57,7 +57,7 @@ function tableDifferences(mariadb: Table, sqlite: Table): string[] {
   differences.push(
     ...keyDifferences(table, "primary key", [mariadb.primaryKey], [sqlite.primaryKey]),
     ...keyDifferences(table, "unique key", mariadb.uniqueKeys, sqlite.uniqueKeys),
-    ...keyDifferences(table, "foreign key", mariadb.foreignKeys.map(words), sqlite.foreignKeys.map(words)),
+    ...keyDifferences(table, "foreign key", mariadb.foreignKeys.map(describe), sqlite.foreignKeys.map(describe)),
   );
   return differences;
 }
@@ -106,7 +106,7 @@ function nullability(column: Column): string {
   return column.nullable ? "nullable" : "NOT NULL";
 }
 
-function words(key: ForeignKey): readonly string[] {
+function describe(key: ForeignKey): readonly string[] {
   return [...key.columns, "->", key.table, ...key.referenced];
 }
 

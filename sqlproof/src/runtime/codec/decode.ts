@@ -1,3 +1,5 @@
+// Conversion between the values of an engine and of a program, compiled once per query from its proof.
+// `decode.ts` reads rows, `encode.ts` checks parameters, and `assert-rows.ts` verifies rows in tests.
 import type { ColumnProof } from "../proof.ts";
 import type { Engine } from "../types.ts";
 

@@ -68,9 +68,9 @@ class MariadbCluster extends MariadbQueryable implements Database {
     // In the order of the list, so that every process that starts chooses the same cluster and the same writer.
     const probes = await Promise.all(this.nodes.map(async (node) => ({ node, result: await node.probe() })));
     for (const { node, result } of probes) this.#apply(node, result);
-    const stranger = this.nodes.find(({ reason }) => reason === otherCluster);
-    if (stranger !== undefined)
-      throw new DatabaseError("other", `node ${stranger.name} ${otherCluster} than the nodes before it`);
+    const foreign = this.nodes.find(({ reason }) => reason === otherCluster);
+    if (foreign !== undefined)
+      throw new DatabaseError("other", `node ${foreign.name} ${otherCluster} than the nodes before it`);
     const refused = this.nodes.find(
       ({ error }) => error?.kind === "access-denied" || error?.kind === "no-such-database",
     );

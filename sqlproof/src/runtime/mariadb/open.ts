@@ -1,3 +1,5 @@
+// MariaDB at run time: a pool of connections, or one pool per node of a Galera cluster.
+// `open.ts` is the way in; `queryable`, `transaction` and `errors` have the same roles as on SQLite.
 import type { Bound } from "../codec/encode.ts";
 import { DatabaseError } from "../errors.ts";
 import { provenQuery } from "../query.ts";

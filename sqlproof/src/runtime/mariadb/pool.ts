@@ -103,8 +103,8 @@ export class ConnectionPool {
         reject,
         timer: setTimeout(() => {
           if (!this.#waiters.delete(waiter)) return;
-          const words = `no connection was free within ${this.#acquireMs} ms`;
-          reject(this.#lastError ?? new DatabaseError("too-busy", words));
+          const message = `no connection was free within ${this.#acquireMs} ms`;
+          reject(this.#lastError ?? new DatabaseError("too-busy", message));
         }, this.#acquireMs),
       };
       this.#waiters.add(waiter);

@@ -1,3 +1,5 @@
+// SQLite at run time: one connection that writes, with group commit, and one that reads.
+// `open.ts` is the way in; `queryable`, `transaction` and `errors` have the same roles as on MariaDB.
 import { provenQuery } from "../query.ts";
 import type { Database, Query, Transaction } from "../types.ts";
 import { SqliteConnection, type SqliteOptions } from "./connection.ts";
