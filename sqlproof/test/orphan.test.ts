@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const program = `
-  import { startPrivateMariadb } from ${JSON.stringify(join(import.meta.dir, "../src/private-mariadb.ts"))};
+  import { startPrivateMariadb } from ${JSON.stringify(join(import.meta.dir, "../src/test-server/private-mariadb.ts"))};
   const { socketPath } = await startPrivateMariadb();
   console.log(socketPath);
   setInterval(() => {}, 60_000);
