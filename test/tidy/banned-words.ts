@@ -20,7 +20,7 @@ export const bannedWords: ReadonlyMap<string, BannedWord> = new Map(
     ["sheet", "export", ["web/"]],
     ["breath", "yield"],
     ["flight", "load limit"],
-    ["kind", "schema, or type"],
+    ["kind", "schema, or type", ["sqlproof/"]],
     ["kinds", "schemas, or types"],
     ["noun", "resource"],
     ["nouns", "resources"],

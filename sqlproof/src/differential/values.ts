@@ -61,13 +61,13 @@ const wholeLimits: readonly (readonly [pattern: RegExp, largest: number])[] = [
 ];
 
 /** The largest number that the column's type can hold. */
-export function largestWhole(declared: string): number {
+export function largestInteger(declared: string): number {
   return wholeLimits.find(([pattern]) => pattern.test(declared))?.[1] ?? 127;
 }
 
 function wholeNumber({ declared }: Shape, random: Random, range: ValueRange): number {
   if (range === "typical" || random.chance(0.7)) return random.between(0, 9);
-  const largest = largestWhole(declared);
+  const largest = largestInteger(declared);
   const edges = [0, 1, 10, 100, largest];
   return random.pick(declared.includes("unsigned") ? edges : [...edges, -1, -7, -largest - 1]);
 }
