@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { build } from "./race/build.ts";
 import { bare, contestants, ours, oursOnSqlite } from "./race/contestant.ts";
-import { openStage } from "./race/stage.ts";
+import { openStage } from "./race/databases.ts";
 import { verify } from "./verify.ts";
 
 test("a contestant whose answers differ is found out, one whose answers are ours is not", async () => {

@@ -1,7 +1,7 @@
+import { newOrder } from "./race/client/requests.ts";
 import type { Contestant } from "./race/contestant.ts";
-import { newOrder } from "./race/requests.ts";
+import type { Stage } from "./race/databases.ts";
 import { type Running, serve } from "./race/serve.ts";
-import type { Stage } from "./race/stage.ts";
 
 /** So many differences are named; a contestant that differs anywhere is not timed. */
 const mostTold = 5;

@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { lasted } from "./census.ts";
 import { helpText, readCommandLine, type Wanted } from "./command-line.ts";
-import { bound, type Report, updatedPage } from "./page.ts";
+import { bound, type Report, updatedPage } from "./report/reliability-page.ts";
+import { lasted } from "./report/statistics.ts";
 import type { Engine, Result, Row } from "./row.ts";
 import { rows } from "./rows.ts";
-import { missing } from "./system.ts";
+import { missing } from "./system/system.ts";
 
 const wanted = readCommandLine(process.argv.slice(2), rows);
 if ("seed" in wanted) await run(wanted);

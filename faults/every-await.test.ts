@@ -5,10 +5,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database } from "sqlproof";
+import { makeTemplate, type Plant, type Template } from "./every-await/harness.ts";
 import { requests, type WriteRequest } from "./every-await/requests.ts";
-import { makeTemplate, type Plant, type Template } from "./every-await/stage.ts";
 import type { Course } from "./every-await/trial.ts";
-import { Random } from "./random.ts";
+import { Random } from "./load/random.ts";
 import { carriedOut, coursesOf, everyPoint, type Plan, seededPlan } from "./rows/f12-every-await.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "every-await-"));

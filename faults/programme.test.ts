@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "./client.ts";
 import { readCommandLine } from "./command-line.ts";
-import { Journal, readJournal } from "./journal.ts";
-import { bound, type Report, updatedPage } from "./page.ts";
-import { Random } from "./random.ts";
+import { Client } from "./load/client.ts";
+import { Journal, readJournal } from "./load/journal.ts";
+import { Random } from "./load/random.ts";
+import { bound, type Report, updatedPage } from "./report/reliability-page.ts";
 import { rows } from "./rows.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "faults-programme-"));

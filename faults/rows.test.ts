@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Attempt, Entry, Outcome } from "./journal.ts";
+import type { Attempt, Entry, Outcome } from "./load/journal.ts";
 import type { Row, RowContext } from "./row.ts";
 import { verdict as killedApi } from "./rows/f01-kill-api.ts";
 import { verdict as killedMariadb } from "./rows/f02-kill-mariadb.ts";
@@ -14,7 +14,7 @@ import { verdict as full } from "./rows/f05-disk-full.ts";
 import { verdict as jumped } from "./rows/f06-clock.ts";
 import { verdict as raced, races } from "./rows/f11-races.ts";
 import { rows } from "./rows.ts";
-import type { StoreAddress } from "./system.ts";
+import type { StoreAddress } from "./system/system.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "faults-rows-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -10,7 +10,7 @@ import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/m
 import { startPrivateMariadb } from "sqlproof/private-mariadb";
 import { createLog } from "../../api/src/http/log.ts";
 import { startServer } from "../../api/src/http/server.ts";
-import { Gathered } from "./gathered.ts";
+import { Gathered } from "./batched.ts";
 import { compare, type Run, timed } from "./measure.ts";
 import { OneCommitEach, withOneCommitEach } from "./one-commit-each.ts";
 import { type Writer, writeOrder } from "./orders.ts";

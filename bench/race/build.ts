@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { outputOf } from "./client/wrk.ts";
 import type { Contestant } from "./contestant.ts";
-import { outputOf } from "./wrk.ts";
 
 const built = new Map<string, Promise<void>>();
 

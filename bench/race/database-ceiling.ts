@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import { numbersOf } from "./client/read-numbers.ts";
+import { outputOf } from "./client/wrk.ts";
 import { type Contestant, databaseCeiling, root } from "./contestant.ts";
 import { cpuMs } from "./processes.ts";
+import { statementSubject } from "./report/subjects.ts";
+import type { Turn } from "./run-trial.ts";
 import { cacheFolder } from "./serve.ts";
-import { statementSubject } from "./subjects.ts";
-import { numbersOf } from "./told.ts";
-import type { Turn } from "./turn.ts";
-import { outputOf } from "./wrk.ts";
 
 const program = join(cacheFolder, "database");
 const compile = `mkdir -p "$(dirname "$0")" && cc -O2 -Wall -pthread -o "$0" database.c $(mariadb_config --include --libs)`;

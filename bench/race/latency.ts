@@ -1,13 +1,13 @@
 import { availableParallelism } from "node:os";
+import { openLoop } from "./client/open-loop.ts";
+import type { Route } from "./client/requests.ts";
+import { warmUp } from "./client/warm-up.ts";
+import { wrk } from "./client/wrk.ts";
 import { type Contestant, noPeers, ours } from "./contestant.ts";
-import { openLoop } from "./open-loop.ts";
-import type { Route } from "./requests.ts";
+import type { Stage } from "./databases.ts";
+import { openLoopShare, openLoopSubject, sameRateSubject, usualConnections } from "./report/subjects.ts";
+import { type Effort, record, type Turn } from "./run-trial.ts";
 import { type Running, serve } from "./serve.ts";
-import type { Stage } from "./stage.ts";
-import { openLoopShare, openLoopSubject, sameRateSubject, usualConnections } from "./subjects.ts";
-import { type Effort, record, type Turn } from "./turn.ts";
-import { warmUp } from "./warm-up.ts";
-import { wrk } from "./wrk.ts";
 
 /**
  * Latency in an open loop, twice: at so much of its own peak, which asks each for as much work as it says it can do, and

@@ -6,10 +6,10 @@ import { parseArgs } from "node:util";
 import { startPrivateMariadb } from "sqlproof/private-mariadb";
 import { build } from "../race/build.ts";
 import { type Contestant, contestants, ours, oursOnSqlite, root } from "../race/contestant.ts";
-import { commit, describe, describeMachine, type Machine } from "../race/machine.ts";
-import { Samples } from "../race/sample.ts";
+import { commit, describe, describeMachine, type Machine } from "../race/report/machine.ts";
+import { Samples } from "../race/report/sample.ts";
+import { short } from "../race/report/table.ts";
 import { type Running, serve } from "../race/serve.ts";
-import { short } from "../race/table.ts";
 import { mariadbUrl, sqliteUrl } from "./data.ts";
 import { type Subject, subjectAt, type Task, tasks, timed } from "./tasks.ts";
 

@@ -1,5 +1,5 @@
 import type { ParameterProof, ValueType } from "../../sqlproof/src/runtime/proof.ts";
-import type { SqlFault, Subject, UseFault, WrongRead, WrongValue } from "./fault.ts";
+import type { SqlFault, Subject, UseFault, WrongRead, WrongValue } from "./corpus/fault.ts";
 
 /** How the call of this fault differs from the correct call; null when it does not. */
 export function useOf(fault: SqlFault): UseFault | null {

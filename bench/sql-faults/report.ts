@@ -1,4 +1,4 @@
-import type { SqlFault, Tool, Verdict } from "./fault.ts";
+import type { SqlFault, Tool, Verdict } from "./corpus/fault.ts";
 
 /** What every tool did about every fault. */
 export interface Score {

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPrivateMariadb } from "../../sqlproof/src/private-mariadb.ts";
-import { readCorpus } from "./corpus.ts";
-import type { SqlFault } from "./fault.ts";
+import { readCorpus } from "./corpus/corpus.ts";
+import type { SqlFault } from "./corpus/fault.ts";
 import { Ours } from "./tools/ours.ts";
 
 /** A fault of a schema needs a database of its own, which takes longest. */

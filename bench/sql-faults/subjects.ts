@@ -3,7 +3,7 @@ import { readConfig } from "../../sqlproof/src/check/config.ts";
 import type { Literal } from "../../sqlproof/src/check/extract.ts";
 import { readProject } from "../../sqlproof/src/check/project.ts";
 import { type Provers, prove } from "../../sqlproof/src/check/prove.ts";
-import type { Subject } from "./fault.ts";
+import type { Subject } from "./corpus/fault.ts";
 import { writtenQueries } from "./queries.ts";
 
 /** The repository's root. */

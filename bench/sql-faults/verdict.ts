@@ -1,4 +1,4 @@
-import type { SchemaChange, Verdict } from "./fault.ts";
+import type { SchemaChange, Verdict } from "./corpus/fault.ts";
 import { changedLines } from "./modules.ts";
 
 /** The line of a message that names a file of its own for the statement, and no line in it. */

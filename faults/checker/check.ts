@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
-import type { Journal } from "../journal.ts";
-import type { System } from "../system.ts";
+import { openStores } from "../database/store.ts";
+import type { Journal } from "../load/journal.ts";
+import type { System } from "../system/system.ts";
 import type { Check, Evidence, Finding, Invariant } from "./finding.ts";
-import { openStores } from "./store.ts";
 import { acknowledged } from "./v01-acknowledged.ts";
 import { refused } from "./v02-refused.ts";
 import { unknown } from "./v03-unknown.ts";
 import { amounts } from "./v04-amounts.ts";
-import { wholeOrders } from "./v05-whole-orders.ts";
+import { wholeOrders } from "./v05-complete-orders.ts";
 import { stockAddsUp } from "./v06-stock.ts";
 import { audited } from "./v07-audit.ts";
 import { versions } from "./v08-versions.ts";

@@ -1,5 +1,5 @@
-import type { Entry } from "../journal.ts";
-import type { Store } from "./store.ts";
+import type { Store } from "../database/store.ts";
+import type { Entry } from "../load/journal.ts";
 
 export const invariants = ["V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11", "V12", "V13"] as const;
 export type Invariant = (typeof invariants)[number];

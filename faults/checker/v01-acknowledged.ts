@@ -1,6 +1,6 @@
+import { type Cells, shown, text, units, whole } from "../database/store.ts";
 import { amountText, unitsOf } from "./decimal.ts";
 import type { Check, Evidence, Finding } from "./finding.ts";
-import { type Cells, shown, text, units, whole } from "./store.ts";
 import { amountColumns, type Table, tables } from "./table.ts";
 import { carriesKey, described, type Write, writesOf } from "./writes.ts";
 

@@ -1,5 +1,5 @@
+import { text } from "../database/store.ts";
 import type { Check, Finding } from "./finding.ts";
-import { text } from "./store.ts";
 import { tables } from "./table.ts";
 import { described, keyInMark, type Write, writesOf } from "./writes.ts";
 

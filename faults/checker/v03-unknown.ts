@@ -1,6 +1,6 @@
-import { isFinalRefusal, type Outcome } from "../journal.ts";
+import { text } from "../database/store.ts";
+import { isFinalRefusal, type Outcome } from "../load/journal.ts";
 import type { Check, Finding } from "./finding.ts";
-import { text } from "./store.ts";
 import { tables } from "./table.ts";
 import { carriesKey, described, type Write, writesOf } from "./writes.ts";
 

@@ -1,8 +1,8 @@
-import { detailsOf } from "../journal.ts";
-import { members, parsed } from "../json.ts";
+import { text, units, whole } from "../database/store.ts";
+import { detailsOf } from "../load/journal.ts";
+import { members, parsed } from "../load/json.ts";
 import { amountText, halfEven, one, unitsOf } from "./decimal.ts";
 import type { Check, Finding } from "./finding.ts";
-import { text, units, whole } from "./store.ts";
 import { orders } from "./table.ts";
 import { answersOf, ordersShownIn, writesOf } from "./writes.ts";
 

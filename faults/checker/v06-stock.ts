@@ -1,6 +1,6 @@
+import { stockOf } from "../database/stock.ts";
+import { text } from "../database/store.ts";
 import type { Check, Finding } from "./finding.ts";
-import { stockOf } from "./stock.ts";
-import { text } from "./store.ts";
 
 /** Purchased 1, Sold 2, On Hold 3, Waste 4: quantities are positive, the type gives the sign. */
 const stock = `

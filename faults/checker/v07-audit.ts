@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { listOf, members, parsed } from "../json.ts";
+import { type Cells, shown, text, units, whole } from "../database/store.ts";
+import { listOf, members, parsed } from "../load/json.ts";
 import { amountText, unitsOf } from "./decimal.ts";
 import type { Check, Evidence, Finding } from "./finding.ts";
-import { type Cells, shown, text, units, whole } from "./store.ts";
 import { amountColumns, tables } from "./table.ts";
 import { described, writesOf } from "./writes.ts";
 

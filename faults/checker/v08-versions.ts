@@ -1,5 +1,5 @@
+import { type Cells, units, whole } from "../database/store.ts";
 import type { Check, Evidence, Finding } from "./finding.ts";
-import { type Cells, units, whole } from "./store.ts";
 import { tables } from "./table.ts";
 import { answersOf, described, nameOf, type Seen, versionOf, type Write, writesOf } from "./writes.ts";
 

@@ -1,6 +1,6 @@
+import { type Cells, type Store, text, units } from "../database/store.ts";
 import { amountText } from "./decimal.ts";
 import type { Check, Finding } from "./finding.ts";
-import { type Cells, type Store, text, units } from "./store.ts";
 import { amountColumns } from "./table.ts";
 
 const compared = [

@@ -1,6 +1,6 @@
-import { members, numberOr, parsed } from "../json.ts";
+import { text } from "../database/store.ts";
+import { members, numberOr, parsed } from "../load/json.ts";
 import type { Check, Finding } from "./finding.ts";
-import { text } from "./store.ts";
 import { orders } from "./table.ts";
 import { answersOf, described, nameOf, versionOf, writesOf } from "./writes.ts";
 

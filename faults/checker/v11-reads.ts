@@ -1,6 +1,6 @@
-import type { Entry } from "../journal.ts";
+import { text, whole } from "../database/store.ts";
+import type { Entry } from "../load/journal.ts";
 import type { Check, Finding } from "./finding.ts";
-import { text, whole } from "./store.ts";
 import { resourceOf, tables } from "./table.ts";
 import { differences } from "./v07-audit.ts";
 import { answersOf, nameOf, type Seen, writesOf } from "./writes.ts";

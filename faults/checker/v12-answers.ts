@@ -1,4 +1,4 @@
-import { members, parsed, textOr } from "../json.ts";
+import { members, parsed, textOr } from "../load/json.ts";
 import type { Check, Finding } from "./finding.ts";
 
 /** V12: every request has exactly one answer, its own, or one counted time-out. */

@@ -1,5 +1,5 @@
-import { bodyOf, conclusion, dataOf, type Entry, type Outcome } from "../journal.ts";
-import { listOf, members, numberOr, parsed, textOr } from "../json.ts";
+import { bodyOf, conclusion, dataOf, type Entry, type Outcome } from "../load/journal.ts";
+import { listOf, members, numberOr, parsed, textOr } from "../load/json.ts";
 import { resourceOf, type Table } from "./table.ts";
 
 /** A write as the journal knows it. */

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { Content, contentOf, firstDifference, withoutRequestId } from "./content.ts";
+import { type Answered, copyOf, noPlant, Stage, type Template } from "./harness.ts";
 import type { WriteRequest } from "./requests.ts";
 import type { Fault } from "./script.ts";
-import { type Answered, copyOf, noPlant, Stage, type Template } from "./stage.ts";
 
 /** A request, what it comes to when nothing fails, and how often it waits for the database on the way. */
 export interface Course {

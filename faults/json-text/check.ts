@@ -1,8 +1,8 @@
+import type { Random } from "../load/random.ts";
 import type { Json, JsonObject } from "../model/company.ts";
 import { isObject, readObject } from "../model/fields.ts";
-import { partyForms } from "../model/nouns.ts";
 import type { Fault } from "../model/refusal.ts";
-import type { Random } from "../random.ts";
+import { partyForms } from "../model/resources.ts";
 import { allCases, type Case } from "./cases.ts";
 import { numbers } from "./numbers.ts";
 import { meaningOf } from "./reference.ts";

@@ -1,6 +1,6 @@
-import { Rational } from "../rational.ts";
 import type { Json, JsonObject, Row } from "./company.ts";
 import { largestAmount, none } from "./fields.ts";
+import { Rational } from "./rational.ts";
 import type { Fault } from "./refusal.ts";
 
 /** An amount that is stored, or nothing where there is none. */

@@ -1,5 +1,5 @@
-import { Rational } from "../rational.ts";
 import type { Json, JsonObject, Table } from "./company.ts";
+import { Rational } from "./rational.ts";
 import type { Fault } from "./refusal.ts";
 
 /** What a client may write into one field, as the OpenAPI document says it. */

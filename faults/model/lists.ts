@@ -1,8 +1,8 @@
 import { includes } from "./answers.ts";
 import type { Company, Json, JsonObject, Noun, Row } from "./company.ts";
 import { isGoodText } from "./fields.ts";
-import { nounForms } from "./nouns.ts";
 import { type Fault, Refusal } from "./refusal.ts";
+import { nounForms } from "./resources.ts";
 import { compareText, folded, searchText } from "./search.ts";
 
 /** A whole list, before it is cut into pages. */

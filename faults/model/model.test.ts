@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commandsOf, open } from "../rows/i10-model.ts";
-import type { Command } from "./commands.ts";
+import type { Command } from "./comparison/commands.ts";
+import { runCommands, type Subject } from "./comparison/run.ts";
+import { shrunk } from "./comparison/shrink.ts";
 import { ReferenceApi } from "./reference-api.ts";
-import { runCommands, type Subject } from "./run.ts";
-import { shrunk } from "./shrink.ts";
 
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647);
 console.log(`model: SEED=${seed}`);

@@ -2,10 +2,10 @@ import { shown } from "./answers.ts";
 import { Company, type Json, type JsonObject, type Noun, type Row } from "./company.ts";
 import { readObject } from "./fields.ts";
 import { listOf, readIncludes } from "./lists.ts";
-import { nounForms } from "./nouns.ts";
 import { createOrder, deleteOrder, updateOrder } from "./orders.ts";
-import { checkWrite, refuseUsed, storedFields } from "./parties.ts";
 import { type Fault, Refusal, refuseAll } from "./refusal.ts";
+import { checkWrite, refuseUsed, storedFields } from "./resource-rules.ts";
+import { nounForms } from "./resources.ts";
 
 /** A request in which every id is one of the model. */
 export interface ModelRequest {

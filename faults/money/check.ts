@@ -1,8 +1,8 @@
+import type { Random } from "../load/random.ts";
 import type { JsonObject } from "../model/company.ts";
 import { isObject } from "../model/fields.ts";
-import type { Client, Exchange } from "../model/wire.ts";
-import type { Random } from "../random.ts";
-import { Rational } from "../rational.ts";
+import type { Client, Exchange } from "../model/json-client.ts";
+import { Rational } from "../model/rational.ts";
 import { amount, type Line, line, worth } from "./lines.ts";
 
 const none = Rational.of(0n);

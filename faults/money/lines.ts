@@ -1,5 +1,5 @@
-import type { Random } from "../random.ts";
-import { Rational } from "../rational.ts";
+import type { Random } from "../load/random.ts";
+import { Rational } from "../model/rational.ts";
 
 /** One order line as it is sent: amounts as text, or as numbers where a number keeps them. */
 export interface Line {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Rational } from "../rational.ts";
+import { Rational } from "../model/rational.ts";
 import type { Engine } from "../row.ts";
 import { checkMoney, row } from "../rows/i04-money.ts";
 import type { Line } from "./lines.ts";

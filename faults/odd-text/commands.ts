@@ -1,7 +1,7 @@
-import type { Command } from "../model/commands.ts";
 import { type JsonObject, type Noun, nounTables } from "../model/company.ts";
+import type { Command } from "../model/comparison/commands.ts";
 import { isGoodText } from "../model/fields.ts";
-import { nounForms } from "../model/nouns.ts";
+import { nounForms } from "../model/resources.ts";
 
 const idle: Command = {
   ...{ method: "GET", noun: "orders", id: null, of: null, history: false, query: {}, body: null },

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Alteration, startAltered } from "../altered-server.ts";
-import { runCommands } from "../model/run.ts";
+import { runCommands } from "../model/comparison/run.ts";
+import { type Alteration, startAltered } from "../network/altered-server.ts";
 import { open } from "../rows/i10-model.ts";
 import { commandsFor } from "./commands.ts";
-import { checkSurroundings } from "./surroundings.ts";
+import { checkSurroundings } from "./outside-body.ts";
 import { odd } from "./texts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "odd-text-"));

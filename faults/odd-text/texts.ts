@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../load/random.ts";
 
 /** Texts by what they are odd for: to the database, to a page, to a spreadsheet, to a reader, or to a program. */
 export const odd: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,7 @@
+import { Random } from "../load/random.ts";
 import type { Json } from "../model/company.ts";
 import { isObject } from "../model/fields.ts";
-import { Client, type Exchange } from "../model/wire.ts";
-import { Random } from "../random.ts";
+import { Client, type Exchange } from "../model/json-client.ts";
 import type { Result } from "../row.ts";
 import { type Operation, type Parameter, readOperations } from "./document.ts";
 import { faultOf, invalidValue, validValue, values } from "./schema.ts";

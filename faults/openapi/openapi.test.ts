@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Alteration, startAltered } from "../altered-server.ts";
-import { type System, startSystem } from "../system.ts";
+import { type Alteration, startAltered } from "../network/altered-server.ts";
+import { type System, startSystem } from "../system/system.ts";
 import { checkByDocument } from "./check.ts";
 
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647);

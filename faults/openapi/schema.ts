@@ -1,6 +1,6 @@
+import type { Random } from "../load/random.ts";
 import type { Json, JsonObject } from "../model/company.ts";
 import { isObject } from "../model/fields.ts";
-import type { Random } from "../random.ts";
 
 /** The first thing in a value that its schema does not allow, or null. As much of JSON Schema as the document uses. */
 export function faultOf(value: Json, schema: JsonObject, place = "#"): string | null {

@@ -1,8 +1,8 @@
-import { counted, inFlightAt, lasted, median } from "../census.ts";
-import { untilServed } from "../probe.ts";
-import { Random } from "../random.ts";
+import { untilServed } from "../load/probe.ts";
+import { Random } from "../load/random.ts";
+import { counted, inFlightAt, lasted, median } from "../report/statistics.ts";
 import type { Row } from "../row.ts";
-import { underLoad } from "../under-load.ts";
+import { underLoad } from "../run-under-load.ts";
 
 /** For the middle one of all trials: a single one also tells what else the machine was doing. */
 const servedWithinMs = 1000;

@@ -1,8 +1,8 @@
-import { censusOf, counted, inFlightAt, lasted, median } from "../census.ts";
-import { isAlive, untilWritten } from "../probe.ts";
-import { Random } from "../random.ts";
+import { isAlive, untilWritten } from "../load/probe.ts";
+import { Random } from "../load/random.ts";
+import { censusOf, counted, inFlightAt, lasted, median } from "../report/statistics.ts";
 import type { Row } from "../row.ts";
-import { underLoad } from "../under-load.ts";
+import { underLoad } from "../run-under-load.ts";
 
 const downMs = 3000;
 const writtenWithinMs = 1000;

@@ -1,9 +1,9 @@
 import { createConnection } from "mariadb";
-import { counted, lasted } from "../census.ts";
-import type { Attempt } from "../journal.ts";
+import type { Attempt } from "../load/journal.ts";
+import { counted, lasted } from "../report/statistics.ts";
 import type { Row } from "../row.ts";
-import type { System } from "../system.ts";
-import { type Observed, type UnderLoad, underLoad } from "../under-load.ts";
+import { type Observed, type UnderLoad, underLoad } from "../run-under-load.ts";
+import type { System } from "../system/system.ts";
 
 const frozenMs = 20_000;
 const answeredWithinMs = 5000;

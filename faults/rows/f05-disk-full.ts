@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { lasted, median } from "../census.ts";
-import type { Attempt } from "../journal.ts";
-import { isAlive, statusOf, untilWritten } from "../probe.ts";
+import type { Attempt } from "../load/journal.ts";
+import { isAlive, statusOf, untilWritten } from "../load/probe.ts";
+import { lasted, median } from "../report/statistics.ts";
 import type { Result, Row, RowContext } from "../row.ts";
-import type { System } from "../system.ts";
-import { type Observed, type UnderLoad, underLoad } from "../under-load.ts";
+import { type Observed, type UnderLoad, underLoad } from "../run-under-load.ts";
+import type { System } from "../system/system.ts";
 
 const sizes = { sqlite: "64m", mariadb: "400m", cluster: "0" } as const;
 const fullForMs = 3000;

@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { censusOf, counted, lasted } from "../census.ts";
-import { openStores, text } from "../checker/store.ts";
-import { installFaketime } from "../install-faketime.ts";
-import type { Entry } from "../journal.ts";
-import { untilServed } from "../probe.ts";
+import { openStores, text } from "../database/store.ts";
+import type { Entry } from "../load/journal.ts";
+import { untilServed } from "../load/probe.ts";
+import { censusOf, counted, lasted } from "../report/statistics.ts";
 import type { Row, RowContext } from "../row.ts";
-import { type UnderLoad, underLoad } from "../under-load.ts";
+import { type UnderLoad, underLoad } from "../run-under-load.ts";
+import { installFaketime } from "../system/install-faketime.ts";
 
 interface Jump {
   readonly name: string;

@@ -1,8 +1,8 @@
-import { counted, lasted, median } from "../census.ts";
-import { clusterOf, failures, writeGapMs, writtenNode } from "../node-watch.ts";
-import { Random } from "../random.ts";
+import { Random } from "../load/random.ts";
+import { counted, lasted, median } from "../report/statistics.ts";
 import type { Row } from "../row.ts";
-import { underLoad } from "../under-load.ts";
+import { underLoad } from "../run-under-load.ts";
+import { clusterOf, failures, writeGapMs, writtenNode } from "../system/node-watch.ts";
 
 const gapWithinMs = 3000;
 const rejoinWithinMs = 30_000;

@@ -1,7 +1,7 @@
-import { counted, lasted, median } from "../census.ts";
-import { clusterOf, failures, writeGapMs } from "../node-watch.ts";
+import { counted, lasted, median } from "../report/statistics.ts";
 import type { Row } from "../row.ts";
-import { underLoad } from "../under-load.ts";
+import { underLoad } from "../run-under-load.ts";
+import { clusterOf, failures, writeGapMs } from "../system/node-watch.ts";
 
 const gapWithinMs = 2500;
 const downMs = 2000;

@@ -1,10 +1,10 @@
 import type { PrivateCluster, PrivateNode } from "sqlproof/private-cluster";
-import { counted, lasted, median } from "../census.ts";
-import { Minority, makeScratch, type Seen } from "../minority.ts";
-import { clusterOf, failures, logLength, untilLogged, writeGapMs, writtenNode } from "../node-watch.ts";
-import { statusOf } from "../probe.ts";
+import { statusOf } from "../load/probe.ts";
+import { counted, lasted, median } from "../report/statistics.ts";
 import type { Row } from "../row.ts";
-import { type UnderLoad, underLoad } from "../under-load.ts";
+import { type UnderLoad, underLoad } from "../run-under-load.ts";
+import { Minority, makeScratch, type Seen } from "../system/isolated-node.ts";
+import { clusterOf, failures, logLength, untilLogged, writeGapMs, writtenNode } from "../system/node-watch.ts";
 
 const gapWithinMs = 3000;
 const leftOutWithinMs = 3000;

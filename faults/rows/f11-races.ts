@@ -1,10 +1,10 @@
-import { counted } from "../census.ts";
-import { Client } from "../client.ts";
-import { dataOf, type Outcome } from "../journal.ts";
-import { numberOr } from "../json.ts";
-import { Random } from "../random.ts";
+import { Client } from "../load/client.ts";
+import { dataOf, type Outcome } from "../load/journal.ts";
+import { numberOr } from "../load/json.ts";
+import { Random } from "../load/random.ts";
+import { counted } from "../report/statistics.ts";
 import type { Row } from "../row.ts";
-import { type UnderLoad, underLoad } from "../under-load.ts";
+import { type UnderLoad, underLoad } from "../run-under-load.ts";
 
 const racers = 50;
 

@@ -1,8 +1,8 @@
+import { makeTemplate, noPlant, type Plant, Stage, type Template } from "../every-await/harness.ts";
 import { requests, type WriteRequest } from "../every-await/requests.ts";
 import { blows, type Fault } from "../every-await/script.ts";
-import { makeTemplate, noPlant, type Plant, Stage, type Template } from "../every-await/stage.ts";
 import { type Course, courseOf, tried } from "../every-await/trial.ts";
-import { Random } from "../random.ts";
+import { Random } from "../load/random.ts";
 import type { Result, Row, RowContext } from "../row.ts";
 
 /** So many trials at once: most wait for a time limit of the API. */

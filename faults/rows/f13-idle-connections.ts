@@ -1,9 +1,9 @@
-import { openLoop } from "../arrivals.ts";
-import { BadCompany } from "../bad-company.ts";
+import { openLoop } from "../load/arrivals.ts";
+import { median, ms, percentile, type Tally } from "../load/response-statistics.ts";
+import { BadCompany } from "../network/misbehaving-clients.ts";
 import type { Result, Row, RowContext } from "../row.ts";
-import { openConnections, residentBytes } from "../server-sockets.ts";
-import { startSystem } from "../system.ts";
-import { median, ms, percentile, type Tally } from "../tally.ts";
+import { openConnections, residentBytes } from "../system/resource-usage.ts";
+import { startSystem } from "../system/system.ts";
 
 export const row: Row = {
   id: "F13",

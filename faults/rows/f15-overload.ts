@@ -1,8 +1,8 @@
-import { closedLoop, type NextRequest, openLoop } from "../arrivals.ts";
+import { closedLoop, type NextRequest, openLoop } from "../load/arrivals.ts";
+import { median, ms, percentile, type Tally } from "../load/response-statistics.ts";
 import type { Result, Row, RowContext } from "../row.ts";
-import { processorSeconds, residentBytes } from "../server-sockets.ts";
-import { startSystem } from "../system.ts";
-import { median, ms, percentile, type Tally } from "../tally.ts";
+import { processorSeconds, residentBytes } from "../system/resource-usage.ts";
+import { startSystem } from "../system/system.ts";
 
 export const row: Row = {
   id: "F15",

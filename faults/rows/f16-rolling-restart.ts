@@ -1,11 +1,11 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { ApiProcess } from "../api-process.ts";
-import { BadCompany } from "../bad-company.ts";
-import { HttpConnection, NoAnswer } from "../http.ts";
-import { listOf, members, parsed } from "../json.ts";
+import { listOf, members, parsed } from "../load/json.ts";
+import { HttpConnection, NoAnswer } from "../network/http-connection.ts";
+import { BadCompany } from "../network/misbehaving-clients.ts";
 import type { Result, Row, RowContext } from "../row.ts";
-import { type System, startSystem } from "../system.ts";
+import { ApiProcess } from "../system/api-process.ts";
+import { type System, startSystem } from "../system/system.ts";
 
 export const row: Row = {
   id: "F16",

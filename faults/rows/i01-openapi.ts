@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { checkByDocument } from "../openapi/check.ts";
 import type { Result, Row, RowContext } from "../row.ts";
 import { provideSchemathesis } from "../schemathesis/python.ts";
-import { startSystem } from "../system.ts";
+import { startSystem } from "../system/system.ts";
 
 const root = join(import.meta.dir, "..", "..");
 const settings = join(root, "faults", "schemathesis");

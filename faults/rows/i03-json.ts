@@ -1,9 +1,9 @@
 import { allCases } from "../json-text/cases.ts";
 import { checkCases, checkMutations, checkNumbers } from "../json-text/check.ts";
 import { checkStalls } from "../json-text/stalls.ts";
-import { Random } from "../random.ts";
+import { Random } from "../load/random.ts";
 import type { Row, RowContext } from "../row.ts";
-import { startSystem } from "../system.ts";
+import { startSystem } from "../system/system.ts";
 
 const clients = 8;
 

@@ -1,8 +1,8 @@
-import { Client } from "../model/wire.ts";
+import { Random } from "../load/random.ts";
+import { Client } from "../model/json-client.ts";
 import { type Checked, checkOrder, newProduct } from "../money/check.ts";
-import { Random } from "../random.ts";
 import type { Row, RowContext } from "../row.ts";
-import { startSystem } from "../system.ts";
+import { startSystem } from "../system/system.ts";
 
 const clients = 4;
 const mostBroken = 5;

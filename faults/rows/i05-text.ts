@@ -1,8 +1,8 @@
-import { runCommands } from "../model/run.ts";
+import { Random } from "../load/random.ts";
+import { runCommands } from "../model/comparison/run.ts";
 import { commandsFor } from "../odd-text/commands.ts";
-import { checkSurroundings } from "../odd-text/surroundings.ts";
+import { checkSurroundings } from "../odd-text/outside-body.ts";
 import { texts } from "../odd-text/texts.ts";
-import { Random } from "../random.ts";
 import type { Row, RowContext } from "../row.ts";
 import { open } from "./i10-model.ts";
 

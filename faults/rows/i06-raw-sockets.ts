@@ -1,8 +1,8 @@
-import { listOf, members, parsed } from "../json.ts";
-import { type RawCase, rawCases } from "../raw-cases.ts";
-import { type Exchange, exchange, type RawAnswer } from "../raw-socket.ts";
+import { listOf, members, parsed } from "../load/json.ts";
+import { type RawCase, rawCases } from "../network/raw-cases.ts";
+import { type Exchange, exchange, type RawAnswer } from "../network/raw-socket.ts";
 import type { Result, Row, RowContext } from "../row.ts";
-import { startSystem } from "../system.ts";
+import { startSystem } from "../system/system.ts";
 
 export const row: Row = {
   id: "I6",

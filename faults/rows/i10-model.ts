@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Command, command } from "../model/commands.ts";
-import { runCommands, type Subject } from "../model/run.ts";
-import { shrunk } from "../model/shrink.ts";
-import { openStore } from "../model/stored.ts";
-import { Random } from "../random.ts";
+import { Random } from "../load/random.ts";
+import { type Command, command } from "../model/comparison/commands.ts";
+import { runCommands, type Subject } from "../model/comparison/run.ts";
+import { shrunk } from "../model/comparison/shrink.ts";
+import { openStore } from "../model/comparison/stored-rows.ts";
 import type { Engine, Row, RowContext } from "../row.ts";
-import { startSystem } from "../system.ts";
+import { startSystem } from "../system/system.ts";
 
 /** Commands of one run; the next one begins with an empty company. A failing one is small enough to be made smaller. */
 const runLength = 1000;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ValueType } from "../../../sqlproof/src/runtime/proof.ts";
 import type { Engine } from "../../../sqlproof/src/runtime/types.ts";
-import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../fault.ts";
+import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../corpus/fault.ts";
 import { argumentsOf, recordType, useOf } from "../modules.ts";
 import { inTurns, linkPackages } from "../scratch.ts";
 import { toKysely } from "./kysely-text.ts";

@@ -5,7 +5,7 @@ import { readConfig } from "../../../sqlproof/src/check/config.ts";
 import type { PrivateMariadb } from "../../../sqlproof/src/private-mariadb.ts";
 import type { ValueType } from "../../../sqlproof/src/runtime/proof.ts";
 import { type CompileError, compile } from "../compile.ts";
-import type { SqlFault, StaleChange, Subject, Tool, UseFault, Verdict } from "../fault.ts";
+import type { SqlFault, StaleChange, Subject, Tool, UseFault, Verdict } from "../corpus/fault.ts";
 import { argumentsOf, readsOf, recordType, templateOf, useOf } from "../modules.ts";
 import { addStep, copyMigrations, linkPackages, write } from "../scratch.ts";
 import { root } from "../subjects.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { ValueType } from "../../../sqlproof/src/runtime/proof.ts";
-import type { SqlFault, Tool, UseFault, Verdict } from "../fault.ts";
+import type { SqlFault, Tool, UseFault, Verdict } from "../corpus/fault.ts";
 import { argumentsOf, recordType, templateOf, useOf, withPlaceholders } from "../modules.ts";
 import { linkPackages } from "../scratch.ts";
 import { root } from "../subjects.ts";

@@ -4,7 +4,7 @@ import type * as driver from "mariadb";
 import { extract } from "../../../sqlproof/src/check/extract.ts";
 import { readStatement, rewrite } from "../../../sqlproof/src/check/statement.ts";
 import type { Engine } from "../../../sqlproof/src/runtime/types.ts";
-import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../fault.ts";
+import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../corpus/fault.ts";
 import { argumentsOf, templateOf, useOf, withPlaceholders } from "../modules.ts";
 import { linkPackages, write } from "../scratch.ts";
 import { root } from "../subjects.ts";

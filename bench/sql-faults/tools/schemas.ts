@@ -4,7 +4,7 @@ import * as driver from "mariadb";
 import { readMigrations } from "../../../sqlproof/src/migrations/files.ts";
 import type { PrivateMariadb } from "../../../sqlproof/src/private-mariadb.ts";
 import { sqlMode } from "../../../sqlproof/src/runtime/session.ts";
-import type { SqlFault } from "../fault.ts";
+import type { SqlFault } from "../corpus/fault.ts";
 import { copyMigrations } from "../scratch.ts";
 
 type SchemaFault = SqlFault & { readonly kind: "schema" };

@@ -1,5 +1,5 @@
 import { type CompileError, compile } from "../compile.ts";
-import type { SqlFault, Subject, UseFault, Verdict } from "../fault.ts";
+import type { SqlFault, Subject, UseFault, Verdict } from "../corpus/fault.ts";
 import { readsOf } from "../modules.ts";
 import { write } from "../scratch.ts";
 import { changedNames, judged, type Message } from "../verdict.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Engine } from "../../../sqlproof/src/runtime/types.ts";
-import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../fault.ts";
+import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../corpus/fault.ts";
 import { argumentsOf, useOf } from "../modules.ts";
 import { inTurns, linkPackages, write } from "../scratch.ts";
 import { engineText } from "./prepare.ts";

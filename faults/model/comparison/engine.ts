@@ -1,0 +1,207 @@
+import type { Json, JsonObject, Noun, Table } from "../company.ts";
+import { isObject } from "../fields.ts";
+import { Client } from "../json-client.ts";
+import type { Expected, ModelRequest } from "../reference-api.ts";
+
+/** An answer of a real engine in the terms of the model, and the words that only engines have. */
+export interface Observed {
+  readonly answer: Expected;
+  readonly words: Json;
+}
+
+/** Which table the ids of a field belong to. */
+const tableOfField: Readonly<Record<string, Table>> = {
+  ...{ customer_id: "customers", employee_id: "employees", shipper_id: "shippers", order_id: "orders" },
+  ...{ product_id: "products", supplier_ids: "suppliers" },
+};
+const tableOfMember: Readonly<Record<string, Table>> = {
+  ...{ customer: "customers", employee: "employees", shipper: "shippers", order_details: "order_details" },
+};
+
+/** The API on one engine. Its ids are its own, so they are translated both ways. */
+export class Engine {
+  readonly #client: Client;
+  readonly #toEngine = new Map<string, number>();
+  readonly #toModel = new Map<string, number>();
+  readonly #firstAnswers = new Map<string, string>();
+  /** Where lists were left, in the order of the model. */
+  readonly #cursors: (string | null)[] = [];
+
+  constructor(
+    readonly name: string,
+    url: string,
+  ) {
+    this.#client = new Client(url);
+  }
+
+  /** Sends the request, following as many pages as asked for. `expected` tells which rows are new. */
+  async perform(request: ModelRequest, expected: readonly Expected[]): Promise<readonly Observed[]> {
+    const observed: Observed[] = [];
+    let cursor = request.resume === null ? null : (this.#cursors[request.resume] ?? null);
+    for (const [page, wanted] of expected.entries()) {
+      if (page > 0 && cursor === null) break;
+      const exchange = await this.#send(request, cursor);
+      if (wanted.created !== null && !wanted.replayed) this.#learn(request.noun, exchange.body.data, wanted);
+      this.#learnDetails(exchange.body.data, wanted.data);
+      observed.push(this.#read(request, exchange, wanted));
+      cursor = isObject(exchange.body.page) ? textOrNull(exchange.body.page.next_cursor) : null;
+    }
+    if (expected.at(-1)?.more === true && !request.history) this.#cursors.push(cursor);
+    return observed;
+  }
+
+  /** The engine's id of a row of the model; what the model does not know has the same id everywhere. */
+  toEngine(table: Table, id: number): number {
+    return this.#toEngine.get(`${table} ${id}`) ?? id;
+  }
+
+  /** The model's id of a row of the engine, "new" when it has none. */
+  toModel(table: Table, id: Json | undefined): Json {
+    return id === null || id === undefined ? null : (this.#toModel.get(`${table} ${id}`) ?? "new");
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  #send(request: ModelRequest, cursor: string | null) {
+    const { method, noun, id, of, history, query, body, ifMatch, key } = request;
+    const parts = Object.entries(query).map(
+      ([name, value]) => `${name}=${encodeURIComponent(this.#parameter(name, value))}`,
+    );
+    if (cursor !== null) parts.push(`cursor=${cursor}`);
+    const table = of === null ? noun : tableOfMember[of];
+    const realId = typeof id === "number" && table !== undefined ? this.toEngine(table, id) : id;
+    const path = `/api/${noun}${of === null ? "" : `/${of}`}${realId === null ? "" : `/${realId}`}${history ? "/history" : ""}`;
+    return this.#client.exchange({
+      method,
+      path: parts.length === 0 ? path : `${path}?${parts.join("&")}`,
+      headers: {
+        ...(ifMatch === null ? {} : { "If-Match": ifMatch }),
+        ...(key === null ? {} : { "Idempotency-Key": key }),
+      },
+      body: body === undefined ? null : JSON.stringify(this.#outgoing(body)),
+    });
+  }
+
+  #parameter(name: string, value: Json): string {
+    if (Array.isArray(value)) return value.join(",");
+    const table = name === "q" ? "orders" : tableOfField[name];
+    return typeof value === "number" && table !== undefined ? `${this.toEngine(table, value)}` : `${value}`;
+  }
+
+  #outgoing(body: Json): Json {
+    return translated(body, null, (table, id) => (typeof id === "number" ? this.toEngine(table, id) : id));
+  }
+
+  #learn(table: Table, data: Json | undefined, { created }: Expected): void {
+    if (isObject(data) && typeof data.id === "number" && created !== null) this.#pair(table, created, data.id);
+  }
+
+  /** Details stand in the order of their ids on both sides; those that are new here are new there. */
+  #learnDetails(data: Json | undefined, expected: Json): void {
+    const [real, wanted] = [detailsIn(data), detailsIn(expected)];
+    for (const [index, detail] of wanted.entries()) {
+      const id = real[index]?.id;
+      if (typeof detail.id === "number" && typeof id === "number" && !this.#toEngine.has(`order_details ${detail.id}`))
+        this.#pair("order_details", detail.id, id);
+    }
+  }
+
+  #pair(table: Table, modelId: number, id: number): void {
+    this.#toEngine.set(`${table} ${modelId}`, id);
+    this.#toModel.set(`${table} ${id}`, modelId);
+  }
+
+  #read(request: ModelRequest, { status, headers, text, body }: Exchange, expected: Expected): Observed {
+    const data = translated(body.data ?? null, request.noun, (table, id) => this.toModel(table, id));
+    const created = /^\/api\/(\w+)\/([0-9]+)$/.exec(headers.get("location") ?? "");
+    const page = isObject(body.page) ? body.page : null;
+    const answer = {
+      status,
+      code: textOrNull(body.code),
+      faults: faultsOf(body),
+      data: withoutChance(data, expected.data),
+      etag: headers.get("etag") ?? null,
+      created: created === null ? null : this.#modelNumber(request.noun, Number(created[2])),
+      replayed: headers.get("idempotency-replayed") === "true",
+      more: page === null ? null : page.next_cursor !== null,
+    };
+    const { message = null, title = null, success = null, errors = null } = body;
+    const type = headers.get("content-type") ?? null;
+    const link = headers.has("link");
+    return {
+      answer,
+      words: { message, title, success, errors, type, link, ...this.#sameBytes(request, answer, text) },
+    };
+  }
+
+  #modelNumber(noun: Noun, id: number): number | null {
+    const known = this.toModel(noun, id);
+    return typeof known === "number" ? known : null;
+  }
+
+  /** What is replayed is the first answer, byte for byte. */
+  #sameBytes({ method, noun, id, key }: ModelRequest, { replayed }: Expected, text: string): JsonObject {
+    if (key === null) return {};
+    const place = `${method} ${noun} ${id} ${key}`;
+    if (replayed) return { sameBytes: this.#firstAnswers.get(place) === text };
+    this.#firstAnswers.set(place, text);
+    return {};
+  }
+}
+
+type Exchange = Awaited<ReturnType<Client["exchange"]>>;
+
+function detailsIn(data: Json | undefined): readonly JsonObject[] {
+  const details = isObject(data) ? data.order_details : undefined;
+  return Array.isArray(details) ? details.filter((detail: Json) => isObject(detail)) : [];
+}
+
+function faultsOf({ errors }: JsonObject): readonly string[] {
+  const list: readonly Json[] = Array.isArray(errors) ? errors : [];
+  const faults = list.flatMap((fault) => (isObject(fault) ? [fault] : []));
+  // The words count what refers to a row, one fault each; that there are some is the fault.
+  const places = faults.map(
+    ({ pointer, parameter, header, code }) => `${pointer ?? parameter ?? header ?? ""} ${code}`,
+  );
+  return [...new Set(places)].sort();
+}
+
+/** Replaces every id in a value. `table` is the one that the member `id` belongs to. */
+function translated(value: Json, table: Table | null, translate: (table: Table, id: Json) => Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => translated(item, table, translate));
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([name, member]): [string, Json] => {
+    const of = name === "id" ? table : (tableOfField[name] ?? null);
+    if (of === null)
+      return [name, translated(member, isState(name) ? table : (tableOfMember[name] ?? null), translate)];
+    return [name, Array.isArray(member) ? member.map((id: Json) => translate(of, id)) : translate(of, member)];
+  });
+  return Object.fromEntries(members);
+}
+
+/** In a history: the resource as it was. */
+function isState(member: string): boolean {
+  return member === "before" || member === "after";
+}
+
+/** Takes out what no model can know: a moment of the clock, and names and hashes that are made at random. */
+function withoutChance(data: Json, expected: Json | undefined): Json {
+  if (expected === "clock") return isOfNow(data) ? "clock" : data;
+  if (expected === "any") return typeof data === "string" && data !== "" ? "any" : data;
+  if (Array.isArray(data) && Array.isArray(expected))
+    return data.map((item: Json, index) => withoutChance(item, expected[index]));
+  if (!isObject(data) || !isObject(expected)) return data;
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, withoutChance(value, expected[name])]));
+}
+
+/** Taken in the course of this run. */
+function isOfNow(moment: Json): boolean {
+  const ageMs = typeof moment === "string" ? Date.now() - Date.parse(`${moment}Z`) : Number.NaN;
+  return ageMs > -2000 && ageMs < 3_600_000;
+}
+
+function textOrNull(value: Json | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}

@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dir, "..", "..");
+const patienceMs = 60_000;
+
+export interface ApiOptions {
+  /** As a user would write it. */
+  readonly databaseUrl: string;
+  /** Everything it prints is added here, over all its starts. */
+  readonly logPath: string;
+  readonly settings: readonly string[];
+  /** A program that starts it with changed surroundings, e.g. `["prlimit", "--fsize=1000000"]`. */
+  readonly wrapper: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** A port to listen on. Default: the first start takes a free one. */
+  readonly port?: number;
+}
+
+/** The API as a process of its own, which can be killed and started again on the same port. */
+export class ApiProcess {
+  readonly #options: ApiOptions;
+  #child: ChildProcess | null = null;
+  #watcher: ChildProcess | null = null;
+  #ended: Promise<number | null> = Promise.resolve(null);
+  #port = 0;
+
+  constructor(options: ApiOptions) {
+    this.#options = options;
+    this.#port = options.port ?? 0;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Resolves when it says that it is ready. The first start takes a free port, later ones the same again. */
+  async start(): Promise<void> {
+    const { databaseUrl, logPath, settings, wrapper, environment } = this.#options;
+    const log = openSync(logPath, "a");
+    const before = readFileSync(logPath, "utf8").length;
+    const options = ["--port", `${this.#port}`, "--database", databaseUrl, ...settings];
+    const [program = process.execPath, ...args] = [...wrapper, process.execPath, "api/src/main.ts", ...options];
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: ["ignore", log, log],
+      env: { ...plainEnvironment(), ...environment },
+      detached: true,
+    });
+    closeSync(log);
+    this.#child = child;
+    this.#watcher = watch(child);
+    let over = false;
+    this.#ended = new Promise((resolve) => {
+      child.once("error", () => resolve(null));
+      child.once("exit", (code) => resolve(code));
+    });
+    void this.#ended.then(() => {
+      over = true;
+    });
+    for (const deadline = performance.now() + patienceMs; ; await Bun.sleep(5)) {
+      const said = readFileSync(logPath, "utf8").slice(before);
+      const port = /^API\s+http:\S+:([0-9]+) /m.exec(said)?.[1];
+      if (port !== undefined) {
+        this.#port = Number(port);
+        return;
+      }
+      if (over || performance.now() > deadline) throw new Error(`The API did not start:\n${said.slice(-2000)}`);
+    }
+  }
+
+  /** Kills it as `kill -9` does. */
+  async kill(): Promise<void> {
+    this.#child?.kill("SIGKILL");
+    await this.#gone();
+  }
+
+  /** Asks it to stop, and gives its exit code. */
+  async terminate(): Promise<number> {
+    this.#child?.kill("SIGTERM");
+    return (await this.#gone()) ?? -1;
+  }
+
+  async #gone(): Promise<number | null> {
+    const code = await this.#ended;
+    this.#watcher?.kill("SIGKILL");
+    return code;
+  }
+}
+
+/** A shell that waits for the end of this process, which comes in whatever way, and then ends the API. */
+function watch(child: ChildProcess): ChildProcess {
+  const script = 'trap "" INT TERM HUP; read -r line; kill -9 "$1" 2>/dev/null';
+  const watcher = spawn("/bin/sh", ["-c", script, "watcher", `${child.pid}`], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  watcher.unref();
+  child.unref();
+  return watcher;
+}
+
+/** The environment without the developer's own settings. */
+function plainEnvironment(): Record<string, string | undefined> {
+  const ours =
+    /^(PORT|HOST|DATABASE_URL|NO_SAMPLE|LOG_LEVEL|CORS_ORIGINS|POOL_SIZE|MAX_IN_FLIGHT|REUSE_PORT|NOTICE_MS|[A-Z_]+_TIMEOUT_MS)$/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
+}

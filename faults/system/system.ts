@@ -1,0 +1,126 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type PrivateCluster, startPrivateCluster } from "sqlproof/private-cluster";
+import { findGalera, findMariadb, type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
+import { stockOf } from "../database/stock.ts";
+import { openStores } from "../database/store.ts";
+import type { Engine } from "../row.ts";
+import { ApiProcess } from "./api-process.ts";
+
+/** How the checker opens the data, past the API. */
+export type StoreAddress =
+  | { readonly kind: "sqlite"; readonly path: string }
+  | { readonly kind: "mariadb"; readonly nodes: readonly ServerAddress[] };
+
+export interface ServerAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly name: string;
+}
+
+export interface SystemOptions {
+  readonly engine: Engine;
+  /** Database, log and everything else go here. */
+  readonly folder: string;
+  readonly seed: number;
+  /** More options of the API, as on its command line. */
+  readonly settings?: readonly string[];
+  /** With the sample company, or empty. Default: empty. */
+  readonly sample?: boolean;
+  /** A program that starts the API in changed surroundings. */
+  readonly wrapper?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** More options of the private MariaDB. */
+  readonly serverArgs?: readonly string[];
+  /** Where the data are kept, when not in `folder`. */
+  readonly dataFolder?: string;
+}
+
+/** The API as users have it: its own process, on a database that can be killed as well. */
+export interface System {
+  readonly url: string;
+  readonly engine: Engine;
+  readonly store: StoreAddress;
+  /** The stock before anything was done, for the checker. */
+  readonly stockAtStart: readonly string[];
+  /** Everything the API has printed. */
+  readonly logPath: string;
+  readonly api: {
+    readonly pid: number;
+    /** kill -9. */
+    kill(): Promise<void>;
+    /** SIGTERM; gives the exit code. */
+    terminate(): Promise<number>;
+    /** On the same port and database; resolves when it says that it is ready. */
+    start(): Promise<void>;
+  };
+  readonly server: PrivateMariadb | null;
+  readonly cluster: PrivateCluster | null;
+  stop(): Promise<void>;
+}
+
+const databaseName = "northwind";
+
+/** Why this engine cannot be had on this machine, or null. */
+export function missing(engine: Engine): string | null {
+  if (engine === "sqlite") return null;
+  if (findMariadb() === null) return "MariaDB is not installed";
+  return engine === "cluster" && findGalera() === null ? "Galera or rsync is not installed" : null;
+}
+
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { engine, folder, settings = [], sample = false, wrapper = [], environment = {} } = options;
+  const logPath = join(folder, "api.log");
+  writeFileSync(logPath, "", { flag: "a" });
+  const { server, cluster, store, databaseUrl } = await startStore(options);
+  const api = new ApiProcess({
+    databaseUrl,
+    logPath,
+    settings: sample ? settings : ["--no-sample", ...settings],
+    wrapper,
+    environment,
+  });
+  const stop = async () => {
+    await api.kill();
+    await server?.stop();
+    await cluster?.stop();
+  };
+  try {
+    await api.start();
+    const stores = await openStores(store);
+    const stockAtStart = await stockOf(stores[0]);
+    for (const opened of stores) await opened.close();
+    return { url: api.url, engine, store, stockAtStart, logPath, api, server, cluster, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface StartedStore {
+  readonly server: PrivateMariadb | null;
+  readonly cluster: PrivateCluster | null;
+  readonly store: StoreAddress;
+  readonly databaseUrl: string;
+}
+
+async function startStore(options: SystemOptions): Promise<StartedStore> {
+  const { engine, folder, serverArgs: extraArgs = [], dataFolder = folder } = options;
+  if (engine === "sqlite") {
+    const path = join(dataFolder, "northwind.db");
+    return { server: null, cluster: null, store: { kind: "sqlite", path }, databaseUrl: `sqlite:${path}` };
+  }
+  if (engine === "cluster") {
+    // Not in our folder: as root the nodes run as another user, who may not enter it.
+    const cluster = await startPrivateCluster({ extraArgs });
+    const { user, password } = cluster;
+    const nodes = cluster.nodes.map(({ host, port }) => ({ host, port, user, password, name: databaseName }));
+    return { server: null, cluster, store: { kind: "mariadb", nodes }, databaseUrl: cluster.url(databaseName) };
+  }
+  const server = await startPrivateMariadb({ directory: dataFolder, extraArgs });
+  const { host, port, user, password } = server;
+  const store = { kind: "mariadb", nodes: [{ host, port, user, password, name: databaseName }] } as const;
+  return { server, cluster: null, store, databaseUrl: server.url(databaseName) };
+}
