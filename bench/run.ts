@@ -16,7 +16,7 @@ import { commit, describe, describeMachine } from "./race/report/machine.ts";
 import { Samples } from "./race/report/sample.ts";
 import { buildSubject } from "./race/report/subjects.ts";
 import { table } from "./race/report/table.ts";
-import { takeTurn } from "./race/run-trial.ts";
+import { runTrial } from "./race/run-trial.ts";
 import { cacheFolder } from "./race/serve.ts";
 import { verify } from "./verify.ts";
 
@@ -52,8 +52,17 @@ async function race(wish: Wish, stage: Stage, all: readonly Contestant[]): Promi
   for (let round = 1; round <= wish.rounds; round += 1) {
     for (const contestant of taking.filter((one) => !out.has(one))) {
       console.log(`Round ${round}: ${contestant.name}`);
-      const turn = { contestant, round, stage, samples, effort: wish.effort, requestFile, sameRate, tell: console.log };
-      await takeTurn(turn).catch((error: unknown) => {
+      const trial = {
+        contestant,
+        round,
+        stage,
+        samples,
+        effort: wish.effort,
+        requestFile,
+        sameRate,
+        tell: console.log,
+      };
+      await runTrial(trial).catch((error: unknown) => {
         console.log(`  ${contestant.name} is out: ${String(error)}`);
         samples.note({ contestant: contestant.name, out: String(error) });
         out.add(contestant);

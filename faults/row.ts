@@ -1,4 +1,4 @@
-import type { StoreAddress } from "./system/system.ts";
+import type { StoreAddress } from "./database/store.ts";
 
 /** What the API runs on: the embedded database, one MariaDB, or a MariaDB Galera cluster of three. */
 export const engines = ["sqlite", "mariadb", "cluster"] as const;

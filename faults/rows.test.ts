@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { StoreAddress } from "./database/store.ts";
 import type { Attempt, Entry, Outcome } from "./load/journal.ts";
 import type { Row, RowContext } from "./row.ts";
 import { verdict as killedApi } from "./rows/f01-kill-api.ts";
@@ -14,7 +15,6 @@ import { verdict as full } from "./rows/f05-disk-full.ts";
 import { verdict as jumped } from "./rows/f06-clock.ts";
 import { verdict as raced, races } from "./rows/f11-races.ts";
 import { rows } from "./rows.ts";
-import type { StoreAddress } from "./system/system.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "faults-rows-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

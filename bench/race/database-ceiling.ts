@@ -4,8 +4,8 @@ import { outputOf } from "./client/wrk.ts";
 import { type Contestant, databaseCeiling, root } from "./contestant.ts";
 import { cpuMs } from "./processes.ts";
 import { statementSubject } from "./report/subjects.ts";
-import type { Turn } from "./run-trial.ts";
 import { cacheFolder } from "./serve.ts";
+import type { Trial } from "./trial.ts";
 
 const program = join(cacheFolder, "database");
 const compile = `mkdir -p "$(dirname "$0")" && cc -O2 -Wall -pthread -o "$0" database.c $(mariadb_config --include --libs)`;
@@ -24,7 +24,7 @@ export const databaseFloor: Contestant = {
   database: "statement",
 };
 
-export async function measureDatabase({ contestant, round, stage, samples, effort }: Turn): Promise<void> {
+export async function measureDatabase({ contestant, round, stage, samples, effort }: Trial): Promise<void> {
   const { hostname, port, username, password, pathname } = new URL(stage.urlFor(contestant));
   const counts = [effort.poolSize, effort.warmUpSeconds, effort.seconds, stage.lastOrder].map(String);
   const before = cpuMs([stage.mariadbPid]);

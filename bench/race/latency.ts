@@ -6,35 +6,35 @@ import { wrk } from "./client/wrk.ts";
 import { type Contestant, noPeers, ours } from "./contestant.ts";
 import type { Stage } from "./databases.ts";
 import { openLoopShare, openLoopSubject, sameRateSubject, usualConnections } from "./report/subjects.ts";
-import { type Effort, record, type Turn } from "./run-trial.ts";
 import { type Running, serve } from "./serve.ts";
+import { type Effort, record, type Trial } from "./trial.ts";
 
 /**
  * Latency in an open loop, twice: at so much of its own peak, which asks each for as much work as it says it can do, and
  * at one rate for all, which is what a user of either would see on the same day.
  */
-export async function measureLatency(turn: Turn, running: Running, route: Route): Promise<void> {
-  const { effort, requestFile, sameRate } = turn;
+export async function measureLatency(trial: Trial, running: Running, route: Route): Promise<void> {
+  const { effort, requestFile, sameRate } = trial;
   // The peak of just now: the machine may have had more or less time for an earlier one.
   const peak = await wrk(running.url, requestFile(route), usualConnections, effort.seconds);
-  await measureAt(turn, running, route, openLoopSubject(route), peak.perSecond * openLoopShare);
-  if (sameRate !== null) await measureAt(turn, running, route, sameRateSubject(route), sameRate);
+  await measureAt(trial, running, route, openLoopSubject(route), peak.perSecond * openLoopShare);
+  if (sameRate !== null) await measureAt(trial, running, route, sameRateSubject(route), sameRate);
 }
 
-async function measureAt(turn: Turn, running: Running, route: Route, subject: string, perSecond: number) {
-  const { requestFile, contestant, samples } = turn;
-  const { seconds, warmUpSeconds } = turn.effort;
+async function measureAt(trial: Trial, running: Running, route: Route, subject: string, perSecond: number) {
+  const { requestFile, contestant, samples } = trial;
+  const { seconds, warmUpSeconds } = trial.effort;
   const wish = { port: running.port, requestFile: requestFile(route), connections: usualConnections };
   const found = await openLoop({ ...wish, perSecond, seconds, warmUpSeconds });
   if (found.failures > 0) {
-    samples.note({ contestant: contestant.name, subject, round: turn.round, perSecond, ...found });
-    turn.tell(`  ${contestant.name}: ${subject}: ${found.failures} requests had no good answer: not counted`);
+    samples.note({ contestant: contestant.name, subject, round: trial.round, perSecond, ...found });
+    trial.tell(`  ${contestant.name}: ${subject}: ${found.failures} requests had no good answer: not counted`);
     return;
   }
-  record(turn, subject, "per_second", perSecond);
-  record(turn, subject, "p50_ms", found.p50Ms);
-  record(turn, subject, "p99_ms", found.p99Ms);
-  record(turn, subject, "p999_ms", found.p999Ms);
+  record(trial, subject, "per_second", perSecond);
+  record(trial, subject, "p50_ms", found.p50Ms);
+  record(trial, subject, "p99_ms", found.p99Ms);
+  record(trial, subject, "p999_ms", found.p999Ms);
 }
 
 /** So much of the peak of the slowest peer, measured once before the rounds; null when no peer takes part. */

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { type Route, routes } from "./client/requests.ts";
 import { usualConnections } from "./report/subjects.ts";
-import type { Effort } from "./run-trial.ts";
+import type { Effort } from "./trial.ts";
 
 export const help = `The same API in several languages, beside ours, on one private MariaDB
 

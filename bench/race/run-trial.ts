@@ -4,89 +4,60 @@ import { join } from "node:path";
 import type { Route } from "./client/requests.ts";
 import { warmUp } from "./client/warm-up.ts";
 import { wrk } from "./client/wrk.ts";
-import { type Contestant, root } from "./contestant.ts";
+import { root } from "./contestant.ts";
 import { measureDatabase } from "./database-ceiling.ts";
-import type { Stage } from "./databases.ts";
 import { measureLatency } from "./latency.ts";
 import { cpuMs, residentBytes } from "./processes.ts";
-import type { Figure, Samples } from "./report/sample.ts";
 import { atRestSubject, idleSubject, loadSubject, startSubject } from "./report/subjects.ts";
 import { type Running, serve } from "./serve.ts";
-
-/** How thoroughly to measure. */
-export interface Effort {
-  readonly seconds: number;
-  readonly warmUpSeconds: number;
-  readonly connections: readonly number[];
-  readonly routes: readonly Route[];
-  readonly starts: number;
-  readonly idle: readonly number[];
-  readonly poolSize: number;
-}
-
-/** One contestant's turn in one round. */
-export interface Turn {
-  readonly contestant: Contestant;
-  readonly round: number;
-  readonly stage: Stage;
-  readonly samples: Samples;
-  readonly effort: Effort;
-  readonly requestFile: (route: Route) => string;
-  /** Requests per second that every contestant can serve; null when there are no peers. */
-  readonly sameRate: number | null;
-  readonly tell: (line: string) => void;
-}
+import { record, type Trial } from "./trial.ts";
 
 const settleMs = 500;
 const megabyte = 1e6;
 
-export async function takeTurn(turn: Turn): Promise<void> {
-  if (turn.contestant.database === "statement") {
-    if (turn.effort.routes.includes("order by id")) await measureDatabase(turn);
+export async function runTrial(trial: Trial): Promise<void> {
+  if (trial.contestant.database === "statement") {
+    if (trial.effort.routes.includes("order by id")) await measureDatabase(trial);
     return;
   }
   const start = async (path?: string) => {
-    const { contestant, stage, effort } = turn;
+    const { contestant, stage, effort } = trial;
     const place = { databaseUrl: stage.urlFor(contestant), poolSize: effort.poolSize, cpus: availableParallelism() };
     return serve(contestant, place, path);
   };
-  const first = turn.contestant.database === "none" ? "/api/health" : "/api/orders/42";
-  for (let count = 0; count < turn.effort.starts; count += 1) {
+  const first = trial.contestant.database === "none" ? "/api/health" : "/api/orders/42";
+  for (let count = 0; count < trial.effort.starts; count += 1) {
     const running = await start(first);
-    record(turn, startSubject, "start_ms", running.startMs);
-    if (count === turn.effort.starts - 1) await measureMemory(turn, running).finally(() => running.stop());
+    record(trial, startSubject, "start_ms", running.startMs);
+    if (count === trial.effort.starts - 1) await measureMemory(trial, running).finally(() => running.stop());
     else await running.stop();
   }
-  if (turn.contestant.startOnly) return;
+  if (trial.contestant.startOnly) return;
   const running = await start();
   try {
-    for (const route of turn.effort.routes) await measureRoute(turn, running, route);
-    if (turn.contestant.database !== "none") await measureLatency(turn, running, "order by id");
+    for (const route of trial.effort.routes) await measureRoute(trial, running, route);
+    if (trial.contestant.database !== "none") await measureLatency(trial, running, "order by id");
   } finally {
     await running.stop();
-    await turn.stage.clear();
+    await trial.stage.clear();
   }
 }
 
-export function record({ samples, contestant, round }: Turn, subject: string, figure: Figure, value: number): void {
-  samples.add({ contestant: contestant.name, subject, figure, round, value: Number(value.toPrecision(5)) });
-}
-
-async function measureMemory(turn: Turn, running: Running): Promise<void> {
+async function measureMemory(trial: Trial, running: Running): Promise<void> {
   await Bun.sleep(settleMs);
   const atStart = residentBytes(running.pids());
-  record(turn, atRestSubject, "resident_mb", atStart / megabyte);
-  for (const count of turn.effort.idle) {
+  record(trial, atRestSubject, "resident_mb", atStart / megabyte);
+  for (const count of trial.effort.idle) {
     const { held, release } = await holdIdle(running.port, count);
     const resident = residentBytes(running.pids());
     const closed = await release();
     if (held !== count || closed > 0) {
-      turn.samples.note({ contestant: turn.contestant.name, idle: count, held, closed });
-      turn.tell(`  ${turn.contestant.name} held ${held - closed} of ${count} idle connections`);
+      trial.samples.note({ contestant: trial.contestant.name, idle: count, held, closed });
+      trial.tell(`  ${trial.contestant.name} held ${held - closed} of ${count} idle connections`);
       continue;
     }
-    record(turn, idleSubject(count), "resident_mb", resident / megabyte);
-    record(turn, idleSubject(count), "per_thousand_mb", (resident - atStart) / megabyte / (count / 1000));
+    record(trial, idleSubject(count), "resident_mb", resident / megabyte);
+    record(trial, idleSubject(count), "per_thousand_mb", (resident - atStart) / megabyte / (count / 1000));
   }
 }
 
@@ -118,8 +89,8 @@ function nextOutput(child: ChildProcess): Promise<string> {
   });
 }
 
-async function measureRoute(turn: Turn, running: Running, route: Route): Promise<void> {
-  const { effort, requestFile, contestant, stage } = turn;
+async function measureRoute(trial: Trial, running: Running, route: Route): Promise<void> {
+  const { effort, requestFile, contestant, stage } = trial;
   // The floor gives its one answer to whatever it is asked.
   if (contestant.database === "none" && route !== "health" && route !== "order by id") return;
   await warmUp(effort, running.url, requestFile(route));
@@ -132,14 +103,14 @@ async function measureRoute(turn: Turn, running: Running, route: Route): Promise
     running.mustLive();
     const subject = loadSubject(route, connections);
     if (load.failures > 0) {
-      turn.samples.note({ contestant: contestant.name, subject, round: turn.round, ...load });
-      turn.tell(`  ${contestant.name}: ${subject}: ${load.failures} of ${load.requests} requests failed: not counted`);
+      trial.samples.note({ contestant: contestant.name, subject, round: trial.round, ...load });
+      trial.tell(`  ${contestant.name}: ${subject}: ${load.failures} of ${load.requests} requests failed: not counted`);
       continue;
     }
-    record(turn, subject, "per_second", load.perSecond);
-    record(turn, subject, "p50_ms", load.p50Ms);
-    record(turn, subject, "p99_ms", load.p99Ms);
-    record(turn, subject, "server_cpu_us", (server * 1000) / load.requests);
-    if (contestant.database === "mariadb") record(turn, subject, "database_cpu_us", (database * 1000) / load.requests);
+    record(trial, subject, "per_second", load.perSecond);
+    record(trial, subject, "p50_ms", load.p50Ms);
+    record(trial, subject, "p99_ms", load.p99Ms);
+    record(trial, subject, "server_cpu_us", (server * 1000) / load.requests);
+    if (contestant.database === "mariadb") record(trial, subject, "database_cpu_us", (database * 1000) / load.requests);
   }
 }

@@ -1,6 +1,18 @@
 import { Database } from "bun:sqlite";
 import { createConnection } from "mariadb";
-import type { ServerAddress, StoreAddress } from "../system/system.ts";
+
+/** How the checker opens the data, past the API. */
+export type StoreAddress =
+  | { readonly kind: "sqlite"; readonly path: string }
+  | { readonly kind: "mariadb"; readonly nodes: readonly ServerAddress[] };
+
+export interface ServerAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly name: string;
+}
 
 export type Cells = Readonly<Record<string, unknown>>;
 

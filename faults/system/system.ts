@@ -3,22 +3,9 @@ import { join } from "node:path";
 import { type PrivateCluster, startPrivateCluster } from "sqlproof/private-cluster";
 import { findGalera, findMariadb, type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { stockOf } from "../database/stock.ts";
-import { openStores } from "../database/store.ts";
+import { openStores, type StoreAddress } from "../database/store.ts";
 import type { Engine } from "../row.ts";
 import { ApiProcess } from "./api-process.ts";
-
-/** How the checker opens the data, past the API. */
-export type StoreAddress =
-  | { readonly kind: "sqlite"; readonly path: string }
-  | { readonly kind: "mariadb"; readonly nodes: readonly ServerAddress[] };
-
-export interface ServerAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-  readonly name: string;
-}
 
 export interface SystemOptions {
   readonly engine: Engine;

@@ -1,6 +1,5 @@
 import type { Random } from "../../load/random.ts";
-import type { Json, JsonObject, Noun, Table } from "../company.ts";
-import { nounTables, partyTables } from "../company.ts";
+import { type Json, type JsonObject, type Noun, nounTables, partyTables, type Table } from "../company.ts";
 import type { Field, Fields } from "../fields.ts";
 import { nounForms } from "../resources.ts";
 

@@ -1,7 +1,5 @@
-import { openStores, type Store, text } from "../../database/store.ts";
-import type { StoreAddress } from "../../system/system.ts";
-import type { Company, Json, Noun, Row } from "../company.ts";
-import { nounTables, tables } from "../company.ts";
+import { openStores, type Store, type StoreAddress, text } from "../../database/store.ts";
+import { type Company, type Json, type Noun, nounTables, type Row, tables } from "../company.ts";
 import { nounForms } from "../resources.ts";
 import type { Engine } from "./engine.ts";
 
