@@ -44,7 +44,7 @@ async function run(context: RowContext): Promise<Result> {
 
 /** All phases and all checks; what counts as right stands in `faults/schemathesis`. */
 async function runSchemathesis(program: string, url: string, { trials, seed, folder }: RowContext) {
-  // It looks for its hooks, and leaves its notes, where it runs.
+  // It reads its hooks from, and writes its cache to, the folder it runs in: the temporary one of this row.
   for (const file of ["schemathesis.toml", "hooks.py"]) copyFileSync(join(settings, file), join(folder, file));
   const options = ["--config-file", "schemathesis.toml", "run", join(root, "api", "openapi.json")];
   const limits = ["--max-examples", `${trials}`, "--seed", `${seed}`, "--max-response-time", `${mostSeconds}`];
