@@ -3,7 +3,7 @@ import { median, ms, percentile, type Tally } from "../load/response-statistics.
 import { BadCompany } from "../network/misbehaving-clients.ts";
 import type { Result, Row, RowContext } from "../row.ts";
 import { openConnections, residentBytes } from "../system/resource-usage.ts";
-import { startSystem } from "../system/system.ts";
+import { withSystem } from "../system/system.ts";
 
 export const row: Row = {
   id: "F13",
@@ -16,14 +16,12 @@ export const row: Row = {
 const rounds = 3;
 const mostGrowthBytes = 20 * 1024 * 1024;
 
-async function run({ engine, trials: count, seed, folder, say }: RowContext): Promise<Result> {
-  const system = await startSystem({ engine, folder, seed, sample: true, settings: ["--log-level", "off"] });
-  try {
-    const seen = await beside({ url: system.url, pid: system.api.pid, count, rounds, say });
+function run({ engine, trials: count, seed, folder, say }: RowContext): Promise<Result> {
+  const options = { engine, folder, seed, sample: true, settings: ["--log-level", "off"] };
+  return withSystem(options, async ({ url, api }) => {
+    const seen = await beside({ url, pid: api.pid, count, rounds, say });
     return { trials: count * rounds, ...seen };
-  } finally {
-    await system.stop();
-  }
+  });
 }
 
 interface BesideOptions {

@@ -3,7 +3,7 @@ import { ms, percentile } from "../load/response-statistics.ts";
 import { BadCompany } from "../network/misbehaving-clients.ts";
 import type { Result, Row, RowContext } from "../row.ts";
 import { openConnections, residentBytes } from "../system/resource-usage.ts";
-import { startSystem } from "../system/system.ts";
+import { withSystem } from "../system/system.ts";
 
 export const row: Row = {
   id: "F14",
@@ -18,14 +18,12 @@ const cutWithinMs = 15_000;
 const mostRefused = 0.02;
 const megabyte = 1024 * 1024;
 
-async function run({ engine, trials, seed, folder, say }: RowContext): Promise<Result> {
-  const system = await startSystem({ engine, folder, seed, sample: true, settings: ["--log-level", "off"] });
-  try {
-    const seen = await besiege(system.url, system.api.pid, trials, say);
+function run({ engine, trials, seed, folder, say }: RowContext): Promise<Result> {
+  const options = { engine, folder, seed, sample: true, settings: ["--log-level", "off"] };
+  return withSystem(options, async ({ url, api }) => {
+    const seen = await besiege(url, api.pid, trials, say);
     return { trials: 3 * trials, ...seen };
-  } finally {
-    await system.stop();
-  }
+  });
 }
 
 /** Lets so many of each kind come, and watches what becomes of them and of everybody else. */

@@ -2,7 +2,7 @@ import { closedLoop, type NextRequest, openLoop } from "../load/arrivals.ts";
 import { median, ms, percentile, type Tally } from "../load/response-statistics.ts";
 import type { Result, Row, RowContext } from "../row.ts";
 import { processorSeconds, residentBytes } from "../system/resource-usage.ts";
-import { startSystem } from "../system/system.ts";
+import { withSystem } from "../system/system.ts";
 
 export const row: Row = {
   id: "F15",
@@ -19,12 +19,11 @@ const overloadSeconds = 6;
 /** Goodput that must be kept. */
 const kept = 0.9;
 
-async function run({ engine, trials, seed, folder, say }: RowContext): Promise<Result> {
-  const settings = ["--log-level", "off"];
-  const system = await startSystem({ engine, folder, seed, sample: true, settings });
-  const pids = [system.api.pid, ...(system.server === null ? [] : [system.server.pid])];
-  const before = residentBytes(system.api.pid);
-  try {
+function run({ engine, trials, seed, folder, say }: RowContext): Promise<Result> {
+  const options = { engine, folder, seed, sample: true, settings: ["--log-level", "off"] };
+  return withSystem(options, async (system) => {
+    const pids = [system.api.pid, ...(system.server === null ? [] : [system.server.pid])];
+    const before = residentBytes(system.api.pid);
     const seen: Overload[] = [];
     for (let trial = 0; trial < trials; trial += 1) {
       const factor = trials <= row.trials.pr ? factors[0] : (factors[trial % factors.length] ?? 2);
@@ -36,9 +35,7 @@ async function run({ engine, trials, seed, folder, say }: RowContext): Promise<R
     const broken = faultsOf(seen, `seed ${seed}`);
     if (growth > 3) broken.push(`memory grew to ${growth.toFixed(1)} times what it was`);
     return { trials, broken, figures: figuresOf(seen, growth) };
-  } finally {
-    await system.stop();
-  }
+  });
 }
 
 export interface Overload {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { checkByDocument } from "../openapi/check.ts";
 import type { Result, Row, RowContext } from "../row.ts";
 import { provideSchemathesis } from "../schemathesis/python.ts";
-import { startSystem } from "../system/system.ts";
+import { withSystem } from "../system/system.ts";
 
 const root = join(import.meta.dir, "..", "..");
 const settings = join(root, "faults", "schemathesis");
@@ -24,10 +24,10 @@ export const row: Row = {
   run,
 };
 
-async function run(context: RowContext): Promise<Result> {
+function run(context: RowContext): Promise<Result> {
   const { engine, folder, seed, trials, say } = context;
-  const system = await startSystem({ engine, folder, seed, sample: true, settings: ["--log-level", "warn"] });
-  try {
+  const options = { engine, folder, seed, sample: true, settings: ["--log-level", "warn"] };
+  return withSystem(options, async (system) => {
     const own = await checkByDocument(system.url, trials * ownExamples, seed);
     const schemathesis = provideSchemathesis();
     if ("missing" in schemathesis) {
@@ -37,9 +37,7 @@ async function run(context: RowContext): Promise<Result> {
     const tool = await runSchemathesis(schemathesis.program, system.url, context);
     const figures = { ...own.figures, "schemathesis, cases": tool.cases.toLocaleString("en") };
     return { trials: own.trials + tool.cases, broken: [...own.broken, ...tool.broken], figures };
-  } finally {
-    await system.stop();
-  }
+  });
 }
 
 /** All phases and all checks; what counts as right stands in `faults/schemathesis`. */

@@ -3,7 +3,7 @@ import { checkCases, checkMutations, checkNumbers } from "../json-text/check.ts"
 import { checkStalls } from "../json-text/stalls.ts";
 import { Random } from "../load/random.ts";
 import type { Row, RowContext } from "../row.ts";
-import { startSystem } from "../system/system.ts";
+import { withSystem } from "../system/system.ts";
 
 const clients = 8;
 
@@ -15,13 +15,9 @@ export const row: Row = {
   run,
 };
 
-async function run({ engine, trials, seed, folder }: RowContext) {
-  const system = await startSystem({ engine, folder, seed, settings: ["--log-level", "warn"] });
-  try {
-    return await checkJson(system.url, trials, seed);
-  } finally {
-    await system.stop();
-  }
+function run({ engine, trials, seed, folder }: RowContext) {
+  const options = { engine, folder, seed, settings: ["--log-level", "warn"] };
+  return withSystem(options, ({ url }) => checkJson(url, trials, seed));
 }
 
 /** The table of cases, then so many mutations of them. */

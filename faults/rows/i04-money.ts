@@ -2,7 +2,7 @@ import { Random } from "../load/random.ts";
 import { Client } from "../model/json-client.ts";
 import { type Checked, checkOrder, newProduct } from "../money/check.ts";
 import type { Row, RowContext } from "../row.ts";
-import { startSystem } from "../system/system.ts";
+import { withSystem } from "../system/system.ts";
 
 const clients = 4;
 const mostBroken = 5;
@@ -15,13 +15,9 @@ export const row: Row = {
   run,
 };
 
-async function run({ engine, trials, seed, folder }: RowContext) {
-  const system = await startSystem({ engine, folder, seed, settings: ["--log-level", "warn"] });
-  try {
-    return await checkMoney(system.url, trials, seed);
-  } finally {
-    await system.stop();
-  }
+function run({ engine, trials, seed, folder }: RowContext) {
+  const options = { engine, folder, seed, settings: ["--log-level", "warn"] };
+  return withSystem(options, ({ url }) => checkMoney(url, trials, seed));
 }
 
 /** Compares so many amounts. */

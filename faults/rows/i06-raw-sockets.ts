@@ -2,7 +2,7 @@ import { listOf, members, parsed } from "../load/json.ts";
 import { type RawCase, rawCases } from "../network/raw-cases.ts";
 import { type Exchange, exchange, type RawAnswer } from "../network/raw-socket.ts";
 import type { Result, Row, RowContext } from "../row.ts";
-import { startSystem } from "../system/system.ts";
+import { withSystem } from "../system/system.ts";
 
 export const row: Row = {
   id: "I6",
@@ -14,22 +14,20 @@ export const row: Row = {
 
 const atOnce = 12;
 
-async function run({ engine, trials, seed, folder, say }: RowContext): Promise<Result> {
-  const system = await startSystem({ engine, folder, seed, sample: true, settings: ["--log-level", "off"] });
-  const broken: string[] = [];
-  let cut = 0;
-  try {
+function run({ engine, trials, seed, folder, say }: RowContext): Promise<Result> {
+  const options = { engine, folder, seed, sample: true, settings: ["--log-level", "off"] };
+  return withSystem(options, async (system) => {
+    const broken: string[] = [];
+    let cut = 0;
     for (let trial = 1; trial <= trials; trial += 1) {
       const outcome = await tryAll(system.url, rawCases);
       broken.push(...outcome.broken);
       cut += outcome.cut;
       say(`trial ${trial}: ${rawCases.length} cases`);
     }
-  } finally {
-    await system.stop();
-  }
-  const figures = { cases: `${rawCases.length}`, "ended without an answer, nothing done or known": `${cut}` };
-  return { trials: trials * rawCases.length, broken, figures };
+    const figures = { cases: `${rawCases.length}`, "ended without an answer, nothing done or known": `${cut}` };
+    return { trials: trials * rawCases.length, broken, figures };
+  });
 }
 
 export interface RawOutcome {

@@ -86,6 +86,16 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
+/** Starts a system, lets `work` use it, and stops it whatever comes of that. */
+export async function withSystem<T>(options: SystemOptions, work: (system: System) => Promise<T>): Promise<T> {
+  const system = await startSystem(options);
+  try {
+    return await work(system);
+  } finally {
+    await system.stop();
+  }
+}
+
 interface StartedStore {
   readonly server: PrivateMariadb | null;
   readonly cluster: PrivateCluster | null;
