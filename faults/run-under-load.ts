@@ -4,7 +4,8 @@ import { type Finding, harms } from "./checker/finding.ts";
 import { Journal } from "./load/journal.ts";
 import { type LoadOptions, startLoad } from "./load/load.ts";
 import { settle } from "./load/reconcile.ts";
-import { censusOf, counted } from "./report/statistics.ts";
+import { censusOf } from "./load/write-statistics.ts";
+import { counted } from "./report/figures.ts";
 import type { Result, RowContext } from "./row.ts";
 import { type System, type SystemOptions, startSystem } from "./system/system.ts";
 

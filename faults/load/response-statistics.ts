@@ -1,4 +1,5 @@
 import type { Ending } from "../network/minimal-connection.ts";
+import { ms, percentile } from "../report/figures.ts";
 
 /** What came of many requests, by kind, with how long each took. */
 export class Tally {
@@ -39,19 +40,4 @@ export class Tally {
     if (this.unsent > 0) parts.push(`${this.unsent} without a connection`);
     return parts.join(", ");
   }
-}
-
-/** The value that so many percent of the list do not exceed; 0 of an empty one. */
-export function percentile(values: readonly number[], percent: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? 0;
-}
-
-export function median(values: readonly number[]): number {
-  return percentile(values, 50);
-}
-
-/** `12 ms`, or `0.4 ms` where that says more. */
-export function ms(value: number): string {
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }

@@ -1,6 +1,7 @@
 import { untilServed } from "../load/probe.ts";
 import { Random } from "../load/random.ts";
-import { counted, inFlightAt, lasted, median } from "../report/statistics.ts";
+import { inFlightAt } from "../load/write-statistics.ts";
+import { counted, lasted, median } from "../report/figures.ts";
 import type { Row } from "../row.ts";
 import { underLoad } from "../run-under-load.ts";
 

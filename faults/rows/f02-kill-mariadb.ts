@@ -1,6 +1,7 @@
 import { isAlive, untilWritten } from "../load/probe.ts";
 import { Random } from "../load/random.ts";
-import { censusOf, counted, inFlightAt, lasted, median } from "../report/statistics.ts";
+import { censusOf, inFlightAt } from "../load/write-statistics.ts";
+import { counted, lasted, median } from "../report/figures.ts";
 import type { Row } from "../row.ts";
 import { underLoad } from "../run-under-load.ts";
 

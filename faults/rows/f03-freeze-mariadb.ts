@@ -1,6 +1,6 @@
 import { createConnection } from "mariadb";
 import type { Attempt } from "../load/journal.ts";
-import { counted, lasted } from "../report/statistics.ts";
+import { counted, lasted } from "../report/figures.ts";
 import type { Row } from "../row.ts";
 import { type Observed, type UnderLoad, underLoad } from "../run-under-load.ts";
 import type { System } from "../system/system.ts";

@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Attempt } from "../load/journal.ts";
 import { isAlive, statusOf, untilWritten } from "../load/probe.ts";
-import { lasted, median } from "../report/statistics.ts";
+import { lasted, median } from "../report/figures.ts";
 import type { Result, Row, RowContext } from "../row.ts";
 import { type Observed, type UnderLoad, underLoad } from "../run-under-load.ts";
 import type { System } from "../system/system.ts";

@@ -1,5 +1,5 @@
 import { Random } from "../load/random.ts";
-import { counted, lasted, median } from "../report/statistics.ts";
+import { counted, lasted, median } from "../report/figures.ts";
 import type { Row } from "../row.ts";
 import { underLoad } from "../run-under-load.ts";
 import { clusterOf, failures, writeGapMs, writtenNode } from "../system/node-watch.ts";

@@ -1,4 +1,4 @@
-import { counted, lasted, median } from "../report/statistics.ts";
+import { counted, lasted, median } from "../report/figures.ts";
 import type { Row } from "../row.ts";
 import { underLoad } from "../run-under-load.ts";
 import { clusterOf, failures, writeGapMs } from "../system/node-watch.ts";

@@ -1,6 +1,6 @@
 import type { PrivateCluster, PrivateNode } from "sqlproof/private-cluster";
 import { statusOf } from "../load/probe.ts";
-import { counted, lasted, median } from "../report/statistics.ts";
+import { counted, lasted, median } from "../report/figures.ts";
 import type { Row } from "../row.ts";
 import { type UnderLoad, underLoad } from "../run-under-load.ts";
 import { Minority, makeScratch, type Seen } from "../system/isolated-node.ts";

@@ -2,7 +2,7 @@ import { Client } from "../load/client.ts";
 import { dataOf, type Outcome } from "../load/journal.ts";
 import { numberOr } from "../load/json.ts";
 import { Random } from "../load/random.ts";
-import { counted } from "../report/statistics.ts";
+import { counted } from "../report/figures.ts";
 import type { Row } from "../row.ts";
 import { type UnderLoad, underLoad } from "../run-under-load.ts";
 

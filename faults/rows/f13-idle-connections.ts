@@ -1,6 +1,7 @@
 import { openLoop } from "../load/arrivals.ts";
-import { median, ms, percentile, type Tally } from "../load/response-statistics.ts";
+import type { Tally } from "../load/response-statistics.ts";
 import { BadCompany } from "../network/misbehaving-clients.ts";
+import { median, ms, percentile } from "../report/figures.ts";
 import type { Result, Row, RowContext } from "../row.ts";
 import { openConnections, residentBytes } from "../system/resource-usage.ts";
 import { withSystem } from "../system/system.ts";

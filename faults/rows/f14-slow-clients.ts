@@ -1,6 +1,6 @@
 import { openLoop } from "../load/arrivals.ts";
-import { ms, percentile } from "../load/response-statistics.ts";
 import { BadCompany } from "../network/misbehaving-clients.ts";
+import { ms, percentile } from "../report/figures.ts";
 import type { Result, Row, RowContext } from "../row.ts";
 import { openConnections, residentBytes } from "../system/resource-usage.ts";
 import { withSystem } from "../system/system.ts";

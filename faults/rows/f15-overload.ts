@@ -1,5 +1,6 @@
 import { closedLoop, type NextRequest, openLoop } from "../load/arrivals.ts";
-import { median, ms, percentile, type Tally } from "../load/response-statistics.ts";
+import type { Tally } from "../load/response-statistics.ts";
+import { median, ms, percentile } from "../report/figures.ts";
 import type { Result, Row, RowContext } from "../row.ts";
 import { processorSeconds, residentBytes } from "../system/resource-usage.ts";
 import { withSystem } from "../system/system.ts";

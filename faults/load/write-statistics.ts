@@ -1,4 +1,4 @@
-import type { Entry } from "../load/journal.ts";
+import type { Entry } from "./journal.ts";
 
 /** What the clients lived through, to publish beside the zeros. */
 export interface Census {
@@ -43,19 +43,4 @@ export function inFlightAt(journal: readonly Entry[], moments: readonly number[]
   const isInFlight = (moment: number) =>
     attempts.filter(({ startedAt, endedAt }) => startedAt < moment && (endedAt === null || endedAt > moment)).length;
   return moments.reduce((sum, moment) => sum + isInFlight(moment), 0);
-}
-
-/** `106,786` */
-export function counted(count: number): string {
-  return String(count).replace(/\B(?=([0-9]{3})+$)/g, ",");
-}
-
-/** `2.0 s` or `35 ms` */
-export function lasted(milliseconds: number): string {
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-/** The middle one of some times; 0 when there is none. */
-export function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }
