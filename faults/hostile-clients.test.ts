@@ -3,19 +3,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rawCases } from "./network/raw-cases.ts";
-import { beside } from "./rows/f13-idle-connections.ts";
-import { besiege } from "./rows/f14-slow-clients.ts";
-import { faultsOf, overloaded } from "./rows/f15-overload.ts";
-import { roll } from "./rows/f16-rolling-restart.ts";
+import { measureWithIdle } from "./rows/f13-idle-connections.ts";
+import { measureSlowClients } from "./rows/f14-slow-clients.ts";
+import { faultsOf, measureOverload } from "./rows/f15-overload.ts";
+import { rollingRestart } from "./rows/f16-rolling-restart.ts";
 import { tryAll } from "./rows/i06-raw-sockets.ts";
 import { type System, startSystem } from "./system/system.ts";
 
 /*
- * The rows about too much, too slow and too strange, each once small on the API, and each once on a server without what
- * the row is about: there it must be red.
+ * The rows about clients that send too much, too slowly or nonsense. Each passes in a small size on the API, and fails
+ * on a server that lacks the protection.
  */
 
-const folder = mkdtempSync(join(tmpdir(), "gate-test-"));
+const folder = mkdtempSync(join(tmpdir(), "hostile-clients-"));
 const document = join(import.meta.dir, "..", "api", "openapi.json");
 let system: System;
 const quiet = () => undefined;
@@ -36,7 +36,7 @@ describe("I6 raw sockets", () => {
     expect((await tryAll(system.url, rawCases)).broken).toEqual([]);
   });
 
-  test("a server that takes what Bun gives it is red", async () => {
+  test("a server that relies on Bun alone fails", async () => {
     const customers: { company: string }[] = [];
     const naive = Bun.serve({
       port: 0,
@@ -60,13 +60,13 @@ describe("I6 raw sockets", () => {
 });
 
 describe("F13 idle connections", () => {
-  test("the API keeps them", async () => {
+  test("the API keeps them open", async () => {
     const { url, api } = system;
-    const { broken } = await beside({ url, pid: api.pid, count: 100, rounds: 1, seconds: 0.7, say: quiet });
+    const { broken } = await measureWithIdle({ url, pid: api.pid, count: 100, rounds: 1, seconds: 0.7, say: quiet });
     expect(broken.filter((words) => !words.startsWith("p90"))).toEqual([]);
   });
 
-  test("a server that takes only a few connections is red", async () => {
+  test("a server that accepts only a few connections fails", async () => {
     let open = 0;
     const naive = Bun.listen({
       port: 0,
@@ -85,13 +85,20 @@ describe("F13 idle connections", () => {
       },
     });
     const url = `http://127.0.0.1:${naive.port}`;
-    const { broken } = await beside({ url, pid: process.pid, count: 100, rounds: 1, seconds: 0.7, say: quiet });
+    const { broken } = await measureWithIdle({
+      url,
+      pid: process.pid,
+      count: 100,
+      rounds: 1,
+      seconds: 0.7,
+      say: quiet,
+    });
     naive.stop(true);
-    expect(broken.join()).toMatch(/only \d+ of 100 idle connections were kept/);
+    expect(broken.join()).toMatch(/only \d+ of 100 idle connections stayed open/);
   });
 });
 
-test("F14: the API cuts who is slow or does not read; a server without limits is red", async () => {
+test("F14: the API disconnects clients that are slow or do not read; a server without limits fails", async () => {
   const naive = Bun.spawn(
     [
       process.execPath,
@@ -107,8 +114,8 @@ test("F14: the API cuts who is slow or does not read; a server without limits is
   const { value } = await naive.stdout.getReader().read();
   const port = new TextDecoder().decode(value).trim();
   const [ours, others] = await Promise.all([
-    besiege(system.url, system.api.pid, 5, quiet),
-    besiege(`http://127.0.0.1:${port}`, naive.pid, 10, quiet),
+    measureSlowClients(system.url, system.api.pid, 5, quiet),
+    measureSlowClients(`http://127.0.0.1:${port}`, naive.pid, 10, quiet),
   ]);
   naive.kill();
   expect(ours.broken).toEqual([]);
@@ -116,8 +123,8 @@ test("F14: the API cuts who is slow or does not read; a server without limits is
 });
 
 describe("F15 overload", () => {
-  test("a queue without an end is red", async () => {
-    // Five at a time, 20 ms each, and everybody may wait: 250 a second.
+  test("a server with an unlimited queue fails", async () => {
+    // Five at a time, 20 ms each, and the rest wait: 250 a second.
     const waiting: (() => void)[] = [];
     let busy = 0;
     const naive = Bun.serve({
@@ -134,7 +141,7 @@ describe("F15 overload", () => {
       },
     });
     const next = () => "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-    const seen = await overloaded({ url: naive.url.origin, pids: [process.pid], factor: 4, next, seconds: 4 });
+    const seen = await measureOverload({ url: naive.url.origin, pids: [process.pid], factor: 4, next, seconds: 4 });
     await naive.stop(true);
     expect(faultsOf([seen], "seed 1").join()).toContain("at 4 times the peak");
   }, 60_000);
@@ -143,13 +150,13 @@ describe("F15 overload", () => {
 describe("F16 rolling restart", () => {
   const options = { engine: "sqlite", trials: 1, seed: 1, halfSent: false, say: quiet } as const;
 
-  test("one process goes, another has come: no request fails", async () => {
-    const { broken } = await roll({ ...options, folder: mkdtempSync(join(folder, "roll-")), overlap: true });
+  test("the next process starts before the last one ends: no request fails", async () => {
+    const { broken } = await rollingRestart({ ...options, folder: mkdtempSync(join(folder, "roll-")), overlap: true });
     expect(broken).toEqual([]);
   });
 
-  test("with nobody there in between it is red", async () => {
-    const { broken } = await roll({ ...options, folder: mkdtempSync(join(folder, "gap-")), overlap: false });
-    expect(broken.join()).toContain("no answer in 5 tries");
+  test("with a gap between the two processes, requests fail", async () => {
+    const { broken } = await rollingRestart({ ...options, folder: mkdtempSync(join(folder, "gap-")), overlap: false });
+    expect(broken.join()).toContain("no answer in 5 attempts");
   });
 });

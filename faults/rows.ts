@@ -20,7 +20,7 @@ import { row as i05 } from "./rows/i05-text.ts";
 import { row as i06 } from "./rows/i06-raw-sockets.ts";
 import { row as i10 } from "./rows/i10-model.ts";
 
-/** Every row of the programme, in the order in which they run. */
+/** Every row of the programme, in the order in which the rows run. */
 export const rows: readonly Row[] = [
   ...[f01, f02, f03, f05, f06, f07, f08, f09, f11, f12, f13, f14, f15, f16],
   ...[i01, i03, i04, i05, i06, i10],

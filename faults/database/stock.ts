@@ -1,6 +1,6 @@
 import { type Store, text } from "./store.ts";
 
-/** What came in and went out of each product, one line each: equal lines, equal stock. */
+/** One line per product and type of stock movement: equal lines mean equal stock. */
 export async function stockOf(store: Store): Promise<readonly string[]> {
   const rows = await store.rows(`
     SELECT product_id, transaction_type, COUNT(*) AS movements, SUM(quantity) AS quantity FROM inventory_transactions

@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { createConnection } from "mariadb";
 
-/** How the checker opens the data, past the API. */
+/** Where the data are, to be opened without the API. */
 export type StoreAddress =
   | { readonly kind: "sqlite"; readonly path: string }
   | { readonly kind: "mariadb"; readonly nodes: readonly ServerAddress[] };
@@ -16,9 +16,9 @@ export interface ServerAddress {
 
 export type Cells = Readonly<Record<string, unknown>>;
 
-/** The database, opened past the API: plain SQL that both engines understand. */
+/** The database, opened without the API, for plain SQL that both engines understand. */
 export interface Store {
-  /** Where it is, for messages. */
+  /** A name for messages. */
   readonly name: string;
   readonly engine: "sqlite" | "mariadb";
   rows(sql: string): Promise<readonly Cells[]>;
@@ -38,7 +38,6 @@ export function openSqliteFile(path: string): Store {
   return {
     name: "sqlite",
     engine: "sqlite",
-    // A string names a statement, so each is prepared anew: it may be asked for only once.
     rows: async (sql) => database.query<Cells, []>(sql).all(),
     close: async () => database.close(),
   };
@@ -49,7 +48,7 @@ async function openServer({ host, port, user, password, name }: ServerAddress): 
     ...{ host, port, user, password, database: name },
     ...{ dateStrings: true, bigIntAsNumber: false, charset: "utf8mb4" },
   });
-  // On a cluster: see everything that any node has acknowledged.
+  // On a cluster: read everything that any node has acknowledged.
   await connection.query("SET SESSION wsrep_sync_wait = 1").catch(() => undefined);
   return {
     name: `mariadb:${port}`,
@@ -67,21 +66,21 @@ export function text(cell: unknown): string {
   return cell === null || cell === undefined ? "" : String(cell);
 }
 
-/** A whole number: ids, counts, versions. */
-export function whole(cell: unknown): number {
+/** An id, a count or a version. */
+export function integer(cell: unknown): number {
   const value = Number(text(cell));
   if (cell === null || cell === undefined || !Number.isSafeInteger(value)) throw new Error(`${text(cell)} is no count`);
   return value;
 }
 
-/** An amount as whole ten-thousandths, from the integer of SQLite or the decimal text of MariaDB; null is nothing. */
+/** An amount in ten-thousandths, from SQLite's integer or MariaDB's decimal text; null counts as 0. */
 export function units(cell: unknown): bigint {
   if (cell === null || cell === undefined) return 0n;
   return typeof cell === "string" ? BigInt(cell.replace(".", "")) : BigInt(text(cell));
 }
 
-/** A cell as the API would answer it: a datetime has a T, a flag is 0 or 1, nothing is empty. */
-export function shown(value: unknown): string {
+/** A cell as the API would answer it: a datetime with a T, a flag as 0 or 1, NULL as empty text. */
+export function asAnswered(value: unknown): string {
   if (typeof value === "boolean") return value ? "1" : "0";
   return text(value).replace(/^([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]/, "$1T");
 }

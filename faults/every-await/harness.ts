@@ -1,30 +1,32 @@
+// Runs the API in this process, on SQLite files, with a fault at any of its waits for the database.
+// It is the one part of faults/ that imports the product: no process can be stopped at each `await` from outside.
 import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Database, openSqlite } from "sqlproof";
 import { migrateSqlite } from "sqlproof/migrations";
 import { createLog } from "../../api/src/http/log.ts";
 import { type RunningServer, startServer } from "../../api/src/http/server.ts";
-import { contentOf, wholeCopy } from "./content.ts";
+import { completeCopy, contentOf } from "./content.ts";
 import { faultyDatabase } from "./faulty-database.ts";
-import { beforehand, type WriteRequest } from "./requests.ts";
+import { initialRequests, type WriteRequest } from "./requests.ts";
 import { type Fault, Script } from "./script.ts";
 
-/** So short that a trial with a body that hangs does not take long. */
+/** Short, so that a trial with a hanging transaction does not take long. */
 const idleTransactionTimeoutMs = 60;
 const config = { port: 0, host: "127.0.0.1", corsOrigins: [], stopTimeoutMs: 100 };
 
-/** A database as it is between the API and its store. Tests of this programme put one there that breaks a promise. */
+/** Wraps the database. Tests of this programme use it to plant a database that breaks a promise. */
 export type Plant = (real: Database) => Database;
 
-/** What was answered to one attempt. Status 0 is no answer. */
+/** The answer to one attempt. */
 export interface Answered {
   readonly status: number;
   readonly body: string;
   readonly replayed: boolean;
 }
 
-/** The API in this process, over copies that are removed when they are done with. It goes from one database to the next, as fresh processes would. */
-export class Stage {
+/** The API in this process. It works on one copy of the template after the other, and removes each when done. */
+export class Harness {
   #script = new Script([], "");
   #real: Database | null = null;
   #faulty: Database | null = null;
@@ -32,20 +34,20 @@ export class Stage {
   readonly #server: RunningServer;
 
   constructor(private readonly plant: Plant) {
-    const now = () => {
+    const current = () => {
       if (this.#faulty === null) throw new Error("no database is open");
       return this.#faulty;
     };
     const database: Database = {
       engine: "sqlite",
-      one: (query, ...params) => now().one(query, ...params),
-      maybe: (query, ...params) => now().maybe(query, ...params),
-      all: (query, ...params) => now().all(query, ...params),
-      run: (query, ...params) => now().run(query, ...params),
-      runMany: (query, params) => now().runMany(query, params),
-      transaction: (body) => now().transaction(body),
-      ping: () => now().ping(),
-      close: () => now().close(),
+      one: (query, ...params) => current().one(query, ...params),
+      maybe: (query, ...params) => current().maybe(query, ...params),
+      all: (query, ...params) => current().all(query, ...params),
+      run: (query, ...params) => current().run(query, ...params),
+      runMany: (query, params) => current().runMany(query, params),
+      transaction: (body) => current().transaction(body),
+      ping: () => current().ping(),
+      close: () => current().close(),
     };
     this.#server = startServer({ config, database, log: createLog("off") });
   }
@@ -94,7 +96,7 @@ export class Stage {
   }
 }
 
-/** A file with what is there before, and its content. */
+/** A file with the initial rows, and its content. */
 export interface Template {
   readonly path: string;
   readonly content: string;
@@ -103,20 +105,20 @@ export interface Template {
 export const noPlant: Plant = (real) => real;
 
 export async function makeTemplate(folder: string): Promise<Template> {
-  const path = join(folder, "beforehand.db");
+  const path = join(folder, "initial.db");
   await migrateSqlite({ folder: join(import.meta.dir, "../../schema/sqlite"), database: path });
-  const stage = new Stage(noPlant);
-  await stage.open(path, []);
-  for (const { path: at, body } of beforehand) {
-    const status = await stage.post(at, body);
+  const harness = new Harness(noPlant);
+  await harness.open(path, []);
+  for (const { path: at, body } of initialRequests) {
+    const status = await harness.post(at, body);
     if (status !== 201) throw new Error(`${at}: ${status}`);
   }
-  // The first write with a key forgets old keys as well; all later runs wait for the same things.
-  await stage.send({ name: "", method: "DELETE", path: "/api/orders/998", status: 404 }, "template");
-  const kept = join(folder, "template.db");
-  wholeCopy(path, kept);
-  await stage.close();
-  return { path: kept, content: contentOf(kept) };
+  // The first write with a key also expires old keys; after it, every run waits for the same statements.
+  await harness.send({ name: "", method: "DELETE", path: "/api/orders/998", status: 404 }, "template");
+  const snapshot = join(folder, "template.db");
+  completeCopy(path, snapshot);
+  await harness.close();
+  return { path: snapshot, content: contentOf(snapshot) };
 }
 
 export function copyOf(template: Template, path: string): string {

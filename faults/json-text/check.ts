@@ -1,8 +1,8 @@
 import type { Random } from "../load/random.ts";
 import type { Json, JsonObject } from "../model/company.ts";
 import { isObject, readObject } from "../model/fields.ts";
-import type { Fault } from "../model/refusal.ts";
-import { partyForms } from "../model/resources.ts";
+import type { Issue } from "../model/refusal.ts";
+import { contactForms } from "../model/resources.ts";
 import { allCases, type Case } from "./cases.ts";
 import { numbers } from "./numbers.ts";
 import { meaningOf } from "./reference.ts";
@@ -65,9 +65,9 @@ export async function checkNumbers(url: string): Promise<readonly string[]> {
 /** A case of the table changed at random; what it must be answered the reference reader says. */
 export function mutated(random: Random): Case {
   const cases = allCasesOnce;
-  const { name, bytes } = cases[random.whole(0, cases.length - 1)] ?? { name: "", bytes: new Uint8Array() };
+  const { name, bytes } = cases[random.integer(0, cases.length - 1)] ?? { name: "", bytes: new Uint8Array() };
   let changed = bytes.length > 4096 ? bytes.slice(0, 4096) : bytes;
-  for (let count = random.whole(1, 3); count > 0; count -= 1) changed = changedOnce(changed, random);
+  for (let count = random.integer(1, 3); count > 0; count -= 1) changed = changedOnce(changed, random);
   return { name: `${name} changed to ${shown(changed)}`, bytes: changed, ...expectedOf(changed) };
 }
 
@@ -93,16 +93,16 @@ const pieces = [
 ];
 
 function changedOnce(bytes: Uint8Array, random: Random): Uint8Array {
-  const at = random.whole(0, bytes.length);
+  const at = random.integer(0, bytes.length);
   const [before, after] = [bytes.slice(0, at), bytes.slice(at)];
-  const piece = new TextEncoder().encode(pieces[random.whole(0, pieces.length - 1)] ?? "");
-  switch (random.whole(1, 5)) {
+  const piece = new TextEncoder().encode(pieces[random.integer(0, pieces.length - 1)] ?? "");
+  switch (random.integer(1, 5)) {
     case 1:
       return Uint8Array.from([...before, ...after.slice(1)]);
     case 2:
       return Uint8Array.from([...before, ...piece, ...after]);
     case 3:
-      return Uint8Array.from([...before, random.whole(0, 255), ...after.slice(1)]);
+      return Uint8Array.from([...before, random.integer(0, 255), ...after.slice(1)]);
     case 4:
       return before;
     default:
@@ -118,8 +118,8 @@ function shown(bytes: Uint8Array): string {
 export function expectedOf(bytes: Uint8Array): { readonly status: number; readonly code: string | null } {
   const meaning = meaningOf(bytes);
   if (meaning === null) return { status: 400, code: "malformed-json" };
-  const faults: Fault[] = [];
-  const { create, readOnly } = partyForms.customers;
+  const faults: Issue[] = [];
+  const { create, readOnly } = contactForms.customers;
   const fields = readObject(meaning.value, create, readOnly, "#", faults);
   const [first] = faults;
   if (first !== undefined) return { status: 422, code: first.code };

@@ -1,44 +1,46 @@
-import { SwiftConnection } from "../network/minimal-connection.ts";
-import { Tally } from "./response-statistics.ts";
+import { MinimalConnection } from "../network/minimal-connection.ts";
+import { ResponseStatistics } from "./response-statistics.ts";
 
-/** Gives the text of the next request. */
+/** Returns the text of the next request. */
 export type NextRequest = () => string;
 
 export interface ArrivalOptions {
   readonly url: string;
   readonly next: NextRequest;
   readonly seconds: number;
-  /** A client waits so long for its answer. */
-  readonly patienceMs?: number;
+  /** How long a client waits for an answer. */
+  readonly timeoutMs?: number;
 }
 
-const defaultPatienceMs = 2000;
-const lookEveryMs = 20;
+const defaultTimeoutMs = 2000;
+const checkEveryMs = 20;
+/** The most connections that an open loop holds at once. */
+const openLoopConnections = 8000;
 
 interface Pending {
-  readonly connection: SwiftConnection;
+  readonly connection: MinimalConnection;
   readonly at: number;
 }
 
-/** A crowd of clients on kept connections, with what came of their requests. */
-class Crowd {
-  readonly tally = new Tally();
-  readonly #idle: SwiftConnection[] = [];
+/** Clients on keep-alive connections, and the statistics of their requests. */
+class ClientPool {
+  readonly statistics = new ResponseStatistics();
+  readonly #idle: MinimalConnection[] = [];
   readonly #pending = new Set<Pending>();
   readonly #url: URL;
   #open = 0;
 
   constructor(
-    { url, next, patienceMs = defaultPatienceMs }: ArrivalOptions,
-    private readonly most: number,
+    { url, next, timeoutMs = defaultTimeoutMs }: ArrivalOptions,
+    private readonly mostConnections: number,
     private readonly after: () => void = () => undefined,
   ) {
     this.#url = new URL(url);
     this.next = next;
-    this.patienceMs = patienceMs;
+    this.timeoutMs = timeoutMs;
   }
   readonly next: NextRequest;
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
 
   get waiting(): number {
     return this.#pending.size;
@@ -47,27 +49,27 @@ class Crowd {
   send(): void {
     const connection = this.#take();
     if (connection === null) {
-      this.tally.unsent += 1;
+      this.statistics.unsent += 1;
       return;
     }
     const pending = { connection, at: performance.now() };
     this.#pending.add(pending);
     connection.send(this.next(), (ending) => {
       this.#pending.delete(pending);
-      this.tally.add(ending, performance.now() - pending.at);
+      this.statistics.add(ending, performance.now() - pending.at);
       if (connection.closed) this.#open -= 1;
       else this.#idle.push(connection);
       this.after();
     });
   }
 
-  /** Gives up what has waited too long. */
-  look(): void {
-    const limit = performance.now() - this.patienceMs;
+  /** Gives up on requests that have waited too long. */
+  dropLate(): void {
+    const limit = performance.now() - this.timeoutMs;
     for (const pending of this.#pending) {
       if (pending.at > limit) return;
       this.#pending.delete(pending);
-      this.tally.late += 1;
+      this.statistics.late += 1;
       pending.connection.close();
       this.#open -= 1;
       this.after();
@@ -76,61 +78,60 @@ class Crowd {
 
   async end(): Promise<void> {
     while (this.#pending.size > 0) {
-      this.look();
+      this.dropLate();
       await Bun.sleep(5);
     }
     for (const connection of this.#idle) connection.close();
   }
 
-  #take(): SwiftConnection | null {
+  #take(): MinimalConnection | null {
     for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
       if (!idle.closed) return idle;
       this.#open -= 1;
     }
-    if (this.#open >= this.most) return null;
+    if (this.#open >= this.mostConnections) return null;
     this.#open += 1;
-    return new SwiftConnection(this.#url);
+    return new MinimalConnection(this.#url);
   }
 }
 
-/** Requests that come at their rate whatever the answers do, as those of real people: an open loop. */
-export async function openLoop(options: ArrivalOptions & { readonly perSecond: number }): Promise<Tally> {
-  const mostConnections = 8000;
-  const crowd = new Crowd(options, mostConnections);
+/** An open loop: requests arrive at a fixed rate however slow the answers are, as those of real users do. */
+export async function openLoop(options: ArrivalOptions & { readonly perSecond: number }): Promise<ResponseStatistics> {
+  const pool = new ClientPool(options, openLoopConnections);
   const begin = performance.now();
   let sent = 0;
-  let lookedAt = begin;
+  let checkedAt = begin;
   for (;;) {
     const now = performance.now();
     if (now - begin >= options.seconds * 1000) break;
     const due = Math.floor(((now - begin) / 1000) * options.perSecond);
-    for (; sent < due; sent += 1) crowd.send();
-    if (now - lookedAt > lookEveryMs) {
-      crowd.look();
-      lookedAt = now;
+    for (; sent < due; sent += 1) pool.send();
+    if (now - checkedAt > checkEveryMs) {
+      pool.dropLate();
+      checkedAt = now;
     }
     await Bun.sleep(1);
   }
-  await crowd.end();
-  return crowd.tally;
+  await pool.end();
+  return pool.statistics;
 }
 
-/** So many clients, each of which sends when it has its answer: a closed loop. It finds the most that can be served. */
-export async function closedLoop(options: ArrivalOptions & { readonly clients: number }): Promise<Tally> {
+/** A closed loop: each client sends its next request once it has an answer. Finds the highest rate that is served. */
+export async function closedLoop(options: ArrivalOptions & { readonly clients: number }): Promise<ResponseStatistics> {
   let over = false;
-  const crowd: Crowd = new Crowd(options, options.clients + 1, () => {
-    if (!over) crowd.send();
+  const pool: ClientPool = new ClientPool(options, options.clients + 1, () => {
+    if (!over) pool.send();
   });
-  for (let client = 0; client < options.clients; client += 1) crowd.send();
+  for (let client = 0; client < options.clients; client += 1) pool.send();
   const end = performance.now() + options.seconds * 1000;
   while (performance.now() < end) {
-    crowd.look();
-    await Bun.sleep(lookEveryMs);
+    pool.dropLate();
+    await Bun.sleep(checkEveryMs);
   }
   over = true;
-  const { good } = crowd.tally;
+  const { good } = pool.statistics;
   const inTime = good.length;
-  await crowd.end();
+  await pool.end();
   good.length = inTime;
-  return crowd.tally;
+  return pool.statistics;
 }

@@ -3,13 +3,13 @@ import { type Intent, isFinalRefusal, type Journal, type Outcome } from "./journ
 import { members, parsed, textOr } from "./json.ts";
 import type { Random } from "./random.ts";
 
-export interface Asked {
+export interface ClientRequest {
   readonly intent: Intent;
   readonly method: string;
   readonly path: string;
   readonly body?: object;
   readonly ifMatch?: string;
-  /** Every write has one; the same on each try. */
+  /** Every write has a key, the same for each attempt. */
   readonly key?: string;
 }
 
@@ -18,15 +18,15 @@ export interface ClientOptions {
   readonly journal: Journal;
   readonly session: number;
   readonly random: Random;
-  /** How long one attempt may take. Default 6 seconds: longer than the API may take for any answer. */
+  /** How long one attempt may take. Default 6 seconds, longer than the API may take for any answer. */
   readonly timeoutMs?: number;
-  /** How long a request is tried again. Default 30 seconds; 0 tries once. */
-  readonly patienceMs?: number;
+  /** How long a request is retried. Default 30 seconds; 0 means a single attempt. */
+  readonly retryForMs?: number;
 }
 
 /**
- * A client as clients should be: one connection, its own time-out, the same key on every try, Retry-After obeyed,
- * otherwise backing off at random; and every attempt is in the journal.
+ * A well-behaved client: one connection, a timeout, the same key for every attempt. It obeys Retry-After, otherwise
+ * backs off at random, and writes every attempt into the journal.
  */
 export class Client {
   readonly #connection: HttpConnection;
@@ -38,13 +38,13 @@ export class Client {
     this.#connection = new HttpConnection(options.url);
   }
 
-  /** Sends, and sends again while it makes sense. Answers what the last attempt came to. */
-  async ask(asked: Asked): Promise<Outcome> {
-    const { journal, session, patienceMs = 30_000 } = this.#options;
-    const { intent, method, path, key = null, ifMatch = null } = asked;
-    const body = asked.body === undefined ? null : JSON.stringify(asked.body);
+  /** Sends a request and retries it while that makes sense. Returns the outcome of the last attempt. */
+  async ask(request: ClientRequest): Promise<Outcome> {
+    const { journal, session, retryForMs = 30_000 } = this.#options;
+    const { intent, method, path, key = null, ifMatch = null } = request;
+    const body = request.body === undefined ? null : JSON.stringify(request.body);
     const number = journal.begin({ session, intent, method, path, key, ifMatch, body });
-    const giveUpAt = performance.now() + patienceMs;
+    const giveUpAt = performance.now() + retryForMs;
     for (let attempt = 1; ; attempt += 1) {
       const { outcome, retryAfterMs } = await this.#attempt(number, attempt, { method, path, key, ifMatch, body });
       if (outcome.kind === "acknowledged" || isFinalRefusal(outcome)) return outcome;
@@ -54,8 +54,8 @@ export class Client {
     }
   }
 
-  /** Sends one entry of a journal once more, with the key it had. */
-  async again(entry: Again, attempt: number): Promise<Outcome> {
+  /** Sends an entry of the journal once more, with the same key. */
+  async resend(entry: SentRequest, attempt: number): Promise<Outcome> {
     return (await this.#attempt(entry.number, attempt, entry)).outcome;
   }
 
@@ -63,7 +63,7 @@ export class Client {
     this.#connection.close();
   }
 
-  async #attempt(number: number, attempt: number, request: Raw): Promise<Tried> {
+  async #attempt(number: number, attempt: number, request: WireRequest): Promise<AttemptResult> {
     const { journal, session, timeoutMs = 6000 } = this.#options;
     const { method, path, key, ifMatch, body } = request;
     this.#requests += 1;
@@ -73,18 +73,20 @@ export class Client {
     if (key !== null) headers["Idempotency-Key"] = key;
     if (ifMatch !== null) headers["If-Match"] = ifMatch;
     journal.send(number, attempt, requestId);
-    const tried = await this.#connection.request({ method, path, headers, body }, timeoutMs).then(told, notTold);
-    journal.end(number, attempt, tried);
-    return tried;
+    const result = await this.#connection
+      .request({ method, path, headers, body }, timeoutMs)
+      .then(answered, unanswered);
+    journal.end(number, attempt, result);
+    return result;
   }
 
-  /** At a random moment within a time that doubles: those who were refused together do not come back together. */
+  /** Random within a time that doubles, so that clients refused together do not come back together. */
   #backoffMs(attempt: number): number {
     return this.#options.random.fraction() * Math.min(1000, 20 * 2 ** attempt);
   }
 }
 
-interface Raw {
+interface WireRequest {
   readonly method: string;
   readonly path: string;
   readonly key: string | null;
@@ -92,18 +94,18 @@ interface Raw {
   readonly body: string | null;
 }
 
-interface Again extends Raw {
+interface SentRequest extends WireRequest {
   readonly number: number;
 }
 
-interface Tried {
+interface AttemptResult {
   readonly outcome: Outcome;
   readonly retryAfterMs: number | null;
   readonly answeredId: string | null;
   readonly replayed: boolean;
 }
 
-function told({ status, headers, body }: Answered): Tried {
+function answered({ status, headers, body }: Answered): AttemptResult {
   const retryAfter = headers.get("retry-after");
   const about = {
     retryAfterMs: retryAfter === undefined ? null : Number(retryAfter) * 1000,
@@ -116,7 +118,7 @@ function told({ status, headers, body }: Answered): Tried {
   return { ...about, outcome: { kind: "refused", status, code, body } };
 }
 
-function notTold(error: unknown): Tried {
+function unanswered(error: unknown): AttemptResult {
   if (!(error instanceof NoAnswer)) throw error;
   const outcome = { kind: "unknown", reason: error.message } as const;
   return { outcome, retryAfterMs: null, answeredId: null, replayed: false };

@@ -2,23 +2,23 @@ import type { Client } from "./client.ts";
 import { dataOf } from "./journal.ts";
 import { numberOr } from "./json.ts";
 
-/** What all clients of a load work with. */
-export interface Company {
+/** The rows that all clients of a load work with. */
+export interface Fixtures {
   readonly customers: number[];
   readonly employees: readonly number[];
   readonly shippers: readonly number[];
   readonly products: number[];
-  /** Orders that every client edits: the fee of each is a counter. */
+  /** Orders that every client edits: the shipping fee of each is a counter. */
   readonly shared: readonly number[];
   /** Orders that any client may work on. */
   readonly orders: number[];
 }
 
 /**
- * Makes what orders refer to. A new row carries the key of the request that made it in a field that nobody edits:
- * `job_title` of a party, `quantity_per_unit` of a product, `ship_zip_postal_code` of an order.
+ * Creates the rows that orders refer to. Each new row carries the key of its request in a field that nobody edits:
+ * `job_title` of a contact, `quantity_per_unit` of a product, `ship_zip_postal_code` of an order.
  */
-export async function foundCompany(client: Client, name: string): Promise<Company> {
+export async function createFixtures(client: Client, name: string): Promise<Fixtures> {
   let made = 0;
   const make = async (path: string, body: (key: string) => object): Promise<number> => {
     made += 1;
@@ -32,7 +32,8 @@ export async function foundCompany(client: Client, name: string): Promise<Compan
     for (let index = 1; index <= count; index += 1) ids.push(await one(index));
     return ids;
   };
-  const party = (path: string) => (index: number) => make(path, (key) => ({ company: `No. ${index}`, job_title: key }));
+  const contact = (path: string) => (index: number) =>
+    make(path, (key) => ({ company: `No. ${index}`, job_title: key }));
   const product = (index: number) =>
     make("/api/products", (key) => ({
       product_name: `Product ${index}`,
@@ -43,9 +44,9 @@ export async function foundCompany(client: Client, name: string): Promise<Compan
   const order = () =>
     make("/api/orders", (key) => ({ order_date, shipping_fee: "0", ship_zip_postal_code: key, notes: `${key}|0` }));
   return {
-    customers: await some(3, party("/api/customers")),
-    employees: await some(2, party("/api/employees")),
-    shippers: await some(2, party("/api/shippers")),
+    customers: await some(3, contact("/api/customers")),
+    employees: await some(2, contact("/api/employees")),
+    shippers: await some(2, contact("/api/shippers")),
     products: await some(5, product),
     shared: await some(2, order),
     orders: [],

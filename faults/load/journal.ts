@@ -2,16 +2,16 @@ import { closeSync, existsSync, openSync, readFileSync, writeSync } from "node:f
 import { listOf, members, numberOr, parsed, textOr, textOrNull } from "./json.ts";
 
 /*
- * What the clients asked for and what they were told: the one thing, beside the database, that the checker believes.
- * A line is written before a request is sent and another when its answer is there, so the journal outlives its writer.
+ * What the clients sent and what they were answered: beside the database, the only thing that the checker believes.
+ * One line is written before a request is sent and another once it is answered, so the journal survives its writer.
  */
 
-/** Why a request was made; the checker judges by method, path and body, and counts by this. */
+/** Why a request was made. The checker judges by method, path and body; it only counts by intent. */
 export const intents = ["create", "increment", "edit", "step", "delete", "read", "final", "other"] as const;
 export type Intent = (typeof intents)[number];
 
 export interface JournalRequest {
-  /** Which client: a session reads what it wrote. */
+  /** The client that sent it: a session must read its own writes. */
   readonly session: number;
   readonly intent: Intent;
   readonly method: string;
@@ -26,26 +26,26 @@ export type Outcome =
   | { readonly kind: "refused"; readonly status: number; readonly code: string; readonly body: string }
   | { readonly kind: "unknown"; readonly reason: string };
 
-/** One time that a request was sent. Times are milliseconds of a clock that only goes forward. */
+/** One sending of a request. Times are milliseconds of a monotonic clock. */
 export interface Attempt {
   readonly number: number;
   readonly startedAt: number;
-  /** Null when the client died before it could tell. */
+  /** Null when the client died before it got an answer. */
   readonly endedAt: number | null;
   readonly requestId: string;
-  /** The request id that came back; null when none did. */
+  /** The request id in the answer; null when there was none. */
   readonly answeredId: string | null;
   readonly replayed: boolean;
   readonly outcome: Outcome;
-  /** How many ends were written down: anything but one is a fault. */
+  /** How many ends the journal has for this attempt: anything but one is an error. */
   readonly ends: number;
 }
 
-/** One request with all its attempts: a write that is tried again keeps its key and its place here. */
+/** One request with all its attempts: a retried write keeps its key and stays one entry. */
 export interface Entry extends JournalRequest {
   readonly number: number;
   readonly attempts: readonly Attempt[];
-  /** What the client knows in the end. */
+  /** What the client knew after the last attempt. */
   readonly outcome: Outcome;
 }
 
@@ -63,16 +63,16 @@ export class Journal {
   constructor(readonly path: string) {
     this.#entries = existsSync(path) ? Math.max(0, ...readJournal(path).map(({ number }) => number)) : 0;
     this.#file = openSync(path, "a");
-    // Whoever wrote it before may have died within a line.
+    // An earlier writer may have died in the middle of a line.
     writeSync(this.#file, "\n");
   }
 
-  /** How many requests are in it. */
+  /** The number of requests in the journal. */
   get entries(): number {
     return this.#entries;
   }
 
-  /** Begins an entry and gives its number. */
+  /** Begins an entry and returns its number. */
   begin(request: JournalRequest): number {
     this.#entries += 1;
     this.#line({ line: "request", number: this.#entries, ...request });
@@ -106,7 +106,7 @@ interface Draft {
   readonly attempts: Map<number, Attempt>;
 }
 
-/** Reads a journal back. A last line that its writer did not finish is left out. */
+/** Reads a journal, without an unfinished last line. */
 export function readJournal(path: string): readonly Entry[] {
   return readJournalText(readFileSync(path, "utf8"));
 }
@@ -159,23 +159,23 @@ function requestOf(line: ReadonlyMap<string, unknown>): JournalRequest {
   };
 }
 
-function outcomeOf(told: ReadonlyMap<string, unknown>): Outcome {
-  const status = numberOr(told.get("status"), 0);
-  const body = textOr(told.get("body"), "");
-  if (told.get("kind") === "acknowledged")
-    return { kind: "acknowledged", status, body, etag: textOrNull(told.get("etag")) };
-  if (told.get("kind") === "refused") return { kind: "refused", status, code: textOr(told.get("code"), ""), body };
-  return { kind: "unknown", reason: textOr(told.get("reason"), "") };
+function outcomeOf(json: ReadonlyMap<string, unknown>): Outcome {
+  const status = numberOr(json.get("status"), 0);
+  const body = textOr(json.get("body"), "");
+  if (json.get("kind") === "acknowledged")
+    return { kind: "acknowledged", status, body, etag: textOrNull(json.get("etag")) };
+  if (json.get("kind") === "refused") return { kind: "refused", status, code: textOr(json.get("code"), ""), body };
+  return { kind: "unknown", reason: textOr(json.get("reason"), "") };
 }
 
 /**
- * What several attempts come to: one acknowledgement settles it, else one final refusal. A refusal by the server's state
- * (5xx) promises nothing about an effect; 429 and 409 `idempotency-running` are no answer to the request itself.
+ * The outcome of several attempts: one acknowledgement decides, otherwise one final refusal. A 5xx promises nothing
+ * about the effect; 429 and 409 `idempotency-running` do not answer the request itself.
  */
 export function conclusion(attempts: readonly Attempt[]): Outcome {
   const outcomes = attempts.map(({ outcome }) => outcome);
-  const settled = outcomes.find(({ kind }) => kind === "acknowledged") ?? outcomes.find(isFinalRefusal);
-  return settled ?? { kind: "unknown", reason: reasonOf(outcomes.at(-1)) };
+  const known = outcomes.find(({ kind }) => kind === "acknowledged") ?? outcomes.find(isFinalRefusal);
+  return known ?? { kind: "unknown", reason: reasonOf(outcomes.at(-1)) };
 }
 
 function reasonOf(outcome: Outcome | undefined): string {
@@ -184,23 +184,23 @@ function reasonOf(outcome: Outcome | undefined): string {
   return outcome.kind === "refused" ? `${outcome.status} ${outcome.code}` : "";
 }
 
-/** A refusal after which nothing is tried again. */
+/** A refusal that no client retries. */
 export function isFinalRefusal(outcome: Outcome): boolean {
   if (outcome.kind !== "refused" || outcome.status >= 500 || outcome.status === 429) return false;
   return outcome.code !== "idempotency-running";
 }
 
-/** `data` of an answer, as far as it is an object. */
+/** `data` of an answer, if it is an object. */
 export function dataOf(outcome: Outcome): ReadonlyMap<string, unknown> {
   return outcome.kind === "unknown" ? new Map() : members(members(parsed(outcome.body)).get("data"));
 }
 
-/** The members of the JSON that was sent. */
+/** The members of the JSON body of a request. */
 export function bodyOf({ body }: { readonly body: string | null }): ReadonlyMap<string, unknown> {
   return body === null ? new Map() : members(parsed(body));
 }
 
-/** `order_details` of an order that was sent or answered; null when it has none. */
+/** `order_details` of an order in a request or an answer; null when absent. */
 export function detailsOf(order: ReadonlyMap<string, unknown>): readonly ReadonlyMap<string, unknown>[] | null {
   const details = order.get("order_details");
   return details === undefined ? null : listOf(details).map(members);

@@ -1,10 +1,10 @@
-/** The members of an object that came from outside, or none. */
+/** The members of a JSON object; none when the value is no object. */
 export function members(value: unknown): ReadonlyMap<string, unknown> {
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   return new Map(isObject ? Object.entries(value) : []);
 }
 
-/** What the text says, or null when it is no JSON. */
+/** The parsed JSON, or null when the text is no JSON. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -5,7 +5,7 @@ import { Random } from "./random.ts";
 
 const probeSession = 5000;
 
-/** Asks again and again, without waiting for anything, until one read or write succeeds; gives the time it took. */
+/** Repeats a read until it succeeds. Returns the time it took, or Infinity. */
 export async function untilServed(url: string, limitMs = 30_000): Promise<number> {
   const begin = performance.now();
   for (;;) {
@@ -17,7 +17,7 @@ export async function untilServed(url: string, limitMs = 30_000): Promise<number
   }
 }
 
-/** The status of one answer; 0 when none came. */
+/** The status of the answer; 0 when none came. */
 export async function statusOf(url: string, path: string, timeoutMs: number): Promise<number> {
   const connection = new HttpConnection(url);
   try {
@@ -31,9 +31,9 @@ export async function statusOf(url: string, path: string, timeoutMs: number): Pr
   }
 }
 
-/** Makes orders, each tried once, until one is acknowledged; gives the time it took. All of them are in the journal. */
+/** Creates orders without retries until one is acknowledged, all in the journal. Returns the time, or Infinity. */
 export async function untilWritten(url: string, journal: Journal, name: string, limitMs = 30_000): Promise<number> {
-  const options = { url, journal, session: probeSession, random: new Random(0), patienceMs: 0 };
+  const options = { url, journal, session: probeSession, random: new Random(0), retryForMs: 0 };
   const client = new Client(options);
   const begin = performance.now();
   for (let write = 1; ; write += 1) {
@@ -49,7 +49,7 @@ export async function untilWritten(url: string, journal: Journal, name: string, 
   }
 }
 
-/** Whether a process of ours is there. */
+/** Whether a process exists. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -1,4 +1,4 @@
-/** A generator of numbers that gives the same ones again for the same seed (mulberry32). */
+/** Random numbers that are the same for the same seed (mulberry32). */
 export class Random {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
-  /** From 0 to 1, 1 excluded. */
+  /** From 0 to below 1. */
   fraction(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = this.#state;
@@ -15,17 +15,17 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  /** A whole number; both ends can come. */
-  whole(least: number, most: number): number {
+  /** An integer from `least` to `most`, both included. */
+  integer(least: number, most: number): number {
     return least + Math.floor(this.fraction() * (most - least + 1));
   }
 
-  /** One of a list that is not empty. */
+  /** A random element. */
   pick<T>(list: readonly [T, ...T[]]): T {
-    return list[this.whole(0, list.length - 1)] ?? list[0];
+    return list[this.integer(0, list.length - 1)] ?? list[0];
   }
 
-  /** A generator for a part of the work, which the order of the other parts does not disturb. */
+  /** A generator for one part of the work that does not depend on the order of the other parts. */
   branch(number: number): Random {
     return new Random(this.#state ^ Math.imul(number + 1, 0x9e3779b1));
   }

@@ -1,32 +1,32 @@
 import type { Client } from "./client.ts";
-import type { Company } from "./fixtures.ts";
+import type { Fixtures } from "./fixtures.ts";
 import type { Random } from "./random.ts";
 
-/** One client's work on customers and products: new ones, edits with and without `If-Match`, and deletes. */
-export class PartyWork {
+/** One client's work on customers and products: creates, edits with and without `If-Match`, and deletes. */
+export class ResourceWork {
   #writes = 0;
   readonly #own: string[] = [];
 
   constructor(
     private readonly client: Client,
-    private readonly company: Company,
+    private readonly fixtures: Fixtures,
     private readonly random: Random,
     private readonly name: string,
   ) {}
 
   async work(): Promise<void> {
-    const path = this.#own[this.random.whole(0, Math.max(0, this.#own.length - 1))];
-    if (path === undefined || this.random.whole(1, 3) === 1) return this.#create();
-    if (this.random.whole(1, 5) === 1) return this.#delete(path);
-    if (this.random.whole(1, 2) === 1) return this.#edit(this.#sharedCustomer(), "customers");
+    const path = this.#own[this.random.integer(0, Math.max(0, this.#own.length - 1))];
+    if (path === undefined || this.random.integer(1, 3) === 1) return this.#create();
+    if (this.random.integer(1, 5) === 1) return this.#delete(path);
+    if (this.random.integer(1, 2) === 1) return this.#edit(this.#sharedCustomer(), "customers");
     return this.#edit(path, path.includes("customers") ? "customers" : "products");
   }
 
   async #create(): Promise<void> {
     const key = this.#key();
-    const isProduct = this.random.whole(1, 2) === 1;
+    const isProduct = this.random.integer(1, 2) === 1;
     const path = isProduct ? "/api/products" : "/api/customers";
-    const price = `${this.random.whole(0, 99)}.${this.random.whole(0, 9999)}`;
+    const price = `${this.random.integer(0, 99)}.${this.random.integer(0, 9999)}`;
     const body = isProduct
       ? { product_name: `Tea ${key}`, list_price: price, quantity_per_unit: key, description: key }
       : { company: `Kontor Süd ${key}`.slice(0, 50), job_title: key, notes: key };
@@ -41,7 +41,7 @@ export class PartyWork {
     const key = this.#key();
     const body = table === "products" ? { description: key } : { notes: key };
     const asked = { intent: "edit", method: "PUT", path, key, body } as const;
-    await this.client.ask(this.random.whole(1, 4) === 1 ? asked : { ...asked, ifMatch: seen.etag });
+    await this.client.ask(this.random.integer(1, 4) === 1 ? asked : { ...asked, ifMatch: seen.etag });
   }
 
   async #delete(path: string): Promise<void> {
@@ -51,8 +51,8 @@ export class PartyWork {
   }
 
   #sharedCustomer(): string {
-    const { customers } = this.company;
-    return `/api/customers/${customers[this.random.whole(0, customers.length - 1)] ?? 1}`;
+    const { customers } = this.fixtures;
+    return `/api/customers/${customers[this.random.integer(0, customers.length - 1)] ?? 1}`;
   }
 
   #key(): string {

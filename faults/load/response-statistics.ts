@@ -1,27 +1,27 @@
-import type { Ending } from "../network/minimal-connection.ts";
-import { ms, percentile } from "../report/figures.ts";
+import type { RequestResult } from "../network/minimal-connection.ts";
+import { formatMs, percentile } from "../report/figures.ts";
 
-/** What came of many requests, by kind, with how long each took. */
-export class Tally {
+/** The results of many requests, with the time that each took. */
+export class ResponseStatistics {
   readonly good: number[] = [];
-  /** 429 and 503: told at once to come again later. */
+  /** 429 and 503: refused at once, to be retried later. */
   readonly refused: number[] = [];
   /** Any other status. */
   readonly wrong: number[] = [];
-  /** No answer, but an end of the connection. */
+  /** The connection ended without an answer. */
   cut = 0;
-  /** No answer in the client's time. */
+  /** No answer within the client's timeout. */
   late = 0;
-  /** There was no connection left to send them on. */
+  /** No connection was left to send them on. */
   unsent = 0;
   readonly statuses = new Map<number, number>();
 
-  add(ending: Ending, tookMs: number): void {
-    if (ending.kind === "cut") {
+  add(result: RequestResult, tookMs: number): void {
+    if (result.kind === "cut") {
       this.cut += 1;
       return;
     }
-    const { status } = ending;
+    const { status } = result;
     this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
     if (status >= 200 && status < 300) this.good.push(tookMs);
     else (status === 503 || status === 429 ? this.refused : this.wrong).push(tookMs);
@@ -32,8 +32,9 @@ export class Tally {
   }
 
   describe(): string {
-    const parts = [`${this.good.length} good (p99 ${ms(percentile(this.good, 99))})`];
-    if (this.refused.length > 0) parts.push(`${this.refused.length} refused (p99 ${ms(percentile(this.refused, 99))})`);
+    const parts = [`${this.good.length} good (p99 ${formatMs(percentile(this.good, 99))})`];
+    if (this.refused.length > 0)
+      parts.push(`${this.refused.length} refused (p99 ${formatMs(percentile(this.refused, 99))})`);
     if (this.wrong.length > 0) parts.push(`${this.wrong.length} wrong (${[...this.statuses.keys()].join(", ")})`);
     if (this.cut > 0) parts.push(`${this.cut} cut`);
     if (this.late > 0) parts.push(`${this.late} late`);

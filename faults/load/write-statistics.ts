@@ -1,18 +1,18 @@
 import type { Entry } from "./journal.ts";
 
-/** What the clients lived through, to publish beside the zeros. */
-export interface Census {
+/** What the clients experienced. It is published beside the number of lost, doubled and partial writes. */
+export interface WriteStatistics {
   readonly acknowledged: number;
   readonly refused: number;
   readonly unknown: number;
   readonly attemptsWithoutAnswer: number;
-  /** The longest time in which no write was acknowledged. */
+  /** The longest time without an acknowledged write. */
   readonly longestGapMs: number;
-  /** The longest time that one answer took. */
+  /** The time of the slowest answer. */
   readonly slowestAnswerMs: number;
 }
 
-export function censusOf(journal: readonly Entry[]): Census {
+export function writeStatisticsOf(journal: readonly Entry[]): WriteStatistics {
   const writes = journal.filter(({ method }) => method !== "GET");
   const count = (kind: Entry["outcome"]["kind"]) => writes.filter(({ outcome }) => outcome.kind === kind).length;
   const attempts = journal.flatMap((entry) => entry.attempts);
@@ -37,10 +37,10 @@ function longestGap(writes: readonly Entry[]): number {
   return times.reduce((longest, time, index) => Math.max(longest, time - (times[index - 1] ?? time)), 0);
 }
 
-/** How many writes were sent and not yet answered at these moments. */
-export function inFlightAt(journal: readonly Entry[], moments: readonly number[]): number {
+/** How many writes were sent but not yet answered at these times, in total. */
+export function writesInFlightAt(journal: readonly Entry[], times: readonly number[]): number {
   const attempts = journal.filter(({ method }) => method !== "GET").flatMap((entry) => entry.attempts);
-  const isInFlight = (moment: number) =>
-    attempts.filter(({ startedAt, endedAt }) => startedAt < moment && (endedAt === null || endedAt > moment)).length;
-  return moments.reduce((sum, moment) => sum + isInFlight(moment), 0);
+  const inFlight = (time: number) =>
+    attempts.filter(({ startedAt, endedAt }) => startedAt < time && (endedAt === null || endedAt > time)).length;
+  return times.reduce((sum, time) => sum + inFlight(time), 0);
 }

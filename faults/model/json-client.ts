@@ -2,18 +2,18 @@ import { type Answered, HttpConnection, NoAnswer, type Sent } from "../network/h
 import type { Json, JsonObject } from "./company.ts";
 import { isObject } from "./fields.ts";
 
-/** How long a request may take before the run is given up. */
-const patienceMs = 30_000;
+/** How long a request may take before the run fails. */
+const timeoutMs = 30_000;
 
 export interface Exchange {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly text: string;
-  /** The envelope, empty when the answer is no JSON object. */
+  /** The JSON object in the answer; empty when it is none. */
   readonly body: JsonObject;
 }
 
-/** One client on one connection, which waits for each answer before it sends the next request. */
+/** A client on one connection that waits for each answer before it sends the next request. */
 export class Client {
   readonly #connection: HttpConnection;
 
@@ -27,13 +27,13 @@ export class Client {
     return { status, headers, text, body: readEnvelope(text) };
   }
 
-  /** A kept connection may be closed by the server between two requests: a read may then be sent once more. */
+  /** The server may close a keep-alive connection between two requests: a read is then resent once. */
   async #request(sent: Sent): Promise<Answered> {
     try {
-      return await this.#connection.request(sent, patienceMs);
+      return await this.#connection.request(sent, timeoutMs);
     } catch (error) {
       if (!(error instanceof NoAnswer) || sent.method !== "GET") throw error;
-      return this.#connection.request(sent, patienceMs);
+      return this.#connection.request(sent, timeoutMs);
     }
   }
 
@@ -47,7 +47,7 @@ function readEnvelope(text: string): JsonObject {
     const body: Json = JSON.parse(text);
     return isObject(body) ? body : {};
   } catch {
-    // No JSON: an answer of nothing the model knows, which the comparison reports.
+    // No JSON: the comparison reports it.
     return {};
   }
 }

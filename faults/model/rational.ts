@@ -1,6 +1,6 @@
 /**
- * Exact rational numbers: what an amount truly is, before anybody rounds it. Slow and plain on purpose, and unlike
- * the product's own arithmetic, which counts ten-thousandths.
+ * Exact rational numbers: the true value of an amount before rounding. Slow and plain on purpose, and unlike the
+ * product's own arithmetic, which counts ten-thousandths.
  */
 export class Rational {
   private constructor(
@@ -34,13 +34,13 @@ export class Rational {
     return Rational.of(this.numerator * other.numerator, this.denominator * other.denominator);
   }
 
-  /** Negative, zero or positive as this is less than, equal to or greater than the other. */
+  /** Negative, zero or positive when this is less than, equal to or greater than the other. */
   compare(other: Rational): number {
     const { numerator } = this.minus(other);
     return numerator < 0n ? -1 : numerator > 0n ? 1 : 0;
   }
 
-  /** The nearest multiple of 1/10000; of two equally near ones, the one whose last digit is even. */
+  /** The nearest multiple of 1/10000, half to even. */
   rounded(): Rational {
     const scaled = this.times(Rational.of(10_000n));
     const below = floor(scaled);
@@ -49,7 +49,7 @@ export class Rational {
     return Rational.of(up ? below + 1n : below, 10_000n);
   }
 
-  /** Four places, as an answer has it. Fails on a number that has more. */
+  /** Text with four decimal places, as in an answer. Fails for a number that has more. */
   toAmount(): string {
     const { numerator, denominator } = this.times(Rational.of(10_000n));
     if (denominator !== 1n) throw new RangeError("not a multiple of 1/10000");

@@ -1,19 +1,19 @@
-import type { Company, Json, JsonObject, Noun, Row } from "./company.ts";
-import { type Fault, Refusal, refuseAll } from "./refusal.ts";
+import type { Company, Json, JsonObject, Resource, Row } from "./company.ts";
+import { type Issue, Refusal, refuseAll } from "./refusal.ts";
 
-/** Rules of the nouns that are not orders, where they have any. */
-export function checkWrite(company: Company, noun: Noun, body: JsonObject, action: "create" | "update"): void {
-  if (noun === "products") refuseAll(supplierFaults(company, body.supplier_ids));
+/** The rules of the resources other than orders, where they have any. */
+export function checkWrite(company: Company, resource: Resource, body: JsonObject, action: "create" | "update"): void {
+  if (resource === "products") refuseAll(supplierIssues(company, body.supplier_ids));
   else if (action === "create") refuseNameless(body);
 }
 
-/** A new party can be told from the others. */
+/** A new contact needs a name. */
 function refuseNameless({ company, first_name, last_name }: JsonObject): void {
   const isNamed = [company, first_name, last_name].some((part) => typeof part === "string" && part.trim() !== "");
   if (!isNamed) throw new Refusal("rule", [{ place: "#/company", code: "rule" }]);
 }
 
-function supplierFaults(company: Company, ids: Json | undefined): Fault[] {
+function supplierIssues(company: Company, ids: Json | undefined): Issue[] {
   if (!Array.isArray(ids)) return [];
   return ids.flatMap((id: Json, index) =>
     typeof id === "number" && company.rows.suppliers.has(id)
@@ -22,13 +22,13 @@ function supplierFaults(company: Company, ids: Json | undefined): Fault[] {
   );
 }
 
-/** A supplier stands in the list once, however often it was sent. */
+/** A supplier is stored once, however often it was sent. */
 export function storedFields(body: JsonObject): JsonObject {
   return Array.isArray(body.supplier_ids) ? { ...body, supplier_ids: [...new Set<Json>(body.supplier_ids)] } : body;
 }
 
-/** Nothing goes away that others refer to. */
-export function refuseUsed(company: Company, noun: Noun, { id }: Row): void {
+/** A row that others refer to cannot be deleted. */
+export function refuseUsed(company: Company, resource: Resource, { id }: Row): void {
   const orders = company.all("orders");
   const isUsed = {
     customers: () => orders.some(({ fields }) => fields.customer_id === id),
@@ -37,7 +37,7 @@ export function refuseUsed(company: Company, noun: Noun, { id }: Row): void {
     suppliers: () => company.all("products").some(({ fields }) => listOf(fields.supplier_ids).includes(id)),
     products: () => company.all("order_details").some(({ fields }) => fields.product_id === id),
     orders: () => false,
-  }[noun]();
+  }[resource]();
   if (isUsed) throw new Refusal("in-use", [{ place: "", code: "in-use" }]);
 }
 

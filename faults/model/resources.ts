@@ -1,15 +1,15 @@
-import type { JsonObject, Noun, PartyTable } from "./company.ts";
+import type { ContactTable, JsonObject, Resource } from "./company.ts";
 import type { Field, Fields } from "./fields.ts";
 
 const text = (max: number): Field => ({ kind: "text", max, nullable: true });
 const lines: Field = { kind: "text", max: 65_535, lines: true, nullable: true };
 const date: Field = { kind: "date", nullable: true };
 const amount: Field = { kind: "amount", nullable: true };
-const status: Field = { kind: "whole", min: 0, max: 127, nullable: true };
-const count: Field = { kind: "whole", min: 0, max: 2_147_483_647, nullable: true };
-const reference = (table: Noun): Field => ({ kind: "id", table, nullable: true });
+const status: Field = { kind: "integer", min: 0, max: 127, nullable: true };
+const count: Field = { kind: "integer", min: 0, max: 2_147_483_647, nullable: true };
+const reference = (table: Resource): Field => ({ kind: "id", table, nullable: true });
 
-const party: Fields = {
+const contact: Fields = {
   ...{ company: text(50), last_name: text(50), first_name: text(50), email_address: text(50), job_title: text(50) },
   ...{ business_phone: text(25), home_phone: text(25), mobile_phone: text(25), fax_number: text(25) },
   ...{ address: lines, city: text(50), state_province: text(50), zip_postal_code: text(15), country_region: text(50) },
@@ -33,7 +33,14 @@ const detailMembers = {
   discount: { kind: "rate" },
 } as const;
 
-const kept = ["order_id", "status_id", "date_allocated", "purchase_order_id", "inventory_id", "extended_price"];
+const detailReadOnly = [
+  "order_id",
+  "status_id",
+  "date_allocated",
+  "purchase_order_id",
+  "inventory_id",
+  "extended_price",
+];
 const newDetails: Field = {
   kind: "list",
   members: {
@@ -41,15 +48,15 @@ const newDetails: Field = {
     product_id: { ...detailMembers.product_id, required: true },
     quantity: { ...detailMembers.quantity, required: true },
   },
-  readOnly: ["id", ...kept],
+  readOnly: ["id", ...detailReadOnly],
 };
 const changedDetails: Field = {
   kind: "list",
   members: { id: { kind: "id", table: "order_details" }, ...detailMembers },
-  readOnly: kept,
+  readOnly: detailReadOnly,
 };
 
-/** The twenty fields of the original but its id, in its order. */
+/** The twenty fields of the original without the id, in its order. */
 const order: Fields = {
   ...{ employee_id: reference("employees"), customer_id: reference("customers") },
   ...{ order_date: date, shipped_date: date, shipper_id: reference("shippers") },
@@ -60,32 +67,32 @@ const order: Fields = {
   ...{ tax_status_id: status, status_id: status },
 };
 
-/** What a noun's routes take and search through. */
-export interface NounForm {
+/** What the routes of a resource accept and search. */
+export interface ResourceForm {
   readonly singular: string;
   readonly create: Fields;
   readonly update: Fields;
   readonly readOnly: readonly string[];
-  /** A new row before the client's fields are put into it. */
+  /** A new row without the client's fields. */
   readonly empty: JsonObject;
   readonly searched: readonly string[];
 }
 
-function partyForm(singular: string, searched: readonly string[]): NounForm {
-  return { singular, create: party, update: party, readOnly: ["id"], empty: nullsOf(party), searched };
+function contactForm(singular: string, searched: readonly string[]): ResourceForm {
+  return { singular, create: contact, update: contact, readOnly: ["id"], empty: nullsOf(contact), searched };
 }
 
-const partySearch = ["company", "first_name", "last_name", "city", "email_address"];
+const contactSearch = ["company", "first_name", "last_name", "city", "email_address"];
 
-export const partyForms: Readonly<Record<PartyTable, NounForm>> = {
-  customers: partyForm("customer", partySearch),
-  employees: partyForm("employee", ["first_name", "last_name", "job_title", "city", "email_address"]),
-  shippers: partyForm("shipper", partySearch),
-  suppliers: partyForm("supplier", partySearch),
+export const contactForms: Readonly<Record<ContactTable, ResourceForm>> = {
+  customers: contactForm("customer", contactSearch),
+  employees: contactForm("employee", ["first_name", "last_name", "job_title", "city", "email_address"]),
+  shippers: contactForm("shipper", contactSearch),
+  suppliers: contactForm("supplier", contactSearch),
 };
 
-export const nounForms: Readonly<Record<Noun, NounForm>> = {
-  ...partyForms,
+export const resourceForms: Readonly<Record<Resource, ResourceForm>> = {
+  ...contactForms,
   products: {
     singular: "product",
     create: { ...product, product_name: { kind: "text", max: 50, required: true } },

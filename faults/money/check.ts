@@ -19,11 +19,11 @@ export interface Checked {
 
 /** An order with random lines: what is answered, read again and computed anew must be equal to exact rationals. */
 export async function checkOrder(client: Client, productId: number, random: Random): Promise<Checked> {
-  const lines = Array.from({ length: random.whole(1, mostLines) }, () => line(random));
+  const lines = Array.from({ length: random.integer(1, mostLines) }, () => line(random));
   const details = lines.map((one) => ({ product_id: productId, ...one }));
   const rate = amount(random, BigInt(random.pick([0, 1, 700, 825, 1900, 3333, 10_000])));
-  const fee = amount(random, BigInt(random.whole(0, 10_000_000)));
-  const isTaxable = random.whole(1, 2) === 1;
+  const fee = amount(random, BigInt(random.integer(0, 10_000_000)));
+  const isTaxable = random.integer(1, 2) === 1;
   const sent = { order_details: details, tax_rate: rate, shipping_fee: fee, tax_status_id: isTaxable ? 1 : 0 };
   const order = { ...sent, order_date: "2024-01-15T10:30:00" };
   const expected = amountsOf(lines, isTaxable ? worth(rate) : none, worth(fee));

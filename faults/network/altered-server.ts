@@ -1,4 +1,4 @@
-/** What passes a server on its way to the API behind it, and back. */
+/** A request on its way through this proxy to the API. */
 export interface Passing {
   readonly method: string;
   readonly path: string;
@@ -11,13 +11,13 @@ export interface Answer {
   readonly body: string;
 }
 
-/** How a faulty product would treat a request or an answer. */
+/** How a faulty product would change a request or an answer. */
 export interface Alteration {
   readonly request?: (request: Passing) => Passing;
   readonly answer?: (answer: Answer, request: Passing) => Answer;
 }
 
-/** The API with a fault: a server in front of it that alters what passes. For tests of what must find faults. */
+/** The API with a fault: a proxy that alters requests or answers. Tests use it to show that a check finds the fault. */
 export function startAltered(url: string, { request: alterRequest, answer: alterAnswer }: Alteration) {
   const server = Bun.serve({
     port: 0,

@@ -1,8 +1,8 @@
 import { connect, type Socket } from "node:net";
 
 /*
- * HTTP/1.1 as the load client needs it, over a plain socket: the fetch of a runtime may send a request again by itself
- * when a kept connection turns out dead, and then nobody knows how often it was sent.
+ * HTTP/1.1 as the load client needs it, over a plain socket. The `fetch` of a runtime may resend a request on its own
+ * when a keep-alive connection turns out to be dead; then nobody would know how often it was sent.
  */
 
 export interface Sent {
@@ -14,15 +14,15 @@ export interface Sent {
 
 export interface Answered {
   readonly status: number;
-  /** Names in small letters. */
+  /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
 }
 
-/** No answer came: nobody knows whether the request was carried out. */
+/** No answer came, so the client does not know whether the request was carried out. */
 export class NoAnswer extends Error {}
 
-/** One connection, one request at a time; opened when needed and again when it was lost. */
+/** One connection for one request at a time. It opens when needed, and again when it was lost. */
 export class HttpConnection {
   #socket: Socket | null = null;
   readonly #host: string;
@@ -34,7 +34,7 @@ export class HttpConnection {
     this.#port = Number(port);
   }
 
-  /** Rejects with `NoAnswer` when the connection fails or the time is over. */
+  /** Rejects with `NoAnswer` when the connection fails or the time is up. */
   request(sent: Sent, timeoutMs: number): Promise<Answered> {
     const socket = this.#socket ?? connect({ host: this.#host, port: this.#port, noDelay: true });
     this.#socket = socket;
@@ -46,7 +46,7 @@ export class HttpConnection {
       };
       const fail = (words: string): void => {
         end();
-        // A destroyed socket may still tell of its error.
+        // A destroyed socket may still emit its error.
         socket.on("error", ignore);
         this.close();
         reject(new NoAnswer(words));
@@ -58,7 +58,7 @@ export class HttpConnection {
         received = Buffer.concat([received, chunk]);
         const answer = readAnswer(received, sent.method);
         if (answer === "incomplete") return;
-        if (answer === "malformed") return fail("the answer is no HTTP that this client knows");
+        if (answer === "malformed") return fail("this client cannot read the answer");
         end();
         socket.on("error", ignore);
         socket.once("close", () => this.#forget(socket));
@@ -97,7 +97,7 @@ function readAnswer(received: Buffer, method: string): Answered | "incomplete" |
   const length = isEmpty ? 0 : Number(headers.get("content-length") ?? Number.NaN);
   if (Number.isNaN(length)) return "malformed";
   if (received.length < bodyStart + length) return "incomplete";
-  // More than one answer to one request: the rest belongs to nobody.
+  // More than one answer to one request: the rest belongs to no request.
   if (received.length > bodyStart + length) return "malformed";
   return { status, headers, body: received.toString("utf8", bodyStart) };
 }
@@ -106,5 +106,5 @@ function headerText(line: string): string {
   return line.slice(line.indexOf(":") + 1).trim();
 }
 
-/** The connection is given up already; its error says nothing more. */
+/** The connection is already given up, so its error does not matter. */
 function ignore(): void {}

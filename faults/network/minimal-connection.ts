@@ -1,22 +1,22 @@
 import type { Socket } from "bun";
 
-/** What came of one request. */
-export type Ending =
+/** The result of one request. */
+export type RequestResult =
   | { readonly kind: "answered"; readonly status: number }
-  /** Closed, reset or never opened: there was no whole answer. */
+  /** Closed, reset or never opened: there was no complete answer. */
   | { readonly kind: "cut" };
 
-/** How many bytes a head of an answer may have: ours have a few hundred. */
+/** The length of the body is not known yet. */
 const noLength = -1;
 
 /**
- * One kept connection of a load of thousands: it reads of an answer no more than its status and its length, so that the
- * load costs less than what it is to measure.
+ * A keep-alive connection for loads of thousands. It reads only the status and the length of an answer, so that the
+ * load costs less than what it measures.
  */
-export class SwiftConnection {
+export class MinimalConnection {
   #socket: Socket<undefined> | null = null;
   #waiting: string | null = null;
-  #done: ((ending: Ending) => void) | null = null;
+  #done: ((result: RequestResult) => void) | null = null;
   #head = "";
   #missing = noLength;
   #status = 0;
@@ -44,7 +44,7 @@ export class SwiftConnection {
   }
 
   /** One request at a time. `done` is called once. */
-  send(text: string, done: (ending: Ending) => void): void {
+  send(text: string, done: (result: RequestResult) => void): void {
     this.#done = done;
     this.#missing = noLength;
     this.#head = "";
@@ -52,7 +52,7 @@ export class SwiftConnection {
     else this.#socket.write(text);
   }
 
-  /** Gives the connection up, as a client does whose patience is over. */
+  /** Gives up the connection, as a client does after its timeout. */
   close(): void {
     this.closed = true;
     this.#done = null;

@@ -1,7 +1,7 @@
 import type { Socket } from "bun";
 
-/** Connections that do harm by doing little. */
-export class BadCompany {
+/** Connections that do harm by being idle or slow. */
+export class MisbehavingClients {
   readonly #sockets: Socket<undefined>[] = [];
   readonly #ports: number[] = [];
   #drip: ReturnType<typeof setInterval> | null = null;
@@ -11,7 +11,7 @@ export class BadCompany {
     this.#url = new URL(url);
   }
 
-  /** Their own ends. */
+  /** The local ports of the connections. */
   get ports(): ReadonlySet<number> {
     return new Set(this.#ports);
   }
@@ -34,26 +34,26 @@ export class BadCompany {
     }, 2000).unref();
   }
 
-  /** Clients that ask for more than all buffers between them and the server can hold, and read none of it. */
+  /** Clients that request more than the buffers up to the server can hold, and read none of it. */
   async nonReaders(count: number): Promise<void> {
     const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
-    // Many long documents that cost little to make, so that it is the reading that is tried; and some long pages.
+    // Mostly long documents that are cheap to make, so that the test is about reading; and some long pages.
     const documents = get("/api/openapi.json").repeat(80);
     await this.#open(count, documents, true);
     await this.#open(Math.ceil(count / 10), get("/api/orders?limit=1000") + documents, true);
   }
 
-  /** Clients that have had one answer and keep the connection. */
+  /** Clients that got one answer and keep the connection open. */
   async idle(count: number): Promise<void> {
     await this.#open(count, "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
   }
 
-  leave(): void {
+  disconnect(): void {
     if (this.#drip !== null) clearInterval(this.#drip);
     for (const socket of this.#sockets) socket.terminate();
   }
 
-  async #open(count: number, text: string, deaf = false): Promise<readonly Socket<undefined>[]> {
+  async #open(count: number, text: string, neverReads = false): Promise<readonly Socket<undefined>[]> {
     const opened: Socket<undefined>[] = [];
     for (let index = 0; index < count; index += 1) {
       const socket = await Bun.connect({
@@ -61,7 +61,7 @@ export class BadCompany {
         port: Number(this.#url.port),
         socket: {
           open(socket) {
-            if (deaf) socket.pause();
+            if (neverReads) socket.pause();
           },
           data() {},
           error() {},
@@ -70,8 +70,8 @@ export class BadCompany {
       socket.write(text);
       opened.push(socket);
       this.#ports.push(socket.localPort);
-      // Each fills buffers of some megabytes: all at once they would only show how fast memory is copied.
-      if (deaf) await Bun.sleep(20);
+      // Each fills megabytes of buffers: all at once, they would only measure how fast memory is copied.
+      if (neverReads) await Bun.sleep(20);
     }
     this.#sockets.push(...opened);
     return opened;

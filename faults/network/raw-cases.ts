@@ -1,19 +1,19 @@
 import type { Piece } from "./raw-socket.ts";
 
-/** Bytes that no honest client sends, or seldom, and what they may lead to. */
+/** Bytes that no proper client sends, or only rarely, and what may come of them. */
 export interface RawCase {
   readonly name: string;
   readonly pieces: readonly Piece[];
-  /** How many requests a strict reader finds in them. */
+  /** How many requests a strict parser finds in them. */
   readonly requests: number;
   /**
-   * The statuses of the answers, in order; `cut` where the connection may end without one. Where several outcomes are
-   * right, several are listed.
+   * The statuses of the answers, in order; `cut` where the connection may end without one. Lists every outcome that is
+   * right.
    */
   readonly allowed: readonly (readonly (number | "cut")[])[];
-  /** The company that the bytes would create; it must be there exactly when an answer says so. */
+  /** The company name that the bytes would create; it must exist exactly when an answer says so. */
   readonly company?: string;
-  /** The refusal is ours, with a body that says what is wrong. */
+  /** The API itself refuses, with a body that says what is wrong. */
   readonly problem?: true;
 }
 
@@ -27,7 +27,7 @@ function head(lines: string): string {
   return `GET ${path} HTTP/1.1\r\n${lines}\r\n`;
 }
 
-/** A POST of JSON with the framing that is given. */
+/** A POST of JSON with the given framing. */
 function post(framing: string, body: string, more = ""): string {
   return `POST /api/customers HTTP/1.1\r\nHost: a\r\nX-Request-Id: r1\r\nContent-Type: application/json\r\n${framing}\r\n${more}\r\n${body}`;
 }
@@ -36,7 +36,7 @@ const chunked = "Transfer-Encoding: chunked";
 const refused = [[400], ["cut"]] as const;
 const wrongVersion = [[505], [400], ["cut"]] as const;
 
-/** A POST in which the framing is wrong: it must create nothing. */
+/** A POST with wrong framing, which must create nothing. */
 function wrongFraming(name: string, framing: string, makeBody: (json: string) => string): RawCase {
   const company = `framing ${name}`;
   const body = makeBody(JSON.stringify({ company }));
@@ -63,7 +63,7 @@ const hosts: readonly RawCase[] = [
   wrongHead("no Host, with an upgrade", head("Connection: Upgrade\r\nUpgrade: websocket\r\n")),
   wrongHead("HTTP/1.0 without a Host", `GET ${path} HTTP/1.0\r\n\r\n`, [[200]]),
   wrongHead("absolute form, the same host", get(1, "", `http://a${path}`), [[200]]),
-  // Nothing here depends on the host, so the one in the target cannot mislead anybody; Bun does not show it.
+  // Nothing here depends on the host, so the one in the target does no harm; Bun does not show it.
   wrongHead("absolute form, another host", get(1, "", `http://b${path}`), [[200], [400]]),
   wrongHead("absolute form without a Host", `GET http://a${path} HTTP/1.1\r\n\r\n`),
 ];
@@ -165,7 +165,7 @@ const limits: readonly RawCase[] = [
   },
 ];
 
-/** Requests sent before the answer to the one ahead: all answers in order, or the connection ends. Never another order. */
+/** Requests sent before the previous one is answered: all answers come in order, or the connection ends. */
 const pipelines: readonly RawCase[] = [
   {
     name: "two reads in one packet",
@@ -174,7 +174,7 @@ const pipelines: readonly RawCase[] = [
     allowed: [[200, 200], [200, "cut"], ["cut"]],
   },
   {
-    name: "a read while the one ahead is under way",
+    name: "a read while the previous one is in flight",
     pieces: [get(1), 1, get(2)],
     requests: 2,
     allowed: [[200, 200], [200, "cut"], ["cut"]],
@@ -226,5 +226,5 @@ const pipelines: readonly RawCase[] = [
   },
 ];
 
-/** Every case there is. */
+/** Every case. */
 export const rawCases: readonly RawCase[] = [...hosts, ...framings, ...heads, ...limits, ...pipelines];

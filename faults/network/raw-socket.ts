@@ -1,18 +1,18 @@
 import { connect } from "node:net";
 
-/** One answer as it came over the wire. */
+/** One answer as received. */
 export interface RawAnswer {
   readonly status: number;
-  /** The request's id that it names, when it names one. */
+  /** The request id in the answer, if any. */
   readonly requestId: string | null;
   readonly contentType: string | null;
   readonly body: string;
 }
 
-/** Everything that a connection gave for the bytes that were sent on it. */
+/** Everything that was received on a connection. */
 export interface Exchange {
   readonly answers: readonly RawAnswer[];
-  /** Bytes behind the last whole answer. */
+  /** Bytes after the last complete answer. */
   readonly rest: string;
   readonly closed: boolean;
 }
@@ -21,15 +21,16 @@ export interface Exchange {
 export type Piece = string | Buffer | number;
 
 export interface ExchangeOptions {
-  /** So many answers are waited for; whether there are more is seen in the quiet time after them. */
+  /** How many answers to wait for. */
   readonly wanted: number;
+  /** How long to wait after them, to see whether there are more. */
   readonly quietMs?: number;
-  readonly patienceMs?: number;
+  readonly timeoutMs?: number;
 }
 
-/** Sends bytes as they are, and reads whatever comes back. */
+/** Sends the bytes as they are, and reads everything that comes back. */
 export async function exchange(url: string, pieces: readonly Piece[], options: ExchangeOptions): Promise<Exchange> {
-  const { wanted, quietMs = 120, patienceMs = 8000 } = options;
+  const { wanted, quietMs = 120, timeoutMs = 8000 } = options;
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), noDelay: true });
   let received = "";
@@ -39,7 +40,7 @@ export async function exchange(url: string, pieces: readonly Piece[], options: E
     received += chunk.toString("latin1");
     changedAt = performance.now();
   });
-  // What was sent to a closed connection is an error of its own; the close tells all there is to know.
+  // Writing to a closed connection is an error as well; the `close` event says enough.
   socket.on("error", () => undefined);
   socket.on("close", () => {
     closed = true;
@@ -53,7 +54,7 @@ export async function exchange(url: string, pieces: readonly Piece[], options: E
     await Bun.sleep(5);
     const now = performance.now();
     const { answers } = readAnswers(received);
-    if (closed || now - begin > patienceMs) break;
+    if (closed || now - begin > timeoutMs) break;
     if (answers.length >= wanted && now - changedAt > quietMs) break;
   }
   socket.destroy();

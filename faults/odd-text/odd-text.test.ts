@@ -6,7 +6,7 @@ import { runCommands } from "../model/comparison/run.ts";
 import { type Alteration, startAltered } from "../network/altered-server.ts";
 import { open } from "../rows/i10-model.ts";
 import { commandsFor } from "./commands.ts";
-import { checkSurroundings } from "./outside-body.ts";
+import { checkOutsideBody } from "./outside-body.ts";
 import { odd } from "./texts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "odd-text-"));
@@ -24,9 +24,9 @@ const some = Object.values(odd).flatMap((texts) => texts.filter((_, index) => in
 const commandsOf = (texts: readonly string[]) => texts.flatMap((text, index) => commandsFor(text, index));
 
 test("texts of every kind: stored as sent or refused by name, found by a plain search, no other row changed", async () => {
-  const { subject } = opened;
-  expect((await runCommands(commandsOf(some), [subject])).difference).toBe(null);
-  expect(await checkSurroundings(subject.url, subject.store, some)).toEqual([]);
+  const { target } = opened;
+  expect((await runCommands(commandsOf(some), [target])).difference).toBe(null);
+  expect(await checkOutsideBody(target.url, target.store, some)).toEqual([]);
 });
 
 /** Faults of a product, each with a text that must find it. */
@@ -54,14 +54,14 @@ const faults: Readonly<Record<string, readonly [Alteration, string]>> = {
 };
 
 test.each(Object.entries(faults))("found out: %s", async (_name, [alteration, text]) => {
-  const altered = startAltered(opened.subject.url, alteration);
-  const { difference } = await runCommands(commandsOf(["other", text]), [{ ...opened.subject, url: altered.url }]);
+  const altered = startAltered(opened.target.url, alteration);
+  const { difference } = await runCommands(commandsOf(["other", text]), [{ ...opened.target, url: altered.url }]);
   await altered.stop();
   expect(difference).not.toBe(null);
 });
 
 test("found out: a fault of ours in a header, and a read that changes a row", async () => {
-  const { store, url } = opened.subject;
+  const { store, url } = opened.target;
   const altered = startAltered(url, {
     answer: (answer) => ({ ...answer, status: answer.status === 406 ? 500 : answer.status }),
   });
@@ -74,7 +74,7 @@ test("found out: a fault of ours in a header, and a read that changes a row", as
       return store.rows(sql);
     },
   };
-  const found = await checkSurroundings(altered.url, tampered, ["text/html"]);
+  const found = await checkOutsideBody(altered.url, tampered, ["text/html"]);
   await altered.stop();
   expect(found).toEqual(['Accept "text/html" is answered 500', "reading with odd texts has changed rows"]);
 });

@@ -1,17 +1,17 @@
 import type { Store } from "../database/store.ts";
-import { nounTables } from "../model/company.ts";
+import { resourceTables } from "../model/company.ts";
 import { HttpConnection } from "../network/http-connection.ts";
 
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
 /** The text wherever a request can hold one but in its body: never a fault of ours, never another row changed. */
-export async function checkSurroundings(url: string, store: Store, all: readonly string[]): Promise<readonly string[]> {
+export async function checkOutsideBody(url: string, store: Store, all: readonly string[]): Promise<readonly string[]> {
   const connection = new HttpConnection(url);
   const before = await everything(store);
   const faults: string[] = [];
   for (const text of all)
     for (const { what, path, headers, expected } of requestsWith(text)) {
-      const { status } = await connection.request({ method: "GET", path, headers, body: null }, patienceMs);
+      const { status } = await connection.request({ method: "GET", path, headers, body: null }, timeoutMs);
       if (!expected.includes(status)) faults.push(`${what} ${JSON.stringify(text)} is answered ${status}`);
     }
   connection.close();
@@ -69,10 +69,10 @@ function requestsWith(text: string): readonly Odd[] {
   return [...inQuery, ...inPath, ...inHeaders];
 }
 
-/** Every row of every noun, as text. */
+/** Every row of every resource, as text. */
 async function everything(store: Store): Promise<string> {
   const rows = [];
-  for (const table of [...nounTables, "order_details"])
+  for (const table of [...resourceTables, "order_details"])
     rows.push(await store.rows(`SELECT * FROM ${table} ORDER BY id`));
   return JSON.stringify(rows, (_name, value: unknown) => (typeof value === "bigint" ? `${value}` : value));
 }

@@ -279,7 +279,7 @@ export const odd: Readonly<Record<string, readonly string[]>> = {
 export function texts(count: number, random: Random): readonly string[] {
   const known = [...new Set(Object.values(odd).flat())];
   const mixed = Array.from({ length: Math.max(0, count - known.length) }, () => {
-    const part = () => known[random.whole(0, known.length - 1)] ?? "";
+    const part = () => known[random.integer(0, known.length - 1)] ?? "";
     return `${part().slice(0, 60)}${random.pick(["", " ", "x"])}${part().slice(0, 60)}`;
   });
   return [...known, ...mixed].slice(0, count);

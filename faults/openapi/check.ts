@@ -71,13 +71,13 @@ function madeFrom(operation: Operation, random: Random, kind: "valid" | "invalid
     const value = random.pick([first, ...others]);
     // Ids that are there are small; a header or a filter is there now and then.
     if (place === "path")
-      path = path.replace(`{${name}}`, isWrong ? encodeURIComponent(value) : `${random.whole(1, 8)}`);
-    else if (place === "query" && (isWrong || random.whole(1, 5) === 1))
+      path = path.replace(`{${name}}`, isWrong ? encodeURIComponent(value) : `${random.integer(1, 8)}`);
+    else if (place === "query" && (isWrong || random.integer(1, 5) === 1))
       query.push(`${name}=${encodeURIComponent(value)}`);
-    else if (place === "header" && (isWrong || random.whole(1, 5) === 1)) headers[name] = value;
+    else if (place === "header" && (isWrong || random.integer(1, 5) === 1)) headers[name] = value;
   }
   if (headers["Idempotency-Key"] !== undefined && wrong !== "Idempotency-Key")
-    headers["Idempotency-Key"] = `${random.whole(0, 2 ** 31)}`;
+    headers["Idempotency-Key"] = `${random.integer(0, 2 ** 31)}`;
   const value = body === null ? undefined : wrong === "body" ? invalidValue(body, random) : validValue(body, random);
   const isValid = kind === "valid" || (wrong === "body" && value === undefined);
   const sentBody = body === null ? null : JSON.stringify(value === undefined ? validValue(body, random) : value);

@@ -132,7 +132,7 @@ export function validValue(schema: JsonObject, random: Random): Json {
   const { anyOf } = schema;
   if (isObject(schema.properties)) return validObject(schema, random);
   if (isObject(schema.items) && isObject(schema.items.properties))
-    return [validValue(schema.items, random)].slice(random.whole(0, 1));
+    return [validValue(schema.items, random)].slice(random.integer(0, 1));
   const [first, ...others] = Array.isArray(anyOf) ? anyOf.filter((one: Json) => isObject(one)) : [];
   if (first !== undefined) return validValue(random.pick([first, ...others]), random);
   const [one, ...more] = values.filter((value) => faultOf(value, schema) === null);
@@ -148,7 +148,7 @@ function validObject(schema: JsonObject, random: Random): Json {
   const required: readonly Json[] = Array.isArray(schema.required) ? schema.required : [];
   for (let tries = 0; ; tries += 1) {
     const chosen = Object.entries(properties).filter(
-      ([name]) => required.includes(name) || random.whole(1, 3) === 1 || tries > 5,
+      ([name]) => required.includes(name) || random.integer(1, 3) === 1 || tries > 5,
     );
     const members = chosen.map(([name, property]): [string, Json] => [
       name,
@@ -161,7 +161,7 @@ function validObject(schema: JsonObject, random: Random): Json {
 
 /** A value that the schema does not allow, or undefined when it allows everything that is known here. */
 export function invalidValue(schema: JsonObject, random: Random): Json | undefined {
-  if (isObject(schema.properties) && random.whole(1, 10) > 1) return spoiled(schema, random);
+  if (isObject(schema.properties) && random.integer(1, 10) > 1) return spoiled(schema, random);
   const [one, ...more] = values.filter((value) => faultOf(value, schema) !== null);
   return one === undefined ? undefined : random.pick([one, ...more]);
 }
@@ -171,7 +171,7 @@ function spoiled(schema: JsonObject, random: Random): Json | undefined {
   const value = validValue(schema, random);
   const properties = isObject(schema.properties) ? Object.entries(schema.properties) : [];
   const [first, ...others] = properties;
-  if (!isObject(value) || first === undefined || random.whole(1, 8) === 1)
+  if (!isObject(value) || first === undefined || random.integer(1, 8) === 1)
     return isObject(value) ? { ...value, [random.pick(["surprise", "__proto_", "Id", " id"])]: 1 } : undefined;
   const [name, property] = random.pick([first, ...others]);
   const wrong = isObject(property) ? invalidValue(property, random) : undefined;

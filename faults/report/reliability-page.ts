@@ -1,6 +1,6 @@
 import type { Engine, Result, Row } from "../row.ts";
 
-/** One line of the page: a row on an engine, as it was measured. */
+/** One line of docs/reliability.md: the result of a row on an engine. */
 export interface Report {
   readonly row: Row;
   readonly engine: Engine;
@@ -15,11 +15,11 @@ const begin = "<!-- measured: begin -->";
 const end = "<!-- measured: end -->";
 const zeros = ["lost", "twice", "partial"] as const;
 
-/** The page with the lines of these reports; every other line stays what it was. */
+/** The page with the lines of these reports; every other line stays the same. */
 export function updatedPage(page: string, reports: readonly Report[], rows: readonly Row[]): string {
   const from = page.indexOf(begin);
   const to = page.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`The page has lost its marks: ${begin} and ${end}.`);
+  if (from < 0 || to < from) throw new Error(`The page has lost its markers: ${begin} and ${end}.`);
   const lines = new Map<string, string>();
   for (const line of page.slice(from, to).split("\n")) {
     const [, id = "", , engine = ""] = line.split("|").map((cell) => cell.trim());
@@ -45,7 +45,7 @@ function lineOf({ row, engine, result, seed, command }: Report): string {
   return `| ${cells.map((cell) => cell.replaceAll("|", "/")).join(" | ")} |`;
 }
 
-/** n trials without a failure bound its rate at 3/n, with 95 % confidence. */
+/** The rule of three: n trials without a failure bound its rate at 3/n, with 95 % confidence. */
 export function bound(trials: number): string {
   if (trials <= 3) return "-";
   const perThousand = Math.ceil(3000 / trials);

@@ -8,16 +8,16 @@ import { withSystem } from "../system/system.ts";
 
 const root = join(import.meta.dir, "..", "..");
 const settings = join(root, "faults", "schemathesis");
-/** No answer may take longer; it is the time in which every request must be answered. */
+/** Every request must be answered within this time. */
 const mostSeconds = 5;
 const mostBroken = 20;
-/** Our own generator is that much quicker. */
+/** Our own generator is that many times faster. */
 const ownExamples = 10;
 
 export const row: Row = {
   id: "I1",
   title:
-    "requests made from the OpenAPI document, valid and not, alone and in sequence: schemathesis, and a generator of our own",
+    "requests generated from the OpenAPI document, valid and invalid, alone and in sequence: schemathesis, and our own generator",
   engines: ["sqlite", "mariadb"],
   // Examples per operation and phase of schemathesis, whose coverage phase adds as many again whatever is asked.
   trials: { pr: 5, night: 500, release: 5000 },
@@ -40,7 +40,7 @@ function run(context: RowContext): Promise<Result> {
   });
 }
 
-/** All phases and all checks; what counts as right stands in `faults/schemathesis`. */
+/** All phases and all checks; `faults/schemathesis` says which answers are right. */
 async function runSchemathesis(program: string, url: string, { trials, seed, folder }: RowContext) {
   // It reads its hooks from, and writes its cache to, the folder it runs in: the temporary one of this row.
   for (const file of ["schemathesis.toml", "hooks.py"]) copyFileSync(join(settings, file), join(folder, file));

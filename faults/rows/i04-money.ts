@@ -20,15 +20,15 @@ function run({ engine, trials, seed, folder }: RowContext) {
   return withSystem(options, ({ url }) => checkMoney(url, trials, seed));
 }
 
-/** Compares so many amounts. */
+/** Compares at least this many amounts. */
 export async function checkMoney(url: string, trials: number, seed: number) {
   const total = { amounts: 0, orders: 0, refused: 0 };
   const broken: string[] = [];
   const worker = async (number: number) => {
     const client = new Client(url);
     const productId = await newProduct(client);
-    for (let turn = 0; total.amounts < trials && broken.length < mostBroken; turn += 1) {
-      const own = seed + number + clients * turn;
+    for (let round = 0; total.amounts < trials && broken.length < mostBroken; round += 1) {
+      const own = seed + number + clients * round;
       const checked: Checked = await checkOrder(client, productId, new Random(own));
       total.amounts += checked.amounts;
       total.refused += checked.refused;

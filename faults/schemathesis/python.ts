@@ -5,7 +5,7 @@ import { join } from "node:path";
 /** Exactly this one, so that a run can be repeated. */
 const version = "4.32.5";
 const cache = join(import.meta.dir, "..", "..", ".cache");
-const patienceMs = 240_000;
+const timeoutMs = 240_000;
 
 /** The program schemathesis in an environment of its own below `.cache`, made on first use; or why there is none. */
 export function provideSchemathesis(): { readonly program: string } | { readonly missing: string } {
@@ -34,7 +34,7 @@ export function provideSchemathesis(): { readonly program: string } | { readonly
 
 /** The last line that a failed program said, or null. */
 function run(program: string, args: readonly string[]): string | null {
-  const { status, stderr, error } = spawnSync(program, args, { encoding: "utf8", timeout: patienceMs });
+  const { status, stderr, error } = spawnSync(program, args, { encoding: "utf8", timeout: timeoutMs });
   if (status === 0) return null;
   const words = error?.message ?? stderr.trim().split("\n").at(-1) ?? "";
   return `${program} ${args[0] ?? ""}: ${words}`;

@@ -3,22 +3,22 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dir, "..", "..");
-const patienceMs = 60_000;
+const startTimeoutMs = 60_000;
 
 export interface ApiOptions {
-  /** As a user would write it. */
+  /** As on the command line. */
   readonly databaseUrl: string;
-  /** Everything it prints is added here, over all its starts. */
+  /** The output of every start is appended here. */
   readonly logPath: string;
   readonly settings: readonly string[];
-  /** A program that starts it with changed surroundings, e.g. `["prlimit", "--fsize=1000000"]`. */
+  /** A command to start it with, e.g. `["prlimit", "--fsize=1000000"]`. */
   readonly wrapper: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** A port to listen on. Default: the first start takes a free one. */
+  /** The port to listen on. Default: a free one, chosen at the first start. */
   readonly port?: number;
 }
 
-/** The API as a process of its own, which can be killed and started again on the same port. */
+/** The API as a separate process that can be killed and restarted on the same port. */
 export class ApiProcess {
   readonly #options: ApiOptions;
   #child: ChildProcess | null = null;
@@ -39,7 +39,7 @@ export class ApiProcess {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Resolves when it says that it is ready. The first start takes a free port, later ones the same again. */
+  /** Resolves once the API reports that it is ready. Every later start reuses the port of the first. */
   async start(): Promise<void> {
     const { databaseUrl, logPath, settings, wrapper, environment } = this.#options;
     const log = openSync(logPath, "a");
@@ -63,24 +63,24 @@ export class ApiProcess {
     void this.#ended.then(() => {
       over = true;
     });
-    for (const deadline = performance.now() + patienceMs; ; await Bun.sleep(5)) {
-      const said = readFileSync(logPath, "utf8").slice(before);
-      const port = /^API\s+http:\S+:([0-9]+) /m.exec(said)?.[1];
+    for (const deadline = performance.now() + startTimeoutMs; ; await Bun.sleep(5)) {
+      const output = readFileSync(logPath, "utf8").slice(before);
+      const port = /^API\s+http:\S+:([0-9]+) /m.exec(output)?.[1];
       if (port !== undefined) {
         this.#port = Number(port);
         return;
       }
-      if (over || performance.now() > deadline) throw new Error(`The API did not start:\n${said.slice(-2000)}`);
+      if (over || performance.now() > deadline) throw new Error(`The API did not start:\n${output.slice(-2000)}`);
     }
   }
 
-  /** Kills it as `kill -9` does. */
+  /** Sends SIGKILL and waits for the end of the process. */
   async kill(): Promise<void> {
     this.#child?.kill("SIGKILL");
     await this.#gone();
   }
 
-  /** Asks it to stop, and gives its exit code. */
+  /** Sends SIGTERM and returns the exit code. */
   async terminate(): Promise<number> {
     this.#child?.kill("SIGTERM");
     return (await this.#gone()) ?? -1;
@@ -93,7 +93,7 @@ export class ApiProcess {
   }
 }
 
-/** A shell that waits for the end of this process, which comes in whatever way, and then ends the API. */
+/** A shell that kills the API when this process ends, however it ends. */
 function watch(child: ChildProcess): ChildProcess {
   const script = 'trap "" INT TERM HUP; read -r line; kill -9 "$1" 2>/dev/null';
   const watcher = spawn("/bin/sh", ["-c", script, "watcher", `${child.pid}`], {
@@ -105,7 +105,7 @@ function watch(child: ChildProcess): ChildProcess {
   return watcher;
 }
 
-/** The environment without the developer's own settings. */
+/** The environment without the developer's settings for the API. */
 function plainEnvironment(): Record<string, string | undefined> {
   const ours =
     /^(PORT|HOST|DATABASE_URL|NO_SAMPLE|LOG_LEVEL|CORS_ORIGINS|POOL_SIZE|MAX_IN_FLIGHT|REUSE_PORT|NOTICE_MS|[A-Z_]+_TIMEOUT_MS)$/;

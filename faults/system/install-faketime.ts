@@ -3,8 +3,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The library that shows a program another clock, or null. On Debian as root it is installed when it is missing, as
- * MariaDB is; elsewhere who wants it installs `faketime`.
+ * The path of the library that gives a program a different clock, or null. As root on Debian, it is installed when
+ * missing, as MariaDB is; elsewhere, install `faketime` yourself.
  */
 export function installFaketime(say: (line: string) => void): string | null {
   const found = findFaketime();

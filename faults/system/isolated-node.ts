@@ -1,20 +1,20 @@
 import { createConnection } from "mariadb";
 import type { PrivateCluster, PrivateNode } from "sqlproof/private-cluster";
 
-/** What a node did while it was apart from the others. */
-export interface Seen {
+/** What an isolated node did. */
+export interface Observations {
   readonly writesTaken: number;
   readonly readsWaited: number;
-  /** Reads that waited for the others and still showed less than had been acknowledged before. */
+  /** Reads that waited for the other nodes and still missed an acknowledged write. */
   readonly staleReads: number;
-  /** The same without waiting: that there are any shows that this can see them. */
+  /** Stale reads that did not wait: any at all prove that this probe can see stale reads. */
   readonly staleWithoutWaiting: number;
 }
 
 const scratch = "fault_scratch";
 
-/** A table beside the company's, whose counter the majority raises. */
-export async function makeScratch(cluster: PrivateCluster): Promise<void> {
+/** Creates a table outside the product's schema, with the counter that the majority increments. */
+export async function createCounterTable(cluster: PrivateCluster): Promise<void> {
   const [node] = cluster.nodes;
   await node?.ask(`CREATE DATABASE IF NOT EXISTS ${scratch}`);
   await node?.ask(`CREATE TABLE IF NOT EXISTS ${scratch}.counter (id INT NOT NULL PRIMARY KEY, n INT NOT NULL)`);
@@ -22,10 +22,10 @@ export async function makeScratch(cluster: PrivateCluster): Promise<void> {
 }
 
 /**
- * Raises a counter over a node of the majority, and meanwhile reads it from and writes to the node that is apart, over
- * connections of its own, until it is told to stop.
+ * Increments a counter on a node of the majority, and meanwhile reads it from and writes to the isolated node, over
+ * separate connections, until it is stopped.
  */
-export class Minority {
+export class IsolatedNodeProbe {
   #over = false;
   #acknowledged = 0;
   readonly #seen = { writesTaken: 0, readsWaited: 0, staleReads: 0, staleWithoutWaiting: 0 };
@@ -33,19 +33,19 @@ export class Minority {
 
   constructor(
     private readonly cluster: PrivateCluster,
-    private readonly apart: PrivateNode,
+    private readonly isolated: PrivateNode,
   ) {
     this.#work = Promise.all([this.#raise(), this.#read(1), this.#read(0), this.#write()]);
   }
 
-  async stop(): Promise<Seen> {
+  async stop(): Promise<Observations> {
     this.#over = true;
     await this.#work;
     return this.#seen;
   }
 
   async #raise(): Promise<void> {
-    const node = this.cluster.nodes.find((candidate) => candidate !== this.apart);
+    const node = this.cluster.nodes.find((candidate) => candidate !== this.isolated);
     const rows = await node?.ask(`SELECT n FROM ${scratch}.counter WHERE id = 1`);
     for (let next = Number(rows?.[0]?.[0] ?? 0) + 1; !this.#over; next += 1) {
       await node?.ask(`UPDATE ${scratch}.counter SET n = ${next} WHERE id = 1`);
@@ -74,10 +74,10 @@ export class Minority {
     });
   }
 
-  /** Again and again; what the node refuses, or does not answer, is as it should be. */
+  /** Repeats the work; it is fine if the node refuses it or does not answer. */
   async #while(work: (ask: (text: string) => Promise<unknown[][]>) => Promise<void>): Promise<void> {
     while (!this.#over) {
-      const { host, port } = this.apart;
+      const { host, port } = this.isolated;
       const { user, password } = this.cluster;
       const limits = { connectTimeout: 1000, socketTimeout: 1500 };
       const connection = await createConnection({ host, port, user, password, rowsAsArray: true, ...limits }).catch(

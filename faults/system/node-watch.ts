@@ -4,7 +4,8 @@ import type { Entry, Journal } from "../load/journal.ts";
 import type { System } from "./system.ts";
 
 /*
- * What the rows about a cluster look at: which node is written to, how long nobody could write, when the API noticed.
+ * What the rows about a cluster observe: the node that the API writes to, how long nobody could write, and when the
+ * API noticed.
  */
 
 /** The cluster of a system, which must have one. */
@@ -13,7 +14,7 @@ export function clusterOf({ cluster }: System): PrivateCluster {
   return cluster;
 }
 
-/** The node that sends out the most changes: the one that the API writes to. The API is not asked. */
+/** The node that the API writes to, found without asking the API: it replicates the most changes. */
 export async function writtenNode({ nodes }: PrivateCluster): Promise<PrivateNode> {
   const before = await Promise.all(nodes.map(replicated));
   await Bun.sleep(500);
@@ -29,7 +30,7 @@ async function replicated(node: PrivateNode): Promise<number> {
   return Number(rows[0]?.[1] ?? 0);
 }
 
-/** The longest time between two acknowledged writes of all clients, from a moment on to another. */
+/** The longest time between two acknowledged writes of any clients, within a period. */
 export function writeGapMs(journal: Journal, from: number, to: number): number {
   const times = attemptsOf(journal.read(), from, to)
     .filter(({ outcome }) => outcome.kind === "acknowledged")
@@ -45,7 +46,7 @@ function attemptsOf(entries: readonly Entry[], from: number, to: number) {
     .filter(({ endedAt }) => endedAt !== null && endedAt >= from && endedAt <= to);
 }
 
-/** Every answer of 5xx that any client got, also one that it hid by trying again. */
+/** Every 5xx answer that any client got, including those hidden by a retry. */
 export function failures(journal: Journal): readonly string[] {
   return journal
     .read()
@@ -58,7 +59,7 @@ export function failures(journal: Journal): readonly string[] {
     );
 }
 
-/** Waits until the API has written a line about a node into its log; gives the time it took, or Infinity. */
+/** Waits until the API logs an event about a node. Returns the time it took, or Infinity. */
 export async function untilLogged(system: System, event: string, node: PrivateNode, from: number): Promise<number> {
   const begin = performance.now();
   const wanted = `"event":"${event}","node":"${node.host}:${node.port}"`;
@@ -67,7 +68,7 @@ export async function untilLogged(system: System, event: string, node: PrivateNo
   return Number.POSITIVE_INFINITY;
 }
 
-/** How much the API has logged so far. */
+/** The length of the API's log so far. */
 export function logLength({ logPath }: System): number {
   return readFileSync(logPath, "utf8").length;
 }

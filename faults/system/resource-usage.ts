@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 const established = "01";
 
 /**
- * How many of the connections from these ports a server on this machine has open on its own side, as the kernel counts
- * them; null where it does not say.
+ * How many connections from these ports the server on a port still has open, according to the kernel; null where the
+ * kernel does not say.
  */
 export function openConnections(port: number, from: ReadonlySet<number>): number | null {
   const address = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
@@ -20,13 +20,13 @@ export function openConnections(port: number, from: ReadonlySet<number>): number
   }
 }
 
-/** What a process holds in memory, in bytes. */
+/** The resident memory of a process, in bytes. */
 export function residentBytes(pid: number): number {
   const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   return Number(kilobytes ?? 0) * 1024;
 }
 
-/** The processor time that processes have used, in seconds. */
+/** The CPU time that processes have used, in seconds. */
 export function processorSeconds(pids: readonly number[]): number {
   const ticksPerSecond = 100;
   let ticks = 0;

@@ -1,3 +1,5 @@
+// The API under test, as users run it: a process of its own on a database of its own, which can be killed as well.
+// `startSystem` starts both; the other files of this folder observe and disturb them.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type PrivateCluster, startPrivateCluster } from "sqlproof/private-cluster";
@@ -9,38 +11,38 @@ import { ApiProcess } from "./api-process.ts";
 
 export interface SystemOptions {
   readonly engine: Engine;
-  /** Database, log and everything else go here. */
+  /** Where the database, the log and everything else go. */
   readonly folder: string;
   readonly seed: number;
-  /** More options of the API, as on its command line. */
+  /** More command line options of the API. */
   readonly settings?: readonly string[];
-  /** With the sample company, or empty. Default: empty. */
+  /** Load the sample company. Default: empty tables. */
   readonly sample?: boolean;
-  /** A program that starts the API in changed surroundings. */
+  /** A command to start the API with. */
   readonly wrapper?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   /** More options of the private MariaDB. */
   readonly serverArgs?: readonly string[];
-  /** Where the data are kept, when not in `folder`. */
+  /** Where the data files go, if not in `folder`. */
   readonly dataFolder?: string;
 }
 
-/** The API as users have it: its own process, on a database that can be killed as well. */
+/** A running API and its database. */
 export interface System {
   readonly url: string;
   readonly engine: Engine;
   readonly store: StoreAddress;
-  /** The stock before anything was done, for the checker. */
+  /** The stock at the start, for the checker. */
   readonly stockAtStart: readonly string[];
-  /** Everything the API has printed. */
+  /** The output of the API. */
   readonly logPath: string;
   readonly api: {
     readonly pid: number;
     /** kill -9. */
     kill(): Promise<void>;
-    /** SIGTERM; gives the exit code. */
+    /** SIGTERM; returns the exit code. */
     terminate(): Promise<number>;
-    /** On the same port and database; resolves when it says that it is ready. */
+    /** Restarts on the same port and database; resolves once the API reports that it is ready. */
     start(): Promise<void>;
   };
   readonly server: PrivateMariadb | null;
@@ -50,7 +52,7 @@ export interface System {
 
 const databaseName = "northwind";
 
-/** Why this engine cannot be had on this machine, or null. */
+/** Why this engine is not available on this machine, or null. */
 export function missing(engine: Engine): string | null {
   if (engine === "sqlite") return null;
   if (findMariadb() === null) return "MariaDB is not installed";
@@ -86,7 +88,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
-/** Starts a system, lets `work` use it, and stops it whatever comes of that. */
+/** Starts a system, lets `work` use it, and always stops it. */
 export async function withSystem<T>(options: SystemOptions, work: (system: System) => Promise<T>): Promise<T> {
   const system = await startSystem(options);
   try {
@@ -110,7 +112,7 @@ async function startStore(options: SystemOptions): Promise<StartedStore> {
     return { server: null, cluster: null, store: { kind: "sqlite", path }, databaseUrl: `sqlite:${path}` };
   }
   if (engine === "cluster") {
-    // Not in our folder: as root the nodes run as another user, who may not enter it.
+    // Not in our folder: started as root, the nodes run as another user, who cannot enter it.
     const cluster = await startPrivateCluster({ extraArgs });
     const { user, password } = cluster;
     const nodes = cluster.nodes.map(({ host, port }) => ({ host, port, user, password, name: databaseName }));

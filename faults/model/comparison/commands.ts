@@ -1,11 +1,11 @@
 import type { Random } from "../../load/random.ts";
-import { type Json, type JsonObject, type Noun, nounTables, partyTables, type Table } from "../company.ts";
+import { contactTables, type Json, type JsonObject, type Resource, resourceTables, type Table } from "../company.ts";
 import type { Field, Fields } from "../fields.ts";
-import { nounForms } from "../resources.ts";
+import { resourceForms } from "../resources.ts";
 
 /**
- * An id that is chosen when the command runs: one of the rows that are there then. So a command means something
- * whatever ran before it, and a failing run can be made smaller by leaving commands out.
+ * An id that is chosen when the command runs, among the rows that exist then. So every command makes sense whatever ran
+ * before it, and a failing run can be shrunk by leaving out commands.
  */
 export interface Choice {
   readonly [member: string]: Json;
@@ -13,10 +13,10 @@ export interface Choice {
   readonly choice: number;
 }
 
-/** One step of a run. It holds no state and can be written down as JSON. */
+/** One step of a run. It has no state and can be printed as JSON. */
 export interface Command {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly noun: Noun;
+  readonly resource: Resource;
   readonly id: Json;
   readonly of: "customer" | "employee" | null;
   readonly history: boolean;
@@ -24,10 +24,10 @@ export interface Command {
   readonly body: Json;
   readonly ifMatch: "none" | "current" | "old" | "weak" | "any" | "one of several";
   readonly key: string | null;
-  /** Sends an earlier request with a key once more instead, as it was or with another body. */
+  /** Instead, resends an earlier request with a key, with the same or another body. */
   readonly repeat: { readonly choice: number; readonly body: "same" | "other" } | null;
   readonly pages: number;
-  /** Reads on in one of the lists that were left before their end. */
+  /** Continues one of the lists that were not read to the end. */
   readonly resume: number | null;
 }
 
@@ -70,39 +70,40 @@ const badDates = [
   "9999-12-31T24:00:00",
   7,
 ];
-const badWholes = [-1, 1.5, 2_147_483_648, "1", 9_007_199_254_740_991, true];
+const badIntegers = [-1, 1.5, 2_147_483_648, "1", 9_007_199_254_740_991, true];
 const days = ["2024-01-15", "2024-01-16", "2024-02-29", "2024-03-01", "2099-12-31", "1990-01-01"];
 
-/** Makes the n-th command of a run. */
+/** Generates the n-th command of a run. */
 export function command(random: Random, number: number): Command {
-  const kind = random.whole(1, 100);
-  const noun = random.whole(1, 100) <= 55 ? "orders" : random.pick([...nounTables]);
-  if (kind <= 34) return write(random, number, "POST", noun);
-  if (kind <= 66) return write(random, number, "PUT", noun);
-  if (kind <= 74) return { ...write(random, number, "DELETE", noun), body: null };
+  const kind = random.integer(1, 100);
+  const resource = random.integer(1, 100) <= 55 ? "orders" : random.pick([...resourceTables]);
+  if (kind <= 34) return write(random, number, "POST", resource);
+  if (kind <= 66) return write(random, number, "PUT", resource);
+  if (kind <= 74) return { ...write(random, number, "DELETE", resource), body: null };
   if (kind <= 78)
-    return { ...idle, repeat: { choice: random.whole(0, 999), body: random.whole(1, 4) === 1 ? "other" : "same" } };
-  if (kind <= 82) return history(random, noun);
-  if (kind <= 90) return { ...idle, noun, id: pathId(random, noun), query: noun === "orders" ? include(random) : {} };
-  if (kind <= 93) return { ...list(random, noun), resume: random.whole(0, 999) };
-  return list(random, noun);
+    return { ...idle, repeat: { choice: random.integer(0, 999), body: random.integer(1, 4) === 1 ? "other" : "same" } };
+  if (kind <= 82) return history(random, resource);
+  if (kind <= 90)
+    return { ...idle, resource, id: pathId(random, resource), query: resource === "orders" ? include(random) : {} };
+  if (kind <= 93) return { ...list(random, resource), resume: random.integer(0, 999) };
+  return list(random, resource);
 }
 
 const idle: Command = {
-  ...{ method: "GET", noun: "orders", id: null, of: null, history: false, query: {}, body: null },
+  ...{ method: "GET", resource: "orders", id: null, of: null, history: false, query: {}, body: null },
   ...{ ifMatch: "none", key: null, repeat: null, pages: 1, resume: null },
 };
 
 function chance(random: Random, percent: number): boolean {
-  return random.whole(1, 100) <= percent;
+  return random.integer(1, 100) <= percent;
 }
 
 function choose(random: Random, table: Table): Choice {
-  return { table, choice: random.whole(0, 999) };
+  return { table, choice: random.integer(0, 999) };
 }
 
-function pathId(random: Random, noun: Noun): Json {
-  return chance(random, 3) ? random.pick<Json>([nobody, "01", "x", "1.0", "-1"]) : choose(random, noun);
+function pathId(random: Random, resource: Resource): Json {
+  return chance(random, 3) ? random.pick<Json>([nobody, "01", "x", "1.0", "-1"]) : choose(random, resource);
 }
 
 function include(random: Random): JsonObject {
@@ -111,21 +112,21 @@ function include(random: Random): JsonObject {
   return { include: random.pick([["details"], ["customer", "details"], ["employee", "shipper"]]) };
 }
 
-function write(random: Random, number: number, method: "POST" | "PUT" | "DELETE", noun: Noun): Command {
-  const form = nounForms[noun];
+function write(random: Random, number: number, method: "POST" | "PUT" | "DELETE", resource: Resource): Command {
+  const form = resourceForms[resource];
   const isWild = chance(random, 12);
   const fields = method === "POST" ? form.create : form.update;
   const body = method === "DELETE" ? {} : object(random, fields, isWild, method === "POST" ? 45 : 20);
   const strange = isWild && chance(random, 20) ? { [random.pick(["id", "surprise", "__proto_", "subtotal"])]: 1 } : {};
-  const named = noun !== "orders" && noun !== "products" && method === "POST" && chance(random, 92);
+  const named = resource !== "orders" && resource !== "products" && method === "POST" && chance(random, 92);
   return {
     ...idle,
-    ...{ method, noun, id: method === "POST" ? null : pathId(random, noun) },
-    query: { ...(noun === "orders" && method !== "DELETE" ? include(random) : {}), ...dryRun(random) },
+    ...{ method, resource, id: method === "POST" ? null : pathId(random, resource) },
+    query: { ...(resource === "orders" && method !== "DELETE" ? include(random) : {}), ...dryRun(random) },
     body: {
       ...body,
       ...(named ? { company: text(random, false) || "Company" } : {}),
-      ...dated(random, noun, method),
+      ...dated(random, resource, method),
       ...strange,
     },
     ifMatch:
@@ -136,9 +137,9 @@ function write(random: Random, number: number, method: "POST" | "PUT" | "DELETE"
   };
 }
 
-/** Most new orders have a date: that of the others is the clock's, which no two databases read alike. */
-function dated(random: Random, noun: Noun, method: string): JsonObject {
-  return noun === "orders" && method === "POST" && chance(random, 90)
+/** Most new orders have a date. The others get the clock's, which no two databases read at the same time. */
+function dated(random: Random, resource: Resource, method: string): JsonObject {
+  return resource === "orders" && method === "POST" && chance(random, 90)
     ? { order_date: random.pick([...some(dates), null]) }
     : {};
 }
@@ -153,7 +154,7 @@ function some<T>(list: readonly T[]): [T, ...T[]] {
   return [first, ...others];
 }
 
-/** Fields of an object, each there so many times in a hundred; required ones nearly always. */
+/** Random fields of an object, each with this probability in percent; required ones nearly always. */
 function object(random: Random, fields: Fields, isWild: boolean, percent: number): JsonObject {
   const result: Record<string, Json> = {};
   for (const [name, field] of Object.entries(fields)) {
@@ -170,9 +171,9 @@ function value(random: Random, name: string, field: Field, isBad: boolean): Json
     case "text":
       return text(random, isBad);
     case "id":
-      return isBad ? random.pick([...some(badWholes), 0, nobody]) : choose(random, field.table);
-    case "whole":
-      return isBad ? random.pick(some(badWholes)) : random.pick(name === "tax_status_id" ? [0, 1] : [0, 1, 2, 3]);
+      return isBad ? random.pick([...some(badIntegers), 0, nobody]) : choose(random, field.table);
+    case "integer":
+      return isBad ? random.pick(some(badIntegers)) : random.pick(name === "tax_status_id" ? [0, 1] : [0, 1, 2, 3]);
     case "amount":
       if (chance(random, 2)) return "922337203685477.5807";
       return random.pick(some<Json>(isBad ? badAmounts : amounts));
@@ -204,40 +205,40 @@ function text(random: Random, isBad: boolean): Json {
 }
 
 function times<T>(random: Random, most: number, make: () => T): readonly T[] {
-  return Array.from({ length: random.whole(0, most) }, make);
+  return Array.from({ length: random.integer(0, most) }, make);
 }
 
-function history(random: Random, noun: Noun): Command {
+function history(random: Random, resource: Resource): Command {
   const query: JsonObject = chance(random, 40) ? { limit: random.pick([1, 2, 3]) } : {};
-  return { ...idle, noun, id: pathId(random, noun), history: true, query, pages: random.pick([1, 2, 50]) };
+  return { ...idle, resource, id: pathId(random, resource), history: true, query, pages: random.pick([1, 2, 50]) };
 }
 
-function list(random: Random, noun: Noun): Command {
+function list(random: Random, resource: Resource): Command {
   const of =
-    noun === "orders" && chance(random, 20) ? random.pick<"customer" | "employee">(["customer", "employee"]) : null;
-  const query: Record<string, Json> = { ...(noun === "orders" ? include(random) : {}) };
+    resource === "orders" && chance(random, 20) ? random.pick<"customer" | "employee">(["customer", "employee"]) : null;
+  const query: Record<string, Json> = { ...(resource === "orders" ? include(random) : {}) };
   if (chance(random, 50)) query.limit = random.pick([1, 2, 3, 7, 1000, chance(random, 10) ? 0 : 5]);
   if (chance(random, 60))
-    query.sort = random.pick(noun === "orders" ? ["id", "-id", "order_date", "-order_date"] : ["name"]);
-  if (chance(random, 40)) query.q = search(random, noun);
-  if (noun === "orders") filters(random, query, of === null);
+    query.sort = random.pick(resource === "orders" ? ["id", "-id", "order_date", "-order_date"] : ["name"]);
+  if (chance(random, 40)) query.q = search(random, resource);
+  if (resource === "orders") filters(random, query, of === null);
   const id = of === null ? null : choose(random, of === "customer" ? "customers" : "employees");
-  return { ...idle, noun, id, of, query, pages: random.pick([1, 2, 5, 50]) };
+  return { ...idle, resource, id, of, query, pages: random.pick([1, 2, 5, 50]) };
 }
 
-function search(random: Random, noun: Noun): Json {
-  if (noun === "orders" && chance(random, 10)) return choose(random, "orders");
+function search(random: Random, resource: Resource): Json {
+  if (resource === "orders" && chance(random, 10)) return choose(random, "orders");
   const word = random.pick(some<string>(words));
   const characters = [...word];
   const parts = [characters.slice(0, 3), characters.slice(1)].map((part) => part.join(""));
   return random.pick([word, ...parts, word.toUpperCase(), word.toLowerCase()]);
 }
 
-function filters(random: Random, query: Record<string, Json>, isWhole: boolean): void {
+function filters(random: Random, query: Record<string, Json>, isFullList: boolean): void {
   if (chance(random, 25)) query.status_id = random.pick([0, 1, 2, 3, 99]);
   if (chance(random, 25)) query.order_date_from = random.pick(some(days));
   if (chance(random, 25)) query.order_date_to = random.pick(some(days));
-  if (!isWhole) return;
-  for (const table of partyTables)
+  if (!isFullList) return;
+  for (const table of contactTables)
     if (table !== "suppliers" && chance(random, 15)) query[`${table.slice(0, -1)}_id`] = choose(random, table);
 }

@@ -1,15 +1,15 @@
-import type { Json, JsonObject, Noun, Table } from "../company.ts";
+import type { Json, JsonObject, Resource, Table } from "../company.ts";
 import { isObject } from "../fields.ts";
 import { Client } from "../json-client.ts";
 import type { Expected, ModelRequest } from "../reference-api.ts";
 
-/** An answer of a real engine in the terms of the model, and the words that only engines have. */
+/** An answer of a real engine in the terms of the model, and the parts that only engines have. */
 export interface Observed {
   readonly answer: Expected;
   readonly words: Json;
 }
 
-/** Which table the ids of a field belong to. */
+/** The table that the ids of a field belong to. */
 const tableOfField: Readonly<Record<string, Table>> = {
   ...{ customer_id: "customers", employee_id: "employees", shipper_id: "shippers", order_id: "orders" },
   ...{ product_id: "products", supplier_ids: "suppliers" },
@@ -18,13 +18,13 @@ const tableOfMember: Readonly<Record<string, Table>> = {
   ...{ customer: "customers", employee: "employees", shipper: "shippers", order_details: "order_details" },
 };
 
-/** The API on one engine. Its ids are its own, so they are translated both ways. */
+/** The API on one engine. Each engine has its own ids, so they are translated in both directions. */
 export class Engine {
   readonly #client: Client;
   readonly #toEngine = new Map<string, number>();
   readonly #toModel = new Map<string, number>();
   readonly #firstAnswers = new Map<string, string>();
-  /** Where lists were left, in the order of the model. */
+  /** The cursors of lists that were not read to the end, in the order of the model. */
   readonly #cursors: (string | null)[] = [];
 
   constructor(
@@ -34,14 +34,14 @@ export class Engine {
     this.#client = new Client(url);
   }
 
-  /** Sends the request, following as many pages as asked for. `expected` tells which rows are new. */
+  /** Sends the request and follows its pages. `expected` says which rows are new. */
   async perform(request: ModelRequest, expected: readonly Expected[]): Promise<readonly Observed[]> {
     const observed: Observed[] = [];
     let cursor = request.resume === null ? null : (this.#cursors[request.resume] ?? null);
     for (const [page, wanted] of expected.entries()) {
       if (page > 0 && cursor === null) break;
       const exchange = await this.#send(request, cursor);
-      if (wanted.created !== null && !wanted.replayed) this.#learn(request.noun, exchange.body.data, wanted);
+      if (wanted.created !== null && !wanted.replayed) this.#learn(request.resource, exchange.body.data, wanted);
       this.#learnDetails(exchange.body.data, wanted.data);
       observed.push(this.#read(request, exchange, wanted));
       cursor = isObject(exchange.body.page) ? textOrNull(exchange.body.page.next_cursor) : null;
@@ -50,12 +50,12 @@ export class Engine {
     return observed;
   }
 
-  /** The engine's id of a row of the model; what the model does not know has the same id everywhere. */
+  /** The engine's id of a row of the model; an id that the model does not know is the same everywhere. */
   toEngine(table: Table, id: number): number {
     return this.#toEngine.get(`${table} ${id}`) ?? id;
   }
 
-  /** The model's id of a row of the engine, "new" when it has none. */
+  /** The model's id of a row of the engine; "new" when it has none. */
   toModel(table: Table, id: Json | undefined): Json {
     return id === null || id === undefined ? null : (this.#toModel.get(`${table} ${id}`) ?? "new");
   }
@@ -65,14 +65,14 @@ export class Engine {
   }
 
   #send(request: ModelRequest, cursor: string | null) {
-    const { method, noun, id, of, history, query, body, ifMatch, key } = request;
+    const { method, resource, id, of, history, query, body, ifMatch, key } = request;
     const parts = Object.entries(query).map(
       ([name, value]) => `${name}=${encodeURIComponent(this.#parameter(name, value))}`,
     );
     if (cursor !== null) parts.push(`cursor=${cursor}`);
-    const table = of === null ? noun : tableOfMember[of];
+    const table = of === null ? resource : tableOfMember[of];
     const realId = typeof id === "number" && table !== undefined ? this.toEngine(table, id) : id;
-    const path = `/api/${noun}${of === null ? "" : `/${of}`}${realId === null ? "" : `/${realId}`}${history ? "/history" : ""}`;
+    const path = `/api/${resource}${of === null ? "" : `/${of}`}${realId === null ? "" : `/${realId}`}${history ? "/history" : ""}`;
     return this.#client.exchange({
       method,
       path: parts.length === 0 ? path : `${path}?${parts.join("&")}`,
@@ -98,7 +98,7 @@ export class Engine {
     if (isObject(data) && typeof data.id === "number" && created !== null) this.#pair(table, created, data.id);
   }
 
-  /** Details stand in the order of their ids on both sides; those that are new here are new there. */
+  /** Both sides order details by id, so new details on one side are the new ones on the other. */
   #learnDetails(data: Json | undefined, expected: Json): void {
     const [real, wanted] = [detailsIn(data), detailsIn(expected)];
     for (const [index, detail] of wanted.entries()) {
@@ -114,16 +114,16 @@ export class Engine {
   }
 
   #read(request: ModelRequest, { status, headers, text, body }: Exchange, expected: Expected): Observed {
-    const data = translated(body.data ?? null, request.noun, (table, id) => this.toModel(table, id));
+    const data = translated(body.data ?? null, request.resource, (table, id) => this.toModel(table, id));
     const created = /^\/api\/(\w+)\/([0-9]+)$/.exec(headers.get("location") ?? "");
     const page = isObject(body.page) ? body.page : null;
     const answer = {
       status,
       code: textOrNull(body.code),
-      faults: faultsOf(body),
+      issues: issuesOf(body),
       data: withoutChance(data, expected.data),
       etag: headers.get("etag") ?? null,
-      created: created === null ? null : this.#modelNumber(request.noun, Number(created[2])),
+      created: created === null ? null : this.#modelNumber(request.resource, Number(created[2])),
       replayed: headers.get("idempotency-replayed") === "true",
       more: page === null ? null : page.next_cursor !== null,
     };
@@ -136,15 +136,15 @@ export class Engine {
     };
   }
 
-  #modelNumber(noun: Noun, id: number): number | null {
-    const known = this.toModel(noun, id);
+  #modelNumber(resource: Resource, id: number): number | null {
+    const known = this.toModel(resource, id);
     return typeof known === "number" ? known : null;
   }
 
-  /** What is replayed is the first answer, byte for byte. */
-  #sameBytes({ method, noun, id, key }: ModelRequest, { replayed }: Expected, text: string): JsonObject {
+  /** A replayed answer equals the first one byte for byte. */
+  #sameBytes({ method, resource, id, key }: ModelRequest, { replayed }: Expected, text: string): JsonObject {
     if (key === null) return {};
-    const place = `${method} ${noun} ${id} ${key}`;
+    const place = `${method} ${resource} ${id} ${key}`;
     if (replayed) return { sameBytes: this.#firstAnswers.get(place) === text };
     this.#firstAnswers.set(place, text);
     return {};
@@ -158,11 +158,11 @@ function detailsIn(data: Json | undefined): readonly JsonObject[] {
   return Array.isArray(details) ? details.filter((detail: Json) => isObject(detail)) : [];
 }
 
-function faultsOf({ errors }: JsonObject): readonly string[] {
+function issuesOf({ errors }: JsonObject): readonly string[] {
   const list: readonly Json[] = Array.isArray(errors) ? errors : [];
-  const faults = list.flatMap((fault) => (isObject(fault) ? [fault] : []));
-  // The words count what refers to a row, one fault each; that there are some is the fault.
-  const places = faults.map(
+  const issues = list.flatMap((issue) => (isObject(issue) ? [issue] : []));
+  // An engine reports one issue per reference to a row; the model only reports that there are some.
+  const places = issues.map(
     ({ pointer, parameter, header, code }) => `${pointer ?? parameter ?? header ?? ""} ${code}`,
   );
   return [...new Set(places)].sort();
@@ -186,7 +186,7 @@ function isState(member: string): boolean {
   return member === "before" || member === "after";
 }
 
-/** Takes out what no model can know: a moment of the clock, and names and hashes that are made at random. */
+/** Replaces what no model can know: times of the clock, random ids and hashes. */
 function withoutChance(data: Json, expected: Json | undefined): Json {
   if (expected === "clock") return isOfNow(data) ? "clock" : data;
   if (expected === "any") return typeof data === "string" && data !== "" ? "any" : data;
@@ -196,9 +196,9 @@ function withoutChance(data: Json, expected: Json | undefined): Json {
   return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, withoutChance(value, expected[name])]));
 }
 
-/** Taken in the course of this run. */
-function isOfNow(moment: Json): boolean {
-  const ageMs = typeof moment === "string" ? Date.now() - Date.parse(`${moment}Z`) : Number.NaN;
+/** Whether a time lies within this run. */
+function isOfNow(time: Json): boolean {
+  const ageMs = typeof time === "string" ? Date.now() - Date.parse(`${time}Z`) : Number.NaN;
   return ageMs > -2000 && ageMs < 3_600_000;
 }
 

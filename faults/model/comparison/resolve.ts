@@ -1,4 +1,4 @@
-import type { Company, Json, JsonObject, Noun, Row } from "../company.ts";
+import type { Company, Json, JsonObject, Resource, Row } from "../company.ts";
 import { isObject } from "../fields.ts";
 import type { ModelRequest, ReferenceApi } from "../reference-api.ts";
 import type { Choice, Command } from "./commands.ts";
@@ -6,12 +6,12 @@ import type { Choice, Command } from "./commands.ts";
 /** No table ever has this id. */
 const nobody = 2_147_480_000;
 
-/** Turns commands into requests: every choice becomes an id that is there now. Remembers what was sent with a key. */
+/** Turns commands into requests: every choice becomes an id that exists now. Remembers the requests with a key. */
 export class Resolver {
   readonly #keyed: ModelRequest[] = [];
 
   request(command: Command, { company, leftLists }: ReferenceApi): ModelRequest {
-    const { method, noun, of, history, key, pages, repeat } = command;
+    const { method, resource, of, history, key, pages, repeat } = command;
     const earlier = repeat === null ? undefined : this.#keyed[repeat.choice % Math.max(1, this.#keyed.length)];
     if (earlier !== undefined && repeat?.body === "same") return earlier;
     if (earlier !== undefined) return { ...earlier, body: otherBody(earlier) };
@@ -26,7 +26,7 @@ export class Resolver {
     const body = method === "POST" || method === "PUT" ? chosen(command.body, company, addressed ?? null) : undefined;
     const request = {
       method,
-      noun,
+      resource,
       of,
       history,
       id,
@@ -42,14 +42,14 @@ export class Resolver {
   }
 }
 
-/** A write without a body cannot be sent with another one. */
-function otherBody({ noun, body }: ModelRequest): Json | undefined {
+/** A different body; a write without a body stays the same. */
+function otherBody({ resource, body }: ModelRequest): Json | undefined {
   if (!isObject(body)) return body;
-  const field: Readonly<Record<Noun, string>> = {
+  const field: Readonly<Record<Resource, string>> = {
     ...{ customers: "notes", employees: "notes", shippers: "notes", suppliers: "notes", orders: "notes" },
     products: "description",
   };
-  return { ...body, [field[noun]]: "another" };
+  return { ...body, [field[resource]]: "another" };
 }
 
 function pathId(id: Json): number | string | null {
@@ -60,7 +60,7 @@ function isChoice(value: Json | undefined): value is Choice {
   return isObject(value) && typeof value.choice === "number" && typeof value.table === "string";
 }
 
-/** Details are chosen among those of the order that is addressed. */
+/** Details are chosen among those of the addressed order. */
 function rowOf({ table, choice }: Choice, company: Company, order: Row | null): Row | undefined {
   const rows = table === "order_details" ? company.detailsOf(order?.id ?? 0) : company.all(table);
   return rows[choice % Math.max(1, rows.length)];

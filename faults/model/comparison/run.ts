@@ -1,3 +1,5 @@
+// Runs random commands on the API on each engine and on the model, and compares every answer and all rows at the end.
+// A failing run is shrunk to the fewest commands that show the difference (shrink.ts).
 import type { Store } from "../../database/store.ts";
 import { type Expected, ReferenceApi } from "../reference-api.ts";
 import type { Command } from "./commands.ts";
@@ -5,38 +7,38 @@ import { Engine, type Observed } from "./engine.ts";
 import { Resolver } from "./resolve.ts";
 import { emptyStore, rowDifferences } from "./stored-rows.ts";
 
-/** What a run compares: an engine's API and its database behind it. */
-export interface Subject {
+/** What a run compares with the model: the API on one engine, and its database. */
+export interface Target {
   readonly name: string;
   readonly url: string;
   readonly store: Store;
 }
 
-/** Where the run stopped being equal, and what was not. */
+/** Where a run and the model differ first, and how. */
 export interface Difference {
   /** Index of the command; the number of commands when the rows at the end differ. */
   readonly at: number;
   readonly words: string;
 }
 
-/** What a run came to. */
+/** The result of a run. */
 export interface Outcome {
   readonly difference: Difference | null;
   /** How often each status was answered. */
   readonly statuses: ReadonlyMap<number, number>;
 }
 
-/** Makes the answers that are held to be right. Another one is a wrong model, to show that the run finds it. */
+/** Makes the model. Tests pass a wrong one, to show that a run finds the difference. */
 export type MakeModel = () => ReferenceApi;
 
-/** Runs the commands one after another on the model and on every engine; stops at the first difference. */
+/** Runs the commands one after another on the model and on every engine. Stops at the first difference. */
 export async function runCommands(
   commands: readonly Command[],
-  subjects: readonly Subject[],
+  targets: readonly Target[],
   makeModel: MakeModel = () => new ReferenceApi(),
 ): Promise<Outcome> {
-  for (const { store } of subjects) await emptyStore(store);
-  const engines = subjects.map(({ name, url }) => new Engine(name, url));
+  for (const { store } of targets) await emptyStore(store);
+  const engines = targets.map(({ name, url }) => new Engine(name, url));
   const run = new Run(makeModel(), engines);
   try {
     for (const [at, command] of commands.entries()) {
@@ -44,7 +46,7 @@ export async function runCommands(
       if (words !== null) return { difference: { at, words }, statuses: run.statuses };
     }
     const rows = await Promise.all(
-      subjects.map(({ store }, index) => {
+      targets.map(({ store }, index) => {
         const engine = engines[index];
         return engine === undefined ? [] : rowDifferences(store, engine, run.model.company);
       }),
@@ -65,7 +67,7 @@ class Run {
     private readonly engines: readonly Engine[],
   ) {}
 
-  /** What was not equal, or null. */
+  /** The difference, or null. */
   async step(command: Command): Promise<string | null> {
     const request = this.#resolver.request(command, this.model);
     const words = await this.#compare(request);
@@ -75,7 +77,7 @@ class Run {
     const body = { order_date: "2024-01-20T12:00:00" };
     const date = {
       method: "PUT",
-      noun: "orders",
+      resource: "orders",
       of: null,
       history: false,
       query: {},
@@ -123,7 +125,7 @@ function short(value: unknown): string {
   return (JSON.stringify(value) ?? "absent").slice(0, 1500);
 }
 
-/** Messages are no part of the model, but equal on all engines. */
+/** The model has no messages, but they must be equal on all engines. */
 function unequalWords(first: readonly Observed[] | undefined, observed: readonly Observed[]): string | null {
   for (const [page, { words }] of observed.entries())
     if (!Bun.deepEquals(first?.[page]?.words, words))

@@ -2,12 +2,12 @@ import type { Json, JsonObject } from "../company.ts";
 import { isObject } from "../fields.ts";
 import type { Command } from "./commands.ts";
 
-/** So often a smaller run is tried before the smallest one found is taken. */
+/** The most smaller runs that are tried. */
 const mostTries = 400;
 
 /**
- * The smallest run found that still fails: first whole stretches of commands are left out, then parts of what is left.
- * A command means something whatever ran before it, so every part of a run is a run.
+ * The smallest run found that still fails: leaves out ranges of commands first, then parts of the remaining commands.
+ * Every command makes sense whatever ran before it, so every part of a run is a run.
  */
 export async function shrunk(
   commands: readonly Command[],
@@ -39,7 +39,7 @@ export async function shrunk(
   return smallest;
 }
 
-/** The same command with one thing less. */
+/** The same command without one of its parts. */
 function simplerForms(command: Command): readonly Command[] {
   const forms: Command[] = [];
   if (command.key !== null) forms.push({ ...command, key: null });
@@ -50,7 +50,7 @@ function simplerForms(command: Command): readonly Command[] {
   return forms;
 }
 
-/** Without each of its members in turn, then with shorter lists in it. */
+/** The object without one of its members, or with one element less in one of its lists. */
 function withOneLess(object: JsonObject): readonly JsonObject[] {
   const entries = Object.entries(object);
   const without = entries.map((_, index) => Object.fromEntries(entries.toSpliced(index, 1)));

@@ -1,6 +1,6 @@
 import { openStores, type Store, type StoreAddress, text } from "../../database/store.ts";
-import { type Company, type Json, type Noun, nounTables, type Row, tables } from "../company.ts";
-import { nounForms } from "../resources.ts";
+import { type Company, type Json, type Resource, type Row, resourceTables, tables } from "../company.ts";
+import { resourceForms } from "../resources.ts";
 import type { Engine } from "./engine.ts";
 
 /** Children before their parents. Reference tables stay. */
@@ -16,13 +16,13 @@ const emptied = [
   "suppliers",
 ];
 
-/** Opens the database past the API. */
+/** Opens the database directly. */
 export async function openStore(address: StoreAddress): Promise<Store> {
   const [store] = await openStores(address);
   return store;
 }
 
-/** Empties the company, so that a run begins where the model begins. */
+/** Empties the tables, so that a run begins where the model begins. */
 export async function emptyStore(store: Store): Promise<void> {
   const known = await tableNames(store);
   for (const table of emptied) if (known.has(table)) await store.rows(`DELETE FROM ${table}`);
@@ -62,8 +62,8 @@ export async function rowDifferences(store: Store, engine: Engine, company: Comp
 
 const detailColumns = ["id", "order_id", "product_id", "quantity", "unit_price", "discount"];
 
-function columnsOf(table: Noun): readonly string[] {
-  return ["id", "version", ...Object.keys(nounForms[table].update).filter((name) => name !== "order_details")];
+function columnsOf(table: Resource): readonly string[] {
+  return ["id", "version", ...Object.keys(resourceForms[table].update).filter((name) => name !== "order_details")];
 }
 
 type Cells = Readonly<Record<string, string | null>>;
@@ -80,7 +80,7 @@ function cellOf(store: Store, column: string, cell: unknown): string | null {
   return /_date$/.test(column) ? text(cell).replace(" ", "T") : text(cell);
 }
 
-const references: readonly (readonly [column: string, table: Noun])[] = [
+const references: readonly (readonly [column: string, table: Resource])[] = [
   ["customer_id", "customers"],
   ["employee_id", "employees"],
   ["shipper_id", "shippers"],
@@ -115,7 +115,7 @@ function modelCell(value: Json | undefined): string | null {
   return typeof value === "boolean" ? (value ? "1" : "0") : String(value);
 }
 
-/** For every noun how many rows there are, to be told at the end. */
+/** The number of rows of every resource, to print at the end. */
 export function rowCounts(company: Company): string {
-  return nounTables.map((noun) => `${company.rows[noun].size} ${noun}`).join(", ");
+  return resourceTables.map((resource) => `${company.rows[resource].size} ${resource}`).join(", ");
 }
