@@ -27,9 +27,9 @@ async function run(options: Options): Promise<void> {
       reports.push(await runRow(row, engine, options));
   const broken = reports.filter(({ result }) => result.broken.length > 0);
   console.log(`\n${reports.map(summaryLine).join("\n")}`);
-  console.log(
-    `\n${reports.length - broken.length} of ${reports.length} not broken, in ${formatDuration(performance.now() - begin)}, seed ${options.seed}`,
-  );
+  const took = formatDuration(performance.now() - begin);
+  const intact = reports.length - broken.length;
+  console.log(`\n${intact} of ${reports.length} not broken, in ${took}, seed ${options.seed}`);
   if (options.write) writePage(reports);
   if (broken.length > 0) process.exitCode = 1;
 }

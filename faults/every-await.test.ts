@@ -38,7 +38,7 @@ function isQuick({ baseline, faults }: Plan): boolean {
   });
 }
 
-test("no single fault at any wait leaves a partial or second effect, a different answer or a blocked writer", async () => {
+test("no single fault at any wait causes a partial or second effect, another answer or a blocked writer", async () => {
   const [create, , refused] = baselines;
   const plans = everyPoint(refused === undefined ? [create] : [create, refused]).filter(isQuick);
   expect(plans.length).toBeGreaterThan(100);

@@ -1,3 +1,5 @@
+// The list of all rows. Each row is one file in rows/: F.. injects a fault under load, I.. sends hostile input.
+// The numbers are fixed, because docs/reliability.md and the decisions refer to them.
 import type { Row } from "./row.ts";
 import { row as f01 } from "./rows/f01-kill-api.ts";
 import { row as f02 } from "./rows/f02-kill-mariadb.ts";

@@ -35,7 +35,7 @@ export const checks: Readonly<Record<Invariant, Check>> = {
   V13: noSecrets,
 };
 
-/** Checks every invariant. The data must be at rest: no load, and no write left whose outcome could still be found out. */
+/** Checks every invariant. The data must be at rest: no load, and no write whose outcome can still be resolved. */
 export async function checkAll(system: System, journal: Journal): Promise<readonly Finding[]> {
   const stores = await openStores(system.store);
   try {

@@ -105,7 +105,8 @@ function write(wanted: (write: Write) => boolean): Write {
 
 /** An order with details that the load created and did not change. */
 const madeWithLines = `SELECT o.id FROM orders AS o JOIN order_details AS d ON d.order_id = o.id
-  WHERE o.ship_zip_postal_code LIKE '7.0-%' AND o.version = 0 AND d.quantity > 0 GROUP BY o.id HAVING COUNT(*) > 1 LIMIT 1`;
+  WHERE o.ship_zip_postal_code LIKE '7.0-%' AND o.version = 0 AND d.quantity > 0
+  GROUP BY o.id HAVING COUNT(*) > 1 LIMIT 1`;
 
 describe("without a fault", () => {
   test("the checker finds nothing, and had enough to look at", async () => {
@@ -133,7 +134,8 @@ describe("with one fault planted", () => {
 
   test("V1 an acknowledged order is stored twice", async () => {
     const id = one("SELECT id FROM orders WHERE ship_zip_postal_code LIKE '7.0-%' AND notes LIKE '%|0' LIMIT 1");
-    const sql = `INSERT INTO orders (ship_zip_postal_code, status_id) SELECT ship_zip_postal_code, 0 FROM orders WHERE id = ${id}`;
+    const sql = `INSERT INTO orders (ship_zip_postal_code, status_id)
+      SELECT ship_zip_postal_code, 0 FROM orders WHERE id = ${id}`;
     await expectFinding({ sql }, ["V1"], /acknowledged once and is there 2 times/);
   });
 
@@ -167,7 +169,8 @@ describe("with one fault planted", () => {
         action === "create" && outcome.kind === "acknowledged" && table.name === "products" && attempts.length === 1,
     );
     const journal = (line: string) => (line.startsWith(`{"line":"ended","number":${entry.number},`) ? null : line);
-    const ended = `{"line":"ended","number":${entry.number},"attempt":1,"at":1e9,"outcome":{"kind":"unknown","reason":"cut"}}`;
+    const outcome = '{"kind":"unknown","reason":"cut"}';
+    const ended = `{"line":"ended","number":${entry.number},"attempt":1,"at":1e9,"outcome":${outcome}}`;
     const sql = `INSERT INTO products (quantity_per_unit, product_name) VALUES ('${key}', 'Tea')`;
     const unanswered = (line: string) =>
       journal(line) ?? (line.includes(`"number":${entry.number},"attempt":1,`) ? ended : null);
@@ -225,7 +228,8 @@ describe("with one fault planted", () => {
 
   test("V5 a detail of an order is gone", async () => {
     const id = one(madeWithLines);
-    const sql = `DELETE FROM order_details WHERE id = (SELECT MAX(id) FROM order_details WHERE order_id = ${id} AND unit_price > 0)`;
+    const last = `SELECT MAX(id) FROM order_details WHERE order_id = ${id} AND unit_price > 0`;
+    const sql = `DELETE FROM order_details WHERE id = (${last})`;
     await expectFinding({ sql }, ["V5", "V4", "V7"], new RegExp(`Order ${id} has [0-9]+ details, its last write left`));
   });
 
@@ -258,14 +262,14 @@ describe("with one fault planted", () => {
   test("V6 stock comes from nowhere, or goes below zero", async () => {
     const more = "UPDATE inventory_transactions SET quantity = quantity + 1 WHERE id = 1";
     await expectFinding({ sql: more }, ["V6"], /Stock was at the start: product [0-9]+/);
-    const below =
-      "UPDATE inventory_transactions SET quantity = 1000000 WHERE id = (SELECT MIN(id) FROM inventory_transactions WHERE transaction_type = 2)";
+    const firstSale = "SELECT MIN(id) FROM inventory_transactions WHERE transaction_type = 2";
+    const below = `UPDATE inventory_transactions SET quantity = 1000000 WHERE id = (${firstSale})`;
     await expectFinding({ sql: below }, ["V6"], /has a negative stock/);
   });
 
   test("V7 an entry is missing, altered, unchained, or one too many", async () => {
-    const chain =
-      "FROM audit_log WHERE resource = 'order' AND resource_id = (SELECT MAX(resource_id) FROM audit_log WHERE resource = 'order' AND sequence = 3)";
+    const changedTwice = "SELECT MAX(resource_id) FROM audit_log WHERE resource = 'order' AND sequence = 3";
+    const chain = `FROM audit_log WHERE resource = 'order' AND resource_id = (${changedTwice})`;
     const id = one(`SELECT MAX(resource_id) ${chain}`);
     const at = (sequence: number) => `WHERE resource = 'order' AND resource_id = ${id} AND sequence = ${sequence}`;
     await expectFinding({ sql: `DELETE FROM audit_log ${at(2)}` }, ["V7"], /was found, 2 was expected/);
@@ -361,7 +365,8 @@ describe("with one fault planted", () => {
         .join(),
     ).toMatch(/went from status [0-9] back to -1/);
     const step = "resource = 'order' AND action = 'update' AND before_state LIKE '%\"status_id\":1,%'";
-    const sql = `UPDATE audit_log SET after_state = NULL, before_state = REPLACE(before_state, '"status_id":1,', '"status_id":2,') WHERE ${step}`;
+    const shipped = `REPLACE(before_state, '"status_id":1,', '"status_id":2,')`;
+    const sql = `UPDATE audit_log SET after_state = NULL, before_state = ${shipped} WHERE ${step}`;
     const deleted = (await planted({ sql })).filter(({ invariant }) => invariant === "V10");
     expect(deleted[0]?.words).toMatch(/deleted although it was shipped/);
   });

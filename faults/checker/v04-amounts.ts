@@ -30,10 +30,9 @@ export const amounts: Check = async ({ stores, journal }) => {
       0n,
     );
     const expected = subtotal + units(row.taxes) + units(row.shipping_fee);
+    const rowsMake = `its rows make ${amountText(expected)}`;
     if (total !== expected)
-      say(
-        `Entry ${entry.number}: order ${id} was answered as ${amountText(total)}, its rows make ${amountText(expected)}.`,
-      );
+      say(`Entry ${entry.number}: order ${id} was answered as ${amountText(total)}, ${rowsMake}.`);
   }
   return findings;
 };

@@ -37,7 +37,8 @@ function againstRow(writes: readonly Write[], row: Cells): readonly Miscount[] {
   const most = least + updates.filter(({ outcome }) => outcome.kind === "unknown").length;
   const version = integer(row.version);
   if (version >= least && version <= most) return [];
-  const words = `${nameOf(first)} is at version ${version}; ${least} updates were acknowledged and ${most - least} are unknown.`;
+  const known = `${least} updates were acknowledged and ${most - least} are unknown`;
+  const words = `${nameOf(first)} is at version ${version}; ${known}.`;
   return [{ harm: version < least ? "lost" : "twice", words }];
 }
 
@@ -50,7 +51,8 @@ function againstCounter(writes: readonly Write[], row: Cells): readonly Miscount
   const most = least + BigInt(increments.filter(({ outcome }) => outcome.kind === "unknown").length);
   const count = units(row.shipping_fee) / 10_000n;
   if (count >= least && count <= most) return [];
-  const words = `${nameOf(first)} counts ${count}; ${least} increments were acknowledged and ${most - least} are unknown.`;
+  const known = `${least} increments were acknowledged and ${most - least} are unknown`;
+  const words = `${nameOf(first)} counts ${count}; ${known}.`;
   return [{ harm: count < least ? "lost" : "twice", words }];
 }
 
@@ -72,8 +74,8 @@ function eachItsOwn(writes: readonly Write[]): readonly string[] {
 }
 
 /**
- * A request sent after another was answered never gets an older version: on one server across all clients; on a cluster,
- * where a read may go to any node, within each session. Replayed answers do not count.
+ * A request sent after another was answered never gets an older version: on one server across all clients, and on a
+ * cluster, where a read may go to any node, within each session. Replayed answers do not count.
  */
 function neverBack({ journal, stores }: Evidence): readonly string[] {
   const found: string[] = [];

@@ -6,7 +6,7 @@ import { answersOf, described, nameOf, versionOf, writesOf } from "./writes.ts";
 
 const shipped = 2;
 
-/** V10: an order goes New, Invoiced, Shipped, Closed, never back; once invoiced, details, customer, employee are fixed. */
+/** V10: New, Invoiced, Shipped, Closed, never back; once invoiced, an order keeps details, customer and employee. */
 export const states: Check = async ({ stores, journal }) => {
   const findings: Finding[] = [];
   const say = (words: string) => findings.push({ invariant: "V10", words });

@@ -38,9 +38,8 @@ function differingStates([first, ...others]: readonly Observation[]): readonly s
   return others.flatMap((other) =>
     [...other.data].flatMap(([field, value]) => {
       if (!first.data.has(field) || JSON.stringify(first.data.get(field)) === JSON.stringify(value)) return [];
-      return [
-        `${nameOf(first)} version ${first.version}: entry ${first.entry.number} and ${other.entry.number} differ in ${field}.`,
-      ];
+      const entries = `entry ${first.entry.number} and ${other.entry.number}`;
+      return [`${nameOf(first)} version ${first.version}: ${entries} differ in ${field}.`];
     }),
   );
 }

@@ -22,7 +22,7 @@ const actions = new Map([
   ["DELETE", "delete"],
 ] as const);
 
-/** Every write but the dry runs. Requests of several clients with the same key are one write, attempted by all of them. */
+/** Every write but the dry runs. Requests of several clients with the same key count as one write. */
 export function writesOf(journal: readonly Entry[]): readonly Write[] {
   const sameWrite = ({ key, method, path, number }: Entry) => (key === null ? number : `${method} ${path} ${key}`);
   const entries = [...Map.groupBy(journal, sameWrite).values()].flatMap(joined);

@@ -1,3 +1,5 @@
+// The database, read without the API: the evidence that the checker holds against the journal.
+// `openStores` opens every node; the statements are plain SQL that both engines understand.
 import { Database } from "bun:sqlite";
 import { createConnection } from "mariadb";
 

@@ -31,8 +31,9 @@ export class Content {
     // SQLite's JSON of these values is the JSON of JavaScript: text, whole numbers and NULL.
     const rows = this.#database
       .query<AuditRow, []>(
-        `SELECT sequence, previous_hash, hash, json_array(resource, resource_id, sequence, replace(happened_at, ' ', 'T'),
-           principal, request_id, write_id, action, before_state, after_state, previous_hash) AS hashed
+        `SELECT sequence, previous_hash, hash,
+           json_array(resource, resource_id, sequence, replace(happened_at, ' ', 'T'),
+             principal, request_id, write_id, action, before_state, after_state, previous_hash) AS hashed
          FROM audit_log ORDER BY resource, resource_id, sequence`,
       )
       .all();

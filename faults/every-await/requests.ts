@@ -12,7 +12,7 @@ const contacts = ["customers", "employees", "shippers", "suppliers"] as const;
 const line = (product_id: number, quantity: string) => ({ product_id, quantity, unit_price: "3.5000" });
 const order_date = "2025-01-10T09:30:00";
 
-/** Creates the initial rows. Ids count from 1: of each resource, 1 is in use and 2 may be deleted; order 1 is edited. */
+/** Creates the initial rows. Of each resource, id 1 is in use and id 2 may be deleted; order 1 is edited. */
 export const initialRequests: readonly { readonly path: string; readonly body: object }[] = [
   ...contacts.flatMap((name) => [1, 2].map((id) => ({ path: `/api/${name}`, body: { company: `${name} ${id}` } }))),
   ...[1, 2].map((id) => ({ path: "/api/products", body: { product_name: `Tea ${id}`, supplier_ids: [1] } })),

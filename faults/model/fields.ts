@@ -118,7 +118,7 @@ function isGoodCharacter(character: string, inLines: boolean): boolean {
   return !isControl && !isLoneSurrogate && !changesDirection;
 }
 
-/** An amount is text, or a number of at most 15 digits, which every client reads exactly. Four places, never rounded. */
+/** An amount is text, or a number of at most 15 digits, which is exact in every client. Four places, never rounded. */
 function readAmount(value: Json, kind: "amount" | "rate", refuse: (code: string) => undefined): Reading {
   if (typeof value !== "string" && typeof value !== "number") return refuse("type");
   const text = typeof value === "number" ? JSON.stringify(value) : value;

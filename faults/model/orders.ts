@@ -47,7 +47,7 @@ export function deleteOrder(company: Company, { id, fields }: Row): void {
   company.rows.orders.delete(id);
 }
 
-/** Taxes are computed when their basis is written on a taxable order, and become 0 when the order stops being taxable. */
+/** Taxes are computed when a taxable order's basis is written, and become 0 when the order stops being taxable. */
 function taxesToKeep(before: JsonObject, after: JsonObject, details: readonly JsonObject[], wrote: boolean): Json {
   if (wrote && after.tax_status_id === taxable) return taxesOf(after, details);
   if (wrote && before.tax_status_id === taxable) return "0.0000";
@@ -78,7 +78,7 @@ function dateIssues({ order_date: ordered, shipped_date: shipped }: JsonObject):
   return shipped.slice(0, 10) < made.slice(0, 10) ? [{ place: "#/shipped_date", code: "rule" }] : [];
 }
 
-/** The status only goes forward; after New, customer, employee and details are fixed. Writing equal values is allowed. */
+/** The status only goes forward; after New, customer, employee and details are fixed. Equal values may be written. */
 function stateIssues(before: JsonObject, after: JsonObject, detailsChange: boolean): Issue[] {
   const issues: Issue[] = [];
   const refuse = (field: string) => issues.push({ place: `#/${field}`, code: "state" });

@@ -1,3 +1,5 @@
+// Row I4: orders with random amounts, whose computed amounts must equal exact rational numbers.
+// lines.ts generates the order details, every third one on a rounding tie.
 import type { Random } from "../load/random.ts";
 import type { JsonObject } from "../model/company.ts";
 import { isObject } from "../model/fields.ts";
@@ -10,14 +12,14 @@ const one = Rational.of(1n);
 const largest = Rational.parse("922337203685477.5807");
 const mostLines = 20;
 
-/** What one check came to: how many amounts were compared, and which were not as they must be. */
+/** The result of one check: how many amounts were compared, and which were wrong. */
 export interface Checked {
   readonly amounts: number;
   readonly refused: number;
   readonly broken: readonly string[];
 }
 
-/** An order with random lines: what is answered, read again and computed anew must be equal to exact rationals. */
+/** Creates, reads and updates an order with random details; every amount must equal the exact one. */
 export async function checkOrder(client: Client, productId: number, random: Random): Promise<Checked> {
   const lines = Array.from({ length: random.integer(1, mostLines) }, () => line(random));
   const details = lines.map((one) => ({ product_id: productId, ...one }));
@@ -41,7 +43,7 @@ export async function checkOrder(client: Client, productId: number, random: Rand
   return { amounts: 3 * (4 * lines.length + 4), refused: after === null ? 1 : 0, broken };
 }
 
-/** Every amount of an order, or null when one is too large to be stored. */
+/** Every exact amount of an order. */
 interface Amounts {
   readonly lines: readonly { readonly sent: Line; readonly price: Rational }[];
   readonly subtotal: Rational;
@@ -105,7 +107,7 @@ function write(client: Client, method: "POST" | "PUT", path: string, body: JsonO
   return client.exchange({ method, path, headers: {}, body: JSON.stringify(body) });
 }
 
-/** A product for the lines to name. */
+/** Creates a product for the details to refer to. */
 export async function newProduct(client: Client): Promise<number> {
   const { body } = await write(client, "POST", "/api/products", { product_name: "Measure" });
   return isObject(body.data) && typeof body.data.id === "number" ? body.data.id : 0;

@@ -1,7 +1,7 @@
 import type { Random } from "../load/random.ts";
 import { Rational } from "../model/rational.ts";
 
-/** One order line as it is sent: amounts as text, or as numbers where a number keeps them. */
+/** One order detail as it is sent: amounts as text, or as numbers where a number is exact. */
 export interface Line {
   readonly quantity: string | number;
   readonly unit_price: string | number;
@@ -10,7 +10,7 @@ export interface Line {
 
 const largest = 9_223_372_036_854_775_807n;
 
-/** Lines of all sizes; every third is made so that its exact price ends in a half of the last place. */
+/** Details of all sizes; the exact price of every third one lies halfway between two amounts. */
 export function line(random: Random): Line {
   if (random.integer(1, 3) === 1) return halfway(random);
   const { units, discount } = {
@@ -20,7 +20,7 @@ export function line(random: Random): Line {
   return written(random, units, sized(random), BigInt(discount));
 }
 
-/** quantity x price = an odd number of twentythousandths: rounding must choose the even neighbour. */
+/** quantity x price = an odd number of twenty-thousandths: rounding must choose the even neighbour. */
 function halfway(random: Random): Line {
   const odd = BigInt(random.integer(0, 50_000)) * 2n + 1n;
   const whole = BigInt(random.integer(0, 999)) * 10_000n;
@@ -33,7 +33,7 @@ function halfway(random: Random): Line {
   ]);
 }
 
-/** A number of ten-thousandths with as many digits as chance gives. */
+/** A number of ten-thousandths with a random number of digits. */
 function sized(random: Random): bigint {
   const digits = random.pick([1, 2, 3, 5, 6, 7, 8, 9, 12, 19]);
   const text = Array.from({ length: digits }, () => `${random.integer(0, 9)}`).join("");
@@ -45,7 +45,7 @@ function written(random: Random, quantity: bigint, price: bigint, discount: bigi
   return { quantity: amount(random, quantity), unit_price: amount(random, price), discount: amount(random, discount) };
 }
 
-/** With four places, or without the zeros at its end, or as a JSON number of 15 digits at most. */
+/** An amount with four places, or without trailing zeros, or as a JSON number of at most 15 digits. */
 export function amount(random: Random, units: bigint): string | number {
   const text = Rational.of(units, 10_000n).toAmount();
   const short = text.replace(/\.?0+$/, "");
@@ -55,7 +55,7 @@ export function amount(random: Random, units: bigint): string | number {
   return random.pick([text, short]);
 }
 
-/** What a written amount is worth. */
+/** The value of a written amount. */
 export function worth(written: string | number): Rational {
   return Rational.parse(`${written}`);
 }

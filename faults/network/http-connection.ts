@@ -1,3 +1,5 @@
+// HTTP at the level of sockets: clients that behave exactly as told, that misbehave, or that send raw bytes.
+// No `fetch` here: a fault is only injected if nothing between the client and the server repairs it.
 import { connect, type Socket } from "node:net";
 
 /*

@@ -29,7 +29,8 @@ function head(lines: string): string {
 
 /** A POST of JSON with the given framing. */
 function post(framing: string, body: string, more = ""): string {
-  return `POST /api/customers HTTP/1.1\r\nHost: a\r\nX-Request-Id: r1\r\nContent-Type: application/json\r\n${framing}\r\n${more}\r\n${body}`;
+  const fixed = "Host: a\r\nX-Request-Id: r1\r\nContent-Type: application/json\r\n";
+  return `POST /api/customers HTTP/1.1\r\n${fixed}${framing}\r\n${more}\r\n${body}`;
 }
 
 const chunked = "Transfer-Encoding: chunked";

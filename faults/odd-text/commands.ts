@@ -1,3 +1,5 @@
+// Row I5: odd texts (texts.ts) in every field, search and key (here) and everywhere else (outside-body.ts).
+// They must be stored as sent, or refused by name.
 import { type JsonObject, type Resource, resourceTables } from "../model/company.ts";
 import type { Command } from "../model/comparison/commands.ts";
 import { isGoodText } from "../model/fields.ts";
@@ -8,7 +10,7 @@ const idle: Command = {
   ...{ ifMatch: "none", key: null, repeat: null, pages: 1, resume: null },
 };
 
-/** Writes a text into every field of every resource, reads it again, changes to it, and searches for it. */
+/** Writes a text into every field of every resource, reads it back, updates with it, and searches for it. */
 export function commandsFor(text: string, number: number): readonly Command[] {
   return [...resourceTables.flatMap((resource) => commandsOf(text, number, resource)), ...keyed(text)];
 }
@@ -35,7 +37,7 @@ function commandsOf(text: string, number: number, resource: Resource): readonly 
   ];
 }
 
-/** The text in every text field, or in those that can hold it: the others keep their value. */
+/** The text in every text field, or only in those that can hold it. */
 function fieldsWith(text: string, resource: Resource, which: "all" | "that hold it"): JsonObject {
   const fields = Object.entries(resourceForms[resource].update).filter(
     ([, field]) => field.kind === "text" && (which === "all" || isGoodText(text, field)),
@@ -47,12 +49,12 @@ function searchOf(resource: Resource, text: string, sort: string): Command {
   return { ...idle, resource, query: { q: text, sort, limit: 20 }, pages: 3 };
 }
 
-/** A URL carries everything but halves of characters; what is too long for a URL is no search. */
+/** A URL can carry everything but lone surrogates, up to a length. */
 function isSendable(text: string): boolean {
   return text.isWellFormed() && text.length <= 200;
 }
 
-/** A key may hold what a header carries. */
+/** Uses the text as a key, if a header can carry it. */
 function keyed(text: string): readonly Command[] {
   if (!/^[!-~]([ -~]{0,253}[!-~])?$/.test(text)) return [];
   const first: Command = { ...idle, method: "POST", resource: "shippers", body: { company: "Keyed" }, key: text };

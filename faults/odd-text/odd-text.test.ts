@@ -19,11 +19,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Some of every kind. */
+/** Some texts of every category. */
 const some = Object.values(odd).flatMap((texts) => texts.filter((_, index) => index % 9 === 0));
 const commandsOf = (texts: readonly string[]) => texts.flatMap((text, index) => commandsFor(text, index));
 
-test("texts of every kind: stored as sent or refused by name, found by a plain search, no other row changed", async () => {
+test("odd texts are stored as sent or refused by name, found by a plain search, and change no other row", async () => {
   const { target } = opened;
   expect((await runCommands(commandsOf(some), [target])).difference).toBe(null);
   expect(await checkOutsideBody(target.url, target.store, some)).toEqual([]);
@@ -31,11 +31,11 @@ test("texts of every kind: stored as sent or refused by name, found by a plain s
 
 /** Faults of a product, each with a text that must find it. */
 const faults: Readonly<Record<string, readonly [Alteration, string]>> = {
-  "text is stored in another normal form": [
+  "text is stored in a different normal form": [
     { request: (request) => ({ ...request, body: request.body?.normalize("NFC") ?? null }) },
     "e\u0301",
   ],
-  "spaces at the end are lost": [
+  "trailing spaces are lost": [
     { request: (request) => ({ ...request, body: request.body?.replace(/ +"/g, '"') ?? null }) },
     "a ",
   ],
@@ -43,24 +43,24 @@ const faults: Readonly<Record<string, readonly [Alteration, string]>> = {
     { request: (request) => ({ ...request, body: request.body?.replaceAll("\\u0000", "") ?? null }) },
     "a\u0000b",
   ],
-  "a search takes % for anything": [
+  "a search treats % as a wildcard": [
     { request: (request) => ({ ...request, path: request.path.replace("q=%25", "q=") }) },
     "%",
   ],
-  "a search keeps letters apart that are the same": [
+  "a search distinguishes equal letters": [
     { request: (request) => ({ ...request, path: request.path.replace(/q=[^&]*/, "q=nothing") }) },
     "straße",
   ],
 };
 
-test.each(Object.entries(faults))("found out: %s", async (_name, [alteration, text]) => {
+test.each(Object.entries(faults))("detected: %s", async (_name, [alteration, text]) => {
   const altered = startAltered(opened.target.url, alteration);
   const { difference } = await runCommands(commandsOf(["other", text]), [{ ...opened.target, url: altered.url }]);
   await altered.stop();
   expect(difference).not.toBe(null);
 });
 
-test("found out: a fault of ours in a header, and a read that changes a row", async () => {
+test("detected: a header that causes a server error, and a read that changes a row", async () => {
   const { store, url } = opened.target;
   const altered = startAltered(url, {
     answer: (answer) => ({ ...answer, status: answer.status === 406 ? 500 : answer.status }),

@@ -4,7 +4,7 @@ import { HttpConnection } from "../network/http-connection.ts";
 
 const timeoutMs = 10_000;
 
-/** The text wherever a request can hold one but in its body: never a fault of ours, never another row changed. */
+/** Sends the texts everywhere but in a body: the API must never fail and never change a row. */
 export async function checkOutsideBody(url: string, store: Store, all: readonly string[]): Promise<readonly string[]> {
   const connection = new HttpConnection(url);
   const before = await everything(store);
@@ -27,7 +27,7 @@ interface Odd {
 }
 
 const parameters = ["status_id", "customer_id", "order_date_from", "sort", "limit", "include", "cursor"];
-/** Words that a header could truly hold; anything else there is ignored or refused, as its meaning demands. */
+/** Headers that the API ignores or refuses, depending on their meaning. */
 const headerNames: readonly (readonly [name: string, expected: readonly number[]])[] = [
   ["X-Request-Id", [200]],
   ["User-Agent", [200]],
@@ -43,7 +43,7 @@ const headerNames: readonly (readonly [name: string, expected: readonly number[]
 
 function requestsWith(text: string): readonly Odd[] {
   const headers = {};
-  // A half of a character has no place in a URL; the three bytes that it would have are no UTF-8.
+  // A lone surrogate cannot be in a URL; the three bytes that would encode it are no UTF-8.
   const encoded = text.isWellFormed() ? encodeURIComponent(text) : "%ED%A0%80";
   if (encoded.length > 3000) return [];
   const inQuery = parameters.flatMap((name): Odd[] => {
@@ -56,7 +56,7 @@ function requestsWith(text: string): readonly Odd[] {
     { what: "?name", path: `/api/orders?x${encoded}=1`, headers, expected: [400] },
     { what: "/api/", path: `/api/x${encoded}`, headers, expected: [404] },
   ];
-  // Nothing, one dot and two are not an id but another path: that of the list, or of what is above it.
+  // Empty text, one dot and two dots are no id but another path: of the list, or of the level above.
   if (!/^(\.|\.\.|)$/.test(text)) {
     const expected = isId ? [404] : [400, 404];
     inPath.push({ what: "/api/orders/", path: `/api/orders/${encoded}`, headers, expected });

@@ -1,3 +1,5 @@
+// What a run leaves behind: the lines of docs/reliability.md (here) and the wording of figures (figures.ts).
+// A line is replaced only by a newer run of the same row on the same engine.
 import type { Engine, Result, Row } from "../row.ts";
 
 /** One line of docs/reliability.md: the result of a row on an engine. */

@@ -33,8 +33,8 @@ export const row: Row = {
         const way = await node.start();
         rejoins.push(performance.now() - begin);
         if (way !== "IST") broken.push(`Kill ${trial}: ${node.name} rejoined by ${way}, not by IST.`);
-        const gap = `${formatDuration(gaps.at(-1) ?? 0)} without a write, back after ${formatDuration(rejoins.at(-1) ?? 0)}`;
-        context.say(`kill ${trial}: ${node.name}, ${gap}`);
+        const [gap, rejoin] = [gaps.at(-1) ?? 0, rejoins.at(-1) ?? 0].map(formatDuration);
+        context.say(`kill ${trial}: ${node.name}, ${gap} without a write, back after ${rejoin}`);
       }
       const [gapMs, rejoinMs] = [Math.max(...gaps), Math.max(...rejoins)];
       if (gapMs > gapWithinMs) broken.push(`Nobody could write for ${formatDuration(gapMs)}.`);

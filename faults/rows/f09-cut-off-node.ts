@@ -40,9 +40,8 @@ export const row: Row = {
         for (const parting of [cut, frozen]) {
           const apart = await taken(running, cluster, parting);
           isolations.push(apart);
-          context.say(
-            `${parting.name} ${trial}: ${formatDuration(apart.gapMs)} without a write, left out after ${formatDuration(apart.leftOutMs)}`,
-          );
+          const [gap, leftOut] = [apart.gapMs, apart.leftOutMs].map(formatDuration);
+          context.say(`${parting.name} ${trial}: ${gap} without a write, left out after ${leftOut}`);
         }
       const flapGapMs = await flapping(running, cluster);
       const sum = (of: (seen: Observations) => number) => isolations.reduce((total, { seen }) => total + of(seen), 0);
@@ -58,11 +57,16 @@ export const row: Row = {
         [sum((of) => of.staleReads) > 0, `${sum((of) => of.staleReads)} reads that waited were stale.`],
         [seen.length > 0, `Clients saw ${seen.length} answers of 5xx, e.g. ${seen[0]}.`],
       ].flatMap(([isBroken, words]) => (isBroken === true ? [String(words)] : []));
+      const [stale, waited, staleWithoutWaiting] = [
+        sum((of) => of.staleReads),
+        sum((of) => of.readsWaited),
+        sum((of) => of.staleWithoutWaiting),
+      ].map(formatCount);
       const figures = {
         "longest write gap": `${formatDuration(gapMs)}, usually ${formatDuration(median(gaps))}`,
         "left out after": formatDuration(leftOutMs),
         "writes taken by the minority": formatCount(sum((of) => of.writesTaken)),
-        "stale reads": `${formatCount(sum((of) => of.staleReads))} of ${formatCount(sum((of) => of.readsWaited))} that waited, ${formatCount(sum((of) => of.staleWithoutWaiting))} that did not`,
+        "stale reads": `${stale} of ${waited} that waited, ${staleWithoutWaiting} that did not`,
         "answers of 5xx": formatCount(seen.length),
       };
       return { broken, figures };

@@ -1,4 +1,5 @@
 import { openLoop } from "../load/arrivals.ts";
+import type { ResponseStatistics } from "../load/response-statistics.ts";
 import { MisbehavingClients } from "../network/misbehaving-clients.ts";
 import { formatMs, percentile } from "../report/figures.ts";
 import type { Result, Row, RowContext } from "../row.ts";
@@ -72,8 +73,12 @@ export async function measureSlowClients(
       "of each kind": `${count}`,
       "all cut after": `${(cutAfterMs / 1000).toFixed(1)} s`,
       "memory for each": `${Math.max(0, perClient / 1024).toFixed(0)} KB`,
-      "others' p50 and p99 before": `${formatMs(percentile(before.good, 50))}, ${formatMs(percentile(before.good, 99))}`,
-      "others' p50 and p99 meanwhile": `${formatMs(percentile(during.good, 50))}, ${formatMs(percentile(during.good, 99))}`,
+      "others' p50 and p99 before": p50AndP99(before),
+      "others' p50 and p99 meanwhile": p50AndP99(during),
     },
   };
+}
+
+function p50AndP99({ good }: ResponseStatistics): string {
+  return `${formatMs(percentile(good, 50))}, ${formatMs(percentile(good, 99))}`;
 }

@@ -89,7 +89,8 @@ export function faultsOf(seen: readonly Overload[], repeat: string): string[] {
     const processor = median(same.map(({ byProcessor }) => byProcessor));
     if (clock < leastGoodput && processor < leastGoodput)
       broken.push(
-        `at ${factor} times the peak ${percent(clock)} of the goodput is left (${percent(processor)} per CPU time), ${repeat}`,
+        `at ${factor} times the peak ${percent(clock)} of the goodput is left ` +
+          `(${percent(processor)} per CPU time), ${repeat}`,
       );
   }
   for (const { after, over } of seen) {
@@ -101,20 +102,23 @@ export function faultsOf(seen: readonly Overload[], repeat: string): string[] {
 
 function figuresOf(seen: readonly Overload[], growth: number): Result["figures"] {
   const of = (pick: (overload: Overload) => number) => median(seen.map(pick));
+  const p50AndP99 = (times: (overload: Overload) => readonly number[]) =>
+    [50, 99].map((each) => formatMs(of((overload) => percentile(times(overload), each)))).join(", ");
   return {
     "peak per second": `${Math.round(of(({ peak }) => peak.good.length / peakSeconds))}`,
     "goodput left": percent(of(({ byClock }) => byClock)),
     "per CPU time": percent(of(({ byProcessor }) => byProcessor)),
-    "accepted p50, p99": `${formatMs(of(({ over }) => median(over.good)))}, ${formatMs(of(({ over }) => percentile(over.good, 99)))}`,
+    "accepted p50, p99": p50AndP99(({ over }) => over.good),
     "unloaded p99": formatMs(of(({ unloaded }) => percentile(unloaded.good, 99))),
-    "refused p50, p99": `${formatMs(of(({ over }) => median(over.refused)))}, ${formatMs(of(({ over }) => percentile(over.refused, 99)))}`,
+    "refused p50, p99": p50AndP99(({ over }) => over.refused),
     "without an answer in 2 s": `${seen.reduce((sum, { over }) => sum + over.late + over.cut, 0)}`,
     memory: `${growth.toFixed(1)} times`,
   };
 }
 
 function describe({ peak, over, byClock, byProcessor }: Overload): string {
-  return `peak ${Math.round(peak.good.length / peakSeconds)}/s; ${percent(byClock)} left (${percent(byProcessor)} per CPU time): ${over.describe()}`;
+  const left = `${percent(byClock)} left (${percent(byProcessor)} per CPU time)`;
+  return `peak ${Math.round(peak.good.length / peakSeconds)}/s; ${left}: ${over.describe()}`;
 }
 
 function percent(part: number): string {
@@ -128,7 +132,8 @@ function mixed(): string {
   asked += 1;
   if (asked % 5 === 0) {
     const body = '{"customer_id":1,"ship_name":"Overload","order_details":[{"product_id":1,"quantity":"1"}]}';
-    return `POST /api/orders HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    const type = "Content-Type: application/json\r\n";
+    return `POST /api/orders HTTP/1.1\r\nHost: a\r\n${type}Content-Length: ${body.length}\r\n\r\n${body}`;
   }
   const path = asked % 2 === 0 ? "/api/orders?limit=50" : `/api/orders/${1 + (asked % 500)}`;
   return `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;

@@ -11,8 +11,7 @@ const together = 40;
 
 export const row: Row = {
   id: "I5",
-  title:
-    "odd text in every field, search, key, path, parameter and header: stored as sent or refused by name, found by a plain search, nothing else changed",
+  title: "odd text in every field, search, key, path, parameter and header: stored as sent or refused by name",
   engines: ["sqlite", "mariadb"],
   // First the collection, then mixtures of two of its texts.
   trials: { pr: 300, night: 5000, release: 50_000 },

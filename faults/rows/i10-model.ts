@@ -76,5 +76,6 @@ async function explained(seed: number, commands: readonly Command[], targets: re
   const small = await shrunk(start, async (fewer) => (await runCommands(fewer, targets)).difference !== null);
   const { difference: left } = await runCommands(small, targets);
   const words = left ?? difference ?? { words: "only once: a repetition of the run showed no difference" };
-  return `--seed ${seed}: ${words.words}. ${small.length} of ${commands.length} commands show it: ${JSON.stringify(small)}`;
+  const shown = `${small.length} of ${commands.length} commands show it: ${JSON.stringify(small)}`;
+  return `--seed ${seed}: ${words.words}. ${shown}`;
 }

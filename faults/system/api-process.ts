@@ -107,7 +107,8 @@ function watch(child: ChildProcess): ChildProcess {
 
 /** The environment without the developer's settings for the API. */
 function plainEnvironment(): Record<string, string | undefined> {
-  const ours =
-    /^(PORT|HOST|DATABASE_URL|NO_SAMPLE|LOG_LEVEL|CORS_ORIGINS|POOL_SIZE|MAX_IN_FLIGHT|REUSE_PORT|NOTICE_MS|[A-Z_]+_TIMEOUT_MS)$/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
+  const settings = ["PORT", "HOST", "DATABASE_URL", "NO_SAMPLE", "LOG_LEVEL", "CORS_ORIGINS"];
+  const limits = ["POOL_SIZE", "MAX_IN_FLIGHT", "REUSE_PORT", "NOTICE_MS"];
+  const isSetting = (name: string) => [...settings, ...limits].includes(name) || /^[A-Z_]+_TIMEOUT_MS$/.test(name);
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSetting(name)));
 }

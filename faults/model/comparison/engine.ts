@@ -72,7 +72,8 @@ export class Engine {
     if (cursor !== null) parts.push(`cursor=${cursor}`);
     const table = of === null ? resource : tableOfMember[of];
     const realId = typeof id === "number" && table !== undefined ? this.toEngine(table, id) : id;
-    const path = `/api/${resource}${of === null ? "" : `/${of}`}${realId === null ? "" : `/${realId}`}${history ? "/history" : ""}`;
+    const segments = [resource, of, realId, history ? "history" : null].filter((segment) => segment !== null);
+    const path = `/api/${segments.join("/")}`;
     return this.#client.exchange({
       method,
       path: parts.length === 0 ? path : `${path}?${parts.join("&")}`,
