@@ -76,7 +76,7 @@ function urlOf({ host }: Config, port: number): string {
 /** Loads the sample company into a database that this program made, or notes that nobody wants it. */
 async function provideSample(config: Config, database: Database): Promise<void> {
   const { noSample, sampleDate } = config;
-  const { isSampleSettled } = await import("northwind-schema/sample/settled");
+  const { isSampleSettled } = await import("northwind-schema/sample/setup-step");
   if (await isSampleSettled(database)) return sayDateUnused(config, "this database was created before");
   const { declineSample, loadSample } = await import("northwind-schema/sample");
   const begin = performance.now();

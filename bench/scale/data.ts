@@ -6,7 +6,7 @@ import { openMariadb } from "sqlproof/mariadb";
 import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
 import type { PrivateMariadb } from "sqlproof/private-mariadb";
 import { generateOrders } from "../../schema/sample/generate.ts";
-import { Pace } from "../../schema/sample/pace.ts";
+import { Pace } from "../../schema/sample/progress.ts";
 import { root } from "../race/contestant.ts";
 
 const today = "2025-01-15";

@@ -19,7 +19,7 @@ import {
   insertTransaction,
   setupStep,
 } from "./queries.ts";
-import { sampleStep as step } from "./settled.ts";
+import { sampleStep as step } from "./setup-step.ts";
 import { dateTimeOf, dayNumber, decimalOf } from "./values.ts";
 
 /**

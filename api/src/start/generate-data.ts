@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { generateOrders } from "../../../schema/sample/generate.ts";
 import { loadSample } from "../../../schema/sample/load.ts";
-import { Pace } from "../../../schema/sample/pace.ts";
+import { Pace } from "../../../schema/sample/progress.ts";
 import { today as businessToday } from "../contract/text.ts";
 import { parseConfig } from "./config.ts";
 import { describeDatabase } from "./database-url.ts";
