@@ -1,4 +1,4 @@
-/** The schema's own steps: complete on a new database of either engine, whatever interrupts them. */
+/** The migrations of the schema: they complete on a new database of either engine, whatever interrupts them. */
 import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -63,7 +63,7 @@ describe("sqlite", () => {
     database.close();
   });
 
-  test("a page of orders reads one index in order, whatever it is filtered and sorted by", async () => {
+  test("a page of orders reads one index in order, whatever the filter and the sort", async () => {
     const database = new Database(":memory:");
     await migrateSqlite({ database, folder: folders.sqlite });
     for (const column of ["status_id", "customer_id", "employee_id", "shipper_id"]) {
@@ -126,7 +126,7 @@ describe("mariadb", () => {
     }
   }, 120_000);
 
-  test("no index stands twice: none is the beginning of another", async () => {
+  test("no index is redundant: none is a prefix of another", async () => {
     const rows: [string, string, string][] = await connection.query(
       `SELECT table_name, index_name, GROUP_CONCAT(column_name ORDER BY seq_in_index) FROM information_schema.statistics
         WHERE table_schema = 'whole' GROUP BY table_name, index_name`,

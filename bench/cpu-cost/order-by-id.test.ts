@@ -1,6 +1,6 @@
-// A guard, not a measurement: our order by id on SQLite beside bare `Bun.serve` with a constant answer, in turns, in
-// processes of their own. What is compared is CPU time, which a busy machine changes little, and only as a ratio;
-// `npm run bench` gives the figures.
+// A regression test, not a benchmark: our order by id on SQLite and bare `Bun.serve` with a constant answer alternate,
+// each in its own process. It compares CPU time, which a busy machine changes little, and only as a ratio;
+// `npm run bench` measures the figures.
 import { expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,12 +10,12 @@ import { bare, contestants, oursOnSqlite } from "../race/contestant.ts";
 import { type Running, serve } from "../race/serve.ts";
 import { type Asking, ask } from "./requests.ts";
 
-/** Who gets well below what was measured lowers these. */
+/** Lower these when the measured values improve. */
 const cases = [
   // Measured: 1.5 to 1.6.
-  { name: "that nothing was committed since", anew: false, mostTimes: 3 },
+  { name: "from the cache", anew: false, mostTimes: 3 },
   // Measured: 2.9 to 3.2.
-  { name: "read anew", anew: true, mostTimes: 5 },
+  { name: "read from the database", anew: true, mostTimes: 5 },
 ] as const;
 const rounds = 7;
 /** The sample company has more orders. */
@@ -28,7 +28,7 @@ for (const { name, anew, mostTimes } of cases)
     expect(ratio).toBeLessThan(mostTimes);
   }, 120_000);
 
-/** Ours by the floor, the median of the rounds. */
+/** Our CPU time divided by that of bare Bun.serve: the median of the rounds. */
 async function ratioOf(what: Asking): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "northwind-guard-"));
   const running: Running[] = [];
@@ -42,7 +42,7 @@ async function ratioOf(what: Asking): Promise<number> {
     }
     const [our, floor] = running;
     if (our === undefined || floor === undefined) throw new Error("one of the two is missing");
-    // Until both are compiled.
+    // Warm up both.
     for (const one of running) await ask(one.port, { ...what, count: what.count * 2 });
     const ratios: number[] = [];
     for (let round = 0; round < rounds; round += 1) ratios.push((await cpuOf(our, what)) / (await cpuOf(floor, what)));
@@ -53,7 +53,7 @@ async function ratioOf(what: Asking): Promise<number> {
   }
 }
 
-/** Nanoseconds that the server's threads worked for so many requests. */
+/** The CPU time of the server's threads for these requests, in nanoseconds. */
 async function cpuOf(server: Running, what: Asking): Promise<number> {
   const before = workedNs(server.pids());
   await ask(server.port, what);

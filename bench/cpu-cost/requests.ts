@@ -1,15 +1,15 @@
-/** What is asked for. */
+/** What to request. */
 export interface Asking {
   readonly count: number;
   readonly connections: number;
   readonly lastOrder: number;
-  /** Each under an address that nobody asked for before: whatever is kept of earlier answers is of no use. */
+  /** Send each request with a new host name, so that no cached answer can be used. */
   readonly anew: boolean;
 }
 
 let asked = 0;
 
-/** Asks for orders over so many connections, each as soon as it was answered, until so many were. */
+/** Requests `count` orders over several connections, each of which sends its next request once it is answered. */
 export async function ask(port: number, { count, connections, lastOrder, anew }: Asking): Promise<void> {
   let sent = 0;
   let answered = 0;
@@ -24,7 +24,7 @@ export async function ask(port: number, { count, connections, lastOrder, anew }:
   const socket = {
     open: next,
     data(one: Bun.Socket, answer: Buffer) {
-      // An answer comes whole: it is shorter than a packet.
+      // An answer arrives in one piece: it is shorter than a packet.
       if (!answer.toString("latin1", 0, 12).endsWith(" 200")) reject(new Error(answer.toString()));
       answered += 1;
       if (answered === count) resolve();
@@ -37,6 +37,6 @@ export async function ask(port: number, { count, connections, lastOrder, anew }:
     Array.from({ length: connections }, () => Bun.connect({ hostname: "127.0.0.1", port, socket })),
   );
   await promise;
-  // Their end is no fault any more.
+  // From here on, the end of a connection is no error.
   for (const one of sockets) one.end();
 }

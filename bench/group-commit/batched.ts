@@ -1,11 +1,11 @@
 import type { Database, Transaction } from "sqlproof";
 
 /**
- * What gathering could bring at most on an engine with connections of its own: whatever arrives in one turn of the
- * event loop, or while an earlier lot is at work, is written by one transaction, without savepoints. A failure would
- * fail all of them: for measuring only.
+ * The most that batching could gain on an engine with several connections: writes that arrive in the same turn of the
+ * event loop, or while an earlier batch is running, share one transaction, without savepoints. One failure would fail
+ * all of them, so this is for measuring only.
  */
-export class Gathered {
+export class BatchedWrites {
   #queue: ((tx: Transaction) => Promise<() => void>)[] = [];
   #working = false;
 
@@ -25,11 +25,11 @@ export class Gathered {
 
   async #work(): Promise<void> {
     while (this.#queue.length > 0) {
-      const lot = this.#queue;
+      const batch = this.#queue;
       this.#queue = [];
       const answers = await this.database.transaction(async (tx) => {
         const done: (() => void)[] = [];
-        for (const write of lot) done.push(await write(tx));
+        for (const write of batch) done.push(await write(tx));
         return done;
       });
       for (const answer of answers) answer();

@@ -10,15 +10,15 @@ import { startPrivateMariadb } from "sqlproof/private-mariadb";
 import { generateOrders } from "../../schema/sample/generate.ts";
 import { type Contestant, root } from "./contestant.ts";
 
-/** Where a race is run: a MariaDB of our own, and a SQLite file, both with the same orders. */
-export interface Stage {
+/** The databases of a race: a private MariaDB and a SQLite file, both with the same orders. */
+export interface RaceDatabases {
   readonly folder: string;
   readonly mariadbUrl: string;
   readonly mariadbPid: number;
   readonly mariadbVersion: string;
   /** Orders are numbered from 1 to here. */
   readonly lastOrder: number;
-  /** Customers with about as many orders as one trader's customer has in two years. */
+  /** Customers with a typical number of orders. */
   readonly customers: readonly number[];
   readonly employees: readonly number[];
   urlFor(contestant: Contestant): string;
@@ -34,8 +34,8 @@ const manyOrders = 50;
 const purgeTimeoutMs = 20_000;
 
 /**
- * The durability of a production server: every commit is on disk before it is answered. The buffer pool holds the
- * data, the log a whole run, so that what is measured is no checkpoint of one contestant in the turn of the next.
+ * As durable as a production server: every commit is on disk before it is answered. The buffer pool holds all data and
+ * the log a full run, so that no contestant pays for a checkpoint of the one before.
  */
 const serverArgs = [
   "--innodb-flush-log-at-trx-commit=1",
@@ -44,7 +44,7 @@ const serverArgs = [
   "--max-connections=1200",
 ];
 
-export async function openStage(orders: number, tell: (line: string) => void): Promise<Stage> {
+export async function openRaceDatabases(orders: number, log: (line: string) => void): Promise<RaceDatabases> {
   const server = await startPrivateMariadb({ extraArgs: serverArgs });
   const folder = mkdtempSync(join(tmpdir(), "northwind-bench-"));
   const { host, port, user, password } = server;
@@ -54,7 +54,7 @@ export async function openStage(orders: number, tell: (line: string) => void): P
     await server.stop();
   };
   try {
-    tell(`Loading ${orders.toLocaleString("en")} orders into MariaDB and SQLite ...`);
+    log(`Loading ${orders.toLocaleString("en")} orders into MariaDB and SQLite ...`);
     await createMariadbDatabase(address);
     await migrateMariadb({ folder: join(schema, "mariadb"), server: address });
     await fill(await openMariadb({ ...address, statementTimeoutMs: 600_000 }), orders);
@@ -103,7 +103,7 @@ async function customersOfAverage(connection: Connection): Promise<readonly numb
 
 async function clear(connection: Connection, lastOrder: number): Promise<void> {
   await connection.query(`DELETE FROM orders WHERE id > ${lastOrder}`);
-  // The server still removes the rows' last traces, which would be work in the turn of the next contestant.
+  // The server still purges the deleted rows, which would slow the next contestant.
   const deadline = performance.now() + purgeTimeoutMs;
   const left = `SELECT COUNT FROM information_schema.INNODB_METRICS WHERE NAME = 'trx_rseg_history_len'`;
   while ((await numberOf(connection, left)) > 100 && performance.now() < deadline) await Bun.sleep(100);

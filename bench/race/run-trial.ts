@@ -1,3 +1,5 @@
+// The race: starts one contestant after the other and measures start, memory, throughput and latency.
+// contestant.ts lists them, client/ generates the load, report/ stores and prints the figures.
 import { type ChildProcess, spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -21,8 +23,12 @@ export async function runTrial(trial: Trial): Promise<void> {
     return;
   }
   const start = async (path?: string) => {
-    const { contestant, stage, effort } = trial;
-    const place = { databaseUrl: stage.urlFor(contestant), poolSize: effort.poolSize, cpus: availableParallelism() };
+    const { contestant, databases, effort } = trial;
+    const place = {
+      databaseUrl: databases.urlFor(contestant),
+      poolSize: effort.poolSize,
+      cpus: availableParallelism(),
+    };
     return serve(contestant, place, path);
   };
   const first = trial.contestant.database === "none" ? "/api/health" : "/api/orders/42";
@@ -39,7 +45,7 @@ export async function runTrial(trial: Trial): Promise<void> {
     if (trial.contestant.database !== "none") await measureLatency(trial, running, "order by id");
   } finally {
     await running.stop();
-    await trial.stage.clear();
+    await trial.databases.clear();
   }
 }
 
@@ -53,7 +59,7 @@ async function measureMemory(trial: Trial, running: Running): Promise<void> {
     const closed = await release();
     if (held !== count || closed > 0) {
       trial.samples.note({ contestant: trial.contestant.name, idle: count, held, closed });
-      trial.tell(`  ${trial.contestant.name} held ${held - closed} of ${count} idle connections`);
+      trial.log(`  ${trial.contestant.name} held ${held - closed} of ${count} idle connections`);
       continue;
     }
     record(trial, idleSubject(count), "resident_mb", resident / megabyte);
@@ -63,7 +69,7 @@ async function measureMemory(trial: Trial, running: Running): Promise<void> {
 
 interface Held {
   readonly held: number;
-  /** Closes them, and answers how many the server had closed before. */
+  /** Closes them, and returns how many the server had closed before. */
   release(): Promise<number>;
 }
 
@@ -75,9 +81,9 @@ async function holdIdle(port: number, count: number): Promise<Held> {
   return {
     held,
     async release() {
-      const told = nextOutput(child);
+      const output = nextOutput(child);
       child.stdin?.end("\n");
-      return Number(/closed (\d+)/.exec(await told)?.[1] ?? 0);
+      return Number(/closed (\d+)/.exec(await output)?.[1] ?? 0);
     },
   };
 }
@@ -90,21 +96,21 @@ function nextOutput(child: ChildProcess): Promise<string> {
 }
 
 async function measureRoute(trial: Trial, running: Running, route: Route): Promise<void> {
-  const { effort, requestFile, contestant, stage } = trial;
-  // The floor gives its one answer to whatever it is asked.
+  const { effort, requestFile, contestant, databases } = trial;
+  // Bare Bun.serve gives the same answer to every request.
   if (contestant.database === "none" && route !== "health" && route !== "order by id") return;
   await warmUp(effort, running.url, requestFile(route));
   for (const connections of effort.connections) {
     const pids = running.pids();
-    const before = { server: cpuMs(pids), database: cpuMs([stage.mariadbPid]) };
+    const before = { server: cpuMs(pids), database: cpuMs([databases.mariadbPid]) };
     const load = await wrk(running.url, requestFile(route), connections, effort.seconds);
     const server = cpuMs(pids) - before.server;
-    const database = cpuMs([stage.mariadbPid]) - before.database;
+    const database = cpuMs([databases.mariadbPid]) - before.database;
     running.mustLive();
     const subject = loadSubject(route, connections);
     if (load.failures > 0) {
       trial.samples.note({ contestant: contestant.name, subject, round: trial.round, ...load });
-      trial.tell(`  ${contestant.name}: ${subject}: ${load.failures} of ${load.requests} requests failed: not counted`);
+      trial.log(`  ${contestant.name}: ${subject}: ${load.failures} of ${load.requests} requests failed: not counted`);
       continue;
     }
     record(trial, subject, "per_second", load.perSecond);

@@ -1,9 +1,9 @@
 import type { Route } from "./client/requests.ts";
 import type { Contestant } from "./contestant.ts";
-import type { Stage } from "./databases.ts";
+import type { RaceDatabases } from "./databases.ts";
 import type { Figure, Samples } from "./report/sample.ts";
 
-/** How thoroughly to measure. */
+/** How much to measure. */
 export interface Effort {
   readonly seconds: number;
   readonly warmUpSeconds: number;
@@ -18,13 +18,13 @@ export interface Effort {
 export interface Trial {
   readonly contestant: Contestant;
   readonly round: number;
-  readonly stage: Stage;
+  readonly databases: RaceDatabases;
   readonly samples: Samples;
   readonly effort: Effort;
   readonly requestFile: (route: Route) => string;
   /** Requests per second that every contestant can serve; null when there are no peers. */
   readonly sameRate: number | null;
-  readonly tell: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /** Adds one figure of this trial to the samples. */

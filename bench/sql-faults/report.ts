@@ -1,11 +1,11 @@
 import type { SqlFault, Tool, Verdict } from "./corpus/fault.ts";
 
-/** What every tool did about every fault. */
+/** The verdict of every tool on every fault. */
 export interface Score {
   readonly seed: number;
   readonly faults: readonly SqlFault[];
   readonly verdicts: readonly { readonly tool: Tool; readonly of: ReadonlyMap<string, Verdict> }[];
-  /** Tools that were not run, each with the reason. */
+  /** The tools that were not run, each with the reason. */
   readonly skipped: readonly string[];
   /** Further facts of this run, a sentence each. */
   readonly notes: readonly string[];
@@ -96,7 +96,7 @@ export function missed(faults: readonly SqlFault[], of: ReadonlyMap<string, Verd
   ];
 }
 
-/** One line of JSON per fault and tool, for whoever wants to count otherwise. */
+/** One line of JSON per fault and tool, for other evaluations. */
 export function jsonLines({ faults, verdicts }: Score): string {
   const lines = faults.flatMap((fault) =>
     verdicts.map(({ tool, of }) => {

@@ -1,7 +1,7 @@
 import { type Contact, customers, employees } from "./company.ts";
 import type { Random } from "./random.ts";
 
-/** Parts of which many more customers and salespeople are made. */
+/** Parts of the names and addresses of generated customers and salespeople. */
 const firstNames =
   `Alma Anders Aoife Bastien Bea Björn Carla Chloé Dagný Elías Eva Filip Gréta Hugo Ilse Jana Jörg Karin Lóránt Luca Maëlle Marek
 Nadia Noël Olga Oriol Pia Rafał René Sára Signe Tiago Tove Ulf Vera Yusuf Zoë`.split(/\s+/);
@@ -33,7 +33,7 @@ const streets = [
   "ulica Długa",
 ];
 
-/** One more customer, in a city where the company has one already. */
+/** Another customer, in a city where the company already has one. */
 export function newCustomer(random: Random, number: number): Contact {
   const home = random.pick(customers);
   const first = random.pick(firstNames);
@@ -53,7 +53,7 @@ export function newCustomer(random: Random, number: number): Contact {
   };
 }
 
-/** One more sales representative. */
+/** Another sales representative. */
 export function newEmployee(random: Random, number: number): Contact {
   const office = random.pick(employees);
   return {

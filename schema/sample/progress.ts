@@ -1,24 +1,24 @@
-const tellEveryMs = 2000;
+const printEveryMs = 2000;
 const msPerSecond = 1000;
 
-/** Tells how far a long piece of work is, how fast it goes and when it will be done. */
-export class Pace {
+/** Prints how far a long task is, how fast it goes and when it will be done. */
+export class Progress {
   readonly #begin = performance.now();
-  #toldAt = this.#begin;
+  #printedAt = this.#begin;
   #done = 0;
 
   constructor(
     private readonly total: number,
-    private readonly tell: (line: string) => void,
+    private readonly print: (line: string) => void,
   ) {}
 
   at(done: number): void {
     this.#done = done;
     const now = performance.now();
-    if (done === this.total || now - this.#toldAt < tellEveryMs) return;
-    this.#toldAt = now;
+    if (done === this.total || now - this.#printedAt < printEveryMs) return;
+    this.#printedAt = now;
     const left = Math.ceil((this.total - done) / this.#perSecond());
-    this.tell(`${done} of ${this.total}, ${Math.round(this.#perSecond())} per second, ${left} s left`);
+    this.print(`${done} of ${this.total}, ${Math.round(this.#perSecond())} per second, ${left} s left`);
   }
 
   summary(): string {

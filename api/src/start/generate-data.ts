@@ -1,8 +1,8 @@
-/** `npm run generate-data`: fills a database with as many believable orders as wanted. */
+// `npm run generate-data`: fills a database with any number of realistic orders.
 import { parseArgs } from "node:util";
 import { generateOrders } from "../../../schema/sample/generate.ts";
 import { loadSample } from "../../../schema/sample/load.ts";
-import { Pace } from "../../../schema/sample/progress.ts";
+import { Progress } from "../../../schema/sample/progress.ts";
 import { today as businessToday } from "../contract/text.ts";
 import { parseConfig } from "./config.ts";
 import { describeDatabase } from "./database-url.ts";
@@ -11,31 +11,31 @@ import { SettingError, sampleDay } from "./setting-values.ts";
 import type { Config } from "./settings.ts";
 import { startError } from "./start-errors.ts";
 
-const help = `Fills a database with believable orders, their details and invoices, and customers in proportion
+const help = `Fills a database with realistic orders, their details and invoices, and customers in proportion
 
 Usage: npm run generate-data -- [options]
 
   --orders NUMBER    How many orders to add. Default: 10000.
-  --seed NUMBER      The same seed on equal databases makes equal rows on every engine. Default: 1.
-  --today DAY        The orders fall into the five years before this day, like 2024-01-15 (SAMPLE_DATE). Default: today.
+  --seed NUMBER      The same seed creates the same rows on equal databases, on every engine. Default: 1.
+  --today DAY        Date the orders within the five years before DAY, like 2024-01-15 (SAMPLE_DATE). Default: today.
   --database URL     sqlite:FILE, or mysql://USER:PASSWORD@HOST:PORT/NAME for MariaDB (DATABASE_URL).
-                     Default: sqlite:data/northwind.db. It is created, with the sample company, when it is missing.
-  --help             Prints this.
+                     Default: sqlite:data/northwind.db. A missing database is created, with the sample company.
+  --help             Print this.
 `;
 
 const mostOrders = 100_000_000;
 /** A transaction of many rows takes longer than any request may. */
 const statementTimeoutMs = 600_000;
 
-interface Wish {
+interface Options {
   readonly orders: number;
   readonly seed: number;
   readonly today: string;
   readonly config: Config;
 }
 
-/** The command line as a wish, or the words that say what is wrong with it. */
-function readCommandLine(): Wish | "help" | string {
+/** The options of the command line, "help", or the words that say what is wrong. */
+function readCommandLine(): Options | "help" | string {
   const text = { type: "string" } as const;
   try {
     const { values } = parseArgs({
@@ -70,33 +70,33 @@ function day(value: string | undefined, { sampleDate }: Config): string {
   return parsed;
 }
 
-async function fill({ orders, seed, today, config }: Wish): Promise<void> {
+async function fill({ orders, seed, today, config }: Options): Promise<void> {
   const { database, migration } = await openDatabase(config, console.log);
   try {
     if (!migration.adopted && (await loadSample(database, today))) console.log("The sample company is loaded.");
     console.log(`Adding ${orders} orders to ${describeDatabase(config.database)} ...`);
-    const pace = new Pace(orders, console.log);
-    const made = await generateOrders(database, { orders, seed, today, onProgress: (done) => pace.at(done) });
+    const progress = new Progress(orders, console.log);
+    const made = await generateOrders(database, { orders, seed, today, onProgress: (done) => progress.at(done) });
     console.log(
       `Added ${made.orders} orders with ${made.details} details and ${made.invoices} invoices, ` +
-        `${made.customers} customers and ${made.employees} employees in ${pace.summary()}.`,
+        `${made.customers} customers and ${made.employees} employees in ${progress.summary()}.`,
     );
   } finally {
     await database.close();
   }
 }
 
-const wish = readCommandLine();
-if (wish === "help") {
+const options = readCommandLine();
+if (options === "help") {
   console.log(help);
-} else if (typeof wish === "string") {
-  console.error(`${wish}\nnpm run generate-data -- --help explains the options.`);
+} else if (typeof options === "string") {
+  console.error(`${options}\nnpm run generate-data -- --help explains the options.`);
   process.exitCode = 1;
 } else {
   try {
-    await fill(wish);
+    await fill(options);
   } catch (error) {
-    console.error(startError(error, wish.config));
+    console.error(startError(error, options.config));
     process.exitCode = 1;
   }
 }

@@ -1,5 +1,5 @@
-// `hold-idle.ts PORT COUNT`: opens connections as browsers leave them, each after one answered request, tells `held
-// COUNT` and keeps them until its input ends. Then it tells how many the server had closed meanwhile.
+// `hold-idle.ts PORT COUNT`: opens connections as browsers leave them, each after one answered request, and prints
+// `held COUNT`. It keeps them open until its input ends, then prints how many the server has closed.
 const [port = "", count = ""] = process.argv.slice(2);
 const wanted = Number(count);
 const atOnce = 200;
@@ -17,7 +17,7 @@ async function open(): Promise<void> {
     socket: {
       open: (socket) => void socket.write(request),
       data() {
-        // A second part of the same answer is no second answer.
+        // Another chunk of the same answer is no second answer.
         if (!isAnswered) answered += 1;
         isAnswered = true;
         resolve();

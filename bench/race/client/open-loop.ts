@@ -4,13 +4,13 @@ import { cacheFolder } from "../serve.ts";
 import { numbersOf } from "./read-numbers.ts";
 import { outputOf } from "./wrk.ts";
 
-/** What users wait when requests come at a fixed rate, whatever the server does. */
+/** The latencies when requests arrive at a fixed rate, whatever the server does. */
 export interface OpenLoop {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly p999Ms: number;
   readonly maxMs: number;
-  /** Requests that were due and not answered well. */
+  /** Requests that were due and got no good answer. */
   readonly failures: number;
 }
 
@@ -24,7 +24,7 @@ export async function buildOpenLoop(): Promise<void> {
   await outputOf("cc", ["-O2", "-Wall", "-o", program, source]);
 }
 
-export interface OpenLoopWish {
+export interface OpenLoopOptions {
   readonly port: number;
   readonly requestFile: string;
   readonly connections: number;
@@ -33,14 +33,14 @@ export interface OpenLoopWish {
   readonly warmUpSeconds: number;
 }
 
-export async function openLoop(wish: OpenLoopWish): Promise<OpenLoop> {
-  const { port, requestFile, connections, perSecond, seconds, warmUpSeconds } = wish;
+export async function openLoop(options: OpenLoopOptions): Promise<OpenLoop> {
+  const { port, requestFile, connections, perSecond, seconds, warmUpSeconds } = options;
   const words = [port, requestFile, connections, perSecond.toFixed(1), seconds, warmUpSeconds].map(String);
-  const told = numbersOf(await outputOf(program, words), [
+  const figures = numbersOf(await outputOf(program, words), [
     ...(["due", "answered", "failures", "p50Ms", "p99Ms", "p999Ms", "maxMs"] as const),
   ]);
-  const { p50Ms, p99Ms, p999Ms, maxMs } = told;
-  // The first and the last request may fall to either side of an edge.
-  const missing = Math.max(0, told.due - told.answered - 2);
-  return { p50Ms, p99Ms, p999Ms, maxMs, failures: told.failures + missing };
+  const { p50Ms, p99Ms, p999Ms, maxMs } = figures;
+  // The first and the last request may fall outside the measured time.
+  const missing = Math.max(0, figures.due - figures.answered - 2);
+  return { p50Ms, p99Ms, p999Ms, maxMs, failures: figures.failures + missing };
 }

@@ -1,7 +1,7 @@
-/** The named numbers of one line of JSON, as the programs tell them that measure. */
+/** The named numbers in the line of JSON that a load generator prints. */
 export function numbersOf<N extends string>(line: string, names: readonly N[]): Readonly<Record<N, number>> {
-  const told: unknown = JSON.parse(line);
-  const entries = new Map(Object.entries(typeof told === "object" && told !== null ? told : {}));
+  const json: unknown = JSON.parse(line);
+  const entries = new Map(Object.entries(typeof json === "object" && json !== null ? json : {}));
   const numbers: Partial<Record<N, number>> = {};
   for (const name of names) {
     const value = entries.get(name);

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Stage } from "../databases.ts";
+import type { RaceDatabases } from "../databases.ts";
 
-/** What is asked of every contestant, in the order in which it is timed: what only reads comes first. */
+/** The routes that are timed, in this order: reads come first. */
 export const routes = [
   "health",
   "order by id",
@@ -16,7 +16,7 @@ export type Route = (typeof routes)[number];
 
 const count = 20_000;
 
-/** The order that is created: every field that an order desk fills. */
+/** The order to create, with every field that an order desk fills in. */
 export const newOrder = {
   employee_id: 3,
   customer_id: 4,
@@ -34,24 +34,24 @@ export const newOrder = {
 };
 
 /**
- * Files of whole HTTP requests, one after the other, a NUL byte between them: every client sends the same ones to every
- * contestant. They are the same in every run.
+ * Writes a file of complete HTTP requests per route, with a NUL byte between them. Every contestant gets the same
+ * requests, the same in every run.
  */
-export function writeRequests(stage: Stage): (route: Route) => string {
+export function writeRequests(databases: RaceDatabases): (route: Route) => string {
   for (const route of routes) {
     const random = new Sequence(7);
-    const requests = Array.from({ length: count }, () => request(route, stage, random));
-    writeFileSync(fileOf(stage, route), requests.join("\0"));
+    const requests = Array.from({ length: count }, () => request(route, databases, random));
+    writeFileSync(fileOf(databases, route), requests.join("\0"));
   }
-  return (route) => fileOf(stage, route);
+  return (route) => fileOf(databases, route);
 }
 
-function fileOf({ folder }: Stage, route: Route): string {
+function fileOf({ folder }: RaceDatabases, route: Route): string {
   return join(folder, `${route.replace(/\W+/g, "-")}.requests`);
 }
 
-function request(route: Route, stage: Stage, random: Sequence): string {
-  const order = `/api/orders/${1 + random.below(stage.lastOrder)}`;
+function request(route: Route, databases: RaceDatabases, random: Sequence): string {
+  const order = `/api/orders/${1 + random.below(databases.lastOrder)}`;
   switch (route) {
     case "health":
       return http("GET", "/api/health");
@@ -60,13 +60,13 @@ function request(route: Route, stage: Stage, random: Sequence): string {
     case "newest 50 orders":
       return http("GET", "/api/orders?sort=-id&limit=50");
     case "orders of a customer":
-      return http("GET", `/api/orders/customer/${stage.customers[random.below(stage.customers.length)]}`);
+      return http("GET", `/api/orders/customer/${databases.customers[random.below(databases.customers.length)]}`);
     case "update an order":
       return http("PUT", order, { notes: `Ring the bell ${random.below(1000)} times`, shipping_fee: "12.5000" });
     case "create an order":
       return http("POST", "/api/orders", newOrder);
     case "90% reads, 10% writes":
-      return request(mixed(random.below(100)), stage, random);
+      return request(mixed(random.below(100)), databases, random);
   }
 }
 

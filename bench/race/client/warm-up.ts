@@ -5,7 +5,7 @@ import { wrk } from "./wrk.ts";
 const warmRequests = 3000;
 const mostWarmUps = 8;
 
-/** Until the route is compiled, also where the machine has little time: by seconds, and by requests. */
+/** Runs until the route is compiled, also on a busy machine: for a time and a number of requests. */
 export async function warmUp({ warmUpSeconds }: Effort, url: string, requestFile: string): Promise<void> {
   let requests = 0;
   for (let run = 0; run < mostWarmUps && requests < warmRequests; run += 1)

@@ -5,10 +5,10 @@ import type { Figure, Samples } from "./sample.ts";
 import { idleSubject, loadSubject, startSubject, usualConnections } from "./subjects.ts";
 import { short } from "./table.ts";
 
-/** A group of bars: one subject, a bar per contestant, longer is better. */
+/** The bars of one subject, one per contestant; longer is better. */
 interface Group {
   readonly title: string;
-  readonly bars: readonly { readonly name: string; readonly ratio: number; readonly told: string }[];
+  readonly bars: readonly { readonly name: string; readonly ratio: number; readonly label: string }[];
 }
 
 const width = 900;
@@ -21,9 +21,9 @@ const top = 62;
 const ourColour = "#2563eb";
 const peerColour = "#94a3b8";
 
-/** Bars relative to the best of each subject: everything that matters at one glance, on light and on dark pages. */
-export function chart(samples: Samples, taking: readonly Contestant[], machine: Machine): string {
-  const names = taking.map(({ name }) => name).filter((name) => !noPeers.includes(name));
+/** The chart, with bars relative to the best of each subject, for light and for dark pages. */
+export function chart(samples: Samples, participants: readonly Contestant[], machine: Machine): string {
+  const names = participants.map(({ name }) => name).filter((name) => !noPeers.includes(name));
   const groups = [
     ...routes.map((route) => group(samples, names, throughputTitle(route), loadSubject(route, usualConnections))),
     group(samples, names, "Cold start to the first order, ms", startSubject, "start_ms"),
@@ -33,9 +33,9 @@ export function chart(samples: Samples, taking: readonly Contestant[], machine: 
   let y = top;
   for (const { title, bars } of groups) {
     parts.push(`<text x="${labelWidth}" y="${y}" class="title">${escaped(title)}</text>`);
-    for (const { name, ratio, told } of bars) {
+    for (const { name, ratio, label } of bars) {
       y += barHeight + barGap;
-      parts.push(bar(name, ratio, told, y));
+      parts.push(bar(name, ratio, label, y));
     }
     y += groupGap;
   }
@@ -75,18 +75,18 @@ function group(
   const bars = values.map(({ name, value }) => {
     const ratio = figure === "per_second" ? value / best : best / value;
     const times = name === ours ? null : samples.ratio(ours, name, subject, figure);
-    return { name, ratio, told: times === null ? short(value) : `${short(value)}; ours ${short(times.median)} times` };
+    return { name, ratio, label: times === null ? short(value) : `${short(value)}; ours ${short(times.median)} times` };
   });
   return { title, bars };
 }
 
-function bar(name: string, ratio: number, told: string, y: number): string {
+function bar(name: string, ratio: number, label: string, y: number): string {
   const length = Math.max(1, Math.round(ratio * barWidth));
   const base = y + barHeight - 3;
   return [
     `<text x="${labelWidth - 8}" y="${base}" text-anchor="end">${escaped(name)}</text>`,
     `<rect x="${labelWidth}" y="${y}" width="${length}" height="${barHeight}" rx="2" fill="${name === ours ? ourColour : peerColour}"/>`,
-    `<text x="${labelWidth + length + 6}" y="${base}">${told}</text>`,
+    `<text x="${labelWidth + length + 6}" y="${base}">${label}</text>`,
   ].join("");
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpus, release, totalmem } from "node:os";
 import { type Contestant, root } from "../contestant.ts";
 
-/** Whom the figures belong to. */
+/** The machine that was measured. */
 export interface Machine {
   readonly processor: string;
   readonly cores: number;
@@ -11,9 +11,9 @@ export interface Machine {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-export function describeMachine(taking: readonly Contestant[], mariadbVersion: string): Machine {
+export function describeMachine(participants: readonly Contestant[], mariadbVersion: string): Machine {
   const processors = cpus();
-  const programs = new Set(taking.flatMap(({ needs }) => [...needs.keys()]));
+  const programs = new Set(participants.flatMap(({ needs }) => [...needs.keys()]));
   const versions = [...programs].map((program) => [program, versionOf(program)] as const);
   return {
     processor: processors[0]?.model ?? "unknown",
@@ -24,7 +24,7 @@ export function describeMachine(taking: readonly Contestant[], mariadbVersion: s
   };
 }
 
-/** The machine in one line. */
+/** One line about the machine. */
 export function describe({ processor, cores, memoryGb, kernel, versions }: Machine): string {
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return `${processor}, ${cores} cores, ${memoryGb} GB, Linux ${kernel}; ${programs.join(", ")}`;

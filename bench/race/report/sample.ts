@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** What can be measured of a subject; the unit stands last. */
+/** What can be measured of a subject, with the unit last, and whether more or less is better. */
 export const figures = {
   per_second: "more",
   p50_ms: "less",
@@ -25,14 +25,14 @@ export interface Sample {
   readonly value: number;
 }
 
-/** The middle of some values, and how far they reach. */
+/** The median of some values, and their range. */
 export interface Spread {
   readonly median: number;
   readonly least: number;
   readonly most: number;
 }
 
-/** Everything that was measured, written down line by line as it comes: what a broken run measured is kept. */
+/** All measurements. Each is written to the file at once, so that an aborted run loses nothing. */
 export class Samples {
   readonly #all: Sample[] = [];
 
@@ -49,7 +49,7 @@ export class Samples {
     this.note(sample);
   }
 
-  /** A line that is no measurement. */
+  /** Adds a line that is no measurement. */
   note(line: object): void {
     appendFileSync(this.path, `${JSON.stringify(line)}\n`);
   }
@@ -60,7 +60,7 @@ export class Samples {
   }
 
   /**
-   * How many times better the first is than the second, round by round: what else the machine did in a round slows
+   * How many times better the first is than the second, compared within rounds, because other work of the machine slows
    * both. Null when they share no round.
    */
   ratio(first: string, second: string, subject: string, figure: Figure, secondSubject = subject): Spread | null {

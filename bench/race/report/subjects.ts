@@ -1,11 +1,11 @@
 import type { Route } from "../client/requests.ts";
 
-/** Connections of the loads that are compared first of all, and of the open loop. */
+/** The number of connections of the main comparison and of the open loop. */
 export const usualConnections = 64;
-/** A server that is asked as much as it can do has no honest latency. */
+/** The share of its peak at which a contestant is measured: a saturated server has no meaningful latency. */
 export const openLoopShare = 0.7;
 
-// What is measured, in the words of results and table.
+// The names of what is measured, as in the results and the table.
 export const startSubject = "cold start to the first order";
 export const atRestSubject = "at start";
 export const buildSubject = "build from scratch";
@@ -20,7 +20,7 @@ export function openLoopSubject(route: Route): string {
   return `${route}, fixed rate, ${openLoopShare * 100}% of its peak`;
 }
 
-/** The rate is that of the slowest, so that nobody is asked more than it can do. */
+/** The rate is derived from the slowest, so that every contestant can serve it. */
 export function sameRateSubject(route: Route): string {
   return `${route}, fixed rate, the same for all`;
 }

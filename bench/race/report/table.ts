@@ -1,4 +1,6 @@
 import { routes } from "../client/requests.ts";
+// What `npm run bench` prints, and the chart of the README: how many times better our API is than each peer.
+// sample.ts stores the measurements; targets.ts says what was promised.
 import { bare, bareWithDatabase, databaseCeiling, noPeers, ours, oursOnSqlite } from "../contestant.ts";
 import type { Figure, Samples, Spread } from "./sample.ts";
 import {
@@ -19,7 +21,7 @@ interface Section {
   readonly rows: readonly (readonly [subject: string, figure: Figure])[];
 }
 
-/** The unit of a figure, as it stands beside the ratios. */
+/** The unit of each figure. */
 const units: Readonly<Record<Figure, string>> = {
   per_second: "/s",
   p50_ms: "ms",
@@ -63,10 +65,10 @@ const sections: readonly Section[] = [
   },
 ];
 
-/** How many times better ours is than each, with what was promised, and ours in figures. */
+/** How many times better ours is than each peer, with the promised ratios, and our own figures. */
 export function table(samples: Samples, peers: readonly string[]): string {
   const rivals = peers.filter((name) => !noPeers.includes(name));
-  const lines: string[][] = [["ours is so many times better than", ...rivals, "ours"]];
+  const lines: string[][] = [["how many times better ours is than", ...rivals, "ours"]];
   for (const { title, rows } of sections) {
     const found = rows.flatMap(([subject, figure]) => {
       const own = samples.spread(ours, subject, figure);
@@ -75,7 +77,7 @@ export function table(samples: Samples, peers: readonly string[]): string {
         [
           `  ${label(subject, figure)}`,
           ...rivals.map((peer) => cell(samples, subject, figure, peer)),
-          told(own, figure),
+          withRange(own, figure),
         ],
       ];
     });
@@ -105,12 +107,12 @@ function cell(samples: Samples, subject: string, figure: Figure, peer: string): 
   return `${short(ratio.median)}${promise}`;
 }
 
-function told({ median, least, most }: Spread, figure: Figure): string {
+function withRange({ median, least, most }: Spread, figure: Figure): string {
   const range = least === most ? "" : ` (${short(least)} to ${short(most)})`;
   return `${short(median)} ${units[figure]}${range}`;
 }
 
-/** Our own ceilings, which no target is about but one. */
+/** Our API relative to bare Bun.serve. */
 function floorLines(samples: Samples): readonly string[] {
   const subject = loadSubject(byId, usualConnections);
   const lines = [oursOnSqlite, ours].flatMap((who) => {
@@ -124,20 +126,21 @@ function floorLines(samples: Samples): readonly string[] {
   return [...beside, ...startLines(samples)];
 }
 
-/** What of the start and the memory is the run-time itself, which is a part of ours. */
+/** The runtime's share of our start time and memory. */
 function startLines(samples: Samples): readonly string[] {
   const lines = [ours, bareWithDatabase, bare].flatMap((who) => {
     const start = samples.spread(who, startSubject, "start_ms");
     const resident = samples.spread(who, idleSubject(1000), "resident_mb");
     if (start === null || resident === null) return [];
-    return [`  ${who}: ${told(start, "start_ms")}, ${told(resident, "resident_mb")} with 1,000 idle connections`];
+    return [
+      `  ${who}: ${withRange(start, "start_ms")}, ${withRange(resident, "resident_mb")} with 1,000 idle connections`,
+    ];
   });
-  const title =
-    "The run-time's own part of start and memory: bare Bun.serve, with one connection to MariaDB and without";
+  const title = "The runtime's share of start and memory: bare Bun.serve, with one connection to MariaDB and without";
   return lines.length < 2 ? [] : ["", title, ...lines];
 }
 
-/** Who gathers several reads into one statement may pass it. */
+/** A server that batches several reads into one statement may exceed this ceiling. */
 function ceilingLines(samples: Samples, rivals: readonly string[]): readonly string[] {
   const perSecond = samples.spread(databaseCeiling, statementSubject, "per_second");
   const cpu = samples.spread(databaseCeiling, statementSubject, "database_cpu_us");
@@ -147,7 +150,7 @@ function ceilingLines(samples: Samples, rivals: readonly string[]): readonly str
     const ratio = samples.ratio(who, databaseCeiling, subject, "per_second", statementSubject);
     return ratio === null ? [] : [`  ${who}: ${short(ratio.median)} of its statements in requests per second`];
   });
-  const figures = `${told(perSecond, "per_second")}, ${told(cpu, "database_cpu_us")} of MariaDB's CPU time each`;
+  const figures = `${withRange(perSecond, "per_second")}, ${withRange(cpu, "database_cpu_us")} of MariaDB's CPU time each`;
   return ["", `The database's own ceiling, one order per statement from a client in C: ${figures}`, ...lines];
 }
 
@@ -165,14 +168,14 @@ function verdict(samples: Samples): readonly string[] {
   return ["", `Targets: ${judged.length - missed.length} of ${judged.length} measured are met.`, ...lines];
 }
 
-/** Three digits that count; what is counted by the thousand has its commas. */
+/** Three significant digits; thousands with commas. */
 export function short(value: number): string {
   if (value >= 100) return Math.round(value).toLocaleString("en");
   return value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {
-  // A title stands alone in its row and may be as wide as it likes.
+  // A title is alone in its row and may have any width.
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.filter((row) => row.length > 1).map((row) => (row[column] ?? "").length)),
   );

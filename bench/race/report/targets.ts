@@ -8,9 +8,9 @@ export interface Target {
   readonly subject: string;
   readonly figure: Figure;
   readonly who: string;
-  /** The other; null when `least` is about an absolute figure. */
+  /** The contestant to compare with; null when `bound` is an absolute figure. */
   readonly against: string | null;
-  /** So many times better at least, or so much at most when there is no other. */
+  /** How many times better at least; without `against`, the highest allowed value. */
   readonly bound: number;
 }
 
@@ -35,7 +35,7 @@ export const targets: readonly Target[] = [
   { subject: at64("order by id"), figure: "per_second", who: oursOnSqlite, against: bare, bound: 0.8 },
 ];
 
-/** The value that a target is about, and whether it is met; null when it was not measured. */
+/** The measured value of a target, and whether the target is met; null when it was not measured. */
 export function judge({ subject, figure, who, against, bound }: Target, samples: Samples) {
   const spread = against === null ? samples.spread(who, subject, figure) : samples.ratio(who, against, subject, figure);
   if (spread === null) return null;

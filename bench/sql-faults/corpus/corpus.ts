@@ -1,3 +1,5 @@
+// The corpus: faults by seeded changes of correct queries, their use and the migrations, and faults written by hand.
+// It always starts from the current queries and migrations, so it grows with the project.
 import { join } from "node:path";
 import { Random } from "../../../schema/sample/random.ts";
 import type { Catalog } from "../../../sqlproof/src/check/catalog.ts";
@@ -13,7 +15,7 @@ import { expressionFaults, named, staleFaults, useFaults } from "./mutate-use.ts
 import { type WrittenFault, writtenDivergences } from "./written-divergences.ts";
 import { writtenEngines } from "./written-engines.ts";
 
-/** The corpus of this repository: the project's queries and migrations as they are now, proven and then made wrong. */
+/** The corpus of this repository: the project's current queries and migrations, proven and then changed. */
 export async function readCorpus(server: PrivateMariadb, seed: number): Promise<readonly SqlFault[]> {
   const mariadb = await MariadbProver.open(server, readMigrations(join(root, "schema/mariadb")));
   const sqlite = new SqliteProver(readMigrations(join(root, "schema/sqlite")));

@@ -4,10 +4,10 @@ import type { Proof } from "../../../sqlproof/src/runtime/proof.ts";
 export interface Subject {
   readonly name: string;
   readonly sql: string;
-  /** Where it stands in the repository. */
+  /** Where it is in the repository. */
   readonly file: string;
   readonly line: number;
-  /** What sqlproof says of the correct text; the modules of every tool pass its parameters and read its columns. */
+  /** The proof of the correct text; the modules of every tool pass its parameters and read its columns. */
   readonly proof: Proof;
 }
 
@@ -22,16 +22,16 @@ export type UseFault =
 export type WrongValue = "text" | "number" | "null" | "one" | "list" | "truth" | "object";
 export type WrongRead = "missing" | "non-null" | "text" | "number" | "truth" | "product";
 
-/** One change to a migration: a statement that a further step adds, per engine; null where that engine gets none. */
+/** A statement that another migration adds, per engine; null where an engine gets none. */
 export interface SchemaChange {
   readonly mariadb: string | null;
   readonly sqlite: string | null;
-  /** The names whose uses become wrong. */
+  /** The names whose use becomes wrong. */
   readonly table: string;
   readonly column: string | null;
 }
 
-/** What is done behind the proofs' back. */
+/** A change that the proofs do not know about. */
 export type StaleChange = "migration" | "query" | "proof-edited" | "proof-deleted" | "proof-left-over" | "no-proofs";
 
 interface Common {
@@ -51,25 +51,25 @@ export type SqlFault =
   | (Common & { readonly kind: "schema"; readonly change: SchemaChange })
   | (Common & { readonly kind: "stale"; readonly change: StaleChange });
 
-/** What one tool did about one fault. */
+/** The verdict of one tool on one fault. */
 export interface Verdict {
   /**
-   * `caught`: a red build. `missed`: green. `unwritable`: the tool gives no way to write the fault. `refuses`: the tool
-   * refuses the correct program as well, so that its red says nothing.
+   * `caught`: the build fails. `missed`: it passes. `unwritable`: the tool has no way to write the fault.
+   * `refuses`: the tool refuses the correct program as well, so its errors mean nothing.
    */
   readonly outcome: "caught" | "missed" | "unwritable" | "refuses";
-  /** Whether a message stands at the changed line. */
+  /** Whether an error is at the changed line. */
   readonly rightLine: boolean;
-  /** Whether a message stands at the changed line or at the statement that it belongs to. */
+  /** Whether an error is at the changed line or at its statement. */
   readonly rightStatement: boolean;
-  /** The tool's first words, or why it has none. */
+  /** The first error of the tool, or why it has none. */
   readonly words: string;
 }
 
-/** One tool under measurement. */
+/** A measured tool. */
 export interface Tool {
   readonly name: string;
-  /** What stands behind the name, for the report. */
+  /** A description for the report. */
   readonly about: string;
   judge(faults: readonly SqlFault[]): Promise<ReadonlyMap<string, Verdict>>;
 }

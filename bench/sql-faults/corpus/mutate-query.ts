@@ -7,7 +7,7 @@ import type { SqlFault, Subject, UseFault } from "./fault.ts";
 interface Mutation {
   readonly sql: string;
   readonly changed: string;
-  /** What the caller changes with it, as one who makes the mistake would. */
+  /** The change of the call that goes with it, as an author who makes the mistake would write it. */
   readonly use?: UseFault;
 }
 
@@ -15,7 +15,7 @@ type Mutator = (subject: Subject, random: Random, catalog: Catalog) => Mutation 
 
 const keywords = ["SELECT", "FROM", "WHERE", "ORDER", "INSERT", "INTO", "VALUES", "UPDATE", "SET", "DELETE", "JOIN"];
 
-/** Each class of seeded faults with its mutator and how many of them the corpus holds. */
+/** Each class of seeded faults, with its mutator and the number of faults in the corpus. */
 const mutators: readonly (readonly [name: string, count: number, mutator: Mutator])[] = [
   ["misspelt column", 40, misspeltColumn],
   ["misspelt table", 20, misspeltTable],
@@ -79,7 +79,7 @@ function replaced(sql: string, token: Token, text: string): string {
   return sql.slice(0, token.offset) + text + sql.slice(token.offset + token.text.length);
 }
 
-/** One slip of the fingers; never a name that exists somewhere, which would be another valid program. */
+/** A typo; never a name that exists elsewhere, which would be another valid program. */
 function misspelt(name: string, random: Random, catalog: Catalog): string | null {
   const at = random.below(name.length - 1);
   const slips = [
@@ -123,7 +123,7 @@ function missingSymbol(subject: Subject, random: Random): Mutation | null {
   return { sql: replaced(subject.sql, token, ""), changed: `'${token.text}' left out at ${token.offset}` };
 }
 
-/** Items between a start and an end, split at commas of the same depth, as stretches of the text. */
+/** The items between a start and an end, split at commas of the same depth, as ranges of the text. */
 function listAfter(sql: string, from: number, ends: readonly string[]): { from: number; to: number }[] {
   const items: { from: number; to: number }[] = [];
   let depth = 0;
@@ -164,7 +164,7 @@ function renamedParameter(subject: Subject, random: Random, catalog: Catalog): M
   if (tokens.length === 0) return null;
   const token = random.pick(tokens);
   const name = /^:\w+/.exec(token.text)?.[0].slice(1) ?? "";
-  // A name that is used twice would still be there; renaming one use would add a parameter, which is a fault too.
+  // A name that is used twice would remain; renaming one use would add a parameter, which is also a fault.
   const slip = name.length < 4 ? `${name}_of_it` : misspelt(name, random, catalog);
   if (slip === null) return null;
   return { sql: replaced(subject.sql, token, token.text.replace(name, slip)), changed: `:${name} as :${slip}` };
@@ -205,7 +205,7 @@ function droppedInsertColumn(subject: Subject, random: Random, catalog: Catalog)
   if (needed.length === 0) return null;
   const name = random.pick(needed);
   const index = names.indexOf(name);
-  // The value first: it stands behind, so the column's place stays.
+  // The value first: it comes later in the text, so the position of the column does not change.
   const shorter = without(subject.sql, insert.values, index);
   const sql = without(shorter, insert.columns, index);
   const changed = `${insert.table}.${name} is not inserted`;

@@ -34,7 +34,7 @@ const classes: readonly (readonly [name: string, count: number, fits: Fits, chan
   ["nullability changed, one engine", 8, selected, oneSided],
 ];
 
-/** The seeded faults in migrations. Each changes what at least one query of the project relies on. */
+/** The seeded faults in migrations. Each changes something that at least one query of the project relies on. */
 export function schemaFaults(subjects: readonly Subject[], catalog: Catalog, random: Random): SqlFault[] {
   const seeded = classes.flatMap(([name, count, fits, make]) => {
     const faults: SqlFault[] = [];
@@ -61,7 +61,7 @@ export function schemaFaults(subjects: readonly Subject[], catalog: Catalog, ran
   return [...seeded, ...keyFaults(subjects)];
 }
 
-/** A column that can be changed by itself: no key, no generated column, no source of one. */
+/** A column that can be changed alone: no key, no generated column, no source of one. */
 function randomPlace(subjects: readonly Subject[], catalog: Catalog, random: Random): Place | null {
   const subject = random.pick(subjects);
   const tables = tablesOf(subject, catalog);
@@ -88,7 +88,7 @@ const folded: ReadonlySet<string> = new Set(
 );
 
 function sides(place: Place, both: "both" | "one"): { readonly mariadb: boolean; readonly sqlite: boolean } {
-  // Which one engine it is follows from the names, so that it is the same for the same seed.
+  // The engine depends on the names, so that it is the same for the same seed.
   const first = (place.table.length + place.column.name.length) % 2 === 0;
   return both === "both" ? { mariadb: true, sqlite: true } : { mariadb: first, sqlite: !first };
 }
@@ -137,7 +137,7 @@ function otherType({
     case "decimal":
       return ["DOUBLE", "INTEGER", "REAL"];
     case "text":
-      // The fixed values that a migration has written are words, which no step could turn into numbers.
+      // The reference values of the migrations are words, which no migration could turn into numbers.
       return /_status$|_types$|^privileges$/.test(name) ? null : ["INT", "TEXT", "INTEGER"];
     case "datetime":
       return ["VARCHAR(20)", "TEXT", "TEXT"];

@@ -132,7 +132,7 @@ function missingRow({ proof }: Subject, random: Random): ReturnType<Chooser> {
   return { use: { kind: "missing-row", column }, changed: `reads ${column} of a row that may not be there` };
 }
 
-/** Ways in which a program puts a text together at run time. `name` is a variable of the program. */
+/** Ways to compose a text at run time. `name` is a variable of the program. */
 const expressions: readonly (readonly [changed: string, expression: (sql: string) => string])[] = [
   ["a template with a substitution", (sql) => `\`${sql} ORDER BY \${name}\``],
   ["a text put together with +", (sql) => `"${sql} ORDER BY " + name`],
@@ -144,7 +144,7 @@ const expressions: readonly (readonly [changed: string, expression: (sql: string
   ["a text with replace", (sql) => `"${sql}".replace("id", name)`],
 ];
 
-/** Queries that are put together at run time, where any text may arrive. */
+/** Queries that are composed at run time, so that any text may result. */
 export function expressionFaults(subjects: readonly Subject[]): SqlFault[] {
   const subject = named(subjects, "ordersPerStatus");
   return expressions.map(([changed, expression], index) => ({

@@ -1,7 +1,7 @@
-// Faults written by hand: what both engines accept and answer differently, and amounts mixed with other numbers.
-// Each is a correct query of `queries.ts` with one stretch of its text replaced.
+// Faults written by hand: queries that both engines accept but answer differently, and amounts mixed with others.
+// Each is a correct query of `queries.ts` with one part of its text replaced.
 
-/** Class, query, the text that stands there and the text that takes its place. */
+/** Class, query, the replaced text and its replacement. */
 export type WrittenFault = readonly [fault: string, subject: string, from: string, to: string];
 
 const divergence = "silent divergence of the engines";

@@ -1,5 +1,5 @@
 // Faults written by hand: functions and syntax that only one engine has, wrong argument counts, ambiguous names,
-// missing groups, upserts without their key, comparisons with NULL and what is no single statement.
+// missing groups, upserts without their key, comparisons with NULL, and texts that are no single statement.
 import type { WrittenFault } from "./written-divergences.ts";
 
 const mariadbOnly = "MariaDB-only function or syntax";

@@ -135,14 +135,14 @@ export class Kysely implements Tool {
       if (use?.kind === "extra") lines.splice(lines.indexOf("})"), 0, `  ${use.name}: 1,`);
       return ["  db", ...lines.map((line, at) => `    ${line}${at === lines.length - 1 ? ";" : ""}`)];
     } catch (error) {
-      // Whatever cannot be read as this grammar cannot be written with the builder.
+      // A text outside this grammar cannot be written with the builder.
       if (error instanceof Error) return null;
       throw error;
     }
   }
 }
 
-/** What stands for a text that is put together: the builder's own way to a name that is not known before. */
+/** The builder's way to use a name that is only known at run time, in place of a composed text. */
 function builtAtRunTime(base: string): string {
   return base
     .replace(".execute()", ".orderBy(sql.raw(name)).execute()")

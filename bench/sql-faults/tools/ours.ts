@@ -139,7 +139,7 @@ export class Ours implements Tool {
     if (change === "proof-deleted") rmSync(proof);
     if (change === "proof-left-over") rmSync(module);
     const report = checkOffline(readConfig(root));
-    // What a build would do next; here it would only be compiled with all the other modules.
+    // A build would compile it next; here it is compiled together with all other modules.
     rmSync(root, { recursive: true });
     return report;
   }

@@ -37,7 +37,7 @@ function pairOf(fault: SqlFault): Pair {
   const literal = fault.kind === "expression" ? fault.expression : templateOf(withPlaceholders(sql));
   const base = moduleOf(fault, templateOf(withPlaceholders(subject.sql)), null);
   const text = moduleOf(fault, literal, useOf(fault));
-  // A change of the schema or of a proof leaves the program as it is.
+  // A change of the schema or of a proof does not change the program.
   return {
     fault,
     base,

@@ -21,7 +21,7 @@ interface Batch {
 export class Typesql implements Tool {
   readonly name: string;
   readonly about: string;
-  /** How many compile runs said an error, and how many of those ended with another exit code than 0. */
+  /** How many compile runs reported errors, and how many of those ended with an exit code other than 0. */
   readonly exits = { withErrors: 0, nonZero: 0 };
 
   constructor(
@@ -111,7 +111,7 @@ export class Typesql implements Tool {
     };
   }
 
-  /** The types expected of the row and the parameters are those that typesql gave the correct query. */
+  /** The row and the parameters must have the types that typesql gave the correct query. */
   #module(subject: Subject, use: UseFault | null, folder: string, name: string): string {
     const base = functionName(subject.name);
     const title = base.charAt(0).toUpperCase() + base.slice(1);
@@ -146,7 +146,7 @@ function notWritable(fault: SqlFault): string | null {
   return null;
 }
 
-/** Each file gives its name to a function, so names are letters and digits with one capital at most. */
+/** A file name becomes the name of a function, so it consists of letters and digits with at most one capital. */
 function functionName(name: string): string {
   return `q${name.replaceAll(/[^A-Za-z0-9]/g, "").toLowerCase()}`;
 }
