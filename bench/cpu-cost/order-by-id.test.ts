@@ -30,7 +30,7 @@ for (const { name, anew, mostTimes } of cases)
 
 /** Our CPU time divided by that of bare Bun.serve: the median of the rounds. */
 async function ratioOf(what: Asking): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), "northwind-guard-"));
+  const folder = mkdtempSync(join(tmpdir(), "northwind-cpu-cost-"));
   const running: Running[] = [];
   try {
     const place = { databaseUrl: `sqlite:${join(folder, "northwind.db")}`, poolSize: 1, cpus: 1 };

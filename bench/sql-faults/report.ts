@@ -37,8 +37,8 @@ export function markdown(score: Score): string {
     "",
     `Made by \`npm run bench:sql-faults -- --seed ${seed}\`: ${faults.length} faults.`,
     "",
-    "Faults that a red build stopped. `+n` could not be written with the tool at all; `(n)` stand in programs that the tool",
-    "refuses also without the fault, so that its red tells nothing.",
+    "Faults that failed the build. `+n` could not be written with the tool at all; `(n)` are in programs that the tool",
+    "refuses even without the fault, so its errors mean nothing.",
     "",
     `| class | faults | ${head} |`,
     `|---|---|${verdicts.map(() => "---|").join("")}`,
@@ -79,8 +79,8 @@ function written({ caught, unwritable, refuses }: Cell): string {
   return `${caught}${unwritable > 0 ? ` +${unwritable}` : ""}${refuses > 0 ? ` (${refuses})` : ""}`;
 }
 
-function percent(part: number, whole: number): string {
-  return whole === 0 ? "-" : `${part} (${Math.floor((part * 1000) / whole) / 10} %)`;
+function percent(part: number, total: number): string {
+  return total === 0 ? "-" : `${part} (${Math.floor((part * 1000) / total) / 10} %)`;
 }
 
 /** The faults that this tool let through, by name. */

@@ -9,7 +9,7 @@ const lastNames =
   `Aalto Abrantes Bakker Bergström Bianchi Brandão Césaire Duarte Eklund Fabre Farkas García Gjerde Hagen Holm
 Iversen Jansen Kaya Kowalska Kühne Laurent Lindström Løvås Marín Mikkelsen Moreau Müller Novák Nyström Ólafsson Petri Quist Romero
 Rossi Serra Sjöberg Szabó Teixeira Tóth Ulrich Vidal Vogel Weber Yilmaz Zak`.split(/\s+/);
-const kinds = [
+const businesses = [
   "Café",
   "Delicatessen",
   "Hotel",
@@ -39,7 +39,7 @@ export function newCustomer(random: Random, number: number): Contact {
   const first = random.pick(firstNames);
   const last = random.pick(lastNames);
   return {
-    company: `${random.pick(kinds)} ${last} ${home.city}`.slice(0, 50),
+    company: `${random.pick(businesses)} ${last} ${home.city}`.slice(0, 50),
     first_name: first,
     last_name: last,
     job_title: random.pick(titles),

@@ -70,12 +70,12 @@ export class Kysely implements Tool {
   #pair(fault: SqlFault): Pair | string {
     const { subject } = fault;
     if (fault.kind === "stale" && fault.change !== "migration")
-      return "it keeps no proofs; a changed query is compiled anew";
+      return "it stores no proofs; a changed query is compiled again";
     const types = fault.kind === "schema" ? fault.id : "types";
     const base = this.#module(subject, subject.sql, null, "types");
     if (base === null) return "not translated: the builder has no methods for the correct query";
     const use = useOf(fault);
-    if (use?.kind === "extra" && subject.proof.kind !== "insert") return "each value stands in its own place";
+    if (use?.kind === "extra" && subject.proof.kind !== "insert") return "each value has its own place";
     const text =
       fault.kind === "expression"
         ? builtAtRunTime(base)

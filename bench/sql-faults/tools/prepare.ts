@@ -43,7 +43,7 @@ export class PrepareOnly implements Tool {
     const said = new Map<string, Prepared>();
     for (const fault of faults) {
       if (fault.kind === "stale") {
-        verdicts.set(fault.id, unwritable("it asks the engine at every build: nothing is kept that could be stale"));
+        verdicts.set(fault.id, unwritable("it asks the engine at every build: nothing is stored that could be stale"));
         continue;
       }
       const { subject } = fault;

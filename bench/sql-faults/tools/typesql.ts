@@ -142,7 +142,7 @@ export class Typesql implements Tool {
 
 function notWritable(fault: SqlFault): string | null {
   if (fault.kind === "expression") return "a query is a file: none can be put together at run time through the tool";
-  if (fault.kind === "stale" && fault.change !== "migration" && fault.change !== "query") return "it keeps no proofs";
+  if (fault.kind === "stale" && fault.change !== "migration" && fault.change !== "query") return "it stores no proofs";
   return null;
 }
 
