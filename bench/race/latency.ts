@@ -5,7 +5,7 @@ import { warmUp } from "./client/warm-up.ts";
 import { wrk } from "./client/wrk.ts";
 import { type Contestant, noPeers, ours } from "./contestant.ts";
 import type { RaceDatabases } from "./databases.ts";
-import { openLoopShare, openLoopSubject, sameRateSubject, usualConnections } from "./report/subjects.ts";
+import { openLoopFraction, openLoopSubject, sameRateSubject, usualConnections } from "./report/subjects.ts";
 import { type Running, serve } from "./serve.ts";
 import { type Effort, record, type Trial } from "./trial.ts";
 
@@ -17,7 +17,7 @@ export async function measureLatency(trial: Trial, running: Running, route: Rout
   const { effort, requestFile, sameRate } = trial;
   // A fresh peak: the machine may have been more or less busy during an earlier one.
   const peak = await wrk(running.url, requestFile(route), usualConnections, effort.seconds);
-  await measureAt(trial, running, route, openLoopSubject(route), peak.perSecond * openLoopShare);
+  await measureAt(trial, running, route, openLoopSubject(route), peak.perSecond * openLoopFraction);
   if (sameRate !== null) await measureAt(trial, running, route, sameRateSubject(route), sameRate);
 }
 
@@ -55,5 +55,5 @@ export async function sameRateFor(
       await running.stop();
     }
   }
-  return peaks.length === 0 ? null : Math.min(...peaks) * openLoopShare;
+  return peaks.length === 0 ? null : Math.min(...peaks) * openLoopFraction;
 }

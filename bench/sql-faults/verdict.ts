@@ -2,7 +2,7 @@ import type { SchemaChange, Verdict } from "./corpus/fault.ts";
 import { changedLines } from "./modules.ts";
 
 /** The line of a message about a file that holds only the statement, without a line in it. */
-export const wholeFile = 0;
+export const completeFile = 0;
 
 /** One error at a line of a module. */
 export interface Message {
@@ -28,7 +28,7 @@ export function judged(found: readonly Message[], before: readonly Message[], ba
   const statement = statementAround(changed, from);
   const rightStatement =
     rightLine ||
-    found.some(({ line }) => line === wholeFile) ||
+    found.some(({ line }) => line === completeFile) ||
     found.some(({ line }) => line >= statement.from && line <= statement.to);
   return { outcome: found.length > 0 ? "caught" : "missed", rightLine, rightStatement, words };
 }

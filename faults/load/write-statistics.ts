@@ -38,7 +38,7 @@ function longestGap(writes: readonly Entry[]): number {
 }
 
 /** How many writes were sent but not yet answered at these times, in total. */
-export function writesInFlightAt(journal: readonly Entry[], times: readonly number[]): number {
+export function pendingWritesAt(journal: readonly Entry[], times: readonly number[]): number {
   const attempts = journal.filter(({ method }) => method !== "GET").flatMap((entry) => entry.attempts);
   const inFlight = (time: number) =>
     attempts.filter(({ startedAt, endedAt }) => startedAt < time && (endedAt === null || endedAt > time)).length;

@@ -1,6 +1,6 @@
 import { untilServed } from "../load/probe.ts";
 import { Random } from "../load/random.ts";
-import { writesInFlightAt } from "../load/write-statistics.ts";
+import { pendingWritesAt } from "../load/write-statistics.ts";
 import { formatCount, formatDuration, median } from "../report/figures.ts";
 import type { Row } from "../row.ts";
 import { runUnderLoad } from "../run-under-load.ts";
@@ -29,7 +29,7 @@ export const row: Row = {
         context.say(`kill ${trial}: served again after ${formatDuration(times.at(-1) ?? 0)}`);
       }
       const figures = {
-        "writes cut": formatCount(writesInFlightAt(journal.read(), kills)),
+        "writes cut": formatCount(pendingWritesAt(journal.read(), kills)),
         "served again": `${formatDuration(median(times))}, at most ${formatDuration(Math.max(...times))}`,
       };
       return { broken: verdict(times), figures };

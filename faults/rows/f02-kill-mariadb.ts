@@ -1,6 +1,6 @@
 import { isAlive, untilWritten } from "../load/probe.ts";
 import { Random } from "../load/random.ts";
-import { writeStatisticsOf, writesInFlightAt } from "../load/write-statistics.ts";
+import { pendingWritesAt, writeStatisticsOf } from "../load/write-statistics.ts";
 import { formatCount, formatDuration, median } from "../report/figures.ts";
 import type { Row } from "../row.ts";
 import { runUnderLoad } from "../run-under-load.ts";
@@ -37,7 +37,7 @@ export const row: Row = {
       const { slowestAnswerMs, longestGapMs } = writeStatisticsOf(journal.read());
       const broken = verdict({ times, survived: api.pid === pid && isAlive(pid), slowestAnswerMs });
       const figures = {
-        "writes cut": formatCount(writesInFlightAt(journal.read(), kills)),
+        "writes cut": formatCount(pendingWritesAt(journal.read(), kills)),
         "first write": `${formatDuration(median(times))}, at most ${formatDuration(Math.max(...times))}`,
         "slowest answer": formatDuration(slowestAnswerMs),
         "longest gap": formatDuration(longestGapMs),

@@ -3,7 +3,7 @@ import type { Route } from "../client/requests.ts";
 /** The number of connections of the main comparison and of the open loop. */
 export const usualConnections = 64;
 /** The share of its peak at which a contestant is measured: a saturated server has no meaningful latency. */
-export const openLoopShare = 0.7;
+export const openLoopFraction = 0.7;
 
 // The names of what is measured, as in the results and the table.
 export const startSubject = "cold start to the first order";
@@ -17,7 +17,7 @@ export function loadSubject(route: Route, connections: number): string {
 }
 
 export function openLoopSubject(route: Route): string {
-  return `${route}, fixed rate, ${openLoopShare * 100}% of its peak`;
+  return `${route}, fixed rate, ${openLoopFraction * 100}% of its peak`;
 }
 
 /** The rate is derived from the slowest, so that every contestant can serve it. */

@@ -1,15 +1,15 @@
 // `npm run generate-data`: fills a database with any number of realistic orders.
 import { parseArgs } from "node:util";
-import { generateOrders } from "../../../schema/sample/generate.ts";
-import { loadSample } from "../../../schema/sample/load.ts";
-import { Progress } from "../../../schema/sample/progress.ts";
-import { today as businessToday } from "../contract/text.ts";
-import { parseConfig } from "./config.ts";
-import { describeDatabase } from "./database-url.ts";
-import { openDatabase } from "./open-database.ts";
-import { SettingError, sampleDay } from "./setting-values.ts";
-import type { Config } from "./settings.ts";
-import { startError } from "./start-errors.ts";
+import { generateOrders } from "../schema/sample/generate.ts";
+import { loadSample } from "../schema/sample/load.ts";
+import { Progress } from "../schema/sample/progress.ts";
+import { today as businessToday } from "./src/contract/text.ts";
+import { parseConfig } from "./src/start/config.ts";
+import { describeDatabase } from "./src/start/database-url.ts";
+import { openDatabase } from "./src/start/open-database.ts";
+import { SettingError, sampleDay } from "./src/start/setting-values.ts";
+import type { Config } from "./src/start/settings.ts";
+import { startError } from "./src/start/start-errors.ts";
 
 const help = `Fills a database with realistic orders, their details and invoices, and customers in proportion
 
