@@ -1,14 +1,14 @@
+import { newOrder } from "./race/client/requests.ts";
 import type { Contestant } from "./race/contestant.ts";
-import { newOrder } from "./race/requests.ts";
+import type { RaceDatabases } from "./race/databases.ts";
 import { type Running, serve } from "./race/serve.ts";
-import type { Stage } from "./race/stage.ts";
 
-/** So many differences are named; a contestant that differs anywhere is not timed. */
-const mostTold = 5;
+/** The most differences to print. A contestant with any difference is not timed. */
+const mostDifferences = 5;
 const randomOrders = 300;
 const peopleAsked = 9;
 
-/** One request, whose answer must be ours. `own` names what is a contestant's own by nature: a number, the time of now. */
+/** A request that both must answer equally, except for the fields in `own`, like a new id or the current time. */
 interface Question {
   readonly method: string;
   readonly path: string;
@@ -21,19 +21,19 @@ interface Reply {
   readonly data: unknown;
 }
 
-/** Compares a contestant's answers with ours on the same database, value by value; answers the first differences. */
-export async function verify(stage: Stage, our: Contestant, peer: Contestant): Promise<readonly string[]> {
+/** Compares the answers of a contestant with ours on the same database, value by value. Returns the differences. */
+export async function verify(databases: RaceDatabases, our: Contestant, peer: Contestant): Promise<readonly string[]> {
   const place = { poolSize: 4, cpus: 1 };
-  const truth = await serve(our, { ...place, databaseUrl: stage.urlFor(our) });
+  const truth = await serve(our, { ...place, databaseUrl: databases.urlFor(our) });
   try {
-    const running = await serve(peer, { ...place, databaseUrl: stage.urlFor(peer) });
+    const running = await serve(peer, { ...place, databaseUrl: databases.urlFor(peer) });
     try {
       const differences: string[] = [];
-      for (const question of reads(stage)) await compare(truth, running, question, question, differences);
-      // On a database of its own only it can say what it stored.
-      const reader = stage.urlFor(our) === stage.urlFor(peer) ? truth : running;
+      for (const question of reads(databases)) await compare(truth, running, question, question, differences);
+      // If a contestant has its own database, only it can read back what it stored.
+      const reader = databases.urlFor(our) === databases.urlFor(peer) ? truth : running;
       await compareWrites(truth, running, reader, differences);
-      return differences.slice(0, mostTold);
+      return differences.slice(0, mostDifferences);
     } finally {
       await running.stop();
     }
@@ -41,11 +41,11 @@ export async function verify(stage: Stage, our: Contestant, peer: Contestant): P
     return [error instanceof Error ? error.message : String(error)];
   } finally {
     await truth.stop();
-    await stage.clear();
+    await databases.clear();
   }
 }
 
-function reads({ lastOrder, customers, employees }: Stage): readonly Question[] {
+function reads({ lastOrder, customers, employees }: RaceDatabases): readonly Question[] {
   const get = (path: string): Question => ({ method: "GET", path });
   const step = Math.max(1, Math.floor(lastOrder / randomOrders));
   const ids = Array.from({ length: randomOrders }, (_, index) => 1 + ((index * step + (index % step)) % lastOrder));
@@ -63,7 +63,7 @@ function reads({ lastOrder, customers, employees }: Stage): readonly Question[] 
   ];
 }
 
-/** Writes that both do, each to an order of its own: first the new order, then what is done to it. */
+/** Writes that both do, each on its own order: the new orders, then their changes. */
 const created: readonly object[] = [
   newOrder,
   {},
@@ -91,7 +91,7 @@ async function compareWrites(truth: Running, peer: Running, reader: Running, dif
     await compare(truth, peer, question, question, differences);
   }
   for (const body of created) {
-    // Without a date an order is of now, which is another second for each.
+    // An order without a date gets the current time, which differs between the two.
     const own = ["id", ...("order_date" in body && body.order_date !== null ? [] : ["order_date"])];
     const question = { method: "POST", path, body, own };
     const [ourId, peerId] = await compare(truth, peer, question, question, differences);
@@ -110,14 +110,14 @@ async function compareWrites(truth: Running, peer: Running, reader: Running, dif
     ];
     for (const [method, change] of asked) {
       await compare(truth, peer, about(ourId, method, change), about(peerId, method, change), differences);
-      // What it stored is what ours reads.
+      // Our API must read the same from what the contestant stored.
       const [read, mine] = [about(peerId, "GET"), about(ourId, "GET")];
       await compare(truth, reader, mine, read, differences, `stored by ${method} ${JSON.stringify(change)}`);
     }
   }
 }
 
-/** Asks both, notes how the answers differ, and gives the ids of the two orders where there are any. */
+/** Sends a request to both, notes how the answers differ, and returns the ids of the two orders, if any. */
 async function compare(
   truth: Running,
   peer: Running,
@@ -148,16 +148,16 @@ async function ask({ url }: Running, { method, path, body }: Question): Promise<
   });
   const answer = await response.text();
   try {
-    const told: unknown = JSON.parse(answer);
-    const data = typeof told === "object" && told !== null && "data" in told ? told.data : undefined;
+    const json: unknown = JSON.parse(answer);
+    const data = typeof json === "object" && json !== null && "data" in json ? json.data : undefined;
     return { status: response.status, data };
   } catch {
-    // Whoever answers an error in HTML differs only in words; any other answer without JSON differs in its data.
+    // Errors are compared by status only; any other answer that is no JSON differs in its data.
     return { status: response.status, data: `no JSON: ${answer.slice(0, 100)}` };
   }
 }
 
-/** Where two values differ, in words; null when they are equal. Members may stand in any order. */
+/** Where two values differ, in words; null when they are equal. Members may be in any order. */
 function firstDifference(expected: unknown, found: unknown, at: string, own: ReadonlySet<string>): string | null {
   if (isObject(expected) && isObject(found) && Array.isArray(expected) === Array.isArray(found)) {
     const theirs = new Map(Object.entries(found));

@@ -5,16 +5,16 @@ import type { PrivateCluster } from "sqlproof/private-cluster";
 
 const root = join(import.meta.dir, "..");
 
-const toldEveryMs = 1000;
-let toldAt = Number.NEGATIVE_INFINITY;
+const reportEveryMs = 1000;
+let reportedAt = Number.NEGATIVE_INFINITY;
 
-/** The API as a process of its own. */
+/** The API as a separate process. */
 export interface Api {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** Starts the API on the cluster and tells what it says of the nodes. Null when it did not start; it has said why. */
+/** Starts the API on the cluster and reports what it logs about the nodes. Null if it failed to start. */
 export async function startApi(
   port: string,
   cluster: PrivateCluster,
@@ -24,11 +24,11 @@ export async function startApi(
   const child: ChildProcess = spawn(process.execPath, args, {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
-    // Ctrl-C is for this process, which then stops the API.
+    // Ctrl-C reaches only this process, which then stops the API.
     detached: true,
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  // However this process ends, the API must not outlive it.
+  // The API must not outlive this process.
   process.once("exit", () => child.kill("SIGKILL"));
   if (child.stdout === null) throw new Error("no output of the API");
   const lines = createInterface({ input: child.stdout });
@@ -51,7 +51,7 @@ export async function startApi(
   };
 }
 
-/** A line of the API's log in words, when it is about a node. */
+/** A line of the API's log in words, if it is about a node or a failure. */
 function eventOf(line: string, { nodes }: PrivateCluster): readonly string[] {
   const parsed: unknown = JSON.parse(line);
   const fields = new Map<string, unknown>(Object.entries(parsed ?? {}));
@@ -59,15 +59,15 @@ function eventOf(line: string, { nodes }: PrivateCluster): readonly string[] {
   const name = nodes.find(({ host, port }) => `${host}:${port}` === text("node"))?.name ?? text("node");
   switch (text("event")) {
     case "node-down":
-      return ["API", `uses ${name} no more: it ${text("reason")}`];
+      return ["API", `no longer uses ${name}: it ${text("reason")}`];
     case "node-up":
       return ["API", `uses ${name} again`];
     case "writer":
-      return ["API", `writes go to ${name} now`];
+      return ["API", `now writes to ${name}`];
     case "failure": {
-      // One line tells of many requests that were refused for the same reason at the same time.
-      const quiet = performance.now() - toldAt < toldEveryMs;
-      if (!quiet) toldAt = performance.now();
+      // One line stands for many requests refused for the same reason at the same time.
+      const quiet = performance.now() - reportedAt < reportEveryMs;
+      if (!quiet) reportedAt = performance.now();
       return quiet ? [] : ["API", `refuses requests for now: ${text("code")}`];
     }
     default:

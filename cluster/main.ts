@@ -1,5 +1,5 @@
-// `npm run cluster`: three nodes of a Galera cluster on this machine and the API on them, so that anyone can kill a node
-// and watch. Everything is thrown away at the end.
+// `npm run cluster`: three nodes of a Galera cluster on this machine and the API on them, so that anyone can kill a
+// node and watch what happens. Everything is deleted at the end.
 import { parseArgs } from "node:util";
 import { type PrivateCluster, type PrivateNode, startPrivateCluster } from "sqlproof/private-cluster";
 import { installGalera, PrivateMariadbError } from "sqlproof/private-mariadb";
@@ -8,11 +8,11 @@ import { startOrders } from "./orders.ts";
 
 const help = `Three nodes of a MariaDB Galera cluster on this machine, and the orders API on them.
 
-  npm run cluster                    start them; Ctrl-C stops all and leaves nothing
+  npm run cluster                    start them; Ctrl-C stops everything and leaves nothing
   npm run cluster -- --port 9000     the API's port; default 8000
-  npm run cluster -- --orders        also write 20 orders a second, and tell how long nobody could
+  npm run cluster -- --orders        also write 20 orders a second, and report how long nobody could
 `;
-/** A node that has ended is started again after this time, as a service manager does. */
+/** A node that has ended is restarted after this time, as by a service manager. */
 const restartAfterMs = 5000;
 
 let starting: Promise<unknown> = Promise.resolve();
@@ -57,15 +57,15 @@ async function run(port: string, withOrders: boolean): Promise<void> {
 function describe(cluster: PrivateCluster): void {
   const [first, second] = cluster.nodes;
   for (const { name, host, port, pid } of cluster.nodes) say(name, `${host}:${port}, process ${pid}`);
-  say("Kill", `kill -9 ${first?.pid}      a node is gone; it is started again after ${restartAfterMs / 1000} s`);
-  say("Freeze", `kill -STOP ${second?.pid}   a node hangs;  kill -CONT ${second?.pid}   lets it go on`);
+  say("Kill", `kill -9 ${first?.pid}      a node is gone; it is restarted after ${restartAfterMs / 1000} s`);
+  say("Freeze", `kill -STOP ${second?.pid}   a node hangs;  kill -CONT ${second?.pid}   resumes it`);
   say(
     "Ask",
     `mariadb ${cluster.nodes.map(({ port }) => `-P${port}`).join(" or ")} -h127.0.0.1 -uroot -p${cluster.password}`,
   );
 }
 
-/** Tells when a node ends, and has it started again. */
+/** Reports when a node ends, and restarts it. */
 async function keepAlive(cluster: PrivateCluster, node: PrivateNode, isOver: () => boolean): Promise<void> {
   for (let pid = node.pid; !isOver(); await Bun.sleep(100)) {
     if (node.running) {
@@ -74,7 +74,7 @@ async function keepAlive(cluster: PrivateCluster, node: PrivateNode, isOver: () 
     }
     say(node.name, `its process ${pid} has ended`);
     await Bun.sleep(restartAfterMs);
-    // One after the other: when all have ended, the first to be started is for all of them.
+    // One after the other: when all nodes have ended, the first restart bootstraps the cluster.
     starting = starting.then(() => (isOver() || node.running ? undefined : startAgain(cluster, node)));
     await starting;
   }
@@ -85,7 +85,7 @@ async function startAgain(cluster: PrivateCluster, node: PrivateNode): Promise<v
   try {
     if (cluster.nodes.every(({ running }) => !running)) {
       const { name } = await cluster.bootstrap();
-      say("Cluster", `has begun again from ${name}, which had the most, after ${seconds(performance.now() - begin)}`);
+      say("Cluster", `was restarted from ${name}, the most advanced node, after ${seconds(performance.now() - begin)}`);
       describe(cluster);
       return;
     }

@@ -1,8 +1,8 @@
 const everyMs = 50;
-const patienceMs = 30_000;
-const toldFromMs = 500;
+const retryForMs = 30_000;
+const reportedFromMs = 500;
 
-/** Writes orders as a good client does, each with a key and again until it is known, and tells of every pause. */
+/** Writes orders as a well-behaved client does, each with a key and retried until it is known; reports every pause. */
 export function startOrders(url: string, say: (what: string, words: string) => void): { stop(): Promise<void> } {
   let over = false;
   let written = 0;
@@ -12,7 +12,7 @@ export function startOrders(url: string, say: (what: string, words: string) => v
     const pauseMs = performance.now() - lastAt;
     lastAt = performance.now();
     written += 1;
-    if (pauseMs > toldFromMs)
+    if (pauseMs > reportedFromMs)
       say("Orders", `${written} written, ${failed} refused; nobody could write for ${(pauseMs / 1000).toFixed(1)} s`);
   };
   const pending = new Set<Promise<void>>();
@@ -25,7 +25,7 @@ export function startOrders(url: string, say: (what: string, words: string) => v
     pending.add(one);
     void one.finally(() => pending.delete(one));
   }, everyMs);
-  say("Orders", `${1000 / everyMs} a second are written`);
+  say("Orders", `writes ${1000 / everyMs} orders a second`);
   return {
     async stop() {
       over = true;
@@ -39,12 +39,12 @@ export function startOrders(url: string, say: (what: string, words: string) => v
 async function write(url: string): Promise<boolean> {
   const headers = { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() };
   const body = JSON.stringify({ notes: "npm run cluster", order_details: [{ product_id: 1, quantity: "1" }] });
-  for (const begin = performance.now(); performance.now() - begin < patienceMs; ) {
+  for (const begin = performance.now(); performance.now() - begin < retryForMs; ) {
     try {
       const { status } = await fetch(`${url}/api/orders`, { method: "POST", headers, body });
       if (status < 500 && status !== 409 && status !== 429) return status === 201;
     } catch {
-      // No answer: asked again with the same key.
+      // No answer: retried with the same key.
     }
     await Bun.sleep(100);
   }

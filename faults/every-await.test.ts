@@ -1,22 +1,26 @@
-// Row F12, the part of it that every `npm test` has time for: every wait of two requests fails in every way that does
-// not take until the deadline of a request. And it is red where a promise is broken on purpose.
+// The part of row F12 that `npm test` has time for: every wait of two requests fails in every way that does not last
+// until the deadline of the request. And the row fails when a promise is broken on purpose.
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database } from "sqlproof";
+import { makeTemplate, type Plant, type Template } from "./every-await/harness.ts";
 import { requests, type WriteRequest } from "./every-await/requests.ts";
-import { makeTemplate, type Plant, type Template } from "./every-await/stage.ts";
-import type { Course } from "./every-await/trial.ts";
-import { Random } from "./random.ts";
-import { carriedOut, coursesOf, everyPoint, type Plan, seededPlan } from "./rows/f12-every-await.ts";
+import type { Baseline } from "./every-await/trial.ts";
+import { Random } from "./load/random.ts";
+import { baselinesOf, everyPoint, type Plan, runPlans, seededPlan } from "./rows/f12-every-await.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "every-await-"));
 let template: Template;
-let courses: [Course, ...Course[]];
+let baselines: [Baseline, ...Baseline[]];
 beforeAll(async () => {
   template = await makeTemplate(folder);
-  courses = await coursesOf([named("create order"), named("update order"), named("refused: in use")], folder, template);
+  baselines = await baselinesOf(
+    [named("create order"), named("update order"), named("refused: in use")],
+    folder,
+    template,
+  );
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -26,30 +30,30 @@ function named(name: string): WriteRequest {
   return request;
 }
 
-/** Silence outside of a transaction is noticed by the deadline of the request alone. */
-function isQuick({ course, faults }: Plan): boolean {
-  return faults.every(({ blow, point }) => {
-    const name = course.points[point - 1] ?? "COMMIT done";
-    return blow !== "hang" || !(point === 1 || name === "BEGIN" || name === "COMMIT done");
+/** Only the deadline of the request notices a database that hangs outside a transaction. */
+function isQuick({ baseline, faults }: Plan): boolean {
+  return faults.every(({ failure, point }) => {
+    const name = baseline.points[point - 1] ?? "COMMIT done";
+    return failure !== "hang" || !(point === 1 || name === "BEGIN" || name === "COMMIT done");
   });
 }
 
-test("no single fault at any wait leaves a part, a second effect, another answer or a writer that is not free", async () => {
-  const [create, , refused] = courses;
+test("no single fault at any wait causes a partial or second effect, another answer or a blocked writer", async () => {
+  const [create, , refused] = baselines;
   const plans = everyPoint(refused === undefined ? [create] : [create, refused]).filter(isQuick);
   expect(plans.length).toBeGreaterThan(100);
-  expect(await carriedOut(plans, template)).toEqual([]);
+  expect(await runPlans(plans, template)).toEqual([]);
 }, 120_000);
 
-test("no several of them either", async () => {
-  const plans = Array.from({ length: 60 }, (_, seed) => seededPlan(courses, new Random(seed))).filter(isQuick);
-  expect(await carriedOut(plans, template)).toEqual([]);
+test("nor do several faults", async () => {
+  const plans = Array.from({ length: 60 }, (_, seed) => seededPlan(baselines, new Random(seed))).filter(isQuick);
+  expect(await runPlans(plans, template)).toEqual([]);
 }, 120_000);
 
 test("a seed gives the same faults again", () => {
-  const told = (seed: number) => JSON.stringify(seededPlan(courses, new Random(seed)).faults);
-  expect(told(7)).toBe(told(7));
-  expect(new Set([1, 2, 3, 4].map(told)).size).toBe(4);
+  const faultsOf = (seed: number) => JSON.stringify(seededPlan(baselines, new Random(seed)).faults);
+  expect(faultsOf(7)).toBe(faultsOf(7));
+  expect(new Set([1, 2, 3, 4].map(faultsOf)).size).toBe(4);
 });
 
 test("every route that writes is among the requests", () => {
@@ -62,7 +66,7 @@ test("every route that writes is among the requests", () => {
   expect(routes.filter((route) => !covered.has(route))).toEqual([]);
 });
 
-/** A database on which writes whose text matches are not done. */
+/** A database that skips the writes whose text matches. */
 function without(real: Database, text: RegExp): Database {
   return {
     engine: real.engine,
@@ -89,7 +93,7 @@ function without(real: Database, text: RegExp): Database {
   };
 }
 
-/** A database whose transactions are none: each statement commits by itself. */
+/** A database without transactions: each statement commits on its own. */
 function withoutTransactions(real: Database): Database {
   return {
     ...without(real, /^never$/),
@@ -108,18 +112,18 @@ function withoutTransactions(real: Database): Database {
 }
 
 const planted: readonly (readonly [what: string, plant: Plant, red: string])[] = [
-  ["transactions that are none", withoutTransactions, "A part is there and a part is not"],
-  ["an answer that is not kept", (real) => without(real, /INTO idempotency_keys/), "sent again was answered"],
+  ["no transactions", withoutTransactions, "Only a part was stored"],
+  ["an answer that is not stored", (real) => without(real, /INTO idempotency_keys/), "resent, was answered"],
   ["a change without its entry in the audit log", (real) => without(real, /INTO audit_log/), "INTO audit_log"],
 ];
 
 test.each(planted)(
-  "red on a planted bug: %s",
+  "fails on a planted bug: %s",
   async (_, plant, red) => {
-    const plans = everyPoint(courses.slice(0, 1)).filter(
-      ({ faults }) => faults[0]?.blow === "other" && faults[0].when === "after",
+    const plans = everyPoint(baselines.slice(0, 1)).filter(
+      ({ faults }) => faults[0]?.failure === "other" && faults[0].when === "after",
     );
-    const broken = await carriedOut(plans, template, plant);
+    const broken = await runPlans(plans, template, plant);
     expect(broken.join("\n")).toContain(red);
   },
   120_000,

@@ -1,14 +1,14 @@
-// What carries the programme: journal, client, seeds, command line, page.
+// The foundations of the fault programme: journal, client, seeds, command line and page.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "./client.ts";
 import { readCommandLine } from "./command-line.ts";
-import { Journal, readJournal } from "./journal.ts";
-import { bound, type Report, updatedPage } from "./page.ts";
-import { Random } from "./random.ts";
+import { Client } from "./load/client.ts";
+import { Journal, readJournal } from "./load/journal.ts";
+import { Random } from "./load/random.ts";
+import { bound, type Report, updatedPage } from "./report/reliability-page.ts";
 import { rows } from "./rows.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "faults-programme-"));
@@ -27,7 +27,7 @@ describe("journal", () => {
   const refused = (status: number, code: string) => ({ kind: "refused", status, code, body: "" }) as const;
   const done = { kind: "acknowledged", status: 201, body: "{}", etag: '"0"' } as const;
 
-  test("outlives its writer: what was sent and not answered is unknown, a half line is left out", () => {
+  test("survives its writer: a request without an answer is unknown, a half-written line is skipped", () => {
     const path = join(folder, "died.jsonl");
     const journal = new Journal(path);
     const number = journal.begin({ ...asked, key: "a" });
@@ -48,7 +48,7 @@ describe("journal", () => {
     [[refused(503, "timeout")], { kind: "unknown", reason: "503 timeout" }],
     [[refused(409, "idempotency-running"), done], done],
     [[refused(429, "rate-limited")], { kind: "unknown", reason: "429 rate-limited" }],
-  ] as const)("attempts %p come to %p", (outcomes, conclusion) => {
+  ] as const)("attempts %p result in %p", (outcomes, conclusion) => {
     const path = join(folder, `${crypto.randomUUID()}.jsonl`);
     const journal = new Journal(path);
     const number = journal.begin({ ...asked, key: "a" });
@@ -62,7 +62,7 @@ describe("journal", () => {
 });
 
 describe("client", () => {
-  /** Answers each connection's requests in turn from this list; "cut" closes without an answer. */
+  /** The answers to the next requests, in order; "cut" closes the connection without an answer. */
   const answers: string[] = [];
   const received: string[] = [];
   const times: number[] = [];
@@ -100,7 +100,7 @@ describe("client", () => {
     return { outcome, entry: journal.read()[0] };
   }
 
-  test("tries again with the same key after a cut, a time-out and a 503, and obeys Retry-After", async () => {
+  test("retries with the same key after a cut, a timeout and a 503, and obeys Retry-After", async () => {
     const busy = answer("503 Service Unavailable", "Retry-After: 1\r\n", '{"code":"overloaded"}');
     const { outcome, entry } = await ask(["cut", "", busy, answer("201 Created", 'ETag: "0"\r\n')], "tries");
     expect(outcome).toMatchObject({ kind: "acknowledged", status: 201, etag: '"0"' });
@@ -110,37 +110,37 @@ describe("client", () => {
     expect((times[3] ?? 0) - (times[2] ?? 0)).toBeGreaterThanOrEqual(990);
   });
 
-  test("a refusal of the request itself is not tried again", async () => {
+  test("a refusal of the request itself is not retried", async () => {
     const { entry } = await ask([answer("412 Precondition Failed", "", '{"code":"precondition"}')], "refused");
     expect(entry?.attempts).toHaveLength(1);
     expect(entry?.outcome).toMatchObject({ kind: "refused", status: 412, code: "precondition" });
   });
 
-  test("two answers to one request are no answer", async () => {
+  test("two answers to one request count as no answer", async () => {
     const two = `${answer("201 Created")}${answer("201 Created")}`;
     const { entry } = await ask([two, answer("201 Created")], "two");
     expect(entry?.attempts.map((one) => one.outcome.kind)).toEqual(["unknown", "acknowledged"]);
   });
 });
 
-test("a seed gives the same numbers again, and another seed others", () => {
-  const numbers = (seed: number) => Array.from({ length: 20 }, (_, n) => new Random(seed).branch(n).whole(0, 1e6));
+test("the same seed gives the same numbers, another seed gives others", () => {
+  const numbers = (seed: number) => Array.from({ length: 20 }, (_, n) => new Random(seed).branch(n).integer(0, 1e6));
   expect(numbers(5)).toEqual(numbers(5));
   expect(numbers(5)).not.toEqual(numbers(6));
   expect(new Set(numbers(5)).size).toBeGreaterThan(15);
 });
 
 describe("npm run faults", () => {
-  test("rows, size and seed are read", () => {
-    const wanted = readCommandLine(
+  test("reads rows, size and seed", () => {
+    const options = readCommandLine(
       ["f1", "F11", "--size", "night", "--engine", "sqlite", "--seed", "7", "--write"],
       rows,
     );
-    expect(wanted).toMatchObject({ engines: ["sqlite"], size: "night", seed: 7, trials: null, write: true });
-    expect("rows" in wanted ? wanted.rows.map(({ id }) => id) : []).toEqual(["F1", "F11"]);
+    expect(options).toMatchObject({ engines: ["sqlite"], size: "night", seed: 7, trials: null, write: true });
+    expect("rows" in options ? options.rows.map(({ id }) => id) : []).toEqual(["F1", "F11"]);
   });
 
-  test("every wrong word is named", () => {
+  test("names every mistake", () => {
     expect(readCommandLine(["F99", "--sise", "big", "--engine", "pg", "--trials", "0"], rows)).toEqual([
       "Unknown option --sise: `npm run faults -- --help` lists them.",
       `There is no row F99; there are ${rows.map(({ id }) => id).join(" ")}.`,
@@ -149,7 +149,7 @@ describe("npm run faults", () => {
     ]);
   });
 
-  test("a wrong word ends it with 1, and nothing is run", () => {
+  test("a mistake ends with exit code 1, and nothing is run", () => {
     const { exitCode, stderr, stdout } = Bun.spawnSync([process.execPath, "faults/cli.ts", "F99"], {
       cwd: join(import.meta.dir, ".."),
     });
@@ -173,7 +173,7 @@ describe("docs/reliability.md", () => {
   };
   const lines = (text: string) => text.split("\n").filter((line) => /^\| F[0-9]/.test(line));
 
-  test("a line is replaced, every other one stays, and the order is that of the rows", () => {
+  test("replaces one line, leaves every other, and keeps the order of the rows", () => {
     const both = updatedPage(page, [report(second, "mariadb", 20, []), report(first, "sqlite", 20, [])], rows);
     const again = updatedPage(both, [report(first, "sqlite", 300, ["one"])], rows);
     const before = lines(both);

@@ -1,3 +1,5 @@
+// The list of all rows. Each row is one file in rows/: F.. injects a fault under load, I.. sends hostile input.
+// The numbers are fixed, because docs/reliability.md and the decisions refer to them.
 import type { Row } from "./row.ts";
 import { row as f01 } from "./rows/f01-kill-api.ts";
 import { row as f02 } from "./rows/f02-kill-mariadb.ts";
@@ -20,7 +22,7 @@ import { row as i05 } from "./rows/i05-text.ts";
 import { row as i06 } from "./rows/i06-raw-sockets.ts";
 import { row as i10 } from "./rows/i10-model.ts";
 
-/** Every row of the programme, in the order in which they run. */
+/** Every row of the programme, in the order in which the rows run. */
 export const rows: readonly Row[] = [
   ...[f01, f02, f03, f05, f06, f07, f08, f09, f11, f12, f13, f14, f15, f16],
   ...[i01, i03, i04, i05, i06, i10],

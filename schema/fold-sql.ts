@@ -3,22 +3,22 @@
  *
  *     bun schema/fold-sql.ts     rewrites the expressions between the markers in the migration files
  *
- * Only for migrations that are not released yet; `fold.test.ts` fails when files and table differ.
+ * Only for migrations that are not released yet; `fold.test.ts` fails if the files and the table differ.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Engine } from "sqlproof";
 import { foldTable } from "./fold.ts";
 
-/** One text for what a search looks through: the columns with a space between, NULL as nothing. */
+/** The text that is searched: the columns with a space between them, NULL as empty text. */
 function joined(engine: Engine, columns: readonly string[]): string {
   const parts = columns.map((column) => `COALESCE(${column}, '')`);
   return engine === "mariadb" ? `CONCAT(${parts.join(", ' ', ")})` : `(${parts.join(" || ' ' || ")})`;
 }
 
 /**
- * The expression of a `search_text` column. Plain ASCII takes the short way, which both engines lower alike;
- * anything else goes through one REPLACE per letter of the table.
+ * The expression of a `search_text` column. Plain ASCII takes the short way, because both engines lower it equally;
+ * all other text goes through one REPLACE per letter of the table.
  */
 export function foldExpression(engine: Engine, columns: readonly string[]): string {
   const text = joined(engine, columns);
@@ -32,13 +32,13 @@ function mariadbFold(text: string): string {
   return `CASE WHEN OCTET_LENGTH(${text}) = CHAR_LENGTH(${text}) THEN LOWER(${exact}) ELSE ${replaced(exact, foldTable)} END`;
 }
 
-/** Kinds of text, the plainer first, as GLOB character classes and as the letters that they hold beyond ASCII. */
+/** Classes of text, the plainer first: as GLOB character classes and as their letters beyond ASCII. */
 const sqliteClasses = [
   { glob: " -~ß-ÿ", holds: (letter: string) => letter >= "ß" && letter <= "ÿ" },
   { glob: " -ÿ", holds: (letter: string) => letter <= "ÿ" },
 ];
 
-/** SQLite's LOWER knows ASCII only. The letters of western Europe go a shorter way: it is the common one. */
+/** SQLite's LOWER only knows ASCII. The letters of western Europe take a shorter way, because they are common. */
 function sqliteFold(text: string): string {
   const beyondAscii = foldTable.filter(([letter]) => letter > "~");
   const lower = `LOWER(${text})`;
@@ -78,7 +78,7 @@ function wrapped(text: string): string {
   return lines.join("\n");
 }
 
-/** Replaces what stands between `-- fold(a, b)` and `-- end of fold` by the expression for these columns. */
+/** Replaces the text between `-- fold(a, b)` and `-- end of fold` by the expression for these columns. */
 export function withFoldExpressions(engine: Engine, text: string): string {
   return text.replaceAll(
     /^( *)-- fold\(([a-z_, ]+)\)\n[\s\S]*?^ *-- end of fold$/gm,

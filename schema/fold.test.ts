@@ -31,7 +31,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** What each engine's generated column makes of the texts, put into ship_name; ship_city stays NULL. */
+/** The texts as each engine's generated column folds them, written to ship_name; ship_city stays NULL. */
 async function foldedByEngines(texts: readonly string[]): Promise<{ mariadb: string[]; sqlite: string[] }> {
   await mariadb.query("DELETE FROM orders");
   await mariadb.batch(
@@ -46,7 +46,7 @@ async function foldedByEngines(texts: readonly string[]): Promise<{ mariadb: str
   return { mariadb: rows.map((row) => String(row[0])), sqlite: sqliteRows.map((row) => String(row[0])) };
 }
 
-test("every letter of the table folds alike in TypeScript, MariaDB and SQLite", async () => {
+test("every letter of the table folds equally in TypeScript, MariaDB and SQLite", async () => {
   const texts = foldTable.map(([letter]) => `x${letter}Y`);
   const expected = texts.map((text) => `${foldSearchText(text)} `);
   const folded = await foldedByEngines(texts);
@@ -54,7 +54,7 @@ test("every letter of the table folds alike in TypeScript, MariaDB and SQLite", 
   expect(folded.sqlite).toEqual(expected);
 });
 
-test("random texts fold alike in TypeScript, MariaDB and SQLite", async () => {
+test("random texts fold equally in TypeScript, MariaDB and SQLite", async () => {
   const letter = fc.oneof(
     fc.constantFrom(...foldTable.map(([one]) => one)),
     fc.constantFrom("a", "z", " ", "'", '"', "\\", "%", "_", "0", "Σ", "σ", "Я", "я", "İ", "ﬁ", "中", "😀", "Ա"),
@@ -71,7 +71,7 @@ test("random texts fold alike in TypeScript, MariaDB and SQLite", async () => {
   expect(folded.sqlite).toEqual(expected);
 });
 
-test("the columns survive the server reading the table again, also with other SQL modes", async () => {
+test("the columns survive when the server reloads the table, also with other SQL modes", async () => {
   for (const mode of ["", "NO_BACKSLASH_ESCAPES,ANSI_QUOTES,PIPES_AS_CONCAT", "TRADITIONAL"]) {
     await mariadb.query(`SET sql_mode = '${mode}'`);
     await mariadb.query("FLUSH TABLES");
@@ -81,13 +81,13 @@ test("the columns survive the server reading the table again, also with other SQ
   }
 });
 
-test("no folded result is folded again, and nothing stands in the table twice", () => {
+test("no replacement is folded again, and no letter is in the table twice", () => {
   const letters = foldTable.map(([letter]) => letter);
   expect(new Set(letters).size).toBe(letters.length);
   for (const [, folded] of foldTable) expect(foldSearchText(folded)).toBe(folded);
 });
 
-test("the migration files hold the expressions of this table", () => {
+test("the migration files contain the expressions of this table", () => {
   for (const engine of ["mariadb", "sqlite"] as const) {
     const folder = join(import.meta.dir, engine);
     const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));

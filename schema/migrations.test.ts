@@ -1,4 +1,4 @@
-/** The schema's own steps: complete on a new database of either engine, whatever interrupts them. */
+/** The migrations of the schema: they complete on a new database of either engine, whatever interrupts them. */
 import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -36,9 +36,9 @@ describe("sqlite", () => {
   };
 
   test("stopped at any statement, the next start completes it", async () => {
-    const whole = join(folder, "whole.db");
-    await migrateSqlite({ database: whole, folder: folders.sqlite });
-    const expected = schemaOf(whole);
+    const complete = join(folder, "complete.db");
+    await migrateSqlite({ database: complete, folder: folders.sqlite });
+    const expected = schemaOf(complete);
     for (let event = 1; ; event += 7) {
       const database = join(folder, `stopped-${event}.db`);
       if (!(await wasStopped(migrateSqlite({ database, folder: folders.sqlite, onProgress: stopAt(event) })))) break;
@@ -63,7 +63,7 @@ describe("sqlite", () => {
     database.close();
   });
 
-  test("a page of orders reads one index in order, whatever it is filtered and sorted by", async () => {
+  test("a page of orders reads one index in order, whatever the filter and the sort", async () => {
     const database = new Database(":memory:");
     await migrateSqlite({ database, folder: folders.sqlite });
     for (const column of ["status_id", "customer_id", "employee_id", "shipper_id"]) {
@@ -114,9 +114,9 @@ describe("mariadb", () => {
   };
 
   test("stopped at any statement, the next start completes it", async () => {
-    await connection.query("CREATE DATABASE whole");
-    await migrateMariadb(options("whole"));
-    const expected = await schemaOf("whole");
+    await connection.query("CREATE DATABASE complete");
+    await migrateMariadb(options("complete"));
+    const expected = await schemaOf("complete");
     for (let event = 1; ; event += 9) {
       const database = `stopped_${event}`;
       await connection.query(`CREATE DATABASE ${database}`);
@@ -126,10 +126,10 @@ describe("mariadb", () => {
     }
   }, 120_000);
 
-  test("no index stands twice: none is the beginning of another", async () => {
+  test("no index is redundant: none is a prefix of another", async () => {
     const rows: [string, string, string][] = await connection.query(
       `SELECT table_name, index_name, GROUP_CONCAT(column_name ORDER BY seq_in_index) FROM information_schema.statistics
-        WHERE table_schema = 'whole' GROUP BY table_name, index_name`,
+        WHERE table_schema = 'complete' GROUP BY table_name, index_name`,
     );
     const redundant = rows.filter(([table, name, columns]) =>
       rows.some(
@@ -141,11 +141,11 @@ describe("mariadb", () => {
 
   test("every table has a primary key, every text is utf8mb4, no amount is a float", async () => {
     const rows: unknown[][] = await connection.query(
-      `SELECT CONCAT(table_name, '.', column_name) FROM information_schema.columns WHERE table_schema = 'whole'
+      `SELECT CONCAT(table_name, '.', column_name) FROM information_schema.columns WHERE table_schema = 'complete'
         AND (data_type IN ('float', 'double') OR character_set_name <> 'utf8mb4')
-      UNION ALL SELECT table_name FROM information_schema.tables AS t WHERE table_schema = 'whole' AND NOT EXISTS (
+      UNION ALL SELECT table_name FROM information_schema.tables AS t WHERE table_schema = 'complete' AND NOT EXISTS (
         SELECT 1 FROM information_schema.statistics AS s
-        WHERE s.table_schema = 'whole' AND s.table_name = t.table_name AND s.index_name = 'PRIMARY')`,
+        WHERE s.table_schema = 'complete' AND s.table_name = t.table_name AND s.index_name = 'PRIMARY')`,
     );
     expect(Array.from(rows)).toEqual([]);
   });

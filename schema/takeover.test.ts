@@ -1,7 +1,7 @@
 /**
- * An existing Northwind database is taken over without losing a row or a character. Goal: whoever has the well-known
- * MySQL port of Northwind points the program at it and goes on working. The dump is test data that stands beside the
- * repository; without it these tests are skipped, except in CI, where its absence is a failure.
+ * An existing Northwind database is taken over without losing a row or a character. Goal: a user of the well-known
+ * MySQL port of Northwind points the program at it and continues to work. The dump is test data beside the repository;
+ * without it these tests are skipped, except in CI, where its absence is a failure.
  */
 import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
@@ -28,9 +28,9 @@ const serverOptions = (database: string) => {
   return { host, port, user, password, database };
 };
 
-/** Loads the dump as its owner did, into a database of the given name. */
+/** Loads the dump, as its owner would, into a database with the given name. */
 async function loadDump(database: string): Promise<void> {
-  // The files are written for MySQL's own modes, and name their database themselves.
+  // The files expect MySQL's default modes, and name their database themselves.
   await connection.query("SET sql_mode = 'NO_ENGINE_SUBSTITUTION'");
   for (const file of ["northwind.sql", "northwind-data.sql"]) {
     const text = readFileSync(join(dump, file), "utf8")
@@ -53,7 +53,7 @@ async function exported(database: string): Promise<Tables> {
         ORDER BY ordinal_position`,
       rowsAsArray: true,
     });
-    // HEX shows every byte; the numbers are compared as numbers elsewhere, since DOUBLE 0 and DECIMAL 0.0000 differ in text.
+    // HEX shows every byte. Numbers are compared elsewhere, since DOUBLE 0 and DECIMAL 0.0000 differ in text.
     const list = columns.map(([column]) =>
       column === "discount" || column === "tax_rate"
         ? `CAST(${column} AS DECIMAL(19,4)) AS ${column}`
@@ -66,7 +66,7 @@ async function exported(database: string): Promise<Tables> {
   return tables;
 }
 
-/** Tables that the take-over adds: those that hold what it is about to do, and those that are made from the rows. */
+/** Tables that the take-over adds: its own bookkeeping, and tables derived from the rows. */
 const records = ["schema_migrations", "setup_steps", "idempotency_keys", "audit_log"];
 const searchTables = ["search_texts", "search_grams", "search_positions"];
 
@@ -82,7 +82,7 @@ function originalTables(): Promise<string[]> {
   return tablesBut([...records, ...searchTables]);
 }
 
-/** How much is missing from the index of texts. */
+/** How many rows are missing from the search index. */
 async function searchIndex(): Promise<unknown> {
   const rows: unknown[] = await connection.query(`
     SELECT SUM(known.text IS NULL) AS unknown, SUM((SELECT COUNT(*) FROM search_grams WHERE text = known.text) = 0) AS uncut
@@ -96,7 +96,7 @@ async function value(query: string): Promise<unknown> {
   return rows[0]?.[0];
 }
 
-/** What SHOW CREATE TABLE says of every table, without the counters. */
+/** SHOW CREATE TABLE of every table, without the counters. */
 async function catalog(database: string): Promise<Record<string, string>> {
   await connection.query(`USE ${database}`);
   const tables: Record<string, string> = {};
@@ -171,7 +171,7 @@ describe.skipIf(!present)("taking over the Northwind dump", () => {
     }
   }, 300_000);
 
-  test("the variant with CURRENT_TIMESTAMP defaults is taken over, its defaults kept", async () => {
+  test("the variant with CURRENT_TIMESTAMP defaults is taken over with its defaults", async () => {
     await loadDump("variant");
     await connection.query("USE variant");
     await connection.query("ALTER TABLE orders MODIFY order_date DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP");
@@ -265,7 +265,7 @@ describe.skipIf(!present)("taking over the Northwind dump", () => {
   });
 });
 
-/** Copies every row: decimals become ten-thousandths, everything else stays what it is. */
+/** Copies every row: decimals become ten-thousandths, everything else stays the same. */
 async function copyInto(sqlite: Database, database: string): Promise<void> {
   await connection.query(`USE ${database}`);
   sqlite.run("PRAGMA foreign_keys = OFF");

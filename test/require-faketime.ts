@@ -1,5 +1,5 @@
 // Makes sure that libfaketime is on this machine and says where, or says in one sentence how it gets there.
-import { installFaketime } from "../faults/install-faketime.ts";
+import { installFaketime } from "../faults/system/install-faketime.ts";
 
 const library = installFaketime(console.error);
 if (library === null) {

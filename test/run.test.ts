@@ -26,7 +26,7 @@ const planted = {
 };
 
 const needed = [
-  ...["test/require-faketime.ts", "faults/install-faketime.ts"],
+  ...["test/require-faketime.ts", "faults/system/install-faketime.ts"],
   "install.mjs",
   "package.json",
   "package-lock.json",
@@ -114,10 +114,10 @@ test("under a clock a test sees that day and that zone", async () => {
 });
 
 test("under a clock that cannot be shown nothing passes", async () => {
-  const library = join(folder, "faults", "install-faketime.ts");
+  const library = join(folder, "faults", "system", "install-faketime.ts");
   writeFileSync(library, "export const installFaketime = () => null;\n");
   const { lastLine, output } = await npmTest("--clock=leap-day", "calendar");
-  copyFileSync(join(root, "faults", "install-faketime.ts"), library);
+  copyFileSync(join(root, "faults", "system", "install-faketime.ts"), library);
   expect(lastLine).toBe("0 passed, 1 failed");
   expect(output).toContain("libfaketime is missing: there is no other clock.");
   expect(output).toContain("Failed under the clock leap-day:\n  calendar/calendar.test.ts\n");

@@ -76,8 +76,8 @@ function urlOf({ host }: Config, port: number): string {
 /** Loads the sample company into a database that this program made, or notes that nobody wants it. */
 async function provideSample(config: Config, database: Database): Promise<void> {
   const { noSample, sampleDate } = config;
-  const { isSampleSettled } = await import("northwind-schema/sample/settled");
-  if (await isSampleSettled(database)) return sayDateUnused(config, "this database was created before");
+  const { isSampleDecided } = await import("northwind-schema/sample/setup-step");
+  if (await isSampleDecided(database)) return sayDateUnused(config, "this database was created before");
   const { declineSample, loadSample } = await import("northwind-schema/sample");
   const begin = performance.now();
   const day = sampleDate ?? today();

@@ -1,5 +1,5 @@
-// `npm run bench:check`: what the checker costs. A project of N generated queries on sqlproof's own library schema is
-// checked from scratch (private MariaDB included), checked offline, and compiled with and without the generated map.
+// `npm run bench:check`: the cost of the checker. It generates projects of N queries on sqlproof's library schema,
+// checks them from scratch (private MariaDB included) and offline, and compiles them with and without the generated map.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,12 +21,12 @@ const head = `import { createSql } from "sqlproof";
 import { type Failures, proofs, type Queries } from "./.sqlproof/generated/queries.ts";
 const sql = createSql<Queries, Failures>(proofs);
 `;
-/** The same program where any text is accepted: what is left is the map's own cost. */
+/** The same program, accepting any text: the difference is the cost of the map. */
 const headWithoutMap = "declare const sql: <const S extends string>(text: S) => S;\n";
 
 const columns = "id, isbn, author_id, title, price, deposit, weight, lent, added_at, reads_total";
 
-/** About 600 characters each, as the queries of a grown program are. */
+/** About 600 characters, as long as the queries of a mature program. */
 function query(number: number): string {
   const conditions = [
     "price > :least",
@@ -63,8 +63,8 @@ function makeProject(queries: number): string {
 async function measured(folder: string, ...command: string[]): Promise<number> {
   const startedAt = performance.now();
   const run = Bun.spawn(command, { cwd: folder, stdout: "pipe", stderr: "pipe" });
-  const said = (await new Response(run.stdout).text()) + (await new Response(run.stderr).text());
-  if ((await run.exited) !== 0) throw new Error(`${command.join(" ")}: ${said.slice(0, 2000)}`);
+  const output = (await new Response(run.stdout).text()) + (await new Response(run.stderr).text());
+  if ((await run.exited) !== 0) throw new Error(`${command.join(" ")}: ${output.slice(0, 2000)}`);
   return performance.now() - startedAt;
 }
 

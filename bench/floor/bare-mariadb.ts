@@ -1,4 +1,5 @@
-// The floor of a start: what Bun itself needs to log in to MariaDB over one connection and to answer one order from it.
+// The floor of a start: what Bun itself needs to log in to MariaDB and to answer one order from it.
+// No server in this runtime that reads from MariaDB can start faster.
 import { SQL } from "bun";
 
 const { hostname, port, username, password, pathname } = new URL(process.env.DATABASE_URL ?? "");

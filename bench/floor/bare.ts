@@ -1,4 +1,5 @@
-// The floor: what no program in this runtime can beat. One constant answer, as long as an order, to whatever is asked.
+// The floor: the limit that no program in this runtime can beat.
+// It gives the same constant answer, as long as an order, to every request.
 const order = {
   id: 42,
   employee_id: 3,

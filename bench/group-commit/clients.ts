@@ -1,5 +1,5 @@
-// Clients in a process of their own: `clients.ts URL COUNT WIDTH` sends so many orders, so many at once, each with a
-// key of its own, and prints what it took as JSON.
+// Clients in a separate process: `clients.ts URL COUNT WIDTH` sends COUNT orders, WIDTH at a time, each with its own
+// key, and prints the times as JSON.
 import { timed } from "./measure.ts";
 import { body } from "./orders.ts";
 
@@ -13,6 +13,6 @@ async function send(): Promise<void> {
   if (response.status !== 201) throw new Error(`${response.status} ${answer}`);
 }
 
-// The connections are opened before the clock runs.
+// The first run opens the connections and is not measured.
 await timed(Number(width) * 2, Number(width), send);
 console.log(JSON.stringify(await timed(Number(count), Number(width), send)));

@@ -1,14 +1,14 @@
 import { median } from "../sqlproof/measure.ts";
 
-/** What one run of many writes took. */
+/** The figures of one run of many writes. */
 export interface Run {
   readonly writesPerSecond: number;
-  /** How long the middle one of the writes took, and one in a hundred at least. */
+  /** The time of the median write, and of the slowest but one percent. */
   readonly p50Ms: number;
   readonly p99Ms: number;
 }
 
-/** Two ways to do the same. */
+/** Two ways to do the same writes. */
 export interface Contest {
   readonly title: string;
   readonly old: Way;
@@ -17,11 +17,11 @@ export interface Contest {
 
 export interface Way {
   readonly name: string;
-  /** So many writes, so many at once. */
+  /** Runs `count` writes, `width` at a time. */
   readonly run: (count: number, width: number) => Promise<Run>;
 }
 
-/** Writes so often, so many at once, and takes the time of each. */
+/** Runs `count` writes, `width` at a time, and times each. */
 export async function timed(count: number, width: number, write: () => Promise<unknown>): Promise<Run> {
   const times: number[] = [];
   const begin = performance.now();
@@ -42,16 +42,16 @@ export async function timed(count: number, width: number, write: () => Promise<u
 }
 
 const rounds = 9;
-/** Enough for a tenth of a second or more, and for every lane to have several turns. */
+/** Enough for at least a tenth of a second, and for several writes in each lane. */
 const writes = new Map([
   [1, 150],
   [8, 600],
   [64, 1920],
 ]);
 
-/** Lets the two take turns, each first in every second round, and compares within rounds. Prints one line per width. */
+/** Alternates the two, each first in every second round, and compares within rounds. Prints one line per width. */
 export async function compare({ title, old, grouped }: Contest): Promise<void> {
-  console.log(`\n${title}: writes per second, and how long the middle one and the slowest in a hundred took, in ms\n`);
+  console.log(`\n${title}: writes per second, and the median and the 99th percentile of their times, in ms\n`);
   console.log(`| writers | ${old.name} | p50 | p99 | ${grouped.name} | p50 | p99 | ratio |`);
   console.log("|---:|---:|---:|---:|---:|---:|---:|---:|");
   for (const [width, count] of writes) {

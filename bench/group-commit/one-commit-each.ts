@@ -2,7 +2,7 @@ import type { Database, Transaction } from "sqlproof";
 import { SqliteConnection } from "../../sqlproof/src/runtime/sqlite/connection.ts";
 import { over, SqliteTransaction } from "../../sqlproof/src/runtime/sqlite/transaction.ts";
 
-/** What group commit is held against: each transaction has the writer for itself, at once when it is free, and its own commit. */
+/** The baseline without group commit: each transaction has the writer to itself, as soon as it is free. */
 export class OneCommitEach {
   readonly #writer: SqliteConnection;
   #taken = false;
@@ -37,7 +37,7 @@ export class OneCommitEach {
   }
 }
 
-/** A whole database whose transactions are those of `OneCommitEach`; reads go where they always go. */
+/** A database with the transactions of `OneCommitEach`; reads are unchanged. */
 export function withOneCommitEach(database: Database, path: string): Database {
   const each = new OneCommitEach(path);
   return {

@@ -13,10 +13,10 @@ export const body = {
   order_details: [detail(1, "2.0000"), detail(2, "10.0000"), detail(3, "1.0000")],
 };
 
-/** Runs transactions, in whatever way. */
+/** Runs transactions. */
 export type Writer = Pick<Database, "transaction">;
 
-/** Writes one such order with the code of the API. */
+/** Writes one order with the code of the API. */
 export function writeOrder(writer: Writer): Promise<unknown> {
   return writer.transaction((tx: Transaction) => createOrders(tx, [body]));
 }

@@ -1,5 +1,5 @@
 // `npm run bench:group-commit`: real orders with three details, written with one commit each and with shared commits.
-// Figures are of this machine and its disk; what carries over are the ratios.
+// The figures depend on the machine and its disk; the ratios carry over.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/m
 import { startPrivateMariadb } from "sqlproof/private-mariadb";
 import { createLog } from "../../api/src/http/log.ts";
 import { startServer } from "../../api/src/http/server.ts";
-import { Gathered } from "./gathered.ts";
+import { BatchedWrites } from "./batched.ts";
 import { compare, type Run, timed } from "./measure.ts";
 import { OneCommitEach, withOneCommitEach } from "./one-commit-each.ts";
 import { type Writer, writeOrder } from "./orders.ts";
@@ -83,22 +83,22 @@ function served(database: Database) {
   };
 }
 
-function runOf(told: unknown): Run {
-  if (typeof told === "object" && told !== null && "writesPerSecond" in told && "p50Ms" in told && "p99Ms" in told)
+function runOf(json: unknown): Run {
+  if (typeof json === "object" && json !== null && "writesPerSecond" in json && "p50Ms" in json && "p99Ms" in json)
     return {
-      writesPerSecond: Number(told.writesPerSecond),
-      p50Ms: Number(told.p50Ms),
-      p99Ms: Number(told.p99Ms),
+      writesPerSecond: Number(json.writesPerSecond),
+      p50Ms: Number(json.p50Ms),
+      p99Ms: Number(json.p99Ms),
     };
-  throw new Error(`the clients said ${JSON.stringify(told)}`);
+  throw new Error(`the clients said ${JSON.stringify(json)}`);
 }
 
-/** MariaDB joins the commits of its connections by itself; this asks whether gathering before it brings anything more. */
+/** MariaDB itself groups the commits of its connections; this measures whether batching before it gains more. */
 async function onMariadb(): Promise<void> {
   const server = await startPrivateMariadb();
   try {
     const databases: Database[] = [];
-    for (const name of ["each", "gathered"]) {
+    for (const name of ["each", "batched"]) {
       const { host, port, user, password } = server;
       const options = { host, port, user, password, database: name };
       await createMariadbDatabase(options);
@@ -112,7 +112,7 @@ async function onMariadb(): Promise<void> {
     await compare({
       title: "MariaDB, 16 connections",
       old: { name: "its own group commit", run: runs(first) },
-      grouped: { name: "gathered before", run: runs(new Gathered(second)) },
+      grouped: { name: "batched before", run: runs(new BatchedWrites(second)) },
     });
     for (const database of databases) await database.close();
   } finally {

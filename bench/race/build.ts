@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { outputOf } from "./client/wrk.ts";
 import type { Contestant } from "./contestant.ts";
-import { outputOf } from "./wrk.ts";
 
 const built = new Map<string, Promise<void>>();
 
-/** Builds a contestant, once where several are the same program. Answers what went wrong, or null. */
+/** Builds a contestant, and a program that several contestants share only once. Returns what went wrong, or null. */
 export async function build(contestant: Contestant): Promise<string | null> {
   const work = [contestant.folder, ...contestant.build].join(" ");
   try {
@@ -19,7 +19,7 @@ export async function build(contestant: Contestant): Promise<string | null> {
   }
 }
 
-/** Builds it from scratch, in a cache of its own but with downloaded packages, and answers how long that took. */
+/** Builds it from scratch, with an empty cache but with downloaded packages, and returns how long that took. */
 export async function buildSeconds(contestant: Contestant): Promise<number | null> {
   if (contestant.build.length === 0) return null;
   const folder = mkdtempSync(join(tmpdir(), "northwind-build-"));

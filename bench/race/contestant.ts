@@ -3,16 +3,16 @@ import { join } from "node:path";
 
 export const root = join(import.meta.dir, "..", "..");
 
-/** One program that answers the eight routes. */
+/** A program that answers the eight routes. */
 export interface Contestant {
   readonly name: string;
   readonly title: string;
   readonly folder: string;
-  /** Programs that must be on the PATH, with where they come from. */
+  /** Programs that must be on the PATH, and where to get them. */
   readonly needs: ReadonlyMap<string, string>;
   readonly build: readonly string[];
   readonly run: (place: Place) => readonly string[];
-  /** `statement`: it is no server, but asks MariaDB itself. */
+  /** `statement`: it is no server, but queries MariaDB directly. */
   readonly database: "mariadb" | "sqlite" | "none" | "statement";
   /** Only its start and its memory are measured. */
   readonly startOnly?: true;
@@ -32,10 +32,10 @@ export const oursOnSqlite = "ours-sqlite";
 export const bare = "bare";
 export const bareWithDatabase = "bare-mariadb";
 export const databaseCeiling = "database";
-/** Measured beside the peers, and none of them. */
+/** Contestants that are no peers. */
 export const noPeers: readonly string[] = [oursOnSqlite, bare, bareWithDatabase, databaseCeiling];
 
-/** Who takes part: ours, then whoever has a `contestant.json`. */
+/** All contestants: ours, the peers (folders with a `contestant.json`), and those that are no peers. */
 export function contestants(): readonly Contestant[] {
   const bench = join(root, "bench");
   const peers = readdirSync(bench)
@@ -55,7 +55,7 @@ export function contestants(): readonly Contestant[] {
   ];
 }
 
-/** Ours as it is shipped, with the settings of any user but the log, which the peers do not write either. */
+/** Our API as it is shipped, with default settings except for the log, which the peers do not write either. */
 function program(name: string, title: string, database: "mariadb" | "sqlite"): Contestant {
   return {
     name,
@@ -72,7 +72,7 @@ function program(name: string, title: string, database: "mariadb" | "sqlite"): C
   };
 }
 
-/** What no server in this runtime can beat: no router, no checks, compiled as ours is. */
+/** A limit that no server in this runtime can beat: no router, no checks, compiled like ours. */
 function floor(name: string, source: string) {
   const file = join(root, ".cache/bench", name);
   const compile = ["build", "--compile", "--bytecode", "--outfile", file, source];
@@ -81,9 +81,9 @@ function floor(name: string, source: string) {
 }
 
 function peerIn(folder: string): Contestant {
-  const told: unknown = JSON.parse(readFileSync(join(folder, "contestant.json"), "utf8"));
-  if (!isPeer(told)) throw new Error(`${folder}/contestant.json lacks name, title, needs, howToGet, build or run.`);
-  const { name, title, needs, howToGet, build, run } = told;
+  const json: unknown = JSON.parse(readFileSync(join(folder, "contestant.json"), "utf8"));
+  if (!isPeer(json)) throw new Error(`${folder}/contestant.json lacks name, title, needs, howToGet, build or run.`);
+  const { name, title, needs, howToGet, build, run } = json;
   const sources = new Map(Object.entries(howToGet));
   return {
     name,
@@ -96,7 +96,7 @@ function peerIn(folder: string): Contestant {
   };
 }
 
-interface Told {
+interface Manifest {
   readonly name: string;
   readonly title: string;
   readonly needs: readonly string[];
@@ -105,27 +105,27 @@ interface Told {
   readonly run: readonly string[];
 }
 
-function isPeer(told: unknown): told is Told {
-  if (typeof told !== "object" || told === null) return false;
+function isPeer(json: unknown): json is Manifest {
+  if (typeof json !== "object" || json === null) return false;
   const isList = (value: unknown) => Array.isArray(value) && value.every((item) => typeof item === "string");
   return (
-    "name" in told &&
-    typeof told.name === "string" &&
-    "title" in told &&
-    typeof told.title === "string" &&
-    "howToGet" in told &&
-    typeof told.howToGet === "object" &&
-    told.howToGet !== null &&
-    "needs" in told &&
-    isList(told.needs) &&
-    "build" in told &&
-    isList(told.build) &&
-    "run" in told &&
-    isList(told.run)
+    "name" in json &&
+    typeof json.name === "string" &&
+    "title" in json &&
+    typeof json.title === "string" &&
+    "howToGet" in json &&
+    typeof json.howToGet === "object" &&
+    json.howToGet !== null &&
+    "needs" in json &&
+    isList(json.needs) &&
+    "build" in json &&
+    isList(json.build) &&
+    "run" in json &&
+    isList(json.run)
   );
 }
 
-/** What is missing to build and run it, each with where to get it; empty when nothing is. */
+/** The programs that are missing to build and run it, each with where to get it. */
 export function missing({ needs }: Contestant): readonly string[] {
   return [...needs].filter(([need]) => Bun.which(need) === null).map(([need, source]) => `${need} (${source})`);
 }

@@ -1,42 +1,42 @@
 import { parseArgs } from "node:util";
-import { type Route, routes } from "./requests.ts";
-import { usualConnections } from "./subjects.ts";
-import type { Effort } from "./turn.ts";
+import { type Route, routes } from "./client/requests.ts";
+import { usualConnections } from "./report/subjects.ts";
+import type { Effort } from "./trial.ts";
 
-export const help = `The same API in several languages, beside ours, on one private MariaDB
+export const help = `Races our API against the same API in several languages, on one private MariaDB
 
 Usage: npm run bench -- [options]
 
-  --quick              Two short rounds over less: a first look, which is not written to bench/results.
-  --only NAME,NAME     These contestants beside ours, e.g. rocket,express.
-  --routes NAME,NAME   Only routes whose names begin so, e.g. order,health.
+  --quick              Two short rounds on fewer orders: a first look, not written to bench/results.
+  --only NAME,NAME     Race only these contestants against ours, e.g. rocket,express.
+  --routes NAME,NAME   Measure only routes that begin with these names, e.g. order,health.
   --connections LIST   Default: 1,64,1000 (--quick: 64).
   --rounds NUMBER      Default: 5 (--quick: 2).
   --seconds NUMBER     Length of each load. Default: 5 (--quick: 2).
   --orders NUMBER      Generated orders. Default: 100000 (--quick: 20000).
   --pool NUMBER        Connections of each contestant to MariaDB. Default: 32.
-  --no-build-time      Do not build every contestant from scratch to take the time.
+  --no-build-time      Do not measure how long each contestant takes to build from scratch.
   --verify             Only compare the answers.
   --help               Print this.
 `;
 
-export interface Wish {
+export interface Options {
   readonly quick: boolean;
   readonly only: readonly string[] | null;
   readonly rounds: number;
   readonly orders: number;
   readonly verifyOnly: boolean;
   readonly buildTime: boolean;
-  /** True when nothing was left out: then the results are kept and the chart is drawn. */
-  readonly whole: boolean;
+  /** True when nothing is left out: then the results are stored and the chart is drawn. */
+  readonly complete: boolean;
   readonly effort: Effort;
 }
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
 
-/** The command line as a wish, or what to print instead. Throws a sentence when it cannot be read. */
-export function readOptions(words: readonly string[]): Wish | "help" {
+/** The options of the command line, or "help". Throws an error with one sentence if they are wrong. */
+export function readOptions(words: readonly string[]): Options | "help" {
   const { values } = parseArgs({
     args: [...words],
     options: {
@@ -46,15 +46,16 @@ export function readOptions(words: readonly string[]): Wish | "help" {
   });
   if (values.help) return "help";
   const quick = values.quick ?? false;
-  const whole = !quick && values.only === undefined && values.routes === undefined && values.connections === undefined;
+  const complete =
+    !quick && values.only === undefined && values.routes === undefined && values.connections === undefined;
   return {
     quick,
-    whole: whole && values.verify !== true,
+    complete: complete && values.verify !== true,
     only: values.only === undefined ? null : list(values.only),
     rounds: wholeNumber("--rounds", values.rounds ?? (quick ? "2" : "5")),
     orders: wholeNumber("--orders", values.orders ?? (quick ? "20000" : "100000")),
     verifyOnly: values.verify ?? false,
-    buildTime: whole && values["no-build-time"] !== true,
+    buildTime: complete && values["no-build-time"] !== true,
     effort: {
       seconds: wholeNumber("--seconds", values.seconds ?? (quick ? "2" : "5")),
       warmUpSeconds: quick ? 1 : 2,

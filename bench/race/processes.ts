@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-// Figures of processes as Linux tells them in /proc.
+// CPU time and memory of processes, from /proc.
 
 /** The clock tick of /proc/PID/stat; 100 a second on every Linux that Bun runs on. */
 const tickMs = 10;
 
-/** The process and everything that it started. */
+/** The process and all its descendants. */
 export function treeOf(pid: number): readonly number[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync("/proc")) {
@@ -16,12 +16,12 @@ export function treeOf(pid: number): readonly number[] {
     children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }
   const tree = [pid];
-  // The list grows while it is walked.
+  // The list grows during the iteration.
   for (const one of tree) tree.push(...(children.get(one) ?? []));
   return tree;
 }
 
-/** User and system time so far of these processes, with what they have waited for. */
+/** User and system time of these processes so far, with that of their ended children. */
 export function cpuMs(pids: readonly number[]): number {
   let ticks = 0;
   for (const pid of pids) {
@@ -31,21 +31,21 @@ export function cpuMs(pids: readonly number[]): number {
   return ticks * tickMs;
 }
 
-/** The fields of /proc/PID/stat from the state on: what stands before may hold spaces. Null when it has ended. */
+/** The fields of /proc/PID/stat from the state on, after the name, which may contain spaces. Null when it has ended. */
 function statOf(pid: number): readonly string[] | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     return text.slice(text.lastIndexOf(")") + 2).split(" ");
   } catch {
-    // It ended between two looks.
+    // The process has ended.
     return null;
   }
 }
 
 /**
- * Resident memory of a tree: what each process has for itself, and once the largest of what they share (the program's
- * text and its libraries). For one process that is its resident set. Proportional shares would flatter whoever runs the
- * same program as the one that measures.
+ * Resident memory of a process tree: the private memory of each process, plus once the largest shared memory of any of
+ * them (the program and its libraries). For one process that is its resident set. Proportional shares would favour a
+ * contestant that runs the same program as the benchmark itself.
  */
 export function residentBytes(pids: readonly number[]): number {
   let own = 0;

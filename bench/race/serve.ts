@@ -5,18 +5,18 @@ import { freePorts } from "../../sqlproof/src/test-server/server-process.ts";
 import { type Contestant, type Place, root } from "./contestant.ts";
 import { treeOf } from "./processes.ts";
 
-/** Results of a run that nobody keeps, logs and built programs. */
+/** For the results of incomplete runs, logs and built programs. */
 export const cacheFolder = join(root, ".cache", "bench");
 
-/** A contestant at work. */
+/** A running contestant. */
 export interface Running {
   readonly port: number;
   readonly url: string;
   /** From the start of its process to the first good answer. */
   readonly startMs: number;
-  /** Its processes now. */
+  /** Its current processes. */
   pids(): readonly number[];
-  /** Throws when it has ended by itself. */
+  /** Throws if it has ended on its own. */
   mustLive(): void;
   stop(): Promise<void>;
 }
@@ -40,14 +40,14 @@ export async function serve(
   const url = `http://127.0.0.1:${port}`;
   const mustLive = () => {
     if (child.exitCode === null && child.signalCode === null) return;
-    throw new Error(`${contestant.name} ended by itself: ${readFileSync(log, "utf8").trim().slice(-500)}`);
+    throw new Error(`${contestant.name} ended on its own: ${readFileSync(log, "utf8").trim().slice(-500)}`);
   };
   const stop = async () => {
     killGroup(child, "SIGTERM");
-    const patience = setTimeout(() => killGroup(child, "SIGKILL"), stopTimeoutMs);
+    const timer = setTimeout(() => killGroup(child, "SIGKILL"), stopTimeoutMs);
     await ended;
-    clearTimeout(patience);
-    // Whoever forgot its own children.
+    clearTimeout(timer);
+    // Children that it did not stop itself.
     killGroup(child, "SIGKILL");
   };
   try {
@@ -68,7 +68,7 @@ function launch({ name, folder, run }: Contestant, place: Place) {
   const log = join(cacheFolder, `${name}.log`);
   const out = openSync(log, "w");
   const { port, databaseUrl, poolSize, cpus } = place;
-  // As many connections as the system lets a program have: some ask for more by themselves, some do not.
+  // As many connections as the system allows a program: some contestants raise the limit themselves, some do not.
   const shell = ["-c", 'ulimit -n "$(ulimit -Hn)"; exec "$@"', "sh"];
   const child = spawn("/bin/sh", [...shell, ...run(place)], {
     cwd: folder,
@@ -99,7 +99,7 @@ async function answers(url: string): Promise<boolean> {
     await response.arrayBuffer();
     return response.status === 200;
   } catch {
-    // Nobody listens yet.
+    // It does not listen yet.
     return false;
   }
 }

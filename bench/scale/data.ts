@@ -6,13 +6,13 @@ import { openMariadb } from "sqlproof/mariadb";
 import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
 import type { PrivateMariadb } from "sqlproof/private-mariadb";
 import { generateOrders } from "../../schema/sample/generate.ts";
-import { Pace } from "../../schema/sample/pace.ts";
+import { Progress } from "../../schema/sample/progress.ts";
 import { root } from "../race/contestant.ts";
 
 const today = "2025-01-15";
 const folder = join(root, ".cache/scale");
 
-/** A SQLite file with so many generated orders: made once, then kept, for ten million take minutes. */
+/** A SQLite file with generated orders, made once and cached, because ten million take minutes. */
 export async function sqliteUrl(orders: number): Promise<string> {
   const path = join(folder, `orders-${orders}.db`);
   if (!existsSync(path)) {
@@ -38,7 +38,7 @@ export async function mariadbUrl(server: PrivateMariadb, orders: number): Promis
 async function fill(database: Database, orders: number): Promise<void> {
   console.log(`Generating ${orders.toLocaleString("en")} orders ...`);
   await loadSample(database, today);
-  const pace = new Pace(orders, console.log);
-  await generateOrders(database, { orders, seed: 1, today, onProgress: (done) => pace.at(done) });
+  const progress = new Progress(orders, console.log);
+  await generateOrders(database, { orders, seed: 1, today, onProgress: (done) => progress.at(done) });
   await database.close();
 }

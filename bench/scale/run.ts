@@ -1,33 +1,33 @@
-// `npm run bench:scale`: what a request costs among a thousand orders, and among ten million. One server per size runs
-// all the time, and they are asked in turns, so that what else the machine does slows all sizes alike.
+// `npm run bench:scale`: the cost of a request among a thousand orders, and among ten million. One server per size runs
+// all the time, and each task is timed on all of them before the next, so that other work slows all sizes equally.
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPrivateMariadb } from "sqlproof/private-mariadb";
 import { build } from "../race/build.ts";
 import { type Contestant, contestants, ours, oursOnSqlite, root } from "../race/contestant.ts";
-import { commit, describe, describeMachine, type Machine } from "../race/machine.ts";
-import { Samples } from "../race/sample.ts";
+import { commit, describe, describeMachine, type Machine } from "../race/report/machine.ts";
+import { Samples } from "../race/report/sample.ts";
+import { short } from "../race/report/table.ts";
 import { type Running, serve } from "../race/serve.ts";
-import { short } from "../race/table.ts";
 import { mariadbUrl, sqliteUrl } from "./data.ts";
-import { type Subject, subjectAt, type Task, tasks, timed } from "./tasks.ts";
+import { type SizedServer, serverAt, type Task, tasks, timed } from "./tasks.ts";
 
-const help = `What a request costs among few orders and among many
+const help = `The cost of a request among few orders and among many
 
 Usage: npm run bench:scale -- [options]
 
-  --sizes LIST      Default: 1000,10000,100000,1000000,10000000. Files are kept in .cache/scale.
-  --mariadb         On a private MariaDB, whose databases are made anew, up to a million orders.
-  --rounds NUMBER   Default: 7; the first is not counted.
+  --sizes LIST      Default: 1000,10000,100000,1000000,10000000. Files are cached in .cache/scale.
+  --mariadb         On a private MariaDB with new databases, up to a million orders.
+  --rounds NUMBER   Default: 7, after one that is not counted.
   --help            Print this.
 `;
 
-/** What is promised: so many times the latency of the smaller size at most. */
+/** The promise: at most this many times the latency of the smaller size. */
 const [small, bound] = [10_000, 1.5];
 const mostOnMariadb = 1_000_000;
 const timesPerRound = 25;
-/** A request that takes seconds is not asked twenty-five times a round. */
+/** A request that takes seconds is not repeated twenty-five times a round. */
 const roundMs = 3000;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(1));
@@ -66,15 +66,15 @@ async function measure(
   const samples = new Samples(join(root, "bench/results", `scale-${engine}.jsonl`), head);
   const running: Running[] = [];
   try {
-    const subjects = new Map<number, Subject>();
+    const servers = new Map<number, SizedServer>();
     for (const [size, databaseUrl] of urls) {
       const server = await serve(contestant, { databaseUrl, poolSize: 4, cpus: availableParallelism() });
       running.push(server);
-      subjects.set(size, await subjectAt(server.url));
+      servers.set(size, await serverAt(server.url));
     }
     for (let round = 0; round <= rounds; round += 1)
       for (const task of tasks)
-        for (const [size, subject] of subjects) await takeRound(samples, subject, task, size, round);
+        for (const [size, server] of servers) await measureRound(samples, server, task, size, round);
     console.log(`${engine}, milliseconds, one request at a time, medians of ${rounds} rounds\n`);
     console.log(table(samples, [...urls.keys()]));
     console.log(`\n${describe(machine)}`);
@@ -83,12 +83,18 @@ async function measure(
   }
 }
 
-async function takeRound(samples: Samples, subject: Subject, task: Task, size: number, round: number): Promise<void> {
+async function measureRound(
+  samples: Samples,
+  server: SizedServer,
+  task: Task,
+  size: number,
+  round: number,
+): Promise<void> {
   const begin = performance.now();
   const times: number[] = [];
-  // The same orders in every round: what is compared is the work, not who has them in memory.
-  for (let turn = 0; turn < timesPerRound && performance.now() - begin < roundMs; turn += 1) {
-    const tookMs = await timed(subject, task, turn);
+  // The same orders in every round: the comparison is about the work, not about what is in memory.
+  for (let index = 0; index < timesPerRound && performance.now() - begin < roundMs; index += 1) {
+    const tookMs = await timed(server, task, index);
     if (tookMs === null) return;
     times.push(tookMs);
   }
@@ -106,7 +112,7 @@ function table(samples: Samples, sizes: readonly number[]): string {
       const spread = samples.spread(`${size} orders`, task, "p50_ms");
       return spread === null ? "-" : short(spread.median);
     });
-    // The second is so many times better than the first: both take milliseconds, and fewer are better.
+    // For milliseconds, `ratio` says how many times longer the second takes than the first.
     const ratio = samples.ratio(`${small} orders`, `${large} orders`, task, "p50_ms");
     const verdict = ratio === null ? "-" : `${short(ratio.median)} ${ratio.median <= bound ? "✓" : "✗"}`;
     return `| ${task} | ${cells.join(" | ")} | ${verdict} |`;

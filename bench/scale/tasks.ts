@@ -16,20 +16,20 @@ const pageLength = 5;
 const pagesBefore = 999;
 const list = `/api/orders?status_id=3&sort=-order_date`;
 
-/** One server of one size, and what must be known to ask it. */
-export interface Subject {
+/** A server with a number of orders, and what the requests to it need. */
+export interface SizedServer {
   readonly url: string;
   readonly lastOrder: number;
   readonly customers: readonly number[];
-  /** Null when the list has not so many pages. */
+  /** Null when the list has fewer pages. */
   readonly thousandthCursor: string | null;
 }
 
-export async function subjectAt(url: string): Promise<Subject> {
+export async function serverAt(url: string): Promise<SizedServer> {
   const [newest] = await orders(`${url}/api/orders?sort=-id&limit=1`);
   const lastOrder = newest?.id ?? 0;
   const customers: number[] = [];
-  // Customers of the sample company have about forty orders of their own, whatever was generated besides.
+  // Customers of the sample company have about forty orders, however many more were generated.
   for (let id = 1; id <= 400 && customers.length < 12; id += 1) {
     const theirs = await orders(`${url}/api/orders/customer/${id}?limit=60`);
     if (theirs.length >= 25 && theirs.length <= 59) customers.push(id);
@@ -37,7 +37,7 @@ export async function subjectAt(url: string): Promise<Subject> {
   return { url, lastOrder, customers, thousandthCursor: await cursorAfter(url, pageLength * pagesBefore) };
 }
 
-/** The cursor behind so many orders of the list. */
+/** The cursor after the first `count` orders of the list. */
 async function cursorAfter(url: string, count: number): Promise<string | null> {
   let cursor: string | null = null;
   for (let left = count; left > 0; ) {
@@ -50,17 +50,17 @@ async function cursorAfter(url: string, count: number): Promise<string | null> {
   return cursor;
 }
 
-/** Does it once and answers how long it took, or null where it cannot be asked. */
-export async function timed(subject: Subject, task: Task, turn: number): Promise<number | null> {
-  const { url, lastOrder, customers, thousandthCursor } = subject;
+/** Runs a task once and returns the time it took; null if this server cannot run it. */
+export async function timed(server: SizedServer, task: Task, index: number): Promise<number | null> {
+  const { url, lastOrder, customers, thousandthCursor } = server;
   if (task === "create an order") return createOnce(url);
   const pathOf: Readonly<Record<typeof task, string | null>> = {
-    "order by id": `/api/orders/${1 + ((turn * 7_919_111) % lastOrder)}`,
+    "order by id": `/api/orders/${1 + ((index * 7_919_111) % lastOrder)}`,
     "first page of a filtered list": `${list}&limit=${pageLength}`,
     "thousandth page of it":
       thousandthCursor === null ? null : `${list}&limit=${pageLength}&cursor=${thousandthCursor}`,
     "orders of a customer":
-      customers.length === 0 ? null : `/api/orders/customer/${customers[turn % customers.length]}`,
+      customers.length === 0 ? null : `/api/orders/customer/${customers[index % customers.length]}`,
     "search for a name that is there": `/api/orders?q=sorensen&limit=${pageLength}`,
     "search for a text that is in many orders": `/api/orders?q=an&sort=-id&limit=${pageLength}`,
     "orders of a month, by id": `/api/orders?order_date_from=2023-03-01&order_date_to=2023-03-31&sort=-id&limit=${pageLength}`,
@@ -78,7 +78,7 @@ export async function timed(subject: Subject, task: Task, turn: number): Promise
 
 const newOrder = JSON.stringify({ customer_id: 4, employee_id: 3, shipping_fee: "12.5000", notes: "Ring the bell" });
 
-/** The order is deleted again, so that a kept file keeps its size. */
+/** The order is deleted again, so that a cached file keeps its size. */
 async function createOnce(url: string): Promise<number> {
   const begin = performance.now();
   const response = await fetch(`${url}/api/orders`, {
@@ -103,11 +103,11 @@ async function orders(url: string): Promise<Answer["data"]> {
 
 async function get(url: string): Promise<Answer> {
   const response = await fetch(url);
-  const told: unknown = await response.json();
-  if (response.status === 200 && isAnswer(told)) return told;
+  const json: unknown = await response.json();
+  if (response.status === 200 && isAnswer(json)) return json;
   throw new Error(`${url}: ${response.status}`);
 }
 
-function isAnswer(told: unknown): told is Answer {
-  return typeof told === "object" && told !== null && "data" in told && Array.isArray(told.data);
+function isAnswer(json: unknown): json is Answer {
+  return typeof json === "object" && json !== null && "data" in json && Array.isArray(json.data);
 }

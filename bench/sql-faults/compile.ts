@@ -9,8 +9,8 @@ export interface CompileError {
 }
 
 /**
- * Compiles every module of the folder once, as strictly as the project itself, and answers the errors by file. While
- * one file cannot be parsed the compiler checks no types at all, so such files are emptied and the rest compiled again.
+ * Compiles every module of the folder once, as strictly as the project itself, and returns the errors by file. The
+ * compiler checks no types while a file cannot be parsed, so such files are emptied and the rest is compiled again.
  */
 export async function compile(folder: string): Promise<ReadonlyMap<string, readonly CompileError[]>> {
   write(folder, "tsconfig.json", JSON.stringify({ compilerOptions, include: ["**/*.ts"] }));

@@ -1,11 +1,12 @@
-// `npm run bench:sql-faults`: how many SQL faults does a red build stop, with sqlproof and with other tools?
+// `npm run bench:sql-faults`: how many SQL faults does a failing build stop, with sqlproof and with other tools?
+// The corpus (corpus/) is made from the project's queries and migrations; each tool (tools/) judges every fault.
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startPrivateMariadb } from "../../sqlproof/src/test-server/private-mariadb.ts";
-import { readCorpus } from "./corpus.ts";
-import type { SqlFault, Tool, Verdict } from "./fault.ts";
+import { readCorpus } from "./corpus/corpus.ts";
+import type { SqlFault, Tool, Verdict } from "./corpus/fault.ts";
 import { notRun } from "./not-run.ts";
 import { jsonLines, markdown, missed, type Score } from "./report.ts";
 import { Kysely } from "./tools/kysely.ts";
@@ -55,13 +56,14 @@ async function measure(faults: readonly SqlFault[]): Promise<void> {
   const notes = all.flatMap((tool) =>
     tool instanceof Typesql && tool.exits.withErrors > 0
       ? [
-          `${tool.name}: of ${tool.exits.withErrors} compile runs with errors, ${tool.exits.nonZero} ended with another exit code than 0.`,
+          `${tool.name}: of ${tool.exits.withErrors} compile runs with errors, ` +
+            `${tool.exits.nonZero} ended with another exit code than 0.`,
         ]
       : [],
   );
   const score: Score = { seed, faults, verdicts, skipped, notes };
   console.log(markdown(score));
-  // A part of the corpus or of the tools is a look, not the score.
+  // Only a complete run counts as the score.
   if (options.only !== undefined || options.tools !== undefined) return;
   writeFileSync(join(import.meta.dir, "results.md"), markdown(score));
   writeFileSync(join(import.meta.dir, "results.jsonl"), jsonLines(score));
@@ -89,7 +91,7 @@ function toolsOn(schemas: Schemas): readonly Tool[] {
   ];
 }
 
-/** The other tools' packages stand in a lock file of their own; the workspace never carries them. */
+/** The packages of the other tools have their own lock file, so that the workspace never contains them. */
 async function installed(): Promise<boolean> {
   if (existsSync(join(modules, ".bin/typesql"))) return true;
   console.log("installing the other tools (npm ci in bench/sql-faults)");

@@ -1,5 +1,5 @@
 import type { ParameterProof, ValueType } from "../../sqlproof/src/runtime/proof.ts";
-import type { SqlFault, Subject, UseFault, WrongRead, WrongValue } from "./fault.ts";
+import type { SqlFault, Subject, UseFault, WrongRead, WrongValue } from "./corpus/fault.ts";
 
 /** How the call of this fault differs from the correct call; null when it does not. */
 export function useOf(fault: SqlFault): UseFault | null {
@@ -13,7 +13,7 @@ export interface Argument {
   readonly expression: string;
 }
 
-/** The values of a call of the subject, with the fault if it is one of a value. */
+/** The values of a call of the subject, with the fault if it is in a value. */
 export function argumentsOf({ proof }: Subject, use: UseFault | null): readonly Argument[] {
   const given = proof.parameters.map((parameter): Argument => {
     const wrong = use?.kind === "value" && use.parameter === parameter.name;
@@ -43,7 +43,7 @@ function wrongValue({ name, type }: ParameterProof, value: WrongValue): string {
   }
 }
 
-/** The statements that read every column of the row, each on its line, with the fault if it is one of a column. */
+/** The statements that read every column of the row, each on its line, with the fault if it is in a column. */
 export function readsOf({ proof }: Subject, use: UseFault | null): readonly string[] {
   if (use?.kind === "missing-row") return ["const [first] = rows;", `show(first.${use.column});`];
   if (proof.columns.length === 0) return [];
@@ -87,12 +87,12 @@ export function recordType(
   return `{ ${fields.join("; ")} }`;
 }
 
-/** A text as a template literal without substitutions, its lines kept. */
+/** A text as a template literal without substitutions, with its lines. */
 export function templateOf(sql: string): string {
   return `\`${sql.replaceAll("\\", "\\\\").replaceAll("`", "\\`").replaceAll("${", "\\${")}\``;
 }
 
-/** The first and last line of `text` that `base` does not have at that place; the same lines from the end left off. */
+/** The first and the last line of `text` that differ from `base`. */
 export function changedLines(base: string, text: string): { readonly from: number; readonly to: number } {
   const before = base.split("\n");
   const after = text.split("\n");
@@ -103,7 +103,7 @@ export function changedLines(base: string, text: string): { readonly from: numbe
   return { from: from + 1, to: Math.max(from + 1, after.length - behind) };
 }
 
-/** The text of the SQL with `?` in the place of each parameter, as drivers take it. */
+/** The SQL with `?` for each parameter, as drivers take it. */
 export function withPlaceholders(sql: string): string {
   return sql.replaceAll(/:\w+(?:::\w+(?:\(\d+\))?\??)?(?:\.\.\.)?/g, "?");
 }

@@ -1,4 +1,4 @@
-/** Tools that were considered and not run, each with the reason. */
+/** Tools that were considered but not run, each with the reason. */
 export const notRun: readonly string[] = [
   "SQLx itself was not run: its macros are Rust and the uses of this corpus are TypeScript. The PREPARE columns stand for what the macros ask MySQL and SQLite.",
   "sqlc was not run: it makes TypeScript only by a plugin that it downloads when it runs.",

@@ -1,7 +1,7 @@
-// Correct queries with joins, groups, sums and an upsert, which the project itself has few of. Faults are made from
-// them as from the project's own; every tool must accept them before a fault of theirs counts.
+// Correct queries with joins, groups, sums and an upsert, of which the project has few. Faults are made from them as
+// from the project's own queries; every tool must accept them before a fault made from them counts.
 
-/** Name and text; each stands on lines of its own so that a fault has a line. */
+/** Name and text, on separate lines, so that a fault has a line. */
 export const writtenQueries: Readonly<Record<string, string>> = {
   orderWithCustomer: `
     SELECT o.id, o.order_date, c.company

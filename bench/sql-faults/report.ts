@@ -1,11 +1,11 @@
-import type { SqlFault, Tool, Verdict } from "./fault.ts";
+import type { SqlFault, Tool, Verdict } from "./corpus/fault.ts";
 
-/** What every tool did about every fault. */
+/** The verdict of every tool on every fault. */
 export interface Score {
   readonly seed: number;
   readonly faults: readonly SqlFault[];
   readonly verdicts: readonly { readonly tool: Tool; readonly of: ReadonlyMap<string, Verdict> }[];
-  /** Tools that were not run, each with the reason. */
+  /** The tools that were not run, each with the reason. */
   readonly skipped: readonly string[];
   /** Further facts of this run, a sentence each. */
   readonly notes: readonly string[];
@@ -37,8 +37,8 @@ export function markdown(score: Score): string {
     "",
     `Made by \`npm run bench:sql-faults -- --seed ${seed}\`: ${faults.length} faults.`,
     "",
-    "Faults that a red build stopped. `+n` could not be written with the tool at all; `(n)` stand in programs that the tool",
-    "refuses also without the fault, so that its red tells nothing.",
+    "Faults that failed the build. `+n` could not be written with the tool at all; `(n)` are in programs that the tool",
+    "refuses even without the fault, so its errors mean nothing.",
     "",
     `| class | faults | ${head} |`,
     `|---|---|${verdicts.map(() => "---|").join("")}`,
@@ -79,8 +79,8 @@ function written({ caught, unwritable, refuses }: Cell): string {
   return `${caught}${unwritable > 0 ? ` +${unwritable}` : ""}${refuses > 0 ? ` (${refuses})` : ""}`;
 }
 
-function percent(part: number, whole: number): string {
-  return whole === 0 ? "-" : `${part} (${Math.floor((part * 1000) / whole) / 10} %)`;
+function percent(part: number, total: number): string {
+  return total === 0 ? "-" : `${part} (${Math.floor((part * 1000) / total) / 10} %)`;
 }
 
 /** The faults that this tool let through, by name. */
@@ -96,7 +96,7 @@ export function missed(faults: readonly SqlFault[], of: ReadonlyMap<string, Verd
   ];
 }
 
-/** One line of JSON per fault and tool, for whoever wants to count otherwise. */
+/** One line of JSON per fault and tool, for other evaluations. */
 export function jsonLines({ faults, verdicts }: Score): string {
   const lines = faults.flatMap((fault) =>
     verdicts.map(({ tool, of }) => {

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { SchemaChange } from "./fault.ts";
+import type { SchemaChange } from "./corpus/fault.ts";
 import { root } from "./subjects.ts";
 
 const migrations = join(root, "schema");

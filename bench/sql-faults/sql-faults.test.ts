@@ -1,20 +1,20 @@
-// A small part of `npm run bench:sql-faults`, sqlproof alone: the first faults of each class must be red.
+// A small part of `npm run bench:sql-faults`, only with sqlproof: the first faults of each class must fail the build.
 import { expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPrivateMariadb } from "../../sqlproof/src/test-server/private-mariadb.ts";
-import { readCorpus } from "./corpus.ts";
-import type { SqlFault } from "./fault.ts";
+import { readCorpus } from "./corpus/corpus.ts";
+import type { SqlFault } from "./corpus/fault.ts";
 import { Ours } from "./tools/ours.ts";
 
-/** A fault of a schema needs a database of its own, which takes longest. */
+/** A schema fault needs its own database, which takes longest. */
 function wanted(fault: SqlFault, before: readonly SqlFault[]): boolean {
   const same = before.filter((other) => other.class === fault.class).length;
   return same < (fault.kind === "schema" || fault.kind === "stale" ? 1 : 2);
 }
 
-test("the first faults of each class are stopped by a red build", async () => {
+test("the first faults of each class fail the build", async () => {
   const scratch = mkdtempSync(join(tmpdir(), "sql-faults-test-"));
   const server = await startPrivateMariadb();
   try {
@@ -24,10 +24,12 @@ test("the first faults of each class are stopped by a red build", async () => {
     for (const fault of corpus) if (wanted(fault, part)) part.push(fault);
     expect(part.length).toBeGreaterThanOrEqual(60);
     const verdicts = await new Ours(server, join(scratch, "sqlproof")).judge(part);
-    const green = part.filter(({ id }) => verdicts.get(id)?.outcome !== "caught");
-    expect(green.map(({ id, changed }) => `${id}: ${changed}`)).toEqual([]);
+    const missed = part.filter(({ id }) => verdicts.get(id)?.outcome !== "caught");
+    expect(missed.map(({ id, changed }) => `${id}: ${changed}`)).toEqual([]);
     const misplaced = part.filter(({ id }) => verdicts.get(id)?.rightStatement !== true);
-    console.log(`measured: ${part.length} faults, ${misplaced.length} told elsewhere than at the changed statement`);
+    console.log(
+      `measured: ${part.length} faults, ${misplaced.length} reported elsewhere than at the changed statement`,
+    );
   } finally {
     await server.stop();
     rmSync(scratch, { recursive: true, force: true });

@@ -3,13 +3,13 @@ import { readConfig } from "../../sqlproof/src/check/config.ts";
 import type { Literal } from "../../sqlproof/src/check/parse/extract.ts";
 import { readProject } from "../../sqlproof/src/check/project.ts";
 import { type Provers, prove } from "../../sqlproof/src/check/prove.ts";
-import type { Subject } from "./fault.ts";
+import type { Subject } from "./corpus/fault.ts";
 import { writtenQueries } from "./queries.ts";
 
 /** The repository's root. */
 export const root = join(import.meta.dir, "../..");
 
-/** Every query of the project and every written one, with its proof. A query that is refused is a fault of this corpus. */
+/** Every query of the project and of `queries.ts`, with its proof. A refused query is an error of this corpus. */
 export async function readSubjects(provers: Provers): Promise<readonly Subject[]> {
   const subjects: Subject[] = [];
   for (const { name, literal } of literals()) {

@@ -1,19 +1,19 @@
-import type { SchemaChange, Verdict } from "./fault.ts";
+import type { SchemaChange, Verdict } from "./corpus/fault.ts";
 import { changedLines } from "./modules.ts";
 
-/** The line of a message that names a file of its own for the statement, and no line in it. */
-export const wholeFile = 0;
+/** The line of a message about a file that holds only the statement, without a line in it. */
+export const completeFile = 0;
 
-/** One red message at a line of a module. */
+/** One error at a line of a module. */
 export interface Message {
   readonly line: number;
   readonly words: string;
 }
 
 /**
- * Judges a changed module: red must be new against the unchanged module. The right line is one that the change touched;
- * or a later one that uses a name which the change took away or brought in. The right statement is also any other line
- * of the changed query or of the call that the changed line belongs to.
+ * Judges a changed module: only errors that the unchanged module does not have count. The right line is one that the
+ * change touched, or a later one with a name that the change removed or added. The right statement is any line of the
+ * changed query or of the changed call.
  */
 export function judged(found: readonly Message[], before: readonly Message[], base: string, changed: string): Verdict {
   const words = found[0]?.words ?? "";
@@ -28,12 +28,12 @@ export function judged(found: readonly Message[], before: readonly Message[], ba
   const statement = statementAround(changed, from);
   const rightStatement =
     rightLine ||
-    found.some(({ line }) => line === wholeFile) ||
+    found.some(({ line }) => line === completeFile) ||
     found.some(({ line }) => line >= statement.from && line <= statement.to);
   return { outcome: found.length > 0 ? "caught" : "missed", rightLine, rightStatement, words };
 }
 
-/** The names that stand more often in one of the two texts. */
+/** The names that occur more often in one of the two texts. */
 function changedWords(base: string, changed: string): string[] {
   const counts = new Map<string, number>();
   for (const [text, step] of [
@@ -54,7 +54,7 @@ function statementAround(text: string, line: number): { readonly from: number; r
   return { from, to };
 }
 
-/** Matches words that name what a change of the schema touched. */
+/** Matches the names that a change of the schema affects. */
 export function changedNames({ table, column }: SchemaChange): RegExp {
   return new RegExp(`\\b(?:${column ?? table})\\b`);
 }

@@ -17,14 +17,14 @@ export function bareNpm(server: Bench["server"], connectionLimit: number): Conte
     name: "npm mariadb",
     against: null,
     work: {
-      "point read": async (turn) => decoded((await rowsOf(point, [idOf(turn)]))[0] ?? []),
-      "100 rows": async (turn) => allDecoded(await rowsOf(hundred, [idOf(turn), idOf(turn) + 99])),
+      "point read": async (index) => decoded((await rowsOf(point, [idOf(index)]))[0] ?? []),
+      "100 rows": async (index) => allDecoded(await rowsOf(hundred, [idOf(index), idOf(index) + 99])),
       insert: () => pool.execute(insert ?? "", insertValues()),
-      transaction: async (turn) => {
+      transaction: async (index) => {
         const connection = await pool.getConnection();
         await connection.query("BEGIN");
-        const rows: unknown[][] = await connection.execute(fee ?? "", [idOf(turn)]);
-        await connection.execute(setFee ?? "", [feeOf(turn), rows[0]?.[0]]);
+        const rows: unknown[][] = await connection.execute(fee ?? "", [idOf(index)]);
+        await connection.execute(setFee ?? "", [feeOf(index), rows[0]?.[0]]);
         await connection.query("COMMIT");
         await connection.release();
       },
@@ -33,7 +33,7 @@ export function bareNpm(server: Bench["server"], connectionLimit: number): Conte
   };
 }
 
-/** Bun's client with its own pool. It has no session settings; the queries are such that they mean the same. */
+/** Bun's client with its own pool. It has no session settings, but the queries do not depend on them. */
 export function bareBun({ host, port, user, password, database }: Bench["server"], max: number): Contestant {
   const pool = new SQL({
     adapter: "mariadb",
@@ -49,22 +49,22 @@ export function bareBun({ host, port, user, password, database }: Bench["server"
     name: "Bun's client",
     against: null,
     work: {
-      "point read": async (turn) =>
-        decoded((await pool.unsafe<unknown[][]>(point ?? "", [idOf(turn)]).values())[0] ?? []),
-      "100 rows": async (turn) =>
-        allDecoded(await pool.unsafe<unknown[][]>(hundred ?? "", [idOf(turn), idOf(turn) + 99]).values()),
+      "point read": async (index) =>
+        decoded((await pool.unsafe<unknown[][]>(point ?? "", [idOf(index)]).values())[0] ?? []),
+      "100 rows": async (index) =>
+        allDecoded(await pool.unsafe<unknown[][]>(hundred ?? "", [idOf(index), idOf(index) + 99]).values()),
       insert: async () => (await pool.unsafe(insert ?? "", insertValues())).affectedRows,
-      transaction: (turn) =>
+      transaction: (index) =>
         pool.begin(async (tx) => {
-          const rows = await tx.unsafe<unknown[][]>(fee ?? "", [idOf(turn)]).values();
-          return (await tx.unsafe(setFee ?? "", [feeOf(turn), rows[0]?.[0]])).affectedRows;
+          const rows = await tx.unsafe<unknown[][]>(fee ?? "", [idOf(index)]).values();
+          return (await tx.unsafe(setFee ?? "", [feeOf(index), rows[0]?.[0]])).affectedRows;
         }),
     },
     close: () => pool.close(),
   };
 }
 
-/** The row as an object, written out by hand; only the three dates need a conversion. */
+/** The row as an object, written by hand; only the three dates need a conversion. */
 const decoded = new Function(
   "iso",
   `return (v) => ({ ${columns.map((name, index) => `${name}: ${name.endsWith("_date") ? `iso(v[${index}])` : `v[${index}]`}`).join(", ")} });`,

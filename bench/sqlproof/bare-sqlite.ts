@@ -4,7 +4,7 @@ import { scaledInteger } from "../../sqlproof/src/runtime/codec/encode.ts";
 import { type Contestant, feeOf, idOf, newOrder } from "./contestant.ts";
 import { bareText } from "./databases.ts";
 
-/** An order as SQLite has it; the conversions below make it the order that the program wants. */
+/** An order as stored in SQLite; the conversions below turn it into the order that the program uses. */
 interface Order {
   readonly id: number;
   order_date: string | null;
@@ -15,7 +15,7 @@ interface Order {
   tax_rate: number | string | null;
 }
 
-/** bun:sqlite as one who counts every microsecond writes it by hand for these queries: no promise, no abstraction. */
+/** bun:sqlite, written by hand for these queries and for speed: no promise, no abstraction. */
 export function bareSqlite(path: string): Contestant[] {
   const database = new Database(path, { strict: true });
   for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -32768"])
@@ -27,27 +27,27 @@ export function bareSqlite(path: string): Contestant[] {
   const setFee = database.prepare(bareText("setFee", "sqlite"));
   const begin = database.prepare("BEGIN IMMEDIATE");
   const commit = database.prepare("COMMIT");
-  const readOne = (turn: number): Order => {
-    const row = point.get(idOf(turn));
+  const readOne = (index: number): Order => {
+    const row = point.get(idOf(index));
     if (row === null) throw new Error("no such order");
     return decoded(row);
   };
-  const readHundred = (turn: number): Order[] => {
-    const rows = hundred.all(idOf(turn), idOf(turn) + 99);
+  const readHundred = (index: number): Order[] => {
+    const rows = hundred.all(idOf(index), idOf(index) + 99);
     for (const row of rows) decoded(row);
     return rows;
   };
   const add = (): number => insert.run(...insertValues(newOrder)).changes;
-  const readFee = (turn: number): number => {
-    const row = fee.get(idOf(turn));
+  const readFee = (index: number): number => {
+    const row = fee.get(idOf(index));
     if (row === null) throw new Error("no such order");
     if (row.shipping_fee !== null) row.shipping_fee = decimalText(row.shipping_fee, "shipping_fee", 4);
     return row.id;
   };
-  const change = (id: number, turn: number): number => setFee.run(scaledInteger(feeOf(turn), 4), id).changes;
-  const transaction = (turn: number): number => {
+  const change = (id: number, index: number): number => setFee.run(scaledInteger(feeOf(index), 4), id).changes;
+  const transaction = (index: number): number => {
     begin.run();
-    const changes = change(readFee(turn), turn);
+    const changes = change(readFee(index), index);
     commit.run();
     return changes;
   };
@@ -57,17 +57,17 @@ export function bareSqlite(path: string): Contestant[] {
     work: { "point read": readOne, "100 rows": readHundred, insert: add, transaction },
     close: () => database.close(),
   };
-  // The least that an interface costs which is the same for both engines: each answer is a promise.
+  // The minimal cost of an interface that is the same for both engines: each answer is a promise.
   const promised: Contestant = {
     name: "bun:sqlite behind promises",
     against: "bun:sqlite",
     work: {
-      "point read": (turn) => Promise.resolve(readOne(turn)),
-      "100 rows": (turn) => Promise.resolve(readHundred(turn)),
+      "point read": (index) => Promise.resolve(readOne(index)),
+      "100 rows": (index) => Promise.resolve(readHundred(index)),
       insert: () => Promise.resolve(add()),
-      transaction: async (turn) => {
+      transaction: async (index) => {
         begin.run();
-        const changes = await Promise.resolve(change(await Promise.resolve(readFee(turn)), turn));
+        const changes = await Promise.resolve(change(await Promise.resolve(readFee(index)), index));
         commit.run();
         return changes;
       },

@@ -1,16 +1,16 @@
-/** The work that every contestant does; each is given the number of the turn. */
+/** The tasks of every contestant; each call gets its index. */
 export const tasks = ["point read", "100 rows", "insert", "transaction"] as const;
 export type Task = (typeof tasks)[number];
 
-/** A way to reach an engine. `with` names the bare driver that it is held against; a bare driver has none. */
+/** A way to use an engine. `against` names the bare driver to compare it with; null for a bare driver. */
 export interface Contestant {
   readonly name: string;
   readonly against: string | null;
-  readonly work: { readonly [task in Task]: (turn: number) => unknown };
+  readonly work: { readonly [task in Task]: (index: number) => unknown };
   close(): unknown;
 }
 
-/** A parameter set of an insert: every column filled but three, as most orders are. */
+/** The parameters of an insert: all columns but three are filled, as in most orders. */
 export const newOrder = {
   employee_id: 1,
   customer_id: 2,
@@ -33,12 +33,12 @@ export const newOrder = {
   status_id: 0,
 } as const;
 
-/** Orders are numbered from 1 without gaps; these are read and changed in turn. */
-export function idOf(turn: number): number {
-  return 1 + (turn % 500);
+/** Orders are numbered from 1 without gaps; the first 500 are read and changed, one after the other. */
+export function idOf(index: number): number {
+  return 1 + (index % 500);
 }
 
-/** An amount that differs from turn to turn. */
-export function feeOf(turn: number): string {
-  return `${10 + (turn % 90)}.2500`;
+/** An amount that differs from call to call. */
+export function feeOf(index: number): string {
+  return `${10 + (index % 90)}.2500`;
 }

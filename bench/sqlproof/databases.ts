@@ -1,5 +1,5 @@
-// What every contestant works on: the Northwind schema with the sample company, on a private MariaDB and in SQLite
-// files, and four queries proven here and now on these engines.
+// The databases of the contestants: the Northwind schema with the sample company, on a private MariaDB and in SQLite
+// files, and queries that are proven on these engines at the start.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ const schema = join(import.meta.dir, "../../schema");
 /** Orders are dated relative to this day, so that every run works on the same rows. */
 const today = "2025-01-15";
 
-/** The columns of a whole order after its id. */
+/** The columns of an order after its id. */
 export const orderColumns = [
   "employee_id",
   "customer_id",
@@ -41,7 +41,7 @@ export const orderColumns = [
 ] as const;
 const selected = `SELECT id, ${orderColumns.join(", ")} FROM orders`;
 
-/** The texts as sqlproof gets them. */
+/** The texts for sqlproof. */
 export const texts = {
   point: `${selected} WHERE id = :id`,
   hundred: `${selected} WHERE id BETWEEN :first AND :last ORDER BY id`,
@@ -50,7 +50,7 @@ export const texts = {
   setFee: "UPDATE orders SET shipping_fee = :shipping_fee WHERE id = :id",
 } as const;
 
-/** The same texts as a bare driver gets them. */
+/** The same texts for a bare driver. */
 export function bareText(name: keyof typeof texts, engine: "mariadb" | "sqlite"): string {
   const text = texts[name].replace(/:\w+/g, "?");
   return engine === "sqlite" ? text.replace(" FOR UPDATE", "") : text;
@@ -68,7 +68,7 @@ export interface Bench {
     readonly database: string;
   };
   readonly queries: Queries;
-  /** A SQLite file of its own with the same content. */
+  /** A new SQLite file with the same content. */
   sqliteFile(name: string): Promise<string>;
   stop(): Promise<void>;
 }

@@ -1,9 +1,9 @@
 import { heapStats } from "bun:jsc";
 import { type Contestant, type Task, tasks } from "./contestant.ts";
 
-/** What one contestant used for one task. */
+/** The resources that one contestant used for one task. */
 export interface Figures {
-  /** CPU of the whole process, in microseconds per query: the median of the rounds. */
+  /** CPU time of the process, in microseconds per query: the median of the rounds. */
   readonly cpu: number;
   /** The median over the rounds of its CPU divided by the bare driver's in the same round. */
   readonly ratio: number | null;
@@ -13,24 +13,24 @@ export interface Figures {
 
 export interface Plan {
   readonly rounds: number;
-  /** Queries of one turn. */
-  readonly turns: { readonly [task in Task]: number };
-  /** How many are under way at once. */
+  /** The number of queries of one run. */
+  readonly queryCounts: { readonly [task in Task]: number };
+  /** How many queries run at the same time. */
   readonly width: number;
 }
 
-/** Lets every contestant take its turn in every round, the first one another each time, and compares within rounds. */
+/** Runs every contestant once per round, beginning with a different one each time, and compares within rounds. */
 export async function measure(
   contestants: readonly Contestant[],
   plan: Plan,
   task: Task,
 ): Promise<Map<string, Figures>> {
   const used = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
-  for (const contestant of contestants) await turn(contestant, plan, task);
+  for (const contestant of contestants) await measureRun(contestant, plan, task);
   for (let round = 0; round < plan.rounds; round += 1) {
     for (let place = 0; place < contestants.length; place += 1) {
       const contestant = contestants[(round + place) % contestants.length];
-      if (contestant !== undefined) used.get(contestant.name)?.push(await turn(contestant, plan, task));
+      if (contestant !== undefined) used.get(contestant.name)?.push(await measureRun(contestant, plan, task));
     }
   }
   const figures = new Map<string, Figures>();
@@ -46,9 +46,9 @@ export async function measure(
   return figures;
 }
 
-async function turn(contestant: Contestant, plan: Plan, task: Task): Promise<number> {
-  const count = plan.turns[task];
-  // What the one before left behind is not this one's to clear away.
+async function measureRun(contestant: Contestant, plan: Plan, task: Task): Promise<number> {
+  const count = plan.queryCounts[task];
+  // A contestant must not pay for the garbage of the one before.
   Bun.gc(true);
   const before = process.cpuUsage();
   if (plan.width === 1) await oneByOne(contestant.work[task], count);
@@ -66,8 +66,8 @@ async function turn(contestant: Contestant, plan: Plan, task: Task): Promise<num
   return (user + system) / count;
 }
 
-/** A bare driver that answers at once is not made to wait for a promise that it does not have. */
-async function oneByOne(work: (turn: number) => unknown, count: number): Promise<void> {
+/** A bare driver that answers synchronously must not wait for a promise. */
+async function oneByOne(work: (index: number) => unknown, count: number): Promise<void> {
   for (let index = 0; index < count; index += 1) {
     const result = work(index);
     if (result instanceof Promise) await result;
@@ -77,15 +77,15 @@ async function oneByOne(work: (turn: number) => unknown, count: number): Promise
 const samples = 7;
 
 /**
- * Counts the heap's cells by type before and after queries. A collection in between can only lessen the count, so
- * few queries are counted, several times, and the fullest count is told.
+ * Counts the heap's cells by type before and after queries. A garbage collection in between can only lower the count,
+ * so a few queries are counted, several times, and the highest count is used.
  */
 async function allocated(contestant: Contestant, task: Task): Promise<ReadonlyMap<string, number>> {
   const count = task === "100 rows" ? 10 : 100;
   let fullest = new Map<string, number>();
   for (let sample = 0; sample < samples; sample += 1) {
     Bun.gc(true);
-    // The first reading makes cells of its own.
+    // The first reading itself allocates cells.
     heapStats();
     const before = heapStats().objectTypeCounts;
     await oneByOne(contestant.work[task], count);

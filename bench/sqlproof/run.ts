@@ -1,5 +1,5 @@
-// `npm run bench:sqlproof`: the CPU and the heap cells that sqlproof uses per query, held against the bare drivers
-// that do the same decoding by hand. Figures are of this machine; what carries over are the ratios.
+// `npm run bench:sqlproof`: the CPU time and the heap cells that sqlproof uses per query, compared with the bare
+// drivers and the same decoding by hand. The figures depend on the machine; the ratios carry over.
 import { openSqlite } from "sqlproof";
 import { bunDriver } from "../../sqlproof/src/runtime/mariadb/bun.ts";
 import { npmDriver } from "../../sqlproof/src/runtime/mariadb/npm.ts";
@@ -15,12 +15,12 @@ const width = 8;
 const sqlitePlan: Plan = {
   rounds: 21,
   width: 1,
-  turns: { "point read": 20_000, "100 rows": 400, insert: 1000, transaction: 1000 },
+  queryCounts: { "point read": 20_000, "100 rows": 400, insert: 1000, transaction: 1000 },
 };
 const mariadbPlan: Plan = {
   rounds: 11,
   width,
-  turns: { "point read": 3000, "100 rows": 300, insert: 2000, transaction: 1500 },
+  queryCounts: { "point read": 3000, "100 rows": 300, insert: 2000, transaction: 1500 },
 };
 
 const only = process.argv[2];
@@ -69,6 +69,6 @@ async function compare(title: string, contestants: readonly Contestant[], plan: 
 }
 
 function line(task: string, name: string, { cpu, ratio, cells }: Figures): string {
-  const kinds = [...cells].sort((a, b) => b[1] - a[1]).map(([type, each]) => `${type} ${Number(each.toFixed(1))}`);
-  return `| ${task} | ${name} | ${cpu.toFixed(1)} | ${ratio === null ? "" : ratio.toFixed(2)} | ${kinds.join(", ")} |`;
+  const types = [...cells].sort((a, b) => b[1] - a[1]).map(([type, each]) => `${type} ${Number(each.toFixed(1))}`);
+  return `| ${task} | ${name} | ${cpu.toFixed(1)} | ${ratio === null ? "" : ratio.toFixed(2)} | ${types.join(", ")} |`;
 }

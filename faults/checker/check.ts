@@ -1,13 +1,15 @@
+// The checker: holds the journal of the clients and the rows of the database against thirteen invariants, V1 to V13.
+// It imports nothing of the product, so that a bug of the product cannot hide itself.
 import { readFileSync } from "node:fs";
-import type { Journal } from "../journal.ts";
-import type { System } from "../system.ts";
+import { openStores } from "../database/store.ts";
+import type { Journal } from "../load/journal.ts";
+import type { System } from "../system/system.ts";
 import type { Check, Evidence, Finding, Invariant } from "./finding.ts";
-import { openStores } from "./store.ts";
 import { acknowledged } from "./v01-acknowledged.ts";
 import { refused } from "./v02-refused.ts";
 import { unknown } from "./v03-unknown.ts";
 import { amounts } from "./v04-amounts.ts";
-import { wholeOrders } from "./v05-whole-orders.ts";
+import { completeOrders } from "./v05-complete-orders.ts";
 import { stockAddsUp } from "./v06-stock.ts";
 import { audited } from "./v07-audit.ts";
 import { versions } from "./v08-versions.ts";
@@ -22,7 +24,7 @@ export const checks: Readonly<Record<Invariant, Check>> = {
   V2: refused,
   V3: unknown,
   V4: amounts,
-  V5: wholeOrders,
+  V5: completeOrders,
   V6: stockAddsUp,
   V7: audited,
   V8: versions,
@@ -33,7 +35,7 @@ export const checks: Readonly<Record<Invariant, Check>> = {
   V13: noSecrets,
 };
 
-/** Checks everything. The data must be at rest: no load, and every write settled that can be. */
+/** Checks every invariant. The data must be at rest: no load, and no write whose outcome can still be resolved. */
 export async function checkAll(system: System, journal: Journal): Promise<readonly Finding[]> {
   const stores = await openStores(system.store);
   try {
@@ -49,7 +51,7 @@ export async function checkAll(system: System, journal: Journal): Promise<readon
   }
 }
 
-/** Without the NULs that Bun.write puts into a file opened for appending: they are no lines. */
+/** The log without the NULs that Bun.write puts into a file opened for appending. */
 export function readLog(path: string): string {
   return readFileSync(path, "utf8").replaceAll("\0", "");
 }
@@ -62,7 +64,7 @@ export async function findingsOf(evidence: Evidence): Promise<readonly Finding[]
 
 const shown = 4;
 
-/** One sentence each, the first few of every invariant, with what they are to be looked for in. */
+/** One sentence per finding, at most the first few of each invariant, and where to look. */
 export function sentences(findings: readonly Finding[], where: string): readonly string[] {
   return [...Map.groupBy(findings, ({ invariant }) => invariant)].flatMap(([invariant, same]) => {
     const more = same.length > shown ? [`${invariant}: ${same.length - shown} more (${where})`] : [];

@@ -1,11 +1,11 @@
 /*
- * The checker's own arithmetic: nothing of the product computes what the product is checked by. An amount is a whole
+ * The checker's own arithmetic: the product must not compute what it is checked against. An amount is an integer
  * number of ten-thousandths.
  */
 
 export const one = 10_000n;
 
-/** The units of an amount as JSON has it: text, or a number for a rate. Null when it is no amount of four places. */
+/** An amount in JSON (text, or a number for a rate) in ten-thousandths; null if it is no amount of four places. */
 export function unitsOf(amount: unknown): bigint | null {
   const match = /^(-?)([0-9]+)(?:\.([0-9]{1,4}))?$/.exec(typeof amount === "number" ? String(amount) : textOf(amount));
   if (match === null) return null;
@@ -17,7 +17,7 @@ function textOf(amount: unknown): string {
   return typeof amount === "string" ? amount : "";
 }
 
-/** Rounds to the nearest whole number, half to even. */
+/** Rounds to the nearest integer, half to even. */
 export function halfEven(numerator: bigint, divisor: bigint): bigint {
   const quotient = numerator / divisor;
   const twice = (numerator % divisor) * 2n;
@@ -27,7 +27,7 @@ export function halfEven(numerator: bigint, divisor: bigint): bigint {
   return numerator < 0n ? quotient - 1n : quotient + 1n;
 }
 
-/** As people write it. */
+/** Like `12.5000`. */
 export function amountText(units: bigint): string {
   const digits = (units < 0n ? -units : units).toString().padStart(5, "0");
   return `${units < 0n ? "-" : ""}${digits.slice(0, -4)}.${digits.slice(-4)}`;

@@ -1,16 +1,16 @@
-// V9 across engines: one client does the same work on SQLite and on MariaDB, and afterwards every row is the same, the
-// audit included.
+// V9 across engines: one client does the same work on SQLite and on MariaDB; afterwards every row is equal, including
+// the audit log.
 import { afterAll, expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "../client.ts";
-import { foundCompany } from "../company.ts";
-import { Journal } from "../journal.ts";
-import { steps, usualMix } from "../load.ts";
-import { Random } from "../random.ts";
-import { type System, startSystem } from "../system.ts";
-import { openStores } from "./store.ts";
+import { openStores } from "../database/store.ts";
+import { Client } from "../load/client.ts";
+import { createFixtures } from "../load/fixtures.ts";
+import { Journal } from "../load/journal.ts";
+import { steps, usualMix } from "../load/load.ts";
+import { Random } from "../load/random.ts";
+import { type System, startSystem } from "../system/system.ts";
 import { equalSystems } from "./v09-equal.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "faults-equal-"));
@@ -20,7 +20,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const pieces = 150;
+const activities = 150;
 
 async function worked(engine: "sqlite" | "mariadb"): Promise<System> {
   const own = join(folder, engine);
@@ -30,8 +30,8 @@ async function worked(engine: "sqlite" | "mariadb"): Promise<System> {
   const journal = new Journal(join(own, "journal.jsonl"));
   const random = new Random(11);
   const client = new Client({ url: system.url, journal, session: 1, random });
-  const step = steps(client, await foundCompany(client, "11.0-0"), "11.0-1", random, usualMix);
-  for (let piece = 0; piece < pieces; piece += 1) await step();
+  const step = steps(client, await createFixtures(client, "11.0-0"), "11.0-1", random, usualMix);
+  for (let activity = 0; activity < activities; activity += 1) await step();
   client.close();
   journal.close();
   return system;
@@ -42,7 +42,7 @@ test("V9 the same commands leave the same rows on SQLite and on MariaDB", async 
   const stores = [...(await openStores(sqlite.store)), ...(await openStores(mariadb.store))];
   expect(await equalSystems(stores)).toEqual([]);
   const [rows] = (await stores[0]?.rows("SELECT COUNT(*) AS n FROM audit_log")) ?? [];
-  expect(Number(rows?.n)).toBeGreaterThan(pieces / 2);
+  expect(Number(rows?.n)).toBeGreaterThan(activities / 2);
   await stores[1]?.rows("UPDATE order_details SET unit_price = unit_price + 0.0001 ORDER BY id DESC LIMIT 1");
   expect((await equalSystems(stores)).map(({ words }) => words.slice(0, 20))).toEqual(["Table order_details:"]);
   for (const store of stores) await store.close();

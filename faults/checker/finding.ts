@@ -1,30 +1,30 @@
-import type { Entry } from "../journal.ts";
-import type { Store } from "./store.ts";
+import type { Store } from "../database/store.ts";
+import type { Entry } from "../load/journal.ts";
 
 export const invariants = ["V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11", "V12", "V13"] as const;
 export type Invariant = (typeof invariants)[number];
 
-/** What a finding means for whoever sent the order. */
+/** What a finding means for the sender of the order. */
 export const harms = ["lost", "twice", "partial"] as const;
 
-/** One thing that is not as promised. */
+/** One broken promise. */
 export interface Finding {
   readonly invariant: Invariant;
   readonly harm?: (typeof harms)[number];
   readonly words: string;
 }
 
-/** All the checker looks at: the rows, what the clients were told, and what the API printed. */
+/** Everything the checker looks at: the rows, the journal of the clients, and the API's log. */
 export interface Evidence {
-  /** One per database server; all must hold the same. */
+  /** One per database server; all must hold the same rows. */
   readonly stores: readonly [Store, ...Store[]];
   readonly journal: readonly Entry[];
   readonly log: string;
-  /** What `stockOf` said before anything was done. */
+  /** The stock at the start, from `stockOf`. */
   readonly stockAtStart: readonly string[];
-  /** Words that must stand in no log: passwords. */
+  /** Passwords, which no log may contain. */
   readonly secrets: readonly string[];
 }
 
-/** One invariant: reads the evidence and says what breaks it. */
+/** The check of one invariant: returns what breaks it. */
 export type Check = (evidence: Evidence) => Promise<readonly Finding[]>;

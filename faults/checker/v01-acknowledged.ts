@@ -1,10 +1,10 @@
+import { asAnswered, type Cells, integer, text, units } from "../database/store.ts";
 import { amountText, unitsOf } from "./decimal.ts";
 import type { Check, Evidence, Finding } from "./finding.ts";
-import { type Cells, shown, text, units, whole } from "./store.ts";
 import { amountColumns, type Table, tables } from "./table.ts";
 import { carriesKey, described, type Write, writesOf } from "./writes.ts";
 
-/** V1: each acknowledged write is there exactly once. */
+/** V1: each acknowledged write is in the database exactly once. */
 export const acknowledged: Check = async (evidence) => {
   const writes = writesOf(evidence.journal);
   const findings: Finding[] = [];
@@ -23,8 +23,8 @@ async function rowsOf({ stores }: Evidence, { name }: Table): Promise<readonly C
 function checkTable(table: Table, writes: readonly Write[], rows: readonly Cells[]): readonly Finding[] {
   const findings: Finding[] = [];
   const say = (words: string, harm: "lost" | "twice" = "lost") => findings.push({ invariant: "V1", harm, words });
-  const byId = new Map(rows.map((row) => [whole(row.id), row]));
-  const births = Map.groupBy(rows, (row) => text(row[table.birth]));
+  const byId = new Map(rows.map((row) => [integer(row.id), row]));
+  const births = Map.groupBy(rows, (row) => text(row[table.createKey]));
   const deletes = Map.groupBy(
     writes.filter(({ action, outcome }) => action === "delete" && outcome.kind !== "refused"),
     ({ id }) => id,
@@ -41,7 +41,7 @@ function checkTable(table: Table, writes: readonly Write[], rows: readonly Cells
     if (write.action === "create" && carriesKey(write) && (births.get(write.key) ?? []).length > 1)
       say(`${described(write)} was acknowledged once and is there ${births.get(write.key)?.length} times.`, "twice");
     if (row !== undefined && write.version !== null) {
-      const version = whole(row.version);
+      const version = integer(row.version);
       if (version < write.version)
         say(`${described(write)} was acknowledged as version ${write.version}, and the row is at ${version}: lost.`);
       if (version === write.version) for (const words of differences(write, row)) say(words);
@@ -50,13 +50,13 @@ function checkTable(table: Table, writes: readonly Write[], rows: readonly Cells
   return findings;
 }
 
-/** What the last write of a row asked for and the row does not hold. */
+/** Where the row differs from what its last write sent. */
 function differences(write: Write, row: Cells): readonly string[] {
   const found: string[] = [];
   for (const [field, sent] of write.body) {
     if (!(field in row) || typeof sent === "object") continue;
-    const stored = amountColumns.has(field) ? amountText(units(row[field])) : shown(row[field]);
-    const wanted = amountColumns.has(field) ? amountText(unitsOf(sent) ?? 0n) : shown(sent);
+    const stored = amountColumns.has(field) ? amountText(units(row[field])) : asAnswered(row[field]);
+    const wanted = amountColumns.has(field) ? amountText(unitsOf(sent) ?? 0n) : asAnswered(sent);
     if (stored !== wanted) found.push(`${described(write)} wrote ${field} ${wanted}, and the row holds ${stored}.`);
   }
   return found;

@@ -1,9 +1,9 @@
+import { text } from "../database/store.ts";
 import type { Check, Finding } from "./finding.ts";
-import { text } from "./store.ts";
 import { tables } from "./table.ts";
-import { described, keyInMark, type Write, writesOf } from "./writes.ts";
+import { described, keyOf, type Write, writesOf } from "./writes.ts";
 
-/** V2: a write that was refused has left nothing: no row, no mark in a row, no line in the audit. */
+/** V2: a refused write has left nothing: no row, no key in a row, no entry in the audit log. */
 export const refused: Check = async ({ stores, journal }) => {
   const [store] = stores;
   const refusals = new Map<string, Write>();
@@ -14,16 +14,17 @@ export const refused: Check = async ({ stores, journal }) => {
     if (write !== undefined)
       findings.push({ invariant: "V2", words: `${described(write)} was refused, and yet it is in ${where}.` });
   };
-  for (const { name, birth, marks } of tables)
-    for (const row of await store.rows(`SELECT id, ${[birth, ...marks].join(", ")} FROM ${name}`))
-      for (const column of [birth, ...marks]) say(keyInMark(text(row[column])), `${name}/${text(row.id)}.${column}`);
+  for (const { name, createKey, writeKeys } of tables)
+    for (const row of await store.rows(`SELECT id, ${[createKey, ...writeKeys].join(", ")} FROM ${name}`))
+      for (const column of [createKey, ...writeKeys])
+        say(keyOf(text(row[column])), `${name}/${text(row.id)}.${column}`);
   for (const row of await store.rows("SELECT resource, resource_id, before_state, after_state FROM audit_log"))
     for (const key of newKeys(text(row.before_state), text(row.after_state)))
       say(key, `the audit of ${text(row.resource)} ${text(row.resource_id)}`);
   return findings;
 };
 
-/** The keys that stand in the state after a change and not in the one before: those of the write itself. */
+/** The keys in the state after a change but not in the state before: those of the write itself. */
 function newKeys(before: string, after: string): readonly string[] {
   const keys = (state: string) => state.match(/[0-9a-z]+\.[0-9a-z]+-[0-9]+-[op]?[0-9]+/g) ?? [];
   const old = new Set(keys(before));

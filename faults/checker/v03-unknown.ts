@@ -1,17 +1,17 @@
-import { isFinalRefusal, type Outcome } from "../journal.ts";
+import { text } from "../database/store.ts";
+import { isFinalRefusal, type Outcome } from "../load/journal.ts";
 import type { Check, Finding } from "./finding.ts";
-import { text } from "./store.ts";
 import { tables } from "./table.ts";
 import { carriesKey, described, type Write, writesOf } from "./writes.ts";
 
-/** V3: a write of unknown outcome is there once or not at all, and its key gets the same answer every time. */
+/** V3: a write of unknown outcome is stored once or not at all, and its key gets the same answer every time. */
 export const unknown: Check = async ({ stores, journal }) => {
   const findings: Finding[] = [];
   const say = (words: string) => findings.push({ invariant: "V3", harm: "twice", words });
   const writes = writesOf(journal);
   for (const table of tables) {
-    const births = await stores[0].rows(`SELECT ${table.birth} AS birth FROM ${table.name}`);
-    const counts = Map.groupBy(births, ({ birth }) => text(birth));
+    const births = await stores[0].rows(`SELECT ${table.createKey} AS createKey FROM ${table.name}`);
+    const counts = Map.groupBy(births, ({ createKey }) => text(createKey));
     for (const write of writes) {
       if (write.table !== table || write.outcome.kind !== "unknown" || !carriesKey(write)) continue;
       const count = counts.get(write.key)?.length ?? 0;
@@ -33,12 +33,12 @@ function differingAnswers({ entry, key }: Write): string | null {
   return other === undefined ? null : `the same key was answered ${first} and then ${other}`;
 }
 
-/** An answer to the request itself, not a refusal because of the moment. */
+/** An answer to the request itself, not a temporary refusal. */
 function isAnswer(outcome: Outcome): boolean {
   return outcome.kind === "acknowledged" || isFinalRefusal(outcome);
 }
 
-/** A refusal names its request, which differs from try to try: its code is what must be the same. */
+/** A refusal contains its request id, which differs between attempts; its code must be the same. */
 function essence(outcome: Outcome): string {
   if (outcome.kind === "acknowledged") return `${outcome.status} ${outcome.etag ?? ""} ${outcome.body}`;
   return outcome.kind === "refused" ? `${outcome.status} ${outcome.code}` : "";

@@ -1,14 +1,14 @@
-import { detailsOf } from "../journal.ts";
-import { members, parsed } from "../json.ts";
+import { integer, text, units } from "../database/store.ts";
+import { detailsOf } from "../load/journal.ts";
+import { members, parsed } from "../load/json.ts";
 import { amountText, halfEven, one, unitsOf } from "./decimal.ts";
 import type { Check, Finding } from "./finding.ts";
-import { text, units, whole } from "./store.ts";
 import { orders } from "./table.ts";
 import { answersOf, ordersShownIn, writesOf } from "./writes.ts";
 
 type Order = ReadonlyMap<string, unknown>;
 
-/** V4: order total = sum of its lines, each after its discount, + taxes + shipping fee: exact to 1/10000. */
+/** V4: order total = sum of the discounted details + taxes + shipping fee, exact to 1/10000. */
 export const amounts: Check = async ({ stores, journal }) => {
   const findings: Finding[] = [];
   const say = (words: string) => findings.push({ invariant: "V4", words });
@@ -18,22 +18,21 @@ export const amounts: Check = async ({ stores, journal }) => {
   }
   for (const words of wrongTaxes(journal)) say(words);
   const lines = await stores[0].rows("SELECT order_id, quantity, unit_price, discount FROM order_details");
-  const stored = Map.groupBy(lines, (line) => whole(line.order_id));
+  const stored = Map.groupBy(lines, (line) => integer(line.order_id));
   const rows = await stores[0].rows("SELECT id, version, shipping_fee, taxes FROM orders");
-  const byId = new Map(rows.map((row) => [whole(row.id), row]));
+  const byId = new Map(rows.map((row) => [integer(row.id), row]));
   for (const { table, id, version, data, entry } of answersOf(journal)) {
     const row = table === orders ? byId.get(id) : undefined;
     const total = unitsOf(data.get("order_total"));
-    if (row === undefined || total === null || whole(row.version) !== version) continue;
+    if (row === undefined || total === null || integer(row.version) !== version) continue;
     const subtotal = (stored.get(id) ?? []).reduce(
       (sum, line) => sum + extended(units(line.quantity), units(line.unit_price), units(line.discount)),
       0n,
     );
     const expected = subtotal + units(row.taxes) + units(row.shipping_fee);
+    const rowsMake = `its rows make ${amountText(expected)}`;
     if (total !== expected)
-      say(
-        `Entry ${entry.number}: order ${id} was answered as ${amountText(total)}, its rows make ${amountText(expected)}.`,
-      );
+      say(`Entry ${entry.number}: order ${id} was answered as ${amountText(total)}, ${rowsMake}.`);
   }
   return findings;
 };
@@ -47,8 +46,9 @@ function wrongAmounts(order: Order): readonly string[] {
   const lines = detailsOf(order);
   if (lines === null || !order.has("order_total")) return [];
   const found: string[] = [];
-  const expect = (what: string, told: unknown, expected: bigint) => {
-    if (unitsOf(told) !== expected) found.push(`${what} was answered as ${text(told)}, it is ${amountText(expected)}.`);
+  const expect = (what: string, answered: unknown, expected: bigint) => {
+    if (unitsOf(answered) === expected) return;
+    found.push(`${what} was answered as ${text(answered)}, it is ${amountText(expected)}.`);
   };
   const amount = (value: unknown) => unitsOf(value) ?? 0n;
   let subtotal = 0n;
@@ -66,7 +66,7 @@ function wrongAmounts(order: Order): readonly string[] {
   return found;
 }
 
-/** An order made taxable without an amount of taxes: the rate of its subtotal. */
+/** The taxes of an order that was created taxable but without taxes: subtotal x tax rate. */
 function wrongTaxes(journal: Parameters<typeof writesOf>[0]): readonly string[] {
   return writesOf(journal).flatMap(({ action, table, body, outcome, entry }) => {
     if (table !== orders || action !== "create" || outcome.kind !== "acknowledged") return [];

@@ -1,15 +1,15 @@
+import { stockOf } from "../database/stock.ts";
+import { text } from "../database/store.ts";
 import type { Check, Finding } from "./finding.ts";
-import { stockOf } from "./stock.ts";
-import { text } from "./store.ts";
 
-/** Purchased 1, Sold 2, On Hold 3, Waste 4: quantities are positive, the type gives the sign. */
+/** Purchased 1, Sold 2, On Hold 3, Waste 4: quantities are positive, the type decides the sign. */
 const stock = `
   SELECT product_id, SUM(CASE transaction_type WHEN 1 THEN quantity ELSE -quantity END) AS available
   FROM inventory_transactions GROUP BY product_id
   HAVING SUM(CASE transaction_type WHEN 1 THEN quantity ELSE -quantity END) < 0`;
 
 const questions = [
-  { ask: stock, say: "product_id", words: "has less than nothing available" },
+  { ask: stock, say: "product_id", words: "has a negative stock" },
   { ask: "SELECT id FROM inventory_transactions WHERE quantity < 0", say: "id", words: "moves a negative quantity" },
   { ask: "SELECT id FROM order_details WHERE quantity < 0", say: "id", words: "orders a negative quantity" },
   {
@@ -21,8 +21,8 @@ const questions = [
 ] as const;
 
 /**
- * V6: stock = start + in - out, never below zero. The API moves no stock yet: so in and out are nothing, and every sum of
- * movements must be what it was at the start.
+ * V6: stock = start + in - out, never below zero. The API does not move stock yet, so every sum of movements must be
+ * what it was at the start.
  */
 export const stockAddsUp: Check = async ({ stores, stockAtStart }) => {
   const findings: Finding[] = [];

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import { listOf, members, parsed } from "../json.ts";
+import { asAnswered, type Cells, integer, text, units } from "../database/store.ts";
+import { listOf, members, parsed } from "../load/json.ts";
 import { amountText, unitsOf } from "./decimal.ts";
 import type { Check, Evidence, Finding } from "./finding.ts";
-import { type Cells, shown, text, units, whole } from "./store.ts";
 import { amountColumns, tables } from "./table.ts";
 import { described, writesOf } from "./writes.ts";
 
 const beginning = "0".repeat(64);
 
-/** V7: one audit row per committed change, gap-free per resource, chained by hashes, its last image the row itself. */
+/** V7: one audit entry per committed change, numbered without gaps, chained by hashes; the last one equals the row. */
 export const audited: Check = async (evidence) => {
   const [store] = evidence.stores;
   const rows = await store.rows("SELECT * FROM audit_log ORDER BY resource, resource_id, sequence");
@@ -23,16 +23,16 @@ function brokenChain(chain: readonly Cells[]): readonly string[] {
   let previous: Cells | null = null;
   for (const [index, row] of chain.entries()) {
     const place = `row ${text(row.sequence)}`;
-    if (whole(row.sequence) !== index + 1) found.push(`${place} stands where ${index + 1} was expected.`);
+    if (integer(row.sequence) !== index + 1) found.push(`${place} was found, ${index + 1} was expected.`);
     for (const column of ["happened_at", "principal", "request_id", "write_id"])
       if (text(row[column]) === "") found.push(`${place} has no ${column}.`);
     if (text(row.previous_hash) !== (previous === null ? beginning : text(previous.hash)))
-      found.push(`${place} does not follow the hash before it.`);
-    if (text(row.hash) !== hashOf(row)) found.push(`${place} does not have the hash of what it says.`);
+      found.push(`${place} does not have the hash of the row before it.`);
+    if (text(row.hash) !== hashOf(row)) found.push(`${place} does not have the hash of its content.`);
     if (previous !== null && text(previous.after_state) !== text(row.before_state))
-      found.push(`${place} begins in another state than the one before it ended in.`);
+      found.push(`${place} does not begin in the state in which the row before it ended.`);
     if (row.action === "create" && (index > 0 || row.before_state !== null))
-      found.push(`${place} creates what was there already.`);
+      found.push(`${place} creates what already existed.`);
     if ((row.action === "delete") !== (row.after_state === null))
       found.push(
         `${place} is a ${text(row.action)} and ${row.after_state === null ? "leaves nothing" : "leaves a state"}.`,
@@ -44,24 +44,24 @@ function brokenChain(chain: readonly Cells[]): readonly string[] {
 
 function hashOf(row: Cells): string {
   const textOrNull = (cell: unknown) => (cell === null ? null : text(cell));
-  const told = [
+  const content = [
     text(row.resource),
-    whole(row.resource_id),
-    whole(row.sequence),
+    integer(row.resource_id),
+    integer(row.sequence),
     text(row.happened_at).slice(0, 19).replace(" ", "T"),
     ...[row.principal, row.request_id, row.write_id, row.action, row.before_state, row.after_state].map(textOrNull),
     text(row.previous_hash),
   ];
-  return createHash("sha256").update(JSON.stringify(told)).digest("hex");
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }
 
-/** The attempts of one write have request ids of their own: exactly one of them has changed something. */
+/** Each attempt of a write has its own request id: exactly one of them may have changed something. */
 function againstJournal({ journal }: Evidence, rows: readonly Cells[]): readonly string[] {
   const found: string[] = [];
   const byRequest = Map.groupBy(rows, ({ request_id }) => text(request_id));
   const twice = Map.groupBy(rows, ({ write_id }) => text(write_id));
   for (const [id, same] of twice)
-    if (same.length > 1) found.push(`The write ${id} stands ${same.length} times in the audit.`);
+    if (same.length > 1) found.push(`The write ${id} is ${same.length} times in the audit.`);
   const known = new Set<string>();
   for (const write of writesOf(journal)) {
     let count = 0;
@@ -71,14 +71,14 @@ function againstJournal({ journal }: Evidence, rows: readonly Cells[]): readonly
     }
     const { kind } = write.outcome;
     if (kind === "acknowledged" && count !== 1)
-      found.push(`${described(write)} was acknowledged once and stands ${count} times in the audit.`);
-    if (kind === "refused" && count > 0) found.push(`${described(write)} was refused and stands in the audit.`);
-    if (kind === "unknown" && count > 1) found.push(`${described(write)} stands ${count} times in the audit.`);
+      found.push(`${described(write)} was acknowledged once and is ${count} times in the audit.`);
+    if (kind === "refused" && count > 0) found.push(`${described(write)} was refused and is in the audit.`);
+    if (kind === "unknown" && count > 1) found.push(`${described(write)} is ${count} times in the audit.`);
   }
   for (const [id, [row]] of byRequest)
     if (!known.has(id))
       found.push(
-        `The audit of ${text(row?.resource)} ${text(row?.resource_id)} names a request ${id} that nobody made.`,
+        `The audit of ${text(row?.resource)} ${text(row?.resource_id)} names a request ${id} that no client sent.`,
       );
   return found;
 }
@@ -89,42 +89,42 @@ async function againstRows(
 ): Promise<readonly string[]> {
   const found: string[] = [];
   const [store] = stores;
-  const details = Map.groupBy(await store.rows("SELECT * FROM order_details"), (line) => whole(line.order_id));
+  const details = Map.groupBy(await store.rows("SELECT * FROM order_details"), (line) => integer(line.order_id));
   for (const table of tables) {
-    const rows = new Map((await store.rows(`SELECT * FROM ${table.name}`)).map((row) => [whole(row.id), row]));
+    const rows = new Map((await store.rows(`SELECT * FROM ${table.name}`)).map((row) => [integer(row.id), row]));
     for (const [name, chain] of chains) {
       const last = chain.at(-1);
       if (last === undefined || text(last.resource) !== table.audited) continue;
-      const row = rows.get(whole(last.resource_id));
+      const row = rows.get(integer(last.resource_id));
       const image = last.after_state === null ? null : members(parsed(text(last.after_state)));
       if ((row === undefined) !== (image === null))
-        found.push(`Audit of ${name}: by its last row it is ${image === null ? "gone" : "there"}, and that is not so.`);
+        found.push(`Audit of ${name}: the last row says it ${image === null ? "is gone" : "exists"}, which is wrong.`);
       if (row === undefined || image === null) continue;
       for (const words of differences(image, row)) found.push(`Audit of ${name}: ${words}`);
       if (table.name !== "orders") continue;
-      const lines = new Map((details.get(whole(row.id)) ?? []).map((line) => [whole(line.id), line]));
+      const lines = new Map((details.get(integer(row.id)) ?? []).map((line) => [integer(line.id), line]));
       for (const line of listOf(image.get("order_details")).map(members)) {
-        const stored = lines.get(whole(line.get("id")));
-        lines.delete(whole(line.get("id")));
-        if (stored === undefined) found.push(`Audit of ${name}: detail ${text(line.get("id"))} is not there.`);
+        const stored = lines.get(integer(line.get("id")));
+        lines.delete(integer(line.get("id")));
+        if (stored === undefined) found.push(`Audit of ${name}: detail ${text(line.get("id"))} is missing.`);
         else for (const words of differences(line, stored)) found.push(`Audit of ${name}, a detail: ${words}`);
       }
       if (lines.size > 0)
-        found.push(`Audit of ${name}: the order has ${lines.size} details that its last image has not.`);
+        found.push(`Audit of ${name}: the order has ${lines.size} details that the last entry lacks.`);
     }
   }
   return found;
 }
 
-/** Where the image and the row differ, in the columns they share. */
+/** Where the audited state and the row differ, in the columns they share. */
 export function differences(image: ReadonlyMap<string, unknown>, row: Cells): readonly string[] {
   const found: string[] = [];
   for (const [field, imaged] of image) {
     if (!(field in row)) continue;
     const isAmount = amountColumns.has(field);
-    const stored = row[field] === null ? "" : isAmount ? amountText(units(row[field])) : shown(row[field]);
-    const told = isAmount ? amountOrEmpty(imaged) : plain(imaged);
-    if (stored !== told) found.push(`${field} is ${told} there and ${stored} in the row.`);
+    const stored = row[field] === null ? "" : isAmount ? amountText(units(row[field])) : asAnswered(row[field]);
+    const audited = isAmount ? amountOrEmpty(imaged) : plain(imaged);
+    if (stored !== audited) found.push(`${field} is ${audited} there and ${stored} in the row.`);
   }
   return found;
 }
@@ -134,7 +134,7 @@ function amountOrEmpty(value: unknown): string {
   return amount === null ? "" : amountText(amount);
 }
 
-/** As the column has it: a list of ids is a text like `2;6`. */
+/** As in the column, where a list of ids is text like `2;6`. */
 function plain(value: unknown): string {
-  return Array.isArray(value) ? value.map(text).join(";") : shown(value);
+  return Array.isArray(value) ? value.map(text).join(";") : asAnswered(value);
 }

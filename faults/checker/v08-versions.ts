@@ -1,7 +1,7 @@
+import { type Cells, integer, units } from "../database/store.ts";
 import type { Check, Evidence, Finding } from "./finding.ts";
-import { type Cells, units, whole } from "./store.ts";
 import { tables } from "./table.ts";
-import { answersOf, described, nameOf, type Seen, versionOf, type Write, writesOf } from "./writes.ts";
+import { answersOf, described, nameOf, type Observation, versionOf, type Write, writesOf } from "./writes.ts";
 
 /** V8: versions only rise, and no update is lost: increments acknowledged = increments seen. */
 export const versions: Check = async (evidence) => {
@@ -10,7 +10,7 @@ export const versions: Check = async (evidence) => {
   const writes = Map.groupBy(writesOf(evidence.journal), nameOf);
   for (const table of tables) {
     for (const row of await evidence.stores[0].rows(`SELECT * FROM ${table.name}`)) {
-      const mine = writes.get(`${table.name}/${whole(row.id)}`);
+      const mine = writes.get(`${table.name}/${integer(row.id)}`);
       if (mine !== undefined) counts.push(...againstRow(mine, row), ...againstCounter(mine, row));
     }
   }
@@ -27,7 +27,7 @@ interface Miscount {
   readonly words: string;
 }
 
-/** A row made by the load is at version 0, and each write that was carried out adds one. */
+/** A row created by the load starts at version 0, and each update that was carried out adds one. */
 function againstRow(writes: readonly Write[], row: Cells): readonly Miscount[] {
   const [first] = writes;
   const created = writes.find(({ action }) => action === "create");
@@ -35,13 +35,14 @@ function againstRow(writes: readonly Write[], row: Cells): readonly Miscount[] {
   const updates = writes.filter(({ action }) => action === "update");
   const least = updates.filter(({ outcome }) => outcome.kind === "acknowledged").length;
   const most = least + updates.filter(({ outcome }) => outcome.kind === "unknown").length;
-  const version = whole(row.version);
+  const version = integer(row.version);
   if (version >= least && version <= most) return [];
-  const words = `${nameOf(first)} is at version ${version}; ${least} updates were acknowledged and ${most - least} are unknown.`;
+  const known = `${least} updates were acknowledged and ${most - least} are unknown`;
+  const words = `${nameOf(first)} is at version ${version}; ${known}.`;
   return [{ harm: version < least ? "lost" : "twice", words }];
 }
 
-/** The fee of a shared order counts: it is the number of increments. */
+/** The shipping fee of a shared order is the number of its increments. */
 function againstCounter(writes: readonly Write[], row: Cells): readonly Miscount[] {
   const increments = writes.filter(({ entry }) => entry.intent === "increment");
   const [first] = increments;
@@ -50,11 +51,12 @@ function againstCounter(writes: readonly Write[], row: Cells): readonly Miscount
   const most = least + BigInt(increments.filter(({ outcome }) => outcome.kind === "unknown").length);
   const count = units(row.shipping_fee) / 10_000n;
   if (count >= least && count <= most) return [];
-  const words = `${nameOf(first)} counts ${count}; ${least} increments were acknowledged and ${most - least} are unknown.`;
+  const known = `${least} increments were acknowledged and ${most - least} are unknown`;
+  const words = `${nameOf(first)} counts ${count}; ${known}.`;
   return [{ harm: count < least ? "lost" : "twice", words }];
 }
 
-/** No two writes leave the same version behind, and a guarded one leaves the next after the one it names. */
+/** No two writes result in the same version, and a conditional write results in the version after its If-Match. */
 function eachItsOwn(writes: readonly Write[]): readonly string[] {
   const found: string[] = [];
   const owners = new Map<number, Write>();
@@ -72,8 +74,8 @@ function eachItsOwn(writes: readonly Write[]): readonly string[] {
 }
 
 /**
- * An answer that was asked for after another had come shows no older version: on one server for everybody, on a cluster,
- * where a read may go to any node, for each session. A replayed answer is as old as it is.
+ * A request sent after another was answered never gets an older version: on one server across all clients, and on a
+ * cluster, where a read may go to any node, within each session. Replayed answers do not count.
  */
 function neverBack({ journal, stores }: Evidence): readonly string[] {
   const found: string[] = [];
@@ -96,9 +98,9 @@ function neverBack({ journal, stores }: Evidence): readonly string[] {
   return found;
 }
 
-/** For each answer the highest version answered up to it. */
-function runningHighest(seen: readonly Seen[]): readonly Seen[] {
-  const highest: Seen[] = [];
+/** For each answer, the highest version up to and including it. */
+function runningHighest(seen: readonly Observation[]): readonly Observation[] {
+  const highest: Observation[] = [];
   for (const answer of seen) {
     const last = highest.at(-1);
     highest.push(last === undefined || answer.version > last.version ? answer : last);
@@ -106,8 +108,12 @@ function runningHighest(seen: readonly Seen[]): readonly Seen[] {
   return highest;
 }
 
-/** The highest version whose answer had come before `time`; answers are in the order of their ends. */
-function highestBefore(seen: readonly Seen[], highest: readonly Seen[], time: number): Seen | null {
+/** The answer with the highest version before `time`; answers are ordered by their ends. */
+function highestBefore(
+  seen: readonly Observation[],
+  highest: readonly Observation[],
+  time: number,
+): Observation | null {
   let low = 0;
   let high = seen.length;
   while (low < high) {

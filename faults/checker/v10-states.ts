@@ -1,12 +1,12 @@
-import { members, numberOr, parsed } from "../json.ts";
+import { text } from "../database/store.ts";
+import { members, numberOr, parsed } from "../load/json.ts";
 import type { Check, Finding } from "./finding.ts";
-import { text } from "./store.ts";
 import { orders } from "./table.ts";
 import { answersOf, described, nameOf, versionOf, writesOf } from "./writes.ts";
 
 const shipped = 2;
 
-/** V10: an order goes New, Invoiced, Shipped, Closed and never back; what is invoiced keeps its lines and parties. */
+/** V10: New, Invoiced, Shipped, Closed, never back; once invoiced, an order keeps details, customer and employee. */
 export const states: Check = async ({ stores, journal }) => {
   const findings: Finding[] = [];
   const say = (words: string) => findings.push({ invariant: "V10", words });
@@ -14,7 +14,7 @@ export const states: Check = async ({ stores, journal }) => {
   for (const { id, status_id } of await store.rows(
     "SELECT id, status_id FROM orders WHERE status_id NOT BETWEEN 0 AND 3",
   ))
-    say(`Order ${text(id)} has the status ${text(status_id)}, which there is not.`);
+    say(`Order ${text(id)} has the status ${text(status_id)}, which does not exist.`);
   const byOrder = Map.groupBy(
     answersOf(journal).filter(({ table }) => table === orders),
     nameOf,

@@ -1,11 +1,11 @@
-import type { Entry } from "../journal.ts";
+import { integer, text } from "../database/store.ts";
+import type { Entry } from "../load/journal.ts";
 import type { Check, Finding } from "./finding.ts";
-import { text, whole } from "./store.ts";
 import { resourceOf, tables } from "./table.ts";
 import { differences } from "./v07-audit.ts";
-import { answersOf, nameOf, type Seen, writesOf } from "./writes.ts";
+import { answersOf, nameOf, type Observation, writesOf } from "./writes.ts";
 
-/** V11: no answer showed a state that later vanished, and a session reads what it wrote. */
+/** V11: no answer shows a state that later vanishes, and a session reads its own writes. */
 export const reads: Check = async ({ stores, journal }) => {
   const findings: Finding[] = [];
   const say = (words: string) => findings.push({ invariant: "V11", words });
@@ -13,15 +13,15 @@ export const reads: Check = async ({ stores, journal }) => {
   const writes = writesOf(journal);
   const deletes = new Set(writes.flatMap((write) => (write.action === "delete" ? [nameOf(write)] : [])));
   for (const table of tables) {
-    const rows = new Map((await stores[0].rows(`SELECT * FROM ${table.name}`)).map((row) => [whole(row.id), row]));
+    const rows = new Map((await stores[0].rows(`SELECT * FROM ${table.name}`)).map((row) => [integer(row.id), row]));
     for (const seen of answers) {
       if (seen.table !== table || seen.entry.method === "DELETE") continue;
       const row = rows.get(seen.id);
-      const what = `Entry ${seen.entry.number} was shown ${nameOf(seen)} at version ${seen.version}`;
+      const what = `Entry ${seen.entry.number} saw ${nameOf(seen)} at version ${seen.version}`;
       if (row === undefined) {
         if (!deletes.has(nameOf(seen))) say(`${what}, which is gone, and nobody deleted it.`);
-      } else if (whole(row.version) < seen.version) say(`${what}, and it is at ${text(row.version)} now.`);
-      else if (whole(row.version) === seen.version)
+      } else if (integer(row.version) < seen.version) say(`${what}, and it is at ${text(row.version)} now.`);
+      else if (integer(row.version) === seen.version)
         for (const words of differences(seen.data, row)) say(`${what}: ${words}`);
     }
   }
@@ -32,23 +32,22 @@ export const reads: Check = async ({ stores, journal }) => {
   return findings;
 };
 
-/** One version is one state: two answers of the same version say the same of every field they share. */
-function differingStates([first, ...others]: readonly Seen[]): readonly string[] {
+/** One version is one state: two answers with the same version agree in every field they share. */
+function differingStates([first, ...others]: readonly Observation[]): readonly string[] {
   if (first === undefined) return [];
   return others.flatMap((other) =>
     [...other.data].flatMap(([field, value]) => {
       if (!first.data.has(field) || JSON.stringify(first.data.get(field)) === JSON.stringify(value)) return [];
-      return [
-        `${nameOf(first)} version ${first.version}: entry ${first.entry.number} and ${other.entry.number} differ in ${field}.`,
-      ];
+      const entries = `entry ${first.entry.number} and ${other.entry.number}`;
+      return [`${nameOf(first)} version ${first.version}: ${entries} differ in ${field}.`];
     }),
   );
 }
 
-/** What a session was acknowledged it finds again when it reads afterwards, or something later. */
-function unreadWrites(answers: readonly Seen[]): readonly string[] {
+/** After an acknowledged write, a session reads that version or a later one. */
+function unreadWrites(answers: readonly Observation[]): readonly string[] {
   const found: string[] = [];
-  const written = new Map<string, Seen>();
+  const written = new Map<string, Observation>();
   for (const seen of answers) {
     const name = `${seen.entry.session} ${nameOf(seen)}`;
     const mine = written.get(name);
@@ -62,13 +61,13 @@ function unreadWrites(answers: readonly Seen[]): readonly string[] {
   return found;
 }
 
-/** What had been shown, and what nobody asked to delete, is never answered as missing. */
+/** A resource that was shown, and that nobody asked to delete, is never answered as missing. */
 function missedReads(
   journal: readonly Entry[],
-  answers: readonly Seen[],
+  answers: readonly Observation[],
   deletes: ReadonlySet<string>,
 ): readonly string[] {
-  const firstShown = new Map<string, Seen>();
+  const firstShown = new Map<string, Observation>();
   for (const seen of answers) if (!firstShown.has(nameOf(seen))) firstShown.set(nameOf(seen), seen);
   return journal.flatMap(({ path, number, attempts }) => {
     const resource = resourceOf(path);
@@ -78,6 +77,6 @@ function missedReads(
       ({ outcome, startedAt }) =>
         outcome.kind === "refused" && outcome.status === 404 && shown !== undefined && shown.endedAt < startedAt,
     );
-    return missed ? [`Entry ${number} was told that ${nameOf(resource)} is not there, after it had been shown.`] : [];
+    return missed ? [`Entry ${number} got 404 for ${nameOf(resource)}, after an answer had shown it.`] : [];
   });
 }

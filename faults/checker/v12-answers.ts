@@ -1,7 +1,7 @@
-import { members, parsed, textOr } from "../json.ts";
+import { members, parsed, textOr } from "../load/json.ts";
 import type { Check, Finding } from "./finding.ts";
 
-/** V12: every request has exactly one answer, its own, or one counted time-out. */
+/** V12: every request gets exactly one answer, its own, or one counted timeout. */
 export const oneAnswer: Check = async ({ journal, log }) => {
   const findings: Finding[] = [];
   const say = (words: string) => findings.push({ invariant: "V12", words });
@@ -12,13 +12,13 @@ export const oneAnswer: Check = async ({ journal, log }) => {
       const place = `Entry ${number}, attempt ${attempt}`;
       asked.add(requestId);
       if (ends !== 1) say(`${place} has ${ends} answers.`);
-      // Without an answer, or from a server whose answers to broken requests carry no id, there is none to compare.
+      // Without an answer there is no id to compare.
       if (outcome.kind !== "unknown" && answeredId !== requestId)
         say(`${place} was sent as ${requestId} and answered as ${answeredId ?? "nothing"}.`);
     }
   }
   for (const [id, count] of linesPerRequest(log))
-    if (count > 1 && asked.has(id)) say(`The API tells ${count} times that it answered the request ${id}.`);
+    if (count > 1 && asked.has(id)) say(`The API logs ${count} times that it answered the request ${id}.`);
   return findings;
 };
 

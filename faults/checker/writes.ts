@@ -1,18 +1,18 @@
-import { bodyOf, conclusion, dataOf, type Entry, type Outcome } from "../journal.ts";
-import { listOf, members, numberOr, parsed, textOr } from "../json.ts";
+import { bodyOf, conclusion, dataOf, type Entry, type Outcome } from "../load/journal.ts";
+import { listOf, members, numberOr, parsed, textOr } from "../load/json.ts";
 import { resourceOf, type Table } from "./table.ts";
 
-/** A write as the journal knows it. */
+/** A write in the journal. */
 export interface Write {
   readonly entry: Entry;
   readonly key: string;
   readonly table: Table;
   readonly action: "create" | "update" | "delete";
-  /** Null for a creation whose answer never came. */
+  /** Null for a create that was never answered. */
   readonly id: number | null;
   readonly outcome: Outcome;
   readonly body: ReadonlyMap<string, unknown>;
-  /** The version it left behind, by its answer. */
+  /** The version after the write, according to its answer. */
   readonly version: number | null;
 }
 
@@ -22,7 +22,7 @@ const actions = new Map([
   ["DELETE", "delete"],
 ] as const);
 
-/** Every write, rehearsals left out. Requests of several clients with one key are one write, tried by all of them. */
+/** Every write but the dry runs. Requests of several clients with the same key count as one write. */
 export function writesOf(journal: readonly Entry[]): readonly Write[] {
   const sameWrite = ({ key, method, path, number }: Entry) => (key === null ? number : `${method} ${path} ${key}`);
   const entries = [...Map.groupBy(journal, sameWrite).values()].flatMap(joined);
@@ -52,8 +52,8 @@ export function versionOf(etag: string | null): number | null {
   return match === null ? null : Number(match[1]);
 }
 
-/** One answer about one resource, at one time. */
-export interface Seen {
+/** One answer that shows a version of a resource. */
+export interface Observation {
   readonly entry: Entry;
   readonly table: Table;
   readonly id: number;
@@ -65,12 +65,12 @@ export interface Seen {
   readonly isReplay: boolean;
 }
 
-/** Every answer that told the version of a resource, in the order in which the answers came. */
-export function answersOf(journal: readonly Entry[]): readonly Seen[] {
+/** Every answer that shows a version of a resource, in the order of the answers. */
+export function answersOf(journal: readonly Entry[]): readonly Observation[] {
   const seen = journal.flatMap((entry) => {
     const resource = resourceOf(entry.path);
     if (resource === null) return [];
-    return entry.attempts.flatMap(({ outcome, startedAt, endedAt, replayed }): readonly Seen[] => {
+    return entry.attempts.flatMap(({ outcome, startedAt, endedAt, replayed }): readonly Observation[] => {
       const version = outcome.kind === "acknowledged" ? versionOf(outcome.etag) : null;
       if (outcome.kind !== "acknowledged" || version === null || endedAt === null) return [];
       const data = dataOf(outcome);
@@ -82,7 +82,7 @@ export function answersOf(journal: readonly Entry[]): readonly Seen[] {
   return seen.sort((a, b) => a.endedAt - b.endedAt);
 }
 
-/** The orders with their lines that an answer shows: one, or a list of them. */
+/** The orders with their details in an answer. */
 export function ordersShownIn(outcome: Outcome): readonly ReadonlyMap<string, unknown>[] {
   if (outcome.kind !== "acknowledged" || !outcome.body.includes('"order_details"')) return [];
   const data = members(parsed(outcome.body)).get("data");
@@ -94,17 +94,17 @@ export function nameOf({ table, id }: { readonly table: Table; readonly id: numb
   return `${table.name}/${id ?? "?"}`;
 }
 
-/** The sentence's beginning about a write: what repeats it stands in the journal under this key. */
+/** The beginning of a sentence about a write; its key leads to its entry in the journal. */
 export function described({ entry, key }: Write): string {
   return `${entry.method} ${entry.path} with key ${key} (entry ${entry.number})`;
 }
 
-/** The key in a mark: `key` or `key|lines`. */
-export function keyInMark(mark: string): string {
+/** The key in a column that the load wrote: `key`, or `key|number of details`. */
+export function keyOf(mark: string): string {
   return mark.split("|")[0] ?? "";
 }
 
 export function carriesKey(write: Write): boolean {
   const { table, body, key } = write;
-  return key !== "" && textOr(body.get(table.birth), "") === key;
+  return key !== "" && textOr(body.get(table.createKey), "") === key;
 }

@@ -1,12 +1,12 @@
 import { Database } from "bun:sqlite";
 import { createHash } from "node:crypto";
 
-/** What differs between two runs of the same request by its nature: when, by which request, and the hashes of that. */
-const ownByNature: ReadonlySet<string> = new Set([
+/** Columns that always differ between two runs of the same request: times, request ids, and hashes of them. */
+const differsByNature: ReadonlySet<string> = new Set([
   ...["idempotency_key", "created_at", "happened_at", "request_id", "write_id", "hash", "previous_hash"],
 ]);
 
-/** A SQLite file, looked at past the API. */
+/** A SQLite file, read without the API. */
 export class Content {
   readonly #database: Database;
 
@@ -18,7 +18,7 @@ export class Content {
     this.#database.close();
   }
 
-  /** Everything it holds, as text in which two equal states are equal. */
+  /** The whole content as text, equal for equal states. */
   get text(): string {
     const tables = this.#database
       .query<{ name: string }, []>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
@@ -26,13 +26,14 @@ export class Content {
     return tables.map(({ name }) => `${name}\n${rowsOf(this.#database, name)}`).join("\n");
   }
 
-  /** Where the hashes of the audit log, which no two runs have in common, do not chain. */
+  /** Where the hashes of the audit log do not chain. (The hashes themselves differ from run to run.) */
   brokenChains(): string[] {
     // SQLite's JSON of these values is the JSON of JavaScript: text, whole numbers and NULL.
     const rows = this.#database
       .query<AuditRow, []>(
-        `SELECT sequence, previous_hash, hash, json_array(resource, resource_id, sequence, replace(happened_at, ' ', 'T'),
-           principal, request_id, write_id, action, before_state, after_state, previous_hash) AS hashed
+        `SELECT sequence, previous_hash, hash,
+           json_array(resource, resource_id, sequence, replace(happened_at, ' ', 'T'),
+             principal, request_id, write_id, action, before_state, after_state, previous_hash) AS hashed
          FROM audit_log ORDER BY resource, resource_id, sequence`,
       )
       .all();
@@ -51,7 +52,7 @@ interface AuditRow {
   readonly hashed: string;
 }
 
-/** Everything that a file holds. */
+/** The content of a file as text. */
 export function contentOf(path: string): string {
   const content = new Content(path);
   const { text } = content;
@@ -63,28 +64,28 @@ function rowsOf(database: Database, table: string): string {
   const rows = database.query<Record<string, unknown>, []>(`SELECT * FROM "${table}"`).all();
   const texts = rows.map((row) =>
     Object.entries(row)
-      .filter(([column]) => !ownByNature.has(column))
+      .filter(([column]) => !differsByNature.has(column))
       .map(([column, value]) => `${column}=${column === "answer" ? withoutRequestId(String(value)) : String(value)}`)
       .join(" "),
   );
   return texts.toSorted().join("\n");
 }
 
-/** One file of everything, also of what is in the write-ahead log still. */
-export function wholeCopy(path: string, to: string): void {
+/** Copies a database into one file, including what is still in the write-ahead log. */
+export function completeCopy(path: string, to: string): void {
   const database = new Database(path);
   database.run("VACUUM INTO ?", [to]);
   database.close();
 }
 
-/** A refusal names its request. */
+/** The answer without the request id that a refusal contains. */
 export function withoutRequestId(answer: string): string {
   return answer
     .replace(/"request_id":"[^"]*"/, '"request_id":""')
     .replace(/urn:northwind:request:[^"]*/, "urn:northwind:request:");
 }
 
-/** The first line that one has and the other has not, for whoever looks for the fault. */
+/** The first line that only one of the two contents has. */
 export function firstDifference(found: string, wanted: string): string {
   const lines = new Set(wanted.split("\n"));
   const more = found.split("\n").find((line) => !lines.has(line));

@@ -1,7 +1,7 @@
 import type { Database, ParamsArgument, Query, Queryable, RunResult, Transaction } from "sqlproof";
 import type { Script } from "./script.ts";
 
-/** A real database on whose every answer the script may strike. */
+/** A real database in which the script may inject a fault into every answer. */
 export function faultyDatabase(real: Database, script: Script): Database {
   return {
     ...faultyQueries(real, script),
@@ -9,7 +9,7 @@ export function faultyDatabase(real: Database, script: Script): Database {
       await script.pass("BEGIN", nothing);
       const result = await real.transaction(async (tx) => {
         const oneEach = <P, R>(query: Query<P, R>, params: readonly P[]): Promise<R[]> =>
-          script.pass(told(query), () => tx.oneEach(query, params));
+          script.pass(statementText(query), () => tx.oneEach(query, params));
         const made = await body({ ...faultyQueries(tx, script), transaction: true, oneEach });
         await script.pass("COMMIT", nothing);
         return made;
@@ -28,18 +28,18 @@ function faultyQueries(real: Queryable, script: Script): Queryable {
   return {
     engine: real.engine,
     one: <P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R> =>
-      script.pass(told(query), () => real.one(query, ...params)),
+      script.pass(statementText(query), () => real.one(query, ...params)),
     maybe: <P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R | null> =>
-      script.pass(told(query), () => real.maybe(query, ...params)),
+      script.pass(statementText(query), () => real.maybe(query, ...params)),
     all: <P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R[]> =>
-      script.pass(told(query), () => real.all(query, ...params)),
+      script.pass(statementText(query), () => real.all(query, ...params)),
     run: <P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> =>
-      script.pass(told(query), () => real.run(query, ...params)),
+      script.pass(statementText(query), () => real.run(query, ...params)),
     runMany: <P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> =>
-      script.pass(told(query), () => real.runMany(query, params)),
+      script.pass(statementText(query), () => real.runMany(query, params)),
   };
 }
 
-function told({ text }: { readonly text: string }): string {
+function statementText({ text }: { readonly text: string }): string {
   return text.trim().replace(/\s+/g, " ");
 }

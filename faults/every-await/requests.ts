@@ -1,4 +1,4 @@
-/** A write that is to have exactly one effect, or exactly one refusal, whatever happens to the database. */
+/** A write that must have exactly one effect, or exactly one refusal, whatever happens to the database. */
 export interface WriteRequest {
   readonly name: string;
   readonly method: "POST" | "PUT" | "DELETE";
@@ -8,13 +8,13 @@ export interface WriteRequest {
   readonly status: number;
 }
 
-const parties = ["customers", "employees", "shippers", "suppliers"] as const;
+const contacts = ["customers", "employees", "shippers", "suppliers"] as const;
 const line = (product_id: number, quantity: string) => ({ product_id, quantity, unit_price: "3.5000" });
 const order_date = "2025-01-10T09:30:00";
 
-/** What is there before. Ids count from 1: of each noun, 1 is in use and 2 may be deleted; order 1 is worked on. */
-export const beforehand: readonly { readonly path: string; readonly body: object }[] = [
-  ...parties.flatMap((noun) => [1, 2].map((id) => ({ path: `/api/${noun}`, body: { company: `${noun} ${id}` } }))),
+/** Creates the initial rows. Of each resource, id 1 is in use and id 2 may be deleted; order 1 is edited. */
+export const initialRequests: readonly { readonly path: string; readonly body: object }[] = [
+  ...contacts.flatMap((name) => [1, 2].map((id) => ({ path: `/api/${name}`, body: { company: `${name} ${id}` } }))),
   ...[1, 2].map((id) => ({ path: "/api/products", body: { product_name: `Tea ${id}`, supplier_ids: [1] } })),
   {
     path: "/api/orders",
@@ -23,7 +23,7 @@ export const beforehand: readonly { readonly path: string; readonly body: object
   { path: "/api/orders", body: { order_date, order_details: [line(1, "1")] } },
 ];
 
-/** Every route that writes, and refusals that are kept for their key. */
+/** Every route that writes, and refusals that are stored for their key. */
 export const requests: readonly [WriteRequest, ...WriteRequest[]] = [
   {
     name: "create order",
@@ -50,10 +50,10 @@ export const requests: readonly [WriteRequest, ...WriteRequest[]] = [
   },
   { name: "update product", method: "PUT", path: "/api/products/1", body: { list_price: "9.9900" }, status: 200 },
   { name: "delete product", method: "DELETE", path: "/api/products/2", status: 200 },
-  ...parties.flatMap((noun): WriteRequest[] => [
-    { name: `create ${noun}`, method: "POST", path: `/api/${noun}`, body: { company: "New" }, status: 201 },
-    { name: `update ${noun}`, method: "PUT", path: `/api/${noun}/1`, body: { company: "Changed" }, status: 200 },
-    { name: `delete ${noun}`, method: "DELETE", path: `/api/${noun}/2`, status: 200 },
+  ...contacts.flatMap((name): WriteRequest[] => [
+    { name: `create ${name}`, method: "POST", path: `/api/${name}`, body: { company: "New" }, status: 201 },
+    { name: `update ${name}`, method: "PUT", path: `/api/${name}/1`, body: { company: "Changed" }, status: 200 },
+    { name: `delete ${name}`, method: "DELETE", path: `/api/${name}/2`, status: 200 },
   ]),
   { name: "refused: in use", method: "DELETE", path: "/api/customers/1", status: 409 },
   { name: "refused: stale", method: "PUT", path: "/api/orders/1", body: { notes: "x" }, ifMatch: '"7"', status: 412 },

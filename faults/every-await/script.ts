@@ -1,25 +1,25 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { DatabaseError, type DatabaseErrorKind } from "sqlproof";
 
-/** What happens at a point: an error, silence for ever, or the end of the process. */
-export const blows = ["unavailable", "conflict", "lock-timeout", "storage-full", "other", "hang", "kill"] as const;
-export type Blow = (typeof blows)[number];
+/** What can happen at a point: an error, no answer ever, or the end of the process. */
+export const failures = ["unavailable", "conflict", "lock-timeout", "storage-full", "other", "hang", "kill"] as const;
+export type Failure = (typeof failures)[number];
 
-/** One fault: at the `point`-th time that the program waits for the database, before or after what it waits for was done. */
+/** One fault: a failure at the `point`-th wait for the database, before or after the database has done its work. */
 export interface Fault {
   readonly point: number;
   readonly when: "before" | "after";
-  readonly blow: Blow;
+  readonly failure: Failure;
 }
 
-/** Every wait for the database is a point. COMMIT has two: what is lost on the way there did not happen. */
+/** Every wait for the database is a point. COMMIT has two: a COMMIT that is lost on its way has not happened. */
 export class Script {
   #points = 0;
-  /** False while somebody else's requests pass by, and when the fault is over. */
+  /** False during the requests of a bystander, and once the fault is over. */
   active = true;
-  /** What was waited for, in order. */
+  /** What the program waited for, in order. */
   readonly names: string[] = [];
-  /** Where the files were copied when the process was "killed"; null when it was not. */
+  /** Where the files were copied when the process was "killed"; null if it was not. */
   killedInto: string | null = null;
 
   constructor(
@@ -27,19 +27,20 @@ export class Script {
     private readonly path: string,
   ) {}
 
-  /** What is about to be waited for, with the fault that strikes there. */
+  /** Does the work that the program waits for, with the fault planned for this point. */
   async pass<T>(name: string, work: () => Promise<T>): Promise<T> {
     const fault = this.#next(name);
-    if (fault?.when === "before") await this.#strike(fault.blow);
+    if (fault?.when === "before") await this.#strike(fault.failure);
     const result = await work();
-    if (fault?.when === "after") await this.#strike(fault.blow);
+    if (fault?.when === "after") await this.#strike(fault.failure);
     return result;
   }
 
-  /** The answer to a COMMIT that was carried out: an error here leaves it open whether it was. */
+  /** The point after a COMMIT was carried out. An error here leaves open whether it was. */
   async committed(): Promise<void> {
     const fault = this.#next("COMMIT done");
-    if (fault !== undefined) await this.#strike(fault.blow === "hang" || fault.blow === "kill" ? fault.blow : "lost");
+    if (fault !== undefined)
+      await this.#strike(fault.failure === "hang" || fault.failure === "kill" ? fault.failure : "lost");
   }
 
   #next(name: string): Fault | undefined {
@@ -49,15 +50,15 @@ export class Script {
     return this.faults.find(({ point }) => point === this.#points);
   }
 
-  async #strike(blow: Blow | "lost"): Promise<void> {
-    if (blow === "hang") await new Promise(() => {});
-    if (blow === "kill") this.#kill();
+  async #strike(failure: Failure | "lost"): Promise<void> {
+    if (failure === "hang") await new Promise(() => {});
+    if (failure === "kill") this.#kill();
     const kind: DatabaseErrorKind =
-      blow === "lost" ? "unknown-outcome" : blow === "kill" || blow === "hang" ? "other" : blow;
-    throw new DatabaseError(kind, `planned: ${blow}`);
+      failure === "lost" ? "unknown-outcome" : failure === "kill" || failure === "hang" ? "other" : failure;
+    throw new DatabaseError(kind, `planned: ${failure}`);
   }
 
-  /** The files as they are at this moment are what a killed process leaves behind; what it does later is of no account. */
+  /** Copies the files as they are now, as a killed process leaves them; nothing that it does later counts. */
   #kill(): void {
     if (this.killedInto !== null) return;
     this.killedInto = `${this.path}.killed`;

@@ -1,6 +1,6 @@
 import { malformed } from "./malformed.ts";
 
-/** One body and what it must be answered, sent as a customer that is only rehearsed. */
+/** One body, sent as the dry run of a new customer, and its answer. */
 export interface Case {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -8,7 +8,7 @@ export interface Case {
   readonly code: string | null;
 }
 
-/** JSON texts. None of them is a customer, and each says why in its own way. */
+/** JSON texts that are no customer, each for a different reason. */
 const wellFormed: readonly (readonly [text: string, code: string])[] = [
   ...[
     "null",
@@ -110,7 +110,7 @@ const objects: readonly (readonly [text: string, code: string | null])[] = [
   [`{${Array.from({ length: 200 }, (_, index) => `"k${index}":0`).join(",")}}`, "unknown-field"],
 ];
 
-/** Bytes that are no UTF-8, wherever they stand. */
+/** Bytes that are never UTF-8. */
 const noUtf8: readonly (readonly number[])[] = [
   ...[
     [0x80],
@@ -144,7 +144,7 @@ const noUtf8: readonly (readonly number[])[] = [
 
 const encoder = new TextEncoder();
 
-/** The whole table. */
+/** Every case. */
 export function allCases(): readonly Case[] {
   const named = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}... (${text.length})` : text);
   const good = [...wellFormed, ...objects].map(([text, code]) => {

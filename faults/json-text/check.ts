@@ -1,8 +1,10 @@
+// Row I3: texts that are or are not JSON, sent as a request body, each with its exact status and code.
+// A second, plain reader (reference.ts) knows the answer to every mutation.
+import type { Random } from "../load/random.ts";
 import type { Json, JsonObject } from "../model/company.ts";
 import { isObject, readObject } from "../model/fields.ts";
-import { partyForms } from "../model/nouns.ts";
-import type { Fault } from "../model/refusal.ts";
-import type { Random } from "../random.ts";
+import type { Issue } from "../model/refusal.ts";
+import { contactForms } from "../model/resources.ts";
 import { allCases, type Case } from "./cases.ts";
 import { numbers } from "./numbers.ts";
 import { meaningOf } from "./reference.ts";
@@ -13,7 +15,7 @@ export interface Answered {
   readonly tookMs: number;
 }
 
-/** Nothing is kept: a rehearsed customer is checked as a real one. */
+/** A dry run checks a customer like a real request, and stores nothing. */
 const customerPath = "/api/customers?dry_run=1";
 
 export async function post(url: string, path: string, bytes: Uint8Array): Promise<Answered> {
@@ -29,7 +31,7 @@ export async function post(url: string, path: string, bytes: Uint8Array): Promis
   return { status: response.status, body: isObject(body) ? body : {}, tookMs };
 }
 
-/** What was not answered as it must be, or null. */
+/** What is wrong with the answer to a case, or null. */
 async function caseFault(url: string, { name, bytes, status, code }: Case): Promise<string | null> {
   const answer = await post(url, customerPath, bytes);
   const real = answer.body.code ?? null;
@@ -37,14 +39,14 @@ async function caseFault(url: string, { name, bytes, status, code }: Case): Prom
   return `${name} is answered ${answer.status} ${real}, not ${status} ${code}`;
 }
 
-/** The whole table of cases. */
+/** Checks every case. */
 export async function checkCases(url: string): Promise<readonly string[]> {
   const faults: string[] = [];
   for (const one of allCases()) faults.push((await caseFault(url, one)) ?? "");
   return faults.filter((fault) => fault !== "");
 }
 
-/** Numbers as they are written, read as an amount and as a count. */
+/** Checks how written numbers are read, as an amount and as a count. */
 export async function checkNumbers(url: string): Promise<readonly string[]> {
   const faults: string[] = [];
   const encoder = new TextEncoder();
@@ -62,12 +64,12 @@ export async function checkNumbers(url: string): Promise<readonly string[]> {
   return faults;
 }
 
-/** A case of the table changed at random; what it must be answered the reference reader says. */
+/** A randomly changed case; the reference reader knows its answer. */
 export function mutated(random: Random): Case {
   const cases = allCasesOnce;
-  const { name, bytes } = cases[random.whole(0, cases.length - 1)] ?? { name: "", bytes: new Uint8Array() };
+  const { name, bytes } = cases[random.integer(0, cases.length - 1)] ?? { name: "", bytes: new Uint8Array() };
   let changed = bytes.length > 4096 ? bytes.slice(0, 4096) : bytes;
-  for (let count = random.whole(1, 3); count > 0; count -= 1) changed = changedOnce(changed, random);
+  for (let count = random.integer(1, 3); count > 0; count -= 1) changed = changedOnce(changed, random);
   return { name: `${name} changed to ${shown(changed)}`, bytes: changed, ...expectedOf(changed) };
 }
 
@@ -93,16 +95,16 @@ const pieces = [
 ];
 
 function changedOnce(bytes: Uint8Array, random: Random): Uint8Array {
-  const at = random.whole(0, bytes.length);
+  const at = random.integer(0, bytes.length);
   const [before, after] = [bytes.slice(0, at), bytes.slice(at)];
-  const piece = new TextEncoder().encode(pieces[random.whole(0, pieces.length - 1)] ?? "");
-  switch (random.whole(1, 5)) {
+  const piece = new TextEncoder().encode(pieces[random.integer(0, pieces.length - 1)] ?? "");
+  switch (random.integer(1, 5)) {
     case 1:
       return Uint8Array.from([...before, ...after.slice(1)]);
     case 2:
       return Uint8Array.from([...before, ...piece, ...after]);
     case 3:
-      return Uint8Array.from([...before, random.whole(0, 255), ...after.slice(1)]);
+      return Uint8Array.from([...before, random.integer(0, 255), ...after.slice(1)]);
     case 4:
       return before;
     default:
@@ -114,12 +116,12 @@ function shown(bytes: Uint8Array): string {
   return JSON.stringify(Buffer.from(bytes).toString("latin1").slice(0, 200));
 }
 
-/** 400 for what is no JSON; what is JSON is looked at as a customer. */
+/** 400 for text that is no JSON; JSON is validated as a customer. */
 export function expectedOf(bytes: Uint8Array): { readonly status: number; readonly code: string | null } {
   const meaning = meaningOf(bytes);
   if (meaning === null) return { status: 400, code: "malformed-json" };
-  const faults: Fault[] = [];
-  const { create, readOnly } = partyForms.customers;
+  const faults: Issue[] = [];
+  const { create, readOnly } = contactForms.customers;
   const fields = readObject(meaning.value, create, readOnly, "#", faults);
   const [first] = faults;
   if (first !== undefined) return { status: 422, code: first.code };
@@ -128,7 +130,7 @@ export function expectedOf(bytes: Uint8Array): { readonly status: number; readon
   return isNamed ? { status: 200, code: null } : { status: 422, code: "rule" };
 }
 
-/** Mutations, each with its exact status. Gives what was wrong. */
+/** Checks mutations, each with its exact status, and returns what is wrong. */
 export async function checkMutations(url: string, count: number, random: Random): Promise<readonly string[]> {
   const faults: string[] = [];
   for (let done = 0; done < count && faults.length < 5; done += 1) {

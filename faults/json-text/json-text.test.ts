@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Random } from "../random.ts";
-import { type System, startSystem } from "../system.ts";
+import { Random } from "../load/random.ts";
+import { type System, startSystem } from "../system/system.ts";
 import { allCases } from "./cases.ts";
 import { checkCases, checkMutations, checkNumbers, expectedOf, mutated } from "./check.ts";
 import { checkStalls } from "./stalls.ts";
@@ -33,7 +33,7 @@ describe("the API", () => {
     expect(await checkMutations(system.url, 1000, new Random(seed))).toEqual([]);
   });
 
-  test("no body takes longer than its size deserves", async () => {
+  test("no body takes too long for its size", async () => {
     expect((await checkStalls(system.url)).broken).toEqual([]);
   });
 });
@@ -46,13 +46,13 @@ test("the reference reader agrees with the table of cases", () => {
   expect(wrong.map(({ name }) => name)).toEqual([]);
 });
 
-test("mutations are of every kind: refused as no JSON, as no customer, and accepted", () => {
+test("some mutations are no JSON, some are no customer, and some are accepted", () => {
   const random = new Random(1);
   const statuses = new Set(Array.from({ length: 3000 }, () => mutated(random).status));
   expect(statuses).toEqual(new Set([400, 422, 200]));
 });
 
-/** A server that reads as the language does, with the fault that `read` has. */
+/** A server with the faulty reader `read`. */
 function wrongServer(read: (bytes: Uint8Array) => unknown) {
   return Bun.serve({
     port: 0,
@@ -90,20 +90,20 @@ const readers: Readonly<Record<string, readonly [read: (bytes: Uint8Array) => un
   ],
 };
 
-test.each(Object.entries(readers))("a server where %s is found out", async (_name, [read, found]) => {
+test.each(Object.entries(readers))("detects a server where %s", async (_name, [read, found]) => {
   const server = wrongServer(read);
   const faults = await checkCases(`http://127.0.0.1:${server.port}`);
   await server.stop(true);
   expect(faults.join("\n")).toContain(found);
 });
 
-test("a server whose work grows with the square of the size is found out", async () => {
+test("detects a server whose work grows with the square of the size", async () => {
   const server = Bun.serve({
     port: 0,
     async fetch(request) {
       const text = await request.text();
       let looks = 0;
-      // Looks back to the beginning now and then, as a careless reader of positions does.
+      // Looks back to the beginning repeatedly, as a careless parser does.
       for (let at = 0; at < text.length; at += 512)
         for (let back = text[at] === "[" ? at : 0; back > 0; back -= 1) looks += text.charCodeAt(back) & 1;
       return Response.json({ code: looks }, { status: 400 });

@@ -1,4 +1,4 @@
-/** No JSON texts, or beyond the limits of the contract. */
+/** Texts that are no JSON, or exceed the limits of the contract. */
 export const malformed: readonly string[] = [
   ...[
     "",

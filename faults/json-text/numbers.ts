@@ -1,4 +1,4 @@
-/** Written as the price or as the reorder level of a product: a number is read exactly as it is written. */
+/** Numbers written as a price and as a reorder level, with what must be read: exactly what is written, or nothing. */
 export const numbers: readonly (readonly [text: string, price: string | null, level: string | null])[] = [
   ["0", "0.0000", "0"],
   ["1", "1.0000", "1"],

@@ -1,9 +1,8 @@
 import type { Json } from "../model/company.ts";
 
 /**
- * What the bytes of a body mean by RFC 8259 and the limits of the contract: one value, or null for a body that is
- * refused as malformed. Plain and slow: whether the text is JSON the language decides; the limits that the language
- * does not know are looked for in the text itself.
+ * The value of a body by RFC 8259 and the limits of the contract, or null for a malformed body. Plain and slow:
+ * JavaScript decides whether the text is JSON; the limits that it does not know are checked in the text itself.
  */
 export function meaningOf(bytes: Uint8Array): { readonly value: Json } | null {
   const text = decoded(bytes);
@@ -29,7 +28,7 @@ function decoded(bytes: Uint8Array): string | null {
   }
 }
 
-/** Depth, and keys of one object: not too many, none twice. The text is known to be JSON. */
+/** Checks the depth, and the number and uniqueness of keys in an object. The text must be JSON. */
 function isWithinLimits(text: string): boolean {
   const open: Set<string>[] = [];
   for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gs)) {

@@ -1,6 +1,6 @@
 import { post } from "./check.ts";
 
-/** Bodies that make a careless reader work more than their size deserves. */
+/** Bodies that make a careless parser do too much work for their size. */
 const shapes: Readonly<Record<string, (size: number) => string>> = {
   "lists in lists": (size) => "[".repeat(size),
   "objects in objects": (size) => '{"a":'.repeat(size / 5),
@@ -26,16 +26,16 @@ function manyKeys(): string {
 const small = 60_000;
 const growth = 4;
 const tries = 5;
-/** A reader that takes four times as long for four times as much is linear; one that compares all with all takes 16 times. */
+/** Four times the size takes a linear parser 4 times as long, and a quadratic one 16 times. */
 const mostGrowth = 10;
-/** Beside a plain list of as many numbers as fit, which is honest work for a body of this size. */
+/** Compared with a plain list of numbers of the same size, which is a fair amount of work. */
 const mostRatio = 10;
 const plain = `{"a":[${"1234567,".repeat((small * growth) / 8)}0]}`;
 
-/** So often a shape is measured again before it counts as slow: another program may have had the machine. */
+/** How often a shape is measured before it counts as slow: another program may have used the machine. */
 const attempts = 4;
 
-/** Every shape beside a plain body of equal size, and beside itself at a quarter of the size. */
+/** Compares every shape with a plain body of the same size, and with itself at a quarter of the size. */
 export async function checkStalls(
   url: string,
 ): Promise<{ readonly broken: readonly string[]; readonly slowestMs: number }> {
@@ -56,7 +56,7 @@ async function measure(url: string, make: (size: number) => string) {
   const smallMs = await quickest(url, make(small));
   const largeMs = await quickest(url, make(small * growth));
   const [grown, ratio] = [largeMs / smallMs, largeMs / plainMs];
-  // What takes no longer than the plain one is quick, however it grew from nearly nothing.
+  // A shape that is as fast as the plain body is fast, however it grew from nearly nothing.
   const isSquare = ratio > 3 && grown > mostGrowth;
   const words = isSquare
     ? `${growth} times the size takes ${grown.toFixed(1)} times as long`
@@ -66,7 +66,7 @@ async function measure(url: string, make: (size: number) => string) {
   return { largeMs, words };
 }
 
-/** The least of several: what the machine does beside it cannot make it smaller. */
+/** The fastest of several: other work of the machine can only make a run slower. */
 async function quickest(url: string, body: string): Promise<number> {
   const bytes = new TextEncoder().encode(body);
   let bestMs = Number.POSITIVE_INFINITY;

@@ -1,9 +1,9 @@
-import { Rational } from "../rational.ts";
 import type { Json, JsonObject, Row } from "./company.ts";
 import { largestAmount, none } from "./fields.ts";
-import type { Fault } from "./refusal.ts";
+import { Rational } from "./rational.ts";
+import type { Issue } from "./refusal.ts";
 
-/** An amount that is stored, or nothing where there is none. */
+/** A stored amount; 0 when there is none. */
 export function amountOf(value: Json | undefined): Rational {
   return typeof value === "string" ? Rational.parse(value) : none;
 }
@@ -19,7 +19,7 @@ export function subtotalOf(details: readonly JsonObject[]): Rational {
   return details.reduce((sum, detail) => sum.plus(extendedPrice(detail)), none);
 }
 
-/** subtotal + taxes + shipping fee: nothing is rounded again. */
+/** subtotal + taxes + shipping fee, without further rounding. */
 export function orderTotal(order: JsonObject, details: readonly JsonObject[]): Rational {
   return subtotalOf(details).plus(amountOf(order.taxes)).plus(amountOf(order.shipping_fee));
 }
@@ -29,16 +29,16 @@ export function taxesOf(order: JsonObject, details: readonly JsonObject[]): stri
   return subtotalOf(details).times(amountOf(order.tax_rate)).rounded().toAmount();
 }
 
-/** Amounts that no column could hold. */
-export function amountFaults(order: JsonObject, details: readonly JsonObject[]): Fault[] {
+/** Amounts that are too large for a column. */
+export function amountIssues(order: JsonObject, details: readonly JsonObject[]): Issue[] {
   const tooLarge = (amount: Rational) => amount.compare(largestAmount) > 0;
-  const faults = details.flatMap((detail, index) =>
+  const issues = details.flatMap((detail, index) =>
     tooLarge(extendedPrice(detail)) ? [{ place: `#/order_details/${index}`, code: "range" }] : [],
   );
-  return tooLarge(orderTotal(order, details)) ? [...faults, { place: "#", code: "range" }] : faults;
+  return tooLarge(orderTotal(order, details)) ? [...issues, { place: "#", code: "range" }] : issues;
 }
 
-/** The three members that an order has beside its fields when its details are asked for. */
+/** The computed members of an order that includes its details. */
 export function amountMembers(order: JsonObject, details: readonly Row[]): JsonObject {
   const fields = details.map((detail) => detail.fields);
   return { subtotal: subtotalOf(fields).toAmount(), order_total: orderTotal(order, fields).toAmount() };

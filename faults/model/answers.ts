@@ -1,17 +1,17 @@
 import { amountMembers, extendedPrice } from "./amounts.ts";
-import type { Company, Json, JsonObject, Noun, Row, Table } from "./company.ts";
+import type { Company, Json, JsonObject, Resource, Row, Table } from "./company.ts";
 
-/** What an order can be asked for beside itself. */
+/** The values of `include` for orders. */
 export const includes = ["details", "customer", "employee", "shipper"] as const;
 
 /** A resource as the API answers it, with the ids of the model. */
-export function shown(company: Company, noun: Noun, row: Row, wanted: readonly string[] = []): JsonObject {
+export function shown(company: Company, resource: Resource, row: Row, wanted: readonly string[] = []): JsonObject {
   const { id, fields } = row;
-  const own = { id: company.shownId(noun, id), ...fields };
-  if (noun !== "orders") return own;
-  // A rate is answered as a JSON number, as the original did.
+  const own = { id: company.shownId(resource, id), ...fields };
+  if (resource !== "orders") return own;
+  // As in the original API, a rate is a JSON number.
   const tax_rate = typeof fields.tax_rate === "string" ? JSON.parse(fields.tax_rate) : null;
-  return { ...own, tax_rate, ...detailMembers(company, row, wanted), ...partyMembers(company, fields, wanted) };
+  return { ...own, tax_rate, ...detailMembers(company, row, wanted), ...contactMembers(company, fields, wanted) };
 }
 
 function detailMembers(company: Company, { id, fields }: Row, wanted: readonly string[]): JsonObject {
@@ -27,15 +27,15 @@ function detailMembers(company: Company, { id, fields }: Row, wanted: readonly s
   return { ...amountMembers(fields, details), order_details };
 }
 
-function partyMembers(company: Company, fields: JsonObject, wanted: readonly string[]): JsonObject {
+function contactMembers(company: Company, fields: JsonObject, wanted: readonly string[]): JsonObject {
   const tables = { customer: "customers", employee: "employees", shipper: "shippers" } as const;
   const members: Record<string, Json> = {};
   for (const [name, table] of Object.entries(tables))
-    if (wanted.includes(name)) members[name] = party(company, table, fields[`${name}_id`]);
+    if (wanted.includes(name)) members[name] = contact(company, table, fields[`${name}_id`]);
   return members;
 }
 
-function party(company: Company, table: Table, id: Json | undefined): Json {
+function contact(company: Company, table: Table, id: Json | undefined): Json {
   const row = typeof id === "number" ? company.rows[table].get(id) : undefined;
   if (row === undefined) return null;
   const { company: name = null, first_name = null, last_name = null, email_address = null } = row.fields;

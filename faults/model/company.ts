@@ -1,47 +1,50 @@
+// The company in memory: plain maps that a write copies and replaces. The rules around them, written a second time from
+// the API's contract and not from its code, are in the other files of this folder; comparison/ runs both against them.
+
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [member: string]: Json;
 }
 
-export const partyTables = ["customers", "employees", "shippers", "suppliers"] as const;
-export const nounTables = [...partyTables, "products", "orders"] as const;
-export const tables = [...nounTables, "order_details"] as const;
-export type PartyTable = (typeof partyTables)[number];
-/** A table with routes of its own. */
-export type Noun = (typeof nounTables)[number];
+export const contactTables = ["customers", "employees", "shippers", "suppliers"] as const;
+export const resourceTables = [...contactTables, "products", "orders"] as const;
+export const tables = [...resourceTables, "order_details"] as const;
+export type ContactTable = (typeof contactTables)[number];
+/** A table with its own routes. */
+export type Resource = (typeof resourceTables)[number];
 export type Table = (typeof tables)[number];
 
-/** A stored row. Never changed: a write puts another in its place, so that a copy of the company is cheap. */
+/** A stored row. It is immutable: a write replaces it, so that a copy of the company is cheap. */
 export interface Row {
   readonly id: number;
   readonly version: number;
   readonly fields: JsonObject;
 }
 
-/** One change of a resource, as its history tells it. */
+/** One change of a resource, as in its history. */
 export interface Change {
-  readonly noun: Noun;
+  readonly resource: Resource;
   readonly id: number;
   readonly before: Json;
   readonly after: Json;
 }
 
-/** The whole company in memory: plain maps, one row each, with the rules of the business around them. */
+/** All rows of the company, in memory. */
 export class Company {
   readonly rows: Record<Table, Map<number, Row>>;
   readonly nextId: Record<Table, number>;
-  /** The oldest first. */
+  /** Oldest first. */
   readonly changes: Change[];
-  /** Ids from here on exist only in a rehearsal. */
-  readonly rehearsedFrom: Readonly<Record<Table, number>> | null;
+  /** Ids from here on exist only in this dry run; null when it is none. */
+  readonly dryRunFrom: Readonly<Record<Table, number>> | null;
 
-  constructor(origin?: Company, kind: "kept" | "rehearsal" = "kept") {
+  constructor(origin?: Company, kind: "commit" | "dry run" = "commit") {
     const rowsOf = (table: Table) => new Map(origin?.rows[table]);
     this.rows = everyTable(rowsOf);
     this.nextId = everyTable((table) => origin?.nextId[table] ?? 1);
     this.changes = [...(origin?.changes ?? [])];
-    this.rehearsedFrom = kind === "rehearsal" ? { ...this.nextId } : null;
+    this.dryRunFrom = kind === "dry run" ? { ...this.nextId } : null;
   }
 
   insert(table: Table, fields: JsonObject): Row {
@@ -51,7 +54,7 @@ export class Company {
     return row;
   }
 
-  /** Raises the version, whatever changed. */
+  /** Increments the version, whatever changed. */
   update(table: Table, row: Row, fields: JsonObject): Row {
     const changed = { id: row.id, version: row.version + 1, fields: { ...row.fields, ...fields } };
     this.rows[table].set(row.id, changed);
@@ -66,9 +69,9 @@ export class Company {
     return this.all("order_details").filter(({ fields }) => fields.order_id === orderId);
   }
 
-  /** An id as an answer shows it: that of a row that will not be kept is nobody's. */
+  /** An id as in an answer: a row that a dry run creates has none. */
   shownId(table: Table, id: number): Json {
-    return this.rehearsedFrom !== null && id >= this.rehearsedFrom[table] ? "new" : id;
+    return this.dryRunFrom !== null && id >= this.dryRunFrom[table] ? "new" : id;
   }
 }
 

@@ -1,12 +1,12 @@
-import { Rational } from "../rational.ts";
 import type { Json, JsonObject, Table } from "./company.ts";
-import type { Fault } from "./refusal.ts";
+import { Rational } from "./rational.ts";
+import type { Issue } from "./refusal.ts";
 
-/** What a client may write into one field, as the OpenAPI document says it. */
+/** What a client may write into a field, according to the OpenAPI document. */
 export type Field = { readonly nullable?: true; readonly required?: true } & (
   | { readonly kind: "text"; readonly max: number; readonly lines?: true }
   | { readonly kind: "id"; readonly table: Table }
-  | { readonly kind: "whole"; readonly min: number; readonly max: number }
+  | { readonly kind: "integer"; readonly min: number; readonly max: number }
   | { readonly kind: "amount" | "rate" | "date" | "flag" }
   | { readonly kind: "ids"; readonly table: Table }
   | { readonly kind: "list"; readonly members: Fields; readonly readOnly: readonly string[] }
@@ -17,34 +17,34 @@ export type Fields = Readonly<Record<string, Field>>;
 const largest = 2_147_483_647;
 export const largestAmount = Rational.parse("922337203685477.5807");
 export const none = Rational.of(0n);
-const whole = Rational.of(1n);
+const one = Rational.of(1n);
 const most = { ids: 50, list: 500 } as const;
 
-/** What a field's value is to be stored as, or the faults that were added. */
+/** The value to store; undefined when an issue was added instead. */
 type Reading = Json | undefined;
 
-/** Reads an object with exactly these fields; unknown and read-only ones are refused by name. */
+/** Reads an object with exactly these fields; each unknown or read-only one is an issue. */
 export function readObject(
   value: Json,
   fields: Fields,
   readOnly: readonly string[],
   place: string,
-  faults: Fault[],
+  issues: Issue[],
 ): JsonObject | undefined {
   if (!isObject(value)) {
-    faults.push({ place, code: "type" });
+    issues.push({ place, code: "type" });
     return undefined;
   }
   const result: Record<string, Json> = {};
   for (const [name, field] of Object.entries(fields)) {
     const given = value[name];
-    if (given === undefined && field.required) faults.push({ place: `${place}/${name}`, code: "required" });
-    const read = given === undefined ? undefined : readField(given, field, `${place}/${name}`, faults);
+    if (given === undefined && field.required) issues.push({ place: `${place}/${name}`, code: "required" });
+    const read = given === undefined ? undefined : readField(given, field, `${place}/${name}`, issues);
     if (read !== undefined) result[name] = read;
   }
   for (const name of Object.keys(value))
     if (!Object.hasOwn(fields, name))
-      faults.push({ place: `${place}/${name}`, code: readOnly.includes(name) ? "read-only" : "unknown-field" });
+      issues.push({ place: `${place}/${name}`, code: readOnly.includes(name) ? "read-only" : "unknown-field" });
   return result;
 }
 
@@ -52,19 +52,19 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function readField(value: Json, field: Field, place: string, faults: Fault[]): Reading {
+function readField(value: Json, field: Field, place: string, issues: Issue[]): Reading {
   if (value === null && field.nullable) return null;
   const refuse = (code: string): undefined => {
-    faults.push({ place, code });
+    issues.push({ place, code });
     return undefined;
   };
   switch (field.kind) {
     case "text":
       return typeof value !== "string" ? refuse("type") : isGoodText(value, field) ? value : refuse("text");
     case "id":
-      return readWhole(value, 1, largest, refuse);
-    case "whole":
-      return readWhole(value, field.min, field.max, refuse);
+      return readInteger(value, 1, largest, refuse);
+    case "integer":
+      return readInteger(value, field.min, field.max, refuse);
     case "amount":
     case "rate":
       return readAmount(value, field.kind, refuse);
@@ -73,12 +73,12 @@ function readField(value: Json, field: Field, place: string, faults: Fault[]): R
     case "flag":
       return typeof value === "boolean" ? value : refuse("type");
     case "ids":
-      return readList(value, most.ids, place, faults, (item, at) =>
-        readField(item, { ...field, kind: "id" }, at, faults),
+      return readList(value, most.ids, place, issues, (item, at) =>
+        readField(item, { ...field, kind: "id" }, at, issues),
       );
     case "list":
-      return readList(value, most.list, place, faults, (item, at) =>
-        readObject(item, field.members, field.readOnly, at, faults),
+      return readList(value, most.list, place, issues, (item, at) =>
+        readObject(item, field.members, field.readOnly, at, issues),
       );
   }
 }
@@ -87,23 +87,23 @@ function readList(
   value: Json,
   most: number,
   place: string,
-  faults: Fault[],
+  issues: Issue[],
   readItem: (item: Json, place: string) => Reading,
 ): Reading {
   if (!Array.isArray(value) || value.length > most) {
-    faults.push({ place, code: Array.isArray(value) ? "range" : "type" });
+    issues.push({ place, code: Array.isArray(value) ? "range" : "type" });
     return undefined;
   }
   return value.flatMap((item: Json, index) => readItem(item, `${place}/${index}`) ?? []);
 }
 
-function readWhole(value: Json, min: number, max: number, refuse: (code: string) => undefined): Reading {
-  // From 1e21 on JavaScript writes an exponent, and that is no whole number in its plain form.
+function readInteger(value: Json, min: number, max: number, refuse: (code: string) => undefined): Reading {
+  // From 1e21 on, JavaScript writes an exponent, which is no plain integer.
   if (typeof value !== "number" || !/^-?[0-9]+$/.test(JSON.stringify(value))) return refuse("type");
   return value >= min && value <= max ? value : refuse("range");
 }
 
-/** Control characters, half characters and marks that turn the direction are refused, over-long text too. */
+/** Refuses control characters, lone surrogates, marks that change the direction, and text that is too long. */
 export function isGoodText(text: string, { max, lines }: { readonly max: number; readonly lines?: true }): boolean {
   const characters = [...text];
   return characters.length <= max && characters.every((character) => isGoodCharacter(character, lines === true));
@@ -113,12 +113,12 @@ function isGoodCharacter(character: string, inLines: boolean): boolean {
   const code = character.codePointAt(0) ?? 0;
   if (code === 9 || code === 10 || code === 13) return inLines;
   const isControl = code < 32 || (code >= 127 && code < 160);
-  const isHalf = code >= 0xd800 && code <= 0xdfff;
-  const turns = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-  return !isControl && !isHalf && !turns;
+  const isLoneSurrogate = code >= 0xd800 && code <= 0xdfff;
+  const changesDirection = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+  return !isControl && !isLoneSurrogate && !changesDirection;
 }
 
-/** An amount is text, or a number that every client keeps exactly: 15 digits at most. Four places, never rounded. */
+/** An amount is text, or a number of at most 15 digits, which is exact in every client. Four places, never rounded. */
 function readAmount(value: Json, kind: "amount" | "rate", refuse: (code: string) => undefined): Reading {
   if (typeof value !== "string" && typeof value !== "number") return refuse("type");
   const text = typeof value === "number" ? JSON.stringify(value) : value;
@@ -130,7 +130,7 @@ function readAmount(value: Json, kind: "amount" | "rate", refuse: (code: string)
   if (amount.compare(largestAmount) > 0 || none.minus(amount).compare(largestAmount) > 0) return refuse("range");
   if (typeof value === "number" && text.replace(/[-.]/g, "").replace(/^0+/, "").length > 15)
     return refuse("decimal-format");
-  if (amount.compare(none) < 0 || (kind === "rate" && amount.compare(whole) > 0)) return refuse("range");
+  if (amount.compare(none) < 0 || (kind === "rate" && amount.compare(one) > 0)) return refuse("range");
   return amount.toAmount();
 }
 

@@ -1,11 +1,11 @@
 import { includes } from "./answers.ts";
-import type { Company, Json, JsonObject, Noun, Row } from "./company.ts";
+import type { Company, Json, JsonObject, Resource, Row } from "./company.ts";
 import { isGoodText } from "./fields.ts";
-import { nounForms } from "./nouns.ts";
-import { type Fault, Refusal } from "./refusal.ts";
+import { type Issue, Refusal } from "./refusal.ts";
+import { resourceForms } from "./resources.ts";
 import { compareText, folded, searchText } from "./search.ts";
 
-/** A whole list, before it is cut into pages. */
+/** A full list, before it is cut into pages. */
 export interface List {
   readonly rows: readonly Row[];
   readonly limit: number;
@@ -17,73 +17,73 @@ const nameSorts = ["id", "name"];
 const references = ["customer_id", "employee_id", "shipper_id", "status_id"] as const;
 const largest = 2_147_483_647;
 
-/** What a list may be asked for. */
-function parametersOf(noun: Noun, of: string | null): readonly string[] {
-  if (noun !== "orders") return ["q", "sort", "limit"];
+/** The query parameters of a list. */
+function parametersOf(resource: Resource, of: string | null): readonly string[] {
+  if (resource !== "orders") return ["q", "sort", "limit"];
   const filters = of === null ? references : ["status_id"];
   return [...filters, "order_date_from", "order_date_to", "q", "sort", "limit", "include"];
 }
 
-/** The rows of a list in their order, from `after` on, or 400 naming every bad parameter. */
+/** The rows of a list in order, after the row `after`; or a 400 that names every bad parameter. */
 export function listOf(
   company: Company,
-  noun: Noun,
+  resource: Resource,
   query: JsonObject,
   of: string | null,
   after: Row | null = null,
 ): List {
-  const sorts = noun === "orders" ? orderSorts : nameSorts;
-  const { limit = 1000, sort = noun === "orders" ? "-id" : "id", include = [] } = query;
-  const faults: Fault[] = [];
-  const check = (place: string, isGood: boolean) => isGood || faults.push({ place, code: "bad-query" });
-  for (const name of Object.keys(query)) check(name, parametersOf(noun, of).includes(name));
+  const sorts = resource === "orders" ? orderSorts : nameSorts;
+  const { limit = 1000, sort = resource === "orders" ? "-id" : "id", include = [] } = query;
+  const issues: Issue[] = [];
+  const check = (place: string, isGood: boolean) => isGood || issues.push({ place, code: "bad-query" });
+  for (const name of Object.keys(query)) check(name, parametersOf(resource, of).includes(name));
   check("limit", typeof limit === "number" && Number.isInteger(limit) && limit >= 1 && limit <= 1000);
   check("sort", typeof sort === "string" && sorts.includes(sort));
-  const wanted = readIncludes(include, faults);
+  const wanted = readIncludes(include, issues);
   if (typeof query.q === "string") check("q", isGoodText(query.q, { max: 100 }));
   for (const name of references) {
     const id = query[name];
     if (typeof id === "number") check(name, Number.isInteger(id) && id >= 0 && id <= largest);
   }
-  if (faults.length > 0 || typeof limit !== "number" || typeof sort !== "string")
-    throw new Refusal("bad-query", faults);
-  const found = company.all(noun).filter((row) => isAsked(company, noun, row, query));
-  // The last row of the page before stands among the others as it was; what it equals comes before it.
-  const rows = sorted(noun, after === null ? found : [...found, after], sort);
+  if (issues.length > 0 || typeof limit !== "number" || typeof sort !== "string")
+    throw new Refusal("bad-query", issues);
+  const found = company.all(resource).filter((row) => isAsked(company, resource, row, query));
+  // The last row of the previous page is sorted in as it was then; equal rows come before it.
+  const rows = sorted(resource, after === null ? found : [...found, after], sort);
   return { rows: after === null ? rows : rows.slice(rows.lastIndexOf(after) + 1), limit, include: wanted };
 }
 
-/** What to answer beside the order: each known, each once. */
-export function readIncludes(given: Json, faults: Fault[]): readonly string[] {
+/** The values of `include`: each known, each once. */
+export function readIncludes(given: Json, issues: Issue[]): readonly string[] {
   const list: readonly Json[] = Array.isArray(given) ? given : [];
   const known = list.flatMap((part) => includes.filter((name) => name === part));
   if (known.length < list.length || new Set(known).size < known.length)
-    faults.push({ place: "include", code: "bad-query" });
+    issues.push({ place: "include", code: "bad-query" });
   return known;
 }
 
-function isAsked(company: Company, noun: Noun, { id, fields }: Row, query: JsonObject): boolean {
+function isAsked(company: Company, resource: Resource, { id, fields }: Row, query: JsonObject): boolean {
   if (references.some((name) => query[name] !== undefined && fields[name] !== query[name])) return false;
   const { order_date_from: from, order_date_to: to, q } = query;
   const date = fields.order_date;
   if (typeof from === "string" && !(typeof date === "string" && date.slice(0, 10) >= from)) return false;
   if (typeof to === "string" && !(typeof date === "string" && date.slice(0, 10) <= to)) return false;
-  // An order is also found by its number, which is not the same everywhere: the model is asked by its own.
+  // An order is also found by its number, which differs between engines: the model searches by its own.
   if (typeof q === "number") return id === q;
-  return typeof q !== "string" || q.trim() === "" || isFound(company, noun, fields, folded(q.trim()));
+  return typeof q !== "string" || q.trim() === "" || isFound(company, resource, fields, folded(q.trim()));
 }
 
-function isFound(company: Company, noun: Noun, fields: JsonObject, wanted: string): boolean {
-  if (textOf(noun, fields).includes(wanted)) return true;
+function isFound(company: Company, resource: Resource, fields: JsonObject, wanted: string): boolean {
+  if (textOf(resource, fields).includes(wanted)) return true;
   const customer = typeof fields.customer_id === "number" ? company.rows.customers.get(fields.customer_id) : undefined;
-  return noun === "orders" && customer !== undefined && textOf("customers", customer.fields).includes(wanted);
+  return resource === "orders" && customer !== undefined && textOf("customers", customer.fields).includes(wanted);
 }
 
-function textOf(noun: Noun, fields: JsonObject): string {
-  return searchText(nounForms[noun].searched.map((name) => fields[name]));
+function textOf(resource: Resource, fields: JsonObject): string {
+  return searchText(resourceForms[resource].searched.map((name) => fields[name]));
 }
 
-function sorted(noun: Noun, rows: readonly Row[], sort: string): readonly Row[] {
+function sorted(resource: Resource, rows: readonly Row[], sort: string): readonly Row[] {
   const byDate = (a: Row, b: Row) => compareText(dateKey(a), dateKey(b)) || a.id - b.id;
   switch (sort) {
     case "-id":
@@ -93,13 +93,15 @@ function sorted(noun: Noun, rows: readonly Row[], sort: string): readonly Row[] 
     case "-order_date":
       return rows.toSorted((a, b) => byDate(b, a));
     case "name":
-      return rows.toSorted((a, b) => compareText(textOf(noun, a.fields), textOf(noun, b.fields)) || a.id - b.id);
+      return rows.toSorted(
+        (a, b) => compareText(textOf(resource, a.fields), textOf(resource, b.fields)) || a.id - b.id,
+      );
     default:
       return rows.toSorted((a, b) => a.id - b.id);
   }
 }
 
-/** Orders without a date stand before all dates. */
+/** Orders without a date sort before all dates. */
 function dateKey({ fields }: Row): string {
   return typeof fields.order_date === "string" ? fields.order_date : "";
 }

@@ -3,22 +3,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commandsOf, open } from "../rows/i10-model.ts";
-import type { Command } from "./commands.ts";
+import type { Command } from "./comparison/commands.ts";
+import { runCommands, type Target } from "./comparison/run.ts";
+import { shrunk } from "./comparison/shrink.ts";
 import { ReferenceApi } from "./reference-api.ts";
-import { runCommands, type Subject } from "./run.ts";
-import { shrunk } from "./shrink.ts";
 
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647);
 console.log(`model: SEED=${seed}`);
 const folder = mkdtempSync(join(tmpdir(), "model-"));
 const opened: Awaited<ReturnType<typeof open>>[] = [];
-let subjects: readonly Subject[] = [];
-let sqlite: readonly Subject[] = [];
+let targets: readonly Target[] = [];
+let sqlite: readonly Target[] = [];
 
 beforeAll(async () => {
   opened.push(...(await Promise.all(["sqlite" as const, "mariadb" as const].map((engine) => open(engine, folder, 1)))));
-  subjects = opened.map(({ subject }) => subject);
-  sqlite = subjects.slice(0, 1);
+  targets = opened.map(({ target }) => target);
+  sqlite = targets.slice(0, 1);
 }, 60_000);
 
 afterAll(async () => {
@@ -26,17 +26,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("400 random commands: SQLite, MariaDB and the model answer alike and hold the same rows", async () => {
-  const { difference, statuses } = await runCommands(commandsOf(seed, 400), subjects);
+test("400 random commands: SQLite, MariaDB and the model give the same answers and hold the same rows", async () => {
+  const { difference, statuses } = await runCommands(commandsOf(seed, 400), targets);
   expect(difference).toBe(null);
-  // A run in which nearly everything is refused would prove little.
+  // A run that is nearly all refusals would prove little.
   expect(statuses.get(200) ?? 0).toBeGreaterThan(80);
   expect(statuses.get(201) ?? 0).toBeGreaterThan(40);
 });
 
-/** A model with one wrong rule each, as a product with that fault would look from here. */
+/** Models with one wrong rule each: a product with that fault would look the same from here. */
 const wrongModels: Readonly<Record<string, () => ReferenceApi>> = {
-  "a stale If-Match goes through": () =>
+  "a stale If-Match is accepted": () =>
     new (class extends ReferenceApi {
       override answer(request: Parameters<ReferenceApi["answer"]>[0]) {
         return super.answer({ ...request, ifMatch: null });
@@ -48,7 +48,7 @@ const wrongModels: Readonly<Record<string, () => ReferenceApi>> = {
         return super.answer({ ...request, key: null });
       }
     })(),
-  "a dry run is kept": () =>
+  "a dry run is stored": () =>
     new (class extends ReferenceApi {
       override answer(request: Parameters<ReferenceApi["answer"]>[0]) {
         const { dry_run: _, ...query } = request.query;
@@ -64,7 +64,7 @@ const wrongModels: Readonly<Record<string, () => ReferenceApi>> = {
     })(),
 };
 
-describe("a wrong rule is found, and the run that shows it is small and fails again", () => {
+describe("a wrong rule is found, and the shrunk run that shows it is small and fails again", () => {
   test.each(Object.entries(wrongModels))("%s", async (_name, makeModel) => {
     const commands = commandsOf(1, 1000);
     const fails = async (some: readonly Command[]) => (await runCommands(some, sqlite, makeModel)).difference !== null;
@@ -76,18 +76,18 @@ describe("a wrong rule is found, and the run that shows it is small and fails ag
     expect((await runCommands(small, sqlite)).difference).toBe(null);
   });
 
-  test("a row that was stored otherwise than answered", async () => {
+  test("so is a row that was stored differently from the answer", async () => {
     const commands = commandsOf(1, 100);
     const change = "UPDATE orders SET notes = 'other' WHERE id = (SELECT MAX(id) FROM orders)";
     const [{ name, url, store } = { name: "", url: "", store: null }] = sqlite;
     if (store === null) throw new Error("no database");
     let reads = 0;
-    const tampered: Subject = {
+    const tampered: Target = {
       ...{ name, url },
       store: {
         ...store,
         rows: async (sql) => {
-          // The first look at the rows is the comparison at the end.
+          // The first read of the rows is the comparison at the end.
           if (sql.startsWith("SELECT *") && reads++ === 0) await store.rows(change);
           return store.rows(sql);
         },

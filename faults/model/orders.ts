@@ -1,7 +1,7 @@
-import { amountFaults, taxesOf } from "./amounts.ts";
+import { amountIssues, taxesOf } from "./amounts.ts";
 import type { Company, Json, JsonObject, Row } from "./company.ts";
 import { isObject } from "./fields.ts";
-import { type Fault, Refusal, refuseAll } from "./refusal.ts";
+import { type Issue, Refusal, refuseAll } from "./refusal.ts";
 
 const status = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
 const taxable = 1;
@@ -15,7 +15,7 @@ export function createOrder(company: Company, body: JsonObject, empty: JsonObjec
   const plan = planDetails(company, [], given);
   const computed = fields.taxes === undefined && order.tax_status_id === taxable;
   const priced = computed ? { ...order, taxes: taxesOf(order, plan.after) } : order;
-  refuseAll([...referenceFaults(company, fields), ...dateFaults(order), ...pricedFaults(priced, plan)]);
+  refuseAll([...referenceIssues(company, fields), ...dateIssues(order), ...pricedIssues(priced, plan)]);
   const row = company.insert("orders", priced);
   writeDetails(company, row.id, plan);
   return row;
@@ -30,12 +30,12 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
   const priced = { ...after, taxes: fields.taxes ?? null };
   if (fields.taxes === undefined) priced.taxes = taxesToKeep(before.fields, after, plan.after, writesBasis);
   const writesAmount = writesBasis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
-  const faults = [
-    ...(writesDate ? dateFaults(after) : []),
-    ...(writesAmount ? pricedFaults(priced, plan) : plan.faults),
+  const issues = [
+    ...(writesDate ? dateIssues(after) : []),
+    ...(writesAmount ? pricedIssues(priced, plan) : plan.issues),
   ];
-  refuseAll([...referenceFaults(company, fields), ...faults]);
-  refuseAll(stateFaults(before.fields, after, plan.changes));
+  refuseAll([...referenceIssues(company, fields), ...issues]);
+  refuseAll(stateIssues(before.fields, after, plan.changes));
   const row = company.update("orders", before, priced);
   writeDetails(company, row.id, plan);
   return row;
@@ -47,14 +47,14 @@ export function deleteOrder(company: Company, { id, fields }: Row): void {
   company.rows.orders.delete(id);
 }
 
-/** Computed while the order is taxable and what they follow from was written; nothing once it is taxable no more. */
+/** Taxes are computed when a taxable order's basis is written, and become 0 when the order stops being taxable. */
 function taxesToKeep(before: JsonObject, after: JsonObject, details: readonly JsonObject[], wrote: boolean): Json {
   if (wrote && after.tax_status_id === taxable) return taxesOf(after, details);
   if (wrote && before.tax_status_id === taxable) return "0.0000";
   return before.taxes ?? null;
 }
 
-function referenceFaults(company: Company, fields: JsonObject): Fault[] {
+function referenceIssues(company: Company, fields: JsonObject): Issue[] {
   const known = (name: string, value: Json): boolean => {
     if (name === "status_id") return statusIds.includes(value);
     if (name === "tax_status_id") return taxStatusIds.includes(value);
@@ -66,58 +66,58 @@ function referenceFaults(company: Company, fields: JsonObject): Fault[] {
   );
 }
 
-/** A wrong list has no amounts. */
-function pricedFaults(order: JsonObject, plan: DetailPlan): readonly Fault[] {
-  return plan.faults.length > 0 ? plan.faults : amountFaults(order, plan.after);
+/** A list of details with issues has no amounts to check. */
+function pricedIssues(order: JsonObject, plan: DetailPlan): readonly Issue[] {
+  return plan.issues.length > 0 ? plan.issues : amountIssues(order, plan.after);
 }
 
-/** An order is not shipped on a day before it was made. A new order without a date is made today. */
-function dateFaults({ order_date: ordered, shipped_date: shipped }: JsonObject): Fault[] {
+/** An order cannot be shipped before its order date. A new order without a date is of today. */
+function dateIssues({ order_date: ordered, shipped_date: shipped }: JsonObject): Issue[] {
   if (typeof ordered !== "string" || typeof shipped !== "string") return [];
   const made = ordered === "clock" ? new Date().toISOString() : ordered;
   return shipped.slice(0, 10) < made.slice(0, 10) ? [{ place: "#/shipped_date", code: "rule" }] : [];
 }
 
-/** Only forward; past New the parties and the details are fixed. Writing what is there already changes nothing. */
-function stateFaults(before: JsonObject, after: JsonObject, detailsChange: boolean): Fault[] {
-  const faults: Fault[] = [];
-  const refuse = (field: string) => faults.push({ place: `#/${field}`, code: "state" });
+/** The status only goes forward; after New, customer, employee and details are fixed. Equal values may be written. */
+function stateIssues(before: JsonObject, after: JsonObject, detailsChange: boolean): Issue[] {
+  const issues: Issue[] = [];
+  const refuse = (field: string) => issues.push({ place: `#/${field}`, code: "state" });
   const from = typeof before.status_id === "number" ? before.status_id : status.new;
   const to = after.status_id;
   if (to !== before.status_id && !(typeof to === "number" && to > from)) refuse("status_id");
-  if (from === status.new) return faults;
+  if (from === status.new) return issues;
   if (after.customer_id !== before.customer_id) refuse("customer_id");
   if (after.employee_id !== before.employee_id) refuse("employee_id");
   if (detailsChange) refuse("order_details");
-  return faults;
+  return issues;
 }
 
 interface DetailPlan {
-  /** With the row they change; without one they are new. */
+  /** Each with the row that it changes; null when it is new. */
   readonly wanted: readonly { readonly row: Row | null; readonly fields: JsonObject }[];
   readonly removed: readonly Row[];
   readonly after: readonly JsonObject[];
   readonly changes: boolean;
-  readonly faults: readonly Fault[];
+  readonly issues: readonly Issue[];
 }
 
-/** The list that a client sends is the whole list: with an id it changes that detail, without it is a new one. */
+/** A client sends the complete list: an element with an id changes that detail, one without is new. */
 function planDetails(company: Company, before: readonly Row[], given: Json | undefined): DetailPlan {
   if (!Array.isArray(given))
-    return { wanted: [], removed: [], after: before.map(({ fields }) => fields), changes: false, faults: [] };
-  const faults: Fault[] = [];
+    return { wanted: [], removed: [], after: before.map(({ fields }) => fields), changes: false, issues: [] };
+  const issues: Issue[] = [];
   const left = new Map(before.map((row) => [row.id, row]));
   const wanted: { row: Row | null; fields: JsonObject }[] = [];
   for (const [index, detail] of given.entries()) {
-    if (!isObject(detail)) throw new TypeError("a detail that was read is an object");
+    if (!isObject(detail)) throw new TypeError("details were read as objects");
     const place = `#/order_details/${index}`;
     if (detail.product_id !== undefined && priceOf(company, detail.product_id) === undefined)
-      faults.push({ place: `${place}/product_id`, code: "reference" });
+      issues.push({ place: `${place}/product_id`, code: "reference" });
     const { id, ...fields } = detail;
-    if (id === undefined) wanted.push({ row: null, fields: newDetail(company, fields, place, faults) });
+    if (id === undefined) wanted.push({ row: null, fields: newDetail(company, fields, place, issues) });
     else {
       const row = typeof id === "number" ? left.get(id) : undefined;
-      if (row === undefined) faults.push({ place: `${place}/id`, code: "reference" });
+      if (row === undefined) issues.push({ place: `${place}/id`, code: "reference" });
       else wanted.push({ row, fields: changedDetail(company, row.fields, fields) });
       if (row !== undefined) left.delete(row.id);
     }
@@ -126,22 +126,22 @@ function planDetails(company: Company, before: readonly Row[], given: Json | und
     row === null || Object.entries(fields).some(([name, value]) => row.fields[name] !== value);
   const removed = [...left.values()];
   const changes = removed.length > 0 || wanted.some(isOther);
-  return { wanted, removed, after: wanted.map(({ fields }) => fields), changes, faults };
+  return { wanted, removed, after: wanted.map(({ fields }) => fields), changes, issues };
 }
 
-/** The list price of a product, undefined when there is none of that id. */
+/** The list price of a product; undefined when the product does not exist. */
 function priceOf(company: Company, productId: Json | undefined): Json | undefined {
   return typeof productId === "number" ? company.rows.products.get(productId)?.fields.list_price : undefined;
 }
 
-function newDetail(company: Company, given: JsonObject, place: string, faults: Fault[]): JsonObject {
+function newDetail(company: Company, given: JsonObject, place: string, issues: Issue[]): JsonObject {
   for (const name of ["product_id", "quantity"])
-    if (given[name] === undefined) faults.push({ place: `${place}/${name}`, code: "required" });
+    if (given[name] === undefined) issues.push({ place: `${place}/${name}`, code: "required" });
   const { product_id = null, quantity = "0.0000", unit_price, discount = "0.0000" } = given;
   return { product_id, quantity, unit_price: unit_price ?? listed(company, product_id, unit_price), discount };
 }
 
-/** Another product brings its own list price along, unless the client names a price. */
+/** A changed product brings its list price, unless the client sends a price. */
 function changedDetail(company: Company, before: JsonObject, given: JsonObject): JsonObject {
   const after = { ...before, ...given };
   if (given.unit_price !== undefined || after.product_id === before.product_id) return after;

@@ -1,45 +1,45 @@
 import { shown } from "./answers.ts";
-import { Company, type Json, type JsonObject, type Noun, type Row } from "./company.ts";
+import { Company, type Json, type JsonObject, type Resource, type Row } from "./company.ts";
 import { readObject } from "./fields.ts";
 import { listOf, readIncludes } from "./lists.ts";
-import { nounForms } from "./nouns.ts";
 import { createOrder, deleteOrder, updateOrder } from "./orders.ts";
-import { checkWrite, refuseUsed, storedFields } from "./parties.ts";
-import { type Fault, Refusal, refuseAll } from "./refusal.ts";
+import { type Issue, Refusal, refuseAll } from "./refusal.ts";
+import { checkWrite, refuseUsed, storedFields } from "./resource-rules.ts";
+import { resourceForms } from "./resources.ts";
 
-/** A request in which every id is one of the model. */
+/** A request with the ids of the model. */
 export interface ModelRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly noun: Noun;
-  /** Null for the list; text for what is no id. */
+  readonly resource: Resource;
+  /** Null for the list; text when it is no valid id. */
   readonly id: number | string | null;
   /** The orders of one customer or employee. */
   readonly of: "customer" | "employee" | null;
-  /** The changes of the resource instead of itself. */
+  /** The history of the resource instead of the resource. */
   readonly history: boolean;
   readonly query: JsonObject;
   readonly body: Json | undefined;
   readonly ifMatch: string | null;
   readonly key: string | null;
-  /** As many pages as are followed. */
+  /** How many pages are read. */
   readonly pages: number;
-  /** Which of the lists that were left in the middle is read on: with its cursor, on the rows of now. */
+  /** Which unfinished list is continued: with its cursor, on the current rows. */
   readonly resume: number | null;
 }
 
-/** A list that was left before its end. */
+/** A list that was not read to the end. */
 interface LeftList {
   readonly request: ModelRequest;
-  /** The last row that was answered, as it was then. */
+  /** The last row in the answer, as it was then. */
   readonly last: Row;
 }
 
-/** What the model says an answer must be. */
+/** What an answer must be, according to the model. */
 export interface Expected {
   readonly status: number;
   readonly code: string | null;
   /** Sorted: a place and a code each. */
-  readonly faults: readonly string[];
+  readonly issues: readonly string[];
   readonly data: Json;
   readonly etag: string | null;
   /** The id of what was created. */
@@ -49,20 +49,20 @@ export interface Expected {
   readonly more: boolean | null;
 }
 
-interface Kept {
+interface StoredAnswer {
   readonly fingerprint: string;
   readonly answer: Expected;
 }
 
-const plain = { code: null, faults: [], etag: null, created: null, replayed: false, more: null } as const;
+const plain = { code: null, issues: [], etag: null, created: null, replayed: false, more: null } as const;
 
-/** The API as its contract describes it, over a company in memory. */
+/** The API according to its contract, on a company in memory. */
 export class ReferenceApi {
   company = new Company();
   readonly leftLists: LeftList[] = [];
-  #kept = new Map<string, Kept>();
+  #storedAnswers = new Map<string, StoredAnswer>();
 
-  /** One answer per page, else one. */
+  /** One answer per page; otherwise one. */
   answer(request: ModelRequest): readonly Expected[] {
     try {
       if (request.method !== "GET") return [this.#write(request)];
@@ -75,32 +75,32 @@ export class ReferenceApi {
     }
   }
 
-  #read({ noun, id, query }: ModelRequest): Expected {
+  #read({ resource, id, query }: ModelRequest): Expected {
     const known = readId(id);
-    const { include } = readQuery(noun, query, noun === "orders" ? ["include"] : []);
-    const row = this.#find(this.company, noun, known);
-    return { ...plain, status: 200, data: shown(this.company, noun, row, include), etag: etagOf(row) };
+    const { include } = readQuery(resource, query, resource === "orders" ? ["include"] : []);
+    const row = this.#find(this.company, resource, known);
+    return { ...plain, status: 200, data: shown(this.company, resource, row, include), etag: etagOf(row) };
   }
 
   #list(request: ModelRequest): readonly Expected[] {
-    const { noun, id, of, query, pages, resume } = request;
+    const { resource, id, of, query, pages, resume } = request;
     const filter: JsonObject = of === null ? {} : { [`${of}_id`]: readId(id) };
-    // Orders of somebody begin with the newest date.
+    // The orders of a customer or an employee begin with the newest date.
     const usual: JsonObject = of === null ? {} : { sort: "-order_date" };
-    if (of !== null) listOf(this.company, noun, query, of);
+    if (of !== null) listOf(this.company, resource, query, of);
     const after = resume === null ? null : (this.leftLists[resume]?.last ?? null);
-    const { rows, limit, include } = listOf(this.company, noun, { ...usual, ...query, ...filter }, null, after);
+    const { rows, limit, include } = listOf(this.company, resource, { ...usual, ...query, ...filter }, null, after);
     const last = rows[limit * pages - 1];
     if (last !== undefined && rows.length > limit * pages) this.leftLists.push({ request, last });
-    const data = rows.map((row) => shown(this.company, noun, row, include));
+    const data = rows.map((row) => shown(this.company, resource, row, include));
     return inPages(data, limit, pages);
   }
 
-  /** What is deleted keeps its history; what never was has none. */
-  #history({ noun, id, query, pages }: ModelRequest): readonly Expected[] {
+  /** A deleted resource still has its history; one that never existed has none. */
+  #history({ resource, id, query, pages }: ModelRequest): readonly Expected[] {
     const known = readId(id);
     const { limit } = listOf(this.company, "shippers", query, null);
-    const changes = this.company.changes.filter((change) => change.noun === noun && change.id === known);
+    const changes = this.company.changes.filter((change) => change.resource === resource && change.id === known);
     if (changes.length === 0) throw new Refusal("not-found", []);
     const entries = changes.map(({ before, after }, index) => ({
       ...{ sequence: index + 1, happened_at: "clock", principal: "local", request_id: "any", write_id: "any" },
@@ -111,29 +111,29 @@ export class ReferenceApi {
   }
 
   #write(request: ModelRequest): Expected {
-    const { method, noun, id, query, body, key } = request;
+    const { method, resource, id, query, body, key } = request;
     const known = id === null ? null : readId(id);
-    const allowed = noun === "orders" && method !== "DELETE" ? ["include", "dry_run"] : ["dry_run"];
-    const { include, isRehearsal } = readQuery(noun, query, allowed);
-    const fields = method === "DELETE" ? {} : readBody(noun, method, body);
+    const allowed = resource === "orders" && method !== "DELETE" ? ["include", "dry_run"] : ["dry_run"];
+    const { include, isDryRun } = readQuery(resource, query, allowed);
+    const fields = method === "DELETE" ? {} : readBody(resource, method, body);
     const work = (company: Company) => this.#change(company, request, known, fields, include);
-    if (isRehearsal) {
-      const answer = work(new Company(this.company, "rehearsal"));
+    if (isDryRun) {
+      const answer = work(new Company(this.company, "dry run"));
       return { ...answer, status: 200, etag: null, created: null };
     }
     if (key === null) return this.#commit(work);
-    const place = `${method} ${noun} ${known} ${key}`;
+    const place = `${method} ${resource} ${known} ${key}`;
     const fingerprint = JSON.stringify([request.ifMatch, body ?? null]);
-    const kept = this.#kept.get(place);
-    if (kept !== undefined && kept.fingerprint !== fingerprint)
+    const stored = this.#storedAnswers.get(place);
+    if (stored !== undefined && stored.fingerprint !== fingerprint)
       throw new Refusal("idempotency-mismatch", [{ place: "Idempotency-Key", code: "idempotency-mismatch" }]);
-    if (kept !== undefined) return { ...kept.answer, replayed: true };
+    if (stored !== undefined) return { ...stored.answer, replayed: true };
     const answer = this.#final(work);
-    this.#kept.set(place, { fingerprint, answer });
+    this.#storedAnswers.set(place, { fingerprint, answer });
     return answer;
   }
 
-  /** A refusal by the rules is an answer too, and is kept. */
+  /** A refusal by the rules is an answer as well, and is stored. */
   #final(work: (company: Company) => Expected): Expected {
     try {
       return this.#commit(work);
@@ -143,7 +143,7 @@ export class ReferenceApi {
     }
   }
 
-  /** What is refused changes nothing. */
+  /** A refused write changes nothing. */
   #commit(work: (company: Company) => Expected): Expected {
     const next = new Company(this.company);
     const answer = work(next);
@@ -153,58 +153,58 @@ export class ReferenceApi {
 
   #change(
     company: Company,
-    { method, noun, ifMatch, body }: ModelRequest,
+    { method, resource, ifMatch, body }: ModelRequest,
     id: number | null,
     fields: JsonObject,
     include: readonly string[],
   ): Expected {
-    const before = id === null ? null : this.#find(company, noun, id);
-    const state = before === null ? null : shown(company, noun, before, ["details"]);
+    const before = id === null ? null : this.#find(company, resource, id);
+    const state = before === null ? null : shown(company, resource, before, ["details"]);
     if (before !== null) refuseStale(before, ifMatch, state);
     if (method === "DELETE" && before !== null) {
-      remove(company, noun, before);
-      company.changes.push({ noun, id: before.id, before: state, after: null });
+      remove(company, resource, before);
+      company.changes.push({ resource, id: before.id, before: state, after: null });
       return { ...plain, status: 200, data: null };
     }
-    const row = before === null ? create(company, noun, fields) : update(company, noun, before, fields);
-    company.changes.push({ noun, id: row.id, before: state, after: shown(company, noun, row, ["details"]) });
-    // Who writes details gets them back without asking.
-    const wrote = noun === "orders" && fields.order_details !== undefined && body !== undefined ? ["details"] : [];
-    const data = shown(company, noun, row, [...include, ...wrote]);
+    const row = before === null ? create(company, resource, fields) : update(company, resource, before, fields);
+    company.changes.push({ resource, id: row.id, before: state, after: shown(company, resource, row, ["details"]) });
+    // A client that writes details gets them back without `include`.
+    const wrote = resource === "orders" && fields.order_details !== undefined && body !== undefined ? ["details"] : [];
+    const data = shown(company, resource, row, [...include, ...wrote]);
     const created = before === null ? row.id : null;
     return { ...plain, status: before === null ? 201 : 200, data, etag: etagOf(row), created };
   }
 
-  #find(company: Company, noun: Noun, id: number): Row {
-    const row = company.rows[noun].get(id);
+  #find(company: Company, resource: Resource, id: number): Row {
+    const row = company.rows[resource].get(id);
     if (row === undefined) throw new Refusal("not-found", []);
     return row;
   }
 }
 
-function refused({ status, code, faults, current }: Refusal): Expected {
-  const places = faults.map((fault) => `${fault.place} ${fault.code}`).sort();
-  return { ...plain, status, code, faults: places, data: current?.data ?? null, etag: current?.etag ?? null };
+function refused({ status, code, issues, current }: Refusal): Expected {
+  const places = issues.map((issue) => `${issue.place} ${issue.code}`).sort();
+  return { ...plain, status, code, issues: places, data: current?.data ?? null, etag: current?.etag ?? null };
 }
 
-function create(company: Company, noun: Noun, fields: JsonObject): Row {
-  const { empty } = nounForms[noun];
-  if (noun === "orders") return createOrder(company, fields, empty);
-  checkWrite(company, noun, fields, "create");
-  return company.insert(noun, { ...empty, ...storedFields(fields) });
+function create(company: Company, resource: Resource, fields: JsonObject): Row {
+  const { empty } = resourceForms[resource];
+  if (resource === "orders") return createOrder(company, fields, empty);
+  checkWrite(company, resource, fields, "create");
+  return company.insert(resource, { ...empty, ...storedFields(fields) });
 }
 
-function update(company: Company, noun: Noun, before: Row, fields: JsonObject): Row {
-  if (noun === "orders") return updateOrder(company, before, fields);
-  checkWrite(company, noun, fields, "update");
-  return company.update(noun, before, storedFields(fields));
+function update(company: Company, resource: Resource, before: Row, fields: JsonObject): Row {
+  if (resource === "orders") return updateOrder(company, before, fields);
+  checkWrite(company, resource, fields, "update");
+  return company.update(resource, before, storedFields(fields));
 }
 
-function remove(company: Company, noun: Noun, before: Row): void {
-  if (noun === "orders") deleteOrder(company, before);
+function remove(company: Company, resource: Resource, before: Row): void {
+  if (resource === "orders") deleteOrder(company, before);
   else {
-    refuseUsed(company, noun, before);
-    company.rows[noun].delete(before.id);
+    refuseUsed(company, resource, before);
+    company.rows[resource].delete(before.id);
   }
 }
 
@@ -215,7 +215,7 @@ function inPages(list: readonly JsonObject[], limit: number, pages: number): rea
   return answers;
 }
 
-/** Only the one plain form is an id; one beyond the type of the column cannot exist. */
+/** Only plain integers are ids. */
 function readId(id: number | string | null): number {
   if (typeof id !== "number") throw new Refusal("bad-id", [{ place: "id", code: "bad-id" }]);
   return id;
@@ -231,20 +231,20 @@ function refuseStale(row: Row, ifMatch: string | null, state: Json): void {
   throw new Refusal("precondition", [{ place: "If-Match", code: "precondition" }], { etag, data: state });
 }
 
-function readBody(noun: Noun, method: "POST" | "PUT" | "GET", body: Json | undefined): JsonObject {
-  const { create, update, readOnly } = nounForms[noun];
-  const faults: Fault[] = [];
-  const fields = readObject(body ?? null, method === "POST" ? create : update, readOnly, "#", faults);
-  refuseAll(faults);
+function readBody(resource: Resource, method: "POST" | "PUT" | "GET", body: Json | undefined): JsonObject {
+  const { create, update, readOnly } = resourceForms[resource];
+  const issues: Issue[] = [];
+  const fields = readObject(body ?? null, method === "POST" ? create : update, readOnly, "#", issues);
+  refuseAll(issues);
   return fields ?? {};
 }
 
-function readQuery(noun: Noun, query: JsonObject, allowed: readonly string[]) {
-  const faults: Fault[] = [];
-  for (const place of Object.keys(query)) if (!allowed.includes(place)) faults.push({ place, code: "bad-query" });
+function readQuery(resource: Resource, query: JsonObject, allowed: readonly string[]) {
+  const issues: Issue[] = [];
+  for (const place of Object.keys(query)) if (!allowed.includes(place)) issues.push({ place, code: "bad-query" });
   const { include = [], dry_run = 0 } = query;
-  const wanted = noun === "orders" ? readIncludes(include, faults) : [];
-  if (dry_run !== 0 && dry_run !== 1) faults.push({ place: "dry_run", code: "bad-query" });
-  refuseAll(faults);
-  return { include: wanted, isRehearsal: dry_run === 1 };
+  const wanted = resource === "orders" ? readIncludes(include, issues) : [];
+  if (dry_run !== 0 && dry_run !== 1) issues.push({ place: "dry_run", code: "bad-query" });
+  refuseAll(issues);
+  return { include: wanted, isDryRun: dry_run === 1 };
 }

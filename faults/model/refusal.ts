@@ -1,7 +1,7 @@
 import type { Json } from "./company.ts";
 
-/** What is wrong and where: `#/taxes scale`, `If-Match precondition`, or the code alone. */
-export interface Fault {
+/** A validation issue: what is wrong and where, like `#/taxes scale` or `If-Match precondition`. */
+export interface Issue {
   readonly place: string;
   readonly code: string;
 }
@@ -12,14 +12,14 @@ const statuses: Readonly<Record<string, number>> = {
   ...{ scale: 422, range: 422, text: 422, "date-format": 422, "idempotency-mismatch": 422, reference: 422, rule: 422 },
 };
 
-/** The model's refusal: everything that was found wrong at once. Its code is that of the first fault. */
+/** The model's refusal, with every issue at once. */
 export class Refusal extends Error {
   readonly status: number;
 
   constructor(
     readonly code: string,
-    readonly faults: readonly Fault[],
-    /** What a refusal for a stale version shows: the tag of now and the resource as it is. */
+    readonly issues: readonly Issue[],
+    /** Shown by a refusal for a stale version: the current tag and the current resource. */
     readonly current: { readonly etag: string; readonly data: Json } | null = null,
   ) {
     super(code);
@@ -29,8 +29,8 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses when anything was found. */
-export function refuseAll(faults: readonly Fault[]): void {
-  const [first] = faults;
-  if (first !== undefined) throw new Refusal(first.code, faults);
+/** Throws a refusal if there are issues; its code is that of the first one. */
+export function refuseAll(issues: readonly Issue[]): void {
+  const [first] = issues;
+  if (first !== undefined) throw new Refusal(first.code, issues);
 }

@@ -1,12 +1,12 @@
 /**
- * A search as a person means it: without regard to case, accents, typographic quotes and dashes. Written from the
- * description of the contract by means of Unicode's own decomposition, where the product has one explicit table.
+ * A search that ignores case, accents, typographic quotes and dashes. Written from the contract by means of Unicode's
+ * decomposition, while the product has one explicit table.
  */
 export function folded(text: string): string {
   return Array.from(text, foldedCharacter).join("");
 }
 
-/** Latin letters that Unicode does not take apart. */
+/** Latin letters that Unicode does not decompose. */
 const specialLetters: Readonly<Record<string, string>> = {
   ...{ æ: "ae", ǽ: "ae", œ: "oe", ß: "ss", þ: "th", ð: "d", đ: "d", ħ: "h", ı: "i", ĳ: "ij", ĸ: "k", ł: "l", ŀ: "l" },
   ...{ ŉ: "n", ŋ: "n", ø: "o", ǿ: "o", ſ: "s", ª: "a", º: "o" },
@@ -15,7 +15,7 @@ const typography: Readonly<Record<string, string>> = {
   ...{ "’": "'", "‘": "'", ʼ: "'", "´": "'", "“": '"', "”": '"', "„": '"' },
   ...{ "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " " },
 };
-/** The marks of European spelling, when they come as characters of their own. */
+/** The combining marks of European spelling. */
 const marks = /^[\u0300-\u0304\u0306-\u0308\u030a-\u030c\u0326-\u0328]$/u;
 /** Latin-1, Latin Extended-A and the few letters beyond them that European languages write. */
 const europeanLetter = /^[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017fǍ-ǔǦ-ǩǼ-ǿȘ-țẀ-ẅẼẽẞỲỳ]$/u;
@@ -25,17 +25,17 @@ function foldedCharacter(character: string): string {
   const sign = typography[character];
   if (sign !== undefined) return sign;
   if (!europeanLetter.test(character)) return character;
-  // The small form of İ and of ẞ is two characters or another one: taken apart first.
+  // The lower case of İ is two characters, that of ẞ a different letter: handled first.
   const small = character === "ẞ" ? "ß" : character === "İ" ? "i" : character.toLowerCase();
   return specialLetters[small] ?? small.normalize("NFD").replace(/\p{M}/gu, "");
 }
 
-/** The text that a search looks through: its parts with a space between, nothing where a part is absent. */
+/** The text that is searched: the parts with a space between them, empty text for an absent part. */
 export function searchText(parts: readonly unknown[]): string {
   return folded(parts.map((part) => (typeof part === "string" ? part : "")).join(" "));
 }
 
-/** By code points, which is also the order of UTF-8 bytes. JavaScript's own is by halves of UTF-16. */
+/** Compares by code points, which is also the order of UTF-8 bytes. JavaScript compares UTF-16 units. */
 export function compareText(a: string, b: string): number {
   const [first, second] = [[...a], [...b]];
   for (const [index, character] of first.entries()) {

@@ -1,8 +1,10 @@
+// Row I4: orders with random amounts, whose computed amounts must equal exact rational numbers.
+// lines.ts generates the order details, every third one on a rounding tie.
+import type { Random } from "../load/random.ts";
 import type { JsonObject } from "../model/company.ts";
 import { isObject } from "../model/fields.ts";
-import type { Client, Exchange } from "../model/wire.ts";
-import type { Random } from "../random.ts";
-import { Rational } from "../rational.ts";
+import type { Client, Exchange } from "../model/json-client.ts";
+import { Rational } from "../model/rational.ts";
 import { amount, type Line, line, worth } from "./lines.ts";
 
 const none = Rational.of(0n);
@@ -10,20 +12,20 @@ const one = Rational.of(1n);
 const largest = Rational.parse("922337203685477.5807");
 const mostLines = 20;
 
-/** What one check came to: how many amounts were compared, and which were not as they must be. */
+/** The result of one check: how many amounts were compared, and which were wrong. */
 export interface Checked {
   readonly amounts: number;
   readonly refused: number;
   readonly broken: readonly string[];
 }
 
-/** An order with random lines: what is answered, read again and computed anew must be equal to exact rationals. */
+/** Creates, reads and updates an order with random details; every amount must equal the exact one. */
 export async function checkOrder(client: Client, productId: number, random: Random): Promise<Checked> {
-  const lines = Array.from({ length: random.whole(1, mostLines) }, () => line(random));
+  const lines = Array.from({ length: random.integer(1, mostLines) }, () => line(random));
   const details = lines.map((one) => ({ product_id: productId, ...one }));
   const rate = amount(random, BigInt(random.pick([0, 1, 700, 825, 1900, 3333, 10_000])));
-  const fee = amount(random, BigInt(random.whole(0, 10_000_000)));
-  const isTaxable = random.whole(1, 2) === 1;
+  const fee = amount(random, BigInt(random.integer(0, 10_000_000)));
+  const isTaxable = random.integer(1, 2) === 1;
   const sent = { order_details: details, tax_rate: rate, shipping_fee: fee, tax_status_id: isTaxable ? 1 : 0 };
   const order = { ...sent, order_date: "2024-01-15T10:30:00" };
   const expected = amountsOf(lines, isTaxable ? worth(rate) : none, worth(fee));
@@ -41,7 +43,7 @@ export async function checkOrder(client: Client, productId: number, random: Rand
   return { amounts: 3 * (4 * lines.length + 4), refused: after === null ? 1 : 0, broken };
 }
 
-/** Every amount of an order, or null when one is too large to be stored. */
+/** Every exact amount of an order. */
 interface Amounts {
   readonly lines: readonly { readonly sent: Line; readonly price: Rational }[];
   readonly subtotal: Rational;
@@ -105,7 +107,7 @@ function write(client: Client, method: "POST" | "PUT", path: string, body: JsonO
   return client.exchange({ method, path, headers: {}, body: JSON.stringify(body) });
 }
 
-/** A product for the lines to name. */
+/** Creates a product for the details to refer to. */
 export async function newProduct(client: Client): Promise<number> {
   const { body } = await write(client, "POST", "/api/products", { product_name: "Measure" });
   return isObject(body.data) && typeof body.data.id === "number" ? body.data.id : 0;

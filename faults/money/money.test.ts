@@ -2,18 +2,18 @@ import { describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Rational } from "../rational.ts";
+import { Rational } from "../model/rational.ts";
 import type { Engine } from "../row.ts";
 import { checkMoney, row } from "../rows/i04-money.ts";
 import type { Line } from "./lines.ts";
 
 describe("exact rationals", () => {
-  test("a half goes to the even neighbour, on both sides of zero", () => {
+  test("a half is rounded to the even neighbour, on both sides of zero", () => {
     const rounded = (numerator: bigint) => Rational.of(numerator, 20_000n).rounded().toAmount();
     expect([1n, 3n, 5n, -1n, -3n].map(rounded)).toEqual(["0.0000", "0.0002", "0.0002", "0.0000", "-0.0002"]);
   });
 
-  test("what has more than four places is no amount", () => {
+  test("a number with more than four places is no amount", () => {
     expect(() => Rational.parse("0.00001").toAmount()).toThrow("1/10000");
   });
 });
@@ -21,7 +21,7 @@ describe("exact rationals", () => {
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647);
 console.log(`money: SEED=${seed}`);
 
-describe("amounts over HTTP are those of exact rationals", () => {
+describe("amounts over HTTP equal exact rationals", () => {
   test.each(["sqlite", "mariadb"] satisfies Engine[])(
     "%s",
     async (engine) => {
@@ -39,7 +39,7 @@ interface Sent {
   readonly order_details?: readonly Line[];
 }
 
-/** A server that has only the amounts of an order, computed as the fault does. */
+/** A server that answers only the amounts of an order, computed by a wrong `price`. */
 function wrongServer(price: (quantity: number, unitPrice: number, discount: number) => number) {
   let last = {};
   return Bun.serve({
@@ -64,7 +64,7 @@ function wrongServer(price: (quantity: number, unitPrice: number, discount: numb
 test.each([
   ["floats", (quantity: number, price: number, discount: number) => quantity * price * (1 - discount)],
   ["half up", (quantity: number, price: number, off: number) => Math.round(quantity * price * (1 - off) * 1e4) / 1e4],
-])("a server that computes with %s is found out at its extended prices", async (_name, price) => {
+])("detects a server that computes with %s, by its extended prices", async (_name, price) => {
   const server = wrongServer(price);
   const { broken } = await checkMoney(`http://127.0.0.1:${server.port}`, 100_000, 1);
   await server.stop(true);

@@ -1,61 +1,63 @@
-import type { Command } from "../model/commands.ts";
-import { type JsonObject, type Noun, nounTables } from "../model/company.ts";
+// Row I5: odd texts (texts.ts) in every field, search and key (here) and everywhere else (outside-body.ts).
+// They must be stored as sent, or refused by name.
+import { type JsonObject, type Resource, resourceTables } from "../model/company.ts";
+import type { Command } from "../model/comparison/commands.ts";
 import { isGoodText } from "../model/fields.ts";
-import { nounForms } from "../model/nouns.ts";
+import { resourceForms } from "../model/resources.ts";
 
 const idle: Command = {
-  ...{ method: "GET", noun: "orders", id: null, of: null, history: false, query: {}, body: null },
+  ...{ method: "GET", resource: "orders", id: null, of: null, history: false, query: {}, body: null },
   ...{ ifMatch: "none", key: null, repeat: null, pages: 1, resume: null },
 };
 
-/** Writes a text into every field of every noun, reads it again, changes to it, and searches for it. */
+/** Writes a text into every field of every resource, reads it back, updates with it, and searches for it. */
 export function commandsFor(text: string, number: number): readonly Command[] {
-  return [...nounTables.flatMap((noun) => commandsOf(text, number, noun)), ...keyed(text)];
+  return [...resourceTables.flatMap((resource) => commandsOf(text, number, resource)), ...keyed(text)];
 }
 
-function commandsOf(text: string, number: number, noun: Noun): readonly Command[] {
+function commandsOf(text: string, number: number, resource: Resource): readonly Command[] {
   const needed: JsonObject = {
-    ...(noun === "orders"
+    ...(resource === "orders"
       ? { order_date: "2024-01-15T10:30:00" }
-      : noun === "products"
+      : resource === "products"
         ? { product_name: "P" }
         : { company: "C" }),
   };
-  const post = (body: JsonObject): Command => ({ ...idle, method: "POST", noun, body: { ...needed, ...body } });
-  const last = { table: noun, choice: 999 * 1000 + number };
+  const post = (body: JsonObject): Command => ({ ...idle, method: "POST", resource, body: { ...needed, ...body } });
+  const last = { table: resource, choice: 999 * 1000 + number };
   const found = isSendable(text)
-    ? [searchOf(noun, text, "id"), ...(noun === "orders" ? [] : [searchOf(noun, text, "name")])]
+    ? [searchOf(resource, text, "id"), ...(resource === "orders" ? [] : [searchOf(resource, text, "name")])]
     : [];
   return [
-    post(fieldsWith(text, noun, "all")),
-    post(fieldsWith(text, noun, "that hold it")),
-    { ...idle, noun, id: last },
-    { ...idle, method: "PUT", noun, id: last, body: fieldsWith(text, noun, "that hold it") },
+    post(fieldsWith(text, resource, "all")),
+    post(fieldsWith(text, resource, "that hold it")),
+    { ...idle, resource, id: last },
+    { ...idle, method: "PUT", resource, id: last, body: fieldsWith(text, resource, "that hold it") },
     ...found,
   ];
 }
 
-/** The text in every text field, or in those that can hold it: the others keep their value. */
-function fieldsWith(text: string, noun: Noun, which: "all" | "that hold it"): JsonObject {
-  const fields = Object.entries(nounForms[noun].update).filter(
+/** The text in every text field, or only in those that can hold it. */
+function fieldsWith(text: string, resource: Resource, which: "all" | "that hold it"): JsonObject {
+  const fields = Object.entries(resourceForms[resource].update).filter(
     ([, field]) => field.kind === "text" && (which === "all" || isGoodText(text, field)),
   );
   return Object.fromEntries(fields.map(([name]) => [name, text]));
 }
 
-function searchOf(noun: Noun, text: string, sort: string): Command {
-  return { ...idle, noun, query: { q: text, sort, limit: 20 }, pages: 3 };
+function searchOf(resource: Resource, text: string, sort: string): Command {
+  return { ...idle, resource, query: { q: text, sort, limit: 20 }, pages: 3 };
 }
 
-/** A URL carries everything but halves of characters; what is too long for a URL is no search. */
+/** A URL can carry everything but lone surrogates, up to a length. */
 function isSendable(text: string): boolean {
   return text.isWellFormed() && text.length <= 200;
 }
 
-/** A key may hold what a header carries. */
+/** Uses the text as a key, if a header can carry it. */
 function keyed(text: string): readonly Command[] {
   if (!/^[!-~]([ -~]{0,253}[!-~])?$/.test(text)) return [];
-  const first: Command = { ...idle, method: "POST", noun: "shippers", body: { company: "Keyed" }, key: text };
+  const first: Command = { ...idle, method: "POST", resource: "shippers", body: { company: "Keyed" }, key: text };
   return [
     first,
     { ...idle, repeat: { choice: 999_999_999, body: "same" } },

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Alteration, startAltered } from "../altered-server.ts";
-import { runCommands } from "../model/run.ts";
+import { runCommands } from "../model/comparison/run.ts";
+import { type Alteration, startAltered } from "../network/altered-server.ts";
 import { open } from "../rows/i10-model.ts";
 import { commandsFor } from "./commands.ts";
-import { checkSurroundings } from "./surroundings.ts";
+import { checkOutsideBody } from "./outside-body.ts";
 import { odd } from "./texts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "odd-text-"));
@@ -19,23 +19,23 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Some of every kind. */
+/** Some texts of every category. */
 const some = Object.values(odd).flatMap((texts) => texts.filter((_, index) => index % 9 === 0));
 const commandsOf = (texts: readonly string[]) => texts.flatMap((text, index) => commandsFor(text, index));
 
-test("texts of every kind: stored as sent or refused by name, found by a plain search, no other row changed", async () => {
-  const { subject } = opened;
-  expect((await runCommands(commandsOf(some), [subject])).difference).toBe(null);
-  expect(await checkSurroundings(subject.url, subject.store, some)).toEqual([]);
+test("odd texts are stored as sent or refused by name, found by a plain search, and change no other row", async () => {
+  const { target } = opened;
+  expect((await runCommands(commandsOf(some), [target])).difference).toBe(null);
+  expect(await checkOutsideBody(target.url, target.store, some)).toEqual([]);
 });
 
 /** Faults of a product, each with a text that must find it. */
 const faults: Readonly<Record<string, readonly [Alteration, string]>> = {
-  "text is stored in another normal form": [
+  "text is stored in a different normal form": [
     { request: (request) => ({ ...request, body: request.body?.normalize("NFC") ?? null }) },
     "e\u0301",
   ],
-  "spaces at the end are lost": [
+  "trailing spaces are lost": [
     { request: (request) => ({ ...request, body: request.body?.replace(/ +"/g, '"') ?? null }) },
     "a ",
   ],
@@ -43,25 +43,25 @@ const faults: Readonly<Record<string, readonly [Alteration, string]>> = {
     { request: (request) => ({ ...request, body: request.body?.replaceAll("\\u0000", "") ?? null }) },
     "a\u0000b",
   ],
-  "a search takes % for anything": [
+  "a search treats % as a wildcard": [
     { request: (request) => ({ ...request, path: request.path.replace("q=%25", "q=") }) },
     "%",
   ],
-  "a search keeps letters apart that are the same": [
+  "a search distinguishes equal letters": [
     { request: (request) => ({ ...request, path: request.path.replace(/q=[^&]*/, "q=nothing") }) },
     "straße",
   ],
 };
 
-test.each(Object.entries(faults))("found out: %s", async (_name, [alteration, text]) => {
-  const altered = startAltered(opened.subject.url, alteration);
-  const { difference } = await runCommands(commandsOf(["other", text]), [{ ...opened.subject, url: altered.url }]);
+test.each(Object.entries(faults))("detected: %s", async (_name, [alteration, text]) => {
+  const altered = startAltered(opened.target.url, alteration);
+  const { difference } = await runCommands(commandsOf(["other", text]), [{ ...opened.target, url: altered.url }]);
   await altered.stop();
   expect(difference).not.toBe(null);
 });
 
-test("found out: a fault of ours in a header, and a read that changes a row", async () => {
-  const { store, url } = opened.subject;
+test("detected: a header that causes a server error, and a read that changes a row", async () => {
+  const { store, url } = opened.target;
   const altered = startAltered(url, {
     answer: (answer) => ({ ...answer, status: answer.status === 406 ? 500 : answer.status }),
   });
@@ -74,7 +74,7 @@ test("found out: a fault of ours in a header, and a read that changes a row", as
       return store.rows(sql);
     },
   };
-  const found = await checkSurroundings(altered.url, tampered, ["text/html"]);
+  const found = await checkOutsideBody(altered.url, tampered, ["text/html"]);
   await altered.stop();
   expect(found).toEqual(['Accept "text/html" is answered 500', "reading with odd texts has changed rows"]);
 });

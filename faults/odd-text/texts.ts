@@ -1,6 +1,6 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../load/random.ts";
 
-/** Texts by what they are odd for: to the database, to a page, to a spreadsheet, to a reader, or to a program. */
+/** Odd texts, by what may misread them: a database, a page, a spreadsheet, a reader or a program. */
 export const odd: Readonly<Record<string, readonly string[]>> = {
   plain: [
     "",
@@ -81,7 +81,7 @@ export const odd: Readonly<Record<string, readonly string[]>> = {
       "\\u003cb\\u003e",
     ],
   ],
-  sheet: ["=1+1", "=cmd|' /C calc'!A0", "@SUM(1)", "+1-1", "-2+3", '=HYPERLINK("x")', "a,b", 'a"b', "a;b", "a|b"],
+  spreadsheet: ["=1+1", "=cmd|' /C calc'!A0", "@SUM(1)", "+1-1", "-2+3", '=HYPERLINK("x")', "a,b", 'a"b', "a;b", "a|b"],
   path: [
     "../../etc/passwd",
     "..",
@@ -237,9 +237,9 @@ export const odd: Readonly<Record<string, readonly string[]>> = {
     "ª",
     "º",
   ],
-  // None of these may be stored where a text has one line.
+  // Not allowed in a field of a single line.
   lines: ["\t", "a\nb", "a\r\nb", "\r", "a\tb\n"],
-  // None of these may be stored anywhere.
+  // Not allowed in any field.
   refused: [
     ...[
       "\u0000",
@@ -275,11 +275,11 @@ export const odd: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** All of them, each once; then as many mixtures of two as are wanted. */
+/** Every odd text once, then mixtures of two, up to `count`. */
 export function texts(count: number, random: Random): readonly string[] {
   const known = [...new Set(Object.values(odd).flat())];
   const mixed = Array.from({ length: Math.max(0, count - known.length) }, () => {
-    const part = () => known[random.whole(0, known.length - 1)] ?? "";
+    const part = () => known[random.integer(0, known.length - 1)] ?? "";
     return `${part().slice(0, 60)}${random.pick(["", " ", "x"])}${part().slice(0, 60)}`;
   });
   return [...known, ...mixed].slice(0, count);

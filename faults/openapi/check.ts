@@ -1,13 +1,15 @@
+// Row I1: requests generated from the published OpenAPI document, valid and invalid, for every operation.
+// document.ts reads the operations; schema.ts validates and generates values.
+import { Random } from "../load/random.ts";
 import type { Json } from "../model/company.ts";
 import { isObject } from "../model/fields.ts";
-import { Client, type Exchange } from "../model/wire.ts";
-import { Random } from "../random.ts";
+import { Client, type Exchange } from "../model/json-client.ts";
 import type { Result } from "../row.ts";
 import { type Operation, type Parameter, readOperations } from "./document.ts";
 import { faultOf, invalidValue, validValue, values } from "./schema.ts";
 
 const mostBroken = 20;
-/** Whether something refers to a row that exists, and what the rows in it come to, only the data can tell. */
+/** Codes that depend on the data: whether a reference exists, and what the amounts add up to. */
 const byTheData = /^(reference|rule|state|idempotency-mismatch)$/;
 const amountPlace = /^#$|^#\/order_details\/\d+$|\/(shipping_fee|taxes|quantity|unit_price|standard_cost|list_price)$/;
 
@@ -17,11 +19,11 @@ interface Sent {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly isValid: boolean;
-  /** The name of what is wrong in it. */
+  /** The name of the wrong part. */
   readonly wrong: string | null;
 }
 
-/** Sends requests made from the document to every operation, half of them with one thing wrong. */
+/** Sends requests generated from the document to every operation, half of them with one thing wrong. */
 export async function checkByDocument(url: string, examples: number, seed: number): Promise<Result> {
   const random = new Random(seed);
   const client = new Client(url);
@@ -56,7 +58,8 @@ export async function checkByDocument(url: string, examples: number, seed: numbe
 }
 
 function described({ operation, path, headers, body, wrong }: Sent): string {
-  return `${wrong === null ? "" : `(wrong: ${wrong}) `}${operation.method} ${path} ${JSON.stringify(headers)} ${(body ?? "").slice(0, 300)}`;
+  const what = wrong === null ? "" : `(wrong: ${wrong}) `;
+  return `${what}${operation.method} ${path} ${JSON.stringify(headers)} ${(body ?? "").slice(0, 300)}`;
 }
 
 function madeFrom(operation: Operation, random: Random, kind: "valid" | "invalid", wrong?: string): Sent {
@@ -69,15 +72,15 @@ function madeFrom(operation: Operation, random: Random, kind: "valid" | "invalid
     const isWrong = wrong === name;
     const [first = "", ...others] = isWrong ? wrongTexts(parameter) : [textOf(validValue(schema, random))];
     const value = random.pick([first, ...others]);
-    // Ids that are there are small; a header or a filter is there now and then.
+    // Existing ids are small; headers and filters are optional.
     if (place === "path")
-      path = path.replace(`{${name}}`, isWrong ? encodeURIComponent(value) : `${random.whole(1, 8)}`);
-    else if (place === "query" && (isWrong || random.whole(1, 5) === 1))
+      path = path.replace(`{${name}}`, isWrong ? encodeURIComponent(value) : `${random.integer(1, 8)}`);
+    else if (place === "query" && (isWrong || random.integer(1, 5) === 1))
       query.push(`${name}=${encodeURIComponent(value)}`);
-    else if (place === "header" && (isWrong || random.whole(1, 5) === 1)) headers[name] = value;
+    else if (place === "header" && (isWrong || random.integer(1, 5) === 1)) headers[name] = value;
   }
   if (headers["Idempotency-Key"] !== undefined && wrong !== "Idempotency-Key")
-    headers["Idempotency-Key"] = `${random.whole(0, 2 ** 31)}`;
+    headers["Idempotency-Key"] = `${random.integer(0, 2 ** 31)}`;
   const value = body === null ? undefined : wrong === "body" ? invalidValue(body, random) : validValue(body, random);
   const isValid = kind === "valid" || (wrong === "body" && value === undefined);
   const sentBody = body === null ? null : JSON.stringify(value === undefined ? validValue(body, random) : value);
@@ -91,7 +94,7 @@ function madeFrom(operation: Operation, random: Random, kind: "valid" | "invalid
   };
 }
 
-/** One thing wrong: the body or one parameter. Text that a URL or header cannot carry is not among it. */
+/** One thing wrong: the body or one parameter, with text that a URL or a header can carry. */
 function invalidForm(operation: Operation, random: Random): Sent | null {
   const names = operation.parameters.filter((one) => wrongTexts(one).length > 0).map(({ name }) => name);
   const [first, ...others] = operation.body === null ? names : [...names, "body", "body", "body"];
@@ -102,7 +105,7 @@ function textOf(value: Json): string {
   return Array.isArray(value) ? value.join(",") : `${value}`;
 }
 
-/** Texts that are not allowed however they are read, and that can be sent in this place. */
+/** Texts that can be sent in this place and are not allowed, however they are read. */
 function wrongTexts({ place, schema }: Parameter): readonly string[] {
   const canStand = place === "query" ? /^/ : place === "header" ? /^[!-~]{1,1000}$/ : /^[^/]{1,100}$/;
   return values.map(textOf).filter((text) => {
@@ -111,7 +114,7 @@ function wrongTexts({ place, schema }: Parameter): readonly string[] {
   });
 }
 
-/** What no answer may be, whatever was asked. */
+/** What is wrong with an answer, whatever the request was; null when nothing is. */
 function answerFault({ answers }: Operation, { status, headers, body }: Exchange): string | null {
   if (status >= 500) return `the answer is a ${status}`;
   const answer = answers.get(status);
@@ -136,7 +139,7 @@ function rejectionFault({ status }: Exchange): string | null {
   return status < 400 ? "what the document does not allow is accepted" : null;
 }
 
-/** What was created is there, what was deleted is gone. */
+/** A created resource exists, a deleted one is gone. */
 async function afterwards(
   client: Client,
   { method }: Operation,
@@ -156,7 +159,7 @@ async function afterwards(
   return after.status === 404 ? [] : [`${location} was deleted and is answered ${after.status}`];
 }
 
-/** A method that a path does not have is answered 405, naming those that it has. */
+/** A method that a path does not support is answered 405, with the methods that it supports. */
 async function otherMethods(client: Client, operations: readonly Operation[]): Promise<readonly string[]> {
   const broken: string[] = [];
   for (const [path, ofPath] of Map.groupBy(operations, (operation) => operation.path)) {

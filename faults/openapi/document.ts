@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Json, JsonObject } from "../model/company.ts";
 import { isObject } from "../model/fields.ts";
 
-/** One parameter as the document declares it. */
+/** One parameter in the document. */
 export interface Parameter {
   readonly name: string;
   readonly place: "path" | "query" | "header";
@@ -16,13 +16,13 @@ export interface Operation {
   readonly path: string;
   readonly parameters: readonly Parameter[];
   readonly body: JsonObject | null;
-  /** By status: the schema of the answer's body for its content type. */
+  /** By status: the content type of the answer and the schema of its body. */
   readonly answers: ReadonlyMap<number, { readonly type: string; readonly schema: JsonObject }>;
 }
 
 /**
- * What the document that the API publishes says of JSON, with every reference put in its place. A file (the CSV of the
- * orders) is a stream, which only the tests of its own route read.
+ * The JSON operations of the published document, with every reference resolved. Not the CSV export of the orders: that
+ * stream is read only by the tests of its route.
  */
 export function readOperations(): readonly Operation[] {
   const document = object(JSON.parse(readFileSync(join(import.meta.dir, "..", "..", "api", "openapi.json"), "utf8")));

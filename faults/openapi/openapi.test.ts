@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Alteration, startAltered } from "../altered-server.ts";
-import { type System, startSystem } from "../system.ts";
+import { type Alteration, startAltered } from "../network/altered-server.ts";
+import { type System, startSystem } from "../system/system.ts";
 import { checkByDocument } from "./check.ts";
 
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647);
@@ -18,7 +18,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("the API keeps what its document says, for requests that it allows and that it does not", async () => {
+test("the API does what its document says, for requests that it allows and that it does not", async () => {
   const { broken, trials } = await checkByDocument(system.url, 6, seed);
   expect(broken).toEqual([]);
   expect(trials).toBeGreaterThan(300);
@@ -27,9 +27,9 @@ test("the API keeps what its document says, for requests that it allows and that
 const problem = { "content-type": "application/problem+json" };
 const gone = new Map<string, string>();
 
-/** Faults of a product, each with the words that must tell of it. */
+/** Faults of a product, each with the words that must report it. */
 const faults: Readonly<Record<string, readonly [Alteration, string]>> = {
-  "a refusal is a fault of ours": [
+  "a refusal is a server error": [
     { answer: (answer) => ({ ...answer, status: answer.status === 422 ? 500 : answer.status }) },
     "is a 500",
   ],
@@ -45,7 +45,7 @@ const faults: Readonly<Record<string, readonly [Alteration, string]>> = {
     { answer: (answer) => ({ ...answer, body: answer.body.replace(/"list_price":"([0-9.]+)"/g, '"list_price":$1') }) },
     "list_price is no string",
   ],
-  "the type is another": [
+  "the content type is different": [
     { answer: (answer) => ({ ...answer, headers: { ...answer.headers, "content-type": "text/plain" } }) },
     "the answer is text/plain",
   ],
@@ -74,7 +74,7 @@ const faults: Readonly<Record<string, readonly [Alteration, string]>> = {
     },
     "allows is refused",
   ],
-  "a wrong method is not told the right ones": [
+  "a wrong method is refused without naming the allowed ones": [
     { answer: ({ headers: { allow: _, ...headers }, ...answer }) => ({ ...answer, headers }) },
     "Allow: ",
   ],
@@ -95,7 +95,7 @@ const refusal = JSON.stringify({
   ...{ code: "type", errors: [{ pointer: "#/company", code: "type", message: "" }], request_id: "" },
 });
 
-test.each(Object.entries(faults))("found out: %s", async (_name, [alteration, words]) => {
+test.each(Object.entries(faults))("detected: %s", async (_name, [alteration, words]) => {
   const altered = startAltered(system.url, alteration);
   const { broken } = await checkByDocument(altered.url, 6, 1);
   await altered.stop();

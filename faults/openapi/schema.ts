@@ -1,8 +1,8 @@
+import type { Random } from "../load/random.ts";
 import type { Json, JsonObject } from "../model/company.ts";
 import { isObject } from "../model/fields.ts";
-import type { Random } from "../random.ts";
 
-/** The first thing in a value that its schema does not allow, or null. As much of JSON Schema as the document uses. */
+/** What a schema does not allow in a value, or null. Supports the part of JSON Schema that the document uses. */
 export function faultOf(value: Json, schema: JsonObject, place = "#"): string | null {
   const { anyOf, type, enum: words } = schema;
   if (schema.const !== undefined && schema.const !== value) return `${place} is not ${JSON.stringify(schema.const)}`;
@@ -49,7 +49,7 @@ function isDate(value: string): boolean {
 function numberFault(value: number, { minimum, maximum, multipleOf }: JsonObject, place: string): string | null {
   if (typeof minimum === "number" && value < minimum) return `${place} is too small`;
   if (typeof maximum === "number" && value > maximum) return `${place} is too large`;
-  // A multiple as it is written, which is what a receiver sees.
+  // Judged by the written number, which is what a receiver sees.
   const places = `${value}`.split(".")[1]?.length ?? 0;
   return multipleOf === 0.0001 && (places > 4 || `${value}`.includes("e")) ? `${place} has too many places` : null;
 }
@@ -81,7 +81,7 @@ function objectFault(value: JsonObject, schema: JsonObject, place: string): stri
   return null;
 }
 
-/** Plain and odd values, of which some fit nearly every schema of the document, and some do not. */
+/** Plain and odd values. For nearly every schema of the document, some fit and some do not. */
 export const values: readonly [Json, ...Json[]] = [
   ...([null, true, false, 0, 1, 2, 3, 7, -1, 1.5, 0.25, 0.1, 12.5, 1000, 1001, 2_147_483_647, 2_147_483_648] as const),
   ...[
@@ -132,7 +132,7 @@ export function validValue(schema: JsonObject, random: Random): Json {
   const { anyOf } = schema;
   if (isObject(schema.properties)) return validObject(schema, random);
   if (isObject(schema.items) && isObject(schema.items.properties))
-    return [validValue(schema.items, random)].slice(random.whole(0, 1));
+    return [validValue(schema.items, random)].slice(random.integer(0, 1));
   const [first, ...others] = Array.isArray(anyOf) ? anyOf.filter((one: Json) => isObject(one)) : [];
   if (first !== undefined) return validValue(random.pick([first, ...others]), random);
   const [one, ...more] = values.filter((value) => faultOf(value, schema) === null);
@@ -148,7 +148,7 @@ function validObject(schema: JsonObject, random: Random): Json {
   const required: readonly Json[] = Array.isArray(schema.required) ? schema.required : [];
   for (let tries = 0; ; tries += 1) {
     const chosen = Object.entries(properties).filter(
-      ([name]) => required.includes(name) || random.whole(1, 3) === 1 || tries > 5,
+      ([name]) => required.includes(name) || random.integer(1, 3) === 1 || tries > 5,
     );
     const members = chosen.map(([name, property]): [string, Json] => [
       name,
@@ -159,9 +159,9 @@ function validObject(schema: JsonObject, random: Random): Json {
   }
 }
 
-/** A value that the schema does not allow, or undefined when it allows everything that is known here. */
+/** A value that the schema does not allow; undefined when it allows every value above. */
 export function invalidValue(schema: JsonObject, random: Random): Json | undefined {
-  if (isObject(schema.properties) && random.whole(1, 10) > 1) return spoiled(schema, random);
+  if (isObject(schema.properties) && random.integer(1, 10) > 1) return spoiled(schema, random);
   const [one, ...more] = values.filter((value) => faultOf(value, schema) !== null);
   return one === undefined ? undefined : random.pick([one, ...more]);
 }
@@ -171,10 +171,10 @@ function spoiled(schema: JsonObject, random: Random): Json | undefined {
   const value = validValue(schema, random);
   const properties = isObject(schema.properties) ? Object.entries(schema.properties) : [];
   const [first, ...others] = properties;
-  if (!isObject(value) || first === undefined || random.whole(1, 8) === 1)
+  if (!isObject(value) || first === undefined || random.integer(1, 8) === 1)
     return isObject(value) ? { ...value, [random.pick(["surprise", "__proto_", "Id", " id"])]: 1 } : undefined;
   const [name, property] = random.pick([first, ...others]);
   const wrong = isObject(property) ? invalidValue(property, random) : undefined;
-  const whole: JsonObject = { ...value, ...(wrong === undefined ? { surprise: 1 } : { [name]: wrong }) };
-  return faultOf(whole, schema) === null ? undefined : whole;
+  const changed: JsonObject = { ...value, ...(wrong === undefined ? { surprise: 1 } : { [name]: wrong }) };
+  return faultOf(changed, schema) === null ? undefined : changed;
 }

@@ -1,10 +1,11 @@
-import { counted, inFlightAt, lasted, median } from "../census.ts";
-import { untilServed } from "../probe.ts";
-import { Random } from "../random.ts";
+import { untilServed } from "../load/probe.ts";
+import { Random } from "../load/random.ts";
+import { pendingWritesAt } from "../load/write-statistics.ts";
+import { formatCount, formatDuration, median } from "../report/figures.ts";
 import type { Row } from "../row.ts";
-import { underLoad } from "../under-load.ts";
+import { runUnderLoad } from "../run-under-load.ts";
 
-/** For the middle one of all trials: a single one also tells what else the machine was doing. */
+/** For the median: a single trial also depends on what else the machine was doing. */
 const servedWithinMs = 1000;
 
 export const row: Row = {
@@ -14,22 +15,22 @@ export const row: Row = {
   trials: { pr: 20, night: 300, release: 1000 },
   run(context) {
     const random = new Random(context.seed);
-    return underLoad(context, {}, async ({ system, journal }) => {
+    return runUnderLoad(context, {}, async ({ system, journal }) => {
       const times: number[] = [];
       const kills: number[] = [];
       for (let trial = 1; trial <= context.trials; trial += 1) {
-        await Bun.sleep(random.whole(50, 900));
+        await Bun.sleep(random.integer(50, 900));
         kills.push(performance.now());
         await system.api.kill();
         const begin = performance.now();
         await system.api.start();
         await untilServed(system.url);
         times.push(performance.now() - begin);
-        context.say(`kill ${trial}: served again after ${lasted(times.at(-1) ?? 0)}`);
+        context.say(`kill ${trial}: served again after ${formatDuration(times.at(-1) ?? 0)}`);
       }
       const figures = {
-        "writes cut": counted(inFlightAt(journal.read(), kills)),
-        "served again": `${lasted(median(times))}, at most ${lasted(Math.max(...times))}`,
+        "writes cut": formatCount(pendingWritesAt(journal.read(), kills)),
+        "served again": `${formatDuration(median(times))}, at most ${formatDuration(Math.max(...times))}`,
       };
       return { broken: verdict(times), figures };
     });
@@ -39,6 +40,6 @@ export const row: Row = {
 export function verdict(times: readonly number[]): readonly string[] {
   const typical = median(times);
   return typical > servedWithinMs
-    ? [`Served again after ${lasted(typical)}, more than ${lasted(servedWithinMs)}.`]
+    ? [`Served again after ${formatDuration(typical)}, more than ${formatDuration(servedWithinMs)}.`]
     : [];
 }

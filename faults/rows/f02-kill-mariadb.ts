@@ -1,8 +1,9 @@
-import { censusOf, counted, inFlightAt, lasted, median } from "../census.ts";
-import { isAlive, untilWritten } from "../probe.ts";
-import { Random } from "../random.ts";
+import { isAlive, untilWritten } from "../load/probe.ts";
+import { Random } from "../load/random.ts";
+import { pendingWritesAt, writeStatisticsOf } from "../load/write-statistics.ts";
+import { formatCount, formatDuration, median } from "../report/figures.ts";
 import type { Row } from "../row.ts";
-import { underLoad } from "../under-load.ts";
+import { runUnderLoad } from "../run-under-load.ts";
 
 const downMs = 3000;
 const writtenWithinMs = 1000;
@@ -15,29 +16,31 @@ export const row: Row = {
   trials: { pr: 3, night: 50, release: 200 },
   run(context) {
     const random = new Random(context.seed);
-    return underLoad(context, {}, async ({ system, journal }) => {
+    return runUnderLoad(context, {}, async ({ system, journal }) => {
       const { server, api } = system;
       if (server === null) throw new Error("There is no server to kill.");
       const { pid } = api;
       const times: number[] = [];
       const kills: number[] = [];
       for (let trial = 1; trial <= context.trials; trial += 1) {
-        // Who was refused is told to come back after 5 s: only then are all at work again.
-        await Bun.sleep(trial === 1 ? random.whole(300, 1500) : random.whole(5300, 6500));
+        // A refused client is asked to retry after 5 s: only then are all clients at work again.
+        await Bun.sleep(trial === 1 ? random.integer(300, 1500) : random.integer(5300, 6500));
         kills.push(performance.now());
         const crashed = await server.crash();
         await Bun.sleep(downMs);
         await crashed.restart();
         times.push(await untilWritten(system.url, journal, `2.${trial}-0`));
-        context.say(`kill ${trial}: first write ${lasted(times.at(-1) ?? 0)} after MariaDB accepts`);
+        context.say(
+          `kill ${trial}: first write ${formatDuration(times.at(-1) ?? 0)} after MariaDB accepts connections`,
+        );
       }
-      const { slowestAnswerMs, longestGapMs } = censusOf(journal.read());
+      const { slowestAnswerMs, longestGapMs } = writeStatisticsOf(journal.read());
       const broken = verdict({ times, survived: api.pid === pid && isAlive(pid), slowestAnswerMs });
       const figures = {
-        "writes cut": counted(inFlightAt(journal.read(), kills)),
-        "first write": `${lasted(median(times))}, at most ${lasted(Math.max(...times))}`,
-        "slowest answer": lasted(slowestAnswerMs),
-        "longest gap": lasted(longestGapMs),
+        "writes cut": formatCount(pendingWritesAt(journal.read(), kills)),
+        "first write": `${formatDuration(median(times))}, at most ${formatDuration(Math.max(...times))}`,
+        "slowest answer": formatDuration(slowestAnswerMs),
+        "longest gap": formatDuration(longestGapMs),
       };
       return { broken, figures };
     });
@@ -45,7 +48,7 @@ export const row: Row = {
 };
 
 interface Seen {
-  /** From MariaDB's greeting to the first acknowledged write. */
+  /** From MariaDB accepting connections to the first acknowledged write. */
   readonly times: readonly number[];
   readonly survived: boolean;
   readonly slowestAnswerMs: number;
@@ -54,8 +57,10 @@ interface Seen {
 export function verdict({ times, survived, slowestAnswerMs }: Seen): readonly string[] {
   const typical = median(times);
   return [
-    ...(typical > writtenWithinMs ? [`The first write came ${lasted(typical)} after MariaDB accepts.`] : []),
+    ...(typical > writtenWithinMs
+      ? [`The first write came ${formatDuration(typical)} after MariaDB accepts connections.`]
+      : []),
     ...(survived ? [] : ["The API did not survive."]),
-    ...(slowestAnswerMs > answeredWithinMs ? [`One answer took ${lasted(slowestAnswerMs)}.`] : []),
+    ...(slowestAnswerMs > answeredWithinMs ? [`One answer took ${formatDuration(slowestAnswerMs)}.`] : []),
   ];
 }

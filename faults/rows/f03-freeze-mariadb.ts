@@ -1,17 +1,17 @@
 import { createConnection } from "mariadb";
-import { counted, lasted } from "../census.ts";
-import type { Attempt } from "../journal.ts";
+import type { Attempt } from "../load/journal.ts";
+import { formatCount, formatDuration } from "../report/figures.ts";
 import type { Row } from "../row.ts";
-import type { System } from "../system.ts";
-import { type Observed, type UnderLoad, underLoad } from "../under-load.ts";
+import { type LoadedSystem, type Observed, runUnderLoad } from "../run-under-load.ts";
+import type { System } from "../system/system.ts";
 
 const frozenMs = 20_000;
 const answeredWithinMs = 5000;
 const fullRateAfterMs = 2000;
 const windowMs = 2000;
-/** Less than this part of the rate before is not the full rate: below it is more than the machine's own unrest. */
+/** A rate below this part of the rate before is not full: the machine's own noise is smaller. */
 const fullRate = 0.6;
-/** What the API opens at most, by its default. */
+/** The most connections that the API opens by default. */
 const poolSize = 10;
 
 export const row: Row = {
@@ -20,8 +20,8 @@ export const row: Row = {
   engines: ["mariadb"],
   trials: { pr: 2, night: 20, release: 50 },
   run(context) {
-    // Each request is tried once: what a client waits by itself would hide what the API does.
-    return underLoad(context, { load: { patienceMs: 0, clients: 16 } }, async (running) => {
+    // No retries: the waiting of the clients would hide what the API does.
+    return runUnderLoad(context, { load: { retryForMs: 0, clients: 16 } }, async (running) => {
       const broken: string[] = [];
       let figures = {};
       for (let trial = 1; trial <= context.trials; trial += 1) {
@@ -35,7 +35,7 @@ export const row: Row = {
   },
 };
 
-async function freeze({ system, journal }: UnderLoad): Promise<Observed> {
+async function freeze({ system, journal }: LoadedSystem): Promise<Observed> {
   const { server } = system;
   if (server === null) throw new Error("There is no server to freeze.");
   await Bun.sleep(windowMs);
@@ -57,10 +57,10 @@ async function freeze({ system, journal }: UnderLoad): Promise<Observed> {
   const silent = during.filter(({ outcome }) => outcome.kind === "unknown");
   const broken = verdict({ asked: during.length, silent: silent.length, slowest, connections, before, after });
   const figures = {
-    "asked while frozen": counted(during.length),
-    "slowest answer": lasted(slowest),
-    "connections afterwards": counted(connections),
-    "rate before and 2 s after": `${counted(before)}/s and ${counted(after)}/s`,
+    "asked while frozen": formatCount(during.length),
+    "slowest answer": formatDuration(slowest),
+    "connections afterwards": formatCount(connections),
+    "rate before and 2 s after": `${formatCount(before)}/s and ${formatCount(after)}/s`,
   };
   return { broken, figures };
 }
@@ -77,15 +77,15 @@ interface Seen {
 export function verdict({ asked, silent, slowest, connections, before, after }: Seen): readonly string[] {
   const broken: string[] = [];
   if (silent > 0) broken.push(`${silent} of ${asked} requests got no answer.`);
-  if (slowest > answeredWithinMs) broken.push(`One answer took ${lasted(slowest)}.`);
+  if (slowest > answeredWithinMs) broken.push(`One answer took ${formatDuration(slowest)}.`);
   if (connections > poolSize) broken.push(`The API holds ${connections} connections, its pool has ${poolSize}.`);
   if (after < before * fullRate)
-    broken.push(`${counted(after)} answers per second afterwards, ${counted(before)} before.`);
+    broken.push(`${formatCount(after)} answers per second afterwards, ${formatCount(before)} before.`);
   if (asked === 0 || before === 0) broken.push("Nothing was asked: the freeze has shown nothing.");
   return broken;
 }
 
-/** Good answers per second, from this time on. */
+/** Good answers per second in the window that begins at this time. */
 function rate(attempts: readonly Attempt[], from: number): number {
   const good = attempts.filter(
     ({ endedAt, outcome }) =>
@@ -97,12 +97,12 @@ function rate(attempts: readonly Attempt[], from: number): number {
   return Math.round((good.length * 1000) / windowMs);
 }
 
-/** A refusal that the API decided: it had to read for it. */
+/** A refusal that follows from the data: the API had to read them. */
 function isDecided(outcome: Attempt["outcome"]): boolean {
   return outcome.kind === "refused" && outcome.status < 500;
 }
 
-/** The connections that the server knows, but for our own. */
+/** The server's connections, without the one that counts them. */
 async function connectionsOf({ store }: System): Promise<number> {
   const node = store.kind === "mariadb" ? store.nodes[0] : undefined;
   if (node === undefined) throw new Error("There is no server to ask.");

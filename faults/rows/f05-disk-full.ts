@@ -1,19 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { lasted, median } from "../census.ts";
-import type { Attempt } from "../journal.ts";
-import { isAlive, statusOf, untilWritten } from "../probe.ts";
+import type { Attempt } from "../load/journal.ts";
+import { isAlive, statusOf, untilWritten } from "../load/probe.ts";
+import { formatDuration, median } from "../report/figures.ts";
 import type { Result, Row, RowContext } from "../row.ts";
-import type { System } from "../system.ts";
-import { type Observed, type UnderLoad, underLoad } from "../under-load.ts";
+import { type LoadedSystem, type Observed, runUnderLoad } from "../run-under-load.ts";
+import type { System } from "../system/system.ts";
 
 const sizes = { sqlite: "64m", mariadb: "400m", cluster: "0" } as const;
 const fullForMs = 3000;
-const patienceMs = 25_000;
+const fillTimeoutMs = 25_000;
 const refusedWithinMs = 1000;
 const healedWithinMs = 5000;
-/** No answer of the API takes longer. A database that is dying leaves its clients without a word for that long. */
+/** No answer of the API may take longer. A dying database leaves its clients without an answer for that long. */
 const answeredWithinMs = 5000;
 
 export const row: Row = {
@@ -38,9 +38,9 @@ export const row: Row = {
 };
 
 function onDisk(context: RowContext, disk: string): Promise<Result> {
-  // Who is refused with 507 is told to come back in a minute: here each request is tried once.
-  const surroundings = { system: { dataFolder: disk }, load: { patienceMs: 0 } };
-  return underLoad(context, surroundings, async (running) => {
+  // A 507 asks the client to retry after a minute: here no request is retried.
+  const surroundings = { system: { dataFolder: disk }, load: { retryForMs: 0 } };
+  return runUnderLoad(context, surroundings, async (running) => {
     const broken: string[] = [];
     let figures = {};
     let aborts = 0;
@@ -59,7 +59,7 @@ interface Filled extends Observed {
   readonly aborted: boolean;
 }
 
-async function fill({ system, journal }: UnderLoad, disk: string, trial: number): Promise<Filled> {
+async function fill({ system, journal }: LoadedSystem, disk: string, trial: number): Promise<Filled> {
   await Bun.sleep(1000);
   const ballast = join(disk, "ballast");
   takeAllRoom(ballast);
@@ -67,8 +67,8 @@ async function fill({ system, journal }: UnderLoad, disk: string, trial: number)
   const reads: number[] = [];
   let refusals: readonly Attempt[] = [];
   let fullAt = Number.POSITIVE_INFINITY;
-  // What the engine has reserved is used up first: the disk is full for it when it refuses.
-  while (performance.now() < Math.min(fullAt + fullForMs, filledAt + patienceMs)) {
+  // The engine first uses up its reserved space: the disk counts as full once the engine refuses.
+  while (performance.now() < Math.min(fullAt + fullForMs, filledAt + fillTimeoutMs)) {
     reads.push(await statusOf(system.url, "/api/orders?limit=5&include=details", 2000));
     await Bun.sleep(100);
     refusals = journal
@@ -83,16 +83,16 @@ async function fill({ system, journal }: UnderLoad, disk: string, trial: number)
   const times = refusals.filter(isStorageFull).map(took);
   const figures = {
     "refused with 507": String(times.length),
-    "each within": `${lasted(Math.max(0, ...times))} (typically ${lasted(median(times))})`,
+    "each within": `${formatDuration(Math.max(0, ...times))} (typically ${formatDuration(median(times))})`,
     "reads meanwhile": String(reads.length),
-    "healed after": lasted(healedMs),
+    "healed after": formatDuration(healedMs),
   };
   return { broken, figures, aborted };
 }
 
 /**
- * Starts a MariaDB that has aborted, as its supervisor does, and says whether it had: InnoDB ends the process when there is
- * no room for a rollback ("Out of disk space in rollback").
+ * Restarts MariaDB if it aborted, as its supervisor would, and returns whether it did. InnoDB ends the process when
+ * there is no space for a rollback ("Out of disk space in rollback").
  */
 async function startedAgain({ server }: System): Promise<boolean> {
   if (server === null || isAlive(server.pid)) return false;
@@ -100,7 +100,7 @@ async function startedAgain({ server }: System): Promise<boolean> {
   return true;
 }
 
-/** Writes until nothing more fits. The database writes at the same time: nobody knows before how much that is. */
+/** Fills the disk. Since the database writes at the same time, the size cannot be computed in advance. */
 function takeAllRoom(path: string): void {
   const file = openSync(path, "w");
   for (let bytes = 1 << 20; bytes >= 1 << 9; ) {
@@ -115,28 +115,28 @@ function takeAllRoom(path: string): void {
 }
 
 interface Seen {
-  /** What the API could not do while the disk was full. */
+  /** What the API refused while the disk was full. */
   readonly refusals: readonly Attempt[];
   /** The status of each read meanwhile. */
   readonly reads: readonly number[];
   readonly healedMs: number;
-  /** The database's process has ended by itself: until it is started again, nothing can be read either. */
+  /** The database process ended on its own: until its restart nothing can be read either. */
   readonly aborted: boolean;
 }
 
 export function verdict({ refusals, reads, healedMs, aborted }: Seen): readonly string[] {
   const broken: string[] = [];
   const full = refusals.filter(isStorageFull);
-  const others = [...new Set(refusals.filter((attempt) => !isStorageFull(attempt)).map(told))].filter(
+  const others = [...new Set(refusals.filter((attempt) => !isStorageFull(attempt)).map(described))].filter(
     (each) => !(aborted && each.startsWith("503 ")),
   );
   const slowest = Math.max(0, ...full.map(took));
   const failed = reads.filter((status) => status !== 200 && !(aborted && status === 503));
   if (full.length === 0) broken.push(`No write was refused with 507; refused were: ${others.join(", ") || "none"}.`);
   else if (others.length > 0) broken.push(`A full disk was also answered as ${others.join(", ")}.`);
-  if (slowest > (aborted ? answeredWithinMs : refusedWithinMs)) broken.push(`A 507 took ${lasted(slowest)}.`);
+  if (slowest > (aborted ? answeredWithinMs : refusedWithinMs)) broken.push(`A 507 took ${formatDuration(slowest)}.`);
   if (failed.length > 0) broken.push(`${failed.length} of ${reads.length} reads failed meanwhile: ${failed[0]}.`);
-  if (healedMs > healedWithinMs) broken.push(`Writes went on ${lasted(healedMs)} after there was room.`);
+  if (healedMs > healedWithinMs) broken.push(`Writes resumed ${formatDuration(healedMs)} after there was space.`);
   return broken;
 }
 
@@ -148,12 +148,12 @@ function took({ startedAt, endedAt }: Attempt): number {
   return (endedAt ?? Number.POSITIVE_INFINITY) - startedAt;
 }
 
-/** Refused because of the server's state, not of the request. */
+/** Refused because of the server's state, not because of the request. */
 function isRefused({ outcome, endedAt }: Attempt): boolean {
   if (endedAt === null) return false;
   return outcome.kind === "refused" ? outcome.status >= 500 : outcome.kind === "unknown";
 }
 
-function told({ outcome }: Attempt): string {
+function described({ outcome }: Attempt): string {
   return outcome.kind === "refused" ? `${outcome.status} ${outcome.code}` : "no answer";
 }

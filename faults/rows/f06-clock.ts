@@ -1,26 +1,27 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { censusOf, counted, lasted } from "../census.ts";
-import { openStores, text } from "../checker/store.ts";
-import { installFaketime } from "../install-faketime.ts";
-import type { Entry } from "../journal.ts";
-import { untilServed } from "../probe.ts";
+import { openStores, text } from "../database/store.ts";
+import type { Entry } from "../load/journal.ts";
+import { untilServed } from "../load/probe.ts";
+import { writeStatisticsOf } from "../load/write-statistics.ts";
+import { formatCount, formatDuration } from "../report/figures.ts";
 import type { Row, RowContext } from "../row.ts";
-import { type UnderLoad, underLoad } from "../under-load.ts";
+import { type LoadedSystem, runUnderLoad } from "../run-under-load.ts";
+import { installFaketime } from "../system/install-faketime.ts";
 
 interface Jump {
   readonly name: string;
   readonly clock: string;
-  /** A program that starts under the wrong clock cleans up by it. */
+  /** Restart the API: at its start it deletes by the (wrong) clock. */
   readonly restart?: boolean;
 }
 
-/** As libfaketime reads them: an offset to the true time, or a moment from which the clock goes on. */
+/** In the notation of libfaketime: an offset to the true time, or a time from which the clock runs on. */
 const jumps: readonly Jump[] = [
-  { name: "one hour on", clock: "+3600s" },
+  { name: "one hour ahead", clock: "+3600s" },
   { name: "one day back", clock: "-86400s" },
-  { name: "five years on", clock: "+157766400s", restart: true },
-  // Midnight of the API, which keeps UTC.
+  { name: "five years ahead", clock: "+157766400s", restart: true },
+  // Midnight in UTC, which the API uses.
   { name: "the leap day begins", clock: "@2028-02-29 00:59:59" },
   { name: "the night when summer time begins", clock: "@2026-03-29 01:59:59" },
   { name: "the night when summer time ends", clock: "@2026-10-25 02:59:59" },
@@ -48,11 +49,11 @@ function withClock(context: RowContext, library: string) {
     LD_PRELOAD: library,
     FAKETIME_TIMESTAMP_FILE: clock,
     FAKETIME_NO_CACHE: "1",
-    // As on a real machine: the clock that measures durations does not jump.
+    // As on a real machine, the monotonic clock does not jump.
     FAKETIME_DONT_FAKE_MONOTONIC: "1",
     TZ: "Europe/Berlin",
   };
-  return underLoad(context, { system: { environment } }, async (running) => {
+  return runUnderLoad(context, { system: { environment } }, async (running) => {
     const seen: string[] = [];
     const restarts: Span[] = [];
     for (let trial = 0; trial < context.trials; trial += 1) {
@@ -63,15 +64,15 @@ function withClock(context: RowContext, library: string) {
       await Bun.sleep(eachForMs);
       const at = await latestAudit(running);
       seen.push(at);
-      context.say(`${jump.name}: the audit says ${at}`);
+      context.say(`${jump.name}: the audit log says ${at}`);
     }
     writeFileSync(clock, "+0s\n");
     await Bun.sleep(eachForMs);
     const entries = running.journal.read();
-    const { slowestAnswerMs } = censusOf(entries);
+    const { slowestAnswerMs } = writeStatisticsOf(entries);
     const years = [...new Set(seen.map((time) => time.slice(0, 4)))].sort();
     const broken = verdict({ entries, restarts, slowestAnswerMs, years });
-    return { broken, figures: { "slowest answer": lasted(slowestAnswerMs), "years seen": years.join(" ") } };
+    return { broken, figures: { "slowest answer": formatDuration(slowestAnswerMs), "years seen": years.join(" ") } };
   });
 }
 
@@ -80,7 +81,7 @@ interface Span {
   readonly to: number;
 }
 
-async function restarted({ system }: UnderLoad): Promise<Span> {
+async function restarted({ system }: LoadedSystem): Promise<Span> {
   const from = performance.now();
   await system.api.kill();
   await system.api.start();
@@ -90,7 +91,7 @@ async function restarted({ system }: UnderLoad): Promise<Span> {
 
 interface Seen {
   readonly entries: readonly Entry[];
-  /** When the API was down because the row stopped it. */
+  /** When the API was down because the row restarted it. */
   readonly restarts: readonly Span[];
   readonly slowestAnswerMs: number;
   readonly years: readonly string[];
@@ -98,12 +99,12 @@ interface Seen {
 
 export function verdict({ entries, restarts, slowestAnswerMs, years }: Seen): readonly string[] {
   const broken = [...failures(entries, restarts)];
-  if (slowestAnswerMs > answeredWithinMs) broken.push(`One answer took ${lasted(slowestAnswerMs)}.`);
+  if (slowestAnswerMs > answeredWithinMs) broken.push(`One answer took ${formatDuration(slowestAnswerMs)}.`);
   if (years.length < 2) broken.push("The API's clock did not jump: nothing was shown.");
   return broken;
 }
 
-/** Nothing else is broken in this row: whatever is not answered comes from the clock. */
+/** This row injects no other fault: every failure comes from the clock. */
 function failures(entries: readonly Entry[], restarts: readonly Span[]): readonly string[] {
   const failed = entries
     .flatMap((entry) => entry.attempts)
@@ -115,11 +116,11 @@ function failures(entries: readonly Entry[], restarts: readonly Span[]): readonl
   const [first] = failed;
   return first === undefined
     ? []
-    : [`${counted(failed.length)} attempts failed: ${JSON.stringify(first.outcome).slice(0, 200)}`];
+    : [`${formatCount(failed.length)} attempts failed: ${JSON.stringify(first.outcome).slice(0, 200)}`];
 }
 
-/** When the audit says that the latest of all changes happened; by the order of writing, not by the time. */
-async function latestAudit({ system, journal }: UnderLoad): Promise<string> {
+/** The time of the latest change in the audit log. The latest is the one written last, whatever its time. */
+async function latestAudit({ system, journal }: LoadedSystem): Promise<string> {
   const last = journal.read().findLast(({ method, outcome }) => method === "PUT" && outcome.kind === "acknowledged");
   const requests = (last?.attempts ?? []).map(({ requestId }) => `'${requestId}'`).join(", ");
   const stores = await openStores(system.store);

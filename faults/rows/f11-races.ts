@@ -1,18 +1,18 @@
-import { counted } from "../census.ts";
-import { Client } from "../client.ts";
-import { dataOf, type Outcome } from "../journal.ts";
-import { numberOr } from "../json.ts";
-import { Random } from "../random.ts";
+import { Client } from "../load/client.ts";
+import { dataOf, type Outcome } from "../load/journal.ts";
+import { numberOr } from "../load/json.ts";
+import { Random } from "../load/random.ts";
+import { formatCount } from "../report/figures.ts";
 import type { Row } from "../row.ts";
-import { type UnderLoad, underLoad } from "../under-load.ts";
+import { type LoadedSystem, runUnderLoad } from "../run-under-load.ts";
 
 const racers = 50;
 
-/** One race: what everybody asks at once, and what must come of it. */
+/** One race: what all clients send at once, and how many may win. */
 interface Race {
   readonly name: string;
   readonly ask: (client: Client, order: Target, racer: number, key: string) => Promise<Outcome>;
-  /** What may be answered to those who do not win. */
+  /** Which answers the losers may get. */
   readonly others: (outcome: Outcome) => boolean;
   readonly winners: "one" | "all with one answer" | "all";
 }
@@ -24,7 +24,7 @@ interface Target {
 
 export const races: readonly [Race, Race, Race, Race] = [
   {
-    name: "the same order made with the same key",
+    name: "the same order created with the same key",
     winners: "all with one answer",
     others: (outcome) => outcome.kind === "refused" && outcome.code === "idempotency-running",
     ask: (client, _, _racer, key) =>
@@ -50,8 +50,8 @@ export const races: readonly [Race, Race, Race, Race] = [
       client.ask({ intent: "delete", method: "DELETE", path, key: `${key}-${racer}` }),
   },
   {
-    // Each answer must show one of the states that were written, and none between two of them: V5 and V11 look.
-    name: "the same order read while its lines are replaced",
+    // Each answer must show one of the written states, none between two of them: V5 and V11 check that.
+    name: "the same order read while its details are replaced",
     winners: "all",
     others: () => false,
     ask: (client, { path }, racer, key) => {
@@ -75,24 +75,24 @@ export const row: Row = {
   engines: ["sqlite", "mariadb", "cluster"],
   trials: { pr: 40, night: 1000, release: 20_000 },
   run(context) {
-    return underLoad(context, { load: { clients: 2 } }, async (running) => {
+    return runUnderLoad(context, { load: { clients: 2 } }, async (running) => {
       const broken: string[] = [];
       const random = new Random(context.seed);
       const clients = Array.from({ length: racers }, (_, racer) => {
         const { url } = running.system;
-        return new Client({ url, journal: running.journal, session: 2000 + racer, random, patienceMs: 0 });
+        return new Client({ url, journal: running.journal, session: 2000 + racer, random, retryForMs: 0 });
       });
       for (let trial = 1; trial <= context.trials; trial += 1) {
         const race = races[trial % races.length];
         if (race !== undefined) broken.push(...(await run(race, clients, running, `11.${trial}`)));
       }
       for (const client of clients) client.close();
-      return { broken, figures: { "requests that raced": counted(context.trials * racers) } };
+      return { broken, figures: { "requests that raced": formatCount(context.trials * racers) } };
     });
   },
 };
 
-async function run(race: Race, clients: readonly Client[], { journal, system }: UnderLoad, name: string) {
+async function run(race: Race, clients: readonly Client[], { journal, system }: LoadedSystem, name: string) {
   const starter = new Client({ url: system.url, journal, session: 1999, random: new Random(0) });
   const target = await newOrder(starter, `${name}-0-1`);
   starter.close();

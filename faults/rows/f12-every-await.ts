@@ -1,114 +1,110 @@
+import { Harness, makeTemplate, noPlant, type Plant, type Template } from "../every-await/harness.ts";
 import { requests, type WriteRequest } from "../every-await/requests.ts";
-import { blows, type Fault } from "../every-await/script.ts";
-import { makeTemplate, noPlant, type Plant, Stage, type Template } from "../every-await/stage.ts";
-import { type Course, courseOf, tried } from "../every-await/trial.ts";
-import { Random } from "../random.ts";
+import { type Fault, failures } from "../every-await/script.ts";
+import { type Baseline, baselineOf, runTrial } from "../every-await/trial.ts";
+import { Random } from "../load/random.ts";
 import type { Result, Row, RowContext } from "../row.ts";
 
-/** So many trials at once: most wait for a time limit of the API. */
+/** How many trials run at once: most wait for a time limit of the API. */
 const lanes = 96;
 /**
- * At each point of each request: an error that may be tried again and one that may not, before and after; silence and
- * the end, before only: after one point is before the next.
+ * At each point of each request: an error that the API may retry and one that it may not, each before and after the
+ * work; a hang and a kill only before, because after one point is before the next.
  */
 const everywhere: readonly Omit<Fault, "point">[] = [
-  ...(["unavailable", "other"] as const).flatMap((blow) => [
-    { blow, when: "before" } as const,
-    { blow, when: "after" } as const,
+  ...(["unavailable", "other"] as const).flatMap((failure) => [
+    { failure, when: "before" } as const,
+    { failure, when: "after" } as const,
   ]),
-  { blow: "hang", when: "before" },
-  { blow: "kill", when: "before" },
+  { failure: "hang", when: "before" },
+  { failure: "kill", when: "before" },
 ];
 
-/** One trial: the request by its number and what happens to it. What repeats it is its seed. */
+/** One trial: a request and its faults. */
 export interface Plan {
-  readonly course: Course;
+  readonly baseline: Baseline;
   readonly faults: readonly Fault[];
 }
 
 /** Every single fault at every point of every request, in a fixed order. */
-export function everyPoint(courses: readonly Course[]): Plan[] {
-  return courses.flatMap((course) =>
-    course.points.flatMap((_, index) =>
-      everywhere.map((fault) => ({ course, faults: [{ ...fault, point: index + 1 }] })),
+export function everyPoint(baselines: readonly Baseline[]): Plan[] {
+  return baselines.flatMap((baseline) =>
+    baseline.points.flatMap((_, index) =>
+      everywhere.map((fault) => ({ baseline, faults: [{ ...fault, point: index + 1 }] })),
     ),
   );
 }
 
-/** Two to four faults of any kind, also in what is done because of the ones before. */
-export function seededPlan(courses: readonly [Course, ...Course[]], random: Random): Plan {
-  const course = random.pick(courses);
-  const faults = Array.from({ length: random.whole(2, 4) }, () => ({
-    point: random.whole(1, course.points.length * 2),
+/** Two to four faults of any kind, also in the work that the earlier ones cause. */
+export function seededPlan(baselines: readonly [Baseline, ...Baseline[]], random: Random): Plan {
+  const baseline = random.pick(baselines);
+  const faults = Array.from({ length: random.integer(2, 4) }, () => ({
+    point: random.integer(1, baseline.points.length * 2),
     when: random.pick<Fault["when"]>(["before", "after"]),
-    blow: random.pick(blows),
+    failure: random.pick(failures),
   }));
-  return { course, faults };
+  return { baseline, faults };
 }
 
-/** Runs each request without a fault, to know its waits and what it comes to. */
-export async function coursesOf(
+/** Runs each request without a fault, to learn its waits and its result. */
+export async function baselinesOf(
   [first, ...others]: readonly [WriteRequest, ...WriteRequest[]],
   folder: string,
   template: Template,
-): Promise<[Course, ...Course[]]> {
-  const courses: [Course, ...Course[]] = [await courseOf(first, template, folder)];
-  for (const request of others) courses.push(await courseOf(request, template, folder));
-  return courses;
+): Promise<[Baseline, ...Baseline[]]> {
+  const baselines: [Baseline, ...Baseline[]] = [await baselineOf(first, template, folder)];
+  for (const request of others) baselines.push(await baselineOf(request, template, folder));
+  return baselines;
 }
 
-/** Carries the plans out, over a database that may be made to break a promise, and says what is broken. */
-export async function carriedOut(
-  plans: readonly Plan[],
-  template: Template,
-  plant: Plant = noPlant,
-): Promise<string[]> {
+/** Carries out the plans, on a database with a planted bug if a test wants one, and returns what broke. */
+export async function runPlans(plans: readonly Plan[], template: Template, plant: Plant = noPlant): Promise<string[]> {
   const broken: string[] = [];
-  // Those that wait for a deadline, perhaps several times, begin first: the others fill the time.
-  const queue = plans.toSorted((a, b) => silences(b) - silences(a));
+  // Plans that wait for deadlines begin first; the others fill the time.
+  const queue = plans.toSorted((a, b) => hangs(b) - hangs(a));
   let next = 0;
   const lane = async (): Promise<void> => {
-    const stage = new Stage(plant);
+    const harness = new Harness(plant);
     for (let plan = queue[next++]; plan !== undefined; plan = queue[next++])
-      for (const words of await tried(stage, plan.course, plan.faults, template))
+      for (const words of await runTrial(harness, plan.baseline, plan.faults, template))
         broken.push(`${nameOf(plan)}: ${words}`);
-    await stage.close();
+    await harness.close();
   };
   await Promise.all(Array.from({ length: Math.min(lanes, plans.length) }, lane));
   return broken;
 }
 
-function silences({ faults }: Plan): number {
-  return faults.filter(({ blow }) => blow === "hang").length;
+function hangs({ faults }: Plan): number {
+  return faults.filter(({ failure }) => failure === "hang").length;
 }
 
 async function run({ folder, trials, seed, say }: RowContext): Promise<Result> {
   const template = await makeTemplate(folder);
-  const courses = await coursesOf(requests, folder, template);
-  const points = courses.reduce((sum, course) => sum + course.points.length, 0);
+  const baselines = await baselinesOf(requests, folder, template);
+  const points = baselines.reduce((sum, baseline) => sum + baseline.points.length, 0);
   const random = new Random(seed);
-  const single = everyPoint(courses);
-  const seeded = Array.from({ length: trials }, (_, number) => seededPlan(courses, random.branch(number)));
-  say(`${points} waits in ${courses.length} requests: ${single.length} single faults, ${trials} seeds of several`);
+  const single = everyPoint(baselines);
+  const seeded = Array.from({ length: trials }, (_, number) => seededPlan(baselines, random.branch(number)));
+  say(`${points} waits in ${baselines.length} requests: ${single.length} single faults, ${trials} seeds of several`);
   return {
     trials: single.length + seeded.length,
-    broken: await carriedOut([...single, ...seeded], template),
+    broken: await runPlans([...single, ...seeded], template),
     figures: { waits: String(points), "single faults": String(single.length), seeds: String(trials) },
   };
 }
 
-/** What repeats it: the request and its faults, each with the wait where it strikes. */
-function nameOf({ course, faults }: Plan): string {
-  const told = faults.map(
-    ({ point, when, blow }) =>
-      `${blow} ${when} wait ${point} (${course.points[point - 1]?.slice(0, 60) ?? "of a further try"})`,
+/** What repeats a plan: the request and its faults, each with the wait at which it happens. */
+function nameOf({ baseline, faults }: Plan): string {
+  const names = faults.map(
+    ({ point, when, failure }) =>
+      `${failure} ${when} wait ${point} (${baseline.points[point - 1]?.slice(0, 60) ?? "of a retry"})`,
   );
-  return `${course.request.name}, ${told.join(", ")}`;
+  return `${baseline.request.name}, ${names.join(", ")}`;
 }
 
 export const row: Row = {
   id: "F12",
-  title: "every wait for the database fails: error before, error after, silence, end of the process",
+  title: "every wait for the database fails: error before, error after, no answer, end of the process",
   engines: ["sqlite"],
   trials: { pr: 100, night: 100_000, release: 1_000_000 },
   run,

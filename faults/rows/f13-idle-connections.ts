@@ -1,9 +1,10 @@
-import { openLoop } from "../arrivals.ts";
-import { BadCompany } from "../bad-company.ts";
+import { openLoop } from "../load/arrivals.ts";
+import type { ResponseStatistics } from "../load/response-statistics.ts";
+import { MisbehavingClients } from "../network/misbehaving-clients.ts";
+import { formatMs, median, percentile } from "../report/figures.ts";
 import type { Result, Row, RowContext } from "../row.ts";
-import { openConnections, residentBytes } from "../server-sockets.ts";
-import { startSystem } from "../system.ts";
-import { median, ms, percentile, type Tally } from "../tally.ts";
+import { openConnections, residentBytes } from "../system/resource-usage.ts";
+import { withSystem } from "../system/system.ts";
 
 export const row: Row = {
   id: "F13",
@@ -16,17 +17,15 @@ export const row: Row = {
 const rounds = 3;
 const mostGrowthBytes = 20 * 1024 * 1024;
 
-async function run({ engine, trials: count, seed, folder, say }: RowContext): Promise<Result> {
-  const system = await startSystem({ engine, folder, seed, sample: true, settings: ["--log-level", "off"] });
-  try {
-    const seen = await beside({ url: system.url, pid: system.api.pid, count, rounds, say });
+function run({ engine, trials: count, seed, folder, say }: RowContext): Promise<Result> {
+  const options = { engine, folder, seed, sample: true, settings: ["--log-level", "off"] };
+  return withSystem(options, async ({ url, api }) => {
+    const seen = await measureWithIdle({ url, pid: api.pid, count, rounds, say });
     return { trials: count * rounds, ...seen };
-  } finally {
-    await system.stop();
-  }
+  });
 }
 
-interface BesideOptions {
+interface IdleOptions {
   readonly url: string;
   readonly pid: number;
   readonly count: number;
@@ -35,43 +34,43 @@ interface BesideOptions {
   readonly say: (line: string) => void;
 }
 
-/** In turns without and with the idle connections: the machine may have other work. */
-export async function beside(options: BesideOptions): Promise<Pick<Result, "broken" | "figures">> {
+/** Alternates runs without and with the idle connections, because the machine may have other work. */
+export async function measureWithIdle(options: IdleOptions): Promise<Pick<Result, "broken" | "figures">> {
   const { url, pid, count, rounds, seconds = 2, say } = options;
   const port = Number(new URL(url).port);
   const load = { url, next: nextRequest, perSecond: 200, seconds };
   const broken: string[] = [];
-  const without: Tally[] = [];
-  const within: Tally[] = [];
+  const without: ResponseStatistics[] = [];
+  const within: ResponseStatistics[] = [];
   const growth: number[] = [];
   await openLoop(load);
   for (let round = 1; round <= rounds; round += 1) {
     const alone = await openLoop(load);
     const before = residentBytes(pid);
-    const crowd = new BadCompany(url);
-    await crowd.idle(count);
-    const held = openConnections(port, crowd.ports) ?? count;
-    const crowded = await openLoop(load);
+    const idleClients = new MisbehavingClients(url);
+    await idleClients.idle(count);
+    const held = openConnections(port, idleClients.ports) ?? count;
+    const loaded = await openLoop(load);
     growth.push(residentBytes(pid) - before);
-    crowd.leave();
-    for (const tally of [alone, crowded])
-      if (tally.good.length < tally.sent) broken.push(`round ${round}: ${tally.describe()}`);
-    if (held < count) broken.push(`round ${round}: only ${held} of ${count} idle connections were kept`);
+    idleClients.disconnect();
+    for (const statistics of [alone, loaded])
+      if (statistics.good.length < statistics.sent) broken.push(`round ${round}: ${statistics.describe()}`);
+    if (held < count) broken.push(`round ${round}: only ${held} of ${count} idle connections stayed open`);
     without.push(alone);
-    within.push(crowded);
-    say(`round ${round}: without ${alone.describe()}; with ${crowded.describe()}`);
+    within.push(loaded);
+    say(`round ${round}: without ${alone.describe()}; with ${loaded.describe()}`);
   }
-  // The ninth of ten decides: on a machine with other work the slowest of a hundred tells of that work.
-  const of = (tallies: readonly Tally[], percent: number) =>
-    median(tallies.map(({ good }) => percentile(good, percent)));
+  // p90 decides: on a busy machine, p99 measures the other work.
+  const of = (runs: readonly ResponseStatistics[], percent: number) =>
+    median(runs.map(({ good }) => percentile(good, percent)));
   const ratio = of(within, 90) / of(without, 90);
   if (ratio > 2) broken.push(`p90 beside ${count} idle connections is ${ratio.toFixed(1)} times that without`);
   if (median(growth) > mostGrowthBytes) broken.push(`memory grew by ${Math.round(median(growth) / 1024 / 1024)} MB`);
   const figures = {
     idle: `${count}`,
     "memory for all": `${(median(growth) / 1024 / 1024).toFixed(1)} MB`,
-    "p90, p99 without": `${ms(of(without, 90))}, ${ms(of(without, 99))}`,
-    "p90, p99 with": `${ms(of(within, 90))}, ${ms(of(within, 99))}`,
+    "p90, p99 without": `${formatMs(of(without, 90))}, ${formatMs(of(without, 99))}`,
+    "p90, p99 with": `${formatMs(of(within, 90))}, ${formatMs(of(within, 99))}`,
   };
   return { broken, figures };
 }

@@ -1,9 +1,10 @@
-import { openLoop } from "../arrivals.ts";
-import { BadCompany } from "../bad-company.ts";
+import { openLoop } from "../load/arrivals.ts";
+import type { ResponseStatistics } from "../load/response-statistics.ts";
+import { MisbehavingClients } from "../network/misbehaving-clients.ts";
+import { formatMs, percentile } from "../report/figures.ts";
 import type { Result, Row, RowContext } from "../row.ts";
-import { openConnections, residentBytes } from "../server-sockets.ts";
-import { startSystem } from "../system.ts";
-import { ms, percentile } from "../tally.ts";
+import { openConnections, residentBytes } from "../system/resource-usage.ts";
+import { withSystem } from "../system/system.ts";
 
 export const row: Row = {
   id: "F14",
@@ -14,22 +15,20 @@ export const row: Row = {
 };
 
 const cutWithinMs = 15_000;
-/** While buffers are filled a turn of the event loop may take long, and who comes then is asked to come again. */
+/** While buffers are filled, one turn of the event loop may take long, and requests that arrive then are refused. */
 const mostRefused = 0.02;
 const megabyte = 1024 * 1024;
 
-async function run({ engine, trials, seed, folder, say }: RowContext): Promise<Result> {
-  const system = await startSystem({ engine, folder, seed, sample: true, settings: ["--log-level", "off"] });
-  try {
-    const seen = await besiege(system.url, system.api.pid, trials, say);
+function run({ engine, trials, seed, folder, say }: RowContext): Promise<Result> {
+  const options = { engine, folder, seed, sample: true, settings: ["--log-level", "off"] };
+  return withSystem(options, async ({ url, api }) => {
+    const seen = await measureSlowClients(url, api.pid, trials, say);
     return { trials: 3 * trials, ...seen };
-  } finally {
-    await system.stop();
-  }
+  });
 }
 
-/** Lets so many of each kind come, and watches what becomes of them and of everybody else. */
-export async function besiege(
+/** Connects `count` clients of each kind, and observes them and all other clients. */
+export async function measureSlowClients(
   url: string,
   pid: number,
   count: number,
@@ -40,13 +39,13 @@ export async function besiege(
   await openLoop({ ...normal, seconds: 1 });
   const before = await openLoop({ ...normal, seconds: 4 });
   const rssBefore = residentBytes(pid);
-  const company = new BadCompany(url);
+  const slowClients = new MisbehavingClients(url);
   const others = openLoop({ ...normal, seconds: 8 });
-  await company.nonReaders(count);
+  await slowClients.nonReaders(count);
   const begin = performance.now();
-  await company.slowSenders(count);
-  await company.slowHeads(count);
-  const { ports } = company;
+  await slowClients.slowSenders(count);
+  await slowClients.slowHeads(count);
+  const { ports } = slowClients;
   let rss = rssBefore;
   let cutAfterMs = Number.POSITIVE_INFINITY;
   while (performance.now() - begin < cutWithinMs + 500) {
@@ -59,7 +58,7 @@ export async function besiege(
   }
   const during = await others;
   const left = openConnections(port, ports);
-  company.leave();
+  slowClients.disconnect();
   const perClient = (rss - rssBefore) / (3 * count);
   say(`others before: ${before.describe()}; during: ${during.describe()}`);
   const broken: string[] = [];
@@ -74,8 +73,12 @@ export async function besiege(
       "of each kind": `${count}`,
       "all cut after": `${(cutAfterMs / 1000).toFixed(1)} s`,
       "memory for each": `${Math.max(0, perClient / 1024).toFixed(0)} KB`,
-      "others' p50 and p99 before": `${ms(percentile(before.good, 50))}, ${ms(percentile(before.good, 99))}`,
-      "others' p50 and p99 meanwhile": `${ms(percentile(during.good, 50))}, ${ms(percentile(during.good, 99))}`,
+      "others' p50 and p99 before": p50AndP99(before),
+      "others' p50 and p99 meanwhile": p50AndP99(during),
     },
   };
+}
+
+function p50AndP99({ good }: ResponseStatistics): string {
+  return `${formatMs(percentile(good, 50))}, ${formatMs(percentile(good, 99))}`;
 }

@@ -1,15 +1,15 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { ApiProcess } from "../api-process.ts";
-import { BadCompany } from "../bad-company.ts";
-import { HttpConnection, NoAnswer } from "../http.ts";
-import { listOf, members, parsed } from "../json.ts";
+import { listOf, members, parsed } from "../load/json.ts";
+import { HttpConnection, NoAnswer } from "../network/http-connection.ts";
+import { MisbehavingClients } from "../network/misbehaving-clients.ts";
 import type { Result, Row, RowContext } from "../row.ts";
-import { type System, startSystem } from "../system.ts";
+import { ApiProcess } from "../system/api-process.ts";
+import { type System, startSystem } from "../system/system.ts";
 
 export const row: Row = {
   id: "F16",
-  title: "SIGTERM under load: one process goes, another has come",
+  title: "SIGTERM under load, while the next process already runs",
   engines: ["sqlite", "mariadb"],
   trials: { pr: 3, night: 20, release: 100 },
   run,
@@ -17,16 +17,16 @@ export const row: Row = {
 
 const clients = 12;
 const exitWithinMs = 15_000;
-/** A client gives a request up after so many tries without an answer. */
+/** A client gives up a request after this many attempts without an answer. */
 const mostTries = 5;
-const patienceMs = 5000;
+const timeoutMs = 5000;
 
-export interface RollOptions extends RowContext {
+export interface RestartOptions extends RowContext {
   readonly overlap: boolean;
   readonly halfSent: boolean;
 }
 
-/** What the clients saw. A request has failed when it has no good answer after all its tries. */
+/** What the clients saw. A request fails if no attempt gets a good answer. */
 interface Seen {
   good: number;
   again: number;
@@ -35,14 +35,14 @@ interface Seen {
 }
 
 async function run(context: RowContext): Promise<Result> {
-  return roll({ ...context, overlap: true, halfSent: true });
+  return rollingRestart({ ...context, overlap: true, halfSent: true });
 }
 
 /**
- * With `halfSent` the last one has clients that it must cut after 10 s. Without `overlap` the next process is started
- * only when the last has gone: then this must be red.
+ * With `halfSent`, the last process has clients that it must disconnect after 10 s. Without `overlap`, the next process
+ * only starts once the last one has ended: then this must fail.
  */
-export async function roll(context: RollOptions): Promise<Result> {
+export async function rollingRestart(context: RestartOptions): Promise<Result> {
   const { engine, trials, seed, folder, overlap, say } = context;
   const system = await startSystem({ engine, folder, seed, settings: ["--log-level", "off"] });
   const start = starter(system, folder, await freePort());
@@ -60,7 +60,7 @@ export async function roll(context: RollOptions): Promise<Result> {
       exits.push(tookMs);
       if (code !== 0) broken.push(`trial ${trial}: exit code ${code}`);
       if (tookMs > exitWithinMs) broken.push(`trial ${trial}: ended after ${Math.round(tookMs)} ms`);
-      say(`trial ${trial}: ended after ${Math.round(tookMs)} ms, ${seen.good} good so far, ${seen.again} sent again`);
+      say(`trial ${trial}: ended after ${Math.round(tookMs)} ms, ${seen.good} good so far, ${seen.again} resent`);
       current = next ?? (await start());
     }
     over.abort();
@@ -74,7 +74,7 @@ export async function roll(context: RollOptions): Promise<Result> {
   const figures = {
     requests: `${seen.good}`,
     failed: `${seen.failed.length}`,
-    "sent again after a cut": `${seen.again}`,
+    "resent after a cut": `${seen.again}`,
     "longest exit": `${(Math.max(...exits) / 1000).toFixed(1)} s`,
   };
   return { trials, broken, figures };
@@ -93,21 +93,21 @@ function starter(system: System, folder: string, port: number): () => Promise<Ap
   };
 }
 
-/** SIGTERM to a process that idle clients hold on to, and, if wanted, some that never finish what they began to send. */
+/** Sends SIGTERM to a process with idle clients, and with some that never finish their requests if wanted. */
 async function terminated(
   api: ApiProcess,
   halfSent: boolean,
 ): Promise<{ readonly code: number; readonly tookMs: number }> {
-  const company = new BadCompany(api.url);
-  await company.idle(50);
-  if (halfSent) await company.slowHeads(5);
+  const idleClients = new MisbehavingClients(api.url);
+  await idleClients.idle(50);
+  if (halfSent) await idleClients.slowHeads(5);
   const begin = performance.now();
   const code = await api.terminate();
-  company.leave();
+  idleClients.disconnect();
   return { code, tookMs: performance.now() - begin };
 }
 
-/** One client with one kept connection: it reads and writes in turn, and sends again, with the same key, what got no answer. */
+/** A client on one keep-alive connection that alternates reads and writes, and resends with the same key. */
 async function work(url: string, name: string, seen: Seen, over: AbortSignal): Promise<void> {
   const connection = new HttpConnection(url);
   for (let count = 1; !over.aborted; count += 1) {
@@ -137,7 +137,7 @@ async function untilAnswered(
   let fault = "";
   for (let tries = 1; tries <= mostTries; tries += 1) {
     try {
-      const { status, body } = await connection.request(sent, patienceMs);
+      const { status, body } = await connection.request(sent, timeoutMs);
       if (status === 200 || status === 201) {
         seen.good += 1;
         return null;
@@ -149,7 +149,7 @@ async function untilAnswered(
       seen.again += 1;
     }
   }
-  return `no answer in ${mostTries} tries, the last: ${fault}`;
+  return `no answer in ${mostTries} attempts, the last: ${fault}`;
 }
 
 async function lostOrDoubled(url: string, written: ReadonlySet<string>): Promise<string[]> {

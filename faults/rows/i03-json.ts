@@ -1,30 +1,26 @@
 import { allCases } from "../json-text/cases.ts";
 import { checkCases, checkMutations, checkNumbers } from "../json-text/check.ts";
 import { checkStalls } from "../json-text/stalls.ts";
-import { Random } from "../random.ts";
+import { Random } from "../load/random.ts";
 import type { Row, RowContext } from "../row.ts";
-import { startSystem } from "../system.ts";
+import { withSystem } from "../system/system.ts";
 
 const clients = 8;
 
 export const row: Row = {
   id: "I3",
-  title: "raw JSON: every kind of text that is or is not JSON, and mutations of them; the exact status, and no stall",
+  title: "raw JSON: texts that are or are not JSON, and mutations of them; the exact status, and no stall",
   engines: ["sqlite", "mariadb"],
   trials: { pr: 20_000, night: 1_000_000, release: 10_000_000 },
   run,
 };
 
-async function run({ engine, trials, seed, folder }: RowContext) {
-  const system = await startSystem({ engine, folder, seed, settings: ["--log-level", "warn"] });
-  try {
-    return await checkJson(system.url, trials, seed);
-  } finally {
-    await system.stop();
-  }
+function run({ engine, trials, seed, folder }: RowContext) {
+  const options = { engine, folder, seed, settings: ["--log-level", "warn"] };
+  return withSystem(options, ({ url }) => checkJson(url, trials, seed));
 }
 
-/** The table of cases, then so many mutations of them. */
+/** The table of cases, then random mutations of them. */
 export async function checkJson(url: string, trials: number, seed: number) {
   const stalls = await checkStalls(url);
   const fixed = [...(await checkCases(url)), ...(await checkNumbers(url)), ...stalls.broken];

@@ -1,8 +1,8 @@
-import { Client } from "../model/wire.ts";
+import { Random } from "../load/random.ts";
+import { Client } from "../model/json-client.ts";
 import { type Checked, checkOrder, newProduct } from "../money/check.ts";
-import { Random } from "../random.ts";
 import type { Row, RowContext } from "../row.ts";
-import { startSystem } from "../system.ts";
+import { withSystem } from "../system/system.ts";
 
 const clients = 4;
 const mostBroken = 5;
@@ -15,24 +15,20 @@ export const row: Row = {
   run,
 };
 
-async function run({ engine, trials, seed, folder }: RowContext) {
-  const system = await startSystem({ engine, folder, seed, settings: ["--log-level", "warn"] });
-  try {
-    return await checkMoney(system.url, trials, seed);
-  } finally {
-    await system.stop();
-  }
+function run({ engine, trials, seed, folder }: RowContext) {
+  const options = { engine, folder, seed, settings: ["--log-level", "warn"] };
+  return withSystem(options, ({ url }) => checkMoney(url, trials, seed));
 }
 
-/** Compares so many amounts. */
+/** Compares at least this many amounts. */
 export async function checkMoney(url: string, trials: number, seed: number) {
   const total = { amounts: 0, orders: 0, refused: 0 };
   const broken: string[] = [];
   const worker = async (number: number) => {
     const client = new Client(url);
     const productId = await newProduct(client);
-    for (let turn = 0; total.amounts < trials && broken.length < mostBroken; turn += 1) {
-      const own = seed + number + clients * turn;
+    for (let round = 0; total.amounts < trials && broken.length < mostBroken; round += 1) {
+      const own = seed + number + clients * round;
       const checked: Checked = await checkOrder(client, productId, new Random(own));
       total.amounts += checked.amounts;
       total.refused += checked.refused;

@@ -1,12 +1,12 @@
-import { listOf, members, parsed } from "../json.ts";
-import { type RawCase, rawCases } from "../raw-cases.ts";
-import { type Exchange, exchange, type RawAnswer } from "../raw-socket.ts";
+import { listOf, members, parsed } from "../load/json.ts";
+import { type RawCase, rawCases } from "../network/raw-cases.ts";
+import { type Exchange, exchange, type RawAnswer } from "../network/raw-socket.ts";
 import type { Result, Row, RowContext } from "../row.ts";
-import { startSystem } from "../system.ts";
+import { withSystem } from "../system/system.ts";
 
 export const row: Row = {
   id: "I6",
-  title: "raw sockets: what is no proper HTTP, smuggled, doubled or too large",
+  title: "raw sockets: malformed HTTP, smuggled or doubled requests, and too large ones",
   engines: ["sqlite", "mariadb"],
   trials: { pr: 1, night: 20, release: 100 },
   run,
@@ -14,22 +14,20 @@ export const row: Row = {
 
 const atOnce = 12;
 
-async function run({ engine, trials, seed, folder, say }: RowContext): Promise<Result> {
-  const system = await startSystem({ engine, folder, seed, sample: true, settings: ["--log-level", "off"] });
-  const broken: string[] = [];
-  let cut = 0;
-  try {
+function run({ engine, trials, seed, folder, say }: RowContext): Promise<Result> {
+  const options = { engine, folder, seed, sample: true, settings: ["--log-level", "off"] };
+  return withSystem(options, async (system) => {
+    const broken: string[] = [];
+    let cut = 0;
     for (let trial = 1; trial <= trials; trial += 1) {
       const outcome = await tryAll(system.url, rawCases);
       broken.push(...outcome.broken);
       cut += outcome.cut;
       say(`trial ${trial}: ${rawCases.length} cases`);
     }
-  } finally {
-    await system.stop();
-  }
-  const figures = { cases: `${rawCases.length}`, "ended without an answer, nothing done or known": `${cut}` };
-  return { trials: trials * rawCases.length, broken, figures };
+    const figures = { cases: `${rawCases.length}`, "cut without an answer, where allowed": `${cut}` };
+    return { trials: trials * rawCases.length, broken, figures };
+  });
 }
 
 export interface RawOutcome {
@@ -38,7 +36,7 @@ export interface RawOutcome {
   readonly cut: number;
 }
 
-/** Tries every case on a server, some at the same time. */
+/** Runs every case on a server, several at a time. */
 export async function tryAll(url: string, cases: readonly RawCase[]): Promise<RawOutcome> {
   const broken: string[] = [];
   const waiting = [...cases];
@@ -60,7 +58,7 @@ export async function tryAll(url: string, cases: readonly RawCase[]): Promise<Ra
     if (next.company === undefined) continue;
     const made = (after.get(next.company) ?? 0) - (before.get(next.company) ?? 0);
     const said = acknowledged.get(next.company) ?? 0;
-    // A connection that was cut says nothing of what was done; a refusal does.
+    // A cut connection leaves open what was done; a refusal does not.
     const mayBeUnknown = next.allowed.some((outcome) => outcome.includes("cut")) && said === 0 && made <= 1;
     const refusal = next.allowed.some((outcome) => outcome.includes(400));
     if (made !== said && (refusal || !mayBeUnknown)) broken.push(`${next.name}: created ${made}, acknowledged ${said}`);
@@ -76,8 +74,8 @@ function faultsOf({ requests, allowed, problem }: RawCase, { answers, rest, clos
     const wanted = cutAt < 0 ? outcome : outcome.slice(0, cutAt);
     return wanted.join() === statuses.join() && (cutAt < 0 || closed);
   });
-  const told = `${statuses.join(", ") || "no answer"}${closed ? ", closed" : ""}`;
-  if (!isAllowed) faults.push(`${told} instead of ${allowed.map((outcome) => outcome.join(", ")).join(" or ")}`);
+  const seen = `${statuses.join(", ") || "no answer"}${closed ? ", closed" : ""}`;
+  if (!isAllowed) faults.push(`${seen} instead of ${allowed.map((outcome) => outcome.join(", ")).join(" or ")}`);
   if (answers.length > requests) faults.push(`${answers.length} answers to ${requests} requests`);
   if (rest !== "") faults.push(`${rest.length} bytes that belong to no answer`);
   for (const [index, { requestId }] of answers.entries())
@@ -91,7 +89,7 @@ function isProblem({ contentType, body }: RawAnswer): boolean {
   return contentType === "application/problem+json" && body.includes('"success":false');
 }
 
-/** How often each company is there. */
+/** How many customers have each company name. */
 async function companies(url: string): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>();
   const answer = members(parsed(await (await fetch(`${url}/api/customers?limit=1000`)).text()));

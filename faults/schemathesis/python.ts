@@ -1,13 +1,15 @@
+// Row I1, second opinion: schemathesis, with the settings and hooks in this folder.
+// It needs Python and is skipped without it; openapi/ covers the same ground in every run.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-/** Exactly this one, so that a run can be repeated. */
+/** A fixed version, so that a run can be repeated. */
 const version = "4.32.5";
 const cache = join(import.meta.dir, "..", "..", ".cache");
-const patienceMs = 240_000;
+const timeoutMs = 240_000;
 
-/** The program schemathesis in an environment of its own below `.cache`, made on first use; or why there is none. */
+/** The program schemathesis, installed on first use into its own environment in `.cache`; or why it is missing. */
 export function provideSchemathesis(): { readonly program: string } | { readonly missing: string } {
   const folder = join(cache, `schemathesis-${version}`);
   const program = join(folder, "bin", "schemathesis");
@@ -32,9 +34,9 @@ export function provideSchemathesis(): { readonly program: string } | { readonly
   return { program };
 }
 
-/** The last line that a failed program said, or null. */
+/** The last line of a failed program's output, or null. */
 function run(program: string, args: readonly string[]): string | null {
-  const { status, stderr, error } = spawnSync(program, args, { encoding: "utf8", timeout: patienceMs });
+  const { status, stderr, error } = spawnSync(program, args, { encoding: "utf8", timeout: timeoutMs });
   if (status === 0) return null;
   const words = error?.message ?? stderr.trim().split("\n").at(-1) ?? "";
   return `${program} ${args[0] ?? ""}: ${words}`;

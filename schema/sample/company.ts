@@ -1,9 +1,9 @@
 /**
  * The sample company: Havnegade Handel, an invented wholesale trader of fine food in Copenhagen, its customers,
- * suppliers, shippers and staff. Every name is made up; addresses use real cities so that they look alive.
+ * suppliers, shippers and staff. Every name is made up; the addresses use real cities to look realistic.
  */
 
-/** A person or firm as the five address tables hold it. */
+/** A person or firm, as in the five contact tables. */
 export interface Contact {
   readonly company: string;
   readonly first_name: string;

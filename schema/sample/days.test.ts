@@ -1,5 +1,5 @@
-// The sample company on 800 days in a row, weekends, two ends of a year and a leap day among them: whatever day it is made
-// on, it is the same company, and what the pages and the README promise of it is there.
+// The sample company on 800 days in a row, including weekends, two ends of a year and a leap day: whatever day it is
+// created on, it is the same company, with everything that the pages and the README promise.
 import { expect, test } from "bun:test";
 import { decimal } from "sqlproof";
 import { History } from "./history.ts";
@@ -20,7 +20,7 @@ function weekday(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay();
 }
 
-/** Every row there is, without its dates. */
+/** Every row, without its dates. */
 function undated({ orders, details, invoices, stock, purchasing }: History): string {
   const tables = [orders, details, invoices, stock.rows, purchasing.orders, purchasing.details];
   return tables.map((rows) => textOf(rows)).join("\n\n");
@@ -31,13 +31,13 @@ function textOf(rows: readonly object[]): string {
   return JSON.stringify(rows, names);
 }
 
-test("800 days: the leap day, ends of years and every day of the week are among them", () => {
+test("the 800 days include the leap day, ends of years and every day of the week", () => {
   expect([days[0], days.at(-1)]).toEqual(["2026-11-01", "2029-01-08"]);
   for (const day of ["2027-01-01", "2027-12-31", "2028-02-29", "2028-12-31"]) expect(days).toContain(day);
   expect(new Set(days.map(weekday)).size).toBe(7);
 });
 
-/** What stands against believing in the company of a day. */
+/** What makes the company of a day implausible. */
 function oddities({ orders }: History, day: string): string[] {
   const found: string[] = [];
   const must = (isSo: boolean, words: string) => isSo || found.push(`${day}: ${words}`);
@@ -54,7 +54,7 @@ function oddities({ orders }: History, day: string): string[] {
     dates.every((date) => [1, 2, 3, 4, 5].includes(weekday(date.slice(0, 10)))),
     "an order came on a weekend",
   );
-  // Sunday looks back on Friday.
+  // On a Sunday, the last working day is Friday.
   must((dates.at(-1) ?? "") > daysBefore(day, 3), "the last working day had no order");
   const past = [...dates, ...orders.flatMap(({ shipped_date, paid_date }) => [shipped_date ?? "", paid_date ?? ""])];
   must(
@@ -68,14 +68,14 @@ function oddities({ orders }: History, day: string): string[] {
   must(late >= 2 && late <= 6, `${late} orders are late`);
   for (const month of monthsShown(day))
     must(dates.filter((date) => date.startsWith(month)).length >= 20, `few orders in ${month}`);
-  // On its first working day a month has sold nothing yet.
+  // On its first working day, a month has no sales yet.
   const now = day.slice(0, 7);
   const last = (dates.at(-1) ?? "").slice(0, 7);
   must(last === now || daysBefore(day, 3).slice(0, 7) !== now, `nothing was sold in ${now}`);
   return found;
 }
 
-/** Invoices that are not what their order comes to. */
+/** Invoices that differ from their order's total. */
 function wrongInvoices({ orders, details, invoices }: History): string[] {
   const found: string[] = [];
   const must = (isSo: boolean, words: string) => isSo || found.push(words);
@@ -95,7 +95,7 @@ function wrongInvoices({ orders, details, invoices }: History): string[] {
   return found;
 }
 
-/** The eleven whole months before that of a day, as the home page shows them. */
+/** The eleven full months before that of a day, as the home page shows them. */
 function monthsShown(day: string): string[] {
   const [year = 0, month = 0] = day.split("-").map(Number);
   return Array.from({ length: 11 }, (_, index) => dayOf(Date.UTC(year, month - 2 - index, 1)).slice(0, 7));
@@ -106,10 +106,10 @@ function units(amount: string | null | undefined): bigint {
   return BigInt((amount ?? "0.0000").replace(".", ""));
 }
 
-test("on each of them the same orders with the same numbers, customers, amounts and statuses, and all that is promised", () => {
+test("each day has the same orders with the same numbers, customers, amounts and statuses, and all that is promised", () => {
   const [first = ""] = days;
   const company = new History(first);
-  // Amounts are among the rows that are equal on every day.
+  // The rows that are equal on every day include the amounts.
   expect(wrongInvoices(company)).toEqual([]);
   const rows = undated(company);
   expect(rows.length).toBeGreaterThan(500_000);
@@ -120,7 +120,7 @@ test("on each of them the same orders with the same numbers, customers, amounts 
   expect(found).toEqual([]);
 }, 300_000);
 
-test("a company that stopped trading, or sold what nobody invoiced, is found out", () => {
+test("detects a company that stopped trading, or sold something without an invoice", () => {
   const history = new History("2027-01-15");
   expect(oddities(history, "2027-01-15")).toEqual([]);
   const later = oddities(history, "2027-03-01");

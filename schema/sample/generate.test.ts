@@ -1,4 +1,4 @@
-/** The same seed makes the same rows on both engines, and the rows are believable. */
+/** The same seed creates the same rows on both engines, and the rows are realistic. */
 import { Database as SqliteDatabase } from "bun:sqlite";
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -78,7 +78,7 @@ test.each([
   expect(digest(here)).toEqual(digest(Array.from(there)));
 });
 
-test("another seed makes other rows", async () => {
+test("another seed creates other rows", async () => {
   const other = await fillSqlite("eight.db", 8);
   const database = new SqliteDatabase(other.path);
   const sum = "SELECT SUM(quantity * unit_price / 10000) FROM order_details";
@@ -101,14 +101,14 @@ test("the orders are spread over five years of working days, rise with their ids
   expect(sqlite.query("PRAGMA foreign_key_check").all()).toEqual([]);
 });
 
-test("an invoice is due for exactly what its order comes to", () => {
+test("the amount due of an invoice is exactly the total of its order", () => {
   const wrong = sqlite.query(`SELECT i.id FROM invoices AS i JOIN orders AS o ON o.id = i.order_id
     WHERE i.amount_due <> o.taxes + o.shipping_fee
       + (SELECT SUM(quantity / 10000 * unit_price * (10000 - discount) / 10000) FROM order_details AS d WHERE d.order_id = o.id)`);
   expect(wrong.values()).toEqual([]);
 });
 
-test("the generator of chance is a fixed sequence within its bounds", () => {
+test("the random generator gives a fixed sequence within its bounds", () => {
   const random = new Random(1);
   const drawn = Array.from({ length: 1000 }, () => random.between(3, 7));
   expect(new Set(drawn)).toEqual(new Set([3, 4, 5, 6, 7]));

@@ -30,7 +30,7 @@ import { dayNumber, decimalOf, unitsOf, unitsPerOne, workingDayOf, workingTimeOf
 export interface GenerateOptions {
   /** How many orders to add. */
   readonly orders: number;
-  /** The same seed on equal databases makes equal rows, whatever the engine. */
+  /** The same seed creates the same rows on equal databases, whatever the engine. */
   readonly seed: number;
   /** The orders fall into the five years before this day, like `"2024-01-15"`. */
   readonly today: string;
@@ -45,7 +45,7 @@ export interface Generated {
   readonly employees: number;
 }
 
-/** Five years, in working days. */
+/** Five years in working days. */
 const spanDays = 1304;
 const ordersPerCustomer = 100;
 const ordersPerEmployee = 20_000;
@@ -54,8 +54,8 @@ const fewestActive = 30;
 const ordersPerTransaction = 20_000;
 
 /**
- * Adds many believable orders with details and invoices, and customers and salespeople in proportion. The stock
- * ledger is left alone: these are orders of the past, delivered from stock that has come and gone.
+ * Adds many realistic orders with details and invoices, and customers and salespeople in proportion. The stock ledger
+ * does not change: these are past orders, delivered from stock that has come and gone.
  */
 export async function generateOrders(database: Database, options: GenerateOptions): Promise<Generated> {
   const generator = await database.transaction((tx) => Generator.start(tx, options));
@@ -83,7 +83,7 @@ interface Product {
   readonly price: number;
 }
 
-/** What orders refer to. */
+/** The rows that orders refer to. */
 interface World {
   readonly buyers: readonly Buyer[];
   readonly employees: readonly number[];
@@ -107,7 +107,7 @@ class Generator {
     this.#firstDay = this.#today - spanDays;
   }
 
-  /** Adds the customers and salespeople, and reads what the orders will refer to. */
+  /** Adds the customers and salespeople, and reads the rows that the orders will refer to. */
   static async start(tx: Transaction, options: GenerateOptions): Promise<Generator> {
     const random = new Random(options.seed);
     const last = await tx.one(lastIds);
@@ -161,7 +161,7 @@ class Generator {
     batch.invoices.push(invoice);
   }
 
-  /** Customers come and go: at any time a fifth of them orders, some more than others. */
+  /** Customers come and go: at any time a fifth of them order, some more often than others. */
   #buyer(): Buyer {
     const { random, world, options } = this;
     const active = Math.max(Math.ceil(world.buyers.length / activeShare), fewestActive);
@@ -170,7 +170,7 @@ class Generator {
     return random.favoured(world.buyers, first, active);
   }
 
-  /** Spreads the orders evenly over the working hours of the span, in the order of their ids. */
+  /** Spreads the orders evenly over the working hours of the period, in order of their ids. */
   #life(index: number): Life {
     const position = index * spanDays;
     const rest = position % this.options.orders;

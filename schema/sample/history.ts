@@ -19,15 +19,15 @@ import type { Buyer, DetailRow, InvoiceRow, OrderRow } from "./rows.ts";
 import { Stock } from "./stock.ts";
 import { dayNumber, decimalOf, unitsPerOne, workingDayOf, workingTimeOf } from "./values.ts";
 
-/** Two years, in working days as everything here. */
+/** Two years, in working days like all times here. */
 const historyDays = 522;
-/** Orders of these last days may wait for goods that are on their way. */
+/** Orders of the last days may wait for goods that are on their way. */
 const waitingDays = 4;
-/** Chosen among two thousand: with it every status occurs, a few orders are late and goods are on their way. */
+/** Chosen among two thousand seeds: every status occurs, a few orders are late, and goods are on their way. */
 const seed = 2980;
 
-/** A wished line that stock can or cannot serve. */
-interface Wish extends Line {
+/** A line that a customer wants, which the stock may or may not cover. */
+interface WantedLine extends Line {
   readonly product: number;
   readonly status: number;
   /** The purchase order that the line waits for. */
@@ -35,10 +35,10 @@ interface Wish extends Line {
 }
 
 /**
- * Two years of the sample company up to the last working day before `today`, played day by day: goods arrive, customers
- * order, stock is held and sold, what runs low is ordered again. So stock, purchases, orders and invoices fit together.
- * As the days are working days, the same happens whatever day `today` is: order 7 is always the same order, in the same
- * status, and only its dates move along.
+ * Two years of the sample company up to the last working day before `today`, simulated day by day: goods arrive,
+ * customers order, stock is held and sold, and products that run low are reordered. So stock, purchases, orders and
+ * invoices fit together. As the days are working days, the same happens whatever day `today` is: order 7 is always the
+ * same order in the same status; only its dates move.
  */
 export class History {
   readonly orders: OrderRow[] = [];
@@ -63,7 +63,7 @@ export class History {
     this.purchasing.restock(day);
   }
 
-  /** The orders of one day in the order of their time: one or two, sometimes three. */
+  /** The orders of one day, in order of time: one or two, sometimes three. */
   #livesOf(day: number): Life[] {
     const count = 1 + (this.#random.chance(45) ? 1 : 0) + (this.#random.chance(10) ? 1 : 0);
     return Array.from({ length: count }, () => opensAt + this.#random.below(minutesOpen))
@@ -73,56 +73,56 @@ export class History {
 
   #order(planned: Life): void {
     const random = this.#random;
-    const wishes = this.#wishes(planned.day);
-    if (wishes.length === 0) return;
-    // A line without goods keeps the order new: it cannot be invoiced.
-    const complete = wishes.every((wish) => wish.status === lineStatus.allocated);
+    const lines = this.#wantedLines(planned.day);
+    if (lines.length === 0) return;
+    // An order with a line without goods stays new: it cannot be invoiced.
+    const complete = lines.every((line) => line.status === lineStatus.allocated);
     const life = complete ? planned : { ...planned, invoiced: null, shipped: null, paid: null };
     const id = this.orders.length + 1;
     const hands = { employee: random.between(3, 7), shipper: random.between(1, shippers.length) };
-    const order = orderRow(random, id, random.favoured(buyers), hands, life, wishes);
+    const order = orderRow(random, id, random.favoured(buyers), hands, life, lines);
     this.orders.push(order);
-    for (const wish of wishes) this.details.push(this.#detail(id, life, wish));
-    const invoice = invoiceRow(this.invoices.length + 1, order, life, wishes);
+    for (const line of lines) this.details.push(this.#detail(id, life, line));
+    const invoice = invoiceRow(this.invoices.length + 1, order, life, lines);
     if (invoice !== null) this.invoices.push(invoice);
   }
 
-  #wishes(day: number): Wish[] {
+  #wantedLines(day: number): WantedLine[] {
     const random = this.#random;
-    const wishes = new Map<number, Wish>();
+    const lines = new Map<number, WantedLine>();
     for (let count = random.between(1, 4); count > 0; count--) {
       const product = random.below(sampleProducts.length) + 1;
       const price = sampleProducts[product - 1]?.price ?? 0;
       const wanted = random.between(1, 5) * (random.chance(40) ? 6 : 2);
       const available = this.stock.available(product);
-      // Customers of long ago took what there was; every second one of the latest wants more than there is.
-      const waits = day >= this.#today - waitingDays && wishes.size === 0 && this.orders.length % 2 === 0;
+      // Customers of the past took what was in stock; every second one of the latest wants more.
+      const waits = day >= this.#today - waitingDays && lines.size === 0 && this.orders.length % 2 === 0;
       const quantity = waits ? available + wanted : Math.min(wanted, available);
-      if (quantity === 0 || wishes.has(product)) continue;
+      if (quantity === 0 || lines.has(product)) continue;
       const isBought = waits && this.orders.length % 4 === 0;
       const purchase = isBought ? this.purchasing.orderFor(day, product, quantity) : null;
       const missing = purchase === null ? lineStatus.noStock : lineStatus.onOrder;
       const status = waits ? missing : lineStatus.allocated;
-      wishes.set(product, { product, quantity, price, discount: discountOf(random), status, purchase });
+      lines.set(product, { product, quantity, price, discount: discountOf(random), status, purchase });
     }
-    return [...wishes.values()];
+    return [...lines.values()];
   }
 
-  #detail(order: number, life: Life, wish: Wish): DetailRow {
+  #detail(order: number, life: Life, line: WantedLine): DetailRow {
     const at = workingTimeOf(life.day, life.minute);
-    const holds = wish.status === lineStatus.allocated;
+    const holds = line.status === lineStatus.allocated;
     const soldAt = life.invoiced === null ? null : workingTimeOf(life.invoiced, closingMinute);
     return {
       id: this.details.length + 1,
       order_id: order,
-      product_id: wish.product,
-      quantity: decimalOf(wish.quantity * unitsPerOne),
-      unit_price: decimalOf(wish.price),
-      discount: decimalOf(wish.discount),
-      status_id: holds ? lineStatusOf(life) : wish.status,
+      product_id: line.product,
+      quantity: decimalOf(line.quantity * unitsPerOne),
+      unit_price: decimalOf(line.price),
+      discount: decimalOf(line.discount),
+      status_id: holds ? lineStatusOf(life) : line.status,
       date_allocated: holds ? at : null,
-      purchase_order_id: wish.purchase,
-      inventory_id: holds ? this.stock.take(wish.product, wish.quantity, order, at, soldAt) : null,
+      purchase_order_id: line.purchase,
+      inventory_id: holds ? this.stock.take(line.product, line.quantity, order, at, soldAt) : null,
     };
   }
 }

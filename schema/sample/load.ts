@@ -1,3 +1,5 @@
+// The sample company: its people and products, and two years of orders that end on the day of the start.
+// Everything is derived from that day, so that the company is the same on every day but for its dates.
 import type { Database, Transaction } from "sqlproof";
 import { customers, employees, shippers, suppliers } from "./company.ts";
 import { History } from "./history.ts";
@@ -19,13 +21,13 @@ import {
   insertTransaction,
   setupStep,
 } from "./queries.ts";
-import { sampleStep as step } from "./settled.ts";
+import { sampleStep as step } from "./setup-step.ts";
 import { dateTimeOf, dayNumber, decimalOf } from "./values.ts";
 
 /**
- * Loads the sample company once, in one transaction, dated up to `today` (like `"2024-01-15"`). Answers false, and
- * changes nothing, when it was loaded before or when the database holds anything else. Only for databases that
- * this program made: the caller knows which.
+ * Loads the sample company in one transaction, dated up to `today` (like `"2024-01-15"`). Returns false, without any
+ * change, when it was loaded before or when the database holds anything else. Only for databases that this program
+ * created, which the caller must know.
  */
 export function loadSample(database: Database, today: string): Promise<boolean> {
   return database.transaction(async (tx) => {

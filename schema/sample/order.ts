@@ -11,11 +11,11 @@ import {
   workingTimeOf,
 } from "./values.ts";
 
-/** The statuses as the reference values number them. */
+/** The ids of the order statuses, from the reference values. */
 export const orderStatus = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
 export const lineStatus = { none: 0, allocated: 1, invoiced: 2, shipped: 3, onOrder: 4, noStock: 5 } as const;
 
-/** How far an order has come by today, in working days: each is null when it has not come yet. */
+/** The working days of an order's steps; null for a step that is still to come. */
 export interface Life {
   readonly day: number;
   readonly minute: number;
@@ -24,18 +24,18 @@ export interface Life {
   readonly paid: number | null;
 }
 
-/** A line before it is a row: a whole quantity, amounts in ten-thousandths. */
+/** A line before it becomes a row: an integer quantity, amounts in ten-thousandths. */
 export interface Line {
   readonly quantity: number;
   readonly price: number;
   readonly discount: number;
 }
 
-/** The order desk is open from 8 to 17 o'clock. */
+/** The order desk is open from 8:00 to 17:00. */
 export const opensAt = 8 * 60;
 export const minutesOpen = 9 * 60;
 
-/** An order of that working day goes its way: invoiced within days, shipped after that, paid within weeks. */
+/** The steps of an order of that working day: invoiced within days, then shipped, paid within weeks. */
 export function lifeOf(random: Random, day: number, minute: number, today: number): Life {
   const invoiced = day + random.below(5);
   const shipped = invoiced + random.between(1, 5);
@@ -50,7 +50,7 @@ export function statusOf(life: Life): number {
   return life.paid === null ? orderStatus.shipped : orderStatus.closed;
 }
 
-/** The status of a line whose goods were there. */
+/** The status of a line whose goods were in stock. */
 export function lineStatusOf(life: Life): number {
   if (life.invoiced === null) return lineStatus.allocated;
   return life.shipped === null ? lineStatus.invoiced : lineStatus.shipped;
@@ -74,7 +74,7 @@ const homeTaxRate = 2500;
 const unitsPerCent = 100;
 const half = unitsPerOne / 2;
 
-/** Who takes and who carries the order, beside its buyer. */
+/** The employee who takes the order and the shipper who carries it. */
 export interface Hands {
   readonly employee: number;
   readonly shipper: number;
@@ -90,7 +90,7 @@ export function orderRow(
   lines: readonly Line[],
 ): OrderRow {
   const taxable = buyer.country_region === homeCountry;
-  // Carriage in steps of half a whole; one order in ten is fetched.
+  // Shipping fees in steps of 0.5; one order in ten is collected by the customer.
   const shippingFee = random.chance(10) ? 0 : random.between(10, 240) * half;
   const taxes = taxable ? taxOf(subtotalOf(lines)) : 0;
   return {
@@ -119,7 +119,7 @@ export function orderRow(
 
 const paymentTermDays = 30;
 
-/** The invoice of an order with its real amounts, or null when none is written yet. */
+/** The invoice of an order with its real amounts; null if it is not invoiced yet. */
 export function invoiceRow(id: number, order: OrderRow, life: Life, lines: readonly Line[]): InvoiceRow | null {
   if (life.invoiced === null || order.taxes === null || order.shipping_fee === null) return null;
   const taxes = order.tax_status_id === 1 ? taxOf(subtotalOf(lines)) : 0;
@@ -135,7 +135,7 @@ export function invoiceRow(id: number, order: OrderRow, life: Life, lines: reado
   };
 }
 
-/** Papers are written and parcels leave at the end of the day, after the last order. */
+/** Invoices are written and parcels leave at the end of the day, after the last order. */
 export const closingMinute = opensAt + minutesOpen;
 
 function dayOrNull(day: number | null): OrderRow["order_date"] {
@@ -148,7 +148,7 @@ function subtotalOf(lines: readonly Line[]): number {
   return subtotal;
 }
 
-/** The tax on a subtotal, in whole cents. */
+/** The tax on a subtotal, rounded to cents. */
 function taxOf(subtotal: number): number {
   return dividedHalfEven(subtotal * homeTaxRate, unitsPerOne * unitsPerCent) * unitsPerCent;
 }
@@ -157,7 +157,7 @@ function unitsOfDecimal(decimal: string): number {
   return Number.parseInt(decimal.replace(".", ""), 10);
 }
 
-/** The contact's name, or what there is of it, or the company. */
+/** The contact's name, as far as known, or else the company. */
 function shipName(buyer: Buyer): string | null {
   const name = [buyer.first_name, buyer.last_name].filter((part) => part !== null && part !== "").join(" ");
   return (name === "" ? buyer.company : name)?.slice(0, 50) ?? null;

@@ -1,7 +1,7 @@
 import { type Contact, customers, employees } from "./company.ts";
 import type { Random } from "./random.ts";
 
-/** Parts of which many more customers and salespeople are made. */
+/** Parts of the names and addresses of generated customers and salespeople. */
 const firstNames =
   `Alma Anders Aoife Bastien Bea Björn Carla Chloé Dagný Elías Eva Filip Gréta Hugo Ilse Jana Jörg Karin Lóránt Luca Maëlle Marek
 Nadia Noël Olga Oriol Pia Rafał René Sára Signe Tiago Tove Ulf Vera Yusuf Zoë`.split(/\s+/);
@@ -9,7 +9,7 @@ const lastNames =
   `Aalto Abrantes Bakker Bergström Bianchi Brandão Césaire Duarte Eklund Fabre Farkas García Gjerde Hagen Holm
 Iversen Jansen Kaya Kowalska Kühne Laurent Lindström Løvås Marín Mikkelsen Moreau Müller Novák Nyström Ólafsson Petri Quist Romero
 Rossi Serra Sjöberg Szabó Teixeira Tóth Ulrich Vidal Vogel Weber Yilmaz Zak`.split(/\s+/);
-const kinds = [
+const businesses = [
   "Café",
   "Delicatessen",
   "Hotel",
@@ -33,13 +33,13 @@ const streets = [
   "ulica Długa",
 ];
 
-/** One more customer, in a city where the company has one already. */
+/** Another customer, in a city where the company already has one. */
 export function newCustomer(random: Random, number: number): Contact {
   const home = random.pick(customers);
   const first = random.pick(firstNames);
   const last = random.pick(lastNames);
   return {
-    company: `${random.pick(kinds)} ${last} ${home.city}`.slice(0, 50),
+    company: `${random.pick(businesses)} ${last} ${home.city}`.slice(0, 50),
     first_name: first,
     last_name: last,
     job_title: random.pick(titles),
@@ -53,7 +53,7 @@ export function newCustomer(random: Random, number: number): Contact {
   };
 }
 
-/** One more sales representative. */
+/** Another sales representative. */
 export function newEmployee(random: Random, number: number): Contact {
   const office = random.pick(employees);
   return {

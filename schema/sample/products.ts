@@ -1,6 +1,6 @@
 import { unitsOf } from "./values.ts";
 
-/** A product of the sample company; amounts are whole ten-thousandths. */
+/** A product of the sample company; amounts in ten-thousandths. */
 export interface SampleProduct {
   readonly code: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface SampleProduct {
   readonly reorderLevel: number;
   readonly targetLevel: number;
   readonly minimumReorder: number;
-  /** Number of the supplier in `suppliers`, from 1. */
+  /** The number of the supplier in `suppliers`, from 1. */
   readonly supplier: number;
 }
 

@@ -9,22 +9,22 @@ const status = { submitted: 1, approved: 2, closed: 3 } as const;
 const approver = 2;
 const warehouse = 8;
 const morning = 7 * 60;
-/** A week, in working days as everything here. */
+/** A week, in working days like all times here. */
 const arrivesAfter = 5;
 const paysAfter = 10;
 
-/** A purchase order that is still on its way, or paid later. */
+/** A purchase order that is not delivered or not paid yet. */
 interface Purchase {
   readonly id: number;
   readonly supplier: number;
   readonly created: number;
   readonly arrives: number;
-  /** Where its first line is among the details; the others follow it. */
+  /** The index of its first line among the details; the others follow it. */
   readonly firstDetail: number;
   readonly lines: readonly { readonly product: number; readonly quantity: number; readonly cost: number }[];
 }
 
-/** Orders goods from the suppliers when they run low, and books them in when they arrive. */
+/** Orders goods that run low from the suppliers, and receives them when they arrive. */
 export class Purchasing {
   readonly orders: PurchaseOrderRow[] = [];
   readonly details: PurchaseDetailRow[] = [];
@@ -37,19 +37,19 @@ export class Purchasing {
     private readonly today: number,
   ) {}
 
-  /** The first stock: every product up to its target level, arriving at once. */
+  /** The initial stock: every product up to its target level, received at once. */
   open(day: number): void {
     this.#buy(day, day + 1, (product) => product.targetLevel);
   }
 
-  /** A purchase order for what an order line is short of: the one on its way, or a new one. Null when it comes too soon. */
+  /** A purchase order for the goods that an order line lacks, current or new. Null if it comes too soon. */
   orderFor(day: number, product: number, quantity: number): number | null {
     if (!this.#pending.has(product))
       this.#buy(day, day + arrivesAfter, (wanted, id) =>
         id === product ? Math.max(quantity, wanted.minimumReorder) : 0,
       );
     const pending = this.#pending.get(product);
-    // What has come by today would have been given to the line.
+    // Goods that arrived by today would already belong to the line.
     return pending === undefined || pending.arrives < this.today ? null : pending.id;
   }
 
@@ -58,7 +58,7 @@ export class Purchasing {
     this.#onItsWay = this.#onItsWay.filter(({ arrives }) => arrives > day);
   }
 
-  /** Orders every product that is below its reorder level and not on its way yet. */
+  /** Orders every product that is below its reorder level and not ordered yet. */
   restock(day: number): void {
     this.#buy(day, day + this.random.between(4, 7), (product, id) => {
       const available = this.stock.available(id);
@@ -67,7 +67,7 @@ export class Purchasing {
     });
   }
 
-  /** One purchase order per supplier of the wanted quantities. */
+  /** Creates one purchase order per supplier, with the wanted quantities. */
   #buy(day: number, arrives: number, wanted: (product: SampleProduct, id: number) => number): void {
     const perSupplier = new Map<number, { product: number; quantity: number; cost: number }[]>();
     for (const [index, product] of sampleProducts.entries()) {

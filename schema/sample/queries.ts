@@ -1,4 +1,4 @@
-/** The proven statements that fill a database. Ids are given, so that the same seed makes the same rows everywhere. */
+/** The proven statements that fill a database. They set the ids, so that the same seed makes equal rows everywhere. */
 import { sql } from "../sql.ts";
 
 export const insertCustomer = sql(`INSERT INTO customers
@@ -59,7 +59,7 @@ export const setupStep = sql(`SELECT step FROM setup_steps WHERE step = :step`);
 export const insertSetupStep = sql(`INSERT INTO setup_steps (step, done_at) VALUES (:step, :done_at)`);
 
 /**
- * Rows that somebody has entered: with any of them the sample company stays out.
+ * Counts the rows that users have entered: with any of them, the sample company is not loaded.
  * Scans customers: all are counted, but only until a database is known to have been looked at.
  * Scans orders: as above. Scans products: as above. Scans employees: as above. Scans suppliers: as above.
  * Scans shippers: as above.

@@ -1,6 +1,6 @@
 /**
- * A small seeded generator (xoshiro128**), in whole 32-bit numbers only, so that the same seed gives the same
- * rows on every machine and for every engine.
+ * A small seeded generator (xoshiro128**) that only uses 32-bit integers, so that the same seed gives the same rows on
+ * every machine and for every engine.
  */
 export class Random {
   #a: number;
@@ -25,12 +25,12 @@ export class Random {
     this.#d = next() | 1;
   }
 
-  /** A whole number from 0 to `bound - 1`. */
+  /** An integer from 0 to `bound - 1`. */
   below(bound: number): number {
     return this.#next() % bound;
   }
 
-  /** A whole number from `from` to `to`, both possible. */
+  /** An integer from `from` to `to`, both included. */
   between(from: number, to: number): number {
     return from + this.below(to - from + 1);
   }

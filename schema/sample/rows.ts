@@ -13,7 +13,7 @@ import type {
 type ParamsOf<Q> = Q extends Query<infer P, infer _R> ? P : never;
 type RowOf<Q> = Q extends Query<infer _P, infer R> ? R : never;
 
-/** The rows as their proven INSERT takes them. */
+/** The rows, as the parameters of their proven INSERT. */
 export type CustomerRow = ParamsOf<typeof insertCustomer>;
 export type OrderRow = ParamsOf<typeof insertOrder>;
 export type DetailRow = ParamsOf<typeof insertDetail>;
@@ -22,5 +22,5 @@ export type TransactionRow = ParamsOf<typeof insertTransaction>;
 export type PurchaseOrderRow = ParamsOf<typeof insertPurchaseOrder>;
 export type PurchaseDetailRow = ParamsOf<typeof insertPurchaseDetail>;
 
-/** What an order copies from its customer. */
+/** The columns that an order copies from its customer. */
 export type Buyer = RowOf<typeof allCustomers>;

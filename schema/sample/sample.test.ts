@@ -1,4 +1,4 @@
-/** The sample company follows the rules that the program itself keeps, and its ledger adds up. */
+/** The sample company follows the rules of the program itself, and its ledger adds up. */
 import { Database as SqliteDatabase } from "bun:sqlite";
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -93,7 +93,7 @@ test.each([
   ).toEqual([]);
 });
 
-test("an invoice is due for lines, tax and shipping together", () => {
+test("the amount due of an invoice is the sum of lines, tax and shipping", () => {
   expect(
     rows(`SELECT i.id FROM invoices AS i JOIN orders AS o ON o.id = i.order_id
       WHERE i.tax <> o.taxes OR i.shipping <> o.shipping_fee OR i.amount_due <> o.taxes + o.shipping_fee
@@ -136,7 +136,7 @@ test("any day can be today", async () => {
   }
 });
 
-test("a database that holds anything, or declined it, gets no sample", async () => {
+test("a database that contains anything, or declined the sample, gets none", async () => {
   const declined = await emptyDatabase(join(folder, "declined.db"));
   await declineSample(declined, today);
   expect(await loadSample(declined, today)).toBe(false);

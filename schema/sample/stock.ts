@@ -1,10 +1,10 @@
 import type { DateTime } from "sqlproof";
 import type { TransactionRow } from "./rows.ts";
 
-/** The kinds of ledger rows as the reference values number them. */
+/** The ids of the transaction types, from the reference values. */
 const transactionType = { purchased: 1, sold: 2, onHold: 3 } as const;
 
-/** The stock ledger of the sample company: what is available is always what its rows add up to. */
+/** The stock ledger of the sample company: the available quantity is always the sum of its rows. */
 export class Stock {
   readonly rows: TransactionRow[] = [];
   readonly #available = new Map<number, number>();
@@ -13,13 +13,13 @@ export class Stock {
     return this.#available.get(product) ?? 0;
   }
 
-  /** Goods arrived. Answers the ledger row's id. */
+  /** Adds goods that arrived. Returns the id of the ledger row. */
   add(product: number, quantity: number, purchaseOrder: number, at: DateTime): number {
     this.#available.set(product, this.available(product) + quantity);
     return this.#write(transactionType.purchased, product, quantity, at, at, { purchase_order_id: purchaseOrder });
   }
 
-  /** Goods are held for an order line, or sold when it is invoiced. Answers the ledger row's id. */
+  /** Puts goods on hold for an order detail, or sells them if it is invoiced. Returns the id of the ledger row. */
   take(product: number, quantity: number, order: number, at: DateTime, soldAt: DateTime | null): number {
     this.#available.set(product, this.available(product) - quantity);
     const type = soldAt === null ? transactionType.onHold : transactionType.sold;

@@ -1,6 +1,6 @@
 import { type DateTime, type Decimal, formatUnits } from "sqlproof";
 
-/** Ten-thousandths in one whole. Amounts here are whole numbers of them, far below 2^53, so arithmetic is exact. */
+/** Ten-thousandths in 1. Amounts here are integer numbers of them, far below 2^53, so arithmetic is exact. */
 export const unitsPerOne = 10_000;
 
 /** `"12.50"` as ten-thousandths: 125000. */
@@ -13,7 +13,7 @@ function isDecimal(text: string): text is Decimal {
   return /^-?\d+\.\d{4}$/.test(text);
 }
 
-/** The text was put together from a day and a minute: its length tells whether both were in range. */
+/** The text is composed of a day and a minute: its length shows whether both were in range. */
 function isDateTime(text: string): text is DateTime {
   return text.length === "2024-01-15T10:30:00".length;
 }
@@ -21,20 +21,20 @@ function isDateTime(text: string): text is DateTime {
 const decimals = new Map<number, Decimal>();
 const rememberedDecimals = 100_000;
 
-/** Ten-thousandths as the exact decimal that a query takes. */
+/** Ten-thousandths as an exact decimal, for a query. */
 export function decimalOf(units: number): Decimal {
   const known = decimals.get(units);
   if (known !== undefined) return known;
   const text = formatUnits(BigInt(units), 4);
   if (!isDecimal(text)) throw new RangeError(`not an amount: ${units}`);
-  // Prices and quantities repeat; totals do not, so the memory is bounded.
+  // Prices and quantities repeat, totals do not: so the cache is bounded.
   if (decimals.size < rememberedDecimals) decimals.set(units, text);
   return text;
 }
 
 const minutesPerDay = 1440;
 
-/** Whole days since 1970-01-01 of a day like `"2024-01-15"`. */
+/** The number of days from 1970-01-01 to a day like `"2024-01-15"`. */
 export function dayNumber(day: string): number {
   const milliseconds = Date.parse(`${day}T00:00:00Z`);
   if (Number.isNaN(milliseconds)) throw new RangeError(`not a day: ${day}`);
@@ -45,15 +45,15 @@ export function dayNumber(day: string): number {
 const firstMonday = -3;
 
 /**
- * Working days since the Monday before 1970, Saturdays and Sundays left out: a day of the weekend has the number of the
- * Monday after it. Whatever counts time in these is the same from whichever day of the week it is looked at.
+ * The number of working days (Monday to Friday) since the Monday before 1970; a day of the weekend has the number of
+ * the Monday after it. Times counted in working days do not depend on the day of the week.
  */
 export function workingDayOf(day: number): number {
   const weeks = Math.floor((day - firstMonday) / 7);
   return weeks * 5 + Math.min(day - firstMonday - weeks * 7, 5);
 }
 
-/** The day on the calendar, a Monday to a Friday, that has this number. */
+/** The calendar day, from Monday to Friday, with this number. */
 export function calendarDayOf(workingDay: number): number {
   const weeks = Math.floor(workingDay / 5);
   return firstMonday + weeks * 7 + (workingDay - weeks * 5);
@@ -87,7 +87,7 @@ function pad(number: number): string {
   return number < 10 ? `0${number}` : String(number);
 }
 
-/** `a / b` rounded to the nearest whole number, halves to even, for numbers that are not negative. */
+/** `a / b` rounded to the nearest integer, half to even, for numbers that are not negative. */
 export function dividedHalfEven(a: number, b: number): number {
   const rest = a % b;
   const quotient = (a - rest) / b;
@@ -96,7 +96,7 @@ export function dividedHalfEven(a: number, b: number): number {
   return quotient % 2 === 0 ? quotient : quotient + 1;
 }
 
-/** Quantity (a whole number) x price x (1 - discount), both in ten-thousandths, rounded half to even. */
+/** Quantity (an integer) x price x (1 - discount), both in ten-thousandths, rounded half to even. */
 export function lineAmount(quantity: number, price: number, discount: number): number {
   return dividedHalfEven(quantity * price * (unitsPerOne - discount), unitsPerOne);
 }

@@ -61,4 +61,17 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src": ["api", "schema", "sqlproof"],
   api: ["api/src", "schema", "sqlproof"],
+  schema: ["sqlproof", ".sqlproof"],
+  // The fault programme. Its checker must not share code with the product that it checks.
+  "faults/row.ts": ["faults/database"],
+  "faults/network": [],
+  "faults/database": [],
+  "faults/report": ["faults/row.ts"],
+  "faults/load": ["faults/network", "faults/report"],
+  "faults/system": ["faults/database", "faults/load", "faults/row.ts", "sqlproof"],
+  "faults/checker": ["faults/database", "faults/load", "faults/system"],
+  "faults/model": ["faults/database", "faults/load", "faults/network"],
+  // The one row that runs the API in its own process.
+  "faults/every-await": ["api/src/http", "sqlproof"],
+  faults: ["sqlproof"],
 };

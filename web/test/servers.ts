@@ -97,7 +97,7 @@ function slowLine(apiUrl: string, delayMs: number) {
 
 /** Fills a database with so many believable orders. */
 export async function generate(orders: number, database: string): Promise<void> {
-  const args = ["schema/sample/generate-data.ts", "--orders", String(orders), "--database", database];
+  const args = ["api/generate-data.ts", "--orders", String(orders), "--database", database];
   if ((await program(args, {}).exited) !== 0) throw new Error("the orders could not be generated");
 }
 

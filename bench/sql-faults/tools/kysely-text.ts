@@ -16,8 +16,8 @@ export class NoBuilder extends Error {
 }
 
 /**
- * Translates one statement to kysely by rule: what the builder has a typed method for goes to it, each clause on a line;
- * every other expression becomes kysely's own raw fragment sql`..`, as its manual advises, which nothing checks.
+ * Translates one statement to kysely by rule, one clause per line: clauses with a typed builder method use it; every
+ * other expression becomes kysely's raw fragment sql`..`, as its manual advises, which nothing checks.
  */
 export function toKysely(sql: string, values: Values, rowType: (name: string) => string): string[] {
   const tokens = meaningful(tokenize(sql));
@@ -236,7 +236,7 @@ function selected(part: readonly Token[], reader: Reader): string {
   return `${raw(expression, reader, reader.rowType(name))}.as("${name}")`;
 }
 
-/** kysely's own escape hatch: text that goes to the engine as it is. */
+/** kysely's escape hatch: text that goes to the engine unchanged. */
 function raw(part: readonly Token[], { sql, values }: Reader, type: string): string {
   const [first, last] = [part[0], part.at(-1)];
   if (first === undefined || last === undefined) throw new NoBuilder("nothing is left");
@@ -257,7 +257,7 @@ function insert(reader: Reader): string[] {
     throw new NoBuilder("the builder gives each column its value: counts cannot differ");
   const fields = names.flatMap((name, index) => {
     const written = valueOrRaw(given[index] ?? [], reader);
-    // A value that is not given leaves its field out.
+    // Without a value, the field is omitted.
     return written === "" ? [] : [`  ${name}: ${written},`];
   });
   const rest = tokens.slice(end + 1);

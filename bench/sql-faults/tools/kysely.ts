@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ValueType } from "../../../sqlproof/src/runtime/proof.ts";
 import type { Engine } from "../../../sqlproof/src/runtime/types.ts";
-import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../fault.ts";
+import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../corpus/fault.ts";
 import { argumentsOf, recordType, useOf } from "../modules.ts";
 import { inTurns, linkPackages } from "../scratch.ts";
 import { toKysely } from "./kysely-text.ts";
@@ -70,12 +70,12 @@ export class Kysely implements Tool {
   #pair(fault: SqlFault): Pair | string {
     const { subject } = fault;
     if (fault.kind === "stale" && fault.change !== "migration")
-      return "it keeps no proofs; a changed query is compiled anew";
+      return "it stores no proofs; a changed query is compiled again";
     const types = fault.kind === "schema" ? fault.id : "types";
     const base = this.#module(subject, subject.sql, null, "types");
     if (base === null) return "not translated: the builder has no methods for the correct query";
     const use = useOf(fault);
-    if (use?.kind === "extra" && subject.proof.kind !== "insert") return "each value stands in its own place";
+    if (use?.kind === "extra" && subject.proof.kind !== "insert") return "each value has its own place";
     const text =
       fault.kind === "expression"
         ? builtAtRunTime(base)
@@ -135,14 +135,14 @@ export class Kysely implements Tool {
       if (use?.kind === "extra") lines.splice(lines.indexOf("})"), 0, `  ${use.name}: 1,`);
       return ["  db", ...lines.map((line, at) => `    ${line}${at === lines.length - 1 ? ";" : ""}`)];
     } catch (error) {
-      // Whatever cannot be read as this grammar cannot be written with the builder.
+      // A text outside this grammar cannot be written with the builder.
       if (error instanceof Error) return null;
       throw error;
     }
   }
 }
 
-/** What stands for a text that is put together: the builder's own way to a name that is not known before. */
+/** The builder's way to use a name that is only known at run time, in place of a composed text. */
 function builtAtRunTime(base: string): string {
   return base
     .replace(".execute()", ".orderBy(sql.raw(name)).execute()")

@@ -5,7 +5,7 @@ import { readConfig } from "../../../sqlproof/src/check/config.ts";
 import type { ValueType } from "../../../sqlproof/src/runtime/proof.ts";
 import type { PrivateMariadb } from "../../../sqlproof/src/test-server/private-mariadb.ts";
 import { type CompileError, compile } from "../compile.ts";
-import type { SqlFault, StaleChange, Subject, Tool, UseFault, Verdict } from "../fault.ts";
+import type { SqlFault, StaleChange, Subject, Tool, UseFault, Verdict } from "../corpus/fault.ts";
 import { argumentsOf, readsOf, recordType, templateOf, useOf } from "../modules.ts";
 import { addStep, copyMigrations, linkPackages, write } from "../scratch.ts";
 import { root } from "../subjects.ts";
@@ -139,7 +139,7 @@ export class Ours implements Tool {
     if (change === "proof-deleted") rmSync(proof);
     if (change === "proof-left-over") rmSync(module);
     const report = checkOffline(readConfig(root));
-    // What a build would do next; here it would only be compiled with all the other modules.
+    // A build would compile it next; here it is compiled together with all other modules.
     rmSync(root, { recursive: true });
     return report;
   }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { ValueType } from "../../../sqlproof/src/runtime/proof.ts";
-import type { SqlFault, Tool, UseFault, Verdict } from "../fault.ts";
+import type { SqlFault, Tool, UseFault, Verdict } from "../corpus/fault.ts";
 import { argumentsOf, recordType, templateOf, useOf, withPlaceholders } from "../modules.ts";
 import { linkPackages } from "../scratch.ts";
 import { root } from "../subjects.ts";
@@ -37,7 +37,7 @@ function pairOf(fault: SqlFault): Pair {
   const literal = fault.kind === "expression" ? fault.expression : templateOf(withPlaceholders(sql));
   const base = moduleOf(fault, templateOf(withPlaceholders(subject.sql)), null);
   const text = moduleOf(fault, literal, useOf(fault));
-  // A change of the schema or of a proof leaves the program as it is.
+  // A change of the schema or of a proof does not change the program.
   return {
     fault,
     base,

@@ -4,14 +4,14 @@ import type * as driver from "mariadb";
 import { extract } from "../../../sqlproof/src/check/parse/extract.ts";
 import { readStatement, rewrite } from "../../../sqlproof/src/check/parse/statement.ts";
 import type { Engine } from "../../../sqlproof/src/runtime/types.ts";
-import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../fault.ts";
+import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../corpus/fault.ts";
 import { argumentsOf, templateOf, useOf, withPlaceholders } from "../modules.ts";
 import { linkPackages, write } from "../scratch.ts";
 import { root } from "../subjects.ts";
 import type { Schemas } from "./schemas.ts";
 import { judgePairs, moduleText, type Pair, unwritable } from "./text-module.ts";
 
-/** What one engine said of one text: its number of parameters and its columns' types, or its refusal. */
+/** What an engine says about a text: the number of parameters and the types of the columns, or an error. */
 export type Prepared = { readonly parameters: number; readonly row: string } | { readonly refused: string };
 
 const library = `export type Text<S, Prepared> = S extends keyof Prepared ? S : never;
@@ -20,7 +20,7 @@ export interface Database {
 }
 `;
 
-/** PREPARE on one engine at build time: a hand-made stand-in for SQLx's MySQL and SQLite macros. */
+/** PREPARE on one engine at build time: a simple stand-in for SQLx's MySQL and SQLite macros. */
 export class PrepareOnly implements Tool {
   readonly name: string;
   readonly about: string;
@@ -43,7 +43,7 @@ export class PrepareOnly implements Tool {
     const said = new Map<string, Prepared>();
     for (const fault of faults) {
       if (fault.kind === "stale") {
-        verdicts.set(fault.id, unwritable("it asks the engine at every build: nothing is kept that could be stale"));
+        verdicts.set(fault.id, unwritable("it asks the engine at every build: nothing is stored that could be stale"));
         continue;
       }
       const { subject } = fault;
@@ -102,7 +102,7 @@ function textOf(fault: SqlFault): string {
   return withPlaceholders(fault.kind === "query" ? fault.sql : fault.subject.sql);
 }
 
-/** The text as this engine takes it; one that cannot be read goes to the engine with its parameters replaced only. */
+/** The text for this engine; a text that cannot be parsed goes to the engine with only its parameters replaced. */
 export function engineText(sql: string, engine: Engine, placeholder: (name: string) => string = () => "?"): string {
   try {
     return rewrite(readStatement(sql), engine, (parameter) => placeholder(parameter.name));
@@ -134,7 +134,7 @@ function moduleOf(subject: Subject, literal: string, use: UseFault | null, base:
   });
 }
 
-/** Each place of a parameter gets its value, so a name that stands twice is given twice. */
+/** Each position of a parameter gets its value, so a name that occurs twice is passed twice. */
 function bound(subject: Subject, use: UseFault | null): string[] {
   const given = argumentsOf(subject, use);
   const places = subject.proof.statements.sqlite.binds.flatMap((name) =>
@@ -161,7 +161,7 @@ function mariadbType(type: string, length: number): string {
   return /DATE|TIMESTAMP/.test(type) ? "Date" : "string";
 }
 
-/** Types from the declared types; NOT NULL from the table that declares the column, unless a join may leave it empty. */
+/** Types from the declared types; NOT NULL from the table that declares the column, unless a join may make it NULL. */
 function onSqlite(database: SqliteDatabase, text: string): Prepared {
   const statement = database.prepare(text);
   const required = requiredColumns(database, text);

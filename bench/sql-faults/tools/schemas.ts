@@ -4,12 +4,12 @@ import * as driver from "mariadb";
 import { readMigrations } from "../../../sqlproof/src/migrations/files.ts";
 import { sqlMode } from "../../../sqlproof/src/runtime/mariadb/session.ts";
 import type { PrivateMariadb } from "../../../sqlproof/src/test-server/private-mariadb.ts";
-import type { SqlFault } from "../fault.ts";
+import type { SqlFault } from "../corpus/fault.ts";
 import { copyMigrations } from "../scratch.ts";
 
 type SchemaFault = SqlFault & { readonly kind: "schema" };
 
-/** The project's schema on both engines, as it is and with each fault of the schema, for the tools that ask an engine. */
+/** The project's schema on both engines, unchanged and with each schema fault, for the tools that ask an engine. */
 export class Schemas {
   readonly #connections = new Map<string, Promise<driver.Connection>>();
   readonly #files = new Map<string, SqliteDatabase>();
@@ -23,7 +23,7 @@ export class Schemas {
   /** A connection whose database has this schema. Its session has the modes that sqlproof uses. */
   mariadb(fault: SchemaFault | null): Promise<driver.Connection> {
     const name = databaseName(fault);
-    // Several may ask at once: the first has the database made, the others wait for it.
+    // Several callers may ask at the same time: the first creates the database, the others wait for it.
     const made = this.#connections.get(name) ?? this.#create(name, fault);
     this.#connections.set(name, made);
     return made;
@@ -32,7 +32,7 @@ export class Schemas {
   async #create(name: string, fault: SchemaFault | null): Promise<driver.Connection> {
     const { host, port, user, password } = this.server;
     const connection = await driver.createConnection({ host, port, user, password });
-    // The other tools open connections of their own: they too get the modes under which the queries are correct.
+    // The other tools open their own connections, which need the modes under which the queries are correct.
     await connection.query(`SET GLOBAL sql_mode = '${sqlMode}'`);
     await connection.query(`SET sql_mode = '${sqlMode}'`);
     await connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
@@ -62,7 +62,7 @@ export class Schemas {
     const path = join(folder, "schema.db");
     if (this.#files.has(path)) return path;
     const database = new SqliteDatabase(path, { create: true, strict: true });
-    // The file is thrown away: nothing is gained by waiting for the disk.
+    // The file is temporary: no need to wait for the disk.
     database.run("PRAGMA synchronous = OFF");
     for (const step of readMigrations(join(folder, "schema/sqlite")))
       for (const { text } of step.statements) database.run(text);

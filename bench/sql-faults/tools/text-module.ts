@@ -1,5 +1,5 @@
 import { type CompileError, compile } from "../compile.ts";
-import type { SqlFault, Subject, UseFault, Verdict } from "../fault.ts";
+import type { SqlFault, Subject, UseFault, Verdict } from "../corpus/fault.ts";
 import { readsOf } from "../modules.ts";
 import { write } from "../scratch.ts";
 import { changedNames, judged, type Message } from "../verdict.ts";
@@ -16,7 +16,7 @@ export interface ModuleParts {
   readonly call: readonly string[];
 }
 
-/** The module of one query: what the tool makes of it, and a use of every parameter and column. */
+/** The module of one query, written with the tool, with a use of every parameter and column. */
 export function moduleText(subject: Subject, use: UseFault | null, parts: ModuleParts): string {
   return [
     ...parts.imports,
@@ -41,7 +41,7 @@ export interface Pair {
   readonly base: string;
   readonly file: string;
   readonly text: string;
-  /** Red that the tool itself said before the compiler, of the base and of the fault. */
+  /** The errors of the tool itself, before the compiler, for the base and for the fault. */
   readonly before: readonly Message[];
   readonly said: readonly Message[];
 }
@@ -69,7 +69,7 @@ export async function judgePairs(folder: string, pairs: readonly Pair[]): Promis
   );
 }
 
-/** Two modules that import different files are not different in that line. */
+/** The line that imports different files does not count as a difference between two modules. */
 function withoutImports(text: string): string {
   return text.replaceAll(/^import .*$/gm, "");
 }
@@ -78,7 +78,7 @@ function message({ line, message: words }: CompileError): Message {
   return { line, words };
 }
 
-/** A verdict for what a tool gives no way to write. */
+/** The verdict on a fault that the tool has no way to write. */
 export function unwritable(words: string): Verdict {
   return { outcome: "unwritable", rightLine: false, rightStatement: false, words };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Engine } from "../../../sqlproof/src/runtime/types.ts";
-import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../fault.ts";
+import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../corpus/fault.ts";
 import { argumentsOf, useOf } from "../modules.ts";
 import { inTurns, linkPackages, write } from "../scratch.ts";
 import { engineText } from "./prepare.ts";
@@ -21,7 +21,7 @@ interface Batch {
 export class Typesql implements Tool {
   readonly name: string;
   readonly about: string;
-  /** How many compile runs said an error, and how many of those ended with another exit code than 0. */
+  /** How many compile runs reported errors, and how many of those ended with an exit code other than 0. */
   readonly exits = { withErrors: 0, nonZero: 0 };
 
   constructor(
@@ -111,7 +111,7 @@ export class Typesql implements Tool {
     };
   }
 
-  /** The types expected of the row and the parameters are those that typesql gave the correct query. */
+  /** The row and the parameters must have the types that typesql gave the correct query. */
   #module(subject: Subject, use: UseFault | null, folder: string, name: string): string {
     const base = functionName(subject.name);
     const title = base.charAt(0).toUpperCase() + base.slice(1);
@@ -142,11 +142,11 @@ export class Typesql implements Tool {
 
 function notWritable(fault: SqlFault): string | null {
   if (fault.kind === "expression") return "a query is a file: none can be put together at run time through the tool";
-  if (fault.kind === "stale" && fault.change !== "migration" && fault.change !== "query") return "it keeps no proofs";
+  if (fault.kind === "stale" && fault.change !== "migration" && fault.change !== "query") return "it stores no proofs";
   return null;
 }
 
-/** Each file gives its name to a function, so names are letters and digits with one capital at most. */
+/** A file name becomes the name of a function, so it consists of letters and digits with at most one capital. */
 function functionName(name: string): string {
   return `q${name.replaceAll(/[^A-Za-z0-9]/g, "").toLowerCase()}`;
 }

@@ -1,0 +1,127 @@
+// Runs the API in this process, on SQLite files, with a fault at any of its waits for the database.
+// It is the one part of faults/ that imports the product: no process can be stopped at each `await` from outside.
+import { copyFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type Database, openSqlite } from "sqlproof";
+import { migrateSqlite } from "sqlproof/migrations";
+import { createLog } from "../../api/src/http/log.ts";
+import { type RunningServer, startServer } from "../../api/src/http/server.ts";
+import { completeCopy, contentOf } from "./content.ts";
+import { faultyDatabase } from "./faulty-database.ts";
+import { initialRequests, type WriteRequest } from "./requests.ts";
+import { type Fault, Script } from "./script.ts";
+
+/** Short, so that a trial with a hanging transaction does not take long. */
+const idleTransactionTimeoutMs = 60;
+const config = { port: 0, host: "127.0.0.1", corsOrigins: [], stopTimeoutMs: 100 };
+
+/** Wraps the database. Tests of this programme use it to plant a database that breaks a promise. */
+export type Plant = (real: Database) => Database;
+
+/** The answer to one attempt. */
+export interface Answered {
+  readonly status: number;
+  readonly body: string;
+  readonly replayed: boolean;
+}
+
+/** The API in this process. It works on one copy of the template after the other, and removes each when done. */
+export class Harness {
+  #script = new Script([], "");
+  #real: Database | null = null;
+  #faulty: Database | null = null;
+  #path = "";
+  readonly #server: RunningServer;
+
+  constructor(private readonly plant: Plant) {
+    const current = () => {
+      if (this.#faulty === null) throw new Error("no database is open");
+      return this.#faulty;
+    };
+    const database: Database = {
+      engine: "sqlite",
+      one: (query, ...params) => current().one(query, ...params),
+      maybe: (query, ...params) => current().maybe(query, ...params),
+      all: (query, ...params) => current().all(query, ...params),
+      run: (query, ...params) => current().run(query, ...params),
+      runMany: (query, params) => current().runMany(query, params),
+      transaction: (body) => current().transaction(body),
+      ping: () => current().ping(),
+      close: () => current().close(),
+    };
+    this.#server = startServer({ config, database, log: createLog("off") });
+  }
+
+  get script(): Script {
+    return this.#script;
+  }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  /** Works on this file from now on, under these faults. */
+  async open(path: string, faults: readonly Fault[]): Promise<void> {
+    await this.#leave();
+    this.#path = path;
+    this.#script = new Script(faults, path);
+    this.#real = openSqlite({ path, idleTransactionTimeoutMs });
+    this.#faulty = faultyDatabase(this.plant(this.#real), this.#script);
+  }
+
+  async send({ method, path, body, ifMatch }: WriteRequest, key: string): Promise<Answered> {
+    const headers = new Headers({ "idempotency-key": key });
+    if (body !== undefined) headers.set("content-type", "application/json");
+    if (ifMatch !== undefined) headers.set("if-match", ifMatch);
+    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const response = await fetch(this.#server.url + path, init);
+    const replayed = response.headers.get("idempotency-replayed") === "true";
+    return { status: response.status, body: await response.text(), replayed };
+  }
+
+  /** The status of a write without a key. */
+  async post(path: string, body: object): Promise<number> {
+    const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+    return (await fetch(this.#server.url + path, init)).status;
+  }
+
+  async close(): Promise<void> {
+    await this.#server.stop();
+    await this.#leave();
+  }
+
+  async #leave(): Promise<void> {
+    await this.#real?.close();
+    for (const end of ["", "-wal", "-shm"]) if (this.#path !== "") rmSync(this.#path + end, { force: true });
+  }
+}
+
+/** A file with the initial rows, and its content. */
+export interface Template {
+  readonly path: string;
+  readonly content: string;
+}
+
+export const noPlant: Plant = (real) => real;
+
+export async function makeTemplate(folder: string): Promise<Template> {
+  const path = join(folder, "initial.db");
+  await migrateSqlite({ folder: join(import.meta.dir, "../../schema/sqlite"), database: path });
+  const harness = new Harness(noPlant);
+  await harness.open(path, []);
+  for (const { path: at, body } of initialRequests) {
+    const status = await harness.post(at, body);
+    if (status !== 201) throw new Error(`${at}: ${status}`);
+  }
+  // The first write with a key also expires old keys; after it, every run waits for the same statements.
+  await harness.send({ name: "", method: "DELETE", path: "/api/orders/998", status: 404 }, "template");
+  const snapshot = join(folder, "template.db");
+  completeCopy(path, snapshot);
+  await harness.close();
+  return { path: snapshot, content: contentOf(snapshot) };
+}
+
+export function copyOf(template: Template, path: string): string {
+  copyFileSync(template.path, path);
+  return path;
+}

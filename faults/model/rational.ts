@@ -1,0 +1,70 @@
+/**
+ * Exact rational numbers: the true value of an amount before rounding. Slow and plain on purpose, and unlike the
+ * product's own arithmetic, which counts ten-thousandths.
+ */
+export class Rational {
+  private constructor(
+    readonly numerator: bigint,
+    readonly denominator: bigint,
+  ) {}
+
+  static of(numerator: bigint, denominator = 1n): Rational {
+    if (denominator === 0n) throw new RangeError("division by zero");
+    const sign = denominator < 0n ? -1n : 1n;
+    const divisor = commonDivisor(numerator, denominator) * sign;
+    return new Rational(numerator / divisor, denominator / divisor);
+  }
+
+  /** Reads `-12.50`. */
+  static parse(text: string): Rational {
+    const [whole = "", fraction = ""] = text.split(".");
+    return Rational.of(BigInt(whole + fraction), 10n ** BigInt(fraction.length));
+  }
+
+  plus(other: Rational): Rational {
+    const { numerator, denominator } = other;
+    return Rational.of(this.numerator * denominator + numerator * this.denominator, this.denominator * denominator);
+  }
+
+  minus(other: Rational): Rational {
+    return this.plus(Rational.of(-other.numerator, other.denominator));
+  }
+
+  times(other: Rational): Rational {
+    return Rational.of(this.numerator * other.numerator, this.denominator * other.denominator);
+  }
+
+  /** Negative, zero or positive when this is less than, equal to or greater than the other. */
+  compare(other: Rational): number {
+    const { numerator } = this.minus(other);
+    return numerator < 0n ? -1 : numerator > 0n ? 1 : 0;
+  }
+
+  /** The nearest multiple of 1/10000, half to even. */
+  rounded(): Rational {
+    const scaled = this.times(Rational.of(10_000n));
+    const below = floor(scaled);
+    const distance = scaled.minus(Rational.of(below)).compare(Rational.of(1n, 2n));
+    const up = distance > 0 || (distance === 0 && below % 2n !== 0n);
+    return Rational.of(up ? below + 1n : below, 10_000n);
+  }
+
+  /** Text with four decimal places, as in an answer. Fails for a number that has more. */
+  toAmount(): string {
+    const { numerator, denominator } = this.times(Rational.of(10_000n));
+    if (denominator !== 1n) throw new RangeError("not a multiple of 1/10000");
+    const digits = (numerator < 0n ? -numerator : numerator).toString().padStart(5, "0");
+    return `${numerator < 0n ? "-" : ""}${digits.slice(0, -4)}.${digits.slice(-4)}`;
+  }
+}
+
+function floor({ numerator, denominator }: Rational): bigint {
+  const quotient = numerator / denominator;
+  return numerator < 0n && quotient * denominator !== numerator ? quotient - 1n : quotient;
+}
+
+function commonDivisor(a: bigint, b: bigint): bigint {
+  let [larger, smaller] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  while (smaller !== 0n) [larger, smaller] = [smaller, larger % smaller];
+  return larger;
+}
