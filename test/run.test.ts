@@ -32,6 +32,7 @@ const needed = [
   "package-lock.json",
   "test/run.mjs",
   "test/report.mjs",
+  "test/side-by-side.mjs",
   "test/clocks.mjs",
   "web/build.mjs",
 ];
