@@ -50,8 +50,15 @@ function told(report: DifferentialReport, seed: number): string[] {
   return report.differences.map((difference) => described(difference, { seed, ...size }));
 }
 
-/** Every query of cases/ that the checker accepts. */
-async function acceptedCases(): Promise<SubjectQuery[]> {
+let accepting: Promise<SubjectQuery[]> | undefined;
+
+/** Every query of cases/ that the checker accepts; proven once. */
+function acceptedCases(): Promise<SubjectQuery[]> {
+  accepting ??= acceptCases();
+  return accepting;
+}
+
+async function acceptCases(): Promise<SubjectQuery[]> {
   const accepted: SubjectQuery[] = [];
   for (const name of readdirSync(folder).sort()) {
     const read = (file: string): string => readFileSync(join(folder, name, file), "utf8").trimEnd();
