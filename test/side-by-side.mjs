@@ -12,7 +12,7 @@ const longest = [
   ...["takeover", "loads", "faults", "home", "cluster", "differential", "package", "days", "driver-faults"],
 ].map((name) => `${name}.test.ts`);
 
-/** What compares times, and so has the machine for itself. Both builds write the same file, too. */
+/** What compares times, and so has the machine for itself; and what builds the program, as the first of them does too. */
 const timed = new Set(["order-by-id.test.ts", "cost.test.ts", "build.test.ts"]);
 
 /** True for a test file that must not run beside another. */
