@@ -22,9 +22,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const asked = readCommandLine();
 const bun = bunProgram(root);
 const node = process.execPath;
-/** One test may wait this long for a server on a slow machine; one file for all its tests. */
+/** One test may wait this long for a server on a slow machine; one file for all its tests, beside other files. */
 const testTimeoutMs = 120_000;
-const fileTimeoutMs = 480_000;
+const fileTimeoutMs = 900_000;
 /** The clocks under which some tests run again: none where all of them run under one. */
 const otherClocks = asked.clock === null ? clocks : [];
 let library;
