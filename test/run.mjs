@@ -1,5 +1,6 @@
 // `npm test`: every claim is tested by one command on a fresh clone. Nothing stops at the first failure, so that
-// one run shows everything that is wrong; it ends with the names of what failed and the count.
+// one run shows everything that is wrong; it ends with the slowest steps, the names of what failed and the count.
+// Steps run side by side, as many as there are cores; what a step said is printed when it ends, in one piece.
 import { spawn, spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -9,6 +10,7 @@ import { bunProgram, installPackages } from "../install.mjs";
 import { buildPages } from "../web/build.mjs";
 import { browserDaysTest, clockEnvironment, clocks, daysTests, shortDaysTests } from "./clocks.mjs";
 import { expectReport } from "./report.mjs";
+import { placeOf, runAll, runsAlone } from "./side-by-side.mjs";
 
 const usage = `npm test                        everything
 npm test -- NAME                the steps and test files whose name contains NAME; with several words, all of them
@@ -20,9 +22,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const asked = readCommandLine();
 const bun = bunProgram(root);
 const node = process.execPath;
-/** One test may wait this long for a server on a slow machine; one file for all its tests. */
+/** One test may wait this long for a server on a slow machine; one file for all its tests, beside other files. */
 const testTimeoutMs = 120_000;
-const fileTimeoutMs = 480_000;
+const fileTimeoutMs = 900_000;
 /** The clocks under which some tests run again: none where all of them run under one. */
 const otherClocks = asked.clock === null ? clocks : [];
 let library;
@@ -30,25 +32,34 @@ const foldersWithoutTests = new Set(["node_modules", ".git", "data", "dist", "wr
 
 /** What comes from elsewhere is signed for the true time; and it takes long, so its words are shown as they come. */
 const outside = { live: true, clock: null };
+const need = (name, file) => ({
+  ...{ name, when: "first", isLive: true },
+  run: () => command(bun, ["run", file], outside),
+});
 const needs = [
-  { name: "MariaDB is there", run: () => command(bun, ["run", "test/require-mariadb.ts"], outside) },
-  { name: "Chromium is there", run: () => command(bun, ["run", "test/require-chromium.ts"], outside) },
-  { name: "libfaketime is there", run: () => command(bun, ["run", "test/require-faketime.ts"], outside) },
+  need("MariaDB is there", "test/require-mariadb.ts"),
+  need("Chromium is there", "test/require-chromium.ts"),
+  need("libfaketime is there", "test/require-faketime.ts"),
 ];
 // Before the tests, so that none of them waits for it.
-const pages = { name: "The pages are built", run: async () => verdict(buildPages(() => {})) };
+const pages = { name: "The pages are built", when: "first", run: async () => verdict(buildPages(() => {})) };
 
 const everything = [
   ...needs,
   {
     name: "SQL check from scratch on MariaDB and SQLite",
+    when: "first",
     run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check", "--frozen"]),
   },
   {
     name: "Differential run over every statement",
     run: () => command(bun, ["run", "sqlproof/src/cli.ts", "differential", "--rows", "40", "--rounds", "6"]),
   },
-  { name: "SQL check offline", run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check", "--offline"]) },
+  {
+    name: "SQL check offline",
+    when: "first",
+    run: () => command(bun, ["run", "sqlproof/src/cli.ts", "check", "--offline"]),
+  },
   { name: "Types", run: () => command(node, ["node_modules/typescript/bin/tsc", "--noEmit"]) },
   {
     name: "Types of the pages",
@@ -59,23 +70,28 @@ const everything = [
     run: () => command(node, ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"]),
   },
   pages,
-  ...testFiles(root).map((file) => ({ name: file, run: () => bunTest([file]) })),
+  ...testFiles(root).map((file) => stepOf(file, file, () => bunTest([file]))),
   // One process per clock: its files share their servers.
   ...otherClocks.map((clock) => ({ name: nameOf(clock), run: () => bunTest(shortDaysTests, clock) })),
   ...otherClocks
     .filter(({ name }) => name === "leap-day")
-    .map((clock) => ({ name: `${nameOf(clock)}: ${browserDaysTest}`, run: () => bunTest([browserDaysTest], clock) })),
+    .map((clock) =>
+      stepOf(`${nameOf(clock)}: ${browserDaysTest}`, browserDaysTest, () => bunTest([browserDaysTest], clock)),
+    ),
 ];
 const days = [
   ...needs,
   pages,
   ...(asked.clock === null ? clocks : [asked.clock]).flatMap((clock) =>
-    daysTests.map((file) => ({ name: `${nameOf(clock)}: ${file}`, run: () => bunTest([file], clock) })),
+    daysTests.map((file) => stepOf(`${nameOf(clock)}: ${file}`, file, () => bunTest([file], clock))),
   ),
 ];
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
+/** The failures of each step: in the end they stand in the order of the steps, not in that of their ends. */
+const failuresOf = new Map();
+const durations = [];
 const fault = await installPackages(root);
 if (fault !== null) {
   console.log(fault);
@@ -84,12 +100,15 @@ if (fault !== null) {
 } else {
   if (asked.clock !== null) console.log(nameOf(asked.clock));
   const isAsked = ({ name }) => asked.words.every((word) => name.toLowerCase().includes(word.toLowerCase()));
-  for (const step of (asked.days ? days : everything).filter(isAsked)) await take(step);
+  const steps = (asked.days ? days : everything).filter(isAsked);
+  await runAll(steps, take);
+  failures.push(...steps.flatMap((step) => failuresOf.get(step) ?? []));
   if (counts.passed + counts.failed + counts.skipped === 0) {
     failures.push(`no test has "${asked.words.join(" ")}" in its name`);
     counts.failed++;
   }
 }
+if (durations.length > 1) console.log(`\nSlowest:\n${slowest().join("\n")}`);
 const underClock = asked.clock === null || asked.days ? "" : ` under the clock ${asked.clock.name}`;
 if (failures.length > 0) console.log(`\nFailed${underClock}:\n${failures.map((name) => `  ${name}`).join("\n")}`);
 console.log(
@@ -119,22 +138,37 @@ function nameOf({ name, at, zone }) {
   return `Under the clock ${name}, ${at} in ${zone}`;
 }
 
-/** Runs one step and prints its heading, its time and, when it failed, everything it said. */
-async function take({ name, run }) {
-  console.log(`\n== ${name}`);
+/** A test file as a step. */
+function stepOf(name, file, run) {
+  return { name, run, place: placeOf(file), ...(runsAlone(file) ? { when: "alone" } : {}) };
+}
+
+/** Runs one step and prints, in one piece, its heading, its time and, when it failed, everything it said. */
+async function take(step) {
+  const { name, run, isLive = false } = step;
+  const heading = `\n== ${name}`;
+  if (isLive) console.log(heading);
   const begin = Date.now();
   const { passed, failed, skipped, output, failedTests = [] } = await run();
+  const seconds = (Date.now() - begin) / 1000;
   counts.passed += passed;
   counts.failed += failed;
   counts.skipped += skipped;
+  durations.push({ name, seconds });
+  const lines = isLive ? [] : [heading];
   if (failed > 0) {
-    console.log(output.trimEnd());
+    lines.push(output.trimEnd());
     // Under another clock a name alone would not say which run failed.
     const where = failedTests.length > 0 && name.startsWith("Under ") ? `${name}: ` : "";
-    failures.push(...(failedTests.length > 0 ? failedTests.map((test) => where + test) : [name]));
-  } else for (const [line] of output.matchAll(/^measured: .*$/gm)) console.log(`   ${line}`);
+    failuresOf.set(step, failedTests.length > 0 ? failedTests.map((test) => where + test) : [name]);
+  } else for (const [line] of output.matchAll(/^measured: .*$/gm)) lines.push(`   ${line}`);
   const parts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])];
-  console.log(`   ${parts.join(", ")} in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+  console.log([...lines, `   ${parts.join(", ")} in ${seconds.toFixed(1)} s`].join("\n"));
+}
+
+function slowest() {
+  const longest = durations.toSorted((a, b) => b.seconds - a.seconds).slice(0, 10);
+  return longest.map(({ name, seconds }) => `  ${seconds.toFixed(1).padStart(5)} s  ${name}`);
 }
 
 /** A program is one test: passed when it ends with 0. */

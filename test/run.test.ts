@@ -2,13 +2,22 @@
 // a folder of their own beside a copy of the runner.
 import { afterAll, expect, test } from "bun:test";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Program } from "./program.ts";
 
 const root = join(import.meta.dir, "..");
 const folder = mkdtempSync(join(tmpdir(), "northwind-run-"));
 const head = 'import { expect, test } from "bun:test";\n';
+
+/** A test that ends only when another one runs at the same time. */
+function meeting(own: string, other: string): string {
+  return `${head}import { existsSync, writeFileSync } from "node:fs";
+  test("meets", async () => {
+    writeFileSync(import.meta.dir + "/${own}", "");
+    while (!existsSync(import.meta.dir + "/${other}")) await Bun.sleep(20);
+  }, 20_000);\n`;
+}
 
 const planted = {
   "passes.test.ts": `${head}test("a", () => expect(1).toBe(1));\ntest("b", () => {});\n`,
@@ -22,6 +31,15 @@ const planted = {
     const now = new Date();
     console.log(\`measured: \${now.toISOString().slice(0, 10)} \${now.toString().split(" ")[5]}\`);
   });\n`,
+  "side-by-side/one.test.ts": meeting("one", "other"),
+  "side-by-side/other.test.ts": meeting("other", "one"),
+  "for-itself/busy.test.ts": `${head}import { writeFileSync } from "node:fs";
+  test("takes a while", async () => {
+    await Bun.sleep(1000);
+    writeFileSync(import.meta.dir + "/over", "");
+  });\n`,
+  "for-itself/cost.test.ts": `${head}import { existsSync } from "node:fs";
+  test("measures", () => expect(existsSync(import.meta.dir + "/over")).toBe(true));\n`,
   "skips.test.ts": `${head}test("a", () => {});\ntest.skip("b", () => {});\n`,
 };
 
@@ -32,6 +50,7 @@ const needed = [
   "package-lock.json",
   "test/run.mjs",
   "test/report.mjs",
+  "test/side-by-side.mjs",
   "test/clocks.mjs",
   "web/build.mjs",
 ];
@@ -73,6 +92,26 @@ test.each(cases)("$file: $lastLine", async ({ file, lastLine, code }) => {
   const run = await npmTest(file);
   expect(run.lastLine).toBe(lastLine);
   expect(run.code).toBe(code);
+});
+
+test.skipIf(availableParallelism() < 2)("steps run side by side where there are cores for it", async () => {
+  expect(await npmTest("side-by-side")).toMatchObject({ lastLine: "2 passed, 0 failed", code: 0 });
+});
+
+test("what compares times runs when nothing else does", async () => {
+  expect(await npmTest("for-itself")).toMatchObject({ lastLine: "2 passed, 0 failed", code: 0 });
+});
+
+test("the slowest steps are named before the count, the slowest first", async () => {
+  const { output } = await npmTest("for-itself");
+  const end = output.slice(output.indexOf("Slowest:")).trimEnd().split("\n");
+  expect(end).toEqual([
+    "Slowest:",
+    expect.stringMatching(/^ +\d+\.\d s {2}for-itself\/busy\.test\.ts$/),
+    expect.stringMatching(/^ +\d+\.\d s {2}for-itself\/cost\.test\.ts$/),
+    "",
+    "2 passed, 0 failed",
+  ]);
 });
 
 test("a failure is shown whole where it happens, and by file and name at the end", async () => {

@@ -1,6 +1,6 @@
 // axe on every page and state there is, in both themes, on a desk and on a phone; and nothing is wider than a screen.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
-import type { Page } from "playwright-core";
+import { coloursOf, inTheme } from "./both-themes.ts";
 import { axeFindings, type Desk, startDesk } from "./browser.ts";
 import { places, visit } from "./places.ts";
 
@@ -12,8 +12,6 @@ afterAll(() => desk?.stop());
 afterEach(() => desk.closePages());
 
 const phone = { width: 390, height: 844 };
-/** A theme is a matter of colours alone: in the second one of a size, the rest is as it was. */
-const colours = ["color-contrast", "link-in-text-block"];
 
 /** Opened once, looked at in both themes on a desk and on a phone, and measured on the narrowest screen there is. */
 describe("axe finds nothing, in light and dark, on a desk and on a phone", () => {
@@ -22,9 +20,9 @@ describe("axe finds nothing, in light and dark, on a desk and on a phone", () =>
     await visit(page, desk, place);
     const found = {
       desktopLight: await axeFindings(page),
-      desktopDark: await inTheme(page, "dark", () => axeFindings(page, colours)),
+      desktopDark: await inTheme(page, "dark", () => coloursOf(page)),
       phoneDark: await page.setViewportSize(phone).then(() => axeFindings(page)),
-      phoneLight: await inTheme(page, "light", () => axeFindings(page, colours)),
+      phoneLight: await inTheme(page, "light", () => coloursOf(page)),
     };
     // 320 is also a window of 640 at 200 % zoom. What is printed has the width of its paper.
     await page.setViewportSize({ width: 320, height: 640 });
@@ -34,21 +32,13 @@ describe("axe finds nothing, in light and dark, on a desk and on a phone", () =>
   });
 });
 
-/** The theme follows its attribute at once. */
-async function inTheme<T>(page: Page, theme: "light" | "dark", look: () => Promise<T>): Promise<T> {
-  await page.evaluate((name) => {
-    document.documentElement.dataset.theme = name;
-  }, theme);
-  return look();
-}
-
 test("axe sees bad colours in either theme", async () => {
   const page = await desk.page();
   await page.goto("/about");
   await page.getByText("Connected").waitFor();
   await page.addStyleTag({ content: "h1 { color: var(--surface) }" });
   for (const theme of ["light", "dark"] as const)
-    expect(await inTheme(page, theme, () => axeFindings(page, colours))).toEqual(["color-contrast: h1"]);
+    expect(await inTheme(page, theme, () => coloursOf(page))).toEqual(["color-contrast: h1"]);
   await page.context().close();
 });
 

@@ -5,7 +5,8 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { startPrivateMariadb } from "sqlproof/private-mariadb";
 import { buildPages } from "../build.mjs";
 import { installChromium } from "./chromium.ts";
-import { generate, Servers } from "./servers.ts";
+import { makeOrders } from "./many-orders.ts";
+import { Servers } from "./servers.ts";
 import { shiftClock, trueClock } from "./shifted-clock.ts";
 
 /*
@@ -38,9 +39,19 @@ export interface Desk {
 
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"];
 const quiet = ["--disable-component-update", "--disable-sync", "--no-first-run", "--force-color-profile=srgb"];
+/** The pages behind the address bar, which nobody sees: each window would draw them, at a second of CPU. */
+const addressBar = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"];
+/** Chromium heeds only the last list of features that are off: these are those of Playwright's own that count here. */
+const off = [
+  ...["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "PaintHolding"],
+  ...["HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "ThirdPartyStoragePartitioning"],
+  ...["AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying"],
+  ...["LensOverlay", "MediaRouter", "AimEnabled", "PreconnectToSearch"],
+  ...addressBar,
+];
 
 interface DeskOptions {
-  /** So many generated orders beside those of the sample company. */
+  /** At least so many orders beside those of the sample company, on SQLite. */
   readonly orders?: number;
   /** A database that is there already, as a URL. */
   readonly database?: string | undefined;
@@ -53,9 +64,9 @@ export async function startDesk(engine: Engine = "sqlite", options: DeskOptions 
   if (fault !== null) throw new Error(fault);
   const folder = mkdtempSync(join(tmpdir(), "northwind-desk-"));
   const server = engine === "mariadb" ? await startPrivateMariadb({ directory: folder }) : null;
-  const own = server === null ? `sqlite:${join(folder, "desk.db")}` : server.url("northwind");
-  const database = options.database ?? own;
-  if (options.orders !== undefined && options.database === undefined) await generate(options.orders, database);
+  const file = join(folder, "desk.db");
+  const database = options.database ?? (server === null ? `sqlite:${file}` : server.url("northwind"));
+  if (options.orders !== undefined && options.database === undefined) await makeOrders(options.orders, file);
   const servers = new Servers({ database, apiDelayMs: options.apiDelayMs });
   const browsers = [await launch()];
   const stop = async () => {
@@ -93,7 +104,8 @@ export async function startDesk(engine: Engine = "sqlite", options: DeskOptions 
 }
 
 function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: installChromium(), args: [...flags, ...quiet], env: trueClock() });
+  const args = [...flags, ...quiet, `--disable-features=${off.join()}`];
+  return chromium.launch({ executablePath: installChromium(), args, env: trueClock() });
 }
 
 async function newPage(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Page> {

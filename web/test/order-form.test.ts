@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
-import { alive, axeFindings, type Desk, type Engine, startDesk } from "./browser.ts";
+import { InBothThemes } from "./both-themes.ts";
+import { axeFindings, type Desk, type Engine, startDesk } from "./browser.ts";
 import { anOrder, change, editOrder, newOrder, orderIn, orderOf } from "./order-desk.ts";
 
 let desk: Desk;
@@ -91,16 +92,21 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
 
 describe("as it is drawn", () => {
   useDesk("sqlite");
-  describe.each(["light", "dark"] as const)("axe finds nothing in %s", (colorScheme) => {
+  const findings = new InBothThemes();
+  describe.each(["light", "dark"] as const)("axe finds nothing in %s", (theme) => {
     test.each([1280, 390])("on the form, %d wide", async (width) => {
-      const page = await desk.page({ colorScheme, viewport: { width, height: 900 } });
-      await newOrder(page);
-      expect(await axeFindings(page)).toEqual([]);
+      const opened = async (height: number) => desk.page({ viewport: { width, height } });
+      const empty = await findings.of(`new, ${width}`, theme, async () => {
+        const page = await opened(900);
+        await newOrder(page);
+        return page;
+      });
+      expect(empty.found).toEqual([]);
       // So high that the bar at the bottom covers no field, however many details the order has.
-      await page.setViewportSize({ width, height: 2000 });
-      await page.goto(`/orders/${await orderIn(desk, 0)}/edit`);
-      await alive(page);
-      expect(await axeFindings(page)).toEqual([]);
+      const edited = await findings.of(`edited, ${width}`, theme, async () =>
+        editOrder(await opened(2000), await orderIn(desk, 0)),
+      );
+      expect(edited.found).toEqual([]);
     });
   });
 });
