@@ -13,7 +13,7 @@ const longest = [
 ].map((name) => `${name}.test.ts`);
 
 /** What compares times, and so has the machine for itself; and what builds the program, as the first of them does too. */
-const timed = new Set(["order-by-id.test.ts", "cost.test.ts", "build.test.ts"]);
+const timed = new Set(["order-by-id.test.ts", "cost.test.ts", "driver-values.test.ts", "build.test.ts"]);
 
 /** True for a test file that must not run beside another. */
 export function runsAlone(file) {

@@ -50,15 +50,8 @@ function linesOf(report: DifferentialReport, seed: number): string[] {
   return report.differences.map((difference) => described(difference, { seed, ...size }));
 }
 
-let accepting: Promise<ProjectQuery[]> | undefined;
-
-/** Every query of cases/ that the checker accepts; proven once. */
-function acceptedCases(): Promise<ProjectQuery[]> {
-  accepting ??= acceptCases();
-  return accepting;
-}
-
-async function acceptCases(): Promise<ProjectQuery[]> {
+/** Every query of cases/ that the checker accepts. */
+async function acceptedCases(): Promise<ProjectQuery[]> {
   const accepted: ProjectQuery[] = [];
   for (const name of readdirSync(folder).sort()) {
     const read = (file: string): string => readFileSync(join(folder, name, file), "utf8").trimEnd();
