@@ -1,8 +1,11 @@
-// Makes sure that the programs of MariaDB and Galera are on this machine, or says in one sentence how they get there.
-import { installGalera } from "sqlproof/private-mariadb";
+// Makes sure that MariaDB and Galera are on this machine, or says in one sentence how to install them. With a path, it
+// also makes a data folder there for the servers of this run to copy.
+import { installGalera, makeTemplate } from "sqlproof/private-mariadb";
 
+const [template] = process.argv.slice(2);
 try {
   installGalera();
+  if (template !== undefined) makeTemplate(template);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

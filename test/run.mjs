@@ -2,8 +2,9 @@
 // one run shows everything that is wrong; it ends with the slowest steps, the names of what failed and the count.
 // Steps run side by side, as many as there are cores; what a step said is printed when it ends, in one piece.
 import { spawn, spawnSync } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { bunProgram, installPackages } from "../install.mjs";
@@ -32,12 +33,16 @@ const foldersWithoutTests = new Set(["node_modules", ".git", "data", "dist", "wr
 
 /** What comes from elsewhere is signed for the true time; and it takes long, so its words are shown as they come. */
 const outside = { live: true, clock: null };
-const need = (name, file) => ({
+const need = (name, file, ...args) => ({
   ...{ name, when: "first", isLive: true },
-  run: () => command(bun, ["run", file], outside),
+  run: () => command(bun, ["run", file, ...args], outside),
 });
+/** The data folder that the private MariaDB servers of this run copy. */
+const template = join(mkdtempSync(join(tmpdir(), "northwind-test-")), "mariadb");
+process.on("exit", () => rmSync(dirname(template), { recursive: true, force: true }));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 const needs = [
-  need("MariaDB is there", "test/require-mariadb.ts"),
+  need("MariaDB is there", "test/require-mariadb.ts", template),
   need("Chromium is there", "test/require-chromium.ts"),
   need("libfaketime is there", "test/require-faketime.ts"),
 ];
@@ -205,7 +210,11 @@ function outputOf(program, args, { live = false, clock = asked.clock } = {}) {
     return { status: 1, output: "libfaketime is missing: there is no other clock." };
   const child = spawn(program, args, {
     cwd: root,
-    env: { ...process.env, ...(clock === null ? {} : clockEnvironment(clock, library)) },
+    env: {
+      ...process.env,
+      ...(existsSync(template) ? { PRIVATE_MARIADB_TEMPLATE: template } : {}),
+      ...(clock === null ? {} : clockEnvironment(clock, library)),
+    },
     stdio: ["ignore", live ? "inherit" : "pipe", live ? "inherit" : "pipe"],
   });
   const chunks = [];

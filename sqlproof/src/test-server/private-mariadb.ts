@@ -1,7 +1,7 @@
 // Temporary MariaDB servers and clusters for the check, for tests and for benchmarks.
 // They have their own folders and ports, and end with the process that started them.
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { constants, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findMariadb, type MariadbPrograms, missingMariadb, PrivateMariadbError } from "./install-mariadb.ts";
@@ -49,6 +49,7 @@ export interface PrivateMariadbOptions {
 }
 
 const startAttempts = 3;
+const copyOnWrite = constants.COPYFILE_FICLONE;
 
 /**
  * Creates and starts a private server without touching the system's MariaDB or its configuration. If MariaDB is
@@ -117,8 +118,23 @@ function describe(
   };
 }
 
+/**
+ * Creates a data folder that no server has used. A program that starts many servers names it in
+ * PRIVATE_MARIADB_TEMPLATE: each of its servers then copies the folder, which saves about a second of a core.
+ */
+export function makeTemplate(folder: string): void {
+  const programs = findMariadb();
+  if (programs === null) throw new PrivateMariadbError(missingMariadb());
+  makeData(programs, folder);
+}
+
 /** Retries, because MariaDB 10.11 crashes in rare cases while it creates its tables. */
 function makeData(programs: MariadbPrograms, data: string): void {
+  const template = process.env.PRIVATE_MARIADB_TEMPLATE ?? "";
+  if (template !== "" && template !== data) {
+    cpSync(template, data, { recursive: true, mode: copyOnWrite });
+    return;
+  }
   for (let attempt = 1; ; attempt++) {
     try {
       makeDataFolder(programs, data, asRoot());
