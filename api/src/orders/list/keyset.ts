@@ -1,16 +1,8 @@
 import type { Database, DateTime } from "sqlproof";
 import type { Report } from "../../reports/report.ts";
-import { keysByDate, keysById } from "./choose-query.ts";
 import { filterOf, firstMoment, isDated, lastMoment } from "./filter.ts";
-import {
-  firstIdInDates,
-  idAscendingInDates,
-  idDescendingInDates,
-  lastIdInDates,
-  ordersInDates,
-  undatedAscending,
-  undatedDescending,
-} from "./queries.ts";
+import { keysByDate, keysById, undatedKeys } from "./pages.ts";
+import { firstIdInDates, idAscendingInDates, idDescendingInDates, lastIdInDates, ordersInDates } from "./queries.ts";
 import type { Filters, Key, Sort } from "./request.ts";
 import { fewFound, foundByText, inOrder, keysAfter } from "./search.ts";
 
@@ -170,7 +162,7 @@ export function keysOfPart(
   const id = after?.id ?? (down ? largestId : smallestId);
   const place = { ...filter, id, until: until?.id ?? (down ? smallestId : largestId), rows, skip };
   if (part === "ids") return keysById(db, isDated(filters), down, place);
-  if (part === "undated") return db.all(down ? undatedDescending : undatedAscending, place);
+  if (part === "undated") return undatedKeys(db, down, place);
   const from = filter.first ?? firstMoment;
   const to = filter.last ?? lastMoment;
   const at = after?.order_date ?? (down ? lastMoment : firstMoment);

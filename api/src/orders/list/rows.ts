@@ -1,7 +1,7 @@
 import type { Database } from "sqlproof";
 import type { OrderRow } from "../read.ts";
 import type { KeysRequest } from "./keyset.ts";
-import { newestOfCustomer, newestOfEmployee, rowsAscending, rowsDescending } from "./row-queries.ts";
+import { newestOfCustomer, newestOfEmployee, rowsAscending, rowsDescending } from "./queries.ts";
 
 const beforeAll = 0;
 const behindAll = 2_147_483_648;

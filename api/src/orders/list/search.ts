@@ -1,7 +1,6 @@
 import { foldSearchText } from "northwind-schema/fold";
 import type { Database } from "sqlproof";
 import { filterOf } from "./filter.ts";
-import type { Filters, Key, Sort } from "./request.ts";
 import {
   customersOfTexts,
   gramsOfText,
@@ -9,7 +8,8 @@ import {
   ordersOfCustomers,
   ordersOfTexts,
   textsOfRun,
-} from "./search-queries.ts";
+} from "./queries.ts";
+import type { Filters, Key, Sort } from "./request.ts";
 
 /*
  * The orders that a text is found in, by the index of texts. It answers only when they are few: a text that is found in

@@ -1,9 +1,9 @@
 import type { Database } from "sqlproof";
 import type { Report } from "../../reports/report.ts";
 import { filterOf, firstMoment, lastMoment } from "../list/filter.ts";
+import { countByStatusOfIds } from "../list/queries.ts";
 import type { Filters, Key } from "../list/request.ts";
 import { fewFound, foundByText } from "../list/search.ts";
-import { countByStatusOfIds } from "../list/search-queries.ts";
 import {
   countByStatus,
   countByStatusInDates,

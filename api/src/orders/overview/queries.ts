@@ -1,4 +1,5 @@
 import { sql } from "northwind-schema/sql";
+import { customerFilter, datesFilter, employeeFilter, shipperFilter } from "../list/conditions.ts";
 
 /*
  * Orders per status. One query per filter that an index leads with, as for the pages of a list; the status itself is
@@ -19,44 +20,29 @@ export const countByStatusInDates = sql(`
   GROUP BY status_id ORDER BY status_id
 `);
 
+const counted = `SELECT o.status_id, COUNT(*) AS orders FROM orders o`;
+const byStatus = `GROUP BY o.status_id ORDER BY o.status_id`;
+/** Customers with the text are found first: all orders are counted, and many have the same customer. */
+const textFilter = `(:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
+  OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))`;
+
 export const countByStatusOfCustomer = sql(`
-  SELECT o.status_id, COUNT(*) AS orders FROM orders o
-  WHERE o.customer_id = :customer_id::integer
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
-  GROUP BY o.status_id ORDER BY o.status_id
+  ${counted} WHERE o.customer_id = :customer_id::integer
+    AND ${employeeFilter} AND ${shipperFilter} AND ${datesFilter} AND ${textFilter}
+  ${byStatus}
 `);
 
 export const countByStatusOfEmployee = sql(`
-  SELECT o.status_id, COUNT(*) AS orders FROM orders o
-  WHERE o.employee_id = :employee_id::integer
-    AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
-  GROUP BY o.status_id ORDER BY o.status_id
+  ${counted} WHERE o.employee_id = :employee_id::integer
+    AND ${customerFilter} AND ${shipperFilter} AND ${datesFilter} AND ${textFilter}
+  ${byStatus}
 `);
 
 export const countByStatusOfShipper = sql(`
-  SELECT o.status_id, COUNT(*) AS orders FROM orders o
-  WHERE o.shipper_id = :shipper_id::integer
-    AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
-  GROUP BY o.status_id ORDER BY o.status_id
+  ${counted} WHERE o.shipper_id = :shipper_id::integer
+    AND ${customerFilter} AND ${employeeFilter} AND ${datesFilter} AND ${textFilter}
+  ${byStatus}
 `);
 
-/** Scans orders: a text may stand in any of them; the reporter's thread does it and keeps it. */
-export const countByStatusOfSome = sql(`
-  SELECT o.status_id, COUNT(*) AS orders FROM orders o
-  WHERE (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-  GROUP BY o.status_id ORDER BY o.status_id
-`);
+/** Scans orders: any of them may have the text; the reporter's thread reads them, and the answer is cached. */
+export const countByStatusOfSome = sql(`${counted} WHERE ${textFilter} AND ${datesFilter} ${byStatus}`);
