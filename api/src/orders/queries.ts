@@ -1,8 +1,8 @@
 import { sql } from "northwind-schema/sql";
 
-const writtenColumns = `employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city,
-  ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date, notes,
-  tax_rate, tax_status_id, status_id`;
+const writtenColumns = `employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address,
+  ship_city, ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type,
+  paid_date, notes, tax_rate, tax_status_id, status_id`;
 
 /** The columns of a stored order. */
 export const orderColumns = `id, ${writtenColumns}, version`;
@@ -43,8 +43,8 @@ export const orderReferences = sql(`
     (SELECT COUNT(*) FROM inventory_transactions WHERE customer_order_id = :id) AS inventory_transactions
 `);
 
-const detailColumns = `d.id, d.order_id, d.product_id, d.quantity, d.unit_price, d.discount, d.status_id, d.date_allocated,
-  d.purchase_order_id, d.inventory_id`;
+const detailColumns = `d.id, d.order_id, d.product_id, d.quantity, d.unit_price, d.discount, d.status_id,
+  d.date_allocated, d.purchase_order_id, d.inventory_id`;
 
 export const detailsByOrderIds = sql(`
   SELECT ${detailColumns} FROM order_details d WHERE d.order_id IN (:order_ids...) ORDER BY d.order_id, d.id
@@ -65,7 +65,8 @@ export const insertDetail = sql(`
 `);
 
 export const updateDetail = sql(`
-  UPDATE order_details SET product_id = :product_id, quantity = :quantity, unit_price = :unit_price, discount = :discount
+  UPDATE order_details
+  SET product_id = :product_id, quantity = :quantity, unit_price = :unit_price, discount = :discount
   WHERE id = :id
 `);
 

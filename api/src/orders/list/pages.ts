@@ -97,7 +97,8 @@ export const pages = {
     shipper: sql(`SELECT o.id, o.order_date FROM orders o WHERE ${ofShipper} AND ${afterDate} ${byDate}`),
     filtered: sql({
       mariadb: `SELECT o.id, o.order_date FROM orders o WHERE ${afterDate} AND ${filters} ${byDate}`,
-      sqlite: `SELECT o.id, o.order_date FROM ${led} WHERE ${afterDate} AND ${filters} ORDER BY o.order_date, o.id ${page}`,
+      sqlite: `SELECT o.id, o.order_date FROM ${led} WHERE ${afterDate} AND ${filters}
+        ORDER BY o.order_date, o.id ${page}`,
     }),
   },
   "-order_date": {

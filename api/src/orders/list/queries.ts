@@ -37,13 +37,15 @@ export const ordersInDates = sql(`
 
 /** The first order by id between two moments, from the index on dates alone; `+ 0` keeps SQLite from reading by id. */
 export const firstIdInDates = sql({
-  mariadb: `SELECT MIN(o.id + 0) AS id FROM orders o FORCE INDEX (orders_by_date) WHERE ${inDates} AND o.id > :id::integer`,
+  mariadb: `SELECT MIN(o.id + 0) AS id FROM orders o FORCE INDEX (orders_by_date)
+    WHERE ${inDates} AND o.id > :id::integer`,
   sqlite: `SELECT MIN(o.id + 0) AS id FROM orders o WHERE ${inDates} AND o.id + 0 > :id::integer`,
 });
 
 /** The last one. */
 export const lastIdInDates = sql({
-  mariadb: `SELECT MAX(o.id + 0) AS id FROM orders o FORCE INDEX (orders_by_date) WHERE ${inDates} AND o.id < :id::integer`,
+  mariadb: `SELECT MAX(o.id + 0) AS id FROM orders o FORCE INDEX (orders_by_date)
+    WHERE ${inDates} AND o.id < :id::integer`,
   sqlite: `SELECT MAX(o.id + 0) AS id FROM orders o WHERE ${inDates} AND o.id + 0 < :id::integer`,
 });
 
@@ -62,8 +64,8 @@ export const idDescendingInDates = sql(`
 
 /*
  * The search by the index of texts (migration 0007) goes from a run of characters to the few different texts that have
- * it, and from these to their orders. Each step stops at `most`. The other filters leave no order out, but `wanted` says
- * what they find: a search ends after `most` orders, wanted or not. Orders are sorted as their index is.
+ * it, and from these to their orders. Each step stops at `most`. The other filters leave no order out: `wanted` says
+ * which orders pass them, and a search ends after `most` orders, wanted or not. Orders are sorted as their index is.
  */
 
 /** How common each run of three characters of a text is: `reach` is null where fewer than 100 texts have it. */

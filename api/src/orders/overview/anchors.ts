@@ -11,7 +11,7 @@ export interface AnchorsRequest {
   readonly sort: Sort;
 }
 
-/** The places from which a list can be read at any depth: `anchors[i]` is the cursor to what comes after row i * every. */
+/** Where a list can be read at any depth: `anchors[i]` is the cursor to what comes after row i * every. */
 export interface Anchors {
   readonly total: number;
   readonly every: number;
@@ -30,7 +30,7 @@ export interface Spacing {
 const usual: Spacing = { fewest: 250, onePage: 1000, most: 5000, mostOfAll: 20_000 };
 
 /**
- * Goes through the list from one anchor to the next. Each step is a query of constant cost, which skips `every` orders of
+ * Goes through the list from one anchor to the next. Each step is a query of constant cost: it skips `every` orders of
  * an index and reads one. When there are too many anchors, every second one is dropped.
  */
 export async function anchorsOf(
