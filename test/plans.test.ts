@@ -12,7 +12,7 @@ import { openMariadb } from "sqlproof/mariadb";
 import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { proofs } from "../.sqlproof/generated/queries.ts";
-import { type Effort, keysOf } from "../api/src/orders/list/keyset.ts";
+import { keysOf, type ScanLimit } from "../api/src/orders/list/keyset.ts";
 import { generateOrders } from "../schema/sample/generate.ts";
 import { readConfig } from "../sqlproof/src/check/config.ts";
 import type { Location } from "../sqlproof/src/check/parse/source-files.ts";
@@ -104,13 +104,13 @@ test("a scan is found on both engines", async () => {
   expect(found.map(({ engine, table }) => `${engine} ${table}`)).toEqual(["MariaDB orders", "SQLite orders"]);
 });
 
-test("a search for a text that is nowhere does not go from order to order: a tenth of the walk's time at most", async () => {
+test("a search for a text that is nowhere does not go from order to order: a tenth of the scan's time at most", async () => {
   const { host, port, user, password } = server;
   const databases = [openSqlite({ path }), await openMariadb({ host, port, user, password, database: "northwind" })];
   for (const database of databases) {
-    const took = async (efforts?: readonly Effort[]) => {
+    const took = async (limits?: readonly ScanLimit[]) => {
       const begin = performance.now();
-      expect(await keysOf(database, { filters: nowhere, sort: "id", after: null, rows: 51 }, efforts)).toEqual([]);
+      expect(await keysOf(database, { filters: nowhere, sort: "id", after: null, rows: 51 }, limits)).toEqual([]);
       return performance.now() - begin;
     };
     const ratios: number[] = [];

@@ -1,39 +1,27 @@
 import { sql } from "northwind-schema/sql";
 
-/** Whole orders: one by id, many of a page, and what a write reads again all come from here. */
-export const ordersByIds = sql(`
-  SELECT id, employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city,
-    ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date,
-    notes, tax_rate, tax_status_id, status_id, version
-  FROM orders WHERE id IN (:ids...)
-`);
+const writtenColumns = `employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address,
+  ship_city, ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type,
+  paid_date, notes, tax_rate, tax_status_id, status_id`;
 
-/** Taken first in every transaction that changes an order: this and later reads then see its latest state. */
-export const lockOrders = sql(`
-  SELECT id, employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city,
-    ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date,
-    notes, tax_rate, tax_status_id, status_id, version
-  FROM orders WHERE id IN (:ids...) FOR UPDATE
-`);
+/** The columns of a stored order. */
+export const orderColumns = `id, ${writtenColumns}, version`;
 
-/** The same of those that nobody else has locked: nobody of a company waits for a lock. */
-export const lockFreeOrders = sql(`
-  SELECT id, employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city,
-    ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date,
-    notes, tax_rate, tax_status_id, status_id, version
-  FROM orders WHERE id IN (:ids...) FOR UPDATE SKIP LOCKED
-`);
+/** Reads stored orders: one by id, those of a page, and what a write reads again. */
+export const ordersByIds = sql(`SELECT ${orderColumns} FROM orders WHERE id IN (:ids...)`);
+
+/** Runs first in every transaction that changes an order: this and later reads then see its latest state. */
+export const lockOrders = sql(`SELECT ${orderColumns} FROM orders WHERE id IN (:ids...) FOR UPDATE`);
+
+/** The same, but skips orders that another transaction has locked: a batch waits for no lock. */
+export const lockFreeOrders = sql(`SELECT ${orderColumns} FROM orders WHERE id IN (:ids...) FOR UPDATE SKIP LOCKED`);
 
 export const insertOrder = sql(`
-  INSERT INTO orders (employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address,
-    ship_city, ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type,
-    paid_date, notes, tax_rate, tax_status_id, status_id)
+  INSERT INTO orders (${writtenColumns})
   VALUES (:employee_id, :customer_id, :order_date, :shipped_date, :shipper_id, :ship_name, :ship_address,
     :ship_city, :ship_state_province, :ship_zip_postal_code, :ship_country_region, :shipping_fee, :taxes, :payment_type,
     :paid_date, :notes, :tax_rate, :tax_status_id, :status_id)
-  RETURNING id, employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city,
-    ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date,
-    notes, tax_rate, tax_status_id, status_id, version
+  RETURNING ${orderColumns}
 `);
 
 export const updateOrder = sql(`
@@ -48,24 +36,24 @@ export const updateOrder = sql(`
 
 export const deleteOrder = sql(`DELETE FROM orders WHERE id = :id AND version = :version`);
 
-/** What would lose its order. */
+/** How many rows refer to an order. */
 export const orderReferences = sql(`
   SELECT
     (SELECT COUNT(*) FROM invoices WHERE order_id = :id) AS invoices,
     (SELECT COUNT(*) FROM inventory_transactions WHERE customer_order_id = :id) AS inventory_transactions
 `);
 
+const detailColumns = `d.id, d.order_id, d.product_id, d.quantity, d.unit_price, d.discount, d.status_id,
+  d.date_allocated, d.purchase_order_id, d.inventory_id`;
+
 export const detailsByOrderIds = sql(`
-  SELECT id, order_id, product_id, quantity, unit_price, discount, status_id, date_allocated, purchase_order_id,
-    inventory_id
-  FROM order_details WHERE order_id IN (:order_ids...) ORDER BY order_id, id
+  SELECT ${detailColumns} FROM order_details d WHERE d.order_id IN (:order_ids...) ORDER BY d.order_id, d.id
 `);
 
-/** The same for readers, who hold no lock: each detail tells in which version of its order it was seen. */
+/** The same for readers, who hold no lock: each detail says which version of its order it was read with. */
 export const detailsWithVersions = sql(`
-  SELECT d.id, d.order_id, d.product_id, d.quantity, d.unit_price, d.discount, d.status_id, d.date_allocated,
-    d.purchase_order_id, d.inventory_id, o.version AS order_version
-  FROM order_details AS d JOIN orders AS o ON o.id = d.order_id
+  SELECT ${detailColumns}, o.version AS order_version
+  FROM order_details d JOIN orders o ON o.id = d.order_id
   WHERE d.order_id IN (:order_ids...) ORDER BY d.order_id, d.id
 `);
 
@@ -77,7 +65,8 @@ export const insertDetail = sql(`
 `);
 
 export const updateDetail = sql(`
-  UPDATE order_details SET product_id = :product_id, quantity = :quantity, unit_price = :unit_price, discount = :discount
+  UPDATE order_details
+  SET product_id = :product_id, quantity = :quantity, unit_price = :unit_price, discount = :discount
   WHERE id = :id
 `);
 
@@ -101,18 +90,14 @@ export const missingReferences = sql(`
     AND NOT EXISTS (SELECT 1 FROM orders_status WHERE id = :status_id)
 `);
 
-/** What `include` puts into an order of each party. */
-export const customersOfOrders = sql(`
-  SELECT id, company, first_name, last_name, email_address, business_phone FROM customers WHERE id IN (:ids...)
-`);
+/** What `include` shows of a contact. */
+const includedColumns = `id, company, first_name, last_name, email_address, business_phone`;
 
-export const employeesOfOrders = sql(`
-  SELECT id, company, first_name, last_name, email_address, business_phone FROM employees WHERE id IN (:ids...)
-`);
+export const customersOfOrders = sql(`SELECT ${includedColumns} FROM customers WHERE id IN (:ids...)`);
 
-export const shippersOfOrders = sql(`
-  SELECT id, company, first_name, last_name, email_address, business_phone FROM shippers WHERE id IN (:ids...)
-`);
+export const employeesOfOrders = sql(`SELECT ${includedColumns} FROM employees WHERE id IN (:ids...)`);
 
-/** The newest order's id: how many there are at most. */
+export const shippersOfOrders = sql(`SELECT ${includedColumns} FROM shippers WHERE id IN (:ids...)`);
+
+/** The newest order's id: there are at most so many orders. */
 export const newestOrderId = sql(`SELECT MAX(id) AS newest FROM orders`);

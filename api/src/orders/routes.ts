@@ -54,8 +54,11 @@ export function orderRoutes(api: Api): readonly Route[] {
     getRoute(orders),
     updateRoute(orders),
     deleteRoute(orders),
-    ofCustomerRoute(orders),
-    ofEmployeeRoute(orders),
+    ofContactRoute(orders, "a customer", "/api/orders/customer/{id}", (id) => ({ customer_id: id, employee_id: null })),
+    ofContactRoute(orders, "an employee", "/api/orders/employee/{id}", (id) => ({
+      customer_id: null,
+      employee_id: id,
+    })),
     historyRoute(api, { singular, plural: tag, exists: async (id) => (await orders.byId(id)) !== null }),
   ];
 }
@@ -192,35 +195,24 @@ function deleteRoute(orders: Orders): Route {
   });
 }
 
-function ofCustomerRoute(orders: Orders): Route {
+function ofContactRoute(
+  orders: Orders,
+  whose: string,
+  path: `${string}/{id}`,
+  filterBy: (id: number) => Pick<ListRequest, "customer_id" | "employee_id">,
+): Route {
   return route({
     method: "GET",
-    path: "/api/orders/customer/{id}",
+    path,
     tag,
-    summary: "List the orders of a customer, the newest order date first",
+    summary: `List the orders of ${whose}, the newest order date first`,
     query: { status_id: filters.status_id, ...pageByDateQuery },
     body: none,
     data: array(order),
     paged: true,
     cache: "until-commit",
-    handle: ({ path, query, client }) =>
-      page(orders, { ...query, customer_id: path.id, employee_id: null, shipper_id: null }, query.include, client),
-  });
-}
-
-function ofEmployeeRoute(orders: Orders): Route {
-  return route({
-    method: "GET",
-    path: "/api/orders/employee/{id}",
-    tag,
-    summary: "List the orders of an employee, the newest order date first",
-    query: { status_id: filters.status_id, ...pageByDateQuery },
-    body: none,
-    data: array(order),
-    paged: true,
-    cache: "until-commit",
-    handle: ({ path, query, client }) =>
-      page(orders, { ...query, employee_id: path.id, customer_id: null, shipper_id: null }, query.include, client),
+    handle: ({ path: { id }, query, client }) =>
+      page(orders, { ...query, ...filterBy(id), shipper_id: null }, query.include, client),
   });
 }
 

@@ -1,16 +1,16 @@
 import { sql } from "northwind-schema/sql";
 
 /**
- * Orders with their names and details in one statement, so that what a row of the sheet says was true at one moment.
- * One row per detail; an order without details has one row.
+ * Orders with their names and details, read in one statement so that each exported row is consistent. There is one row
+ * per detail; an order without details has one row.
  */
 export const exportRows = sql(`
   SELECT o.id, o.order_date, o.status_id, st.status_name, o.customer_id, c.company AS customer_company,
     c.first_name AS customer_first_name, c.last_name AS customer_last_name, o.employee_id,
     e.first_name AS employee_first_name, e.last_name AS employee_last_name, o.shipper_id, s.company AS shipper_company,
     o.shipped_date, o.ship_name, o.ship_address, o.ship_city, o.ship_state_province, o.ship_zip_postal_code,
-    o.ship_country_region, o.shipping_fee, o.taxes, o.tax_rate, ts.tax_status_name, o.payment_type, o.paid_date, o.notes,
-    d.quantity, d.unit_price, d.discount
+    o.ship_country_region, o.shipping_fee, o.taxes, o.tax_rate, ts.tax_status_name, o.payment_type, o.paid_date,
+    o.notes, d.quantity, d.unit_price, d.discount
   FROM orders o
   LEFT JOIN orders_status st ON st.id = o.status_id
   LEFT JOIN orders_tax_status ts ON ts.id = o.tax_status_id

@@ -1,20 +1,12 @@
 import type { Database, DateTime } from "sqlproof";
 import type { Report } from "../../reports/report.ts";
-import { keysByDate, keysById } from "./choose-query.ts";
 import { filterOf, firstMoment, isDated, lastMoment } from "./filter.ts";
-import {
-  firstIdInDates,
-  idAscendingInDates,
-  idDescendingInDates,
-  lastIdInDates,
-  ordersInDates,
-  undatedAscending,
-  undatedDescending,
-} from "./queries.ts";
+import { keysByDate, keysById, undatedKeys } from "./pages.ts";
+import { firstIdInDates, idAscendingInDates, idDescendingInDates, lastIdInDates, ordersInDates } from "./queries.ts";
 import type { Filters, Key, Sort } from "./request.ts";
-import { fewFound, foundByText, inOrder, keysAfter } from "./search.ts";
+import { findByText, keysAfter, mostFound, sortKeys } from "./search.ts";
 
-/** So many keys of a list, those after `after`. */
+/** Up to `rows` keys of a list, those after `after`. */
 export interface KeysRequest {
   readonly filters: Filters;
   readonly sort: Sort;
@@ -22,10 +14,10 @@ export interface KeysRequest {
   readonly rows: number;
 }
 
-/** A list is one run of orders, or two: those with a date and those without, which stand before all dates. */
+/** A list has one part, or two: orders with a date and those without, which come before all dates. */
 export type Part = "ids" | "dated" | "undated";
 
-/** The next rows of one part; `skip` orders are passed over first, and none behind `until` is looked at. */
+/** The next rows of one part, after `skip` orders; none behind `until` is read. */
 interface Place {
   readonly after: Key | null;
   readonly until: Key | null;
@@ -36,37 +28,37 @@ interface Place {
 const smallestId = 0;
 /** Behind every id there can be. */
 const largestId = 2_147_483_648;
-/** So few orders are sorted faster than the list is walked to find them. */
-const fewInDates = 20_000;
+/** Up to so many orders are sorted faster than the list is scanned for them. */
+const mostSorted = 20_000;
 
-export interface Effort {
+export interface ScanLimit {
   readonly found: number;
-  readonly walked: number;
+  readonly scanned: number;
 }
 
 /**
- * How far each of two ways is gone, in turns, until one of them ends: the orders that a text is found in are read and
- * sorted, or the list is walked. A text found in few orders ends the first, one found in many the second, and neither
+ * Two ways take turns, each up to its limit, until one of them has the page: reading and sorting the orders that have a
+ * text, and scanning the list. The first is quick for a text in few orders, the second for a text in many, and neither
  * costs more the more orders there are.
  */
-const usual: readonly Effort[] = [
-  { found: 250, walked: 2_000 },
-  { found: 2_500, walked: 15_000 },
-  { found: fewFound, walked: 100_000 },
-  { found: 200_000, walked: 0 },
+const usual: readonly ScanLimit[] = [
+  { found: 250, scanned: 2_000 },
+  { found: 2_500, scanned: 15_000 },
+  { found: mostFound, scanned: 100_000 },
+  { found: 200_000, scanned: 0 },
 ];
 
 /** The keys of a page, in the order of the list. */
-export async function keysOf(db: Database, request: KeysRequest, efforts = usual): Promise<readonly Key[]> {
+export async function keysOf(db: Database, request: KeysRequest, limits = usual): Promise<readonly Key[]> {
   const { filters, sort } = request;
-  const isAcrossDates = filters.customer_id === null && isDated(filters) && (sort === "id" || sort === "-id");
-  if (!isAcrossDates) return alongList(db, request, efforts);
-  const page = await alongListSoFar(db, request, efforts.slice(0, 1));
+  const isDatedById = filters.customer_id === null && isDated(filters) && (sort === "id" || sort === "-id");
+  if (!isDatedById) return searchOrScan(db, request, limits);
+  const page = await keysWithin(db, request, limits.slice(0, 1));
   if (page !== null) return page;
   if (await areFewInDates(db, filters)) return inDates(db, request);
-  // Orders lie nearly by date when they lie by id: those of a time are found soon after the first of them.
+  // Orders by id are nearly in the order of their dates: those of a few days are close to the first of them.
   const first = await firstInDates(db, request);
-  return first === null ? [] : alongList(db, { ...request, after: first }, efforts);
+  return first === null ? [] : searchOrScan(db, { ...request, after: first }, limits);
 }
 
 export const keysReport: Report<KeysRequest, readonly Key[]> = {
@@ -74,30 +66,30 @@ export const keysReport: Report<KeysRequest, readonly Key[]> = {
   make: (db, request) => keysOf(db, request),
 };
 
-async function alongList(db: Database, request: KeysRequest, efforts: readonly Effort[]): Promise<readonly Key[]> {
-  const page = request.filters.q === null ? null : await alongListSoFar(db, request, efforts);
-  return page ?? walked(db, request);
+async function searchOrScan(db: Database, request: KeysRequest, limits: readonly ScanLimit[]): Promise<readonly Key[]> {
+  const page = request.filters.q === null ? null : await keysWithin(db, request, limits);
+  return page ?? scan(db, request);
 }
 
-/** The page, or null when neither way has ended after these efforts. */
-async function alongListSoFar(
+/** The page, or null when neither way has found it within these limits. */
+async function keysWithin(
   db: Database,
   request: KeysRequest,
-  efforts: readonly Effort[],
+  limits: readonly ScanLimit[],
 ): Promise<readonly Key[] | null> {
   const { sort, after, rows, filters } = request;
   const { q } = filters;
-  for (const effort of efforts) {
-    const found = q === null ? null : await foundByText(db, { ...filters, q }, effort.found);
-    if (found !== null) return inOrder(keysAfter(found, after, sort), sort).slice(0, rows);
-    const page = await walkedSoFar(db, request, effort.walked);
+  for (const limit of limits) {
+    const found = q === null ? null : await findByText(db, { ...filters, q }, limit.found);
+    if (found !== null) return sortKeys(keysAfter(found, after, sort), sort).slice(0, rows);
+    const page = await scanWithin(db, request, limit.scanned);
     if (page !== null) return page;
   }
   return null;
 }
 
-/** The page, however far one has to walk. */
-async function walked(db: Database, { filters, sort, after, rows }: KeysRequest): Promise<readonly Key[]> {
+/** The page, however many orders must be scanned. */
+async function scan(db: Database, { filters, sort, after, rows }: KeysRequest): Promise<readonly Key[]> {
   const found: Key[] = [];
   for (const part of partsFrom(filters, sort, after)) {
     const place = { after: found.length === 0 && partOf(after, sort) === part ? after : null, until: null, skip: 0 };
@@ -107,8 +99,8 @@ async function walked(db: Database, { filters, sort, after, rows }: KeysRequest)
   return found;
 }
 
-/** The page, if it is full or the list at its end before `most` orders of a part have been looked at; else null. */
-async function walkedSoFar(
+/** The page if it is full, or the list ends, within the first `most` orders of a part; else null. */
+async function scanWithin(
   db: Database,
   { filters, sort, after, rows }: KeysRequest,
   most: number,
@@ -117,8 +109,8 @@ async function walkedSoFar(
   const found: Key[] = [];
   for (const part of partsFrom(filters, sort, after)) {
     const from = { after: partOf(after, sort) === part ? after : null, until: null };
-    const ahead = { ...from, rows: 1, skip: most - 1 };
-    const [until = null] = await keysOfPart(db, leadingOf(filters, part), sort, part, ahead);
+    const last = { ...from, rows: 1, skip: most - 1 };
+    const [until = null] = await keysOfPart(db, leadingFilter(filters, part), sort, part, last);
     const place = { ...from, until, rows: rows - found.length, skip: 0 };
     found.push(...(await keysOfPart(db, filters, sort, part, place)));
     if (found.length >= rows) return found;
@@ -127,8 +119,8 @@ async function walkedSoFar(
   return found;
 }
 
-/** Only what an index of this part leads with, so that orders are passed over without a look at them. */
-function leadingOf(filters: Filters, part: Part): Filters {
+/** The filters that an index of this part leads with: orders are then skipped without being read. */
+function leadingFilter(filters: Filters, part: Part): Filters {
   const { customer_id, status_id, employee_id, shipper_id, order_date_from, order_date_to } = filters;
   const all = { ...{ customer_id: null, status_id: null, employee_id: null, shipper_id: null }, q: null };
   if (part === "undated") return { ...all, order_date_from: null, order_date_to: null };
@@ -170,7 +162,7 @@ export function keysOfPart(
   const id = after?.id ?? (down ? largestId : smallestId);
   const place = { ...filter, id, until: until?.id ?? (down ? smallestId : largestId), rows, skip };
   if (part === "ids") return keysById(db, isDated(filters), down, place);
-  if (part === "undated") return db.all(down ? undatedDescending : undatedAscending, place);
+  if (part === "undated") return undatedKeys(db, down, place);
   const from = filter.first ?? firstMoment;
   const to = filter.last ?? lastMoment;
   const at = after?.order_date ?? (down ? lastMoment : firstMoment);
@@ -204,8 +196,8 @@ function datesOf(filters: Filters) {
 }
 
 async function areFewInDates(db: Database, filters: Filters): Promise<boolean> {
-  const { orders } = await db.one(ordersInDates, { ...datesOf(filters), most: fewInDates });
-  return orders < fewInDates;
+  const { orders } = await db.one(ordersInDates, { ...datesOf(filters), most: mostSorted });
+  return orders < mostSorted;
 }
 
 function later(a: DateTime, b: DateTime): DateTime {

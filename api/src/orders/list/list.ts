@@ -42,7 +42,7 @@ function cursorAfter(sort: Sort, found: readonly Key[], limit: number): string |
   return last === undefined ? null : cursorOf(sort, last);
 }
 
-/** Whether an index leads from one wanted order to the next: else many may have to be looked at for one that is found. */
+/** Whether an index leads from one wanted order to the next; else many orders may be read for each that is found. */
 function isCheap(filters: Filters, sort: Sort): boolean {
   const { customer_id, status_id, employee_id, shipper_id, order_date_from, order_date_to, q } = filters;
   const equal = [customer_id, status_id, employee_id, shipper_id].filter((id) => id !== null).length;

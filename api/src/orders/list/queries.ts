@@ -1,290 +1,110 @@
 import { sql } from "northwind-schema/sql";
+import { orderColumns } from "../queries.ts";
+import { datesFilter, idFilters, inDates, textFilter } from "./conditions.ts";
 
 /*
- * A page of orders is found by one of these narrow queries, then its rows are read by id. There is one per order of
- * the list and filter that an index leads with, because SQLite plans a statement once: with `(:x IS NULL OR ..)`
- * alone it would walk the whole table to find the few orders of one customer. What does not lead is checked on the way.
- *
- * They look at one order after the other until the page is full, or until `until`: a text is looked for in the order and
- * in its customer. `search.ts` says when that is done.
+ * The other queries of a list: whole pages in one query, lists of a few dates, and the search.
  */
 
-/** By id, after `id`, to `until`. */
-export const idAscending = {
-  any: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.id > :id::integer AND o.id <= :until::integer
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.id LIMIT :rows OFFSET :skip
-`),
-  status: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.status_id = :status_id::integer AND o.id > :id::integer AND o.id <= :until::integer
-    AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.id LIMIT :rows OFFSET :skip
-`),
-  customer: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.customer_id = :customer_id::integer AND o.id > :id::integer AND o.id <= :until::integer
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.id LIMIT :rows OFFSET :skip
-`),
-  employee: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.employee_id = :employee_id::integer AND o.id > :id::integer AND o.id <= :until::integer
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.id LIMIT :rows OFFSET :skip
-`),
-  shipper: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.shipper_id = :shipper_id::integer AND o.id > :id::integer AND o.id <= :until::integer
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.id LIMIT :rows OFFSET :skip
-`),
-};
-
-/** By id downwards, before `id`, to `until`. */
-export const idDescending = {
-  any: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.id < :id::integer AND o.id >= :until::integer
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.id DESC LIMIT :rows OFFSET :skip
-`),
-  status: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.status_id = :status_id::integer AND o.id < :id::integer AND o.id >= :until::integer
-    AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.id DESC LIMIT :rows OFFSET :skip
-`),
-  customer: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.customer_id = :customer_id::integer AND o.id < :id::integer AND o.id >= :until::integer
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.id DESC LIMIT :rows OFFSET :skip
-`),
-  employee: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.employee_id = :employee_id::integer AND o.id < :id::integer AND o.id >= :until::integer
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.id DESC LIMIT :rows OFFSET :skip
-`),
-  shipper: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.shipper_id = :shipper_id::integer AND o.id < :id::integer AND o.id >= :until::integer
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:first::datetime? IS NULL OR o.order_date >= :first) AND (:last::datetime? IS NULL OR o.order_date <= :last)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.id DESC LIMIT :rows OFFSET :skip
-`),
-};
-
-/** By date and id, after `id` on the day `first`. */
-export const dateAscending = {
-  any: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date > :first OR o.id > :id::integer)
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.order_date, o.id LIMIT :rows OFFSET :skip
-`),
-  status: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.status_id = :status_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date > :first OR o.id > :id::integer)
-    AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.order_date, o.id LIMIT :rows OFFSET :skip
-`),
-  customer: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.customer_id = :customer_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date > :first OR o.id > :id::integer)
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.order_date, o.id LIMIT :rows OFFSET :skip
-`),
-  employee: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.employee_id = :employee_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date > :first OR o.id > :id::integer)
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.order_date, o.id LIMIT :rows OFFSET :skip
-`),
-  shipper: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.shipper_id = :shipper_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date > :first OR o.id > :id::integer)
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.order_date, o.id LIMIT :rows OFFSET :skip
-`),
-};
-
-/** By date and id downwards, before `id` on the day `last`. */
-export const dateDescending = {
-  any: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date < :last OR o.id < :id::integer)
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows OFFSET :skip
-`),
-  status: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.status_id = :status_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date < :last OR o.id < :id::integer)
-    AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows OFFSET :skip
-`),
-  customer: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.customer_id = :customer_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date < :last OR o.id < :id::integer)
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows OFFSET :skip
-`),
-  employee: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.employee_id = :employee_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date < :last OR o.id < :id::integer)
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows OFFSET :skip
-`),
-  shipper: sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.shipper_id = :shipper_id::integer AND o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND (o.order_date < :last OR o.id < :id::integer)
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.order_date DESC, o.id DESC LIMIT :rows OFFSET :skip
-`),
-};
-
-/** Orders without a date stand before all dates. */
-export const undatedAscending = sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.order_date IS NULL AND o.id > :id::integer AND o.id <= :until::integer
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.id LIMIT :rows OFFSET :skip
+/** All orders, upwards after `id`: an index has them in this order, and nothing else is asked. */
+export const rowsAscending = sql(`
+  SELECT ${orderColumns} FROM orders WHERE id > :id::integer ORDER BY id LIMIT :rows
 `);
 
-export const undatedDescending = sql(`
-  SELECT o.id, o.order_date FROM orders o
-  WHERE o.order_date IS NULL AND o.id < :id::integer AND o.id >= :until::integer
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
-  ORDER BY o.id DESC LIMIT :rows OFFSET :skip
+/** All orders, downwards before `id`. */
+export const rowsDescending = sql(`
+  SELECT ${orderColumns} FROM orders WHERE id < :id::integer ORDER BY id DESC LIMIT :rows
 `);
 
-/** How many orders fall between two moments, counted to `most` at the furthest. */
+/** The newest orders of a customer; both engines put those without a date last. */
+export const newestOfCustomer = sql(`
+  SELECT ${orderColumns} FROM orders WHERE customer_id = :customer_id::integer
+  ORDER BY order_date DESC, id DESC LIMIT :rows
+`);
+
+/** The newest orders of an employee, in the same order. */
+export const newestOfEmployee = sql(`
+  SELECT ${orderColumns} FROM orders WHERE employee_id = :employee_id::integer
+  ORDER BY order_date DESC, id DESC LIMIT :rows
+`);
+
+/** How many orders fall between two moments, counted up to `most`. */
 export const ordersInDates = sql(`
   SELECT COUNT(*) AS orders FROM (
-    SELECT o.id FROM orders o WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime
-    ORDER BY o.order_date, o.id LIMIT :most
+    SELECT o.id FROM orders o WHERE ${inDates} ORDER BY o.order_date, o.id LIMIT :most
   ) AS found
 `);
 
-/** The first order by id between two moments, from the index on dates alone; `+ 0` keeps SQLite from walking by id. */
+/** The first order by id between two moments, from the index on dates alone; `+ 0` keeps SQLite from reading by id. */
 export const firstIdInDates = sql({
-  mariadb: `
-  SELECT MIN(o.id + 0) AS id FROM orders o FORCE INDEX (orders_by_date)
-  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND o.id > :id::integer
-`,
-  sqlite: `
-  SELECT MIN(o.id + 0) AS id FROM orders o
-  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND o.id + 0 > :id::integer
-`,
+  mariadb: `SELECT MIN(o.id + 0) AS id FROM orders o FORCE INDEX (orders_by_date)
+    WHERE ${inDates} AND o.id > :id::integer`,
+  sqlite: `SELECT MIN(o.id + 0) AS id FROM orders o WHERE ${inDates} AND o.id + 0 > :id::integer`,
 });
 
 /** The last one. */
 export const lastIdInDates = sql({
-  mariadb: `
-  SELECT MAX(o.id + 0) AS id FROM orders o FORCE INDEX (orders_by_date)
-  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND o.id < :id::integer
-`,
-  sqlite: `
-  SELECT MAX(o.id + 0) AS id FROM orders o
-  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND o.id + 0 < :id::integer
-`,
+  mariadb: `SELECT MAX(o.id + 0) AS id FROM orders o FORCE INDEX (orders_by_date)
+    WHERE ${inDates} AND o.id < :id::integer`,
+  sqlite: `SELECT MAX(o.id + 0) AS id FROM orders o WHERE ${inDates} AND o.id + 0 < :id::integer`,
 });
 
-/** A few orders between two moments, by id: found by the index on dates and sorted, hence `+ 0`. */
+/** A few orders between two moments, by id: the index on dates finds them, and they are sorted, hence `+ 0`. */
 export const idAscendingInDates = sql(`
   SELECT o.id, o.order_date FROM orders o
-  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND o.id > :id::integer
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
+  WHERE ${inDates} AND o.id > :id::integer AND ${idFilters} AND ${textFilter}
   ORDER BY o.id + 0 LIMIT :rows
 `);
 
 export const idDescendingInDates = sql(`
   SELECT o.id, o.order_date FROM orders o
-  WHERE o.order_date >= :first::datetime AND o.order_date <= :last::datetime AND o.id < :id::integer
-    AND (:status_id::integer? IS NULL OR o.status_id = :status_id) AND (:customer_id::integer? IS NULL OR o.customer_id = :customer_id)
-    AND (:employee_id::integer? IS NULL OR o.employee_id = :employee_id) AND (:shipper_id::integer? IS NULL OR o.shipper_id = :shipper_id)
-    AND (:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-      OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')
+  WHERE ${inDates} AND o.id < :id::integer AND ${idFilters} AND ${textFilter}
   ORDER BY o.id + 0 DESC LIMIT :rows
+`);
+
+/*
+ * The search by the index of texts (migration 0007) goes from a run of characters to the few different texts that have
+ * it, and from these to their orders. Each step stops at `most`. The other filters leave no order out: `wanted` says
+ * which orders pass them, and a search ends after `most` orders, wanted or not. Orders are sorted as their index is.
+ */
+
+/** How common each run of three characters of a text is: `reach` is null where fewer than 100 texts have it. */
+export const gramsOfText = sql(`
+  SELECT p.position, (
+    SELECT g.text FROM search_grams g WHERE g.gram = SUBSTR(:text::text, p.position, 3)
+    ORDER BY g.text LIMIT 1 OFFSET 99
+  ) AS reach
+  FROM search_positions p WHERE p.position <= :places ORDER BY p.position
+`);
+
+/** The texts with a run of characters between two, and with the pattern. */
+export const textsOfRun = sql(`
+  SELECT g.text FROM search_grams g
+  WHERE g.gram >= :from AND g.gram <= :to AND g.text LIKE :pattern::text ESCAPE '!'
+  ORDER BY g.gram, g.text LIMIT :most
+`);
+
+export const customersOfTexts = sql(`SELECT id FROM customers WHERE search_text IN (:texts...) ORDER BY id`);
+
+const found = `o.id, o.order_date, CASE WHEN ${idFilters} AND ${datesFilter} THEN 1 ELSE 0 END AS wanted`;
+const withTexts = `WHERE o.search_text IN (:texts...) ORDER BY o.search_text, o.order_date, o.id LIMIT :most`;
+const ofCustomers = `WHERE o.customer_id IN (:customers...) ORDER BY o.customer_id, o.order_date, o.id LIMIT :most`;
+
+/** Orders with one of these texts. */
+export const ordersOfTexts = sql({
+  mariadb: `SELECT ${found} FROM orders o FORCE INDEX (orders_by_text) ${withTexts}`,
+  sqlite: `SELECT ${found} FROM orders o ${withTexts}`,
+});
+
+/** Orders of these customers. */
+export const ordersOfCustomers = sql({
+  mariadb: `SELECT ${found} FROM orders o FORCE INDEX (orders_by_customer_and_date) ${ofCustomers}`,
+  sqlite: `SELECT ${found} FROM orders o ${ofCustomers}`,
+});
+
+/** The order whose number was typed. */
+export const orderByNumber = sql(`SELECT ${found} FROM orders o WHERE o.id = :searched_id::integer`);
+
+export const countByStatusOfIds = sql(`
+  SELECT status_id, COUNT(*) AS orders FROM orders WHERE id IN (:ids...) GROUP BY status_id ORDER BY status_id
 `);

@@ -1,14 +1,15 @@
 import type { Database } from "sqlproof";
 import type { OrderRow } from "../read.ts";
 import type { KeysRequest } from "./keyset.ts";
-import { newestOfCustomer, newestOfEmployee, rowsAscending, rowsDescending } from "./row-queries.ts";
+import { newestOfCustomer, newestOfEmployee, rowsAscending, rowsDescending } from "./queries.ts";
 
 const beforeAll = 0;
 const behindAll = 2_147_483_648;
 
 /**
- * The rows of a page whose index leads straight to them, in one query instead of two: all orders by id, and the first page of
- * a customer's or an employee's newest, which is what the original's lists are. Null for every other page.
+ * The rows of a page in one query instead of two, where an index leads straight to them: all orders by id, and the
+ * first page of a customer's or an employee's newest orders. These are the lists of the original. Null for every other
+ * page.
  */
 export function rowsOfPage(db: Database, { filters, sort, after, rows }: KeysRequest): Promise<OrderRow[]> | null {
   const { customer_id, employee_id, ...others } = filters;

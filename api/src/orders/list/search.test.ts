@@ -4,7 +4,7 @@ import { loadSample } from "northwind-schema/sample";
 import { calendarDate } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../../both-engines.ts";
 import type { Order } from "../fields.ts";
-import { type Effort, keysOf } from "./keyset.ts";
+import { keysOf, type ScanLimit } from "./keyset.ts";
 import { type Filters, type Key, sorts } from "./request.ts";
 
 let api: BothEngines;
@@ -40,10 +40,10 @@ const noFilters: Filters = {
 };
 
 /** Each ends elsewhere: by the index of texts, on the way along the list, by turns, or when nothing has ended. */
-const ways: readonly (readonly [string, readonly Effort[]])[] = [
-  ["the index of texts", [{ found: 100_000, walked: 0 }]],
-  ["a walk far enough", [{ found: 0, walked: 100_000 }]],
-  ["short turns", [1, 4, 16, 64, 256].map((most) => ({ found: most, walked: most * 3 }))],
+const ways: readonly (readonly [string, readonly ScanLimit[]])[] = [
+  ["the index of texts", [{ found: 100_000, scanned: 0 }]],
+  ["a scan far enough", [{ found: 0, scanned: 100_000 }]],
+  ["short turns", [1, 4, 16, 64, 256].map((most) => ({ found: most, scanned: most * 3 }))],
   ["neither", []],
 ];
 
@@ -85,10 +85,10 @@ describe("GET /api/orders?q=", () => {
           const expected = wanted.toSorted((a, b) => compare(a, b, sort)).map(({ id }) => id);
           const middle = expected[expected.length >> 1];
           const cursor = wanted.find(({ id }) => id === middle);
-          for (const [way, efforts] of ways)
+          for (const [way, limits] of ways)
             await api.onDatabases(async (db) => {
               const get = async (after: Key | null, rows: number) =>
-                (await keysOf(db, { filters, sort, after, rows }, efforts)).map(({ id }) => id);
+                (await keysOf(db, { filters, sort, after, rows }, limits)).map(({ id }) => id);
               const told = [q, some, sort, way];
               expect([...told, await get(null, 5)]).toEqual([...told, expected.slice(0, 5)]);
               if (cursor === undefined) return;

@@ -1,7 +1,6 @@
 import { foldSearchText } from "northwind-schema/fold";
 import type { Database } from "sqlproof";
 import { filterOf } from "./filter.ts";
-import type { Filters, Key, Sort } from "./request.ts";
 import {
   customersOfTexts,
   gramsOfText,
@@ -9,26 +8,27 @@ import {
   ordersOfCustomers,
   ordersOfTexts,
   textsOfRun,
-} from "./search-queries.ts";
+} from "./queries.ts";
+import type { Filters, Key, Sort } from "./request.ts";
 
 /*
- * The orders that a text is found in, by the index of texts. It answers only when they are few: a text that is found in
- * many orders is found sooner by walking the list, where one need not go far for the next.
+ * Finds the orders with a text by the index of texts, if there are few of them. A text that many orders have is found
+ * sooner by scanning the list, where the next of them is never far.
  */
 
 const gramLength = 3;
-/** So many runs of characters are compared for the rarest; the others of a long text do not find much fewer. */
+/** So many runs of characters are compared to find the rarest; more of a long text would hardly be rarer. */
 const mostCompared = 12;
-/** So few orders are read and sorted sooner than a list is walked to its end. */
-export const fewFound = 20_000;
+/** Up to so many orders are read and sorted sooner than a list is scanned to its end. */
+export const mostFound = 20_000;
 /** Sorts behind every text that begins alike. */
 const behindAll = "\u{10ffff}";
 
 /**
- * The wanted orders that a text is found in, in no order; null when it is found in more than `most` orders, wanted or
- * not, or in more than `most` texts.
+ * The wanted orders with a text, unsorted; null when more than `most` orders, wanted or not, or more than `most` texts
+ * have it.
  */
-export async function foundByText(
+export async function findByText(
   db: Database,
   filters: Filters & { readonly q: string },
   most: number,
@@ -44,13 +44,13 @@ export async function foundByText(
     const customers = (await db.all(customersOfTexts, { texts: some })).map(({ id }) => id);
     for (const few of chunks(customers))
       found.add(await db.all(ordersOfCustomers, { ...filter, customers: few, most: most + 1 }));
-    if (found.isTooMuch) return null;
+    if (found.isTooMany) return null;
   }
   if (searched_id !== null) found.add(await db.all(orderByNumber, { ...filter, searched_id }));
   return found.wanted;
 }
 
-/** So many values stand in one statement at most. */
+/** The most values in one statement. */
 const mostAtOnce = 4096;
 
 function chunks<T>(values: readonly T[]): readonly (readonly T[])[] {
@@ -58,7 +58,7 @@ function chunks<T>(values: readonly T[]): readonly (readonly T[])[] {
   return Array.from({ length: count }, (_, index) => values.slice(index * mostAtOnce, (index + 1) * mostAtOnce));
 }
 
-/** Orders, each once, until they are too many. */
+/** Collects orders, each once, until there are too many. */
 class Found {
   readonly #all = new Map<number, Key & { readonly wanted: number | null }>();
 
@@ -68,7 +68,7 @@ class Found {
     for (const row of rows) this.#all.set(row.id, row);
   }
 
-  get isTooMuch(): boolean {
+  get isTooMany(): boolean {
     return this.#all.size > this.most;
   }
 
@@ -77,7 +77,7 @@ class Found {
   }
 }
 
-/** The runs of characters to look through: all that every text with this one has one of. Null when that is any text. */
+/** The range of character runs to read: each text that contains this one has one of them. Null for every text. */
 async function rarestRun(db: Database, text: string): Promise<{ from: string; to: string } | null> {
   const letters = [...text];
   if (letters.length === 0) return null;
@@ -98,13 +98,13 @@ function isRarer(reach: string | null, than: string | null): boolean {
   return than !== null && (reach === null || reach > than);
 }
 
-/** Orders in the order of a list: those without a date stand before all dates. */
-export function inOrder(keys: readonly Key[], sort: Sort): readonly Key[] {
+/** Sorts keys as a list is sorted: orders without a date come before all dates. */
+export function sortKeys(keys: readonly Key[], sort: Sort): readonly Key[] {
   const down = sort === "-id" || sort === "-order_date";
   return keys.toSorted((a, b) => (down ? compare(b, a, sort) : compare(a, b, sort)));
 }
 
-/** Those of a sorted list that come after a place in it. */
+/** The keys that come after a place in the list. */
 export function keysAfter(keys: readonly Key[], after: Key | null, sort: Sort): readonly Key[] {
   if (after === null) return keys;
   const down = sort === "-id" || sort === "-order_date";

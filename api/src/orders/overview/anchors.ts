@@ -4,14 +4,14 @@ import { Yielding } from "../../reports/yielding.ts";
 import { keysOfPart, partsOf } from "../list/keyset.ts";
 import { cursorOf } from "../list/list.ts";
 import type { Filters, Key, Sort } from "../list/request.ts";
-import { fewFound, foundByText, inOrder } from "../list/search.ts";
+import { findByText, mostFound, sortKeys } from "../list/search.ts";
 
 export interface AnchorsRequest {
   readonly filters: Filters;
   readonly sort: Sort;
 }
 
-/** The places from which a list can be read at any depth: `anchors[i]` is the cursor to what comes after row i * every. */
+/** Where a list can be read at any depth: `anchors[i]` is the cursor to what comes after row i * every. */
 export interface Anchors {
   readonly total: number;
   readonly every: number;
@@ -30,8 +30,8 @@ export interface Spacing {
 const usual: Spacing = { fewest: 250, onePage: 1000, most: 5000, mostOfAll: 20_000 };
 
 /**
- * Walks the list from one anchor to the next, each step a query of constant cost: it passes over `every` orders of an
- * index and reads one. When there are too many anchors, every second one is dropped.
+ * Goes through the list from one anchor to the next. Each step is a query of constant cost: it skips `every` orders of
+ * an index and reads one. When there are too many anchors, every second one is dropped.
  */
 export async function anchorsOf(
   db: Database,
@@ -39,14 +39,14 @@ export async function anchorsOf(
   signal: AbortSignal,
   spacing: Spacing = usual,
 ): Promise<Anchors> {
-  const walk = new Walk(spacing, new Yielding(signal));
+  const scan = new AnchorScan(spacing, new Yielding(signal));
   const { q } = filters;
-  const few = q === null ? null : await foundByText(db, { ...filters, q }, fewFound);
-  if (few !== null) await walk.along(through(inOrder(few, sort)));
+  const few = q === null ? null : await findByText(db, { ...filters, q }, mostFound);
+  if (few !== null) await scan.read(keysIn(sortKeys(few, sort)));
   else
     for (const part of partsOf(filters, sort))
-      await walk.along((place) => keysOfPart(db, filters, sort, part, { ...place, until: null }));
-  const { total, every, keys } = walk;
+      await scan.read((place) => keysOfPart(db, filters, sort, part, { ...place, until: null }));
+  const { total, every, keys } = scan;
   // The first is the beginning; one at the very end would lead to nothing.
   const inner = keys.slice(0, Math.max(0, Math.ceil(total / every) - 1));
   return { total, every, anchors: [null, ...inner.map((key) => cursorOf(sort, key))] };
@@ -57,14 +57,14 @@ export const anchorsReport: Report<AnchorsRequest, Anchors> = {
   make: (db, request, signal) => anchorsOf(db, request, signal),
 };
 
-type Ahead = (place: {
+type ReadKeys = (place: {
   readonly after: Key | null;
   readonly rows: number;
   readonly skip: number;
 }) => Promise<readonly Key[]>;
 
-/** The same walk through keys that are known. */
-function through(keys: readonly Key[]): Ahead {
+/** Reads from keys that are already known. */
+function keysIn(keys: readonly Key[]): ReadKeys {
   const places = new Map(keys.map(({ id }, index) => [id, index]));
   return async ({ after, rows, skip }) => {
     const begin = (after === null ? 0 : (places.get(after.id) ?? keys.length) + 1) + skip;
@@ -72,7 +72,8 @@ function through(keys: readonly Key[]): Ahead {
   };
 }
 
-class Walk {
+/** Passes over a list and notes an anchor after each `every` orders. */
+class AnchorScan {
   every: number;
   total = 0;
   keys: Key[] = [];
@@ -87,18 +88,18 @@ class Walk {
     this.#pending = spacing.fewest;
   }
 
-  /** Walks one part of the list to its end. */
-  async along(ahead: Ahead): Promise<void> {
+  /** Passes over one part of the list, to its end. */
+  async read(keysAfter: ReadKeys): Promise<void> {
     let after: Key | null = null;
     for (;;) {
       await this.yielding.yieldIfDue();
-      const [next]: readonly Key[] = await ahead({ after, rows: 1, skip: this.#pending - 1 });
+      const [next]: readonly Key[] = await keysAfter({ after, rows: 1, skip: this.#pending - 1 });
       if (next === undefined) break;
       this.#pass(this.#pending, next);
       after = next;
     }
     // Fewer are left than lie between two anchors.
-    const rest = await ahead({ after, rows: this.#pending, skip: 0 });
+    const rest = await keysAfter({ after, rows: this.#pending, skip: 0 });
     const last = rest.at(-1);
     if (last !== undefined) this.#pass(rest.length, last);
   }

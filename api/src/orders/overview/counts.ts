@@ -1,9 +1,9 @@
 import type { Database } from "sqlproof";
 import type { Report } from "../../reports/report.ts";
 import { filterOf, firstMoment, lastMoment } from "../list/filter.ts";
+import { countByStatusOfIds } from "../list/queries.ts";
 import type { Filters, Key } from "../list/request.ts";
-import { fewFound, foundByText } from "../list/search.ts";
-import { countByStatusOfIds } from "../list/search-queries.ts";
+import { findByText, mostFound } from "../list/search.ts";
 import {
   countByStatus,
   countByStatusInDates,
@@ -23,7 +23,7 @@ const idsAtOnce = 1000;
 /** How many orders there are in each status, whatever status the filters name; a status without orders is left out. */
 export async function countsOf(db: Database, filters: Filters): Promise<readonly StatusCount[]> {
   const { q } = filters;
-  const few = q === null ? null : await foundByText(db, { ...filters, status_id: null, q }, fewFound);
+  const few = q === null ? null : await findByText(db, { ...filters, status_id: null, q }, mostFound);
   return few === null ? countsOfAll(db, filters) : countsOfFew(db, few);
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "northwind-schema/sql";
+import { nextById, nextByName } from "../page-conditions.ts";
 
 export const productsByIds = sql(`
   SELECT id, product_code, product_name, description, supplier_ids, standard_cost, list_price, reorder_level,
@@ -6,18 +7,9 @@ export const productsByIds = sql(`
   FROM products WHERE id IN (:ids...)
 `);
 
-export const productPageById = sql(`
-  SELECT id, search_text FROM products
-  WHERE id > :id AND (:pattern::text? IS NULL OR search_text LIKE :pattern ESCAPE '!')
-  ORDER BY id LIMIT :rows
-`);
+export const productPageById = sql(`SELECT id, search_text FROM products WHERE ${nextById}`);
 
-export const productPageByName = sql(`
-  SELECT id, search_text FROM products
-  WHERE search_text >= :name::text AND (search_text > :name OR id > :id)
-    AND (:pattern::text? IS NULL OR search_text LIKE :pattern ESCAPE '!')
-  ORDER BY search_text, id LIMIT :rows
-`);
+export const productPageByName = sql(`SELECT id, search_text FROM products WHERE ${nextByName}`);
 
 export const lockProduct = sql(`SELECT id FROM products WHERE id = :id FOR UPDATE`);
 
@@ -40,7 +32,7 @@ export const updateProduct = sql(`
 
 export const deleteProduct = sql(`DELETE FROM products WHERE id = :id AND version = :version`);
 
-/** What would lose its product. */
+/** How many rows refer to a product. */
 export const productReferences = sql(`
   SELECT
     (SELECT COUNT(*) FROM order_details WHERE product_id = :id) AS order_details,
