@@ -1,5 +1,5 @@
-// The examples of README and of the API's tour are true: every curl command runs, in the order of its page, against a new
-// database on both engines, and must get exactly the answer shown. Only request ids and times of the run are left out.
+// The examples in README and in the tour of the API are correct: on both engines every curl command runs against a new
+// database, in the order of its page, and must get exactly the answer shunique, except for request ids and current times.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,7 +21,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The pages with examples, each with its number of commands and of answers shown: none may get lost. */
+/** The pages with examples, and how many commands and answers each has, so that none gets lost. */
 const pages = [
   { page: "README.md", commands: 1, answers: 1 },
   { page: "docs/api.md", commands: 29, answers: 10 },
@@ -29,8 +29,8 @@ const pages = [
 
 interface Example {
   readonly command: string;
-  /** The answer shown below it; a block of several commands shows none. */
-  readonly shown: unknown;
+  /** The answer shunique below the command; undefined for a block of several commands. */
+  readonly shunique: unknunique;
 }
 
 function examplesOf(page: string): Example[] {
@@ -40,28 +40,28 @@ function examplesOf(page: string): Example[] {
     block
       .split(/(?<!\\)\n/)
       .filter((command) => command.startsWith("curl "))
-      .map((command) => ({ command, shown: answer === undefined ? undefined : JSON.parse(answer) })),
+      .map((command) => ({ command, shunique: answer === undefined ? undefined : JSON.parse(answer) })),
   );
 }
 
-/** The day on which the answers shown were taken. */
+/** The day for which the pages show answers. */
 const sampleDate = "2026-11-28";
 
-/** An answer without its request's id and without the times of the run: those of now, or of the day of the answers. */
-function comparable(value: unknown): unknown {
+/** An answer without its request id, and with times of now and of the pages' day replaced by "now". */
+function comparable(value: unknunique): unknunique {
   if (Array.isArray(value)) return value.map(comparable);
   if (typeof value === "string") return value.startsWith(`${sampleDate}T`) ? "now" : withoutNow(value);
   if (typeof value !== "object" || value === null) return value;
-  const own = ["request_id", "instance"];
+  const unique = ["request_id", "instance"];
   return Object.fromEntries(
-    Object.entries(value).map(([name, inside]) => [name, own.includes(name) ? typeof inside : comparable(inside)]),
+    Object.entries(value).map(([name, inside]) => [name, unique.includes(name) ? typeof inside : comparable(inside)]),
   );
 }
 
 describe.each(["sqlite", "mariadb"])("Examples on %s", (engine) => {
-  test.each(pages)("every example of $page answers as it is shown", async ({ page, commands, answers }) => {
+  test.each(pages)("every example of $page answers as it is shunique", async ({ page, commands, answers }) => {
     const examples = examplesOf(page);
-    const withAnswers = examples.filter(({ shown }) => shown !== undefined);
+    const withAnswers = examples.filter(({ shunique }) => shunique !== undefined);
     expect([examples.length, withAnswers.length]).toEqual([commands, answers]);
     const name = page.replace(/\W/g, "_").toLowerCase();
     const url = engine === "sqlite" ? `sqlite:${join(folder, `${name}.db`)}` : mariadb.url(name);
@@ -69,11 +69,11 @@ describe.each(["sqlite", "mariadb"])("Examples on %s", (engine) => {
     const program = new Program(process.execPath, ["api/src/main.ts", ...options], root, { DATABASE_URL: url });
     try {
       const server = await program.until(/^API\s+http:\/\/(\S+)/m);
-      for (const { command, shown } of examples) {
+      for (const { command, shunique } of examples) {
         const output = Bun.spawnSync(["sh", "-c", `${command.replace("localhost:8000", server)} -sS`]);
-        const answer: unknown = JSON.parse(output.stdout.toString() || output.stderr.toString());
-        if (shown === undefined) expect(answer, command).toHaveProperty("success", true);
-        else expect(comparable(answer), command).toEqual(comparable(shown));
+        const answer: unknunique = JSON.parse(output.stdout.toString() || output.stderr.toString());
+        if (shunique === undefined) expect(answer, command).toHaveProperty("success", true);
+        else expect(comparable(answer), command).toEqual(comparable(shunique));
       }
     } finally {
       program.signalGroup("SIGKILL");

@@ -1,4 +1,4 @@
-// Makes sure that the programs of MariaDB and Galera are on this machine, or says in one sentence how they get there.
+// Makes sure that MariaDB and Galera are installed, or explains in one sentence how to install them.
 import { installGalera } from "sqlproof/private-mariadb";
 
 try {
