@@ -35,5 +35,10 @@ export const bannedWords: ReadonlyMap<string, BannedWord> = new Map(
     ["patience", "timeout"],
     ["told", "reported"],
     ["swift", "fast"],
+    ["rehearsal", "dry run"],
+    ["rehearsed", "dry run"],
+    ["crowd", "load"],
+    ["sane", "valid"],
+    ["twin", "peer, or copy"],
   ].map(([word, instead, except = []]) => [String(word), { instead: String(instead), except: [...except] }]),
 );

@@ -9,7 +9,7 @@ export const deadlineMs = 4500;
 export const silenceMs = 1000;
 
 /** The default number of requests that may wait for the database at the same time. */
-export const defaultMaxInFlight = 1024;
+export const defaultLoadLimit = 1024;
 
 /** The error of a request that missed its deadline. */
 export function late(): ApiError {

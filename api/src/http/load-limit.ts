@@ -1,5 +1,5 @@
 import { ApiError } from "../contract/answer.ts";
-import { deadlineMs, defaultMaxInFlight } from "../contract/deadline.ts";
+import { deadlineMs, defaultLoadLimit } from "../contract/deadline.ts";
 import { arrivingCount, isArriving } from "./request-body.ts";
 
 const sweepEveryMs = 50;
@@ -36,7 +36,7 @@ export class LoadLimit {
   readonly #timer = setInterval(() => this.#sweep(), sweepEveryMs);
 
   constructor(
-    private readonly maxInFlight = defaultMaxInFlight,
+    private readonly maxInFlight = defaultLoadLimit,
     private readonly limitMs = deadlineMs,
   ) {
     this.#timer.unref();

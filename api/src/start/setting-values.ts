@@ -9,7 +9,7 @@ export class SettingError {
 export const logLevels = ["debug", "info", "warn", "error", "off"] as const;
 
 /** Parses a whole number from `min` to `max`. `name` says what it is in an error. */
-export function wholeNumber(name: string, min: number, max: number): (value: string) => number | SettingError {
+export function integerBetween(name: string, min: number, max: number): (value: string) => number | SettingError {
   return (value) => {
     const number = /^\d{1,9}$/.test(value) ? Number.parseInt(value, 10) : Number.NaN;
     if (number >= min && number <= max) return number;

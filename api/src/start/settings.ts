@@ -1,14 +1,14 @@
 import type { CalendarDate } from "sqlproof";
-import { defaultMaxInFlight } from "../contract/deadline.ts";
+import { defaultLoadLimit } from "../contract/deadline.ts";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
 import {
+  integerBetween,
   logLevels,
   oneOf,
   origins,
   type SettingError,
   sampleDay,
   text,
-  wholeNumber,
   yesOrNo,
 } from "./setting-values.ts";
 
@@ -33,7 +33,7 @@ export const settings = {
     placeholder: "NUMBER",
     fallback: "8000",
     meaning: "Port to listen on; 0 picks a free one.",
-    parse: wholeNumber("a port", 0, 65_535),
+    parse: integerBetween("a port", 0, 65_535),
   }),
   host: setting({
     option: "host",
@@ -49,7 +49,7 @@ export const settings = {
     placeholder: "NUMBER",
     fallback: "3000",
     meaning: "Port of the order desk's pages; 0 picks a free one.",
-    parse: wholeNumber("a port", 0, 65_535),
+    parse: integerBetween("a port", 0, 65_535),
   }),
   pages: setting({
     option: "pages",
@@ -123,15 +123,15 @@ export const settings = {
     placeholder: "NUMBER",
     fallback: "10",
     meaning: "Maximum number of connections to MariaDB.",
-    parse: wholeNumber("a number of connections", 1, 1000),
+    parse: integerBetween("a number of connections", 1, 1000),
   }),
   maxInFlight: setting({
     option: "max-in-flight",
     variable: "MAX_IN_FLIGHT",
     placeholder: "NUMBER",
-    fallback: `${defaultMaxInFlight}`,
+    fallback: `${defaultLoadLimit}`,
     meaning: "Maximum number of requests that wait for the database; further ones get 503 at once.",
-    parse: wholeNumber("a number of requests", 1, 1_000_000),
+    parse: integerBetween("a number of requests", 1, 1_000_000),
   }),
   acquireTimeoutMs: setting({
     option: "acquire-timeout-ms",
@@ -139,7 +139,7 @@ export const settings = {
     placeholder: "NUMBER",
     fallback: "2000",
     meaning: "How long a request waits for a connection to MariaDB, in milliseconds.",
-    parse: wholeNumber("a time in milliseconds", 1, 60_000),
+    parse: integerBetween("a time in milliseconds", 1, 60_000),
   }),
   statementTimeoutMs: setting({
     option: "statement-timeout-ms",
@@ -147,7 +147,7 @@ export const settings = {
     placeholder: "NUMBER",
     fallback: "3000",
     meaning: "How long MariaDB may work on one statement, in milliseconds.",
-    parse: wholeNumber("a time in milliseconds", 1, 60_000),
+    parse: integerBetween("a time in milliseconds", 1, 60_000),
   }),
   reusePort: setting({
     option: "reuse-port",
@@ -163,7 +163,7 @@ export const settings = {
     placeholder: "NUMBER",
     fallback: "2000",
     meaning: "How long requests are served after SIGTERM while /readyz fails, in milliseconds. Ctrl-C does not wait.",
-    parse: wholeNumber("a time in milliseconds", 0, 60_000),
+    parse: integerBetween("a time in milliseconds", 0, 60_000),
   }),
   stopTimeoutMs: setting({
     option: "stop-timeout-ms",
@@ -171,7 +171,7 @@ export const settings = {
     placeholder: "NUMBER",
     fallback: "10000",
     meaning: "How long requests in flight may take to finish when the program stops, in milliseconds.",
-    parse: wholeNumber("a time in milliseconds", 0, 600_000),
+    parse: integerBetween("a time in milliseconds", 0, 600_000),
   }),
 };
 
