@@ -1,5 +1,5 @@
-// Prepares the working folder for Bun: installs the packages and derives the query types. Each step checks first whether
-// it is needed, which takes a few milliseconds. This file uses only built-in modules.
+// Prepares the working folder for Bun: installs the packages and derives the query types. Each step checks first
+// whether it is needed, which takes a few milliseconds. This file uses only built-in modules.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -64,7 +64,7 @@ function alreadyInstalled(root) {
   });
 }
 
-/** Runs `npm ci` and prints its progress, because npm is silent if its output is not a terminal. Returns its exit code. */
+/** Runs `npm ci` and prints progress, because npm is silent if its output is not a terminal. Returns its exit code. */
 function npmCi(root) {
   console.log("Installing the packages (on the first start, or because the list of packages has changed) ...");
   const begin = Date.now();
@@ -109,7 +109,7 @@ function isProgram(path) {
   return existsSync(path) && statSync(path).size > 1_000_000;
 }
 
-/** Derives the query types from the committed proofs, without a database, in milliseconds. Returns a sentence or null. */
+/** Derives the query types from the committed proofs, without a database. Returns a sentence or null. */
 export function deriveQueryTypes(root) {
   if (!isStale(root)) return null;
   const result = spawnSync(bunProgram(root), ["run", "sqlproof/src/cli.ts", "check", "--offline"], {

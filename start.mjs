@@ -1,6 +1,6 @@
-// `npm start` installs missing packages, derives the query types if they are stale, and runs the API on Bun. This file uses
-// only built-in modules, because a fresh clone has no packages, and only old syntax, so that an old version of Node can
-// run it and report that it is too old.
+// `npm start` installs missing packages, derives the query types if they are stale, and runs the API on Bun. This file
+// uses only built-in modules, because a fresh clone has no packages, and only old syntax, so that an old version of
+// Node can run it and report that it is too old.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 /** Runs Bun with the terminal, the signals and the exit code of this process. */
 function run(program, args) {
   const child = spawn(program, args, { cwd: root, stdio: "inherit" });
-  // Ctrl-C reaches the entire process group, and npm forwards it as well. The API treats such repetitions as one signal.
+  // Ctrl-C reaches the entire process group, and npm forwards it as well. The API treats repetitions as one signal.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.once("error", (error) => {
     console.error(`Bun could not be run (${error.message}). Delete the folder node_modules and start again.`);
@@ -34,8 +34,9 @@ if (current[0] < oldestNode[0] || (current[0] === oldestNode[0] && current[1] < 
   );
   process.exitCode = 1;
 } else {
-  // `--watch` (`npm run dev`) restarts the API when a source file changes; `npm run dev:web` does the same for the pages.
-  // `--cluster` (`npm run cluster`) runs the API on its own cluster. `--build` (`npm run build`) makes the single file.
+  // `--watch` (`npm run dev`) restarts the API when a source file changes; `npm run dev:web` does the same for the
+  // pages. `--cluster` (`npm run cluster`) runs the API on its own cluster. `--build` (`npm run build`) makes the
+  // single file.
   const mode = process.argv[2];
   const programs = new Map([
     ["--cluster", "cluster/main.ts"],

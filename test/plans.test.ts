@@ -1,5 +1,5 @@
-// On both engines every statement uses an index, or gives a reason why it need not: `Scans TABLE: the reason` in the comment
-// directly above it or in a block comment of its file. So a page costs the same with fifty orders and with ten million.
+// On both engines every statement uses an index, so that a page costs the same with fifty orders and with ten million,
+// or gives a reason: `Scans TABLE: the reason` in the comment directly above it or in a block comment of its file.
 import { Database as SqliteDatabase } from "bun:sqlite";
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";

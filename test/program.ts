@@ -40,8 +40,8 @@ export class Program {
   }
 
   /**
-   * Waits until the output matches, and returns the first group or the match. Throws if the program ends before, or after
-   * 110 s.
+   * Waits until the output matches, and returns the first group or the match. Throws if the program ends without a
+   * match, or after 110 s.
    */
   async until(pattern: RegExp): Promise<string> {
     let hasEnded = false;
@@ -78,7 +78,11 @@ export class Program {
 
 /** The environment without variables that npm sets or that configure the API. */
 function plainEnvironment(): Record<string, string | undefined> {
-  const removed =
-    /^(npm_|INIT_CWD$|NODE_OPTIONS$|PORT$|HOST$|DATABASE_URL$|NO_SAMPLE$|SAMPLE_DATE$|WEB_PORT$|LOG_LEVEL$|CORS_ORIGINS$|POOL_SIZE$|MAX_IN_FLIGHT$|REUSE_PORT$|NOTICE_MS$)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !removed.test(name)));
+  const removed = new Set([
+    ...["INIT_CWD", "NODE_OPTIONS", "PORT", "HOST", "DATABASE_URL", "NO_SAMPLE", "SAMPLE_DATE", "WEB_PORT"],
+    ...["LOG_LEVEL", "CORS_ORIGINS", "POOL_SIZE", "MAX_IN_FLIGHT", "REUSE_PORT", "NOTICE_MS"],
+  ]);
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith("npm_") && !removed.has(name)),
+  );
 }

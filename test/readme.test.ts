@@ -1,5 +1,5 @@
 // The examples in README and in the tour of the API are correct: on both engines every curl command runs against a new
-// database, in the order of its page, and must get exactly the answer shunique, except for request ids and current times.
+// database, in the order of its page, and must get exactly the answer shown, except for request ids and current times.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -29,8 +29,8 @@ const pages = [
 
 interface Example {
   readonly command: string;
-  /** The answer shunique below the command; undefined for a block of several commands. */
-  readonly shunique: unknunique;
+  /** The answer shown below the command; undefined for a block of several commands. */
+  readonly shown: unknown;
 }
 
 function examplesOf(page: string): Example[] {
@@ -40,7 +40,7 @@ function examplesOf(page: string): Example[] {
     block
       .split(/(?<!\\)\n/)
       .filter((command) => command.startsWith("curl "))
-      .map((command) => ({ command, shunique: answer === undefined ? undefined : JSON.parse(answer) })),
+      .map((command) => ({ command, shown: answer === undefined ? undefined : JSON.parse(answer) })),
   );
 }
 
@@ -48,7 +48,7 @@ function examplesOf(page: string): Example[] {
 const sampleDate = "2026-11-28";
 
 /** An answer without its request id, and with times of now and of the pages' day replaced by "now". */
-function comparable(value: unknunique): unknunique {
+function comparable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(comparable);
   if (typeof value === "string") return value.startsWith(`${sampleDate}T`) ? "now" : withoutNow(value);
   if (typeof value !== "object" || value === null) return value;
@@ -59,9 +59,9 @@ function comparable(value: unknunique): unknunique {
 }
 
 describe.each(["sqlite", "mariadb"])("Examples on %s", (engine) => {
-  test.each(pages)("every example of $page answers as it is shunique", async ({ page, commands, answers }) => {
+  test.each(pages)("every example of $page gets the answer that is shown", async ({ page, commands, answers }) => {
     const examples = examplesOf(page);
-    const withAnswers = examples.filter(({ shunique }) => shunique !== undefined);
+    const withAnswers = examples.filter(({ shown }) => shown !== undefined);
     expect([examples.length, withAnswers.length]).toEqual([commands, answers]);
     const name = page.replace(/\W/g, "_").toLowerCase();
     const url = engine === "sqlite" ? `sqlite:${join(folder, `${name}.db`)}` : mariadb.url(name);
@@ -69,11 +69,11 @@ describe.each(["sqlite", "mariadb"])("Examples on %s", (engine) => {
     const program = new Program(process.execPath, ["api/src/main.ts", ...options], root, { DATABASE_URL: url });
     try {
       const server = await program.until(/^API\s+http:\/\/(\S+)/m);
-      for (const { command, shunique } of examples) {
+      for (const { command, shown } of examples) {
         const output = Bun.spawnSync(["sh", "-c", `${command.replace("localhost:8000", server)} -sS`]);
-        const answer: unknunique = JSON.parse(output.stdout.toString() || output.stderr.toString());
-        if (shunique === undefined) expect(answer, command).toHaveProperty("success", true);
-        else expect(comparable(answer), command).toEqual(comparable(shunique));
+        const answer: unknown = JSON.parse(output.stdout.toString() || output.stderr.toString());
+        if (shown === undefined) expect(answer, command).toHaveProperty("success", true);
+        else expect(comparable(answer), command).toEqual(comparable(shown));
       }
     } finally {
       program.signalGroup("SIGKILL");

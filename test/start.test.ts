@@ -1,5 +1,5 @@
-// `npm start` as a process in a fresh copy of the repository, as a new user would run it. No test depends on the speed of
-// the machine: times are measured and printed, and conditions are waited for.
+// `npm start` as a process in a fresh copy of the repository, as a new user would run it. No test depends on the speed
+// of the machine: times are measured and printed, and conditions are waited for.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -33,7 +33,7 @@ function run(command: string, args: readonly string[], environment: Readonly<Rec
   return program;
 }
 
-/** Downloads packages with the real clock even if the tests use another one, because certificates and caches depend on it. */
+/** Packages are downloaded with the real clock, because certificates and caches depend on it. */
 const trueClock = { LD_PRELOAD: "" };
 const npmStart = (...options: string[]) => run("npm", ["start", "--", "--no-pages", ...options]);
 const nodeStart = (...options: string[]) => run("node", ["start.mjs", "--no-pages", ...options]);
@@ -87,7 +87,7 @@ describe("npm start on a fresh copy", () => {
     expect(program.output).not.toMatch(/Installing|created|^Sample|^Schema/m);
   });
 
-  test("the sample company has traded up to the previous working day, which is the same in every time zone", async () => {
+  test("the sample company has traded up to the previous working day, the same one in every time zone", async () => {
     // The local days of these two zones always differ.
     const zones = ["Pacific/Kiritimati", "Pacific/Pago_Pago"];
     const newest = async (TZ: string) => {
@@ -303,7 +303,8 @@ describe("a failed start explains itself without a stack and exits with 1", () =
     await root.end();
     const place = `127.0.0.1:${mariadb.port}`;
     expect(await startErrors("--port", "0", "--database", `mysql://reader:pw@${place}/northwind`)).toEqual([
-      `User reader lacks rights to the database northwind on ${place}: create it if it is missing, and grant ALL on it to reader.`,
+      `User reader lacks rights to the database northwind on ${place}: ` +
+        "create it if it is missing, and grant ALL on it to reader.",
     ]);
   });
 

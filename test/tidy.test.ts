@@ -1,5 +1,4 @@
-// The house rules that a program can check. To prove that a rule works, each is also run on a planted violation, which it
-// must find.
+// The house rules that a program can check. Each rule must also find the violations that are planted to test it.
 import { describe, expect, test } from "bun:test";
 import { codeRules } from "./tidy/code-rules.ts";
 import { fileRules } from "./tidy/file-rules.ts";

@@ -12,8 +12,8 @@ import { createReporter } from "./report-list.ts";
 import type { ReportSource } from "./reports/messages.ts";
 
 /*
- * For tests: the real server on both engines, each with its own empty database. Every call is sent to both over HTTP, and
- * the two answers must be equal, so that each test covers both engines.
+ * For tests: the real server on both engines, each with its own empty database. Every call is sent to both over HTTP,
+ * and the two answers must be equal, so that each test covers both engines.
  */
 
 const schemaFolder = join(import.meta.dir, "..", "..", "schema");

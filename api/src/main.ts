@@ -26,7 +26,7 @@ async function start(config: Config): Promise<void> {
   const begin = performance.now();
   refuseTakenPorts(config);
   const log = createLog(config.logLevel);
-  // Load the server while the database opens. It is imported here, so that an unproven query is reported as a start error.
+  // Load the server while the database opens. Importing it here makes an unproven query a start error.
   const [{ database, created, migration }, { startServer }, { createReporter }] = await Promise.all([
     openDatabase(
       config,
@@ -132,7 +132,7 @@ function stopOnSignal(
       process.exit(1);
     }
     firstAt = performance.now();
-    // After SIGTERM from a service manager, a load balancer may still send requests. Ctrl-C should stop without a delay.
+    // After SIGTERM from a service manager, a load balancer may still send requests. Ctrl-C stops without delay.
     const notice = signal === "SIGTERM" ? noticeMs : 0;
     say(
       "Stopping",

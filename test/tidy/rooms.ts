@@ -1,6 +1,6 @@
 /**
- * The rooms of the repository and what each may import: files of the same room and of the rooms listed here. A room is a
- * folder or a file; a file belongs to the matching room with the longest name. Tests may import anything.
+ * The rooms of the repository and what each may import: files of the same room and of the rooms listed here. A room is
+ * a folder or a file; a file belongs to the matching room with the longest name. Tests may import anything.
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   // The API, from the lowest layer to the highest. Each room imports only from rooms above it in this list.

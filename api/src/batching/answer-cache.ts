@@ -7,9 +7,9 @@ const defaultMaxBytes = 16 * 1024 * 1024;
 const overheadBytes = 256;
 
 /**
- * Caches answers until the next commit, whichever process makes it. An answer is returned only while the database reports
- * that nothing has been committed since it was read; `refresh` checks that in every turn of the event loop. With a
- * database that cannot report commits (MariaDB), nothing is cached.
+ * Caches answers until the next commit, whichever process makes it. An answer is returned only while the database
+ * reports that nothing has been committed since it was read; `refresh` checks that in every turn of the event loop.
+ * With a database that cannot report commits (MariaDB), nothing is cached.
  */
 export class AnswerCache {
   #recent = new Map<string, SerializedAnswer>();
@@ -51,7 +51,9 @@ export class AnswerCache {
     if (revision !== null && revision === this.#revision && !this.#recent.has(key)) this.#add(key, answer);
   }
 
-  /** The cache has two halves, because dropping the half that was not used lately is cheaper than finding the oldest. */
+  /**
+   * The cache has two halves, because dropping the half that was not used lately is cheaper than finding the oldest.
+   */
   #add(key: string, answer: SerializedAnswer): void {
     const bytes = bytesOf(key, answer);
     if (bytes > this.maxBytes / 16) return;

@@ -13,8 +13,8 @@ const maxIds = 256;
 const defaultLongMs = 5;
 
 /**
- * Returns a function that reads rows by id. Reads that arrive in the same turn of the event loop, or while two batches are
- * running, share one statement. A read sees every commit made before it arrived, because its statement is sent later.
+ * Returns a function that reads rows by id. Reads that arrive in the same turn of the event loop, or while two batches
+ * are running, share one statement. A read sees every commit made before it arrived, because its statement follows.
  */
 export function batchReads<R extends { readonly id: number }>(
   fetch: (ids: readonly number[]) => Promise<readonly R[]>,

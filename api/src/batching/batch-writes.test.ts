@@ -1,4 +1,4 @@
-// Creates and updates in the same turn of the event loop share a transaction, but each is answered as if it had its own.
+// Creates and updates in the same turn of the event loop share a transaction, but are answered as if each had its own.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { sql } from "northwind-schema/sql";
 import { type Database, DatabaseError, type Transaction } from "sqlproof";

@@ -32,10 +32,10 @@ const maxWrites = 64;
 const longMs = 50;
 
 /**
- * Batches the writes of one route. Writes that arrive in the same turn of the event loop, or while two batches are running,
- * share one transaction and, if the engine can, one statement. No write is answered before its COMMIT. A write that is
- * refused in a batch is retried alone, and so is every write of a batch whose transaction fails. The exception is a full
- * disk: each retry costs a rollback, and MariaDB aborts if a rollback finds no space (decision 0070).
+ * Batches the writes of one route. Writes that arrive in the same turn of the event loop, or while two batches are
+ * running, share one transaction and, if the engine can, one statement. No write is answered before its COMMIT. A write
+ * that is refused in a batch is retried alone, and so is every write of a batch whose transaction fails. The exception
+ * is a full disk: each retry costs a rollback, and MariaDB aborts if a rollback finds no space (decision 0070).
  */
 export class WriteBatches<Q extends WriteRequest, D> {
   #waiting: Waiting<Q, D>[] = [];

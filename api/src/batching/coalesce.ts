@@ -49,9 +49,9 @@ interface ReadRequest {
 const longMs = 50;
 
 /**
- * Coalesces equal reads. Those that arrive in the same turn of the event loop, or while an equal one is running, are done
- * once and get the same answer. Each sees every commit made before it arrived, because the database and the cache are read
- * only at the end of the turn, and a request never joins a read that has already started.
+ * Coalesces equal reads. Those that arrive in the same turn of the event loop, or while an equal one is running, are
+ * done once and get the same answer. Each sees every commit made before it arrived, because the database and the cache
+ * are read only at the end of the turn, and a request never joins a read that has already started.
  */
 export class ReadCoalescer {
   readonly #waiting = new Map<string, CoalescedRead>();

@@ -1,5 +1,5 @@
-// Requests that arrive in the same turn of the event loop are handled together: equal reads once, reads by id in one
-// statement, and writes of one route in one transaction. Everything in this folder starts its work at the end of a turn.
+// Requests that arrive in the same turn of the event loop are handled together at its end: equal reads once, reads by
+// id in one statement, and writes of one route in one transaction.
 let isEnding = false;
 
 /**

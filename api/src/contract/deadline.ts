@@ -2,7 +2,7 @@ import { ApiError } from "./answer.ts";
 
 // Time limits of a request. Each limit must be shorter than the one that encloses it (decision 0040).
 
-/** Every request is answered within this time, before the server's idle timeout cuts the connection without an answer. */
+/** Every request is answered within this time, before the idle timeout cuts the connection without an answer. */
 export const deadlineMs = 4500;
 
 /** How long to wait for a silent database server after a statement's own time limit. */

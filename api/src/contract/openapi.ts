@@ -29,8 +29,8 @@ export function openApi(routes: readonly Route[]): JsonSchema {
       title: "Northwind Orders",
       version: "1",
       description:
-        "Amounts are text with four decimal places and are never rounded. Dates have no time zone. Every answer has the " +
-        "form `{success, message, data}`; an error adds the members of RFC 9457 and lists every issue.",
+        "Amounts are text with four decimal places and are never rounded. Dates have no time zone. Every answer has " +
+        "the form `{success, message, data}`; an error adds the members of RFC 9457 and lists every issue.",
     },
     paths,
     components: { schemas },

@@ -177,7 +177,7 @@ export function queryReader<P extends Parameters>(parameters: P): (queryText: st
   return (queryText) => (queryText === "" ? absent : readQuery(parameters, queryText));
 }
 
-/** Reads the text after the question mark, or throws 400 `bad-query` with every unknown, repeated or invalid parameter. */
+/** Reads the text after the question mark. Throws 400 `bad-query` with all unknown, repeated or invalid parameters. */
 function readQuery<P extends Parameters>(parameters: P, queryText: string): ValuesOf<P> {
   const issues: Issue[] = [];
   const refuse = (parameter: string, message: string) => issues.push({ parameter, code: "bad-query", message });

@@ -1,5 +1,5 @@
-// What the API promises its clients: routes, schemas of input and output, query parameters, headers, answers and errors.
-// Everything here is independent of orders, of the database and of the HTTP server; the OpenAPI document follows from it.
+// The contract with clients: routes, schemas, query parameters, headers, answers and errors, and the OpenAPI document
+// derived from them. Nothing here knows about orders, SQL or the HTTP server.
 import { type Issue, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
 import { type Json, readJson } from "./json.ts";
 import { local } from "./principal.ts";
@@ -26,7 +26,7 @@ export interface RouteInput<P extends string, Q extends Parameters, B> {
 /** The client that waits for the answer. Its signal is aborted when it stops waiting. */
 export type Client = Pick<Request, "signal">;
 
-/** A route, declared once. Its checks, its types and its part of the OpenAPI document are derived from the declaration. */
+/** A route, declared once. Its checks, types and part of the OpenAPI document are derived from the declaration. */
 interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly method: Method;
   readonly path: P;

@@ -97,7 +97,7 @@ function decimalSchema(form: Form, { min, max }: DecimalLimits): JsonSchema {
   };
 }
 
-/** An exact amount: text, or a JSON number of at most 15 digits. Answers always contain text with four decimal places. */
+/** An exact amount: text, or a JSON number of at most 15 digits. Answers contain text with four decimal places. */
 export function decimal(limits: DecimalLimits = {}): Schema<Decimal> {
   const limitsText = limits.max === undefined ? "Must not be negative." : "Must be between 0 and 1.";
   return {

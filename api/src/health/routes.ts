@@ -1,3 +1,5 @@
+// Routes that tell users, load balancers and service managers whether the process is alive and ready for requests.
+// They are answered even under overload.
 import type { Api } from "../api.ts";
 import { ApiError, ok } from "../contract/answer.ts";
 import { type Route, route } from "../contract/route.ts";
@@ -6,8 +8,7 @@ import { none, text } from "../contract/schema.ts";
 const tag = "health";
 const word = text(200);
 
-// Routes that tell users, load balancers and service managers whether the process is alive and ready for requests. They
-// are answered even under overload.
+/** The routes for the state of the server. */
 export function healthRoutes(api: Api): readonly Route[] {
   return [
     ...["/api/health", "/api/orders/health"].map((path) =>

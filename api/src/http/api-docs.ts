@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { isSingleFile, projectFile } from "../start/paths.ts";
 
-/** Every asset of the API page comes from the `swagger-ui-dist` package, so it works offline and with a strict policy. */
+/** All assets of the API page come from the `swagger-ui-dist` package, so it works offline and with a strict policy. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; " +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const page = `<!doctype html>
 <html lang="en">
@@ -23,7 +23,8 @@ const page = `<!doctype html>
 </html>
 `;
 
-const start = `SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null });\n`;
+const options = `{ url: "/api/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null }`;
+const start = `SwaggerUIBundle(${options});\n`;
 
 const assets = {
   "swagger-ui.css": "text/css; charset=utf-8",
@@ -61,8 +62,8 @@ export function createDocs(): Record<string, FileHandler> {
 const contents = new Map<string, Uint8Array<ArrayBuffer>>();
 
 /**
- * Caches the file in memory and responds with its bytes. For a `Bun.file`, Bun would buffer every response to a client that
- * sends requests but reads nothing (16 MB for 80 requests); for bytes, it waits until the client has read.
+ * Caches the file in memory and responds with its bytes. For a `Bun.file`, Bun would buffer every response to a client
+ * that sends requests but reads nothing (16 MB for 80 requests); for bytes, it waits until the client has read.
  */
 function file(path: string, type: string, cache?: string): Response {
   const bytes = contents.get(path) ?? new Uint8Array(readFileSync(path));

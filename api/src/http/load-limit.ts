@@ -21,8 +21,8 @@ interface Waiting {
  * Limits how many requests are in flight and for how long. One timer watches all of them, because a timer per request
  * would slow down each one.
  *
- * The queue is bounded by number and by time, so fewer requests may wait when each takes long. Serving a request after its
- * client has given up is wasted work that makes all later requests late too.
+ * The queue is bounded by number and by time, so fewer requests may wait when each takes long. Serving a request after
+ * its client has given up is wasted work that makes all later requests late too.
  */
 export class LoadLimit {
   readonly #waiting = new Set<Waiting>();
@@ -50,8 +50,8 @@ export class LoadLimit {
       this.#waiting.size + this.#counted - arrivingCount() >= this.maxInFlight ||
       this.#isCrowded ||
       // The timer is overdue and many requests have arrived since, so this turn of the event loop is busy with requests
-      // and this one has waited as well. If only a few have arrived, something else took the time and refusing would not
-      // help.
+      // and this one has waited as well. If only a few have arrived, something else took the time, and refusing this
+      // one would not help.
       (this.#arrivedLate > fewLate && overdueMs > longTurnMs)
     );
   }

@@ -1,6 +1,6 @@
 import type { Database } from "sqlproof";
 
-/** How long the server reports that it is not ready after a write found the disk full, unless a later write succeeds. */
+/** How long the server is not ready after a write found the disk full, unless a later write succeeds. */
 const diskFullMs = 30_000;
 
 /** Knows whether load balancers should send requests to this process. */

@@ -32,8 +32,8 @@ export function bodyOf(answer: Exclude<Outcome<unknown>, Download>): Body {
 const bufferedBytes = 15 * 1024;
 
 /**
- * Returns the body in a form that Bun sends together with the head. Otherwise Bun would need a system call for every word
- * of the head if a longer response is sent in a later turn of the event loop (oven-sh/bun, pull request 41341).
+ * Returns the body in a form that Bun sends together with the head. Otherwise Bun would need a system call for every
+ * word of the head if a longer response is sent in a later turn of the event loop (oven-sh/bun, pull request 41341).
  */
 export function inOnePiece(body: Body): Body {
   if (body === null || body instanceof ReadableStream || body.length <= bufferedBytes) return body;

@@ -176,7 +176,7 @@ describe("every route", () => {
     expect([headers.get("cache-control"), headers.get("x-content-type-options")]).toEqual(["no-store", "nosniff"]);
   });
 
-  test("a request has one log line with id, route, status, time and rows, and without anything the client sent", async () => {
+  test("each request has one log line with id, route, status, time and rows, but no data of the client", async () => {
     const headers = { "x-request-id": "find-me", authorization: "Bearer secret-token" };
     await api.call("GET", "/api/orders_status?", { headers });
     await Bun.sleep(80);

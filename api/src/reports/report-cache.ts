@@ -35,8 +35,8 @@ export interface Aged<T> {
 }
 
 /**
- * Makes each report once for all clients that request it at the same time, and caches it for a while. While there are few
- * orders, nothing is cached and every report is current.
+ * Makes each report once for all clients that request it at the same time, and caches it for a while. While there are
+ * few orders, nothing is cached and every report is current.
  */
 export class ReportCache<T> {
   readonly #entries = new Map<string, Entry<T>>();

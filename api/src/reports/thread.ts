@@ -14,8 +14,8 @@ interface Waiting {
 }
 
 /**
- * Makes reports in a thread with its own connections, because SQLite blocks the calling thread and would make all requests
- * wait. Starts the thread when it is first needed.
+ * Makes reports in a thread with its own connections, because SQLite blocks the calling thread and would make all
+ * requests wait. Starts the thread when it is first needed.
  */
 export class ReportThread {
   #worker: Worker | null = null;

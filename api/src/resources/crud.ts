@@ -1,5 +1,5 @@
-// Resources are the tables beside orders: `crud.ts` makes the same routes for each from a declaration of what differs, and
-// `contact.ts` declares the four tables of contacts.
+// Resources are the tables beside orders: `crud.ts` makes the same routes for each from a declaration of what differs,
+// and `contact.ts` declares the four tables of contacts.
 import type { Database, Query, Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
 import { batchReads } from "../batching/batch-reads.ts";
@@ -204,7 +204,7 @@ function deleteRoute<Row extends Versioned, Create, Update, Shown extends object
   });
 }
 
-/** Locks the row until the transaction ends and returns it. Throws 404, or 412 if the client has not seen its version. */
+/** Locks a row until the transaction ends and returns it. Throws 404, or 412 if the client has another version. */
 async function lockRow<Row extends Versioned, Create, Update, Shown extends object>(
   tx: Transaction,
   resource: Resource<Row, Create, Update, Shown>,

@@ -43,9 +43,9 @@ export function historyRoute({ database }: Api, { singular, plural, exists }: Au
     tag: plural,
     summary: `List all changes of ${/^[aeiou]/.test(singular) ? "an" : "a"} ${singular}`,
     description:
-      "The oldest change comes first; sequence numbers have no gaps. `hash` is the SHA-256 of the JSON list [resource, id, " +
-      "sequence, happened_at, principal, request_id, write_id, action, before, after, previous_hash], in which the states " +
-      "are their stored text.",
+      "The oldest change comes first; sequence numbers have no gaps. `hash` is the SHA-256 of the JSON list " +
+      "[resource, id, sequence, happened_at, principal, request_id, write_id, action, before, after, previous_hash], " +
+      "in which the states are their stored text.",
     query: { limit: limit(1000, 1000), cursor },
     body: none,
     data: array(entry),

@@ -159,13 +159,13 @@ describe("errors", () => {
     ],
     [
       ["--statement-timeout-ms", "3501"],
-      "--statement-timeout-ms 3501: must be 3500 at most, because every request is answered within 4500 ms and a silent " +
-        "server is given up 1000 ms after the statement timeout.",
+      "--statement-timeout-ms 3501: must be 3500 at most, because every request is answered within 4500 ms and a " +
+        "silent server is given up 1000 ms after the statement timeout.",
     ],
     [
       ["--database", "mysql://u@h/n", "--pool-size", "20", "--max-in-flight", "10"],
-      "--pool-size 20 with --max-in-flight 10: more than 10 connections would never be used; lower --pool-size or raise " +
-        "--max-in-flight.",
+      "--pool-size 20 with --max-in-flight 10: more than 10 connections would never be used; lower --pool-size or " +
+        "raise --max-in-flight.",
     ],
     [
       ["--reuse-port", "--port", "0"],

@@ -1,5 +1,5 @@
-// Everything that happens before the server starts: `config.ts` reads the settings, `open-database.ts` opens and migrates
-// the database, `web-process.ts` runs the pages, and `start-errors.ts` explains why a start failed.
+// Everything that happens before the server starts: `config.ts` reads the settings, `open-database.ts` opens and
+// migrates the database, `web-process.ts` runs the pages, and `start-errors.ts` explains why a start failed.
 import { readCommandLine } from "./command-line.ts";
 import { command, isSingleFile } from "./paths.ts";
 import { settingConflicts } from "./setting-conflicts.ts";

@@ -19,8 +19,8 @@ export interface OpenedDatabase {
 const progressEveryMs = 2000;
 
 /**
- * Opens the configured database and migrates it to the newest step of the schema. Imports only the engine in use, because
- * loading the driver of the other one would take longer than the entire start.
+ * Opens the configured database and migrates it to the newest step of the schema. Imports only the engine in use,
+ * because loading the driver of the other one would take longer than the entire start.
  */
 export async function openDatabase(
   config: Config,

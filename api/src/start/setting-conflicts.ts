@@ -16,8 +16,8 @@ export function settingConflicts(config: Config): string[] {
     );
   if (config.database.engine === "mariadb" && poolSize > maxInFlight)
     errors.push(
-      `--pool-size ${poolSize} with --max-in-flight ${maxInFlight}: more than ${maxInFlight} connections would never be ` +
-        "used; lower --pool-size or raise --max-in-flight.",
+      `--pool-size ${poolSize} with --max-in-flight ${maxInFlight}: more than ${maxInFlight} connections would never ` +
+        "be used; lower --pool-size or raise --max-in-flight.",
     );
   if (noSample && sampleDate !== null)
     errors.push(

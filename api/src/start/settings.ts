@@ -114,7 +114,7 @@ export const settings = {
     placeholder: "LIST",
     fallback: "pages",
     meaning:
-      "Origins that may call the API, separated by commas; pages means localhost on the port of the pages. none allows none.",
+      "Origins that may call the API, separated by commas. pages: localhost on the port of the pages; none: none.",
     parse: origins,
   }),
   poolSize: setting({

@@ -1,6 +1,6 @@
 import { sql } from "northwind-schema/sql";
 
-/** Counts orders placed at `before` or earlier that are new (or without status) or invoiced and have no shipping date. */
+/** Counts orders placed at `before` or earlier that are new, without status or invoiced and have no shipping date. */
 export const lateCount = sql(`
   SELECT COUNT(*) AS orders FROM orders
   WHERE (status_id IN (0, 1) OR status_id IS NULL) AND order_date <= :before::datetime AND shipped_date IS NULL
@@ -21,8 +21,8 @@ export const newestOrders = sql(`
 `);
 
 /**
- * The order details sold from `first` until before `end`. Equal details are counted together, so that there are few rows
- * even with many orders. CROSS JOIN makes SQLite search by date first.
+ * The order details sold from `first` until before `end`. Equal details are counted together, so that there are few
+ * rows even with many orders. CROSS JOIN makes SQLite search by date first.
  */
 export const soldLines = sql(`
   SELECT d.quantity, d.unit_price, d.discount, COUNT(*) AS details

@@ -46,9 +46,9 @@ export function summaryRoutes({ database, reporter }: Api): readonly Route[] {
       description:
         "Open orders are new or invoiced. Late orders are open, have no shipping date, and were placed at least " +
         "`late_days` days ago. Sales are exact sums of extended prices without taxes and shipping fees, for this " +
-        "calendar month and the eleven before by order date, and for the top five products and customers of the last 90 " +
-        "days. The newest orders are always current. With 10,000 orders or more, everything else may come from a cache: " +
-        "`age_seconds` is its age, usually at most 30 s, or 300 s after a period without requests.",
+        "calendar month and the eleven before by order date, and for the top five products and customers of the last " +
+        "90 days. The newest orders are always current. With 10,000 orders or more, everything else may come from a " +
+        "cache: `age_seconds` is its age, usually at most 30 s, or 300 s after a period without requests.",
       query: { late_days: days("Number of days after which an open order is late.", 7) },
       body: none,
       data: summary,

@@ -12,7 +12,7 @@ const storedMs = 30 * dayMs;
 /** A clock that is further ahead of the newest key is not trusted, so no key expires. */
 const trustedMs = 7 * dayMs;
 
-/** A clock that is read once at the start of the process and then runs steadily, even if the system clock is changed. */
+/** A clock that is read at the start of the process and then runs steadily, even if the system clock is changed. */
 export interface ProcessClock {
   /** In milliseconds since 1970, like `now`. */
   readonly startedAt: number;
@@ -25,8 +25,8 @@ const processClock: ProcessClock = {
 };
 
 /**
- * Deletes old keys every hour, for the first time an hour after the start. If a key expired too early, a late repetition
- * would take effect twice, so a clock that jumped must not expire keys
+ * Deletes old keys every hour, for the first time an hour after the start. If a key expired too early, a late
+ * repetition would take effect twice, so a clock that jumped must not expire keys
  * (docs/decisions/0008-versions-and-idempotency-keys.md).
  */
 export function expireKeysHourly(database: Database, onError: (error: unknown) => void): { stop(): void } {

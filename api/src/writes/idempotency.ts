@@ -32,9 +32,10 @@ export const insertAnswer = sql(`
 const running = new WeakMap<Database, Map<string, WriteContext>>();
 
 /**
- * Runs a write that has a key, or returns the answer that is stored under the key. A final refusal is stored as well, after
- * the write was rolled back. Internal and database errors are not stored: nothing was done, so the client may retry. If
- * two processes run writes with the same key, the later one finds the key stored, is rolled back, and returns that answer.
+ * Runs a write that has a key, or returns the answer that is stored under the key. A final refusal is stored as well,
+ * after the write was rolled back. Internal and database errors are not stored: nothing was done, so the client may
+ * retry. If two processes run writes with the same key, the later one finds the key stored, is rolled back, and returns
+ * that answer.
  */
 export async function answerOnce<D>(
   database: Database,
@@ -99,7 +100,7 @@ export async function storeAnswers(
   if (keyed.length > 0) await insertRows(tx, keyed);
 }
 
-/** Thrown if another process stored an answer under the same key after the lookup, so that this write is rolled back. */
+/** Thrown to roll this write back if another process stored an answer under the same key after the lookup. */
 class LostRace extends Error {}
 
 interface StoredAnswer {

@@ -15,9 +15,7 @@ export function isStale({ ifMatch }: WriteContext, row: { readonly version: numb
 /** The error for a stale write. It contains the current resource, so that the client can compare. */
 export function staleError(row: { readonly version: number }, resource: string, state: object): ApiError {
   const etag = etagOf(row);
-  const message =
-    `The ${resource} has changed since you read it; ` +
-    "compare your change with the current state in data, and send it again.";
+  const message = `The ${resource} has changed since you read it; compare it with the state in data, and repeat your change.`;
   return new ApiError("precondition", message, {
     issues: [{ header: "If-Match", code: "precondition", message: `The version is now ${etag}.` }],
     headers: { etag },
@@ -26,8 +24,8 @@ export function staleError(row: { readonly version: number }, resource: string, 
 }
 
 /**
- * Throws a conflict unless a write changed its row in the version that was read. A locked row cannot have another version,
- * but the nodes of a cluster do not see each other's locks; then the transaction is rolled back and retried.
+ * Throws a conflict unless a write changed its row in the version that was read. A locked row cannot have another
+ * version, but the nodes of a cluster do not see each other's locks; then the transaction is rolled back and retried.
  */
 export function requireVersion({ rowsAffected }: RunResult): void {
   requireVersions(rowsAffected, 1);

@@ -98,7 +98,7 @@ test("503 outcome-unknown or timeout if MariaDB is lost during COMMIT and stays 
   const headers = { "idempotency-key": "in the dark" };
   proxy.cutNext("after commit", "all");
   const lost = await call("POST", "/api/orders", { notes: "who knows" }, headers);
-  // Either the last lookup fails or the deadline ends it. Both errors ask the client to repeat the request with its key.
+  // The last lookup fails or the deadline ends it. Both errors ask the client to repeat the request with its key.
   expect([lost.status, lost.headers.get("retry-after")]).toEqual([503, "1"]);
   expect(["outcome-unknown", "timeout"]).toContain(JSON.parse(lost.text).code);
   proxy.mend();

@@ -8,9 +8,9 @@ export interface Attempt {
 }
 
 /**
- * How often a transaction is retried after a failure. All other failures are thrown at once: those caused by the request
- * (unique, foreign-key, value), those that a retry would make worse (too-busy, query-timeout), and those that only a
- * person can fix.
+ * How often a transaction is retried after a failure. All other failures are thrown at once: those caused by the
+ * request (unique, foreign-key, value), those that a retry would make worse (too-busy, query-timeout), and those that
+ * only a person can fix.
  */
 const maxRetries: Partial<Record<DatabaseErrorKind, number>> = {
   // After a deadlock, a certification conflict or a snapshot conflict the engine has rolled everything back.
@@ -22,8 +22,8 @@ const maxRetries: Partial<Record<DatabaseErrorKind, number>> = {
 };
 
 /**
- * If the connection is lost during COMMIT, the write may or may not have been committed. To find out, these failures are
- * retried until no time is left. Any other failure comes after a lookup that found nothing, so it is thrown unchanged.
+ * If the connection is lost during COMMIT, the write may or may not have been committed. To find out, these failures
+ * are retried until no time is left. Any other failure follows a lookup that found nothing, so it is thrown unchanged.
  */
 const leavesDoubt: ReadonlySet<DatabaseErrorKind> = new Set([
   ...(["unknown-outcome", "unavailable", "conflict", "lock-timeout", "too-busy", "query-timeout"] as const),
@@ -35,8 +35,8 @@ const waitsMs = [10, 50, 250] as const;
 const reserveMs = 500;
 
 /**
- * Runs `body` in a transaction, and retries it if that can help and the request has time left. `startedAt` is the time at
- * which the request arrived, by `performance.now()`.
+ * Runs `body` in a transaction, and retries it if that can help and the request has time left. `startedAt` is the time
+ * at which the request arrived, by `performance.now()`.
  */
 export async function runWithRetry<T>(
   database: Database,

@@ -1,5 +1,5 @@
-// The path of every write: `runWrite` answers a dry run or a repeated Idempotency-Key. Otherwise it carries out the write
-// in one transaction with its audit entry and its stored answer, and retries it if that can help.
+// The path of every write: `runWrite` answers a dry run or a repeated Idempotency-Key. Otherwise it carries out the
+// write in one transaction with its audit entry and its stored answer, and retries it if that can help.
 import { type Database, DatabaseError, type Transaction } from "sqlproof";
 import type { Answer, Outcome } from "../contract/answer.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
@@ -14,7 +14,7 @@ export interface CompletedWrite<D> {
   readonly change: Change;
 }
 
-/** Carries out a write. It may be retried, so it must depend only on the request and on data read in its transaction. */
+/** Carries out a write. It may be retried, so it must depend only on the request and data read in its transaction. */
 export type Work<D> = (tx: Transaction) => Promise<CompletedWrite<D>>;
 
 /** A write that has not been carried out yet. All its attempts have the same `writeId`. */
@@ -57,8 +57,8 @@ async function answerDryRun<D>(database: Database, context: WriteContext, work: 
 }
 
 /**
- * Carries out the write in its own transaction. If the connection was lost during COMMIT, it looks the write up by its id
- * before it tries again. `doubtfulAnswer` is the answer of such an attempt in a batch.
+ * Carries out the write in its own transaction. If the connection was lost during COMMIT, it looks the write up by its
+ * id before it tries again. `doubtfulAnswer` is the answer of such an attempt in a batch.
  */
 export function writeAlone<D>(write: PendingWrite<D>, doubtfulAnswer?: Answer<D>): Promise<Answer<D>> {
   const { database, context, work, writeId: write_id } = write;

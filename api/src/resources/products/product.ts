@@ -1,6 +1,6 @@
 /**
- * Parses the supplier ids of a product, which the database stores as text like "2;6", the form that Access exported. In the
- * API they are a list of ids. Parts of imported text that are not ids are ignored.
+ * Parses the supplier ids of a product, which the database stores as text like "2;6", the form that Access exported. In
+ * the API they are a list of ids. Parts of imported text that are not ids are ignored.
  */
 export function readSupplierIds(text: string | null): number[] {
   return (text ?? "")

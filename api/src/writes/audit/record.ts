@@ -31,8 +31,8 @@ export interface Recorded {
 }
 
 /**
- * Appends changes of different resources to the audit log, each to the hash chain of its resource, in the transaction that
- * made them. The resources must be locked.
+ * Appends changes of different resources to the audit log, each to the hash chain of its resource, in the transaction
+ * that made them. The resources must be locked.
  */
 export async function record(tx: Transaction, recorded: readonly Recorded[]): Promise<void> {
   const ends = await chainEnds(tx, recorded);
