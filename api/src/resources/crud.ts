@@ -1,5 +1,5 @@
-// Resources are the tables beside orders: `crud.ts` makes the same routes for each from a declaration of what differs,
-// and `contact.ts` declares the four tables of contacts.
+// Resources are the tables other than orders. `crud.ts` makes the routes of each from a declaration, and `contact.ts`
+// is the common declaration of customers, employees, shippers and suppliers.
 import type { Database, Query, Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
 import { batchReads } from "../batching/batch-reads.ts";
