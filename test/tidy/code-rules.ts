@@ -110,8 +110,11 @@ const noFloats = nodeRule(
   (path) => /^(api|schema|web)\//.test(path) && !path.startsWith("web/proof/") && !isTest(path),
 );
 
-const statement =
-  /^\s*(SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|REPLACE\s+INTO\s|WITH\s+\w+\s+AS\s|(CREATE|ALTER|DROP)\s+(TABLE|INDEX|VIEW|DATABASE)\s)/;
+const statements = [
+  ...[/SELECT\s/, /INSERT\s+INTO\s/, /UPDATE\s+\w+\s+SET\s/, /DELETE\s+FROM\s/, /REPLACE\s+INTO\s/],
+  ...[/WITH\s+\w+\s+AS\s/, /(CREATE|ALTER|DROP)\s+(TABLE|INDEX|VIEW|DATABASE)\s/],
+];
+const statement = new RegExp(`^\\s*(${statements.map(({ source }) => source).join("|")})`);
 
 const noQueriesOutside: Rule = {
   ...nodeRule(
@@ -145,7 +148,10 @@ const noBlindUpdates: Rule = {
   ...nodeRule(
     "an UPDATE or DELETE of a resource names the version it read",
     {
-      "api/src/a/queries.ts": `sql("UPDATE orders SET notes = :notes WHERE id = :id"); sql(\`UPDATE orders SET notes = :notes \${byId}\`);`,
+      "api/src/a/queries.ts": [
+        'sql("UPDATE orders SET notes = :notes WHERE id = :id");',
+        `sql(\`UPDATE orders SET notes = :notes \${byId}\`);`,
+      ].join("\n"),
     },
     (node) => {
       const text = textWithHoles(node)?.trim() ?? "";

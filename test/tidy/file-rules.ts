@@ -195,9 +195,8 @@ const noDeadFiles: Rule = {
     const isEntry = (path: string) =>
       path.endsWith(".test.ts") ||
       // Next.js finds these files by their names.
-      /^web\/(next\.config\.ts|postcss\.config\.mjs|app\/(.*\/)?(page|layout|route|error|global-error|not-found)\.tsx?)$/.test(
-        path,
-      ) ||
+      /^web\/(next\.config\.ts|postcss\.config\.mjs)$/.test(path) ||
+      /^web\/app\/(.*\/)?(page|layout|route|error|global-error|not-found)\.tsx?$/.test(path) ||
       manifests.some(([manifest, text]) => {
         const folder = manifest.slice(0, -"package.json".length);
         return path.startsWith(folder) && text.includes(path.slice(folder.length));
