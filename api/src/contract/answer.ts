@@ -99,7 +99,7 @@ export function refusalOf(issues: readonly [Issue, ...Issue[]]): ApiError {
 const retrySoon = { "retry-after": "1" };
 
 const outcomeUnknown =
-  "The connection to the database was lost while it stored this write, so it may or may not have been carried out. " +
+  "The connection to the database was lost during this write, which may or may not have been carried out. " +
   "Repeat the request with the same Idempotency-Key, which is safe; without a key, check first.";
 
 /** Converts a database error to the error that clients get. The engine's own message is only logged. */
