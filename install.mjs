@@ -1,43 +1,44 @@
-// Brings the working folder to the state in which Bun can run it: packages installed, query types derived.
-// Every step looks first and costs a few milliseconds when nothing is to be done. Node builtin modules only.
+// Prepares the working folder for Bun: installs the packages and derives the query types. Each step checks first
+// whether it is needed, which takes a few milliseconds. This file uses only built-in modules.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const progressEveryMs = 5000;
-/** Whoever stops us while packages are installed stops npm as well. */
+/** Signals that are forwarded to npm while it installs the packages. */
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Does everything. Returns one sentence saying what to do when it cannot, else null. */
+/** Takes all steps. Returns null, or a sentence that tells the user what to do if a step failed. */
 export async function install(root) {
   return (await installPackages(root)) ?? deriveQueryTypes(root);
 }
 
-/** The packages, Bun among them. Returns a sentence or null, as `install` does. */
+/** Installs the packages, including Bun. Returns a sentence or null, like `install`. */
 export async function installPackages(root) {
-  return (await packagesFault(root)) ?? bunFault(root);
+  return (await installMissingPackages(root)) ?? completeBun(root);
 }
 
-/** Bun's program; the file has this name on every system. */
+/** The path of Bun's program, which has this name on every system. */
 export function bunProgram(root) {
   return join(root, "node_modules", "bun", "bin", "bun.exe");
 }
 
-async function packagesFault(root) {
+async function installMissingPackages(root) {
   const stamp = join(root, "node_modules", ".installed-from");
   const wanted = fingerprint(root);
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return null;
   if (!alreadyInstalled(root)) {
     const status = await npmCi(root);
-    if (status !== 0) return "The packages could not be installed: see npm's words above, mend that and start again.";
+    if (status !== 0)
+      return "The packages could not be installed: see npm's output above, fix the problem and start again.";
   }
-  // Written last: an installation that was interrupted is repeated.
+  // Written last, so that an interrupted installation is repeated.
   writeFileSync(stamp, wanted);
   return null;
 }
 
-/** One hash over every file that decides what is installed. */
+/** A hash of all files that determine which packages are installed. */
 function fingerprint(root) {
   const read = (path) => readFileSync(join(root, path));
   const { workspaces } = JSON.parse(read("package.json").toString());
@@ -48,7 +49,7 @@ function fingerprint(root) {
   return hash.digest("hex");
 }
 
-/** True when somebody ran `npm ci` by hand: npm's own record in node_modules agrees with the lock file. */
+/** Whether npm's own record in node_modules matches the lock file, as after a manual `npm ci`. */
 function alreadyInstalled(root) {
   const record = join(root, "node_modules", ".package-lock.json");
   if (!existsSync(record)) return false;
@@ -58,14 +59,14 @@ function alreadyInstalled(root) {
   return locked.every(([path, { version, optional }]) => {
     if (!path.includes("node_modules/")) return true;
     const found = installed[path];
-    // An optional package of another system is locked, but never installed here.
+    // An optional package for another system is locked but not installed.
     return found === undefined ? optional === true : found.version === version;
   });
 }
 
-/** `npm ci`, with a sign of life while it works: npm itself is silent when its output is no terminal. */
+/** Runs `npm ci` and prints progress, because npm is silent if its output is not a terminal. Returns its exit code. */
 function npmCi(root) {
-  console.log("Installing the packages (first start, or the list of packages changed) ...");
+  console.log("Installing the packages (on the first start, or because the list of packages has changed) ...");
   const begin = Date.now();
   const seconds = () => Math.round((Date.now() - begin) / 1000);
   const [program, args] = npmCommand();
@@ -88,27 +89,27 @@ function npmCi(root) {
   });
 }
 
-/** The npm that started us when there is one, so that the versions cannot differ. */
+/** The npm that started this process, if any, so that the versions cannot differ. */
 function npmCommand() {
   const running = process.env.npm_execpath;
   if (running?.endsWith("npm-cli.js")) return [process.execPath, [running]];
   return [process.platform === "win32" ? "npm.cmd" : "npm", []];
 }
 
-/** npm may have been told to run no install scripts; then Bun's program is still a short placeholder. */
-function bunFault(root) {
+/** Runs Bun's install script if npm was configured not to run it and Bun's program is still a short placeholder. */
+function completeBun(root) {
   if (isProgram(bunProgram(root))) return null;
   const folder = join(root, "node_modules", "bun");
   spawnSync(process.execPath, ["install.js"], { cwd: folder, stdio: "ignore" });
   if (isProgram(bunProgram(root))) return null;
-  return "Bun is not complete: run `npm rebuild bun`, or delete the folder node_modules, and start again.";
+  return "Bun is not completely installed: run `npm rebuild bun`, or delete the folder node_modules, and start again.";
 }
 
 function isProgram(path) {
   return existsSync(path) && statSync(path).size > 1_000_000;
 }
 
-/** The query types, from the committed proofs: without a database, in milliseconds. Returns a sentence or null. */
+/** Derives the query types from the committed proofs, without a database. Returns a sentence or null. */
 export function deriveQueryTypes(root) {
   if (!isStale(root)) return null;
   const result = spawnSync(bunProgram(root), ["run", "sqlproof/src/cli.ts", "check", "--offline"], {
@@ -116,11 +117,11 @@ export function deriveQueryTypes(root) {
     encoding: "utf8",
   });
   if (result.status === 0) return null;
-  const words = `${result.stdout ?? ""}${result.stderr ?? ""}`.trim();
-  return `${words}\nThe queries are not proven: run \`npm run check\`, then start again.`;
+  const output = `${result.stdout ?? ""}${result.stderr ?? ""}`.trim();
+  return `${output}\nThe queries are not proven: run \`npm run check\`, then start again.`;
 }
 
-/** Older than a proof, or than a migration that the proofs were made on. */
+/** Whether the query types are older than a proof, or than a migration on which the proofs are based. */
 function isStale(root) {
   const modified = (path) => statSync(path).mtimeMs;
   const derived = join(root, ".sqlproof", "generated", "queries.ts");

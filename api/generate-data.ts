@@ -66,7 +66,7 @@ function wholeNumber(option: string, value: string, most: number): number {
 function day(value: string | undefined, { sampleDate }: Config): string {
   if (value === undefined || value === "today") return sampleDate ?? businessToday();
   const parsed = sampleDay(value);
-  if (parsed instanceof SettingError) throw new Error(`--today: ${parsed.words}`);
+  if (parsed instanceof SettingError) throw new Error(`--today: ${parsed.message}`);
   return parsed;
 }
 

@@ -1,5 +1,5 @@
-// `npm run build` as a stranger would use what it makes: the one file, copied into an empty folder, with an empty
-// environment, so that it can find neither Node nor Bun nor this repository.
+// The single file that `npm run build` makes, used as a new user would: copied into an empty folder and started with an
+// empty environment, so that it can find neither Node nor Bun nor this repository.
 
 import { Database } from "bun:sqlite";
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
@@ -28,7 +28,7 @@ afterEach(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the file with nothing in its environment. */
+/** Runs the file with an empty environment. */
 function run(...options: string[]): Program {
   const program = new Program("/usr/bin/env", ["-i", file, ...options], folder);
   running.push(program);
@@ -43,7 +43,7 @@ async function start(...options: string[]): Promise<{ program: Program; url: str
 async function stop(program: Program): Promise<void> {
   program.signal("SIGTERM");
   expect(await program.ended).toEqual({ code: 0, signal: null });
-  expect(program.output).toContain("nothing is left open");
+  expect(program.output).toContain("all requests are finished");
 }
 
 async function answered(url: string, init?: RequestInit): Promise<{ status: number; text: string }> {
@@ -51,7 +51,7 @@ async function answered(url: string, init?: RequestInit): Promise<{ status: numb
   return { status: answer.status, text: await answer.text() };
 }
 
-/** The company has traded up to the day before the one that was given, and no letter of its names was lost. */
+/** Expects orders up to the day before the given one, and names with all their special letters. */
 async function expectSample(url: string): Promise<void> {
   expect((await answered(`${url}/api/orders?limit=1`)).text).toMatch(/"order_date":"2024-05-14T\d\d:\d\d:00"/);
   expect((await answered(`${url}/api/orders?q=Zdzisław&limit=1`)).text).toContain('"ship_city":"Wrocław"');
@@ -63,7 +63,7 @@ const newOrder = {
   body: JSON.stringify({ ship_name: "Kept" }),
 };
 
-/** A Northwind database as others made it: the first step's tables, and no record of any step. */
+/** Makes a Northwind database as other programs do: with the tables of the first step but no record of any step. */
 async function makeOldDatabase({ host, port, user, password }: PrivateMariadb, name: string): Promise<void> {
   const connection = await createConnection({ host, port, user, password });
   await connection.query(`CREATE DATABASE ${name}`);
@@ -73,7 +73,7 @@ async function makeOldDatabase({ host, port, user, password }: PrivateMariadb, n
   await connection.end();
 }
 
-test("in an empty folder: makes its database there, with the sample company, and takes an order", async () => {
+test("in an empty folder it creates a database with the sample company and accepts an order", async () => {
   const { program, url } = await start("--sample-date", "2024-05-15");
   expect(program.output).toContain(`${join(folder, "data", "northwind.db")}, created`);
   expect(program.output).toMatch(/^Sample\s/m);
@@ -84,8 +84,8 @@ test("in an empty folder: makes its database there, with the sample company, and
   expect(readdirSync(folder).sort()).toEqual(["data", "northwind"]);
 });
 
-test("a second start keeps the data; documents are answered, reports come from their thread", async () => {
-  // From so many orders on a report is made in the thread.
+test("a second start keeps the data, serves the API document and makes reports in the thread", async () => {
+  // From this id on, reports are made in the thread.
   const database = new Database(join(folder, "data", "northwind.db"));
   database.run("UPDATE orders SET id = 10000 WHERE ship_name = 'Kept'");
   database.close();
@@ -104,17 +104,17 @@ test("a second start keeps the data; documents are answered, reports come from t
   await stop(program);
 });
 
-test("--help and faults speak of the file, not of npm", async () => {
+test("--help and errors name the file instead of npm", async () => {
   const help = run("--help");
   expect((await help.ended).code).toBe(0);
   expect(help.output).toContain("  northwind --port 9000");
-  const fault = run("--nonsense");
-  expect((await fault.ended).code).toBe(1);
-  expect(fault.output.trim()).toBe("Unknown option --nonsense: `northwind --help` lists the options.");
+  const failed = run("--nonsense");
+  expect((await failed.ended).code).toBe(1);
+  expect(failed.output.trim()).toBe("Unknown option --nonsense: `northwind --help` lists the options.");
   expect(help.output).not.toMatch(/npm|--pages|--web-port/);
 });
 
-test("on MariaDB: a new database, and an old one that is taken over", async () => {
+test("on MariaDB it creates a new database and adopts an old one", async () => {
   const mariadb = await startPrivateMariadb();
   try {
     const { program, url } = await start("--database", mariadb.url("northwind"), "--sample-date", "2024-05-15");
@@ -124,9 +124,9 @@ test("on MariaDB: a new database, and an old one that is taken over", async () =
     await stop(program);
 
     await makeOldDatabase(mariadb, "old");
-    const { program: taking } = await start("--database", mariadb.url("old"));
-    expect(taking.output).toContain("existing data taken over");
-    await stop(taking);
+    const { program: adopting } = await start("--database", mariadb.url("old"));
+    expect(adopting.output).toContain("existing data adopted");
+    await stop(adopting);
   } finally {
     await mariadb.stop();
   }

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 const root = join(import.meta.dir, "..");
 
-/** Copies the repository as a clone would hold it, without anything installed, built or ignored, to a new folder. */
+/** Copies the repository to a new folder like `git clone`, without ignored files. Returns the path of the folder. */
 export function freshCopy(): string {
   const listing = Bun.spawnSync(["git", "ls-files", "-co", "--exclude-standard"], { cwd: root });
   if (!listing.success) throw new Error(`git ls-files failed: ${listing.stderr}`);

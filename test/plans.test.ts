@@ -1,5 +1,5 @@
-// Every statement reads by an index on both engines, or says why it need not: `Scans TABLE: the reason` in the comment
-// right above it, or in the block at the top of its file. A page then costs the same among fifty orders and ten million.
+// On both engines every statement uses an index, so that a page costs the same with fifty orders and with ten million,
+// or gives a reason: `Scans TABLE: the reason` in the comment directly above it or in a block comment of its file.
 import { Database as SqliteDatabase } from "bun:sqlite";
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -20,7 +20,7 @@ import { readProject } from "../sqlproof/src/check/project.ts";
 import { mariadbScans, type Scan, sqliteScans } from "./plans/plans.ts";
 
 const root = join(import.meta.dir, "..");
-/** Enough that no engine prefers to read the whole table. */
+/** Enough orders that no engine prefers to read the entire table. */
 const orders = 20_000;
 const today = "2025-01-15";
 const folder = mkdtempSync(join(tmpdir(), "northwind-plans-"));
@@ -29,7 +29,7 @@ let server: PrivateMariadb;
 let mariadb: Connection;
 let sqlite: SqliteDatabase;
 
-/** Tables of some fixed words, which a statement may always read whole. */
+/** Tables with a few fixed rows, which any statement may read completely. */
 const small = new Set([
   ...["orders_status", "order_details_status", "orders_tax_status", "purchase_order_status", "privileges"],
   ...["inventory_transaction_types", "sales_reports", "strings", "setup_steps"],
@@ -63,29 +63,29 @@ async function fill(database: Database): Promise<void> {
   await database.close();
 }
 
-test("every statement reads by an index, or says why not", async () => {
+test("every statement uses an index or gives a reason why not", async () => {
   const { literals, places } = readProject(readConfig(root));
   const unexplained: string[] = [];
   for (const [key] of literals) {
     const proof = proofs[key];
     if (proof === undefined) throw new Error(`not proven: ${key}`);
-    // Where an insert puts its rows is not read.
+    // An insert does not read the table into which it inserts.
     if (proof.kind === "insert") continue;
     const scans = [...(await mariadbScans(mariadb, proof)), ...sqliteScans(sqlite, proof)];
     for (const place of (places.get(key) ?? []).filter(({ file }) => !file.endsWith(".test.ts"))) {
       const explained = explainedAbove(place);
-      const asked = scans.filter(({ table }) => !small.has(table) && !explained.has(table));
-      unexplained.push(...asked.map((scan) => words(place, scan)));
+      const found = scans.filter(({ table }) => !small.has(table) && !explained.has(table));
+      unexplained.push(...found.map((scan) => describeScan(place, scan)));
     }
   }
   expect(unexplained).toEqual([]);
 });
 
-function words({ file, line }: Location, { engine, table, plan }: Scan): string {
+function describeScan({ file, line }: Location, { engine, table, plan }: Scan): string {
   return `${file}:${line}: ${engine} scans ${table} (${plan})`;
 }
 
-/** The tables named by the comment that ends on the line above, and by those of the whole file. */
+/** The tables that the comment directly above a line or the block comments of its file explain. */
 function explainedAbove({ file, line }: Location): ReadonlySet<string> {
   const text = readFileSync(join(root, file), "utf8");
   const lines = text.split("\n");
@@ -96,7 +96,7 @@ function explainedAbove({ file, line }: Location): ReadonlySet<string> {
   );
 }
 
-test("a scan is found on both engines", async () => {
+test("a planted scan is found on both engines", async () => {
   const text = "SELECT id FROM orders WHERE notes = 'x'";
   const statements = { mariadb: { parts: [text], binds: [] }, sqlite: { parts: [text], binds: [] } };
   const planted = { kind: "select", parameters: [], columns: [], statements } as const;
@@ -104,23 +104,25 @@ test("a scan is found on both engines", async () => {
   expect(found.map(({ engine, table }) => `${engine} ${table}`)).toEqual(["MariaDB orders", "SQLite orders"]);
 });
 
-test("a search for a text that is nowhere does not go from order to order: a tenth of the scan's time at most", async () => {
+test("a search without results takes at most a tenth of the time of scanning all orders", async () => {
   const { host, port, user, password } = server;
   const databases = [openSqlite({ path }), await openMariadb({ host, port, user, password, database: "northwind" })];
   for (const database of databases) {
-    const took = async (limits?: readonly ScanLimit[]) => {
+    const searchMs = async (limits?: readonly ScanLimit[]) => {
       const begin = performance.now();
-      expect(await keysOf(database, { filters: nowhere, sort: "id", after: null, rows: 51 }, limits)).toEqual([]);
+      expect(await keysOf(database, { filters: withoutResults, sort: "id", after: null, rows: 51 }, limits)).toEqual(
+        [],
+      );
       return performance.now() - begin;
     };
     const ratios: number[] = [];
-    for (let round = 0; round < 7; round += 1) ratios.push((await took()) / (await took([])));
+    for (let round = 0; round < 7; round += 1) ratios.push((await searchMs()) / (await searchMs([])));
     expect(ratios.toSorted((a, b) => a - b)[3]).toBeLessThan(0.1);
     await database.close();
   }
 });
 
-const nowhere = {
+const withoutResults = {
   ...{ status_id: null, customer_id: null, employee_id: null, shipper_id: null },
   ...{ order_date_from: null, order_date_to: null, q: "qqxzj" },
 };

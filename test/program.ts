@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-/** How a program ended. */
+/** The exit code of a program, or the signal that ended it. */
 export interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-const patienceMs = 110_000;
+const outputTimeoutMs = 110_000;
 
 /** A program under test, in its own process group like one started from a terminal. */
 export class Program {
   #output = "";
   readonly #child: ChildProcess;
-  /** Resolves when it has ended and everything it wrote was read. */
+  /** Resolves when the program has ended and all its output has been read. */
   readonly ended: Promise<Ending>;
 
   constructor(
@@ -34,48 +34,55 @@ export class Program {
     this.#child = child;
   }
 
-  /** Everything it wrote so far, to either stream. */
+  /** Everything that the program has written so far, to either stream. */
   get output(): string {
     return this.#output;
   }
 
-  /** Waits until its output matches; fails when it ends without, or when patience does. */
+  /**
+   * Waits until the output matches, and returns the first group or the match. Throws if the program ends without a
+   * match, or after 110 s.
+   */
   async until(pattern: RegExp): Promise<string> {
-    let over = false;
+    let hasEnded = false;
     const end = () => {
-      over = true;
+      hasEnded = true;
     };
     this.ended.then(end, end);
-    const deadline = performance.now() + patienceMs;
+    const deadline = performance.now() + outputTimeoutMs;
     for (;;) {
-      const lastLook = over || performance.now() > deadline;
+      const isLastCheck = hasEnded || performance.now() > deadline;
       const match = pattern.exec(this.#output);
       if (match !== null) return match[1] ?? match[0];
-      if (lastLook) throw new Error(`${pattern} did not appear in:\n${this.#output}`);
+      if (isLastCheck) throw new Error(`${pattern} did not appear in:\n${this.#output}`);
       await Bun.sleep(20);
     }
   }
 
-  /** Sends a signal to the program alone. */
+  /** Sends a signal to the program only. */
   signal(name: NodeJS.Signals): void {
     this.#child.kill(name);
   }
 
-  /** Sends a signal to everything it started as well, as Ctrl-C in a terminal does. */
+  /** Sends a signal to the program and everything it started, like Ctrl-C in a terminal. */
   signalGroup(name: NodeJS.Signals): void {
     const { pid } = this.#child;
     if (pid === undefined) return;
     try {
       process.kill(-pid, name);
     } catch {
-      // The whole group has ended already.
+      // The group has already ended.
     }
   }
 }
 
-/** The environment without what npm and the developer's own settings would add. */
+/** The environment without variables that npm sets or that configure the API. */
 function plainEnvironment(): Record<string, string | undefined> {
-  const ours =
-    /^(npm_|INIT_CWD$|NODE_OPTIONS$|PORT$|HOST$|DATABASE_URL$|NO_SAMPLE$|SAMPLE_DATE$|WEB_PORT$|LOG_LEVEL$|CORS_ORIGINS$|POOL_SIZE$|MAX_IN_FLIGHT$|REUSE_PORT$|NOTICE_MS$)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
+  const removed = new Set([
+    ...["INIT_CWD", "NODE_OPTIONS", "PORT", "HOST", "DATABASE_URL", "NO_SAMPLE", "SAMPLE_DATE", "WEB_PORT"],
+    ...["LOG_LEVEL", "CORS_ORIGINS", "POOL_SIZE", "MAX_IN_FLIGHT", "REUSE_PORT", "NOTICE_MS"],
+  ]);
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith("npm_") && !removed.has(name)),
+  );
 }

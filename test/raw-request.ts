@@ -1,12 +1,12 @@
 import { createConnection } from "node:net";
 
-/** A POST whose last byte is still to be sent: a request in flight for as long as a test wants. */
+/** A POST whose last byte has not been sent yet, so that it is in flight until the test finishes it. */
 export interface HalfSentPost {
-  /** Sends the last byte and answers the whole response. */
+  /** Sends the last byte and returns the complete response. */
   finish(): Promise<string>;
 }
 
-/** Sends everything but the last byte of a POST of JSON. */
+/** Sends a POST with a JSON body, except for its last byte. */
 export async function halfSentPost(url: string, body: string): Promise<HalfSentPost> {
   const { hostname, port, pathname } = new URL(url);
   const socket = createConnection(Number.parseInt(port, 10), hostname);
@@ -27,7 +27,7 @@ export async function halfSentPost(url: string, body: string): Promise<HalfSentP
   ];
   const text = [...head, `Content-Length: ${Buffer.byteLength(body)}`, "", body].join("\r\n");
   await new Promise<void>((resolve) => socket.write(text.slice(0, -1), () => resolve()));
-  // The server has the request when it answers another one that was sent later.
+  // When the server has answered a later request, it has received this one.
   await fetch(new URL("/livez", url));
   return {
     async finish() {

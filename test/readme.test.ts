@@ -1,5 +1,5 @@
-// The examples of README and of the API's tour are true: every curl command runs, in the order of its page, against a new
-// database on both engines, and must get exactly the answer shown. Only request ids and times of the run are left out.
+// The examples in README and in the tour of the API are correct: on both engines every curl command runs against a new
+// database, in the order of its page, and must get exactly the answer shown, except for request ids and current times.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,7 +21,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The pages with examples, each with its number of commands and of answers shown: none may get lost. */
+/** The pages with examples, and how many commands and answers each has, so that none gets lost. */
 const pages = [
   { page: "README.md", commands: 1, answers: 1 },
   { page: "docs/api.md", commands: 29, answers: 10 },
@@ -29,7 +29,7 @@ const pages = [
 
 interface Example {
   readonly command: string;
-  /** The answer shown below it; a block of several commands shows none. */
+  /** The answer shown below the command; undefined for a block of several commands. */
   readonly shown: unknown;
 }
 
@@ -44,22 +44,22 @@ function examplesOf(page: string): Example[] {
   );
 }
 
-/** The day on which the answers shown were taken. */
+/** The day for which the pages show answers. */
 const sampleDate = "2026-11-28";
 
-/** An answer without its request's id and without the times of the run: those of now, or of the day of the answers. */
+/** An answer without its request id, and with times of now and of the pages' day replaced by "now". */
 function comparable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(comparable);
   if (typeof value === "string") return value.startsWith(`${sampleDate}T`) ? "now" : withoutNow(value);
   if (typeof value !== "object" || value === null) return value;
-  const own = ["request_id", "instance"];
+  const unique = ["request_id", "instance"];
   return Object.fromEntries(
-    Object.entries(value).map(([name, inside]) => [name, own.includes(name) ? typeof inside : comparable(inside)]),
+    Object.entries(value).map(([name, inside]) => [name, unique.includes(name) ? typeof inside : comparable(inside)]),
   );
 }
 
 describe.each(["sqlite", "mariadb"])("Examples on %s", (engine) => {
-  test.each(pages)("every example of $page answers as it is shown", async ({ page, commands, answers }) => {
+  test.each(pages)("every example of $page gets the answer that is shown", async ({ page, commands, answers }) => {
     const examples = examplesOf(page);
     const withAnswers = examples.filter(({ shown }) => shown !== undefined);
     expect([examples.length, withAnswers.length]).toEqual([commands, answers]);

@@ -1,4 +1,4 @@
-// Makes sure that a browser is on this machine, or says in one sentence how it gets there.
+// Makes sure that a browser is installed, or explains in one sentence how to install it.
 import { installChromium } from "../web/test/chromium.ts";
 
 try {

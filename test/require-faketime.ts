@@ -1,4 +1,4 @@
-// Makes sure that libfaketime is on this machine and says where, or says in one sentence how it gets there.
+// Makes sure that libfaketime is installed and prints its path, or explains in one sentence how to install it.
 import { installFaketime } from "../faults/system/install-faketime.ts";
 
 const library = installFaketime(console.error);

@@ -1,5 +1,5 @@
-// Makes sure that MariaDB and Galera are on this machine, or says in one sentence how to install them. With a path, it
-// also makes a data folder there for the servers of this run to copy.
+// Makes sure that MariaDB and Galera are installed, or explains in one sentence how to install them. With a path, it also
+// makes a data folder there for the servers of this run to copy.
 import { installGalera, makeTemplate } from "sqlproof/private-mariadb";
 
 const [template] = process.argv.slice(2);

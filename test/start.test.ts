@@ -1,5 +1,5 @@
-// `npm start` as a process, in a fresh copy of the repository, as a stranger would type it. Nothing here depends on
-// how fast the machine is: times are measured and printed, conditions are waited for.
+// `npm start` as a process in a fresh copy of the repository, as a new user would run it. No test depends on the speed
+// of the machine: times are measured and printed, and conditions are waited for.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -33,13 +33,13 @@ function run(command: string, args: readonly string[], environment: Readonly<Rec
   return program;
 }
 
-/** Packages are fetched under the true clock, whatever the tests run under: certificates and caches go by it. */
+/** Packages are downloaded with the real clock, because certificates and caches depend on it. */
 const trueClock = { LD_PRELOAD: "" };
 const npmStart = (...options: string[]) => run("npm", ["start", "--", "--no-pages", ...options]);
 const nodeStart = (...options: string[]) => run("node", ["start.mjs", "--no-pages", ...options]);
 const address = /^API\s+(http:\S+)/m;
 
-/** Types the curl that the program suggests, and answers what comes back. */
+/** Runs the curl command that the program suggests, and returns its output. */
 async function suggestedAnswer(program: Program): Promise<string> {
   const command = await program.until(/^Try\s+(curl .*)$/m);
   const answer = Bun.spawnSync(["sh", "-c", `${command} -sS`]);
@@ -54,19 +54,19 @@ async function count(url: string): Promise<unknown> {
     : body;
 }
 
-/** Asks as a browser does before a page of that origin writes: the status, and the origin that may. */
+/** Sends the preflight of a browser before a page of an origin writes. Returns the status and the allowed origin. */
 async function preflight(url: string, origin: string): Promise<readonly [number, string | null]> {
   const headers = { origin, "access-control-request-method": "POST", "access-control-request-headers": "content-type" };
   const { status, headers: answered } = await fetch(`${url}/api/orders`, { method: "OPTIONS", headers });
   return [status, answered.get("access-control-allow-origin")];
 }
 
-function measured(what: string, milliseconds: number): void {
-  console.log(`measured: ${what} ${(milliseconds / 1000).toFixed(2)} s`);
+function measured(name: string, milliseconds: number): void {
+  console.log(`measured: ${name} ${(milliseconds / 1000).toFixed(2)} s`);
 }
 
 describe("npm start on a fresh copy", () => {
-  test("installs, creates the sample company, and answers the suggested curl", async () => {
+  test("installs the packages, creates the sample company, and answers the suggested curl command", async () => {
     const begin = performance.now();
     const program = run("npm", ["start", "--", "--no-pages", "--port", "0"], trueClock);
     expect(await suggestedAnswer(program)).toStartWith('{"success":true');
@@ -79,7 +79,7 @@ describe("npm start on a fresh copy", () => {
     expect(program.output).not.toContain("npm error");
   });
 
-  test("a second start takes what is there", async () => {
+  test("a second start uses the existing packages and data", async () => {
     const begin = performance.now();
     const program = npmStart("--port", "0");
     expect(await suggestedAnswer(program)).toStartWith('{"success":true');
@@ -87,8 +87,8 @@ describe("npm start on a fresh copy", () => {
     expect(program.output).not.toMatch(/Installing|created|^Sample|^Schema/m);
   });
 
-  test("the sample company has traded up to the day before today, the same day in every zone", async () => {
-    // Local days of these two are never the same.
+  test("the sample company has traded up to the previous working day, the same one in every time zone", async () => {
+    // The local days of these two zones always differ.
     const zones = ["Pacific/Kiritimati", "Pacific/Pago_Pago"];
     const newest = async (TZ: string) => {
       const database = `sqlite:data/${TZ.replace("/", "-")}-${crypto.randomUUID()}.db`;
@@ -100,7 +100,7 @@ describe("npm start on a fresh copy", () => {
     const today = () => new Date().toISOString().slice(0, 10);
     let day = "";
     let dates: readonly string[] = [];
-    // Once more, if midnight passed.
+    // Repeat if midnight has passed.
     while (day !== today()) {
       day = today();
       dates = await Promise.all(zones.map(newest));
@@ -111,7 +111,7 @@ describe("npm start on a fresh copy", () => {
     expect(dates).toEqual(zones.map(() => lastWorkingDay?.toISOString().slice(0, 10) ?? ""));
   });
 
-  test("a preflight from the pages' own origin is answered, one from elsewhere only when its origin is set", async () => {
+  test("a preflight is allowed from the origin of the pages, and from others only if they are configured", async () => {
     const url = await npmStart("--port", "0").until(address);
     expect(await preflight(url, "http://localhost:3000")).toEqual([204, "http://localhost:3000"]);
     expect(await preflight(url, "http://127.0.0.1:3000")).toEqual([204, "http://127.0.0.1:3000"]);
@@ -121,7 +121,7 @@ describe("npm start on a fresh copy", () => {
     expect(await preflight(other, "http://localhost:3000")).toEqual([204, null]);
   });
 
-  test("query types that are older than a proof are derived again", async () => {
+  test("query types older than a proof are derived again", async () => {
     const derived = join(folder, ".sqlproof", "generated", "queries.ts");
     const before = statSync(derived).mtimeMs;
     const later = new Date(Date.now() + 1000);
@@ -130,13 +130,13 @@ describe("npm start on a fresh copy", () => {
     expect(statSync(derived).mtimeMs).toBeGreaterThan(before);
   });
 
-  test("--help explains itself and starts nothing", async () => {
+  test("--help prints the options and starts nothing", async () => {
     const program = npmStart("--help");
     expect(await program.ended).toEqual({ code: 0, signal: null });
     for (const words of ["--database URL", "DATABASE_URL", "Default: 8000."]) expect(program.output).toContain(words);
   });
 
-  test("install scripts that npm did not run are made up for", async () => {
+  test("install scripts that npm did not run are run", async () => {
     rmSync(join(folder, "node_modules"), { recursive: true });
     expect((await run("npm", ["ci", "--ignore-scripts"], trueClock).ended).code).toBe(0);
     const program = nodeStart("--help");
@@ -149,9 +149,9 @@ describe("npm start on a fresh copy", () => {
 describe("the pages", () => {
   const pagesAddress = /^Pages\s+(http:\S+)/m;
   const start = (...options: string[]) => run("npm", ["start", "--", "--port", "0", "--web-port", "0", ...options]);
-  const mostStartMs = 2000;
+  const startGoalMs = 2000;
 
-  test("are built, served on their own port, and reach the API through their own origin", async () => {
+  test("are built, are served on their own port, and forward API requests", async () => {
     const begin = performance.now();
     const program = start();
     const url = await program.until(pagesAddress);
@@ -164,16 +164,16 @@ describe("the pages", () => {
     expect(await fetch(url).catch(() => "gone")).toBe("gone");
   });
 
-  test("a second start builds nothing; what it takes is measured", async () => {
+  test("are not built again by a second start, whose time is measured", async () => {
     const begin = performance.now();
     const program = start();
     await program.until(pagesAddress);
     const tookMs = performance.now() - begin;
-    measured(`second start with pages (goal ${mostStartMs / 1000} s)`, tookMs);
+    measured(`second start with pages (goal ${startGoalMs / 1000} s)`, tookMs);
     expect(program.output).not.toContain("Building");
   });
 
-  test("never outlive the program that started them, however it ends", async () => {
+  test("end with the program that started them, even if it is killed", async () => {
     const main = ["api/src/main.ts", "--pages", "web/serve.mjs", "--port", "0", "--web-port", "0"];
     const program = run(process.execPath, main);
     const url = await program.until(pagesAddress);
@@ -184,7 +184,7 @@ describe("the pages", () => {
     expect(await gone()).toBe(true);
   });
 
-  test("port of the pages taken: told before anything is done", async () => {
+  test("a taken port of the pages is reported before anything is created", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const taken = server.address();
@@ -207,7 +207,7 @@ describe("stopping", () => {
       stop: (program: Program) => program.signalGroup("SIGINT"),
     },
   ];
-  test.each(ways)("$way finishes the request in flight and ends with 0", async ({ way, stop }) => {
+  test.each(ways)("$way finishes the request in flight and exits with 0", async ({ way, stop }) => {
     const program = npmStart("--port", "0");
     const url = await program.until(address);
     const request = await halfSentPost(`${url}/api/orders`, JSON.stringify({ ship_name: way }));
@@ -219,7 +219,7 @@ describe("stopping", () => {
     expect(program.output).not.toContain("at once");
   });
 
-  test("what was acknowledged while stopping is there afterwards", async () => {
+  test("a write that was acknowledged during the stop is stored", async () => {
     const url = await nodeStart("--port", "0").until(address);
     const found = await fetch(`${url}/api/orders?q=SIGTERM`);
     expect(await found.text()).toContain("SIGTERM to npm");
@@ -230,7 +230,7 @@ describe("stopping", () => {
     await halfSentPost(`${await program.until(address)}/api/orders`, "{}");
     program.signal("SIGTERM");
     await program.until(/^Stopping/m);
-    // Later than the echo of the first one can be.
+    // Wait until this cannot be a repetition of the first signal.
     await Bun.sleep(1500);
     program.signal("SIGTERM");
     expect(await program.ended).toEqual({ code: 1, signal: null });
@@ -248,7 +248,7 @@ describe("on MariaDB", () => {
     expect(program.output).not.toContain(mariadb.password);
   });
 
-  test("DATABASE_URL does the same, and --no-sample leaves it empty", async () => {
+  test("DATABASE_URL names the database, and --no-sample leaves it empty", async () => {
     const program = run("npm", ["start", "--", "--no-pages", "--port", "0", "--no-sample"], {
       DATABASE_URL: mariadb.url("empty"),
     });
@@ -260,8 +260,8 @@ describe("on MariaDB", () => {
   });
 });
 
-describe("a start that cannot be: plain sentences, exit code 1, no stack", () => {
-  async function refusal(...options: string[]): Promise<string[]> {
+describe("a failed start explains itself without a stack and exits with 1", () => {
+  async function startErrors(...options: string[]): Promise<string[]> {
     const program = nodeStart(...options);
     expect(await program.ended).toEqual({ code: 1, signal: null });
     expect(program.output).not.toMatch(/^\s+at |Error:/m);
@@ -273,21 +273,21 @@ describe("a start that cannot be: plain sentences, exit code 1, no stack", () =>
     await new Promise((resolve) => server.once("listening", resolve));
     const taken = server.address();
     const port = typeof taken === "object" && taken !== null ? taken.port : 0;
-    expect(await refusal("--port", `${port}`)).toEqual([
+    expect(await startErrors("--port", `${port}`)).toEqual([
       `Port ${port} on 127.0.0.1 is taken: stop the program that uses it, or choose another port with --port.`,
     ]);
     server.close();
   });
 
   test("database unreachable", async () => {
-    expect(await refusal("--port", "0", "--database", "mysql://anna:secret@127.0.0.1:9/northwind")).toEqual([
+    expect(await startErrors("--port", "0", "--database", "mysql://anna:secret@127.0.0.1:9/northwind")).toEqual([
       "MariaDB at 127.0.0.1:9 cannot be reached: start it, or correct the host and port in --database.",
     ]);
   });
 
   test("wrong password", async () => {
     const url = mariadb.url("northwind").replace(mariadb.password, "hunter2");
-    const lines = await refusal("--port", "0", "--database", url);
+    const lines = await startErrors("--port", "0", "--database", url);
     const place = `127.0.0.1:${mariadb.port}`;
     expect(lines).toEqual([`MariaDB at ${place} refuses user root: correct the user and password in --database.`]);
   });
@@ -302,48 +302,49 @@ describe("a start that cannot be: plain sentences, exit code 1, no stack", () =>
     await root.query("CREATE USER reader@'%' IDENTIFIED BY 'pw'");
     await root.end();
     const place = `127.0.0.1:${mariadb.port}`;
-    expect(await refusal("--port", "0", "--database", `mysql://reader:pw@${place}/northwind`)).toEqual([
-      `User reader lacks rights to the database northwind on ${place}: create it if it is missing, and grant ALL on it to reader.`,
+    expect(await startErrors("--port", "0", "--database", `mysql://reader:pw@${place}/northwind`)).toEqual([
+      `User reader lacks rights to the database northwind on ${place}: ` +
+        "create it if it is missing, and grant ALL on it to reader.",
     ]);
   });
 
   test("unwritable folder", async () => {
-    const lines = await refusal("--port", "0", "--database", "sqlite:/proc/northwind/orders.db");
+    const lines = await startErrors("--port", "0", "--database", "sqlite:/proc/northwind/orders.db");
     expect(lines).toHaveLength(1);
     expect(lines[0]).toStartWith(
       "/proc/northwind/orders.db cannot be created or written: make /proc/northwind a folder",
     );
   });
 
-  test("a file that is no database", async () => {
+  test("a file that is not a database", async () => {
     writeFileSync(join(folder, "data", "letter.db"), "Dear customer,\n".repeat(100));
-    const lines = await refusal("--port", "0", "--database", "sqlite:data/letter.db");
+    const lines = await startErrors("--port", "0", "--database", "sqlite:data/letter.db");
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain("letter.db is not a SQLite database: move it away");
   });
 
-  test("a database that is something else", async () => {
+  test("a database of another program", async () => {
     const path = join(folder, "data", "stamps.db");
     const { Database } = await import("bun:sqlite");
     const stamps = new Database(path, { create: true });
     stamps.run("CREATE TABLE stamps (year INTEGER)");
     stamps.close();
-    const lines = await refusal("--port", "0", "--database", "sqlite:data/stamps.db");
+    const lines = await startErrors("--port", "0", "--database", "sqlite:data/stamps.db");
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain("Nothing was changed.");
   });
 
-  test("unknown option, and two faults at once", async () => {
-    expect(await refusal("--prot", "9000", "--log-level", "loud")).toEqual([
+  test("an unknown option and an invalid value together", async () => {
+    expect(await startErrors("--prot", "9000", "--log-level", "loud")).toEqual([
       "Unknown option --prot: did you mean --port?",
-      '--log-level: "loud" is none of debug, info, warn, error, off.',
+      '--log-level: "loud" is not one of debug, info, warn, error, off.',
     ]);
   });
 
-  test("through npm: the same sentence, the same exit code", async () => {
+  test("npm start has the same output and exit code", async () => {
     const program = npmStart("--port", "eighty");
     expect((await program.ended).code).toBe(1);
-    expect(program.output).toContain('--port: "eighty" is not a port; it is a whole number from 0 to 65535.');
+    expect(program.output).toContain('--port: "eighty" is not a port; it must be a whole number from 0 to 65535.');
     expect(program.output).not.toMatch(/^\s+at /m);
   });
 
@@ -351,7 +352,7 @@ describe("a start that cannot be: plain sentences, exit code 1, no stack", () =>
     const pretend = "data:text/javascript,Object.defineProperty(process.versions,'node',{value:'18.20.8'})";
     const program = run("node", ["--import", pretend, "start.mjs"]);
     expect((await program.ended).code).toBe(1);
-    const words = "Node 18.20.8 is too old: install Node 20.19 or newer from https://nodejs.org.";
-    expect(program.output.trim()).toBe(words);
+    const message = "Node 18.20.8 is too old: install Node 20.19 or newer from https://nodejs.org.";
+    expect(program.output.trim()).toBe(message);
   });
 });

@@ -1,5 +1,4 @@
-// The house rules that a machine can check. A rule that cannot be broken proves nothing: each is first shown
-// to find the violation planted for it.
+// The house rules that a program can check. Each rule must also find the violations that are planted to test it.
 import { describe, expect, test } from "bun:test";
 import { codeRules } from "./tidy/code-rules.ts";
 import { fileRules } from "./tidy/file-rules.ts";
@@ -9,7 +8,7 @@ import { readTree } from "./tidy/tree.ts";
 const tree = readTree();
 
 describe.each([...codeRules, ...fileRules, ...houseRules])("$name", (rule) => {
-  test("holds in this repository", () => expect(rule.find(tree)).toEqual([]));
+  test("has no violation in this repository", () => expect(rule.find(tree)).toEqual([]));
 
   test("finds every planted violation", () => {
     const planted = new Map(Object.entries(rule.planted));

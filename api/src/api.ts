@@ -4,8 +4,8 @@ import type { Reporter } from "./reports/reporter.ts";
 /** The services that the handlers of a running server share. */
 export interface Api {
   readonly database: Database;
-  /** Makes what takes long with much data. */
+  /** Makes reports, which take long with much data. */
   readonly reporter: Reporter;
-  /** Why the server is not ready for requests, or null. */
+  /** Returns why the server is not ready for requests, or null if it is. */
   readonly notReady: () => Promise<string | null>;
 }

@@ -12,16 +12,16 @@ import { createReporter } from "./report-list.ts";
 import type { ReportSource } from "./reports/messages.ts";
 
 /*
- * For tests: the real server on both engines, each with an empty database of its own. Every call goes to both over
- * HTTP and the two answers must be equal, so whatever a test says holds for both.
+ * For tests: the real server on both engines, each with its own empty database. Every call is sent to both over HTTP,
+ * and the two answers must be equal, so that each test covers both engines.
  */
 
 const schemaFolder = join(import.meta.dir, "..", "..", "schema");
 
-/** A busy machine takes its time to start MariaDB. */
+/** On a busy machine MariaDB starts slowly. */
 export const startTimeoutMs = 60_000;
 
-/** One server for all tests of this process, while any of them needs it. */
+/** One MariaDB server for all tests of this process, stopped when no test uses it any more. */
 let server: Promise<PrivateMariadb> | undefined;
 let databaseCount = 0;
 let userCount = 0;
@@ -50,23 +50,23 @@ interface ReplyBody {
 }
 
 export interface CallOptions {
-  /** Sent as it is when it is text or bytes, else as JSON. */
+  /** Text or bytes are sent unchanged, anything else as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Both servers behind one call. */
 export interface BothEngines {
-  /** The answer that both gave; fails the test when they differ. */
+  /** Sends a request to both servers and returns their answer. Fails the test if the answers differ. */
   call(method: string, path: string, options?: CallOptions): Promise<Reply>;
-  /** Runs the same on both databases, for what has no route; the results must be equal. */
+  /** Runs `work` on both databases, for things that have no route. Fails the test if the results differ. */
   onDatabases<T>(work: (database: Database) => Promise<T>): Promise<void>;
   readonly servers: readonly RunningServer[];
   readonly logs: readonly string[];
   stop(): Promise<void>;
 }
 
-/** Starts both. Call `stop` when the tests are over. */
+/** Starts both servers. Call `stop` after the tests. */
 export async function startBothEngines(
   config: Partial<ServerConfig> & { readonly reportsInThread?: boolean } = {},
 ): Promise<BothEngines> {
@@ -90,7 +90,7 @@ export async function startBothEngines(
     logs,
     async call(method, path, options = {}) {
       const replies = await Promise.all(servers.map(({ url }) => send(url, method, path, options)));
-      return theSame(replies, `${method} ${path.slice(0, 200)}`);
+      return expectEqual(replies, `${method} ${path.slice(0, 200)}`);
     },
     async onDatabases(work) {
       const results = await Promise.all(databases.map(({ database }) => work(database)));
@@ -106,7 +106,7 @@ export async function startBothEngines(
   };
 }
 
-/** An empty database, and how a thread opens it once more. */
+/** An empty database, and the source from which the report thread opens it. */
 interface NewDatabase {
   readonly database: Database;
   readonly source: ReportSource;
@@ -119,7 +119,7 @@ async function newSqlite(folder: string): Promise<NewDatabase> {
 }
 
 async function newMariadb(): Promise<NewDatabase> {
-  // Bulk inserts then number their rows without gaps, as SQLite does.
+  // With this option bulk inserts number their rows without gaps, as on SQLite.
   server ??= startPrivateMariadb({ extraArgs: ["--innodb-autoinc-lock-mode=0"] });
   const { host, port, user, password } = await server;
   databaseCount += 1;
@@ -155,20 +155,20 @@ const comparedHeaders = [
   "access-control-allow-origin",
 ];
 
-function theSame(replies: readonly Reply[], what: string): Reply {
+function expectEqual(replies: readonly Reply[], request: string): Reply {
   const [first, ...others] = replies;
   if (first === undefined) throw new Error("no server");
-  for (const other of others) expect({ what, ...comparable(other) }).toEqual({ what, ...comparable(first) });
+  for (const other of others) expect({ request, ...comparable(other) }).toEqual({ request, ...comparable(first) });
   return first;
 }
 
-/** An answer without what is its own by nature: the request's id. */
+/** An answer without request id and current times, which always differ. */
 function comparable({ status, headers, body, text }: Reply) {
   const { request_id, instance, ...rest } = body;
-  const told: unknown = JSON.parse(withoutNow(JSON.stringify(rest)));
+  const comparableBody: unknown = JSON.parse(withoutNow(JSON.stringify(rest)));
   return {
     status,
-    body: told,
+    body: comparableBody,
     text: "success" in body ? "" : withoutNow(text),
     headers: comparedHeaders.map((name) => headers.get(name)),
   };
@@ -176,14 +176,14 @@ function comparable({ status, headers, body, text }: Reply) {
 
 const nowMs = 600_000;
 
-/** Moments of the last minutes as the word now: each engine's server looks at the clock itself, maybe a second later. */
+/** Replaces times within ten minutes of now by the word "now", because each server reads the clock itself. */
 export function withoutNow(text: string): string {
   return text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?!\d)/g, (moment) =>
     Math.abs(Date.parse(`${moment}Z`) - Date.now()) < nowMs ? "now" : moment,
   );
 }
 
-/** The last one stops the server, which several test files of one process share. */
+/** Stops MariaDB when the last test of this process has finished with it. */
 async function leaveServer(): Promise<void> {
   userCount -= 1;
   if (userCount > 0) return;

@@ -12,7 +12,7 @@ import { allRoutes } from "./routes.ts";
 
 const folder = join(import.meta.dir, "..");
 
-/** The generated files by path, as they should be. */
+/** The expected contents of the generated files, by path. */
 export async function generated(): Promise<ReadonlyMap<string, string>> {
   const routes = await declaredRoutes();
   return new Map([
@@ -21,7 +21,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
   ]);
 }
 
-/** The routes without a server; nothing of them is called. */
+/** The declared routes, without a server. No handler is called. */
 async function declaredRoutes(): Promise<readonly Route[]> {
   const database = openSqlite({ path: ":memory:" });
   try {

@@ -10,7 +10,7 @@ import type { Config } from "./start/settings.ts";
 import { startError, TakenPortError } from "./start/start-errors.ts";
 import { type Pages, startPages } from "./start/web-process.ts";
 
-/** Ctrl-C in a terminal arrives up to three times at once: directly, through `npm` and through `start.mjs`. */
+/** One Ctrl-C in a terminal may arrive three times: directly, through `npm` and through `start.mjs`. */
 const signalEchoMs = 1000;
 
 const given = process.argv.slice(2);
@@ -26,7 +26,7 @@ async function start(config: Config): Promise<void> {
   const begin = performance.now();
   refuseTakenPorts(config);
   const log = createLog(config.logLevel);
-  // The server is loaded while the database is asked; and here, so that a query without its proof is an error of the start.
+  // Load the server while the database opens. Importing it here makes an unproven query a start error.
   const [{ database, created, migration }, { startServer }, { createReporter }] = await Promise.all([
     openDatabase(
       config,
@@ -38,9 +38,9 @@ async function start(config: Config): Promise<void> {
   ]);
   say("Database", `${describeDatabase(config.database)}${created ? ", created" : ""}`);
   if (migration.applied.length > 0) {
-    say("Schema", `${migration.applied.length} steps done${migration.adopted ? ", existing data taken over" : ""}`);
+    say("Schema", `${migration.applied.length} steps applied${migration.adopted ? ", existing data adopted" : ""}`);
   }
-  if (migration.adopted) sayDateUnused(config, "existing data was taken over");
+  if (migration.adopted) reportUnusedDate(config, "existing data was adopted");
   else await provideSample(config, database);
   const reporter = createReporter(database, reportSource(config));
   const server = startServer({ config: { ...config, writePolicy: config }, database, reporter, log });
@@ -52,32 +52,39 @@ async function start(config: Config): Promise<void> {
   const url = urlOf(config, server.port);
   say("API", `${url}   ready in ${Math.round(performance.now() - begin)} ms, Ctrl-C stops it`);
   if (pages !== null) say("Pages", `${(await pages).url}   ready in ${Math.round(performance.now() - begin)} ms`);
-  if (isSingleFile) say("Pages", "none: this file is the API alone");
+  if (isSingleFile) say("Pages", "none; this file serves the API only");
   say("Try", `curl '${url}/api/orders?limit=1'`);
 }
 
-/** The single file has no pages to leave out; `npm start` takes the option as well, so that a script may give it to both. */
+/** Ignores `--no-pages`, so that scripts can pass the same options to the single file as to `npm start`. */
 function withoutPages(options: readonly string[]): readonly string[] {
   return options.filter((option) => option !== "--no-pages");
 }
 
-/** The pages are a client of the API: they start when it answers, and nothing waits for them. */
+/** Starts the pages, which are a client of the API, after the API. Nothing waits for them. */
 function startingPages(config: Config, server: RunningServer): Promise<Pages> | null {
   const { pages: program, host, webPort: port } = config;
   if (program === null) return null;
-  const tell = (line: string) => say("Pages", line);
-  return startPages({ program, host, port, shownHost: reachableHost(host), apiUrl: urlOf(config, server.port), tell });
+  const onLine = (line: string) => say("Pages", line);
+  return startPages({
+    program,
+    host,
+    port,
+    shownHost: reachableHost(host),
+    apiUrl: urlOf(config, server.port),
+    onLine,
+  });
 }
 
 function urlOf({ host }: Config, port: number): string {
   return `http://${reachableHost(host)}:${port}`;
 }
 
-/** Loads the sample company into a database that this program made, or notes that nobody wants it. */
+/** Loads the sample company into a new database, or records that it must stay empty. */
 async function provideSample(config: Config, database: Database): Promise<void> {
   const { noSample, sampleDate } = config;
   const { isSampleDecided } = await import("northwind-schema/sample/setup-step");
-  if (await isSampleDecided(database)) return sayDateUnused(config, "this database was created before");
+  if (await isSampleDecided(database)) return reportUnusedDate(config, "this database already exists");
   const { declineSample, loadSample } = await import("northwind-schema/sample");
   const begin = performance.now();
   const day = sampleDate ?? today();
@@ -85,19 +92,18 @@ async function provideSample(config: Config, database: Database): Promise<void> 
   else if (await loadSample(database, day)) {
     say(
       "Sample",
-      `a trader with two years of orders before ${day}, loaded in ${Math.round(performance.now() - begin)} ms`,
+      `a company with two years of orders before ${day}, loaded in ${Math.round(performance.now() - begin)} ms`,
     );
   }
 }
 
-/** Whoever names a day sees why there is no company of that day. */
-function sayDateUnused({ sampleDate }: Config, why: string): void {
-  if (sampleDate !== null) say("Sample", `--sample-date changes nothing: ${why}`);
+function reportUnusedDate({ sampleDate }: Config, reason: string): void {
+  if (sampleDate !== null) say("Sample", `--sample-date has no effect: ${reason}`);
 }
 
-/** Looked at before anything is created: binding it for real comes last. */
+/** Checks the ports before anything is created, because the server binds them last. */
 function refuseTakenPorts({ host, port, reusePort, pages, webPort }: Config): void {
-  // A shared port cannot be looked at like this: the look itself would take connections from the others.
+  // A shared port cannot be checked like this: the check would take connections from the other processes.
   if (!reusePort) refuseTakenPort(host, port, "--port");
   if (pages !== null) refuseTakenPort(host, webPort, "--web-port");
 }
@@ -126,33 +132,33 @@ function stopOnSignal(
       process.exit(1);
     }
     firstAt = performance.now();
-    // A service manager says SIGTERM, and a balancer may still send requests; in a terminal nobody wants to wait.
+    // After SIGTERM from a service manager, a load balancer may still send requests. Ctrl-C stops without delay.
     const notice = signal === "SIGTERM" ? noticeMs : 0;
     say(
       "Stopping",
-      notice > 0 ? `not ready any more; the last requests for ${notice} ms` : "finishing the requests in flight",
+      notice > 0 ? `no longer ready, but serving requests for ${notice} ms` : "finishing the requests in flight",
     );
     await server.stop(notice);
-    // After the API: a page that is still being made gets its answer.
+    // Stop the pages after the API, so that pages that are still being made get its answers.
     await (await pages)?.stop();
     await close();
-    say("Stopped", "nothing is left open");
+    say("Stopped", "all requests are finished");
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, (name) => void onSignal(name));
 }
 
-/** An address that listens everywhere is no address to type. */
+/** The host for URLs. Browsers cannot use addresses that mean all interfaces. */
 function reachableHost(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "localhost";
   return host.includes(":") ? `[${host}]` : host;
 }
 
-function say(what: string, words: string): void {
-  console.log(`${what.padEnd(10)}${words}`);
+function say(topic: string, text: string): void {
+  console.log(`${topic.padEnd(10)}${text}`);
 }
 
-/** One line per error; the stack only for those who ask for it. */
+/** Prints one line per error, with the stack only if LOG_LEVEL is debug, and exits with 1. */
 function fail(errors: readonly string[], cause?: unknown): void {
   for (const error of errors) console.error(error);
   if (process.env.LOG_LEVEL === "debug" && cause instanceof Error) console.error(cause.stack);

@@ -9,7 +9,7 @@ import type { Report } from "./reports/report.ts";
 import { Reporter } from "./reports/reporter.ts";
 import { summaryReport } from "./summary/summary.ts";
 
-/** Every report of the API: the report thread makes those that are listed here. */
+/** All reports of the API. The report thread can make only reports in this list. */
 export const allReports: readonly Report<never, unknown>[] = [
   anchorsReport,
   countsReport,
@@ -18,12 +18,12 @@ export const allReports: readonly Report<never, unknown>[] = [
   summaryReport,
 ];
 
-/** Makes the reports of a database. Without a source they are all made in this thread. */
+/** Creates the reporter of a database. Without a source it makes all reports in this thread. */
 export function createReporter(database: Database, source: ReportSource | null, largeFrom?: number): Reporter {
   return new Reporter({
     ...{ database, source },
     worker: new URL("./report-worker.ts", import.meta.url),
-    // Ids only grow, so the newest order's says how many there are at most.
+    // Ids only grow, so the newest id is an upper bound of the number of orders.
     size: async () => (await database.one(newestOrderId)).newest ?? 0,
     ...(largeFrom === undefined ? {} : { largeFrom }),
   });

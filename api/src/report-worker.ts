@@ -1,4 +1,4 @@
-// The entry of the report thread, which the reporter starts when it needs one.
+// The entry point of the report thread.
 import { allReports } from "./report-list.ts";
 import { serveReports } from "./reports/worker.ts";
 

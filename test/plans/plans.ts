@@ -2,40 +2,40 @@ import type { Database as SqliteDatabase } from "bun:sqlite";
 import type { Connection } from "mariadb";
 import type { Proof } from "../../sqlproof/src/runtime/proof.ts";
 
-/** A table that a statement reads from one end to the other. */
+/** A complete read of a table by a statement, as found in its plan. */
 export interface Scan {
   readonly engine: "MariaDB" | "SQLite";
   readonly table: string;
   readonly plan: string;
 }
 
-/** An index that is walked in the order of the page stops after the page; one that is read whole does not. */
+/** MariaDB stops reading an index in the order of a page after the page, which examines no more rows than this. */
 const fewRows = 200;
-const manyAreScanned = /^SCAN (?!CONSTANT ROW|\()/;
+const scanStep = /^SCAN (?!CONSTANT ROW|\()/;
 
-/** What SQLite would scan. Its plan does not depend on the values. */
+/** The scans in SQLite's plan, which does not depend on values. */
 export function sqliteScans(database: SqliteDatabase, { statements }: Proof): readonly Scan[] {
   const text = statements.sqlite.parts.join("?, ?, ?");
   const steps = database.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${text}`).all();
   const aliases = aliasesOf(text);
   const sorts = steps.some(({ detail }) => detail.startsWith("USE TEMP B-TREE FOR ORDER BY"));
   return steps
-    .filter(({ detail }) => manyAreScanned.test(detail))
+    .filter(({ detail }) => scanStep.test(detail))
     .map(({ detail }) => ({ detail, name: detail.split(" ")[1]?.toLowerCase() ?? "" }))
-    .filter(({ name }) => sorts || !isWalked(name, text))
+    .filter(({ name }) => sorts || !stopsAtLimit(name, text))
     .flatMap(({ detail, name }) => {
       const table = aliases.get(name);
       return table === undefined ? [] : [{ engine: "SQLite" as const, table, plan: detail }];
     });
 }
 
-/** The first table of a statement with a LIMIT is left when the page is full, unless its rows must be sorted. */
-function isWalked(name: string, text: string): boolean {
+/** Whether SQLite stops reading the table when the page is full: it is the first one of a statement with a LIMIT. */
+function stopsAtLimit(name: string, text: string): boolean {
   const [, table = "", alias = ""] = /\bFROM (\w+)(?: (\w+))?/i.exec(text) ?? [];
   return /\bLIMIT\b/i.test(text) && [table.toLowerCase(), alias.toLowerCase()].includes(name);
 }
 
-/** What MariaDB would scan for these values. */
+/** The scans in MariaDB's plan for typical values. */
 export async function mariadbScans(connection: Connection, proof: Proof): Promise<readonly Scan[]> {
   const { parts, binds } = proof.statements.mariadb;
   const values = binds.flatMap((name) => {
@@ -60,7 +60,7 @@ function stepOf(row: unknown) {
   return { table: text("table"), type: text("type"), rows: text("rows"), Extra: text("Extra") };
 }
 
-/** Values of a page in the middle of the list without a filter, which is what costs most. */
+/** Values for a page in the middle of an unfiltered list, the most expensive case. */
 function sampleValue(name: string, type: string, isNullable: boolean): unknown {
   if (name === "rows") return 50;
   if (name === "skip") return 0;
@@ -83,7 +83,7 @@ function sampleValue(name: string, type: string, isNullable: boolean): unknown {
   }
 }
 
-/** The tables of a statement by every name that they have in it. */
+/** The tables of a statement by name and alias. */
 function aliasesOf(text: string): ReadonlyMap<string, string> {
   const aliases = new Map<string, string>();
   const keyword =

@@ -1,10 +1,10 @@
-/** A word that names nothing here, the field's word for it, and the folders where it has its plain meaning. */
+/** The standard term to use instead of a banned word, and the paths where the word is allowed in its usual meaning. */
 interface BannedWord {
   readonly instead: string;
   readonly except: readonly string[];
 }
 
-/** Private words of an earlier time, none of which may return in the name of a file or an export. */
+/** Words that must not occur in the names of files and exports, because the field has a standard term. */
 export const bannedWords: ReadonlyMap<string, BannedWord> = new Map(
   [
     ["lot", "batch"],
@@ -35,5 +35,10 @@ export const bannedWords: ReadonlyMap<string, BannedWord> = new Map(
     ["patience", "timeout"],
     ["told", "reported"],
     ["swift", "fast"],
+    ["rehearsal", "dry run"],
+    ["rehearsed", "dry run"],
+    ["crowd", "load"],
+    ["sane", "valid"],
+    ["twin", "peer, or copy"],
   ].map(([word, instead, except = []]) => [String(word), { instead: String(instead), except: [...except] }]),
 );

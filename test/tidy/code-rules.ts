@@ -13,23 +13,17 @@ import {
   textWithHoles,
 } from "./tree.ts";
 
-/** Casts that stay, each with its reason. A cast is named by its file and the type it claims. */
+/** Allowed casts with their reasons. A cast is identified by its file and its type. */
 const allowedCasts: ReadonlyMap<string, string> = new Map([
   [
     "web/api/reply.ts as T",
-    "the types of an answer are the API's own declarations, which its contract tests hold it to",
+    "the types of an answer are declared by the API, and contract tests check the answers against them",
   ],
-  [
-    "sqlproof/src/runtime/mariadb/queryable.ts as R[]",
-    "the decoder was compiled from the proof that the type R was made from",
-  ],
-  [
-    "sqlproof/src/runtime/sqlite/queryable.ts as R[]",
-    "the decoder was compiled from the proof that the type R was made from",
-  ],
+  ["sqlproof/src/runtime/mariadb/queryable.ts as R[]", "the decoder is compiled from the same proof as the type R"],
+  ["sqlproof/src/runtime/sqlite/queryable.ts as R[]", "the decoder is compiled from the same proof as the type R"],
 ]);
 
-/** A rule about single nodes of the TypeScript files that `where` chooses. */
+/** A rule about single nodes of the TypeScript files that `where` selects. `broken` returns the violation or null. */
 function nodeRule(
   name: string,
   planted: Rule["planted"],
@@ -44,8 +38,8 @@ function nodeRule(
       for (const [path, text] of tree) {
         if (!isTypescript(path) || !where(path)) continue;
         for (const [node, parents] of nodes(path, text)) {
-          const words = broken(node, parents, path, text);
-          if (words !== null) found.push(`${place(path, text, node.start)}: ${words}`);
+          const violation = broken(node, parents, path, text);
+          if (violation !== null) found.push(`${place(path, text, node.start)}: ${violation}`);
         }
       }
       return found;
@@ -54,18 +48,18 @@ function nodeRule(
 }
 
 const noAny = nodeRule("no any", { "a.ts": "let x: any;" }, ({ type }) =>
-  type === "TSAnyKeyword" ? "any; use unknown and look at the value" : null,
+  type === "TSAnyKeyword" ? "any; use unknown and check the value" : null,
 );
 
 const noCasts = nodeRule(
-  "no casts but `as const`",
+  "no casts except `as const`",
   { "a.ts": "const x = y as const; const z = y as string;" },
   (node, _parents, path, text) => {
     if (node.type !== "TSAsExpression" && node.type !== "TSTypeAssertion") return null;
     const { typeAnnotation } = node;
-    const claimed = sliceOf(typeAnnotation, text);
-    if (claimed === "const" || allowedCasts.has(`${path} as ${claimed}`)) return null;
-    return `cast to ${claimed}; narrow by a check instead`;
+    const type = sliceOf(typeAnnotation, text);
+    if (type === "const" || allowedCasts.has(`${path} as ${type}`)) return null;
+    return `cast to ${type}; narrow the type by a check instead`;
   },
 );
 
@@ -77,11 +71,11 @@ function sliceOf(node: unknown, text: string): string {
 
 const noEmptyCatch = nodeRule("no silent catch", { "a.ts": "try { f(); } catch {}" }, (node, _parents, _path, text) => {
   if (node.type !== "CatchClause") return null;
-  return /\{\s*\}$/.test(sliceOf(node, text)) ? "empty catch; handle the error or say why it may be ignored" : null;
+  return /\{\s*\}$/.test(sliceOf(node, text)) ? "empty catch; handle the error or explain why it may be ignored" : null;
 });
 
 const noSelectedTests = nodeRule(
-  "no test is left out or singled out",
+  "no test is skipped or run exclusively",
   { "a.test.ts": 'test.skip("x", () => {});' },
   (node) => {
     if (node.type !== "CallExpression" || !["test", "describe", "it"].includes(calleeObject(node))) return null;
@@ -90,12 +84,15 @@ const noSelectedTests = nodeRule(
   },
 );
 
-/** What the columns and variables are called that hold amounts. */
+/** Matches the names of columns and variables that contain amounts. */
 const amountName = /fee|tax|price|cost|amount|total|discount|quantity|rate\b/i;
 
-/** Conversions that stay, each with its reason. */
+/** Allowed conversions with their reasons. */
 const allowedConversions: ReadonlyMap<string, string> = new Map([
-  ["Number(row.tax_rate)", "a rate, which the original API answers as a JSON number; nothing is computed with it"],
+  [
+    "Number(row.tax_rate)",
+    "a rate, which the original API returns as a JSON number and which is not used in computations",
+  ],
 ]);
 
 const noFloats = nodeRule(
@@ -109,12 +106,15 @@ const noFloats = nodeRule(
     const call = sliceOf(node, text);
     return amountName.test(call) && !allowedConversions.has(call) ? "Number() of an amount" : null;
   },
-  // What measures the pages (web/proof) formats times and sizes, and knows no amount.
+  // The measurements of the pages (web/proof) format times and sizes and do not contain amounts.
   (path) => /^(api|schema|web)\//.test(path) && !path.startsWith("web/proof/") && !isTest(path),
 );
 
-const statement =
-  /^\s*(SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|REPLACE\s+INTO\s|WITH\s+\w+\s+AS\s|(CREATE|ALTER|DROP)\s+(TABLE|INDEX|VIEW|DATABASE)\s)/;
+const statements = [
+  ...[/SELECT\s/, /INSERT\s+INTO\s/, /UPDATE\s+\w+\s+SET\s/, /DELETE\s+FROM\s/, /REPLACE\s+INTO\s/],
+  ...[/WITH\s+\w+\s+AS\s/, /(CREATE|ALTER|DROP)\s+(TABLE|INDEX|VIEW|DATABASE)\s/],
+];
+const statement = new RegExp(`^\\s*(${statements.map(({ source }) => source).join("|")})`);
 
 const noQueriesOutside: Rule = {
   ...nodeRule(
@@ -129,18 +129,18 @@ const noQueriesOutside: Rule = {
       const within = parents.some(
         (parent) => parent.type === "CallExpression" && identifierName(parent.callee) === "sql",
       );
-      return within ? null : "SQL outside sql(`...`): nothing proves it";
+      return within ? null : "SQL outside sql(`...`) is not proven";
     },
     (path) => /^(api|schema)\//.test(path) && !isTest(path),
   ),
   violations: 2,
 };
 
-/** Tables whose rows have no version, each with what guards them instead. */
-const guardedOtherwise: ReadonlyMap<string, string> = new Map([
+/** Tables whose rows have no version, each with the reason why they are protected anyway. */
+const protectedTables: ReadonlyMap<string, string> = new Map([
   [
     "order_details",
-    "they belong to their order, whose version is raised in the same transaction before they are written",
+    "order details are written only after the version of their order is raised in the same transaction",
   ],
 ]);
 
@@ -148,13 +148,16 @@ const noBlindUpdates: Rule = {
   ...nodeRule(
     "an UPDATE or DELETE of a resource names the version it read",
     {
-      "api/src/a/queries.ts": `sql("UPDATE orders SET notes = :notes WHERE id = :id"); sql(\`UPDATE orders SET notes = :notes \${byId}\`);`,
+      "api/src/a/queries.ts": [
+        'sql("UPDATE orders SET notes = :notes WHERE id = :id");',
+        `sql(\`UPDATE orders SET notes = :notes \${byId}\`);`,
+      ].join("\n"),
     },
     (node) => {
       const text = textWithHoles(node)?.trim() ?? "";
       const table = /^(?:UPDATE|DELETE FROM) (\w+|\{\})/.exec(text)?.[1];
-      // What a fragment holds is not looked up: beside one, the version stands in the text itself.
-      if (table === undefined || guardedOtherwise.has(table) || !/WHERE id = |\{\}/.test(text)) return null;
+      // Fragments are not resolved, so a statement with fragments must contain the version itself.
+      if (table === undefined || protectedTables.has(table) || !/WHERE id = |\{\}/.test(text)) return null;
       return text.includes("AND version = :version") ? null : `${table}: add AND version = :version to WHERE`;
     },
     (path) => path.startsWith("api/src/") && !isTest(path),
@@ -163,26 +166,25 @@ const noBlindUpdates: Rule = {
 };
 
 const functionLimit = 60;
-/** What a component draws is read like a page, not followed like a program. */
+/** Components may be longer, because markup is easier to read than logic. */
 const markupLimit = 80;
-/** Functions that are longer today. Each number may only go down. */
+/** Functions that exceed the limit, with their lengths. A length may only decrease. */
 const longFunctions: ReadonlyMap<string, number> = new Map();
 
 const shortFunctions = nodeRule(
-  `functions have at most ${functionLimit} lines, those that draw ${markupLimit}`,
+  `functions have at most ${functionLimit} lines, in components ${markupLimit}`,
   { "a.ts": `function long() {\n${"  step();\n".repeat(functionLimit)}}` },
   (node, parents, path, text) => {
     if (!/^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type)) return null;
     const parent = parents.at(-1);
-    // The body of a describe() is a list of tests, not a function to be understood at once.
+    // The body of a describe() is a list of tests, each of which can be read by itself.
     if (parent?.type === "CallExpression" && leftmostName(parent) === "describe") return null;
     const lines = text.slice(node.start, node.end).split("\n").length;
     const name = identifierName(node.id) || identifierName(parent?.key) || identifierName(parent?.id);
     const ratchet = longFunctions.get(`${path} ${name}`);
-    if (ratchet !== undefined && lines < ratchet)
-      return `${name} has only ${lines} lines now: lower its number to that`;
+    if (ratchet !== undefined && lines < ratchet) return `${name} now has only ${lines} lines; lower its limit`;
     const limit = ratchet ?? (path.endsWith(".tsx") ? markupLimit : functionLimit);
-    return lines > limit ? `${name || "function"} has ${lines} lines, ${limit} are allowed` : null;
+    return lines > limit ? `${name || "function"} has ${lines} lines; the limit is ${limit}` : null;
   },
 );
 
@@ -193,7 +195,7 @@ function leftmostName(node: unknown): string {
   return "object" in node ? leftmostName(node.object) : identifierName(node);
 }
 
-/** The rules that read the syntax of TypeScript. */
+/** The rules that check the syntax of TypeScript. */
 export const codeRules: readonly Rule[] = [
   noAny,
   noCasts,

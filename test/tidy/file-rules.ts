@@ -1,6 +1,6 @@
 import { isTest, isTypescript, literalText, nodes, place, type Rule, resolveFrom, type Tree } from "./tree.ts";
 
-/** A rule about words: no line of the files that `where` chooses matches `pattern`. */
+/** A rule that no line of the files that `where` selects may match `pattern`. */
 function wordRule(
   name: string,
   planted: Rule["planted"],
@@ -24,78 +24,74 @@ function wordRule(
   };
 }
 
-/** A rule about paths alone. */
+/** A rule about whole files. `broken` returns the violation or null. */
 function pathRule(name: string, planted: Rule["planted"], broken: (path: string, text: string) => string | null): Rule {
   return {
     name,
     planted,
     find: (tree) =>
       [...tree].flatMap(([path, text]) => {
-        const words = broken(path, text);
-        return words === null ? [] : [`${path}: ${words}`];
+        const violation = broken(path, text);
+        return violation === null ? [] : [`${path}: ${violation}`];
       }),
   };
 }
 
 const noLeftovers = wordRule("no leftovers", { "a.ts": "// TODO: later" }, /\b(TODO|FIXME|XXX|HACK)\b/);
 
-/** Files that may silence a rule of the linter, each with its reason. */
+/** Files that may suppress a rule of the linter, with their reasons. */
 const silencers: ReadonlyMap<string, string> = new Map([
-  ["api/src/orders/rules.test.ts", "shows that the compiler refuses a plain string where a Decimal belongs"],
-  ["web/app/layout.tsx", "the script that chooses the theme before the first paint is a constant, without any data"],
-  ["api/src/contract/json.ts", "control characters are what JSON forbids, so its reader must name them"],
+  ["api/src/orders/rules.test.ts", "shows that the compiler rejects a plain string where a Decimal is expected"],
+  ["web/app/layout.tsx", "the script that chooses the theme before the first paint is a constant without any data"],
+  ["api/src/contract/json.ts", "JSON forbids control characters, so its parser must name them"],
 ]);
 
 const noSilencedCompiler = wordRule(
-  "the compiler and the linter are not silenced",
+  "errors of the compiler and the linter are not suppressed",
   { "a.ts": "// @ts-ignore" },
   /@ts-(ignore|expect-error|nocheck)|biome-ignore/,
   (path) => (isTypescript(path) || path.endsWith(".mjs")) && !silencers.has(path),
 );
 
 const noSampleNumbers = wordRule(
-  "no test names an order of the sample company by its number",
+  "no test uses the number of an order of the sample company",
   { "web/test/a.test.ts": 'await page.goto("/orders/798");' },
   /(orders\/|Order #|\bopen\()[1-9]\d{0,3}\b/,
   (path) => /^(web\/(test|proof)|test)\//.test(path),
 );
 
 const oneZone = wordRule(
-  "no date is taken in the zone of the machine",
+  "no date depends on the time zone of the machine",
   { "a.ts": "const day = new Date().getDate();" },
   /\.(get(FullYear|Month|Date|Day|Hours|Minutes)|toDateString|toLocale(Date|Time)String)\(/,
   (path) => isTypescript(path) || path.endsWith(".mjs"),
 );
 
 const noWallClockDeadlines = wordRule(
-  "no deadline is told by the calendar, which may jump",
+  "no deadline depends on the system clock, which may jump",
   { "a.ts": "const deadline = Date.now() + 1000;" },
   /deadline.*Date\.now\(\)|Date\.now\(\).*deadline/i,
   (path) => isTypescript(path) || path.endsWith(".mjs"),
 );
 
 const noMachines = wordRule(
-  "no machine's paths, no registry's name",
+  "no local paths and no package registries",
   { "a.md": "see /home/anna/northwind" },
   /(^|[\s"'`(=])\/(work|root|home|Users)\/\w|registry\.(?!tsx?\b)[a-z]|npmjs\.(org|com)\/[a-z]/,
 );
 
-const foldersByPurpose = pathRule(
-  "folders are named after what is in them",
-  { "api/src/utils/text.ts": "" },
-  (path) => {
-    const vague = ["utils", "helpers", "common", "core", "shared", "services", "managers", "misc", "lib"];
-    const name = path
-      .split("/")
-      .slice(0, -1)
-      .find((folder) => vague.includes(folder));
-    return name === undefined ? null : `a folder named ${name} says nothing about what is in it`;
-  },
-);
+const foldersByPurpose = pathRule("folder names describe the contents", { "api/src/utils/text.ts": "" }, (path) => {
+  const vague = ["utils", "helpers", "common", "core", "shared", "services", "managers", "misc", "lib"];
+  const name = path
+    .split("/")
+    .slice(0, -1)
+    .find((folder) => vague.includes(folder));
+  return name === undefined ? null : `the folder name ${name} does not describe its contents`;
+});
 
 const lineLimit = 300;
 const testLineLimit = 500;
-/** Files that are longer today. Each number may only go down. */
+/** Files that exceed the limit, with their lengths. A length may only decrease. */
 const longFiles: ReadonlyMap<string, number> = new Map();
 
 const shortFiles = pathRule(
@@ -106,13 +102,13 @@ const shortFiles = pathRule(
     const ratchet = longFiles.get(path);
     const limit = ratchet ?? (isTest(path) ? testLineLimit : lineLimit);
     const lines = text.trimEnd().split("\n").length;
-    if (ratchet !== undefined && lines < ratchet) return `only ${lines} lines now: lower its number to that`;
-    return lines > limit ? `${lines} lines, ${limit} are allowed` : null;
+    if (ratchet !== undefined && lines < ratchet) return `now has only ${lines} lines; lower its limit`;
+    return lines > limit ? `has ${lines} lines; the limit is ${limit}` : null;
   },
 );
 
 const linksResolve: Rule = {
-  name: "links in Markdown lead somewhere",
+  name: "links in Markdown have existing targets",
   planted: { "README.md": "[the map](MAP.md)" },
   find(tree) {
     const found: string[] = [];
@@ -123,7 +119,7 @@ const linksResolve: Rule = {
         if (/^[a-z]+:/i.test(target) || file === "") continue;
         const wanted = resolveFrom(path, file).replace(/\/$/, "");
         const exists = [...tree.keys()].some((known) => known === wanted || known.startsWith(`${wanted}/`));
-        if (!exists) found.push(`${place(path, text, index)}: ${target} is not there`);
+        if (!exists) found.push(`${place(path, text, index)}: ${target} does not exist`);
       }
     }
     return found;
@@ -145,7 +141,7 @@ const scriptsExist: Rule = {
     for (const [path, text] of tree) {
       if (!path.endsWith(".md")) continue;
       for (const { index, 1: name = "" } of text.matchAll(/npm run ([\w:-]+)/g)) {
-        if (!known.has(name)) found.push(`${place(path, text, index)}: there is no script ${name}`);
+        if (!known.has(name)) found.push(`${place(path, text, index)}: the script ${name} does not exist`);
       }
     }
     return found;
@@ -164,7 +160,7 @@ const migrationsInStep: Rule = {
     const found: string[] = [];
     for (const [index, name] of mariadb.entries()) {
       const number = String(index + 1).padStart(4, "0");
-      if (!name.startsWith(`${number}_`)) found.push(`schema/mariadb/${name}: number ${number} was expected`);
+      if (!name.startsWith(`${number}_`)) found.push(`schema/mariadb/${name}: must have number ${number}`);
     }
     for (const name of mariadb) if (!sqlite.includes(name)) found.push(`schema/sqlite has no ${name}`);
     for (const name of sqlite) if (!mariadb.includes(name)) found.push(`schema/mariadb has no ${name}`);
@@ -173,7 +169,7 @@ const migrationsInStep: Rule = {
 };
 
 const decisionsNumbered: Rule = {
-  name: "decisions are numbered files, and their README lists each of them",
+  name: "decisions are numbered files that their README lists",
   planted: { "docs/decisions/money.md": "", "docs/decisions/0001-tax-status.md": "", "docs/decisions/README.md": "" },
   violations: 2,
   find(tree) {
@@ -183,7 +179,7 @@ const decisionsNumbered: Rule = {
     for (const path of tree.keys()) {
       if (!path.startsWith("docs/decisions/") || path === list) continue;
       const name = path.slice("docs/decisions/".length);
-      if (!/^\d{4}-[a-z0-9-]+\.md$/.test(name)) found.push(`${path}: name it like 0001-tax-status.md`);
+      if (!/^\d{4}-[a-z0-9-]+\.md$/.test(name)) found.push(`${path}: must be named like 0001-tax-status.md`);
       else if (!listed.includes(`](${name})`)) found.push(`${path}: ${list} does not list it`);
     }
     return found;
@@ -198,32 +194,31 @@ const noDeadFiles: Rule = {
     const manifests = [...tree].filter(([path]) => /(^|\/)package\.json$/.test(path));
     const isEntry = (path: string) =>
       path.endsWith(".test.ts") ||
-      // Next.js finds its pages by their names.
-      /^web\/(next\.config\.ts|postcss\.config\.mjs|app\/(.*\/)?(page|layout|route|error|global-error|not-found)\.tsx?)$/.test(
-        path,
-      ) ||
+      // Next.js finds these files by their names.
+      /^web\/(next\.config\.ts|postcss\.config\.mjs)$/.test(path) ||
+      /^web\/app\/(.*\/)?(page|layout|route|error|global-error|not-found)\.tsx?$/.test(path) ||
       manifests.some(([manifest, text]) => {
         const folder = manifest.slice(0, -"package.json".length);
         return path.startsWith(folder) && text.includes(path.slice(folder.length));
       });
-    const alive = new Set([...tree.keys()].filter((path) => isSource(path) && isEntry(path)));
-    // A set may grow while it is walked: what an alive file names is alive as well.
-    for (const path of alive) {
+    const used = new Set([...tree.keys()].filter((path) => isSource(path) && isEntry(path)));
+    // Iterating over a set includes elements that are added meanwhile, so this follows references to any depth.
+    for (const path of used) {
       for (const [node] of nodes(path, tree.get(path) ?? "")) {
         const written = literalText(node);
         if (written === null) continue;
         for (const candidate of [written, resolveFrom(path, written)]) {
-          if (isSource(candidate) && tree.has(candidate)) alive.add(candidate);
+          if (isSource(candidate) && tree.has(candidate)) used.add(candidate);
         }
       }
     }
     return [...tree.keys()]
-      .filter((path) => isSource(path) && !alive.has(path))
+      .filter((path) => isSource(path) && !used.has(path))
       .map((path) => `${path}: nothing imports or runs it`);
   },
 };
 
-/** The rules that read names, lines and links. */
+/** The rules that check names, lines and links. */
 export const fileRules: readonly Rule[] = [
   noLeftovers,
   noSilencedCompiler,

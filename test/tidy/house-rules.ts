@@ -3,7 +3,7 @@ import { rooms } from "./rooms.ts";
 import { isTest, isTypescript, literalText, nodes, type Rule, resolveFrom, type Tree } from "./tree.ts";
 
 const folderLimit = 15;
-/** Folders that are a register, one file per case: each with what a case is. */
+/** Folders with one file per case, which may have any number of files. */
 const registers: ReadonlyMap<string, string> = new Map([
   ["faults/rows", "one file per fault"],
   ["faults/checker", "one file per invariant"],
@@ -14,7 +14,7 @@ const registers: ReadonlyMap<string, string> = new Map([
 ]);
 
 const smallFolders: Rule = {
-  name: `a folder has at most ${folderLimit} files, tests and registers apart`,
+  name: `a folder has at most ${folderLimit} files, not counting tests and registers`,
   planted: Object.fromEntries(Array.from({ length: folderLimit + 1 }, (_, n) => [`api/src/orders/part-${n}.ts`, ""])),
   find(tree) {
     const files = new Map<string, number>();
@@ -37,7 +37,7 @@ function isScript(path: string): boolean {
   return (isTypescript(path) || path.endsWith(".mjs")) && !path.includes("/wrong-programs/");
 }
 
-/** What a file imports of this repository, types as well: paths of files, or the folder of a package. */
+/** The imports of a file from this repository, including type imports: paths of files or folders of packages. */
 function importsOf(path: string, text: string, tree: Tree): readonly string[] {
   return nodes(path, text).flatMap(([{ type, source }]) => {
     const imports = ["ImportDeclaration", "ExportNamedDeclaration", "ExportAllDeclaration", "ImportExpression"];
@@ -59,8 +59,8 @@ function isLiteral(value: unknown): value is Parameters<typeof literalText>[0] {
   return typeof value === "object" && value !== null && "type" in value;
 }
 
-const noCircles: Rule = {
-  name: "no files import each other in a circle",
+const noImportCycles: Rule = {
+  name: "imports between files have no cycles",
   planted: {
     "api/src/a.ts": 'import { b } from "./b.ts";',
     "api/src/b.ts": 'import type { C } from "./c.ts";',
@@ -69,11 +69,12 @@ const noCircles: Rule = {
   find(tree) {
     const found: string[] = [];
     const done = new Set<string>();
-    const visit = (path: string, way: readonly string[]): void => {
-      const begin = way.indexOf(path);
-      if (begin >= 0) found.push([...way.slice(begin), path].join(" -> "));
+    const visit = (path: string, importers: readonly string[]): void => {
+      const begin = importers.indexOf(path);
+      if (begin >= 0) found.push([...importers.slice(begin), path].join(" -> "));
       if (begin >= 0 || done.has(path)) return;
-      for (const next of importsOf(path, tree.get(path) ?? "", tree)) if (isScript(next)) visit(next, [...way, path]);
+      for (const next of importsOf(path, tree.get(path) ?? "", tree))
+        if (isScript(next)) visit(next, [...importers, path]);
       done.add(path);
     };
     for (const path of tree.keys()) if (isScript(path)) visit(path, []);
@@ -81,15 +82,15 @@ const noCircles: Rule = {
   },
 };
 
-/** The room that a file belongs to: the one with the longest name. */
+/** The room to which a file belongs: the matching one with the longest name. */
 function roomOf(path: string): string | null {
   const isWithin = (room: string) => path === room || path.startsWith(`${room}/`);
   const all = Object.keys(rooms).filter(isWithin);
   return all.toSorted((a, b) => b.length - a.length)[0] ?? null;
 }
 
-const roomsKeepApart: Rule = {
-  name: "a room imports only from the rooms that rooms.ts allows",
+const roomImports: Rule = {
+  name: "rooms import only from rooms that rooms.ts allows",
   planted: {
     "api/src/contract/a.ts": 'import { b } from "../http/b.ts";',
     "api/src/http/b.ts": 'import { c } from "../contract/c.ts";',
@@ -113,7 +114,7 @@ const roomsKeepApart: Rule = {
   },
 };
 
-/** The words of a name: `orderDetails` and `order-details` have the same. */
+/** The words of a name, which are the same for `orderDetails` and `order-details`. */
 function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
@@ -125,13 +126,13 @@ function bannedIn(path: string, name: string): string | null {
   for (const word of wordsOf(name)) {
     const banned = bannedWords.get(word);
     if (banned !== undefined && !banned.except.some((place) => path.startsWith(place)))
-      return `${word} in ${name}; say ${banned.instead}`;
+      return `${word} in ${name}; use ${banned.instead}`;
   }
   return null;
 }
 
-const plainNames: Rule = {
-  name: "no private words in the names of files and exports",
+const standardTerms: Rule = {
+  name: "names of files and exports contain no banned words",
   planted: { "web/nouns/list.ts": "", "api/src/a.ts": "export function keptAnswer() {}\nexport interface Lot {}" },
   violations: 3,
   find(tree) {
@@ -143,8 +144,8 @@ const plainNames: Rule = {
       for (const [{ type, declaration }] of nodes(path, text)) {
         if (type !== "ExportNamedDeclaration") continue;
         for (const name of declaredNames(declaration)) {
-          const words = bannedIn(path, name);
-          if (words !== null) found.push(`${path}: ${words}`);
+          const violation = bannedIn(path, name);
+          if (violation !== null) found.push(`${path}: ${violation}`);
         }
       }
     }
@@ -165,5 +166,5 @@ function nameOf(node: unknown): readonly string[] {
   return typeof id === "object" && id !== null && "name" in id && typeof id.name === "string" ? [id.name] : [];
 }
 
-/** The rules about where things live and what they are called. */
-export const houseRules: readonly Rule[] = [smallFolders, noCircles, roomsKeepApart, plainNames];
+/** The rules about folders, imports and names. */
+export const houseRules: readonly Rule[] = [smallFolders, noImportCycles, roomImports, standardTerms];

@@ -1,9 +1,9 @@
 /**
- * The rooms of the house and what each may import: itself and the rooms listed here, nothing else of this repository. A
- * room is a folder or a file; a file belongs to the room with the longest name. Tests may import whatever they test.
+ * The rooms of the repository and what each may import: files of the same room and of the rooms listed here. A room is
+ * a folder or a file; a file belongs to the matching room with the longest name. Tests may import anything.
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
-  // The API, from the lowest floor to the highest. Each room imports only from rooms above it in this list.
+  // The API, from the lowest layer to the highest. Each room imports only from rooms above it in this list.
   "api/src/contract": ["schema", "sqlproof"],
   "api/src/writes": ["api/src/contract", "schema", "sqlproof"],
   "api/src/batching": ["api/src/contract", "api/src/writes", "sqlproof"],

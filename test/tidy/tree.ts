@@ -2,16 +2,16 @@ import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { parseSync } from "oxc-parser";
 
-/** The text of every file that git tracks or would track, by its path from the root. */
+/** The text of every file that git tracks or would track, by its path relative to the root. */
 export type Tree = ReadonlyMap<string, string>;
 
-/** One house rule. `planted` is a small tree that breaks it: a rule that finds nothing there is not working. */
+/** A house rule. `planted` is a small tree with violations, which proves that the rule works. */
 export interface Rule {
   readonly name: string;
   readonly planted: Readonly<Record<string, string>>;
-  /** How many violations are planted; one unless said. */
+  /** The number of planted violations. Default: 1. */
   readonly violations?: number;
-  /** What breaks the rule, each as `path:line: words`. */
+  /** Returns the violations, each as `path: text` or `path:line: text`. */
   find(tree: Tree): string[];
 }
 
@@ -25,7 +25,7 @@ export interface Node {
 
 const root = join(import.meta.dir, "..", "..");
 
-/** Reads the working folder, without what git ignores. */
+/** Reads all files of the working folder that git does not ignore. */
 export function readTree(): Tree {
   const listing = Bun.spawnSync(["git", "ls-files", "-co", "--exclude-standard"], { cwd: root });
   if (!listing.success) throw new Error(`git ls-files failed: ${listing.stderr}`);
@@ -40,12 +40,12 @@ export function readTree(): Tree {
   return tree;
 }
 
-/** TypeScript that is ours to keep tidy. The programs that must not compile are wrong on purpose. */
+/** Whether the rules apply to a TypeScript file. Programs in `wrong-programs` are wrong on purpose. */
 export function isTypescript(path: string): boolean {
   return /\.tsx?$/.test(path) && !path.endsWith(".d.ts") && !path.includes("wrong-programs/");
 }
 
-/** A test, or something only tests use. */
+/** Whether a file is a test or is used only by tests. */
 export function isTest(path: string): boolean {
   return path.endsWith(".test.ts") || /(^|\/)test\//.test(path);
 }
@@ -57,7 +57,7 @@ export function place(path: string, text: string, offset: number): string {
 
 const parsed = new Map<string, readonly (readonly [node: Node, parents: readonly Node[]])[]>();
 
-/** Every node of a program with its parents, the nearest last. */
+/** All nodes of a program, each with its parents, the nearest one last. */
 export function nodes(path: string, text: string): readonly (readonly [node: Node, parents: readonly Node[]])[] {
   const key = `${path}\n${text}`;
   const known = parsed.get(key);
@@ -80,25 +80,25 @@ function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 
-/** The name at the end of a callee: `b` for `a.b(...)` and for `b(...)`, else an empty text. */
+/** The last name of a callee: `b` for `a.b(...)` and `b(...)`, otherwise an empty text. */
 export function calleeName(call: Node): string {
   const { callee } = call;
   if (!isNode(callee)) return "";
   return identifierName(callee.type === "MemberExpression" ? callee.property : callee);
 }
 
-/** What stands before the dot of a call, when it is one plain name. */
+/** The name before the dot of a call: `a` for `a.b(...)`, otherwise an empty text. */
 export function calleeObject(call: Node): string {
   const { callee } = call;
   return isNode(callee) && callee.type === "MemberExpression" ? identifierName(callee.object) : "";
 }
 
-/** The name of an identifier, else an empty text. */
+/** The name of an identifier, otherwise an empty text. */
 export function identifierName(node: unknown): string {
   return isNode(node) && node.type === "Identifier" && typeof node.name === "string" ? node.name : "";
 }
 
-/** The fixed text of a string or of a template without holes, else null. */
+/** The text of a string literal, or the text of a template up to its first hole, otherwise null. */
 export function literalText(node: Node): string | null {
   if (node.type === "Literal") return typeof node.value === "string" ? node.value : null;
   if (node.type !== "TemplateLiteral" || !Array.isArray(node.quasis)) return null;
@@ -106,7 +106,7 @@ export function literalText(node: Node): string | null {
   return isNode(first) && isRawValue(first.value) ? first.value.raw : null;
 }
 
-/** Like `literalText`, with every text of a template and `{}` for each hole. */
+/** Like `literalText`, but returns the complete text of a template with `{}` for each hole. */
 export function textWithHoles(node: Node): string | null {
   if (node.type !== "TemplateLiteral" || !Array.isArray(node.quasis)) return literalText(node);
   return node.quasis.map((quasi) => (isNode(quasi) && isRawValue(quasi.value) ? quasi.value.raw : "")).join("{}");
@@ -116,7 +116,7 @@ function isRawValue(value: unknown): value is { raw: string } {
   return typeof value === "object" && value !== null && "raw" in value && typeof value.raw === "string";
 }
 
-/** A path written in a file, seen from the root of the tree. */
+/** Resolves a path that is written in a file. Returns it relative to the root of the tree. */
 export function resolveFrom(path: string, written: string): string {
   return posix.normalize(posix.join(posix.dirname(path), written));
 }

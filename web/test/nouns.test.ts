@@ -218,7 +218,9 @@ describe("deleting", () => {
   test("what orders refer to is refused in the API's words, and nothing was promised", async () => {
     const page = await open("/customers/4");
     await page.getByRole("button", { name: "Delete" }).click();
-    await page.getByText(/was not deleted: The customer cannot be deleted: referred to by \d+ orders\./).waitFor();
+    await page
+      .getByText(/was not deleted: The customer cannot be deleted because it is used by \d+ orders\./)
+      .waitFor();
     expect(await undo(page).count()).toBe(0);
     expect(page.url()).toMatch(/\/customers\/4$/);
   });

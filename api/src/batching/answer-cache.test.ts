@@ -1,4 +1,4 @@
-// Answers that stand until the next commit: none is given after one, whoever made it.
+// Answers are cached until the next commit: none is returned after a commit, whichever process made it.
 import { Database as SqliteDatabase } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { spawnSync } from "node:child_process";
@@ -15,10 +15,10 @@ import { ReadCoalescer } from "./coalesce.ts";
 const client = new AbortController();
 const answer = { status: 200, message: "Read", data: ["x".repeat(1000)], rows: 1 } as const;
 
-/** Shared reads over a database whose commits the test makes, and what was really read. */
-function reads(most?: number) {
+/** Coalesced reads with a cache, on a database whose commits the test makes. `read` lists the keys that were read. */
+function reads(maxBytes?: number) {
   const state = { revision: 1 };
-  const coalescer = new ReadCoalescer(new AnswerCache({ revision: () => state.revision }, most));
+  const coalescer = new ReadCoalescer(new AnswerCache({ revision: () => state.revision }, maxBytes));
   const read: string[] = [];
   const ask = (key: string, meanwhile?: () => void, isCacheable = true) =>
     coalescer.read({
@@ -33,7 +33,7 @@ function reads(most?: number) {
 }
 
 describe("AnswerCache", () => {
-  test("a read is not done again until something was committed", async () => {
+  test("a read is not repeated until the next commit", async () => {
     const { state, read, ask } = reads();
     const first = await ask("a");
     expect(await ask("a")).toBe(first);
@@ -44,7 +44,7 @@ describe("AnswerCache", () => {
     expect(read).toEqual(["a", "b", "a"]);
   });
 
-  test("what was read while something was committed is not kept, nor what does not stand", async () => {
+  test("an answer is not cached if a commit happened during its read, or if it is not cacheable", async () => {
     const { state, read, ask } = reads();
     const commit = () => {
       state.revision += 1;
@@ -58,33 +58,33 @@ describe("AnswerCache", () => {
     expect(read).toEqual(["a", "a", "now", "now"]);
   });
 
-  test("a slow read that another turn has overtaken with a commit is not kept", async () => {
+  test("a slow read is not cached after a commit that another turn of the event loop has noticed", async () => {
     const { state, read } = reads();
     const started = Promise.withResolvers<void>();
-    const held = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
     const coalescer = new ReadCoalescer(new AnswerCache({ revision: () => state.revision }));
     const slow = () => coalescer.read({ key: "slow", client, isCacheable: true, read: slowly });
     const slowly = async () => {
       read.push("slowly");
       started.resolve();
-      await held.promise;
+      await released.promise;
       return answer;
     };
     const first = slow();
     await started.promise;
     state.revision += 1;
-    // Another turn looks, and keeps what it reads under the new number.
+    // In another turn, the cache notices the commit and caches an answer for the new revision.
     await coalescer.read({ key: "other", client, isCacheable: true, read: async () => answer });
-    held.resolve();
+    released.resolve();
     await first;
     await slow();
-    expect(read.filter((each) => each === "slowly")).toHaveLength(2);
+    expect(read.filter((key) => key === "slowly")).toHaveLength(2);
   });
 
-  test("those that nobody asks for make room, those that are asked for stay", async () => {
-    // Room for eight in each half.
+  test("a full cache drops answers that have not been requested lately and retains the others", async () => {
+    // Each half has room for eight answers.
     const { read, ask } = reads(40_000);
-    const keys = Array.from({ length: 16 }, (_, place) => `${place}`);
+    const keys = Array.from({ length: 16 }, (_, index) => `${index}`);
     for (const key of keys) {
       await ask(key);
       await ask("0");
@@ -94,27 +94,27 @@ describe("AnswerCache", () => {
     expect(read).toEqual([...keys, "1"]);
   });
 
-  test("one that is too large beside the others is not kept", async () => {
+  test("an answer that is too large for the cache is not cached", async () => {
     const { read, ask } = reads(30_000);
     for (const key of ["a", "a"]) await ask(key);
     expect(read).toEqual(["a", "a"]);
   });
 
-  test("a refusal is not kept", async () => {
+  test("an error is not cached", async () => {
     const coalescer = new ReadCoalescer(new AnswerCache({ revision: () => 1 }));
-    let asked = 0;
+    let reads = 0;
     const read = () => {
-      asked += 1;
+      reads += 1;
       return Promise.reject(new Error("no"));
     };
     for (let count = 0; count < 2; count += 1)
       await expect(coalescer.read({ key: "a", client, isCacheable: true, read })).rejects.toThrow("no");
-    expect(asked).toBe(2);
+    expect(reads).toBe(2);
   });
 });
 
 describe("the API on a SQLite file", () => {
-  const folder = mkdtempSync(join(tmpdir(), "northwind-standing-"));
+  const folder = mkdtempSync(join(tmpdir(), "northwind-cache-"));
   const path = join(folder, "northwind.db");
   let database: Database;
   let server: RunningServer;
@@ -140,78 +140,78 @@ describe("the API on a SQLite file", () => {
     return { data, etag: response.headers.get("etag"), id: response.headers.get("x-request-id") };
   };
 
-  test("asked again: the same body and tag, under an id of its own; no log, no id, no header is kept", async () => {
+  test("a repeated request gets the same body and ETag, but its own request id and its own checks", async () => {
     const { headers } = await call("POST", "/api/orders", { ship_name: "First" });
-    const place = headers.get("location") ?? "";
-    const [first, second] = [await get(place), await get(place)];
+    const location = headers.get("location") ?? "";
+    const [first, second] = [await get(location), await get(location)];
     expect(first).toMatchObject({ data: { ship_name: "First" }, etag: '"0"' });
     expect({ ...second, id: "" }).toEqual({ ...first, id: "" });
     expect(second.id).not.toBe(first.id);
-    const named = await fetch(server.url + place, { headers: { "x-request-id": "mine" } });
+    const named = await fetch(server.url + location, { headers: { "x-request-id": "mine" } });
     expect(named.headers.get("x-request-id")).toBe("mine");
-    expect((await fetch(server.url + place, { headers: { accept: "text/html" } })).status).toBe(406);
+    expect((await fetch(server.url + location, { headers: { accept: "text/html" } })).status).toBe(406);
   });
 
-  test("every change that was acknowledged is seen, on its own and in lists, however many ask", async () => {
+  test("every acknowledged change is visible in the order and in lists, even under load", async () => {
     const { headers } = await call("POST", "/api/orders", { ship_name: "Name 0" });
-    const place = headers.get("location") ?? "";
+    const location = headers.get("location") ?? "";
     let isOver = false;
-    const crowd = Array.from({ length: 8 }, async () => {
-      while (!isOver) await Promise.all([get(place), get("/api/orders?sort=-id&limit=1")]);
+    const load = Array.from({ length: 8 }, async () => {
+      while (!isOver) await Promise.all([get(location), get("/api/orders?sort=-id&limit=1")]);
     });
     for (let count = 1; count <= 50; count += 1) {
       const ship_name = `Name ${count}`;
-      expect((await call("PUT", place, { ship_name })).status).toBe(200);
-      expect(await get(place)).toMatchObject({ data: { ship_name }, etag: `"${count}"` });
+      expect((await call("PUT", location, { ship_name })).status).toBe(200);
+      expect(await get(location)).toMatchObject({ data: { ship_name }, etag: `"${count}"` });
       expect(await get("/api/orders?sort=-id&limit=1")).toMatchObject({ data: [{ ship_name }] });
     }
     isOver = true;
-    await Promise.all(crowd);
-    expect((await call("DELETE", place)).status).toBe(200);
-    expect((await call("GET", place)).status).toBe(404);
+    await Promise.all(load);
+    expect((await call("DELETE", location)).status).toBe(200);
+    expect((await call("GET", location)).status).toBe(404);
   });
 
-  test("what was rolled back or only rehearsed is never seen", async () => {
+  test("changes that were rolled back or only a dry run are never visible", async () => {
     const { headers } = await call("POST", "/api/orders", { ship_name: "Stays" });
-    const place = headers.get("location") ?? "";
-    await get(place);
-    expect((await call("PUT", `${place}?dry_run=1`, { ship_name: "Rehearsed" })).status).toBe(200);
-    expect(await get(place)).toMatchObject({ data: { ship_name: "Stays" }, etag: '"0"' });
-    expect((await call("PUT", place, { ship_name: "Refused", customer_id: 999 })).status).toBe(422);
-    expect(await get(place)).toMatchObject({ data: { ship_name: "Stays" }, etag: '"0"' });
+    const location = headers.get("location") ?? "";
+    await get(location);
+    expect((await call("PUT", `${location}?dry_run=1`, { ship_name: "Dry run" })).status).toBe(200);
+    expect(await get(location)).toMatchObject({ data: { ship_name: "Stays" }, etag: '"0"' });
+    expect((await call("PUT", location, { ship_name: "Refused", customer_id: 999 })).status).toBe(422);
+    expect(await get(location)).toMatchObject({ data: { ship_name: "Stays" }, etag: '"0"' });
   });
 
-  test("a change of another process is seen by the first who asks after it; one that it undid is not", async () => {
+  test("a change of another process is visible as soon as it is committed; a rolled-back one is not", async () => {
     const { headers } = await call("POST", "/api/orders", { ship_name: "Ours" });
-    const place = headers.get("location") ?? "";
-    const id = place.split("/").at(-1) ?? "";
-    await get(place);
+    const location = headers.get("location") ?? "";
+    const id = location.split("/").at(-1) ?? "";
+    await get(location);
     const program = `const { Database } = require("bun:sqlite"); const db = new Database(process.argv[1]);
       for (const statement of process.argv.slice(2)) db.run(statement);`;
     const elsewhere = (...statements: string[]) =>
       expect(spawnSync(process.execPath, ["-e", program, path, ...statements]).status).toBe(0);
     const rename = (name: string) => `UPDATE orders SET ship_name = '${name}' WHERE id = ${id}`;
     elsewhere("BEGIN IMMEDIATE", rename("Undone"), "ROLLBACK");
-    expect(await get(place)).toMatchObject({ data: { ship_name: "Ours" } });
-    // Not even the version tells of this one.
+    expect(await get(location)).toMatchObject({ data: { ship_name: "Ours" } });
+    // This change does not raise the version.
     elsewhere(rename("Theirs"));
-    expect(await get(place)).toMatchObject({ data: { ship_name: "Theirs" }, etag: '"0"' });
+    expect(await get(location)).toMatchObject({ data: { ship_name: "Theirs" }, etag: '"0"' });
     elsewhere(rename("Moved"), "PRAGMA wal_checkpoint(TRUNCATE)");
-    expect(await get(place)).toMatchObject({ data: { ship_name: "Moved" } });
+    expect(await get(location)).toMatchObject({ data: { ship_name: "Moved" } });
   });
 
-  test("a change of another connection is not seen while it is open, and at once when it is committed", async () => {
+  test("a change of another connection is visible as soon as it is committed, but not before", async () => {
     const { headers } = await call("POST", "/api/orders", { ship_name: "Before" });
-    const place = headers.get("location") ?? "";
-    await get(place);
+    const location = headers.get("location") ?? "";
+    await get(location);
     const other = new SqliteDatabase(path);
     for (let count = 0; count < 20; count += 1) {
-      const before = await get(place);
+      const before = await get(location);
       other.run("BEGIN IMMEDIATE");
-      other.run("UPDATE orders SET ship_name = ? WHERE id = ?", [`After ${count}`, place.split("/").at(-1) ?? ""]);
-      expect((await get(place)).data).toEqual(before.data);
+      other.run("UPDATE orders SET ship_name = ? WHERE id = ?", [`After ${count}`, location.split("/").at(-1) ?? ""]);
+      expect((await get(location)).data).toEqual(before.data);
       other.run("COMMIT");
-      expect(await get(place)).toMatchObject({ data: { ship_name: `After ${count}` } });
+      expect(await get(location)).toMatchObject({ data: { ship_name: `After ${count}` } });
     }
     other.close();
   });

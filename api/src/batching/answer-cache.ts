@@ -1,15 +1,15 @@
 import type { Database } from "sqlproof";
 import type { SerializedAnswer } from "../contract/answer.ts";
 
-/** Half of the memory that SQLite itself may use for its pages. */
+/** Half of the memory that SQLite may use for its page cache. */
 const defaultMaxBytes = 16 * 1024 * 1024;
-/** What an answer takes beside its body and its URL, roughly. */
+/** The approximate memory of an answer in addition to its body and its URL. */
 const overheadBytes = 256;
 
 /**
- * Answers cached until the next commit, by whatever process. An answer is given only while the database says that nothing
- * has been committed since it was read; `refresh` asks it in every turn of the event loop. Where a database cannot say so
- * (MariaDB), nothing is cached.
+ * Caches answers until the next commit, whichever process makes it. An answer is returned only while the database
+ * reports that nothing has been committed since it was read; `refresh` checks that in every turn of the event loop.
+ * With a database that cannot report commits (MariaDB), nothing is cached.
  */
 export class AnswerCache {
   #recent = new Map<string, SerializedAnswer>();
@@ -27,8 +27,8 @@ export class AnswerCache {
   }
 
   /**
-   * Empties the cache if anything has been committed. Gives the revision under which reads from now on may be cached, or
-   * null when they may not.
+   * Empties the cache if anything has been committed. Returns the revision for which answers read from now on may be
+   * cached, or null if they may not.
    */
   refresh(): number | null {
     const revision = this.database.revision?.() ?? null;
@@ -37,7 +37,7 @@ export class AnswerCache {
     return revision;
   }
 
-  /** Call it right after `refresh` only. */
+  /** Returns the cached answer. Call it only right after `refresh`. */
   get(key: string): SerializedAnswer | undefined {
     const recent = this.#recent.get(key);
     if (recent !== undefined) return recent;
@@ -46,12 +46,14 @@ export class AnswerCache {
     return older;
   }
 
-  /** Caches an answer read since the `refresh` that gave this revision, unless something was committed meanwhile. */
+  /** Caches an answer that was read after the `refresh` that returned this revision, unless a commit happened since. */
   put(key: string, answer: SerializedAnswer, revision: number | null): void {
     if (revision !== null && revision === this.#revision && !this.#recent.has(key)) this.#add(key, answer);
   }
 
-  /** In two halves: dropping the older half, which nobody has asked for lately, is cheaper than finding the oldest answer. */
+  /**
+   * The cache has two halves, because dropping the half that was not used lately is cheaper than finding the oldest.
+   */
   #add(key: string, answer: SerializedAnswer): void {
     const bytes = bytesOf(key, answer);
     if (bytes > this.maxBytes / 16) return;
@@ -72,7 +74,7 @@ export class AnswerCache {
   }
 }
 
-/** An upper bound: text without a letter beyond Latin-1 takes half of it. */
+/** An upper bound of the memory of an answer. Text within Latin-1 takes only half of it. */
 function bytesOf(key: string, { serialized: body }: SerializedAnswer): number {
   return overheadBytes + key.length + (typeof body === "string" ? 2 * body.length : body.byteLength);
 }

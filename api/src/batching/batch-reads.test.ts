@@ -1,4 +1,4 @@
-// Reads by id of one moment are one query, sent after the last of them has come.
+// Reads by id in the same turn of the event loop are one query, which is sent after the last of them has arrived.
 import { describe, expect, test } from "bun:test";
 import { batchReads } from "./batch-reads.ts";
 
@@ -6,7 +6,7 @@ interface Row {
   readonly id: number;
 }
 
-/** A table whose every query is answered when the test says so. */
+/** A table whose queries are answered when the test calls `answer`. */
 function slowTable(longMs?: number) {
   const queries: { readonly ids: readonly number[]; readonly answer: PromiseWithResolvers<readonly Row[]> }[] = [];
   const read = batchReads<Row>((ids) => {
@@ -14,33 +14,33 @@ function slowTable(longMs?: number) {
     queries.push({ ids, answer });
     return answer.promise;
   }, longMs);
-  const answer = (place: number) => {
-    const query = queries[place];
+  const answer = (index: number) => {
+    const query = queries[index];
     query?.answer.resolve(query.ids.filter((id) => id > 0).map((id) => ({ id })));
   };
-  return { read, answer, asked: () => queries.map(({ ids }) => ids) };
+  return { read, answer, queried: () => queries.map(({ ids }) => ids) };
 }
 
-/** Longer than a turn, shorter than what counts as long. */
+/** Longer than a turn of the event loop, but shorter than a long query. */
 const aMoment = () => Bun.sleep(1);
 
-describe("gathered", () => {
-  test("ids of one turn are one query, each asked for once; who is not there gets null", async () => {
+describe("batchReads", () => {
+  test("ids of one turn are one query without duplicates, and a missing row is null", async () => {
     const table = slowTable();
     const rows = [table.read(1), table.read(2), table.read(-3), table.read(1)];
     await aMoment();
-    expect(table.asked()).toEqual([[1, 2, -3]]);
+    expect(table.queried()).toEqual([[1, 2, -3]]);
     table.answer(0);
     expect(await Promise.all(rows)).toEqual([{ id: 1 }, { id: 2 }, null, { id: 1 }]);
   });
 
-  test("an id that comes later is never answered by a query sent before it", async () => {
+  test("a read is never answered by a query that was sent before it arrived", async () => {
     const table = slowTable();
     const before = table.read(1);
     await aMoment();
     const after = table.read(1);
     await aMoment();
-    expect(table.asked()).toEqual([[1], [1]]);
+    expect(table.queried()).toEqual([[1], [1]]);
     table.answer(0);
     expect(await before).toEqual({ id: 1 });
     expect(await Promise.race([after, aMoment().then(() => "not yet")])).toBe("not yet");
@@ -48,24 +48,24 @@ describe("gathered", () => {
     expect(await after).toEqual({ id: 1 });
   });
 
-  test("while two are under way, those who come wait, and are one query when the first has ended", async () => {
+  test("while two queries are running, further reads wait and become one query when the first has ended", async () => {
     const table = slowTable(60_000);
     const rows: Promise<Row | null>[] = [];
     for (const id of [1, 2, 3, 4]) {
       rows.push(table.read(id));
       await aMoment();
     }
-    expect(table.asked()).toEqual([[1], [2]]);
+    expect(table.queried()).toEqual([[1], [2]]);
     table.answer(0);
     await rows[0];
     await aMoment();
-    expect(table.asked()).toEqual([[1], [2], [3, 4]]);
+    expect(table.queried()).toEqual([[1], [2], [3, 4]]);
     table.answer(1);
     table.answer(2);
     expect(await Promise.all(rows)).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }, { id: 4 }]);
   });
 
-  test("queries that hang hold nobody up who comes after them", async () => {
+  test("later reads do not wait for queries that hang", async () => {
     const table = slowTable();
     for (const id of [1, 2]) {
       void table.read(id);
@@ -73,22 +73,22 @@ describe("gathered", () => {
     }
     const third = table.read(3);
     await Bun.sleep(50);
-    expect(table.asked()).toEqual([[1], [2], [3]]);
+    expect(table.queried()).toEqual([[1], [2], [3]]);
     table.answer(2);
     expect(await third).toEqual({ id: 3 });
   });
 
-  test("more ids than fit into one query are several", async () => {
+  test("ids that do not fit into one query are split into several", async () => {
     const table = slowTable();
-    const rows = Array.from({ length: 300 }, (_, place) => table.read(place + 1));
+    const rows = Array.from({ length: 300 }, (_, index) => table.read(index + 1));
     await aMoment();
-    expect(table.asked().map((ids) => ids.length)).toEqual([256, 44]);
+    expect(table.queried().map((ids) => ids.length)).toEqual([256, 44]);
     table.answer(0);
     table.answer(1);
     expect((await Promise.all(rows)).map((row) => row?.id)).toEqual(Array.from({ length: 300 }, (_, n) => n + 1));
   });
 
-  test("a failure is everybody's who waited for it, and nobody else's", async () => {
+  test("a failed query rejects only the reads that waited for it", async () => {
     let fails = true;
     const read = batchReads<Row>(async (ids) => {
       if (fails) throw new Error("no");

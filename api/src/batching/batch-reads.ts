@@ -7,18 +7,18 @@ interface Waiting<R> {
   readonly reject: (error: unknown) => void;
 }
 
-/** One statement reads at most so many ids. */
+/** The maximum number of ids in one statement. */
 const maxIds = 256;
-/** A read by id takes a tenth of this: one that takes longer waits for something else. */
-const usualLongMs = 5;
+/** A batch that takes longer is waiting for something else. A read by id takes about a tenth of this. */
+const defaultLongMs = 5;
 
 /**
- * Reads rows by id. Reads that arrive in the same turn of the event loop, or while earlier ones are running, share one
- * statement. Each sees every commit made before it arrived, because the statement is sent after that.
+ * Returns a function that reads rows by id. Reads that arrive in the same turn of the event loop, or while two batches
+ * are running, share one statement. A read sees every commit made before it arrived, because its statement follows.
  */
 export function batchReads<R extends { readonly id: number }>(
   fetch: (ids: readonly number[]) => Promise<readonly R[]>,
-  longMs = usualLongMs,
+  longMs = defaultLongMs,
 ): (id: number) => Promise<R | null> {
   const waiting: Waiting<R>[] = [];
   const batcher = new Batcher(longMs, () =>
@@ -31,7 +31,7 @@ export function batchReads<R extends { readonly id: number }>(
     });
 }
 
-/** Gives each reader its row. One timer serves all of them, so a route that only reads by id needs no other deadline. */
+/** Reads one batch. A single timer limits all its reads, so routes that only read by id need no other deadline. */
 async function readBatch<R extends { readonly id: number }>(
   readers: readonly Waiting<R>[],
   fetch: (ids: readonly number[]) => Promise<readonly R[]>,

@@ -10,11 +10,12 @@ interface WriteRequest {
   readonly context: WriteContext;
 }
 
-/** Writes of one route, all in one transaction: each is completed or refused at its place. */
+/** How the writes of one route are carried out in one transaction. */
 interface BatchedWork<Q, D> {
   readonly database: Database;
+  /** Completes or refuses each write, in the order of the requests. */
   readonly work: (tx: Transaction, requests: readonly Q[]) => Promise<readonly (CompletedWrite<D> | Refused)[]>;
-  /** Two requests with the same value never share a transaction, e.g. the id of the resource that they change. */
+  /** Requests for which this returns the same value, such as the id of the resource, never share a transaction. */
   readonly distinctBy?: (request: Q) => number;
 }
 
@@ -25,16 +26,16 @@ interface Waiting<Q, D> {
   readonly reject: (error: unknown) => void;
 }
 
-/** In a larger batch the first would wait too long for the last. */
+/** In a larger batch, the first write would wait too long for the last. */
 const maxWrites = 64;
-/** A transaction takes a few milliseconds: one that takes longer waits for a lock. */
+/** A transaction takes a few milliseconds; one that takes longer is waiting for a lock. */
 const longMs = 50;
 
 /**
- * Batches the writes of one route: those that arrive in the same turn of the event loop, or while earlier ones are
- * running, share one transaction, with one statement for all of them where the engine can. Nobody is answered before its
- * COMMIT. A refusal inside a batch is retried alone, and so is every write of a batch whose transaction fails. Not on a
- * full disk: each retry costs a rollback, and MariaDB aborts when a rollback needs room (decision 0070).
+ * Batches the writes of one route. Writes that arrive in the same turn of the event loop, or while two batches are
+ * running, share one transaction and, if the engine can, one statement. No write is answered before its COMMIT. A write
+ * that is refused in a batch is retried alone, and so is every write of a batch whose transaction fails. The exception
+ * is a full disk: each retry costs a rollback, and MariaDB aborts if a rollback finds no space (decision 0070).
  */
 export class WriteBatches<Q extends WriteRequest, D> {
   #waiting: Waiting<Q, D>[] = [];
@@ -42,15 +43,15 @@ export class WriteBatches<Q extends WriteRequest, D> {
 
   constructor(private readonly batched: BatchedWork<Q, D>) {}
 
-  /** The work of one request on its own. */
+  /** Carries out the work of a single request, or throws its refusal. */
   async workAlone(tx: Transaction, request: Q): Promise<CompletedWrite<D>> {
     const [only] = await this.batched.work(tx, [request]);
-    if (only === undefined) throw new Error("a write without a result");
+    if (only === undefined) throw new Error("the write has no result");
     if (only instanceof Refused) throw only.error;
     return only;
   }
 
-  /** Carries the write of a request out in the next batch. */
+  /** Carries out the write of a request in the next batch. */
   add(request: Q, write: PendingWrite<D>): Promise<Answer<D>> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ request, write, resolve, reject });
@@ -65,7 +66,7 @@ export class WriteBatches<Q extends WriteRequest, D> {
     return others.length === 0 ? carryOutAlone(only) : this.#carryOut(batch);
   }
 
-  /** The next batch. A write that missed its deadline has been answered, and must not be carried out after that. */
+  /** Takes the next batch. A write past its deadline has already been answered, so it must not be carried out. */
   #next(): readonly Waiting<Q, D>[] {
     const { distinctBy } = this.batched;
     const taken = new Set<number>();

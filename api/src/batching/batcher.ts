@@ -1,21 +1,21 @@
 import { atEndOfTurn } from "./end-of-turn.ts";
 
-/** At most two batches run at once: what arrives meanwhile forms the next, larger one, which costs less per request. */
+/** Requests that arrive while two batches are running form a larger batch, which costs less per request. */
 const maxRunning = 2;
 
-/** Starts one batch after the other. */
+/** Starts batches at the end of a turn of the event loop, at most two at a time. */
 export class Batcher {
   #running = 0;
   #isScheduled = false;
 
   constructor(
-    /** A batch that takes longer no longer counts as running, so that the others do not wait for it. */
+    /** A batch that takes longer no longer counts as running, so that other batches do not wait for it. */
     private readonly longMs: number,
-    /** Takes a batch from those who wait and runs it; null when nobody waits. */
+    /** Takes the waiting requests and runs them as a batch, or returns null if there are none. */
     private readonly begin: () => Promise<void> | null,
   ) {}
 
-  /** Somebody waits: a batch begins at the end of this turn of the event loop, unless enough are running. */
+  /** Call it when a request waits. A batch starts at the end of this turn of the event loop, unless two are running. */
   wake(): void {
     if (this.#isScheduled || this.#running >= maxRunning) return;
     this.#isScheduled = true;
@@ -29,10 +29,10 @@ export class Batcher {
     const batch = this.begin();
     if (batch === null) return;
     this.#running += 1;
-    let counts = true;
+    let isCounted = true;
     const finish = () => {
-      if (counts) this.#running -= 1;
-      counts = false;
+      if (isCounted) this.#running -= 1;
+      isCounted = false;
       this.wake();
     };
     const timer = setTimeout(finish, this.longMs);

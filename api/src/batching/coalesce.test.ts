@@ -1,4 +1,4 @@
-// Equal reads of one moment are one; no answer is older than its request.
+// Equal reads in the same turn of the event loop are done once, and no answer is older than its request.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 import { AnswerCache } from "./answer-cache.ts";
@@ -8,10 +8,10 @@ describe("ReadCoalescer", () => {
   const client = () => new AbortController();
   const answer = { status: 200, message: "Read", data: [1], rows: 1 } as const;
 
-  test("equal reads of one turn are read once; others, and those of the next turn, are read for themselves", async () => {
+  test("equal reads in one turn are done once; other reads and those in later turns are separate", async () => {
     const coalescer = new ReadCoalescer(new AnswerCache({}));
     const read: string[] = [];
-    const join = (key: string) =>
+    const get = (key: string) =>
       coalescer.read({
         ...{ key, client: client(), isCacheable: false },
         read() {
@@ -19,17 +19,17 @@ describe("ReadCoalescer", () => {
           return answer;
         },
       });
-    const bodies = await Promise.all([join("a"), join("b"), join("a")]);
+    const bodies = await Promise.all([get("a"), get("b"), get("a")]);
     expect(read).toEqual(["a", "b"]);
-    expect(bodies.map((each) => "serialized" in each)).toEqual([true, false, true]);
-    await join("a");
+    expect(bodies.map((body) => "serialized" in body)).toEqual([true, false, true]);
+    await get("a");
     expect(read).toEqual(["a", "b", "a"]);
   });
 
-  test("who comes while an equal read is under way waits for the next one, which is for all of them", async () => {
+  test("requests that arrive while an equal read is running share the next one", async () => {
     const coalescer = new ReadCoalescer(new AnswerCache({}));
     const reads: PromiseWithResolvers<typeof answer>[] = [];
-    const join = () =>
+    const get = () =>
       coalescer.read({
         ...{ key: "a", client: client(), isCacheable: false },
         read() {
@@ -38,11 +38,11 @@ describe("ReadCoalescer", () => {
           return read.promise;
         },
       });
-    const first = join();
+    const first = get();
     await Bun.sleep(1);
-    const others = [join(), join()];
+    const others = [get(), get()];
     await Bun.sleep(1);
-    others.push(join());
+    others.push(get());
     await Bun.sleep(1);
     expect(reads).toHaveLength(1);
     reads[0]?.resolve(answer);
@@ -53,37 +53,37 @@ describe("ReadCoalescer", () => {
     expect(new Set(await Promise.all(others)).size).toBe(1);
   });
 
-  test("a read that hangs, or is refused, holds nobody up who comes after it", async () => {
+  test("later reads do not wait for one that hangs or fails", async () => {
     const coalescer = new ReadCoalescer(new AnswerCache({}));
-    const join = (read: () => Promise<typeof answer>) =>
+    const get = (read: () => Promise<typeof answer>) =>
       coalescer.read({ ...{ key: "a", client: client(), isCacheable: false }, read });
     const hung = Promise.withResolvers<typeof answer>();
-    const first = join(() => hung.promise);
+    const first = get(() => hung.promise);
     await Bun.sleep(1);
-    expect(await join(async () => answer)).toBe(answer);
+    expect(await get(async () => answer)).toBe(answer);
     hung.reject(new Error("no"));
     await expect(first).rejects.toThrow("no");
-    expect(await join(async () => answer)).toBe(answer);
+    expect(await get(async () => answer)).toBe(answer);
   });
 
-  test("a refusal is everybody's", async () => {
+  test("all waiting clients get the error of a coalesced read", async () => {
     const coalescer = new ReadCoalescer(new AnswerCache({}));
     const read = () => Promise.reject(new Error("no"));
     const refused = [1, 2].map(() => coalescer.read({ key: "a", client: client(), isCacheable: false, read }));
-    for (const each of refused) await expect(each).rejects.toThrow("no");
+    for (const reply of refused) await expect(reply).rejects.toThrow("no");
     await Promise.allSettled(refused);
   });
 
-  test("it is stopped when the last of those who wait has gone, not before", async () => {
+  test("a coalesced read is aborted when the last client has gone, not before", async () => {
     const coalescer = new ReadCoalescer(new AnswerCache({}));
     const clients = [client(), client()];
     let signal: AbortSignal | undefined;
     await Promise.all(
-      clients.map((each) =>
+      clients.map((one) =>
         coalescer.read({
-          ...{ key: "a", client: each, isCacheable: false },
-          read(company) {
-            signal = company.signal;
+          ...{ key: "a", client: one, isCacheable: false },
+          read(all) {
+            signal = all.signal;
             return answer;
           },
         }),
@@ -103,11 +103,11 @@ describe("GET /api/orders while orders are created", () => {
   }, startTimeoutMs);
   afterAll(() => api.stop());
 
-  test("200: a list asked for after a create was acknowledged has its order, however many ask for the same", async () => {
+  test("200: a list requested after a create was acknowledged contains the order, even under load", async () => {
     for (const { url } of api.servers) {
       const newest = async (): Promise<unknown> => await (await fetch(`${url}/api/orders?sort=-id&limit=5`)).json();
       let isOver = false;
-      const crowd = Array.from({ length: 8 }, async () => {
+      const load = Array.from({ length: 8 }, async () => {
         while (!isOver) await newest();
       });
       for (let round = 0; round < 50; round += 1) {
@@ -120,7 +120,7 @@ describe("GET /api/orders while orders are created", () => {
         });
       }
       isOver = true;
-      await Promise.all(crowd);
+      await Promise.all(load);
     }
   });
 });

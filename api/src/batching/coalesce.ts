@@ -5,7 +5,7 @@ import { atEndOfTurn } from "./end-of-turn.ts";
 
 type PossibleOutcome = Outcome<unknown> | Promise<Outcome<unknown>>;
 
-/** One read and the clients that wait for it. It is aborted when all of them have gone. */
+/** A read and the clients that wait for it. It is aborted when all of them have gone. */
 class CoalescedRead implements Client {
   readonly clients: Client[] = [];
   readonly #answered = Promise.withResolvers<Outcome<unknown>>();
@@ -15,11 +15,11 @@ class CoalescedRead implements Client {
 
   constructor(
     readonly read: (client: Client) => PossibleOutcome,
-    /** The answer follows from its key and from the committed data alone. */
+    /** The answer depends only on its key and on the committed data. */
     readonly isCacheable: boolean,
   ) {}
 
-  /** Created only for work that can be aborted: most reads have ended before anybody could look. */
+  /** Created only when it is used, because most reads end before they could be aborted. */
   get signal(): AbortSignal {
     if (this.#abort !== null) return this.#abort.signal;
     const abort = new AbortController();
@@ -38,20 +38,20 @@ class CoalescedRead implements Client {
 }
 
 interface ReadRequest {
-  /** The same for equal reads only. */
+  /** Reads with the same key must be equal. */
   readonly key: string;
   readonly client: Client;
   readonly isCacheable: boolean;
   readonly read: (client: Client) => PossibleOutcome;
 }
 
-/** A read that takes longer is no longer waited for by the next equal one. */
+/** The next equal read does not wait for one that takes longer. */
 const longMs = 50;
 
 /**
- * Coalesces equal reads: those that arrive in the same turn of the event loop, or while an equal one is running, are read
- * once and get one answer. Each sees every commit made before it arrived: the database is read, and the cache looked at,
- * only at the end of the turn, and a request never joins a read that has already started.
+ * Coalesces equal reads. Those that arrive in the same turn of the event loop, or while an equal one is running, are
+ * done once and get the same answer. Each sees every commit made before it arrived, because the database and the cache
+ * are read only at the end of the turn, and a request never joins a read that has already started.
  */
 export class ReadCoalescer {
   readonly #waiting = new Map<string, CoalescedRead>();
@@ -65,6 +65,7 @@ export class ReadCoalescer {
     return this.cache.isPossible;
   }
 
+  /** Returns the answer of the route, of an equal read, or of the cache. */
   read({ key, client, isCacheable, read }: ReadRequest): Promise<Outcome<unknown>> {
     let coalesced = this.#waiting.get(key);
     if (coalesced === undefined) {
@@ -109,7 +110,7 @@ export class ReadCoalescer {
     }
   }
 
-  /** The next read of those who came meanwhile can begin. */
+  /** Lets the equal read of clients that arrived in the meantime start. */
   #finish(key: string, coalesced: CoalescedRead): void {
     if (this.#running.get(key) !== coalesced) return;
     this.#running.delete(key);
@@ -123,7 +124,7 @@ function serializedOnce(outcome: Outcome<unknown>): Outcome<unknown> {
   return { ...head, serialized: serialize(successBody(outcome)) };
 }
 
-/** A long text is encoded once for all who get it. */
+/** A longer text is encoded once for all clients. */
 const longText = 4096;
 
 function serialize(text: string): SerializedBody {

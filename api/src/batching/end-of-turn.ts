@@ -1,10 +1,10 @@
-// Requests that arrive in the same turn of the event loop are answered together: equal reads once, reads by id in one
-// statement, writes of one route in one transaction. Everything in this folder begins its work at the end of a turn.
+// Requests that arrive in the same turn of the event loop are handled together at its end: equal reads once, reads by
+// id in one statement, and writes of one route in one transaction.
 let isEnding = false;
 
 /**
- * Does something at the end of this turn of the event loop, when everything that has arrived is taken in. Work that asks
- * for more work while it begins is followed by it at once, not a turn later.
+ * Runs `work` at the end of this turn of the event loop, when all requests that have arrived are known. If `work` calls
+ * this function again, the additional work follows at once instead of a turn later.
  */
 export function atEndOfTurn(work: () => void): void {
   if (isEnding) queueMicrotask(work);

@@ -1,22 +1,22 @@
 import { DatabaseError } from "sqlproof";
 
-/** Every refusal this API can answer: its code, HTTP status and title. The code is stable, the words may change. */
+/** Every error that the API can answer with, by code. Codes are stable; titles may change. */
 export const problems = {
-  "malformed-json": { status: 400, title: "The body is not one well-formed JSON text" },
+  "malformed-json": { status: 400, title: "The body is not well-formed JSON" },
   "bad-request": { status: 400, title: "The request cannot be understood" },
-  "bad-id": { status: 400, title: "The id is not a whole number in its plain form" },
+  "bad-id": { status: 400, title: "The id is not a plain whole number" },
   "bad-query": { status: 400, title: "The query parameters are not valid" },
   "idempotency-key": { status: 400, title: "The idempotency key is not valid" },
   "not-found": { status: 404, title: "There is no such resource" },
-  method: { status: 405, title: "The resource does not know this method" },
-  "not-acceptable": { status: 406, title: "The API answers in JSON only" },
+  method: { status: 405, title: "The resource does not support this method" },
+  "not-acceptable": { status: 406, title: "The API does not offer this media type" },
   "slow-body": { status: 408, title: "The body did not arrive in time" },
-  "in-use": { status: 409, title: "Something else still refers to it" },
+  "in-use": { status: 409, title: "Something else still refers to the resource" },
   state: { status: 409, title: "The state of the resource does not allow this" },
-  duplicate: { status: 409, title: "It exists already" },
+  duplicate: { status: 409, title: "The resource already exists" },
   "idempotency-running": { status: 409, title: "The first request with this key is still running" },
   "precondition-required": { status: 428, title: "A write must say which version it changes" },
-  precondition: { status: 412, title: "The resource has another version by now" },
+  precondition: { status: 412, title: "The resource has changed since it was read" },
   "too-large": { status: 413, title: "The request is too large" },
   "unsupported-media-type": { status: 415, title: "The body must be application/json" },
   "unknown-field": { status: 422, title: "A field is not known" },
@@ -26,7 +26,7 @@ export const problems = {
   "decimal-format": { status: 422, title: "An amount is not written as a plain decimal" },
   scale: { status: 422, title: "An amount has more than four decimal places" },
   range: { status: 422, title: "A value is out of range" },
-  text: { status: 422, title: "A text cannot be stored" },
+  text: { status: 422, title: "A text contains characters that cannot be stored or is too long" },
   "date-format": { status: 422, title: "A date is not written as 2024-01-15T10:30:00" },
   "idempotency-mismatch": { status: 422, title: "The idempotency key was used for another request" },
   reference: { status: 422, title: "A value refers to something that does not exist" },
@@ -35,7 +35,7 @@ export const problems = {
   "query-timeout": { status: 503, title: "The database took too long" },
   "outcome-unknown": { status: 503, title: "It is not known whether the write was carried out" },
   timeout: { status: 503, title: "The answer took too long" },
-  overloaded: { status: 503, title: "Too much to do at the moment" },
+  overloaded: { status: 503, title: "The server is overloaded" },
   draining: { status: 503, title: "The server is stopping" },
   "db-unavailable": { status: 503, title: "The database cannot be reached" },
   "storage-full": { status: 507, title: "The disk of the database is full" },
@@ -44,7 +44,7 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** One issue of the input and where it is: a JSON pointer into the body, a path or query parameter, or a header. */
+/** A validation issue and its place: a JSON pointer into the body, a path or query parameter, or a header. */
 export interface Issue {
   readonly pointer?: string;
   readonly parameter?: string;
@@ -53,21 +53,21 @@ export interface Issue {
   readonly message: string;
 }
 
-/** As many issues as one answer names. */
+/** The maximum number of issues that one answer lists. */
 export const maxIssues = 50;
 
 interface ApiErrorOptions {
   readonly issues?: readonly Issue[];
-  /** Overrides the status of the code: only `too-large` has several. */
+  /** Overrides the status of the code; only `too-large` has several. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The resource as it is now, for a client whose write was made for another version. */
+  /** The current resource, for a client whose write was based on another version. */
   readonly data?: unknown;
   /** Logged, never sent. */
   readonly cause?: unknown;
 }
 
-/** The one error class: a refusal with a public message. What is thrown otherwise is an error of ours. */
+/** An error with a public message. Anything else that is thrown becomes 500 `internal`, except database errors. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly status: number;
@@ -88,7 +88,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The refusal for a faulty input: its code is that of the first issue, and every issue is named. */
+/** The error for invalid input. It takes its code from the first issue and lists every issue. */
 export function refusalOf(issues: readonly [Issue, ...Issue[]]): ApiError {
   const [first] = issues;
   const place = first.pointer === undefined || first.pointer === "#" ? "" : `${first.pointer.slice(2)}: `;
@@ -99,69 +99,69 @@ export function refusalOf(issues: readonly [Issue, ...Issue[]]): ApiError {
 const retrySoon = { "retry-after": "1" };
 
 const outcomeUnknown =
-  "The database was lost while it kept this write: it was carried out or not. Repeat the request with the same " +
-  "Idempotency-Key, which cannot do it twice; without a key, look first.";
+  "The connection to the database was lost during this write, which may or may not have been carried out. " +
+  "Repeat the request with the same Idempotency-Key, which is safe; without a key, check first.";
 
-/** What a client is told about a refusal by the database; the engine's own text stays in the log. */
+/** Converts a database error to the error that clients get. The engine's own message is only logged. */
 export function databaseRefusal(error: DatabaseError): ApiError {
   const answer = (code: ProblemCode, message: string, headers?: Readonly<Record<string, string>>) =>
     new ApiError(code, message, { cause: error, ...(headers === undefined ? {} : { headers }) });
   switch (error.kind) {
     case "unique":
-      return answer("duplicate", "Something with the same key exists already.");
+      return answer("duplicate", "A resource with the same key already exists.");
     case "foreign-key":
-      return answer("in-use", "Another row refers to this one, or what it refers to is gone.");
+      return answer("in-use", "Another row refers to this one, or this one refers to a row that no longer exists.");
     case "value":
       return answer("range", "The database does not accept one of the values.");
     case "conflict":
     case "lock-timeout":
-      return answer("conflict-retry", "Others changed the same data at the same time: try again.", retrySoon);
+      return answer("conflict-retry", "Others changed the same data at the same time; try again.", retrySoon);
     case "query-timeout":
-      return answer("query-timeout", "The database took too long: ask for less, or try again.", retrySoon);
+      return answer("query-timeout", "The database took too long; ask for less, or try again.", retrySoon);
     case "too-busy":
-      return answer("overloaded", "Too many requests at the moment: try again.", retrySoon);
+      return answer("overloaded", "There are too many requests at the moment; try again.", retrySoon);
     case "unknown-outcome":
       return answer("outcome-unknown", outcomeUnknown, retrySoon);
     case "storage-full":
-      return answer("storage-full", "The disk of the database is full: nothing was written.", { "retry-after": "60" });
+      return answer("storage-full", "The disk of the database is full; nothing was written.", { "retry-after": "60" });
     case "unavailable":
     case "read-only":
     case "access-denied":
     case "no-such-database":
-      return answer("db-unavailable", "The database cannot be used at the moment: try again.", { "retry-after": "5" });
+      return answer("db-unavailable", "The database cannot be used at the moment; try again.", { "retry-after": "5" });
     case "other":
       return answer("internal", "Something went wrong on our side.");
   }
 }
 
-/** Any thrown thing as a refusal. */
+/** Converts anything that was thrown to the error that clients get. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof DatabaseError) return databaseRefusal(error);
   return new ApiError("internal", "Something went wrong on our side.", { cause: error });
 }
 
-/** The page a list answer holds: how to ask for the next one. */
+/** The `page` member of a list: its limit and the cursor of the next page, null on the last. */
 export interface Page {
   readonly limit: number;
   readonly next_cursor: string | null;
 }
 
-/** What a handler gives back. `T` is the type of `data`, as the route declares it. */
+/** The result of a handler. `T` is the type of `data` that the route declares. */
 export interface Answer<T> {
   readonly status: 200 | 201;
   readonly message: string;
   readonly data: T;
   readonly page?: Page;
-  /** Path of what was created. */
+  /** The path of the created resource. */
   readonly location?: string;
-  /** The version of the resource, as its entity tag. */
+  /** The entity tag with the version of the resource. */
   readonly etag?: string;
-  /** Rows of data, for the log. */
+  /** Number of rows in `data`, for the log. */
   readonly rows: number;
 }
 
-/** An answer for several clients: its body is serialized once. */
+/** An answer for several clients, whose body is serialized only once. */
 export interface SerializedAnswer extends Omit<Answer<never>, "data" | "message"> {
   readonly serialized: SerializedBody;
 }
@@ -169,7 +169,7 @@ export interface SerializedAnswer extends Omit<Answer<never>, "data" | "message"
 /** JSON as bytes, or as text when it is short: thousands of small byte arrays would burden the garbage collector. */
 export type SerializedBody = string | Uint8Array<ArrayBuffer>;
 
-/** An earlier answer, a refusal too, sent again as it was. */
+/** An earlier answer or error, sent again unchanged. */
 export interface Replay {
   readonly status: number;
   readonly body: string;
@@ -177,39 +177,39 @@ export interface Replay {
   readonly etag?: string;
 }
 
-/** A file, sent part by part as fast as the client reads it. */
+/** A file that is sent in parts as fast as the client reads them. */
 export interface Download {
   readonly name: string;
   readonly type: string;
-  /** Its part that failed ends the connection, so that no client takes what it got for the whole. */
+  /** If a part fails, the connection is cut, so that no client takes an incomplete file for a complete one. */
   readonly parts: AsyncIterator<string>;
 }
 
-/** What a request comes to when it is not refused. */
+/** The outcome of a request that is not refused. */
 export type Outcome<T> = Answer<T> | SerializedAnswer | Replay | Download;
 
-/** 200 with one thing and its entity tag, or with none. */
+/** 200 with one value and, if given, its entity tag. */
 export function ok<T>(message: string, data: T, etag?: string): Answer<T> {
   const rows = data === null ? 0 : 1;
   return etag === undefined ? { status: 200, message, data, rows } : { status: 200, message, data, rows, etag };
 }
 
-/** 200 with a list, or a page of one. */
+/** 200 with a list or one page of it. */
 export function okList<T>(message: string, data: readonly T[], page?: Page): Answer<readonly T[]> {
   return { status: 200, message, data, rows: data.length, ...(page === undefined ? {} : { page }) };
 }
 
-/** 201 with what was created and where it is now. */
+/** 201 with the created resource, its path and its entity tag. */
 export function created<T>(message: string, location: string, data: T, etag: string): Answer<T> {
   return { status: 201, message, data, location, etag, rows: 1 };
 }
 
-/** The body of a success. */
+/** The body of a successful answer, as JSON. */
 export function successBody({ message, data, page }: Answer<unknown>): string {
   return JSON.stringify(page === undefined ? { success: true, message, data } : { success: true, message, data, page });
 }
 
-/** The body of a refusal: RFC 9457 members beside the envelope of the original API. */
+/** The body of an error, as JSON: the members of RFC 9457 in addition to the envelope of the original API. */
 export function problemBody(error: ApiError, requestId: string): string {
   return JSON.stringify({
     success: false,
@@ -226,12 +226,12 @@ export function problemBody(error: ApiError, requestId: string): string {
   });
 }
 
-/** Refuses to delete what others refer to, with how many of each, named in the plural: `{ invoices: 2 }`. */
-export function refuseInUse(noun: string, references: Readonly<Record<string, number | null>>): void {
+/** Throws 409 `in-use` if anything refers to the resource. Takes counts by plural name, such as `{ invoices: 2 }`. */
+export function refuseInUse(resource: string, references: Readonly<Record<string, number | null>>): void {
   const used = Object.entries(references).filter(([, count]) => count !== null && count > 0);
   if (used.length === 0) return;
-  const list = used.map(([what, count]) => `${count} ${count === 1 ? what.replace(/s$/, "") : what}`);
-  throw new ApiError("in-use", `The ${noun} cannot be deleted: referred to by ${list.join(" and ")}.`, {
+  const list = used.map(([plural, count]) => `${count} ${count === 1 ? plural.replace(/s$/, "") : plural}`);
+  throw new ApiError("in-use", `The ${resource} cannot be deleted because it is used by ${list.join(" and ")}.`, {
     issues: list.map((message) => ({ code: "in-use", message })),
   });
 }

@@ -2,28 +2,28 @@ import type { Decimal } from "sqlproof";
 import { formatUnits, scaledInteger } from "sqlproof/amounts";
 
 /**
- * Exact amounts. Inside a computation an amount is a BigInt of ten-thousandths ("units"); everywhere else it is a
- * `Decimal`, text with four places. Nothing here is ever a float.
+ * The decimal places of an amount. In computations an amount is a BigInt of ten-thousandths ("units"); elsewhere it is
+ * a `Decimal`, text with four decimal places. Amounts are never floating-point numbers.
  */
 export const scale = 4;
 
-/** Ten-thousandths in one. */
+/** The amount 1 in ten-thousandths. */
 export const one = 10_000n;
 
-/** 0.0000 */
+/** The amount 0.0000. */
 export const zero = canonical("0.0000");
 
-/** The largest amount that both engines hold: 2^63 - 1 ten-thousandths, 922337203685477.5807. */
+/** The largest amount that both engines can store: 2^63 - 1 ten-thousandths, which is 922337203685477.5807. */
 export const largestUnits = 2n ** 63n - 1n;
 
-/** A decimal as ten-thousandths. */
+/** Converts a decimal to ten-thousandths. */
 export function toUnits(amount: Decimal): bigint {
   const units = scaledInteger(amount, scale);
   if (units === null) throw new RangeError(`not an amount with ${scale} places: ${amount}`);
   return units;
 }
 
-/** Ten-thousandths as a decimal. A computed sum may be larger than what can be stored: see `fits`. */
+/** Converts ten-thousandths to a decimal. A computed sum may be too large to be stored; see `fits`. */
 export function fromUnits(units: bigint): Decimal {
   return units === 0n ? zero : canonical(formatUnits(units, scale));
 }
@@ -33,17 +33,17 @@ function canonical(text: string): Decimal {
   return text;
 }
 
-/** Whether an amount of this many ten-thousandths can be stored. */
+/** Whether an amount, given in ten-thousandths, can be stored. */
 export function fits(units: bigint): boolean {
   return units <= largestUnits && units >= -largestUnits;
 }
 
-/** True for text in the one canonical form: four places, no leading zeros, no negative zero. */
+/** Whether text is in canonical form: four decimal places, no leading zeros, no negative zero. */
 export function isDecimal(text: string): text is Decimal {
   return /^-?(?:0|[1-9][0-9]*)\.[0-9]{4}$/.test(text) && text !== "-0.0000";
 }
 
-/** Divides to the nearest whole number; an exact half goes to the even neighbour. `divisor` is positive. */
+/** Divides and rounds to the nearest integer, an exact half to the even one. `divisor` must be positive. */
 export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
   const quotient = dividend / divisor;
   const remainder = dividend % divisor;
@@ -52,10 +52,10 @@ export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
   return dividend < 0n ? quotient - 1n : quotient + 1n;
 }
 
-/** A decimal written by a client, or why it is refused. */
+/** A decimal that a client sent, or the reason why it is refused. */
 export type DecimalReading = { readonly decimal: Decimal } | { readonly refusal: "decimal-format" | "scale" | "range" };
 
-/** Reads `12`, `12.5` or `-0.25`, never rounding. No exponent, sign `+`, space, leading zero or negative zero. */
+/** Reads `12`, `12.5` or `-0.25` without rounding. Refuses exponents, `+`, spaces, leading zeros and negative zero. */
 export function readDecimal(text: string): DecimalReading {
   const match = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/.exec(text);
   if (match === null) return { refusal: "decimal-format" };

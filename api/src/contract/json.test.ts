@@ -4,7 +4,7 @@ import { type Json, JsonNumber, readJson } from "./json.ts";
 
 const read = (text: string) => readJson(new TextEncoder().encode(text));
 
-/** What was read, as plain values, numbers as `{number}`. */
+/** The parsed JSON as plain values, with numbers as `{ number }`. */
 function plain(json: Json): unknown {
   if (json instanceof JsonNumber) return { number: json.text };
   if (json instanceof Map) return Object.fromEntries([...json].map(([key, value]) => [`.${key}`, plain(value)]));
@@ -21,7 +21,7 @@ function refused(bytes: Uint8Array): boolean {
 }
 
 describe("strict JSON", () => {
-  test("reads what is JSON, numbers as they were written", () => {
+  test("reads valid JSON and leaves numbers as they were written", () => {
     const text = ' {"a":[1,-0.50,1e400,true,false,null],"b":{"\\u0041\\n\\/\\ud83e\\uddc0":"é"},"":0}\r\n\t';
     expect(plain(read(text))).toEqual({
       ".a": [{ number: "1" }, { number: "-0.50" }, { number: "1e400" }, true, false, null],
@@ -30,7 +30,7 @@ describe("strict JSON", () => {
     });
   });
 
-  test("__proto__ is a key like any other", () => {
+  test("treats __proto__ like any other key", () => {
     const json = read('{"__proto__":{"polluted":true}}');
     expect(json instanceof Map && json.has("__proto__")).toBe(true);
     expect("polluted" in {}).toBe(false);
@@ -108,7 +108,7 @@ describe("strict JSON", () => {
     read(`{${Array.from({ length: 200 }, (_, index) => `"k${index}":1`).join(",")}}`);
   });
 
-  test("reads as JSON.parse does, for every value that both can say", () => {
+  test("agrees with JSON.parse on values that both can represent", () => {
     const values = [0, "", [], {}, [[[]]], { a: { b: [1, "x", null] } }, "\u2028\u007f", [true, false]];
     for (const value of values) expect(simple(read(JSON.stringify(value)))).toEqual(value);
   });

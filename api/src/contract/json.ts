@@ -1,24 +1,24 @@
 import { ApiError } from "./answer.ts";
 
 /**
- * Strict JSON. Own code, because `lossless-json` accepts a repeated key with an equal value, sets `__proto__`,
- * lets lone surrogates through and has no limit on depth or size; `JSON.parse` rounds numbers besides.
+ * A strictly parsed JSON value. `JSON.parse` rounds numbers, and `lossless-json` accepts repeated keys with equal
+ * values, sets `__proto__`, lets lone surrogates through and limits neither depth nor size, so we use our own parser.
  */
 export type Json = null | boolean | string | JsonNumber | readonly Json[] | JsonObject;
 
-/** A map, so that no key, `__proto__` included, means anything to the language. */
+/** A map, so that no key has a special meaning in JavaScript, not even `__proto__`. */
 export type JsonObject = ReadonlyMap<string, Json>;
 
-/** A number as it was written: whoever needs it decides what is exact. */
+/** A number as written, unparsed; each schema decides which precision it needs. */
 export class JsonNumber {
   constructor(readonly text: string) {}
 }
 
 const maxDepth = 16;
-/** In one object; how many there are in all is limited by the size of the body. */
+/** In one object. The size of the body limits the total number of keys. */
 const maxKeys = 200;
 
-/** Reads UTF-8 bytes as one JSON text, or throws 400 `malformed-json` saying what is wrong and where. */
+/** Parses UTF-8 bytes as JSON, or throws 400 `malformed-json` that says what is wrong and where. */
 export function readJson(bytes: Uint8Array): Json {
   return new Reader(decode(bytes)).text();
 }
@@ -93,7 +93,7 @@ class Reader {
       this.#space();
       if (this.source[this.#at] !== '"') throw this.#unexpected("a key");
       const key = this.#string();
-      if (members.has(key)) throw malformed(`The key ${JSON.stringify(key)} stands twice in one object.`);
+      if (members.has(key)) throw malformed(`The key ${JSON.stringify(key)} occurs twice in one object.`);
       if (members.size === maxKeys) throw malformed(`An object has more than ${maxKeys} keys.`);
       if (!this.#skip(":")) throw this.#unexpected("a colon");
       members.set(key, this.#value(depth));
@@ -152,7 +152,7 @@ class Reader {
   }
 
   #space(): void {
-    // Most tokens follow at once; at the end of the text this is NaN.
+    // Most tokens follow without a space. At the end of the text this compares with NaN.
     if (this.source.charCodeAt(this.#at) > 0x20) return;
     this.#match(spacePattern);
   }

@@ -2,7 +2,7 @@ import type { Issue } from "./answer.ts";
 import type { Json } from "./json.ts";
 import type { JsonSchema, Of, OptionalSchema, Schema } from "./schema.ts";
 
-/** The members of an object by name. */
+/** The schemas of an object's members by name. */
 export type Members = Readonly<Record<string, Schema<unknown>>>;
 
 type OptionalNames<M> = { [K in keyof M]: M[K] extends OptionalSchema<unknown> ? K : never }[keyof M];
@@ -13,13 +13,13 @@ export type ObjectOf<M extends Members> = {
 } & { readonly [K in OptionalNames<M>]?: Of<M[K]> };
 
 interface ObjectOptions {
-  /** Members that only the server sets: a client that sends one is told so, instead of that it is unknown. */
+  /** Members that only the server sets. Sending one is refused as `read-only`, not as `unknown-field`. */
   readonly readOnly?: readonly string[];
-  /** Keywords for the OpenAPI document beyond the members; the rules of the resource check them. */
+  /** More keywords for the OpenAPI document. They document rules that the resource checks itself. */
   readonly schema?: JsonSchema;
 }
 
-/** An object with exactly these members. `name` is its name in the OpenAPI document. */
+/** An object with exactly these members. `name` is the name of its schema in the OpenAPI document. */
 export function object<const M extends Members>(
   name: string,
   members: M,
@@ -36,16 +36,16 @@ export function object<const M extends Members>(
         return { type: "object", properties, required, additionalProperties: false, ...options.schema };
       }),
     read(value, pointer, issues) {
-      if (!(value instanceof Map)) return refuseNoObject(issues, pointer);
+      if (!(value instanceof Map)) return refuseNonObject(issues, pointer);
       const before = issues.length;
       const result: Record<string, unknown> = {};
       for (const [key, schema] of entries) {
         const member: Json | undefined = value.get(key);
         if (member !== undefined) result[key] = schema.read(member, `${pointer}/${key}`, issues);
         else if (!isOptional(schema))
-          issues.push({ pointer: `#${pointer}/${key}`, code: "required", message: "Must be given." });
+          issues.push({ pointer: `#${pointer}/${key}`, code: "required", message: "Is required." });
       }
-      for (const key of value.keys()) if (!known.has(key)) issues.push(strange(key, pointer, readOnly));
+      for (const key of value.keys()) if (!known.has(key)) issues.push(unexpectedMember(key, pointer, readOnly));
       return issues.length === before && isComplete(members, result) ? result : undefined;
     },
   };
@@ -55,19 +55,19 @@ function isOptional(schema: Schema<unknown>): boolean {
   return "optional" in schema;
 }
 
-/** Whether every required member is there. Those that are were read by their own schemas just above. */
+/** Whether every required member is present. Their types are right because their own schemas have read them. */
 function isComplete<M extends Members>(members: M, result: Readonly<Record<string, unknown>>): result is ObjectOf<M> {
   return Object.entries(members).every(([key, schema]) => key in result || isOptional(schema));
 }
 
-function refuseNoObject(issues: Issue[], pointer: string): undefined {
+function refuseNonObject(issues: Issue[], pointer: string): undefined {
   issues.push({ pointer: `#${pointer}`, code: "type", message: "Must be an object." });
   return undefined;
 }
 
-function strange(key: string, pointer: string, readOnly: ReadonlySet<string>): Issue {
+function unexpectedMember(key: string, pointer: string, readOnly: ReadonlySet<string>): Issue {
   const place = `#${pointer}/${key.slice(0, 100).toWellFormed().replaceAll("~", "~0").replaceAll("/", "~1")}`;
   return readOnly.has(key)
-    ? { pointer: place, code: "read-only", message: "Is set by the server: leave it out." }
+    ? { pointer: place, code: "read-only", message: "Is set by the server; leave it out." }
     : { pointer: place, code: "unknown-field", message: "Is not a field here." };
 }

@@ -3,12 +3,12 @@ import type { Route } from "./route.ts";
 import type { Define, Form, JsonSchema, JsonSchemaValue } from "./schema.ts";
 import { tagList } from "./write-headers.ts";
 
-/** The OpenAPI 3.1 document of these routes: everything in it follows from their declarations. */
+/** Builds the OpenAPI 3.1 document of the routes from their declarations. */
 export function openApi(routes: readonly Route[]): JsonSchema {
   const components = new Map<string, JsonSchema>();
   const define: Define = (name, build) => {
     if (!components.has(name)) {
-      // Reserved first, so that a component may refer to itself.
+      // Reserve the name first, so that a component may refer to itself.
       components.set(name, {});
       components.set(name, build());
     }
@@ -29,8 +29,8 @@ export function openApi(routes: readonly Route[]): JsonSchema {
       title: "Northwind Orders",
       version: "1",
       description:
-        "Amounts are text with four decimal places and are never rounded; dates are naive local time. Every answer is " +
-        "`{success, message, data}`; a refusal adds the members of RFC 9457 and names every issue.",
+        "Amounts are text with four decimal places and are never rounded. Dates have no time zone. Every answer has " +
+        "the form `{success, message, data}`; an error adds the members of RFC 9457 and lists every issue.",
     },
     paths,
     components: { schemas },
@@ -39,7 +39,7 @@ export function openApi(routes: readonly Route[]): JsonSchema {
 
 function operation(route: Route, define: Define): JsonSchema {
   const { method, path, tag, summary, description, pathIds, query, body, status } = route;
-  const guards = method === "GET" ? [] : method === "POST" ? [idempotencyKey] : [ifMatch, idempotencyKey];
+  const preconditions = method === "GET" ? [] : method === "POST" ? [idempotencyKey] : [ifMatch, idempotencyKey];
   return {
     operationId: operationId(method, path),
     tags: [tag],
@@ -53,12 +53,12 @@ function operation(route: Route, define: Define): JsonSchema {
           ...(schema.type === "array" ? { style: "form", explode: false } : {}),
         }),
       ),
-      ...guards,
+      ...preconditions,
     ],
     ...(body === null ? {} : { requestBody: { required: true, content: json(body("input", define)) } }),
     responses: {
       [status]: success(route, define),
-      ...(status === 201 && "dry_run" in query ? { 200: rehearsal(route, define) } : {}),
+      ...(status === 201 && "dry_run" in query ? { 200: dryRunSuccess(route, define) } : {}),
       ...refusals(route, define),
     },
   };
@@ -67,21 +67,21 @@ function operation(route: Route, define: Define): JsonSchema {
 const ifMatch: JsonSchema = {
   name: "If-Match",
   in: "header",
-  description: "The entity tag that was read: refused with 412 when somebody has changed it since.",
+  description: "The ETag that the client read. The request gets 412 if the resource has changed since.",
   schema: { type: "string", pattern: `^(?:\\*|${tagList})$`, examples: ['"3"', "*"] },
 };
 
 const idempotencyKey: JsonSchema = {
   name: "Idempotency-Key",
   in: "header",
-  description: "A repeated request with the same key gets the first answer and has no second effect, for 30 days.",
-  // Spaces around a header's value are no part of it.
+  description: "For 30 days, a repeated request with the same key gets the first answer and has no second effect.",
+  // Spaces around the value of a header are not part of it.
   schema: { type: "string", maxLength: 255, pattern: "^[!-~](?:[ -~]*[!-~])?$", examples: ["till-7-0042"] },
 };
 
 const pathIdSchema: JsonSchema = { type: "integer", minimum: 0, maximum: 2_147_483_647 };
 
-/** `GET /api/orders/{id}` is `getOrdersById`. */
+/** For example, `getOrdersById` for `GET /api/orders/{id}`. */
 function operationId(method: string, path: string): string {
   const words = path
     .replace(/^\/api\//, "")
@@ -93,13 +93,13 @@ function operationId(method: string, path: string): string {
   );
 }
 
-/** With `?dry_run=1` nothing is created, so it is nowhere and has no version. */
-function rehearsal(route: Route, define: Define): JsonSchema {
+/** The answer to `?dry_run=1`. Nothing is created, so there is neither a Location nor an ETag. */
+function dryRunSuccess(route: Route, define: Define): JsonSchema {
   const { content = {} } = success(route, define);
-  return { description: "OK: what would be created", headers: requestIdHeader, content };
+  return { description: "OK, with the resource that would be created", headers: requestIdHeader, content };
 }
 
-const requestIdHeader = { "X-Request-Id": header("The id of this request, as in the log.") };
+const requestIdHeader = { "X-Request-Id": header("The id of this request in the log.") };
 
 function success(route: Route, define: Define): JsonSchema {
   const { data, paged, file, status } = route;
@@ -113,16 +113,15 @@ function success(route: Route, define: Define): JsonSchema {
   };
   const headers: Record<string, JsonSchemaValue> = {
     ...requestIdHeader,
-    ...(status === 201 ? { Location: header("Path of what was created.") } : {}),
-    ...(answersOne(route) ? { ETag: header("The version of the resource, for If-Match.") } : {}),
-    ...(paged ? { Link: header('The next page, `rel="next"`; absent on the last.') } : {}),
+    ...(status === 201 ? { Location: header("The path of the created resource.") } : {}),
+    ...(returnsOneResource(route) ? { ETag: header("The version of the resource, for If-Match.") } : {}),
+    ...(paged ? { Link: header('The next page, with `rel="next"`; absent on the last page.') } : {}),
   };
   const schema = { type: "object", properties, required: Object.keys(properties) };
   return { description: status === 201 ? "Created" : "OK", headers, content: json(schema) };
 }
 
-/** One resource is answered, with its version. */
-function answersOne({ method, pathIds, paged, status }: Route): boolean {
+function returnsOneResource({ method, pathIds, paged, status }: Route): boolean {
   return !paged && method !== "DELETE" && (pathIds.length > 0 || status === 201);
 }
 
@@ -134,7 +133,7 @@ function json(schema: JsonSchema): JsonSchema {
   return { "application/json": { schema } };
 }
 
-/** One entry per status, naming the codes it can carry. */
+/** The error responses, one per status, each with its possible codes. */
 function refusals(route: Route, define: Define): Record<string, JsonSchema> {
   const byStatus = Map.groupBy(codesOf(route), (code) => problems[code].status);
   const problem = define("Problem", () => problemSchema);
@@ -150,9 +149,9 @@ function refusals(route: Route, define: Define): Record<string, JsonSchema> {
   );
 }
 
-const anywhere = ["not-acceptable", "internal"] as const;
-const withDatabase = ["db-unavailable", "overloaded", "query-timeout", "timeout"] as const;
-const withGuards = [
+const ofEveryRoute = ["not-acceptable", "internal"] as const;
+const ofDatabase = ["db-unavailable", "overloaded", "query-timeout", "timeout"] as const;
+const ofWrites = [
   "conflict-retry",
   "outcome-unknown",
   "storage-full",
@@ -160,7 +159,7 @@ const withGuards = [
   "idempotency-mismatch",
   "idempotency-running",
 ] as const satisfies readonly ProblemCode[];
-const withBody = [
+const ofBodies = [
   ...[
     "malformed-json",
     "slow-body",
@@ -174,17 +173,17 @@ const withBody = [
   ...["decimal-format", "scale", "range", "text", "date-format"],
 ] as const satisfies readonly ProblemCode[];
 
-/** What a route can refuse: by its declaration, because it writes or reads, and what every route can. */
+/** The error codes that a route can answer with. */
 function codesOf(route: Route): ReadonlySet<ProblemCode> {
   const writes = route.method !== "GET";
   return new Set<ProblemCode>([
     ...(route.pathIds.length > 0 ? (["bad-id", "not-found"] as const) : []),
     "bad-query",
-    ...(route.body === null ? [] : withBody),
+    ...(route.body === null ? [] : ofBodies),
     ...route.refusals,
-    ...(route.tag === "health" ? [] : withDatabase),
-    ...(writes ? withGuards : []),
-    ...anywhere,
+    ...(route.tag === "health" ? [] : ofDatabase),
+    ...(writes ? ofWrites : []),
+    ...ofEveryRoute,
   ]);
 }
 
@@ -197,7 +196,7 @@ const pageSchema: JsonSchema = {
 const issueSchema: JsonSchema = {
   type: "object",
   properties: {
-    pointer: { type: "string", description: "Where in the body, as a JSON pointer: `#/order_details/0/quantity`." },
+    pointer: { type: "string", description: "A JSON pointer into the body, such as `#/order_details/0/quantity`." },
     parameter: { type: "string" },
     header: { type: "string" },
     code: { type: "string" },
@@ -208,11 +207,11 @@ const issueSchema: JsonSchema = {
 
 const problemSchema: JsonSchema = {
   type: "object",
-  description: "A refusal: RFC 9457 beside the envelope.",
+  description: "An error: the members of RFC 9457 in addition to the envelope.",
   properties: {
     success: { const: false },
     message: { type: "string" },
-    data: { description: "Null, or with 412 the resource as it is now.", type: ["object", "null"] },
+    data: { description: "The current resource if the status is 412, otherwise null.", type: ["object", "null"] },
     type: { type: "string", format: "uri" },
     title: { type: "string" },
     status: { type: "integer" },
@@ -225,7 +224,7 @@ const problemSchema: JsonSchema = {
   required: ["success", "message", "data", "type", "title", "status", "code", "errors", "request_id"],
 };
 
-/** Every route in one readable table. */
+/** A plain-text table of all routes with their summaries. */
 export function routesTable(routes: readonly Route[]): string {
   const lines = routes.map(({ method, path, summary }) => [method.padEnd(6), path.padEnd(32), summary].join(" "));
   return `${lines.join("\n")}\n`;

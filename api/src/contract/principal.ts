@@ -1,8 +1,8 @@
-/** On whose behalf a request acts: stored with each of its changes, and its idempotency keys are its own. */
+/** The user on whose behalf a request acts. Every change records it, and idempotency keys are unique per principal. */
 export interface Principal {
-  /** 1 to 100 characters, unlike that of every other principal. */
+  /** 1 to 100 characters, unique among all principals. */
   readonly name: string;
 }
 
-/** Everybody, until there is a sign-in: whoever reaches the API may do everything. */
+/** Everyone, until there is a sign-in: any client that reaches the API may do everything. */
 export const local: Principal = { name: "local" };

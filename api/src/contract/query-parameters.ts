@@ -3,12 +3,12 @@ import { ApiError, type Issue } from "./answer.ts";
 import type { JsonSchema } from "./schema.ts";
 import { isStorable, lengthOf, storable } from "./text.ts";
 
-/** One parameter of a query string: its type, its check, its schema and what it is when absent. */
+/** A query parameter: its JSON Schema, its description, how it is read, and its value when it is absent. */
 export interface Parameter<T> {
   readonly schema: JsonSchema;
   readonly description: string;
   readonly absent: T;
-  /** The value, or what is wrong with the text. */
+  /** Returns the value, or a message that says what is wrong with the text. */
   read(text: string): { readonly value: T } | { readonly message: string };
 }
 
@@ -20,18 +20,18 @@ export type ValuesOf<P extends Parameters> = {
 };
 
 const canonicalPattern = /^(?:0|[1-9][0-9]{0,18})$/;
-/** Shorter numbers are below 2^63 whatever their digits. */
+/** Numbers with fewer digits are always below 2^63. */
 const longDigits = 19;
 const largestId = 2_147_483_647;
 const largest64 = 2n ** 63n - 1n;
 
 /**
- * The id in a path. Only its one plain form is an id (400 `bad-id` otherwise), so a resource has one URL.
- * An id beyond the key's type cannot exist: 404.
+ * Reads the id in a path. Throws 400 `bad-id` unless it is a plain decimal number, so that a resource has only one URL,
+ * and 404 `not-found` if the number exceeds the type of the key.
  */
 export function readPathId(text: string, name: string): number {
   if (!canonicalPattern.test(text) || (text.length >= longDigits && BigInt(text) > largest64)) {
-    const message = "An id is a whole number in its plain form, like 42.";
+    const message = "An id must be a plain whole number, like 42.";
     throw new ApiError("bad-id", message, { issues: [{ parameter: name, code: "bad-id", message }] });
   }
   const number = Number(text);
@@ -39,7 +39,7 @@ export function readPathId(text: string, name: string): number {
   return number;
 }
 
-/** A filter by id. */
+/** A filter by id, null when absent. */
 export function idFilter(description: string): Parameter<number | null> {
   return {
     schema: { type: "integer", minimum: 0, maximum: largestId },
@@ -48,11 +48,11 @@ export function idFilter(description: string): Parameter<number | null> {
     read: (text) =>
       canonicalPattern.test(text) && Number(text) <= largestId
         ? { value: Number(text) }
-        : { message: "Must be a whole number in its plain form, like 42." },
+        : { message: "Must be a plain whole number, like 42." },
   };
 }
 
-/** How many days. */
+/** A number of days from 0 to 3650, `absent` when absent. */
 export function days(description: string, absent: number): Parameter<number> {
   const max = 3650;
   return {
@@ -66,24 +66,24 @@ export function days(description: string, absent: number): Parameter<number> {
   };
 }
 
-const mostSkipped = 999;
+const maxSkip = 999;
 
-/** How many rows a page leaves out at its beginning. Bounded, so that no page costs more than another. */
+/** How many rows to skip before the page. The bound keeps every page about equally fast. */
 export const skip: Parameter<number> = {
-  schema: { type: "integer", minimum: 0, maximum: mostSkipped, default: 0 },
-  description: "Rows to leave out after the cursor: the way from an anchor to any row behind it.",
+  schema: { type: "integer", minimum: 0, maximum: maxSkip, default: 0 },
+  description: "Number of rows to skip after the cursor, to get from an anchor to any row behind it.",
   absent: 0,
   read: (text) =>
-    canonicalPattern.test(text) && Number(text) <= mostSkipped
+    canonicalPattern.test(text) && Number(text) <= maxSkip
       ? { value: Number(text) }
-      : { message: `Must be a whole number from 0 to ${mostSkipped}.` },
+      : { message: `Must be a whole number from 0 to ${maxSkip}.` },
 };
 
-/** How many rows a page has at most. */
+/** The maximum number of rows in a page, from 1 to `max`, `absent` when absent. */
 export function limit(max: number, absent: number): Parameter<number> {
   return {
     schema: { type: "integer", minimum: 1, maximum: max, default: absent },
-    description: "Rows in a page.",
+    description: "Maximum number of rows in a page.",
     absent,
     read: (text) =>
       /^[1-9][0-9]{0,5}$/.test(text) && Number(text) <= max
@@ -92,7 +92,7 @@ export function limit(max: number, absent: number): Parameter<number> {
   };
 }
 
-/** One of several words. */
+/** One of several words, `absent` when absent. */
 export function choice<const W extends string>(
   words: readonly [W, ...W[]],
   description: string,
@@ -109,7 +109,7 @@ export function choice<const W extends string>(
   };
 }
 
-/** Some of several words, separated by commas. */
+/** Some of several words, separated by commas; an empty set when absent. */
 export function choices<const W extends string>(words: readonly W[], description: string): Parameter<ReadonlySet<W>> {
   return {
     schema: { type: "array", items: { type: "string", enum: words }, minItems: 1, uniqueItems: true },
@@ -120,7 +120,7 @@ export function choices<const W extends string>(words: readonly W[], description
       for (const part of text.split(",")) {
         const word = words.find((candidate) => candidate === part);
         if (word === undefined || chosen.has(word))
-          return { message: `Must be some of: ${words.join(", ")}, each once, separated by commas.` };
+          return { message: `Must be a comma-separated list without duplicates of: ${words.join(", ")}.` };
         chosen.add(word);
       }
       return { value: chosen };
@@ -128,7 +128,7 @@ export function choices<const W extends string>(words: readonly W[], description
   };
 }
 
-/** A calendar day. */
+/** A calendar day, null when absent. */
 export function day(description: string): Parameter<CalendarDate | null> {
   return {
     schema: { type: "string", format: "date" },
@@ -138,7 +138,7 @@ export function day(description: string): Parameter<CalendarDate | null> {
   };
 }
 
-/** Words to look for. */
+/** A text to search for, null when absent or blank. */
 export function search(description: string): Parameter<string | null> {
   return {
     schema: { type: "string", maxLength: 100, pattern: storable["one-line"] },
@@ -146,7 +146,7 @@ export function search(description: string): Parameter<string | null> {
     absent: null,
     read(text) {
       if (lengthOf(text) > 100) return { message: "Must have 100 characters at most." };
-      if (!isStorable(text, "one-line")) return { message: "Must not hold control characters." };
+      if (!isStorable(text, "one-line")) return { message: "Must not contain control characters." };
       return { value: text.trim() === "" ? null : text.trim() };
     },
   };
@@ -154,36 +154,37 @@ export function search(description: string): Parameter<string | null> {
 
 const cursorPattern = /^[A-Za-z0-9_-]{1,500}$/;
 
-/** Where the page before ended. */
+/** The position at which the previous page ended, null when absent. */
 export const cursor: Parameter<string | null> = {
   schema: { type: "string", pattern: cursorPattern.source },
-  description: "`page.next_cursor` of the page before, unchanged.",
+  description: "The unchanged `page.next_cursor` of the previous page.",
   absent: null,
   read: (text) => (cursorPattern.test(text) ? { value: text } : { message: badCursor }),
 };
 
-const badCursor = "Must be the next_cursor of a page of this very list.";
+const badCursor = "Must be the next_cursor of a page of this list.";
 
-/** The refusal of a cursor that no page of this list gave out. */
+/** The error for a cursor that does not come from this list. */
 export function refuseCursor(): ApiError {
   return new ApiError("bad-query", badCursor, {
     issues: [{ parameter: "cursor", code: "bad-query", message: badCursor }],
   });
 }
 
-/** Makes the reader of these parameters; a request without any costs nothing. */
+/** Returns a function that reads a query string. Reading an empty one costs nothing. */
 export function queryReader<P extends Parameters>(parameters: P): (queryText: string) => ValuesOf<P> {
   const absent = readQuery(parameters, "");
   return (queryText) => (queryText === "" ? absent : readQuery(parameters, queryText));
 }
 
-/** Reads the text behind the question mark: each parameter known, once, and good, or 400 naming every issue. */
+/** Reads the text after the question mark. Throws 400 `bad-query` with all unknown, repeated or invalid parameters. */
 function readQuery<P extends Parameters>(parameters: P, queryText: string): ValuesOf<P> {
   const issues: Issue[] = [];
   const refuse = (parameter: string, message: string) => issues.push({ parameter, code: "bad-query", message });
   const given = splitQuery(queryText, refuse);
   for (const name of given.keys())
-    if (!Object.hasOwn(parameters, name)) refuse(name.slice(0, 100).toWellFormed(), "Is not a parameter here.");
+    if (!Object.hasOwn(parameters, name))
+      refuse(name.slice(0, 100).toWellFormed(), "Is not a parameter of this route.");
   const values: Record<string, unknown> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
     const text = given.get(name);
@@ -197,7 +198,7 @@ function readQuery<P extends Parameters>(parameters: P, queryText: string): Valu
   return values;
 }
 
-/** Every declared parameter was read by its own declaration just above. */
+/** Whether every declared parameter was read. Their types are right because their own declarations have read them. */
 function isRead<P extends Parameters>(parameters: P, values: Readonly<Record<string, unknown>>): values is ValuesOf<P> {
   return Object.keys(parameters).every((name) => name in values);
 }
@@ -210,7 +211,7 @@ function splitQuery(queryText: string, refuse: (name: string, message: string) =
     const name = decode(equals < 0 ? pair : pair.slice(0, equals));
     const value = equals < 0 ? "" : decode(pair.slice(equals + 1));
     if (name === null || value === null) refuse(name ?? "query", "Is not valid percent-encoded UTF-8.");
-    else if (given.has(name)) refuse(name, "Stands twice.");
+    else if (given.has(name)) refuse(name, "Is given more than once.");
     else given.set(name, value);
   }
   return given;

@@ -1,3 +1,5 @@
+// The contract with clients: routes, schemas, query parameters, headers, answers and errors, and the OpenAPI document
+// derived from them. Nothing here knows about orders, SQL or the HTTP server.
 import { type Issue, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
 import { type Json, readJson } from "./json.ts";
 import { local } from "./principal.ts";
@@ -8,23 +10,23 @@ import { type Caller, readWriteContext, type WriteContext } from "./write-header
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** The names in braces of a path: `/api/orders/{id}` has `id`. */
+/** The names in braces in a path: `id` for `/api/orders/{id}`. */
 type PathIds<P extends string> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathIds<Rest> : never;
 
-/** The input of a handler: everything read, checked and typed by the declaration. */
+/** The input of a handler, read, checked and typed as the route declares it. */
 export interface RouteInput<P extends string, Q extends Parameters, B> {
   readonly path: { readonly [name in PathIds<P>]: number };
   readonly query: ValuesOf<Q>;
   readonly body: B;
-  /** Of no use to a read. */
+  /** Meaningful for writes only. */
   readonly context: WriteContext;
   readonly client: Client;
 }
 
-/** Who waits for the answer. The signal is aborted when nobody does any more. */
+/** The client that waits for the answer. Its signal is aborted when it stops waiting. */
 export type Client = Pick<Request, "signal">;
 
-/** One route, declared once: its checks, its types and its part of the OpenAPI document follow from this. */
+/** A route, declared once. Its checks, types and part of the OpenAPI document are derived from the declaration. */
 interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly method: Method;
   readonly path: P;
@@ -32,38 +34,38 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly summary: string;
   readonly description?: string;
   readonly query: Q;
-  /** `none` where the route has no body. */
+  /** `none` if the route has no body. */
   readonly body: Schema<B>;
   /** The schema of `data` in the answer. */
   readonly data: Schema<D>;
   readonly status?: 200 | 201;
-  /** The answer has a `page`. */
+  /** The answer is one page of a list and has a `page` member. */
   readonly paged?: true;
   /** The answer is a file of this type instead of JSON. */
   readonly file?: "text/csv";
-  /** The handler only reads by id, in a batch, and a batch has a deadline of its own. */
+  /** The handler only reads by id in a batch, and batches have their own deadline. */
   readonly deadline?: "batched";
-  /** The answer follows from the URL and the committed data alone: it may be cached until the next commit. */
+  /** The answer depends only on the URL and the committed data, so it may be cached until the next commit. */
   readonly cache?: "until-commit";
-  /** Answered even under overload: it reports the state of the server. */
+  /** Answered even under overload, because it reports the state of the server. */
   readonly urgent?: true;
-  /** Errors beyond those that follow from the declaration itself. */
+  /** Error codes in addition to those that the rest of the declaration implies. */
   readonly refusals?: readonly ProblemCode[];
   readonly handle: (input: RouteInput<P, Q, B>) => Promise<Outcome<D>> | Outcome<D>;
 }
 
-/** A request as the server hands it to a route: nothing in it is checked yet. */
+/** A request as the server passes it to a route, not checked yet. */
 export interface RawRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly queryText: string;
-  /** Its body and headers are read only where the route needs them. */
+  /** The body and the headers are read only by routes that need them. */
   readonly request: Request;
   readonly readBody: (request: Request) => Promise<Uint8Array>;
   readonly caller: Caller;
   readonly client: Client;
 }
 
-/** A declared route with its types sealed inside. */
+/** A declared route without its type parameters, so that routes of all types fit into one list. */
 export interface Route {
   readonly method: Method;
   readonly path: string;
@@ -79,16 +81,16 @@ export interface Route {
   readonly file: "text/csv" | null;
   readonly deadline: "batched" | "server";
   readonly urgent: boolean;
-  /** Equal requests of the same turn of the event loop get one answer. */
+  /** Equal requests in the same turn of the event loop get one answer. */
   readonly isCoalesced: boolean;
-  /** Later requests get it as well, until the next commit. */
+  /** Later requests get the same answer until the next commit. */
   readonly isCacheable: boolean;
   readonly refusals: readonly ProblemCode[];
-  /** Throws or rejects with an `ApiError` when the request is refused. */
+  /** Throws, or rejects with, an `ApiError` if the request is refused. */
   readonly answer: (raw: RawRequest) => Promise<Outcome<unknown>> | Outcome<unknown>;
 }
 
-/** Seals a declaration: a request is read by it, and only then handled. */
+/** Turns a declaration into a route that reads and checks each request before handling it. */
 export function route<const P extends string, const Q extends Parameters, B, D>(
   declaration: Declaration<P, Q, B, D>,
 ): Route {
@@ -121,7 +123,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
     data: (form, define) => data.jsonSchema(form, define),
     answer: hasBody
       ? async (raw) => {
-          // Path and query first: no body is read for a resource that cannot exist.
+          // Check the path and the query first, so that no body is read for a resource that cannot exist.
           const read = { path: readPath(raw.params), query: readQuery(raw.queryText) };
           const json = readJson(await raw.readBody(raw.request));
           const context = contextOf(raw, json);
@@ -143,7 +145,7 @@ function contextOf({ request, caller }: RawRequest, body: Json): WriteContext {
   return readWriteContext({ method, path: pathnameOf(url), headers, body, caller });
 }
 
-/** A read changes nothing, so its headers need not be read. */
+/** Reads change nothing, so the headers that protect writes are not read for them. */
 const readContext: WriteContext = {
   principal: local,
   requestId: "",
@@ -167,7 +169,7 @@ function pathReader<P extends string>(names: readonly string[]): (params: RawReq
   return (params) => {
     const ids: Record<string, number> = {};
     for (const name of names) ids[name] = readPathId(params[name] ?? "", name);
-    if (!isPath(ids)) throw new Error("a path without its ids");
+    if (!isPath(ids)) throw new Error("the path lacks an id");
     return ids;
   };
 }
@@ -177,6 +179,6 @@ function readBody<B>(schema: Schema<B>, json: Json): B {
   const value = schema.read(json, "", issues);
   const [first, ...rest] = issues;
   if (first !== undefined) throw refusalOf([first, ...rest]);
-  if (value === undefined) throw new Error("a body refused without an issue");
+  if (value === undefined) throw new Error("the body was refused without an issue");
   return value;
 }

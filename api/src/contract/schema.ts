@@ -4,20 +4,20 @@ import { readDecimal } from "./decimal.ts";
 import { type Json, JsonNumber } from "./json.ts";
 import { isStorable, lengthOf, storable } from "./text.ts";
 
-/** A JSON Schema, as OpenAPI 3.1 has it. */
+/** A JSON Schema as used in OpenAPI 3.1. */
 export type JsonSchema = { readonly [keyword: string]: JsonSchemaValue };
 export type JsonSchemaValue = string | number | boolean | null | readonly JsonSchemaValue[] | JsonSchema;
 
-/** Which side a value is on: what a client may send, or what it gets. */
+/** The direction of a value: `input` is sent by clients, `output` is returned to them. */
 export type Form = "input" | "output";
 
-/** Adds a named schema to the components, once, and gives the reference to it. */
+/** Adds a named schema to the components, unless it is already there, and returns a reference to it. */
 export type Define = (name: string, build: () => JsonSchema) => JsonSchema;
 
-/** The one definition of a value in JSON: its TypeScript type, how it is read and checked, and its JSON Schema. */
+/** The definition of a JSON value: its TypeScript type, how it is read and checked, and its JSON Schema. */
 export interface Schema<T> {
   jsonSchema(form: Form, define: Define): JsonSchema;
-  /** The value; or undefined, with every issue added to `issues`. */
+  /** Returns the value, or adds every issue to `issues` and returns undefined. */
   read(value: Json, pointer: string, issues: Issue[]): T | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface OptionalSchema<T> extends Schema<T> {
   readonly optional: true;
 }
 
-/** The TypeScript type of a schema. */
+/** The TypeScript type that a schema reads. */
 export type Of<K> = K extends Schema<infer T> ? T : never;
 
 function refuse(issues: Issue[], pointer: string, code: ProblemCode, message: string): undefined {
@@ -48,10 +48,10 @@ export function integer(range: { readonly min: number; readonly max: number }): 
   };
 }
 
-/** The key of a row. */
+/** The id of a row. */
 export const id = integer({ min: 1, max: 2_147_483_647 });
 
-/** The key of a status, which may be 0. */
+/** The id of a status, which may be 0. */
 export const statusId = integer({ min: 0, max: 127 });
 
 export const boolean: Schema<boolean> = {
@@ -60,18 +60,18 @@ export const boolean: Schema<boolean> = {
     typeof value === "boolean" ? value : refuse(issues, pointer, "type", "Must be true or false."),
 };
 
-/** A number that is no amount and need not be exact. */
+/** A number that is not an amount and need not be exact. */
 export const number: Schema<number> = {
   jsonSchema: () => ({ type: "number" }),
   read: (value, pointer, issues) =>
     value instanceof JsonNumber ? Number(value.text) : refuse(issues, pointer, "type", "Must be a number."),
 };
 
-/** Digits of a JSON number that every client keeps, whatever it computes with. */
+/** How many digits of a JSON number a double preserves; clients may parse JSON numbers as doubles. */
 const exactDigits = 15;
 
 const decimalRefusals = {
-  "decimal-format": 'Must be a plain decimal like "12.50": no exponent, plus sign, space or leading zero.',
+  "decimal-format": 'Must be a plain decimal like "12.50", without exponent, plus sign, spaces or leading zeros.',
   scale: "Must have four decimal places at most; amounts are never rounded.",
   range: "Must be between -922337203685477.5807 and 922337203685477.5807.",
 } as const;
@@ -81,7 +81,7 @@ interface DecimalLimits {
   readonly max?: "1";
 }
 
-/** As text, or as a number that is not rounded: a pattern alone would let every number through. */
+/** Text, or a number that needs no rounding. A `pattern` alone would accept every number. */
 function decimalSchema(form: Form, { min, max }: DecimalLimits): JsonSchema {
   const sign = min === undefined ? "-?" : "";
   if (form === "output")
@@ -97,7 +97,7 @@ function decimalSchema(form: Form, { min, max }: DecimalLimits): JsonSchema {
   };
 }
 
-/** An exact amount: text, or a JSON number of 15 digits at most. Answers always hold text with four places. */
+/** An exact amount: text, or a JSON number of at most 15 digits. Answers contain text with four decimal places. */
 export function decimal(limits: DecimalLimits = {}): Schema<Decimal> {
   const limitsText = limits.max === undefined ? "Must not be negative." : "Must be between 0 and 1.";
   return {
@@ -108,10 +108,10 @@ export function decimal(limits: DecimalLimits = {}): Schema<Decimal> {
       const reading = readDecimal(text);
       if ("refusal" in reading) return refuse(issues, pointer, reading.refusal, decimalRefusals[reading.refusal]);
       if (value instanceof JsonNumber && text.replace(/^-?0*\.?0*|\./g, "").length > exactDigits)
-        return refuse(issues, pointer, "decimal-format", "Too many digits for a JSON number: send it as text.");
+        return refuse(issues, pointer, "decimal-format", "Has too many digits for a JSON number; send it as text.");
       if (limits.min !== undefined && reading.decimal.startsWith("-"))
         return refuse(issues, pointer, "range", limitsText);
-      // Equal scale and no leading zeros: one digit before the point, and 1 only as 1.0000.
+      // The text is canonical, so every value from 0 to 1 begins with "0." or is "1.0000".
       if (limits.max !== undefined && !/^(?:0\.|1\.0000$)/.test(reading.decimal))
         return refuse(issues, pointer, "range", limitsText);
       return reading.decimal;
@@ -119,10 +119,10 @@ export function decimal(limits: DecimalLimits = {}): Schema<Decimal> {
   };
 }
 
-/** Text of `max` characters at most. `lines` allows line breaks and tabs. */
+/** Text of at most `max` characters. `lines` allows line breaks and tabs. */
 export function text(max: number, lines: "one-line" | "lines" = "one-line"): Schema<string> {
   return {
-    // Rows that were taken over may hold what is no longer accepted.
+    // Imported rows may contain characters that are no longer accepted as input.
     jsonSchema: (form) => ({
       type: "string",
       maxLength: max,
@@ -131,7 +131,12 @@ export function text(max: number, lines: "one-line" | "lines" = "one-line"): Sch
     read(value, pointer, issues) {
       if (typeof value !== "string") return refuse(issues, pointer, "type", "Must be text.");
       if (!isStorable(value, lines))
-        return refuse(issues, pointer, "text", "Holds control characters, half a character or a change of direction.");
+        return refuse(
+          issues,
+          pointer,
+          "text",
+          "Must not contain control characters, lone surrogates or changes of text direction.",
+        );
       if (value.length > max && lengthOf(value) > max)
         return refuse(issues, pointer, "text", `Must have ${max} characters at most.`);
       return value;
@@ -141,12 +146,12 @@ export function text(max: number, lines: "one-line" | "lines" = "one-line"): Sch
 
 const earliest = dateTimeOf("1900-01-01T00:00:00");
 
-/** From 1900 on, every day of every month; which years have a 29 February it leaves open. */
+/** Every day of every month from 1900 on. The pattern accepts 29 February in every year; `read` does not. */
 const writtenDateTime =
   "^(?:19|[2-9][0-9])[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|" +
   "02-(?:0[1-9]|[12][0-9]))T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$";
 
-/** A naive date and time, not before 1900. */
+/** A date and time without a time zone, not before 1900. */
 export const dateTime: Schema<DateTime> = {
   jsonSchema: (form) => ({
     type: "string",
@@ -156,12 +161,17 @@ export const dateTime: Schema<DateTime> = {
   read(value, pointer, issues) {
     if (typeof value !== "string") return refuse(issues, pointer, "type", "Must be a date and time as text.");
     if (!isDateTime(value))
-      return refuse(issues, pointer, "date-format", "Must be a date and time like 2024-01-15T10:30:00, without zone.");
+      return refuse(
+        issues,
+        pointer,
+        "date-format",
+        "Must be a date and time like 2024-01-15T10:30:00, without a time zone.",
+      );
     return value < earliest ? refuse(issues, pointer, "range", "Must not be before 1900-01-01.") : value;
   },
 };
 
-/** The schema's value or null. */
+/** A value of the schema, or null. */
 export function nullable<T>(schema: Schema<T>): Schema<T | null> {
   return {
     jsonSchema: (form, define) => orNull(schema.jsonSchema(form, define)),
@@ -181,7 +191,7 @@ export function optional<T>(schema: Schema<T>): OptionalSchema<T> {
   return { optional: true, jsonSchema: schema.jsonSchema.bind(schema), read: schema.read.bind(schema) };
 }
 
-/** A list. */
+/** A list of at most `max` elements. */
 export function array<T>(schema: Schema<T>, max?: number): Schema<readonly T[]> {
   return {
     jsonSchema: (form, define) => ({

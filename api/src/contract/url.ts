@@ -1,9 +1,9 @@
-/** The path in its one form: a trailing slash means the same as none. */
+/** The path of a URL without a trailing slash, which makes no difference. */
 export function pathnameOf(url: string): string {
   return absoluteUrl(url).pathname.replace(/\/$/, "");
 }
 
-/** A request without a Host has a URL without one. */
+/** Parses the URL of a request. It has no host if the request has no `Host` header. */
 export function absoluteUrl(url: string): URL {
   return new URL(url, "http://localhost");
 }

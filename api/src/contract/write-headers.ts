@@ -1,40 +1,40 @@
-// The headers and the parameter with which a client makes a write safe: If-Match, Idempotency-Key, dry_run.
+// The headers and the parameter that make a write safe: If-Match, Idempotency-Key and dry_run.
 import { ApiError, type Issue } from "./answer.ts";
 import { type Json, JsonNumber } from "./json.ts";
 import type { Principal } from "./principal.ts";
 import type { Parameter } from "./query-parameters.ts";
 
-/** What the operator asks of every write. A client that sends no precondition is served unless this says otherwise. */
+/** The headers that the operator requires of every write. Without a policy, clients may omit them. */
 export interface WritePolicy {
   readonly requireIfMatch: boolean;
   readonly requireIdempotencyKey: boolean;
 }
 
-/** Who sent the request, and under which policy it is read. */
+/** Who sent a request, and the policy that applies to it. */
 export interface Caller {
   readonly principal: Principal;
   readonly requestId: string;
-  /** By `performance.now()`. */
+  /** In milliseconds, from `performance.now()`. */
   readonly startedAt: number;
   readonly policy: WritePolicy;
 }
 
-/** Everything about a write but its body: who sends it, which versions it may change, and how it is recognised if repeated. */
+/** A write without its body: who sent it, which versions it may change, and how its repetition is recognised. */
 export interface WriteContext extends Caller {
-  /** The versions that `If-Match` allows; `"any"` for `*`; null when the header is absent. */
+  /** The versions that `If-Match` allows, `"any"` for `*`, or null if the header is absent. */
   readonly ifMatch: ReadonlySet<string> | "any" | null;
   readonly idempotencyKey: string | null;
   readonly method: string;
   /** The path, without a trailing slash. */
   readonly path: string;
-  /** SHA-256 of If-Match and of the body, in a form where the order of keys and the spacing make no difference. */
+  /** SHA-256 of If-Match and of the body, independent of key order and spacing. */
   readonly fingerprint: string;
 }
 
-/** `?dry_run=1`: the write is checked and computed, then rolled back. */
+/** With `?dry_run=1` the write is checked and computed, then rolled back. */
 export const dryRun: Parameter<boolean> = {
   schema: { type: "string", enum: ["0", "1"], default: "0" },
-  description: "1: check the write and answer as if it had been done, but store nothing.",
+  description: "With 1, check the write and answer as if it had been carried out, but store nothing.",
   absent: false,
   read: (text) => (text === "0" || text === "1" ? { value: text === "1" } : { message: "Must be 1 or 0." }),
 };
@@ -47,7 +47,7 @@ interface WriteRequest {
   readonly caller: Caller;
 }
 
-/** Reads `If-Match` and `Idempotency-Key`, or throws an error that names every issue. */
+/** Reads `If-Match` and `Idempotency-Key`, or throws an `ApiError` with every issue. */
 export function readWriteContext({ method, path, headers, body, caller }: WriteRequest): WriteContext {
   const issues: Issue[] = [];
   const { requireIfMatch, requireIdempotencyKey } = caller.policy;
@@ -58,14 +58,14 @@ export function readWriteContext({ method, path, headers, body, caller }: WriteR
     issues.push({
       header: "Idempotency-Key",
       code: "idempotency-key",
-      message: `${idempotencyKey === null ? "Is missing: it m" : "M"}ust be 1 to 255 printable characters.`,
+      message: `${idempotencyKey === null ? "Is missing; it m" : "M"}ust be 1 to 255 printable ASCII characters.`,
     });
   // A new resource has no version yet.
   if (ifMatch === null && ifMatchText === null && requireIfMatch && method !== "POST")
     issues.push({
       header: "If-Match",
       code: "precondition-required",
-      message: "Is missing: send the ETag that you read, so that you overwrite nobody's change unseen.",
+      message: "Is missing; send the ETag that you read, so that you do not overwrite somebody else's change.",
     });
   const [first] = issues;
   if (first !== undefined) throw new ApiError(first.code, `${first.header}: ${first.message}`, { issues });
@@ -77,9 +77,9 @@ function fingerprintOf(ifMatch: string | null, body: Json): string {
   return new Bun.CryptoHasher("sha256").update(JSON.stringify(ifMatch)).update(canonical(body)).digest("hex");
 }
 
-/** A tag may hold a comma, so a list of tags cannot be split at every comma. */
+/** A tag may contain commas, so splitting a list at every comma would be wrong. */
 const tag = '(?:W/)?"[\\x21\\x23-\\x7e]*"';
-/** The pattern of `If-Match` when it is not `*`. */
+/** The pattern of an `If-Match` header other than `*`. */
 export const tagList = `${tag}(?:[ \\t]*,[ \\t]*${tag})*`;
 const tagPattern = new RegExp(tag, "g");
 const tagListPattern = new RegExp(`^${tagList}$`);
@@ -88,9 +88,9 @@ function readIfMatch(text: string | null, issues: Issue[]): WriteContext["ifMatc
   if (text === null) return null;
   const given = text.trim();
   if (given === "*") return "any";
-  // A weak tag is well formed and never matches (RFC 9110, 13.1.1).
+  // A weak tag is valid but never matches (RFC 9110, 13.1.1).
   if (tagListPattern.test(given)) return new Set(given.match(tagPattern)?.filter((one) => !one.startsWith("W/")));
-  issues.push({ header: "If-Match", code: "bad-request", message: 'Must be * or tags in quotes, like "3".' });
+  issues.push({ header: "If-Match", code: "bad-request", message: 'Must be * or a list of quoted tags, like "3".' });
   return null;
 }
 

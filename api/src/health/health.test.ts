@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 describe("health", () => {
-  test("GET /api/health 200: as the original, which knows it by two names, with and without trailing slash", async () => {
+  test("GET /api/health 200: both paths of the original API, with and without a trailing slash", async () => {
     for (const path of ["/api/health", "/api/health/", "/api/orders/health", "/api/orders/health/"]) {
       const { status, body } = await api.call("GET", path);
       expect(status).toBe(200);
@@ -28,7 +28,7 @@ describe("health", () => {
   });
 });
 
-/** A server of its own, on SQLite, that can be broken. */
+/** Runs `work` with a separate server on SQLite, which may be damaged. */
 async function withServer(
   notReady: (() => Promise<string | null>) | undefined,
   work: (server: ReturnType<typeof startServer>, database: ReturnType<typeof openSqlite>) => Promise<void>,
@@ -51,7 +51,7 @@ async function withServer(
 }
 
 describe("not ready", () => {
-  test("GET /readyz 503: migrations are missing, with Retry-After", async () => {
+  test("GET /readyz 503 with Retry-After if migrations are missing", async () => {
     await withServer(
       async () => "The database is not migrated.",
       async ({ url }) => {
@@ -62,7 +62,7 @@ describe("not ready", () => {
     );
   });
 
-  test("GET /api/orders/1 500: our issue, and nothing of the database is told", async () => {
+  test("GET /api/orders/1 500: an internal error reveals nothing about the database", async () => {
     await withServer(undefined, async ({ url }) => {
       const reply = await fetch(`${url}/api/orders/1`);
       const body = await reply.text();

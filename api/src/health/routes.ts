@@ -1,3 +1,5 @@
+// Routes that tell users, load balancers and service managers whether the process is alive and ready for requests.
+// They are answered even under overload.
 import type { Api } from "../api.ts";
 import { ApiError, ok } from "../contract/answer.ts";
 import { type Route, route } from "../contract/route.ts";
@@ -6,7 +8,7 @@ import { none, text } from "../contract/schema.ts";
 const tag = "health";
 const word = text(200);
 
-/** Is it alive, is it ready: for people, load balancers and service managers. */
+/** The routes for the state of the server. */
 export function healthRoutes(api: Api): readonly Route[] {
   return [
     ...["/api/health", "/api/orders/health"].map((path) =>
@@ -14,7 +16,7 @@ export function healthRoutes(api: Api): readonly Route[] {
         method: "GET",
         path,
         tag,
-        summary: "The API answers",
+        summary: "Check that the API answers",
         query: {},
         body: none,
         data: word,
@@ -26,26 +28,26 @@ export function healthRoutes(api: Api): readonly Route[] {
       method: "GET",
       path: "/livez",
       tag,
-      summary: "The process lives",
+      summary: "Check that the process is alive",
       query: {},
       body: none,
       data: word,
       urgent: true,
-      handle: () => ok("The process lives", "live"),
+      handle: () => ok("The process is alive", "live"),
     }),
     route({
       method: "GET",
       path: "/readyz",
       tag,
-      summary: "Requests can be served: the database answers, its disk has room, and the server is not stopping",
+      summary: "Check that the database answers, its disk has space and the server is not stopping",
       query: {},
       body: none,
       data: word,
       urgent: true,
       refusals: ["draining", "db-unavailable"],
       async handle() {
-        const why = await api.notReady();
-        if (why !== null) throw new ApiError("draining", why, { headers: { "retry-after": "5" } });
+        const reason = await api.notReady();
+        if (reason !== null) throw new ApiError("draining", reason, { headers: { "retry-after": "5" } });
         return ok("Ready", "ready");
       },
     }),

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { isSingleFile, projectFile } from "../start/paths.ts";
 
-/** The API page works offline and under a strict policy: every asset is a file of the `swagger-ui-dist` package. */
+/** All assets of the API page come from the `swagger-ui-dist` package, so it works offline and with a strict policy. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; " +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const page = `<!doctype html>
 <html lang="en">
@@ -23,7 +23,8 @@ const page = `<!doctype html>
 </html>
 `;
 
-const start = `SwaggerUIBundle({ url: "/api/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null });\n`;
+const options = `{ url: "/api/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null }`;
+const start = `SwaggerUIBundle(${options});\n`;
 
 const assets = {
   "swagger-ui.css": "text/css; charset=utf-8",
@@ -33,20 +34,20 @@ const assets = {
 
 const openApiFile = projectFile("api/openapi.json");
 
-/** One asset of the API page where it lies: the package may be installed in any folder above. */
+/** The path of an asset. The package may be installed in any folder above this one. */
 function assetFile(name: string): string {
   return isSingleFile ? projectFile(name) : Bun.resolveSync(`swagger-ui-dist/${name}`, import.meta.dir);
 }
 
-/** Every file that is answered with. `npm run build` puts them into the single file. */
+/** All files that the handlers serve. `npm run build` puts them into the single file. */
 export function documentFiles(): string[] {
   return [openApiFile, ...Object.keys(assets).map(assetFile)];
 }
 
-/** Answers with one file. */
+/** Returns a response with one file. */
 export type FileHandler = () => Response;
 
-/** The API page and the document it shows, by path. Nothing is read before it is asked for. */
+/** The handlers for the API page and the OpenAPI document, by path. A file is read when it is first requested. */
 export function createDocs(): Record<string, FileHandler> {
   const files: Record<string, FileHandler> = {
     "/api/openapi.json": () => file(openApiFile, "application/json"),
@@ -61,8 +62,8 @@ export function createDocs(): Record<string, FileHandler> {
 const contents = new Map<string, Uint8Array<ArrayBuffer>>();
 
 /**
- * Kept in memory once it was asked for: Bun answers a `Bun.file` again and again to a client that reads nothing, and
- * holds all of it (16 MB for 80 requests sent at once); with bytes it waits until the client has read.
+ * Caches the file in memory and responds with its bytes. For a `Bun.file`, Bun would buffer every response to a client
+ * that sends requests but reads nothing (16 MB for 80 requests); for bytes, it waits until the client has read.
  */
 function file(path: string, type: string, cache?: string): Response {
   const bytes = contents.get(path) ?? new Uint8Array(readFileSync(path));

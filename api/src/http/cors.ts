@@ -1,4 +1,4 @@
-/** Headers that let pages of allowed origins read an answer. */
+/** The headers that let pages of an allowed origin read a response, or none. */
 export function corsHeaders(origin: string, origins: readonly string[]): Record<string, string> {
   if (!isAllowed(origin, origins)) return {};
   return {
@@ -7,7 +7,7 @@ export function corsHeaders(origin: string, origins: readonly string[]): Record<
   };
 }
 
-/** What a preflight asks beyond that: the methods of the path and the headers a client may send. */
+/** The additional headers of the answer to a preflight: the allowed methods and request headers. */
 export function preflightHeaders(
   request: Request,
   origins: readonly string[],

@@ -3,8 +3,8 @@ import { connect } from "node:net";
 import { ApiError } from "../contract/answer.ts";
 import { downloadStream } from "./download.ts";
 
-/** How often a part was asked for, by path, and what was told of failures. */
-const asked = new Map<string, number>();
+/** The number of parts requested, by path. */
+const requested = new Map<string, number>();
 const ended: string[] = [];
 const failures: ApiError[] = [];
 let server: ReturnType<typeof Bun.serve>;
@@ -12,7 +12,7 @@ let server: ReturnType<typeof Bun.serve>;
 async function* parts(path: string): AsyncGenerator<string> {
   try {
     for (let n = 0; ; n += 1) {
-      asked.set(path, n);
+      requested.set(path, n);
       await new Promise((resolve) => setImmediate(resolve));
       if (path === "/short" && n === 3) return;
       if (path === "/broken" && n === 3) throw new Error("the database went away");
@@ -31,7 +31,7 @@ beforeAll(() => {
 });
 afterAll(() => server.stop(true));
 
-test("a download that is whole ends, one that fails is cut and told", async () => {
+test("a complete download ends; a failed one is cut and reported", async () => {
   expect(await (await fetch(`${server.url}short`)).text()).toHaveLength(120_000);
   const broken = await fetch(`${server.url}broken`);
   expect(broken.status).toBe(200);
@@ -41,18 +41,18 @@ test("a download that is whole ends, one that fails is cut and told", async () =
   expect(ended).toContain("/broken");
 });
 
-test("a client that stops reading stops the parts, and one that goes away ends them", async () => {
+test("parts are no longer requested when the client stops reading, and end when it disconnects", async () => {
   const socket = connect(Number(server.port), "127.0.0.1");
   socket.write("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n");
   socket.pause();
   let before = -1;
-  // Until the buffers between the two are full.
+  // Wait until all buffers between server and client are full.
   await until(async () => {
     await Bun.sleep(100);
-    const now = asked.get("/endless") ?? 0;
-    const still = now > 0 && now === before;
+    const now = requested.get("/endless") ?? 0;
+    const isStuck = now > 0 && now === before;
     before = now;
-    return still;
+    return isStuck;
   });
   expect(before).toBeLessThan(10_000);
   expect(ended).not.toContain("/endless");

@@ -1,6 +1,6 @@
 import { type ApiError, type Download, toApiError } from "../contract/answer.ts";
 
-/** What tells a client that this is a file to keep. */
+/** The headers that make a client save the body as a file. */
 export function downloadHeaders({ name, type }: Download): Readonly<Record<string, string>> {
   return {
     "content-type": `${type}; charset=utf-8`,
@@ -9,8 +9,8 @@ export function downloadHeaders({ name, type }: Download): Readonly<Record<strin
 }
 
 /**
- * The parts as a stream that asks for the next one only when the client has taken the one before. One that fails midway
- * is cut: the client sees that it is not whole.
+ * Streams the parts and requests the next one only when the client has taken the previous one. If a part fails, the
+ * stream is cut, so that the client notices that the file is incomplete, and `failed` is called.
  */
 export function downloadStream(
   parts: AsyncIterator<string>,
@@ -28,7 +28,7 @@ export function downloadStream(
         } catch (error) {
           if (!isWanted) return;
           failed(toApiError(error));
-          // The connection is cut without the end of its last chunk: to the client the file is not whole.
+          // Without the final chunk the client knows that the file is incomplete.
           controller.error(new Error("the download was cut"));
         }
       },

@@ -9,49 +9,49 @@ import { Readiness } from "./readiness.ts";
 
 const anyRequest = new Request("http://localhost/");
 
-/** So many requests that began so long ago and are still waiting. */
-function waitFor(flight: LoadLimit, count: number, ageMs: number): void {
+/** Adds `count` requests that have already waited for `ageMs`. */
+function addWaiting(loadLimit: LoadLimit, count: number, ageMs: number): void {
   for (let index = 0; index < count; index += 1)
-    flight.begin({ request: anyRequest, startedAt: performance.now() - ageMs, expire: () => undefined });
+    loadLimit.begin({ request: anyRequest, startedAt: performance.now() - ageMs, expire: () => undefined });
 }
 
-describe("requests in flight", () => {
-  test("as many as may be, counted or watched, and no more", () => {
-    const flight = new LoadLimit(3);
-    waitFor(flight, 2, 0);
-    expect(flight.isFull(performance.now())).toBe(false);
-    flight.enter();
-    expect(flight.isFull(performance.now())).toBe(true);
-    flight.leave();
-    expect(flight.isFull(performance.now())).toBe(false);
-    flight.close();
+describe("LoadLimit", () => {
+  test("limits the number of requests, both counted and watched ones", () => {
+    const loadLimit = new LoadLimit(3);
+    addWaiting(loadLimit, 2, 0);
+    expect(loadLimit.isFull(performance.now())).toBe(false);
+    loadLimit.enter();
+    expect(loadLimit.isFull(performance.now())).toBe(true);
+    loadLimit.leave();
+    expect(loadLimit.isFull(performance.now())).toBe(false);
+    loadLimit.close();
   });
 
-  test("many that have waited for long are a queue; a few are not, nor are many young ones", async () => {
+  test("is full when many requests have waited long, but not when a few have or many have just arrived", async () => {
     for (const [count, ageMs, full] of [
       [64, 2000, false],
       [500, 10, false],
       [65, 2000, true],
     ] as const) {
-      const flight = new LoadLimit();
-      waitFor(flight, count, ageMs);
+      const loadLimit = new LoadLimit();
+      addWaiting(loadLimit, count, ageMs);
       await Bun.sleep(120);
-      expect([count, ageMs, flight.isFull(performance.now())]).toEqual([count, ageMs, full]);
-      flight.close();
+      expect([count, ageMs, loadLimit.isFull(performance.now())]).toEqual([count, ageMs, full]);
+      loadLimit.close();
     }
   });
 
-  test("a turn of the event loop that does not end: full for the many that it serves, not for the first after a stall", () => {
-    const flight = new LoadLimit();
+  test("is full when one turn of the event loop serves many requests, but not for the first ones after a stall", () => {
+    const loadLimit = new LoadLimit();
     const end = performance.now() + 400;
     while (performance.now() < end) Math.hypot(1, 2);
-    const answers = Array.from({ length: 65 }, () => flight.isFull(performance.now()));
+    const answers = Array.from({ length: 65 }, () => loadLimit.isFull(performance.now()));
     expect([answers.indexOf(true), answers.length]).toEqual([64, 65]);
-    flight.close();
+    loadLimit.close();
   });
 
-  test("who is late is told so, and only who is late", async () => {
-    const flight = new LoadLimit(100, 200);
+  test("expires late requests only", async () => {
+    const loadLimit = new LoadLimit(100, 200);
     const late: string[] = [];
     const watch = (name: string, ageMs: number) => {
       const waiting = {
@@ -59,15 +59,15 @@ describe("requests in flight", () => {
         startedAt: performance.now() - ageMs,
         expire: () => {
           late.push(name);
-          flight.end(waiting);
+          loadLimit.end(waiting);
         },
       };
-      flight.begin(waiting);
+      loadLimit.begin(waiting);
     };
     for (let index = 0; index < 100; index += 1) watch(`old ${index}`, 300);
     watch("young", -60_000);
     await Bun.sleep(120);
-    flight.close();
+    loadLimit.close();
     expect([late.length, late.includes("young")]).toEqual([100, false]);
   });
 });
@@ -79,7 +79,7 @@ describe("too many requests", () => {
   }, startTimeoutMs);
   afterAll(() => api.stop());
 
-  test("503 overloaded at once, with Retry-After, for reads and writes", async () => {
+  test("503: reads and writes are refused at once, with Retry-After", async () => {
     for (const [method, path] of [
       ["GET", "/api/orders/1"],
       ["GET", "/api/orders"],
@@ -96,12 +96,12 @@ describe("too many requests", () => {
     }
   });
 
-  test("200: health, liveness, readiness and the documents", async () => {
+  test("200: health, liveness, readiness and the API document are still served", async () => {
     for (const path of ["/api/health", "/livez", "/readyz", "/api/openapi.json"])
       expect([path, (await api.call("GET", path)).status]).toEqual([path, 200]);
   });
 
-  test("the log has one line of a warning for each, and no failure", async () => {
+  test("the log has one warning per refused request and no failure", async () => {
     await api.call("GET", "/api/orders/2", { headers: { "x-request-id": "refused-2" } });
     await Bun.sleep(80);
     const lines = api.logs.filter((line) => line.includes("refused-2"));
@@ -111,19 +111,19 @@ describe("too many requests", () => {
 });
 
 describe("readiness", () => {
-  test("no after a write found the disk full, yes again after one succeeded, a rehearsed one apart", async () => {
+  test("ends when a write finds the disk full, and returns when a real write succeeds", async () => {
     const folder = mkdtempSync(join(tmpdir(), "northwind-ready-"));
     const database = openSqlite({ path: join(folder, "empty.db") });
     const readiness = new Readiness(database, undefined);
-    expect(await readiness.why()).toBeNull();
+    expect(await readiness.reasonNotReady()).toBeNull();
     readiness.diskWasFull();
-    expect(await readiness.why()).toStartWith("Read-only");
+    expect(await readiness.reasonNotReady()).toStartWith("Read-only");
     readiness.written(new Request("http://localhost/api/orders?dry_run=1", { method: "POST" }));
-    expect(await readiness.why()).toStartWith("Read-only");
+    expect(await readiness.reasonNotReady()).toStartWith("Read-only");
     readiness.written(new Request("http://localhost/api/orders", { method: "POST" }));
-    expect(await readiness.why()).toBeNull();
+    expect(await readiness.reasonNotReady()).toBeNull();
     readiness.draining = true;
-    expect(await readiness.why()).toBe("The server is stopping.");
+    expect(await readiness.reasonNotReady()).toBe("The server is stopping.");
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   });

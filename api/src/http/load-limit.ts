@@ -1,32 +1,34 @@
 import { ApiError } from "../contract/answer.ts";
-import { deadlineMs, defaultMaxInFlight } from "../contract/deadline.ts";
+import { deadlineMs, defaultLoadLimit } from "../contract/deadline.ts";
 import { arrivingCount, isArriving } from "./request-body.ts";
 
 const sweepEveryMs = 50;
-/** Many requests that have waited so long are a queue; a few are reports, or writes that wait for a lock. */
+/** More than `fewLate` requests that have waited this long are a queue; fewer may be reports or wait for a lock. */
 const longWaitMs = 1000;
 const fewLate = 64;
-/** The longest that one turn of the event loop may take. */
-const longestTurnMs = 250;
+/** A turn of the event loop that takes longer is too long. */
+const longTurnMs = 250;
+
 interface Waiting {
   readonly request: Request;
+  /** By `performance.now()`. */
   readonly startedAt: number;
-  /** Answers the client although the work goes on; the work's own answer is then dropped. */
+  /** Answers the client although its work continues. The result of the work is then ignored. */
   readonly expire: () => void;
 }
 
 /**
- * The requests in flight: how many there may be, and for how long. One timer watches all of them, because a timer per
- * request would cost each of them.
+ * Limits how many requests are in flight and for how long. One timer watches all of them, because a timer per request
+ * would slow down each one.
  *
- * The queue is bounded by number and by time: where requests take long, fewer may wait. A request that waits longer than
- * its client does is served for nobody, and then no request is served in time.
+ * The queue is bounded by number and by time, so fewer requests may wait when each takes long. Serving a request after
+ * its client has given up is wasted work that makes all later requests late too.
  */
 export class LoadLimit {
   readonly #waiting = new Set<Waiting>();
-  /** Requests with a deadline of their own are only counted. */
+  /** The number of requests that have their own deadline. */
   #counted = 0;
-  /** Too many requests have waited too long. */
+  /** Whether too many requests have waited too long. */
   #isCrowded = false;
   #sweptAt = performance.now();
   /** How many requests have arrived since the timer became overdue. */
@@ -34,26 +36,27 @@ export class LoadLimit {
   readonly #timer = setInterval(() => this.#sweep(), sweepEveryMs);
 
   constructor(
-    private readonly most = defaultMaxInFlight,
+    private readonly maxInFlight = defaultLoadLimit,
     private readonly limitMs = deadlineMs,
   ) {
     this.#timer.unref();
   }
 
-  /** True when one more request at this moment would only make all the others late. */
+  /** Whether one more request, arriving `now` (by `performance.now()`), would only make the others late. */
   isFull(now: number): boolean {
     const overdueMs = now - this.#sweptAt;
     if (overdueMs > 2 * sweepEveryMs) this.#arrivedLate += 1;
     return (
-      this.#waiting.size + this.#counted - arrivingCount() >= this.most ||
+      this.#waiting.size + this.#counted - arrivingCount() >= this.maxInFlight ||
       this.#isCrowded ||
-      // The timer is overdue and many requests have arrived since: this turn of the event loop has served requests all
-      // the time, and the next one has waited as well. If few have arrived, something else took the time, and a refusal
-      // would help nobody.
-      (this.#arrivedLate > fewLate && overdueMs > longestTurnMs)
+      // The timer is overdue and many requests have arrived since, so this turn of the event loop is busy with requests
+      // and this one has waited as well. If only a few have arrived, something else took the time, and refusing this
+      // one would not help.
+      (this.#arrivedLate > fewLate && overdueMs > longTurnMs)
     );
   }
 
+  /** Counts a request that has its own deadline. Call `leave` when it ends. */
   enter(): void {
     this.#counted += 1;
   }
@@ -62,11 +65,12 @@ export class LoadLimit {
     this.#counted -= 1;
   }
 
+  /** Starts to watch a request, which is expired at its deadline unless `end` is called before. */
   begin(waiting: Waiting): void {
     this.#waiting.add(waiting);
   }
 
-  /** False when it has expired already. */
+  /** Stops watching a request. Returns false if it has already expired. */
   end(waiting: Waiting): boolean {
     return this.#waiting.delete(waiting);
   }
@@ -81,7 +85,7 @@ export class LoadLimit {
     const deadline = this.#sweptAt - this.limitMs;
     const longAgo = this.#sweptAt - longWaitMs;
     let late = 0;
-    // In order of arrival: after the first recent one, all are recent.
+    // Requests are in order of arrival, so all that follow the first recent one are recent too.
     for (const waiting of this.#waiting) {
       const { startedAt } = waiting;
       if (startedAt >= deadline && startedAt >= longAgo) break;
@@ -92,8 +96,8 @@ export class LoadLimit {
   }
 }
 
-/** The error of a request that would have to wait too long, answered at once. */
+/** The error for a request that would have to wait too long. */
 export function overloaded(): ApiError {
-  const message = "Too many requests at the moment, nothing was done: try again.";
+  const message = "There are too many requests at the moment, so nothing was done; try again.";
   return new ApiError("overloaded", message, { headers: { "retry-after": "1" } });
 }

@@ -1,31 +1,31 @@
-/** How serious a line is, least serious first. */
+/** The levels of log lines, least serious first. */
 export const levels = ["debug", "info", "warn", "error"] as const;
 export type Level = (typeof levels)[number];
 
-/** What a line may hold. Nobody logs a body, a header or a parameter: no secret can get in. */
+/** The fields of a line. Bodies, headers and parameters are never logged, so that no secret gets into the log. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
-/** The nodes of a cluster come and go, and writes move from one to another. */
+/** `node-down`, `node-up` and `writer` are events of a cluster: a node is lost, is back, or now takes the writes. */
 export type LogEvent = "request" | "failure" | "node-down" | "node-up" | "writer";
 
-/** Writes one line of JSON per event. An event is a plain word. */
+/** Writes one line of JSON per event. */
 export interface Log {
-  /** Whether a line of this level would be written at all. */
+  /** Whether lines of this level are written. */
   writes(level: Level): boolean;
   write(level: Level, event: LogEvent, fields: LogFields): void;
-  /** Writes what is still waiting. */
+  /** Writes all buffered lines. */
   flush(): Promise<void>;
 }
 
 const flushAfterMs = 50;
 const flushAtLength = 64 * 1024;
 
-/** Where lines go, many at once. */
+/** Writes several lines at once. */
 export type LogSink = (lines: string) => Promise<unknown>;
 
 /**
- * A log that gathers lines for a moment and writes them together: a system call per line would cost more than
- * the request it tells of. Errors are written at once.
+ * Creates a log that buffers lines for up to 50 ms and writes them together, because a system call per line would cost
+ * more than the request itself. Errors are written at once.
  */
 export function createLog(least: Level | "off", sink: LogSink = toStandardOutput): Log {
   const rank = least === "off" ? levels.length : levels.indexOf(least);
@@ -56,7 +56,7 @@ export function createLog(least: Level | "off", sink: LogSink = toStandardOutput
 let timeAt = 0;
 let timeText = "";
 
-/** Now, as text. Many lines fall into one millisecond. */
+/** The current time as text, cached because many lines are written in the same millisecond. */
 function time(): string {
   const at = Date.now();
   if (at !== timeAt) {
@@ -66,10 +66,10 @@ function time(): string {
   return timeText;
 }
 
-/** A log that cannot be written must not stop the work that it tells of. */
+/** A failing log must not stop the server. */
 function ignore(): void {}
 
-/** Not `Bun.write`: into a file that is appended to it puts zero bytes before the lines. */
+/** Does not use `Bun.write`, which puts zero bytes before the lines if standard output is appended to a file. */
 function toStandardOutput(lines: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(lines, (error) => (error ? reject(error) : resolve()));

@@ -1,11 +1,11 @@
 import type { Database } from "sqlproof";
 
-/** A full disk makes this process read-only for so long, unless a write succeeds before. */
+/** How long the server is not ready after a write found the disk full, unless a later write succeeds. */
 const diskFullMs = 30_000;
 
-/** Whether requests should be sent here. */
+/** Knows whether load balancers should send requests to this process. */
 export class Readiness {
-  /** Set once: the server is about to stop. */
+  /** True as soon as the server is about to stop. */
   draining = false;
   #diskFullAt = Number.NEGATIVE_INFINITY;
 
@@ -14,18 +14,18 @@ export class Readiness {
     private readonly notReady: (() => Promise<string | null>) | undefined,
   ) {}
 
-  /** A write found no room. Not for ever: whoever gets no requests would never see that there is room again. */
+  /** Call it when a write found the disk full. The effect expires, because without requests no write could end it. */
   diskWasFull(): void {
     this.#diskFullAt = performance.now();
   }
 
-  /** A write was carried out. A rehearsed one says nothing of the disk. */
+  /** Call it when a write succeeded. Dry runs do not count, because they store nothing. */
   written({ url }: Request): void {
     if (this.#diskFullAt > 0 && !url.includes("dry_run=1")) this.#diskFullAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Why not, or null. */
-  async why(): Promise<string | null> {
+  /** Returns why the server is not ready, or null if it is. Rejects if the database does not answer. */
+  async reasonNotReady(): Promise<string | null> {
     if (this.draining) return "The server is stopping.";
     await this.database.ping();
     if (performance.now() - this.#diskFullAt < diskFullMs) return "Read-only: the disk of the database is full.";

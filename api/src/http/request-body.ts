@@ -2,20 +2,23 @@ import { ApiError } from "../contract/answer.ts";
 
 const maxBodyBytes = 256 * 1024;
 
-/** Whose body is still arriving. */
+/** Requests whose bodies are still arriving. */
 const arriving = new Set<Request>();
 
-/** True while it is the client that lets us wait. */
+/** Whether the server is still waiting for the client to send the body. */
 export function isArriving(request: Request): boolean {
   return arriving.has(request);
 }
 
-/** Such requests burden nobody yet: only what is complete waits for the database. */
+/** How many requests are still arriving. They cause no load yet: only complete requests wait for the database. */
 export function arrivingCount(): number {
   return arriving.size;
 }
 
-/** The bytes of the body: JSON by its content type, UTF-8, not too many. */
+/**
+ * Reads the body of a request. Throws 415 `unsupported-media-type`, 413 `too-large`, or 400 `bad-request` if the
+ * connection ends too early.
+ */
 export async function readBody(request: Request): Promise<Uint8Array> {
   const { headers } = request;
   const type = headers.get("content-type") ?? "";
@@ -29,8 +32,8 @@ export async function readBody(request: Request): Promise<Uint8Array> {
   try {
     const bytes = length === null ? await readPieces(request) : new Uint8Array(await request.arrayBuffer());
     await nextTurn();
-    // Bun goes on to what follows in the same packet, and has cut the connection if that was no HTTP, or a second
-    // request: then nobody waits for an answer, and the write must not happen behind the client's back.
+    // If the same packet contains more than this request, Bun has cut the connection by now. The client would never get
+    // the answer, so the write must not happen.
     if (request.signal.aborted) throw incomplete();
     return bytes;
   } catch (error) {
@@ -40,7 +43,7 @@ export async function readBody(request: Request): Promise<Uint8Array> {
   }
 }
 
-/** A body that does not tell its length is read only as far as it may be long. */
+/** Reads a body of unannounced length up to the maximum. */
 async function readPieces({ body }: Request): Promise<Uint8Array> {
   if (body === null) return new Uint8Array();
   const pieces: Uint8Array[] = [];
@@ -65,9 +68,9 @@ function incomplete(cause?: unknown): ApiError {
   return new ApiError("bad-request", "The connection ended before the body was complete.", { cause });
 }
 
-/** The refusal of a client that does not send what it announced. */
+/** The error for a client that does not send the body it announced. */
 export function slowBody(): ApiError {
-  return new ApiError("slow-body", "The body did not arrive in time: nothing was done.", {
+  return new ApiError("slow-body", "The body did not arrive in time, so nothing was done.", {
     headers: { connection: "close" },
   });
 }

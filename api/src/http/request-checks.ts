@@ -4,11 +4,11 @@ const maxUrlLength = 8192;
 const maxHeaderFields = 100;
 
 const idPattern = /^[A-Za-z0-9._:-]{1,64}$/;
-/** Unlike in every other process; the counter makes it unlike every other request of this one. */
+/** Unique per process. The counter makes ids unique within the process. */
 const processPart = crypto.randomUUID().slice(0, 13);
 let requestCount = 0;
 
-/** The id that the client gave, when it is a sane one, else a new one. */
+/** Returns the client's `X-Request-Id` if it is valid, otherwise a new id. */
 export function requestId(request: Request): string {
   const given = request.headers.get("x-request-id");
   if (given !== null && idPattern.test(given)) return given;
@@ -16,20 +16,23 @@ export function requestId(request: Request): string {
   return `${processPart}-${requestCount.toString(36)}`;
 }
 
-/** A name, or an address in brackets, with or without a port. Bun joins several `Host` fields by commas. */
+/** A name or a bracketed address with an optional port. Bun joins several `Host` fields with commas. */
 const hostPattern = /^(?:[a-z0-9_.~-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
-/** The last good one: nearly every request names the same. */
+/** The last valid `Host`, cached because nearly every request has the same. */
 let knownHost: string | null = null;
 
-/** The head as a whole. Its size is limited by Bun (16 KB, 431): to add it up would cost each request more than a microsecond. */
+/**
+ * Checks the head of a request. Throws 400 `bad-request` or 431 `too-large`. Bun limits its size itself (16 KB, 431);
+ * adding it up here would cost each request more than a microsecond.
+ */
 export function checkHead({ headers }: Request): void {
   const host = headers.get("host");
-  // Only HTTP/1.0 may come without: Bun refuses HTTP/1.1 that does.
+  // Only HTTP/1.0 requests may lack it: Bun refuses other ones.
   if (host !== knownHost && host !== null) {
     if (!hostPattern.test(host))
       throw new ApiError(
         "bad-request",
-        "There must be one Host header: a name or an address, with or without a port.",
+        "The request must have one Host header: a name or an address, with or without a port.",
         {
           headers: closing,
         },
@@ -40,10 +43,10 @@ export function checkHead({ headers }: Request): void {
     throw new ApiError("too-large", `The request has more than ${maxHeaderFields} header fields.`, { status: 431 });
 }
 
-/** After a request that was not read to its end, or not understood, nothing else is taken from its connection. */
+/** Closes the connection, because a request that was not understood may leave bytes behind. */
 const closing = { connection: "close" };
 
-/** The text behind the question mark. */
+/** Returns the text after the question mark. Throws 414 `too-large` if the URL is too long. */
 export function checkUrl(url: string): string {
   if (url.length > maxUrlLength)
     throw new ApiError("too-large", `The URL is longer than ${maxUrlLength} characters.`, { status: 414 });
@@ -51,12 +54,12 @@ export function checkUrl(url: string): string {
   return mark < 0 ? "" : url.slice(mark + 1);
 }
 
-/** JSON is what there is, but for files; a client that takes anything, or nothing in particular, takes it too. */
+/** Throws 406 `not-acceptable` unless the client accepts the type. Without an `Accept` header it accepts any. */
 export function checkAccept(request: Request, type: "text/csv" | "application/json" = "application/json"): void {
   const accept = request.headers.get("accept");
   if (accept === null || accept === "*/*" || accept === type || accept === "") return;
   if (!accept.split(",").some((part) => accepts(part, type)))
-    throw new ApiError("not-acceptable", `What is here is in ${type} only.`);
+    throw new ApiError("not-acceptable", `This resource is available only as ${type}.`);
 }
 
 const ranges = {

@@ -8,17 +8,17 @@ import type { Readiness } from "./readiness.ts";
 import { requestId } from "./request-checks.ts";
 import { type Body, bodilessHeaders, bodyOf, inOnePiece, jsonHeaders, problemHeaders, setAll } from "./response.ts";
 
-/** One request on its way through: everything that its response and its line in the log need. */
+/** A request that is being served, with everything that its response and its log line need. */
 export interface Exchange {
   readonly request: Request;
-  /** Read once: the request builds a new string each time. */
+  /** Cached, because the request builds a new string on each access. */
   readonly method: string;
   readonly path: string;
   readonly id: string;
   readonly startedAt: number;
 }
 
-/** The first step of every request: it gets its id, and its time begins. */
+/** The first step of every request: gives it an id and starts its clock. */
 export function begin(request: Request, path: string): Exchange {
   return { request, method: request.method, path, id: requestId(request), startedAt: performance.now() };
 }
@@ -30,7 +30,7 @@ interface ResponderOptions {
   readonly log: Log;
 }
 
-/** The last step of every request: its response, with a line in the log. */
+/** The last step of every request: makes its response and writes its log line. */
 export class Responder {
   readonly #origins: readonly string[];
   readonly #readiness: Readiness;
@@ -62,7 +62,7 @@ export class Responder {
     return response;
   }
 
-  /** A file that the server hands out as it is: it gets an id and a line in the log too. */
+  /** Adds the id to the response with a static file, and writes its log line. */
   file(exchange: Exchange, response: Response): Response {
     response.headers.set("x-request-id", exchange.id);
     this.#logRequest(exchange, response.status, 0);
@@ -80,7 +80,7 @@ export class Responder {
     return response;
   }
 
-  /** The answer to OPTIONS; any other method without a route of this path is refused. */
+  /** Answers OPTIONS. Throws 405 `method` for any other method that the path does not support. */
   otherMethod(exchange: Exchange, methods: ReadonlyMap<string, Route>): Response {
     const { request, method } = exchange;
     const allow = allowed(methods);
@@ -91,12 +91,12 @@ export class Responder {
     return response;
   }
 
-  /** The fixed headers are copied as a whole, and only the others are set: half the cost of an object of all headers. */
+  /** Copies the fixed headers and sets only the others, which costs half as much as an object of all headers. */
   #respond({ request, method, id }: Exchange, status: number, fixed: Headers, body: Body): Response {
     const response = new Response(method === "HEAD" ? body : inOnePiece(body), { status, headers: fixed });
     const { headers } = response;
     headers.set("x-request-id", id);
-    // A client that keeps its connection must open the next one to another process.
+    // Make clients with keep-alive connections open the next one to another process.
     if (this.#readiness.draining) headers.set("connection", "close");
     const origin = this.#origins.length === 0 ? null : request.headers.get("origin");
     if (origin !== null) setAll(headers, corsHeaders(origin, this.#origins));
@@ -127,13 +127,13 @@ function allowed(methods: ReadonlyMap<string, Route>): string {
   return [...names, ...(names.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
 }
 
-/** A refusal under load or during a stop is no error of the server: there may be thousands a second. */
+/** Refusals under load or during a stop are not errors of the server, and there may be thousands per second. */
 function levelOf({ code, status }: ApiError): Level {
   if (code === "overloaded" || code === "draining") return "warn";
   return status >= 500 ? "error" : "info";
 }
 
-/** For the log only. */
+/** The internal reason for an error, which is logged but never sent. */
 function reason(error: ApiError): string {
   const { cause } = error;
   if (cause instanceof Error) return cause.stack ?? cause.message;

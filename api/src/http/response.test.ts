@@ -1,4 +1,4 @@
-// A long answer leaves in one piece, and is the same to every kind of client.
+// Long answers are sent in one piece and are the same for every type of client.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
@@ -15,34 +15,34 @@ afterAll(() => api.stop());
 const ordersPath = (count: number) => `/api/orders?sort=-id&limit=${count}`;
 
 describe("GET /api/orders of 50 long orders", () => {
-  test("200: with its length, by GET and by HEAD", async () => {
+  test("200: GET and HEAD have the Content-Length", async () => {
     for (const { url } of api.servers) {
-      const { headers, body } = await whole(url, "GET", 50);
+      const { headers, body } = await fetchOrders(url, "GET", 50);
       expect(body.length).toBeGreaterThan(3_000_000);
       expect(Number(headers.get("content-length"))).toBe(body.length);
-      const head = await whole(url, "HEAD", 50);
+      const head = await fetchOrders(url, "HEAD", 50);
       expect(head.body).toHaveLength(0);
       expect(head.headers.get("content-length")).toBe(headers.get("content-length"));
     }
   });
 
-  test("200: a client that reads slowly gets all of it, one that goes away disturbs nobody", async () => {
+  test("200: a slow client gets the entire answer, even after another client has disconnected", async () => {
     for (const { url } of api.servers) {
-      const expected = (await whole(url, "GET", 50)).body.length;
+      const expected = (await fetchOrders(url, "GET", 50)).body.length;
       const gone = connect(Number(new URL(url).port), "127.0.0.1");
       gone.on("error", () => {});
       gone.write(`GET ${ordersPath(50)} HTTP/1.1\r\nHost: x\r\n\r\n`, () => gone.destroy());
-      expect(await slowly(url)).toBe(expected);
+      expect(await readSlowly(url)).toBe(expected);
     }
   });
 
-  test("200 of one order of 60 kB: the answer leaves in one piece, not a packet for every word of its head", async () => {
+  test("200: an order of 60 kB is sent in few packets, not one per word of its head", async () => {
     for (const { url } of api.servers) {
       const counts: number[] = [];
-      // What else goes on on the machine is counted as well, so the least counts.
+      // Packets of other programs are counted as well, so the lowest count is the best estimate.
       for (let attempt = 0; attempt < 5; attempt += 1) {
         const before = packetsSent();
-        for (let count = 0; count < 50; count += 1) await whole(url, "GET", 1);
+        for (let count = 0; count < 50; count += 1) await fetchOrders(url, "GET", 1);
         counts.push((packetsSent() - before) / 50);
       }
       expect(Math.min(...counts)).toBeLessThan(25);
@@ -50,13 +50,17 @@ describe("GET /api/orders of 50 long orders", () => {
   });
 });
 
-async function whole(url: string, method: string, orders: number): Promise<{ headers: Headers; body: Uint8Array }> {
+async function fetchOrders(
+  url: string,
+  method: string,
+  orders: number,
+): Promise<{ headers: Headers; body: Uint8Array }> {
   const response = await fetch(url + ordersPath(orders), { method });
   return { headers: response.headers, body: await response.bytes() };
 }
 
-/** How much a client gets of the body that takes a little at a time. */
-async function slowly(url: string): Promise<number> {
+/** Reads the body a little at a time. Returns its length in bytes. */
+async function readSlowly(url: string): Promise<number> {
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
   socket.write(`GET ${ordersPath(50)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
   await Bun.sleep(100);
@@ -69,7 +73,7 @@ async function slowly(url: string): Promise<number> {
   return all.length - (all.indexOf("\r\n\r\n") + 4);
 }
 
-/** By this machine, on all its connections. */
+/** The number of packets that this machine has sent on all connections. */
 function packetsSent(): number {
   const [names = "", values = ""] = readFileSync("/proc/net/snmp", "utf8")
     .split("\n")

@@ -1,9 +1,9 @@
 import { type Download, type Outcome, type SerializedBody, successBody } from "../contract/answer.ts";
 
-/** What an answer may have behind its head. */
+/** The body of a response. */
 export type Body = SerializedBody | ReadableStream<Uint8Array> | null;
 
-/** What every answer has. Which origin may read it depends on which one asks. */
+/** The headers of every response. `vary` is needed because the CORS headers depend on the origin of the request. */
 export const bodilessHeaders = new Headers({
   "x-content-type-options": "nosniff",
   "cache-control": "no-store",
@@ -22,29 +22,29 @@ export function setAll(headers: Headers, values: Readonly<Record<string, string>
   for (const [name, value] of Object.entries(values)) headers.set(name, value);
 }
 
-/** The body of an answer that is no file. */
+/** The body of an outcome that is not a download. */
 export function bodyOf(answer: Exclude<Outcome<unknown>, Download>): Body {
   if ("serialized" in answer) return answer.serialized;
   return "body" in answer ? answer.body : successBody(answer);
 }
 
-/** What Bun gathers before it sends, less a head. */
-const gatheredBytes = 15 * 1024;
+/** The size of the buffer in which Bun collects a response before sending it, minus the head. */
+const bufferedBytes = 15 * 1024;
 
 /**
- * The body in a form that leaves in one piece, its head with it. A longer one that is answered later than in the turn in
- * which it was asked for would cost a call of the system for every word of the head (oven-sh/bun, pull request 41341).
+ * Returns the body in a form that Bun sends together with the head. Otherwise Bun would need a system call for every
+ * word of the head if a longer response is sent in a later turn of the event loop (oven-sh/bun, pull request 41341).
  */
 export function inOnePiece(body: Body): Body {
-  if (body === null || body instanceof ReadableStream || body.length <= gatheredBytes) return body;
+  if (body === null || body instanceof ReadableStream || body.length <= bufferedBytes) return body;
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-  const whole = {
+  const source = {
     type: "direct" as const,
     pull(controller: ReadableStreamDirectController) {
       controller.write(bytes);
       controller.end();
     },
   };
-  // With room for all of it, its length is known when the head is sent.
-  return new ReadableStream(whole, { highWaterMark: bytes.byteLength + 1 });
+  // With room for the entire body, its length is known when the head is sent.
+  return new ReadableStream(source, { highWaterMark: bytes.byteLength + 1 });
 }

@@ -21,7 +21,7 @@ interface RouterOptions {
   readonly responder: Responder;
 }
 
-/** Sends each request to its route: Bun matches paths, and a map per path matches methods. */
+/** Sends each request to its route. Bun matches paths, and a map per path matches methods. */
 export class Router {
   readonly #routes: readonly Route[];
   readonly #policy: WritePolicy;
@@ -37,7 +37,7 @@ export class Router {
     this.#responder = responder;
   }
 
-  /** Bun's table of paths; a trailing slash makes no difference. */
+  /** The handlers for Bun's route table, with and without a trailing slash. */
   table(): Record<string, PathHandler> {
     const paths = new Map<string, Map<string, Route>>();
     for (const route of this.#routes) {
@@ -54,7 +54,7 @@ export class Router {
     return table;
   }
 
-  /** Every request takes these steps, in this order. A step that throws ends in the response of its error. */
+  /** Takes a request through these steps in order. If a step throws, the error becomes the response. */
   #serve(request: BunRequest, path: string, methods: ReadonlyMap<string, Route>): Response | Promise<Response> {
     const exchange = begin(request, path);
     try {
@@ -64,7 +64,7 @@ export class Router {
       checkAccept(request, route.file ?? undefined);
       const queryText = checkUrl(request.url);
       if (!route.urgent && this.#loadLimit.isFull(exchange.startedAt)) throw overloaded();
-      // A query string may ask for more than one read by id; then the server's deadline applies.
+      // With a query string the handler may do more than one read by id, so the server's deadline applies.
       const isBatched = route.deadline === "batched" && queryText === "";
       const answer = this.#answer(route, exchange, request, { queryText, isBatched });
       if (!(answer instanceof Promise)) return this.#responder.success(exchange, answer);
@@ -74,7 +74,7 @@ export class Router {
     }
   }
 
-  /** The answer of the route, or the one of an equal read. */
+  /** The answer of the route or of an equal read. */
   #answer(
     route: Route,
     { id: requestId, startedAt }: Exchange,
@@ -90,7 +90,7 @@ export class Router {
     return this.#coalescer.read({ key: request.url, client: request, isCacheable, read });
   }
 
-  /** A batch of reads has a deadline of its own, so its requests are only counted. */
+  /** Batched reads have their own deadline, so they are only counted. */
   #counted(exchange: Exchange, answer: Promise<Outcome<unknown>>): Promise<Response> {
     this.#loadLimit.enter();
     return answer.then(
@@ -105,7 +105,7 @@ export class Router {
     );
   }
 
-  /** The answer, or an error when it misses the deadline. */
+  /** The response with the answer, or with an error if the answer misses the deadline. */
   #withDeadline(exchange: Exchange, answer: Promise<Outcome<unknown>>): Promise<Response> {
     return new Promise((resolve) => {
       const { startedAt, request } = exchange;
@@ -129,7 +129,7 @@ export class Router {
     });
   }
 
-  /** Handlers of static files: nothing of JSON applies to them, but they have an id and a line in the log too. */
+  /** The handlers for static files. Their requests get an id and a log line like all others. */
   files(files: Readonly<Record<string, FileHandler>>): Record<string, PathHandler> {
     return Object.fromEntries(
       Object.entries(files).flatMap(([path, file]) => {
@@ -155,7 +155,7 @@ export class Router {
     return this.#responder.file(exchange, file());
   }
 
-  /** Every path that is not in the table. */
+  /** Handles every path that is not in the table. */
   notFound(request: Request): Response {
     const exchange = begin(request, "none");
     const { method } = exchange;

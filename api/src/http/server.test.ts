@@ -10,8 +10,8 @@ afterAll(() => api.stop());
 const outcome = ({ status, body }: Reply) => `${status} ${body.code ?? ""}`.trim();
 const json = { "content-type": "application/json" };
 
-/** Bad input by what it is: the table of refusals that every route keeps. */
-const badBodies: [what: string, body: string | Uint8Array, outcome: string][] = [
+/** Invalid bodies and the error that every route answers with. */
+const badBodies: [name: string, body: string | Uint8Array, outcome: string][] = [
   ["no body", "", "400 malformed-json"],
   ["not JSON", "{", "400 malformed-json"],
   ["bad UTF-8", Uint8Array.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), "400 malformed-json"],
@@ -64,14 +64,14 @@ const badBodies: [what: string, body: string | Uint8Array, outcome: string][] = 
 ];
 
 describe("POST /api/orders refuses", () => {
-  for (const [what, body, expected] of badBodies)
-    test(`${expected}: ${what}`, async () => {
+  for (const [name, body, expected] of badBodies)
+    test(`${expected}: ${name}`, async () => {
       const reply = await api.call("POST", "/api/orders", { body, headers: json });
       expect(outcome(reply)).toBe(expected);
       expect(reply.headers.get("content-type")).toBe("application/problem+json");
     });
 
-  test("422: fifty issues at most", async () => {
+  test("422: an error lists at most fifty issues", async () => {
     const body = `{${Array.from({ length: 100 }, (_, n) => `"k${n}":1`).join(",")}}`;
     const reply = await api.call("POST", "/api/orders", { body, headers: json });
     expect([reply.status, reply.body.errors?.length]).toEqual([422, 50]);
@@ -97,19 +97,19 @@ describe("POST /api/orders refuses", () => {
     expect((await api.call("POST", "/api/customers", { body: '{"company":"x"}', headers: utf8 })).status).toBe(201);
   });
 
-  test("413: a body over 256 KB, as a problem like every other", async () => {
+  test("413: a body over 256 KB, with a regular error body", async () => {
     const reply = await api.call("POST", "/api/orders", { body: `"${"x".repeat(256 * 1024)}"`, headers: json });
     expect([outcome(reply), reply.body.success]).toEqual(["413 too-large", false]);
   });
 });
 
 describe("every route", () => {
-  test("404: a path that is not there", async () => {
+  test("404: an unknown path", async () => {
     for (const path of ["/", "/api", "/api/nothing", "/api//orders", "/api/orders/1/2", "/API/ORDERS"])
       expect([path, outcome(await api.call("GET", path))]).toEqual([path, "404 not-found"]);
   });
 
-  test("405: another method, with those there are in Allow", async () => {
+  test("405: an unsupported method, with the supported ones in Allow", async () => {
     const reply = await api.call("PATCH", "/api/orders/1", { body: {} });
     expect([outcome(reply), reply.headers.get("allow")]).toEqual(["405 method", "GET, PUT, DELETE, HEAD, OPTIONS"]);
     expect(outcome(await api.call("DELETE", "/api/orders"))).toBe("405 method");
@@ -127,7 +127,7 @@ describe("every route", () => {
     expect([options.status, options.headers.get("allow")]).toEqual([204, "GET, POST, HEAD, OPTIONS"]);
   });
 
-  test("406: a client that takes no JSON; anything general takes it", async () => {
+  test("406: a client that does not accept JSON; wildcards accept it", async () => {
     for (const accept of ["text/html", "application/xml, text/*", "application/json;q=0"])
       expect([accept, outcome(await api.call("GET", "/api/orders", { headers: { accept } }))]).toEqual([
         accept,
@@ -147,7 +147,7 @@ describe("every route", () => {
     expect(outcome(await api.call("GET", `/api/orders?q=${"x".repeat(8192)}`))).toBe("414 too-large");
   });
 
-  test("a refusal is a problem in the envelope, and tells nothing of the inside", async () => {
+  test("an error has the members of RFC 9457 and of the envelope, and reveals nothing internal", async () => {
     const { body, headers } = await api.call("GET", "/api/orders/999999");
     expect(body).toEqual({
       success: false,
@@ -164,19 +164,19 @@ describe("every route", () => {
     });
   });
 
-  test("a sane X-Request-Id is kept, another is replaced", async () => {
+  test("a valid X-Request-Id is returned, an invalid one is replaced", async () => {
     const sent = async (id: string) =>
       (await api.call("GET", "/api/health", { headers: { "x-request-id": id } })).headers.get("x-request-id");
     expect(await sent("abc-123.x:y_Z")).toBe("abc-123.x:y_Z");
     for (const id of ["a b", "x".repeat(65), '"}{"', "é"]) expect(await sent(id)).toMatch(/^[0-9a-f-]{13}-[0-9a-z]+$/);
   });
 
-  test("answers are not cached nor sniffed", async () => {
+  test("the headers forbid caching and content sniffing", async () => {
     const { headers } = await api.call("GET", "/api/orders");
     expect([headers.get("cache-control"), headers.get("x-content-type-options")]).toEqual(["no-store", "nosniff"]);
   });
 
-  test("one line in the log, with id, route, status, time and rows, and nothing a client sent", async () => {
+  test("each request has one log line with id, route, status, time and rows, but no data of the client", async () => {
     const headers = { "x-request-id": "find-me", authorization: "Bearer secret-token" };
     await api.call("GET", "/api/orders_status?", { headers });
     await Bun.sleep(80);
@@ -201,7 +201,7 @@ describe("CORS", () => {
   const call = (method: string, origin: string, more = {}) =>
     api.call(method, "/api/orders/1", { headers: { origin, ...more } });
 
-  test("an allowed origin may read answers and refusals, another may not", async () => {
+  test("only an allowed origin may read answers and errors", async () => {
     expect((await call("GET", "https://shop.example")).headers.get("access-control-allow-origin")).toBe(
       "https://shop.example",
     );
@@ -210,7 +210,7 @@ describe("CORS", () => {
     expect(other.headers.get("access-control-expose-headers")).toBeNull();
   });
 
-  test("204: a preflight names the methods and headers", async () => {
+  test("204: the answer to a preflight names the methods and headers", async () => {
     const asked = { "access-control-request-method": "PUT", "access-control-request-headers": "content-type" };
     const { status, headers } = await call("OPTIONS", "https://shop.example", asked);
     expect([status, headers.get("access-control-allow-origin")]).toEqual([204, "https://shop.example"]);
@@ -223,7 +223,7 @@ describe("CORS", () => {
 });
 
 describe("GET /api/docs", () => {
-  test("200: the page and every asset it names come from this server, with their types, under a strict policy", async () => {
+  test("200: this server delivers the page and all its assets, with their types and a strict policy", async () => {
     const page = await api.call("GET", "/api/docs/");
     expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
@@ -238,7 +238,7 @@ describe("GET /api/docs", () => {
     }
   });
 
-  test("405: another method than reading", async () => {
+  test("405: a method other than GET and HEAD", async () => {
     expect(outcome(await api.call("POST", "/api/docs", { body: {} }))).toBe("405 method");
   });
 
@@ -248,7 +248,7 @@ describe("GET /api/docs", () => {
   });
 });
 
-/** The first line of the answer to bytes that no HTTP client would send. */
+/** The beginning of the answer to a head that no HTTP client would send. */
 async function raw(port: number, head: string): Promise<string> {
   return new Promise((resolve, reject) => {
     void Bun.connect({

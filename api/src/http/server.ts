@@ -1,3 +1,5 @@
+// The HTTP server: `server.ts` starts and stops it, `router.ts` takes every request through its steps in order, and
+// `responder.ts` turns the outcome into a response and a log line.
 import type { Server } from "bun";
 import type { Api } from "../api.ts";
 import { AnswerCache } from "../batching/answer-cache.ts";
@@ -15,56 +17,56 @@ import { Readiness } from "./readiness.ts";
 import { Responder } from "./responder.ts";
 import { Router } from "./router.ts";
 
-/** What the server needs of the configuration. */
+/** The settings of the HTTP server. */
 export interface ServerConfig {
   readonly port: number;
   readonly host: string;
   readonly corsOrigins: readonly string[];
-  /** What is asked of every write. Default nothing. */
+  /** The headers that every write must have. Default: none. */
   readonly writePolicy?: WritePolicy;
-  /** Another process may listen on the same port. */
+  /** Allows other processes to listen on the same port. Default: false. */
   readonly reusePort?: boolean;
-  /** Requests that may be waiting for the database; more are refused at once. Default 1024. */
+  /** How many requests may wait for the database before more are refused. Default: 1024. */
   readonly maxInFlight?: number;
-  /** How long `stop` waits for requests in flight. Default 10 seconds. */
+  /** How long `stop` waits for requests in flight. Default: 10,000 ms. */
   readonly stopTimeoutMs?: number;
 }
 
 export interface ServerOptions {
   readonly config: ServerConfig;
   readonly database: Api["database"];
-  /** Makes the reports. Default: in this thread. */
+  /** Makes the reports. Default: a reporter that uses this thread only. */
   readonly reporter?: Reporter;
   readonly log: Log;
-  /** Why the database is not usable although it answers (migrations missing), or null. */
+  /** Returns why the database cannot be used although it answers (such as missing migrations), or null. */
   readonly notReady?: () => Promise<string | null>;
 }
 
-/** A server that is answering. */
+/** A server that answers requests. */
 export interface RunningServer {
   readonly port: number;
   readonly url: string;
   /**
-   * Says that it is not ready and goes on serving for `noticeMs`, so that a balancer can look elsewhere; then takes no
-   * more connections, finishes the requests in flight, and cuts what is left.
+   * Reports that it is not ready but keeps serving for `noticeMs`, so that a load balancer can react. Then refuses new
+   * connections, finishes the requests in flight, and cuts those that exceed `stopTimeoutMs`.
    */
   stop(noticeMs?: number): Promise<void>;
 }
 
-/** Bun cuts a connection without an answer after this time, so every deadline of ours is shorter. */
+/** After this time Bun cuts a connection without an answer, so every deadline must be shorter. */
 const idleTimeoutSeconds = 10;
-if (deadlineMs >= idleTimeoutSeconds * 1000) throw new Error("a deadline must be shorter than the idle time-out");
-/** What a client may send behind a head that was refused: Bun reads it away, so that the client gets to the answer. */
-const maxReadAwayBytes = 16 * 1024 * 1024;
+if (deadlineMs >= idleTimeoutSeconds * 1000) throw new Error("the deadline must be shorter than the idle timeout");
+/** Bun reads and discards this much of a refused request's body, so that the client gets to the answer. */
+const maxDiscardedBytes = 16 * 1024 * 1024;
 
-/** Starts answering. Throws when the port is taken. */
+/** Starts a server. Throws if the port is taken. */
 export function startServer({ config, database, reporter, log, notReady }: ServerOptions): RunningServer {
   const loadLimit = new LoadLimit(config.maxInFlight);
   const readiness = new Readiness(database, notReady);
   const api: Api = {
     database,
     reporter: reporter ?? createReporter(database, null),
-    notReady: () => readiness.why(),
+    notReady: () => readiness.reasonNotReady(),
   };
   const policy = config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false };
   const coalescer = new ReadCoalescer(new AnswerCache(database));
@@ -75,7 +77,7 @@ export function startServer({ config, database, reporter, log, notReady }: Serve
     hostname: config.host,
     reusePort: config.reusePort ?? false,
     idleTimeout: idleTimeoutSeconds,
-    maxRequestBodySize: maxReadAwayBytes,
+    maxRequestBodySize: maxDiscardedBytes,
     routes: { ...router.table(), ...router.files(createDocs()) },
     fetch: (request) => router.notFound(request),
   });

@@ -82,7 +82,7 @@ function newDetail(
   issues: Issue[],
 ): PlannedDetail | null {
   const need = (field: string) =>
-    issues.push({ pointer: `${pointer}/${field}`, code: "required", message: "Must be given." });
+    issues.push({ pointer: `${pointer}/${field}`, code: "required", message: "Is required." });
   if (product_id === undefined) need("product_id");
   if (quantity === undefined) need("quantity");
   if (product_id === undefined || quantity === undefined) return null;

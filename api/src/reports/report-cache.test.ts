@@ -6,7 +6,7 @@ const small = { isLarge: async () => false };
 const limits = { freshMs: 60_000, staleMs: 120_000, maxWeight: 10 };
 const here = new AbortController().signal;
 
-test("all who ask at the same time get one report, and later ones get it from the cache", async () => {
+test("requests at the same time share one report, and later requests get it from the cache", async () => {
   const cache = new ReportCache<number>(large, limits, () => 1);
   let made = 0;
   const make = async () => {
@@ -20,7 +20,7 @@ test("all who ask at the same time get one report, and later ones get it from th
   expect((await cache.get("b", here, make)).report).toBe(2);
 });
 
-test("in a small company nothing is cached", async () => {
+test("nothing is cached while there are few orders", async () => {
   const cache = new ReportCache<number>(small, limits, () => 1);
   let made = 0;
   const make = async () => {
@@ -31,7 +31,7 @@ test("in a small company nothing is cached", async () => {
     expect(await cache.get("a", here, make)).toEqual({ report: expected, age_seconds: 0 });
 });
 
-test("a report that is no longer fresh is answered once more while it is made anew", async () => {
+test("a stale report is still returned while a new one is made", async () => {
   const cache = new ReportCache<number>(large, { ...limits, freshMs: -1 }, () => 1);
   let made = 0;
   const make = async () => {
@@ -44,37 +44,37 @@ test("a report that is no longer fresh is answered once more while it is made an
   expect((await cache.get("a", here, make)).report).toBe(2);
 });
 
-test("reports that weigh too much together are dropped, the least recently used first", async () => {
+test("when the cache is full, the least recently used reports are dropped", async () => {
   const cache = new ReportCache<string>(large, limits, (report) => report.length);
-  const find = (key: string) => cache.get(key, here, async () => `${key}!`.slice(0, 4));
+  const request = (key: string) => cache.get(key, here, async () => `${key}!`.slice(0, 4));
   const isCached = async (key: string) => {
-    let searched = false;
+    let isMade = false;
     await cache.get(key, here, async () => {
-      searched = true;
+      isMade = true;
       return "xxxx";
     });
-    return !searched;
+    return !isMade;
   };
-  await find("aaa");
-  await find("bbb");
-  await find("aaa");
-  await find("ccc");
+  await request("aaa");
+  await request("bbb");
+  await request("aaa");
+  await request("ccc");
   expect(await isCached("aaa")).toBe(true);
   expect(await isCached("ccc")).toBe(true);
   expect(await isCached("bbb")).toBe(false);
 });
 
-test("a report that failed is not cached, and one that nobody waits for is aborted", async () => {
+test("a failed report is not cached, and a report without waiting clients is aborted", async () => {
   const cache = new ReportCache<number>(large, limits, () => 1);
   await expect(cache.get("a", here, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect((await cache.get("a", here, async () => 7)).report).toBe(7);
   const client = new AbortController();
   const stopped = new Promise<void>((resolve) => {
-    const search = cache.get("b", client.signal, async (signal) => {
+    const report = cache.get("b", client.signal, async (signal) => {
       await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
       return 1;
     });
-    search.catch(() => resolve());
+    report.catch(() => resolve());
   });
   await Bun.sleep(1);
   client.abort();

@@ -1,13 +1,13 @@
 import { late } from "../contract/deadline.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** How long and how much is cached. */
+/** The limits of a cache. */
 export interface CacheLimits {
-  /** Up to this age a report is answered as it is. */
+  /** Up to this age a report is returned from the cache. */
   readonly freshMs: number;
-  /** Up to this age it is still answered, while it is made anew. */
+  /** Up to this age a report is still returned from the cache, while a new one is made. */
   readonly staleMs: number;
-  /** The largest sum of the weights of all cached reports. */
+  /** The maximum total weight of all cached reports. */
   readonly maxWeight: number;
 }
 
@@ -23,20 +23,20 @@ interface Running<T> {
   waiting: number;
 }
 
-/** A report that nobody waits for is made on for so long, in case somebody asks for it again. */
+/** How long a report without waiting clients continues, in case a client requests it again. */
 const graceMs = 2000;
-/** No report takes longer: those who wait for it have had their answer long before. */
+/** After this time a report is aborted. All clients have missed their deadline long before. */
 const longestMs = 60_000;
 
-/** A report and how many seconds old it is. */
+/** A report and its age in seconds. */
 export interface Aged<T> {
   readonly report: T;
   readonly age_seconds: number;
 }
 
 /**
- * Makes a report once for all who ask for it at the same time, and caches it for a while. In a small company nothing is
- * cached, so every answer is current.
+ * Makes each report once for all clients that request it at the same time, and caches it for a while. While there are
+ * few orders, nothing is cached and every report is current.
  */
 export class ReportCache<T> {
   readonly #entries = new Map<string, Entry<T>>();
@@ -49,15 +49,16 @@ export class ReportCache<T> {
     private readonly weigh: (report: T) => number,
   ) {}
 
+  /** Returns the report with this key, made by `make` if necessary. `gone` is aborted when the client stops waiting. */
   async get(key: string, gone: AbortSignal, make: (signal: AbortSignal) => Promise<T>): Promise<Aged<T>> {
     if (!(await this.reporter.isLarge())) return { report: await make(gone), age_seconds: 0 };
     const entry = this.#entries.get(key);
     const age = entry === undefined ? Number.POSITIVE_INFINITY : performance.now() - entry.madeAt;
     if (entry !== undefined && age <= this.limits.staleMs) {
-      // The most recently used entry moves to the end.
+      // Move the most recently used entry to the end.
       this.#entries.delete(key);
       this.#entries.set(key, entry);
-      // If this fails, the error is answered when the entry has become too old.
+      // If this fails, clients get the error when the entry is too old to be returned.
       if (age > this.limits.freshMs) this.#run(key, make).promise.catch(() => null);
       return aged(entry);
     }

@@ -35,15 +35,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("a report is made in the thread from the given number of orders on, on the spot below", async () => {
+test("large reports are made in the report thread, small ones in this thread", async () => {
   const elsewhere = join(folder, "no-database");
-  writeFileSync(elsewhere, "This is no database. ".repeat(100));
+  writeFileSync(elsewhere, "This is not a database. ".repeat(100));
   expect(await reporter(elsewhere, 1).run(countsReport, filters)).toEqual([]);
   await expect(reporter(elsewhere).run(countsReport, filters)).rejects.toMatchObject({ kind: "unavailable" });
   expect(await reporter(path).run(countsReport, filters)).toEqual([]);
 });
 
-test("a report that was cancelled is refused, and the thread goes on", async () => {
+test("a cancelled report is rejected, and the thread makes further reports", async () => {
   const made = reporter(path);
   const client = new AbortController();
   const refused = made.run(anchorsReport, { filters, sort: "id" }, client.signal);
@@ -52,20 +52,20 @@ test("a report that was cancelled is refused, and the thread goes on", async () 
   expect(await made.run(anchorsReport, { filters, sort: "id" })).toEqual({ total: 0, every: 250, anchors: [null] });
 });
 
-test("what a lost thread was asked is refused, and the next report has another", async () => {
+test("a report of a lost thread is rejected, and the next report starts another thread", async () => {
   const made = reporter(path);
   await made.run(countsReport, filters);
   const lost = made.run(countsReport, filters);
-  // The request is on its way to the thread.
+  // Let the request be sent to the thread.
   await new Promise((resolve) => setImmediate(resolve));
   const closed = made.close();
-  // Answered before it was closed, or refused: never left waiting.
+  // The report may have been made or rejected, but must not be left waiting.
   expect(await lost.catch((error: unknown) => error)).toBeDefined();
   await closed;
   expect(await made.run(countsReport, filters)).toEqual([]);
 });
 
-test("a connection that is for reading refuses to write", async () => {
+test("a read-only connection refuses to write", async () => {
   const reading = openSqlite({ path, readOnly: true });
   await expect(reading.run(deleteOrder, { id: 1, version: 0 })).rejects.toMatchObject({ kind: "read-only" });
   await reading.close();

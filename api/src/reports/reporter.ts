@@ -1,26 +1,26 @@
-// Reads whose cost grows with the data, apart from the requests: made in a thread of their own once there are many
-// orders, shared by those who ask for the same, and cached for a while.
+// Reports are reads whose cost grows with the data. With many orders they are made in a separate thread, coalesced for
+// clients that request the same one, and cached for a while.
 import type { Database } from "sqlproof";
 import type { ReportSource } from "./messages.ts";
 import type { Report } from "./report.ts";
 import type { ReportThread } from "./thread.ts";
 
-/** With fewer orders than this, every report takes milliseconds. */
+/** With fewer orders, every report takes only milliseconds. */
 const defaultLargeFrom = 10_000;
 
 interface ReporterOptions {
   readonly database: Database;
-  /** The database that the report thread opens for itself; null makes all reports in this thread. */
+  /** The database for the report thread; null makes all reports in this thread. */
   readonly source: ReportSource | null;
   /** The program of the report thread. */
   readonly worker: URL;
-  /** How many rows the reports read, at most. */
+  /** Returns an upper bound of the number of orders. */
   readonly size: () => Promise<number>;
-  /** From this size on the thread makes the reports. */
+  /** The size from which on the report thread makes the reports. Default: 10,000. */
   readonly largeFrom?: number;
 }
 
-/** Makes reports: in this thread while the company is small, else in a thread of their own. */
+/** Makes reports in this thread while there are few orders, otherwise in the report thread. */
 export class Reporter {
   readonly #options: ReporterOptions;
   #thread: Promise<ReportThread> | null = null;
@@ -30,13 +30,14 @@ export class Reporter {
     this.#options = options;
   }
 
-  /** Whether reports take long enough to be cached. Asking costs next to nothing, and a yes is final. */
+  /** Whether reports take long enough to be cached. The check is cheap, and once true, the result stays true. */
   async isLarge(): Promise<boolean> {
     const { size, largeFrom = defaultLargeFrom } = this.#options;
     if (!this.#isLarge) this.#isLarge = (await size()) >= largeFrom;
     return this.#isLarge;
   }
 
+  /** Makes a report, or rejects if it fails or the signal is aborted. */
   async run<Request, Result>(
     report: Report<Request, Result>,
     request: Request,
@@ -53,7 +54,7 @@ export class Reporter {
     await thread?.close();
   }
 
-  /** Most programs never need the thread: its code is loaded with the first large report. */
+  /** Loads the code of the thread only when it is needed, because most processes never make a large report. */
   #threadFor(source: ReportSource): Promise<ReportThread> {
     const { worker } = this.#options;
     this.#thread ??= import("./thread.ts").then(({ ReportThread }) => new ReportThread(worker, source));

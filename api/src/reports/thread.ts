@@ -5,17 +5,17 @@ import type { ReportSource, ThreadAnswer } from "./messages.ts";
 import type { Report } from "./report.ts";
 import { cancelled } from "./yielding.ts";
 
-/** A thread that has nothing to do for so long is given up: its memory is worth more than its next start. */
+/** After this time without a report the thread is ended, because its memory is worth more than a quick next report. */
 const idleMs = 60_000;
 
 interface Waiting {
-  readonly resolve: (found: unknown) => void;
+  readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * Reports in a thread with connections of its own, so that no request waits for them: SQLite answers on the thread that
- * asks it. Started when it is first needed.
+ * Makes reports in a thread with its own connections, because SQLite blocks the calling thread and would make all
+ * requests wait. Starts the thread when it is first needed.
  */
 export class ReportThread {
   #worker: Worker | null = null;
@@ -42,15 +42,15 @@ export class ReportThread {
     signal.addEventListener("abort", cancel);
     try {
       return await new Promise<Result>((resolve, reject) => {
-        const settle = (found: unknown) =>
-          isResultOf(report, found) ? resolve(found) : reject(new Error("no report"));
+        const settle = (result: unknown) =>
+          isResultOf(report, result) ? resolve(result) : reject(new Error("the thread sent no report"));
         this.#waiting.set(id, { resolve: settle, reject });
         worker.postMessage({ kind: "report", id, name: report.name, request });
       });
     } finally {
       signal.removeEventListener("abort", cancel);
       this.#waiting.delete(id);
-      if (this.#waiting.size === 0) this.#rest();
+      if (this.#waiting.size === 0) this.#closeWhenIdle();
     }
   }
 
@@ -59,7 +59,7 @@ export class ReportThread {
     const worker = this.#worker;
     this.#worker = null;
     await worker?.terminate();
-    this.#refuse(new Error("the thread of the reports was closed"));
+    this.#rejectAll(new Error("the report thread was closed"));
   }
 
   #start(): Worker {
@@ -67,35 +67,35 @@ export class ReportThread {
     worker.unref();
     worker.on("message", (answer: ThreadAnswer) => {
       const waiting = this.#waiting.get(answer.id);
-      if (answer.kind === "found") waiting?.resolve(answer.found);
+      if (answer.kind === "done") waiting?.resolve(answer.result);
       else if (answer.kind === "refused") waiting?.reject(new DatabaseError(answer.error, answer.message));
       else waiting?.reject(new Error(answer.message));
     });
     const lost = (error: unknown) => {
       if (this.#worker !== worker) return;
       this.#worker = null;
-      this.#refuse(error);
+      this.#rejectAll(error);
     };
     worker.on("error", lost);
-    worker.on("exit", (code) => lost(new Error(`the thread of the reports ended with ${code}`)));
+    worker.on("exit", (code) => lost(new Error(`the report thread ended with ${code}`)));
     return worker;
   }
 
-  /** What a lost thread was asked is refused; the next report starts another. */
-  #refuse(cause: unknown): void {
-    const message = "The report was lost: try again.";
+  /** Rejects all reports of a lost thread. The next report starts another thread. */
+  #rejectAll(cause: unknown): void {
+    const message = "The report was lost; try again.";
     const error = new ApiError("db-unavailable", message, { cause, headers: { "retry-after": "1" } });
     for (const { reject } of this.#waiting.values()) reject(error);
   }
 
-  #rest(): void {
+  #closeWhenIdle(): void {
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => void this.close(), idleMs);
     this.#idle.unref();
   }
 }
 
-/** The thread runs the report of this very name, from the same source file. */
-function isResultOf<Result>(_report: Report<never, Result>, found: unknown): found is Result {
-  return found !== undefined;
+/** Any result has the right type, because the thread runs the report of this name from the same source file. */
+function isResultOf<Result>(_report: Report<never, Result>, result: unknown): result is Result {
+  return result !== undefined;
 }

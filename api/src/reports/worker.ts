@@ -1,34 +1,34 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type Database, DatabaseError, openSqlite } from "sqlproof";
-import type { ReportSource, ThreadAnswer, ThreadOrder } from "./messages.ts";
+import type { ReportSource, ThreadAnswer, ThreadRequest } from "./messages.ts";
 import type { Report } from "./report.ts";
 
 const source: ReportSource = workerData;
 const running = new Map<number, AbortController>();
 let database: Promise<Database> | null = null;
 
-/** Answers the messages of `thread.ts`, which starts this thread, with the reports of the list. */
+/** Makes the listed reports on request of `thread.ts`, which starts this thread. */
 export function serveReports(reports: readonly Report<never, unknown>[]): void {
   const byName = new Map(reports.map((report) => [report.name, report]));
-  parentPort?.on("message", (order: ThreadOrder) => {
-    if (order.kind === "cancel") running.get(order.id)?.abort();
-    else void make(byName.get(order.name), order);
+  parentPort?.on("message", (message: ThreadRequest) => {
+    if (message.kind === "cancel") running.get(message.id)?.abort();
+    else void make(byName.get(message.name), message);
   });
 }
 
 async function make(
   report: Report<never, unknown> | undefined,
-  { id, name, request }: Extract<ThreadOrder, { kind: "report" }>,
+  { id, name, request }: Extract<ThreadRequest, { kind: "report" }>,
 ): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
   try {
-    // Let the event loop take in a cancellation first: a cancelled report is not begun.
+    // Let the event loop receive a cancellation first, so that a cancelled report is not started.
     await new Promise((resolve) => setImmediate(resolve));
     controller.signal.throwIfAborted();
     database ??= open();
     if (report === undefined) throw new Error(`no report is named ${name}`);
-    answer({ kind: "found", id, found: await report.make(await database, request, controller.signal) });
+    answer({ kind: "done", id, result: await report.make(await database, request, controller.signal) });
   } catch (error) {
     if (error instanceof DatabaseError) answer({ kind: "refused", id, error: error.kind, message: error.message });
     else
@@ -40,7 +40,7 @@ async function make(
 
 function open(): Promise<Database> {
   const opened = connect();
-  // The next report tries again.
+  // Let the next report open the database again.
   opened.catch(() => {
     database = null;
   });

@@ -4,15 +4,15 @@ import { late } from "../contract/deadline.ts";
 const everyMs = 5;
 
 /**
- * Lets a long report yield to the event loop every few milliseconds, because SQLite answers at once and never would; and
- * ends a report that nobody waits for any more.
+ * Makes a long report yield to the event loop every few milliseconds, because calls to SQLite never do, and ends the
+ * report if its signal is aborted.
  */
 export class Yielding {
   #yieldedAt = performance.now();
 
   constructor(private readonly signal: AbortSignal) {}
 
-  /** Call it often: it yields only when it is due. */
+  /** Yields if that is due, so it may be called often. Throws the error of an aborted signal. */
   async yieldIfDue(): Promise<void> {
     if (performance.now() - this.#yieldedAt < everyMs) return;
     await new Promise((resolve) => setImmediate(resolve));
@@ -21,7 +21,7 @@ export class Yielding {
   }
 }
 
-/** The error of an aborted report: the one that the signal gives, or that it is late. */
+/** The error of an aborted report: the reason of the signal, or else that the report is late. */
 export function cancelled({ reason }: AbortSignal): ApiError {
   return reason instanceof ApiError ? reason : late();
 }

@@ -6,10 +6,10 @@ import { requireVersion } from "../writes/preconditions.ts";
 import type { Resource } from "./crud.ts";
 import type { customerQueries } from "./customers/queries.ts";
 
-// Customers, employees, shippers and suppliers are contacts: their tables have the same columns. Each has its own proven
-// SQL; their fields and rules are written here once.
+// Customers, employees, shippers and suppliers are contacts: their tables have the same columns. Each table has its own
+// proven SQL, but all share these fields and rules.
 
-/** The statements of one contact table; those of all four have the same types. */
+/** The statements of a contact table. They have the same types for all four tables. */
 export type ContactQueries = typeof customerQueries;
 export type ContactRow = RowOf<ContactQueries["byIds"]>;
 
@@ -57,7 +57,7 @@ const shownMembers = {
   notes: long,
 } as const;
 
-const nobody = {
+const emptyContact = {
   company: null,
   last_name: null,
   first_name: null,
@@ -84,11 +84,11 @@ interface ContactTable {
   readonly singular: string;
   readonly plural: string;
   readonly queries: ContactQueries;
-  /** Throws 409 `in-use` when anything refers to the contact. */
+  /** Throws 409 `in-use` if anything refers to the contact. */
   readonly refuseUsed: (tx: Transaction, id: number) => Promise<void>;
 }
 
-/** One of the four tables as a resource. */
+/** A contact table as a resource. */
 export function contact({
   singular,
   plural,
@@ -110,7 +110,7 @@ export function contact({
     lock: queries.lock,
     async insert(tx, given) {
       refuseNameless(given);
-      const { id } = await tx.one(queries.insert, { ...nobody, ...given });
+      const { id } = await tx.one(queries.insert, { ...emptyContact, ...given });
       return id;
     },
     async change(tx, before, given) {
@@ -124,9 +124,13 @@ export function contact({
   };
 }
 
-/** A new contact must have a name. Rows of an existing database may be without one, and stay so. */
+/** Throws 422 `rule` unless a new contact has a name. Imported contacts may lack one. */
 function refuseNameless({ company, first_name, last_name }: ContactBody): void {
   if ([company, first_name, last_name].some((part) => typeof part === "string" && part.trim() !== "")) return;
-  const issue: Issue = { pointer: "#/company", code: "rule", message: "Needs a company, a first name or a last name." };
+  const issue: Issue = {
+    pointer: "#/company",
+    code: "rule",
+    message: "Must have a company, a first name or a last name.",
+  };
   throw refusalOf([issue]);
 }

@@ -23,7 +23,7 @@ const members = [
   ],
 ];
 
-const nouns = [
+const contactResources = [
   ["customer", "customers"],
   ["employee", "employees"],
   ["shipper", "shippers"],
@@ -38,9 +38,9 @@ async function create(plural: string, body: object): Promise<number> {
 
 const names = (data: unknown) => (Array.isArray(data) ? data.map(({ first_name }) => first_name) : []);
 
-for (const [singular, plural] of nouns)
+for (const [singular, plural] of contactResources)
   describe(plural, () => {
-    test(`POST /api/${plural} 201, GET 200: every field, in order, unchanged`, async () => {
+    test(`POST /api/${plural} 201, GET 200: every field is returned unchanged and in order`, async () => {
       const body = {
         company: "Naïve & Söhne",
         first_name: "Zoë",
@@ -58,7 +58,7 @@ for (const [singular, plural] of nouns)
       expect(Object.keys(answer.data ?? {})).toEqual(members);
     });
 
-    test(`POST /api/${plural} 422: without any name; over-long; unknown`, async () => {
+    test(`POST /api/${plural} 422: no name; texts that are too long; an unknown field`, async () => {
       const codes = async (body: object) =>
         (await api.call("POST", `/api/${plural}`, { body })).body.errors?.map(({ code }) => code);
       expect(await codes({ city: "Wien" })).toEqual(["rule"]);
@@ -72,7 +72,7 @@ for (const [singular, plural] of nouns)
       ).toEqual([...["text", "text", "text", "unknown-field"]]);
     });
 
-    test(`PUT /api/${plural}/{id} 200: absent stays, null clears; 404`, async () => {
+    test(`PUT /api/${plural}/{id} 200: absent fields stay unchanged, null clears a field; 404`, async () => {
       const id = await create(plural, { company: "A", city: "B", notes: "C" });
       const { body } = await api.call("PUT", `/api/${plural}/${id}`, { body: { city: null, job_title: "Boss" } });
       expect(body.data).toMatchObject({ company: "A", city: null, job_title: "Boss", notes: "C" });
@@ -85,7 +85,7 @@ for (const [singular, plural] of nouns)
       expect(names((await get("q=OD")).data)).toEqual(["Ödön", "odette"]);
       expect(names((await get("q=pagetown&sort=name")).data)).toEqual(["Bo", "odette", "Ödön", "Zed"]);
       for (const sort of ["id", "name"]) {
-        const whole = names((await get(`sort=${sort}`)).data);
+        const unpaged = names((await get(`sort=${sort}`)).data);
         const paged: unknown[] = [];
         let cursor: string | null = "";
         while (cursor !== null) {
@@ -93,20 +93,20 @@ for (const [singular, plural] of nouns)
           paged.push(...names(page.data));
           cursor = page.page?.next_cursor ?? null;
         }
-        expect(paged).toEqual(whole);
+        expect(paged).toEqual(unpaged);
       }
       expect((await api.call("GET", `/api/${plural}?sort=-id`)).body.code).toBe("bad-query");
     });
 
-    test(`DELETE /api/${plural}/{id} 200 when nothing refers to it, then 404`, async () => {
+    test(`DELETE /api/${plural}/{id} 200 if nothing refers to it, then 404`, async () => {
       const id = await create(plural, { company: "Gone" });
       expect((await api.call("DELETE", `/api/${plural}/${id}`)).status).toBe(200);
       expect((await api.call("DELETE", `/api/${plural}/${id}`)).status).toBe(404);
     });
   });
 
-describe("DELETE 409: what still refers to it, and how many", () => {
-  test("customers, employees and shippers by their orders", async () => {
+describe("DELETE 409 counts the references", () => {
+  test("from orders to customers, employees and shippers", async () => {
     const fields: [string, string][] = [
       ["customers", "customer_id"],
       ["employees", "employee_id"],
@@ -121,7 +121,7 @@ describe("DELETE 409: what still refers to it, and how many", () => {
     }
   });
 
-  test("suppliers by purchase orders and products", async () => {
+  test("from purchase orders and products to suppliers", async () => {
     const id = await create("suppliers", { company: "Used" });
     await create("products", { product_name: "P", supplier_ids: [id] });
     await api.onDatabases((database) => database.run(newPurchaseOrder, { supplier_id: id }));

@@ -1,3 +1,5 @@
+// Resources are the tables other than orders. `crud.ts` makes the routes of each from a declaration, and `contact.ts`
+// is the common declaration of customers, employees, shippers and suppliers.
 import type { Database, Query, Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
 import { batchReads } from "../batching/batch-reads.ts";
@@ -12,11 +14,11 @@ import { etagOf, isStale, staleError } from "../writes/preconditions.ts";
 import { runWrite } from "../writes/run-write.ts";
 import { historyRoute } from "./history.ts";
 
-interface Keyed {
+interface Identified {
   readonly id: number;
 }
 
-interface Versioned extends Keyed {
+interface Versioned extends Identified {
   readonly version: number;
 }
 
@@ -31,12 +33,12 @@ interface PageKey {
   readonly search_text: string | null;
 }
 
-/** A noun with the five usual routes: what differs between nouns, and nothing else. */
+/** The declaration of a resource: everything in which its routes differ from those of other resources. */
 export interface Resource<Row extends Versioned, Create, Update, Shown> {
   readonly singular: string;
-  /** Also the path below `/api` and the tag. */
+  /** Also the path below `/api` and the tag in the OpenAPI document. */
   readonly plural: string;
-  /** What a search looks through. */
+  /** The names of the fields that a search covers. */
   readonly searched: string;
   readonly shown: Schema<Shown>;
   readonly create: Schema<Create>;
@@ -45,8 +47,8 @@ export interface Resource<Row extends Versioned, Create, Update, Shown> {
   readonly byIds: Query<{ readonly ids: readonly number[] }, Row>;
   readonly pageById: Query<PageParams, PageKey>;
   readonly pageByName: Query<PageParams & { readonly name: string }, PageKey>;
-  readonly lock: Query<{ readonly id: number }, Keyed>;
-  /** Writes a new row and gives its id. */
+  readonly lock: Query<{ readonly id: number }, Identified>;
+  /** Inserts a row and returns its id. */
   readonly insert: (tx: Transaction, body: Create) => Promise<number>;
   readonly change: (tx: Transaction, before: Row, body: Update) => Promise<void>;
   /** Deletes the row, or throws 409 `in-use`. */
@@ -63,7 +65,7 @@ interface ListRequest {
   readonly cursor: string | null;
 }
 
-/** List, create, get, update and delete, all with the same manners. */
+/** The routes of a resource: list, create, get, update, delete and history. */
 export function resourceRoutes<Row extends Versioned, Create, Update, Shown extends object>(
   api: Api,
   resource: Resource<Row, Create, Update, Shown>,
@@ -90,8 +92,8 @@ function listRoute<Row extends Versioned, Create, Update, Shown>(
     tag: resource.plural,
     summary: `List ${resource.plural}`,
     query: {
-      q: search(`Part of ${resource.searched}; small and capital letters and accents make no difference.`),
-      sort: choice(sorts, "By id, or by the text that a search looks through."),
+      q: search(`Part of ${resource.searched}; case and accents make no difference.`),
+      sort: choice(sorts, "By id or by name."),
       limit: limit(1000, 1000),
       cursor,
     },
@@ -111,7 +113,7 @@ function createRoute<Row extends Versioned, Create, Update, Shown extends object
     method: "POST",
     path: `/api/${resource.plural}`,
     tag: resource.plural,
-    summary: `Create ${article(resource.singular)}`,
+    summary: `Create ${withArticle(resource.singular)}`,
     query: { dry_run: dryRun },
     body: resource.create,
     data: resource.shown,
@@ -138,7 +140,7 @@ function getRoute<Row extends Versioned, Create, Update, Shown>(
     method: "GET",
     path: `/api/${resource.plural}/{id}` as const,
     tag: resource.plural,
-    summary: `Get ${article(resource.singular)}`,
+    summary: `Get ${withArticle(resource.singular)}`,
     query: {},
     body: none,
     data: resource.shown,
@@ -161,15 +163,15 @@ function updateRoute<Row extends Versioned, Create, Update, Shown extends object
     method: "PUT",
     path: `/api/${resource.plural}/{id}` as const,
     tag: resource.plural,
-    summary: `Update ${article(resource.singular)}`,
-    description: "A field that is absent stays as it is, null clears it.",
+    summary: `Update ${withArticle(resource.singular)}`,
+    description: "Absent fields stay unchanged; null clears a field.",
     query: { dry_run: dryRun },
     body: resource.update,
     data: resource.shown,
     refusals: ["not-found", "precondition", ...resource.refusals],
     handle: ({ path: { id }, body, query, context }) =>
       runWrite(database, context, query.dry_run, async (tx) => {
-        const row = await locked(tx, resource, id, context);
+        const row = await lockRow(tx, resource, id, context);
         await resource.change(tx, row, body);
         const written = await tx.one(resource.byIds, { ids: [id] });
         const [before, after] = [resource.present(row), resource.present(written)];
@@ -187,14 +189,14 @@ function deleteRoute<Row extends Versioned, Create, Update, Shown extends object
     method: "DELETE",
     path: `/api/${resource.plural}/{id}` as const,
     tag: resource.plural,
-    summary: `Delete ${article(resource.singular)} that nothing refers to`,
+    summary: `Delete ${withArticle(resource.singular)} that nothing refers to`,
     query: { dry_run: dryRun },
     body: none,
     data: nullable(resource.shown),
     refusals: ["not-found", "precondition", "in-use"],
     handle: ({ path: { id }, query, context }) =>
       runWrite(database, context, query.dry_run, async (tx) => {
-        const row = await locked(tx, resource, id, context);
+        const row = await lockRow(tx, resource, id, context);
         await resource.remove(tx, row);
         const change = { resource: resource.singular, id, before: resource.present(row), after: null };
         return { answer: ok(`${title(resource.singular)} deleted`, null), change };
@@ -202,8 +204,8 @@ function deleteRoute<Row extends Versioned, Create, Update, Shown extends object
   });
 }
 
-/** The row, locked until the transaction ends, in a version that the client has seen. */
-async function locked<Row extends Versioned, Create, Update, Shown extends object>(
+/** Locks a row until the transaction ends and returns it. Throws 404, or 412 if the client has another version. */
+async function lockRow<Row extends Versioned, Create, Update, Shown extends object>(
   tx: Transaction,
   resource: Resource<Row, Create, Update, Shown>,
   id: number,
@@ -219,13 +221,13 @@ function notFound({ singular }: { readonly singular: string }): ApiError {
   return new ApiError("not-found", `There is no such ${singular}.`);
 }
 
-/** The noun as the first word of a sentence. */
-function title(noun: string): string {
-  return noun.charAt(0).toUpperCase() + noun.slice(1);
+/** The name of a resource as the first word of a sentence. */
+function title(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function article(noun: string): string {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+function withArticle(name: string): string {
+  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
 }
 
 async function list<Row extends Versioned, Create, Update, Shown>(
@@ -260,8 +262,9 @@ function nameIn(sort: ListRequest["sort"], key: PageKey): string | null {
 }
 
 function readKey(text: string, sort: ListRequest["sort"]): { id: number; name: string } {
-  const [of, id, name, ...rest] = readCursor(text);
-  if (of !== sort || typeof id !== "number" || !Number.isSafeInteger(id) || rest.length > 0) throw refuseCursor();
+  const [cursorSort, id, name, ...rest] = readCursor(text);
+  if (cursorSort !== sort || typeof id !== "number" || !Number.isSafeInteger(id) || rest.length > 0)
+    throw refuseCursor();
   if (sort === "id" && name === null) return { id, name: "" };
   if (sort === "name" && typeof name === "string") return { id, name };
   throw refuseCursor();

@@ -41,20 +41,20 @@ async function historyAt(url: string): Promise<History> {
   return body;
 }
 
-/** The history as each server answers it: ids, times and hashes differ between the two. */
+/** The history from each server. Ids, times and hashes differ between the two. */
 async function historiesOf(path: string): Promise<readonly (readonly Entry[])[]> {
   const histories = await Promise.all(api.servers.map(({ url }) => historyAt(`${url}${path}/history`)));
   return histories.map(({ data }) => data);
 }
 
-async function create(noun: string, body: object): Promise<string> {
-  return (await api.call("POST", `/api/${noun}`, { body })).headers.get("location") ?? "";
+async function create(plural: string, body: object): Promise<string> {
+  return (await api.call("POST", `/api/${plural}`, { body })).headers.get("location") ?? "";
 }
 
 const stateOf = async (path: string) => (await api.call("GET", `${path}?include=details`)).body.data;
 
 describe("GET /api/orders/{id}/history", () => {
-  test("200 with who, when, request, before and after of every change, the deletion too", async () => {
+  test("200 with principal, time, request, before and after of every change, including the deletion", async () => {
     const path = await create("orders", { customer_id: 1, order_details: [{ product_id: 1, quantity: 2 }] });
     const first = await stateOf(path);
     await api.call("PUT", path, { body: { notes: "twice" }, headers: { "x-request-id": "a-request" } });
@@ -76,7 +76,7 @@ describe("GET /api/orders/{id}/history", () => {
     }
   });
 
-  test("each hash covers its entry and the one before: anybody can compute the chain again", async () => {
+  test("each hash covers its entry and the previous hash, so that clients can verify the chain", async () => {
     const path = await create("orders", {});
     for (const notes of ["a", "ä", null]) await api.call("PUT", path, { body: { notes } });
     const id = Number(path.split("/").at(-1));
@@ -85,8 +85,19 @@ describe("GET /api/orders/{id}/history", () => {
       for (const entry of entries) {
         const { sequence, happened_at, principal, request_id, write_id, action, before, after, hash } = entry;
         const states = [before, after].map((state) => (state === null ? null : JSON.stringify(state)));
-        const what = ["order", id, sequence, happened_at, principal, request_id, write_id, action, ...states, previous];
-        expect(hash).toBe(createHash("sha256").update(JSON.stringify(what)).digest("hex"));
+        const hashed = [
+          "order",
+          id,
+          sequence,
+          happened_at,
+          principal,
+          request_id,
+          write_id,
+          action,
+          ...states,
+          previous,
+        ];
+        expect(hash).toBe(createHash("sha256").update(JSON.stringify(hashed)).digest("hex"));
         expect(entry.previous_hash).toBe(previous);
         previous = hash;
       }
@@ -95,10 +106,10 @@ describe("GET /api/orders/{id}/history", () => {
     }
   });
 
-  test("a change of equal values is a change; refusals, dry runs and repeated keys leave no entry", async () => {
-    const path = await create("orders", { notes: "as it is" });
-    await api.call("PUT", path, { body: { notes: "as it is" } });
-    await api.call("PUT", `${path}?dry_run=1`, { body: { notes: "not kept" } });
+  test("a write of equal values is recorded; refusals, dry runs and repeated keys are not", async () => {
+    const path = await create("orders", { notes: "unchanged" });
+    await api.call("PUT", path, { body: { notes: "unchanged" } });
+    await api.call("PUT", `${path}?dry_run=1`, { body: { notes: "dry run" } });
     await api.call("PUT", path, { body: { customer_id: 999 } });
     await api.call("PUT", path, { body: { notes: "stale" }, headers: { "if-match": '"0"' } });
     for (const _ of [1, 2])
@@ -107,7 +118,7 @@ describe("GET /api/orders/{id}/history", () => {
       expect(entries.map(({ action }) => action)).toEqual(["create", "update", "update"]);
   });
 
-  test("pages: each continues where the one before ended", async () => {
+  test("each page continues where the previous one ended", async () => {
     const path = await create("orders", {});
     for (const notes of ["a", "b"]) await api.call("PUT", path, { body: { notes } });
     for (const { url } of api.servers) {
@@ -120,7 +131,7 @@ describe("GET /api/orders/{id}/history", () => {
     expect((await api.call("GET", `${path}/history?cursor=bad`)).status).toBe(400);
   });
 
-  test("an order from before the audit log: 200 and empty, then its first change with what it was", async () => {
+  test("200: an order older than the audit log has an empty history until its first change", async () => {
     let path = "";
     await api.onDatabases(async (database) => {
       const { id } = await database.transaction((tx) => tx.one(insertOrder, { ...emptyOrder, order_date: now() }));
@@ -135,20 +146,20 @@ describe("GET /api/orders/{id}/history", () => {
       ]);
   });
 
-  test("404 where there never was an order, 400 where there cannot be one", async () => {
+  test("404 if the order never existed, 400 if its id is invalid", async () => {
     expect((await api.call("GET", "/api/orders/2147483647/history")).status).toBe(404);
     expect((await api.call("GET", "/api/orders/01/history")).status).toBe(400);
   });
 });
 
-test.each(["customers", "employees", "shippers", "suppliers", "products"])("%s have a history too", async (noun) => {
-  const name = noun === "products" ? "product_name" : "company";
-  const path = await create(noun, { [name]: "Before" });
+test.each(["customers", "employees", "shippers", "suppliers", "products"])("%s have a history too", async (plural) => {
+  const name = plural === "products" ? "product_name" : "company";
+  const path = await create(plural, { [name]: "Before" });
   await api.call("PUT", path, { body: { [name]: "After" } });
   await api.call("DELETE", path);
   for (const entries of await historiesOf(path)) {
     expect(entries.map(({ action }) => action)).toEqual(["create", "update", "delete"]);
     expect(entries[1]).toMatchObject({ before: { [name]: "Before" }, after: { [name]: "After" } });
   }
-  expect((await api.call("GET", `/api/${noun}/2147483647/history`)).status).toBe(404);
+  expect((await api.call("GET", `/api/${plural}/2147483647/history`)).status).toBe(404);
 });

@@ -7,7 +7,7 @@ import { type Route, route } from "../contract/route.ts";
 import { array, dateTime, id, none, type Schema, text } from "../contract/schema.ts";
 import { entriesOfResource } from "../writes/audit/queries.ts";
 
-/** A resource as it was answered at the time: its members are those of its own schema then. */
+/** The state of a resource as the API returned it at that time. Its members are those of the resource's schema then. */
 const state: Schema<unknown> = {
   jsonSchema: () => ({ type: ["object", "null"] }),
   read: () => undefined,
@@ -31,20 +31,21 @@ const entry = object("HistoryEntry", {
 interface Audited {
   readonly singular: string;
   readonly plural: string;
-  /** Whether there is such a resource now. */
+  /** Whether the resource exists now. */
   readonly exists: (id: number) => Promise<boolean>;
 }
 
-/** Who changed one resource, when and how, from the first change that was recorded. A deleted resource keeps its history. */
+/** The route for the recorded changes of a resource. The history remains available after the resource is deleted. */
 export function historyRoute({ database }: Api, { singular, plural, exists }: Audited): Route {
   return route({
     method: "GET",
     path: `/api/${plural}/{id}/history` as const,
     tag: plural,
-    summary: `List every change of one ${singular}`,
+    summary: `List all changes of ${/^[aeiou]/.test(singular) ? "an" : "a"} ${singular}`,
     description:
-      "The oldest first, without gaps. `hash` is SHA-256 of the JSON list [resource, id, sequence, happened_at, principal, " +
-      "request_id, write_id, action, before, after, previous_hash], with the states as their stored text.",
+      "The oldest change comes first; sequence numbers have no gaps. `hash` is the SHA-256 of the JSON list " +
+      "[resource, id, sequence, happened_at, principal, request_id, write_id, action, before, after, previous_hash], " +
+      "in which the states are their stored text.",
     query: { limit: limit(1000, 1000), cursor },
     body: none,
     data: array(entry),
@@ -52,10 +53,10 @@ export function historyRoute({ database }: Api, { singular, plural, exists }: Au
     refusals: ["not-found"],
     async handle({ path, query }) {
       const after = query.cursor === null ? 0 : readSequence(query.cursor);
-      const asked = { resource: singular, resource_id: path.id, after, rows: query.limit + 1 };
-      const found = await database.all(entriesOfResource, asked);
+      const params = { resource: singular, resource_id: path.id, after, rows: query.limit + 1 };
+      const found = await database.all(entriesOfResource, params);
       if (found.length === 0 && after === 0 && !(await exists(path.id)))
-        throw new ApiError("not-found", `There is no such ${singular}, and there was none.`);
+        throw new ApiError("not-found", `There is no such ${singular}, and there never was.`);
       const page = found.slice(0, query.limit);
       const last = found.length > page.length ? page.at(-1) : undefined;
       const data = page.map(({ before_state, after_state, ...row }) => ({

@@ -2,10 +2,10 @@ import { parseArgs } from "node:util";
 import { nearestWord } from "./nearest-word.ts";
 import { command } from "./paths.ts";
 
-/** An option that there is. */
+/** An option that the program knows. */
 interface KnownOption {
   readonly option: string;
-  /** What stands for its value; null for a switch, which takes none. */
+  /** The placeholder for its value in `--help`; null for a switch, which takes none. */
   readonly placeholder: string | null;
 }
 
@@ -15,7 +15,7 @@ interface CommandLine {
   readonly errors: string[];
 }
 
-/** Reads the options that were given, by name; their values are still text. */
+/** Reads the given options by name, without parsing their values, and collects every error. */
 export function readCommandLine(args: readonly string[], known: readonly KnownOption[]): CommandLine {
   const switches = known.filter(({ placeholder }) => placeholder === null);
   const options = {
@@ -27,7 +27,7 @@ export function readCommandLine(args: readonly string[], known: readonly KnownOp
   const given = new Map<string, string>();
   const errors: string[] = [];
   let help = false;
-  // What follows an unknown option is most likely its value, not a second error.
+  // The word after an unknown option is most likely its value, so it is not reported as a second error.
   let unknownAt = Number.NaN;
   for (const token of tokens) {
     if (token.kind === "positional" && token.index !== unknownAt + 1) errors.push(strayError(token.value));
@@ -48,15 +48,15 @@ export function readCommandLine(args: readonly string[], known: readonly KnownOp
   return { given, help, errors };
 }
 
-/** A stray word is not repeated when it looks like a URL: it may hold a password. */
+/** The error for a word that is not an option. It does not repeat a URL, which may contain a password. */
 function strayError(word: string): string {
-  if (word.includes("://") || word.startsWith("sqlite:")) return "A database is named with its option: --database URL.";
-  return `"${word}" is no option: options begin with --, and \`${command} --help\` lists them.`;
+  if (word.includes("://") || word.startsWith("sqlite:")) return "To choose a database, use the option --database URL.";
+  return `"${word}" is not an option: options begin with --, and \`${command} --help\` lists them.`;
 }
 
 function unknownError(rawName: string, known: readonly KnownOption[]): string {
   const options = [...known.map(({ option }) => option), "help"];
-  const near = nearestWord(rawName.replace(/^-+/, ""), options);
-  const advice = near === null ? `\`${command} --help\` lists the options.` : `did you mean --${near}?`;
+  const nearest = nearestWord(rawName.replace(/^-+/, ""), options);
+  const advice = nearest === null ? `\`${command} --help\` lists the options.` : `did you mean --${nearest}?`;
   return `Unknown option ${rawName}: ${advice}`;
 }

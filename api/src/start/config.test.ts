@@ -16,7 +16,7 @@ function errors(args: string[], environment: Record<string, string> = {}): reado
 }
 
 describe("settings", () => {
-  test("nothing given: the defaults", () => {
+  test("everything has a default", () => {
     const { database, ...rest } = config([]);
     expect(rest).toEqual({
       port: 8000,
@@ -40,7 +40,7 @@ describe("settings", () => {
     expect(database).toEqual({ engine: "sqlite", path: resolve(import.meta.dir, "../../../data/northwind.db") });
   });
 
-  test("an option wins over its environment variable, and an empty variable is none", () => {
+  test("an option overrides its environment variable, and an empty variable is ignored", () => {
     expect(config(["--port=9001"], { PORT: "9002" }).port).toBe(9001);
     expect(config([], { PORT: "9002" }).port).toBe(9002);
     expect(config([], { PORT: "" }).port).toBe(8000);
@@ -58,12 +58,12 @@ describe("settings", () => {
       "http://127.0.0.1:3000",
     ]);
     expect(errors(["--cors-origins", "none,https://shop.example"])).toEqual([
-      "--cors-origins: none stands alone: leave it out, or the origins.",
+      "--cors-origins: none cannot be combined with origins; leave out one or the other.",
     ]);
     expect(errors(["--cors-origins", ","])).toEqual(["--cors-origins: name at least one origin, or none."]);
   });
 
-  test("nothing said of origins: those of the pages", () => {
+  test("the default origins are those of the pages", () => {
     expect(config(["--web-port", "80", "--host", "10.0.0.7"]).corsOrigins).toEqual([
       "http://localhost",
       "http://127.0.0.1",
@@ -75,21 +75,21 @@ describe("settings", () => {
     expect(config(["--web-port", "0"]).corsOrigins).toEqual([]);
   });
 
-  test("the sample company's day is a day, or today", () => {
+  test("the sample date is a day or today", () => {
     expect(config(["--sample-date", "2028-02-29"]).sampleDate).toBe(calendarDate("2028-02-29"));
     expect(config([], { SAMPLE_DATE: "today" }).sampleDate).toBeNull();
     expect(errors(["--sample-date", "2027-02-29"])).toEqual([
       '--sample-date: "2027-02-29" is not a day; one looks like 2024-01-15.',
     ]);
     expect(errors(["--no-sample", "--sample-date", "2024-01-15"])).toEqual([
-      "--sample-date 2024-01-15 with --no-sample: there is no company to date; leave one of them out.",
+      "--sample-date 2024-01-15 with --no-sample: there is no sample company to date; leave out one of the two.",
     ]);
     expect(errors([], { SAMPLE_DATE: "1899-12-31" })).toEqual([
       'SAMPLE_DATE: "1899-12-31" is not a day from 1910-01-01 to 9990-12-31.',
     ]);
   });
 
-  test("a MariaDB URL is taken apart, with percent signs decoded", () => {
+  test("a MariaDB URL is split into its parts, and percent-encoding is decoded", () => {
     expect(config(["--database", "mariadb://some%40one:p%2Fw%25@db.example:3307/north%20wind"]).database).toEqual({
       engine: "mariadb",
       nodes: [{ host: "db.example", port: 3307 }],
@@ -122,21 +122,21 @@ describe("settings", () => {
     });
   });
 
-  test("a SQLite file may be absolute", () => {
+  test("the path of a SQLite file may be absolute", () => {
     expect(config(["--database", "sqlite:///var/x.db"]).database).toEqual({ engine: "sqlite", path: "/var/x.db" });
     expect(config(["--database", "sqlite:/var/x.db"]).database).toEqual({ engine: "sqlite", path: "/var/x.db" });
   });
 });
 
 describe("errors", () => {
-  test("every error is named at once, by the name that was used", () => {
+  test("all errors are reported together, by the names that the user used", () => {
     expect(
       errors(["--prot", "80", "stray", "--log-level", "loud"], { PORT: "80a", CORS_ORIGINS: "localhost" }),
     ).toEqual([
       "Unknown option --prot: did you mean --port?",
-      '"stray" is no option: options begin with --, and `npm start -- --help` lists them.',
-      'PORT: "80a" is not a port; it is a whole number from 0 to 65535.',
-      '--log-level: "loud" is none of debug, info, warn, error, off.',
+      '"stray" is not an option: options begin with --, and `npm start -- --help` lists them.',
+      'PORT: "80a" is not a port; it must be a whole number from 0 to 65535.',
+      '--log-level: "loud" is not one of debug, info, warn, error, off.',
       'CORS_ORIGINS: "localhost" is not an origin; one looks like http://localhost:3000, without a path.',
     ]);
   });
@@ -146,44 +146,49 @@ describe("errors", () => {
     [["-p"], "Unknown option -p: `npm start -- --help` lists the options."],
     [["--port"], "--port needs a value: --port NUMBER."],
     [["--port", "--host", "::1"], "--port needs a value: --port NUMBER."],
-    [["--port", "65536"], '--port: "65536" is not a port; it is a whole number from 0 to 65535.'],
+    [["--port", "65536"], '--port: "65536" is not a port; it must be a whole number from 0 to 65535.'],
     [["--port", "1", "--port", "2"], "--port is given twice."],
     [["--no-sample=yes"], "--no-sample takes no value."],
     [["--database", "sqlite:"], "--database: the file is missing; an example is sqlite:data/northwind.db."],
-    [["--database", "sqlite::memory:"], "--database: orders live in a file, not in memory only."],
-    [["--database", "mysql://u@h/"], "--database: the name of the database is missing at the end of the URL."],
-    [["--database", "mysql://h/n"], "--database: the user is missing in the URL of MariaDB."],
+    [["--database", "sqlite::memory:"], "--database: orders must be stored in a file, not only in memory."],
+    [["--database", "mysql://u@h/"], "--database: the database name is missing at the end of the URL."],
+    [["--database", "mysql://h/n"], "--database: the user is missing in the MariaDB URL."],
     [
       ["--acquire-timeout-ms", "4500"],
-      "--acquire-timeout-ms 4500: it must be less than 4500, because every request is answered within 4500 ms.",
+      "--acquire-timeout-ms 4500: must be less than 4500, because every request is answered within 4500 ms.",
     ],
     [
       ["--statement-timeout-ms", "3501"],
-      "--statement-timeout-ms 3501: it may be 3500 at most, because every request is answered within 4500 ms, and a silent server is given up 1000 ms after a statement's time.",
+      "--statement-timeout-ms 3501: must be 3500 at most, because every request is answered within 4500 ms and a " +
+        "silent server is given up 1000 ms after the statement timeout.",
     ],
     [
       ["--database", "mysql://u@h/n", "--pool-size", "20", "--max-in-flight", "10"],
-      "--pool-size 20 with --max-in-flight 10: connections beyond 10 would never be used; lower the one or raise the other.",
+      "--pool-size 20 with --max-in-flight 10: more than 10 connections would never be used; lower --pool-size or " +
+        "raise --max-in-flight.",
     ],
     [
       ["--reuse-port", "--port", "0"],
-      "--reuse-port with --port 0: a port that was free a moment ago is shared with nobody; name the port.",
+      "--reuse-port with --port 0: other processes cannot share a port that is picked at the start; choose a port.",
     ],
     [
       ["--database", "mysql://u@h/n?ssl=1"],
-      '--database: "ssl" is not a parameter of the URL; they are socket and reads.',
+      '--database: "ssl" is not a URL parameter; the parameters are socket and reads.',
     ],
-    [["--database", "mysql://u@a,,b/n"], "--database: the host is missing in the URL of MariaDB."],
-    [["--database", "mysql://u@a:1,b:x/n"], "--database: host number 2 in the URL is not like db.example:3306."],
-    [["--database", "mysql://u@a,b,A:3306/n"], "--database: it names the same host and port twice."],
-    [["--database", "mysql://u@a,b/n?socket=/s"], "--database: a socket leads to one server, but it names several."],
-    [["--database", "mysql://u@a,b/n?reads=all"], '--database: "reads" in the URL is none of writer, any.'],
+    [["--database", "mysql://u@a,,b/n"], "--database: the host is missing in the MariaDB URL."],
+    [["--database", "mysql://u@a:1,b:x/n"], "--database: host number 2 in the URL must look like db.example:3306."],
+    [["--database", "mysql://u@a,b,A:3306/n"], "--database: the URL names the same host and port twice."],
+    [
+      ["--database", "mysql://u@a,b/n?socket=/s"],
+      "--database: a socket leads to one server, but the URL names several.",
+    ],
+    [["--database", "mysql://u@a,b/n?reads=all"], '--database: "reads" in the URL must be writer or any.'],
   ];
   for (const [args, error] of cases) {
     test(args.join(" "), () => expect(errors(args)).toContain(error));
   }
 
-  test("what is just possible is no error", () => {
+  test("values at the limits are accepted", () => {
     const times = ["--acquire-timeout-ms", "4499", "--statement-timeout-ms", "3500"];
     expect(errors([...times, "--pool-size", "10", "--max-in-flight", "10"])).toEqual([]);
     // SQLite has no pool.
@@ -209,7 +214,7 @@ describe("errors", () => {
   });
 });
 
-test("--help names every option and variable, whatever else is wrong", () => {
+test("--help lists options and variables even if other options are wrong", () => {
   const request = parseConfig(["--help", "--nonsense"], {});
   if (request.kind !== "help") throw new Error(request.kind);
   for (const name of ["--port NUMBER", "PORT", "--database URL", "DATABASE_URL", "--no-sample", "Default: 8000."]) {

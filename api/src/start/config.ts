@@ -1,18 +1,20 @@
+// Everything that happens before the server starts: `config.ts` reads the settings, `open-database.ts` opens and
+// migrates the database, `web-process.ts` runs the pages, and `start-errors.ts` explains why a start failed.
 import { readCommandLine } from "./command-line.ts";
 import { command, isSingleFile } from "./paths.ts";
-import { impossible } from "./setting-conflicts.ts";
+import { settingConflicts } from "./setting-conflicts.ts";
 import { SettingError } from "./setting-values.ts";
 import { type Config, type Setting, settings } from "./settings.ts";
 
 type SettingName = keyof typeof settings;
 
-/** What the command line asks for: a run with these settings, the help text, or nothing because of these errors. */
+/** The result of reading the command line: settings to run with, the help text, or errors. */
 export type Invocation =
   | { readonly kind: "run"; readonly config: Config }
   | { readonly kind: "help"; readonly text: string }
   | { readonly kind: "errors"; readonly errors: readonly string[] };
 
-/** Reads the command line, then the environment, then the defaults; names every error at once. */
+/** Reads each setting from the command line, the environment or its default, and reports all errors together. */
 export function parseConfig(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -24,10 +26,11 @@ export function parseConfig(
     const value = onCommandLine ?? (environment[variable] || fallback);
     const parsed = parse(value);
     if (!(parsed instanceof SettingError)) return parsed;
-    errors.push(`${onCommandLine === undefined ? variable : `--${option}`}: ${parsed.words}`);
-    const standIn = parse(fallback);
-    if (standIn instanceof SettingError) throw new Error(`The default of --${option} is wrong: ${standIn.words}`);
-    return standIn;
+    errors.push(`${onCommandLine === undefined ? variable : `--${option}`}: ${parsed.message}`);
+    const parsedDefault = parse(fallback);
+    if (parsedDefault instanceof SettingError)
+      throw new Error(`The default of --${option} is wrong: ${parsedDefault.message}`);
+    return parsedDefault;
   };
   const config: Config = {
     port: read(settings.port),
@@ -51,33 +54,33 @@ export function parseConfig(
     noticeMs: read(settings.noticeMs),
     stopTimeoutMs: read(settings.stopTimeoutMs),
   };
-  if (errors.length === 0) errors.push(...impossible(config));
+  if (errors.length === 0) errors.push(...settingConflicts(config));
   return errors.length === 0 ? { kind: "run", config } : { kind: "errors", errors };
 }
 
-/** Where the pages are, as a browser on this computer names it: a front end of the original's stands there as well. */
+/** The origins of the pages as a browser on this computer names them. Front ends of the original API use them too. */
 function originsOfPages(host: string, port: number): readonly string[] {
-  // A free port is not known before it is taken.
+  // A free port is picked later, so its origin is not known yet.
   if (port === 0) return [];
-  const isEverywhere = host === "0.0.0.0" || host === "::";
+  const listensEverywhere = host === "0.0.0.0" || host === "::";
   const names = new Set([
     "localhost",
     "127.0.0.1",
-    isEverywhere ? "localhost" : host.includes(":") ? `[${host}]` : host,
+    listensEverywhere ? "localhost" : host.includes(":") ? `[${host}]` : host,
   ]);
   const urls = [...names].map((name) => `http://${name}:${port}`);
   return urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).origin] : []));
 }
 
-const calls = [
-  "  npm start                              create data/northwind.db if it is missing; serve it and its pages",
-  "  npm start -- --no-pages                the API alone",
-  "  npm start -- --port 9000               options stand after the two dashes",
+const usage = [
+  "  npm start                              create data/northwind.db if it is missing; serve the API and the pages",
+  "  npm start -- --no-pages                serve the API only",
+  "  npm start -- --port 9000               options follow the two dashes",
 ];
 
-const callsOfSingleFile = [
-  `  ${command.padEnd(39)}create data/northwind.db in the current folder if it is missing; serve it`,
-  `  ${`${command} --port 9000`.padEnd(39)}options stand behind it; a relative FILE begins in the current folder`,
+const singleFileUsage = [
+  `  ${command.padEnd(39)}create data/northwind.db in the current folder if it is missing; serve the API`,
+  `  ${`${command} --port 9000`.padEnd(39)}with options; a relative FILE is resolved in the current folder`,
 ];
 
 function helpText(): string {
@@ -86,18 +89,18 @@ function helpText(): string {
   const rows = names.map((name) => {
     const { option, variable, placeholder, fallback, meaning } = settings[name];
     const head = `  --${option}${placeholder === null ? "" : ` ${placeholder}`}`;
-    const standard = placeholder === null ? "" : ` Default: ${fallback}.`;
-    return `${head.padEnd(32)}${meaning}${standard}\n${" ".repeat(32)}Environment: ${variable}`;
+    const byDefault = placeholder === null ? "" : ` Default: ${fallback}.`;
+    return `${head.padEnd(32)}${meaning}${byDefault}\n${" ".repeat(32)}Environment: ${variable}`;
   });
   return [
     "Northwind Orders: an order desk and its API, on an embedded database or on MariaDB.",
     "",
-    ...(isSingleFile ? callsOfSingleFile : calls),
+    ...(isSingleFile ? singleFileUsage : usage),
     "",
     ...rows,
-    "  --help                          Show this and end.",
+    "  --help                          Show this help and exit.",
     "",
-    "An option wins over its environment variable. Ctrl-C finishes the requests in flight and stops;",
+    "An option overrides its environment variable. Ctrl-C finishes the requests in flight and stops;",
     "a second Ctrl-C stops at once.",
   ].join("\n");
 }

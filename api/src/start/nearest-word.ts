@@ -1,4 +1,4 @@
-/** The word that was most likely meant, or null when none is near. */
+/** Returns the word that was most likely meant, or null if none is similar. */
 export function nearestWord(typed: string, words: readonly string[]): string | null {
   const ranked = words.map((word) => ({ word, distance: editDistance(typed, word) }));
   ranked.sort((a, b) => a.distance - b.distance);
@@ -6,7 +6,7 @@ export function nearestWord(typed: string, words: readonly string[]): string | n
   return best !== undefined && best.distance <= Math.max(2, Math.floor(typed.length / 3)) ? best.word : null;
 }
 
-/** The least number of letters to insert, delete or replace (Levenshtein). */
+/** The Levenshtein distance: the minimum number of letters to insert, delete or replace. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {

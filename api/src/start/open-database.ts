@@ -11,7 +11,7 @@ import type { Config } from "./settings.ts";
 /** An open, migrated database. */
 export interface OpenedDatabase {
   readonly database: Database;
-  /** True when this start made it: the file, or the database on the server. */
+  /** True if this start created the file or the database on the server. */
   readonly created: boolean;
   readonly migration: MigrationOutcome;
 }
@@ -19,19 +19,19 @@ export interface OpenedDatabase {
 const progressEveryMs = 2000;
 
 /**
- * Opens the configured database and brings it to the newest step of the schema. Only the engine in use is
- * imported: the driver of the other one would cost more than the whole start.
+ * Opens the configured database and migrates it to the newest step of the schema. Imports only the engine in use,
+ * because loading the driver of the other one would take longer than the entire start.
  */
 export async function openDatabase(
   config: Config,
-  tell: (line: string) => void,
-  tellCluster?: (event: ClusterEvent) => void,
+  onProgress: (line: string) => void,
+  onClusterEvent?: (event: ClusterEvent) => void,
 ): Promise<OpenedDatabase> {
-  const progress = new Progress(tell);
+  const progress = new Progress(onProgress);
   try {
     const address = config.database;
     if (address.engine === "sqlite") return await openSqliteFile(address, progress);
-    return await openOnMariadb(config, address, progress, tellCluster);
+    return await openOnMariadb(config, address, progress, onClusterEvent);
   } finally {
     progress.end();
   }
@@ -59,7 +59,7 @@ async function openOnMariadb(
   if (current !== null) return { ...current, created: false };
   const { refuseUnsafeServer, refuseUnsafeTables } = await import("sqlproof/self-check/mariadb");
   const { createdTables, createMariadbDatabase, migrateMariadb } = await import("sqlproof/migrations/mariadb");
-  // Before anything is written: a server that loses what it is given must not be given anything.
+  // Check before writing anything, so that no data is given to a server that may lose it.
   await refuseUnsafeServer(server);
   const created = await createMariadbDatabase(server);
   const migration = await migrateMariadb({ server, folder, onProgress: (event) => progress.at(event) });
@@ -77,7 +77,7 @@ function serverOf(config: Config, address: MariadbAddress): MariadbOptions {
     database: name,
     connectionLimit: config.poolSize,
     acquireTimeoutMs: config.acquireTimeoutMs,
-    // Not longer than a request waits for a connection, or those who wait would not learn that there is none.
+    // Connecting must not take longer than a request waits, so that waiting requests learn that there is no connection.
     connectTimeoutMs: config.acquireTimeoutMs,
     statementTimeoutMs: config.statementTimeoutMs,
     silenceTimeoutMs: silenceMs,
@@ -85,38 +85,38 @@ function serverOf(config: Config, address: MariadbAddress): MariadbOptions {
   };
 }
 
-/** How the thread of the reports opens the configured database once more. */
+/** How the report thread opens its own connection to the configured database. */
 export function reportSource(config: Config): ReportSource {
   const address = config.database;
   if (address.engine === "sqlite") return { engine: "sqlite", path: address.path };
   return { engine: "mariadb", server: serverOf(config, address) };
 }
 
-/** Tells how far a long migration is; a short one says nothing. */
+/** Reports the progress of a long migration. A short one reports nothing. */
 class Progress {
   #current = "";
-  #toldAt = performance.now();
-  readonly #timer = setInterval(() => this.#tellWhenDue(), progressEveryMs);
+  #reportedAt = performance.now();
+  readonly #timer = setInterval(() => this.#reportIfDue(), progressEveryMs);
 
-  constructor(private readonly tell: (line: string) => void) {}
+  constructor(private readonly onProgress: (line: string) => void) {}
 
   at(event: MigrationProgress): void {
     this.#current =
       event.phase === "waiting"
-        ? "waiting for another process that migrates this database"
+        ? "waiting for another process that is migrating this database"
         : `${stepTitle(event.step)}, ${event.statement} of ${event.statements}`;
-    // SQLite works without giving the timer a turn, so every event looks at the clock as well.
-    this.#tellWhenDue();
+    // SQLite blocks the event loop and with it the timer, so each event checks the clock itself.
+    this.#reportIfDue();
   }
 
   end(): void {
     clearInterval(this.#timer);
   }
 
-  #tellWhenDue(): void {
-    if (this.#current === "" || performance.now() - this.#toldAt < progressEveryMs) return;
-    this.#toldAt = performance.now();
-    this.tell(`${this.#current} ...`);
+  #reportIfDue(): void {
+    if (this.#current === "" || performance.now() - this.#reportedAt < progressEveryMs) return;
+    this.#reportedAt = performance.now();
+    this.onProgress(`${this.#current} ...`);
   }
 }
 

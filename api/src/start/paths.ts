@@ -1,25 +1,25 @@
 import { basename, join, resolve } from "node:path";
 
-/** True in the single file that `npm run build` makes: then nothing of the project lies beside the program. */
+/** True in the single file that `npm run build` makes, which runs without the project's folder. */
 export const isSingleFile = Bun.isStandaloneExecutable;
 
 const projectFolder = resolve(import.meta.dir, "..", "..", "..");
 
 /**
- * Where a relative path begins that the user gives. The project's folder, so that it does not matter where the program
- * is started from; the single file has none, and takes the current folder.
+ * The folder in which relative paths given by the user are resolved: the project's folder, wherever the program was
+ * started, or the current folder for the single file.
  */
 export const homeFolder = isSingleFile ? process.cwd() : projectFolder;
 
-/** How the program is called, for advice: options follow. */
+/** The command that starts the program, for messages. Options follow it. */
 export const command = isSingleFile ? basename(process.execPath) : "npm start --";
 
-/** Where a file or folder of the project is read from. The single file keeps each under its own name, side by side. */
+/** The path of a file or folder of the project. The single file contains all of them in one folder, by name. */
 export function projectFile(path: string): string {
   return isSingleFile ? join(import.meta.dir, basename(path)) : join(projectFolder, path);
 }
 
-/** The steps of one engine's schema. */
+/** The folder with the schema migrations of an engine. */
 export function schemaFolder(engine: "sqlite" | "mariadb"): string {
   return projectFile(`schema/${engine}`);
 }

@@ -1,22 +1,22 @@
 import type { CalendarDate } from "sqlproof";
-import { defaultMaxInFlight } from "../contract/deadline.ts";
+import { defaultLoadLimit } from "../contract/deadline.ts";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
 import {
+  integerBetween,
   logLevels,
   oneOf,
   origins,
   type SettingError,
   sampleDay,
   text,
-  wholeNumber,
   yesOrNo,
 } from "./setting-values.ts";
 
-/** One setting: an option, the environment variable beside it, and how its text becomes a value. */
+/** A setting with its option, its environment variable, and how its text is parsed. */
 export interface Setting<T> {
   readonly option: string;
   readonly variable: string;
-  /** What stands for the value in `--help`; null for a switch, which takes none. */
+  /** The placeholder for the value in `--help`; null for a switch, which takes none. */
   readonly placeholder: string | null;
   readonly fallback: string;
   readonly meaning: string;
@@ -25,15 +25,15 @@ export interface Setting<T> {
 
 const setting = <T>(value: Setting<T>): Setting<T> => value;
 
-/** Every setting there is. The command line, the environment and `--help` all come from this table. */
+/** All settings. The command line, the environment and `--help` are derived from this table. */
 export const settings = {
   port: setting({
     option: "port",
     variable: "PORT",
     placeholder: "NUMBER",
     fallback: "8000",
-    meaning: "Port to listen on; 0 takes a free one.",
-    parse: wholeNumber("a port", 0, 65_535),
+    meaning: "Port to listen on; 0 picks a free one.",
+    parse: integerBetween("a port", 0, 65_535),
   }),
   host: setting({
     option: "host",
@@ -48,15 +48,15 @@ export const settings = {
     variable: "WEB_PORT",
     placeholder: "NUMBER",
     fallback: "3000",
-    meaning: "Port of the pages of the order desk; 0 takes a free one.",
-    parse: wholeNumber("a port", 0, 65_535),
+    meaning: "Port of the order desk's pages; 0 picks a free one.",
+    parse: integerBetween("a port", 0, 65_535),
   }),
   pages: setting({
     option: "pages",
     variable: "PAGES",
     placeholder: "FILE",
     fallback: "none",
-    meaning: "Program that serves the pages; npm start builds and gives it. none: the API alone.",
+    meaning: "Program that serves the pages; npm start builds and sets it. none serves the API only.",
     parse: (value) => (value === "none" ? null : value),
   }),
   database: setting({
@@ -72,7 +72,7 @@ export const settings = {
     variable: "NO_SAMPLE",
     placeholder: null,
     fallback: "no",
-    meaning: "Leave a database that is created now empty: no sample company.",
+    meaning: "Leave a new database empty instead of loading the sample company.",
     parse: yesOrNo,
   }),
   sampleDate: setting({
@@ -80,7 +80,8 @@ export const settings = {
     variable: "SAMPLE_DATE",
     placeholder: "DAY",
     fallback: "today",
-    meaning: "Day on which the sample company is made, like 2024-01-15; its last orders are of the working day before.",
+    meaning:
+      "Day for which the sample company is made, like 2024-01-15; its last orders are from the working day before.",
     parse: (value) => (value === "today" ? null : sampleDay(value)),
   }),
   logLevel: setting({
@@ -88,7 +89,7 @@ export const settings = {
     variable: "LOG_LEVEL",
     placeholder: "LEVEL",
     fallback: "info",
-    meaning: `Least serious lines to log: ${logLevels.join(", ")}.`,
+    meaning: `Lowest level to log: ${logLevels.join(", ")}.`,
     parse: oneOf(logLevels),
   }),
   requireIfMatch: setting({
@@ -96,7 +97,7 @@ export const settings = {
     variable: "REQUIRE_IF_MATCH",
     placeholder: null,
     fallback: "no",
-    meaning: "Refuse to change or delete (428) without the ETag that was read.",
+    meaning: "Refuse updates and deletions without If-Match (428).",
     parse: yesOrNo,
   }),
   requireIdempotencyKey: setting({
@@ -104,7 +105,7 @@ export const settings = {
     variable: "REQUIRE_IDEMPOTENCY_KEY",
     placeholder: null,
     fallback: "no",
-    meaning: "Refuse to write (400) without an Idempotency-Key.",
+    meaning: "Refuse writes without an Idempotency-Key (400).",
     parse: yesOrNo,
   }),
   corsOrigins: setting({
@@ -113,7 +114,7 @@ export const settings = {
     placeholder: "LIST",
     fallback: "pages",
     meaning:
-      "Origins that may call the API, separated by commas; pages stands for localhost on the port of the pages. Or none.",
+      "Origins that may call the API, separated by commas. pages: localhost on the port of the pages; none: none.",
     parse: origins,
   }),
   poolSize: setting({
@@ -121,39 +122,39 @@ export const settings = {
     variable: "POOL_SIZE",
     placeholder: "NUMBER",
     fallback: "10",
-    meaning: "Most connections to MariaDB at once.",
-    parse: wholeNumber("a number of connections", 1, 1000),
+    meaning: "Maximum number of connections to MariaDB.",
+    parse: integerBetween("a number of connections", 1, 1000),
   }),
   maxInFlight: setting({
     option: "max-in-flight",
     variable: "MAX_IN_FLIGHT",
     placeholder: "NUMBER",
-    fallback: `${defaultMaxInFlight}`,
-    meaning: "Most requests that may wait for the database; more get 503 at once.",
-    parse: wholeNumber("a number of requests", 1, 1_000_000),
+    fallback: `${defaultLoadLimit}`,
+    meaning: "Maximum number of requests that wait for the database; further ones get 503 at once.",
+    parse: integerBetween("a number of requests", 1, 1_000_000),
   }),
   acquireTimeoutMs: setting({
     option: "acquire-timeout-ms",
     variable: "ACQUIRE_TIMEOUT_MS",
     placeholder: "NUMBER",
     fallback: "2000",
-    meaning: "How long a request waits for a connection to MariaDB.",
-    parse: wholeNumber("a time in milliseconds", 1, 60_000),
+    meaning: "How long a request waits for a connection to MariaDB, in milliseconds.",
+    parse: integerBetween("a time in milliseconds", 1, 60_000),
   }),
   statementTimeoutMs: setting({
     option: "statement-timeout-ms",
     variable: "STATEMENT_TIMEOUT_MS",
     placeholder: "NUMBER",
     fallback: "3000",
-    meaning: "How long MariaDB may work on one statement.",
-    parse: wholeNumber("a time in milliseconds", 1, 60_000),
+    meaning: "How long MariaDB may work on one statement, in milliseconds.",
+    parse: integerBetween("a time in milliseconds", 1, 60_000),
   }),
   reusePort: setting({
     option: "reuse-port",
     variable: "REUSE_PORT",
     placeholder: null,
     fallback: "no",
-    meaning: "Share the port with other processes that say so too (Linux).",
+    meaning: "Share the port with other processes that use this option too (Linux).",
     parse: yesOrNo,
   }),
   noticeMs: setting({
@@ -161,29 +162,29 @@ export const settings = {
     variable: "NOTICE_MS",
     placeholder: "NUMBER",
     fallback: "2000",
-    meaning: "How long after SIGTERM requests are still taken while /readyz says no. Ctrl-C does not wait.",
-    parse: wholeNumber("a time in milliseconds", 0, 60_000),
+    meaning: "How long requests are served after SIGTERM while /readyz fails, in milliseconds. Ctrl-C does not wait.",
+    parse: integerBetween("a time in milliseconds", 0, 60_000),
   }),
   stopTimeoutMs: setting({
     option: "stop-timeout-ms",
     variable: "STOP_TIMEOUT_MS",
     placeholder: "NUMBER",
     fallback: "10000",
-    meaning: "How long requests in flight may take to finish when the program is stopped.",
-    parse: wholeNumber("a time in milliseconds", 0, 600_000),
+    meaning: "How long requests in flight may take to finish when the program stops, in milliseconds.",
+    parse: integerBetween("a time in milliseconds", 0, 600_000),
   }),
 };
 
-/** Everything that can be set, parsed once at the start. */
+/** The parsed values of all settings. */
 export interface Config {
   readonly port: number;
   readonly host: string;
   readonly webPort: number;
-  /** Null when there are none to serve. */
+  /** The program that serves the pages, or null to serve none. */
   readonly pages: string | null;
   readonly database: DatabaseAddress;
   readonly noSample: boolean;
-  /** Null for the day on which it is created. */
+  /** Null means the day on which the database is created. */
   readonly sampleDate: CalendarDate | null;
   readonly logLevel: (typeof logLevels)[number];
   readonly requireIfMatch: boolean;

@@ -4,11 +4,11 @@ import { DatabaseError, UnsafeDatabaseError } from "sqlproof";
 import { describeDatabase, type MariadbAddress, placeOf, type SqliteAddress } from "./database-url.ts";
 import type { Config } from "./settings.ts";
 
-/** ER_ACCESS_DENIED_ERROR and ER_ACCESS_DENIED_NO_PASSWORD_ERROR; every other denial is about rights. */
+/** ER_ACCESS_DENIED_ERROR and ER_ACCESS_DENIED_NO_PASSWORD_ERROR. All other denials are about rights. */
 const wrongPassword = 1045;
 const wrongPlugin = 1698;
 
-/** A port that somebody else listens on. */
+/** The error for a port that another program listens on. */
 export class TakenPortError extends Error {
   override readonly name = "TakenPortError";
   constructor(host: string, port: number, option: "--port" | "--web-port") {
@@ -16,11 +16,11 @@ export class TakenPortError extends Error {
   }
 }
 
-/** Why the program cannot start, as one sentence that says what to do. The cause's own words come last, if at all. */
+/** Explains in one sentence why the program cannot start and what to do. Quotes the cause only at the end. */
 export function startError(error: unknown, config: Config): string {
   const { host, port, database } = config;
   if (!(error instanceof Error)) return `The start failed: ${String(error)}`;
-  // The migration runner already speaks to whoever started the program.
+  // Migration errors are already written for the user.
   if (error.name === "MigrationError" || error instanceof TakenPortError) return error.message;
   if (error instanceof UnsafeDatabaseError) return `The database is not safe to use:\n${error.message}`;
   if (error instanceof DatabaseError) {
@@ -47,17 +47,18 @@ export function startError(error: unknown, config: Config): string {
     case "ENOENT":
       return `${cannotWrite(database)} (${codeOf(error)}).`;
     default:
-      // Bun gives no code when the name of the host means nothing.
+      // Bun sets no code if the host cannot be resolved.
       if (error.message.startsWith("Failed to listen")) return notAnAddress(host);
       return `The start failed: ${error.message}`;
   }
 }
 
 function sqliteError(error: DatabaseError, address: SqliteAddress): string {
-  const other = "or name another file with --database sqlite:FILE";
+  const other = "or choose another file with --database sqlite:FILE";
   if (error.code === "SQLITE_NOTADB") return `${address.path} is not a SQLite database: move it away, ${other}.`;
-  if (error.kind === "lock-timeout") return `${address.path} is in use by another program: stop that one, ${other}.`;
-  if (error.kind === "storage-full") return `The disk of ${address.path} is full: make room, ${other}.`;
+  if (error.kind === "lock-timeout")
+    return `${address.path} is in use by another program: stop that program, ${other}.`;
+  if (error.kind === "storage-full") return `The disk of ${address.path} is full: free some space, ${other}.`;
   if (error.kind === "read-only" || error.kind === "unavailable") return `${cannotWrite(address)} (${error.message}).`;
   return `${address.path} cannot be used: ${error.message}`;
 }
@@ -66,9 +67,12 @@ function cannotWrite(address: Config["database"]): string {
   if (address.engine !== "sqlite") return "A file cannot be read or written";
   const { path } = address;
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    return `${path} is a folder: name a file in it with --database sqlite:FILE`;
+    return `${path} is a folder: choose a file in it with --database sqlite:FILE`;
   }
-  return `${path} cannot be created or written: make ${dirname(path)} a folder that you may write to, or name another file with --database sqlite:FILE`;
+  return (
+    `${path} cannot be created or written: make ${dirname(path)} a folder that you may write to, ` +
+    "or choose another file with --database sqlite:FILE"
+  );
 }
 
 function mariadbError(error: DatabaseError, address: MariadbAddress): string {
@@ -78,10 +82,13 @@ function mariadbError(error: DatabaseError, address: MariadbAddress): string {
     return `MariaDB at ${place} refuses user ${user}: correct the user and password in --database.`;
   }
   if (error.kind === "access-denied" || error.kind === "no-such-database") {
-    return `User ${user} lacks rights to the database ${name} on ${place}: create it if it is missing, and grant ALL on it to ${user}.`;
+    return (
+      `User ${user} lacks rights to the database ${name} on ${place}: ` +
+      `create it if it is missing, and grant ALL on it to ${user}.`
+    );
   }
   if (error.kind === "unavailable" || error.kind === "too-busy") {
-    // Of a cluster each node's own reason counts.
+    // For a cluster the error names the reason of each node.
     return address.nodes.length > 1 ? `MariaDB cannot be used: ${error.message}.` : unreachable(address);
   }
   return `The database ${describeDatabase(address)} cannot be used: ${error.message}`;

@@ -1,30 +1,30 @@
 import { join } from "node:path";
 import { homeFolder } from "./paths.ts";
 
-/** The pages of the order desk: a program of its own, which asks the API as any client does. */
+/** The running pages of the order desk: a separate program that is an ordinary client of the API. */
 export interface Pages {
   readonly url: string;
   stop(): Promise<void>;
 }
 
 interface PagesOptions {
-  /** The program that serves them, from the project's folder. */
+  /** The path of the program that serves them, relative to the project's folder. */
   readonly program: string;
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
-  /** The host as one types it into a browser. */
+  /** The host as a user types it into a browser. */
   readonly shownHost: string;
   readonly apiUrl: string;
-  /** What the program says of its errors, line by line. */
-  readonly tell: (line: string) => void;
+  /** Called with each line that the program writes to standard error, and when it is restarted. */
+  readonly onLine: (line: string) => void;
 }
 
 const readyTimeoutMs = 20_000;
 const stopTimeoutMs = 3000;
 const restartAfterMs = 1000;
 
-/** Starts the pages and waits until they answer. When their program dies by itself it is started again. */
+/** Starts the pages and waits until they answer, or throws after 20 s. Restarts their program if it ends by itself. */
 export async function startPages(options: PagesOptions): Promise<Pages> {
   const port = options.port === 0 ? freePort(options.host) : options.port;
   const program = new PagesProgram({ ...options, port });
@@ -50,19 +50,19 @@ class PagesProgram {
   constructor(private readonly options: PagesOptions) {}
 
   start(): void {
-    const { program, host, port, apiUrl, tell } = this.options;
+    const { program, host, port, apiUrl, onLine } = this.options;
     const child = Bun.spawn([process.execPath, join(homeFolder, program)], {
       env: { ...process.env, PORT: String(port), HOSTNAME: host, API_URL: apiUrl, NEXT_TELEMETRY_DISABLED: "1" },
-      // It ends when this end of the pipe does.
+      // The program ends when this end of the pipe is closed.
       stdin: "pipe",
       stdout: "ignore",
       stderr: "pipe",
     });
     this.#child = child;
-    void tellLines(child.stderr, tell);
+    void forwardLines(child.stderr, onLine);
     void child.exited.then((code) => {
       if (this.#stopping) return;
-      tell(`ended with ${code}; starting again`);
+      onLine(`ended with ${code}; restarting`);
       setTimeout(() => this.#stopping || this.start(), restartAfterMs);
     });
   }
@@ -94,14 +94,14 @@ async function accepts(hostname: string, port: number): Promise<boolean> {
     socket.end();
     return true;
   } catch {
-    // Not yet.
+    // The program does not listen yet.
     return false;
   }
 }
 
-async function tellLines(stream: ReadableStream<Uint8Array>, tell: (line: string) => void): Promise<void> {
+async function forwardLines(stream: ReadableStream<Uint8Array>, onLine: (line: string) => void): Promise<void> {
   const decoder = new TextDecoder();
   for await (const chunk of stream) {
-    for (const line of decoder.decode(chunk).split("\n")) if (line.trim() !== "") tell(line.trim());
+    for (const line of decoder.decode(chunk).split("\n")) if (line.trim() !== "") onLine(line.trim());
   }
 }

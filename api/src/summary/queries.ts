@@ -1,12 +1,12 @@
 import { sql } from "northwind-schema/sql";
 
-/** Ordered at `before` or earlier, neither shipped nor closed, and without a shipping date. No status counts as new. */
+/** Counts orders placed at `before` or earlier that are new, without status or invoiced and have no shipping date. */
 export const lateCount = sql(`
   SELECT COUNT(*) AS orders FROM orders
   WHERE (status_id IN (0, 1) OR status_id IS NULL) AND order_date <= :before::datetime AND shipped_date IS NULL
 `);
 
-/** The oldest first. */
+/** The ten oldest late orders, the oldest first. */
 export const lateOrders = sql(`
   SELECT o.id, o.order_date, o.status_id, o.customer_id, c.company, c.first_name, c.last_name
   FROM orders o LEFT JOIN customers c ON c.id = o.customer_id
@@ -21,8 +21,8 @@ export const newestOrders = sql(`
 `);
 
 /**
- * What was sold between two moments, equal details counted together: few rows however many orders. CROSS JOIN makes
- * SQLite begin with the dates.
+ * The order details sold from `first` until before `end`. Equal details are counted together, so that there are few
+ * rows even with many orders. CROSS JOIN makes SQLite search by date first.
  */
 export const soldLines = sql(`
   SELECT d.quantity, d.unit_price, d.discount, COUNT(*) AS details
@@ -31,7 +31,7 @@ export const soldLines = sql(`
   GROUP BY d.quantity, d.unit_price, d.discount
 `);
 
-/** Every detail sold between two moments, and to whom. */
+/** Every order detail sold from `first` until before `end`, with its customer. */
 export const soldDetails = sql(`
   SELECT o.customer_id, d.product_id, d.quantity, d.unit_price, d.discount
   FROM orders o CROSS JOIN order_details d

@@ -34,7 +34,7 @@ const summary = object("Summary", {
   age_seconds: number,
 });
 
-/** What the home page shows. */
+/** The route for the home page. */
 export function summaryRoutes({ database, reporter }: Api): readonly Route[] {
   const cache = new ReportCache<Summary>(reporter, { freshMs: 30_000, staleMs: 300_000, maxWeight: 20 }, () => 1);
   return [
@@ -42,14 +42,14 @@ export function summaryRoutes({ database, reporter }: Api): readonly Route[] {
       method: "GET",
       path: "/api/summary",
       tag: "summary",
-      summary: "What needs attention today, and what was sold",
+      summary: "Get the orders that need attention and the sales figures",
       description:
-        "Open orders are new or invoiced ones. Late are open orders without a shipping date that were ordered " +
-        "`late_days` ago or earlier. Sales are the extended prices of the order details, exact, of all orders by their " +
-        "order date, without taxes and shipping fees: of this calendar month and the eleven before, and for the top five " +
-        "of the last 90 days. The newest orders are of this moment; so is everything with fewer than 10,000 orders. " +
-        "With more, the rest is kept: `age_seconds` says how old it is, usually 30 s at most, 300 s after a pause.",
-      query: { late_days: days("After how many days an open order is late.", 7) },
+        "Open orders are new or invoiced. Late orders are open, have no shipping date, and were placed at least " +
+        "`late_days` days ago. Sales are exact sums of extended prices without taxes and shipping fees, for this " +
+        "calendar month and the eleven before by order date, and for the top five products and customers of the last " +
+        "90 days. The newest orders are always current. With 10,000 orders or more, everything else may come from a " +
+        "cache: `age_seconds` is its age, usually at most 30 s, or 300 s after a period without requests.",
+      query: { late_days: days("Number of days after which an open order is late.", 7) },
       body: none,
       data: summary,
       async handle({ query: { late_days: lateDays }, client }) {
@@ -57,7 +57,7 @@ export function summaryRoutes({ database, reporter }: Api): readonly Route[] {
           reporter.run(summaryReport, { now: now(), lateDays }, signal),
         );
         const newest_orders = (await database.all(newestOrders)).map(brief);
-        return ok("Summary made", { ...report, newest_orders, age_seconds });
+        return ok("Summary retrieved", { ...report, newest_orders, age_seconds });
       },
     }),
   ];

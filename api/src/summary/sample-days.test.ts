@@ -1,5 +1,5 @@
-// The home page of the sample company has something to show on every day: the summary, made by the real queries for a
-// database that was filled on that day.
+// The home page of the sample company always has something to show: on each of these days, the real queries make the
+// summary of a database that was filled on that day.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ const empty = join(folder, "empty.db");
 beforeAll(() => migrateSqlite({ folder: join(import.meta.dir, "../../../schema/sqlite"), database: empty }));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The turn of a year, the end of a February with and without a leap day, and a week of each other kind of month. */
+/** Days around the end of a year, the end of February with and without a leap day, and the ends of other months. */
 const days = [
   ...["2026-12-31", "2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04", "2027-01-05"],
   ...["2027-02-28", "2027-03-01", "2027-03-28", "2027-05-31", "2027-06-01", "2027-10-31"],
@@ -35,7 +35,7 @@ async function summaryOn(day: string, time: string) {
 }
 
 describe.each(days)("the sample company of %s", (day) => {
-  test.each(["00:00:00", "23:59:59"])("at %s: open and late orders, sales in every month, top five", async (time) => {
+  test.each(["00:00:00", "23:59:59"])("at %s has open and late orders, monthly sales and a top five", async (time) => {
     const { orders_by_status, late, sales_by_month, top_products, top_customers } = await summaryOn(day, time);
     expect(orders_by_status.map(({ status_id, orders }) => [status_id, orders > 0])).toEqual([
       [0, true],

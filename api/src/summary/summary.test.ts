@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 import { now } from "../contract/text.ts";
 
-/** The same time of day so many days ago. */
+/** The same time of day a number of days ago. */
 const daysBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19);
 
 for (const reportsInThread of [false, true]) {
-  describe(reportsInThread ? "GET /api/summary, in its thread" : "GET /api/summary, on the spot", () => {
+  describe(reportsInThread ? "GET /api/summary in the report thread" : "GET /api/summary in the main thread", () => {
     let api: BothEngines;
     const today = now();
     const month = today.slice(0, 7);
@@ -23,7 +23,7 @@ for (const reportsInThread of [false, true]) {
       });
       await order(0, 1, line(1, "1", "100", "0.1"));
       await order(0, 2, line(2, "3", "10.0001"));
-      // A half that goes to the even neighbour: 0.00005 is 0.0000, 0.00015 is 0.0002.
+      // Exact halves are rounded to the even neighbour: 0.00005 to 0.0000 and 0.00015 to 0.0002.
       await order(0, 2, line(2, "0.5", "0.0001"));
       await order(0, 2, line(2, "0.5", "0.0003"));
       await order(400, 1, { status_id: 3, ...line(1, "9", "9") });
@@ -34,7 +34,7 @@ for (const reportsInThread of [false, true]) {
     }, startTimeoutMs);
     afterAll(() => api.stop());
 
-    test("200: what is open, late, sold and new", async () => {
+    test("200: open and late orders, sales and the newest orders", async () => {
       const { body } = await api.call("GET", "/api/summary");
       expect(body.data).toMatchObject({
         orders_by_status: [
@@ -61,7 +61,7 @@ for (const reportsInThread of [false, true]) {
       expect(months.find((entry) => entry.month === month)).toMatchObject({ orders: 4, sales: "120.0005" });
     });
 
-    test("200: what late means is a parameter; 400 when it is no number of days", async () => {
+    test("200: late_days sets when an order is late; 400 if it is not a number of days", async () => {
       const late = async (days: number) => (await api.call("GET", `/api/summary?late_days=${days}`)).body.data;
       expect(await late(41)).toMatchObject({ late: { days: 41, orders: 0, first: [] } });
       expect(await late(0)).toMatchObject({ late: { days: 0, orders: 6 } });

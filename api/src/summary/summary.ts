@@ -1,3 +1,5 @@
+// The figures of the home page: `summary.ts` computes the report, which `routes.ts` serves from a cache when there are
+// many orders.
 import { type Database, type DateTime, type Decimal, dateTime } from "sqlproof";
 import { fromUnits } from "../contract/decimal.ts";
 import { nameOf } from "../orders/names.ts";
@@ -11,20 +13,20 @@ import { customerNames, lateCount, lateOrders, ordersPlaced, productNames, soldD
 const monthsShown = 12;
 const topDays = 90;
 const topShown = 5;
-/** Details are read for so many days at a time. */
+/** Order details are read for this number of days at a time. */
 const sliceDays = 7;
 const dayMs = 86_400_000;
 
 export interface SummaryRequest {
-  /** The moment for which it is made. */
+  /** The time for which the summary is made. */
   readonly now: DateTime;
-  /** An order that is not shipped after so many days is late. */
+  /** The number of days after which an open order is late. */
   readonly lateDays: number;
 }
 
 export type Summary = Awaited<ReturnType<typeof summaryOf>>;
 
-/** What needs attention, and what was sold. */
+/** Computes the orders that need attention and the sales figures. Rejects if the signal is aborted. */
 export async function summaryOf(db: Database, { now, lateDays }: SummaryRequest, signal: AbortSignal) {
   const yielding = new Yielding(signal);
   return {
@@ -52,7 +54,7 @@ async function lateOf(db: Database, now: DateTime, days: number) {
   return { days, orders, first: first.map(brief) };
 }
 
-/** An order in a few words. */
+/** A short form of an order. */
 export function brief({
   id,
   order_date,
@@ -71,7 +73,7 @@ export function brief({
   return { id, order_date, status_id, customer_id, customer: nameOf(customer) };
 }
 
-/** This month and the eleven before: the extended prices of all orders with a date in it. */
+/** The orders and the sales of this month and the eleven before, by order date. */
 async function salesByMonth(db: Database, now: DateTime, yielding: Yielding) {
   const sales: { month: string; orders: number; sales: Decimal }[] = [];
   for (let back = monthsShown - 1; back >= 0; back -= 1) {
@@ -85,7 +87,7 @@ async function salesByMonth(db: Database, now: DateTime, yielding: Yielding) {
   return sales;
 }
 
-/** Who bought most and what was sold most in the last days, today included, by extended prices. */
+/** The products and customers with the highest sales in the last 90 days, including today. */
 async function topSellers(db: Database, now: DateTime, yielding: Yielding) {
   const products = new Map<number, bigint>();
   const customers = new Map<number, bigint>();
@@ -123,7 +125,7 @@ function add(sums: Map<number, bigint>, id: number | null, units: bigint): void 
   if (id !== null) sums.set(id, (sums.get(id) ?? 0n) + units);
 }
 
-/** The largest sums; of equal ones the lower id. */
+/** The largest sums with their ids. Equal sums are ordered by id. */
 function largest(sums: ReadonlyMap<number, bigint>): readonly (readonly [number, bigint])[] {
   return [...sums].sort(([a, x], [b, y]) => (x === y ? a - b : x < y ? 1 : -1)).slice(0, topShown);
 }
@@ -132,7 +134,7 @@ function daysBefore(moment: DateTime, days: number): DateTime {
   return textOf(Date.parse(`${moment}Z`) - days * dayMs);
 }
 
-/** The first moment of the month so many months ago. */
+/** The start of the month that is `back` months before the given time. */
 function firstOfMonth(moment: DateTime, back: number): DateTime {
   const [year = 0, month = 1] = moment.split("-", 2).map((digits) => Number.parseInt(digits, 10));
   return textOf(Date.UTC(year, month - 1 - back, 1));

@@ -1,7 +1,6 @@
 import { sql } from "northwind-schema/sql";
 import { type Database, type DateTime, dateTime } from "sqlproof";
 
-/** The newest key from before this process, and the oldest of all. */
 const newestBefore = sql(`SELECT MAX(created_at) AS newest FROM idempotency_keys WHERE created_at < :before`);
 const oldestKey = sql(`SELECT MIN(created_at) AS oldest FROM idempotency_keys`);
 const deleteKeys = sql(`DELETE FROM idempotency_keys WHERE created_at < :before`);
@@ -10,11 +9,12 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** How long a key is stored. */
 const storedMs = 30 * dayMs;
-/** A clock that is so far ahead of the newest key is not trusted: no key expires by it. */
+/** A clock that is further ahead of the newest key is not trusted, so no key expires. */
 const trustedMs = 7 * dayMs;
 
-/** The time of this process: the clock at its start plus the time that has passed since. No step of the clock moves it. */
+/** A clock that is read at the start of the process and then runs steadily, even if the system clock is changed. */
 export interface ProcessClock {
+  /** In milliseconds since 1970, like `now`. */
   readonly startedAt: number;
   now(): number;
 }
@@ -25,8 +25,9 @@ const processClock: ProcessClock = {
 };
 
 /**
- * Deletes old keys every hour, the first time an hour after the start. A key that expires too early lets a late repetition
- * take effect twice, so a clock that jumped must not expire keys: see docs/decisions/0008-versions-and-idempotency-keys.md.
+ * Deletes old keys every hour, for the first time an hour after the start. If a key expired too early, a late
+ * repetition would take effect twice, so a clock that jumped must not expire keys
+ * (docs/decisions/0008-versions-and-idempotency-keys.md).
  */
 export function expireKeysHourly(database: Database, onError: (error: unknown) => void): { stop(): void } {
   const timer = setInterval(() => {
@@ -36,7 +37,7 @@ export function expireKeysHourly(database: Database, onError: (error: unknown) =
   return { stop: () => clearInterval(timer) };
 }
 
-/** Deletes keys older than 30 days, an hour's worth at a time. */
+/** Deletes keys older than 30 days, in steps of one hour. Deletes nothing if the clock cannot be trusted. */
 export async function expireOldKeys(database: Database, clock: ProcessClock): Promise<void> {
   const { newest } = await database.one(newestBefore, { before: timeOf(clock.startedAt) });
   if (newest === null || clock.startedAt - Date.parse(`${newest}Z`) > trustedMs) return;
@@ -46,7 +47,7 @@ export async function expireOldKeys(database: Database, clock: ProcessClock): Pr
     if (oldest === null || Date.parse(`${oldest}Z`) >= end) return;
     const before = timeOf(Math.min(end, Date.parse(`${oldest}Z`) + hourMs));
     const { rowsAffected } = await database.run(deleteKeys, { before });
-    // The end lies within the second of the oldest key.
+    // The limit is within the same second as the oldest key.
     if (rowsAffected === 0) return;
   }
 }

@@ -14,7 +14,6 @@ import { now } from "../contract/text.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import { runWithRetry } from "./retry.ts";
 
-/** The answer that a key already has. */
 const answerOfKey = sql(`
   SELECT fingerprint, status, location, etag, answer FROM idempotency_keys
   WHERE principal = :principal AND idempotency_key = :idempotency_key AND method = :method AND path = :path
@@ -27,15 +26,16 @@ export const insertAnswer = sql(`
 `);
 
 /**
- * The requests with keys that this process is working on, by database. A request past its deadline blocks nobody: it may
- * never end, and should it end after another one with its key, it finds the key's row taken.
+ * The running requests of this process that have keys, by database. A request past its deadline blocks no other: it may
+ * never end, and if it ends after another one with its key, it finds the key already stored and is rolled back.
  */
 const running = new WeakMap<Database, Map<string, WriteContext>>();
 
 /**
- * Runs a write that has a key, or gives the answer stored under the key. A final refusal is stored as well, after the
- * write was rolled back. Errors of ours and of the database are not: nothing was done, so the client may retry. Of two
- * processes with the same key, the later one finds the other's row at the end, is rolled back, and gives that answer.
+ * Runs a write that has a key, or returns the answer that is stored under the key. A final refusal is stored as well,
+ * after the write was rolled back. Internal and database errors are not stored: nothing was done, so the client may
+ * retry. If two processes run writes with the same key, the later one finds the key stored, is rolled back, and returns
+ * that answer.
  */
 export async function answerOnce<D>(
   database: Database,
@@ -72,7 +72,7 @@ async function writeOrLoseRace<D>(
   }
 }
 
-/** Stores a refusal and throws it, or gives the answer of a process that was faster. */
+/** Stores a refusal and throws it, or returns the answer of a process that was faster. */
 async function refuse(database: Database, context: WriteContext, key: string, refusal: ApiError): Promise<Replay> {
   const { status, headers } = refusal;
   const answer = problemBody(refusal, context.requestId);
@@ -87,7 +87,7 @@ async function refuse(database: Database, context: WriteContext, key: string, re
   throw refusal;
 }
 
-/** Stores the answers of those writes that have a key, in their transaction. */
+/** Stores the answers of the writes that have keys, in the transaction of the writes. */
 export async function storeAnswers(
   tx: Transaction,
   answered: readonly { readonly context: WriteContext; readonly answer: Answer<unknown> }[],
@@ -100,14 +100,14 @@ export async function storeAnswers(
   if (keyed.length > 0) await insertRows(tx, keyed);
 }
 
-/** Another process stored an answer under the same key after our lookup: our write is rolled back. */
+/** Thrown to roll this write back if another process stored an answer under the same key after the lookup. */
 class LostRace extends Error {}
 
 interface StoredAnswer {
   readonly status: number;
   readonly location: string | null;
   readonly etag: string | null;
-  /** The body, as it was sent. */
+  /** The body as sent. */
   readonly answer: string;
 }
 
@@ -129,14 +129,18 @@ function keyOf({ principal, method, path }: WriteContext, key: string) {
   return { principal: principal.name, idempotency_key: key, method, path };
 }
 
-/** The stored answer of this very request, or null when the key is new. */
+/** Returns the stored answer to this request, or null if the key is new. Throws if it was used for another request. */
 async function lookUp(database: Database, context: WriteContext, key: string): Promise<Replay | null> {
   const stored = await database.maybe(answerOfKey, keyOf(context, key));
   if (stored === null) return null;
   if (stored.fingerprint === context.fingerprint) return replayOf(stored);
-  throw new ApiError("idempotency-mismatch", "This key was used for another request: use a new key for a new one.", {
-    issues: [{ header: "Idempotency-Key", code: "idempotency-mismatch", message: "Was used for another request." }],
-  });
+  throw new ApiError(
+    "idempotency-mismatch",
+    "This key was used for another request; use a new key for a new request.",
+    {
+      issues: [{ header: "Idempotency-Key", code: "idempotency-mismatch", message: "Was used for another request." }],
+    },
+  );
 }
 
 async function answerOfOther(database: Database, context: WriteContext, key: string): Promise<Replay> {
@@ -150,7 +154,7 @@ function replayOf({ status, location, etag, answer }: StoredAnswer): Replay {
 }
 
 function stillRunning(): ApiError {
-  return new ApiError("idempotency-running", "The first request with this key is still running: try again.", {
+  return new ApiError("idempotency-running", "The first request with this key is still running; try again.", {
     headers: { "retry-after": "1" },
   });
 }

@@ -1,14 +1,14 @@
+// The outcomes of several writes in one transaction. Each write is planned first, and then either stored or refused;
+// outcomes are in the order of the requests.
 import { ApiError } from "../contract/answer.ts";
 import type { CompletedWrite } from "./run-write.ts";
 
-// Writes of several requests in one transaction: each is planned, and then stored or refused at its place.
-
-/** Why one of several writes is not carried out. It has written nothing, so the others go on. */
+/** The refusal of one of several writes. It has written nothing, so the others continue. */
 export class Refused {
   constructor(readonly error: ApiError) {}
 }
 
-/** The plan, or its refusal. An error of the database concerns all writes of the transaction, and is thrown. */
+/** Returns the plan or its refusal. A database error concerns all writes of the transaction, so it is thrown. */
 export async function unlessRefused<T>(plan: Promise<T>): Promise<T | Refused> {
   try {
     return await plan;
@@ -18,7 +18,7 @@ export async function unlessRefused<T>(plan: Promise<T>): Promise<T | Refused> {
   }
 }
 
-/** Stores everything that was planned and not refused at once, and gives each its result at its place. */
+/** Stores all plans that were not refused with one call of `store`. Returns the results in the order of the plans. */
 export async function storeAccepted<P, S>(
   planned: readonly (P | Refused)[],
   store: (accepted: readonly P[]) => Promise<readonly S[]>,
@@ -28,12 +28,12 @@ export async function storeAccepted<P, S>(
   return planned.map((one) => {
     if (one instanceof Refused) return one;
     const { value, done } = results.next();
-    if (done === true) throw new Error("less was stored than was planned");
+    if (done === true) throw new Error("fewer writes were stored than planned");
     return value;
   });
 }
 
-/** Completes the writes that were stored: with their answers and their audit entries. */
+/** Completes the stored writes with their answers and changes. */
 export function completeStored<Q, S, D>(
   requests: readonly Q[],
   outcomes: readonly (S | Refused)[],
@@ -42,7 +42,7 @@ export function completeStored<Q, S, D>(
   return Promise.all(
     requests.map(async (request, index) => {
       const outcome = outcomes[index];
-      if (outcome === undefined) throw new Error("a write without a result");
+      if (outcome === undefined) throw new Error("a write has no result");
       return outcome instanceof Refused ? outcome : complete(outcome, request);
     }),
   );

@@ -4,7 +4,7 @@ import { type BothEngines, type Reply, startBothEngines, startTimeoutMs } from "
 let api: BothEngines;
 beforeAll(async () => {
   api = await startBothEngines();
-  await api.call("POST", "/api/customers", { body: { company: "Guarded" } });
+  await api.call("POST", "/api/customers", { body: { company: "Customer" } });
   await api.call("POST", "/api/products", { body: { product_name: "Tea", list_price: "18" } });
 }, startTimeoutMs);
 afterAll(() => api.stop());
@@ -26,7 +26,7 @@ function put(path: string, body: object, ifMatch: string): Promise<Reply> {
 }
 
 describe("ETag and If-Match", () => {
-  test("GET, POST and PUT answer the version; every write raises it, also one of equal values", async () => {
+  test("GET, POST and PUT return the version; every write raises it, even one of equal values", async () => {
     const posted = await api.call("POST", "/api/orders", { body: newOrder });
     const path = posted.headers.get("location") ?? "";
     expect(await etag(path)).toBe(posted.headers.get("etag") ?? "none");
@@ -35,13 +35,13 @@ describe("ETag and If-Match", () => {
     expect(await etag(path)).toBe(written.headers.get("etag") ?? "none");
   });
 
-  test("PUT 200 with the version that is stored, with one of several, and with *", async () => {
+  test("PUT 200 with the stored version, with a list that contains it, and with *", async () => {
     const path = await create();
     for (const ifMatch of [await etag(path), `"999", ${'"1"'}`, "*"])
       expect((await put(path, { notes: ifMatch }, ifMatch)).status).toBe(200);
   });
 
-  test("PUT 200 with a list of tags that hold commas and stand without spaces", async () => {
+  test("PUT 200 with a list of tags that contain commas and are not separated by spaces", async () => {
     const path = await create();
     for (const tags of [(tag: string) => `"a,b",${tag}`, (tag: string) => `W/"x,y" ,\t"" , ${tag}`])
       expect((await put(path, {}, tags(await etag(path)))).status).toBe(200);
@@ -49,7 +49,7 @@ describe("ETag and If-Match", () => {
       expect((await put(path, {}, broken)).status).toBe(400);
   });
 
-  test("PUT 412 with an older version: nothing is written, the version and the state of now are told", async () => {
+  test("PUT 412 with an older version writes nothing and returns the current version and state", async () => {
     const path = await create({ ...newOrder, order_details: details });
     const read = await etag(path);
     await api.call("PUT", path, { body: { notes: "theirs" } });
@@ -60,7 +60,7 @@ describe("ETag and If-Match", () => {
     expect(refused.body.data).toEqual(data);
   });
 
-  test("DELETE 412 tells the state of now too", async () => {
+  test("DELETE 412 returns the current state too", async () => {
     const { headers } = await api.call("POST", "/api/suppliers", { body: { company: "Old" } });
     const path = headers.get("location") ?? "";
     await api.call("PUT", path, { body: { company: "New" } });
@@ -68,13 +68,13 @@ describe("ETag and If-Match", () => {
     expect([refused.status, refused.body.data]).toEqual([412, (await api.call("GET", path)).body.data]);
   });
 
-  test("PUT 412 with a weak tag; 400 with something that is no tag", async () => {
+  test("PUT 412 with a weak tag; 400 with an invalid tag", async () => {
     const path = await create();
     expect((await put(path, { notes: "x" }, `W/${await etag(path)}`)).status).toBe(412);
     const refused = await put(path, { notes: "x" }, "3");
     expect([refused.status, refused.body.errors]).toEqual([
       400,
-      [{ header: "If-Match", code: "bad-request", message: 'Must be * or tags in quotes, like "3".' }],
+      [{ header: "If-Match", code: "bad-request", message: 'Must be * or a list of quoted tags, like "3".' }],
     ]);
   });
 
@@ -85,7 +85,7 @@ describe("ETag and If-Match", () => {
     expect((await put(path, { order_details: [] }, read)).status).toBe(412);
   });
 
-  test("DELETE 412 with an older version, 200 with the one of now", async () => {
+  test("DELETE 412 with an older version, 200 with the current one", async () => {
     const path = await create();
     const read = await etag(path);
     await api.call("PUT", path, { body: { notes: "later" } });
@@ -95,10 +95,10 @@ describe("ETag and If-Match", () => {
   });
 
   test.each(["customers", "employees", "shippers", "suppliers", "products"])(
-    "%s have the same manners",
-    async (noun) => {
-      const body = noun === "products" ? { product_name: "Jam" } : { company: "C" };
-      const { headers } = await api.call("POST", `/api/${noun}`, { body });
+    "%s have versions too",
+    async (resource) => {
+      const body = resource === "products" ? { product_name: "Jam" } : { company: "C" };
+      const { headers } = await api.call("POST", `/api/${resource}`, { body });
       const path = headers.get("location") ?? "";
       expect((await put(path, body, '"0"')).headers.get("etag")).toBe('"1"');
       expect((await put(path, body, '"0"')).status).toBe(412);
@@ -115,7 +115,7 @@ describe("Idempotency-Key", () => {
     return Array.isArray(data) ? data.length : -1;
   };
 
-  test("POST twice: one order, and the first answer again, byte for byte", async () => {
+  test("POST twice creates one order and repeats the first answer byte for byte", async () => {
     const first = await post("twice", { ...newOrder, order_details: details });
     const before = await orderCount();
     const again = await post("twice", { ...newOrder, order_details: details });
@@ -128,20 +128,20 @@ describe("Idempotency-Key", () => {
     expect(await orderCount()).toBe(before);
   });
 
-  test("the same body with other spacing and order of keys is the same request", async () => {
+  test("a body that differs only in spacing and key order is the same request", async () => {
     const first = await post("spelling");
     const body = '{ "customer_id" : 1,\n "order_date": "2024-01-15T10:30:00" }';
     const again = await api.call("POST", "/api/orders", { body, headers: { "idempotency-key": "spelling" } });
     expect([again.text, again.headers.get("idempotency-replayed")]).toEqual([first.text, "true"]);
   });
 
-  test("422 for another body under the same key", async () => {
+  test("422 for a different body with the same key", async () => {
     await post("reused");
     const refused = await post("reused", { ...newOrder, notes: "other" });
     expect([refused.status, refused.body.code]).toEqual([422, "idempotency-mismatch"]);
   });
 
-  test("a key belongs to its method and path; a trailing slash is the same path", async () => {
+  test("a key belongs to its method and path; a trailing slash makes no difference", async () => {
     const path = (await post("shared")).headers.get("location") ?? "";
     const update = await api.call("PUT", path, { body: newOrder, headers: { "idempotency-key": "shared" } });
     expect([update.status, update.headers.get("idempotency-replayed")]).toEqual([200, null]);
@@ -156,7 +156,7 @@ describe("Idempotency-Key", () => {
     expect((await api.call("DELETE", path)).status).toBe(404);
   });
 
-  test("a final refusal is kept: sent again byte for byte, also when it would not be refused any more", async () => {
+  test("a final refusal is stored and repeated byte for byte, even if the request would now be accepted", async () => {
     const path = (await api.call("POST", "/api/customers", { body: { company: "Short-lived" } })).headers.get(
       "location",
     );
@@ -174,7 +174,7 @@ describe("Idempotency-Key", () => {
     expect((await post("in time", order)).status).toBe(201);
   });
 
-  test("a kept 412 has the state and the version of then", async () => {
+  test("a repeated 412 has the state and version of its first answer", async () => {
     const path = await create();
     await api.call("PUT", path, { body: { notes: "theirs" } });
     const headers = { "idempotency-key": "stale", "if-match": '"0"' };
@@ -184,20 +184,20 @@ describe("Idempotency-Key", () => {
     expect([again.status, again.text, again.headers.get("etag")]).toEqual([412, first.text, '"1"']);
   });
 
-  test("422 for another If-Match under the same key: a mended request is a new one", async () => {
+  test("422 for a different If-Match with the same key, because it is a different request", async () => {
     const path = await create();
     const headers = { "idempotency-key": "matched" };
     await api.call("PUT", path, { body: { notes: "a" }, headers: { ...headers, "if-match": '"7"' } });
-    const mended = await api.call("PUT", path, { body: { notes: "a" }, headers: { ...headers, "if-match": '"0"' } });
-    expect([mended.status, mended.body.code]).toEqual([422, "idempotency-mismatch"]);
+    const corrected = await api.call("PUT", path, { body: { notes: "a" }, headers: { ...headers, "if-match": '"0"' } });
+    expect([corrected.status, corrected.body.code]).toEqual([422, "idempotency-mismatch"]);
   });
 
-  test("a body that is no order is not kept: the key is still new", async () => {
+  test("an invalid body does not use the key up", async () => {
     expect((await post("malformed", { ...newOrder, customer_id: "1" })).status).toBe(422);
     expect((await post("malformed")).status).toBe(201);
   });
 
-  test("twenty at once with one key: one order, the others get its answer or are told to wait", async () => {
+  test("twenty simultaneous requests with one key create one order; the others get its answer or 409", async () => {
     const before = await orderCount();
     for (const { url } of api.servers) {
       const headers = { "content-type": "application/json", "idempotency-key": "at once" };
@@ -212,7 +212,7 @@ describe("Idempotency-Key", () => {
     expect(await orderCount()).toBe(before + 1);
   });
 
-  test("400 for a key that is empty, too long or not printable", async () => {
+  test("400 for an empty, too long or unprintable key", async () => {
     for (const key of ["", "x".repeat(256), "é"]) {
       const refused = await post(key);
       expect([refused.status, refused.body.code]).toEqual([400, "idempotency-key"]);
@@ -221,60 +221,60 @@ describe("Idempotency-Key", () => {
 });
 
 describe("?dry_run=1", () => {
-  test("PUT answers what would be, and keeps nothing", async () => {
+  test("PUT returns the resulting order but stores nothing", async () => {
     const path = await create();
     const before = await api.call("GET", `${path}?include=details`);
     const body = { notes: "maybe", order_details: details };
-    const rehearsed = await api.call("PUT", `${path}?dry_run=1`, { body });
-    expect([rehearsed.status, rehearsed.body.message]).toEqual([200, "Order updated (dry run: nothing was stored)"]);
-    expect(rehearsed.body.data).toMatchObject({ notes: "maybe", subtotal: "36.0000", order_total: "36.0000" });
+    const dryRun = await api.call("PUT", `${path}?dry_run=1`, { body });
+    expect([dryRun.status, dryRun.body.message]).toEqual([200, "Order updated (dry run: nothing was stored)"]);
+    expect(dryRun.body.data).toMatchObject({ notes: "maybe", subtotal: "36.0000", order_total: "36.0000" });
     const after = await api.call("GET", `${path}?include=details`);
     expect([after.text, after.headers.get("etag")]).toEqual([before.text, before.headers.get("etag")]);
   });
 
-  test("issues are the same as without", async () => {
+  test("a dry run reports the same issues as a real write", async () => {
     const path = await create();
     const body = { customer_id: 999, shipping_fee: "1.00005" };
-    const [rehearsed, real] = [
+    const [dryRun, real] = [
       await api.call("PUT", `${path}?dry_run=1`, { body }),
       await api.call("PUT", path, { body }),
     ];
-    expect([rehearsed.status, rehearsed.body.errors]).toEqual([real.status, real.body.errors]);
+    expect([dryRun.status, dryRun.body.errors]).toEqual([real.status, real.body.errors]);
   });
 
-  test("DELETE keeps the order; 400 for anything but 1 and 0", async () => {
+  test("DELETE does not delete the order; 400 for values other than 1 and 0", async () => {
     const path = await create();
     expect((await api.call("DELETE", `${path}?dry_run=1`)).status).toBe(200);
     expect((await api.call("GET", path)).status).toBe(200);
     expect((await api.call("DELETE", `${path}?dry_run=yes`)).status).toBe(400);
   });
 
-  test("with an idempotency key the rehearsal does not use the key up", async () => {
+  test("a dry run does not use its idempotency key up", async () => {
     const path = await create();
-    const headers = { "idempotency-key": "rehearsed" };
+    const headers = { "idempotency-key": "dryRun" };
     await api.call("PUT", `${path}?dry_run=1`, { body: { notes: "a" }, headers });
     const real = await api.call("PUT", path, { body: { notes: "b" }, headers });
     expect([real.status, real.headers.get("idempotency-replayed")]).toEqual([200, null]);
   });
 
-  // Last: a rolled-back insert uses up a number on MariaDB and none on SQLite.
-  test("POST answers 200 without a place, and creates nothing", async () => {
+  // Must be the last test, because a rolled-back insert uses up an id on MariaDB but not on SQLite.
+  test("POST 200 has no Location and creates nothing", async () => {
     const count = async () => (await api.call("GET", "/api/orders")).text;
     const before = await count();
-    const rehearsed = await api.call("POST", "/api/orders?dry_run=1", { body: newOrder });
-    expect([rehearsed.status, rehearsed.headers.get("location")]).toEqual([200, null]);
+    const dryRun = await api.call("POST", "/api/orders?dry_run=1", { body: newOrder });
+    expect([dryRun.status, dryRun.headers.get("location")]).toEqual([200, null]);
     expect(await count()).toBe(before);
   });
 });
 
-describe("guards that the operator requires", () => {
+describe("headers that the operator requires", () => {
   let strict: BothEngines;
   beforeAll(async () => {
     strict = await startBothEngines({ writePolicy: { requireIfMatch: true, requireIdempotencyKey: true } });
   }, startTimeoutMs);
   afterAll(() => strict.stop());
 
-  test("428 and 400 name both that are missing; nothing is written", async () => {
+  test("400 and 428 list the missing headers, and nothing is written", async () => {
     const posted = await strict.call("POST", "/api/orders", { body: {}, headers: { "idempotency-key": "k" } });
     const path = posted.headers.get("location") ?? "";
     const refused = await strict.call("PUT", path, { body: { notes: "unseen" } });

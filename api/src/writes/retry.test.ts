@@ -1,4 +1,4 @@
-// What a write comes to when MariaDB is lost at the one moment that tells nothing: during COMMIT.
+// A write whose connection to MariaDB is lost during COMMIT, when the client cannot know whether it was committed.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import type { Database } from "sqlproof";
@@ -56,14 +56,14 @@ async function entriesOf(path: string): Promise<number> {
   return (await call("GET", `${path}/history`)).text.split('"sequence":').length - 1;
 }
 
-describe.each<Cut>(["before commit", "after commit"])("the line to MariaDB is cut %s", (cut) => {
-  test("POST 201: one order, one entry in its history", async () => {
+describe.each<Cut>(["before commit", "after commit"])("the connection to MariaDB is cut %s", (cut) => {
+  test("POST 201 creates one order with one entry in its history", async () => {
     proxy.cutNext(cut);
     const { status, headers } = await call("POST", "/api/orders", { notes: `bare ${cut}` });
     expect([status, await countOf(`bare ${cut}`), await entriesOf(headers.get("location") ?? "")]).toEqual([201, 1, 1]);
   });
 
-  test("POST with a key 201: one order, and the same answer for the same key", async () => {
+  test("POST 201 with a key creates one order, and the same key gets the same answer", async () => {
     proxy.cutNext(cut);
     const headers = { "idempotency-key": `key ${cut}` };
     const first = await call("POST", "/api/orders", { notes: `keyed ${cut}` }, headers);
@@ -72,7 +72,7 @@ describe.each<Cut>(["before commit", "after commit"])("the line to MariaDB is cu
     expect(await countOf(`keyed ${cut}`)).toBe(1);
   });
 
-  test("PUT with If-Match 200, not 412 because of its own first attempt", async () => {
+  test("PUT 200 with If-Match, not 412 because of its own first attempt", async () => {
     const path = (await call("POST", "/api/orders", {})).headers.get("location") ?? "";
     proxy.cutNext(cut);
     const { status, headers } = await call("PUT", path, { notes: "seen" }, { "if-match": '"0"' });
@@ -85,7 +85,7 @@ describe.each<Cut>(["before commit", "after commit"])("the line to MariaDB is cu
     expect([(await call("DELETE", path)).status, await entriesOf(path)]).toEqual([200, 2]);
   });
 
-  test("a kept refusal: the same 422 for the same key", async () => {
+  test("a stored refusal is repeated: the same key gets the same 422", async () => {
     proxy.cutNext(cut);
     const headers = { "idempotency-key": `refused ${cut}` };
     const first = await call("POST", "/api/orders", { customer_id: 999 }, headers);
@@ -94,16 +94,16 @@ describe.each<Cut>(["before commit", "after commit"])("the line to MariaDB is cu
   });
 });
 
-test("503 outcome-unknown or timeout when MariaDB is lost in COMMIT and cannot be reached again in time", async () => {
+test("503 outcome-unknown or timeout if MariaDB is lost during COMMIT and stays unreachable", async () => {
   const headers = { "idempotency-key": "in the dark" };
   proxy.cutNext("after commit", "all");
   const lost = await call("POST", "/api/orders", { notes: "who knows" }, headers);
-  // Either the last look fails, or the request's deadline comes before it has ended: both say to ask again with the key.
+  // The last lookup fails or the deadline ends it. Both errors ask the client to repeat the request with its key.
   expect([lost.status, lost.headers.get("retry-after")]).toEqual([503, "1"]);
   expect(["outcome-unknown", "timeout"]).toContain(JSON.parse(lost.text).code);
   proxy.mend();
   let again = await call("POST", "/api/orders", { notes: "who knows" }, headers);
-  // After the deadline the last look is still under way for a moment.
+  // After the deadline the last lookup may still be running.
   for (let tries = 1; again.status === 409 && tries < 20; tries += 1) {
     await Bun.sleep(500);
     again = await call("POST", "/api/orders", { notes: "who knows" }, headers);

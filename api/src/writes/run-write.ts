@@ -1,5 +1,5 @@
-// Every write goes this way: `runWrite` answers a dry run or a repeated Idempotency-Key, else has the write carried out in
-// one transaction with its audit entry and its stored answer, and retried where a retry can help.
+// The path of every write: `runWrite` answers a dry run or a repeated Idempotency-Key. Otherwise it carries out the
+// write in one transaction with its audit entry and its stored answer, and retries it if that can help.
 import { type Database, DatabaseError, type Transaction } from "sqlproof";
 import type { Answer, Outcome } from "../contract/answer.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
@@ -8,16 +8,16 @@ import { type Change, record } from "./audit/record.ts";
 import { answerOnce, storeAnswers } from "./idempotency.ts";
 import { runWithRetry } from "./retry.ts";
 
-/** The result of a write: its answer, and the change that the audit log records. */
+/** The result of a write: its answer and the change that the audit log records. */
 export interface CompletedWrite<D> {
   readonly answer: Answer<D>;
   readonly change: Change;
 }
 
-/** Carries out a write. It may run again, so it depends on nothing but the request and what it reads in its transaction. */
+/** Carries out a write. It may be retried, so it must depend only on the request and data read in its transaction. */
 export type Work<D> = (tx: Transaction) => Promise<CompletedWrite<D>>;
 
-/** A write that is to be carried out. All attempts at it have the same id. */
+/** A write that has not been carried out yet. All its attempts have the same `writeId`. */
 export interface PendingWrite<D> {
   readonly database: Database;
   readonly context: WriteContext;
@@ -25,7 +25,10 @@ export interface PendingWrite<D> {
   readonly writeId: string;
 }
 
-/** Runs one write. `carryOut` is how: in a transaction of its own, or in one with others (`batching/batch-writes.ts`). */
+/**
+ * Runs one write and returns its answer, or throws an `ApiError` or a `DatabaseError`. By default the write has its own
+ * transaction; with another `carryOut` it shares one with other writes (`batching/batch-writes.ts`).
+ */
 export function runWrite<D>(
   database: Database,
   context: WriteContext,
@@ -39,7 +42,7 @@ export function runWrite<D>(
   return answerOnce(database, context, context.idempotencyKey, () => carryOut(write));
 }
 
-/** Thrown to roll a transaction back although its answer is known. */
+/** Thrown to roll back a transaction whose answer is already known. */
 class RolledBack<D> extends Error {
   constructor(readonly answer: Answer<D>) {
     super("rolled back on purpose");
@@ -54,8 +57,8 @@ async function answerDryRun<D>(database: Database, context: WriteContext, work: 
 }
 
 /**
- * Carries the write out in a transaction of its own. If the connection was lost during COMMIT, the write is looked up by
- * its id before it is attempted again; `doubtfulAnswer` is the answer of such an attempt in a batch.
+ * Carries out the write in its own transaction. If the connection was lost during COMMIT, it looks the write up by its
+ * id before it tries again. `doubtfulAnswer` is the answer of such an attempt in a batch.
  */
 export function writeAlone<D>(write: PendingWrite<D>, doubtfulAnswer?: Answer<D>): Promise<Answer<D>> {
   const { database, context, work, writeId: write_id } = write;
@@ -68,7 +71,7 @@ export function writeAlone<D>(write: PendingWrite<D>, doubtfulAnswer?: Answer<D>
       try {
         await recordWrites(tx, [{ completed, write }]);
       } catch (error) {
-        // In a cluster the doubtful attempt may arrive after it was looked up: its entry has the same id.
+        // In a cluster the doubtful attempt may arrive after the lookup. Its entry has the same id.
         if (doubtful !== undefined && isDuplicate(error)) return rollBack(doubtful);
         throw error;
       }
@@ -83,7 +86,7 @@ interface RecordedWrite<D> {
   readonly write: PendingWrite<D>;
 }
 
-/** The last step in the transaction of every write: its audit entry, and the answer stored under its Idempotency-Key. */
+/** The last step in the transaction of writes: stores their audit entries and the answers to their Idempotency-Keys. */
 export async function recordWrites<D>(tx: Transaction, writes: readonly RecordedWrite<D>[]): Promise<void> {
   await record(
     tx,
@@ -102,7 +105,7 @@ function isDuplicate(error: unknown): boolean {
   return error instanceof DatabaseError && error.kind === "unique";
 }
 
-/** The result of `work`, or the answer with which it rolled its transaction back. */
+/** Returns the result of `work`, or the answer with which it rolled back its transaction. */
 async function answerDespiteRollback<D>(
   work: (rollBack: (answer: Answer<D>) => never) => Promise<Answer<D>>,
 ): Promise<Answer<D>> {

@@ -1,6 +1,6 @@
 /**
- * The suppliers of a product. The schema keeps them as the text "2;6", as Access exported it; a client sees and sends
- * a list of ids. Parts of an old text that are no ids are left out.
+ * Parses the supplier ids of a product, which the database stores as text like "2;6", the form that Access exported. In
+ * the API they are a list of ids. Parts of imported text that are not ids are ignored.
  */
 export function readSupplierIds(text: string | null): number[] {
   return (text ?? "")
@@ -8,7 +8,7 @@ export function readSupplierIds(text: string | null): number[] {
     .flatMap((part) => (/^[1-9][0-9]{0,9}$/.test(part.trim()) ? [Number(part.trim())] : []));
 }
 
-/** The list as the schema keeps it. */
+/** The supplier ids as text for the database, null if there are none. */
 export function writeSupplierIds(ids: readonly number[]): string | null {
   return ids.length === 0 ? null : ids.join(";");
 }

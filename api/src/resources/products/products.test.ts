@@ -15,7 +15,7 @@ async function create(body: object): Promise<number> {
 }
 
 describe("products", () => {
-  test("POST /api/products 201: prices exact, suppliers as a list", async () => {
+  test("POST /api/products 201: exact prices and a list of suppliers", async () => {
     const fields = {
       product_name: "Tea",
       product_code: "T-1",
@@ -33,7 +33,7 @@ describe("products", () => {
     });
   });
 
-  test("POST /api/products 422: no name, prices below zero, no such supplier, a number for true", async () => {
+  test("POST /api/products 422: no name, a negative price, an unknown supplier, a number instead of true", async () => {
     const issues = async (body: object) =>
       (await api.call("POST", "/api/products", { body })).body.errors?.map(({ pointer, code }) => `${pointer} ${code}`);
     expect(await issues({ list_price: "-1", discontinued: 1, reorder_level: 1.5 })).toEqual([
@@ -45,10 +45,10 @@ describe("products", () => {
     expect(await issues({ product_name: "x", supplier_ids: [1, 9] })).toEqual(["#/supplier_ids/1 reference"]);
   });
 
-  test("PUT /api/products/{id} 200: absent stays, null clears, [] clears the suppliers", async () => {
+  test("PUT /api/products/{id} 200: absent fields stay unchanged, null clears a field, [] the suppliers", async () => {
     const id = await create({ product_name: "Jam", category: "Jams", supplier_ids: [1], list_price: 2 });
-    const kept = await api.call("PUT", `/api/products/${id}`, { body: { category: null } });
-    expect(kept.body.data).toMatchObject({
+    const updated = await api.call("PUT", `/api/products/${id}`, { body: { category: null } });
+    expect(updated.body.data).toMatchObject({
       product_name: "Jam",
       category: null,
       supplier_ids: [1],
@@ -58,7 +58,7 @@ describe("products", () => {
     expect(cleared.body.data).toMatchObject({ supplier_ids: [] });
   });
 
-  test("GET /api/products 200: found by code, name and category", async () => {
+  test("GET /api/products 200: finds products by code, name and category", async () => {
     const id = await create({ product_name: "Crème brûlée", product_code: "NWTD-77", category: "Dessert" });
     for (const q of ["creme", "nwtd-77", "DESSERT"]) {
       const { body } = await api.call("GET", `/api/products?q=${q}`);
@@ -66,7 +66,7 @@ describe("products", () => {
     }
   });
 
-  test("DELETE /api/products/{id} 409: an order detail refers to it; 200 when none does", async () => {
+  test("DELETE /api/products/{id} 409 if an order detail refers to it, otherwise 200", async () => {
     const id = await create({ product_name: "Oil" });
     const order = { order_date: "2024-01-15T10:30:00", order_details: [{ product_id: id, quantity: 1 }] };
     await api.call("POST", "/api/orders", { body: order });
@@ -78,7 +78,7 @@ describe("products", () => {
 });
 
 describe("status tables", () => {
-  test("GET 200: the values the rules are written against", async () => {
+  test("GET 200: the values that the business rules assume", async () => {
     const data = async (path: string) => (await api.call("GET", path)).body.data;
     expect(await data("/api/orders_status")).toEqual([
       { id: 0, status_name: "New" },

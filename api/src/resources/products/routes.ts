@@ -110,6 +110,7 @@ export function productRoutes(api: Api): readonly Route[] {
   });
 }
 
+/** Returns the supplier ids as text for the database. Throws 422 `reference` if a supplier does not exist. */
 async function suppliersText(tx: Transaction, ids: readonly number[]): Promise<string | null> {
   if (ids.length === 0) return null;
   const known = new Set((await tx.all(suppliersByIds, { ids })).map((supplier) => supplier.id));

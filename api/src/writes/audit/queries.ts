@@ -1,6 +1,6 @@
 import { sql } from "northwind-schema/sql";
 
-/** Where the chains of resources end. Read it with the resources locked. */
+/** The last entry of each resource. The resources must be locked. */
 export const lastEntries = sql(`
   SELECT a.resource_id, a.sequence, a.hash FROM audit_log AS a
   JOIN (SELECT b.resource_id, MAX(b.sequence) AS sequence FROM audit_log AS b
@@ -16,7 +16,7 @@ export const insertEntry = sql(`
     :before_state, :after_state, :previous_hash, :hash)
 `);
 
-/** Whether a write was carried out: waits for one that is still being committed. */
+/** Finds the entry of a write if it was committed. Waits for a commit that is still running. */
 export const entryOfWrite = sql(`SELECT sequence FROM audit_log WHERE write_id = :write_id FOR UPDATE`);
 
 export const entriesOfResource = sql(`

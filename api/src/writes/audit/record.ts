@@ -3,17 +3,17 @@ import type { RowOf, Transaction } from "sqlproof";
 import { now } from "../../contract/text.ts";
 import { insertEntry, lastEntries } from "./queries.ts";
 
-/** What a write did to one resource: `before` is null when it was created, `after` when it was deleted. */
+/** The change that a write made to one resource. `before` is null if it was created, `after` if it was deleted. */
 export interface Change {
-  /** The singular noun, like `order`. */
+  /** The name of the resource in the singular, like `order`. */
   readonly resource: string;
   readonly id: number;
-  /** As the API answers it, with everything that belongs to it. */
+  /** The complete resource as the API returns it. */
   readonly before: object | null;
   readonly after: object | null;
 }
 
-/** Who writes, and in the course of which request. */
+/** Who made a change, and with which request and write. */
 export interface Writer {
   readonly principal: string;
   readonly request_id: string;
@@ -21,22 +21,25 @@ export interface Writer {
   readonly write_id: string;
 }
 
-/** The hash before the first. */
+/** The `previous_hash` of the first entry. */
 const noHash = "0".repeat(64);
 
-/** One change and who made it. */
+/** A change and who made it. */
 export interface Recorded {
   readonly change: Change;
   readonly writer: Writer;
 }
 
-/** Writes changes of different resources down, each at the end of its chain, in the transaction that made them. */
+/**
+ * Appends changes of different resources to the audit log, each to the hash chain of its resource, in the transaction
+ * that made them. The resources must be locked.
+ */
 export async function record(tx: Transaction, recorded: readonly Recorded[]): Promise<void> {
   const ends = await chainEnds(tx, recorded);
   const happened_at = now();
   const entries = recorded.map(({ change, writer }) => {
     const { resource, id: resource_id, before, after } = change;
-    const last = ends.get(placeOf(change));
+    const last = ends.get(chainKey(change));
     const entry = {
       resource,
       resource_id,
@@ -55,7 +58,7 @@ export async function record(tx: Transaction, recorded: readonly Recorded[]): Pr
 
 type ChainEnd = Pick<RowOf<typeof lastEntries>, "sequence" | "hash">;
 
-/** The last entries so far. A number is never given twice, so what has just been created has no history to look for. */
+/** The last entries of the changed resources. Ids are never reused, so created resources have no entries yet. */
 async function chainEnds(tx: Transaction, recorded: readonly Recorded[]): Promise<ReadonlyMap<string, ChainEnd>> {
   const ids = new Map<string, number[]>();
   for (const { change } of recorded)
@@ -63,11 +66,11 @@ async function chainEnds(tx: Transaction, recorded: readonly Recorded[]): Promis
   const ends = new Map<string, ChainEnd>();
   for (const [resource, resource_ids] of ids)
     for (const { resource_id, ...end } of await tx.all(lastEntries, { resource, resource_ids }))
-      ends.set(placeOf({ resource, id: resource_id }), end);
+      ends.set(chainKey({ resource, id: resource_id }), end);
   return ends;
 }
 
-function placeOf({ resource, id }: Pick<Change, "resource" | "id">): string {
+function chainKey({ resource, id }: Pick<Change, "resource" | "id">): string {
   return `${resource} ${id}`;
 }
 
@@ -82,7 +85,7 @@ type Unhashed = Writer & {
   readonly previous_hash: string;
 };
 
-/** SHA-256, in hexadecimal digits, of the JSON list of an entry's values in the order of their columns. */
+/** SHA-256 in hexadecimal of the JSON list of an entry's values, in the order of the columns. */
 function hashOf(entry: Unhashed): string {
   const { resource, resource_id, sequence, happened_at, principal, request_id, write_id, action } = entry;
   const { before_state, after_state, previous_hash } = entry;
