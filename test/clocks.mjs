@@ -32,7 +32,7 @@ export const daysTests = [
   "api/src/orders/list/list.test.ts",
   "api/src/http/server.test.ts",
   "faults/model/model.test.ts",
-  "web/orders/form/form.test.ts",
+  "web/orders/form/draft/draft.test.ts",
   "web/messages/messages.test.ts",
   "web/test/faults.test.ts",
   "web/test/home.test.ts",

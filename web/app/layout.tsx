@@ -2,12 +2,12 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { InUse } from "../commands/in-use.tsx";
-import { lastInPage, Shell } from "../components/shell.tsx";
-import { ThemeNow } from "../components/theme-now.tsx";
-import { themeScript } from "../components/theme-script.ts";
 import { LanguageProvider } from "../messages/provider.tsx";
 import { currentLocale, keyboardIsMac, messagesOf, serverText } from "../messages/server.ts";
+import { InUse } from "../shell/load-on-interaction.tsx";
+import { lastInPage, Shell } from "../shell/shell.tsx";
+import { ThemeNow } from "../shell/theme-now.tsx";
+import { themeScript } from "../shell/theme-script.ts";
 import "./globals.css";
 
 const inter = localFont({

@@ -1,7 +1,7 @@
 import type { Refusal } from "../api/reply.ts";
-import { comesBack, does } from "../commands/frame.ts";
-import { refusalWords } from "../form/fault-words.ts";
+import { refusalWords } from "../messages/problem-text.ts";
 import { serverText } from "../messages/server.ts";
+import { comesBack, does } from "../shell/frame.ts";
 import { Button } from "./button.tsx";
 import { StillIcon } from "./still-icon.tsx";
 

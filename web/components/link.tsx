@@ -9,7 +9,7 @@ export interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
 
 /**
  * A link within the pages. In place of `next/link`, which every page would load 2.5 kB for: what it does beyond this,
- * loading pages ahead, commands/ahead.ts does for the links that are worth it.
+ * loading pages ahead, shell/prefetch.ts does for the links that are worth it.
  */
 export function Link({ href, ...rest }: LinkProps) {
   const router = useRouter();

@@ -3,8 +3,8 @@ import { CircleAlert, CloudOff, History } from "lucide-react";
 import { type ReactNode, useSyncExternalStore } from "react";
 import type { Refusal } from "../api/reply.ts";
 import { Button } from "../components/button.tsx";
-import { useRefusalText } from "../components/use-refusal-text.ts";
 import { useText } from "../messages/provider.tsx";
+import { useRefusalText } from "../messages/use-refusal-text.ts";
 
 interface NoticeProps {
   readonly look: "bad" | "warn" | "news";

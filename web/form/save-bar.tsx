@@ -1,8 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
-import { KeyHint } from "../commands/key-hint.tsx";
 import { Button } from "../components/button.tsx";
 import { useText } from "../messages/provider.tsx";
+import { KeyHint } from "../shell/commands/key-hint.tsx";
 
 interface Props {
   readonly save: { readonly label: string; readonly id?: string };

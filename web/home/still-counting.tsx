@@ -1,5 +1,5 @@
-import { comesBack } from "../commands/frame.ts";
 import { serverText } from "../messages/server.ts";
+import { comesBack } from "../shell/frame.ts";
 import { HomeSkeleton } from "./skeleton.tsx";
 
 /** What stands there until a first count of very many orders is done; it comes by itself. */

@@ -1,5 +1,5 @@
 import { cookies, headers } from "next/headers";
-import { isMac } from "../commands/keys-text.ts";
+import { isMac } from "../shell/commands/keys-text.ts";
 import en from "./en.json";
 import es from "./es.json";
 import { type Locale, locales, type Messages, type Text, textOf } from "./text.ts";

@@ -1,6 +1,6 @@
 import { drawings } from "../components/still-icon.tsx";
-import { themeScript } from "../components/theme-script.ts";
 import type { Locale, Text } from "../messages/text.ts";
+import { themeScript } from "../shell/theme-script.ts";
 
 /** How often the page looks whether the server is back. */
 const retryMs = 2000;

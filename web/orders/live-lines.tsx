@@ -1,6 +1,6 @@
 "use client";
 import { lazy, type ReactNode, Suspense } from "react";
-import { useDelayedOf, useGoing } from "../delayed/waiting.ts";
+import { useDelayedOf, useGoing } from "../undo/pending-writes.ts";
 import { orderPath } from "./order-path.ts";
 
 interface LinesProps {

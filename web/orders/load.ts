@@ -1,7 +1,7 @@
 import type { Refusal } from "../api/reply.ts";
 import { get } from "../api/server.ts";
 import type { Order } from "../api/types.ts";
-import type { NameOf } from "./form/draft.ts";
+import type { NameOf } from "./form/draft/draft.ts";
 import { companyName, employeeName, type ProductName, productName } from "./names.ts";
 
 /** An order with everything a page needs to call things by their names. */

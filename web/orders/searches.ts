@@ -1,5 +1,5 @@
 import { read } from "../api/browser.ts";
-import type { Choice, Search } from "../components/use-choices.ts";
+import type { Choice, Search } from "../components/form/use-choices.ts";
 import { type Addressee, companyName, employeeName, type ProductName, personName, productName } from "./names.ts";
 
 /** More than are shown, so that the best are among them: the API finds parts of names in the order of their ids. */

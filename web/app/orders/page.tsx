@@ -3,14 +3,14 @@ import { get } from "../../api/server.ts";
 import type { Order, OrderParty } from "../../api/types.ts";
 import { Failure } from "../../components/failure.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
-import { patient } from "../../components/patient.tsx";
+import { patient } from "../../components/slow-page.tsx";
 import { serverText } from "../../messages/server.ts";
-import { choiceFrom, choiceOf, type PartyKind } from "../../orders/list/choices.ts";
-import { type CountsAnswer, countsPath, statusCounts } from "../../orders/list/counts.ts";
-import { listedOrder, listInclude } from "../../orders/list/listed-order.ts";
+import { choiceFrom, choiceOf, type PartyKind } from "../../orders/list/filters/choices.ts";
+import { type CountsAnswer, countsPath, statusCounts } from "../../orders/list/filters/counts.ts";
+import { apiParams, pagePath, readQuery } from "../../orders/list/filters/query.ts";
 import { OrdersList } from "../../orders/list/orders-list.tsx";
-import { headRows } from "../../orders/list/pages.ts";
-import { apiParams, pagePath, readQuery } from "../../orders/list/query.ts";
+import { listedOrder, listInclude } from "../../orders/list/paging/listed-order.ts";
+import { headRows } from "../../orders/list/paging/pages.ts";
 
 type Search = Readonly<Record<string, string | readonly string[] | undefined>>;
 

@@ -4,7 +4,7 @@ import { Link } from "../../components/link.tsx";
 import { Money } from "../../components/money.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
-import type { NameOf } from "../form/draft.ts";
+import type { NameOf } from "../form/draft/draft.ts";
 
 interface Props {
   readonly order: Order;

@@ -6,7 +6,7 @@ import { Money } from "../../components/money.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
 import type { Locale, Text } from "../../messages/text.ts";
-import type { NameOf } from "../form/draft.ts";
+import type { NameOf } from "../form/draft/draft.ts";
 import { productNames } from "../load.ts";
 import { type Addressee, companyName, employeeName } from "../names.ts";
 import { type Change, changesOf, isReference, type State, type Value } from "./changes.ts";

@@ -4,14 +4,14 @@ import { useRouter } from "next/navigation";
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
 import type { Order } from "../../api/types.ts";
-import { useCommands } from "../../commands/registry.tsx";
 import { Button } from "../../components/button.tsx";
 import { useSay } from "../../components/toast.tsx";
-import { useRefusalText } from "../../components/use-refusal-text.ts";
-import { delay, flush, undo } from "../../delayed/delayed.ts";
-import { useUndo } from "../../delayed/use-delayed.tsx";
-import { useDelayedOf } from "../../delayed/waiting.ts";
 import { useText } from "../../messages/provider.tsx";
+import { useRefusalText } from "../../messages/use-refusal-text.ts";
+import { useCommands } from "../../shell/commands/registry.tsx";
+import { useDelayedOf } from "../../undo/pending-writes.ts";
+import { delay, flush, undo } from "../../undo/send-writes.ts";
+import { useUndo } from "../../undo/use-undo.tsx";
 import { orderPath } from "../order-path.ts";
 
 interface Props {

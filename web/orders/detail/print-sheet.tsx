@@ -4,7 +4,7 @@ import { DateText } from "../../components/date-text.tsx";
 import { Money } from "../../components/money.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
-import type { NameOf } from "../form/draft.ts";
+import type { NameOf } from "../form/draft/draft.ts";
 import { companyName, employeeName, personName } from "../names.ts";
 import { addressOf } from "./facts.tsx";
 

@@ -3,15 +3,15 @@ import { Lock, Plus, X } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
-import { Combobox } from "../../components/combobox.tsx";
-import { controlLook } from "../../components/field.tsx";
+import { Combobox } from "../../components/form/combobox.tsx";
+import { controlLook } from "../../components/form/field.tsx";
 import { Money } from "../../components/money.tsx";
 import { useSay } from "../../components/toast.tsx";
 import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import type { DetailField } from "../fields.ts";
 import { type ProductChoice, searchProducts } from "../searches.ts";
-import { type DetailDraft, detailSpot, isBlank } from "./draft.ts";
+import { type DetailDraft, detailSpot, isBlank } from "./draft/draft.ts";
 import { elementId } from "./spots.ts";
 import type { FormParts } from "./use-order-form.ts";
 

@@ -1,6 +1,6 @@
-import type { Choice } from "../../components/use-choices.ts";
+import type { Choice } from "../../components/form/use-choices.ts";
 import { type ChoiceField, type DetailField, type ShipField, shipFields, type TypedField } from "../fields.ts";
-import { blankDetail, type DetailDraft, type Draft, detailSpot, shipToIn } from "./draft.ts";
+import { blankDetail, type DetailDraft, type Draft, detailSpot, shipToIn } from "./draft/draft.ts";
 
 /** What the form knows beside what is typed. */
 export interface FormState {

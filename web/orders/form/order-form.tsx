@@ -2,19 +2,19 @@
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useState } from "react";
-import { useCommands } from "../../commands/registry.tsx";
-import { remember } from "../../commands/theme.ts";
 import { Card } from "../../components/card.tsx";
 import { Money } from "../../components/money.tsx";
 import { useSay } from "../../components/toast.tsx";
-import { LeaveGuard } from "../../form/leave-guard.tsx";
 import { Connection } from "../../form/notices.tsx";
 import { SaveBar } from "../../form/save-bar.tsx";
+import { LeaveGuard } from "../../form/unsaved-changes.tsx";
 import { useText } from "../../messages/provider.tsx";
+import { useCommands } from "../../shell/commands/registry.tsx";
+import { remember } from "../../shell/theme.ts";
+import { Parties, ShipTo } from "./contacts.tsx";
 import { Details } from "./details.tsx";
-import type { Draft } from "./draft.ts";
+import type { Draft } from "./draft/draft.ts";
 import { FaultSummary, OrderOffer } from "./notices.tsx";
-import { Parties, ShipTo } from "./parties.tsx";
 import type { Base } from "./save.ts";
 import { elementId, focusSpot } from "./spots.ts";
 import { TextField } from "./text-field.tsx";
@@ -23,7 +23,7 @@ import { type FormParts, useOrderForm } from "./use-order-form.ts";
 import type { Saved } from "./use-saving.ts";
 
 /** Loaded when it is needed: most orders have no conflict. */
-const OrderConflict = dynamic(() => import("../conflict/conflict-dialog.tsx").then((module) => module.OrderConflict));
+const OrderConflict = dynamic(() => import("./conflict/order-conflict.tsx").then((module) => module.OrderConflict));
 
 interface Props {
   readonly initial: Draft;

@@ -3,8 +3,8 @@ import { newKey } from "../../api/key.ts";
 import type { Refusal, Reply } from "../../api/reply.ts";
 import type { Order } from "../../api/types.ts";
 import type { Locale } from "../../messages/text.ts";
-import { createBody, type OrderBody, updateBody } from "./body.ts";
-import { type Draft, draftOf, type NameOf } from "./draft.ts";
+import { createBody, type OrderBody, updateBody } from "./draft/body.ts";
+import { type Draft, draftOf, type NameOf } from "./draft/draft.ts";
 
 /** The stored order that the form changes, in the version that was read. */
 export interface Base {

@@ -1,7 +1,7 @@
 import type { Fault } from "../../api/types.ts";
 import { detailFields, isOneOf } from "../fields.ts";
-import { filledDetails } from "./body.ts";
-import { type Draft, detailSpot } from "./draft.ts";
+import { filledDetails } from "./draft/body.ts";
+import { type Draft, detailSpot } from "./draft/draft.ts";
 
 /** The id of the element where a field is typed. */
 export function elementId(spot: string): string {

@@ -1,5 +1,5 @@
 "use client";
-import { controlLook, Field } from "../../components/field.tsx";
+import { controlLook, Field } from "../../components/form/field.tsx";
 import { useText } from "../../messages/provider.tsx";
 import type { TypedField } from "../fields.ts";
 import { elementId } from "./spots.ts";

@@ -1,6 +1,6 @@
 "use client";
 import { Card } from "../../components/card.tsx";
-import { controlLook, Field } from "../../components/field.tsx";
+import { controlLook, Field } from "../../components/form/field.tsx";
 import { Money } from "../../components/money.tsx";
 import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";

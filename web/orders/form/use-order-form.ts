@@ -2,17 +2,17 @@
 import { type Dispatch, useEffect, useReducer, useState } from "react";
 import { newKey } from "../../api/key.ts";
 import type { Fault } from "../../api/types.ts";
-import { faultWords } from "../../form/fault-words.ts";
 import { forgetDraft, keepDraft, newestDraft } from "../../form/stored-drafts.ts";
+import { faultWords } from "../../messages/problem-text.ts";
 import { useText } from "../../messages/provider.tsx";
-import { isChanged } from "./body.ts";
-import { typingFaults } from "./check.ts";
-import type { Draft } from "./draft.ts";
+import { isChanged } from "./draft/body.ts";
+import { typingFaults } from "./draft/check.ts";
+import type { Draft } from "./draft/draft.ts";
+import { isStoredOrder, orderForm, type StoredOrder } from "./draft/stored-drafts.ts";
+import { type Totals, totalsOf } from "./draft/totals.ts";
 import { type FormAction, formReducer, formStateOf } from "./form-state.ts";
 import type { Base } from "./save.ts";
 import { focusSpot } from "./spots.ts";
-import { isStoredOrder, orderForm, type StoredOrder } from "./stored-drafts.ts";
-import { type Totals, totalsOf } from "./totals.ts";
 import { type Saved, useSaving } from "./use-saving.ts";
 
 interface Opened {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "bun:test";
-import { blocksOf, RecentMap, runsOf } from "./blocks.ts";
-import { expected, hindrance, isAsSeen } from "./bulk-action.ts";
-import { readLook, withColumn, writeLook } from "./columns.ts";
-import { countsPath, statusCounts } from "./counts.ts";
-import { withoutOrders } from "./delayed-list.ts";
+import { expected, hindrance, isAsSeen } from "./bulk/bulk-action.ts";
+import { mostSelected, nothing, toggled, withAll } from "./bulk/selection.ts";
+import { countsPath, statusCounts } from "./filters/counts.ts";
+import { apiParams, everything, isNarrowed, pagePath, readQuery, toggledSort, withFilters } from "./filters/query.ts";
+import { readViews } from "./filters/saved-views.ts";
+import { readLook, withColumn, writeLook } from "./grid/columns.ts";
 import { listKeys, localAction } from "./keys.ts";
-import { Layer } from "./layer.ts";
-import { type ListedOrder, listedOrder } from "./listed-order.ts";
-import { apiParams, everything, isNarrowed, pagePath, readQuery, toggledSort, withFilters } from "./query.ts";
-import { readViews } from "./saved-views.ts";
-import { mostSelected, nothing, toggled, withAll } from "./selection.ts";
+import { blocksOf, RecentMap, runsOf } from "./paging/blocks.ts";
+import { Layer } from "./paging/layer.ts";
+import { type ListedOrder, listedOrder } from "./paging/listed-order.ts";
+import { withoutOrders } from "./paging/pending-list.ts";
 
 function order(id: number, status_id = 0): ListedOrder {
   const dates = { order_date: null, shipped_date: null, paid_date: null };

@@ -3,19 +3,19 @@ import { Download, X } from "lucide-react";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { useText } from "../../messages/provider.tsx";
-import { BulkBar } from "./bulk-bar.tsx";
-import { BulkReports } from "./bulk-report.tsx";
-import { ColumnsMenu } from "./columns-menu.tsx";
-import type { StatusCounts } from "./counts.ts";
-import { FilterBar } from "./filter-bar.tsx";
-import { EmptyList, FaultStrip } from "./list-states.tsx";
-import type { ListAddress } from "./navigation.ts";
-import { OrderGrid } from "./order-grid.tsx";
-import type { ListState } from "./pages.ts";
-import { isNarrowed } from "./query.ts";
-import { StatusTabs } from "./status-tabs.tsx";
+import { BulkBar } from "./bulk/bulk-bar.tsx";
+import { BulkReports } from "./bulk/bulk-report.tsx";
+import type { StatusCounts } from "./filters/counts.ts";
+import { FilterBar } from "./filters/filter-bar.tsx";
+import type { ListAddress } from "./filters/navigation.ts";
+import { isNarrowed } from "./filters/query.ts";
+import { StatusTabs } from "./filters/status-tabs.tsx";
+import { ViewsMenu } from "./filters/views-menu.tsx";
+import { ColumnsMenu } from "./grid/columns-menu.tsx";
+import { EmptyList, FaultStrip } from "./grid/list-states.tsx";
+import { OrderGrid } from "./grid/order-grid.tsx";
+import type { ListState } from "./paging/pages.ts";
 import { type FirstSight, useOrdersList } from "./use-orders-list.ts";
-import { ViewsMenu } from "./views-menu.tsx";
 
 /** The orders list: tabs, filters, the grid, and what is done with the chosen orders. */
 export function OrdersList(first: FirstSight) {

@@ -1,12 +1,12 @@
 "use client";
 import type { RefObject } from "react";
-import type { BulkAction } from "./bulk-action.ts";
+import type { BulkAction } from "./bulk/bulk-action.ts";
+import type { Choosing } from "./bulk/use-selection.ts";
+import type { ListAddress } from "./filters/navigation.ts";
+import type { Rows } from "./grid/use-rows.ts";
 import type { ListAction } from "./keys.ts";
-import type { ListedOrder } from "./listed-order.ts";
-import type { ListAddress } from "./navigation.ts";
-import type { ListState } from "./pages.ts";
-import type { Rows } from "./use-rows.ts";
-import type { Choosing } from "./use-selection.ts";
+import type { ListedOrder } from "./paging/listed-order.ts";
+import type { ListState } from "./paging/pages.ts";
 
 /** The controls that a key leads to. */
 export interface Controls {

@@ -1,22 +1,22 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { useCommands } from "../../commands/registry.tsx";
-import { bulkJobs } from "./bulk.ts";
-import type { BulkAction } from "./bulk-action.ts";
-import { useDelayedList } from "./delayed-list.ts";
-import type { FilterNames } from "./filter-bar.tsx";
+import { useCommands } from "../../shell/commands/registry.tsx";
+import { bulkJobs } from "./bulk/bulk.ts";
+import type { BulkAction } from "./bulk/bulk-action.ts";
+import { useBulk } from "./bulk/use-bulk.ts";
+import { type Choosing, useSelection } from "./bulk/use-selection.ts";
+import type { FilterNames } from "./filters/filter-bar.tsx";
+import { rememberRow, useListAddress } from "./filters/navigation.ts";
+import { apiParams } from "./filters/query.ts";
+import { type FirstCounts, useCounts } from "./filters/use-counts.ts";
+import { useRowHeight } from "./grid/use-row-height.ts";
+import { type Rows, useRows } from "./grid/use-rows.ts";
 import { listKeys } from "./keys.ts";
-import { rememberRow, useListAddress } from "./navigation.ts";
-import type { ListState } from "./pages.ts";
-import { apiParams } from "./query.ts";
-import { useBulk } from "./use-bulk.ts";
-import { type FirstCounts, useCounts } from "./use-counts.ts";
+import type { ListState } from "./paging/pages.ts";
+import { useDelayedList } from "./paging/pending-list.ts";
+import { type FirstRows, useOrderPages } from "./paging/use-order-pages.ts";
 import { useListActions } from "./use-list-actions.ts";
-import { type FirstRows, useOrderPages } from "./use-order-pages.ts";
-import { useRowHeight } from "./use-row-height.ts";
-import { type Rows, useRows } from "./use-rows.ts";
-import { type Choosing, useSelection } from "./use-selection.ts";
 
 /** What the server read for the first sight of the page. */
 export interface FirstSight {

@@ -1,6 +1,6 @@
 import type { Goal } from "../goals/goal.ts";
-import type { KeptFigures } from "./kept-figures.ts";
 import { type Category, categories, type Form, forms, mustBePerfect } from "./measure.ts";
+import type { KeptFigures } from "./saved-figures.ts";
 
 const performance: Readonly<Record<Form, number>> = { desktop: 98, mobile: 90 };
 

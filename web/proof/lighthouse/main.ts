@@ -10,8 +10,8 @@ import { startDesk } from "../../test/browser.ts";
 import { pagePlaces, pathOf } from "../../test/places.ts";
 import { keepPart } from "../goals/parts.ts";
 import { goalsOf } from "./goals-of.ts";
-import { keepFigures, keptFigures } from "./kept-figures.ts";
 import { categories, type Form, forms, installLighthouse, measure, mustBePerfect } from "./measure.ts";
+import { keepFigures, keptFigures } from "./saved-figures.ts";
 
 const text = { type: "string" } as const;
 const { values, positionals } = parseArgs({ options: { runs: text, form: text }, allowPositionals: true });

@@ -3,9 +3,8 @@ import { notFound } from "next/navigation";
 import { DateText } from "../../../components/date-text.tsx";
 import { Failure } from "../../../components/failure.tsx";
 import { PageHeader } from "../../../components/page-header.tsx";
-import { patient } from "../../../components/patient.tsx";
+import { patient } from "../../../components/slow-page.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
-import { Going } from "../../../delayed/going.tsx";
 import { serverText } from "../../../messages/server.ts";
 import { DetailsTable } from "../../../orders/detail/details-table.tsx";
 import { Facts } from "../../../orders/detail/facts.tsx";
@@ -17,6 +16,7 @@ import { LiveStatus } from "../../../orders/live-lines.tsx";
 import { loadOrder } from "../../../orders/load.ts";
 import { companyName } from "../../../orders/names.ts";
 import { orderPath } from "../../../orders/order-path.ts";
+import { Going } from "../../../undo/deletion-notice.tsx";
 
 interface Props {
   readonly params: Promise<{ readonly id: string }>;

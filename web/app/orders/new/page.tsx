@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { PageHeader } from "../../../components/page-header.tsx";
 import { currentLocale, serverText } from "../../../messages/server.ts";
-import { newOrderDraft } from "../../../orders/form/new-order.ts";
+import { newOrderDraft } from "../../../orders/form/draft/new-order.ts";
 import { OrderForm } from "../../../orders/form/order-form.tsx";
 
 interface Props {

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Failure } from "../../../../components/failure.tsx";
 import { PageHeader } from "../../../../components/page-header.tsx";
-import { patient } from "../../../../components/patient.tsx";
+import { patient } from "../../../../components/slow-page.tsx";
 import { StatusBadge } from "../../../../components/status-badge.tsx";
 import { serverText } from "../../../../messages/server.ts";
-import { draftOf } from "../../../../orders/form/draft.ts";
+import { draftOf } from "../../../../orders/form/draft/draft.ts";
 import { OrderForm } from "../../../../orders/form/order-form.tsx";
 import { loadOrder } from "../../../../orders/load.ts";
 

@@ -1,0 +1,108 @@
+"use client";
+import { useId } from "react";
+import { useText } from "../../messages/provider.tsx";
+import { useSay } from "../toast.tsx";
+import { controlLook, type FieldControl } from "./field.tsx";
+import { type Choice, type Search, useChoices } from "./use-choices.ts";
+
+interface Props<C extends Choice> {
+  readonly control: FieldControl;
+  readonly value: Choice | null;
+  readonly onChange: (choice: C | null) => void;
+  readonly search: Search<C>;
+  /** After Enter: where to go on. With the choice it took, or null when nothing was being chosen. */
+  readonly onEnter?: (taken: C | null) => void;
+  readonly onBlur?: () => void;
+  readonly disabled?: boolean;
+  readonly placeholder?: string | undefined;
+}
+
+/**
+ * Chooses by typing part of a name (ARIA's combobox with a list and an active descendant). The first hit is active at
+ * once, so that typing and Enter are enough.
+ */
+export function Combobox<C extends Choice>(props: Props<C>) {
+  const { control, value, onChange, search, onEnter, onBlur, disabled = false, placeholder } = props;
+  const { t } = useText();
+  const say = useSay();
+  const onGivenUp = (typed: string) => say.news(t("combobox.givenUp", { typed }));
+  const choices = useChoices(search, { onChange, onEnter, onGivenUp });
+  const listId = useId();
+  const { typed, found, active } = choices;
+  const isOpen = typed !== null && found !== null;
+  const descendant = isOpen && found[active] !== undefined ? { "aria-activedescendant": `${listId}-${active}` } : {};
+  return (
+    <div className="relative">
+      <input
+        {...control}
+        {...descendant}
+        role="combobox"
+        type="text"
+        autoComplete="off"
+        spellCheck={false}
+        aria-expanded={isOpen}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        className={controlLook}
+        disabled={disabled}
+        placeholder={placeholder}
+        value={typed ?? value?.name ?? ""}
+        onChange={(event) => choices.type(event.target.value)}
+        onFocus={(event) => event.target.select()}
+        onBlur={() => {
+          choices.leave();
+          onBlur?.();
+        }}
+        onKeyDown={choices.onKeyDown}
+      />
+      <ChoiceList {...choices} listId={listId} isOpen={isOpen} />
+    </div>
+  );
+}
+
+interface ListProps<C extends Choice> {
+  readonly listId: string;
+  readonly isOpen: boolean;
+  readonly found: readonly C[] | null;
+  readonly active: number;
+  readonly setActive: (place: number) => void;
+  readonly choose: (choice: C) => void;
+}
+
+function ChoiceList<C extends Choice>({ listId, isOpen, found, active, setActive, choose }: ListProps<C>) {
+  const { t } = useText();
+  return (
+    <div
+      id={listId}
+      role="listbox"
+      aria-label={t("combobox.choices")}
+      hidden={!isOpen}
+      className="absolute z-30 mt-1 max-h-72 w-max min-w-full max-w-[min(24rem,calc(100vw-4rem))] overflow-auto rounded-lg border border-line bg-raised p-1 shadow-xl"
+    >
+      {found?.map((choice, place) => (
+        <div
+          key={choice.id}
+          id={`${listId}-${place}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={place === active}
+          className={`flex cursor-pointer flex-wrap items-baseline justify-between gap-x-3 rounded-md px-2.5 py-1.5 ${place === active ? "bg-accent-soft" : ""}`}
+          // Before the field loses the focus, which would close the list.
+          onMouseDown={(event) => {
+            event.preventDefault();
+            choose(choice);
+          }}
+          onMouseMove={() => setActive(place)}
+        >
+          <span className="max-w-full truncate">{choice.name}</span>
+          <span className="numbers max-w-full truncate text-muted text-xs">{choice.about ?? `#${choice.id}`}</span>
+        </div>
+      ))}
+      {found?.length === 0 && (
+        <div role="option" tabIndex={-1} aria-selected={false} aria-disabled className="px-2.5 py-1.5 text-muted">
+          {t("combobox.nothing")}
+        </div>
+      )}
+    </div>
+  );
+}

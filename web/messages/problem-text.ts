@@ -1,0 +1,67 @@
+import type { Refusal } from "../api/reply.ts";
+import type { Fault, ProblemCode } from "../api/types.ts";
+import type { Locale, MessageKey, Text } from "./text.ts";
+
+/*
+ * What the API refuses, in the language of the page. The API speaks English and to programs. Where its sentence is about
+ * the data (`2 invoices still refer to it`), an English page shows it; for everything else, and in other languages, there
+ * are words for each code.
+ */
+
+/** Every code of the API, and who says it best in English. */
+export const speakers: Readonly<Record<ProblemCode, "api" | "page">> = {
+  "bad-id": "page",
+  "bad-query": "page",
+  "bad-request": "page",
+  "conflict-retry": "page",
+  "date-format": "api",
+  "db-unavailable": "page",
+  "decimal-format": "api",
+  draining: "page",
+  duplicate: "api",
+  "idempotency-key": "page",
+  "idempotency-mismatch": "page",
+  "idempotency-running": "page",
+  "in-use": "api",
+  internal: "page",
+  "malformed-json": "page",
+  method: "page",
+  "not-acceptable": "page",
+  "not-found": "api",
+  "outcome-unknown": "page",
+  overloaded: "page",
+  precondition: "page",
+  "precondition-required": "page",
+  "query-timeout": "page",
+  range: "api",
+  "read-only": "api",
+  reference: "api",
+  required: "api",
+  rule: "api",
+  scale: "api",
+  "slow-body": "page",
+  state: "api",
+  "storage-full": "page",
+  text: "api",
+  timeout: "page",
+  "too-large": "page",
+  type: "api",
+  "unknown-field": "page",
+  "unsupported-media-type": "page",
+};
+
+function isProblem(code: string): code is ProblemCode {
+  return Object.hasOwn(speakers, code);
+}
+
+/** A fault at its field. What a broken rule says depends on the form. */
+export function faultWords({ code, message }: Fault, t: Text, locale: Locale, rule: MessageKey): string {
+  if (locale === "en" && speakers[code] === "api") return message;
+  return t(code === "rule" ? rule : `problem.${code}`);
+}
+
+/** A refusal as a whole, in words for people: never its code alone. */
+export function refusalWords({ code, message }: Pick<Refusal, "code" | "message">, t: Text, locale: Locale): string {
+  if (!isProblem(code)) return t("failure.unreachable");
+  return locale === "en" && speakers[code] === "api" && message !== "" ? message : t(`problem.${code}`);
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test } from "bun:test";
+import type { Side } from "../../../form/conflict-dialog.tsx";
+import { blankDetail, type DetailDraft, type Draft, emptyDraft } from "../draft/draft.ts";
+import { mergeOf } from "./merge.ts";
+
+function row(id: number, product: string, quantity: string, more: Partial<DetailDraft> = {}): DetailDraft {
+  return {
+    ...blankDetail(`d${id}`),
+    id,
+    product: { id: product.length, name: product },
+    quantity,
+    unit_price: "10.00",
+    ...more,
+  };
+}
+
+const base: Draft = {
+  ...emptyDraft("2026-11-20"),
+  details: [row(1, "Tea", "2"), row(2, "Honey", "5")],
+};
+
+function changed(
+  texts: Partial<Draft["texts"]>,
+  details = base.details,
+  choices: Partial<Draft["choices"]> = {},
+): Draft {
+  return { texts: { ...base.texts, ...texts }, choices: { ...base.choices, ...choices }, details };
+}
+
+function merge(mine: Draft, theirs: Draft, isLocked = false) {
+  return mergeOf({ base, mine, theirs, locale: "en", isLocked });
+}
+
+const choose = (spots: Readonly<Record<string, Side>>) => new Map(Object.entries(spots));
+
+describe("what does not clash", () => {
+  test("different fields merge by themselves", () => {
+    const result = merge(changed({ notes: "Ring" }), changed({ ship_city: "Berlin" }));
+    expect(result.clashes).toEqual([]);
+    expect(result.taken).toEqual([
+      { spot: "ship_city", field: "ship_city", detail: null, base: "", mine: "", theirs: "Berlin" },
+    ]);
+    expect(result.settle(new Map()).texts).toMatchObject({ notes: "Ring", ship_city: "Berlin" });
+  });
+
+  test("the same change on both sides is no clash, also when it is typed otherwise", () => {
+    const result = merge(changed({ shipping_fee: "12.5" }), changed({ shipping_fee: "12.50" }));
+    expect([result.clashes, result.taken]).toEqual([[], []]);
+  });
+
+  test("different fields of one row merge, and rows of both sides stay", () => {
+    const mine = changed({}, [
+      row(1, "Tea", "3"),
+      row(2, "Honey", "5"),
+      { ...blankDetail("r1"), product: { id: 9, name: "Jam" }, quantity: "1" },
+    ]);
+    const theirs = changed({}, [row(1, "Tea", "2", { discount: "5" }), row(2, "Honey", "5"), row(3, "Salt", "7")]);
+    const result = merge(mine, theirs);
+    expect(result.clashes).toEqual([]);
+    expect(result.taken.map(({ spot }) => spot)).toEqual(["1.discount", "3"]);
+    const settled = result.settle(new Map()).details;
+    expect(settled.map(({ id, quantity, discount }) => [id, quantity, discount])).toEqual([
+      [1, "3", "5"],
+      [2, "5", ""],
+      [3, "7", ""],
+      [null, "1", ""],
+    ]);
+  });
+
+  test("a row that one side removed and nobody changed is gone", () => {
+    const result = merge(changed({}, [row(2, "Honey", "5")]), changed({ notes: "x" }));
+    expect(result.clashes).toEqual([]);
+    expect(result.settle(new Map()).details.map(({ id }) => id)).toEqual([2]);
+    const other = merge(changed({ notes: "x" }), changed({}, [row(2, "Honey", "5")]));
+    expect(other.settle(new Map()).details.map(({ id }) => id)).toEqual([2]);
+  });
+});
+
+describe("what clashes", () => {
+  test("one field changed on both sides is chosen", () => {
+    const result = merge(changed({ notes: "Mine" }), changed({ notes: "Theirs" }));
+    expect(result.clashes).toEqual([
+      { spot: "notes", field: "notes", detail: null, base: "", mine: "Mine", theirs: "Theirs" },
+    ]);
+    expect(result.settle(choose({ notes: "theirs" })).texts.notes).toBe("Theirs");
+    expect(result.settle(choose({ notes: "mine" })).texts.notes).toBe("Mine");
+  });
+
+  test("one quantity changed on both sides names its product", () => {
+    const mine = changed({}, [row(1, "Tea", "3"), row(2, "Honey", "5")]);
+    const theirs = changed({}, [row(1, "Tea", "4"), row(2, "Honey", "5")]);
+    const result = merge(mine, theirs);
+    expect(result.clashes).toEqual([
+      { spot: "1.quantity", field: "quantity", detail: "Tea", base: "2", mine: "3", theirs: "4" },
+    ]);
+    expect(result.settle(choose({ "1.quantity": "theirs" })).details[0]?.quantity).toBe("4");
+  });
+
+  test("a row that I changed and they removed is stored anew when I keep it", () => {
+    const result = merge(changed({}, [row(1, "Tea", "3"), row(2, "Honey", "5")]), changed({}, [row(2, "Honey", "5")]));
+    expect(result.clashes.map(({ spot, theirs }) => [spot, theirs])).toEqual([["1", null]]);
+    expect(result.settle(choose({ "1": "mine" })).details.map(({ id }) => id)).toEqual([null, 2]);
+    expect(result.settle(choose({ "1": "theirs" })).details.map(({ id }) => id)).toEqual([2]);
+  });
+
+  test("a row that I removed and they changed comes back when theirs is chosen", () => {
+    const result = merge(changed({}, [row(2, "Honey", "5")]), changed({}, [row(1, "Tea", "9"), row(2, "Honey", "5")]));
+    expect(result.clashes.map(({ spot, mine }) => [spot, mine])).toEqual([["1", null]]);
+    expect(result.settle(choose({ "1": "theirs" })).details.map(({ quantity }) => quantity)).toEqual(["9", "5"]);
+    expect(result.settle(choose({ "1": "mine" })).details.map(({ quantity }) => quantity)).toEqual(["5"]);
+  });
+});
+
+describe("an order that was invoiced meanwhile", () => {
+  test("keeps its customer and details, and says what of mine is lost", () => {
+    const added = { ...blankDetail("r1"), product: { id: 9, name: "Jam" }, quantity: "1" };
+    const mine = changed({ notes: "Ring" }, [row(1, "Tea", "3"), row(2, "Honey", "5"), added], {
+      customer_id: { id: 7, name: "Other" },
+    });
+    const result = merge(mine, changed({}), true);
+    expect(result.lost.map(({ spot }) => spot)).toEqual(["customer_id", "1.quantity", "r1"]);
+    const settled = result.settle(new Map());
+    expect(settled.texts.notes).toBe("Ring");
+    expect(settled.choices.customer_id).toBeNull();
+    expect(settled.details.map(({ quantity }) => quantity)).toEqual(["2", "5"]);
+  });
+});

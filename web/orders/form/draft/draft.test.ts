@@ -1,0 +1,166 @@
+import { describe, expect, test } from "bun:test";
+import type { Order } from "../../../api/types.ts";
+import { amountText, percentText, readAmount, readPercent } from "../../../form/amount-text.ts";
+import { ranked } from "../../searches.ts";
+import { formReducer, formStateOf } from "../form-state.ts";
+import { spotOf } from "../spots.ts";
+import { createBody, isChanged, updateBody } from "./body.ts";
+import { typingFaults } from "./check.ts";
+import { blankDetail, type Draft, draftOf, emptyDraft } from "./draft.ts";
+import { totalsOf } from "./totals.ts";
+
+const today = "2026-11-23";
+
+function draft(texts: Partial<Draft["texts"]> = {}, ...rows: readonly (readonly [string, string, string])[]): Draft {
+  const empty = emptyDraft(today);
+  const details = rows.map(([quantity, unit_price, discount], at) => ({
+    ...blankDetail(`r${at + 1}`),
+    product: { id: at + 1, name: `Product ${at + 1}` },
+    ...{ quantity, unit_price, discount },
+  }));
+  return { ...empty, texts: { ...empty.texts, ...texts }, details };
+}
+
+describe("amounts as they are typed", () => {
+  test.each([
+    ["en", "12.5", "12.5000"],
+    ["en", "1,234.50", "1234.5000"],
+    ["en", ".5", "0.5000"],
+    ["en", "007", "7.0000"],
+    ["es", "12,5", "12.5000"],
+    ["es", "1.234,50", "1234.5000"],
+    ["es", "12.5", "12.5000"],
+    ["es", "1.234", "1234.0000"],
+  ] as const)("%s: %s is %s", (locale, typed, decimal) => {
+    expect(JSON.stringify(readAmount(typed, locale))).toBe(JSON.stringify({ decimal }));
+  });
+
+  test.each(["1,5", "1.2.3", "abc", "1e3", "12,34.5"])("%s is no amount in English", (typed) => {
+    expect(readAmount(typed, "en")).toEqual({ refusal: "decimal-format" });
+  });
+
+  test("is written as it can be read again", () => {
+    expect([amountText("1234.5000", "en"), amountText("1234.5000", "es"), amountText("3.0000", "en", 0)]).toEqual([
+      "1234.50",
+      "1234,50",
+      "3",
+    ]);
+    expect([percentText("0.0750", "en"), percentText("0.0000", "en"), percentText("0.0750", "es")]).toEqual([
+      "7.5",
+      "",
+      "7,5",
+    ]);
+  });
+
+  test("a percentage is a share of four places", () => {
+    expect(JSON.stringify(readPercent("7.5 %", "en"))).toBe('{"decimal":"0.0750"}');
+    expect(readPercent("101", "en")).toEqual({ refusal: "range" });
+    expect(readPercent("0.001", "en")).toEqual({ refusal: "scale" });
+  });
+});
+
+describe("totals", () => {
+  test("round each extended price once, half to even, and never lose a digit", () => {
+    const totals = totalsOf(draft({ shipping_fee: "10" }, ["3", "0.0001", "50"], ["1", "922337203685.4775", ""]), "en");
+    expect(totals.extendedPrices.map(String)).toEqual(["0.0002", "922337203685.4775"]);
+    expect(String(totals.orderTotal)).toBe("922337203695.4777");
+  });
+
+  test("taxes follow from the subtotal while the order is taxable and nobody entered others", () => {
+    const taxable = draft({ tax_status_id: "1", tax_rate: "25", shipping_fee: "100" }, ["2", "10", ""]);
+    expect(String(totalsOf(taxable, "en").taxes)).toBe("5.0000");
+    expect(String(totalsOf({ ...taxable, texts: { ...taxable.texts, taxes: "1" } }, "en").orderTotal)).toBe("121.0000");
+  });
+
+  test("what cannot be read counts as nothing", () => {
+    expect(String(totalsOf(draft({}, ["x", "10", ""], ["1", "2", ""]), "en").subtotal)).toBe("2.0000");
+  });
+});
+
+const stored: Order = {
+  ...{ id: 7, employee_id: 1, customer_id: 4, order_date: null, shipped_date: null, shipper_id: null, ship_name: "A" },
+  ...{ ship_address: null, ship_city: null, ship_state_province: null, ship_zip_postal_code: null },
+  ...{ ship_country_region: null, shipping_fee: null, taxes: null, payment_type: null, paid_date: null, notes: null },
+  ...{ tax_rate: 0, tax_status_id: null, status_id: 0, order_details: [] },
+};
+
+describe("what is sent", () => {
+  test("of a new order only what was entered; the server dates it", () => {
+    const body = createBody(draft({ notes: "x" }, ["1", "2.5", "10"]), emptyDraft(today), "en");
+    expect(body).toEqual({
+      notes: "x",
+      order_details: [{ product_id: 1, quantity: "1.0000", unit_price: "2.5000", discount: "0.1000" }],
+    });
+  });
+
+  test("of a change only what differs; an emptied field is null", () => {
+    const base = draftOf(stored, () => "name", "en");
+    expect(isChanged(base, base, "en")).toBe(false);
+    const changed = { ...base, texts: { ...base.texts, ship_name: "", shipped_date: today } };
+    expect(updateBody(changed, base, "en")).toEqual({ ship_name: null, shipped_date: `${today}T00:00:00` });
+  });
+});
+
+describe("what is wrong", () => {
+  test("is found by its place, and rows that nobody filled are none", () => {
+    const wrong = draft({ shipping_fee: "-1", ship_city: "x".repeat(51) }, ["", "1", "101"]);
+    const faults = typingFaults({ ...wrong, details: [...wrong.details, blankDetail("r2")] }, "en", "new");
+    expect([...faults]).toEqual([
+      ["customer_id", "required"],
+      ["r1.quantity", "required"],
+      ["r1.discount", "percent"],
+      ["shipping_fee", "negative"],
+      ["ship_city", "long"],
+    ]);
+  });
+
+  test("a pointer of the server leads to the row as it stands in the form", () => {
+    const filled = draft({}, ["1", "1", ""], ["2", "2", ""]);
+    const withBlank = { ...filled, details: [blankDetail("r9"), ...filled.details] };
+    const spot = (pointer: string) => spotOf({ pointer, code: "range", message: "" }, withBlank);
+    expect([spot("#/order_details/1/quantity"), spot("#/ship_name"), spot("#/order_details")]).toEqual([
+      "r2.quantity",
+      "ship_name",
+      "order_details",
+    ]);
+  });
+});
+
+describe("the address", () => {
+  const shipTo = (ship_city: string, force = false) => {
+    const rest = { ship_name: "N", ship_address: "A", ship_state_province: "S", ship_zip_postal_code: "1" };
+    return { type: "shipTo", shipTo: { ...rest, ship_city, ship_country_region: "C" }, force } as const;
+  };
+
+  test("follows the customer until somebody types one of their own", () => {
+    const first = formReducer(formStateOf(emptyDraft(today)), shipTo("Oslo"));
+    const second = formReducer(first, shipTo("Bergen"));
+    expect(second.draft.texts.ship_city).toBe("Bergen");
+    const typed = formReducer(second, { type: "typed", field: "ship_city", text: "Narvik" });
+    expect(formReducer(typed, shipTo("Rome")).draft.texts.ship_city).toBe("Narvik");
+    const forced = formReducer(typed, shipTo("Rome", true));
+    expect(formReducer(forced, shipTo("Paris")).draft.texts.ship_city).toBe("Paris");
+  });
+});
+
+describe("rows", () => {
+  test("a chosen product brings its price and one piece; Enter adds the next row", () => {
+    const product = { id: 3, name: "Tea" };
+    const chosen = formReducer(formStateOf(emptyDraft(today)), { type: "product", key: "r1", product, price: "4.00" });
+    expect(chosen.draft.details[0]).toMatchObject({ product, quantity: "1", unit_price: "4.00" });
+    const next = formReducer(chosen, { type: "nextRow", key: "r1" });
+    expect([next.draft.details.length, next.focus.spot]).toEqual([2, "r2.product_id"]);
+    const removed = formReducer(next, { type: "removeRow", key: "r1" });
+    expect(removed.draft.details.map(({ key }) => key)).toEqual(["r2"]);
+  });
+});
+
+test("hits that begin with the typed text come first, accents aside", () => {
+  const names = ["Cod Roe Spread", "Łąkowa Oat Jam", "Öatcakes", "Float"].map((name, id) => ({ id, name }));
+  expect(ranked(names, "oat").map(({ name }) => name)).toEqual([
+    "Öatcakes",
+    "Łąkowa Oat Jam",
+    "Cod Roe Spread",
+    "Float",
+  ]);
+});

@@ -1,0 +1,158 @@
+import { readDecimal, zero } from "northwind-api/src/contract/decimal.ts";
+import { taxable, taxesOf } from "northwind-api/src/orders/rules.ts";
+import type { Order } from "../../../api/types.ts";
+import type { Choice } from "../../../components/form/use-choices.ts";
+import { amountText, percentText } from "../../../form/amount-text.ts";
+import type { Locale } from "../../../messages/text.ts";
+import {
+  type ChoiceField,
+  type DetailField,
+  isOneOf,
+  type ShipField,
+  shipFields,
+  type TypedField,
+} from "../../fields.ts";
+
+/** One row of the form. Texts are as typed: nothing is corrected behind the clerk's back. */
+export interface DetailDraft {
+  /** Names the row for as long as the form is open. */
+  readonly key: string;
+  /** Null for one that is not stored yet. */
+  readonly id: number | null;
+  /** Stock is held for it, so that it cannot be changed. */
+  readonly isHeld: boolean;
+  readonly product: Choice | null;
+  readonly quantity: string;
+  readonly unit_price: string;
+  /** In per cent. */
+  readonly discount: string;
+}
+
+/** An order as it stands in the form. */
+export interface Draft {
+  readonly texts: Readonly<Record<TypedField, string>>;
+  readonly choices: Readonly<Record<ChoiceField, Choice | null>>;
+  readonly details: readonly DetailDraft[];
+}
+
+/** How the things are called that an order refers to. */
+export type NameOf = (kind: ChoiceField | "product_id", id: number) => string;
+
+export function blankDetail(key: string): DetailDraft {
+  return { key, id: null, isHeld: false, product: null, quantity: "", unit_price: "", discount: "" };
+}
+
+/** Nobody has entered anything in this row: it is not part of the order. */
+export function isBlank({ id, product, quantity, unit_price, discount }: DetailDraft): boolean {
+  return id === null && product === null && (quantity + unit_price + discount).trim() === "";
+}
+
+const noTexts: Draft["texts"] = {
+  ship_name: "",
+  ship_address: "",
+  ship_city: "",
+  ship_state_province: "",
+  ship_zip_postal_code: "",
+  ship_country_region: "",
+  payment_type: "",
+  notes: "",
+  shipping_fee: "",
+  taxes: "",
+  order_date: "",
+  shipped_date: "",
+  paid_date: "",
+  tax_rate: "",
+  tax_status_id: "",
+};
+
+/** A new order of this day. */
+export function emptyDraft(today: string): Draft {
+  return {
+    texts: { ...noTexts, order_date: today },
+    choices: { customer_id: null, employee_id: null, shipper_id: null },
+    details: [blankDetail("r1")],
+  };
+}
+
+/** A stored order as it stands in the form before anything is typed. */
+export function draftOf(order: Order, nameOf: NameOf, locale: Locale): Draft {
+  const choice = (field: ChoiceField | "product_id", id: number | null): Choice | null =>
+    id === null ? null : { id, name: nameOf(field, id) };
+  return {
+    texts: textsOf(order, locale),
+    choices: {
+      customer_id: choice("customer_id", order.customer_id),
+      employee_id: choice("employee_id", order.employee_id),
+      shipper_id: choice("shipper_id", order.shipper_id),
+    },
+    details: (order.order_details ?? []).map((detail) => ({
+      key: `d${detail.id}`,
+      id: detail.id,
+      isHeld: detail.inventory_id !== null || detail.purchase_order_id !== null,
+      product: choice("product_id", detail.product_id),
+      quantity: amountText(detail.quantity, locale, 0),
+      unit_price: amountText(detail.unit_price, locale),
+      discount: percentText(detail.discount, locale),
+    })),
+  };
+}
+
+function textsOf(order: Order, locale: Locale): Draft["texts"] {
+  return {
+    ...noTexts,
+    ...shipTextsOf(order),
+    payment_type: order.payment_type ?? "",
+    notes: order.notes ?? "",
+    shipping_fee: amountText(order.shipping_fee, locale),
+    taxes: taxesTyped(order) === null ? "" : amountText(order.taxes, locale),
+    order_date: order.order_date?.slice(0, 10) ?? "",
+    shipped_date: order.shipped_date?.slice(0, 10) ?? "",
+    paid_date: order.paid_date?.slice(0, 10) ?? "",
+    tax_rate: percentText(order.tax_rate === null ? null : String(order.tax_rate), locale),
+    tax_status_id: order.tax_status_id === null ? "" : String(order.tax_status_id),
+  };
+}
+
+/** Taxes that somebody entered, or null when they are what follows from the details. */
+function taxesTyped({ taxes, tax_status_id, tax_rate, subtotal }: Order): string | null {
+  const rate = readDecimal(String(tax_rate ?? 0));
+  const computed =
+    tax_status_id === taxable && subtotal !== undefined && "decimal" in rate ? taxesOf(subtotal, rate.decimal) : zero;
+  return (taxes ?? zero) === computed ? null : taxes;
+}
+
+function shipTextsOf(order: Order): Readonly<Record<ShipField, string>> {
+  return {
+    ship_name: order.ship_name ?? "",
+    ship_address: order.ship_address ?? "",
+    ship_city: order.ship_city ?? "",
+    ship_state_province: order.ship_state_province ?? "",
+    ship_zip_postal_code: order.ship_zip_postal_code ?? "",
+    ship_country_region: order.ship_country_region ?? "",
+  };
+}
+
+/** The names that a draft already knows. */
+export function namesIn(drafts: readonly Draft[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { choices, details } of drafts) {
+    for (const [field, choice] of Object.entries(choices))
+      if (choice !== null) names.set(`${field} ${choice.id}`, choice.name);
+    for (const { product } of details) if (product !== null) names.set(`product_id ${product.id}`, product.name);
+  }
+  return names;
+}
+
+/** The place of one field of one row: also the id of its element. */
+export function detailSpot(key: string, field: DetailField): string {
+  return `${key}.${field}`;
+}
+
+/** The address of a draft, to be compared with another. */
+export function shipToIn({ texts }: Draft): string {
+  return JSON.stringify(shipFields.map((field) => texts[field].trim()));
+}
+
+export function isShipField(name: string): name is ShipField {
+  return isOneOf(shipFields, name);
+}

@@ -1,0 +1,74 @@
+import { get } from "../../../api/server.ts";
+import type { Order } from "../../../api/types.ts";
+import type { Choice } from "../../../components/form/use-choices.ts";
+import { amountText } from "../../../form/amount-text.ts";
+import type { Locale } from "../../../messages/text.ts";
+import { loadOrder } from "../../load.ts";
+import { type Addressee, companyName, employeeName, type ProductName, shipToOf } from "../../names.ts";
+import { type Draft, draftOf, emptyDraft } from "./draft.ts";
+
+/** What the address of the page asks for, and who took the last order here. Anything may be nonsense. */
+interface Wanted {
+  readonly customer: string | string[] | undefined;
+  readonly copy: string | string[] | undefined;
+  readonly employee: string | undefined;
+}
+
+/** A new order as it opens. What is asked for and not there is left out: the form still opens. */
+export async function newOrderDraft({ customer, copy, employee }: Wanted, locale: Locale): Promise<Draft> {
+  const empty = emptyDraft(new Date().toISOString().slice(0, 10));
+  const [like, buyer, clerk] = await Promise.all([
+    isId(copy) ? loadOrder(copy) : null,
+    isId(customer) ? get<Addressee>(`/api/customers/${customer}`) : null,
+    isId(employee) ? get<Addressee>(`/api/employees/${employee}`) : null,
+  ]);
+  const employee_id: Choice | null = clerk?.ok ? { id: clerk.data.id, name: employeeName(clerk.data) } : null;
+  if (like?.ok) return copyOf(like.order, draftOf(like.order, like.nameOf, locale), { empty, employee_id, locale });
+  if (!buyer?.ok) return { ...empty, choices: { ...empty.choices, employee_id } };
+  const customer_id = { id: buyer.data.id, name: companyName(buyer.data) };
+  return {
+    ...empty,
+    choices: { ...empty.choices, customer_id, employee_id },
+    texts: { ...empty.texts, ...shipToOf(buyer.data) },
+  };
+}
+
+function isId(text: string | string[] | undefined): text is string {
+  return typeof text === "string" && /^[1-9]\d{0,9}$/.test(text);
+}
+
+interface Copying {
+  readonly empty: Draft;
+  readonly employee_id: Choice | null;
+  readonly locale: Locale;
+}
+
+/** The same goods to the same place, of today: at today's list prices, not yet sent or paid. */
+async function copyOf(order: Order, like: Draft, { empty, employee_id, locale }: Copying): Promise<Draft> {
+  const prices = await listPrices(order);
+  const { texts } = like;
+  return {
+    texts: { ...texts, ...later(empty) },
+    choices: { ...like.choices, employee_id: employee_id ?? like.choices.employee_id },
+    details: [
+      ...like.details.map((detail, at) => {
+        const price = prices.get(detail.product?.id ?? 0);
+        const unit_price = price === undefined ? detail.unit_price : amountText(price, locale);
+        return { ...detail, key: `r${at + 1}`, id: null, isHeld: false, unit_price };
+      }),
+    ],
+  };
+}
+
+/** What belongs to one order alone. */
+function later({ texts: { order_date } }: Draft) {
+  return { order_date, shipped_date: "", paid_date: "", payment_type: "", taxes: "" };
+}
+
+async function listPrices({ order_details = [] }: Order): Promise<ReadonlyMap<number, string>> {
+  const ids = [...new Set(order_details.map(({ product_id }) => product_id))].filter((id) => id !== null);
+  const replies = await Promise.all(
+    ids.map((id) => get<ProductName & { readonly list_price: string }>(`/api/products/${id}`)),
+  );
+  return new Map(replies.flatMap((reply) => (reply.ok ? [[reply.data.id, reply.data.list_price] as const] : [])));
+}

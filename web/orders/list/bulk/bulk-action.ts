@@ -1,0 +1,49 @@
+import type { Choice } from "../../../components/form/use-choices.ts";
+import type { MessageKey } from "../../../messages/text.ts";
+import type { ListedOrder } from "../paging/listed-order.ts";
+
+/** What can be done to many orders at once. */
+export type BulkAction =
+  | { readonly kind: "shipper"; readonly shipper: Choice }
+  | { readonly kind: "advance" }
+  | { readonly kind: "remove" };
+
+const invoiced = 1;
+const closed = 3;
+
+/** Why an action cannot be done to an order, before anybody is asked; null when it can. */
+export function hindrance(action: BulkAction, { status_id }: ListedOrder): MessageKey | null {
+  if (action.kind === "advance" && status_id >= closed) return "orders.bulk.alreadyClosed";
+  return action.kind === "remove" && status_id > invoiced ? "orders.bulk.alreadyShipped" : null;
+}
+
+/** Whether what the action changes is still what was seen when it was chosen. */
+export function isAsSeen(action: BulkAction, seen: ListedOrder, now: ListedOrder): boolean {
+  return action.kind === "shipper" ? seen.shipper_id === now.shipper_id : seen.status_id === now.status_id;
+}
+
+/** The body of the write; null for a removal. */
+export function bodyOf(action: BulkAction, order: ListedOrder): object | null {
+  if (action.kind === "shipper") return { shipper_id: action.shipper.id };
+  return action.kind === "advance" ? { status_id: order.status_id + 1 } : null;
+}
+
+/** An order as it will be: shown at once, before the API has answered. */
+export interface Expected {
+  readonly order: ListedOrder;
+  readonly isRemoved: boolean;
+}
+
+export function expected(action: BulkAction, order: ListedOrder): Expected {
+  if (action.kind === "remove") return { order, isRemoved: true };
+  const change =
+    action.kind === "shipper"
+      ? { shipper_id: action.shipper.id, shipper: action.shipper.name }
+      : { status_id: order.status_id + 1 };
+  return { order: { ...order, ...change }, isRemoved: false };
+}
+
+/** Whether the API can take the change back; what it cannot is only written when the time to undo it is over. */
+export function canBeTakenBack(action: BulkAction): boolean {
+  return action.kind === "shipper";
+}

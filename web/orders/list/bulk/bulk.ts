@@ -1,0 +1,177 @@
+import type { ListedOrder } from "../paging/listed-order.ts";
+import { type BulkAction, canBeTakenBack, type Expected, expected } from "./bulk-action.ts";
+import { again, eachAtOnce, firstStep, readVersion, type Step, takeBack, writeStep } from "./bulk-job.ts";
+
+/** One bulk action on its way. */
+export interface Job {
+  readonly id: number;
+  readonly action: BulkAction;
+  readonly steps: readonly Step[];
+  /** `waiting`: nothing is written yet, it can still be called off. */
+  readonly phase: "waiting" | "running" | "finished";
+}
+
+export interface BulkState {
+  readonly jobs: readonly Job[];
+  /** The orders as they will be, until the list has been read again. */
+  readonly expected: ReadonlyMap<number, Expected>;
+}
+
+/** A little longer than the words with Undo are shown. */
+const undoMs = 8200;
+
+/**
+ * Bulk actions outlive the page that started them: whoever opens an order while they run loses nothing. What cannot be
+ * taken back is written when the time to undo it is over, or when the window is closed.
+ */
+class BulkJobs {
+  readonly #listeners = new Set<() => void>();
+  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  #count = 0;
+  #state: BulkState = { jobs: [], expected: new Map() };
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly state = (): BulkState => this.#state;
+
+  /** Starts an action and shows its result at once. Gives back what undoes it. */
+  start(action: BulkAction, orders: readonly ListedOrder[]): () => void {
+    this.#count += 1;
+    const id = this.#count;
+    const steps = orders.map((order) => firstStep(action, order));
+    this.#set({ jobs: [...this.#state.jobs, { id, action, steps, phase: "waiting" }] });
+    this.#expect(steps.filter(isOpen).map(({ order }) => expected(action, order)));
+    const reading = this.#each(id, (step) => readVersion(action, step));
+    if (canBeTakenBack(action)) {
+      const writing = reading.then(() => this.#write(id));
+      return () => void writing.then((written) => this.#takeBack({ id, action, steps: written, phase: "running" }));
+    }
+    const timer = setTimeout(() => void reading.then(() => this.#write(id)), undoMs);
+    this.#timers.set(id, timer);
+    return () => this.#callOff(id);
+  }
+
+  /** Tries again what failed. */
+  async retry(id: number): Promise<void> {
+    const job = this.#job(id);
+    if (job === undefined) return;
+    const { action } = job;
+    for (const step of job.steps.filter(({ state }) => state === "failed")) this.#put(id, await again(action, step));
+    this.#expect(this.#open(id).map(({ order }) => expected(action, order)));
+    await this.#write(id);
+  }
+
+  /** Nobody needs the report any more. */
+  dismiss(id: number): void {
+    this.#set({ jobs: this.#state.jobs.filter((job) => job.id !== id) });
+  }
+
+  /** The list was read again: it shows what was written by itself. */
+  settle(): void {
+    const waiting = this.#state.jobs.filter(({ phase }) => phase !== "finished").flatMap(({ steps }) => steps);
+    const open = new Set(waiting.map(({ order }) => order.id));
+    const left = [...this.#state.expected].filter(([id]) => open.has(id));
+    if (left.length < this.#state.expected.size) this.#set({ expected: new Map(left) });
+  }
+
+  /** The window is about to close: what was only waiting for an Undo is written now. */
+  readonly hurry = (): void => {
+    for (const id of this.#timers.keys()) {
+      const job = this.#job(id);
+      this.#stopTimer(id);
+      if (job === undefined) continue;
+      for (const step of this.#open(id)) if (step.etag !== null) void writeStep(job.action, step, true);
+      this.dismiss(id);
+    }
+  };
+
+  /** Gives back the steps that were written. */
+  async #write(id: number): Promise<readonly Step[]> {
+    const job = this.#job(id);
+    if (job === undefined) return [];
+    this.#timers.delete(id);
+    this.#replace(id, { phase: "running" });
+    await this.#each(id, (step) => writeStep(job.action, step));
+    const written = this.#job(id)?.steps.filter(({ state }) => state === "done") ?? [];
+    this.#finish(id);
+    return written;
+  }
+
+  async #takeBack(job: Job): Promise<void> {
+    this.dismiss(job.id);
+    this.#set({ jobs: [...this.#state.jobs, job] });
+    this.#forget(job.steps);
+    await eachAtOnce(job.steps, async (step) => this.#put(job.id, await takeBack(step)));
+    this.#finish(job.id);
+  }
+
+  #callOff(id: number): void {
+    this.#stopTimer(id);
+    this.#forget(this.#job(id)?.steps ?? []);
+    this.dismiss(id);
+  }
+
+  /** Reports stay only where something failed. */
+  #finish(id: number): void {
+    this.#replace(id, { phase: "finished" });
+    if (this.#job(id)?.steps.every(({ state }) => state === "done") === true) this.dismiss(id);
+  }
+
+  /** Does something to every step that is open, and takes back what was shown for those that fail. */
+  async #each(id: number, act: (step: Step) => Promise<Step>): Promise<void> {
+    await eachAtOnce(this.#open(id), async (step) => {
+      const next = await act(step);
+      this.#put(id, next);
+      if (next.state === "failed") this.#forget([next]);
+    });
+  }
+
+  #open(id: number): readonly Step[] {
+    return this.#job(id)?.steps.filter(isOpen) ?? [];
+  }
+
+  #job(id: number): Job | undefined {
+    return this.#state.jobs.find((job) => job.id === id);
+  }
+
+  #put(id: number, next: Step): void {
+    const steps = this.#job(id)?.steps.map((step) => (step.order.id === next.order.id ? next : step));
+    if (steps !== undefined) this.#replace(id, { steps });
+  }
+
+  #replace(id: number, change: Partial<Job>): void {
+    this.#set({ jobs: this.#state.jobs.map((job) => (job.id === id ? { ...job, ...change } : job)) });
+  }
+
+  #expect(all: readonly Expected[]): void {
+    const next = new Map(this.#state.expected);
+    for (const one of all) next.set(one.order.id, one);
+    this.#set({ expected: next });
+  }
+
+  #forget(steps: readonly Step[]): void {
+    const next = new Map(this.#state.expected);
+    for (const { order } of steps) next.delete(order.id);
+    this.#set({ expected: next });
+  }
+
+  #stopTimer(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+  }
+
+  #set(change: Partial<BulkState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function isOpen({ state }: Step): boolean {
+  return state === "open";
+}
+
+export const bulkJobs = new BulkJobs();
+if (typeof window !== "undefined") window.addEventListener("pagehide", bulkJobs.hurry);

@@ -1,0 +1,27 @@
+import type { ListedOrder } from "../paging/listed-order.ts";
+
+/** The chosen orders, each as it was seen when it was chosen. */
+export type Selection = ReadonlyMap<number, ListedOrder>;
+
+export const nothing: Selection = new Map();
+
+/** As many orders as one bulk action takes: each of them is a write of its own. */
+export const mostSelected = 500;
+
+export function toggled(selection: Selection, order: ListedOrder): Selection {
+  const next = new Map(selection);
+  if (!next.delete(order.id) && next.size < mostSelected) next.set(order.id, order);
+  return next;
+}
+
+export function withAll(selection: Selection, orders: Iterable<ListedOrder>): Selection {
+  const next = new Map(selection);
+  for (const order of orders) if (next.size < mostSelected) next.set(order.id, order);
+  return next;
+}
+
+export function withoutAll(selection: Selection, ids: Iterable<number>): Selection {
+  const next = new Map(selection);
+  for (const id of ids) next.delete(id);
+  return next;
+}

@@ -1,0 +1,39 @@
+"use client";
+import { useState } from "react";
+import type { ListState } from "../paging/pages.ts";
+import { nothing, type Selection, toggled, withAll } from "./selection.ts";
+
+export interface Choosing {
+  readonly selection: Selection;
+  readonly clear: () => void;
+  /** Chooses a row or lets it go; with a range all rows from the one chosen last. */
+  readonly toggle: (index: number, withRange: boolean) => void;
+  readonly addAll: () => void;
+}
+
+/** Which orders are chosen. A choice holds whatever is scrolled or filtered; it ends with an action or Escape. */
+export function useSelection(list: ListState): Choosing {
+  "use memo";
+  const [selection, setSelection] = useState<Selection>(nothing);
+  const [last, setLast] = useState<number | null>(null);
+  const toggle = (index: number, withRange: boolean) => {
+    const order = list.rowAt(index);
+    if (order === null) return;
+    setLast(index);
+    if (!withRange || last === null) return setSelection((now) => toggled(now, order));
+    const [from, to] = index < last ? [index, last] : [last, index];
+    const range = Array.from({ length: to - from + 1 }, (_, place) => list.rowAt(from + place));
+    setSelection((now) =>
+      withAll(
+        now,
+        range.filter((row) => row !== null),
+      ),
+    );
+  };
+  return {
+    selection,
+    clear: () => setSelection(nothing),
+    toggle,
+    addAll: () => setSelection((now) => withAll(now, list.loadedRows().values())),
+  };
+}

@@ -1,0 +1,31 @@
+import { read } from "../../../api/browser.ts";
+import type { Reply } from "../../../api/reply.ts";
+import type { OrderParty } from "../../../api/types.ts";
+import type { Choice, Search } from "../../../components/form/use-choices.ts";
+import { companyName, employeeName, personName } from "../../names.ts";
+
+export type PartyKind = "customers" | "employees";
+
+const most = 8;
+
+/** A customer or an employee to choose. */
+export function choiceOf(kind: PartyKind, party: OrderParty): Choice {
+  const { id } = party;
+  const [name, about] =
+    kind === "customers" ? [companyName(party), personName(party)] : [employeeName(party), party.company];
+  return !about || about === name ? { id, name } : { id, name, about };
+}
+
+/** Finds parties by a part of their name. */
+export function searchFor(kind: PartyKind): Search {
+  return async (typed, signal) => {
+    const q = typed.trim() === "" ? "" : `&q=${encodeURIComponent(typed.trim())}`;
+    const reply = await read<readonly OrderParty[]>(`/api/${kind}?limit=${most}&sort=name${q}`, signal);
+    return reply.ok ? reply.data.map((party) => choiceOf(kind, party)) : [];
+  };
+}
+
+/** The choice that an id in the address stands for; without an answer the id stands for itself. */
+export function choiceFrom(kind: PartyKind, id: string, reply: Reply<OrderParty>): Choice {
+  return reply.ok ? choiceOf(kind, reply.data) : { id: Number(id), name: `#${id}` };
+}

@@ -1,0 +1,182 @@
+"use client";
+import { Search, SlidersHorizontal } from "lucide-react";
+import { type RefObject, useState } from "react";
+import { Button } from "../../../components/button.tsx";
+import { Combobox } from "../../../components/form/combobox.tsx";
+import { controlLook, Field } from "../../../components/form/field.tsx";
+import type { Choice } from "../../../components/form/use-choices.ts";
+import { useText } from "../../../messages/provider.tsx";
+import { type PartyKind, searchFor } from "./choices.ts";
+import type { ListAddress } from "./navigation.ts";
+import { type FilterName, withFilters } from "./query.ts";
+import { TextFilter } from "./text-filter.tsx";
+import { useChosen } from "./use-chosen.ts";
+
+/** What the server looked up for the filters. */
+export interface FilterNames {
+  readonly customer: Choice | null;
+  readonly employee: Choice | null;
+  readonly shippers: readonly Choice[];
+}
+
+interface Props {
+  readonly address: ListAddress;
+  readonly names: FilterNames;
+  readonly search: RefObject<HTMLInputElement | null>;
+  readonly bar: RefObject<HTMLFormElement | null>;
+}
+
+/** What narrows the list. A form, so that it works where there is no JavaScript, too. */
+export function FilterBar({ address, names, search, bar }: Props) {
+  const { t } = useText();
+  const { query, go } = address;
+  const [isOpen, setOpen] = useState(false);
+  const filter = (name: FilterName) => (value: string | null) => go(withFilters(query, { [name]: value }));
+  const active = Object.keys(query.filters).filter((name) => name !== "status_id" && name !== "q").length;
+  return (
+    <form
+      ref={bar}
+      action="/orders"
+      aria-label={t("orders.filters")}
+      className="screen-only flex flex-wrap items-end gap-2"
+      onSubmit={(event) => event.preventDefault()}
+    >
+      <TextFilter value={query.filters.q ?? ""} onChange={filter("q")} input={search} />
+      <Button
+        className="md:hidden"
+        aria-expanded={isOpen}
+        aria-controls="order-filters"
+        onClick={() => setOpen((open) => !open)}
+      >
+        <SlidersHorizontal size={15} aria-hidden />
+        {t("orders.filters")}
+        {active > 0 && <span className="numbers rounded-full bg-accent px-1.5 text-on-accent text-xs">{active}</span>}
+      </Button>
+      <div
+        id="order-filters"
+        className={`min-w-0 basis-full flex-wrap items-end gap-2 md:flex md:basis-auto ${isOpen ? "flex" : "hidden"}`}
+      >
+        <PartyFilter kind="customers" address={address} first={names.customer} />
+        <PartyFilter kind="employees" address={address} first={names.employee} />
+        <ShipperFilter address={address} shippers={names.shippers} onChange={filter("shipper_id")} />
+        <DayFilter name="order_date_from" address={address} onChange={filter("order_date_from")} />
+        <DayFilter name="order_date_to" address={address} onChange={filter("order_date_to")} />
+      </div>
+      <noscript>
+        <button type="submit" className="flex h-8 items-center gap-2 rounded-md border border-line px-3">
+          <Search size={15} aria-hidden /> {t("orders.search")}
+        </button>
+      </noscript>
+    </form>
+  );
+}
+
+const partyFilters = {
+  customers: { name: "customer_id", label: "orders.column.customer" },
+  employees: { name: "employee_id", label: "orders.column.employee" },
+} as const;
+
+interface PartyProps {
+  readonly kind: PartyKind;
+  readonly address: ListAddress;
+  readonly first: Choice | null;
+}
+
+function PartyFilter({ kind, address, first }: PartyProps) {
+  const { t } = useText();
+  const { name, label } = partyFilters[kind];
+  const id = address.query.filters[name];
+  const [chosen, setChosen] = useChosen(kind, id, first);
+  const choose = (choice: Choice | null) => {
+    setChosen(choice);
+    address.go(withFilters(address.query, { [name]: choice === null ? null : String(choice.id) }));
+  };
+  return (
+    <Field label={t(label)} className="w-full sm:w-40">
+      {(control) => (
+        <>
+          <Combobox
+            control={control}
+            value={chosen}
+            onChange={choose}
+            search={searchFor(kind)}
+            placeholder={t("orders.anybody")}
+          />
+          {id !== undefined && <input type="hidden" name={name} value={id} />}
+        </>
+      )}
+    </Field>
+  );
+}
+
+interface ShipperProps {
+  readonly address: ListAddress;
+  readonly shippers: readonly Choice[];
+  readonly onChange: (id: string | null) => void;
+}
+
+function ShipperFilter({ address, shippers, onChange }: ShipperProps) {
+  const { t } = useText();
+  const value = address.query.filters.shipper_id ?? "";
+  const isUnknown = value !== "" && !shippers.some(({ id }) => String(id) === value);
+  return (
+    <Field label={t("orders.column.shipper")} className="w-full sm:w-36">
+      {(control) => (
+        <select
+          {...control}
+          name="shipper_id"
+          className={controlLook}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        >
+          <option value="">{t("orders.any")}</option>
+          {isUnknown && <option value={value}>#{value}</option>}
+          {shippers.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+interface DayProps {
+  readonly name: "order_date_from" | "order_date_to";
+  readonly address: ListAddress;
+  readonly onChange: (day: string | null) => void;
+}
+
+function DayFilter({ name, address, onChange }: DayProps) {
+  const { t } = useText();
+  const { order_date_from, order_date_to } = address.query.filters;
+  const value = address.query.filters[name] ?? "";
+  const limits = name === "order_date_from" ? { max: order_date_to } : { min: order_date_from };
+  return (
+    <Field
+      label={t(name === "order_date_from" ? "orders.from" : "orders.to")}
+      className="w-[calc(50%-0.25rem)] sm:w-36"
+    >
+      {(control) => (
+        <input
+          {...control}
+          {...limits}
+          type="date"
+          name={name}
+          className={`${controlLook} numbers`}
+          // Typed by hand, a date is only good when all its parts are there: until then the field is left alone.
+          key={value}
+          defaultValue={value}
+          onChange={(event) => isWholeDay(event.target.value) && onChange(event.target.value)}
+          onBlur={(event) => event.target.value !== value && onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** A year that is still being typed begins with zeros. */
+function isWholeDay(text: string): boolean {
+  return /^[1-9]\d{3}-\d\d-\d\d$/.test(text);
+}

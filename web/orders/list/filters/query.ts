@@ -1,0 +1,92 @@
+import { type ListLook, writeLook } from "../grid/columns.ts";
+
+/** The filters of the orders list: their names in the page's URL and in the API are the same. */
+export const filterNames = [
+  "status_id",
+  "customer_id",
+  "employee_id",
+  "shipper_id",
+  "order_date_from",
+  "order_date_to",
+  "q",
+] as const;
+export type FilterName = (typeof filterNames)[number];
+
+export const sorts = ["-order_date", "order_date", "-id", "id"] as const;
+export type Sort = (typeof sorts)[number];
+const newestFirst: Sort = "-order_date";
+
+/** Which orders are listed, and in which order. A filter that is absent lets everything through. */
+export interface OrderQuery {
+  readonly filters: Readonly<Partial<Record<FilterName, string>>>;
+  readonly sort: Sort;
+}
+
+export const everything: OrderQuery = { filters: {}, sort: newestFirst };
+
+const patterns: Readonly<Record<FilterName, RegExp>> = {
+  status_id: /^[0-3]$/,
+  customer_id: /^[1-9]\d{0,9}$/,
+  employee_id: /^[1-9]\d{0,9}$/,
+  shipper_id: /^[1-9]\d{0,9}$/,
+  order_date_from: /^\d{4}-\d\d-\d\d$/,
+  order_date_to: /^\d{4}-\d\d-\d\d$/,
+  q: /\S/,
+};
+const longestText = 100;
+
+/** What a URL asks for. What makes no sense in it is as if it were not there: an old link still shows a list. */
+export function readQuery(params: URLSearchParams): OrderQuery {
+  const filters: Partial<Record<FilterName, string>> = {};
+  for (const name of filterNames) {
+    const text = params.get(name)?.trim().slice(0, longestText);
+    if (text !== undefined && patterns[name].test(text)) filters[name] = text;
+  }
+  return { filters, sort: sorts.find((sort) => sort === params.get("sort")) ?? newestFirst };
+}
+
+/** The query as the API's parameters, always in the same order, so that equal lists have equal texts. */
+export function apiParams({ filters, sort }: OrderQuery): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const name of filterNames) {
+    const value = filters[name];
+    if (value !== undefined) params.set(name, value);
+  }
+  params.set("sort", sort);
+  return params;
+}
+
+/** The query and its look as the page's own address: what is usual is left out. */
+export function pagePath(query: OrderQuery, look?: ListLook): string {
+  const params = apiParams(query);
+  if (query.sort === newestFirst) params.delete("sort");
+  if (look !== undefined) writeLook(look, params);
+  const text = params.toString();
+  return text === "" ? "/orders" : `/orders?${text}`;
+}
+
+/** The query with some filters changed; null takes one away. */
+export function withFilters(
+  query: OrderQuery,
+  changes: Readonly<Partial<Record<FilterName, string | null>>>,
+): OrderQuery {
+  const filters: Partial<Record<FilterName, string>> = { ...query.filters };
+  for (const name of filterNames) {
+    const value = changes[name];
+    if (value === undefined) continue;
+    const text = value?.trim().slice(0, longestText) ?? "";
+    if (patterns[name].test(text)) filters[name] = text;
+    else delete filters[name];
+  }
+  return { ...query, filters };
+}
+
+/** Whether anything but the status, which has its own tabs, narrows the list. */
+export function isNarrowed({ filters }: OrderQuery): boolean {
+  return filterNames.some((name) => name !== "status_id" && filters[name] !== undefined);
+}
+
+/** The other direction of a column, or its usual one when the list is sorted by another. */
+export function toggledSort(sort: Sort, column: "id" | "order_date"): Sort {
+  return sort === `-${column}` ? column : `-${column}`;
+}

@@ -1,0 +1,299 @@
+import { read } from "../../../api/browser.ts";
+import { type Refusal, unreachable } from "../../../api/reply.ts";
+import type { Order } from "../../../api/types.ts";
+import { runsOf } from "./blocks.ts";
+import { type Anchors, Layer } from "./layer.ts";
+import { type ListedOrder, listedOrder, listInclude } from "./listed-order.ts";
+
+/** The first rows of a list, as the server draws them and as the browser asks for them. */
+export interface Head {
+  readonly rows: readonly ListedOrder[];
+  readonly hasMore: boolean;
+}
+
+/** What the page shows of a list, made anew with every change. */
+export interface ListState {
+  /** As many rows as are known to be there. */
+  readonly total: number;
+  /** Whether that is all of them. */
+  readonly isCounted: boolean;
+  /** The first rows are still awaited. */
+  readonly isOpening: boolean;
+  /** Something that is looked at has been missing for longer than one would notice. */
+  readonly isSlow: boolean;
+  readonly fault: Refusal | null;
+  readonly loadedAt: number | null;
+  readonly rowAt: (index: number) => ListedOrder | null;
+  readonly loadedRows: () => ReadonlyMap<number, ListedOrder>;
+}
+
+/** A request that is awaited, and the blocks of rows that it brings. */
+interface Running {
+  readonly request: AbortController;
+  readonly blocks: readonly number[];
+}
+
+export const headRows = 40;
+const slowMs = 300;
+/** While the scroll bar is dragged, not all the depths it passes are asked for. */
+const dragMs = 50;
+const aheadMs = 250;
+const retryMs = 4000;
+/** So soon the API still counts for who comes back after it was too slow to answer. */
+const countAgainMs = 1000;
+const mostCounts = 10;
+
+/**
+ * The rows of one list, fetched where they are looked at. The anchors say where each block of rows begins, so that any
+ * depth costs one request; until they are counted, or when they could not be, the list goes on block by block.
+ */
+export class OrderPages {
+  readonly #listeners = new Set<() => void>();
+  readonly #running = new Map<string, Running>();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  #head: Head | null;
+  #total: number | null;
+  #layer = Layer.chained();
+  /** What was shown before the rows were asked for again: better than nothing until they are here. */
+  #old: Layer | null = null;
+  #hasAnchors = false;
+  /** How often the anchors were asked for in vain. */
+  #counts = 0;
+  #fault: Refusal | null = null;
+  #isSlow = false;
+  #loadedAt: number | null = null;
+  #window = { first: 0, end: headRows };
+  #state: ListState;
+
+  /** `params` are the API's: filters and sort. `total` is how many rows there are, where that is known already. */
+  constructor(
+    readonly params: string,
+    head: Head | null,
+    total: number | null,
+    /** The list that is shown until this one has its first rows. */
+    public before: OrderPages | null,
+  ) {
+    this.#head = head;
+    this.#total = head?.hasMore === false ? head.rows.length : total;
+    this.#state = this.#stateNow();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly state = (): ListState => this.#state;
+
+  /** What there is to show: this list, or the one before it. */
+  get shown(): OrderPages | null {
+    return this.#head === null ? this.before : this;
+  }
+
+  /** Asks for what is missing: the first rows, and the anchors when there are more rows than those. */
+  start(): void {
+    if (this.#head === null) void this.#loadHead();
+    if (this.#head?.hasMore !== false && !this.#hasAnchors) void this.#loadAnchors();
+    this.#pump();
+  }
+
+  /** Nobody looks any more: nothing is asked for until the next `start`. */
+  stop(): void {
+    for (const { request } of this.#running.values()) request.abort();
+    this.#running.clear();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  /** The rows that are looked at now. Requests for others are given up. */
+  show(first: number, end: number): void {
+    this.#window = { first, end };
+    this.#pump();
+  }
+
+  /** Asks for everything again; what is shown stays until the answer is here. */
+  readonly refresh = (): void => {
+    this.stop();
+    void this.#loadHead();
+    void this.#loadAnchors();
+  };
+
+  async #loadHead(): Promise<void> {
+    const page = await this.#ask<readonly Order[]>("head", `/api/orders?${this.#query(headRows, null)}`);
+    if (page === null) return;
+    this.#head = { rows: page.data.map(listedOrder), hasMore: page.page?.next_cursor != null };
+    this.before = null;
+    if (!this.#head.hasMore) this.#total = this.#head.rows.length;
+    this.#pump();
+    this.#tell();
+  }
+
+  async #loadAnchors(): Promise<void> {
+    this.#counts += 1;
+    const found = await this.#ask<Anchors>("anchors", `/api/orders/anchors?${this.params}`);
+    if (found === null) {
+      // Counting can take too long for a search in a great many orders: the list goes on without.
+      if (this.#fault !== null && !this.#hasAnchors) this.#total = null;
+      return;
+    }
+    this.#old = this.#layer;
+    this.#layer = Layer.anchored(found.data);
+    this.#hasAnchors = true;
+    this.#counts = 0;
+    // Anchors may be some seconds old; a list that its first rows are all of needs no counting.
+    if (this.#head?.hasMore !== false) this.#total = found.data.total;
+    this.#giveUp(() => true);
+    this.#pump();
+    this.#tell();
+  }
+
+  /** Reads neighbouring blocks with one request. */
+  async #loadRun(blocks: readonly number[]): Promise<void> {
+    const [layer, first] = [this.#layer, blocks[0] ?? 0];
+    const { cursor, skip } = layer.placeOf(first);
+    const path = `/api/orders?${this.#query(blocks.length * layer.size, cursor)}${skip === 0 ? "" : `&skip=${skip}`}`;
+    const page = await this.#ask<readonly Order[]>(`block ${first}`, path, blocks);
+    if (page === null || layer !== this.#layer) return;
+    const next = page.page?.next_cursor ?? null;
+    layer.keep(blocks, page.data.map(listedOrder), next);
+    if (next === null && !this.#hasAnchors) this.#total = first * layer.size + page.data.length;
+    this.#pump();
+    this.#tell();
+  }
+
+  #query(limit: number, cursor: string | null): string {
+    const query = `${this.params}&${listInclude}&limit=${limit}`;
+    return cursor === null ? query : `${query}&cursor=${cursor}`;
+  }
+
+  /** One request under a name. Null when it was refused, which is kept as the fault, or given up. */
+  async #ask<T>(name: string, path: string, blocks: readonly number[] = []) {
+    this.#running.get(name)?.request.abort();
+    const request = new AbortController();
+    this.#running.set(name, { request, blocks });
+    const reply = await read<T>(path, request.signal);
+    if (request.signal.aborted) return null;
+    this.#running.delete(name);
+    if (reply.ok) {
+      this.#fault = null;
+      this.#loadedAt = Date.now();
+      return reply;
+    }
+    this.#refused(name, reply);
+    return null;
+  }
+
+  #refused(name: string, refusal: Refusal): void {
+    if (name === "anchors" && refusal.status === 503 && this.#counts < mostCounts)
+      this.#later("count", countAgainMs, () => void this.#loadAnchors());
+    // Without the anchors there is a list all the same; only an API that cannot be reached is worth a word.
+    if (name !== "anchors" || refusal.status === 0) this.#fault = refusal;
+    if (refusal.code === unreachable().code) this.#later("retry", retryMs, this.retry);
+    this.#tell();
+  }
+
+  /** Asks again for what was refused. */
+  readonly retry = (): void => {
+    this.#fault = null;
+    this.start();
+    this.#tell();
+  };
+
+  /** Asks for the blocks of the window that are missing, and gives up requests for others. */
+  #pump(): void {
+    const missing = this.#missing();
+    this.#watchSlowness(missing.length > 0 || this.#head === null);
+    const wanted = new Set(missing.map((block) => this.#layer.wayTo(block)));
+    const gaveUp = this.#giveUp((block) => !wanted.has(block));
+    if ((gaveUp && missing.length > 0) || this.#timers.has("drag")) {
+      this.#later("drag", dragMs, () => this.#pump(), "once");
+      return;
+    }
+    this.#loadBlocks(missing);
+    // What is only likely to be looked at next waits until the window rests.
+    this.#later("ahead", aheadMs, () => this.#loadBlocks(this.#around().slice(0, 1)));
+  }
+
+  #loadBlocks(blocks: readonly number[]): void {
+    if (this.#fault !== null) return;
+    const layer = this.#layer;
+    const running = new Set([...this.#running.values()].flatMap((each) => each.blocks));
+    const ways = new Set(blocks.map((block) => layer.wayTo(block)).filter((block) => block !== null));
+    for (const run of runsOf(
+      [...ways].filter((block) => !running.has(block)),
+      layer.mostBlocks,
+    ))
+      void this.#loadRun(run);
+  }
+
+  /** The blocks next to the window that are not here; until the anchors cut the list anew, none. */
+  #around(): readonly number[] {
+    const { first, end } = this.#window;
+    const rows = end - first;
+    if (this.#running.has("anchors")) return [];
+    return this.#layer.missing(first - rows, end + rows, this.#total ?? end);
+  }
+
+  /** The blocks of the window that are not here. */
+  #missing(): readonly number[] {
+    const { first, end } = this.#window;
+    const here = this.#head?.rows.length ?? headRows;
+    return end <= here ? [] : this.#layer.missing(first, end, this.#total ?? end);
+  }
+
+  /** Gives up the requests all of whose blocks are unwanted. */
+  #giveUp(isUnwanted: (block: number) => boolean): boolean {
+    const given = [...this.#running].filter(([, { blocks }]) => blocks.length > 0 && blocks.every(isUnwanted));
+    for (const [name, { request }] of given) {
+      request.abort();
+      this.#running.delete(name);
+    }
+    return given.length > 0;
+  }
+
+  #watchSlowness(isWaiting: boolean): void {
+    const turn = (isSlow: boolean) => {
+      if (this.#isSlow === isSlow) return;
+      this.#isSlow = isSlow;
+      this.#tell();
+    };
+    if (isWaiting) {
+      this.#later("slow", slowMs, () => turn(true), "once");
+      return;
+    }
+    clearTimeout(this.#timers.get("slow"));
+    this.#timers.delete("slow");
+    turn(false);
+  }
+
+  /** Does something later; `once` lets a timer that runs already go on instead of starting anew. */
+  #later(name: string, ms: number, act: () => void, start: "once" | "anew" = "anew"): void {
+    if (start === "once" && this.#timers.has(name)) return;
+    clearTimeout(this.#timers.get(name));
+    const fire = () => {
+      this.#timers.delete(name);
+      act();
+    };
+    this.#timers.set(name, setTimeout(fire, ms));
+  }
+
+  #stateNow(): ListState {
+    const [head, layer, old] = [this.#head?.rows ?? [], this.#layer, this.#old];
+    const atLeast = this.#head?.hasMore === true ? Math.max(head.length + 1, layer.reach) : head.length;
+    return {
+      total: this.#total ?? atLeast,
+      isCounted: this.#total !== null,
+      isOpening: this.#head === null,
+      isSlow: this.#isSlow,
+      fault: this.#fault,
+      loadedAt: this.#loadedAt,
+      rowAt: (index) => layer.rowAt(index) ?? head[index] ?? old?.rowAt(index) ?? null,
+      loadedRows: () => new Map([...head.entries(), ...layer.rows()]),
+    };
+  }
+
+  #tell(): void {
+    this.#state = this.#stateNow();
+    for (const listener of this.#listeners) listener();
+  }
+}

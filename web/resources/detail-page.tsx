@@ -1,0 +1,178 @@
+import { notFound } from "next/navigation";
+import { get } from "../api/server.ts";
+import type { Order } from "../api/types.ts";
+import { ButtonLink } from "../components/button.tsx";
+import { Card, Empty } from "../components/card.tsx";
+import { DateText } from "../components/date-text.tsx";
+import { Failure } from "../components/failure.tsx";
+import { Link } from "../components/link.tsx";
+import { Money } from "../components/money.tsx";
+import { PageHeader } from "../components/page-header.tsx";
+import { StatusBadge } from "../components/status-badge.tsx";
+import { StillIcon } from "../components/still-icon.tsx";
+import { serverText } from "../messages/server.ts";
+import { LiveStatus, OrderLine, OrderLines } from "../orders/live-lines.tsx";
+import { companyName } from "../orders/names.ts";
+import { Going } from "../undo/deletion-notice.tsx";
+import { NounCommands } from "./commands.tsx";
+import { DeleteButton } from "./delete-button.tsx";
+import { supplierNames } from "./load.ts";
+import { aboutOf, type FieldGroup, type Noun, type NounRow, nameOf } from "./resource.ts";
+import { Value } from "./value.tsx";
+
+const orderRows = 10;
+
+interface Props {
+  readonly noun: Noun;
+  readonly id: string;
+}
+
+/** One customer, product ..: what is known of it, and what refers to it. */
+export async function nounDetailPage({ noun, id }: Props) {
+  const { t } = await serverText();
+  const reply = await get<NounRow>(`/api/${noun.plural}/${encodeURIComponent(id)}`);
+  if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
+  if (!reply.ok) return <Failure refusal={reply} isPage />;
+  const row = reply.data;
+  const name = nameOf(noun.plural, row);
+  // A card of one field that is empty would say nothing twice.
+  const groups = noun.groups.filter(({ fields }) => fields.length > 1 || fields.some((field) => row[field.name]));
+  return (
+    <Going path={`/api/${noun.plural}/${row.id}`}>
+      <PageHeader
+        title={name}
+        about={aboutOf(noun.plural, row)}
+        actions={
+          <>
+            <ButtonLink look="primary" href={`/${noun.plural}/${row.id}/edit`}>
+              <StillIcon name="pen" size={15} />
+              {t("noun.edit")}
+            </ButtonLink>
+            <DeleteButton
+              {...{ noun: noun.plural, id: row.id, name, etag: reply.etag }}
+              icon={<StillIcon name="bin" size={15} />}
+            />
+          </>
+        }
+      />
+      <NounCommands noun={noun.plural} id={row.id} />
+      <div
+        className={`grid items-start gap-4 lg:grid-cols-2 ${groups.length === 3 && noun.plural === "products" ? "lg:[&>:first-child]:row-span-2" : ""}`}
+      >
+        {groups.map((group) => (
+          <Group key={group.title} group={group} row={row} />
+        ))}
+      </div>
+      {noun.orderFilter !== null && <OrdersOf filter={noun.orderFilter} id={row.id} />}
+      {noun.plural === "suppliers" && <ProductsOf supplierId={row.id} />}
+    </Going>
+  );
+}
+
+/** Fields that belong together; the only one of a card needs no name beside the card's own. */
+async function Group({ group: { title, fields }, row }: { readonly group: FieldGroup; readonly row: NounRow }) {
+  const { t } = await serverText();
+  return (
+    <Card title={t(title)}>
+      <dl className="grid grid-cols-[minmax(6.5rem,max-content)_1fr] gap-x-4 gap-y-1.5 px-4 py-3 sm:gap-x-6">
+        {fields.map((field) => (
+          <div key={field.name} className="contents">
+            <dt className={fields.length === 1 ? "sr-only" : "text-muted"}>{t(field.label)}</dt>
+            <dd className={`min-w-0 ${fields.length === 1 ? "col-span-2" : ""}`}>
+              {field.kind === "suppliers" && Array.isArray(row[field.name]) ? (
+                <Suppliers row={row} />
+              ) : (
+                <Value field={field} value={row[field.name]} t={t} />
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+/** A product's suppliers by their names. */
+async function Suppliers({ row }: { readonly row: NounRow }) {
+  const nameOf = await supplierNames(row);
+  const ids = Array.isArray(row.supplier_ids) ? row.supplier_ids : [];
+  if (ids.length === 0) return <span className="text-muted">–</span>;
+  return ids.map((id) => (
+    <Link key={id} href={`/suppliers/${id}`} className="mr-3 text-accent hover:underline">
+      {nameOf(id)}
+    </Link>
+  ));
+}
+
+async function OrdersOf({ filter, id }: { readonly filter: NonNullable<Noun["orderFilter"]>; readonly id: number }) {
+  const { t } = await serverText();
+  const asked = `${filter}=${id}&sort=-id&limit=${orderRows}&include=customer,details`;
+  const reply = await get<readonly Order[]>(`/api/orders?${asked}`);
+  if (!reply.ok) return <Failure refusal={reply} />;
+  const more = reply.page?.next_cursor != null;
+  return (
+    <Card
+      title={t("noun.orders")}
+      className="mt-4"
+      actions={
+        more && (
+          <Link href={`/orders?${filter}=${id}`} className="text-accent hover:underline">
+            {t("noun.allOrders")}
+          </Link>
+        )
+      }
+    >
+      <OrderLines ids={reply.data.map(({ id }) => id)} empty={<Empty title={t("noun.noOrders")} />}>
+        {reply.data.map((order) => (
+          <OrderLine key={order.id} id={order.id} className="flex items-center gap-3 px-4 py-2 sm:gap-4">
+            <Link href={`/orders/${order.id}`} className="numbers min-w-12 font-medium text-accent hover:underline">
+              #{order.id}
+            </Link>
+            <span className="min-w-0 flex-1 sm:flex sm:gap-4">
+              <span className="block text-muted sm:w-24">
+                <DateText value={order.order_date} />
+              </span>
+              {filter !== "customer_id" && (
+                <span className="block truncate">
+                  {order.customer == null ? order.ship_name : companyName(order.customer)}
+                </span>
+              )}
+            </span>
+            <LiveStatus id={order.id}>
+              <StatusBadge statusId={order.status_id} t={t} />
+            </LiveStatus>
+            <span className="text-right sm:w-24">
+              <Money amount={order.order_total} />
+            </span>
+          </OrderLine>
+        ))}
+      </OrderLines>
+    </Card>
+  );
+}
+
+async function ProductsOf({ supplierId }: { readonly supplierId: number }) {
+  const { t } = await serverText();
+  const reply = await get<readonly NounRow[]>("/api/products?limit=1000");
+  if (!reply.ok) return <Failure refusal={reply} />;
+  const products = reply.data.filter(({ supplier_ids: ids }) => Array.isArray(ids) && ids.includes(supplierId));
+  return (
+    <Card title={t("nav.products")} className="mt-4">
+      {products.length === 0 ? (
+        <Empty title={t("noun.noProducts")} />
+      ) : (
+        <ul className="divide-y divide-line">
+          {products.map((product) => (
+            <li key={product.id} className="flex items-center gap-4 px-4 py-2">
+              <Link href={`/products/${product.id}`} className="min-w-0 flex-1 truncate text-accent hover:underline">
+                {nameOf("products", product)}
+              </Link>
+              {product.discontinued === true && <span className="text-muted">{t("field.discontinued")}</span>}
+              <Value field={{ name: "list_price", kind: "amount" }} value={product.list_price} t={t} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

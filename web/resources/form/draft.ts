@@ -1,0 +1,100 @@
+import { type DecimalReading, toUnits } from "northwind-api/src/contract/decimal.ts";
+import type { Choice } from "../../components/form/use-choices.ts";
+import { amountText, readAmount } from "../../form/amount-text.ts";
+import type { Locale } from "../../messages/text.ts";
+import { fieldsOf, type Noun, type NounField, type NounRow } from "../resource.ts";
+
+/** A customer, product .. as it stands in the form. Texts are as typed: nothing is corrected behind anybody's back. */
+export interface NounDraft {
+  readonly texts: Readonly<Record<string, string>>;
+  readonly switches: Readonly<Record<string, boolean>>;
+  readonly suppliers: readonly Choice[];
+}
+
+/** How a supplier is called. */
+export type SupplierName = (id: number) => string;
+
+/** Something new, with nothing typed yet. */
+export const emptyDraft: NounDraft = { texts: {}, switches: {}, suppliers: [] };
+
+/** A stored row as it stands in the form before anything is typed. */
+export function draftOf(noun: Noun, row: NounRow, nameOf: SupplierName, locale: Locale): NounDraft {
+  const texts: Record<string, string> = {};
+  const switches: Record<string, boolean> = {};
+  let suppliers: readonly Choice[] = [];
+  for (const { name, kind } of fieldsOf(noun)) {
+    const value = row[name];
+    if (typeof value === "boolean") switches[name] = value;
+    else if (typeof value === "number") texts[name] = String(value);
+    else if (typeof value === "string") texts[name] = kind === "amount" ? amountText(value, locale) : value;
+    else if (value != null) suppliers = value.map((id) => ({ id, name: nameOf(id) }));
+  }
+  return { texts, switches, suppliers };
+}
+
+/** What one field is sent as. */
+export type Meaning = string | number | boolean | null | readonly number[];
+
+/** What a field means, whatever way it was typed: two texts of one meaning are no change. */
+export function meaningOf({ name, kind }: NounField, draft: NounDraft, locale: Locale): Meaning {
+  if (kind === "suppliers") return draft.suppliers.map(({ id }) => id);
+  if (kind === "switch") return draft.switches[name] ?? false;
+  const text = (draft.texts[name] ?? "").trim();
+  if (text === "") return null;
+  if (kind === "line" || kind === "lines") return text;
+  const reading = readAmount(text, locale);
+  if ("refusal" in reading) return text;
+  return kind === "amount" ? reading.decimal : (wholeOf(reading) ?? text);
+}
+
+export function sameMeaning(one: Meaning, other: Meaning): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+const largestCount = 2_147_483_647n;
+
+/** A number of pieces, or null when it is none. */
+function wholeOf(reading: DecimalReading): number | null {
+  if ("refusal" in reading) return null;
+  const units = toUnits(reading.decimal);
+  return units % 10_000n === 0n && units >= 0n && units <= largestCount * 10_000n ? Number(units / 10_000n) : null;
+}
+
+export type Body = Readonly<Record<string, Meaning>>;
+
+/** Something new: what was left empty is left to the server. */
+export function createBody(noun: Noun, draft: NounDraft, locale: Locale): Body {
+  return changesOf(noun, draft, emptyDraft, locale);
+}
+
+/** Only what differs from `base`: a field that is absent stays as it is. */
+export function changesOf(noun: Noun, draft: NounDraft, base: NounDraft, locale: Locale): Body {
+  const body: Record<string, Meaning> = {};
+  for (const field of fieldsOf(noun)) {
+    const meaning = meaningOf(field, draft, locale);
+    if (!sameMeaning(meaning, meaningOf(field, base, locale))) body[field.name] = meaning;
+  }
+  return body;
+}
+
+/** What is wrong with what was typed, by field: everything that the server would refuse for its form alone. */
+export type NounFault = "required" | "number" | "scale" | "range" | "negative" | "whole" | "tooLong";
+
+export function typingFaults(noun: Noun, draft: NounDraft, locale: Locale): ReadonlyMap<string, NounFault> {
+  const faults = new Map<string, NounFault>();
+  for (const field of fieldsOf(noun)) {
+    const fault = faultOf(field, (draft.texts[field.name] ?? "").trim(), locale);
+    if (fault !== null) faults.set(field.name, fault);
+  }
+  return faults;
+}
+
+function faultOf({ kind, required, max }: NounField, text: string, locale: Locale): NounFault | null {
+  if (text === "") return required === true ? "required" : null;
+  if (max !== undefined && [...text].length > max) return "tooLong";
+  if (kind !== "amount" && kind !== "count") return null;
+  const reading = readAmount(text, locale);
+  if ("refusal" in reading) return reading.refusal === "decimal-format" ? "number" : reading.refusal;
+  if (reading.decimal.startsWith("-")) return "negative";
+  return kind === "amount" || wholeOf(reading) !== null ? null : "whole";
+}

@@ -1,0 +1,44 @@
+import type { Side } from "../../form/conflict-dialog.tsx";
+import type { Locale } from "../../messages/text.ts";
+import { fieldsOf, type Noun, type NounField } from "../resource.ts";
+import { meaningOf, type NounDraft, sameMeaning } from "./draft.ts";
+
+/** As it was read (base), as it stands in the form (mine), as somebody else has stored it since (theirs). */
+export interface Three {
+  readonly base: NounDraft;
+  readonly mine: NounDraft;
+  readonly theirs: NounDraft;
+}
+
+export interface Merge {
+  /** Changed by both, differently: to be chosen. */
+  readonly clashes: readonly NounField[];
+  /** Changed by them alone: taken over. */
+  readonly taken: readonly NounField[];
+}
+
+/** Compares three states field by field. */
+export function mergeOf(noun: Noun, { base, mine, theirs }: Three, locale: Locale): Merge {
+  const differs = (one: NounDraft, other: NounDraft) => (field: NounField) =>
+    !sameMeaning(meaningOf(field, one, locale), meaningOf(field, other, locale));
+  const theirChanges = fieldsOf(noun).filter(differs(theirs, base)).filter(differs(theirs, mine));
+  const isMine = differs(mine, base);
+  return { clashes: theirChanges.filter(isMine), taken: theirChanges.filter((field) => !isMine(field)) };
+}
+
+/** Mine, with what they changed alone and every clash as it was chosen; one without a choice is mine. */
+export function settled(
+  { mine, theirs }: Three,
+  { clashes, taken }: Merge,
+  sides: ReadonlyMap<string, Side>,
+): NounDraft {
+  const texts = { ...mine.texts };
+  const switches = { ...mine.switches };
+  let { suppliers } = mine;
+  for (const { name, kind } of [...taken, ...clashes.filter((field) => sides.get(field.name) === "theirs")]) {
+    if (kind === "suppliers") suppliers = theirs.suppliers;
+    else if (kind === "switch") switches[name] = theirs.switches[name] ?? false;
+    else texts[name] = theirs.texts[name] ?? "";
+  }
+  return { texts, switches, suppliers };
+}

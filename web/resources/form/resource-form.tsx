@@ -1,0 +1,108 @@
+"use client";
+import type { Route } from "next";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { Card } from "../../components/card.tsx";
+import { useSay } from "../../components/toast.tsx";
+import { Connection, DraftOffer, FaultList, focusElement } from "../../form/notices.tsx";
+import { SaveBar } from "../../form/save-bar.tsx";
+import { LeaveGuard } from "../../form/unsaved-changes.tsx";
+import { useText } from "../../messages/provider.tsx";
+import { useCommands } from "../../shell/commands/registry.tsx";
+import { type Noun, type NounName, nameOf, nounNamed } from "../resource.ts";
+import type { NounDraft } from "./draft.ts";
+import { FieldInput } from "./field-input.tsx";
+import type { Base } from "./save.ts";
+import { elementId, useNounForm } from "./use-resource-form.ts";
+import type { Saved } from "./use-resource-saving.ts";
+
+/** Loaded when it is needed: most changes have no conflict. */
+const NounConflict = dynamic(() => import("./resource-conflict.tsx").then((module) => module.NounConflict));
+
+interface Props {
+  readonly noun: NounName;
+  /** What is changed; null for something new. */
+  readonly loaded: Base | null;
+}
+
+/** The form of a new customer, product .. and of a change. */
+export function NounForm({ noun: plural, loaded }: Props) {
+  const { t } = useText();
+  const router = useRouter();
+  const noun = nounNamed(plural);
+  const opened = useNounForm({ noun, loaded, onSaved: useSavedWords(noun) });
+  const [leavingTo, setLeavingTo] = useState<string | null>(null);
+  const { parts, isDirty, phase, conflict, save, offered } = opened;
+  const home: Route = loaded === null ? `/${plural}` : `/${plural}/${loaded.row.id}`;
+  const giveUp = () => (isDirty ? setLeavingTo(home) : router.push(home));
+  useEffect(() => focusElement(elementId(noun.groups[0]?.fields[0]?.name ?? "")), [noun]);
+  useCommands([
+    { id: "save-noun", label: "noun.save", keys: "$mod+Enter", run: save, whileTyping: true },
+    { id: "leave-noun", label: "orderForm.leave", keys: "Escape", run: giveUp, whileTyping: true },
+  ]);
+  const faults = opened.faulty.map((field) => ({
+    elementId: elementId(field.name),
+    words: `${t(field.label)}: ${parts.faultAt(field)}`,
+  }));
+  return (
+    <>
+      <form
+        noValidate
+        className="flex flex-col md:min-h-[calc(100dvh-7rem)]"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        {offered !== null && (
+          <DraftOffer
+            savedAt={offered.savedAt}
+            about={aboutOf(offered.draft) || t(noun.title)}
+            onRestore={() => opened.restore(offered)}
+            onDecline={() => opened.decline(offered)}
+          />
+        )}
+        <Connection refusal={opened.refusal} onRetry={save} />
+        <FaultList faults={faults} refusal={opened.refusal} />
+        <div
+          className={`mb-5 grid items-start gap-4 lg:grid-cols-2 ${noun.groups.length === 3 ? "lg:[&>:first-child]:row-span-2" : ""}`}
+        >
+          {noun.groups.map(({ title, fields }) => (
+            <Card key={title} title={t(title)}>
+              <div className="grid gap-3 p-4 sm:grid-cols-2">
+                {fields.map((field) => (
+                  <FieldInput key={field.name} field={field} form={parts} />
+                ))}
+              </div>
+            </Card>
+          ))}
+        </div>
+        <SaveBar save={{ label: t("noun.save") }} isSaving={phase !== "typing"} onLeave={giveUp} />
+      </form>
+      <LeaveGuard {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.forget} />
+      {conflict !== null && <NounConflict conflict={conflict} onSettle={opened.settle} onClose={opened.backToForm} />}
+    </>
+  );
+}
+
+/** A draft by what will be its name. */
+function aboutOf({ texts }: NounDraft): string {
+  const person = [texts.first_name, texts.last_name].filter((part) => part).join(" ");
+  return texts.product_name || texts.company || person;
+}
+
+/** What is said once it is saved, and where it leads. */
+function useSavedWords(noun: Noun) {
+  const { t } = useText();
+  const say = useSay();
+  const router = useRouter();
+  return ({ row, created, taken }: Saved) => {
+    const name = nameOf(noun.plural, row);
+    const fields = taken.map(({ label }) => t(label)).join(", ");
+    if (taken.length > 0) say.news(t("noun.savedMerged", { name, fields }));
+    else say.news(t(created ? "noun.created" : "noun.saved", { name }));
+    router.push(`/${noun.plural}/${row.id}`);
+    router.refresh();
+  };
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import { Money } from "../components/money.tsx";
+import type { Text } from "../messages/text.ts";
+import type { NounField, NounValue } from "./resource.ts";
+
+interface Props {
+  readonly field: Pick<NounField, "name" | "kind">;
+  readonly value: NounValue;
+  readonly t: Text;
+  /** In a table, where every value has one line. */
+  readonly isCell?: true;
+}
+
+/** One value as it is read: an address in its lines, a link where it leads somewhere. */
+export function Value({ field, value, t, isCell }: Props) {
+  if (value === null || value === undefined || value === "") return <span className="text-muted">–</span>;
+  if (typeof value === "boolean") return <span>{t(value ? "value.yes" : "value.no")}</span>;
+  if (typeof value === "number") return <span className="numbers">{value}</span>;
+  if (typeof value !== "string") return <span className="numbers">{value.map((id) => `#${id}`).join(", ")}</span>;
+  if (field.kind === "amount") return <Money amount={value} />;
+  if (field.name === "email_address") return <Away href={`mailto:${value}`}>{isCell ? value : breakable(value)}</Away>;
+  if (field.name.endsWith("_phone")) return <Away href={`tel:${value.replace(/[^\d+]/g, "")}`}>{value}</Away>;
+  if (/^https?:\/\//.test(value)) return <Away href={value}>{value}</Away>;
+  return <span className={field.kind === "lines" ? "whitespace-pre-line break-words" : ""}>{value}</span>;
+}
+
+/** A long address is broken where it reads best. */
+function breakable(address: string): ReactNode {
+  const [name, ...domain] = address.split("@");
+  return domain.length === 0 ? (
+    name
+  ) : (
+    <>
+      {name}@<wbr />
+      {domain.join("@")}
+    </>
+  );
+}
+
+function Away({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+  return (
+    <a href={href} rel="noreferrer" className="numbers break-words text-accent underline-offset-2 hover:underline">
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useEffect, useRef } from "react";
+import { createPortal } from "react-dom";
+import { ToastList } from "../components/toast-list.tsx";
+import { OfflinePageKept } from "../offline/store-page.tsx";
+import { DelayedWrites } from "../undo/use-undo.tsx";
+import { CommandsEverywhere } from "./commands/global-commands.tsx";
+import { KeyBindings } from "./commands/key-bindings.tsx";
+import { useRefresh } from "./connection/connection.ts";
+import { ConnectionNotice } from "./connection/connection-notice.tsx";
+import { HealthDot } from "./connection/health-dot.tsx";
+import { comingBack, type FramePlace, menuId } from "./frame.ts";
+import type { Missed } from "./load-on-interaction.tsx";
+import { useLoadingAhead } from "./prefetch.ts";
+
+export interface DeskProps {
+  readonly missed: Missed;
+}
+
+/** What works on every page once it is used. */
+export function Desk({ missed }: DeskProps) {
+  useMenuClosing(missed.path);
+  useComingBack();
+  useLoadingAhead();
+  return (
+    <>
+      <CommandsEverywhere missed={missed} />
+      <DelayedWrites />
+      <KeyBindings missed={missed} />
+      <In place="health">
+        <HealthDot />
+      </In>
+      <In place="connection">
+        <ConnectionNotice />
+      </In>
+      <In place="toasts">
+        <ToastList />
+      </In>
+      <OfflinePageKept />
+    </>
+  );
+}
+
+/** Fills a place that the server has drawn empty. */
+function In({ place, children }: { readonly place: FramePlace; readonly children: ReactNode }) {
+  const element = document.getElementById(place);
+  return element === null ? null : createPortal(children, element);
+}
+
+/** Another page is in front: the menu of a small screen, which led there, goes. */
+function useMenuClosing(before: string): void {
+  const path = usePathname();
+  const shown = useRef(before);
+  useEffect(() => {
+    if (path === shown.current) return;
+    shown.current = path;
+    const menu = document.getElementById(menuId);
+    if (menu?.matches(":popover-open") === true) menu.hidePopover();
+  }, [path]);
+}
+
+const againMs = 4000;
+
+/** What the server could not read or count in time comes by itself. */
+function useComingBack(): void {
+  const refresh = useRefresh();
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.querySelector(comingBack) !== null) refresh();
+    }, againMs);
+    return () => clearInterval(timer);
+  }, [refresh]);
+}

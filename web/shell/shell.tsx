@@ -1,0 +1,139 @@
+import type { Route } from "next";
+import type { ReactNode } from "react";
+import { Link } from "../components/link.tsx";
+import { StillIcon } from "../components/still-icon.tsx";
+import { serverText } from "../messages/server.ts";
+import type { MessageKey } from "../messages/text.ts";
+import type { FramePlace } from "./frame.ts";
+import { Menu, MenuButton } from "./menu.tsx";
+import { NavLink } from "./nav-link.tsx";
+import { FindButton, FindIcon, Preferences } from "./preferences.tsx";
+
+interface Place {
+  readonly href: Route;
+  readonly label: MessageKey;
+  readonly icon: ReactNode;
+}
+
+const size = 17;
+
+/** The places of the main navigation, in the order of how often an order desk goes there. */
+const places: readonly Place[] = [
+  { href: "/", label: "nav.home", icon: <StillIcon name="home" size={size} /> },
+  { href: "/orders", label: "nav.orders", icon: <StillIcon name="order" size={size} /> },
+  { href: "/customers", label: "nav.customers", icon: <StillIcon name="customer" size={size} /> },
+  { href: "/products", label: "nav.products", icon: <StillIcon name="product" size={size} /> },
+  { href: "/employees", label: "nav.employees", icon: <StillIcon name="employee" size={size} /> },
+  { href: "/shippers", label: "nav.shippers", icon: <StillIcon name="shipper" size={size} /> },
+  { href: "/suppliers", label: "nav.suppliers", icon: <StillIcon name="supplier" size={size} /> },
+  { href: "/about", label: "nav.about", icon: <StillIcon name="about" size={size} /> },
+];
+
+/** A place that the desk fills. */
+const filled = (place: FramePlace): string => place;
+
+/** The last place in the document. */
+export const lastInPage = filled("toasts");
+
+/** What stands around every page: the way to its content, the navigation, and the content. */
+export async function Shell({ children }: { readonly children: ReactNode }) {
+  const { t } = await serverText();
+  return (
+    <div className="min-h-dvh md:grid md:grid-cols-[13rem_1fr] print:block">
+      <a
+        href="#content"
+        className="absolute -top-12 left-2 z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:top-2"
+      >
+        {t("app.skip")}
+      </a>
+      <header className="screen-only sticky top-0 z-30 border-line border-b bg-surface md:flex md:h-dvh md:flex-col md:overflow-y-auto md:border-r md:border-b-0">
+        <div className="flex items-center gap-2 px-2 py-2 md:px-4 md:pt-4 md:pb-3">
+          <MenuButton icon={<StillIcon name="menu" size={20} />} />
+          <span className="flex min-w-0 flex-1 items-center gap-2 font-semibold tracking-tight">
+            <span
+              aria-hidden
+              className="grid size-6 shrink-0 place-items-center rounded-md bg-accent text-on-accent text-xs max-sm:hidden"
+            >
+              N
+            </span>
+            <span className="truncate">{t("app.name")}</span>
+          </span>
+          <div className="flex items-center gap-1 md:hidden">
+            <FindIcon icon={<StillIcon name="find" size={19} />} />
+            <NewOrderIcon label={t("nav.newOrder")} />
+          </div>
+        </div>
+        <div className="flex flex-col gap-2 px-3 pb-3 max-md:hidden">
+          <FindButton icon={<StillIcon name="find" size={15} />} />
+          <NavLink href="/orders/new" kind="button">
+            <StillIcon name="plus" size={size} />
+            {t("nav.newOrder")}
+          </NavLink>
+        </div>
+        <Menu closeIcon={<StillIcon name="close" size={20} />}>
+          <Places />
+          <div className="mt-auto flex h-18 shrink-0 flex-col items-start gap-2 px-3">
+            <Preferences toDark={<StillIcon name="moon" size={15} />} toLight={<StillIcon name="sun" size={15} />} />
+            <div className="px-2.5">
+              <Health />
+            </div>
+          </div>
+        </Menu>
+      </header>
+      <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none md:px-8 md:py-7">
+        <div role="status" id={filled("connection")} className="screen-only contents" />
+        {children}
+      </main>
+      <section
+        aria-label={t("toast.label")}
+        className="screen-only pointer-events-none fixed inset-x-0 bottom-16 z-40 flex flex-col items-center gap-2 px-4"
+      >
+        <div role="status" id={lastInPage} className="contents" />
+      </section>
+    </div>
+  );
+}
+
+/** Whether the server can be reached, once that is known. */
+function Health() {
+  return (
+    <div className="text-muted text-xs">
+      <p role="status" id={filled("health")} className="peer" />
+      <p aria-hidden className="hidden items-center gap-2 peer-empty:flex">
+        <span className="size-2 rounded-full bg-line-strong" />…
+      </p>
+    </div>
+  );
+}
+
+/** The main navigation. */
+async function Places() {
+  const { t } = await serverText();
+  return (
+    <nav aria-label={t("nav.label")}>
+      <ul className="flex flex-col gap-1 px-3 pb-2">
+        {places.map(({ href, label, icon }) => (
+          <li key={href}>
+            <NavLink href={href}>
+              {icon}
+              {t(label)}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** The way to a new order on a small screen. */
+function NewOrderIcon({ label }: { readonly label: string }) {
+  return (
+    <Link
+      href="/orders/new"
+      aria-label={label}
+      className="grid size-9 place-items-center rounded-md bg-accent text-on-accent hover:opacity-90"
+    >
+      <StillIcon name="plus" size={20} />
+    </Link>
+  );
+}
