@@ -58,7 +58,7 @@ async function Filled({ summary }: { readonly summary: Summary }) {
             </Card>
           </div>
           <Card title={t("home.newest")}>
-            <OrderList orders={summary.newest_orders.slice(0, newestShown)} empty={t("noun.noOrders")} />
+            <OrderList orders={summary.newest_orders.slice(0, newestShown)} empty={t("resource.noOrders")} />
           </Card>
         </div>
       </div>
@@ -74,8 +74,8 @@ async function Welcome() {
       <Empty title={t("home.welcome")}>
         <p className="mb-4 max-w-prose">{t("home.welcomeAbout")}</p>
         <div className="flex flex-wrap justify-center gap-2">
-          <ButtonLink href="/products/new">{t("noun.addProduct")}</ButtonLink>
-          <ButtonLink href="/customers/new">{t("noun.addCustomer")}</ButtonLink>
+          <ButtonLink href="/products/new">{t("resource.addProduct")}</ButtonLink>
+          <ButtonLink href="/customers/new">{t("resource.addCustomer")}</ButtonLink>
           <ButtonLink href="/orders/new" look="primary">
             {t("nav.newOrder")}
           </ButtonLink>

@@ -19,12 +19,12 @@ interface Product extends ProductName {
   readonly discontinued: boolean;
 }
 
-/** Searches one noun by a part of its name. An API that cannot be reached finds nothing: the form says so. */
-function searchOf<Row, C extends Choice>(choiceOf: (row: Row) => C, noun: string): Search<C> {
+/** Searches one resource by a part of its name. An API that cannot be reached finds nothing: the form says so. */
+function searchOf<Row, C extends Choice>(choiceOf: (row: Row) => C, resource: string): Search<C> {
   return async (typed, signal) => {
     const text = typed.trim();
     const q = text === "" ? "" : `&q=${encodeURIComponent(text)}`;
-    const reply = await read<readonly Row[]>(`/api/${noun}?limit=${text === "" ? shown : asked}${q}`, signal);
+    const reply = await read<readonly Row[]>(`/api/${resource}?limit=${text === "" ? shown : asked}${q}`, signal);
     return reply.ok ? ranked(reply.data.map(choiceOf), text).slice(0, shown) : [];
   };
 }

@@ -1,28 +1,28 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useCommands } from "../shell/commands/registry.tsx";
-import type { NounName } from "./resource.ts";
+import type { ResourceName } from "./resource.ts";
 
 interface Props {
-  readonly noun: NounName;
+  readonly resource: ResourceName;
   /** The one that is shown; none on the list. */
   readonly id?: number;
 }
 
-/** What the keyboard can do on the pages of a noun. */
-export function NounCommands({ noun, id }: Props) {
+/** What the keyboard can do on the pages of a resource. */
+export function ResourceCommands({ resource, id }: Props) {
   const router = useRouter();
   const onList = {
-    ...({ id: "noun-search", label: "noun.search", keys: "/" } as const),
+    ...({ id: "resource-search", label: "resource.search", keys: "/" } as const),
     run: () => document.getElementById("search")?.focus(),
   };
   const onOne = {
-    ...({ id: "noun-edit", label: "noun.edit", keys: "e" } as const),
-    run: () => router.push(`/${noun}/${id}/edit`),
+    ...({ id: "resource-edit", label: "resource.edit", keys: "e" } as const),
+    run: () => router.push(`/${resource}/${id}/edit`),
   };
   useCommands([
     id === undefined ? onList : onOne,
-    { id: "noun-add", label: "noun.add", keys: "Shift+N", run: () => router.push(`/${noun}/new`) },
+    { id: "resource-add", label: "resource.add", keys: "Shift+N", run: () => router.push(`/${resource}/new`) },
   ]);
   return null;
 }

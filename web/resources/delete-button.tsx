@@ -11,10 +11,10 @@ import { useCommands } from "../shell/commands/registry.tsx";
 import { useDelayedOf } from "../undo/pending-writes.ts";
 import { delay } from "../undo/send-writes.ts";
 import { useUndo } from "../undo/use-undo.tsx";
-import type { NounName } from "./resource.ts";
+import type { ResourceName } from "./resource.ts";
 
 interface Props {
-  readonly noun: NounName;
+  readonly resource: ResourceName;
   readonly id: number;
   readonly name: string;
   readonly etag: string | null;
@@ -26,14 +26,14 @@ interface Props {
  * Deletes after the time for Undo. Whether it may be deleted at all is asked first, by a dry run: what orders refer to
  * is refused in the API's words, and nothing is promised.
  */
-export function DeleteButton({ noun, id, name, etag, icon }: Props) {
+export function DeleteButton({ resource, id, name, etag, icon }: Props) {
   const { t } = useText();
   const say = useSay();
   const router = useRouter();
   const words = useRefusalText();
   const undoOne = useUndo();
   const [isAsking, setIsAsking] = useState(false);
-  const path = `/api/${noun}/${id}`;
+  const path = `/api/${resource}/${id}`;
   const isBusy = useDelayedOf(path) !== undefined || isAsking;
   const remove = async () => {
     if (isBusy) return;
@@ -47,14 +47,14 @@ export function DeleteButton({ noun, id, name, etag, icon }: Props) {
       return;
     }
     const key = delay({ path, name, method: "DELETE", body: null, etag, statusId: null });
-    say.news(t("delayed.deleted", { name }), () => undoOne(key) && router.push(`/${noun}/${id}`));
-    router.push(`/${noun}`);
+    say.news(t("delayed.deleted", { name }), () => undoOne(key) && router.push(`/${resource}/${id}`));
+    router.push(`/${resource}`);
   };
-  useCommands([{ id: "noun-delete", label: "noun.delete", keys: "#", run: () => void remove() }]);
+  useCommands([{ id: "resource-delete", label: "resource.delete", keys: "#", run: () => void remove() }]);
   return (
     <Button look="danger" aria-disabled={isBusy} aria-keyshortcuts="#" onClick={() => void remove()}>
       {icon}
-      {t("noun.delete")}
+      {t("resource.delete")}
     </Button>
   );
 }

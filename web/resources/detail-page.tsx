@@ -14,63 +14,63 @@ import { serverText } from "../messages/server.ts";
 import { LiveStatus, OrderLine, OrderLines } from "../orders/live-lines.tsx";
 import { companyName } from "../orders/names.ts";
 import { Going } from "../undo/deletion-notice.tsx";
-import { NounCommands } from "./commands.tsx";
+import { ResourceCommands } from "./commands.tsx";
 import { DeleteButton } from "./delete-button.tsx";
 import { supplierNames } from "./load.ts";
-import { aboutOf, type FieldGroup, type Noun, type NounRow, nameOf } from "./resource.ts";
+import { aboutOf, type FieldGroup, nameOf, type Resource, type ResourceRow } from "./resource.ts";
 import { Value } from "./value.tsx";
 
 const orderRows = 10;
 
 interface Props {
-  readonly noun: Noun;
+  readonly resource: Resource;
   readonly id: string;
 }
 
 /** One customer, product ..: what is known of it, and what refers to it. */
-export async function nounDetailPage({ noun, id }: Props) {
+export async function resourceDetailPage({ resource, id }: Props) {
   const { t } = await serverText();
-  const reply = await get<NounRow>(`/api/${noun.plural}/${encodeURIComponent(id)}`);
+  const reply = await get<ResourceRow>(`/api/${resource.plural}/${encodeURIComponent(id)}`);
   if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
   if (!reply.ok) return <Failure refusal={reply} isPage />;
   const row = reply.data;
-  const name = nameOf(noun.plural, row);
+  const name = nameOf(resource.plural, row);
   // A card of one field that is empty would say nothing twice.
-  const groups = noun.groups.filter(({ fields }) => fields.length > 1 || fields.some((field) => row[field.name]));
+  const groups = resource.groups.filter(({ fields }) => fields.length > 1 || fields.some((field) => row[field.name]));
   return (
-    <Going path={`/api/${noun.plural}/${row.id}`}>
+    <Going path={`/api/${resource.plural}/${row.id}`}>
       <PageHeader
         title={name}
-        about={aboutOf(noun.plural, row)}
+        about={aboutOf(resource.plural, row)}
         actions={
           <>
-            <ButtonLink look="primary" href={`/${noun.plural}/${row.id}/edit`}>
+            <ButtonLink look="primary" href={`/${resource.plural}/${row.id}/edit`}>
               <StillIcon name="pen" size={15} />
-              {t("noun.edit")}
+              {t("resource.edit")}
             </ButtonLink>
             <DeleteButton
-              {...{ noun: noun.plural, id: row.id, name, etag: reply.etag }}
+              {...{ resource: resource.plural, id: row.id, name, etag: reply.etag }}
               icon={<StillIcon name="bin" size={15} />}
             />
           </>
         }
       />
-      <NounCommands noun={noun.plural} id={row.id} />
+      <ResourceCommands resource={resource.plural} id={row.id} />
       <div
-        className={`grid items-start gap-4 lg:grid-cols-2 ${groups.length === 3 && noun.plural === "products" ? "lg:[&>:first-child]:row-span-2" : ""}`}
+        className={`grid items-start gap-4 lg:grid-cols-2 ${groups.length === 3 && resource.plural === "products" ? "lg:[&>:first-child]:row-span-2" : ""}`}
       >
         {groups.map((group) => (
           <Group key={group.title} group={group} row={row} />
         ))}
       </div>
-      {noun.orderFilter !== null && <OrdersOf filter={noun.orderFilter} id={row.id} />}
-      {noun.plural === "suppliers" && <ProductsOf supplierId={row.id} />}
+      {resource.orderFilter !== null && <OrdersOf filter={resource.orderFilter} id={row.id} />}
+      {resource.plural === "suppliers" && <ProductsOf supplierId={row.id} />}
     </Going>
   );
 }
 
 /** Fields that belong together; the only one of a card needs no name beside the card's own. */
-async function Group({ group: { title, fields }, row }: { readonly group: FieldGroup; readonly row: NounRow }) {
+async function Group({ group: { title, fields }, row }: { readonly group: FieldGroup; readonly row: ResourceRow }) {
   const { t } = await serverText();
   return (
     <Card title={t(title)}>
@@ -93,7 +93,7 @@ async function Group({ group: { title, fields }, row }: { readonly group: FieldG
 }
 
 /** A product's suppliers by their names. */
-async function Suppliers({ row }: { readonly row: NounRow }) {
+async function Suppliers({ row }: { readonly row: ResourceRow }) {
   const nameOf = await supplierNames(row);
   const ids = Array.isArray(row.supplier_ids) ? row.supplier_ids : [];
   if (ids.length === 0) return <span className="text-muted">–</span>;
@@ -104,7 +104,13 @@ async function Suppliers({ row }: { readonly row: NounRow }) {
   ));
 }
 
-async function OrdersOf({ filter, id }: { readonly filter: NonNullable<Noun["orderFilter"]>; readonly id: number }) {
+async function OrdersOf({
+  filter,
+  id,
+}: {
+  readonly filter: NonNullable<Resource["orderFilter"]>;
+  readonly id: number;
+}) {
   const { t } = await serverText();
   const asked = `${filter}=${id}&sort=-id&limit=${orderRows}&include=customer,details`;
   const reply = await get<readonly Order[]>(`/api/orders?${asked}`);
@@ -112,17 +118,17 @@ async function OrdersOf({ filter, id }: { readonly filter: NonNullable<Noun["ord
   const more = reply.page?.next_cursor != null;
   return (
     <Card
-      title={t("noun.orders")}
+      title={t("resource.orders")}
       className="mt-4"
       actions={
         more && (
           <Link href={`/orders?${filter}=${id}`} className="text-accent hover:underline">
-            {t("noun.allOrders")}
+            {t("resource.allOrders")}
           </Link>
         )
       }
     >
-      <OrderLines ids={reply.data.map(({ id }) => id)} empty={<Empty title={t("noun.noOrders")} />}>
+      <OrderLines ids={reply.data.map(({ id }) => id)} empty={<Empty title={t("resource.noOrders")} />}>
         {reply.data.map((order) => (
           <OrderLine key={order.id} id={order.id} className="flex items-center gap-3 px-4 py-2 sm:gap-4">
             <Link href={`/orders/${order.id}`} className="numbers min-w-12 font-medium text-accent hover:underline">
@@ -153,13 +159,13 @@ async function OrdersOf({ filter, id }: { readonly filter: NonNullable<Noun["ord
 
 async function ProductsOf({ supplierId }: { readonly supplierId: number }) {
   const { t } = await serverText();
-  const reply = await get<readonly NounRow[]>("/api/products?limit=1000");
+  const reply = await get<readonly ResourceRow[]>("/api/products?limit=1000");
   if (!reply.ok) return <Failure refusal={reply} />;
   const products = reply.data.filter(({ supplier_ids: ids }) => Array.isArray(ids) && ids.includes(supplierId));
   return (
     <Card title={t("nav.products")} className="mt-4">
       {products.length === 0 ? (
-        <Empty title={t("noun.noProducts")} />
+        <Empty title={t("resource.noProducts")} />
       ) : (
         <ul className="divide-y divide-line">
           {products.map((product) => (

@@ -8,9 +8,9 @@ import { Link } from "../components/link.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { StillIcon } from "../components/still-icon.tsx";
 import { serverText } from "../messages/server.ts";
-import { NounCommands } from "./commands.tsx";
+import { ResourceCommands } from "./commands.tsx";
 import { LiveRow } from "./live-row.tsx";
-import { fieldsOf, type Noun, type NounField, type NounRow, nameOf, personOf } from "./resource.ts";
+import { fieldsOf, nameOf, personOf, type Resource, type ResourceField, type ResourceRow } from "./resource.ts";
 import { Value } from "./value.tsx";
 
 /** What the address of a list says. */
@@ -19,30 +19,30 @@ export type ListQuery = Readonly<Record<string, string | string[] | undefined>>;
 const pageRows = 50;
 
 interface Props {
-  readonly noun: Noun;
+  readonly resource: Resource;
   readonly query: ListQuery;
 }
 
-/** The list of one noun: found by part of a name, page by page. */
-export async function nounListPage({ noun, query }: Props) {
+/** The list of one resource: found by part of a name, page by page. */
+export async function resourceListPage({ resource, query }: Props) {
   const { t } = await serverText();
   const q = typeof query.q === "string" ? query.q : "";
   const cursor = typeof query.cursor === "string" ? query.cursor : "";
   const asked = new URLSearchParams({ limit: String(pageRows), sort: "name", ...(q === "" ? {} : { q }) });
   if (cursor !== "") asked.set("cursor", cursor);
-  const reply = await get<readonly NounRow[]>(`/api/${noun.plural}?${asked}`);
+  const reply = await get<readonly ResourceRow[]>(`/api/${resource.plural}?${asked}`);
   return (
     <>
       <PageHeader
-        title={t(noun.title)}
+        title={t(resource.title)}
         actions={
-          <ButtonLink look="primary" href={`/${noun.plural}/new`}>
+          <ButtonLink look="primary" href={`/${resource.plural}/new`}>
             <StillIcon name="plus" size={15} />
-            {t(noun.add)}
+            {t(resource.add)}
           </ButtonLink>
         }
       />
-      <NounCommands noun={noun.plural} />
+      <ResourceCommands resource={resource.plural} />
       <search className="mb-4 block max-w-sm">
         <form className="flex gap-2">
           <input
@@ -50,13 +50,13 @@ export async function nounListPage({ noun, query }: Props) {
             name="q"
             id="search"
             defaultValue={q}
-            aria-label={t("noun.search")}
-            placeholder={t("noun.search")}
+            aria-label={t("resource.search")}
+            placeholder={t("resource.search")}
             className={controlLook}
           />
           <button
             type="submit"
-            aria-label={t("noun.search")}
+            aria-label={t("resource.search")}
             className="rounded-md border border-line bg-surface px-2.5"
           >
             <StillIcon name="find" size={15} />
@@ -64,7 +64,13 @@ export async function nounListPage({ noun, query }: Props) {
         </form>
       </search>
       {reply.ok ? (
-        <Rows noun={noun} rows={reply.data} q={q} next={reply.page?.next_cursor ?? null} isFirst={cursor === ""} />
+        <Rows
+          resource={resource}
+          rows={reply.data}
+          q={q}
+          next={reply.page?.next_cursor ?? null}
+          isFirst={cursor === ""}
+        />
       ) : (
         <Failure refusal={reply} />
       )}
@@ -73,23 +79,23 @@ export async function nounListPage({ noun, query }: Props) {
 }
 
 interface RowsProps {
-  readonly noun: Noun;
-  readonly rows: readonly NounRow[];
+  readonly resource: Resource;
+  readonly rows: readonly ResourceRow[];
   readonly q: string;
   readonly next: string | null;
   readonly isFirst: boolean;
 }
 
-async function Rows({ noun, rows, q, next, isFirst }: RowsProps) {
+async function Rows({ resource, rows, q, next, isFirst }: RowsProps) {
   const { t } = await serverText();
   const link = (cursor: string): Route =>
-    `/${noun.plural}?${new URLSearchParams({ ...(q === "" ? {} : { q }), cursor })}`;
+    `/${resource.plural}?${new URLSearchParams({ ...(q === "" ? {} : { q }), cursor })}`;
   if (rows.length === 0) {
     return (
       <Card>
-        <Empty title={t(q === "" ? "noun.none" : "noun.nothingFound", { q })}>
-          <Link href={q === "" ? `/${noun.plural}/new` : `/${noun.plural}`} className="text-accent underline">
-            {t(q === "" ? noun.add : "noun.showAll")}
+        <Empty title={t(q === "" ? "resource.none" : "resource.nothingFound", { q })}>
+          <Link href={q === "" ? `/${resource.plural}/new` : `/${resource.plural}`} className="text-accent underline">
+            {t(q === "" ? resource.add : "resource.showAll")}
           </Link>
         </Empty>
       </Card>
@@ -98,19 +104,25 @@ async function Rows({ noun, rows, q, next, isFirst }: RowsProps) {
   return (
     <>
       <Card className="overflow-x-auto">
-        <NounTable noun={noun} rows={rows} />
+        <ResourceTable resource={resource} rows={rows} />
       </Card>
-      <nav aria-label={t("noun.pages")} className="mt-3 flex justify-between">
-        {isFirst ? <span /> : <ButtonLink href={`/${noun.plural}`}>{t("noun.firstPage")}</ButtonLink>}
-        {next !== null && <ButtonLink href={link(next)}>{t("noun.nextPage")}</ButtonLink>}
+      <nav aria-label={t("resource.pages")} className="mt-3 flex justify-between">
+        {isFirst ? <span /> : <ButtonLink href={`/${resource.plural}`}>{t("resource.firstPage")}</ButtonLink>}
+        {next !== null && <ButtonLink href={link(next)}>{t("resource.nextPage")}</ButtonLink>}
       </nav>
     </>
   );
 }
 
-async function NounTable({ noun, rows }: { readonly noun: Noun; readonly rows: readonly NounRow[] }) {
+async function ResourceTable({
+  resource,
+  rows,
+}: {
+  readonly resource: Resource;
+  readonly rows: readonly ResourceRow[];
+}) {
   const { t } = await serverText();
-  const columns = noun.columns.flatMap((name) => fieldsOf(noun).filter((field) => field.name === name));
+  const columns = resource.columns.flatMap((name) => fieldsOf(resource).filter((field) => field.name === name));
   return (
     <table className="w-full">
       <thead>
@@ -131,16 +143,16 @@ async function NounTable({ noun, rows }: { readonly noun: Noun; readonly rows: r
       </thead>
       <tbody>
         {rows.map((row) => {
-          const person = personOf(noun.plural, row);
+          const person = personOf(resource.plural, row);
           return (
             <LiveRow
               key={row.id}
-              path={`/api/${noun.plural}/${row.id}`}
+              path={`/api/${resource.plural}/${row.id}`}
               className="border-line border-b last:border-0 hover:bg-canvas"
             >
               <th scope="row" className="px-4 py-1.5 text-left font-normal">
-                <Link href={`/${noun.plural}/${row.id}`} className="font-medium text-accent hover:underline">
-                  {nameOf(noun.plural, row)}
+                <Link href={`/${resource.plural}/${row.id}`} className="font-medium text-accent hover:underline">
+                  {nameOf(resource.plural, row)}
                 </Link>
                 {person !== null && (
                   <span className="ml-2 inline-block whitespace-nowrap text-muted text-xs max-xl:ml-0 max-xl:block">
@@ -166,7 +178,7 @@ async function NounTable({ noun, rows }: { readonly noun: Noun; readonly rows: r
 }
 
 /** On a phone, where there is no room for columns: what stands in the first two of them. */
-function briefOf(row: NounRow, columns: readonly NounField[]): string {
+function briefOf(row: ResourceRow, columns: readonly ResourceField[]): string {
   const values = columns.slice(0, 2).map(({ name }) => row[name]);
   return values.filter((value) => typeof value === "string" && value !== "").join(", ");
 }

@@ -1,7 +1,7 @@
 import type { MessageKey } from "../messages/text.ts";
 
 /** One field of a form and of a detail page. */
-export interface NounField {
+export interface ResourceField {
   readonly name: string;
   readonly label: MessageKey;
   readonly kind: "line" | "lines" | "amount" | "count" | "switch" | "suppliers";
@@ -14,31 +14,31 @@ export interface NounField {
 /** Fields that belong together. */
 export interface FieldGroup {
   readonly title: MessageKey;
-  readonly fields: readonly NounField[];
+  readonly fields: readonly ResourceField[];
 }
 
-/** A noun whose pages follow from its fields. */
-export interface Noun {
+/** A resource whose pages follow from its fields. */
+export interface Resource {
   /** Also the path of the pages and of the API. */
-  readonly plural: NounName;
+  readonly plural: ResourceName;
   readonly title: MessageKey;
   readonly add: MessageKey;
   readonly groups: readonly FieldGroup[];
   /** The columns of the list beside the name. */
   readonly columns: readonly string[];
-  /** The parameter of the list of orders that names this noun, null when orders do not refer to it. */
+  /** The parameter of the list of orders that names this resource, null when orders do not refer to it. */
   readonly orderFilter: "customer_id" | "employee_id" | "shipper_id" | null;
 }
 
 export const partyNames = ["customers", "employees", "shippers", "suppliers"] as const;
-export type NounName = (typeof partyNames)[number] | "products";
+export type ResourceName = (typeof partyNames)[number] | "products";
 
-/** A row of any noun, as the API answers it. */
-export type NounRow = { readonly id: number } & Readonly<Record<string, NounValue>>;
-export type NounValue = string | number | boolean | null | readonly number[] | undefined;
+/** A row of any resource, as the API answers it. */
+export type ResourceRow = { readonly id: number } & Readonly<Record<string, ResourceValue>>;
+export type ResourceValue = string | number | boolean | null | readonly number[] | undefined;
 
 const person: FieldGroup = {
-  title: "noun.who",
+  title: "resource.who",
   fields: [
     { name: "company", label: "field.company", kind: "line", max: 50, autoComplete: "organization" },
     { name: "first_name", label: "field.firstName", kind: "line", max: 50, autoComplete: "given-name" },
@@ -48,7 +48,7 @@ const person: FieldGroup = {
 };
 
 const contact: FieldGroup = {
-  title: "noun.contact",
+  title: "resource.contact",
   fields: [
     { name: "email_address", label: "field.email", kind: "line", max: 50, autoComplete: "email" },
     { name: "business_phone", label: "field.businessPhone", kind: "line", max: 25, autoComplete: "tel" },
@@ -60,7 +60,7 @@ const contact: FieldGroup = {
 };
 
 const address: FieldGroup = {
-  title: "noun.address",
+  title: "resource.address",
   fields: [
     { name: "address", label: "field.address", kind: "lines", max: 65_535, autoComplete: "street-address" },
     { name: "city", label: "field.city", kind: "line", max: 50, autoComplete: "address-level2" },
@@ -71,7 +71,7 @@ const address: FieldGroup = {
 };
 
 const notes: FieldGroup = {
-  title: "noun.notes",
+  title: "resource.notes",
   fields: [{ name: "notes", label: "field.notes", kind: "lines", max: 65_535 }],
 };
 
@@ -80,7 +80,7 @@ const partyColumns = ["city", "country_region", "business_phone", "email_address
 
 const productGroups: readonly FieldGroup[] = [
   {
-    title: "noun.product",
+    title: "resource.product",
     fields: [
       { name: "product_name", label: "field.productName", kind: "line", max: 50, required: true },
       { name: "product_code", label: "field.productCode", kind: "line", max: 25 },
@@ -91,7 +91,7 @@ const productGroups: readonly FieldGroup[] = [
     ],
   },
   {
-    title: "noun.prices",
+    title: "resource.prices",
     fields: [
       { name: "list_price", label: "field.listPrice", kind: "amount", required: true },
       { name: "standard_cost", label: "field.standardCost", kind: "amount" },
@@ -99,7 +99,7 @@ const productGroups: readonly FieldGroup[] = [
     ],
   },
   {
-    title: "noun.stock",
+    title: "resource.stock",
     fields: [
       { name: "reorder_level", label: "field.reorderLevel", kind: "count" },
       { name: "target_level", label: "field.targetLevel", kind: "count" },
@@ -108,26 +108,26 @@ const productGroups: readonly FieldGroup[] = [
   },
 ];
 
-const nouns: Readonly<Record<NounName, Noun>> = {
+const resources: Readonly<Record<ResourceName, Resource>> = {
   customers: {
-    ...{ plural: "customers", title: "nav.customers", add: "noun.addCustomer" },
+    ...{ plural: "customers", title: "nav.customers", add: "resource.addCustomer" },
     ...{ groups: partyGroups, columns: partyColumns, orderFilter: "customer_id" },
   },
   employees: {
-    ...{ plural: "employees", title: "nav.employees", add: "noun.addEmployee" },
+    ...{ plural: "employees", title: "nav.employees", add: "resource.addEmployee" },
     ...{ groups: partyGroups, columns: ["job_title", "city", "business_phone", "email_address"] },
     orderFilter: "employee_id",
   },
   shippers: {
-    ...{ plural: "shippers", title: "nav.shippers", add: "noun.addShipper" },
+    ...{ plural: "shippers", title: "nav.shippers", add: "resource.addShipper" },
     ...{ groups: partyGroups, columns: partyColumns, orderFilter: "shipper_id" },
   },
   suppliers: {
-    ...{ plural: "suppliers", title: "nav.suppliers", add: "noun.addSupplier" },
+    ...{ plural: "suppliers", title: "nav.suppliers", add: "resource.addSupplier" },
     ...{ groups: partyGroups, columns: partyColumns, orderFilter: null },
   },
   products: {
-    ...{ plural: "products", title: "nav.products", add: "noun.addProduct" },
+    ...{ plural: "products", title: "nav.products", add: "resource.addProduct" },
     ...{
       groups: productGroups,
       columns: ["product_code", "category", "list_price", "discontinued"],
@@ -136,46 +136,46 @@ const nouns: Readonly<Record<NounName, Noun>> = {
   },
 };
 
-/** The noun of a path, or null when there is none. */
-export function nounOf(path: string): Noun | null {
-  const name = Object.keys(nouns).find((plural): plural is NounName => plural === path);
-  return name === undefined ? null : nouns[name];
+/** The resource of a path, or null when there is none. */
+export function resourceOf(path: string): Resource | null {
+  const name = Object.keys(resources).find((plural): plural is ResourceName => plural === path);
+  return name === undefined ? null : resources[name];
 }
 
-export function nounNamed(plural: NounName): Noun {
-  return nouns[plural];
+export function resourceNamed(plural: ResourceName): Resource {
+  return resources[plural];
 }
 
 /** What a row is called: a product by its name, a party by its company or person, an employee by the person. */
-export function nameOf(plural: NounName, row: NounRow): string {
+export function nameOf(plural: ResourceName, row: ResourceRow): string {
   const person = fullName(row);
   const names = plural === "employees" ? [person, row.company] : [row.product_name, row.company, person];
   return names.find(isName) ?? `#${row.id}`;
 }
 
 /** The person of a company, when both are known and the company gives the name. */
-export function personOf(plural: NounName, row: NounRow): string | null {
+export function personOf(plural: ResourceName, row: ResourceRow): string | null {
   const person = fullName(row);
   return plural !== "employees" && isName(row.company) && person !== "" ? person : null;
 }
 
 /** What says more about a row than its name does: below the heading of its page. */
-export function aboutOf(plural: NounName, row: NounRow): string {
+export function aboutOf(plural: ResourceName, row: ResourceRow): string {
   const more = plural === "products" ? [row.product_code, row.category] : [row.job_title];
   const words =
     plural === "products" || plural === "employees" ? more.filter(isName).join(" · ") : personOf(plural, row);
   return words || `#${row.id}`;
 }
 
-function fullName({ first_name, last_name }: NounRow): string {
+function fullName({ first_name, last_name }: ResourceRow): string {
   return [first_name, last_name].filter(isName).join(" ");
 }
 
-function isName(value: NounValue): value is string {
+function isName(value: ResourceValue): value is string {
   return typeof value === "string" && value.trim() !== "";
 }
 
-/** Every field of a noun in the order of its form. */
-export function fieldsOf(noun: Noun): readonly NounField[] {
-  return noun.groups.flatMap(({ fields }) => fields);
+/** Every field of a resource in the order of its form. */
+export function fieldsOf(resource: Resource): readonly ResourceField[] {
+  return resource.groups.flatMap(({ fields }) => fields);
 }

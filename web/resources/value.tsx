@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { Money } from "../components/money.tsx";
 import type { Text } from "../messages/text.ts";
-import type { NounField, NounValue } from "./resource.ts";
+import type { ResourceField, ResourceValue } from "./resource.ts";
 
 interface Props {
-  readonly field: Pick<NounField, "name" | "kind">;
-  readonly value: NounValue;
+  readonly field: Pick<ResourceField, "name" | "kind">;
+  readonly value: ResourceValue;
   readonly t: Text;
   /** In a table, where every value has one line. */
   readonly isCell?: true;

@@ -21,7 +21,7 @@ export interface Place {
   readonly window?: BrowserContextOptions;
 }
 
-const nouns = ["customers", "products", "employees", "shippers", "suppliers"] as const;
+const resources = ["customers", "products", "employees", "shippers", "suppliers"] as const;
 
 const pages: readonly Place[] = [
   { name: "home", path: "/" },
@@ -29,11 +29,11 @@ const pages: readonly Place[] = [
   { name: "order", path: newOrderPath },
   { name: "order-new", path: "/orders/new", act: fillOrder },
   { name: "order-edit", path: async (desk) => `${await newOrderPath(desk)}/edit` },
-  ...nouns.flatMap((noun) => [
-    { name: noun, path: `/${noun}` },
-    { name: `${noun}-one`, path: `/${noun}/2` },
-    { name: `${noun}-new`, path: `/${noun}/new` },
-    { name: `${noun}-edit`, path: `/${noun}/2/edit` },
+  ...resources.flatMap((resource) => [
+    { name: resource, path: `/${resource}` },
+    { name: `${resource}-one`, path: `/${resource}/2` },
+    { name: `${resource}-new`, path: `/${resource}/new` },
+    { name: `${resource}-edit`, path: `/${resource}/2/edit` },
   ]),
   { name: "about", path: "/about" },
   { name: "not-found", path: "/nothing/is/here" },

@@ -29,8 +29,8 @@ async function rowsAt(path: string): Promise<readonly Row[]> {
   return data;
 }
 
-async function made(noun: string, body: object): Promise<number> {
-  const { data }: { data: Row } = await (await call("POST", `/api/${noun}`, body)).json();
+async function made(resource: string, body: object): Promise<number> {
+  const { data }: { data: Row } = await (await call("POST", `/api/${resource}`, body)).json();
   return data.id;
 }
 
@@ -51,26 +51,29 @@ async function gone(path: string): Promise<void> {
 }
 
 describe("creating", () => {
-  test.each(["customers", "employees", "shippers", "suppliers"])("one of the %s by keyboard alone", async (noun) => {
-    const page = await open(`/${noun}`);
-    await page.keyboard.press("Shift+N");
-    await page.waitForURL(`**/${noun}/new`);
-    await focused(page, "noun-company");
-    await page.keyboard.type("Zeta & Sons");
-    await page.keyboard.press("Tab");
-    await page.keyboard.type("Zoë");
-    await page.keyboard.press("Control+Enter");
-    // All employees have the same company.
-    const name = noun === "employees" ? "Zoë" : "Zeta & Sons";
-    await page.getByText(`${name} created`).waitFor();
-    await page.getByRole("heading", { level: 1, name }).waitFor();
-    const [row] = await rowsAt(`/api/${noun}?q=zoe`);
-    expect([row?.company, row?.first_name]).toEqual(["Zeta & Sons", "Zoë"]);
-  });
+  test.each(["customers", "employees", "shippers", "suppliers"])(
+    "one of the %s by keyboard alone",
+    async (resource) => {
+      const page = await open(`/${resource}`);
+      await page.keyboard.press("Shift+N");
+      await page.waitForURL(`**/${resource}/new`);
+      await focused(page, "resource-company");
+      await page.keyboard.type("Zeta & Sons");
+      await page.keyboard.press("Tab");
+      await page.keyboard.type("Zoë");
+      await page.keyboard.press("Control+Enter");
+      // All employees have the same company.
+      const name = resource === "employees" ? "Zoë" : "Zeta & Sons";
+      await page.getByText(`${name} created`).waitFor();
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+      const [row] = await rowsAt(`/api/${resource}?q=zoe`);
+      expect([row?.company, row?.first_name]).toEqual(["Zeta & Sons", "Zoë"]);
+    },
+  );
 
   test("a product with exact amounts and two suppliers by keyboard alone", async () => {
     const page = await open("/products/new");
-    await focused(page, "noun-product_name");
+    await focused(page, "resource-product_name");
     await page.keyboard.type("Quince jelly");
     await page.getByRole("switch", { name: "Discontinued" }).press("Space");
     await page.getByLabel("List price").press("1");
@@ -82,7 +85,7 @@ describe("creating", () => {
       await suppliers.fill(typed);
       await page.getByRole("listbox", { name: "Choices" }).getByRole("option").first().waitFor();
       await page.keyboard.press("Enter");
-      await focused(page, "noun-supplier_ids");
+      await focused(page, "resource-supplier_ids");
     }
     await page.keyboard.press("Control+Enter");
     await page.getByText("Quince jelly created").waitFor();
@@ -98,9 +101,9 @@ describe("creating", () => {
     await page.getByLabel("Reorder level").fill("2.5");
     await page.keyboard.press("Control+Enter");
     await page.getByText("Not saved yet: 3 things are to be mended").waitFor();
-    await focused(page, "noun-product_name");
+    await focused(page, "resource-product_name");
     await page.getByRole("link", { name: "List price: Must have four decimal places at most." }).click();
-    await focused(page, "noun-list_price");
+    await focused(page, "resource-list_price");
     await page.getByRole("link", { name: "Reorder level: Must be a whole number." }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
   });
@@ -110,7 +113,7 @@ describe("creating", () => {
     await page.getByLabel("City").fill("Faultville");
     await page.keyboard.press("Control+Enter");
     await page.getByRole("link", { name: "Company: Needs a company, a first name or a last name." }).waitFor();
-    await focused(page, "noun-company");
+    await focused(page, "resource-company");
     expect(await page.getByLabel("Company").getAttribute("aria-invalid")).toBe("true");
     expect(await page.getByLabel("City").inputValue()).toBe("Faultville");
     expect(await axeFindings(page)).toEqual([]);

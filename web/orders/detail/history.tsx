@@ -139,11 +139,11 @@ async function namesOfAll(changes: readonly Change[], nameOf: NameOf): Promise<N
     }
   }
   const names = new Map<string, string>();
-  const nouns = { customer_id: "customers", employee_id: "employees", shipper_id: "shippers" } as const;
+  const resources = { customer_id: "customers", employee_id: "employees", shipper_id: "shippers" } as const;
   const [found] = await Promise.all([
     productNames([...products]),
     ...[...unknown].map(async ([key, { kind, id }]) => {
-      const reply = await get<Addressee>(`/api/${nouns[kind]}/${id}`);
+      const reply = await get<Addressee>(`/api/${resources[kind]}/${id}`);
       if (reply.ok) names.set(key, kind === "employee_id" ? employeeName(reply.data) : companyName(reply.data));
     }),
   ]);

@@ -2,10 +2,10 @@ import { type DecimalReading, toUnits } from "northwind-api/src/contract/decimal
 import type { Choice } from "../../components/form/use-choices.ts";
 import { amountText, readAmount } from "../../form/amount-text.ts";
 import type { Locale } from "../../messages/text.ts";
-import { fieldsOf, type Noun, type NounField, type NounRow } from "../resource.ts";
+import { fieldsOf, type Resource, type ResourceField, type ResourceRow } from "../resource.ts";
 
 /** A customer, product .. as it stands in the form. Texts are as typed: nothing is corrected behind anybody's back. */
-export interface NounDraft {
+export interface ResourceDraft {
   readonly texts: Readonly<Record<string, string>>;
   readonly switches: Readonly<Record<string, boolean>>;
   readonly suppliers: readonly Choice[];
@@ -15,14 +15,14 @@ export interface NounDraft {
 export type SupplierName = (id: number) => string;
 
 /** Something new, with nothing typed yet. */
-export const emptyDraft: NounDraft = { texts: {}, switches: {}, suppliers: [] };
+export const emptyDraft: ResourceDraft = { texts: {}, switches: {}, suppliers: [] };
 
 /** A stored row as it stands in the form before anything is typed. */
-export function draftOf(noun: Noun, row: NounRow, nameOf: SupplierName, locale: Locale): NounDraft {
+export function draftOf(resource: Resource, row: ResourceRow, nameOf: SupplierName, locale: Locale): ResourceDraft {
   const texts: Record<string, string> = {};
   const switches: Record<string, boolean> = {};
   let suppliers: readonly Choice[] = [];
-  for (const { name, kind } of fieldsOf(noun)) {
+  for (const { name, kind } of fieldsOf(resource)) {
     const value = row[name];
     if (typeof value === "boolean") switches[name] = value;
     else if (typeof value === "number") texts[name] = String(value);
@@ -36,7 +36,7 @@ export function draftOf(noun: Noun, row: NounRow, nameOf: SupplierName, locale: 
 export type Meaning = string | number | boolean | null | readonly number[];
 
 /** What a field means, whatever way it was typed: two texts of one meaning are no change. */
-export function meaningOf({ name, kind }: NounField, draft: NounDraft, locale: Locale): Meaning {
+export function meaningOf({ name, kind }: ResourceField, draft: ResourceDraft, locale: Locale): Meaning {
   if (kind === "suppliers") return draft.suppliers.map(({ id }) => id);
   if (kind === "switch") return draft.switches[name] ?? false;
   const text = (draft.texts[name] ?? "").trim();
@@ -63,14 +63,14 @@ function wholeOf(reading: DecimalReading): number | null {
 export type Body = Readonly<Record<string, Meaning>>;
 
 /** Something new: what was left empty is left to the server. */
-export function createBody(noun: Noun, draft: NounDraft, locale: Locale): Body {
-  return changesOf(noun, draft, emptyDraft, locale);
+export function createBody(resource: Resource, draft: ResourceDraft, locale: Locale): Body {
+  return changesOf(resource, draft, emptyDraft, locale);
 }
 
 /** Only what differs from `base`: a field that is absent stays as it is. */
-export function changesOf(noun: Noun, draft: NounDraft, base: NounDraft, locale: Locale): Body {
+export function changesOf(resource: Resource, draft: ResourceDraft, base: ResourceDraft, locale: Locale): Body {
   const body: Record<string, Meaning> = {};
-  for (const field of fieldsOf(noun)) {
+  for (const field of fieldsOf(resource)) {
     const meaning = meaningOf(field, draft, locale);
     if (!sameMeaning(meaning, meaningOf(field, base, locale))) body[field.name] = meaning;
   }
@@ -78,18 +78,22 @@ export function changesOf(noun: Noun, draft: NounDraft, base: NounDraft, locale:
 }
 
 /** What is wrong with what was typed, by field: everything that the server would refuse for its form alone. */
-export type NounFault = "required" | "number" | "scale" | "range" | "negative" | "whole" | "tooLong";
+export type ResourceFault = "required" | "number" | "scale" | "range" | "negative" | "whole" | "tooLong";
 
-export function typingFaults(noun: Noun, draft: NounDraft, locale: Locale): ReadonlyMap<string, NounFault> {
-  const faults = new Map<string, NounFault>();
-  for (const field of fieldsOf(noun)) {
+export function typingFaults(
+  resource: Resource,
+  draft: ResourceDraft,
+  locale: Locale,
+): ReadonlyMap<string, ResourceFault> {
+  const faults = new Map<string, ResourceFault>();
+  for (const field of fieldsOf(resource)) {
     const fault = faultOf(field, (draft.texts[field.name] ?? "").trim(), locale);
     if (fault !== null) faults.set(field.name, fault);
   }
   return faults;
 }
 
-function faultOf({ kind, required, max }: NounField, text: string, locale: Locale): NounFault | null {
+function faultOf({ kind, required, max }: ResourceField, text: string, locale: Locale): ResourceFault | null {
   if (text === "") return required === true ? "required" : null;
   if (max !== undefined && [...text].length > max) return "tooLong";
   if (kind !== "amount" && kind !== "count") return null;

@@ -1,12 +1,12 @@
 "use client";
 import { controlLook, Field, type FieldControl } from "../../components/form/field.tsx";
 import { useText } from "../../messages/provider.tsx";
-import type { NounField } from "../resource.ts";
+import type { ResourceField } from "../resource.ts";
 import { SuppliersInput } from "./suppliers-input.tsx";
 import { elementId, type FormParts } from "./use-resource-form.ts";
 
 interface Props {
-  readonly field: NounField;
+  readonly field: ResourceField;
   readonly form: FormParts;
 }
 

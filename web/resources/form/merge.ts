@@ -1,27 +1,27 @@
 import type { Side } from "../../form/conflict-dialog.tsx";
 import type { Locale } from "../../messages/text.ts";
-import { fieldsOf, type Noun, type NounField } from "../resource.ts";
-import { meaningOf, type NounDraft, sameMeaning } from "./draft.ts";
+import { fieldsOf, type Resource, type ResourceField } from "../resource.ts";
+import { meaningOf, type ResourceDraft, sameMeaning } from "./draft.ts";
 
 /** As it was read (base), as it stands in the form (mine), as somebody else has stored it since (theirs). */
 export interface Three {
-  readonly base: NounDraft;
-  readonly mine: NounDraft;
-  readonly theirs: NounDraft;
+  readonly base: ResourceDraft;
+  readonly mine: ResourceDraft;
+  readonly theirs: ResourceDraft;
 }
 
 export interface Merge {
   /** Changed by both, differently: to be chosen. */
-  readonly clashes: readonly NounField[];
+  readonly clashes: readonly ResourceField[];
   /** Changed by them alone: taken over. */
-  readonly taken: readonly NounField[];
+  readonly taken: readonly ResourceField[];
 }
 
 /** Compares three states field by field. */
-export function mergeOf(noun: Noun, { base, mine, theirs }: Three, locale: Locale): Merge {
-  const differs = (one: NounDraft, other: NounDraft) => (field: NounField) =>
+export function mergeOf(resource: Resource, { base, mine, theirs }: Three, locale: Locale): Merge {
+  const differs = (one: ResourceDraft, other: ResourceDraft) => (field: ResourceField) =>
     !sameMeaning(meaningOf(field, one, locale), meaningOf(field, other, locale));
-  const theirChanges = fieldsOf(noun).filter(differs(theirs, base)).filter(differs(theirs, mine));
+  const theirChanges = fieldsOf(resource).filter(differs(theirs, base)).filter(differs(theirs, mine));
   const isMine = differs(mine, base);
   return { clashes: theirChanges.filter(isMine), taken: theirChanges.filter((field) => !isMine(field)) };
 }
@@ -31,7 +31,7 @@ export function settled(
   { mine, theirs }: Three,
   { clashes, taken }: Merge,
   sides: ReadonlyMap<string, Side>,
-): NounDraft {
+): ResourceDraft {
   const texts = { ...mine.texts };
   const switches = { ...mine.switches };
   let { suppliers } = mine;

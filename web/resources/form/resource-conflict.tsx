@@ -2,8 +2,8 @@
 import { ConflictDialog, type ShownDifference, type Side } from "../../form/conflict-dialog.tsx";
 import { useText } from "../../messages/provider.tsx";
 import type { Text } from "../../messages/text.ts";
-import type { NounField } from "../resource.ts";
-import type { NounDraft } from "./draft.ts";
+import type { ResourceField } from "../resource.ts";
+import type { ResourceDraft } from "./draft.ts";
 import type { Conflict } from "./use-resource-saving.ts";
 
 interface Props {
@@ -13,11 +13,11 @@ interface Props {
 }
 
 /** Somebody else has changed the same fields. */
-export function NounConflict({ conflict: { three, merge, theirs }, onSettle, onClose }: Props) {
+export function ResourceConflict({ conflict: { three, merge, theirs }, onSettle, onClose }: Props) {
   const { t } = useText();
-  const shown = (fields: readonly NounField[]) =>
+  const shown = (fields: readonly ResourceField[]) =>
     fields.map((field): ShownDifference => {
-      const words = (draft: NounDraft) => wordsOf(field, draft, t);
+      const words = (draft: ResourceDraft) => wordsOf(field, draft, t);
       const sides = { base: words(three.base), mine: words(three.mine), theirs: words(three.theirs) };
       return { spot: field.name, name: t(field.label), ...sides };
     });
@@ -25,8 +25,8 @@ export function NounConflict({ conflict: { three, merge, theirs }, onSettle, onC
     <ConflictDialog
       // Another version of theirs is another question.
       key={theirs.etag}
-      title={t("conflict.titleNoun")}
-      saveLabel={t("conflict.saveNoun")}
+      title={t("conflict.titleResource")}
+      saveLabel={t("conflict.saveResource")}
       shown={{ clashes: shown(merge.clashes), taken: shown(merge.taken), lost: [] }}
       onSettle={onSettle}
       onClose={onClose}
@@ -34,7 +34,7 @@ export function NounConflict({ conflict: { three, merge, theirs }, onSettle, onC
   );
 }
 
-function wordsOf({ name, kind }: NounField, { texts, switches, suppliers }: NounDraft, t: Text): string {
+function wordsOf({ name, kind }: ResourceField, { texts, switches, suppliers }: ResourceDraft, t: Text): string {
   if (kind === "switch") return t(switches[name] === true ? "value.yes" : "value.no");
   const text = kind === "suppliers" ? suppliers.map((each) => each.name).join(", ") : (texts[name] ?? "").trim();
   return text === "" ? t("conflict.empty") : text;

@@ -10,36 +10,36 @@ import { SaveBar } from "../../form/save-bar.tsx";
 import { LeaveGuard } from "../../form/unsaved-changes.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { useCommands } from "../../shell/commands/registry.tsx";
-import { type Noun, type NounName, nameOf, nounNamed } from "../resource.ts";
-import type { NounDraft } from "./draft.ts";
+import { nameOf, type Resource, type ResourceName, resourceNamed } from "../resource.ts";
+import type { ResourceDraft } from "./draft.ts";
 import { FieldInput } from "./field-input.tsx";
 import type { Base } from "./save.ts";
-import { elementId, useNounForm } from "./use-resource-form.ts";
+import { elementId, useResourceForm } from "./use-resource-form.ts";
 import type { Saved } from "./use-resource-saving.ts";
 
 /** Loaded when it is needed: most changes have no conflict. */
-const NounConflict = dynamic(() => import("./resource-conflict.tsx").then((module) => module.NounConflict));
+const ResourceConflict = dynamic(() => import("./resource-conflict.tsx").then((module) => module.ResourceConflict));
 
 interface Props {
-  readonly noun: NounName;
+  readonly resource: ResourceName;
   /** What is changed; null for something new. */
   readonly loaded: Base | null;
 }
 
 /** The form of a new customer, product .. and of a change. */
-export function NounForm({ noun: plural, loaded }: Props) {
+export function ResourceForm({ resource: plural, loaded }: Props) {
   const { t } = useText();
   const router = useRouter();
-  const noun = nounNamed(plural);
-  const opened = useNounForm({ noun, loaded, onSaved: useSavedWords(noun) });
+  const resource = resourceNamed(plural);
+  const opened = useResourceForm({ resource, loaded, onSaved: useSavedWords(resource) });
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
   const { parts, isDirty, phase, conflict, save, offered } = opened;
   const home: Route = loaded === null ? `/${plural}` : `/${plural}/${loaded.row.id}`;
   const giveUp = () => (isDirty ? setLeavingTo(home) : router.push(home));
-  useEffect(() => focusElement(elementId(noun.groups[0]?.fields[0]?.name ?? "")), [noun]);
+  useEffect(() => focusElement(elementId(resource.groups[0]?.fields[0]?.name ?? "")), [resource]);
   useCommands([
-    { id: "save-noun", label: "noun.save", keys: "$mod+Enter", run: save, whileTyping: true },
-    { id: "leave-noun", label: "orderForm.leave", keys: "Escape", run: giveUp, whileTyping: true },
+    { id: "save-resource", label: "resource.save", keys: "$mod+Enter", run: save, whileTyping: true },
+    { id: "leave-resource", label: "orderForm.leave", keys: "Escape", run: giveUp, whileTyping: true },
   ]);
   const faults = opened.faulty.map((field) => ({
     elementId: elementId(field.name),
@@ -58,7 +58,7 @@ export function NounForm({ noun: plural, loaded }: Props) {
         {offered !== null && (
           <DraftOffer
             savedAt={offered.savedAt}
-            about={aboutOf(offered.draft) || t(noun.title)}
+            about={aboutOf(offered.draft) || t(resource.title)}
             onRestore={() => opened.restore(offered)}
             onDecline={() => opened.decline(offered)}
           />
@@ -66,9 +66,9 @@ export function NounForm({ noun: plural, loaded }: Props) {
         <Connection refusal={opened.refusal} onRetry={save} />
         <FaultList faults={faults} refusal={opened.refusal} />
         <div
-          className={`mb-5 grid items-start gap-4 lg:grid-cols-2 ${noun.groups.length === 3 ? "lg:[&>:first-child]:row-span-2" : ""}`}
+          className={`mb-5 grid items-start gap-4 lg:grid-cols-2 ${resource.groups.length === 3 ? "lg:[&>:first-child]:row-span-2" : ""}`}
         >
-          {noun.groups.map(({ title, fields }) => (
+          {resource.groups.map(({ title, fields }) => (
             <Card key={title} title={t(title)}>
               <div className="grid gap-3 p-4 sm:grid-cols-2">
                 {fields.map((field) => (
@@ -78,31 +78,33 @@ export function NounForm({ noun: plural, loaded }: Props) {
             </Card>
           ))}
         </div>
-        <SaveBar save={{ label: t("noun.save") }} isSaving={phase !== "typing"} onLeave={giveUp} />
+        <SaveBar save={{ label: t("resource.save") }} isSaving={phase !== "typing"} onLeave={giveUp} />
       </form>
       <LeaveGuard {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.forget} />
-      {conflict !== null && <NounConflict conflict={conflict} onSettle={opened.settle} onClose={opened.backToForm} />}
+      {conflict !== null && (
+        <ResourceConflict conflict={conflict} onSettle={opened.settle} onClose={opened.backToForm} />
+      )}
     </>
   );
 }
 
 /** A draft by what will be its name. */
-function aboutOf({ texts }: NounDraft): string {
+function aboutOf({ texts }: ResourceDraft): string {
   const person = [texts.first_name, texts.last_name].filter((part) => part).join(" ");
   return texts.product_name || texts.company || person;
 }
 
 /** What is said once it is saved, and where it leads. */
-function useSavedWords(noun: Noun) {
+function useSavedWords(resource: Resource) {
   const { t } = useText();
   const say = useSay();
   const router = useRouter();
   return ({ row, created, taken }: Saved) => {
-    const name = nameOf(noun.plural, row);
+    const name = nameOf(resource.plural, row);
     const fields = taken.map(({ label }) => t(label)).join(", ");
-    if (taken.length > 0) say.news(t("noun.savedMerged", { name, fields }));
-    else say.news(t(created ? "noun.created" : "noun.saved", { name }));
-    router.push(`/${noun.plural}/${row.id}`);
+    if (taken.length > 0) say.news(t("resource.savedMerged", { name, fields }));
+    else say.news(t(created ? "resource.created" : "resource.saved", { name }));
+    router.push(`/${resource.plural}/${row.id}`);
     router.refresh();
   };
 }

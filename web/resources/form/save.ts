@@ -2,13 +2,13 @@ import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
 import type { Refusal, Reply } from "../../api/reply.ts";
 import type { Locale } from "../../messages/text.ts";
-import type { Noun, NounRow } from "../resource.ts";
-import { type Body, changesOf, createBody, draftOf, type NounDraft, type SupplierName } from "./draft.ts";
+import type { Resource, ResourceRow } from "../resource.ts";
+import { type Body, changesOf, createBody, draftOf, type ResourceDraft, type SupplierName } from "./draft.ts";
 
 /** What is changed, in the version that was read. */
 export interface Base {
-  readonly row: NounRow;
-  readonly draft: NounDraft;
+  readonly row: ResourceRow;
+  readonly draft: ResourceDraft;
   readonly etag: string | null;
 }
 
@@ -22,7 +22,7 @@ export interface Doubt {
 }
 
 export type Outcome =
-  | { readonly kind: "saved"; readonly row: NounRow; readonly created: boolean }
+  | { readonly kind: "saved"; readonly row: ResourceRow; readonly created: boolean }
   | { readonly kind: "conflict"; readonly theirs: Base }
   | { readonly kind: "refused"; readonly refusal: Refusal }
   /** The write in doubt had been carried out, and more was typed since: this is the form's new ground. */
@@ -31,8 +31,8 @@ export type Outcome =
   | { readonly kind: "doubt"; readonly refusal: Refusal; readonly doubt: Doubt };
 
 export interface Attempt {
-  readonly noun: Noun;
-  readonly draft: NounDraft;
+  readonly resource: Resource;
+  readonly draft: ResourceDraft;
   readonly base: Base | null;
   readonly doubt: Doubt | null;
   /** Made when the form opened, and anew after each final answer. */
@@ -47,10 +47,10 @@ export interface Attempt {
  * Saves the form once. A write that is in doubt is resolved first, by repeating it under its own key; when it had been
  * carried out and more was typed since, the rest is to follow as a change of what it stored.
  */
-export async function saveNoun(attempt: Attempt): Promise<Outcome> {
+export async function saveResource(attempt: Attempt): Promise<Outcome> {
   const { doubt } = attempt;
   if (doubt === null) return saveNow(attempt);
-  const reply = await write<NounRow>(doubt);
+  const reply = await write<ResourceRow>(doubt);
   if (!reply.ok && !isFinal(reply)) return { kind: "doubt", refusal: reply, doubt };
   // Refused, so nothing was done: what stands in the form now is a write of its own.
   if (!reply.ok) return saveNow({ ...attempt, doubt: null, key: newKey() });
@@ -59,14 +59,14 @@ export async function saveNoun(attempt: Attempt): Promise<Outcome> {
   return { kind: "resolved", base: baseOf(attempt, reply.data, reply.etag) };
 }
 
-function baseOf({ noun, nameOf, locale }: Attempt, row: NounRow, etag: string | null): Base {
-  return { row, draft: draftOf(noun, row, nameOf, locale), etag };
+function baseOf({ resource, nameOf, locale }: Attempt, row: ResourceRow, etag: string | null): Base {
+  return { row, draft: draftOf(resource, row, nameOf, locale), etag };
 }
 
-function requestOf({ noun, draft, base, key, locale }: Attempt): Doubt {
-  const path = `/api/${noun.plural}`;
-  if (base === null) return { method: "POST", path, body: createBody(noun, draft, locale), etag: null, key };
-  const body = changesOf(noun, draft, base.draft, locale);
+function requestOf({ resource, draft, base, key, locale }: Attempt): Doubt {
+  const path = `/api/${resource.plural}`;
+  if (base === null) return { method: "POST", path, body: createBody(resource, draft, locale), etag: null, key };
+  const body = changesOf(resource, draft, base.draft, locale);
   return { method: "PUT", path: `${path}/${base.row.id}`, body, etag: base.etag, key };
 }
 
@@ -76,7 +76,7 @@ async function saveNow(attempt: Attempt): Promise<Outcome> {
   // Nothing was changed: it stands as it was read.
   if (base !== null && Object.keys(request.body).length === 0) return { kind: "saved", row: base.row, created: false };
   attempt.onSend(request);
-  const reply: Reply<NounRow> = await write<NounRow>(request);
+  const reply: Reply<ResourceRow> = await write<ResourceRow>(request);
   if (reply.ok) return { kind: "saved", row: reply.data, created: base === null };
   if (!isFinal(reply)) return { kind: "doubt", refusal: reply, doubt: request };
   if (reply.status !== 412 || !isRow(reply.current)) return { kind: "refused", refusal: reply };
@@ -88,6 +88,6 @@ function isFinal({ status, code }: Refusal): boolean {
   return status >= 400 && status < 500 && code !== "idempotency-running" && status !== 408 && status !== 429;
 }
 
-function isRow(value: unknown): value is NounRow {
+function isRow(value: unknown): value is ResourceRow {
   return typeof value === "object" && value !== null && "id" in value && typeof value.id === "number";
 }

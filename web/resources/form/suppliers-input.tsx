@@ -6,12 +6,12 @@ import type { FieldControl } from "../../components/form/field.tsx";
 import type { Choice } from "../../components/form/use-choices.ts";
 import { useText } from "../../messages/provider.tsx";
 import { searchSuppliers } from "../../orders/searches.ts";
-import type { NounField } from "../resource.ts";
+import type { ResourceField } from "../resource.ts";
 import { elementId, type FormParts } from "./use-resource-form.ts";
 
 interface Props {
   readonly control: FieldControl;
-  readonly field: NounField;
+  readonly field: ResourceField;
   readonly form: FormParts;
 }
 
@@ -37,7 +37,7 @@ export function SuppliersInput({ control, field, form: { draft, change } }: Prop
               <span className="truncate">{name}</span>
               <button
                 type="button"
-                aria-label={t("noun.removeSupplier", { name })}
+                aria-label={t("resource.removeSupplier", { name })}
                 className="grid size-6 shrink-0 place-items-center rounded text-muted hover:bg-surface hover:text-ink"
                 onClick={() => {
                   put(suppliers.filter((each) => each.id !== id));

@@ -4,10 +4,10 @@ import { newKey } from "../../api/key.ts";
 import type { Refusal } from "../../api/reply.ts";
 import type { Side } from "../../form/conflict-dialog.tsx";
 import { useText } from "../../messages/provider.tsx";
-import type { Noun, NounField, NounRow } from "../resource.ts";
-import type { NounDraft, SupplierName } from "./draft.ts";
+import type { Resource, ResourceField, ResourceRow } from "../resource.ts";
+import type { ResourceDraft, SupplierName } from "./draft.ts";
 import { type Merge, mergeOf, settled, type Three } from "./merge.ts";
-import { type Attempt, type Base, type Doubt, type Outcome, saveNoun } from "./save.ts";
+import { type Attempt, type Base, type Doubt, type Outcome, saveResource } from "./save.ts";
 
 /** Somebody else has stored it since it was read, and both have changed the same. */
 export interface Conflict {
@@ -17,10 +17,10 @@ export interface Conflict {
 }
 
 export interface Saved {
-  readonly row: NounRow;
+  readonly row: ResourceRow;
   readonly created: boolean;
   /** What somebody else had changed meanwhile, and was taken over. */
-  readonly taken: readonly NounField[];
+  readonly taken: readonly ResourceField[];
 }
 
 interface Progress {
@@ -32,10 +32,10 @@ interface Progress {
 }
 
 interface Form {
-  readonly noun: Noun;
-  readonly draft: NounDraft;
+  readonly resource: Resource;
+  readonly draft: ResourceDraft;
   readonly loaded: Base | null;
-  readonly replace: (draft: NounDraft) => void;
+  readonly replace: (draft: ResourceDraft) => void;
   readonly onRefused: (refusal: Refusal) => void;
   readonly onSaved: (saved: Saved) => void;
 }
@@ -43,7 +43,7 @@ interface Form {
 const atRest = { phase: "typing", doubt: null, refusal: null, conflict: null } as const;
 
 /** Everything between the key that saves and the saved row: retries, doubts, refusals and conflicts. */
-export function useNounSaving({ noun, draft, loaded, replace, onRefused, onSaved }: Form) {
+export function useResourceSaving({ resource, draft, loaded, replace, onRefused, onSaved }: Form) {
   const { locale } = useText();
   const [progress, setProgress] = useState<Progress>(() => ({ ...atRest, base: loaded }));
   const [firstKey] = useState(newKey);
@@ -58,7 +58,7 @@ export function useNounSaving({ noun, draft, loaded, replace, onRefused, onSaved
     const nameOf: SupplierName = (id) => known.get(id) ?? `#${id}`;
     // Kept with the draft while it is under way: a page that is reloaded before the answer came knows of it.
     const onSend = (doubt: Doubt) => setProgress((now) => ({ ...now, doubt }));
-    const result = await settleAll({ ...from, noun, key: key.current, locale, nameOf, onSend });
+    const result = await settleAll({ ...from, resource, key: key.current, locale, nameOf, onSend });
     const { outcome, base, taken } = result;
     // What is saved is saved: another press while the next page comes must not save it once more.
     isBusy.current = outcome.kind === "saved";
@@ -93,10 +93,10 @@ export function useNounSaving({ noun, draft, loaded, replace, onRefused, onSaved
 
 interface Result {
   readonly outcome: Outcome;
-  readonly draft: NounDraft;
+  readonly draft: ResourceDraft;
   readonly base: Base | null;
   readonly conflict: Conflict | null;
-  readonly taken: readonly NounField[];
+  readonly taken: readonly ResourceField[];
 }
 
 const mostRounds = 4;
@@ -104,15 +104,15 @@ const mostRounds = 4;
 /** Saves, as often as what somebody else stored meanwhile can be merged without a question. */
 async function settleAll(first: Attempt): Promise<Result> {
   let attempt = first;
-  const taken: NounField[] = [];
+  const taken: ResourceField[] = [];
   for (let round = 1; ; round += 1) {
-    const outcome = await saveNoun(attempt);
-    const { draft, base, noun, locale } = attempt;
+    const outcome = await saveResource(attempt);
+    const { draft, base, resource, locale } = attempt;
     if (outcome.kind === "resolved") {
       attempt = { ...attempt, base: outcome.base, doubt: null, key: newKey() };
     } else if (outcome.kind === "conflict" && base !== null) {
       const three = { base: base.draft, mine: draft, theirs: outcome.theirs.draft };
-      const merge = mergeOf(noun, three, locale);
+      const merge = mergeOf(resource, three, locale);
       const conflict = { three, merge, theirs: outcome.theirs };
       if (merge.clashes.length > 0 || round === mostRounds) return { outcome, draft, base, conflict, taken };
       taken.push(...merge.taken);

@@ -44,9 +44,14 @@ function orderFind({ id, customer, ship_name }: Order): Find {
   return { key: `order-${id}`, name: `#${id}`, about: name, href: `/orders/${id}` };
 }
 
-function namedFind(noun: "customers" | "products", row: Named): Find {
+function namedFind(resource: "customers" | "products", row: Named): Find {
   const person = [row.first_name, row.last_name].filter((part) => part).join(" ");
   const name = row.product_name ?? row.company ?? person;
   const about = row.company && person !== "" ? person : "";
-  return { key: `${noun}-${row.id}`, name: name === "" ? `#${row.id}` : name, about, href: `/${noun}/${row.id}` };
+  return {
+    key: `${resource}-${row.id}`,
+    name: name === "" ? `#${row.id}` : name,
+    about,
+    href: `/${resource}/${row.id}`,
+  };
 }

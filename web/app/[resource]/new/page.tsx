@@ -2,27 +2,27 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PageHeader } from "../../../components/page-header.tsx";
 import { serverText } from "../../../messages/server.ts";
-import { NounForm } from "../../../resources/form/resource-form.tsx";
-import { nounOf } from "../../../resources/resource.ts";
+import { ResourceForm } from "../../../resources/form/resource-form.tsx";
+import { resourceOf } from "../../../resources/resource.ts";
 
 interface Props {
   readonly params: Promise<{ readonly resource: string }>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const noun = nounOf((await params).resource);
-  return noun === null ? {} : { title: (await serverText()).t(noun.add) };
+  const resource = resourceOf((await params).resource);
+  return resource === null ? {} : { title: (await serverText()).t(resource.add) };
 }
 
 /** Something new: /customers/new and so on. */
 export default async function NewPage({ params }: Props) {
-  const noun = nounOf((await params).resource);
-  if (noun === null) notFound();
+  const resource = resourceOf((await params).resource);
+  if (resource === null) notFound();
   const { t } = await serverText();
   return (
     <>
-      <PageHeader title={t(noun.add)} />
-      <NounForm noun={noun.plural} loaded={null} />
+      <PageHeader title={t(resource.add)} />
+      <ResourceForm resource={resource.plural} loaded={null} />
     </>
   );
 }

@@ -21,8 +21,8 @@ export async function namesFor(order: Order, known: ReadonlyMap<string, string>)
   return (kind, id) => names.get(`${kind} ${id}`) ?? `#${id}`;
 }
 
-async function partyName(noun: string, id: number, nameOf: (party: Addressee) => string): Promise<string | null> {
-  const reply = await read<Addressee>(`/api/${noun}/${id}`);
+async function partyName(resource: string, id: number, nameOf: (party: Addressee) => string): Promise<string | null> {
+  const reply = await read<Addressee>(`/api/${resource}/${id}`);
   return reply.ok ? nameOf(reply.data) : null;
 }
 

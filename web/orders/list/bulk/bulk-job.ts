@@ -1,8 +1,8 @@
 import { read, write } from "../../../api/browser.ts";
+import { newKey } from "../../../api/key.ts";
 import type { Refusal, Reply } from "../../../api/reply.ts";
 import type { Order } from "../../../api/types.ts";
 import type { MessageKey } from "../../../messages/text.ts";
-import { newKey } from "../new-key.ts";
 import { type ListedOrder, listedOrder, listInclude } from "../paging/listed-order.ts";
 import { type BulkAction, bodyOf, hindrance, isAsSeen } from "./bulk-action.ts";
 
