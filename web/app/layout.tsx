@@ -4,7 +4,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { LanguageProvider } from "../messages/provider.tsx";
 import { currentLocale, keyboardIsMac, messagesOf, serverText } from "../messages/server.ts";
-import { InUse } from "../shell/load-on-interaction.tsx";
+import { LoadOnInteraction } from "../shell/load-on-interaction.tsx";
 import { lastInPage, Shell } from "../shell/shell.tsx";
 import { ThemeNow } from "../shell/theme-now.tsx";
 import { themeScript } from "../shell/theme-script.ts";
@@ -53,7 +53,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <ThemeNow />
         <LanguageProvider locale={locale} messages={messagesOf(locale)} isMac={await keyboardIsMac()}>
           <Shell>{children}</Shell>
-          <InUse />
+          <LoadOnInteraction />
         </LanguageProvider>
       </body>
     </html>

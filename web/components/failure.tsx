@@ -1,7 +1,7 @@
 import type { Refusal } from "../api/reply.ts";
 import { refusalWords } from "../messages/problem-text.ts";
 import { serverText } from "../messages/server.ts";
-import { comesBack, does } from "../shell/frame.ts";
+import { retrying, shellAction } from "../shell/frame.ts";
 import { Button } from "./button.tsx";
 import { StillIcon } from "./still-icon.tsx";
 
@@ -19,7 +19,7 @@ export async function Failure({ refusal, isPage = false }: Props) {
   return (
     <div
       role="alert"
-      {...(isAway ? comesBack : {})}
+      {...(isAway ? retrying : {})}
       className="flex flex-col items-center gap-3 rounded-xl border border-line bg-surface px-6 py-12 text-center"
     >
       <StillIcon name="away" size={28} className="text-muted" />
@@ -30,7 +30,7 @@ export async function Failure({ refusal, isPage = false }: Props) {
           {t("failure.requestId")} <code>{refusal.requestId}</code>
         </p>
       )}
-      <Button look="primary" {...does("refresh")}>
+      <Button look="primary" {...shellAction("refresh")}>
         <StillIcon name="again" size={15} />
         {t("failure.retry")}
       </Button>

@@ -1,23 +1,22 @@
 /*
- * The frame around every page is drawn by the server alone, and so is what stands where a page could not be read. What
- * its controls do, and the words that change in it, come with desk.tsx when the page is at rest or used; this is what the
- * two know of each other.
+ * The server alone renders the shell around every page, and the message in place of a page that could not be read. What
+ * their controls do comes later, with interactive-shell.tsx; these are the names that the two agree on.
  */
 
 export const menuId = "menu";
 
-/** What a control does: its `data-frame`. */
-export type FrameAct = "find" | "theme" | "language" | "refresh";
+/** What a control does: its `data-shell-action`. */
+export type ShellAction = "find" | "theme" | "language" | "refresh";
 
-export const does = (act: FrameAct) => ({ "data-frame": act });
+export const shellAction = (action: ShellAction) => ({ "data-shell-action": action });
 
-/** What stands there only until the server can do better: the page is drawn again and again while it is shown. */
-export const comesBack = { "data-comes-back": true };
-export const comingBack = "[data-comes-back]";
+/** Marks an answer that is incomplete for now: while it is shown, the page is refreshed. */
+export const retrying = { "data-retrying": true };
+export const retryingSelector = "[data-retrying]";
 
-/** Places that the server draws empty: live regions must stand there before anything is said in them. */
-export type FramePlace = "health" | "connection" | "toasts";
+/** Elements that the server renders empty: a live region must exist before anything is announced in it. */
+export type ShellSlot = "health" | "connection" | "toasts";
 
-/** A link to a place that people go to all day: its page is loaded ahead. */
-export const often = { "data-often": true };
-export const goneToOften = "a[data-often]";
+/** Marks a link whose page is prefetched in full. */
+export const prefetched = { "data-prefetch": true };
+export const prefetchedLinks = "a[data-prefetch]";

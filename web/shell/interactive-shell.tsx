@@ -5,29 +5,25 @@ import { createPortal } from "react-dom";
 import { ToastList } from "../components/toast-list.tsx";
 import { OfflinePageKept } from "../offline/store-page.tsx";
 import { DelayedWrites } from "../undo/use-undo.tsx";
-import { CommandsEverywhere } from "./commands/global-commands.tsx";
+import { GlobalCommands } from "./commands/global-commands.tsx";
 import { KeyBindings } from "./commands/key-bindings.tsx";
 import { useRefresh } from "./connection/connection.ts";
 import { ConnectionNotice } from "./connection/connection-notice.tsx";
 import { HealthDot } from "./connection/health-dot.tsx";
-import { comingBack, type FramePlace, menuId } from "./frame.ts";
-import type { Missed } from "./load-on-interaction.tsx";
+import type { EarlyInput } from "./early-input.ts";
+import { menuId, retryingSelector, type ShellSlot } from "./frame.ts";
 import { useLoadingAhead } from "./prefetch.ts";
 
-export interface DeskProps {
-  readonly missed: Missed;
-}
-
 /** What works on every page once it is used. */
-export function Desk({ missed }: DeskProps) {
-  useMenuClosing(missed.path);
+export function InteractiveShell({ early }: { readonly early: EarlyInput }) {
+  useMenuClosing(early.path);
   useComingBack();
   useLoadingAhead();
   return (
     <>
-      <CommandsEverywhere missed={missed} />
+      <GlobalCommands early={early} />
       <DelayedWrites />
-      <KeyBindings missed={missed} />
+      <KeyBindings early={early} />
       <In place="health">
         <HealthDot />
       </In>
@@ -43,7 +39,7 @@ export function Desk({ missed }: DeskProps) {
 }
 
 /** Fills a place that the server has drawn empty. */
-function In({ place, children }: { readonly place: FramePlace; readonly children: ReactNode }) {
+function In({ place, children }: { readonly place: ShellSlot; readonly children: ReactNode }) {
   const element = document.getElementById(place);
   return element === null ? null : createPortal(children, element);
 }
@@ -67,7 +63,7 @@ function useComingBack(): void {
   const refresh = useRefresh();
   useEffect(() => {
     const timer = setInterval(() => {
-      if (document.querySelector(comingBack) !== null) refresh();
+      if (document.querySelector(retryingSelector) !== null) refresh();
     }, againMs);
     return () => clearInterval(timer);
   }, [refresh]);

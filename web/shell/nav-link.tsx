@@ -3,7 +3,7 @@ import type { Route } from "next";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { Link } from "../components/link.tsx";
-import { often } from "./frame.ts";
+import { prefetched } from "./frame.ts";
 
 interface Props {
   readonly href: Route;
@@ -22,7 +22,7 @@ export function NavLink({ href, kind = "place", children }: Props) {
   return (
     <Link
       href={href}
-      {...often}
+      {...prefetched}
       aria-current={here ? "page" : undefined}
       className={`flex h-8 items-center gap-2.5 max-md:h-10 whitespace-nowrap rounded-md px-2.5 text-sm ${look}`}
     >

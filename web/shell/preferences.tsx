@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { keyboardIsMac, serverText } from "../messages/server.ts";
 import { type Locale, locales } from "../messages/text.ts";
 import { KeyCaps } from "./commands/key-caps.tsx";
-import { does } from "./frame.ts";
+import { shellAction } from "./frame.ts";
 
 const names: Readonly<Record<Locale, string>> = { en: "English", es: "Español" };
 const look = "flex h-8 items-center gap-2 rounded-md px-2.5 text-muted text-sm hover:bg-accent-soft hover:text-ink";
@@ -11,7 +11,7 @@ const look = "flex h-8 items-center gap-2 rounded-md px-2.5 text-muted text-sm h
 export async function FindButton({ icon }: { readonly icon: ReactNode }) {
   const { t } = await serverText();
   return (
-    <button type="button" {...does("find")} className={`${look} w-full border border-line`}>
+    <button type="button" {...shellAction("find")} className={`${look} w-full border border-line`}>
       {icon}
       <span className="flex-1 text-left">{t("frame.find")}</span>
       <KeyCaps keys="$mod+k" isMac={await keyboardIsMac()} />
@@ -25,7 +25,7 @@ export async function FindIcon({ icon }: { readonly icon: ReactNode }) {
   return (
     <button
       type="button"
-      {...does("find")}
+      {...shellAction("find")}
       aria-label={t("frame.find")}
       className="grid size-9 place-items-center rounded-md text-ink hover:bg-accent-soft"
     >
@@ -39,7 +39,7 @@ export async function Preferences({ toDark, toLight }: { readonly toDark: ReactN
   const { t, locale } = await serverText();
   return (
     <div className="flex items-center gap-1">
-      <button type="button" {...does("theme")} className={look}>
+      <button type="button" {...shellAction("theme")} className={look}>
         <span className="contents dark:hidden">
           {toDark}
           {t("frame.dark")}
@@ -50,7 +50,7 @@ export async function Preferences({ toDark, toLight }: { readonly toDark: ReactN
         </span>
       </button>
       <select
-        {...does("language")}
+        {...shellAction("language")}
         aria-label={t("frame.language")}
         className={`${look} bg-transparent`}
         defaultValue={locale}

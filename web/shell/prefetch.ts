@@ -2,7 +2,7 @@
 import { PrefetchKind } from "next/dist/client/components/router-reducer/router-reducer-types";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect } from "react";
-import { goneToOften } from "./frame.ts";
+import { prefetchedLinks } from "./frame.ts";
 
 /** Loads the pages ahead that the main navigation leads to, where it is seen, and again when it is pointed at. */
 export function useLoadingAhead(): void {
@@ -13,7 +13,7 @@ export function useLoadingAhead(): void {
       const here = link.pathname === path;
       if (!here && link.checkVisibility()) router.prefetch(link.pathname, { kind: PrefetchKind.FULL, onInvalidate });
     };
-    const loadAll = () => document.querySelectorAll<HTMLAnchorElement>(goneToOften).forEach(load);
+    const loadAll = () => document.querySelectorAll<HTMLAnchorElement>(prefetchedLinks).forEach(load);
     // What was written makes all of them old, each by itself: one round of reading is enough.
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onInvalidate = () => {
@@ -21,7 +21,7 @@ export function useLoadingAhead(): void {
       timer = setTimeout(loadAll);
     };
     const onPointed = ({ target }: Event) => {
-      const link = target instanceof Element ? target.closest<HTMLAnchorElement>(goneToOften) : null;
+      const link = target instanceof Element ? target.closest<HTMLAnchorElement>(prefetchedLinks) : null;
       if (link !== null) load(link);
     };
     loadAll();

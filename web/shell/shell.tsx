@@ -4,7 +4,7 @@ import { Link } from "../components/link.tsx";
 import { StillIcon } from "../components/still-icon.tsx";
 import { serverText } from "../messages/server.ts";
 import type { MessageKey } from "../messages/text.ts";
-import type { FramePlace } from "./frame.ts";
+import type { ShellSlot } from "./frame.ts";
 import { Menu, MenuButton } from "./menu.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { FindButton, FindIcon, Preferences } from "./preferences.tsx";
@@ -30,7 +30,7 @@ const places: readonly Place[] = [
 ];
 
 /** A place that the desk fills. */
-const filled = (place: FramePlace): string => place;
+const filled = (place: ShellSlot): string => place;
 
 /** The last place in the document. */
 export const lastInPage = filled("toasts");

@@ -125,7 +125,7 @@ async function newPage(browser: Browser, baseURL: string, options: BrowserContex
  * people do, so that the code is not left until the browser has nothing else to do.
  */
 export async function alive(page: Page): Promise<void> {
-  const keys = page.locator("html[data-keys=heard]").waitFor({ state: "attached" });
+  const keys = page.locator("html[data-keys=bound]").waitFor({ state: "attached" });
   let isHeard = false;
   void keys.then(() => {
     isHeard = true;

@@ -3,8 +3,8 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useRefresh } from "../connection/connection.ts";
-import type { FrameAct } from "../frame.ts";
-import type { Missed } from "../load-on-interaction.tsx";
+import type { EarlyInput } from "../early-input.ts";
+import type { ShellAction } from "../frame.ts";
 import { remember, toggleTheme } from "../theme.ts";
 import { KeyList } from "./key-list.tsx";
 import { Palette } from "./palette.tsx";
@@ -22,12 +22,12 @@ const places = [
   ["about", "command.about", "g a", "/about"],
 ] as const satisfies readonly (readonly [string, Command["label"], string, Route])[];
 
-/** What can be done on every page, and the two places where everything that can be done is listed. */
-export function CommandsEverywhere({ missed }: { readonly missed: Missed }) {
+/** The commands of every page, and the two places that list all commands: the palette and the list of keys. */
+export function GlobalCommands({ early }: { readonly early: EarlyInput }) {
   const router = useRouter();
   const [open, setOpen] = useState<"palette" | "keys" | null>(null);
   const openPalette = () => setOpen("palette");
-  useFrame(missed, openPalette);
+  useShellActions(early, openPalette);
   useCommands([
     {
       ...{ id: "palette", label: "command.palette", keys: "$mod+k", run: openPalette },
@@ -38,21 +38,21 @@ export function CommandsEverywhere({ missed }: { readonly missed: Missed }) {
     { id: "theme", label: "command.theme", keys: null, run: toggleTheme },
   ]);
   const close = () => {
-    missed.text = "";
+    early.text = "";
     setOpen(null);
   };
   return (
     <>
-      <Palette isOpen={open === "palette"} typedBefore={() => missed.text} onClose={close} />
+      <Palette isOpen={open === "palette"} typedBefore={() => early.text} onClose={close} />
       <KeyList isOpen={open === "keys"} onClose={close} />
     </>
   );
 }
 
-/** Makes the controls of the frame do what they say, those that were used before this was here as well. */
-function useFrame(missed: Missed, openPalette: () => void): void {
+/** Runs the controls of the shell, including those used before this was loaded. */
+function useShellActions(early: EarlyInput, openPalette: () => void): void {
   const refresh = useRefresh();
-  const acts: Readonly<Record<FrameAct, (control: HTMLElement) => unknown>> = {
+  const actions: Readonly<Record<ShellAction, (control: HTMLElement) => unknown>> = {
     find: openPalette,
     theme: toggleTheme,
     refresh,
@@ -63,11 +63,11 @@ function useFrame(missed: Missed, openPalette: () => void): void {
     },
   };
   useEffect(() => {
-    const isAct = (name: string | undefined): name is FrameAct => name !== undefined && name in acts;
-    missed.use = (control) => {
-      const name = control.dataset.frame;
-      if (isAct(name)) acts[name](control);
+    const isAction = (name: string | undefined): name is ShellAction => name !== undefined && name in actions;
+    early.use = (control) => {
+      const name = control.dataset.shellAction;
+      if (isAction(name)) actions[name](control);
     };
-    for (const control of missed.controls.splice(0)) missed.use(control);
+    for (const control of early.controls.splice(0)) early.use(control);
   });
 }
