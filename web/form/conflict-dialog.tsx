@@ -3,51 +3,48 @@ import { useState } from "react";
 import { Button } from "../components/button.tsx";
 import { Dialog } from "../components/dialog.tsx";
 import { useText } from "../messages/provider.tsx";
+import type { Side, States } from "./merge.ts";
+import type { Conflict } from "./save.ts";
 
-export type Side = "mine" | "theirs";
-
-/** One value in three states, in words to be shown. */
-export interface ShownDifference {
-  readonly spot: string;
+/** One value in three states, as text. */
+interface ShownDifference extends States<string> {
+  readonly key: string;
   /** What differs. */
   readonly name: string;
-  readonly base: string;
-  readonly mine: string;
-  readonly theirs: string;
 }
 
-/** Two changes of one thing, put beside each other. */
-export interface ShownConflict {
-  /** Changed by both, differently: to be chosen. */
-  readonly clashes: readonly ShownDifference[];
-  /** Changed by them alone: taken over. */
-  readonly taken: readonly ShownDifference[];
-  /** Changed by me, and no longer to be changed: theirs stays. */
-  readonly lost: readonly ShownDifference[];
-}
-
-interface Props {
-  readonly title: string;
-  readonly saveLabel: string;
-  readonly shown: ShownConflict;
+export interface SettleProps<Row, Draft, Difference> {
+  readonly conflict: Conflict<Row, Draft, Difference>;
   readonly onSettle: (choices: ReadonlyMap<string, Side>) => void;
   readonly onClose: () => void;
 }
 
-/** Somebody else has changed the same: what was, what is mine, what is theirs, and what becomes of it. */
-export function ConflictDialog({ title, ...settling }: Props) {
+interface Props<Row, Draft, Difference> extends SettleProps<Row, Draft, Difference> {
+  readonly title: string;
+  readonly saveLabel: string;
+  readonly shownOf: (difference: Difference) => ShownDifference;
+}
+
+/** Shows what was, what is mine and what is theirs, and lets the user choose. */
+export function ConflictDialog<Row, Draft, Difference>(props: Props<Row, Draft, Difference>) {
+  const { title, conflict, onClose } = props;
   return (
-    <Dialog title={title} isOpen onClose={settling.onClose} wide>
-      <Settling {...settling} />
+    // Another version of theirs is another question.
+    <Dialog key={conflict.theirs.etag} title={title} isOpen onClose={onClose} wide>
+      <Settling {...props} />
     </Dialog>
   );
 }
 
-function Settling({ saveLabel, shown: { clashes, taken, lost }, onSettle, onClose }: Omit<Props, "title">) {
+function Settling<Row, Draft, Difference>(props: Props<Row, Draft, Difference>) {
+  const { saveLabel, conflict, shownOf, onSettle, onClose } = props;
   const { t } = useText();
+  const clashes = conflict.merge.clashes.map(shownOf);
+  const taken = conflict.merge.taken.map(shownOf);
+  const lost = conflict.merge.lost.map(shownOf);
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map());
-  const open = clashes.filter(({ spot }) => !choices.has(spot)).length;
-  const chooseAll = (side: Side) => setChoices(new Map(clashes.map(({ spot }) => [spot, side])));
+  const open = clashes.filter(({ key }) => !choices.has(key)).length;
+  const chooseAll = (side: Side) => setChoices(new Map(clashes.map(({ key }) => [key, side])));
   return (
     <form
       className="flex flex-col gap-5"
@@ -68,11 +65,11 @@ function Settling({ saveLabel, shown: { clashes, taken, lost }, onSettle, onClos
           </div>
           {clashes.map((clash, at) => (
             <Clash
-              key={clash.spot}
+              key={clash.key}
               clash={clash}
               isFirst={at === 0}
-              side={choices.get(clash.spot)}
-              onChoose={(side) => setChoices(new Map([...choices, [clash.spot, side]]))}
+              side={choices.get(clash.key)}
+              onChoose={(side) => setChoices(new Map([...choices, [clash.key, side]]))}
             />
           ))}
         </section>
@@ -119,7 +116,7 @@ function Clash({ clash, isFirst, side, onChoose }: ClashProps) {
           >
             <input
               type="radio"
-              name={clash.spot}
+              name={clash.key}
               className="mt-1 accent-(--accent)"
               checked={side === each}
               onChange={() => onChoose(each)}
@@ -150,7 +147,7 @@ function Settled({ title, differences, side }: SettledProps) {
       <h3 className="mb-1.5 font-semibold">{title}</h3>
       <ul className="flex flex-col gap-1">
         {differences.map((difference) => (
-          <li key={difference.spot} className="flex flex-wrap gap-x-2">
+          <li key={difference.key} className="flex flex-wrap gap-x-2">
             <span className="text-muted">{difference.name}</span>
             <span className="numbers">
               <del className="text-muted">{difference.base}</del> →{" "}

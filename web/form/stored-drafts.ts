@@ -1,32 +1,37 @@
+import type { Base, UnansweredWrite } from "./save.ts";
+
 /*
- * What is typed is kept in the browser until it is saved, so that neither a reload nor a crash loses it. Each opened
- * form has a slot of its own: a new one never overwrites the draft that was left behind.
+ * What is typed is stored in the browser until it is saved, so that neither a reload nor a crash loses it. Each opened
+ * form has its own slot: a new one never overwrites the draft that an earlier one left behind.
  */
 
-/** A draft that was left behind; what stands in it is the business of its form. */
-export interface StoredDraft {
+export interface StoredDraft<Row, Draft> {
   /** The opened form that wrote it. */
   readonly session: string;
   /** Which form it is: `orders/new`, `customers/4`. */
   readonly form: string;
   readonly savedAt: number;
+  readonly draft: Draft;
+  readonly base: Base<Row, Draft> | null;
+  /** Resolved before anything else is sent. */
+  readonly unanswered: UnansweredWrite | null;
 }
 
 const prefix = "draft ";
-const keptMs = 30 * 24 * 3_600_000;
-/** Of older versions of this program nothing is read. */
-const version = 2;
+const maxAgeMs = 30 * 24 * 3_600_000;
+/** Drafts of older versions of this program are not read. */
+const version = 3;
 
-/** Keeps a draft. A browser without room or without permission keeps none: typing goes on. */
-export function keepDraft(stored: StoredDraft): void {
+/** Stores a draft. A browser without room or permission stores none, and typing goes on. */
+export function storeDraft(stored: StoredDraft<unknown, unknown>): void {
   try {
     localStorage.setItem(prefix + stored.session, JSON.stringify({ version, ...stored }));
   } catch (error) {
-    console.warn("The draft is not kept:", error);
+    console.warn("The draft is not stored:", error);
   }
 }
 
-export function forgetDraft(session: string): void {
+export function removeDraft(session: string): void {
   try {
     localStorage.removeItem(prefix + session);
   } catch (error) {
@@ -35,18 +40,14 @@ export function forgetDraft(session: string): void {
 }
 
 /** The newest draft of this form that another opening of it left behind. */
-export function newestDraft<D extends StoredDraft>(
-  form: string,
-  session: string,
-  isMine: (stored: StoredDraft) => stored is D,
-): D | null {
-  const found: D[] = [];
+export function newestDraft<Row, Draft>(form: string, session: string): StoredDraft<Row, Draft> | null {
+  const found: StoredDraft<Row, Draft>[] = [];
   try {
     for (const key of Object.keys(localStorage)) {
       if (!key.startsWith(prefix)) continue;
-      const stored = readStored(localStorage.getItem(key));
-      if (stored === null || stored.savedAt < Date.now() - keptMs) localStorage.removeItem(key);
-      else if (stored.form === form && stored.session !== session && isMine(stored)) found.push(stored);
+      const stored = readStored<Row, Draft>(localStorage.getItem(key));
+      if (stored === null || stored.savedAt < Date.now() - maxAgeMs) localStorage.removeItem(key);
+      else if (stored.form === form && stored.session !== session) found.push(stored);
     }
   } catch (error) {
     console.warn("Drafts cannot be read:", error);
@@ -54,18 +55,18 @@ export function newestDraft<D extends StoredDraft>(
   return found.sort((a, b) => b.savedAt - a.savedAt)[0] ?? null;
 }
 
-function readStored(text: string | null): StoredDraft | null {
+function readStored<Row, Draft>(text: string | null): StoredDraft<Row, Draft> | null {
   if (text === null) return null;
   try {
     const stored: unknown = JSON.parse(text);
-    return isStored(stored) ? stored : null;
+    return isStored<Row, Draft>(stored) ? stored : null;
   } catch {
-    // Not ours, or cut off while it was written.
+    // Written by something else, or cut off while it was written.
     return null;
   }
 }
 
-/** This program wrote it, in this form. */
-function isStored(value: unknown): value is StoredDraft {
+/** This version of the program wrote it; the name of its form says what it holds. */
+function isStored<Row, Draft>(value: unknown): value is StoredDraft<Row, Draft> {
   return typeof value === "object" && value !== null && "version" in value && value.version === version;
 }

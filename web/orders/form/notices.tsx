@@ -4,7 +4,7 @@ import { DraftOffer, FaultList, type ListedFault } from "../../form/notices.tsx"
 import { useText } from "../../messages/provider.tsx";
 import type { MessageKey } from "../../messages/text.ts";
 import { choiceFields, detailFields, isOneOf, typedFields } from "../fields.ts";
-import type { StoredOrder } from "./draft/stored-drafts.ts";
+import type { StoredOrder } from "./saving.ts";
 import { elementId } from "./spots.ts";
 import type { FormParts } from "./use-order-form.ts";
 

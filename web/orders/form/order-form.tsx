@@ -15,20 +15,19 @@ import { Parties, ShipTo } from "./contacts.tsx";
 import { Details } from "./details.tsx";
 import type { Draft } from "./draft/draft.ts";
 import { FaultSummary, OrderOffer } from "./notices.tsx";
-import type { Base } from "./save.ts";
+import type { OrderBase, SavedOrder } from "./saving.ts";
 import { elementId, focusSpot } from "./spots.ts";
 import { TextField } from "./text-field.tsx";
 import { TotalsCard } from "./totals-card.tsx";
 import { type FormParts, useOrderForm } from "./use-order-form.ts";
-import type { Saved } from "./use-saving.ts";
 
 /** Loaded when it is needed: most orders have no conflict. */
-const OrderConflict = dynamic(() => import("./conflict/order-conflict.tsx").then((module) => module.OrderConflict));
+const OrderConflictDialog = dynamic(async () => (await import("./conflict/order-conflict.tsx")).OrderConflictDialog);
 
 interface Props {
   readonly initial: Draft;
   /** The order that is changed; null for a new one. */
-  readonly loaded: Base | null;
+  readonly loaded: OrderBase | null;
 }
 
 /** The form of a new order and of a change. */
@@ -39,7 +38,7 @@ export function OrderForm({ initial, loaded }: Props) {
   const opened = useOrderForm({ initial, loaded, onSaved });
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
   const { parts, isDirty, phase, conflict, save } = opened;
-  const home = loaded === null ? ("/orders" as const) : (`/orders/${loaded.order.id}` as const);
+  const home = loaded === null ? ("/orders" as const) : (`/orders/${loaded.row.id}` as const);
   const giveUp = () => (isDirty ? setLeavingTo(home) : router.push(home));
   useEffect(() => focusSpot(/^#order-(.+)$/.exec(location.hash)?.[1] ?? "customer_id"), []);
   useCommands([
@@ -83,8 +82,9 @@ export function OrderForm({ initial, loaded }: Props) {
           </span>
         </SaveBar>
       </form>
-      <LeaveGuard {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.forget} />
-      {conflict !== null && <OrderConflict conflict={conflict} onSettle={opened.settle} onClose={opened.backToForm} />}
+      <LeaveGuard {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.discard} />
+      {conflict !== null && (
+<OrderConflictDialog conflict={conflict} onSettle={opened.settle} onClose={opened.closeConflict} />)}
     </>
   );
 }
@@ -105,7 +105,7 @@ function useSavedWords() {
   const { t } = useText();
   const say = useSay();
   const router = useRouter();
-  return ({ order, created, taken }: Saved) => {
+  return ({ row: order, created, taken }: SavedOrder) => {
     const number = String(order.id);
     if (taken.length > 0)
       say.news(

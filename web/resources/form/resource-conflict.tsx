@@ -1,40 +1,28 @@
 "use client";
-import { ConflictDialog, type ShownDifference, type Side } from "../../form/conflict-dialog.tsx";
+import { ConflictDialog, type SettleProps } from "../../form/conflict-dialog.tsx";
+import { mapStates } from "../../form/merge.ts";
 import { useText } from "../../messages/provider.tsx";
 import type { Text } from "../../messages/text.ts";
-import type { ResourceField } from "../resource.ts";
+import type { ResourceField, ResourceRow } from "../resource.ts";
 import type { ResourceDraft } from "./draft.ts";
-import type { Conflict } from "./use-resource-saving.ts";
-
-interface Props {
-  readonly conflict: Conflict;
-  readonly onSettle: (choices: ReadonlyMap<string, Side>) => void;
-  readonly onClose: () => void;
-}
+import type { ResourceDifference } from "./merge.ts";
 
 /** Somebody else has changed the same fields. */
-export function ResourceConflict({ conflict: { three, merge, theirs }, onSettle, onClose }: Props) {
+export function ResourceConflictDialog(props: SettleProps<ResourceRow, ResourceDraft, ResourceDifference>) {
   const { t } = useText();
-  const shown = (fields: readonly ResourceField[]) =>
-    fields.map((field): ShownDifference => {
-      const words = (draft: ResourceDraft) => wordsOf(field, draft, t);
-      const sides = { base: words(three.base), mine: words(three.mine), theirs: words(three.theirs) };
-      return { spot: field.name, name: t(field.label), ...sides };
-    });
   return (
     <ConflictDialog
-      // Another version of theirs is another question.
-      key={theirs.etag}
+      {...props}
       title={t("conflict.titleResource")}
       saveLabel={t("conflict.saveResource")}
-      shown={{ clashes: shown(merge.clashes), taken: shown(merge.taken), lost: [] }}
-      onSettle={onSettle}
-      onClose={onClose}
+      shownOf={({ key, field, drafts }) => {
+        return { key, name: t(field.label), ...mapStates(drafts, (draft) => textOf(field, draft, t)) };
+      }}
     />
   );
 }
 
-function wordsOf({ name, kind }: ResourceField, { texts, switches, suppliers }: ResourceDraft, t: Text): string {
+function textOf({ name, kind }: ResourceField, { texts, switches, suppliers }: ResourceDraft, t: Text): string {
   if (kind === "switch") return t(switches[name] === true ? "value.yes" : "value.no");
   const text = kind === "suppliers" ? suppliers.map((each) => each.name).join(", ") : (texts[name] ?? "").trim();
   return text === "" ? t("conflict.empty") : text;

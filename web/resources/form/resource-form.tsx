@@ -13,17 +13,16 @@ import { useCommands } from "../../shell/commands/registry.tsx";
 import { nameOf, type Resource, type ResourceName, resourceNamed } from "../resource.ts";
 import type { ResourceDraft } from "./draft.ts";
 import { FieldInput } from "./field-input.tsx";
-import type { Base } from "./save.ts";
+import type { ResourceBase, SavedResource } from "./saving.ts";
 import { elementId, useResourceForm } from "./use-resource-form.ts";
-import type { Saved } from "./use-resource-saving.ts";
 
 /** Loaded when it is needed: most changes have no conflict. */
-const ResourceConflict = dynamic(() => import("./resource-conflict.tsx").then((module) => module.ResourceConflict));
+const ResourceConflictDialog = dynamic(async () => (await import("./resource-conflict.tsx")).ResourceConflictDialog);
 
 interface Props {
   readonly resource: ResourceName;
   /** What is changed; null for something new. */
-  readonly loaded: Base | null;
+  readonly loaded: ResourceBase | null;
 }
 
 /** The form of a new customer, product .. and of a change. */
@@ -80,9 +79,9 @@ export function ResourceForm({ resource: plural, loaded }: Props) {
         </div>
         <SaveBar save={{ label: t("resource.save") }} isSaving={phase !== "typing"} onLeave={giveUp} />
       </form>
-      <LeaveGuard {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.forget} />
+      <LeaveGuard {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.discard} />
       {conflict !== null && (
-        <ResourceConflict conflict={conflict} onSettle={opened.settle} onClose={opened.backToForm} />
+        <ResourceConflictDialog conflict={conflict} onSettle={opened.settle} onClose={opened.closeConflict} />
       )}
     </>
   );
@@ -99,9 +98,9 @@ function useSavedWords(resource: Resource) {
   const { t } = useText();
   const say = useSay();
   const router = useRouter();
-  return ({ row, created, taken }: Saved) => {
+  return ({ row, created, taken }: SavedResource) => {
     const name = nameOf(resource.plural, row);
-    const fields = taken.map(({ label }) => t(label)).join(", ");
+    const fields = taken.map(({ field }) => t(field.label)).join(", ");
     if (taken.length > 0) say.news(t("resource.savedMerged", { name, fields }));
     else say.news(t(created ? "resource.created" : "resource.saved", { name }));
     router.push(`/${resource.plural}/${row.id}`);

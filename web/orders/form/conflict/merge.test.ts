@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import type { Side } from "../../../form/conflict-dialog.tsx";
+import type { Side } from "../../../form/merge.ts";
 import { blankDetail, type DetailDraft, type Draft, emptyDraft } from "../draft/draft.ts";
-import { mergeOf } from "./merge.ts";
+import { mergeOrder } from "./merge.ts";
 
 function row(id: number, product: string, quantity: string, more: Partial<DetailDraft> = {}): DetailDraft {
   return {
@@ -28,17 +28,17 @@ function changed(
 }
 
 function merge(mine: Draft, theirs: Draft, isLocked = false) {
-  return mergeOf({ base, mine, theirs, locale: "en", isLocked });
+  return mergeOrder({ base, mine, theirs }, { locale: "en", isLocked });
 }
 
-const choose = (spots: Readonly<Record<string, Side>>) => new Map(Object.entries(spots));
+const choose = (sides: Readonly<Record<string, Side>>) => new Map(Object.entries(sides));
 
 describe("what does not clash", () => {
   test("different fields merge by themselves", () => {
     const result = merge(changed({ notes: "Ring" }), changed({ ship_city: "Berlin" }));
     expect(result.clashes).toEqual([]);
     expect(result.taken).toEqual([
-      { spot: "ship_city", field: "ship_city", detail: null, base: "", mine: "", theirs: "Berlin" },
+      { key: "ship_city", field: "ship_city", detail: null, texts: { base: "", mine: "", theirs: "Berlin" } },
     ]);
     expect(result.settle(new Map()).texts).toMatchObject({ notes: "Ring", ship_city: "Berlin" });
   });
@@ -57,7 +57,7 @@ describe("what does not clash", () => {
     const theirs = changed({}, [row(1, "Tea", "2", { discount: "5" }), row(2, "Honey", "5"), row(3, "Salt", "7")]);
     const result = merge(mine, theirs);
     expect(result.clashes).toEqual([]);
-    expect(result.taken.map(({ spot }) => spot)).toEqual(["1.discount", "3"]);
+    expect(result.taken.map(({ key }) => key)).toEqual(["1.discount", "3"]);
     const settled = result.settle(new Map()).details;
     expect(settled.map(({ id, quantity, discount }) => [id, quantity, discount])).toEqual([
       [1, "3", "5"],
@@ -80,7 +80,7 @@ describe("what clashes", () => {
   test("one field changed on both sides is chosen", () => {
     const result = merge(changed({ notes: "Mine" }), changed({ notes: "Theirs" }));
     expect(result.clashes).toEqual([
-      { spot: "notes", field: "notes", detail: null, base: "", mine: "Mine", theirs: "Theirs" },
+      { key: "notes", field: "notes", detail: null, texts: { base: "", mine: "Mine", theirs: "Theirs" } },
     ]);
     expect(result.settle(choose({ notes: "theirs" })).texts.notes).toBe("Theirs");
     expect(result.settle(choose({ notes: "mine" })).texts.notes).toBe("Mine");
@@ -91,21 +91,21 @@ describe("what clashes", () => {
     const theirs = changed({}, [row(1, "Tea", "4"), row(2, "Honey", "5")]);
     const result = merge(mine, theirs);
     expect(result.clashes).toEqual([
-      { spot: "1.quantity", field: "quantity", detail: "Tea", base: "2", mine: "3", theirs: "4" },
+      { key: "1.quantity", field: "quantity", detail: "Tea", texts: { base: "2", mine: "3", theirs: "4" } },
     ]);
     expect(result.settle(choose({ "1.quantity": "theirs" })).details[0]?.quantity).toBe("4");
   });
 
   test("a row that I changed and they removed is stored anew when I keep it", () => {
     const result = merge(changed({}, [row(1, "Tea", "3"), row(2, "Honey", "5")]), changed({}, [row(2, "Honey", "5")]));
-    expect(result.clashes.map(({ spot, theirs }) => [spot, theirs])).toEqual([["1", null]]);
+    expect(result.clashes.map(({ key, texts }) => [key, texts.theirs])).toEqual([["1", null]]);
     expect(result.settle(choose({ "1": "mine" })).details.map(({ id }) => id)).toEqual([null, 2]);
     expect(result.settle(choose({ "1": "theirs" })).details.map(({ id }) => id)).toEqual([2]);
   });
 
   test("a row that I removed and they changed comes back when theirs is chosen", () => {
     const result = merge(changed({}, [row(2, "Honey", "5")]), changed({}, [row(1, "Tea", "9"), row(2, "Honey", "5")]));
-    expect(result.clashes.map(({ spot, mine }) => [spot, mine])).toEqual([["1", null]]);
+    expect(result.clashes.map(({ key, texts }) => [key, texts.mine])).toEqual([["1", null]]);
     expect(result.settle(choose({ "1": "theirs" })).details.map(({ quantity }) => quantity)).toEqual(["9", "5"]);
     expect(result.settle(choose({ "1": "mine" })).details.map(({ quantity }) => quantity)).toEqual(["5"]);
   });
@@ -118,7 +118,7 @@ describe("an order that was invoiced meanwhile", () => {
       customer_id: { id: 7, name: "Other" },
     });
     const result = merge(mine, changed({}), true);
-    expect(result.lost.map(({ spot }) => spot)).toEqual(["customer_id", "1.quantity", "r1"]);
+    expect(result.lost.map(({ key }) => key)).toEqual(["customer_id", "1.quantity", "r1"]);
     const settled = result.settle(new Map());
     expect(settled.texts.notes).toBe("Ring");
     expect(settled.choices.customer_id).toBeNull();

@@ -41,7 +41,7 @@ async function editOrderPage({ params }: Props) {
     <>
       <PageHeader title={title} />
       {/* Another version is another form: what was typed into the first one is kept as its draft. */}
-      <OrderForm key={etag} initial={draft} loaded={{ order, draft, etag }} />
+      <OrderForm key={etag} initial={draft} loaded={{ row: order, draft, etag }} />
     </>
   );
 }

@@ -1,0 +1,101 @@
+"use client";
+import { useRef, useState } from "react";
+import { newKey } from "../api/key.ts";
+import type { Refusal } from "../api/reply.ts";
+import type { Side } from "./merge.ts";
+import { type Base, type Conflict, type Result, type SaveRules, save, type UnansweredWrite } from "./save.ts";
+import type { StoredDraft } from "./stored-drafts.ts";
+import { useStoredDraft } from "./use-stored-draft.ts";
+
+export interface Saved<Row, Difference> {
+  readonly row: Row;
+  readonly created: boolean;
+  /** What somebody else had changed, and was taken over. */
+  readonly taken: readonly Difference[];
+}
+
+interface Form<Row extends { readonly id: number }, Draft, Difference> {
+  readonly rules: SaveRules<Row, Draft, Difference>;
+  readonly draft: Draft;
+  /** The row that is changed; null for a new one. */
+  readonly loaded: Base<Row, Draft> | null;
+  readonly replace: (draft: Draft) => void;
+  readonly onRefused: (refusal: Refusal, draft: Draft) => void;
+  readonly onSaved: (saved: Saved<Row, Difference>) => void;
+}
+
+/** How saving is going, for the form to show. */
+interface Progress<Row, Draft, Difference> {
+  readonly phase: "typing" | "saving" | "saved";
+  readonly base: Base<Row, Draft> | null;
+  readonly unanswered: UnansweredWrite | null;
+  readonly refusal: Refusal | null;
+  readonly conflict: Conflict<Row, Draft, Difference> | null;
+}
+
+const idle = { phase: "typing", unanswered: null, refusal: null, conflict: null } as const;
+
+/** Saves a form: keeps its draft in the browser until then, and handles retries, refusals and conflicts. */
+export function useSaving<Row extends { readonly id: number }, Draft, Difference>({
+  rules,
+  draft,
+  loaded,
+  replace,
+  onRefused,
+  onSaved,
+}: Form<Row, Draft, Difference>) {
+  const [progress, setProgress] = useState<Progress<Row, Draft, Difference>>(() => ({ ...idle, base: loaded }));
+  const [firstKey] = useState(newKey);
+  const key = useRef(firstKey);
+  const isBusy = useRef(false);
+  const { phase, base, unanswered, conflict } = progress;
+  const isDirty = phase !== "saved" && (unanswered !== null || rules.isChanged(draft, base?.draft ?? null));
+  const stored = useStoredDraft({ form: rules.form, draft, base, unanswered }, isDirty);
+
+  const attempt = async (from: Pick<Progress<Row, Draft, Difference>, "base" | "unanswered">, mine: Draft) => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    setProgress((now) => ({ ...now, phase: "saving", refusal: null, conflict: null }));
+    // Stored with the draft at once: a page that is reloaded before the answer arrives knows of the write.
+    const onSend = (request: UnansweredWrite) => setProgress((now) => ({ ...now, unanswered: request }));
+    const result = await save(rules, { ...from, draft: mine, key: key.current, onSend });
+    const { outcome, taken } = result;
+    // A second press while the next page loads must not save again.
+    isBusy.current = outcome.kind === "saved";
+    if (outcome.kind !== "unanswered") key.current = newKey();
+    if (result.draft !== mine) replace(result.draft);
+    setProgress(progressOf(result));
+    if (outcome.kind === "refused") onRefused(outcome.refusal, result.draft);
+    if (outcome.kind === "saved") onSaved({ row: outcome.row, created: outcome.created, taken });
+  };
+
+  return {
+    ...progress,
+    ...stored,
+    isDirty,
+    save: () => void attempt({ base, unanswered }, draft),
+    /** Saves the merged form on top of theirs. */
+    settle: (choices: ReadonlyMap<string, Side>) => {
+      if (conflict === null) return;
+      const merged = conflict.merge.settle(choices);
+      replace(merged);
+      void attempt({ base: conflict.theirs, unanswered: null }, merged);
+    },
+    closeConflict: () => setProgress((now) => ({ ...now, conflict: null })),
+    /** Goes on with a draft that an earlier opening of the form left behind. */
+    restore: (left: StoredDraft<Row, Draft>) => {
+      replace(left.draft);
+      setProgress((now) => ({ ...now, base: left.base ?? now.base, unanswered: left.unanswered }));
+      stored.decline(left);
+    },
+  };
+}
+
+function progressOf<Row, Draft, Difference>({ outcome, base, conflict }: Result<Row, Draft, Difference>) {
+  return {
+    ...{ ...idle, base, conflict },
+    phase: outcome.kind === "saved" ? ("saved" as const) : ("typing" as const),
+    unanswered: outcome.kind === "unanswered" ? outcome.unanswered : null,
+    refusal: outcome.kind === "unanswered" || outcome.kind === "refused" ? outcome.refusal : null,
+  };
+}
