@@ -84,7 +84,8 @@ export function OrderForm({ initial, loaded }: Props) {
       </form>
       <LeaveGuard {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.discard} />
       {conflict !== null && (
-<OrderConflictDialog conflict={conflict} onSettle={opened.settle} onClose={opened.closeConflict} />)}
+        <OrderConflictDialog conflict={conflict} onSettle={opened.settle} onClose={opened.closeConflict} />
+      )}
     </>
   );
 }

@@ -17,7 +17,11 @@ export type StoredOrder = StoredDraft<Order, Draft>;
 const pricedFields = new Set(["shipping_fee", "taxes", "tax_rate", "tax_status_id"]);
 
 /** How an order is saved. `initial` is the form as it opened. */
-export function orderRules(initial: Draft, id: number | null, locale: Locale): SaveRules<Order, Draft, OrderDifference> {
+export function orderRules(
+  initial: Draft,
+  id: number | null,
+  locale: Locale,
+): SaveRules<Order, Draft, OrderDifference> {
   return {
     form: `orders/${id ?? "new"}`,
     path: "/api/orders",

@@ -82,10 +82,7 @@ function comparedRow({ id, states }: StoredRow, { locale, isLocked: isInvoiced }
       return { key, meanings, isLocked, difference: { key, field, detail, texts: mapStates(rows, fieldText(field)) } };
     });
   const key = String(id);
-  const meanings = mapStates(
-    states,
-    (row) => row && detailFields.map((field) => detailMeaningOf(field, row, locale)),
-  );
+  const meanings = mapStates(states, (row) => row && detailFields.map((field) => detailMeaningOf(field, row, locale)));
   return [{ key, meanings, isLocked, difference: { key, field: "detail", detail, texts: mapStates(states, rowText) } }];
 }
 
