@@ -1,4 +1,4 @@
-import type { Fault, Page } from "./types.ts";
+import type { Issue, Page } from "./types.ts";
 
 /** A good answer. */
 export interface Success<T> {
@@ -11,22 +11,22 @@ export interface Success<T> {
   readonly replayed: boolean;
 }
 
-/** A refusal in the API's words, or that it could not be reached: `status` 0. */
-export interface Refusal {
+/** An error in the API's words, or that it could not be reached: `status` 0. */
+export interface ApiError {
   readonly ok: false;
   readonly status: number;
   readonly code: string;
   readonly message: string;
-  readonly faults: readonly Fault[];
+  readonly issues: readonly Issue[];
   /** With 412 the resource as it is now. */
   readonly current: unknown;
   readonly etag: string | null;
   readonly requestId: string | null;
 }
 
-export type Reply<T> = Success<T> | Refusal;
+export type Reply<T> = Success<T> | ApiError;
 
-/** Reads an answer of the API. What is not its envelope (a proxy's page, a cut line) is a refusal too. */
+/** Reads an answer of the API. What is not its envelope (a proxy's page, a cut line) is an error too. */
 export async function readReply<T>(response: Response): Promise<Reply<T>> {
   const { status, headers } = response;
   const etag = headers.get("etag");
@@ -42,16 +42,16 @@ export async function readReply<T>(response: Response): Promise<Reply<T>> {
     status,
     code: body.code ?? "internal",
     message: body.message,
-    faults: body.errors ?? [],
+    issues: body.errors ?? [],
     current: body.data,
     etag,
     requestId: body.request_id ?? null,
   };
 }
 
-/** The refusal of an API that does not answer. */
-export function unreachable(status = 0): Refusal {
-  const words = { message: "", faults: [], current: null, etag: null, requestId: null };
+/** The error of an API that does not answer. */
+export function unreachable(status = 0): ApiError {
+  const words = { message: "", issues: [], current: null, etag: null, requestId: null };
   return { ok: false, status, code: "unreachable", ...words };
 }
 
@@ -61,7 +61,7 @@ interface Envelope {
   readonly data: unknown;
   readonly page?: Page;
   readonly code?: string;
-  readonly errors?: readonly Fault[];
+  readonly errors?: readonly Issue[];
   readonly request_id?: string;
 }
 

@@ -1,17 +1,21 @@
 "use client";
 
+/*
+ * Short messages about what happened. They are rendered by toast-list.tsx, which is loaded with the interactive shell.
+ */
+
 export interface Toast {
   readonly id: number;
-  readonly words: string;
-  readonly kind: "news" | "fault";
+  readonly text: string;
+  readonly kind: "info" | "error";
   readonly undo: (() => void) | null;
 }
 
-interface Say {
-  /** Says what happened; `undo` puts a button beside it for as long as it stands there. */
-  news(words: string, undo?: () => void): void;
-  /** Says what went wrong; stays until it is closed. */
-  fault(words: string): void;
+interface Toaster {
+  /** Shows what happened; `undo` puts a button beside it for as long as it is shown. */
+  info(text: string, undo?: () => void): void;
+  /** Shows what went wrong; stays until it is closed. */
+  error(text: string): void;
 }
 
 const shownMs = 8000;
@@ -25,12 +29,11 @@ function put(next: readonly Toast[]): void {
   for (const changed of watchers) changed();
 }
 
-/** What is said now. It is drawn by toast-list.tsx, which comes when a page is used. */
-export function saidNow(): readonly Toast[] {
+export function shownToasts(): readonly Toast[] {
   return toasts;
 }
 
-export function watchSaid(changed: () => void): () => void {
+export function watchToasts(changed: () => void): () => void {
   watchers.add(changed);
   return () => watchers.delete(changed);
 }
@@ -43,15 +46,15 @@ function add(toast: Omit<Toast, "id">): void {
   count += 1;
   const id = count;
   put([...toasts.slice(-2), { ...toast, id }]);
-  if (toast.kind === "news") setTimeout(() => closeToast(id), shownMs);
+  if (toast.kind === "info") setTimeout(() => closeToast(id), shownMs);
 }
 
-const say: Say = {
-  news: (words, undo) => add({ words, kind: "news", undo: undo ?? null }),
-  fault: (words) => add({ words, kind: "fault", undo: null }),
+const toaster: Toaster = {
+  info: (text, undo) => add({ text, kind: "info", undo: undo ?? null }),
+  error: (text) => add({ text, kind: "error", undo: null }),
 };
 
-/** Says what happened, from any client component. */
-export function useSay(): Say {
-  return say;
+/** Shows toasts from any client component. */
+export function useToast(): Toaster {
+  return toaster;
 }

@@ -18,7 +18,7 @@ function plain(text: string, decimal: "." | ","): string {
   const [whole = "", ...fractions] = text.split(decimal);
   const grouped = new RegExp(`^-?\\d{1,3}(?:\\${group}\\d{3})+$`);
   const digits = grouped.test(whole) ? whole.replaceAll(group, "") : whole;
-  // What remains of the other sign is a fault, or a decimal point where the language writes a comma.
+  // What remains of the other sign is an issue, or a decimal point where the language writes a comma.
   return tidy([digits, ...fractions].join("."));
 }
 

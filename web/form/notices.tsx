@@ -1,10 +1,10 @@
 "use client";
 import { CircleAlert, CloudOff, History } from "lucide-react";
 import { type ReactNode, useSyncExternalStore } from "react";
-import type { Refusal } from "../api/reply.ts";
+import type { ApiError } from "../api/reply.ts";
 import { Button } from "../components/button.tsx";
 import { useText } from "../messages/provider.tsx";
-import { useRefusalText } from "../messages/use-refusal-text.ts";
+import { useErrorText } from "../messages/use-error-text.ts";
 
 interface NoticeProps {
   readonly look: "bad" | "warn" | "news";
@@ -36,27 +36,27 @@ function Notice({ look, icon, role = "status", actions, children }: NoticeProps)
 }
 
 /** Something to be mended, and the id of the element where. */
-export interface ListedFault {
+export interface ListedIssue {
   readonly elementId: string;
   readonly words: string;
 }
 
 interface FaultListProps {
-  readonly faults: readonly ListedFault[];
-  readonly refusal: Refusal | null;
+  readonly issues: readonly ListedIssue[];
+  readonly error: ApiError | null;
 }
 
 /** Everything that is wrong, with a way to each of it. */
-export function FaultList({ faults, refusal }: FaultListProps) {
+export function IssueList({ issues, error }: FaultListProps) {
   const { t } = useText();
-  const words = useRefusalText();
-  if (faults.length === 0 && (refusal === null || isLost(refusal))) return null;
+  const words = useErrorText();
+  if (issues.length === 0 && (error === null || isLost(error))) return null;
   return (
     <Notice look="bad" role="alert" icon={<CircleAlert size={17} aria-hidden />}>
-      <p className="font-semibold">{t("orderForm.notSaved", { count: Math.max(1, faults.length) })}</p>
-      {faults.length === 0 && refusal !== null && <p>{words(refusal)}</p>}
+      <p className="font-semibold">{t("orderForm.notSaved", { count: Math.max(1, issues.length) })}</p>
+      {issues.length === 0 && error !== null && <p>{words(error)}</p>}
       <ul className="list-disc pl-4">
-        {faults.map(({ elementId, words }) => (
+        {issues.map(({ elementId, words }) => (
           <li key={elementId}>
             <a
               href={`#${elementId}`}
@@ -83,7 +83,7 @@ export function focusElement(id: string): void {
 }
 
 /** No answer came, or one that says nothing about what was asked. */
-function isLost({ code, status }: Refusal): boolean {
+function isLost({ code, status }: ApiError): boolean {
   return code === "unreachable" || status >= 500;
 }
 
@@ -97,20 +97,20 @@ function subscribe(changed: () => void): () => void {
 }
 
 interface ConnectionProps {
-  /** The refusal that came instead of an answer. */
-  readonly refusal: Refusal | null;
+  /** The error that came instead of an answer. */
+  readonly error: ApiError | null;
   readonly onRetry: () => void;
 }
 
 /** Says that the server cannot be reached, that nothing is lost, and how to go on. */
-export function Connection({ refusal, onRetry }: ConnectionProps) {
+export function Connection({ error, onRetry }: ConnectionProps) {
   const { t } = useText();
   const isOnline = useSyncExternalStore(
     subscribe,
     () => navigator.onLine,
     () => true,
   );
-  const isUnanswered = refusal !== null && isLost(refusal);
+  const isUnanswered = error !== null && isLost(error);
   if (isOnline && !isUnanswered) return null;
   return (
     <Notice

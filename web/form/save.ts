@@ -1,6 +1,6 @@
 import { write } from "../api/browser.ts";
 import { newKey } from "../api/key.ts";
-import type { Refusal } from "../api/reply.ts";
+import type { ApiError } from "../api/reply.ts";
 import type { Merge, States } from "./merge.ts";
 
 /*
@@ -64,11 +64,11 @@ export interface Attempt<Row, Draft> {
 type Outcome<Row, Draft> =
   | { readonly kind: "saved"; readonly row: Row; readonly created: boolean }
   | { readonly kind: "conflict"; readonly current: Row; readonly etag: string | null }
-  | { readonly kind: "refused"; readonly refusal: Refusal }
+  | { readonly kind: "refused"; readonly error: ApiError }
   /** The unanswered write had been carried out, and more was typed since: `base` is what the rest changes. */
   | { readonly kind: "resolved"; readonly base: Base<Row, Draft>; readonly draft: Draft }
   /** The same write is to be repeated, with the same key. */
-  | { readonly kind: "unanswered"; readonly refusal: Refusal; readonly unanswered: UnansweredWrite };
+  | { readonly kind: "unanswered"; readonly error: ApiError; readonly unanswered: UnansweredWrite };
 
 export interface Result<Row, Draft, Difference> {
   readonly outcome: Exclude<Outcome<Row, Draft>, { readonly kind: "resolved" }>;
@@ -115,7 +115,7 @@ async function saveOnce<Row extends { readonly id: number }, Draft, Difference>(
   const { unanswered, draft, base } = attempt;
   if (unanswered === null) return send(rules, attempt);
   const reply = await write<Row>(unanswered);
-  if (!reply.ok && !isFinal(reply)) return { kind: "unanswered", refusal: reply, unanswered };
+  if (!reply.ok && !isFinal(reply)) return { kind: "unanswered", error: reply, unanswered };
   // It was refused, so nothing was stored: what is in the form now is a new write.
   if (!reply.ok) return send(rules, { ...attempt, unanswered: null, key: newKey() });
   const isAll = JSON.stringify(unanswered.body) === JSON.stringify(rules.body(draft, base?.draft ?? null));
@@ -138,8 +138,8 @@ async function send<Row extends { readonly id: number }, Draft, Difference>(
   onSend(request);
   const reply = await write<Row>(request);
   if (reply.ok) return { kind: "saved", row: reply.data, created: base === null };
-  if (!isFinal(reply)) return { kind: "unanswered", refusal: reply, unanswered: request };
-  if (reply.status !== 412 || !isRow(reply.current)) return { kind: "refused", refusal: reply };
+  if (!isFinal(reply)) return { kind: "unanswered", error: reply, unanswered: request };
+  if (reply.status !== 412 || !isRow(reply.current)) return { kind: "refused", error: reply };
   return { kind: "conflict", current: reply.current, etag: reply.etag };
 }
 
@@ -152,7 +152,7 @@ async function baseOf<Row extends { readonly id: number }, Draft, Difference>(
   return { row, draft: await draftOf(row, base === null ? [draft] : [draft, base.draft]), etag };
 }
 
-/** Whether a refusal is final: nothing was done, and nothing will be. */
-function isFinal({ status, code }: Refusal): boolean {
+/** Whether an error is final: nothing was done, and nothing will be. */
+function isFinal({ status, code }: ApiError): boolean {
   return status >= 400 && status < 500 && code !== "idempotency-running" && status !== 408 && status !== 429;
 }

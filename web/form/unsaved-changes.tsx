@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../components/button.tsx";
 import { Dialog } from "../components/dialog.tsx";
-import { useSay } from "../components/toast.tsx";
+import { useToast } from "../components/toast.tsx";
 import { useText } from "../messages/provider.tsx";
 
 interface Props {
@@ -19,14 +19,14 @@ interface Props {
  * Nothing that was typed goes away by accident: the browser asks before it closes the page, a link asks here, and a way
  * that cannot be held up (the browser's back button, a key of the palette) says that the draft was kept.
  */
-export function LeaveGuard({ isDirty, leavingTo, onStay, onDiscard }: Props) {
+export function UnsavedChanges({ isDirty, leavingTo, onStay, onDiscard }: Props) {
   const { t } = useText();
   const router = useRouter();
   const [followed, setFollowed] = useState<string | null>(null);
   const mayLeave = useRef(false);
   useUnloadQuestion(isDirty, mayLeave);
   useLinkQuestion(isDirty, setFollowed);
-  useKeptWords(isDirty, mayLeave);
+  useLeavingNotice(isDirty, mayLeave);
   const target = followed ?? leavingTo;
   const stay = () => {
     setFollowed(null);
@@ -93,9 +93,9 @@ function useLinkQuestion(isDirty: boolean, ask: (path: string) => void): void {
   }, [isDirty, ask]);
 }
 
-function useKeptWords(isDirty: boolean, mayLeave: Flag): void {
+function useLeavingNotice(isDirty: boolean, mayLeave: Flag): void {
   const { t } = useText();
-  const say = useSay();
+  const toast = useToast();
   const latest = useRef({ isDirty, words: "" });
   useEffect(() => {
     latest.current = { isDirty, words: t("leave.kept") };
@@ -103,7 +103,7 @@ function useKeptWords(isDirty: boolean, mayLeave: Flag): void {
   useEffect(() => {
     const flag = mayLeave;
     return () => {
-      if (latest.current.isDirty && !flag.current) say.news(latest.current.words);
+      if (latest.current.isDirty && !flag.current) toast.info(latest.current.words);
     };
-  }, [say, mayLeave]);
+  }, [toast, mayLeave]);
 }

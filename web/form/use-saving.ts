@@ -1,7 +1,7 @@
 "use client";
 import { useRef, useState } from "react";
 import { newKey } from "../api/key.ts";
-import type { Refusal } from "../api/reply.ts";
+import type { ApiError } from "../api/reply.ts";
 import type { Side } from "./merge.ts";
 import { type Base, type Conflict, type Result, type SaveRules, save, type UnansweredWrite } from "./save.ts";
 import type { StoredDraft } from "./stored-drafts.ts";
@@ -20,7 +20,7 @@ interface Form<Row extends { readonly id: number }, Draft, Difference> {
   /** The row that is changed; null for a new one. */
   readonly loaded: Base<Row, Draft> | null;
   readonly replace: (draft: Draft) => void;
-  readonly onRefused: (refusal: Refusal, draft: Draft) => void;
+  readonly onRefused: (error: ApiError, draft: Draft) => void;
   readonly onSaved: (saved: Saved<Row, Difference>) => void;
 }
 
@@ -29,11 +29,11 @@ interface Progress<Row, Draft, Difference> {
   readonly phase: "typing" | "saving" | "saved";
   readonly base: Base<Row, Draft> | null;
   readonly unanswered: UnansweredWrite | null;
-  readonly refusal: Refusal | null;
+  readonly error: ApiError | null;
   readonly conflict: Conflict<Row, Draft, Difference> | null;
 }
 
-const idle = { phase: "typing", unanswered: null, refusal: null, conflict: null } as const;
+const idle = { phase: "typing", unanswered: null, error: null, conflict: null } as const;
 
 /** Saves a form: keeps its draft in the browser until then, and handles retries, refusals and conflicts. */
 export function useSaving<Row extends { readonly id: number }, Draft, Difference>({
@@ -55,7 +55,7 @@ export function useSaving<Row extends { readonly id: number }, Draft, Difference
   const attempt = async (from: Pick<Progress<Row, Draft, Difference>, "base" | "unanswered">, mine: Draft) => {
     if (isBusy.current) return;
     isBusy.current = true;
-    setProgress((now) => ({ ...now, phase: "saving", refusal: null, conflict: null }));
+    setProgress((now) => ({ ...now, phase: "saving", error: null, conflict: null }));
     // Stored with the draft at once: a page that is reloaded before the answer arrives knows of the write.
     const onSend = (request: UnansweredWrite) => setProgress((now) => ({ ...now, unanswered: request }));
     const result = await save(rules, { ...from, draft: mine, key: key.current, onSend });
@@ -65,7 +65,7 @@ export function useSaving<Row extends { readonly id: number }, Draft, Difference
     if (outcome.kind !== "unanswered") key.current = newKey();
     if (result.draft !== mine) replace(result.draft);
     setProgress(progressOf(result));
-    if (outcome.kind === "refused") onRefused(outcome.refusal, result.draft);
+    if (outcome.kind === "refused") onRefused(outcome.error, result.draft);
     if (outcome.kind === "saved") onSaved({ row: outcome.row, created: outcome.created, taken });
   };
 
@@ -96,6 +96,6 @@ function progressOf<Row, Draft, Difference>({ outcome, base, conflict }: Result<
     ...{ ...idle, base, conflict },
     phase: outcome.kind === "saved" ? ("saved" as const) : ("typing" as const),
     unanswered: outcome.kind === "unanswered" ? outcome.unanswered : null,
-    refusal: outcome.kind === "unanswered" || outcome.kind === "refused" ? outcome.refusal : null,
+    error: outcome.kind === "unanswered" || outcome.kind === "refused" ? outcome.error : null,
   };
 }

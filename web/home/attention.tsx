@@ -1,8 +1,8 @@
 import type { Route } from "next";
 import type { ReactNode } from "react";
 import { Link } from "../components/link.tsx";
+import { StaticIcon } from "../components/static-icon.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
-import { StillIcon } from "../components/still-icon.tsx";
 import { serverText } from "../messages/server.ts";
 import type { Summary } from "./summary.ts";
 
@@ -22,7 +22,7 @@ export async function Attention({ summary: { orders_by_status, late } }: { reado
           <span
             className={`inline-flex items-center gap-1.5 rounded-full px-2 py-0.5 font-medium text-xs ${isLate ? "bg-warn-soft text-warn" : "bg-good-soft text-good"}`}
           >
-            <StillIcon name={isLate ? "clock" : "done"} size={13} />
+            <StaticIcon name={isLate ? "clock" : "done"} size={13} />
             {t("home.late")}
           </span>
         </Tile>

@@ -17,7 +17,7 @@ export async function HomeContent() {
   const reply = await get<Summary>(summaryPath);
   // The first count of a million orders may outlast a request; it goes on, and the next one finds it done.
   if (!reply.ok && reply.status === 503 && reply.code !== "unreachable") return <StillCounting />;
-  if (!reply.ok) return <Failure refusal={reply} />;
+  if (!reply.ok) return <Failure error={reply} />;
   const isNew = reply.data.orders_by_status.every(({ orders }) => orders === 0);
   return isNew ? <Welcome /> : <Filled summary={reply.data} />;
 }

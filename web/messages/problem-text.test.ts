@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { type ProblemCode, problems } from "northwind-api/src/contract/answer.ts";
 import en from "./en.json";
 import es from "./es.json";
-import { faultWords, refusalWords, speakers } from "./problem-text.ts";
+import { errorText, issueText, speakers } from "./problem-text.ts";
 import { textOf } from "./text.ts";
 
 const spanish = textOf(es, "es");
@@ -28,8 +28,8 @@ describe.each(codes.filter(isCode))("%s", (code) => {
 
   test("is never said in English on a Spanish page, nor as a code", () => {
     const said = [
-      refusalWords({ code, message }, spanish, "es"),
-      faultWords({ code, message }, spanish, "es", "refused.rule"),
+      errorText({ code, message }, spanish, "es"),
+      issueText({ code, message }, spanish, "es", "refused.rule"),
     ];
     for (const words of said) {
       expect(words).not.toBe(message);
@@ -39,10 +39,10 @@ describe.each(codes.filter(isCode))("%s", (code) => {
 });
 
 test("an English page shows the API's sentence where it says more than the code", () => {
-  expect(refusalWords({ code: "in-use", message }, english, "en")).toBe(message);
-  expect(refusalWords({ code: "overloaded", message }, english, "en")).toBe(en["problem.overloaded"]);
+  expect(errorText({ code: "in-use", message }, english, "en")).toBe(message);
+  expect(errorText({ code: "overloaded", message }, english, "en")).toBe(en["problem.overloaded"]);
 });
 
 test("what is no answer of the API is a server that cannot be reached", () => {
-  expect(refusalWords({ code: "unreachable", message }, spanish, "es")).toBe(es["failure.unreachable"]);
+  expect(errorText({ code: "unreachable", message }, spanish, "es")).toBe(es["failure.unreachable"]);
 });

@@ -1,5 +1,5 @@
-import type { Refusal } from "../api/reply.ts";
-import type { Fault, ProblemCode } from "../api/types.ts";
+import type { ApiError } from "../api/reply.ts";
+import type { Issue, ProblemCode } from "../api/types.ts";
 import type { Locale, MessageKey, Text } from "./text.ts";
 
 /*
@@ -54,14 +54,14 @@ function isProblem(code: string): code is ProblemCode {
   return Object.hasOwn(speakers, code);
 }
 
-/** A fault at its field. What a broken rule says depends on the form. */
-export function faultWords({ code, message }: Fault, t: Text, locale: Locale, rule: MessageKey): string {
+/** An issue at its field. What a broken rule says depends on the form. */
+export function issueText({ code, message }: Issue, t: Text, locale: Locale, rule: MessageKey): string {
   if (locale === "en" && speakers[code] === "api") return message;
   return t(code === "rule" ? rule : `problem.${code}`);
 }
 
-/** A refusal as a whole, in words for people: never its code alone. */
-export function refusalWords({ code, message }: Pick<Refusal, "code" | "message">, t: Text, locale: Locale): string {
+/** An error as a whole, in words for people: never its code alone. */
+export function errorText({ code, message }: Pick<ApiError, "code" | "message">, t: Text, locale: Locale): string {
   if (!isProblem(code)) return t("failure.unreachable");
   return locale === "en" && speakers[code] === "api" && message !== "" ? message : t(`problem.${code}`);
 }

@@ -1,4 +1,4 @@
-import { drawings } from "../components/still-icon.tsx";
+import { drawings } from "../components/static-icon.tsx";
 import type { Locale, Text } from "../messages/text.ts";
 import { themeScript } from "../shell/theme-script.ts";
 

@@ -8,7 +8,7 @@ const page = "/offline";
 const worker = "/offline-worker.js";
 
 /** Keeps the page that is shown while the server is away, in the language of now. */
-export function OfflinePageKept() {
+export function StoreOfflinePage() {
   const { locale } = useText();
   useEffect(() => void keepOfflinePage(locale), [locale]);
   return null;

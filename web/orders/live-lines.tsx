@@ -1,6 +1,6 @@
 "use client";
 import { lazy, type ReactNode, Suspense } from "react";
-import { useDelayedOf, useGoing } from "../undo/pending-writes.ts";
+import { useDeletedPaths, usePendingWrite } from "../undo/pending-writes.ts";
 import { orderPath } from "./order-path.ts";
 
 interface LinesProps {
@@ -13,7 +13,7 @@ interface LinesProps {
 
 /** A short list of orders, one `OrderLine` each. */
 export function OrderLines({ ids, empty, children }: LinesProps) {
-  const going = useGoing();
+  const going = useDeletedPaths();
   if (ids.every((id) => going.has(orderPath(id)))) return empty;
   return <ul className="divide-y divide-line">{children}</ul>;
 }
@@ -27,7 +27,7 @@ interface LineProps {
 /** A line of one order, gone as soon as it is deleted, though Undo can still bring it back. */
 export function OrderLine({ id, className, children }: LineProps) {
   return (
-    <li className={className} hidden={useGoing().has(orderPath(id))}>
+    <li className={className} hidden={useDeletedPaths().has(orderPath(id))}>
       {children}
     </li>
   );
@@ -37,7 +37,7 @@ const BadgeOfStep = lazy(async () => ({ default: (await import("./badge-of-step.
 
 /** The status, as it will be: a step shows at once, while it can still be undone. `children` is the badge as it is. */
 export function LiveStatus({ id, children }: { readonly id: number; readonly children: ReactNode }) {
-  const statusId = useDelayedOf(orderPath(id))?.statusId ?? null;
+  const statusId = usePendingWrite(orderPath(id))?.statusId ?? null;
   if (statusId === null) return children;
   // No page that only shows orders loads the badges: the server draws them.
   return (

@@ -1,4 +1,4 @@
-import type { Refusal } from "../api/reply.ts";
+import type { ApiError } from "../api/reply.ts";
 import { get } from "../api/server.ts";
 import type { Order } from "../api/types.ts";
 import type { NameOf } from "./form/draft/draft.ts";
@@ -13,16 +13,16 @@ export interface LoadedOrder {
 }
 
 /** Reads an order with the names of what it refers to. */
-export async function loadOrder(id: string): Promise<LoadedOrder | Refusal> {
+export async function loadOrder(id: string): Promise<LoadedOrder | ApiError> {
   const reply = await get<Order>(`/api/orders/${id}?include=details,customer,employee,shipper`);
   if (!reply.ok) return reply;
   const order = reply.data;
   const products = await productNames((order.order_details ?? []).map(({ product_id }) => product_id));
   const nameOf: NameOf = (kind, wanted) => {
     if (kind === "product_id") return products.get(wanted) ?? `#${wanted}`;
-    const party = { customer_id: order.customer, employee_id: order.employee, shipper_id: order.shipper }[kind];
-    if (party == null || party.id !== wanted) return `#${wanted}`;
-    return kind === "employee_id" ? employeeName(party) : companyName(party);
+    const contact = { customer_id: order.customer, employee_id: order.employee, shipper_id: order.shipper }[kind];
+    if (contact == null || contact.id !== wanted) return `#${wanted}`;
+    return kind === "employee_id" ? employeeName(contact) : companyName(contact);
   };
   return { ok: true, order, etag: reply.etag, nameOf };
 }

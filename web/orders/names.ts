@@ -14,13 +14,13 @@ export function personName({ first_name, last_name }: Named): string {
 }
 
 /** How a customer or shipper is called: the company, else the person, else the number. */
-export function companyName(party: Named): string {
-  return party.company || personName(party) || `#${party.id}`;
+export function companyName(contact: Named): string {
+  return contact.company || personName(contact) || `#${contact.id}`;
 }
 
 /** How an employee is called: the person, because all have the same company. */
-export function employeeName(party: Named): string {
-  return personName(party) || party.company || `#${party.id}`;
+export function employeeName(contact: Named): string {
+  return personName(contact) || contact.company || `#${contact.id}`;
 }
 
 export interface ProductName {

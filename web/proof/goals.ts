@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Desk, startDesk } from "../test/browser.ts";
 import { generate } from "../test/servers.ts";
-import { startKeptMariadb } from "./goals/cached-mariadb.ts";
+import { startCachedMariadb } from "./goals/cached-mariadb.ts";
 import { depthGoals, wheelGoals } from "./goals/depth.ts";
 import type { Goal } from "./goals/goal.ts";
 import { loadGoals } from "./goals/loads.ts";
 import { navigationGoals } from "./goals/navigation.ts";
-import { cacheFolder, keepPart, keptPart, type PartName, partNames } from "./goals/parts.ts";
+import { cacheFolder, type PartName, partNames, savedPart, savePart } from "./goals/parts.ts";
 import { serverGoal, workGoals } from "./goals/work.ts";
 
 const { values } = parseArgs({ options: { orders: { type: "string" }, only: { type: "string", multiple: true } } });
@@ -31,7 +31,7 @@ if (unknown.length > 0)
 for (const name of partNames) {
   if (name === "lighthouse" || (values.only !== undefined && !values.only.includes(name))) continue;
   console.log(`measuring: ${name}`);
-  keepPart(name, await measures[name]());
+  savePart(name, await measures[name]());
 }
 print();
 
@@ -54,7 +54,7 @@ async function onSqlite(): Promise<readonly Goal[]> {
 }
 
 async function onMariadb(): Promise<readonly Goal[]> {
-  const server = await startKeptMariadb(join(cacheFolder(), `mariadb-${orders}`), (database) =>
+  const server = await startCachedMariadb(join(cacheFolder(), `mariadb-${orders}`), (database) =>
     generate(orders, database),
   );
   try {
@@ -65,7 +65,7 @@ async function onMariadb(): Promise<readonly Goal[]> {
 }
 
 function print(): void {
-  const parts = partNames.map((name) => ({ name, kept: keptPart(name) }));
+  const parts = partNames.map((name) => ({ name, kept: savedPart(name) }));
   const goals = parts.flatMap(({ kept }) =>
     (kept?.goals ?? []).map((goal) => ({ ...goal, on: kept?.measuredOn ?? "" })),
   );

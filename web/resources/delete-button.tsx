@@ -4,12 +4,12 @@ import { type ReactNode, useState } from "react";
 import { write } from "../api/browser.ts";
 import { newKey } from "../api/key.ts";
 import { Button } from "../components/button.tsx";
-import { useSay } from "../components/toast.tsx";
+import { useToast } from "../components/toast.tsx";
 import { useText } from "../messages/provider.tsx";
-import { useRefusalText } from "../messages/use-refusal-text.ts";
+import { useErrorText } from "../messages/use-error-text.ts";
 import { useCommands } from "../shell/commands/registry.tsx";
-import { useDelayedOf } from "../undo/pending-writes.ts";
-import { delay } from "../undo/send-writes.ts";
+import { usePendingWrite } from "../undo/pending-writes.ts";
+import { writeLater } from "../undo/send-writes.ts";
 import { useUndo } from "../undo/use-undo.tsx";
 import type { ResourceName } from "./resource.ts";
 
@@ -28,26 +28,26 @@ interface Props {
  */
 export function DeleteButton({ resource, id, name, etag, icon }: Props) {
   const { t } = useText();
-  const say = useSay();
+  const toast = useToast();
   const router = useRouter();
-  const words = useRefusalText();
+  const words = useErrorText();
   const undoOne = useUndo();
   const [isAsking, setIsAsking] = useState(false);
   const path = `/api/${resource}/${id}`;
-  const isBusy = useDelayedOf(path) !== undefined || isAsking;
+  const isBusy = usePendingWrite(path) !== undefined || isAsking;
   const remove = async () => {
     if (isBusy) return;
     setIsAsking(true);
     const rehearsal = await write({ method: "DELETE", path: `${path}?dry_run=1`, etag, key: newKey() });
     setIsAsking(false);
     if (!rehearsal.ok) {
-      const reason = rehearsal.status === 412 ? t("delayed.changedMeanwhile") : words(rehearsal);
-      say.fault(t("delayed.notDeleted", { name, reason }));
+      const reason = rehearsal.status === 412 ? t("undo.changedMeanwhile") : words(rehearsal);
+      toast.error(t("undo.notDeleted", { name, reason }));
       router.refresh();
       return;
     }
-    const key = delay({ path, name, method: "DELETE", body: null, etag, statusId: null });
-    say.news(t("delayed.deleted", { name }), () => undoOne(key) && router.push(`/${resource}/${id}`));
+    const key = writeLater({ path, name, method: "DELETE", body: null, etag, statusId: null });
+    toast.info(t("undo.deleted", { name }), () => undoOne(key) && router.push(`/${resource}/${id}`));
     router.push(`/${resource}`);
   };
   useCommands([{ id: "resource-delete", label: "resource.delete", keys: "#", run: () => void remove() }]);

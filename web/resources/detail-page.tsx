@@ -8,12 +8,12 @@ import { Failure } from "../components/failure.tsx";
 import { Link } from "../components/link.tsx";
 import { Money } from "../components/money.tsx";
 import { PageHeader } from "../components/page-header.tsx";
+import { StaticIcon } from "../components/static-icon.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
-import { StillIcon } from "../components/still-icon.tsx";
 import { serverText } from "../messages/server.ts";
 import { LiveStatus, OrderLine, OrderLines } from "../orders/live-lines.tsx";
 import { companyName } from "../orders/names.ts";
-import { Going } from "../undo/deletion-notice.tsx";
+import { DeletionNotice } from "../undo/deletion-notice.tsx";
 import { ResourceCommands } from "./commands.tsx";
 import { DeleteButton } from "./delete-button.tsx";
 import { supplierNames } from "./load.ts";
@@ -32,25 +32,25 @@ export async function resourceDetailPage({ resource, id }: Props) {
   const { t } = await serverText();
   const reply = await get<ResourceRow>(`/api/${resource.plural}/${encodeURIComponent(id)}`);
   if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
-  if (!reply.ok) return <Failure refusal={reply} isPage />;
+  if (!reply.ok) return <Failure error={reply} isPage />;
   const row = reply.data;
   const name = nameOf(resource.plural, row);
-  // A card of one field that is empty would say nothing twice.
+  // A card of one field that is empty would toast nothing twice.
   const groups = resource.groups.filter(({ fields }) => fields.length > 1 || fields.some((field) => row[field.name]));
   return (
-    <Going path={`/api/${resource.plural}/${row.id}`}>
+    <DeletionNotice path={`/api/${resource.plural}/${row.id}`}>
       <PageHeader
         title={name}
         about={aboutOf(resource.plural, row)}
         actions={
           <>
             <ButtonLink look="primary" href={`/${resource.plural}/${row.id}/edit`}>
-              <StillIcon name="pen" size={15} />
+              <StaticIcon name="pen" size={15} />
               {t("resource.edit")}
             </ButtonLink>
             <DeleteButton
               {...{ resource: resource.plural, id: row.id, name, etag: reply.etag }}
-              icon={<StillIcon name="bin" size={15} />}
+              icon={<StaticIcon name="bin" size={15} />}
             />
           </>
         }
@@ -65,7 +65,7 @@ export async function resourceDetailPage({ resource, id }: Props) {
       </div>
       {resource.orderFilter !== null && <OrdersOf filter={resource.orderFilter} id={row.id} />}
       {resource.plural === "suppliers" && <ProductsOf supplierId={row.id} />}
-    </Going>
+    </DeletionNotice>
   );
 }
 
@@ -114,7 +114,7 @@ async function OrdersOf({
   const { t } = await serverText();
   const asked = `${filter}=${id}&sort=-id&limit=${orderRows}&include=customer,details`;
   const reply = await get<readonly Order[]>(`/api/orders?${asked}`);
-  if (!reply.ok) return <Failure refusal={reply} />;
+  if (!reply.ok) return <Failure error={reply} />;
   const more = reply.page?.next_cursor != null;
   return (
     <Card
@@ -160,7 +160,7 @@ async function OrdersOf({
 async function ProductsOf({ supplierId }: { readonly supplierId: number }) {
   const { t } = await serverText();
   const reply = await get<readonly ResourceRow[]>("/api/products?limit=1000");
-  if (!reply.ok) return <Failure refusal={reply} />;
+  if (!reply.ok) return <Failure error={reply} />;
   const products = reply.data.filter(({ supplier_ids: ids }) => Array.isArray(ids) && ids.includes(supplierId));
   return (
     <Card title={t("nav.products")} className="mt-4">

@@ -6,7 +6,7 @@ import { Failure } from "../components/failure.tsx";
 import { controlLook } from "../components/form/field.tsx";
 import { Link } from "../components/link.tsx";
 import { PageHeader } from "../components/page-header.tsx";
-import { StillIcon } from "../components/still-icon.tsx";
+import { StaticIcon } from "../components/static-icon.tsx";
 import { serverText } from "../messages/server.ts";
 import { ResourceCommands } from "./commands.tsx";
 import { LiveRow } from "./live-row.tsx";
@@ -37,7 +37,7 @@ export async function resourceListPage({ resource, query }: Props) {
         title={t(resource.title)}
         actions={
           <ButtonLink look="primary" href={`/${resource.plural}/new`}>
-            <StillIcon name="plus" size={15} />
+            <StaticIcon name="plus" size={15} />
             {t(resource.add)}
           </ButtonLink>
         }
@@ -59,7 +59,7 @@ export async function resourceListPage({ resource, query }: Props) {
             aria-label={t("resource.search")}
             className="rounded-md border border-line bg-surface px-2.5"
           >
-            <StillIcon name="find" size={15} />
+            <StaticIcon name="find" size={15} />
           </button>
         </form>
       </search>
@@ -72,7 +72,7 @@ export async function resourceListPage({ resource, query }: Props) {
           isFirst={cursor === ""}
         />
       ) : (
-        <Failure refusal={reply} />
+        <Failure error={reply} />
       )}
     </>
   );

@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import { useGoing } from "../undo/pending-writes.ts";
+import { useDeletedPaths } from "../undo/pending-writes.ts";
 
 interface Props {
   /** The row in the API. */
@@ -12,7 +12,7 @@ interface Props {
 /** A row of a list, gone as soon as it is deleted, though Undo can still bring it back. */
 export function LiveRow({ path, className, children }: Props) {
   return (
-    <tr className={className} hidden={useGoing().has(path)}>
+    <tr className={className} hidden={useDeletedPaths().has(path)}>
       {children}
     </tr>
   );

@@ -30,8 +30,8 @@ export interface Resource {
   readonly orderFilter: "customer_id" | "employee_id" | "shipper_id" | null;
 }
 
-export const partyNames = ["customers", "employees", "shippers", "suppliers"] as const;
-export type ResourceName = (typeof partyNames)[number] | "products";
+export const contactNames = ["customers", "employees", "shippers", "suppliers"] as const;
+export type ResourceName = (typeof contactNames)[number] | "products";
 
 /** A row of any resource, as the API answers it. */
 export type ResourceRow = { readonly id: number } & Readonly<Record<string, ResourceValue>>;
@@ -75,8 +75,8 @@ const notes: FieldGroup = {
   fields: [{ name: "notes", label: "field.notes", kind: "lines", max: 65_535 }],
 };
 
-const partyGroups = [person, contact, address, notes] as const;
-const partyColumns = ["city", "country_region", "business_phone", "email_address"] as const;
+const contactGroups = [person, contact, address, notes] as const;
+const contactColumns = ["city", "country_region", "business_phone", "email_address"] as const;
 
 const productGroups: readonly FieldGroup[] = [
   {
@@ -111,20 +111,20 @@ const productGroups: readonly FieldGroup[] = [
 const resources: Readonly<Record<ResourceName, Resource>> = {
   customers: {
     ...{ plural: "customers", title: "nav.customers", add: "resource.addCustomer" },
-    ...{ groups: partyGroups, columns: partyColumns, orderFilter: "customer_id" },
+    ...{ groups: contactGroups, columns: contactColumns, orderFilter: "customer_id" },
   },
   employees: {
     ...{ plural: "employees", title: "nav.employees", add: "resource.addEmployee" },
-    ...{ groups: partyGroups, columns: ["job_title", "city", "business_phone", "email_address"] },
+    ...{ groups: contactGroups, columns: ["job_title", "city", "business_phone", "email_address"] },
     orderFilter: "employee_id",
   },
   shippers: {
     ...{ plural: "shippers", title: "nav.shippers", add: "resource.addShipper" },
-    ...{ groups: partyGroups, columns: partyColumns, orderFilter: "shipper_id" },
+    ...{ groups: contactGroups, columns: contactColumns, orderFilter: "shipper_id" },
   },
   suppliers: {
     ...{ plural: "suppliers", title: "nav.suppliers", add: "resource.addSupplier" },
-    ...{ groups: partyGroups, columns: partyColumns, orderFilter: null },
+    ...{ groups: contactGroups, columns: contactColumns, orderFilter: null },
   },
   products: {
     ...{ plural: "products", title: "nav.products", add: "resource.addProduct" },

@@ -3,8 +3,8 @@ import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { ToastList } from "../components/toast-list.tsx";
-import { OfflinePageKept } from "../offline/store-page.tsx";
-import { DelayedWrites } from "../undo/use-undo.tsx";
+import { StoreOfflinePage } from "../offline/store-page.tsx";
+import { PendingWrites } from "../undo/use-undo.tsx";
 import { GlobalCommands } from "./commands/global-commands.tsx";
 import { KeyBindings } from "./commands/key-bindings.tsx";
 import { useRefresh } from "./connection/connection.ts";
@@ -12,17 +12,17 @@ import { ConnectionNotice } from "./connection/connection-notice.tsx";
 import { HealthDot } from "./connection/health-dot.tsx";
 import type { EarlyInput } from "./early-input.ts";
 import { menuId, retryingSelector, type ShellSlot } from "./frame.ts";
-import { useLoadingAhead } from "./prefetch.ts";
+import { usePrefetching } from "./prefetch.ts";
 
 /** What works on every page once it is used. */
 export function InteractiveShell({ early }: { readonly early: EarlyInput }) {
   useMenuClosing(early.path);
   useComingBack();
-  useLoadingAhead();
+  usePrefetching();
   return (
     <>
       <GlobalCommands early={early} />
-      <DelayedWrites />
+      <PendingWrites />
       <KeyBindings early={early} />
       <In place="health">
         <HealthDot />
@@ -33,7 +33,7 @@ export function InteractiveShell({ early }: { readonly early: EarlyInput }) {
       <In place="toasts">
         <ToastList />
       </In>
-      <OfflinePageKept />
+      <StoreOfflinePage />
     </>
   );
 }

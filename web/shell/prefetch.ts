@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { prefetchedLinks } from "./frame.ts";
 
 /** Loads the pages ahead that the main navigation leads to, where it is seen, and again when it is pointed at. */
-export function useLoadingAhead(): void {
+export function usePrefetching(): void {
   const router = useRouter();
   const path = usePathname();
   useEffect(() => {

@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import type { ReactNode } from "react";
 import { Link } from "../components/link.tsx";
-import { StillIcon } from "../components/still-icon.tsx";
+import { StaticIcon } from "../components/static-icon.tsx";
 import { serverText } from "../messages/server.ts";
 import type { MessageKey } from "../messages/text.ts";
 import type { ShellSlot } from "./frame.ts";
@@ -19,14 +19,14 @@ const size = 17;
 
 /** The places of the main navigation, in the order of how often an order desk goes there. */
 const places: readonly Place[] = [
-  { href: "/", label: "nav.home", icon: <StillIcon name="home" size={size} /> },
-  { href: "/orders", label: "nav.orders", icon: <StillIcon name="order" size={size} /> },
-  { href: "/customers", label: "nav.customers", icon: <StillIcon name="customer" size={size} /> },
-  { href: "/products", label: "nav.products", icon: <StillIcon name="product" size={size} /> },
-  { href: "/employees", label: "nav.employees", icon: <StillIcon name="employee" size={size} /> },
-  { href: "/shippers", label: "nav.shippers", icon: <StillIcon name="shipper" size={size} /> },
-  { href: "/suppliers", label: "nav.suppliers", icon: <StillIcon name="supplier" size={size} /> },
-  { href: "/about", label: "nav.about", icon: <StillIcon name="about" size={size} /> },
+  { href: "/", label: "nav.home", icon: <StaticIcon name="home" size={size} /> },
+  { href: "/orders", label: "nav.orders", icon: <StaticIcon name="order" size={size} /> },
+  { href: "/customers", label: "nav.customers", icon: <StaticIcon name="customer" size={size} /> },
+  { href: "/products", label: "nav.products", icon: <StaticIcon name="product" size={size} /> },
+  { href: "/employees", label: "nav.employees", icon: <StaticIcon name="employee" size={size} /> },
+  { href: "/shippers", label: "nav.shippers", icon: <StaticIcon name="shipper" size={size} /> },
+  { href: "/suppliers", label: "nav.suppliers", icon: <StaticIcon name="supplier" size={size} /> },
+  { href: "/about", label: "nav.about", icon: <StaticIcon name="about" size={size} /> },
 ];
 
 /** A place that the desk fills. */
@@ -48,7 +48,7 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
       </a>
       <header className="screen-only sticky top-0 z-30 border-line border-b bg-surface md:flex md:h-dvh md:flex-col md:overflow-y-auto md:border-r md:border-b-0">
         <div className="flex items-center gap-2 px-2 py-2 md:px-4 md:pt-4 md:pb-3">
-          <MenuButton icon={<StillIcon name="menu" size={20} />} />
+          <MenuButton icon={<StaticIcon name="menu" size={20} />} />
           <span className="flex min-w-0 flex-1 items-center gap-2 font-semibold tracking-tight">
             <span
               aria-hidden
@@ -59,21 +59,21 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
             <span className="truncate">{t("app.name")}</span>
           </span>
           <div className="flex items-center gap-1 md:hidden">
-            <FindIcon icon={<StillIcon name="find" size={19} />} />
+            <FindIcon icon={<StaticIcon name="find" size={19} />} />
             <NewOrderIcon label={t("nav.newOrder")} />
           </div>
         </div>
         <div className="flex flex-col gap-2 px-3 pb-3 max-md:hidden">
-          <FindButton icon={<StillIcon name="find" size={15} />} />
+          <FindButton icon={<StaticIcon name="find" size={15} />} />
           <NavLink href="/orders/new" kind="button">
-            <StillIcon name="plus" size={size} />
+            <StaticIcon name="plus" size={size} />
             {t("nav.newOrder")}
           </NavLink>
         </div>
-        <Menu closeIcon={<StillIcon name="close" size={20} />}>
+        <Menu closeIcon={<StaticIcon name="close" size={20} />}>
           <Places />
           <div className="mt-auto flex h-18 shrink-0 flex-col items-start gap-2 px-3">
-            <Preferences toDark={<StillIcon name="moon" size={15} />} toLight={<StillIcon name="sun" size={15} />} />
+            <Preferences toDark={<StaticIcon name="moon" size={15} />} toLight={<StaticIcon name="sun" size={15} />} />
             <div className="px-2.5">
               <Health />
             </div>
@@ -133,7 +133,7 @@ function NewOrderIcon({ label }: { readonly label: string }) {
       aria-label={label}
       className="grid size-9 place-items-center rounded-md bg-accent text-on-accent hover:opacity-90"
     >
-      <StillIcon name="plus" size={20} />
+      <StaticIcon name="plus" size={20} />
     </Link>
   );
 }

@@ -138,7 +138,7 @@ export async function alive(page: Page): Promise<void> {
 }
 
 /** Waits until the browser has what it shows while the pages' own server is away. */
-export async function offlinePageKept(page: Page): Promise<void> {
+export async function offlinePageStored(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
 }
 

@@ -1,7 +1,7 @@
 // What stands on the screen while the pages' own server is away, and how it goes on from there.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { alive, axeFindings, type Desk, offlinePageKept, startDesk } from "./browser.ts";
+import { alive, axeFindings, type Desk, offlinePageStored, startDesk } from "./browser.ts";
 import { orderIn } from "./order-desk.ts";
 
 let desk: Desk;
@@ -17,7 +17,7 @@ async function opened(path: string, options: BrowserContextOptions = {}): Promis
   page.on("dialog", (dialog) => void dialog.accept());
   await page.goto(path);
   await alive(page);
-  await offlinePageKept(page);
+  await offlinePageStored(page);
   return page;
 }
 

@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { alive, type Desk, offlinePageKept } from "./browser.ts";
+import { alive, type Desk, offlinePageStored } from "./browser.ts";
 import { orderIn } from "./order-desk.ts";
 
 /*
@@ -202,7 +202,7 @@ async function cutNetwork(page: Page): Promise<void> {
 
 /** The page that the browser keeps for when the pages' own server is away; it would go away with that. */
 async function stopServer(page: Page, desk: Desk): Promise<void> {
-  await offlinePageKept(page);
+  await offlinePageStored(page);
   await desk.stopPages();
   await page.reload();
   await page.getByRole("heading", { name: "No connection" }).waitFor();

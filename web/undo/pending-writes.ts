@@ -2,15 +2,15 @@
 import { useSyncExternalStore } from "react";
 
 /*
- * The writes that wait while they can be undone, for lists and pages to show as if they were done. Apart from what sends
- * them, so that a list costs little code.
+ * The writes that can still be undone. Lists and pages show them as if they were carried out. Sending them is apart, in
+ * send-writes.ts, so that a list loads little code.
  */
 
-export interface Delayed {
+export interface PendingWrite {
   readonly key: string;
   /** The resource in the API: `/api/orders/4`. */
   readonly path: string;
-  /** What it is called, in the language of the page that asked. */
+  /** What it is called, in the language of the page that wrote it. */
   readonly name: string;
   readonly method: "PUT" | "DELETE";
   readonly body: object | null;
@@ -22,36 +22,34 @@ export interface Delayed {
 
 /** What was deleted stays hidden this long, until the lists have been read again. */
 const rereadMs = 3000;
-const none: readonly Delayed[] = [];
-const nothing: ReadonlySet<string> = new Set();
+const none: readonly PendingWrite[] = [];
+const noPaths: ReadonlySet<string> = new Set();
 
 let writes = none;
-let deleted = nothing;
-let going = nothing;
+let justDeleted = noPaths;
+let deletedPaths = noPaths;
 const watchers = new Set<() => void>();
 
-export function delayedWrites(): readonly Delayed[] {
+export function pendingWrites(): readonly PendingWrite[] {
   return writes;
 }
 
-/** Sets what waits from now on. */
-export function setWrites(next: readonly Delayed[]): void {
+export function setWrites(next: readonly PendingWrite[]): void {
   writes = next;
-  tell();
+  notify();
 }
 
-/** This was deleted a moment ago. */
 export function markDeleted(path: string): void {
-  deleted = new Set([...deleted, path]);
+  justDeleted = new Set([...justDeleted, path]);
   setTimeout(() => {
-    deleted = new Set([...deleted].filter((each) => each !== path));
-    tell();
+    justDeleted = new Set([...justDeleted].filter((each) => each !== path));
+    notify();
   }, rereadMs);
 }
 
-function tell(): void {
-  const paths = writes.filter(({ method }) => method === "DELETE").map(({ path }) => path);
-  going = paths.length + deleted.size === 0 ? nothing : new Set([...paths, ...deleted]);
+function notify(): void {
+  const pending = writes.filter(({ method }) => method === "DELETE").map(({ path }) => path);
+  deletedPaths = pending.length + justDeleted.size === 0 ? noPaths : new Set([...pending, ...justDeleted]);
   for (const changed of watchers) changed();
 }
 
@@ -60,21 +58,21 @@ function watch(changed: () => void): () => void {
   return () => watchers.delete(changed);
 }
 
-/** Every write that waits or is under way. */
-export function useDelayed(): readonly Delayed[] {
-  return useSyncExternalStore(watch, delayedWrites, () => none);
+/** Every write that is not answered yet. */
+export function usePendingWrites(): readonly PendingWrite[] {
+  return useSyncExternalStore(watch, pendingWrites, () => none);
 }
 
-/** What waits for one resource. */
-export function useDelayedOf(path: string): Delayed | undefined {
-  return useDelayed().find((each) => each.path === path);
+/** The pending write of one resource. */
+export function usePendingWrite(path: string): PendingWrite | undefined {
+  return usePendingWrites().find((each) => each.path === path);
 }
 
-/** The resources that are being deleted, or were a moment ago: lists are to hide them. */
-export function useGoing(): ReadonlySet<string> {
+/** The resources that are being deleted, or were a moment ago: lists hide them. */
+export function useDeletedPaths(): ReadonlySet<string> {
   return useSyncExternalStore(
     watch,
-    () => going,
-    () => nothing,
+    () => deletedPaths,
+    () => noPaths,
   );
 }

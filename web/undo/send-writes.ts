@@ -1,107 +1,108 @@
 import { write } from "../api/browser.ts";
 import { newKey } from "../api/key.ts";
 import type { Reply } from "../api/reply.ts";
-import { type Delayed, delayedWrites, markDeleted, setWrites } from "./pending-writes.ts";
+import { markDeleted, type PendingWrite, pendingWrites, setWrites } from "./pending-writes.ts";
 
 /*
- * Deleting something and moving an order forward cannot be taken back in the API. So the write waits while Undo stands on the
- * screen. It is kept in the browser until it is answered: a closed page sends it as it closes, and what even that did not
- * bring through is sent by the next page that opens. Its Idempotency-Key makes all of that one write.
+ * The API cannot take back a deletion or a step of an order, so such a write waits while Undo is shown. It is stored in
+ * the browser until it is answered: a page that closes sends it, and if that fails the next page sends it again. Its
+ * Idempotency-Key makes all of these one write.
  */
 
-/** How a delayed write ended. */
-export type Ending = { readonly write: Delayed; readonly reply: Reply<unknown> };
+/** How a pending write ended. */
+export type Ending = { readonly write: PendingWrite; readonly reply: Reply<unknown> };
 
-/** A little longer than Undo stands there, so that it never comes too late for what is shown. */
+/** A little longer than Undo is shown, so that Undo is never too late. */
 const delayMs = 8300;
 const retryMs = 4000;
+/** Not renamed since its first version: what an older page has stored is still sent. */
 const storeKey = "delayed-writes";
-const none: readonly Delayed[] = [];
+const none: readonly PendingWrite[] = [];
 
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 const sending = new Map<string, Promise<void>>();
-const endings = new Set<(ending: Ending) => void>();
+const listeners = new Set<(ending: Ending) => void>();
 
-/** Tells how each write ended. */
-export function onEnding(told: (ending: Ending) => void): () => void {
-  endings.add(told);
-  return () => endings.delete(told);
+/** Calls `listener` with the ending of each write. */
+export function onEnding(listener: (ending: Ending) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
-/** Carries a write out when its time has come. Returns its key, by which it can be undone. */
-export function delay(write: Omit<Delayed, "key" | "dueAt">): string {
-  const delayed = { ...write, key: newKey(), dueAt: Date.now() + delayMs };
-  put([...delayedWrites(), delayed]);
-  schedule(delayed);
-  return delayed.key;
+/** Sends a write after the time for Undo. Returns the key that undoes it. */
+export function writeLater(write: Omit<PendingWrite, "key" | "dueAt">): string {
+  const pending = { ...write, key: newKey(), dueAt: Date.now() + delayMs };
+  put([...pendingWrites(), pending]);
+  schedule(pending);
+  return pending.key;
 }
 
-/** Takes a write back that was not sent yet. False when it is too late. */
+/** Takes back a write that was not sent yet. False when it is too late. */
 export function undo(key: string): boolean {
-  if (sending.has(key) || !delayedWrites().some((each) => each.key === key)) return false;
-  forget(key);
+  if (sending.has(key) || !pendingWrites().some((each) => each.key === key)) return false;
+  remove(key);
   return true;
 }
 
-/** Sends what waits for this resource now, and waits until it is answered. */
+/** Sends the pending writes of this resource now, and waits for their answers. */
 export async function flush(path: string): Promise<void> {
   await Promise.all(
-    delayedWrites()
+    pendingWrites()
       .filter((each) => each.path === path)
       .map(send),
   );
 }
 
-/** Takes over what earlier pages left behind, and sends what waits when this one goes. */
-export function startDelayed(): () => void {
-  const known = new Set(delayedWrites().map(({ key }) => key));
+/** Takes over the writes that earlier pages left behind, and sends all of them when this page closes. */
+export function resumePendingWrites(): () => void {
+  const known = new Set(pendingWrites().map(({ key }) => key));
   const left = readStore().filter(({ key }) => !known.has(key));
-  put([...delayedWrites(), ...left]);
+  put([...pendingWrites(), ...left]);
   for (const each of left) schedule(each);
   const leave = () => {
-    for (const each of delayedWrites()) sendOnLeaving(each);
+    for (const each of pendingWrites()) sendOnLeaving(each);
   };
   addEventListener("pagehide", leave);
   return () => removeEventListener("pagehide", leave);
 }
 
-function schedule(delayed: Delayed): void {
-  const waitMs = Math.min(delayMs, Math.max(0, delayed.dueAt - Date.now()));
+function schedule(pending: PendingWrite): void {
+  const waitMs = Math.min(delayMs, Math.max(0, pending.dueAt - Date.now()));
   timers.set(
-    delayed.key,
-    setTimeout(() => void send(delayed), waitMs),
+    pending.key,
+    setTimeout(() => void send(pending), waitMs),
   );
 }
 
-function requestOf({ path, method, body, etag, key }: Delayed) {
+function requestOf({ path, method, body, etag, key }: PendingWrite) {
   return { method, path, etag, key, ...(body === null ? {} : { body }) };
 }
 
-/** Sends once at a time; what cannot be reached is tried again. */
-function send(delayed: Delayed): Promise<void> {
-  const running = sending.get(delayed.key);
+/** Sends a write, one request at a time, and again while the server cannot be reached. */
+function send(pending: PendingWrite): Promise<void> {
+  const running = sending.get(pending.key);
   if (running !== undefined) return running;
-  clearTimeout(timers.get(delayed.key));
+  clearTimeout(timers.get(pending.key));
   const sent = (async () => {
-    const reply = await write<unknown>(requestOf(delayed));
-    sending.delete(delayed.key);
-    const isAnswer = reply.ok || (reply.status >= 400 && reply.status < 500 && reply.code !== "idempotency-running");
-    if (reply.ok && delayed.method === "DELETE") markDeleted(delayed.path);
-    if (isAnswer) forget(delayed.key);
+    const reply = await write<unknown>(requestOf(pending));
+    sending.delete(pending.key);
+    const isFinal = reply.ok || (reply.status >= 400 && reply.status < 500 && reply.code !== "idempotency-running");
+    if (reply.ok && pending.method === "DELETE") markDeleted(pending.path);
+    if (isFinal) remove(pending.key);
     else
       timers.set(
-        delayed.key,
-        setTimeout(() => void send(delayed), retryMs),
+        pending.key,
+        setTimeout(() => void send(pending), retryMs),
       );
-    for (const told of endings) told({ write: delayed, reply });
+    for (const listener of listeners) listener({ write: pending, reply });
   })();
-  sending.set(delayed.key, sent);
+  sending.set(pending.key, sent);
   return sent;
 }
 
-/** The browser brings it through although nobody waits for the answer: the next page asks for that, with the same key. */
-function sendOnLeaving(delayed: Delayed): void {
-  const { method, path, key, etag, body } = { body: null, ...requestOf(delayed) };
+/** The browser sends it although nobody reads the answer; the next page asks again, with the same key. */
+function sendOnLeaving(pending: PendingWrite): void {
+  const { method, path, key, etag, body } = { body: null, ...requestOf(pending) };
   const headers: Record<string, string> = { "idempotency-key": key };
   if (etag !== null) headers["if-match"] = etag;
   if (body !== null) headers["content-type"] = "application/json";
@@ -109,32 +110,32 @@ function sendOnLeaving(delayed: Delayed): void {
   void fetch(path, body === null ? init : { ...init, body: JSON.stringify(body) });
 }
 
-function forget(key: string): void {
+function remove(key: string): void {
   clearTimeout(timers.get(key));
   timers.delete(key);
-  put(delayedWrites().filter((each) => each.key !== key));
+  put(pendingWrites().filter((each) => each.key !== key));
 }
 
-function put(next: readonly Delayed[]): void {
+function put(next: readonly PendingWrite[]): void {
   setWrites(next);
   try {
     if (next.length === 0) localStorage.removeItem(storeKey);
     else localStorage.setItem(storeKey, JSON.stringify(next));
   } catch (error) {
-    console.warn("Delayed writes are not kept:", error);
+    console.warn("Pending writes are not stored:", error);
   }
 }
 
-function readStore(): readonly Delayed[] {
+function readStore(): readonly PendingWrite[] {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storeKey) ?? "[]");
-    return Array.isArray(stored) ? stored.filter(isDelayed) : none;
+    return Array.isArray(stored) ? stored.filter(isPendingWrite) : none;
   } catch (error) {
-    console.warn("Delayed writes cannot be read:", error);
+    console.warn("Pending writes cannot be read:", error);
     return none;
   }
 }
 
-function isDelayed(value: unknown): value is Delayed {
+function isPendingWrite(value: unknown): value is PendingWrite {
   return typeof value === "object" && value !== null && "key" in value && "path" in value && "dueAt" in value;
 }

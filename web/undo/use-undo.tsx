@@ -1,55 +1,55 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { useSay } from "../components/toast.tsx";
+import { useToast } from "../components/toast.tsx";
 import { useText } from "../messages/provider.tsx";
-import { useRefusalText } from "../messages/use-refusal-text.ts";
+import { useErrorText } from "../messages/use-error-text.ts";
 import { useCommands } from "../shell/commands/registry.tsx";
 import { useRefresh } from "../shell/connection/connection.ts";
-import { useDelayed } from "./pending-writes.ts";
-import { onEnding, startDelayed, undo } from "./send-writes.ts";
+import { usePendingWrites } from "./pending-writes.ts";
+import { onEnding, resumePendingWrites, undo } from "./send-writes.ts";
 
-/** Takes a write back and says so. */
+/** Takes a write back, and reports whether that was still possible. */
 export function useUndo(): (key: string) => boolean {
   const { t } = useText();
-  const say = useSay();
+  const toast = useToast();
   return (key) => {
     const isUndone = undo(key);
-    if (isUndone) say.news(t("delayed.undone"));
-    else say.fault(t("delayed.tooLate"));
+    if (isUndone) toast.info(t("undo.undone"));
+    else toast.error(t("undo.tooLate"));
     return isUndone;
   };
 }
 
-/** Part of every page: brings delayed writes through and says what became of those that failed. */
-export function DelayedWrites() {
+/** Part of every page: sends pending writes and reports those that failed. */
+export function PendingWrites() {
   const { t } = useText();
-  const say = useSay();
+  const toast = useToast();
   const refresh = useRefresh();
-  const words = useRefusalText();
+  const errorText = useErrorText();
   const undoOne = useUndo();
-  const last = useDelayed().at(-1);
-  const told = useRef(new Set<string>());
+  const last = usePendingWrites().at(-1);
+  const reported = useRef(new Set<string>());
   useCommands(
     last === undefined
       ? []
-      : [{ id: "undo", label: "delayed.undoLast", keys: "$mod+z", run: () => void undoOne(last.key) }],
+      : [{ id: "undo", label: "undo.undoLast", keys: "$mod+z", run: () => void undoOne(last.key) }],
   );
-  const latest = useRef({ t, say, refresh, words });
+  const latest = useRef({ t, toast, refresh, errorText });
   useEffect(() => {
-    latest.current = { t, say, refresh, words };
+    latest.current = { t, toast, refresh, errorText };
   });
-  useEffect(startDelayed, []);
+  useEffect(resumePendingWrites, []);
   useEffect(
     () =>
       onEnding(({ write, reply }) => {
-        const { t, say, refresh, words } = latest.current;
-        const isGone = write.statusId === null && !reply.ok && reply.status === 404;
-        if (!reply.ok && !isGone && !told.current.has(write.key)) {
-          told.current.add(write.key);
+        const { t, toast, refresh, errorText } = latest.current;
+        const isAlreadyDeleted = write.statusId === null && !reply.ok && reply.status === 404;
+        if (!reply.ok && !isAlreadyDeleted && !reported.current.has(write.key)) {
+          reported.current.add(write.key);
           const { name, statusId } = write;
-          const reason = reply.status === 412 ? t("delayed.changedMeanwhile") : words(reply);
-          const key = statusId === null ? "delayed.notDeleted" : "delayed.notStepped";
-          say.fault(reply.status === 0 || reply.status >= 500 ? t("delayed.held") : t(key, { name, reason }));
+          const reason = reply.status === 412 ? t("undo.changedMeanwhile") : errorText(reply);
+          const key = statusId === null ? "undo.notDeleted" : "undo.notStepped";
+          toast.error(reply.status === 0 || reply.status >= 500 ? t("undo.retrying") : t(key, { name, reason }));
         }
         if (reply.ok || reply.status !== 0) refresh();
       }),

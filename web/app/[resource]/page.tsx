@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { patient } from "../../components/slow-page.tsx";
+import { withSkeleton } from "../../components/with-skeleton.tsx";
 import { serverText } from "../../messages/server.ts";
 import { type ListQuery, resourceListPage } from "../../resources/list-page.tsx";
 import { resourceOf } from "../../resources/resource.ts";
@@ -19,5 +19,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ResourcePage({ params, searchParams }: Props) {
   const resource = resourceOf((await params).resource);
   if (resource === null) notFound();
-  return patient(resourceListPage({ resource, query: await searchParams }));
+  return withSkeleton(resourceListPage({ resource, query: await searchParams }));
 }

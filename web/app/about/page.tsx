@@ -3,7 +3,7 @@ import openapi from "../../../api/openapi.json";
 import { apiUrl, get } from "../../api/server.ts";
 import { Card } from "../../components/card.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
-import { StillIcon } from "../../components/still-icon.tsx";
+import { StaticIcon } from "../../components/static-icon.tsx";
 import { serverText } from "../../messages/server.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -98,7 +98,7 @@ async function Check({ isGood, name }: { readonly isGood: boolean; readonly name
   const { t } = await serverText();
   return (
     <li className={`flex items-center gap-2 py-0.5 ${isGood ? "text-good" : "text-bad"}`}>
-      <StillIcon name={isGood ? "good" : "bad"} size={16} />
+      <StaticIcon name={isGood ? "good" : "bad"} size={16} />
       <span className="text-ink">{name}</span>
       {t(isGood ? "about.good" : "about.bad")}
     </li>

@@ -3,7 +3,7 @@ import { get } from "../../api/server.ts";
 import type { Order, OrderParty } from "../../api/types.ts";
 import { Failure } from "../../components/failure.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
-import { patient } from "../../components/slow-page.tsx";
+import { withSkeleton } from "../../components/with-skeleton.tsx";
 import { serverText } from "../../messages/server.ts";
 import { choiceFrom, choiceOf, type PartyKind } from "../../orders/list/filters/choices.ts";
 import { type CountsAnswer, countsPath, statusCounts } from "../../orders/list/filters/counts.ts";
@@ -28,7 +28,7 @@ interface Props {
 }
 
 export default function OrdersPage(props: Props) {
-  return patient(ordersPage(props));
+  return withSkeleton(ordersPage(props));
 }
 
 async function ordersPage({ searchParams }: Props) {
@@ -50,14 +50,14 @@ async function ordersPage({ searchParams }: Props) {
     return (
       <>
         <PageHeader title={t("orders.title")} />
-        <Failure refusal={page} />
+        <Failure error={page} />
       </>
     );
   const next = page.page?.next_cursor ?? null;
   const names = {
     customer,
     employee,
-    shippers: shippers.ok ? shippers.data.map((party) => choiceOf("customers", party)) : [],
+    shippers: shippers.ok ? shippers.data.map((contact) => choiceOf("customers", contact)) : [],
   };
   const head = { rows: page.data.map(listedOrder), hasMore: next !== null };
   const total = counts === null ? null : statusCounts(counts).of(query.filters.status_id ?? null);

@@ -1,7 +1,7 @@
 "use client";
 import { useId } from "react";
 import { useText } from "../../messages/provider.tsx";
-import { useSay } from "../toast.tsx";
+import { useToast } from "../toast.tsx";
 import { controlLook, type FieldControl } from "./field.tsx";
 import { type Choice, type Search, useChoices } from "./use-choices.ts";
 
@@ -24,8 +24,8 @@ interface Props<C extends Choice> {
 export function Combobox<C extends Choice>(props: Props<C>) {
   const { control, value, onChange, search, onEnter, onBlur, disabled = false, placeholder } = props;
   const { t } = useText();
-  const say = useSay();
-  const onGivenUp = (typed: string) => say.news(t("combobox.givenUp", { typed }));
+  const toast = useToast();
+  const onGivenUp = (typed: string) => toast.info(t("combobox.givenUp", { typed }));
   const choices = useChoices(search, { onChange, onEnter, onGivenUp });
   const listId = useId();
   const { typed, found, active } = choices;

@@ -1,7 +1,7 @@
 "use client";
 import { type ReactNode, useId } from "react";
 
-/** What a control needs so that its label, hint and fault belong to it. */
+/** What a control needs so that its label, hint and issue belong to it. */
 export interface FieldControl {
   readonly id: string;
   readonly "aria-invalid"?: true;
@@ -14,17 +14,17 @@ interface Props {
   readonly label: string;
   readonly hint?: string | undefined;
   /** What is wrong with the value: shown at the field and read with it. */
-  readonly fault?: string | undefined;
+  readonly issue?: string | undefined;
   readonly required?: boolean;
   readonly className?: string;
   readonly children: (control: FieldControl) => ReactNode;
 }
 
-/** A labelled control with its hint and its fault. */
-export function Field({ id: given, label, hint, fault, required = false, className = "", children }: Props) {
+/** A labelled control with its hint and its issue. */
+export function Field({ id: given, label, hint, issue, required = false, className = "", children }: Props) {
   const own = useId();
   const id = given ?? own;
-  const described = [hint === undefined ? null : `${id}-hint`, fault === undefined ? null : `${id}-fault`];
+  const described = [hint === undefined ? null : `${id}-hint`, issue === undefined ? null : `${id}-issue`];
   const describedBy = described.filter((part) => part !== null).join(" ");
   return (
     <div className={`flex min-w-0 flex-col gap-1 ${className}`}>
@@ -34,7 +34,7 @@ export function Field({ id: given, label, hint, fault, required = false, classNa
       </label>
       {children({
         id,
-        ...(fault === undefined ? {} : { "aria-invalid": true as const }),
+        ...(issue === undefined ? {} : { "aria-invalid": true as const }),
         ...(describedBy === "" ? {} : { "aria-describedby": describedBy }),
       })}
       {hint !== undefined && (
@@ -42,9 +42,9 @@ export function Field({ id: given, label, hint, fault, required = false, classNa
           {hint}
         </p>
       )}
-      {fault !== undefined && (
-        <p id={`${id}-fault`} className="text-bad text-xs">
-          {fault}
+      {issue !== undefined && (
+        <p id={`${id}-issue`} className="text-bad text-xs">
+          {issue}
         </p>
       )}
     </div>

@@ -5,12 +5,12 @@ import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
 import type { Order } from "../../api/types.ts";
 import { Button } from "../../components/button.tsx";
-import { useSay } from "../../components/toast.tsx";
+import { useToast } from "../../components/toast.tsx";
 import { useText } from "../../messages/provider.tsx";
-import { useRefusalText } from "../../messages/use-refusal-text.ts";
+import { useErrorText } from "../../messages/use-error-text.ts";
 import { useCommands } from "../../shell/commands/registry.tsx";
-import { useDelayedOf } from "../../undo/pending-writes.ts";
-import { delay, flush, undo } from "../../undo/send-writes.ts";
+import { usePendingWrite } from "../../undo/pending-writes.ts";
+import { flush, undo, writeLater } from "../../undo/send-writes.ts";
 import { useUndo } from "../../undo/use-undo.tsx";
 import { orderPath } from "../order-path.ts";
 
@@ -28,7 +28,7 @@ export function OrderActions({ order, etag }: Props) {
   const { t } = useText();
   const router = useRouter();
   const remove = useDelete(order, etag);
-  const waiting = useDelayedOf(orderPath(order.id));
+  const waiting = usePendingWrite(orderPath(order.id));
   const isDeletable = (order.status_id ?? 0) <= 1;
   const edit = async () => {
     // What waits is done first: the form is to show the order as it will be.
@@ -79,30 +79,30 @@ export function OrderActions({ order, etag }: Props) {
  */
 function useDelete({ id, status_id }: Order, etag: string | null) {
   const { t } = useText();
-  const say = useSay();
+  const toast = useToast();
   const router = useRouter();
-  const words = useRefusalText();
+  const words = useErrorText();
   const undoOne = useUndo();
   const path = orderPath(id);
-  const waiting = useDelayedOf(path);
+  const waiting = usePendingWrite(path);
   return async () => {
     if (waiting !== undefined) return;
     if ((status_id ?? 0) > 1) {
-      say.fault(t("order.notDeletable"));
+      toast.error(t("order.notDeletable"));
       return;
     }
     const number = String(id);
     const name = t("order.title", { number });
-    const key = delay({ path, name, method: "DELETE", body: null, etag, statusId: null });
+    const key = writeLater({ path, name, method: "DELETE", body: null, etag, statusId: null });
     const rehearsal = await write({ method: "DELETE", path: `${path}?dry_run=1`, etag, key: newKey() });
     if (!rehearsal.ok) {
       undo(key);
-      const reason = rehearsal.status === 412 ? t("delayed.changedMeanwhile") : words(rehearsal);
-      say.fault(t("delayed.notDeleted", { name, reason }));
+      const reason = rehearsal.status === 412 ? t("undo.changedMeanwhile") : words(rehearsal);
+      toast.error(t("undo.notDeleted", { name, reason }));
       router.refresh();
       return;
     }
-    say.news(t("delayed.deleted", { name }), () => undoOne(key) && router.push(`/orders/${id}`));
+    toast.info(t("undo.deleted", { name }), () => undoOne(key) && router.push(`/orders/${id}`));
     router.push("/orders");
   };
 }

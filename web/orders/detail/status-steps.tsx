@@ -7,15 +7,15 @@ import { newKey } from "../../api/key.ts";
 import type { Order } from "../../api/types.ts";
 import { Button } from "../../components/button.tsx";
 import { Link } from "../../components/link.tsx";
-import { useSay } from "../../components/toast.tsx";
+import { useToast } from "../../components/toast.tsx";
 import { useText } from "../../messages/provider.tsx";
-import { useRefusalText } from "../../messages/use-refusal-text.ts";
+import { useErrorText } from "../../messages/use-error-text.ts";
 import { KeyHint } from "../../shell/commands/key-hint.tsx";
 import { useCommands } from "../../shell/commands/registry.tsx";
-import { useDelayedOf } from "../../undo/pending-writes.ts";
-import { delay, undo } from "../../undo/send-writes.ts";
+import { usePendingWrite } from "../../undo/pending-writes.ts";
+import { undo, writeLater } from "../../undo/send-writes.ts";
 import { useUndo } from "../../undo/use-undo.tsx";
-import { elementId } from "../form/spots.ts";
+import { elementId } from "../form/field-paths.ts";
 import { orderPath } from "../order-path.ts";
 import { lastStep, missingFor, stepBody } from "../steps.ts";
 
@@ -31,7 +31,7 @@ const keys = { 1: "i", 2: "s", 3: "c" } as const;
 /** How far the order has come, and the next step with what stands against it. */
 export function StatusSteps({ order, etag }: Props) {
   const { t } = useText();
-  const waiting = useDelayedOf(orderPath(order.id));
+  const waiting = usePendingWrite(orderPath(order.id));
   const now = waiting?.statusId ?? order.status_id ?? 0;
   const next = steps.find((step) => step === now + 1);
   const missing = next === undefined || waiting !== undefined ? [] : missingFor(next, order);
@@ -123,21 +123,21 @@ function Missing({ order, step, missing }: MissingProps) {
  */
 function useStep(order: Order, etag: string | null) {
   const { t } = useText();
-  const say = useSay();
+  const toast = useToast();
   const router = useRouter();
-  const words = useRefusalText();
+  const words = useErrorText();
   const undoOne = useUndo();
   return async (step: 1 | 2 | 3) => {
     const number = String(order.id);
     const body = stepBody(step, order);
     const name = t("order.title", { number });
-    const key = delay({ path: orderPath(order.id), name, method: "PUT", body, etag, statusId: step });
+    const key = writeLater({ path: orderPath(order.id), name, method: "PUT", body, etag, statusId: step });
     const path = `${orderPath(order.id)}?dry_run=1`;
     const rehearsal = await write({ method: "PUT", path, body, etag, key: newKey() });
-    if (rehearsal.ok) return say.news(t(`order.stepped${step}`, { number }), () => undoOne(key));
+    if (rehearsal.ok) return toast.info(t(`order.stepped${step}`, { number }), () => undoOne(key));
     undo(key);
-    const reason = rehearsal.status === 412 ? t("delayed.changedMeanwhile") : words(rehearsal);
-    say.fault(t("delayed.notStepped", { name, reason }));
+    const reason = rehearsal.status === 412 ? t("undo.changedMeanwhile") : words(rehearsal);
+    toast.error(t("undo.notStepped", { name, reason }));
     router.refresh();
   };
 }

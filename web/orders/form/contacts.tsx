@@ -5,13 +5,13 @@ import { Card } from "../../components/card.tsx";
 import { Combobox } from "../../components/form/combobox.tsx";
 import { controlLook, Field } from "../../components/form/field.tsx";
 import type { Choice, Search } from "../../components/form/use-choices.ts";
-import { useSay } from "../../components/toast.tsx";
+import { useToast } from "../../components/toast.tsx";
 import { useText } from "../../messages/provider.tsx";
 import type { ChoiceField } from "../fields.ts";
 import { type Addressee, shipToOf } from "../names.ts";
 import { type CustomerChoice, searchCustomers, searchEmployees, searchShippers } from "../searches.ts";
-import { detailSpot } from "./draft/draft.ts";
-import { elementId } from "./spots.ts";
+import { detailPath } from "./draft/draft.ts";
+import { elementId } from "./field-paths.ts";
 import { TextField } from "./text-field.tsx";
 import type { FormParts } from "./use-order-form.ts";
 
@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** Who orders, who sells, who carries. */
-export function Parties({ form }: Props) {
+export function Contacts({ form }: Props) {
   const { t } = useText();
   const { draft, dispatch } = form;
   const choose = (choice: CustomerChoice | null) => {
@@ -28,26 +28,26 @@ export function Parties({ form }: Props) {
     if (choice !== null) dispatch({ type: "shipTo", shipTo: shipToOf(choice.customer), force: false });
   };
   const first = draft.details[0];
-  const toDetails = () => first !== undefined && dispatch({ type: "focus", spot: detailSpot(first.key, "product_id") });
+  const toDetails = () => first !== undefined && dispatch({ type: "focus", path: detailPath(first.key, "product_id") });
   return (
-    <Card title={t("orderForm.parties")}>
+    <Card title={t("orderForm.contacts")}>
       <div className="grid gap-3 p-4 sm:grid-cols-2 xl:grid-cols-3">
-        <PartyField form={form} field="customer_id" search={searchCustomers} onChange={choose} onEnter={toDetails} />
-        <PartyField form={form} field="employee_id" search={searchEmployees} />
-        <PartyField form={form} field="shipper_id" search={searchShippers} />
+        <ContactField form={form} field="customer_id" search={searchCustomers} onChange={choose} onEnter={toDetails} />
+        <ContactField form={form} field="employee_id" search={searchEmployees} />
+        <ContactField form={form} field="shipper_id" search={searchShippers} />
       </div>
     </Card>
   );
 }
 
-interface PartyProps<C extends Choice> extends Props {
+interface ContactProps<C extends Choice> extends Props {
   readonly field: ChoiceField;
   readonly search: Search<C>;
   readonly onChange?: (choice: C | null) => void;
   readonly onEnter?: () => void;
 }
 
-function PartyField<C extends Choice>({ form, field, search, onChange, onEnter }: PartyProps<C>) {
+function ContactField<C extends Choice>({ form, field, search, onChange, onEnter }: ContactProps<C>) {
   const { t } = useText();
   const { draft, dispatch, lock } = form;
   const value = draft.choices[field];
@@ -57,7 +57,7 @@ function PartyField<C extends Choice>({ form, field, search, onChange, onEnter }
     <Field
       id={elementId(field)}
       label={t(`order.${field}`)}
-      fault={form.faultAt(field)}
+      issue={form.issueAt(field)}
       required={field === "customer_id"}
     >
       {(control) =>
@@ -71,7 +71,7 @@ function PartyField<C extends Choice>({ form, field, search, onChange, onEnter }
             onChange={choose}
             {...(onEnter === undefined ? {} : { onEnter })}
             placeholder={t("orderForm.typeName")}
-            onBlur={() => dispatch({ type: "left", spot: field })}
+            onBlur={() => dispatch({ type: "left", path: field })}
           />
         )
       }
@@ -82,14 +82,14 @@ function PartyField<C extends Choice>({ form, field, search, onChange, onEnter }
 /** Where it goes: filled in with the customer, to be changed or cleared. */
 export function ShipTo({ form }: Props) {
   const { t } = useText();
-  const say = useSay();
+  const toast = useToast();
   const { draft, dispatch } = form;
   const customer = draft.choices.customer_id;
   const copy = async () => {
     if (customer === null) return;
     const reply = await read<Addressee>(`/api/customers/${customer.id}`);
     if (reply.ok) dispatch({ type: "shipTo", shipTo: shipToOf(reply.data), force: true });
-    else say.fault(t("failure.unreachable"));
+    else toast.error(t("failure.unreachable"));
   };
   const actions = (
     <span className="-my-1 flex">

@@ -6,13 +6,13 @@ import { Card } from "../../components/card.tsx";
 import { Combobox } from "../../components/form/combobox.tsx";
 import { controlLook } from "../../components/form/field.tsx";
 import { Money } from "../../components/money.tsx";
-import { useSay } from "../../components/toast.tsx";
+import { useToast } from "../../components/toast.tsx";
 import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import type { DetailField } from "../fields.ts";
 import { type ProductChoice, searchProducts } from "../searches.ts";
-import { type DetailDraft, detailSpot, isBlank } from "./draft/draft.ts";
-import { elementId } from "./spots.ts";
+import { type DetailDraft, detailPath, isBlank } from "./draft/draft.ts";
+import { elementId } from "./field-paths.ts";
 import type { FormParts } from "./use-order-form.ts";
 
 /** On a wide screen one line per detail, on a narrow one two. The columns of the heading and of the rows. */
@@ -23,7 +23,7 @@ const columns =
 export function Details({ form }: { readonly form: FormParts }) {
   const { t } = useText();
   const { draft, dispatch, totals, lock } = form;
-  const fault = form.faultAt("order_details");
+  const issue = form.issueAt("order_details");
   const add = (
     <Button look="quiet" className="-my-1" onClick={() => dispatch({ type: "addRow" })}>
       <Plus size={15} aria-hidden />
@@ -47,7 +47,7 @@ export function Details({ form }: { readonly form: FormParts }) {
             <DetailRow key={row.key} form={form} row={row} at={at} extended={totals.extendedPrices[at] ?? "0.0000"} />
           ))}
         </ul>
-        {fault !== undefined && <p className="mt-2 text-bad text-xs">{fault}</p>}
+        {issue !== undefined && <p className="mt-2 text-bad text-xs">{issue}</p>}
         {lock === null && <p className="mt-3 text-muted text-xs max-sm:hidden">{t("orderForm.detailHint")}</p>}
       </div>
     </Card>
@@ -73,8 +73,8 @@ interface RowProps {
 function DetailRow({ form, row, at, extended }: RowProps) {
   const { t } = useText();
   const isFixed = form.lock !== null || row.isHeld;
-  const faults = (["product_id", "quantity", "unit_price", "discount"] as const).flatMap((field) => {
-    const words = form.faultAt(detailSpot(row.key, field));
+  const issues = (["product_id", "quantity", "unit_price", "discount"] as const).flatMap((field) => {
+    const words = form.issueAt(detailPath(row.key, field));
     return words === undefined ? [] : [{ field, words }];
   });
   return (
@@ -86,11 +86,11 @@ function DetailRow({ form, row, at, extended }: RowProps) {
       <NumberField form={form} row={row} field="unit_price" isFixed={isFixed} />
       <NumberField form={form} row={row} field="discount" isFixed={isFixed} />
       <span className="numbers pt-1.5 text-right font-medium max-sm:col-span-4">
-        <Money amount={isBlank(row) || faults.length > 0 ? null : extended} />
+        <Money amount={isBlank(row) || issues.length > 0 ? null : extended} />
       </span>
       {isFixed ? <HeldMark isHeld={row.isHeld} /> : <RemoveButton form={form} row={row} at={at} />}
-      {faults.map(({ field, words }) => (
-        <p key={field} id={faultId(row, field)} className="col-span-full text-bad text-xs">
+      {issues.map(({ field, words }) => (
+        <p key={field} id={issueId(row, field)} className="col-span-full text-bad text-xs">
           {t(`order.${field}`)}: {words}
         </p>
       ))}
@@ -98,15 +98,15 @@ function DetailRow({ form, row, at, extended }: RowProps) {
   );
 }
 
-function faultId(row: DetailDraft, field: DetailField): string {
-  return `${elementId(detailSpot(row.key, field))}-fault`;
+function issueId(row: DetailDraft, field: DetailField): string {
+  return `${elementId(detailPath(row.key, field))}-issue`;
 }
 
-/** What ties a control of a row to its name and its fault. */
+/** What ties a control of a row to its name and its issue. */
 function controlOf(form: FormParts, row: DetailDraft, field: DetailField) {
-  const isFaulty = form.faultAt(detailSpot(row.key, field)) !== undefined;
-  const fault = isFaulty ? { "aria-invalid": true as const, "aria-describedby": faultId(row, field) } : {};
-  return { id: elementId(detailSpot(row.key, field)), ...fault };
+  const isInvalid = form.issueAt(detailPath(row.key, field)) !== undefined;
+  const issue = isInvalid ? { "aria-invalid": true as const, "aria-describedby": issueId(row, field) } : {};
+  return { id: elementId(detailPath(row.key, field)), ...issue };
 }
 
 interface FieldProps {
@@ -128,7 +128,7 @@ function ProductField({ form, row, isFixed }: FieldProps) {
   const goOn = (taken: ProductChoice | null) => {
     // Enter in a row that nobody filled: there is no more to enter.
     if (taken === null && isBlank(row)) document.getElementById(elementId("save"))?.focus();
-    else dispatch({ type: "focus", spot: detailSpot(row.key, "quantity") });
+    else dispatch({ type: "focus", path: detailPath(row.key, "quantity") });
   };
   return (
     <>
@@ -145,7 +145,7 @@ function ProductField({ form, row, isFixed }: FieldProps) {
           onChange={choose}
           onEnter={goOn}
           placeholder={t("orderForm.typeProduct")}
-          onBlur={() => dispatch({ type: "left", spot: detailSpot(row.key, "product_id") })}
+          onBlur={() => dispatch({ type: "left", path: detailPath(row.key, "product_id") })}
         />
       )}
     </>
@@ -166,7 +166,7 @@ function NumberField({ form, row, field, isFixed }: NumberProps) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const other = draft.details[draft.details.indexOf(row) + (by ?? 0)];
     if (event.key === "Enter" && form.lock === null) dispatch({ type: "nextRow", key: row.key });
-    else if (by !== undefined && other !== undefined) dispatch({ type: "focus", spot: detailSpot(other.key, field) });
+    else if (by !== undefined && other !== undefined) dispatch({ type: "focus", path: detailPath(other.key, field) });
     else return;
     event.preventDefault();
   };
@@ -185,7 +185,7 @@ function NumberField({ form, row, field, isFixed }: NumberProps) {
         className={`${controlLook} numbers text-right`}
         onChange={(event) => dispatch({ type: "detailTyped", key: row.key, field, text: event.target.value })}
         onFocus={(event) => event.target.select()}
-        onBlur={() => dispatch({ type: "left", spot: detailSpot(row.key, field) })}
+        onBlur={() => dispatch({ type: "left", path: detailPath(row.key, field) })}
         onKeyDown={onKeyDown}
       />
     </div>
@@ -207,13 +207,13 @@ function HeldMark({ isHeld }: { readonly isHeld: boolean }) {
 /** Removes a row at once, and says how to get it back. */
 function useRemove({ draft, dispatch }: FormParts) {
   const { t } = useText();
-  const say = useSay();
+  const toast = useToast();
   return (row: DetailDraft) => {
     const at = draft.details.indexOf(row);
     dispatch({ type: "removeRow", key: row.key });
     if (isBlank(row)) return;
     const words = t("orderForm.detailRemoved", { name: row.product?.name ?? "" });
-    say.news(words, () => dispatch({ type: "restoreRow", row, at }));
+    toast.info(words, () => dispatch({ type: "restoreRow", row, at }));
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Choice } from "../../components/form/use-choices.ts";
 import { type ChoiceField, type DetailField, type ShipField, shipFields, type TypedField } from "../fields.ts";
-import { blankDetail, type DetailDraft, type Draft, detailSpot, shipToIn } from "./draft/draft.ts";
+import { blankDetail, type DetailDraft, type Draft, detailPath, shipToIn } from "./draft/draft.ts";
 
 /** What the form knows beside what is typed. */
 export interface FormState {
@@ -8,11 +8,11 @@ export interface FormState {
   /** The fields that were left: only there is anything said to be wrong. */
   readonly left: ReadonlySet<string>;
   /** After an attempt to save everything that is wrong is said. */
-  readonly tried: boolean;
+  readonly submitted: boolean;
   /** What the server refused, by field. A change of the field takes it away. */
   readonly refused: ReadonlyMap<string, string>;
   /** The field that gets the focus next; counted, so that the same one can get it twice. */
-  readonly focus: { readonly spot: string; readonly count: number };
+  readonly focus: { readonly path: string; readonly count: number };
   /** The address as it was filled in last: while nobody changed it, another customer may replace it. */
   readonly filledShipTo: string;
   readonly rowCount: number;
@@ -35,18 +35,18 @@ export type FormAction =
   | { readonly type: "addRow" }
   | { readonly type: "removeRow"; readonly key: string }
   | { readonly type: "restoreRow"; readonly row: DetailDraft; readonly at: number }
-  | { readonly type: "left"; readonly spot: string }
-  | { readonly type: "tried" }
-  | { readonly type: "refused"; readonly faults: ReadonlyMap<string, string> }
-  | { readonly type: "focus"; readonly spot: string }
+  | { readonly type: "left"; readonly path: string }
+  | { readonly type: "submitted" }
+  | { readonly type: "refused"; readonly issues: ReadonlyMap<string, string> }
+  | { readonly type: "focus"; readonly path: string }
   | { readonly type: "replaced"; readonly draft: Draft };
 
 export function formStateOf(draft: Draft): FormState {
-  const nothing = { left: new Set<string>(), tried: false, refused: new Map<string, string>() };
+  const nothing = { left: new Set<string>(), submitted: false, refused: new Map<string, string>() };
   return {
     draft,
     ...nothing,
-    focus: { spot: "", count: 0 },
+    focus: { path: "", count: 0 },
     filledShipTo: shipToIn(draft),
     rowCount: rowCountIn(draft),
   };
@@ -71,13 +71,13 @@ export function formReducer(state: FormState, action: FormAction): FormState {
     case "clearShipTo":
       return withShipTo(state, null);
     case "left":
-      return state.left.has(action.spot) ? state : { ...state, left: new Set([...state.left, action.spot]) };
-    case "tried":
-      return { ...state, tried: true };
+      return state.left.has(action.path) ? state : { ...state, left: new Set([...state.left, action.path]) };
+    case "submitted":
+      return { ...state, submitted: true };
     case "refused":
-      return { ...state, tried: true, refused: action.faults };
+      return { ...state, submitted: true, refused: action.issues };
     case "focus":
-      return focused(state, action.spot);
+      return focused(state, action.path);
     case "replaced":
       return { ...formStateOf(action.draft), focus: state.focus };
     default:
@@ -95,7 +95,7 @@ function rowsReducer(state: FormState, action: RowAction): FormState {
   switch (action.type) {
     case "detailTyped": {
       const next = withRow(state, action.key, (row) => ({ ...row, [action.field]: action.text }));
-      return unrefused(next, detailSpot(action.key, action.field));
+      return unrefused(next, detailPath(action.key, action.field));
     }
     case "product": {
       const { product, price } = action;
@@ -105,12 +105,12 @@ function rowsReducer(state: FormState, action: RowAction): FormState {
         unit_price: price,
         quantity: row.quantity === "" ? "1" : row.quantity,
       }));
-      return unrefused(next, detailSpot(action.key, "product_id"));
+      return unrefused(next, detailPath(action.key, "product_id"));
     }
     case "nextRow": {
       const next = details[details.findIndex(({ key }) => key === action.key) + 1];
       if (next === undefined) return addedRow(state);
-      return focused(state, detailSpot(next.key, "product_id"));
+      return focused(state, detailPath(next.key, "product_id"));
     }
     case "addRow":
       return addedRow(state);
@@ -119,7 +119,7 @@ function rowsReducer(state: FormState, action: RowAction): FormState {
     case "restoreRow":
       return focused(
         withDetails(state, details.toSpliced(action.at, 0, action.row)),
-        detailSpot(action.row.key, "product_id"),
+        detailPath(action.row.key, "product_id"),
       );
   }
 }
@@ -157,7 +157,7 @@ function addedRow(state: FormState): FormState {
   const rowCount = state.rowCount + 1;
   const row = blankDetail(`r${rowCount}`);
   const added = withDetails({ ...state, rowCount }, [...state.draft.details, row]);
-  return focused(added, detailSpot(row.key, "product_id"));
+  return focused(added, detailPath(row.key, "product_id"));
 }
 
 /** The focus goes to the row that takes the place of the removed one. There is always a row to type into. */
@@ -168,16 +168,16 @@ function removedRow(state: FormState, removed: string): FormState {
     state.draft.details.filter(({ key }) => key !== removed),
   );
   const next = rest.draft.details[at] ?? rest.draft.details[at - 1];
-  return next === undefined ? addedRow(rest) : focused(rest, detailSpot(next.key, "product_id"));
+  return next === undefined ? addedRow(rest) : focused(rest, detailPath(next.key, "product_id"));
 }
 
-function focused(state: FormState, spot: string): FormState {
-  return { ...state, focus: { spot, count: state.focus.count + 1 } };
+function focused(state: FormState, path: string): FormState {
+  return { ...state, focus: { path, count: state.focus.count + 1 } };
 }
 
-function unrefused(state: FormState, spot: string): FormState {
-  if (!state.refused.has(spot)) return state;
+function unrefused(state: FormState, path: string): FormState {
+  if (!state.refused.has(path)) return state;
   const refused = new Map(state.refused);
-  refused.delete(spot);
+  refused.delete(path);
   return { ...state, refused };
 }

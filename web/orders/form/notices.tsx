@@ -1,37 +1,37 @@
 "use client";
-import type { Refusal } from "../../api/reply.ts";
-import { DraftOffer, FaultList, type ListedFault } from "../../form/notices.tsx";
+import type { ApiError } from "../../api/reply.ts";
+import { DraftOffer, IssueList, type ListedIssue } from "../../form/notices.tsx";
 import { useText } from "../../messages/provider.tsx";
 import type { MessageKey } from "../../messages/text.ts";
 import { choiceFields, detailFields, isOneOf, typedFields } from "../fields.ts";
+import { elementId } from "./field-paths.ts";
 import type { StoredOrder } from "./saving.ts";
-import { elementId } from "./spots.ts";
 import type { FormParts } from "./use-order-form.ts";
 
 interface SummaryProps {
   readonly form: FormParts;
-  readonly spots: readonly string[];
-  readonly refusal: Refusal | null;
+  readonly paths: readonly string[];
+  readonly error: ApiError | null;
 }
 
 /** Everything that is wrong with the order, with a way to each of it. */
-export function FaultSummary({ form, spots, refusal }: SummaryProps) {
+export function IssueSummary({ form, paths, error }: SummaryProps) {
   const { t } = useText();
-  const faults = spots.flatMap((spot): readonly ListedFault[] => {
-    const fault = form.faultAt(spot);
-    const label = labelOf(form, spot);
-    if (fault === undefined) return [];
+  const issues = paths.flatMap((path): readonly ListedIssue[] => {
+    const issue = form.issueAt(path);
+    const label = labelOf(form, path);
+    if (issue === undefined) return [];
     const row = label?.row == null ? "" : ` ${label.row}`;
-    return [{ elementId: elementId(spot), words: label === null ? fault : `${t(label.field)}${row}: ${fault}` }];
+    return [{ elementId: elementId(path), words: label === null ? issue : `${t(label.field)}${row}: ${issue}` }];
   });
-  return <FaultList faults={faults} refusal={refusal} />;
+  return <IssueList issues={issues} error={error} />;
 }
 
 const named = [...choiceFields, ...typedFields, ...detailFields, "order_details"] as const;
 
 /** What a place is called, with the number of its row. */
-function labelOf({ draft }: FormParts, spot: string): { field: MessageKey; row: number | null } | null {
-  const [key = "", member] = spot.split(".");
+function labelOf({ draft }: FormParts, path: string): { field: MessageKey; row: number | null } | null {
+  const [key = "", member] = path.split(".");
   const name = member ?? key;
   if (!isOneOf(named, name)) return null;
   const row = member === undefined ? null : draft.details.findIndex((detail) => detail.key === key) + 1;

@@ -4,19 +4,19 @@ import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import { Card } from "../../components/card.tsx";
 import { Money } from "../../components/money.tsx";
-import { useSay } from "../../components/toast.tsx";
+import { useToast } from "../../components/toast.tsx";
 import { Connection } from "../../form/notices.tsx";
 import { SaveBar } from "../../form/save-bar.tsx";
-import { LeaveGuard } from "../../form/unsaved-changes.tsx";
+import { UnsavedChanges } from "../../form/unsaved-changes.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { useCommands } from "../../shell/commands/registry.tsx";
 import { remember } from "../../shell/theme.ts";
-import { Parties, ShipTo } from "./contacts.tsx";
+import { Contacts, ShipTo } from "./contacts.tsx";
 import { Details } from "./details.tsx";
 import type { Draft } from "./draft/draft.ts";
-import { FaultSummary, OrderOffer } from "./notices.tsx";
+import { elementId, focusField } from "./field-paths.ts";
+import { IssueSummary, OrderOffer } from "./notices.tsx";
 import type { OrderBase, SavedOrder } from "./saving.ts";
-import { elementId, focusSpot } from "./spots.ts";
 import { TextField } from "./text-field.tsx";
 import { TotalsCard } from "./totals-card.tsx";
 import { type FormParts, useOrderForm } from "./use-order-form.ts";
@@ -40,7 +40,7 @@ export function OrderForm({ initial, loaded }: Props) {
   const { parts, isDirty, phase, conflict, save } = opened;
   const home = loaded === null ? ("/orders" as const) : (`/orders/${loaded.row.id}` as const);
   const giveUp = () => (isDirty ? setLeavingTo(home) : router.push(home));
-  useEffect(() => focusSpot(/^#order-(.+)$/.exec(location.hash)?.[1] ?? "customer_id"), []);
+  useEffect(() => focusField(/^#order-(.+)$/.exec(location.hash)?.[1] ?? "customer_id"), []);
   useCommands([
     { id: "save-order", label: "orderForm.save", keys: "$mod+Enter", run: save, whileTyping: true },
     { id: "leave-order", label: "orderForm.leave", keys: "Escape", run: giveUp, whileTyping: true },
@@ -58,11 +58,11 @@ export function OrderForm({ initial, loaded }: Props) {
         onKeyDown={keepEnter}
       >
         <OrderOffer offered={opened.offered} onRestore={opened.restore} onDecline={opened.decline} />
-        <Connection refusal={opened.refusal} onRetry={save} />
-        <FaultSummary form={parts} spots={opened.faultySpots} refusal={opened.refusal} />
+        <Connection error={opened.error} onRetry={save} />
+        <IssueSummary form={parts} paths={opened.invalidPaths} error={opened.error} />
         <div className="mb-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <div className="flex min-w-0 flex-col gap-4">
-            <Parties form={parts} />
+            <Contacts form={parts} />
             <Details form={parts} />
             <Rest form={parts} />
           </div>
@@ -82,7 +82,7 @@ export function OrderForm({ initial, loaded }: Props) {
           </span>
         </SaveBar>
       </form>
-      <LeaveGuard {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.discard} />
+      <UnsavedChanges {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.discard} />
       {conflict !== null && (
         <OrderConflictDialog conflict={conflict} onSettle={opened.settle} onClose={opened.closeConflict} />
       )}
@@ -104,18 +104,18 @@ function keepEnter(event: KeyboardEvent): void {
 /** What is said once an order is saved, and where it leads: to the order. */
 function useSavedWords() {
   const { t } = useText();
-  const say = useSay();
+  const toast = useToast();
   const router = useRouter();
   return ({ row: order, created, taken }: SavedOrder) => {
     const number = String(order.id);
     if (taken.length > 0)
-      say.news(
+      toast.info(
         t("orderForm.savedMerged", {
           number,
           fields: taken.map(({ field }) => t(`order.${field === "detail" ? "details" : field}`)).join(", "),
         }),
       );
-    else say.news(t(created ? "orderForm.created" : "orderForm.saved", { number }));
+    else toast.info(t(created ? "orderForm.created" : "orderForm.saved", { number }));
     if (created && order.employee_id !== null) void remember("employee", String(order.employee_id));
     router.push(`/orders/${order.id}`);
     router.refresh();

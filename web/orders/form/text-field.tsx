@@ -2,7 +2,7 @@
 import { controlLook, Field } from "../../components/form/field.tsx";
 import { useText } from "../../messages/provider.tsx";
 import type { TypedField } from "../fields.ts";
-import { elementId } from "./spots.ts";
+import { elementId } from "./field-paths.ts";
 import type { FormParts } from "./use-order-form.ts";
 
 interface Props {
@@ -30,14 +30,14 @@ export function TextField({ form, field, kind = "text", placeholder, hint, class
     className: `${controlLook} ${looks[kind]}`,
     placeholder,
     autoComplete: "off",
-    onBlur: () => dispatch({ type: "left", spot: field }),
+    onBlur: () => dispatch({ type: "left", path: field }),
   };
   const type = (text: string) => dispatch({ type: "typed", field, text });
   return (
     <Field
       id={elementId(field)}
       label={t(`order.${field}`)}
-      fault={form.faultAt(field)}
+      issue={form.issueAt(field)}
       hint={hint}
       className={className}
     >

@@ -4,7 +4,7 @@ import { controlLook, Field } from "../../components/form/field.tsx";
 import { Money } from "../../components/money.tsx";
 import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
-import { elementId } from "./spots.ts";
+import { elementId } from "./field-paths.ts";
 import { TextField } from "./text-field.tsx";
 import type { FormParts } from "./use-order-form.ts";
 
@@ -52,7 +52,7 @@ function Line({ label, amount }: { readonly label: string; readonly amount: stri
 function TaxStatus({ form }: { readonly form: FormParts }) {
   const { t } = useText();
   return (
-    <Field id={elementId("tax_status_id")} label={t("order.tax_status_id")} fault={form.faultAt("tax_status_id")}>
+    <Field id={elementId("tax_status_id")} label={t("order.tax_status_id")} issue={form.issueAt("tax_status_id")}>
       {(control) => (
         <select
           {...control}

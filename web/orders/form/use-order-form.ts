@@ -1,14 +1,14 @@
 "use client";
 import { type Dispatch, useEffect, useReducer } from "react";
 import { useSaving } from "../../form/use-saving.ts";
-import { faultWords } from "../../messages/problem-text.ts";
+import { issueText } from "../../messages/problem-text.ts";
 import { useText } from "../../messages/provider.tsx";
-import { typingFaults } from "./draft/check.ts";
+import { typingIssues } from "./draft/check.ts";
 import type { Draft } from "./draft/draft.ts";
 import { type Totals, totalsOf } from "./draft/totals.ts";
+import { fieldPathOf, focusField } from "./field-paths.ts";
 import { type FormAction, formReducer, formStateOf } from "./form-state.ts";
 import { type OrderBase, orderRules, type SavedOrder } from "./saving.ts";
-import { focusSpot, spotOf } from "./spots.ts";
 
 interface Opened {
   /** The form as it opens. */
@@ -24,7 +24,7 @@ export interface FormParts {
   readonly dispatch: Dispatch<FormAction>;
   readonly totals: Totals;
   /** What is wrong at a place, once it may be said. */
-  readonly faultAt: (spot: string) => string | undefined;
+  readonly issueAt: (path: string) => string | undefined;
   /** Why customer, employee and details cannot be changed, or null. */
   readonly lock: string | null;
 }
@@ -38,19 +38,19 @@ export function useOrderForm({ initial, loaded, onSaved }: Opened) {
     rules: orderRules(initial, loaded?.row.id ?? null, locale),
     ...{ draft, loaded, onSaved },
     replace: (draft) => dispatch({ type: "replaced", draft }),
-    onRefused({ faults }, draft) {
-      const words = faults.map((fault) => {
-        return [spotOf(fault, draft), faultWords(fault, t, locale, "refused.rule")] as const;
+    onRefused({ issues }, draft) {
+      const words = issues.map((issue) => {
+        return [fieldPathOf(issue, draft), issueText(issue, t, locale, "refused.rule")] as const;
       });
-      dispatch({ type: "refused", faults: new Map(words) });
+      dispatch({ type: "refused", issues: new Map(words) });
     },
   });
   const { base } = saving;
   const kind = base === null ? "new" : "edit";
-  const typing = typingFaults(draft, locale, kind);
+  const typing = typingIssues(draft, locale, kind);
   const { focus } = state;
   useEffect(() => {
-    if (focus.count > 0) focusSpot(focus.spot);
+    if (focus.count > 0) focusField(focus.path);
   }, [focus]);
 
   const statusId = base?.row.status_id ?? 0;
@@ -59,17 +59,17 @@ export function useOrderForm({ initial, loaded, onSaved }: Opened) {
     dispatch,
     totals: totalsOf(draft, locale),
     lock: statusId === 0 ? null : t("orderForm.locked"),
-    faultAt: (spot) => {
-      const fault = state.tried || state.left.has(spot) ? typing.get(spot) : undefined;
-      return state.refused.get(spot) ?? (fault === undefined ? undefined : t(`typing.${fault}`));
+    issueAt: (path) => {
+      const issue = state.submitted || state.left.has(path) ? typing.get(path) : undefined;
+      return state.refused.get(path) ?? (issue === undefined ? undefined : t(`typing.${issue}`));
     },
   };
   const save = () => {
     const [first] = typing.keys();
-    dispatch({ type: "tried" });
-    if (first !== undefined) dispatch({ type: "focus", spot: first });
+    dispatch({ type: "submitted" });
+    if (first !== undefined) dispatch({ type: "focus", path: first });
     else saving.save();
   };
-  const spots = state.tried ? [...new Set([...typing.keys(), ...state.refused.keys()])] : [];
-  return { ...saving, parts, save, faultySpots: spots };
+  const paths = state.submitted ? [...new Set([...typing.keys(), ...state.refused.keys()])] : [];
+  return { ...saving, parts, save, invalidPaths: paths };
 }

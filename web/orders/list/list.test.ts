@@ -123,7 +123,7 @@ describe("blocks of rows", () => {
 });
 
 describe("bulk actions", () => {
-  test("say beforehand what cannot be done", () => {
+  test("toast beforehand what cannot be done", () => {
     expect(hindrance({ kind: "advance" }, order(1, 3))).toBe("orders.bulk.alreadyClosed");
     expect(hindrance({ kind: "remove" }, order(1, 2))).toBe("orders.bulk.alreadyShipped");
     expect(hindrance({ kind: "remove" }, order(1, 1))).toBeNull();
@@ -176,7 +176,7 @@ test("a listed order has names, and ids only where there is no name", () => {
 
 test("a list without what is being deleted closes up, and shows steps that still wait", () => {
   const rows = new Map([0, 1, 2, 4].map((index) => [index, order(10 + index)] as const));
-  const state = { isCounted: true, isOpening: false, isSlow: false, fault: null, loadedAt: 1 };
+  const state = { isCounted: true, isOpening: false, isSlow: false, issue: null, loadedAt: 1 };
   const list = { ...state, total: 6, rowAt: (index: number) => rows.get(index) ?? null, loadedRows: () => rows };
   const going = new Set(["/api/orders/11", "/api/orders/14", "/api/orders/99"]);
   const shown = withoutOrders(list, going, new Map([["/api/orders/12", 1]]));

@@ -12,7 +12,7 @@ export interface KeptMariadb {
 }
 
 /** Starts a server on the data in `folder`; the first time `fill` makes them. */
-export async function startKeptMariadb(
+export async function startCachedMariadb(
   folder: string,
   fill: (database: string) => Promise<void>,
 ): Promise<KeptMariadb> {

@@ -21,13 +21,13 @@ export function cacheFolder(): string {
   return folder;
 }
 
-export function keepPart(name: PartName, goals: readonly Goal[]): void {
+export function savePart(name: PartName, goals: readonly Goal[]): void {
   const part: Part = { measuredOn: new Date().toISOString().slice(0, 10), goals };
   writeFileSync(fileOf(name), `${JSON.stringify(part, null, 1)}\n`);
 }
 
 /** Null when it was never measured here. */
-export function keptPart(name: PartName): Part | null {
+export function savedPart(name: PartName): Part | null {
   if (!existsSync(fileOf(name))) return null;
   const part: Part = JSON.parse(readFileSync(fileOf(name), "utf8"));
   return part;

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startDesk } from "../../test/browser.ts";
 import { pagePlaces, pathOf } from "../../test/places.ts";
-import { keepPart } from "../goals/parts.ts";
+import { savePart } from "../goals/parts.ts";
 import { goalsOf } from "./goals-of.ts";
 import { categories, type Form, forms, installLighthouse, measure, mustBePerfect } from "./measure.ts";
 import { keepFigures, keptFigures } from "./saved-figures.ts";
@@ -37,7 +37,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 const kept = keptFigures(pagePlaces.map(({ name }) => name));
-keepPart("lighthouse", goalsOf(kept, pagePlaces.length));
+savePart("lighthouse", goalsOf(kept, pagePlaces.length));
 const below = kept.flatMap(({ page, form, scores }) =>
   categories.flatMap((category) => {
     const score = scores[category];

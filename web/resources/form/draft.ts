@@ -78,22 +78,22 @@ export function changesOf(resource: Resource, draft: ResourceDraft, base: Resour
 }
 
 /** What is wrong with what was typed, by field: everything that the server would refuse for its form alone. */
-export type ResourceFault = "required" | "number" | "scale" | "range" | "negative" | "whole" | "tooLong";
+export type ResourceIssue = "required" | "number" | "scale" | "range" | "negative" | "whole" | "tooLong";
 
-export function typingFaults(
+export function typingIssues(
   resource: Resource,
   draft: ResourceDraft,
   locale: Locale,
-): ReadonlyMap<string, ResourceFault> {
-  const faults = new Map<string, ResourceFault>();
+): ReadonlyMap<string, ResourceIssue> {
+  const issues = new Map<string, ResourceIssue>();
   for (const field of fieldsOf(resource)) {
-    const fault = faultOf(field, (draft.texts[field.name] ?? "").trim(), locale);
-    if (fault !== null) faults.set(field.name, fault);
+    const issue = issueOf(field, (draft.texts[field.name] ?? "").trim(), locale);
+    if (issue !== null) issues.set(field.name, issue);
   }
-  return faults;
+  return issues;
 }
 
-function faultOf({ kind, required, max }: ResourceField, text: string, locale: Locale): ResourceFault | null {
+function issueOf({ kind, required, max }: ResourceField, text: string, locale: Locale): ResourceIssue | null {
   if (text === "") return required === true ? "required" : null;
   if (max !== undefined && [...text].length > max) return "tooLong";
   if (kind !== "amount" && kind !== "count") return null;

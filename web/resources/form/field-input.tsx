@@ -21,7 +21,7 @@ export function FieldInput({ field, form }: Props) {
       id={elementId(name)}
       label={t(label)}
       required={required}
-      fault={form.faultAt(field)}
+      issue={form.issueAt(field)}
       className={isWide && kind !== "amount" ? "col-span-full" : ""}
     >
       {(control) =>

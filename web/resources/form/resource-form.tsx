@@ -4,10 +4,10 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Card } from "../../components/card.tsx";
-import { useSay } from "../../components/toast.tsx";
-import { Connection, DraftOffer, FaultList, focusElement } from "../../form/notices.tsx";
+import { useToast } from "../../components/toast.tsx";
+import { Connection, DraftOffer, focusElement, IssueList } from "../../form/notices.tsx";
 import { SaveBar } from "../../form/save-bar.tsx";
-import { LeaveGuard } from "../../form/unsaved-changes.tsx";
+import { UnsavedChanges } from "../../form/unsaved-changes.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { useCommands } from "../../shell/commands/registry.tsx";
 import { nameOf, type Resource, type ResourceName, resourceNamed } from "../resource.ts";
@@ -40,9 +40,9 @@ export function ResourceForm({ resource: plural, loaded }: Props) {
     { id: "save-resource", label: "resource.save", keys: "$mod+Enter", run: save, whileTyping: true },
     { id: "leave-resource", label: "orderForm.leave", keys: "Escape", run: giveUp, whileTyping: true },
   ]);
-  const faults = opened.faulty.map((field) => ({
+  const issues = opened.invalid.map((field) => ({
     elementId: elementId(field.name),
-    words: `${t(field.label)}: ${parts.faultAt(field)}`,
+    words: `${t(field.label)}: ${parts.issueAt(field)}`,
   }));
   return (
     <>
@@ -62,8 +62,8 @@ export function ResourceForm({ resource: plural, loaded }: Props) {
             onDecline={() => opened.decline(offered)}
           />
         )}
-        <Connection refusal={opened.refusal} onRetry={save} />
-        <FaultList faults={faults} refusal={opened.refusal} />
+        <Connection error={opened.error} onRetry={save} />
+        <IssueList issues={issues} error={opened.error} />
         <div
           className={`mb-5 grid items-start gap-4 lg:grid-cols-2 ${resource.groups.length === 3 ? "lg:[&>:first-child]:row-span-2" : ""}`}
         >
@@ -79,7 +79,7 @@ export function ResourceForm({ resource: plural, loaded }: Props) {
         </div>
         <SaveBar save={{ label: t("resource.save") }} isSaving={phase !== "typing"} onLeave={giveUp} />
       </form>
-      <LeaveGuard {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.discard} />
+      <UnsavedChanges {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.discard} />
       {conflict !== null && (
         <ResourceConflictDialog conflict={conflict} onSettle={opened.settle} onClose={opened.closeConflict} />
       )}
@@ -96,13 +96,13 @@ function aboutOf({ texts }: ResourceDraft): string {
 /** What is said once it is saved, and where it leads. */
 function useSavedWords(resource: Resource) {
   const { t } = useText();
-  const say = useSay();
+  const toast = useToast();
   const router = useRouter();
   return ({ row, created, taken }: SavedResource) => {
     const name = nameOf(resource.plural, row);
     const fields = taken.map(({ field }) => t(field.label)).join(", ");
-    if (taken.length > 0) say.news(t("resource.savedMerged", { name, fields }));
-    else say.news(t(created ? "resource.created" : "resource.saved", { name }));
+    if (taken.length > 0) toast.info(t("resource.savedMerged", { name, fields }));
+    else toast.info(t(created ? "resource.created" : "resource.saved", { name }));
     router.push(`/${resource.plural}/${row.id}`);
     router.refresh();
   };

@@ -2,11 +2,11 @@
 import { useState } from "react";
 import { focusElement } from "../../form/notices.tsx";
 import { useSaving } from "../../form/use-saving.ts";
-import { faultWords } from "../../messages/problem-text.ts";
+import { issueText } from "../../messages/problem-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import type { Text } from "../../messages/text.ts";
 import { fieldsOf, type Resource, type ResourceField } from "../resource.ts";
-import { emptyDraft, type ResourceDraft, type ResourceFault, typingFaults } from "./draft.ts";
+import { emptyDraft, type ResourceDraft, type ResourceIssue, typingIssues } from "./draft.ts";
 import { type ResourceBase, resourceRules, type SavedResource } from "./saving.ts";
 
 interface Opened {
@@ -21,7 +21,7 @@ export interface FormParts {
   readonly draft: ResourceDraft;
   readonly change: (field: ResourceField, draft: ResourceDraft) => void;
   readonly leave: (field: ResourceField) => void;
-  readonly faultAt: (field: ResourceField) => string | undefined;
+  readonly issueAt: (field: ResourceField) => string | undefined;
 }
 
 /** The id of the element where a field is typed. */
@@ -34,24 +34,24 @@ export function useResourceForm({ resource, loaded, onSaved }: Opened) {
   const { t, locale } = useText();
   const [draft, setDraft] = useState(loaded?.draft ?? emptyDraft);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [tried, setTried] = useState(false);
+  const [submitted, setTried] = useState(false);
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
   const saving = useSaving({
     rules: resourceRules(resource, loaded?.row.id ?? null, locale),
     ...{ draft, loaded, replace: setDraft, onSaved },
-    onRefused: ({ faults }) => {
-      const spots = faults.map(
-        (fault) => [spotOf(fault.pointer), faultWords(fault, t, locale, "refused.nameless")] as const,
+    onRefused: ({ issues }) => {
+      const paths = issues.map(
+        (issue) => [fieldPathOf(issue.pointer), issueText(issue, t, locale, "refused.nameless")] as const,
       );
-      setRefused(new Map(spots));
-      const [first] = spots;
+      setRefused(new Map(paths));
+      const [first] = paths;
       if (first !== undefined) focusElement(elementId(first[0]));
     },
   });
-  const typing = typingFaults(resource, draft, locale);
-  const faultAt = (field: ResourceField) => {
-    const fault = tried || left.has(field.name) ? typing.get(field.name) : undefined;
-    return refused.get(field.name) ?? (fault === undefined ? undefined : typingWords(fault, field, t));
+  const typing = typingIssues(resource, draft, locale);
+  const issueAt = (field: ResourceField) => {
+    const issue = submitted || left.has(field.name) ? typing.get(field.name) : undefined;
+    return refused.get(field.name) ?? (issue === undefined ? undefined : typingWords(issue, field, t));
   };
   const save = () => {
     setTried(true);
@@ -63,20 +63,20 @@ export function useResourceForm({ resource, loaded, onSaved }: Opened) {
     draft,
     change: ({ name }, next) => {
       setDraft(next);
-      if (refused.has(name)) setRefused(new Map([...refused].filter(([spot]) => spot !== name)));
+      if (refused.has(name)) setRefused(new Map([...refused].filter(([path]) => path !== name)));
     },
     leave: ({ name }) => setLeft((all) => (all.has(name) ? all : new Set([...all, name]))),
-    faultAt,
+    issueAt,
   };
-  const faulty = tried ? fieldsOf(resource).filter((field) => faultAt(field) !== undefined) : [];
-  return { ...saving, parts, save, faulty };
+  const invalid = submitted ? fieldsOf(resource).filter((field) => issueAt(field) !== undefined) : [];
+  return { ...saving, parts, save, invalid };
 }
 
-/** The field that a fault of the server points at: `#/supplier_ids/0` is in the suppliers. */
-function spotOf(pointer = ""): string {
+/** The field that an issue of the server points at: `#/supplier_ids/0` is in the suppliers. */
+function fieldPathOf(pointer = ""): string {
   return pointer.replace(/^#\/?/, "").split("/")[0] ?? "";
 }
 
-function typingWords(fault: ResourceFault, { max = 0 }: ResourceField, t: Text): string {
-  return fault === "tooLong" ? t("typing.tooLong", { max }) : t(`typing.${fault}`);
+function typingWords(issue: ResourceIssue, { max = 0 }: ResourceField, t: Text): string {
+  return issue === "tooLong" ? t("typing.tooLong", { max }) : t(`typing.${issue}`);
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { get } from "../../../api/server.ts";
-import { patient } from "../../../components/slow-page.tsx";
+import { withSkeleton } from "../../../components/with-skeleton.tsx";
 import { resourceDetailPage } from "../../../resources/detail-page.tsx";
 import { nameOf, type ResourceRow, resourceOf } from "../../../resources/resource.ts";
 
@@ -22,5 +22,5 @@ export default async function OnePage({ params }: Props) {
   const { resource: path, id } = await params;
   const resource = resourceOf(path);
   if (resource === null) notFound();
-  return patient(resourceDetailPage({ resource, id }));
+  return withSkeleton(resourceDetailPage({ resource, id }));
 }

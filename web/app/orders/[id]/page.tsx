@@ -3,8 +3,8 @@ import { notFound } from "next/navigation";
 import { DateText } from "../../../components/date-text.tsx";
 import { Failure } from "../../../components/failure.tsx";
 import { PageHeader } from "../../../components/page-header.tsx";
-import { patient } from "../../../components/slow-page.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
+import { withSkeleton } from "../../../components/with-skeleton.tsx";
 import { serverText } from "../../../messages/server.ts";
 import { DetailsTable } from "../../../orders/detail/details-table.tsx";
 import { Facts } from "../../../orders/detail/facts.tsx";
@@ -16,7 +16,7 @@ import { LiveStatus } from "../../../orders/live-lines.tsx";
 import { loadOrder } from "../../../orders/load.ts";
 import { companyName } from "../../../orders/names.ts";
 import { orderPath } from "../../../orders/order-path.ts";
-import { Going } from "../../../undo/deletion-notice.tsx";
+import { DeletionNotice } from "../../../undo/deletion-notice.tsx";
 
 interface Props {
   readonly params: Promise<{ readonly id: string }>;
@@ -28,7 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default function OrderPage(props: Props) {
-  return patient(orderPage(props));
+  return withSkeleton(orderPage(props));
 }
 
 async function orderPage({ params }: Props) {
@@ -36,7 +36,7 @@ async function orderPage({ params }: Props) {
   const { t } = await serverText();
   if (!loaded.ok) {
     if (loaded.status === 404 || loaded.status === 400) notFound();
-    return <Failure refusal={loaded} isPage />;
+    return <Failure error={loaded} isPage />;
   }
   const { order, etag, nameOf } = loaded;
   const title = (
@@ -56,7 +56,7 @@ async function orderPage({ params }: Props) {
   return (
     <>
       <div className="screen-only">
-        <Going path={orderPath(order.id)}>
+        <DeletionNotice path={orderPath(order.id)}>
           <PageHeader title={title} about={about} actions={<OrderActions order={order} etag={etag} />} />
           <StatusSteps order={order} etag={etag} />
           <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -68,7 +68,7 @@ async function orderPage({ params }: Props) {
               <Facts order={order} />
             </div>
           </div>
-        </Going>
+        </DeletionNotice>
       </div>
       <PrintSheet order={order} nameOf={nameOf} />
     </>

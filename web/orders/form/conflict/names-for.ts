@@ -13,15 +13,19 @@ export async function namesFor(order: Order, known: ReadonlyMap<string, string>)
   const { customer_id: customer, employee_id: employee, shipper_id: shipper, order_details = [] } = order;
   const products = [...new Set(order_details.map(({ product_id }) => product_id))];
   await Promise.all([
-    customer && learn(`customer_id ${customer}`, () => partyName("customers", customer, companyName)),
-    employee && learn(`employee_id ${employee}`, () => partyName("employees", employee, employeeName)),
-    shipper && learn(`shipper_id ${shipper}`, () => partyName("shippers", shipper, companyName)),
+    customer && learn(`customer_id ${customer}`, () => contactName("customers", customer, companyName)),
+    employee && learn(`employee_id ${employee}`, () => contactName("employees", employee, employeeName)),
+    shipper && learn(`shipper_id ${shipper}`, () => contactName("shippers", shipper, companyName)),
     ...products.map((id) => id && learn(`product_id ${id}`, () => nameOfProduct(id))),
   ]);
   return (kind, id) => names.get(`${kind} ${id}`) ?? `#${id}`;
 }
 
-async function partyName(resource: string, id: number, nameOf: (party: Addressee) => string): Promise<string | null> {
+async function contactName(
+  resource: string,
+  id: number,
+  nameOf: (contact: Addressee) => string,
+): Promise<string | null> {
   const reply = await read<Addressee>(`/api/${resource}/${id}`);
   return reply.ok ? nameOf(reply.data) : null;
 }

@@ -2,10 +2,10 @@ import { describe, expect, test } from "bun:test";
 import type { Order } from "../../../api/types.ts";
 import { amountText, percentText, readAmount, readPercent } from "../../../form/amount-text.ts";
 import { ranked } from "../../searches.ts";
+import { fieldPathOf } from "../field-paths.ts";
 import { formReducer, formStateOf } from "../form-state.ts";
-import { spotOf } from "../spots.ts";
 import { createBody, isChanged, updateBody } from "./body.ts";
-import { typingFaults } from "./check.ts";
+import { typingIssues } from "./check.ts";
 import { blankDetail, type Draft, draftOf, emptyDraft } from "./draft.ts";
 import { totalsOf } from "./totals.ts";
 
@@ -104,8 +104,8 @@ describe("what is sent", () => {
 describe("what is wrong", () => {
   test("is found by its place, and rows that nobody filled are none", () => {
     const wrong = draft({ shipping_fee: "-1", ship_city: "x".repeat(51) }, ["", "1", "101"]);
-    const faults = typingFaults({ ...wrong, details: [...wrong.details, blankDetail("r2")] }, "en", "new");
-    expect([...faults]).toEqual([
+    const issues = typingIssues({ ...wrong, details: [...wrong.details, blankDetail("r2")] }, "en", "new");
+    expect([...issues]).toEqual([
       ["customer_id", "required"],
       ["r1.quantity", "required"],
       ["r1.discount", "percent"],
@@ -117,8 +117,8 @@ describe("what is wrong", () => {
   test("a pointer of the server leads to the row as it stands in the form", () => {
     const filled = draft({}, ["1", "1", ""], ["2", "2", ""]);
     const withBlank = { ...filled, details: [blankDetail("r9"), ...filled.details] };
-    const spot = (pointer: string) => spotOf({ pointer, code: "range", message: "" }, withBlank);
-    expect([spot("#/order_details/1/quantity"), spot("#/ship_name"), spot("#/order_details")]).toEqual([
+    const path = (pointer: string) => fieldPathOf({ pointer, code: "range", message: "" }, withBlank);
+    expect([path("#/order_details/1/quantity"), path("#/ship_name"), path("#/order_details")]).toEqual([
       "r2.quantity",
       "ship_name",
       "order_details",
@@ -149,7 +149,7 @@ describe("rows", () => {
     const chosen = formReducer(formStateOf(emptyDraft(today)), { type: "product", key: "r1", product, price: "4.00" });
     expect(chosen.draft.details[0]).toMatchObject({ product, quantity: "1", unit_price: "4.00" });
     const next = formReducer(chosen, { type: "nextRow", key: "r1" });
-    expect([next.draft.details.length, next.focus.spot]).toEqual([2, "r2.product_id"]);
+    expect([next.draft.details.length, next.focus.path]).toEqual([2, "r2.product_id"]);
     const removed = formReducer(next, { type: "removeRow", key: "r1" });
     expect(removed.draft.details.map(({ key }) => key)).toEqual(["r2"]);
   });

@@ -144,7 +144,7 @@ export function namesIn(drafts: readonly Draft[]): ReadonlyMap<string, string> {
 }
 
 /** The place of one field of one row: also the id of its element. */
-export function detailSpot(key: string, field: DetailField): string {
+export function detailPath(key: string, field: DetailField): string {
   return `${key}.${field}`;
 }
 

@@ -1,6 +1,6 @@
 import { read, write } from "../../../api/browser.ts";
 import { newKey } from "../../../api/key.ts";
-import type { Refusal, Reply } from "../../../api/reply.ts";
+import type { ApiError, Reply } from "../../../api/reply.ts";
 import type { Order } from "../../../api/types.ts";
 import type { MessageKey } from "../../../messages/text.ts";
 import { type ListedOrder, listedOrder, listInclude } from "../paging/listed-order.ts";
@@ -13,8 +13,8 @@ export interface Step {
   readonly key: string;
   readonly etag: string | null;
   readonly state: "open" | "done" | "failed";
-  /** Why it failed: the API's refusal, or our own words. */
-  readonly why: Refusal | MessageKey | null;
+  /** Why it failed: the API's error, or our own words. */
+  readonly why: ApiError | MessageKey | null;
 }
 
 const attempts = 3;
@@ -56,7 +56,7 @@ function done(step: Step, reply: Reply<unknown>): Step {
   return reply.ok ? { ...step, state: "done", why: null, etag: reply.etag } : failed(step, reply);
 }
 
-function failed(step: Step, why: Refusal | MessageKey): Step {
+function failed(step: Step, why: ApiError | MessageKey): Step {
   return { ...step, state: "failed", why };
 }
 
@@ -78,7 +78,7 @@ async function patiently<T>(ask: () => Promise<Reply<T>>): Promise<Reply<T>> {
   }
 }
 
-function isPassing({ status }: Refusal): boolean {
+function isPassing({ status }: ApiError): boolean {
   return status === 0 || status === 503;
 }
 

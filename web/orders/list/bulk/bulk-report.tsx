@@ -2,7 +2,7 @@
 import { TriangleAlert } from "lucide-react";
 import { Button, ButtonLink } from "../../../components/button.tsx";
 import { useText } from "../../../messages/provider.tsx";
-import { useRefusalText } from "../../../messages/use-refusal-text.ts";
+import { useErrorText } from "../../../messages/use-error-text.ts";
 import { bulkJobs, type Job } from "./bulk.ts";
 import type { Step } from "./bulk-job.ts";
 
@@ -56,7 +56,7 @@ function Report({ job }: { readonly job: Job }) {
 
 function FailedStep({ step: { order, why } }: { readonly step: Step }) {
   const { t } = useText();
-  const words = useRefusalText();
+  const words = useErrorText();
   return (
     <li className="flex items-center gap-2">
       <ButtonLink look="quiet" href={`/orders/${order.id}`}>

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useRef, useSyncExternalStore } from "react";
-import { useSay } from "../../../components/toast.tsx";
+import { useToast } from "../../../components/toast.tsx";
 import { useText } from "../../../messages/provider.tsx";
 import type { MessageKey } from "../../../messages/text.ts";
 import type { ListedOrder } from "../paging/listed-order.ts";
@@ -19,7 +19,7 @@ export function useBulk(onWritten: () => void): {
   readonly act: (action: BulkAction, orders: readonly ListedOrder[]) => void;
 } {
   const { t } = useText();
-  const say = useSay();
+  const toast = useToast();
   const bulk = useSyncExternalStore(bulkJobs.subscribe, bulkJobs.state, bulkJobs.state);
   const busy = bulk.jobs.filter(({ phase }) => phase !== "finished").length;
   const before = useRef(0);
@@ -35,7 +35,7 @@ export function useBulk(onWritten: () => void): {
     const undo = bulkJobs.start(action, orders);
     const count = orders.filter((order) => hindrance(action, order) === null).length;
     const shipper = action.kind === "shipper" ? action.shipper.name : "";
-    if (count > 0) say.news(t(words[action.kind], { count, shipper }), undo);
+    if (count > 0) toast.info(t(words[action.kind], { count, shipper }), undo);
   };
   return { bulk, act };
 }

@@ -9,19 +9,19 @@ export type PartyKind = "customers" | "employees";
 const most = 8;
 
 /** A customer or an employee to choose. */
-export function choiceOf(kind: PartyKind, party: OrderParty): Choice {
-  const { id } = party;
+export function choiceOf(kind: PartyKind, contact: OrderParty): Choice {
+  const { id } = contact;
   const [name, about] =
-    kind === "customers" ? [companyName(party), personName(party)] : [employeeName(party), party.company];
+    kind === "customers" ? [companyName(contact), personName(contact)] : [employeeName(contact), contact.company];
   return !about || about === name ? { id, name } : { id, name, about };
 }
 
-/** Finds parties by a part of their name. */
+/** Finds contacts by a part of their name. */
 export function searchFor(kind: PartyKind): Search {
   return async (typed, signal) => {
     const q = typed.trim() === "" ? "" : `&q=${encodeURIComponent(typed.trim())}`;
     const reply = await read<readonly OrderParty[]>(`/api/${kind}?limit=${most}&sort=name${q}`, signal);
-    return reply.ok ? reply.data.map((party) => choiceOf(kind, party)) : [];
+    return reply.ok ? reply.data.map((contact) => choiceOf(kind, contact)) : [];
   };
 }
 

@@ -76,13 +76,13 @@ const partyFilters = {
   employees: { name: "employee_id", label: "orders.column.employee" },
 } as const;
 
-interface PartyProps {
+interface ContactProps {
   readonly kind: PartyKind;
   readonly address: ListAddress;
   readonly first: Choice | null;
 }
 
-function PartyFilter({ kind, address, first }: PartyProps) {
+function PartyFilter({ kind, address, first }: ContactProps) {
   const { t } = useText();
   const { name, label } = partyFilters[kind];
   const id = address.query.filters[name];

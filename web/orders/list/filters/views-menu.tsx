@@ -4,7 +4,7 @@ import { type FormEvent, useState, useSyncExternalStore } from "react";
 import { Button } from "../../../components/button.tsx";
 import { Disclosure } from "../../../components/disclosure.tsx";
 import { controlLook, Field } from "../../../components/form/field.tsx";
-import { useSay } from "../../../components/toast.tsx";
+import { useToast } from "../../../components/toast.tsx";
 import { useText } from "../../../messages/provider.tsx";
 import { ListLink } from "./list-link.tsx";
 import type { ListAddress } from "./navigation.ts";
@@ -19,13 +19,13 @@ interface Props {
 /** The lists that somebody named: to open, to save the one shown, to forget. */
 export function ViewsMenu({ address, isOpen, setOpen }: Props) {
   const { t } = useText();
-  const say = useSay();
+  const toast = useToast();
   const views = useSyncExternalStore(watchViews, savedViews, noViews);
   const here = address.pathOf(address.query);
   const current = views.find(({ path }) => path === here);
   const save = (name: string) => {
-    if (saveView({ name, path: here })) say.news(t("orders.views.saved", { name }));
-    else say.fault(t("orders.views.unsaved"));
+    if (saveView({ name, path: here })) toast.info(t("orders.views.saved", { name }));
+    else toast.error(t("orders.views.unsaved"));
     setOpen(false);
   };
   const label = (
@@ -55,7 +55,7 @@ export function ViewsMenu({ address, isOpen, setOpen }: Props) {
                 className="grid size-7 place-items-center rounded-md text-muted hover:bg-accent-soft hover:text-ink"
                 onClick={() => {
                   forgetView(name);
-                  say.news(t("orders.views.forgotten", { name }), () => void saveView({ name, path }));
+                  toast.info(t("orders.views.forgotten", { name }), () => void saveView({ name, path }));
                 }}
               >
                 <X size={15} aria-hidden />

@@ -3,7 +3,7 @@ import { CloudOff, Inbox, RotateCw, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, ButtonLink } from "../../../components/button.tsx";
 import { useText } from "../../../messages/provider.tsx";
-import { useRefusalText } from "../../../messages/use-refusal-text.ts";
+import { useErrorText } from "../../../messages/use-error-text.ts";
 import type { ListAddress } from "../filters/navigation.ts";
 import { filterNames } from "../filters/query.ts";
 import type { ListState } from "../paging/pages.ts";
@@ -14,10 +14,10 @@ interface FaultProps {
 }
 
 /** Says that something could not be read; what is shown stays. */
-export function FaultStrip({ list: { fault, loadedAt }, onRetry }: FaultProps) {
+export function FaultStrip({ list: { issue, loadedAt }, onRetry }: FaultProps) {
   const { t, locale } = useText();
-  const words = useRefusalText();
-  if (fault === null) return null;
+  const words = useErrorText();
+  if (issue === null) return null;
   const time = loadedAt === null ? null : new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(loadedAt);
   return (
     <div
@@ -26,7 +26,7 @@ export function FaultStrip({ list: { fault, loadedAt }, onRetry }: FaultProps) {
     >
       <CloudOff size={17} aria-hidden className="shrink-0 text-bad" />
       <p className="min-w-0 flex-1 basis-60">
-        {words(fault)} {time !== null && <span className="text-muted">{t("orders.readAt", { time })}</span>}
+        {words(issue)} {time !== null && <span className="text-muted">{t("orders.readAt", { time })}</span>}
       </p>
       <Button onClick={onRetry}>
         <RotateCw size={15} aria-hidden />
@@ -39,12 +39,12 @@ export function FaultStrip({ list: { fault, loadedAt }, onRetry }: FaultProps) {
 /** What stands where the rows would be: that nothing could be read, or that there is nothing. */
 export function EmptyList({ list, address, onRetry }: FaultProps & { readonly address: ListAddress }) {
   const { t } = useText();
-  const words = useRefusalText();
+  const words = useErrorText();
   const isNarrowed = filterNames.some((name) => address.query.filters[name] !== undefined);
-  const { fault } = list;
-  if (fault !== null)
+  const { issue } = list;
+  if (issue !== null)
     return (
-      <Middle icon={<CloudOff size={28} aria-hidden />} title={t("failure.title")} words={words(fault)}>
+      <Middle icon={<CloudOff size={28} aria-hidden />} title={t("failure.title")} words={words(issue)}>
         <Button look="primary" onClick={onRetry}>
           <RotateCw size={15} aria-hidden />
           {t("failure.retry")}

@@ -60,7 +60,7 @@ interface MissingProps {
   readonly index: number;
   readonly shown: readonly Column[];
   readonly height: string;
-  /** Waiting has become noticeable: grey bars say that something is coming. */
+  /** Waiting has become noticeable: grey bars toast that something is coming. */
   readonly isSlow: boolean;
 }
 

@@ -42,10 +42,10 @@ export function listedOrder(order: Order): ListedOrder {
   };
 }
 
-type NameOfParty = (party: OrderParty) => string;
+type NameOfParty = (contact: OrderParty) => string;
 
 /** The name of whom an order refers to. Where the API sent nobody, the id says more than nothing. */
-function named(party: OrderParty | null | undefined, id: number | null, nameOf: NameOfParty): string | null {
-  if (party == null) return id === null ? null : `#${id}`;
-  return nameOf(party);
+function named(contact: OrderParty | null | undefined, id: number | null, nameOf: NameOfParty): string | null {
+  if (contact == null) return id === null ? null : `#${id}`;
+  return nameOf(contact);
 }

@@ -1,5 +1,5 @@
 import { read } from "../../../api/browser.ts";
-import { type Refusal, unreachable } from "../../../api/reply.ts";
+import { type ApiError, unreachable } from "../../../api/reply.ts";
 import type { Order } from "../../../api/types.ts";
 import { runsOf } from "./blocks.ts";
 import { type Anchors, Layer } from "./layer.ts";
@@ -21,7 +21,7 @@ export interface ListState {
   readonly isOpening: boolean;
   /** Something that is looked at has been missing for longer than one would notice. */
   readonly isSlow: boolean;
-  readonly fault: Refusal | null;
+  readonly issue: ApiError | null;
   readonly loadedAt: number | null;
   readonly rowAt: (index: number) => ListedOrder | null;
   readonly loadedRows: () => ReadonlyMap<number, ListedOrder>;
@@ -44,7 +44,7 @@ const countAgainMs = 1000;
 const mostCounts = 10;
 
 /**
- * The rows of one list, fetched where they are looked at. The anchors say where each block of rows begins, so that any
+ * The rows of one list, fetched where they are looked at. The anchors toast where each block of rows begins, so that any
  * depth costs one request; until they are counted, or when they could not be, the list goes on block by block.
  */
 export class OrderPages {
@@ -59,7 +59,7 @@ export class OrderPages {
   #hasAnchors = false;
   /** How often the anchors were asked for in vain. */
   #counts = 0;
-  #fault: Refusal | null = null;
+  #issue: ApiError | null = null;
   #isSlow = false;
   #loadedAt: number | null = null;
   #window = { first: 0, end: headRows };
@@ -133,7 +133,7 @@ export class OrderPages {
     const found = await this.#ask<Anchors>("anchors", `/api/orders/anchors?${this.params}`);
     if (found === null) {
       // Counting can take too long for a search in a great many orders: the list goes on without.
-      if (this.#fault !== null && !this.#hasAnchors) this.#total = null;
+      if (this.#issue !== null && !this.#hasAnchors) this.#total = null;
       return;
     }
     this.#old = this.#layer;
@@ -166,7 +166,7 @@ export class OrderPages {
     return cursor === null ? query : `${query}&cursor=${cursor}`;
   }
 
-  /** One request under a name. Null when it was refused, which is kept as the fault, or given up. */
+  /** One request under a name. Null when it was refused, which is kept as the issue, or given up. */
   async #ask<T>(name: string, path: string, blocks: readonly number[] = []) {
     this.#running.get(name)?.request.abort();
     const request = new AbortController();
@@ -175,7 +175,7 @@ export class OrderPages {
     if (request.signal.aborted) return null;
     this.#running.delete(name);
     if (reply.ok) {
-      this.#fault = null;
+      this.#issue = null;
       this.#loadedAt = Date.now();
       return reply;
     }
@@ -183,18 +183,18 @@ export class OrderPages {
     return null;
   }
 
-  #refused(name: string, refusal: Refusal): void {
-    if (name === "anchors" && refusal.status === 503 && this.#counts < mostCounts)
+  #refused(name: string, error: ApiError): void {
+    if (name === "anchors" && error.status === 503 && this.#counts < mostCounts)
       this.#later("count", countAgainMs, () => void this.#loadAnchors());
     // Without the anchors there is a list all the same; only an API that cannot be reached is worth a word.
-    if (name !== "anchors" || refusal.status === 0) this.#fault = refusal;
-    if (refusal.code === unreachable().code) this.#later("retry", retryMs, this.retry);
+    if (name !== "anchors" || error.status === 0) this.#issue = error;
+    if (error.code === unreachable().code) this.#later("retry", retryMs, this.retry);
     this.#tell();
   }
 
   /** Asks again for what was refused. */
   readonly retry = (): void => {
-    this.#fault = null;
+    this.#issue = null;
     this.start();
     this.#tell();
   };
@@ -215,7 +215,7 @@ export class OrderPages {
   }
 
   #loadBlocks(blocks: readonly number[]): void {
-    if (this.#fault !== null) return;
+    if (this.#issue !== null) return;
     const layer = this.#layer;
     const running = new Set([...this.#running.values()].flatMap((each) => each.blocks));
     const ways = new Set(blocks.map((block) => layer.wayTo(block)).filter((block) => block !== null));
@@ -285,7 +285,7 @@ export class OrderPages {
       isCounted: this.#total !== null,
       isOpening: this.#head === null,
       isSlow: this.#isSlow,
-      fault: this.#fault,
+      issue: this.#issue,
       loadedAt: this.#loadedAt,
       rowAt: (index) => layer.rowAt(index) ?? head[index] ?? old?.rowAt(index) ?? null,
       loadedRows: () => new Map([...head.entries(), ...layer.rows()]),

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { useDelayed, useGoing } from "../../../undo/pending-writes.ts";
+import { useDeletedPaths, usePendingWrites } from "../../../undo/pending-writes.ts";
 import { onEnding } from "../../../undo/send-writes.ts";
 import { orderPath } from "../../order-path.ts";
 import type { ListedOrder } from "./listed-order.ts";
@@ -8,8 +8,8 @@ import type { ListState } from "./pages.ts";
 
 /** The list as it will be when what waits while it can be undone is done; it is read again when that is so. */
 export function useDelayedList(list: ListState, refresh: () => void): ListState {
-  const going = useGoing();
-  const steps = new Map(useDelayed().map(({ path, statusId }) => [path, statusId]));
+  const going = useDeletedPaths();
+  const steps = new Map(usePendingWrites().map(({ path, statusId }) => [path, statusId]));
   const latest = useRef(refresh);
   useEffect(() => {
     latest.current = refresh;

@@ -48,11 +48,11 @@ export function useOrderPages(params: string, first: FirstRows): ShownList {
   useEffect(() => {
     latest = pages;
     // A list that was left and is opened again may have changed meanwhile.
-    if (pages.state().loadedAt !== null && pages.state().fault === null) pages.refresh();
+    if (pages.state().loadedAt !== null && pages.state().issue === null) pages.refresh();
     else pages.start();
     return () => pages.stop();
   }, [pages]);
-  const before = state.isOpening && state.fault === null ? pages.before : null;
+  const before = state.isOpening && state.issue === null ? pages.before : null;
   if (before === null) return { pages, state, params, isBefore: false };
   return { pages, state: { ...before.state(), isSlow: state.isSlow }, params: before.params, isBefore: true };
 }

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { get } from "../../../../api/server.ts";
 import { Failure } from "../../../../components/failure.tsx";
 import { PageHeader } from "../../../../components/page-header.tsx";
-import { patient } from "../../../../components/slow-page.tsx";
+import { withSkeleton } from "../../../../components/with-skeleton.tsx";
 import { serverText } from "../../../../messages/server.ts";
 import { draftOf } from "../../../../resources/form/draft.ts";
 import { ResourceForm } from "../../../../resources/form/resource-form.tsx";
@@ -26,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** A change: /customers/4/edit and so on. */
 export default function EditPage(props: Props) {
-  return patient(editPage(props));
+  return withSkeleton(editPage(props));
 }
 
 async function editPage({ params }: Props) {
@@ -35,7 +35,7 @@ async function editPage({ params }: Props) {
   if (resource === null) notFound();
   const reply = await get<ResourceRow>(`/api/${resource.plural}/${encodeURIComponent(id)}`);
   if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
-  if (!reply.ok) return <Failure refusal={reply} isPage />;
+  if (!reply.ok) return <Failure error={reply} isPage />;
   const { t, locale } = await serverText();
   const { data: row, etag } = reply;
   const draft = draftOf(resource, row, await supplierNames(row), locale);

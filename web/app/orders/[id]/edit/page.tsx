@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Failure } from "../../../../components/failure.tsx";
 import { PageHeader } from "../../../../components/page-header.tsx";
-import { patient } from "../../../../components/slow-page.tsx";
 import { StatusBadge } from "../../../../components/status-badge.tsx";
+import { withSkeleton } from "../../../../components/with-skeleton.tsx";
 import { serverText } from "../../../../messages/server.ts";
 import { draftOf } from "../../../../orders/form/draft/draft.ts";
 import { OrderForm } from "../../../../orders/form/order-form.tsx";
@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default function EditOrderPage(props: Props) {
-  return patient(editOrderPage(props));
+  return withSkeleton(editOrderPage(props));
 }
 
 async function editOrderPage({ params }: Props) {
@@ -27,7 +27,7 @@ async function editOrderPage({ params }: Props) {
   const { t, locale } = await serverText();
   if (!loaded.ok) {
     if (loaded.status === 404 || loaded.status === 400) notFound();
-    return <Failure refusal={loaded} isPage />;
+    return <Failure error={loaded} isPage />;
   }
   const { order, etag, nameOf } = loaded;
   const draft = draftOf(order, nameOf, locale);

@@ -34,7 +34,7 @@ interface Props {
 }
 
 /** An icon that says nothing that is not said beside it. */
-export function StillIcon({ name, size, className = "shrink-0" }: Props) {
+export function StaticIcon({ name, size, className = "shrink-0" }: Props) {
   return (
     <svg
       width={size}

@@ -5,7 +5,7 @@ import { serverText } from "../messages/server.ts";
 const soonMs = 400;
 
 /** Draws a page that waits for the API: whole when it comes soon, else after a sign that it is coming. */
-export async function patient(page: Promise<ReactElement>): Promise<ReactElement> {
+export async function withSkeleton(page: Promise<ReactElement>): Promise<ReactElement> {
   const isSoon = await Promise.race([page.then(() => true), passed(soonMs)]);
   return isSoon ? page : <Suspense fallback={<Waiting />}>{page}</Suspense>;
 }
