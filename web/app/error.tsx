@@ -9,11 +9,11 @@ interface Props {
   readonly reset: () => void;
 }
 
-/** What stands where a page failed by an issue of ours: never its stack, always a way on. */
+/** What stands where a page failed by an error of ours: never its stack, always a way on. */
 export default function ErrorPage({ error, reset }: Props) {
   const { t } = useText();
   const router = useRouter();
-  // The server draws the page again: without that the same issue would be shown once more.
+  // The server draws the page again: without that the same error would be shown once more.
   const retry = () =>
     startTransition(() => {
       router.refresh();

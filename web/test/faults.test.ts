@@ -101,7 +101,7 @@ test("an address that leads nowhere says so, and leads on", async () => {
   for (const path of ["/nothing/is/here", "/orders/999999", "/customers/0", "/orders/abc", "/suppliers/2/edit/more"]) {
     const answer = await page.goto(path);
     expect([path, answer?.status()]).toEqual([path, 404]);
-    await page.getByRole("heading", { level: 1, name: "There is nothing here" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Page not found" }).waitFor();
     await alive(page);
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
     expect(await axeFindings(page)).toEqual([]);

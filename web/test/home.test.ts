@@ -56,7 +56,7 @@ test("a server that is away is said, what is shown stays, and it comes back by i
   desk.pauseApi();
   try {
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-    await page.getByText("No connection to the server. What you see stays here").waitFor();
+    await page.getByText("No connection to the server. What you see may be out of date").waitFor();
     await page.getByRole("heading", { name: "Newest orders" }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
     desk.resumeApi();

@@ -48,7 +48,7 @@ test("an answer that was on its way when the connection went does not take away 
   await page.evaluate(() => dispatchEvent(new Event("focus")));
   while (late.length === 0) await Bun.sleep(10);
   await page.context().setOffline(true);
-  const notice = page.getByText("No connection to the server. What you see stays here");
+  const notice = page.getByText("No connection to the server. What you see may be out of date");
   await notice.waitFor();
   for (const answer of late) await answer();
   await Bun.sleep(700);
@@ -62,7 +62,7 @@ describe("while the server of the pages is stopped", () => {
     await withoutServer(async () => {
       await page.reload();
       await heading(page).waitFor();
-      await page.getByText("drafts of what you typed are kept in this browser").waitFor();
+      await page.getByText("drafts of what you typed are stored in this browser").waitFor();
       expect(page.url()).toEndWith("/orders?status_id=2&sort=id#content");
     });
     await page.getByRole("grid").waitFor();

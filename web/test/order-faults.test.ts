@@ -51,7 +51,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       await page.keyboard.press("Escape");
       expect(await page.getByLabel("City").inputValue()).toBe("Edinburgh");
       await page.getByRole("link", { name: "Customers" }).click();
-      await dialog.getByRole("button", { name: "Keep the draft and leave" }).click();
+      await dialog.getByRole("button", { name: "Save draft and leave" }).click();
       await page.waitForURL(/\/customers$/);
       await page.goto("/orders/new");
       await page.getByRole("button", { name: "Discard" }).click();
@@ -62,7 +62,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
     test("saved without a network the form stays and says so; with one again it is one order", async () => {
       const page = await typed("Cut network");
       await page.context().setOffline(true);
-      await page.getByText("No network. Go on typing").waitFor();
+      await page.getByText("No network. Keep typing").waitFor();
       await save(page);
       await page.getByText(notReached).waitFor();
       expect(await axeFindings(page)).toEqual([]);
@@ -150,7 +150,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
     }
 
     const saved = (page: Page, id: number) => page.getByText(`Order #${id} saved`).waitFor();
-    const question = (page: Page) => page.getByRole("dialog", { name: "Somebody else has changed this order" });
+    const question = (page: Page) => page.getByRole("dialog", { name: "Someone else has changed this order" });
 
     test("in different fields: both changes are kept without a question, and it is said", async () => {
       const id = await anOrder(desk);
@@ -160,7 +160,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       await save(theirs);
       await saved(theirs, id);
       await save(mine);
-      await mine.getByText(/Somebody else had changed meanwhile: City/).waitFor();
+      await mine.getByText(/Someone else had changed in the meantime: City/).waitFor();
       const order = await orderOf(desk, id);
       expect([order.notes, order.ship_city]).toEqual(["Mine", "Bergen"]);
     });
@@ -236,7 +236,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       const won = (await orderOf(desk, id)).notes;
       expect(won).toMatch(/^Number [01]$/);
       expect(await question(asked).innerText()).toContain(String(won));
-      await question(asked).getByRole("button", { name: "All mine" }).click();
+      await question(asked).getByRole("button", { name: "Keep all mine" }).click();
       await question(asked).getByRole("button", { name: "Save merged order" }).click();
       await saved(asked, id);
       expect((await orderOf(desk, id)).notes).toBe(won === "Number 0" ? "Number 1" : "Number 0");

@@ -81,7 +81,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
     const id = await anOrder(desk);
     await change(desk, id, { status_id: 1 });
     const page = await editOrder(await desk.page(), id);
-    await page.getByText("The order is past New").waitFor();
+    await page.getByText("The order is no longer new").waitFor();
     expect(await page.getByLabel("Customer").getAttribute("readonly")).not.toBeNull();
     expect(await page.getByLabel("Quantity").first().getAttribute("readonly")).not.toBeNull();
     await page.getByLabel("Notes").fill("Still mine to write");

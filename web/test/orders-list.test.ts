@@ -146,7 +146,7 @@ describe("filters", () => {
     const link = page.getByRole("link", { name: `Open order #${id}` });
     expect(await link.getAttribute("href")).toBe(`/orders/${id}`);
     await page.getByRole("searchbox").fill("no such order anywhere");
-    await page.getByText("No orders fit these filters").waitFor();
+    await page.getByText("No orders match these filters").waitFor();
     await page.getByRole("status").getByRole("button", { name: "Clear filters" }).click();
     await rowsOf(page).first().waitFor();
   });
@@ -207,7 +207,7 @@ async function chosen(name: string): Promise<Page> {
   const page = await opened(`/orders?q=${name}`);
   await rowsOf(page).first().waitFor();
   await page.keyboard.press("a");
-  await page.getByText(/\d chosen/).waitFor();
+  await page.getByText(/\d selected/).waitFor();
   return page;
 }
 
@@ -237,7 +237,7 @@ describe("what is done with several orders", () => {
     await second.getByRole("button", { name: "Delete" }).click();
     expect(await stored(gone)).not.toBeNull();
     await until(async () => (await stored(gone)) === null);
-    await second.getByText("No orders fit these filters").waitFor();
+    await second.getByText("No orders match these filters").waitFor();
     expect(await stored(kept)).not.toBeNull();
   });
 
@@ -264,7 +264,7 @@ const states: readonly (readonly [name: string, path: string, act: (page: Page) 
   ["chosen orders", "/orders?status_id=0", (page) => chooseTwo(page)],
   ["views", "/orders", (page) => page.keyboard.press("v")],
   ["columns", "/orders", (page) => page.getByRole("button", { name: "Columns" }).click()],
-  ["nothing fits", "/orders?q=nothinglikethis", (page) => page.getByText("No orders fit").waitFor()],
+  ["nothing fits", "/orders?q=nothinglikethis", (page) => page.getByText("No orders match").waitFor()],
   ["no connection", "/orders", (page) => lost(page)],
   [phone, "/orders", async () => undefined],
 ];

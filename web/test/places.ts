@@ -92,7 +92,7 @@ async function fillOrder(page: Page): Promise<void> {
   await page.getByRole("combobox", { name: "Customer" }).fill("thistle");
   await page.getByRole("option", { name: /Thistle/ }).click();
   for (const [place, name] of ["Oatcakes", "Espresso"].entries()) {
-    if (place > 0) await page.getByRole("button", { name: /Add detail/ }).click();
+    if (place > 0) await page.getByRole("button", { name: /Add line/ }).click();
     await page.getByRole("combobox", { name: "Product" }).nth(place).fill(name);
     await page
       .getByRole("option", { name: new RegExp(name) })
@@ -117,13 +117,13 @@ async function openPalette(page: Page): Promise<void> {
 
 async function openKeys(page: Page): Promise<void> {
   await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
 }
 
 async function chooseOrders(page: Page): Promise<void> {
   await page.getByRole("grid").focus();
   for (const key of ["j", "x", "j", "x", "j", "x"]) await page.keyboard.press(key);
-  await page.getByText("3 chosen").first().waitFor();
+  await page.getByText("3 selected").first().waitFor();
 }
 
 async function openViews(page: Page): Promise<void> {
@@ -159,7 +159,7 @@ async function conflict(page: Page, desk: Desk): Promise<void> {
   const theirs = `Leave it with the neighbour ${crypto.randomUUID().slice(0, 4)}`;
   await fetch(`${desk.apiUrl}/api/orders/${numberIn(page)}`, { ...init, body: JSON.stringify({ notes: theirs }) });
   await page.keyboard.press("Control+Enter");
-  await page.getByRole("dialog", { name: "Somebody else has changed this order" }).waitFor();
+  await page.getByRole("dialog", { name: "Someone else has changed this order" }).waitFor();
 }
 
 /** What stands after a step is the news with its Undo. */

@@ -100,9 +100,9 @@ describe("creating", () => {
     await page.getByLabel("List price").fill("1.00005");
     await page.getByLabel("Reorder level").fill("2.5");
     await page.keyboard.press("Control+Enter");
-    await page.getByText("Not saved yet: 3 things are to be mended").waitFor();
+    await page.getByText("Not saved yet: fix 3 things").waitFor();
     await focused(page, "resource-product_name");
-    await page.getByRole("link", { name: "List price: Must have four decimal places at most." }).click();
+    await page.getByRole("link", { name: "List price: Must have at most four decimal places." }).click();
     await focused(page, "resource-list_price");
     await page.getByRole("link", { name: "Reorder level: Must be a whole number." }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
@@ -148,7 +148,7 @@ describe("what was typed is never lost", () => {
     await page.getByRole("link", { name: "Home" }).click();
     await page.getByRole("dialog", { name: "Leave without saving?" }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
-    await page.getByRole("button", { name: "Go on typing" }).click();
+    await page.getByRole("button", { name: "Keep editing" }).click();
     page.on("dialog", (dialog) => void dialog.accept());
     await page.reload();
     await alive(page);
@@ -164,7 +164,7 @@ describe("somebody else changes the same", () => {
     await page.getByLabel("Job title").fill("Mine");
     await call("PUT", `/api/customers/${id}`, { city: "Theirs" });
     await page.keyboard.press("Control+Enter");
-    await page.getByText("Somebody else had changed meanwhile: City.").waitFor();
+    await page.getByText("Someone else had changed in the meantime: City.").waitFor();
     expect(await rowAt(`/api/customers/${id}`)).toMatchObject({ city: "Theirs", job_title: "Mine" });
   });
 
@@ -175,7 +175,7 @@ describe("somebody else changes the same", () => {
     await page.getByLabel("Category").fill("Mine");
     await call("PUT", `/api/products/${id}`, { list_price: "3", category: "Theirs" });
     await page.keyboard.press("Control+Enter");
-    const dialog = page.getByRole("dialog", { name: "Somebody else has changed this meanwhile" });
+    const dialog = page.getByRole("dialog", { name: "Someone else has changed this in the meantime" });
     await dialog.waitFor();
     expect(await axeFindings(page)).toEqual([]);
     // The first clash has the focus: the category, mine. Then the price, theirs.
