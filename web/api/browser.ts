@@ -4,9 +4,9 @@ interface Write {
   readonly method: "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly body?: object;
-  /** The version that was read: refused when somebody has changed it since. */
+  /** The version that was read: refused when someone has changed it since. */
   readonly etag?: string | null;
-  /** Made once per intention, so that a repeated click or a retry cannot do it twice. */
+  /** Made once per intended write, so that a repeated click or a retry cannot carry it out twice. */
   readonly key: string;
   /** The window may be closing: the write is sent all the same. */
   readonly keepalive?: boolean;
@@ -20,7 +20,7 @@ export async function read<T>(path: string, signal?: AbortSignal): Promise<Reply
   return send<T>(path, { signal: signal === undefined ? limit : AbortSignal.any([limit, signal]) });
 }
 
-/** Writes, guarded against doing it twice and against overwriting what was not seen. */
+/** Writes with a key against doing it twice, and a version against overwriting what was not seen. */
 export async function write<T>({ method, path, body, etag, key, keepalive = false }: Write): Promise<Reply<T>> {
   const headers: Record<string, string> = { "idempotency-key": key };
   if (body !== undefined) headers["content-type"] = "application/json";

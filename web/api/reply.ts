@@ -1,3 +1,5 @@
+// Talking to the API: browser.ts from the browser, server.ts from the server. An answer is read here, into either
+// its data or an error.
 import type { Issue, Page } from "./types.ts";
 
 /** A good answer. */
@@ -11,7 +13,7 @@ export interface Success<T> {
   readonly replayed: boolean;
 }
 
-/** An error in the API's words, or that it could not be reached: `status` 0. */
+/** An error of the API, or that it could not be reached: `status` 0. */
 export interface ApiError {
   readonly ok: false;
   readonly status: number;
@@ -26,7 +28,7 @@ export interface ApiError {
 
 export type Reply<T> = Success<T> | ApiError;
 
-/** Reads an answer of the API. What is not its envelope (a proxy's page, a cut line) is an error too. */
+/** Reads an answer of the API. Anything but its envelope (a proxy's page, a broken connection) is an error, too. */
 export async function readReply<T>(response: Response): Promise<Reply<T>> {
   const { status, headers } = response;
   const etag = headers.get("etag");

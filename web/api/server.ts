@@ -7,7 +7,7 @@ export function apiUrl(): string {
 }
 
 const timeoutMs = 6000;
-/** One that has just not answered is asked again, but nobody is kept waiting for it as long. */
+/** After a missed answer the API is asked again, but with a shorter wait. */
 const shortMs = 2000;
 const rememberMs = 10_000;
 let missedAt = Number.NEGATIVE_INFINITY;

@@ -9,17 +9,17 @@ interface Props {
   readonly reset: () => void;
 }
 
-/** What stands where a page failed by an error of ours: never its stack, always a way on. */
+/** Shown when a page fails by an error of ours: never the stack, always a way on. */
 export default function ErrorPage({ error, reset }: Props) {
   const { t } = useText();
   const router = useRouter();
-  // The server draws the page again: without that the same error would be shown once more.
+  // The server renders the page again: otherwise the same error would be shown.
   const retry = () =>
     startTransition(() => {
       router.refresh();
       reset();
     });
-  // For whoever looks at the console; the server has logged its part under the same digest.
+  // For the console; the server has logged its part under the same digest.
   useEffect(() => console.error(error), [error]);
   return (
     <div role="alert" className="flex flex-col items-center gap-3 py-24 text-center">

@@ -1,3 +1,5 @@
+// The routes of the pages, each folder one address. A page reads from the API and leaves the rest to the room of its
+// name: orders, resources, home, shell.
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies } from "next/headers";
@@ -14,7 +16,7 @@ const inter = localFont({
   src: "../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   variable: "--font-inter",
   weight: "100 900",
-  // What comes later than the first words is for the next page: words never move.
+  // A font that arrives after the first paint is for the next page: text never moves.
   display: "optional",
 });
 
@@ -46,7 +48,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, without any data */}
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />
-        {/* The page is painted when it is whole: what is right or bottom aligned would move as more of it comes. */}
+        {/* The page is painted when it is complete: content aligned right or bottom would move as more arrives. */}
         <link rel="expect" href={`#${lastInPage}`} blocking="render" />
       </head>
       <body>

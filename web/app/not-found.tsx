@@ -1,7 +1,7 @@
 import { ButtonLink } from "../components/button.tsx";
 import { serverText } from "../messages/server.ts";
 
-/** What stands at an address that leads nowhere. */
+/** Shown at an address that does not exist. */
 export default async function NotFound() {
   const { t } = await serverText();
   return (

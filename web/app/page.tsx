@@ -6,10 +6,10 @@ import { HomeSkeleton } from "../home/skeleton.tsx";
 import { summaryPath } from "../home/summary.ts";
 import { serverText } from "../messages/server.ts";
 
-/** An answer that comes this soon needs no skeleton: it would only make the page jump. */
+/** An answer this fast needs no skeleton, which would only make the page jump. */
 const soonMs = 250;
 
-/** What needs attention today, and how business goes. */
+/** What needs attention today, and how sales are going. */
 export default async function HomePage() {
   const { t } = await serverText();
   const isSoon = await Promise.race([get(summaryPath).then(() => true), passed(soonMs)]);

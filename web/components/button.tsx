@@ -1,3 +1,5 @@
+// Components that know no resource and no route: buttons, cards, dialogs, toasts, amounts, dates, badges.
+// Those of forms are in form/.
 import type { Route } from "next";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
 import { Link } from "./link.tsx";

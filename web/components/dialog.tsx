@@ -20,10 +20,10 @@ export function Dialog({ title, isOpen, onClose, children, wide = false }: Props
     const element = dialog.current;
     if (isOpen && element?.open === false) {
       element.showModal();
-      // Else the browser would focus the first button, which closes the dialog.
+      // Otherwise the browser would focus the first button, which closes the dialog.
       const first = element.querySelector<HTMLElement>("[data-focus-first]");
       first?.focus();
-      // Behind what is there already.
+      // With the cursor after what is there already.
       if (first instanceof HTMLInputElement && first.type === "text")
         first.setSelectionRange(first.value.length, first.value.length);
     }

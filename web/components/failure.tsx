@@ -7,11 +7,11 @@ import { StaticIcon } from "./static-icon.tsx";
 
 interface Props {
   readonly error: ApiError;
-  /** Whether nothing else stands on the page: then this is its heading. */
+  /** Whether nothing else is on the page: then this is its heading. */
   readonly isPage?: boolean;
 }
 
-/** What a page shows when the API refused or could not be reached: why, and a way to try again. */
+/** Shown when the API refused or could not be reached: why, and a button to try again. */
 export async function Failure({ error, isPage = false }: Props) {
   const Heading = isPage ? "h1" : "p";
   const { t, locale } = await serverText();

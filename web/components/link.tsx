@@ -9,7 +9,7 @@ export interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
 
 /**
  * A link within the pages. In place of `next/link`, which every page would load 2.5 kB for: what it does beyond this,
- * loading pages ahead, shell/prefetch.ts does for the links that are worth it.
+ * prefetching, shell/prefetch.ts does for the links that are worth it (docs/decisions/0073-own-link.md).
  */
 export function Link({ href, ...rest }: LinkProps) {
   const router = useRouter();

@@ -1,6 +1,6 @@
 /**
- * The icons of the frame around every page, in the manner of lucide (24 units, round strokes of 2). lucide's own are code
- * for the browser, which every page would load for the sake of its navigation; these the server draws.
+ * The icons of the shell, in the style of lucide (24 units, round strokes of 2). Lucide's own are code for the browser,
+ * which every page would load for its navigation; these are rendered by the server.
  */
 export const drawings = {
   home: "M4 11 12 4l8 7M6 9.5V20h12V9.5M10 20v-6h4v6",
@@ -33,7 +33,7 @@ interface Props {
   readonly className?: string;
 }
 
-/** An icon that says nothing that is not said beside it. */
+/** A decorative icon: its meaning is in the text beside it. */
 export function StaticIcon({ name, size, className = "shrink-0" }: Props) {
   return (
     <svg

@@ -1,10 +1,10 @@
 import { type ReactElement, Suspense } from "react";
 import { serverText } from "../messages/server.ts";
 
-/** A page that comes this soon needs no skeleton: it would only make it jump. */
+/** A page this fast needs no skeleton, which would only make it jump. */
 const soonMs = 400;
 
-/** Draws a page that waits for the API: whole when it comes soon, else after a sign that it is coming. */
+/** Renders a page that waits for the API: at once when it is fast, otherwise after a skeleton. */
 export async function withSkeleton(page: Promise<ReactElement>): Promise<ReactElement> {
   const isSoon = await Promise.race([page.then(() => true), passed(soonMs)]);
   return isSoon ? page : <Suspense fallback={<Waiting />}>{page}</Suspense>;
@@ -14,7 +14,7 @@ function passed(ms: number): Promise<false> {
   return new Promise((resolve) => setTimeout(() => resolve(false), ms));
 }
 
-/** Grey surfaces where a heading and its content will be, with words for those who wait. */
+/** A skeleton of a heading and its content, with a message. */
 async function Waiting() {
   const { t } = await serverText();
   const block = "animate-pulse rounded-xl border border-line bg-surface";

@@ -18,16 +18,16 @@ function plain(text: string, decimal: "." | ","): string {
   const [whole = "", ...fractions] = text.split(decimal);
   const grouped = new RegExp(`^-?\\d{1,3}(?:\\${group}\\d{3})+$`);
   const digits = grouped.test(whole) ? whole.replaceAll(group, "") : whole;
-  // What remains of the other sign is an issue, or a decimal point where the language writes a comma.
+  // What remains of the other sign is an error, or a decimal point where the language writes a comma.
   return tidy([digits, ...fractions].join("."));
 }
 
-/** `.5` and `007` are meant well. */
+/** Accepts `.5` and `007`. */
 function tidy(text: string): string {
   return text.replace(/^(-?)\./, "$10.").replace(/^(-?)0+(?=\d)/, "$1");
 }
 
-/** An amount to be typed over: at least cents, no more zeros than needed. */
+/** An amount to edit: at least cents, no more zeros than needed. */
 export function amountText(amount: string | null | undefined, locale: Locale, places: 0 | 2 = 2): string {
   if (amount == null) return "";
   const [whole = "", fraction = ""] = amount.split(".");
@@ -44,7 +44,7 @@ export function readPercent(typed: string, locale: Locale): DecimalReading {
   return units < 0n || units > 100n * one ? { refusal: "range" } : { decimal: fromUnits(units / 100n) };
 }
 
-/** A share as a percentage to be typed over; nothing for none. */
+/** A share as a percentage to edit; empty for zero. */
 export function percentText(share: string | null | undefined, locale: Locale): string {
   const reading = readDecimal(share ?? "0");
   if ("refusal" in reading || toUnits(reading.decimal) === 0n) return "";

@@ -35,7 +35,7 @@ function Notice({ look, icon, role = "status", actions, children }: NoticeProps)
   );
 }
 
-/** Something to be mended, and the id of the element where. */
+/** Something to fix, and the id of the element where. */
 export interface ListedIssue {
   readonly elementId: string;
   readonly words: string;
@@ -46,7 +46,7 @@ interface FaultListProps {
   readonly error: ApiError | null;
 }
 
-/** Everything that is wrong, with a way to each of it. */
+/** Everything that is wrong, with a link to each of it. */
 export function IssueList({ issues, error }: FaultListProps) {
   const { t } = useText();
   const words = useErrorText();
@@ -75,7 +75,7 @@ export function IssueList({ issues, error }: FaultListProps) {
   );
 }
 
-/** Puts the focus into an element, if it is on the page. */
+/** Focuses an element, if it is on the page. */
 export function focusElement(id: string): void {
   const element = document.getElementById(id);
   element?.focus();
@@ -102,7 +102,7 @@ interface ConnectionProps {
   readonly onRetry: () => void;
 }
 
-/** Says that the server cannot be reached, that nothing is lost, and how to go on. */
+/** Says that the server cannot be reached, that nothing is lost, and what to do. */
 export function Connection({ error, onRetry }: ConnectionProps) {
   const { t } = useText();
   const isOnline = useSyncExternalStore(
@@ -126,13 +126,13 @@ export function Connection({ error, onRetry }: ConnectionProps) {
 
 interface OfferProps {
   readonly savedAt: number;
-  /** A few words by which it is known again. */
+  /** A few words that identify it. */
   readonly about: string;
   readonly onRestore: () => void;
   readonly onDecline: () => void;
 }
 
-/** Offers what was typed before a reload, and never puts it in the way. */
+/** Offers the draft from before a reload, and never restores it unasked. */
 export function DraftOffer({ savedAt, about, onRestore, onDecline }: OfferProps) {
   const { t, locale } = useText();
   const time = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(savedAt);

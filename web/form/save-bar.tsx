@@ -8,11 +8,11 @@ interface Props {
   readonly save: { readonly label: string; readonly id?: string };
   readonly isSaving: boolean;
   readonly onLeave: () => void;
-  /** What it comes to. */
+  /** The total. */
   readonly children?: ReactNode;
 }
 
-/** Always in sight below a form: the way to save it, and the way out. */
+/** Always visible below a form: save or leave. */
 export function SaveBar({ save, isSaving, onLeave, children }: Props) {
   const { t } = useText();
   return (

@@ -1,3 +1,5 @@
+// What all forms share: saving with retries, the merge of concurrent changes, stored drafts, notices.
+// The forms themselves are in orders/form and resources/form.
 import { write } from "../api/browser.ts";
 import { newKey } from "../api/key.ts";
 import type { ApiError } from "../api/reply.ts";

@@ -9,15 +9,15 @@ import { useText } from "../messages/provider.tsx";
 
 interface Props {
   readonly isDirty: boolean;
-  /** Where the form leads when it is given up by its own key. */
+  /** Where the form leads when it is left by its own key. */
   readonly leavingTo: string | null;
   readonly onStay: () => void;
   readonly onDiscard: () => void;
 }
 
 /**
- * Nothing that was typed goes away by accident: the browser asks before it closes the page, a link asks here, and a way
- * that cannot be held up (the browser's back button, a key of the palette) says that the draft was kept.
+ * Nothing that was typed is lost by accident: the browser asks before it closes the page, a link asks here, and a way
+ * out that cannot be stopped (the browser's Back button, a key of the palette) says that the draft was stored.
  */
 export function UnsavedChanges({ isDirty, leavingTo, onStay, onDiscard }: Props) {
   const { t } = useText();

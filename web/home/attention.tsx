@@ -6,7 +6,7 @@ import { StatusBadge } from "../components/status-badge.tsx";
 import { serverText } from "../messages/server.ts";
 import type { Summary } from "./summary.ts";
 
-/** What is to be done: how many orders wait in each status, and how many are late. */
+/** What is to be done: the number of orders in each status, and of those that are late. */
 export async function Attention({ summary: { orders_by_status, late } }: { readonly summary: Summary }) {
   const { t } = await serverText();
   const isLate = late.orders > 0;

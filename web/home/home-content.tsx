@@ -1,3 +1,5 @@
+// The home page: what needs attention, sales, best sellers. Everything is computed by the API's summary;
+// the chart is rendered on the server.
 import { get } from "../api/server.ts";
 import { ButtonLink } from "../components/button.tsx";
 import { Card, Empty } from "../components/card.tsx";
@@ -12,10 +14,10 @@ import { TopList } from "./top-list.tsx";
 
 const newestShown = 7;
 
-/** Everything on the home page that follows from the orders. */
+/** Everything on the home page that is computed from the orders. */
 export async function HomeContent() {
   const reply = await get<Summary>(summaryPath);
-  // The first count of a million orders may outlast a request; it goes on, and the next one finds it done.
+  // The first count of a million orders may outlast a request; it continues, and the next request finds it done.
   if (!reply.ok && reply.status === 503 && reply.code !== "unreachable") return <StillCounting />;
   if (!reply.ok) return <Failure error={reply} />;
   const isNew = reply.data.orders_by_status.every(({ orders }) => orders === 0);
@@ -66,7 +68,7 @@ async function Filled({ summary }: { readonly summary: Summary }) {
   );
 }
 
-/** A company that has just begun. */
+/** The page of a company without orders. */
 async function Welcome() {
   const { t } = await serverText();
   return (

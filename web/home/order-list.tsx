@@ -8,11 +8,11 @@ import type { OrderBrief } from "./summary.ts";
 
 interface Props {
   readonly orders: readonly OrderBrief[];
-  /** What stands there when there are none. */
+  /** Shown when there are none. */
   readonly empty: string;
 }
 
-/** A few orders, one line each. */
+/** A short list of orders, one line each. */
 export async function OrderList({ orders, empty }: Props) {
   const { t } = await serverText();
   return (

@@ -5,7 +5,7 @@ import type { Locale } from "../messages/text.ts";
 import { scaleOf, sumOf } from "./scale.ts";
 import type { SalesMonth } from "./summary.ts";
 
-/** The sales of the last months: drawn here, exact in the table behind it. */
+/** The sales of the last months: drawn here, exact in the table behind the chart. */
 export async function SalesCard({ months }: { readonly months: readonly SalesMonth[] }) {
   const { t } = await serverText();
   const total = sumOf(months.map(({ sales }) => sales));
@@ -89,7 +89,7 @@ async function Chart({ months, total }: { readonly months: readonly SalesMonth[]
   );
 }
 
-/** The table behind the chart: everything that it shows, exact. */
+/** The table behind the chart, with exact amounts. */
 async function Numbers({ months }: { readonly months: readonly SalesMonth[] }) {
   const { t, locale } = await serverText();
   return (

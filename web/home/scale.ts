@@ -1,16 +1,16 @@
 import { fromUnits, one, readDecimal, toUnits } from "northwind-api/src/contract/decimal.ts";
 
-/** An axis from nothing to a round amount, and how high everything stands on it. */
+/** An axis from zero to a round amount, and the height of each amount on it. */
 export interface Scale {
   /** Round amounts, the smallest first, each with its height. */
   readonly ticks: readonly { readonly amount: string; readonly height: number }[];
-  /** How high an amount stands, in per cent of the axis. */
+  /** The height of an amount, in per cent of the axis. */
   readonly heightOf: (amount: string) => number;
 }
 
 const mostTicks = 4n;
 
-/** Fits the axis to the amounts. Amounts stay exact; only the height of what is drawn is a float. */
+/** Fits the axis to the amounts. Amounts stay exact; only heights are floats. */
 export function scaleOf(amounts: readonly string[]): Scale {
   const most = amounts.map(unitsOf).reduce((high, units) => (units > high ? units : high), 0n);
   const step = roundStep(most);
@@ -20,12 +20,12 @@ export function scaleOf(amounts: readonly string[]): Scale {
   const places = Array.from({ length: Number(count) + 1 }, (_, place) => BigInt(place) * step);
   return {
     ticks: places.map((units) => ({ amount: fromUnits(units), height: height(units) })),
-    // Returned goods may weigh more than what was sold: nothing is drawn below the axis.
+    // Returns may exceed sales: nothing is drawn below the axis.
     heightOf: (amount) => Math.max(0, height(unitsOf(amount))),
   };
 }
 
-/** 1, 2 or 5 with as many zeros as it takes. */
+/** The next 1, 2 or 5 times a power of ten. */
 function roundStep(most: bigint): bigint {
   for (let power = one; ; power *= 10n)
     for (const factor of [1n, 2n, 5n]) if (power * factor * mostTicks >= most) return power * factor;

@@ -1,4 +1,4 @@
-/** Grey surfaces where the page will be, as high as it will be, with words for those who wait. */
+/** A skeleton of the page, as high as the page will be, with a message. */
 export function HomeSkeleton({ words }: { readonly words: string }) {
   const block = "animate-pulse rounded-xl border border-line bg-surface";
   return (

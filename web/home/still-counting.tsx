@@ -2,7 +2,7 @@ import { serverText } from "../messages/server.ts";
 import { retrying } from "../shell/frame.ts";
 import { HomeSkeleton } from "./skeleton.tsx";
 
-/** What stands there until a first count of very many orders is done; it comes by itself. */
+/** Shown until the first count of very many orders is done; the page then refreshes. */
 export async function StillCounting() {
   const { t } = await serverText();
   return (

@@ -17,7 +17,7 @@ interface Props {
   readonly entries: readonly Entry[];
 }
 
-/** Who or what sold most: the bar behind a line shows its share of the first one. */
+/** The best-selling customers or products: the bar behind a line shows its share of the first one. */
 export async function TopList({ title, about, entries }: Props) {
   const { t } = await serverText();
   const { heightOf } = scaleOf(entries.map(({ sales }) => sales));

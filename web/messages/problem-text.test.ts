@@ -14,7 +14,7 @@ function isCode(code: string): code is ProblemCode {
   return Object.hasOwn(problems, code);
 }
 
-test("every code of the API is known here, and no other", () => {
+test("every code of the API has a text, and no other", () => {
   expect(Object.keys(speakers).toSorted()).toEqual(codes.toSorted());
 });
 
@@ -43,6 +43,6 @@ test("an English page shows the API's sentence where it says more than the code"
   expect(errorText({ code: "overloaded", message }, english, "en")).toBe(en["problem.overloaded"]);
 });
 
-test("what is no answer of the API is a server that cannot be reached", () => {
+test("anything but an answer of the API is a server that cannot be reached", () => {
   expect(errorText({ code: "unreachable", message }, spanish, "es")).toBe(es["failure.unreachable"]);
 });

@@ -3,12 +3,12 @@ import type { Issue, ProblemCode } from "../api/types.ts";
 import type { Locale, MessageKey, Text } from "./text.ts";
 
 /*
- * What the API refuses, in the language of the page. The API speaks English and to programs. Where its sentence is about
- * the data (`2 invoices still refer to it`), an English page shows it; for everything else, and in other languages, there
- * are words for each code.
+ * The API's errors in the language of the page. The API speaks English and to programs. Where its sentence is about
+ * the data (`2 invoices still refer to it`), an English page shows it; otherwise, and in other languages, there is a
+ * text for each code.
  */
 
-/** Every code of the API, and who says it best in English. */
+/** Every code of the API, and whose English text is better. */
 export const speakers: Readonly<Record<ProblemCode, "api" | "page">> = {
   "bad-id": "page",
   "bad-query": "page",
@@ -54,13 +54,13 @@ function isProblem(code: string): code is ProblemCode {
   return Object.hasOwn(speakers, code);
 }
 
-/** An issue at its field. What a broken rule says depends on the form. */
+/** The text of an issue at its field. The text of a broken rule depends on the form. */
 export function issueText({ code, message }: Issue, t: Text, locale: Locale, rule: MessageKey): string {
   if (locale === "en" && speakers[code] === "api") return message;
   return t(code === "rule" ? rule : `problem.${code}`);
 }
 
-/** An error as a whole, in words for people: never its code alone. */
+/** The text of an error for the user: never its code alone. */
 export function errorText({ code, message }: Pick<ApiError, "code" | "message">, t: Text, locale: Locale): string {
   if (!isProblem(code)) return t("failure.unreachable");
   return locale === "en" && speakers[code] === "api" && message !== "" ? message : t(`problem.${code}`);

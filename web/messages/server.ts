@@ -6,7 +6,7 @@ import { type Locale, locales, type Messages, type Text, textOf } from "./text.t
 
 const catalogues: Readonly<Record<Locale, Messages>> = { en, es };
 
-/** The language that the user chose, else the first one of the browser that there is, else English. */
+/** The language the user chose, else the browser's first one that there is, else English. */
 export async function currentLocale(): Promise<Locale> {
   const chosen = (await cookies()).get("locale")?.value;
   const asked = ((await headers()).get("accept-language") ?? "").split(",").map((part) => part.trim().slice(0, 2));
@@ -27,7 +27,7 @@ export async function serverText(): Promise<{ readonly t: Text; readonly locale:
   return { t: textOf(catalogues[locale], locale), locale };
 }
 
-/** Whether this request comes from a Mac: known here, key caps need not wait for the browser's word. */
+/** Whether this request comes from a Mac: known here, so that key caps need not wait for the browser. */
 export async function keyboardIsMac(): Promise<boolean> {
   return isMac((await headers()).get("user-agent") ?? "");
 }

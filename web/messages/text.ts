@@ -1,3 +1,5 @@
+// The texts of the pages in each language, one JSON file per language with the same keys. server.ts picks the language
+// of a request, provider.tsx hands the texts to client components.
 import type en from "./en.json";
 
 /** The languages that are complete: a test compares their keys. */

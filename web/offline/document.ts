@@ -1,11 +1,13 @@
+// The page that a browser shows while the server is away. store-page.tsx stores it in the browser,
+// public/offline-worker.js serves it from there.
 import { drawings } from "../components/static-icon.tsx";
 import type { Locale, Text } from "../messages/text.ts";
 import { themeScript } from "../shell/theme-script.ts";
 
-/** How often the page looks whether the server is back. */
+/** How often the page checks whether the server is back. */
 const retryMs = 2000;
 
-/** Any answer but a proxy's means that the server is back; where the browser is has not changed. */
+/** Any answer but a proxy's means that the server is back. */
 const retryScript = `
 const state = document.querySelector("[role=status]");
 const look = () => fetch("/offline", { cache: "no-store" }).then(({ status }) => status < 500, () => false);
@@ -20,8 +22,8 @@ setInterval(retry, ${retryMs});
 `;
 
 /**
- * The page that stands where the browser would show its own error. It is kept in the browser, which adds the styles of the
- * other pages: so it needs no other file.
+ * The page shown in place of the browser's own error. It is stored in the browser together with the styles of the
+ * other pages, so it needs no other file.
  */
 export function offlineDocument(t: Text, locale: Locale): string {
   return `<!doctype html>

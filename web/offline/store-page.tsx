@@ -2,12 +2,12 @@
 import { useEffect } from "react";
 import { useText } from "../messages/provider.tsx";
 
-/** What is kept is made anew when its form changes. */
+/** The stored page is replaced when its form changes. */
 const cacheName = "offline page 1";
 const page = "/offline";
 const worker = "/offline-worker.js";
 
-/** Keeps the page that is shown while the server is away, in the language of now. */
+/** Stores the page that is shown while the server is away, in the current language. */
 export function StoreOfflinePage() {
   const { locale } = useText();
   useEffect(() => void keepOfflinePage(locale), [locale]);
@@ -32,14 +32,14 @@ async function keepOfflinePage(locale: string): Promise<void> {
   }
 }
 
-/** The server has no such page: this browser needs none. */
+/** The server has no such page, so this browser deletes its own. */
 async function takeAway(): Promise<void> {
   const registrations = await navigator.serviceWorker.getRegistrations();
   await Promise.all(registrations.map((each) => each.unregister()));
   await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
 }
 
-/** The offline page is drawn with the rules of all the others, without their files. */
+/** The offline page contains the style rules of the other pages, without their files. */
 function styleOfThisPage(): string {
   return [...document.styleSheets]
     .flatMap((sheet) => [...sheet.cssRules])

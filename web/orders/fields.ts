@@ -1,3 +1,6 @@
+// Orders: list/ is the grid of all orders, detail/ the page of one, form/ the form. The files beside them are what
+// these three share: fields, names, searches, steps.
+
 /** The fields of an order that a clerk writes, by what they hold; the names are the API's. */
 export const choiceFields = ["customer_id", "employee_id", "shipper_id"] as const;
 export const shipFields = [

@@ -6,7 +6,7 @@ import { orderPath } from "./order-path.ts";
 interface LinesProps {
   /** The orders of the list, in its order. */
   readonly ids: readonly number[];
-  /** What stands there when none is left. */
+  /** Shown when none is left. */
   readonly empty: ReactNode;
   readonly children: ReactNode;
 }
@@ -24,7 +24,7 @@ interface LineProps {
   readonly children: ReactNode;
 }
 
-/** A line of one order, gone as soon as it is deleted, though Undo can still bring it back. */
+/** A line of one order, hidden as soon as it is deleted, though Undo can still bring it back. */
 export function OrderLine({ id, className, children }: LineProps) {
   return (
     <li className={className} hidden={useDeletedPaths().has(orderPath(id))}>
@@ -35,11 +35,11 @@ export function OrderLine({ id, className, children }: LineProps) {
 
 const BadgeOfStep = lazy(async () => ({ default: (await import("./badge-of-step.tsx")).BadgeOfStep }));
 
-/** The status, as it will be: a step shows at once, while it can still be undone. `children` is the badge as it is. */
+/** The status as it will be: a step shows at once, while it can still be undone. `children` is the current badge. */
 export function LiveStatus({ id, children }: { readonly id: number; readonly children: ReactNode }) {
   const statusId = usePendingWrite(orderPath(id))?.statusId ?? null;
   if (statusId === null) return children;
-  // No page that only shows orders loads the badges: the server draws them.
+  // Pages that only show orders do not load the badges: the server renders them.
   return (
     <Suspense fallback={children}>
       <BadgeOfStep statusId={statusId} />

@@ -1,6 +1,6 @@
-// `npm run goals -- [--only PART ..] [--orders 1000000]`: what was aimed at, and what it is. Each part's last figures are
-// kept in `.cache/goals`, so that parts measured one by one add up to the whole table. A hard goal that is not met gives
-// exit code 1. The very many orders are generated once per engine, into `.cache/goals` too.
+// `npm run goals -- [--only PART ..] [--orders 1000000]`: targets and measurements of the pages. The last figures of each
+// part are saved in `.cache/goals`, so that parts measured one by one add up to the whole table. A missed hard goal gives
+// exit code 1. The million orders are generated once per engine, into `.cache/goals` too.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -65,9 +65,9 @@ async function onMariadb(): Promise<readonly Goal[]> {
 }
 
 function print(): void {
-  const parts = partNames.map((name) => ({ name, kept: savedPart(name) }));
-  const goals = parts.flatMap(({ kept }) =>
-    (kept?.goals ?? []).map((goal) => ({ ...goal, on: kept?.measuredOn ?? "" })),
+  const parts = partNames.map((name) => ({ name, saved: savedPart(name) }));
+  const goals = parts.flatMap(({ saved }) =>
+    (saved?.goals ?? []).map((goal) => ({ ...goal, on: saved?.measuredOn ?? "" })),
   );
   const rows = goals.sort((a, b) => Number(a.row) - Number(b.row));
   const lines = rows.map(({ row, goal, target, measured, isMet, isHard, on }) => [
@@ -81,7 +81,7 @@ function print(): void {
     const colour = line[5] === "" ? "1" : line[5] === "met" ? "32" : "31";
     console.log(process.stdout.isTTY ? `\u001b[${colour}m${text}\u001b[0m` : text);
   }
-  const missing = parts.filter(({ kept }) => kept === null).map(({ name }) => name);
+  const missing = parts.filter(({ saved }) => saved === null).map(({ name }) => name);
   if (missing.length > 0) console.log(`not measured yet: ${missing.join(", ")}`);
   process.exitCode = goals.some(({ isHard, isMet }) => isHard && !isMet) ? 1 : 0;
 }

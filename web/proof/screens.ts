@@ -1,5 +1,5 @@
-// `npm run screens -- [NAME ..]`: a picture of every page and state, light and dark, on a desk and on a phone, from a new
-// sample company. With names, only of the places whose name contains one of them.
+// `npm run screens -- [NAME ..]`: a picture of every page and state, light and dark, on desktop and phone, of a new
+// sample company. With names, only the places whose name contains one of them.
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CDPSession } from "playwright-core";

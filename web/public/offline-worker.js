@@ -1,6 +1,6 @@
 /*
- * Shows the kept page where the browser would show its own error. It answers nothing else and keeps nothing: what is shown
- * is put into the cache by web/offline/keep.ts, which also takes this worker away again.
+ * Shows the stored page where the browser would show its own error. It answers nothing else and stores nothing: the page
+ * is put into the cache by web/offline/store-page.tsx, which also removes this worker.
  */
 const page = "/offline";
 

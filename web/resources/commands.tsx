@@ -9,7 +9,7 @@ interface Props {
   readonly id?: number;
 }
 
-/** What the keyboard can do on the pages of a resource. */
+/** The commands on the pages of a resource. */
 export function ResourceCommands({ resource, id }: Props) {
   const router = useRouter();
   const onList = {

@@ -23,8 +23,8 @@ interface Props {
 }
 
 /**
- * Deletes after the time for Undo. Whether it may be deleted at all is asked first, by a dry run: what orders refer to
- * is refused in the API's words, and nothing is promised.
+ * Deletes after the time for Undo. A dry run asks first whether it may be deleted at all: what orders refer to is
+ * refused in the API's words.
  */
 export function DeleteButton({ resource, id, name, etag, icon }: Props) {
   const { t } = useText();

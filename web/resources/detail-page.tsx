@@ -27,7 +27,7 @@ interface Props {
   readonly id: string;
 }
 
-/** One customer, product ..: what is known of it, and what refers to it. */
+/** The page of one customer, product and so on: its fields, and what refers to it. */
 export async function resourceDetailPage({ resource, id }: Props) {
   const { t } = await serverText();
   const reply = await get<ResourceRow>(`/api/${resource.plural}/${encodeURIComponent(id)}`);
@@ -35,7 +35,7 @@ export async function resourceDetailPage({ resource, id }: Props) {
   if (!reply.ok) return <Failure error={reply} isPage />;
   const row = reply.data;
   const name = nameOf(resource.plural, row);
-  // A card of one field that is empty would toast nothing twice.
+  // A card of one field that is empty would say nothing twice.
   const groups = resource.groups.filter(({ fields }) => fields.length > 1 || fields.some((field) => row[field.name]));
   return (
     <DeletionNotice path={`/api/${resource.plural}/${row.id}`}>

@@ -23,7 +23,7 @@ interface Props {
   readonly query: ListQuery;
 }
 
-/** The list of one resource: found by part of a name, page by page. */
+/** The list of one resource: searched by part of a name, page by page. */
 export async function resourceListPage({ resource, query }: Props) {
   const { t } = await serverText();
   const q = typeof query.q === "string" ? query.q : "";

@@ -9,7 +9,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A row of a list, gone as soon as it is deleted, though Undo can still bring it back. */
+/** A row of a list, hidden as soon as it is deleted, though Undo can still bring it back. */
 export function LiveRow({ path, className, children }: Props) {
   return (
     <tr className={className} hidden={useDeletedPaths().has(path)}>

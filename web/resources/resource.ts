@@ -1,3 +1,5 @@
+// The pages of customers, employees, shippers, suppliers and products. They all follow from the fields declared here:
+// list, detail page and form.
 import type { MessageKey } from "../messages/text.ts";
 
 /** One field of a form and of a detail page. */
@@ -146,7 +148,7 @@ export function resourceNamed(plural: ResourceName): Resource {
   return resources[plural];
 }
 
-/** What a row is called: a product by its name, a party by its company or person, an employee by the person. */
+/** The name of a row: of a product its name, of a contact the company or person, of an employee the person. */
 export function nameOf(plural: ResourceName, row: ResourceRow): string {
   const person = fullName(row);
   const names = plural === "employees" ? [person, row.company] : [row.product_name, row.company, person];
@@ -159,7 +161,7 @@ export function personOf(plural: ResourceName, row: ResourceRow): string | null 
   return plural !== "employees" && isName(row.company) && person !== "" ? person : null;
 }
 
-/** What says more about a row than its name does: below the heading of its page. */
+/** More about a row than its name: below the heading of its page. */
 export function aboutOf(plural: ResourceName, row: ResourceRow): string {
   const more = plural === "products" ? [row.product_code, row.category] : [row.job_title];
   const words =

@@ -14,7 +14,7 @@ import type { EarlyInput } from "./early-input.ts";
 import { menuId, retryingSelector, type ShellSlot } from "./frame.ts";
 import { usePrefetching } from "./prefetch.ts";
 
-/** What works on every page once it is used. */
+/** The parts of every page that work once it is used or idle. */
 export function InteractiveShell({ early }: { readonly early: EarlyInput }) {
   useMenuClosing(early.path);
   useComingBack();
@@ -38,13 +38,13 @@ export function InteractiveShell({ early }: { readonly early: EarlyInput }) {
   );
 }
 
-/** Fills a place that the server has drawn empty. */
+/** Fills a slot that the server has rendered empty. */
 function In({ place, children }: { readonly place: ShellSlot; readonly children: ReactNode }) {
   const element = document.getElementById(place);
   return element === null ? null : createPortal(children, element);
 }
 
-/** Another page is in front: the menu of a small screen, which led there, goes. */
+/** Closes the menu of a small screen when another page is shown. */
 function useMenuClosing(before: string): void {
   const path = usePathname();
   const shown = useRef(before);
@@ -58,7 +58,7 @@ function useMenuClosing(before: string): void {
 
 const againMs = 4000;
 
-/** What the server could not read or count in time comes by itself. */
+/** Refreshes while the page shows something that the server could not read or count in time. */
 function useComingBack(): void {
   const refresh = useRefresh();
   useEffect(() => {

@@ -11,7 +11,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A link that says so when it leads to where one is. */
+/** A link of the navigation, marked when it leads to the current page. */
 export function NavLink({ href, kind = "place", children }: Props) {
   const path = usePathname();
   const here = href === "/" ? path === "/" : path === href || (kind === "place" && path.startsWith(`${href}/`));

@@ -7,7 +7,7 @@ import { shellAction } from "./frame.ts";
 const names: Readonly<Record<Locale, string>> = { en: "English", es: "Español" };
 const look = "flex h-8 items-center gap-2 rounded-md px-2.5 text-muted text-sm hover:bg-accent-soft hover:text-ink";
 
-/** Opens the palette by mouse or finger. */
+/** Opens the palette by mouse or touch. */
 export async function FindButton({ icon }: { readonly icon: ReactNode }) {
   const { t } = await serverText();
   return (

@@ -4,7 +4,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { prefetchedLinks } from "./frame.ts";
 
-/** Loads the pages ahead that the main navigation leads to, where it is seen, and again when it is pointed at. */
+/** Prefetches the pages of the main navigation while it is visible, and again when a link is pointed at. */
 export function usePrefetching(): void {
   const router = useRouter();
   const path = usePathname();
@@ -14,7 +14,7 @@ export function usePrefetching(): void {
       if (!here && link.checkVisibility()) router.prefetch(link.pathname, { kind: PrefetchKind.FULL, onInvalidate });
     };
     const loadAll = () => document.querySelectorAll<HTMLAnchorElement>(prefetchedLinks).forEach(load);
-    // What was written makes all of them old, each by itself: one round of reading is enough.
+    // A write invalidates all of them, one by one: one round of prefetching is enough.
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onInvalidate = () => {
       clearTimeout(timer);

@@ -1,3 +1,5 @@
+// What surrounds every page: navigation, preferences, and the interactive parts, which are loaded once a page is idle
+// or used (load-on-interaction.tsx): keys and palette in commands/, the server's state in connection/.
 import type { Route } from "next";
 import type { ReactNode } from "react";
 import { Link } from "../components/link.tsx";
@@ -17,7 +19,7 @@ interface Place {
 
 const size = 17;
 
-/** The places of the main navigation, in the order of how often an order desk goes there. */
+/** The main navigation, the most frequent places first. */
 const places: readonly Place[] = [
   { href: "/", label: "nav.home", icon: <StaticIcon name="home" size={size} /> },
   { href: "/orders", label: "nav.orders", icon: <StaticIcon name="order" size={size} /> },
@@ -29,13 +31,13 @@ const places: readonly Place[] = [
   { href: "/about", label: "nav.about", icon: <StaticIcon name="about" size={size} /> },
 ];
 
-/** A place that the desk fills. */
+/** A slot that the interactive shell fills. */
 const filled = (place: ShellSlot): string => place;
 
 /** The last place in the document. */
 export const lastInPage = filled("toasts");
 
-/** What stands around every page: the way to its content, the navigation, and the content. */
+/** The shell around every page: skip link, navigation and content. */
 export async function Shell({ children }: { readonly children: ReactNode }) {
   const { t } = await serverText();
   return (

@@ -2,7 +2,7 @@
 import { useLayoutEffect } from "react";
 import { themeScript } from "./theme-script.ts";
 
-/** Sets the theme of a page that the browser had to draw by itself, as when it leads nowhere: no script of it has run. */
+/** Sets the theme of a page that the browser had to render itself: no script of it has run. */
 export function ThemeNow() {
   useLayoutEffect(() => {
     if (document.documentElement.dataset.theme !== undefined) return;

@@ -1,3 +1,5 @@
+// Browser tests: this starts the API, the pages and Chromium for a test; places.ts knows every page and state.
+// The tests find elements by role and visible text.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -168,8 +170,8 @@ export async function atRest(page: Page): Promise<void> {
 }
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-// The copy that Playwright's own wrapper of axe brings. The wrapper itself asks the page for every node of every rule that
-// was kept and opens a second page to sort them: ten times as long, for frames that no page here has.
+// The copy of axe that Playwright's wrapper brings. The wrapper itself asks the page for every node of every rule that
+// passed and opens a second page to sort them: ten times as long, for frames that no page here has.
 const axeFile = Bun.resolveSync(
   "axe-core/axe.min.js",
   dirname(Bun.resolveSync("@axe-core/playwright", import.meta.dir)),

@@ -33,7 +33,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Makes sure that a browser is there, as MariaDB is installed: with apt on Debian as root, else it throws one sentence. */
+/** Makes sure that a browser is there: as root on Debian it installs one with apt, otherwise it throws one sentence. */
 export function installChromium(progress: (line: string) => void = console.log): string {
   const found = findChromium();
   if (found !== null) return found;

@@ -96,7 +96,7 @@ describe("an answer that no page expects", () => {
   });
 });
 
-test("an address that leads nowhere says so, and leads on", async () => {
+test("an unknown address says so, and leads on", async () => {
   const page = await desk.page({ colorScheme: "dark" });
   for (const path of ["/nothing/is/here", "/orders/999999", "/customers/0", "/orders/abc", "/suppliers/2/edit/more"]) {
     const answer = await page.goto(path);
@@ -110,7 +110,7 @@ test("an address that leads nowhere says so, and leads on", async () => {
   await page.getByRole("grid").waitFor();
 });
 
-test("a Spanish page says what is refused in Spanish", async () => {
+test("a Spanish page shows errors in Spanish", async () => {
   const page = await desk.page({ locale: "es-ES" });
   await page.goto(`/orders/${await orderWithHeldGoods(desk)}`);
   await alive(page);

@@ -49,7 +49,7 @@ test("the chart has a name, a description and one bar per month", async () => {
   expect(await chart.locator("desc").textContent()).toContain("12 months");
 });
 
-test("a server that is away is said, what is shown stays, and it comes back by itself", async () => {
+test("a server that is away is reported, what is shown stays, and it comes back by itself", async () => {
   const page = await desk.page();
   await page.goto("/");
   await alive(page);
@@ -82,7 +82,7 @@ test("the menu of a small screen opens, leads on and closes, by keyboard too", a
 });
 
 describe("the first summary", () => {
-  test("is waited for with words, and comes in its place", async () => {
+  test("shows a message while it is computed, and comes in its place", async () => {
     const slow = await startDesk("sqlite", { apiDelayMs: 1200 });
     try {
       const page = await slow.page();
@@ -96,7 +96,7 @@ describe("the first summary", () => {
     }
   }, 60_000);
 
-  test("that does not come is said, and it comes by itself once the API answers", async () => {
+  test("that fails is reported, and it comes by itself once the API answers", async () => {
     const page = await desk.page();
     desk.pauseApi();
     try {

@@ -109,7 +109,7 @@ describe("while the server of the pages is stopped", () => {
     });
   });
 
-  test("it speaks the language that was chosen last", async () => {
+  test("it is in the language that was chosen last", async () => {
     const page = await opened("/about");
     await page.getByLabel("Language").selectOption("es");
     const kept = async () => (await (await caches.match("/offline"))?.text())?.includes("Sin conexión") === true;
@@ -147,7 +147,7 @@ test("a proxy that has lost the server shows it instead of its own words", async
   await heading(page, "About").waitFor();
 });
 
-test("nothing else is kept", async () => {
+test("nothing else is stored", async () => {
   const page = await opened("/orders");
   await page.goto("/customers");
   await alive(page);
@@ -159,7 +159,7 @@ test("nothing else is kept", async () => {
   expect(await page.evaluate(kept)).toEqual(["/offline"]);
 });
 
-test("a server that wants no offline page has the browsers forget it", async () => {
+test("a server without an offline page makes browsers delete theirs", async () => {
   const page = await opened("/about");
   await desk.stopPages();
   await desk.startPages({ OFFLINE_PAGE: "off" });

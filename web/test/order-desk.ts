@@ -35,7 +35,7 @@ export async function ordersWith(desk: Desk, notes: string): Promise<readonly St
   return newest.filter((order) => order.notes === notes);
 }
 
-/** The newest order in a status: 0 New, 1 Invoiced, 2 Shipped, 3 Closed. Numbers of the sample company are not to be relied on. */
+/** The newest order in a status: 0 New, 1 Invoiced, 2 Shipped, 3 Closed. Tests do not rely on order numbers. */
 export async function orderIn(desk: Desk, status: 0 | 1 | 2 | 3): Promise<number> {
   const [order] = await api<readonly StoredOrder[]>(desk, `/api/orders?status_id=${status}&sort=-id&limit=1`);
   if (order === undefined) throw new Error(`no order has the status ${status}`);

@@ -76,7 +76,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       expect(await ordersWith(desk, "Cut network")).toHaveLength(1);
     });
 
-    test("a server that answers no more keeps the form, and one save comes of it", async () => {
+    test("a server that no longer answers leaves the form as it is, and one save comes of it", async () => {
       const page = await typed("Frozen server");
       desk.pauseApi();
       try {
@@ -93,7 +93,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
   });
 
   describe("nothing is saved twice", () => {
-    test("a lost answer keeps the form, and what was typed since is saved into the same order", async () => {
+    test("a lost answer leaves the form as it is, and what was typed since is saved into the same order", async () => {
       const page = await typed("Lost answer");
       // The API gets the order, and the browser never hears of it.
       await page.route(creation, async (route) => {
@@ -152,7 +152,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
     const saved = (page: Page, id: number) => page.getByText(`Order #${id} saved`).waitFor();
     const question = (page: Page) => page.getByRole("dialog", { name: "Someone else has changed this order" });
 
-    test("in different fields: both changes are kept without a question, and it is said", async () => {
+    test("in different fields: both changes are saved without a question, and reported", async () => {
       const id = await anOrder(desk);
       const [mine, theirs] = await both(id);
       await mine.getByLabel("Notes").fill("Mine");
@@ -165,7 +165,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       expect([order.notes, order.ship_city]).toEqual(["Mine", "Bergen"]);
     });
 
-    test("in one field: mine, theirs and what was before stand there, field by field, to be chosen", async () => {
+    test("in one field: mine, theirs and the base are shown, field by field, to be chosen", async () => {
       const id = await anOrder(desk);
       await change(desk, id, { notes: "Before" });
       const [mine, theirs] = await both(id);

@@ -48,7 +48,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       expect(shown).toBe("$71.7818");
     });
 
-    test("a fault is said when its field is left, and gone when it is mended", async () => {
+    test("an issue is shown when its field is left, and gone when it is fixed", async () => {
       const page = await desk.page();
       await newOrder(page);
       const quantity = page.getByLabel("Quantity");
@@ -60,7 +60,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       expect(await page.getByText("Must be a number, like 12.50.").count()).toBe(0);
     });
 
-    test("what the server refuses stands at its field, with a summary that leads there", async () => {
+    test("what the server refuses is shown at its field, with a summary that leads there", async () => {
       const page = await desk.page();
       await newOrder(page);
       await page.getByLabel("Ordered on").fill("2026-11-20");
@@ -90,7 +90,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
   });
 });
 
-describe("as it is drawn", () => {
+describe("the layout", () => {
   useDesk("sqlite");
   const findings = new InBothThemes();
   describe.each(["light", "dark"] as const)("axe finds nothing in %s", (theme) => {

@@ -43,7 +43,7 @@ async function open(id: number): Promise<Page> {
 
 const undo = (page: Page) => page.getByLabel("Messages").getByRole("button", { name: "Undo" });
 
-test("the page calls everything by its name and tells what was changed", async () => {
+test("the page shows names instead of ids, and what was changed", async () => {
   const id = await anOrder();
   await call("PUT", `/api/orders/${id}`, { notes: "Ring", shipper_id: 2 });
   const page = await open(id);
@@ -80,7 +80,7 @@ describe("a step forward", () => {
     expect(await statusOf(id)).toBe(1);
   });
 
-  test("says everything that stands against it at once", async () => {
+  test("shows everything that is missing at once", async () => {
     const page = await open(await anOrder({ employee_id: null, ship_city: null }));
     await page.getByText("Before it can be invoiced it needs:").waitFor();
     await page.getByRole("link", { name: "City" }).click();
@@ -166,7 +166,7 @@ describe("deleting", () => {
   });
 });
 
-test("a copy is a new order of the same goods", async () => {
+test("a copy is a new order with the same products", async () => {
   const id = await anOrder();
   const page = await open(id);
   await page.keyboard.press("d");
@@ -178,7 +178,7 @@ test("a copy is a new order of the same goods", async () => {
   expect(page.url()).not.toContain(`/${id}`);
 });
 
-test("on paper there is the order alone", async () => {
+test("only the order is printed", async () => {
   const page = await open(await anOrder());
   await page.emulateMedia({ media: "print" });
   expect(await page.getByRole("article").isVisible()).toBe(true);

@@ -109,7 +109,7 @@ describe("a list of very many orders", () => {
 });
 
 describe("filters", () => {
-  test("stand in the address, survive a reload, and go with back and forward", async () => {
+  test("are in the address, survive a reload, and go with back and forward", async () => {
     const page = await opened();
     // Of every customer there are closed orders, whatever day the sample was generated on.
     await page.getByRole("link", { name: /^Closed/ }).click();
@@ -161,7 +161,7 @@ describe("filters", () => {
     expect(lines[1]).toStartWith(`${first.slice(1)},`);
   });
 
-  test("are kept under a name", async () => {
+  test("are saved under a name", async () => {
     const page = await opened("/orders?status_id=1&density=comfortable");
     await page.keyboard.press("v");
     await page.keyboard.type("To ship");
@@ -216,7 +216,7 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await Bun.sleep(50);
 }
 
-describe("what is done with several orders", () => {
+describe("actions on several orders", () => {
   test("a shipper is set at once, and taken back by Undo", async () => {
     const ids = [await madeOrder({ ship_name: "Bulkone" }), await madeOrder({ ship_name: "Bulkone" })];
     const page = await chosen("Bulkone");
@@ -228,7 +228,7 @@ describe("what is done with several orders", () => {
     for (const id of ids) await until(async () => (await stored(id))?.shipper_id === 1);
   });
 
-  test("what cannot be taken back is only written when the time for Undo is over", async () => {
+  test("what cannot be undone later is only written when the time for Undo is over", async () => {
     const [kept, gone] = [await madeOrder({ ship_name: "Bulktwo" }), await madeOrder({ ship_name: "Bulkthree" })];
     const first = await chosen("Bulktwo");
     await first.getByRole("button", { name: "Delete" }).click();
@@ -241,7 +241,7 @@ describe("what is done with several orders", () => {
     expect(await stored(kept)).not.toBeNull();
   });
 
-  test("an order that somebody else changed meanwhile is named, and can be tried again", async () => {
+  test("an order that someone else has changed is named, and can be retried", async () => {
     const [id, other] = [await madeOrder({ ship_name: "Bulkfour" }), await madeOrder({ ship_name: "Bulkfour" })];
     const page = await chosen("Bulkfour");
     await page.getByRole("button", { name: "Next status" }).click();

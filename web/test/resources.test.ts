@@ -95,7 +95,7 @@ describe("creating", () => {
     await page.getByRole("link", { name: "Torrefazione Belcolle" }).waitFor();
   });
 
-  test("what is wrong with the typing is said before anything is sent", async () => {
+  test("what is typed wrong is shown before anything is sent", async () => {
     const page = await open("/products/new");
     await page.getByLabel("List price").fill("1.00005");
     await page.getByLabel("Reorder level").fill("2.5");
@@ -108,7 +108,7 @@ describe("creating", () => {
     expect(await axeFindings(page)).toEqual([]);
   });
 
-  test("a fault of the server stands at its field, and the mended form is saved once", async () => {
+  test("an issue of the server is shown at its field, and the fixed form is saved once", async () => {
     const page = await open("/customers/new");
     await page.getByLabel("City").fill("Faultville");
     await page.keyboard.press("Control+Enter");
@@ -126,7 +126,7 @@ describe("creating", () => {
 });
 
 describe("what was typed is never lost", () => {
-  test("a lost answer keeps the form, and trying again saves once", async () => {
+  test("a lost answer leaves the form as it is, and trying again saves once", async () => {
     const page = await open("/suppliers/new");
     await page.getByLabel("Company").fill("Lost answer");
     await page.route("**/api/suppliers", async (route) => {
@@ -157,7 +157,7 @@ describe("what was typed is never lost", () => {
   });
 });
 
-describe("somebody else changes the same", () => {
+describe("someone else changes the same row", () => {
   test("what does not clash is merged by itself, and said", async () => {
     const id = await made("customers", { company: "Both", city: "Old" });
     const page = await open(`/customers/${id}/edit`);
@@ -168,7 +168,7 @@ describe("somebody else changes the same", () => {
     expect(await rowAt(`/api/customers/${id}`)).toMatchObject({ city: "Theirs", job_title: "Mine" });
   });
 
-  test("what clashes is chosen by keyboard and saved on top of theirs", async () => {
+  test("clashes are settled by keyboard and saved on top of theirs", async () => {
     const id = await made("products", { product_name: "Clash", list_price: "1" });
     const page = await open(`/products/${id}/edit`);
     await page.getByLabel("List price").fill("2.50");

@@ -1,8 +1,8 @@
 import type { BrowserContext } from "playwright-core";
 
 /*
- * Under libfaketime (see `test/clocks.mjs`) Chromium does not start: it gets the true clock, and its pages the same shifted
- * one as the programs around it.
+ * Chromium does not start under libfaketime (see `test/clocks.mjs`): it gets the true clock, and its pages the same
+ * shifted clock as the programs around it.
  */
 
 /** This process's environment without libfaketime; the zone stays. */

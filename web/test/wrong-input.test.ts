@@ -1,4 +1,4 @@
-// What somebody types who does not know the order desk: each is said at its place, and nothing of it is stored otherwise.
+// Input of a user who does not know the order desk: each mistake is shown at its field, and nothing wrong is stored.
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { alive, type Desk, startDesk } from "./browser.ts";
@@ -40,7 +40,7 @@ test("a date that does not exist is refused, not stored as another one", async (
   await page.context().close();
 });
 
-test("a name that stands for nobody is said", async () => {
+test("a name that matches nobody is reported", async () => {
   const page = await newOrder();
   await page.getByRole("combobox", { name: "Customer" }).fill("nobody is called that");
   await page.keyboard.press("Tab");

@@ -1,3 +1,5 @@
+// Undo for deletions and status steps, which the API cannot take back: the write waits in the browser while Undo is
+// shown. This file holds the pending writes, send-writes.ts sends them, use-undo.tsx undoes them.
 "use client";
 import { useSyncExternalStore } from "react";
 

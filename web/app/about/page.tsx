@@ -19,7 +19,7 @@ interface Endpoint {
 
 const methods = ["get", "post", "put", "delete"] as const;
 
-/** Every route of the API, from the document that is made of its declarations. */
+/** Every route of the API, from its OpenAPI document. */
 const endpoints: readonly Endpoint[] = Object.entries(openapi.paths).flatMap(([path, operations]) => {
   const known: Readonly<Record<string, { readonly summary: string } | undefined>> = operations;
   return methods.flatMap((method) => {
@@ -28,7 +28,7 @@ const endpoints: readonly Endpoint[] = Object.entries(openapi.paths).flatMap(([p
   });
 });
 
-/** What this is, whether it is well, and what its API can do. */
+/** What this is, whether it is healthy, and what its API can do. */
 export default async function AboutPage() {
   const { t } = await serverText();
   const health = await get<unknown>("/api/health");
@@ -83,13 +83,13 @@ export default async function AboutPage() {
   );
 }
 
-/** `/readyz` asks the database; it is no part of what browsers reach. */
+/** `/readyz` asks the database; browsers cannot reach it. */
 async function isReady(): Promise<boolean> {
   try {
     const response = await fetch(`${apiUrl()}/readyz`, { cache: "no-store", signal: AbortSignal.timeout(3000) });
     return response.ok;
   } catch {
-    // Refused or too late: not ready, which is what is told.
+    // Refused or too late: not ready.
     return false;
   }
 }

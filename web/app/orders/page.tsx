@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("nav.orders") };
 }
 
-/** Counting a search in very many orders takes its time: the page does not wait for it, the browser asks again. */
+/** Counting a search in very many orders is slow: the page does not wait for it, the browser asks again. */
 const countsMs = 150;
 const mostShippers = 200;
 

@@ -4,11 +4,11 @@ const yearSeconds = 365 * 86_400;
 const allowed: Readonly<Record<string, RegExp>> = {
   theme: /^(?:light|dark)$/,
   locale: new RegExp(`^(?:${locales.join("|")})$`),
-  // Who takes the orders here: a new order starts with this employee.
+  // The employee that a new order starts with.
   employee: /^[1-9]\d{0,9}$/,
 };
 
-/** Keeps how somebody wants the pages: as cookies, so that the server draws the next one like that at once. */
+/** Stores a user's preferences as cookies, so that the server renders the next page with them. */
 export async function POST(request: Request): Promise<Response> {
   const form = await request.formData();
   const headers = new Headers();

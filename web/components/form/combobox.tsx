@@ -1,3 +1,5 @@
+// The controls of a form: a labelled field, and a combobox that searches while the user types
+// (its state is in use-choices.ts).
 "use client";
 import { useId } from "react";
 import { useText } from "../../messages/provider.tsx";
@@ -10,7 +12,7 @@ interface Props<C extends Choice> {
   readonly value: Choice | null;
   readonly onChange: (choice: C | null) => void;
   readonly search: Search<C>;
-  /** After Enter: where to go on. With the choice it took, or null when nothing was being chosen. */
+  /** Called after Enter, with the choice it took, or null when nothing was being chosen. */
   readonly onEnter?: (taken: C | null) => void;
   readonly onBlur?: () => void;
   readonly disabled?: boolean;
@@ -87,7 +89,7 @@ function ChoiceList<C extends Choice>({ listId, isOpen, found, active, setActive
           tabIndex={-1}
           aria-selected={place === active}
           className={`flex cursor-pointer flex-wrap items-baseline justify-between gap-x-3 rounded-md px-2.5 py-1.5 ${place === active ? "bg-accent-soft" : ""}`}
-          // Before the field loses the focus, which would close the list.
+          // On mouse down, before the field loses the focus, which would close the list.
           onMouseDown={(event) => {
             event.preventDefault();
             choose(choice);

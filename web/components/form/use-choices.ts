@@ -1,37 +1,37 @@
 "use client";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 
-/** Something to choose: its id and its name, and a few words that tell it from others of the same name. */
+/** Something to choose: its id and name, and a few words that tell it from others of the same name. */
 export interface Choice {
   readonly id: number;
   readonly name: string;
   readonly about?: string;
 }
 
-/** Finds what fits the typed text, best first. Aborted when more was typed. */
+/** Finds what matches the typed text, best first. Aborted when more is typed. */
 export type Search<C extends Choice = Choice> = (typed: string, signal: AbortSignal) => Promise<readonly C[]>;
 
 interface Choices<C extends Choice> {
   /** What was typed, or null when nothing is being chosen. */
   readonly typed: string | null;
   readonly found: readonly C[] | null;
-  /** The place of the choice that Enter takes. */
+  /** The index of the choice that Enter takes. */
   readonly active: number;
   readonly setActive: (place: number) => void;
   readonly type: (text: string) => void;
   readonly choose: (choice: C) => void;
-  /** The focus went elsewhere: an emptied field means nobody, anything else is given up. */
+  /** The focus left: an emptied field clears the value, anything else is discarded. */
   readonly leave: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
 interface Found<C extends Choice> {
-  /** What it was found for: more may have been typed since. */
+  /** The text it was found for: more may have been typed since. */
   readonly typed: string;
   readonly choices: readonly C[];
 }
 
-/** What was typed and what was found for it. Of several searches only the last one counts. */
+/** The typed text and what was found for it. Of several searches only the last one counts. */
 function useSearched<C extends Choice>(search: Search<C>) {
   const [typed, setTyped] = useState<string | null>(null);
   const [found, setFound] = useState<Found<C> | null>(null);
@@ -59,7 +59,7 @@ function useSearched<C extends Choice>(search: Search<C>) {
     if (typed === null) void type("");
     else if (count > 0) setActive((place) => (place + by + count) % count);
   };
-  /** Gives the active hit, or the first one as soon as the answer to what was typed is there. */
+  /** Passes on the active hit, or the first one as soon as the answer to the typed text arrives. */
   const best = (then: (hit: C | undefined) => void) => {
     const isFresh = found?.typed === typed;
     if (isFresh || !typed) then(isFresh ? found?.choices[active] : undefined);
@@ -68,22 +68,22 @@ function useSearched<C extends Choice>(search: Search<C>) {
   return { typed, found, active, setActive, stop, type, move, best };
 }
 
-/** Who is told what. */
+/** The callbacks of a combobox. */
 interface Told<C extends Choice> {
   readonly onChange: (choice: C | null) => void;
   readonly onEnter: ((taken: C | null) => void) | undefined;
-  /** The field was left with words that stand for nothing; they are lost, and it is said so. */
+  /** The field was left with text that matches nothing; the text is discarded, and a message says so. */
   readonly onGivenUp: (typed: string) => void;
 }
 
 /**
- * What a combobox knows and does: typing searches, arrows move, Enter takes and goes on (`onEnter`, with what was taken, or
- * null when nothing was being chosen), Tab takes as well, Escape gives the old value back. A key that comes before the answer does is kept until it is there: fast typing never
- * takes the hit of an earlier letter.
+ * State and keys of a combobox: typing searches, arrows move, Enter takes the hit and calls `onEnter` (with what was
+ * taken, or null when nothing was being chosen), Tab takes as well, Escape restores the value. A key pressed before the
+ * answer arrives waits for it: fast typing never takes the hit of an earlier letter.
  */
 export function useChoices<C extends Choice>(search: Search<C>, { onChange, onEnter, onGivenUp }: Told<C>): Choices<C> {
   const { typed, found, active, setActive, stop, type, move, best } = useSearched(search);
-  /** Whether the answer is still to decide although the focus has gone on. */
+  /** Whether the answer is still awaited although the focus has moved on. */
   const isLeaving = useRef(false);
   const close = () => {
     isLeaving.current = false;
@@ -139,7 +139,7 @@ export function useChoices<C extends Choice>(search: Search<C>, { onChange, onEn
   };
 }
 
-/** Keys that take the hit and mean something else besides: the next field, or saving. */
+/** Keys that take the hit and also do something else: go to the next field, or save. */
 function goesOn({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
   return (key === "Tab" && !shiftKey) || (key === "Enter" && (ctrlKey || metaKey));
 }
@@ -151,7 +151,7 @@ interface Actions {
   readonly goOn: (() => void) | undefined;
 }
 
-/** What a key does, or null when it is none of ours. */
+/** What a key does, or null when it is not for the combobox. */
 function actionOf({ key, ctrlKey, metaKey }: KeyboardEvent, actions: Actions, isOpen: boolean): (() => void) | null {
   const { move, take, close, goOn } = actions;
   if (key === "ArrowDown") return () => move(1);

@@ -12,7 +12,7 @@ function detail(id: number, quantity: string): NonNullable<State["order_details"
   return row;
 }
 
-test("a change is told field by field, and row by row with its product", () => {
+test("a change is listed field by field, and row by row with its product", () => {
   const before: State = { notes: null, status_id: 0, order_details: [detail(1, "2.0000"), detail(2, "1.0000")] };
   const after: State = { notes: "Ring", status_id: 0, order_details: [detail(1, "3.0000"), detail(3, "7.0000")] };
   expect(changesOf(before, after)).toEqual([

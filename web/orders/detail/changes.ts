@@ -1,12 +1,12 @@
 import type { Order } from "../../api/types.ts";
 import { type ChoiceField, type DetailField, detailFields, type OrderField } from "../fields.ts";
 
-/** A stored state of an order, as the history keeps it: members may be missing in what an older version wrote. */
+/** A stored state of an order, as in the history: an older version may have written fewer members. */
 export type State = Partial<Order>;
 
 export type Value = string | number | null;
 
-/** One difference between two states. A row that came or went has no field. */
+/** One difference between two states. A row that was added or removed has no field. */
 export interface Change {
   readonly field: OrderField | DetailField | null;
   /** The product of the row that changed; null for the order itself. */
@@ -40,7 +40,7 @@ const fields = [
 
 const idFields: readonly string[] = ["customer_id", "employee_id", "shipper_id"] satisfies readonly ChoiceField[];
 
-/** Whether a field holds the number of something that has a name. */
+/** Whether a field holds the id of something that has a name. */
 export function isReference(field: Change["field"]): field is ChoiceField | "product_id" {
   return field !== null && (field === "product_id" || idFields.includes(field));
 }

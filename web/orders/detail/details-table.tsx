@@ -13,7 +13,7 @@ interface Props {
 
 const number = "numbers px-2 py-2 text-right";
 
-/** The details and what they come to. */
+/** The order lines and their totals. */
 export async function DetailsTable({ order, nameOf }: Props) {
   const { t, locale } = await serverText();
   const details = order.order_details ?? [];

@@ -11,7 +11,7 @@ interface Props {
   readonly order: Order;
 }
 
-/** Who, where to, when and how it is paid: beside the details. */
+/** Customer, address, dates and payment, beside the order lines. */
 export async function Facts({ order }: Props) {
   const { t } = await serverText();
   const { customer, employee, shipper } = order;
@@ -52,7 +52,7 @@ export async function Facts({ order }: Props) {
   );
 }
 
-/** An address as it stands on an envelope, without empty lines. */
+/** An address as on an envelope, without empty lines. */
 export function addressOf(order: Order): string {
   const { ship_name, ship_address, ship_zip_postal_code, ship_city, ship_state_province, ship_country_region } = order;
   const city = [ship_zip_postal_code, ship_city].filter((part) => part).join(" ");

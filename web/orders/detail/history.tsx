@@ -99,7 +99,7 @@ function ChangeLine({ change, words }: { readonly change: Change; readonly words
         <span>{t(change.after === null ? "history.removed" : "history.added")}</span>
       </li>
     );
-  // Nothing was there that could be struck out.
+  // There was nothing before.
   const Before = change.before === null || change.before === "" ? "span" : "del";
   return (
     <li className="flex flex-wrap gap-x-2">
@@ -126,7 +126,7 @@ function valueText(field: NonNullable<Change["field"]>, value: Value, { t, local
   return field === "shipping_fee" || field === "taxes" || field === "unit_price" ? <Money amount={text} /> : text;
 }
 
-/** The names of everything that the changes speak of: those of the order now, the rest asked for once each. */
+/** The names of everything the changes refer to: those the order has now, the rest read once each. */
 async function namesOfAll(changes: readonly Change[], nameOf: NameOf): Promise<NameOf> {
   const unknown = new Map<string, { kind: "customer_id" | "employee_id" | "shipper_id"; id: number }>();
   const products = new Set<number>();

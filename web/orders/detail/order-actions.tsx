@@ -1,3 +1,5 @@
+// The page of one order: its actions and steps, its lines and facts, its history, and the printed sheet.
+// The page itself is app/orders/[id]/page.tsx.
 "use client";
 import { Copy, Pencil, Printer, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
@@ -20,10 +22,10 @@ interface Props {
 }
 
 const size = 15;
-/** On a phone the words alone, so that all of them stand in one line. */
+/** On a phone only the labels, so that all of them fit into one line. */
 const icon = "max-sm:hidden";
 
-/** What can be done with an order, each with its key. */
+/** The actions on an order, each with its key. */
 export function OrderActions({ order, etag }: Props) {
   const { t } = useText();
   const router = useRouter();
@@ -31,7 +33,7 @@ export function OrderActions({ order, etag }: Props) {
   const waiting = usePendingWrite(orderPath(order.id));
   const isDeletable = (order.status_id ?? 0) <= 1;
   const edit = async () => {
-    // What waits is done first: the form is to show the order as it will be.
+    // Pending writes are sent first: the form must show the order as it will be.
     await flush(orderPath(order.id));
     router.push(`/orders/${order.id}/edit`);
   };
@@ -74,8 +76,8 @@ export function OrderActions({ order, etag }: Props) {
 }
 
 /**
- * Deletes after the time for Undo. Whether it may be deleted at all is asked at once, by a dry run; until that answer is
- * there the page already shows it as going.
+ * Deletes after the time for Undo. A dry run asks at once whether it may be deleted at all; until that answer is here,
+ * the page already shows it as deleted.
  */
 function useDelete({ id, status_id }: Order, etag: string | null) {
   const { t } = useText();

@@ -15,7 +15,7 @@ interface Props {
 
 const cell = "numbers py-1.5 pl-4 text-right";
 
-/** The order on paper: nothing of the screen is on it, and it says how its amounts were rounded. */
+/** The printed order, without anything of the screen; it says how its amounts were rounded. */
 export async function PrintSheet({ order, nameOf }: Props) {
   const { t } = await serverText();
   const { customer, employee } = order;

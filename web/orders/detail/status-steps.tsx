@@ -28,7 +28,7 @@ const labels = ["status.new", "status.invoiced", "status.shipped", "status.close
 const steps = [1, 2, 3] as const;
 const keys = { 1: "i", 2: "s", 3: "c" } as const;
 
-/** How far the order has come, and the next step with what stands against it. */
+/** The progress of the order, and the next step with what is missing for it. */
 export function StatusSteps({ order, etag }: Props) {
   const { t } = useText();
   const waiting = usePendingWrite(orderPath(order.id));
@@ -76,7 +76,7 @@ function Step({ label, isDone, isNow, isLast }: StepProps) {
   return (
     <li
       aria-current={isNow ? "step" : undefined}
-      // On a phone the word stands below, so that four of them have room in every language.
+      // On a phone the label is below, so that four of them fit in every language.
       className={`flex items-center gap-1 max-sm:flex-1 max-sm:flex-col sm:gap-2 ${isLast ? "" : "sm:flex-1"}`}
     >
       <span
@@ -97,7 +97,7 @@ interface MissingProps {
   readonly missing: ReturnType<typeof missingFor>;
 }
 
-/** Everything that stands against a step at once, each with the way to mend it. */
+/** Everything that is missing for a step, each with a link to fix it. */
 function Missing({ order, step, missing }: MissingProps) {
   const { t } = useText();
   const edit = (field: string): Route => `/orders/${order.id}/edit#${elementId(field)}`;
@@ -118,8 +118,8 @@ function Missing({ order, step, missing }: MissingProps) {
 }
 
 /**
- * Takes the next step. The API never goes back, so the write waits for the time of Undo; whether it would be refused is
- * asked at once, by a dry run.
+ * Takes the next step. The API never goes back, so the write waits for the time of Undo; a dry run asks at once
+ * whether it would be refused.
  */
 function useStep(order: Order, etag: string | null) {
   const { t } = useText();

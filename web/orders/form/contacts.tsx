@@ -19,7 +19,7 @@ interface Props {
   readonly form: FormParts;
 }
 
-/** Who orders, who sells, who carries. */
+/** Customer, employee and shipper. */
 export function Contacts({ form }: Props) {
   const { t } = useText();
   const { draft, dispatch } = form;
@@ -79,7 +79,7 @@ function ContactField<C extends Choice>({ form, field, search, onChange, onEnter
   );
 }
 
-/** Where it goes: filled in with the customer, to be changed or cleared. */
+/** The shipping address: filled in from the customer, to be changed or cleared. */
 export function ShipTo({ form }: Props) {
   const { t } = useText();
   const toast = useToast();

@@ -19,7 +19,7 @@ import type { FormParts } from "./use-order-form.ts";
 const columns =
   "grid grid-cols-[1fr_1fr_1fr_2rem] gap-x-2 gap-y-1.5 sm:grid-cols-[minmax(9rem,1fr)_4.5rem_6.5rem_4.5rem_6.5rem_2rem] sm:items-start";
 
-/** The order details: rows to type into, one after the other, without a mouse. */
+/** The order lines: rows to type into, one after the other, without a mouse. */
 export function Details({ form }: { readonly form: FormParts }) {
   const { t } = useText();
   const { draft, dispatch, totals, lock } = form;
@@ -126,7 +126,7 @@ function ProductField({ form, row, isFixed }: FieldProps) {
     else if (row.product !== null) remove(row);
   };
   const goOn = (taken: ProductChoice | null) => {
-    // Enter in a row that nobody filled: there is no more to enter.
+    // Enter in an empty row: there is nothing more to enter.
     if (taken === null && isBlank(row)) document.getElementById(elementId("save"))?.focus();
     else dispatch({ type: "focus", path: detailPath(row.key, "quantity") });
   };
@@ -156,7 +156,7 @@ interface NumberProps extends FieldProps {
   readonly field: Exclude<DetailField, "product_id">;
 }
 
-/** A number of a row. Enter goes to the next row, and makes one after the last; up and down stay in the column. */
+/** A number in a row. Enter goes to the next row, and adds one after the last; Up and Down stay in the column. */
 function NumberField({ form, row, field, isFixed }: NumberProps) {
   const { t } = useText();
   const { draft, dispatch } = form;
@@ -204,7 +204,7 @@ function HeldMark({ isHeld }: { readonly isHeld: boolean }) {
   );
 }
 
-/** Removes a row at once, and says how to get it back. */
+/** Removes a row at once, and offers Undo. */
 function useRemove({ draft, dispatch }: FormParts) {
   const { t } = useText();
   const toast = useToast();

@@ -3,12 +3,12 @@ import { detailFields, isOneOf } from "../fields.ts";
 import { filledDetails } from "./draft/body.ts";
 import { type Draft, detailPath } from "./draft/draft.ts";
 
-/** The id of the element where a field is typed. */
+/** The id of a field's element. */
 export function elementId(path: string): string {
   return `order-${path}`;
 }
 
-/** The place in the form that an issue of the server points at: `#/order_details/0/quantity` is in the first filled row. */
+/** The field that an issue of the server points to: `#/order_details/0/quantity` is in the first filled row. */
 export function fieldPathOf({ pointer = "" }: Issue, draft: Draft): string {
   const [field = "", index, member = ""] = pointer.replace(/^#\/?/, "").split("/");
   if (field !== "order_details") return field;
@@ -17,7 +17,7 @@ export function fieldPathOf({ pointer = "" }: Issue, draft: Draft): string {
   return detailPath(row.key, isOneOf(detailFields, member) ? member : "product_id");
 }
 
-/** Puts the focus where a path is typed, if it is on the page. */
+/** Focuses a field, if it is on the page. */
 export function focusField(path: string): void {
   const element = document.getElementById(elementId(path));
   element?.focus();

@@ -2,18 +2,18 @@ import type { Choice } from "../../components/form/use-choices.ts";
 import { type ChoiceField, type DetailField, type ShipField, shipFields, type TypedField } from "../fields.ts";
 import { blankDetail, type DetailDraft, type Draft, detailPath, shipToIn } from "./draft/draft.ts";
 
-/** What the form knows beside what is typed. */
+/** The state of the form. */
 export interface FormState {
   readonly draft: Draft;
-  /** The fields that were left: only there is anything said to be wrong. */
+  /** The fields that were left: only these show what is wrong. */
   readonly left: ReadonlySet<string>;
-  /** After an attempt to save everything that is wrong is said. */
+  /** After an attempt to save, everything that is wrong is shown. */
   readonly submitted: boolean;
-  /** What the server refused, by field. A change of the field takes it away. */
+  /** What the server refused, by field. A change of the field clears it. */
   readonly refused: ReadonlyMap<string, string>;
   /** The field that gets the focus next; counted, so that the same one can get it twice. */
   readonly focus: { readonly path: string; readonly count: number };
-  /** The address as it was filled in last: while nobody changed it, another customer may replace it. */
+  /** The address as it was filled in last: while it is unchanged, another customer may replace it. */
   readonly filledShipTo: string;
   readonly rowCount: number;
 }
@@ -21,7 +21,7 @@ export interface FormState {
 export type FormAction =
   | { readonly type: "typed"; readonly field: TypedField; readonly text: string }
   | { readonly type: "chosen"; readonly field: ChoiceField; readonly choice: Choice | null }
-  /** Fills the address in; unless forced it gives way to one that somebody typed. */
+  /** Fills the address in; unless forced, a typed one stays. */
   | { readonly type: "shipTo"; readonly shipTo: Readonly<Record<ShipField, string>>; readonly force: boolean }
   | { readonly type: "clearShipTo" }
   | {
@@ -126,7 +126,7 @@ function rowsReducer(state: FormState, action: RowAction): FormState {
 
 function typed(state: FormState, field: TypedField, text: string): FormState {
   const texts = { ...state.draft.texts, [field]: text };
-  // Of an order that becomes taxable the taxes follow from its details, until somebody enters others.
+  // When the tax status changes, taxes are computed from the details until others are entered.
   if (field === "tax_status_id") texts.taxes = "";
   return unrefused({ ...state, draft: { ...state.draft, texts } }, field);
 }

@@ -14,7 +14,7 @@ interface SummaryProps {
   readonly error: ApiError | null;
 }
 
-/** Everything that is wrong with the order, with a way to each of it. */
+/** Everything that is wrong with the order, with a link to each of it. */
 export function IssueSummary({ form, paths, error }: SummaryProps) {
   const { t } = useText();
   const issues = paths.flatMap((path): readonly ListedIssue[] => {
@@ -29,7 +29,7 @@ export function IssueSummary({ form, paths, error }: SummaryProps) {
 
 const named = [...choiceFields, ...typedFields, ...detailFields, "order_details"] as const;
 
-/** What a place is called, with the number of its row. */
+/** The label of a field, with the number of its row. */
 function labelOf({ draft }: FormParts, path: string): { field: MessageKey; row: number | null } | null {
   const [key = "", member] = path.split(".");
   const name = member ?? key;

@@ -1,3 +1,5 @@
+// The form of an order, for a new one and for a change. draft/ is what is typed, without React; conflict/ merges it
+// with what someone else has stored; saving.ts tells web/form how an order is saved.
 "use client";
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
@@ -101,7 +103,7 @@ function keepEnter(event: KeyboardEvent): void {
   if (event.key === "Enter" && isField && !event.ctrlKey && !event.metaKey) event.preventDefault();
 }
 
-/** What is said once an order is saved, and where it leads: to the order. */
+/** The message after saving; the order's page follows. */
 function useSavedWords() {
   const { t } = useText();
   const toast = useToast();
@@ -122,7 +124,7 @@ function useSavedWords() {
   };
 }
 
-/** When it was ordered, sent and paid, and what else there is to say. */
+/** Dates, payment and notes. */
 function Rest({ form }: { readonly form: FormParts }) {
   const { t } = useText();
   return (

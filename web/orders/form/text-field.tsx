@@ -16,7 +16,7 @@ interface Props {
   readonly list?: string;
 }
 
-/** Stands for a date that was begun or does not exist: browsers keep what is typed to themselves until it is one. */
+/** Stands for an incomplete or invalid date: browsers do not tell what is typed until it is a date. */
 const noDate = "?";
 const looks = { text: "", amount: "numbers text-right", date: "numbers", lines: "h-auto! min-h-16 py-1.5" } as const;
 
@@ -25,7 +25,7 @@ export function TextField({ form, field, kind = "text", placeholder, hint, class
   const { t } = useText();
   const { draft, dispatch } = form;
   const shared = {
-    // Never written into a field of dates, or what is being typed would be wiped.
+    // Never written into a date field, where it would wipe what is being typed.
     value: kind === "date" && draft.texts[field] === noDate ? "" : draft.texts[field],
     className: `${controlLook} ${looks[kind]}`,
     placeholder,
@@ -52,7 +52,7 @@ export function TextField({ form, field, kind = "text", placeholder, hint, class
             type={kind === "date" ? "date" : "text"}
             inputMode={kind === "amount" ? "decimal" : undefined}
             onChange={({ target }) => type(target.validity.badInput ? noDate : target.value)}
-            // Not every browser tells of a change while the date is none.
+            // Not every browser reports a change while the date is invalid.
             onInput={({ currentTarget }) => currentTarget.validity.badInput && type(noDate)}
             onFocus={(event) => kind === "amount" && event.target.select()}
           />

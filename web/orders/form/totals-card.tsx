@@ -8,7 +8,7 @@ import { elementId } from "./field-paths.ts";
 import { TextField } from "./text-field.tsx";
 import type { FormParts } from "./use-order-form.ts";
 
-/** What the order comes to, while it is typed: computed by the server's own functions. */
+/** The totals while the order is typed, computed by the server's own functions. */
 export function TotalsCard({ form }: { readonly form: FormParts }) {
   const { t, locale } = useText();
   const { totals, draft } = form;

@@ -23,13 +23,13 @@ export interface FormParts {
   readonly draft: Draft;
   readonly dispatch: Dispatch<FormAction>;
   readonly totals: Totals;
-  /** What is wrong at a place, once it may be said. */
+  /** What is wrong with a field, once it may be shown. */
   readonly issueAt: (path: string) => string | undefined;
   /** Why customer, employee and details cannot be changed, or null. */
   readonly lock: string | null;
 }
 
-/** One opened order form: what is typed, what is wrong with it, and how it is saved. */
+/** An open order form: what is typed, what is wrong with it, and how it is saved. */
 export function useOrderForm({ initial, loaded, onSaved }: Opened) {
   const { t, locale } = useText();
   const [state, dispatch] = useReducer(formReducer, initial, formStateOf);

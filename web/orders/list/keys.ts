@@ -1,6 +1,6 @@
 import type { MessageKey } from "../../messages/text.ts";
 
-/** What the keyboard can do in the orders list. */
+/** The actions of the keyboard in the orders list. */
 export type ListAction =
   | "next"
   | "previous"
@@ -26,9 +26,9 @@ export type ListAction =
 interface ListKey {
   readonly action: ListAction;
   readonly label: MessageKey;
-  /** In tinykeys' words. */
+  /** In the notation of tinykeys. */
   readonly keys: string;
-  /** The key works while the list has the focus: elsewhere it belongs to buttons, fields or the page. */
+  /** The key works only while the list has the focus: elsewhere it belongs to buttons, fields or the page. */
   readonly local?: true;
   /** Other keys that do the same while the list has the focus, as `KeyboardEvent.key` names them. */
   readonly also?: readonly string[];

@@ -26,7 +26,7 @@ describe("the address of a list", () => {
     expect(pagePath(everything)).toBe("/orders");
   });
 
-  test("leaves out what makes no sense instead of refusing it", () => {
+  test("ignores what makes no sense", () => {
     expect(read("status_id=9&customer_id=x&order_date_from=1.2.&q=%20&sort=name")).toEqual(everything);
   });
 
@@ -79,7 +79,7 @@ describe("blocks of rows", () => {
     expect([layer.placeOf(5).cursor, layer.placeOf(6).cursor]).toEqual(["x", "between"]);
   });
 
-  test("used last are kept", () => {
+  test("used last are cached", () => {
     const map = new RecentMap<string, number>(2);
     map.set("a", 1);
     map.set("b", 2);
@@ -123,13 +123,13 @@ describe("blocks of rows", () => {
 });
 
 describe("bulk actions", () => {
-  test("toast beforehand what cannot be done", () => {
+  test("say beforehand what cannot be done", () => {
     expect(hindrance({ kind: "advance" }, order(1, 3))).toBe("orders.bulk.alreadyClosed");
     expect(hindrance({ kind: "remove" }, order(1, 2))).toBe("orders.bulk.alreadyShipped");
     expect(hindrance({ kind: "remove" }, order(1, 1))).toBeNull();
   });
 
-  test("look only at what they change when somebody else was faster", () => {
+  test("look only at what they change when someone else was faster", () => {
     const now = { ...order(1), shipper_id: 2 };
     expect(isAsSeen({ kind: "advance" }, order(1), now)).toBe(true);
     expect(isAsSeen({ kind: "shipper", shipper: { id: 3, name: "C" } }, order(1), now)).toBe(false);
@@ -149,7 +149,7 @@ describe("bulk actions", () => {
   });
 });
 
-test("counts take an order without a status for a new one", () => {
+test("counts treat an order without a status as new", () => {
   const counts = statusCounts({
     total: 6,
     by_status: [
@@ -188,13 +188,13 @@ test("a list without what is being deleted closes up, and shows steps that still
   ]);
 });
 
-test("stored views of another kind are passed over", () => {
+test("stored views of another format are ignored", () => {
   const good = { name: "Mine", path: "/orders?q=x" };
   expect(readViews(JSON.stringify([good, { name: "Bad", path: "https://x.example" }, 7]))).toEqual([good]);
   expect(readViews("{")).toEqual([]);
 });
 
-test("every key stands in the table once", () => {
+test("every key is in the table once", () => {
   const keys = listKeys.flatMap(({ keys: key, also = [] }) => [key, ...also]);
   expect(new Set(keys).size).toBe(keys.length);
   expect(localAction("ArrowDown")).toBe("next");

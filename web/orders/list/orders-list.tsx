@@ -1,3 +1,5 @@
+// The list of orders: filters/ says which ones, paging/ fetches them, grid/ renders them, bulk/ acts on several.
+// This folder's own files put these four together.
 "use client";
 import { Download, X } from "lucide-react";
 import { Button, ButtonLink } from "../../components/button.tsx";
@@ -17,7 +19,7 @@ import { OrderGrid } from "./grid/order-grid.tsx";
 import type { ListState } from "./paging/pages.ts";
 import { type FirstSight, useOrdersList } from "./use-orders-list.ts";
 
-/** The orders list: tabs, filters, the grid, and what is done with the chosen orders. */
+/** The orders list: tabs, filters, the grid, and the actions on selected orders. */
 export function OrdersList(first: FirstSight) {
   "use memo";
   const { t } = useText();
@@ -71,10 +73,10 @@ interface TabLineProps {
   readonly counts: StatusCounts | null;
 }
 
-/** The tabs, and beside them what a search or a filter calls for. */
+/** The tabs, and beside them links for the search or filter. */
 function TabLine({ address, counts }: TabLineProps) {
   const { t } = useText();
-  // A number may be a part of a name or an address, but mostly it is an order's.
+  // A number may be part of a name or an address, but mostly it is an order number.
   const wantedOrder = /^[1-9]\d{0,8}$/.exec(address.query.filters.q ?? "")?.[0];
   return (
     <div className="screen-only flex items-center border-line border-b">
@@ -100,7 +102,7 @@ function Count({ list: { isOpening, isCounted, total } }: { readonly list: ListS
   return <span role="status">{isOpening ? t("orders.loading") : words}</span>;
 }
 
-/** Exactly the orders of the list, in its order, as a file. */
+/** Exports the orders of the list, in its order, as a file. */
 function CsvLink({ params }: { readonly params: string }) {
   const { t } = useText();
   return (

@@ -8,7 +8,7 @@ import type { ListAction } from "./keys.ts";
 import type { ListedOrder } from "./paging/listed-order.ts";
 import type { ListState } from "./paging/pages.ts";
 
-/** The controls that a key leads to. */
+/** The controls that a key focuses. */
 export interface Controls {
   readonly search: RefObject<HTMLInputElement | null>;
   readonly bar: RefObject<HTMLFormElement | null>;
@@ -27,12 +27,12 @@ interface Options {
   readonly act: (action: BulkAction, orders: readonly ListedOrder[]) => void;
 }
 
-/** What each action of the list does, whether it came by a key, the palette or the mouse. */
+/** What each action of the list does, whether by key, palette or mouse. */
 export function useListActions(options: Options): (action: ListAction) => void {
   const { address, list, rows, choosing, controls, refresh } = options;
   const { query, look } = address;
   const walk = (step: () => void) => () => {
-    // The focus goes along, so that the row is read out and the other keys of the list work.
+    // The focus moves along, so that the row is read out and the other keys of the list work.
     rows.scroller.current?.focus({ preventScroll: true });
     step();
   };
@@ -66,7 +66,7 @@ export function useListActions(options: Options): (action: ListAction) => void {
   return (action) => actions[action]();
 }
 
-/** Acts on the chosen orders, or on the one that the keyboard is at. */
+/** Acts on the selected orders, or on the active one. */
 function actOnChosen(action: BulkAction, { choosing, rows, list, act }: Options): void {
   const active = rows.active === null ? null : list.rowAt(rows.active);
   const chosen = [...choosing.selection.values()];
@@ -76,7 +76,7 @@ function actOnChosen(action: BulkAction, { choosing, rows, list, act }: Options)
   choosing.clear();
 }
 
-/** Goes to the first filter; on a phone they have to be opened first. */
+/** Focuses the first filter; on a phone the filters are opened first. */
 function focusFilter(bar: HTMLFormElement | null): void {
   const focus = () => bar?.querySelector<HTMLInputElement>("#order-filters input")?.focus();
   const opener = bar?.querySelector<HTMLButtonElement>("[aria-controls=order-filters]");

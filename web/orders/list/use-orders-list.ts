@@ -18,14 +18,14 @@ import { useDelayedList } from "./paging/pending-list.ts";
 import { type FirstRows, useOrderPages } from "./paging/use-order-pages.ts";
 import { useListActions } from "./use-list-actions.ts";
 
-/** What the server read for the first sight of the page. */
+/** What the server read for the first render of the page. */
 export interface FirstSight {
   readonly rows: FirstRows;
   readonly counts: FirstCounts;
   readonly names: FilterNames;
 }
 
-/** Everything that the orders list knows and does, for its view to draw. */
+/** State and actions of the orders list, for its view. */
 export function useOrdersList(first: FirstSight) {
   "use memo";
   const address = useListAddress();
@@ -74,7 +74,7 @@ export function useOrdersList(first: FirstSight) {
   };
 }
 
-/** What is done with one row: opened, gone to, chosen. */
+/** The actions on one row: open, move to, select. */
 function useRowSteps(list: ListState, rows: Rows, choosing: Choosing) {
   const router = useRouter();
   const open = (index: number) => {

@@ -15,7 +15,7 @@ interface Load {
 
 /** Rows 3, 4, 6 and 11: every page and state is opened once, by a browser that has nothing of it yet. */
 export async function loadGoals(desk: Desk, say: (line: string) => void): Promise<readonly Goal[]> {
-  // The first page of a server is drawn by code that was never run.
+  // The first page warms the server up.
   await load(desk, { name: "warm", path: "/orders" }, false);
   const loads: Load[] = [];
   for (const place of places) {

@@ -8,7 +8,7 @@ const quietMs = 500;
 
 /** Row 10: from the click in the navigation to the frame with rows, while each answer of the API takes 150 ms. */
 export async function navigationGoals(slow: Desk): Promise<readonly Goal[]> {
-  // The first page of a server is drawn by code that was never run.
+  // The first page warms the server up.
   await navigation(slow, false);
   return [await goalOf(slow, true, 50), await goalOf(slow, false, 250)];
 }

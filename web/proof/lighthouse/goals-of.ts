@@ -1,12 +1,12 @@
 import type { Goal } from "../goals/goal.ts";
 import { type Category, categories, type Form, forms, mustBePerfect } from "./measure.ts";
-import type { KeptFigures } from "./saved-figures.ts";
+import type { SavedFigures } from "./saved-figures.ts";
 
 const performance: Readonly<Record<Form, number>> = { desktop: 98, mobile: 90 };
 
 /** For the table of the goals: the lowest score of all pages, and which of them has it. */
-export function goalsOf(kept: readonly KeptFigures[], pages: number): readonly Goal[] {
-  return forms.flatMap((form) => categories.map((category) => goalOf(kept, { form, category, pages })));
+export function goalsOf(saved: readonly SavedFigures[], pages: number): readonly Goal[] {
+  return forms.flatMap((form) => categories.map((category) => goalOf(saved, { form, category, pages })));
 }
 
 interface Wanted {
@@ -15,8 +15,8 @@ interface Wanted {
   readonly pages: number;
 }
 
-function goalOf(kept: readonly KeptFigures[], { form, category, pages }: Wanted): Goal {
-  const ofForm = kept.filter((each) => each.form === form);
+function goalOf(saved: readonly SavedFigures[], { form, category, pages }: Wanted): Goal {
+  const ofForm = saved.filter((each) => each.form === form);
   const judged = ofForm.flatMap(({ page, runs, scores }) => {
     const score = scores[category];
     return score === null ? [] : [{ page, runs, score }];

@@ -1,7 +1,7 @@
-// `npm run lighthouse -- [PAGE ..] [--form desktop|mobile] [--runs 5]`: the median of so many runs of each page, as a
-// desktop and as a mobile. Each page's last figures are kept in `.cache/goals`, so that pages measured by name add up to
-// all of them. Accessibility, best practices or SEO below 100 on any page is a failure; performance swings with what
-// else the machine does.
+// `npm run lighthouse -- [PAGE ..] [--form desktop|mobile] [--runs 5]`: the median of that many runs of each page, on
+// desktop and mobile. The last figures of each page are saved in `.cache/goals`, so that pages measured by name add up to
+// all of them. Accessibility, best practices or SEO below 100 on any page is a failure; performance varies with the
+// load of the machine.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { pagePlaces, pathOf } from "../../test/places.ts";
 import { savePart } from "../goals/parts.ts";
 import { goalsOf } from "./goals-of.ts";
 import { categories, type Form, forms, installLighthouse, measure, mustBePerfect } from "./measure.ts";
-import { keepFigures, keptFigures } from "./saved-figures.ts";
+import { savedFigures, saveFigures } from "./saved-figures.ts";
 
 const text = { type: "string" } as const;
 const { values, positionals } = parseArgs({ options: { runs: text, form: text }, allowPositionals: true });
@@ -36,9 +36,9 @@ try {
   await desk.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-const kept = keptFigures(pagePlaces.map(({ name }) => name));
-savePart("lighthouse", goalsOf(kept, pagePlaces.length));
-const below = kept.flatMap(({ page, form, scores }) =>
+const saved = savedFigures(pagePlaces.map(({ name }) => name));
+savePart("lighthouse", goalsOf(saved, pagePlaces.length));
+const below = saved.flatMap(({ page, form, scores }) =>
   categories.flatMap((category) => {
     const score = scores[category];
     return mustBePerfect.has(category) && score !== null && score < 100
@@ -54,5 +54,5 @@ async function report(page: string, path: string, form: Form): Promise<void> {
   const figures = await measure(desk.url + path, { form, runs, folder });
   const { scores, lcpMs, shift, machine } = figures;
   console.log([page, form, ...categories.map((name) => scores[name] ?? "-"), lcpMs, shift, machine].join(" | "));
-  keepFigures({ page, form, runs, ...figures });
+  saveFigures({ page, form, runs, ...figures });
 }

@@ -4,7 +4,7 @@ import { cacheFolder } from "../goals/parts.ts";
 import type { Figures, Form } from "./measure.ts";
 
 /** What was last found of one page in one form. */
-export interface KeptFigures extends Figures {
+export interface SavedFigures extends Figures {
   readonly page: string;
   readonly form: Form;
   readonly runs: number;
@@ -16,12 +16,14 @@ function folder(): string {
   return path;
 }
 
-export function keepFigures(figures: KeptFigures): void {
+export function saveFigures(figures: SavedFigures): void {
   writeFileSync(join(folder(), `${figures.page}-${figures.form}.json`), `${JSON.stringify(figures)}\n`);
 }
 
 /** Those of these pages that were ever measured here. */
-export function keptFigures(pages: readonly string[]): readonly KeptFigures[] {
-  const here = readdirSync(folder()).map((file): KeptFigures => JSON.parse(readFileSync(join(folder(), file), "utf8")));
+export function savedFigures(pages: readonly string[]): readonly SavedFigures[] {
+  const here = readdirSync(folder()).map(
+    (file): SavedFigures => JSON.parse(readFileSync(join(folder(), file), "utf8")),
+  );
   return here.filter(({ page }) => pages.includes(page));
 }

@@ -4,20 +4,20 @@ import { amountText, readAmount } from "../../form/amount-text.ts";
 import type { Locale } from "../../messages/text.ts";
 import { fieldsOf, type Resource, type ResourceField, type ResourceRow } from "../resource.ts";
 
-/** A customer, product .. as it stands in the form. Texts are as typed: nothing is corrected behind anybody's back. */
+/** A customer, product and so on as it is in the form. Texts are as typed: nothing is corrected silently. */
 export interface ResourceDraft {
   readonly texts: Readonly<Record<string, string>>;
   readonly switches: Readonly<Record<string, boolean>>;
   readonly suppliers: readonly Choice[];
 }
 
-/** How a supplier is called. */
+/** The name of a supplier. */
 export type SupplierName = (id: number) => string;
 
 /** Something new, with nothing typed yet. */
 export const emptyDraft: ResourceDraft = { texts: {}, switches: {}, suppliers: [] };
 
-/** A stored row as it stands in the form before anything is typed. */
+/** A stored row as it is in the form before anything is typed. */
 export function draftOf(resource: Resource, row: ResourceRow, nameOf: SupplierName, locale: Locale): ResourceDraft {
   const texts: Record<string, string> = {};
   const switches: Record<string, boolean> = {};
@@ -32,10 +32,10 @@ export function draftOf(resource: Resource, row: ResourceRow, nameOf: SupplierNa
   return { texts, switches, suppliers };
 }
 
-/** What one field is sent as. */
+/** The value of one field, as it is sent. */
 export type Meaning = string | number | boolean | null | readonly number[];
 
-/** What a field means, whatever way it was typed: two texts of one meaning are no change. */
+/** The value of a field, however it was typed: two texts of the same value are no change. */
 export function meaningOf({ name, kind }: ResourceField, draft: ResourceDraft, locale: Locale): Meaning {
   if (kind === "suppliers") return draft.suppliers.map(({ id }) => id);
   if (kind === "switch") return draft.switches[name] ?? false;
@@ -53,7 +53,7 @@ export function sameMeaning(one: Meaning, other: Meaning): boolean {
 
 const largestCount = 2_147_483_647n;
 
-/** A number of pieces, or null when it is none. */
+/** A number of pieces, or null when it is not one. */
 function wholeOf(reading: DecimalReading): number | null {
   if ("refusal" in reading) return null;
   const units = toUnits(reading.decimal);
@@ -62,7 +62,7 @@ function wholeOf(reading: DecimalReading): number | null {
 
 export type Body = Readonly<Record<string, Meaning>>;
 
-/** Something new: what was left empty is left to the server. */
+/** A new row: what was left empty is left to the server. */
 export function createBody(resource: Resource, draft: ResourceDraft, locale: Locale): Body {
   return changesOf(resource, draft, emptyDraft, locale);
 }

@@ -1,3 +1,5 @@
+// The form of a resource: its inputs follow from the fields of the resource.
+// saving.ts tells web/form how a resource is saved.
 "use client";
 import type { Route } from "next";
 import dynamic from "next/dynamic";
@@ -25,7 +27,7 @@ interface Props {
   readonly loaded: ResourceBase | null;
 }
 
-/** The form of a new customer, product .. and of a change. */
+/** The form of a new or changed customer, product and so on. */
 export function ResourceForm({ resource: plural, loaded }: Props) {
   const { t } = useText();
   const router = useRouter();
@@ -87,13 +89,13 @@ export function ResourceForm({ resource: plural, loaded }: Props) {
   );
 }
 
-/** A draft by what will be its name. */
+/** The name that a draft will have. */
 function aboutOf({ texts }: ResourceDraft): string {
   const person = [texts.first_name, texts.last_name].filter((part) => part).join(" ");
   return texts.product_name || texts.company || person;
 }
 
-/** What is said once it is saved, and where it leads. */
+/** The message after saving, and the page that follows. */
 function useSavedWords(resource: Resource) {
   const { t } = useText();
   const toast = useToast();

@@ -15,10 +15,10 @@ interface Props {
   readonly form: FormParts;
 }
 
-/** Several suppliers: each is chosen by part of its name and stands above until it is taken away. */
+/** Several suppliers: each is chosen by part of its name and listed above until it is removed. */
 export function SuppliersInput({ control, field, form: { draft, change } }: Props) {
   const { t } = useText();
-  // Another combobox for each choice, so that it is empty for the next one.
+  // A new combobox for each choice, so that it is empty for the next one.
   const [round, setRound] = useState(0);
   const { suppliers } = draft;
   const put = (next: readonly Choice[]) => change(field, { ...draft, suppliers: next });

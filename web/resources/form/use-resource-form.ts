@@ -24,12 +24,12 @@ export interface FormParts {
   readonly issueAt: (field: ResourceField) => string | undefined;
 }
 
-/** The id of the element where a field is typed. */
+/** The id of a field's element. */
 export function elementId(name: string): string {
   return `resource-${name}`;
 }
 
-/** One opened form: what is typed, what is wrong with it, and how it is saved. */
+/** An open form: what is typed, what is wrong with it, and how it is saved. */
 export function useResourceForm({ resource, loaded, onSaved }: Opened) {
   const { t, locale } = useText();
   const [draft, setDraft] = useState(loaded?.draft ?? emptyDraft);
@@ -72,7 +72,7 @@ export function useResourceForm({ resource, loaded, onSaved }: Opened) {
   return { ...saving, parts, save, invalid };
 }
 
-/** The field that an issue of the server points at: `#/supplier_ids/0` is in the suppliers. */
+/** The field that an issue of the server points to: `#/supplier_ids/0` is in the suppliers. */
 function fieldPathOf(pointer = ""): string {
   return pointer.replace(/^#\/?/, "").split("/")[0] ?? "";
 }

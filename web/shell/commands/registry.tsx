@@ -1,3 +1,5 @@
+// Commands: everything a user can do by key or palette. Pages register theirs here;
+// key-bindings.tsx runs them, the palette and the list of keys show them.
 "use client";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { MessageKey } from "../../messages/text.ts";
@@ -6,20 +8,19 @@ import type { MessageKey } from "../../messages/text.ts";
 export interface Command {
   readonly id: string;
   readonly label: MessageKey;
-  /** In tinykeys' words: `n`, `g o`, `$mod+Enter`. Null when it has none. */
+  /** In the notation of tinykeys: `n`, `g o`, `$mod+Enter`. Null when it has none. */
   readonly keys: string | null;
   readonly run: () => void;
-  /** Works while one is typing, too. Only for keys that type nothing. */
+  /** Works while the user types, too. Only for keys that type nothing. */
   readonly whileTyping?: true;
-  /** Works while a dialog is in front, too. */
+  /** Works while a dialog is open, too. */
   readonly overDialogs?: true;
-  /** The key works where the focus is on what it acts on, which listens to it itself: here it is only listed. */
+  /** The focused element handles the key itself; here it is only listed. */
   readonly isLocal?: true;
 }
 
 /*
- * Every command of the page in front: key-bindings.tsx runs them, the palette and the list of keys show them. No context
- * of React: only what has commands or lists them loads this, and the frame of every page has none before it is used.
+ * Every command of the current page. Not a React context: only what has commands or lists them loads this, and the shell has none before it is used.
  */
 let groups: readonly (readonly Command[])[] = [];
 let known: readonly Command[] = [];
@@ -52,8 +53,8 @@ export function useAllCommands(): readonly Command[] {
 }
 
 /**
- * Makes what this component can do known for as long as it is on the page. The commands may close over changing state:
- * always the latest is run, and only a change of ids or keys counts as a change.
+ * Registers commands for as long as the component is on the page. They may close over changing state: always the latest
+ * is run, and only a change of ids or keys counts as a change.
  */
 export function useCommands(commands: readonly Command[]): void {
   const latest = useRef(commands);

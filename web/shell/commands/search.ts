@@ -1,7 +1,7 @@
 import { read } from "../../api/browser.ts";
 import type { Order } from "../../api/types.ts";
 
-/** Something the palette found: a place to go to. */
+/** A search hit of the palette, with its address. */
 export interface Find {
   readonly key: string;
   readonly name: string;
@@ -19,7 +19,7 @@ interface Named {
   readonly product_name?: string | null;
 }
 
-/** Orders by id or text, customers and products by name: everything that fits what was typed. */
+/** Finds orders by id or text, and customers and products by name. */
 export async function find(typed: string, signal: AbortSignal): Promise<readonly Find[]> {
   const text = typed.trim().replace(/^#/, "");
   if (text === "") return [];

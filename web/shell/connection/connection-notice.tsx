@@ -6,7 +6,7 @@ import { useToast } from "../../components/toast.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { useConnection } from "./connection.ts";
 
-/** Says on every page that the server is away, keeps what is shown, and brings the page up to date when it is back. */
+/** Says on every page that the server is away, and refreshes the page when it is back. */
 export function ConnectionNotice() {
   const { t } = useText();
   const router = useRouter();

@@ -1,3 +1,5 @@
+// Whether the server can be reached: checked here, shown by the dot in the navigation and by a notice above the page.
+// useRefresh is how pages read themselves again.
 "use client";
 import { useRouter } from "next/navigation";
 import { useCallback, useSyncExternalStore } from "react";
@@ -6,17 +8,17 @@ import { useCallback, useSyncExternalStore } from "react";
 export type Connection = boolean | null;
 
 const everyMs = 10_000;
-/** While there is none, people wait for it. */
+/** While there is none, users wait for it. */
 const everyLostMs = 2000;
 const timeoutMs = 5000;
 
 let connection: Connection = null;
-/** Of several looks under way only the newest counts: what an older one saw may be over. */
+/** Of several running checks only the newest counts: the result of an older one may be outdated. */
 let looks = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const watchers = new Set<() => void>();
 
-/** The connection, looked at while a page is in front. */
+/** The connection, checked while the page is visible. */
 export function useConnection(): Connection {
   return useSyncExternalStore(
     watch,
@@ -26,9 +28,9 @@ export function useConnection(): Connection {
 }
 
 /**
- * Asks the server for the page again, but not while it is known to be away: Next.js turns a refresh that fails into a
- * navigation, and the browser's own page of errors would take the place of what is read. `ConnectionNotice` brings the
- * page up to date when the server is back.
+ * Refreshes the page, but not while the server is known to be away: Next.js turns a refresh that fails into a
+ * navigation, and the browser's own error page would replace what is shown. `ConnectionNotice` refreshes the page when
+ * the server is back.
  */
 export function useRefresh(): () => void {
   const router = useRouter();

@@ -2,7 +2,7 @@
 import { useText } from "../../messages/provider.tsx";
 import { useConnection } from "./connection.ts";
 
-/** Whether the server can be reached now: a dot with a word. Nothing until that is known. */
+/** Whether the server can be reached now: a dot with a word. Empty until that is known. */
 export function HealthDot() {
   const { t } = useText();
   const isReady = useConnection();

@@ -1,7 +1,7 @@
 import { apiUrl } from "../../../api/server.ts";
 
 /*
- * The browser talks to one origin: what it asks of /api goes on to the API, unchanged both ways. Not a rewrite of
+ * The browser talks to one origin: requests to /api are passed on to the API, unchanged both ways. Not a rewrite in
  * next.config.ts, because that fixes the API's address when the pages are built.
  */
 
@@ -23,7 +23,7 @@ async function forward(request: Request): Promise<Response> {
   const headers = new Headers(request.headers);
   for (const name of [...hopHeaders, "cookie", "accept-encoding"]) headers.delete(name);
   const hasBody = request.method !== "GET" && request.method !== "HEAD";
-  // The answer must begin in time; a long file may take as long as it takes.
+  // The answer must begin in time; a long file may then take as long as it needs.
   const slow = new AbortController();
   const timer = setTimeout(() => slow.abort(), timeoutMs);
   try {

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("nav.newOrder") };
 }
 
-/** A new order: empty, of a customer (`?customer=4`), or like another one (`?copy=7`). */
+/** A new order: empty, for a customer (`?customer=4`), or a copy of another one (`?copy=7`). */
 export default async function NewOrderPage({ searchParams }: Props) {
   const { customer, copy } = await searchParams;
   const { t } = await serverText();

@@ -1,3 +1,5 @@
+// Two users change one order: how an order is compared and merged, and the dialog for what the user has to choose.
+// The merge itself is in web/form/merge.ts.
 import { type Compared, type Merge, mapStates, mergeOf, type Side, type States } from "../../../form/merge.ts";
 import type { Locale } from "../../../messages/text.ts";
 import { choiceFields, type DetailField, detailFields, type OrderField, typedFields } from "../../fields.ts";

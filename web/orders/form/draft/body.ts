@@ -21,7 +21,7 @@ export interface OrderBody {
   readonly [field: string]: Value | readonly DetailBody[];
 }
 
-/** What a field means, whatever way it was typed: two texts of one meaning are no change. */
+/** The value of a field, however it was typed: two texts of the same value are no change. */
 export function meaningOf(field: TypedField, typed: string, locale: Locale): Value {
   const text = typed.trim();
   if (field === "tax_rate") return text === "" ? "0.0000" : decimalOf(readPercent(text, locale), text);
@@ -114,7 +114,7 @@ function detailBody(detail: DetailDraft, locale: Locale): DetailBody {
   return { ...(id === null ? {} : { id }), ...(product_id === null ? {} : { product_id }), ...rest };
 }
 
-/** Whether anything was entered that is not stored. */
+/** Whether anything was entered that is not saved. */
 export function isChanged(draft: Draft, base: Draft, locale: Locale): boolean {
   return (
     changedChoices(draft, base).length > 0 ||

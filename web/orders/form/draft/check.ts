@@ -11,7 +11,7 @@ export type TypingIssues = ReadonlyMap<string, TypingIssue>;
 
 const longest = 50;
 
-/** Everything that the server would refuse for its form alone, found while it is typed. */
+/** Everything the server would refuse for its form alone, found while the user types. */
 export function typingIssues(draft: Draft, locale: Locale, kind: "new" | "edit"): TypingIssues {
   const issues = new Map<string, TypingIssue>();
   const add = (path: string, issue: TypingIssue | null) => {

@@ -1,3 +1,5 @@
+// An order as it is typed: the draft, what is wrong with it (check.ts), its totals, and the body sent (body.ts).
+// Pure functions, used by the form and by the server.
 import { readDecimal, zero } from "northwind-api/src/contract/decimal.ts";
 import { taxable, taxesOf } from "northwind-api/src/orders/rules.ts";
 import type { Order } from "../../../api/types.ts";
@@ -13,7 +15,7 @@ import {
   type TypedField,
 } from "../../fields.ts";
 
-/** One row of the form. Texts are as typed: nothing is corrected behind the clerk's back. */
+/** One row of the form. Texts are as typed: nothing is corrected silently. */
 export interface DetailDraft {
   /** Names the row for as long as the form is open. */
   readonly key: string;
@@ -28,21 +30,21 @@ export interface DetailDraft {
   readonly discount: string;
 }
 
-/** An order as it stands in the form. */
+/** An order as it is in the form. */
 export interface Draft {
   readonly texts: Readonly<Record<TypedField, string>>;
   readonly choices: Readonly<Record<ChoiceField, Choice | null>>;
   readonly details: readonly DetailDraft[];
 }
 
-/** How the things are called that an order refers to. */
+/** The names of what an order refers to. */
 export type NameOf = (kind: ChoiceField | "product_id", id: number) => string;
 
 export function blankDetail(key: string): DetailDraft {
   return { key, id: null, isHeld: false, product: null, quantity: "", unit_price: "", discount: "" };
 }
 
-/** Nobody has entered anything in this row: it is not part of the order. */
+/** Nothing was entered in this row: it is not part of the order. */
 export function isBlank({ id, product, quantity, unit_price, discount }: DetailDraft): boolean {
   return id === null && product === null && (quantity + unit_price + discount).trim() === "";
 }
@@ -74,7 +76,7 @@ export function emptyDraft(today: string): Draft {
   };
 }
 
-/** A stored order as it stands in the form before anything is typed. */
+/** A stored order as it is in the form before anything is typed. */
 export function draftOf(order: Order, nameOf: NameOf, locale: Locale): Draft {
   const choice = (field: ChoiceField | "product_id", id: number | null): Choice | null =>
     id === null ? null : { id, name: nameOf(field, id) };
@@ -113,7 +115,7 @@ function textsOf(order: Order, locale: Locale): Draft["texts"] {
   };
 }
 
-/** Taxes that somebody entered, or null when they are what follows from the details. */
+/** Taxes that were entered, or null when they are computed from the details. */
 function taxesTyped({ taxes, tax_status_id, tax_rate, subtotal }: Order): string | null {
   const rate = readDecimal(String(tax_rate ?? 0));
   const computed =

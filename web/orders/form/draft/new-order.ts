@@ -7,14 +7,14 @@ import { loadOrder } from "../../load.ts";
 import { type Addressee, companyName, employeeName, type ProductName, shipToOf } from "../../names.ts";
 import { type Draft, draftOf, emptyDraft } from "./draft.ts";
 
-/** What the address of the page asks for, and who took the last order here. Anything may be nonsense. */
+/** What the address of the page requests, and the last employee. Any of it may be nonsense. */
 interface Wanted {
   readonly customer: string | string[] | undefined;
   readonly copy: string | string[] | undefined;
   readonly employee: string | undefined;
 }
 
-/** A new order as it opens. What is asked for and not there is left out: the form still opens. */
+/** A new order as it opens. What is requested but does not exist is left out: the form still opens. */
 export async function newOrderDraft({ customer, copy, employee }: Wanted, locale: Locale): Promise<Draft> {
   const empty = emptyDraft(new Date().toISOString().slice(0, 10));
   const [like, buyer, clerk] = await Promise.all([

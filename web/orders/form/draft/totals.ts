@@ -6,7 +6,7 @@ import type { DetailDraft, Draft } from "./draft.ts";
 
 type Decimal = PricedDetail["quantity"];
 
-/** Every amount of the order in the form, as the server will compute it. */
+/** Every amount of the order, as the server will compute it. */
 export interface Totals extends Amounts {
   readonly taxes: Decimal;
   /** Taxes that follow from the details, when the clerk typed none. */
@@ -14,7 +14,7 @@ export interface Totals extends Amounts {
   readonly shippingFee: Decimal;
 }
 
-/** Computed by the API's own functions. What cannot be read counts as nothing until it is mended. */
+/** Computed by the API's own functions. What cannot be read counts as zero until it is fixed. */
 export function totalsOf({ texts, details }: Draft, locale: Locale): Totals {
   const amount = (typed: string) => read(readAmount(typed, locale));
   const share = (typed: string) => read(readPercent(typed, locale));

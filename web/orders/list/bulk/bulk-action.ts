@@ -2,7 +2,7 @@ import type { Choice } from "../../../components/form/use-choices.ts";
 import type { MessageKey } from "../../../messages/text.ts";
 import type { ListedOrder } from "../paging/listed-order.ts";
 
-/** What can be done to many orders at once. */
+/** The actions on several orders at once. */
 export type BulkAction =
   | { readonly kind: "shipper"; readonly shipper: Choice }
   | { readonly kind: "advance" }
@@ -11,24 +11,24 @@ export type BulkAction =
 const invoiced = 1;
 const closed = 3;
 
-/** Why an action cannot be done to an order, before anybody is asked; null when it can. */
+/** Why an action is impossible on an order, known without asking the API; null when it is possible. */
 export function hindrance(action: BulkAction, { status_id }: ListedOrder): MessageKey | null {
   if (action.kind === "advance" && status_id >= closed) return "orders.bulk.alreadyClosed";
   return action.kind === "remove" && status_id > invoiced ? "orders.bulk.alreadyShipped" : null;
 }
 
-/** Whether what the action changes is still what was seen when it was chosen. */
+/** Whether what the action changes is still as it was when the order was selected. */
 export function isAsSeen(action: BulkAction, seen: ListedOrder, now: ListedOrder): boolean {
   return action.kind === "shipper" ? seen.shipper_id === now.shipper_id : seen.status_id === now.status_id;
 }
 
-/** The body of the write; null for a removal. */
+/** The body of the write; null for a deletion. */
 export function bodyOf(action: BulkAction, order: ListedOrder): object | null {
   if (action.kind === "shipper") return { shipper_id: action.shipper.id };
   return action.kind === "advance" ? { status_id: order.status_id + 1 } : null;
 }
 
-/** An order as it will be: shown at once, before the API has answered. */
+/** The order as it will be: shown before the API has answered. */
 export interface Expected {
   readonly order: ListedOrder;
   readonly isRemoved: boolean;
@@ -43,7 +43,7 @@ export function expected(action: BulkAction, order: ListedOrder): Expected {
   return { order: { ...order, ...change }, isRemoved: false };
 }
 
-/** Whether the API can take the change back; what it cannot is only written when the time to undo it is over. */
+/** Whether the API can take the change back; if not, it is only written when the time for Undo is over. */
 export function canBeTakenBack(action: BulkAction): boolean {
   return action.kind === "shipper";
 }

@@ -15,7 +15,7 @@ interface Props {
   readonly onClear: () => void;
 }
 
-/** What can be done with the chosen orders. It lies over the list, so that nothing moves when it comes. */
+/** The actions on the selected orders, above the list, so that nothing moves when they appear. */
 export function BulkBar({ count, shippers, shipperSelect, onAct, onClear }: Props) {
   const { t } = useText();
   if (count === 0) return null;

@@ -6,14 +6,14 @@ import type { MessageKey } from "../../../messages/text.ts";
 import { type ListedOrder, listedOrder, listInclude } from "../paging/listed-order.ts";
 import { type BulkAction, bodyOf, hindrance, isAsSeen } from "./bulk-action.ts";
 
-/** One order of a bulk action: a guarded write of its own. */
+/** One order of a bulk action: a write of its own, with a version and a key. */
 export interface Step {
   readonly order: ListedOrder;
-  /** The same for every attempt at this write, so that it cannot be done twice. */
+  /** The same for every attempt, so that the write cannot be carried out twice. */
   readonly key: string;
   readonly etag: string | null;
   readonly state: "open" | "done" | "failed";
-  /** Why it failed: the API's error, or our own words. */
+  /** Why it failed: the API's error, or a message of ours. */
   readonly why: ApiError | MessageKey | null;
 }
 
@@ -26,7 +26,7 @@ export function firstStep(action: BulkAction, order: ListedOrder): Step {
   return { order, key: newKey(), etag: null, state: why === null ? "open" : "failed", why };
 }
 
-/** Reads the version that will be changed, and fails the step when somebody has changed the order meanwhile. */
+/** Reads the version to change, and fails the step when someone else has changed the order. */
 export async function readVersion(action: BulkAction, step: Step): Promise<Step> {
   const reply = await patiently(() => read<Order>(`/api/orders/${step.order.id}?${listInclude}`));
   if (!reply.ok) return failed(step, reply);
@@ -34,7 +34,7 @@ export async function readVersion(action: BulkAction, step: Step): Promise<Step>
   return { ...step, etag: reply.etag };
 }
 
-/** Writes, if nobody has changed the order since its version was read. */
+/** Writes unless someone has changed the order since its version was read. */
 export async function writeStep(action: BulkAction, step: Step, isLeaving = false): Promise<Step> {
   return done(step, await patiently(() => write<Order | null>(writeOf(action, step, isLeaving))));
 }
@@ -45,7 +45,7 @@ function writeOf(action: BulkAction, { order, etag, key }: Step, keepalive: bool
   return body === null ? { ...guard, method: "DELETE" as const } : { ...guard, method: "PUT" as const, body };
 }
 
-/** Gives an order the shipper back that it had; `step.etag` is the version with the new one. */
+/** Restores the previous shipper; `step.etag` is the version with the new one. */
 export async function takeBack(step: Step): Promise<Step> {
   const { id, shipper_id } = step.order;
   const guard = { path: `/api/orders/${id}`, etag: step.etag, key: newKey() };
@@ -60,7 +60,7 @@ function failed(step: Step, why: ApiError | MessageKey): Step {
   return { ...step, state: "failed", why };
 }
 
-/** The step to be tried again: what may have been written keeps its key, anything else starts from what is there now. */
+/** The step to retry: what may have been written keeps its key, anything else starts from the current version. */
 export async function again(action: BulkAction, step: Step): Promise<Step> {
   if (step.why !== null && typeof step.why === "object" && isPassing(step.why) && step.etag !== null)
     return { ...step, state: "open", why: null };
@@ -69,7 +69,7 @@ export async function again(action: BulkAction, step: Step): Promise<Step> {
   return { ...firstStep(action, listedOrder(reply.data)), etag: reply.etag };
 }
 
-/** Asks again for what only failed for the moment. */
+/** Retries what failed temporarily. */
 async function patiently<T>(ask: () => Promise<Reply<T>>): Promise<Reply<T>> {
   for (let attempt = 1; ; attempt += 1) {
     const reply = await ask();
@@ -82,7 +82,7 @@ function isPassing({ status }: ApiError): boolean {
   return status === 0 || status === 503;
 }
 
-/** Does something to all of them, a few at a time, and tells each result. */
+/** Runs a job on all steps, a few at a time, and reports each result. */
 export async function eachAtOnce<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
   const worker = async () => {

@@ -6,7 +6,7 @@ import { useErrorText } from "../../../messages/use-error-text.ts";
 import { bulkJobs, type Job } from "./bulk.ts";
 import type { Step } from "./bulk-job.ts";
 
-/** How far the bulk actions are, and which orders they could not change, each with the reason. */
+/** The progress of bulk actions, and the orders they could not change, each with the reason. */
 export function BulkReports({ jobs }: { readonly jobs: readonly Job[] }) {
   return (
     <div aria-live="polite" className="screen-only contents">

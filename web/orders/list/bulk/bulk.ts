@@ -1,28 +1,30 @@
+// Selecting orders and acting on several at once, with Undo and a report of what failed.
+// Each order is a write of its own.
 import type { ListedOrder } from "../paging/listed-order.ts";
 import { type BulkAction, canBeTakenBack, type Expected, expected } from "./bulk-action.ts";
 import { again, eachAtOnce, firstStep, readVersion, type Step, takeBack, writeStep } from "./bulk-job.ts";
 
-/** One bulk action on its way. */
+/** One running bulk action. */
 export interface Job {
   readonly id: number;
   readonly action: BulkAction;
   readonly steps: readonly Step[];
-  /** `waiting`: nothing is written yet, it can still be called off. */
+  /** `waiting`: nothing is written yet, it can still be undone. */
   readonly phase: "waiting" | "running" | "finished";
 }
 
 export interface BulkState {
   readonly jobs: readonly Job[];
-  /** The orders as they will be, until the list has been read again. */
+  /** The orders as they will be, shown until the list has been read again. */
   readonly expected: ReadonlyMap<number, Expected>;
 }
 
-/** A little longer than the words with Undo are shown. */
+/** A little longer than Undo is shown. */
 const undoMs = 8200;
 
 /**
- * Bulk actions outlive the page that started them: whoever opens an order while they run loses nothing. What cannot be
- * taken back is written when the time to undo it is over, or when the window is closed.
+ * Bulk actions outlive the page that started them: opening an order while they run loses nothing. What cannot be
+ * undone later is written when the time for Undo is over, or when the window is closed.
  */
 class BulkJobs {
   readonly #listeners = new Set<() => void>();
@@ -37,7 +39,7 @@ class BulkJobs {
 
   readonly state = (): BulkState => this.#state;
 
-  /** Starts an action and shows its result at once. Gives back what undoes it. */
+  /** Starts an action and shows its result at once. Returns the function that undoes it. */
   start(action: BulkAction, orders: readonly ListedOrder[]): () => void {
     this.#count += 1;
     const id = this.#count;
@@ -54,7 +56,7 @@ class BulkJobs {
     return () => this.#callOff(id);
   }
 
-  /** Tries again what failed. */
+  /** Retries what failed. */
   async retry(id: number): Promise<void> {
     const job = this.#job(id);
     if (job === undefined) return;
@@ -64,12 +66,12 @@ class BulkJobs {
     await this.#write(id);
   }
 
-  /** Nobody needs the report any more. */
+  /** Closes a report. */
   dismiss(id: number): void {
     this.#set({ jobs: this.#state.jobs.filter((job) => job.id !== id) });
   }
 
-  /** The list was read again: it shows what was written by itself. */
+  /** The list was read again and shows what was written. */
   settle(): void {
     const waiting = this.#state.jobs.filter(({ phase }) => phase !== "finished").flatMap(({ steps }) => steps);
     const open = new Set(waiting.map(({ order }) => order.id));
@@ -77,7 +79,7 @@ class BulkJobs {
     if (left.length < this.#state.expected.size) this.#set({ expected: new Map(left) });
   }
 
-  /** The window is about to close: what was only waiting for an Undo is written now. */
+  /** Before the window closes: what was waiting for Undo is written now. */
   readonly hurry = (): void => {
     for (const id of this.#timers.keys()) {
       const job = this.#job(id);
@@ -88,7 +90,7 @@ class BulkJobs {
     }
   };
 
-  /** Gives back the steps that were written. */
+  /** Returns the steps that were written. */
   async #write(id: number): Promise<readonly Step[]> {
     const job = this.#job(id);
     if (job === undefined) return [];
@@ -120,7 +122,7 @@ class BulkJobs {
     if (this.#job(id)?.steps.every(({ state }) => state === "done") === true) this.dismiss(id);
   }
 
-  /** Does something to every step that is open, and takes back what was shown for those that fail. */
+  /** Runs a job on every open step, and reverts what was shown for those that fail. */
   async #each(id: number, act: (step: Step) => Promise<Step>): Promise<void> {
     await eachAtOnce(this.#open(id), async (step) => {
       const next = await act(step);

@@ -1,11 +1,11 @@
 import type { ListedOrder } from "../paging/listed-order.ts";
 
-/** The chosen orders, each as it was seen when it was chosen. */
+/** The selected orders, each as it was when it was selected. */
 export type Selection = ReadonlyMap<number, ListedOrder>;
 
 export const nothing: Selection = new Map();
 
-/** As many orders as one bulk action takes: each of them is a write of its own. */
+/** The most orders in one bulk action: each of them is a write of its own. */
 export const mostSelected = 500;
 
 export function toggled(selection: Selection, order: ListedOrder): Selection {

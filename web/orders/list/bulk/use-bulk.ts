@@ -13,7 +13,7 @@ const words: Readonly<Record<BulkAction["kind"], MessageKey>> = {
   remove: "orders.bulk.removed",
 };
 
-/** Starts bulk actions with an Undo, and has the list read again when one is through. */
+/** Starts bulk actions with an Undo, and reads the list again when one is done. */
 export function useBulk(onWritten: () => void): {
   readonly bulk: BulkState;
   readonly act: (action: BulkAction, orders: readonly ListedOrder[]) => void;

@@ -6,12 +6,12 @@ import { nothing, type Selection, toggled, withAll } from "./selection.ts";
 export interface Choosing {
   readonly selection: Selection;
   readonly clear: () => void;
-  /** Chooses a row or lets it go; with a range all rows from the one chosen last. */
+  /** Selects a row or deselects it; with a range, all rows from the one selected last. */
   readonly toggle: (index: number, withRange: boolean) => void;
   readonly addAll: () => void;
 }
 
-/** Which orders are chosen. A choice holds whatever is scrolled or filtered; it ends with an action or Escape. */
+/** Which orders are selected. Scrolling and filtering keep the selection; an action or Escape ends it. */
 export function useSelection(list: ListState): Choosing {
   "use memo";
   const [selection, setSelection] = useState<Selection>(nothing);

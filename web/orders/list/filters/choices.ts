@@ -16,7 +16,7 @@ export function choiceOf(kind: PartyKind, contact: OrderParty): Choice {
   return !about || about === name ? { id, name } : { id, name, about };
 }
 
-/** Finds contacts by a part of their name. */
+/** Finds contacts by part of their name. */
 export function searchFor(kind: PartyKind): Search {
   return async (typed, signal) => {
     const q = typed.trim() === "" ? "" : `&q=${encodeURIComponent(typed.trim())}`;
@@ -25,7 +25,7 @@ export function searchFor(kind: PartyKind): Search {
   };
 }
 
-/** The choice that an id in the address stands for; without an answer the id stands for itself. */
+/** The choice behind an id in the address; without an answer the id is its name. */
 export function choiceFrom(kind: PartyKind, id: string, reply: Reply<OrderParty>): Choice {
   return reply.ok ? choiceOf(kind, reply.data) : { id: Number(id), name: `#${id}` };
 }

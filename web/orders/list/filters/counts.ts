@@ -1,4 +1,4 @@
-/** How many orders there are of each status, whatever status is listed. */
+/** The number of orders in each status, whatever status is listed. */
 export interface StatusCounts {
   /** Of one status, or of all. */
   readonly of: (status: string | null) => number;
@@ -17,7 +17,7 @@ export function statusCounts({ total, by_status }: CountsAnswer): StatusCounts {
   return { of: (status) => (status === null ? total : sum(Number(status))) };
 }
 
-/** The counts' own parameters: those of the list, without its status and its sort. */
+/** The parameters of the counts: those of the list without status and sort. */
 export function countsPath(params: string): string {
   const narrowed = new URLSearchParams(params);
   narrowed.delete("status_id");

@@ -12,7 +12,7 @@ import { type FilterName, withFilters } from "./query.ts";
 import { TextFilter } from "./text-filter.tsx";
 import { useChosen } from "./use-chosen.ts";
 
-/** What the server looked up for the filters. */
+/** The names that the server looked up for the filters. */
 export interface FilterNames {
   readonly customer: Choice | null;
   readonly employee: Choice | null;
@@ -26,7 +26,7 @@ interface Props {
   readonly bar: RefObject<HTMLFormElement | null>;
 }
 
-/** What narrows the list. A form, so that it works where there is no JavaScript, too. */
+/** The filters of the list. A form, so that they work without JavaScript, too. */
 export function FilterBar({ address, names, search, bar }: Props) {
   const { t } = useText();
   const { query, go } = address;
@@ -165,7 +165,7 @@ function DayFilter({ name, address, onChange }: DayProps) {
           type="date"
           name={name}
           className={`${controlLook} numbers`}
-          // Typed by hand, a date is only good when all its parts are there: until then the field is left alone.
+          // A typed date is valid only when all its parts are there: until then the field is left alone.
           key={value}
           defaultValue={value}
           onChange={(event) => isWholeDay(event.target.value) && onChange(event.target.value)}

@@ -9,7 +9,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A link to another list of orders: shown by this page itself, and by the server where there is no JavaScript. */
+/** A link to another list of orders: shown by this page, or by the server without JavaScript. */
 export function ListLink({ path, children, ...rest }: Props) {
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

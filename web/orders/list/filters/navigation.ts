@@ -3,20 +3,20 @@ import { useSearchParams } from "next/navigation";
 import { type ListLook, readLook } from "../grid/columns.ts";
 import { everything, type OrderQuery, pagePath, readQuery } from "./query.ts";
 
-/** What the address of the page says, and the ways to other lists. */
+/** The list in the address of the page, and the ways to other lists. */
 export interface ListAddress {
   readonly query: OrderQuery;
   readonly look: ListLook;
-  /** The row that was left last, counted from 0. */
+  /** The row that was open last, counted from 0. */
   readonly row: number | null;
-  /** The address of another list, shown alike. */
+  /** The address of another list in the same look. */
   readonly pathOf: (query: OrderQuery, look?: ListLook) => string;
-  /** Shows another list; the way back leads here. */
+  /** Shows another list; Back returns here. */
   readonly go: (query: OrderQuery, look?: ListLook) => void;
   readonly clear: () => void;
 }
 
-/** The list and its look are what the address says they are; the browser's own back and forward work. */
+/** The address holds the list and its look, so the browser's Back and Forward work. */
 export function useListAddress(): ListAddress {
   "use memo";
   const address = useSearchParams();
@@ -29,14 +29,14 @@ export function useListAddress(): ListAddress {
   return { query, look, row: readRow(params), pathOf, go, clear };
 }
 
-/** Another address without a round to the server: the list reads from the API by itself. */
+/** Changes the address without asking the server: the list reads from the API itself. */
 export function goTo(path: string): void {
   if (path !== window.location.pathname + window.location.search) window.history.pushState(null, "", path);
 }
 
 /**
- * Writes into the address which row is left, so that coming back shows it again. By the browser's own function, past
- * Next.js: its version would draw the page anew and give up a navigation that has just begun.
+ * Stores the row that is left in the address, so that coming back shows it again. Uses the browser's own function, not
+ * that of Next.js, which would render the page again and cancel a navigation that has just begun.
  */
 export function rememberRow(row: number): void {
   const url = new URL(window.location.href);

@@ -1,3 +1,5 @@
+// Which orders are listed: filters, sort, status tabs and saved views. The address of the page holds all of it,
+// and navigation.ts reads and writes that.
 import { type ListLook, writeLook } from "../grid/columns.ts";
 
 /** The filters of the orders list: their names in the page's URL and in the API are the same. */
@@ -16,7 +18,7 @@ export const sorts = ["-order_date", "order_date", "-id", "id"] as const;
 export type Sort = (typeof sorts)[number];
 const newestFirst: Sort = "-order_date";
 
-/** Which orders are listed, and in which order. A filter that is absent lets everything through. */
+/** Which orders are listed, and in which order. An absent filter lets everything through. */
 export interface OrderQuery {
   readonly filters: Readonly<Partial<Record<FilterName, string>>>;
   readonly sort: Sort;
@@ -35,7 +37,7 @@ const patterns: Readonly<Record<FilterName, RegExp>> = {
 };
 const longestText = 100;
 
-/** What a URL asks for. What makes no sense in it is as if it were not there: an old link still shows a list. */
+/** Reads a URL. What makes no sense is ignored: an old link still shows a list. */
 export function readQuery(params: URLSearchParams): OrderQuery {
   const filters: Partial<Record<FilterName, string>> = {};
   for (const name of filterNames) {
@@ -45,7 +47,7 @@ export function readQuery(params: URLSearchParams): OrderQuery {
   return { filters, sort: sorts.find((sort) => sort === params.get("sort")) ?? newestFirst };
 }
 
-/** The query as the API's parameters, always in the same order, so that equal lists have equal texts. */
+/** The query as parameters of the API, always in the same order, so that equal lists have equal texts. */
 export function apiParams({ filters, sort }: OrderQuery): URLSearchParams {
   const params = new URLSearchParams();
   for (const name of filterNames) {
@@ -56,7 +58,7 @@ export function apiParams({ filters, sort }: OrderQuery): URLSearchParams {
   return params;
 }
 
-/** The query and its look as the page's own address: what is usual is left out. */
+/** The query and its look as the address of the page, without the defaults. */
 export function pagePath(query: OrderQuery, look?: ListLook): string {
   const params = apiParams(query);
   if (query.sort === newestFirst) params.delete("sort");
@@ -65,7 +67,7 @@ export function pagePath(query: OrderQuery, look?: ListLook): string {
   return text === "" ? "/orders" : `/orders?${text}`;
 }
 
-/** The query with some filters changed; null takes one away. */
+/** The query with some filters changed; null removes one. */
 export function withFilters(
   query: OrderQuery,
   changes: Readonly<Partial<Record<FilterName, string | null>>>,
@@ -81,12 +83,12 @@ export function withFilters(
   return { ...query, filters };
 }
 
-/** Whether anything but the status, which has its own tabs, narrows the list. */
+/** Whether anything but the status, which has its own tabs, filters the list. */
 export function isNarrowed({ filters }: OrderQuery): boolean {
   return filterNames.some((name) => name !== "status_id" && filters[name] !== undefined);
 }
 
-/** The other direction of a column, or its usual one when the list is sorted by another. */
+/** The other direction of a column, or its default one when the list is sorted by another. */
 export function toggledSort(sort: Sort, column: "id" | "order_date"): Sort {
   return sort === `-${column}` ? column : `-${column}`;
 }

@@ -1,4 +1,4 @@
-/** A list that somebody named: which orders, and what is shown of them. */
+/** A list that was saved under a name: which orders, and what is shown of them. */
 export interface SavedView {
   readonly name: string;
   /** The address of the list, like /orders?status_id=0. */
@@ -19,12 +19,12 @@ export function savedViews(): readonly SavedView[] {
   return known.views;
 }
 
-/** On the server, and where nothing may be stored. */
+/** On the server, and where the browser forbids storage. */
 export function noViews(): readonly SavedView[] {
   return none;
 }
 
-/** Keeps a view; one of the same name is replaced. False when this browser stores nothing. */
+/** Saves a view; one of the same name is replaced. False when this browser stores nothing. */
 export function saveView(view: SavedView): boolean {
   const others = savedViews().filter(({ name }) => name !== view.name);
   return store([...others, view].slice(-mostViews));
@@ -34,7 +34,7 @@ export function forgetView(name: string): boolean {
   return store(savedViews().filter((view) => view.name !== name));
 }
 
-/** Tells of changes, those made in other windows too. */
+/** Reports changes, including those made in other windows. */
 export function watchViews(changed: () => void): () => void {
   window.addEventListener("storage", changed);
   window.addEventListener(changeEvent, changed);
@@ -64,7 +64,7 @@ function store(views: readonly SavedView[]): boolean {
   return true;
 }
 
-/** What was stored, as far as it makes sense: it may be of another version, or edited by hand. */
+/** What was stored, if valid: it may be from another version, or edited by hand. */
 export function readViews(text: string | null): readonly SavedView[] {
   try {
     const stored: unknown = JSON.parse(text ?? "[]");

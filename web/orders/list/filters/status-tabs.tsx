@@ -15,7 +15,7 @@ const tabs: readonly (readonly [status: string | null, label: MessageKey])[] = [
   ["3", "status.closed"],
 ];
 
-/** The orders by status, with how many there are of each. */
+/** The tabs for each status, with the number of orders. */
 export function StatusTabs({
   address,
   counts,
@@ -25,7 +25,7 @@ export function StatusTabs({
 }) {
   const { t, locale } = useText();
   const number = new Intl.NumberFormat(locale);
-  // Counts that come after the page have their room kept, as much as those of a million orders need: no tab moves.
+  // Counts arrive after the page; there is room for those of a million orders, so that no tab moves.
   const [room] = useState(counts === null ? "min-w-[9ch]" : "");
   const here = address.query.filters.status_id ?? null;
   return (

@@ -12,14 +12,14 @@ interface Props {
 
 const waitMs = 250;
 
-/** Searches while one types, a moment after the last letter; Enter searches at once. */
+/** Searches while the user types, a moment after the last letter; Enter searches at once. */
 export function TextFilter({ value, onChange, input }: Props) {
   const { t } = useText();
   const [typed, setTyped] = useState(value);
   const [shown, setShown] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  // The address changed by itself: back, forward, a view, clear filters.
+  // Something else changed the address: Back, Forward, a view, Clear filters.
   if (shown !== value) {
     setShown(value);
     if (typed.trim() !== value) setTyped(value);

@@ -5,7 +5,7 @@ import type { OrderParty } from "../../../api/types.ts";
 import type { Choice } from "../../../components/form/use-choices.ts";
 import { choiceFrom, type PartyKind } from "./choices.ts";
 
-/** The name behind the id in the address. `first` is the one that the server looked up. */
+/** The name behind the id in the address. `first` is the one the server looked up. */
 export function useChosen(kind: PartyKind, id: string | undefined, first: Choice | null) {
   const [chosen, setChosen] = useState(first);
   const isKnown = id === undefined || chosen?.id === Number(id);

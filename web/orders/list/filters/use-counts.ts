@@ -8,7 +8,7 @@ export interface FirstCounts {
   readonly answer: CountsAnswer | null;
 }
 
-/** The counts on the tabs. Counted again when the filters change, and whenever `version` does. */
+/** The counts on the tabs, read again when the filters or `version` change. */
 export function useCounts(params: string, first: FirstCounts, version: number): StatusCounts | null {
   const path = countsPath(params);
   const [found, setFound] = useState(first);

@@ -16,7 +16,7 @@ interface Props {
   readonly setOpen: (isOpen: boolean) => void;
 }
 
-/** The lists that somebody named: to open, to save the one shown, to forget. */
+/** The saved views: to open or delete one, or to save the list shown. */
 export function ViewsMenu({ address, isOpen, setOpen }: Props) {
   const { t } = useText();
   const toast = useToast();

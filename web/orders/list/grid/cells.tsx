@@ -8,7 +8,7 @@ import { BadgeOfStep } from "../../badge-of-step.tsx";
 import type { ListedOrder } from "../paging/listed-order.ts";
 import type { ColumnName } from "./columns.ts";
 
-/** Where a cell stands on a phone, where a row is a card of two lines; what has no place there is left out. */
+/** The place of a cell on a phone, where a row is a card of two lines; cells without a place are left out. */
 export const cardPlaces: Readonly<Record<ColumnName, string>> = {
   id: "max-sm:col-start-2 max-sm:row-start-1",
   status: "max-sm:col-start-3 max-sm:row-start-1",
@@ -27,7 +27,7 @@ interface Props {
   readonly order: ListedOrder;
 }
 
-/** What stands in one cell of the list. */
+/** One cell of the list. */
 export function CellContent({ column, order }: Props): ReactNode {
   switch (column) {
     case "id": {
@@ -35,7 +35,7 @@ export function CellContent({ column, order }: Props): ReactNode {
       return (
         <Link
           href={href}
-          // The rows are walked by arrow keys; the tab key leads past the list, not through it.
+          // Arrow keys move between rows; Tab goes past the list, not through it.
           tabIndex={-1}
           className="numbers font-medium text-accent hover:underline max-sm:after:absolute max-sm:after:inset-0 max-sm:after:left-9"
         >

@@ -6,7 +6,7 @@ import { useText } from "../../../messages/provider.tsx";
 import type { ListAddress } from "../filters/navigation.ts";
 import { columns, densities, withColumn } from "./columns.ts";
 
-/** Which columns are shown, and how densely. */
+/** Which columns are shown, and how high the rows are. */
 export function ColumnsMenu({ address }: { readonly address: ListAddress }) {
   const { t } = useText();
   const [isOpen, setOpen] = useState(false);
@@ -42,7 +42,7 @@ export function ColumnsMenu({ address }: { readonly address: ListAddress }) {
               type="checkbox"
               className="size-4 accent-(--accent)"
               checked={look.columns.includes(name)}
-              // The number is the way to the order: it is always there.
+              // The number is the link to the order: it is always shown.
               disabled={name === "id"}
               onChange={({ target }) => go(query, withColumn(look, name, target.checked))}
             />

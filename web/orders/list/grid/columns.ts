@@ -15,10 +15,10 @@ export type ColumnName =
 export interface Column {
   readonly name: ColumnName;
   readonly label: MessageKey;
-  /** The least width in rem, and its part of what is left over. */
+  /** The minimum width in rem, and its share of the remaining width. */
   readonly width: number;
   readonly grow: number;
-  /** What the list can be sorted by here. */
+  /** The sort of this column. */
   readonly sort?: "id" | "order_date";
   readonly alignRight?: true;
   readonly isUsual: boolean;
@@ -49,11 +49,11 @@ export interface ListLook {
   readonly density: Density;
 }
 
-/** The height of a row in rem: 32 or 40 pixels, unless somebody wants larger letters. On a phone a row is a card. */
+/** The height of a row in rem: 32 or 40 pixels at the default text size. On a phone a row is a card. */
 export const rowHeights: Readonly<Record<Density, number>> = { compact: 2, comfortable: 2.5 };
 export const cardHeight = 4.5;
 
-/** The look that a URL asks for. An order's number is always shown: it is the way to the order. */
+/** Reads the look from a URL. The order number is always shown: it is the link to the order. */
 export function readLook(params: URLSearchParams): ListLook {
   const named = new Set(params.get("columns")?.split(","));
   const chosen = columns.map(({ name }) => name).filter((name) => name === "id" || named.has(name));
@@ -63,7 +63,7 @@ export function readLook(params: URLSearchParams): ListLook {
   };
 }
 
-/** Writes into the URL what is not usual. */
+/** Writes into the URL what differs from the default. */
 export function writeLook(look: ListLook, params: URLSearchParams): void {
   if (look.columns.join() !== usualColumns.join()) params.set("columns", look.columns.join());
   if (look.density !== "compact") params.set("density", look.density);
@@ -80,7 +80,7 @@ export function withColumn(look: ListLook, column: ColumnName, isShown: boolean)
 
 const boxWidth = 2.25;
 
-/** The tracks of a row with these columns; the first holds the box to choose it by. */
+/** The grid tracks of a row with these columns; the first holds the checkbox. */
 export function tracksOf(shown: readonly Column[]): string {
   const tracks = shown.map(({ width, grow }) => (grow === 0 ? `${width}rem` : `minmax(${width}rem,${grow}fr)`));
   return [`${boxWidth}rem`, ...tracks].join(" ");

@@ -27,7 +27,7 @@ function lastScroll(extent: Extent): number {
   return Math.max(0, spacerHeight(extent) - extent.viewHeight);
 }
 
-/** Where the upper edge of a row stands in the window. */
+/** The position of a row's upper edge in the window. */
 function edgeOf(row: number, place: Place, extent: Extent): number {
   const { first, offset } = windowOf(place, extent);
   return offset + (row - first) * extent.rowHeight - place.scrollTop;
@@ -58,7 +58,7 @@ describe("geometry of the list", () => {
     );
   });
 
-  test("a row that is shown stands wholly in the window", () => {
+  test("a row that is shown is completely in the window", () => {
     fc.assert(
       fc.property(extents, fc.nat(), fc.nat(), (extent, from, to) => {
         const place = showing(to % extent.rows, startingAt(from % extent.rows, extent), extent);

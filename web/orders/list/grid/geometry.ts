@@ -6,14 +6,14 @@
 
 export const maxSpacer = 8_000_000;
 
-/** What is shown: how many rows of which height, in a window of which height. */
+/** What is shown: the number and height of rows, and the height of the window. */
 export interface Extent {
   readonly rows: number;
   readonly rowHeight: number;
   readonly viewHeight: number;
 }
 
-/** Where the list stands: the scroll bar, and how far below the first row's upper edge the window begins. */
+/** The position of the list: the scroll bar, and the distance from the first row's upper edge to the window. */
 export interface Place {
   readonly scrollTop: number;
   readonly top: number;
@@ -21,7 +21,7 @@ export interface Place {
 
 export const start: Place = { scrollTop: 0, top: 0 };
 
-/** A scroll of so many windows at once is a jump. */
+/** A scroll by this many windows at once is a jump. */
 const jumpWindows = 1.5;
 
 function listHeight({ rows, rowHeight }: Extent): number {

@@ -16,7 +16,7 @@ interface Props {
   readonly onSelectAll: () => void;
 }
 
-/** The heads of the columns. They stay in sight; on a phone there are none, because cards have no columns. */
+/** The column headers. They stay visible; on a phone there are none, because cards have no columns. */
 export function GridHeader({ header, address, shown, areAllSelected, onSelectAll }: Props) {
   const { t } = useText();
   return (

@@ -13,7 +13,7 @@ interface FaultProps {
   readonly onRetry: () => void;
 }
 
-/** Says that something could not be read; what is shown stays. */
+/** Reports that something could not be read; what is shown stays. */
 export function FaultStrip({ list: { issue, loadedAt }, onRetry }: FaultProps) {
   const { t, locale } = useText();
   const words = useErrorText();
@@ -36,7 +36,7 @@ export function FaultStrip({ list: { issue, loadedAt }, onRetry }: FaultProps) {
   );
 }
 
-/** What stands where the rows would be: that nothing could be read, or that there is nothing. */
+/** Shown in place of the rows: nothing could be read, or there is nothing. */
 export function EmptyList({ list, address, onRetry }: FaultProps & { readonly address: ListAddress }) {
   const { t } = useText();
   const words = useErrorText();

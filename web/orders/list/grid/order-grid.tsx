@@ -1,3 +1,5 @@
+// The grid that shows the rows: columns, cells, and the geometry of a list that is longer than any element can be high.
+// Only the visible rows are in the document.
 "use client";
 import type { KeyboardEvent, MouseEvent } from "react";
 import { useText } from "../../../messages/provider.tsx";
@@ -23,18 +25,18 @@ interface Props {
   readonly onToggle: (index: number, withRange: boolean) => void;
 }
 
-/** A table that the keyboard walks through (ARIA's grid). */
+/** A table with keyboard navigation (ARIA's grid). */
 const grid = "grid";
 const rowId = (index: number) => `order-row-${index}`;
 
-/** The orders as a grid that scrolls to any depth: only the rows in sight are in the document. */
+/** The orders as a grid that scrolls to any depth: only the visible rows are in the document. */
 export function OrderGrid(props: Props) {
   "use memo";
   const { address, list, rows, isBefore, selection, onAction, onActivate } = props;
   const { t } = useText();
   const { scroller, header, drawn, spacer, active } = rows;
   const shown = shownColumns(address.look);
-  // Collecting thousands of rows is worth it only when some are chosen.
+  // Collecting thousands of rows is worth it only when some are selected.
   const loaded = selection.size === 0 ? [] : [...list.loadedRows().values()];
   const areAllSelected = loaded.length > 0 && loaded.every(({ id }) => selection.has(id));
   const isInSight = active !== null && active >= drawn.first && active < drawn.end && list.rowAt(active) !== null;
@@ -74,7 +76,7 @@ export function OrderGrid(props: Props) {
         {...{ header, address, shown, areAllSelected }}
         onSelectAll={() => onAction(areAllSelected ? "clear" : "selectAll")}
       />
-      {/* The rows in the document stand below an empty space as high as those above them. */}
+      {/* The rows in the document are below an empty space as high as the rows above them. */}
       <tbody
         className="block min-w-(--least) max-sm:min-w-0 print:h-auto! print:pt-0!"
         style={{ height: spacer, paddingTop: drawn.offset }}
@@ -108,7 +110,7 @@ function DrawnRows({ address, list, rows: { drawn, active }, selection, expected
   });
 }
 
-/** The row that was clicked, unless it was its box or the page's own way elsewhere. */
+/** The row that was clicked, unless the click was on its checkbox or on a link. */
 function indexOf({ target }: MouseEvent): number | null {
   if (!(target instanceof Element) || target.closest("input") !== null) return null;
   const index = target.closest("[data-index]")?.getAttribute("data-index");

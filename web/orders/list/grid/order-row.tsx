@@ -4,7 +4,7 @@ import type { ListedOrder } from "../paging/listed-order.ts";
 import { CellContent, cardPlaces } from "./cells.tsx";
 import type { Column } from "./columns.ts";
 
-/** A row is a grid of its own, so that it can stand alone at any depth of the list. */
+/** Each row is a grid of its own, so that it can be placed at any depth of the list. */
 export const rowLook =
   "grid grid-cols-(--tracks) items-center max-sm:grid-cols-[2.25rem_auto_1fr_auto] max-sm:grid-rows-2 max-sm:content-center max-sm:gap-y-1 max-sm:py-2";
 const cellLook = "min-w-0 truncate px-2 max-sm:px-1";
@@ -60,13 +60,13 @@ interface MissingProps {
   readonly index: number;
   readonly shown: readonly Column[];
   readonly height: string;
-  /** Waiting has become noticeable: grey bars toast that something is coming. */
+  /** The wait has become noticeable: grey bars show that something is loading. */
   readonly isSlow: boolean;
 }
 
 /**
- * A row that is on its way: of exactly the same height. While nobody notices the wait it has no cells: after a jump they
- * would be drawn for a frame or two.
+ * A row that is loading, of exactly the same height. While the wait is not noticeable it has no cells: after a jump
+ * they would be shown for a frame or two.
  */
 export function MissingRow({ index, shown, height, isSlow }: MissingProps) {
   const { t } = useText();

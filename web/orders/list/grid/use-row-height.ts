@@ -11,7 +11,7 @@ function watch(changed: () => void): () => void {
   return () => media.removeEventListener("change", changed);
 }
 
-/** The height of a row in pixels, as the style sheet has it: by the density, the width and the size of letters. */
+/** The height of a row in pixels, from the style sheet: it depends on density, width and text size. */
 export function useRowHeight(density: Density): number {
   return useSyncExternalStore(
     watch,

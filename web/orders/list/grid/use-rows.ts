@@ -16,7 +16,7 @@ import {
   windowOf,
 } from "./geometry.ts";
 
-/** The rows in the document and the one that the keyboard is at. */
+/** The rows in the document, and the active one. */
 export interface Rows {
   readonly scroller: RefObject<HTMLTableElement | null>;
   readonly header: RefObject<HTMLTableSectionElement | null>;
@@ -26,7 +26,7 @@ export interface Rows {
   readonly onScroll: () => void;
   /** Goes to a row and shows it. */
   readonly goTo: (row: number) => void;
-  /** Goes so many rows, or windows of rows, further. */
+  /** Moves on by rows, or by windows of rows. */
   readonly move: (by: number, unit?: "row" | "view") => void;
 }
 
@@ -35,13 +35,13 @@ const settleMs = 150;
 interface Options {
   readonly rows: number;
   readonly rowHeight: number;
-  /** The list: another one is shown from its beginning. */
+  /** The list: a different one is shown from its beginning. */
   readonly list: string;
   /** The row that the list is opened at. */
   readonly openAt: number | null;
 }
 
-/** What is drawn of a list that may be longer than any element can be high. */
+/** What is rendered of a list that may be longer than any element can be high. */
 export function useRows({ rows, rowHeight, list, openAt }: Options): Rows {
   "use memo";
   const scroller = useRef<HTMLTableElement>(null);
@@ -62,7 +62,7 @@ export function useRows({ rows, rowHeight, list, openAt }: Options): Rows {
     const element = scroller.current;
     if (element === null) return;
     element.scrollTop = next.scrollTop;
-    // Read back: a browser rounds it, and the scroll event that follows must be no move.
+    // Read back: the browser rounds it, and the scroll event that follows must not count as a move.
     place.current = { ...next, scrollTop: element.scrollTop };
     draw();
   };
@@ -73,7 +73,7 @@ export function useRows({ rows, rowHeight, list, openAt }: Options): Rows {
     if (isStuck(place.current, extent)) return put(settled(place.current, extent));
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      // A scroll whose event is still to come is not undone.
+      // A scroll whose event has not arrived yet is not undone.
       if (scroller.current?.scrollTop === place.current.scrollTop) put(settled(place.current, extent));
     }, settleMs);
     draw();
@@ -96,7 +96,7 @@ export function useRows({ rows, rowHeight, list, openAt }: Options): Rows {
   return { scroller, header, drawn: { ...drawn, end }, spacer: spacerHeight(extent), active, onScroll, goTo, move };
 }
 
-/** Draws anew what another list, another height of rows or of the window leaves of the place. */
+/** Renders again when the list, the height of the rows or of the window changes. */
 function usePlacing(
   { list, openAt, rows, rowHeight, viewHeight }: Options & { readonly viewHeight: number | null },
   startAt: (row: number) => void,
@@ -120,7 +120,7 @@ function usePlacing(
   }, [list, openAt, rows, rowHeight, viewHeight, setActive]);
 }
 
-/** How high the part of the scroller is in which rows are seen. Null until it is measured. */
+/** The height of the part of the scroller that shows rows. Null until it is measured. */
 function useViewHeight(
   scroller: RefObject<HTMLTableElement | null>,
   header: RefObject<HTMLTableSectionElement | null>,

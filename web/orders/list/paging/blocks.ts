@@ -6,7 +6,7 @@ export function blocksOf(first: number, end: number, size: number, total: number
   return blocks;
 }
 
-/** Neighbouring blocks together, at most so many: one request brings all of a run. */
+/** Groups neighbouring blocks into runs of limited length: one request fetches a whole run. */
 export function runsOf(blocks: readonly number[], most: number): readonly (readonly number[])[] {
   const runs: number[][] = [];
   for (const block of [...blocks].sort((a, b) => a - b)) {
@@ -17,7 +17,7 @@ export function runsOf(blocks: readonly number[], most: number): readonly (reado
   return runs;
 }
 
-/** A map that forgets what was used longest ago. */
+/** A map that evicts what was used least recently. */
 export class RecentMap<K, V> {
   readonly #entries = new Map<K, V>();
 

@@ -11,13 +11,13 @@ export interface Anchors {
 
 const blocksKept = 120;
 const chainedRows = 100;
-/** A little more than a screen of rows: what a jump has to wait for. */
+/** A little more than a screen of rows: what a jump waits for. */
 const blockRows = 50;
-/** As many rows as a page of the API has at most. */
+/** The largest page of the API, in rows. */
 const mostRows = 1000;
-/** As many rows as the API passes over after an anchor at most. */
+/** The most rows that the API skips after an anchor. */
 const mostSkipped = 999;
-/** A block without a cursor is reached by reading so many blocks before it, and no more. */
+/** A block without a cursor is reached by reading at most this many blocks before it. */
 const mostSteps = 4;
 
 /** Rows of a list by blocks of one size, and the cursor of every block that is known. */
@@ -50,12 +50,12 @@ export class Layer {
     );
   }
 
-  /** As many neighbouring blocks as one request can bring. */
+  /** The most neighbouring blocks that one request can fetch. */
   get mostBlocks(): number {
     return Math.max(1, Math.floor(mostRows / this.size));
   }
 
-  /** The rows that certainly are there when nobody has counted them: each known cursor leads to at least one. */
+  /** The rows that certainly exist when they are not counted: each known cursor leads to at least one. */
   get reach(): number {
     const last = Math.max(...this.#cursors.keys());
     return last * this.size + (this.#blocks.peek(last)?.length ?? 1);
@@ -71,14 +71,14 @@ export class Layer {
     );
   }
 
-  /** Where a block begins: so many rows behind a cursor. Only for a block that `wayTo` has named. */
+  /** Where a block begins: a number of rows after a cursor. Only for a block that `wayTo` has returned. */
   placeOf(block: number): { readonly cursor: string | null; readonly skip: number } {
     let known = block;
     while (known > 0 && !this.#cursors.has(known)) known -= 1;
     return { cursor: this.#cursors.get(known) ?? null, skip: (block - known) * this.size };
   }
 
-  /** Keeps the rows of neighbouring blocks, and where the next one begins. */
+  /** Stores the rows of neighbouring blocks, and where the next one begins. */
   keep(blocks: readonly number[], rows: readonly ListedOrder[], nextCursor: string | null): void {
     for (const [place, block] of blocks.entries())
       this.#blocks.set(block, rows.slice(place * this.size, (place + 1) * this.size));
@@ -86,12 +86,12 @@ export class Layer {
     if (nextCursor !== null && !this.#cursors.has(next)) this.#cursors.set(next, nextCursor);
   }
 
-  /** The blocks that rows from `first` to before `end` need and that are not here. What is here counts as used. */
+  /** The missing blocks of the rows from `first` to before `end`. Blocks that are here count as used. */
   missing(first: number, end: number, total: number): readonly number[] {
     return blocksOf(first, end, this.size, total).filter((block) => this.#blocks.get(block) === undefined);
   }
 
-  /** The block to ask for so as to get to `block`: itself, or the nearest before it whose cursor is known. */
+  /** The block to request to get to `block`: itself, or the nearest before it whose cursor is known. */
   wayTo(block: number): number | null {
     const steps = Math.max(mostSteps, Math.floor(this.mostSkipped / this.size));
     for (let step = block; step >= Math.max(0, block - steps); step -= 1)

@@ -1,7 +1,7 @@
 import type { Order, OrderParty } from "../../../api/types.ts";
 import { companyName, employeeName } from "../../names.ts";
 
-/** What the list shows of an order: with names instead of ids, and without what only its own page shows. */
+/** An order in the list: with names instead of ids, and without what only its own page shows. */
 export interface ListedOrder {
   readonly id: number;
   readonly status_id: number;
@@ -18,7 +18,7 @@ export interface ListedOrder {
   readonly total: string | null;
 }
 
-/** What the API is asked for, so that `listedOrder` has everything. */
+/** The parameters of the API that give `listedOrder` everything it needs. */
 export const listInclude = "include=totals,customer,employee,shipper";
 
 export function listedOrder(order: Order): ListedOrder {
@@ -44,7 +44,7 @@ export function listedOrder(order: Order): ListedOrder {
 
 type NameOfParty = (contact: OrderParty) => string;
 
-/** The name of whom an order refers to. Where the API sent nobody, the id says more than nothing. */
+/** The name of what an order refers to. Where the API sent none, the id is better than nothing. */
 function named(contact: OrderParty | null | undefined, id: number | null, nameOf: NameOfParty): string | null {
   if (contact == null) return id === null ? null : `#${id}`;
   return nameOf(contact);

@@ -1,3 +1,5 @@
+// Fetching the rows: blocks of rows, cached and requested where the list is visible, at any depth with one request.
+// The API's anchors say where each block begins.
 import { read } from "../../../api/browser.ts";
 import { type ApiError, unreachable } from "../../../api/reply.ts";
 import type { Order } from "../../../api/types.ts";
@@ -5,21 +7,21 @@ import { runsOf } from "./blocks.ts";
 import { type Anchors, Layer } from "./layer.ts";
 import { type ListedOrder, listedOrder, listInclude } from "./listed-order.ts";
 
-/** The first rows of a list, as the server draws them and as the browser asks for them. */
+/** The number of first rows, on the server and in the browser. */
 export interface Head {
   readonly rows: readonly ListedOrder[];
   readonly hasMore: boolean;
 }
 
-/** What the page shows of a list, made anew with every change. */
+/** What the page shows of a list, created anew with every change. */
 export interface ListState {
-  /** As many rows as are known to be there. */
+  /** The number of rows that are known to exist. */
   readonly total: number;
   /** Whether that is all of them. */
   readonly isCounted: boolean;
-  /** The first rows are still awaited. */
+  /** The first rows are still loading. */
   readonly isOpening: boolean;
-  /** Something that is looked at has been missing for longer than one would notice. */
+  /** A visible row has been missing for long enough to be noticed. */
   readonly isSlow: boolean;
   readonly issue: ApiError | null;
   readonly loadedAt: number | null;
@@ -27,7 +29,7 @@ export interface ListState {
   readonly loadedRows: () => ReadonlyMap<number, ListedOrder>;
 }
 
-/** A request that is awaited, and the blocks of rows that it brings. */
+/** A running request, and the blocks of rows that it fetches. */
 interface Running {
   readonly request: AbortController;
   readonly blocks: readonly number[];
@@ -35,16 +37,16 @@ interface Running {
 
 export const headRows = 40;
 const slowMs = 300;
-/** While the scroll bar is dragged, not all the depths it passes are asked for. */
+/** While the scroll bar is dragged, not every depth it passes is requested. */
 const dragMs = 50;
 const aheadMs = 250;
 const retryMs = 4000;
-/** So soon the API still counts for who comes back after it was too slow to answer. */
+/** After a count that was too slow, the API is asked again this soon. */
 const countAgainMs = 1000;
 const mostCounts = 10;
 
 /**
- * The rows of one list, fetched where they are looked at. The anchors toast where each block of rows begins, so that any
+ * The rows of one list, fetched where they are visible. The anchors tell where each block of rows begins, so that any
  * depth costs one request; until they are counted, or when they could not be, the list goes on block by block.
  */
 export class OrderPages {
@@ -54,10 +56,10 @@ export class OrderPages {
   #head: Head | null;
   #total: number | null;
   #layer = Layer.chained();
-  /** What was shown before the rows were asked for again: better than nothing until they are here. */
+  /** What was shown before the rows were requested again: better than nothing until they are here. */
   #old: Layer | null = null;
   #hasAnchors = false;
-  /** How often the anchors were asked for in vain. */
+  /** How often the anchors were requested in vain. */
   #counts = 0;
   #issue: ApiError | null = null;
   #isSlow = false;
@@ -65,7 +67,7 @@ export class OrderPages {
   #window = { first: 0, end: headRows };
   #state: ListState;
 
-  /** `params` are the API's: filters and sort. `total` is how many rows there are, where that is known already. */
+  /** `params` are the API's: filters and sort. `total` is the number of rows, where that is known already. */
   constructor(
     readonly params: string,
     head: Head | null,
@@ -85,19 +87,19 @@ export class OrderPages {
 
   readonly state = (): ListState => this.#state;
 
-  /** What there is to show: this list, or the one before it. */
+  /** What to show: this list, or the one before it. */
   get shown(): OrderPages | null {
     return this.#head === null ? this.before : this;
   }
 
-  /** Asks for what is missing: the first rows, and the anchors when there are more rows than those. */
+  /** Requests what is missing: the first rows, and the anchors when there are more rows than those. */
   start(): void {
     if (this.#head === null) void this.#loadHead();
     if (this.#head?.hasMore !== false && !this.#hasAnchors) void this.#loadAnchors();
     this.#pump();
   }
 
-  /** Nobody looks any more: nothing is asked for until the next `start`. */
+  /** The list is no longer shown: nothing is requested until the next `start`. */
   stop(): void {
     for (const { request } of this.#running.values()) request.abort();
     this.#running.clear();
@@ -105,13 +107,13 @@ export class OrderPages {
     this.#timers.clear();
   }
 
-  /** The rows that are looked at now. Requests for others are given up. */
+  /** Sets the visible rows. Requests for others are cancelled. */
   show(first: number, end: number): void {
     this.#window = { first, end };
     this.#pump();
   }
 
-  /** Asks for everything again; what is shown stays until the answer is here. */
+  /** Requests everything again; what is shown stays until the answer is here. */
   readonly refresh = (): void => {
     this.stop();
     void this.#loadHead();
@@ -132,7 +134,7 @@ export class OrderPages {
     this.#counts += 1;
     const found = await this.#ask<Anchors>("anchors", `/api/orders/anchors?${this.params}`);
     if (found === null) {
-      // Counting can take too long for a search in a great many orders: the list goes on without.
+      // Counting can take too long for a search in very many orders: the list does without.
       if (this.#issue !== null && !this.#hasAnchors) this.#total = null;
       return;
     }
@@ -140,7 +142,7 @@ export class OrderPages {
     this.#layer = Layer.anchored(found.data);
     this.#hasAnchors = true;
     this.#counts = 0;
-    // Anchors may be some seconds old; a list that its first rows are all of needs no counting.
+    // Anchors may be some seconds old; a list that ends with its first rows needs no counting.
     if (this.#head?.hasMore !== false) this.#total = found.data.total;
     this.#giveUp(() => true);
     this.#pump();
@@ -166,7 +168,7 @@ export class OrderPages {
     return cursor === null ? query : `${query}&cursor=${cursor}`;
   }
 
-  /** One request under a name. Null when it was refused, which is kept as the issue, or given up. */
+  /** One request under a name. Null when it was cancelled or refused; a refusal is stored as the error. */
   async #ask<T>(name: string, path: string, blocks: readonly number[] = []) {
     this.#running.get(name)?.request.abort();
     const request = new AbortController();
@@ -186,20 +188,20 @@ export class OrderPages {
   #refused(name: string, error: ApiError): void {
     if (name === "anchors" && error.status === 503 && this.#counts < mostCounts)
       this.#later("count", countAgainMs, () => void this.#loadAnchors());
-    // Without the anchors there is a list all the same; only an API that cannot be reached is worth a word.
+    // The list works without the anchors; only an API that cannot be reached is worth a message.
     if (name !== "anchors" || error.status === 0) this.#issue = error;
     if (error.code === unreachable().code) this.#later("retry", retryMs, this.retry);
     this.#tell();
   }
 
-  /** Asks again for what was refused. */
+  /** Requests what was refused again. */
   readonly retry = (): void => {
     this.#issue = null;
     this.start();
     this.#tell();
   };
 
-  /** Asks for the blocks of the window that are missing, and gives up requests for others. */
+  /** Requests the missing blocks of the window, and cancels requests for others. */
   #pump(): void {
     const missing = this.#missing();
     this.#watchSlowness(missing.length > 0 || this.#head === null);
@@ -210,7 +212,7 @@ export class OrderPages {
       return;
     }
     this.#loadBlocks(missing);
-    // What is only likely to be looked at next waits until the window rests.
+    // Blocks that will probably be visible next wait until the window rests.
     this.#later("ahead", aheadMs, () => this.#loadBlocks(this.#around().slice(0, 1)));
   }
 
@@ -226,7 +228,7 @@ export class OrderPages {
       void this.#loadRun(run);
   }
 
-  /** The blocks next to the window that are not here; until the anchors cut the list anew, none. */
+  /** The missing blocks next to the window; none until the anchors are known. */
   #around(): readonly number[] {
     const { first, end } = this.#window;
     const rows = end - first;
@@ -234,14 +236,14 @@ export class OrderPages {
     return this.#layer.missing(first - rows, end + rows, this.#total ?? end);
   }
 
-  /** The blocks of the window that are not here. */
+  /** The missing blocks of the window. */
   #missing(): readonly number[] {
     const { first, end } = this.#window;
     const here = this.#head?.rows.length ?? headRows;
     return end <= here ? [] : this.#layer.missing(first, end, this.#total ?? end);
   }
 
-  /** Gives up the requests all of whose blocks are unwanted. */
+  /** Cancels the requests whose blocks are all no longer wanted. */
   #giveUp(isUnwanted: (block: number) => boolean): boolean {
     const given = [...this.#running].filter(([, { blocks }]) => blocks.length > 0 && blocks.every(isUnwanted));
     for (const [name, { request }] of given) {
@@ -266,7 +268,7 @@ export class OrderPages {
     turn(false);
   }
 
-  /** Does something later; `once` lets a timer that runs already go on instead of starting anew. */
+  /** Runs something later; with `once` a running timer is left alone instead of restarted. */
   #later(name: string, ms: number, act: () => void, start: "once" | "anew" = "anew"): void {
     if (start === "once" && this.#timers.has(name)) return;
     clearTimeout(this.#timers.get(name));

@@ -6,7 +6,7 @@ import { orderPath } from "../../order-path.ts";
 import type { ListedOrder } from "./listed-order.ts";
 import type { ListState } from "./pages.ts";
 
-/** The list as it will be when what waits while it can be undone is done; it is read again when that is so. */
+/** The list as it will be after the pending writes; it is read again when they are done. */
 export function useDelayedList(list: ListState, refresh: () => void): ListState {
   const going = useDeletedPaths();
   const steps = new Map(usePendingWrites().map(({ path, statusId }) => [path, statusId]));
@@ -18,7 +18,7 @@ export function useDelayedList(list: ListState, refresh: () => void): ListState 
   return withoutOrders(list, going, steps);
 }
 
-/** A list without the orders that are being deleted, as far as it is known where they stand. */
+/** A list without the orders that are being deleted, as far as their positions are known. */
 export function withoutOrders(
   list: ListState,
   going: ReadonlySet<string>,

@@ -3,26 +3,26 @@ import { useEffect, useSyncExternalStore } from "react";
 import { RecentMap } from "./blocks.ts";
 import { type Head, type ListState, OrderPages } from "./pages.ts";
 
-/** What the server sent with the page: the first rows of one list. */
+/** The first rows of one list, sent by the server with the page. */
 export interface FirstRows {
   readonly params: string;
   readonly head: Head | null;
   readonly total: number | null;
-  /** Without JavaScript the list is read page by page; with it the rows begin at the beginning. */
+  /** Without JavaScript the list is read page by page; with it, the rows start at the beginning. */
   readonly isFirstPage: boolean;
 }
 
 const listsKept = 4;
-/** The lists looked at last: coming back to one shows it at once, while it is read again. */
+/** The most recent lists: coming back to one shows it at once, while it is read again. */
 const kept = new RecentMap<string, OrderPages>(listsKept);
 
-/** The list shown last: it stays while the next one's first rows are awaited. */
+/** The list shown last: it stays while the first rows of the next one are loading. */
 let latest: OrderPages | null = null;
 
 function pagesOf(params: string, first: FirstRows): OrderPages {
   const isFirst = params === first.params;
   const total = isFirst ? first.total : null;
-  // On the server every request has its own: what one user sees is no business of another.
+  // On the server every request has its own: users must not see each other's lists.
   if (typeof window === "undefined") return new OrderPages(params, isFirst ? first.head : null, total, null);
   const known = kept.get(params);
   if (known !== undefined) return known;
@@ -37,17 +37,17 @@ export interface ShownList {
   readonly state: ListState;
   /** The filters and the sort of what is shown. */
   readonly params: string;
-  /** What is shown is the list before, because the one asked for is on its way. */
+  /** The list before is shown, because the requested one is still loading. */
   readonly isBefore: boolean;
 }
 
-/** The list that these parameters ask for; while its first rows are awaited, the one before stays. */
+/** The list with these parameters; while its first rows are loading, the one before stays. */
 export function useOrderPages(params: string, first: FirstRows): ShownList {
   const pages = pagesOf(params, first);
   const state = useSyncExternalStore(pages.subscribe, pages.state, pages.state);
   useEffect(() => {
     latest = pages;
-    // A list that was left and is opened again may have changed meanwhile.
+    // A list that is opened again may have changed in the meantime.
     if (pages.state().loadedAt !== null && pages.state().issue === null) pages.refresh();
     else pages.start();
     return () => pages.stop();

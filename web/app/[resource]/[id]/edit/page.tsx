@@ -42,7 +42,7 @@ async function editPage({ params }: Props) {
   return (
     <>
       <PageHeader title={t("resource.editTitle", { name: nameOf(resource.plural, row) })} />
-      {/* Another version is another form: what was typed into the first one is kept as its draft. */}
+      {/* Another version is another form: what was typed into the first one is stored as its draft. */}
       <ResourceForm key={etag} resource={resource.plural} loaded={{ row, draft, etag }} />
     </>
   );

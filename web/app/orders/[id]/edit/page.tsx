@@ -40,7 +40,7 @@ async function editOrderPage({ params }: Props) {
   return (
     <>
       <PageHeader title={title} />
-      {/* Another version is another form: what was typed into the first one is kept as its draft. */}
+      {/* Another version is another form: what was typed into the first one is stored as its draft. */}
       <OrderForm key={etag} initial={draft} loaded={{ row: order, draft, etag }} />
     </>
   );
