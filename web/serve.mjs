@@ -1,5 +1,5 @@
-// Serves the built pages, as a child of the program that started it. Next.js's own server stands alone; this makes sure
-// that it never outlives its parent, however that ended: an orphan would keep the port.
+// Serves the built pages, as a child of the program that started it. It runs Next.js's own server and makes sure
+// that it never outlives its parent, however that ended: an orphan would occupy the port.
 process.stdin.on("end", () => process.exit(0));
 process.stdin.resume();
 process.env.NODE_ENV = "production";

@@ -13,9 +13,9 @@ interface Props {
 /** A button that opens a small panel below it; Escape, or going elsewhere, closes it. */
 export function Disclosure({ label, name, isOpen, onChange, children }: Props) {
   const panelId = useId();
-  const whole = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const element = whole.current;
+    const element = root.current;
     if (!isOpen || element === null) return;
     element.querySelector<HTMLElement>("[data-focus-first]")?.focus();
     const onAway = ({ type, target, relatedTarget }: { type: string; target?: unknown; relatedTarget?: unknown }) => {
@@ -38,7 +38,7 @@ export function Disclosure({ label, name, isOpen, onChange, children }: Props) {
     };
   }, [isOpen, onChange]);
   return (
-    <div ref={whole} className="relative">
+    <div ref={root} className="relative">
       <Button aria-expanded={isOpen} aria-controls={panelId} onClick={() => onChange(!isOpen)}>
         {label}
       </Button>

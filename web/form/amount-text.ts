@@ -6,7 +6,7 @@ const point: Readonly<Record<Locale, "." | ",">> = { en: ".", es: "," };
 
 /**
  * Reads an amount as people type it in their language, exactly: `1,234.50` or `1.234,50`. A point alone is a decimal
- * point in Spanish as well, as number pads have it, unless it stands where only thousands are grouped.
+ * point in Spanish as well, as on number pads, unless it is where only thousands are grouped.
  */
 export function readAmount(typed: string, locale: Locale): DecimalReading {
   const text = typed.trim().replace(/[\s\u00a0\u202f]/g, "");

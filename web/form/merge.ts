@@ -1,5 +1,5 @@
 /*
- * A three-way merge: a row as it was read (base), as it is in the form (mine), and as somebody else has stored it since
+ * A three-way merge: a row as it was read (base), as it is in the form (mine), and as someone else has stored it since
  * (theirs). What only one side changed is taken over; what both changed differently is for the user to choose.
  */
 
@@ -51,7 +51,7 @@ export function mergeOf<Draft, Difference>(
   };
 }
 
-/** What becomes of one value; null where mine stays and nobody needs to know. */
+/** What becomes of one value; null where mine stays and nothing is shown. */
 function verdictOf({ meanings, isLocked }: Compared<unknown>): Verdict | null {
   const { base, mine, theirs } = mapStates(meanings, (meaning) => JSON.stringify(meaning));
   if (mine === theirs) return null;

@@ -6,7 +6,7 @@ import type { ApiError } from "../api/reply.ts";
 import type { Merge, States } from "./merge.ts";
 
 /*
- * Saves a form of any resource: resolves a write that was never answered, merges what somebody else has stored in the
+ * Saves a form of any resource: resolves a write that was never answered, merges what someone else has stored in the
  * meantime, and stops where a person has to decide. What differs between forms is passed in as `SaveRules`.
  */
 
@@ -77,13 +77,13 @@ export interface Result<Row, Draft, Difference> {
   readonly draft: Draft;
   readonly base: Base<Row, Draft> | null;
   readonly conflict: Conflict<Row, Draft, Difference> | null;
-  /** What somebody else had changed, and was taken over. */
+  /** What someone else had changed, and was taken over. */
   readonly taken: readonly Difference[];
 }
 
 const maxRounds = 4;
 
-/** Saves, and repeats while what somebody else stored can be merged without asking. */
+/** Saves, and repeats while what someone else stored can be merged without asking. */
 export async function save<Row extends { readonly id: number }, Draft, Difference>(
   rules: SaveRules<Row, Draft, Difference>,
   first: Attempt<Row, Draft>,

@@ -54,7 +54,7 @@ export function UnsavedChanges({ isDirty, leavingTo, onStay, onDiscard }: Props)
   );
 }
 
-/** A link of this page, which is a route because the page was drawn with it. */
+/** A link of this page, which is a route because the page was rendered with it. */
 function routeOf(path: string): Route {
   const isRoute = (text: string): text is Route => text.startsWith("/");
   return isRoute(path) ? path : "/orders";

@@ -10,7 +10,7 @@ import { useStoredDraft } from "./use-stored-draft.ts";
 export interface Saved<Row, Difference> {
   readonly row: Row;
   readonly created: boolean;
-  /** What somebody else had changed, and was taken over. */
+  /** What someone else had changed, and was taken over. */
   readonly taken: readonly Difference[];
 }
 
@@ -35,7 +35,7 @@ interface Progress<Row, Draft, Difference> {
 
 const idle = { phase: "typing", unanswered: null, error: null, conflict: null } as const;
 
-/** Saves a form: keeps its draft in the browser until then, and handles retries, refusals and conflicts. */
+/** Saves a form: stores its draft in the browser until then, and handles retries, errors and conflicts. */
 export function useSaving<Row extends { readonly id: number }, Draft, Difference>({
   rules,
   draft,

@@ -28,7 +28,7 @@ async function keepOfflinePage(locale: string): Promise<void> {
     await navigator.serviceWorker.register(worker);
   } catch (error) {
     // Without it the browser shows its own error: nothing else depends on it.
-    console.warn("The offline page is not kept:", error);
+    console.warn("The offline page is not stored:", error);
   }
 }
 

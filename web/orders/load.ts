@@ -27,7 +27,7 @@ export async function loadOrder(id: string): Promise<LoadedOrder | ApiError> {
   return { ok: true, order, etag: reply.etag, nameOf };
 }
 
-/** The names of these products, each asked for once. */
+/** The names of these products, each read once. */
 export async function productNames(ids: readonly (number | null)[]): Promise<ReadonlyMap<number, string>> {
   const wanted = [...new Set(ids)].filter((id) => id !== null);
   const replies = await Promise.all(wanted.map((id) => get<ProductName>(`/api/products/${id}`)));

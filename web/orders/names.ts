@@ -42,7 +42,7 @@ export interface Addressee extends Named {
   readonly country_region: string | null;
 }
 
-/** Where an order of this customer goes: "First Last", else whichever there is, else the company. */
+/** The ship-to address of this customer: "First Last", else whichever there is, else the company. */
 export function shipToOf(customer: Addressee): Readonly<Record<ShipField, string>> {
   return {
     ship_name: personName(customer) || customer.company || "",

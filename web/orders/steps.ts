@@ -15,7 +15,7 @@ export function missingFor(step: number, order: Order): readonly (OrderField | "
   return (order.order_details ?? []).length === 0 ? [...missing, "order_details"] : missing;
 }
 
-/** What a step writes: shipping dates the order, if nobody has. */
+/** What a step writes: shipping sets the shipped date, if it is empty. */
 export function stepBody(step: number, { shipped_date }: Order): { status_id: number; shipped_date?: string } {
   const isShipping = step === 2 && shipped_date === null;
   return { status_id: step, ...(isShipping ? { shipped_date: new Date().toISOString().slice(0, 19) } : {}) };

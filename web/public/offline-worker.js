@@ -1,6 +1,6 @@
 /*
- * Shows the stored page where the browser would show its own error. It answers nothing else and stores nothing: the page
- * is put into the cache by web/offline/store-page.tsx, which also removes this worker.
+ * Shows the stored page where the browser would show its own error. It answers nothing else and stores nothing: the
+ * page is put into the cache by web/offline/store-page.tsx, which also removes this worker.
  */
 const page = "/offline";
 

@@ -177,7 +177,7 @@ async function ResourceTable({
   );
 }
 
-/** On a phone, where there is no room for columns: what stands in the first two of them. */
+/** On a phone, where there is no room for columns: the values of the first two. */
 function briefOf(row: ResourceRow, columns: readonly ResourceField[]): string {
   const values = columns.slice(0, 2).map(({ name }) => row[name]);
   return values.filter((value) => typeof value === "string" && value !== "").join(", ");

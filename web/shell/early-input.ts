@@ -1,6 +1,6 @@
 /*
- * What was done on a page before the interactive shell was loaded: the shell replays it and then listens itself, so that
- * no key and no click is lost while the code is loading.
+ * What was done on a page before the interactive shell was loaded: the shell replays it and then listens itself, so
+ * that no key and no click is lost while the code is loading.
  */
 export interface EarlyInput {
   readonly keys: KeyboardEvent[];

@@ -22,18 +22,18 @@ export type Engine = "sqlite" | "mariadb";
 export interface Desk {
   readonly url: string;
   readonly apiUrl: string;
-  /** The process that draws the pages. */
+  /** The process that serves the pages. */
   readonly pagesPid: number;
   /** A new window of its own: no cookies, no drafts. */
   page(options?: BrowserContextOptions): Promise<Page>;
-  /** The same in another browser: a process of its own, as of somebody else. */
+  /** The same in another browser, for a second user. */
   pageElsewhere(options?: BrowserContextOptions): Promise<Page>;
   /** Closes every window: those of earlier tests go on asking, and cost the later ones time. */
   closePages(): Promise<void>;
   /** Freezes the API as a lost network does, or lets it go on. */
   pauseApi(): void;
   resumeApi(): void;
-  /** Ends the program that draws the pages, or starts it again at the same address. */
+  /** Ends the program that serves the pages, or starts it again at the same address. */
   stopPages(): Promise<void>;
   startPages(environment?: Readonly<Record<string, string>>): Promise<void>;
   stop(): Promise<void>;
@@ -112,7 +112,7 @@ function launch(): Promise<Browser> {
 
 async function newPage(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Page> {
   const viewport = { width: 1280, height: 900 };
-  // The worker that keeps the offline page costs every window a request: only its own tests want it.
+  // The worker that stores the offline page costs every window a request: only its own tests want it.
   const plain = { locale: "en-US", viewport, reducedMotion: "reduce", serviceWorkers: "block" } as const;
   const context = await browser.newContext({ baseURL, ...plain, ...options });
   await shiftClock(context);

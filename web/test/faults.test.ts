@@ -1,4 +1,4 @@
-// Pages while the API does not answer, or answers nonsense: something drawn on purpose, in words, with a way on.
+// Pages while the API does not answer, or answers nonsense: each shows a message and a way on.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
 import { orderIn, orderWithHeldGoods } from "./order-desk.ts";
@@ -60,7 +60,7 @@ describe("an answer that no page expects", () => {
     };
   }
 
-  test("shows no stack and no data, but a number for whoever looks after the system, and a way on", async () => {
+  test("shows no stack and no data, but a number for the administrator, and a way on", async () => {
     const order = await orderIn(desk, 0);
     const faulty = nonsense(order);
     await desk.stopPages();

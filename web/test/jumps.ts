@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 
 /** Parts of the list at which it is entered. */
 const depths = [0.01, 0.25, 0.5, 0.75, 0.99];
-/** How far the next round is from the last: what was seen once is kept, and would be no measurement. */
+/** How far the next round is from the last: what was seen once is cached, and would not be a measurement. */
 const further = 0.001;
 
 /** What jumps into a long list cost; milliseconds. */

@@ -1,4 +1,4 @@
-// What a page loads first keeps within its budget, and nothing on it moves by itself. All pages: `npm run goals`.
+// The first load of a page is within its budget, and nothing on it moves by itself. All pages: `npm run goals`.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { budgets, firstLoad, kindOf, watch } from "../proof/goals/loads.ts";
 import { type Desk, startDesk } from "./browser.ts";
@@ -13,7 +13,7 @@ afterAll(() => desk?.stop());
 const named = (...names: readonly string[]) =>
   names.map((name) => [name, places.filter((place) => place.name === name)] as const);
 
-describe("the scripts of the first load keep within the budget", () => {
+describe("the scripts of the first load are within the budget", () => {
   test.each(named("home", "about", "not-found", "orders", "customers", "customers-one", "order-new", "order-edit"))(
     "%s",
     async (name, [place]) => {

@@ -1,4 +1,4 @@
-// What stands on the screen while the pages' own server is away, and how it goes on from there.
+// What is shown while the pages' own server is away, and what happens afterwards.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { alive, axeFindings, type Desk, offlinePageStored, startDesk } from "./browser.ts";
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => desk?.stop());
 afterEach(() => desk.closePages());
 
-/** A page in a browser that has kept the offline page. */
+/** A page in a browser that has stored the offline page. */
 async function opened(path: string, options: BrowserContextOptions = {}): Promise<Page> {
   const page = await desk.page({ serviceWorkers: "allow", ...options });
   page.on("dialog", (dialog) => void dialog.accept());
@@ -23,7 +23,7 @@ async function opened(path: string, options: BrowserContextOptions = {}): Promis
 
 const heading = (page: Page, name = "No connection") => page.getByRole("heading", { level: 1, name });
 
-/** Does something while no server draws pages, and has one again in any case. */
+/** Runs something while no server serves the pages, and starts one again in any case. */
 async function withoutServer(act: () => Promise<void>): Promise<void> {
   await desk.stopPages();
   try {
@@ -112,8 +112,8 @@ describe("while the server of the pages is stopped", () => {
   test("it is in the language that was chosen last", async () => {
     const page = await opened("/about");
     await page.getByLabel("Language").selectOption("es");
-    const kept = async () => (await (await caches.match("/offline"))?.text())?.includes("Sin conexión") === true;
-    await until(page, kept);
+    const cached = async () => (await (await caches.match("/offline"))?.text())?.includes("Sin conexión") === true;
+    await until(page, cached);
     await withoutServer(async () => {
       await page.reload();
       await heading(page, "Sin conexión").waitFor();
@@ -151,12 +151,12 @@ test("nothing else is stored", async () => {
   const page = await opened("/orders");
   await page.goto("/customers");
   await alive(page);
-  const kept = async () => {
+  const cached = async () => {
     const names = await caches.keys();
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
     return requests.flat().map(({ url }) => new URL(url).pathname);
   };
-  expect(await page.evaluate(kept)).toEqual(["/offline"]);
+  expect(await page.evaluate(cached)).toEqual(["/offline"]);
 });
 
 test("a server without an offline page makes browsers delete theirs", async () => {

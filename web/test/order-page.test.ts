@@ -131,7 +131,7 @@ describe("deleting", () => {
     expect(await statusOf(id)).toBe(0);
   });
 
-  test("is carried out when nobody undoes it, and never seen again", async () => {
+  test("is carried out without Undo, and never shown again", async () => {
     const id = await anOrder();
     const page = await desk.page();
     await page.goto("/orders");

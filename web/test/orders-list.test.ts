@@ -202,8 +202,8 @@ async function stored(id: number): Promise<{ status_id: number; shipper_id: numb
   return (await (await fetch(`${desk.apiUrl}/api/orders/${id}`)).json()).data;
 }
 
-/** The list of exactly these orders, by their ship name, all chosen. */
-async function chosen(name: string): Promise<Page> {
+/** The list of exactly these orders, by their ship name, all selected. */
+async function selected(name: string): Promise<Page> {
   const page = await opened(`/orders?q=${name}`);
   await rowsOf(page).first().waitFor();
   await page.keyboard.press("a");
@@ -219,7 +219,7 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 describe("actions on several orders", () => {
   test("a shipper is set at once, and taken back by Undo", async () => {
     const ids = [await madeOrder({ ship_name: "Bulkone" }), await madeOrder({ ship_name: "Bulkone" })];
-    const page = await chosen("Bulkone");
+    const page = await selected("Bulkone");
     await page.getByLabel("Set shipper").selectOption({ index: 2 });
     const undo = page.getByRole("button", { name: "Undo" });
     await undo.waitFor();
@@ -229,21 +229,21 @@ describe("actions on several orders", () => {
   });
 
   test("what cannot be undone later is only written when the time for Undo is over", async () => {
-    const [kept, gone] = [await madeOrder({ ship_name: "Bulktwo" }), await madeOrder({ ship_name: "Bulkthree" })];
-    const first = await chosen("Bulktwo");
+    const [kept, deleted] = [await madeOrder({ ship_name: "Bulktwo" }), await madeOrder({ ship_name: "Bulkthree" })];
+    const first = await selected("Bulktwo");
     await first.getByRole("button", { name: "Delete" }).click();
     await first.getByRole("button", { name: "Undo" }).click();
-    const second = await chosen("Bulkthree");
+    const second = await selected("Bulkthree");
     await second.getByRole("button", { name: "Delete" }).click();
-    expect(await stored(gone)).not.toBeNull();
-    await until(async () => (await stored(gone)) === null);
+    expect(await stored(deleted)).not.toBeNull();
+    await until(async () => (await stored(deleted)) === null);
     await second.getByText("No orders match these filters").waitFor();
     expect(await stored(kept)).not.toBeNull();
   });
 
   test("an order that someone else has changed is named, and can be retried", async () => {
     const [id, other] = [await madeOrder({ ship_name: "Bulkfour" }), await madeOrder({ ship_name: "Bulkfour" })];
-    const page = await chosen("Bulkfour");
+    const page = await selected("Bulkfour");
     await page.getByRole("button", { name: "Next status" }).click();
     await page.waitForTimeout(500);
     const headers = { "content-type": "application/json" };
@@ -284,7 +284,7 @@ describe.each(["light", "dark"] as const)("axe finds nothing, %s", (theme) => {
   });
 });
 
-async function chooseTwo(page: Page): Promise<void> {
+async function selectTwo(page: Page): Promise<void> {
   for (const key of ["j", "x", "j", "x"]) await page.keyboard.press(key);
 }
 

@@ -3,13 +3,13 @@ import { alive, type Desk, offlinePageStored } from "./browser.ts";
 import { orderIn } from "./order-desk.ts";
 
 /*
- * Every page and every state of one that was drawn on purpose. axe looks at each of them, and `npm run screens` takes
+ * Every page, and every state of one that was designed. axe looks at each of them, and `npm run screens` takes
  * its picture: what is missing here is seen by neither.
  */
 
 export interface Place {
   readonly name: string;
-  /** An address, or how to find it: an order is chosen by its status, not by its number. */
+  /** An address, or how to find it: an order is found by its status, not by its number. */
   readonly path: string | ((desk: Desk) => Promise<string>);
   /** What brings the page into this state, once it answers to keys. */
   readonly act?: ((page: Page, desk: Desk) => Promise<void>) | undefined;
@@ -17,7 +17,7 @@ export interface Place {
   readonly isPaper?: true;
   /** Seen only while the API does not answer. */
   readonly withoutApi?: true;
-  /** Needs a window that may keep the offline page. */
+  /** Needs a window that may store the offline page. */
   readonly window?: BrowserContextOptions;
 }
 
@@ -44,7 +44,7 @@ const states: readonly Place[] = [
   { name: "keys", path: "/orders", act: openKeys },
   { name: "orders-compact", path: "/orders?density=compact&status_id=2" },
   { name: "orders-none", path: "/orders?q=no+such+order+anywhere" },
-  { name: "orders-chosen", path: "/orders?sort=id", act: chooseOrders },
+  { name: "orders-selected", path: "/orders?sort=id", act: selectOrders },
   { name: "orders-views", path: "/orders?status_id=1", act: openViews },
   { name: "customers-none", path: "/customers?q=nobody+is+called+that" },
   { name: "order-empty-form", path: "/orders/new" },
@@ -120,7 +120,7 @@ async function openKeys(page: Page): Promise<void> {
   await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
 }
 
-async function chooseOrders(page: Page): Promise<void> {
+async function selectOrders(page: Page): Promise<void> {
   await page.getByRole("grid").focus();
   for (const key of ["j", "x", "j", "x", "j", "x"]) await page.keyboard.press(key);
   await page.getByText("3 selected").first().waitFor();
@@ -151,7 +151,7 @@ async function leave(page: Page): Promise<void> {
   await page.getByRole("dialog", { name: "Leave without saving?" }).waitFor();
 }
 
-/** Somebody else writes the notes that are being written here. */
+/** Someone else writes the notes that are being written here. */
 async function conflict(page: Page, desk: Desk): Promise<void> {
   const notes = page.getByLabel("Notes");
   await notes.fill(`Ring the bell twice ${crypto.randomUUID().slice(0, 4)}`);
@@ -162,7 +162,7 @@ async function conflict(page: Page, desk: Desk): Promise<void> {
   await page.getByRole("dialog", { name: "Someone else has changed this order" }).waitFor();
 }
 
-/** What stands after a step is the news with its Undo. */
+/** Waits for the message with Undo that follows a step. */
 async function step(page: Page, desk: Desk): Promise<void> {
   await page.goto(`/orders/${await invoiceableOrder(desk)}`);
   await alive(page);
@@ -170,7 +170,7 @@ async function step(page: Page, desk: Desk): Promise<void> {
   await page.getByLabel("Messages").getByRole("button", { name: "Undo" }).waitFor();
 }
 
-/** The number of a new order that can be invoiced: with a detail and a whole address. */
+/** The number of a new order that can be invoiced: with a detail and a complete address. */
 export async function invoiceableOrder(desk: Desk): Promise<number> {
   const order_details = [{ product_id: 1, quantity: 2 }];
   const wanted = { customer_id: 4, employee_id: 3, shipper_id: 1, order_details };
@@ -200,7 +200,7 @@ async function cutNetwork(page: Page): Promise<void> {
   await page.getByText("No network.").first().waitFor();
 }
 
-/** The page that the browser keeps for when the pages' own server is away; it would go away with that. */
+/** The page that the browser stores for when the pages' own server is away. */
 async function stopServer(page: Page, desk: Desk): Promise<void> {
   await offlinePageStored(page);
   await desk.stopPages();

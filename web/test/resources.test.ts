@@ -201,7 +201,7 @@ describe("deleting", () => {
     expect(await rowAt(`/api/customers/${id}`)).not.toBeNull();
   });
 
-  test("is carried out when nobody undoes it", async () => {
+  test("is carried out without Undo", async () => {
     const id = await made("shippers", { company: "Going" });
     const page = await open(`/shippers/${id}`);
     await page.getByRole("button", { name: "Delete" }).click();

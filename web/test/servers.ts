@@ -13,7 +13,7 @@ interface ServerOptions {
   readonly apiDelayMs?: number | undefined;
 }
 
-/** The API and the program that draws the pages. */
+/** The API and the program that serves the pages. */
 export class Servers {
   readonly #apiPort = freePort();
   readonly #pagesPort = freePort();
@@ -44,7 +44,7 @@ export class Servers {
     await Promise.all([answering(`${this.apiUrl}/readyz`, this.#api), this.#pagesAnswering()]);
   }
 
-  /** Ends the program that draws the pages: its port is free, as when it crashed. */
+  /** Ends the program that serves the pages: its port is free, as after a crash. */
   async stopPages(): Promise<void> {
     this.#pages.kill("SIGKILL");
     await this.#pages.exited;

@@ -44,7 +44,7 @@ test("a name that matches nobody is reported", async () => {
   const page = await newOrder();
   await page.getByRole("combobox", { name: "Customer" }).fill("nobody is called that");
   await page.keyboard.press("Tab");
-  await page.getByText("“nobody is called that” was not taken over").waitFor();
+  await page.getByText("“nobody is called that” was not selected").waitFor();
   expect(await page.getByRole("combobox", { name: "Customer" }).inputValue()).toBe("");
   await page.context().close();
 });

@@ -100,7 +100,7 @@ function send(pending: PendingWrite): Promise<void> {
   return sent;
 }
 
-/** The browser sends it although nobody reads the answer; the next page asks again, with the same key. */
+/** The browser sends it, but no page reads the answer; the next page sends it again, with the same key. */
 function sendOnLeaving(pending: PendingWrite): void {
   const { method, path, key, etag, body } = { body: null, ...requestOf(pending) };
   const headers: Record<string, string> = { "idempotency-key": key };

@@ -5,7 +5,7 @@ import { Failure } from "../../components/failure.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { withSkeleton } from "../../components/with-skeleton.tsx";
 import { serverText } from "../../messages/server.ts";
-import { choiceFrom, choiceOf, type PartyKind } from "../../orders/list/filters/choices.ts";
+import { type ContactResource, choiceFrom, choiceOf } from "../../orders/list/filters/choices.ts";
 import { type CountsAnswer, countsPath, statusCounts } from "../../orders/list/filters/counts.ts";
 import { apiParams, pagePath, readQuery } from "../../orders/list/filters/query.ts";
 import { OrdersList } from "../../orders/list/orders-list.tsx";
@@ -42,8 +42,8 @@ async function ordersPage({ searchParams }: Props) {
     get<readonly Order[]>(path),
     countsSoon(countsPath(params)),
     get<readonly OrderParty[]>(`/api/shippers?limit=${mostShippers}&sort=name`),
-    chosen("customers", query.filters.customer_id),
-    chosen("employees", query.filters.employee_id),
+    selected("customers", query.filters.customer_id),
+    selected("employees", query.filters.employee_id),
   ]);
   const { t } = await serverText();
   if (!page.ok)
@@ -86,6 +86,6 @@ async function countsSoon(path: string): Promise<CountsAnswer | null> {
   return reply?.ok === true ? reply.data : null;
 }
 
-async function chosen(kind: PartyKind, id: string | undefined) {
+async function selected(kind: ContactResource, id: string | undefined) {
   return id === undefined ? null : choiceFrom(kind, id, await get<OrderParty>(`/api/${kind}/${id}`));
 }

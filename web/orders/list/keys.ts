@@ -64,7 +64,7 @@ const localActions: ReadonlyMap<string, ListAction> = new Map(
   ),
 );
 
-/** What a key does while the list has the focus, beside the keys that work on the whole page. */
+/** What a key does while the list has the focus, beside the keys that work anywhere on the page. */
 export function localAction(key: string): ListAction | null {
   return localActions.get(key) ?? null;
 }

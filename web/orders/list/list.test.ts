@@ -6,8 +6,8 @@ import { apiParams, everything, isNarrowed, pagePath, readQuery, toggledSort, wi
 import { readViews } from "./filters/saved-views.ts";
 import { readLook, withColumn, writeLook } from "./grid/columns.ts";
 import { listKeys, localAction } from "./keys.ts";
+import { BlockStore } from "./paging/block-store.ts";
 import { blocksOf, RecentMap, runsOf } from "./paging/blocks.ts";
-import { Layer } from "./paging/layer.ts";
 import { type ListedOrder, listedOrder } from "./paging/listed-order.ts";
 import { withoutOrders } from "./paging/pending-list.ts";
 
@@ -67,16 +67,16 @@ describe("blocks of rows", () => {
       [7, 8, 9],
     ]);
     expect(runsOf([3, 4, 5], 2)).toEqual([[3, 4], [5]]);
-    expect(Layer.anchored({ total: 5000, every: 2000, anchors: [null, "x", "y"] }).mostBlocks).toBe(1);
-    const layer = Layer.anchored({ total: 5000, every: 250, anchors: [null, "x", "y"] });
-    expect(layer.mostBlocks).toBe(20);
-    layer.keep(
+    expect(BlockStore.anchored({ total: 5000, every: 2000, anchors: [null, "x", "y"] }).mostBlocks).toBe(1);
+    const store = BlockStore.anchored({ total: 5000, every: 250, anchors: [null, "x", "y"] });
+    expect(store.mostBlocks).toBe(20);
+    store.store(
       [4, 5],
       Array.from({ length: 60 }, (_, place) => order(place)),
       "between",
     );
-    expect([199, 200, 250, 259, 260].map((index) => layer.rowAt(index)?.id)).toEqual([undefined, 0, 50, 59, undefined]);
-    expect([layer.placeOf(5).cursor, layer.placeOf(6).cursor]).toEqual(["x", "between"]);
+    expect([199, 200, 250, 259, 260].map((index) => store.rowAt(index)?.id)).toEqual([undefined, 0, 50, 59, undefined]);
+    expect([store.placeOf(5).cursor, store.placeOf(6).cursor]).toEqual(["x", "between"]);
   });
 
   test("used last are cached", () => {
@@ -93,9 +93,9 @@ describe("blocks of rows", () => {
   });
 
   test("are a screen of rows, each so many rows behind its anchor", () => {
-    const layer = Layer.anchored({ total: 5000, every: 250, anchors: [null, "x", "y"] });
-    expect(layer.size).toBe(50);
-    expect([0, 4, 5, 9, 12].map((block) => [layer.wayTo(block), layer.placeOf(block)])).toEqual([
+    const store = BlockStore.anchored({ total: 5000, every: 250, anchors: [null, "x", "y"] });
+    expect(store.size).toBe(50);
+    expect([0, 4, 5, 9, 12].map((block) => [store.wayTo(block), store.placeOf(block)])).toEqual([
       [0, { cursor: null, skip: 0 }],
       [4, { cursor: null, skip: 200 }],
       [5, { cursor: "x", skip: 0 }],
@@ -105,20 +105,20 @@ describe("blocks of rows", () => {
   });
 
   test("between anchors have cursors of their own", () => {
-    const layer = Layer.anchored({ total: 5000, every: 2000, anchors: [null, "x", "y"] });
-    expect(layer.size).toBe(1000);
-    expect([layer.placeOf(2), layer.wayTo(2), layer.wayTo(3)]).toEqual([{ cursor: "x", skip: 0 }, 2, 2]);
-    layer.keep([2], [order(1)], "between");
-    expect(layer.wayTo(3)).toBe(3);
-    expect(layer.rowAt(2000)?.id).toBe(1);
+    const store = BlockStore.anchored({ total: 5000, every: 2000, anchors: [null, "x", "y"] });
+    expect(store.size).toBe(1000);
+    expect([store.placeOf(2), store.wayTo(2), store.wayTo(3)]).toEqual([{ cursor: "x", skip: 0 }, 2, 2]);
+    store.store([2], [order(1)], "between");
+    expect(store.wayTo(3)).toBe(3);
+    expect(store.rowAt(2000)?.id).toBe(1);
   });
 
   test("without anchors lead from one to the next, and never far", () => {
-    const layer = Layer.chained();
-    expect(layer.wayTo(3)).toBe(0);
-    expect(layer.wayTo(50)).toBeNull();
-    layer.keep([0], [order(1), order(2)], "next");
-    expect(layer.reach).toBe(layer.size + 1);
+    const store = BlockStore.chained();
+    expect(store.wayTo(3)).toBe(0);
+    expect(store.wayTo(50)).toBeNull();
+    store.store([0], [order(1), order(2)], "next");
+    expect(store.reach).toBe(store.size + 1);
   });
 });
 

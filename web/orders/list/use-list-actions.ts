@@ -69,8 +69,8 @@ export function useListActions(options: Options): (action: ListAction) => void {
 /** Acts on the selected orders, or on the active one. */
 function actOnChosen(action: BulkAction, { choosing, rows, list, act }: Options): void {
   const active = rows.active === null ? null : list.rowAt(rows.active);
-  const chosen = [...choosing.selection.values()];
-  const orders = chosen.length > 0 || active === null ? chosen : [active];
+  const selected = [...choosing.selection.values()];
+  const orders = selected.length > 0 || active === null ? selected : [active];
   if (orders.length === 0) return;
   act(action, orders);
   choosing.clear();

@@ -63,7 +63,7 @@ export function kindOf(name: string): keyof typeof budgets {
   return /^(?:home|about|not-found)$/.test(name) ? "static" : "list";
 }
 
-/** The budget of each kind of page stands beside the page that comes closest to it. */
+/** The budget of each kind of page, beside the page that comes closest to it. */
 function scripts(pages: readonly Load[]): readonly Goal[] {
   return (["static", "list", "form"] as const).map((kind) => {
     const most = pages.filter(({ name }) => kindOf(name) === kind).sort((a, b) => b.scriptKb - a.scriptKb)[0];

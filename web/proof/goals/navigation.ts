@@ -41,7 +41,7 @@ async function navigation(slow: Desk, isAhead: boolean): Promise<number> {
   return took;
 }
 
-/** Waits until the router has asked for something, and for nothing any more. */
+/** Waits until the router has requested something, and its requests have ended. */
 function watchRouter(page: Page): () => Promise<void> {
   const running = new Set<Request>();
   let changedAt: number | null = null;

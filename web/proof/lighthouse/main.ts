@@ -1,6 +1,6 @@
 // `npm run lighthouse -- [PAGE ..] [--form desktop|mobile] [--runs 5]`: the median of that many runs of each page, on
-// desktop and mobile. The last figures of each page are saved in `.cache/goals`, so that pages measured by name add up to
-// all of them. Accessibility, best practices or SEO below 100 on any page is a failure; performance varies with the
+// desktop and mobile. The last figures of each page are saved in `.cache/goals`, so that pages measured by name add up
+// to all of them. Accessibility, best practices or SEO below 100 on any page is a failure; performance varies with the
 // load of the machine.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -49,7 +49,7 @@ const below = saved.flatMap(({ page, form, scores }) =>
 for (const line of below) console.log(`below 100: ${line}`);
 process.exitCode = below.length > 0 ? 1 : 0;
 
-/** Measures a page, and keeps at once what was found: a long run that is stopped is not lost. */
+/** Measures a page and saves the figures at once: a long run that is stopped is not lost. */
 async function report(page: string, path: string, form: Form): Promise<void> {
   const figures = await measure(desk.url + path, { form, runs, folder });
   const { scores, lcpMs, shift, machine } = figures;

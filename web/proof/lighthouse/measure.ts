@@ -22,7 +22,7 @@ const chromeFlags = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm
 /** What Lighthouse holds against every page that answers 404 and asks not to be found: rightly so for any other. */
 const auditsOfMissing = ["errors-in-console", "http-status-code", "is-crawlable"];
 
-/** Its own folder of packages, so that nobody waits for them who does not measure. */
+/** Its own folder of packages, so that only those who measure wait for them. */
 export async function installLighthouse(): Promise<void> {
   if (existsSync(program)) return;
   console.log("installing Lighthouse (npm ci in web/proof/lighthouse)");

@@ -44,7 +44,7 @@ export function meaningOf({ name, kind }: ResourceField, draft: ResourceDraft, l
   if (kind === "line" || kind === "lines") return text;
   const reading = readAmount(text, locale);
   if ("refusal" in reading) return text;
-  return kind === "amount" ? reading.decimal : (wholeOf(reading) ?? text);
+  return kind === "amount" ? reading.decimal : (wholeNumberOf(reading) ?? text);
 }
 
 export function sameMeaning(one: Meaning, other: Meaning): boolean {
@@ -54,7 +54,7 @@ export function sameMeaning(one: Meaning, other: Meaning): boolean {
 const largestCount = 2_147_483_647n;
 
 /** A number of pieces, or null when it is not one. */
-function wholeOf(reading: DecimalReading): number | null {
+function wholeNumberOf(reading: DecimalReading): number | null {
   if ("refusal" in reading) return null;
   const units = toUnits(reading.decimal);
   return units % 10_000n === 0n && units >= 0n && units <= largestCount * 10_000n ? Number(units / 10_000n) : null;
@@ -100,5 +100,5 @@ function issueOf({ kind, required, max }: ResourceField, text: string, locale: L
   const reading = readAmount(text, locale);
   if ("refusal" in reading) return reading.refusal === "decimal-format" ? "number" : reading.refusal;
   if (reading.decimal.startsWith("-")) return "negative";
-  return kind === "amount" || wholeOf(reading) !== null ? null : "whole";
+  return kind === "amount" || wholeNumberOf(reading) !== null ? null : "whole";
 }

@@ -7,7 +7,7 @@ import type { ResourceField, ResourceRow } from "../resource.ts";
 import type { ResourceDraft } from "./draft.ts";
 import type { ResourceDifference } from "./merge.ts";
 
-/** Somebody else has changed the same fields. */
+/** Someone else has changed the same fields. */
 export function ResourceConflictDialog(props: SettleProps<ResourceRow, ResourceDraft, ResourceDifference>) {
   const { t } = useText();
   return (

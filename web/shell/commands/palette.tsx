@@ -63,7 +63,7 @@ function useRows(typed: string): readonly Row[] {
   const words = typed.trim().toLowerCase();
   const fits = ({ id, label }: Command) => id !== "palette" && t(label).toLowerCase().includes(words);
   const commands = useAllCommands().filter(fits);
-  // A number is an order: whoever types 1042 means #1042, found or still being looked for.
+  // A number is an order: 1042 means #1042, found or not.
   const number = /^#?([1-9]\d{0,8})$/.exec(words)?.[1];
   const isMissing = number !== undefined && finds[0]?.key !== `order-${number}`;
   return [

@@ -20,7 +20,8 @@ export interface Command {
 }
 
 /*
- * Every command of the current page. Not a React context: only what has commands or lists them loads this, and the shell has none before it is used.
+ * Every command of the current page. Not a React context: only what has commands or lists them loads this,
+ * and the shell has none before it is used.
  */
 let groups: readonly (readonly Command[])[] = [];
 let known: readonly Command[] = [];

@@ -67,7 +67,7 @@ describe("what does not clash", () => {
     ]);
   });
 
-  test("a row that one side removed and nobody changed is gone", () => {
+  test("a row that one side removed and the other left unchanged is removed", () => {
     const result = merge(changed({}, [row(2, "Honey", "5")]), changed({ notes: "x" }));
     expect(result.clashes).toEqual([]);
     expect(result.settle(new Map()).details.map(({ id }) => id)).toEqual([2]);
@@ -96,7 +96,7 @@ describe("what clashes", () => {
     expect(result.settle(choose({ "1.quantity": "theirs" })).details[0]?.quantity).toBe("4");
   });
 
-  test("a row that I changed and they removed is stored anew when I keep it", () => {
+  test("a row that I changed and they removed is stored anew when mine is chosen", () => {
     const result = merge(changed({}, [row(1, "Tea", "3"), row(2, "Honey", "5")]), changed({}, [row(2, "Honey", "5")]));
     expect(result.clashes.map(({ key, texts }) => [key, texts.theirs])).toEqual([["1", null]]);
     expect(result.settle(choose({ "1": "mine" })).details.map(({ id }) => id)).toEqual([null, 2]);
@@ -112,7 +112,7 @@ describe("what clashes", () => {
 });
 
 describe("an order that was invoiced meanwhile", () => {
-  test("keeps its customer and details, and says what of mine is lost", () => {
+  test("keeps its customer and details, and shows which of my changes are lost", () => {
     const added = { ...blankDetail("r1"), product: { id: 9, name: "Jam" }, quantity: "1" };
     const mine = changed({ notes: "Ring" }, [row(1, "Tea", "3"), row(2, "Honey", "5"), added], {
       customer_id: { id: 7, name: "Other" },

@@ -71,7 +71,7 @@ function storedRows(drafts: States<Draft>): readonly StoredRow[] {
   }));
 }
 
-/** A row that is in all three drafts differs by field, any other as a whole. */
+/** A row that is in all three drafts is compared by field, any other as one value. */
 function comparedRow({ id, states }: StoredRow, { locale, isLocked: isInvoiced }: Rules): Values {
   const { base, mine, theirs } = states;
   const detail = (theirs ?? base ?? mine)?.product?.name ?? `#${id}`;
@@ -136,6 +136,6 @@ function settledRow({ id, states: { mine, theirs } }: StoredRow, sideOf: SideOf)
   }
   const row = sideOf(String(id)) === "mine" ? mine : theirs;
   if (row === undefined) return [];
-  // They removed it and I keep it: it is stored anew.
+  // They removed it and mine is chosen: it is stored anew.
   return [theirs === undefined ? { ...row, id: null, isHeld: false } : row];
 }

@@ -7,7 +7,7 @@ import type { Text } from "../../../messages/text.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { OrderDifference } from "./merge.ts";
 
-/** Somebody else has changed the order. */
+/** Someone else has changed the order. */
 export function OrderConflictDialog(props: SettleProps<Order, Draft, OrderDifference>) {
   const { t } = useText();
   return (

@@ -102,7 +102,7 @@ describe("what is sent", () => {
 });
 
 describe("what is wrong", () => {
-  test("is found by its place, and rows that nobody filled are none", () => {
+  test("is found by its field, and empty rows are ignored", () => {
     const wrong = draft({ shipping_fee: "-1", ship_city: "x".repeat(51) }, ["", "1", "101"]);
     const issues = typingIssues({ ...wrong, details: [...wrong.details, blankDetail("r2")] }, "en", "new");
     expect([...issues]).toEqual([
@@ -114,7 +114,7 @@ describe("what is wrong", () => {
     ]);
   });
 
-  test("a pointer of the server leads to the row as it stands in the form", () => {
+  test("a pointer of the server leads to the row in the form", () => {
     const filled = draft({}, ["1", "1", ""], ["2", "2", ""]);
     const withBlank = { ...filled, details: [blankDetail("r9"), ...filled.details] };
     const path = (pointer: string) => fieldPathOf({ pointer, code: "range", message: "" }, withBlank);
@@ -132,7 +132,7 @@ describe("the address", () => {
     return { type: "shipTo", shipTo: { ...rest, ship_city, ship_country_region: "C" }, force } as const;
   };
 
-  test("follows the customer until somebody types one of their own", () => {
+  test("follows the customer until another one is typed", () => {
     const first = formReducer(formStateOf(emptyDraft(today)), shipTo("Oslo"));
     const second = formReducer(first, shipTo("Bergen"));
     expect(second.draft.texts.ship_city).toBe("Bergen");

@@ -4,12 +4,12 @@ import type { OrderParty } from "../../../api/types.ts";
 import type { Choice, Search } from "../../../components/form/use-choices.ts";
 import { companyName, employeeName, personName } from "../../names.ts";
 
-export type PartyKind = "customers" | "employees";
+export type ContactResource = "customers" | "employees";
 
 const most = 8;
 
 /** A customer or an employee to choose. */
-export function choiceOf(kind: PartyKind, contact: OrderParty): Choice {
+export function choiceOf(kind: ContactResource, contact: OrderParty): Choice {
   const { id } = contact;
   const [name, about] =
     kind === "customers" ? [companyName(contact), personName(contact)] : [employeeName(contact), contact.company];
@@ -17,7 +17,7 @@ export function choiceOf(kind: PartyKind, contact: OrderParty): Choice {
 }
 
 /** Finds contacts by part of their name. */
-export function searchFor(kind: PartyKind): Search {
+export function searchFor(kind: ContactResource): Search {
   return async (typed, signal) => {
     const q = typed.trim() === "" ? "" : `&q=${encodeURIComponent(typed.trim())}`;
     const reply = await read<readonly OrderParty[]>(`/api/${kind}?limit=${most}&sort=name${q}`, signal);
@@ -26,6 +26,6 @@ export function searchFor(kind: PartyKind): Search {
 }
 
 /** The choice behind an id in the address; without an answer the id is its name. */
-export function choiceFrom(kind: PartyKind, id: string, reply: Reply<OrderParty>): Choice {
+export function choiceFrom(kind: ContactResource, id: string, reply: Reply<OrderParty>): Choice {
   return reply.ok ? choiceOf(kind, reply.data) : { id: Number(id), name: `#${id}` };
 }

@@ -6,11 +6,11 @@ import { Combobox } from "../../../components/form/combobox.tsx";
 import { controlLook, Field } from "../../../components/form/field.tsx";
 import type { Choice } from "../../../components/form/use-choices.ts";
 import { useText } from "../../../messages/provider.tsx";
-import { type PartyKind, searchFor } from "./choices.ts";
+import { type ContactResource, searchFor } from "./choices.ts";
 import type { ListAddress } from "./navigation.ts";
 import { type FilterName, withFilters } from "./query.ts";
 import { TextFilter } from "./text-filter.tsx";
-import { useChosen } from "./use-chosen.ts";
+import { useFilterChoice } from "./use-filter-choice.ts";
 
 /** The names that the server looked up for the filters. */
 export interface FilterNames {
@@ -77,7 +77,7 @@ const partyFilters = {
 } as const;
 
 interface ContactProps {
-  readonly kind: PartyKind;
+  readonly kind: ContactResource;
   readonly address: ListAddress;
   readonly first: Choice | null;
 }
@@ -86,9 +86,9 @@ function PartyFilter({ kind, address, first }: ContactProps) {
   const { t } = useText();
   const { name, label } = partyFilters[kind];
   const id = address.query.filters[name];
-  const [chosen, setChosen] = useChosen(kind, id, first);
+  const [choice, setChoice] = useFilterChoice(kind, id, first);
   const choose = (choice: Choice | null) => {
-    setChosen(choice);
+    setChoice(choice);
     address.go(withFilters(address.query, { [name]: choice === null ? null : String(choice.id) }));
   };
   return (
@@ -97,7 +97,7 @@ function PartyFilter({ kind, address, first }: ContactProps) {
         <>
           <Combobox
             control={control}
-            value={chosen}
+            value={choice}
             onChange={choose}
             search={searchFor(kind)}
             placeholder={t("orders.anybody")}

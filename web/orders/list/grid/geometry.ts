@@ -102,11 +102,11 @@ export function windowOf({ scrollTop, top }: Place, extent: Extent): RowWindow {
   const spare = within(Math.floor((mostRows - seen) / 2), mostSpare);
   const first = Math.max(0, Math.floor(top / rowHeight) - spare);
   const end = Math.min(rows, Math.floor(top / rowHeight) + seen + spare);
-  // Whole pixels: so far down, a browser keeps no parts of them.
+  // Whole pixels: so far down, a browser has no fractions of them.
   return { first, end, offset: Math.round(scrollTop - top + first * rowHeight) };
 }
 
-/** Rows that fit the window as a whole: what PageDown moves by. */
+/** Rows that fit completely into the window: what PageDown moves by. */
 export function rowsPerView({ rowHeight, viewHeight }: Extent): number {
   return Math.max(1, Math.floor(viewHeight / rowHeight) - 1);
 }

@@ -20,7 +20,7 @@ import {
 export interface Rows {
   readonly scroller: RefObject<HTMLTableElement | null>;
   readonly header: RefObject<HTMLTableSectionElement | null>;
-  readonly drawn: RowWindow;
+  readonly rendered: RowWindow;
   readonly spacer: number;
   readonly active: number | null;
   readonly onScroll: () => void;
@@ -49,13 +49,13 @@ export function useRows({ rows, rowHeight, list, openAt }: Options): Rows {
   const place = useRef<Place>(start);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const viewHeight = useViewHeight(scroller, header);
-  const [drawn, setDrawn] = useState<RowWindow>({ first: 0, end: headRows, offset: 0 });
+  const [rendered, setRendered] = useState<RowWindow>({ first: 0, end: headRows, offset: 0 });
   const [active, setActive] = useState<number | null>(openAt);
   const extent: Extent = { rows, rowHeight, viewHeight: viewHeight ?? headRows * rowHeight };
 
-  const draw = () => {
+  const render = () => {
     const next = windowOf(place.current, extent);
-    setDrawn((now) => (now.first === next.first && now.end === next.end && now.offset === next.offset ? now : next));
+    setRendered((now) => (now.first === next.first && now.end === next.end && now.offset === next.offset ? now : next));
   };
   /** Moves the scroll bar to where the rows are. */
   const put = (next: Place) => {
@@ -64,7 +64,7 @@ export function useRows({ rows, rowHeight, list, openAt }: Options): Rows {
     element.scrollTop = next.scrollTop;
     // Read back: the browser rounds it, and the scroll event that follows must not count as a move.
     place.current = { ...next, scrollTop: element.scrollTop };
-    draw();
+    render();
   };
   const onScroll = () => {
     const element = scroller.current;
@@ -76,7 +76,7 @@ export function useRows({ rows, rowHeight, list, openAt }: Options): Rows {
       // A scroll whose event has not arrived yet is not undone.
       if (scroller.current?.scrollTop === place.current.scrollTop) put(settled(place.current, extent));
     }, settleMs);
-    draw();
+    render();
   };
   const goTo = (row: number) => {
     if (rows === 0) return;
@@ -90,10 +90,19 @@ export function useRows({ rows, rowHeight, list, openAt }: Options): Rows {
     goTo(active + by * (unit === "view" ? rowsPerView(extent) : 1));
   };
 
-  usePlacing({ list, openAt, rows, rowHeight, viewHeight }, (row) => put(startingAt(row, extent)), setActive, draw);
+  usePlacing({ list, openAt, rows, rowHeight, viewHeight }, (row) => put(startingAt(row, extent)), setActive, render);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const end = Math.min(drawn.end, rows);
-  return { scroller, header, drawn: { ...drawn, end }, spacer: spacerHeight(extent), active, onScroll, goTo, move };
+  const end = Math.min(rendered.end, rows);
+  return {
+    scroller,
+    header,
+    rendered: { ...rendered, end },
+    spacer: spacerHeight(extent),
+    active,
+    onScroll,
+    goTo,
+    move,
+  };
 }
 
 /** Renders again when the list, the height of the rows or of the window changes. */
@@ -101,12 +110,12 @@ function usePlacing(
   { list, openAt, rows, rowHeight, viewHeight }: Options & { readonly viewHeight: number | null },
   startAt: (row: number) => void,
   setActive: (row: number | null) => void,
-  draw: () => void,
+  render: () => void,
 ): void {
   const opened = useRef<string | null>(null);
-  const latest = useRef({ startAt, draw });
+  const latest = useRef({ startAt, render });
   useLayoutEffect(() => {
-    latest.current = { startAt, draw };
+    latest.current = { startAt, render };
   });
   useLayoutEffect(() => {
     if (viewHeight === null || rows === 0) return;
@@ -116,7 +125,7 @@ function usePlacing(
       if (!isFirst) setActive(openAt);
       if (!isFirst || openAt !== null) return latest.current.startAt(Math.max(0, (openAt ?? 0) - 3));
     }
-    if (rowHeight > 0) latest.current.draw();
+    if (rowHeight > 0) latest.current.render();
   }, [list, openAt, rows, rowHeight, viewHeight, setActive]);
 }
 

@@ -3,8 +3,8 @@
 import { read } from "../../../api/browser.ts";
 import { type ApiError, unreachable } from "../../../api/reply.ts";
 import type { Order } from "../../../api/types.ts";
+import { type Anchors, BlockStore } from "./block-store.ts";
 import { runsOf } from "./blocks.ts";
-import { type Anchors, Layer } from "./layer.ts";
 import { type ListedOrder, listedOrder, listInclude } from "./listed-order.ts";
 
 /** The number of first rows, on the server and in the browser. */
@@ -47,7 +47,7 @@ const mostCounts = 10;
 
 /**
  * The rows of one list, fetched where they are visible. The anchors tell where each block of rows begins, so that any
- * depth costs one request; until they are counted, or when they could not be, the list goes on block by block.
+ * depth costs one request; until they are counted, or when they could not be, the list is read block by block.
  */
 export class OrderPages {
   readonly #listeners = new Set<() => void>();
@@ -55,9 +55,9 @@ export class OrderPages {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #head: Head | null;
   #total: number | null;
-  #layer = Layer.chained();
+  #store = BlockStore.chained();
   /** What was shown before the rows were requested again: better than nothing until they are here. */
-  #old: Layer | null = null;
+  #old: BlockStore | null = null;
   #hasAnchors = false;
   /** How often the anchors were requested in vain. */
   #counts = 0;
@@ -138,8 +138,8 @@ export class OrderPages {
       if (this.#issue !== null && !this.#hasAnchors) this.#total = null;
       return;
     }
-    this.#old = this.#layer;
-    this.#layer = Layer.anchored(found.data);
+    this.#old = this.#store;
+    this.#store = BlockStore.anchored(found.data);
     this.#hasAnchors = true;
     this.#counts = 0;
     // Anchors may be some seconds old; a list that ends with its first rows needs no counting.
@@ -151,14 +151,14 @@ export class OrderPages {
 
   /** Reads neighbouring blocks with one request. */
   async #loadRun(blocks: readonly number[]): Promise<void> {
-    const [layer, first] = [this.#layer, blocks[0] ?? 0];
-    const { cursor, skip } = layer.placeOf(first);
-    const path = `/api/orders?${this.#query(blocks.length * layer.size, cursor)}${skip === 0 ? "" : `&skip=${skip}`}`;
+    const [store, first] = [this.#store, blocks[0] ?? 0];
+    const { cursor, skip } = store.placeOf(first);
+    const path = `/api/orders?${this.#query(blocks.length * store.size, cursor)}${skip === 0 ? "" : `&skip=${skip}`}`;
     const page = await this.#ask<readonly Order[]>(`block ${first}`, path, blocks);
-    if (page === null || layer !== this.#layer) return;
+    if (page === null || store !== this.#store) return;
     const next = page.page?.next_cursor ?? null;
-    layer.keep(blocks, page.data.map(listedOrder), next);
-    if (next === null && !this.#hasAnchors) this.#total = first * layer.size + page.data.length;
+    store.store(blocks, page.data.map(listedOrder), next);
+    if (next === null && !this.#hasAnchors) this.#total = first * store.size + page.data.length;
     this.#pump();
     this.#tell();
   }
@@ -205,7 +205,7 @@ export class OrderPages {
   #pump(): void {
     const missing = this.#missing();
     this.#watchSlowness(missing.length > 0 || this.#head === null);
-    const wanted = new Set(missing.map((block) => this.#layer.wayTo(block)));
+    const wanted = new Set(missing.map((block) => this.#store.wayTo(block)));
     const gaveUp = this.#giveUp((block) => !wanted.has(block));
     if ((gaveUp && missing.length > 0) || this.#timers.has("drag")) {
       this.#later("drag", dragMs, () => this.#pump(), "once");
@@ -218,12 +218,12 @@ export class OrderPages {
 
   #loadBlocks(blocks: readonly number[]): void {
     if (this.#issue !== null) return;
-    const layer = this.#layer;
+    const store = this.#store;
     const running = new Set([...this.#running.values()].flatMap((each) => each.blocks));
-    const ways = new Set(blocks.map((block) => layer.wayTo(block)).filter((block) => block !== null));
+    const ways = new Set(blocks.map((block) => store.wayTo(block)).filter((block) => block !== null));
     for (const run of runsOf(
       [...ways].filter((block) => !running.has(block)),
-      layer.mostBlocks,
+      store.mostBlocks,
     ))
       void this.#loadRun(run);
   }
@@ -233,14 +233,14 @@ export class OrderPages {
     const { first, end } = this.#window;
     const rows = end - first;
     if (this.#running.has("anchors")) return [];
-    return this.#layer.missing(first - rows, end + rows, this.#total ?? end);
+    return this.#store.missing(first - rows, end + rows, this.#total ?? end);
   }
 
   /** The missing blocks of the window. */
   #missing(): readonly number[] {
     const { first, end } = this.#window;
     const here = this.#head?.rows.length ?? headRows;
-    return end <= here ? [] : this.#layer.missing(first, end, this.#total ?? end);
+    return end <= here ? [] : this.#store.missing(first, end, this.#total ?? end);
   }
 
   /** Cancels the requests whose blocks are all no longer wanted. */
@@ -280,8 +280,8 @@ export class OrderPages {
   }
 
   #stateNow(): ListState {
-    const [head, layer, old] = [this.#head?.rows ?? [], this.#layer, this.#old];
-    const atLeast = this.#head?.hasMore === true ? Math.max(head.length + 1, layer.reach) : head.length;
+    const [head, store, old] = [this.#head?.rows ?? [], this.#store, this.#old];
+    const atLeast = this.#head?.hasMore === true ? Math.max(head.length + 1, store.reach) : head.length;
     return {
       total: this.#total ?? atLeast,
       isCounted: this.#total !== null,
@@ -289,8 +289,8 @@ export class OrderPages {
       isSlow: this.#isSlow,
       issue: this.#issue,
       loadedAt: this.#loadedAt,
-      rowAt: (index) => layer.rowAt(index) ?? head[index] ?? old?.rowAt(index) ?? null,
-      loadedRows: () => new Map([...head.entries(), ...layer.rows()]),
+      rowAt: (index) => store.rowAt(index) ?? head[index] ?? old?.rowAt(index) ?? null,
+      loadedRows: () => new Map([...head.entries(), ...store.rows()]),
     };
   }
 

@@ -12,9 +12,9 @@ export interface FirstRows {
   readonly isFirstPage: boolean;
 }
 
-const listsKept = 4;
+const maxRecent = 4;
 /** The most recent lists: coming back to one shows it at once, while it is read again. */
-const kept = new RecentMap<string, OrderPages>(listsKept);
+const recent = new RecentMap<string, OrderPages>(maxRecent);
 
 /** The list shown last: it stays while the first rows of the next one are loading. */
 let latest: OrderPages | null = null;
@@ -24,11 +24,11 @@ function pagesOf(params: string, first: FirstRows): OrderPages {
   const total = isFirst ? first.total : null;
   // On the server every request has its own: users must not see each other's lists.
   if (typeof window === "undefined") return new OrderPages(params, isFirst ? first.head : null, total, null);
-  const known = kept.get(params);
+  const known = recent.get(params);
   if (known !== undefined) return known;
   const head = isFirst && first.isFirstPage ? first.head : null;
   const made = new OrderPages(params, head, total, latest?.shown ?? null);
-  kept.set(params, made);
+  recent.set(params, made);
   return made;
 }
 

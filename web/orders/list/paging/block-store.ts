@@ -21,7 +21,7 @@ const mostSkipped = 999;
 const mostSteps = 4;
 
 /** Rows of a list by blocks of one size, and the cursor of every block that is known. */
-export class Layer {
+export class BlockStore {
   readonly #blocks = new RecentMap<number, readonly ListedOrder[]>(blocksKept);
   readonly #cursors: Map<number, string | null>;
 
@@ -34,16 +34,16 @@ export class Layer {
   }
 
   /** A list of which only the beginning is known: each block leads to the next. */
-  static chained(): Layer {
-    return new Layer(chainedRows, [[0, null]]);
+  static chained(): BlockStore {
+    return new BlockStore(chainedRows, [[0, null]]);
   }
 
-  static anchored({ every, anchors }: Anchors): Layer {
-    // From an anchor every row up to the next one can be asked for directly, unless they are too far apart.
+  static anchored({ every, anchors }: Anchors): BlockStore {
+    // From an anchor every row up to the next one can be requested directly, unless they are too far apart.
     const isNear = every % blockRows === 0 && every - blockRows <= mostSkipped;
     const size = isNear ? blockRows : Math.min(every, mostRows);
     const apart = every / size;
-    return new Layer(
+    return new BlockStore(
       size,
       anchors.map((cursor, place) => [place * apart, cursor] as const),
       isNear ? mostSkipped : 0,
@@ -79,7 +79,7 @@ export class Layer {
   }
 
   /** Stores the rows of neighbouring blocks, and where the next one begins. */
-  keep(blocks: readonly number[], rows: readonly ListedOrder[], nextCursor: string | null): void {
+  store(blocks: readonly number[], rows: readonly ListedOrder[], nextCursor: string | null): void {
     for (const [place, block] of blocks.entries())
       this.#blocks.set(block, rows.slice(place * this.size, (place + 1) * this.size));
     const next = (blocks.at(-1) ?? 0) + 1;
