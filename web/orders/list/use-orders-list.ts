@@ -46,7 +46,7 @@ export function useOrdersList(first: FirstSight) {
   useEffect(() => {
     if (loadedAt !== null) bulkJobs.settle();
   }, [loadedAt]);
-  const { first: from, end } = rows.rendered;
+  const { first: from, end } = rows.range;
   const hidden = state.total - list.total;
   useEffect(() => {
     if (!isBefore) pages.show(from, end + hidden);

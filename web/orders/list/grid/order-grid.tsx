@@ -34,12 +34,12 @@ export function OrderGrid(props: Props) {
   "use memo";
   const { address, list, rows, isBefore, selection, onAction, onActivate } = props;
   const { t } = useText();
-  const { scroller, header, rendered, spacer, active } = rows;
+  const { scroller, header, range, spacer, active } = rows;
   const shown = shownColumns(address.look);
   // Collecting thousands of rows is worth it only when some are selected.
   const loaded = selection.size === 0 ? [] : [...list.loadedRows().values()];
   const areAllSelected = loaded.length > 0 && loaded.every(({ id }) => selection.has(id));
-  const isInSight = active !== null && active >= rendered.first && active < rendered.end && list.rowAt(active) !== null;
+  const isInSight = active !== null && active >= range.first && active < range.end && list.rowAt(active) !== null;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const action = event.target === event.currentTarget ? localAction(event.key) : null;
@@ -79,7 +79,7 @@ export function OrderGrid(props: Props) {
       {/* The rows in the document are below an empty space as high as the rows above them. */}
       <tbody
         className="block min-w-(--least) max-sm:min-w-0 print:h-auto! print:pt-0!"
-        style={{ height: spacer, paddingTop: rendered.offset }}
+        style={{ height: spacer, paddingTop: range.offset }}
       >
         <RenderedRows {...props} />
       </tbody>
@@ -87,14 +87,11 @@ export function OrderGrid(props: Props) {
   );
 }
 
-function RenderedRows({ address, list, rows: { rendered, active }, selection, expected, onToggle }: Props) {
+function RenderedRows({ address, list, rows: { range, active }, selection, expected, onToggle }: Props) {
   "use memo";
   const shown = shownColumns(address.look);
   const height = address.look.density === "compact" ? "h-8 max-sm:h-18" : "h-10 max-sm:h-18";
-  const indexes = Array.from(
-    { length: Math.max(0, rendered.end - rendered.first) },
-    (_, place) => rendered.first + place,
-  );
+  const indexes = Array.from({ length: Math.max(0, range.end - range.first) }, (_, place) => range.first + place);
   return indexes.map((index) => {
     const order = list.rowAt(index);
     if (order === null) return <MissingRow key={index} {...{ index, shown, height }} isSlow={list.isSlow} />;

@@ -20,7 +20,7 @@ import {
 export interface Rows {
   readonly scroller: RefObject<HTMLTableElement | null>;
   readonly header: RefObject<HTMLTableSectionElement | null>;
-  readonly rendered: RowWindow;
+  readonly range: RowWindow;
   readonly spacer: number;
   readonly active: number | null;
   readonly onScroll: () => void;
@@ -49,13 +49,13 @@ export function useRows({ rows, rowHeight, list, openAt }: Options): Rows {
   const place = useRef<Place>(start);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const viewHeight = useViewHeight(scroller, header);
-  const [rendered, setRendered] = useState<RowWindow>({ first: 0, end: headRows, offset: 0 });
+  const [range, setRange] = useState<RowWindow>({ first: 0, end: headRows, offset: 0 });
   const [active, setActive] = useState<number | null>(openAt);
   const extent: Extent = { rows, rowHeight, viewHeight: viewHeight ?? headRows * rowHeight };
 
   const render = () => {
     const next = windowOf(place.current, extent);
-    setRendered((now) => (now.first === next.first && now.end === next.end && now.offset === next.offset ? now : next));
+    setRange((now) => (now.first === next.first && now.end === next.end && now.offset === next.offset ? now : next));
   };
   /** Moves the scroll bar to where the rows are. */
   const put = (next: Place) => {
@@ -92,17 +92,8 @@ export function useRows({ rows, rowHeight, list, openAt }: Options): Rows {
 
   usePlacing({ list, openAt, rows, rowHeight, viewHeight }, (row) => put(startingAt(row, extent)), setActive, render);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const end = Math.min(rendered.end, rows);
-  return {
-    scroller,
-    header,
-    rendered: { ...rendered, end },
-    spacer: spacerHeight(extent),
-    active,
-    onScroll,
-    goTo,
-    move,
-  };
+  const end = Math.min(range.end, rows);
+  return { scroller, header, range: { ...range, end }, spacer: spacerHeight(extent), active, onScroll, goTo, move };
 }
 
 /** Renders again when the list, the height of the rows or of the window changes. */

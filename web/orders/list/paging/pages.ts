@@ -1,5 +1,5 @@
-// Fetching the rows: blocks of rows, cached and requested where the list is visible, at any depth with one request.
-// The API's anchors say where each block begins.
+// Fetching the rows: blocks of rows, cached and requested where the list is visible. The API's anchors say where each
+// block begins, so that any depth costs one request; without them the list is read block by block.
 import { read } from "../../../api/browser.ts";
 import { type ApiError, unreachable } from "../../../api/reply.ts";
 import type { Order } from "../../../api/types.ts";
@@ -45,10 +45,7 @@ const retryMs = 4000;
 const countAgainMs = 1000;
 const mostCounts = 10;
 
-/**
- * The rows of one list, fetched where they are visible. The anchors tell where each block of rows begins, so that any
- * depth costs one request; until they are counted, or when they could not be, the list is read block by block.
- */
+/** The rows of one list, as far as they are here, and the requests for those that are visible. */
 export class OrderPages {
   readonly #listeners = new Set<() => void>();
   readonly #running = new Map<string, Running>();
