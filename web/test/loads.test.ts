@@ -1,6 +1,6 @@
 // The first load of a page is within its budget, and nothing on it moves by itself. All pages: `npm run goals`.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { budgets, firstLoad, kindOf, watch } from "../proof/goals/loads.ts";
+import { budgetOf, budgets, firstLoad, watch } from "../proof/goals/loads.ts";
 import { type Desk, startDesk } from "./browser.ts";
 import { places, visit } from "./places.ts";
 
@@ -21,7 +21,7 @@ describe("the scripts of the first load are within the budget", () => {
       const kb = await firstLoad(desk, place);
       // React alone is half of it: less would mean that none were found.
       expect(kb).toBeGreaterThan(70);
-      expect(kb).toBeLessThanOrEqual(budgets[kindOf(name)]);
+      expect(kb).toBeLessThanOrEqual(budgets[budgetOf(name)]);
     },
   );
 });

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { get } from "../../api/server.ts";
-import type { Order, OrderParty } from "../../api/types.ts";
+import type { Order, OrderContact } from "../../api/types.ts";
 import { Failure } from "../../components/failure.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { withSkeleton } from "../../components/with-skeleton.tsx";
@@ -41,7 +41,7 @@ async function ordersPage({ searchParams }: Props) {
   const [page, counts, shippers, customer, employee] = await Promise.all([
     get<readonly Order[]>(path),
     countsSoon(countsPath(params)),
-    get<readonly OrderParty[]>(`/api/shippers?limit=${mostShippers}&sort=name`),
+    get<readonly OrderContact[]>(`/api/shippers?limit=${mostShippers}&sort=name`),
     selected("customers", query.filters.customer_id),
     selected("employees", query.filters.employee_id),
   ]);
@@ -87,5 +87,5 @@ async function countsSoon(path: string): Promise<CountsAnswer | null> {
 }
 
 async function selected(kind: ContactResource, id: string | undefined) {
-  return id === undefined ? null : choiceFrom(kind, id, await get<OrderParty>(`/api/${kind}/${id}`));
+  return id === undefined ? null : choiceFrom(kind, id, await get<OrderContact>(`/api/${kind}/${id}`));
 }

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import type { ReactNode } from "react";
-import type { Order, OrderParty } from "../../api/types.ts";
+import type { Order, OrderContact } from "../../api/types.ts";
 import { Card } from "../../components/card.tsx";
 import { DateText } from "../../components/date-text.tsx";
 import { Link } from "../../components/link.tsx";
@@ -59,7 +59,7 @@ export function addressOf(order: Order): string {
   return [ship_name, ship_address, city, ship_state_province, ship_country_region].filter((part) => part).join("\n");
 }
 
-function Customer({ customer }: { readonly customer: OrderParty }) {
+function Customer({ customer }: { readonly customer: OrderContact }) {
   const name = companyName(customer);
   const person = personName(customer);
   return (

@@ -6,7 +6,7 @@ const databaseName = "northwind";
 const memory = "--innodb-buffer-pool-size=1G";
 
 /** A private MariaDB whose data outlives it. */
-export interface KeptMariadb {
+export interface CachedMariadb {
   readonly database: string;
   stop(): Promise<void>;
 }
@@ -15,7 +15,7 @@ export interface KeptMariadb {
 export async function startCachedMariadb(
   folder: string,
   fill: (database: string) => Promise<void>,
-): Promise<KeptMariadb> {
+): Promise<CachedMariadb> {
   if (!existsSync(folder)) await make(folder, fill);
   // A later option wins: the data folder that the server has made for itself stays unused.
   const server = await startPrivateMariadb({ extraArgs: [memory, `--datadir=${folder}`] });

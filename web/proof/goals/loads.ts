@@ -58,7 +58,7 @@ export const budgets = { static: 140, list: 180, form: 200 } as const;
  * Static are the pages that only show: home, about, an address that leads nowhere. A list is one that is searched; the
  * page of one customer, product .. is counted as one, for it has a list of orders and can be deleted with Undo.
  */
-export function kindOf(name: string): keyof typeof budgets {
+export function budgetOf(name: string): keyof typeof budgets {
   if (/^order$|^order-|-new$|-edit$/.test(name)) return "form";
   return /^(?:home|about|not-found)$/.test(name) ? "static" : "list";
 }
@@ -66,7 +66,7 @@ export function kindOf(name: string): keyof typeof budgets {
 /** The budget of each kind of page, beside the page that comes closest to it. */
 function scripts(pages: readonly Load[]): readonly Goal[] {
   return (["static", "list", "form"] as const).map((kind) => {
-    const most = pages.filter(({ name }) => kindOf(name) === kind).sort((a, b) => b.scriptKb - a.scriptKb)[0];
+    const most = pages.filter(({ name }) => budgetOf(name) === kind).sort((a, b) => b.scriptKb - a.scriptKb)[0];
     const size = most?.scriptKb ?? 0;
     return {
       ...{

@@ -1,6 +1,6 @@
 import { read } from "../../../api/browser.ts";
 import type { Reply } from "../../../api/reply.ts";
-import type { OrderParty } from "../../../api/types.ts";
+import type { OrderContact } from "../../../api/types.ts";
 import type { Choice, Search } from "../../../components/form/use-choices.ts";
 import { companyName, employeeName, personName } from "../../names.ts";
 
@@ -9,7 +9,7 @@ export type ContactResource = "customers" | "employees";
 const most = 8;
 
 /** A customer or an employee to choose. */
-export function choiceOf(kind: ContactResource, contact: OrderParty): Choice {
+export function choiceOf(kind: ContactResource, contact: OrderContact): Choice {
   const { id } = contact;
   const [name, about] =
     kind === "customers" ? [companyName(contact), personName(contact)] : [employeeName(contact), contact.company];
@@ -20,12 +20,12 @@ export function choiceOf(kind: ContactResource, contact: OrderParty): Choice {
 export function searchFor(kind: ContactResource): Search {
   return async (typed, signal) => {
     const q = typed.trim() === "" ? "" : `&q=${encodeURIComponent(typed.trim())}`;
-    const reply = await read<readonly OrderParty[]>(`/api/${kind}?limit=${most}&sort=name${q}`, signal);
+    const reply = await read<readonly OrderContact[]>(`/api/${kind}?limit=${most}&sort=name${q}`, signal);
     return reply.ok ? reply.data.map((contact) => choiceOf(kind, contact)) : [];
   };
 }
 
 /** The choice behind an id in the address; without an answer the id is its name. */
-export function choiceFrom(kind: ContactResource, id: string, reply: Reply<OrderParty>): Choice {
+export function choiceFrom(kind: ContactResource, id: string, reply: Reply<OrderContact>): Choice {
   return reply.ok ? choiceOf(kind, reply.data) : { id: Number(id), name: `#${id}` };
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useState } from "react";
 import { read } from "../../../api/browser.ts";
-import type { OrderParty } from "../../../api/types.ts";
+import type { OrderContact } from "../../../api/types.ts";
 import type { Choice } from "../../../components/form/use-choices.ts";
 import { type ContactResource, choiceFrom } from "./choices.ts";
 
@@ -12,7 +12,7 @@ export function useFilterChoice(kind: ContactResource, id: string | undefined, f
   useEffect(() => {
     if (isKnown || id === undefined) return;
     const request = new AbortController();
-    void read<OrderParty>(`/api/${kind}/${id}`, request.signal).then((reply) => {
+    void read<OrderContact>(`/api/${kind}/${id}`, request.signal).then((reply) => {
       if (!request.signal.aborted) setChoice(choiceFrom(kind, id, reply));
     });
     return () => request.abort();

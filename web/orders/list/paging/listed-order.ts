@@ -1,4 +1,4 @@
-import type { Order, OrderParty } from "../../../api/types.ts";
+import type { Order, OrderContact } from "../../../api/types.ts";
 import { companyName, employeeName } from "../../names.ts";
 
 /** An order in the list: with names instead of ids, and without what only its own page shows. */
@@ -42,10 +42,10 @@ export function listedOrder(order: Order): ListedOrder {
   };
 }
 
-type NameOfParty = (contact: OrderParty) => string;
+type NameOfContact = (contact: OrderContact) => string;
 
 /** The name of what an order refers to. Where the API sent none, the id is better than nothing. */
-function named(contact: OrderParty | null | undefined, id: number | null, nameOf: NameOfParty): string | null {
+function named(contact: OrderContact | null | undefined, id: number | null, nameOf: NameOfContact): string | null {
   if (contact == null) return id === null ? null : `#${id}`;
   return nameOf(contact);
 }
