@@ -1,7 +1,7 @@
 import type { ApiError } from "../api/reply.ts";
 import { errorText } from "../messages/problem-text.ts";
 import { serverText } from "../messages/server.ts";
-import { retrying, shellAction } from "../shell/frame.ts";
+import { retrying, shellAction } from "../shell/data-attributes.ts";
 import { Button } from "./button.tsx";
 import { StaticIcon } from "./static-icon.tsx";
 

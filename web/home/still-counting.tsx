@@ -1,5 +1,5 @@
 import { serverText } from "../messages/server.ts";
-import { retrying } from "../shell/frame.ts";
+import { retrying } from "../shell/data-attributes.ts";
 import { HomeSkeleton } from "./skeleton.tsx";
 
 /** Shown until the first count of very many orders is done; the page then refreshes. */

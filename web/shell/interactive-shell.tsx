@@ -10,8 +10,8 @@ import { KeyBindings } from "./commands/key-bindings.tsx";
 import { useRefresh } from "./connection/connection.ts";
 import { ConnectionNotice } from "./connection/connection-notice.tsx";
 import { HealthDot } from "./connection/health-dot.tsx";
+import { menuId, retryingSelector, type ShellSlot } from "./data-attributes.ts";
 import type { EarlyInput } from "./early-input.ts";
-import { menuId, retryingSelector, type ShellSlot } from "./frame.ts";
 import { usePrefetching } from "./prefetch.ts";
 
 /** The parts of every page that work once it is used or idle. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { serverText } from "../messages/server.ts";
-import { menuId } from "./frame.ts";
+import { menuId } from "./data-attributes.ts";
 
 /** Opens the navigation where there is no room for it: the browser's own popover, so that it works before any code. */
 export async function MenuButton({ icon }: { readonly icon: ReactNode }) {

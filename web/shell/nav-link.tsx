@@ -3,7 +3,7 @@ import type { Route } from "next";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { Link } from "../components/link.tsx";
-import { prefetched } from "./frame.ts";
+import { prefetched } from "./data-attributes.ts";
 
 interface Props {
   readonly href: Route;

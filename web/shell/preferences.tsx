@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { keyboardIsMac, serverText } from "../messages/server.ts";
 import { type Locale, locales } from "../messages/text.ts";
 import { KeyCaps } from "./commands/key-caps.tsx";
-import { shellAction } from "./frame.ts";
+import { shellAction } from "./data-attributes.ts";
 
 const names: Readonly<Record<Locale, string>> = { en: "English", es: "Español" };
 const look = "flex h-8 items-center gap-2 rounded-md px-2.5 text-muted text-sm hover:bg-accent-soft hover:text-ink";
@@ -13,7 +13,7 @@ export async function FindButton({ icon }: { readonly icon: ReactNode }) {
   return (
     <button type="button" {...shellAction("find")} className={`${look} w-full border border-line`}>
       {icon}
-      <span className="flex-1 text-left">{t("frame.find")}</span>
+      <span className="flex-1 text-left">{t("shell.find")}</span>
       <KeyCaps keys="$mod+k" isMac={await keyboardIsMac()} />
     </button>
   );
@@ -26,7 +26,7 @@ export async function FindIcon({ icon }: { readonly icon: ReactNode }) {
     <button
       type="button"
       {...shellAction("find")}
-      aria-label={t("frame.find")}
+      aria-label={t("shell.find")}
       className="grid size-9 place-items-center rounded-md text-ink hover:bg-accent-soft"
     >
       {icon}
@@ -42,16 +42,16 @@ export async function Preferences({ toDark, toLight }: { readonly toDark: ReactN
       <button type="button" {...shellAction("theme")} className={look}>
         <span className="contents dark:hidden">
           {toDark}
-          {t("frame.dark")}
+          {t("shell.dark")}
         </span>
         <span className="hidden dark:contents">
           {toLight}
-          {t("frame.light")}
+          {t("shell.light")}
         </span>
       </button>
       <select
         {...shellAction("language")}
-        aria-label={t("frame.language")}
+        aria-label={t("shell.language")}
         className={`${look} bg-transparent`}
         defaultValue={locale}
       >

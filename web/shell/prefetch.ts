@@ -2,7 +2,7 @@
 import { PrefetchKind } from "next/dist/client/components/router-reducer/router-reducer-types";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect } from "react";
-import { prefetchedLinks } from "./frame.ts";
+import { prefetchedLinks } from "./data-attributes.ts";
 
 /** Prefetches the pages of the main navigation while it is visible, and again when a link is pointed at. */
 export function usePrefetching(): void {

@@ -6,7 +6,7 @@ import { Link } from "../components/link.tsx";
 import { StaticIcon } from "../components/static-icon.tsx";
 import { serverText } from "../messages/server.ts";
 import type { MessageKey } from "../messages/text.ts";
-import type { ShellSlot } from "./frame.ts";
+import type { ShellSlot } from "./data-attributes.ts";
 import { Menu, MenuButton } from "./menu.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { FindButton, FindIcon, Preferences } from "./preferences.tsx";

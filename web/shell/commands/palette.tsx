@@ -7,7 +7,7 @@ import { controlLook } from "../../components/form/field.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { KeyHint } from "./key-hint.tsx";
 import { type Command, useAllCommands } from "./registry.tsx";
-import { type Find, find } from "./search.ts";
+import { type SearchHit, search } from "./search.ts";
 
 interface SearchProps {
   /** What was typed for it before it was there. */
@@ -40,35 +40,35 @@ interface Row {
 const waitMs = 80;
 
 /** What was found in the API for the typed text, a moment after typing stopped. */
-function useFinds(typed: string): readonly Find[] {
-  const [finds, setFinds] = useState<readonly Find[]>([]);
+function useSearch(typed: string): readonly SearchHit[] {
+  const [hits, setHits] = useState<readonly SearchHit[]>([]);
   useEffect(() => {
     const request = new AbortController();
     const timer = setTimeout(async () => {
-      const found = await find(typed, request.signal);
-      if (!request.signal.aborted) setFinds(found);
+      const found = await search(typed, request.signal);
+      if (!request.signal.aborted) setHits(found);
     }, waitMs);
     return () => {
       clearTimeout(timer);
       request.abort();
     };
   }, [typed]);
-  return typed.trim() === "" ? [] : finds;
+  return typed.trim() === "" ? [] : hits;
 }
 
 function useRows(typed: string): readonly Row[] {
   const { t } = useText();
   const router = useRouter();
-  const finds = useFinds(typed);
+  const hits = useSearch(typed);
   const words = typed.trim().toLowerCase();
   const fits = ({ id, label }: Command) => id !== "palette" && t(label).toLowerCase().includes(words);
   const commands = useAllCommands().filter(fits);
   // A number is an order: 1042 means #1042, found or not.
   const number = /^#?([1-9]\d{0,8})$/.exec(words)?.[1];
-  const isMissing = number !== undefined && finds[0]?.key !== `order-${number}`;
+  const isMissing = number !== undefined && hits[0]?.key !== `order-${number}`;
   return [
     ...(isMissing ? [orderRow(number, t("palette.openOrder", { id: number }), (href) => router.push(href))] : []),
-    ...finds.map(({ key, name, about, href }) => ({
+    ...hits.map(({ key, name, about, href }) => ({
       ...{ key, name, about },
       keys: null,
       run: () => router.push(href),

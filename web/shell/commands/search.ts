@@ -2,7 +2,7 @@ import { read } from "../../api/browser.ts";
 import type { Order } from "../../api/types.ts";
 
 /** A search hit of the palette, with its address. */
-export interface Find {
+export interface SearchHit {
   readonly key: string;
   readonly name: string;
   readonly about: string;
@@ -20,7 +20,7 @@ interface Named {
 }
 
 /** Finds orders by id or text, and customers and products by name. */
-export async function find(typed: string, signal: AbortSignal): Promise<readonly Find[]> {
+export async function search(typed: string, signal: AbortSignal): Promise<readonly SearchHit[]> {
   const text = typed.trim().replace(/^#/, "");
   if (text === "") return [];
   const q = encodeURIComponent(text);
@@ -33,18 +33,18 @@ export async function find(typed: string, signal: AbortSignal): Promise<readonly
   const others = orders.ok ? orders.data : [];
   const found = exact?.ok === true ? [exact.data, ...others.filter(({ id }) => id !== exact.data.id)] : others;
   return [
-    ...found.slice(0, most).map(orderFind),
-    ...(customers.ok ? customers.data : []).map((row) => namedFind("customers", row)),
-    ...(products.ok ? products.data : []).map((row) => namedFind("products", row)),
+    ...found.slice(0, most).map(orderHit),
+    ...(customers.ok ? customers.data : []).map((row) => namedHit("customers", row)),
+    ...(products.ok ? products.data : []).map((row) => namedHit("products", row)),
   ];
 }
 
-function orderFind({ id, customer, ship_name }: Order): Find {
+function orderHit({ id, customer, ship_name }: Order): SearchHit {
   const name = customer?.company ?? ship_name ?? "";
   return { key: `order-${id}`, name: `#${id}`, about: name, href: `/orders/${id}` };
 }
 
-function namedFind(resource: "customers" | "products", row: Named): Find {
+function namedHit(resource: "customers" | "products", row: Named): SearchHit {
   const person = [row.first_name, row.last_name].filter((part) => part).join(" ");
   const name = row.product_name ?? row.company ?? person;
   const about = row.company && person !== "" ? person : "";

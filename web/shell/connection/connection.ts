@@ -14,7 +14,7 @@ const timeoutMs = 5000;
 
 let connection: Connection = null;
 /** Of several running checks only the newest counts: the result of an older one may be outdated. */
-let looks = 0;
+let checks = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const watchers = new Set<() => void>();
 
@@ -49,35 +49,35 @@ function watch(changed: () => void): () => void {
 }
 
 function start(): void {
-  for (const name of ["online", "focus"]) addEventListener(name, look);
-  addEventListener("offline", lost);
-  look();
+  for (const name of ["online", "focus"]) addEventListener(name, check);
+  addEventListener("offline", markLost);
+  check();
 }
 
 function stop(): void {
   clearTimeout(timer);
-  for (const name of ["online", "focus"]) removeEventListener(name, look);
-  removeEventListener("offline", lost);
+  for (const name of ["online", "focus"]) removeEventListener(name, check);
+  removeEventListener("offline", markLost);
 }
 
-function look(): void {
+function check(): void {
   clearTimeout(timer);
-  looks += 1;
-  const number = looks;
+  checks += 1;
+  const number = checks;
   void (async () => {
     const seen = document.visibilityState === "visible" ? await isReady() : connection;
-    if (number !== looks) return;
+    if (number !== checks) return;
     put(seen);
     clearTimeout(timer);
-    if (watchers.size > 0) timer = setTimeout(look, connection === false ? everyLostMs : everyMs);
+    if (watchers.size > 0) timer = setTimeout(check, connection === false ? everyLostMs : everyMs);
   })();
 }
 
-function lost(): void {
-  looks += 1;
+function markLost(): void {
+  checks += 1;
   put(false);
   clearTimeout(timer);
-  timer = setTimeout(look, everyLostMs);
+  timer = setTimeout(check, everyLostMs);
 }
 
 function put(next: Connection): void {
