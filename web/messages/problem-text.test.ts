@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { type ProblemCode, problems } from "northwind-api/src/contract/answer.ts";
 import en from "./en.json";
 import es from "./es.json";
-import { errorText, issueText, speakers } from "./problem-text.ts";
+import { englishSources, errorText, issueText } from "./problem-text.ts";
 import { textOf } from "./text.ts";
 
 const spanish = textOf(es, "es");
@@ -15,7 +15,7 @@ function isCode(code: string): code is ProblemCode {
 }
 
 test("every code of the API has a text, and no other", () => {
-  expect(Object.keys(speakers).toSorted()).toEqual(codes.toSorted());
+  expect(Object.keys(englishSources).toSorted()).toEqual(codes.toSorted());
 });
 
 describe.each(codes.filter(isCode))("%s", (code) => {

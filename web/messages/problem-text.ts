@@ -9,7 +9,7 @@ import type { Locale, MessageKey, Text } from "./text.ts";
  */
 
 /** Every code of the API, and whose English text is better. */
-export const speakers: Readonly<Record<ProblemCode, "api" | "page">> = {
+export const englishSources: Readonly<Record<ProblemCode, "api" | "page">> = {
   "bad-id": "page",
   "bad-query": "page",
   "bad-request": "page",
@@ -51,17 +51,17 @@ export const speakers: Readonly<Record<ProblemCode, "api" | "page">> = {
 };
 
 function isProblem(code: string): code is ProblemCode {
-  return Object.hasOwn(speakers, code);
+  return Object.hasOwn(englishSources, code);
 }
 
 /** The text of an issue at its field. The text of a broken rule depends on the form. */
 export function issueText({ code, message }: Issue, t: Text, locale: Locale, rule: MessageKey): string {
-  if (locale === "en" && speakers[code] === "api") return message;
+  if (locale === "en" && englishSources[code] === "api") return message;
   return t(code === "rule" ? rule : `problem.${code}`);
 }
 
 /** The text of an error for the user: never its code alone. */
 export function errorText({ code, message }: Pick<ApiError, "code" | "message">, t: Text, locale: Locale): string {
   if (!isProblem(code)) return t("failure.unreachable");
-  return locale === "en" && speakers[code] === "api" && message !== "" ? message : t(`problem.${code}`);
+  return locale === "en" && englishSources[code] === "api" && message !== "" ? message : t(`problem.${code}`);
 }

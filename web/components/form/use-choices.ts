@@ -69,7 +69,7 @@ function useSearched<C extends Choice>(search: Search<C>) {
 }
 
 /** The callbacks of a combobox. */
-interface Told<C extends Choice> {
+interface Callbacks<C extends Choice> {
   readonly onChange: (choice: C | null) => void;
   readonly onEnter: ((taken: C | null) => void) | undefined;
   /** The field was left with text that matches nothing; the text is discarded, and a message says so. */
@@ -81,7 +81,10 @@ interface Told<C extends Choice> {
  * taken, or null when nothing was being chosen), Tab takes as well, Escape restores the value. A key pressed before the
  * answer arrives waits for it: fast typing never takes the hit of an earlier letter.
  */
-export function useChoices<C extends Choice>(search: Search<C>, { onChange, onEnter, onGivenUp }: Told<C>): Choices<C> {
+export function useChoices<C extends Choice>(
+  search: Search<C>,
+  { onChange, onEnter, onGivenUp }: Callbacks<C>,
+): Choices<C> {
   const { typed, found, active, setActive, stop, type, move, best } = useSearched(search);
   /** Whether the answer is still awaited although the focus has moved on. */
   const isLeaving = useRef(false);
@@ -97,14 +100,14 @@ export function useChoices<C extends Choice>(search: Search<C>, { onChange, onEn
     onChange(choice);
     close();
   };
-  const take = (goOn: (taken: C) => void) =>
+  const take = (next: (taken: C) => void) =>
     best((hit) => {
       if (hit === undefined) return isLeaving.current ? giveUp() : undefined;
       choose(hit);
-      goOn(hit);
+      next(hit);
     });
   const onKeyDown = (event: KeyboardEvent) => {
-    if (typed !== null && typed.trim() !== "" && goesOn(event)) {
+    if (typed !== null && typed.trim() !== "" && leavesField(event)) {
       isLeaving.current = event.key === "Tab";
       take(() => undefined);
       return;
@@ -113,7 +116,7 @@ export function useChoices<C extends Choice>(search: Search<C>, { onChange, onEn
       move,
       take: () => take((taken) => onEnter?.(taken)),
       close,
-      goOn: onEnter && (() => onEnter(null)),
+      next: onEnter && (() => onEnter(null)),
     };
     const act = actionOf(event, actions, typed !== null);
     if (act === null) return;
@@ -140,7 +143,7 @@ export function useChoices<C extends Choice>(search: Search<C>, { onChange, onEn
 }
 
 /** Keys that take the hit and also do something else: go to the next field, or save. */
-function goesOn({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+function leavesField({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
   return (key === "Tab" && !shiftKey) || (key === "Enter" && (ctrlKey || metaKey));
 }
 
@@ -148,14 +151,14 @@ interface Actions {
   readonly move: (by: 1 | -1) => void;
   readonly take: () => void;
   readonly close: () => void;
-  readonly goOn: (() => void) | undefined;
+  readonly next: (() => void) | undefined;
 }
 
 /** What a key does, or null when it is not for the combobox. */
 function actionOf({ key, ctrlKey, metaKey }: KeyboardEvent, actions: Actions, isOpen: boolean): (() => void) | null {
-  const { move, take, close, goOn } = actions;
+  const { move, take, close, next } = actions;
   if (key === "ArrowDown") return () => move(1);
   if (key === "ArrowUp") return () => move(-1);
-  if (key === "Enter" && !ctrlKey && !metaKey) return isOpen ? take : (goOn ?? null);
+  if (key === "Enter" && !ctrlKey && !metaKey) return isOpen ? take : (next ?? null);
   return key === "Escape" && isOpen ? close : null;
 }

@@ -1,5 +1,5 @@
 import type { Order } from "../../api/types.ts";
-import type { Base, Conflict, SaveRules } from "../../form/save.ts";
+import type { Base, SaveRules } from "../../form/save.ts";
 import type { StoredDraft } from "../../form/stored-drafts.ts";
 import type { Saved } from "../../form/use-saving.ts";
 import type { Locale } from "../../messages/text.ts";
@@ -9,7 +9,6 @@ import { createBody, isChanged, updateBody } from "./draft/body.ts";
 import { type Draft, draftOf, namesIn } from "./draft/draft.ts";
 
 export type OrderBase = Base<Order, Draft>;
-export type OrderConflict = Conflict<Order, Draft, OrderDifference>;
 export type SavedOrder = Saved<Order, OrderDifference>;
 export type StoredOrder = StoredDraft<Order, Draft>;
 

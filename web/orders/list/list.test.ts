@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { expected, hindrance, isAsSeen } from "./bulk/bulk-action.ts";
-import { mostSelected, nothing, toggled, withAll } from "./bulk/selection.ts";
+import { expected, isUnchanged, obstacle } from "./bulk/bulk-action.ts";
+import { maxSelected, nothing, toggled, withAll } from "./bulk/selection.ts";
 import { countsPath, statusCounts } from "./filters/counts.ts";
 import { apiParams, everything, isNarrowed, pagePath, readQuery, toggledSort, withFilters } from "./filters/query.ts";
 import { readViews } from "./filters/saved-views.ts";
@@ -124,15 +124,15 @@ describe("blocks of rows", () => {
 
 describe("bulk actions", () => {
   test("say beforehand what cannot be done", () => {
-    expect(hindrance({ kind: "advance" }, order(1, 3))).toBe("orders.bulk.alreadyClosed");
-    expect(hindrance({ kind: "remove" }, order(1, 2))).toBe("orders.bulk.alreadyShipped");
-    expect(hindrance({ kind: "remove" }, order(1, 1))).toBeNull();
+    expect(obstacle({ kind: "advance" }, order(1, 3))).toBe("orders.bulk.alreadyClosed");
+    expect(obstacle({ kind: "remove" }, order(1, 2))).toBe("orders.bulk.alreadyShipped");
+    expect(obstacle({ kind: "remove" }, order(1, 1))).toBeNull();
   });
 
   test("look only at what they change when someone else was faster", () => {
     const now = { ...order(1), shipper_id: 2 };
-    expect(isAsSeen({ kind: "advance" }, order(1), now)).toBe(true);
-    expect(isAsSeen({ kind: "shipper", shipper: { id: 3, name: "C" } }, order(1), now)).toBe(false);
+    expect(isUnchanged({ kind: "advance" }, order(1), now)).toBe(true);
+    expect(isUnchanged({ kind: "shipper", shipper: { id: 3, name: "C" } }, order(1), now)).toBe(false);
   });
 
   test("show what will be", () => {
@@ -141,11 +141,11 @@ describe("bulk actions", () => {
   });
 
   test("take no more orders than can be written one by one", () => {
-    const many = Array.from({ length: mostSelected + 5 }, (_, id) => order(id + 1));
+    const many = Array.from({ length: maxSelected + 5 }, (_, id) => order(id + 1));
     const all = withAll(nothing, many);
-    expect(all.size).toBe(mostSelected);
+    expect(all.size).toBe(maxSelected);
     expect(toggled(all, order(1)).has(1)).toBe(false);
-    expect(toggled(all, order(9999)).size).toBe(mostSelected);
+    expect(toggled(all, order(9999)).size).toBe(maxSelected);
   });
 });
 

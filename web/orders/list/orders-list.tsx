@@ -14,17 +14,17 @@ import { isNarrowed } from "./filters/query.ts";
 import { StatusTabs } from "./filters/status-tabs.tsx";
 import { ViewsMenu } from "./filters/views-menu.tsx";
 import { ColumnsMenu } from "./grid/columns-menu.tsx";
-import { EmptyList, FaultStrip } from "./grid/list-states.tsx";
+import { EmptyList, ErrorStrip } from "./grid/list-states.tsx";
 import { OrderGrid } from "./grid/order-grid.tsx";
 import type { ListState } from "./paging/pages.ts";
-import { type FirstSight, useOrdersList } from "./use-orders-list.ts";
+import { type InitialData, useOrdersList } from "./use-orders-list.ts";
 
 /** The orders list: tabs, filters, the grid, and the actions on selected orders. */
-export function OrdersList(first: FirstSight) {
+export function OrdersList(first: InitialData) {
   "use memo";
   const { t } = useText();
   const desk = useOrdersList(first);
-  const { address, list, rows, choosing, controls, bulk, pages } = desk;
+  const { address, list, rows, selecting, controls, bulk, pages } = desk;
   return (
     <div className="flex flex-col gap-3 [&>header]:mb-0 md:h-[calc(100dvh-3.5rem)] md:min-h-112 print:h-auto!">
       <PageHeader
@@ -44,7 +44,7 @@ export function OrdersList(first: FirstSight) {
         <OrderGrid
           {...{ address, list, rows }}
           isBefore={desk.isBefore}
-          selection={choosing.selection}
+          selection={selecting.selection}
           expected={bulk.expected}
           onAction={desk.run}
           onActivate={desk.activate}
@@ -53,13 +53,13 @@ export function OrdersList(first: FirstSight) {
         {list.total === 0 ? (
           <EmptyList list={list} address={address} onRetry={pages.retry} />
         ) : (
-          <FaultStrip list={list} onRetry={pages.retry} />
+          <ErrorStrip list={list} onRetry={pages.retry} />
         )}
         <BulkBar
-          count={choosing.selection.size}
+          count={selecting.selection.size}
           shippers={first.names.shippers}
           shipperSelect={controls.shipper}
-          onClear={choosing.clear}
+          onClear={selecting.clear}
           onAct={desk.actOnSelection}
         />
       </div>

@@ -1,7 +1,7 @@
 "use client";
 import type { RefObject } from "react";
 import type { BulkAction } from "./bulk/bulk-action.ts";
-import type { Choosing } from "./bulk/use-selection.ts";
+import type { Selecting } from "./bulk/use-selection.ts";
 import type { ListAddress } from "./filters/navigation.ts";
 import type { Rows } from "./grid/use-rows.ts";
 import type { ListAction } from "./keys.ts";
@@ -20,7 +20,7 @@ interface Options {
   readonly address: ListAddress;
   readonly list: ListState;
   readonly rows: Rows;
-  readonly choosing: Choosing;
+  readonly selecting: Selecting;
   readonly controls: Controls;
   readonly open: (index: number) => void;
   readonly refresh: () => void;
@@ -29,7 +29,7 @@ interface Options {
 
 /** What each action of the list does, whether by key, palette or mouse. */
 export function useListActions(options: Options): (action: ListAction) => void {
-  const { address, list, rows, choosing, controls, refresh } = options;
+  const { address, list, rows, selecting, controls, refresh } = options;
   const { query, look } = address;
   const walk = (step: () => void) => () => {
     // The focus moves along, so that the row is read out and the other keys of the list work.
@@ -47,17 +47,17 @@ export function useListActions(options: Options): (action: ListAction) => void {
     first: walk(() => rows.goTo(0)),
     last: walk(() => rows.goTo(list.total - 1)),
     open: atActive(options.open),
-    select: atActive((index) => choosing.toggle(index, false)),
-    selectRange: atActive((index) => choosing.toggle(index, true)),
-    selectAll: choosing.addAll,
-    clear: choosing.clear,
+    select: atActive((index) => selecting.toggle(index, false)),
+    selectRange: atActive((index) => selecting.toggle(index, true)),
+    selectAll: selecting.addAll,
+    clear: selecting.clear,
     search: () => controls.search.current?.select(),
     filter: () => focusFilter(controls.bar.current),
     clearFilters: address.clear,
     saveView: controls.openViews,
     density: () => address.go(query, { ...look, density: look.density === "compact" ? "comfortable" : "compact" }),
     shipper: () => {
-      if (choosing.selection.size > 0) controls.shipper.current?.focus();
+      if (selecting.selection.size > 0) controls.shipper.current?.focus();
     },
     advance: () => actOnChosen({ kind: "advance" }, options),
     remove: () => actOnChosen({ kind: "remove" }, options),
@@ -67,13 +67,13 @@ export function useListActions(options: Options): (action: ListAction) => void {
 }
 
 /** Acts on the selected orders, or on the active one. */
-function actOnChosen(action: BulkAction, { choosing, rows, list, act }: Options): void {
+function actOnChosen(action: BulkAction, { selecting, rows, list, act }: Options): void {
   const active = rows.active === null ? null : list.rowAt(rows.active);
-  const selected = [...choosing.selection.values()];
+  const selected = [...selecting.selection.values()];
   const orders = selected.length > 0 || active === null ? selected : [active];
   if (orders.length === 0) return;
   act(action, orders);
-  choosing.clear();
+  selecting.clear();
 }
 
 /** Focuses the first filter; on a phone the filters are opened first. */

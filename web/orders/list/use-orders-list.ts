@@ -5,7 +5,7 @@ import { useCommands } from "../../shell/commands/registry.tsx";
 import { bulkJobs } from "./bulk/bulk.ts";
 import type { BulkAction } from "./bulk/bulk-action.ts";
 import { useBulk } from "./bulk/use-bulk.ts";
-import { type Choosing, useSelection } from "./bulk/use-selection.ts";
+import { type Selecting, useSelection } from "./bulk/use-selection.ts";
 import type { FilterNames } from "./filters/filter-bar.tsx";
 import { rememberRow, useListAddress } from "./filters/navigation.ts";
 import { apiParams } from "./filters/query.ts";
@@ -14,19 +14,19 @@ import { useRowHeight } from "./grid/use-row-height.ts";
 import { type Rows, useRows } from "./grid/use-rows.ts";
 import { listKeys } from "./keys.ts";
 import type { ListState } from "./paging/pages.ts";
-import { useDelayedList } from "./paging/pending-list.ts";
+import { usePendingList } from "./paging/pending-list.ts";
 import { type FirstRows, useOrderPages } from "./paging/use-order-pages.ts";
 import { useListActions } from "./use-list-actions.ts";
 
 /** What the server read for the first render of the page. */
-export interface FirstSight {
+export interface InitialData {
   readonly rows: FirstRows;
   readonly counts: FirstCounts;
   readonly names: FilterNames;
 }
 
 /** State and actions of the orders list, for its view. */
-export function useOrdersList(first: FirstSight) {
+export function useOrdersList(first: InitialData) {
   "use memo";
   const address = useListAddress();
   const params = apiParams(address.query).toString();
@@ -37,10 +37,10 @@ export function useOrdersList(first: FirstSight) {
     pages.refresh();
     setVersion((now) => now + 1);
   };
-  const list = useDelayedList(state, refresh);
+  const list = usePendingList(state, refresh);
   const rowHeight = useRowHeight(address.look.density);
   const rows = useRows({ rows: list.total, rowHeight, list: shown, openAt: address.row });
-  const choosing = useSelection(list);
+  const selecting = useSelection(list);
   const { bulk, act } = useBulk(refresh);
   const { loadedAt } = list;
   useEffect(() => {
@@ -56,8 +56,8 @@ export function useOrdersList(first: FirstSight) {
   const bar = useRef<HTMLFormElement>(null);
   const shipper = useRef<HTMLSelectElement>(null);
   const controls = { search, bar, shipper, openViews: () => setViewsOpen(true) };
-  const { open, activate, toggle } = useRowSteps(list, rows, choosing);
-  const run = useListActions({ address, rows, choosing, list, controls, open, refresh, act });
+  const { open, activate, toggle } = useRowSteps(list, rows, selecting);
+  const run = useListActions({ address, rows, selecting, list, controls, open, refresh, act });
   useCommands(
     listKeys.map(({ action, label, keys, local }) => {
       const command = { id: `orders-${action}`, label, keys, run: () => run(action) };
@@ -65,17 +65,17 @@ export function useOrdersList(first: FirstSight) {
     }),
   );
   const actOnSelection = (action: BulkAction) => {
-    act(action, [...choosing.selection.values()]);
-    choosing.clear();
+    act(action, [...selecting.selection.values()]);
+    selecting.clear();
   };
   return {
-    ...{ address, params, pages, list, isBefore, counts, rows, choosing, bulk, controls, run },
+    ...{ address, params, pages, list, isBefore, counts, rows, selecting, bulk, controls, run },
     ...{ areViewsOpen, setViewsOpen, activate, toggle, actOnSelection },
   };
 }
 
 /** The actions on one row: open, move to, select. */
-function useRowSteps(list: ListState, rows: Rows, choosing: Choosing) {
+function useRowSteps(list: ListState, rows: Rows, selecting: Selecting) {
   const router = useRouter();
   const open = (index: number) => {
     const order = list.rowAt(index);
@@ -88,7 +88,7 @@ function useRowSteps(list: ListState, rows: Rows, choosing: Choosing) {
     rememberRow(index);
   };
   const toggle = (index: number, withRange: boolean) => {
-    choosing.toggle(index, withRange);
+    selecting.toggle(index, withRange);
     rows.goTo(index);
     rows.scroller.current?.focus({ preventScroll: true });
   };

@@ -1,5 +1,5 @@
 import type { Choice } from "../../components/form/use-choices.ts";
-import type { Base, Conflict, SaveRules } from "../../form/save.ts";
+import type { Base, SaveRules } from "../../form/save.ts";
 import type { Saved } from "../../form/use-saving.ts";
 import type { Locale } from "../../messages/text.ts";
 import type { Resource, ResourceRow } from "../resource.ts";
@@ -7,7 +7,6 @@ import { changesOf, createBody, draftOf, emptyDraft, type ResourceDraft } from "
 import { mergeResource, type ResourceDifference } from "./merge.ts";
 
 export type ResourceBase = Base<ResourceRow, ResourceDraft>;
-export type ResourceConflict = Conflict<ResourceRow, ResourceDraft, ResourceDifference>;
 export type SavedResource = Saved<ResourceRow, ResourceDifference>;
 
 /** How a customer, product and so on is saved. */

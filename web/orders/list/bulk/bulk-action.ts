@@ -12,13 +12,13 @@ const invoiced = 1;
 const closed = 3;
 
 /** Why an action is impossible on an order, known without asking the API; null when it is possible. */
-export function hindrance(action: BulkAction, { status_id }: ListedOrder): MessageKey | null {
+export function obstacle(action: BulkAction, { status_id }: ListedOrder): MessageKey | null {
   if (action.kind === "advance" && status_id >= closed) return "orders.bulk.alreadyClosed";
   return action.kind === "remove" && status_id > invoiced ? "orders.bulk.alreadyShipped" : null;
 }
 
 /** Whether what the action changes is still as it was when the order was selected. */
-export function isAsSeen(action: BulkAction, seen: ListedOrder, now: ListedOrder): boolean {
+export function isUnchanged(action: BulkAction, seen: ListedOrder, now: ListedOrder): boolean {
   return action.kind === "shipper" ? seen.shipper_id === now.shipper_id : seen.status_id === now.status_id;
 }
 
@@ -44,6 +44,6 @@ export function expected(action: BulkAction, order: ListedOrder): Expected {
 }
 
 /** Whether the API can take the change back; if not, it is only written when the time for Undo is over. */
-export function canBeTakenBack(action: BulkAction): boolean {
+export function isReversible(action: BulkAction): boolean {
   return action.kind === "shipper";
 }

@@ -4,7 +4,7 @@ import type { ApiError, Reply } from "../../../api/reply.ts";
 import type { Order } from "../../../api/types.ts";
 import type { MessageKey } from "../../../messages/text.ts";
 import { type ListedOrder, listedOrder, listInclude } from "../paging/listed-order.ts";
-import { type BulkAction, bodyOf, hindrance, isAsSeen } from "./bulk-action.ts";
+import { type BulkAction, bodyOf, isUnchanged, obstacle } from "./bulk-action.ts";
 
 /** One order of a bulk action: a write of its own, with a version and a key. */
 export interface Step {
@@ -22,7 +22,7 @@ const pauseMs = 400;
 const atOnce = 4;
 
 export function firstStep(action: BulkAction, order: ListedOrder): Step {
-  const why = hindrance(action, order);
+  const why = obstacle(action, order);
   return { order, key: newKey(), etag: null, state: why === null ? "open" : "failed", why };
 }
 
@@ -30,7 +30,7 @@ export function firstStep(action: BulkAction, order: ListedOrder): Step {
 export async function readVersion(action: BulkAction, step: Step): Promise<Step> {
   const reply = await patiently(() => read<Order>(`/api/orders/${step.order.id}?${listInclude}`));
   if (!reply.ok) return failed(step, reply);
-  if (!isAsSeen(action, step.order, listedOrder(reply.data))) return failed(step, "orders.bulk.changed");
+  if (!isUnchanged(action, step.order, listedOrder(reply.data))) return failed(step, "orders.bulk.changed");
   return { ...step, etag: reply.etag };
 }
 
@@ -46,7 +46,7 @@ function writeOf(action: BulkAction, { order, etag, key }: Step, keepalive: bool
 }
 
 /** Restores the previous shipper; `step.etag` is the version with the new one. */
-export async function takeBack(step: Step): Promise<Step> {
+export async function revert(step: Step): Promise<Step> {
   const { id, shipper_id } = step.order;
   const guard = { path: `/api/orders/${id}`, etag: step.etag, key: newKey() };
   return done(step, await patiently(() => write<Order>({ ...guard, method: "PUT", body: { shipper_id } })));

@@ -1,8 +1,8 @@
 // Selecting orders and acting on several at once, with Undo and a report of what failed.
 // Each order is a write of its own.
 import type { ListedOrder } from "../paging/listed-order.ts";
-import { type BulkAction, canBeTakenBack, type Expected, expected } from "./bulk-action.ts";
-import { again, eachAtOnce, firstStep, readVersion, type Step, takeBack, writeStep } from "./bulk-job.ts";
+import { type BulkAction, type Expected, expected, isReversible } from "./bulk-action.ts";
+import { again, eachAtOnce, firstStep, readVersion, revert, type Step, writeStep } from "./bulk-job.ts";
 
 /** One running bulk action. */
 export interface Job {
@@ -47,9 +47,9 @@ class BulkJobs {
     this.#set({ jobs: [...this.#state.jobs, { id, action, steps, phase: "waiting" }] });
     this.#expect(steps.filter(isOpen).map(({ order }) => expected(action, order)));
     const reading = this.#each(id, (step) => readVersion(action, step));
-    if (canBeTakenBack(action)) {
+    if (isReversible(action)) {
       const writing = reading.then(() => this.#write(id));
-      return () => void writing.then((written) => this.#takeBack({ id, action, steps: written, phase: "running" }));
+      return () => void writing.then((written) => this.#revert({ id, action, steps: written, phase: "running" }));
     }
     const timer = setTimeout(() => void reading.then(() => this.#write(id)), undoMs);
     this.#timers.set(id, timer);
@@ -102,11 +102,11 @@ class BulkJobs {
     return written;
   }
 
-  async #takeBack(job: Job): Promise<void> {
+  async #revert(job: Job): Promise<void> {
     this.dismiss(job.id);
     this.#set({ jobs: [...this.#state.jobs, job] });
     this.#forget(job.steps);
-    await eachAtOnce(job.steps, async (step) => this.#put(job.id, await takeBack(step)));
+    await eachAtOnce(job.steps, async (step) => this.#put(job.id, await revert(step)));
     this.#finish(job.id);
   }
 

@@ -6,17 +6,17 @@ export type Selection = ReadonlyMap<number, ListedOrder>;
 export const nothing: Selection = new Map();
 
 /** The most orders in one bulk action: each of them is a write of its own. */
-export const mostSelected = 500;
+export const maxSelected = 500;
 
 export function toggled(selection: Selection, order: ListedOrder): Selection {
   const next = new Map(selection);
-  if (!next.delete(order.id) && next.size < mostSelected) next.set(order.id, order);
+  if (!next.delete(order.id) && next.size < maxSelected) next.set(order.id, order);
   return next;
 }
 
 export function withAll(selection: Selection, orders: Iterable<ListedOrder>): Selection {
   const next = new Map(selection);
-  for (const order of orders) if (next.size < mostSelected) next.set(order.id, order);
+  for (const order of orders) if (next.size < maxSelected) next.set(order.id, order);
   return next;
 }
 

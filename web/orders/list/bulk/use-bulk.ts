@@ -5,7 +5,7 @@ import { useText } from "../../../messages/provider.tsx";
 import type { MessageKey } from "../../../messages/text.ts";
 import type { ListedOrder } from "../paging/listed-order.ts";
 import { type BulkState, bulkJobs } from "./bulk.ts";
-import { type BulkAction, hindrance } from "./bulk-action.ts";
+import { type BulkAction, obstacle } from "./bulk-action.ts";
 
 const words: Readonly<Record<BulkAction["kind"], MessageKey>> = {
   shipper: "orders.bulk.shipperSet",
@@ -33,7 +33,7 @@ export function useBulk(onWritten: () => void): {
   }, [busy]);
   const act = (action: BulkAction, orders: readonly ListedOrder[]) => {
     const undo = bulkJobs.start(action, orders);
-    const count = orders.filter((order) => hindrance(action, order) === null).length;
+    const count = orders.filter((order) => obstacle(action, order) === null).length;
     const shipper = action.kind === "shipper" ? action.shipper.name : "";
     if (count > 0) toast.info(t(words[action.kind], { count, shipper }), undo);
   };

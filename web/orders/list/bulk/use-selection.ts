@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { ListState } from "../paging/pages.ts";
 import { nothing, type Selection, toggled, withAll } from "./selection.ts";
 
-export interface Choosing {
+export interface Selecting {
   readonly selection: Selection;
   readonly clear: () => void;
   /** Selects a row or deselects it; with a range, all rows from the one selected last. */
@@ -12,7 +12,7 @@ export interface Choosing {
 }
 
 /** Which orders are selected. Scrolling and filtering keep the selection; an action or Escape ends it. */
-export function useSelection(list: ListState): Choosing {
+export function useSelection(list: ListState): Selecting {
   "use memo";
   const [selection, setSelection] = useState<Selection>(nothing);
   const [last, setLast] = useState<number | null>(null);

@@ -30,7 +30,7 @@ export function saveView(view: SavedView): boolean {
   return store([...others, view].slice(-mostViews));
 }
 
-export function forgetView(name: string): boolean {
+export function deleteView(name: string): boolean {
   return store(savedViews().filter((view) => view.name !== name));
 }
 

@@ -8,7 +8,7 @@ import { useToast } from "../../../components/toast.tsx";
 import { useText } from "../../../messages/provider.tsx";
 import { ListLink } from "./list-link.tsx";
 import type { ListAddress } from "./navigation.ts";
-import { forgetView, noViews, savedViews, saveView, watchViews } from "./saved-views.ts";
+import { deleteView, noViews, savedViews, saveView, watchViews } from "./saved-views.ts";
 
 interface Props {
   readonly address: ListAddress;
@@ -54,7 +54,7 @@ export function ViewsMenu({ address, isOpen, setOpen }: Props) {
                 aria-label={t("orders.views.forget", { name })}
                 className="grid size-7 place-items-center rounded-md text-muted hover:bg-accent-soft hover:text-ink"
                 onClick={() => {
-                  forgetView(name);
+                  deleteView(name);
                   toast.info(t("orders.views.forgotten", { name }), () => void saveView({ name, path }));
                 }}
               >

@@ -14,7 +14,7 @@ interface FaultProps {
 }
 
 /** Reports that something could not be read; what is shown stays. */
-export function FaultStrip({ list: { issue, loadedAt }, onRetry }: FaultProps) {
+export function ErrorStrip({ list: { issue, loadedAt }, onRetry }: FaultProps) {
   const { t, locale } = useText();
   const words = useErrorText();
   if (issue === null) return null;

@@ -7,7 +7,7 @@ import type { ListedOrder } from "./listed-order.ts";
 import type { ListState } from "./pages.ts";
 
 /** The list as it will be after the pending writes; it is read again when they are done. */
-export function useDelayedList(list: ListState, refresh: () => void): ListState {
+export function usePendingList(list: ListState, refresh: () => void): ListState {
   const going = useDeletedPaths();
   const steps = new Map(usePendingWrites().map(({ path, statusId }) => [path, statusId]));
   const latest = useRef(refresh);
