@@ -22,7 +22,7 @@ export function Card({ title, actions, className = "", children }: Props) {
   );
 }
 
-/** What a list says instead of nothing, and what to do about it. */
+/** Shown in place of an empty list, with what to do about it. */
 export function Empty({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
   return (
     <div className="flex flex-col items-center gap-2 px-6 py-12 text-center">

@@ -139,7 +139,7 @@ interface SettledProps {
   readonly side: Side;
 }
 
-/** What needs no choice, said all the same. */
+/** Differences that need no choice, shown all the same. */
 function Settled({ title, differences, side }: SettledProps) {
   if (differences.length === 0) return null;
   return (

@@ -1,6 +1,6 @@
 // `npm run goals -- [--only PART ..] [--orders 1000000]`: targets and measurements of the pages. The last figures of
-// each part are saved in `.cache/goals`, so that parts measured one by one add up to the whole table. A missed hard goal
-// gives exit code 1. The million orders are generated once per engine, into `.cache/goals` too.
+// each part are saved in `.cache/goals`, so that parts measured one by one add up to the table. A missed hard goal ends
+// with exit code 1. The million orders are generated once per engine, into `.cache/goals` too.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";

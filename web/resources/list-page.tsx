@@ -13,7 +13,7 @@ import { LiveRow } from "./live-row.tsx";
 import { fieldsOf, nameOf, personOf, type Resource, type ResourceField, type ResourceRow } from "./resource.ts";
 import { Value } from "./value.tsx";
 
-/** What the address of a list says. */
+/** The query in the address of a list. */
 export type ListQuery = Readonly<Record<string, string | string[] | undefined>>;
 
 const pageRows = 50;

@@ -1,6 +1,6 @@
 /*
  * The server alone renders the shell around every page, and the message in place of a page that could not be read. What
- * their controls do comes later, with interactive-shell.tsx; these are the names that the two agree on.
+ * their controls do is loaded later, with interactive-shell.tsx; these are the names that the two agree on.
  */
 
 export const menuId = "menu";

@@ -48,7 +48,7 @@ interface Loaded {
 
 /**
  * Loads the interactive shell (keys, palette, pending writes, messages) when the page is idle or first used, whichever
- * comes first: the first load of a page does not wait for it, and input that comes before it is replayed.
+ * comes first: the first load of a page does not wait for it, and earlier input is replayed.
  */
 export function LoadOnInteraction() {
   const [loaded, setLoaded] = useState<Loaded | null>(null);

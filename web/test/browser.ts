@@ -57,7 +57,7 @@ interface DeskOptions {
   readonly orders?: number;
   /** A database that is there already, as a URL. */
   readonly database?: string | undefined;
-  /** How much later every answer of the API comes, as over a slow line. */
+  /** The extra delay of every answer of the API, as over a slow line. */
   readonly apiDelayMs?: number;
 }
 

@@ -38,7 +38,7 @@ test("while the API does not answer a page says that it is coming, then why not,
 });
 
 describe("an answer that no page expects", () => {
-  /** Hands everything on to the API but says that an order is nothing. */
+  /** Forwards everything to the API, but answers an order with nothing. */
   function nonsense(order: number) {
     let isWell = false;
     const line = Bun.serve({

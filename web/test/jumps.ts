@@ -52,7 +52,7 @@ export async function jump(page: Page, part: number): Promise<number> {
       return rows.length > 5 && rows.every((row) => row.hasAttribute("data-index"));
     };
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    // The scroll event comes with a frame: before it the rows are the old ones.
+    // The scroll event arrives with a frame: before it the rows are the old ones.
     await frame();
     while (!isPainted()) await frame();
     return performance.now() - begin;

@@ -18,7 +18,7 @@ export interface StoredOrder {
   }[];
 }
 
-/** What the API says, without the browser. */
+/** Asks the API itself, without the browser. */
 export async function api<T>(desk: Desk, path: string, init: RequestInit = {}): Promise<T> {
   const answer = await fetch(desk.apiUrl + path, { ...init, headers: { "content-type": "application/json" } });
   const { data }: { data: T } = await answer.json();

@@ -9,7 +9,7 @@ const startTimeoutMs = 60_000;
 
 interface ServerOptions {
   readonly database: string;
-  /** How much later every answer of the API comes, as over a slow line. */
+  /** The extra delay of every answer of the API, as over a slow line. */
   readonly apiDelayMs?: number | undefined;
 }
 

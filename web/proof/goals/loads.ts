@@ -96,7 +96,7 @@ async function load(desk: Desk, place: Place, withAxe: boolean): Promise<Load> {
 
 /**
  * The scripts that the document itself names, each packed by itself; kB. What a link loads ahead for the next page
- * comes when this one stands, and old browsers' scripts are loaded by none that is measured here.
+ * arrives later, and the scripts for old browsers are not loaded here.
  */
 export async function firstLoad(desk: Desk, place: Place): Promise<number> {
   if (place.withoutApi === true) return 0;

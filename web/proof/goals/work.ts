@@ -7,7 +7,7 @@ import { createWithThreeDetails } from "../../test/three-details.ts";
 import { type Goal, ms } from "./goal.ts";
 import { watch } from "./loads.ts";
 
-/** The frame has the new status at once; the news of it, with its Undo, comes when the API has it. */
+/** The new status is shown at once; the message with Undo follows when the API has answered. */
 const undoMs = 2000;
 
 /** Rows 5, 7, 13 and 14: what one does all day. */

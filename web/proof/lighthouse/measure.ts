@@ -8,7 +8,7 @@ export const mustBePerfect: ReadonlySet<Category> = new Set<Category>(["accessib
 export const forms = ["desktop", "mobile"] as const;
 export type Form = (typeof forms)[number];
 
-/** What Lighthouse says of a page; null where it has nothing to judge. */
+/** What Lighthouse reports for a page; null where it has nothing to judge. */
 export interface Figures {
   readonly scores: Readonly<Record<Category, number | null>>;
   readonly lcpMs: number;

@@ -64,7 +64,7 @@ function TextInput({ control, field, form }: Props & { readonly control: FieldCo
   );
 }
 
-/** On or off, said by a word and by the place of its knob. */
+/** A switch: on or off, shown by a word and by the position of its knob. */
 function SwitchInput({ field, form: { draft, change } }: Props) {
   const { t } = useText();
   const { name, label } = field;

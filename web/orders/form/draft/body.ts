@@ -107,7 +107,7 @@ export function sameDetail(a: DetailDraft, b: DetailDraft, locale: Locale): bool
 
 function detailBody(detail: DetailDraft, locale: Locale): DetailBody {
   const { id, isHeld } = detail;
-  // A detail that cannot be changed is only said to be still there.
+  // Of a detail that cannot be changed only the id is sent, so that it is not removed.
   if (id !== null && isHeld) return { id };
   const values = Object.fromEntries(detailFields.map((field) => [field, detailMeaningOf(field, detail, locale)]));
   const { product_id = null, ...rest } = values;
