@@ -261,7 +261,7 @@ describe("actions on several orders", () => {
 const phone = "phone";
 const states: readonly (readonly [name: string, path: string, act: (page: Page) => Promise<unknown>])[] = [
   ["list", "/orders", (page) => page.keyboard.press("j")],
-  ["chosen orders", "/orders?status_id=0", (page) => chooseTwo(page)],
+  ["selected orders", "/orders?status_id=0", (page) => selectTwo(page)],
   ["views", "/orders", (page) => page.keyboard.press("v")],
   ["columns", "/orders", (page) => page.getByRole("button", { name: "Columns" }).click()],
   ["nothing fits", "/orders?q=nothinglikethis", (page) => page.getByText("No orders match").waitFor()],
