@@ -8,7 +8,7 @@ export const lanes = Math.min(mostLanes, availableParallelism());
 
 /** The longest first: whoever began one of them last would wait for it alone. In any order of their own they pass as well. */
 const longest = [
-  ...["orders-list", "axe", "order-faults", "start", "order-form", "order-page", "nouns", "resources", "offline"],
+  ...["orders-list", "axe", "order-faults", "start", "order-form", "order-page", "resources", "offline"],
   ...["takeover", "loads", "faults", "home", "cluster", "differential", "package", "days", "driver-faults"],
 ].map((name) => `${name}.test.ts`);
 

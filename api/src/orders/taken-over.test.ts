@@ -85,10 +85,10 @@ describe.skipIf(!present)("on the taken-over Northwind", () => {
     expect(sum(orders, "order_total")).toBe(fromUnits(702_750_000n));
   });
 
-  test("GET 200: every row of every noun, with its letters", async () => {
+  test("GET 200: every row of every resource, with its letters", async () => {
     const counts = { customers: 29, employees: 9, shippers: 3, suppliers: 10, products: 45 };
-    for (const [noun, count] of Object.entries(counts))
-      expect([noun, (await list(`/api/${noun}`)).length]).toEqual([noun, count]);
+    for (const [resource, count] of Object.entries(counts))
+      expect([resource, (await list(`/api/${resource}`)).length]).toEqual([resource, count]);
     expect(await list("/api/customers?q=perez-olaeta")).toMatchObject([{ last_name: "Pérez-Olaeta" }]);
     expect(await list("/api/customers?q=o'donnell")).toMatchObject([{ last_name: "O’Donnell" }]);
     expect(await list("/api/products?q=NWTB-1")).toMatchObject([{ supplier_ids: [4] }]);
@@ -107,10 +107,10 @@ describe.skipIf(!present)("on the taken-over Northwind", () => {
   });
 
   test("PUT 200: every customer, employee, shipper, supplier and product takes itself back", async () => {
-    for (const noun of ["customers", "employees", "shippers", "suppliers", "products"])
-      for (const { id, ...fields } of await list(`/api/${noun}`)) {
-        const { status, body } = await call("PUT", `/api/${noun}/${id}`, fields);
-        expect([noun, status, body.data]).toEqual([noun, 200, { id, ...fields }]);
+    for (const resource of ["customers", "employees", "shippers", "suppliers", "products"])
+      for (const { id, ...fields } of await list(`/api/${resource}`)) {
+        const { status, body } = await call("PUT", `/api/${resource}/${id}`, fields);
+        expect([resource, status, body.data]).toEqual([resource, 200, { id, ...fields }]);
       }
   });
 
