@@ -166,5 +166,26 @@ function nameOf(node: unknown): readonly string[] {
   return typeof id === "object" && id !== null && "name" in id && typeof id.name === "string" ? [id.name] : [];
 }
 
-/** The rules about folders, imports and names. */
-export const houseRules: readonly Rule[] = [smallFolders, noImportCycles, roomImports, standardTerms];
+/** Private phrases that must not return in documents and comments. */
+const privatePhrases =
+  /\b(standing answers?|in company|gathered (reads|writes)|kept answers?|nouns?|shared reads?|of one moment|held against)\b/i;
+
+const standardPhrases: Rule = {
+  name: "documents and comments use standard terms",
+  planted: { "README.md": "Reads of one moment are joined.", "a.ts": "// A noun with five routes." },
+  violations: 2,
+  find(tree) {
+    const found: string[] = [];
+    for (const [path, text] of tree) {
+      if (!(isScript(path) || path.endsWith(".md")) || path.startsWith("test/tidy/")) continue;
+      for (const [index, line] of text.split("\n").entries()) {
+        const match = privatePhrases.exec(line);
+        if (match !== null) found.push(`${path}:${index + 1}: ${match[0]}`);
+      }
+    }
+    return found;
+  },
+};
+
+/** The rules about folders, imports, names and words. */
+export const houseRules: readonly Rule[] = [smallFolders, noImportCycles, roomImports, standardTerms, standardPhrases];
