@@ -1,4 +1,4 @@
-// Makes sure that MariaDB and Galera are installed, or explains in one sentence how to install them. With a path, it also
+// Makes sure that MariaDB and Galera are installed, or explains how to install them. With a path as argument, it also
 // makes a data folder there for the servers of this run to copy.
 import { installGalera, makeTemplate } from "sqlproof/private-mariadb";
 

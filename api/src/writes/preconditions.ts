@@ -15,7 +15,8 @@ export function isStale({ ifMatch }: WriteContext, row: { readonly version: numb
 /** The error for a stale write. It contains the current resource, so that the client can compare. */
 export function staleError(row: { readonly version: number }, resource: string, state: object): ApiError {
   const etag = etagOf(row);
-  const message = `The ${resource} has changed since you read it; compare it with the state in data, and repeat your change.`;
+  const advice = "compare it with the state in data, and repeat your change";
+  const message = `The ${resource} has changed since you read it; ${advice}.`;
   return new ApiError("precondition", message, {
     issues: [{ header: "If-Match", code: "precondition", message: `The version is now ${etag}.` }],
     headers: { etag },
