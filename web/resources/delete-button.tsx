@@ -8,8 +8,8 @@ import { useToast } from "../components/toast.tsx";
 import { useText } from "../messages/provider.tsx";
 import { useErrorText } from "../messages/use-error-text.ts";
 import { useCommands } from "../shell/commands/registry.tsx";
+import { writeLater } from "../undo/hold-writes.ts";
 import { usePendingWrite } from "../undo/pending-writes.ts";
-import { writeLater } from "../undo/send-writes.ts";
 import { useUndo } from "../undo/use-undo.tsx";
 import type { ResourceName } from "./resource.ts";
 

@@ -1,11 +1,11 @@
 // Undo for deletions and status steps, which the API cannot take back: the write waits in the browser while Undo is
-// shown. This file holds the pending writes, send-writes.ts sends them, use-undo.tsx undoes them.
+// shown. This file holds the pending writes, hold-writes.ts holds them back and sends them, use-undo.tsx undoes them.
 "use client";
 import { useSyncExternalStore } from "react";
 
 /*
  * The writes that can still be undone. Lists and pages show them as if they were carried out. Sending them is apart, in
- * send-writes.ts, so that a list loads little code.
+ * hold-writes.ts, so that a list loads little code.
  */
 
 export interface PendingWrite {

@@ -5,8 +5,8 @@ import { useText } from "../messages/provider.tsx";
 import { useErrorText } from "../messages/use-error-text.ts";
 import { useCommands } from "../shell/commands/registry.tsx";
 import { useRefresh } from "../shell/connection/connection.ts";
+import { onEnding, resumePendingWrites, undo } from "./hold-writes.ts";
 import { usePendingWrites } from "./pending-writes.ts";
-import { onEnding, resumePendingWrites, undo } from "./send-writes.ts";
 
 /** Takes a write back, and reports whether that was still possible. */
 export function useUndo(): (key: string) => boolean {

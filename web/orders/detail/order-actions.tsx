@@ -11,8 +11,8 @@ import { useToast } from "../../components/toast.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { useErrorText } from "../../messages/use-error-text.ts";
 import { useCommands } from "../../shell/commands/registry.tsx";
+import { flush, undo, writeLater } from "../../undo/hold-writes.ts";
 import { usePendingWrite } from "../../undo/pending-writes.ts";
-import { flush, undo, writeLater } from "../../undo/send-writes.ts";
 import { useUndo } from "../../undo/use-undo.tsx";
 import { orderPath } from "../order-path.ts";
 

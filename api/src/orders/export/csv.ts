@@ -1,30 +1,87 @@
-import type { Decimal } from "sqlproof";
+import type { Database, RowOf } from "sqlproof";
+import type { Report } from "../../reports/report.ts";
+import { keysOf } from "../list/keyset.ts";
+import type { Filters, Key, Sort } from "../list/request.ts";
+import { nameOf, personOf } from "../names.ts";
+import { amountsOf } from "../rules.ts";
+import { type Cell, csvLine, plain } from "./csv-cells.ts";
+import { exportRows } from "./queries.ts";
 
-/** A cell: text that people wrote, or a plain value of this program, which is safe as it is. */
-export type Cell = string | null | { readonly plain: string | number | null };
+type ExportRow = RowOf<typeof exportRows>;
 
-/** Marks the file as UTF-8: without it a spreadsheet reads "Łódź" in the Windows code page. */
-export const byteOrderMark = "\ufeff";
-
-/** A line of a CSV file, RFC 4180. */
-export function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map(encoded).join(",")}\r\n`;
+/** A request for the next lines of the file. */
+export interface ExportRequest {
+  readonly filters: Filters;
+  readonly sort: Sort;
+  readonly after: Key | null;
 }
 
-/** An exact amount, a number or a date: encoded unchanged, because it is never a formula. */
-export function plain(value: Decimal | string | number | null): Cell {
-  return { plain: value };
+export interface ExportPart {
+  readonly text: string;
+  /** Where the next part begins, or null at the end. */
+  readonly next: Key | null;
 }
 
-/** The first characters, full-width forms included, that make a spreadsheet compute a cell instead of showing it. */
-const startsFormula = /^[=+\-@\t\r\n＝＋－＠]/;
-/** A number, even a negative one, is no formula. */
-const isNumber = /^-?[0-9]{1,15}(?:\.[0-9]+)?$/;
+/** Orders read at once: few enough that requests do not wait for them, enough to be fast. */
+const ordersAtOnce = 200;
 
-function encoded(cell: Cell): string {
-  if (cell === null) return "";
-  if (typeof cell !== "string") return cell.plain === null ? "" : String(cell.plain);
-  // A leading apostrophe makes the cell text, whatever follows.
-  const inert = startsFormula.test(cell) && !isNumber.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+/** A column: its name and its cell for an order. */
+type Column = readonly [name: string, cell: (row: ExportRow, amounts: ReturnType<typeof amountsOf>) => Cell];
+
+const columns: readonly Column[] = [
+  ["id", ({ id }) => plain(id)],
+  ["order_date", ({ order_date }) => plain(order_date)],
+  ["status", ({ status_name }) => status_name],
+  ["customer_id", ({ customer_id }) => plain(customer_id)],
+  ["customer", (row) => nameOf(customerOf(row))],
+  ["employee_id", ({ employee_id }) => plain(employee_id)],
+  ["employee", (row) => personOf({ first_name: row.employee_first_name, last_name: row.employee_last_name })],
+  ["shipper_id", ({ shipper_id }) => plain(shipper_id)],
+  ["shipper", ({ shipper_company }) => shipper_company],
+  ["shipped_date", ({ shipped_date }) => plain(shipped_date)],
+  ["ship_name", ({ ship_name }) => ship_name],
+  ["ship_address", ({ ship_address }) => ship_address],
+  ["ship_city", ({ ship_city }) => ship_city],
+  ["ship_state_province", ({ ship_state_province }) => ship_state_province],
+  ["ship_zip_postal_code", ({ ship_zip_postal_code }) => ship_zip_postal_code],
+  ["ship_country_region", ({ ship_country_region }) => ship_country_region],
+  ["payment_type", ({ payment_type }) => payment_type],
+  ["paid_date", ({ paid_date }) => plain(paid_date)],
+  ["tax_status", ({ tax_status_name }) => tax_status_name],
+  ["tax_rate", ({ tax_rate }) => plain(tax_rate)],
+  ["subtotal", (_row, { subtotal }) => plain(subtotal)],
+  ["taxes", ({ taxes }) => plain(taxes)],
+  ["shipping_fee", ({ shipping_fee }) => plain(shipping_fee)],
+  ["order_total", (_row, { orderTotal }) => plain(orderTotal)],
+  ["notes", ({ notes }) => notes],
+];
+
+/** The line with the names of the columns. */
+export const exportHeader = csvLine(columns.map(([name]) => name));
+
+/** The next lines of the file. One statement reads each order with its details, so each line is consistent. */
+export async function exportPart(db: Database, { filters, sort, after }: ExportRequest): Promise<ExportPart> {
+  const keys = await keysOf(db, { filters, sort, after, rows: ordersAtOnce });
+  if (keys.length === 0) return { text: "", next: null };
+  const rows = await db.all(exportRows, { ids: keys.map(({ id }) => id) });
+  const byId = Map.groupBy(rows, ({ id }) => id);
+  const last = keys.length === ordersAtOnce ? keys.at(-1) : undefined;
+  return { text: keys.map(({ id }) => lineOf(byId.get(id) ?? [])).join(""), next: last ?? null };
+}
+
+export const exportReport: Report<ExportRequest, ExportPart> = { name: "export", make: exportPart };
+
+/** Nothing for an order that was deleted since its key was read. */
+function lineOf(rows: readonly ExportRow[]): string {
+  const [order] = rows;
+  if (order === undefined) return "";
+  const details = rows.flatMap(({ quantity, unit_price, discount }) =>
+    quantity === null || discount === null ? [] : [{ quantity, unit_price, discount }],
+  );
+  const amounts = amountsOf(order, details);
+  return csvLine(columns.map(([, cell]) => cell(order, amounts)));
+}
+
+function customerOf({ customer_company, customer_first_name, customer_last_name }: ExportRow) {
+  return { company: customer_company, first_name: customer_first_name, last_name: customer_last_name };
 }

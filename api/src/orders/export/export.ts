@@ -1,8 +1,8 @@
 import { ApiError } from "../../contract/answer.ts";
 import type { Reporter } from "../../reports/reporter.ts";
 import type { Filters, Sort } from "../list/request.ts";
-import { byteOrderMark } from "./csv.ts";
-import { type ExportPart, exportHeader, exportReport } from "./rows.ts";
+import { type ExportPart, exportHeader, exportReport } from "./csv.ts";
+import { byteOrderMark } from "./csv-cells.ts";
 
 /** Files sent at the same time, at most: a client that reads slowly occupies one for as long as it reads. */
 const mostAtOnce = 8;

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useRef } from "react";
+import { onEnding } from "../../../undo/hold-writes.ts";
 import { useDeletedPaths, usePendingWrites } from "../../../undo/pending-writes.ts";
-import { onEnding } from "../../../undo/send-writes.ts";
 import { orderPath } from "../../order-path.ts";
 import type { ListedOrder } from "./listed-order.ts";
 import type { ListState } from "./pages.ts";
