@@ -218,6 +218,24 @@ const noDeadFiles: Rule = {
   },
 };
 
+const shortMarkdownLines: Rule = {
+  name: "lines of Markdown have at most 120 characters, tables and examples apart",
+  planted: { "README.md": `${"word ".repeat(25)}\n| ${"cell ".repeat(25)} |` },
+  find(tree) {
+    const found: string[] = [];
+    for (const [path, text] of tree) {
+      if (!path.endsWith(".md")) continue;
+      let isExample = false;
+      for (const [index, line] of text.split("\n").entries()) {
+        if (line.startsWith("```")) isExample = !isExample;
+        else if (!isExample && !line.startsWith("|") && line.length > 120)
+          found.push(`${path}:${index + 1}: ${line.length} characters`);
+      }
+    }
+    return found;
+  },
+};
+
 /** The rules that check names, lines and links. */
 export const fileRules: readonly Rule[] = [
   noLeftovers,
@@ -225,6 +243,7 @@ export const fileRules: readonly Rule[] = [
   noMachines,
   foldersByPurpose,
   shortFiles,
+  shortMarkdownLines,
   linksResolve,
   scriptsExist,
   migrationsInStep,
