@@ -224,7 +224,8 @@ const shortMarkdownLines: Rule = {
   find(tree) {
     const found: string[] = [];
     for (const [path, text] of tree) {
-      if (!path.endsWith(".md")) continue;
+      // A program writes the results of the bench.
+      if (!path.endsWith(".md") || path === "bench/sql-faults/results.md") continue;
       let isExample = false;
       for (const [index, line] of text.split("\n").entries()) {
         if (line.startsWith("```")) isExample = !isExample;
