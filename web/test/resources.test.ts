@@ -112,7 +112,7 @@ describe("creating", () => {
     const page = await open("/customers/new");
     await page.getByLabel("City").fill("Faultville");
     await page.keyboard.press("Control+Enter");
-    await page.getByRole("link", { name: "Company: Needs a company, a first name or a last name." }).waitFor();
+    await page.getByRole("link", { name: "Company: Must have a company, a first name or a last name." }).waitFor();
     await focused(page, "resource-company");
     expect(await page.getByLabel("Company").getAttribute("aria-invalid")).toBe("true");
     expect(await page.getByLabel("City").inputValue()).toBe("Faultville");
