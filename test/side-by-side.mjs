@@ -2,11 +2,12 @@
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 
-/** More would need more memory than they save time: each may have a browser and two databases. */
+/** Each lane may have a browser and two databases, so more lanes would need more memory than they save time. */
 const mostLanes = 4;
-export const lanes = Math.min(mostLanes, availableParallelism());
+/** One lane more than there are cores, because a browser test waits about as long as it computes. */
+export const lanes = Math.min(mostLanes, availableParallelism() + 1);
 
-/** The longest first: whoever began one of them last would wait for it alone. In any order of their own they pass as well. */
+/** The longest first: if one of them began last, it would run on alone. They pass in any order. */
 const longest = [
   ...["orders-list", "axe", "order-faults", "start", "order-form", "order-page", "resources", "offline"],
   ...["takeover", "loads", "faults", "home", "cluster", "differential", "package", "days", "driver-faults"],
