@@ -1,6 +1,6 @@
 // `npm test`: every claim is tested by one command on a fresh clone. Nothing stops at the first failure, so that
 // one run shows everything that is wrong; it ends with the slowest steps, the names of what failed and the count.
-// Steps run side by side, as many as there are cores; what a step said is printed when it ends, in one piece.
+// Steps run side by side, one more than there are cores. The output of a step is printed when it ends, in one piece.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -38,9 +38,9 @@ export class Reporter {
   }
 
   /** Makes a report, or rejects if it fails or the signal is aborted. */
-  async run<Request, Result>(
-    report: Report<Request, Result>,
-    request: Request,
+  async run<Input, Result>(
+    report: Report<Input, Result>,
+    request: Input,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<Result> {
     const { database, source } = this.#options;

@@ -28,7 +28,7 @@ export class ReportThread {
     private readonly source: ReportSource,
   ) {}
 
-  async run<Request, Result>(report: Report<Request, Result>, request: Request, signal: AbortSignal): Promise<Result> {
+  async run<Input, Result>(report: Report<Input, Result>, request: Input, signal: AbortSignal): Promise<Result> {
     if (signal.aborted) throw cancelled(signal);
     clearTimeout(this.#idle);
     this.#worker ??= this.#start();
