@@ -4,7 +4,13 @@ import { usePathname, useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { prefetchedLinks } from "./data-attributes.ts";
 
-/** Prefetches the pages of the main navigation while it is visible, and again when a link is pointed at. */
+/**
+ * How long a page must be open before it prefetches others: prefetching costs the server more than the page itself, and
+ * those who pass through need none of it (docs/decisions/0073-own-link.md).
+ */
+const restMs = 3000;
+
+/** Prefetches the pages of the main navigation when a page has been open for a while, and each when it is pointed at. */
 export function usePrefetching(): void {
   const router = useRouter();
   const path = usePathname();
@@ -14,17 +20,16 @@ export function usePrefetching(): void {
       if (!here && link.checkVisibility()) router.prefetch(link.pathname, { kind: PrefetchKind.FULL, onInvalidate });
     };
     const loadAll = () => document.querySelectorAll<HTMLAnchorElement>(prefetchedLinks).forEach(load);
+    let timer = setTimeout(loadAll, restMs);
     // A write invalidates all of them, one by one: one round of prefetching is enough.
-    let timer: ReturnType<typeof setTimeout> | undefined;
     const onInvalidate = () => {
       clearTimeout(timer);
-      timer = setTimeout(loadAll);
+      timer = setTimeout(loadAll, restMs);
     };
     const onPointed = ({ target }: Event) => {
       const link = target instanceof Element ? target.closest<HTMLAnchorElement>(prefetchedLinks) : null;
       if (link !== null) load(link);
     };
-    loadAll();
     addEventListener("pointerover", onPointed, { passive: true });
     return () => {
       clearTimeout(timer);
