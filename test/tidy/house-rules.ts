@@ -1,6 +1,16 @@
 import { bannedWords } from "./banned-words.ts";
 import { rooms } from "./rooms.ts";
-import { isTest, isTypescript, literalText, nodes, type Rule, resolveFrom, type Tree } from "./tree.ts";
+import {
+  isNode,
+  isTest,
+  isTypescript,
+  literalText,
+  type Node,
+  nodes,
+  type Rule,
+  resolveFrom,
+  type Tree,
+} from "./tree.ts";
 
 const folderLimit = 15;
 /** Folders with one file per case, which may have any number of files. */
@@ -37,11 +47,16 @@ function isScript(path: string): boolean {
   return (isTypescript(path) || path.endsWith(".mjs")) && !path.includes("/wrong-programs/");
 }
 
+const importTypes: ReadonlySet<string> = new Set([
+  ...["ImportDeclaration", "ExportNamedDeclaration", "ExportAllDeclaration", "ImportExpression"],
+  // `import("./a.ts").A` in a type.
+  "TSImportType",
+]);
+
 /** The imports of a file from this repository, including type imports: paths of files or folders of packages. */
 function importsOf(path: string, text: string, tree: Tree): readonly string[] {
   return nodes(path, text).flatMap(([{ type, source }]) => {
-    const imports = ["ImportDeclaration", "ExportNamedDeclaration", "ExportAllDeclaration", "ImportExpression"];
-    if (!imports.includes(type) || !isLiteral(source)) return [];
+    if (!importTypes.has(type) || !isLiteral(source)) return [];
     const written = literalText(source) ?? "";
     if (written.startsWith(".")) {
       const file = resolveFrom(path, written);
@@ -50,9 +65,15 @@ function importsOf(path: string, text: string, tree: Tree): readonly string[] {
     const name = written.split("/")[0] ?? "";
     const folder = packages.get(name);
     if (folder === undefined) return [];
-    const file = folder + written.slice(name.length);
+    const file = exportedFile(folder, `.${written.slice(name.length)}`, tree);
     return [tree.has(file) ? file : folder];
   });
+}
+
+/** The file that a package offers under a name such as `./sql`: the one that its package.json states, or that path. */
+function exportedFile(folder: string, name: string, tree: Tree): string {
+  const { exports = {} } = JSON.parse(tree.get(`${folder}/package.json`) ?? "{}");
+  return resolveFrom(`${folder}/package.json`, String(exports[name] ?? name));
 }
 
 function isLiteral(value: unknown): value is Parameters<typeof literalText>[0] {
@@ -65,7 +86,11 @@ const noImportCycles: Rule = {
     "api/src/a.ts": 'import { b } from "./b.ts";',
     "api/src/b.ts": 'import type { C } from "./c.ts";',
     "api/src/c.ts": 'export { a } from "./a.ts";',
+    "schema/package.json": '{ "exports": { "./sql": "./sql.ts" } }',
+    "schema/sql.ts": 'export type D = import("./d.ts").D;',
+    "schema/d.ts": 'import "northwind-schema/sql";',
   },
+  violations: 2,
   find(tree) {
     const found: string[] = [];
     const done = new Set<string>();
@@ -133,17 +158,22 @@ function bannedIn(path: string, name: string): string | null {
 
 const standardTerms: Rule = {
   name: "names of files and exports contain no banned words",
-  planted: { "web/nouns/list.ts": "", "api/src/a.ts": "export function keptAnswer() {}\nexport interface Lot {}" },
-  violations: 3,
+  planted: {
+    "web/nouns/list.ts": "",
+    "api/src/a.ts": "export function keptAnswer() {}\nexport interface Lot {}",
+    "api/src/b.ts": "export default class Lot {}",
+    "api/src/c.ts":
+      "const a = 1;\nexport { a as lot };\nexport const { b: [sheet] } = c;\nexport * as nouns from './a.ts';",
+  },
+  violations: 7,
   find(tree) {
     const found: string[] = [];
     for (const [path, text] of tree) {
       if (!isScript(path) || path.startsWith("test/tidy/")) continue;
       const file = bannedIn(path, path);
       if (file !== null) found.push(`${path}: ${file}`);
-      for (const [{ type, declaration }] of nodes(path, text)) {
-        if (type !== "ExportNamedDeclaration") continue;
-        for (const name of declaredNames(declaration)) {
+      for (const [node] of nodes(path, text)) {
+        for (const name of exportedNames(node)) {
           const violation = bannedIn(path, name);
           if (violation !== null) found.push(`${path}: ${violation}`);
         }
@@ -153,6 +183,15 @@ const standardTerms: Rule = {
   },
 };
 
+/** The names under which a statement exports something. A default export counts under the name it has in its file. */
+function exportedNames({ type, declaration, specifiers, exported }: Node): readonly string[] {
+  if (type === "ExportAllDeclaration") return namesIn(exported);
+  if (type === "ExportDefaultDeclaration") return [...declaredNames(declaration), ...namesIn(declaration)];
+  if (type !== "ExportNamedDeclaration") return [];
+  const renamed = Array.isArray(specifiers) ? specifiers.flatMap((one: Node) => namesIn(one.exported)) : [];
+  return [...declaredNames(declaration), ...renamed];
+}
+
 function declaredNames(declaration: unknown): readonly string[] {
   if (typeof declaration !== "object" || declaration === null) return [];
   if ("declarations" in declaration && Array.isArray(declaration.declarations))
@@ -161,9 +200,19 @@ function declaredNames(declaration: unknown): readonly string[] {
 }
 
 function nameOf(node: unknown): readonly string[] {
-  if (typeof node !== "object" || node === null || !("id" in node)) return [];
-  const { id } = node;
-  return typeof id === "object" && id !== null && "name" in id && typeof id.name === "string" ? [id.name] : [];
+  return typeof node === "object" && node !== null && "id" in node ? namesIn(node.id) : [];
+}
+
+/** The names that an identifier, a string as a name or a pattern binds. */
+function namesIn(binding: unknown): readonly string[] {
+  if (!isNode(binding)) return [];
+  const { type, name, value, properties, elements, argument, left } = binding;
+  if (type === "Identifier") return typeof name === "string" ? [name] : [];
+  if (type === "Literal") return typeof value === "string" ? [value] : [];
+  if (type === "ObjectPattern" && Array.isArray(properties)) return properties.flatMap(namesIn);
+  if (type === "ArrayPattern" && Array.isArray(elements)) return elements.flatMap(namesIn);
+  if (type === "Property") return namesIn(value);
+  return type === "RestElement" ? namesIn(argument) : namesIn(type === "AssignmentPattern" ? left : null);
 }
 
 /** Private phrases that must not return in documents and comments. */

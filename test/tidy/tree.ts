@@ -76,7 +76,7 @@ export function nodes(path: string, text: string): readonly (readonly [node: Nod
   return found;
 }
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 
