@@ -59,6 +59,11 @@ describe("constant fragments", () => {
     expect(literals[0]?.key).toBe("SELECT id");
   });
 
+  test("a call in the default value of a pattern is found", () => {
+    const { literals } = extractFrom("const c = `id`; export const { a = sql(`SELECT @{c}`) } = {};");
+    expect(literals[0]?.key).toBe("SELECT id");
+  });
+
   test("escapes are resolved in fragments as in literals", () => {
     const { literals } = extractFrom("const c = `'\\u00e9'`;\r\nsql(`SELECT\r\n@{c}`)");
     expect(literals[0]?.key).toBe("SELECT\n'é'");

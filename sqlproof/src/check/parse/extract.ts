@@ -60,12 +60,15 @@ export function extractFile(file: SourceFile, files: SourceFiles): Extracted {
   return { literals, errors };
 }
 
-/** Where a local name could shadow a constant: every top-level statement, but only the values of declarations. */
+/**
+ * Where a local name could shadow a constant: every top-level statement, but of declarations only the values, and
+ * patterns with their default values.
+ */
 function* topLevelScopes({ program }: SourceFile): Generator<SyntaxNode> {
   for (const statement of nodesOf(program?.body)) {
     const declaration = isNode(statement.declaration) ? statement.declaration : statement;
     if (declaration.type !== "VariableDeclaration") yield statement;
-    else for (const { init } of nodesOf(declaration.declarations)) if (isNode(init)) yield init;
+    else for (const { id, init } of nodesOf(declaration.declarations)) yield* [id, init].filter(isNode);
   }
 }
 
