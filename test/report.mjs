@@ -1,10 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A folder for one report of `bun test`, the options that make bun write it, and how it is read afterwards. */
-export function expectReport() {
-  const folder = mkdtempSync(join(tmpdir(), "northwind-test-"));
+/** A folder in `parent` for one report of `bun test`, the options that make bun write it, and how it is read afterwards. */
+export function expectReport(parent) {
+  const folder = mkdtempSync(join(parent, "report-"));
   const path = join(folder, "report.xml");
   return {
     options: ["--reporter=junit", `--reporter-outfile=${path}`],

@@ -40,7 +40,13 @@ const need = (name, file, ...args) => ({
 /** The data folder that the private MariaDB servers of this run copy. */
 const template = join(mkdtempSync(join(tmpdir(), "northwind-test-")), "mariadb");
 process.on("exit", () => rmSync(dirname(template), { recursive: true, force: true }));
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+/** The processes of the running steps. Ctrl-C does not reach them: they lead groups of their own. */
+const running = new Set();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+  process.on(signal, () => {
+    endRunning();
+    process.exit(1);
+  });
 const needs = [
   need("MariaDB is there", "test/require-mariadb.ts", template),
   need("Chromium is there", "test/require-chromium.ts"),
@@ -189,7 +195,7 @@ function verdict(fault) {
 
 /** Files in a process of their own: a crash or an endless loop in one costs no other. */
 async function bunTest(files, clock = asked.clock) {
-  const report = expectReport();
+  const report = expectReport(dirname(template));
   const paths = files.map((file) => `./${file}`);
   const args = ["test", `--timeout=${testTimeoutMs}`, ...report.options, ...paths];
   const { status, output } = await outputOf(bun, args, { clock });
@@ -216,7 +222,9 @@ function outputOf(program, args, { live = false, clock = asked.clock } = {}) {
       ...(clock === null ? {} : clockEnvironment(clock, library)),
     },
     stdio: ["ignore", live ? "inherit" : "pipe", live ? "inherit" : "pipe"],
+    detached: true,
   });
+  running.add(child.pid);
   const chunks = [];
   child.stdout?.on("data", (chunk) => chunks.push(chunk));
   child.stderr?.on("data", (chunk) => chunks.push(chunk));
@@ -227,6 +235,7 @@ function outputOf(program, args, { live = false, clock = asked.clock } = {}) {
   return new Promise((resolve) => {
     const end = (status) => {
       clearTimeout(timer);
+      running.delete(child.pid);
       // libfaketime leaves its shared memory behind.
       for (const name of ["faketime_shm_", "sem.faketime_sem_"])
         if (clock !== null) rmSync(`/dev/shm/${name}${child.pid}`, { force: true });
@@ -238,6 +247,25 @@ function outputOf(program, args, { live = false, clock = asked.clock } = {}) {
     });
     child.once("close", (code) => end(code ?? 1));
   });
+}
+
+/** Ends the running steps with all that they have started, such as servers in groups of their own. */
+function endRunning() {
+  const { stdout } = spawnSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" });
+  const parents = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/ +/).map(Number));
+  const ended = [...running];
+  for (const pid of ended) ended.push(...parents.filter(([, parent]) => parent === pid).map(([child]) => child));
+  for (const pid of ended) {
+    try {
+      // Not SIGKILL: what watches over a database removes its folder afterwards.
+      process.kill(pid, "SIGTERM");
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
 
 /** Where libfaketime is; its test says so when it is nowhere. */

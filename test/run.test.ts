@@ -1,7 +1,16 @@
 // `npm test` itself: what fails, crashes or does not run at all must be counted as failed. Planted test files stand in
 // a folder of their own beside a copy of the runner.
 import { afterAll, expect, test } from "bun:test";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Program } from "./program.ts";
@@ -40,6 +49,13 @@ const planted = {
   });\n`,
   "for-itself/cost.test.ts": `${head}import { existsSync } from "node:fs";
   test("measures", () => expect(existsSync(import.meta.dir + "/over")).toBe(true));\n`,
+  "endless/endless.test.ts": `${head}import { spawn } from "node:child_process";
+  import { writeFileSync } from "node:fs";
+  test("waits for a program in a group of its own", async () => {
+    const child = spawn("sleep", ["600"], { detached: true, stdio: "ignore" });
+    writeFileSync(import.meta.dir + "/pids", process.pid + " " + child.pid);
+    await Bun.sleep(600_000);
+  }, 600_000);\n`,
   "skips.test.ts": `${head}test("a", () => {});\ntest.skip("b", () => {});\n`,
 };
 
@@ -101,6 +117,28 @@ test.skipIf(availableParallelism() < 2)("steps run side by side where there are 
 test("what compares times runs when nothing else does", async () => {
   expect(await npmTest("for-itself")).toMatchObject({ lastLine: "2 passed, 0 failed", code: 0 });
 });
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "nothing that a test has started outlives %s",
+  async (signal) => {
+    const pids = join(folder, "endless/pids");
+    rmSync(pids, { force: true });
+    const program = new Program("node", ["test/run.mjs", "endless"], folder);
+    while (!existsSync(pids) || readFileSync(pids, "utf8") === "") await Bun.sleep(20);
+    program.signalGroup(signal);
+    expect(await program.ended).toEqual({ code: 1, signal: null });
+    for (const pid of readFileSync(pids, "utf8").split(" ")) while (isAlive(Number(pid))) await Bun.sleep(20);
+  },
+  20_000,
+);
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 test("the slowest steps are named before the count, the slowest first", async () => {
   const { output } = await npmTest("for-itself");
