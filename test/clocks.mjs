@@ -1,9 +1,9 @@
-// Clocks under which every test must be as green as under the true one. libfaketime shows them to a program; the clock that
-// measures durations is left alone, as on a machine whose calendar is wrong.
+// Clocks under which every test must pass as under the true one. libfaketime shows them to a program; the clock that
+// measures durations stays true, as on a machine whose calendar is wrong.
 
 /**
- * Each starts at `at` and runs on, in `zone`: the turn of a year, a leap day, a Sunday and the nights in which summer time
- * begins and ends, in the first and the last zone of the world and in one that is half an hour off.
+ * Each starts at `at` and runs on, in `zone`: the end of a year, a leap day, a Sunday, and the nights in which summer
+ * time begins and ends; in the first and the last time zone of the world and in one with a half-hour offset.
  */
 export const clocks = [
   { name: "past", at: "2020-02-29T23:59:50Z", zone: "Asia/Kolkata" },

@@ -1,19 +1,19 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-/** A folder in `parent` for one report of `bun test`, the options that make bun write it, and how it is read afterwards. */
+/** Creates a folder in `parent` for one report of `bun test`; gives the options that write it, and `read`. */
 export function expectReport(parent) {
   const folder = mkdtempSync(join(parent, "report-"));
   const path = join(folder, "report.xml");
   return {
     options: ["--reporter=junit", `--reporter-outfile=${path}`],
-    /** How many tests ran, failed and were skipped, which failed, by file and name, and of which files. */
+    /** The numbers of tests that ran, failed and were skipped, the names of those that failed, and the files. */
     read() {
       let text = "";
       try {
         text = readFileSync(path, "utf8");
       } catch {
-        // The process died before it wrote its report: nothing is counted, which is a failure.
+        // The process died before it wrote its report. No test is counted, and that is a failure.
       }
       rmSync(folder, { recursive: true, force: true });
       return reportOf(text);
@@ -33,12 +33,12 @@ function reportOf(text) {
   };
 }
 
-/** The failed tests as `file: group > test`, the groups as they stand in one another. */
+/** The failed tests as `file: group > test`, with nested groups in their order. */
 function failedIn(text) {
   const failed = [];
   const groups = [];
   let test = new Map();
-  // A `>` of a name is written as an entity, so the first one ends the tag.
+  // A `>` in a name is written as an entity, so the first `>` ends the tag.
   for (const [tag, name, attributes = ""] of text.matchAll(/<\/?(testsuite|testcase|failure)\b([^>]*)>/g)) {
     const values = valuesOf(attributes);
     if (name === "testcase") test = values;

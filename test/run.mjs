@@ -1,5 +1,5 @@
-// `npm test`: every claim is tested by one command on a fresh clone. Nothing stops at the first failure, so that
-// one run shows everything that is wrong; it ends with the slowest steps, the names of what failed and the count.
+// `npm test` tests every claim with one command on a fresh clone. It does not stop at the first failure, so one run
+// shows everything that is wrong. It ends with the slowest steps, the names of the failed tests and the counts.
 // Steps run side by side, one more than there are cores. The output of a step is printed when it ends, in one piece.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -23,15 +23,15 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const asked = readCommandLine();
 const bun = bunProgram(root);
 const node = process.execPath;
-/** One test may wait this long for a server on a slow machine; one file for all its tests, beside other files. */
+/** The time limit of a test, which may wait for a server on a slow machine, and of a file that runs beside others. */
 const testTimeoutMs = 120_000;
 const fileTimeoutMs = 900_000;
-/** The clocks under which some tests run again: none where all of them run under one. */
+/** The clocks under which some tests run again; none if all tests run under one other clock. */
 const otherClocks = asked.clock === null ? clocks : [];
 let library;
 const foldersWithoutTests = new Set(["node_modules", ".git", "data", "dist", "wrong-programs", "generated", ".next"]);
 
-/** What comes from elsewhere is signed for the true time; and it takes long, so its words are shown as they come. */
+/** Downloads are signed for the true time, and they take long, so their output is shown at once. */
 const outside = { live: true, clock: null };
 const need = (name, file, ...args) => ({
   ...{ name, when: "first", isLive: true },
@@ -52,7 +52,7 @@ const needs = [
   need("Chromium is there", "test/require-chromium.ts"),
   need("libfaketime is there", "test/require-faketime.ts"),
 ];
-// Before the tests, so that none of them waits for it.
+// Before the tests, so that no test waits for the build.
 const pages = { name: "The pages are built", when: "first", run: async () => verdict(buildPages(() => {})) };
 
 const everything = [
@@ -100,7 +100,7 @@ const days = [
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
-/** The failures of each step: in the end they stand in the order of the steps, not in that of their ends. */
+/** The failures of each step, so that they can be listed in the order of the steps, not in which the steps ended. */
 const failuresOf = new Map();
 const durations = [];
 const fault = await installPackages(root);
@@ -154,7 +154,7 @@ function stepOf(name, file, run) {
   return { name, run, place: placeOf(file), ...(runsAlone(file) ? { when: "alone" } : {}) };
 }
 
-/** Runs one step and prints, in one piece, its heading, its time and, when it failed, everything it said. */
+/** Runs one step and prints its heading, its time and, if it failed, its whole output, in one piece. */
 async function take(step) {
   const { name, run, isLive = false } = step;
   const heading = `\n== ${name}`;
@@ -169,7 +169,7 @@ async function take(step) {
   const lines = isLive ? [] : [heading];
   if (failed > 0) {
     lines.push(output.trimEnd());
-    // Under another clock a name alone would not say which run failed.
+    // The name alone does not say under which clock the test failed.
     const where = failedTests.length > 0 && name.startsWith("Under ") ? `${name}: ` : "";
     failuresOf.set(step, failedTests.length > 0 ? failedTests.map((test) => where + test) : [name]);
   } else for (const [line] of output.matchAll(/^measured: .*$/gm)) lines.push(`   ${line}`);
@@ -188,19 +188,19 @@ async function command(program, args, options = {}) {
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0, output };
 }
 
-/** A step that answers with what is wrong, or null. */
+/** The result of a step that gives an error message, or null. */
 function verdict(fault) {
   return { passed: fault === null ? 1 : 0, failed: fault === null ? 0 : 1, skipped: 0, output: fault ?? "" };
 }
 
-/** Files in a process of their own: a crash or an endless loop in one costs no other. */
+/** Runs files in a process of their own, so that a crash or an endless loop affects no other file. */
 async function bunTest(files, clock = asked.clock) {
   const report = expectReport(dirname(template));
   const paths = files.map((file) => `./${file}`);
   const args = ["test", `--timeout=${testTimeoutMs}`, ...report.options, ...paths];
   const { status, output } = await outputOf(bun, args, { clock });
   const { tests, failures, skipped, failed: failedTests, files: reported } = report.read();
-  // A file that crashed or could not be read is not in the report: it has failed, whatever the others did.
+  // A file that crashed or could not be read is missing from the report, and counts as a failure.
   const lost = files.filter((file) => !reported.has(file));
   const told = failures + lost.length;
   const failed = told === 0 && (status !== 0 || tests === 0) ? 1 : told;
@@ -208,10 +208,10 @@ async function bunTest(files, clock = asked.clock) {
   return { passed, failed, skipped, output, failedTests: [...failedTests, ...lost] };
 }
 
-/** Runs a program, under another clock where one is asked for; answers its exit status and all that it wrote. */
+/** Runs a program, under another clock if one is given, and gives its exit status and its output. */
 function outputOf(program, args, { live = false, clock = asked.clock } = {}) {
   library ??= clock === null ? undefined : findLibrary();
-  // Without it the program would run under the true clock and show nothing.
+  // Without libfaketime the program would run under the true clock and prove nothing.
   if (clock !== null && library === "")
     return { status: 1, output: "libfaketime is missing: there is no other clock." };
   const child = spawn(program, args, {
@@ -249,7 +249,7 @@ function outputOf(program, args, { live = false, clock = asked.clock } = {}) {
   });
 }
 
-/** Ends the running steps with all that they have started, such as servers in groups of their own. */
+/** Ends the running steps and everything that they have started, such as servers in process groups of their own. */
 function endRunning() {
   const { stdout } = spawnSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" });
   const parents = stdout
@@ -260,15 +260,15 @@ function endRunning() {
   for (const pid of ended) ended.push(...parents.filter(([, parent]) => parent === pid).map(([child]) => child));
   for (const pid of ended) {
     try {
-      // Not SIGKILL: what watches over a database removes its folder afterwards.
+      // Not SIGKILL: the process that watches a database server removes its folder afterwards.
       process.kill(pid, "SIGTERM");
     } catch {
-      // It has ended by itself.
+      // The process has already ended.
     }
   }
 }
 
-/** Where libfaketime is; its test says so when it is nowhere. */
+/** The path of libfaketime, or an empty text. */
 function findLibrary() {
   const { stdout } = spawnSync(bun, ["run", "test/require-faketime.ts"], { cwd: root, encoding: "utf8" });
   return stdout.trim().split("\n").at(-1) ?? "";

@@ -5,12 +5,12 @@ import { useEffect } from "react";
 import { prefetchedLinks } from "./data-attributes.ts";
 
 /**
- * How long a page must be open before it prefetches others: prefetching costs the server more than the page itself, and
- * those who pass through need none of it (docs/decisions/0073-own-link.md).
+ * How long a page must be open before it prefetches others: prefetching costs the server as much as the page
+ * itself, and users who only pass through a page do not need it (docs/decisions/0073-own-link.md).
  */
 const restMs = 3000;
 
-/** Prefetches the pages of the main navigation when a page has been open for a while, and each when it is pointed at. */
+/** Prefetches the main navigation when a page has been open for a while, and each link when it is pointed at. */
 export function usePrefetching(): void {
   const router = useRouter();
   const path = usePathname();

@@ -3,17 +3,17 @@ import { axeFindings } from "./browser.ts";
 
 export type Theme = "light" | "dark";
 
-/** A theme is a matter of colours alone: in the second one of a page, the rest is as it was. */
+/** Themes differ only in their colours, so in the second theme of a page only the colour rules run. */
 const colours = ["color-contrast", "link-in-text-block"];
 
-/** What axe found on a page in one theme. */
+/** The findings of axe on a page in one theme. */
 export interface Found {
   readonly found: readonly string[];
   /** Whether the page is wider than its window. */
   readonly isTooWide: boolean;
 }
 
-/** What axe finds on pages that are opened once and looked at in both themes, for tests that ask for one at a time. */
+/** Opens each page once and checks it in both themes, for tests that ask for one theme at a time. */
 export class InBothThemes {
   readonly #known = new Map<string, Promise<Readonly<Record<Theme, Found>>>>();
 
@@ -31,7 +31,7 @@ async function lookAt(page: Page): Promise<Readonly<Record<Theme, Found>>> {
   return { light: { found: light, isTooWide }, dark: { found: dark, isTooWide } };
 }
 
-/** The theme follows its attribute at once. */
+/** Runs `look` in a theme. A page follows its theme attribute at once. */
 export async function inTheme<T>(page: Page, theme: Theme, look: () => Promise<T>): Promise<T> {
   await page.evaluate((name) => {
     document.documentElement.dataset.theme = name;
@@ -39,7 +39,7 @@ export async function inTheme<T>(page: Page, theme: Theme, look: () => Promise<T
   return look();
 }
 
-/** What depends on the theme. */
+/** The findings of the rules that depend on the theme. */
 export function coloursOf(page: Page): Promise<readonly string[]> {
   return axeFindings(page, colours);
 }
