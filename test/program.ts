@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 
 /** The exit code of a program, or the signal that ended it. */
 export interface Ending {
@@ -66,8 +67,10 @@ export class Program {
 
   /** Sends a signal to the program and everything it started, like Ctrl-C in a terminal. */
   signalGroup(name: NodeJS.Signals): void {
-    const { pid } = this.#child;
+    const { pid, exitCode, signalCode } = this.#child;
     if (pid === undefined) return;
+    // An ended program's number may be another process's by now. While its group has members, nobody else gets it.
+    if ((exitCode !== null || signalCode !== null) && existsSync(`/proc/${pid}`)) return;
     try {
       process.kill(-pid, name);
     } catch {

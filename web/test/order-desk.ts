@@ -21,7 +21,9 @@ export interface StoredOrder {
 /** Asks the API itself, without the browser. */
 export async function api<T>(desk: Desk, path: string, init: RequestInit = {}): Promise<T> {
   const answer = await fetch(desk.apiUrl + path, { ...init, headers: { "content-type": "application/json" } });
-  const { data }: { data: T } = await answer.json();
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${init.method ?? "GET"} ${path}: ${answer.status} ${text}`);
+  const { data }: { data: T } = JSON.parse(text);
   return data;
 }
 

@@ -182,7 +182,10 @@ function spawnOne(
   extraArgs: readonly string[],
 ): ServerProcess {
   writeFileSync(join(folder, "init.sql"), grants(password), { mode: 0o600 });
-  return spawnServer(programs.server, serverArgs(folder, port, extraArgs), folder);
+  // A test that fails for this reason must say so: nothing else on the machine shows it.
+  const onCrash = (ending: string) =>
+    console.error(`The private MariaDB ended by itself (${ending}): ${lastLines(readLog(join(folder, "log.err")))}`);
+  return spawnServer(programs.server, serverArgs(folder, port, extraArgs), { folder, onCrash });
 }
 
 /** The account of a private server. */

@@ -157,7 +157,10 @@ export class PrivateNode {
     const { place, setup } = this;
     if (this.#retired) throw new PrivateMariadbError(`${this.name} was stopped for good`);
     for (const file of ["log.err", "socket"]) rmSync(join(place.folder, file), { force: true });
-    this.#server = spawnServer(setup.program, [...nodeArgs(place, setup), ...more], setup.folder, place.folder);
+    this.#server = spawnServer(setup.program, [...nodeArgs(place, setup), ...more], {
+      folder: setup.folder,
+      tmp: place.folder,
+    });
   }
 
   /** Waits until it has joined the cluster and caught up. */

@@ -16,16 +16,33 @@ export interface ServerProcess {
   kill(): Promise<void>;
 }
 
+export interface ServerOptions {
+  /** What is removed when this process ends. */
+  readonly folder: string;
+  /** The server's temporary folder. Default: `folder`. */
+  readonly tmp?: string;
+  /** Is called with the signal or the exit code if the server ends although nobody has killed it here. */
+  readonly onCrash?: (ending: string) => void;
+}
+
 /**
  * Starts `mariadbd` detached, so that Ctrl-C in a terminal reaches only this process. When this process ends for any
  * reason, the server is killed and the folder removed.
  */
-export function spawnServer(program: string, args: readonly string[], folder: string, tmp = folder): ServerProcess {
+export function spawnServer(
+  program: string,
+  args: readonly string[],
+  { folder, tmp = folder, onCrash = () => undefined }: ServerOptions,
+): ServerProcess {
   // A starting server removes all temporary tables that it finds, so each server needs its own temporary folder.
   const env = { ...process.env, TMPDIR: tmp };
   const child = spawn(program, [...args], { detached: true, stdio: "ignore", env });
+  let isWanted = true;
   const exited = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
+    child.once("exit", (code, signal) => {
+      if (isWanted) onCrash(signal ?? `exit code ${code}`);
+      resolve();
+    });
     child.once("error", () => resolve());
   });
   const watcher = watch(child, folder);
@@ -35,6 +52,7 @@ export function spawnServer(program: string, args: readonly string[], folder: st
     child,
     exited,
     async kill() {
+      isWanted = false;
       // A process that awaits the end of the server must not end before it.
       child.ref();
       killGroup(child);
@@ -46,6 +64,9 @@ export function spawnServer(program: string, args: readonly string[], folder: st
 /** A detached child leads its own process group, which also holds a node's state transfer scripts. */
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) return;
+  const isOver = child.exitCode !== null || child.signalCode !== null;
+  // An ended server's number may be another process's by now. While its group has members, nobody else gets it.
+  if (isOver && existsSync(`/proc/${child.pid}`)) return;
   try {
     process.kill(-child.pid, "SIGKILL");
   } catch {
