@@ -11,7 +11,7 @@ import { bunProgram, installPackages } from "../install.mjs";
 import { buildPages } from "../web/build.mjs";
 import { browserDaysTest, clockEnvironment, clocks, daysTests, shortDaysTests } from "./clocks.mjs";
 import { expectReport } from "./report.mjs";
-import { placeOf, runAll, runsAlone } from "./side-by-side.mjs";
+import { placeOf, runAll, runsAlone, toRepeat } from "./side-by-side.mjs";
 
 const usage = `npm test                        everything
 npm test -- NAME                the steps and test files whose name contains NAME; with several words, all of them
@@ -98,34 +98,39 @@ const days = [
   ),
 ];
 
-const counts = { passed: 0, failed: 0, skipped: 0 };
+/** The result of each step, and what failed when its file ran beside others but passed when it ran alone. */
+const results = new Map();
+const unsteady = [];
 const failures = [];
-/** The failures of each step, so that they can be listed in the order of the steps, not in which the steps ended. */
-const failuresOf = new Map();
 const durations = [];
 const fault = await installPackages(root);
 if (fault !== null) {
   console.log(fault);
-  counts.failed++;
   failures.push("The packages are installed");
 } else {
   if (asked.clock !== null) console.log(nameOf(asked.clock));
   const isAsked = ({ name }) => asked.words.every((word) => name.toLowerCase().includes(word.toLowerCase()));
   const steps = (asked.days ? days : everything).filter(isAsked);
   await runAll(steps, take);
-  failures.push(...steps.flatMap((step) => failuresOf.get(step) ?? []));
-  if (counts.passed + counts.failed + counts.skipped === 0) {
+  for (const step of toRepeat(steps, (step) => results.get(step).failed > 0)) await repeatAlone(step);
+  failures.push(...steps.flatMap((step) => results.get(step)?.names ?? []));
+  if (count("passed") + count("failed") + count("skipped") === 0)
     failures.push(`no test has "${asked.words.join(" ")}" in its name`);
-    counts.failed++;
-  }
 }
 if (durations.length > 1) console.log(`\nSlowest:\n${slowest().join("\n")}`);
 const underClock = asked.clock === null || asked.days ? "" : ` under the clock ${asked.clock.name}`;
-if (failures.length > 0) console.log(`\nFailed${underClock}:\n${failures.map((name) => `  ${name}`).join("\n")}`);
-console.log(
-  `\n${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`,
-);
-process.exitCode = counts.failed > 0 ? 1 : 0;
+const listed = (heading, names) => names.length > 0 && console.log(`\n${heading}:\n  ${names.join("\n  ")}`);
+listed("Failed beside others, passed alone", unsteady);
+listed(`Failed${underClock}`, failures);
+const skipped = count("skipped") > 0 ? `, ${count("skipped")} skipped` : "";
+// What failed before any step ran is in no result.
+const failed = Math.max(count("failed"), failures.length > 0 ? 1 : 0);
+console.log(`\n${count("passed")} passed, ${failed} failed${skipped}`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+function count(kind) {
+  return [...results.values()].reduce((sum, result) => sum + result[kind], 0);
+}
 
 function readCommandLine() {
   try {
@@ -162,19 +167,25 @@ async function take(step) {
   const begin = Date.now();
   const { passed, failed, skipped, output, failedTests = [] } = await run();
   const seconds = (Date.now() - begin) / 1000;
-  counts.passed += passed;
-  counts.failed += failed;
-  counts.skipped += skipped;
+  results.set(step, { passed, failed, skipped, names: [] });
   durations.push({ name, seconds });
   const lines = isLive ? [] : [heading];
   if (failed > 0) {
     lines.push(output.trimEnd());
     // The name alone does not say under which clock the test failed.
     const where = failedTests.length > 0 && name.startsWith("Under ") ? `${name}: ` : "";
-    failuresOf.set(step, failedTests.length > 0 ? failedTests.map((test) => where + test) : [name]);
+    results.get(step).names = failedTests.length > 0 ? failedTests.map((test) => where + test) : [name];
   } else for (const [line] of output.matchAll(/^measured: .*$/gm)) lines.push(`   ${line}`);
   const parts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])];
   console.log([...lines, `   ${parts.join(", ")} in ${seconds.toFixed(1)} s`].join("\n"));
+}
+
+/** Runs a step that failed once more, with nothing beside it. What fails again has failed. */
+async function repeatAlone(step) {
+  const { names } = results.get(step);
+  console.log(`\nOnce more, alone: ${step.name}`);
+  await take(step);
+  if (results.get(step).failed === 0) unsteady.push(...names);
 }
 
 function slowest() {

@@ -42,6 +42,15 @@ const planted = {
   });\n`,
   "side-by-side/one.test.ts": meeting("one", "other"),
   "side-by-side/other.test.ts": meeting("other", "one"),
+  "crowded/steady.test.ts": `${head}test("a", () => {});\n`,
+  "crowded/once.test.ts": `${head}import { existsSync, writeFileSync } from "node:fs";
+  test("fails the first time", () => {
+    const before = existsSync(import.meta.dir + "/ran");
+    writeFileSync(import.meta.dir + "/ran", "");
+    expect(before).toBe(true);
+  });\n`,
+  "broken/steady.test.ts": `${head}test("a", () => {});\n`,
+  "broken/always.test.ts": `${head}test("fails every time", () => expect(1).toBe(2));\n`,
   "for-itself/busy.test.ts": `${head}import { writeFileSync } from "node:fs";
   test("takes a while", async () => {
     await Bun.sleep(1000);
@@ -112,6 +121,20 @@ test.each(cases)("$file: $lastLine", async ({ file, lastLine, code }) => {
 
 test.skipIf(availableParallelism() < 2)("steps run side by side where there are cores for it", async () => {
   expect(await npmTest("side-by-side")).toMatchObject({ lastLine: "2 passed, 0 failed", code: 0 });
+});
+
+test("a file that failed beside others is repeated alone, and named even if it passes then", async () => {
+  const run = await npmTest("crowded");
+  expect(run).toMatchObject({ lastLine: "2 passed, 0 failed", code: 0 });
+  expect(run.output).toMatch(
+    /^Failed beside others, passed alone:\n {2}crowded\/once\.test\.ts: fails the first time$/m,
+  );
+});
+
+test("what fails again when it is repeated has failed", async () => {
+  const run = await npmTest("broken");
+  expect(run).toMatchObject({ lastLine: "1 passed, 1 failed", code: 1 });
+  expect(run.output).toMatch(/^Failed:\n {2}broken\/always\.test\.ts: fails every time$/m);
 });
 
 test("what compares times runs when nothing else does", async () => {

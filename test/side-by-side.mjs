@@ -38,3 +38,16 @@ export async function runAll(steps, take) {
   await Promise.all(Array.from({ length: lanes }, lane));
   for (const step of steps.filter(({ when }) => when === "alone")) await take(step);
 }
+
+/** More failures than these are no accident of what ran at the same time. */
+const mostRepeated = 3;
+
+/**
+ * The steps to run once more, alone: those that failed beside others, where a crowded machine may have been the cause.
+ * A step that ran alone is not repeated.
+ */
+export function toRepeat(steps, hasFailed) {
+  const together = steps.filter(({ when }) => when === undefined);
+  const failed = together.filter(hasFailed);
+  return together.length > 1 && failed.length <= mostRepeated ? failed : [];
+}
