@@ -15,19 +15,25 @@ export interface MigrationStep {
   readonly adoption: readonly SplitStatement[] | null;
 }
 
-/** Reads the steps of one engine, which must be numbered 0001, 0002, ... without gaps. */
+/**
+ * Reads the steps of one engine, in the order of their numbers. They begin with 0001, and no number stands twice; one
+ * may be missing, because steps that are written side by side are finished in any order.
+ */
 export function readMigrations(folder: string): MigrationStep[] {
   if (!existsSync(folder)) throw new MigrationError("files", `There is no folder of migrations at ${folder}.`);
   const names = readdirSync(folder)
     .filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name))
     .sort();
   if (names.length === 0) throw new MigrationError("files", `There are no migrations in ${folder}.`);
-  return names.map((file, index) => readStep(folder, file, index + 1));
+  return names.map((file, index) => readStep(folder, file, names[index - 1] ?? null));
 }
 
-function readStep(folder: string, file: string, version: number): MigrationStep {
-  if (Number(file.slice(0, 4)) !== version)
-    throw new MigrationError("files", `${join(folder, file)} stands where step ${version} was expected.`);
+function readStep(folder: string, file: string, previous: string | null): MigrationStep {
+  const version = Number(file.slice(0, 4));
+  if (previous === null && version !== 1)
+    throw new MigrationError("files", `${join(folder, file)} stands where step 1 was expected.`);
+  if (previous !== null && Number(previous.slice(0, 4)) === version)
+    throw new MigrationError("files", `${join(folder, file)} has the number of ${previous}.`);
   const path = join(folder, file);
   const adoptionPath = path.replace(/\.sql$/, ".adopt.sql");
   const text = readText(path);

@@ -145,6 +145,16 @@ for (const [engine, makeTarget] of [
       expect((await target.query("SELECT COUNT(*) FROM d")).map(String)).toEqual(["1"]);
     }, 30_000);
 
+    test("a step that was missing runs when it comes, also after later ones", async () => {
+      const target = await makeTarget();
+      const third = { "0003_third.sql": "INSERT INTO b VALUES (1);" };
+      const { "0002_second.sql": _, ...first } = twoSteps;
+      await target.migrate(stepsOf({ ...first, ...third }));
+      const outcome = await target.migrate(stepsOf({ ...twoSteps, ...third }));
+      expect(outcome).toEqual({ from: 3, to: 3, applied: ["0002_second"], adopted: false });
+      expect(await target.query("SELECT * FROM c")).toEqual([]);
+    });
+
     test("a newer database is refused", async () => {
       const target = await makeTarget();
       await target.migrate(stepsOf(twoSteps));
@@ -237,9 +247,11 @@ function migrateInProcess(target: readonly string[], killAt: string): Bun.Subpro
   });
 }
 
-test("steps must be numbered without gaps", async () => {
-  const steps = stepsOf({ "0001_first.sql": "SELECT 1", "0003_third.sql": "SELECT 1" });
-  expect((await migrationError(migrateSqlite({ database: ":memory:", folder: steps }))).kind).toBe("files");
+test("steps must begin with 1, and no number may stand twice", async () => {
+  const refused = async (files: Readonly<Record<string, string>>) =>
+    (await migrationError(migrateSqlite({ database: ":memory:", folder: stepsOf(files) }))).message;
+  expect(await refused({ "0002_second.sql": "SELECT 1" })).toContain("stands where step 1 was expected");
+  expect(await refused({ ...twoSteps, "0002_other.sql": "SELECT 1" })).toContain("has the number of 0002_other.sql");
 });
 
 test("a lock that is held for too long is reported", async () => {
