@@ -33,6 +33,12 @@ export class OrderWork {
     const body = {
       customer_id: this.#one(fixtures.customers),
       employee_id: this.#one(fixtures.employees),
+      // Without shipper and address, an order with details could not go on.
+      shipper_id: this.#one(fixtures.shippers),
+      ship_name: "Ship",
+      ship_address: "Gade 1",
+      ship_city: "Aarhus",
+      ship_country_region: "Denmark",
       order_date: `2024-0${random.integer(1, 9)}-15T10:30:00`,
       shipping_fee: this.#amount(50),
       ship_zip_postal_code: key,
@@ -79,7 +85,8 @@ export class OrderWork {
     const to = this.random.integer(1, 8) === 1 ? Math.max(0, status - 1) : Math.min(3, status + 1);
     const key = this.#key();
     const lines = (detailsOf(seen.order) ?? []).length;
-    await this.#put("step", seen, { status_id: to, notes: `${key}|${lines}` }, key, true);
+    const paid = to === 3 ? { payment_type: "Check", paid_date: "2024-12-15T10:30:00" } : {};
+    await this.#put("step", seen, { status_id: to, ...paid, notes: `${key}|${lines}` }, key, true);
   }
 
   async delete(): Promise<void> {

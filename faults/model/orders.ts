@@ -35,7 +35,8 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
     ...(writesAmount ? pricedIssues(priced, plan) : plan.issues),
   ];
   refuseAll([...referenceIssues(company, fields), ...issues]);
-  refuseAll(stateIssues(before.fields, after, plan.changes));
+  const held = company.detailsOf(before.id).length;
+  refuseAll([...stateIssues(before.fields, after, plan.changes), ...stepIssues(before.fields, after, held, plan)]);
   const row = company.update("orders", before, priced);
   writeDetails(company, row.id, plan);
   return row;
@@ -90,6 +91,18 @@ function stateIssues(before: JsonObject, after: JsonObject, detailsChange: boole
   if (after.employee_id !== before.employee_id) refuse("employee_id");
   if (detailsChange) refuse("order_details");
   return issues;
+}
+
+/** What an order with details must have before it goes on; one without details goes on as it is. */
+function stepIssues(before: JsonObject, after: JsonObject, held: number, plan: DetailPlan): Issue[] {
+  const [from, to] = [Number(before.status_id ?? 0), Number(after.status_id ?? 0)];
+  if (to <= from || held + plan.after.length === 0) return [];
+  const address = ["ship_name", "ship_address", "ship_city", "ship_zip_postal_code", "ship_country_region"];
+  const needed = ["customer_id", "employee_id", "shipper_id", ...address];
+  if (to === status.closed) needed.push("payment_type", "paid_date");
+  const missing = needed.filter((name) => String(after[name] ?? "").trim() === "");
+  if (plan.after.length === 0) missing.push("order_details");
+  return missing.map((name) => ({ place: `#/${name}`, code: "state" }));
 }
 
 interface DetailPlan {

@@ -58,7 +58,9 @@ export async function anOrder(desk: Desk): Promise<number> {
     { product_id: 1, quantity: 2 },
     { product_id: 4, quantity: 3 },
   ];
-  const body = JSON.stringify({ customer_id: 4, employee_id: 3, shipper_id: 1, ship_city: "Oslo", order_details });
+  const street = { ship_name: "Kari", ship_address: "Gate 1", ship_zip_postal_code: "0150" };
+  const address = { ...street, ship_city: "Oslo", ship_country_region: "Norway" };
+  const body = JSON.stringify({ customer_id: 4, employee_id: 3, shipper_id: 1, ...address, order_details });
   const { id } = await api<StoredOrder>(desk, "/api/orders", { method: "POST", body });
   return id;
 }

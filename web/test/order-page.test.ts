@@ -20,8 +20,8 @@ async function anOrder(more: object = {}): Promise<number> {
     ship_name: "A",
     ship_address: "B 1",
     ship_city: "C",
-    ship_state_province: "D",
     ship_zip_postal_code: "1",
+    ship_country_region: "E",
   };
   const order_details = [{ product_id: 1, quantity: 2, discount: "0.05" }];
   const given = { customer_id: 4, employee_id: 3, shipper_id: 1, ...ship, order_details, ...more };

@@ -45,6 +45,8 @@ const writable = {
   status_id: optional(nullable(statusId)),
 } as const;
 
+export const writableFields: readonly string[] = Object.keys(writable);
+
 const computed = ["id", "subtotal", "order_total", "customer", "employee", "shipper"] as const;
 const computedDetail = [
   "order_id",
@@ -96,6 +98,9 @@ export const orderUpdate = object(
   { ...writable, order_details: optional(array(changedDetail, maxDetails)) },
   { readOnly: computed },
 );
+
+/** Which change of an order is put back. */
+export const putBack = object("OrderPutBack", { sequence: optional(id) });
 
 export type OrderCreate = Of<typeof orderCreate>;
 export type OrderUpdate = Of<typeof orderUpdate>;

@@ -367,8 +367,8 @@ describe("PUT /api/orders/{id}", () => {
   });
 
   test("409: status goes only forward, and what is invoiced is locked; nothing is half written", async () => {
-    const id = await newOrder({ customer_id: 1, employee_id: 1, order_details: [{ product_id: 1, quantity: 1 }] });
-    expect((await api.call("PUT", `/api/orders/${id}`, { body: { status_id: 2 } })).status).toBe(200);
+    const order_details = [{ product_id: 1, quantity: 1 }];
+    const id = await newOrder({ customer_id: 1, employee_id: 1, status_id: 2, order_details });
     const body = { status_id: 0, customer_id: 2, employee_id: 2, order_details: [], ship_city: "never" };
     const reply = await api.call("PUT", `/api/orders/${id}`, { body });
     expect([reply.status, reply.body.code, reply.body.errors?.map(({ pointer }) => pointer)]).toEqual([

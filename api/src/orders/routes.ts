@@ -11,10 +11,11 @@ import { completeStored, type Refused } from "../writes/outcomes.ts";
 import { etagOf } from "../writes/preconditions.ts";
 import { type CompletedWrite, runWrite } from "../writes/run-write.ts";
 import { readConsistently } from "./consistent-read.ts";
-import { type Order, type OrderCreate, order, orderCreate, orderUpdate } from "./fields.ts";
+import { type Order, type OrderCreate, order, orderCreate, orderUpdate, putBack } from "./fields.ts";
 import { listOrders } from "./list/list.ts";
 import { filters, include, pageByDateQuery, pageQuery } from "./list/parameters.ts";
 import type { ListRequest } from "./list/request.ts";
+import { putBackChange } from "./put-back.ts";
 import { ordersByIds } from "./queries.ts";
 import { detailedOrder, type Includes, type OrderRow, plainOrder, withIncludes, withIncludesOf } from "./read.ts";
 import { createOrders, deleteOrder, type OrderChange, orderNotFound, updateOrders } from "./write.ts";
@@ -59,6 +60,7 @@ export function orderRoutes(api: Api): readonly Route[] {
       customer_id: null,
       employee_id: id,
     })),
+    putBackRoute(orders),
     historyRoute(api, { singular, plural: tag, exists: async (id) => (await orders.byId(id)) !== null }),
   ];
 }
@@ -191,6 +193,30 @@ function deleteRoute(orders: Orders): Route {
       runWrite(orders.database, context, query.dry_run, async (tx) => {
         const before = detailedOrder(await deleteOrder(tx, path.id, context));
         return { answer: ok("Order deleted", null), change: { resource: singular, id: path.id, before, after: null } };
+      }),
+  });
+}
+
+function putBackRoute(orders: Orders): Route {
+  return route({
+    method: "POST",
+    path: "/api/orders/{id}/put-back",
+    tag,
+    summary: "Put a change of an order back",
+    description:
+      "Gives the fields that one change altered the values that they had before it; without `sequence`, the newest " +
+      "change. This is the only way in which a status goes back. Refused if a field has been changed again since, if " +
+      "the change also altered order details, and if an invoice refers to an order that would be new again.",
+    query: { include, dry_run: dryRun },
+    body: putBack,
+    data: order,
+    refusals: ["not-found", "precondition", "reference", "rule", "state"],
+    handle: ({ path: { id }, body: { sequence }, query, context }) =>
+      runWrite(orders.database, context, query.dry_run, async (tx) => {
+        const { before, after } = await putBackChange(tx, { id, sequence, context });
+        const data = await withIncludesOf(tx, after, query.include);
+        const change = { resource: singular, id, before: detailedOrder(before), after: detailedOrder(after) };
+        return { answer: ok("Change put back", data, etagOf(after.row)), change };
       }),
   });
 }

@@ -140,6 +140,59 @@ function mayBecome(from: number, to: number | null): boolean {
   return to !== null && (transitions.get(from) ?? []).includes(to);
 }
 
+/** What an order may need before a status, in the order in which a form shows it. */
+export interface NeededFields {
+  readonly customer_id: number | null;
+  readonly employee_id: number | null;
+  readonly shipper_id: number | null;
+  readonly ship_name: string | null;
+  readonly ship_address: string | null;
+  readonly ship_city: string | null;
+  readonly ship_zip_postal_code: string | null;
+  readonly ship_country_region: string | null;
+  readonly payment_type: string | null;
+  readonly paid_date: string | null;
+}
+
+export type Needed = keyof NeededFields | "order_details";
+
+/** Not every country has states or provinces, so an address needs none. */
+const neededToInvoice = [
+  ...(["customer_id", "employee_id", "shipper_id"] as const),
+  ...(["ship_name", "ship_address", "ship_city", "ship_zip_postal_code", "ship_country_region"] as const),
+] satisfies readonly Needed[];
+const neededToClose = [...neededToInvoice, "payment_type", "paid_date"] as const satisfies readonly Needed[];
+
+/** Everything that an order with so many details still needs before it may get this status. */
+export function missingFor(statusId: number, order: NeededFields, details: number): readonly Needed[] {
+  const needed = statusId >= status.closed ? neededToClose : statusId >= status.invoiced ? neededToInvoice : [];
+  const missing: Needed[] = needed.filter((field) => String(order[field] ?? "").trim() === "");
+  return details === 0 && needed.length > 0 ? [...missing, "order_details"] : missing;
+}
+
+const stepNames: ReadonlyMap<number, string> = new Map([
+  [status.invoiced, "invoiced"],
+  [status.shipped, "shipped"],
+  [status.closed, "closed"],
+]);
+
+/**
+ * An issue for everything that an order needs for its next status. An order that has no details, before and after the
+ * write, goes on without: the original's clients knew no details, and move their orders on to this day.
+ */
+export function stepIssues(
+  before: { readonly status_id: number | null },
+  after: NeededFields & { readonly status_id: number | null },
+  details: { readonly before: number; readonly after: number },
+): Issue[] {
+  const to = after.status_id ?? status.new;
+  if (to <= (before.status_id ?? status.new) || details.before + details.after === 0) return [];
+  return missingFor(to, after, details.after).map((field): Issue => {
+    const message = `Is needed before the order can be ${stepNames.get(to) ?? "moved on"}.`;
+    return { pointer: `#/${field}`, code: "state", message };
+  });
+}
+
 /** Whether an order may be deleted: only before it is shipped. */
 export function isDeletable(statusId: number | null): boolean {
   return statusId === null || statusId === status.new || statusId === status.invoiced;

@@ -31,6 +31,7 @@ import {
   isDeletable,
   type PricedOrder,
   stateIssues,
+  stepIssues,
   taxable,
   taxesOf,
   taxesToStore,
@@ -94,7 +95,7 @@ async function plannedOrder(tx: Transaction, body: OrderCreate, prices: Prices) 
 }
 
 /** An order before and after a change. */
-interface ChangedOrder {
+export interface ChangedOrder {
   readonly before: StoredOrder;
   readonly after: StoredOrder;
 }
@@ -104,6 +105,8 @@ export interface OrderChange {
   readonly id: number;
   readonly body: OrderUpdate;
   readonly context: WriteContext;
+  /** It puts an earlier change back, so the status may go back as well. */
+  readonly putsBack?: true;
 }
 
 /** Applies the changes, details included, and gives each order before and after. No order may be named twice. */
@@ -141,7 +144,7 @@ export async function updateOrders(
 
 async function plannedUpdate(
   tx: Transaction,
-  { body, context }: OrderChange,
+  { body, context, putsBack }: OrderChange,
   found: StoredOrder | undefined,
   prices: Prices,
 ) {
@@ -158,7 +161,10 @@ async function plannedUpdate(
   const writesAmount = basis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
   const issues = writesAmount ? pricedIssues(order, plan) : plan.issues;
   await refuseWithReferences(tx, fields, [...dates, ...issues]);
-  const forbidden = [...stateIssues(before, after, plan.changes), ...plan.stateIssues];
+  // What is put back is judged by the status that the order gets again.
+  const judged = putsBack === true ? { ...before, status_id: after.status_id } : before;
+  const forbidden = [...stateIssues(judged, after, plan.changes), ...plan.stateIssues];
+  forbidden.push(...stepIssues(before, after, { before: details.length, after: plan.after.length }));
   if (forbidden.length > 0) refuseAll(await referenceIssues(tx, fields));
   refuseAll(forbidden);
   return { fields, order, plan, before: { row: before, details } };
@@ -166,7 +172,7 @@ async function plannedUpdate(
 
 /** Deletes an order with its details and gives it as it was, or throws the reason why it cannot be deleted. */
 export async function deleteOrder(tx: Transaction, id: number, context: WriteContext): Promise<StoredOrder> {
-  const before = inSeenVersion((await locked(tx, [id])).get(id), context);
+  const before = await lockedOrder(tx, id, context);
   const { status_id, version } = before.row;
   if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
   const { invoices, inventory_transactions } = await tx.one(orderReferences, { id });
@@ -174,6 +180,11 @@ export async function deleteOrder(tx: Transaction, id: number, context: WriteCon
   await tx.run(deleteDetailsOfOrder, { order_id: id });
   requireVersion(await tx.run(deleteOrderRow, { id, version }));
   return before;
+}
+
+/** The order in the version that the client has seen, locked until the transaction ends. */
+export async function lockedOrder(tx: Transaction, id: number, context: WriteContext): Promise<StoredOrder> {
+  return inSeenVersion((await locked(tx, [id])).get(id), context);
 }
 
 /** The orders, locked until the transaction ends. Of several, those that another transaction has locked are skipped. */
@@ -281,7 +292,7 @@ function missingRow(): never {
   throw new Error("an order disappeared in the transaction that wrote it");
 }
 
-function refuseAll(issues: readonly Issue[]): void {
+export function refuseAll(issues: readonly Issue[]): void {
   const [first, ...rest] = issues;
   if (first !== undefined) throw refusalOf([first, ...rest]);
 }

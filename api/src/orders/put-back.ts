@@ -1,0 +1,86 @@
+// Puts an earlier change of an order back: the one way in which a status goes back. It is a change like any other, with
+// an audit entry of its own.
+import type { Transaction } from "sqlproof";
+import { ApiError, type Issue } from "../contract/answer.ts";
+import { type Json, JsonNumber } from "../contract/json.ts";
+import type { WriteContext } from "../contract/write-headers.ts";
+import { entriesOfResource, lastEntries } from "../writes/audit/queries.ts";
+import { Refused } from "../writes/outcomes.ts";
+import { type OrderUpdate, orderUpdate, writableFields } from "./fields.ts";
+import { orderReferences } from "./queries.ts";
+import { detailedOrder } from "./read.ts";
+import { status } from "./rules.ts";
+import { type ChangedOrder, lockedOrder, refuseAll, updateOrders } from "./write.ts";
+
+const resource = "order";
+
+/** The change to put back. */
+interface PutBack {
+  readonly id: number;
+  /** Its number in the history of the order; without one it is the newest. */
+  readonly sequence: number | undefined;
+  readonly context: WriteContext;
+}
+
+/** Puts a change back, or throws every reason why that is not possible. */
+export async function putBackChange(tx: Transaction, { id, sequence, context }: PutBack): Promise<ChangedOrder> {
+  const now: State = { ...detailedOrder(await lockedOrder(tx, id, context)) };
+  const { before, after } = await changeOf(tx, id, sequence);
+  const fields = [...writableFields, "order_details"].filter((field) => !isSame(field, before, after));
+  if (fields.length === 0) throw new ApiError("state", "This change altered nothing that could be put back.");
+  const issues: Issue[] = [];
+  const refuse = (field: string, message: string) => issues.push({ pointer: `#/${field}`, code: "state", message });
+  for (const field of fields) {
+    if (field === "order_details") refuse(field, "Order details are not put back: change them instead.");
+    else if (!isSame(field, after, now)) refuse(field, "Has been changed again since.");
+  }
+  if (fields.includes("status_id") && (before.status_id ?? status.new) === status.new) {
+    const { invoices } = await tx.one(orderReferences, { id });
+    if ((invoices ?? 0) > 0) refuse("status_id", "An invoice refers to the order, so it cannot be new again.");
+  }
+  refuseAll(issues);
+  const [changed] = await updateOrders(tx, [{ id, body: bodyOf(fields, before), context, putsBack: true }]);
+  if (changed === undefined) throw new Error("an order disappeared while a change of it was put back");
+  if (changed instanceof Refused) throw changed.error;
+  return changed;
+}
+
+/** An order as an answer and an audit entry have it. */
+type State = Readonly<Record<string, unknown>>;
+
+/** An update of the order in its history, with the states that it recorded. */
+async function changeOf(tx: Transaction, id: number, wanted: number | undefined) {
+  const [last] = await tx.all(lastEntries, { resource, resource_ids: [id] });
+  const sequence = wanted ?? last?.sequence ?? 0;
+  const [entry] = await tx.all(entriesOfResource, { resource, resource_id: id, after: sequence - 1, rows: 1 });
+  if (entry?.sequence !== sequence)
+    throw new ApiError("not-found", "There is no such change in the history of the order.");
+  if (entry.before_state === null || entry.after_state === null)
+    throw new ApiError("state", "Only a change can be put back, not that the order was created.");
+  return { before: stateOf(entry.before_state), after: stateOf(entry.after_state) };
+}
+
+function stateOf(text: string): State {
+  const state: unknown = JSON.parse(text);
+  return { ...(typeof state === "object" ? state : null) };
+}
+
+function isSame(field: string, one: State, other: State): boolean {
+  return JSON.stringify(one[field] ?? null) === JSON.stringify(other[field] ?? null);
+}
+
+/** What the fields were before. Taxes that follow from others go back with them. */
+function bodyOf(fields: readonly string[], before: State): OrderUpdate {
+  const isTaxBasis = fields.includes("tax_rate") || fields.includes("tax_status_id");
+  const names = new Set(isTaxBasis ? [...fields, "taxes"] : fields);
+  const issues: Issue[] = [];
+  const body = orderUpdate.read(new Map([...names].map((name) => [name, jsonOf(before[name])])), "", issues);
+  refuseAll(issues);
+  return body ?? {};
+}
+
+/** A stored value as a client would send it. */
+function jsonOf(value: unknown): Json {
+  if (typeof value === "number") return new JsonNumber(String(value));
+  return typeof value === "string" ? value : null;
+}
