@@ -375,7 +375,7 @@ describe("with one fault planted", () => {
     const id = one(madeWithLines);
     const journal = (line: string) =>
       line.includes('"line":"ended"') && line.includes(`\\"data\\":{\\"id\\":${id},`)
-        ? line.replace(/\\"ship_city\\":null/, '\\"ship_city\\":\\"Atlantis\\"')
+        ? line.replace(/\\"ship_city\\":\\"Aarhus\\"/, '\\"ship_city\\":\\"Atlantis\\"')
         : line;
     await expectFinding({ journal }, ["V11"], /ship_city is Atlantis there/);
   });
