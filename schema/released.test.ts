@@ -83,13 +83,18 @@ async function oldMariadb(server: PrivateMariadb): Promise<Old> {
   };
 }
 
-/** Only what the old version had: tables with rows, and in them the columns that it had and that stay as they are. */
+/**
+ * Only what the old version had: tables with rows, and in them the columns that it had and that stay as they are. The
+ * rows are in an order of their own, because a table may have got another key.
+ */
 function comparable(tables: Tables, old: Tables): Record<string, Rows> {
   const compared: Record<string, Rows> = {};
   for (const [name, rows] of old) {
     const columns = columnsOf(rows);
     const found = tables.get(name) ?? [];
-    if (rows.length > 0) compared[name] = found.map((row) => Object.fromEntries(columns.map((at) => [at, row[at]])));
+    if (rows.length === 0) continue;
+    const kept = found.map((row) => Object.fromEntries(columns.map((at) => [at, row[at]])));
+    compared[name] = kept.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   }
   return compared;
 }
@@ -129,6 +134,29 @@ async function answer(address: string): Promise<Answer> {
   return { status: response.status, message, data };
 }
 
+interface Change {
+  readonly sequence: number;
+  readonly resource: string;
+  readonly id: number;
+  readonly version: number | null;
+  readonly history_sequence: number;
+}
+
+/** The feed of changes has every old audit entry once, and the last version of each resource. */
+async function expectFeed(address: string, audited: Rows): Promise<void> {
+  const { data }: { data: readonly Change[] } = JSON.parse(await (await fetch(`${address}/api/changes`)).text());
+  expect(audited.length).toBeGreaterThan(0);
+  expect(data.map(({ sequence }) => sequence)).toEqual(audited.map((_, index) => index + 1));
+  for (const [name, changes] of Map.groupBy(data, ({ resource, id }) => `${resource}s/${id}`)) {
+    expect(changes.map(({ history_sequence }) => history_sequence)).toEqual(changes.map((_, index) => index + 1));
+    const { status, headers } = await fetch(`${address}/api/${name}`);
+    const version = changes.at(-1)?.version ?? null;
+    expect([name, status, headers.get("etag")]).toEqual(
+      version === null ? [name, 404, null] : [name, 200, `"${version}"`],
+    );
+  }
+}
+
 describe.each(["sqlite", "mariadb"] as const)("a database of version 0.1.0 on %s", (engine) => {
   let server: PrivateMariadb | null = null;
   let old: Old;
@@ -143,6 +171,7 @@ describe.each(["sqlite", "mariadb"] as const)("a database of version 0.1.0 on %s
     expect(before.get("orders")?.length).toBe(11);
     const known: Record<string, Answer> = JSON.parse(readFileSync(join(released, "answers.json"), "utf8"));
     const answers = await served(old.url, async (address) => {
+      await expectFeed(address, before.get("audit_log") ?? []);
       const entries = Object.keys(known).map(async (path) => [path, await answer(address + path)] as const);
       return Object.fromEntries(await Promise.all(entries));
     });

@@ -1,4 +1,5 @@
 import type { Api } from "./api.ts";
+import { changeRoutes } from "./changes/routes.ts";
 import type { Route } from "./contract/route.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { overviewRoutes } from "./orders/overview/routes.ts";
@@ -24,5 +25,6 @@ export function allRoutes(api: Api): readonly Route[] {
     ...supplierRoutes(api),
     ...statusRoutes(api),
     ...summaryRoutes(api),
+    ...changeRoutes(api),
   ];
 }

@@ -142,6 +142,7 @@ const protectedTables: ReadonlyMap<string, string> = new Map([
     "order_details",
     "order details are written only after the version of their order is raised in the same transaction",
   ],
+  ["change_feed", "its one row is locked before its number is read"],
 ]);
 
 const noBlindUpdates: Rule = {

@@ -145,6 +145,8 @@ export function toApiError(error: unknown): ApiError {
 export interface Page {
   readonly limit: number;
   readonly next_cursor: string | null;
+  /** Only in the feed of changes: where a reader goes on later. */
+  readonly last_sequence?: number;
 }
 
 /** The result of a handler. `T` is the type of `data` that the route declares. */

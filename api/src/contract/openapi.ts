@@ -189,7 +189,11 @@ function codesOf(route: Route): ReadonlySet<ProblemCode> {
 
 const pageSchema: JsonSchema = {
   type: "object",
-  properties: { limit: { type: "integer" }, next_cursor: { type: ["string", "null"] } },
+  properties: {
+    limit: { type: "integer" },
+    next_cursor: { type: ["string", "null"] },
+    last_sequence: { type: "integer", description: "Only in the feed of changes: send it as `after` next time." },
+  },
   required: ["limit", "next_cursor"],
 };
 

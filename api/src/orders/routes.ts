@@ -21,7 +21,7 @@ import { detailedOrder, type Includes, type OrderRow, plainOrder, withIncludes, 
 import { createOrders, deleteOrder, type OrderChange, orderNotFound, updateOrders } from "./write.ts";
 
 const tag = "orders";
-const singular = "order";
+const singular = "order" as const;
 /** The services of these routes, with their batches of reads and writes. */
 interface Orders extends Pick<Api, "database" | "reporter"> {
   readonly byId: (id: number) => Promise<OrderRow | null>;
@@ -73,7 +73,7 @@ async function createAll(tx: Transaction, requests: readonly Creation[]): Promis
   return completeStored(requests, stored, async (after, { shown }) => {
     const { id } = after.row;
     const data = await withIncludesOf(tx, after, shown);
-    const change = { resource: singular, id, before: null, after: detailedOrder(after) };
+    const change = { resource: singular, id, version: after.row.version, before: null, after: detailedOrder(after) };
     return { answer: created("Order created", `/api/orders/${id}`, data, etagOf(after.row)), change };
   });
 }
@@ -81,7 +81,8 @@ async function createAll(tx: Transaction, requests: readonly Creation[]): Promis
 async function updateAll(tx: Transaction, requests: readonly Update[]): Promise<(CompletedWrite<Order> | Refused)[]> {
   return completeStored(requests, await updateOrders(tx, requests), async ({ before, after }, { id, shown }) => {
     const data = await withIncludesOf(tx, after, shown);
-    const change = { resource: singular, id, before: detailedOrder(before), after: detailedOrder(after) };
+    const states = { before: detailedOrder(before), after: detailedOrder(after) };
+    const change = { resource: singular, id, version: after.row.version, ...states };
     return { answer: ok("Order updated", data, etagOf(after.row)), change };
   });
 }
@@ -192,7 +193,8 @@ function deleteRoute(orders: Orders): Route {
     handle: ({ path, query, context }) =>
       runWrite(orders.database, context, query.dry_run, async (tx) => {
         const before = detailedOrder(await deleteOrder(tx, path.id, context));
-        return { answer: ok("Order deleted", null), change: { resource: singular, id: path.id, before, after: null } };
+        const change = { resource: singular, id: path.id, version: null, before, after: null };
+        return { answer: ok("Order deleted", null), change };
       }),
   });
 }
@@ -215,7 +217,8 @@ function putBackRoute(orders: Orders): Route {
       runWrite(orders.database, context, query.dry_run, async (tx) => {
         const { before, after } = await putBackChange(tx, { id, sequence, context });
         const data = await withIncludesOf(tx, after, query.include);
-        const change = { resource: singular, id, before: detailedOrder(before), after: detailedOrder(after) };
+        const states = { before: detailedOrder(before), after: detailedOrder(after) };
+        const change = { resource: singular, id, version: after.row.version, ...states };
         return { answer: ok("Change put back", data, etagOf(after.row)), change };
       }),
   });

@@ -2,6 +2,7 @@ import type { RowOf, Transaction } from "sqlproof";
 import { type Issue, refusalOf } from "../contract/answer.ts";
 import { object } from "../contract/object.ts";
 import { id, nullable, type Of, optional, text } from "../contract/schema.ts";
+import type { AuditedResource } from "../writes/audit/record.ts";
 import { requireVersion } from "../writes/preconditions.ts";
 import type { Resource } from "./crud.ts";
 import type { customerQueries } from "./customers/queries.ts";
@@ -81,7 +82,7 @@ type ContactBody = Of<typeof body>;
 const shown = object("Contact", shownMembers);
 
 interface ContactTable {
-  readonly singular: string;
+  readonly singular: AuditedResource;
   readonly plural: string;
   readonly queries: ContactQueries;
   /** Throws 409 `in-use` if anything refers to the contact. */

@@ -10,6 +10,7 @@ import { type Route, route } from "../contract/route.ts";
 import { array, none, nullable, type Schema } from "../contract/schema.ts";
 import { likePattern } from "../contract/text.ts";
 import { dryRun, type WriteContext } from "../contract/write-headers.ts";
+import type { AuditedResource } from "../writes/audit/record.ts";
 import { etagOf, isStale, staleError } from "../writes/preconditions.ts";
 import { runWrite } from "../writes/run-write.ts";
 import { historyRoute } from "./history.ts";
@@ -35,7 +36,7 @@ interface PageKey {
 
 /** The declaration of a resource: everything in which its routes differ from those of other resources. */
 export interface Resource<Row extends Versioned, Create, Update, Shown> {
-  readonly singular: string;
+  readonly singular: AuditedResource;
   /** Also the path below `/api` and the tag in the OpenAPI document. */
   readonly plural: string;
   /** The names of the fields that a search covers. */
@@ -125,7 +126,7 @@ function createRoute<Row extends Versioned, Create, Update, Shown extends object
         const row = await tx.one(resource.byIds, { ids: [id] });
         const after = resource.present(row);
         const message = `${title(resource.singular)} created`;
-        const change = { resource: resource.singular, id, before: null, after };
+        const change = { resource: resource.singular, id, version: row.version, before: null, after };
         return { answer: created(message, `/api/${resource.plural}/${id}`, after, etagOf(row)), change };
       }),
   });
@@ -176,7 +177,7 @@ function updateRoute<Row extends Versioned, Create, Update, Shown extends object
         const written = await tx.one(resource.byIds, { ids: [id] });
         const [before, after] = [resource.present(row), resource.present(written)];
         const answer = ok(`${title(resource.singular)} updated`, after, etagOf(written));
-        return { answer, change: { resource: resource.singular, id, before, after } };
+        return { answer, change: { resource: resource.singular, id, version: written.version, before, after } };
       }),
   });
 }
@@ -198,7 +199,7 @@ function deleteRoute<Row extends Versioned, Create, Update, Shown extends object
       runWrite(database, context, query.dry_run, async (tx) => {
         const row = await lockRow(tx, resource, id, context);
         await resource.remove(tx, row);
-        const change = { resource: resource.singular, id, before: resource.present(row), after: null };
+        const change = { resource: resource.singular, id, version: null, before: resource.present(row), after: null };
         return { answer: ok(`${title(resource.singular)} deleted`, null), change };
       }),
   });

@@ -11,9 +11,9 @@ export const lastEntries = sql(`
 
 export const insertEntry = sql(`
   INSERT INTO audit_log (resource, resource_id, sequence, happened_at, principal, request_id, write_id, action,
-    before_state, after_state, previous_hash, hash)
+    before_state, after_state, previous_hash, hash, version)
   VALUES (:resource, :resource_id, :sequence, :happened_at, :principal, :request_id, :write_id, :action,
-    :before_state, :after_state, :previous_hash, :hash)
+    :before_state, :after_state, :previous_hash, :hash, :version)
 `);
 
 /** Finds the entry of a write if it was committed. Waits for a commit that is still running. */

@@ -3,11 +3,16 @@ import type { RowOf, Transaction } from "sqlproof";
 import { now } from "../../contract/text.ts";
 import { insertEntry, lastEntries } from "./queries.ts";
 
+/** The names of all resources whose changes are recorded, in the singular. */
+export const auditedResources = ["order", "customer", "employee", "shipper", "supplier", "product"] as const;
+export type AuditedResource = (typeof auditedResources)[number];
+
 /** The change that a write made to one resource. `before` is null if it was created, `after` if it was deleted. */
 export interface Change {
-  /** The name of the resource in the singular, like `order`. */
-  readonly resource: string;
+  readonly resource: AuditedResource;
   readonly id: number;
+  /** The version of the resource after the change, null if it was deleted. */
+  readonly version: number | null;
   /** The complete resource as the API returns it. */
   readonly before: object | null;
   readonly after: object | null;
@@ -38,7 +43,7 @@ export async function record(tx: Transaction, recorded: readonly Recorded[]): Pr
   const ends = await chainEnds(tx, recorded);
   const happened_at = now();
   const entries = recorded.map(({ change, writer }) => {
-    const { resource, id: resource_id, before, after } = change;
+    const { resource, id: resource_id, version, before, after } = change;
     const last = ends.get(chainKey(change));
     const entry = {
       resource,
@@ -51,7 +56,7 @@ export async function record(tx: Transaction, recorded: readonly Recorded[]): Pr
       after_state: after === null ? null : JSON.stringify(after),
       previous_hash: last?.hash ?? noHash,
     };
-    return { ...entry, hash: hashOf(entry) };
+    return { ...entry, version, hash: hashOf(entry) };
   });
   await tx.runMany(insertEntry, entries);
 }
@@ -70,7 +75,7 @@ async function chainEnds(tx: Transaction, recorded: readonly Recorded[]): Promis
   return ends;
 }
 
-function chainKey({ resource, id }: Pick<Change, "resource" | "id">): string {
+function chainKey({ resource, id }: { readonly resource: string; readonly id: number }): string {
   return `${resource} ${id}`;
 }
 
