@@ -187,12 +187,12 @@ describe("with one fault planted", () => {
     await expectFinding({ journal }, ["V3"], /the same key was answered 20\d .* and then 299/s);
   });
 
-  test("V4 a ten-thousandth is wrong in a row", async () => {
+  test("V4 a cent is wrong in a row", async () => {
     const id = one(
       `SELECT d.id FROM order_details AS d JOIN orders AS o ON o.id = d.order_id
         WHERE o.ship_zip_postal_code LIKE '7.0-%' AND d.discount = 0 AND d.quantity >= 10000 LIMIT 1`,
     );
-    const sql = `UPDATE order_details SET unit_price = unit_price + 1 WHERE id = ${id}`;
+    const sql = `UPDATE order_details SET unit_price = unit_price + 100 WHERE id = ${id}`;
     await expectFinding({ sql }, ["V4", "V7"], /was answered as [0-9.]+, its rows make [0-9.]+/);
   });
 

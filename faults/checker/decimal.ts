@@ -17,14 +17,16 @@ function textOf(amount: unknown): string {
   return typeof amount === "string" ? amount : "";
 }
 
-/** Rounds to the nearest integer, half to even. */
-export function halfEven(numerator: bigint, divisor: bigint): bigint {
-  const quotient = numerator / divisor;
-  const twice = (numerator % divisor) * 2n;
-  const size = twice < 0n ? -twice : twice;
-  const up = size > divisor || (size === divisor && quotient % 2n !== 0n);
-  if (!up) return quotient;
-  return numerator < 0n ? quotient - 1n : quotient + 1n;
+/** Ten-thousandths in the smallest amount that can be paid: a cent. */
+const smallest = 100n;
+
+/** The fraction in ten-thousandths, rounded to the nearest amount that can be paid, half away from zero. */
+export function payable(numerator: bigint, divisor = 1n): bigint {
+  const size = numerator < 0n ? -numerator : numerator;
+  const step = divisor * smallest;
+  const rest = size % step;
+  const rounded = (size - rest) / step + (rest * 2n >= step ? 1n : 0n);
+  return (numerator < 0n ? -rounded : rounded) * smallest;
 }
 
 /** Like `12.5000`. */

@@ -1,14 +1,14 @@
 import { integer, text, units } from "../database/store.ts";
 import { detailsOf } from "../load/journal.ts";
 import { members, parsed } from "../load/json.ts";
-import { amountText, halfEven, one, unitsOf } from "./decimal.ts";
+import { amountText, one, payable, unitsOf } from "./decimal.ts";
 import type { Check, Finding } from "./finding.ts";
 import { orders } from "./table.ts";
 import { answersOf, ordersShownIn, writesOf } from "./writes.ts";
 
 type Order = ReadonlyMap<string, unknown>;
 
-/** V4: order total = sum of the discounted details + taxes + shipping fee, exact to 1/10000. */
+/** V4: order total = sum of the extended prices + taxes + shipping fee, each in whole cents. */
 export const amounts: Check = async ({ stores, journal }) => {
   const findings: Finding[] = [];
   const say = (words: string) => findings.push({ invariant: "V4", words });
@@ -29,7 +29,7 @@ export const amounts: Check = async ({ stores, journal }) => {
       (sum, line) => sum + extended(units(line.quantity), units(line.unit_price), units(line.discount)),
       0n,
     );
-    const expected = subtotal + units(row.taxes) + units(row.shipping_fee);
+    const expected = subtotal + payable(units(row.taxes)) + payable(units(row.shipping_fee));
     const rowsMake = `its rows make ${amountText(expected)}`;
     if (total !== expected)
       say(`Entry ${entry.number}: order ${id} was answered as ${amountText(total)}, ${rowsMake}.`);
@@ -37,9 +37,9 @@ export const amounts: Check = async ({ stores, journal }) => {
   return findings;
 };
 
-/** quantity x price x (1 - discount), rounded once, half to even. */
+/** quantity x price x (1 - discount), rounded once to cents, half away from zero. */
 function extended(quantity: bigint, price: bigint, discount: bigint): bigint {
-  return halfEven(quantity * price * (one - discount), one * one);
+  return payable(quantity * price * (one - discount), one * one);
 }
 
 function wrongAmounts(order: Order): readonly string[] {
@@ -61,7 +61,7 @@ function wrongAmounts(order: Order): readonly string[] {
   expect(
     "order_total",
     order.get("order_total"),
-    subtotal + amount(order.get("taxes")) + amount(order.get("shipping_fee")),
+    subtotal + payable(amount(order.get("taxes"))) + payable(amount(order.get("shipping_fee"))),
   );
   return found;
 }
@@ -74,7 +74,7 @@ function wrongTaxes(journal: Parameters<typeof writesOf>[0]): readonly string[] 
     const data = members(members(parsed(outcome.body)).get("data"));
     const subtotal = unitsOf(data.get("subtotal"));
     if (subtotal === null) return [];
-    const expected = halfEven(subtotal * (unitsOf(body.get("tax_rate")) ?? 0n), one);
+    const expected = payable(subtotal * (unitsOf(body.get("tax_rate")) ?? 0n), one);
     if (unitsOf(data.get("taxes")) === expected) return [];
     return [
       `Entry ${entry.number}: taxes were answered as ${text(data.get("taxes"))}, they are ${amountText(expected)}.`,

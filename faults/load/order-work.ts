@@ -122,9 +122,9 @@ export class OrderWork {
   #details(count: number): object[] {
     return Array.from({ length: count }, () => {
       const product_id = this.#one(this.fixtures.products);
-      // Half of an odd number of ten-thousandths: a tie, which shows how the product rounds.
-      const odd = 2 * this.random.integer(0, 4999) + 1;
-      const unit_price = `${this.random.integer(0, 99)}.${String(odd).padStart(4, "0")}`;
+      // Half of an odd number of cents: a tie, which shows how the product rounds.
+      const odd = 2 * this.random.integer(0, 49) + 1;
+      const unit_price = `${this.random.integer(0, 99)}.${String(odd).padStart(2, "0")}`;
       if (this.random.integer(1, 5) === 1) return { product_id, quantity: "0.5", unit_price };
       return this.#detail(product_id);
     });

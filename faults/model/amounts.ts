@@ -8,7 +8,7 @@ export function amountOf(value: Json | undefined): Rational {
   return typeof value === "string" ? Rational.parse(value) : none;
 }
 
-/** quantity x unit price x (1 - discount), rounded once to four places, half to even. */
+/** quantity x unit price x (1 - discount), rounded once to cents, half away from zero. */
 export function extendedPrice({ quantity, unit_price, discount }: JsonObject): Rational {
   const share = Rational.of(1n).minus(amountOf(discount));
   return amountOf(quantity).times(amountOf(unit_price)).times(share).rounded();
@@ -19,9 +19,9 @@ export function subtotalOf(details: readonly JsonObject[]): Rational {
   return details.reduce((sum, detail) => sum.plus(extendedPrice(detail)), none);
 }
 
-/** subtotal + taxes + shipping fee, without further rounding. */
+/** subtotal + taxes + shipping fee, each as it can be paid. */
 export function orderTotal(order: JsonObject, details: readonly JsonObject[]): Rational {
-  return subtotalOf(details).plus(amountOf(order.taxes)).plus(amountOf(order.shipping_fee));
+  return subtotalOf(details).plus(amountOf(order.taxes).rounded()).plus(amountOf(order.shipping_fee).rounded());
 }
 
 /** subtotal x tax rate, without the shipping fee. */

@@ -40,13 +40,13 @@ export class Rational {
     return numerator < 0n ? -1 : numerator > 0n ? 1 : 0;
   }
 
-  /** The nearest multiple of 1/10000, half to even. */
+  /** The nearest amount that can be paid, a multiple of 1/100; a half goes away from zero. */
   rounded(): Rational {
-    const scaled = this.times(Rational.of(10_000n));
-    const below = floor(scaled);
-    const distance = scaled.minus(Rational.of(below)).compare(Rational.of(1n, 2n));
-    const up = distance > 0 || (distance === 0 && below % 2n !== 0n);
-    return Rational.of(up ? below + 1n : below, 10_000n);
+    const cents = this.times(Rational.of(100n));
+    const below = floor(cents);
+    const distance = cents.minus(Rational.of(below)).compare(Rational.of(1n, 2n));
+    const up = distance > 0 || (distance === 0 && below >= 0n);
+    return Rational.of(up ? below + 1n : below, 100n);
   }
 
   /** Text with four decimal places, as in an answer. Fails for a number that has more. */

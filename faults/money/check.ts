@@ -56,7 +56,7 @@ function amountsOf(sent: readonly Line[], rate: Rational, fee: Rational): Amount
   const lines = sent.map((line) => ({ sent: line, price: priceOf(line) }));
   const subtotal = lines.reduce((sum, { price }) => sum.plus(price), none);
   const taxes = subtotal.times(rate).rounded();
-  const order_total = subtotal.plus(taxes).plus(fee);
+  const order_total = subtotal.plus(taxes).plus(fee.rounded());
   const tooLarge = [order_total, ...lines.map(({ price }) => price)].some((amount) => amount.compare(largest) > 0);
   return tooLarge ? null : { lines, subtotal, taxes, shipping_fee: fee, order_total };
 }

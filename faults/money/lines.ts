@@ -10,7 +10,7 @@ export interface Line {
 
 const largest = 9_223_372_036_854_775_807n;
 
-/** Details of all sizes; the exact price of every third one lies halfway between two amounts. */
+/** Details of all sizes; the exact price of every third one lies halfway between two cents. */
 export function line(random: Random): Line {
   if (random.integer(1, 3) === 1) return halfway(random);
   const { units, discount } = {
@@ -20,16 +20,16 @@ export function line(random: Random): Line {
   return written(random, units, sized(random), BigInt(discount));
 }
 
-/** quantity x price = an odd number of twenty-thousandths: rounding must choose the even neighbour. */
+/** quantity x price = an odd number of half cents: rounding must go up. */
 function halfway(random: Random): Line {
   const odd = BigInt(random.integer(0, 50_000)) * 2n + 1n;
   const whole = BigInt(random.integer(0, 999)) * 10_000n;
   return random.pick([
-    written(random, 5000n, odd + whole * 2n, 0n),
-    written(random, 2500n, odd * 2n, 0n),
-    written(random, 10_000n, odd, 5000n),
-    written(random, odd * 5n, 1000n, 0n),
-    written(random, odd * 5n * 7n, 1000n, 5000n * 0n),
+    written(random, 5000n, odd * 100n + whole * 2n, 0n),
+    written(random, 2500n, odd * 200n, 0n),
+    written(random, 10_000n, odd * 100n, 5000n),
+    written(random, odd * 500n, 1000n, 0n),
+    written(random, odd * 500n * 7n, 1000n, 0n),
   ]);
 }
 

@@ -8,9 +8,9 @@ import { checkMoney, row } from "../rows/i04-money.ts";
 import type { Line } from "./lines.ts";
 
 describe("exact rationals", () => {
-  test("a half is rounded to the even neighbour, on both sides of zero", () => {
-    const rounded = (numerator: bigint) => Rational.of(numerator, 20_000n).rounded().toAmount();
-    expect([1n, 3n, 5n, -1n, -3n].map(rounded)).toEqual(["0.0000", "0.0002", "0.0002", "0.0000", "-0.0002"]);
+  test("half a cent goes away from zero, on both sides", () => {
+    const rounded = (numerator: bigint) => Rational.of(numerator, 200n).rounded().toAmount();
+    expect([1n, 3n, 5n, -1n, -3n].map(rounded)).toEqual(["0.0100", "0.0200", "0.0300", "-0.0100", "-0.0200"]);
   });
 
   test("a number with more than four places is no amount", () => {
@@ -61,9 +61,21 @@ function wrongServer(price: (quantity: number, unitPrice: number, discount: numb
   });
 }
 
+function halfToEven(cents: number): number {
+  const up = Math.round(cents);
+  return up - cents === 0.5 && up % 2 !== 0 ? up - 1 : up;
+}
+
 test.each([
   ["floats", (quantity: number, price: number, discount: number) => quantity * price * (1 - discount)],
-  ["half up", (quantity: number, price: number, off: number) => Math.round(quantity * price * (1 - off) * 1e4) / 1e4],
+  [
+    "four places",
+    (quantity: number, price: number, off: number) => Math.round(quantity * price * (1 - off) * 1e4) / 1e4,
+  ],
+  [
+    "half to even",
+    (quantity: number, price: number, off: number) => halfToEven(quantity * price * (1 - off) * 100) / 100,
+  ],
 ])("detects a server that computes with %s, by its extended prices", async (_name, price) => {
   const server = wrongServer(price);
   const { broken } = await checkMoney(`http://127.0.0.1:${server.port}`, 100_000, 1);

@@ -1,15 +1,7 @@
 import { homeCountry } from "./company.ts";
 import type { Random } from "./random.ts";
 import type { Buyer, InvoiceRow, OrderRow } from "./rows.ts";
-import {
-  calendarDayOf,
-  dateTimeOf,
-  decimalOf,
-  dividedHalfEven,
-  lineAmount,
-  unitsPerOne,
-  workingTimeOf,
-} from "./values.ts";
+import { calendarDayOf, dateTimeOf, decimalOf, lineAmount, taxAmount, unitsPerOne, workingTimeOf } from "./values.ts";
 
 /** The ids of the order statuses, from the reference values. */
 export const orderStatus = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
@@ -71,7 +63,6 @@ const orderNotes = [
   "Pallet exchange, please.",
 ];
 const homeTaxRate = 2500;
-const unitsPerCent = 100;
 const half = unitsPerOne / 2;
 
 /** The employee who takes the order and the shipper who carries it. */
@@ -92,7 +83,7 @@ export function orderRow(
   const taxable = buyer.country_region === homeCountry;
   // Shipping fees in steps of 0.5; one order in ten is collected by the customer.
   const shippingFee = random.chance(10) ? 0 : random.between(10, 240) * half;
-  const taxes = taxable ? taxOf(subtotalOf(lines)) : 0;
+  const taxes = taxable ? taxAmount(subtotalOf(lines), homeTaxRate) : 0;
   return {
     id,
     employee_id: hands.employee,
@@ -122,7 +113,7 @@ const paymentTermDays = 30;
 /** The invoice of an order with its real amounts; null if it is not invoiced yet. */
 export function invoiceRow(id: number, order: OrderRow, life: Life, lines: readonly Line[]): InvoiceRow | null {
   if (life.invoiced === null || order.taxes === null || order.shipping_fee === null) return null;
-  const taxes = order.tax_status_id === 1 ? taxOf(subtotalOf(lines)) : 0;
+  const taxes = order.tax_status_id === 1 ? taxAmount(subtotalOf(lines), homeTaxRate) : 0;
   const total = subtotalOf(lines) + taxes + unitsOfDecimal(order.shipping_fee);
   return {
     id,
@@ -146,11 +137,6 @@ function subtotalOf(lines: readonly Line[]): number {
   let subtotal = 0;
   for (const line of lines) subtotal += lineAmount(line.quantity, line.price, line.discount);
   return subtotal;
-}
-
-/** The tax on a subtotal, rounded to cents. */
-function taxOf(subtotal: number): number {
-  return dividedHalfEven(subtotal * homeTaxRate, unitsPerOne * unitsPerCent) * unitsPerCent;
 }
 
 function unitsOfDecimal(decimal: string): number {

@@ -87,16 +87,21 @@ function pad(number: number): string {
   return number < 10 ? `0${number}` : String(number);
 }
 
-/** `a / b` rounded to the nearest integer, half to even, for numbers that are not negative. */
-export function dividedHalfEven(a: number, b: number): number {
-  const rest = a % b;
-  const quotient = (a - rest) / b;
-  if (rest * 2 < b) return quotient;
-  if (rest * 2 > b) return quotient + 1;
-  return quotient % 2 === 0 ? quotient : quotient + 1;
+const unitsPerCent = unitsPerOne / 100;
+
+/** `a / b` ten-thousandths, which are not negative, rounded to cents, half up. */
+function roundedToCents(a: number, b: number): number {
+  const step = b * unitsPerCent;
+  const rest = a % step;
+  return ((a - rest) / step + (rest * 2 < step ? 0 : 1)) * unitsPerCent;
 }
 
-/** Quantity (an integer) x price x (1 - discount), both in ten-thousandths, rounded half to even. */
+/** Quantity (an integer) x price x (1 - discount), both in ten-thousandths, rounded to cents. */
 export function lineAmount(quantity: number, price: number, discount: number): number {
-  return dividedHalfEven(quantity * price * (unitsPerOne - discount), unitsPerOne);
+  return roundedToCents(quantity * price * (unitsPerOne - discount), unitsPerOne);
+}
+
+/** Subtotal x tax rate, both in ten-thousandths, rounded to cents. */
+export function taxAmount(subtotal: number, rate: number): number {
+  return roundedToCents(subtotal * rate, unitsPerOne);
 }

@@ -94,23 +94,30 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["sqlproof/src/check", "sqlproof/src/runtime", "sqlproof/src/migrations", "sqlproof/src/test-server"],
   ],
   sqlproof: [],
-  // The order desk. Of the API it takes types, the decimals and the rules of orders, so that both compute alike.
+  // The order desk. Of the API it takes types, the decimals, the currency and the rules of orders, so that both compute
+  // alike.
   "web/api": ["api/src/contract/answer.ts", "api/src/orders/fields.ts", "web/messages"],
   "web/messages": ["web/api", "web/shell"],
-  "web/components": ["web/api", "web/messages", "web/shell"],
-  "web/form": ["web/api", "web/components", "web/messages", "web/shell", "api/src/contract/decimal.ts"],
+  "web/components": ["web/api", "web/messages", "web/shell", "api/src/orders/currency.ts"],
+  "web/form": [
+    ...["web/api", "web/components", "web/messages", "web/shell"],
+    ...["api/src/contract/decimal.ts", "api/src/orders/currency.ts"],
+  ],
   "web/undo": ["web/api", "web/components", "web/messages", "web/shell"],
   "web/offline": ["web/components", "web/messages", "web/shell"],
   "web/shell": ["web/api", "web/components", "web/messages", "web/offline", "web/undo"],
   "web/orders": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/shell", "web/undo"],
-    ...["api/src/contract/decimal.ts", "api/src/orders/rules.ts"],
+    ...["api/src/contract/decimal.ts", "api/src/orders/currency.ts", "api/src/orders/rules.ts"],
   ],
   "web/resources": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell", "web/undo"],
     "api/src/contract/decimal.ts",
   ],
-  "web/home": ["web/api", "web/components", "web/messages", "web/orders", "web/shell", "api/src/contract/decimal.ts"],
+  "web/home": [
+    ...["web/api", "web/components", "web/messages", "web/orders", "web/shell"],
+    ...["api/src/contract/decimal.ts", "api/src/orders/currency.ts"],
+  ],
   "web/proof": ["web", "sqlproof"],
   web: ["api/openapi.json"],
 };

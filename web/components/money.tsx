@@ -1,30 +1,32 @@
 "use client";
+import { currency } from "northwind-api/src/orders/currency.ts";
 import { useText } from "../messages/provider.tsx";
 import type { Locale } from "../messages/text.ts";
 
-/** The currency of every amount: the schema has none, and the original is a trader in the United States. */
-const currency = "USD";
+/** Money can be paid, so it is rounded to the minor unit of the currency; a unit price has up to four places. */
+type Kind = "money" | "unit price";
 
 /** Made once: making one costs far more than using it. */
-const formats = new Map<Locale, Intl.NumberFormat>();
+const formats = new Map<string, Intl.NumberFormat>();
 
-function formatOf(locale: Locale): Intl.NumberFormat {
-  const known = formats.get(locale);
+function formatOf(locale: Locale, kind: Kind): Intl.NumberFormat {
+  const key = `${locale} ${kind}`;
+  const known = formats.get(key);
   if (known !== undefined) return known;
   const made = new Intl.NumberFormat(locale, {
     style: "currency",
-    currency,
+    currency: currency.code,
     currencyDisplay: "narrowSymbol",
-    maximumFractionDigits: 4,
-    minimumFractionDigits: 2,
+    maximumFractionDigits: kind === "money" ? currency.minorUnit : 4,
+    minimumFractionDigits: currency.minorUnit,
   });
-  formats.set(locale, made);
+  formats.set(key, made);
   return made;
 }
 
-/** An exact amount for people: at least cents, all four places where they matter. Text in, never a float. */
-export function moneyText(amount: string, locale: Locale): string {
-  return isNumeric(amount) ? formatOf(locale).format(amount) : amount;
+/** An exact amount for people, rounded half away from zero as the API rounds. Text in, never a float. */
+export function moneyText(amount: string, locale: Locale, kind: Kind = "money"): string {
+  return isNumeric(amount) ? formatOf(locale, kind).format(amount) : amount;
 }
 
 /** Text that `Intl` formats exactly, digit by digit. */
@@ -32,8 +34,21 @@ function isNumeric(text: string): text is `${number}` {
   return /^-?\d+(?:\.\d+)?$/.test(text);
 }
 
-/** An amount, formatted by the language of the page. */
-export function Money({ amount }: { readonly amount: string | null | undefined }) {
+interface Props {
+  readonly amount: string | null | undefined;
+}
+
+/** An amount that can be paid, formatted by the language of the page. */
+export function Money({ amount }: Props) {
+  return <Formatted amount={amount} kind="money" />;
+}
+
+/** The price of one unit, with all its places. */
+export function UnitPrice({ amount }: Props) {
+  return <Formatted amount={amount} kind="unit price" />;
+}
+
+function Formatted({ amount, kind }: Props & { readonly kind: Kind }) {
   const { locale } = useText();
-  return <span className="numbers">{amount == null ? "–" : moneyText(amount, locale)}</span>;
+  return <span className="numbers">{amount == null ? "–" : moneyText(amount, locale, kind)}</span>;
 }

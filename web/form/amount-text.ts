@@ -1,4 +1,5 @@
 import { type DecimalReading, fromUnits, one, readDecimal, toUnits } from "northwind-api/src/contract/decimal.ts";
+import { currency, type MinorUnit } from "northwind-api/src/orders/currency.ts";
 import type { Locale } from "../messages/text.ts";
 
 /** The sign before the decimals, by language. */
@@ -27,8 +28,12 @@ function tidy(text: string): string {
   return text.replace(/^(-?)\./, "$10.").replace(/^(-?)0+(?=\d)/, "$1");
 }
 
-/** An amount to edit: at least cents, no more zeros than needed. */
-export function amountText(amount: string | null | undefined, locale: Locale, places: 0 | 2 = 2): string {
+/** An amount to edit: at least the places of the currency, no more zeros than needed. */
+export function amountText(
+  amount: string | null | undefined,
+  locale: Locale,
+  places: MinorUnit = currency.minorUnit,
+): string {
   if (amount == null) return "";
   const [whole = "", fraction = ""] = amount.split(".");
   const shown = fraction.replace(/0+$/, "").padEnd(places, "0");

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Money } from "../components/money.tsx";
+import { UnitPrice } from "../components/money.tsx";
 import type { Text } from "../messages/text.ts";
 import type { ResourceField, ResourceValue } from "./resource.ts";
 
@@ -17,7 +17,7 @@ export function Value({ field, value, t, isCell }: Props) {
   if (typeof value === "boolean") return <span>{t(value ? "value.yes" : "value.no")}</span>;
   if (typeof value === "number") return <span className="numbers">{value}</span>;
   if (typeof value !== "string") return <span className="numbers">{value.map((id) => `#${id}`).join(", ")}</span>;
-  if (field.kind === "amount") return <Money amount={value} />;
+  if (field.kind === "amount") return <UnitPrice amount={value} />;
   if (field.name === "email_address") return <Away href={`mailto:${value}`}>{isCell ? value : breakable(value)}</Away>;
   if (field.name.endsWith("_phone")) return <Away href={`tel:${value.replace(/[^\d+]/g, "")}`}>{value}</Away>;
   if (/^https?:\/\//.test(value)) return <Away href={value}>{value}</Away>;

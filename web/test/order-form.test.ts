@@ -43,9 +43,9 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       await page.getByText(/Order #\d+ created/).waitFor();
       await page.waitForURL(/\/orders\/\d+$/);
       const order = await orderOf(desk, Number(page.url().split("/").at(-1)));
-      // 3 x 22.40 x 0.9275 = 62.3280; x 0.0875 = 5.4537
-      expect([order.taxes, order.order_total]).toEqual(["5.4537", "71.7818"]);
-      expect(shown).toBe("$71.7818");
+      // 3 x 22.40 x 0.9275 = 62.33; x 0.0875 = 5.45
+      expect([order.taxes, order.order_total]).toEqual(["5.4500", "71.7800"]);
+      expect(shown).toBe("$71.78");
     });
 
     test("an issue is shown when its field is left, and gone when it is fixed", async () => {

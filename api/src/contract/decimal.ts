@@ -43,13 +43,10 @@ export function isDecimal(text: string): text is Decimal {
   return /^-?(?:0|[1-9][0-9]*)\.[0-9]{4}$/.test(text) && text !== "-0.0000";
 }
 
-/** Divides and rounds to the nearest integer, an exact half to the even one. `divisor` must be positive. */
-export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
-  const quotient = dividend / divisor;
-  const remainder = dividend % divisor;
-  const twice = 2n * (remainder < 0n ? -remainder : remainder);
-  if (twice < divisor || (twice === divisor && quotient % 2n === 0n)) return quotient;
-  return dividend < 0n ? quotient - 1n : quotient + 1n;
+/** Divides and rounds to the nearest integer, an exact half away from zero. `divisor` must be positive. */
+export function divideHalfAwayFromZero(dividend: bigint, divisor: bigint): bigint {
+  const twice = 2n * dividend;
+  return (dividend < 0n ? twice - divisor : twice + divisor) / (2n * divisor);
 }
 
 /** A decimal that a client sent, or the reason why it is refused. */

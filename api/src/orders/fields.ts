@@ -18,7 +18,7 @@ const amount = decimal({ min: "0" });
 
 /**
  * A tax rate is sent like an amount and stored exactly, but answered as a JSON number, as in the original API
- * (docs/decisions/0004-order-amounts.md).
+ * (docs/decisions/0076-money-rule.md).
  */
 const taxRate = decimal({ min: "0", max: "1" });
 

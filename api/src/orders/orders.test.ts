@@ -122,8 +122,8 @@ describe("POST /api/orders", () => {
       body: { order_date: date, shipping_fee: "5", taxes: 1, order_details },
     });
     expect(body.data).toMatchObject({
-      subtotal: "48.3999",
-      order_total: "54.3999",
+      subtotal: "48.4000",
+      order_total: "54.4000",
       order_details: [
         {
           product_id: 1,
@@ -133,7 +133,7 @@ describe("POST /api/orders", () => {
           extended_price: "32.4000",
           status_id: 0,
         },
-        { product_id: 2, unit_price: "0.3333", extended_price: "0.9999" },
+        { product_id: 2, unit_price: "0.3333", extended_price: "1.0000" },
         { product_id: 3, unit_price: "10.0000", extended_price: "15.0000" },
       ],
     });
@@ -147,7 +147,7 @@ describe("POST /api/orders", () => {
       order_details: [{ product_id: 1, quantity: 1 }],
     };
     const computed = await api.call("POST", "/api/orders", { body });
-    expect(computed.body.data).toMatchObject({ taxes: "1.4850", order_total: "19.4850" });
+    expect(computed.body.data).toMatchObject({ taxes: "1.4900", order_total: "19.4900" });
     const given = await api.call("POST", "/api/orders", { body: { ...body, taxes: "2" } });
     expect(given.body.data).toMatchObject({ taxes: "2.0000", order_total: "20.0000" });
   });
@@ -212,14 +212,14 @@ describe("POST /api/orders", () => {
   });
 
   test("422: a total beyond the largest amount", async () => {
-    const big = { order_date: date, taxes: "922337203685477.5807", shipping_fee: "0.0001" };
+    const big = { order_date: date, taxes: "922337203685477.5807", shipping_fee: "0.01" };
     expect(await issuesOf("POST", "/api/orders", big)).toEqual([422, "# range"]);
     const line = { order_details: [{ product_id: 1, quantity: "99999999999", unit_price: "99999999999" }] };
     expect(await issuesOf("POST", "/api/orders", line)).toEqual([422, "#/order_details/0 range", "# range"]);
   });
 
   test("422: references, dates and amounts that are wrong are named at once, in a new order and in a change", async () => {
-    const fees = { taxes: "922337203685477.5807", shipping_fee: "0.0001" };
+    const fees = { taxes: "922337203685477.5807", shipping_fee: "0.01" };
     const fields = { customer_id: 99, order_date: date, shipped_date: "2024-01-14T23:00:00", ...fees };
     const issues = [422, "#/customer_id reference", "#/shipped_date rule", "# range"];
     expect(await issuesOf("POST", "/api/orders", fields)).toEqual(issues);

@@ -1,4 +1,5 @@
 import type { Queryable, RowOf } from "sqlproof";
+import { currency } from "./currency.ts";
 import type { Order, OrderContact } from "./fields.ts";
 import {
   customersOfOrders,
@@ -58,7 +59,7 @@ export function needsDetails(wanted: Includes): boolean {
 function shownOrder(stored: StoredOrder, wanted: Includes): Order {
   if (wanted.has("details")) return detailedOrder(stored);
   if (!wanted.has("totals")) return plainOrder(stored.row);
-  const { subtotal, orderTotal } = amountsOf(stored.row, stored.details);
+  const { subtotal, orderTotal } = amountsOf(stored.row, stored.details, currency.minorUnit);
   return { ...plainOrder(stored.row), subtotal, order_total: orderTotal };
 }
 
@@ -112,7 +113,7 @@ function detailMembers(
   row: OrderRow,
   details: readonly DetailRow[],
 ): Pick<Order, "subtotal" | "order_total" | "order_details"> {
-  const { extendedPrices, subtotal, orderTotal } = amountsOf(row, details);
+  const { extendedPrices, subtotal, orderTotal } = amountsOf(row, details, currency.minorUnit);
   return {
     subtotal,
     order_total: orderTotal,

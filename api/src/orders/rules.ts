@@ -2,7 +2,8 @@
 // the same ones.
 import type { DateTime, Decimal } from "sqlproof";
 import type { Issue } from "../contract/answer.ts";
-import { divideHalfEven, fits, fromUnits, one, toUnits, zero } from "../contract/decimal.ts";
+import { divideHalfAwayFromZero, fits, fromUnits, one, toUnits, zero } from "../contract/decimal.ts";
+import type { MinorUnit } from "./currency.ts";
 
 /** The ids of `orders_status`. */
 export const status = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
@@ -31,27 +32,54 @@ export interface Amounts {
 }
 
 /**
- * Computes all amounts of an order, exactly. An extended price is quantity x unit price x (1 - discount),
- * rounded once to four places, half to even. The subtotal is their sum; order total = subtotal + taxes + shipping fee.
+ * Computes all amounts of an order, exactly. An extended price is quantity x unit price x (1 - discount), rounded once
+ * to the minor unit of the currency, half away from zero. The subtotal is their sum; order total = subtotal + taxes +
+ * shipping fee, each as it is printed, so that the total can be paid and equals the sum of what is printed.
  */
-export function amountsOf(order: PricedOrder, details: readonly PricedDetail[]): Amounts {
-  const extended = details.map(extendedUnits);
+export function amountsOf(order: PricedOrder, details: readonly PricedDetail[], minorUnit: MinorUnit): Amounts {
+  const extended = details.map((detail) => extendedUnits(detail, minorUnit));
   const subtotal = extended.reduce((sum, units) => sum + units, 0n);
+  const taxes = payableUnits(toBigUnits(order.taxes ?? zero), minorUnit);
+  const shippingFee = payableUnits(toUnits(order.shipping_fee ?? zero), minorUnit);
   return {
     extendedPrices: extended.map(fromUnits),
     subtotal: fromUnits(subtotal),
-    orderTotal: fromUnits(subtotal + toBigUnits(order.taxes ?? zero) + toUnits(order.shipping_fee ?? zero)),
+    orderTotal: fromUnits(subtotal + taxes + shippingFee),
   };
 }
 
 /** The extended price of one order detail, in units. */
-export function extendedUnits({ quantity, unit_price, discount }: PricedDetail): bigint {
-  return divideHalfEven(toUnits(quantity) * toUnits(unit_price ?? zero) * (one - toUnits(discount)), one * one);
+export function extendedUnits({ quantity, unit_price, discount }: PricedDetail, minorUnit: MinorUnit): bigint {
+  const product = toUnits(quantity) * toUnits(unit_price ?? zero) * (one - toUnits(discount));
+  return roundedUnits(product, one * one, minorUnit);
 }
 
-/** Taxes of a taxable order: subtotal x tax rate, without the shipping fee, rounded half to even. */
-export function taxesOf(subtotal: Decimal, taxRate: Decimal | null): Decimal {
-  return fromUnits(divideHalfEven(toBigUnits(subtotal) * toUnits(taxRate ?? zero), one));
+/** Taxes of a taxable order: subtotal x tax rate, without the shipping fee, rounded as an extended price is. */
+export function taxesOf(subtotal: Decimal, taxRate: Decimal | null, minorUnit: MinorUnit): Decimal {
+  return fromUnits(roundedUnits(toBigUnits(subtotal) * toUnits(taxRate ?? zero), one, minorUnit));
+}
+
+/** The taxes of a taxable order with these details. */
+export function computedTaxes(
+  order: PricedOrder & { readonly tax_rate: Decimal | null },
+  details: readonly PricedDetail[],
+  minorUnit: MinorUnit,
+): Decimal {
+  return taxesOf(amountsOf(order, details, minorUnit).subtotal, order.tax_rate, minorUnit);
+}
+
+/** An amount as it is printed and paid: most are stored so, but a client may send one with four places. */
+export function payableUnits(units: bigint, minorUnit: MinorUnit): bigint {
+  return roundedUnits(units, 1n, minorUnit);
+}
+
+/** The units in one minor unit. */
+const unitsPerMinor: Readonly<Record<MinorUnit, bigint>> = { 0: 10_000n, 2: 100n, 3: 10n };
+
+/** dividend / divisor units, rounded to the minor unit, half away from zero. */
+function roundedUnits(dividend: bigint, divisor: bigint, minorUnit: MinorUnit): bigint {
+  const minor = unitsPerMinor[minorUnit];
+  return divideHalfAwayFromZero(dividend, divisor * minor) * minor;
 }
 
 /** The columns that decide the taxes of an order. */
@@ -68,17 +96,17 @@ export interface Taxation {
 export function taxesToStore(
   before: Taxation,
   after: Taxation,
-  subtotal: Decimal,
+  computed: Decimal,
   wrote: "basis" | "other",
 ): Decimal | null {
   if (wrote === "other") return before.taxes;
-  if (after.tax_status_id === taxable) return taxesOf(subtotal, after.tax_rate);
+  if (after.tax_status_id === taxable) return computed;
   return before.tax_status_id === taxable ? zero : before.taxes;
 }
 
 /** An issue for each amount that no column could hold. */
-export function amountIssues(order: PricedOrder, details: readonly PricedDetail[]): Issue[] {
-  const { extendedPrices, orderTotal } = amountsOf(order, details);
+export function amountIssues(order: PricedOrder, details: readonly PricedDetail[], minorUnit: MinorUnit): Issue[] {
+  const { extendedPrices, orderTotal } = amountsOf(order, details, minorUnit);
   const message = "The amount is beyond 922337203685477.5807.";
   const issues = extendedPrices.flatMap((price, index): Issue[] =>
     fits(toBigUnits(price)) ? [] : [{ pointer: `#/order_details/${index}`, code: "range", message }],

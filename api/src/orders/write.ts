@@ -6,6 +6,7 @@ import { now } from "../contract/text.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import { type Refused, storeAccepted, unlessRefused } from "../writes/outcomes.ts";
 import { isStale, requireVersion, requireVersions, staleError } from "../writes/preconditions.ts";
+import { currency } from "./currency.ts";
 import { type DetailChanges, planDetailChanges } from "./detail-changes.ts";
 import type { OrderCreate, OrderUpdate } from "./fields.ts";
 import {
@@ -26,14 +27,13 @@ import {
 import { type DetailRow, detailedOrder, type OrderRow, type StoredOrder } from "./read.ts";
 import {
   amountIssues,
-  amountsOf,
+  computedTaxes,
   dateIssues,
   isDeletable,
   type PricedOrder,
   stateIssues,
   stepIssues,
   taxable,
-  taxesOf,
   taxesToStore,
 } from "./rules.ts";
 
@@ -86,9 +86,8 @@ async function plannedOrder(tx: Transaction, body: OrderCreate, prices: Prices) 
   const { order_details: given = [], ...fields } = body;
   const order = { order_date: now(), ...emptyOrder, ...fields };
   const plan = planDetailChanges([], given, prices);
-  const { subtotal } = amountsOf(order, plan.after);
-  const taxes =
-    fields.taxes === undefined && order.tax_status_id === taxable ? taxesOf(subtotal, order.tax_rate) : order.taxes;
+  const isComputed = fields.taxes === undefined && order.tax_status_id === taxable;
+  const taxes = isComputed ? computedTaxes(order, plan.after, currency.minorUnit) : order.taxes;
   const priced = { ...order, taxes };
   await refuseWithReferences(tx, fields, [...dateIssues(order), ...pricedIssues(priced, plan)]);
   return { fields, order: priced, plan };
@@ -153,10 +152,10 @@ async function plannedUpdate(
   const after = { ...before, ...fields };
   const plan = planDetailChanges(details, given ?? null, prices);
   const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateIssues(after);
-  const { subtotal } = amountsOf(after, plan.after);
   const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
-  const taxes =
-    fields.taxes === undefined ? taxesToStore(before, after, subtotal, basis ? "basis" : "other") : after.taxes;
+  const computed = computedTaxes(after, plan.after, currency.minorUnit);
+  const kept = taxesToStore(before, after, computed, basis ? "basis" : "other");
+  const taxes = fields.taxes === undefined ? kept : after.taxes;
   const order = { ...after, taxes };
   const writesAmount = basis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
   const issues = writesAmount ? pricedIssues(order, plan) : plan.issues;
@@ -232,7 +231,7 @@ async function pricesOf(db: Queryable, given: readonly { readonly product_id?: n
 
 /** The issues of the details, or else of the amounts that follow from them. */
 function pricedIssues(order: PricedOrder, plan: DetailChanges): readonly Issue[] {
-  return plan.issues.length > 0 ? plan.issues : amountIssues(order, plan.after);
+  return plan.issues.length > 0 ? plan.issues : amountIssues(order, plan.after, currency.minorUnit);
 }
 
 /** Throws when there are issues, and then names the references that do not exist as well. */

@@ -23,9 +23,9 @@ for (const reportsInThread of [false, true]) {
       });
       await order(0, 1, line(1, "1", "100", "0.1"));
       await order(0, 2, line(2, "3", "10.0001"));
-      // Exact halves are rounded to the even neighbour: 0.00005 to 0.0000 and 0.00015 to 0.0002.
-      await order(0, 2, line(2, "0.5", "0.0001"));
-      await order(0, 2, line(2, "0.5", "0.0003"));
+      // Each detail is rounded by itself, a half up: 0.005 to 0.01 and 0.015 to 0.02. The sum alone would make 0.02.
+      await order(0, 2, line(2, "0.5", "0.01"));
+      await order(0, 2, line(2, "0.5", "0.03"));
       await order(400, 1, { status_id: 3, ...line(1, "9", "9") });
       await order(40, 1, {});
       await order(40, 1, { status_id: 1 });
@@ -47,18 +47,18 @@ for (const reportsInThread of [false, true]) {
         top_days: 90,
         top_products: [
           { product_id: 1, product_name: "Tea", sales: "90.0000" },
-          { product_id: 2, product_name: "Soup", sales: "30.0005" },
+          { product_id: 2, product_name: "Soup", sales: "30.0300" },
         ],
         top_customers: [
           { customer_id: 1, customer: "Big", sales: "90.0000" },
-          { customer_id: 2, customer: "Ana Small", sales: "30.0005" },
+          { customer_id: 2, customer: "Ana Small", sales: "30.0300" },
         ],
         newest_orders: [9, 8, 7, 6, 5, 4, 3, 2, 1].map((id) => ({ id })),
       });
       const months = monthsOf(body.data);
       expect(months).toHaveLength(12);
       expect(new Set(months.map((entry) => entry.month)).size).toBe(12);
-      expect(months.find((entry) => entry.month === month)).toMatchObject({ orders: 4, sales: "120.0005" });
+      expect(months.find((entry) => entry.month === month)).toMatchObject({ orders: 4, sales: "120.0300" });
     });
 
     test("200: late_days sets when an order is late; 400 if it is not a number of days", async () => {

@@ -2,6 +2,7 @@
 // many orders.
 import { type Database, type DateTime, type Decimal, dateTime } from "sqlproof";
 import { fromUnits } from "../contract/decimal.ts";
+import { currency } from "../orders/currency.ts";
 import { nameOf } from "../orders/names.ts";
 import { countByStatus } from "../orders/overview/queries.ts";
 import { extendedUnits, isOpen } from "../orders/rules.ts";
@@ -79,7 +80,8 @@ async function salesByMonth(db: Database, now: DateTime, yielding: Yielding) {
   for (let back = monthsShown - 1; back >= 0; back -= 1) {
     const range = { first: firstOfMonth(now, back), end: firstOfMonth(now, back - 1) };
     let units = 0n;
-    for (const line of await db.all(soldLines, range)) units += extendedUnits(line) * BigInt(line.details);
+    for (const line of await db.all(soldLines, range))
+      units += extendedUnits(line, currency.minorUnit) * BigInt(line.details);
     const { orders } = await db.one(ordersPlaced, range);
     sales.push({ month: range.first.slice(0, 7), orders, sales: fromUnits(units) });
     await yielding.yieldIfDue();
@@ -95,7 +97,7 @@ async function topSellers(db: Database, now: DateTime, yielding: Yielding) {
   for (let back = topDays; back > 0; back -= sliceDays) {
     const range = { first: daysBefore(tomorrow, back), end: daysBefore(tomorrow, Math.max(0, back - sliceDays)) };
     for (const detail of await db.all(soldDetails, range)) {
-      const units = extendedUnits(detail);
+      const units = extendedUnits(detail, currency.minorUnit);
       add(products, detail.product_id, units);
       add(customers, detail.customer_id, units);
     }

@@ -1,7 +1,7 @@
 import type { Order } from "../../api/types.ts";
 import { Card, Empty } from "../../components/card.tsx";
 import { Link } from "../../components/link.tsx";
-import { Money } from "../../components/money.tsx";
+import { Money, UnitPrice } from "../../components/money.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
 import type { NameOf } from "../form/draft/draft.ts";
@@ -49,13 +49,13 @@ export async function DetailsTable({ order, nameOf }: Props) {
                     </Link>
                   )}
                   <span className="numbers block text-muted text-xs sm:hidden">
-                    {amountText(quantity, locale, 0)} × <Money amount={unit_price} />
+                    {amountText(quantity, locale, 0)} × <UnitPrice amount={unit_price} />
                     {percentText(discount, locale) !== "" && ` − ${percentText(discount, locale)} %`}
                   </span>
                 </td>
                 <td className={`${number} max-sm:hidden`}>{amountText(quantity, locale, 0)}</td>
                 <td className={`${number} max-sm:hidden`}>
-                  <Money amount={unit_price} />
+                  <UnitPrice amount={unit_price} />
                 </td>
                 <td className={`${number} text-muted max-sm:hidden`}>{percentText(discount, locale) || "–"}</td>
                 <td className={`${number} pr-4`}>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { get } from "../../api/server.ts";
 import { Card } from "../../components/card.tsx";
 import { DateText } from "../../components/date-text.tsx";
-import { Money } from "../../components/money.tsx";
+import { Money, UnitPrice } from "../../components/money.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
 import type { Locale, Text } from "../../messages/text.ts";
@@ -123,7 +123,8 @@ function valueText(field: NonNullable<Change["field"]>, value: Value, { t, local
   if (field.endsWith("_date")) return <DateText value={text} />;
   if (field === "tax_rate" || field === "discount") return `${percentText(text, locale) || "0"} %`;
   if (field === "quantity") return amountText(text, locale, 0);
-  return field === "shipping_fee" || field === "taxes" || field === "unit_price" ? <Money amount={text} /> : text;
+  if (field === "unit_price") return <UnitPrice amount={text} />;
+  return field === "shipping_fee" || field === "taxes" ? <Money amount={text} /> : text;
 }
 
 /** The names of everything the changes refer to: those the order has now, the rest read once each. */

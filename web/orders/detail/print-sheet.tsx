@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Order } from "../../api/types.ts";
 import { DateText } from "../../components/date-text.tsx";
-import { Money } from "../../components/money.tsx";
+import { Money, UnitPrice } from "../../components/money.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
 import type { NameOf } from "../form/draft/draft.ts";
@@ -95,7 +95,7 @@ async function Lines({ order, nameOf }: Props) {
             <td className="py-1.5">{detail.product_id === null ? "–" : nameOf("product_id", detail.product_id)}</td>
             <td className={cell}>{amountText(detail.quantity, locale, 0)}</td>
             <td className={cell}>
-              <Money amount={detail.unit_price} />
+              <UnitPrice amount={detail.unit_price} />
             </td>
             <td className={cell}>{percentText(detail.discount, locale) || "–"}</td>
             <td className={cell}>

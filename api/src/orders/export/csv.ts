@@ -1,5 +1,6 @@
 import type { Database, RowOf } from "sqlproof";
 import type { Report } from "../../reports/report.ts";
+import { currency } from "../currency.ts";
 import { keysOf } from "../list/keyset.ts";
 import type { Filters, Key, Sort } from "../list/request.ts";
 import { nameOf, personOf } from "../names.ts";
@@ -78,7 +79,7 @@ function lineOf(rows: readonly ExportRow[]): string {
   const details = rows.flatMap(({ quantity, unit_price, discount }) =>
     quantity === null || discount === null ? [] : [{ quantity, unit_price, discount }],
   );
-  const amounts = amountsOf(order, details);
+  const amounts = amountsOf(order, details, currency.minorUnit);
   return csvLine(columns.map(([, cell]) => cell(order, amounts)));
 }
 

@@ -101,7 +101,7 @@ for (const reportsInThread of [false, true]) {
       }
       expect(text).toContain(`,'=cmd|'/c calc'!A1,'@SUM(1),'+49 30,-12.5,"'-1, 2",`);
       expect(text).toContain(`"'\t=1 ""quoted""\nsecond line"\r\n`);
-      expect(text).toContain(",12.3456,0.5000,1.2500,14.0956,");
+      expect(text).toContain(",12.3500,0.5000,1.2500,14.1000,");
     });
 
     test("400 for parameters that a whole list has not, 400 bad-id where a word is no route", async () => {

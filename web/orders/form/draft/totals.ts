@@ -1,4 +1,5 @@
 import { zero } from "northwind-api/src/contract/decimal.ts";
+import { currency } from "northwind-api/src/orders/currency.ts";
 import { type Amounts, amountsOf, type PricedDetail, taxable, taxesOf } from "northwind-api/src/orders/rules.ts";
 import { readAmount, readPercent } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
@@ -16,16 +17,18 @@ export interface Totals extends Amounts {
 
 /** Computed by the API's own functions. What cannot be read counts as zero until it is fixed. */
 export function totalsOf({ texts, details }: Draft, locale: Locale): Totals {
+  const { minorUnit } = currency;
   const amount = (typed: string) => read(readAmount(typed, locale));
   const share = (typed: string) => read(readPercent(typed, locale));
   const priced = details.map(({ quantity, unit_price, discount }: DetailDraft): PricedDetail => {
     return { quantity: amount(quantity), unit_price: amount(unit_price), discount: share(discount) };
   });
-  const { subtotal } = amountsOf({ taxes: zero, shipping_fee: zero }, priced);
-  const computedTaxes = texts.tax_status_id === String(taxable) ? taxesOf(subtotal, share(texts.tax_rate)) : zero;
+  const { subtotal } = amountsOf({ taxes: zero, shipping_fee: zero }, priced, minorUnit);
+  const computedTaxes =
+    texts.tax_status_id === String(taxable) ? taxesOf(subtotal, share(texts.tax_rate), minorUnit) : zero;
   const taxes = texts.taxes.trim() === "" ? computedTaxes : amount(texts.taxes);
   const shippingFee = amount(texts.shipping_fee);
-  return { ...amountsOf({ taxes, shipping_fee: shippingFee }, priced), taxes, computedTaxes, shippingFee };
+  return { ...amountsOf({ taxes, shipping_fee: shippingFee }, priced, minorUnit), taxes, computedTaxes, shippingFee };
 }
 
 function read(reading: ReturnType<typeof readAmount>): Decimal {
