@@ -1,5 +1,8 @@
 import type { ShipField } from "./fields.ts";
 
+/** The names of the statuses of orders, by their ids. */
+export const statusLabels = ["status.new", "status.invoiced", "status.shipped", "status.closed"] as const;
+
 /** What a name is made of. Any part may be missing. */
 interface Named {
   readonly id: number;

@@ -12,7 +12,7 @@ export function missingFor(step: number, order: Order): readonly Needed[] {
 /** What a step writes: shipping sets the shipped date, if it is empty. */
 export function stepBody(
   step: number,
-  { shipped_date }: Pick<Order, "shipped_date">,
+  { shipped_date }: { readonly shipped_date: string | null },
 ): { status_id: number; shipped_date?: string } {
   const isShipping = step === status.shipped && shipped_date === null;
   return { status_id: step, ...(isShipping ? { shipped_date: new Date().toISOString().slice(0, 19) } : {}) };

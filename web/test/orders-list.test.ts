@@ -190,73 +190,10 @@ describe("coming back", () => {
   });
 });
 
-/** Makes an order that no other test touches, and gives its number. */
-async function madeOrder(fields: object = {}): Promise<number> {
-  const body = JSON.stringify({ customer_id: 1, employee_id: 1, shipper_id: 1, ...fields });
-  const headers = { "content-type": "application/json" };
-  const reply = await (await fetch(`${desk.apiUrl}/api/orders`, { method: "POST", headers, body })).json();
-  return reply.data.id;
-}
-
-async function stored(id: number): Promise<{ status_id: number; shipper_id: number } | null> {
-  return (await (await fetch(`${desk.apiUrl}/api/orders/${id}`)).json()).data;
-}
-
-/** The list of exactly these orders, by their ship name, all selected. */
-async function selected(name: string): Promise<Page> {
-  const page = await opened(`/orders?q=${name}`);
-  await rowsOf(page).first().waitFor();
-  await page.keyboard.press("a");
-  await page.getByText(/\d selected/).waitFor();
-  return page;
-}
-
-/** Waits until the API has it like that. */
+/** Waits until it is so. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await Bun.sleep(50);
 }
-
-describe("actions on several orders", () => {
-  test("a shipper is set at once, and taken back by Undo", async () => {
-    const ids = [await madeOrder({ ship_name: "Bulkone" }), await madeOrder({ ship_name: "Bulkone" })];
-    const page = await selected("Bulkone");
-    await page.getByLabel("Set shipper").selectOption({ index: 2 });
-    const undo = page.getByRole("button", { name: "Undo" });
-    await undo.waitFor();
-    for (const id of ids) await until(async () => (await stored(id))?.shipper_id !== 1);
-    await undo.click();
-    for (const id of ids) await until(async () => (await stored(id))?.shipper_id === 1);
-  });
-
-  test("what cannot be undone later is only written when the time for Undo is over", async () => {
-    const [kept, deleted] = [await madeOrder({ ship_name: "Bulktwo" }), await madeOrder({ ship_name: "Bulkthree" })];
-    const first = await selected("Bulktwo");
-    await first.getByRole("button", { name: "Delete" }).click();
-    await first.getByRole("button", { name: "Undo" }).click();
-    const second = await selected("Bulkthree");
-    await second.getByRole("button", { name: "Delete" }).click();
-    expect(await stored(deleted)).not.toBeNull();
-    await until(async () => (await stored(deleted)) === null);
-    await second.getByText("No orders match these filters").waitFor();
-    expect(await stored(kept)).not.toBeNull();
-  });
-
-  test("an order that someone else has changed is named, and can be retried", async () => {
-    const [id, other] = [await madeOrder({ ship_name: "Bulkfour" }), await madeOrder({ ship_name: "Bulkfour" })];
-    const page = await selected("Bulkfour");
-    await page.getByRole("button", { name: "Next status" }).click();
-    await page.waitForTimeout(500);
-    const headers = { "content-type": "application/json" };
-    await fetch(`${desk.apiUrl}/api/orders/${id}`, { method: "PUT", headers, body: JSON.stringify({ notes: "mine" }) });
-    const report = page.getByRole("region", { name: "Orders that were not changed" });
-    await report.waitFor();
-    expect(await report.innerText()).toContain(`#${id}`);
-    expect((await stored(other))?.status_id).toBe(1);
-    expect((await stored(id))?.status_id).toBe(0);
-    await report.getByRole("button", { name: "Try these again" }).click();
-    await until(async () => (await stored(id))?.status_id === 1);
-  });
-});
 
 const phone = "phone";
 const states: readonly (readonly [name: string, path: string, act: (page: Page) => Promise<unknown>])[] = [

@@ -55,6 +55,13 @@ export function changesOf(before: State | null, after: State | null): readonly C
   return [...changes, ...detailChanges(before, after)];
 }
 
+/** Whether the API can put these changes back: order details are not put back, nor what has been changed again. */
+export function canBePutBack(changes: readonly Change[], now: Order): boolean {
+  const isStill = ({ field, isDetail, after }: Change) =>
+    !isDetail && fields.some((known) => known === field && (now[known] ?? null) === after);
+  return changes.length > 0 && changes.every(isStill);
+}
+
 function detailChanges(before: State | null, after: State | null): readonly Change[] {
   const [olds, news] = [before?.order_details ?? [], after?.order_details ?? []];
   const changes: Change[] = [];

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { get } from "../../api/server.ts";
+import type { Order } from "../../api/types.ts";
 import { Card } from "../../components/card.tsx";
 import { DateText } from "../../components/date-text.tsx";
 import { Money, UnitPrice } from "../../components/money.tsx";
@@ -8,8 +9,9 @@ import { serverText } from "../../messages/server.ts";
 import type { Locale, Text } from "../../messages/text.ts";
 import type { NameOf } from "../form/draft/draft.ts";
 import { productNames } from "../load.ts";
-import { type Addressee, companyName, employeeName } from "../names.ts";
-import { type Change, changesOf, isReference, type State, type Value } from "./changes.ts";
+import { type Addressee, companyName, employeeName, statusLabels } from "../names.ts";
+import { type Change, canBePutBack, changesOf, isReference, type State, type Value } from "./changes.ts";
+import { PutBack } from "./put-back.tsx";
 
 interface Entry {
   readonly sequence: number;
@@ -22,9 +24,16 @@ interface Entry {
 
 const shown = 5;
 
-/** Who changed the order, when, and what, the newest first. */
-export async function History({ id, nameOf }: { readonly id: number; readonly nameOf: NameOf }) {
+interface Props {
+  readonly order: Order;
+  readonly etag: string | null;
+  readonly nameOf: NameOf;
+}
+
+/** Who changed the order, when, and what, the newest first, with the way back where there is one. */
+export async function History({ order, etag, nameOf }: Props) {
   const { t, locale } = await serverText();
+  const { id } = order;
   const reply = await get<readonly Entry[]>(`/api/orders/${id}/history`);
   if (!reply.ok) return null;
   const entries = reply.data.toReversed().map((entry) => ({ ...entry, changes: changesOf(entry.before, entry.after) }));
@@ -33,7 +42,11 @@ export async function History({ id, nameOf }: { readonly id: number; readonly na
     nameOf,
   );
   const items = entries.map((entry) => (
-    <HistoryItem key={entry.sequence} entry={entry} words={{ t, locale, nameOf: names }} />
+    <HistoryItem key={entry.sequence} entry={entry} words={{ t, locale, nameOf: names }}>
+      {entry.action === "update" && canBePutBack(entry.changes, order) && (
+        <PutBack id={id} etag={etag} sequence={entry.sequence} />
+      )}
+    </HistoryItem>
   ));
   return (
     <Card title={t("history.title")} className="screen-only">
@@ -60,9 +73,10 @@ interface Words {
 interface ItemProps {
   readonly entry: Entry & { readonly changes: readonly Change[] };
   readonly words: Words;
+  readonly children: ReactNode;
 }
 
-function HistoryItem({ entry: { happened_at, principal, action, changes }, words }: ItemProps) {
+function HistoryItem({ entry: { happened_at, principal, action, changes }, words, children }: ItemProps) {
   const { t } = words;
   const who = principal === "local" ? t("history.local") : principal;
   const did = action === "create" ? "history.create" : action === "delete" ? "history.delete" : "history.update";
@@ -70,7 +84,8 @@ function HistoryItem({ entry: { happened_at, principal, action, changes }, words
     <li className="px-4 py-3">
       <p className="flex flex-wrap justify-between gap-x-4">
         <span className="font-medium">{t("history.who", { who, action: t(did) })}</span>
-        <span className="text-muted">
+        <span className="flex items-center gap-2 text-muted">
+          {children}
           <DateText value={happened_at} detail="minute" />
         </span>
       </p>
@@ -111,8 +126,6 @@ function ChangeLine({ change, words }: { readonly change: Change; readonly words
     </li>
   );
 }
-
-const statusLabels = ["status.new", "status.invoiced", "status.shipped", "status.closed"] as const;
 
 function valueText(field: NonNullable<Change["field"]>, value: Value, { t, locale, nameOf }: Words): ReactNode {
   if (value === null || value === "") return t("history.nothing");

@@ -16,6 +16,7 @@ import { undo, writeLater } from "../../undo/hold-writes.ts";
 import { usePendingWrite } from "../../undo/pending-writes.ts";
 import { useUndo } from "../../undo/use-undo.tsx";
 import { elementId } from "../form/field-paths.ts";
+import { statusLabels } from "../names.ts";
 import { orderPath } from "../order-path.ts";
 import { lastStep, missingFor, stepBody } from "../steps.ts";
 
@@ -24,7 +25,6 @@ interface Props {
   readonly etag: string | null;
 }
 
-const labels = ["status.new", "status.invoiced", "status.shipped", "status.closed"] as const;
 const steps = [1, 2, 3] as const;
 const keys = { 1: "i", 2: "s", 3: "c" } as const;
 
@@ -48,7 +48,7 @@ export function StatusSteps({ order, etag }: Props) {
       className="screen-only mb-4 flex flex-wrap items-center gap-x-6 gap-y-3 rounded-xl border border-line bg-surface px-4 py-3"
     >
       <ol className="flex flex-1 basis-72 items-center gap-1 sm:gap-2">
-        {labels.map((label, step) => (
+        {statusLabels.map((label, step) => (
           <Step key={label} label={t(label)} isDone={step <= now} isLast={step === lastStep} isNow={step === now} />
         ))}
       </ol>
@@ -118,8 +118,8 @@ function Missing({ order, step, missing }: MissingProps) {
 }
 
 /**
- * Takes the next step. The API never goes back, so the write waits for the time of Undo; a dry run asks at once
- * whether it would be refused.
+ * Takes the next step. The write waits for the time of Undo, so that a slip does not reach the history; a dry run asks
+ * at once whether it would be refused.
  */
 function useStep(order: Order, etag: string | null) {
   const { t } = useText();

@@ -6,6 +6,7 @@ import { Button, ButtonLink } from "../../components/button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { BulkBar } from "./bulk/bulk-bar.tsx";
+import { BulkQuestion } from "./bulk/bulk-question.tsx";
 import { BulkReports } from "./bulk/bulk-report.tsx";
 import type { StatusCounts } from "./filters/counts.ts";
 import { FilterBar } from "./filters/filter-bar.tsx";
@@ -64,6 +65,7 @@ export function OrdersList(first: InitialData) {
         />
       </div>
       <BulkReports jobs={bulk.jobs} />
+      {desk.question !== null && <BulkQuestion question={desk.question} />}
     </div>
   );
 }

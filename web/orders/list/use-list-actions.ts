@@ -71,9 +71,7 @@ function actOnChosen(action: BulkAction, { selecting, rows, list, act }: Options
   const active = rows.active === null ? null : list.rowAt(rows.active);
   const selected = [...selecting.selection.values()];
   const orders = selected.length > 0 || active === null ? selected : [active];
-  if (orders.length === 0) return;
-  act(action, orders);
-  selecting.clear();
+  if (orders.length > 0) act(action, orders);
 }
 
 /** Focuses the first filter; on a phone the filters are opened first. */

@@ -41,7 +41,7 @@ export function useOrdersList(first: InitialData) {
   const rowHeight = useRowHeight(address.look.density);
   const rows = useRows({ rows: list.total, rowHeight, list: shown, openAt: address.row });
   const selecting = useSelection(list);
-  const { bulk, act } = useBulk(refresh);
+  const { bulk, question, act } = useBulk(refresh, selecting.clear);
   const { loadedAt } = list;
   useEffect(() => {
     if (loadedAt !== null) bulkJobs.settle();
@@ -66,10 +66,9 @@ export function useOrdersList(first: InitialData) {
   );
   const actOnSelection = (action: BulkAction) => {
     act(action, [...selecting.selection.values()]);
-    selecting.clear();
   };
   return {
-    ...{ address, params, pages, list, isBefore, counts, rows, selecting, bulk, controls, run },
+    ...{ address, params, pages, list, isBefore, counts, rows, selecting, bulk, question, controls, run },
     ...{ areViewsOpen, setViewsOpen, activate, toggle, actOnSelection },
   };
 }

@@ -62,7 +62,7 @@ async function orderPage({ params }: Props) {
           <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <div className="flex min-w-0 flex-col gap-4">
               <DetailsTable order={order} nameOf={nameOf} />
-              <History id={order.id} nameOf={nameOf} />
+              <History order={order} etag={etag} nameOf={nameOf} />
             </div>
             <div className="flex min-w-0 flex-col gap-4">
               <Facts order={order} />

@@ -3,6 +3,7 @@ import { newKey } from "../../../api/key.ts";
 import type { ApiError, Reply } from "../../../api/reply.ts";
 import type { Order } from "../../../api/types.ts";
 import type { MessageKey } from "../../../messages/text.ts";
+import { missingFor } from "../../steps.ts";
 import { type ListedOrder, listedOrder, listInclude } from "../paging/listed-order.ts";
 import { type BulkAction, bodyOf, isUnchanged, obstacle } from "./bulk-action.ts";
 
@@ -13,8 +14,14 @@ export interface Step {
   readonly key: string;
   readonly etag: string | null;
   readonly state: "open" | "done" | "failed";
-  /** Why it failed: the API's error, or a message of ours. */
-  readonly why: ApiError | MessageKey | null;
+  /** Why it failed: the API's error, a message of ours, or what the order lacks. */
+  readonly why: ApiError | MessageKey | Missing | null;
+}
+
+/** What an order lacks for its next status. */
+interface Missing {
+  readonly statusId: number;
+  readonly fields: ReturnType<typeof missingFor>;
 }
 
 const attempts = 3;
@@ -26,12 +33,14 @@ export function firstStep(action: BulkAction, order: ListedOrder): Step {
   return { order, key: newKey(), etag: null, state: why === null ? "open" : "failed", why };
 }
 
-/** Reads the version to change, and fails the step when someone else has changed the order. */
+/** Reads the version to change. Fails the step when someone else has changed the order, or when it lacks something. */
 export async function readVersion(action: BulkAction, step: Step): Promise<Step> {
-  const reply = await patiently(() => read<Order>(`/api/orders/${step.order.id}?${listInclude}`));
+  const reply = await patiently(() => read<Order>(`/api/orders/${step.order.id}?${listInclude},details`));
   if (!reply.ok) return failed(step, reply);
   if (!isUnchanged(action, step.order, listedOrder(reply.data))) return failed(step, "orders.bulk.changed");
-  return { ...step, etag: reply.etag };
+  const statusId = step.order.status_id + 1;
+  const fields = action.kind === "advance" ? missingFor(statusId, reply.data) : [];
+  return fields.length > 0 ? failed(step, { statusId, fields }) : { ...step, etag: reply.etag };
 }
 
 /** Writes unless someone has changed the order since its version was read. */
@@ -45,28 +54,37 @@ function writeOf(action: BulkAction, { order, etag, key }: Step, keepalive: bool
   return body === null ? { ...guard, method: "DELETE" as const } : { ...guard, method: "PUT" as const, body };
 }
 
-/** Restores the previous shipper; `step.etag` is the version with the new one. */
-export async function revert(step: Step): Promise<Step> {
+/** Takes a written step back; `step.etag` is the version that it made. */
+export async function revert(action: BulkAction, step: Step): Promise<Step> {
   const { id, shipper_id } = step.order;
-  const guard = { path: `/api/orders/${id}`, etag: step.etag, key: newKey() };
-  return done(step, await patiently(() => write<Order>({ ...guard, method: "PUT", body: { shipper_id } })));
+  const guard = { etag: step.etag, key: newKey() };
+  const path = `/api/orders/${id}`;
+  const ask = () =>
+    action.kind === "shipper"
+      ? write<Order>({ ...guard, path, method: "PUT", body: { shipper_id } })
+      : write<Order>({ ...guard, path: `${path}/put-back`, method: "POST", body: {} });
+  const reply = await patiently(ask);
+  // What is not taken back stays as it was written, and can be tried again.
+  return reply.ok ? done(step, reply) : { ...failed(step, reply), etag: step.etag };
 }
 
 function done(step: Step, reply: Reply<unknown>): Step {
   return reply.ok ? { ...step, state: "done", why: null, etag: reply.etag } : failed(step, reply);
 }
 
-function failed(step: Step, why: ApiError | MessageKey): Step {
+function failed(step: Step, why: ApiError | MessageKey | Missing): Step {
   return { ...step, state: "failed", why };
 }
 
 /** The step to retry: what may have been written keeps its key, anything else starts from the current version. */
 export async function again(action: BulkAction, step: Step): Promise<Step> {
-  if (step.why !== null && typeof step.why === "object" && isPassing(step.why) && step.etag !== null)
+  const { why, etag, order } = step;
+  if (why !== null && typeof why === "object" && "status" in why && isPassing(why) && etag !== null)
     return { ...step, state: "open", why: null };
-  const reply = await patiently(() => read<Order>(`/api/orders/${step.order.id}?${listInclude}`));
+  const reply = await patiently(() => read<Order>(`/api/orders/${order.id}?${listInclude}`));
   if (!reply.ok) return failed(step, reply);
-  return { ...firstStep(action, listedOrder(reply.data)), etag: reply.etag };
+  const fresh = firstStep(action, listedOrder(reply.data));
+  return fresh.state === "open" ? readVersion(action, fresh) : fresh;
 }
 
 /** Retries what failed temporarily. */

@@ -9,8 +9,10 @@ export interface Job {
   readonly id: number;
   readonly action: BulkAction;
   readonly steps: readonly Step[];
-  /** `waiting`: nothing is written yet, it can still be undone. */
+  /** `waiting`: nothing is written yet, it can still be called off. */
   readonly phase: "waiting" | "running" | "finished";
+  /** What was written is being taken back, or was. */
+  readonly isUndone: boolean;
 }
 
 export interface BulkState {
@@ -23,12 +25,14 @@ export interface BulkState {
 const undoMs = 8200;
 
 /**
- * Bulk actions outlive the page that started them: opening an order while they run loses nothing. What cannot be
- * undone later is written when the time for Undo is over, or when the window is closed.
+ * Bulk actions outlive the page that started them: opening an order while they run loses nothing, and what was written
+ * can be taken back as long as the window is open. What the API cannot take back is written when the time for Undo is
+ * over, or when the window is closed.
  */
 class BulkJobs {
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  readonly #writing = new Map<number, Promise<void>>();
   #count = 0;
   #state: BulkState = { jobs: [], expected: new Map() };
 
@@ -39,21 +43,35 @@ class BulkJobs {
 
   readonly state = (): BulkState => this.#state;
 
-  /** Starts an action and shows its result at once. Returns the function that undoes it. */
-  start(action: BulkAction, orders: readonly ListedOrder[]): () => void {
+  /** Starts an action and shows its result at once. */
+  start(action: BulkAction, orders: readonly ListedOrder[]): number {
     this.#count += 1;
     const id = this.#count;
     const steps = orders.map((order) => firstStep(action, order));
-    this.#set({ jobs: [...this.#state.jobs, { id, action, steps, phase: "waiting" }] });
+    const phase = isReversible(action) ? ("running" as const) : ("waiting" as const);
+    this.#set({ jobs: [...this.#state.jobs, { id, action, steps, phase, isUndone: false }] });
     this.#expect(steps.filter(isOpen).map(({ order }) => expected(action, order)));
     const reading = this.#each(id, (step) => readVersion(action, step));
-    if (isReversible(action)) {
-      const writing = reading.then(() => this.#write(id));
-      return () => void writing.then((written) => this.#revert({ id, action, steps: written, phase: "running" }));
-    }
-    const timer = setTimeout(() => void reading.then(() => this.#write(id)), undoMs);
-    this.#timers.set(id, timer);
-    return () => this.#callOff(id);
+    const write = () => reading.then(() => this.#write(id));
+    if (isReversible(action)) this.#writing.set(id, write());
+    else
+      this.#timers.set(
+        id,
+        setTimeout(() => void write(), undoMs),
+      );
+    return id;
+  }
+
+  /** Calls off what is not written yet, and takes back what is. */
+  async undo(id: number): Promise<void> {
+    const { phase, isUndone } = this.#job(id) ?? { phase: "finished", isUndone: true };
+    if (isUndone) return;
+    if (phase === "waiting") return this.#callOff(id);
+    this.#replace(id, { isUndone: true });
+    await this.#writing.get(id);
+    const steps = this.#job(id)?.steps.filter(({ state }) => state === "done") ?? [];
+    this.#replace(id, { steps: steps.map((step) => ({ ...step, state: "open" })) });
+    await this.#revert(id);
   }
 
   /** Retries what failed. */
@@ -61,7 +79,12 @@ class BulkJobs {
     const job = this.#job(id);
     if (job === undefined) return;
     const { action } = job;
-    for (const step of job.steps.filter(({ state }) => state === "failed")) this.#put(id, await again(action, step));
+    const failed = job.steps.filter(({ state }) => state === "failed");
+    if (job.isUndone) {
+      for (const step of failed) this.#put(id, { ...step, state: "open", why: null });
+      return this.#revert(id);
+    }
+    for (const step of failed) this.#put(id, await again(action, step));
     this.#expect(this.#open(id).map(({ order }) => expected(action, order)));
     await this.#write(id);
   }
@@ -90,24 +113,22 @@ class BulkJobs {
     }
   };
 
-  /** Returns the steps that were written. */
-  async #write(id: number): Promise<readonly Step[]> {
+  async #write(id: number): Promise<void> {
     const job = this.#job(id);
-    if (job === undefined) return [];
+    if (job === undefined) return;
     this.#timers.delete(id);
     this.#replace(id, { phase: "running" });
     await this.#each(id, (step) => writeStep(job.action, step));
-    const written = this.#job(id)?.steps.filter(({ state }) => state === "done") ?? [];
     this.#finish(id);
-    return written;
   }
 
-  async #revert(job: Job): Promise<void> {
-    this.dismiss(job.id);
-    this.#set({ jobs: [...this.#state.jobs, job] });
+  async #revert(id: number): Promise<void> {
+    const job = this.#job(id);
+    if (job === undefined) return;
+    this.#replace(id, { phase: "running" });
     this.#forget(job.steps);
-    await eachAtOnce(job.steps, async (step) => this.#put(job.id, await revert(step)));
-    this.#finish(job.id);
+    await this.#each(id, (step) => revert(job.action, step));
+    this.#finish(id);
   }
 
   #callOff(id: number): void {
@@ -116,10 +137,11 @@ class BulkJobs {
     this.dismiss(id);
   }
 
-  /** Reports stay only where something failed. */
+  /** Reports stay where something failed or can be taken back. */
   #finish(id: number): void {
     this.#replace(id, { phase: "finished" });
-    if (this.#job(id)?.steps.every(({ state }) => state === "done") === true) this.dismiss(id);
+    const job = this.#job(id);
+    if (job?.steps.every(({ state }) => state === "done") === true && !canUndo(job)) this.dismiss(id);
   }
 
   /** Runs a job on every open step, and reverts what was shown for those that fail. */
@@ -169,6 +191,11 @@ class BulkJobs {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Whether there is something that can be taken back. */
+export function canUndo({ action, steps, isUndone }: Job): boolean {
+  return isReversible(action) && !isUndone && steps.some(({ state }) => state !== "failed");
 }
 
 function isOpen({ state }: Step): boolean {

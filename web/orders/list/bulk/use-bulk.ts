@@ -1,21 +1,25 @@
 "use client";
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useToast } from "../../../components/toast.tsx";
 import { useText } from "../../../messages/provider.tsx";
-import type { MessageKey } from "../../../messages/text.ts";
 import type { ListedOrder } from "../paging/listed-order.ts";
 import { type BulkState, bulkJobs } from "./bulk.ts";
-import { type BulkAction, obstacle } from "./bulk-action.ts";
+import { type BulkAction, isReversible, mostUnasked, obstacle } from "./bulk-action.ts";
 
-const words: Readonly<Record<BulkAction["kind"], MessageKey>> = {
-  shipper: "orders.bulk.shipperSet",
-  advance: "orders.bulk.advanced",
-  remove: "orders.bulk.removed",
-};
+/** An action on so many orders that it is asked about first. */
+export interface Question {
+  readonly action: BulkAction;
+  readonly orders: readonly ListedOrder[];
+  readonly settle: (isWanted: boolean) => void;
+}
 
-/** Starts bulk actions with an Undo, and reads the list again when one is done. */
-export function useBulk(onWritten: () => void): {
+/** Starts bulk actions, and reads the list again when one is done. */
+export function useBulk(
+  onWritten: () => void,
+  onStarted: () => void,
+): {
   readonly bulk: BulkState;
+  readonly question: Question | null;
   readonly act: (action: BulkAction, orders: readonly ListedOrder[]) => void;
 } {
   const { t } = useText();
@@ -31,11 +35,21 @@ export function useBulk(onWritten: () => void): {
     if (busy < before.current) latest.current();
     before.current = busy;
   }, [busy]);
-  const act = (action: BulkAction, orders: readonly ListedOrder[]) => {
-    const undo = bulkJobs.start(action, orders);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const start = (action: BulkAction, orders: readonly ListedOrder[]) => {
+    const id = bulkJobs.start(action, orders);
     const count = orders.filter((order) => obstacle(action, order) === null).length;
-    const shipper = action.kind === "shipper" ? action.shipper.name : "";
-    if (count > 0) toast.info(t(words[action.kind], { count, shipper }), undo);
+    // What can be taken back later says so in its report.
+    if (count > 0 && !isReversible(action)) toast.info(t("orders.bulk.removed", { count }), () => bulkJobs.undo(id));
+    onStarted();
   };
-  return { bulk, act };
+  const act = (action: BulkAction, orders: readonly ListedOrder[]) => {
+    if (orders.length <= mostUnasked) return start(action, orders);
+    const settle = (isWanted: boolean) => {
+      setQuestion(null);
+      if (isWanted) start(action, orders);
+    };
+    setQuestion({ action, orders, settle });
+  };
+  return { bulk, question, act };
 }
