@@ -1,9 +1,10 @@
 // `npm run generate-data`: fills a database with any number of realistic orders.
 import { parseArgs } from "node:util";
 import { generateOrders } from "../schema/sample/generate.ts";
-import { loadSample } from "../schema/sample/load.ts";
+import { loadSample, sampleTimeZone } from "../schema/sample/load.ts";
 import { Progress } from "../schema/sample/progress.ts";
-import { today as businessToday } from "./src/contract/text.ts";
+import { businessDay } from "./src/company/business-time.ts";
+import { companyRow } from "./src/company/queries.ts";
 import { parseConfig } from "./src/start/config.ts";
 import { describeDatabase } from "./src/start/database-url.ts";
 import { openDatabase } from "./src/start/open-database.ts";
@@ -30,7 +31,8 @@ const statementTimeoutMs = 600_000;
 interface Options {
   readonly orders: number;
   readonly seed: number;
-  readonly today: string;
+  /** Null for the business day of the company. */
+  readonly today: string | null;
   readonly config: Config;
 }
 
@@ -63,17 +65,19 @@ function wholeNumber(option: string, value: string, most: number): number {
   return number;
 }
 
-function day(value: string | undefined, { sampleDate }: Config): string {
-  if (value === undefined || value === "today") return sampleDate ?? businessToday();
+function day(value: string | undefined, { sampleDate }: Config): string | null {
+  if (value === undefined || value === "today") return sampleDate;
   const parsed = sampleDay(value);
   if (parsed instanceof SettingError) throw new Error(`--today: ${parsed.message}`);
   return parsed;
 }
 
-async function fill({ orders, seed, today, config }: Options): Promise<void> {
+async function fill({ orders, seed, today: wantedDay, config }: Options): Promise<void> {
   const { database, migration } = await openDatabase(config, console.log);
   try {
-    if (!migration.adopted && (await loadSample(database, today))) console.log("The sample company is loaded.");
+    if (!migration.adopted && (await loadSample(database, wantedDay ?? businessDay(sampleTimeZone))))
+      console.log("The sample company is loaded.");
+    const today = wantedDay ?? businessDay((await database.one(companyRow)).time_zone);
     console.log(`Adding ${orders} orders to ${describeDatabase(config.database)} ...`);
     const progress = new Progress(orders, console.log);
     const made = await generateOrders(database, { orders, seed, today, onProgress: (done) => progress.at(done) });

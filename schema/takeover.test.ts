@@ -67,7 +67,7 @@ async function exported(database: string): Promise<Tables> {
 }
 
 /** Tables that the take-over adds: its own bookkeeping, and tables derived from the rows. */
-const records = ["schema_migrations", "setup_steps", "idempotency_keys", "audit_log", "change_feed"];
+const records = ["schema_migrations", "setup_steps", "idempotency_keys", "audit_log", "change_feed", "company"];
 const searchTables = ["search_texts", "search_grams", "search_positions"];
 
 async function tablesBut(left: readonly string[]): Promise<string[]> {

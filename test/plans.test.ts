@@ -32,7 +32,7 @@ let sqlite: SqliteDatabase;
 /** Tables with a few fixed rows, which any statement may read completely. */
 const small = new Set([
   ...["orders_status", "order_details_status", "orders_tax_status", "purchase_order_status", "privileges"],
-  ...["inventory_transaction_types", "sales_reports", "strings", "setup_steps"],
+  ...["inventory_transaction_types", "sales_reports", "strings", "setup_steps", "company"],
 ]);
 
 beforeAll(async () => {

@@ -6,6 +6,7 @@ import { type Database, openSqlite } from "sqlproof";
 import { openMariadb } from "sqlproof/mariadb";
 import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
+import { businessTime } from "./company/business-time.ts";
 import { createLog } from "./http/log.ts";
 import { type RunningServer, type ServerConfig, startServer } from "./http/server.ts";
 import { createReporter } from "./report-list.ts";
@@ -177,9 +178,10 @@ function comparable({ status, headers, body, text }: Reply) {
 const nowMs = 600_000;
 
 /** Replaces times within ten minutes of now by the word "now", because each server reads the clock itself. */
-export function withoutNow(text: string): string {
+export function withoutNow(text: string, timeZone = "UTC"): string {
+  const now = Date.parse(`${businessTime(timeZone)}Z`);
   return text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?!\d)/g, (moment) =>
-    Math.abs(Date.parse(`${moment}Z`) - Date.now()) < nowMs ? "now" : moment,
+    Math.abs(Date.parse(`${moment}Z`) - now) < nowMs ? "now" : moment,
   );
 }
 

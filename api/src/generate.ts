@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import { openSqlite } from "sqlproof";
+import { CurrentCompany } from "./company/current.ts";
 import { openApi, routesTable } from "./contract/openapi.ts";
 import type { Route } from "./contract/route.ts";
 import { createReporter } from "./report-list.ts";
@@ -24,9 +25,11 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
 /** The declared routes, without a server. No handler is called. */
 async function declaredRoutes(): Promise<readonly Route[]> {
   const database = openSqlite({ path: ":memory:" });
+  const company = new CurrentCompany(database);
   try {
-    return allRoutes({ database, reporter: createReporter(database, null), notReady: async () => null });
+    return allRoutes({ database, company, reporter: createReporter(database, null), notReady: async () => null });
   } finally {
+    company.close();
     await database.close();
   }
 }

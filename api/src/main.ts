@@ -1,5 +1,5 @@
 import type { Database } from "sqlproof";
-import { today } from "./contract/text.ts";
+import { businessDay } from "./company/business-time.ts";
 import { createLog } from "./http/log.ts";
 import type { RunningServer } from "./http/server.ts";
 import { parseConfig } from "./start/config.ts";
@@ -27,15 +27,18 @@ async function start(config: Config): Promise<void> {
   refuseTakenPorts(config);
   const log = createLog(config.logLevel);
   // Load the server while the database opens. Importing it here makes an unproven query a start error.
-  const [{ database, created, migration }, { startServer }, { createReporter }] = await Promise.all([
-    openDatabase(
-      config,
-      (line) => say("Schema", line),
-      ({ event, ...about }) => log.write("warn", event, about),
-    ),
-    import("./http/server.ts"),
-    import("./report-list.ts"),
-  ]);
+  const [{ database, created, migration }, { startServer }, { createReporter }, { CurrentCompany }] = await Promise.all(
+    [
+      openDatabase(
+        config,
+        (line) => say("Schema", line),
+        ({ event, ...about }) => log.write("warn", event, about),
+      ),
+      import("./http/server.ts"),
+      import("./report-list.ts"),
+      import("./company/current.ts"),
+    ],
+  );
   say("Database", `${describeDatabase(config.database)}${created ? ", created" : ""}`);
   if (migration.applied.length > 0) {
     say("Schema", `${migration.applied.length} steps applied${migration.adopted ? ", existing data adopted" : ""}`);
@@ -43,7 +46,8 @@ async function start(config: Config): Promise<void> {
   if (migration.adopted) reportUnusedDate(config, "existing data was adopted");
   else await provideSample(config, database);
   const reporter = createReporter(database, reportSource(config));
-  const server = startServer({ config: { ...config, writePolicy: config }, database, reporter, log });
+  const company = await CurrentCompany.open(database);
+  const server = startServer({ config: { ...config, writePolicy: config }, database, company, reporter, log });
   const pages = startingPages(config, server);
   stopOnSignal(server, config.noticeMs, pages, async () => {
     await reporter.close();
@@ -85,9 +89,9 @@ async function provideSample(config: Config, database: Database): Promise<void> 
   const { noSample, sampleDate } = config;
   const { isSampleDecided } = await import("northwind-schema/sample/setup-step");
   if (await isSampleDecided(database)) return reportUnusedDate(config, "this database already exists");
-  const { declineSample, loadSample } = await import("northwind-schema/sample");
+  const { declineSample, loadSample, sampleTimeZone } = await import("northwind-schema/sample");
   const begin = performance.now();
-  const day = sampleDate ?? today();
+  const day = sampleDate ?? businessDay(sampleTimeZone);
   if (noSample) await declineSample(database, day);
   else if (await loadSample(database, day)) {
     say(

@@ -1,5 +1,6 @@
 import type { Api } from "./api.ts";
 import { changeRoutes } from "./changes/routes.ts";
+import { companyRoutes } from "./company/routes.ts";
 import type { Route } from "./contract/route.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { overviewRoutes } from "./orders/overview/routes.ts";
@@ -26,5 +27,6 @@ export function allRoutes(api: Api): readonly Route[] {
     ...statusRoutes(api),
     ...summaryRoutes(api),
     ...changeRoutes(api),
+    ...companyRoutes(api),
   ];
 }

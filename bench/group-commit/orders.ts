@@ -1,5 +1,6 @@
 import type { Database, Transaction } from "sqlproof";
 import { decimal } from "sqlproof";
+import { utcNow } from "../../api/src/contract/text.ts";
 import { createOrders } from "../../api/src/orders/write.ts";
 
 const detail = (product_id: number, quantity: string) => ({ product_id, quantity: decimal(quantity) });
@@ -18,5 +19,5 @@ export type Writer = Pick<Database, "transaction">;
 
 /** Writes one order with the code of the API. */
 export function writeOrder(writer: Writer): Promise<unknown> {
-  return writer.transaction((tx: Transaction) => createOrders(tx, [body]));
+  return writer.transaction((tx: Transaction) => createOrders(tx, [body], utcNow()));
 }

@@ -18,6 +18,24 @@ export interface Contact {
   readonly country_region: string;
 }
 
+/** The firm itself. Its numbers have correct check digits, and belong to nobody. */
+export const havnegadeHandel = {
+  name: "Havnegade Handel",
+  address: "Havnegade 14",
+  city: "København",
+  state_province: "Hovedstaden",
+  zip_postal_code: "1058",
+  country_region: "Denmark",
+  vat_id: "DK12345674",
+  iban: "DK5000400440116243",
+  currency: "DKK",
+  time_zone: "Europe/Copenhagen",
+  invoice_prefix: "F",
+  credit_note_prefix: "K",
+  purchase_order_prefix: "B",
+  terms: "Payment within 30 days. Goods remain ours until they are paid for.",
+} as const;
+
 /** The country whose customers pay tax; sales abroad are exempt. */
 export const homeCountry = "Denmark";
 

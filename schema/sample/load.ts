@@ -1,11 +1,12 @@
 // The sample company: its people and products, and two years of orders that end on the day of the start.
 // Everything is derived from that day, so that the company is the same on every day but for its dates.
 import type { Database, Transaction } from "sqlproof";
-import { customers, employees, shippers, suppliers } from "./company.ts";
+import { customers, employees, havnegadeHandel, shippers, suppliers } from "./company.ts";
 import { History } from "./history.ts";
 import { sampleProducts } from "./products.ts";
 import {
   countEntered,
+  describeCompany,
   insertCustomer,
   insertDetail,
   insertEmployee,
@@ -48,10 +49,14 @@ export async function declineSample(database: Database, today: string): Promise<
   });
 }
 
+/** The time zone of the sample company, which decides what day today is for it. */
+export const sampleTimeZone: string = havnegadeHandel.time_zone;
+
 const administrator = { employee_id: 1, privilege_id: 1 };
 const purchaseApprovals = { employee_id: 2, privilege_id: 2 };
 
 async function loadCompany(tx: Transaction): Promise<void> {
+  await tx.run(describeCompany, havnegadeHandel);
   const numbered = <T>(list: readonly T[]) => list.map((one, index) => ({ id: index + 1, ...one }));
   await tx.runMany(insertEmployee, numbered(employees));
   await tx.runMany(insertEmployeePrivilege, [administrator, purchaseApprovals]);

@@ -1,6 +1,15 @@
 /** The proven statements that fill a database. They set the ids, so that the same seed makes equal rows everywhere. */
 import { sql } from "../sql.ts";
 
+/** Describes the company, unless somebody has already done so. */
+export const describeCompany = sql(`UPDATE company
+  SET name = :name, address = :address, city = :city, state_province = :state_province,
+    zip_postal_code = :zip_postal_code, country_region = :country_region, vat_id = :vat_id, iban = :iban,
+    currency = :currency, time_zone = :time_zone, invoice_prefix = :invoice_prefix,
+    credit_note_prefix = :credit_note_prefix, purchase_order_prefix = :purchase_order_prefix, terms = :terms,
+    confirmed = TRUE, version = version + 1
+  WHERE id = 1 AND confirmed = FALSE`);
+
 export const insertCustomer = sql(`INSERT INTO customers
   (id, company, first_name, last_name, job_title, email_address, business_phone, address, city, state_province, zip_postal_code, country_region)
   VALUES (:id, :company, :first_name, :last_name, :job_title, :email_address, :business_phone, :address, :city, :state_province, :zip_postal_code, :country_region)`);

@@ -8,7 +8,13 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "api/src/writes": ["api/src/contract", "schema", "sqlproof"],
   "api/src/batching": ["api/src/contract", "api/src/writes", "sqlproof"],
   "api/src/reports": ["api/src/contract", "sqlproof"],
-  "api/src/api.ts": ["api/src/reports", "sqlproof"],
+  // What the handlers know of the company: its currency and its clock.
+  "api/src/company/business-time.ts": ["sqlproof"],
+  "api/src/company/currency.ts": [],
+  "api/src/company/current.ts": [
+    ...["api/src/company/queries.ts", "api/src/company/business-time.ts", "api/src/company/currency.ts", "sqlproof"],
+  ],
+  "api/src/api.ts": ["api/src/reports", "api/src/company/current.ts", "sqlproof"],
   "api/src/health": ["api/src/contract", "api/src/api.ts"],
   "api/src/resources": [
     "api/src/contract",
@@ -17,6 +23,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/api.ts",
     "schema",
     "sqlproof",
+  ],
+  "api/src/company": [
+    ...["api/src/contract", "api/src/writes", "api/src/api.ts", "api/src/resources/history.ts"],
+    ...["schema", "sqlproof"],
   ],
   "api/src/orders": [
     ...["api/src/contract", "api/src/writes", "api/src/reports", "api/src/api.ts", "api/src/resources"],
@@ -44,6 +54,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/resources",
     "api/src/summary",
     "api/src/changes",
+    "api/src/company",
     "api/src/health",
   ],
   "api/src/report-list.ts": ["api/src/reports", "api/src/orders", "api/src/summary", "sqlproof"],
@@ -51,10 +62,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "api/src/start": ["api/src/contract", "api/src/reports", "sqlproof"],
   "api/src/http": [
     ...["api/src/contract", "api/src/writes", "api/src/batching", "api/src/reports", "api/src/api.ts"],
-    ...["api/src/routes.ts", "api/src/report-list.ts", "api/src/start", "sqlproof"],
+    ...["api/src/routes.ts", "api/src/report-list.ts", "api/src/company/current.ts", "api/src/start", "sqlproof"],
   ],
   "api/src/main.ts": [
     "api/src/contract",
+    "api/src/company",
     "api/src/start",
     "api/src/http",
     "api/src/report-list.ts",

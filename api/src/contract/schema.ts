@@ -144,6 +144,17 @@ export function text(max: number, lines: "one-line" | "lines" = "one-line"): Sch
   };
 }
 
+/** One of several words; `message` says which, if they are too many to list. */
+export function oneOf<const W extends string>(words: readonly W[], message: string): Schema<W> {
+  return {
+    jsonSchema: () => ({ type: "string", enum: words }),
+    read: (value, pointer, issues) => {
+      if (typeof value !== "string") return refuse(issues, pointer, "type", "Must be text.");
+      return words.find((word) => word === value) ?? refuse(issues, pointer, "range", message);
+    },
+  };
+}
+
 const earliest = dateTimeOf("1900-01-01T00:00:00");
 
 /** Every day of every month from 1900 on. The pattern accepts 29 February in every year; `read` does not. */

@@ -1,5 +1,5 @@
 import { foldSearchText } from "northwind-schema/fold";
-import { type CalendarDate, calendarDate, type DateTime, dateTime } from "sqlproof";
+import { type CalendarDate, type DateTime, dateTime } from "sqlproof";
 
 /** Characters that no text may contain: control characters, lone surrogates, and marks that change text direction. */
 const forbiddenPattern = /[\p{Cc}\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u;
@@ -29,14 +29,9 @@ export function edgeOfDay(day: CalendarDate, edge: "start" | "end"): DateTime {
   return dateTime(`${day}T${edge === "start" ? "00:00:00" : "23:59:59"}`);
 }
 
-/** The current business time, which is UTC by decision. */
-export function now(): DateTime {
+/** The time in UTC, by which this program keeps its own records. Business time is the company's (`company/current.ts`). */
+export function utcNow(): DateTime {
   return dateTime(new Date().toISOString().slice(0, 19));
-}
-
-/** The current business day, in UTC. */
-export function today(): CalendarDate {
-  return calendarDate(now().slice(0, 10));
 }
 
 /** The LIKE pattern for a search text: folded like the column, with `%`, `_` and `!` escaped. */

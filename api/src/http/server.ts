@@ -4,6 +4,7 @@ import type { Server } from "bun";
 import type { Api } from "../api.ts";
 import { AnswerCache } from "../batching/answer-cache.ts";
 import { ReadCoalescer } from "../batching/coalesce.ts";
+import { CurrentCompany } from "../company/current.ts";
 import { deadlineMs } from "../contract/deadline.ts";
 import type { WritePolicy } from "../contract/write-headers.ts";
 import { createReporter } from "../report-list.ts";
@@ -35,6 +36,8 @@ export interface ServerConfig {
 export interface ServerOptions {
   readonly config: ServerConfig;
   readonly database: Api["database"];
+  /** The company as read from the database. Default: the one of a new database until it is read. */
+  readonly company?: CurrentCompany;
   /** Makes the reports. Default: a reporter that uses this thread only. */
   readonly reporter?: Reporter;
   readonly log: Log;
@@ -60,11 +63,19 @@ if (deadlineMs >= idleTimeoutSeconds * 1000) throw new Error("the deadline must 
 const maxDiscardedBytes = 16 * 1024 * 1024;
 
 /** Starts a server. Throws if the port is taken. */
-export function startServer({ config, database, reporter, log, notReady }: ServerOptions): RunningServer {
+export function startServer({
+  config,
+  database,
+  company = new CurrentCompany(database),
+  reporter,
+  log,
+  notReady,
+}: ServerOptions): RunningServer {
   const loadLimit = new LoadLimit(config.maxInFlight);
   const readiness = new Readiness(database, notReady);
   const api: Api = {
     database,
+    company,
     reporter: reporter ?? createReporter(database, null),
     notReady: () => readiness.reasonNotReady(),
   };
@@ -94,6 +105,7 @@ export function startServer({ config, database, reporter, log, notReady }: Serve
       await stopWithin(server, stopTimeoutMs);
       loadLimit.close();
       expiry.stop();
+      company.close();
       await log.flush();
     },
   };

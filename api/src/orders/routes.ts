@@ -1,4 +1,4 @@
-import type { Transaction } from "sqlproof";
+import type { DateTime, Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
 import { batchReads } from "../batching/batch-reads.ts";
 import { WriteBatches } from "../batching/batch-writes.ts";
@@ -41,12 +41,15 @@ interface Update extends OrderChange {
 
 /** The order routes, in the order of the original's README. */
 export function orderRoutes(api: Api): readonly Route[] {
-  const { database } = api;
+  const { database, company } = api;
   const orders = {
     database,
     reporter: api.reporter,
     byId: batchReads<OrderRow>((ids) => database.all(ordersByIds, { ids })),
-    creations: new WriteBatches<Creation, Order>({ database, work: createAll }),
+    creations: new WriteBatches<Creation, Order>({
+      database,
+      work: (tx, requests) => createAll(tx, requests, company.now()),
+    }),
     updates: new WriteBatches<Update, Order>({ database, work: updateAll, distinctBy: ({ id }) => id }),
   };
   return [
@@ -65,10 +68,15 @@ export function orderRoutes(api: Api): readonly Route[] {
   ];
 }
 
-async function createAll(tx: Transaction, requests: readonly Creation[]): Promise<(CompletedWrite<Order> | Refused)[]> {
+async function createAll(
+  tx: Transaction,
+  requests: readonly Creation[],
+  now: DateTime,
+): Promise<(CompletedWrite<Order> | Refused)[]> {
   const stored = await createOrders(
     tx,
     requests.map(({ body }) => body),
+    now,
   );
   return completeStored(requests, stored, async (after, { shown }) => {
     const { id } = after.row;

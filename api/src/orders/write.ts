@@ -1,8 +1,7 @@
 // Carries out writes of orders inside a transaction: plans each against the rules, then stores all accepted ones at once.
-import { DatabaseError, type Decimal, type Queryable, type Transaction } from "sqlproof";
+import { DatabaseError, type DateTime, type Decimal, type Queryable, type Transaction } from "sqlproof";
 import { ApiError, type Issue, refusalOf, refuseInUse } from "../contract/answer.ts";
 import { zero } from "../contract/decimal.ts";
-import { now } from "../contract/text.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import { type Refused, storeAccepted, unlessRefused } from "../writes/outcomes.ts";
 import { isStale, requireVersion, requireVersions, staleError } from "../writes/preconditions.ts";
@@ -61,16 +60,17 @@ export const emptyOrder = {
 
 type Fields = Omit<OrderUpdate, "order_details">;
 
-/** Stores new orders with their details, and gives each as stored. */
+/** Stores new orders with their details, and gives each as stored. An order without a date is placed `now`. */
 export async function createOrders(
   tx: Transaction,
   bodies: readonly OrderCreate[],
+  now: DateTime,
 ): Promise<readonly (StoredOrder | Refused)[]> {
   const prices = await pricesOf(
     tx,
     bodies.flatMap(({ order_details = [] }) => order_details),
   );
-  const planned = await Promise.all(bodies.map((body) => unlessRefused(plannedOrder(tx, body, prices))));
+  const planned = await Promise.all(bodies.map((body) => unlessRefused(plannedOrder(tx, body, prices, now))));
   return storeAccepted(planned, async (accepted) => {
     const orders = accepted.map(({ order }) => order);
     const rows = await withReferencesChecked(tx, accepted, tx.oneEach(insertOrder, orders));
@@ -82,9 +82,9 @@ export async function createOrders(
   });
 }
 
-async function plannedOrder(tx: Transaction, body: OrderCreate, prices: Prices) {
+async function plannedOrder(tx: Transaction, body: OrderCreate, prices: Prices, now: DateTime) {
   const { order_details: given = [], ...fields } = body;
-  const order = { order_date: now(), ...emptyOrder, ...fields };
+  const order = { order_date: now, ...emptyOrder, ...fields };
   const plan = planDetailChanges([], given, prices);
   const isComputed = fields.taxes === undefined && order.tax_status_id === taxable;
   const taxes = isComputed ? computedTaxes(order, plan.after, currency.minorUnit) : order.taxes;

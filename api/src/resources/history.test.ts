@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createHash } from "node:crypto";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
-import { now } from "../contract/text.ts";
+import { utcNow } from "../contract/text.ts";
 import { insertOrder } from "../orders/queries.ts";
 import { emptyOrder } from "../orders/write.ts";
 
@@ -134,7 +134,7 @@ describe("GET /api/orders/{id}/history", () => {
   test("200: an order older than the audit log has an empty history until its first change", async () => {
     let path = "";
     await api.onDatabases(async (database) => {
-      const { id } = await database.transaction((tx) => tx.one(insertOrder, { ...emptyOrder, order_date: now() }));
+      const { id } = await database.transaction((tx) => tx.one(insertOrder, { ...emptyOrder, order_date: utcNow() }));
       path = `/api/orders/${id}`;
       return id;
     });

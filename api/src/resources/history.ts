@@ -1,3 +1,4 @@
+import type { Database } from "sqlproof";
 import type { Api } from "../api.ts";
 import { ApiError, okList } from "../contract/answer.ts";
 import { readCursor, writeCursor } from "../contract/cursor.ts";
@@ -35,6 +36,18 @@ interface Audited {
   readonly exists: (id: number) => Promise<boolean>;
 }
 
+/** What every route for recorded changes declares. */
+export const historyDeclaration = {
+  description:
+    "The oldest change comes first; sequence numbers have no gaps. `hash` is the SHA-256 of the JSON list " +
+    "[resource, id, sequence, happened_at, principal, request_id, write_id, action, before, after, previous_hash], " +
+    "in which the states are their stored text.",
+  query: { limit: limit(1000, 1000), cursor },
+  body: none,
+  data: array(entry),
+  paged: true,
+} as const;
+
 /** The route for the recorded changes of a resource. The history remains available after the resource is deleted. */
 export function historyRoute({ database }: Api, { singular, plural, exists }: Audited): Route {
   return route({
@@ -42,32 +55,34 @@ export function historyRoute({ database }: Api, { singular, plural, exists }: Au
     path: `/api/${plural}/{id}/history` as const,
     tag: plural,
     summary: `List all changes of ${/^[aeiou]/.test(singular) ? "an" : "a"} ${singular}`,
-    description:
-      "The oldest change comes first; sequence numbers have no gaps. `hash` is the SHA-256 of the JSON list " +
-      "[resource, id, sequence, happened_at, principal, request_id, write_id, action, before, after, previous_hash], " +
-      "in which the states are their stored text.",
-    query: { limit: limit(1000, 1000), cursor },
-    body: none,
-    data: array(entry),
-    paged: true,
+    ...historyDeclaration,
     refusals: ["not-found"],
     async handle({ path, query }) {
-      const after = query.cursor === null ? 0 : readSequence(query.cursor);
-      const params = { resource: singular, resource_id: path.id, after, rows: query.limit + 1 };
-      const found = await database.all(entriesOfResource, params);
-      if (found.length === 0 && after === 0 && !(await exists(path.id)))
+      const history = await historyPage(database, { resource: singular, id: path.id }, query);
+      if (history.rows === 0 && query.cursor === null && !(await exists(path.id)))
         throw new ApiError("not-found", `There is no such ${singular}, and there never was.`);
-      const page = found.slice(0, query.limit);
-      const last = found.length > page.length ? page.at(-1) : undefined;
-      const data = page.map(({ before_state, after_state, ...row }) => ({
-        ...row,
-        before: parsed(before_state),
-        after: parsed(after_state),
-      }));
-      const next_cursor = last === undefined ? null : writeCursor([last.sequence]);
-      return okList("History retrieved", data, { limit: query.limit, next_cursor });
+      return history;
     },
   });
+}
+
+/** One page of the recorded changes of a resource. */
+export async function historyPage(
+  database: Database,
+  { resource, id: resource_id }: { readonly resource: string; readonly id: number },
+  query: { readonly limit: number; readonly cursor: string | null },
+) {
+  const after = query.cursor === null ? 0 : readSequence(query.cursor);
+  const found = await database.all(entriesOfResource, { resource, resource_id, after, rows: query.limit + 1 });
+  const page = found.slice(0, query.limit);
+  const last = found.length > page.length ? page.at(-1) : undefined;
+  const data = page.map(({ before_state, after_state, ...row }) => ({
+    ...row,
+    before: parsed(before_state),
+    after: parsed(after_state),
+  }));
+  const next_cursor = last === undefined ? null : writeCursor([last.sequence]);
+  return okList("History retrieved", data, { limit: query.limit, next_cursor });
 }
 
 function parsed(stored: string | null): unknown {

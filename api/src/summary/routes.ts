@@ -4,7 +4,6 @@ import { object } from "../contract/object.ts";
 import { days } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, boolean, dateTime, decimal, id, integer, none, nullable, statusId, text } from "../contract/schema.ts";
-import { now } from "../contract/text.ts";
 import { ReportCache } from "../reports/report-cache.ts";
 import { newestOrders } from "./queries.ts";
 import { brief, type Summary, summaryReport } from "./summary.ts";
@@ -35,7 +34,7 @@ const summary = object("Summary", {
 });
 
 /** The route for the home page. */
-export function summaryRoutes({ database, reporter }: Api): readonly Route[] {
+export function summaryRoutes({ database, company, reporter }: Api): readonly Route[] {
   const cache = new ReportCache<Summary>(reporter, { freshMs: 30_000, staleMs: 300_000, maxWeight: 20 }, () => 1);
   return [
     route({
@@ -53,8 +52,8 @@ export function summaryRoutes({ database, reporter }: Api): readonly Route[] {
       body: none,
       data: summary,
       async handle({ query: { late_days: lateDays }, client }) {
-        const { report, age_seconds } = await cache.get(String(lateDays), client.signal, (signal) =>
-          reporter.run(summaryReport, { now: now(), lateDays }, signal),
+        const { report, age_seconds } = await cache.get(`${lateDays} ${company.timeZone}`, client.signal, (signal) =>
+          reporter.run(summaryReport, { now: company.now(), lateDays }, signal),
         );
         const newest_orders = (await database.all(newestOrders)).map(brief);
         return ok("Summary retrieved", { ...report, newest_orders, age_seconds });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
-import { now } from "../contract/text.ts";
+import { utcNow } from "../contract/text.ts";
 
 /** The same time of day a number of days ago. */
 const daysBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19);
@@ -8,7 +8,7 @@ const daysBefore = (days: number) => new Date(Date.now() - days * 86_400_000).to
 for (const reportsInThread of [false, true]) {
   describe(reportsInThread ? "GET /api/summary in the report thread" : "GET /api/summary in the main thread", () => {
     let api: BothEngines;
-    const today = now();
+    const today = utcNow();
     const month = today.slice(0, 7);
     beforeAll(async () => {
       api = await startBothEngines({ reportsInThread });

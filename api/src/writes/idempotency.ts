@@ -10,7 +10,7 @@ import {
   toApiError,
 } from "../contract/answer.ts";
 import { deadlineMs } from "../contract/deadline.ts";
-import { now } from "../contract/text.ts";
+import { utcNow } from "../contract/text.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import { runWithRetry } from "./retry.ts";
 
@@ -114,7 +114,7 @@ interface StoredAnswer {
 type AnswerRow = ReturnType<typeof answerRow>;
 
 function answerRow(context: WriteContext, key: string, answer: StoredAnswer) {
-  return { ...keyOf(context, key), fingerprint: context.fingerprint, ...answer, created_at: now() };
+  return { ...keyOf(context, key), fingerprint: context.fingerprint, ...answer, created_at: utcNow() };
 }
 
 async function insertRows(tx: Transaction, rows: readonly AnswerRow[]): Promise<void> {

@@ -3,7 +3,6 @@ import { ok } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
 import { array, integer, none, nullable, statusId, text } from "../../contract/schema.ts";
-import { now } from "../../contract/text.ts";
 import { ReportCache } from "../../reports/report-cache.ts";
 import { Exports } from "../export/export.ts";
 import { allFilters, filtersAndSort } from "../list/parameters.ts";
@@ -85,7 +84,7 @@ function countsRoute({ reporter }: Api): Route {
   });
 }
 
-function exportRoute({ reporter }: Api): Route {
+function exportRoute({ company, reporter }: Api): Route {
   const exports = new Exports(reporter);
   return route({
     method: "GET",
@@ -102,7 +101,7 @@ function exportRoute({ reporter }: Api): Route {
     refusals: ["overloaded"],
     async handle({ query: { sort, ...filters }, client }) {
       const parts = await exports.open({ filters, sort }, client.signal);
-      return { name: `orders-${now().slice(0, 10)}.csv`, type: "text/csv", parts };
+      return { name: `orders-${company.today()}.csv`, type: "text/csv", parts };
     },
   });
 }

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { RowOf, Transaction } from "sqlproof";
-import { now } from "../../contract/text.ts";
+import { utcNow } from "../../contract/text.ts";
 import { insertEntry, lastEntries } from "./queries.ts";
 
 /** The names of all resources whose changes are recorded, in the singular. */
-export const auditedResources = ["order", "customer", "employee", "shipper", "supplier", "product"] as const;
+export const auditedResources = ["order", "customer", "employee", "shipper", "supplier", "product", "company"] as const;
 export type AuditedResource = (typeof auditedResources)[number];
 
 /** The change that a write made to one resource. `before` is null if it was created, `after` if it was deleted. */
@@ -41,7 +41,7 @@ export interface Recorded {
  */
 export async function record(tx: Transaction, recorded: readonly Recorded[]): Promise<void> {
   const ends = await chainEnds(tx, recorded);
-  const happened_at = now();
+  const happened_at = utcNow();
   const entries = recorded.map(({ change, writer }) => {
     const { resource, id: resource_id, version, before, after } = change;
     const last = ends.get(chainKey(change));

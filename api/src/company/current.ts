@@ -1,0 +1,82 @@
+// The company behind the orders: one row with its name, currency, time zone and language. `current.ts` holds it in
+// memory for everything that needs it without a query, `routes.ts` shows and changes it.
+import type { CalendarDate, Database, DateTime, RowOf } from "sqlproof";
+import { businessDay, businessTime } from "./business-time.ts";
+import { type MinorUnit, minorUnitOf } from "./currency.ts";
+import { companyRow, companyVersion } from "./queries.ts";
+
+export type CompanyRow = RowOf<typeof companyRow>;
+
+/** How often another process is found to have changed the company. */
+const rereadMs = 1000;
+
+/** What every database has until somebody sets the company; the same as the defaults of the table. */
+const defaults = { currency: "USD", time_zone: "UTC", version: -1 } as const;
+
+/**
+ * The company as last read, for synchronous use: no request asks the database for it. It is read again after each
+ * change by this process, and once a second if another process may have changed it. While the database cannot be read,
+ * the company stays as it was.
+ */
+export class CurrentCompany {
+  #row: Pick<CompanyRow, "currency" | "time_zone" | "version"> = defaults;
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  constructor(private readonly database: Database) {
+    this.#timer = setInterval(() => void this.reread(), rereadMs);
+    this.#timer.unref();
+  }
+
+  /** Reads the company before the first request needs it. */
+  static async open(database: Database): Promise<CurrentCompany> {
+    const company = new CurrentCompany(database);
+    await company.read();
+    return company;
+  }
+
+  /** The code of ISO 4217 in which every amount is. */
+  get currency(): string {
+    return this.#row.currency;
+  }
+
+  /** How many decimal places amounts in the currency have. */
+  get minorUnit(): MinorUnit {
+    return minorUnitOf(this.#row.currency) ?? 2;
+  }
+
+  /** The time zone of IANA whose clock is business time. */
+  get timeZone(): string {
+    return this.#row.time_zone;
+  }
+
+  /** Business time: what the clock of the company shows. */
+  now(): DateTime {
+    return businessTime(this.timeZone);
+  }
+
+  /** The business day, which begins at midnight in the company's time zone. */
+  today(): CalendarDate {
+    return businessDay(this.timeZone);
+  }
+
+  /** Takes over the company as it is stored now. */
+  async read(): Promise<void> {
+    const row = await this.database.one(companyRow);
+    // Two readings may overlap.
+    if (row.version >= this.#row.version) this.#row = row;
+  }
+
+  /** Takes over the company if it has changed. Never rejects: without a database, it stays as it was last read. */
+  async reread(): Promise<void> {
+    try {
+      const { version } = await this.database.one(companyVersion);
+      if (version !== this.#row.version) await this.read();
+    } catch {
+      // Requests report that the database cannot be used.
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+}

@@ -1,0 +1,26 @@
+import { sql } from "northwind-schema/sql";
+
+/** The company: the one row of its table. */
+export const companyRow = sql(`
+  SELECT id, name, address, city, state_province, zip_postal_code, country_region, vat_id, iban, bic, currency,
+    time_zone, language, working_days, invoice_prefix, credit_note_prefix, purchase_order_prefix, payment_days, terms,
+    confirmed, version
+  FROM company WHERE id = 1
+`);
+
+export const companyVersion = sql(`SELECT version FROM company WHERE id = 1`);
+
+export const lockCompany = sql(`SELECT id FROM company WHERE id = 1 FOR UPDATE`);
+
+export const updateCompany = sql(`
+  UPDATE company SET name = :name, address = :address, city = :city, state_province = :state_province,
+    zip_postal_code = :zip_postal_code, country_region = :country_region, vat_id = :vat_id, iban = :iban, bic = :bic,
+    currency = :currency, time_zone = :time_zone, language = :language, working_days = :working_days,
+    invoice_prefix = :invoice_prefix, credit_note_prefix = :credit_note_prefix,
+    purchase_order_prefix = :purchase_order_prefix, payment_days = :payment_days, terms = :terms,
+    confirmed = :confirmed, version = version + 1
+  WHERE id = :id AND version = :version
+`);
+
+/** One order, if there is any. */
+export const anyOrder = sql(`SELECT id FROM orders ORDER BY id LIMIT 1`);
