@@ -233,6 +233,23 @@ describe("with one fault planted", () => {
     await expectFinding({ sql }, ["V5", "V4", "V7"], new RegExp(`Order ${id} has [0-9]+ details, its last write left`));
   });
 
+  test("V5 two details of an order have one place, V7 and their order is another than recorded", async () => {
+    const id = one(`SELECT order_id FROM order_details WHERE position = 2 AND order_id = (${madeWithLines}) LIMIT 1`);
+    const sql = `UPDATE order_details SET position = 2 WHERE order_id = ${id} AND position = 1`;
+    await expectFinding({ sql }, ["V5"], new RegExp(`Several details of order ${id} have the place 2`));
+  });
+
+  test("V7 a product and a customer are renamed in an order that was sold before", async () => {
+    const id = one(madeWithLines);
+    const sql = [
+      `UPDATE order_details SET product_name = 'Renamed' WHERE order_id = ${id}`,
+      `UPDATE orders SET customer_company = 'Renamed' WHERE id = ${id}`,
+    ];
+    const words = (await planted({ sql })).map(({ words }) => words).join("\n");
+    expect(words).toMatch(/a detail: product_name is .* there and Renamed in the row/);
+    expect(words).toMatch(/customer_company is .* there and Renamed in the row/);
+  });
+
   test("V5 an answer shows an order without its details", async () => {
     const { entry } = write(
       ({ action, entry, body }) =>

@@ -12,13 +12,19 @@ const orphans = {
     WHERE customer_order_id IS NOT NULL AND customer_order_id NOT IN (SELECT id FROM orders)`,
 } as const;
 
-/** V5: no order without its details, no detail without its order, no orphaned invoice. */
+/** Details behind all others have no place of their own. */
+const sharedPlaces = `SELECT order_id, position FROM order_details WHERE position <> 32767
+  GROUP BY order_id, position HAVING COUNT(*) > 1`;
+
+/** V5: no two details of an order at one place, no order without its details, no detail without its order, no orphaned invoice. */
 export const completeOrders: Check = async ({ stores, journal }) => {
   const [store] = stores;
   const findings: Finding[] = [];
   const say = (words: string) => findings.push({ invariant: "V5", harm: "partial", words });
   for (const [what, question] of Object.entries(orphans))
     for (const { id } of await store.rows(question)) say(`The ${what} ${text(id)} belongs to no order.`);
+  for (const { order_id, position } of await store.rows(sharedPlaces))
+    say(`Several details of order ${text(order_id)} have the place ${text(position)}.`);
   const lines = Map.groupBy(await store.rows("SELECT * FROM order_details"), ({ order_id }) => integer(order_id));
   const rows = await store.rows("SELECT id, version, notes FROM orders");
   for (const { id, notes } of rows) {

@@ -102,6 +102,8 @@ async function againstRows(
       if (row === undefined || image === null) continue;
       for (const words of differences(image, row)) found.push(`Audit of ${name}: ${words}`);
       if (table.name !== "orders") continue;
+      for (const words of soldDifferences(image, row, details.get(integer(row.id)) ?? []))
+        found.push(`Audit of ${name}: ${words}`);
       const lines = new Map((details.get(integer(row.id)) ?? []).map((line) => [integer(line.id), line]));
       for (const line of listOf(image.get("order_details")).map(members)) {
         const stored = lines.get(integer(line.get("id")));
@@ -112,6 +114,32 @@ async function againstRows(
       if (lines.size > 0)
         found.push(`Audit of ${name}: the order has ${lines.size} details that the last entry lacks.`);
     }
+  }
+  return found;
+}
+
+/** The columns of an order that hold its customer as sold, by the members of the audited customer. */
+const customerColumns = [
+  ...(["company", "first_name", "last_name"] as const).map((member) => [member, `customer_${member}`] as const),
+  ...(["address", "city", "state_province", "zip_postal_code", "country_region"] as const).map(
+    (member) => [member, `billing_${member}`] as const,
+  ),
+];
+
+/** Where the order of the details or the customer as sold differ. */
+function soldDifferences(
+  image: ReadonlyMap<string, unknown>,
+  row: Cells,
+  details: readonly Cells[],
+): readonly string[] {
+  const place = (line: Cells) => integer(line.position) * 2 ** 31 + integer(line.id);
+  const stored = details.toSorted((a, b) => place(a) - place(b)).map(({ id }) => text(id));
+  const audited = listOf(image.get("order_details")).map((line) => text(members(line).get("id")));
+  const found = stored.join() === audited.join() ? [] : [`its details were ${audited}, and the rows are ${stored}.`];
+  const customer = members(image.get("customer"));
+  for (const [member, column] of customerColumns) {
+    const [was, is] = [plain(customer.get(member)), asAnswered(row[column])];
+    if (was !== is) found.push(`${column} is ${was} there and ${is} in the row.`);
   }
   return found;
 }

@@ -1,13 +1,24 @@
 import { amountMembers, extendedPrice } from "./amounts.ts";
 import type { Company, Json, JsonObject, Resource, Row, Table } from "./company.ts";
+import { isObject } from "./fields.ts";
+import { isSold, shownProduct, soldTo } from "./sold.ts";
 
 /** The values of `include` for orders. */
 export const includes = ["details", "customer", "employee", "shipper"] as const;
 
+/** A resource as its history records it: an order with its details, and its customer as sold. */
+export function recorded(company: Company, resource: Resource, row: Row): JsonObject {
+  const state = shown(company, resource, row, ["details"]);
+  if (resource !== "orders") return state;
+  const { customer_id = null, sold = null } = row.fields;
+  return { ...state, customer: customer_id === null || !isObject(sold) ? null : { id: customer_id, ...sold } };
+}
+
 /** A resource as the API answers it, with the ids of the model. */
 export function shown(company: Company, resource: Resource, row: Row, wanted: readonly string[] = []): JsonObject {
   const { id, fields } = row;
-  const own = { id: company.shownId(resource, id), ...fields };
+  const { sold: _, ...members } = fields;
+  const own = { id: company.shownId(resource, id), ...members };
   if (resource !== "orders") return own;
   // As in the original API, a rate is a JSON number.
   const tax_rate = typeof fields.tax_rate === "string" ? JSON.parse(fields.tax_rate) : null;
@@ -17,12 +28,13 @@ export function shown(company: Company, resource: Resource, row: Row, wanted: re
 function detailMembers(company: Company, { id, fields }: Row, wanted: readonly string[]): JsonObject {
   if (!wanted.includes("details")) return {};
   const details = company.detailsOf(id);
-  const order_details = details.map((detail) => ({
-    ...detail.fields,
-    id: company.shownId("order_details", detail.id),
+  const order_details = details.map(({ id: detailId, fields: { position: _, ...detail } }) => ({
+    ...detail,
+    ...shownProduct(company, detail),
+    id: company.shownId("order_details", detailId),
     order_id: company.shownId("orders", id),
     ...{ status_id: 0, date_allocated: null, purchase_order_id: null, inventory_id: null },
-    extended_price: extendedPrice(detail.fields).toAmount(),
+    extended_price: extendedPrice(detail).toAmount(),
   }));
   return { ...amountMembers(fields, details), order_details };
 }
@@ -32,6 +44,12 @@ function contactMembers(company: Company, fields: JsonObject, wanted: readonly s
   const members: Record<string, Json> = {};
   for (const [name, table] of Object.entries(tables))
     if (wanted.includes(name)) members[name] = contact(company, table, fields[`${name}_id`]);
+  // The customer's name and address are those that the order kept, if it kept a name.
+  if (isObject(members.customer) && isObject(fields.sold))
+    members.customer = {
+      ...members.customer,
+      ...(isSold(fields.sold) ? fields.sold : soldTo(company, fields.customer_id)),
+    };
   return members;
 }
 

@@ -65,8 +65,12 @@ export class Company {
     return [...this.rows[table].values()].sort((a, b) => a.id - b.id);
   }
 
+  /** The details of an order in the order in which they were sent. */
   detailsOf(orderId: number): readonly Row[] {
-    return this.all("order_details").filter(({ fields }) => fields.order_id === orderId);
+    const place = ({ fields }: Row) => Number(fields.position);
+    return this.all("order_details")
+      .filter(({ fields }) => fields.order_id === orderId)
+      .sort((a, b) => place(a) - place(b));
   }
 
   /** An id as in an answer: a row that a dry run creates has none. */

@@ -2,6 +2,7 @@ import { amountIssues, taxesOf } from "./amounts.ts";
 import type { Company, Json, JsonObject, Row } from "./company.ts";
 import { isObject } from "./fields.ts";
 import { type Issue, Refusal, refuseAll } from "./refusal.ts";
+import { isSold, shownProduct, soldProduct, soldTo } from "./sold.ts";
 
 const status = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
 const taxable = 1;
@@ -16,7 +17,7 @@ export function createOrder(company: Company, body: JsonObject, empty: JsonObjec
   const computed = fields.taxes === undefined && order.tax_status_id === taxable;
   const priced = computed ? { ...order, taxes: taxesOf(order, plan.after) } : order;
   refuseAll([...referenceIssues(company, fields), ...dateIssues(order), ...pricedIssues(priced, plan)]);
-  const row = company.insert("orders", priced);
+  const row = company.insert("orders", { ...priced, sold: soldTo(company, order.customer_id) });
   writeDetails(company, row.id, plan);
   return row;
 }
@@ -37,7 +38,12 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
   refuseAll([...referenceIssues(company, fields), ...issues]);
   const held = company.detailsOf(before.id).length;
   refuseAll([...stateIssues(before.fields, after, plan.changes), ...stepIssues(before.fields, after, held, plan)]);
-  const row = company.update("orders", before, priced);
+  const { sold } = before.fields;
+  const isKept = after.customer_id === before.fields.customer_id && isObject(sold) && isSold(sold);
+  const row = company.update("orders", before, {
+    ...priced,
+    sold: isKept ? sold : soldTo(company, after.customer_id),
+  });
   writeDetails(company, row.id, plan);
   return row;
 }
@@ -106,8 +112,8 @@ function stepIssues(before: JsonObject, after: JsonObject, held: number, plan: D
 }
 
 interface DetailPlan {
-  /** Each with the row that it changes; null when it is new. */
-  readonly wanted: readonly { readonly row: Row | null; readonly fields: JsonObject }[];
+  /** What is written: each with the row that it changes; null when it is new. */
+  readonly wanted: readonly WantedDetail[];
   readonly removed: readonly Row[];
   readonly after: readonly JsonObject[];
   readonly changes: boolean;
@@ -135,11 +141,29 @@ function planDetails(company: Company, before: readonly Row[], given: Json | und
       if (row !== undefined) left.delete(row.id);
     }
   }
-  const isOther = ({ row, fields }: { row: Row | null; fields: JsonObject }) =>
-    row === null || Object.entries(fields).some(([name, value]) => row.fields[name] !== value);
+  const written = placed(before, wanted).filter(isOther);
   const removed = [...left.values()];
-  const changes = removed.length > 0 || wanted.some(isOther);
-  return { wanted, removed, after: wanted.map(({ fields }) => fields), changes, issues };
+  const changes = removed.length > 0 || written.length > 0;
+  // Whatever is written keeps the name under which it was shown.
+  const kept = written.map(({ row, fields }) => ({ row, fields: { ...fields, ...shownProduct(company, fields) } }));
+  return { wanted: kept, removed, after: wanted.map(({ fields }) => fields), changes, issues };
+}
+
+interface WantedDetail {
+  readonly row: Row | null;
+  readonly fields: JsonObject;
+}
+
+function isOther({ row, fields }: WantedDetail): boolean {
+  return row === null || Object.entries(fields).some(([name, value]) => row.fields[name] !== value);
+}
+
+/** As soon as a detail is new or moved, all are numbered from 1 in the order in which they were sent. */
+function placed(before: readonly Row[], wanted: readonly WantedDetail[]): readonly WantedDetail[] {
+  const sent = wanted.map(({ row }) => row?.id);
+  const stays = before.map(({ id }) => id).filter((id) => sent.includes(id));
+  if (sent.length === stays.length && sent.join() === stays.join()) return wanted;
+  return wanted.map(({ row, fields }, index) => ({ row, fields: { ...fields, position: index + 1 } }));
 }
 
 /** The list price of a product; undefined when the product does not exist. */
@@ -151,13 +175,20 @@ function newDetail(company: Company, given: JsonObject, place: string, issues: I
   for (const name of ["product_id", "quantity"])
     if (given[name] === undefined) issues.push({ place: `${place}/${name}`, code: "required" });
   const { product_id = null, quantity = "0.0000", unit_price, discount = "0.0000" } = given;
-  return { product_id, quantity, unit_price: unit_price ?? listed(company, product_id, unit_price), discount };
+  return {
+    product_id,
+    quantity,
+    unit_price: unit_price ?? listed(company, product_id, unit_price),
+    discount,
+    ...soldProduct(company, product_id),
+  };
 }
 
-/** A changed product brings its list price, unless the client sends a price. */
+/** A changed product brings its name and its list price, unless the client sends a price. */
 function changedDetail(company: Company, before: JsonObject, given: JsonObject): JsonObject {
-  const after = { ...before, ...given };
-  if (given.unit_price !== undefined || after.product_id === before.product_id) return after;
+  const isSame = given.product_id === undefined || given.product_id === before.product_id;
+  const after = { ...before, ...given, ...(isSame ? {} : soldProduct(company, given.product_id)) };
+  if (given.unit_price !== undefined || isSame) return after;
   return { ...after, unit_price: listed(company, after.product_id, undefined) };
 }
 

@@ -1,4 +1,4 @@
-import { shown } from "./answers.ts";
+import { recorded, shown } from "./answers.ts";
 import { Company, type Json, type JsonObject, type Resource, type Row } from "./company.ts";
 import { readObject } from "./fields.ts";
 import { listOf, readIncludes } from "./lists.ts";
@@ -160,14 +160,16 @@ export class ReferenceApi {
   ): Expected {
     const before = id === null ? null : this.#find(company, resource, id);
     const state = before === null ? null : shown(company, resource, before, ["details"]);
+    const recordedBefore = before === null ? null : recorded(company, resource, before);
     if (before !== null) refuseStale(before, ifMatch, state);
     if (method === "DELETE" && before !== null) {
       remove(company, resource, before);
-      company.changes.push({ resource, id: before.id, before: state, after: null });
+      company.changes.push({ resource, id: before.id, before: recordedBefore, after: null });
       return { ...plain, status: 200, data: null };
     }
     const row = before === null ? create(company, resource, fields) : update(company, resource, before, fields);
-    company.changes.push({ resource, id: row.id, before: state, after: shown(company, resource, row, ["details"]) });
+    const change = { resource, id: row.id, before: recordedBefore, after: recorded(company, resource, row) };
+    company.changes.push(change);
     // A client that writes details gets them back without `include`.
     const wrote = resource === "orders" && fields.order_details !== undefined && body !== undefined ? ["details"] : [];
     const data = shown(company, resource, row, [...include, ...wrote]);

@@ -39,6 +39,9 @@ const detailReadOnly = [
   "date_allocated",
   "purchase_order_id",
   "inventory_id",
+  "product_code",
+  "product_name",
+  "quantity_per_unit",
   "extended_price",
 ];
 const newDetails: Field = {

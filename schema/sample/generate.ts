@@ -14,7 +14,7 @@ import { newCustomer, newEmployee } from "./people.ts";
 import {
   allCustomers,
   allEmployeeIds,
-  allProductPrices,
+  allProducts,
   allShipperIds,
   insertCustomer,
   insertDetail,
@@ -78,7 +78,7 @@ interface Batch {
   readonly invoices: InvoiceRow[];
 }
 
-interface Product {
+interface Product extends Pick<DetailRow, "product_code" | "product_name" | "quantity_per_unit"> {
   readonly id: number;
   readonly price: number;
 }
@@ -123,12 +123,12 @@ class Generator {
       insertEmployee,
       numbers(employees, last.employees).map((id) => ({ id, ...newEmployee(random, id) })),
     );
-    const prices = await tx.all(allProductPrices);
+    const products = await tx.all(allProducts);
     const world = {
       buyers: await tx.all(allCustomers),
       employees: (await tx.all(allEmployeeIds)).map(({ id }) => id),
       shippers: (await tx.all(allShipperIds)).map(({ id }) => id),
-      products: prices.map(({ id, list_price }) => ({ id, price: unitsOf(list_price) })),
+      products: products.map(({ list_price, ...product }) => ({ ...product, price: unitsOf(list_price) })),
     };
     if (world.products.length === 0 || world.shippers.length === 0 || world.employees.length === 0)
       throw new Error("Orders need products, shippers and employees: this database has none.");
@@ -154,7 +154,7 @@ class Generator {
     const hands = { employee: random.favoured(world.employees), shipper: random.favoured(world.shippers) };
     const order = orderRow(random, id, this.#buyer(), hands, life, lines);
     batch.orders.push(order);
-    for (const line of lines) batch.details.push(this.#detail(id, life, line));
+    for (const [at, line] of lines.entries()) batch.details.push(this.#detail(id, life, line, at + 1));
     const invoice = invoiceRow(this.last.invoices + this.#made.invoices + 1, order, life, lines);
     if (invoice === null) return;
     this.#made.invoices += 1;
@@ -180,20 +180,21 @@ class Generator {
     return lifeOf(this.random, day, minute, this.#today);
   }
 
-  #lines(): (Line & { readonly product: number })[] {
+  #lines(): (Line & { readonly product: Product })[] {
     const { random, world } = this;
     return Array.from({ length: random.between(1, 4) }, () => {
-      const { id, price } = random.pick(world.products);
+      const product = random.pick(world.products);
       const quantity = random.between(1, 5) * (random.chance(40) ? 6 : 2);
-      return { product: id, quantity, price, discount: discountOf(random) };
+      return { product, quantity, price: product.price, discount: discountOf(random) };
     });
   }
 
-  #detail(order: number, life: Life, line: Line & { readonly product: number }): DetailRow {
+  #detail(order: number, life: Life, line: Line & { readonly product: Product }, position: number): DetailRow {
+    const { id: product_id, product_code, product_name, quantity_per_unit } = line.product;
     return {
       id: this.last.details + ++this.#made.details,
       order_id: order,
-      product_id: line.product,
+      product_id,
       quantity: decimalOf(line.quantity * unitsPerOne),
       unit_price: decimalOf(line.price),
       discount: decimalOf(line.discount),
@@ -201,6 +202,7 @@ class Generator {
       date_allocated: workingTimeOf(life.day, life.minute),
       purchase_order_id: null,
       inventory_id: null,
+      ...{ position, product_code, product_name, quantity_per_unit },
     };
   }
 }

@@ -82,7 +82,7 @@ export class History {
     const hands = { employee: random.between(3, 7), shipper: random.between(1, shippers.length) };
     const order = orderRow(random, id, random.favoured(buyers), hands, life, lines);
     this.orders.push(order);
-    for (const line of lines) this.details.push(this.#detail(id, life, line));
+    for (const [at, line] of lines.entries()) this.details.push(this.#detail(id, life, line, at + 1));
     const invoice = invoiceRow(this.invoices.length + 1, order, life, lines);
     if (invoice !== null) this.invoices.push(invoice);
   }
@@ -108,7 +108,8 @@ export class History {
     return [...lines.values()];
   }
 
-  #detail(order: number, life: Life, line: WantedLine): DetailRow {
+  #detail(order: number, life: Life, line: WantedLine, position: number): DetailRow {
+    const product = sampleProducts[line.product - 1];
     const at = workingTimeOf(life.day, life.minute);
     const holds = line.status === lineStatus.allocated;
     const soldAt = life.invoiced === null ? null : workingTimeOf(life.invoiced, closingMinute);
@@ -123,6 +124,10 @@ export class History {
       date_allocated: holds ? at : null,
       purchase_order_id: line.purchase,
       inventory_id: holds ? this.stock.take(line.product, line.quantity, order, at, soldAt) : null,
+      position,
+      product_code: product?.code ?? null,
+      product_name: product?.name ?? null,
+      quantity_per_unit: product?.perUnit ?? null,
     };
   }
 }

@@ -105,6 +105,14 @@ export function orderRow(
     tax_rate: decimalOf(taxable ? homeTaxRate : 0),
     tax_status_id: taxable ? 1 : 0,
     status_id: statusOf(life),
+    customer_company: buyer.company,
+    customer_first_name: buyer.first_name,
+    customer_last_name: buyer.last_name,
+    billing_address: buyer.address,
+    billing_city: buyer.city,
+    billing_state_province: buyer.state_province,
+    billing_zip_postal_code: buyer.zip_postal_code,
+    billing_country_region: buyer.country_region,
   };
 }
 

@@ -38,13 +38,19 @@ export const insertProduct = sql(`INSERT INTO products
 
 export const insertOrder = sql(`INSERT INTO orders
   (id, employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city, ship_state_province,
-    ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date, notes, tax_rate, tax_status_id, status_id)
+    ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date, notes, tax_rate, tax_status_id, status_id,
+    customer_company, customer_first_name, customer_last_name, billing_address, billing_city, billing_state_province,
+    billing_zip_postal_code, billing_country_region)
   VALUES (:id, :employee_id, :customer_id, :order_date, :shipped_date, :shipper_id, :ship_name, :ship_address, :ship_city, :ship_state_province,
-    :ship_zip_postal_code, :ship_country_region, :shipping_fee, :taxes, :payment_type, :paid_date, :notes, :tax_rate, :tax_status_id, :status_id)`);
+    :ship_zip_postal_code, :ship_country_region, :shipping_fee, :taxes, :payment_type, :paid_date, :notes, :tax_rate, :tax_status_id, :status_id,
+    :customer_company, :customer_first_name, :customer_last_name, :billing_address, :billing_city, :billing_state_province,
+    :billing_zip_postal_code, :billing_country_region)`);
 
 export const insertDetail = sql(`INSERT INTO order_details
-  (id, order_id, product_id, quantity, unit_price, discount, status_id, date_allocated, purchase_order_id, inventory_id)
-  VALUES (:id, :order_id, :product_id, :quantity, :unit_price, :discount, :status_id, :date_allocated, :purchase_order_id, :inventory_id)`);
+  (id, order_id, product_id, quantity, unit_price, discount, status_id, date_allocated, purchase_order_id, inventory_id,
+    position, product_code, product_name, quantity_per_unit)
+  VALUES (:id, :order_id, :product_id, :quantity, :unit_price, :discount, :status_id, :date_allocated, :purchase_order_id, :inventory_id,
+    :position, :product_code, :product_name, :quantity_per_unit)`);
 
 export const insertInvoice = sql(`INSERT INTO invoices (id, order_id, invoice_date, due_date, tax, shipping, amount_due)
   VALUES (:id, :order_id, :invoice_date, :due_date, :tax, :shipping, :amount_due)`);
@@ -92,4 +98,5 @@ export const allEmployeeIds = sql(`SELECT id FROM employees ORDER BY id`);
 /** Scans shippers: the generator wants them all. */
 export const allShipperIds = sql(`SELECT id FROM shippers ORDER BY id`);
 
-export const allProductPrices = sql(`SELECT id, list_price FROM products WHERE discontinued = FALSE ORDER BY id`);
+export const allProducts = sql(`SELECT id, list_price, product_code, product_name, quantity_per_unit
+  FROM products WHERE discontinued = FALSE ORDER BY id`);

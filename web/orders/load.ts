@@ -2,7 +2,7 @@ import type { ApiError } from "../api/reply.ts";
 import { get } from "../api/server.ts";
 import type { Order } from "../api/types.ts";
 import type { NameOf } from "./form/draft/draft.ts";
-import { companyName, employeeName, type ProductName, productName } from "./names.ts";
+import { companyName, employeeName, type ProductName, productName, soldName } from "./names.ts";
 
 /** An order with everything a page needs to call things by their names. */
 export interface LoadedOrder {
@@ -17,9 +17,11 @@ export async function loadOrder(id: string): Promise<LoadedOrder | ApiError> {
   const reply = await get<Order>(`/api/orders/${id}?include=details,customer,employee,shipper`);
   if (!reply.ok) return reply;
   const order = reply.data;
-  const products = await productNames((order.order_details ?? []).map(({ product_id }) => product_id));
   const nameOf: NameOf = (kind, wanted) => {
-    if (kind === "product_id") return products.get(wanted) ?? `#${wanted}`;
+    if (kind === "product_id") {
+      const detail = order.order_details?.find(({ product_id }) => product_id === wanted);
+      return detail === undefined ? `#${wanted}` : soldName(detail);
+    }
     const contact = { customer_id: order.customer, employee_id: order.employee, shipper_id: order.shipper }[kind];
     if (contact == null || contact.id !== wanted) return `#${wanted}`;
     return kind === "employee_id" ? employeeName(contact) : companyName(contact);

@@ -36,6 +36,20 @@ export function productName({ id, product_name, product_code }: ProductName): st
   return product_name || product_code || `#${id}`;
 }
 
+interface SoldDetail extends Omit<ProductName, "id"> {
+  readonly product_id: number | null;
+}
+
+/** How the product of a detail was called when it was sold. */
+export function soldName({ product_id, product_name, product_code }: SoldDetail): string {
+  return product_name || product_code || (product_id === null ? "–" : `#${product_id}`);
+}
+
+/** Code and unit of the product of a detail as sold, as far as there are any. */
+export function soldUnit(detail: SoldDetail & { readonly quantity_per_unit: string | null }): string {
+  return [detail.product_code, detail.quantity_per_unit].filter((part) => part).join(" · ");
+}
+
 /** A customer, as far as an order is sent to one. */
 export interface Addressee extends Named {
   readonly address: string | null;

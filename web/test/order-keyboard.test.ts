@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { alive, type Desk, startDesk } from "./browser.ts";
-import { orderIn } from "./order-desk.ts";
+import { anOrder, api, editOrder, orderIn, save } from "./order-desk.ts";
 import { createWithThreeDetails } from "./three-details.ts";
 
 interface Created {
@@ -9,6 +9,7 @@ interface Created {
   readonly order_total: string;
   readonly order_details: readonly {
     readonly product_id: number;
+    readonly product_name: string;
     readonly quantity: string;
     readonly unit_price: string;
   }[];
@@ -19,6 +20,10 @@ async function orderOf(desk: Desk, url: string): Promise<Created> {
   const answer = await fetch(`${desk.apiUrl}/api/orders/${id}?include=details`);
   const { data }: { data: Created } = await answer.json();
   return data;
+}
+
+async function renameProduct(desk: Desk, id: number, product_name: string): Promise<void> {
+  await api(desk, `/api/products/${id}`, { method: "PUT", body: JSON.stringify({ product_name }) });
 }
 
 describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
@@ -46,5 +51,30 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
     ]);
     expect(order.customer_id).toBe(29);
     expect(await page.getByText("Order total").locator("visible=true").count()).toBeGreaterThan(0);
+  });
+
+  test("Alt with the arrows moves a line, and the order keeps it there under the name it was sold with", async () => {
+    const id = await anOrder(desk);
+    const page = await editOrder(await desk.page(), id);
+    const second = page.getByRole("listitem", { name: "Line 2" }).getByLabel("Quantity");
+    await second.focus();
+    const moved = await second.getAttribute("id");
+    await page.keyboard.press("Alt+ArrowUp");
+    await page.getByRole("listitem", { name: "Line 1" }).locator(`[id="${moved}"]`).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id ?? null)).toBe(moved);
+    await page.keyboard.press("Alt+ArrowUp");
+    await save(page);
+    await page.getByText(`Order #${id} saved`).waitFor();
+    const { order_details } = await orderOf(desk, `/${id}`);
+    expect(order_details.map(({ product_id }) => product_id)).toEqual([4, 1]);
+    const sold = order_details[0]?.product_name ?? "";
+    await renameProduct(desk, 4, "Renamed since");
+    await page.goto(`/orders/${id}`);
+    const cells = page.locator("tbody tr:first-child td:first-child");
+    await cells.first().waitFor();
+    for (const text of await cells.allTextContents()) expect(text).toStartWith(sold);
+    expect(await page.getByText("Renamed since").count()).toBe(0);
+    await page.getByText("Order of the lines").waitFor();
+    await renameProduct(desk, 4, sold);
   });
 });

@@ -3,13 +3,19 @@ import type { Issue } from "../contract/answer.ts";
 import { zero } from "../contract/decimal.ts";
 import type { DetailChange } from "./fields.ts";
 import type { DetailRow } from "./read.ts";
+import { type Products, type SoldProduct, soldProduct } from "./sold.ts";
 
-/** An order detail as it will be stored. */
-interface PlannedDetail {
+/** An order detail as it will be stored, but for its place. */
+interface UnplacedDetail extends SoldProduct {
   readonly product_id: number | null;
   readonly quantity: Decimal;
   readonly unit_price: Decimal | null;
   readonly discount: Decimal;
+}
+
+/** An order detail as it will be stored. */
+interface PlannedDetail extends UnplacedDetail {
+  readonly position: number;
 }
 
 /** How a write changes the details of one order. */
@@ -27,30 +33,28 @@ export interface DetailChanges {
 
 /**
  * Compares the stored details of an order with the list that a client sent. A detail with an id is changed, one without
- * an id is added, and a stored detail that is not in the list is removed. Without a list (null) nothing changes.
+ * an id is added, and a stored detail that is not in the list is removed. The details are stored in the order of the
+ * list. Without a list (null) nothing changes.
  */
 export function planDetailChanges(
   before: readonly DetailRow[],
   given: readonly DetailChange[] | null,
-  listPrices: ReadonlyMap<number, Decimal>,
+  products: Products,
 ): DetailChanges {
   if (given === null) return { ...nothing, after: before };
   const issues: Issue[] = [];
   const stateIssues: Issue[] = [];
   const unmatched = new Map(before.map((row) => [row.id, row]));
-  const added: PlannedDetail[] = [];
-  const changed: (PlannedDetail & { id: number })[] = [];
-  const after: PlannedDetail[] = [];
+  const wanted: WantedDetail[] = [];
   for (const [index, detail] of given.entries()) {
     const pointer = `#/order_details/${index}`;
-    if (detail.product_id !== undefined && !listPrices.has(detail.product_id))
+    if (detail.product_id !== undefined && !products.has(detail.product_id))
       issues.push({ pointer: `${pointer}/product_id`, code: "reference", message: "There is no such product." });
-    const planned = detail.id === undefined ? newDetail(detail, listPrices, pointer, issues) : null;
-    if (planned !== null) {
-      added.push(planned);
-      after.push(planned);
+    if (detail.id === undefined) {
+      const next = newDetail(detail, products, pointer, issues);
+      if (next !== null) wanted.push({ row: null, next });
+      continue;
     }
-    if (detail.id === undefined) continue;
     const row = unmatched.get(detail.id);
     unmatched.delete(detail.id);
     if (row === undefined) {
@@ -61,44 +65,73 @@ export function planDetailChanges(
       });
       continue;
     }
-    const next = changedDetail(row, detail, listPrices);
-    after.push(next);
-    if (isSame(row, next)) continue;
-    changed.push({ ...next, id: row.id });
-    if (isAllocated(row)) stateIssues.push(allocatedIssue(pointer));
+    const next = changedDetail(row, detail, products);
+    wanted.push({ row, next });
+    if (isAllocated(row) && !isSame(row, next)) stateIssues.push(allocatedIssue(pointer));
   }
   for (const row of unmatched.values()) if (isAllocated(row)) stateIssues.push(allocatedIssue("#/order_details"));
   const removed = [...unmatched.keys()];
+  const after = placed(before, wanted);
+  const added = after.flatMap((next, index) => (wanted[index]?.row === null ? [next] : []));
+  const changed = after.flatMap((next, index) => {
+    const row = wanted[index]?.row ?? null;
+    return row === null || (isSame(row, next) && row.position === next.position) ? [] : [{ ...next, id: row.id }];
+  });
   const changes = added.length > 0 || changed.length > 0 || removed.length > 0;
   return { added, changed, removed, after, changes, issues, stateIssues };
+}
+
+/** A detail of the list that a client sent; `row` is the stored detail that it changes, null for a new one. */
+interface WantedDetail {
+  readonly row: DetailRow | null;
+  readonly next: UnplacedDetail;
+}
+
+/**
+ * Gives the details their places: those they have while no detail is new and none was moved, else 1, 2, 3 and so on. So
+ * a list that is sent back as it was read changes nothing, also where another program stored it without places.
+ */
+function placed(before: readonly DetailRow[], wanted: readonly WantedDetail[]): readonly PlannedDetail[] {
+  const stored = new Map(before.map(({ id }, place) => [id, place]));
+  const places = wanted.map(({ row }) => (row === null ? -1 : (stored.get(row.id) ?? -1)));
+  const isInOrder = places.every((place, index) => place > (places[index - 1] ?? -1));
+  return wanted.map(({ row, next }, index) => ({
+    ...next,
+    position: isInOrder && row !== null ? row.position : index + 1,
+  }));
 }
 
 const nothing = { added: [], changed: [], removed: [], changes: false, issues: [], stateIssues: [] } as const;
 
 function newDetail(
   { product_id, quantity, unit_price, discount }: DetailChange,
-  listPrices: ReadonlyMap<number, Decimal>,
+  products: Products,
   pointer: string,
   issues: Issue[],
-): PlannedDetail | null {
+): UnplacedDetail | null {
   const need = (field: string) =>
     issues.push({ pointer: `${pointer}/${field}`, code: "required", message: "Is required." });
   if (product_id === undefined) need("product_id");
   if (quantity === undefined) need("quantity");
   if (product_id === undefined || quantity === undefined) return null;
-  const price = unit_price === undefined ? (listPrices.get(product_id) ?? null) : unit_price;
-  return { product_id, quantity, unit_price: price, discount: discount ?? zero };
+  const product = products.get(product_id);
+  const price = unit_price === undefined ? (product?.list_price ?? null) : unit_price;
+  return { product_id, quantity, unit_price: price, discount: discount ?? zero, ...soldProduct(product ?? unknown) };
 }
 
-/** Another product brings its own list price, unless the client gives a price. */
-function changedDetail(row: DetailRow, change: DetailChange, listPrices: ReadonlyMap<number, Decimal>): PlannedDetail {
+/** A product that does not exist: the write is refused. */
+const unknown = { product_code: null, product_name: null, quantity_per_unit: null };
+
+/** Another product brings its own name and unit, and its list price, unless the client gives a price. */
+function changedDetail(row: DetailRow, change: DetailChange, products: Products): UnplacedDetail {
   const { product_id = row.product_id, quantity = row.quantity, discount = row.discount } = change;
-  const currentPrice = product_id === row.product_id ? row.unit_price : (listPrices.get(product_id ?? 0) ?? null);
+  const other = product_id === row.product_id ? null : products.get(product_id ?? 0);
+  const currentPrice = other === null ? row.unit_price : (other?.list_price ?? null);
   const unit_price = change.unit_price === undefined ? currentPrice : change.unit_price;
-  return { product_id, quantity, unit_price, discount };
+  return { product_id, quantity, unit_price, discount, ...soldProduct(other === null ? row : (other ?? unknown)) };
 }
 
-function isSame(row: DetailRow, next: PlannedDetail): boolean {
+function isSame(row: DetailRow, next: UnplacedDetail): boolean {
   return (
     row.product_id === next.product_id &&
     row.quantity === next.quantity &&

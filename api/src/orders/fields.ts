@@ -54,6 +54,9 @@ const computedDetail = [
   "date_allocated",
   "purchase_order_id",
   "inventory_id",
+  "product_code",
+  "product_name",
+  "quantity_per_unit",
   "extended_price",
 ] as const;
 
@@ -108,7 +111,7 @@ export type DetailChange = Of<typeof changedDetail>;
 
 const anyText = text(longText, "lines");
 
-/** A customer, employee or shipper inside an order. */
+/** An employee or shipper inside an order. */
 const orderContact = object("OrderContact", {
   id,
   company: nullable(anyText),
@@ -118,6 +121,22 @@ const orderContact = object("OrderContact", {
   business_phone: nullable(anyText),
 });
 
+/** The customer inside an order: name and address as they were when the order was made, the rest as it is now. */
+const orderCustomer = object("OrderCustomer", {
+  id,
+  company: nullable(anyText),
+  first_name: nullable(anyText),
+  last_name: nullable(anyText),
+  email_address: nullable(anyText),
+  business_phone: nullable(anyText),
+  address: nullable(anyText),
+  city: nullable(anyText),
+  state_province: nullable(anyText),
+  zip_postal_code: nullable(anyText),
+  country_region: nullable(anyText),
+});
+
+/** An order detail; code, name and unit of the product are those of the time when it was sold. */
 const detail = object("OrderDetail", {
   id,
   order_id: id,
@@ -129,6 +148,9 @@ const detail = object("OrderDetail", {
   date_allocated: nullable(dateTime),
   purchase_order_id: nullable(id),
   inventory_id: nullable(id),
+  product_code: nullable(anyText),
+  product_name: nullable(anyText),
+  quantity_per_unit: nullable(anyText),
   extended_price: decimal(),
 });
 
@@ -157,10 +179,11 @@ export const order = object("Order", {
   subtotal: optional(decimal()),
   order_total: optional(decimal()),
   order_details: optional(array(detail)),
-  customer: optional(nullable(orderContact)),
+  customer: optional(nullable(orderCustomer)),
   employee: optional(nullable(orderContact)),
   shipper: optional(nullable(orderContact)),
 });
 
 export type Order = Of<typeof order>;
 export type OrderContact = Of<typeof orderContact>;
+export type OrderCustomer = Of<typeof orderCustomer>;

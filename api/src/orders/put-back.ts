@@ -9,8 +9,9 @@ import { Refused } from "../writes/outcomes.ts";
 import { type OrderUpdate, orderUpdate, writableFields } from "./fields.ts";
 import { orderReferences } from "./queries.ts";
 import { detailedOrder } from "./read.ts";
+import { refuseAll } from "./references.ts";
 import { status } from "./rules.ts";
-import { type ChangedOrder, lockedOrder, refuseAll, updateOrders } from "./write.ts";
+import { type ChangedOrder, lockedOrder, updateOrders } from "./write.ts";
 
 const resource = "order";
 

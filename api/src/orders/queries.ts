@@ -4,24 +4,34 @@ const writtenColumns = `employee_id, customer_id, order_date, shipped_date, ship
   ship_city, ship_state_province, ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type,
   paid_date, notes, tax_rate, tax_status_id, status_id`;
 
-/** The columns of a stored order. */
+/** The columns of a stored order in every answer. */
 export const orderColumns = `id, ${writtenColumns}, version`;
+
+/** The customer's name and billing address as sold, and why the order was last corrected. Only writes read these. */
+const soldColumns = `customer_company, customer_first_name, customer_last_name, billing_address, billing_city,
+  billing_state_province, billing_zip_postal_code, billing_country_region, correction_reason`;
 
 /** Reads stored orders: one by id, those of a page, and what a write reads again. */
 export const ordersByIds = sql(`SELECT ${orderColumns} FROM orders WHERE id IN (:ids...)`);
 
 /** Runs first in every transaction that changes an order: this and later reads then see its latest state. */
-export const lockOrders = sql(`SELECT ${orderColumns} FROM orders WHERE id IN (:ids...) FOR UPDATE`);
+export const lockOrders = sql(`
+  SELECT ${orderColumns}, ${soldColumns} FROM orders WHERE id IN (:ids...) FOR UPDATE
+`);
 
 /** The same, but skips orders that another transaction has locked: a batch waits for no lock. */
-export const lockFreeOrders = sql(`SELECT ${orderColumns} FROM orders WHERE id IN (:ids...) FOR UPDATE SKIP LOCKED`);
+export const lockFreeOrders = sql(`
+  SELECT ${orderColumns}, ${soldColumns} FROM orders WHERE id IN (:ids...) FOR UPDATE SKIP LOCKED
+`);
 
 export const insertOrder = sql(`
-  INSERT INTO orders (${writtenColumns})
+  INSERT INTO orders (${writtenColumns}, ${soldColumns})
   VALUES (:employee_id, :customer_id, :order_date, :shipped_date, :shipper_id, :ship_name, :ship_address,
     :ship_city, :ship_state_province, :ship_zip_postal_code, :ship_country_region, :shipping_fee, :taxes, :payment_type,
-    :paid_date, :notes, :tax_rate, :tax_status_id, :status_id)
-  RETURNING ${orderColumns}
+    :paid_date, :notes, :tax_rate, :tax_status_id, :status_id, :customer_company, :customer_first_name,
+    :customer_last_name, :billing_address, :billing_city, :billing_state_province, :billing_zip_postal_code,
+    :billing_country_region, :correction_reason)
+  RETURNING ${orderColumns}, ${soldColumns}
 `);
 
 export const updateOrder = sql(`
@@ -30,7 +40,11 @@ export const updateOrder = sql(`
     ship_city = :ship_city, ship_state_province = :ship_state_province, ship_zip_postal_code = :ship_zip_postal_code,
     ship_country_region = :ship_country_region, shipping_fee = :shipping_fee, taxes = :taxes,
     payment_type = :payment_type, paid_date = :paid_date, notes = :notes, tax_rate = :tax_rate,
-    tax_status_id = :tax_status_id, status_id = :status_id, version = version + 1
+    tax_status_id = :tax_status_id, status_id = :status_id, customer_company = :customer_company,
+    customer_first_name = :customer_first_name, customer_last_name = :customer_last_name,
+    billing_address = :billing_address, billing_city = :billing_city,
+    billing_state_province = :billing_state_province, billing_zip_postal_code = :billing_zip_postal_code,
+    billing_country_region = :billing_country_region, correction_reason = :correction_reason, version = version + 1
   WHERE id = :id AND version = :version
 `);
 
@@ -43,30 +57,45 @@ export const orderReferences = sql(`
     (SELECT COUNT(*) FROM inventory_transactions WHERE customer_order_id = :id) AS inventory_transactions
 `);
 
-const detailColumns = `d.id, d.order_id, d.product_id, d.quantity, d.unit_price, d.discount, d.status_id,
-  d.date_allocated, d.purchase_order_id, d.inventory_id`;
+/** The product as sold. A detail without its name was written by another program, and shows what the product is now. */
+const soldProduct = `
+  CASE WHEN d.product_name IS NULL THEN (SELECT p.product_code FROM products p WHERE p.id = d.product_id)
+    ELSE d.product_code END AS product_code,
+  CASE WHEN d.product_name IS NULL THEN (SELECT p.product_name FROM products p WHERE p.id = d.product_id)
+    ELSE d.product_name END AS product_name,
+  CASE WHEN d.product_name IS NULL THEN (SELECT p.quantity_per_unit FROM products p WHERE p.id = d.product_id)
+    ELSE d.quantity_per_unit END AS quantity_per_unit`;
 
+const detailColumns = `d.id, d.order_id, d.product_id, d.quantity, d.unit_price, d.discount, d.status_id,
+  d.date_allocated, d.purchase_order_id, d.inventory_id, d.position, ${soldProduct}`;
+
+/** The details of orders, in the order in which they were sent. */
 export const detailsByOrderIds = sql(`
-  SELECT ${detailColumns} FROM order_details d WHERE d.order_id IN (:order_ids...) ORDER BY d.order_id, d.id
+  SELECT ${detailColumns} FROM order_details d WHERE d.order_id IN (:order_ids...)
+  ORDER BY d.order_id, d.position, d.id
 `);
 
 /** The same for readers, who hold no lock: each detail says which version of its order it was read with. */
 export const detailsWithVersions = sql(`
   SELECT ${detailColumns}, o.version AS order_version
   FROM order_details d JOIN orders o ON o.id = d.order_id
-  WHERE d.order_id IN (:order_ids...) ORDER BY d.order_id, d.id
+  WHERE d.order_id IN (:order_ids...) ORDER BY d.order_id, d.position, d.id
 `);
 
 export const versionsOfOrders = sql(`SELECT id, version FROM orders WHERE id IN (:ids...)`);
 
 export const insertDetail = sql(`
-  INSERT INTO order_details (order_id, product_id, quantity, unit_price, discount, status_id)
-  VALUES (:order_id, :product_id, :quantity, :unit_price, :discount, 0)
+  INSERT INTO order_details (order_id, product_id, quantity, unit_price, discount, status_id, position, product_code,
+    product_name, quantity_per_unit)
+  VALUES (:order_id, :product_id, :quantity, :unit_price, :discount, 0, :position, :product_code, :product_name,
+    :quantity_per_unit)
 `);
 
 export const updateDetail = sql(`
   UPDATE order_details
-  SET product_id = :product_id, quantity = :quantity, unit_price = :unit_price, discount = :discount
+  SET product_id = :product_id, quantity = :quantity, unit_price = :unit_price, discount = :discount,
+    position = :position, product_code = :product_code, product_name = :product_name,
+    quantity_per_unit = :quantity_per_unit
   WHERE id = :id
 `);
 
@@ -74,7 +103,17 @@ export const deleteDetails = sql(`DELETE FROM order_details WHERE id IN (:ids...
 
 export const deleteDetailsOfOrder = sql(`DELETE FROM order_details WHERE order_id = :order_id`);
 
-export const productPrices = sql(`SELECT id, list_price FROM products WHERE id IN (:ids...)`);
+/** What a detail takes from its product. */
+export const soldProducts = sql(`
+  SELECT id, list_price, discontinued, product_code, product_name, quantity_per_unit
+  FROM products WHERE id IN (:ids...)
+`);
+
+/** What an order takes from its customer. */
+export const buyersByIds = sql(`
+  SELECT id, company, first_name, last_name, address, city, state_province, zip_postal_code, country_region
+  FROM customers WHERE id IN (:ids...)
+`);
 
 /** The names of the fields whose value refers to nothing. */
 export const missingReferences = sql(`
@@ -93,7 +132,27 @@ export const missingReferences = sql(`
 /** What `include` shows of a contact. */
 const includedColumns = `id, company, first_name, last_name, email_address, business_phone`;
 
-export const customersOfOrders = sql(`SELECT ${includedColumns} FROM customers WHERE id IN (:ids...)`);
+/** Whether the order `o` has its customer's name as sold. */
+export const isSold = `o.customer_company IS NOT NULL OR o.customer_first_name IS NOT NULL OR o.customer_last_name IS NOT NULL`;
+
+/**
+ * The customers of orders: name and billing address as sold, the rest as they are now. An order without any name was
+ * written by another program, and shows its customer as it is now. Each says which version of its order it was read with.
+ */
+export const customersOfOrders = sql(`
+  SELECT o.id AS order_id, o.version AS order_version, c.id,
+    CASE WHEN ${isSold} THEN o.customer_company ELSE c.company END AS company,
+    CASE WHEN ${isSold} THEN o.customer_first_name ELSE c.first_name END AS first_name,
+    CASE WHEN ${isSold} THEN o.customer_last_name ELSE c.last_name END AS last_name,
+    c.email_address, c.business_phone,
+    CASE WHEN ${isSold} THEN o.billing_address ELSE c.address END AS address,
+    CASE WHEN ${isSold} THEN o.billing_city ELSE c.city END AS city,
+    CASE WHEN ${isSold} THEN o.billing_state_province ELSE c.state_province END AS state_province,
+    CASE WHEN ${isSold} THEN o.billing_zip_postal_code ELSE c.zip_postal_code END AS zip_postal_code,
+    CASE WHEN ${isSold} THEN o.billing_country_region ELSE c.country_region END AS country_region
+  FROM orders o JOIN customers c ON c.id = o.customer_id
+  WHERE o.id IN (:order_ids...)
+`);
 
 export const employeesOfOrders = sql(`SELECT ${includedColumns} FROM employees WHERE id IN (:ids...)`);
 

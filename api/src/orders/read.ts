@@ -1,16 +1,19 @@
 import type { Queryable, RowOf } from "sqlproof";
 import { currency } from "./currency.ts";
-import type { Order, OrderContact } from "./fields.ts";
+import type { Order, OrderContact, OrderCustomer } from "./fields.ts";
 import {
   customersOfOrders,
   type detailsByOrderIds,
   employeesOfOrders,
+  type lockOrders,
   type ordersByIds,
   shippersOfOrders,
 } from "./queries.ts";
 import { amountsOf } from "./rules.ts";
 
 export type OrderRow = RowOf<typeof ordersByIds>;
+/** The row as a write reads it, with what it keeps of its customer. */
+export type WrittenRow = RowOf<typeof lockOrders>;
 export type DetailRow = RowOf<typeof detailsByOrderIds>;
 
 /** The values of `include`. The details bring the totals with them. */
@@ -49,6 +52,13 @@ export function plainOrder(row: OrderRow): Order {
 export interface StoredOrder {
   readonly row: OrderRow;
   readonly details: readonly DetailRow[];
+  /** Null for an order without one, undefined where it was not read. */
+  readonly customer?: OrderCustomer | null;
+}
+
+/** An order as a write reads and stores it. */
+export interface WrittenOrder extends StoredOrder {
+  readonly row: WrittenRow;
 }
 
 /** Whether these includes need the details. */
@@ -63,9 +73,26 @@ function shownOrder(stored: StoredOrder, wanted: Includes): Order {
   return { ...plainOrder(stored.row), subtotal, order_total: orderTotal };
 }
 
-/** A stored order with its details, in the form of an answer and of an audit entry. */
+/** A stored order with its details, in the form of an answer. */
 export function detailedOrder({ row, details }: StoredOrder): Order {
   return { ...plainOrder(row), ...detailMembers(row, details) };
+}
+
+/** A stored order in the form of an audit entry: with its details, and its customer as sold. */
+export function auditedOrder(stored: WrittenOrder): object {
+  const { row } = stored;
+  const customer = {
+    id: row.customer_id,
+    company: row.customer_company,
+    first_name: row.customer_first_name,
+    last_name: row.customer_last_name,
+    address: row.billing_address,
+    city: row.billing_city,
+    state_province: row.billing_state_province,
+    zip_postal_code: row.billing_zip_postal_code,
+    country_region: row.billing_country_region,
+  };
+  return { ...detailedOrder(stored), customer: row.customer_id === null ? null : customer };
 }
 
 /** A stored order with its includes. */
@@ -85,22 +112,43 @@ export async function withIncludes(
   const orders = stored.map((each) => shownOrder(each, wanted));
   if (rows.length === 0) return orders;
   const [customers, employees, shippers] = await Promise.all([
-    wanted.has("customer") ? contactsOf(rows, "customer_id", (ids) => db.all(customersOfOrders, { ids })) : null,
+    wanted.has("customer") ? customersOf(db, stored) : null,
     wanted.has("employee") ? contactsOf(rows, "employee_id", (ids) => db.all(employeesOfOrders, { ids })) : null,
     wanted.has("shipper") ? contactsOf(rows, "shipper_id", (ids) => db.all(shippersOfOrders, { ids })) : null,
   ]);
   if (customers === null && employees === null && shippers === null) return orders;
   return orders.map((order) => ({
     ...order,
-    ...(customers === null ? {} : { customer: customers.get(order.customer_id ?? 0) ?? null }),
+    ...(customers === null ? {} : { customer: customers.get(order.id) ?? null }),
     ...(employees === null ? {} : { employee: employees.get(order.employee_id ?? 0) ?? null }),
     ...(shippers === null ? {} : { shipper: shippers.get(order.shipper_id ?? 0) ?? null }),
   }));
 }
 
+/** The customers of orders by the order's id, read now for those of which only the row and the details were read. */
+async function customersOf(
+  db: Queryable,
+  stored: readonly StoredOrder[],
+): Promise<ReadonlyMap<number, OrderCustomer | null>> {
+  const known = new Map(stored.flatMap(({ row, customer }) => (customer === undefined ? [] : [[row.id, customer]])));
+  const order_ids = stored.flatMap(({ row, customer }) => (customer === undefined ? [row.id] : []));
+  if (order_ids.length > 0)
+    for (const read of await db.all(customersOfOrders, { order_ids })) known.set(read.order_id, shownCustomer(read));
+  return known;
+}
+
+/** A customer as read with its order, in the form of an answer. */
+export function shownCustomer({
+  order_id: _order,
+  order_version: _version,
+  ...customer
+}: RowOf<typeof customersOfOrders>): OrderCustomer {
+  return customer;
+}
+
 async function contactsOf(
   rows: readonly OrderRow[],
-  key: "customer_id" | "employee_id" | "shipper_id",
+  key: "employee_id" | "shipper_id",
   fetch: (ids: readonly number[]) => Promise<readonly OrderContact[]>,
 ): Promise<ReadonlyMap<number, OrderContact>> {
   const ids = new Set<number>();
@@ -117,6 +165,9 @@ function detailMembers(
   return {
     subtotal,
     order_total: orderTotal,
-    order_details: details.map((detail, index) => ({ ...detail, extended_price: extendedPrices[index] ?? subtotal })),
+    order_details: details.map(({ position: _, ...detail }, index) => ({
+      ...detail,
+      extended_price: extendedPrices[index] ?? subtotal,
+    })),
   };
 }

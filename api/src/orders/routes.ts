@@ -17,7 +17,7 @@ import { filters, include, pageByDateQuery, pageQuery } from "./list/parameters.
 import type { ListRequest } from "./list/request.ts";
 import { putBackChange } from "./put-back.ts";
 import { ordersByIds } from "./queries.ts";
-import { detailedOrder, type Includes, type OrderRow, plainOrder, withIncludes, withIncludesOf } from "./read.ts";
+import { auditedOrder, type Includes, type OrderRow, plainOrder, withIncludes, withIncludesOf } from "./read.ts";
 import { createOrders, deleteOrder, type OrderChange, orderNotFound, updateOrders } from "./write.ts";
 
 const tag = "orders";
@@ -81,7 +81,7 @@ async function createAll(
   return completeStored(requests, stored, async (after, { shown }) => {
     const { id } = after.row;
     const data = await withIncludesOf(tx, after, shown);
-    const change = { resource: singular, id, version: after.row.version, before: null, after: detailedOrder(after) };
+    const change = { resource: singular, id, version: after.row.version, before: null, after: auditedOrder(after) };
     return { answer: created("Order created", `/api/orders/${id}`, data, etagOf(after.row)), change };
   });
 }
@@ -89,7 +89,7 @@ async function createAll(
 async function updateAll(tx: Transaction, requests: readonly Update[]): Promise<(CompletedWrite<Order> | Refused)[]> {
   return completeStored(requests, await updateOrders(tx, requests), async ({ before, after }, { id, shown }) => {
     const data = await withIncludesOf(tx, after, shown);
-    const states = { before: detailedOrder(before), after: detailedOrder(after) };
+    const states = { before: auditedOrder(before), after: auditedOrder(after) };
     const change = { resource: singular, id, version: after.row.version, ...states };
     return { answer: ok("Order updated", data, etagOf(after.row)), change };
   });
@@ -200,7 +200,7 @@ function deleteRoute(orders: Orders): Route {
     refusals: ["not-found", "precondition", "state", "in-use"],
     handle: ({ path, query, context }) =>
       runWrite(orders.database, context, query.dry_run, async (tx) => {
-        const before = detailedOrder(await deleteOrder(tx, path.id, context));
+        const before = auditedOrder(await deleteOrder(tx, path.id, context));
         const change = { resource: singular, id: path.id, version: null, before, after: null };
         return { answer: ok("Order deleted", null), change };
       }),
@@ -225,7 +225,7 @@ function putBackRoute(orders: Orders): Route {
       runWrite(orders.database, context, query.dry_run, async (tx) => {
         const { before, after } = await putBackChange(tx, { id, sequence, context });
         const data = await withIncludesOf(tx, after, query.include);
-        const states = { before: detailedOrder(before), after: detailedOrder(after) };
+        const states = { before: auditedOrder(before), after: auditedOrder(after) };
         const change = { resource: singular, id, version: after.row.version, ...states };
         return { answer: ok("Change put back", data, etagOf(after.row)), change };
       }),

@@ -1,6 +1,6 @@
 // Carries out writes of orders inside a transaction: plans each against the rules, then stores all accepted ones at once.
-import { DatabaseError, type DateTime, type Decimal, type Queryable, type Transaction } from "sqlproof";
-import { ApiError, type Issue, refusalOf, refuseInUse } from "../contract/answer.ts";
+import type { DateTime, Queryable, Transaction } from "sqlproof";
+import { ApiError, type Issue, refuseInUse } from "../contract/answer.ts";
 import { zero } from "../contract/decimal.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import { type Refused, storeAccepted, unlessRefused } from "../writes/outcomes.ts";
@@ -17,13 +17,12 @@ import {
   insertOrder,
   lockFreeOrders,
   lockOrders,
-  missingReferences,
   orderReferences,
-  productPrices,
   updateDetail,
   updateOrder as updateOrderRow,
 } from "./queries.ts";
-import { type DetailRow, detailedOrder, type OrderRow, type StoredOrder } from "./read.ts";
+import { type DetailRow, detailedOrder, type WrittenOrder, type WrittenRow } from "./read.ts";
+import { referenceIssues, refuseAll, refuseWithReferences, withReferencesChecked } from "./references.ts";
 import {
   amountIssues,
   computedTaxes,
@@ -35,6 +34,7 @@ import {
   taxable,
   taxesToStore,
 } from "./rules.ts";
+import { buyersOf, newBuyerOf, productsOf, soldTo } from "./sold.ts";
 
 /** The defaults of a new order. */
 export const emptyOrder = {
@@ -58,19 +58,18 @@ export const emptyOrder = {
   status_id: 0,
 } as const;
 
-type Fields = Omit<OrderUpdate, "order_details">;
-
 /** Stores new orders with their details, and gives each as stored. An order without a date is placed `now`. */
 export async function createOrders(
   tx: Transaction,
   bodies: readonly OrderCreate[],
   now: DateTime,
-): Promise<readonly (StoredOrder | Refused)[]> {
-  const prices = await pricesOf(
+): Promise<readonly (WrittenOrder | Refused)[]> {
+  const known = await knownTo(
     tx,
     bodies.flatMap(({ order_details = [] }) => order_details),
+    bodies.map(({ customer_id }) => customer_id),
   );
-  const planned = await Promise.all(bodies.map((body) => unlessRefused(plannedOrder(tx, body, prices, now))));
+  const planned = await Promise.all(bodies.map((body) => unlessRefused(plannedOrder(tx, body, known, now))));
   return storeAccepted(planned, async (accepted) => {
     const orders = accepted.map(({ order }) => order);
     const rows = await withReferencesChecked(tx, accepted, tx.oneEach(insertOrder, orders));
@@ -82,10 +81,11 @@ export async function createOrders(
   });
 }
 
-async function plannedOrder(tx: Transaction, body: OrderCreate, prices: Prices, now: DateTime) {
+async function plannedOrder(tx: Transaction, body: OrderCreate, { products, buyers }: Known, now: DateTime) {
   const { order_details: given = [], ...fields } = body;
-  const order = { order_date: now, ...emptyOrder, ...fields };
-  const plan = planDetailChanges([], given, prices);
+  const made = { order_date: now, ...emptyOrder, ...fields };
+  const order = { ...made, ...soldTo(made.customer_id, buyers), correction_reason: null };
+  const plan = planDetailChanges([], given, products);
   const isComputed = fields.taxes === undefined && order.tax_status_id === taxable;
   const taxes = isComputed ? computedTaxes(order, plan.after, currency.minorUnit) : order.taxes;
   const priced = { ...order, taxes };
@@ -95,8 +95,8 @@ async function plannedOrder(tx: Transaction, body: OrderCreate, prices: Prices, 
 
 /** An order before and after a change. */
 export interface ChangedOrder {
-  readonly before: StoredOrder;
-  readonly after: StoredOrder;
+  readonly before: WrittenOrder;
+  readonly after: WrittenOrder;
 }
 
 /** The change of one order that a request asks for. */
@@ -117,12 +117,16 @@ export async function updateOrders(
     tx,
     changes.map(({ id }) => id),
   );
-  const prices = await pricesOf(
+  const known = await knownTo(
     tx,
     changes.flatMap(({ body }) => body.order_details ?? []),
+    changes.map(({ id, body }) => {
+      const before = found.get(id);
+      return before === undefined ? null : newBuyerOf(before.row, body.customer_id);
+    }),
   );
   const planned = await Promise.all(
-    changes.map((change) => unlessRefused(plannedUpdate(tx, change, found.get(change.id), prices))),
+    changes.map((change) => unlessRefused(plannedUpdate(tx, change, found.get(change.id), known))),
   );
   return storeAccepted(planned, async (accepted) => {
     const orders = accepted.map(({ order }) => order);
@@ -144,13 +148,15 @@ export async function updateOrders(
 async function plannedUpdate(
   tx: Transaction,
   { body, context, putsBack }: OrderChange,
-  found: StoredOrder | undefined,
-  prices: Prices,
+  found: WrittenOrder | undefined,
+  { products, buyers }: Known,
 ) {
   const { row: before, details } = inSeenVersion(found, context);
   const { order_details: given, ...fields } = body;
-  const after = { ...before, ...fields };
-  const plan = planDetailChanges(details, given ?? null, prices);
+  const buyer = newBuyerOf(before, fields.customer_id);
+  const isSoldAnew = buyer !== null || fields.customer_id === null;
+  const after = { ...before, ...fields, ...(isSoldAnew ? soldTo(buyer, buyers) : {}) };
+  const plan = planDetailChanges(details, given ?? null, products);
   const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateIssues(after);
   const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
   const computed = computedTaxes(after, plan.after, currency.minorUnit);
@@ -170,7 +176,7 @@ async function plannedUpdate(
 }
 
 /** Deletes an order with its details and gives it as it was, or throws the reason why it cannot be deleted. */
-export async function deleteOrder(tx: Transaction, id: number, context: WriteContext): Promise<StoredOrder> {
+export async function deleteOrder(tx: Transaction, id: number, context: WriteContext): Promise<WrittenOrder> {
   const before = await lockedOrder(tx, id, context);
   const { status_id, version } = before.row;
   if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
@@ -182,12 +188,12 @@ export async function deleteOrder(tx: Transaction, id: number, context: WriteCon
 }
 
 /** The order in the version that the client has seen, locked until the transaction ends. */
-export async function lockedOrder(tx: Transaction, id: number, context: WriteContext): Promise<StoredOrder> {
+export async function lockedOrder(tx: Transaction, id: number, context: WriteContext): Promise<WrittenOrder> {
   return inSeenVersion((await locked(tx, [id])).get(id), context);
 }
 
 /** The orders, locked until the transaction ends. Of several, those that another transaction has locked are skipped. */
-async function locked(tx: Transaction, ids: readonly number[]): Promise<ReadonlyMap<number, StoredOrder>> {
+async function locked(tx: Transaction, ids: readonly number[]): Promise<ReadonlyMap<number, WrittenOrder>> {
   // Sent together but executed in this order: the details are read when the orders are locked.
   const [rows, details] = await Promise.all([
     tx.all(ids.length === 1 ? lockOrders : lockFreeOrders, { ids }),
@@ -197,7 +203,7 @@ async function locked(tx: Transaction, ids: readonly number[]): Promise<Readonly
 }
 
 /** The order, or an error when it is missing or `If-Match` names another version. */
-function inSeenVersion(order: StoredOrder | undefined, context: WriteContext): StoredOrder {
+function inSeenVersion(order: WrittenOrder | undefined, context: WriteContext): WrittenOrder {
   if (order === undefined) throw orderNotFound();
   if (isStale(context, order.row)) throw staleError(order.row, "order", detailedOrder(order));
   return order;
@@ -219,14 +225,19 @@ export function orderNotFound(): ApiError {
   return new ApiError("not-found", "There is no such order.");
 }
 
-type Prices = ReadonlyMap<number, Decimal>;
+/** The products and customers that a batch of writes refers to. */
+interface Known {
+  readonly products: Awaited<ReturnType<typeof productsOf>>;
+  readonly buyers: Awaited<ReturnType<typeof buyersOf>>;
+}
 
-async function pricesOf(db: Queryable, given: readonly { readonly product_id?: number }[]): Promise<Prices> {
-  const ids = new Set<number>();
-  for (const { product_id } of given) if (product_id !== undefined) ids.add(product_id);
-  if (ids.size === 0) return new Map();
-  const products = await db.all(productPrices, { ids: [...ids] });
-  return new Map(products.map(({ id, list_price }) => [id, list_price]));
+async function knownTo(
+  db: Queryable,
+  details: Parameters<typeof productsOf>[1],
+  customerIds: Parameters<typeof buyersOf>[1],
+): Promise<Known> {
+  const [products, buyers] = await Promise.all([productsOf(db, details), buyersOf(db, customerIds)]);
+  return { products, buyers };
 }
 
 /** The issues of the details, or else of the amounts that follow from them. */
@@ -234,45 +245,12 @@ function pricedIssues(order: PricedOrder, plan: DetailChanges): readonly Issue[]
   return plan.issues.length > 0 ? plan.issues : amountIssues(order, plan.after, currency.minorUnit);
 }
 
-/** Throws when there are issues, and then names the references that do not exist as well. */
-async function refuseWithReferences(tx: Transaction, fields: Fields, issues: readonly Issue[]): Promise<void> {
-  if (issues.length > 0) refuseAll([...(await referenceIssues(tx, fields)), ...issues]);
-}
-
-/**
- * A write whose references the engine checks. Only if it refuses the write of a single order are they looked up here; in
- * a batch the engine does not say whose reference is wrong, so each write is retried alone.
- */
-async function withReferencesChecked<T>(
-  tx: Transaction,
-  orders: readonly { fields: Fields }[],
-  write: Promise<T>,
-): Promise<T> {
-  try {
-    return await write;
-  } catch (error) {
-    const [only, ...others] = orders;
-    if (only !== undefined && others.length === 0 && error instanceof DatabaseError && error.kind === "foreign-key")
-      refuseAll(await referenceIssues(tx, only.fields));
-    throw error;
-  }
-}
-
-/** An issue for each written reference that does not exist. */
-async function referenceIssues(db: Queryable, fields: Fields): Promise<Issue[]> {
-  const { customer_id = null, employee_id = null, shipper_id = null, tax_status_id = null, status_id = null } = fields;
-  const asked = { customer_id, employee_id, shipper_id, tax_status_id, status_id };
-  if (Object.values(asked).every((id) => id === null)) return [];
-  const missing = await db.all(missingReferences, asked);
-  return missing.map(({ field }) => ({ pointer: `#/${field}`, code: "reference", message: "Does not exist." }));
-}
-
 /** Writes the details of stored orders, and gives the orders with the details that were changed. */
 async function withDetails(
   tx: Transaction,
-  rows: readonly OrderRow[],
+  rows: readonly WrittenRow[],
   plans: readonly DetailChanges[],
-): Promise<readonly StoredOrder[]> {
+): Promise<readonly WrittenOrder[]> {
   const removed = plans.flatMap((plan) => plan.removed);
   const changed = plans.flatMap((plan) => plan.changed);
   const added = plans.flatMap((plan, place) => {
@@ -289,9 +267,4 @@ async function withDetails(
 
 function missingRow(): never {
   throw new Error("an order disappeared in the transaction that wrote it");
-}
-
-export function refuseAll(issues: readonly Issue[]): void {
-  const [first, ...rest] = issues;
-  if (first !== undefined) throw refusalOf([first, ...rest]);
 }

@@ -99,7 +99,7 @@ export class Engine {
     if (isObject(data) && typeof data.id === "number" && created !== null) this.#pair(table, created, data.id);
   }
 
-  /** Both sides order details by id, so new details on one side are the new ones on the other. */
+  /** Both sides order details as they were sent, so new details on one side are the new ones on the other. */
   #learnDetails(data: Json | undefined, expected: Json): void {
     const [real, wanted] = [detailsIn(data), detailsIn(expected)];
     for (const [index, detail] of wanted.entries()) {

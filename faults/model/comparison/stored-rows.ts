@@ -60,7 +60,10 @@ export async function rowDifferences(store: Store, engine: Engine, company: Comp
   return found;
 }
 
-const detailColumns = ["id", "order_id", "product_id", "quantity", "unit_price", "discount"];
+const detailColumns = [
+  ...["id", "order_id", "product_id", "quantity", "unit_price", "discount"],
+  ...["position", "product_code", "product_name", "quantity_per_unit"],
+];
 
 function columnsOf(table: Resource): readonly string[] {
   return ["id", "version", ...Object.keys(resourceForms[table].update).filter((name) => name !== "order_details")];

@@ -1,10 +1,12 @@
 import { expect, test } from "bun:test";
 import { changesOf, type State } from "./changes.ts";
 
-function detail(id: number, quantity: string): NonNullable<State["order_details"]>[number] {
+function detail(id: number, quantity: string, sold: object = {}): NonNullable<State["order_details"]>[number] {
   const amounts: State = JSON.parse(
     JSON.stringify({
-      order_details: [{ id, order_id: 1, product_id: id * 10, quantity, unit_price: "1.0000", discount: "0.0000" }],
+      order_details: [
+        { id, order_id: 1, product_id: id * 10, quantity, unit_price: "1.0000", discount: "0.0000", ...sold },
+      ],
     }),
   );
   const [row] = amounts.order_details ?? [];
@@ -12,14 +14,27 @@ function detail(id: number, quantity: string): NonNullable<State["order_details"
   return row;
 }
 
+const noNames = { before: null, after: null, product: null };
+
 test("a change is listed field by field, and row by row with its product", () => {
   const before: State = { notes: null, status_id: 0, order_details: [detail(1, "2.0000"), detail(2, "1.0000")] };
   const after: State = { notes: "Ring", status_id: 0, order_details: [detail(1, "3.0000"), detail(3, "7.0000")] };
   expect(changesOf(before, after)).toEqual([
-    { field: "notes", productId: null, isDetail: false, before: null, after: "Ring" },
-    { field: "quantity", productId: 10, isDetail: true, before: "2.0000", after: "3.0000" },
-    { field: null, productId: 20, isDetail: true, before: "1.0000", after: null },
-    { field: null, productId: 30, isDetail: true, before: null, after: "7.0000" },
+    { field: "notes", productId: null, isDetail: false, before: null, after: "Ring", names: noNames },
+    { field: "quantity", productId: 10, isDetail: true, before: "2.0000", after: "3.0000", names: noNames },
+    { field: null, productId: 20, isDetail: true, before: "1.0000", after: null, names: noNames },
+    { field: null, productId: 30, isDetail: true, before: null, after: "7.0000", names: noNames },
+  ]);
+});
+
+test("products are called as they were sold, and moved rows are one change", () => {
+  const [tea, jam] = [{ product_name: "Tea" }, { product_name: "Jam" }];
+  const before: State = { order_details: [detail(1, "2.0000", tea), detail(2, "1.0000", jam), detail(3, "1.0000")] };
+  const after: State = { order_details: [detail(2, "1.0000", jam), detail(1, "5.0000", tea)] };
+  expect(changesOf(before, after)).toMatchObject([
+    { field: "quantity", names: { product: "Tea" } },
+    { field: null, productId: 30, names: { product: null } },
+    { field: "position", before: "Tea, Jam", after: "Jam, Tea" },
   ]);
 });
 

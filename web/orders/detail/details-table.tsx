@@ -4,17 +4,16 @@ import { Link } from "../../components/link.tsx";
 import { Money, UnitPrice } from "../../components/money.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
-import type { NameOf } from "../form/draft/draft.ts";
+import { soldName, soldUnit } from "../names.ts";
 
 interface Props {
   readonly order: Order;
-  readonly nameOf: NameOf;
 }
 
 const number = "numbers px-2 py-2 text-right";
 
 /** The order lines and their totals. */
-export async function DetailsTable({ order, nameOf }: Props) {
+export async function DetailsTable({ order }: Props) {
   const { t, locale } = await serverText();
   const details = order.order_details ?? [];
   if (details.length === 0)
@@ -38,16 +37,17 @@ export async function DetailsTable({ order, nameOf }: Props) {
             </tr>
           </thead>
           <tbody>
-            {details.map(({ id, product_id, quantity, unit_price, discount, extended_price }) => (
+            {details.map(({ id, product_id, quantity, unit_price, discount, extended_price, ...sold }) => (
               <tr key={id} className="border-line border-b last:border-b-0">
                 <td className="px-4 py-2">
                   {product_id === null ? (
                     "–"
                   ) : (
                     <Link className="hover:underline" href={`/products/${product_id}`}>
-                      {nameOf("product_id", product_id)}
+                      {soldName({ product_id, ...sold })}
                     </Link>
                   )}
+                  <span className="block text-muted text-xs">{soldUnit({ product_id, ...sold })}</span>
                   <span className="numbers block text-muted text-xs sm:hidden">
                     {amountText(quantity, locale, 0)} × <UnitPrice amount={unit_price} />
                     {percentText(discount, locale) !== "" && ` − ${percentText(discount, locale)} %`}

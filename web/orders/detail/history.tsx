@@ -104,8 +104,8 @@ function HistoryItem({ entry: { happened_at, principal, action, changes }, words
 
 function ChangeLine({ change, words }: { readonly change: Change; readonly words: Words }) {
   const { t, nameOf } = words;
-  const { field, productId, isDetail } = change;
-  const product = isDetail ? (productId === null ? "–" : nameOf("product_id", productId)) : null;
+  const { field, productId, isDetail, names } = change;
+  const product = isDetail ? (names.product ?? (productId === null ? "–" : nameOf("product_id", productId))) : null;
   const name = [product, field === null ? null : t(`order.${field}`)].filter((part) => part !== null).join(": ");
   if (field === null)
     return (
@@ -120,8 +120,8 @@ function ChangeLine({ change, words }: { readonly change: Change; readonly words
     <li className="flex flex-wrap gap-x-2">
       <span className="text-muted">{name}</span>
       <span className="numbers min-w-0 break-words">
-        <Before className="text-muted">{valueText(field, change.before, words)}</Before> →{" "}
-        <ins className="no-underline">{valueText(field, change.after, words)}</ins>
+        <Before className="text-muted">{names.before ?? valueText(field, change.before, words)}</Before> →{" "}
+        <ins className="no-underline">{names.after ?? valueText(field, change.after, words)}</ins>
       </span>
     </li>
   );
@@ -144,8 +144,9 @@ function valueText(field: NonNullable<Change["field"]>, value: Value, { t, local
 async function namesOfAll(changes: readonly Change[], nameOf: NameOf): Promise<NameOf> {
   const unknown = new Map<string, { kind: "customer_id" | "employee_id" | "shipper_id"; id: number }>();
   const products = new Set<number>();
-  for (const { field, before, after, productId } of changes) {
-    if (productId !== null) products.add(productId);
+  for (const { field, before, after, productId, names } of changes) {
+    if (productId !== null && names.product === null) products.add(productId);
+    if (names.before !== null || names.after !== null) continue;
     for (const value of [before, after]) {
       if (!isReference(field) || typeof value !== "number") continue;
       if (field === "product_id") products.add(value);

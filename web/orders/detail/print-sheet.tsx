@@ -1,25 +1,22 @@
 import type { ReactNode } from "react";
-import type { Order } from "../../api/types.ts";
+import type { Order, OrderCustomer } from "../../api/types.ts";
 import { DateText } from "../../components/date-text.tsx";
 import { Money, UnitPrice } from "../../components/money.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
-import type { NameOf } from "../form/draft/draft.ts";
-import { companyName, employeeName, personName } from "../names.ts";
+import { companyName, employeeName, personName, soldName, soldUnit } from "../names.ts";
 import { addressOf } from "./facts.tsx";
 
 interface Props {
   readonly order: Order;
-  readonly nameOf: NameOf;
 }
 
 const cell = "numbers py-1.5 pl-4 text-right";
 
 /** The printed order, without anything of the screen; it says how its amounts were rounded. */
-export async function PrintSheet({ order, nameOf }: Props) {
+export async function PrintSheet({ order }: Props) {
   const { t } = await serverText();
   const { customer, employee } = order;
-  const person = customer == null ? "" : personName(customer);
   return (
     <article className="hidden text-[10.5pt] print:block">
       <header className="mb-8 flex items-start justify-between">
@@ -34,9 +31,7 @@ export async function PrintSheet({ order, nameOf }: Props) {
         </div>
       </header>
       <div className="mb-8 grid grid-cols-3 gap-6">
-        <Block label={t("print.billTo")}>
-          {customer == null ? "–" : [companyName(customer), person].filter((part) => part !== "").join("\n")}
-        </Block>
+        <Block label={t("print.billTo")}>{customer == null ? "–" : billTo(customer)}</Block>
         <Block label={t("order.shipTo")}>{addressOf(order) || "–"}</Block>
         <dl className="grid h-fit grid-cols-[auto_1fr] gap-x-3">
           <dt>{t("order.order_date")}</dt>
@@ -53,11 +48,20 @@ export async function PrintSheet({ order, nameOf }: Props) {
           <dd className="text-right">{order.payment_type ?? "–"}</dd>
         </dl>
       </div>
-      <Lines order={order} nameOf={nameOf} />
+      <Lines order={order} />
       {order.notes && <p className="mt-8 whitespace-pre-line">{order.notes}</p>}
       <p className="mt-8 text-[8pt] text-muted">{t("print.rounding")}</p>
     </article>
   );
+}
+
+/** Name and billing address of the customer as sold. */
+function billTo(customer: OrderCustomer): string {
+  const { address, zip_postal_code, city, state_province, country_region } = customer;
+  const [name, person] = [companyName(customer), personName(customer)];
+  const town = [zip_postal_code, city].filter((part) => part).join(" ");
+  const lines = [name, person === name ? "" : person, address, town, state_province, country_region];
+  return lines.filter((line) => line).join("\n");
 }
 
 function Block({ label, children }: { readonly label: string; readonly children: ReactNode }) {
@@ -69,7 +73,7 @@ function Block({ label, children }: { readonly label: string; readonly children:
   );
 }
 
-async function Lines({ order, nameOf }: Props) {
+async function Lines({ order }: Props) {
   const { t, locale } = await serverText();
   const sums = [
     [t("order.subtotal"), order.subtotal],
@@ -92,7 +96,10 @@ async function Lines({ order, nameOf }: Props) {
       <tbody>
         {(order.order_details ?? []).map((detail) => (
           <tr key={detail.id} className="break-inside-avoid border-line border-b">
-            <td className="py-1.5">{detail.product_id === null ? "–" : nameOf("product_id", detail.product_id)}</td>
+            <td className="py-1.5">
+              {soldName(detail)}
+              <span className="block text-[8pt] text-muted">{soldUnit(detail)}</span>
+            </td>
             <td className={cell}>{amountText(detail.quantity, locale, 0)}</td>
             <td className={cell}>
               <UnitPrice amount={detail.unit_price} />

@@ -9,7 +9,7 @@ import { Money } from "../../components/money.tsx";
 import { useToast } from "../../components/toast.tsx";
 import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
-import type { DetailField } from "../fields.ts";
+import { type DetailField, detailFields } from "../fields.ts";
 import { type ProductChoice, searchProducts } from "../searches.ts";
 import { type DetailDraft, detailPath, isBlank } from "./draft/draft.ts";
 import { elementId } from "./field-paths.ts";
@@ -78,7 +78,11 @@ function DetailRow({ form, row, at, extended }: RowProps) {
     return words === undefined ? [] : [{ field, words }];
   });
   return (
-    <li className={columns} aria-label={t("orderForm.detailNumber", { number: at + 1 })}>
+    <li
+      className={columns}
+      aria-label={t("orderForm.detailNumber", { number: at + 1 })}
+      onKeyDownCapture={(event) => moveByKey(event, form, row)}
+    >
       <div className="max-sm:col-span-3">
         <ProductField form={form} row={row} isFixed={isFixed} />
       </div>
@@ -96,6 +100,16 @@ function DetailRow({ form, row, at, extended }: RowProps) {
       ))}
     </li>
   );
+}
+
+/** Alt with Up or Down moves the row, before its fields see the key. */
+function moveByKey(event: KeyboardEvent, { dispatch, lock }: FormParts, { key }: DetailDraft): void {
+  const by = ({ ArrowUp: -1, ArrowDown: 1 } as const)[event.key];
+  if (by === undefined || !event.altKey || event.ctrlKey || event.metaKey || lock !== null) return;
+  const field = detailFields.find((name) => elementId(detailPath(key, name)) === document.activeElement?.id);
+  event.preventDefault();
+  event.stopPropagation();
+  dispatch({ type: "moveRow", key, by, field: field ?? "product_id" });
 }
 
 function issueId(row: DetailDraft, field: DetailField): string {

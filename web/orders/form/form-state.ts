@@ -34,6 +34,8 @@ export type FormAction =
   | { readonly type: "nextRow"; readonly key: string }
   | { readonly type: "addRow" }
   | { readonly type: "removeRow"; readonly key: string }
+  /** Moves a row up (-1) or down (1); the focus stays in `field`. */
+  | { readonly type: "moveRow"; readonly key: string; readonly by: -1 | 1; readonly field: DetailField }
   | { readonly type: "restoreRow"; readonly row: DetailDraft; readonly at: number }
   | { readonly type: "left"; readonly path: string }
   | { readonly type: "submitted" }
@@ -87,7 +89,7 @@ export function formReducer(state: FormState, action: FormAction): FormState {
 
 type RowAction = Extract<
   FormAction,
-  { readonly type: "detailTyped" | "product" | "nextRow" | "addRow" | "removeRow" | "restoreRow" }
+  { readonly type: "detailTyped" | "product" | "nextRow" | "addRow" | "removeRow" | "moveRow" | "restoreRow" }
 >;
 
 function rowsReducer(state: FormState, action: RowAction): FormState {
@@ -116,6 +118,8 @@ function rowsReducer(state: FormState, action: RowAction): FormState {
       return addedRow(state);
     case "removeRow":
       return removedRow(state, action.key);
+    case "moveRow":
+      return movedRow(state, action);
     case "restoreRow":
       return focused(
         withDetails(state, details.toSpliced(action.at, 0, action.row)),
@@ -169,6 +173,16 @@ function removedRow(state: FormState, removed: string): FormState {
   );
   const next = rest.draft.details[at] ?? rest.draft.details[at - 1];
   return next === undefined ? addedRow(rest) : focused(rest, detailPath(next.key, "product_id"));
+}
+
+/** The focus is set again: a browser takes it from an element that moves in the document. */
+function movedRow(state: FormState, { key, by, field }: Extract<RowAction, { readonly type: "moveRow" }>): FormState {
+  const { details } = state.draft;
+  const at = details.findIndex((row) => row.key === key);
+  const [row, other] = [details[at], details[at + by]];
+  if (row === undefined || other === undefined) return state;
+  const moved = details.map((each) => (each === row ? other : each === other ? row : each));
+  return focused(withDetails(state, moved), detailPath(key, field));
 }
 
 function focused(state: FormState, path: string): FormState {

@@ -46,7 +46,7 @@ export function OrderForm({ initial, loaded }: Props) {
   useCommands([
     { id: "save-order", label: "orderForm.save", keys: "$mod+Enter", run: save, whileTyping: true },
     { id: "leave-order", label: "orderForm.leave", keys: "Escape", run: giveUp, whileTyping: true },
-    ...(parts.lock === null ? [addDetail(parts)] : []),
+    ...(parts.lock === null ? [addDetail(parts), ...moveDetail] : []),
   ]);
   return (
     <>
@@ -96,6 +96,12 @@ function addDetail({ dispatch }: FormParts) {
   const run = () => dispatch({ type: "addRow" });
   return { id: "add-detail", label: "orderForm.addDetail", keys: "Alt+Enter", run, whileTyping: true } as const;
 }
+
+/** The row with the focus handles these keys itself. */
+const moveDetail = [
+  { id: "detail-up", label: "orderForm.detailUp", keys: "Alt+ArrowUp", run: () => undefined, isLocal: true },
+  { id: "detail-down", label: "orderForm.detailDown", keys: "Alt+ArrowDown", run: () => undefined, isLocal: true },
+] as const;
 
 /** Enter in a field never saves by accident: Ctrl+Enter does, or the button. */
 function keepEnter(event: KeyboardEvent): void {

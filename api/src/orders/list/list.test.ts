@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { insertOrder } from "../../../../schema/sample/queries.ts";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../../both-engines.ts";
+import { soldToNobody } from "../sold.ts";
 import { emptyOrder } from "../write.ts";
 
 let api: BothEngines;
@@ -189,7 +190,8 @@ describe("GET /api/orders/customer/{id} and /api/orders/employee/{id}", () => {
 /** Last, because on MariaDB no order can be created after it. */
 test("GET /api/orders 200: the order with the largest id there can be is among them", async () => {
   const largest = 2_147_483_647;
-  await api.onDatabases((database) => database.run(insertOrder, { ...emptyOrder, id: largest, order_date: null }));
+  const order = { ...emptyOrder, ...soldToNobody, id: largest, order_date: null };
+  await api.onDatabases((database) => database.run(insertOrder, order));
   expect(await ids("/api/orders?limit=1")).toEqual([largest]);
   expect(await inPages("/api/orders?limit=10", 10)).toEqual([largest, ...sorted("-id")]);
   expect(await inPages("/api/orders?sort=id&limit=10", 10)).toEqual([...sorted("id"), largest]);

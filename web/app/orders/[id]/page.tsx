@@ -61,7 +61,7 @@ async function orderPage({ params }: Props) {
           <StatusSteps order={order} etag={etag} />
           <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <div className="flex min-w-0 flex-col gap-4">
-              <DetailsTable order={order} nameOf={nameOf} />
+              <DetailsTable order={order} />
               <History order={order} etag={etag} nameOf={nameOf} />
             </div>
             <div className="flex min-w-0 flex-col gap-4">
@@ -70,7 +70,7 @@ async function orderPage({ params }: Props) {
           </div>
         </DeletionNotice>
       </div>
-      <PrintSheet order={order} nameOf={nameOf} />
+      <PrintSheet order={order} />
     </>
   );
 }

@@ -76,6 +76,32 @@ describe("what does not clash", () => {
   });
 });
 
+describe("the order of the rows", () => {
+  const [tea, honey, salt] = [row(1, "Tea", "2"), row(2, "Honey", "5"), row(3, "Salt", "7")];
+  const added = { ...blankDetail("r1"), product: { id: 9, name: "Jam" }, quantity: "1" };
+  const idsOf = ({ details }: Draft) => details.map(({ id }) => id);
+
+  test("is the one that one side has changed, and a new row stays where it was put", () => {
+    const mine = merge(changed({}, [honey, added, tea]), changed({}, [tea, honey, salt]));
+    expect(mine.clashes).toEqual([]);
+    expect(idsOf(mine.settle(new Map()))).toEqual([2, 3, null, 1]);
+    const theirs = merge(changed({ notes: "x" }), changed({}, [honey, tea]));
+    expect(theirs.taken.map(({ key, texts }) => [key, texts.theirs])).toEqual([["position", "Honey, Tea"]]);
+    expect(idsOf(theirs.settle(new Map()))).toEqual([2, 1]);
+  });
+
+  test("is chosen when both have changed it differently, and stays theirs once the order is invoiced", () => {
+    const three = { ...base, details: [tea, honey, salt] };
+    const drafts = { base: three, mine: changed({}, [salt, tea, honey]), theirs: changed({}, [honey, tea, salt]) };
+    const result = mergeOrder(drafts, { locale: "en", isLocked: false });
+    expect(result.clashes.map(({ key }) => key)).toEqual(["position"]);
+    expect(idsOf(result.settle(choose({ position: "mine" })))).toEqual([3, 1, 2]);
+    expect(idsOf(result.settle(choose({ position: "theirs" })))).toEqual([2, 1, 3]);
+    const locked = merge(changed({}, [honey, tea]), changed({}), true);
+    expect([locked.lost.map(({ key }) => key), idsOf(locked.settle(new Map()))]).toEqual([["position"], [1, 2]]);
+  });
+});
+
 describe("what clashes", () => {
   test("one field changed on both sides is chosen", () => {
     const result = merge(changed({ notes: "Mine" }), changed({ notes: "Theirs" }));

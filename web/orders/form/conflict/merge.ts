@@ -9,7 +9,7 @@ import { type DetailDraft, type Draft, isBlank } from "../draft/draft.ts";
 /** One difference between three drafts of an order. `detail` names the row it belongs to. */
 export interface OrderDifference {
   readonly key: string;
-  readonly field: OrderField | DetailField | "detail";
+  readonly field: OrderField | DetailField | "detail" | "position";
   readonly detail: string | null;
   /** Null is a row that is not there. */
   readonly texts: States<string | null>;
@@ -29,6 +29,7 @@ export function mergeOrder(drafts: States<Draft>, rules: Rules): Merge<Draft, Or
     ...comparedTexts(drafts, rules),
     ...rows.flatMap((row) => comparedRow(row, rules)),
     ...newRows(drafts.mine).map((row) => comparedNewRow(row, rules)),
+    comparedOrder(drafts, rows, rules),
   ];
   return mergeOf(compared, (sideOf) => settled(drafts, rows, rules, sideOf));
 }
@@ -98,6 +99,24 @@ function comparedNewRow(row: DetailDraft, { isLocked }: Rules): Compared<OrderDi
   };
 }
 
+/** The key of the rows' order, which is compared as one value. */
+const position = "position";
+
+/** The order of the rows that are in all three drafts: moving some of them is one change. */
+function comparedOrder(
+  drafts: States<Draft>,
+  rows: readonly StoredRow[],
+  { isLocked }: Rules,
+): Compared<OrderDifference> {
+  const shared = new Set(
+    rows.flatMap(({ id, states: { base, mine, theirs } }) => (base && mine && theirs ? [id] : [])),
+  );
+  const ordered = mapStates(drafts, ({ details }) => details.filter(({ id }) => id !== null && shared.has(id)));
+  const texts = mapStates(ordered, (some) => some.map(({ id, product }) => product?.name ?? `#${id}`).join(", "));
+  const meanings = mapStates(ordered, (some) => some.map(({ id }) => id));
+  return { key: position, meanings, isLocked, difference: { key: position, field: position, detail: null, texts } };
+}
+
 function fieldText(field: DetailField): (row: DetailDraft) => string {
   return (row) => (field === "product_id" ? (row.product?.name ?? "") : row[field]);
 }
@@ -120,10 +139,26 @@ function settled({ mine, theirs }: States<Draft>, rows: readonly StoredRow[], ru
   for (const field of choiceFields) choices[field] = from(field).choices[field];
   const texts = { ...mine.texts };
   for (const field of typedFields) texts[field] = from(field).texts[field];
-  const stored = rows.flatMap((row) => settledRow(row, sideOf));
-  // New rows follow the stored ones; an invoiced order takes no more.
-  const added = rules.isLocked ? [] : newRows(mine);
-  return { texts, choices, details: [...stored, ...added] };
+  const stored = new Map(rows.flatMap((row) => settledRow(row, sideOf).map((detail) => [row.id, detail] as const)));
+  // An invoiced order takes no new rows.
+  const added = new Map(rules.isLocked ? [] : newRows(mine).map((row) => [row.key, row] as const));
+  const settledOf = ({ id, key }: DetailDraft) => (id === null ? added.get(key) : stored.get(id));
+  const [lead, other] = sideOf(position) === "mine" ? [mine, theirs] : [theirs, mine];
+  const details = interleaved(lead.details, other.details).flatMap((row) => settledOf(row) ?? []);
+  return { texts, choices, details };
+}
+
+/** The rows in the order of `lead`; a row that only `other` has follows the one that it follows there. */
+function interleaved(lead: readonly DetailDraft[], other: readonly DetailDraft[]): readonly DetailDraft[] {
+  const isSame = (a: DetailDraft, b: DetailDraft) => (a.id === null ? a.key === b.key : a.id === b.id);
+  const all = [...lead];
+  for (const [at, row] of other.entries()) {
+    if (all.some((known) => isSame(known, row))) continue;
+    const previous = other[at - 1];
+    const place = previous === undefined ? -1 : all.findIndex((known) => isSame(known, previous));
+    all.splice(place + 1, 0, row);
+  }
+  return all;
 }
 
 function settledRow({ id, states: { mine, theirs } }: StoredRow, sideOf: SideOf): readonly DetailDraft[] {

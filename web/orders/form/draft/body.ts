@@ -94,9 +94,11 @@ function detailsDiffer(draft: Draft, base: Draft, locale: Locale): boolean {
   const [mine, theirs] = [filledDetails(draft), filledDetails(base)];
   return (
     mine.length !== theirs.length ||
-    mine.some((detail) => {
-      const stored = theirs.find(({ id }) => id !== null && id === detail.id);
-      return stored === undefined || !sameDetail(detail, stored, locale);
+    mine.some((detail, at) => {
+      const stored = theirs[at];
+      return (
+        stored === undefined || stored.id === null || stored.id !== detail.id || !sameDetail(detail, stored, locale)
+      );
     })
   );
 }

@@ -150,6 +150,9 @@ describe("rows", () => {
     expect(chosen.draft.details[0]).toMatchObject({ product, quantity: "1", unit_price: "4.00" });
     const next = formReducer(chosen, { type: "nextRow", key: "r1" });
     expect([next.draft.details.length, next.focus.path]).toEqual([2, "r2.product_id"]);
+    const moved = formReducer(next, { type: "moveRow", key: "r1", by: 1, field: "quantity" });
+    expect([moved.draft.details.map(({ key }) => key), moved.focus.path]).toEqual([["r2", "r1"], "r1.quantity"]);
+    expect(formReducer(moved, { type: "moveRow", key: "r1", by: 1, field: "quantity" })).toBe(moved);
     const removed = formReducer(next, { type: "removeRow", key: "r1" });
     expect(removed.draft.details.map(({ key }) => key)).toEqual(["r2"]);
   });

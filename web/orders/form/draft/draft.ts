@@ -15,6 +15,7 @@ import {
   shipFields,
   type TypedField,
 } from "../../fields.ts";
+import { soldName } from "../../names.ts";
 
 /** One row of the form. Texts are as typed: nothing is corrected silently. */
 export interface DetailDraft {
@@ -79,7 +80,7 @@ export function emptyDraft(today: string): Draft {
 
 /** A stored order as it is in the form before anything is typed. */
 export function draftOf(order: Order, nameOf: NameOf, locale: Locale): Draft {
-  const choice = (field: ChoiceField | "product_id", id: number | null): Choice | null =>
+  const choice = (field: ChoiceField, id: number | null): Choice | null =>
     id === null ? null : { id, name: nameOf(field, id) };
   return {
     texts: textsOf(order, locale),
@@ -92,7 +93,7 @@ export function draftOf(order: Order, nameOf: NameOf, locale: Locale): Draft {
       key: `d${detail.id}`,
       id: detail.id,
       isHeld: detail.inventory_id !== null || detail.purchase_order_id !== null,
-      product: choice("product_id", detail.product_id),
+      product: detail.product_id === null ? null : { id: detail.product_id, name: soldName(detail) },
       quantity: amountText(detail.quantity, locale, 0),
       unit_price: amountText(detail.unit_price, locale),
       discount: percentText(detail.discount, locale),

@@ -1,0 +1,75 @@
+// What an order keeps of its customer and its products: their names, the unit and the billing address as they were when
+// they were sold (docs/decisions/0080-as-sold.md).
+import type { Queryable, RowOf } from "sqlproof";
+import { buyersByIds, soldProducts } from "./queries.ts";
+import type { OrderRow, WrittenRow } from "./read.ts";
+
+export type Product = RowOf<typeof soldProducts>;
+export type Products = ReadonlyMap<number, Product>;
+type Buyer = RowOf<typeof buyersByIds>;
+type Buyers = ReadonlyMap<number, Buyer>;
+
+/** The columns of a detail that come from its product. */
+export type SoldProduct = Pick<Product, "product_code" | "product_name" | "quantity_per_unit">;
+
+/** The columns of an order that come from its customer. */
+type SoldTo = Omit<WrittenRow, keyof OrderRow | "correction_reason">;
+
+/** An order without a customer keeps nothing. */
+export const soldToNobody: SoldTo = {
+  customer_company: null,
+  customer_first_name: null,
+  customer_last_name: null,
+  billing_address: null,
+  billing_city: null,
+  billing_state_province: null,
+  billing_zip_postal_code: null,
+  billing_country_region: null,
+};
+
+/** The products that these details name. */
+export async function productsOf(db: Queryable, given: readonly { readonly product_id?: number }[]): Promise<Products> {
+  const ids = new Set<number>();
+  for (const { product_id } of given) if (product_id !== undefined) ids.add(product_id);
+  if (ids.size === 0) return new Map();
+  return new Map((await db.all(soldProducts, { ids: [...ids] })).map((product) => [product.id, product]));
+}
+
+/** The customers with these ids. */
+export async function buyersOf(db: Queryable, customerIds: readonly (number | null | undefined)[]): Promise<Buyers> {
+  const ids = new Set<number>();
+  for (const id of customerIds) if (id != null) ids.add(id);
+  if (ids.size === 0) return new Map();
+  return new Map((await db.all(buyersByIds, { ids: [...ids] })).map((buyer) => [buyer.id, buyer]));
+}
+
+export function soldProduct({ product_code, product_name, quantity_per_unit }: SoldProduct): SoldProduct {
+  return { product_code, product_name, quantity_per_unit };
+}
+
+/** What an order keeps of a customer. */
+export function soldTo(customerId: number | null, buyers: Buyers): SoldTo {
+  const buyer = customerId === null ? undefined : buyers.get(customerId);
+  if (buyer === undefined) return soldToNobody;
+  return {
+    customer_company: buyer.company,
+    customer_first_name: buyer.first_name,
+    customer_last_name: buyer.last_name,
+    billing_address: buyer.address,
+    billing_city: buyer.city,
+    billing_state_province: buyer.state_province,
+    billing_zip_postal_code: buyer.zip_postal_code,
+    billing_country_region: buyer.country_region,
+  };
+}
+
+/** Whether the order has its customer's name as sold; one that another program wrote has not. */
+function isSold({ customer_company, customer_first_name, customer_last_name }: WrittenRow): boolean {
+  return customer_company !== null || customer_first_name !== null || customer_last_name !== null;
+}
+
+/** The customer from which an update must take the name and address: another one, or one that was not taken yet. */
+export function newBuyerOf(before: WrittenRow, customerId: number | null | undefined): number | null {
+  const after = customerId === undefined ? before.customer_id : customerId;
+  return after !== before.customer_id || !isSold(before) ? after : null;
+}
