@@ -12,7 +12,7 @@ import { openMariadb } from "sqlproof/mariadb";
 import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { proofs } from "../.sqlproof/generated/queries.ts";
-import { keysOf, type ScanLimit } from "../api/src/orders/list/keyset.ts";
+import { basicKeysOf, type ScanLimit } from "../api/src/orders/list/keyset.ts";
 import { generateOrders } from "../schema/sample/generate.ts";
 import { readConfig } from "../sqlproof/src/check/config.ts";
 import type { Location } from "../sqlproof/src/check/parse/source-files.ts";
@@ -110,9 +110,9 @@ test("a search without results takes at most a tenth of the time of scanning all
   for (const database of databases) {
     const searchMs = async (limits?: readonly ScanLimit[]) => {
       const begin = performance.now();
-      expect(await keysOf(database, { filters: withoutResults, sort: "id", after: null, rows: 51 }, limits)).toEqual(
-        [],
-      );
+      expect(
+        await basicKeysOf(database, { filters: withoutResults, sort: "id", after: null, rows: 51 }, limits),
+      ).toEqual([]);
       return performance.now() - begin;
     };
     const ratios: number[] = [];
@@ -124,5 +124,5 @@ test("a search without results takes at most a tenth of the time of scanning all
 
 const withoutResults = {
   ...{ status_id: null, customer_id: null, employee_id: null, shipper_id: null },
-  ...{ order_date_from: null, order_date_to: null, q: "qqxzj" },
+  ...{ order_date_from: null, order_date_to: null, q: "qqxzj", more: null },
 };

@@ -1,6 +1,6 @@
 import type { Database } from "sqlproof";
 import { exportReport } from "./orders/export/csv.ts";
-import { keysReport } from "./orders/list/keyset.ts";
+import { keysReport } from "./orders/list/keys.ts";
 import { anchorsReport } from "./orders/overview/anchors.ts";
 import { countsReport } from "./orders/overview/counts.ts";
 import { newestOrderId } from "./orders/queries.ts";

@@ -40,6 +40,7 @@ export const englishSources: Readonly<Record<ProblemCode, "api" | "page">> = {
   rule: "api",
   scale: "api",
   "slow-body": "page",
+  sort: "api",
   state: "api",
   "storage-full": "page",
   text: "api",

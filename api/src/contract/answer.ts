@@ -30,6 +30,7 @@ export const problems = {
   "date-format": { status: 422, title: "A date is not written as 2024-01-15T10:30:00" },
   "idempotency-mismatch": { status: 422, title: "The idempotency key was used for another request" },
   reference: { status: 422, title: "A value refers to something that does not exist" },
+  sort: { status: 422, title: "So many orders cannot be sorted like this" },
   rule: { status: 422, title: "A business rule is broken" },
   "conflict-retry": { status: 503, title: "Others changed the same data at the same time" },
   "query-timeout": { status: 503, title: "The database took too long" },

@@ -52,6 +52,67 @@ export function idFilter(description: string): Parameter<number | null> {
   };
 }
 
+/** A filter by id, or `none` for what has no such id; null when absent. */
+export function idOrNoneFilter(description: string): Parameter<number | "none" | null> {
+  const { read } = idFilter(description);
+  return {
+    schema: {
+      oneOf: [
+        { type: "integer", minimum: 0, maximum: largestId },
+        { type: "string", enum: ["none"] },
+      ],
+    },
+    description: `${description} \`none\`: orders without one.`,
+    absent: null,
+    read: (text) => (text === "none" ? { value: text } : read(text)),
+  };
+}
+
+/** Several ids, separated by commas, null when absent. */
+export function idList(description: string, most: number): Parameter<readonly number[] | null> {
+  const message = `Must be plain whole numbers, each once, separated by commas, like 42,43; ${most} at most.`;
+  return {
+    schema: {
+      type: "array",
+      items: { type: "integer", minimum: 0, maximum: largestId },
+      ...{ minItems: 1, maxItems: most, uniqueItems: true },
+    },
+    description,
+    absent: null,
+    read(text) {
+      const parts = text.split(",", most + 1);
+      const isList = parts.length <= most && new Set(parts).size === parts.length;
+      return isList && parts.every((part) => canonicalPattern.test(part) && Number(part) <= largestId)
+        ? { value: parts.map(Number) }
+        : { message };
+    },
+  };
+}
+
+/** Yes or no, null when absent. */
+export function flag(description: string): Parameter<boolean | null> {
+  return {
+    schema: { type: "boolean" },
+    description,
+    absent: null,
+    read: (text) =>
+      text === "true" || text === "false" ? { value: text === "true" } : { message: "Must be true or false." },
+  };
+}
+
+/** A text that a field has, letter by letter; null when absent. */
+export function exactText(description: string, most: number): Parameter<string | null> {
+  return {
+    schema: { type: "string", minLength: 1, maxLength: most, pattern: storable["one-line"] },
+    description,
+    absent: null,
+    read: (text) =>
+      text !== "" && lengthOf(text) <= most && isStorable(text, "one-line")
+        ? { value: text }
+        : { message: `Must have 1 to ${most} characters, none of them a control character.` },
+  };
+}
+
 /** A number of days from 0 to 3650, `absent` when absent. */
 export function days(description: string, absent: number): Parameter<number> {
   const max = 3650;
@@ -152,7 +213,8 @@ export function search(description: string): Parameter<string | null> {
   };
 }
 
-const cursorPattern = /^[A-Za-z0-9_-]{1,500}$/;
+/** A cursor can hold a name of 510 characters. */
+const cursorPattern = /^[A-Za-z0-9_-]{1,3000}$/;
 
 /** The position at which the previous page ended, null when absent. */
 export const cursor: Parameter<string | null> = {
@@ -162,7 +224,8 @@ export const cursor: Parameter<string | null> = {
   read: (text) => (cursorPattern.test(text) ? { value: text } : { message: badCursor }),
 };
 
-const badCursor = "Must be the next_cursor of a page of this list.";
+const badCursor =
+  "Must be the next_cursor of a page of this list, with the same filters and the same sort: leave it out to begin anew.";
 
 /** The error for a cursor that does not come from this list. */
 export function refuseCursor(): ApiError {

@@ -12,9 +12,10 @@ import { etagOf } from "../writes/preconditions.ts";
 import { type CompletedWrite, runWrite } from "../writes/run-write.ts";
 import { readConsistently } from "./consistent-read.ts";
 import { type Order, type OrderCreate, order, orderCreate, orderUpdate, putBack } from "./fields.ts";
-import { listOrders } from "./list/list.ts";
-import { filters, include, pageByDateQuery, pageQuery } from "./list/parameters.ts";
-import type { ListRequest } from "./list/request.ts";
+import { filtersOf } from "./list/filter.ts";
+import { listOrders, type PageRequest } from "./list/list.ts";
+import { include, pageByDateQuery, pageQuery } from "./list/parameters.ts";
+import type { Filters, List } from "./list/request.ts";
 import { putBackChange } from "./put-back.ts";
 import { ordersByIds } from "./queries.ts";
 import { auditedOrder, type Includes, type OrderRow, plainOrder, withIncludes, withIncludesOf } from "./read.ts";
@@ -58,11 +59,8 @@ export function orderRoutes(api: Api): readonly Route[] {
     getRoute(orders),
     updateRoute(orders),
     deleteRoute(orders),
-    ofContactRoute(orders, "a customer", "/api/orders/customer/{id}", (id) => ({ customer_id: id, employee_id: null })),
-    ofContactRoute(orders, "an employee", "/api/orders/employee/{id}", (id) => ({
-      customer_id: null,
-      employee_id: id,
-    })),
+    ofContactRoute(orders, "a customer", "/api/orders/customer/{id}", (id) => ({ customer_id: id })),
+    ofContactRoute(orders, "an employee", "/api/orders/employee/{id}", (id) => ({ employee_id: id })),
     putBackRoute(orders),
     historyRoute(api, { singular, plural: tag, exists: async (id) => (await orders.byId(id)) !== null }),
   ];
@@ -106,8 +104,13 @@ function writeInBatch<Q extends { readonly context: WriteContext }>(
   return runWrite(database, request.context, isDryRun, alone, (write) => batches.add(request, write));
 }
 
-async function page(orders: Orders, request: ListRequest, wanted: Includes, { signal }: Client) {
-  const found = await listOrders(orders, request, signal);
+interface PageQuery extends PageRequest {
+  readonly include: Includes;
+}
+
+async function page(orders: Orders, list: List, query: PageQuery, { signal }: Client) {
+  const { include: wanted } = query;
+  const found = await listOrders(orders, list, query, signal);
   const stored = await readConsistently(orders.database, found.rows, wanted);
   return okList("Orders retrieved", await withIncludes(orders.database, stored, wanted), found.page);
 }
@@ -118,12 +121,13 @@ function listRoute(orders: Orders): Route {
     path: "/api/orders",
     tag,
     summary: "List orders, the newest first",
-    query: { ...filters, ...pageQuery },
+    query: pageQuery,
     body: none,
     data: array(order),
     paged: true,
     cache: "until-commit",
-    handle: ({ query, client }) => page(orders, query, query.include, client),
+    refusals: ["not-found", "sort"],
+    handle: ({ query, client }) => page(orders, { filters: filtersOf(query), sort: query.sort }, query, client),
   });
 }
 
@@ -236,20 +240,23 @@ function ofContactRoute(
   orders: Orders,
   whose: string,
   path: `${string}/{id}`,
-  filterBy: (id: number) => Pick<ListRequest, "customer_id" | "employee_id">,
+  filterBy: (id: number) => Pick<Partial<Filters>, "customer_id" | "employee_id">,
 ): Route {
   return route({
     method: "GET",
     path,
     tag,
     summary: `List the orders of ${whose}, the newest order date first`,
-    query: { status_id: filters.status_id, ...pageByDateQuery },
+    query: pageByDateQuery,
     body: none,
     data: array(order),
     paged: true,
     cache: "until-commit",
-    handle: ({ path: { id }, query, client }) =>
-      page(orders, { ...query, ...filterBy(id), shipper_id: null }, query.include, client),
+    refusals: ["not-found", "sort"],
+    handle: ({ path: { id }, query, client }) => {
+      const others = filtersOf({ ...query, customer_id: null, employee_id: null });
+      return page(orders, { filters: { ...others, ...filterBy(id) }, sort: query.sort }, query, client);
+    },
   });
 }
 

@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), "northwind-reports-"));
 const path = join(folder, "northwind.db");
 const filters = {
   ...{ status_id: null, customer_id: null, employee_id: null, shipper_id: null },
-  ...{ order_date_from: null, order_date_to: null, q: null },
+  ...{ order_date_from: null, order_date_to: null, q: null, more: null },
 };
 let database: Database;
 const reporters: Reporter[] = [];

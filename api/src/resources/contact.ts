@@ -106,8 +106,7 @@ export function contact({
     update: object(`${title}Update`, writable, { readOnly: ["id"] }),
     present: ({ version: _, ...contact }) => contact,
     byIds: queries.byIds,
-    pageById: queries.pageById,
-    pageByName: queries.pageByName,
+    pages: queries.pages,
     lock: queries.lock,
     async insert(tx, given) {
       refuseNameless(given);

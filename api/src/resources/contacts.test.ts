@@ -84,8 +84,10 @@ for (const [singular, plural] of contactResources)
       const get = async (query: string) => (await api.call("GET", `/api/${plural}?${query}`)).body;
       expect(names((await get("q=OD")).data)).toEqual(["Ödön", "odette"]);
       expect(names((await get("q=pagetown&sort=name")).data)).toEqual(["Bo", "odette", "Ödön", "Zed"]);
-      for (const sort of ["id", "name"]) {
+      for (const sort of ["id", "-id", "name", "-name"]) {
         const unpaged = names((await get(`sort=${sort}`)).data);
+        if (sort.startsWith("-"))
+          expect(unpaged).toEqual(names((await get(`sort=${sort.slice(1)}`)).data).toReversed());
         const paged: unknown[] = [];
         let cursor: string | null = "";
         while (cursor !== null) {
@@ -95,7 +97,7 @@ for (const [singular, plural] of contactResources)
         }
         expect(paged).toEqual(unpaged);
       }
-      expect((await api.call("GET", `/api/${plural}?sort=-id`)).body.code).toBe("bad-query");
+      expect((await api.call("GET", `/api/${plural}?sort=city`)).body.code).toBe("bad-query");
     });
 
     test(`DELETE /api/${plural}/{id} 200 if nothing refers to it, then 404`, async () => {

@@ -1,5 +1,6 @@
 // Resources are the tables other than orders. `crud.ts` makes the routes of each from a declaration, and `contact.ts`
 // is the common declaration of customers, employees, shippers and suppliers.
+import { createHash } from "node:crypto";
 import type { Database, Query, Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
 import { batchReads } from "../batching/batch-reads.ts";
@@ -46,8 +47,8 @@ export interface Resource<Row extends Versioned, Create, Update, Shown> {
   readonly update: Schema<Update>;
   readonly present: (row: Row) => Shown;
   readonly byIds: Query<{ readonly ids: readonly number[] }, Row>;
-  readonly pageById: Query<PageParams, PageKey>;
-  readonly pageByName: Query<PageParams & { readonly name: string }, PageKey>;
+  /** The pages of the list, in each sort. */
+  readonly pages: Pages;
   readonly lock: Query<{ readonly id: number }, Identified>;
   /** Inserts a row and returns its id. */
   readonly insert: (tx: Transaction, body: Create) => Promise<number>;
@@ -57,7 +58,14 @@ export interface Resource<Row extends Versioned, Create, Update, Shown> {
   readonly refusals: readonly ProblemCode[];
 }
 
-const sorts = ["id", "name"] as const;
+const sorts = ["id", "-id", "name", "-name"] as const;
+
+interface Pages {
+  readonly id: Query<PageParams, PageKey>;
+  readonly "-id": Query<PageParams, PageKey>;
+  readonly name: Query<PageParams & { readonly name: string }, PageKey>;
+  readonly "-name": Query<PageParams & { readonly name: string }, PageKey>;
+}
 
 interface ListRequest {
   readonly q: string | null;
@@ -94,7 +102,7 @@ function listRoute<Row extends Versioned, Create, Update, Shown>(
     summary: `List ${resource.plural}`,
     query: {
       q: search(`Part of ${resource.searched}; case and accents make no difference.`),
-      sort: choice(sorts, "By id or by name."),
+      sort: choice(sorts, "By id or by name; `-` is downwards."),
       limit: limit(1000, 1000),
       cursor,
     },
@@ -236,12 +244,14 @@ async function list<Row extends Versioned, Create, Update, Shown>(
   resource: Resource<Row, Create, Update, Shown>,
   request: ListRequest,
 ): Promise<Answer<readonly Shown[]>> {
-  const after = request.cursor === null ? { id: 0, name: "" } : readKey(request.cursor, request.sort);
+  const { sort } = request;
+  const tag = tagOf(resource.plural, request.q);
+  const after = request.cursor === null ? beginning(sort) : readKey(request.cursor, sort, tag);
   const params = { id: after.id, pattern: likePattern(request.q), rows: request.limit + 1 };
   const keys =
-    request.sort === "id"
-      ? await db.all(resource.pageById, params)
-      : await db.all(resource.pageByName, { ...params, name: after.name });
+    sort === "id" || sort === "-id"
+      ? await db.all(resource.pages[sort], params)
+      : await db.all(resource.pages[sort], { ...params, name: after.name });
   const page = keys.slice(0, request.limit);
   const last = keys.length > request.limit ? page.at(-1) : undefined;
   const rows = new Map((await db.all(resource.byIds, { ids: page.map(({ id }) => id) })).map((row) => [row.id, row]));
@@ -253,20 +263,37 @@ async function list<Row extends Versioned, Create, Update, Shown>(
     }),
     {
       limit: request.limit,
-      next_cursor: last === undefined ? null : writeCursor([request.sort, last.id, nameIn(request.sort, last)]),
+      next_cursor: last === undefined ? null : writeCursor([sort, last.id, nameIn(sort, last), tag]),
     },
   );
 }
 
 function nameIn(sort: ListRequest["sort"], key: PageKey): string | null {
-  return sort === "name" ? key.search_text : null;
+  return sort === "name" || sort === "-name" ? key.search_text : null;
 }
 
-function readKey(text: string, sort: ListRequest["sort"]): { id: number; name: string } {
-  const [cursorSort, id, name, ...rest] = readCursor(text);
-  if (cursorSort !== sort || typeof id !== "number" || !Number.isSafeInteger(id) || rest.length > 0)
+/** A short text that tells the cursors of a list from those of other resources and searches. */
+function tagOf(plural: string, q: string | null): string {
+  return q === null ? plural : createHash("sha256").update(`${plural} ${q}`).digest("base64url").slice(0, 12);
+}
+
+/** Before the first row of a list. */
+function beginning(sort: ListRequest["sort"]): { id: number; name: string } {
+  return sort === "-id" || sort === "-name" ? { id: 2_147_483_648, name: "\u{10ffff}" } : { id: 0, name: "" };
+}
+
+function readKey(text: string, sort: ListRequest["sort"], tag: string): { id: number; name: string } {
+  const [cursorSort, id, name, cursorTag, ...rest] = readCursor(text);
+  if (
+    cursorSort !== sort ||
+    cursorTag !== tag ||
+    typeof id !== "number" ||
+    !Number.isSafeInteger(id) ||
+    rest.length > 0
+  )
     throw refuseCursor();
-  if (sort === "id" && name === null) return { id, name: "" };
-  if (sort === "name" && typeof name === "string") return { id, name };
+  const isByName = sort === "name" || sort === "-name";
+  if (!isByName && name === null) return { id, name: "" };
+  if (isByName && typeof name === "string") return { id, name };
   throw refuseCursor();
 }

@@ -1,8 +1,8 @@
 import type { Database, RowOf } from "sqlproof";
 import type { Report } from "../../reports/report.ts";
 import { currency } from "../currency.ts";
-import { keysOf } from "../list/keyset.ts";
-import type { Filters, Key, Sort } from "../list/request.ts";
+import { keysOf } from "../list/keys.ts";
+import type { Key, List } from "../list/request.ts";
 import { nameOf, personOf } from "../names.ts";
 import { amountsOf } from "../rules.ts";
 import { type Cell, csvLine, plain } from "./csv-cells.ts";
@@ -11,9 +11,7 @@ import { exportRows } from "./queries.ts";
 type ExportRow = RowOf<typeof exportRows>;
 
 /** A request for the next lines of the file. */
-export interface ExportRequest {
-  readonly filters: Filters;
-  readonly sort: Sort;
+export interface ExportRequest extends List {
   readonly after: Key | null;
 }
 
@@ -61,8 +59,12 @@ const columns: readonly Column[] = [
 export const exportHeader = csvLine(columns.map(([name]) => name));
 
 /** The next lines of the file. One statement reads each order with its details, so each line is consistent. */
-export async function exportPart(db: Database, { filters, sort, after }: ExportRequest): Promise<ExportPart> {
+export async function exportPart(
+  db: Database,
+  { filters, sort, after }: ExportRequest,
+): Promise<ExportPart | "too-many" | "gone"> {
   const keys = await keysOf(db, { filters, sort, after, rows: ordersAtOnce });
+  if (typeof keys === "string") return keys;
   if (keys.length === 0) return { text: "", next: null };
   const rows = await db.all(exportRows, { ids: keys.map(({ id }) => id) });
   const byId = Map.groupBy(rows, ({ id }) => id);
@@ -70,7 +72,10 @@ export async function exportPart(db: Database, { filters, sort, after }: ExportR
   return { text: keys.map(({ id }) => lineOf(byId.get(id) ?? [])).join(""), next: last ?? null };
 }
 
-export const exportReport: Report<ExportRequest, ExportPart> = { name: "export", make: exportPart };
+export const exportReport: Report<ExportRequest, ExportPart | "too-many" | "gone"> = {
+  name: "export",
+  make: exportPart,
+};
 
 /** Nothing for an order that was deleted since its key was read. */
 function lineOf(rows: readonly ExportRow[]): string {

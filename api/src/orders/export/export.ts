@@ -1,6 +1,9 @@
+import type { Database } from "sqlproof";
 import { ApiError } from "../../contract/answer.ts";
 import type { Reporter } from "../../reports/reporter.ts";
-import type { Filters, Sort } from "../list/request.ts";
+import { refuseUnknown } from "../list/known.ts";
+import { refuseSort } from "../list/list.ts";
+import type { Key, List } from "../list/request.ts";
 import { type ExportPart, exportHeader, exportReport } from "./csv.ts";
 import { byteOrderMark } from "./csv-cells.ts";
 
@@ -11,19 +14,26 @@ const mostAtOnce = 8;
 export class Exports {
   #sending = 0;
 
-  constructor(private readonly reporter: Reporter) {}
+  constructor(
+    private readonly database: Database,
+    private readonly reporter: Reporter,
+  ) {}
 
   /** Resolves when the first orders are read: until then an error can still be answered as one. */
-  async open(
-    list: { readonly filters: Filters; readonly sort: Sort },
-    gone: AbortSignal,
-  ): Promise<AsyncIterator<string>> {
+  async open(list: List, gone: AbortSignal): Promise<AsyncIterator<string>> {
     if (this.#sending >= mostAtOnce)
       throw new ApiError("overloaded", "Too many downloads at the moment: try again.", {
         headers: { "retry-after": "5" },
       });
-    const next = (after: ExportPart["next"]) => this.reporter.run(exportReport, { ...list, after }, gone);
-    return this.#parts(await next(null), next);
+    const next = async (after: Key | null) => {
+      const part = await this.reporter.run(exportReport, { ...list, after }, gone);
+      if (part === "gone") throw new Error("the file cannot go on after an order whose customer is gone");
+      if (part === "too-many") throw refuseSort(list.sort);
+      return part;
+    };
+    const first = await next(null);
+    if (first.text === "") await refuseUnknown(this.database, list.filters);
+    return this.#parts(first, next);
   }
 
   /** Reads the next part only when the client has taken the previous one. */

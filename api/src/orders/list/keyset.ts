@@ -1,18 +1,9 @@
 import type { Database, DateTime } from "sqlproof";
-import type { Report } from "../../reports/report.ts";
 import { filterOf, firstMoment, isDated, lastMoment } from "./filter.ts";
 import { keysByDate, keysById, undatedKeys } from "./pages.ts";
 import { firstIdInDates, idAscendingInDates, idDescendingInDates, lastIdInDates, ordersInDates } from "./queries.ts";
-import type { Filters, Key, Sort } from "./request.ts";
+import type { BasicRequest, BasicSort, Filters, Key } from "./request.ts";
 import { findByText, keysAfter, mostFound, sortKeys } from "./search.ts";
-
-/** Up to `rows` keys of a list, those after `after`. */
-export interface KeysRequest {
-  readonly filters: Filters;
-  readonly sort: Sort;
-  readonly after: Key | null;
-  readonly rows: number;
-}
 
 /** A list has one part, or two: orders with a date and those without, which come before all dates. */
 export type Part = "ids" | "dated" | "undated";
@@ -48,8 +39,8 @@ const usual: readonly ScanLimit[] = [
   { found: 200_000, scanned: 0 },
 ];
 
-/** The keys of a page, in the order of the list. */
-export async function keysOf(db: Database, request: KeysRequest, limits = usual): Promise<readonly Key[]> {
+/** The keys of a page in a basic sort, in the order of the list; the rare filters are left out. */
+export async function basicKeysOf(db: Database, request: BasicRequest, limits = usual): Promise<readonly Key[]> {
   const { filters, sort } = request;
   const isDatedById = filters.customer_id === null && isDated(filters) && (sort === "id" || sort === "-id");
   if (!isDatedById) return searchOrScan(db, request, limits);
@@ -61,12 +52,11 @@ export async function keysOf(db: Database, request: KeysRequest, limits = usual)
   return first === null ? [] : searchOrScan(db, { ...request, after: first }, limits);
 }
 
-export const keysReport: Report<KeysRequest, readonly Key[]> = {
-  name: "keys",
-  make: (db, request) => keysOf(db, request),
-};
-
-async function searchOrScan(db: Database, request: KeysRequest, limits: readonly ScanLimit[]): Promise<readonly Key[]> {
+async function searchOrScan(
+  db: Database,
+  request: BasicRequest,
+  limits: readonly ScanLimit[],
+): Promise<readonly Key[]> {
   const page = request.filters.q === null ? null : await keysWithin(db, request, limits);
   return page ?? scan(db, request);
 }
@@ -74,7 +64,7 @@ async function searchOrScan(db: Database, request: KeysRequest, limits: readonly
 /** The page, or null when neither way has found it within these limits. */
 async function keysWithin(
   db: Database,
-  request: KeysRequest,
+  request: BasicRequest,
   limits: readonly ScanLimit[],
 ): Promise<readonly Key[] | null> {
   const { sort, after, rows, filters } = request;
@@ -89,7 +79,7 @@ async function keysWithin(
 }
 
 /** The page, however many orders must be scanned. */
-async function scan(db: Database, { filters, sort, after, rows }: KeysRequest): Promise<readonly Key[]> {
+async function scan(db: Database, { filters, sort, after, rows }: BasicRequest): Promise<readonly Key[]> {
   const found: Key[] = [];
   for (const part of partsFrom(filters, sort, after)) {
     const place = { after: found.length === 0 && partOf(after, sort) === part ? after : null, until: null, skip: 0 };
@@ -102,7 +92,7 @@ async function scan(db: Database, { filters, sort, after, rows }: KeysRequest): 
 /** The page if it is full, or the list ends, within the first `most` orders of a part; else null. */
 async function scanWithin(
   db: Database,
-  { filters, sort, after, rows }: KeysRequest,
+  { filters, sort, after, rows }: BasicRequest,
   most: number,
 ): Promise<readonly Key[] | null> {
   if (most === 0) return null;
@@ -122,7 +112,7 @@ async function scanWithin(
 /** The filters that an index of this part leads with: orders are then skipped without being read. */
 function leadingFilter(filters: Filters, part: Part): Filters {
   const { customer_id, status_id, employee_id, shipper_id, order_date_from, order_date_to } = filters;
-  const all = { ...{ customer_id: null, status_id: null, employee_id: null, shipper_id: null }, q: null };
+  const all = { ...{ customer_id: null, status_id: null, employee_id: null, shipper_id: null }, q: null, more: null };
   if (part === "undated") return { ...all, order_date_from: null, order_date_to: null };
   const dates = part === "dated" ? { order_date_from, order_date_to } : { order_date_from: null, order_date_to: null };
   if (customer_id !== null) return { ...all, ...dates, customer_id };
@@ -132,19 +122,19 @@ function leadingFilter(filters: Filters, part: Part): Filters {
 }
 
 /** The parts of a list in their order. */
-export function partsOf(filters: Filters, sort: Sort): readonly Part[] {
+export function partsOf(filters: Filters, sort: BasicSort): readonly Part[] {
   if (sort === "id" || sort === "-id") return ["ids"];
   if (isDated(filters)) return ["dated"];
   return sort === "order_date" ? ["undated", "dated"] : ["dated", "undated"];
 }
 
 /** Those in which there is something after this key. */
-function partsFrom(filters: Filters, sort: Sort, after: Key | null): readonly Part[] {
+function partsFrom(filters: Filters, sort: BasicSort, after: Key | null): readonly Part[] {
   const parts = partsOf(filters, sort);
   return after === null ? parts : parts.slice(Math.max(0, parts.indexOf(partOf(after, sort))));
 }
 
-function partOf(key: Key | null, sort: Sort): Part {
+function partOf(key: Key | null, sort: BasicSort): Part {
   if (sort === "id" || sort === "-id") return "ids";
   return key === null || key.order_date === null ? "undated" : "dated";
 }
@@ -153,7 +143,7 @@ function partOf(key: Key | null, sort: Sort): Part {
 export function keysOfPart(
   db: Database,
   filters: Filters,
-  sort: Sort,
+  sort: BasicSort,
   part: Part,
   { after, until, rows, skip }: Place,
 ): Promise<readonly Key[]> {
@@ -173,20 +163,20 @@ export function keysOfPart(
   return keysByDate(db, down, { ...place, ...range });
 }
 
-function inDates(db: Database, { filters, sort, after, rows }: KeysRequest): Promise<readonly Key[]> {
+function inDates(db: Database, { filters, sort, after, rows }: BasicRequest): Promise<readonly Key[]> {
   const place = { ...datesOf(filters), id: idAfter(after, sort), rows };
   return db.all(sort === "-id" ? idDescendingInDates : idAscendingInDates, place);
 }
 
 /** The place in a list by id right before the first order of its dates; null when there is none. */
-async function firstInDates(db: Database, { filters, sort, after }: KeysRequest): Promise<Key | null> {
+async function firstInDates(db: Database, { filters, sort, after }: BasicRequest): Promise<Key | null> {
   const down = sort === "-id";
   const place = { ...datesOf(filters), id: idAfter(after, sort) };
   const { id } = await db.one(down ? lastIdInDates : firstIdInDates, place);
   return id === null ? null : { id: down ? id + 1 : id - 1, order_date: null };
 }
 
-function idAfter(after: Key | null, sort: Sort): number {
+function idAfter(after: Key | null, sort: BasicSort): number {
   return after?.id ?? (sort === "-id" ? largestId : smallestId);
 }
 

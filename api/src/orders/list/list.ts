@@ -1,49 +1,66 @@
 import { isDateTime } from "sqlproof";
 import type { Api } from "../../api.ts";
-import type { Page } from "../../contract/answer.ts";
+import { ApiError, type Page } from "../../contract/answer.ts";
 import { readCursor, writeCursor } from "../../contract/cursor.ts";
 import { refuseCursor } from "../../contract/query-parameters.ts";
 import { ordersByIds } from "../queries.ts";
 import type { OrderRow } from "../read.ts";
-import { keysOf, keysReport } from "./keyset.ts";
-import type { Filters, Key, ListRequest, Sort } from "./request.ts";
+import { isUnfiltered, tagOf } from "./filter.ts";
+import { type Keys, keysOf, keysReport } from "./keys.ts";
+import { refuseUnknown } from "./known.ts";
+import { columnOf, type Filters, isBasic, type Key, type List, type Sort, type SortValue } from "./request.ts";
 import { rowsOfPage } from "./rows.ts";
+
+/** Which part of a list is asked for. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor: string | null;
+  readonly skip: number;
+}
 
 /** One page of orders, and how to ask for the next. */
 export async function listOrders(
   { database, reporter }: Pick<Api, "database" | "reporter">,
-  request: ListRequest,
+  list: List,
+  { limit, cursor, skip }: PageRequest,
   gone: AbortSignal,
 ): Promise<{ rows: OrderRow[]; page: Page }> {
-  const { limit, sort, cursor, skip } = request;
-  const after = cursor === null ? null : readKey(cursor, sort);
-  const wanted = { filters: request, sort, after, rows: skip + limit + 1 };
+  const { filters, sort } = list;
+  const after = cursor === null ? null : readKey(cursor, list);
+  const wanted = { ...list, after, rows: skip + limit + 1 };
   const whole = skip === 0 ? rowsOfPage(database, wanted) : null;
   if (whole !== null) {
     const rows = await whole;
-    return { rows: rows.slice(0, limit), page: { limit, next_cursor: cursorAfter(sort, rows, limit) } };
+    if (rows.length === 0 && after === null) await refuseUnknown(database, filters);
+    return { rows: rows.slice(0, limit), page: { limit, next_cursor: cursorAfter(list, rows, limit) } };
   }
-  const keys = isCheap(request, sort) ? await keysOf(database, wanted) : await reporter.run(keysReport, wanted, gone);
+  const keys = found(
+    isCheap(filters, sort) ? await keysOf(database, wanted) : await reporter.run(keysReport, wanted, gone),
+    sort,
+  );
+  if (keys.length === 0 && after === null) await refuseUnknown(database, filters);
   // Keys come from an index alone: passing some of them over costs next to nothing.
   const shown = keys.slice(skip, skip + limit);
   // MariaDB would look through all orders for none.
-  const found = shown.length === 0 ? [] : await database.all(ordersByIds, { ids: shown.map(({ id }) => id) });
-  const byId = new Map(found.map((row) => [row.id, row]));
+  const orders = shown.length === 0 ? [] : await database.all(ordersByIds, { ids: shown.map(({ id }) => id) });
+  const byId = new Map(orders.map((row) => [row.id, row]));
   return {
     // An order deleted between the two queries is left out.
     rows: shown.flatMap(({ id }) => byId.get(id) ?? []),
-    page: { limit, next_cursor: cursorAfter(sort, keys.slice(skip), limit) },
+    page: { limit, next_cursor: cursorAfter(list, keys.slice(skip), limit) },
   };
 }
 
 /** The cursor to what comes after so many, or null when nothing does. */
-function cursorAfter(sort: Sort, found: readonly Key[], limit: number): string | null {
+function cursorAfter(list: List, found: readonly Key[], limit: number): string | null {
   const last = found.length > limit ? found[limit - 1] : undefined;
-  return last === undefined ? null : cursorOf(sort, last);
+  return last === undefined ? null : cursorOf(list, last);
 }
 
 /** Whether an index leads from one wanted order to the next; else many orders may be read for each that is found. */
 function isCheap(filters: Filters, sort: Sort): boolean {
+  if (!isBasic(sort) || filters.more !== null)
+    return sort !== "order_total" && sort !== "-order_total" && isUnfiltered(filters);
   const { customer_id, status_id, employee_id, shipper_id, order_date_from, order_date_to, q } = filters;
   const equal = [customer_id, status_id, employee_id, shipper_id].filter((id) => id !== null).length;
   const dated = order_date_from !== null || order_date_to !== null;
@@ -51,15 +68,46 @@ function isCheap(filters: Filters, sort: Sort): boolean {
 }
 
 /** The cursor to what comes after an order. A list by id needs no date. */
-export function cursorOf(sort: Sort, { id, order_date }: Key): string {
-  return writeCursor([sort, id, sort === "id" || sort === "-id" ? null : order_date]);
+export function cursorOf({ filters, sort }: List, { id, order_date, value = null }: Key): string {
+  const column = columnOf(sort);
+  const at = column === "id" ? null : column === "order_date" ? order_date : value;
+  const tag = tagOf(filters);
+  return writeCursor(tag === null ? [sort, id, at] : [sort, id, at, tag]);
 }
 
 /** Where the page before ended, or 400. */
-export function readKey(cursor: string, sort: Sort): Key {
-  const [of, id, date, ...rest] = readCursor(cursor);
-  if (of !== sort || typeof id !== "number" || !Number.isSafeInteger(id) || rest.length > 0) throw refuseCursor();
-  if (date === null) return { id, order_date: null };
-  if (typeof date !== "string" || !isDateTime(date)) throw refuseCursor();
-  return { id, order_date: date };
+export function readKey(cursor: string, { filters, sort }: List): Key {
+  const [of, id, value, tag = null, ...rest] = readCursor(cursor);
+  if (of !== sort || tag !== tagOf(filters) || rest.length > 0) throw refuseCursor();
+  if (typeof id !== "number" || !Number.isSafeInteger(id) || !isSortValue(value)) throw refuseCursor();
+  const column = columnOf(sort);
+  if (column === "id" && value !== null) throw refuseCursor();
+  if (column !== "order_date") return column === "id" ? { id, order_date: null } : { id, order_date: null, value };
+  if (value === null) return { id, order_date: null };
+  if (typeof value !== "string" || !isDateTime(value)) throw refuseCursor();
+  return { id, order_date: value };
+}
+
+function isSortValue(value: unknown): value is SortValue {
+  return value === null || typeof value === "string" || (typeof value === "number" && Number.isSafeInteger(value));
+}
+
+/** The keys, or the error for a list that cannot be read in this sort. */
+export function found(keys: Keys, sort: Sort): readonly Key[] {
+  if (keys === "gone") throw refuseCursor();
+  if (keys === "too-many") throw refuseSort(sort);
+  return keys;
+}
+
+/** The error for a list with too many orders for its sort. */
+export function refuseSort(sort: Sort): ApiError {
+  const column = columnOf(sort);
+  const reason =
+    column === "order_total"
+      ? "A total is computed, so no index sorts by it"
+      : `No index sorts these orders by ${column}`;
+  const message =
+    `${reason}, and more than 20,000 of them match. Filter further (a customer, days, ids, a text), ` +
+    "or leave the other filters out, or sort by id or order_date.";
+  return new ApiError("sort", message, { issues: [{ parameter: "sort", code: "sort", message }] });
 }

@@ -1,21 +1,52 @@
-import { choice, choices, cursor, day, idFilter, limit, search, skip } from "../../contract/query-parameters.ts";
+import {
+  choice,
+  choices,
+  cursor,
+  day,
+  exactText,
+  flag,
+  idList,
+  idOrNoneFilter,
+  limit,
+  search,
+  skip,
+} from "../../contract/query-parameters.ts";
 import { includes } from "../read.ts";
 import { sorts } from "./request.ts";
 
 export const include = choices(includes, "What to answer beside the order itself.");
 
-/** What else an order can be filtered by, in every list. */
-const contents = {
+const mostIds = 500;
+const mostStatuses = 20;
+
+/** Everything that an order can be filtered by. */
+export const filters = {
+  status_id: idList("Orders in this status, or in one of these: `0,1`.", mostStatuses),
+  customer_id: idOrNoneFilter("Orders of this customer."),
+  employee_id: idOrNoneFilter("Orders of this employee."),
+  shipper_id: idOrNoneFilter("Orders that this shipper carries."),
   order_date_from: day("Orders of this day or later."),
   order_date_to: day("Orders of this day or earlier."),
+  shipped_date_from: day("Orders that were shipped on this day or later."),
+  shipped_date_to: day("Orders that were shipped on this day or earlier."),
+  paid_date_from: day("Orders that were paid on this day or later."),
+  paid_date_to: day("Orders that were paid on this day or earlier."),
+  shipped: flag("Orders with a shipped date, or those without one."),
+  paid: flag("Orders with a paid date, or those without one."),
+  ship_country_region: exactText("Orders to this country, written as in the order.", 50),
+  ids: idList("Only these orders.", mostIds),
   q: search("Part of ship name, ship city, customer's name or company; or an order id."),
 };
 
+const sortDescription =
+  "The order of the list; `-` is downwards, and an order without a value comes before all others. Where too many orders " +
+  "match for this sort, 422 `sort` says what works: `order_total`, for one, is computed and sorts up to 20,000 orders.";
+
 /** Downwards by id unless another order is asked for, as in the original. */
-const sort = choice(sorts, "The order of the list; `-` is downwards.");
+const sort = choice(sorts, sortDescription);
 
 export const pageQuery = {
-  ...contents,
+  ...filters,
   sort,
   // An old client, which knows no pages, still sees a small database whole.
   limit: limit(1000, 1000),
@@ -24,21 +55,12 @@ export const pageQuery = {
   include,
 };
 
-export const filters = {
-  status_id: idFilter("Orders in this status."),
-  customer_id: idFilter("Orders of this customer."),
-  employee_id: idFilter("Orders of this employee."),
-  shipper_id: idFilter("Orders that this shipper carries."),
-};
-
 /** The lists of a customer's and of an employee's orders begin with the newest order date, as in the original. */
+const { customer_id: _, employee_id: __, ...pageOfSomebody } = pageQuery;
 export const pageByDateQuery = {
-  ...pageQuery,
-  sort: choice(sorts, "The order of the list; `-` is downwards.", "-order_date"),
+  ...pageOfSomebody,
+  sort: choice(sorts, sortDescription, "-order_date"),
 };
 
-/** The filters of the list of orders, for what is asked of the list as a whole. */
-export const allFilters = { ...filters, ...contents };
-
-/** The same with the order of the list. */
-export const filtersAndSort = { ...allFilters, sort };
+/** The filters of a list with its sort, for what is asked of the list as a whole. */
+export const filtersAndSort = { ...filters, sort };

@@ -1,7 +1,7 @@
 import type { Database } from "sqlproof";
 import type { OrderRow } from "../read.ts";
-import type { KeysRequest } from "./keyset.ts";
 import { newestOfCustomer, newestOfEmployee, rowsAscending, rowsDescending } from "./queries.ts";
+import type { KeysRequest } from "./request.ts";
 
 const beforeAll = 0;
 const behindAll = 2_147_483_648;
@@ -13,7 +13,9 @@ const behindAll = 2_147_483_648;
  */
 export function rowsOfPage(db: Database, { filters, sort, after, rows }: KeysRequest): Promise<OrderRow[]> | null {
   const { customer_id, employee_id, ...others } = filters;
-  if (!isNothing(others.status_id, others.shipper_id, others.q, others.order_date_from, others.order_date_to))
+  if (
+    !isNothing(others.status_id, others.shipper_id, others.q, others.order_date_from, others.order_date_to, others.more)
+  )
     return null;
   if (isNothing(customer_id, employee_id)) {
     if (sort === "id") return db.all(rowsAscending, { id: after?.id ?? beforeAll, rows });
@@ -24,6 +26,6 @@ export function rowsOfPage(db: Database, { filters, sort, after, rows }: KeysReq
   return customer_id === null ? db.all(newestOfEmployee, { employee_id, rows }) : null;
 }
 
-function isNothing(...values: readonly (string | number | null)[]): boolean {
+function isNothing(...values: readonly (string | number | object | null)[]): boolean {
   return values.every((value) => value === null);
 }

@@ -9,7 +9,7 @@ import {
   ordersOfTexts,
   textsOfRun,
 } from "./queries.ts";
-import type { Filters, Key, Sort } from "./request.ts";
+import type { BasicSort, Filters, Key } from "./request.ts";
 
 /*
  * Finds the orders with a text by the index of texts, if there are few of them. A text that many orders have is found
@@ -99,19 +99,19 @@ function isRarer(reach: string | null, than: string | null): boolean {
 }
 
 /** Sorts keys as a list is sorted: orders without a date come before all dates. */
-export function sortKeys(keys: readonly Key[], sort: Sort): readonly Key[] {
+export function sortKeys(keys: readonly Key[], sort: BasicSort): readonly Key[] {
   const down = sort === "-id" || sort === "-order_date";
   return keys.toSorted((a, b) => (down ? compare(b, a, sort) : compare(a, b, sort)));
 }
 
 /** The keys that come after a place in the list. */
-export function keysAfter(keys: readonly Key[], after: Key | null, sort: Sort): readonly Key[] {
+export function keysAfter(keys: readonly Key[], after: Key | null, sort: BasicSort): readonly Key[] {
   if (after === null) return keys;
   const down = sort === "-id" || sort === "-order_date";
   return keys.filter((key) => (down ? compare(key, after, sort) < 0 : compare(key, after, sort) > 0));
 }
 
-function compare(a: Key, b: Key, sort: Sort): number {
+function compare(a: Key, b: Key, sort: BasicSort): number {
   if (sort === "id" || sort === "-id" || a.order_date === b.order_date) return a.id - b.id;
   return (a.order_date ?? "") < (b.order_date ?? "") ? -1 : 1;
 }

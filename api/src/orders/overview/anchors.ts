@@ -1,15 +1,13 @@
 import type { Database } from "sqlproof";
 import type { Report } from "../../reports/report.ts";
 import { Yielding } from "../../reports/yielding.ts";
+import { isUnfiltered } from "../list/filter.ts";
+import { keyAt, placeAt, roundsOfAll, sortedKeys } from "../list/keys.ts";
 import { keysOfPart, partsOf } from "../list/keyset.ts";
 import { cursorOf } from "../list/list.ts";
-import type { Filters, Key, Sort } from "../list/request.ts";
+import { columnOf, isBasic, isDown, type Key, type List } from "../list/request.ts";
 import { findByText, mostFound, sortKeys } from "../list/search.ts";
-
-export interface AnchorsRequest {
-  readonly filters: Filters;
-  readonly sort: Sort;
-}
+import { partsOf as walkedParts } from "../list/ways/walk.ts";
 
 /** Where a list can be read at any depth: `anchors[i]` is the cursor to what comes after row i * every. */
 export interface Anchors {
@@ -35,27 +33,52 @@ const usual: Spacing = { fewest: 250, onePage: 1000, most: 5000, mostOfAll: 20_0
  */
 export async function anchorsOf(
   db: Database,
-  { filters, sort }: AnchorsRequest,
+  list: List,
   signal: AbortSignal,
   spacing: Spacing = usual,
-): Promise<Anchors> {
+): Promise<Anchors | null> {
   const scan = new AnchorScan(spacing, new Yielding(signal));
-  const { q } = filters;
+  if (!(await readAll(db, list, scan))) return null;
+  const { total, every, keys } = scan;
+  // The first is the beginning; one at the very end would lead to nothing.
+  const inner = keys.slice(0, Math.max(0, Math.ceil(total / every) - 1));
+  return { total, every, anchors: [null, ...inner.map((key) => cursorOf(list, key))] };
+}
+
+export const anchorsReport: Report<List, Anchors | null> = {
+  name: "anchors",
+  make: (db, request, signal) => anchorsOf(db, request, signal),
+};
+
+/** Passes over the whole list; false if it has too many orders for its sort. */
+async function readAll(db: Database, { filters, sort }: List, scan: AnchorScan): Promise<boolean> {
+  const { q, more } = filters;
+  if (!isBasic(sort) || more !== null) return readBySort(db, { filters, sort }, scan);
   const few = q === null ? null : await findByText(db, { ...filters, q }, mostFound);
   if (few !== null) await scan.read(keysIn(sortKeys(few, sort)));
   else
     for (const part of partsOf(filters, sort))
       await scan.read((place) => keysOfPart(db, filters, sort, part, { ...place, until: null }));
-  const { total, every, keys } = scan;
-  // The first is the beginning; one at the very end would lead to nothing.
-  const inner = keys.slice(0, Math.max(0, Math.ceil(total / every) - 1));
-  return { total, every, anchors: [null, ...inner.map((key) => cursorOf(sort, key))] };
+  return true;
 }
 
-export const anchorsReport: Report<AnchorsRequest, Anchors> = {
-  name: "anchors",
-  make: (db, request, signal) => anchorsOf(db, request, signal),
-};
+async function readBySort(db: Database, list: List, scan: AnchorScan): Promise<boolean> {
+  const column = columnOf(list.sort);
+  for (const { sorted } of roundsOfAll) {
+    const keys = await sortedKeys(db, { ...list, after: null }, sorted);
+    if (keys === null) continue;
+    await scan.read(keysIn(keys));
+    return true;
+  }
+  if (!isUnfiltered(list.filters) || column === "order_total") return false;
+  const walk = { column, isDown: isDown(list.sort), from: null, range: null };
+  for await (const read of walkedParts(db, walk))
+    await scan.read(async ({ after, ...cut }) => {
+      const places = await read({ ...cut, after: after === null ? null : placeAt(after, column) });
+      return places.map((place) => keyAt(place, column));
+    });
+  return true;
+}
 
 type ReadKeys = (place: {
   readonly after: Key | null;

@@ -1,14 +1,17 @@
 import type { Database } from "sqlproof";
 import type { Report } from "../../reports/report.ts";
 import { filterOf, firstMoment, lastMoment } from "../list/filter.ts";
+import { roundsOfAll, sortedKeys } from "../list/keys.ts";
 import { countByStatusOfIds } from "../list/queries.ts";
-import type { Filters, Key } from "../list/request.ts";
+import type { Filters, Key, MoreFilters } from "../list/request.ts";
 import { findByText, mostFound } from "../list/search.ts";
+import { rangeOf } from "../list/ways/facts.ts";
 import {
   countByStatus,
   countByStatusInDates,
   countByStatusOfCustomer,
   countByStatusOfEmployee,
+  countByStatusOfMore,
   countByStatusOfShipper,
   countByStatusOfSome,
 } from "./queries.ts";
@@ -22,12 +25,35 @@ const idsAtOnce = 1000;
 
 /** How many orders there are in each status, whatever status the filters name; a status without orders is left out. */
 export async function countsOf(db: Database, filters: Filters): Promise<readonly StatusCount[]> {
-  const { q } = filters;
+  const { q, more } = filters;
+  if (more !== null) return countsOfMore(db, filters, more);
   const few = q === null ? null : await findByText(db, { ...filters, status_id: null, q }, mostFound);
   return few === null ? countsOfAll(db, filters) : countsOfFew(db, few);
 }
 
 export const countsReport: Report<Filters, readonly StatusCount[]> = { name: "counts", make: countsOf };
+
+async function countsOfMore(db: Database, filters: Filters, more: MoreFilters): Promise<readonly StatusCount[]> {
+  const unlimited = { ...filters, status_id: null, more: { ...more, statuses: null } };
+  for (const { sorted } of roundsOfAll) {
+    const keys = await sortedKeys(db, { filters: unlimited, sort: "id", after: null }, sorted);
+    if (keys !== null) return countsOfFew(db, keys);
+  }
+  const [shipped, paid] = [rangeOf(filters, "shipped_date"), rangeOf(filters, "paid_date")];
+  return db.all(countByStatusOfMore, {
+    ...filterOf(unlimited),
+    ...{ shipped_first: shipped?.first ?? null, shipped_last: shipped?.last ?? null },
+    ...{ paid_first: paid?.first ?? null, paid_last: paid?.last ?? null },
+    ...{ is_shipped: flagOf(more.shipped), is_paid: flagOf(more.paid), country: more.ship_country_region },
+    no_customer: flagOf(more.without.includes("customer_id")),
+    no_employee: flagOf(more.without.includes("employee_id")),
+    no_shipper: flagOf(more.without.includes("shipper_id")),
+  });
+}
+
+function flagOf(flag: boolean | null): number | null {
+  return flag === null ? null : Number(flag);
+}
 
 async function countsOfFew(db: Database, keys: readonly Key[]): Promise<readonly StatusCount[]> {
   const counts = new Map<number | null, number>();

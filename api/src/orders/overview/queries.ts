@@ -40,3 +40,20 @@ export const countByStatusOfShipper = sql(`
 
 /** Scans orders: any of them may have the text; the reporter's thread reads them and caches the answer. */
 export const countByStatusOfSome = sql(`SELECT ${counted} WHERE ${textFilter} AND ${datesFilter} ${byStatus}`);
+
+/** Scans orders: all of them, where each filter leaves very many; the reporter's thread does it and caches the answer. */
+export const countByStatusOfMore = sql(`
+  SELECT ${counted} WHERE ${customerFilter} AND ${employeeFilter} AND ${shipperFilter} AND ${datesFilter}
+    AND ${textFilter}
+    AND (:no_customer::integer? IS NULL OR :no_customer = 0 OR o.customer_id IS NULL)
+    AND (:no_employee::integer? IS NULL OR :no_employee = 0 OR o.employee_id IS NULL)
+    AND (:no_shipper::integer? IS NULL OR :no_shipper = 0 OR o.shipper_id IS NULL)
+    AND (:is_shipped::integer? IS NULL OR (o.shipped_date IS NOT NULL) = :is_shipped)
+    AND (:is_paid::integer? IS NULL OR (o.paid_date IS NOT NULL) = :is_paid)
+    AND (:shipped_first::datetime? IS NULL OR o.shipped_date >= :shipped_first)
+    AND (:shipped_last::datetime? IS NULL OR o.shipped_date <= :shipped_last)
+    AND (:paid_first::datetime? IS NULL OR o.paid_date >= :paid_first)
+    AND (:paid_last::datetime? IS NULL OR o.paid_date <= :paid_last)
+    AND (:country::text? IS NULL OR o.ship_country_key = :country)
+  ${byStatus}
+`);

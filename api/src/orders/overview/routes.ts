@@ -5,7 +5,10 @@ import { type Route, route } from "../../contract/route.ts";
 import { array, integer, none, nullable, statusId, text } from "../../contract/schema.ts";
 import { ReportCache } from "../../reports/report-cache.ts";
 import { Exports } from "../export/export.ts";
-import { allFilters, filtersAndSort } from "../list/parameters.ts";
+import { filtersOf } from "../list/filter.ts";
+import { refuseUnknown } from "../list/known.ts";
+import { refuseSort } from "../list/list.ts";
+import { filters as filterParameters, filtersAndSort } from "../list/parameters.ts";
 import { type Anchors, anchorsReport } from "./anchors.ts";
 import { countsReport, type StatusCount } from "./counts.ts";
 
@@ -35,9 +38,9 @@ export function overviewRoutes(api: Api): readonly Route[] {
   return [anchorsRoute(api), countsRoute(api), exportRoute(api)];
 }
 
-function anchorsRoute({ reporter }: Api): Route {
+function anchorsRoute({ database, reporter }: Api): Route {
   const limits = { freshMs: 5000, staleMs: 60_000, maxWeight: 100_000 };
-  const cache = new ReportCache<Anchors>(reporter, limits, ({ anchors }) => anchors.length);
+  const cache = new ReportCache<Anchors | null>(reporter, limits, (anchors) => anchors?.anchors.length ?? 1);
   return route({
     method: "GET",
     path: "/api/orders/anchors",
@@ -50,16 +53,20 @@ function anchorsRoute({ reporter }: Api): Route {
     query: filtersAndSort,
     body: none,
     data: anchorList,
-    async handle({ query: { sort, ...filters }, client }) {
+    refusals: ["not-found", "sort"],
+    async handle({ query: { sort, ...given }, client }) {
+      const filters = filtersOf(given);
       const { report, age_seconds } = await cache.get(JSON.stringify([sort, filters]), client.signal, (signal) =>
         reporter.run(anchorsReport, { filters, sort }, signal),
       );
+      if (report === null) throw refuseSort(sort);
+      if (report.total === 0) await refuseUnknown(database, filters);
       return ok("Anchors of the list retrieved", { ...report, age_seconds });
     },
   });
 }
 
-function countsRoute({ reporter }: Api): Route {
+function countsRoute({ database, reporter }: Api): Route {
   const limits = { freshMs: 3000, staleMs: 30_000, maxWeight: 1000 };
   const cache = new ReportCache<readonly StatusCount[]>(reporter, limits, () => 1);
   return route({
@@ -70,22 +77,24 @@ function countsRoute({ reporter }: Api): Route {
     description:
       "`status_id` is ignored, so that the counts of the other statuses show where to look. A status without orders is " +
       `left out. ${staleness} At most 30 s.`,
-    query: allFilters,
+    query: filterParameters,
     body: none,
     data: countList,
+    refusals: ["not-found"],
     async handle({ query, client }) {
-      const filters = { ...query, status_id: null };
+      const filters = filtersOf({ ...query, status_id: null });
       const { report, age_seconds } = await cache.get(JSON.stringify(filters), client.signal, (signal) =>
         reporter.run(countsReport, filters, signal),
       );
       const total = report.reduce((sum, { orders }) => sum + orders, 0);
+      if (total === 0) await refuseUnknown(database, filters);
       return ok("Orders counted", { total, by_status: report, age_seconds });
     },
   });
 }
 
-function exportRoute({ company, reporter }: Api): Route {
-  const exports = new Exports(reporter);
+function exportRoute({ company, database, reporter }: Api): Route {
+  const exports = new Exports(database, reporter);
   return route({
     method: "GET",
     path: "/api/orders.csv",
@@ -98,9 +107,9 @@ function exportRoute({ company, reporter }: Api): Route {
     body: none,
     data: text(65_535),
     file: "text/csv",
-    refusals: ["overloaded"],
-    async handle({ query: { sort, ...filters }, client }) {
-      const parts = await exports.open({ filters, sort }, client.signal);
+    refusals: ["overloaded", "not-found", "sort"],
+    async handle({ query: { sort, ...given }, client }) {
+      const parts = await exports.open({ filters: filtersOf(given), sort }, client.signal);
       return { name: `orders-${company.today()}.csv`, type: "text/csv", parts };
     },
   });

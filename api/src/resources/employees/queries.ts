@@ -1,11 +1,15 @@
 import { sql } from "northwind-schema/sql";
 import { contactAssignments, contactColumns, contactValues } from "../contact-columns.ts";
-import { nextById, nextByName } from "../page-conditions.ts";
+import { nextById, nextByName, previousById, previousByName } from "../page-conditions.ts";
 
 export const employeeQueries = {
   byIds: sql(`SELECT ${contactColumns} FROM employees WHERE id IN (:ids...)`),
-  pageById: sql(`SELECT id, search_text FROM employees WHERE ${nextById}`),
-  pageByName: sql(`SELECT id, search_text FROM employees WHERE ${nextByName}`),
+  pages: {
+    id: sql(`SELECT id, search_text FROM employees WHERE ${nextById}`),
+    "-id": sql(`SELECT id, search_text FROM employees WHERE ${previousById}`),
+    name: sql(`SELECT id, search_text FROM employees WHERE ${nextByName}`),
+    "-name": sql(`SELECT id, search_text FROM employees WHERE ${previousByName}`),
+  },
   lock: sql(`SELECT id FROM employees WHERE id = :id FOR UPDATE`),
   insert: sql(`INSERT INTO employees ${contactValues} RETURNING id`),
   update: sql(`UPDATE employees SET ${contactAssignments} WHERE id = :id AND version = :version`),

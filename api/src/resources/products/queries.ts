@@ -1,5 +1,5 @@
 import { sql } from "northwind-schema/sql";
-import { nextById, nextByName } from "../page-conditions.ts";
+import { nextById, nextByName, previousById, previousByName } from "../page-conditions.ts";
 
 export const productsByIds = sql(`
   SELECT id, product_code, product_name, description, supplier_ids, standard_cost, list_price, reorder_level,
@@ -7,9 +7,12 @@ export const productsByIds = sql(`
   FROM products WHERE id IN (:ids...)
 `);
 
-export const productPageById = sql(`SELECT id, search_text FROM products WHERE ${nextById}`);
-
-export const productPageByName = sql(`SELECT id, search_text FROM products WHERE ${nextByName}`);
+export const productPages = {
+  id: sql(`SELECT id, search_text FROM products WHERE ${nextById}`),
+  "-id": sql(`SELECT id, search_text FROM products WHERE ${previousById}`),
+  name: sql(`SELECT id, search_text FROM products WHERE ${nextByName}`),
+  "-name": sql(`SELECT id, search_text FROM products WHERE ${previousByName}`),
+};
 
 export const lockProduct = sql(`SELECT id FROM products WHERE id = :id FOR UPDATE`);
 

@@ -12,8 +12,7 @@ import {
   deleteProduct,
   insertProduct,
   lockProduct,
-  productPageById,
-  productPageByName,
+  productPages,
   productReferences,
   productsByIds,
   suppliersByIds,
@@ -84,8 +83,7 @@ export function productRoutes(api: Api): readonly Route[] {
       supplier_ids: readSupplierIds(row.supplier_ids),
     }),
     byIds: productsByIds,
-    pageById: productPageById,
-    pageByName: productPageByName,
+    pages: productPages,
     lock: lockProduct,
     async insert(tx, body) {
       const supplier_ids = await suppliersText(tx, body.supplier_ids ?? []);

@@ -1,11 +1,15 @@
 import { sql } from "northwind-schema/sql";
 import { contactAssignments, contactColumns, contactValues } from "../contact-columns.ts";
-import { nextById, nextByName } from "../page-conditions.ts";
+import { nextById, nextByName, previousById, previousByName } from "../page-conditions.ts";
 
 export const supplierQueries = {
   byIds: sql(`SELECT ${contactColumns} FROM suppliers WHERE id IN (:ids...)`),
-  pageById: sql(`SELECT id, search_text FROM suppliers WHERE ${nextById}`),
-  pageByName: sql(`SELECT id, search_text FROM suppliers WHERE ${nextByName}`),
+  pages: {
+    id: sql(`SELECT id, search_text FROM suppliers WHERE ${nextById}`),
+    "-id": sql(`SELECT id, search_text FROM suppliers WHERE ${previousById}`),
+    name: sql(`SELECT id, search_text FROM suppliers WHERE ${nextByName}`),
+    "-name": sql(`SELECT id, search_text FROM suppliers WHERE ${previousByName}`),
+  },
   lock: sql(`SELECT id FROM suppliers WHERE id = :id FOR UPDATE`),
   insert: sql(`INSERT INTO suppliers ${contactValues} RETURNING id`),
   update: sql(`UPDATE suppliers SET ${contactAssignments} WHERE id = :id AND version = :version`),
