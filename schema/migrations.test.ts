@@ -39,7 +39,7 @@ describe("sqlite", () => {
     const complete = join(folder, "complete.db");
     await migrateSqlite({ database: complete, folder: folders.sqlite });
     const expected = schemaOf(complete);
-    for (let event = 1; ; event += 7) {
+    for (let event = 1; ; event += 13) {
       const database = join(folder, `stopped-${event}.db`);
       if (!(await wasStopped(migrateSqlite({ database, folder: folders.sqlite, onProgress: stopAt(event) })))) break;
       await migrateSqlite({ database, folder: folders.sqlite });
@@ -117,7 +117,7 @@ describe("mariadb", () => {
     await connection.query("CREATE DATABASE complete");
     await migrateMariadb(options("complete"));
     const expected = await schemaOf("complete");
-    for (let event = 1; ; event += 9) {
+    for (let event = 1; ; event += 17) {
       const database = `stopped_${event}`;
       await connection.query(`CREATE DATABASE ${database}`);
       if (!(await wasStopped(migrateMariadb({ ...options(database), onProgress: stopAt(event) })))) break;

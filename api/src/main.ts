@@ -12,6 +12,7 @@ import { type Pages, startPages } from "./start/web-process.ts";
 
 /** One Ctrl-C in a terminal may arrive three times: directly, through `npm` and through `start.mjs`. */
 const signalEchoMs = 1000;
+const progressEveryMs = 2000;
 
 const given = process.argv.slice(2);
 const invocation = parseConfig(isSingleFile ? withoutPages(given) : given, process.env);
@@ -43,13 +44,19 @@ async function start(config: Config): Promise<void> {
   if (migration.applied.length > 0) {
     say("Schema", `${migration.applied.length} steps applied${migration.adopted ? ", existing data adopted" : ""}`);
   }
+  await foldText(database);
   if (migration.adopted) reportUnusedDate(config, "existing data was adopted");
   else await provideSample(config, database);
   const reporter = createReporter(database, reportSource(config));
   const company = await CurrentCompany.open(database);
   const server = startServer({ config: { ...config, writePolicy: config }, database, company, reporter, log });
   const pages = startingPages(config, server);
+  const { foldRegularly } = await import("northwind-schema/unfolded");
+  const folding = foldRegularly(database, (error) =>
+    log.write("warn", "failure", { code: "texts-not-folded", reason: String(error) }),
+  );
   stopOnSignal(server, config.noticeMs, pages, async () => {
+    folding.stop();
     await reporter.close();
     await database.close();
   });
@@ -58,6 +65,19 @@ async function start(config: Config): Promise<void> {
   if (pages !== null) say("Pages", `${(await pages).url}   ready in ${Math.round(performance.now() - begin)} ms`);
   if (isSingleFile) say("Pages", "none; this file serves the API only");
   say("Try", `curl '${url}/api/orders?limit=1'`);
+}
+
+/** Folds the rows that another program has written since the last start, so that searches find them. */
+async function foldText(database: Database): Promise<void> {
+  const { foldUnfolded } = await import("northwind-schema/unfolded");
+  const begin = performance.now();
+  let saidAt = begin;
+  const rows = await foldUnfolded(database, (done) => {
+    if (performance.now() - saidAt < progressEveryMs) return;
+    saidAt = performance.now();
+    say("Search", `${done} texts folded ...`);
+  });
+  if (rows > 0) say("Search", `${rows} texts folded in ${Math.round(performance.now() - begin)} ms`);
 }
 
 /** Ignores `--no-pages`, so that scripts can pass the same options to the single file as to `npm start`. */

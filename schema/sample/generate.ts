@@ -1,4 +1,5 @@
 import type { Database, Transaction } from "sqlproof";
+import { companyText, employeeText, orderText, withTexts } from "../search/row-text.ts";
 import {
   discountOf,
   invoiceRow,
@@ -62,7 +63,7 @@ export async function generateOrders(database: Database, options: GenerateOption
   for (let done = 0; done < options.orders; ) {
     const batch = generator.next(Math.min(ordersPerTransaction, options.orders - done));
     await database.transaction(async (tx) => {
-      await tx.runMany(insertOrder, batch.orders);
+      await tx.runMany(insertOrder, withTexts(batch.orders, orderText));
       await tx.runMany(insertDetail, batch.details);
       await tx.runMany(insertInvoice, batch.invoices);
     });
@@ -115,14 +116,10 @@ class Generator {
     const employees = (options.orders - (options.orders % ordersPerEmployee)) / ordersPerEmployee;
     const numbers = (count: number, after: number | null) =>
       Array.from({ length: count }, (_, index) => (after ?? 0) + index + 1);
-    await tx.runMany(
-      insertCustomer,
-      numbers(customers, last.customers).map((id) => ({ id, ...newCustomer(random, id) })),
-    );
-    await tx.runMany(
-      insertEmployee,
-      numbers(employees, last.employees).map((id) => ({ id, ...newEmployee(random, id) })),
-    );
+    const buyers = numbers(customers, last.customers).map((id) => ({ id, ...newCustomer(random, id) }));
+    await tx.runMany(insertCustomer, withTexts(buyers, companyText));
+    const sellers = numbers(employees, last.employees).map((id) => ({ id, ...newEmployee(random, id) }));
+    await tx.runMany(insertEmployee, withTexts(sellers, employeeText));
     const products = await tx.all(allProducts);
     const world = {
       buyers: await tx.all(allCustomers),

@@ -1,6 +1,7 @@
 // The sample company: its people and products, and two years of orders that end on the day of the start.
 // Everything is derived from that day, so that the company is the same on every day but for its dates.
 import type { Database, Transaction } from "sqlproof";
+import { companyText, employeeText, orderText, productText, withTexts } from "../search/row-text.ts";
 import { customers, employees, havnegadeHandel, shippers, suppliers } from "./company.ts";
 import { History } from "./history.ts";
 import { sampleProducts } from "./products.ts";
@@ -58,11 +59,11 @@ const purchaseApprovals = { employee_id: 2, privilege_id: 2 };
 async function loadCompany(tx: Transaction): Promise<void> {
   await tx.run(describeCompany, havnegadeHandel);
   const numbered = <T>(list: readonly T[]) => list.map((one, index) => ({ id: index + 1, ...one }));
-  await tx.runMany(insertEmployee, numbered(employees));
+  await tx.runMany(insertEmployee, withTexts(numbered(employees), employeeText));
   await tx.runMany(insertEmployeePrivilege, [administrator, purchaseApprovals]);
-  await tx.runMany(insertShipper, numbered(shippers));
-  await tx.runMany(insertSupplier, numbered(suppliers));
-  await tx.runMany(insertCustomer, numbered(customers));
+  await tx.runMany(insertShipper, withTexts(numbered(shippers), companyText));
+  await tx.runMany(insertSupplier, withTexts(numbered(suppliers), companyText));
+  await tx.runMany(insertCustomer, withTexts(numbered(customers), companyText));
   const products = sampleProducts.map((product, index) => ({
     id: index + 1,
     supplier_ids: String(product.supplier),
@@ -77,13 +78,13 @@ async function loadCompany(tx: Transaction): Promise<void> {
     minimum_reorder_quantity: product.minimumReorder,
     discontinued: false,
   }));
-  await tx.runMany(insertProduct, products);
+  await tx.runMany(insertProduct, withTexts(products, productText));
 }
 
 async function loadHistory(tx: Transaction, today: string): Promise<void> {
   const history = new History(today);
   await tx.runMany(insertPurchaseOrder, history.purchasing.orders);
-  await tx.runMany(insertOrder, history.orders);
+  await tx.runMany(insertOrder, withTexts(history.orders, orderText));
   await tx.runMany(insertTransaction, history.stock.rows);
   await tx.runMany(insertPurchaseDetail, history.purchasing.details);
   await tx.runMany(insertDetail, history.details);

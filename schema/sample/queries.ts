@@ -11,20 +11,28 @@ export const describeCompany = sql(`UPDATE company
   WHERE id = 1 AND confirmed = FALSE`);
 
 export const insertCustomer = sql(`INSERT INTO customers
-  (id, company, first_name, last_name, job_title, email_address, business_phone, address, city, state_province, zip_postal_code, country_region)
-  VALUES (:id, :company, :first_name, :last_name, :job_title, :email_address, :business_phone, :address, :city, :state_province, :zip_postal_code, :country_region)`);
+  (id, company, first_name, last_name, job_title, email_address, business_phone, address, city, state_province, zip_postal_code, country_region,
+    search_text)
+  VALUES (:id, :company, :first_name, :last_name, :job_title, :email_address, :business_phone, :address, :city, :state_province, :zip_postal_code, :country_region,
+    :search_text)`);
 
 export const insertSupplier = sql(`INSERT INTO suppliers
-  (id, company, first_name, last_name, job_title, email_address, business_phone, address, city, state_province, zip_postal_code, country_region)
-  VALUES (:id, :company, :first_name, :last_name, :job_title, :email_address, :business_phone, :address, :city, :state_province, :zip_postal_code, :country_region)`);
+  (id, company, first_name, last_name, job_title, email_address, business_phone, address, city, state_province, zip_postal_code, country_region,
+    search_text)
+  VALUES (:id, :company, :first_name, :last_name, :job_title, :email_address, :business_phone, :address, :city, :state_province, :zip_postal_code, :country_region,
+    :search_text)`);
 
 export const insertShipper = sql(`INSERT INTO shippers
-  (id, company, first_name, last_name, job_title, email_address, business_phone, address, city, state_province, zip_postal_code, country_region)
-  VALUES (:id, :company, :first_name, :last_name, :job_title, :email_address, :business_phone, :address, :city, :state_province, :zip_postal_code, :country_region)`);
+  (id, company, first_name, last_name, job_title, email_address, business_phone, address, city, state_province, zip_postal_code, country_region,
+    search_text)
+  VALUES (:id, :company, :first_name, :last_name, :job_title, :email_address, :business_phone, :address, :city, :state_province, :zip_postal_code, :country_region,
+    :search_text)`);
 
 export const insertEmployee = sql(`INSERT INTO employees
-  (id, company, first_name, last_name, job_title, email_address, business_phone, address, city, state_province, zip_postal_code, country_region)
-  VALUES (:id, :company, :first_name, :last_name, :job_title, :email_address, :business_phone, :address, :city, :state_province, :zip_postal_code, :country_region)`);
+  (id, company, first_name, last_name, job_title, email_address, business_phone, address, city, state_province, zip_postal_code, country_region,
+    search_text)
+  VALUES (:id, :company, :first_name, :last_name, :job_title, :email_address, :business_phone, :address, :city, :state_province, :zip_postal_code, :country_region,
+    :search_text)`);
 
 export const insertEmployeePrivilege = sql(
   `INSERT INTO employee_privileges (employee_id, privilege_id) VALUES (:employee_id, :privilege_id)`,
@@ -32,19 +40,19 @@ export const insertEmployeePrivilege = sql(
 
 export const insertProduct = sql(`INSERT INTO products
   (id, supplier_ids, product_code, product_name, category, quantity_per_unit, standard_cost, list_price,
-    reorder_level, target_level, minimum_reorder_quantity, discontinued)
+    reorder_level, target_level, minimum_reorder_quantity, discontinued, search_text)
   VALUES (:id, :supplier_ids, :product_code, :product_name, :category, :quantity_per_unit, :standard_cost, :list_price,
-    :reorder_level, :target_level, :minimum_reorder_quantity, :discontinued)`);
+    :reorder_level, :target_level, :minimum_reorder_quantity, :discontinued, :search_text)`);
 
 export const insertOrder = sql(`INSERT INTO orders
   (id, employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city, ship_state_province,
     ship_zip_postal_code, ship_country_region, shipping_fee, taxes, payment_type, paid_date, notes, tax_rate, tax_status_id, status_id,
     customer_company, customer_first_name, customer_last_name, billing_address, billing_city, billing_state_province,
-    billing_zip_postal_code, billing_country_region)
+    billing_zip_postal_code, billing_country_region, search_text)
   VALUES (:id, :employee_id, :customer_id, :order_date, :shipped_date, :shipper_id, :ship_name, :ship_address, :ship_city, :ship_state_province,
     :ship_zip_postal_code, :ship_country_region, :shipping_fee, :taxes, :payment_type, :paid_date, :notes, :tax_rate, :tax_status_id, :status_id,
     :customer_company, :customer_first_name, :customer_last_name, :billing_address, :billing_city, :billing_state_province,
-    :billing_zip_postal_code, :billing_country_region)`);
+    :billing_zip_postal_code, :billing_country_region, :search_text)`);
 
 export const insertDetail = sql(`INSERT INTO order_details
   (id, order_id, product_id, quantity, unit_price, discount, status_id, date_allocated, purchase_order_id, inventory_id,

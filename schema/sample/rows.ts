@@ -13,9 +13,9 @@ import type {
 type ParamsOf<Q> = Q extends Query<infer P, infer _R> ? P : never;
 type RowOf<Q> = Q extends Query<infer _P, infer R> ? R : never;
 
-/** The rows, as the parameters of their proven INSERT. */
-export type CustomerRow = ParamsOf<typeof insertCustomer>;
-export type OrderRow = ParamsOf<typeof insertOrder>;
+/** The rows, as the parameters of their proven INSERT; `search_text` follows from the others. */
+export type CustomerRow = Omit<ParamsOf<typeof insertCustomer>, "search_text">;
+export type OrderRow = Omit<ParamsOf<typeof insertOrder>, "search_text">;
 export type DetailRow = ParamsOf<typeof insertDetail>;
 export type InvoiceRow = ParamsOf<typeof insertInvoice>;
 export type TransactionRow = ParamsOf<typeof insertTransaction>;

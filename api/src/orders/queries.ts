@@ -25,12 +25,12 @@ export const lockFreeOrders = sql(`
 `);
 
 export const insertOrder = sql(`
-  INSERT INTO orders (${writtenColumns}, ${soldColumns})
+  INSERT INTO orders (${writtenColumns}, ${soldColumns}, search_text)
   VALUES (:employee_id, :customer_id, :order_date, :shipped_date, :shipper_id, :ship_name, :ship_address,
     :ship_city, :ship_state_province, :ship_zip_postal_code, :ship_country_region, :shipping_fee, :taxes, :payment_type,
     :paid_date, :notes, :tax_rate, :tax_status_id, :status_id, :customer_company, :customer_first_name,
     :customer_last_name, :billing_address, :billing_city, :billing_state_province, :billing_zip_postal_code,
-    :billing_country_region, :correction_reason)
+    :billing_country_region, :correction_reason, :search_text)
   RETURNING ${orderColumns}, ${soldColumns}
 `);
 
@@ -44,7 +44,8 @@ export const updateOrder = sql(`
     customer_first_name = :customer_first_name, customer_last_name = :customer_last_name,
     billing_address = :billing_address, billing_city = :billing_city,
     billing_state_province = :billing_state_province, billing_zip_postal_code = :billing_zip_postal_code,
-    billing_country_region = :billing_country_region, correction_reason = :correction_reason, version = version + 1
+    billing_country_region = :billing_country_region, correction_reason = :correction_reason,
+    search_text = :search_text, version = version + 1
   WHERE id = :id AND version = :version
 `);
 

@@ -1,4 +1,5 @@
 // Carries out writes of orders inside a transaction: plans each against the rules, then stores all accepted ones at once.
+import { orderText } from "northwind-schema/row-text";
 import type { DateTime, Queryable, Transaction } from "sqlproof";
 import { ApiError, type Issue, refuseInUse } from "../contract/answer.ts";
 import { zero } from "../contract/decimal.ts";
@@ -88,7 +89,7 @@ async function plannedOrder(tx: Transaction, body: OrderCreate, { products, buye
   const plan = planDetailChanges([], given, products);
   const isComputed = fields.taxes === undefined && order.tax_status_id === taxable;
   const taxes = isComputed ? computedTaxes(order, plan.after, currency.minorUnit) : order.taxes;
-  const priced = { ...order, taxes };
+  const priced = { ...order, taxes, search_text: orderText(order) };
   await refuseWithReferences(tx, fields, [...dateIssues(order), ...pricedIssues(priced, plan)]);
   return { fields, order: priced, plan };
 }
@@ -132,7 +133,7 @@ export async function updateOrders(
     const orders = accepted.map(({ order }) => order);
     requireVersions(await withReferencesChecked(tx, accepted, tx.runMany(updateOrderRow, orders)), orders.length);
     // The bound values are the stored values: the contract has brought each into its one form.
-    const rows = orders.map((order) => ({ ...order, version: order.version + 1 }));
+    const rows = orders.map(({ search_text: _, ...order }) => ({ ...order, version: order.version + 1 }));
     const written = await withDetails(
       tx,
       rows,
@@ -162,7 +163,7 @@ async function plannedUpdate(
   const computed = computedTaxes(after, plan.after, currency.minorUnit);
   const kept = taxesToStore(before, after, computed, basis ? "basis" : "other");
   const taxes = fields.taxes === undefined ? kept : after.taxes;
-  const order = { ...after, taxes };
+  const order = { ...after, taxes, search_text: orderText(after) };
   const writesAmount = basis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
   const issues = writesAmount ? pricedIssues(order, plan) : plan.issues;
   await refuseWithReferences(tx, fields, [...dates, ...issues]);

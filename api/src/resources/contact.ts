@@ -1,3 +1,4 @@
+import { companyText, employeeText } from "northwind-schema/row-text";
 import type { RowOf, Transaction } from "sqlproof";
 import { type Issue, refusalOf } from "../contract/answer.ts";
 import { object } from "../contract/object.ts";
@@ -97,6 +98,7 @@ export function contact({
   refuseUsed,
 }: ContactTable): Resource<ContactRow, ContactBody, ContactBody, Of<typeof shown>> {
   const title = `${singular.charAt(0).toUpperCase()}${singular.slice(1)}`;
+  const textOf = singular === "employee" ? employeeText : companyText;
   return {
     ...{ singular, plural },
     searched:
@@ -110,11 +112,13 @@ export function contact({
     lock: queries.lock,
     async insert(tx, given) {
       refuseNameless(given);
-      const { id } = await tx.one(queries.insert, { ...emptyContact, ...given });
+      const row = { ...emptyContact, ...given };
+      const { id } = await tx.one(queries.insert, { ...row, search_text: textOf(row) });
       return id;
     },
     async change(tx, before, given) {
-      requireVersion(await tx.run(queries.update, { ...before, ...given }));
+      const row = { ...before, ...given };
+      requireVersion(await tx.run(queries.update, { ...row, search_text: textOf(row) }));
     },
     async remove(tx, { id, version }) {
       await refuseUsed(tx, id);

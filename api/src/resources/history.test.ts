@@ -140,7 +140,7 @@ describe("GET /api/orders/{id}/history", () => {
   test("200: an order older than the audit log has an empty history until its first change", async () => {
     let path = "";
     await api.onDatabases(async (database) => {
-      const order = { ...emptyOrder, ...soldToNobody, correction_reason: null, order_date: utcNow() };
+      const order = { ...emptyOrder, ...soldToNobody, correction_reason: null, order_date: utcNow(), search_text: " " };
       const { id } = await database.transaction((tx) => tx.one(insertOrder, order));
       path = `/api/orders/${id}`;
       return id;

@@ -18,9 +18,11 @@ export const lockProduct = sql(`SELECT id FROM products WHERE id = :id FOR UPDAT
 
 export const insertProduct = sql(`
   INSERT INTO products (product_code, product_name, description, supplier_ids, standard_cost, list_price,
-    reorder_level, target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category)
+    reorder_level, target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category,
+    search_text)
   VALUES (:product_code, :product_name, :description, :supplier_ids, :standard_cost, :list_price,
-    :reorder_level, :target_level, :quantity_per_unit, :discontinued, :minimum_reorder_quantity, :category)
+    :reorder_level, :target_level, :quantity_per_unit, :discontinued, :minimum_reorder_quantity, :category,
+    :search_text)
   RETURNING id
 `);
 
@@ -29,7 +31,7 @@ export const updateProduct = sql(`
     supplier_ids = :supplier_ids, standard_cost = :standard_cost, list_price = :list_price,
     reorder_level = :reorder_level, target_level = :target_level, quantity_per_unit = :quantity_per_unit,
     discontinued = :discontinued, minimum_reorder_quantity = :minimum_reorder_quantity, category = :category,
-    version = version + 1
+    search_text = :search_text, version = version + 1
   WHERE id = :id AND version = :version
 `);
 

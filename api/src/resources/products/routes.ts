@@ -1,3 +1,4 @@
+import { productText } from "northwind-schema/row-text";
 import type { RowOf, Transaction } from "sqlproof";
 import type { Api } from "../../api.ts";
 import { type Issue, refusalOf, refuseInUse } from "../../contract/answer.ts";
@@ -87,13 +88,14 @@ export function productRoutes(api: Api): readonly Route[] {
     lock: lockProduct,
     async insert(tx, body) {
       const supplier_ids = await suppliersText(tx, body.supplier_ids ?? []);
-      const row = await tx.one(insertProduct, { ...emptyProduct, ...body, supplier_ids });
-      return row.id;
+      const row = { ...emptyProduct, ...body, supplier_ids };
+      return (await tx.one(insertProduct, { ...row, search_text: productText(row) })).id;
     },
     async change(tx, before, body) {
       const supplier_ids =
         body.supplier_ids === undefined ? before.supplier_ids : await suppliersText(tx, body.supplier_ids);
-      requireVersion(await tx.run(updateProduct, { ...before, ...body, supplier_ids }));
+      const row = { ...before, ...body, supplier_ids };
+      requireVersion(await tx.run(updateProduct, { ...row, search_text: productText(row) }));
     },
     async remove(tx, { id: productId, version }) {
       const used = await tx.one(productReferences, { id: productId });
