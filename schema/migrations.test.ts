@@ -19,6 +19,20 @@ function stopAt(event: number): () => void {
   };
 }
 
+/** So many of its stops are tried, spread over the whole migration. */
+const stopsTried = 12;
+
+/** Counts the progress events of a migration, and gives the distance between two stops. */
+function stopCounter() {
+  let events = 0;
+  return {
+    onProgress: () => {
+      events += 1;
+    },
+    distance: () => Math.ceil(events / stopsTried),
+  };
+}
+
 async function wasStopped(work: Promise<unknown>): Promise<boolean> {
   const outcome: unknown = await work.catch((error: Error) => error.message);
   return outcome === "stopped here";
@@ -37,9 +51,10 @@ describe("sqlite", () => {
 
   test("stopped at any statement, the next start completes it", async () => {
     const complete = join(folder, "complete.db");
-    await migrateSqlite({ database: complete, folder: folders.sqlite });
+    const { onProgress, distance } = stopCounter();
+    await migrateSqlite({ database: complete, folder: folders.sqlite, onProgress });
     const expected = schemaOf(complete);
-    for (let event = 1; ; event += 13) {
+    for (let event = 1; ; event += distance()) {
       const database = join(folder, `stopped-${event}.db`);
       if (!(await wasStopped(migrateSqlite({ database, folder: folders.sqlite, onProgress: stopAt(event) })))) break;
       await migrateSqlite({ database, folder: folders.sqlite });
@@ -115,9 +130,10 @@ describe("mariadb", () => {
 
   test("stopped at any statement, the next start completes it", async () => {
     await connection.query("CREATE DATABASE complete");
-    await migrateMariadb(options("complete"));
+    const { onProgress, distance } = stopCounter();
+    await migrateMariadb({ ...options("complete"), onProgress });
     const expected = await schemaOf("complete");
-    for (let event = 1; ; event += 17) {
+    for (let event = 1; ; event += distance()) {
       const database = `stopped_${event}`;
       await connection.query(`CREATE DATABASE ${database}`);
       if (!(await wasStopped(migrateMariadb({ ...options(database), onProgress: stopAt(event) })))) break;
