@@ -40,12 +40,11 @@ describe("the company", () => {
       "#/time_zone rule",
       "#/working_days rule",
     ]);
-    const unreadable = { currency: "DEM", language: "da", payment_days: -1, minor_unit: 2, color: "red" };
+    const unreadable = { currency: "DEM", language: "da", payment_days: -1, color: "red" };
     expect(await issues(unreadable)).toEqual([
       "#/currency range",
       "#/language range",
       "#/payment_days range",
-      "#/minor_unit read-only",
       "#/color unknown-field",
     ]);
     expect(await issues({ time_zone: "+01:00" })).toEqual(["#/time_zone rule"]);

@@ -36,12 +36,7 @@ const writable = {
   confirmed: optional(boolean),
 } as const;
 
-/** What a change of the company may contain. */
-export const companyUpdate = object("CompanyUpdate", writable, { readOnly: ["id", "minor_unit"] });
-export type CompanyUpdate = Of<typeof companyUpdate>;
-
-/** The company as the API shows it. */
-export const company = object("Company", {
+const shownMembers = {
   id,
   name: line(100),
   address: nullable(text(255, "lines")),
@@ -63,7 +58,14 @@ export const company = object("Company", {
   payment_days: paymentDays,
   terms: nullable(text(2000, "lines")),
   confirmed: boolean,
-});
+} as const;
+
+/** What a change of the company may contain. */
+export const companyUpdate = object("CompanyUpdate", writable, { answered: shownMembers });
+export type CompanyUpdate = Of<typeof companyUpdate>;
+
+/** The company as the API shows it. */
+export const company = object("Company", shownMembers);
 export type Company = Of<typeof company>;
 
 /** A stored company as the API shows it. */

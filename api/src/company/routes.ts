@@ -1,6 +1,7 @@
 import type { Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
-import { ok, refusalOf } from "../contract/answer.ts";
+import { ok, refuseAll } from "../contract/answer.ts";
+import { changedMembers } from "../contract/object.ts";
 import { type Route, route } from "../contract/route.ts";
 import { none } from "../contract/schema.ts";
 import { dryRun, type WriteContext } from "../contract/write-headers.ts";
@@ -69,8 +70,7 @@ async function changedCompany(tx: Transaction, body: CompanyUpdate, context: Wri
   const before = shownCompany(row);
   if (isStale(context, row)) throw staleError(row, tag, before);
   const stored = { ...row, confirmed: true, ...storedFields(body) };
-  const [first, ...rest] = companyIssues(stored);
-  if (first !== undefined) throw refusalOf([first, ...rest]);
+  refuseAll([...changedMembers(body, before), ...companyIssues(stored)]);
   await refuseOtherMinorUnit(tx, row, stored);
   requireVersion(await tx.run(updateCompany, stored));
   const written = await tx.one(companyRow);

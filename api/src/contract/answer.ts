@@ -97,6 +97,12 @@ export function refusalOf(issues: readonly [Issue, ...Issue[]]): ApiError {
   return new ApiError(first.code, place + first.message + more, { issues: issues.slice(0, maxIssues) });
 }
 
+/** Throws the error for invalid input if there is any issue. */
+export function refuseAll(issues: readonly Issue[]): void {
+  const [first, ...rest] = issues;
+  if (first !== undefined) throw refusalOf([first, ...rest]);
+}
+
 const retrySoon = { "retry-after": "1" };
 
 const outcomeUnknown =

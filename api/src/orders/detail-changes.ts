@@ -48,7 +48,8 @@ export function planDetailChanges(
   const wanted: WantedDetail[] = [];
   for (const [index, detail] of given.entries()) {
     const pointer = `#/order_details/${index}`;
-    if (detail.product_id !== undefined && !products.has(detail.product_id))
+    const { product_id } = detail;
+    if (product_id !== undefined && product_id !== null && !products.has(product_id))
       issues.push({ pointer: `${pointer}/product_id`, code: "reference", message: "There is no such product." });
     if (detail.id === undefined) {
       const next = newDetail(detail, products, pointer, issues);
@@ -65,6 +66,8 @@ export function planDetailChanges(
       });
       continue;
     }
+    if (product_id === null && row.product_id !== null)
+      issues.push({ pointer: `${pointer}/product_id`, code: "required", message: "Is required." });
     const next = changedDetail(row, detail, products);
     wanted.push({ row, next });
     if (isAllocated(row) && !isSame(row, next)) stateIssues.push(allocatedIssue(pointer));
@@ -104,16 +107,16 @@ function placed(before: readonly DetailRow[], wanted: readonly WantedDetail[]): 
 const nothing = { added: [], changed: [], removed: [], changes: false, issues: [], stateIssues: [] } as const;
 
 function newDetail(
-  { product_id, quantity, unit_price, discount }: DetailChange,
+  { product_id = null, quantity, unit_price, discount }: DetailChange,
   products: Products,
   pointer: string,
   issues: Issue[],
 ): UnplacedDetail | null {
   const need = (field: string) =>
     issues.push({ pointer: `${pointer}/${field}`, code: "required", message: "Is required." });
-  if (product_id === undefined) need("product_id");
+  if (product_id === null) need("product_id");
   if (quantity === undefined) need("quantity");
-  if (product_id === undefined || quantity === undefined) return null;
+  if (product_id === null || quantity === undefined) return null;
   const product = products.get(product_id);
   const price = unit_price === undefined ? (product?.list_price ?? null) : unit_price;
   return { product_id, quantity, unit_price: price, discount: discount ?? zero, ...soldProduct(product ?? unknown) };

@@ -47,68 +47,6 @@ const writable = {
 
 export const writableFields: readonly string[] = Object.keys(writable);
 
-const computed = ["id", "subtotal", "order_total", "customer", "employee", "shipper"] as const;
-const computedDetail = [
-  "order_id",
-  "status_id",
-  "date_allocated",
-  "purchase_order_id",
-  "inventory_id",
-  "product_code",
-  "product_name",
-  "quantity_per_unit",
-  "extended_price",
-] as const;
-
-/** An order detail of a new order. */
-const newDetail = object(
-  "OrderDetailCreate",
-  {
-    product_id: id,
-    quantity: amount,
-    unit_price: optional(nullable(amount)),
-    discount: optional(decimal({ min: "0", max: "1" })),
-  },
-  { readOnly: ["id", ...computedDetail] },
-);
-
-/** An order detail in an update: with an id it changes that detail, without one it is new. */
-const changedDetail = object(
-  "OrderDetailUpdate",
-  {
-    id: optional(id),
-    product_id: optional(id),
-    quantity: optional(amount),
-    unit_price: optional(nullable(amount)),
-    discount: optional(decimal({ min: "0", max: "1" })),
-  },
-  {
-    readOnly: computedDetail,
-    schema: { anyOf: [{ required: ["id"] }, { required: ["product_id", "quantity"] }] },
-  },
-);
-
-const maxDetails = 500;
-
-export const orderCreate = object(
-  "OrderCreate",
-  { ...writable, order_details: optional(array(newDetail, maxDetails)) },
-  { readOnly: computed },
-);
-
-export const orderUpdate = object(
-  "OrderUpdate",
-  { ...writable, order_details: optional(array(changedDetail, maxDetails)) },
-  { readOnly: computed },
-);
-
-/** Which change of an order is put back. */
-export const putBack = object("OrderPutBack", { sequence: optional(id) });
-
-export type OrderCreate = Of<typeof orderCreate>;
-export type OrderUpdate = Of<typeof orderUpdate>;
-export type DetailChange = Of<typeof changedDetail>;
-
 const anyText = text(longText, "lines");
 
 /** An employee or shipper inside an order. */
@@ -137,7 +75,7 @@ const orderCustomer = object("OrderCustomer", {
 });
 
 /** An order detail; code, name and unit of the product are those of the time when it was sold. */
-const detail = object("OrderDetail", {
+const detailMembers = {
   id,
   order_id: id,
   product_id: nullable(id),
@@ -152,10 +90,12 @@ const detail = object("OrderDetail", {
   product_name: nullable(anyText),
   quantity_per_unit: nullable(anyText),
   extended_price: decimal(),
-});
+} as const;
+
+const detail = object("OrderDetail", detailMembers);
 
 /** An order in an answer: the twenty fields of the original API, then the members that `include` adds. */
-export const order = object("Order", {
+const orderMembers = {
   id,
   employee_id: nullable(id),
   customer_id: nullable(id),
@@ -182,8 +122,60 @@ export const order = object("Order", {
   customer: optional(nullable(orderCustomer)),
   employee: optional(nullable(orderContact)),
   shipper: optional(nullable(orderContact)),
-});
+} as const;
 
+export const order = object("Order", orderMembers);
+
+export type OrderCustomer = Of<typeof orderCustomer>;
+
+/** An order detail of a new order. */
+const newDetail = object(
+  "OrderDetailCreate",
+  {
+    product_id: id,
+    quantity: amount,
+    unit_price: optional(nullable(amount)),
+    discount: optional(decimal({ min: "0", max: "1" })),
+  },
+  { readOnly: Object.keys(detailMembers) },
+);
+
+/** An order detail in an update: with an id it changes that detail, without one it is new. */
+const changedDetail = object(
+  "OrderDetailUpdate",
+  {
+    id: optional(id),
+    // Null for details of an imported order that name no product.
+    product_id: optional(nullable(id)),
+    quantity: optional(amount),
+    unit_price: optional(nullable(amount)),
+    discount: optional(decimal({ min: "0", max: "1" })),
+  },
+  {
+    answered: detailMembers,
+    schema: { anyOf: [{ required: ["id"] }, { required: ["product_id", "quantity"] }] },
+  },
+);
+
+const maxDetails = 500;
+
+export const orderCreate = object(
+  "OrderCreate",
+  { ...writable, order_details: optional(array(newDetail, maxDetails)) },
+  { readOnly: Object.keys(orderMembers) },
+);
+
+export const orderUpdate = object(
+  "OrderUpdate",
+  { ...writable, order_details: optional(array(changedDetail, maxDetails)) },
+  { answered: orderMembers },
+);
+
+/** Which change of an order is put back. */
+export const putBack = object("OrderPutBack", { sequence: optional(id) });
+
+export type OrderCreate = Of<typeof orderCreate>;
+export type OrderUpdate = Of<typeof orderUpdate>;
+export type DetailChange = Of<typeof changedDetail>;
 export type Order = Of<typeof order>;
 export type OrderContact = Of<typeof orderContact>;
-export type OrderCustomer = Of<typeof orderCustomer>;

@@ -1,7 +1,7 @@
 // Puts an earlier change of an order back: the one way in which a status goes back. It is a change like any other, with
 // an audit entry of its own.
 import type { Transaction } from "sqlproof";
-import { ApiError, type Issue } from "../contract/answer.ts";
+import { ApiError, type Issue, refuseAll } from "../contract/answer.ts";
 import { type Json, JsonNumber } from "../contract/json.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import { entriesOfResource, lastEntries } from "../writes/audit/queries.ts";
@@ -9,7 +9,6 @@ import { Refused } from "../writes/outcomes.ts";
 import { type OrderUpdate, orderUpdate, writableFields } from "./fields.ts";
 import { orderReferences } from "./queries.ts";
 import { detailedOrder } from "./read.ts";
-import { refuseAll } from "./references.ts";
 import { status } from "./rules.ts";
 import { type ChangedOrder, lockedOrder, updateOrders } from "./write.ts";
 

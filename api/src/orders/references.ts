@@ -1,6 +1,6 @@
 // Whether the records exist that a written order refers to.
 import { DatabaseError, type Queryable, type Transaction } from "sqlproof";
-import { type Issue, refusalOf } from "../contract/answer.ts";
+import { type Issue, refuseAll } from "../contract/answer.ts";
 import type { OrderUpdate } from "./fields.ts";
 import { missingReferences } from "./queries.ts";
 
@@ -37,10 +37,4 @@ export async function referenceIssues(db: Queryable, fields: Fields): Promise<Is
   if (Object.values(asked).every((id) => id === null)) return [];
   const missing = await db.all(missingReferences, asked);
   return missing.map(({ field }) => ({ pointer: `#/${field}`, code: "reference", message: "Does not exist." }));
-}
-
-/** Throws when there are issues. */
-export function refuseAll(issues: readonly Issue[]): void {
-  const [first, ...rest] = issues;
-  if (first !== undefined) throw refusalOf([first, ...rest]);
 }

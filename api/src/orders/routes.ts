@@ -180,7 +180,8 @@ function updateRoute(orders: Orders): Route {
     summary: "Update an order",
     description:
       "A field that is absent stays as it is, null clears it. `order_details` is the whole list: a detail with an id " +
-      "is updated, one without is new, and a detail that is not in the list is removed.",
+      "is updated, one without is new, and a detail that is not in the list is removed. The order may be sent back as " +
+      "it was read, with what `include` added: what only the server sets is accepted unchanged.",
     query: { include, dry_run: dryRun },
     body: orderUpdate,
     data: order,

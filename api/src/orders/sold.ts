@@ -28,9 +28,12 @@ export const soldToNobody: SoldTo = {
 };
 
 /** The products that these details name. */
-export async function productsOf(db: Queryable, given: readonly { readonly product_id?: number }[]): Promise<Products> {
+export async function productsOf(
+  db: Queryable,
+  given: readonly { readonly product_id?: number | null }[],
+): Promise<Products> {
   const ids = new Set<number>();
-  for (const { product_id } of given) if (product_id !== undefined) ids.add(product_id);
+  for (const { product_id = null } of given) if (product_id !== null) ids.add(product_id);
   if (ids.size === 0) return new Map();
   return new Map((await db.all(soldProducts, { ids: [...ids] })).map((product) => [product.id, product]));
 }

@@ -1,7 +1,7 @@
 // Carries out writes of orders inside a transaction: plans each against the rules, then stores all accepted ones at once.
 import { orderText } from "northwind-schema/row-text";
 import type { DateTime, Queryable, Transaction } from "sqlproof";
-import { ApiError, type Issue, refuseInUse } from "../contract/answer.ts";
+import { ApiError, type Issue, refuseAll, refuseInUse } from "../contract/answer.ts";
 import { zero } from "../contract/decimal.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import { type Refused, storeAccepted, unlessRefused } from "../writes/outcomes.ts";
@@ -23,7 +23,7 @@ import {
   updateOrder as updateOrderRow,
 } from "./queries.ts";
 import { type DetailRow, detailedOrder, type WrittenOrder, type WrittenRow } from "./read.ts";
-import { referenceIssues, refuseAll, refuseWithReferences, withReferencesChecked } from "./references.ts";
+import { referenceIssues, refuseWithReferences, withReferencesChecked } from "./references.ts";
 import {
   amountIssues,
   computedTaxes,
@@ -35,6 +35,7 @@ import {
   taxable,
   taxesToStore,
 } from "./rules.ts";
+import { sentBackIssues } from "./sent-back.ts";
 import { buyersOf, newBuyerOf, productsOf, soldTo } from "./sold.ts";
 
 /** The defaults of a new order. */
@@ -166,7 +167,8 @@ async function plannedUpdate(
   const order = { ...after, taxes, search_text: orderText(after) };
   const writesAmount = basis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
   const issues = writesAmount ? pricedIssues(order, plan) : plan.issues;
-  await refuseWithReferences(tx, fields, [...dates, ...issues]);
+  const sentBack = await sentBackIssues(tx, body, { row: before, details });
+  await refuseWithReferences(tx, fields, [...sentBack, ...dates, ...issues]);
   // What is put back is judged by the status that the order gets again.
   const judged = putsBack === true ? { ...before, status_id: after.status_id } : before;
   const forbidden = [...stateIssues(judged, after, plan.changes), ...plan.stateIssues];

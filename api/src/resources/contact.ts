@@ -105,7 +105,7 @@ export function contact({
       singular === "employee" ? "name, job title, city or e-mail address" : "company, name, city or e-mail address",
     shown: object(title, shownMembers),
     create: object(`${title}Create`, writable, { readOnly: ["id"] }),
-    update: object(`${title}Update`, writable, { readOnly: ["id"] }),
+    update: object(`${title}Update`, writable, { answered: shownMembers }),
     present: ({ version: _, ...contact }) => contact,
     byIds: queries.byIds,
     pages: queries.pages,

@@ -4,8 +4,9 @@ import { createHash } from "node:crypto";
 import type { Database, Query, Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
 import { batchReads } from "../batching/batch-reads.ts";
-import { type Answer, ApiError, created, ok, okList, type ProblemCode } from "../contract/answer.ts";
+import { type Answer, ApiError, created, ok, okList, type ProblemCode, refuseAll } from "../contract/answer.ts";
 import { readCursor, writeCursor } from "../contract/cursor.ts";
+import { changedMembers } from "../contract/object.ts";
 import { choice, cursor, limit, refuseCursor, search } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, none, nullable, type Schema } from "../contract/schema.ts";
@@ -15,6 +16,7 @@ import type { AuditedResource } from "../writes/audit/record.ts";
 import { etagOf, isStale, staleError } from "../writes/preconditions.ts";
 import { runWrite } from "../writes/run-write.ts";
 import { historyRoute } from "./history.ts";
+import { title, withArticle } from "./names.ts";
 
 interface Identified {
   readonly id: number;
@@ -75,7 +77,7 @@ interface ListRequest {
 }
 
 /** The routes of a resource: list, create, get, update, delete and history. */
-export function resourceRoutes<Row extends Versioned, Create, Update, Shown extends object>(
+export function resourceRoutes<Row extends Versioned, Create, Update extends object, Shown extends object>(
   api: Api,
   resource: Resource<Row, Create, Update, Shown>,
 ): readonly Route[] {
@@ -164,7 +166,7 @@ function getRoute<Row extends Versioned, Create, Update, Shown>(
   });
 }
 
-function updateRoute<Row extends Versioned, Create, Update, Shown extends object>(
+function updateRoute<Row extends Versioned, Create, Update extends object, Shown extends object>(
   database: Database,
   resource: Resource<Row, Create, Update, Shown>,
 ): Route {
@@ -173,7 +175,9 @@ function updateRoute<Row extends Versioned, Create, Update, Shown extends object
     path: `/api/${resource.plural}/{id}` as const,
     tag: resource.plural,
     summary: `Update ${withArticle(resource.singular)}`,
-    description: "Absent fields stay unchanged; null clears a field.",
+    description:
+      "Absent fields stay unchanged; null clears a field. The resource may be sent back as it was read: what only the " +
+      "server sets is accepted unchanged.",
     query: { dry_run: dryRun },
     body: resource.update,
     data: resource.shown,
@@ -181,6 +185,7 @@ function updateRoute<Row extends Versioned, Create, Update, Shown extends object
     handle: ({ path: { id }, body, query, context }) =>
       runWrite(database, context, query.dry_run, async (tx) => {
         const row = await lockRow(tx, resource, id, context);
+        refuseAll(changedMembers(body, resource.present(row)));
         await resource.change(tx, row, body);
         const written = await tx.one(resource.byIds, { ids: [id] });
         const [before, after] = [resource.present(row), resource.present(written)];
@@ -228,15 +233,6 @@ async function lockRow<Row extends Versioned, Create, Update, Shown extends obje
 
 function notFound({ singular }: { readonly singular: string }): ApiError {
   return new ApiError("not-found", `There is no such ${singular}.`);
-}
-
-/** The name of a resource as the first word of a sentence. */
-function title(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-function withArticle(name: string): string {
-  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
 }
 
 async function list<Row extends Versioned, Create, Update, Shown>(

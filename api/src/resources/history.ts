@@ -7,6 +7,7 @@ import { cursor, limit, refuseCursor } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, dateTime, id, none, type Schema, text } from "../contract/schema.ts";
 import { entriesOfResource } from "../writes/audit/queries.ts";
+import { withArticle } from "./names.ts";
 
 /** The state of a resource as the API returned it at that time. Its members are those of the resource's schema then. */
 const state: Schema<unknown> = {
@@ -54,7 +55,7 @@ export function historyRoute({ database }: Api, { singular, plural, exists }: Au
     method: "GET",
     path: `/api/${plural}/{id}/history` as const,
     tag: plural,
-    summary: `List all changes of ${/^[aeiou]/.test(singular) ? "an" : "a"} ${singular}`,
+    summary: `List all changes of ${withArticle(singular)}`,
     ...historyDeclaration,
     refusals: ["not-found"],
     async handle({ path, query }) {

@@ -41,9 +41,8 @@ const writable = {
 } as const;
 
 const create = object("ProductCreate", { ...writable, product_name: text(50) }, { readOnly: ["id"] });
-const update = object("ProductUpdate", writable, { readOnly: ["id"] });
 
-const shown = object("Product", {
+const shownMembers = {
   id,
   product_code: nullable(text(25)),
   product_name: nullable(text(50)),
@@ -57,7 +56,10 @@ const shown = object("Product", {
   discontinued: boolean,
   minimum_reorder_quantity: count,
   category: nullable(text(50)),
-});
+} as const;
+
+const update = object("ProductUpdate", writable, { answered: shownMembers });
+const shown = object("Product", shownMembers);
 
 const emptyProduct = {
   product_code: null,
@@ -92,8 +94,9 @@ export function productRoutes(api: Api): readonly Route[] {
       return (await tx.one(insertProduct, { ...row, search_text: productText(row) })).id;
     },
     async change(tx, before, body) {
+      const isSame = String(body.supplier_ids) === String(readSupplierIds(before.supplier_ids));
       const supplier_ids =
-        body.supplier_ids === undefined ? before.supplier_ids : await suppliersText(tx, body.supplier_ids);
+        body.supplier_ids === undefined || isSame ? before.supplier_ids : await suppliersText(tx, body.supplier_ids);
       const row = { ...before, ...body, supplier_ids };
       requireVersion(await tx.run(updateProduct, { ...row, search_text: productText(row) }));
     },

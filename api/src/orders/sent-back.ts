@@ -1,0 +1,21 @@
+import type { Queryable } from "sqlproof";
+import type { Issue } from "../contract/answer.ts";
+import { changedMembers, membersSentBack } from "../contract/object.ts";
+import type { OrderUpdate } from "./fields.ts";
+import { includes, type StoredOrder, withIncludesOf } from "./read.ts";
+
+/** An issue for each member of an update, or of its details, that only the server sets and that differs from the order. */
+export async function sentBackIssues(db: Queryable, body: OrderUpdate, stored: StoredOrder): Promise<readonly Issue[]> {
+  const names: readonly string[] = membersSentBack(body);
+  const details = body.order_details ?? [];
+  if (names.length === 0 && details.every((detail) => membersSentBack(detail).length === 0)) return [];
+  const wanted = new Set(includes.filter((name) => name === "details" || names.includes(name)));
+  const current = await withIncludesOf(db, stored, wanted);
+  const currentDetails = new Map(current.order_details?.map((detail) => [detail.id, detail]));
+  const ofDetails = details.flatMap((detail, index) => {
+    const known = detail.id === undefined ? {} : currentDetails.get(detail.id);
+    // An unknown id is an issue of its own.
+    return known === undefined ? [] : changedMembers(detail, known, `/order_details/${index}`);
+  });
+  return [...changedMembers(body, current), ...ofDetails];
+}
