@@ -140,7 +140,7 @@ describe("F15 overload", () => {
         return empty();
       },
     });
-    const next = () => "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    const next = () => "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
     const seen = await measureOverload({ url: naive.url.origin, pids: [process.pid], factor: 4, next, seconds: 4 });
     await naive.stop(true);
     expect(faultsOf([seen], "seed 1").join()).toContain("at 4 times the peak");

@@ -3,11 +3,16 @@ export interface Asking {
   readonly count: number;
   readonly connections: number;
   readonly lastOrder: number;
-  /** Send each request with a new host name, so that no cached answer can be used. */
+  /** Send each request with a new address in `Host`, so that no cached answer can be used. */
   readonly anew: boolean;
 }
 
 let asked = 0;
+
+/** One of the 16 million addresses of this computer: the API answers to no other names. */
+function loopback(number: number): string {
+  return `127.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
+}
 
 /** Requests `count` orders over several connections, each of which sends its next request once it is answered. */
 export async function ask(port: number, { count, connections, lastOrder, anew }: Asking): Promise<void> {
@@ -19,7 +24,7 @@ export async function ask(port: number, { count, connections, lastOrder, anew }:
     const id = 1 + ((sent * 7919) % lastOrder);
     sent += 1;
     asked += 1;
-    socket.write(`GET /api/orders/${id} HTTP/1.1\r\nHost: ${anew ? `h${asked}` : "127.0.0.1"}\r\n\r\n`);
+    socket.write(`GET /api/orders/${id} HTTP/1.1\r\nHost: ${anew ? loopback(asked) : "127.0.0.1"}\r\n\r\n`);
   };
   const socket = {
     open: next,

@@ -19,7 +19,7 @@ export class MisbehavingClients {
   /** Clients that send one byte of a body every two seconds. */
   async slowSenders(count: number): Promise<void> {
     const head =
-      "POST /api/customers HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
+      "POST /api/customers HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
     const sockets = await this.#open(count, head);
     this.#drip ??= setInterval(() => {
       for (const socket of sockets) socket.write(" ");
@@ -28,7 +28,7 @@ export class MisbehavingClients {
 
   /** Clients that send one byte of a head every two seconds. */
   async slowHeads(count: number): Promise<void> {
-    const sockets = await this.#open(count, "GET /livez HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+    const sockets = await this.#open(count, "GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
     setInterval(() => {
       for (const socket of sockets) socket.write("x");
     }, 2000).unref();
@@ -36,7 +36,7 @@ export class MisbehavingClients {
 
   /** Clients that request more than the buffers up to the server can hold, and read none of it. */
   async nonReaders(count: number): Promise<void> {
-    const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+    const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
     // Mostly long documents that are cheap to make, so that the test is about reading; and some long pages.
     const documents = get("/api/openapi.json").repeat(80);
     await this.#open(count, documents, true);
@@ -45,7 +45,7 @@ export class MisbehavingClients {
 
   /** Clients that got one answer and keep the connection open. */
   async idle(count: number): Promise<void> {
-    await this.#open(count, "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
+    await this.#open(count, "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
 
   disconnect(): void {

@@ -20,7 +20,7 @@ export interface RawCase {
 const path = "/api/customers/1";
 
 function get(id: number, more = "", target = path): string {
-  return `GET ${target} HTTP/1.1\r\nHost: a\r\nX-Request-Id: r${id}\r\n${more}\r\n`;
+  return `GET ${target} HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: r${id}\r\n${more}\r\n`;
 }
 
 function head(lines: string): string {
@@ -29,7 +29,7 @@ function head(lines: string): string {
 
 /** A POST of JSON with the given framing. */
 function post(framing: string, body: string, more = ""): string {
-  const fixed = "Host: a\r\nX-Request-Id: r1\r\nContent-Type: application/json\r\n";
+  const fixed = "Host: localhost\r\nX-Request-Id: r1\r\nContent-Type: application/json\r\n";
   return `POST /api/customers HTTP/1.1\r\n${fixed}${framing}\r\n${more}\r\n${body}`;
 }
 
@@ -51,9 +51,12 @@ function wrongHead(name: string, bytes: string, allowed: RawCase["allowed"] = re
 const chunkOf = (json: string) => `${json.length.toString(16)}\r\n${json}\r\n`;
 
 const hosts: readonly RawCase[] = [
-  { ...wrongHead("two Host headers", head("Host: a\r\nHost: b\r\n"), [[400]]), problem: true },
-  { ...wrongHead("two equal Host headers", head("Host: a\r\nHost: a\r\n"), [[400]]), problem: true },
-  { ...wrongHead("two Host headers, apart", head("Host: a\r\nAccept: */*\r\nhOST: b\r\n"), [[400]]), problem: true },
+  { ...wrongHead("two Host headers", head("Host: localhost\r\nHost: b\r\n"), [[400]]), problem: true },
+  { ...wrongHead("two equal Host headers", head("Host: localhost\r\nHost: localhost\r\n"), [[400]]), problem: true },
+  {
+    ...wrongHead("two Host headers, apart", head("Host: localhost\r\nAccept: */*\r\nhOST: b\r\n"), [[400]]),
+    problem: true,
+  },
   { ...wrongHead("an empty Host before another", head("Host:\r\nHost: b\r\n"), [[400]]), problem: true },
   { ...wrongHead("an empty Host", head("Host:\r\n"), [[400]]), problem: true },
   { ...wrongHead("a Host with a path", head("Host: a/b\r\n"), [[400]]), problem: true },
@@ -95,29 +98,39 @@ const framings: readonly RawCase[] = [
 ];
 
 const heads: readonly RawCase[] = [
-  wrongHead("bare line feeds", `GET ${path} HTTP/1.1\nHost: a\n\n`, wrongVersion),
-  wrongHead("one bare line feed", head("Host: a\nX: b\r\n")),
-  wrongHead("a bare carriage return", head("Host: a\rX: b\r\n")),
-  wrongHead("NUL in a value", head("Host: a\r\nX: a\0b\r\n")),
-  wrongHead("NUL in the path", `GET /api/\0 HTTP/1.1\r\nHost: a\r\n\r\n`, wrongVersion),
-  wrongHead("a folded header", head("Host: a\r\nX: a\r\n b\r\n")),
-  wrongHead("a fold before the first header", `GET ${path} HTTP/1.1\r\n Host: a\r\n\r\n`),
-  wrongHead("a space in a name", head("Host: a\r\nX Y: b\r\n")),
-  wrongHead("a header without a colon", head("Host: a\r\nXY\r\n")),
-  wrongHead("a header without a name", head("Host: a\r\n: b\r\n")),
+  wrongHead("bare line feeds", `GET ${path} HTTP/1.1\nHost: localhost\n\n`, wrongVersion),
+  wrongHead("one bare line feed", head("Host: localhost\nX: b\r\n")),
+  wrongHead("a bare carriage return", head("Host: localhost\rX: b\r\n")),
+  wrongHead("NUL in a value", head("Host: localhost\r\nX: a\0b\r\n")),
+  wrongHead("NUL in the path", `GET /api/\0 HTTP/1.1\r\nHost: localhost\r\n\r\n`, wrongVersion),
+  wrongHead("a folded header", head("Host: localhost\r\nX: a\r\n b\r\n")),
+  wrongHead("a fold before the first header", `GET ${path} HTTP/1.1\r\n Host: localhost\r\n\r\n`),
+  wrongHead("a space in a name", head("Host: localhost\r\nX Y: b\r\n")),
+  wrongHead("a header without a colon", head("Host: localhost\r\nXY\r\n")),
+  wrongHead("a header without a name", head("Host: localhost\r\n: b\r\n")),
   wrongHead("HTTP/0.9", `GET ${path}\r\n\r\n`, wrongVersion),
-  wrongHead("HTTP/2.0", `GET ${path} HTTP/2.0\r\nHost: a\r\n\r\n`, wrongVersion),
+  wrongHead("HTTP/2.0", `GET ${path} HTTP/2.0\r\nHost: localhost\r\n\r\n`, wrongVersion),
   wrongHead("the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", wrongVersion),
   wrongHead("the start of TLS", "\x16\x03\x01\x02\x00\x01\x00", refused),
-  wrongHead("two spaces", `GET  ${path} HTTP/1.1\r\nHost: a\r\n\r\n`),
-  wrongHead("a space in the path", "GET /api/customers /1 HTTP/1.1\r\nHost: a\r\n\r\n", wrongVersion),
-  { ...wrongHead("TRACE", `TRACE ${path} HTTP/1.1\r\nHost: a\r\n\r\n`, [[405]]), problem: true },
-  { ...wrongHead("TRACE of nothing", "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", [[405]]), problem: true },
-  { ...wrongHead("CONNECT", "CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", [[405]]), problem: true },
-  { ...wrongHead("PATCH", `PATCH ${path} HTTP/1.1\r\nHost: a\r\n\r\n`, [[405]]), problem: true },
-  wrongHead("a method that is none", `FROB ${path} HTTP/1.1\r\nHost: a\r\n\r\n`, [[405], [501], [400], ["cut"]]),
-  wrongHead("a method in small letters", `get ${path} HTTP/1.1\r\nHost: a\r\n\r\n`, [[405], [501], [400], ["cut"]]),
-  wrongHead("OPTIONS *", "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", [[400], [204], [404]]),
+  wrongHead("two spaces", `GET  ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`),
+  wrongHead("a space in the path", "GET /api/customers /1 HTTP/1.1\r\nHost: localhost\r\n\r\n", wrongVersion),
+  { ...wrongHead("TRACE", `TRACE ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`, [[405]]), problem: true },
+  { ...wrongHead("TRACE of nothing", "TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n", [[405]]), problem: true },
+  { ...wrongHead("CONNECT", "CONNECT a:80 HTTP/1.1\r\nHost: localhost\r\n\r\n", [[405]]), problem: true },
+  { ...wrongHead("PATCH", `PATCH ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`, [[405]]), problem: true },
+  wrongHead("a method that is none", `FROB ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`, [
+    [405],
+    [501],
+    [400],
+    ["cut"],
+  ]),
+  wrongHead("a method in small letters", `get ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`, [
+    [405],
+    [501],
+    [400],
+    ["cut"],
+  ]),
+  wrongHead("OPTIONS *", "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n", [[400], [204], [404]]),
 ];
 
 const long = (length: number) => "x".repeat(length);

@@ -80,5 +80,5 @@ let asked = 0;
 function nextRequest(): string {
   asked += 1;
   const path = asked % 5 === 0 ? "/api/orders?limit=20" : `/api/orders/${1 + (asked % 500)}`;
-  return `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+  return `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 }

@@ -133,8 +133,8 @@ function mixed(): string {
   if (asked % 5 === 0) {
     const body = '{"customer_id":1,"ship_name":"Overload","order_details":[{"product_id":1,"quantity":"1"}]}';
     const type = "Content-Type: application/json\r\n";
-    return `POST /api/orders HTTP/1.1\r\nHost: a\r\n${type}Content-Length: ${body.length}\r\n\r\n${body}`;
+    return `POST /api/orders HTTP/1.1\r\nHost: localhost\r\n${type}Content-Length: ${body.length}\r\n\r\n${body}`;
   }
   const path = asked % 2 === 0 ? "/api/orders?limit=50" : `/api/orders/${1 + (asked % 500)}`;
-  return `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+  return `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 }

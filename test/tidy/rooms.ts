@@ -4,6 +4,7 @@
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   // The API, from the lowest layer to the highest. Each room imports only from rooms above it in this list.
+  "api/src/border.ts": [],
   "api/src/contract": ["schema", "sqlproof"],
   "api/src/writes": ["api/src/contract", "schema", "sqlproof"],
   "api/src/batching": ["api/src/contract", "api/src/writes", "sqlproof"],
@@ -59,10 +60,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src/report-list.ts": ["api/src/reports", "api/src/orders", "api/src/summary", "sqlproof"],
   "api/src/report-worker.ts": ["api/src/reports", "api/src/report-list.ts"],
-  "api/src/start": ["api/src/contract", "api/src/reports", "sqlproof"],
+  "api/src/start": ["api/src/border.ts", "api/src/contract", "api/src/reports", "sqlproof"],
   "api/src/http": [
     ...["api/src/contract", "api/src/writes", "api/src/batching", "api/src/reports", "api/src/api.ts"],
-    ...["api/src/routes.ts", "api/src/report-list.ts", "api/src/company/current.ts", "api/src/start", "sqlproof"],
+    ...["api/src/routes.ts", "api/src/report-list.ts", "api/src/company/current.ts", "api/src/start"],
+    ...["api/src/border.ts", "sqlproof"],
   ],
   "api/src/main.ts": [
     "api/src/contract",

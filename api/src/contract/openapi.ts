@@ -149,9 +149,10 @@ function refusals(route: Route, define: Define): Record<string, JsonSchema> {
   );
 }
 
-const ofEveryRoute = ["not-acceptable", "internal"] as const;
+const ofEveryRoute = ["not-acceptable", "misdirected", "internal"] as const;
 const ofDatabase = ["db-unavailable", "overloaded", "query-timeout", "timeout"] as const;
 const ofWrites = [
+  "foreign-origin",
   "conflict-retry",
   "outcome-unknown",
   "storage-full",

@@ -1,3 +1,4 @@
+import { type Border, foreignOrigin, misdirected } from "../border.ts";
 import { ApiError } from "../contract/answer.ts";
 
 const maxUrlLength = 8192;
@@ -18,29 +19,28 @@ export function requestId(request: Request): string {
 
 /** A name or a bracketed address with an optional port. Bun joins several `Host` fields with commas. */
 const hostPattern = /^(?:[a-z0-9_.~-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
-/** The last valid `Host`, cached because nearly every request has the same. */
-let knownHost: string | null = null;
 
 /**
- * Checks the head of a request. Throws 400 `bad-request` or 431 `too-large`. Bun limits its size itself (16 KB, 431);
- * adding it up here would cost each request more than a microsecond.
+ * Checks the head of a request. Throws 400 `bad-request`, 421 `misdirected` or 431 `too-large`. Bun limits its size
+ * itself (16 KB, 431); adding it up here would cost each request more than a microsecond.
  */
-export function checkHead({ headers }: Request): void {
+export function checkHead({ headers }: Request, border: Border): void {
   const host = headers.get("host");
   // Only HTTP/1.0 requests may lack it: Bun refuses other ones.
-  if (host !== knownHost && host !== null) {
-    if (!hostPattern.test(host))
-      throw new ApiError(
-        "bad-request",
-        "The request must have one Host header: a name or an address, with or without a port.",
-        {
-          headers: closing,
-        },
-      );
-    knownHost = host;
-  }
+  if (host !== null && !border.admits(host)) throw wrongHost(host);
   if (headers.count > maxHeaderFields)
     throw new ApiError("too-large", `The request has more than ${maxHeaderFields} header fields.`, { status: 431 });
+}
+
+function wrongHost(host: string): ApiError {
+  if (hostPattern.test(host)) return new ApiError("misdirected", misdirected(host));
+  const message = "The request must have one Host header: a name or an address, with or without a port.";
+  return new ApiError("bad-request", message, { headers: closing });
+}
+
+/** Throws 403 `foreign-origin` if a page of another server asks for a change. */
+export function checkOrigin({ headers }: Request, border: Border): void {
+  if (!border.allowsChange((name) => headers.get(name))) throw new ApiError("foreign-origin", foreignOrigin);
 }
 
 /** Closes the connection, because a request that was not understood may leave bytes behind. */

@@ -31,7 +31,7 @@ describe("GET /api/orders of 50 long orders", () => {
       const expected = (await fetchOrders(url, "GET", 50)).body.length;
       const gone = connect(Number(new URL(url).port), "127.0.0.1");
       gone.on("error", () => {});
-      gone.write(`GET ${ordersPath(50)} HTTP/1.1\r\nHost: x\r\n\r\n`, () => gone.destroy());
+      gone.write(`GET ${ordersPath(50)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, () => gone.destroy());
       expect(await readSlowly(url)).toBe(expected);
     }
   });
@@ -62,7 +62,7 @@ async function fetchOrders(
 /** Reads the body a little at a time. Returns its length in bytes. */
 async function readSlowly(url: string): Promise<number> {
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
-  socket.write(`GET ${ordersPath(50)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  socket.write(`GET ${ordersPath(50)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
   await Bun.sleep(100);
   const parts: Buffer[] = [];
   for await (const part of socket) {

@@ -1,5 +1,6 @@
 import type { BunRequest } from "bun";
 import type { ReadCoalescer } from "../batching/coalesce.ts";
+import type { Border } from "../border.ts";
 import { ApiError, type Outcome } from "../contract/answer.ts";
 import { late } from "../contract/deadline.ts";
 import { local } from "../contract/principal.ts";
@@ -8,7 +9,7 @@ import type { WritePolicy } from "../contract/write-headers.ts";
 import type { FileHandler } from "./api-docs.ts";
 import { type LoadLimit, overloaded } from "./load-limit.ts";
 import { isArriving, readBody, slowBody } from "./request-body.ts";
-import { checkAccept, checkHead, checkUrl } from "./request-checks.ts";
+import { checkAccept, checkHead, checkOrigin, checkUrl } from "./request-checks.ts";
 import { begin, type Exchange, type Responder } from "./responder.ts";
 
 export type PathHandler = (request: BunRequest) => Response | Promise<Response>;
@@ -19,6 +20,7 @@ interface RouterOptions {
   readonly loadLimit: LoadLimit;
   readonly coalescer: ReadCoalescer;
   readonly responder: Responder;
+  readonly border: Border;
 }
 
 /** Sends each request to its route. Bun matches paths, and a map per path matches methods. */
@@ -28,13 +30,15 @@ export class Router {
   readonly #loadLimit: LoadLimit;
   readonly #coalescer: ReadCoalescer;
   readonly #responder: Responder;
+  readonly #border: Border;
 
-  constructor({ routes, policy, loadLimit, coalescer, responder }: RouterOptions) {
+  constructor({ routes, policy, loadLimit, coalescer, responder, border }: RouterOptions) {
     this.#routes = routes;
     this.#policy = policy;
     this.#loadLimit = loadLimit;
     this.#coalescer = coalescer;
     this.#responder = responder;
+    this.#border = border;
   }
 
   /** The handlers for Bun's route table, with and without a trailing slash. */
@@ -58,9 +62,10 @@ export class Router {
   #serve(request: BunRequest, path: string, methods: ReadonlyMap<string, Route>): Response | Promise<Response> {
     const exchange = begin(request, path);
     try {
-      checkHead(request);
+      checkHead(request, this.#border);
       const route = methods.get(exchange.method === "HEAD" ? "GET" : exchange.method);
       if (route === undefined) return this.#responder.otherMethod(exchange, methods);
+      if (route.method !== "GET") checkOrigin(request, this.#border);
       checkAccept(request, route.file ?? undefined);
       const queryText = checkUrl(request.url);
       if (!route.urgent && this.#loadLimit.isFull(exchange.startedAt)) throw overloaded();
@@ -146,7 +151,7 @@ export class Router {
     const exchange = begin(request, path);
     const { method } = exchange;
     try {
-      checkHead(request);
+      checkHead(request, this.#border);
       if (method !== "GET" && method !== "HEAD")
         throw new ApiError("method", "A file can only be read.", { headers: { allow: "GET, HEAD" } });
     } catch (error) {
@@ -160,7 +165,7 @@ export class Router {
     const exchange = begin(request, "none");
     const { method } = exchange;
     try {
-      checkHead(request);
+      checkHead(request, this.#border);
       if (method === "TRACE" || method === "CONNECT")
         throw new ApiError("method", `${method} is not served here.`, { headers: { allow: "GET, HEAD, OPTIONS" } });
       throw new ApiError("not-found", "There is nothing at this path.");

@@ -3,7 +3,7 @@ import { type BothEngines, type Reply, startBothEngines, startTimeoutMs } from "
 
 let api: BothEngines;
 beforeAll(async () => {
-  api = await startBothEngines({ corsOrigins: ["https://shop.example"] });
+  api = await startBothEngines({ corsOrigins: ["https://shop.example"], hostNames: ["orders.example"] });
 }, startTimeoutMs);
 afterAll(() => api.stop());
 
@@ -117,7 +117,28 @@ describe("every route", () => {
 
   test("405: TRACE", async () => {
     for (const { port } of api.servers)
-      expect(await raw(port, "TRACE /api/orders HTTP/1.1\r\nHost: a\r\n")).toStartWith("HTTP/1.1 405");
+      expect(await raw(port, "TRACE /api/orders HTTP/1.1\r\nHost: localhost\r\n")).toStartWith("HTTP/1.1 405");
+  });
+
+  test("421: a Host that is no name of this server, so that no foreign page reads anything", async () => {
+    const asked = (host: string) => api.call("GET", "/api/customers", { headers: { host } });
+    for (const host of ["evil.example", "evil.example:8000", "localhost.evil.example", "10.0.0.7", "0.0.0.0:8000"])
+      expect([host, outcome(await asked(host))]).toEqual([host, "421 misdirected"]);
+    for (const host of ["localhost", "LOCALHOST:80", "localhost.:1", "127.0.0.1:8000", "127.8.9.10", "[::1]:8000"])
+      expect([host, (await asked(host)).status]).toEqual([host, 200]);
+    for (const host of ["orders.example", "Orders.Example:443"])
+      expect([host, (await asked(host)).status]).toEqual([host, 200]);
+    const { body } = await asked("evil.example:8000");
+    expect(body.message).toBe(
+      "This server does not go by the name evil.example: use localhost, or start it with --host-names evil.example.",
+    );
+    for (const path of ["/api/docs", "/livez", "/api/nothing"])
+      expect([path, (await api.call("GET", path, { headers: { host: "evil.example" } })).status]).toEqual([path, 421]);
+  });
+
+  test("200: HTTP/1.0 without a Host, as some load balancers check", async () => {
+    for (const { port } of api.servers)
+      expect(await raw(port, "GET /livez HTTP/1.0\r\n")).toMatch(/^HTTP\/1\.[01] 200/);
   });
 
   test("200: HEAD is GET without the body; OPTIONS names the methods", async () => {
@@ -219,6 +240,52 @@ describe("CORS", () => {
     expect(
       (await call("OPTIONS", "https://evil.example", asked)).headers.get("access-control-allow-methods"),
     ).toBeNull();
+  });
+});
+
+describe("a change from a page of another server", () => {
+  const create = (headers: Readonly<Record<string, string>>) =>
+    api.call("POST", "/api/customers", { body: { company: "Border" }, headers });
+  const foreign = [
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { origin: "http://localhost:8080" },
+    { origin: "http://localhost:8080", "sec-fetch-site": "same-site" },
+    { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
+    { origin: "https://evil.example", "sec-fetch-site": "none" },
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+  ];
+
+  test.each(foreign)("403: %o", async (headers) => {
+    for (const [method, path] of [
+      ["POST", "/api/customers"],
+      ["PUT", "/api/customers/1"],
+      ["DELETE", "/api/customers/1"],
+    ] as const) {
+      const reply = await api.call(method, path, {
+        headers,
+        ...(method === "DELETE" ? {} : { body: { company: "x" } }),
+      });
+      expect([method, outcome(reply)]).toEqual([method, "403 foreign-origin"]);
+    }
+    expect((await api.call("GET", "/api/customers", { headers })).status).toBe(200);
+  });
+
+  test("201: from its own pages, an allowed origin, or a client that is no browser", async () => {
+    expect((await create({})).status).toBe(201);
+    expect((await create({ "sec-fetch-site": "none" })).status).toBe(201);
+    expect((await create({ origin: "https://shop.example", "sec-fetch-site": "cross-site" })).status).toBe(201);
+    expect((await create({ origin: "http://orders.example", host: "orders.example" })).status).toBe(201);
+    expect((await create({ origin: "https://tls.example", "sec-fetch-site": "same-origin" })).status).toBe(201);
+    const own = api.servers.map(({ port }) =>
+      fetch(`http://127.0.0.1:${port}/api/customers`, {
+        method: "POST",
+        body: '{"company":"Border"}',
+        headers: { ...json, origin: `http://127.0.0.1:${port}` },
+      }),
+    );
+    expect((await Promise.all(own)).map(({ status }) => status)).toEqual([201, 201]);
   });
 });
 

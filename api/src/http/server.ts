@@ -5,6 +5,7 @@ import type { Api } from "../api.ts";
 import { AnswerCache } from "../batching/answer-cache.ts";
 import { ReadCoalescer } from "../batching/coalesce.ts";
 import { CurrentCompany } from "../company/current.ts";
+import { Border } from "../border.ts";
 import { deadlineMs } from "../contract/deadline.ts";
 import type { WritePolicy } from "../contract/write-headers.ts";
 import { createReporter } from "../report-list.ts";
@@ -23,6 +24,8 @@ export interface ServerConfig {
   readonly port: number;
   readonly host: string;
   readonly corsOrigins: readonly string[];
+  /** Names that lead to the server, besides `host` and those of this computer. Default: none. */
+  readonly hostNames?: readonly string[];
   /** The headers that every write must have. Default: none. */
   readonly writePolicy?: WritePolicy;
   /** Allows other processes to listen on the same port. Default: false. */
@@ -82,7 +85,9 @@ export function startServer({
   const policy = config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false };
   const coalescer = new ReadCoalescer(new AnswerCache(database));
   const responder = new Responder({ origins: config.corsOrigins, readiness, log });
-  const router = new Router({ routes: allRoutes(api), policy, loadLimit, coalescer, responder });
+  const { host, hostNames = [], corsOrigins: origins } = config;
+  const border = new Border({ host, hostNames, origins });
+  const router = new Router({ routes: allRoutes(api), policy, loadLimit, coalescer, responder, border });
   const server = Bun.serve({
     port: config.port,
     hostname: config.host,

@@ -21,6 +21,8 @@ describe("settings", () => {
     expect(rest).toEqual({
       port: 8000,
       host: "127.0.0.1",
+      hostNames: [],
+      openToEveryone: false,
       webPort: 3000,
       pages: null,
       noSample: false,
@@ -64,15 +66,42 @@ describe("settings", () => {
   });
 
   test("the default origins are those of the pages", () => {
-    expect(config(["--web-port", "80", "--host", "10.0.0.7"]).corsOrigins).toEqual([
+    expect(config(["--web-port", "80", "--host", "10.0.0.7", "--open-to-everyone"]).corsOrigins).toEqual([
       "http://localhost",
       "http://127.0.0.1",
       "http://10.0.0.7",
     ]);
     expect(config(["--host", "::1"]).corsOrigins).toContain("http://[::1]:3000");
     for (const host of ["0.0.0.0", "::"])
-      expect(config(["--host", host]).corsOrigins).toEqual(["http://localhost:3000", "http://127.0.0.1:3000"]);
+      expect(config(["--host", host, "--open-to-everyone"]).corsOrigins).toEqual([
+        "http://localhost:3000",
+        "http://127.0.0.1:3000",
+      ]);
     expect(config(["--web-port", "0"]).corsOrigins).toEqual([]);
+  });
+
+  test("host names are a list", () => {
+    expect(config(["--host-names", "orders.example, [fd00::7],10.0.0.7"]).hostNames).toEqual([
+      "orders.example",
+      "[fd00::7]",
+      "10.0.0.7",
+    ]);
+    for (const wrong of ["orders.example:80", "http://orders.example", "none,a", "a b", "*", ","])
+      expect(errors(["--host-names", wrong]).join()).toMatch(
+        /^--host-names: ".*" is not the name of a host; one looks like orders\.example, without a port\.$/,
+      );
+  });
+
+  test("an address that other machines reach is refused until --open-to-everyone says that this is meant", () => {
+    for (const host of ["127.0.0.1", "127.1.2.3", "localhost", "::1"]) expect(errors(["--host", host])).toEqual([]);
+    for (const host of ["0.0.0.0", "::", "10.0.0.7", "orders.example", "localhost.example"]) {
+      expect(errors(["--host", host])).toEqual([
+        `--host ${host}: other machines could read and change everything, because there is no sign-in yet; ` +
+          "leave out --host, or add --open-to-everyone if that is what you want.",
+      ]);
+      expect(errors(["--host", host, "--open-to-everyone"])).toEqual([]);
+      expect(errors([], { HOST: host, OPEN_TO_EVERYONE: "yes" })).toEqual([]);
+    }
   });
 
   test("the sample date is a day or today", () => {

@@ -35,6 +35,8 @@ export function parseConfig(
   const config: Config = {
     port: read(settings.port),
     host: read(settings.host),
+    hostNames: read(settings.hostNames),
+    openToEveryone: read(settings.openToEveryone),
     webPort: read(settings.webPort),
     pages: read(settings.pages),
     database: read(settings.database),

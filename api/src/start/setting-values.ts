@@ -51,6 +51,18 @@ export function origins(value: string): readonly string[] | SettingError {
   return new SettingError(`"${wrong}" is not an origin; one looks like http://localhost:3000, without a path.`);
 }
 
+/** A name or an address, as it stands in a URL before the port. */
+const hostName = /^(?:[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\])$/i;
+
+/** Parses `none`, or names of hosts separated by commas, like `orders.example,10.0.0.7`. */
+export function hostNames(value: string): readonly string[] | SettingError {
+  if (value === "none") return [];
+  const names = value.split(",").map((part) => part.trim());
+  const wrong = names.find((name) => !hostName.test(name) || name === "none");
+  if (wrong === undefined) return names;
+  return new SettingError(`"${wrong}" is not the name of a host; one looks like orders.example, without a port.`);
+}
+
 /** Parses the value of a switch. */
 export function yesOrNo(value: string): boolean | SettingError {
   if (["yes", "1", "true"].includes(value)) return true;

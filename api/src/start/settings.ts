@@ -2,6 +2,7 @@ import type { CalendarDate } from "sqlproof";
 import { defaultLoadLimit } from "../contract/deadline.ts";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
 import {
+  hostNames,
   integerBetween,
   logLevels,
   oneOf,
@@ -40,8 +41,25 @@ export const settings = {
     variable: "HOST",
     placeholder: "ADDRESS",
     fallback: "127.0.0.1",
-    meaning: "Address to listen on; 0.0.0.0 lets other machines in.",
+    meaning: "Address to listen on; 0.0.0.0 lets other machines in, and needs --open-to-everyone.",
     parse: text("an address"),
+  }),
+  hostNames: setting({
+    option: "host-names",
+    variable: "HOST_NAMES",
+    placeholder: "LIST",
+    fallback: "none",
+    meaning:
+      "Names that lead here besides localhost, separated by commas; requests with another Host are refused (421).",
+    parse: hostNames,
+  }),
+  openToEveryone: setting({
+    option: "open-to-everyone",
+    variable: "OPEN_TO_EVERYONE",
+    placeholder: null,
+    fallback: "no",
+    meaning: "Allow an address that other machines reach: whoever reaches it may read and change everything.",
+    parse: yesOrNo,
   }),
   webPort: setting({
     option: "web-port",
@@ -179,6 +197,8 @@ export const settings = {
 export interface Config {
   readonly port: number;
   readonly host: string;
+  readonly hostNames: readonly string[];
+  readonly openToEveryone: boolean;
   readonly webPort: number;
   /** The program that serves the pages, or null to serve none. */
   readonly pages: string | null;
