@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { NextConfig } from "next";
 
 const root = join(import.meta.dirname, "..");
+const apiUrl = process.env.API_URL ?? "http://127.0.0.1:8000";
 
 /** docs/decisions/0060-web.md gives the reason for each setting. */
 const config: NextConfig = {
@@ -11,6 +12,10 @@ const config: NextConfig = {
   outputFileTracingExcludes: { "*": ["node_modules/@img/**", "node_modules/sharp/**"] },
   images: { unoptimized: true },
   poweredByHeader: false,
+  // Only for `npm run dev:web`: web/border/ does this for the built pages.
+  ...(process.env.NODE_ENV === "development"
+    ? { rewrites: async () => [{ source: "/api/:path*", destination: `${apiUrl}/api/:path*` }] }
+    : {}),
   reactCompiler: { compilationMode: "annotation" },
   // The types are a step of `npm test`; a start need not wait for them.
   typescript: { ignoreBuildErrors: true },

@@ -3,6 +3,9 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/;
 const anyInterface: ReadonlySet<string> = new Set(["0.0.0.0", "[::]"]);
 
+/** The largest body of a request, to the API or through the pages. */
+export const maxBodyBytes = 256 * 1024;
+
 interface BorderOptions {
   /** The address that the server listens on. */
   readonly host: string;

@@ -1,4 +1,5 @@
 import type { Database } from "sqlproof";
+import { isLoopback } from "./border.ts";
 import { businessDay } from "./company/business-time.ts";
 import { createLog } from "./http/log.ts";
 import type { RunningServer } from "./http/server.ts";
@@ -62,6 +63,7 @@ async function start(config: Config): Promise<void> {
   });
   const url = urlOf(config, server.port);
   say("API", `${url}   ready in ${Math.round(performance.now() - begin)} ms, Ctrl-C stops it`);
+  if (!isLoopback(config.host)) say("Open", `whoever reaches ${config.host} may read and change everything`);
   if (pages !== null) say("Pages", `${(await pages).url}   ready in ${Math.round(performance.now() - begin)} ms`);
   if (isSingleFile) say("Pages", "none; this file serves the API only");
   say("Try", `curl '${url}/api/orders?limit=1'`);
@@ -87,12 +89,13 @@ function withoutPages(options: readonly string[]): readonly string[] {
 
 /** Starts the pages, which are a client of the API, after the API. Nothing waits for them. */
 function startingPages(config: Config, server: RunningServer): Promise<Pages> | null {
-  const { pages: program, host, webPort: port } = config;
+  const { pages: program, host, hostNames, webPort: port } = config;
   if (program === null) return null;
   const onLine = (line: string) => say("Pages", line);
   return startPages({
     program,
     host,
+    hostNames,
     port,
     shownHost: reachableHost(host),
     apiUrl: urlOf(config, server.port),

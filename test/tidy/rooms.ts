@@ -67,6 +67,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/border.ts", "sqlproof"],
   ],
   "api/src/main.ts": [
+    "api/src/border.ts",
     "api/src/contract",
     "api/src/company",
     "api/src/start",
@@ -111,6 +112,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   // The order desk. Of the API it takes types, the decimals, the currency and the rules of orders, so that both compute
   // alike.
   "web/api": ["api/src/contract/answer.ts", "api/src/orders/fields.ts", "web/messages"],
+  "web/border": ["api/src/border.ts", "web/offline", "web/shell"],
   "web/messages": ["web/api", "web/shell"],
   "web/components": ["web/api", "web/messages", "web/shell", "api/src/orders/currency.ts"],
   "web/form": [

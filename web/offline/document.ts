@@ -3,23 +3,7 @@
 import { drawings } from "../components/static-icon.tsx";
 import type { Locale, Text } from "../messages/text.ts";
 import { themeScript } from "../shell/theme-script.ts";
-
-/** How often the page checks whether the server is back. */
-const retryMs = 2000;
-
-/** Any answer but a proxy's means that the server is back. */
-const retryScript = `
-const state = document.querySelector("[role=status]");
-const look = () => fetch("/offline", { cache: "no-store" }).then(({ status }) => status < 500, () => false);
-const retry = async () => { if (await look()) location.reload(); };
-document.querySelector("button").onclick = async () => {
-  state.textContent = state.dataset.trying;
-  await retry();
-  setTimeout(() => { state.textContent = ""; }, 1000);
-};
-addEventListener("online", retry);
-setInterval(retry, ${retryMs});
-`;
+import { retryScript } from "./retry-script.ts";
 
 /**
  * The page shown in place of the browser's own error. It is stored in the browser together with the styles of the

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { useText } from "../messages/provider.tsx";
 
 /** The stored page is replaced when its form changes. */
-const cacheName = "offline page 1";
+const cacheName = "offline page 2";
 const page = "/offline";
 const worker = "/offline-worker.js";
 
@@ -24,7 +24,10 @@ async function keepOfflinePage(locale: string): Promise<void> {
     const html = (await answer.text()).replace("</head>", () => `<style>${styleOfThisPage()}</style></head>`);
     const others = (await caches.keys()).filter((name) => name !== cacheName);
     await Promise.all(others.map((name) => caches.delete(name)));
-    await (await caches.open(cacheName)).put(page, new Response(html));
+    // The stored page keeps to the policy that it was served with.
+    const policy = answer.headers.get("content-security-policy") ?? "";
+    const kept = new Response(html, { headers: { "content-security-policy": policy } });
+    await (await caches.open(cacheName)).put(page, kept);
     await navigator.serviceWorker.register(worker);
   } catch (error) {
     // Without it the browser shows its own error: nothing else depends on it.

@@ -38,6 +38,11 @@ async function pageOrKept({ request, preloadResponse }) {
 async function kept() {
   const answer = await caches.match(page);
   if (answer === undefined) return undefined;
-  const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
+  const policy = answer.headers.get("content-security-policy") ?? "";
+  const headers = {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "content-security-policy": policy,
+  };
   return new Response(answer.body, { status: 503, headers });
 }

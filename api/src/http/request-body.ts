@@ -1,6 +1,5 @@
+import { maxBodyBytes } from "../border.ts";
 import { ApiError } from "../contract/answer.ts";
-
-const maxBodyBytes = 256 * 1024;
 
 /** Requests whose bodies are still arriving. */
 const arriving = new Set<Request>();

@@ -11,6 +11,8 @@ interface PagesOptions {
   /** The path of the program that serves them, relative to the project's folder. */
   readonly program: string;
   readonly host: string;
+  /** Further names that lead to the pages. */
+  readonly hostNames: readonly string[];
   /** 0 picks a free port. */
   readonly port: number;
   /** The host as a user types it into a browser. */
@@ -50,9 +52,10 @@ class PagesProgram {
   constructor(private readonly options: PagesOptions) {}
 
   start(): void {
-    const { program, host, port, apiUrl, onLine } = this.options;
+    const { program, host, hostNames, port, apiUrl, onLine } = this.options;
+    const own = { PORT: String(port), HOSTNAME: host, HOST_NAMES: hostNames.join() || "none", API_URL: apiUrl };
     const child = Bun.spawn([process.execPath, join(homeFolder, program)], {
-      env: { ...process.env, PORT: String(port), HOSTNAME: host, API_URL: apiUrl, NEXT_TELEMETRY_DISABLED: "1" },
+      env: { ...process.env, ...own, NEXT_TELEMETRY_DISABLED: "1" },
       // The program ends when this end of the pipe is closed.
       stdin: "pipe",
       stdout: "ignore",

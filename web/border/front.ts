@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Border, foreignOrigin, misdirected } from "northwind-api/src/border.ts";
+import { fixedHeaders, pagePolicy } from "./headers.ts";
+import { passOn } from "./pass-on.ts";
+import { refuse } from "./refuse.ts";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+interface FrontOptions {
+  /** The address that the server listens on. */
+  readonly host: string;
+  readonly hostNames: readonly string[];
+  readonly apiUrl: string;
+  readonly fetch: typeof fetch;
+  /** Makes a page, or serves a file of one. */
+  readonly pages: Handler;
+}
+
+/** The one address of the pages that takes a body, and the largest one. */
+const preferences = "/preferences";
+const maxFormBytes = 4096;
+
+/** The first step of every request: refuses it, hands it to the API, or has its page made. */
+export function createFront({ host, hostNames, apiUrl, fetch, pages }: FrontOptions): Handler {
+  const border = new Border({ host, hostNames, origins: [] });
+  return async (request, response) => {
+    const { method = "GET", url = "", headers } = request;
+    const name = headers.host ?? "";
+    for (const [header, value] of fixedHeaders) response.setHeader(header, value);
+    if (!border.admits(name))
+      return refuse(request, response, { status: 421, code: "misdirected", message: misdirected(name) });
+    const isRead = method === "GET" || method === "HEAD" || method === "OPTIONS";
+    if (!isRead && !border.allowsChange((header) => textOf(headers[header])))
+      return refuse(request, response, { status: 403, code: "foreign-origin", message: foreignOrigin });
+    if (url.startsWith("/api/")) return passOn(request, response, { apiUrl, fetch });
+    if (!isRead) {
+      if (method !== "POST" || url !== preferences)
+        return refuse(request, response, { status: 405, code: "method", message: "This page can only be read." });
+      if (!(Number(headers["content-length"]) <= maxFormBytes))
+        return refuse(request, response, { status: 413, code: "too-large", message: "This form is too large." });
+    }
+    const policy = pagePolicy(randomBytes(16).toString("base64"));
+    response.setHeader("Content-Security-Policy", policy);
+    // Next.js takes the nonce of its scripts from here.
+    headers["content-security-policy"] = policy;
+    await pages(request, response).catch((error: unknown) => {
+      console.error(error);
+      response.destroy();
+    });
+  };
+}
+
+function textOf(value: string | string[] | undefined): string | null {
+  return typeof value === "string" ? value : (value?.join() ?? null);
+}

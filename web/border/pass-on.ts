@@ -1,0 +1,119 @@
+import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { maxBodyBytes } from "northwind-api/src/border.ts";
+import { refuse } from "./refuse.ts";
+
+interface PassOnOptions {
+  readonly apiUrl: string;
+  readonly fetch: typeof fetch;
+}
+
+/** Headers that belong to one connection (RFC 9110, 7.6.1), or that fetch sets itself. */
+const hopHeaders = [
+  "connection",
+  "keep-alive",
+  "transfer-encoding",
+  "upgrade",
+  "te",
+  "trailer",
+  "host",
+  "content-length",
+];
+/** What a browser says about its page has been judged here; for the API this server is a client like any other. */
+const ownHeaders = [
+  "cookie",
+  "origin",
+  "referer",
+  "sec-fetch-site",
+  "sec-fetch-mode",
+  "sec-fetch-dest",
+  "sec-fetch-user",
+];
+const notPassedOn: ReadonlySet<string> = new Set([...hopHeaders, ...ownHeaders, "expect"]);
+const notPassedBack: ReadonlySet<string> = new Set([...hopHeaders, "date"]);
+
+/** The answer must begin in time; a long file may then take as long as it needs. */
+const timeoutMs = 30_000;
+
+/** Hands a request on to the API, and its answer back as it arrives. */
+export async function passOn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { apiUrl, fetch }: PassOnOptions,
+): Promise<void> {
+  const { method = "GET", url = "" } = request;
+  const body = await readBody(request);
+  if (body === null) {
+    const message = `The body is larger than ${maxBodyBytes / 1024} KB.`;
+    return refuse(request, response, { status: 413, code: "too-large", message });
+  }
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  const timer = setTimeout(() => gone.abort(), timeoutMs);
+  try {
+    const headers = passedOn(request);
+    // The bytes go back as the API has packed them.
+    const init = { method, headers, redirect: "manual", signal: gone.signal, decompress: false } as const;
+    const answer = await fetch(apiUrl + url, body.length > 0 ? { ...init, body } : init);
+    clearTimeout(timer);
+    for (const [name, value] of answer.headers) if (!notPassedBack.has(name)) response.setHeader(name, value);
+    const length = answer.headers.get("content-length");
+    if (length !== null) response.setHeader("content-length", length);
+    response.writeHead(answer.status);
+    if (answer.body === null || method === "HEAD") response.end();
+    else await stream(answer.body, response, gone.signal);
+  } catch {
+    clearTimeout(timer);
+    if (response.headersSent) response.destroy();
+    else refuse(request, response, unreachable);
+  }
+}
+
+/** Takes a piece of the answer only when the browser has taken the one before. */
+async function stream(body: ReadableStream<Uint8Array>, response: ServerResponse, signal: AbortSignal): Promise<void> {
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (!response.write(value)) await once(response, "drain", { signal });
+  }
+  response.end();
+}
+
+const unreachable = {
+  status: 503,
+  code: "unreachable",
+  message: "The API cannot be reached at the moment: try again.",
+  headers: { "retry-after": "2" },
+};
+
+function passedOn({ headers }: IncomingMessage): Headers {
+  const passed = new Headers();
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined && !notPassedOn.has(name))
+      passed.set(name, typeof value === "string" ? value : value.join(", "));
+  return passed;
+}
+
+/**
+ * Reads the body of a request, or returns null as soon as it is known to be too large. A body is collected instead of
+ * piped, because only a collected one can be sent again when the API has just closed the connection that was kept.
+ */
+function readBody(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const pieces: Buffer[] = [];
+    let length = 0;
+    const take = (piece: Buffer) => {
+      length += piece.length;
+      if (length <= maxBodyBytes) pieces.push(piece);
+      else done(null);
+    };
+    const done = (body: Uint8Array<ArrayBuffer> | null) => {
+      request.off("data", take);
+      resolve(body);
+    };
+    request.on("data", take);
+    request.once("end", () => done(Buffer.concat(pieces)));
+  });
+}
