@@ -9,7 +9,12 @@ const web = dirname(fileURLToPath(import.meta.url));
 const built = join(web, ".next", "standalone", "web");
 const stamp = join(web, ".next", "built-from");
 /** What pages are made of beside the folder `web`: amounts and types come from the API's own source. */
-const sources = ["../package-lock.json", "../api/src/contract/decimal.ts", "../api/src/orders/rules.ts"];
+const sources = [
+  "../package-lock.json",
+  "../api/src/contract/decimal.ts",
+  "../api/src/orders/rules.ts",
+  "../api/src/resources/email-address.ts",
+];
 const notSources = new Set([".next", "node_modules", "border", "test", "proof", "next-env.d.ts"]);
 
 /** The program that serves the pages; it needs no node_modules. */

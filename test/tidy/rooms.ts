@@ -114,7 +114,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "web/api": ["api/src/contract/answer.ts", "api/src/orders/fields.ts", "web/messages"],
   "web/border": ["api/src/border.ts", "web/offline", "web/shell"],
   "web/messages": ["web/api", "web/shell"],
-  "web/components": ["web/api", "web/messages", "web/shell", "api/src/orders/currency.ts"],
+  "web/components": [
+    ...["web/api", "web/messages", "web/shell", "api/src/orders/currency.ts"],
+    "api/src/resources/email-address.ts",
+  ],
   "web/form": [
     ...["web/api", "web/components", "web/messages", "web/shell"],
     ...["api/src/contract/decimal.ts", "api/src/orders/currency.ts"],

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { MailLink } from "../components/mail-link.tsx";
 import { UnitPrice } from "../components/money.tsx";
 import type { Text } from "../messages/text.ts";
 import type { ResourceField, ResourceValue } from "./resource.ts";
@@ -18,7 +19,12 @@ export function Value({ field, value, t, isCell }: Props) {
   if (typeof value === "number") return <span className="numbers">{value}</span>;
   if (typeof value !== "string") return <span className="numbers">{value.map((id) => `#${id}`).join(", ")}</span>;
   if (field.kind === "amount") return <UnitPrice amount={value} />;
-  if (field.name === "email_address") return <Away href={`mailto:${value}`}>{isCell ? value : breakable(value)}</Away>;
+  if (field.name === "email_address")
+    return (
+      <MailLink address={value} className={away}>
+        {isCell ? value : breakable(value)}
+      </MailLink>
+    );
   if (field.name.endsWith("_phone")) return <Away href={`tel:${value.replace(/[^\d+]/g, "")}`}>{value}</Away>;
   if (/^https?:\/\//.test(value)) return <Away href={value}>{value}</Away>;
   return <span className={field.kind === "lines" ? "whitespace-pre-line break-words" : ""}>{value}</span>;
@@ -37,9 +43,11 @@ function breakable(address: string): ReactNode {
   );
 }
 
+const away = "numbers break-words text-accent underline-offset-2 hover:underline";
+
 function Away({ href, children }: { readonly href: string; readonly children: ReactNode }) {
   return (
-    <a href={href} rel="noreferrer" className="numbers break-words text-accent underline-offset-2 hover:underline">
+    <a href={href} rel="noreferrer" className={away}>
       {children}
     </a>
   );

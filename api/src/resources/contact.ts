@@ -7,6 +7,7 @@ import type { AuditedResource } from "../writes/audit/record.ts";
 import { requireVersion } from "../writes/preconditions.ts";
 import type { Resource } from "./crud.ts";
 import type { customerQueries } from "./customers/queries.ts";
+import { isEmailAddress } from "./email-address.ts";
 
 // Customers, employees, shippers and suppliers are contacts: their tables have the same columns. Each table has its own
 // proven SQL, but all share these fields and rules.
@@ -111,12 +112,13 @@ export function contact({
     pages: queries.pages,
     lock: queries.lock,
     async insert(tx, given) {
-      refuseNameless(given);
+      refuseAny([...nameless(given), ...wrongEmail(given, null)]);
       const row = { ...emptyContact, ...given };
       const { id } = await tx.one(queries.insert, { ...row, search_text: textOf(row) });
       return id;
     },
     async change(tx, before, given) {
+      refuseAny(wrongEmail(given, before.email_address));
       const row = { ...before, ...given };
       requireVersion(await tx.run(queries.update, { ...row, search_text: textOf(row) }));
     },
@@ -128,13 +130,18 @@ export function contact({
   };
 }
 
-/** Throws 422 `rule` unless a new contact has a name. Imported contacts may lack one. */
-function refuseNameless({ company, first_name, last_name }: ContactBody): void {
-  if ([company, first_name, last_name].some((part) => typeof part === "string" && part.trim() !== "")) return;
-  const issue: Issue = {
-    pointer: "#/company",
-    code: "rule",
-    message: "Must have a company, a first name or a last name.",
-  };
-  throw refusalOf([issue]);
+/** The issue of a new contact without a name. Imported contacts may lack one. */
+function nameless({ company, first_name, last_name }: ContactBody): readonly Issue[] {
+  if ([company, first_name, last_name].some((part) => typeof part === "string" && part.trim() !== "")) return [];
+  return [{ pointer: "#/company", code: "rule", message: "Must have a company, a first name or a last name." }];
+}
+
+/** The issue of a new e-mail address that is none. Imported contacts may keep whatever they have. */
+function wrongEmail({ email_address: given }: ContactBody, before: string | null): readonly Issue[] {
+  if (given === undefined || given === null || given === "" || given === before || isEmailAddress(given)) return [];
+  return [{ pointer: "#/email_address", code: "text", message: "Must be one e-mail address, like anna@example.com." }];
+}
+
+function refuseAny([first, ...others]: readonly Issue[]): void {
+  if (first !== undefined) throw refusalOf([first, ...others]);
 }

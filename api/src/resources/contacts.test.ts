@@ -38,6 +38,18 @@ async function create(plural: string, body: object): Promise<number> {
 
 const names = (data: unknown) => (Array.isArray(data) ? data.map(({ first_name }) => first_name) : []);
 
+test("PUT /api/customers/{id} 200: an imported e-mail address stays as it is, but a wrong one cannot be made of it", async () => {
+  const email_address = "mailto:a@b.example?cc=c@d.example";
+  const id = await create("customers", { company: "Imported" });
+  await api.onDatabases((database) =>
+    database.run(sql(`UPDATE customers SET email_address = :email_address WHERE id = :id`), { email_address, id }),
+  );
+  const { body } = await api.call("PUT", `/api/customers/${id}`, { body: { email_address, city: "Wien" } });
+  expect(body.data).toMatchObject({ email_address, city: "Wien" });
+  const other = await api.call("PUT", `/api/customers/${id}`, { body: { email_address: `${email_address}.` } });
+  expect(other.body.code).toBe("text");
+});
+
 for (const [singular, plural] of contactResources)
   describe(plural, () => {
     test(`POST /api/${plural} 201, GET 200: every field is returned unchanged and in order`, async () => {
@@ -70,6 +82,41 @@ for (const [singular, plural] of contactResources)
           attachments: "",
         }),
       ).toEqual([...["text", "text", "text", "unknown-field"]]);
+    });
+
+    test(`POST and PUT /api/${plural} 422: an e-mail address that is not one`, async () => {
+      const wrong = [
+        ...["nobody", "a@b?cc=c@d.example", "a?cc=b@c.example", "a@b.example,c@d.example", "a@b.example c@d.example"],
+        ...[
+          "Anna <a@b.example>",
+          "a@b.example?subject=x",
+          "@b.example",
+          "a@",
+          "a@b@c",
+          "a%0abcc:x@b.example&",
+          "a@-b-",
+        ],
+      ];
+      const id = await create(plural, { company: "A", email_address: "anna.o'neil+shop@købmand.example" });
+      for (const email_address of wrong)
+        for (const [method, path] of [
+          ["POST", `/api/${plural}`],
+          ["PUT", `/api/${plural}/${id}`],
+        ] as const) {
+          const { body } = await api.call(method, path, { body: { company: "A", email_address } });
+          expect([method, email_address, body.errors]).toEqual([
+            ...[method, email_address],
+            [
+              {
+                pointer: "#/email_address",
+                code: "text",
+                message: "Must be one e-mail address, like anna@example.com.",
+              },
+            ],
+          ]);
+        }
+      for (const email_address of ["", null, "a@localhost", "a@b.example"])
+        expect((await api.call("PUT", `/api/${plural}/${id}`, { body: { email_address } })).status).toBe(200);
     });
 
     test(`PUT /api/${plural}/{id} 200: absent fields stay unchanged, null clears a field; 404`, async () => {

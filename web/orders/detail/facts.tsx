@@ -4,6 +4,7 @@ import type { Order, OrderContact } from "../../api/types.ts";
 import { Card } from "../../components/card.tsx";
 import { DateText } from "../../components/date-text.tsx";
 import { Link } from "../../components/link.tsx";
+import { MailLink } from "../../components/mail-link.tsx";
 import { serverText } from "../../messages/server.ts";
 import { companyName, employeeName, personName } from "../names.ts";
 
@@ -68,9 +69,9 @@ function Customer({ customer }: { readonly customer: OrderContact }) {
       {person !== "" && person !== name && <p className="text-muted">{person}</p>}
       {customer.email_address && (
         <p className="truncate">
-          <a className="text-accent hover:underline" href={`mailto:${customer.email_address}`}>
+          <MailLink address={customer.email_address} className="text-accent hover:underline">
             {customer.email_address}
-          </a>
+          </MailLink>
         </p>
       )}
       {customer.business_phone && <p className="numbers text-muted">{customer.business_phone}</p>}
