@@ -5,7 +5,6 @@ import { type Json, readJson } from "./json.ts";
 import { local } from "./principal.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./query-parameters.ts";
 import { type Define, type Form, type JsonSchema, none, type Schema } from "./schema.ts";
-import { pathnameOf } from "./url.ts";
 import { type Caller, readWriteContext, type WriteContext } from "./write-headers.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
@@ -98,6 +97,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
   const { refusals = [], deadline = "server", file = null, urgent = false, cache, handle } = declaration;
   const pathIds = Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? "");
   const readPath = pathReader<P>(pathIds);
+  const pathOf = pathWriter(path);
   const readQuery = queryReader(query);
   const hasBody = !isNone(body);
   const isCoalesced = method === "GET" && file === null && !urgent;
@@ -126,7 +126,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
           // Check the path and the query first, so that no body is read for a resource that cannot exist.
           const read = { path: readPath(raw.params), query: readQuery(raw.queryText) };
           const json = readJson(await raw.readBody(raw.request));
-          const context = contextOf(raw, json);
+          const context = contextOf(raw, pathOf(raw.params), json);
           return handle({ ...read, body: readBody(body, json), context, client: raw.client });
         }
       : (raw) =>
@@ -134,15 +134,24 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
             path: readPath(raw.params),
             query: readQuery(raw.queryText),
             body: readBody(body, null),
-            context: method === "GET" ? readContext : contextOf(raw, null),
+            context: method === "GET" ? readContext : contextOf(raw, pathOf(raw.params), null),
             client: raw.client,
           }),
   };
 }
 
-function contextOf({ request, caller }: RawRequest, body: Json): WriteContext {
-  const { method, url, headers } = request;
-  return readWriteContext({ method, path: pathnameOf(url), headers, body, caller });
+function contextOf({ request, caller }: RawRequest, path: string, body: Json): WriteContext {
+  const { method, headers } = request;
+  return readWriteContext({ method, path, headers, body, caller });
+}
+
+/**
+ * Writes the path of a request as the route declares it, with its ids. A request may spell the same path differently
+ * (`/api/orders/%31`), but the place of its Idempotency-Key must be the same.
+ */
+function pathWriter(path: string): (params: RawRequest["params"]) => string {
+  const parts = path.split(/\{(\w+)\}/);
+  return (params) => parts.map((part, index) => (index % 2 === 1 ? (params[part] ?? "") : part)).join("");
 }
 
 /** Reads change nothing, so the headers that protect writes are not read for them. */

@@ -184,6 +184,24 @@ describe("Idempotency-Key", () => {
     expect([again.status, again.text, again.headers.get("etag")]).toEqual([412, first.text, '"1"']);
   });
 
+  test("a path that is spelled differently is the same path: the write is carried out once", async () => {
+    const created = await api.call("POST", "/api/orders", { body: newOrder });
+    const path = created.headers.get("location") ?? "";
+    const id = path.split("/").at(-1) ?? "";
+    const spelled = path.replace(id, Array.from(id, (digit) => `%3${digit}`).join(""));
+    const put = (at: string) =>
+      api.call("PUT", at, { body: { notes: "spelled" }, headers: { "idempotency-key": "spelled path" } });
+    const replies = [await put(spelled), await put(path), await put(`${spelled}/`)];
+    expect(replies.map(({ status, headers }) => [status, headers.get("idempotency-replayed")])).toEqual([
+      [200, null],
+      [200, "true"],
+      [200, "true"],
+    ]);
+    expect(new Set(replies.map(({ headers }) => headers.get("etag"))).size).toBe(1);
+    const history = await api.call("GET", `${path}/history`);
+    expect(history.body.data).toHaveLength(2);
+  });
+
   test("422 for a different If-Match with the same key, because it is a different request", async () => {
     const path = await create();
     const headers = { "idempotency-key": "matched" };
