@@ -10,10 +10,15 @@ interface Refusal {
 
 /** How much of a refused body is read and thrown away, so that the client gets to the answer; then the line is cut. */
 const maxDiscardedBytes = 16 * 1024 * 1024;
+/** Shorter than the time that a request has to arrive. */
+const discardTimeoutMs = 4000;
 
 /** Answers with a refusal: in the API's form to those who asked for it, as one sentence to all others. */
-export function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+export async function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): Promise<void> {
   const { status, code, message, headers = {} } = refusal;
+  const discarded = discard(request);
+  // The connection is closed with the answer, and a client that is still sending would lose it.
+  if (request.headers.connection?.toLowerCase() === "close") await discarded;
   const isApi = request.url?.startsWith("/api/") === true;
   const body = { success: false, message, data: null, status, code, errors: [] };
   response.writeHead(status, {
@@ -22,15 +27,25 @@ export function refuse(request: IncomingMessage, response: ServerResponse, refus
     ...headers,
   });
   response.end(isApi ? JSON.stringify(body) : `${message}\n`);
-  discard(request);
 }
 
-function discard(request: IncomingMessage): void {
-  let bytes = 0;
-  request.on("error", () => undefined);
-  request.on("data", (piece: Buffer) => {
-    bytes += piece.length;
-    if (bytes > maxDiscardedBytes) request.destroy();
+/** Reads the rest of a body and throws it away. Resolves when it is complete, was cut, or has taken too long. */
+function discard(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, discardTimeoutMs);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    let bytes = 0;
+    request.on("error", done);
+    request.on("data", (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes > maxDiscardedBytes) request.destroy();
+    });
+    request.on("end", done);
+    request.on("close", done);
+    request.resume();
+    if (request.complete || request.readableEnded) done();
   });
-  request.resume();
 }

@@ -1,5 +1,6 @@
 import { maxBodyBytes } from "../border.ts";
 import { ApiError } from "../contract/answer.ts";
+import { deadlineMs } from "../contract/deadline.ts";
 
 /** Requests whose bodies are still arriving. */
 const arriving = new Set<Request>();
@@ -45,15 +46,54 @@ export async function readBody(request: Request): Promise<Uint8Array> {
 /** Reads a body of unannounced length up to the maximum. */
 async function readPieces({ body }: Request): Promise<Uint8Array> {
   if (body === null) return new Uint8Array();
+  const reader = body.getReader();
   const pieces: Uint8Array[] = [];
   let length = 0;
-  for await (const piece of body) {
-    length += piece.length;
-    if (length > maxBodyBytes) throw tooLarge();
-    pieces.push(piece);
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > maxBodyBytes) {
+      await discard(reader);
+      throw tooLarge();
+    }
+    pieces.push(value);
   }
   return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
 }
+
+/** How much of a refused body is read and thrown away, so that the client gets to the answer. */
+export const maxDiscardedBytes = 16 * 1024 * 1024;
+const discardTimeoutMs = 4000;
+if (discardTimeoutMs >= deadlineMs) throw new Error("a refusal must be sent before the deadline");
+
+/**
+ * Delays the response to a request with `Connection: close` until its body was read and thrown away, within the limits.
+ * Bun would close the connection with the response, and a client that is still sending would lose it.
+ */
+export function afterBody(request: Request, response: Response): Response | Promise<Response> {
+  if (request.headers.get("connection")?.toLowerCase() !== "close" || request.bodyUsed) return response;
+  const { body } = request;
+  return body === null || body.locked ? response : discard(body.getReader()).then(() => response);
+}
+
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const timer = setTimeout(() => void reader.cancel().catch(ignore), discardTimeoutMs);
+  try {
+    let length = 0;
+    while (length <= maxDiscardedBytes) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      length += value.length;
+    }
+  } catch {
+    // The client has ended the connection: there is nobody to answer.
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function ignore(): void {}
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

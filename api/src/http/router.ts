@@ -8,7 +8,7 @@ import type { Client, Route } from "../contract/route.ts";
 import type { WritePolicy } from "../contract/write-headers.ts";
 import type { FileHandler } from "./api-docs.ts";
 import { type LoadLimit, overloaded } from "./load-limit.ts";
-import { isArriving, readBody, slowBody } from "./request-body.ts";
+import { afterBody, isArriving, readBody, slowBody } from "./request-body.ts";
 import { checkAccept, checkHead, checkOrigin, checkUrl } from "./request-checks.ts";
 import { begin, type Exchange, type Responder } from "./responder.ts";
 
@@ -75,8 +75,12 @@ export class Router {
       if (!(answer instanceof Promise)) return this.#responder.success(exchange, answer);
       return isBatched ? this.#counted(exchange, answer) : this.#withDeadline(exchange, answer);
     } catch (error) {
-      return this.#responder.error(exchange, error);
+      return this.#refuse(exchange, error);
     }
+  }
+
+  #refuse(exchange: Exchange, error: unknown): Response | Promise<Response> {
+    return afterBody(exchange.request, this.#responder.error(exchange, error));
   }
 
   /** The answer of the route or of an equal read. */
@@ -128,7 +132,7 @@ export class Router {
           if (this.#loadLimit.end(waiting)) resolve(this.#responder.success(exchange, outcome));
         },
         (error: unknown) => {
-          if (this.#loadLimit.end(waiting)) resolve(this.#responder.error(exchange, error));
+          if (this.#loadLimit.end(waiting)) resolve(this.#refuse(exchange, error));
         },
       );
     });
@@ -147,7 +151,7 @@ export class Router {
     );
   }
 
-  #serveFile(request: BunRequest, path: string, file: FileHandler): Response {
+  #serveFile(request: BunRequest, path: string, file: FileHandler): Response | Promise<Response> {
     const exchange = begin(request, path);
     const { method } = exchange;
     try {
@@ -155,13 +159,13 @@ export class Router {
       if (method !== "GET" && method !== "HEAD")
         throw new ApiError("method", "A file can only be read.", { headers: { allow: "GET, HEAD" } });
     } catch (error) {
-      return this.#responder.error(exchange, error);
+      return this.#refuse(exchange, error);
     }
     return this.#responder.file(exchange, file());
   }
 
   /** Handles every path that is not in the table. */
-  notFound(request: Request): Response {
+  notFound(request: Request): Response | Promise<Response> {
     const exchange = begin(request, "none");
     const { method } = exchange;
     try {
@@ -170,7 +174,7 @@ export class Router {
         throw new ApiError("method", `${method} is not served here.`, { headers: { allow: "GET, HEAD, OPTIONS" } });
       throw new ApiError("not-found", "There is nothing at this path.");
     } catch (error) {
-      return this.#responder.error(exchange, error);
+      return this.#refuse(exchange, error);
     }
   }
 }

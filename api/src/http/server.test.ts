@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { connect } from "node:net";
 import { type BothEngines, type Reply, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 
 let api: BothEngines;
@@ -100,6 +101,28 @@ describe("POST /api/orders refuses", () => {
   test("413: a body over 256 KB, with a regular error body", async () => {
     const reply = await api.call("POST", "/api/orders", { body: `"${"x".repeat(256 * 1024)}"`, headers: json });
     expect([outcome(reply), reply.body.success]).toEqual(["413 too-large", false]);
+  });
+});
+
+describe("a refusal reaches a client that sends its whole body before it reads, and wants the connection closed", () => {
+  const megabyte = Buffer.alloc(1024 * 1024, "x");
+  const large = `Content-Type: application/json\r\nContent-Length: ${megabyte.length}`;
+  const chunked = "Content-Type: application/json\r\nTransfer-Encoding: chunked";
+  const refused: [name: string, path: string, head: string, status: string][] = [
+    ["413: a body over 256 KB", "/api/orders", large, "413"],
+    ["413: a body of unknown length", "/api/orders", chunked, "413"],
+    ["415: a body that is no JSON", "/api/orders", large.replace("json", "xml"), "415"],
+    ["404: an unknown path", "/api/nothing", large, "404"],
+    ["405: a path that cannot be written", "/api/docs", large, "405"],
+  ];
+  test.each(refused)("%s", async (_name, path, head, status) => {
+    const port = api.servers[0]?.port ?? 0;
+    const body = head === chunked ? [`${megabyte.length.toString(16)}\r\n`, megabyte, "\r\n0\r\n\r\n"] : [megabyte];
+    const start = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${head}\r\n\r\n`;
+    const answers = await Promise.all(Array.from({ length: 100 }, () => answerAfter(port, [start, ...body])));
+    // On a busy machine the load limit refuses some of them, which must be told as well.
+    expect(answers.filter((answer) => answer !== status && answer !== "503")).toEqual([]);
+    expect(answers).toContain(status);
   });
 });
 
@@ -314,6 +337,27 @@ describe("GET /api/docs", () => {
     expect([status, headers.get("content-type"), body.openapi]).toEqual([200, "application/json", "3.1.0"]);
   });
 });
+
+/** Sends everything, in small pieces, before it reads: the status of the answer, or why there is none. */
+function answerAfter(port: number, parts: readonly (string | Buffer)[]): Promise<string> {
+  const pieceBytes = 64 * 1024;
+  const bytes = Buffer.concat(parts.map((part) => Buffer.from(part)));
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    let answer = "";
+    const send = (from: number) => {
+      if (from >= bytes.length) socket.on("data", (data) => (answer += data.toString("latin1")));
+      else
+        socket.write(
+          bytes.subarray(from, from + pieceBytes),
+          (fault) => fault ?? setImmediate(send, from + pieceBytes),
+        );
+    };
+    send(0);
+    socket.on("error", ({ message }) => resolve(message));
+    socket.on("close", () => resolve(answer.slice(9, 12)));
+  });
+}
 
 /** The beginning of the answer to a head that no HTTP client would send. */
 async function raw(port: number, head: string): Promise<string> {

@@ -16,6 +16,7 @@ import { createDocs } from "./api-docs.ts";
 import { LoadLimit } from "./load-limit.ts";
 import type { Log } from "./log.ts";
 import { Readiness } from "./readiness.ts";
+import { maxDiscardedBytes } from "./request-body.ts";
 import { Responder } from "./responder.ts";
 import { Router } from "./router.ts";
 
@@ -62,8 +63,6 @@ export interface RunningServer {
 /** After this time Bun cuts a connection without an answer, so every deadline must be shorter. */
 const idleTimeoutSeconds = 10;
 if (deadlineMs >= idleTimeoutSeconds * 1000) throw new Error("the deadline must be shorter than the idle timeout");
-/** Bun reads and discards this much of a refused request's body, so that the client gets to the answer. */
-const maxDiscardedBytes = 16 * 1024 * 1024;
 
 /** Starts a server. Throws if the port is taken. */
 export function startServer({
@@ -93,6 +92,7 @@ export function startServer({
     hostname: config.host,
     reusePort: config.reusePort ?? false,
     idleTimeout: idleTimeoutSeconds,
+    // Bun reads and discards this much of a refused request's body itself, if the connection is kept.
     maxRequestBodySize: maxDiscardedBytes,
     routes: { ...router.table(), ...router.files(createDocs()) },
     fetch: (request) => router.notFound(request),

@@ -10,7 +10,9 @@ const allowed: Readonly<Record<string, RegExp>> = {
 
 /** Stores a user's preferences as cookies, so that the server renders the next page with them. */
 export async function POST(request: Request): Promise<Response> {
-  const form = await request.formData();
+  const form = await request.formData().catch(() => null);
+  // The browser stopped before its end, or sent something else than a form.
+  if (form === null) return new Response(null, { status: 400 });
   const headers = new Headers();
   for (const [name, pattern] of Object.entries(allowed)) {
     const value = form.get(name);
