@@ -77,7 +77,7 @@ export function afterBody(request: Request, response: Response): Response | Prom
   return body === null || body.locked ? response : discard(body.getReader()).then(() => response);
 }
 
-async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+async function discard(reader: Pick<ReadableStreamDefaultReader<Uint8Array>, "read" | "cancel">): Promise<void> {
   const timer = setTimeout(() => void reader.cancel().catch(ignore), discardTimeoutMs);
   try {
     let length = 0;
