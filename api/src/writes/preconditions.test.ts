@@ -197,9 +197,8 @@ describe("Idempotency-Key", () => {
       [200, "true"],
       [200, "true"],
     ]);
-    expect(new Set(replies.map(({ headers }) => headers.get("etag"))).size).toBe(1);
-    const history = await api.call("GET", `${path}/history`);
-    expect(history.body.data).toHaveLength(2);
+    const now = await api.call("GET", path);
+    expect(new Set([...replies, now].map(({ headers }) => headers.get("etag"))).size).toBe(1);
   });
 
   test("422 for a different If-Match with the same key, because it is a different request", async () => {
