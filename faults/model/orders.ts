@@ -133,9 +133,12 @@ function planDetails(company: Company, before: readonly Row[], given: Json | und
     if (detail.product_id !== undefined && priceOf(company, detail.product_id) === undefined)
       issues.push({ place: `${place}/product_id`, code: "reference" });
     const { id, ...fields } = detail;
+    const row = typeof id === "number" ? left.get(id) : undefined;
+    const isAnother = id === undefined || (row !== undefined && row.fields.product_id !== detail.product_id);
+    if (isAnother && isDiscontinued(company, detail.product_id))
+      issues.push({ place: `${place}/product_id`, code: "discontinued" });
     if (id === undefined) wanted.push({ row: null, fields: newDetail(company, fields, place, issues) });
     else {
-      const row = typeof id === "number" ? left.get(id) : undefined;
       if (row === undefined) issues.push({ place: `${place}/id`, code: "reference" });
       else wanted.push({ row, fields: changedDetail(company, row.fields, fields) });
       if (row !== undefined) left.delete(row.id);
@@ -169,6 +172,10 @@ function placed(before: readonly Row[], wanted: readonly WantedDetail[]): readon
 /** The list price of a product; undefined when the product does not exist. */
 function priceOf(company: Company, productId: Json | undefined): Json | undefined {
   return typeof productId === "number" ? company.rows.products.get(productId)?.fields.list_price : undefined;
+}
+
+function isDiscontinued(company: Company, productId: Json | undefined): boolean {
+  return typeof productId === "number" && company.rows.products.get(productId)?.fields.discontinued === true;
 }
 
 function newDetail(company: Company, given: JsonObject, place: string, issues: Issue[]): JsonObject {

@@ -20,11 +20,12 @@ interface Product extends ProductName {
 }
 
 /** Searches one resource by a part of its name. An API that cannot be reached finds nothing: the form says so. */
-function searchOf<Row, C extends Choice>(choiceOf: (row: Row) => C, resource: string): Search<C> {
+function searchOf<Row, C extends Choice>(choiceOf: (row: Row) => C, resource: string, filter = ""): Search<C> {
   return async (typed, signal) => {
     const text = typed.trim();
     const q = text === "" ? "" : `&q=${encodeURIComponent(text)}`;
-    const reply = await read<readonly Row[]>(`/api/${resource}?limit=${text === "" ? shown : asked}${q}`, signal);
+    const most = text === "" ? shown : asked;
+    const reply = await read<readonly Row[]>(`/api/${resource}?limit=${most}${q}${filter}`, signal);
     return reply.ok ? ranked(reply.data.map(choiceOf), text).slice(0, shown) : [];
   };
 }
@@ -49,9 +50,20 @@ export const searchSuppliers = searchOf(
   "suppliers",
 );
 
-export const searchProducts = searchOf((row: Product): ProductChoice => {
-  return { id: row.id, name: productName(row), about: row.product_code ?? `#${row.id}`, listPrice: row.list_price };
-}, "products");
+function productChoice(row: Product): ProductChoice {
+  const about = row.product_code ?? `#${row.id}`;
+  const mark = row.discontinued ? { mark: "combobox.discontinued" as const } : {};
+  return { id: row.id, name: productName(row), about, listPrice: row.list_price, ...mark };
+}
+
+const searchSold = searchOf(productChoice, "products", "&discontinued=false");
+const searchDiscontinued = searchOf(productChoice, "products", "&discontinued=true");
+
+/** Discontinued products come last, and say so: the API refuses them in a new line. */
+export const searchProducts: Search<ProductChoice> = async (typed, signal) => {
+  const [sold, gone] = await Promise.all([searchSold(typed, signal), searchDiscontinued(typed, signal)]);
+  return [...sold, ...gone].slice(0, shown);
+};
 
 /** Names that begin with the typed text first, then those with a word that does, then the rest. */
 export function ranked<C extends Choice>(choices: readonly C[], typed: string): readonly C[] {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { InBothThemes } from "./both-themes.ts";
 import { axeFindings, type Desk, type Engine, startDesk } from "./browser.ts";
-import { anOrder, change, editOrder, newOrder, orderIn, orderOf } from "./order-desk.ts";
+import { anOrder, api, change, editOrder, newOrder, orderIn, orderOf } from "./order-desk.ts";
 
 let desk: Desk;
 
@@ -58,6 +58,24 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       await page.getByText("Must be a number, like 12.50.").waitFor();
       await quantity.fill("2");
       expect(await page.getByText("Must be a number, like 12.50.").count()).toBe(0);
+    });
+
+    test("a discontinued product is offered last and marked, and refused at its line", async () => {
+      const product = JSON.stringify({ product_name: "Aged Oatcakes", list_price: "1", discontinued: true });
+      await api(desk, "/api/products", { method: "POST", body: product });
+      const page = await desk.page();
+      await newOrder(page);
+      await page.getByRole("button", { name: "Add line" }).click();
+      await page.getByRole("combobox", { name: "Product" }).last().fill("oatcakes");
+      const last = page.getByRole("option", { name: /Oatcakes/ }).last();
+      await page.getByRole("option", { name: /Aged Oatcakes.*Discontinued/ }).waitFor();
+      expect(await last.textContent()).toMatch(/^Aged Oatcakes.*Discontinued/);
+      await last.click();
+      await page.keyboard.press("Control+Enter");
+      await page
+        .getByText(/Product: This product is discontinued/)
+        .first()
+        .waitFor();
     });
 
     test("what the server refuses is shown at its field, with a summary that leads there", async () => {

@@ -210,6 +210,45 @@ describe("names as sold", () => {
   });
 });
 
+describe("discontinued products", () => {
+  test("GET /api/products 200: only those that are sold, or only those that are not any more", async () => {
+    const name = "Vinegar of old";
+    const sold = await create("products", { product_name: `${name} A` });
+    const gone = await create("products", { product_name: `${name} B`, discontinued: true });
+    const found = async (query: string) => {
+      const list = await get(`/api/products?q=vinegar of old${query}`);
+      return Array.isArray(list) ? list.map(({ id }) => id) : [];
+    };
+    expect(await found("")).toEqual([sold, gone]);
+    for (const sort of ["", "&sort=name", "&sort=-id"]) {
+      expect(await found(`&discontinued=false${sort}`)).toEqual([sold]);
+      expect(await found(`&discontinued=true${sort}`)).toEqual([gone]);
+    }
+    expect((await api.call("GET", "/api/products?discontinued=yes")).status).toBe(400);
+    expect((await api.call("GET", "/api/customers?discontinued=true")).status).toBe(400);
+  });
+
+  test("POST and PUT 422 for a new line; an order that has it is saved, with any quantity and place", async () => {
+    const kept = await create("products", tea);
+    const other = await create("products", tea);
+    const { path, details } = await orderOf([kept, other]);
+    await put(`/api/products/${kept}`, { discontinued: true });
+    const issues = async (method: string, to: string, order_details: readonly object[]) => {
+      const { status, body } = await api.call(method, to, { body: { order_date, order_details } });
+      return [status, body.code, ...(body.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`)];
+    };
+    const refused = [422, "discontinued", "#/order_details/1/product_id discontinued"];
+    const added = { product_id: kept, quantity: 1 };
+    const [first, second] = details.map((id) => ({ id }));
+    expect(await issues("POST", "/api/orders", [{ product_id: other, quantity: 1 }, added])).toEqual(refused);
+    expect(await issues("PUT", path, [{ ...first }, added, { ...second }])).toEqual(refused);
+    expect(await issues("PUT", path, [{ ...first }, { ...second, product_id: kept }])).toEqual(refused);
+    await put(path, { notes: "saved", order_details: [second, first] });
+    const answer = await put(path, { order_details: [second, { ...first, product_id: kept, quantity: 7 }] });
+    expect(answer).toMatchObject({ order_details: [{ product_id: other }, { product_id: kept, quantity: "7.0000" }] });
+  });
+});
+
 const foreignOrder = sql(`INSERT INTO orders (customer_id, status_id) VALUES (:customer_id, 0) RETURNING id`);
 const foreignDetail = sql(`
   INSERT INTO order_details (order_id, product_id, quantity, discount, status_id)

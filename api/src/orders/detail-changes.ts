@@ -52,6 +52,7 @@ export function planDetailChanges(
     if (product_id !== undefined && product_id !== null && !products.has(product_id))
       issues.push({ pointer: `${pointer}/product_id`, code: "reference", message: "There is no such product." });
     if (detail.id === undefined) {
+      refuseDiscontinued(detail.product_id, products, pointer, issues);
       const next = newDetail(detail, products, pointer, issues);
       if (next !== null) wanted.push({ row: null, next });
       continue;
@@ -68,6 +69,8 @@ export function planDetailChanges(
     }
     if (product_id === null && row.product_id !== null)
       issues.push({ pointer: `${pointer}/product_id`, code: "required", message: "Is required." });
+    // What was sold before it was discontinued stays, in any quantity.
+    if (detail.product_id !== row.product_id) refuseDiscontinued(detail.product_id, products, pointer, issues);
     const next = changedDetail(row, detail, products);
     wanted.push({ row, next });
     if (isAllocated(row) && !isSame(row, next)) stateIssues.push(allocatedIssue(pointer));
@@ -82,6 +85,18 @@ export function planDetailChanges(
   });
   const changes = added.length > 0 || changed.length > 0 || removed.length > 0;
   return { added, changed, removed, after, changes, issues, stateIssues };
+}
+
+function refuseDiscontinued(
+  productId: number | null | undefined,
+  products: Products,
+  pointer: string,
+  issues: Issue[],
+): void {
+  const product = products.get(productId ?? 0);
+  if (product?.discontinued !== true) return;
+  const message = "This product is discontinued. Choose another one, or set its `discontinued` to false first.";
+  issues.push({ pointer: `${pointer}/product_id`, code: "discontinued", message });
 }
 
 /** A detail of the list that a client sent; `row` is the stored detail that it changes, null for a new one. */

@@ -141,7 +141,7 @@ function createRoute(orders: Orders): Route {
     body: orderCreate,
     data: order,
     status: 201,
-    refusals: ["reference", "rule"],
+    refusals: ["reference", "rule", "discontinued", "not-new"],
     handle: ({ body, query, context }) =>
       writeInBatch(orders, orders.creations, { body, context, shown: shown(query.include, body) }, query.dry_run),
   });
@@ -185,7 +185,7 @@ function updateRoute(orders: Orders): Route {
     query: { include, dry_run: dryRun },
     body: orderUpdate,
     data: order,
-    refusals: ["not-found", "precondition", "reference", "rule", "state"],
+    refusals: ["not-found", "precondition", "reference", "rule", "discontinued", "correction", "state"],
     handle: ({ path, body, query, context }) => {
       const request = { id: path.id, body, context, shown: shown(query.include, body) };
       return writeInBatch(orders, orders.updates, request, query.dry_run);

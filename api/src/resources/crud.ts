@@ -1,13 +1,12 @@
 // Resources are the tables other than orders. `crud.ts` makes the routes of each from a declaration, and `contact.ts`
 // is the common declaration of customers, employees, shippers and suppliers.
-import { createHash } from "node:crypto";
 import type { Database, Query, Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
 import { batchReads } from "../batching/batch-reads.ts";
 import { type Answer, ApiError, created, ok, okList, type ProblemCode, refuseAll } from "../contract/answer.ts";
-import { readCursor, writeCursor } from "../contract/cursor.ts";
+import { writeCursor } from "../contract/cursor.ts";
 import { changedMembers } from "../contract/object.ts";
-import { choice, cursor, limit, refuseCursor, search } from "../contract/query-parameters.ts";
+import { choice, cursor, flag, limit, search } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, none, nullable, type Schema } from "../contract/schema.ts";
 import { likePattern } from "../contract/text.ts";
@@ -17,6 +16,19 @@ import { etagOf, isStale, staleError } from "../writes/preconditions.ts";
 import { runWrite } from "../writes/run-write.ts";
 import { historyRoute } from "./history.ts";
 import { title, withArticle } from "./names.ts";
+import {
+  beginning,
+  type Discontinued,
+  keysOf,
+  type ListRequest,
+  nameIn,
+  type PageParams,
+  type Pages,
+  type PagesOf,
+  readKey,
+  sorts,
+  tagOf,
+} from "./pages.ts";
 
 interface Identified {
   readonly id: number;
@@ -24,17 +36,6 @@ interface Identified {
 
 interface Versioned extends Identified {
   readonly version: number;
-}
-
-interface PageParams {
-  readonly id: number;
-  readonly pattern: string | null;
-  readonly rows: number;
-}
-
-interface PageKey {
-  readonly id: number;
-  readonly search_text: string | null;
 }
 
 /** The declaration of a resource: everything in which its routes differ from those of other resources. */
@@ -58,23 +59,11 @@ export interface Resource<Row extends Versioned, Create, Update, Shown> {
   /** Deletes the row, or throws 409 `in-use`. */
   readonly remove: (tx: Transaction, before: Row) => Promise<void>;
   readonly refusals: readonly ProblemCode[];
+  /** The same pages with only those rows that are, or are not, discontinued; where rows can be discontinued. */
+  readonly pagesByDiscontinued?: PagesOf<PageParams & Discontinued>;
 }
 
-const sorts = ["id", "-id", "name", "-name"] as const;
-
-interface Pages {
-  readonly id: Query<PageParams, PageKey>;
-  readonly "-id": Query<PageParams, PageKey>;
-  readonly name: Query<PageParams & { readonly name: string }, PageKey>;
-  readonly "-name": Query<PageParams & { readonly name: string }, PageKey>;
-}
-
-interface ListRequest {
-  readonly q: string | null;
-  readonly sort: (typeof sorts)[number];
-  readonly limit: number;
-  readonly cursor: string | null;
-}
+const discontinued = flag("Only those that are discontinued, or only those that are not.");
 
 /** The routes of a resource: list, create, get, update, delete and history. */
 export function resourceRoutes<Row extends Versioned, Create, Update extends object, Shown extends object>(
@@ -97,23 +86,25 @@ function listRoute<Row extends Versioned, Create, Update, Shown>(
   database: Database,
   resource: Resource<Row, Create, Update, Shown>,
 ): Route {
-  return route({
+  const query = {
+    q: search(`Part of ${resource.searched}; case and accents make no difference.`),
+    sort: choice(sorts, "By id or by name; `-` is downwards."),
+    limit: limit(1000, 1000),
+    cursor,
+  };
+  const declared = {
     method: "GET",
     path: `/api/${resource.plural}`,
     tag: resource.plural,
     summary: `List ${resource.plural}`,
-    query: {
-      q: search(`Part of ${resource.searched}; case and accents make no difference.`),
-      sort: choice(sorts, "By id or by name; `-` is downwards."),
-      limit: limit(1000, 1000),
-      cursor,
-    },
     body: none,
     data: array(resource.shown),
     paged: true,
     cache: "until-commit",
-    handle: ({ query }) => list(database, resource, query),
-  });
+  } as const;
+  const handle = ({ query: request }: { readonly query: ListRequest }) => list(database, resource, request);
+  if (resource.pagesByDiscontinued === undefined) return route({ ...declared, query, handle });
+  return route({ ...declared, query: { ...query, discontinued }, handle });
 }
 
 function createRoute<Row extends Versioned, Create, Update, Shown extends object>(
@@ -241,13 +232,10 @@ async function list<Row extends Versioned, Create, Update, Shown>(
   request: ListRequest,
 ): Promise<Answer<readonly Shown[]>> {
   const { sort } = request;
-  const tag = tagOf(resource.plural, request.q);
+  const tag = tagOf(resource.plural, request);
   const after = request.cursor === null ? beginning(sort) : readKey(request.cursor, sort, tag);
   const params = { id: after.id, pattern: likePattern(request.q), rows: request.limit + 1 };
-  const keys =
-    sort === "id" || sort === "-id"
-      ? await db.all(resource.pages[sort], params)
-      : await db.all(resource.pages[sort], { ...params, name: after.name });
+  const keys = await keysOf(db, resource, request, { ...params, name: after.name });
   const page = keys.slice(0, request.limit);
   const last = keys.length > request.limit ? page.at(-1) : undefined;
   const rows = new Map((await db.all(resource.byIds, { ids: page.map(({ id }) => id) })).map((row) => [row.id, row]));
@@ -262,34 +250,4 @@ async function list<Row extends Versioned, Create, Update, Shown>(
       next_cursor: last === undefined ? null : writeCursor([sort, last.id, nameIn(sort, last), tag]),
     },
   );
-}
-
-function nameIn(sort: ListRequest["sort"], key: PageKey): string | null {
-  return sort === "name" || sort === "-name" ? key.search_text : null;
-}
-
-/** A short text that tells the cursors of a list from those of other resources and searches. */
-function tagOf(plural: string, q: string | null): string {
-  return q === null ? plural : createHash("sha256").update(`${plural} ${q}`).digest("base64url").slice(0, 12);
-}
-
-/** Before the first row of a list. */
-function beginning(sort: ListRequest["sort"]): { id: number; name: string } {
-  return sort === "-id" || sort === "-name" ? { id: 2_147_483_648, name: "\u{10ffff}" } : { id: 0, name: "" };
-}
-
-function readKey(text: string, sort: ListRequest["sort"], tag: string): { id: number; name: string } {
-  const [cursorSort, id, name, cursorTag, ...rest] = readCursor(text);
-  if (
-    cursorSort !== sort ||
-    cursorTag !== tag ||
-    typeof id !== "number" ||
-    !Number.isSafeInteger(id) ||
-    rest.length > 0
-  )
-    throw refuseCursor();
-  const isByName = sort === "name" || sort === "-name";
-  if (!isByName && name === null) return { id, name: "" };
-  if (isByName && typeof name === "string") return { id, name };
-  throw refuseCursor();
 }

@@ -97,6 +97,7 @@ function ChoiceList<C extends Choice>({ listId, isOpen, found, active, setActive
           onMouseMove={() => setActive(place)}
         >
           <span className="max-w-full truncate">{choice.name}</span>
+          {choice.mark !== undefined && <span className="text-warn text-xs">{t(choice.mark)}</span>}
           <span className="numbers max-w-full truncate text-muted text-xs">{choice.about ?? `#${choice.id}`}</span>
         </div>
       ))}

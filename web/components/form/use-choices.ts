@@ -1,11 +1,14 @@
 "use client";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import type { MessageKey } from "../../messages/text.ts";
 
 /** Something to choose: its id and name, and a few words that tell it from others of the same name. */
 export interface Choice {
   readonly id: number;
   readonly name: string;
   readonly about?: string;
+  /** A warning beside it, like that a product is discontinued. */
+  readonly mark?: MessageKey;
 }
 
 /** Finds what matches the typed text, best first. Aborted when more is typed. */

@@ -14,6 +14,16 @@ export const productPages = {
   "-name": sql(`SELECT id, search_text FROM products WHERE ${previousByName}`),
 };
 
+/** The same pages, with only the products that are, or are not, discontinued. */
+const isWanted = `discontinued = :discontinued`;
+
+export const productPagesByDiscontinued = {
+  id: sql(`SELECT id, search_text FROM products WHERE ${isWanted} AND ${nextById}`),
+  "-id": sql(`SELECT id, search_text FROM products WHERE ${isWanted} AND ${previousById}`),
+  name: sql(`SELECT id, search_text FROM products WHERE ${isWanted} AND ${nextByName}`),
+  "-name": sql(`SELECT id, search_text FROM products WHERE ${isWanted} AND ${previousByName}`),
+};
+
 export const lockProduct = sql(`SELECT id FROM products WHERE id = :id FOR UPDATE`);
 
 export const insertProduct = sql(`

@@ -14,6 +14,7 @@ import {
   insertProduct,
   lockProduct,
   productPages,
+  productPagesByDiscontinued,
   productReferences,
   productsByIds,
   suppliersByIds,
@@ -110,6 +111,7 @@ export function productRoutes(api: Api): readonly Route[] {
       requireVersion(await tx.run(deleteProduct, { id: productId, version }));
     },
     refusals: ["reference"],
+    pagesByDiscontinued: productPagesByDiscontinued,
   });
 }
 
