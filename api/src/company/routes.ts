@@ -68,7 +68,7 @@ async function changedCompany(tx: Transaction, body: CompanyUpdate, context: Wri
   await tx.one(lockCompany);
   const row = await tx.one(companyRow);
   const before = shownCompany(row);
-  if (isStale(context, row)) throw staleError(row, tag, before);
+  if (isStale(context, row)) throw staleError(row, tag, before, context);
   const stored = { ...row, confirmed: true, ...storedFields(body) };
   refuseAll([...changedMembers(body, before), ...companyIssues(stored)]);
   await refuseOtherMinorUnit(tx, row, stored);

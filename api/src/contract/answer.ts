@@ -171,6 +171,8 @@ export interface Answer<T> {
   readonly location?: string;
   /** The entity tag with the version of the resource. */
   readonly etag?: string;
+  /** The data also shows other resources, which change without the tag, so a client must get it again. */
+  readonly showsOthers?: true;
   /** Number of rows in `data`, for the log. */
   readonly rows: number;
 }

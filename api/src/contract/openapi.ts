@@ -39,7 +39,9 @@ export function openApi(routes: readonly Route[]): JsonSchema {
 
 function operation(route: Route, define: Define): JsonSchema {
   const { method, path, tag, summary, description, pathIds, query, body, status } = route;
-  const preconditions = method === "GET" ? [] : method === "POST" ? [idempotencyKey] : [ifMatch, idempotencyKey];
+  const ofReads = returnsOneResource(route) ? [ifNoneMatch] : [];
+  const ofChanges = [ifMatch, ifNoneMatchOfWrites, idempotencyKey];
+  const preconditions = method === "GET" ? ofReads : method === "POST" ? [idempotencyKey] : ofChanges;
   return {
     operationId: operationId(method, path),
     tags: [tag],
@@ -59,6 +61,7 @@ function operation(route: Route, define: Define): JsonSchema {
     responses: {
       [status]: success(route, define),
       ...(status === 201 && "dry_run" in query ? { 200: dryRunSuccess(route, define) } : {}),
+      ...(method === "GET" && returnsOneResource(route) ? { 304: notModified } : {}),
       ...refusals(route, define),
     },
   };
@@ -69,6 +72,22 @@ const ifMatch: JsonSchema = {
   in: "header",
   description: "The ETag that the client read. The request gets 412 if the resource has changed since.",
   schema: { type: "string", pattern: `^(?:\\*|${tagList})$`, examples: ['"3"', "*"] },
+};
+
+const tags: JsonSchema = { type: "string", pattern: `^(?:\\*|${tagList})$`, examples: ['"3"', "*"] };
+
+const ifNoneMatch: JsonSchema = {
+  name: "If-None-Match",
+  in: "header",
+  description: "The ETags that the client has. The answer is 304 without a body if the version is one of them.",
+  schema: tags,
+};
+
+const ifNoneMatchOfWrites: JsonSchema = {
+  name: "If-None-Match",
+  in: "header",
+  description: "The request gets 412 if the version is one of these, and with * if the resource exists.",
+  schema: tags,
 };
 
 const idempotencyKey: JsonSchema = {
@@ -98,6 +117,11 @@ function dryRunSuccess(route: Route, define: Define): JsonSchema {
   const { content = {} } = success(route, define);
   return { description: "OK, with the resource that would be created", headers: requestIdHeader, content };
 }
+
+const notModified: JsonSchema = {
+  description: "The client has this version already.",
+  headers: { ETag: header("The version.") },
+};
 
 const requestIdHeader = { "X-Request-Id": header("The id of this request in the log.") };
 
@@ -153,6 +177,7 @@ const ofEveryRoute = ["not-acceptable", "misdirected", "internal"] as const;
 const ofDatabase = ["db-unavailable", "overloaded", "query-timeout", "timeout"] as const;
 const ofWrites = [
   "foreign-origin",
+  "precondition",
   "conflict-retry",
   "outcome-unknown",
   "storage-full",

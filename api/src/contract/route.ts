@@ -5,7 +5,7 @@ import { type Json, readJson } from "./json.ts";
 import { local } from "./principal.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./query-parameters.ts";
 import { type Define, type Form, type JsonSchema, none, type Schema } from "./schema.ts";
-import { type Caller, readWriteContext, type WriteContext } from "./write-headers.ts";
+import { type Caller, readWriteContext, type WriteContext, type WriteRequest } from "./write-headers.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -100,6 +100,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
   const pathOf = pathWriter(path);
   const readQuery = queryReader(query);
   const hasBody = !isNone(body);
+  const isToList = method === "POST" && pathIds.length === 0;
   const isCoalesced = method === "GET" && file === null && !urgent;
   return {
     ...{
@@ -126,7 +127,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
           // Check the path and the query first, so that no body is read for a resource that cannot exist.
           const read = { path: readPath(raw.params), query: readQuery(raw.queryText) };
           const json = readJson(await raw.readBody(raw.request));
-          const context = contextOf(raw, pathOf(raw.params), json);
+          const context = contextOf(raw, { path: pathOf(raw.params), isToList }, json);
           return handle({ ...read, body: readBody(body, json), context, client: raw.client });
         }
       : (raw) =>
@@ -134,15 +135,18 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
             path: readPath(raw.params),
             query: readQuery(raw.queryText),
             body: readBody(body, null),
-            context: method === "GET" ? readContext : contextOf(raw, pathOf(raw.params), null),
+            context: method === "GET" ? readContext : contextOf(raw, { path: pathOf(raw.params), isToList }, null),
             client: raw.client,
           }),
   };
 }
 
-function contextOf({ request, caller }: RawRequest, path: string, body: Json): WriteContext {
+/** Where a write is sent to: its path, and whether that is a list. */
+type Target = Pick<WriteRequest, "path" | "isToList">;
+
+function contextOf({ request, queryText, caller }: RawRequest, target: Target, body: Json): WriteContext {
   const { method, headers } = request;
-  return readWriteContext({ method, path, headers, body, caller });
+  return readWriteContext({ method, ...target, queryText, headers, body, caller });
 }
 
 /**
@@ -161,6 +165,7 @@ const readContext: WriteContext = {
   startedAt: 0,
   policy: { requireIfMatch: false, requireIdempotencyKey: false },
   ifMatch: null,
+  ifNoneMatch: null,
   idempotencyKey: null,
   method: "GET",
   path: "",

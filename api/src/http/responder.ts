@@ -1,6 +1,7 @@
 import { ApiError, type Download, type Outcome, problemBody, toApiError } from "../contract/answer.ts";
 import { nextLink } from "../contract/cursor.ts";
 import type { Route } from "../contract/route.ts";
+import { isNamed } from "../contract/write-headers.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { downloadHeaders, downloadStream } from "./download.ts";
 import type { Level, Log } from "./log.ts";
@@ -47,6 +48,8 @@ export class Responder {
     const { status, location, etag } = answer;
     const { request, method } = exchange;
     const isReplay = "body" in answer;
+    if (etag !== undefined && !isReplay && this.#isKnown(exchange, etag, answer))
+      return this.#notModified(exchange, etag);
     this.#logRequest(exchange, status, isReplay ? 0 : answer.rows);
     const fixed = isReplay && status >= 400 ? problemHeaders : jsonHeaders;
     const response = this.#respond(exchange, status, fixed, bodyOf(answer));
@@ -59,6 +62,20 @@ export class Responder {
       const next = answer.page?.next_cursor ?? null;
       if (next !== null) headers.set("link", nextLink(request.url, next));
     }
+    return response;
+  }
+
+  /** Whether the client has this version already. */
+  #isKnown({ request, method }: Exchange, etag: string, { showsOthers }: { readonly showsOthers?: true }): boolean {
+    if (method !== "GET" && method !== "HEAD") return false;
+    const ifNoneMatch = request.headers.get("if-none-match");
+    return ifNoneMatch !== null && showsOthers !== true && isNamed(etag, ifNoneMatch);
+  }
+
+  #notModified(exchange: Exchange, etag: string): Response {
+    this.#logRequest(exchange, 304, 0);
+    const response = this.#respond(exchange, 304, bodilessHeaders, null);
+    response.headers.set("etag", etag);
     return response;
   }
 

@@ -167,7 +167,8 @@ function getRoute(orders: Orders): Route {
       const [stored] = await readConsistently(orders.database, [row], query.include);
       if (stored === undefined) throw orderNotFound();
       const data = await withIncludesOf(orders.database, stored, query.include);
-      return ok("Order retrieved", data, etagOf(stored.row));
+      const answer = ok("Order retrieved", data, etagOf(stored.row));
+      return query.include.isSubsetOf(ofTheOrder) ? answer : { ...answer, showsOthers: true };
     },
   });
 }
@@ -260,6 +261,9 @@ function ofContactRoute(
     },
   });
 }
+
+/** What `include` adds from the order itself. */
+const ofTheOrder: ReadonlySet<string> = new Set(["details", "totals"]);
 
 /** Who writes details gets them back without asking. */
 function shown(wanted: Includes, body: { readonly order_details?: unknown }): Includes {

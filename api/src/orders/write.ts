@@ -208,7 +208,7 @@ async function locked(tx: Transaction, ids: readonly number[]): Promise<Readonly
 /** The order, or an error when it is missing or `If-Match` names another version. */
 function inSeenVersion(order: WrittenOrder | undefined, context: WriteContext): WrittenOrder {
   if (order === undefined) throw orderNotFound();
-  if (isStale(context, order.row)) throw staleError(order.row, "order", detailedOrder(order));
+  if (isStale(context, order.row)) throw staleError(order.row, "order", detailedOrder(order), context);
   return order;
 }
 

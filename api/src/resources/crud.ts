@@ -218,7 +218,7 @@ async function lockRow<Row extends Versioned, Create, Update, Shown extends obje
 ): Promise<Row> {
   if ((await tx.maybe(resource.lock, { id })) === null) throw notFound(resource);
   const row = await tx.one(resource.byIds, { ids: [id] });
-  if (isStale(context, row)) throw staleError(row, resource.singular, resource.present(row));
+  if (isStale(context, row)) throw staleError(row, resource.singular, resource.present(row), context);
   return row;
 }
 

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { createHash } from "node:crypto";
+import { dateTime } from "sqlproof";
 import { type BothEngines, type Reply, startBothEngines, startTimeoutMs } from "../both-engines.ts";
+import { insertAnswer } from "./idempotency.ts";
 
 let api: BothEngines;
 beforeAll(async () => {
@@ -107,6 +110,88 @@ describe("ETag and If-Match", () => {
   );
 });
 
+describe("If-None-Match and If-Unmodified-Since", () => {
+  const read = (path: string, ifNoneMatch: string, method = "GET") =>
+    api.call(method, path, { headers: { "if-none-match": ifNoneMatch } });
+
+  test("GET and HEAD 304 without a body if the version is named: in a list, as a weak tag, by *", async () => {
+    const path = await create({ ...newOrder, order_details: details });
+    for (const tags of ['"0"', '"7","0"', 'W/"0"', '"a,b" , W/"0"', "*"])
+      for (const [method, query] of [
+        ["GET", ""],
+        ["GET", "?include=details,totals"],
+        ["HEAD", ""],
+      ] as const) {
+        const { status, text, headers } = await read(path + query, tags, method);
+        expect([tags, status, text, headers.get("etag"), headers.get("content-type")]).toEqual([
+          tags,
+          304,
+          "",
+          '"0"',
+          null,
+        ]);
+      }
+    for (const tags of ['"1"', 'W/"1"', '"00"', "0", ""]) expect((await read(path, tags)).status).toBe(200);
+    await api.call("PUT", path, { body: { notes: "later" } });
+    expect((await read(path, '"0"')).status).toBe(200);
+  });
+
+  test("GET 200 if the answer shows another resource, which changes without the order", async () => {
+    expect((await read(`${await create()}?include=customer`, "*")).status).toBe(200);
+  });
+
+  test.each(["/api/customers/1", "/api/products/1", "/api/company"])("GET 304: %s", async (path) => {
+    expect((await read(path, await etag(path))).status).toBe(304);
+  });
+
+  test("GET of a list 200, because a list has no version; GET 404 whatever is named", async () => {
+    expect((await read("/api/orders", "*")).status).toBe(200);
+    expect((await read("/api/orders/2147483647", "*")).status).toBe(404);
+  });
+
+  test("PUT and DELETE 412 if the version is named or any will do, with the current state; else they are done", async () => {
+    const path = await create();
+    for (const method of ["PUT", "DELETE"])
+      for (const ifNoneMatch of ["*", '"0"', 'W/"0"', '"5", "0"']) {
+        const options = { headers: { "if-none-match": ifNoneMatch }, ...(method === "PUT" ? { body: {} } : {}) };
+        const { status, body, headers } = await api.call(method, path, options);
+        expect([status, body.code, headers.get("etag")]).toEqual([412, "precondition", '"0"']);
+        expect(body.errors?.[0]?.header).toBe("If-None-Match");
+      }
+    const put = (ifNoneMatch: string) => api.call("PUT", path, { body: {}, headers: { "if-none-match": ifNoneMatch } });
+    expect((await put('"5"')).status).toBe(200);
+    expect((await put("5")).status).toBe(400);
+    const missing = "/api/orders/2147483647";
+    expect((await api.call("PUT", missing, { body: {}, headers: { "if-none-match": "*" } })).status).toBe(404);
+  });
+
+  test("POST to a list 412 with If-None-Match: * or a tag in If-Match, because the list exists and has no version", async () => {
+    for (const [name, value] of [
+      ["If-None-Match", "*"],
+      ["If-Match", '"0"'],
+    ] as const) {
+      const { status, body } = await api.call("POST", "/api/orders", { body: {}, headers: { [name]: value } });
+      expect([status, body.errors?.[0]]).toMatchObject([412, { header: name, code: "precondition" }]);
+    }
+    for (const headers of [{ "if-none-match": '"0"' }, { "if-match": "*" }])
+      expect((await api.call("POST", "/api/customers", { body: { company: "A" }, headers })).status).toBe(201);
+  });
+
+  test("PUT and DELETE 412 with If-Unmodified-Since, which versions cannot answer; with If-Match it is not looked at", async () => {
+    const path = await create();
+    const since = { "if-unmodified-since": "Sat, 29 Oct 2044 19:43:31 GMT" };
+    for (const [method, options] of [
+      ["PUT", { body: {} }],
+      ["DELETE", {}],
+    ] as const) {
+      const { status, body } = await api.call(method, path, { ...options, headers: since });
+      expect([status, body.code, body.errors?.[0]?.header]).toEqual([412, "precondition", "If-Unmodified-Since"]);
+      expect(body.message).toContain("If-Match");
+    }
+    expect((await api.call("PUT", path, { body: {}, headers: { ...since, "if-match": '"0"' } })).status).toBe(200);
+  });
+});
+
 describe("Idempotency-Key", () => {
   const post = (key: string, body: object = newOrder): Promise<Reply> =>
     api.call("POST", "/api/orders", { body, headers: { "idempotency-key": key } });
@@ -133,6 +218,41 @@ describe("Idempotency-Key", () => {
     const body = '{ "customer_id" : 1,\n "order_date": "2024-01-15T10:30:00" }';
     const again = await api.call("POST", "/api/orders", { body, headers: { "idempotency-key": "spelling" } });
     expect([again.text, again.headers.get("idempotency-replayed")]).toEqual([first.text, "true"]);
+  });
+
+  test("422 for the same body with another query: the first answer would not be what it asks for", async () => {
+    const headers = { "idempotency-key": "another query" };
+    const put = (path: string) => api.call("PUT", path, { body: { notes: "once" }, headers });
+    const path = await create();
+    const first = await put(`${path}?include=customer`);
+    expect((await put(`${path}?include=customer`)).text).toBe(first.text);
+    for (const query of ["", "?include=details"]) {
+      const { status, body } = await put(path + query);
+      expect([status, body.code]).toEqual([422, "idempotency-mismatch"]);
+    }
+    expect(await etag(path)).toBe('"1"');
+  });
+
+  test("a key that an earlier version of the program stored is still replayed", async () => {
+    const stored = '{"success":true,"message":"Order created","data":{"id":5}}';
+    await api.onDatabases(async (database) => {
+      const fingerprint = createHash("sha256").update('null{"notes":"before the upgrade"}').digest("hex");
+      const row = { principal: "local", idempotency_key: "old", method: "POST", path: "/api/orders", fingerprint };
+      await database.run(insertAnswer, {
+        ...row,
+        status: 201,
+        location: null,
+        etag: null,
+        answer: stored,
+        created_at: dateTime("2026-01-01T00:00:00"),
+      });
+      return null;
+    });
+    const body = { notes: "before the upgrade" };
+    for (const query of ["", "?include=details"])
+      expect(
+        (await api.call("POST", `/api/orders${query}`, { body, headers: { "idempotency-key": "old" } })).text,
+      ).toBe(stored);
   });
 
   test("422 for a different body with the same key", async () => {

@@ -7,18 +7,37 @@ export function etagOf(row: { readonly version: number }): string {
   return `"${row.version}"`;
 }
 
-/** Whether `If-Match` does not name the stored version. The row must be locked. */
-export function isStale({ ifMatch }: WriteContext, row: { readonly version: number }): boolean {
-  return ifMatch !== null && ifMatch !== "any" && !ifMatch.has(etagOf(row));
+/** Whether `If-Match` does not name the stored version, or `If-None-Match` does. The row must be locked. */
+export function isStale({ ifMatch, ifNoneMatch }: Preconditions, row: { readonly version: number }): boolean {
+  const isOther = ifMatch !== null && ifMatch !== "any" && !ifMatch.has(etagOf(row));
+  return isOther || isExcluded({ ifNoneMatch }, row);
+}
+
+type Preconditions = Pick<WriteContext, "ifMatch" | "ifNoneMatch">;
+
+function isExcluded({ ifNoneMatch }: Pick<WriteContext, "ifNoneMatch">, row: { readonly version: number }): boolean {
+  return ifNoneMatch !== null && (ifNoneMatch === "any" || ifNoneMatch.has(etagOf(row)));
 }
 
 /** The error for a stale write. It contains the current resource, so that the client can compare. */
-export function staleError(row: { readonly version: number }, resource: string, state: object): ApiError {
+export function staleError(
+  row: { readonly version: number },
+  resource: string,
+  state: object,
+  context: Pick<WriteContext, "ifNoneMatch">,
+): ApiError {
   const etag = etagOf(row);
+  const excluded = isExcluded(context, row);
   const advice = "compare it with the state in data, and repeat your change";
-  const message = `The ${resource} has changed since you read it; ${advice}.`;
-  return new ApiError("precondition", message, {
-    issues: [{ header: "If-Match", code: "precondition", message: `The version is now ${etag}.` }],
+  const changed = `The ${resource} has changed since you read it; ${advice}.`;
+  return new ApiError("precondition", excluded ? `The ${resource} exists, in a version that you exclude.` : changed, {
+    issues: [
+      {
+        header: excluded ? "If-None-Match" : "If-Match",
+        code: "precondition",
+        message: `The version is now ${etag}.`,
+      },
+    ],
     headers: { etag },
     data: state,
   });
