@@ -19,5 +19,7 @@ export type Writer = Pick<Database, "transaction">;
 
 /** Writes one order with the code of the API. */
 export function writeOrder(writer: Writer): Promise<unknown> {
-  return writer.transaction((tx: Transaction) => createOrders(tx, [body], utcNow()));
+  return writer.transaction((tx: Transaction) =>
+    createOrders(tx, [body], { now: utcNow, currency: { code: "USD", minorUnit: 2 } }),
+  );
 }

@@ -31,7 +31,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src/orders": [
     ...["api/src/contract", "api/src/writes", "api/src/reports", "api/src/api.ts", "api/src/resources"],
-    ...["schema", "sqlproof"],
+    ...["api/src/company", "schema", "sqlproof"],
   ],
   // Only the routes know that orders are read and written in batches.
   "api/src/orders/routes.ts": [
@@ -40,12 +40,13 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/writes",
     "api/src/batching",
     "api/src/api.ts",
+    "api/src/company",
     "api/src/resources",
     "sqlproof",
   ],
   "api/src/summary": [
     ...["api/src/contract", "api/src/reports", "api/src/api.ts", "api/src/orders", "api/src/resources"],
-    ...["schema", "sqlproof"],
+    ...["api/src/company", "schema", "sqlproof"],
   ],
   "api/src/changes": ["api/src/contract", "api/src/writes", "api/src/api.ts", "schema", "sqlproof"],
   "api/src/routes.ts": [
@@ -111,32 +112,26 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   sqlproof: [],
   // The order desk. Of the API it takes types, the decimals, the currency and the rules of orders, so that both compute
   // alike.
-  "web/api": ["api/src/contract/answer.ts", "api/src/orders/fields.ts", "web/messages"],
-  "web/border": ["api/src/border.ts", "web/offline", "web/shell"],
+  "web/api": ["api/src/contract/answer.ts", "api/src/orders/fields.ts", "api/src/company/currency.ts", "web/messages"],
+  "web/border": ["api/src/border.ts", "web/api/company-age.ts", "web/offline", "web/shell"],
   "web/messages": ["web/api", "web/shell"],
-  "web/components": [
-    ...["web/api", "web/messages", "web/shell", "api/src/orders/currency.ts"],
-    "api/src/resources/email-address.ts",
-  ],
+  "web/components": ["web/api", "web/messages", "web/shell", "api/src/resources/email-address.ts"],
   "web/form": [
     ...["web/api", "web/components", "web/messages", "web/shell"],
-    ...["api/src/contract/decimal.ts", "api/src/orders/currency.ts"],
+    ...["api/src/contract/decimal.ts", "api/src/company/currency.ts"],
   ],
   "web/undo": ["web/api", "web/components", "web/messages", "web/shell"],
   "web/offline": ["web/components", "web/messages", "web/shell"],
   "web/shell": ["web/api", "web/components", "web/messages", "web/offline", "web/undo"],
   "web/orders": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/shell", "web/undo"],
-    ...["api/src/contract/decimal.ts", "api/src/orders/currency.ts", "api/src/orders/rules.ts"],
+    ...["api/src/contract/decimal.ts", "api/src/company/business-time.ts", "api/src/orders/rules.ts"],
   ],
   "web/resources": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell", "web/undo"],
     "api/src/contract/decimal.ts",
   ],
-  "web/home": [
-    ...["web/api", "web/components", "web/messages", "web/orders", "web/shell"],
-    ...["api/src/contract/decimal.ts", "api/src/orders/currency.ts"],
-  ],
+  "web/home": ["web/api", "web/components", "web/messages", "web/orders", "web/shell", "api/src/contract/decimal.ts"],
   "web/proof": ["web", "sqlproof"],
   web: ["api/openapi.json"],
 };

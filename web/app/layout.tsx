@@ -4,6 +4,8 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { loadCompany } from "../api/company-server.ts";
+import { CompanyProvider } from "../components/company-provider.tsx";
 import { LanguageProvider } from "../messages/provider.tsx";
 import { currentLocale, keyboardIsMac, messagesOf, serverText } from "../messages/server.ts";
 import { LoadOnInteraction } from "../shell/load-on-interaction.tsx";
@@ -54,7 +56,9 @@ export default async function RootLayout({ children }: { readonly children: Reac
       <body>
         <ThemeNow />
         <LanguageProvider locale={locale} messages={messagesOf(locale)} isMac={await keyboardIsMac()}>
-          <Shell>{children}</Shell>
+          <CompanyProvider company={await loadCompany()}>
+            <Shell>{children}</Shell>
+          </CompanyProvider>
           <LoadOnInteraction />
         </LanguageProvider>
       </body>

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Border, foreignOrigin, misdirected } from "northwind-api/src/border.ts";
+import { companyAge } from "../api/company-age.ts";
 import { fixedHeaders, pagePolicy } from "./headers.ts";
 import { passOn } from "./pass-on.ts";
 import { refuse } from "./refuse.ts";
@@ -33,7 +34,12 @@ export function createFront({ host, hostNames, apiUrl, fetch, pages }: FrontOpti
     const isRead = method === "GET" || method === "HEAD" || method === "OPTIONS";
     if (!isRead && !border.allowsChange((header) => textOf(headers[header])))
       return refuse(request, response, { status: 403, code: "foreign-origin", message: foreignOrigin });
-    if (url.startsWith("/api/")) return passOn(request, response, { apiUrl, fetch });
+    if (url.startsWith("/api/")) {
+      await passOn(request, response, { apiUrl, fetch });
+      // The next page reads the company again.
+      if (!isRead && url.split("?")[0] === "/api/company") companyAge().readAt = Number.NEGATIVE_INFINITY;
+      return;
+    }
     if (!isRead) {
       if (method !== "POST" || url !== preferences)
         return refuse(request, response, { status: 405, code: "method", message: "This page can only be read." });

@@ -1,5 +1,5 @@
 "use client";
-import { currency } from "northwind-api/src/orders/currency.ts";
+import { company } from "../api/company.ts";
 import { useText } from "../messages/provider.tsx";
 import type { Locale } from "../messages/text.ts";
 
@@ -10,15 +10,16 @@ type Kind = "money" | "unit price";
 const formats = new Map<string, Intl.NumberFormat>();
 
 function formatOf(locale: Locale, kind: Kind): Intl.NumberFormat {
-  const key = `${locale} ${kind}`;
+  const { code, minorUnit } = company().currency;
+  const key = `${locale} ${kind} ${code}`;
   const known = formats.get(key);
   if (known !== undefined) return known;
   const made = new Intl.NumberFormat(locale, {
     style: "currency",
-    currency: currency.code,
+    currency: code,
     currencyDisplay: "narrowSymbol",
-    maximumFractionDigits: kind === "money" ? currency.minorUnit : 4,
-    minimumFractionDigits: currency.minorUnit,
+    maximumFractionDigits: kind === "money" ? minorUnit : 4,
+    minimumFractionDigits: minorUnit,
   });
   formats.set(key, made);
   return made;

@@ -1,5 +1,6 @@
+import type { MinorUnit } from "northwind-api/src/company/currency.ts";
 import { type DecimalReading, fromUnits, one, readDecimal, toUnits } from "northwind-api/src/contract/decimal.ts";
-import { currency, type MinorUnit } from "northwind-api/src/orders/currency.ts";
+import { company } from "../api/company.ts";
 import type { Locale } from "../messages/text.ts";
 
 /** The sign before the decimals, by language. */
@@ -32,7 +33,7 @@ function tidy(text: string): string {
 export function amountText(
   amount: string | null | undefined,
   locale: Locale,
-  places: MinorUnit = currency.minorUnit,
+  places: MinorUnit = company().currency.minorUnit,
 ): string {
   if (amount == null) return "";
   const [whole = "", fraction = ""] = amount.split(".");

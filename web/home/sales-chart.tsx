@@ -1,4 +1,4 @@
-import { currency } from "northwind-api/src/orders/currency.ts";
+import { company } from "../api/company.ts";
 import { Card, Empty } from "../components/card.tsx";
 import { Money } from "../components/money.tsx";
 import { serverText } from "../messages/server.ts";
@@ -139,7 +139,12 @@ function monthText(month: string, locale: Locale, length: "short" | "long"): str
 /** A round amount for an axis: $50K. */
 function shortMoney(amount: string, locale: Locale): string {
   const format = new Intl.NumberFormat(locale, {
-    ...({ style: "currency", currency: currency.code, currencyDisplay: "narrowSymbol", notation: "compact" } as const),
+    ...({
+      style: "currency",
+      currency: company().currency.code,
+      currencyDisplay: "narrowSymbol",
+      notation: "compact",
+    } as const),
     maximumFractionDigits: 1,
   });
   const isNumeric = (text: string): text is `${number}` => /^-?\d+(?:\.\d+)?$/.test(text);

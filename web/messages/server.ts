@@ -1,4 +1,5 @@
 import { cookies, headers } from "next/headers";
+import { loadCompany } from "../api/company-server.ts";
 import { isMac } from "../shell/commands/keys-text.ts";
 import en from "./en.json";
 import es from "./es.json";
@@ -6,11 +7,12 @@ import { type Locale, locales, type Messages, type Text, textOf } from "./text.t
 
 const catalogues: Readonly<Record<Locale, Messages>> = { en, es };
 
-/** The language the user chose, else the browser's first one that there is, else English. */
+/** The language the user chose, else the browser's first one that there is, else the company's. */
 export async function currentLocale(): Promise<Locale> {
   const chosen = (await cookies()).get("locale")?.value;
   const asked = ((await headers()).get("accept-language") ?? "").split(",").map((part) => part.trim().slice(0, 2));
-  return [chosen, ...asked].map(asLocale).find((locale) => locale !== undefined) ?? "en";
+  const wanted = [chosen, ...asked].map(asLocale).find((locale) => locale !== undefined);
+  return wanted ?? asLocale((await loadCompany()).language) ?? "en";
 }
 
 function asLocale(text: string | undefined): Locale | undefined {

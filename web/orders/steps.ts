@@ -1,4 +1,6 @@
+import { businessTime } from "northwind-api/src/company/business-time.ts";
 import { missingFor as missingFields, type Needed, status } from "northwind-api/src/orders/rules.ts";
+import { company } from "../api/company.ts";
 import type { Order } from "../api/types.ts";
 
 /** The last of the statuses that an order goes through. */
@@ -15,5 +17,5 @@ export function stepBody(
   { shipped_date }: { readonly shipped_date: string | null },
 ): { status_id: number; shipped_date?: string } {
   const isShipping = step === status.shipped && shipped_date === null;
-  return { status_id: step, ...(isShipping ? { shipped_date: new Date().toISOString().slice(0, 19) } : {}) };
+  return { status_id: step, ...(isShipping ? { shipped_date: businessTime(company().timeZone) } : {}) };
 }

@@ -1,7 +1,13 @@
 // The currencies of ISO 4217: the one table from which a currency's minor unit follows.
 
-/** How many decimal places a currency has: 0 for yen, 2 for euro, 3 for dinar. */
+/** The decimal places in which a currency can be paid: 0 for the yen, 2 for the dollar, 3 for the Kuwaiti dinar. */
 export type MinorUnit = 0 | 2 | 3;
+
+export interface Currency {
+  /** The code of ISO 4217. */
+  readonly code: string;
+  readonly minorUnit: MinorUnit;
+}
 
 /** The currencies in circulation, by their minor unit (ISO 4217, list one, without funds, metals and test codes). */
 const codesByMinorUnit: Readonly<Record<MinorUnit, string>> = {
@@ -21,6 +27,11 @@ const minorUnits: ReadonlyMap<string, MinorUnit> = new Map(
 
 /** Every code, in alphabetical order. */
 export const currencyCodes: readonly string[] = [...minorUnits.keys()].sort();
+
+/** The currency with a stored code. A code that only another program could have written counts as having cents. */
+export function currencyOf(code: string): Currency {
+  return { code, minorUnit: minorUnitOf(code) ?? 2 };
+}
 
 /** The minor unit of a currency, or undefined if ISO 4217 has no such currency. */
 export function minorUnitOf(currency: string): MinorUnit | undefined {

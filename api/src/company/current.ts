@@ -2,7 +2,7 @@
 // memory for everything that needs it without a query, `routes.ts` shows and changes it.
 import type { CalendarDate, Database, DateTime, RowOf } from "sqlproof";
 import { businessDay, businessTime } from "./business-time.ts";
-import { type MinorUnit, minorUnitOf } from "./currency.ts";
+import { type Currency, currencyOf } from "./currency.ts";
 import { companyRow, companyVersion } from "./queries.ts";
 
 export type CompanyRow = RowOf<typeof companyRow>;
@@ -20,6 +20,7 @@ const defaults = { currency: "USD", time_zone: "UTC", version: -1 } as const;
  */
 export class CurrentCompany {
   #row: Pick<CompanyRow, "currency" | "time_zone" | "version"> = defaults;
+  #currency = currencyOf(defaults.currency);
   readonly #timer: ReturnType<typeof setInterval>;
 
   constructor(private readonly database: Database) {
@@ -34,14 +35,9 @@ export class CurrentCompany {
     return company;
   }
 
-  /** The code of ISO 4217 in which every amount is. */
-  get currency(): string {
-    return this.#row.currency;
-  }
-
-  /** How many decimal places amounts in the currency have. */
-  get minorUnit(): MinorUnit {
-    return minorUnitOf(this.#row.currency) ?? 2;
+  /** The currency of every amount. */
+  get currency(): Currency {
+    return this.#currency;
   }
 
   /** The time zone of IANA whose clock is business time. */
@@ -63,7 +59,9 @@ export class CurrentCompany {
   async read(): Promise<void> {
     const row = await this.database.one(companyRow);
     // Two readings may overlap.
-    if (row.version >= this.#row.version) this.#row = row;
+    if (row.version < this.#row.version) return;
+    this.#row = row;
+    this.#currency = currencyOf(row.currency);
   }
 
   /** Takes over the company if it has changed. Never rejects: without a database, it stays as it was last read. */

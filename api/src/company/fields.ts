@@ -1,7 +1,7 @@
 import type { RowOf } from "sqlproof";
 import { object } from "../contract/object.ts";
 import { array, boolean, id, integer, nullable, type Of, oneOf, optional, text } from "../contract/schema.ts";
-import { currencyCodes, minorUnitOf } from "./currency.ts";
+import { currencyCodes, currencyOf } from "./currency.ts";
 import type { companyRow } from "./queries.ts";
 
 /** The languages that the pages have. */
@@ -70,6 +70,6 @@ export type Company = Of<typeof company>;
 
 /** A stored company as the API shows it. */
 export function shownCompany({ version: _, working_days, ...row }: RowOf<typeof companyRow>): Company {
-  const minor_unit = minorUnitOf(row.currency) ?? 2;
+  const { minorUnit: minor_unit } = currencyOf(row.currency);
   return { ...row, minor_unit, working_days: Array.from(working_days, (day) => Number.parseInt(day, 10)) };
 }

@@ -1,6 +1,7 @@
 // Puts an earlier change of an order back: the one way in which a status goes back. It is a change like any other, with
 // an audit entry of its own.
 import type { Transaction } from "sqlproof";
+import type { MinorUnit } from "../company/currency.ts";
 import { ApiError, type Issue, refuseAll } from "../contract/answer.ts";
 import { type Json, JsonNumber } from "../contract/json.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
@@ -23,8 +24,12 @@ interface PutBack {
 }
 
 /** Puts a change back, or throws every reason why that is not possible. */
-export async function putBackChange(tx: Transaction, { id, sequence, context }: PutBack): Promise<ChangedOrder> {
-  const now: State = { ...detailedOrder(await lockedOrder(tx, id, context)) };
+export async function putBackChange(
+  tx: Transaction,
+  { id, sequence, context }: PutBack,
+  minorUnit: MinorUnit,
+): Promise<ChangedOrder> {
+  const now: State = { ...detailedOrder(await lockedOrder(tx, id, context, minorUnit), minorUnit) };
   const { before, after } = await changeOf(tx, id, sequence);
   const fields = [...writableFields, "order_details"].filter((field) => !isSame(field, before, after));
   if (fields.length === 0) throw new ApiError("state", "This change altered nothing that could be put back.");
@@ -39,7 +44,8 @@ export async function putBackChange(tx: Transaction, { id, sequence, context }: 
     if ((invoices ?? 0) > 0) refuse("status_id", "An invoice refers to the order, so it cannot be new again.");
   }
   refuseAll(issues);
-  const [changed] = await updateOrders(tx, [{ id, body: bodyOf(fields, before), context, putsBack: true }]);
+  const change = { id, body: bodyOf(fields, before), context, putsBack: true } as const;
+  const [changed] = await updateOrders(tx, [change], minorUnit);
   if (changed === undefined) throw new Error("an order disappeared while a change of it was put back");
   if (changed instanceof Refused) throw changed.error;
   return changed;

@@ -1,5 +1,5 @@
 import type { Queryable, RowOf } from "sqlproof";
-import { currency } from "./currency.ts";
+import type { MinorUnit } from "../company/currency.ts";
 import type { Order, OrderContact, OrderCustomer } from "./fields.ts";
 import {
   customersOfOrders,
@@ -66,20 +66,20 @@ export function needsDetails(wanted: Includes): boolean {
   return wanted.has("details") || wanted.has("totals");
 }
 
-function shownOrder(stored: StoredOrder, wanted: Includes): Order {
-  if (wanted.has("details")) return detailedOrder(stored);
+function shownOrder(stored: StoredOrder, wanted: Includes, minorUnit: MinorUnit): Order {
+  if (wanted.has("details")) return detailedOrder(stored, minorUnit);
   if (!wanted.has("totals")) return plainOrder(stored.row);
-  const { subtotal, orderTotal } = amountsOf(stored.row, stored.details, currency.minorUnit);
+  const { subtotal, orderTotal } = amountsOf(stored.row, stored.details, minorUnit);
   return { ...plainOrder(stored.row), subtotal, order_total: orderTotal };
 }
 
 /** A stored order with its details, in the form of an answer. */
-export function detailedOrder({ row, details }: StoredOrder): Order {
-  return { ...plainOrder(row), ...detailMembers(row, details) };
+export function detailedOrder({ row, details }: StoredOrder, minorUnit: MinorUnit): Order {
+  return { ...plainOrder(row), ...detailMembers(row, details, minorUnit) };
 }
 
 /** A stored order in the form of an audit entry: with its details, and its customer as sold. */
-export function auditedOrder(stored: WrittenOrder): object {
+export function auditedOrder(stored: WrittenOrder, minorUnit: MinorUnit): object {
   const { row } = stored;
   const customer = {
     id: row.customer_id,
@@ -92,12 +92,17 @@ export function auditedOrder(stored: WrittenOrder): object {
     zip_postal_code: row.billing_zip_postal_code,
     country_region: row.billing_country_region,
   };
-  return { ...detailedOrder(stored), customer: row.customer_id === null ? null : customer };
+  return { ...detailedOrder(stored, minorUnit), customer: row.customer_id === null ? null : customer };
 }
 
 /** A stored order with its includes. */
-export async function withIncludesOf(db: Queryable, stored: StoredOrder, wanted: Includes): Promise<Order> {
-  const [order] = await withIncludes(db, [stored], wanted);
+export async function withIncludesOf(
+  db: Queryable,
+  stored: StoredOrder,
+  wanted: Includes,
+  minorUnit: MinorUnit,
+): Promise<Order> {
+  const [order] = await withIncludes(db, [stored], wanted, minorUnit);
   if (order === undefined) throw new Error("an order that vanished while it was answered");
   return order;
 }
@@ -107,9 +112,10 @@ export async function withIncludes(
   db: Queryable,
   stored: readonly StoredOrder[],
   wanted: Includes,
+  minorUnit: MinorUnit,
 ): Promise<readonly Order[]> {
   const rows = stored.map(({ row }) => row);
-  const orders = stored.map((each) => shownOrder(each, wanted));
+  const orders = stored.map((each) => shownOrder(each, wanted, minorUnit));
   if (rows.length === 0) return orders;
   const [customers, employees, shippers] = await Promise.all([
     wanted.has("customer") ? customersOf(db, stored) : null,
@@ -160,8 +166,9 @@ async function contactsOf(
 function detailMembers(
   row: OrderRow,
   details: readonly DetailRow[],
+  minorUnit: MinorUnit,
 ): Pick<Order, "subtotal" | "order_total" | "order_details"> {
-  const { extendedPrices, subtotal, orderTotal } = amountsOf(row, details, currency.minorUnit);
+  const { extendedPrices, subtotal, orderTotal } = amountsOf(row, details, minorUnit);
   return {
     subtotal,
     order_total: orderTotal,

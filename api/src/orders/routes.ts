@@ -1,7 +1,8 @@
-import type { DateTime, Transaction } from "sqlproof";
+import type { Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
 import { batchReads } from "../batching/batch-reads.ts";
 import { WriteBatches } from "../batching/batch-writes.ts";
+import type { Currency } from "../company/currency.ts";
 import { created, type Outcome, ok, okList } from "../contract/answer.ts";
 import { type Client, type Route, route } from "../contract/route.ts";
 import { array, none, nullable } from "../contract/schema.ts";
@@ -19,12 +20,12 @@ import type { Filters, List } from "./list/request.ts";
 import { putBackChange } from "./put-back.ts";
 import { ordersByIds } from "./queries.ts";
 import { auditedOrder, type Includes, type OrderRow, plainOrder, withIncludes, withIncludesOf } from "./read.ts";
-import { createOrders, deleteOrder, type OrderChange, orderNotFound, updateOrders } from "./write.ts";
+import { createOrders, deleteOrder, type OrderChange, orderNotFound, type Trader, updateOrders } from "./write.ts";
 
 const tag = "orders";
 const singular = "order" as const;
 /** The services of these routes, with their batches of reads and writes. */
-interface Orders extends Pick<Api, "database" | "reporter"> {
+interface Orders extends Pick<Api, "database" | "company" | "reporter"> {
   readonly byId: (id: number) => Promise<OrderRow | null>;
   readonly creations: WriteBatches<Creation, Order>;
   readonly updates: WriteBatches<Update, Order>;
@@ -45,13 +46,18 @@ export function orderRoutes(api: Api): readonly Route[] {
   const { database, company } = api;
   const orders = {
     database,
+    company,
     reporter: api.reporter,
     byId: batchReads<OrderRow>((ids) => database.all(ordersByIds, { ids })),
     creations: new WriteBatches<Creation, Order>({
       database,
-      work: (tx, requests) => createAll(tx, requests, company.now()),
+      work: (tx, requests) => createAll(tx, requests, company),
     }),
-    updates: new WriteBatches<Update, Order>({ database, work: updateAll, distinctBy: ({ id }) => id }),
+    updates: new WriteBatches<Update, Order>({
+      database,
+      work: (tx, requests) => updateAll(tx, requests, company.currency),
+      distinctBy: ({ id }) => id,
+    }),
   };
   return [
     listRoute(orders),
@@ -69,25 +75,32 @@ export function orderRoutes(api: Api): readonly Route[] {
 async function createAll(
   tx: Transaction,
   requests: readonly Creation[],
-  now: DateTime,
+  company: Trader,
 ): Promise<(CompletedWrite<Order> | Refused)[]> {
   const stored = await createOrders(
     tx,
     requests.map(({ body }) => body),
-    now,
+    company,
   );
+  const { minorUnit } = company.currency;
   return completeStored(requests, stored, async (after, { shown }) => {
     const { id } = after.row;
-    const data = await withIncludesOf(tx, after, shown);
-    const change = { resource: singular, id, version: after.row.version, before: null, after: auditedOrder(after) };
+    const data = await withIncludesOf(tx, after, shown, minorUnit);
+    const state = { before: null, after: auditedOrder(after, minorUnit) };
+    const change = { resource: singular, id, version: after.row.version, ...state };
     return { answer: created("Order created", `/api/orders/${id}`, data, etagOf(after.row)), change };
   });
 }
 
-async function updateAll(tx: Transaction, requests: readonly Update[]): Promise<(CompletedWrite<Order> | Refused)[]> {
-  return completeStored(requests, await updateOrders(tx, requests), async ({ before, after }, { id, shown }) => {
-    const data = await withIncludesOf(tx, after, shown);
-    const states = { before: auditedOrder(before), after: auditedOrder(after) };
+async function updateAll(
+  tx: Transaction,
+  requests: readonly Update[],
+  { minorUnit }: Currency,
+): Promise<(CompletedWrite<Order> | Refused)[]> {
+  const updated = await updateOrders(tx, requests, minorUnit);
+  return completeStored(requests, updated, async ({ before, after }, { id, shown }) => {
+    const data = await withIncludesOf(tx, after, shown, minorUnit);
+    const states = { before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) };
     const change = { resource: singular, id, version: after.row.version, ...states };
     return { answer: ok("Order updated", data, etagOf(after.row)), change };
   });
@@ -112,7 +125,8 @@ async function page(orders: Orders, list: List, query: PageQuery, { signal }: Cl
   const { include: wanted } = query;
   const found = await listOrders(orders, list, query, signal);
   const stored = await readConsistently(orders.database, found.rows, wanted);
-  return okList("Orders retrieved", await withIncludes(orders.database, stored, wanted), found.page);
+  const data = await withIncludes(orders.database, stored, wanted, orders.company.currency.minorUnit);
+  return okList("Orders retrieved", data, found.page);
 }
 
 function listRoute(orders: Orders): Route {
@@ -166,7 +180,8 @@ function getRoute(orders: Orders): Route {
       if (query.include.size === 0) return ok("Order retrieved", plainOrder(row), etagOf(row));
       const [stored] = await readConsistently(orders.database, [row], query.include);
       if (stored === undefined) throw orderNotFound();
-      const data = await withIncludesOf(orders.database, stored, query.include);
+      const { minorUnit } = orders.company.currency;
+      const data = await withIncludesOf(orders.database, stored, query.include, minorUnit);
       const answer = ok("Order retrieved", data, etagOf(stored.row));
       return query.include.isSubsetOf(ofTheOrder) ? answer : { ...answer, showsOthers: true };
     },
@@ -206,7 +221,8 @@ function deleteRoute(orders: Orders): Route {
     refusals: ["not-found", "precondition", "state", "in-use"],
     handle: ({ path, query, context }) =>
       runWrite(orders.database, context, query.dry_run, async (tx) => {
-        const before = auditedOrder(await deleteOrder(tx, path.id, context));
+        const { minorUnit } = orders.company.currency;
+        const before = auditedOrder(await deleteOrder(tx, path.id, context, minorUnit), minorUnit);
         const change = { resource: singular, id: path.id, version: null, before, after: null };
         return { answer: ok("Order deleted", null), change };
       }),
@@ -229,9 +245,10 @@ function putBackRoute(orders: Orders): Route {
     refusals: ["not-found", "precondition", "reference", "rule", "state"],
     handle: ({ path: { id }, body: { sequence }, query, context }) =>
       runWrite(orders.database, context, query.dry_run, async (tx) => {
-        const { before, after } = await putBackChange(tx, { id, sequence, context });
-        const data = await withIncludesOf(tx, after, query.include);
-        const states = { before: auditedOrder(before), after: auditedOrder(after) };
+        const { minorUnit } = orders.company.currency;
+        const { before, after } = await putBackChange(tx, { id, sequence, context }, minorUnit);
+        const data = await withIncludesOf(tx, after, query.include, minorUnit);
+        const states = { before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) };
         const change = { resource: singular, id, version: after.row.version, ...states };
         return { answer: ok("Change put back", data, etagOf(after.row)), change };
       }),

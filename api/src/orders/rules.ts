@@ -1,9 +1,9 @@
 // The rules of the trade for orders: amounts, dates, and what each status allows. Pure functions; the pages compute with
 // the same ones.
 import type { DateTime, Decimal } from "sqlproof";
+import type { MinorUnit } from "../company/currency.ts";
 import type { Issue } from "../contract/answer.ts";
 import { divideHalfAwayFromZero, fits, fromUnits, one, toUnits, zero } from "../contract/decimal.ts";
-import type { MinorUnit } from "./currency.ts";
 
 /** The ids of `orders_status`. */
 export const status = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;

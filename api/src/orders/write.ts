@@ -1,12 +1,13 @@
 // Carries out writes of orders inside a transaction: plans each against the rules, then stores all accepted ones at once.
 import { orderText } from "northwind-schema/row-text";
-import type { DateTime, Queryable, Transaction } from "sqlproof";
+import type { Queryable, Transaction } from "sqlproof";
+import type { MinorUnit } from "../company/currency.ts";
+import type { CurrentCompany } from "../company/current.ts";
 import { ApiError, type Issue, refuseAll, refuseInUse } from "../contract/answer.ts";
 import { zero } from "../contract/decimal.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import { type Refused, storeAccepted, unlessRefused } from "../writes/outcomes.ts";
 import { isStale, requireVersion, requireVersions, staleError } from "../writes/preconditions.ts";
-import { currency } from "./currency.ts";
 import { type DetailChanges, planDetailChanges } from "./detail-changes.ts";
 import type { OrderCreate, OrderUpdate } from "./fields.ts";
 import {
@@ -60,18 +61,21 @@ export const emptyOrder = {
   status_id: 0,
 } as const;
 
-/** Stores new orders with their details, and gives each as stored. An order without a date is placed `now`. */
+/** What the rules need to know of the company: its clock and its currency. */
+export type Trader = Pick<CurrentCompany, "now" | "currency">;
+
+/** Stores new orders with their details, and gives each as stored. An order without a date is placed now. */
 export async function createOrders(
   tx: Transaction,
   bodies: readonly OrderCreate[],
-  now: DateTime,
+  company: Trader,
 ): Promise<readonly (WrittenOrder | Refused)[]> {
   const known = await knownTo(
     tx,
     bodies.flatMap(({ order_details = [] }) => order_details),
     bodies.map(({ customer_id }) => customer_id),
   );
-  const planned = await Promise.all(bodies.map((body) => unlessRefused(plannedOrder(tx, body, known, now))));
+  const planned = await Promise.all(bodies.map((body) => unlessRefused(plannedOrder(tx, body, known, company))));
   return storeAccepted(planned, async (accepted) => {
     const orders = accepted.map(({ order }) => order);
     const rows = await withReferencesChecked(tx, accepted, tx.oneEach(insertOrder, orders));
@@ -83,15 +87,16 @@ export async function createOrders(
   });
 }
 
-async function plannedOrder(tx: Transaction, body: OrderCreate, { products, buyers }: Known, now: DateTime) {
+async function plannedOrder(tx: Transaction, body: OrderCreate, { products, buyers }: Known, company: Trader) {
   const { order_details: given = [], ...fields } = body;
-  const made = { order_date: now, ...emptyOrder, ...fields };
+  const { minorUnit } = company.currency;
+  const made = { order_date: company.now(), ...emptyOrder, ...fields };
   const order = { ...made, ...soldTo(made.customer_id, buyers), correction_reason: null };
   const plan = planDetailChanges([], given, products);
   const isComputed = fields.taxes === undefined && order.tax_status_id === taxable;
-  const taxes = isComputed ? computedTaxes(order, plan.after, currency.minorUnit) : order.taxes;
+  const taxes = isComputed ? computedTaxes(order, plan.after, minorUnit) : order.taxes;
   const priced = { ...order, taxes, search_text: orderText(order) };
-  await refuseWithReferences(tx, fields, [...dateIssues(order), ...pricedIssues(priced, plan)]);
+  await refuseWithReferences(tx, fields, [...dateIssues(order), ...pricedIssues(priced, plan, minorUnit)]);
   return { fields, order: priced, plan };
 }
 
@@ -114,6 +119,7 @@ export interface OrderChange {
 export async function updateOrders(
   tx: Transaction,
   changes: readonly OrderChange[],
+  minorUnit: MinorUnit,
 ): Promise<readonly (ChangedOrder | Refused)[]> {
   const found = await locked(
     tx,
@@ -128,7 +134,7 @@ export async function updateOrders(
     }),
   );
   const planned = await Promise.all(
-    changes.map((change) => unlessRefused(plannedUpdate(tx, change, found.get(change.id), known))),
+    changes.map((change) => unlessRefused(plannedUpdate(tx, change, found.get(change.id), known, minorUnit))),
   );
   return storeAccepted(planned, async (accepted) => {
     const orders = accepted.map(({ order }) => order);
@@ -152,8 +158,9 @@ async function plannedUpdate(
   { body, context, putsBack }: OrderChange,
   found: WrittenOrder | undefined,
   { products, buyers }: Known,
+  minorUnit: MinorUnit,
 ) {
-  const { row: before, details } = inSeenVersion(found, context);
+  const { row: before, details } = inSeenVersion(found, context, minorUnit);
   const { order_details: given, ...fields } = body;
   const buyer = newBuyerOf(before, fields.customer_id);
   const isSoldAnew = buyer !== null || fields.customer_id === null;
@@ -161,13 +168,13 @@ async function plannedUpdate(
   const plan = planDetailChanges(details, given ?? null, products);
   const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateIssues(after);
   const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
-  const computed = computedTaxes(after, plan.after, currency.minorUnit);
+  const computed = computedTaxes(after, plan.after, minorUnit);
   const kept = taxesToStore(before, after, computed, basis ? "basis" : "other");
   const taxes = fields.taxes === undefined ? kept : after.taxes;
   const order = { ...after, taxes, search_text: orderText(after) };
   const writesAmount = basis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
-  const issues = writesAmount ? pricedIssues(order, plan) : plan.issues;
-  const sentBack = await sentBackIssues(tx, body, { row: before, details });
+  const issues = writesAmount ? pricedIssues(order, plan, minorUnit) : plan.issues;
+  const sentBack = await sentBackIssues(tx, body, { row: before, details }, minorUnit);
   await refuseWithReferences(tx, fields, [...sentBack, ...dates, ...issues]);
   // What is put back is judged by the status that the order gets again.
   const judged = putsBack === true ? { ...before, status_id: after.status_id } : before;
@@ -179,8 +186,13 @@ async function plannedUpdate(
 }
 
 /** Deletes an order with its details and gives it as it was, or throws the reason why it cannot be deleted. */
-export async function deleteOrder(tx: Transaction, id: number, context: WriteContext): Promise<WrittenOrder> {
-  const before = await lockedOrder(tx, id, context);
+export async function deleteOrder(
+  tx: Transaction,
+  id: number,
+  context: WriteContext,
+  minorUnit: MinorUnit,
+): Promise<WrittenOrder> {
+  const before = await lockedOrder(tx, id, context, minorUnit);
   const { status_id, version } = before.row;
   if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
   const { invoices, inventory_transactions } = await tx.one(orderReferences, { id });
@@ -191,8 +203,13 @@ export async function deleteOrder(tx: Transaction, id: number, context: WriteCon
 }
 
 /** The order in the version that the client has seen, locked until the transaction ends. */
-export async function lockedOrder(tx: Transaction, id: number, context: WriteContext): Promise<WrittenOrder> {
-  return inSeenVersion((await locked(tx, [id])).get(id), context);
+export async function lockedOrder(
+  tx: Transaction,
+  id: number,
+  context: WriteContext,
+  minorUnit: MinorUnit,
+): Promise<WrittenOrder> {
+  return inSeenVersion((await locked(tx, [id])).get(id), context, minorUnit);
 }
 
 /** The orders, locked until the transaction ends. Of several, those that another transaction has locked are skipped. */
@@ -206,9 +223,9 @@ async function locked(tx: Transaction, ids: readonly number[]): Promise<Readonly
 }
 
 /** The order, or an error when it is missing or `If-Match` names another version. */
-function inSeenVersion(order: WrittenOrder | undefined, context: WriteContext): WrittenOrder {
+function inSeenVersion(order: WrittenOrder | undefined, context: WriteContext, minorUnit: MinorUnit): WrittenOrder {
   if (order === undefined) throw orderNotFound();
-  if (isStale(context, order.row)) throw staleError(order.row, "order", detailedOrder(order), context);
+  if (isStale(context, order.row)) throw staleError(order.row, "order", detailedOrder(order, minorUnit), context);
   return order;
 }
 
@@ -244,8 +261,8 @@ async function knownTo(
 }
 
 /** The issues of the details, or else of the amounts that follow from them. */
-function pricedIssues(order: PricedOrder, plan: DetailChanges): readonly Issue[] {
-  return plan.issues.length > 0 ? plan.issues : amountIssues(order, plan.after, currency.minorUnit);
+function pricedIssues(order: PricedOrder, plan: DetailChanges, minorUnit: MinorUnit): readonly Issue[] {
+  return plan.issues.length > 0 ? plan.issues : amountIssues(order, plan.after, minorUnit);
 }
 
 /** Writes the details of stored orders, and gives the orders with the details that were changed. */

@@ -53,7 +53,7 @@ export function summaryRoutes({ database, company, reporter }: Api): readonly Ro
       data: summary,
       async handle({ query: { late_days: lateDays }, client }) {
         const { report, age_seconds } = await cache.get(`${lateDays} ${company.timeZone}`, client.signal, (signal) =>
-          reporter.run(summaryReport, { now: company.now(), lateDays }, signal),
+          reporter.run(summaryReport, { now: company.now(), minorUnit: company.currency.minorUnit, lateDays }, signal),
         );
         const newest_orders = (await database.all(newestOrders)).map(brief);
         return ok("Summary retrieved", { ...report, newest_orders, age_seconds });

@@ -28,7 +28,11 @@ async function summaryOn(day: string, time: string) {
   const database = openSqlite({ path });
   try {
     await loadSample(database, day);
-    return await summaryOf(database, { now: dateTime(`${day}T${time}`), lateDays: 7 }, AbortSignal.timeout(60_000));
+    return await summaryOf(
+      database,
+      { now: dateTime(`${day}T${time}`), minorUnit: 2, lateDays: 7 },
+      AbortSignal.timeout(60_000),
+    );
   } finally {
     await database.close();
   }

@@ -1,8 +1,8 @@
 // The figures of the home page: `summary.ts` computes the report, which `routes.ts` serves from a cache when there are
 // many orders.
 import { type Database, type DateTime, type Decimal, dateTime } from "sqlproof";
+import type { MinorUnit } from "../company/currency.ts";
 import { fromUnits } from "../contract/decimal.ts";
-import { currency } from "../orders/currency.ts";
 import { nameOf } from "../orders/names.ts";
 import { countByStatus } from "../orders/overview/queries.ts";
 import { extendedUnits, isOpen } from "../orders/rules.ts";
@@ -21,6 +21,8 @@ const dayMs = 86_400_000;
 export interface SummaryRequest {
   /** The time for which the summary is made. */
   readonly now: DateTime;
+  /** The decimal places of the currency. */
+  readonly minorUnit: MinorUnit;
   /** The number of days after which an open order is late. */
   readonly lateDays: number;
 }
@@ -28,13 +30,14 @@ export interface SummaryRequest {
 export type Summary = Awaited<ReturnType<typeof summaryOf>>;
 
 /** Computes the orders that need attention and the sales figures. Rejects if the signal is aborted. */
-export async function summaryOf(db: Database, { now, lateDays }: SummaryRequest, signal: AbortSignal) {
+export async function summaryOf(db: Database, request: SummaryRequest, signal: AbortSignal) {
   const yielding = new Yielding(signal);
+  const { now, lateDays } = request;
   return {
     orders_by_status: await byStatus(db),
     late: await lateOf(db, now, lateDays),
-    sales_by_month: await salesByMonth(db, now, yielding),
-    ...(await topSellers(db, now, yielding)),
+    sales_by_month: await salesByMonth(db, request, yielding),
+    ...(await topSellers(db, request, yielding)),
   };
 }
 
@@ -75,13 +78,12 @@ export function brief({
 }
 
 /** The orders and the sales of this month and the eleven before, by order date. */
-async function salesByMonth(db: Database, now: DateTime, yielding: Yielding) {
+async function salesByMonth(db: Database, { now, minorUnit }: SummaryRequest, yielding: Yielding) {
   const sales: { month: string; orders: number; sales: Decimal }[] = [];
   for (let back = monthsShown - 1; back >= 0; back -= 1) {
     const range = { first: firstOfMonth(now, back), end: firstOfMonth(now, back - 1) };
     let units = 0n;
-    for (const line of await db.all(soldLines, range))
-      units += extendedUnits(line, currency.minorUnit) * BigInt(line.details);
+    for (const line of await db.all(soldLines, range)) units += extendedUnits(line, minorUnit) * BigInt(line.details);
     const { orders } = await db.one(ordersPlaced, range);
     sales.push({ month: range.first.slice(0, 7), orders, sales: fromUnits(units) });
     await yielding.yieldIfDue();
@@ -90,14 +92,14 @@ async function salesByMonth(db: Database, now: DateTime, yielding: Yielding) {
 }
 
 /** The products and customers with the highest sales in the last 90 days, including today. */
-async function topSellers(db: Database, now: DateTime, yielding: Yielding) {
+async function topSellers(db: Database, { now, minorUnit }: SummaryRequest, yielding: Yielding) {
   const products = new Map<number, bigint>();
   const customers = new Map<number, bigint>();
   const tomorrow = daysBefore(dateTime(`${now.slice(0, 10)}T00:00:00`), -1);
   for (let back = topDays; back > 0; back -= sliceDays) {
     const range = { first: daysBefore(tomorrow, back), end: daysBefore(tomorrow, Math.max(0, back - sliceDays)) };
     for (const detail of await db.all(soldDetails, range)) {
-      const units = extendedUnits(detail, currency.minorUnit);
+      const units = extendedUnits(detail, minorUnit);
       add(products, detail.product_id, units);
       add(customers, detail.customer_id, units);
     }

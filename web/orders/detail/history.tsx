@@ -1,4 +1,6 @@
+import { businessTime } from "northwind-api/src/company/business-time.ts";
 import type { ReactNode } from "react";
+import { company } from "../../api/company.ts";
 import { get } from "../../api/server.ts";
 import type { Order } from "../../api/types.ts";
 import { Card } from "../../components/card.tsx";
@@ -76,6 +78,11 @@ interface ItemProps {
   readonly children: ReactNode;
 }
 
+/** The audit log is in UTC; people read the time of the company. */
+function localTime(utc: string): string {
+  return businessTime(company().timeZone, Date.parse(`${utc}Z`));
+}
+
 function HistoryItem({ entry: { happened_at, principal, action, changes }, words, children }: ItemProps) {
   const { t } = words;
   const who = principal === "local" ? t("history.local") : principal;
@@ -86,7 +93,7 @@ function HistoryItem({ entry: { happened_at, principal, action, changes }, words
         <span className="font-medium">{t("history.who", { who, action: t(did) })}</span>
         <span className="flex items-center gap-2 text-muted">
           {children}
-          <DateText value={happened_at} detail="minute" />
+          <DateText value={localTime(happened_at)} detail="minute" />
         </span>
       </p>
       {changes.length === 0 && <p className="text-muted">{t("history.same")}</p>}

@@ -1,6 +1,6 @@
 import type { Database, RowOf } from "sqlproof";
+import type { Currency } from "../../company/currency.ts";
 import type { Report } from "../../reports/report.ts";
-import { currency } from "../currency.ts";
 import { keysOf } from "../list/keys.ts";
 import type { Key, List } from "../list/request.ts";
 import { nameOf, personOf } from "../names.ts";
@@ -12,6 +12,7 @@ type ExportRow = RowOf<typeof exportRows>;
 
 /** A request for the next lines of the file. */
 export interface ExportRequest extends List {
+  readonly currency: Currency;
   readonly after: Key | null;
 }
 
@@ -25,7 +26,10 @@ export interface ExportPart {
 const ordersAtOnce = 200;
 
 /** A column: its name and its cell for an order. */
-type Column = readonly [name: string, cell: (row: ExportRow, amounts: ReturnType<typeof amountsOf>) => Cell];
+type Column = readonly [
+  name: string,
+  cell: (row: ExportRow, amounts: ReturnType<typeof amountsOf>, currency: Currency) => Cell,
+];
 
 const columns: readonly Column[] = [
   ["id", ({ id }) => plain(id)],
@@ -48,6 +52,7 @@ const columns: readonly Column[] = [
   ["paid_date", ({ paid_date }) => plain(paid_date)],
   ["tax_status", ({ tax_status_name }) => tax_status_name],
   ["tax_rate", ({ tax_rate }) => plain(tax_rate)],
+  ["currency", (_row, _amounts, { code }) => code],
   ["subtotal", (_row, { subtotal }) => plain(subtotal)],
   ["taxes", ({ taxes }) => plain(taxes)],
   ["shipping_fee", ({ shipping_fee }) => plain(shipping_fee)],
@@ -61,7 +66,7 @@ export const exportHeader = csvLine(columns.map(([name]) => name));
 /** The next lines of the file. One statement reads each order with its details, so each line is consistent. */
 export async function exportPart(
   db: Database,
-  { filters, sort, after }: ExportRequest,
+  { filters, sort, currency, after }: ExportRequest,
 ): Promise<ExportPart | "too-many" | "gone"> {
   const keys = await keysOf(db, { filters, sort, after, rows: ordersAtOnce });
   if (typeof keys === "string") return keys;
@@ -69,7 +74,7 @@ export async function exportPart(
   const rows = await db.all(exportRows, { ids: keys.map(({ id }) => id) });
   const byId = Map.groupBy(rows, ({ id }) => id);
   const last = keys.length === ordersAtOnce ? keys.at(-1) : undefined;
-  return { text: keys.map(({ id }) => lineOf(byId.get(id) ?? [])).join(""), next: last ?? null };
+  return { text: keys.map(({ id }) => lineOf(byId.get(id) ?? [], currency)).join(""), next: last ?? null };
 }
 
 export const exportReport: Report<ExportRequest, ExportPart | "too-many" | "gone"> = {
@@ -78,14 +83,14 @@ export const exportReport: Report<ExportRequest, ExportPart | "too-many" | "gone
 };
 
 /** Nothing for an order that was deleted since its key was read. */
-function lineOf(rows: readonly ExportRow[]): string {
+function lineOf(rows: readonly ExportRow[], currency: Currency): string {
   const [order] = rows;
   if (order === undefined) return "";
   const details = rows.flatMap(({ quantity, unit_price, discount }) =>
     quantity === null || discount === null ? [] : [{ quantity, unit_price, discount }],
   );
   const amounts = amountsOf(order, details, currency.minorUnit);
-  return csvLine(columns.map(([, cell]) => cell(order, amounts)));
+  return csvLine(columns.map(([, cell]) => cell(order, amounts, currency)));
 }
 
 function customerOf({ customer_company, customer_first_name, customer_last_name }: ExportRow) {

@@ -1,4 +1,5 @@
 import type { Database } from "sqlproof";
+import type { Currency } from "../../company/currency.ts";
 import { ApiError } from "../../contract/answer.ts";
 import type { Reporter } from "../../reports/reporter.ts";
 import { refuseUnknown } from "../list/known.ts";
@@ -20,7 +21,7 @@ export class Exports {
   ) {}
 
   /** Resolves when the first orders are read: until then an error can still be answered as one. */
-  async open(list: List, gone: AbortSignal): Promise<AsyncIterator<string>> {
+  async open(list: List & { readonly currency: Currency }, gone: AbortSignal): Promise<AsyncIterator<string>> {
     if (this.#sending >= mostAtOnce)
       throw new ApiError("overloaded", "Too many downloads at the moment: try again.", {
         headers: { "retry-after": "5" },

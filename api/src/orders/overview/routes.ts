@@ -109,7 +109,7 @@ function exportRoute({ company, database, reporter }: Api): Route {
     file: "text/csv",
     refusals: ["overloaded", "not-found", "sort"],
     async handle({ query: { sort, ...given }, client }) {
-      const parts = await exports.open({ filters: filtersOf(given), sort }, client.signal);
+      const parts = await exports.open({ filters: filtersOf(given), sort, currency: company.currency }, client.signal);
       return { name: `orders-${company.today()}.csv`, type: "text/csv", parts };
     },
   });

@@ -1,8 +1,8 @@
 // An order as it is typed: the draft, what is wrong with it (check.ts), its totals, and the body sent (body.ts).
 // Pure functions, used by the form and by the server.
 import { readDecimal, zero } from "northwind-api/src/contract/decimal.ts";
-import { currency } from "northwind-api/src/orders/currency.ts";
 import { taxable, taxesOf } from "northwind-api/src/orders/rules.ts";
+import { company } from "../../../api/company.ts";
 import type { Order } from "../../../api/types.ts";
 import type { Choice } from "../../../components/form/use-choices.ts";
 import { amountText, percentText } from "../../../form/amount-text.ts";
@@ -122,7 +122,7 @@ function taxesTyped({ taxes, tax_status_id, tax_rate, subtotal }: Order): string
   const rate = readDecimal(String(tax_rate ?? 0));
   const computed =
     tax_status_id === taxable && subtotal !== undefined && "decimal" in rate
-      ? taxesOf(subtotal, rate.decimal, currency.minorUnit)
+      ? taxesOf(subtotal, rate.decimal, company().currency.minorUnit)
       : zero;
   return (taxes ?? zero) === computed ? null : taxes;
 }

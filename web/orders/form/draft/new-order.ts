@@ -1,3 +1,5 @@
+import { businessDay } from "northwind-api/src/company/business-time.ts";
+import { loadCompany } from "../../../api/company-server.ts";
 import { get } from "../../../api/server.ts";
 import type { Order } from "../../../api/types.ts";
 import type { Choice } from "../../../components/form/use-choices.ts";
@@ -16,7 +18,7 @@ interface Wanted {
 
 /** A new order as it opens. What is requested but does not exist is left out: the form still opens. */
 export async function newOrderDraft({ customer, copy, employee }: Wanted, locale: Locale): Promise<Draft> {
-  const empty = emptyDraft(new Date().toISOString().slice(0, 10));
+  const empty = emptyDraft(businessDay((await loadCompany()).timeZone));
   const [like, buyer, clerk] = await Promise.all([
     isId(copy) ? loadOrder(copy) : null,
     isId(customer) ? get<Addressee>(`/api/customers/${customer}`) : null,

@@ -1,6 +1,6 @@
 import { zero } from "northwind-api/src/contract/decimal.ts";
-import { currency } from "northwind-api/src/orders/currency.ts";
 import { type Amounts, amountsOf, type PricedDetail, taxable, taxesOf } from "northwind-api/src/orders/rules.ts";
+import { company } from "../../../api/company.ts";
 import { readAmount, readPercent } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import type { DetailDraft, Draft } from "./draft.ts";
@@ -17,7 +17,7 @@ export interface Totals extends Amounts {
 
 /** Computed by the API's own functions. What cannot be read counts as zero until it is fixed. */
 export function totalsOf({ texts, details }: Draft, locale: Locale): Totals {
-  const { minorUnit } = currency;
+  const { minorUnit } = company().currency;
   const amount = (typed: string) => read(readAmount(typed, locale));
   const share = (typed: string) => read(readPercent(typed, locale));
   const priced = details.map(({ quantity, unit_price, discount }: DetailDraft): PricedDetail => {

@@ -1,0 +1,43 @@
+import { type Company, company, setCompany } from "./company.ts";
+import { companyAge } from "./company-age.ts";
+import { readReply } from "./reply.ts";
+import { apiUrl } from "./server.ts";
+
+/** Up to this age the company is used without asking, so that at most one page in a second waits for it. */
+const freshMs = 1000;
+const timeoutMs = 2000;
+
+interface Answer {
+  readonly name: string | null;
+  readonly currency: string;
+  readonly minor_unit: Company["currency"]["minorUnit"];
+  readonly time_zone: string;
+  readonly language: string;
+  readonly confirmed: boolean;
+}
+
+/** The company for a page that is rendered now. */
+export async function loadCompany(): Promise<Company> {
+  const age = companyAge();
+  if (performance.now() - age.readAt > freshMs) {
+    age.reading ??= readCompany().finally(() => {
+      age.reading = null;
+    });
+    await age.reading;
+  }
+  return company();
+}
+
+/** While the API does not answer, the company stays as it was; the page reports the error where it reads its data. */
+async function readCompany(): Promise<void> {
+  companyAge().readAt = performance.now();
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const reply = await readReply<Answer>(await fetch(`${apiUrl()}/api/company`, { cache: "no-store", signal }));
+    if (!reply.ok) return;
+    const { name, currency: code, minor_unit: minorUnit, time_zone: timeZone, language, confirmed } = reply.data;
+    setCompany({ name, currency: { code, minorUnit }, timeZone, language, confirmed });
+  } catch {
+    // Refused, cut or too late.
+  }
+}
