@@ -48,7 +48,7 @@ test("the page shows names instead of ids, and what was changed", async () => {
   await call("PUT", `/api/orders/${id}`, { notes: "Ring", shipper_id: 2 });
   const page = await open(id);
   await page.getByRole("link", { name: "Belcolle Espresso Scuro" }).waitFor();
-  expect(await page.getByText("$155.80").first().isVisible()).toBe(true);
+  expect(await page.getByText("kr 155.80").first().isVisible()).toBe(true);
   const history = page.getByRole("heading", { name: "History" }).locator("xpath=ancestor::section");
   const words = await history.innerText();
   expect(words).toContain("Øresund Fragt");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
+import { businessDay } from "./business-time.ts";
 import { companyRow, updateCompany } from "./queries.ts";
 
 let api: BothEngines;
@@ -14,6 +15,11 @@ const put = (body: object, headers: Readonly<Record<string, string>> = {}, query
 async function issues(body: object): Promise<readonly string[] | undefined> {
   return (await put(body)).body.errors?.map(({ pointer, code }) => `${pointer} ${code}`);
 }
+
+const anOrder = {
+  order_date: "2024-01-15T10:30:00",
+  order_details: [{ product_id: 1, quantity: 3, unit_price: "33.335" }],
+};
 
 describe("the company", () => {
   test("GET /api/company 200: a new database trades in dollars, by UTC and in English, and is not confirmed", async () => {
@@ -91,13 +97,61 @@ describe("the company", () => {
 
   test("PUT /api/company 409 state: another minor unit only while there is no order", async () => {
     expect((await put({ currency: "JPY" })).body.data).toMatchObject({ currency: "JPY", minor_unit: 0 });
-    const order_details: readonly object[] = [];
-    await api.call("POST", "/api/orders", { body: { order_date: "2024-01-15T10:30:00", order_details } });
+    await api.call("POST", "/api/products", { body: { product_name: "Tea" } });
+    // 3 x 33.335 is 100.005, and a yen has no decimal places.
+    const made = await api.call("POST", "/api/orders", { body: anOrder });
+    expect(made.body.data).toMatchObject({ subtotal: "100.0000", order_details: [{ extended_price: "100.0000" }] });
+    const read = await api.call("GET", "/api/orders/1?include=totals");
+    expect(read.body.data).toMatchObject({ order_total: "100.0000" });
+    expect((await api.call("GET", "/api/orders.csv")).text).toContain(",JPY,100.0000,");
     const { status, body } = await put({ currency: "KWD" });
     expect([status, body.code]).toEqual([409, "state"]);
     expect(body.errors?.[0]?.message).toContain("Choose a currency with no decimal places");
     expect((await put({ currency: "KRW" })).status).toBe(200);
   });
+});
+
+test.each(["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Copenhagen"])(
+  "in %s, the first and the last second of a day belong to it, in list, counts, anchors and CSV",
+  async (time_zone) => {
+    await put({ time_zone });
+    const day = time_zone === "Europe/Copenhagen" ? "2027-03-28" : "2027-06-15";
+    const made = await Promise.all(
+      [`${day}T00:00:00`, `${day}T23:59:59`].map((order_date) =>
+        api.call("POST", "/api/orders", { body: { order_date } }),
+      ),
+    );
+    const ids = made.map(({ headers }) => Number(headers.get("location")?.split("/").at(-1)));
+    for (const order_date of [
+      "2027-03-27T23:59:59",
+      "2027-03-29T00:00:00",
+      "2027-06-14T23:59:59",
+      "2027-06-16T00:00:00",
+    ])
+      await api.call("POST", "/api/orders", { body: { order_date } });
+    const query = `order_date_from=${day}&order_date_to=${day}&sort=id`;
+    const { data } = (await api.call("GET", `/api/orders?${query}&limit=${ids.length}`)).body;
+    expect(data).toMatchObject(ids.toSorted((a, b) => a - b).map((id) => ({ id })));
+    const filter = query.replace("&sort=id", "");
+    expect((await api.call("GET", `/api/orders/counts?${filter}`)).body.data).toMatchObject({ total: ids.length });
+    expect((await api.call("GET", `/api/orders/anchors?${query}`)).body.data).toMatchObject({ total: ids.length });
+    const lines = (await api.call("GET", `/api/orders.csv?${query}`)).text.trim().split("\r\n");
+    expect(lines).toHaveLength(1 + ids.length);
+    for (const { url } of api.servers)
+      await Promise.all(ids.map((id) => fetch(`${url}/api/orders/${id}`, { method: "DELETE" })));
+  },
+);
+
+test("GET /api/summary 200: the months end with the business month", async () => {
+  const lastMonths = async (time_zone: string) => {
+    await put({ time_zone });
+    const found = await Promise.all(api.servers.map(async ({ url }) => (await fetch(`${url}/api/summary`)).text()));
+    return found.map((text) => [...text.matchAll(/"month":"([-0-9]+)"/g)].at(-1)?.[1]);
+  };
+  for (const zone of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
+    const months = await lastMonths(zone);
+    expect(months).toEqual(months.map(() => businessDay(zone).slice(0, 7)));
+  }
 });
 
 /** The days of orders that are placed now, one per server. */
