@@ -8,6 +8,9 @@ export const companyRow = sql(`
   FROM company WHERE id = 1
 `);
 
+/** The currency alone, for a report in a thread of its own, which holds no company. */
+export const companyCurrency = sql(`SELECT currency FROM company WHERE id = 1`);
+
 export const companyVersion = sql(`SELECT version FROM company WHERE id = 1`);
 
 export const lockCompany = sql(`SELECT id FROM company WHERE id = 1 FOR UPDATE`);

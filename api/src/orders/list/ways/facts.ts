@@ -1,8 +1,9 @@
 import { sql } from "northwind-schema/sql";
 import { type Database, type DateTime, type Decimal, isDateTime, type RowOf } from "sqlproof";
+import { currencyOf } from "../../../company/currency.ts";
+import { companyCurrency } from "../../../company/queries.ts";
 import { isDecimal, toUnits } from "../../../contract/decimal.ts";
 import { edgeOfDay } from "../../../contract/text.ts";
-import { currency } from "../../currency.ts";
 import { detailsByOrderIds, ordersByIds } from "../../queries.ts";
 import { amountsOf } from "../../rules.ts";
 import { textFilter } from "../conditions.ts";
@@ -171,10 +172,11 @@ export async function namesOf(
 
 async function totalsOf(db: Database, orders: readonly Facts[]): Promise<ReadonlyMap<number, Decimal>> {
   const totals = new Map<number, Decimal>();
+  const { minorUnit } = currencyOf((await db.one(companyCurrency)).currency);
   for (const ids of chunksOf(orders.map(({ id }) => id))) {
     const details = Map.groupBy(await db.all(detailsByOrderIds, { order_ids: ids }), ({ order_id }) => order_id);
     for (const order of await db.all(ordersByIds, { ids }))
-      totals.set(order.id, amountsOf(order, details.get(order.id) ?? [], currency.minorUnit).orderTotal);
+      totals.set(order.id, amountsOf(order, details.get(order.id) ?? [], minorUnit).orderTotal);
   }
   return totals;
 }
