@@ -1,6 +1,6 @@
 "use client";
 import { createContext, type ReactNode, useContext } from "react";
-import { type Company, setCompany } from "../api/company.ts";
+import { type Company, setCompany } from "./company.ts";
 
 const CompanyContext = createContext<Company | null>(null);
 
