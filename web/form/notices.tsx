@@ -132,7 +132,31 @@ interface OfferProps {
   readonly onDecline: () => void;
 }
 
-/** Offers the draft from before a reload, and never restores it unasked. */
+interface RestoredProps {
+  readonly savedAt: number;
+  readonly onStartAnew: () => void;
+}
+
+/** Says that what was typed before a reload is back, with the way to an untouched form. */
+export function DraftRestored({ savedAt, onStartAnew }: RestoredProps) {
+  const { t, locale } = useText();
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(savedAt);
+  return (
+    <Notice
+      look="news"
+      icon={<History size={17} aria-hidden />}
+      actions={
+        <Button look="quiet" onClick={onStartAnew}>
+          {t("orderForm.startAnew")}
+        </Button>
+      }
+    >
+      {t("orderForm.restored", { time })}
+    </Notice>
+  );
+}
+
+/** Offers a draft that another opening of the form left behind, and never restores it unasked. */
 export function DraftOffer({ savedAt, about, onRestore, onDecline }: OfferProps) {
   const { t, locale } = useText();
   const time = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(savedAt);

@@ -1,5 +1,5 @@
 "use client";
-import { useRef, useState } from "react";
+import { type Dispatch, type SetStateAction, useEffect, useRef, useState } from "react";
 import { newKey } from "../api/key.ts";
 import type { ApiError } from "../api/reply.ts";
 import type { Side } from "./merge.ts";
@@ -69,10 +69,14 @@ export function useSaving<Row extends { readonly id: number }, Draft, Difference
     if (outcome.kind === "saved") onSaved({ row: outcome.row, created: outcome.created, taken });
   };
 
+  const again = useDraftAgain({ stored, loaded, replace, setProgress });
+
   return {
     ...progress,
     ...stored,
     isDirty,
+    ...again,
+    restored: phase === "typing" ? again.restored : null,
     save: () => void attempt({ base, unanswered }, draft),
     /** Saves the merged form on top of theirs. */
     settle: (choices: ReadonlyMap<string, Side>) => {
@@ -82,10 +86,48 @@ export function useSaving<Row extends { readonly id: number }, Draft, Difference
       void attempt({ base: conflict.theirs, unanswered: null }, merged);
     },
     closeConflict: () => setProgress((now) => ({ ...now, conflict: null })),
-    /** Goes on with a draft that an earlier opening of the form left behind. */
+  };
+}
+
+interface Again<Row extends { readonly id: number }, Draft, Difference>
+  extends Pick<Form<Row, Draft, Difference>, "loaded" | "replace"> {
+  readonly stored: ReturnType<typeof useStoredDraft<Row, Draft>>;
+  readonly setProgress: Dispatch<SetStateAction<Progress<Row, Draft, Difference>>>;
+}
+
+/** The ways to go on with a stored draft. What this tab had typed before a reload comes back by itself. */
+function useDraftAgain<Row extends { readonly id: number }, Draft, Difference>({
+  stored,
+  loaded,
+  replace,
+  setProgress,
+}: Again<Row, Draft, Difference>) {
+  const { own } = stored;
+  const [restored, setRestored] = useState<StoredDraft<Row, Draft> | null>(null);
+  const goOnWith = (left: StoredDraft<Row, Draft>) => {
+    replace(left.draft);
+    setProgress((now) => ({ ...now, base: left.base ?? now.base, unanswered: left.unanswered }));
+  };
+  const latest = useRef(goOnWith);
+  useEffect(() => {
+    latest.current = goOnWith;
+  });
+  useEffect(() => {
+    if (own !== null) latest.current(own);
+    setRestored(own);
+  }, [own]);
+  return {
+    restored,
+    /** Gives up what was typed and begins again as the form opened. */
+    startAnew: (initial: Draft) => {
+      setRestored(null);
+      replace(initial);
+      setProgress({ ...idle, base: loaded });
+    },
+    /** Goes on with a draft that an earlier opening of the form left behind; what is typed here is offered instead. */
     restore: (left: StoredDraft<Row, Draft>) => {
-      replace(left.draft);
-      setProgress((now) => ({ ...now, base: left.base ?? now.base, unanswered: left.unanswered }));
+      stored.putAside();
+      goOnWith(left);
       stored.decline(left);
     },
   };

@@ -29,10 +29,11 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
   const created = (page: Page) => page.getByText(/Order #\d+ created/).waitFor();
 
   describe("nothing that was typed is lost", () => {
-    test("a reload offers the draft, and saving it ends it", async () => {
+    test("a reload brings the draft back by itself, and saving it ends it", async () => {
       const page = await typed("Ring twice");
       await page.reload();
-      await restore(page).click();
+      await page.getByText("What you typed here until").waitFor();
+      expect(await axeFindings(page)).toEqual([]);
       expect(await page.getByLabel("Notes").inputValue()).toBe("Ring twice");
       expect(await page.getByRole("combobox", { name: "Product" }).inputValue()).toBe("Highmoor Oatcakes");
       await save(page);
@@ -40,6 +41,34 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       await page.goto("/orders/new");
       await alive(page);
       expect(await restore(page).count()).toBe(0);
+    });
+
+    test("a second new order overwrites nothing: the first is offered until it is declined", async () => {
+      const first = await typed("The first");
+      const second = await first.context().newPage();
+      second.on("dialog", (dialog) => void dialog.accept());
+      await second.goto("/orders/new");
+      await alive(second);
+      await second.getByLabel("Notes").fill("The second");
+      for (const [page, notes] of [
+        [first, "The first"],
+        [second, "The second"],
+      ] as const) {
+        await page.reload();
+        await page.getByText("What you typed here until").waitFor();
+        expect(await page.getByLabel("Notes").inputValue()).toBe(notes);
+      }
+      expect(await restore(second).count()).toBe(0);
+      await first.close();
+      await second.reload();
+      await restore(second).click();
+      expect(await second.getByLabel("Notes").inputValue()).toBe("The first");
+      await restore(second).click();
+      expect(await second.getByLabel("Notes").inputValue()).toBe("The second");
+      await second.getByRole("button", { name: "Discard" }).click();
+      await restore(second).waitFor({ state: "detached" });
+      await second.getByRole("button", { name: "Start anew" }).click();
+      expect(await second.getByLabel("Notes").inputValue()).toBe("");
     });
 
     test("a link asks before it leaves; a form without changes does not", async () => {
@@ -122,7 +151,7 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       await stored.promise;
       await page.reload();
       await page.unroute(creation);
-      await restore(page).click();
+      await page.getByText("What you typed here until").waitFor();
       await page.getByLabel("City").fill("Leith");
       await save(page);
       await page.getByText(/Order #\d+ (created|saved)/).waitFor();

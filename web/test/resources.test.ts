@@ -142,7 +142,7 @@ describe("what was typed is never lost", () => {
     expect((await rowsAt("/api/suppliers?q=lost")).map(({ city }) => city)).toEqual(["Added later"]);
   });
 
-  test("a link asks, and a reload offers the draft", async () => {
+  test("a link asks, and a reload brings the draft back", async () => {
     const page = await open("/customers/new");
     await page.getByLabel("Company").fill("Half typed");
     await page.getByRole("link", { name: "Home" }).click();
@@ -152,7 +152,7 @@ describe("what was typed is never lost", () => {
     page.on("dialog", (dialog) => void dialog.accept());
     await page.reload();
     await alive(page);
-    await page.getByRole("button", { name: "Restore draft" }).click();
+    await page.getByText("What you typed here until").waitFor();
     expect(await page.getByLabel("Company").inputValue()).toBe("Half typed");
   });
 });

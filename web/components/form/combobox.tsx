@@ -3,13 +3,16 @@
 "use client";
 import { useId } from "react";
 import { useText } from "../../messages/provider.tsx";
-import { useToast } from "../toast.tsx";
 import { controlLook, type FieldControl } from "./field.tsx";
 import { type Choice, type Search, useChoices } from "./use-choices.ts";
 
 interface Props<C extends Choice> {
   readonly control: FieldControl;
   readonly value: Choice | null;
+  /** Text that was typed and stands for no choice: it stays in the field until it is settled. */
+  readonly unmatched: string | undefined;
+  /** Called with the text while nothing is chosen by it, and with null when it is settled. */
+  readonly onUnmatched: (text: string | null) => void;
   readonly onChange: (choice: C | null) => void;
   readonly search: Search<C>;
   /** Called after Enter, with the choice it took, or null when nothing was being chosen. */
@@ -24,11 +27,9 @@ interface Props<C extends Choice> {
  * once, so that typing and Enter are enough.
  */
 export function Combobox<C extends Choice>(props: Props<C>) {
-  const { control, value, onChange, search, onEnter, onBlur, disabled = false, placeholder } = props;
-  const { t } = useText();
-  const toast = useToast();
-  const onGivenUp = (typed: string) => toast.info(t("combobox.givenUp", { typed }));
-  const choices = useChoices(search, { onChange, onEnter, onGivenUp });
+  const { control, value, unmatched, onUnmatched, onChange, search, onEnter, onBlur } = props;
+  const { disabled = false, placeholder } = props;
+  const choices = useChoices(search, { onChange, onEnter, onUnmatched });
   const listId = useId();
   const { typed, found, active } = choices;
   const isOpen = typed !== null && found !== null;
@@ -48,7 +49,7 @@ export function Combobox<C extends Choice>(props: Props<C>) {
         className={controlLook}
         disabled={disabled}
         placeholder={placeholder}
-        value={typed ?? value?.name ?? ""}
+        value={typed ?? unmatched ?? value?.name ?? ""}
         onChange={(event) => choices.type(event.target.value)}
         onFocus={(event) => event.target.select()}
         onBlur={() => {

@@ -1,6 +1,7 @@
 "use client";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { MessageKey } from "../../messages/text.ts";
+import { flushSync } from "react-dom";
 
 /** Something to choose: its id and name, and a few words that tell it from others of the same name. */
 export interface Choice {
@@ -23,7 +24,7 @@ interface Choices<C extends Choice> {
   readonly setActive: (place: number) => void;
   readonly type: (text: string) => void;
   readonly choose: (choice: C) => void;
-  /** The focus left: an emptied field clears the value, anything else is discarded. */
+  /** The focus left: an emptied field clears the value, any other text stays and stands for nothing. */
   readonly leave: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
@@ -62,21 +63,44 @@ function useSearched<C extends Choice>(search: Search<C>) {
     if (typed === null) void type("");
     else if (count > 0) setActive((place) => (place + by + count) % count);
   };
+  const isFresh = found?.typed === typed;
   /** Passes on the active hit, or the first one as soon as the answer to the typed text arrives. */
   const best = (then: (hit: C | undefined) => void) => {
-    const isFresh = found?.typed === typed;
     if (isFresh || !typed) then(isFresh ? found?.choices[active] : undefined);
     else void type(typed, ([first]) => then(first));
   };
-  return { typed, found, active, setActive, stop, type, move, best };
+  return { typed, found, isFresh, active, setActive, stop, type, move, best };
 }
 
 /** The callbacks of a combobox. */
 interface Callbacks<C extends Choice> {
   readonly onChange: (choice: C | null) => void;
   readonly onEnter: ((taken: C | null) => void) | undefined;
-  /** The field was left with text that matches nothing; the text is discarded, and a message says so. */
-  readonly onGivenUp: (typed: string) => void;
+  readonly onUnmatched: (text: string | null) => void;
+}
+
+/** The ways in which a text is settled, or left in its field. */
+function useSettling<C extends Choice>(
+  stop: () => void,
+  { onChange, onUnmatched }: Pick<Callbacks<C>, "onChange" | "onUnmatched">,
+) {
+  /** Whether the answer is still awaited although the focus has moved on. */
+  const isLeaving = useRef(false);
+  /** Closes the list; what was typed stays in the field as long as it is unmatched. */
+  const fold = () => {
+    isLeaving.current = false;
+    stop();
+  };
+  const close = () => {
+    onUnmatched(null);
+    fold();
+  };
+  const choose = (choice: C) => {
+    onUnmatched(null);
+    onChange(choice);
+    fold();
+  };
+  return { isLeaving, fold, close, choose };
 }
 
 /**
@@ -86,33 +110,26 @@ interface Callbacks<C extends Choice> {
  */
 export function useChoices<C extends Choice>(
   search: Search<C>,
-  { onChange, onEnter, onGivenUp }: Callbacks<C>,
+  { onChange, onEnter, onUnmatched }: Callbacks<C>,
 ): Choices<C> {
-  const { typed, found, active, setActive, stop, type, move, best } = useSearched(search);
-  /** Whether the answer is still awaited although the focus has moved on. */
-  const isLeaving = useRef(false);
-  const close = () => {
-    isLeaving.current = false;
-    stop();
-  };
-  const giveUp = () => {
-    if (typed) onGivenUp(typed.trim());
-    close();
-  };
-  const choose = (choice: C) => {
-    onChange(choice);
-    close();
-  };
+  const { typed, found, isFresh, active, setActive, stop, type, move, best } = useSearched(search);
+  const { isLeaving, fold, close, choose } = useSettling(stop, { onChange, onUnmatched });
   const take = (next: (taken: C) => void) =>
     best((hit) => {
-      if (hit === undefined) return isLeaving.current ? giveUp() : undefined;
+      if (hit === undefined) return isLeaving.current ? fold() : undefined;
       choose(hit);
       next(hit);
     });
   const onKeyDown = (event: KeyboardEvent) => {
     if (typed !== null && typed.trim() !== "" && leavesField(event)) {
       isLeaving.current = event.key === "Tab";
-      take(() => undefined);
+      if (isLeaving.current || isFresh) return take(() => undefined);
+      const sendAgain = heldBack(event);
+      best((hit) => {
+        // Drawn before the key goes on: what saves must know of the choice.
+        if (hit !== undefined) flushSync(() => choose(hit));
+        sendAgain();
+      });
       return;
     }
     const actions = {
@@ -129,20 +146,31 @@ export function useChoices<C extends Choice>(
   };
   const leave = () => {
     if (isLeaving.current) return;
-    if (typed?.trim() !== "") return giveUp();
-    onChange(null);
-    close();
+    if (typed?.trim() === "") onChange(null);
+    fold();
   };
   return {
     typed,
     found: found?.choices ?? null,
     active,
     setActive,
-    type: (text) => void type(text),
+    type: (text) => {
+      onUnmatched(text.trim() === "" ? null : text);
+      void type(text);
+    },
     choose,
     leave,
     onKeyDown,
   };
+}
+
+/** Holds the key that saves back until the answer is here: else it would save without what was typed. */
+function heldBack(event: KeyboardEvent): () => void {
+  const { target, key, code, ctrlKey, metaKey } = event.nativeEvent;
+  event.preventDefault();
+  event.stopPropagation();
+  const init = { key, code, ctrlKey, metaKey, bubbles: true, cancelable: true };
+  return () => void target?.dispatchEvent(new globalThis.KeyboardEvent("keydown", init));
 }
 
 /** Keys that take the hit and also do something else: go to the next field, or save. */

@@ -67,6 +67,8 @@ function ContactField<C extends Choice>({ form, field, search, onChange, onEnter
           <Combobox
             control={control}
             value={value}
+            unmatched={draft.unmatched[field]}
+            onUnmatched={(text) => dispatch({ type: "unmatched", path: field, text })}
             search={search}
             onChange={choose}
             {...(onEnter === undefined ? {} : { onEnter })}

@@ -131,7 +131,8 @@ interface FieldProps {
 
 function ProductField({ form, row, isFixed }: FieldProps) {
   const { t, locale } = useText();
-  const { dispatch } = form;
+  const { draft, dispatch } = form;
+  const path = detailPath(row.key, "product_id");
   const control = controlOf(form, row, "product_id");
   const remove = useRemove(form);
   const choose = (product: ProductChoice | null) => {
@@ -155,11 +156,13 @@ function ProductField({ form, row, isFixed }: FieldProps) {
         <Combobox
           control={control}
           value={row.product}
+          unmatched={draft.unmatched[path]}
+          onUnmatched={(text) => dispatch({ type: "unmatched", path, text })}
           search={searchProducts}
           onChange={choose}
           onEnter={goOn}
           placeholder={t("orderForm.typeProduct")}
-          onBlur={() => dispatch({ type: "left", path: detailPath(row.key, "product_id") })}
+          onBlur={() => dispatch({ type: "left", path })}
         />
       )}
     </>

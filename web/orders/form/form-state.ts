@@ -24,6 +24,8 @@ export type FormAction =
   /** Fills the address in; unless forced, a typed one stays. */
   | { readonly type: "shipTo"; readonly shipTo: Readonly<Record<ShipField, string>>; readonly force: boolean }
   | { readonly type: "clearShipTo" }
+  /** Text that stands for no choice; null when there is none any more. */
+  | { readonly type: "unmatched"; readonly path: string; readonly text: string | null }
   | {
       readonly type: "detailTyped";
       readonly key: string;
@@ -72,6 +74,8 @@ export function formReducer(state: FormState, action: FormAction): FormState {
       return action.force || !hasOwnShipTo(state) ? withShipTo(state, action.shipTo) : state;
     case "clearShipTo":
       return withShipTo(state, null);
+    case "unmatched":
+      return withUnmatched(state, action.path, action.text);
     case "left":
       return state.left.has(action.path) ? state : { ...state, left: new Set([...state.left, action.path]) };
     case "submitted":
@@ -139,6 +143,13 @@ function hasOwnShipTo({ draft, filledShipTo }: FormState): boolean {
   return shipToIn(draft) !== filledShipTo && shipFields.some((field) => draft.texts[field].trim() !== "");
 }
 
+function withUnmatched(state: FormState, path: string, text: string | null): FormState {
+  const { [path]: known, ...others } = state.draft.unmatched;
+  if ((known ?? null) === text) return state;
+  const unmatched = text === null ? others : { ...others, [path]: text };
+  return { ...state, draft: { ...state.draft, unmatched } };
+}
+
 function withShipTo(state: FormState, shipTo: Readonly<Record<ShipField, string>> | null): FormState {
   const texts = { ...state.draft.texts };
   for (const field of shipFields) texts[field] = shipTo?.[field] ?? "";
@@ -168,7 +179,7 @@ function addedRow(state: FormState): FormState {
 function removedRow(state: FormState, removed: string): FormState {
   const at = state.draft.details.findIndex(({ key }) => key === removed);
   const rest = withDetails(
-    state,
+    withUnmatched(state, detailPath(removed, "product_id"), null),
     state.draft.details.filter(({ key }) => key !== removed),
   );
   const next = rest.draft.details[at] ?? rest.draft.details[at - 1];

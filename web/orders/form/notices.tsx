@@ -44,7 +44,7 @@ interface OfferProps {
   readonly onDecline: (stored: StoredOrder) => void;
 }
 
-/** Offers the order that was typed before a reload. */
+/** Offers the order that another opening of the form left behind. */
 export function OrderOffer({ offered, onRestore, onDecline }: OfferProps) {
   const { t } = useText();
   if (offered === null) return null;

@@ -7,7 +7,7 @@ import { type KeyboardEvent, useEffect, useState } from "react";
 import { Card } from "../../components/card.tsx";
 import { Money } from "../../components/money.tsx";
 import { useToast } from "../../components/toast.tsx";
-import { Connection } from "../../form/notices.tsx";
+import { Connection, DraftRestored } from "../../form/notices.tsx";
 import { SaveBar } from "../../form/save-bar.tsx";
 import { UnsavedChanges } from "../../form/unsaved-changes.tsx";
 import { useText } from "../../messages/provider.tsx";
@@ -59,6 +59,9 @@ export function OrderForm({ initial, loaded }: Props) {
         }}
         onKeyDown={keepEnter}
       >
+        {opened.restored !== null && (
+          <DraftRestored savedAt={opened.restored.savedAt} onStartAnew={() => opened.startAnew(initial)} />
+        )}
         <OrderOffer offered={opened.offered} onRestore={opened.restore} onDecline={opened.decline} />
         <Connection error={opened.error} onRetry={save} />
         <IssueSummary form={parts} paths={opened.invalidPaths} error={opened.error} />

@@ -1,5 +1,6 @@
 "use client";
 import { controlLook, Field } from "../../components/form/field.tsx";
+import { dateIn, noDate } from "../../form/typed-date.ts";
 import { useText } from "../../messages/provider.tsx";
 import type { TypedField } from "../fields.ts";
 import { elementId } from "./field-paths.ts";
@@ -16,8 +17,6 @@ interface Props {
   readonly list?: string;
 }
 
-/** Stands for an incomplete or invalid date: browsers do not tell what is typed until it is a date. */
-const noDate = "?";
 const looks = { text: "", amount: "numbers text-right", date: "numbers", lines: "h-auto! min-h-16 py-1.5" } as const;
 
 /** One typed field of the order. */
@@ -33,6 +32,10 @@ export function TextField({ form, field, kind = "text", placeholder, hint, class
     onBlur: () => dispatch({ type: "left", path: field }),
   };
   const type = (text: string) => dispatch({ type: "typed", field, text });
+  /** Browsers report no change while the field is empty for them, whatever it shows. */
+  const look = (input: HTMLInputElement) => {
+    if (kind === "date" && dateIn(input) !== draft.texts[field]) type(dateIn(input));
+  };
   return (
     <Field
       id={elementId(field)}
@@ -51,9 +54,12 @@ export function TextField({ form, field, kind = "text", placeholder, hint, class
             list={list}
             type={kind === "date" ? "date" : "text"}
             inputMode={kind === "amount" ? "decimal" : undefined}
-            onChange={({ target }) => type(target.validity.badInput ? noDate : target.value)}
-            // Not every browser reports a change while the date is invalid.
-            onInput={({ currentTarget }) => currentTarget.validity.badInput && type(noDate)}
+            onChange={({ target }) => type(dateIn(target))}
+            onKeyUp={({ currentTarget }) => look(currentTarget)}
+            onBlur={({ currentTarget }) => {
+              look(currentTarget);
+              shared.onBlur();
+            }}
             onFocus={(event) => kind === "amount" && event.target.select()}
           />
         )

@@ -1,12 +1,14 @@
 "use client";
 import { type Dispatch, useEffect, useReducer } from "react";
+import { isUnreadDate, noDate } from "../../form/typed-date.ts";
 import { useSaving } from "../../form/use-saving.ts";
 import { issueText } from "../../messages/problem-text.ts";
 import { useText } from "../../messages/provider.tsx";
+import { dateFields } from "../fields.ts";
 import { typingIssues } from "./draft/check.ts";
 import type { Draft } from "./draft/draft.ts";
 import { type Totals, totalsOf } from "./draft/totals.ts";
-import { fieldPathOf, focusField } from "./field-paths.ts";
+import { elementId, fieldPathOf, focusField } from "./field-paths.ts";
 import { type FormAction, formReducer, formStateOf } from "./form-state.ts";
 import { type OrderBase, orderRules, type SavedOrder } from "./saving.ts";
 
@@ -61,11 +63,15 @@ export function useOrderForm({ initial, loaded, onSaved }: Opened) {
     lock: statusId === 0 ? null : t("orderForm.locked"),
     issueAt: (path) => {
       const issue = state.submitted || state.left.has(path) ? typing.get(path) : undefined;
-      return state.refused.get(path) ?? (issue === undefined ? undefined : t(`typing.${issue}`));
+      const typed = draft.unmatched[path] ?? "";
+      return state.refused.get(path) ?? (issue === undefined ? undefined : t(`typing.${issue}`, { typed }));
     },
   };
   const save = () => {
-    const [first] = typing.keys();
+    // Browsers tell of a date that is none only when asked, and not always while it is typed.
+    const unread = dateFields.filter((field) => draft.texts[field] !== noDate && isUnreadDate(elementId(field)));
+    for (const field of unread) dispatch({ type: "typed", field, text: noDate });
+    const [first] = [...typing.keys(), ...unread];
     dispatch({ type: "submitted" });
     if (first !== undefined) dispatch({ type: "focus", path: first });
     else saving.save();

@@ -8,6 +8,7 @@ import { fieldsOf, type Resource, type ResourceField, type ResourceRow } from ".
 export interface ResourceDraft {
   readonly texts: Readonly<Record<string, string>>;
   readonly switches: Readonly<Record<string, boolean>>;
+  /** The text of their field, beside them, stands for no supplier. */
   readonly suppliers: readonly Choice[];
 }
 
@@ -78,7 +79,7 @@ export function changesOf(resource: Resource, draft: ResourceDraft, base: Resour
 }
 
 /** What is wrong with what was typed, by field: everything that the server would refuse for its form alone. */
-export type ResourceIssue = "required" | "number" | "scale" | "range" | "negative" | "whole" | "tooLong";
+export type ResourceIssue = "unmatched" | "required" | "number" | "scale" | "range" | "negative" | "whole" | "tooLong";
 
 export function typingIssues(
   resource: Resource,
@@ -95,6 +96,7 @@ export function typingIssues(
 
 function issueOf({ kind, required, max }: ResourceField, text: string, locale: Locale): ResourceIssue | null {
   if (text === "") return required === true ? "required" : null;
+  if (kind === "suppliers") return "unmatched";
   if (max !== undefined && [...text].length > max) return "tooLong";
   if (kind !== "amount" && kind !== "count") return null;
   const reading = readAmount(text, locale);

@@ -7,13 +7,13 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Card } from "../../components/card.tsx";
 import { useToast } from "../../components/toast.tsx";
-import { Connection, DraftOffer, focusElement, IssueList } from "../../form/notices.tsx";
+import { Connection, DraftOffer, DraftRestored, focusElement, IssueList } from "../../form/notices.tsx";
 import { SaveBar } from "../../form/save-bar.tsx";
 import { UnsavedChanges } from "../../form/unsaved-changes.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { useCommands } from "../../shell/commands/registry.tsx";
 import { nameOf, type Resource, type ResourceName, resourceNamed } from "../resource.ts";
-import type { ResourceDraft } from "./draft.ts";
+import { emptyDraft, type ResourceDraft } from "./draft.ts";
 import { FieldInput } from "./field-input.tsx";
 import type { ResourceBase, SavedResource } from "./saving.ts";
 import { elementId, useResourceForm } from "./use-resource-form.ts";
@@ -56,6 +56,12 @@ export function ResourceForm({ resource: plural, loaded }: Props) {
           save();
         }}
       >
+        {opened.restored !== null && (
+          <DraftRestored
+            savedAt={opened.restored.savedAt}
+            onStartAnew={() => opened.startAnew(loaded?.draft ?? emptyDraft)}
+          />
+        )}
         {offered !== null && (
           <DraftOffer
             savedAt={offered.savedAt}

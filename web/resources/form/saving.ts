@@ -2,7 +2,7 @@ import type { Choice } from "../../components/form/use-choices.ts";
 import type { Base, SaveRules } from "../../form/save.ts";
 import type { Saved } from "../../form/use-saving.ts";
 import type { Locale } from "../../messages/text.ts";
-import type { Resource, ResourceRow } from "../resource.ts";
+import { fieldsOf, type Resource, type ResourceRow } from "../resource.ts";
 import { changesOf, createBody, draftOf, emptyDraft, type ResourceDraft } from "./draft.ts";
 import { mergeResource, type ResourceDifference } from "./merge.ts";
 
@@ -18,6 +18,7 @@ export function resourceRules(
   const changes = (draft: ResourceDraft, base: ResourceDraft | null) =>
     changesOf(resource, draft, base ?? emptyDraft, locale);
   const isChanged = (draft: ResourceDraft, base: ResourceDraft | null) => Object.keys(changes(draft, base)).length > 0;
+  const unmatched = fieldsOf(resource).filter(({ kind }) => kind === "suppliers");
   return {
     form: `${resource.plural}/${id ?? "new"}`,
     path: `/api/${resource.plural}`,
@@ -26,7 +27,7 @@ export function resourceRules(
       if (base === null) return createBody(resource, draft, locale);
       return isChanged(draft, base) ? changes(draft, base) : null;
     },
-    isChanged,
+    isChanged: (draft, base) => isChanged(draft, base) || unmatched.some(({ name }) => draft.texts[name] !== undefined),
     isRow,
     async draftOf(row, known) {
       const suppliers = known.flatMap((draft): readonly Choice[] => draft.suppliers);

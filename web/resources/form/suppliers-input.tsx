@@ -16,15 +16,23 @@ interface Props {
 }
 
 /** Several suppliers: each is chosen by part of its name and listed above until it is removed. */
-export function SuppliersInput({ control, field, form: { draft, change } }: Props) {
+export function SuppliersInput({ control, field, form: { draft, change, leave } }: Props) {
   const { t } = useText();
   // A new combobox for each choice, so that it is empty for the next one.
   const [round, setRound] = useState(0);
   const { suppliers } = draft;
   const put = (next: readonly Choice[]) => change(field, { ...draft, suppliers: next });
+  const setUnmatched = (text: string | null) => {
+    const { [field.name]: _, ...texts } = draft.texts;
+    if (text !== (draft.texts[field.name] ?? null))
+      change(field, { ...draft, texts: text === null ? texts : { ...texts, [field.name]: text } });
+  };
   const add = (choice: Choice | null) => {
     if (choice === null) return;
-    if (suppliers.every(({ id }) => id !== choice.id)) put([...suppliers, { id: choice.id, name: choice.name }]);
+    const { [field.name]: _, ...texts } = draft.texts;
+    const isKnown = suppliers.some(({ id }) => id === choice.id);
+    const all = isKnown ? suppliers : [...suppliers, { id: choice.id, name: choice.name }];
+    change(field, { ...draft, texts, suppliers: all });
     setRound(round + 1);
     requestAnimationFrame(() => document.getElementById(elementId(field.name))?.focus());
   };
@@ -54,6 +62,9 @@ export function SuppliersInput({ control, field, form: { draft, change } }: Prop
         key={round}
         control={control}
         value={null}
+        unmatched={draft.texts[field.name]}
+        onUnmatched={setUnmatched}
+        onBlur={() => leave(field)}
         onChange={add}
         search={searchSuppliers}
         placeholder={t("orderForm.typeName")}

@@ -51,7 +51,7 @@ export function useResourceForm({ resource, loaded, onSaved }: Opened) {
   const typing = typingIssues(resource, draft, locale);
   const issueAt = (field: ResourceField) => {
     const issue = submitted || left.has(field.name) ? typing.get(field.name) : undefined;
-    return refused.get(field.name) ?? (issue === undefined ? undefined : typingWords(issue, field, t));
+    return refused.get(field.name) ?? (issue === undefined ? undefined : typingWords(issue, field, { t, draft }));
   };
   const save = () => {
     setTried(true);
@@ -77,6 +77,11 @@ function fieldPathOf(pointer = ""): string {
   return pointer.replace(/^#\/?/, "").split("/")[0] ?? "";
 }
 
-function typingWords(issue: ResourceIssue, { max = 0 }: ResourceField, t: Text): string {
-  return issue === "tooLong" ? t("typing.tooLong", { max }) : t(`typing.${issue}`);
+interface Words {
+  readonly t: Text;
+  readonly draft: ResourceDraft;
+}
+
+function typingWords(issue: ResourceIssue, { name, max = 0 }: ResourceField, { t, draft }: Words): string {
+  return t(`typing.${issue}`, { max, typed: draft.texts[name] ?? "" });
 }

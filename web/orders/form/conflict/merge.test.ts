@@ -24,7 +24,7 @@ function changed(
   details = base.details,
   choices: Partial<Draft["choices"]> = {},
 ): Draft {
-  return { texts: { ...base.texts, ...texts }, choices: { ...base.choices, ...choices }, details };
+  return { ...base, texts: { ...base.texts, ...texts }, choices: { ...base.choices, ...choices }, details };
 }
 
 function merge(mine: Draft, theirs: Draft, isLocked = false) {

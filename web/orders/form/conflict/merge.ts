@@ -145,7 +145,7 @@ function settled({ mine, theirs }: States<Draft>, rows: readonly StoredRow[], ru
   const settledOf = ({ id, key }: DetailDraft) => (id === null ? added.get(key) : stored.get(id));
   const [lead, other] = sideOf(position) === "mine" ? [mine, theirs] : [theirs, mine];
   const details = interleaved(lead.details, other.details).flatMap((row) => settledOf(row) ?? []);
-  return { texts, choices, details };
+  return { texts, choices, details, unmatched: mine.unmatched };
 }
 
 /** The rows in the order of `lead`; a row that only `other` has follows the one that it follows there. */

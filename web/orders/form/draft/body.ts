@@ -120,6 +120,7 @@ function detailBody(detail: DetailDraft, locale: Locale): DetailBody {
 export function isChanged(draft: Draft, base: Draft, locale: Locale): boolean {
   return (
     changedChoices(draft, base).length > 0 ||
+    Object.keys(draft.unmatched).length > 0 ||
     typedFields.some(
       (field) => meaningOf(field, draft.texts[field], locale) !== meaningOf(field, base.texts[field], locale),
     ) ||

@@ -1,10 +1,19 @@
 import { readAmount, readPercent } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
-import { amountFields, dateFields, shipFields } from "../../fields.ts";
+import { amountFields, choiceFields, dateFields, shipFields } from "../../fields.ts";
 import { type DetailDraft, type Draft, detailPath, isBlank } from "./draft.ts";
 
 /** What can be wrong with what was typed. */
-export type TypingIssue = "required" | "number" | "scale" | "range" | "negative" | "percent" | "long" | "date";
+export type TypingIssue =
+  | "required"
+  | "number"
+  | "scale"
+  | "range"
+  | "negative"
+  | "percent"
+  | "long"
+  | "date"
+  | "unmatched";
 
 /** By the place of the field, in the order of the form. */
 export type TypingIssues = ReadonlyMap<string, TypingIssue>;
@@ -19,8 +28,13 @@ export function typingIssues(draft: Draft, locale: Locale, kind: "new" | "edit")
   };
   const { texts } = draft;
   if (kind === "new" && draft.choices.customer_id === null) issues.set("customer_id", "required");
+  for (const field of choiceFields) add(field, unmatchedIssue(draft, field));
   for (const field of dateFields) add(field, dateIssue(texts[field]));
-  for (const detail of draft.details) addDetailIssues(detail, locale, add);
+  for (const detail of draft.details) {
+    addDetailIssues(detail, locale, add);
+    const path = detailPath(detail.key, "product_id");
+    add(path, unmatchedIssue(draft, path));
+  }
   for (const field of amountFields) add(field, amountIssue(texts[field], locale));
   add("tax_rate", percentIssue(texts.tax_rate, locale));
   for (const field of [...shipFields, "payment_type"] as const)
@@ -39,6 +53,10 @@ function addDetailIssues(
   add(detailPath(key, "quantity"), quantity.trim() === "" ? "required" : amountIssue(quantity, locale));
   add(detailPath(key, "unit_price"), amountIssue(unit_price, locale));
   add(detailPath(key, "discount"), percentIssue(discount, locale));
+}
+
+function unmatchedIssue({ unmatched }: Draft, path: string): TypingIssue | null {
+  return unmatched[path] === undefined ? null : "unmatched";
 }
 
 function amountIssue(typed: string, locale: Locale): TypingIssue | null {

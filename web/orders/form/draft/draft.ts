@@ -37,6 +37,8 @@ export interface Draft {
   readonly texts: Readonly<Record<TypedField, string>>;
   readonly choices: Readonly<Record<ChoiceField, Choice | null>>;
   readonly details: readonly DetailDraft[];
+  /** Text in a choice field that stands for no choice, by the place of the field. */
+  readonly unmatched: Readonly<Record<string, string>>;
 }
 
 /** The names of what an order refers to. */
@@ -75,6 +77,7 @@ export function emptyDraft(today: string): Draft {
     texts: { ...noTexts, order_date: today },
     choices: { customer_id: null, employee_id: null, shipper_id: null },
     details: [blankDetail("r1")],
+    unmatched: {},
   };
 }
 
@@ -98,6 +101,7 @@ export function draftOf(order: Order, nameOf: NameOf, locale: Locale): Draft {
       unit_price: amountText(detail.unit_price, locale),
       discount: percentText(detail.discount, locale),
     })),
+    unmatched: {},
   };
 }
 

@@ -51,6 +51,7 @@ async function copyOf(order: Order, like: Draft, { empty, employee_id, locale }:
   const { texts } = like;
   return {
     texts: { ...texts, ...later(empty) },
+    unmatched: {},
     choices: { ...like.choices, employee_id: employee_id ?? like.choices.employee_id },
     details: [
       ...like.details.map((detail, at) => {

@@ -5,6 +5,7 @@ import { Button } from "../../../components/button.tsx";
 import { Combobox } from "../../../components/form/combobox.tsx";
 import { controlLook, Field } from "../../../components/form/field.tsx";
 import type { Choice } from "../../../components/form/use-choices.ts";
+import { dateIn, noDate } from "../../../form/typed-date.ts";
 import { useText } from "../../../messages/provider.tsx";
 import { type ContactResource, searchFor } from "./choices.ts";
 import type { ListAddress } from "./navigation.ts";
@@ -87,17 +88,26 @@ function PartyFilter({ kind, address, first }: ContactProps) {
   const { name, label } = partyFilters[kind];
   const id = address.query.filters[name];
   const [choice, setChoice] = useFilterChoice(kind, id, first);
+  const [unmatched, setUnmatched] = useState<string | null>(null);
+  const [isLeft, setLeft] = useState(false);
+  const issue = unmatched === null || !isLeft ? undefined : t("typing.unmatched", { typed: unmatched });
   const choose = (choice: Choice | null) => {
     setChoice(choice);
     address.go(withFilters(address.query, { [name]: choice === null ? null : String(choice.id) }));
   };
   return (
-    <Field label={t(label)} className="w-full sm:w-40">
+    <Field label={t(label)} issue={issue} className="w-full sm:w-40">
       {(control) => (
         <>
           <Combobox
             control={control}
             value={choice}
+            unmatched={unmatched ?? undefined}
+            onUnmatched={(text) => {
+              setUnmatched(text);
+              setLeft(false);
+            }}
+            onBlur={() => setLeft(true)}
             onChange={choose}
             search={searchFor(kind)}
             placeholder={t("orders.anybody")}
@@ -152,10 +162,13 @@ function DayFilter({ name, address, onChange }: DayProps) {
   const { t } = useText();
   const { order_date_from, order_date_to } = address.query.filters;
   const value = address.query.filters[name] ?? "";
+  const [isBad, setBad] = useState(false);
+  const look = (input: HTMLInputElement) => setBad(dateIn(input) === noDate);
   const limits = name === "order_date_from" ? { max: order_date_to } : { min: order_date_from };
   return (
     <Field
       label={t(name === "order_date_from" ? "orders.from" : "orders.to")}
+      issue={isBad ? t("typing.date") : undefined}
       className="w-[calc(50%-0.25rem)] sm:w-36"
     >
       {(control) => (
@@ -169,7 +182,11 @@ function DayFilter({ name, address, onChange }: DayProps) {
           key={value}
           defaultValue={value}
           onChange={(event) => isWholeDay(event.target.value) && onChange(event.target.value)}
-          onBlur={(event) => event.target.value !== value && onChange(event.target.value)}
+          onKeyUp={({ currentTarget }) => isBad && look(currentTarget)}
+          onBlur={({ target }) => {
+            look(target);
+            if (target.value !== value && dateIn(target) !== noDate) onChange(target.value);
+          }}
         />
       )}
     </Field>
