@@ -1,7 +1,7 @@
 "use client";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import type { MessageKey } from "../../messages/text.ts";
 import { flushSync } from "react-dom";
+import type { MessageKey } from "../../messages/text.ts";
 
 /** Something to choose: its id and name, and a few words that tell it from others of the same name. */
 export interface Choice {
