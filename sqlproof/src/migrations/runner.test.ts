@@ -1,9 +1,10 @@
 import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type Connection, createConnection } from "mariadb";
+import { openSqlite } from "../runtime/sqlite/open.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../test-server/private-mariadb.ts";
 import { createMariadbDatabase, MigrationError, type MigrationOptions, type MigrationOutcome } from "./index.ts";
 import { migrateMariadb } from "./mariadb.ts";
@@ -246,6 +247,25 @@ function migrateInProcess(target: readonly string[], killAt: string): Bun.Subpro
     stderr: "inherit",
   });
 }
+
+test("sqlite: new files and folders are their owner's alone, and files that are there keep their mode", async () => {
+  const steps = mkdtempSync(join(folder, "private-"));
+  writeFileSync(join(steps, "0001_one.sql"), "CREATE TABLE a (id INTEGER);");
+  const path = join(steps, "new", "folder", "private.db");
+  const modeOf = (file: string) => statSync(file).mode & 0o777;
+  await migrateSqlite({ database: path, folder: steps });
+  const database = openSqlite({ path });
+  await database.ping();
+  expect(["", "-wal", "-shm"].map((end) => modeOf(path + end))).toEqual([0o600, 0o600, 0o600]);
+  await database.close();
+  expect([dirname(path), dirname(dirname(path))].map(modeOf)).toEqual([0o700, 0o700]);
+  chmodSync(path, 0o640);
+  await migrateSqlite({ database: path, folder: steps });
+  expect(modeOf(path)).toBe(0o640);
+  const direct = join(steps, "direct.db");
+  await openSqlite({ path: direct }).close();
+  expect(modeOf(direct)).toBe(0o600);
+});
 
 test("steps must begin with 1, and no number may stand twice", async () => {
   const refused = async (files: Readonly<Record<string, string>>) =>

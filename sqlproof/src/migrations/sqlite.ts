@@ -2,6 +2,7 @@ import { SQLiteError, Database as SqliteDatabase } from "bun:sqlite";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { sqliteError } from "../runtime/sqlite/errors.ts";
+import { createPrivateFile } from "../runtime/sqlite/private-file.ts";
 import { MigrationError } from "./error.ts";
 import { type MigrationStep, readMigrations } from "./files.ts";
 import {
@@ -16,7 +17,7 @@ import {
 } from "./plan.ts";
 
 export interface SqliteMigrationOptions extends MigrationOptions {
-  /** A file, created with its folder when missing, or an open database, which stays open. */
+  /** A file, created with its folder (both for their owner alone) when missing, or an open database, which stays open. */
   readonly database: string | SqliteDatabase;
 }
 
@@ -46,7 +47,8 @@ export async function migrateSqlite(options: SqliteMigrationOptions): Promise<Mi
 
 function open(path: string): SqliteDatabase {
   try {
-    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    createPrivateFile(path);
     return new SqliteDatabase(path, { create: true, readwrite: true, strict: true });
   } catch (error) {
     throw error instanceof SQLiteError ? sqliteError(error) : error;

@@ -3,6 +3,7 @@ import { refuseUnsafeSqlite } from "../../self-check/sqlite.ts";
 import { DecodeError, RoundedError } from "../codec/decode.ts";
 import type { Bound } from "../codec/encode.ts";
 import type { EngineForm } from "../engine-form.ts";
+import { createPrivateFile } from "./private-file.ts";
 
 /** How to open an embedded database. */
 export interface SqliteOptions {
@@ -51,6 +52,7 @@ export class SqliteConnection {
   readonly #dataVersion: Statement<unknown, []>;
 
   constructor({ path, busyTimeoutMs = defaultBusyTimeoutMs, readOnly = false }: SqliteOptions) {
+    createPrivateFile(path);
     this.database = new SqliteDatabase(path, { create: true, readwrite: true, strict: true });
     this.database.run(`PRAGMA busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
     this.database.run("PRAGMA journal_mode = WAL");
