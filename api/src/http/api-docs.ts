@@ -77,6 +77,7 @@ function headers(type: string, cache = "no-cache"): Record<string, string> {
     "cache-control": cache,
     "content-security-policy": policy,
     "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
     "referrer-policy": "no-referrer",
   };
 }

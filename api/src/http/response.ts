@@ -3,9 +3,15 @@ import { type Download, type Outcome, type SerializedBody, successBody } from ".
 /** The body of a response. */
 export type Body = SerializedBody | ReadableStream<Uint8Array> | null;
 
-/** The headers of every response. `vary` is needed because the CORS headers depend on the origin of the request. */
+/**
+ * The headers of every response. An answer that a browser opens by itself may load nothing and stand in no frame, and no
+ * foreign page may use it as an image or a script. `vary` is needed because the CORS headers depend on the origin of the
+ * request.
+ */
 export const bodilessHeaders = new Headers({
   "x-content-type-options": "nosniff",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-origin",
   "cache-control": "no-store",
   vary: "Origin",
 });

@@ -215,9 +215,16 @@ describe("every route", () => {
     for (const id of ["a b", "x".repeat(65), '"}{"', "é"]) expect(await sent(id)).toMatch(/^[0-9a-f-]{13}-[0-9a-z]+$/);
   });
 
-  test("the headers forbid caching and content sniffing", async () => {
-    const { headers } = await api.call("GET", "/api/orders");
-    expect([headers.get("cache-control"), headers.get("x-content-type-options")]).toEqual(["no-store", "nosniff"]);
+  test("the headers forbid caching, content sniffing, and use by foreign pages", async () => {
+    for (const path of ["/api/orders", "/api/orders.csv", "/api/nothing", "/livez", "/api/docs", "/api/openapi.json"]) {
+      const { headers } = await api.call("GET", path);
+      expect([path, headers.get("x-content-type-options")]).toEqual([path, "nosniff"]);
+      expect([path, headers.get("cross-origin-resource-policy")]).toEqual([path, "same-origin"]);
+      const policy = headers.get("content-security-policy")?.split("; ");
+      expect([path, policy]).toEqual([path, expect.arrayContaining(["default-src 'none'", "frame-ancestors 'none'"])]);
+      const isFile = path === "/api/docs" || path === "/api/openapi.json";
+      expect([path, headers.get("cache-control")]).toEqual([path, isFile ? "no-cache" : "no-store"]);
+    }
   });
 
   test("each request has one log line with id, route, status, time and rows, but no data of the client", async () => {
