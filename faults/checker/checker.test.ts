@@ -301,7 +301,7 @@ describe("with one fault planted", () => {
       /does not have the hash of the row before it/,
     );
     await expectFinding(
-      { sql: `UPDATE audit_log SET request_id = 'x' ${at(2)}` },
+      { sql: `UPDATE audit_log SET client_request_id = 'x' ${at(2)}` },
       ["V7"],
       /names a request x that no client sent/,
     );
@@ -421,7 +421,9 @@ describe("with one fault planted", () => {
     const read = readJournalText(journalText).findLast(({ intent }) => intent === "final");
     const unended = (line: string) => (line.startsWith(`{"line":"ended","number":${read?.number},`) ? null : line);
     await expectFinding({ journal: unended }, ["V12"], /has 0 answers/);
-    const line = log.split("\n").find((text) => text.includes('"event":"request"') && text.includes('"request_id":"c'));
+    const line = log
+      .split("\n")
+      .find((text) => text.includes('"event":"request"') && text.includes('"client_request_id":"c'));
     await expectFinding({ log: `${line}\n` }, ["V12"], /The API logs 2 times/);
   });
 

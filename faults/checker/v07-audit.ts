@@ -51,6 +51,7 @@ function hashOf(row: Cells): string {
     text(row.happened_at).slice(0, 19).replace(" ", "T"),
     ...[row.principal, row.request_id, row.write_id, row.action, row.before_state, row.after_state].map(textOrNull),
     text(row.previous_hash),
+    ...(row.client_request_id === null ? [] : [text(row.client_request_id)]),
   ];
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }
@@ -58,7 +59,7 @@ function hashOf(row: Cells): string {
 /** Each attempt of a write has its own request id: exactly one of them may have changed something. */
 function againstJournal({ journal }: Evidence, rows: readonly Cells[]): readonly string[] {
   const found: string[] = [];
-  const byRequest = Map.groupBy(rows, ({ request_id }) => text(request_id));
+  const byRequest = Map.groupBy(rows, ({ client_request_id }) => text(client_request_id));
   const twice = Map.groupBy(rows, ({ write_id }) => text(write_id));
   for (const [id, same] of twice)
     if (same.length > 1) found.push(`The write ${id} is ${same.length} times in the audit.`);

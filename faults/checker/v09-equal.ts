@@ -12,7 +12,16 @@ const compared = [
 const left = new Set(["search_text", "attachments"]);
 /** What differs between two systems that carried out the same commands: when each did so, and who read it. */
 const ofOneSystem = new Set([
-  ...["happened_at", "request_id", "write_id", "hash", "previous_hash", "entry_id", "feed_sequence"],
+  ...[
+    "happened_at",
+    "request_id",
+    "client_request_id",
+    "write_id",
+    "hash",
+    "previous_hash",
+    "entry_id",
+    "feed_sequence",
+  ],
 ]);
 
 /** V9: all nodes hold equal rows. */

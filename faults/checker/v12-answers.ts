@@ -26,7 +26,7 @@ function linesPerRequest(log: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const line of log.split("\n")) {
     if (!line.includes('"event":"request"')) continue;
-    const id = textOr(members(parsed(line)).get("request_id"), "");
+    const id = textOr(members(parsed(line)).get("client_request_id"), "");
     counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return counts;

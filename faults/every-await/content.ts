@@ -3,7 +3,16 @@ import { createHash } from "node:crypto";
 
 /** Columns that always differ between two runs of the same request: times, request ids, and hashes of them. */
 const differsByNature: ReadonlySet<string> = new Set([
-  ...["idempotency_key", "created_at", "happened_at", "request_id", "write_id", "hash", "previous_hash"],
+  ...[
+    "idempotency_key",
+    "created_at",
+    "happened_at",
+    "request_id",
+    "client_request_id",
+    "write_id",
+    "hash",
+    "previous_hash",
+  ],
 ]);
 
 /** A SQLite file, read without the API. */

@@ -109,7 +109,7 @@ function answered({ status, headers, body }: Answered): AttemptResult {
   const retryAfter = headers.get("retry-after");
   const about = {
     retryAfterMs: retryAfter === undefined ? null : Number(retryAfter) * 1000,
-    answeredId: headers.get("x-request-id") ?? null,
+    answeredId: headers.get("x-client-request-id") ?? null,
     replayed: headers.get("idempotency-replayed") === "true",
   };
   if (status < 400)

@@ -33,7 +33,7 @@ export interface Attempt {
   /** Null when the client died before it got an answer. */
   readonly endedAt: number | null;
   readonly requestId: string;
-  /** The request id in the answer; null when there was none. */
+  /** The request id of the client in the answer; null when there was none. */
   readonly answeredId: string | null;
   readonly replayed: boolean;
   readonly outcome: Outcome;

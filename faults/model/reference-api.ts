@@ -103,7 +103,14 @@ export class ReferenceApi {
     const changes = this.company.changes.filter((change) => change.resource === resource && change.id === known);
     if (changes.length === 0) throw new Refusal("not-found", []);
     const entries = changes.map(({ before, after }, index) => ({
-      ...{ sequence: index + 1, happened_at: "clock", principal: "local", request_id: "any", write_id: "any" },
+      ...{
+        sequence: index + 1,
+        happened_at: "clock",
+        principal: "local",
+        request_id: "any",
+        client_request_id: "any",
+        write_id: "any",
+      },
       action: before === null ? "create" : after === null ? "delete" : "update",
       ...{ before, after, previous_hash: "any", hash: "any" },
     }));

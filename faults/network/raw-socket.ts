@@ -3,7 +3,7 @@ import { connect } from "node:net";
 /** One answer as received. */
 export interface RawAnswer {
   readonly status: number;
-  /** The request id in the answer, if any. */
+  /** The request id of the client in the answer, if any. */
   readonly requestId: string | null;
   readonly contentType: string | null;
   readonly body: string;
@@ -77,7 +77,7 @@ function readAnswers(text: string): { readonly answers: readonly RawAnswer[]; re
     if (status < 200) continue;
     answers.push({
       status,
-      requestId: header(head, "x-request-id"),
+      requestId: header(head, "x-client-request-id"),
       contentType: header(head, "content-type"),
       body,
     });

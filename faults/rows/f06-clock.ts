@@ -124,7 +124,9 @@ async function latestAudit({ system, journal }: LoadedSystem): Promise<string> {
   const last = journal.read().findLast(({ method, outcome }) => method === "PUT" && outcome.kind === "acknowledged");
   const requests = (last?.attempts ?? []).map(({ requestId }) => `'${requestId}'`).join(", ");
   const stores = await openStores(system.store);
-  const rows = await stores[0].rows(`SELECT happened_at FROM audit_log WHERE request_id IN (${requests || "''"})`);
+  const rows = await stores[0].rows(
+    `SELECT happened_at FROM audit_log WHERE client_request_id IN (${requests || "''"})`,
+  );
   for (const store of stores) await store.close();
   return text(rows[0]?.happened_at);
 }

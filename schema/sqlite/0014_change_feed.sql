@@ -17,6 +17,7 @@ CREATE TABLE audit_log_with_feed (
   after_state TEXT,
   previous_hash TEXT NOT NULL CHECK (LENGTH(previous_hash) = 64),
   hash TEXT NOT NULL CHECK (LENGTH(hash) = 64),
+  client_request_id TEXT CHECK (LENGTH(client_request_id) <= 64),
   -- The version of the resource after the change; NULL after it was deleted.
   version INTEGER CHECK (version BETWEEN -2147483648 AND 2147483647),
   feed_sequence INTEGER
@@ -25,9 +26,9 @@ CREATE TABLE audit_log_with_feed (
 -- Entries that are there already: every write of this program raised the version by one, from 0 on. They are numbered by
 -- their time. A clock that was set back must not put a change before an earlier one of its resource.
 INSERT INTO audit_log_with_feed (resource, resource_id, sequence, happened_at, principal, request_id, write_id, action,
-  before_state, after_state, previous_hash, hash, version, feed_sequence)
+  before_state, after_state, previous_hash, hash, client_request_id, version, feed_sequence)
 SELECT resource, resource_id, sequence, happened_at, principal, request_id, write_id, action,
-  before_state, after_state, previous_hash, hash,
+  before_state, after_state, previous_hash, hash, client_request_id,
   CASE WHEN action <> 'delete' THEN sequence - (first_action = 'create') END,
   ROW_NUMBER() OVER (ORDER BY latest_at, resource = 'order', resource, sequence, resource_id)
 FROM (

@@ -16,7 +16,7 @@ interface Entry {
   readonly action: string;
   readonly version: number | null;
   readonly history_sequence: number;
-  readonly request_id: string;
+  readonly client_request_id: string | null;
 }
 
 interface Feed {
@@ -69,7 +69,7 @@ describe("GET /api/changes", () => {
       ]);
       expect(data.map(({ sequence }) => sequence)).toEqual(data.map((_, index) => after + index + 1));
       expect(data.slice(5).map(({ history_sequence }) => history_sequence)).toEqual([1, 2, 3]);
-      expect(data[6]?.request_id).toBe("seen-in-the-feed");
+      expect(data[6]?.client_request_id).toBe("seen-in-the-feed");
       expect(page).toMatchObject({ next_cursor: null, last_sequence: after + 8 });
     }
   });
@@ -210,7 +210,7 @@ async function openWrite(database: Database, id: number): Promise<() => Promise<
   const written = Promise.withResolvers<void>();
   const commit = Promise.withResolvers<void>();
   const done = database.transaction(async (tx: Transaction) => {
-    const writer = { principal: "local", request_id: "open", write_id: crypto.randomUUID() };
+    const writer = { principal: "local", request_id: "open", client_request_id: null, write_id: crypto.randomUUID() };
     await record(tx, [{ change: { resource: "shipper", id, version: 0, before: null, after: { id } }, writer }]);
     written.resolve();
     await commit.promise;

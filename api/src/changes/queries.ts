@@ -15,7 +15,8 @@ export const moveFeedEnd = sql(`UPDATE change_feed SET last_sequence = :last_seq
 
 export const numberEntry = sql(`UPDATE audit_log SET feed_sequence = :feed_sequence WHERE entry_id = :entry_id`);
 
-const feedColumns = `feed_sequence, happened_at, resource, resource_id, action, version, sequence, principal, request_id`;
+const feedColumns = `feed_sequence, happened_at, resource, resource_id, action, version, sequence, principal, request_id,
+  client_request_id`;
 const isOnPage = `feed_sequence > :after AND feed_sequence <= :until AND resource IN (:resources...)
   ORDER BY feed_sequence LIMIT :rows`;
 

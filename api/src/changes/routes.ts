@@ -37,6 +37,7 @@ const change = object("Change", {
   history_sequence: id,
   principal: text(100),
   request_id: text(64),
+  client_request_id: nullable(text(64)),
   fields: optional(array(text(100))),
   before: optional(state),
   after: optional(state),
@@ -104,10 +105,11 @@ export function changeRoutes({ database }: Pick<Api, "database">): readonly Rout
 }
 
 function shown(row: FeedRow | FeedRowWithStates): Change {
-  const { feed_sequence, happened_at, resource, resource_id, action, version, sequence, principal, request_id } = row;
+  const { feed_sequence, happened_at, resource, resource_id, action, version, sequence, principal } = row;
+  const { request_id, client_request_id } = row;
   const entry = {
     ...{ sequence: feed_sequence ?? 0, happened_at, resource, id: resource_id, action, version },
-    ...{ history_sequence: sequence, principal, request_id },
+    ...{ history_sequence: sequence, principal, request_id, client_request_id },
   };
   if (!("before_state" in row)) return entry;
   const [before, after] = [parsed(row.before_state), parsed(row.after_state)];

@@ -162,6 +162,7 @@ function pathWriter(path: string): (params: RawRequest["params"]) => string {
 const readContext: WriteContext = {
   principal: local,
   requestId: "",
+  clientRequestId: null,
   startedAt: 0,
   policy: { requireIfMatch: false, requireIdempotencyKey: false },
   ifMatch: null,

@@ -14,6 +14,8 @@ export interface WritePolicy {
 export interface Caller {
   readonly principal: Principal;
   readonly requestId: string;
+  /** The client's own `X-Request-Id`, or null. */
+  readonly clientRequestId: string | null;
   /** In milliseconds, from `performance.now()`. */
   readonly startedAt: number;
   readonly policy: WritePolicy;

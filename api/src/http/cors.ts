@@ -3,7 +3,8 @@ export function corsHeaders(origin: string, origins: readonly string[]): Record<
   if (!isAllowed(origin, origins)) return {};
   return {
     "access-control-allow-origin": origin,
-    "access-control-expose-headers": "ETag, Idempotency-Replayed, Link, Location, Retry-After, X-Request-Id",
+    "access-control-expose-headers":
+      "ETag, Idempotency-Replayed, Link, Location, Retry-After, X-Client-Request-Id, X-Request-Id",
   };
 }
 

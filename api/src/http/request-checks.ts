@@ -9,12 +9,16 @@ const idPattern = /^[A-Za-z0-9._:-]{1,64}$/;
 const processPart = crypto.randomUUID().slice(0, 13);
 let requestCount = 0;
 
-/** Returns the client's `X-Request-Id` if it is valid, otherwise a new id. */
-export function requestId(request: Request): string {
-  const given = request.headers.get("x-request-id");
-  if (given !== null && idPattern.test(given)) return given;
+/** Returns a new id for a request. */
+export function newRequestId(): string {
   requestCount += 1;
   return `${processPart}-${requestCount.toString(36)}`;
+}
+
+/** Returns the client's `X-Request-Id` if it is valid, otherwise null. */
+export function clientRequestId(request: Request): string | null {
+  const given = request.headers.get("x-request-id");
+  return given !== null && idPattern.test(given) ? given : null;
 }
 
 /** A name or a bracketed address with an optional port. Bun joins several `Host` fields with commas. */

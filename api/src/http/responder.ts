@@ -4,9 +4,9 @@ import type { Route } from "../contract/route.ts";
 import { isNamed } from "../contract/write-headers.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { downloadHeaders, downloadStream } from "./download.ts";
-import type { Level, Log } from "./log.ts";
+import type { Level, Log, LogFields } from "./log.ts";
 import type { Readiness } from "./readiness.ts";
-import { requestId } from "./request-checks.ts";
+import { clientRequestId, newRequestId } from "./request-checks.ts";
 import { type Body, bodilessHeaders, bodyOf, inOnePiece, jsonHeaders, problemHeaders, setAll } from "./response.ts";
 
 /** A request that is being served, with everything that its response and its log line need. */
@@ -16,12 +16,22 @@ export interface Exchange {
   readonly method: string;
   readonly path: string;
   readonly id: string;
+  /** The id that the client gave the request: logged and sent back, but never taken for the server's own. */
+  readonly clientId: string | null;
   readonly startedAt: number;
 }
 
 /** The first step of every request: gives it an id and starts its clock. */
 export function begin(request: Request, path: string): Exchange {
-  return { request, method: request.method, path, id: requestId(request), startedAt: performance.now() };
+  const { method } = request;
+  return {
+    request,
+    method,
+    path,
+    id: newRequestId(),
+    clientId: clientRequestId(request),
+    startedAt: performance.now(),
+  };
 }
 
 interface ResponderOptions {
@@ -81,7 +91,7 @@ export class Responder {
 
   /** Adds the id to the response with a static file, and writes its log line. */
   file(exchange: Exchange, response: Response): Response {
-    response.headers.set("x-request-id", exchange.id);
+    setIds(response.headers, exchange);
     this.#logRequest(exchange, response.status, 0);
     return response;
   }
@@ -109,10 +119,11 @@ export class Responder {
   }
 
   /** Copies the fixed headers and sets only the others, which costs half as much as an object of all headers. */
-  #respond({ request, method, id }: Exchange, status: number, fixed: Headers, body: Body): Response {
+  #respond(exchange: Exchange, status: number, fixed: Headers, body: Body): Response {
+    const { request, method } = exchange;
     const response = new Response(method === "HEAD" ? body : inOnePiece(body), { status, headers: fixed });
     const { headers } = response;
-    headers.set("x-request-id", id);
+    setIds(headers, exchange);
     // Make clients with keep-alive connections open the next one to another process.
     if (this.#readiness.draining) headers.set("connection", "close");
     const origin = this.#origins.length === 0 ? null : request.headers.get("origin");
@@ -128,15 +139,25 @@ export class Responder {
     return response;
   }
 
-  #logFailure({ id }: Exchange, error: ApiError): void {
-    this.#log.write("error", "failure", { request_id: id, code: error.code, reason: reason(error) });
+  #logFailure(exchange: Exchange, error: ApiError): void {
+    this.#log.write("error", "failure", { ...loggedIds(exchange), code: error.code, reason: reason(error) });
   }
 
-  #logRequest({ method, path, id, startedAt }: Exchange, status: number, rows: number, level: Level = "info"): void {
+  #logRequest(exchange: Exchange, status: number, rows: number, level: Level = "info"): void {
     if (!this.#log.writes(level)) return;
+    const { method, path, startedAt } = exchange;
     const duration_ms = Math.round((performance.now() - startedAt) * 1000) / 1000;
-    this.#log.write(level, "request", { request_id: id, method, route: path, status, duration_ms, rows });
+    this.#log.write(level, "request", { ...loggedIds(exchange), method, route: path, status, duration_ms, rows });
   }
+}
+
+function setIds(headers: Headers, { id, clientId }: Exchange): void {
+  headers.set("x-request-id", id);
+  if (clientId !== null) headers.set("x-client-request-id", clientId);
+}
+
+function loggedIds({ id, clientId }: Exchange): LogFields {
+  return clientId === null ? { request_id: id } : { request_id: id, client_request_id: clientId };
 }
 
 function allowed(methods: ReadonlyMap<string, Route>): string {

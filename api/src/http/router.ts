@@ -86,11 +86,11 @@ export class Router {
   /** The answer of the route or of an equal read. */
   #answer(
     route: Route,
-    { id: requestId, startedAt }: Exchange,
+    { id: requestId, clientId: clientRequestId, startedAt }: Exchange,
     request: BunRequest,
     { queryText, isBatched }: { readonly queryText: string; readonly isBatched: boolean },
   ): Promise<Outcome<unknown>> | Outcome<unknown> {
-    const caller = { principal: local, requestId, startedAt, policy: this.#policy };
+    const caller = { principal: local, requestId, clientRequestId, startedAt, policy: this.#policy };
     const { params } = request;
     const read = (client: Client) => route.answer({ params, queryText, request, readBody, caller, client });
     const { isCacheable } = route;

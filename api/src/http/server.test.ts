@@ -208,11 +208,18 @@ describe("every route", () => {
     });
   });
 
-  test("a valid X-Request-Id is returned, an invalid one is replaced", async () => {
-    const sent = async (id: string) =>
-      (await api.call("GET", "/api/health", { headers: { "x-request-id": id } })).headers.get("x-request-id");
+  test("every request has an id of the server; a valid X-Request-Id is returned beside it, an invalid one is not", async () => {
+    const own = /^[0-9a-f-]{13}-[0-9a-z]+$/;
+    const sent = async (id: string) => {
+      const { headers } = await api.call("GET", "/api/health", { headers: { "x-request-id": id } });
+      expect(headers.get("x-request-id")).toMatch(own);
+      return headers.get("x-client-request-id");
+    };
     expect(await sent("abc-123.x:y_Z")).toBe("abc-123.x:y_Z");
-    for (const id of ["a b", "x".repeat(65), '"}{"', "é"]) expect(await sent(id)).toMatch(/^[0-9a-f-]{13}-[0-9a-z]+$/);
+    for (const id of ["a b", "x".repeat(65), '"}{"', "é"]) expect(await sent(id)).toBeNull();
+    const refused = await api.call("GET", "/api/nothing", { headers: { "x-request-id": "mine" } });
+    expect(refused.body.request_id).toMatch(own);
+    expect(refused.body.request_id).toBe(refused.headers.get("x-request-id"));
   });
 
   test("the headers forbid caching, content sniffing, and use by foreign pages", async () => {
@@ -237,7 +244,8 @@ describe("every route", () => {
       time: expect.stringMatching(/^20\d\d-.*Z$/),
       level: "info",
       event: "request",
-      request_id: "find-me",
+      request_id: expect.stringMatching(/^[0-9a-f-]{13}-[0-9a-z]+$/),
+      client_request_id: "find-me",
       method: "GET",
       route: "/api/orders_status",
       status: 200,

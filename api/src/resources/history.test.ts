@@ -19,6 +19,7 @@ interface Entry {
   readonly happened_at: string;
   readonly principal: string;
   readonly request_id: string;
+  readonly client_request_id: string | null;
   readonly write_id: string;
   readonly action: string;
   readonly before: object | null;
@@ -77,14 +78,20 @@ describe("GET /api/orders/{id}/history", () => {
       ]);
       expect<unknown>(entries.map(({ before }) => before)).toEqual([null, first, second, third]);
       expect<unknown>(entries.map(({ after }) => after)).toEqual([first, second, third, null]);
-      expect(entries[1]?.request_id).toBe("a-request");
+      expect(entries.map(({ client_request_id }) => client_request_id)).toEqual([null, "a-request", null, null]);
+      for (const { request_id } of entries) expect(request_id).toMatch(/^[0-9a-f-]{13}-[0-9a-z]+$/);
       for (const { happened_at } of entries) expect(happened_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
     }
   });
 
   test("each hash covers its entry and the previous hash, so that clients can verify the chain", async () => {
     const path = await create("orders", {});
-    for (const notes of ["a", "ä", null]) await api.call("PUT", path, { body: { notes } });
+    for (const [notes, headers] of [
+      ["a", {}],
+      ["ä", { "x-request-id": "mine" }],
+      [null, {}],
+    ] as const)
+      await api.call("PUT", path, { body: { notes }, headers });
     const id = Number(path.split("/").at(-1));
     for (const entries of await historiesOf(path)) {
       let previous = "0".repeat(64);
@@ -102,6 +109,7 @@ describe("GET /api/orders/{id}/history", () => {
           action,
           ...states,
           previous,
+          ...(entry.client_request_id === null ? [] : [entry.client_request_id]),
         ];
         expect(hash).toBe(createHash("sha256").update(JSON.stringify(hashed)).digest("hex"));
         expect(entry.previous_hash).toBe(previous);

@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from "../contract/cursor.ts";
 import { object } from "../contract/object.ts";
 import { cursor, limit, refuseCursor } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
-import { array, dateTime, id, none, type Schema, text } from "../contract/schema.ts";
+import { array, dateTime, id, none, nullable, type Schema, text } from "../contract/schema.ts";
 import { entriesOfResource } from "../writes/audit/queries.ts";
 import { withArticle } from "./names.ts";
 
@@ -22,6 +22,7 @@ const entry = object("HistoryEntry", {
   happened_at: dateTime,
   principal: text(100),
   request_id: text(64),
+  client_request_id: nullable(text(64)),
   write_id: text(36),
   action: text(10),
   before: state,
@@ -42,7 +43,8 @@ export const historyDeclaration = {
   description:
     "The oldest change comes first; sequence numbers have no gaps. `hash` is the SHA-256 of the JSON list " +
     "[resource, id, sequence, happened_at, principal, request_id, write_id, action, before, after, previous_hash], " +
-    "in which the states are their stored text.",
+    "in which the states are their stored text, followed by `client_request_id` (the `X-Request-Id` of the client) " +
+    "unless it is null.",
   query: { limit: limit(1000, 1000), cursor },
   body: none,
   data: array(entry),

@@ -91,7 +91,8 @@ export async function recordWrites<D>(tx: Transaction, writes: readonly Recorded
   await record(
     tx,
     writes.map(({ completed, write: { context, writeId } }) => {
-      const writer = { principal: context.principal.name, request_id: context.requestId, write_id: writeId };
+      const { principal, requestId: request_id, clientRequestId: client_request_id } = context;
+      const writer = { principal: principal.name, request_id, client_request_id, write_id: writeId };
       return { change: completed.change, writer };
     }),
   );

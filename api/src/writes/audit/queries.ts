@@ -11,16 +11,17 @@ export const lastEntries = sql(`
 
 export const insertEntry = sql(`
   INSERT INTO audit_log (resource, resource_id, sequence, happened_at, principal, request_id, write_id, action,
-    before_state, after_state, previous_hash, hash, version)
+    before_state, after_state, previous_hash, hash, client_request_id, version)
   VALUES (:resource, :resource_id, :sequence, :happened_at, :principal, :request_id, :write_id, :action,
-    :before_state, :after_state, :previous_hash, :hash, :version)
+    :before_state, :after_state, :previous_hash, :hash, :client_request_id, :version)
 `);
 
 /** Finds the entry of a write if it was committed. Waits for a commit that is still running. */
 export const entryOfWrite = sql(`SELECT sequence FROM audit_log WHERE write_id = :write_id FOR UPDATE`);
 
 export const entriesOfResource = sql(`
-  SELECT sequence, happened_at, principal, request_id, write_id, action, before_state, after_state, previous_hash, hash
+  SELECT sequence, happened_at, principal, request_id, client_request_id, write_id, action, before_state, after_state,
+    previous_hash, hash
   FROM audit_log
   WHERE resource = :resource AND resource_id = :resource_id AND sequence > :after
   ORDER BY sequence LIMIT :rows

@@ -21,7 +21,10 @@ export interface Change {
 /** Who made a change, and with which request and write. */
 export interface Writer {
   readonly principal: string;
+  /** The server's own id of the request. */
   readonly request_id: string;
+  /** The id that the client gave the request, if any. It is only the client's word. */
+  readonly client_request_id: string | null;
   /** The same for every attempt at one write. */
   readonly write_id: string;
 }
@@ -90,13 +93,14 @@ type Unhashed = Writer & {
   readonly previous_hash: string;
 };
 
-/** SHA-256 in hexadecimal of the JSON list of an entry's values, in the order of the columns. */
+/** SHA-256 in hexadecimal of the JSON list of an entry's values. The client's id is last, and left out if there is none. */
 function hashOf(entry: Unhashed): string {
   const { resource, resource_id, sequence, happened_at, principal, request_id, write_id, action } = entry;
-  const { before_state, after_state, previous_hash } = entry;
+  const { before_state, after_state, previous_hash, client_request_id } = entry;
   const values = [
     ...[resource, resource_id, sequence, happened_at, principal, request_id, write_id, action],
     ...[before_state, after_state, previous_hash],
+    ...(client_request_id === null ? [] : [client_request_id]),
   ];
   return createHash("sha256").update(JSON.stringify(values)).digest("hex");
 }

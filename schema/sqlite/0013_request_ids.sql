@@ -1,0 +1,3 @@
+-- The id that a client gave its request, beside the server's own, which request_id is from here on. Entries that are there
+-- already have either of them in request_id.
+ALTER TABLE audit_log ADD COLUMN client_request_id TEXT CHECK (LENGTH(client_request_id) <= 64);
