@@ -12,7 +12,7 @@ const stamp = join(web, ".next", "built-from");
 const sources = [
   "../package-lock.json",
   "../api/src/contract/decimal.ts",
-  "../api/src/orders/currency.ts",
+  "../api/src/company/currency.ts",
   "../api/src/orders/rules.ts",
   "../api/src/resources/email-address.ts",
 ];
