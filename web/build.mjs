@@ -11,8 +11,9 @@ const stamp = join(web, ".next", "built-from");
 /** What pages are made of beside the folder `web`: amounts and types come from the API's own source. */
 const sources = [
   "../package-lock.json",
-  "../api/src/contract/decimal.ts",
+  "../api/src/company/business-time.ts",
   "../api/src/company/currency.ts",
+  "../api/src/contract/decimal.ts",
   "../api/src/orders/rules.ts",
   "../api/src/resources/email-address.ts",
 ];
