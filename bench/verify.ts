@@ -68,6 +68,7 @@ const created: readonly object[] = [
   newOrder,
   {},
   { customer_id: 4, shipping_fee: 12.5, taxes: 0.1, tax_rate: 0.0825 },
+  { shipping_fee: "0.00010", tax_rate: "0.0842500", order_date: null },
   { ...newOrder, shipping_fee: "99999999999999.9999", notes: '"quoted", \\ and \n lines, 中文 🚚', order_date: null },
 ];
 const changes: readonly object[] = [
@@ -79,6 +80,7 @@ const changes: readonly object[] = [
 ];
 const refused: readonly unknown[] = [
   { taxes: "1.00005" },
+  { tax_rate: "0.0000001" },
   { customer_id: 99_999_999 },
   { order_date: "yesterday" },
   "{",

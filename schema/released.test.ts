@@ -99,6 +99,15 @@ function comparable(tables: Tables, old: Tables): Record<string, Rows> {
   return compared;
 }
 
+/** The rows as a later version stores them: a tax rate has six places, on SQLite as a whole number of millionths. */
+function inLaterForm(old: Tables): Tables {
+  const later = ({ tax_rate, ...row }: Rows[number]) => {
+    if (tax_rate === undefined) return row;
+    return { ...row, tax_rate: typeof tax_rate === "number" ? tax_rate * 100 : `${tax_rate}00` };
+  };
+  return new Map([...old].map(([table, rows]) => [table, rows.map(later)]));
+}
+
 interface Answer {
   readonly status: number;
   readonly message: string;
@@ -175,7 +184,7 @@ describe.each(["sqlite", "mariadb"] as const)("a database of version 0.1.0 on %s
       const entries = Object.keys(known).map(async (path) => [path, await answer(address + path)] as const);
       return Object.fromEntries(await Promise.all(entries));
     });
-    expect(comparable(await old.rows(), before)).toEqual(comparable(before, before));
+    expect(comparable(await old.rows(), before)).toEqual(comparable(inLaterForm(before), before));
     for (const [path, expected] of Object.entries(known)) {
       // Old clients of orders read exactly the members that they know; other resources may have gained some.
       if (path.startsWith("/api/orders")) expect(answers[path]).toEqual(expected);

@@ -15,25 +15,29 @@ const integer = (least, most) => (value) => {
   return value;
 };
 
-/** An exact amount as text with four places, not negative, never rounded. */
-function amount(value) {
+/** An exact decimal as text with all its places, not negative, never rounded. */
+const decimal = (places) => (value) => {
   if (typeof value !== "string" && typeof value !== "number") throw new Fault("Must be an amount.");
   const text = String(value);
   const match = /^(0|[1-9][0-9]*)(?:\.([0-9]+))?$/.exec(text);
   if (match === null) throw new Fault('Must be a plain decimal like "12.50", not negative.');
-  const [, whole, fraction = ""] = match;
-  if (fraction.length > 4) throw new Fault("Must have four decimal places at most; amounts are never rounded.");
+  const [, whole, written = ""] = match;
+  const extra = written.slice(places);
+  if (/[^0]/.test(extra)) throw new Fault("Has too many decimal places; amounts are never rounded.");
   if (typeof value === "number" && text.replace(/^0*\.?0*|\./g, "").length > exactDigits)
     throw new Fault("Too many digits for a JSON number: send it as text.");
-  const places = fraction.padEnd(4, "0");
-  if (whole.length > 15 || BigInt(whole + places) > largestUnits)
+  const fraction = written.slice(0, places).padEnd(places, "0");
+  if (whole.length > 15 || BigInt(whole + fraction) > largestUnits)
     throw new Fault("Must not be above 922337203685477.5807.");
-  return `${whole}.${places}`;
-}
+  return `${whole}.${fraction}`;
+};
+
+const amount = decimal(4);
+const sixPlaces = decimal(6);
 
 function rate(value) {
-  const exact = amount(value);
-  if (!/^(?:0\.|1\.0000$)/.test(exact)) throw new Fault("Must be between 0 and 1.");
+  const exact = sixPlaces(value);
+  if (!/^(?:0\.|1\.000000$)/.test(exact)) throw new Fault("Must be between 0 and 1.");
   return exact;
 }
 

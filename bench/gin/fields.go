@@ -97,7 +97,7 @@ func (moment *Moment) Scan(value any) error {
 	return nil
 }
 
-// Amount is exact text with four places; Rate is one from 0 to 1 that is answered as a JSON number.
+// Amount is exact text with four places; Rate, from 0 to 1, has six and is answered as a JSON number.
 type Amount string
 type Rate string
 
@@ -107,41 +107,47 @@ var decimalPattern = regexp.MustCompile(`^(0|[1-9][0-9]*)(?:\.([0-9]+))?$`)
 const exactDigits = 15
 
 func (amount *Amount) UnmarshalJSON(text []byte) error {
+	written, err := readDecimal(text, 4)
+	*amount = Amount(written)
+	return err
+}
+
+func (rate *Rate) UnmarshalJSON(text []byte) error {
+	written, err := readDecimal(text, 6)
+	if err != nil {
+		return err
+	}
+	if !strings.HasPrefix(written, "0.") && written != "1.000000" {
+		return fmt.Errorf("must be between 0 and 1")
+	}
+	*rate = Rate(written)
+	return nil
+}
+
+func readDecimal(text []byte, places int) (string, error) {
 	written := string(text)
 	isNumber := text[0] != '"'
 	if !isNumber {
 		if err := json.Unmarshal(text, &written); err != nil {
-			return err
+			return "", err
 		}
 	}
 	parts := decimalPattern.FindStringSubmatch(written)
 	if parts == nil {
-		return fmt.Errorf("must be a plain decimal like \"12.50\", not negative")
+		return "", fmt.Errorf("must be a plain decimal like \"12.50\", not negative")
 	}
-	if len(parts[2]) > 4 {
-		return fmt.Errorf("must have four decimal places at most; amounts are never rounded")
+	fraction := strings.TrimRight(parts[2], "0")
+	if len(fraction) > places {
+		return "", fmt.Errorf("has too many decimal places; amounts are never rounded")
 	}
-	if isNumber && len(strings.TrimLeft(parts[1]+parts[2], "0")) > exactDigits {
-		return fmt.Errorf("too many digits for a JSON number: send it as text")
+	if isNumber && len(strings.TrimLeft(parts[1]+fraction, "0")) > exactDigits {
+		return "", fmt.Errorf("too many digits for a JSON number: send it as text")
 	}
-	places := (parts[2] + "0000")[:4]
-	if _, err := strconv.ParseInt(parts[1]+places, 10, 64); err != nil {
-		return fmt.Errorf("must not be above 922337203685477.5807")
+	fraction += strings.Repeat("0", places-len(fraction))
+	if _, err := strconv.ParseInt(parts[1]+fraction, 10, 64); err != nil {
+		return "", fmt.Errorf("must not be above 922337203685477.5807")
 	}
-	*amount = Amount(parts[1] + "." + places)
-	return nil
-}
-
-func (rate *Rate) UnmarshalJSON(text []byte) error {
-	var amount Amount
-	if err := amount.UnmarshalJSON(text); err != nil {
-		return err
-	}
-	if !strings.HasPrefix(string(amount), "0.") && amount != "1.0000" {
-		return fmt.Errorf("must be between 0 and 1")
-	}
-	*rate = Rate(amount)
-	return nil
+	return parts[1] + "." + fraction, nil
 }
 
 func (rate Rate) MarshalJSON() ([]byte, error) {

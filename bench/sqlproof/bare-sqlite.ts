@@ -83,7 +83,7 @@ function decoded(row: Order): Order {
   if (row.paid_date !== null) row.paid_date = isoText(row.paid_date);
   if (row.shipping_fee !== null) row.shipping_fee = decimalText(row.shipping_fee, "shipping_fee", 4);
   if (row.taxes !== null) row.taxes = decimalText(row.taxes, "taxes", 4);
-  if (row.tax_rate !== null) row.tax_rate = decimalText(row.tax_rate, "tax_rate", 4);
+  if (row.tax_rate !== null) row.tax_rate = decimalText(row.tax_rate, "tax_rate", 6);
   return row;
 }
 
@@ -109,7 +109,7 @@ function insertValues(order: typeof newOrder) {
     order.payment_type,
     order.paid_date.replace("T", " "),
     order.notes,
-    scaledInteger(order.tax_rate, 4),
+    scaledInteger(order.tax_rate, 6),
     order.tax_status_id,
     order.status_id,
   ];

@@ -28,7 +28,7 @@ export const newOrder = {
   payment_type: "Check",
   paid_date: "2025-01-11T00:00:00",
   notes: null,
-  tax_rate: "0.0825",
+  tax_rate: "0.082500",
   tax_status_id: null,
   status_id: 0,
 } as const;

@@ -5,11 +5,15 @@
 
 export const one = 10_000n;
 
-/** An amount in JSON (text, or a number for a rate) in ten-thousandths; null if it is no amount of four places. */
-export function unitsOf(amount: unknown): bigint | null {
-  const match = /^(-?)([0-9]+)(?:\.([0-9]{1,4}))?$/.exec(typeof amount === "number" ? String(amount) : textOf(amount));
-  if (match === null) return null;
-  const units = BigInt(`${match[2]}${(match[3] ?? "").padEnd(4, "0")}`);
+/** The rate 1, in millionths. */
+export const hundredPercent = 1_000_000n;
+
+/** An amount in JSON in ten-thousandths, or a tax rate in millionths; null if it has more places. */
+export function unitsOf(number: unknown, places = 4): bigint | null {
+  const match = /^(-?)([0-9]+)(?:\.([0-9]+))?$/.exec(typeof number === "number" ? String(number) : textOf(number));
+  const fraction = (match?.[3] ?? "").replace(/0+$/, "");
+  if (match === null || fraction.length > places) return null;
+  const units = BigInt(`${match[2]}${fraction.padEnd(places, "0")}`);
   return match[1] === "-" ? -units : units;
 }
 
@@ -30,7 +34,7 @@ export function payable(numerator: bigint, divisor = 1n): bigint {
 }
 
 /** Like `12.5000`. */
-export function amountText(units: bigint): string {
-  const digits = (units < 0n ? -units : units).toString().padStart(5, "0");
-  return `${units < 0n ? "-" : ""}${digits.slice(0, -4)}.${digits.slice(-4)}`;
+export function amountText(units: bigint, places = 4): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(places + 1, "0");
+  return `${units < 0n ? "-" : ""}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }

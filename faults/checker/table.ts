@@ -47,8 +47,12 @@ export function resourceOf(path: string): { readonly table: Table; readonly id: 
   return { table, id: match[2] === undefined ? null : Number(match[2]) };
 }
 
-/** The columns with amounts; SQLite stores them in ten-thousandths. */
-export const amountColumns: ReadonlySet<string> = new Set([
-  ...["shipping_fee", "taxes", "tax_rate", "quantity", "unit_price", "discount"],
+/** The decimal places of a column; null if it has no decimals. SQLite stores them as whole units of the last place. */
+export function placesOf(column: string): number | null {
+  return column === "tax_rate" ? 6 : amountColumns.has(column) ? 4 : null;
+}
+
+const amountColumns: ReadonlySet<string> = new Set([
+  ...["shipping_fee", "taxes", "quantity", "unit_price", "discount"],
   ...["standard_cost", "list_price", "unit_cost", "payment_amount", "amount_due", "tax", "shipping"],
 ]);

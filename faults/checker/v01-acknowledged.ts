@@ -1,7 +1,7 @@
 import { asAnswered, type Cells, integer, text, units } from "../database/store.ts";
 import { amountText, unitsOf } from "./decimal.ts";
 import type { Check, Evidence, Finding } from "./finding.ts";
-import { amountColumns, type Table, tables } from "./table.ts";
+import { placesOf, type Table, tables } from "./table.ts";
 import { carriesKey, described, type Write, writesOf } from "./writes.ts";
 
 /** V1: each acknowledged write is in the database exactly once. */
@@ -55,8 +55,9 @@ function differences(write: Write, row: Cells): readonly string[] {
   const found: string[] = [];
   for (const [field, sent] of write.body) {
     if (!(field in row) || typeof sent === "object") continue;
-    const stored = amountColumns.has(field) ? amountText(units(row[field])) : asAnswered(row[field]);
-    const wanted = amountColumns.has(field) ? amountText(unitsOf(sent) ?? 0n) : asAnswered(sent);
+    const places = placesOf(field);
+    const stored = places === null ? asAnswered(row[field]) : amountText(units(row[field]), places);
+    const wanted = places === null ? asAnswered(sent) : amountText(unitsOf(sent, places) ?? 0n, places);
     if (stored !== wanted) found.push(`${described(write)} wrote ${field} ${wanted}, and the row holds ${stored}.`);
   }
   return found;

@@ -1,7 +1,7 @@
 import { integer, text, units } from "../database/store.ts";
 import { detailsOf } from "../load/journal.ts";
 import { members, parsed } from "../load/json.ts";
-import { amountText, one, payable, unitsOf } from "./decimal.ts";
+import { amountText, hundredPercent, one, payable, unitsOf } from "./decimal.ts";
 import type { Check, Finding } from "./finding.ts";
 import { orders } from "./table.ts";
 import { answersOf, ordersShownIn, writesOf } from "./writes.ts";
@@ -74,7 +74,7 @@ function wrongTaxes(journal: Parameters<typeof writesOf>[0]): readonly string[] 
     const data = members(members(parsed(outcome.body)).get("data"));
     const subtotal = unitsOf(data.get("subtotal"));
     if (subtotal === null) return [];
-    const expected = payable(subtotal * (unitsOf(body.get("tax_rate")) ?? 0n), one);
+    const expected = payable(subtotal * (unitsOf(body.get("tax_rate"), 6) ?? 0n), hundredPercent);
     if (unitsOf(data.get("taxes")) === expected) return [];
     return [
       `Entry ${entry.number}: taxes were answered as ${text(data.get("taxes"))}, they are ${amountText(expected)}.`,

@@ -3,7 +3,7 @@ import { asAnswered, type Cells, integer, text, units } from "../database/store.
 import { listOf, members, parsed } from "../load/json.ts";
 import { amountText, unitsOf } from "./decimal.ts";
 import type { Check, Evidence, Finding } from "./finding.ts";
-import { amountColumns, tables } from "./table.ts";
+import { placesOf, tables } from "./table.ts";
 import { described, writesOf } from "./writes.ts";
 
 const beginning = "0".repeat(64);
@@ -150,17 +150,18 @@ export function differences(image: ReadonlyMap<string, unknown>, row: Cells): re
   const found: string[] = [];
   for (const [field, imaged] of image) {
     if (!(field in row)) continue;
-    const isAmount = amountColumns.has(field);
-    const stored = row[field] === null ? "" : isAmount ? amountText(units(row[field])) : asAnswered(row[field]);
-    const audited = isAmount ? amountOrEmpty(imaged) : plain(imaged);
+    const places = placesOf(field);
+    const shown = places === null ? asAnswered(row[field]) : amountText(units(row[field]), places);
+    const stored = row[field] === null ? "" : shown;
+    const audited = places === null ? plain(imaged) : amountOrEmpty(imaged, places);
     if (stored !== audited) found.push(`${field} is ${audited} there and ${stored} in the row.`);
   }
   return found;
 }
 
-function amountOrEmpty(value: unknown): string {
-  const amount = unitsOf(value);
-  return amount === null ? "" : amountText(amount);
+function amountOrEmpty(value: unknown, places: number): string {
+  const amount = unitsOf(value, places);
+  return amount === null ? "" : amountText(amount, places);
 }
 
 /** As in the column, where a list of ids is text like `2;6`. */

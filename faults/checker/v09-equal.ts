@@ -1,7 +1,7 @@
 import { type Cells, type Store, text, units } from "../database/store.ts";
 import { amountText } from "./decimal.ts";
 import type { Check, Finding } from "./finding.ts";
-import { amountColumns } from "./table.ts";
+import { placesOf } from "./table.ts";
 
 const compared = [
   ...["orders", "order_details", "invoices", "inventory_transactions", "purchase_orders", "purchase_order_details"],
@@ -67,7 +67,8 @@ function lineOf(row: Cells, without: ReadonlySet<string>): string {
     .map((column) => {
       const cell = row[column];
       if (cell === null) return `${column}=NULL`;
-      return `${column}=${amountColumns.has(column) ? amountText(units(cell)) : text(cell)}`;
+      const places = placesOf(column);
+      return `${column}=${places === null ? text(cell) : amountText(units(cell), places)}`;
     })
     .join(" ");
 }

@@ -29,7 +29,7 @@ export class OrderWork {
     const { random, fixtures } = this;
     const key = this.#key();
     const details = this.#details(random.integer(0, 4));
-    const taxable = random.integer(1, 3) === 1 ? { tax_status_id: 1, tax_rate: `0.${random.integer(1, 2500)}` } : {};
+    const taxable = random.integer(1, 3) === 1 ? { tax_status_id: 1, tax_rate: `0.${random.integer(1, 250_000)}` } : {};
     const body = {
       customer_id: this.#one(fixtures.customers),
       employee_id: this.#one(fixtures.employees),

@@ -7,7 +7,7 @@ export type Field = { readonly nullable?: true; readonly required?: true } & (
   | { readonly kind: "text"; readonly max: number; readonly lines?: true }
   | { readonly kind: "id"; readonly table: Table }
   | { readonly kind: "integer"; readonly min: number; readonly max: number }
-  | { readonly kind: "amount" | "rate" | "date" | "flag" }
+  | { readonly kind: "amount" | "share" | "rate" | "date" | "flag" }
   | { readonly kind: "ids"; readonly table: Table }
   | { readonly kind: "list"; readonly members: Fields; readonly readOnly: readonly string[] }
 );
@@ -66,6 +66,7 @@ function readField(value: Json, field: Field, place: string, issues: Issue[]): R
     case "integer":
       return readInteger(value, field.min, field.max, refuse);
     case "amount":
+    case "share":
     case "rate":
       return readAmount(value, field.kind, refuse);
     case "date":
@@ -118,20 +119,23 @@ function isGoodCharacter(character: string, inLines: boolean): boolean {
   return !isControl && !isLoneSurrogate && !changesDirection;
 }
 
-/** An amount is text, or a number of at most 15 digits, which is exact in every client. Four places, never rounded. */
-function readAmount(value: Json, kind: "amount" | "rate", refuse: (code: string) => undefined): Reading {
+/**
+ * An amount is text, or a number of at most 15 digits, which is exact in every client. It has four places and a tax rate
+ * six, never rounded; zeros after them change nothing. A share is an amount from 0 to 1.
+ */
+function readAmount(value: Json, kind: "amount" | "share" | "rate", refuse: (code: string) => undefined): Reading {
   if (typeof value !== "string" && typeof value !== "number") return refuse("type");
   const text = typeof value === "number" ? JSON.stringify(value) : value;
   if (!/^-?[0-9]+(\.[0-9]+)?$/.test(text) || /^-?0[0-9]/.test(text) || /^-[0.]+$/.test(text))
     return refuse("decimal-format");
   const [, fraction = ""] = text.split(".");
-  if (fraction.length > 4) return refuse("scale");
+  if (fraction.replace(/0+$/, "").length > (kind === "rate" ? 6 : 4)) return refuse("scale");
   const amount = Rational.parse(text);
   if (amount.compare(largestAmount) > 0 || none.minus(amount).compare(largestAmount) > 0) return refuse("range");
   if (typeof value === "number" && text.replace(/[-.]/g, "").replace(/^0+/, "").length > 15)
     return refuse("decimal-format");
-  if (amount.compare(none) < 0 || (kind === "rate" && amount.compare(one) > 0)) return refuse("range");
-  return amount.toAmount();
+  if (amount.compare(none) < 0 || (kind !== "amount" && amount.compare(one) > 0)) return refuse("range");
+  return kind === "rate" ? amount.toRate() : amount.toAmount();
 }
 
 function readDate(value: Json, refuse: (code: string) => undefined): Reading {

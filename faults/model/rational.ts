@@ -51,10 +51,19 @@ export class Rational {
 
   /** Text with four decimal places, as in an answer. Fails for a number that has more. */
   toAmount(): string {
-    const { numerator, denominator } = this.times(Rational.of(10_000n));
-    if (denominator !== 1n) throw new RangeError("not a multiple of 1/10000");
-    const digits = (numerator < 0n ? -numerator : numerator).toString().padStart(5, "0");
-    return `${numerator < 0n ? "-" : ""}${digits.slice(0, -4)}.${digits.slice(-4)}`;
+    return this.#toText(4);
+  }
+
+  /** Text with six decimal places, as a tax rate is stored. */
+  toRate(): string {
+    return this.#toText(6);
+  }
+
+  #toText(places: number): string {
+    const { numerator, denominator } = this.times(Rational.of(10n ** BigInt(places)));
+    if (denominator !== 1n) throw new RangeError(`not a multiple of 1/${10 ** places}`);
+    const digits = (numerator < 0n ? -numerator : numerator).toString().padStart(places + 1, "0");
+    return `${numerator < 0n ? "-" : ""}${digits.slice(0, -places)}.${digits.slice(-places)}`;
   }
 }
 

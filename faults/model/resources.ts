@@ -30,7 +30,7 @@ const detailMembers = {
   product_id: { kind: "id", table: "products" },
   quantity: { kind: "amount" },
   unit_price: amount,
-  discount: { kind: "rate" },
+  discount: { kind: "share" },
 } as const;
 
 const detailReadOnly = [
@@ -114,7 +114,7 @@ export const resourceForms: Readonly<Record<Resource, ResourceForm>> = {
     readOnly: ["id", "subtotal", "order_total", "customer", "employee", "shipper"],
     empty: {
       ...nullsOf(order),
-      ...{ shipping_fee: "0.0000", taxes: "0.0000", tax_rate: "0.0000", status_id: 0, order_date: "clock" },
+      ...{ shipping_fee: "0.0000", taxes: "0.0000", tax_rate: "0.000000", status_id: 0, order_date: "clock" },
     },
     searched: ["ship_name", "ship_city"],
   },

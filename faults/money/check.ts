@@ -11,6 +11,8 @@ const none = Rational.of(0n);
 const one = Rational.of(1n);
 const largest = Rational.parse("922337203685477.5807");
 const mostLines = 20;
+/** Tax rates with more than four places. */
+const fineRates = ["0.08425", "0.088750", 0.066_25, "0.0000010"];
 
 /** The result of one check: how many amounts were compared, and which were wrong. */
 export interface Checked {
@@ -23,7 +25,7 @@ export interface Checked {
 export async function checkOrder(client: Client, productId: number, random: Random): Promise<Checked> {
   const lines = Array.from({ length: random.integer(1, mostLines) }, () => line(random));
   const details = lines.map((one) => ({ product_id: productId, ...one }));
-  const rate = amount(random, BigInt(random.pick([0, 1, 700, 825, 1900, 3333, 10_000])));
+  const rate = random.pick([amount(random, BigInt(random.pick([0, 1, 700, 825, 1900, 3333, 10_000]))), ...fineRates]);
   const fee = amount(random, BigInt(random.integer(0, 10_000_000)));
   const isTaxable = random.integer(1, 2) === 1;
   const sent = { order_details: details, tax_rate: rate, shipping_fee: fee, tax_status_id: isTaxable ? 1 : 0 };

@@ -51,7 +51,9 @@ function numberFault(value: number, { minimum, maximum, multipleOf }: JsonObject
   if (typeof maximum === "number" && value > maximum) return `${place} is too large`;
   // Judged by the written number, which is what a receiver sees.
   const places = `${value}`.split(".")[1]?.length ?? 0;
-  return multipleOf === 0.0001 && (places > 4 || `${value}`.includes("e")) ? `${place} has too many places` : null;
+  const mostPlaces = multipleOf === 0.0001 ? 4 : multipleOf === 0.000_001 ? 6 : null;
+  const isTooLong = mostPlaces !== null && (places > mostPlaces || `${value}`.includes("e"));
+  return isTooLong ? `${place} has too many places` : null;
 }
 
 function listFault(value: readonly Json[], schema: JsonObject, place: string): string | null {

@@ -1,5 +1,14 @@
 import type { MinorUnit } from "northwind-api/src/company/currency.ts";
-import { type DecimalReading, fromUnits, one, readDecimal, toUnits } from "northwind-api/src/contract/decimal.ts";
+import {
+  type DecimalReading,
+  fromMillionths,
+  fromUnits,
+  hundredPercent,
+  rateScale,
+  readDecimal,
+  toMillionths,
+  toUnits,
+} from "northwind-api/src/contract/decimal.ts";
 import { company } from "../api/company.ts";
 import type { Locale } from "../messages/text.ts";
 
@@ -41,18 +50,29 @@ export function amountText(
   return shown === "" ? whole : whole + point[locale] + shown;
 }
 
-/** Reads a share typed as a percentage: `7.5` is 0.0750. */
+/** Reads a discount typed as a percentage: `7.5` is 0.0750. */
 export function readPercent(typed: string, locale: Locale): DecimalReading {
-  const reading = readAmount(typed.replace(/\s*%\s*$/, ""), locale);
+  const reading = readRate(typed, locale);
   if ("refusal" in reading) return reading;
-  const units = toUnits(reading.decimal);
-  if (units % 100n !== 0n) return { refusal: "scale" };
-  return units < 0n || units > 100n * one ? { refusal: "range" } : { decimal: fromUnits(units / 100n) };
+  const millionths = toMillionths(reading.decimal);
+  return millionths % 100n === 0n ? { decimal: fromUnits(millionths / 100n) } : { refusal: "scale" };
 }
 
-/** A share as a percentage to edit; empty for zero. */
+/** Reads a tax rate typed as a percentage, with four decimal places at most: `8.425` is 0.084250. */
+export function readRate(typed: string, locale: Locale): DecimalReading {
+  const reading = readAmount(typed.replace(/\s*%\s*$/, ""), locale);
+  if ("refusal" in reading) return reading;
+  // Ten-thousandths of a per cent are millionths of the whole.
+  const millionths = toUnits(reading.decimal);
+  return millionths < 0n || millionths > hundredPercent
+    ? { refusal: "range" }
+    : { decimal: fromMillionths(millionths) };
+}
+
+/** A discount or a rate as a percentage to edit; empty for zero. */
 export function percentText(share: string | null | undefined, locale: Locale): string {
-  const reading = readDecimal(share ?? "0");
-  if ("refusal" in reading || toUnits(reading.decimal) === 0n) return "";
-  return amountText(fromUnits(toUnits(reading.decimal) * 100n), locale, 0);
+  const reading = readDecimal(share ?? "0", rateScale);
+  if ("refusal" in reading) return "";
+  const millionths = toMillionths(reading.decimal);
+  return millionths === 0n ? "" : amountText(fromUnits(millionths), locale, 0);
 }

@@ -26,7 +26,7 @@ export const problems = {
   required: { status: 422, title: "A field is missing" },
   type: { status: 422, title: "A value has the wrong type" },
   "decimal-format": { status: 422, title: "An amount is not written as a plain decimal" },
-  scale: { status: 422, title: "An amount has more than four decimal places" },
+  scale: { status: 422, title: "A number has too many decimal places" },
   range: { status: 422, title: "A value is out of range" },
   text: { status: 422, title: "A text contains characters that cannot be stored or is too long" },
   "date-format": { status: 422, title: "A date is not written as 2024-01-15T10:30:00" },

@@ -7,6 +7,20 @@ import { formatUnits, scaledInteger } from "sqlproof/amounts";
  */
 export const scale = 4;
 
+/** The decimal places of a tax rate: 8.425 % is 0.084250. */
+export const rateScale = 6;
+
+/** The decimal places of amounts and of tax rates. */
+export type Places = typeof scale | typeof rateScale;
+
+const canonicalForms: Readonly<Record<Places, RegExp>> = {
+  [scale]: /^(?!-0\.0000$)-?(?:0|[1-9][0-9]*)\.[0-9]{4}$/,
+  [rateScale]: /^(?!-0\.000000$)-?(?:0|[1-9][0-9]*)\.[0-9]{6}$/,
+};
+
+/** The rate 1, which is 100 %, in millionths. */
+export const hundredPercent = 1_000_000n;
+
 /** The amount 1 in ten-thousandths. */
 export const one = 10_000n;
 
@@ -23,13 +37,25 @@ export function toUnits(amount: Decimal): bigint {
   return units;
 }
 
+/** Converts a tax rate to millionths. */
+export function toMillionths(rate: Decimal): bigint {
+  const millionths = scaledInteger(rate, rateScale);
+  if (millionths === null) throw new RangeError(`not a rate with ${rateScale} places: ${rate}`);
+  return millionths;
+}
+
+/** Converts millionths to a tax rate. */
+export function fromMillionths(millionths: bigint): Decimal {
+  return canonical(formatUnits(millionths, rateScale), rateScale);
+}
+
 /** Converts ten-thousandths to a decimal. A computed sum may be too large to be stored; see `fits`. */
 export function fromUnits(units: bigint): Decimal {
   return units === 0n ? zero : canonical(formatUnits(units, scale));
 }
 
-function canonical(text: string): Decimal {
-  if (!isDecimal(text)) throw new RangeError(`not an amount: ${text}`);
+function canonical(text: string, places: Places = scale): Decimal {
+  if (!isDecimal(text, places)) throw new RangeError(`not an amount: ${text}`);
   return text;
 }
 
@@ -38,9 +64,9 @@ export function fits(units: bigint): boolean {
   return units <= largestUnits && units >= -largestUnits;
 }
 
-/** Whether text is in canonical form: four decimal places, no leading zeros, no negative zero. */
-export function isDecimal(text: string): text is Decimal {
-  return /^-?(?:0|[1-9][0-9]*)\.[0-9]{4}$/.test(text) && text !== "-0.0000";
+/** Whether text is in canonical form: all its decimal places, no leading zeros, no negative zero. */
+export function isDecimal(text: string, places: Places = scale): text is Decimal {
+  return canonicalForms[places].test(text);
 }
 
 /** Divides and rounds to the nearest integer, an exact half away from zero. `divisor` must be positive. */
@@ -52,13 +78,25 @@ export function divideHalfAwayFromZero(dividend: bigint, divisor: bigint): bigin
 /** A decimal that a client sent, or the reason why it is refused. */
 export type DecimalReading = { readonly decimal: Decimal } | { readonly refusal: "decimal-format" | "scale" | "range" };
 
-/** Reads `12`, `12.5` or `-0.25` without rounding. Refuses exponents, `+`, spaces, leading zeros and negative zero. */
-export function readDecimal(text: string): DecimalReading {
+/**
+ * Reads `12`, `12.5`, `-0.25` or `0.250000000` without rounding. Refuses exponents, `+`, spaces, leading zeros and
+ * negative zero.
+ */
+export function readDecimal(text: string, places: Places = scale): DecimalReading {
   const match = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/.exec(text);
   if (match === null) return { refusal: "decimal-format" };
-  const [, sign = "", whole = "", fraction = ""] = match;
+  const [, sign = "", whole = "", digits = ""] = match;
+  const fraction = withoutExtraZeros(digits, places);
   if (sign === "-" && /^[0.]*$/.test(whole + fraction)) return { refusal: "decimal-format" };
-  if (fraction.length > scale) return { refusal: "scale" };
-  const written = `${sign}${whole}.${fraction.padEnd(scale, "0")}`;
-  return isDecimal(written) && scaledInteger(written, scale) !== null ? { decimal: written } : { refusal: "range" };
+  if (fraction.length > places) return { refusal: "scale" };
+  const written = `${sign}${whole}.${fraction.padEnd(places, "0")}`;
+  const isStorable = isDecimal(written, places) && scaledInteger(written, places) !== null;
+  return isStorable ? { decimal: written } : { refusal: "range" };
+}
+
+/** Zeros beyond the last place change nothing. A regular expression would take quadratic time here. */
+function withoutExtraZeros(fraction: string, places: Places): string {
+  let end = fraction.length;
+  while (end > places && fraction[end - 1] === "0") end -= 1;
+  return fraction.slice(0, end);
 }

@@ -1,6 +1,6 @@
 import { type DateTime, type Decimal, dateTime as dateTimeOf, isDateTime } from "sqlproof";
 import type { Issue, ProblemCode } from "./answer.ts";
-import { readDecimal } from "./decimal.ts";
+import { type Places, readDecimal } from "./decimal.ts";
 import { type Json, JsonNumber } from "./json.ts";
 import { isStorable, lengthOf, storable } from "./text.ts";
 
@@ -72,51 +72,72 @@ const exactDigits = 15;
 
 const decimalRefusals = {
   "decimal-format": 'Must be a plain decimal like "12.50", without exponent, plus sign, spaces or leading zeros.',
-  scale: "Must have four decimal places at most; amounts are never rounded.",
   range: "Must be between -922337203685477.5807 and 922337203685477.5807.",
 } as const;
+
+const scaleRefusals: Readonly<Record<Places, string>> = {
+  4: "Must have four decimal places at most; amounts are never rounded.",
+  6: "Must have six decimal places at most; rates are never rounded.",
+};
 
 interface DecimalLimits {
   readonly min?: "0";
   readonly max?: "1";
+  /** Decimal places: 4, unless it is a tax rate. */
+  readonly places?: Places;
 }
 
 /** Text, or a number that needs no rounding. A `pattern` alone would accept every number. */
-function decimalSchema(form: Form, { min, max }: DecimalLimits): JsonSchema {
+function decimalSchema(form: Form, { min, max, places = 4 }: DecimalLimits): JsonSchema {
   const sign = min === undefined ? "-?" : "";
   if (form === "output")
-    return { type: "string", pattern: `^${sign}(?:0|[1-9][0-9]{0,14})\\.[0-9]{4}$`, examples: ["0.2500"] };
-  const digits =
-    max === undefined ? `${sign}(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,4})?` : "(?:0(?:\\.[0-9]{1,4})?|1(?:\\.0{1,4})?)";
+    return { type: "string", pattern: `^${sign}(?:0|[1-9][0-9]{0,14})\\.[0-9]{${places}}$`, examples: ["0.2500"] };
+  const fraction = `(?:\\.[0-9]{1,${places}}0*)?`;
+  const digits = max === undefined ? `${sign}(?:0|[1-9][0-9]{0,14})${fraction}` : `(?:0${fraction}|1(?:\\.0+)?)`;
   const maximum = max === undefined ? 922_337_203_685_477 : 1;
   return {
     anyOf: [
       { type: "string", pattern: `^${digits}$`, examples: ["0.25"] },
-      { type: "number", minimum: min === undefined ? -maximum : 0, maximum, multipleOf: 0.0001 },
+      {
+        type: "number",
+        minimum: min === undefined ? -maximum : 0,
+        maximum,
+        multipleOf: places === 4 ? 0.0001 : 0.000001,
+      },
     ],
   };
 }
 
-/** An exact amount: text, or a JSON number of at most 15 digits. Answers contain text with four decimal places. */
+/** An exact amount: text, or a JSON number of at most 15 digits. Answers contain text with all decimal places. */
 export function decimal(limits: DecimalLimits = {}): Schema<Decimal> {
+  const { places = 4 } = limits;
   const limitsText = limits.max === undefined ? "Must not be negative." : "Must be between 0 and 1.";
   return {
     jsonSchema: (form) => decimalSchema(form, limits),
     read(value, pointer, issues) {
       const text = value instanceof JsonNumber ? value.text : value;
       if (typeof text !== "string") return refuse(issues, pointer, "type", "Must be an amount.");
-      const reading = readDecimal(text);
-      if ("refusal" in reading) return refuse(issues, pointer, reading.refusal, decimalRefusals[reading.refusal]);
-      if (value instanceof JsonNumber && text.replace(/^-?0*\.?0*|\./g, "").length > exactDigits)
+      const reading = readDecimal(text, places);
+      if ("refusal" in reading) {
+        const { refusal } = reading;
+        const message = refusal === "scale" ? scaleRefusals[places] : decimalRefusals[refusal];
+        return refuse(issues, pointer, refusal, message);
+      }
+      if (value instanceof JsonNumber && digitsOf(reading.decimal) > exactDigits)
         return refuse(issues, pointer, "decimal-format", "Has too many digits for a JSON number; send it as text.");
       if (limits.min !== undefined && reading.decimal.startsWith("-"))
         return refuse(issues, pointer, "range", limitsText);
       // The text is canonical, so every value from 0 to 1 begins with "0." or is "1.0000".
-      if (limits.max !== undefined && !/^(?:0\.|1\.0000$)/.test(reading.decimal))
+      if (limits.max !== undefined && !/^(?:0\.|1\.0+$)/.test(reading.decimal))
         return refuse(issues, pointer, "range", limitsText);
       return reading.decimal;
     },
   };
+}
+
+/** How many digits a canonical decimal has without zeros before and after them. */
+function digitsOf(written: Decimal): number {
+  return written.replace(/\.?0+$/, "").replace(/^-?0*\.?0*|\./g, "").length;
 }
 
 /** Text of at most `max` characters. `lines` allows line breaks and tabs. */

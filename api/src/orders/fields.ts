@@ -18,9 +18,9 @@ const amount = decimal({ min: "0" });
 
 /**
  * A tax rate is sent like an amount and stored exactly, but answered as a JSON number, as in the original API
- * (docs/decisions/0076-money-rule.md).
+ * (docs/decisions/0077-tax.md).
  */
-const taxRate = decimal({ min: "0", max: "1" });
+const taxRate = decimal({ min: "0", max: "1", places: 6 });
 
 /** The fields of an order that a client may write. */
 const writable = {

@@ -152,6 +152,23 @@ describe("POST /api/orders", () => {
     expect(given.body.data).toMatchObject({ taxes: "2.0000", order_total: "20.0000" });
   });
 
+  test("201: a rate has six places, and zeros after the last place change nothing", async () => {
+    const order_details = [{ product_id: 1, quantity: "1.00000", unit_price: "7650.0000000" }];
+    for (const [tax_rate, taxes] of [
+      ["0.08425", "644.5100"],
+      ["0.0887500", "678.9400"],
+      [0.066_25, "506.8100"],
+    ]) {
+      const body = { order_date: date, shipping_fee: "0.00010", tax_status_id: 1, tax_rate, order_details };
+      const { body: made } = await api.call("POST", "/api/orders", { body });
+      expect(made.data).toMatchObject({ tax_rate: Number(tax_rate), taxes, shipping_fee: "0.0001" });
+    }
+    const body = `{"order_date":"${date}","tax_rate":0.08425000000000000000,"shipping_fee":1.50000000000000000000}`;
+    const { body: made } = await api.call("POST", "/api/orders", { body });
+    expect(made.data).toMatchObject({ tax_rate: 0.084_25, shipping_fee: "1.5000" });
+    expect(await issuesOf("POST", "/api/orders", { tax_rate: "0.0000001" })).toEqual([422, "#/tax_rate scale"]);
+  });
+
   test("422: every issue of the body is named, each at its place", async () => {
     const body = {
       id: 7,

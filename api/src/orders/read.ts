@@ -41,7 +41,7 @@ export function plainOrder(row: OrderRow): Order {
     payment_type: row.payment_type,
     paid_date: row.paid_date,
     notes: row.notes,
-    // A rate is not an amount, and a JSON number holds its four places exactly.
+    // A rate is not an amount, and a JSON number holds its six places exactly.
     tax_rate: row.tax_rate === null ? null : Number(row.tax_rate),
     tax_status_id: row.tax_status_id,
     status_id: row.status_id,

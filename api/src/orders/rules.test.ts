@@ -1,7 +1,16 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { Decimal } from "sqlproof";
-import { divideHalfAwayFromZero, fromUnits, largestUnits, readDecimal, toUnits } from "../contract/decimal.ts";
+import {
+  divideHalfAwayFromZero,
+  fromMillionths,
+  fromUnits,
+  largestUnits,
+  type Places,
+  rateScale,
+  readDecimal,
+  toUnits,
+} from "../contract/decimal.ts";
 import { amountIssues, amountsOf, type PricedDetail, taxesOf } from "./rules.ts";
 
 /** Printed with every failure by fast-check; set SEED to run the same values again. */
@@ -38,8 +47,12 @@ function priced(quantity: string, unit_price: string, discount = "0"): PricedDet
   return { quantity: decimal(quantity), unit_price: decimal(unit_price), discount: decimal(discount) };
 }
 
-function decimal(text: string): Decimal {
-  const reading = readDecimal(text);
+function rate(text: string): Decimal {
+  return decimal(text, rateScale);
+}
+
+function decimal(text: string, places: Places = 4): Decimal {
+  const reading = readDecimal(text, places);
   if ("refusal" in reading) throw new RangeError(text);
   return reading.decimal;
 }
@@ -83,15 +96,18 @@ describe("amounts", () => {
 
   test.each(minorUnits)("with %i places, taxes equal subtotal x rate, rounded likewise", (minorUnit, perMinor) => {
     fc.assert(
-      fc.property(units(10n ** 17n), units(10_000n), (subtotal, rate) => {
-        const taxes = taxesOf(fromUnits(subtotal), fromUnits(rate), minorUnit);
-        expect(taxes).toBe(fromUnits(payable(subtotal * rate, 10_000n, perMinor)));
+      fc.property(units(10n ** 17n), units(1_000_000n), (subtotal, rate) => {
+        const taxes = taxesOf(fromUnits(subtotal), fromMillionths(rate), minorUnit);
+        expect(taxes).toBe(fromUnits(payable(subtotal * rate, 1_000_000n, perMinor)));
       }),
       runs,
     );
   });
 
   test("the amounts that users of other systems reported wrong", () => {
+    expect<unknown>(taxesOf(decimal("7650"), rate("0.08425"), 2)).toBe("644.5100");
+    expect<unknown>(taxesOf(decimal("7650"), rate("0.08875"), 2)).toBe("678.9400");
+    expect<unknown>(taxesOf(decimal("7650"), rate("0.06625"), 2)).toBe("506.8100");
     expect<unknown>(taxesOf(decimal("19935.66"), decimal("0.15"), 2)).toBe("2990.3500");
     expect<unknown>(taxesOf(decimal("0.50"), decimal("0.25"), 2)).toBe("0.1300");
     expect<unknown>(amountsOf(untaxed, [priced("10", "82.50", "0.15")], 2).subtotal).toBe("701.2500");
@@ -194,9 +210,13 @@ describe("decimals", () => {
       ["0", "0.0000"],
       ["12", "12.0000"],
       ["-0.25", "-0.2500"],
+      ["0.00010", "0.0001"],
+      [`12.${"0".repeat(50_000)}`, "12.0000"],
       ["922337203685477.5807", "922337203685477.5807"],
     ];
     for (const [text, decimal] of good) expect<unknown>(readDecimal(text)).toEqual({ decimal });
+    expect<unknown>(readDecimal("0.0842500", rateScale)).toEqual({ decimal: "0.084250" });
+    expect(readDecimal("0.0000001", rateScale)).toEqual({ refusal: "scale" });
     const bad: [string, string][] = [
       ...[
         "1e3",
@@ -218,8 +238,9 @@ describe("decimals", () => {
         "1_0",
         "١",
       ].map((text): [string, string] => [text, "decimal-format"]),
-      ["1.00000", "scale"],
       ["0.00001", "scale"],
+      [`0.${"0".repeat(50_000)}1`, "scale"],
+      ["-0.00000", "decimal-format"],
       ["922337203685477.5808", "range"],
       ["1000000000000000", "range"],
       ["-922337203685477.5808", "range"],

@@ -3,7 +3,16 @@
 import type { DateTime, Decimal } from "sqlproof";
 import type { MinorUnit } from "../company/currency.ts";
 import type { Issue } from "../contract/answer.ts";
-import { divideHalfAwayFromZero, fits, fromUnits, one, toUnits, zero } from "../contract/decimal.ts";
+import {
+  divideHalfAwayFromZero,
+  fits,
+  fromUnits,
+  hundredPercent,
+  one,
+  toMillionths,
+  toUnits,
+  zero,
+} from "../contract/decimal.ts";
 
 /** The ids of `orders_status`. */
 export const status = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
@@ -56,7 +65,7 @@ export function extendedUnits({ quantity, unit_price, discount }: PricedDetail, 
 
 /** Taxes of a taxable order: subtotal x tax rate, without the shipping fee, rounded as an extended price is. */
 export function taxesOf(subtotal: Decimal, taxRate: Decimal | null, minorUnit: MinorUnit): Decimal {
-  return fromUnits(roundedUnits(toBigUnits(subtotal) * toUnits(taxRate ?? zero), one, minorUnit));
+  return fromUnits(roundedUnits(toBigUnits(subtotal) * toMillionths(taxRate ?? zero), hundredPercent, minorUnit));
 }
 
 /** The taxes of a taxable order with these details. */

@@ -87,21 +87,25 @@ impl TryFrom<Written> for Amount {
     type Error = &'static str;
 
     fn try_from(written: Written) -> Result<Self, Self::Error> {
-        let (text, is_number) = match written {
-            Written::Text(text) => (text, false),
-            Written::Whole(number) => (number.to_string(), true),
-            Written::Number(number) => (number.to_string(), true),
-        };
-        let amount = exact(&text)?;
-        let digits = text.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count();
-        if is_number && digits > EXACT_DIGITS {
-            return Err("Too many digits for a JSON number: send it as text.");
-        }
-        Ok(Self(amount))
+        read(written, 4).map(Self)
     }
 }
 
-fn exact(text: &str) -> Result<Decimal, &'static str> {
+fn read(written: Written, places: u32) -> Result<Decimal, &'static str> {
+    let (text, is_number) = match written {
+        Written::Text(text) => (text, false),
+        Written::Whole(number) => (number.to_string(), true),
+        Written::Number(number) => (number.to_string(), true),
+    };
+    let amount = exact(&text, places as usize)?;
+    let digits = text.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count();
+    if is_number && digits > EXACT_DIGITS {
+        return Err("Too many digits for a JSON number: send it as text.");
+    }
+    Ok(amount)
+}
+
+fn exact(text: &str, places: usize) -> Result<Decimal, &'static str> {
     let (whole, fraction) = match text.split_once('.') {
         Some((whole, fraction)) if !fraction.is_empty() => (whole, fraction),
         Some(_) => return Err("Must be a plain decimal like \"12.50\"."),
@@ -111,25 +115,28 @@ fn exact(text: &str) -> Result<Decimal, &'static str> {
     if whole.is_empty() || !digits(whole) || !digits(fraction) || (whole.len() > 1 && whole.starts_with('0')) {
         return Err("Must be a plain decimal like \"12.50\", not negative.");
     }
-    if fraction.len() > 4 {
-        return Err("Must have four decimal places at most; amounts are never rounded.");
+    let extra = fraction.len().saturating_sub(places);
+    let (kept, zeros) = fraction.split_at(fraction.len() - extra);
+    if zeros.bytes().any(|byte| byte != b'0') {
+        return Err("Has too many decimal places; amounts are never rounded.");
     }
-    let units = format!("{whole}{fraction:0<4}").parse::<i64>();
+    let units = format!("{whole}{kept:0<places$}").parse::<i64>();
     match units {
-        Ok(units) => Ok(Decimal::new(units, 4)),
+        Ok(units) => Ok(Decimal::new(units, places as u32)),
         Err(_) => Err("Must not be above 922337203685477.5807."),
     }
 }
 
-/// A tax rate: an amount between 0 and 1.
+/// A tax rate between 0 and 1, with six places.
 #[derive(Clone, Copy, Deserialize)]
-#[serde(try_from = "Amount")]
+#[serde(try_from = "Written")]
 pub struct Rate(pub Decimal);
 
-impl TryFrom<Amount> for Rate {
+impl TryFrom<Written> for Rate {
     type Error = &'static str;
 
-    fn try_from(Amount(rate): Amount) -> Result<Self, Self::Error> {
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        let rate = read(written, 6)?;
         if rate > Decimal::ONE { Err("Must be between 0 and 1.") } else { Ok(Self(rate)) }
     }
 }

@@ -59,8 +59,9 @@ const badAmounts = [
   ...["922337203685477.5807", "922337203685477.5808", "-1", "1.00005", "1e3", "+1", " 1", "01", "-0", "NaN", "", 1e21],
   ...[0.000_01, -0.5, 1_234_567_890_123.25, true, [], "999999999999999"],
 ];
-const rates = ["0", "0.5", 1, 0.0825, "0.25", "1.0000", "0.3333"];
-const badRates = ["1.0001", "2", -1, "0.00001", "x"];
+const rates = ["0", "0.5", 1, 0.0825, "0.25", "1.0000", "0.3333", "0.25000000"];
+const taxRates = [...rates, "0.08425", 0.066_25, "0.000001", "0.0887500"];
+const badRates = ["1.0001", "2", -1, "0.0000001", "x"];
 const dates = ["2024-01-15T10:30:00", "2024-01-16T00:00:00", "2024-02-29T23:59:59", "2099-12-31T00:00:00"];
 const badDates = [
   "2023-02-29T00:00:00",
@@ -179,8 +180,10 @@ function value(random: Random, name: string, field: Field, isBad: boolean): Json
     case "amount":
       if (chance(random, 2)) return "922337203685477.5807";
       return random.pick(some<Json>(isBad ? badAmounts : amounts));
-    case "rate":
+    case "share":
       return random.pick(some<Json>(isBad ? badRates : rates));
+    case "rate":
+      return random.pick(some<Json>(isBad ? badRates : taxRates));
     case "date":
       return random.pick(some<Json>(isBad ? badDates : dates));
     case "flag":

@@ -71,14 +71,15 @@ function columnsOf(table: Resource): readonly string[] {
 
 type Cells = Readonly<Record<string, string | null>>;
 
-const amountColumns = /^(shipping_fee|taxes|tax_rate|quantity|unit_price|discount|standard_cost|list_price)$/;
+const amountColumns = /^(shipping_fee|taxes|quantity|unit_price|discount|standard_cost|list_price)$/;
 
-/** One written form for both engines: amounts with four places, dates with a T, everything as text. */
+/** One written form for both engines: amounts with four places, a tax rate with six, dates with a T, all as text. */
 function cellOf(store: Store, column: string, cell: unknown): string | null {
   if (cell === null || cell === undefined) return null;
-  if (amountColumns.test(column) && store.engine === "sqlite") {
-    const digits = text(cell).padStart(5, "0");
-    return `${digits.slice(0, -4)}.${digits.slice(-4)}`;
+  const places = column === "tax_rate" ? 6 : amountColumns.test(column) ? 4 : 0;
+  if (places > 0 && store.engine === "sqlite") {
+    const digits = text(cell).padStart(places + 1, "0");
+    return `${digits.slice(0, -places)}.${digits.slice(-places)}`;
   }
   return /_date$/.test(column) ? text(cell).replace(" ", "T") : text(cell);
 }

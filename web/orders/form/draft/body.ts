@@ -1,4 +1,4 @@
-import { readAmount, readPercent } from "../../../form/amount-text.ts";
+import { readAmount, readPercent, readRate } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import {
   amountFields,
@@ -24,7 +24,7 @@ export interface OrderBody {
 /** The value of a field, however it was typed: two texts of the same value are no change. */
 export function meaningOf(field: TypedField, typed: string, locale: Locale): Value {
   const text = typed.trim();
-  if (field === "tax_rate") return text === "" ? "0.0000" : decimalOf(readPercent(text, locale), text);
+  if (field === "tax_rate") return text === "" ? "0.000000" : decimalOf(readRate(text, locale), text);
   if (text === "") return null;
   if (isOneOf(amountFields, field)) return decimalOf(readAmount(text, locale), text);
   return field === "tax_status_id" ? Number(text) : text;

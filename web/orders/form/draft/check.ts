@@ -1,4 +1,4 @@
-import { readAmount, readPercent } from "../../../form/amount-text.ts";
+import { readAmount, readPercent, readRate } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import { amountFields, choiceFields, dateFields, shipFields } from "../../fields.ts";
 import { type DetailDraft, type Draft, detailPath, isBlank } from "./draft.ts";
@@ -11,6 +11,7 @@ export type TypingIssue =
   | "range"
   | "negative"
   | "percent"
+  | "rate"
   | "long"
   | "date"
   | "unmatched";
@@ -36,7 +37,7 @@ export function typingIssues(draft: Draft, locale: Locale, kind: "new" | "edit")
     add(path, unmatchedIssue(draft, path));
   }
   for (const field of amountFields) add(field, amountIssue(texts[field], locale));
-  add("tax_rate", percentIssue(texts.tax_rate, locale));
+  add("tax_rate", percentIssue(readRate, texts.tax_rate, locale));
   for (const field of [...shipFields, "payment_type"] as const)
     if (field !== "ship_address" && [...texts[field]].length > longest) issues.set(field, "long");
   return issues;
@@ -52,7 +53,7 @@ function addDetailIssues(
   if (product === null && detail.id === null) add(detailPath(key, "product_id"), "required");
   add(detailPath(key, "quantity"), quantity.trim() === "" ? "required" : amountIssue(quantity, locale));
   add(detailPath(key, "unit_price"), amountIssue(unit_price, locale));
-  add(detailPath(key, "discount"), percentIssue(discount, locale));
+  add(detailPath(key, "discount"), percentIssue(readPercent, discount, locale));
 }
 
 function unmatchedIssue({ unmatched }: Draft, path: string): TypingIssue | null {
@@ -66,11 +67,12 @@ function amountIssue(typed: string, locale: Locale): TypingIssue | null {
   return reading.decimal.startsWith("-") ? "negative" : null;
 }
 
-function percentIssue(typed: string, locale: Locale): TypingIssue | null {
+function percentIssue(read: typeof readPercent, typed: string, locale: Locale): TypingIssue | null {
   if (typed.trim() === "") return null;
-  const reading = readPercent(typed, locale);
+  const reading = read(typed, locale);
   if (!("refusal" in reading)) return null;
-  return reading.refusal === "decimal-format" ? "number" : "percent";
+  if (reading.refusal === "decimal-format") return "number";
+  return read === readRate ? "rate" : "percent";
 }
 
 function dateIssue(typed: string): TypingIssue | null {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Order } from "../../../api/types.ts";
-import { amountText, percentText, readAmount, readPercent } from "../../../form/amount-text.ts";
+import { amountText, percentText, readAmount, readPercent, readRate } from "../../../form/amount-text.ts";
 import { ranked } from "../../searches.ts";
 import { fieldPathOf } from "../field-paths.ts";
 import { formReducer, formStateOf } from "../form-state.ts";
@@ -56,6 +56,19 @@ describe("amounts as they are typed", () => {
     expect(JSON.stringify(readPercent("7.5 %", "en"))).toBe('{"decimal":"0.0750"}');
     expect(readPercent("101", "en")).toEqual({ refusal: "range" });
     expect(readPercent("0.001", "en")).toEqual({ refusal: "scale" });
+  });
+
+  test("a tax rate is a share of six places", () => {
+    expect(JSON.stringify(readRate("8.425", "en"))).toBe('{"decimal":"0.084250"}');
+    expect(JSON.stringify(readRate("8,425 %", "es"))).toBe('{"decimal":"0.084250"}');
+    expect(readRate("8.42501", "en")).toEqual({ refusal: "scale" });
+    expect(percentText(String(0.08425), "en")).toBe("8.425");
+    expect(percentText(String(0.000001), "en")).toBe("0.0001");
+    const taxed = totalsOf(draft({ tax_status_id: "1", tax_rate: "8.425" }, ["1", "7650", ""]), "en");
+    expect(String(taxed.taxes)).toBe("644.5100");
+    expect([...typingIssues(draft({ tax_rate: "8.42501" }, ["1", "1", ""]), "en", "edit")]).toEqual([
+      ["tax_rate", "rate"],
+    ]);
   });
 });
 

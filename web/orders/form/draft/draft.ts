@@ -1,6 +1,6 @@
 // An order as it is typed: the draft, what is wrong with it (check.ts), its totals, and the body sent (body.ts).
 // Pure functions, used by the form and by the server.
-import { readDecimal, zero } from "northwind-api/src/contract/decimal.ts";
+import { rateScale, readDecimal, zero } from "northwind-api/src/contract/decimal.ts";
 import { taxable, taxesOf } from "northwind-api/src/orders/rules.ts";
 import { company } from "../../../api/company.ts";
 import type { Order } from "../../../api/types.ts";
@@ -123,7 +123,7 @@ function textsOf(order: Order, locale: Locale): Draft["texts"] {
 
 /** Taxes that were entered, or null when they are computed from the details. */
 function taxesTyped({ taxes, tax_status_id, tax_rate, subtotal }: Order): string | null {
-  const rate = readDecimal(String(tax_rate ?? 0));
+  const rate = readDecimal(String(tax_rate ?? 0), rateScale);
   const computed =
     tax_status_id === taxable && subtotal !== undefined && "decimal" in rate
       ? taxesOf(subtotal, rate.decimal, company().currency.minorUnit)

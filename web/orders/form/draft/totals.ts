@@ -1,7 +1,7 @@
 import { zero } from "northwind-api/src/contract/decimal.ts";
 import { type Amounts, amountsOf, type PricedDetail, taxable, taxesOf } from "northwind-api/src/orders/rules.ts";
 import { company } from "../../../api/company.ts";
-import { readAmount, readPercent } from "../../../form/amount-text.ts";
+import { readAmount, readPercent, readRate } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import type { DetailDraft, Draft } from "./draft.ts";
 
@@ -25,7 +25,9 @@ export function totalsOf({ texts, details }: Draft, locale: Locale): Totals {
   });
   const { subtotal } = amountsOf({ taxes: zero, shipping_fee: zero }, priced, minorUnit);
   const computedTaxes =
-    texts.tax_status_id === String(taxable) ? taxesOf(subtotal, share(texts.tax_rate), minorUnit) : zero;
+    texts.tax_status_id === String(taxable)
+      ? taxesOf(subtotal, read(readRate(texts.tax_rate, locale)), minorUnit)
+      : zero;
   const taxes = texts.taxes.trim() === "" ? computedTaxes : amount(texts.taxes);
   const shippingFee = amount(texts.shipping_fee);
   return { ...amountsOf({ taxes, shipping_fee: shippingFee }, priced, minorUnit), taxes, computedTaxes, shippingFee };
