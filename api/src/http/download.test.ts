@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { connect } from "node:net";
 import { ApiError } from "../contract/answer.ts";
+import { compressStream } from "./compression.ts";
 import { downloadStream } from "./download.ts";
 
 /** The number of parts requested, by path. */
@@ -58,6 +59,23 @@ test("parts are no longer requested when the client stops reading, and end when 
   expect(ended).not.toContain("/endless");
   socket.destroy();
   await until(() => ended.includes("/endless"));
+});
+
+test.each(["gzip", "zstd"] as const)("with %s a failed download is cut, too", async (coding) => {
+  const file = downloadStream(parts("/broken"), () => {});
+  const sending = new Response(compressStream(file, coding)).bytes();
+  await expect(sending).rejects.toThrow();
+});
+
+test.each(["gzip", "zstd"] as const)("with %s the parts end when the client disconnects", async (coding) => {
+  const before = ended.length;
+  const reader = compressStream(
+    downloadStream(parts("/endless"), () => {}),
+    coding,
+  ).getReader();
+  await reader.read();
+  await reader.cancel();
+  await until(() => ended.length > before);
 });
 
 async function until(done: () => boolean | Promise<boolean>): Promise<void> {

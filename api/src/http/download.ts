@@ -15,10 +15,10 @@ export function downloadHeaders({ name, type }: Download): Readonly<Record<strin
 export function downloadStream(
   parts: AsyncIterator<string>,
   failed: (error: ApiError) => void,
-): ReadableStream<Uint8Array> {
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   let isWanted = true;
-  return new ReadableStream<Uint8Array>(
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
         try {

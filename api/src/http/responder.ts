@@ -1,7 +1,15 @@
-import { ApiError, type Download, type Outcome, problemBody, toApiError } from "../contract/answer.ts";
+import {
+  ApiError,
+  type Download,
+  type Outcome,
+  problemBody,
+  type SerializedBody,
+  toApiError,
+} from "../contract/answer.ts";
 import { nextLink } from "../contract/cursor.ts";
 import type { Route } from "../contract/route.ts";
 import { isNamed } from "../contract/write-headers.ts";
+import { acceptedCoding, compress, compressStream, isLong } from "./compression.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { downloadHeaders, downloadStream } from "./download.ts";
 import type { Level, Log, LogFields } from "./log.ts";
@@ -121,8 +129,11 @@ export class Responder {
   /** Copies the fixed headers and sets only the others, which costs half as much as an object of all headers. */
   #respond(exchange: Exchange, status: number, fixed: Headers, body: Body): Response {
     const { request, method } = exchange;
-    const response = new Response(method === "HEAD" ? body : inOnePiece(body), { status, headers: fixed });
+    const coding = isCompressible(body) && method !== "HEAD" ? acceptedCoding(request) : null;
+    const sent = coding === null || !isCompressible(body) ? body : compress(body, coding);
+    const response = new Response(method === "HEAD" ? sent : inOnePiece(sent), { status, headers: fixed });
     const { headers } = response;
+    if (coding !== null) headers.set("content-encoding", coding);
     setIds(headers, exchange);
     // Make clients with keep-alive connections open the next one to another process.
     if (this.#readiness.draining) headers.set("connection", "close");
@@ -133,9 +144,12 @@ export class Responder {
 
   #download(exchange: Exchange, download: Download): Response {
     this.#logRequest(exchange, 200, 0);
-    const body = downloadStream(download.parts, (error) => this.#logFailure(exchange, error));
+    const file = downloadStream(download.parts, (error) => this.#logFailure(exchange, error));
+    const coding = acceptedCoding(exchange.request);
+    const body = coding === null ? file : compressStream(file, coding);
     const response = this.#respond(exchange, 200, bodilessHeaders, body);
     setAll(response.headers, downloadHeaders(download));
+    if (coding !== null) response.headers.set("content-encoding", coding);
     return response;
   }
 
@@ -158,6 +172,10 @@ function setIds(headers: Headers, { id, clientId }: Exchange): void {
 
 function loggedIds({ id, clientId }: Exchange): LogFields {
   return clientId === null ? { request_id: id } : { request_id: id, client_request_id: clientId };
+}
+
+function isCompressible(body: Body): body is SerializedBody {
+  return body !== null && !(body instanceof ReadableStream) && isLong(body);
 }
 
 function allowed(methods: ReadonlyMap<string, Route>): string {

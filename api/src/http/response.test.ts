@@ -50,12 +50,58 @@ describe("GET /api/orders of 50 long orders", () => {
   });
 });
 
+describe("compressed answers", () => {
+  const ask = (url: string, coding: string) =>
+    fetch(url, { headers: { "accept-encoding": coding }, decompress: false });
+
+  const decoders = { gzip: Bun.gunzipSync, zstd: Bun.zstdDecompressSync } as const;
+
+  test.each([
+    ["gzip", "gzip"],
+    ["GZIP;q=0.5, identity;q=0.1", "gzip"],
+    ["br, *", "gzip"],
+    ["gzip, deflate, br, zstd", "zstd"],
+    ["gzip;q=1, zstd;q=0.1", "gzip"],
+  ] as const)("GET 200 of a long list for %s", async (accepted, coding) => {
+    for (const { url } of api.servers)
+      for (const path of [ordersPath(50), "/api/orders.csv", `${ordersPath(1)}&include=details`]) {
+        const plain = await ask(url + path, "identity");
+        const expected = await plain.bytes();
+        const response = await ask(url + path, accepted);
+        const bytes = await response.bytes();
+        expect([response.status, response.headers.get("content-encoding")]).toEqual([200, coding]);
+        expect(bytes.length).toBeLessThan(expected.length / 5);
+        expect(Buffer.from(decoders[coding](new Uint8Array(bytes))).equals(expected)).toBe(true);
+        if (!path.includes("csv")) expect(response.headers.get("content-length")).toBe(`${bytes.length}`);
+        for (const { headers } of [plain, response]) expect(headers.get("vary")).toBe("Origin, Accept-Encoding");
+      }
+  });
+
+  test.each(["identity", "br", "gzip;q=0", "*;q=0", ""])("GET 200 as it is for %p", async (accepted) => {
+    for (const { url } of api.servers) {
+      const response = await ask(url + ordersPath(50), accepted);
+      expect([response.status, response.headers.get("content-encoding")]).toEqual([200, null]);
+      await response.body?.cancel();
+    }
+  });
+
+  test("one order has the same ETag in every coding; short answers and errors are sent as they are", async () => {
+    for (const { url } of api.servers) {
+      const [plain, gzip] = [await ask(`${url}/api/orders/1`, "identity"), await ask(`${url}/api/orders/1`, "gzip")];
+      expect(gzip.headers.get("content-encoding")).toBe("gzip");
+      expect(gzip.headers.get("etag")).toBe(plain.headers.get("etag") ?? "none");
+      for (const path of ["/api/shippers", "/api/orders/2147483647"])
+        expect((await ask(url + path, "gzip")).headers.get("content-encoding")).toBe(null);
+    }
+  });
+});
+
 async function fetchOrders(
   url: string,
   method: string,
   orders: number,
 ): Promise<{ headers: Headers; body: Uint8Array }> {
-  const response = await fetch(url + ordersPath(orders), { method });
+  const response = await fetch(url + ordersPath(orders), { method, headers: { "accept-encoding": "identity" } });
   return { headers: response.headers, body: await response.bytes() };
 }
 

@@ -6,14 +6,14 @@ export type Body = SerializedBody | ReadableStream<Uint8Array> | null;
 /**
  * The headers of every response. An answer that a browser opens by itself may load nothing and stand in no frame, and no
  * foreign page may use it as an image or a script. `vary` is needed because the CORS headers depend on the origin of the
- * request.
+ * request, and because long bodies are compressed for clients that accept it.
  */
 export const bodilessHeaders = new Headers({
   "x-content-type-options": "nosniff",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cross-origin-resource-policy": "same-origin",
   "cache-control": "no-store",
-  vary: "Origin",
+  vary: "Origin, Accept-Encoding",
 });
 export const jsonHeaders = withType("application/json");
 export const problemHeaders = withType("application/problem+json");

@@ -265,7 +265,10 @@ describe("CORS", () => {
       "https://shop.example",
     );
     const other = await call("GET", "https://evil.example");
-    expect([other.headers.get("access-control-allow-origin"), other.headers.get("vary")]).toEqual([null, "Origin"]);
+    expect([other.headers.get("access-control-allow-origin"), other.headers.get("vary")]).toEqual([
+      null,
+      "Origin, Accept-Encoding",
+    ]);
     expect(other.headers.get("access-control-expose-headers")).toBeNull();
   });
 
