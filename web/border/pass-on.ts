@@ -30,7 +30,9 @@ const ownHeaders = [
   "sec-fetch-user",
 ];
 const notPassedOn: ReadonlySet<string> = new Set([...hopHeaders, ...ownHeaders, "expect"]);
-const notPassedBack: ReadonlySet<string> = new Set([...hopHeaders, "date"]);
+const notPassedBack: ReadonlySet<string> = new Set([...hopHeaders.filter((name) => name !== "content-length"), "date"]);
+/** Shorter answers fit into one packet anyway. */
+const packedFromBytes = 1400;
 
 /** The answer must begin in time; a long file may then take as long as it needs. */
 const timeoutMs = 30_000;
@@ -52,21 +54,41 @@ export async function passOn(
   const timer = setTimeout(() => gone.abort(), timeoutMs);
   try {
     const headers = passedOn(request);
-    // The bytes go back as the API has packed them.
+    // What the API has packed goes back as it is.
     const init = { method, headers, redirect: "manual", signal: gone.signal, decompress: false } as const;
     const answer = await fetch(apiUrl + url, body.length > 0 ? { ...init, body } : init);
     clearTimeout(timer);
     for (const [name, value] of answer.headers) if (!notPassedBack.has(name)) response.setHeader(name, value);
-    const length = answer.headers.get("content-length");
-    if (length !== null) response.setHeader("content-length", length);
+    const content = isWorthPacking(request, answer) ? packed(response, answer.body) : answer.body;
     response.writeHead(answer.status);
-    if (answer.body === null || method === "HEAD") response.end();
-    else await stream(answer.body, response, gone.signal);
+    if (content === null || method === "HEAD") response.end();
+    else await stream(content, response, gone.signal);
   } catch {
     clearTimeout(timer);
     if (response.headersSent) response.destroy();
     else refuse(request, response, unreachable);
   }
+}
+
+/** Whether an answer that the API has not packed is sent as gzip. */
+function isWorthPacking({ method, headers }: IncomingMessage, answer: Response): boolean {
+  const accepted = headers["accept-encoding"];
+  const length = answer.headers.get("content-length");
+  return (
+    method === "GET" &&
+    typeof accepted === "string" &&
+    /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(accepted) &&
+    !answer.headers.has("content-encoding") &&
+    /json|^text\//.test(answer.headers.get("content-type") ?? "") &&
+    (length === null || Number(length) >= packedFromBytes)
+  );
+}
+
+function packed(response: ServerResponse, body: Response["body"]): ReadableStream<Uint8Array> | null {
+  response.setHeader("content-encoding", "gzip");
+  response.appendHeader("vary", "Accept-Encoding");
+  response.removeHeader("content-length");
+  return body === null ? null : body.pipeThrough(new CompressionStream("gzip"));
 }
 
 /** Takes a piece of the answer only when the browser has taken the one before. */
@@ -88,7 +110,8 @@ const unreachable = {
 };
 
 function passedOn({ headers }: IncomingMessage): Headers {
-  const passed = new Headers();
+  // Otherwise fetch would ask for what it can unpack itself.
+  const passed = new Headers({ "accept-encoding": "identity" });
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined && !notPassedOn.has(name))
       passed.set(name, typeof value === "string" ? value : value.join(", "));

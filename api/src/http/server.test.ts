@@ -105,8 +105,8 @@ describe("POST /api/orders refuses", () => {
 });
 
 describe("a refusal reaches a client that sends its whole body before it reads, and wants the connection closed", () => {
-  const megabyte = Buffer.alloc(1024 * 1024, "x");
-  const large = `Content-Type: application/json\r\nContent-Length: ${megabyte.length}`;
+  const content = Buffer.alloc(512 * 1024, "x");
+  const large = `Content-Type: application/json\r\nContent-Length: ${content.length}`;
   const chunked = "Content-Type: application/json\r\nTransfer-Encoding: chunked";
   const refused: [name: string, path: string, head: string, status: string][] = [
     ["413: a body over 256 KB", "/api/orders", large, "413"],
@@ -117,7 +117,7 @@ describe("a refusal reaches a client that sends its whole body before it reads, 
   ];
   test.each(refused)("%s", async (_name, path, head, status) => {
     const port = api.servers[0]?.port ?? 0;
-    const body = head === chunked ? [`${megabyte.length.toString(16)}\r\n`, megabyte, "\r\n0\r\n\r\n"] : [megabyte];
+    const body = head === chunked ? [`${content.length.toString(16)}\r\n`, content, "\r\n0\r\n\r\n"] : [content];
     const start = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${head}\r\n\r\n`;
     const answers = await Promise.all(Array.from({ length: 100 }, () => answerAfter(port, [start, ...body])));
     // On a busy machine the load limit refuses some of them, which must be told as well.
