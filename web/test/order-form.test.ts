@@ -35,17 +35,21 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       await newOrder(page);
       await page.getByLabel("Quantity").fill("3");
       await page.getByLabel("Discount %").fill("7.25");
-      await page.getByLabel("Tax status").selectOption("Taxable");
-      await page.getByLabel("Tax rate %").fill("8.75");
+      await page.getByLabel("Tax status").selectOption("Tax exempt");
+      expect(await page.getByLabel("Tax rate %").count()).toBe(0);
+      await page.getByLabel("Tax status").selectOption("");
+      // A rate makes the order taxable.
+      await page.getByLabel("Tax rate %").fill("8.425");
+      expect(await page.getByLabel("Tax status").inputValue()).toBe("1");
       await page.getByLabel("Shipping fee").fill("4.0001");
       const shown = await page.getByTestId("order-total").innerText();
       await page.getByRole("button", { name: /Save order/ }).click();
       await page.getByText(/Order #\d+ created/).waitFor();
       await page.waitForURL(/\/orders\/\d+$/);
       const order = await orderOf(desk, Number(page.url().split("/").at(-1)));
-      // 3 x 22.40 x 0.9275 = 62.33; x 0.0875 = 5.45
-      expect([order.taxes, order.order_total]).toEqual(["5.4500", "71.7800"]);
-      expect(shown.replace("\u00a0", " ")).toBe("kr 71.78");
+      // 3 x 22.40 x 0.9275 = 62.33; x 0.08425 = 5.25
+      expect([order.taxes, order.order_total]).toEqual(["5.2500", "71.5800"]);
+      expect(shown.replace("\u00a0", " ")).toBe("kr 71.58");
     });
 
     test("an issue is shown when its field is left, and gone when it is fixed", async () => {

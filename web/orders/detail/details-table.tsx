@@ -1,3 +1,4 @@
+import { taxable } from "northwind-api/src/orders/rules.ts";
 import type { Order } from "../../api/types.ts";
 import { Card, Empty } from "../../components/card.tsx";
 import { Link } from "../../components/link.tsx";
@@ -73,7 +74,8 @@ export async function DetailsTable({ order }: Props) {
 
 async function Totals({ order }: { readonly order: Order }) {
   const { t, locale } = await serverText();
-  const rate = order.tax_rate === null ? "" : percentText(String(order.tax_rate), locale);
+  const isTaxed = order.tax_status_id === taxable && order.tax_rate !== null;
+  const rate = isTaxed ? percentText(String(order.tax_rate), locale) : "";
   const lines = [
     [t("order.subtotal"), order.subtotal],
     [rate === "" ? t("order.taxes") : `${t("order.taxes")} (${rate} %)`, order.taxes],

@@ -1,3 +1,4 @@
+import { taxable } from "northwind-api/src/orders/rules.ts";
 import type { Choice } from "../../components/form/use-choices.ts";
 import { type ChoiceField, type DetailField, type ShipField, shipFields, type TypedField } from "../fields.ts";
 import { blankDetail, type DetailDraft, type Draft, detailPath, shipToIn } from "./draft/draft.ts";
@@ -136,6 +137,8 @@ function typed(state: FormState, field: TypedField, text: string): FormState {
   const texts = { ...state.draft.texts, [field]: text };
   // When the tax status changes, taxes are computed from the details until others are entered.
   if (field === "tax_status_id") texts.taxes = "";
+  // Who enters a tax rate wants it to count.
+  if (field === "tax_rate" && texts.tax_status_id === "" && /[1-9]/.test(text)) texts.tax_status_id = String(taxable);
   return unrefused({ ...state, draft: { ...state.draft, texts } }, field);
 }
 

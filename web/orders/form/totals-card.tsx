@@ -4,6 +4,7 @@ import { controlLook, Field } from "../../components/form/field.tsx";
 import { Money } from "../../components/money.tsx";
 import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
+import { isExempt } from "./draft/draft.ts";
 import { elementId } from "./field-paths.ts";
 import { TextField } from "./text-field.tsx";
 import type { FormParts } from "./use-order-form.ts";
@@ -16,7 +17,7 @@ export function TotalsCard({ form }: { readonly form: FormParts }) {
     <Card title={t("order.amounts")}>
       <div className="grid grid-cols-2 gap-3 p-4">
         <TaxStatus form={form} />
-        <TextField form={form} field="tax_rate" kind="amount" placeholder="0" />
+        {isExempt(draft) ? <span /> : <TextField form={form} field="tax_rate" kind="amount" placeholder="0" />}
         <TextField form={form} field="taxes" kind="amount" placeholder={amountText(totals.computedTaxes, locale)} />
         <TextField form={form} field="shipping_fee" kind="amount" placeholder={amountText("0.0000", locale)} />
       </div>

@@ -10,7 +10,7 @@ import {
   type TypedField,
   typedFields,
 } from "../../fields.ts";
-import { type DetailDraft, type Draft, isBlank } from "./draft.ts";
+import { type DetailDraft, type Draft, isBlank, isExempt } from "./draft.ts";
 import { totalsOf } from "./totals.ts";
 
 type Value = string | number | null;
@@ -61,7 +61,8 @@ export function createBody(draft: Draft, untouched: Draft, locale: Locale): Orde
   for (const field of typedFields) {
     // The server's clock dates an order of today, to the second.
     if (field === "order_date" && draft.texts.order_date === untouched.texts.order_date) continue;
-    if (draft.texts[field].trim() !== "") body[field] = sent(field, draft.texts[field], locale);
+    const text = countedText(draft, field);
+    if (text.trim() !== "") body[field] = sent(field, text, locale);
   }
   return { ...body, order_details: filledDetails(draft).map((detail) => detailBody(detail, locale)) };
 }
@@ -70,15 +71,21 @@ export function createBody(draft: Draft, untouched: Draft, locale: Locale): Orde
 export function updateBody(draft: Draft, base: Draft, locale: Locale): OrderBody {
   const body: Record<string, OrderBody[string]> = {};
   for (const field of changedChoices(draft, base)) body[field] = draft.choices[field]?.id ?? null;
-  for (const field of typedFields)
-    if (meaningOf(field, draft.texts[field], locale) !== meaningOf(field, base.texts[field], locale))
-      body[field] = sent(field, draft.texts[field], locale);
+  for (const field of typedFields) {
+    const [mine, theirs] = [countedText(draft, field), countedText(base, field)];
+    if (meaningOf(field, mine, locale) !== meaningOf(field, theirs, locale)) body[field] = sent(field, mine, locale);
+  }
   if (detailsDiffer(draft, base, locale))
     body.order_details = filledDetails(draft).map((detail) => detailBody(detail, locale));
   const isBasis = ["tax_status_id", "tax_rate", "order_details"].some((field) => field in body);
   // Taxes that were typed stay what they are; those that were cleared become the computed ones.
   if ("taxes" in body || (isBasis && draft.texts.taxes.trim() !== "")) body.taxes = totalsOf(draft, locale).taxes;
   return body;
+}
+
+/** The text of a field as it counts: the form of an exempt order shows no tax rate. */
+function countedText(draft: Draft, field: TypedField): string {
+  return field === "tax_rate" && isExempt(draft) ? "" : draft.texts[field];
 }
 
 function changedChoices(draft: Draft, base: Draft): readonly ChoiceField[] {

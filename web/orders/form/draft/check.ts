@@ -1,7 +1,7 @@
 import { readAmount, readPercent, readRate } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import { amountFields, choiceFields, dateFields, shipFields } from "../../fields.ts";
-import { type DetailDraft, type Draft, detailPath, isBlank } from "./draft.ts";
+import { type DetailDraft, type Draft, detailPath, isBlank, isExempt } from "./draft.ts";
 
 /** What can be wrong with what was typed. */
 export type TypingIssue =
@@ -37,7 +37,7 @@ export function typingIssues(draft: Draft, locale: Locale, kind: "new" | "edit")
     add(path, unmatchedIssue(draft, path));
   }
   for (const field of amountFields) add(field, amountIssue(texts[field], locale));
-  add("tax_rate", percentIssue(readRate, texts.tax_rate, locale));
+  if (!isExempt(draft)) add("tax_rate", percentIssue(readRate, texts.tax_rate, locale));
   for (const field of [...shipFields, "payment_type"] as const)
     if (field !== "ship_address" && [...texts[field]].length > longest) issues.set(field, "long");
   return issues;

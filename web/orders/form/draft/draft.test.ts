@@ -3,7 +3,7 @@ import type { Order } from "../../../api/types.ts";
 import { amountText, percentText, readAmount, readPercent, readRate } from "../../../form/amount-text.ts";
 import { ranked } from "../../searches.ts";
 import { fieldPathOf } from "../field-paths.ts";
-import { formReducer, formStateOf } from "../form-state.ts";
+import { type FormState, formReducer, formStateOf } from "../form-state.ts";
 import { createBody, isChanged, updateBody } from "./body.ts";
 import { typingIssues } from "./check.ts";
 import { blankDetail, type Draft, draftOf, emptyDraft } from "./draft.ts";
@@ -83,6 +83,19 @@ describe("totals", () => {
     const taxable = draft({ tax_status_id: "1", tax_rate: "25", shipping_fee: "100" }, ["2", "10", ""]);
     expect(String(totalsOf(taxable, "en").taxes)).toBe("5.0000");
     expect(String(totalsOf({ ...taxable, texts: { ...taxable.texts, taxes: "1" } }, "en").orderTotal)).toBe("121.0000");
+  });
+
+  test("a rate makes the order taxable, and of an exempt order neither the rate counts nor what is wrong with it", () => {
+    const typed = (state: FormState, field: "tax_rate" | "tax_status_id", text: string) =>
+      formReducer(state, { type: "typed", field, text });
+    const zero = typed(formStateOf(draft({}, ["2", "10", ""])), "tax_rate", "0.0");
+    expect(zero.draft.texts.tax_status_id).toBe("");
+    const taxed = typed(zero, "tax_rate", "8.425");
+    expect([taxed.draft.texts.tax_status_id, String(totalsOf(taxed.draft, "en").taxes)]).toEqual(["1", "1.6900"]);
+    const exempt = typed(typed(taxed, "tax_rate", "8.x"), "tax_status_id", "0").draft;
+    expect([...typingIssues(exempt, "en", "edit")]).toEqual([]);
+    expect(createBody(exempt, emptyDraft(today), "en")).not.toHaveProperty("tax_rate");
+    expect(updateBody(exempt, taxed.draft, "en")).toMatchObject({ tax_status_id: 0, tax_rate: "0.000000" });
   });
 
   test("what cannot be read counts as nothing", () => {

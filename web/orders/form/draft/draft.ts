@@ -142,6 +142,11 @@ function shipTextsOf(order: Order): Readonly<Record<ShipField, string>> {
   };
 }
 
+/** An exempt order has no tax rate, whatever was typed before it became exempt. */
+export function isExempt({ texts }: Draft): boolean {
+  return texts.tax_status_id === "0";
+}
+
 /** The names that a draft already knows. */
 export function namesIn(drafts: readonly Draft[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
