@@ -14,6 +14,8 @@ const kinds: ReadonlyMap<number, DatabaseErrorKind> = new Map([
   [4025, "value"],
   [1213, "conflict"],
   [1020, "conflict"],
+  // InnoDB reports a deadlock like this if an INSERT met it while it waited for its AUTO_INCREMENT number.
+  [1467, "conflict"],
   [1205, "lock-timeout"],
   [1969, "query-timeout"],
   [1317, "query-timeout"],
