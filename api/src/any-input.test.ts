@@ -12,7 +12,7 @@ console.log(`any input: SEED=${seed}`);
 
 let api: BothEngines;
 beforeAll(async () => {
-  api = await startBothEngines();
+  api = await startBothEngines({ allowImport: true });
   for (const plural of ["customers", "employees", "shippers", "suppliers"])
     for (const company of ["A", "B"]) await api.call("POST", `/api/${plural}`, { body: { company } });
   for (const product_name of ["A", "B"])

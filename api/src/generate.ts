@@ -27,7 +27,13 @@ async function declaredRoutes(): Promise<readonly Route[]> {
   const database = openSqlite({ path: ":memory:" });
   const company = new CurrentCompany(database);
   try {
-    return allRoutes({ database, company, reporter: createReporter(database, null), notReady: async () => null });
+    return allRoutes({
+      database,
+      company,
+      reporter: createReporter(database, null),
+      allowImport: false,
+      notReady: async () => null,
+    });
   } finally {
     company.close();
     await database.close();

@@ -20,6 +20,6 @@ export type Writer = Pick<Database, "transaction">;
 /** Writes one order with the code of the API. */
 export function writeOrder(writer: Writer): Promise<unknown> {
   return writer.transaction((tx: Transaction) =>
-    createOrders(tx, [body], { now: utcNow, currency: { code: "USD", minorUnit: 2 } }),
+    createOrders(tx, [body], { now: utcNow, currency: { code: "USD", minorUnit: 2 } }, false),
   );
 }

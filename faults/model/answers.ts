@@ -10,14 +10,15 @@ export const includes = ["details", "customer", "employee", "shipper"] as const;
 export function recorded(company: Company, resource: Resource, row: Row): JsonObject {
   const state = shown(company, resource, row, ["details"]);
   if (resource !== "orders") return state;
-  const { customer_id = null, sold = null } = row.fields;
-  return { ...state, customer: customer_id === null || !isObject(sold) ? null : { id: customer_id, ...sold } };
+  const { customer_id = null, sold = null, correction_reason = null } = row.fields;
+  const customer = customer_id === null || !isObject(sold) ? null : { id: customer_id, ...sold };
+  return { ...state, customer, ...(correction_reason === null ? {} : { correction_reason }) };
 }
 
 /** A resource as the API answers it, with the ids of the model. */
 export function shown(company: Company, resource: Resource, row: Row, wanted: readonly string[] = []): JsonObject {
   const { id, fields } = row;
-  const { sold: _, ...members } = fields;
+  const { sold: _sold, correction_reason: _reason, ...members } = fields;
   const own = { id: company.shownId(resource, id), ...members };
   if (resource !== "orders") return own;
   // As in the original API, a rate is a JSON number.

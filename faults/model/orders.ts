@@ -10,6 +10,13 @@ const taxable = 1;
 const statusIds: readonly Json[] = [0, 1, 2, 3];
 const taxStatusIds: readonly Json[] = [0, 1];
 
+/** What only a correction changes in a closed order. */
+const closedFields = [
+  ...["order_date", "shipped_date", "shipper_id", "ship_name", "ship_address", "ship_city", "ship_state_province"],
+  ...["ship_zip_postal_code", "ship_country_region", "shipping_fee", "taxes", "payment_type", "paid_date"],
+  ...["tax_rate", "tax_status_id"],
+] as const;
+
 export function createOrder(company: Company, body: JsonObject, empty: JsonObject): Row {
   const { order_details: given = [], ...fields } = body;
   const order = { ...empty, ...fields };
@@ -35,9 +42,20 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
     ...(writesDate ? dateIssues(after) : []),
     ...(writesAmount ? pricedIssues(priced, plan) : plan.issues),
   ];
+  const { correction_reason: reason } = fields;
+  const stored: JsonObject = priced;
+  const corrected = closedFields.filter((field) => before.fields[field] !== stored[field]);
+  const isClosed = before.fields.status_id === status.closed;
+  if (reason !== undefined && !(isClosed && corrected.length > 0 && String(reason).trim() !== ""))
+    issues.push({ place: "#/correction_reason", code: "correction" });
   refuseAll([...referenceIssues(company, fields), ...issues]);
+  const locked = isClosed && reason === undefined ? corrected : [];
   const held = company.detailsOf(before.id).length;
-  refuseAll([...stateIssues(before.fields, after, plan.changes), ...stepIssues(before.fields, after, held, plan)]);
+  refuseAll([
+    ...stateIssues(before.fields, after, plan.changes),
+    ...locked.map((field) => ({ place: `#/${field}`, code: "state" })),
+    ...stepIssues(before.fields, after, held, plan),
+  ]);
   const { sold } = before.fields;
   const isKept = after.customer_id === before.fields.customer_id && isObject(sold) && isSold(sold);
   const row = company.update("orders", before, {

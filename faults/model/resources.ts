@@ -110,8 +110,8 @@ export const resourceForms: Readonly<Record<Resource, ResourceForm>> = {
   orders: {
     singular: "order",
     create: { ...order, order_details: newDetails },
-    update: { ...order, order_details: changedDetails },
-    readOnly: ["id", "subtotal", "order_total", "customer", "employee", "shipper"],
+    update: { ...order, correction_reason: { kind: "text", max: 500 }, order_details: changedDetails },
+    readOnly: ["id", "subtotal", "order_total", "customer", "employee", "shipper", "changeable"],
     empty: {
       ...nullsOf(order),
       ...{ shipping_fee: "0.0000", taxes: "0.0000", tax_rate: "0.000000", status_id: 0, order_date: "clock" },

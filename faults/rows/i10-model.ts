@@ -59,7 +59,7 @@ export function commandsOf(seed: number, count: number): readonly Command[] {
 export async function open(engine: Engine, folder: string, seed: number) {
   const own = join(folder, engine);
   mkdirSync(own, { recursive: true });
-  const system = await startSystem({ engine, folder: own, seed, settings: ["--log-level", "warn"] });
+  const system = await startSystem({ engine, folder: own, seed, settings: ["--log-level", "warn", "--allow-import"] });
   const store = await openStore(system.store);
   const target: Target = { name: engine, url: system.url, store };
   const close = async () => {

@@ -24,7 +24,7 @@ export class Servers {
   constructor({ database, apiDelayMs }: ServerOptions) {
     this.#line = apiDelayMs === undefined ? null : slowLine(this.apiUrl, apiDelayMs);
     const where = ["--port", String(this.#apiPort), "--database", database];
-    this.#api = program(["api/src/main.ts", ...where, "--log-level", "off"], {});
+    this.#api = program(["api/src/main.ts", ...where, "--log-level", "off", "--allow-import"], {});
     this.#pages = this.#drawPages({});
   }
 

@@ -27,6 +27,8 @@ export interface ServerConfig {
   readonly corsOrigins: readonly string[];
   /** Names that lead to the server, besides `host` and those of this computer. Default: none. */
   readonly hostNames?: readonly string[];
+  /** Lets clients create orders of any status, to import them. Default: false. */
+  readonly allowImport?: boolean;
   /** The headers that every write must have. Default: none. */
   readonly writePolicy?: WritePolicy;
   /** Allows other processes to listen on the same port. Default: false. */
@@ -78,6 +80,7 @@ export function startServer({
   const api: Api = {
     database,
     company,
+    allowImport: config.allowImport ?? false,
     reporter: reporter ?? createReporter(database, null),
     notReady: () => readiness.reasonNotReady(),
   };

@@ -2,6 +2,7 @@
 import { object } from "../contract/object.ts";
 import {
   array,
+  boolean,
   dateTime,
   decimal,
   id,
@@ -94,6 +95,16 @@ const detailMembers = {
 
 const detail = object("OrderDetail", detailMembers);
 
+const name = text(50);
+
+/** What may change in the order, by its status (`include=changeable`). */
+const changeable = object("OrderChangeable", {
+  fields: array(name),
+  with_reason: array(name),
+  next_statuses: array(statusId),
+  delete: boolean,
+});
+
 /** An order in an answer: the twenty fields of the original API, then the members that `include` adds. */
 const orderMembers = {
   id,
@@ -122,6 +133,7 @@ const orderMembers = {
   customer: optional(nullable(orderCustomer)),
   employee: optional(nullable(orderContact)),
   shipper: optional(nullable(orderContact)),
+  changeable: optional(changeable),
 } as const;
 
 export const order = object("Order", orderMembers);
@@ -167,7 +179,12 @@ export const orderCreate = object(
 
 export const orderUpdate = object(
   "OrderUpdate",
-  { ...writable, order_details: optional(array(changedDetail, maxDetails)) },
+  {
+    ...writable,
+    order_details: optional(array(changedDetail, maxDetails)),
+    // Why a closed order is changed all the same.
+    correction_reason: optional(text(500)),
+  },
   { answered: orderMembers },
 );
 

@@ -7,7 +7,7 @@ let api: BothEngines;
 
 /** Fixed rows every test may refer to: customers 1-3, employees 1-2, shippers 1-2, products 1-3. */
 beforeAll(async () => {
-  api = await startBothEngines();
+  api = await startBothEngines({ allowImport: true });
   const make = (path: string, body: object) => api.call("POST", path, { body });
   await make("/api/customers", { company: "Bäckerei Süß", first_name: "Ana", last_name: "O’Donnell" });
   await make("/api/customers", { company: "Café 50%_off", first_name: "Bo" });

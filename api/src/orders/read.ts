@@ -1,5 +1,6 @@
 import type { Queryable, RowOf } from "sqlproof";
 import type { MinorUnit } from "../company/currency.ts";
+import { changeableOf } from "./changeable.ts";
 import type { Order, OrderContact, OrderCustomer } from "./fields.ts";
 import {
   customersOfOrders,
@@ -17,7 +18,7 @@ export type WrittenRow = RowOf<typeof lockOrders>;
 export type DetailRow = RowOf<typeof detailsByOrderIds>;
 
 /** The values of `include`. The details bring the totals with them. */
-export const includes = ["details", "totals", "customer", "employee", "shipper"] as const;
+export const includes = ["details", "totals", "customer", "employee", "shipper", "changeable"] as const;
 export type Includes = ReadonlySet<(typeof includes)[number]>;
 
 /** A stored order in the form of an answer. */
@@ -67,6 +68,11 @@ export function needsDetails(wanted: Includes): boolean {
 }
 
 function shownOrder(stored: StoredOrder, wanted: Includes, minorUnit: MinorUnit): Order {
+  const order = withAmounts(stored, wanted, minorUnit);
+  return wanted.has("changeable") ? { ...order, changeable: changeableOf(stored.row.status_id) } : order;
+}
+
+function withAmounts(stored: StoredOrder, wanted: Includes, minorUnit: MinorUnit): Order {
   if (wanted.has("details")) return detailedOrder(stored, minorUnit);
   if (!wanted.has("totals")) return plainOrder(stored.row);
   const { subtotal, orderTotal } = amountsOf(stored.row, stored.details, minorUnit);
@@ -78,7 +84,7 @@ export function detailedOrder({ row, details }: StoredOrder, minorUnit: MinorUni
   return { ...plainOrder(row), ...detailMembers(row, details, minorUnit) };
 }
 
-/** A stored order in the form of an audit entry: with its details, and its customer as sold. */
+/** A stored order as an audit entry: with its details, its customer as sold, and the reason of its last correction. */
 export function auditedOrder(stored: WrittenOrder, minorUnit: MinorUnit): object {
   const { row } = stored;
   const customer = {
@@ -92,7 +98,11 @@ export function auditedOrder(stored: WrittenOrder, minorUnit: MinorUnit): object
     zip_postal_code: row.billing_zip_postal_code,
     country_region: row.billing_country_region,
   };
-  return { ...detailedOrder(stored, minorUnit), customer: row.customer_id === null ? null : customer };
+  return {
+    ...detailedOrder(stored, minorUnit),
+    customer: row.customer_id === null ? null : customer,
+    ...(row.correction_reason === null ? {} : { correction_reason: row.correction_reason }),
+  };
 }
 
 /** A stored order with its includes. */

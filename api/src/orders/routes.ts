@@ -43,7 +43,7 @@ interface Update extends OrderChange {
 
 /** The order routes, in the order of the original's README. */
 export function orderRoutes(api: Api): readonly Route[] {
-  const { database, company } = api;
+  const { database, company, allowImport } = api;
   const orders = {
     database,
     company,
@@ -51,7 +51,7 @@ export function orderRoutes(api: Api): readonly Route[] {
     byId: batchReads<OrderRow>((ids) => database.all(ordersByIds, { ids })),
     creations: new WriteBatches<Creation, Order>({
       database,
-      work: (tx, requests) => createAll(tx, requests, company),
+      work: (tx, requests) => createAll(tx, requests, company, allowImport),
     }),
     updates: new WriteBatches<Update, Order>({
       database,
@@ -76,11 +76,13 @@ async function createAll(
   tx: Transaction,
   requests: readonly Creation[],
   company: Trader,
+  allowImport: boolean,
 ): Promise<(CompletedWrite<Order> | Refused)[]> {
   const stored = await createOrders(
     tx,
     requests.map(({ body }) => body),
     company,
+    allowImport,
   );
   const { minorUnit } = company.currency;
   return completeStored(requests, stored, async (after, { shown }) => {

@@ -174,7 +174,12 @@ export function stateIssues(before: LockableFields, after: LockableFields, detai
 }
 
 function mayBecome(from: number, to: number | null): boolean {
-  return to !== null && (transitions.get(from) ?? []).includes(to);
+  return to !== null && nextStatuses(from).includes(to);
+}
+
+/** The statuses that may follow this one. */
+export function nextStatuses(from: number): readonly number[] {
+  return transitions.get(from) ?? [];
 }
 
 /** What an order may need before a status, in the order in which a form shows it. */

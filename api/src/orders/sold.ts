@@ -28,10 +28,7 @@ export const soldToNobody: SoldTo = {
 };
 
 /** The products that these details name. */
-export async function productsOf(
-  db: Queryable,
-  given: readonly { readonly product_id?: number | null }[],
-): Promise<Products> {
+async function productsOf(db: Queryable, given: readonly { readonly product_id?: number | null }[]): Promise<Products> {
   const ids = new Set<number>();
   for (const { product_id = null } of given) if (product_id !== null) ids.add(product_id);
   if (ids.size === 0) return new Map();
@@ -39,11 +36,27 @@ export async function productsOf(
 }
 
 /** The customers with these ids. */
-export async function buyersOf(db: Queryable, customerIds: readonly (number | null | undefined)[]): Promise<Buyers> {
+async function buyersOf(db: Queryable, customerIds: readonly (number | null | undefined)[]): Promise<Buyers> {
   const ids = new Set<number>();
   for (const id of customerIds) if (id != null) ids.add(id);
   if (ids.size === 0) return new Map();
   return new Map((await db.all(buyersByIds, { ids: [...ids] })).map((buyer) => [buyer.id, buyer]));
+}
+
+/** The products and customers that a batch of writes refers to. */
+export interface Known {
+  readonly products: Products;
+  readonly buyers: Buyers;
+}
+
+/** Reads them, each once. */
+export async function knownTo(
+  db: Queryable,
+  details: Parameters<typeof productsOf>[1],
+  customerIds: Parameters<typeof buyersOf>[1],
+): Promise<Known> {
+  const [products, buyers] = await Promise.all([productsOf(db, details), buyersOf(db, customerIds)]);
+  return { products, buyers };
 }
 
 export function soldProduct({ product_code, product_name, quantity_per_unit }: SoldProduct): SoldProduct {

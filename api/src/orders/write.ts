@@ -1,6 +1,6 @@
 // Carries out writes of orders inside a transaction: plans each against the rules, then stores all accepted ones at once.
 import { orderText } from "northwind-schema/row-text";
-import type { Queryable, Transaction } from "sqlproof";
+import type { Transaction } from "sqlproof";
 import type { MinorUnit } from "../company/currency.ts";
 import type { CurrentCompany } from "../company/current.ts";
 import { ApiError, type Issue, refuseAll, refuseInUse } from "../contract/answer.ts";
@@ -8,6 +8,7 @@ import { zero } from "../contract/decimal.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import { type Refused, storeAccepted, unlessRefused } from "../writes/outcomes.ts";
 import { isStale, requireVersion, requireVersions, staleError } from "../writes/preconditions.ts";
+import { closedIssues, correctionIssues, firstStatusIssues } from "./changeable.ts";
 import { type DetailChanges, planDetailChanges } from "./detail-changes.ts";
 import type { OrderCreate, OrderUpdate } from "./fields.ts";
 import {
@@ -37,7 +38,7 @@ import {
   taxesToStore,
 } from "./rules.ts";
 import { sentBackIssues } from "./sent-back.ts";
-import { buyersOf, newBuyerOf, productsOf, soldTo } from "./sold.ts";
+import { type Known, knownTo, newBuyerOf, soldTo } from "./sold.ts";
 
 /** The defaults of a new order. */
 export const emptyOrder = {
@@ -69,13 +70,20 @@ export async function createOrders(
   tx: Transaction,
   bodies: readonly OrderCreate[],
   company: Trader,
+  /** Whether orders of any status may be created. */
+  allowImport: boolean,
 ): Promise<readonly (WrittenOrder | Refused)[]> {
   const known = await knownTo(
     tx,
     bodies.flatMap(({ order_details = [] }) => order_details),
     bodies.map(({ customer_id }) => customer_id),
   );
-  const planned = await Promise.all(bodies.map((body) => unlessRefused(plannedOrder(tx, body, known, company))));
+  const planned = await Promise.all(
+    bodies.map((body) => {
+      const first = allowImport ? [] : firstStatusIssues(body.status_id ?? null);
+      return unlessRefused(plannedOrder(tx, body, known, company, first));
+    }),
+  );
   return storeAccepted(planned, async (accepted) => {
     const orders = accepted.map(({ order }) => order);
     const rows = await withReferencesChecked(tx, accepted, tx.oneEach(insertOrder, orders));
@@ -87,7 +95,13 @@ export async function createOrders(
   });
 }
 
-async function plannedOrder(tx: Transaction, body: OrderCreate, { products, buyers }: Known, company: Trader) {
+async function plannedOrder(
+  tx: Transaction,
+  body: OrderCreate,
+  { products, buyers }: Known,
+  company: Trader,
+  first: readonly Issue[],
+) {
   const { order_details: given = [], ...fields } = body;
   const { minorUnit } = company.currency;
   const made = { order_date: company.now(), ...emptyOrder, ...fields };
@@ -96,7 +110,7 @@ async function plannedOrder(tx: Transaction, body: OrderCreate, { products, buye
   const isComputed = fields.taxes === undefined && order.tax_status_id === taxable;
   const taxes = isComputed ? computedTaxes(order, plan.after, minorUnit) : order.taxes;
   const priced = { ...order, taxes, search_text: orderText(order) };
-  await refuseWithReferences(tx, fields, [...dateIssues(order), ...pricedIssues(priced, plan, minorUnit)]);
+  await refuseWithReferences(tx, fields, [...first, ...dateIssues(order), ...pricedIssues(priced, plan, minorUnit)]);
   return { fields, order: priced, plan };
 }
 
@@ -161,7 +175,7 @@ async function plannedUpdate(
   minorUnit: MinorUnit,
 ) {
   const { row: before, details } = inSeenVersion(found, context, minorUnit);
-  const { order_details: given, ...fields } = body;
+  const { order_details: given, correction_reason: reason, ...fields } = body;
   const buyer = newBuyerOf(before, fields.customer_id);
   const isSoldAnew = buyer !== null || fields.customer_id === null;
   const after = { ...before, ...fields, ...(isSoldAnew ? soldTo(buyer, buyers) : {}) };
@@ -171,14 +185,17 @@ async function plannedUpdate(
   const computed = computedTaxes(after, plan.after, minorUnit);
   const kept = taxesToStore(before, after, computed, basis ? "basis" : "other");
   const taxes = fields.taxes === undefined ? kept : after.taxes;
-  const order = { ...after, taxes, search_text: orderText(after) };
+  const written = { ...after, taxes, correction_reason: reason ?? before.correction_reason };
+  const order = { ...written, search_text: orderText(after) };
   const writesAmount = basis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
   const issues = writesAmount ? pricedIssues(order, plan, minorUnit) : plan.issues;
   const sentBack = await sentBackIssues(tx, body, { row: before, details }, minorUnit);
-  await refuseWithReferences(tx, fields, [...sentBack, ...dates, ...issues]);
+  const corrections = reason === undefined ? [] : correctionIssues(before, written, reason);
+  await refuseWithReferences(tx, fields, [...sentBack, ...dates, ...issues, ...corrections]);
   // What is put back is judged by the status that the order gets again.
   const judged = putsBack === true ? { ...before, status_id: after.status_id } : before;
   const forbidden = [...stateIssues(judged, after, plan.changes), ...plan.stateIssues];
+  if (reason === undefined) forbidden.push(...closedIssues(judged, written));
   forbidden.push(...stepIssues(before, after, { before: details.length, after: plan.after.length }));
   if (forbidden.length > 0) refuseAll(await referenceIssues(tx, fields));
   refuseAll(forbidden);
@@ -243,21 +260,6 @@ async function detailsOf(tx: Transaction, ids: readonly number[]): Promise<Reado
 /** The error for an order that does not exist. */
 export function orderNotFound(): ApiError {
   return new ApiError("not-found", "There is no such order.");
-}
-
-/** The products and customers that a batch of writes refers to. */
-interface Known {
-  readonly products: Awaited<ReturnType<typeof productsOf>>;
-  readonly buyers: Awaited<ReturnType<typeof buyersOf>>;
-}
-
-async function knownTo(
-  db: Queryable,
-  details: Parameters<typeof productsOf>[1],
-  customerIds: Parameters<typeof buyersOf>[1],
-): Promise<Known> {
-  const [products, buyers] = await Promise.all([productsOf(db, details), buyersOf(db, customerIds)]);
-  return { products, buyers };
 }
 
 /** The issues of the details, or else of the amounts that follow from them. */

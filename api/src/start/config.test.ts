@@ -35,6 +35,7 @@ describe("settings", () => {
       maxInFlight: 1024,
       acquireTimeoutMs: 2000,
       statementTimeoutMs: 3000,
+      allowImport: false,
       reusePort: false,
       noticeMs: 2000,
       stopTimeoutMs: 10_000,

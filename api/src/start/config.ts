@@ -52,6 +52,7 @@ export function parseConfig(
     maxInFlight: read(settings.maxInFlight),
     acquireTimeoutMs: read(settings.acquireTimeoutMs),
     statementTimeoutMs: read(settings.statementTimeoutMs),
+    allowImport: read(settings.allowImport),
     reusePort: read(settings.reusePort),
     noticeMs: read(settings.noticeMs),
     stopTimeoutMs: read(settings.stopTimeoutMs),

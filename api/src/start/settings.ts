@@ -167,6 +167,14 @@ export const settings = {
     meaning: "How long MariaDB may work on one statement, in milliseconds.",
     parse: integerBetween("a time in milliseconds", 1, 60_000),
   }),
+  allowImport: setting({
+    option: "allow-import",
+    variable: "ALLOW_IMPORT",
+    placeholder: null,
+    fallback: "no",
+    meaning: "Let clients create orders that are invoiced, shipped or closed already, to import them.",
+    parse: yesOrNo,
+  }),
   reusePort: setting({
     option: "reuse-port",
     variable: "REUSE_PORT",
@@ -214,6 +222,7 @@ export interface Config {
   readonly maxInFlight: number;
   readonly acquireTimeoutMs: number;
   readonly statementTimeoutMs: number;
+  readonly allowImport: boolean;
   readonly reusePort: boolean;
   readonly noticeMs: number;
   readonly stopTimeoutMs: number;

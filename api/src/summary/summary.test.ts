@@ -11,7 +11,7 @@ for (const reportsInThread of [false, true]) {
     const today = utcNow();
     const month = today.slice(0, 7);
     beforeAll(async () => {
-      api = await startBothEngines({ reportsInThread });
+      api = await startBothEngines({ reportsInThread, allowImport: true });
       const make = (path: string, body: object) => api.call("POST", path, { body });
       await make("/api/customers", { company: "Big" });
       await make("/api/customers", { first_name: "Ana", last_name: "Small" });

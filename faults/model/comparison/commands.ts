@@ -161,6 +161,8 @@ function some<T>(list: readonly T[]): [T, ...T[]] {
 function object(random: Random, fields: Fields, isWild: boolean, percent: number): JsonObject {
   const result: Record<string, Json> = {};
   for (const [name, field] of Object.entries(fields)) {
+    // Most orders are not closed, and a reason is refused.
+    if (name === "correction_reason" && !chance(random, 20)) continue;
     if (!chance(random, field.required ? (isWild ? 90 : 100) : name === "order_details" ? 40 : percent)) continue;
     const goesOn = name === "status_id" && !chance(random, 15);
     result[name] = goesOn ? random.pick([0, 0, 0, 1, 2]) : value(random, name, field, isWild && chance(random, 15));

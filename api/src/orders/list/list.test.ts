@@ -10,7 +10,7 @@ let api: BothEngines;
 const days = ["2024-01-01T00:00:00", "2024-01-01T23:59:59", "2024-01-02T12:00:00", "2024-02-01T00:00:00", null];
 
 beforeAll(async () => {
-  api = await startBothEngines();
+  api = await startBothEngines({ allowImport: true });
   const make = (path: string, body: object) => api.call("POST", path, { body });
   await make("/api/customers", { company: "Bäckerei Süß", first_name: "Ana", last_name: "O’Donnell" });
   await make("/api/customers", { company: "Café 50%_off" });

@@ -12,7 +12,7 @@ let api: BothEngines;
 const longText = "A name so long that not each of its runs counts";
 
 beforeAll(async () => {
-  api = await startBothEngines();
+  api = await startBothEngines({ allowImport: true });
   await api.onDatabases((database) => loadSample(database, "2026-11-23"));
   for (const order of [
     { ship_name: "Æon Œuvre 𝔘𝔫𝔦 Łódź", ship_city: "50%_off!" },

@@ -25,7 +25,7 @@ const awkward = [
 ];
 
 beforeAll(async () => {
-  api = await startBothEngines();
+  api = await startBothEngines({ allowImport: true });
   await api.onDatabases((database) => loadSample(database, "2026-11-23"));
   for (const body of awkward) await api.call("POST", "/api/orders", { body });
   all = await listed("sort=id&include=details,customer,employee,shipper");

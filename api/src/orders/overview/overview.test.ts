@@ -25,7 +25,7 @@ for (const reportsInThread of [false, true]) {
   describe(reportsInThread ? "reports in their thread" : "reports on the spot", () => {
     let api: BothEngines;
     beforeAll(async () => {
-      api = await startBothEngines({ reportsInThread });
+      api = await startBothEngines({ reportsInThread, allowImport: true });
       await api.onDatabases((database) => loadSample(database, today));
       // Orders without a date, which stand before all others.
       for (let n = 0; n < 3; n += 1)
