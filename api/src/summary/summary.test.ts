@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 import { utcNow } from "../contract/text.ts";
+import { summaryOf } from "./summary.ts";
 
 /** The same time of day a number of days ago. */
 const daysBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19);
@@ -59,6 +60,21 @@ for (const reportsInThread of [false, true]) {
       expect(months).toHaveLength(12);
       expect(new Set(months.map((entry) => entry.month)).size).toBe(12);
       expect(months.find((entry) => entry.month === month)).toMatchObject({ orders: 4, sales: "120.0300" });
+    });
+
+    test("200: sales are rounded detail by detail to the minor unit, of yen, dollars and dinars", async () => {
+      const { signal } = new AbortController();
+      const sold = [
+        [0, "30.0000"],
+        [2, "30.0300"],
+        [3, "30.0200"],
+      ] as const;
+      await api.onDatabases(async (database) => {
+        for (const [minorUnit, sales] of sold) {
+          const { top_products } = await summaryOf(database, { now: today, minorUnit, lateDays: 7 }, signal);
+          expect<unknown>([minorUnit, top_products[1]?.sales]).toEqual([minorUnit, sales]);
+        }
+      });
     });
 
     test("200: late_days sets when an order is late; 400 if it is not a number of days", async () => {
