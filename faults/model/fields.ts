@@ -107,7 +107,11 @@ function readInteger(value: Json, min: number, max: number, refuse: (code: strin
 /** Refuses control characters, lone surrogates, marks that change the direction, and text that is too long. */
 export function isGoodText(text: string, { max, lines }: { readonly max: number; readonly lines?: true }): boolean {
   const characters = [...text];
-  return characters.length <= max && characters.every((character) => isGoodCharacter(character, lines === true));
+  const isSeen =
+    lines === true || text === "" || /[^\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
+  return (
+    isSeen && characters.length <= max && characters.every((character) => isGoodCharacter(character, lines === true))
+  );
 }
 
 function isGoodCharacter(character: string, inLines: boolean): boolean {

@@ -2,7 +2,7 @@ import { type DateTime, type Decimal, dateTime as dateTimeOf, isDateTime } from 
 import type { Issue, ProblemCode } from "./answer.ts";
 import { type Places, readDecimal } from "./decimal.ts";
 import { type Json, JsonNumber } from "./json.ts";
-import { isStorable, lengthOf, storable } from "./text.ts";
+import { isStorable, isVisible, lengthOf, storable } from "./text.ts";
 
 /** A JSON Schema as used in OpenAPI 3.1. */
 export type JsonSchema = { readonly [keyword: string]: JsonSchemaValue };
@@ -160,6 +160,13 @@ export function text(max: number, lines: "one-line" | "lines" = "one-line"): Sch
         );
       if (value.length > max && lengthOf(value) > max)
         return refuse(issues, pointer, "text", `Must have ${max} characters at most.`);
+      if (lines === "one-line" && value !== "" && !isVisible(value))
+        return refuse(
+          issues,
+          pointer,
+          "text",
+          "Must not consist of spaces and invisible characters; send null instead.",
+        );
       return value;
     },
   };

@@ -17,6 +17,14 @@ export function isStorable(text: string, lines: "one-line" | "lines"): boolean {
   return !(lines === "lines" ? forbiddenInLinesPattern : forbiddenPattern).test(text);
 }
 
+/** Anything that leaves a trace on paper: no space of any width, no format character, nothing that fonts leave out. */
+const visiblePattern = /[^\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** Whether a person can see anything of the text. */
+export function isVisible(text: string): boolean {
+  return visiblePattern.test(text);
+}
+
 /** Length in code points, which both databases count, not in UTF-16 units. */
 export function lengthOf(text: string): number {
   let length = 0;

@@ -136,7 +136,10 @@ export class Responder {
     if (coding !== null) headers.set("content-encoding", coding);
     setIds(headers, exchange);
     // Make clients with keep-alive connections open the next one to another process.
-    if (this.#readiness.draining) headers.set("connection", "close");
+    if (this.#readiness.draining) {
+      headers.set("connection", "close");
+      headers.delete("keep-alive");
+    }
     const origin = this.#origins.length === 0 ? null : request.headers.get("origin");
     if (origin !== null) setAll(headers, corsHeaders(origin, this.#origins));
     return response;

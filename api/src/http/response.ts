@@ -1,5 +1,8 @@
 import { type Download, type Outcome, type SerializedBody, successBody } from "../contract/answer.ts";
 
+/** After this time Bun cuts a silent connection without an answer, so every deadline must be shorter. */
+export const idleTimeoutSeconds = 10;
+
 /** The body of a response. */
 export type Body = SerializedBody | ReadableStream<Uint8Array> | null;
 
@@ -14,6 +17,7 @@ export const bodilessHeaders = new Headers({
   "cross-origin-resource-policy": "same-origin",
   "cache-control": "no-store",
   vary: "Origin, Accept-Encoding",
+  "keep-alive": `timeout=${idleTimeoutSeconds}`,
 });
 export const jsonHeaders = withType("application/json");
 export const problemHeaders = withType("application/problem+json");

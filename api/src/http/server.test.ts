@@ -54,6 +54,8 @@ const badBodies: [name: string, body: string | Uint8Array, outcome: string][] = 
   ["NUL", '{"ship_name":"a\\u0000"}', "422 text"],
   ["escape character", '{"ship_name":"\\u001b[31m"}', "422 text"],
   ["line break in one line", '{"ship_name":"a\\nb"}', "422 text"],
+  ["one space", '{"ship_name":" "}', "422 text"],
+  ["only invisible characters", '{"ship_name":"\\u00a0\\u200b\\ufeff\\u3164\\u2800"}', "422 text"],
   ["lone surrogate", '{"ship_name":"\\ud800"}', "422 text"],
   ["bidi override", '{"ship_name":"\\u202egnp.exe"}', "422 text"],
   ["too long", `{"ship_name":"${"x".repeat(51)}"}`, "422 text"],
@@ -392,3 +394,8 @@ async function raw(port: number, head: string): Promise<string> {
     });
   });
 }
+
+test("every answer says after how many seconds of silence the connection is cut", async () => {
+  for (const path of ["/livez", "/api/orders", "/api/orders/2147483647", "/none"])
+    expect((await api.call("GET", path)).headers.get("keep-alive")).toBe("timeout=10");
+});

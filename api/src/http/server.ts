@@ -18,6 +18,7 @@ import type { Log } from "./log.ts";
 import { Readiness } from "./readiness.ts";
 import { maxDiscardedBytes } from "./request-body.ts";
 import { Responder } from "./responder.ts";
+import { idleTimeoutSeconds } from "./response.ts";
 import { Router } from "./router.ts";
 
 /** The settings of the HTTP server. */
@@ -62,8 +63,6 @@ export interface RunningServer {
   stop(noticeMs?: number): Promise<void>;
 }
 
-/** After this time Bun cuts a connection without an answer, so every deadline must be shorter. */
-const idleTimeoutSeconds = 10;
 if (deadlineMs >= idleTimeoutSeconds * 1000) throw new Error("the deadline must be shorter than the idle timeout");
 
 /** Starts a server. Throws if the port is taken. */

@@ -83,6 +83,12 @@ const body = object("ContactBody", writable, { readOnly: ["id"] });
 type ContactBody = Of<typeof body>;
 const shown = object("Contact", shownMembers);
 
+/** What `nameless` checks, for the OpenAPI document: a company, a first name or a last name. */
+const namedBy = ["company", "first_name", "last_name"].map((name) => ({
+  required: [name],
+  properties: { [name]: { type: "string", pattern: "\\S" } },
+}));
+
 interface ContactTable {
   readonly singular: AuditedResource;
   readonly plural: string;
@@ -105,7 +111,7 @@ export function contact({
     searched:
       singular === "employee" ? "name, job title, city or e-mail address" : "company, name, city or e-mail address",
     shown: object(title, shownMembers),
-    create: object(`${title}Create`, writable, { readOnly: ["id"] }),
+    create: object(`${title}Create`, writable, { readOnly: ["id"], schema: { anyOf: namedBy } }),
     update: object(`${title}Update`, writable, { answered: shownMembers }),
     present: ({ version: _, ...contact }) => contact,
     byIds: queries.byIds,

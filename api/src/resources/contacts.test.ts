@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
 import { sql } from "northwind-schema/sql";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 
@@ -180,3 +181,23 @@ describe("DELETE 409 counts the references", () => {
 });
 
 const newPurchaseOrder = sql(`INSERT INTO purchase_orders (supplier_id) VALUES (:supplier_id)`);
+
+test("text is stored as it is, with its spaces, in all its promised length and on both engines", async () => {
+  const body = { company: " Anna\u00a0", city: "", notes: "€".repeat(65_535) };
+  const { status, headers } = await api.call("POST", "/api/customers", { body });
+  expect(status).toBe(201);
+  expect((await api.call("GET", headers.get("location") ?? "")).body.data).toMatchObject(body);
+  const tooLong = await api.call("POST", "/api/customers", { body: { ...body, notes: "x".repeat(65_536) } });
+  expect([tooLong.status, tooLong.body.errors?.[0]?.pointer]).toEqual([422, "#/notes"]);
+});
+
+test("the OpenAPI document asks a new contact for a name, as the API does", async () => {
+  const document: { components: { schemas: Record<string, { anyOf?: readonly { required: string[] }[] }> } } =
+    await Bun.file(join(import.meta.dir, "../../openapi.json")).json();
+  for (const name of ["CustomerCreate", "EmployeeCreate", "ShipperCreate", "SupplierCreate"])
+    expect(document.components.schemas[name]?.anyOf?.map(({ required }) => required)).toEqual([
+      ["company"],
+      ["first_name"],
+      ["last_name"],
+    ]);
+});
