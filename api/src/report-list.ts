@@ -1,5 +1,5 @@
 import type { Database } from "sqlproof";
-import { exportReport } from "./orders/export/csv.ts";
+import { exportReport } from "./orders/export/rows.ts";
 import { keysReport } from "./orders/list/keys.ts";
 import { anchorsReport } from "./orders/overview/anchors.ts";
 import { countsReport } from "./orders/overview/counts.ts";

@@ -33,7 +33,7 @@ export function readOperations(): readonly Operation[] {
         readOperation(method.toUpperCase(), path, object(resolved(operation, components))),
       ),
     )
-    .filter(({ answers }) => answers.get(200)?.type !== "text/csv");
+    .filter(({ answers }) => (answers.get(200)?.type ?? "application/json") === "application/json");
 }
 
 function readOperation(method: string, path: string, { parameters, requestBody, responses }: JsonObject): Operation {

@@ -193,12 +193,19 @@ export interface Replay {
   readonly etag?: string;
 }
 
+/** The types of the files that can be downloaded. */
+export const fileTypes = {
+  csv: "text/csv",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const;
+export type FileType = (typeof fileTypes)[keyof typeof fileTypes];
+
 /** A file that is sent in parts as fast as the client reads them. */
 export interface Download {
   readonly name: string;
   readonly type: string;
   /** If a part fails, the connection is cut, so that no client takes an incomplete file for a complete one. */
-  readonly parts: AsyncIterator<string>;
+  readonly parts: AsyncIterator<string | Uint8Array>;
 }
 
 /** The outcome of a request that is not refused. */

@@ -19,10 +19,11 @@ export type ValuesOf<P extends Parameters> = {
   readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;
 };
 
-const canonicalPattern = /^(?:0|[1-9][0-9]{0,18})$/;
+/** A whole number in the one way to write it. */
+export const canonicalPattern = /^(?:0|[1-9][0-9]{0,18})$/;
 /** Numbers with fewer digits are always below 2^63. */
 const longDigits = 19;
-const largestId = 2_147_483_647;
+export const largestId = 2_147_483_647;
 const largest64 = 2n ** 63n - 1n;
 
 /**
@@ -49,67 +50,6 @@ export function idFilter(description: string): Parameter<number | null> {
       canonicalPattern.test(text) && Number(text) <= largestId
         ? { value: Number(text) }
         : { message: "Must be a plain whole number, like 42." },
-  };
-}
-
-/** A filter by id, or `none` for what has no such id; null when absent. */
-export function idOrNoneFilter(description: string): Parameter<number | "none" | null> {
-  const { read } = idFilter(description);
-  return {
-    schema: {
-      oneOf: [
-        { type: "integer", minimum: 0, maximum: largestId },
-        { type: "string", enum: ["none"] },
-      ],
-    },
-    description: `${description} \`none\`: orders without one.`,
-    absent: null,
-    read: (text) => (text === "none" ? { value: text } : read(text)),
-  };
-}
-
-/** Several ids, separated by commas, null when absent. */
-export function idList(description: string, most: number): Parameter<readonly number[] | null> {
-  const message = `Must be plain whole numbers, each once, separated by commas, like 42,43; ${most} at most.`;
-  return {
-    schema: {
-      type: "array",
-      items: { type: "integer", minimum: 0, maximum: largestId },
-      ...{ minItems: 1, maxItems: most, uniqueItems: true },
-    },
-    description,
-    absent: null,
-    read(text) {
-      const parts = text.split(",", most + 1);
-      const isList = parts.length <= most && new Set(parts).size === parts.length;
-      return isList && parts.every((part) => canonicalPattern.test(part) && Number(part) <= largestId)
-        ? { value: parts.map(Number) }
-        : { message };
-    },
-  };
-}
-
-/** Yes or no, null when absent. */
-export function flag(description: string): Parameter<boolean | null> {
-  return {
-    schema: { type: "boolean" },
-    description,
-    absent: null,
-    read: (text) =>
-      text === "true" || text === "false" ? { value: text === "true" } : { message: "Must be true or false." },
-  };
-}
-
-/** A text that a field has, letter by letter; null when absent. */
-export function exactText(description: string, most: number): Parameter<string | null> {
-  return {
-    schema: { type: "string", minLength: 1, maxLength: most, pattern: storable["one-line"] },
-    description,
-    absent: null,
-    read: (text) =>
-      text !== "" && lengthOf(text) <= most && isStorable(text, "one-line")
-        ? { value: text }
-        : { message: `Must have 1 to ${most} characters, none of them a control character.` },
   };
 }
 

@@ -1,6 +1,6 @@
 // The contract with clients: routes, schemas, query parameters, headers, answers and errors, and the OpenAPI document
 // derived from them. Nothing here knows about orders, SQL or the HTTP server.
-import { type Issue, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
+import { type FileType, type Issue, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
 import { type Json, readJson } from "./json.ts";
 import { local } from "./principal.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./query-parameters.ts";
@@ -41,7 +41,7 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   /** The answer is one page of a list and has a `page` member. */
   readonly paged?: true;
   /** The answer is a file of this type instead of JSON. */
-  readonly file?: "text/csv";
+  readonly file?: FileType;
   /** The handler only reads by id in a batch, and batches have their own deadline. */
   readonly deadline?: "batched";
   /** The answer depends only on the URL and the committed data, so it may be cached until the next commit. */
@@ -77,7 +77,7 @@ export interface Route {
   readonly data: (form: Form, define: Define) => JsonSchema;
   readonly status: 200 | 201;
   readonly paged: boolean;
-  readonly file: "text/csv" | null;
+  readonly file: FileType | null;
   readonly deadline: "batched" | "server";
   readonly urgent: boolean;
   /** Equal requests in the same turn of the event loop get one answer. */

@@ -3,7 +3,7 @@ import { type ApiError, type Download, toApiError } from "../contract/answer.ts"
 /** The headers that make a client save the body as a file. */
 export function downloadHeaders({ name, type }: Download): Readonly<Record<string, string>> {
   return {
-    "content-type": `${type}; charset=utf-8`,
+    "content-type": type.startsWith("text/") ? `${type}; charset=utf-8` : type,
     "content-disposition": `attachment; filename="${name}"`,
   };
 }
@@ -13,7 +13,7 @@ export function downloadHeaders({ name, type }: Download): Readonly<Record<strin
  * stream is cut, so that the client notices that the file is incomplete, and `failed` is called.
  */
 export function downloadStream(
-  parts: AsyncIterator<string>,
+  parts: AsyncIterator<string | Uint8Array>,
   failed: (error: ApiError) => void,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
@@ -24,7 +24,7 @@ export function downloadStream(
         try {
           const { done, value } = await parts.next();
           if (done) controller.close();
-          else controller.enqueue(encoder.encode(value));
+          else controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
         } catch (error) {
           if (!isWanted) return;
           failed(toApiError(error));

@@ -1,5 +1,5 @@
 import { type Border, foreignOrigin, misdirected } from "../border.ts";
-import { ApiError } from "../contract/answer.ts";
+import { ApiError, type FileType, fileTypes } from "../contract/answer.ts";
 
 const maxUrlLength = 8192;
 const maxHeaderFields = 100;
@@ -59,7 +59,7 @@ export function checkUrl(url: string): string {
 }
 
 /** Throws 406 `not-acceptable` unless the client accepts the type. Without an `Accept` header it accepts any. */
-export function checkAccept(request: Request, type: "text/csv" | "application/json" = "application/json"): void {
+export function checkAccept(request: Request, type: FileType | "application/json" = "application/json"): void {
   const accept = request.headers.get("accept");
   if (accept === null || accept === "*/*" || accept === type || accept === "") return;
   if (!accept.split(",").some((part) => accepts(part, type)))
@@ -67,8 +67,9 @@ export function checkAccept(request: Request, type: "text/csv" | "application/js
 }
 
 const ranges = {
-  "application/json": new Set(["*/*", "application/*", "application/json", "application/problem+json"]),
-  "text/csv": new Set(["*/*", "text/*", "text/csv"]),
+  "application/json": new Set<string>(["*/*", "application/*", "application/json", "application/problem+json"]),
+  [fileTypes.csv]: new Set<string>(["*/*", "text/*", fileTypes.csv]),
+  [fileTypes.xlsx]: new Set<string>(["*/*", "application/*", fileTypes.xlsx]),
 } as const;
 
 function accepts(part: string, type: keyof typeof ranges): boolean {

@@ -1,30 +1,47 @@
-import type { Decimal } from "sqlproof";
-
-/** A cell: text that people wrote, or a plain value of this program, which is safe as it is. */
-export type Cell = string | null | { readonly plain: string | number | null };
+import type { Cell } from "./columns.ts";
 
 /** Marks the file as UTF-8: without it a spreadsheet reads "Łódź" in the Windows code page. */
 export const byteOrderMark = "\ufeff";
 
+/** How a file is written so that the spreadsheet of its reader splits it into cells and reads its numbers. */
+export interface CsvStyle {
+  readonly separator: "," | ";";
+  readonly decimalSign: "." | ",";
+  /** Between a day and a time: spreadsheets read a date with a space, programs one with a T. */
+  readonly dateSign: "T" | " ";
+}
+
+/** What programs read: RFC 4180 with plain decimals and ISO dates. */
+export const plainStyle: CsvStyle = { separator: ",", decimalSign: ".", dateSign: "T" };
+
+/** The style of a language: where the decimal sign is a comma, spreadsheets expect semicolons between cells. */
+export function styleOf(language: string): CsvStyle {
+  const parts = new Intl.NumberFormat(language).formatToParts(1.5);
+  const usesComma = parts.some(({ type, value }) => type === "decimal" && value === ",");
+  return { separator: usesComma ? ";" : ",", decimalSign: usesComma ? "," : ".", dateSign: " " };
+}
+
 /** A line of a CSV file, RFC 4180. */
-export function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map(encoded).join(",")}\r\n`;
+export function csvLine(cells: readonly Cell[], style: CsvStyle): string {
+  return `${cells.map((cell) => encoded(cell, style)).join(style.separator)}\r\n`;
 }
 
-/** An exact amount, a number or a date: encoded unchanged, because it is never a formula. */
-export function plain(value: Decimal | string | number | null): Cell {
-  return { plain: value };
-}
-
-/** The first characters, full-width forms included, that make a spreadsheet compute a cell instead of showing it. */
-const startsFormula = /^[=+\-@\t\r\n＝＋－＠]/;
+/**
+ * The first characters, full-width forms included, that make a spreadsheet compute a cell instead of showing it. Before
+ * them may be spaces, control characters and characters that nobody sees: programs trim them.
+ */
+const startsFormula = /^[\p{Z}\p{C}\u115f\u1160\u2800\u3164\uffa0]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 /** A number, even a negative one, is no formula. */
 const isNumber = /^-?[0-9]{1,15}(?:\.[0-9]+)?$/;
+/** Whatever the spreadsheet of the reader takes for the end of a cell. */
+const needsQuotes = /[",;\t\r\n]|^\s|\s$/;
 
-function encoded(cell: Cell): string {
+function encoded(cell: Cell, { decimalSign, dateSign }: CsvStyle): string {
   if (cell === null) return "";
-  if (typeof cell !== "string") return cell.plain === null ? "" : String(cell.plain);
+  if ("amount" in cell) return decimalSign === "." ? cell.amount : cell.amount.replace(".", decimalSign);
+  if ("date" in cell) return dateSign === "T" ? cell.date : cell.date.replace("T", dateSign);
+  if ("number" in cell) return String(cell.number);
   // A leading apostrophe makes the cell text, whatever follows.
-  const inert = startsFormula.test(cell) && !isNumber.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  const inert = startsFormula.test(cell.text) && !isNumber.test(cell.text) ? `'${cell.text}` : cell.text;
+  return needsQuotes.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

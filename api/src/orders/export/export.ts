@@ -5,13 +5,25 @@ import type { Reporter } from "../../reports/reporter.ts";
 import { refuseUnknown } from "../list/known.ts";
 import { refuseSort } from "../list/list.ts";
 import type { Key, List } from "../list/request.ts";
-import { type ExportPart, exportHeader, exportReport } from "./csv.ts";
-import { byteOrderMark } from "./csv-cells.ts";
+import { columns } from "./columns.ts";
+import { byteOrderMark, type CsvStyle, csvLine } from "./csv-cells.ts";
+import { type ExportPart, exportReport } from "./rows.ts";
 
 /** Files sent at the same time, at most: a client that reads slowly occupies one for as long as it reads. */
 const mostAtOnce = 8;
 
-/** The CSV files that are being sent. */
+/** A list as a file: CSV in a style, or a workbook with one sheet of this name. */
+export interface ExportedList extends List {
+  readonly format: CsvStyle | "xlsx";
+  /** The currency of the company: amounts are rounded to what can be paid in it. */
+  readonly currency: Currency;
+}
+
+const columnNames = columns.map(([name]) => name);
+/** The name of the sheet. */
+const sheetName = "orders";
+
+/** The files that are being sent. */
 export class Exports {
   #sending = 0;
 
@@ -21,7 +33,7 @@ export class Exports {
   ) {}
 
   /** Resolves when the first orders are read: until then an error can still be answered as one. */
-  async open(list: List & { readonly currency: Currency }, gone: AbortSignal): Promise<AsyncIterator<string>> {
+  async open(list: ExportedList, gone: AbortSignal): Promise<AsyncIterator<string | Uint8Array>> {
     if (this.#sending >= mostAtOnce)
       throw new ApiError("overloaded", "Too many downloads at the moment: try again.", {
         headers: { "retry-after": "5" },
@@ -33,22 +45,39 @@ export class Exports {
       return part;
     };
     const first = await next(null);
-    if (first.text === "") await refuseUnknown(this.database, list.filters);
-    return this.#parts(first, next);
+    if (first.rows === 0) await refuseUnknown(this.database, list.filters);
+    const parts = this.#parts(first, next);
+    if (list.format !== "xlsx") return csvFile(parts, list.format);
+    // Most processes never write a workbook.
+    const { workbook } = await import("./xlsx.ts");
+    return workbook(sheetName, columnNames, parts);
   }
 
   /** Reads the next part only when the client has taken the previous one. */
-  async *#parts(first: ExportPart, next: (after: ExportPart["next"]) => Promise<ExportPart>): AsyncGenerator<string> {
+  async *#parts(first: ExportPart, next: (after: Key) => Promise<ExportPart>): AsyncGenerator<ExportPart> {
     this.#sending += 1;
     try {
-      yield byteOrderMark + exportHeader + first.text;
+      yield first;
       for (let after = first.next; after !== null; ) {
         const part = await next(after);
-        yield part.text;
+        yield part;
         after = part.next;
       }
     } finally {
       this.#sending -= 1;
     }
+  }
+}
+
+async function* csvFile(parts: AsyncIterable<ExportPart>, style: CsvStyle): AsyncGenerator<string> {
+  let head =
+    byteOrderMark +
+    csvLine(
+      columnNames.map((text) => ({ text })),
+      style,
+    );
+  for await (const { text } of parts) {
+    yield head + text;
+    head = "";
   }
 }

@@ -1,16 +1,5 @@
-import {
-  choice,
-  choices,
-  cursor,
-  day,
-  exactText,
-  flag,
-  idList,
-  idOrNoneFilter,
-  limit,
-  search,
-  skip,
-} from "../../contract/query-parameters.ts";
+import { exactText, flag, idList, idOrNoneFilter } from "../../contract/filter-parameters.ts";
+import { choice, choices, cursor, day, limit, search, skip } from "../../contract/query-parameters.ts";
 import { includes } from "../read.ts";
 import { sorts } from "./request.ts";
 

@@ -1,9 +1,11 @@
 import type { Api } from "../../api.ts";
-import { ok } from "../../contract/answer.ts";
+import { fileTypes, ok } from "../../contract/answer.ts";
+import { language } from "../../contract/filter-parameters.ts";
 import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
 import { array, integer, none, nullable, statusId, text } from "../../contract/schema.ts";
 import { ReportCache } from "../../reports/report-cache.ts";
+import { plainStyle, styleOf } from "../export/csv-cells.ts";
 import { Exports } from "../export/export.ts";
 import { filtersOf } from "../list/filter.ts";
 import { refuseUnknown } from "../list/known.ts";
@@ -35,8 +37,18 @@ const countList = object("OrderCounts", {
 
 /** Questions about a whole list of orders: where its pages begin, how many orders there are, all of them as a file. */
 export function overviewRoutes(api: Api): readonly Route[] {
-  return [anchorsRoute(api), countsRoute(api), exportRoute(api)];
+  return [anchorsRoute(api), countsRoute(api), ...fileRoutes(api)];
 }
+
+function fileRoutes(api: Api): readonly Route[] {
+  const exports = new Exports(api.database, api.reporter);
+  return [exportRoute(api, exports), workbookRoute(api, exports)];
+}
+
+const spreadsheetLanguage = language(
+  "The language of the spreadsheet that reads the file, like `es`: where its decimal sign is a comma, cells are " +
+    "separated by semicolons, and dates are written with a space. Without it: commas, points and ISO dates.",
+);
 
 function anchorsRoute({ database, reporter }: Api): Route {
   const limits = { freshMs: 5000, staleMs: 60_000, maxWeight: 100_000 };
@@ -93,24 +105,54 @@ function countsRoute({ database, reporter }: Api): Route {
   });
 }
 
-function exportRoute({ company, database, reporter }: Api): Route {
-  const exports = new Exports(database, reporter);
+const fileDescription =
+  "The file is sent as it is read; one that fails midway is cut, never ended. At most eight are sent at a time.";
+
+function workbookRoute({ company }: Api, exports: Exports): Route {
+  return route({
+    method: "GET",
+    path: "/api/orders.xlsx",
+    tag,
+    summary: "Download exactly the filtered list of orders as a workbook (XLSX)",
+    description:
+      "Texts are texts, dates are dates, and amounts are numbers, written digit by digit; an amount of more than 15 " +
+      `digits, which no spreadsheet can compute with, stays exact as text. ${fileDescription}`,
+    query: filtersAndSort,
+    body: none,
+    data: text(65_535),
+    file: fileTypes.xlsx,
+    refusals: ["overloaded", "not-found", "sort"],
+    async handle({ query: { sort, ...given }, client }) {
+      const parts = await exports.open(
+        { filters: filtersOf(given), sort, format: "xlsx", currency: company.currency },
+        client.signal,
+      );
+      return { name: `orders-${company.today()}.xlsx`, type: fileTypes.xlsx, parts };
+    },
+  });
+}
+
+function exportRoute({ company }: Api, exports: Exports): Route {
   return route({
     method: "GET",
     path: "/api/orders.csv",
     tag,
     summary: "Download exactly the filtered list of orders as CSV",
     description:
-      "RFC 4180 in UTF-8 with a byte order mark, sent as it is read. Amounts are exact. A text that a spreadsheet would " +
-      "take for a formula has an apostrophe in front. A download that fails midway is cut, never ended.",
-    query: filtersAndSort,
+      "RFC 4180 in UTF-8 with a byte order mark. Amounts are exact. A text that a spreadsheet would take for a formula " +
+      `has an apostrophe in front. ${fileDescription}`,
+    query: { ...filtersAndSort, language: spreadsheetLanguage },
     body: none,
     data: text(65_535),
-    file: "text/csv",
+    file: fileTypes.csv,
     refusals: ["overloaded", "not-found", "sort"],
-    async handle({ query: { sort, ...given }, client }) {
-      const parts = await exports.open({ filters: filtersOf(given), sort, currency: company.currency }, client.signal);
-      return { name: `orders-${company.today()}.csv`, type: "text/csv", parts };
+    async handle({ query: { sort, language, ...given }, client }) {
+      const format = language === null ? plainStyle : styleOf(language);
+      const parts = await exports.open(
+        { filters: filtersOf(given), sort, format, currency: company.currency },
+        client.signal,
+      );
+      return { name: `orders-${company.today()}.csv`, type: fileTypes.csv, parts };
     },
   });
 }
