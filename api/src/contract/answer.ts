@@ -205,7 +205,7 @@ export interface Download {
   readonly name: string;
   readonly type: string;
   /** If a part fails, the connection is cut, so that no client takes an incomplete file for a complete one. */
-  readonly parts: AsyncIterator<string | Uint8Array>;
+  readonly parts: AsyncIterator<string | Uint8Array<ArrayBuffer>>;
 }
 
 /** The outcome of a request that is not refused. */

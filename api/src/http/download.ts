@@ -13,7 +13,7 @@ export function downloadHeaders({ name, type }: Download): Readonly<Record<strin
  * stream is cut, so that the client notices that the file is incomplete, and `failed` is called.
  */
 export function downloadStream(
-  parts: AsyncIterator<string | Uint8Array>,
+  parts: AsyncIterator<string | Uint8Array<ArrayBuffer>>,
   failed: (error: ApiError) => void,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();

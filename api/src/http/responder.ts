@@ -1,6 +1,7 @@
 import {
   ApiError,
   type Download,
+  fileTypes,
   type Outcome,
   problemBody,
   type SerializedBody,
@@ -148,7 +149,8 @@ export class Responder {
   #download(exchange: Exchange, download: Download): Response {
     this.#logRequest(exchange, 200, 0);
     const file = downloadStream(download.parts, (error) => this.#logFailure(exchange, error));
-    const coding = acceptedCoding(exchange.request);
+    // A workbook is compressed already.
+    const coding = download.type === fileTypes.csv ? acceptedCoding(exchange.request) : null;
     const body = coding === null ? file : compressStream(file, coding);
     const response = this.#respond(exchange, 200, bodilessHeaders, body);
     setAll(response.headers, downloadHeaders(download));

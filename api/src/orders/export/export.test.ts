@@ -83,6 +83,7 @@ describe("GET /api/orders.xlsx", () => {
     for (const { url } of api.servers) {
       const response = await fetch(`${url}/api/orders.xlsx?sort=-id`);
       expect(response.headers.get("content-type")).toBe(xlsxType);
+      expect(response.headers.get("content-encoding")).toBeNull();
       expect(response.headers.get("content-disposition")).toMatch(/^attachment; filename="orders-[\d-]{10}\.xlsx"$/);
       const [sheet] = readWorkbook(new Uint8Array(await response.arrayBuffer()));
       const [head = [], ...rows] = sheet?.rows ?? [];

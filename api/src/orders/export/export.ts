@@ -33,7 +33,7 @@ export class Exports {
   ) {}
 
   /** Resolves when the first orders are read: until then an error can still be answered as one. */
-  async open(list: ExportedList, gone: AbortSignal): Promise<AsyncIterator<string | Uint8Array>> {
+  async open(list: ExportedList, gone: AbortSignal): Promise<AsyncIterator<string | Uint8Array<ArrayBuffer>>> {
     if (this.#sending >= mostAtOnce)
       throw new ApiError("overloaded", "Too many downloads at the moment: try again.", {
         headers: { "retry-after": "5" },

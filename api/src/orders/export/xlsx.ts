@@ -26,7 +26,7 @@ export async function* workbook(
   name: string,
   columnNames: readonly string[],
   parts: AsyncIterable<RowsPart>,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const archive = new Archive();
   const head = sheetBegin(columnNames.length) + xlsxHead(columnNames);
   let sheets = 1;
@@ -95,7 +95,7 @@ class Archive {
   }
 
   /** The bytes since the last call. */
-  taken(): Uint8Array {
+  taken(): Uint8Array<ArrayBuffer> {
     const bytes = Buffer.concat(this.#ready);
     this.#ready = [];
     return bytes;
