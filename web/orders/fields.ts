@@ -11,7 +11,7 @@ export const shipFields = [
   "ship_zip_postal_code",
   "ship_country_region",
 ] as const;
-export const textFields = [...shipFields, "payment_type", "notes"] as const;
+export const textFields = [...shipFields, "payment_type", "notes", "correction_reason"] as const;
 export const amountFields = ["shipping_fee", "taxes"] as const;
 export const dateFields = ["order_date", "shipped_date", "paid_date"] as const;
 export const typedFields = [...textFields, ...amountFields, ...dateFields, "tax_rate", "tax_status_id"] as const;

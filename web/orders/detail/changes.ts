@@ -5,7 +5,7 @@ import { companyName, soldName } from "../names.ts";
 type Row = NonNullable<Order["order_details"]>[number];
 
 /** A stored state of an order, as in the history: an older version may have written fewer members. */
-export type State = Partial<Order>;
+export type State = Partial<Order> & { readonly correction_reason?: string | null };
 
 export type Value = string | number | null;
 
@@ -43,6 +43,7 @@ const fields = [
   "payment_type",
   "paid_date",
   "notes",
+  "correction_reason",
 ] as const satisfies readonly OrderField[];
 
 const idFields: readonly string[] = ["customer_id", "employee_id", "shipper_id"] satisfies readonly ChoiceField[];
@@ -65,7 +66,7 @@ export function changesOf(before: State | null, after: State | null): readonly C
 }
 
 /** Whether the API can put these changes back: order details are not put back, nor what has been changed again. */
-export function canBePutBack(changes: readonly Change[], now: Order): boolean {
+export function canBePutBack(changes: readonly Change[], now: State): boolean {
   const isStill = ({ field, isDetail, after }: Change) =>
     !isDetail && fields.some((known) => known === field && (now[known] ?? null) === after);
   return changes.length > 0 && changes.every(isStill);

@@ -52,7 +52,7 @@ function ContactField<C extends Choice>({ form, field, search, onChange, onEnter
   const { draft, dispatch, lock } = form;
   const value = draft.choices[field];
   const choose = onChange ?? ((choice: C | null) => dispatch({ type: "chosen", field, choice }));
-  const isLocked = lock !== null && field !== "shipper_id";
+  const isLocked = (lock !== null && field !== "shipper_id") || form.needsReason(field);
   return (
     <Field
       id={elementId(field)}

@@ -67,6 +67,7 @@ export function OrderForm({ initial, loaded }: Props) {
         <IssueSummary form={parts} paths={opened.invalidPaths} error={opened.error} />
         <div className="mb-5 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <div className="flex min-w-0 flex-col gap-4">
+            {parts.isClosed && <Correction form={parts} />}
             <Contacts form={parts} />
             <Details form={parts} />
             <Rest form={parts} />
@@ -131,6 +132,18 @@ function useSavedWords() {
     router.push(`/orders/${order.id}`);
     router.refresh();
   };
+}
+
+/** Of a closed order, all but the notes is locked until there is a reason to correct it. */
+function Correction({ form }: { readonly form: FormParts }) {
+  const { t } = useText();
+  return (
+    <Card title={t("orderForm.closed")}>
+      <div className="p-4">
+        <TextField form={form} field="correction_reason" hint={t("orderForm.closedHint")} />
+      </div>
+    </Card>
+  );
 }
 
 /** Dates, payment and notes. */

@@ -29,6 +29,7 @@ export function TextField({ form, field, kind = "text", placeholder, hint, class
     className: `${controlLook} ${looks[kind]}`,
     placeholder,
     autoComplete: "off",
+    readOnly: form.needsReason(field),
     onBlur: () => dispatch({ type: "left", path: field }),
   };
   const type = (text: string) => dispatch({ type: "typed", field, text });

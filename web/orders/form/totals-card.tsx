@@ -59,6 +59,7 @@ function TaxStatus({ form }: { readonly form: FormParts }) {
           {...control}
           className={controlLook}
           value={form.draft.texts.tax_status_id}
+          disabled={form.needsReason("tax_status_id")}
           onChange={(event) => form.dispatch({ type: "typed", field: "tax_status_id", text: event.target.value })}
         >
           <option value="">{t("order.taxUnset")}</option>

@@ -1,4 +1,6 @@
 "use client";
+import { changeableOf } from "northwind-api/src/orders/changeable.ts";
+import { status } from "northwind-api/src/orders/rules.ts";
 import { type Dispatch, useEffect, useReducer } from "react";
 import { isUnreadDate, noDate } from "../../form/typed-date.ts";
 import { useSaving } from "../../form/use-saving.ts";
@@ -29,6 +31,10 @@ export interface FormParts {
   readonly issueAt: (path: string) => string | undefined;
   /** Why customer, employee and details cannot be changed, or null. */
   readonly lock: string | null;
+  /** The order is closed: what is changed is a correction and needs a reason. */
+  readonly isClosed: boolean;
+  /** The field is locked until a reason for a correction is typed. */
+  readonly needsReason: (field: string) => boolean;
 }
 
 /** An open order form: what is typed, what is wrong with it, and how it is saved. */
@@ -61,6 +67,9 @@ export function useOrderForm({ initial, loaded, onSaved }: Opened) {
     dispatch,
     totals: totalsOf(draft, locale),
     lock: statusId === 0 ? null : t("orderForm.locked"),
+    isClosed: statusId === status.closed,
+    needsReason: (field) =>
+      draft.texts.correction_reason.trim() === "" && changeableOf(statusId).with_reason.includes(field),
     issueAt: (path) => {
       const issue = state.submitted || state.left.has(path) ? typing.get(path) : undefined;
       const typed = draft.unmatched[path] ?? "";

@@ -127,6 +127,13 @@ describe("what is sent", () => {
   });
 });
 
+test("a reason for a correction is sent with what it corrects", () => {
+  const base = draftOf({ ...stored, status_id: 3 }, () => "name", "en");
+  const texts = { ...base.texts, shipping_fee: "3", correction_reason: "Agreed otherwise" };
+  const body = { shipping_fee: "3.0000", correction_reason: "Agreed otherwise" };
+  expect(updateBody({ ...base, texts }, base, "en")).toEqual(body);
+});
+
 describe("what is wrong", () => {
   test("is found by its field, and empty rows are ignored", () => {
     const wrong = draft({ shipping_fee: "-1", ship_city: "x".repeat(51) }, ["", "1", "101"]);

@@ -62,6 +62,7 @@ const noTexts: Draft["texts"] = {
   ship_country_region: "",
   payment_type: "",
   notes: "",
+  correction_reason: "",
   shipping_fee: "",
   taxes: "",
   order_date: "",
