@@ -1,7 +1,7 @@
 /** A coding that a client may ask for and that Bun has built in. */
 export type Coding = "gzip" | "zstd";
 
-/** Shorter answers are not compressed: it would cost more time than it saves (docs/decisions/0087-compression.md). */
+/** Shorter answers are not compressed: it would cost more time than it saves (docs/decisions/0086-sent-back-and-conditional.md). */
 const minBytes = 32 * 1024;
 /** The fastest level. The next ones take several times as long and save little. */
 const level = 1;

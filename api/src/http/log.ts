@@ -5,8 +5,11 @@ export type Level = (typeof levels)[number];
 /** The fields of a line. Bodies, headers and parameters are never logged, so that no secret gets into the log. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
-/** `node-down`, `node-up` and `writer` are events of a cluster: a node is lost, is back, or now takes the writes. */
-export type LogEvent = "request" | "failure" | "node-down" | "node-up" | "writer";
+/**
+ * `outage-over` ends what a `failure` began: the database answers again. `node-down`, `node-up` and `writer` are events
+ * of a cluster: a node is lost, is back, or now takes the writes.
+ */
+export type LogEvent = "request" | "failure" | "outage-over" | "node-down" | "node-up" | "writer";
 
 /** Writes one line of JSON per event. */
 export interface Log {

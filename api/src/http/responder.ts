@@ -14,6 +14,7 @@ import { acceptedCoding, compress, compressStream, isLong } from "./compression.
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { downloadHeaders, downloadStream } from "./download.ts";
 import type { Level, Log, LogFields } from "./log.ts";
+import { Outage } from "./outage.ts";
 import type { Readiness } from "./readiness.ts";
 import { clientRequestId, newRequestId } from "./request-checks.ts";
 import { type Body, bodilessHeaders, bodyOf, inOnePiece, jsonHeaders, problemHeaders, setAll } from "./response.ts";
@@ -55,11 +56,13 @@ export class Responder {
   readonly #origins: readonly string[];
   readonly #readiness: Readiness;
   readonly #log: Log;
+  readonly #outage: Outage;
 
   constructor({ origins, readiness, log }: ResponderOptions) {
     this.#origins = origins;
     this.#readiness = readiness;
     this.#log = log;
+    this.#outage = new Outage(log);
   }
 
   success(exchange: Exchange, answer: Outcome<unknown>): Response {
@@ -67,6 +70,7 @@ export class Responder {
     const { status, location, etag } = answer;
     const { request, method } = exchange;
     const isReplay = "body" in answer;
+    if (isReplay || answer.rows > 0) this.#outage.answered(exchange.path);
     if (etag !== undefined && !isReplay && this.#isKnown(exchange, etag, answer))
       return this.#notModified(exchange, etag);
     this.#logRequest(exchange, status, isReplay ? 0 : answer.rows);
@@ -109,7 +113,7 @@ export class Responder {
     const { id } = exchange;
     const error = toApiError(thrown);
     if (error.code === "storage-full") this.#readiness.diskWasFull();
-    if (levelOf(error) === "error") this.#logFailure(exchange, error);
+    if (levelOf(error) === "error" && !this.#outage.isKnown(error)) this.#logFailure(exchange, error);
     this.#logRequest(exchange, error.status, 0, levelOf(error));
     const response = this.#respond(exchange, error.status, problemHeaders, problemBody(error, id));
     setAll(response.headers, error.headers);

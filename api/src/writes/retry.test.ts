@@ -14,6 +14,8 @@ let mariadb: PrivateMariadb;
 let proxy: CuttingProxy;
 let database: Database;
 let server: RunningServer;
+const lines: string[] = [];
+const log = createLog("info", async (text) => lines.push(...text.trimEnd().split("\n")));
 
 beforeAll(async () => {
   mariadb = await startPrivateMariadb();
@@ -23,7 +25,7 @@ beforeAll(async () => {
   await migrateMariadb({ folder: join(import.meta.dir, "../../../schema/mariadb"), server: options });
   proxy = startCuttingProxy(port);
   database = await openMariadb({ ...options, port: proxy.port });
-  server = startServer({ config: { port: 0, host: "127.0.0.1", corsOrigins: [] }, database, log: createLog("off") });
+  server = startServer({ config: { port: 0, host: "127.0.0.1", corsOrigins: [] }, database, log });
 }, startTimeoutMs);
 afterAll(async () => {
   await server.stop();
@@ -113,4 +115,24 @@ test("503 outcome-unknown or timeout if MariaDB is lost during COMMIT and stays 
     "true",
     1,
   ]);
+}, 30_000);
+
+test("an outage is one line with its reason when it begins, and one with its length when it is over", async () => {
+  const events = (name: string) => lines.filter((line) => line.includes(`"event":"${name}"`));
+  proxy.cutNext("after commit", "all");
+  await call("POST", "/api/orders", {});
+  lines.length = 0;
+  const statuses = await Promise.all(
+    Array.from({ length: 20 }, async () => (await call("GET", "/api/orders/1")).status),
+  );
+  expect(new Set(statuses)).toEqual(new Set([503]));
+  expect(events("failure").length).toBeLessThanOrEqual(1);
+  expect(events("outage-over")).toEqual([]);
+  proxy.mend();
+  for (let tries = 0; events("outage-over").length === 0 && tries < 50; tries += 1) {
+    await call("GET", "/api/orders?limit=1");
+    await Bun.sleep(100);
+  }
+  expect(events("outage-over")).toHaveLength(1);
+  expect(JSON.parse(events("outage-over")[0] ?? "{}")).toMatchObject({ level: "warn", failures: expect.any(Number) });
 }, 30_000);
