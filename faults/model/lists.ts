@@ -3,7 +3,7 @@ import type { Company, Json, JsonObject, Resource, Row } from "./company.ts";
 import { isGoodText } from "./fields.ts";
 import { type Issue, Refusal } from "./refusal.ts";
 import { resourceForms } from "./resources.ts";
-import { compareText, folded, searchText } from "./search.ts";
+import { compareText, isFoundIn, searchText } from "./search.ts";
 
 /** A full list, before it is cut into pages. */
 export interface List {
@@ -70,17 +70,19 @@ function isAsked(company: Company, resource: Resource, { id, fields }: Row, quer
   if (typeof to === "string" && !(typeof date === "string" && date.slice(0, 10) <= to)) return false;
   // An order is also found by its number, which differs between engines: the model searches by its own.
   if (typeof q === "number") return id === q;
-  return typeof q !== "string" || q.trim() === "" || isFound(company, resource, fields, folded(q.trim()));
+  return typeof q !== "string" || q.trim() === "" || isFound(company, resource, fields, q);
 }
 
-function isFound(company: Company, resource: Resource, fields: JsonObject, wanted: string): boolean {
-  if (textOf(resource, fields).includes(wanted)) return true;
+function isFound(company: Company, resource: Resource, fields: JsonObject, q: string): boolean {
   const customer = typeof fields.customer_id === "number" ? company.rows.customers.get(fields.customer_id) : undefined;
-  return resource === "orders" && customer !== undefined && textOf("customers", customer.fields).includes(wanted);
+  const ofCustomer = resource === "orders" && customer !== undefined ? [textOf("customers", customer.fields)] : [];
+  return isFoundIn([textOf(resource, fields), ...ofCustomer], q);
 }
 
 function textOf(resource: Resource, fields: JsonObject): string {
-  return searchText(resourceForms[resource].searched.map((name) => fields[name]));
+  const phones = ["business_phone", "home_phone", "mobile_phone", "fax_number"];
+  const valuesOf = (names: readonly string[]) => names.map((name) => fields[name]);
+  return searchText(valuesOf(resourceForms[resource].searched), valuesOf(phones));
 }
 
 function sorted(resource: Resource, rows: readonly Row[], sort: string): readonly Row[] {

@@ -1,38 +1,82 @@
 /**
- * A search that ignores case, accents, typographic quotes and dashes. Written from the contract by means of Unicode's
- * decomposition, while the product has one explicit table.
+ * A search that ignores case, accents, typographic quotes and dashes, in every script. Written from the contract: it
+ * takes whole texts apart, while the product folds one character after the other.
  */
 export function folded(text: string): string {
-  return Array.from(text, foldedCharacter).join("");
+  let now = text;
+  // Some letters need two steps: their capital is a ligature or has an accent.
+  for (let step = 0; step < 4; step += 1) now = foldedOnce(now);
+  return now;
 }
 
-/** Latin letters that Unicode does not decompose. */
-const specialLetters: Readonly<Record<string, string>> = {
-  ...{ æ: "ae", ǽ: "ae", œ: "oe", ß: "ss", þ: "th", ð: "d", đ: "d", ħ: "h", ı: "i", ĳ: "ij", ĸ: "k", ł: "l", ŀ: "l" },
-  ...{ ŉ: "n", ŋ: "n", ø: "o", ǿ: "o", ſ: "s", ª: "a", º: "o" },
+/** Letters that Unicode does not decompose, and signs that look alike. */
+const plain: Readonly<Record<string, string>> = {
+  ...{ æ: "ae", œ: "oe", ß: "ss", þ: "th", ð: "d", đ: "d", ħ: "h", ı: "i", ĸ: "k", ł: "l", ŀ: "l", Ŀ: "l", ŉ: "n" },
+  ...{
+    ŋ: "n",
+    ø: "o",
+    ŧ: "t",
+    "’": "'",
+    "‘": "'",
+    ʼ: "'",
+    "´": "'",
+    "\u1ffd": "'",
+    "‛": "'",
+    "′": "'",
+    ʹ: "'",
+    "՚": "'",
+  },
+  ...{ "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"', "«": '"', "»": '"' },
 };
-const typography: Readonly<Record<string, string>> = {
-  ...{ "’": "'", "‘": "'", ʼ: "'", "´": "'", "“": '"', "”": '"', "„": '"' },
-  ...{ "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " " },
-};
-/** The combining marks of European spelling. */
-const marks = /^[\u0300-\u0304\u0306-\u0308\u030a-\u030c\u0326-\u0328]$/u;
-/** Latin-1, Latin Extended-A and the few letters beyond them that European languages write. */
-const europeanLetter = /^[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017fǍ-ǔǦ-ǩǼ-ǿȘ-țẀ-ẅẼẽẞỲỳ]$/u;
+const marks =
+  /(?!\u0345)(?=\p{M})[\p{Script=Inherited}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}]/gu;
 
-function foldedCharacter(character: string): string {
-  if (marks.test(character)) return "";
-  const sign = typography[character];
-  if (sign !== undefined) return sign;
-  if (!europeanLetter.test(character)) return character;
-  // The lower case of İ is two characters, that of ẞ a different letter: handled first.
-  const small = character === "ẞ" ? "ß" : character === "İ" ? "i" : character.toLowerCase();
-  return specialLetters[small] ?? small.normalize("NFD").replace(/\p{M}/gu, "");
+function foldedOnce(text: string): string {
+  const known = Array.from(text.replace(/\p{Default_Ignorable_Code_Point}/gu, ""), (one) => plain[one] ?? one).join("");
+  const decomposed = known
+    .replace(/\p{Pd}/gu, "-")
+    .normalize("NFKD")
+    .replace(marks, "");
+  // One by one, because the last sigma of a word has a lower case of its own.
+  return Array.from(decomposed, (one) => one.toLowerCase().toUpperCase().toLowerCase()).join("");
 }
 
-/** The text that is searched: the parts with a space between them, empty text for an absent part. */
-export function searchText(parts: readonly unknown[]): string {
-  return folded(parts.map((part) => (typeof part === "string" ? part : "")).join(" "));
+const wideDigits = "０１２３４５６７８９";
+
+/** The digits of a phone number, as those that no folded text has. */
+function wide(text: string): string {
+  return text.replace(/[^0-9]/g, "").replace(/[0-9]/g, (digit) => wideDigits[Number(digit)] ?? "");
+}
+
+/** The text that is searched: the parts with a space between them, empty text for an absent part; then the phones. */
+export function searchText(parts: readonly unknown[], phones: readonly unknown[]): string {
+  const digits = phones
+    .map((phone) => (typeof phone === "string" ? wide(folded(phone)) : ""))
+    .filter((one) => one !== "");
+  return [folded(parts.map((part) => (typeof part === "string" ? part : "")).join(" ")), ...digits].join(" ");
+}
+
+/** Whether a search finds something in one of the texts of a row, or in two of them together. */
+export function isFoundIn(texts: readonly string[], q: string): boolean {
+  const words = folded(q)
+    .split(" ")
+    .filter((word) => word !== "");
+  // More than five words: those from the fifth on follow each other.
+  const asked =
+    words.length > 5 ? [...words.slice(0, 4).map((word) => [word]), words.slice(4)] : words.map((word) => [word]);
+  if (asked.every((some) => texts.some((text) => hasInOrder(text, some)))) return true;
+  const digits = /^[-+()./ 0-9]+$/.test(folded(q)) ? wide(folded(q)) : "";
+  return digits.length >= 4 && texts.some((text) => text.includes(digits));
+}
+
+function hasInOrder(text: string, words: readonly string[]): boolean {
+  let from = 0;
+  for (const word of words) {
+    const at = text.indexOf(word, from);
+    if (at < 0) return false;
+    from = at + word.length;
+  }
+  return true;
 }
 
 /** Compares by code points, which is also the order of UTF-8 bytes. JavaScript compares UTF-16 units. */

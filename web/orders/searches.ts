@@ -2,7 +2,7 @@ import { read } from "../api/browser.ts";
 import type { Choice, Search } from "../components/form/use-choices.ts";
 import { type Addressee, companyName, employeeName, type ProductName, personName, productName } from "./names.ts";
 
-/** More than are shown, so that the best are among them: the API finds parts of names in the order of their ids. */
+/** More than are shown, so that whatever is called exactly what was typed is among them. */
 const asked = 50;
 const shown = 8;
 
@@ -19,15 +19,43 @@ interface Product extends ProductName {
   readonly discontinued: boolean;
 }
 
-/** Searches one resource by a part of its name. An API that cannot be reached finds nothing: the form says so. */
-function searchOf<Row, C extends Choice>(choiceOf: (row: Row) => C, resource: string, filter = ""): Search<C> {
+/**
+ * Searches one resource by words; the API answers the best matches first. What is called exactly what was typed, by its
+ * name, its code or its number, comes before them. An API that cannot be reached finds nothing: the form says so.
+ */
+function searchOf<Row, C extends Choice>(
+  choiceOf: (row: Row) => WithCode<C>,
+  resource: string,
+  filter = "",
+): Search<C> {
   return async (typed, signal) => {
     const text = typed.trim();
-    const q = text === "" ? "" : `&q=${encodeURIComponent(text)}`;
+    const q = text === "" ? "" : `&sort=relevance&q=${encodeURIComponent(text)}`;
     const most = text === "" ? shown : asked;
     const reply = await read<readonly Row[]>(`/api/${resource}?limit=${most}${q}${filter}`, signal);
-    return reply.ok ? ranked(reply.data.map(choiceOf), text).slice(0, shown) : [];
+    return reply.ok
+      ? exactFirst(
+          reply.data.map((row) => marked(choiceOf(row), text)),
+          text,
+        ).slice(0, shown)
+      : [];
   };
+}
+
+type WithCode<C> = C & { readonly code?: string | null };
+
+/** The choice, with whether it is called exactly what was typed. */
+export function marked<C extends Choice>(choice: WithCode<C>, typed: string): C {
+  const text = folded(typed);
+  const names = [choice.name, choice.code ?? "", `#${choice.id}`].map(folded);
+  return text !== "" && names.includes(text) ? { ...choice, isExact: true } : choice;
+}
+
+/** What is called exactly what was typed, then names that begin with it, then the rest as the API ranks it. */
+export function exactFirst<C extends Choice>(choices: readonly C[], typed: string): readonly C[] {
+  const text = folded(typed);
+  const rank = ({ name, isExact }: Choice) => (isExact === true ? 0 : folded(name).startsWith(text) ? 1 : 2);
+  return choices.toSorted((a, b) => rank(a) - rank(b));
 }
 
 export const searchCustomers = searchOf((row: Addressee): CustomerChoice => {
@@ -50,32 +78,26 @@ export const searchSuppliers = searchOf(
   "suppliers",
 );
 
-function productChoice(row: Product): ProductChoice {
+function productChoice(row: Product) {
   const about = row.product_code ?? `#${row.id}`;
   const mark = row.discontinued ? { mark: "combobox.discontinued" as const } : {};
-  return { id: row.id, name: productName(row), about, listPrice: row.list_price, ...mark };
+  return { id: row.id, name: productName(row), about, listPrice: row.list_price, code: row.product_code, ...mark };
 }
 
-const searchSold = searchOf(productChoice, "products", "&discontinued=false");
-const searchDiscontinued = searchOf(productChoice, "products", "&discontinued=true");
+const searchSold = searchOf<Product, ProductChoice>(productChoice, "products", "&discontinued=false");
+const searchDiscontinued = searchOf<Product, ProductChoice>(productChoice, "products", "&discontinued=true");
 
-/** Discontinued products come last, and say so: the API refuses them in a new line. */
+/**
+ * Discontinued products come last, and say so: the API refuses them in a new line. One that has exactly the typed code
+ * comes first all the same, because another one was not meant.
+ */
 export const searchProducts: Search<ProductChoice> = async (typed, signal) => {
   const [sold, gone] = await Promise.all([searchSold(typed, signal), searchDiscontinued(typed, signal)]);
-  return [...sold, ...gone].slice(0, shown);
+  const found = [...sold, ...gone];
+  return [...found.filter(({ isExact }) => isExact), ...found.filter(({ isExact }) => !isExact)].slice(0, shown);
 };
 
-/** Names that begin with the typed text first, then those with a word that does, then the rest. */
-export function ranked<C extends Choice>(choices: readonly C[], typed: string): readonly C[] {
-  const text = folded(typed);
-  const rank = ({ name }: Choice) => {
-    const words = folded(name);
-    if (words.startsWith(text)) return 0;
-    return words.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(text)) ? 1 : 2;
-  };
-  return choices.toSorted((a, b) => rank(a) - rank(b) || folded(a.name).localeCompare(folded(b.name)));
-}
-
 function folded(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const letters = text.normalize("NFKD").replace(/\p{M}/gu, "");
+  return letters.toUpperCase().toLowerCase().trim().replace(/\s+/g, " ");
 }

@@ -53,6 +53,43 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
     expect(await page.getByText("Order total").locator("visible=true").count()).toBeGreaterThan(0);
   });
 
+  test("an exact code wins over those that contain it; of several exact ones, Enter takes none", async () => {
+    const product = async (product_code: string, product_name: string) => {
+      const body = JSON.stringify({ product_code, product_name, list_price: "3" });
+      const answer = await fetch(`${desk.apiUrl}/api/products`, {
+        ...{ method: "POST", headers: { "content-type": "application/json" }, body },
+      });
+      const { data }: { data: { id: number } } = await answer.json();
+      return data.id;
+    };
+    const longer = await product("SCAN-74", "Apples");
+    const exact = await product("SCAN-7", "Zebra cake");
+    const [one, other] = [await product("SCAN-6", "Quince"), await product("scan-6", "Радость")];
+    const page = await desk.page();
+    await page.goto("/orders/new");
+    await alive(page);
+    const field = page.getByRole("combobox", { name: "Product" }).last();
+    await field.focus();
+    await page.keyboard.type("SCAN-7");
+    await page.keyboard.press("Enter");
+    await page.getByRole("listitem", { name: "Line 1" }).getByLabel("Quantity").waitFor();
+    expect(await page.getByRole("combobox", { name: "Product" }).first().inputValue()).toBe("Zebra cake");
+    const next = page.getByRole("combobox", { name: "Product" }).first();
+    await next.fill("SCAN-6");
+    await next.press("Enter");
+    await page.getByText("Several are called this").waitFor();
+    expect(await next.inputValue()).toBe("SCAN-6");
+    await next.press("ArrowUp");
+    await next.press("Escape");
+    await next.fill("радост");
+    await page.getByRole("option", { name: "Радость" }).waitFor();
+    await next.press("Enter");
+    await page.getByText("Several are called this").waitFor({ state: "hidden" });
+    expect(await next.inputValue()).toBe("Радость");
+    for (const id of [longer, exact, one, other])
+      await fetch(`${desk.apiUrl}/api/products/${id}`, { method: "DELETE" });
+  });
+
   test("Alt with the arrows moves a line, and the order keeps it there under the name it was sold with", async () => {
     const id = await anOrder(desk);
     const page = await editOrder(await desk.page(), id);

@@ -1,4 +1,4 @@
-import { foldSearchText } from "northwind-schema/fold";
+import { askedBy } from "northwind-schema/search-words";
 import { type CalendarDate, type DateTime, dateTime } from "sqlproof";
 
 /** Characters that no text may contain: control characters, lone surrogates, and marks that change text direction. */
@@ -42,7 +42,35 @@ export function utcNow(): DateTime {
   return dateTime(new Date().toISOString().slice(0, 19));
 }
 
-/** The LIKE pattern for a search text: folded like the column, with `%`, `_` and `!` escaped. */
-export function likePattern(q: string | null): string | null {
-  return q === null ? null : `%${foldSearchText(q).replace(/[!%_]/g, "!$&")}%`;
+/** The LIKE patterns of a search as its queries take them: null where nothing more is asked. */
+export interface SearchPatterns {
+  readonly word1: string | null;
+  readonly word2: string | null;
+  readonly word3: string | null;
+  readonly word4: string | null;
+  readonly word5: string | null;
+  readonly phone: string | null;
+}
+
+/** So many words have a pattern each. More of them share the last one, in the order in which they were typed. */
+const mostPatterns = 5;
+
+/** The patterns of a search: one for each word, the longest first, because it leaves out the most rows. */
+export function searchPatterns(q: string | null): SearchPatterns {
+  const { words, phone } = q === null ? { words: [], phone: null } : askedBy(q);
+  const patterns = words.map(escaped);
+  const alone = patterns.length > mostPatterns ? patterns.slice(0, mostPatterns - 1) : patterns;
+  const rest = patterns.slice(alone.length);
+  const all = [...alone.toSorted((a, b) => b.length - a.length), ...(rest.length === 0 ? [] : [rest.join("%")])];
+  const [word1 = null, word2 = null, word3 = null, word4 = null, word5 = null] = all.map((one) => `%${one}%`);
+  return { word1, word2, word3, word4, word5, phone: phone === null ? null : `%${phone}%` };
+}
+
+/** The LIKE pattern of a word: folded already, with `%`, `_` and `!` escaped. */
+export function wordPattern(word: string): string {
+  return `%${escaped(word)}%`;
+}
+
+function escaped(word: string): string {
+  return word.replace(/[!%_]/g, "!$&");
 }

@@ -109,7 +109,9 @@ export function contact({
   return {
     ...{ singular, plural },
     searched:
-      singular === "employee" ? "name, job title, city or e-mail address" : "company, name, city or e-mail address",
+      singular === "employee"
+        ? "name, job title, city or e-mail address, or a phone number"
+        : "company, name, city or e-mail address, or a phone number",
     shown: object(title, shownMembers),
     create: object(`${title}Create`, writable, { readOnly: ["id"], schema: { anyOf: namedBy } }),
     update: object(`${title}Update`, writable, { answered: shownMembers }),

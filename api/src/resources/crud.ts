@@ -4,32 +4,19 @@ import type { Database, Query, Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
 import { batchReads } from "../batching/batch-reads.ts";
 import { type Answer, ApiError, created, ok, okList, type ProblemCode, refuseAll } from "../contract/answer.ts";
-import { writeCursor } from "../contract/cursor.ts";
 import { flag } from "../contract/filter-parameters.ts";
 import { changedMembers } from "../contract/object.ts";
 import { choice, cursor, limit, search } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, none, nullable, type Schema } from "../contract/schema.ts";
-import { likePattern } from "../contract/text.ts";
 import { dryRun, type WriteContext } from "../contract/write-headers.ts";
 import type { AuditedResource } from "../writes/audit/record.ts";
 import { etagOf, isStale, staleError } from "../writes/preconditions.ts";
 import { runWrite } from "../writes/run-write.ts";
 import { historyRoute } from "./history.ts";
 import { title, withArticle } from "./names.ts";
-import {
-  beginning,
-  type Discontinued,
-  keysOf,
-  type ListRequest,
-  nameIn,
-  type PageParams,
-  type Pages,
-  type PagesOf,
-  readKey,
-  sorts,
-  tagOf,
-} from "./pages.ts";
+import type { PageParams } from "./page-conditions.ts";
+import { type Discontinued, type ListRequest, type Pages, type PagesOf, pageOf, sorts } from "./pages.ts";
 
 interface Identified {
   readonly id: number;
@@ -66,6 +53,9 @@ export interface Resource<Row extends Versioned, Create, Update, Shown> {
 
 const discontinued = flag("Only those that are discontinued, or only those that are not.");
 
+const sortDescription =
+  "By id or by name; `-` is downwards. `relevance` answers a single page, with the best matches of `q` first.";
+
 /** The routes of a resource: list, create, get, update, delete and history. */
 export function resourceRoutes<Row extends Versioned, Create, Update extends object, Shown extends object>(
   api: Api,
@@ -88,8 +78,8 @@ function listRoute<Row extends Versioned, Create, Update, Shown>(
   resource: Resource<Row, Create, Update, Shown>,
 ): Route {
   const query = {
-    q: search(`Part of ${resource.searched}; case and accents make no difference.`),
-    sort: choice(sorts, "By id or by name; `-` is downwards."),
+    q: search(`Words that occur, in any order, in ${resource.searched}; case and accents make no difference.`),
+    sort: choice(sorts, sortDescription),
     limit: limit(1000, 1000),
     cursor,
   };
@@ -232,23 +222,14 @@ async function list<Row extends Versioned, Create, Update, Shown>(
   resource: Resource<Row, Create, Update, Shown>,
   request: ListRequest,
 ): Promise<Answer<readonly Shown[]>> {
-  const { sort } = request;
-  const tag = tagOf(resource.plural, request);
-  const after = request.cursor === null ? beginning(sort) : readKey(request.cursor, sort, tag);
-  const params = { id: after.id, pattern: likePattern(request.q), rows: request.limit + 1 };
-  const keys = await keysOf(db, resource, request, { ...params, name: after.name });
-  const page = keys.slice(0, request.limit);
-  const last = keys.length > request.limit ? page.at(-1) : undefined;
-  const rows = new Map((await db.all(resource.byIds, { ids: page.map(({ id }) => id) })).map((row) => [row.id, row]));
+  const { keys, next_cursor } = await pageOf(db, resource, request);
+  const rows = new Map((await db.all(resource.byIds, { ids: keys.map(({ id }) => id) })).map((row) => [row.id, row]));
   return okList(
     `${title(resource.plural)} retrieved`,
-    page.flatMap(({ id }) => {
+    keys.flatMap(({ id }) => {
       const row = rows.get(id);
       return row === undefined ? [] : [resource.present(row)];
     }),
-    {
-      limit: request.limit,
-      next_cursor: last === undefined ? null : writeCursor([sort, last.id, nameIn(sort, last), tag]),
-    },
+    { limit: request.limit, next_cursor },
   );
 }

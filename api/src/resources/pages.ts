@@ -1,26 +1,19 @@
 // The pages of the lists of resources: their queries by sort, and their cursors.
 import { createHash } from "node:crypto";
 import type { Database, Query } from "sqlproof";
-import { readCursor } from "../contract/cursor.ts";
+import { readCursor, writeCursor } from "../contract/cursor.ts";
 import { refuseCursor } from "../contract/query-parameters.ts";
-
-export interface PageParams {
-  readonly id: number;
-  readonly pattern: string | null;
-  readonly rows: number;
-}
+import { searchPatterns } from "../contract/text.ts";
+import { bestMatches } from "./best-matches.ts";
+import type { PageKey, PageParams } from "./page-conditions.ts";
 
 export interface Discontinued {
   readonly discontinued: boolean;
 }
 
-export interface PageKey {
-  readonly id: number;
-  readonly search_text: string | null;
-}
-
-export const sorts = ["id", "-id", "name", "-name"] as const;
-type Sort = (typeof sorts)[number];
+export const sorts = ["id", "-id", "name", "-name", "relevance"] as const;
+/** The sorts that have an index; the best matches of a search are ranked (`best-matches.ts`). */
+type Sort = Exclude<(typeof sorts)[number], "relevance">;
 
 /** The queries of a page for each sort order. */
 export interface PagesOf<Params> {
@@ -35,7 +28,7 @@ export type Pages = PagesOf<PageParams>;
 export interface ListRequest {
   readonly q: string | null;
   readonly discontinued?: boolean | null;
-  readonly sort: Sort;
+  readonly sort: (typeof sorts)[number];
   readonly limit: number;
   readonly cursor: string | null;
 }
@@ -47,10 +40,10 @@ interface Paged {
 }
 
 /** The keys of the rows after a place in the list. */
-export function keysOf(
+function keysOf(
   db: Database,
   { pages, pagesByDiscontinued }: Paged,
-  { sort, discontinued = null }: ListRequest,
+  { sort, discontinued = null }: Pick<ListRequest, "discontinued"> & { readonly sort: Sort },
   { name, ...params }: PageParams & { readonly name: string },
 ): Promise<readonly PageKey[]> {
   if (discontinued !== null && pagesByDiscontinued !== undefined) {
@@ -63,23 +56,23 @@ export function keysOf(
 }
 
 /** What a cursor keeps of the name by which the list is sorted. */
-export function nameIn(sort: Sort, key: PageKey): string | null {
+function nameIn(sort: Sort, key: PageKey): string | null {
   return sort === "name" || sort === "-name" ? key.search_text : null;
 }
 
 /** A short text that tells the cursors of a list from those of other resources and searches. */
-export function tagOf(plural: string, { q, discontinued = null }: ListRequest): string {
+function tagOf(plural: string, { q, discontinued = null }: ListRequest): string {
   const list = discontinued === null ? plural : `${plural} ${discontinued}`;
   return q === null ? list : createHash("sha256").update(`${list} ${q}`).digest("base64url").slice(0, 12);
 }
 
 /** Before the first row of a list. */
-export function beginning(sort: Sort): { id: number; name: string } {
+function beginning(sort: Sort): { id: number; name: string } {
   return sort === "-id" || sort === "-name" ? { id: 2_147_483_648, name: "\u{10ffff}" } : { id: 0, name: "" };
 }
 
 /** Where the page before ended, or 400. */
-export function readKey(text: string, sort: ListRequest["sort"], tag: string): { id: number; name: string } {
+function readKey(text: string, sort: Sort, tag: string): { id: number; name: string } {
   const [cursorSort, id, name, cursorTag, ...rest] = readCursor(text);
   if (
     cursorSort !== sort ||
@@ -93,4 +86,32 @@ export function readKey(text: string, sort: ListRequest["sort"], tag: string): {
   if (!isByName && name === null) return { id, name: "" };
   if (isByName && typeof name === "string") return { id, name };
   throw refuseCursor();
+}
+
+interface Page {
+  readonly keys: readonly PageKey[];
+  readonly next_cursor: string | null;
+}
+
+/** The keys of a page, and the cursor of the next. */
+export async function pageOf(
+  db: Database,
+  resource: Paged & { readonly plural: string },
+  request: ListRequest,
+): Promise<Page> {
+  const { q, cursor, limit, discontinued = null } = request;
+  const read = (sort: Sort, params: PageParams & { readonly name: string }) =>
+    keysOf(db, resource, { sort, discontinued }, params);
+  const isRanked = request.sort === "relevance";
+  if (isRanked && cursor !== null) throw refuseCursor();
+  if (isRanked && q !== null) return { keys: await bestMatches(read, q, limit), next_cursor: null };
+  const sort = request.sort === "relevance" ? "id" : request.sort;
+  const tag = tagOf(resource.plural, request);
+  const after = cursor === null ? beginning(sort) : readKey(cursor, sort, tag);
+  const keys = await read(sort, { ...searchPatterns(q), ...after, rows: limit + 1 });
+  const last = keys.length > limit ? keys[limit - 1] : undefined;
+  return {
+    keys: keys.slice(0, limit),
+    next_cursor: last === undefined ? null : writeCursor([sort, last.id, nameIn(sort, last), tag]),
+  };
 }

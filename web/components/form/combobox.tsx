@@ -4,7 +4,7 @@
 import { useId } from "react";
 import { useText } from "../../messages/provider.tsx";
 import { controlLook, type FieldControl } from "./field.tsx";
-import { type Choice, type Search, useChoices } from "./use-choices.ts";
+import { type Choice, isAmbiguous, type Search, useChoices } from "./use-choices.ts";
 
 interface Props<C extends Choice> {
   readonly control: FieldControl;
@@ -82,6 +82,9 @@ function ChoiceList<C extends Choice>({ listId, isOpen, found, active, setActive
       hidden={!isOpen}
       className="absolute z-30 mt-1 max-h-72 w-max min-w-full max-w-[min(24rem,calc(100vw-4rem))] overflow-auto rounded-lg border border-line bg-raised p-1 shadow-xl"
     >
+      {active < 0 && found !== null && isAmbiguous(found) && (
+        <p className="px-2.5 py-1.5 text-muted text-xs">{t("combobox.several")}</p>
+      )}
       {found?.map((choice, place) => (
         <div
           key={choice.id}

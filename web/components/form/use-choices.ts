@@ -10,7 +10,17 @@ export interface Choice {
   readonly about?: string;
   /** A warning beside it, like that a product is discontinued. */
   readonly mark?: MessageKey;
+  /** It is called exactly what was typed. */
+  readonly isExact?: boolean;
 }
+
+/** Whether several are called exactly what was typed: then only the user can choose. */
+export function isAmbiguous(choices: readonly Choice[]): boolean {
+  return choices.filter(({ isExact }) => isExact === true).length > 1;
+}
+
+/** The index of no choice. */
+const none = -1;
 
 /** Finds what matches the typed text, best first. Aborted when more is typed. */
 export type Search<C extends Choice = Choice> = (typed: string, signal: AbortSignal) => Promise<readonly C[]>;
@@ -19,7 +29,7 @@ interface Choices<C extends Choice> {
   /** What was typed, or null when nothing is being chosen. */
   readonly typed: string | null;
   readonly found: readonly C[] | null;
-  /** The index of the choice that Enter takes. */
+  /** The index of the choice that Enter takes; -1 when Enter takes none, because several are called what was typed. */
   readonly active: number;
   readonly setActive: (place: number) => void;
   readonly type: (text: string) => void;
@@ -55,19 +65,19 @@ function useSearched<C extends Choice>(search: Search<C>) {
     const choices = await search(text, request.signal);
     if (request.signal.aborted) return;
     setFound({ typed: text, choices });
-    setActive(0);
+    setActive(isAmbiguous(choices) ? none : 0);
     then?.(choices);
   };
   const move = (by: 1 | -1) => {
     const count = found?.choices.length ?? 0;
     if (typed === null) void type("");
-    else if (count > 0) setActive((place) => (place + by + count) % count);
+    else if (count > 0) setActive((place) => (place === none && by < 0 ? count - 1 : (place + by + count) % count));
   };
   const isFresh = found?.typed === typed;
   /** Passes on the active hit, or the first one as soon as the answer to the typed text arrives. */
   const best = (then: (hit: C | undefined) => void) => {
     if (isFresh || !typed) then(isFresh ? found?.choices[active] : undefined);
-    else void type(typed, ([first]) => then(first));
+    else void type(typed, (choices) => then(isAmbiguous(choices) ? undefined : choices[0]));
   };
   return { typed, found, isFresh, active, setActive, stop, type, move, best };
 }
@@ -106,7 +116,8 @@ function useSettling<C extends Choice>(
 /**
  * State and keys of a combobox: typing searches, arrows move, Enter takes the hit and calls `onEnter` (with what was
  * taken, or null when nothing was being chosen), Tab takes as well, Escape restores the value. A key pressed before the
- * answer arrives waits for it: fast typing never takes the hit of an earlier letter.
+ * answer arrives waits for it: fast typing never takes the hit of an earlier letter. If several are called exactly what
+ * was typed, none is taken until the arrows have moved to it.
  */
 export function useChoices<C extends Choice>(
   search: Search<C>,

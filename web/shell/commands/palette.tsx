@@ -63,9 +63,9 @@ function useRows(typed: string): readonly Row[] {
   const words = typed.trim().toLowerCase();
   const fits = ({ id, label }: Command) => id !== "palette" && t(label).toLowerCase().includes(words);
   const commands = useAllCommands().filter(fits);
-  // A number is an order: 1042 means #1042, found or not.
-  const number = /^#?([1-9]\d{0,8})$/.exec(words)?.[1];
-  const isMissing = number !== undefined && hits[0]?.key !== `order-${number}`;
+  // A number is an order: 1042, #1042 and "order 1042" mean the same, found or not.
+  const number = /^(?:(?:order|pedido)\s*)?#?\s*([1-9]\d{0,8})$/.exec(words)?.[1];
+  const isMissing = number !== undefined && !hits.some(({ key }) => key === `order-${number}`);
   return [
     ...(isMissing ? [orderRow(number, t("palette.openOrder", { id: number }), (href) => router.push(href))] : []),
     ...hits.map(({ key, name, about, href }) => ({

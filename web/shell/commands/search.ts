@@ -17,26 +17,38 @@ interface Named {
   readonly first_name?: string | null;
   readonly last_name?: string | null;
   readonly product_name?: string | null;
+  readonly product_code?: string | null;
 }
 
-/** Finds orders by id or text, and customers and products by name. */
+/**
+ * Finds orders by number or words, and customers and products by words, the best matches first. What is called exactly
+ * what was typed comes before all others.
+ */
 export async function search(typed: string, signal: AbortSignal): Promise<readonly SearchHit[]> {
-  const text = typed.trim().replace(/^#/, "");
+  const text = typed.trim();
   if (text === "") return [];
   const q = encodeURIComponent(text);
-  const [exact, orders, customers, products] = await Promise.all([
-    /^[1-9]\d{0,9}$/.test(text) ? read<Order>(`/api/orders/${text}?include=customer`, signal) : null,
+  const [orders, customers, products] = await Promise.all([
     read<readonly Order[]>(`/api/orders?q=${q}&limit=${most}&sort=-id&include=customer`, signal),
-    read<readonly Named[]>(`/api/customers?q=${q}&limit=${most}`, signal),
-    read<readonly Named[]>(`/api/products?q=${q}&limit=${most}`, signal),
+    read<readonly Named[]>(`/api/customers?q=${q}&limit=${most}&sort=relevance`, signal),
+    read<readonly Named[]>(`/api/products?q=${q}&limit=${most}&sort=relevance`, signal),
   ]);
-  const others = orders.ok ? orders.data : [];
-  const found = exact?.ok === true ? [exact.data, ...others.filter(({ id }) => id !== exact.data.id)] : others;
-  return [
-    ...found.slice(0, most).map(orderHit),
-    ...(customers.ok ? customers.data : []).map((row) => namedHit("customers", row)),
-    ...(products.ok ? products.data : []).map((row) => namedHit("products", row)),
+  const named = [
+    ...(customers.ok ? customers.data : []).map((row) => ({ row, hit: namedHit("customers", row) })),
+    ...(products.ok ? products.data : []).map((row) => ({ row, hit: namedHit("products", row) })),
   ];
+  const isExact = ({ row, hit }: (typeof named)[number]) =>
+    [hit.name, row.product_code].some((name) => isSame(name, text));
+  const hits = (some: typeof named) => some.map(({ hit }) => hit);
+  return [
+    ...hits(named.filter(isExact)),
+    ...(orders.ok ? orders.data : []).map(orderHit),
+    ...hits(named.filter((one) => !isExact(one))),
+  ];
+}
+
+function isSame(name: string | null | undefined, typed: string): boolean {
+  return typeof name === "string" && name.localeCompare(typed, undefined, { sensitivity: "base" }) === 0;
 }
 
 function orderHit({ id, customer, ship_name }: Order): SearchHit {

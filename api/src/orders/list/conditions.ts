@@ -7,10 +7,21 @@ export const shipperFilter = `(:shipper_id::integer? IS NULL OR o.shipper_id = :
 export const datesFilter = `(:first::datetime? IS NULL OR o.order_date >= :first)
   AND (:last::datetime? IS NULL OR o.order_date <= :last)`;
 
-/** A text is searched for in the order and in its customer. */
-export const textFilter = `(:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!'
-  OR o.id = :searched_id::integer?
-  OR (SELECT c.search_text FROM customers c WHERE c.id = o.customer_id) LIKE :pattern ESCAPE '!')`;
+const textOfCustomer = `(SELECT c.search_text FROM customers c WHERE c.id = o.customer_id)`;
+const word2 = `(:word2::text? IS NULL OR o.search_text LIKE :word2 ESCAPE '!'
+  OR ${textOfCustomer} LIKE :word2 ESCAPE '!')`;
+const word3 = `(:word3::text? IS NULL OR o.search_text LIKE :word3 ESCAPE '!'
+  OR ${textOfCustomer} LIKE :word3 ESCAPE '!')`;
+const word4 = `(:word4::text? IS NULL OR o.search_text LIKE :word4 ESCAPE '!'
+  OR ${textOfCustomer} LIKE :word4 ESCAPE '!')`;
+const word5 = `(:word5::text? IS NULL OR o.search_text LIKE :word5 ESCAPE '!'
+  OR ${textOfCustomer} LIKE :word5 ESCAPE '!')`;
+
+/** Each word is searched for in the order and in its customer, and a phone number in the customer. */
+export const textFilter = `(:word1::text? IS NULL OR o.id = :searched_id::integer?
+  OR ((o.search_text LIKE :word1 ESCAPE '!' OR ${textOfCustomer} LIKE :word1 ESCAPE '!')
+    AND ${word2} AND ${word3} AND ${word4} AND ${word5})
+  OR (:phone::text? IS NOT NULL AND ${textOfCustomer} LIKE :phone ESCAPE '!'))`;
 
 /** The filters by a number. */
 export const idFilters = `${statusFilter} AND ${customerFilter} AND ${employeeFilter} AND ${shipperFilter}`;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { orderNumberIn } from "northwind-schema/search-words";
 import { type CalendarDate, dateTime } from "sqlproof";
-import { edgeOfDay, likePattern } from "../../contract/text.ts";
+import { edgeOfDay, searchPatterns } from "../../contract/text.ts";
 import type { Filters, MoreFilters, Reference } from "./request.ts";
 
 export const firstMoment = dateTime("0001-01-01T00:00:00");
@@ -17,8 +18,8 @@ export function filterOf(filters: Filters) {
     ...{ status_id, customer_id, employee_id, shipper_id },
     first: from === null ? null : edgeOfDay(from, "start"),
     last: to === null ? null : edgeOfDay(to, "end"),
-    pattern: likePattern(q),
-    searched_id: q !== null && /^[1-9][0-9]{0,8}$/.test(q) ? Number(q) : null,
+    ...searchPatterns(q),
+    searched_id: q === null ? null : orderNumberIn(q),
   };
 }
 

@@ -8,7 +8,17 @@ import type { OrderRow } from "../read.ts";
 import { isUnfiltered, tagOf } from "./filter.ts";
 import { type Keys, keysOf, keysReport } from "./keys.ts";
 import { refuseUnknown } from "./known.ts";
-import { columnOf, type Filters, isBasic, type Key, type List, type Sort, type SortValue } from "./request.ts";
+import { keysWithNumberFirst } from "./number-first.ts";
+import {
+  columnOf,
+  type Filters,
+  isBasic,
+  type Key,
+  type KeysRequest,
+  type List,
+  type Sort,
+  type SortValue,
+} from "./request.ts";
 import { rowsOfPage } from "./rows.ts";
 
 /** Which part of a list is asked for. */
@@ -34,10 +44,9 @@ export async function listOrders(
     if (rows.length === 0 && after === null) await refuseUnknown(database, filters);
     return { rows: rows.slice(0, limit), page: { limit, next_cursor: cursorAfter(list, rows, limit) } };
   }
-  const keys = found(
-    isCheap(filters, sort) ? await keysOf(database, wanted) : await reporter.run(keysReport, wanted, gone),
-    sort,
-  );
+  const read = (request: KeysRequest) =>
+    isCheap(filters, sort) ? keysOf(database, request) : reporter.run(keysReport, request, gone);
+  const keys = found(await keysWithNumberFirst(database, wanted, read), sort);
   if (keys.length === 0 && after === null) await refuseUnknown(database, filters);
   // Keys come from an index alone: passing some of them over costs next to nothing.
   const shown = keys.slice(skip, skip + limit);

@@ -1,5 +1,6 @@
 import { sql } from "northwind-schema/sql";
 import type { Database, DateTime } from "sqlproof";
+import type { SearchPatterns } from "../../contract/text.ts";
 import { datesFilter, idFilters, inDates, textFilter } from "./conditions.ts";
 import type { Key } from "./request.ts";
 
@@ -125,12 +126,11 @@ const undated = {
   `),
 };
 
-interface PageFilter {
+interface PageFilter extends SearchPatterns {
   readonly status_id: number | null;
   readonly customer_id: number | null;
   readonly employee_id: number | null;
   readonly shipper_id: number | null;
-  readonly pattern: string | null;
   readonly searched_id: number | null;
   readonly first: DateTime | null;
   readonly last: DateTime | null;
@@ -184,7 +184,7 @@ export async function undatedKeys(db: Database, isDown: boolean, filter: PageFil
 }
 
 /** Whether one index answers all that is asked. A customer's orders are few enough to be filtered. */
-function isOfOneIndex({ customer_id, status_id, employee_id, shipper_id, pattern }: PageFilter): boolean {
+function isOfOneIndex({ customer_id, status_id, employee_id, shipper_id, word1 }: PageFilter): boolean {
   const given = [status_id, employee_id, shipper_id].filter((id) => id !== null);
-  return customer_id === null && pattern === null && given.length <= 1;
+  return customer_id === null && word1 === null && given.length <= 1;
 }

@@ -24,7 +24,10 @@ export const filters = {
   paid: flag("Orders with a paid date, or those without one."),
   ship_country_region: exactText("Orders to this country, written as in the order.", 50),
   ids: idList("Only these orders.", mostIds),
-  q: search("Part of ship name, ship city, customer's name or company; or an order id."),
+  q: search(
+    "Words that occur, in any order, in ship name, ship city, and the customer's name, company, city or e-mail address; " +
+      "or a phone number of the customer; or the number of an order (`805`, `#805`, `order 805`), which then comes first.",
+  ),
 };
 
 const sortDescription =

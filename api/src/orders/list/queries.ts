@@ -86,7 +86,7 @@ export const textsOfRun = sql(`
 
 export const customersOfTexts = sql(`SELECT id FROM customers WHERE search_text IN (:texts...) ORDER BY id`);
 
-const found = `o.id, o.order_date, CASE WHEN ${idFilters} AND ${datesFilter} THEN 1 ELSE 0 END AS wanted`;
+const found = `o.id, o.order_date, CASE WHEN ${idFilters} AND ${datesFilter} AND ${textFilter} THEN 1 ELSE 0 END AS wanted`;
 const withTexts = `WHERE o.search_text IN (:texts...) ORDER BY o.search_text, o.order_date, o.id LIMIT :most`;
 const ofCustomers = `WHERE o.customer_id IN (:customers...) ORDER BY o.customer_id, o.order_date, o.id LIMIT :most`;
 

@@ -1,5 +1,6 @@
-import { foldSearchText } from "northwind-schema/fold";
+import { askedBy } from "northwind-schema/search-words";
 import type { Database } from "sqlproof";
+import { searchPatterns, wordPattern } from "../../contract/text.ts";
 import { filterOf } from "./filter.ts";
 import {
   customersOfTexts,
@@ -26,28 +27,40 @@ const behindAll = "\u{10ffff}";
 
 /**
  * The wanted orders with a text, unsorted; null when more than `most` orders, wanted or not, or more than `most` texts
- * have it.
+ * have its rarest word.
  */
 export async function findByText(
   db: Database,
   filters: Filters & { readonly q: string },
   most: number,
 ): Promise<readonly Key[] | null> {
-  const { pattern, searched_id, ...filter } = filterOf(filters);
-  const run = await rarestRun(db, foldSearchText(filters.q));
-  if (run === null || pattern === null) return null;
-  const texts = (await db.all(textsOfRun, { ...run, pattern, most: most + 1 })).map(({ text }) => text);
-  if (texts.length > most) return null;
+  const { words, phone } = askedBy(filters.q);
+  // The runs lead to nothing but orders with the only word.
+  const isAlone = words.length === 1 && phone === null;
+  const filter = isAlone ? { ...filterOf(filters), ...searchPatterns(null) } : filterOf(filters);
   const found = new Found(most);
+  const runs = [await rarestRun(db, words), ...(phone === null ? [] : [await rarestRun(db, [phone])])];
+  for (const run of runs) {
+    if (run === null || !(await findByRun(db, filter, run, found))) return null;
+  }
+  const { searched_id } = filter;
+  if (searched_id !== null) found.add(await db.all(orderByNumber, { ...filter, searched_id }));
+  return found.wanted;
+}
+
+/** Collects the orders that a run of characters leads to; false when there are too many of them. */
+async function findByRun(db: Database, filter: ReturnType<typeof filterOf>, run: Run, found: Found): Promise<boolean> {
+  const { most } = found;
+  const texts = (await db.all(textsOfRun, { ...run, most: most + 1 })).map(({ text }) => text);
+  if (texts.length > most) return false;
   for (const some of chunks([...new Set(texts)])) {
     found.add(await db.all(ordersOfTexts, { ...filter, texts: some, most: most + 1 }));
     const customers = (await db.all(customersOfTexts, { texts: some })).map(({ id }) => id);
     for (const few of chunks(customers))
       found.add(await db.all(ordersOfCustomers, { ...filter, customers: few, most: most + 1 }));
-    if (found.isTooMany) return null;
+    if (found.isTooMany) return false;
   }
-  if (searched_id !== null) found.add(await db.all(orderByNumber, { ...filter, searched_id }));
-  return found.wanted;
+  return true;
 }
 
 /** The most values in one statement. */
@@ -62,7 +75,7 @@ function chunks<T>(values: readonly T[]): readonly (readonly T[])[] {
 class Found {
   readonly #all = new Map<number, Key & { readonly wanted: number | null }>();
 
-  constructor(private readonly most: number) {}
+  constructor(readonly most: number) {}
 
   add(rows: readonly (Key & { readonly wanted: number | null })[]): void {
     for (const row of rows) this.#all.set(row.id, row);
@@ -77,21 +90,36 @@ class Found {
   }
 }
 
-/** The range of character runs to read: each text that contains this one has one of them. Null for every text. */
-async function rarestRun(db: Database, text: string): Promise<{ from: string; to: string } | null> {
-  const letters = [...text];
-  if (letters.length === 0) return null;
-  if (letters.length < gramLength) return { from: text, to: text + behindAll };
-  const places = Math.min(letters.length - gramLength + 1, mostCompared);
-  const grams = places === 1 ? [] : await db.all(gramsOfText, { text, places });
-  // The farther 100 texts reach through the alphabet, the rarer they are.
-  const rarest = grams.reduce<(typeof grams)[number] | null>(
-    (best, gram) => (best === null || isRarer(gram.reach, best.reach) ? gram : best),
-    null,
-  );
-  const begin = (rarest?.position ?? 1) - 1;
-  const gram = letters.slice(begin, begin + gramLength).join("");
-  return { from: gram, to: gram };
+/** The range of character runs to read: each text that has the pattern has one of them. */
+interface Run {
+  readonly from: string;
+  readonly to: string;
+  readonly pattern: string;
+}
+
+/** The rarest run of the words; null for every text. */
+async function rarestRun(db: Database, words: readonly string[]): Promise<Run | null> {
+  const [longest, ...others] = words.toSorted((a, b) => b.length - a.length).map((word) => [...word]);
+  if (longest === undefined) return null;
+  const whole = longest.join("");
+  const pattern = wordPattern(whole);
+  if (longest.length < gramLength) return { from: whole, to: whole + behindAll, pattern };
+  const second = others[0] ?? [];
+  const two = [longest, ...(second.length < gramLength ? [] : [second])].map((letters) => letters.join(""));
+  let best: { readonly run: Run; readonly reach: string | null } | null = null;
+  for (const word of two) {
+    const letters = [...word];
+    const places = Math.min(letters.length - gramLength + 1, mostCompared);
+    const only = places === 1 && two.length === 1;
+    const grams = only ? [{ position: 1, reach: null }] : await db.all(gramsOfText, { text: word, places });
+    for (const { position, reach } of grams) {
+      const gram = letters.slice(position - 1, position - 1 + gramLength).join("");
+      // The farther 100 texts reach through the alphabet, the rarer they are.
+      if (best === null || isRarer(reach, best.reach))
+        best = { run: { from: gram, to: gram, pattern: wordPattern(word) }, reach };
+    }
+  }
+  return best?.run ?? null;
 }
 
 function isRarer(reach: string | null, than: string | null): boolean {

@@ -5,6 +5,7 @@ import { isUnfiltered } from "../list/filter.ts";
 import { keyAt, placeAt, roundsOfAll, sortedKeys } from "../list/keys.ts";
 import { keysOfPart, partsOf } from "../list/keyset.ts";
 import { cursorOf } from "../list/list.ts";
+import { withNumberFirst } from "../list/number-first.ts";
 import { columnOf, isBasic, isDown, type Key, type List } from "../list/request.ts";
 import { findByText, mostFound, sortKeys } from "../list/search.ts";
 import { partsOf as walkedParts } from "../list/ways/walk.ts";
@@ -55,7 +56,7 @@ async function readAll(db: Database, { filters, sort }: List, scan: AnchorScan):
   const { q, more } = filters;
   if (!isBasic(sort) || more !== null) return readBySort(db, { filters, sort }, scan);
   const few = q === null ? null : await findByText(db, { ...filters, q }, mostFound);
-  if (few !== null) await scan.read(keysIn(sortKeys(few, sort)));
+  if (few !== null) await scan.read(keysIn(withNumberFirst(sortKeys(few, sort), filters)));
   else
     for (const part of partsOf(filters, sort))
       await scan.read((place) => keysOfPart(db, filters, sort, part, { ...place, until: null }));
@@ -67,7 +68,7 @@ async function readBySort(db: Database, list: List, scan: AnchorScan): Promise<b
   for (const { sorted } of roundsOfAll) {
     const keys = await sortedKeys(db, { ...list, after: null }, sorted);
     if (keys === null) continue;
-    await scan.read(keysIn(keys));
+    await scan.read(keysIn(withNumberFirst(keys, list.filters)));
     return true;
   }
   if (!isUnfiltered(list.filters) || column === "order_total") return false;

@@ -11,9 +11,20 @@ import { customerFilter, datesFilter, employeeFilter, inDates, shipperFilter } f
 
 const counted = `o.status_id, COUNT(*) AS orders FROM orders o`;
 const byStatus = `GROUP BY o.status_id ORDER BY o.status_id`;
-/** The customers with the text are found first: reading the customer of each order that is counted would cost more. */
-const textFilter = `(:pattern::text? IS NULL OR o.search_text LIKE :pattern ESCAPE '!' OR o.id = :searched_id::integer?
-  OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :pattern ESCAPE '!'))`;
+/** The customers with a word are found first: reading the customer of each order that is counted would cost more. */
+const word2 = `(:word2::text? IS NULL OR o.search_text LIKE :word2 ESCAPE '!'
+  OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :word2 ESCAPE '!'))`;
+const word3 = `(:word3::text? IS NULL OR o.search_text LIKE :word3 ESCAPE '!'
+  OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :word3 ESCAPE '!'))`;
+const word4 = `(:word4::text? IS NULL OR o.search_text LIKE :word4 ESCAPE '!'
+  OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :word4 ESCAPE '!'))`;
+const word5 = `(:word5::text? IS NULL OR o.search_text LIKE :word5 ESCAPE '!'
+  OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :word5 ESCAPE '!'))`;
+const textFilter = `(:word1::text? IS NULL OR o.id = :searched_id::integer?
+  OR ((o.search_text LIKE :word1 ESCAPE '!'
+  OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :word1 ESCAPE '!'))
+    AND ${word2} AND ${word3} AND ${word4} AND ${word5})
+  OR o.customer_id IN (SELECT c.id FROM customers c WHERE c.search_text LIKE :phone::text? ESCAPE '!'))`;
 
 /** Scans orders: all are counted, by the index on status alone; the reporter's thread does it and caches the answer. */
 export const countByStatus = sql(`SELECT ${counted} ${byStatus}`);

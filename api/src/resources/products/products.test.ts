@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { productText, withTexts } from "northwind-schema/row-text";
+import { insertProduct } from "../../../../schema/sample/queries.ts";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../../both-engines.ts";
+import { zero } from "../../contract/decimal.ts";
 
 let api: BothEngines;
 beforeAll(async () => {
@@ -64,6 +67,38 @@ describe("products", () => {
       const { body } = await api.call("GET", `/api/products?q=${q}`);
       expect(body.data).toMatchObject([{ id }]);
     }
+  });
+
+  test("GET /api/products?sort=relevance 200: an exact code first, however many lower ids contain it", async () => {
+    await api.onDatabases((database) =>
+      database.transaction(async (tx) => {
+        const rows = Array.from({ length: 260 }, (_, index) => ({
+          ...{ id: 1000 + index, product_code: `QRS-1${index}`, product_name: `Qrs pear ${index}`, category: "Pears" },
+          ...{
+            supplier_ids: null,
+            quantity_per_unit: null,
+            standard_cost: zero,
+            list_price: zero,
+            reorder_level: null,
+          },
+          ...{ target_level: null, minimum_reorder_quantity: null, discontinued: false },
+        }));
+        await tx.runMany(insertProduct, withTexts(rows, productText));
+      }),
+    );
+    const exact = await create({ product_name: "Zucchini", product_code: "QRS-1" });
+    const twin = await create({ product_name: "Apricot", product_code: "qrs-1" });
+    const word = await create({ product_name: "Pear", category: "Zz" });
+    const found = async (q: string, limit = 3) => {
+      const { body } = await api.call("GET", `/api/products?q=${encodeURIComponent(q)}&sort=relevance&limit=${limit}`);
+      expect(body.page?.next_cursor).toBe(null);
+      return Array.isArray(body.data) ? body.data.map(({ id }) => id) : [];
+    };
+    expect((await found("qrs-1")).slice(0, 2)).toEqual([twin, exact]);
+    expect((await found("pear"))[0]).toBe(word);
+    expect(await found("QRS-17", 2)).toEqual([1007, 1070]);
+    expect(await found("qrs-1259  PEAR")).toEqual([1259]);
+    expect((await api.call("GET", "/api/products?q=pear&sort=relevance&cursor=WyJpZCIsMV0")).status).toBe(400);
   });
 
   test("DELETE /api/products/{id} 409 if an order detail refers to it, otherwise 200", async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { Order } from "../../../api/types.ts";
+import { type Choice, isAmbiguous } from "../../../components/form/use-choices.ts";
 import { amountText, percentText, readAmount, readPercent, readRate } from "../../../form/amount-text.ts";
-import { ranked } from "../../searches.ts";
+import { exactFirst, marked } from "../../searches.ts";
 import { fieldPathOf } from "../field-paths.ts";
 import { type FormState, formReducer, formStateOf } from "../form-state.ts";
 import { createBody, isChanged, updateBody } from "./body.ts";
@@ -191,12 +192,25 @@ describe("rows", () => {
   });
 });
 
-test("hits that begin with the typed text come first, accents aside", () => {
-  const names = ["Cod Roe Spread", "Łąkowa Oat Jam", "Öatcakes", "Float"].map((name, id) => ({ id, name }));
-  expect(ranked(names, "oat").map(({ name }) => name)).toEqual([
-    "Öatcakes",
-    "Łąkowa Oat Jam",
-    "Cod Roe Spread",
-    "Float",
+test("what is called exactly what was typed comes first, whatever its case and accents; of several, none is taken", () => {
+  const products = [
+    { id: 7, name: "Northwind Traders Pears", code: "NWTDFN-74" },
+    { id: 80, name: "Ceylon", code: "NWTDFN-7" },
+    { id: 5, name: "Ávila Jam", code: null },
+  ];
+  const found = (typed: string) =>
+    exactFirst(
+      products.map((product) => marked<Choice>(product, typed)),
+      typed,
+    );
+  const idsOf = (typed: string) => found(typed).map(({ id }) => id);
+  expect([idsOf("nwtdfn-7"), idsOf(" avila  jam"), idsOf("#5"), idsOf("pears")]).toEqual([
+    [80, 7, 5],
+    [5, 7, 80],
+    [5, 7, 80],
+    [7, 80, 5],
   ]);
+  expect(isAmbiguous(found("nwtdfn-7"))).toBe(false);
+  const twins = [...products, { id: 81, name: "Green tea", code: "nwtdfn-7" }];
+  expect(isAmbiguous(twins.map((product) => marked<Choice>(product, "NWTDFN-7")))).toBe(true);
 });

@@ -3,7 +3,7 @@ import { type Database, type DateTime, type Decimal, isDateTime, type RowOf } fr
 import { currencyOf } from "../../../company/currency.ts";
 import { companyCurrency } from "../../../company/queries.ts";
 import { isDecimal, toUnits } from "../../../contract/decimal.ts";
-import { edgeOfDay } from "../../../contract/text.ts";
+import { edgeOfDay, searchPatterns } from "../../../contract/text.ts";
 import { detailsByOrderIds, ordersByIds } from "../../queries.ts";
 import { amountsOf } from "../../rules.ts";
 import { textFilter } from "../conditions.ts";
@@ -33,10 +33,11 @@ export function chunksOf<T>(values: readonly T[]): readonly (readonly T[])[] {
 
 /** Those of the orders that pass every filter, in no particular order. */
 export async function wantedOf(db: Database, ids: readonly number[], filters: Filters): Promise<readonly Facts[]> {
-  const { pattern, searched_id } = filterOf(filters);
+  const patterns = searchPatterns(filters.q);
+  const { searched_id } = filterOf(filters);
   const wanted: Facts[] = [];
   for (const some of chunksOf(ids)) {
-    const facts = await db.all(factsByIds, { ids: some, pattern, searched_id });
+    const facts = await db.all(factsByIds, { ids: some, ...patterns, searched_id });
     wanted.push(...facts.filter((order) => isWanted(order, filters)));
   }
   return wanted;
