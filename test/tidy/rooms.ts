@@ -129,7 +129,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "web/resources": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell", "web/undo"],
-    "api/src/contract/decimal.ts",
+    ...["api/src/contract/decimal.ts", "api/src/company/currency.ts"],
   ],
   "web/home": ["web/api", "web/components", "web/messages", "web/orders", "web/shell", "api/src/contract/decimal.ts"],
   "web/proof": ["web", "sqlproof"],

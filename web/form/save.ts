@@ -40,6 +40,8 @@ export interface SaveRules<Row extends { readonly id: number }, Draft, Differenc
   /** Where the API creates a row; below it, by id, where it changes one. */
   readonly path: string;
   readonly query: string;
+  /** There is only one row, at `path` itself. Default: false. */
+  readonly isOnly?: boolean;
   /** What is sent: a new row where `base` is null, otherwise the changes. Null when there is nothing to send. */
   readonly body: (draft: Draft, base: Draft | null) => object | null;
   readonly isChanged: (draft: Draft, base: Draft | null) => boolean;
@@ -127,7 +129,7 @@ async function saveOnce<Row extends { readonly id: number }, Draft, Difference>(
 }
 
 async function send<Row extends { readonly id: number }, Draft, Difference>(
-  { path, query, body: bodyOf, isRow }: SaveRules<Row, Draft, Difference>,
+  { path, query, isOnly = false, body: bodyOf, isRow }: SaveRules<Row, Draft, Difference>,
   { draft, base, key, onSend }: Attempt<Row, Draft>,
 ): Promise<Outcome<Row, Draft>> {
   const body = bodyOf(draft, base?.draft ?? null);
@@ -135,7 +137,7 @@ async function send<Row extends { readonly id: number }, Draft, Difference>(
   const target =
     base === null
       ? ({ method: "POST", path: path + query, etag: null } as const)
-      : ({ method: "PUT", path: `${path}/${base.row.id}${query}`, etag: base.etag } as const);
+      : ({ method: "PUT", path: isOnly ? path + query : `${path}/${base.row.id}${query}`, etag: base.etag } as const);
   const request = { ...target, body: body ?? {}, key };
   onSend(request);
   const reply = await write<Row>(request);

@@ -6,7 +6,19 @@ import type { MessageKey } from "../messages/text.ts";
 export interface ResourceField {
   readonly name: string;
   readonly label: MessageKey;
-  readonly kind: "line" | "lines" | "amount" | "count" | "switch" | "suppliers";
+  readonly kind:
+    | "line"
+    | "lines"
+    | "amount"
+    | "count"
+    | "switch"
+    | "suppliers"
+    | "choice"
+    | "weekdays"
+    /** A text that may be empty, but not absent. */
+    | "prefix";
+  /** The codes among which a choice is made. */
+  readonly choices?: readonly string[];
   /** As many characters as the API takes. */
   readonly max?: number;
   readonly autoComplete?: string;
@@ -19,13 +31,18 @@ export interface FieldGroup {
   readonly fields: readonly ResourceField[];
 }
 
-/** A resource whose pages follow from its fields. */
-export interface Resource {
+/** A form that follows from its fields. */
+export interface FormFields {
   /** Also the path of the pages and of the API. */
-  readonly plural: ResourceName;
+  readonly plural: ResourceName | "company";
   readonly title: MessageKey;
-  readonly add: MessageKey;
   readonly groups: readonly FieldGroup[];
+}
+
+/** A resource whose pages follow from its fields. */
+export interface Resource extends FormFields {
+  readonly plural: ResourceName;
+  readonly add: MessageKey;
   /** The columns of the list beside the name. */
   readonly columns: readonly string[];
   /** The parameter of the list of orders that names this resource, null when orders do not refer to it. */
@@ -178,6 +195,6 @@ function isName(value: ResourceValue): value is string {
 }
 
 /** Every field of a resource in the order of its form. */
-export function fieldsOf(resource: Resource): readonly ResourceField[] {
+export function fieldsOf(resource: FormFields): readonly ResourceField[] {
   return resource.groups.flatMap(({ fields }) => fields);
 }

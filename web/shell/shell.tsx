@@ -2,10 +2,12 @@
 // or used (load-on-interaction.tsx): keys and palette in commands/, the server's state in connection/.
 import type { Route } from "next";
 import type { ReactNode } from "react";
+import { loadCompany } from "../api/company-server.ts";
 import { Link } from "../components/link.tsx";
 import { StaticIcon } from "../components/static-icon.tsx";
 import { serverText } from "../messages/server.ts";
 import type { MessageKey } from "../messages/text.ts";
+import { AskCompany } from "./ask-company.tsx";
 import type { ShellSlot } from "./data-attributes.ts";
 import { Menu, MenuButton } from "./menu.tsx";
 import { NavLink } from "./nav-link.tsx";
@@ -28,6 +30,7 @@ const places: readonly Place[] = [
   { href: "/employees", label: "nav.employees", icon: <StaticIcon name="employee" size={size} /> },
   { href: "/shippers", label: "nav.shippers", icon: <StaticIcon name="shipper" size={size} /> },
   { href: "/suppliers", label: "nav.suppliers", icon: <StaticIcon name="supplier" size={size} /> },
+  { href: "/company", label: "nav.company", icon: <StaticIcon name="company" size={size} /> },
   { href: "/about", label: "nav.about", icon: <StaticIcon name="about" size={size} /> },
 ];
 
@@ -84,6 +87,7 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none md:px-8 md:py-7">
         <div role="status" id={filled("connection")} className="screen-only contents" />
+        {!(await loadCompany()).confirmed && <AskCompany />}
         {children}
       </main>
       <section

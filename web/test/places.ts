@@ -35,6 +35,7 @@ const pages: readonly Place[] = [
     { name: `${resource}-new`, path: `/${resource}/new` },
     { name: `${resource}-edit`, path: `/${resource}/2/edit` },
   ]),
+  { name: "company", path: "/company" },
   { name: "about", path: "/about" },
   { name: "not-found", path: "/nothing/is/here" },
 ];

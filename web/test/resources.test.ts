@@ -229,6 +229,51 @@ describe("deleting", () => {
   });
 });
 
+describe("the company", () => {
+  test("is changed by keyboard alone, what the API refuses is said at its field, and pages follow at once", async () => {
+    const page = await open("/company");
+    await page.getByLabel("VAT number").fill("DK12345675");
+    await page.keyboard.press("Control+Enter");
+    await page
+      .getByText(/Is no VAT number of this country/)
+      .first()
+      .waitFor();
+    await page.getByLabel("VAT number").fill("DK 12 34 56 74");
+    await page.getByLabel("Currency").selectOption("EUR");
+    await page.getByLabel("Sun").check();
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("Company saved").waitFor();
+    const changed = { vat_id: "DK12345674", currency: "EUR", working_days: [1, 2, 3, 4, 5, 7] };
+    expect(await rowAt("/api/company")).toMatchObject(changed);
+    await page.goto("/products/1");
+    await page.getByText(/^€\d/).first().waitFor();
+    await call("PUT", "/api/company", { currency: "DKK" });
+  });
+
+  test("that nobody has confirmed is asked about in one line, until somebody answers", async () => {
+    await call("PUT", "/api/company", { confirmed: false });
+    const page = await open("/about");
+    const question = page.getByText(/Amounts are in .+ and times in .+\./);
+    // The pages read the company once a second.
+    for (let round = 0; round < 50 && !(await question.isVisible()); round += 1) await page.reload();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole("button", { name: "Yes, keep it" }).click();
+    await question.waitFor({ state: "detached" });
+    await page.reload();
+    expect(await question.count()).toBe(0);
+    expect(await rowAt("/api/company")).toMatchObject({ confirmed: true });
+  });
+
+  test("decides the language of a browser that wants neither English nor Spanish", async () => {
+    await call("PUT", "/api/company", { language: "es" });
+    const page = await open("/company", { locale: "de-DE" });
+    const heading = page.getByRole("heading", { name: "Empresa" });
+    for (let round = 0; round < 50 && !(await heading.isVisible()); round += 1) await page.reload();
+    expect(await page.getByLabel("Zona horaria").inputValue()).toBe("Europe/Copenhagen");
+    await call("PUT", "/api/company", { language: "en" });
+  });
+});
+
 test("all of it in Spanish, amounts with a comma", async () => {
   const page = await open("/products/new", { locale: "es-ES" });
   await page.getByLabel("Nombre del producto").fill("Membrillo");

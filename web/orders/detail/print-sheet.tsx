@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { loadCompany } from "../../api/company-server.ts";
 import type { Order, OrderCustomer } from "../../api/types.ts";
 import { DateText } from "../../components/date-text.tsx";
 import { Money, UnitPrice } from "../../components/money.tsx";
@@ -17,10 +18,11 @@ const cell = "numbers py-1.5 pl-4 text-right";
 export async function PrintSheet({ order }: Props) {
   const { t } = await serverText();
   const { customer, employee } = order;
+  const { name, currency } = await loadCompany();
   return (
     <article className="hidden text-[10.5pt] print:block">
       <header className="mb-8 flex items-start justify-between">
-        <p className="font-semibold text-2xl tracking-tight">{employee?.company ?? t("app.name")}</p>
+        <p className="font-semibold text-2xl tracking-tight">{name ?? employee?.company ?? t("app.name")}</p>
         <div className="text-right">
           <h1 className="font-semibold text-2xl tracking-tight">
             {t((order.status_id ?? 0) === 0 ? "print.order" : "print.invoice")}
@@ -50,7 +52,9 @@ export async function PrintSheet({ order }: Props) {
       </div>
       <Lines order={order} />
       {order.notes && <p className="mt-8 whitespace-pre-line">{order.notes}</p>}
-      <p className="mt-8 text-[8pt] text-muted">{t("print.rounding")}</p>
+      <p className="mt-8 text-[8pt] text-muted">
+        {t("print.currency", { currency: currency.code })} {t("print.rounding")}
+      </p>
     </article>
   );
 }

@@ -2,7 +2,7 @@ import { type DecimalReading, toUnits } from "northwind-api/src/contract/decimal
 import type { Choice } from "../../components/form/use-choices.ts";
 import { amountText, readAmount } from "../../form/amount-text.ts";
 import type { Locale } from "../../messages/text.ts";
-import { fieldsOf, type Resource, type ResourceField, type ResourceRow } from "../resource.ts";
+import { type FormFields, fieldsOf, type ResourceField, type ResourceRow } from "../resource.ts";
 
 /** A customer, product and so on as it is in the form. Texts are as typed: nothing is corrected silently. */
 export interface ResourceDraft {
@@ -19,7 +19,7 @@ export type SupplierName = (id: number) => string;
 export const emptyDraft: ResourceDraft = { texts: {}, switches: {}, suppliers: [] };
 
 /** A stored row as it is in the form before anything is typed. */
-export function draftOf(resource: Resource, row: ResourceRow, nameOf: SupplierName, locale: Locale): ResourceDraft {
+export function draftOf(resource: FormFields, row: ResourceRow, nameOf: SupplierName, locale: Locale): ResourceDraft {
   const texts: Record<string, string> = {};
   const switches: Record<string, boolean> = {};
   let suppliers: readonly Choice[] = [];
@@ -28,6 +28,7 @@ export function draftOf(resource: Resource, row: ResourceRow, nameOf: SupplierNa
     if (typeof value === "boolean") switches[name] = value;
     else if (typeof value === "number") texts[name] = String(value);
     else if (typeof value === "string") texts[name] = kind === "amount" ? amountText(value, locale) : value;
+    else if (kind === "weekdays") texts[name] = (value ?? []).join("");
     else if (value != null) suppliers = value.map((id) => ({ id, name: nameOf(id) }));
   }
   return { texts, switches, suppliers };
@@ -41,6 +42,8 @@ export function meaningOf({ name, kind }: ResourceField, draft: ResourceDraft, l
   if (kind === "suppliers") return draft.suppliers.map(({ id }) => id);
   if (kind === "switch") return draft.switches[name] ?? false;
   const text = (draft.texts[name] ?? "").trim();
+  if (kind === "weekdays") return Array.from(text, (day) => Number.parseInt(day, 10));
+  if (kind === "prefix" || kind === "choice") return text;
   if (text === "") return null;
   if (kind === "line" || kind === "lines") return text;
   const reading = readAmount(text, locale);
@@ -64,12 +67,12 @@ function wholeNumberOf(reading: DecimalReading): number | null {
 export type Body = Readonly<Record<string, Meaning>>;
 
 /** A new row: what was left empty is left to the server. */
-export function createBody(resource: Resource, draft: ResourceDraft, locale: Locale): Body {
+export function createBody(resource: FormFields, draft: ResourceDraft, locale: Locale): Body {
   return changesOf(resource, draft, emptyDraft, locale);
 }
 
 /** Only what differs from `base`: a field that is absent stays as it is. */
-export function changesOf(resource: Resource, draft: ResourceDraft, base: ResourceDraft, locale: Locale): Body {
+export function changesOf(resource: FormFields, draft: ResourceDraft, base: ResourceDraft, locale: Locale): Body {
   const body: Record<string, Meaning> = {};
   for (const field of fieldsOf(resource)) {
     const meaning = meaningOf(field, draft, locale);
@@ -82,7 +85,7 @@ export function changesOf(resource: Resource, draft: ResourceDraft, base: Resour
 export type ResourceIssue = "unmatched" | "required" | "number" | "scale" | "range" | "negative" | "whole" | "tooLong";
 
 export function typingIssues(
-  resource: Resource,
+  resource: FormFields,
   draft: ResourceDraft,
   locale: Locale,
 ): ReadonlyMap<string, ResourceIssue> {

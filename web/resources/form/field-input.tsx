@@ -2,6 +2,7 @@
 import { controlLook, Field, type FieldControl } from "../../components/form/field.tsx";
 import { useText } from "../../messages/provider.tsx";
 import type { ResourceField } from "../resource.ts";
+import { ChoiceInput, WeekdaysInput } from "./choice-input.tsx";
 import { SuppliersInput } from "./suppliers-input.tsx";
 import { elementId, type FormParts } from "./use-resource-form.ts";
 
@@ -15,6 +16,7 @@ export function FieldInput({ field, form }: Props) {
   const { t } = useText();
   const { name, label, kind, required = false } = field;
   if (kind === "switch") return <SwitchInput field={field} form={form} />;
+  if (kind === "weekdays") return <WeekdaysInput field={field} form={form} />;
   const isWide = kind === "lines" || kind === "suppliers" || required;
   return (
     <Field
@@ -27,6 +29,8 @@ export function FieldInput({ field, form }: Props) {
       {(control) =>
         kind === "suppliers" ? (
           <SuppliersInput control={control} field={field} form={form} />
+        ) : kind === "choice" ? (
+          <ChoiceInput control={control} field={field} form={form} />
         ) : (
           <TextInput control={control} field={field} form={form} />
         )

@@ -1,6 +1,6 @@
 import { type Compared, type Merge, mapStates, mergeOf, type States } from "../../form/merge.ts";
 import type { Locale } from "../../messages/text.ts";
-import { fieldsOf, type Resource, type ResourceField } from "../resource.ts";
+import { type FormFields, fieldsOf, type ResourceField } from "../resource.ts";
 import { meaningOf, type ResourceDraft } from "./draft.ts";
 
 /** One field that differs, in the three drafts. */
@@ -12,7 +12,7 @@ export interface ResourceDifference {
 
 /** Merges three drafts field by field. */
 export function mergeResource(
-  resource: Resource,
+  resource: FormFields,
   drafts: States<ResourceDraft>,
   locale: Locale,
 ): Merge<ResourceDraft, ResourceDifference> {

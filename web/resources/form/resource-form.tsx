@@ -12,7 +12,8 @@ import { SaveBar } from "../../form/save-bar.tsx";
 import { UnsavedChanges } from "../../form/unsaved-changes.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { useCommands } from "../../shell/commands/registry.tsx";
-import { nameOf, type Resource, type ResourceName, resourceNamed } from "../resource.ts";
+import { companyForm } from "../company.ts";
+import { type FormFields, nameOf, type ResourceName, resourceNamed } from "../resource.ts";
 import { emptyDraft, type ResourceDraft } from "./draft.ts";
 import { FieldInput } from "./field-input.tsx";
 import type { ResourceBase, SavedResource } from "./saving.ts";
@@ -22,7 +23,7 @@ import { elementId, useResourceForm } from "./use-resource-form.ts";
 const ResourceConflictDialog = dynamic(async () => (await import("./resource-conflict.tsx")).ResourceConflictDialog);
 
 interface Props {
-  readonly resource: ResourceName;
+  readonly resource: ResourceName | "company";
   /** What is changed; null for something new. */
   readonly loaded: ResourceBase | null;
 }
@@ -31,11 +32,11 @@ interface Props {
 export function ResourceForm({ resource: plural, loaded }: Props) {
   const { t } = useText();
   const router = useRouter();
-  const resource = resourceNamed(plural);
+  const resource = plural === "company" ? companyForm : resourceNamed(plural);
   const opened = useResourceForm({ resource, loaded, onSaved: useSavedWords(resource) });
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
   const { parts, isDirty, phase, conflict, save, offered } = opened;
-  const home: Route = loaded === null ? `/${plural}` : `/${plural}/${loaded.row.id}`;
+  const home: Route = plural === "company" ? "/" : loaded === null ? `/${plural}` : `/${plural}/${loaded.row.id}`;
   const giveUp = () => (isDirty ? setLeavingTo(home) : router.push(home));
   useEffect(() => focusElement(elementId(resource.groups[0]?.fields[0]?.name ?? "")), [resource]);
   useCommands([
@@ -102,16 +103,16 @@ function aboutOf({ texts }: ResourceDraft): string {
 }
 
 /** The message after saving, and the page that follows. */
-function useSavedWords(resource: Resource) {
+function useSavedWords(resource: FormFields) {
   const { t } = useText();
   const toast = useToast();
   const router = useRouter();
   return ({ row, created, taken }: SavedResource) => {
-    const name = nameOf(resource.plural, row);
+    const name = resource.plural === "company" ? t("nav.company") : nameOf(resource.plural, row);
     const fields = taken.map(({ field }) => t(field.label)).join(", ");
     if (taken.length > 0) toast.info(t("resource.savedMerged", { name, fields }));
     else toast.info(t(created ? "resource.created" : "resource.saved", { name }));
-    router.push(`/${resource.plural}/${row.id}`);
+    if (resource.plural !== "company") router.push(`/${resource.plural}/${row.id}`);
     router.refresh();
   };
 }

@@ -2,7 +2,7 @@ import type { Choice } from "../../components/form/use-choices.ts";
 import type { Base, SaveRules } from "../../form/save.ts";
 import type { Saved } from "../../form/use-saving.ts";
 import type { Locale } from "../../messages/text.ts";
-import { fieldsOf, type Resource, type ResourceRow } from "../resource.ts";
+import { type FormFields, fieldsOf, type ResourceRow } from "../resource.ts";
 import { changesOf, createBody, draftOf, emptyDraft, type ResourceDraft } from "./draft.ts";
 import { mergeResource, type ResourceDifference } from "./merge.ts";
 
@@ -11,7 +11,7 @@ export type SavedResource = Saved<ResourceRow, ResourceDifference>;
 
 /** How a customer, product and so on is saved. */
 export function resourceRules(
-  resource: Resource,
+  resource: FormFields,
   id: number | null,
   locale: Locale,
 ): SaveRules<ResourceRow, ResourceDraft, ResourceDifference> {
@@ -22,6 +22,7 @@ export function resourceRules(
   return {
     form: `${resource.plural}/${id ?? "new"}`,
     path: `/api/${resource.plural}`,
+    isOnly: resource.plural === "company",
     query: "",
     body(draft, base) {
       if (base === null) return createBody(resource, draft, locale);

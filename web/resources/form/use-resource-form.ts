@@ -5,12 +5,12 @@ import { useSaving } from "../../form/use-saving.ts";
 import { issueText } from "../../messages/problem-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import type { Text } from "../../messages/text.ts";
-import { fieldsOf, type Resource, type ResourceField } from "../resource.ts";
+import { type FormFields, fieldsOf, type ResourceField } from "../resource.ts";
 import { emptyDraft, type ResourceDraft, type ResourceIssue, typingIssues } from "./draft.ts";
 import { type ResourceBase, resourceRules, type SavedResource } from "./saving.ts";
 
 interface Opened {
-  readonly resource: Resource;
+  readonly resource: FormFields;
   /** What is changed; null for something new. */
   readonly loaded: ResourceBase | null;
   readonly onSaved: (saved: SavedResource) => void;

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { get } from "../../api/server.ts";
+import { Failure } from "../../components/failure.tsx";
+import { PageHeader } from "../../components/page-header.tsx";
+import { withSkeleton } from "../../components/with-skeleton.tsx";
+import { serverText } from "../../messages/server.ts";
+import { companyForm } from "../../resources/company.ts";
+import { draftOf } from "../../resources/form/draft.ts";
+import { ResourceForm } from "../../resources/form/resource-form.tsx";
+import type { ResourceRow } from "../../resources/resource.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await serverText();
+  return { title: t("nav.company") };
+}
+
+/** The company behind the orders: its settings, to read and to change. */
+export default function CompanyPage() {
+  return withSkeleton(companyPage());
+}
+
+async function companyPage() {
+  const reply = await get<ResourceRow>("/api/company");
+  if (!reply.ok) return <Failure error={reply} isPage />;
+  const { t, locale } = await serverText();
+  const { data: row, etag } = reply;
+  const draft = draftOf(companyForm, row, String, locale);
+  return (
+    <>
+      <PageHeader title={t("nav.company")} about={t("company.about")} />
+      {/* Another version is another form. */}
+      <ResourceForm key={etag} resource="company" loaded={{ row, draft, etag }} />
+    </>
+  );
+}
