@@ -11,10 +11,12 @@ export interface CustomerChoice extends Choice {
 }
 
 export interface ProductChoice extends Choice {
+  readonly cost: string;
   readonly listPrice: string;
 }
 
 interface Product extends ProductName {
+  readonly standard_cost: string | null;
   readonly list_price: string;
   readonly discontinued: boolean;
 }
@@ -81,7 +83,8 @@ export const searchSuppliers = searchOf(
 function productChoice(row: Product) {
   const about = row.product_code ?? `#${row.id}`;
   const mark = row.discontinued ? { mark: "combobox.discontinued" as const } : {};
-  return { id: row.id, name: productName(row), about, listPrice: row.list_price, code: row.product_code, ...mark };
+  const amounts = { listPrice: row.list_price, cost: row.standard_cost ?? "0.0000" };
+  return { id: row.id, name: productName(row), about, code: row.product_code, ...amounts, ...mark };
 }
 
 const searchSold = searchOf<Product, ProductChoice>(productChoice, "products", "&discontinued=false");

@@ -20,3 +20,6 @@ export type ShellSlot = "health" | "connection" | "toasts";
 /** Marks a link whose page is prefetched in full. */
 export const prefetched = { "data-prefetch": true };
 export const prefetchedLinks = "a[data-prefetch]";
+
+/** Tells the page, by an event of the window, to read again what it reads by itself. */
+export const readAgainEvent = "read-again";

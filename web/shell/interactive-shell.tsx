@@ -10,6 +10,7 @@ import { KeyBindings } from "./commands/key-bindings.tsx";
 import { useRefresh } from "./connection/connection.ts";
 import { ConnectionNotice } from "./connection/connection-notice.tsx";
 import { HealthDot } from "./connection/health-dot.tsx";
+import { StayFresh } from "./connection/stay-fresh.tsx";
 import { menuId, retryingSelector, type ShellSlot } from "./data-attributes.ts";
 import type { EarlyInput } from "./early-input.ts";
 import { usePrefetching } from "./prefetch.ts";
@@ -34,6 +35,7 @@ export function InteractiveShell({ early }: { readonly early: EarlyInput }) {
         <ToastList />
       </In>
       <StoreOfflinePage />
+      <StayFresh />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
+import { extractText } from "unpdf";
 import { alive, type Desk, startDesk } from "./browser.ts";
 import { orderWithHeldGoods } from "./order-desk.ts";
 
@@ -184,4 +185,28 @@ test("only the order is printed", async () => {
   expect(await page.getByRole("article").isVisible()).toBe(true);
   expect(await page.getByRole("button", { name: "Edit" }).isVisible()).toBe(false);
   expect(await page.getByRole("link", { name: "Customers" }).isVisible()).toBe(false);
+});
+
+test("an order of 60 lines is printed with its head and page number on each page, and its sums once, on the last", async () => {
+  const order_details = Array.from({ length: 60 }, (_, n) => ({ product_id: n % 2 === 0 ? 1 : 4, quantity: n + 1 }));
+  const id = await anOrder({ order_details });
+  const page = await open(id);
+  const { text } = await extractText(new Uint8Array(await page.pdf({ format: "A4" })));
+  expect(text.length).toBeGreaterThan(1);
+  for (const [at, words] of text.entries()) {
+    expect(words).toContain(`Order #${id}`);
+    expect(words).toContain("Quantity");
+    expect(words).toContain(`${at + 1} / ${text.length}`);
+    expect(words.includes("Order total")).toBe(at === text.length - 1);
+  }
+  // The sums are not alone: a line is above them.
+  expect(text.at(-1)).toMatch(/(Espresso|Honey|\$)[\s\S]*Subtotal/);
+});
+
+test("the page reads the order again when the tab becomes visible", async () => {
+  const id = await anOrder();
+  const page = await open(id);
+  await call("PUT", `/api/orders/${id}`, { notes: "Somebody else wrote this" });
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await page.getByText("Somebody else wrote this").first().waitFor();
 });

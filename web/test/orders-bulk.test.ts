@@ -169,3 +169,22 @@ test("the history of an order puts a change back", async () => {
   const { length } = await api<readonly object[]>(desk, `/api/orders/${id}/history`);
   expect(length).toBe(3);
 });
+
+test("the list is read again while it is visible, and tells on paper what it does not print", async () => {
+  const page = await desk.page();
+  await page.clock.install();
+  await page.goto("/orders?q=Freshone");
+  await alive(page);
+  await page.getByText("No orders match these filters").waitFor();
+  await madeOrder("Freshone");
+  await page.clock.runFor(31_000);
+  await page
+    .getByRole("grid")
+    .getByRole("link", { name: /^#\d+$/ })
+    .waitFor();
+  const whole = await desk.page();
+  await whole.goto("/orders");
+  await alive(whole);
+  await whole.emulateMedia({ media: "print" });
+  await whole.getByText(/^Orders 1 to \d+ of \d+\. The exported file has all of them\.$/).waitFor();
+});

@@ -163,3 +163,25 @@ test("filters say what they cannot find or read, and do not filter by it", async
   expect(await axeFindings(page)).toEqual([]);
   await page.context().close();
 });
+
+test("what is allowed but rarely meant is a warning at its field, and is saved", async () => {
+  const page = await withCustomer();
+  await page.getByLabel("Ordered on").fill("2999-12-31");
+  await page.getByText("This day is in the future.").waitFor();
+  await page.getByLabel("Paid on").fill("2999-12-30");
+  await page.getByText("Before the order date.").waitFor();
+  for (const row of [0, 1]) {
+    await product(page).nth(row).fill("oatcakes");
+    await page.getByRole("option", { name: /Oatcakes/ }).click();
+    if (row === 0) await page.getByRole("button", { name: "Add line" }).click();
+  }
+  await page.getByText("This product is already line 1.").waitFor();
+  await page.getByLabel("Quantity").nth(1).fill("0");
+  await page.getByText("The quantity is 0.").waitFor();
+  await page.getByLabel("Unit price").first().fill("0.01");
+  await page.getByText(/^Below the cost of \d/).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press("Control+Enter");
+  await page.waitForURL(/\/orders\/\d+$/);
+  await page.context().close();
+});

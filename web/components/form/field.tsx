@@ -15,16 +15,22 @@ interface Props {
   readonly hint?: string | undefined;
   /** What is wrong with the value: shown at the field and read with it. */
   readonly issue?: string | undefined;
+  /** What is allowed but rarely meant: shown like an issue, and nothing is refused. */
+  readonly warning?: string | undefined;
   readonly required?: boolean;
   readonly className?: string;
   readonly children: (control: FieldControl) => ReactNode;
 }
 
 /** A labelled control with its hint and its issue. */
-export function Field({ id: given, label, hint, issue, required = false, className = "", children }: Props) {
+export function Field({ id: given, label, hint, issue, warning, required = false, className = "", children }: Props) {
   const own = useId();
   const id = given ?? own;
-  const described = [hint === undefined ? null : `${id}-hint`, issue === undefined ? null : `${id}-issue`];
+  const described = [
+    hint === undefined ? null : `${id}-hint`,
+    warning === undefined ? null : `${id}-warning`,
+    issue === undefined ? null : `${id}-issue`,
+  ];
   const describedBy = described.filter((part) => part !== null).join(" ");
   return (
     <div className={`flex min-w-0 flex-col gap-1 ${className}`}>
@@ -40,6 +46,11 @@ export function Field({ id: given, label, hint, issue, required = false, classNa
       {hint !== undefined && (
         <p id={`${id}-hint`} className="text-muted text-xs">
           {hint}
+        </p>
+      )}
+      {warning !== undefined && (
+        <p id={`${id}-warning`} className="text-warn text-xs">
+          {warning}
         </p>
       )}
       {issue !== undefined && (

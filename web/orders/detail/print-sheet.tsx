@@ -87,7 +87,14 @@ async function Lines({ order }: Props) {
   ] as const;
   return (
     <table className="w-full border-collapse">
+      {/* Browsers repeat it on every page, so each sheet says which order it belongs to. */}
       <thead>
+        <tr>
+          <th colSpan={5} className="pb-1 text-left font-normal text-[8pt] text-muted">
+            {t("order.title", { number: String(order.id) })}
+            {order.customer == null ? "" : ` · ${companyName(order.customer)}`}
+          </th>
+        </tr>
         <tr className="border-ink border-b-2 text-left">
           <th className="py-1.5">{t("order.product_id")}</th>
           {(["quantity", "unit_price", "discount", "extended_price"] as const).map((field) => (
@@ -115,9 +122,13 @@ async function Lines({ order }: Props) {
           </tr>
         ))}
       </tbody>
-      <tfoot className="break-inside-avoid">
+      {/* No tfoot: browsers repeat that on every page. The sums stay with the last line. */}
+      <tbody className="break-inside-avoid">
         {sums.map(([label, amount], at) => (
-          <tr key={label} className={at === sums.length - 1 ? "border-ink border-t-2 font-semibold" : ""}>
+          <tr
+            key={label}
+            className={`break-before-avoid break-inside-avoid ${at === sums.length - 1 ? "border-ink border-t-2 font-semibold" : ""}`}
+          >
             <th colSpan={4} className={`py-1 text-right ${at === sums.length - 1 ? "" : "font-normal"}`}>
               {label}
             </th>
@@ -126,7 +137,7 @@ async function Lines({ order }: Props) {
             </td>
           </tr>
         ))}
-      </tfoot>
+      </tbody>
     </table>
   );
 }

@@ -93,6 +93,9 @@ function DetailRow({ form, row, at, extended }: RowProps) {
         <Money amount={isBlank(row) || issues.length > 0 ? null : extended} />
       </span>
       {isFixed ? <HeldMark isHeld={row.isHeld} /> : <RemoveButton form={form} row={row} at={at} />}
+      {detailFields.map((field) => (
+        <RowWarning key={field} words={form.warningAt(detailPath(row.key, field))} id={warningId(row, field)} />
+      ))}
       {issues.map(({ field, words }) => (
         <p key={field} id={issueId(row, field)} className="col-span-full text-bad text-xs">
           {t(`order.${field}`)}: {words}
@@ -116,11 +119,33 @@ function issueId(row: DetailDraft, field: DetailField): string {
   return `${elementId(detailPath(row.key, field))}-issue`;
 }
 
-/** What ties a control of a row to its name and its issue. */
+function warningId(row: DetailDraft, field: DetailField): string {
+  return `${elementId(detailPath(row.key, field))}-warning`;
+}
+
+function RowWarning({ id, words }: { readonly id: string; readonly words: string | undefined }) {
+  if (words === undefined) return null;
+  return (
+    <p id={id} className="col-span-full text-warn text-xs">
+      {words}
+    </p>
+  );
+}
+
+/** What ties a control of a row to its name, its issue and its warning. */
 function controlOf(form: FormParts, row: DetailDraft, field: DetailField) {
-  const isInvalid = form.issueAt(detailPath(row.key, field)) !== undefined;
-  const issue = isInvalid ? { "aria-invalid": true as const, "aria-describedby": issueId(row, field) } : {};
-  return { id: elementId(detailPath(row.key, field)), ...issue };
+  const path = detailPath(row.key, field);
+  const isInvalid = form.issueAt(path) !== undefined;
+  const about = [
+    isInvalid ? issueId(row, field) : null,
+    form.warningAt(path) === undefined ? null : warningId(row, field),
+  ];
+  const describedBy = about.filter((id) => id !== null).join(" ");
+  return {
+    id: elementId(path),
+    ...(isInvalid ? { "aria-invalid": true as const } : {}),
+    ...(describedBy === "" ? {} : { "aria-describedby": describedBy }),
+  };
 }
 
 interface FieldProps {

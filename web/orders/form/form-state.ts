@@ -33,7 +33,7 @@ export type FormAction =
       readonly field: Exclude<DetailField, "product_id">;
       readonly text: string;
     }
-  | { readonly type: "product"; readonly key: string; readonly product: Choice | null; readonly price: string }
+  | { readonly type: "product"; readonly key: string; readonly product: DetailDraft["product"]; readonly price: string }
   | { readonly type: "nextRow"; readonly key: string }
   | { readonly type: "addRow" }
   | { readonly type: "removeRow"; readonly key: string }

@@ -42,6 +42,7 @@ export function TextField({ form, field, kind = "text", placeholder, hint, class
       id={elementId(field)}
       label={t(`order.${field}`)}
       issue={form.issueAt(field)}
+      warning={form.warningAt(field)}
       hint={hint}
       className={className}
     >

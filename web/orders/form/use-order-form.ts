@@ -1,7 +1,7 @@
 "use client";
 import { changeableOf } from "northwind-api/src/orders/changeable.ts";
 import { status } from "northwind-api/src/orders/rules.ts";
-import { type Dispatch, useEffect, useReducer } from "react";
+import { type Dispatch, useEffect, useReducer, useSyncExternalStore } from "react";
 import { isUnreadDate, noDate } from "../../form/typed-date.ts";
 import { useSaving } from "../../form/use-saving.ts";
 import { issueText } from "../../messages/problem-text.ts";
@@ -10,6 +10,7 @@ import { dateFields } from "../fields.ts";
 import { typingIssues } from "./draft/check.ts";
 import type { Draft } from "./draft/draft.ts";
 import { type Totals, totalsOf } from "./draft/totals.ts";
+import { warningsOf } from "./draft/warnings.ts";
 import { elementId, fieldPathOf, focusField } from "./field-paths.ts";
 import { type FormAction, formReducer, formStateOf } from "./form-state.ts";
 import { type OrderBase, orderRules, type SavedOrder } from "./saving.ts";
@@ -29,6 +30,8 @@ export interface FormParts {
   readonly totals: Totals;
   /** What is wrong with a field, once it may be shown. */
   readonly issueAt: (path: string) => string | undefined;
+  /** What is allowed but rarely meant. */
+  readonly warningAt: (path: string) => string | undefined;
   /** Why customer, employee and details cannot be changed, or null. */
   readonly lock: string | null;
   /** The order is closed: what is changed is a correction and needs a reason. */
@@ -56,6 +59,7 @@ export function useOrderForm({ initial, loaded, onSaved }: Opened) {
   const { base } = saving;
   const kind = base === null ? "new" : "edit";
   const typing = typingIssues(draft, locale, kind);
+  const warningAt = useWarnings(draft);
   const { focus } = state;
   useEffect(() => {
     if (focus.count > 0) focusField(focus.path);
@@ -70,6 +74,7 @@ export function useOrderForm({ initial, loaded, onSaved }: Opened) {
     isClosed: statusId === status.closed,
     needsReason: (field) =>
       draft.texts.correction_reason.trim() === "" && changeableOf(statusId).with_reason.includes(field),
+    warningAt,
     issueAt: (path) => {
       const issue = state.submitted || state.left.has(path) ? typing.get(path) : undefined;
       const typed = draft.unmatched[path] ?? "";
@@ -87,4 +92,25 @@ export function useOrderForm({ initial, loaded, onSaved }: Opened) {
   };
   const paths = state.submitted ? [...new Set([...typing.keys(), ...state.refused.keys()])] : [];
   return { ...saving, parts, save, invalidPaths: paths };
+}
+
+/** The words of the warning at a field. */
+function useWarnings(draft: Draft): FormParts["warningAt"] {
+  const { t, locale } = useText();
+  const warnings = warningsOf(draft, locale, useToday());
+  return (path) => {
+    const warning = warnings.get(path);
+    return warning === undefined ? undefined : t(`warning.${warning.kind}`, { ...warning });
+  };
+}
+
+const never = () => () => undefined;
+
+/** The day of the user's clock; null on the server, which has another one. */
+function useToday(): string | null {
+  return useSyncExternalStore(
+    never,
+    () => new Intl.DateTimeFormat("sv").format(),
+    () => null,
+  );
 }

@@ -41,6 +41,7 @@ export function OrdersList(first: InitialData) {
       />
       <TabLine address={address} counts={desk.counts} />
       <FilterBar address={address} names={first.names} search={controls.search} bar={controls.bar} />
+      <Printed list={list} range={rows.range} />
       <div className="relative min-h-0 flex-1 max-md:h-[75dvh] max-md:flex-none print:h-auto!">
         <OrderGrid
           {...{ address, list, rows }}
@@ -67,6 +68,21 @@ export function OrdersList(first: InitialData) {
       <BulkReports jobs={bulk.jobs} />
       {desk.question !== null && <BulkQuestion question={desk.question} />}
     </div>
+  );
+}
+
+interface PrintedProps {
+  readonly list: ListState;
+  readonly range: { readonly first: number; readonly end: number };
+}
+
+/** On paper, which of the orders are printed: only those in sight are in the document. */
+function Printed({ list, range }: PrintedProps) {
+  const { t } = useText();
+  const last = Math.min(range.end, list.total);
+  if (range.first === 0 && last === list.total && list.isCounted) return null;
+  return (
+    <p className="hidden print:block">{t("orders.printed", { first: range.first + 1, last, count: list.total })}</p>
   );
 }
 

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { useCommands } from "../../shell/commands/registry.tsx";
+import { readAgainEvent } from "../../shell/data-attributes.ts";
 import { bulkJobs } from "./bulk/bulk.ts";
 import type { BulkAction } from "./bulk/bulk-action.ts";
 import { useBulk } from "./bulk/use-bulk.ts";
@@ -37,6 +38,7 @@ export function useOrdersList(first: InitialData) {
     pages.refresh();
     setVersion((now) => now + 1);
   };
+  useReadAgain(refresh);
   const list = usePendingList(state, refresh);
   const rowHeight = useRowHeight(address.look.density);
   const rows = useRows({ rows: list.total, rowHeight, list: shown, openAt: address.row });
@@ -71,6 +73,19 @@ export function useOrdersList(first: InitialData) {
     ...{ address, params, pages, list, isBefore, counts, rows, selecting, bulk, question, controls, run },
     ...{ areViewsOpen, setViewsOpen, activate, toggle, actOnSelection },
   };
+}
+
+/** Reads the list again when the shell says that it is time to. */
+function useReadAgain(refresh: () => void): void {
+  const latest = useRef(refresh);
+  useEffect(() => {
+    latest.current = refresh;
+  });
+  useEffect(() => {
+    const readAgain = () => latest.current();
+    addEventListener(readAgainEvent, readAgain);
+    return () => removeEventListener(readAgainEvent, readAgain);
+  }, []);
 }
 
 /** The actions on one row: open, move to, select. */

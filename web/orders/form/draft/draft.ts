@@ -25,7 +25,8 @@ export interface DetailDraft {
   readonly id: number | null;
   /** Stock is held for it, so that it cannot be changed. */
   readonly isHeld: boolean;
-  readonly product: Choice | null;
+  /** With its cost, where the user may know it. */
+  readonly product: (Choice & { readonly cost?: string }) | null;
   readonly quantity: string;
   readonly unit_price: string;
   /** In per cent. */

@@ -1,0 +1,44 @@
+import { toUnits } from "northwind-api/src/contract/decimal.ts";
+import { amountText, readAmount } from "../../../form/amount-text.ts";
+import type { Locale } from "../../../messages/text.ts";
+import { type Draft, detailPath, isBlank } from "./draft.ts";
+import { totalsOf } from "./totals.ts";
+
+/** What is allowed but rarely meant: the form says so and saves it all the same. */
+export type Warning =
+  | { readonly kind: "future" | "paidEarly" | "noQuantity" }
+  | { readonly kind: "belowCost"; readonly cost: string }
+  | { readonly kind: "twice"; readonly line: number };
+
+/** The warnings of a draft by the place of the field. `today` is the day of the clerk, or null while it is not known. */
+export function warningsOf(draft: Draft, locale: Locale, today: string | null): ReadonlyMap<string, Warning> {
+  const warnings = new Map<string, Warning>();
+  const { order_date, paid_date } = draft.texts;
+  if (today !== null && isDay(order_date) && order_date > today) warnings.set("order_date", { kind: "future" });
+  if (isDay(order_date) && isDay(paid_date) && paid_date < order_date) warnings.set("paid_date", { kind: "paidEarly" });
+  const { extendedPrices } = totalsOf(draft, locale);
+  const atCost = totalsOf({ ...draft, details: draft.details.map((row) => costed(row, locale)) }, locale);
+  for (const [at, row] of draft.details.entries()) {
+    if (isBlank(row)) continue;
+    const { key, product, quantity } = row;
+    const reading = readAmount(quantity, locale);
+    if ("decimal" in reading && toUnits(reading.decimal) === 0n)
+      warnings.set(detailPath(key, "quantity"), { kind: "noQuantity" });
+    if (product === null) continue;
+    const line = draft.details.findIndex((other) => other.product?.id === product.id) + 1;
+    if (line <= at) warnings.set(detailPath(key, "product_id"), { kind: "twice", line });
+    const [price, cost] = [extendedPrices[at], atCost.extendedPrices[at]];
+    if (product.cost !== undefined && price !== undefined && cost !== undefined && toUnits(price) < toUnits(cost))
+      warnings.set(detailPath(key, "unit_price"), { kind: "belowCost", cost: amountText(product.cost, locale) });
+  }
+  return warnings;
+}
+
+/** The row at the cost of its product, to be compared by extended prices: both are rounded alike. */
+function costed(row: Draft["details"][number], locale: Locale): Draft["details"][number] {
+  return { ...row, unit_price: amountText(row.product?.cost ?? "0.0000", locale), discount: "" };
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text);
+}
