@@ -276,7 +276,9 @@ function ofContactRoute(
     refusals: ["not-found", "sort"],
     handle: ({ path: { id }, query, client }) => {
       const others = filtersOf({ ...query, customer_id: null, employee_id: null });
-      return page(orders, { filters: { ...others, ...filterBy(id) }, sort: query.sort }, query, client);
+      const filters = { ...others, ...filterBy(id) };
+      // Nobody by this id is an empty list, as the original answers; only filters of the query must name somebody.
+      return page(orders, { filters, sort: query.sort }, { ...query, mustExist: others }, client);
     },
   });
 }

@@ -26,13 +26,15 @@ export interface PageRequest {
   readonly limit: number;
   readonly cursor: string | null;
   readonly skip: number;
+  /** The filters whose customer, employee, shipper and status must exist. Default: all. */
+  readonly mustExist?: Filters;
 }
 
 /** One page of orders, and how to ask for the next. */
 export async function listOrders(
   { database, reporter }: Pick<Api, "database" | "reporter">,
   list: List,
-  { limit, cursor, skip }: PageRequest,
+  { limit, cursor, skip, mustExist = list.filters }: PageRequest,
   gone: AbortSignal,
 ): Promise<{ rows: OrderRow[]; page: Page }> {
   const { filters, sort } = list;
@@ -41,13 +43,13 @@ export async function listOrders(
   const whole = skip === 0 ? rowsOfPage(database, wanted) : null;
   if (whole !== null) {
     const rows = await whole;
-    if (rows.length === 0 && after === null) await refuseUnknown(database, filters);
+    if (rows.length === 0 && after === null) await refuseUnknown(database, mustExist);
     return { rows: rows.slice(0, limit), page: { limit, next_cursor: cursorAfter(list, rows, limit) } };
   }
   const read = (request: KeysRequest) =>
     isCheap(filters, sort) ? keysOf(database, request) : reporter.run(keysReport, request, gone);
   const keys = found(await keysWithNumberFirst(database, wanted, read), sort);
-  if (keys.length === 0 && after === null) await refuseUnknown(database, filters);
+  if (keys.length === 0 && after === null) await refuseUnknown(database, mustExist);
   // Keys come from an index alone: passing some of them over costs next to nothing.
   const shown = keys.slice(skip, skip + limit);
   // MariaDB would look through all orders for none.

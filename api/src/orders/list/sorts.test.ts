@@ -216,8 +216,7 @@ describe("GET /api/orders", () => {
       ["/api/orders/counts?customer_id=99999", "customer_id"],
       ["/api/orders/anchors?customer_id=99999", "customer_id"],
       ["/api/orders.csv?customer_id=99999", "customer_id"],
-      ["/api/orders/customer/99999", "customer_id"],
-      ["/api/orders/employee/99999", "employee_id"],
+      ["/api/orders/customer/99999?status_id=99", "status_id"],
     ] as const) {
       const { status, body } = await api.call("GET", path);
       expect([path, status, body.code]).toEqual([path, 404, "not-found"]);
