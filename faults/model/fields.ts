@@ -104,14 +104,21 @@ function readInteger(value: Json, min: number, max: number, refuse: (code: strin
   return value >= min && value <= max ? value : refuse("range");
 }
 
+interface TextLimits {
+  readonly max: number;
+  readonly lines?: true;
+}
+
+/** Text that a field takes: a name or another single line must not be invisible. */
+export function isGoodText(text: string, limits: TextLimits): boolean {
+  const isSeen = text === "" || /[^\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
+  return (isSeen || limits.lines === true) && isGoodSearch(text, limits);
+}
+
 /** Refuses control characters, lone surrogates, marks that change the direction, and text that is too long. */
-export function isGoodText(text: string, { max, lines }: { readonly max: number; readonly lines?: true }): boolean {
+export function isGoodSearch(text: string, { max, lines }: TextLimits): boolean {
   const characters = [...text];
-  const isSeen =
-    lines === true || text === "" || /[^\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
-  return (
-    isSeen && characters.length <= max && characters.every((character) => isGoodCharacter(character, lines === true))
-  );
+  return characters.length <= max && characters.every((character) => isGoodCharacter(character, lines === true));
 }
 
 function isGoodCharacter(character: string, inLines: boolean): boolean {

@@ -1,6 +1,6 @@
 import { includes } from "./answers.ts";
 import type { Company, Json, JsonObject, Resource, Row } from "./company.ts";
-import { isGoodText } from "./fields.ts";
+import { isGoodSearch } from "./fields.ts";
 import { type Issue, Refusal } from "./refusal.ts";
 import { resourceForms } from "./resources.ts";
 import { compareText, isFoundIn, searchText } from "./search.ts";
@@ -16,41 +16,58 @@ const orderSorts = ["id", "-id", "order_date", "-order_date"];
 const nameSorts = ["id", "name"];
 const references = ["customer_id", "employee_id", "shipper_id", "status_id"] as const;
 const largest = 2_147_483_647;
+const statusIds: readonly Json[] = [0, 1, 2, 3];
 
 /** The query parameters of a list. */
-function parametersOf(resource: Resource, of: string | null): readonly string[] {
+function parametersOf(resource: Resource, ofOne: JsonObject | null): readonly string[] {
   if (resource !== "orders") return ["q", "sort", "limit"];
-  const filters = of === null ? references : ["status_id"];
+  const filters = ofOne === null ? references : ["status_id"];
   return [...filters, "order_date_from", "order_date_to", "q", "sort", "limit", "include"];
 }
 
-/** The rows of a list in order, after the row `after`; or a 400 that names every bad parameter. */
+/**
+ * The rows of a list in order, after the row `after`, or a 400 that names every bad parameter. `ofOne` is the customer or
+ * the employee in the path, whose orders alone are listed.
+ */
 export function listOf(
   company: Company,
   resource: Resource,
   query: JsonObject,
-  of: string | null,
+  ofOne: JsonObject | null,
   after: Row | null = null,
 ): List {
   const sorts = resource === "orders" ? orderSorts : nameSorts;
   const { limit = 1000, sort = resource === "orders" ? "-id" : "id", include = [] } = query;
   const issues: Issue[] = [];
   const check = (place: string, isGood: boolean) => isGood || issues.push({ place, code: "bad-query" });
-  for (const name of Object.keys(query)) check(name, parametersOf(resource, of).includes(name));
+  for (const name of Object.keys(query)) check(name, parametersOf(resource, ofOne).includes(name));
   check("limit", typeof limit === "number" && Number.isInteger(limit) && limit >= 1 && limit <= 1000);
   check("sort", typeof sort === "string" && sorts.includes(sort));
   const wanted = readIncludes(include, issues);
-  if (typeof query.q === "string") check("q", isGoodText(query.q, { max: 100 }));
+  if (typeof query.q === "string") check("q", isGoodSearch(query.q, { max: 100 }));
   for (const name of references) {
     const id = query[name];
     if (typeof id === "number") check(name, Number.isInteger(id) && id >= 0 && id <= largest);
   }
   if (issues.length > 0 || typeof limit !== "number" || typeof sort !== "string")
     throw new Refusal("bad-query", issues);
-  const found = company.all(resource).filter((row) => isAsked(company, resource, row, query));
+  const found = company.all(resource).filter((row) => isAsked(company, resource, row, { ...query, ...ofOne }));
+  if (found.length === 0 && after === null) refuseUnknown(company, query);
   // The last row of the previous page is sorted in as it was then; equal rows come before it.
   const rows = sorted(resource, after === null ? found : [...found, after], sort);
   return { rows: after === null ? rows : rows.slice(rows.lastIndexOf(after) + 1), limit, include: wanted };
+}
+
+/** A filter of the query that names nobody is refused; who is named in the path and unknown has no orders. */
+function refuseUnknown(company: Company, query: JsonObject): void {
+  const tables = { customer_id: "customers", employee_id: "employees", shipper_id: "shippers" } as const;
+  const isKnown = (name: (typeof references)[number], id: Json) =>
+    name === "status_id" ? statusIds.includes(id) : typeof id === "number" && company.rows[tables[name]].has(id);
+  const issues = references.flatMap((name): Issue[] => {
+    const id = query[name];
+    return id === undefined || isKnown(name, id) ? [] : [{ place: name, code: "not-found" }];
+  });
+  if (issues.length > 0) throw new Refusal("not-found", issues);
 }
 
 /** The values of `include`: each known, each once. */

@@ -84,12 +84,11 @@ export class ReferenceApi {
 
   #list(request: ModelRequest): readonly Expected[] {
     const { resource, id, of, query, pages, resume } = request;
-    const filter: JsonObject = of === null ? {} : { [`${of}_id`]: readId(id) };
+    const ofOne: JsonObject | null = of === null ? null : { [`${of}_id`]: readId(id) };
     // The orders of a customer or an employee begin with the newest date.
     const usual: JsonObject = of === null ? {} : { sort: "-order_date" };
-    if (of !== null) listOf(this.company, resource, query, of);
     const after = resume === null ? null : (this.leftLists[resume]?.last ?? null);
-    const { rows, limit, include } = listOf(this.company, resource, { ...usual, ...query, ...filter }, null, after);
+    const { rows, limit, include } = listOf(this.company, resource, { ...usual, ...query }, ofOne, after);
     const last = rows[limit * pages - 1];
     if (last !== undefined && rows.length > limit * pages) this.leftLists.push({ request, last });
     const data = rows.map((row) => shown(this.company, resource, row, include));
@@ -108,7 +107,7 @@ export class ReferenceApi {
         happened_at: "clock",
         principal: "local",
         request_id: "any",
-        client_request_id: "any",
+        client_request_id: null,
         write_id: "any",
       },
       action: before === null ? "create" : after === null ? "delete" : "update",
@@ -199,13 +198,13 @@ function refused({ status, code, issues, current }: Refusal): Expected {
 function create(company: Company, resource: Resource, fields: JsonObject): Row {
   const { empty } = resourceForms[resource];
   if (resource === "orders") return createOrder(company, fields, empty);
-  checkWrite(company, resource, fields, "create");
+  checkWrite(company, resource, fields, null);
   return company.insert(resource, { ...empty, ...storedFields(fields) });
 }
 
 function update(company: Company, resource: Resource, before: Row, fields: JsonObject): Row {
   if (resource === "orders") return updateOrder(company, before, fields);
-  checkWrite(company, resource, fields, "update");
+  checkWrite(company, resource, fields, before);
   return company.update(resource, before, storedFields(fields));
 }
 

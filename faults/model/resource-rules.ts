@@ -1,16 +1,30 @@
 import type { Company, Json, JsonObject, Resource, Row } from "./company.ts";
 import { type Issue, Refusal, refuseAll } from "./refusal.ts";
 
-/** The rules of the resources other than orders, where they have any. */
-export function checkWrite(company: Company, resource: Resource, body: JsonObject, action: "create" | "update"): void {
+/** The rules of the resources other than orders, where they have any. A new row has none before it. */
+export function checkWrite(company: Company, resource: Resource, body: JsonObject, before: Row | null): void {
   if (resource === "products") refuseAll(supplierIssues(company, body.supplier_ids));
-  else if (action === "create") refuseNameless(body);
+  else refuseAll([...(before === null ? nameIssues(body) : []), ...emailIssues(body, before)]);
 }
 
 /** A new contact needs a name. */
-function refuseNameless({ company, first_name, last_name }: JsonObject): void {
+function nameIssues({ company, first_name, last_name }: JsonObject): Issue[] {
   const isNamed = [company, first_name, last_name].some((part) => typeof part === "string" && part.trim() !== "");
-  if (!isNamed) throw new Refusal("rule", [{ place: "#/company", code: "rule" }]);
+  return isNamed ? [] : [{ place: "#/company", code: "rule" }];
+}
+
+/** A new e-mail address must be one; a contact may keep whatever it has. */
+function emailIssues({ email_address: given }: JsonObject, before: Row | null): Issue[] {
+  const isKept = given === before?.fields.email_address;
+  if (typeof given !== "string" || given === "" || isKept || isEmail(given)) return [];
+  return [{ place: "#/email_address", code: "text" }];
+}
+
+/** One address: a name and a host around one `@`. The host begins and ends with a letter or a digit. */
+export function isEmail(text: string): boolean {
+  const [name = "", host = "", ...others] = text.split("@");
+  const isHost = /^[\p{L}\p{N}.-]+$/u.test(host) && !/^[.-]|[.-]$/.test(host);
+  return others.length === 0 && isHost && /^[\p{L}\p{N}.!#$%'*+/=^_`{|}~-]+$/u.test(name);
 }
 
 function supplierIssues(company: Company, ids: Json | undefined): Issue[] {

@@ -3,6 +3,7 @@
 import { type JsonObject, type Resource, resourceTables } from "../model/company.ts";
 import type { Command } from "../model/comparison/commands.ts";
 import { isGoodText } from "../model/fields.ts";
+import { isEmail } from "../model/resource-rules.ts";
 import { resourceForms } from "../model/resources.ts";
 
 const idle: Command = {
@@ -40,9 +41,13 @@ function commandsOf(text: string, number: number, resource: Resource): readonly 
 /** The text in every text field, or only in those that can hold it. */
 function fieldsWith(text: string, resource: Resource, which: "all" | "that hold it"): JsonObject {
   const fields = Object.entries(resourceForms[resource].update).filter(
-    ([, field]) => field.kind === "text" && (which === "all" || isGoodText(text, field)),
+    ([name, field]) => field.kind === "text" && (which === "all" || canHold(name, text, field)),
   );
   return Object.fromEntries(fields.map(([name]) => [name, text]));
+}
+
+function canHold(name: string, text: string, field: Parameters<typeof isGoodText>[1]): boolean {
+  return isGoodText(text, field) && (name !== "email_address" || text === "" || isEmail(text));
 }
 
 function searchOf(resource: Resource, text: string, sort: string): Command {

@@ -53,6 +53,8 @@ const words = [
     "_",
   ],
 ] as const;
+const emails = ["ana@example.com", "o'brien+orders@example.co.uk", "пётр@пример.рф", "a@b", ""];
+const badEmails = ["Ana", "a@b@c", "a@-b", "a@b.", "@b", "a b@c", "a@b?cc=c@d", "a@b,c@d", " "];
 const badTexts = ["tab\there", "nul\u0000", "\u202eright", "\u0085", "x".repeat(66_000), 5, true, [], {}];
 const amounts = ["0", "0.0001", "12.5", "19.99", "0.3333", 3, 0.1, 2.5, "7", "1000000", "0.0825", "99.9999"];
 const badAmounts = [
@@ -174,7 +176,7 @@ function value(random: Random, name: string, field: Field, isBad: boolean): Json
   if (field.nullable && chance(random, 8)) return null;
   switch (field.kind) {
     case "text":
-      return text(random, isBad);
+      return text(random, isBad, name);
     case "id":
       return isBad ? random.pick([...some(badIntegers), 0, nobody]) : choose(random, field.table);
     case "integer":
@@ -207,7 +209,8 @@ function detail(random: Random, members: Fields, isBad: boolean): JsonObject {
   return isBad ? fields : { ...given, ...fields };
 }
 
-function text(random: Random, isBad: boolean): Json {
+function text(random: Random, isBad: boolean, name = ""): Json {
+  if (name === "email_address" && !isBad) return random.pick(some<Json>(chance(random, 5) ? badEmails : emails));
   return random.pick(some<Json>(isBad ? badTexts : words));
 }
 
