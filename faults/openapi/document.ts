@@ -16,8 +16,8 @@ export interface Operation {
   readonly path: string;
   readonly parameters: readonly Parameter[];
   readonly body: JsonObject | null;
-  /** By status: the content type of the answer and the schema of its body. */
-  readonly answers: ReadonlyMap<number, { readonly type: string; readonly schema: JsonObject }>;
+  /** By status: the content type of the answer and the schema of its body; null for an answer without a body. */
+  readonly answers: ReadonlyMap<number, { readonly type: string; readonly schema: JsonObject } | null>;
 }
 
 /**
@@ -48,7 +48,9 @@ function readOperation(method: string, path: string, { parameters, requestBody, 
     body: content === null ? null : object(object(content["application/json"]).schema),
     answers: new Map(
       Object.entries(object(responses)).map(([status, response]) => {
-        const [[type, media] = ["", {}]] = Object.entries(object(object(response).content));
+        const { content: body } = object(response);
+        if (body === undefined) return [Number(status), null];
+        const [[type, media] = ["", {}]] = Object.entries(object(body));
         return [Number(status), { type, schema: object(object(media).schema) }];
       }),
     ),

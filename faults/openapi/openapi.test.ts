@@ -97,7 +97,7 @@ const refusal = JSON.stringify({
 
 test.each(Object.entries(faults))("detected: %s", async (_name, [alteration, words]) => {
   const altered = startAltered(system.url, alteration);
-  const { broken } = await checkByDocument(altered.url, 6, 1);
+  const { broken } = await checkByDocument(altered.url, 3, 1);
   await altered.stop();
   expect(broken.join("\n")).toContain(words);
 });

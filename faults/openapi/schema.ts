@@ -4,7 +4,7 @@ import { isObject } from "../model/fields.ts";
 
 /** What a schema does not allow in a value, or null. Supports the part of JSON Schema that the document uses. */
 export function faultOf(value: Json, schema: JsonObject, place = "#"): string | null {
-  const { anyOf, type, enum: words } = schema;
+  const { anyOf = schema.oneOf, type, enum: words } = schema;
   if (schema.const !== undefined && schema.const !== value) return `${place} is not ${JSON.stringify(schema.const)}`;
   if (Array.isArray(words) && !words.includes(value)) return `${place} is none of the words`;
   if (Array.isArray(anyOf) && anyOf.every((one: Json) => isObject(one) && faultOf(value, one, place) !== null))
@@ -131,10 +131,13 @@ export const values: readonly [Json, ...Json[]] = [
 
 /** A value that the schema allows. */
 export function validValue(schema: JsonObject, random: Random): Json {
-  const { anyOf } = schema;
+  const { anyOf = schema.oneOf, const: only } = schema;
+  if (only !== undefined) return only;
   if (isObject(schema.properties)) return validObject(schema, random);
   if (isObject(schema.items) && isObject(schema.items.properties))
     return [validValue(schema.items, random)].slice(random.integer(0, 1));
+  // Words of the document's own are in no list of values.
+  if (isObject(schema.items) && Array.isArray(schema.items.enum)) return [validValue(schema.items, random)];
   const [first, ...others] = Array.isArray(anyOf) ? anyOf.filter((one: Json) => isObject(one)) : [];
   if (first !== undefined) return validValue(random.pick([first, ...others]), random);
   const [one, ...more] = values.filter((value) => faultOf(value, schema) === null);

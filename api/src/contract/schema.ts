@@ -2,7 +2,7 @@ import { type DateTime, type Decimal, dateTime as dateTimeOf, isDateTime } from 
 import type { Issue, ProblemCode } from "./answer.ts";
 import { type Places, readDecimal } from "./decimal.ts";
 import { type Json, JsonNumber } from "./json.ts";
-import { isStorable, isVisible, lengthOf, storable } from "./text.ts";
+import { isStorable, isVisible, lengthOf, storable, visibleLine } from "./text.ts";
 
 /** A JSON Schema as used in OpenAPI 3.1. */
 export type JsonSchema = { readonly [keyword: string]: JsonSchemaValue };
@@ -147,7 +147,7 @@ export function text(max: number, lines: "one-line" | "lines" = "one-line"): Sch
     jsonSchema: (form) => ({
       type: "string",
       maxLength: max,
-      ...(form === "input" ? { pattern: storable[lines] } : {}),
+      ...(form === "input" ? { pattern: lines === "lines" ? storable.lines : visibleLine } : {}),
     }),
     read(value, pointer, issues) {
       if (typeof value !== "string") return refuse(issues, pointer, "type", "Must be text.");

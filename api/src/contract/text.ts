@@ -12,6 +12,11 @@ export const storable = {
   lines: "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]*$",
 } as const;
 
+const inLine = "[^\\u0000-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069";
+
+/** One line with something to see in it, or empty text. Invisible characters that are no spaces are refused beside it. */
+export const visibleLine = `^(?:${inLine}]*${inLine}\\s]${inLine}]*)?$`;
+
 /** Whether text of one or several lines is free of forbidden characters and can be stored and returned unchanged. */
 export function isStorable(text: string, lines: "one-line" | "lines"): boolean {
   return !(lines === "lines" ? forbiddenInLinesPattern : forbiddenPattern).test(text);
