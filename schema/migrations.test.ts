@@ -20,7 +20,7 @@ function stopAt(event: number): () => void {
 }
 
 /** So many of its stops are tried, spread over the whole migration. */
-const stopsTried = 12;
+const stopsTried = 6;
 
 /** Counts the progress events of a migration, and gives the distance between two stops. */
 function stopCounter() {
@@ -104,7 +104,7 @@ describe("mariadb", () => {
   };
 
   beforeAll(async () => {
-    server = await startPrivateMariadb();
+    server = await startPrivateMariadb({ extraArgs: ["--innodb-flush-log-at-trx-commit=0"] });
     const { host, port, user, password } = server;
     connection = await createConnection({ host, port, user, password, rowsAsArray: true });
   }, 60_000);
