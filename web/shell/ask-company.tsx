@@ -1,30 +1,23 @@
-"use client";
-import { useState } from "react";
-import { write } from "../api/browser.ts";
-import { useCompany } from "../api/company-provider.tsx";
-import { newKey } from "../api/key.ts";
 import { Link } from "../components/link.tsx";
-import { useText } from "../messages/provider.tsx";
+import { serverText } from "../messages/server.ts";
+import { shellAction } from "./data-attributes.ts";
+
+interface Props {
+  readonly currency: string;
+  readonly timeZone: string;
+}
 
 /** Asks in one line whether the currency and the time zone are right, until the company is set up or confirmed. */
-export function AskCompany() {
-  const { t } = useText();
-  const { currency, timeZone } = useCompany();
-  const [isAnswered, setAnswered] = useState(false);
-  const [key] = useState(newKey);
-  if (isAnswered) return null;
-  const decline = async () => {
-    const reply = await write({ method: "PUT", path: "/api/company", body: { confirmed: true }, key });
-    setAnswered(reply.ok);
-  };
+export async function AskCompany({ currency, timeZone }: Props) {
+  const { t } = await serverText();
   const look = "rounded text-accent underline underline-offset-2";
   return (
     <p role="note" className="screen-only mb-4 flex flex-wrap gap-x-4 gap-y-1 rounded-xl border border-line px-4 py-2">
-      <span>{t("company.ask", { currency: currency.code, zone: timeZone })}</span>
+      <span>{t("company.ask", { currency, zone: timeZone })}</span>
       <Link href="/company" className={look}>
         {t("company.setUp")}
       </Link>
-      <button type="button" className={`cursor-pointer ${look}`} onClick={() => void decline()}>
+      <button type="button" {...shellAction("keep-company")} className={`cursor-pointer ${look}`}>
         {t("company.decline")}
       </button>
     </p>

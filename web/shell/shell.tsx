@@ -43,6 +43,7 @@ export const lastInPage = filled("toasts");
 /** The shell around every page: skip link, navigation and content. */
 export async function Shell({ children }: { readonly children: ReactNode }) {
   const { t } = await serverText();
+  const company = await loadCompany();
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[13rem_1fr] print:block">
       <a
@@ -87,7 +88,7 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none md:px-8 md:py-7">
         <div role="status" id={filled("connection")} className="screen-only contents" />
-        {!(await loadCompany()).confirmed && <AskCompany />}
+        {!company.confirmed && <AskCompany currency={company.currency.code} timeZone={company.timeZone} />}
         {children}
       </main>
       <section

@@ -76,7 +76,7 @@ export async function newOrder(page: Page): Promise<void> {
   await page.getByRole("combobox", { name: "Customer" }).fill("thistle");
   await page.getByRole("option", { name: /Thistle/ }).click();
   await page.getByRole("combobox", { name: "Product" }).fill("oatcakes");
-  await page.getByRole("option", { name: /Oatcakes/ }).click();
+  await page.getByRole("option", { name: /^Highmoor Oatcakes/ }).click();
 }
 
 /** The form of an order that is there. */

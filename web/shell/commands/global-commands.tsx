@@ -2,6 +2,8 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { write } from "../../api/browser.ts";
+import { newKey } from "../../api/key.ts";
 import { useRefresh } from "../connection/connection.ts";
 import type { ShellAction } from "../data-attributes.ts";
 import type { EarlyInput } from "../early-input.ts";
@@ -19,6 +21,7 @@ const places = [
   ["employees", "command.employees", "g e", "/employees"],
   ["shippers", "command.shippers", "g s", "/shippers"],
   ["suppliers", "command.suppliers", "g u", "/suppliers"],
+  ["company", "command.company", "g y", "/company"],
   ["about", "command.about", "g a", "/about"],
 ] as const satisfies readonly (readonly [string, Command["label"], string, Route])[];
 
@@ -56,6 +59,11 @@ function useShellActions(early: EarlyInput, openPalette: () => void): void {
     find: openPalette,
     theme: toggleTheme,
     refresh,
+    "keep-company": async () => {
+      const body = { confirmed: true };
+      const reply = await write({ method: "PUT", path: "/api/company", body, key: newKey() });
+      if (reply.ok) refresh();
+    },
     language: async (control) => {
       if (!(control instanceof HTMLSelectElement)) return;
       await remember("locale", control.value);
