@@ -8,7 +8,7 @@ import { createLog } from "../../api/src/http/log.ts";
 import { type RunningServer, startServer } from "../../api/src/http/server.ts";
 import { completeCopy, contentOf } from "./content.ts";
 import { faultyDatabase } from "./faulty-database.ts";
-import { initialRequests, type WriteRequest } from "./requests.ts";
+import { initialChange, initialRequests, type WriteRequest } from "./requests.ts";
 import { type Fault, Script } from "./script.ts";
 
 /** Short, so that a trial with a hanging transaction does not take long. */
@@ -113,6 +113,8 @@ export async function makeTemplate(folder: string): Promise<Template> {
     const status = await harness.post(at, body);
     if (status !== 201) throw new Error(`${at}: ${status}`);
   }
+  const changed = await harness.send(initialChange, "initial change");
+  if (changed.status !== initialChange.status) throw new Error(`${initialChange.path}: ${changed.status}`);
   // The first write with a key also expires old keys; after it, every run waits for the same statements.
   await harness.send({ name: "", method: "DELETE", path: "/api/orders/998", status: 404 }, "template");
   const snapshot = join(folder, "template.db");

@@ -21,7 +21,14 @@ export const initialRequests: readonly { readonly path: string; readonly body: o
     body: { order_date, customer_id: 1, employee_id: 1, shipper_id: 1, order_details: [line(1, "1"), line(1, "2")] },
   },
   { path: "/api/orders", body: { order_date, order_details: [line(1, "1")] } },
+  { path: "/api/orders", body: { order_date, order_details: [line(1, "1")] } },
 ];
+
+/** Changes order 3 after that, so that there is a change to put back. */
+export const initialChange: WriteRequest = {
+  ...{ name: "", method: "PUT", path: "/api/orders/3", status: 200 },
+  body: { notes: "to be put back" },
+};
 
 /** Every route that writes, and refusals that are stored for their key. */
 export const requests: readonly [WriteRequest, ...WriteRequest[]] = [
@@ -41,6 +48,11 @@ export const requests: readonly [WriteRequest, ...WriteRequest[]] = [
     status: 200,
   },
   { name: "delete order", method: "DELETE", path: "/api/orders/2", ifMatch: '"0"', status: 200 },
+  {
+    ...{ name: "put back a change", method: "POST", path: "/api/orders/3/put-back", status: 200 },
+    ...{ body: {}, ifMatch: '"1"' },
+  },
+  { name: "update company", method: "PUT", path: "/api/company", body: { city: "Odense" }, status: 200 },
   {
     name: "create product",
     method: "POST",
