@@ -86,7 +86,10 @@ class Run {
       pages: 1,
       resume: null,
     } as const;
-    return undated === undefined ? null : this.#compare({ ...date, id: undated.id, body });
+    if (undated === undefined) return null;
+    // A closed order changes only by a correction.
+    const corrected = undated.fields.status_id === 3 ? { ...body, correction_reason: "Dated" } : body;
+    return this.#compare({ ...date, id: undated.id, body: corrected });
   }
 
   async #compare(request: Parameters<ReferenceApi["answer"]>[0]): Promise<string | null> {
