@@ -35,7 +35,7 @@ export function OrdersList(first: InitialData) {
           <>
             <ViewsMenu address={address} isOpen={desk.areViewsOpen} setOpen={desk.setViewsOpen} />
             <ColumnsMenu address={address} />
-            <CsvLink params={desk.params} />
+            <ExportLinks params={desk.params} />
           </>
         }
       />
@@ -120,17 +120,22 @@ function Count({ list: { isOpening, isCounted, total } }: { readonly list: ListS
   return <span role="status">{isOpening ? t("orders.loading") : words}</span>;
 }
 
-/** Exports the orders of the list, in its order, as a file. */
-function CsvLink({ params }: { readonly params: string }) {
-  const { t } = useText();
-  return (
+/** Exports the orders of the list, in its order, as a file: CSV in the reader's language, or a workbook. */
+function ExportLinks({ params }: { readonly params: string }) {
+  const { t, locale } = useText();
+  const files = [
+    [`/api/orders.csv?${params}&language=${locale}`, "orders.export"],
+    [`/api/orders.xlsx?${params}`, "orders.exportWorkbook"],
+  ] as const;
+  return files.map(([path, label]) => (
     <a
-      href={`/api/orders.csv?${params}`}
+      key={label}
+      href={path}
       download
       className="inline-flex h-8 items-center gap-2 whitespace-nowrap rounded-md border border-line bg-surface px-3 font-medium text-sm hover:border-line-strong"
     >
       <Download size={15} aria-hidden />
-      {t("orders.export")}
+      {t(label)}
     </a>
-  );
+  ));
 }

@@ -14,7 +14,9 @@ export function statusCounts({ total, by_status }: CountsAnswer): StatusCounts {
   const sum = (status: number) =>
     // An order without a status counts as new.
     by_status.reduce((orders, row) => orders + ((row.status_id ?? 0) === status ? row.orders : 0), 0);
-  return { of: (status) => (status === null ? total : sum(Number(status))) };
+  return {
+    of: (status) => (status === null ? total : status.split(",").reduce((orders, one) => orders + sum(Number(one)), 0)),
+  };
 }
 
 /** The parameters of the counts: those of the list without status and sort. */

@@ -1,6 +1,6 @@
 // Which orders are listed: filters, sort, status tabs and saved views. The address of the page holds all of it,
 // and navigation.ts reads and writes that.
-import { type ListLook, writeLook } from "../grid/columns.ts";
+import { type ListLook, type SortColumn, sortColumns, writeLook } from "../grid/columns.ts";
 
 /** The filters of the orders list: their names in the page's URL and in the API are the same. */
 export const filterNames = [
@@ -10,12 +10,14 @@ export const filterNames = [
   "shipper_id",
   "order_date_from",
   "order_date_to",
+  "paid",
+  "ship_country_region",
   "q",
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 
-export const sorts = ["-order_date", "order_date", "-id", "id"] as const;
-export type Sort = (typeof sorts)[number];
+export type Sort = SortColumn | `-${SortColumn}`;
+const sorts: readonly Sort[] = sortColumns.flatMap((column): Sort[] => [`-${column}`, column]);
 const newestFirst: Sort = "-order_date";
 
 /** Which orders are listed, and in which order. An absent filter lets everything through. */
@@ -27,12 +29,14 @@ export interface OrderQuery {
 export const everything: OrderQuery = { filters: {}, sort: newestFirst };
 
 const patterns: Readonly<Record<FilterName, RegExp>> = {
-  status_id: /^[0-3]$/,
+  status_id: /^(?!.*([0-3]).*\1)[0-3](?:,[0-3])*$/,
   customer_id: /^[1-9]\d{0,9}$/,
   employee_id: /^[1-9]\d{0,9}$/,
   shipper_id: /^[1-9]\d{0,9}$/,
   order_date_from: /^\d{4}-\d\d-\d\d$/,
   order_date_to: /^\d{4}-\d\d-\d\d$/,
+  paid: /^(?:true|false)$/,
+  ship_country_region: /^.{1,50}$/,
   q: /\S/,
 };
 const longestText = 100;
@@ -89,6 +93,6 @@ export function isNarrowed({ filters }: OrderQuery): boolean {
 }
 
 /** The other direction of a column, or its default one when the list is sorted by another. */
-export function toggledSort(sort: Sort, column: "id" | "order_date"): Sort {
+export function toggledSort(sort: Sort, column: SortColumn): Sort {
   return sort === `-${column}` ? column : `-${column}`;
 }

@@ -1,5 +1,20 @@
 import type { MessageKey } from "../../../messages/text.ts";
 
+/** The columns of the API by which the list is sorted. */
+export const sortColumns = [
+  "order_date",
+  "id",
+  "status_id",
+  "customer",
+  "ship_city",
+  "employee",
+  "shipper",
+  "shipped_date",
+  "paid_date",
+  "order_total",
+] as const;
+export type SortColumn = (typeof sortColumns)[number];
+
 export type ColumnName =
   | "id"
   | "status"
@@ -19,7 +34,7 @@ export interface Column {
   readonly width: number;
   readonly grow: number;
   /** The sort of this column. */
-  readonly sort?: "id" | "order_date";
+  readonly sort?: SortColumn;
   readonly alignRight?: true;
   readonly isUsual: boolean;
 }
@@ -27,15 +42,30 @@ export interface Column {
 /** The columns of the list, in their order. */
 export const columns: readonly Column[] = [
   { name: "id", label: "orders.column.id", width: 6, grow: 0, sort: "id", isUsual: true },
-  { name: "status", label: "orders.column.status", width: 7, grow: 0, isUsual: true },
+  { name: "status", label: "orders.column.status", width: 7, grow: 0, sort: "status_id", isUsual: true },
   { name: "order_date", label: "orders.column.orderDate", width: 7.5, grow: 0, sort: "order_date", isUsual: true },
-  { name: "customer", label: "orders.column.customer", width: 9, grow: 2, isUsual: true },
-  { name: "ship_to", label: "orders.column.shipTo", width: 8, grow: 2, isUsual: true },
-  { name: "employee", label: "orders.column.employee", width: 7, grow: 1.2, isUsual: true },
-  { name: "shipper", label: "orders.column.shipper", width: 7, grow: 1.2, isUsual: true },
-  { name: "shipped_date", label: "orders.column.shippedDate", width: 7.5, grow: 0, isUsual: false },
-  { name: "payment", label: "orders.column.payment", width: 7, grow: 1, isUsual: false },
-  { name: "total", label: "orders.column.total", width: 7, grow: 0, alignRight: true, isUsual: true },
+  { name: "customer", label: "orders.column.customer", width: 9, grow: 2, sort: "customer", isUsual: true },
+  { name: "ship_to", label: "orders.column.shipTo", width: 8, grow: 2, sort: "ship_city", isUsual: true },
+  { name: "employee", label: "orders.column.employee", width: 7, grow: 1.2, sort: "employee", isUsual: true },
+  { name: "shipper", label: "orders.column.shipper", width: 7, grow: 1.2, sort: "shipper", isUsual: true },
+  {
+    name: "shipped_date",
+    label: "orders.column.shippedDate",
+    width: 7.5,
+    grow: 0,
+    sort: "shipped_date",
+    isUsual: false,
+  },
+  { name: "payment", label: "orders.column.payment", width: 7, grow: 1, sort: "paid_date", isUsual: false },
+  {
+    name: "total",
+    label: "orders.column.total",
+    width: 7,
+    grow: 0,
+    sort: "order_total",
+    alignRight: true,
+    isUsual: true,
+  },
 ];
 
 const usualColumns: readonly ColumnName[] = columns.filter(({ isUsual }) => isUsual).map(({ name }) => name);
