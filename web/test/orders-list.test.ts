@@ -159,6 +159,19 @@ describe("filters", () => {
     expect(lines.length - 1).toBe(await totalOf(page));
     const first = await rowsOf(page).first().getByRole("link").innerText();
     expect(lines[1]).toStartWith(`${first.slice(1)},`);
+    const workbook = await page.getByRole("link", { name: "Export XLSX" }).getAttribute("href");
+    const { status, headers } = await fetch(desk.url + workbook);
+    expect([status, headers.get("content-type")]).toEqual([200, expect.stringContaining("spreadsheetml")]);
+  });
+
+  test("stay when a column head sorts the list, downwards first", async () => {
+    const page = await opened("/orders?status_id=0,1&paid=false");
+    for (const sort of ["-order_total", "order_total", "-customer"]) {
+      await page.getByRole("link", { name: sort.endsWith("total") ? "Total" : "Customer", exact: true }).click();
+      await page.waitForURL((url) => url.search === `?status_id=0%2C1&paid=false&sort=${sort}`);
+      const first = `#${await orderAt(`${sort}&status_id=0,1&paid=false`)}`;
+      await until(async () => (await rowsOf(page).first().getByRole("link").innerText()) === first);
+    }
   });
 
   test("are saved under a name", async () => {

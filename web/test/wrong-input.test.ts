@@ -164,6 +164,18 @@ test("filters say what they cannot find or read, and do not filter by it", async
   await page.context().close();
 });
 
+test("what the list of orders cannot read in its address is dropped from it, and the rest is shown", async () => {
+  const page = await desk.page();
+  const shown = "/orders?status_id=3&sort=id";
+  const unreal = ["customer_id=999999999", "order_date_from=2026-02-31", "q=%07"];
+  for (const wrong of [...unreal, "paid=maybe", "cursor=x", "page=2"]) {
+    await page.goto(`${shown}&${wrong}`);
+    await page.waitForURL((url) => url.pathname + url.search === shown);
+    await page.getByRole("row").getByText("Closed").first().waitFor();
+  }
+  await page.context().close();
+});
+
 test("what is allowed but rarely meant is a warning at its field, and is saved", async () => {
   const page = await withCustomer();
   await page.getByLabel("Ordered on").fill("2999-12-31");

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { get } from "../../api/server.ts";
 import type { Order, OrderContact } from "../../api/types.ts";
 import { Failure } from "../../components/failure.tsx";
@@ -6,6 +7,7 @@ import { PageHeader } from "../../components/page-header.tsx";
 import { withSkeleton } from "../../components/with-skeleton.tsx";
 import { serverText } from "../../messages/server.ts";
 import { type ContactResource, choiceFrom, choiceOf } from "../../orders/list/filters/choices.ts";
+import { cleanPath, pathWithoutRefused } from "../../orders/list/filters/clean-path.ts";
 import { type CountsAnswer, countsPath, statusCounts } from "../../orders/list/filters/counts.ts";
 import { apiParams, pagePath, readQuery } from "../../orders/list/filters/query.ts";
 import { OrdersList } from "../../orders/list/orders-list.tsx";
@@ -32,12 +34,13 @@ export default function OrdersPage(props: Props) {
 }
 
 async function ordersPage({ searchParams }: Props) {
-  const given = new URLSearchParams();
-  for (const [name, value] of Object.entries(await searchParams)) if (typeof value === "string") given.set(name, value);
+  const given = paramsOf(await searchParams);
+  const clean = cleanPath(given);
+  if (clean !== null) redirect(clean);
   const query = readQuery(given);
   const params = apiParams(query).toString();
   const cursor = given.get("cursor");
-  const path = `/api/orders?${params}&${listInclude}&limit=${headRows}${cursor === null ? "" : `&cursor=${cursor}`}`;
+  const path = `/api/orders?${params}&${listInclude}&limit=${headRows}${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`;
   const [page, counts, shippers, customer, employee] = await Promise.all([
     get<readonly Order[]>(path),
     countsSoon(countsPath(params)),
@@ -45,6 +48,8 @@ async function ordersPage({ searchParams }: Props) {
     selected("customers", query.filters.customer_id),
     selected("employees", query.filters.employee_id),
   ]);
+  const known = page.ok ? null : pathWithoutRefused(given, page);
+  if (known !== null) redirect(known);
   const { t } = await serverText();
   if (!page.ok)
     return (
@@ -78,6 +83,12 @@ async function ordersPage({ searchParams }: Props) {
       )}
     </>
   );
+}
+
+function paramsOf(search: Search): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const [name, value = []] of Object.entries(search)) for (const text of [value].flat()) params.append(name, text);
+  return params;
 }
 
 async function countsSoon(path: string): Promise<CountsAnswer | null> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { expected, isUnchanged, obstacle } from "./bulk/bulk-action.ts";
 import { maxSelected, nothing, toggled, withAll } from "./bulk/selection.ts";
+import { cleanPath, pathWithoutRefused } from "./filters/clean-path.ts";
 import { countsPath, statusCounts } from "./filters/counts.ts";
 import { apiParams, everything, isNarrowed, pagePath, readQuery, toggledSort, withFilters } from "./filters/query.ts";
 import { readViews } from "./filters/saved-views.ts";
@@ -35,6 +36,33 @@ describe("the address of a list", () => {
 
   test("ignores what makes no sense", () => {
     expect(read("status_id=9&customer_id=x&order_date_from=1.2.&q=%20&sort=name")).toEqual(everything);
+  });
+
+  test("loses what makes no sense, and nothing else", () => {
+    const clean = (text: string) => cleanPath(new URLSearchParams(text));
+    for (const text of ["", "sort=-order_date&density=compact&row=7&cursor=x", "status_id=3,1&columns=id,total&q=a b"])
+      expect(clean(text)).toBeNull();
+    expect(clean("status_id=9&sort=name&row=x&page=2&density=tiny")).toBe("/orders");
+    expect(clean("status_id=1&status_id=2&q= a &columns=total&row=7")).toBe(
+      "/orders?status_id=1&q=a&columns=id%2Ctotal&row=7",
+    );
+  });
+
+  test("loses what the API refuses by name", () => {
+    const without = (status: number, parameters: readonly string[]) => {
+      const issues = parameters.map((parameter) => ({ parameter, code: "bad-query", message: "" }) as const);
+      const words = { code: "bad-query", message: "", current: null, etag: null, requestId: null };
+      const given = new URLSearchParams("customer_id=999999&order_date_from=2026-02-31&q=a");
+      return pathWithoutRefused(given, { ok: false, status, issues, ...words });
+    };
+    expect(without(400, ["order_date_from"])).toBe("/orders?customer_id=999999&q=a");
+    expect(without(404, ["customer_id", "order_date_from", "q"])).toBe("/orders");
+    for (const [status, parameters] of [
+      [400, ["include"]],
+      [400, []],
+      [503, ["q"]],
+    ] as const)
+      expect(without(status, parameters)).toBeNull();
   });
 
   test("names what narrows a list: the status does not, it has its tabs", () => {

@@ -127,15 +127,19 @@ function ExportLinks({ params }: { readonly params: string }) {
     [`/api/orders.csv?${params}&language=${locale}`, "orders.export"],
     [`/api/orders.xlsx?${params}`, "orders.exportWorkbook"],
   ] as const;
-  return files.map(([path, label]) => (
-    <a
-      key={label}
-      href={path}
-      download
-      className="inline-flex h-8 items-center gap-2 whitespace-nowrap rounded-md border border-line bg-surface px-3 font-medium text-sm hover:border-line-strong"
-    >
-      <Download size={15} aria-hidden />
-      {t(label)}
-    </a>
-  ));
+  return (
+    <div className="flex flex-wrap gap-2">
+      {files.map(([path, label]) => (
+        <a
+          key={label}
+          href={path}
+          download
+          className="inline-flex h-8 items-center gap-2 whitespace-nowrap rounded-md border border-line bg-surface px-3 font-medium text-sm hover:border-line-strong"
+        >
+          <Download size={15} aria-hidden />
+          {t(label)}
+        </a>
+      ))}
+    </div>
+  );
 }

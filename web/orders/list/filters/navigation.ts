@@ -1,6 +1,7 @@
 "use client";
 import { useSearchParams } from "next/navigation";
 import { type ListLook, readLook } from "../grid/columns.ts";
+import { readRow } from "./clean-path.ts";
 import { everything, type OrderQuery, pagePath, readQuery } from "./query.ts";
 
 /** The list in the address of the page, and the ways to other lists. */
@@ -42,9 +43,4 @@ export function rememberRow(row: number): void {
   const url = new URL(window.location.href);
   url.searchParams.set("row", String(row + 1));
   History.prototype.replaceState.call(window.history, window.history.state, "", url.pathname + url.search);
-}
-
-function readRow(params: URLSearchParams): number | null {
-  const text = params.get("row") ?? "";
-  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) - 1 : null;
 }
