@@ -1,6 +1,6 @@
 import { company } from "../api/company.ts";
 import { Card, Empty } from "../components/card.tsx";
-import { Money } from "../components/money.tsx";
+import { moneyText } from "../components/money-text.ts";
 import { serverText } from "../messages/server.ts";
 import type { Locale } from "../messages/text.ts";
 import { scaleOf, sumOf } from "./scale.ts";
@@ -8,7 +8,7 @@ import type { SalesMonth } from "./summary.ts";
 
 /** The sales of the last months: drawn here, exact in the table behind the chart. */
 export async function SalesCard({ months }: { readonly months: readonly SalesMonth[] }) {
-  const { t } = await serverText();
+  const { t, locale } = await serverText();
   const total = sumOf(months.map(({ sales }) => sales));
   const isEmpty = months.every(({ orders }) => orders === 0);
   return (
@@ -16,7 +16,7 @@ export async function SalesCard({ months }: { readonly months: readonly SalesMon
       title={t("home.sales")}
       actions={
         <span className="font-semibold">
-          <Money amount={total} />
+          <span className="numbers">{moneyText(total, locale)}</span>
         </span>
       }
     >
@@ -119,9 +119,7 @@ async function Numbers({ months }: { readonly months: readonly SalesMonth[] }) {
                 {monthText(month, locale, "long")}
               </th>
               <td className="numbers py-1 text-right">{new Intl.NumberFormat(locale).format(orders)}</td>
-              <td className="py-1 text-right">
-                <Money amount={sales} />
-              </td>
+              <td className="py-1 text-right">{moneyText(sales, locale)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import { Card, Empty } from "../components/card.tsx";
 import { Link } from "../components/link.tsx";
-import { Money } from "../components/money.tsx";
+import { moneyText } from "../components/money-text.ts";
 import { serverText } from "../messages/server.ts";
 import { scaleOf } from "./scale.ts";
 
@@ -19,7 +19,7 @@ interface Props {
 
 /** The best-selling customers or products: the bar behind a line shows its share of the first one. */
 export async function TopList({ title, about, entries }: Props) {
-  const { t } = await serverText();
+  const { t, locale } = await serverText();
   const { heightOf } = scaleOf(entries.map(({ sales }) => sales));
   const full = heightOf(entries[0]?.sales ?? "0") || 100;
   return (
@@ -34,7 +34,7 @@ export async function TopList({ title, about, entries }: Props) {
                 <Link href={href} className="truncate hover:text-accent hover:underline">
                   {name}
                 </Link>
-                <Money amount={sales} />
+                <span className="numbers">{moneyText(sales, locale)}</span>
               </div>
               <div aria-hidden className="mt-1 h-1 rounded-full bg-canvas">
                 <div className="h-1 rounded-full bg-accent" style={{ width: `${(heightOf(sales) / full) * 100}%` }} />
