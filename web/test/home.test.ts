@@ -37,7 +37,7 @@ test("what needs attention leads to the orders, and every number is the API's", 
   expect(await rows.count()).toBe(13);
   const last = sales_by_month.at(-1)?.sales ?? "";
   const [whole = "", cents = ""] = last.split(".");
-  const shown = `$${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${cents.replace(/0{1,2}$/, "")}`;
+  const shown = `kr\u00a0${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${cents.replace(/0{1,2}$/, "")}`;
   expect(await rows.last().innerText()).toContain(shown);
 });
 
