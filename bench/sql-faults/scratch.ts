@@ -44,10 +44,12 @@ export function addStep(folder: string, statement: string): void {
   writeFileSync(join(folder, `${String(steps + 1).padStart(4, "0")}_fault.sql`), `${statement};\n`);
 }
 
-/** `EDIT table.column: from -> to` in the line of CREATE TABLE that declares the column. */
+/** `EDIT table.column: from -> to` in the line of CREATE TABLE or ALTER TABLE that declares the column. */
 function editColumn(folder: string, text: string): void {
   const [, table = "", column = "", from = "", to = ""] = /^EDIT (\w+)\.(\w+): (.*?) ->(?: (.*))?$/.exec(text) ?? [];
-  const line = new RegExp(`(CREATE TABLE ${table} \\([\\s\\S]*?\\n  ${column} )([^\\n]*)`);
+  const created = `CREATE TABLE ${table} \\([\\s\\S]*?\\n  ${column} `;
+  const added = `ALTER TABLE ${table} ADD COLUMN (?:IF NOT EXISTS )?${column} `;
+  const line = new RegExp(`(${created}|${added})([^\\n]*)`);
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     const source = readFileSync(path, "utf8");

@@ -3,7 +3,7 @@ import { companyAge } from "./company-age.ts";
 import { readReply } from "./reply.ts";
 import { apiUrl } from "./server.ts";
 
-/** Up to this age the company is used without asking, so that at most one page in a second waits for it. */
+/** Up to this age the company is used without asking; after that it is read again, while the page goes on. */
 const freshMs = 1000;
 const timeoutMs = 2000;
 
@@ -16,21 +16,27 @@ interface Answer {
   readonly confirmed: boolean;
 }
 
-/** The company for a page that is rendered now. */
+/**
+ * The company for a page that is rendered now. Only the first page, and the first one after a change that was made
+ * through the pages, waits for it.
+ */
 export async function loadCompany(): Promise<Company> {
   const age = companyAge();
-  if (performance.now() - age.readAt > freshMs) {
+  const read = () => {
     age.reading ??= readCompany().finally(() => {
       age.reading = null;
     });
-    await age.reading;
-  }
+    return age.reading;
+  };
+  while (age.readAt === Number.NEGATIVE_INFINITY) await read();
+  if (performance.now() - age.readAt > freshMs) void read();
   return company();
 }
 
 /** While the API does not answer, the company stays as it was; the page reports the error where it reads its data. */
 async function readCompany(): Promise<void> {
-  companyAge().readAt = performance.now();
+  const age = companyAge();
+  const before = age.readAt;
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     const reply = await readReply<Answer>(await fetch(`${apiUrl()}/api/company`, { cache: "no-store", signal }));
@@ -39,5 +45,8 @@ async function readCompany(): Promise<void> {
     setCompany({ name, currency: { code, minorUnit }, timeZone, language, confirmed });
   } catch {
     // Refused, cut or too late.
+  } finally {
+    // Unless somebody has changed the company in the meantime: what was read here may be older.
+    if (age.readAt === before) age.readAt = performance.now();
   }
 }

@@ -86,6 +86,8 @@ describe("the first summary", () => {
     const slow = await startDesk("sqlite", { apiDelayMs: 1200 });
     try {
       const page = await slow.page();
+      // The first page of all waits for the company.
+      await page.goto("/about");
       await page.goto("/", { waitUntil: "commit" });
       await page.getByText("Adding up the orders …").waitFor();
       expect(await page.getByRole("heading", { level: 1, name: "Today" }).isVisible()).toBe(true);

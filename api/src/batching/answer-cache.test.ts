@@ -148,7 +148,7 @@ describe("the API on a SQLite file", () => {
     expect({ ...second, id: "" }).toEqual({ ...first, id: "" });
     expect(second.id).not.toBe(first.id);
     const named = await fetch(server.url + location, { headers: { "x-request-id": "mine" } });
-    expect(named.headers.get("x-request-id")).toBe("mine");
+    expect(named.headers.get("x-client-request-id")).toBe("mine");
     expect((await fetch(server.url + location, { headers: { accept: "text/html" } })).status).toBe(406);
   });
 
