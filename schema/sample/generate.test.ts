@@ -54,9 +54,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Decimals in ten-thousandths and bytes as text, as SQLite stores them. */
+/** Decimals in ten-thousandths, tax rates in millionths and bytes as text, as SQLite stores them. */
 function comparable(cell: unknown): unknown {
-  if (typeof cell === "string" && /^-?\d+\.\d{4}$/.test(cell)) return BigInt(cell.replace(".", "")).toString();
+  if (typeof cell === "string" && /^-?\d+\.(?:\d{4}|\d{6})$/.test(cell)) return BigInt(cell.replace(".", "")).toString();
   return cell === null ? null : String(cell);
 }
 

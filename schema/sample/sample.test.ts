@@ -81,7 +81,7 @@ test.each([
   ["an invoiced order has every line allocated", "status_id > 0 AND short_lines > 0"],
   [
     "tax is exactly the rate on the lines, in whole cents",
-    "ABS(taxes * 10000 - subtotal * tax_rate) > 50 * 10000 OR taxes % 100 <> 0",
+    "ABS(taxes * 1000000 - subtotal * tax_rate) > 50 * 1000000 OR taxes % 100 <> 0",
   ],
 ])("%s", (_name, broken) => {
   expect(

@@ -1,6 +1,6 @@
 import { company } from "../api/company.ts";
 import { Card, Empty } from "../components/card.tsx";
-import { moneyText } from "../components/money-text.ts";
+import { moneyText } from "../components/money/money-text.ts";
 import { serverText } from "../messages/server.ts";
 import type { Locale } from "../messages/text.ts";
 import { scaleOf, sumOf } from "./scale.ts";

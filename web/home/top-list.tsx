@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import { Card, Empty } from "../components/card.tsx";
 import { Link } from "../components/link.tsx";
-import { moneyText } from "../components/money-text.ts";
+import { moneyText } from "../components/money/money-text.ts";
 import { serverText } from "../messages/server.ts";
 import { scaleOf } from "./scale.ts";
 

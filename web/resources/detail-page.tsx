@@ -6,7 +6,7 @@ import { Card, Empty } from "../components/card.tsx";
 import { DateText } from "../components/date-text.tsx";
 import { Failure } from "../components/failure.tsx";
 import { Link } from "../components/link.tsx";
-import { Money } from "../components/money.tsx";
+import { Money } from "../components/money/money.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { StaticIcon } from "../components/static-icon.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";

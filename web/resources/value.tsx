@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { MailLink } from "../components/mail-link.tsx";
-import { UnitPrice } from "../components/unit-price.tsx";
+import { UnitPrice } from "../components/money/unit-price.tsx";
 import type { Text } from "../messages/text.ts";
 import type { ResourceField, ResourceValue } from "./resource.ts";
 

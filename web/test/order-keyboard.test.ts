@@ -73,7 +73,10 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
     await page.keyboard.type("SCAN-7");
     await page.keyboard.press("Enter");
     await page.getByRole("listitem", { name: "Line 1" }).getByLabel("Quantity").waitFor();
-    expect(await page.getByRole("combobox", { name: "Product" }).first().inputValue()).toBe("Zebra cake");
+    const chosen = page.getByRole("combobox", { name: "Product" }).first();
+    // The hit comes with the answer of the search.
+    for (let looks = 0; looks < 100 && (await chosen.inputValue()) === "SCAN-7"; looks += 1) await Bun.sleep(50);
+    expect(await chosen.inputValue()).toBe("Zebra cake");
     const next = page.getByRole("combobox", { name: "Product" }).first();
     await next.fill("SCAN-6");
     await next.press("Enter");

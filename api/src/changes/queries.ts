@@ -18,7 +18,7 @@ export const numberEntry = sql(`UPDATE audit_log SET feed_sequence = :feed_seque
 const feedColumns = `feed_sequence, happened_at, resource, resource_id, action, version, sequence, principal, request_id,
   client_request_id`;
 const isOnPage = `feed_sequence > :after AND feed_sequence <= :until AND resource IN (:resources...)
-  ORDER BY feed_sequence LIMIT :rows`;
+  ORDER BY feed_sequence, entry_id LIMIT :rows`;
 
 export const feedPage = sql(`SELECT ${feedColumns} FROM audit_log WHERE ${isOnPage}`);
 

@@ -5,7 +5,7 @@ import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Combobox } from "../../components/form/combobox.tsx";
 import { controlLook } from "../../components/form/field.tsx";
-import { Money } from "../../components/money.tsx";
+import { Money } from "../../components/money/money.tsx";
 import { useToast } from "../../components/toast.tsx";
 import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";

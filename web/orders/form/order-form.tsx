@@ -5,7 +5,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import { Card } from "../../components/card.tsx";
-import { Money } from "../../components/money.tsx";
+import { Money } from "../../components/money/money.tsx";
 import { useToast } from "../../components/toast.tsx";
 import { Connection, DraftRestored } from "../../form/notices.tsx";
 import { SaveBar } from "../../form/save-bar.tsx";

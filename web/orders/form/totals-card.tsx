@@ -1,7 +1,7 @@
 "use client";
 import { Card } from "../../components/card.tsx";
 import { controlLook, Field } from "../../components/form/field.tsx";
-import { Money } from "../../components/money.tsx";
+import { Money } from "../../components/money/money.tsx";
 import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import { isExempt } from "./draft/draft.ts";

@@ -3,7 +3,7 @@ import type { Route } from "next";
 import type { ReactNode } from "react";
 import { DateText } from "../../../components/date-text.tsx";
 import { Link } from "../../../components/link.tsx";
-import { Money } from "../../../components/money.tsx";
+import { Money } from "../../../components/money/money.tsx";
 import { BadgeOfStep } from "../../badge-of-step.tsx";
 import type { ListedOrder } from "../paging/listed-order.ts";
 import type { ColumnName } from "./columns.ts";

@@ -1,5 +1,5 @@
 "use client";
-import { useText } from "../messages/provider.tsx";
+import { useText } from "../../messages/provider.tsx";
 import { moneyText } from "./money-text.ts";
 
 /** A unit price is never rounded: it has up to four places. */

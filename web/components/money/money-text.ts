@@ -1,5 +1,5 @@
-import { company } from "../api/company.ts";
-import type { Locale } from "../messages/text.ts";
+import { company } from "../../api/company.ts";
+import type { Locale } from "../../messages/text.ts";
 
 /** Made once: making one costs far more than using it. */
 const formats = new Map<string, Intl.NumberFormat>();

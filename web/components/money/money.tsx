@@ -1,5 +1,5 @@
 "use client";
-import { useText } from "../messages/provider.tsx";
+import { useText } from "../../messages/provider.tsx";
 import { moneyText } from "./money-text.ts";
 
 /** An amount that can be paid, formatted by the language of the page. */
