@@ -42,15 +42,15 @@ export class Program {
 
   /**
    * Waits until the output matches, and returns the first group or the match. Throws if the program ends without a
-   * match, or after 110 s.
+   * match, or after 110 s unless another time is given.
    */
-  async until(pattern: RegExp): Promise<string> {
+  async until(pattern: RegExp, timeoutMs = outputTimeoutMs): Promise<string> {
     let hasEnded = false;
     const end = () => {
       hasEnded = true;
     };
     this.ended.then(end, end);
-    const deadline = performance.now() + outputTimeoutMs;
+    const deadline = performance.now() + timeoutMs;
     for (;;) {
       const isLastCheck = hasEnded || performance.now() > deadline;
       const match = pattern.exec(this.#output);

@@ -151,11 +151,13 @@ describe("the pages", () => {
   const pagesAddress = /^Pages\s+(http:\S+)/m;
   const start = (...options: string[]) => run("npm", ["start", "--", "--port", "0", "--web-port", "0", ...options]);
   const startGoalMs = 2000;
+  /** Beside other tests, a build takes much longer than alone. */
+  const buildTimeoutMs = 280_000;
 
   test("are built, are served on their own port, and forward API requests", async () => {
     const begin = performance.now();
     const program = start();
-    const url = await program.until(pagesAddress);
+    const url = await program.until(pagesAddress, buildTimeoutMs);
     measured("first start with pages, building included", performance.now() - begin);
     expect(program.output).toContain("Building the pages");
     expect(await (await fetch(`${url}/about`)).text()).toContain("Northwind Orders");
@@ -163,7 +165,7 @@ describe("the pages", () => {
     program.signal("SIGTERM");
     expect(await program.ended).toEqual({ code: 0, signal: null });
     expect(await fetch(url).catch(() => "gone")).toBe("gone");
-  });
+  }, 300_000);
 
   test("are not built again by a second start, whose time is measured", async () => {
     const begin = performance.now();

@@ -56,7 +56,8 @@ afterAll(async () => {
 
 /** Decimals in ten-thousandths, tax rates in millionths and bytes as text, as SQLite stores them. */
 function comparable(cell: unknown): unknown {
-  if (typeof cell === "string" && /^-?\d+\.(?:\d{4}|\d{6})$/.test(cell)) return BigInt(cell.replace(".", "")).toString();
+  if (typeof cell === "string" && /^-?\d+\.(?:\d{4}|\d{6})$/.test(cell))
+    return BigInt(cell.replace(".", "")).toString();
   return cell === null ? null : String(cell);
 }
 
