@@ -23,7 +23,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const asked = readCommandLine();
 const bun = bunProgram(root);
 const node = process.execPath;
-/** The time limit of a test, which may wait for a server on a slow machine, and of a file that runs beside others. */
+/** The time limits of a test, of a file, and of the output after the end of a file. */
 const testTimeoutMs = 120_000;
 const fileTimeoutMs = 900_000;
 /** The clocks under which some tests run again; none if all tests run under one other clock. */
@@ -42,11 +42,11 @@ const template = join(mkdtempSync(join(tmpdir(), "northwind-test-")), "mariadb")
 process.on("exit", () => rmSync(dirname(template), { recursive: true, force: true }));
 /** The processes of the running steps. Ctrl-C does not reach them: they lead groups of their own. */
 const running = new Set();
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
-  process.on(signal, () => {
-    endRunning();
-    process.exit(1);
-  });
+const endEarly = () => {
+  endRunning();
+  process.exit(1);
+};
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, endEarly);
 const needs = [
   need("MariaDB is there", "test/require-mariadb.ts", template),
   need("Chromium is there", "test/require-chromium.ts"),
@@ -257,6 +257,8 @@ function outputOf(program, args, { live = false, clock = asked.clock } = {}) {
       end(1);
     });
     child.once("close", (code) => end(code ?? 1));
+    // A program that the step has left behind may hold its output open for ever.
+    child.once("exit", (code) => setTimeout(end, 5_000, code ?? 1));
   });
 }
 
