@@ -258,7 +258,9 @@ function outputOf(program, args, { live = false, clock = asked.clock } = {}) {
     });
     child.once("close", (code) => end(code ?? 1));
     // A program that the step has left behind may hold its output open for ever.
-    child.once("exit", (code) => setTimeout(end, 5_000, code ?? 1));
+    let leftOver;
+    child.once("exit", (code) => (leftOver = setTimeout(end, 5_000, code ?? 1)));
+    child.once("close", () => clearTimeout(leftOver));
   });
 }
 
