@@ -8,7 +8,7 @@ import { createLog } from "../../api/src/http/log.ts";
 import { type RunningServer, startServer } from "../../api/src/http/server.ts";
 import { completeCopy, contentOf } from "./content.ts";
 import { faultyDatabase } from "./faulty-database.ts";
-import { initialChange, initialRequests, type WriteRequest } from "./requests.ts";
+import { initialChanges, initialRequests, type WriteRequest } from "./requests.ts";
 import { type Fault, Script } from "./script.ts";
 
 /** Short, so that a trial with a hanging transaction does not take long. */
@@ -69,11 +69,13 @@ export class Harness {
     this.#faulty = faultyDatabase(this.plant(this.#real), this.#script);
   }
 
-  async send({ method, path, body, ifMatch }: WriteRequest, key: string): Promise<Answered> {
+  async send({ method, path, body, file, ifMatch }: WriteRequest, key: string): Promise<Answered> {
     const headers = new Headers({ "idempotency-key": key });
-    if (body !== undefined) headers.set("content-type", "application/json");
+    const type = file?.type ?? (body === undefined ? undefined : "application/json");
+    if (type !== undefined) headers.set("content-type", type);
     if (ifMatch !== undefined) headers.set("if-match", ifMatch);
-    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const content = file === undefined ? JSON.stringify(body) : Buffer.from(file.base64, "base64");
+    const init = { method, headers, ...(type === undefined ? {} : { body: content }) };
     const response = await fetch(this.#server.url + path, init);
     const replayed = response.headers.get("idempotency-replayed") === "true";
     return { status: response.status, body: await response.text(), replayed };
@@ -113,8 +115,10 @@ export async function makeTemplate(folder: string): Promise<Template> {
     const status = await harness.post(at, body);
     if (status !== 201) throw new Error(`${at}: ${status}`);
   }
-  const changed = await harness.send(initialChange, "initial change");
-  if (changed.status !== initialChange.status) throw new Error(`${initialChange.path}: ${changed.status}`);
+  for (const change of initialChanges) {
+    const changed = await harness.send(change, `initial ${change.path}`);
+    if (changed.status !== change.status) throw new Error(`${change.path}: ${changed.status} ${changed.body}`);
+  }
   // The first write with a key also expires old keys; after it, every run waits for the same statements.
   await harness.send({ name: "", method: "DELETE", path: "/api/orders/998", status: 404 }, "template");
   const snapshot = join(folder, "template.db");

@@ -4,6 +4,8 @@ export interface WriteRequest {
   readonly method: "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly body?: object;
+  /** A body that is no JSON. */
+  readonly file?: { readonly type: string; readonly base64: string };
   readonly ifMatch?: string;
   readonly status: number;
 }
@@ -11,6 +13,13 @@ export interface WriteRequest {
 const contacts = ["customers", "employees", "shippers", "suppliers"] as const;
 const line = (product_id: number, quantity: string) => ({ product_id, quantity, unit_price: "3.5000" });
 const order_date = "2025-01-10T09:30:00";
+
+/** A PNG of one pixel, and the frame of a JPEG. */
+const png = {
+  type: "image/png",
+  base64: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+};
+const jpeg = { type: "image/jpeg", base64: "/9j/4AAQSkZJRgABAQAAAQABAAD/wAALCAAwAGABAREA/9k=" };
 
 /** Creates the initial rows. Of each resource, id 1 is in use and id 2 may be deleted; order 1 is edited. */
 export const initialRequests: readonly { readonly path: string; readonly body: object }[] = [
@@ -24,11 +33,14 @@ export const initialRequests: readonly { readonly path: string; readonly body: o
   { path: "/api/orders", body: { order_date, order_details: [line(1, "1")] } },
 ];
 
-/** Changes order 3 after that, so that there is a change to put back. */
-export const initialChange: WriteRequest = {
-  ...{ name: "", method: "PUT", path: "/api/orders/3", status: 200 },
-  body: { notes: "to be put back" },
-};
+/** After that: a change of order 3 to put back, and a logo to replace and to remove. */
+export const initialChanges: readonly WriteRequest[] = [
+  {
+    ...{ name: "", method: "PUT", path: "/api/orders/3", status: 200 },
+    body: { notes: "to be put back" },
+  },
+  { name: "", method: "PUT", path: "/api/company/logo", file: png, status: 200 },
+];
 
 /** Every route that writes, and refusals that are stored for their key. */
 export const requests: readonly [WriteRequest, ...WriteRequest[]] = [
@@ -53,6 +65,8 @@ export const requests: readonly [WriteRequest, ...WriteRequest[]] = [
     ...{ body: {}, ifMatch: '"1"' },
   },
   { name: "update company", method: "PUT", path: "/api/company", body: { city: "Odense" }, status: 200 },
+  { name: "replace logo", method: "PUT", path: "/api/company/logo", file: jpeg, ifMatch: '"1"', status: 200 },
+  { name: "remove logo", method: "DELETE", path: "/api/company/logo", status: 200 },
   {
     name: "create product",
     method: "POST",

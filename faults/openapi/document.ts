@@ -21,19 +21,25 @@ export interface Operation {
 }
 
 /**
- * The JSON operations of the published document, with every reference resolved. Not the CSV export of the orders: that
- * stream is read only by the tests of its route.
+ * The JSON operations of the published document, with every reference resolved. Not those that answer or take a file,
+ * such as the exports of the orders and the logo of the company: the tests of their routes do.
  */
 export function readOperations(): readonly Operation[] {
   const document = object(JSON.parse(readFileSync(join(import.meta.dir, "..", "..", "api", "openapi.json"), "utf8")));
   const components = object(object(document.components).schemas);
   return Object.entries(object(document.paths))
     .flatMap(([path, methods]) =>
-      Object.entries(object(methods)).map(([method, operation]) =>
-        readOperation(method.toUpperCase(), path, object(resolved(operation, components))),
-      ),
+      Object.entries(object(methods))
+        .filter(([, operation]) => takesJson(object(operation)))
+        .map(([method, operation]) =>
+          readOperation(method.toUpperCase(), path, object(resolved(operation, components))),
+        ),
     )
     .filter(({ answers }) => (answers.get(200)?.type ?? "application/json") === "application/json");
+}
+
+function takesJson({ requestBody }: JsonObject): boolean {
+  return requestBody === undefined || "application/json" in object(object(requestBody).content);
 }
 
 function readOperation(method: string, path: string, { parameters, requestBody, responses }: JsonObject): Operation {

@@ -5,7 +5,7 @@ import re
 import schemathesis
 
 # Whether something refers to a row that exists, and what the rows in it come to, only the data can tell.
-BY_THE_DATA = {"reference", "rule", "idempotency-mismatch", "state"}
+BY_THE_DATA = {"reference", "rule", "image", "idempotency-mismatch", "state"}
 AMOUNT = re.compile(
     r"/(shipping_fee|taxes|quantity|unit_price|standard_cost|list_price|tax_rate|discount)$|^#(/order_details/\d+)?$"
 )

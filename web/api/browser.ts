@@ -3,7 +3,8 @@ import { type Reply, readReply, unreachable } from "./reply.ts";
 interface Write {
   readonly method: "POST" | "PUT" | "DELETE";
   readonly path: string;
-  readonly body?: object;
+  /** Sent as JSON, unless it is a file. */
+  readonly body?: object | File;
   /** The version that was read: refused when someone has changed it since. */
   readonly etag?: string | null;
   /** Made once per intended write, so that a repeated click or a retry cannot carry it out twice. */
@@ -23,10 +24,11 @@ export async function read<T>(path: string, signal?: AbortSignal): Promise<Reply
 /** Writes with a key against doing it twice, and a version against overwriting what was not seen. */
 export async function write<T>({ method, path, body, etag, key, keepalive = false }: Write): Promise<Reply<T>> {
   const headers: Record<string, string> = { "idempotency-key": key };
-  if (body !== undefined) headers["content-type"] = "application/json";
+  const isFile = body instanceof File;
+  if (body !== undefined) headers["content-type"] = isFile ? body.type : "application/json";
   if (etag) headers["if-match"] = etag;
   const init = { method, headers, keepalive, signal: AbortSignal.timeout(timeoutMs) };
-  return send<T>(path, body === undefined ? init : { ...init, body: JSON.stringify(body) });
+  return send<T>(path, body === undefined ? init : { ...init, body: isFile ? body : JSON.stringify(body) });
 }
 
 async function send<T>(path: string, init: RequestInit): Promise<Reply<T>> {

@@ -33,16 +33,30 @@ export async function loadCompany(): Promise<Company> {
   return company();
 }
 
+/** The entity tag of the logo: which one it is, without its bytes. */
+async function readLogo(signal: AbortSignal): Promise<string | null> {
+  const { status, headers } = await fetch(`${apiUrl()}/api/company/logo`, {
+    method: "HEAD",
+    cache: "no-store",
+    signal,
+  });
+  if (status >= 500) return company().logo;
+  return status === 200 ? headers.get("etag") : null;
+}
+
 /** While the API does not answer, the company stays as it was; the page reports the error where it reads its data. */
 async function readCompany(): Promise<void> {
   const age = companyAge();
   const before = age.readAt;
   try {
     const signal = AbortSignal.timeout(timeoutMs);
-    const reply = await readReply<Answer>(await fetch(`${apiUrl()}/api/company`, { cache: "no-store", signal }));
+    const [reply, logo] = await Promise.all([
+      fetch(`${apiUrl()}/api/company`, { cache: "no-store", signal }).then((answer) => readReply<Answer>(answer)),
+      readLogo(signal),
+    ]);
     if (!reply.ok) return;
     const { name, currency: code, minor_unit: minorUnit, time_zone: timeZone, language, confirmed } = reply.data;
-    setCompany({ name, currency: { code, minorUnit }, timeZone, language, confirmed });
+    setCompany({ name, currency: { code, minorUnit }, timeZone, language, confirmed, logo });
   } catch {
     // Refused, cut or too late.
   } finally {

@@ -9,6 +9,8 @@ export interface Company {
   /** The zone of IANA whose clock is business time. */
   readonly timeZone: string;
   readonly language: string;
+  /** The entity tag of its logo; null if it has none. */
+  readonly logo: string | null;
   /** False until somebody has set the company, or confirmed the defaults. */
   readonly confirmed: boolean;
 }
@@ -19,12 +21,18 @@ let current: Company = {
   currency: { code: "USD", minorUnit: 2 },
   timeZone: "UTC",
   language: "en",
+  logo: null,
   confirmed: true,
 };
 
 /** The company as last read. */
 export function company(): Company {
   return current;
+}
+
+/** Where a browser gets this logo. A new one has a new address, because a page shows none again that it has shown. */
+export function logoAddress(etag: string): string {
+  return `/api/company/logo?version=${etag.replaceAll('"', "")}`;
 }
 
 /** Every amount and date that is shown or read from now on follows this company. */

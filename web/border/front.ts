@@ -37,7 +37,7 @@ export function createFront({ host, hostNames, apiUrl, fetch, pages }: FrontOpti
     if (url.startsWith("/api/")) {
       await passOn(request, response, { apiUrl, fetch });
       // The next page reads the company again.
-      if (!isRead && url.split("?")[0] === "/api/company") companyAge().readAt = Number.NEGATIVE_INFINITY;
+      if (!isRead && /^\/api\/company(?:\/|\?|$)/.test(url)) companyAge().readAt = Number.NEGATIVE_INFINITY;
       return;
     }
     if (!isRead) {

@@ -25,6 +25,7 @@ export const englishSources: Readonly<Record<ProblemCode, "api" | "page">> = {
   "idempotency-key": "page",
   "idempotency-mismatch": "page",
   "idempotency-running": "page",
+  image: "api",
   "in-use": "api",
   internal: "page",
   "malformed-json": "page",

@@ -9,6 +9,7 @@ import { historyDeclaration, historyPage } from "../resources/history.ts";
 import { etagOf, isStale, requireVersion, staleError } from "../writes/preconditions.ts";
 import { runWrite } from "../writes/run-write.ts";
 import { type CompanyUpdate, company, companyUpdate, shownCompany } from "./fields.ts";
+import { logoRoutes } from "./logo/routes.ts";
 import { companyRow, lockCompany, updateCompany } from "./queries.ts";
 import { companyIssues, refuseOtherMinorUnit, storedFields } from "./rules.ts";
 
@@ -19,7 +20,7 @@ const id = 1;
 
 /** The routes of the company behind the orders. It always exists, so it is neither created nor deleted. */
 export function companyRoutes(api: Api): readonly Route[] {
-  return [getRoute(api), updateRoute(api), historyRoute(api)];
+  return [getRoute(api), updateRoute(api), historyRoute(api), ...logoRoutes(api)];
 }
 
 function getRoute({ database }: Api): Route {

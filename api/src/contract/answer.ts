@@ -19,7 +19,7 @@ export const problems = {
   "precondition-required": { status: 428, title: "A write must say which version it changes" },
   precondition: { status: 412, title: "The resource has changed since it was read" },
   "too-large": { status: 413, title: "The request is too large" },
-  "unsupported-media-type": { status: 415, title: "The body must be application/json" },
+  "unsupported-media-type": { status: 415, title: "The body has a type that this path does not take" },
   misdirected: { status: 421, title: "The request is meant for another server" },
   "unknown-field": { status: 422, title: "A field is not known" },
   "read-only": { status: 422, title: "A field cannot be written" },
@@ -33,6 +33,7 @@ export const problems = {
   "idempotency-mismatch": { status: 422, title: "The idempotency key was used for another request" },
   reference: { status: 422, title: "A value refers to something that does not exist" },
   sort: { status: 422, title: "So many orders cannot be sorted like this" },
+  image: { status: 422, title: "The file is no image that can be used" },
   rule: { status: 422, title: "A business rule is broken" },
   discontinued: { status: 422, title: "A product is not sold any more" },
   "not-new": { status: 422, title: "An order is made as a new one" },
@@ -193,10 +194,12 @@ export interface Replay {
   readonly etag?: string;
 }
 
-/** The types of the files that can be downloaded. */
+/** The types of the files that are answered or uploaded. */
 export const fileTypes = {
   csv: "text/csv",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  png: "image/png",
+  jpeg: "image/jpeg",
 } as const;
 export type FileType = (typeof fileTypes)[keyof typeof fileTypes];
 
@@ -208,8 +211,15 @@ export interface Download {
   readonly parts: AsyncIterator<string | Uint8Array<ArrayBuffer>>;
 }
 
+/** A stored image, which a browser shows and keeps, asking whether its version has changed. */
+export interface Image {
+  readonly image: Uint8Array<ArrayBuffer>;
+  readonly type: FileType;
+  readonly etag: string;
+}
+
 /** The outcome of a request that is not refused. */
-export type Outcome<T> = Answer<T> | SerializedAnswer | Replay | Download;
+export type Outcome<T> = Answer<T> | SerializedAnswer | Replay | Download | Image;
 
 /** 200 with one value and, if given, its entity tag. */
 export function ok<T>(message: string, data: T, etag?: string): Answer<T> {

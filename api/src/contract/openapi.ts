@@ -38,7 +38,7 @@ export function openApi(routes: readonly Route[]): JsonSchema {
 }
 
 function operation(route: Route, define: Define): JsonSchema {
-  const { method, path, tag, summary, description, pathIds, query, body, status } = route;
+  const { method, path, tag, summary, description, pathIds, query, body, bodyTypes, status } = route;
   const ofReads = returnsOneResource(route) ? [ifNoneMatch] : [];
   const ofChanges = [ifMatch, ifNoneMatchOfWrites, idempotencyKey];
   const preconditions = method === "GET" ? ofReads : method === "POST" ? [idempotencyKey] : ofChanges;
@@ -57,7 +57,7 @@ function operation(route: Route, define: Define): JsonSchema {
       ),
       ...preconditions,
     ],
-    ...(body === null ? {} : { requestBody: { required: true, content: json(body("input", define)) } }),
+    ...(body === null ? {} : { requestBody: { required: true, content: content(bodyTypes, body("input", define)) } }),
     responses: {
       [status]: success(route, define),
       ...(status === 201 && "dry_run" in query ? { 200: dryRunSuccess(route, define) } : {}),
@@ -126,8 +126,13 @@ const notModified: JsonSchema = {
 const requestIdHeader = { "X-Request-Id": header("The id of this request in the log.") };
 
 function success(route: Route, define: Define): JsonSchema {
-  const { data, paged, file, status } = route;
-  if (file !== null) return { description: "OK", content: { [file]: { schema: data("output", define) } } };
+  const { data, paged, files, status } = route;
+  if (files !== null)
+    return {
+      description: "OK",
+      headers: { ...requestIdHeader, ...etagHeader(route) },
+      content: content(files, data("output", define)),
+    };
   const form: Form = "output";
   const properties: Record<string, JsonSchemaValue> = {
     success: { const: true },
@@ -138,15 +143,20 @@ function success(route: Route, define: Define): JsonSchema {
   const headers: Record<string, JsonSchemaValue> = {
     ...requestIdHeader,
     ...(status === 201 ? { Location: header("The path of the created resource.") } : {}),
-    ...(returnsOneResource(route) ? { ETag: header("The version of the resource, for If-Match.") } : {}),
+    ...etagHeader(route),
     ...(paged ? { Link: header('The next page, with `rel="next"`; absent on the last page.') } : {}),
   };
   const schema = { type: "object", properties, required: Object.keys(properties) };
   return { description: status === 201 ? "Created" : "OK", headers, content: json(schema) };
 }
 
-function returnsOneResource({ method, pathIds, paged, status }: Route): boolean {
-  return !paged && method !== "DELETE" && (pathIds.length > 0 || status === 201);
+function etagHeader(route: Route): Readonly<Record<string, JsonSchemaValue>> {
+  return returnsOneResource(route) ? { ETag: header("The version of the resource, for If-Match.") } : {};
+}
+
+function returnsOneResource({ method, pathIds, paged, status, files }: Route): boolean {
+  const isImage = files?.every((type) => type.startsWith("image/")) ?? false;
+  return !paged && method !== "DELETE" && (pathIds.length > 0 || status === 201 || isImage);
 }
 
 function header(description: string): JsonSchema {
@@ -154,7 +164,11 @@ function header(description: string): JsonSchema {
 }
 
 function json(schema: JsonSchema): JsonSchema {
-  return { "application/json": { schema } };
+  return content(["application/json"], schema);
+}
+
+function content(types: readonly string[], schema: JsonSchema): JsonSchema {
+  return Object.fromEntries(types.map((type) => [type, { schema }]));
 }
 
 /** The error responses, one per status, each with its possible codes. */

@@ -34,14 +34,14 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly description?: string;
   readonly query: Q;
   /** `none` if the route has no body. */
-  readonly body: Schema<B>;
+  readonly body: Schema<B> | UploadSchema<B>;
   /** The schema of `data` in the answer. */
   readonly data: Schema<D>;
   readonly status?: 200 | 201;
   /** The answer is one page of a list and has a `page` member. */
   readonly paged?: true;
-  /** The answer is a file of this type instead of JSON. */
-  readonly file?: FileType;
+  /** The answer is a file of one of these types instead of JSON. */
+  readonly files?: readonly FileType[];
   /** The handler only reads by id in a batch, and batches have their own deadline. */
   readonly deadline?: "batched";
   /** The answer depends only on the URL and the committed data, so it may be cached until the next commit. */
@@ -53,13 +53,32 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly handle: (input: RouteInput<P, Q, B>) => Promise<Outcome<D>> | Outcome<D>;
 }
 
+/** The media types that a body may have, and its largest size. */
+export interface BodyFormat {
+  readonly types: readonly string[];
+  readonly maxBytes: number;
+}
+
+/** A body as it arrived, of one of the types that its route takes. */
+export interface UploadedFile {
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The schema of a body that is a file itself instead of JSON. */
+export interface UploadSchema<T> extends BodyFormat {
+  readonly description: string;
+  /** Throws an `ApiError` if the file cannot be used. */
+  read(file: UploadedFile): T;
+}
+
 /** A request as the server passes it to a route, not checked yet. */
 export interface RawRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly queryText: string;
   /** The body and the headers are read only by routes that need them. */
   readonly request: Request;
-  readonly readBody: (request: Request) => Promise<Uint8Array>;
+  readonly readBody: (request: Request, format?: BodyFormat) => Promise<Uint8Array<ArrayBuffer>>;
   readonly caller: Caller;
   readonly client: Client;
 }
@@ -74,10 +93,12 @@ export interface Route {
   readonly pathIds: readonly string[];
   readonly query: Parameters;
   readonly body: ((form: Form, define: Define) => JsonSchema) | null;
+  /** The media types of the body. */
+  readonly bodyTypes: readonly string[];
   readonly data: (form: Form, define: Define) => JsonSchema;
   readonly status: 200 | 201;
   readonly paged: boolean;
-  readonly file: FileType | null;
+  readonly files: readonly FileType[] | null;
   readonly deadline: "batched" | "server";
   readonly urgent: boolean;
   /** Equal requests in the same turn of the event loop get one answer. */
@@ -94,14 +115,14 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
   declaration: Declaration<P, Q, B, D>,
 ): Route {
   const { method, path, tag, summary, description = "", query, body, data, status = 200, paged = false } = declaration;
-  const { refusals = [], deadline = "server", file = null, urgent = false, cache, handle } = declaration;
+  const { refusals = [], deadline = "server", files = null, urgent = false, cache, handle } = declaration;
   const pathIds = Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? "");
   const readPath = pathReader<P>(pathIds);
   const pathOf = pathWriter(path);
   const readQuery = queryReader(query);
   const hasBody = !isNone(body);
   const isToList = method === "POST" && pathIds.length === 0;
-  const isCoalesced = method === "GET" && file === null && !urgent;
+  const isCoalesced = method === "GET" && files === null && !urgent;
   return {
     ...{
       method,
@@ -113,22 +134,30 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
       query,
       status,
       paged,
-      file,
+      files,
       deadline,
       urgent,
       isCoalesced,
       isCacheable: isCoalesced && cache === "until-commit",
       refusals,
     },
-    body: hasBody ? (form, define) => body.jsonSchema(form, define) : null,
+    body: !hasBody ? null : isUpload(body) ? () => uploadSchema(body) : (form, define) => body.jsonSchema(form, define),
+    bodyTypes: isUpload(body) ? body.types : ["application/json"],
     data: (form, define) => data.jsonSchema(form, define),
     answer: hasBody
       ? async (raw) => {
           // Check the path and the query first, so that no body is read for a resource that cannot exist.
           const read = { path: readPath(raw.params), query: readQuery(raw.queryText) };
+          const { client } = raw;
+          const target = { path: pathOf(raw.params), isToList };
+          if (isUpload(body)) {
+            const file = await uploadedFile(raw, body);
+            const context = contextOf(raw, target, fingerprinted(file));
+            return handle({ ...read, body: body.read(file), context, client });
+          }
           const json = readJson(await raw.readBody(raw.request));
-          const context = contextOf(raw, { path: pathOf(raw.params), isToList }, json);
-          return handle({ ...read, body: readBody(body, json), context, client: raw.client });
+          const context = contextOf(raw, target, json);
+          return handle({ ...read, body: readBody(body, json), context, client });
         }
       : (raw) =>
           handle({
@@ -173,8 +202,27 @@ const readContext: WriteContext = {
   fingerprint: "",
 };
 
-function isNone(body: Schema<unknown>): boolean {
+function isNone(body: unknown): boolean {
   return body === none;
+}
+
+function isUpload<B>(body: Schema<B> | UploadSchema<B>): body is UploadSchema<B> {
+  return "maxBytes" in body;
+}
+
+/** JSON Schema says nothing about bytes; the media type beside it does. */
+function uploadSchema({ description }: UploadSchema<unknown>): JsonSchema {
+  return { description };
+}
+
+async function uploadedFile({ request, readBody }: RawRequest, format: BodyFormat): Promise<UploadedFile> {
+  const bytes = await readBody(request, format);
+  return { type: request.headers.get("content-type")?.trim().toLowerCase() ?? "", bytes };
+}
+
+/** What stands for a file where the repetition of a request is recognised. */
+function fingerprinted({ type, bytes }: UploadedFile): Json {
+  return `${type} ${new Bun.CryptoHasher("sha256").update(bytes).digest("hex")}`;
 }
 
 type Path<P extends string> = { readonly [name in PathIds<P>]: number };
@@ -189,7 +237,8 @@ function pathReader<P extends string>(names: readonly string[]): (params: RawReq
   };
 }
 
-function readBody<B>(schema: Schema<B>, json: Json): B {
+function readBody<B>(schema: Schema<B> | UploadSchema<B>, json: Json): B {
+  if (isUpload(schema)) throw new Error("a file was read as JSON");
   const issues: Issue[] = [];
   const value = schema.read(json, "", issues);
   const [first, ...rest] = issues;

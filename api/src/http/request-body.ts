@@ -1,6 +1,7 @@
 import { maxBodyBytes } from "../border.ts";
 import { ApiError } from "../contract/answer.ts";
 import { deadlineMs } from "../contract/deadline.ts";
+import type { BodyFormat } from "../contract/route.ts";
 
 /** Requests whose bodies are still arriving. */
 const arriving = new Set<Request>();
@@ -15,22 +16,23 @@ export function arrivingCount(): number {
   return arriving.size;
 }
 
+/** The body of most routes. */
+const json: BodyFormat = { types: ["application/json"], maxBytes: maxBodyBytes };
+const jsonType = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+
 /**
  * Reads the body of a request. Throws 415 `unsupported-media-type`, 413 `too-large`, or 400 `bad-request` if the
  * connection ends too early.
  */
-export async function readBody(request: Request): Promise<Uint8Array> {
+export async function readBody(request: Request, format: BodyFormat = json): Promise<Uint8Array<ArrayBuffer>> {
   const { headers } = request;
-  const type = headers.get("content-type") ?? "";
-  if (!/^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type) || headers.has("content-encoding"))
-    throw new ApiError("unsupported-media-type", "The body must be application/json in UTF-8, not compressed.", {
-      headers: { accept: "application/json" },
-    });
+  const { maxBytes } = format;
+  checkType(headers, format);
   const length = headers.get("content-length");
-  if (Number(length ?? 0) > maxBodyBytes) throw tooLarge();
+  if (Number(length ?? 0) > maxBytes) throw tooLarge(maxBytes);
   arriving.add(request);
   try {
-    const bytes = length === null ? await readPieces(request) : new Uint8Array(await request.arrayBuffer());
+    const bytes = length === null ? await readPieces(request, maxBytes) : new Uint8Array(await request.arrayBuffer());
     await nextTurn();
     // If the same packet contains more than this request, Bun has cut the connection by now. The client would never get
     // the answer, so the write must not happen.
@@ -43,19 +45,29 @@ export async function readBody(request: Request): Promise<Uint8Array> {
   }
 }
 
+function checkType(headers: Headers, format: BodyFormat): void {
+  const type = headers.get("content-type") ?? "";
+  const isRight = format === json ? jsonType.test(type) : format.types.includes(type.trim().toLowerCase());
+  if (isRight && !headers.has("content-encoding")) return;
+  const wanted = format === json ? "application/json in UTF-8" : format.types.join(" or ");
+  throw new ApiError("unsupported-media-type", `The body must be ${wanted}, not compressed.`, {
+    headers: { accept: format.types.join(", ") },
+  });
+}
+
 /** Reads a body of unannounced length up to the maximum. */
-async function readPieces({ body }: Request): Promise<Uint8Array> {
+async function readPieces({ body }: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   if (body === null) return new Uint8Array();
   const reader = body.getReader();
-  const pieces: Uint8Array[] = [];
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.length;
-    if (length > maxBodyBytes) {
+    if (length > maxBytes) {
       await discard(reader);
-      throw tooLarge();
+      throw tooLarge(maxBytes);
     }
     pieces.push(value);
   }
@@ -99,8 +111,8 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function tooLarge(): ApiError {
-  return new ApiError("too-large", `The body is larger than ${maxBodyBytes / 1024} KB.`);
+function tooLarge(maxBytes: number): ApiError {
+  return new ApiError("too-large", `The body is larger than ${maxBytes / 1024} KB.`);
 }
 
 function incomplete(cause?: unknown): ApiError {

@@ -59,16 +59,22 @@ export function checkUrl(url: string): string {
 }
 
 /** Throws 406 `not-acceptable` unless the client accepts the type. Without an `Accept` header it accepts any. */
-export function checkAccept(request: Request, type: FileType | "application/json" = "application/json"): void {
+export function checkAccept(request: Request, types: readonly AnsweredType[] = onlyJson): void {
   const accept = request.headers.get("accept");
-  if (accept === null || accept === "*/*" || accept === type || accept === "") return;
-  if (!accept.split(",").some((part) => accepts(part, type)))
-    throw new ApiError("not-acceptable", `This resource is available only as ${type}.`);
+  if (accept === null || accept === "*/*" || accept === types[0] || accept === "") return;
+  const parts = accept.split(",");
+  if (!parts.some((part) => types.some((type) => accepts(part, type))))
+    throw new ApiError("not-acceptable", `This resource is available only as ${types.join(" or ")}.`);
 }
+
+type AnsweredType = FileType | "application/json";
+const onlyJson = ["application/json"] as const;
 
 const ranges = {
   "application/json": new Set<string>(["*/*", "application/*", "application/json", "application/problem+json"]),
   [fileTypes.csv]: new Set<string>(["*/*", "text/*", fileTypes.csv]),
+  [fileTypes.png]: new Set<string>(["*/*", "image/*", fileTypes.png]),
+  [fileTypes.jpeg]: new Set<string>(["*/*", "image/*", fileTypes.jpeg]),
   [fileTypes.xlsx]: new Set<string>(["*/*", "application/*", fileTypes.xlsx]),
 } as const;
 

@@ -2,6 +2,7 @@ import {
   ApiError,
   type Download,
   fileTypes,
+  type Image,
   type Outcome,
   problemBody,
   type SerializedBody,
@@ -17,7 +18,16 @@ import type { Level, Log, LogFields } from "./log.ts";
 import { Outage } from "./outage.ts";
 import type { Readiness } from "./readiness.ts";
 import { clientRequestId, newRequestId } from "./request-checks.ts";
-import { type Body, bodilessHeaders, bodyOf, inOnePiece, jsonHeaders, problemHeaders, setAll } from "./response.ts";
+import {
+  type Body,
+  bodilessHeaders,
+  bodyOf,
+  imageHeaders,
+  inOnePiece,
+  jsonHeaders,
+  problemHeaders,
+  setAll,
+} from "./response.ts";
 
 /** A request that is being served, with everything that its response and its log line need. */
 export interface Exchange {
@@ -67,12 +77,13 @@ export class Responder {
 
   success(exchange: Exchange, answer: Outcome<unknown>): Response {
     if ("parts" in answer) return this.#download(exchange, answer);
+    if ("image" in answer) return this.#image(exchange, answer);
     const { status, location, etag } = answer;
     const { request, method } = exchange;
     const isReplay = "body" in answer;
     if (isReplay || answer.rows > 0) this.#outage.answered(exchange.path);
     if (etag !== undefined && !isReplay && this.#isKnown(exchange, etag, answer))
-      return this.#notModified(exchange, etag);
+      return this.#notModified(exchange, etag, bodilessHeaders);
     this.#logRequest(exchange, status, isReplay ? 0 : answer.rows);
     const fixed = isReplay && status >= 400 ? problemHeaders : jsonHeaders;
     const response = this.#respond(exchange, status, fixed, bodyOf(answer));
@@ -89,15 +100,19 @@ export class Responder {
   }
 
   /** Whether the client has this version already. */
-  #isKnown({ request, method }: Exchange, etag: string, { showsOthers }: { readonly showsOthers?: true }): boolean {
+  #isKnown(
+    { request, method }: Exchange,
+    etag: string,
+    { showsOthers }: { readonly showsOthers?: true } = {},
+  ): boolean {
     if (method !== "GET" && method !== "HEAD") return false;
     const ifNoneMatch = request.headers.get("if-none-match");
     return ifNoneMatch !== null && showsOthers !== true && isNamed(etag, ifNoneMatch);
   }
 
-  #notModified(exchange: Exchange, etag: string): Response {
+  #notModified(exchange: Exchange, etag: string, fixed: Headers): Response {
     this.#logRequest(exchange, 304, 0);
-    const response = this.#respond(exchange, 304, bodilessHeaders, null);
+    const response = this.#respond(exchange, 304, fixed, null);
     response.headers.set("etag", etag);
     return response;
   }
@@ -134,7 +149,9 @@ export class Responder {
   /** Copies the fixed headers and sets only the others, which costs half as much as an object of all headers. */
   #respond(exchange: Exchange, status: number, fixed: Headers, body: Body): Response {
     const { request, method } = exchange;
-    const coding = isCompressible(body) && method !== "HEAD" ? acceptedCoding(request) : null;
+    // An image is compressed already.
+    const isPacked = fixed === imageHeaders;
+    const coding = !isPacked && isCompressible(body) && method !== "HEAD" ? acceptedCoding(request) : null;
     const sent = coding === null || !isCompressible(body) ? body : compress(body, coding);
     const response = new Response(method === "HEAD" ? sent : inOnePiece(sent), { status, headers: fixed });
     const { headers } = response;
@@ -159,6 +176,15 @@ export class Responder {
     const response = this.#respond(exchange, 200, bodilessHeaders, body);
     setAll(response.headers, downloadHeaders(download));
     if (coding !== null) response.headers.set("content-encoding", coding);
+    return response;
+  }
+
+  #image(exchange: Exchange, { image, type, etag }: Image): Response {
+    this.#outage.answered(exchange.path);
+    if (this.#isKnown(exchange, etag)) return this.#notModified(exchange, etag, imageHeaders);
+    this.#logRequest(exchange, 200, 1);
+    const response = this.#respond(exchange, 200, imageHeaders, image);
+    setAll(response.headers, { "content-type": type, etag });
     return response;
   }
 

@@ -1,4 +1,4 @@
-import { type Download, type Outcome, type SerializedBody, successBody } from "../contract/answer.ts";
+import { type Download, type Image, type Outcome, type SerializedBody, successBody } from "../contract/answer.ts";
 
 /** After this time Bun cuts a silent connection without an answer, so every deadline must be shorter. */
 export const idleTimeoutSeconds = 10;
@@ -21,6 +21,9 @@ export const bodilessHeaders = new Headers({
 });
 export const jsonHeaders = withType("application/json");
 export const problemHeaders = withType("application/problem+json");
+/** A browser keeps an image, but asks each time whether it has changed, which is answered without its bytes. */
+export const imageHeaders = new Headers(bodilessHeaders);
+imageHeaders.set("cache-control", "private, no-cache");
 
 function withType(type: string): Headers {
   const headers = new Headers(bodilessHeaders);
@@ -32,8 +35,8 @@ export function setAll(headers: Headers, values: Readonly<Record<string, string>
   for (const [name, value] of Object.entries(values)) headers.set(name, value);
 }
 
-/** The body of an outcome that is not a download. */
-export function bodyOf(answer: Exclude<Outcome<unknown>, Download>): Body {
+/** The body of an outcome that is no file. */
+export function bodyOf(answer: Exclude<Outcome<unknown>, Download | Image>): Body {
   if ("serialized" in answer) return answer.serialized;
   return "body" in answer ? answer.body : successBody(answer);
 }

@@ -66,7 +66,7 @@ export class Router {
       const route = methods.get(exchange.method === "HEAD" ? "GET" : exchange.method);
       if (route === undefined) return this.#responder.otherMethod(exchange, methods);
       if (route.method !== "GET") checkOrigin(request, this.#border);
-      checkAccept(request, route.file ?? undefined);
+      checkAccept(request, route.files ?? undefined);
       const queryText = checkUrl(request.url);
       if (!route.urgent && this.#loadLimit.isFull(exchange.startedAt)) throw overloaded();
       // With a query string the handler may do more than one read by id, so the server's deadline applies.

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { loadCompany } from "../../api/company-server.ts";
 import { get } from "../../api/server.ts";
 import { Failure } from "../../components/failure.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -7,6 +8,7 @@ import { serverText } from "../../messages/server.ts";
 import { companyForm } from "../../resources/company.ts";
 import { draftOf } from "../../resources/form/draft.ts";
 import { ResourceForm } from "../../resources/form/resource-form.tsx";
+import { LogoCard } from "../../resources/logo.tsx";
 import type { ResourceRow } from "../../resources/resource.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,6 +30,7 @@ async function companyPage() {
   return (
     <>
       <PageHeader title={t("nav.company")} about={t("company.about")} />
+      <LogoCard etag={(await loadCompany()).logo} />
       {/* Another version is another form. */}
       <ResourceForm key={etag} resource="company" loaded={{ row, draft, etag }} />
     </>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { loadCompany } from "../../api/company-server.ts";
 import type { Order, OrderCustomer } from "../../api/types.ts";
 import { DateText } from "../../components/date-text.tsx";
+import { LogoImage } from "../../components/logo-image.tsx";
 import { Money } from "../../components/money/money.tsx";
 import { UnitPrice } from "../../components/money/unit-price.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
@@ -19,11 +20,15 @@ const cell = "numbers py-1.5 pl-4 text-right";
 export async function PrintSheet({ order }: Props) {
   const { t } = await serverText();
   const { customer, employee } = order;
-  const { name, currency } = await loadCompany();
+  const { name, currency, logo } = await loadCompany();
+  const company = name ?? employee?.company ?? t("app.name");
   return (
     <article className="hidden text-[10.5pt] print:block">
       <header className="mb-8 flex items-start justify-between">
-        <p className="font-semibold text-2xl tracking-tight">{name ?? employee?.company ?? t("app.name")}</p>
+        <div className="font-semibold text-2xl tracking-tight">
+          {logo !== null && <LogoImage etag={logo} alt="" className="mb-2 max-h-[18mm] max-w-[70mm]" />}
+          <p>{company}</p>
+        </div>
         <div className="text-right">
           <h1 className="font-semibold text-2xl tracking-tight">
             {t((order.status_id ?? 0) === 0 ? "print.order" : "print.invoice")}

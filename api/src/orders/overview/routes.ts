@@ -120,7 +120,7 @@ function workbookRoute({ company }: Api, exports: Exports): Route {
     query: filtersAndSort,
     body: none,
     data: text(65_535),
-    file: fileTypes.xlsx,
+    files: [fileTypes.xlsx],
     refusals: ["overloaded", "not-found", "sort"],
     async handle({ query: { sort, ...given }, client }) {
       const parts = await exports.open(
@@ -144,7 +144,7 @@ function exportRoute({ company }: Api, exports: Exports): Route {
     query: { ...filtersAndSort, language: spreadsheetLanguage },
     body: none,
     data: text(65_535),
-    file: fileTypes.csv,
+    files: [fileTypes.csv],
     refusals: ["overloaded", "not-found", "sort"],
     async handle({ query: { sort, language, ...given }, client }) {
       const format = language === null ? plainStyle : styleOf(language);

@@ -4,7 +4,9 @@ import { utcNow } from "../../contract/text.ts";
 import { insertEntry, lastEntries } from "./queries.ts";
 
 /** The names of all resources whose changes are recorded, in the singular. */
-export const auditedResources = ["order", "customer", "employee", "shipper", "supplier", "product", "company"] as const;
+export const auditedResources = [
+  ...(["order", "customer", "employee", "shipper", "supplier", "product", "company", "company_logo"] as const),
+] as const;
 export type AuditedResource = (typeof auditedResources)[number];
 
 /** The change that a write made to one resource. `before` is null if it was created, `after` if it was deleted. */
