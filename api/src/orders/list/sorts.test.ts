@@ -22,6 +22,9 @@ const awkward = [
   { ship_city: "\u{1F37A}", ship_country_region: "\uFB03" },
   { ship_city: "\uFB03", ship_country_region: "\u{1F37A}", customer_id: 4 },
   { customer_id: 4, employee_id: 3, shipper_id: 1, ship_city: "Århus", ship_country_region: "Danmark" },
+  // Texts that look like amounts are texts.
+  { ship_city: "9.0000", ship_country_region: "9.0000" },
+  { ship_city: "10.0000", ship_country_region: "10.0000" },
 ];
 
 beforeAll(async () => {

@@ -146,7 +146,7 @@ type Compare = (a: Place, b: Place) => number;
 
 async function comparison(db: Database, places: readonly Place[], column: Column): Promise<Compare> {
   if (column !== "customer" && column !== "employee" && column !== "shipper")
-    return (a, b) => compareValues(a.value, b.value) || a.id - b.id;
+    return (a, b) => compareValues(a.value, b.value, column === "order_total") || a.id - b.id;
   const ids = new Set(places.flatMap(({ value }) => (typeof value === "number" ? [value] : [])));
   const names = await namesOf(db, column, ids);
   const nameOf = ({ value }: Place) => {
@@ -182,14 +182,22 @@ async function totalsOf(db: Database, orders: readonly Facts[]): Promise<Readonl
   return totals;
 }
 
-/** No value comes before every value; texts compare by code point, as both engines compare their keys. */
-function compareValues(a: SortValue, b: SortValue): number {
+/**
+ * No value comes before every value. Texts compare by code point, as both engines compare their keys; a text that looks
+ * like an amount is none unless the column has amounts.
+ */
+function compareValues(a: SortValue, b: SortValue, isAmount = false): number {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? -1 : 1;
   if (typeof a === "number" && typeof b === "number") return a - b;
   const [one, other] = [String(a), String(b)];
-  if (isDecimal(one) && isDecimal(other)) return Number(toUnits(one) - toUnits(other));
+  if (isAmount && isDecimal(one) && isDecimal(other)) return compareAmounts(one, other);
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}
+
+function compareAmounts(a: Decimal, b: Decimal): number {
+  const [one, other] = [toUnits(a), toUnits(b)];
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** Reads a date that a key holds. */
