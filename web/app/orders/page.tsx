@@ -98,5 +98,5 @@ async function countsSoon(path: string): Promise<CountsAnswer | null> {
 }
 
 async function selected(kind: ContactResource, id: string | undefined) {
-  return id === undefined ? null : choiceFrom(kind, id, await get<OrderContact>(`/api/${kind}/${id}`));
+  return id === undefined || id === "none" ? null : choiceFrom(kind, id, await get<OrderContact>(`/api/${kind}/${id}`));
 }

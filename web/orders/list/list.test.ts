@@ -3,7 +3,17 @@ import { expected, isUnchanged, obstacle } from "./bulk/bulk-action.ts";
 import { maxSelected, nothing, toggled, withAll } from "./bulk/selection.ts";
 import { cleanPath, pathWithoutRefused } from "./filters/clean-path.ts";
 import { countsPath, statusCounts } from "./filters/counts.ts";
-import { apiParams, everything, isNarrowed, pagePath, readQuery, toggledSort, withFilters } from "./filters/query.ts";
+import {
+  apiParams,
+  countMore,
+  everything,
+  isNarrowed,
+  pagePath,
+  readQuery,
+  toggledSort,
+  withFilters,
+  withStatus,
+} from "./filters/query.ts";
 import { readViews } from "./filters/saved-views.ts";
 import { readLook, withColumn, writeLook } from "./grid/columns.ts";
 import { listKeys, localAction } from "./keys.ts";
@@ -43,9 +53,23 @@ describe("the address of a list", () => {
     for (const text of ["", "sort=-order_date&density=compact&row=7&cursor=x", "status_id=3,1&columns=id,total&q=a b"])
       expect(clean(text)).toBeNull();
     expect(clean("status_id=9&sort=name&row=x&page=2&density=tiny")).toBe("/orders");
-    expect(clean("status_id=1&status_id=2&q= a &columns=total&row=7")).toBe(
+    expect(clean("status_id=1&q= a &columns=total&row=7&row=8")).toBe(
       "/orders?status_id=1&q=a&columns=id%2Ctotal&row=7",
     );
+  });
+
+  test("takes each chosen status of a form without JavaScript, and adds and drops one", () => {
+    expect(cleanPath(new URLSearchParams("status_id=1&status_id=2&q=&paid=&customer_id=none"))).toBe(
+      "/orders?status_id=1%2C2&customer_id=none",
+    );
+    expect(withStatus(read("status_id=3"), "1").filters.status_id).toBe("1,3");
+    expect(withStatus(read("status_id=1,3"), "3").filters.status_id).toBe("1");
+    expect(withStatus(read("status_id=1"), "1").filters).toEqual({});
+  });
+
+  test("counts the filters that are folded away", () => {
+    expect(countMore(read("status_id=1&customer_id=7&q=x"))).toBe(0);
+    expect(countMore(read("status_id=0,1&customer_id=none&paid=true&ship_country_region=Chile"))).toBe(4);
   });
 
   test("loses what the API refuses by name", () => {

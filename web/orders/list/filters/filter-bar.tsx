@@ -8,8 +8,9 @@ import type { Choice } from "../../../components/form/use-choices.ts";
 import { dateIn, noDate } from "../../../form/typed-date.ts";
 import { useText } from "../../../messages/provider.tsx";
 import { type ContactResource, searchFor } from "./choices.ts";
+import { MoreFilters } from "./more-filters.tsx";
 import type { ListAddress } from "./navigation.ts";
-import { type FilterName, withFilters } from "./query.ts";
+import { countMore, type FilterName, withFilters } from "./query.ts";
 import { TextFilter } from "./text-filter.tsx";
 import { useFilterChoice } from "./use-filter-choice.ts";
 
@@ -30,10 +31,13 @@ interface Props {
 /** The filters of the list. A form, so that they work without JavaScript, too. */
 export function FilterBar({ address, names, search, bar }: Props) {
   const { t } = useText();
-  const { query, go } = address;
+  const { query, queryNow, go } = address;
   const [isOpen, setOpen] = useState(false);
-  const filter = (name: FilterName) => (value: string | null) => go(withFilters(query, { [name]: value }));
-  const active = Object.keys(query.filters).filter((name) => name !== "status_id" && name !== "q").length;
+  const filter = (name: FilterName) => (value: string | null) => go(withFilters(queryNow(), { [name]: value }));
+  const more = countMore(query);
+  const [isMoreOpen, setMoreOpen] = useState(more > 0);
+  const named = Object.keys(query.filters).filter((name) => name !== "status_id" && name !== "q").length;
+  const active = named + (query.filters.status_id?.includes(",") === true ? 1 : 0);
   return (
     <form
       ref={bar}
@@ -51,17 +55,28 @@ export function FilterBar({ address, names, search, bar }: Props) {
       >
         <SlidersHorizontal size={15} aria-hidden />
         {t("orders.filters")}
-        {active > 0 && <span className="numbers rounded-full bg-accent px-1.5 text-on-accent text-xs">{active}</span>}
+        <Active count={active} />
       </Button>
       <div
         id="order-filters"
-        className={`min-w-0 basis-full flex-wrap items-end gap-2 md:flex md:basis-auto ${isOpen ? "flex" : "hidden"}`}
+        className={`min-w-0 basis-full flex-wrap items-end gap-2 md:contents ${isOpen ? "flex" : "hidden"}`}
       >
         <PartyFilter kind="customers" address={address} first={names.customer} />
         <PartyFilter kind="employees" address={address} first={names.employee} />
         <ShipperFilter address={address} shippers={names.shippers} onChange={filter("shipper_id")} />
         <DayFilter name="order_date_from" address={address} onChange={filter("order_date_from")} />
         <DayFilter name="order_date_to" address={address} onChange={filter("order_date_to")} />
+        <Button
+          className="max-md:hidden"
+          aria-expanded={isMoreOpen}
+          aria-controls="more-order-filters"
+          onClick={() => setMoreOpen((open) => !open)}
+        >
+          <SlidersHorizontal size={15} aria-hidden />
+          {t("orders.moreFilters")}
+          <Active count={more} />
+        </Button>
+        <MoreFilters id="more-order-filters" address={address} className={isMoreOpen ? "" : "md:hidden"} />
       </div>
       <noscript>
         <button type="submit" className="flex h-8 items-center gap-2 rounded-md border border-line px-3">
@@ -70,6 +85,10 @@ export function FilterBar({ address, names, search, bar }: Props) {
       </noscript>
     </form>
   );
+}
+
+function Active({ count }: { readonly count: number }) {
+  return count > 0 && <span className="numbers rounded-full bg-accent px-1.5 text-on-accent text-xs">{count}</span>;
 }
 
 const partyFilters = {
@@ -93,10 +112,10 @@ function PartyFilter({ kind, address, first }: ContactProps) {
   const issue = unmatched === null || !isLeft ? undefined : t("typing.unmatched", { typed: unmatched });
   const choose = (choice: Choice | null) => {
     setChoice(choice);
-    address.go(withFilters(address.query, { [name]: choice === null ? null : String(choice.id) }));
+    address.go(withFilters(address.queryNow(), { [name]: choice === null ? null : String(choice.id) }));
   };
   return (
-    <Field label={t(label)} issue={issue} className="w-full sm:w-40">
+    <Field label={t(label)} issue={issue} className="w-full sm:w-36">
       {(control) => (
         <>
           <Combobox
@@ -110,9 +129,9 @@ function PartyFilter({ kind, address, first }: ContactProps) {
             onBlur={() => setLeft(true)}
             onChange={choose}
             search={searchFor(kind)}
-            placeholder={t("orders.anybody")}
+            placeholder={t(id === "none" ? "orders.nobody" : "orders.anybody")}
           />
-          {id !== undefined && <input type="hidden" name={name} value={id} />}
+          {id !== undefined && id !== "none" && <input type="hidden" name={name} value={id} />}
         </>
       )}
     </Field>

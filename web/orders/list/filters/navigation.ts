@@ -7,6 +7,8 @@ import { everything, type OrderQuery, pagePath, readQuery } from "./query.ts";
 /** The list in the address of the page, and the ways to other lists. */
 export interface ListAddress {
   readonly query: OrderQuery;
+  /** The same as the address says it now: of two changes in a moment, the page has not drawn the first yet. */
+  readonly queryNow: () => OrderQuery;
   readonly look: ListLook;
   /** The row that was open last, counted from 0. */
   readonly row: number | null;
@@ -27,7 +29,11 @@ export function useListAddress(): ListAddress {
   const pathOf = (next: OrderQuery, nextLook: ListLook = look) => pagePath(next, nextLook);
   const go = (next: OrderQuery, nextLook: ListLook = look) => goTo(pathOf(next, nextLook));
   const clear = () => go({ ...everything, sort: query.sort });
-  return { query, look, row: readRow(params), pathOf, go, clear };
+  return { query, queryNow, look, row: readRow(params), pathOf, go, clear };
+}
+
+function queryNow(): OrderQuery {
+  return readQuery(new URLSearchParams(window.location.search));
 }
 
 /** Changes the address without asking the server: the list reads from the API itself. */

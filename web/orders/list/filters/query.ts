@@ -30,7 +30,7 @@ export const everything: OrderQuery = { filters: {}, sort: newestFirst };
 
 const patterns: Readonly<Record<FilterName, RegExp>> = {
   status_id: /^(?!.*([0-3]).*\1)[0-3](?:,[0-3])*$/,
-  customer_id: /^[1-9]\d{0,9}$/,
+  customer_id: /^(?:none|[1-9]\d{0,9})$/,
   employee_id: /^[1-9]\d{0,9}$/,
   shipper_id: /^[1-9]\d{0,9}$/,
   order_date_from: /^\d{4}-\d\d-\d\d$/,
@@ -45,10 +45,16 @@ const longestText = 100;
 export function readQuery(params: URLSearchParams): OrderQuery {
   const filters: Partial<Record<FilterName, string>> = {};
   for (const name of filterNames) {
-    const text = params.get(name)?.trim().slice(0, longestText);
+    const text = given(params, name)?.trim().slice(0, longestText);
     if (text !== undefined && patterns[name].test(text)) filters[name] = text;
   }
   return { filters, sort: sorts.find((sort) => sort === params.get("sort")) ?? newestFirst };
+}
+
+/** The value of a filter. A form without JavaScript sends each chosen status by itself. */
+function given(params: URLSearchParams, name: FilterName): string | null {
+  const all = params.getAll(name);
+  return name === "status_id" && all.length > 0 ? all.join() : (all[0] ?? null);
 }
 
 /** The query as parameters of the API, always in the same order, so that equal lists have equal texts. */
@@ -85,6 +91,25 @@ export function withFilters(
     else delete filters[name];
   }
   return { ...query, filters };
+}
+
+/** The statuses that are listed; none lists all. */
+export function chosenStatuses({ filters }: OrderQuery): readonly string[] {
+  return filters.status_id?.split(",") ?? [];
+}
+
+/** The query with a status added to the chosen ones, or taken away from them. */
+export function withStatus(query: OrderQuery, status: string): OrderQuery {
+  const chosen = chosenStatuses(query);
+  const next = chosen.includes(status) ? chosen.filter((one) => one !== status) : [...chosen, status].toSorted();
+  return withFilters(query, { status_id: next.join() });
+}
+
+/** How many of the filters that are folded away narrow the list. */
+export function countMore(query: OrderQuery): number {
+  const { paid, ship_country_region, customer_id } = query.filters;
+  const given = [paid !== undefined, ship_country_region !== undefined, customer_id === "none"];
+  return given.filter((isGiven) => isGiven).length + (chosenStatuses(query).length > 1 ? 1 : 0);
 }
 
 /** Whether anything but the status, which has its own tabs, filters the list. */

@@ -5,8 +5,9 @@ import type { OrderContact } from "../../../api/types.ts";
 import type { Choice } from "../../../components/form/use-choices.ts";
 import { type ContactResource, choiceFrom } from "./choices.ts";
 
-/** The name behind the id in the address. `first` is the one the server looked up. */
-export function useFilterChoice(kind: ContactResource, id: string | undefined, first: Choice | null) {
+/** The name behind the id in the address; `none` is nobody. `first` is the one the server looked up. */
+export function useFilterChoice(kind: ContactResource, filter: string | undefined, first: Choice | null) {
+  const id = filter === "none" ? undefined : filter;
   const [choice, setChoice] = useState(first);
   const isKnown = id === undefined || choice?.id === Number(id);
   useEffect(() => {
