@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
-import { alive, type Desk, startDesk } from "./browser.ts";
+import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
 import { anOrder, api, editOrder, orderIn, save } from "./order-desk.ts";
 import { createWithThreeDetails } from "./three-details.ts";
 
@@ -89,6 +89,27 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
     await next.press("Enter");
     await page.getByText("Several are called this").waitFor({ state: "hidden" });
     expect(await next.inputValue()).toBe("Радость");
+    // The palette obeys the same rule.
+    await page.goto("/orders");
+    await alive(page);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Find" }).waitFor();
+    await page.keyboard.type("SCAN-6");
+    await page.keyboard.press("Enter");
+    const asking = page.getByRole("dialog").getByText("Several are called this");
+    await asking.waitFor();
+    await page.keyboard.press("Enter");
+    expect(new URL(page.url()).pathname).toBe("/orders");
+    expect(await page.locator("[role=option][aria-selected=true]").count()).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press("ArrowDown");
+    await asking.waitFor({ state: "hidden" });
+    await page.keyboard.press("Enter");
+    await page.waitForURL(new RegExp(`/products/(${one}|${other})$`));
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("scan-7");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/products/${exact}`);
     for (const id of [longer, exact, one, other])
       await fetch(`${desk.apiUrl}/api/products/${id}`, { method: "DELETE" });
   });

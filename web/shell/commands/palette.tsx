@@ -1,13 +1,10 @@
 "use client";
-import type { Route } from "next";
-import { useRouter } from "next/navigation";
-import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Dialog } from "../../components/dialog.tsx";
 import { controlLook } from "../../components/form/field.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { KeyHint } from "./key-hint.tsx";
-import { type Command, useAllCommands } from "./registry.tsx";
-import { type SearchHit, search } from "./search.ts";
+import { type Row, usePaletteRows } from "./palette-rows.ts";
 
 interface SearchProps {
   /** What was typed for it before it was there. */
@@ -19,6 +16,9 @@ interface Props extends SearchProps {
   readonly isOpen: boolean;
 }
 
+/** The place of no row. */
+const none = -1;
+
 /** Finds every action, order, customer and product by typing a part of it. */
 export function Palette({ isOpen, typedBefore, onClose }: Props) {
   const { t } = useText();
@@ -29,75 +29,28 @@ export function Palette({ isOpen, typedBefore, onClose }: Props) {
   );
 }
 
-interface Row {
-  readonly key: string;
-  readonly name: string;
-  readonly about: string;
-  readonly keys: string | null;
-  readonly run: () => void;
-}
-
-const waitMs = 80;
-
-/** What was found in the API for the typed text, a moment after typing stopped. */
-function useSearch(typed: string): readonly SearchHit[] {
-  const [hits, setHits] = useState<readonly SearchHit[]>([]);
-  useEffect(() => {
-    const request = new AbortController();
-    const timer = setTimeout(async () => {
-      const found = await search(typed, request.signal);
-      if (!request.signal.aborted) setHits(found);
-    }, waitMs);
-    return () => {
-      clearTimeout(timer);
-      request.abort();
-    };
-  }, [typed]);
-  return typed.trim() === "" ? [] : hits;
-}
-
-function useRows(typed: string): readonly Row[] {
-  const { t } = useText();
-  const router = useRouter();
-  const hits = useSearch(typed);
-  const words = typed.trim().toLowerCase();
-  const fits = ({ id, label }: Command) => id !== "palette" && t(label).toLowerCase().includes(words);
-  const commands = useAllCommands().filter(fits);
-  // A number is an order: 1042, #1042 and "order 1042" mean the same, found or not.
-  const number = /^(?:(?:order|pedido)\s*)?#?\s*([1-9]\d{0,8})$/.exec(words)?.[1];
-  const isMissing = number !== undefined && !hits.some(({ key }) => key === `order-${number}`);
-  return [
-    ...(isMissing ? [orderRow(number, t("palette.openOrder", { id: number }), (href) => router.push(href))] : []),
-    ...hits.map(({ key, name, about, href }) => ({
-      ...{ key, name, about },
-      keys: null,
-      run: () => router.push(href),
-    })),
-    ...commands.map(({ id, label, keys, run }) => ({ key: id, name: t(label), about: "", keys, run })),
-  ];
-}
-
-function orderRow(id: string, name: string, go: (href: Route) => void): Row {
-  return { key: `order-${id}`, name, about: "", keys: null, run: () => go(`/orders/${id}`) };
-}
-
 function PaletteSearch({ typedBefore, onClose }: SearchProps) {
   const { t } = useText();
   const listId = useId();
   const [typed, setTyped] = useState(typedBefore);
-  const [active, setActive] = useState(0);
-  const rows = useRows(typed);
+  // The row that was chosen by hand, by an arrow key or the mouse.
+  const [chosen, setChosen] = useState<number | null>(null);
+  const { rows, isFresh } = usePaletteRows(typed);
+  const isAsking = isFresh && rows.filter(({ isExact }) => isExact).length > 1;
+  const active = chosen ?? (isAsking ? none : 0);
   const take = (row: Row | undefined) => {
     if (row === undefined) return;
     onClose();
     row.run();
   };
+  const enter = useEnterWhen(chosen !== null || isFresh, () => take(rows[active]));
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (by === 0 && event.key !== "Enter") return;
     event.preventDefault();
-    if (by === 0) take(rows[active]);
-    else if (rows.length > 0) setActive((place) => (place + by + rows.length) % rows.length);
+    if (by === 0) enter.ask();
+    else if (rows.length > 0)
+      setChosen(active === none && by < 0 ? rows.length - 1 : (active + by + rows.length) % rows.length);
   };
   return (
     <div className="flex flex-col gap-3">
@@ -113,13 +66,34 @@ function PaletteSearch({ typedBefore, onClose }: SearchProps) {
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);
-          setActive(0);
+          setChosen(null);
+          enter.forget();
         }}
         onKeyDown={onKeyDown}
       />
-      <PaletteList listId={listId} rows={rows} active={active} setActive={setActive} take={take} />
+      {isAsking && chosen === null && (
+        <p role="status" className="px-2.5 text-muted text-xs">
+          {t("combobox.several")}
+        </p>
+      )}
+      <PaletteList listId={listId} rows={rows} active={active} setActive={setChosen} take={take} />
     </div>
   );
+}
+
+/** Enter, which waits until it can be known what it takes: a fast one never takes the hit of an earlier letter. */
+function useEnterWhen(isReady: boolean, take: () => void) {
+  const [isAsked, setAsked] = useState(false);
+  const latest = useRef(take);
+  useEffect(() => {
+    latest.current = take;
+  });
+  useEffect(() => {
+    if (!isAsked || !isReady) return;
+    setAsked(false);
+    latest.current();
+  }, [isAsked, isReady]);
+  return { ask: () => setAsked(true), forget: () => setAsked(false) };
 }
 
 interface ListProps {

@@ -7,8 +7,12 @@ export interface SearchHit {
   readonly name: string;
   readonly about: string;
   readonly href: string;
+  /** It is called exactly what was typed, or is the order with the typed number. */
+  readonly isExact: boolean;
 }
 
+/** More contacts and products than are shown, so that whatever is called exactly what was typed is among them. */
+const asked = 50;
 const most = 6;
 
 interface Named {
@@ -20,50 +24,71 @@ interface Named {
   readonly product_code?: string | null;
 }
 
-/**
- * Finds orders by number or words, and customers and products by words, the best matches first. What is called exactly
- * what was typed comes before all others.
- */
+/** What the API has found for the typed text. */
+export interface Found {
+  readonly orders: readonly Pick<Order, "id" | "customer" | "ship_name">[];
+  readonly customers: readonly Named[];
+  readonly products: readonly Named[];
+}
+
+/** Finds orders by number or words, and customers and products by words, the best matches first. */
 export async function search(typed: string, signal: AbortSignal): Promise<readonly SearchHit[]> {
   const text = typed.trim();
   if (text === "") return [];
   const q = encodeURIComponent(text);
   const [orders, customers, products] = await Promise.all([
     read<readonly Order[]>(`/api/orders?q=${q}&limit=${most}&sort=-id&include=customer`, signal),
-    read<readonly Named[]>(`/api/customers?q=${q}&limit=${most}&sort=relevance`, signal),
-    read<readonly Named[]>(`/api/products?q=${q}&limit=${most}&sort=relevance`, signal),
+    read<readonly Named[]>(`/api/customers?q=${q}&limit=${asked}&sort=relevance`, signal),
+    read<readonly Named[]>(`/api/products?q=${q}&limit=${asked}&sort=relevance`, signal),
   ]);
-  const named = [
-    ...(customers.ok ? customers.data : []).map((row) => ({ row, hit: namedHit("customers", row) })),
-    ...(products.ok ? products.data : []).map((row) => ({ row, hit: namedHit("products", row) })),
-  ];
-  const isExact = ({ row, hit }: (typeof named)[number]) =>
-    [hit.name, row.product_code].some((name) => isSame(name, text));
-  const hits = (some: typeof named) => some.map(({ hit }) => hit);
-  return [
-    ...hits(named.filter(isExact)),
-    ...(orders.ok ? orders.data : []).map(orderHit),
-    ...hits(named.filter((one) => !isExact(one))),
-  ];
+  return hitsOf(text, {
+    orders: orders.ok ? orders.data : [],
+    customers: customers.ok ? customers.data : [],
+    products: products.ok ? products.data : [],
+  });
 }
 
-function isSame(name: string | null | undefined, typed: string): boolean {
-  return typeof name === "string" && name.localeCompare(typed, undefined, { sensitivity: "base" }) === 0;
+/** The hits in the order in which they are shown: what was typed exactly comes before all others. */
+export function hitsOf(typed: string, { orders, customers, products }: Found): readonly SearchHit[] {
+  const number = orderNumber(typed);
+  const hits = [
+    ...orders.map((order) => orderHit(order, number)),
+    ...exactFirst(customers.map((row) => namedHit("customers", row, typed))).slice(0, most),
+    ...exactFirst(products.map((row) => namedHit("products", row, typed))).slice(0, most),
+  ];
+  return exactFirst(hits);
 }
 
-function orderHit({ id, customer, ship_name }: Order): SearchHit {
+export function exactFirst<T extends { readonly isExact: boolean }>(some: readonly T[]): readonly T[] {
+  return [...some.filter(({ isExact }) => isExact), ...some.filter(({ isExact }) => !isExact)];
+}
+
+/** The number of an order: 1042, #1042 and "order 1042" mean the same; null for any other text. */
+export function orderNumber(typed: string): number | null {
+  const [, number] = /^(?:(?:order|pedido)\s*)?#?\s*([1-9]\d{0,8})$/i.exec(typed.trim()) ?? [];
+  return number === undefined ? null : Number(number);
+}
+
+/** Whether a name or a code is what was typed, whatever its case, accents and spaces. */
+export function isCalled(name: string | null | undefined, typed: string): boolean {
+  const [one, other] = [name ?? "", typed].map((text) => text.trim().replace(/\s+/g, " "));
+  return one !== "" && one?.localeCompare(other ?? "", undefined, { sensitivity: "base" }) === 0;
+}
+
+function orderHit({ id, customer, ship_name }: Found["orders"][number], number: number | null): SearchHit {
   const name = customer?.company ?? ship_name ?? "";
-  return { key: `order-${id}`, name: `#${id}`, about: name, href: `/orders/${id}` };
+  return { key: `order-${id}`, name: `#${id}`, about: name, href: `/orders/${id}`, isExact: id === number };
 }
 
-function namedHit(resource: "customers" | "products", row: Named): SearchHit {
+function namedHit(resource: "customers" | "products", row: Named, typed: string): SearchHit {
   const person = [row.first_name, row.last_name].filter((part) => part).join(" ");
   const name = row.product_name ?? row.company ?? person;
-  const about = row.company && person !== "" ? person : "";
+  const about = row.product_code ?? (row.company ? person : "");
   return {
     key: `${resource}-${row.id}`,
     name: name === "" ? `#${row.id}` : name,
     about,
     href: `/${resource}/${row.id}`,
+    isExact: isCalled(name, typed) || isCalled(row.product_code, typed),
   };
 }
