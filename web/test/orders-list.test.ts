@@ -229,6 +229,58 @@ describe("filters", () => {
   });
 });
 
+describe("printing", () => {
+  /** Presses P in a browser that only notes that it should print, and waits for that. */
+  async function printed(path: string): Promise<{ readonly page: Page; readonly total: number }> {
+    const page = await desk.page();
+    await page.addInitScript(() => {
+      window.print = () => document.documentElement.setAttribute("data-printed", "");
+    });
+    await page.goto(path);
+    await alive(page);
+    const total = await totalOf(page);
+    await page.keyboard.press("p");
+    await page.locator("html[data-printed]").waitFor({ state: "attached" });
+    await page.emulateMedia({ media: "print" });
+    return { page, total };
+  }
+  const onPaper = (page: Page) => page.locator("table tbody tr:visible");
+
+  test("reads and prints all that is filtered, in order", async () => {
+    const { page } = await printed("/orders?status_id=0&sort=id");
+    const reply: { data: { id: number }[]; page: { next_cursor: string | null } } = await (
+      await fetch(`${desk.apiUrl}/api/orders?status_id=0&sort=id&limit=1000`)
+    ).json();
+    const ids = (await onPaper(page).allInnerTexts()).map((text) => text.trim().split(/\s/)[0]);
+    expect(ids).toEqual(reply.data.map(({ id }) => `#${id}`));
+    expect(ids.length).toBeGreaterThan(60);
+    if (reply.page.next_cursor === null) expect(await page.getByText(/^Orders 1 to/).count()).toBe(0);
+    // When the browser is done, the list on the screen is what it was.
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await page.emulateMedia({ media: "screen" });
+    await rowsOf(page).first().waitFor();
+    expect(await page.locator("table").count()).toBe(1);
+  });
+
+  test("of more than a thousand orders says how many are not on the paper", async () => {
+    const { page, total } = await printed("/orders");
+    expect(await onPaper(page).count()).toBe(1000);
+    await page
+      .getByText(`Orders 1 to 1,000 of ${total.toLocaleString("en-US")}. The exported file has all of them.`)
+      .waitFor();
+    const pages = (await page.pdf()).toString("latin1").match(/\/Type \/Page\b/g)?.length ?? 0;
+    console.log(`measured: 1,000 orders print on ${pages} pages`);
+    expect(pages).toBeGreaterThan(10);
+  });
+
+  test("the browser's own way prints what is in sight, and says so", async () => {
+    const page = await opened();
+    await totalOf(page);
+    await page.emulateMedia({ media: "print" });
+    await page.getByText(/^Orders 1 to \d+ of [\d,]+\. The exported file has all of them\.$/).waitFor();
+  });
+});
+
 describe("coming back", () => {
   test("from an order shows the same place of the list", async () => {
     const page = await opened("/orders?sort=id");

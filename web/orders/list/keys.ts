@@ -21,7 +21,8 @@ export type ListAction =
   | "shipper"
   | "advance"
   | "remove"
-  | "refresh";
+  | "refresh"
+  | "print";
 
 interface ListKey {
   readonly action: ListAction;
@@ -56,6 +57,7 @@ export const listKeys: readonly ListKey[] = [
   { action: "advance", label: "orders.key.advance", keys: "m" },
   { action: "remove", label: "orders.key.remove", keys: "Delete", local: true },
   { action: "refresh", label: "orders.key.refresh", keys: "r" },
+  { action: "print", label: "orders.key.print", keys: "p" },
 ];
 
 const localActions: ReadonlyMap<string, ListAction> = new Map(

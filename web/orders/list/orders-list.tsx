@@ -1,7 +1,7 @@
 // The list of orders: filters/ says which ones, paging/ fetches them, grid/ renders them, bulk/ acts on several.
 // This folder's own files put these four together.
 "use client";
-import { Download, X } from "lucide-react";
+import { Download, Printer, X } from "lucide-react";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { useText } from "../../messages/provider.tsx";
@@ -18,6 +18,7 @@ import { ColumnsMenu } from "./grid/columns-menu.tsx";
 import { EmptyList, ErrorStrip } from "./grid/list-states.tsx";
 import { OrderGrid } from "./grid/order-grid.tsx";
 import type { ListState } from "./paging/pages.ts";
+import { PrintedList, PrintedRange } from "./print/printed-list.tsx";
 import { type InitialData, useOrdersList } from "./use-orders-list.ts";
 
 /** The orders list: tabs, filters, the grid, and the actions on selected orders. */
@@ -35,14 +36,24 @@ export function OrdersList(first: InitialData) {
           <>
             <ViewsMenu address={address} isOpen={desk.areViewsOpen} setOpen={desk.setViewsOpen} />
             <ColumnsMenu address={address} />
+            <Button onClick={() => desk.run("print")} aria-keyshortcuts="p" aria-disabled={desk.isReadingToPrint}>
+              <Printer size={15} aria-hidden />
+              {t("order.print")}
+            </Button>
             <ExportLinks params={desk.params} />
           </>
         }
       />
       <TabLine address={address} counts={desk.counts} />
       <FilterBar address={address} names={first.names} search={controls.search} bar={controls.bar} />
-      <Printed list={list} range={rows.range} />
-      <div className="relative min-h-0 flex-1 max-md:h-[75dvh] max-md:flex-none print:h-auto!">
+      {desk.printed === null ? (
+        <PrintedRange list={list} range={rows.range} />
+      ) : (
+        <PrintedList printed={desk.printed} list={list} look={address.look} />
+      )}
+      <div
+        className={`relative min-h-0 flex-1 max-md:h-[75dvh] max-md:flex-none print:h-auto! ${desk.printed === null ? "" : "print:hidden"}`}
+      >
         <OrderGrid
           {...{ address, list, rows }}
           isBefore={desk.isBefore}
@@ -68,21 +79,6 @@ export function OrdersList(first: InitialData) {
       <BulkReports jobs={bulk.jobs} />
       {desk.question !== null && <BulkQuestion question={desk.question} />}
     </div>
-  );
-}
-
-interface PrintedProps {
-  readonly list: ListState;
-  readonly range: { readonly first: number; readonly end: number };
-}
-
-/** On paper, which of the orders are printed: only those in sight are in the document. */
-function Printed({ list, range }: PrintedProps) {
-  const { t } = useText();
-  const last = Math.min(range.end, list.total);
-  if (range.first === 0 && last === list.total && list.isCounted) return null;
-  return (
-    <p className="hidden print:block">{t("orders.printed", { first: range.first + 1, last, count: list.total })}</p>
   );
 }
 

@@ -24,12 +24,13 @@ interface Options {
   readonly controls: Controls;
   readonly open: (index: number) => void;
   readonly refresh: () => void;
+  readonly print: () => void;
   readonly act: (action: BulkAction, orders: readonly ListedOrder[]) => void;
 }
 
 /** What each action of the list does, whether by key, palette or mouse. */
 export function useListActions(options: Options): (action: ListAction) => void {
-  const { address, list, rows, selecting, controls, refresh } = options;
+  const { address, list, rows, selecting, controls, refresh, print } = options;
   const { query, look } = address;
   const walk = (step: () => void) => () => {
     // The focus moves along, so that the row is read out and the other keys of the list work.
@@ -61,7 +62,7 @@ export function useListActions(options: Options): (action: ListAction) => void {
     },
     advance: () => actOnChosen({ kind: "advance" }, options),
     remove: () => actOnChosen({ kind: "remove" }, options),
-    refresh,
+    ...{ refresh, print },
   };
   return (action) => actions[action]();
 }

@@ -17,6 +17,7 @@ import { listKeys } from "./keys.ts";
 import type { ListState } from "./paging/pages.ts";
 import { usePendingList } from "./paging/pending-list.ts";
 import { type FirstRows, useOrderPages } from "./paging/use-order-pages.ts";
+import { usePrint } from "./print/use-print.ts";
 import { useListActions } from "./use-list-actions.ts";
 
 /** What the server read for the first render of the page. */
@@ -59,7 +60,8 @@ export function useOrdersList(first: InitialData) {
   const shipper = useRef<HTMLSelectElement>(null);
   const controls = { search, bar, shipper, openViews: () => setViewsOpen(true) };
   const { open, activate, toggle } = useRowSteps(list, rows, selecting);
-  const run = useListActions({ address, rows, selecting, list, controls, open, refresh, act });
+  const { printed, print, isReading } = usePrint(params);
+  const run = useListActions({ address, rows, selecting, list, controls, open, refresh, act, print });
   useCommands(
     listKeys.map(({ action, label, keys, local }) => {
       const command = { id: `orders-${action}`, label, keys, run: () => run(action) };
@@ -70,7 +72,8 @@ export function useOrdersList(first: InitialData) {
     act(action, [...selecting.selection.values()]);
   };
   return {
-    ...{ address, params, pages, list, isBefore, counts, rows, selecting, bulk, question, controls, run },
+    ...{ address, params, pages, list, isBefore, counts, rows, selecting, bulk, question, controls, run, printed },
+    isReadingToPrint: isReading,
     ...{ areViewsOpen, setViewsOpen, activate, toggle, actOnSelection },
   };
 }
