@@ -17,7 +17,12 @@ export interface Row {
 }
 
 const waitMs = 80;
-const nothing = { typed: "", hits: [] as readonly SearchHit[] };
+
+interface Found {
+  readonly typed: string;
+  readonly hits: readonly SearchHit[];
+}
+const nothing: Found = { typed: "", hits: [] };
 
 /** What was found in the API for the typed text, a moment after typing stopped; until then, for an earlier text. */
 function useSearch(typed: string): { readonly hits: readonly SearchHit[]; readonly isFresh: boolean } {
