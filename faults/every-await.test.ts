@@ -9,7 +9,7 @@ import { makeTemplate, type Plant, type Template } from "./every-await/harness.t
 import { requests, type WriteRequest } from "./every-await/requests.ts";
 import type { Baseline } from "./every-await/trial.ts";
 import { Random } from "./load/random.ts";
-import { baselinesOf, everyPoint, type Plan, runPlans, seededPlan } from "./rows/f12-every-await.ts";
+import { baselinesOf, everyPoint, type Plan, runPlans, seededPlan } from "./rows/server/f12-every-await.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "every-await-"));
 let template: Template;

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rawCases } from "./network/raw-cases.ts";
-import { measureWithIdle } from "./rows/f13-idle-connections.ts";
-import { measureSlowClients } from "./rows/f14-slow-clients.ts";
-import { faultsOf, measureOverload } from "./rows/f15-overload.ts";
-import { rollingRestart } from "./rows/f16-rolling-restart.ts";
-import { tryAll } from "./rows/i06-raw-sockets.ts";
+import { measureWithIdle } from "./rows/clients/f13-idle-connections.ts";
+import { measureSlowClients } from "./rows/clients/f14-slow-clients.ts";
+import { faultsOf, measureOverload } from "./rows/clients/f15-overload.ts";
+import { tryAll } from "./rows/input/i06-raw-sockets.ts";
+import { rollingRestart } from "./rows/server/f16-rolling-restart.ts";
 import { type System, startSystem } from "./system/system.ts";
 
 /*

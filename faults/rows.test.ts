@@ -8,12 +8,12 @@ import { join } from "node:path";
 import type { StoreAddress } from "./database/store.ts";
 import type { Attempt, Entry, Outcome } from "./load/journal.ts";
 import type { Row, RowContext } from "./row.ts";
-import { verdict as killedApi } from "./rows/f01-kill-api.ts";
-import { verdict as killedMariadb } from "./rows/f02-kill-mariadb.ts";
-import { verdict as frozen } from "./rows/f03-freeze-mariadb.ts";
-import { verdict as full } from "./rows/f05-disk-full.ts";
-import { verdict as jumped } from "./rows/f06-clock.ts";
-import { verdict as raced, races } from "./rows/f11-races.ts";
+import { verdict as raced, races } from "./rows/clients/f11-races.ts";
+import { verdict as killedApi } from "./rows/server/f01-kill-api.ts";
+import { verdict as killedMariadb } from "./rows/server/f02-kill-mariadb.ts";
+import { verdict as frozen } from "./rows/server/f03-freeze-mariadb.ts";
+import { verdict as full } from "./rows/server/f05-disk-full.ts";
+import { verdict as jumped } from "./rows/server/f06-clock.ts";
 import { rows } from "./rows.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "faults-rows-"));

@@ -1,26 +1,27 @@
-// The list of all rows. Each row is one file in rows/: F.. injects a fault under load, I.. sends hostile input.
+// The list of all rows. Each row is one file below rows/: F.. injects a fault under load, into the server, the cluster or
+// the clients; I.. sends hostile input.
 // The numbers are fixed, because docs/reliability.md and the decisions refer to them.
 import type { Row } from "./row.ts";
-import { row as f01 } from "./rows/f01-kill-api.ts";
-import { row as f02 } from "./rows/f02-kill-mariadb.ts";
-import { row as f03 } from "./rows/f03-freeze-mariadb.ts";
-import { row as f05 } from "./rows/f05-disk-full.ts";
-import { row as f06 } from "./rows/f06-clock.ts";
-import { row as f07 } from "./rows/f07-kill-node.ts";
-import { row as f08 } from "./rows/f08-stop-nodes.ts";
-import { row as f09 } from "./rows/f09-cut-off-node.ts";
-import { row as f11 } from "./rows/f11-races.ts";
-import { row as f12 } from "./rows/f12-every-await.ts";
-import { row as f13 } from "./rows/f13-idle-connections.ts";
-import { row as f14 } from "./rows/f14-slow-clients.ts";
-import { row as f15 } from "./rows/f15-overload.ts";
-import { row as f16 } from "./rows/f16-rolling-restart.ts";
-import { row as i01 } from "./rows/i01-openapi.ts";
-import { row as i03 } from "./rows/i03-json.ts";
-import { row as i04 } from "./rows/i04-money.ts";
-import { row as i05 } from "./rows/i05-text.ts";
-import { row as i06 } from "./rows/i06-raw-sockets.ts";
-import { row as i10 } from "./rows/i10-model.ts";
+import { row as f11 } from "./rows/clients/f11-races.ts";
+import { row as f13 } from "./rows/clients/f13-idle-connections.ts";
+import { row as f14 } from "./rows/clients/f14-slow-clients.ts";
+import { row as f15 } from "./rows/clients/f15-overload.ts";
+import { row as f07 } from "./rows/cluster/f07-kill-node.ts";
+import { row as f08 } from "./rows/cluster/f08-stop-nodes.ts";
+import { row as f09 } from "./rows/cluster/f09-cut-off-node.ts";
+import { row as i01 } from "./rows/input/i01-openapi.ts";
+import { row as i03 } from "./rows/input/i03-json.ts";
+import { row as i04 } from "./rows/input/i04-money.ts";
+import { row as i05 } from "./rows/input/i05-text.ts";
+import { row as i06 } from "./rows/input/i06-raw-sockets.ts";
+import { row as i10 } from "./rows/input/i10-model.ts";
+import { row as f01 } from "./rows/server/f01-kill-api.ts";
+import { row as f02 } from "./rows/server/f02-kill-mariadb.ts";
+import { row as f03 } from "./rows/server/f03-freeze-mariadb.ts";
+import { row as f05 } from "./rows/server/f05-disk-full.ts";
+import { row as f06 } from "./rows/server/f06-clock.ts";
+import { row as f12 } from "./rows/server/f12-every-await.ts";
+import { row as f16 } from "./rows/server/f16-rolling-restart.ts";
 
 /** Every row of the programme, in the order in which the rows run. */
 export const rows: readonly Row[] = [

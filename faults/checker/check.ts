@@ -4,20 +4,20 @@ import { readFileSync } from "node:fs";
 import { openStores } from "../database/store.ts";
 import type { Journal } from "../load/journal.ts";
 import type { System } from "../system/system.ts";
+import { reads } from "./answers/v11-reads.ts";
+import { oneAnswer } from "./answers/v12-answers.ts";
+import { noSecrets } from "./answers/v13-secrets.ts";
 import type { Check, Evidence, Finding, Invariant } from "./finding.ts";
-import { acknowledged } from "./v01-acknowledged.ts";
-import { refused } from "./v02-refused.ts";
-import { unknown } from "./v03-unknown.ts";
+import { audited } from "./history/v07-audit.ts";
+import { versions } from "./history/v08-versions.ts";
+import { states } from "./history/v10-states.ts";
+import { acknowledged } from "./outcomes/v01-acknowledged.ts";
+import { refused } from "./outcomes/v02-refused.ts";
+import { unknown } from "./outcomes/v03-unknown.ts";
+import { completeOrders } from "./stored/v05-complete-orders.ts";
+import { stockAddsUp } from "./stored/v06-stock.ts";
+import { equalNodes } from "./stored/v09-equal.ts";
 import { amounts } from "./v04-amounts.ts";
-import { completeOrders } from "./v05-complete-orders.ts";
-import { stockAddsUp } from "./v06-stock.ts";
-import { audited } from "./v07-audit.ts";
-import { versions } from "./v08-versions.ts";
-import { equalNodes } from "./v09-equal.ts";
-import { states } from "./v10-states.ts";
-import { reads } from "./v11-reads.ts";
-import { oneAnswer } from "./v12-answers.ts";
-import { noSecrets } from "./v13-secrets.ts";
 
 export const checks: Readonly<Record<Invariant, Check>> = {
   V1: acknowledged,

@@ -13,7 +13,7 @@ import { startSystem } from "../system/system.ts";
 import { checks, findingsOf, readLog } from "./check.ts";
 import { unitsOf } from "./decimal.ts";
 import type { Finding, Invariant } from "./finding.ts";
-import { equalSystems } from "./v09-equal.ts";
+import { equalSystems } from "./stored/v09-equal.ts";
 import { type Write, writesOf } from "./writes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "faults-checker-"));

@@ -11,7 +11,7 @@ import { Journal } from "../load/journal.ts";
 import { steps, usualMix } from "../load/load.ts";
 import { Random } from "../load/random.ts";
 import { type System, startSystem } from "../system/system.ts";
-import { equalSystems } from "./v09-equal.ts";
+import { equalSystems } from "./stored/v09-equal.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "faults-equal-"));
 const systems: System[] = [];

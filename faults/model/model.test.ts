@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commandsOf, open } from "../rows/i10-model.ts";
+import { commandsOf, open } from "../rows/input/i10-model.ts";
 import type { Command } from "./comparison/commands.ts";
 import { runCommands, type Target } from "./comparison/run.ts";
 import { shrunk } from "./comparison/shrink.ts";

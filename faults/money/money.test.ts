@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Rational } from "../model/rational.ts";
 import type { Engine } from "../row.ts";
-import { checkMoney, row } from "../rows/i04-money.ts";
+import { checkMoney, row } from "../rows/input/i04-money.ts";
 import type { Line } from "./lines.ts";
 
 describe("exact rationals", () => {

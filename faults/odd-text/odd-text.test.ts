@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommands } from "../model/comparison/run.ts";
 import { type Alteration, startAltered } from "../network/altered-server.ts";
-import { open } from "../rows/i10-model.ts";
+import { open } from "../rows/input/i10-model.ts";
 import { commandsFor } from "./commands.ts";
 import { checkOutsideBody } from "./outside-body.ts";
 import { odd } from "./texts.ts";

@@ -15,8 +15,6 @@ import {
 const folderLimit = 15;
 /** Folders with one file per case, which may have any number of files. */
 const registers: ReadonlyMap<string, string> = new Map([
-  ["faults/rows", "one file per fault"],
-  ["faults/checker", "one file per invariant"],
   ["docs/decisions", "one file per decision"],
   ["schema/mariadb", "one file per migration"],
   ["schema/sqlite", "one file per migration"],
