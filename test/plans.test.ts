@@ -115,9 +115,13 @@ test("a search without results takes at most a tenth of the time of scanning all
       ).toEqual([]);
       return performance.now() - begin;
     };
-    const ratios: number[] = [];
-    for (let round = 0; round < 7; round += 1) ratios.push((await searchMs()) / (await searchMs([])));
-    expect(ratios.toSorted((a, b) => a - b)[3]).toBeLessThan(0.1);
+    // Other work of the machine only ever adds to a time, so of each the shortest is the truest.
+    let [search, scan] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let round = 0; round < 15; round += 1) {
+      search = Math.min(search, await searchMs());
+      scan = Math.min(scan, await searchMs([]));
+    }
+    expect(search / scan).toBeLessThan(0.1);
     await database.close();
   }
 });
