@@ -7,9 +7,14 @@ import { fileURLToPath } from "node:url";
 const oldestNode = [20, 19];
 const root = fileURLToPath(new URL(".", import.meta.url));
 
-/** Runs Bun with the terminal, the signals and the exit code of this process. */
+/** Runs Bun with the output, the signals and the exit code of this process. */
 function run(program, args) {
-  const child = spawn(program, args, { cwd: root, stdio: "inherit" });
+  // The API ends when this pipe does: when this process has ended, however that was.
+  const env = { ...process.env, END_WITH_INPUT: "1" };
+  const child = spawn(program, args, { cwd: root, env, stdio: ["pipe", "inherit", "inherit"] });
+  child.stdin.on("error", () => {});
+  // Whoever started this process may have told it the same.
+  if (process.env.END_WITH_INPUT === "1") process.stdin.pipe(child.stdin);
   // Ctrl-C reaches the entire process group, and npm forwards it as well. The API treats repetitions as one signal.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.once("error", (error) => {
@@ -17,6 +22,7 @@ function run(program, args) {
     process.exitCode = 1;
   });
   child.once("exit", (code, signal) => {
+    process.stdin.destroy();
     if (signal === null) {
       process.exitCode = code;
       return;

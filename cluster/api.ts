@@ -23,12 +23,13 @@ export async function startApi(
   const args = ["api/src/main.ts", "--port", port, "--database", cluster.url("northwind"), "--log-level", "warn"];
   const child: ChildProcess = spawn(process.execPath, args, {
     cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
+    // The API must not outlive this process, however that ends.
+    env: { ...process.env, END_WITH_INPUT: "1" },
+    stdio: ["pipe", "pipe", "inherit"],
     // Ctrl-C reaches only this process, which then stops the API.
     detached: true,
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  // The API must not outlive this process.
   process.once("exit", () => child.kill("SIGKILL"));
   if (child.stdout === null) throw new Error("no output of the API");
   const lines = createInterface({ input: child.stdout });

@@ -24,7 +24,8 @@ export class Program {
   ) {
     const child = spawn(command, [...args], {
       cwd: folder,
-      env: { ...plainEnvironment(), ...environment },
+      // Its input is a pipe of this process, with which it ends: no test leaves an API behind.
+      env: { ...plainEnvironment(), END_WITH_INPUT: "1", ...environment },
       detached: true,
     });
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (this.#output += String(chunk)));
@@ -83,7 +84,7 @@ export class Program {
 function plainEnvironment(): Record<string, string | undefined> {
   const removed = new Set([
     ...["INIT_CWD", "NODE_OPTIONS", "PORT", "HOST", "DATABASE_URL", "NO_SAMPLE", "SAMPLE_DATE", "WEB_PORT"],
-    ...["LOG_LEVEL", "CORS_ORIGINS", "POOL_SIZE", "MAX_IN_FLIGHT", "REUSE_PORT", "NOTICE_MS"],
+    ...["END_WITH_INPUT", "LOG_LEVEL", "CORS_ORIGINS", "POOL_SIZE", "MAX_IN_FLIGHT", "REUSE_PORT", "NOTICE_MS"],
   ]);
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith("npm_") && !removed.has(name)),

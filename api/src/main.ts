@@ -173,6 +173,17 @@ function stopOnSignal(
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, (name) => void onSignal(name));
+  whenParentEnds(() => void onSignal("SIGHUP"));
+}
+
+/**
+ * A program that starts this one with a pipe as its input, and says so, has ended when the pipe does, even if it was
+ * killed. Without the word the input means nothing: under a service manager it is empty from the start.
+ */
+function whenParentEnds(stop: () => void): void {
+  if (process.env.END_WITH_INPUT !== "1") return;
+  process.stdin.once("end", stop);
+  process.stdin.resume();
 }
 
 /** The host for URLs. Browsers cannot use addresses that mean all interfaces. */

@@ -78,7 +78,7 @@ export class Servers {
 
 /** Its input is a pipe of ours: it ends when this process does, however that was. */
 function program(args: readonly string[], environment: Readonly<Record<string, string>>) {
-  const env = { ...process.env, ...environment, NODE_ENV: "production" };
+  const env = { ...process.env, ...environment, NODE_ENV: "production", END_WITH_INPUT: "1" };
   return Bun.spawn([process.execPath, ...args], { cwd: root, env, stdin: "pipe", stdout: "ignore", stderr: "inherit" });
 }
 
