@@ -11,6 +11,7 @@ import { productRoutes } from "./resources/products/routes.ts";
 import { shipperRoutes } from "./resources/shippers/routes.ts";
 import { statusRoutes } from "./resources/statuses/routes.ts";
 import { supplierRoutes } from "./resources/suppliers/routes.ts";
+import { taxRateRoutes } from "./resources/tax-rates/routes.ts";
 import { summaryRoutes } from "./summary/routes.ts";
 
 /** Every route of the API. */
@@ -24,6 +25,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...employeeRoutes(api),
     ...shipperRoutes(api),
     ...supplierRoutes(api),
+    ...taxRateRoutes(api),
     ...statusRoutes(api),
     ...summaryRoutes(api),
     ...changeRoutes(api),

@@ -66,6 +66,16 @@ export function orderText({ ship_name, ship_city }: SearchedOrder): string {
   return cut(joined(ship_name, ship_city), longest.order);
 }
 
+/** The fields of a tax rate that are searched. */
+export interface SearchedTaxRate {
+  readonly tax_class: string;
+  readonly valid_from: string;
+}
+
+export function taxRateText({ tax_class, valid_from }: SearchedTaxRate): string {
+  return cut(joined(tax_class, valid_from), longest.product);
+}
+
 /** Rows with their text, as the statements that insert them take them. */
 export function withTexts<Row>(rows: readonly Row[], textOf: (row: Row) => string): (Row & { search_text: string })[] {
   return rows.map((row) => ({ ...row, search_text: textOf(row) }));

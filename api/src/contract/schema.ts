@@ -1,4 +1,11 @@
-import { type DateTime, type Decimal, dateTime as dateTimeOf, isDateTime } from "sqlproof";
+import {
+  type CalendarDate,
+  type DateTime,
+  type Decimal,
+  dateTime as dateTimeOf,
+  isCalendarDate,
+  isDateTime,
+} from "sqlproof";
 import type { Issue, ProblemCode } from "./answer.ts";
 import { type Places, readDecimal } from "./decimal.ts";
 import { type Json, JsonNumber } from "./json.ts";
@@ -207,6 +214,16 @@ export const dateTime: Schema<DateTime> = {
         "Must be a date and time like 2024-01-15T10:30:00, without a time zone.",
       );
     return value < earliest ? refuse(issues, pointer, "range", "Must not be before 1900-01-01.") : value;
+  },
+};
+
+/** A day, not before 1900. */
+export const date: Schema<CalendarDate> = {
+  jsonSchema: () => ({ type: "string", format: "date", examples: ["2026-01-31"] }),
+  read(value, pointer, issues) {
+    if (typeof value !== "string") return refuse(issues, pointer, "type", "Must be a date as text.");
+    if (!isCalendarDate(value)) return refuse(issues, pointer, "date-format", "Must be a date like 2026-01-31.");
+    return value < "1900" ? refuse(issues, pointer, "range", "Must not be before 1900-01-01.") : value;
   },
 };
 

@@ -1,27 +1,28 @@
 import { companyText, employeeText } from "northwind-schema/row-text";
 import type { RowOf, Transaction } from "sqlproof";
-import { type Issue, refusalOf } from "../contract/answer.ts";
+import { type Issue, refuseAll } from "../contract/answer.ts";
 import { object } from "../contract/object.ts";
 import { id, nullable, type Of, optional, text } from "../contract/schema.ts";
 import type { AuditedResource } from "../writes/audit/record.ts";
 import { requireVersion } from "../writes/preconditions.ts";
 import type { Resource } from "./crud.ts";
-import type { customerQueries } from "./customers/queries.ts";
 import { isEmailAddress } from "./email-address.ts";
+import type { shipperQueries } from "./shippers/queries.ts";
 
-// Customers, employees, shippers and suppliers are contacts: their tables have the same columns. Each table has its own
-// proven SQL, but all share these fields and rules.
+// Customers, employees, shippers and suppliers are contacts: their tables have these columns. Each table has its own
+// proven SQL, but all share these fields and rules. A customer has more (`customers/customer.ts`).
 
-/** The statements of a contact table. They have the same types for all four tables. */
-export type ContactQueries = typeof customerQueries;
-export type ContactRow = RowOf<ContactQueries["byIds"]>;
+/** The statements of a contact table. They have the same types for employees, shippers and suppliers. */
+type ContactQueries = typeof shipperQueries;
+type ContactRow = RowOf<ContactQueries["byIds"]>;
 
 const longText = 65_535;
 const name = nullable(text(50));
 const phone = nullable(text(25));
 const long = nullable(text(longText, "lines"));
 
-const writable = {
+/** The fields of every contact that a client may write. */
+export const contactFields = {
   company: optional(name),
   last_name: optional(name),
   first_name: optional(name),
@@ -40,7 +41,8 @@ const writable = {
   notes: optional(long),
 } as const;
 
-const shownMembers = {
+/** The members of every contact in an answer. */
+export const contactMembers = {
   id,
   company: name,
   last_name: name,
@@ -60,7 +62,8 @@ const shownMembers = {
   notes: long,
 } as const;
 
-const emptyContact = {
+/** A contact of which nothing is known. */
+export const emptyContact = {
   company: null,
   last_name: null,
   first_name: null,
@@ -79,12 +82,12 @@ const emptyContact = {
   notes: null,
 } as const;
 
-const body = object("ContactBody", writable, { readOnly: ["id"] });
+const body = object("ContactBody", contactFields, { readOnly: ["id"] });
 type ContactBody = Of<typeof body>;
-const shown = object("Contact", shownMembers);
+const shown = object("Contact", contactMembers);
 
-/** What `nameless` checks, for the OpenAPI document: a company, a first name or a last name. */
-const namedBy = ["company", "first_name", "last_name"].map((name) => ({
+/** What `namelessIssues` checks, for the OpenAPI document: a company, a first name or a last name. */
+export const namedBy = ["company", "first_name", "last_name"].map((name) => ({
   required: [name],
   properties: { [name]: { type: "string", pattern: "\\S" } },
 }));
@@ -112,21 +115,21 @@ export function contact({
       singular === "employee"
         ? "name, job title, city or e-mail address, or a phone number"
         : "company, name, city or e-mail address, or a phone number",
-    shown: object(title, shownMembers),
-    create: object(`${title}Create`, writable, { readOnly: ["id"], schema: { anyOf: namedBy } }),
-    update: object(`${title}Update`, writable, { answered: shownMembers }),
+    shown: object(title, contactMembers),
+    create: object(`${title}Create`, contactFields, { readOnly: ["id"], schema: { anyOf: namedBy } }),
+    update: object(`${title}Update`, contactFields, { answered: contactMembers }),
     present: ({ version: _, ...contact }) => contact,
     byIds: queries.byIds,
     pages: queries.pages,
     lock: queries.lock,
     async insert(tx, given) {
-      refuseAny([...nameless(given), ...wrongEmail(given, null)]);
+      refuseAll([...namelessIssues(given), ...emailIssues(given, null)]);
       const row = { ...emptyContact, ...given };
       const { id } = await tx.one(queries.insert, { ...row, search_text: textOf(row) });
       return id;
     },
     async change(tx, before, given) {
-      refuseAny(wrongEmail(given, before.email_address));
+      refuseAll(emailIssues(given, before.email_address));
       const row = { ...before, ...given };
       requireVersion(await tx.run(queries.update, { ...row, search_text: textOf(row) }));
     },
@@ -139,17 +142,13 @@ export function contact({
 }
 
 /** The issue of a new contact without a name. Imported contacts may lack one. */
-function nameless({ company, first_name, last_name }: ContactBody): readonly Issue[] {
+export function namelessIssues({ company, first_name, last_name }: ContactBody): readonly Issue[] {
   if ([company, first_name, last_name].some((part) => typeof part === "string" && part.trim() !== "")) return [];
   return [{ pointer: "#/company", code: "rule", message: "Must have a company, a first name or a last name." }];
 }
 
 /** The issue of a new e-mail address that is none. Imported contacts may keep whatever they have. */
-function wrongEmail({ email_address: given }: ContactBody, before: string | null): readonly Issue[] {
+export function emailIssues({ email_address: given }: ContactBody, before: string | null): readonly Issue[] {
   if (given === undefined || given === null || given === "" || given === before || isEmailAddress(given)) return [];
   return [{ pointer: "#/email_address", code: "text", message: "Must be one e-mail address, like anna@example.com." }];
-}
-
-function refuseAny([first, ...others]: readonly Issue[]): void {
-  if (first !== undefined) throw refusalOf([first, ...others]);
 }

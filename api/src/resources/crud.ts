@@ -14,7 +14,7 @@ import type { AuditedResource } from "../writes/audit/record.ts";
 import { etagOf, isStale, staleError } from "../writes/preconditions.ts";
 import { runWrite } from "../writes/run-write.ts";
 import { historyRoute } from "./history.ts";
-import { title, withArticle } from "./names.ts";
+import { title, withArticle, words } from "./names.ts";
 import type { PageParams } from "./page-conditions.ts";
 import { type Discontinued, type ListRequest, type Pages, type PagesOf, pageOf, sorts } from "./pages.ts";
 
@@ -87,7 +87,7 @@ function listRoute<Row extends Versioned, Create, Update, Shown>(
     method: "GET",
     path: `/api/${resource.plural}`,
     tag: resource.plural,
-    summary: `List ${resource.plural}`,
+    summary: `List ${words(resource.plural)}`,
     body: none,
     data: array(resource.shown),
     paged: true,
@@ -214,7 +214,7 @@ async function lockRow<Row extends Versioned, Create, Update, Shown extends obje
 }
 
 function notFound({ singular }: { readonly singular: string }): ApiError {
-  return new ApiError("not-found", `There is no such ${singular}.`);
+  return new ApiError("not-found", `There is no such ${words(singular)}.`);
 }
 
 async function list<Row extends Versioned, Create, Update, Shown>(

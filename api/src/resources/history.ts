@@ -7,7 +7,7 @@ import { cursor, limit, refuseCursor } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, dateTime, id, none, nullable, type Schema, text } from "../contract/schema.ts";
 import { entriesOfResource } from "../writes/audit/queries.ts";
-import { withArticle } from "./names.ts";
+import { withArticle, words } from "./names.ts";
 
 /** The state of a resource as the API returned it at that time. Its members are those of the resource's schema then. */
 const state: Schema<unknown> = {
@@ -63,7 +63,7 @@ export function historyRoute({ database }: Api, { singular, plural, exists }: Au
     async handle({ path, query }) {
       const history = await historyPage(database, { resource: singular, id: path.id }, query);
       if (history.rows === 0 && query.cursor === null && !(await exists(path.id)))
-        throw new ApiError("not-found", `There is no such ${singular}, and there never was.`);
+        throw new ApiError("not-found", `There is no such ${words(singular)}, and there never was.`);
       return history;
     },
   });

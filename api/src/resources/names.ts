@@ -1,9 +1,14 @@
-/** The name of a resource as the first word of a sentence. */
+/** The name of a resource in a sentence: tax_rate is a tax rate. */
+export function words(name: string): string {
+  return name.replaceAll("_", " ");
+}
+
+/** The name of a resource as the first words of a sentence. */
 export function title(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return name.charAt(0).toUpperCase() + words(name).slice(1);
 }
 
 /** The name of a resource with "a" or "an". */
 export function withArticle(name: string): string {
-  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
+  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${words(name)}`;
 }

@@ -1,20 +1,40 @@
 import type { Api } from "../../api.ts";
-import { refuseInUse } from "../../contract/answer.ts";
+import { refuseAll, refuseInUse } from "../../contract/answer.ts";
 import type { Route } from "../../contract/route.ts";
-import { contact } from "../contact.ts";
+import { requireVersion } from "../../writes/preconditions.ts";
+import { emailIssues, emptyContact, namelessIssues } from "../contact.ts";
 import { resourceRoutes } from "../crud.ts";
+import { create, shown, taxIssues, update, written } from "./customer.ts";
 import { customerQueries, customerReferences } from "./queries.ts";
+
+const emptyCustomer = { ...emptyContact, vat_id: null, tax_treatment: "domestic", tax_exemption_reason: null } as const;
 
 /** The customer routes. */
 export function customerRoutes(api: Api): readonly Route[] {
-  const customer = contact({
+  return resourceRoutes(api, {
     singular: "customer",
     plural: "customers",
-    queries: customerQueries,
-    async refuseUsed(tx, id) {
+    searched: "company, name, city or e-mail address, or a phone number",
+    ...{ shown, create, update },
+    present: ({ version: _, ...customer }) => customer,
+    byIds: customerQueries.byIds,
+    pages: customerQueries.pages,
+    lock: customerQueries.lock,
+    async insert(tx, given) {
+      const row = written(emptyCustomer, given);
+      refuseAll([...namelessIssues(given), ...emailIssues(given, null), ...taxIssues(row)]);
+      return (await tx.one(customerQueries.insert, row)).id;
+    },
+    async change(tx, before, given) {
+      const row = written(before, given);
+      refuseAll([...emailIssues(given, before.email_address), ...taxIssues(row)]);
+      requireVersion(await tx.run(customerQueries.update, row));
+    },
+    async remove(tx, { id, version }) {
       const { orders } = await tx.one(customerReferences, { id });
       refuseInUse("customer", { orders });
+      requireVersion(await tx.run(customerQueries.delete, { id, version }));
     },
+    refusals: ["rule"],
   });
-  return resourceRoutes(api, customer);
 }

@@ -3,7 +3,7 @@ import { nextById, nextByName, previousById, previousByName } from "../page-cond
 
 export const productsByIds = sql(`
   SELECT id, product_code, product_name, description, supplier_ids, standard_cost, list_price, reorder_level,
-    target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category, version
+    target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category, tax_class, version
   FROM products WHERE id IN (:ids...)
 `);
 
@@ -28,11 +28,11 @@ export const lockProduct = sql(`SELECT id FROM products WHERE id = :id FOR UPDAT
 
 export const insertProduct = sql(`
   INSERT INTO products (product_code, product_name, description, supplier_ids, standard_cost, list_price,
-    reorder_level, target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category,
+    reorder_level, target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category, tax_class,
     search_text)
   VALUES (:product_code, :product_name, :description, :supplier_ids, :standard_cost, :list_price,
     :reorder_level, :target_level, :quantity_per_unit, :discontinued, :minimum_reorder_quantity, :category,
-    :search_text)
+    :tax_class, :search_text)
   RETURNING id
 `);
 
@@ -40,7 +40,7 @@ export const updateProduct = sql(`
   UPDATE products SET product_code = :product_code, product_name = :product_name, description = :description,
     supplier_ids = :supplier_ids, standard_cost = :standard_cost, list_price = :list_price,
     reorder_level = :reorder_level, target_level = :target_level, quantity_per_unit = :quantity_per_unit,
-    discontinued = :discontinued, minimum_reorder_quantity = :minimum_reorder_quantity, category = :category,
+    discontinued = :discontinued, minimum_reorder_quantity = :minimum_reorder_quantity, category = :category, tax_class = :tax_class,
     search_text = :search_text, version = version + 1
   WHERE id = :id AND version = :version
 `);
@@ -56,3 +56,6 @@ export const productReferences = sql(`
 `);
 
 export const suppliersByIds = sql(`SELECT id FROM suppliers WHERE id IN (:ids...)`);
+
+/** One rate of a tax class, if there is such a class. */
+export const rateOfClass = sql(`SELECT id FROM tax_rates WHERE tax_class = :tax_class ORDER BY valid_from LIMIT 1`);

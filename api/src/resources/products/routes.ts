@@ -1,7 +1,7 @@
 import { productText } from "northwind-schema/row-text";
 import type { RowOf, Transaction } from "sqlproof";
 import type { Api } from "../../api.ts";
-import { type Issue, refusalOf, refuseInUse } from "../../contract/answer.ts";
+import { type Issue, refusalOf, refuseAll, refuseInUse } from "../../contract/answer.ts";
 import { zero } from "../../contract/decimal.ts";
 import { object } from "../../contract/object.ts";
 import type { Route } from "../../contract/route.ts";
@@ -17,6 +17,7 @@ import {
   productPagesByDiscontinued,
   productReferences,
   productsByIds,
+  rateOfClass,
   suppliersByIds,
   updateProduct,
 } from "./queries.ts";
@@ -39,6 +40,7 @@ const writable = {
   discontinued: optional(boolean),
   minimum_reorder_quantity: optional(count),
   category: optional(nullable(text(50))),
+  tax_class: optional(nullable(text(50))),
 } as const;
 
 const create = object("ProductCreate", { ...writable, product_name: text(50) }, { readOnly: ["id"] });
@@ -57,6 +59,7 @@ const shownMembers = {
   discontinued: boolean,
   minimum_reorder_quantity: count,
   category: nullable(text(50)),
+  tax_class: nullable(text(50)),
 } as const;
 
 const update = object("ProductUpdate", writable, { answered: shownMembers });
@@ -73,6 +76,7 @@ const emptyProduct = {
   discontinued: false,
   minimum_reorder_quantity: null,
   category: null,
+  tax_class: null,
 } as const;
 
 /** The product routes. */
@@ -90,11 +94,13 @@ export function productRoutes(api: Api): readonly Route[] {
     pages: productPages,
     lock: lockProduct,
     async insert(tx, body) {
+      await refuseUnknownClass(tx, body.tax_class);
       const supplier_ids = await suppliersText(tx, body.supplier_ids ?? []);
       const row = { ...emptyProduct, ...body, supplier_ids };
       return (await tx.one(insertProduct, { ...row, search_text: productText(row) })).id;
     },
     async change(tx, before, body) {
+      if (body.tax_class !== before.tax_class) await refuseUnknownClass(tx, body.tax_class);
       const isSame = String(body.supplier_ids) === String(readSupplierIds(before.supplier_ids));
       const supplier_ids =
         body.supplier_ids === undefined || isSame ? before.supplier_ids : await suppliersText(tx, body.supplier_ids);
@@ -113,6 +119,12 @@ export function productRoutes(api: Api): readonly Route[] {
     refusals: ["reference"],
     pagesByDiscontinued: productPagesByDiscontinued,
   });
+}
+
+async function refuseUnknownClass(tx: Transaction, tax_class: string | null | undefined): Promise<void> {
+  if (tax_class == null || (await tx.maybe(rateOfClass, { tax_class })) !== null) return;
+  const message = "There is no such tax class. Make a tax rate for it first.";
+  refuseAll([{ pointer: "#/tax_class", code: "reference", message }]);
 }
 
 /** Returns the supplier ids as text for the database. Throws 422 `reference` if a supplier does not exist. */

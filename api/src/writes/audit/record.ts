@@ -5,7 +5,8 @@ import { insertEntry, lastEntries } from "./queries.ts";
 
 /** The names of all resources whose changes are recorded, in the singular. */
 export const auditedResources = [
-  ...(["order", "customer", "employee", "shipper", "supplier", "product", "company", "company_logo"] as const),
+  ...(["order", "customer", "employee", "shipper", "supplier"] as const),
+  ...(["product", "tax_rate", "company", "company_logo"] as const),
 ] as const;
 export type AuditedResource = (typeof auditedResources)[number];
 

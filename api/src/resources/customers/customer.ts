@@ -1,0 +1,58 @@
+import { companyText } from "northwind-schema/row-text";
+import type { RowOf } from "sqlproof";
+import { compact, vatIdIssues } from "../../company/vat-id.ts";
+import type { Issue } from "../../contract/answer.ts";
+import { object } from "../../contract/object.ts";
+import { nullable, type Of, oneOf, optional, text } from "../../contract/schema.ts";
+import { contactFields, contactMembers, namedBy } from "../contact.ts";
+import type { customerQueries } from "./queries.ts";
+
+/**
+ * How a customer is taxed: `domestic` pays taxes; nobody else does, and documents say why (`reverse_charge` within the
+ * EU, `export` out of it, `exempt` for the reason that is given).
+ */
+export const taxTreatments = ["domestic", "reverse_charge", "export", "exempt"] as const;
+
+const treatment = oneOf(taxTreatments, `Must be one of ${taxTreatments.join(", ")}.`);
+const vatId = nullable(text(20));
+const reason = nullable(text(255));
+
+const writable = {
+  ...contactFields,
+  vat_id: optional(nullable(text(30))),
+  tax_treatment: optional(treatment),
+  tax_exemption_reason: optional(reason),
+} as const;
+
+const shownMembers = {
+  ...contactMembers,
+  vat_id: vatId,
+  tax_treatment: text(20),
+  tax_exemption_reason: reason,
+} as const;
+
+export const shown = object("Customer", shownMembers);
+export const create = object("CustomerCreate", writable, { readOnly: ["id"], schema: { anyOf: namedBy } });
+export const update = object("CustomerUpdate", writable, { answered: shownMembers });
+
+type Fields = Of<typeof update>;
+type CustomerRow = Omit<RowOf<typeof customerQueries.byIds>, "id" | "version">;
+
+/** A customer after a write, as it is stored. */
+export function written<Before extends CustomerRow>(before: Before, given: Fields): Before & { search_text: string } {
+  const vat_id = given.vat_id === undefined ? before.vat_id : (compact(given.vat_id) ?? null);
+  const row = { ...before, ...given, vat_id };
+  return { ...row, search_text: companyText(row) };
+}
+
+/** An issue for each of a customer's tax fields that cannot be right. */
+export function taxIssues({ vat_id, tax_treatment, tax_exemption_reason }: CustomerRow): readonly Issue[] {
+  const issues: Issue[] = [...vatIdIssues(vat_id)];
+  const refuse = (field: string, message: string) => issues.push({ pointer: `#/${field}`, code: "rule", message });
+  if (vat_id !== null && vat_id.length > 20) refuse("vat_id", "Must have 20 letters and digits at most.");
+  if (tax_treatment === "reverse_charge" && vat_id === null)
+    refuse("vat_id", "Is needed for reverse charge: the invoice must name it.");
+  if (tax_treatment === "exempt" && (tax_exemption_reason ?? "") === "")
+    refuse("tax_exemption_reason", "Is needed for a customer who is exempt: the invoice must say why.");
+  return issues;
+}
