@@ -24,9 +24,38 @@ export function orderTotal(order: JsonObject, details: readonly JsonObject[]): R
   return subtotalOf(details).plus(amountOf(order.taxes).rounded()).plus(amountOf(order.shipping_fee).rounded());
 }
 
-/** subtotal x tax rate, without the shipping fee. */
+/** The rate of a detail: the order's, or else that of its class. */
+export function rateOf(order: JsonObject, detail: JsonObject): Json {
+  return order.tax_rate ?? detail.tax_rate ?? null;
+}
+
+/** For each rate, the highest first: the sum of the extended prices, and its taxes, which are rounded once. */
+function taxGroups(order: JsonObject, details: readonly JsonObject[]) {
+  const byRate = Map.groupBy(details, (detail) => String(rateOf(order, detail) ?? "0.000000"));
+  return [...byRate]
+    .sort(([one], [other]) => Rational.parse(other).compare(Rational.parse(one)))
+    .map(([rate, some]) => ({
+      rate,
+      base: subtotalOf(some),
+      taxes: subtotalOf(some).times(Rational.parse(rate)).rounded(),
+    }));
+}
+
+/** The sum of the taxes of each rate, without the shipping fee. */
 export function taxesOf(order: JsonObject, details: readonly JsonObject[]): string {
-  return subtotalOf(details).times(amountOf(order.tax_rate)).rounded().toAmount();
+  return taxGroups(order, details)
+    .reduce((sum, { taxes }) => sum.plus(taxes), none)
+    .toAmount();
+}
+
+/** The taxes by rate; none if the order is not taxable, or a client sent other taxes. */
+function taxBreakdown(order: JsonObject, details: readonly JsonObject[]): Json {
+  const groups = taxGroups(order, details);
+  const isComputed = amountOf(order.taxes).rounded().toAmount() === taxesOf(order, details);
+  if (order.tax_status_id !== 1 || !isComputed) return [];
+  return groups.map(({ rate, base, taxes }) => ({
+    ...{ tax_rate: JSON.parse(rate), taxable_amount: base.toAmount(), taxes: taxes.toAmount() },
+  }));
 }
 
 /** Amounts that are too large for a column. */
@@ -41,5 +70,9 @@ export function amountIssues(order: JsonObject, details: readonly JsonObject[]):
 /** The computed members of an order that includes its details. */
 export function amountMembers(order: JsonObject, details: readonly Row[]): JsonObject {
   const fields = details.map((detail) => detail.fields);
-  return { subtotal: subtotalOf(fields).toAmount(), order_total: orderTotal(order, fields).toAmount() };
+  return {
+    subtotal: subtotalOf(fields).toAmount(),
+    tax_breakdown: taxBreakdown(order, fields),
+    order_total: orderTotal(order, fields).toAmount(),
+  };
 }

@@ -1,4 +1,4 @@
-import { amountMembers, extendedPrice } from "./amounts.ts";
+import { amountMembers, extendedPrice, rateOf } from "./amounts.ts";
 import type { Company, Json, JsonObject, Resource, Row, Table } from "./company.ts";
 import { isObject } from "./fields.ts";
 import { isSold, shownProduct, soldTo } from "./sold.ts";
@@ -20,10 +20,15 @@ export function shown(company: Company, resource: Resource, row: Row, wanted: re
   const { id, fields } = row;
   const { sold: _sold, correction_reason: _reason, ...members } = fields;
   const own = { id: company.shownId(resource, id), ...members };
+  if (resource === "tax_rates") return { ...own, tax_rate: shownRate(fields.tax_rate) };
   if (resource !== "orders") return own;
-  // As in the original API, a rate is a JSON number.
-  const tax_rate = typeof fields.tax_rate === "string" ? JSON.parse(fields.tax_rate) : null;
+  const tax_rate = shownRate(fields.tax_rate);
   return { ...own, tax_rate, ...detailMembers(company, row, wanted), ...contactMembers(company, fields, wanted) };
+}
+
+/** As in the original API, a rate is a JSON number. */
+function shownRate(rate: Json | undefined): Json {
+  return typeof rate === "string" ? JSON.parse(rate) : null;
 }
 
 function detailMembers(company: Company, { id, fields }: Row, wanted: readonly string[]): JsonObject {
@@ -35,6 +40,7 @@ function detailMembers(company: Company, { id, fields }: Row, wanted: readonly s
     id: company.shownId("order_details", detailId),
     order_id: company.shownId("orders", id),
     ...{ status_id: 0, date_allocated: null, purchase_order_id: null, inventory_id: null },
+    tax_rate: shownRate(rateOf(fields, detail)),
     extended_price: extendedPrice(detail).toAmount(),
   }));
   return { ...amountMembers(fields, details), order_details };

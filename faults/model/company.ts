@@ -8,7 +8,7 @@ export interface JsonObject {
 }
 
 export const contactTables = ["customers", "employees", "shippers", "suppliers"] as const;
-export const resourceTables = [...contactTables, "products", "orders"] as const;
+export const resourceTables = [...contactTables, "products", "tax_rates", "orders"] as const;
 export const tables = [...resourceTables, "order_details"] as const;
 export type ContactTable = (typeof contactTables)[number];
 /** A table with its own routes. */
@@ -86,6 +86,7 @@ function everyTable<T>(make: (table: Table) => T): Record<Table, T> {
     shippers: make("shippers"),
     suppliers: make("suppliers"),
     products: make("products"),
+    tax_rates: make("tax_rates"),
     orders: make("orders"),
     order_details: make("order_details"),
   };

@@ -4,10 +4,11 @@ import type { Issue } from "./refusal.ts";
 
 /** What a client may write into a field, according to the OpenAPI document. */
 export type Field = { readonly nullable?: true; readonly required?: true } & (
-  | { readonly kind: "text"; readonly max: number; readonly lines?: true }
+  | { readonly kind: "text"; readonly max: number; readonly lines?: true; readonly filled?: true }
   | { readonly kind: "id"; readonly table: Table }
   | { readonly kind: "integer"; readonly min: number; readonly max: number }
-  | { readonly kind: "amount" | "share" | "rate" | "date" | "flag" }
+  | { readonly kind: "amount" | "share" | "rate" | "date" | "day" | "flag" }
+  | { readonly kind: "choice"; readonly choices: readonly string[] }
   | { readonly kind: "ids"; readonly table: Table }
   | { readonly kind: "list"; readonly members: Fields; readonly readOnly: readonly string[] }
 );
@@ -71,6 +72,10 @@ function readField(value: Json, field: Field, place: string, issues: Issue[]): R
       return readAmount(value, field.kind, refuse);
     case "date":
       return readDate(value, refuse);
+    case "day":
+      return readDay(value, refuse);
+    case "choice":
+      return typeof value !== "string" ? refuse("type") : field.choices.includes(value) ? value : refuse("range");
     case "flag":
       return typeof value === "boolean" ? value : refuse("type");
     case "ids":
@@ -107,11 +112,13 @@ function readInteger(value: Json, min: number, max: number, refuse: (code: strin
 interface TextLimits {
   readonly max: number;
   readonly lines?: true;
+  readonly filled?: true;
 }
 
 /** Text that a field takes: a name or another single line must not be invisible. */
 export function isGoodText(text: string, limits: TextLimits): boolean {
   const isSeen = text === "" || /[^\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
+  if (text === "" && limits.filled === true) return false;
   return (isSeen || limits.lines === true) && isGoodSearch(text, limits);
 }
 
@@ -147,6 +154,12 @@ function readAmount(value: Json, kind: "amount" | "share" | "rate", refuse: (cod
     return refuse("decimal-format");
   if (amount.compare(none) < 0 || (kind !== "amount" && amount.compare(one) > 0)) return refuse("range");
   return kind === "rate" ? amount.toRate() : amount.toAmount();
+}
+
+function readDay(value: Json, refuse: (code: string) => undefined): Reading {
+  if (typeof value !== "string") return refuse("type");
+  const read = readDate(`${value}T00:00:00`, refuse);
+  return read === undefined ? undefined : value;
 }
 
 function readDate(value: Json, refuse: (code: string) => undefined): Reading {

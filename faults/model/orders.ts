@@ -2,7 +2,7 @@ import { amountIssues, taxesOf } from "./amounts.ts";
 import type { Company, Json, JsonObject, Row } from "./company.ts";
 import { isObject } from "./fields.ts";
 import { type Issue, Refusal, refuseAll } from "./refusal.ts";
-import { isSold, shownProduct, soldProduct, soldTo } from "./sold.ts";
+import { isSold, shownProduct, soldProduct, soldTo, taxedProduct } from "./sold.ts";
 
 const status = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
 const taxable = 1;
@@ -19,20 +19,27 @@ const closedFields = [
 
 export function createOrder(company: Company, body: JsonObject, empty: JsonObject): Row {
   const { order_details: given = [], ...fields } = body;
-  const order = { ...empty, ...fields };
-  const plan = planDetails(company, [], given);
+  const sent = { ...empty, ...fields };
+  const plan = planDetails(company, [], given, sent.order_date);
+  const sold = soldTo(company, sent.customer_id);
+  const order = { ...sent, ...taxation(fields, plan.after, sold) };
   const computed = fields.taxes === undefined && order.tax_status_id === taxable;
   const priced = computed ? { ...order, taxes: taxesOf(order, plan.after) } : order;
   refuseAll([...referenceIssues(company, fields), ...dateIssues(order), ...pricedIssues(priced, plan)]);
-  const row = company.insert("orders", { ...priced, sold: soldTo(company, order.customer_id) });
+  const row = company.insert("orders", { ...priced, sold });
   writeDetails(company, row.id, plan);
   return row;
 }
 
 export function updateOrder(company: Company, before: Row, body: JsonObject): Row {
   const { order_details: given, ...fields } = body;
-  const after: JsonObject = { ...before.fields, ...fields };
-  const plan = planDetails(company, company.detailsOf(before.id), given);
+  const wanted: JsonObject = { ...before.fields, ...fields };
+  const { sold: kept } = before.fields;
+  const isKept = wanted.customer_id === before.fields.customer_id && isObject(kept) && isSold(kept);
+  const sold = isKept ? kept : soldTo(company, wanted.customer_id);
+  const plan = planDetails(company, company.detailsOf(before.id), given, wanted.order_date);
+  const after =
+    company.detailsOf(before.id).length > 0 ? wanted : { ...wanted, ...firstTaxation(wanted, fields, plan, sold) };
   const writesDate = fields.order_date !== undefined || fields.shipped_date !== undefined;
   const writesBasis = given !== undefined || fields.tax_rate !== undefined || fields.tax_status_id !== undefined;
   const priced = { ...after, taxes: fields.taxes ?? null };
@@ -56,12 +63,7 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
     ...locked.map((field) => ({ place: `#/${field}`, code: "state" })),
     ...stepIssues(before.fields, after, held, plan),
   ]);
-  const { sold } = before.fields;
-  const isKept = after.customer_id === before.fields.customer_id && isObject(sold) && isSold(sold);
-  const row = company.update("orders", before, {
-    ...priced,
-    sold: isKept ? sold : soldTo(company, after.customer_id),
-  });
+  const row = company.update("orders", before, { ...priced, sold });
   writeDetails(company, row.id, plan);
   return row;
 }
@@ -70,6 +72,26 @@ export function deleteOrder(company: Company, { id, fields }: Row): void {
   if (fields.status_id === status.shipped || fields.status_id === status.closed) throw new Refusal("state", []);
   for (const detail of company.detailsOf(id)) company.rows.order_details.delete(detail.id);
   company.rows.orders.delete(id);
+}
+
+/**
+ * An order of which a client sent no rate has none as soon as a detail has a class; if it sent neither tax status nor
+ * taxes, it is taxable, or exempt for a customer who is not domestic.
+ */
+function taxation(sent: JsonObject, details: readonly JsonObject[], sold: JsonObject): JsonObject {
+  const hasClass = details.some(({ tax_rate = null }) => tax_rate !== null);
+  if (sent.tax_rate !== undefined || !hasClass) return {};
+  if (sent.tax_status_id !== undefined || sent.taxes !== undefined) return { tax_rate: null };
+  const isDomestic = (sold.tax_treatment ?? "domestic") === "domestic";
+  return { tax_rate: null, tax_status_id: isDomestic ? taxable : 0 };
+}
+
+/** The first details of an order tax it as if it had been created with them, unless it has a rate. */
+function firstTaxation(order: JsonObject, sent: JsonObject, plan: DetailPlan, sold: JsonObject): JsonObject {
+  if (order.tax_rate !== null && order.tax_rate !== "0.000000") return {};
+  const known = order.tax_status_id === null ? {} : { tax_status_id: order.tax_status_id ?? null };
+  const { tax_status_id: _, ...rest } = sent;
+  return taxation({ ...rest, ...known }, plan.after, sold);
 }
 
 /** Taxes are computed when a taxable order's basis is written, and become 0 when the order stops being taxable. */
@@ -139,7 +161,12 @@ interface DetailPlan {
 }
 
 /** A client sends the complete list: an element with an id changes that detail, one without is new. */
-function planDetails(company: Company, before: readonly Row[], given: Json | undefined): DetailPlan {
+function planDetails(
+  company: Company,
+  before: readonly Row[],
+  given: Json | undefined,
+  orderDate: Json | undefined,
+): DetailPlan {
   if (!Array.isArray(given))
     return { wanted: [], removed: [], after: before.map(({ fields }) => fields), changes: false, issues: [] };
   const issues: Issue[] = [];
@@ -155,10 +182,10 @@ function planDetails(company: Company, before: readonly Row[], given: Json | und
     const isAnother = id === undefined || (row !== undefined && row.fields.product_id !== detail.product_id);
     if (isAnother && isDiscontinued(company, detail.product_id))
       issues.push({ place: `${place}/product_id`, code: "discontinued" });
-    if (id === undefined) wanted.push({ row: null, fields: newDetail(company, fields, place, issues) });
+    if (id === undefined) wanted.push({ row: null, fields: newDetail(company, fields, orderDate, place, issues) });
     else {
       if (row === undefined) issues.push({ place: `${place}/id`, code: "reference" });
-      else wanted.push({ row, fields: changedDetail(company, row.fields, fields) });
+      else wanted.push({ row, fields: changedDetail(company, row.fields, fields, orderDate) });
       if (row !== undefined) left.delete(row.id);
     }
   }
@@ -196,7 +223,13 @@ function isDiscontinued(company: Company, productId: Json | undefined): boolean 
   return typeof productId === "number" && company.rows.products.get(productId)?.fields.discontinued === true;
 }
 
-function newDetail(company: Company, given: JsonObject, place: string, issues: Issue[]): JsonObject {
+function newDetail(
+  company: Company,
+  given: JsonObject,
+  orderDate: Json | undefined,
+  place: string,
+  issues: Issue[],
+): JsonObject {
   for (const name of ["product_id", "quantity"])
     if (given[name] === undefined) issues.push({ place: `${place}/${name}`, code: "required" });
   const { product_id = null, quantity = "0.0000", unit_price, discount = "0.0000" } = given;
@@ -206,13 +239,22 @@ function newDetail(company: Company, given: JsonObject, place: string, issues: I
     unit_price: unit_price ?? listed(company, product_id, unit_price),
     discount,
     ...soldProduct(company, product_id),
+    ...taxedProduct(company, product_id, orderDate),
   };
 }
 
-/** A changed product brings its name and its list price, unless the client sends a price. */
-function changedDetail(company: Company, before: JsonObject, given: JsonObject): JsonObject {
+/** A changed product brings its name, its tax rate and its list price, unless the client sends a price. */
+function changedDetail(
+  company: Company,
+  before: JsonObject,
+  given: JsonObject,
+  orderDate: Json | undefined,
+): JsonObject {
   const isSame = given.product_id === undefined || given.product_id === before.product_id;
-  const after = { ...before, ...given, ...(isSame ? {} : soldProduct(company, given.product_id)) };
+  const brought = isSame
+    ? {}
+    : { ...soldProduct(company, given.product_id), ...taxedProduct(company, given.product_id, orderDate) };
+  const after = { ...before, ...given, ...brought };
   if (given.unit_price !== undefined || isSame) return after;
   return { ...after, unit_price: listed(company, after.product_id, undefined) };
 }

@@ -8,6 +8,7 @@ export interface Issue {
 
 const statuses: Readonly<Record<string, number>> = {
   ...{ "bad-request": 400, "bad-id": 400, "bad-query": 400, "not-found": 404, "in-use": 409, state: 409 },
+  ...{ duplicate: 409 },
   ...{ precondition: 412, "unknown-field": 422, "read-only": 422, required: 422, type: 422, "decimal-format": 422 },
   ...{ scale: 422, range: 422, text: 422, "date-format": 422, "idempotency-mismatch": 422, reference: 422, rule: 422 },
   ...{ discontinued: 422, correction: 422 },

@@ -23,8 +23,21 @@ const product: Fields = {
   list_price: { kind: "amount" },
   ...{ reorder_level: count, target_level: count, quantity_per_unit: text(50) },
   discontinued: { kind: "flag" },
-  ...{ minimum_reorder_quantity: count, category: text(50) },
+  ...{ minimum_reorder_quantity: count, category: text(50), tax_class: text(50) },
 };
+
+const customer: Fields = {
+  ...contact,
+  vat_id: text(30),
+  tax_treatment: { kind: "choice", choices: ["domestic", "reverse_charge", "export", "exempt"] },
+  tax_exemption_reason: text(255),
+};
+
+const taxRate = {
+  tax_class: { kind: "text", max: 50, filled: true },
+  valid_from: { kind: "day" },
+  tax_rate: { kind: "rate" },
+} as const;
 
 const detailMembers = {
   product_id: { kind: "id", table: "products" },
@@ -42,6 +55,8 @@ const detailReadOnly = [
   "product_code",
   "product_name",
   "quantity_per_unit",
+  "tax_class",
+  "tax_rate",
   "extended_price",
 ];
 const newDetails: Field = {
@@ -88,7 +103,10 @@ function contactForm(singular: string, searched: readonly string[]): ResourceFor
 const contactSearch = ["company", "first_name", "last_name", "city", "email_address"];
 
 export const contactForms: Readonly<Record<ContactTable, ResourceForm>> = {
-  customers: contactForm("customer", contactSearch),
+  customers: {
+    ...contactForm("customer", contactSearch),
+    ...{ create: customer, update: customer, empty: { ...nullsOf(customer), tax_treatment: "domestic" } },
+  },
   employees: contactForm("employee", ["first_name", "last_name", "job_title", "city", "email_address"]),
   shippers: contactForm("shipper", contactSearch),
   suppliers: contactForm("supplier", contactSearch),
@@ -98,7 +116,7 @@ export const resourceForms: Readonly<Record<Resource, ResourceForm>> = {
   ...contactForms,
   products: {
     singular: "product",
-    create: { ...product, product_name: { kind: "text", max: 50, required: true } },
+    create: { ...product, product_name: { kind: "text", max: 50, required: true, filled: true } },
     update: product,
     readOnly: ["id"],
     empty: {
@@ -107,11 +125,23 @@ export const resourceForms: Readonly<Record<Resource, ResourceForm>> = {
     },
     searched: ["product_code", "product_name", "category"],
   },
+  tax_rates: {
+    singular: "tax_rate",
+    create: {
+      tax_class: { ...taxRate.tax_class, required: true },
+      valid_from: { ...taxRate.valid_from, required: true },
+      tax_rate: { ...taxRate.tax_rate, required: true },
+    },
+    update: taxRate,
+    readOnly: ["id"],
+    empty: {},
+    searched: ["tax_class", "valid_from"],
+  },
   orders: {
     singular: "order",
     create: { ...order, order_details: newDetails },
     update: { ...order, correction_reason: { kind: "text", max: 500 }, order_details: changedDetails },
-    readOnly: ["id", "subtotal", "order_total", "customer", "employee", "shipper", "changeable"],
+    readOnly: ["id", "subtotal", "tax_breakdown", "order_total", "customer", "employee", "shipper", "changeable"],
     empty: {
       ...nullsOf(order),
       ...{ shipping_fee: "0.0000", taxes: "0.0000", tax_rate: "0.000000", status_id: 0, order_date: "clock" },

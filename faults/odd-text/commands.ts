@@ -22,7 +22,9 @@ function commandsOf(text: string, number: number, resource: Resource): readonly 
       ? { order_date: "2024-01-15T10:30:00" }
       : resource === "products"
         ? { product_name: "P" }
-        : { company: "C" }),
+        : resource === "tax_rates"
+          ? { tax_class: "T", valid_from: "2024-01-15", tax_rate: "0.2" }
+          : { company: "C" }),
   };
   const post = (body: JsonObject): Command => ({ ...idle, method: "POST", resource, body: { ...needed, ...body } });
   const last = { table: resource, choice: 999 * 1000 + number };
@@ -41,9 +43,15 @@ function commandsOf(text: string, number: number, resource: Resource): readonly 
 /** The text in every text field, or only in those that can hold it. */
 function fieldsWith(text: string, resource: Resource, which: "all" | "that hold it"): JsonObject {
   const fields = Object.entries(resourceForms[resource].update).filter(
-    ([name, field]) => field.kind === "text" && (which === "all" || canHold(name, text, field)),
+    ([name, field]) =>
+      field.kind === "text" && !isNoFreeText(resource, name) && (which === "all" || canHold(name, text, field)),
   );
   return Object.fromEntries(fields.map(([name]) => [name, text]));
+}
+
+/** A VAT number, and a tax class that must exist. */
+function isNoFreeText(resource: Resource, name: string): boolean {
+  return name === "vat_id" || (resource === "products" && name === "tax_class");
 }
 
 function canHold(name: string, text: string, field: Parameters<typeof isGoodText>[1]): boolean {

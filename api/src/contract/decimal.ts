@@ -27,6 +27,9 @@ export const one = 10_000n;
 /** The amount 0.0000. */
 export const zero = canonical("0.0000");
 
+/** The rate 0.000000. */
+export const rateZero = canonical("0.000000", rateScale);
+
 /** The largest amount that both engines can store: 2^63 - 1 ten-thousandths, which is 922337203685477.5807. */
 export const largestUnits = 2n ** 63n - 1n;
 

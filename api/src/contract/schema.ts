@@ -179,6 +179,16 @@ export function text(max: number, lines: "one-line" | "lines" = "one-line"): Sch
   };
 }
 
+/** A name: text of one line that is not empty. */
+export function name(max: number): Schema<string> {
+  const line = text(max);
+  return {
+    jsonSchema: (form, define) => ({ ...line.jsonSchema(form, define), ...(form === "input" ? { minLength: 1 } : {}) }),
+    read: (value, pointer, issues) =>
+      value === "" ? refuse(issues, pointer, "text", "Must not be empty.") : line.read(value, pointer, issues),
+  };
+}
+
 /** One of several words; `message` says which, if they are too many to list. */
 export function oneOf<const W extends string>(words: readonly W[], message: string): Schema<W> {
   return {

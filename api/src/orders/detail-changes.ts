@@ -1,4 +1,4 @@
-import type { Decimal } from "sqlproof";
+import type { DateTime, Decimal } from "sqlproof";
 import type { Issue } from "../contract/answer.ts";
 import { zero } from "../contract/decimal.ts";
 import type { DetailChange } from "./fields.ts";
@@ -18,6 +18,12 @@ interface PlannedDetail extends UnplacedDetail {
   readonly position: number;
 }
 
+/** The products that are sold, and when. */
+interface Sale {
+  readonly products: Products;
+  readonly orderedAt: DateTime;
+}
+
 /** How a write changes the details of one order. */
 export interface DetailChanges {
   readonly added: readonly PlannedDetail[];
@@ -34,12 +40,13 @@ export interface DetailChanges {
 /**
  * Compares the stored details of an order with the list that a client sent. A detail with an id is changed, one without
  * an id is added, and a stored detail that is not in the list is removed. The details are stored in the order of the
- * list. Without a list (null) nothing changes.
+ * list. Without a list (null) nothing changes. What is new is taxed at the rate of the day of `orderedAt`.
  */
 export function planDetailChanges(
   before: readonly DetailRow[],
   given: readonly DetailChange[] | null,
   products: Products,
+  orderedAt: DateTime,
 ): DetailChanges {
   if (given === null) return { ...nothing, after: before };
   const issues: Issue[] = [];
@@ -53,7 +60,7 @@ export function planDetailChanges(
       issues.push({ pointer: `${pointer}/product_id`, code: "reference", message: "There is no such product." });
     if (detail.id === undefined) {
       refuseDiscontinued(detail.product_id, products, pointer, issues);
-      const next = newDetail(detail, products, pointer, issues);
+      const next = newDetail(detail, { products, orderedAt }, pointer, issues);
       if (next !== null) wanted.push({ row: null, next });
       continue;
     }
@@ -71,7 +78,7 @@ export function planDetailChanges(
       issues.push({ pointer: `${pointer}/product_id`, code: "required", message: "Is required." });
     // What was sold before it was discontinued stays, in any quantity.
     if (detail.product_id !== row.product_id) refuseDiscontinued(detail.product_id, products, pointer, issues);
-    const next = changedDetail(row, detail, products);
+    const next = changedDetail(row, detail, { products, orderedAt });
     wanted.push({ row, next });
     if (isAllocated(row) && !isSame(row, next)) stateIssues.push(allocatedIssue(pointer));
   }
@@ -123,7 +130,7 @@ const nothing = { added: [], changed: [], removed: [], changes: false, issues: [
 
 function newDetail(
   { product_id = null, quantity, unit_price, discount }: DetailChange,
-  products: Products,
+  { products, orderedAt }: Sale,
   pointer: string,
   issues: Issue[],
 ): UnplacedDetail | null {
@@ -134,19 +141,21 @@ function newDetail(
   if (product_id === null || quantity === undefined) return null;
   const product = products.get(product_id);
   const price = unit_price === undefined ? (product?.list_price ?? null) : unit_price;
-  return { product_id, quantity, unit_price: price, discount: discount ?? zero, ...soldProduct(product ?? unknown) };
+  return { product_id, quantity, unit_price: price, discount: discount ?? zero, ...soldProduct(product, orderedAt) };
 }
 
-/** A product that does not exist: the write is refused. */
-const unknown = { product_code: null, product_name: null, quantity_per_unit: null };
-
-/** Another product brings its own name and unit, and its list price, unless the client gives a price. */
-function changedDetail(row: DetailRow, change: DetailChange, products: Products): UnplacedDetail {
+/** Another product brings its own name, unit and tax rate, and its list price, unless the client gives a price. */
+function changedDetail(row: DetailRow, change: DetailChange, { products, orderedAt }: Sale): UnplacedDetail {
   const { product_id = row.product_id, quantity = row.quantity, discount = row.discount } = change;
   const other = product_id === row.product_id ? null : products.get(product_id ?? 0);
   const currentPrice = other === null ? row.unit_price : (other?.list_price ?? null);
   const unit_price = change.unit_price === undefined ? currentPrice : change.unit_price;
-  return { product_id, quantity, unit_price, discount, ...soldProduct(other === null ? row : (other ?? unknown)) };
+  const sold = other === null ? keptOf(row) : soldProduct(other, orderedAt);
+  return { product_id, quantity, unit_price, discount, ...sold };
+}
+
+function keptOf({ product_code, product_name, quantity_per_unit, tax_class, tax_rate }: DetailRow): SoldProduct {
+  return { product_code, product_name, quantity_per_unit, tax_class, tax_rate };
 }
 
 function isSame(row: DetailRow, next: UnplacedDetail): boolean {

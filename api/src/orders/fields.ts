@@ -60,7 +60,10 @@ const orderContact = object("OrderContact", {
   business_phone: nullable(anyText),
 });
 
-/** The customer inside an order: name and address as they were when the order was made, the rest as it is now. */
+/**
+ * The customer inside an order: name, address and how it is taxed as they were when the order was made; e-mail address
+ * and phone as they are now.
+ */
 const orderCustomer = object("OrderCustomer", {
   id,
   company: nullable(anyText),
@@ -73,9 +76,15 @@ const orderCustomer = object("OrderCustomer", {
   state_province: nullable(anyText),
   zip_postal_code: nullable(anyText),
   country_region: nullable(anyText),
+  vat_id: nullable(anyText),
+  tax_treatment: nullable(anyText),
+  tax_exemption_reason: nullable(anyText),
 });
 
-/** An order detail; code, name and unit of the product are those of the time when it was sold. */
+/**
+ * An order detail; code, name, unit and tax class of the product are those of the time when it was sold. `tax_rate` is
+ * the order's, or else that of the class.
+ */
 const detailMembers = {
   id,
   order_id: id,
@@ -90,10 +99,15 @@ const detailMembers = {
   product_code: nullable(anyText),
   product_name: nullable(anyText),
   quantity_per_unit: nullable(anyText),
+  tax_class: nullable(anyText),
+  tax_rate: nullable(number),
   extended_price: decimal(),
 } as const;
 
 const detail = object("OrderDetail", detailMembers);
+
+/** The taxes of all details with the same rate; `taxable_amount` is the sum of their extended prices. */
+const taxGroup = object("TaxGroup", { tax_rate: number, taxable_amount: decimal(), taxes: decimal() });
 
 const name = text(50);
 
@@ -128,6 +142,7 @@ const orderMembers = {
   tax_status_id: nullable(statusId),
   status_id: nullable(statusId),
   subtotal: optional(decimal()),
+  tax_breakdown: optional(array(taxGroup)),
   order_total: optional(decimal()),
   order_details: optional(array(detail)),
   customer: optional(nullable(orderCustomer)),

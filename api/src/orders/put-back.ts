@@ -1,7 +1,6 @@
 // Puts an earlier change of an order back: the one way in which a status goes back. It is a change like any other, with
 // an audit entry of its own.
 import type { Transaction } from "sqlproof";
-import type { MinorUnit } from "../company/currency.ts";
 import { ApiError, type Issue, refuseAll } from "../contract/answer.ts";
 import { type Json, JsonNumber } from "../contract/json.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
@@ -11,7 +10,7 @@ import { type OrderUpdate, orderUpdate, writableFields } from "./fields.ts";
 import { orderReferences } from "./queries.ts";
 import { detailedOrder } from "./read.ts";
 import { status } from "./rules.ts";
-import { type ChangedOrder, lockedOrder, updateOrders } from "./write.ts";
+import { type ChangedOrder, lockedOrder, type Trader, updateOrders } from "./write.ts";
 
 const resource = "order";
 
@@ -27,8 +26,9 @@ interface PutBack {
 export async function putBackChange(
   tx: Transaction,
   { id, sequence, context }: PutBack,
-  minorUnit: MinorUnit,
+  company: Trader,
 ): Promise<ChangedOrder> {
+  const { minorUnit } = company.currency;
   const now: State = { ...detailedOrder(await lockedOrder(tx, id, context, minorUnit), minorUnit) };
   const { before, after } = await changeOf(tx, id, sequence);
   const fields = [...writableFields, "order_details"].filter((field) => !isSame(field, before, after));
@@ -45,7 +45,7 @@ export async function putBackChange(
   }
   refuseAll(issues);
   const change = { id, body: bodyOf(fields, before), context, putsBack: true } as const;
-  const [changed] = await updateOrders(tx, [change], minorUnit);
+  const [changed] = await updateOrders(tx, [change], company);
   if (changed === undefined) throw new Error("an order disappeared while a change of it was put back");
   if (changed instanceof Refused) throw changed.error;
   return changed;

@@ -9,7 +9,8 @@ export const orderColumns = `id, ${writtenColumns}, version`;
 
 /** The customer's name and billing address as sold, and why the order was last corrected. Only writes read these. */
 const soldColumns = `customer_company, customer_first_name, customer_last_name, billing_address, billing_city,
-  billing_state_province, billing_zip_postal_code, billing_country_region, correction_reason`;
+  billing_state_province, billing_zip_postal_code, billing_country_region, customer_vat_id, tax_treatment, tax_exemption_reason,
+  correction_reason`;
 
 /** Reads stored orders: one by id, those of a page, and what a write reads again. */
 export const ordersByIds = sql(`SELECT ${orderColumns} FROM orders WHERE id IN (:ids...)`);
@@ -30,7 +31,8 @@ export const insertOrder = sql(`
     :ship_city, :ship_state_province, :ship_zip_postal_code, :ship_country_region, :shipping_fee, :taxes, :payment_type,
     :paid_date, :notes, :tax_rate, :tax_status_id, :status_id, :customer_company, :customer_first_name,
     :customer_last_name, :billing_address, :billing_city, :billing_state_province, :billing_zip_postal_code,
-    :billing_country_region, :correction_reason, :search_text)
+    :billing_country_region, :customer_vat_id, :tax_treatment, :tax_exemption_reason, :correction_reason,
+    :search_text)
   RETURNING ${orderColumns}, ${soldColumns}
 `);
 
@@ -44,7 +46,8 @@ export const updateOrder = sql(`
     customer_first_name = :customer_first_name, customer_last_name = :customer_last_name,
     billing_address = :billing_address, billing_city = :billing_city,
     billing_state_province = :billing_state_province, billing_zip_postal_code = :billing_zip_postal_code,
-    billing_country_region = :billing_country_region, correction_reason = :correction_reason,
+    billing_country_region = :billing_country_region, customer_vat_id = :customer_vat_id,
+    tax_treatment = :tax_treatment, tax_exemption_reason = :tax_exemption_reason, correction_reason = :correction_reason,
     search_text = :search_text, version = version + 1
   WHERE id = :id AND version = :version
 `);
@@ -68,7 +71,8 @@ const soldProduct = `
     ELSE d.quantity_per_unit END AS quantity_per_unit`;
 
 const detailColumns = `d.id, d.order_id, d.product_id, d.quantity, d.unit_price, d.discount, d.status_id,
-  d.date_allocated, d.purchase_order_id, d.inventory_id, d.position, ${soldProduct}`;
+  d.date_allocated, d.purchase_order_id, d.inventory_id, d.position, d.tax_class, d.tax_rate,
+  ${soldProduct}`;
 
 /** The details of orders, in the order in which they were sent. */
 export const detailsByOrderIds = sql(`
@@ -87,16 +91,16 @@ export const versionsOfOrders = sql(`SELECT id, version FROM orders WHERE id IN 
 
 export const insertDetail = sql(`
   INSERT INTO order_details (order_id, product_id, quantity, unit_price, discount, status_id, position, product_code,
-    product_name, quantity_per_unit)
+    product_name, quantity_per_unit, tax_class, tax_rate)
   VALUES (:order_id, :product_id, :quantity, :unit_price, :discount, 0, :position, :product_code, :product_name,
-    :quantity_per_unit)
+    :quantity_per_unit, :tax_class, :tax_rate)
 `);
 
 export const updateDetail = sql(`
   UPDATE order_details
   SET product_id = :product_id, quantity = :quantity, unit_price = :unit_price, discount = :discount,
     position = :position, product_code = :product_code, product_name = :product_name,
-    quantity_per_unit = :quantity_per_unit
+    quantity_per_unit = :quantity_per_unit, tax_class = :tax_class, tax_rate = :tax_rate
   WHERE id = :id
 `);
 
@@ -106,13 +110,20 @@ export const deleteDetailsOfOrder = sql(`DELETE FROM order_details WHERE order_i
 
 /** What a detail takes from its product. */
 export const soldProducts = sql(`
-  SELECT id, list_price, discontinued, product_code, product_name, quantity_per_unit
+  SELECT id, list_price, discontinued, product_code, product_name, quantity_per_unit, tax_class
   FROM products WHERE id IN (:ids...)
+`);
+
+/** The rates of tax classes, the newest of each first. */
+export const ratesOfClasses = sql(`
+  SELECT tax_class, valid_from, tax_rate FROM tax_rates WHERE tax_class IN (:tax_classes...)
+  ORDER BY tax_class, valid_from DESC
 `);
 
 /** What an order takes from its customer. */
 export const buyersByIds = sql(`
-  SELECT id, company, first_name, last_name, address, city, state_province, zip_postal_code, country_region
+  SELECT id, company, first_name, last_name, address, city, state_province, zip_postal_code, country_region, vat_id,
+    tax_treatment, tax_exemption_reason
   FROM customers WHERE id IN (:ids...)
 `);
 
@@ -150,7 +161,10 @@ export const customersOfOrders = sql(`
     CASE WHEN ${isSold} THEN o.billing_city ELSE c.city END AS city,
     CASE WHEN ${isSold} THEN o.billing_state_province ELSE c.state_province END AS state_province,
     CASE WHEN ${isSold} THEN o.billing_zip_postal_code ELSE c.zip_postal_code END AS zip_postal_code,
-    CASE WHEN ${isSold} THEN o.billing_country_region ELSE c.country_region END AS country_region
+    CASE WHEN ${isSold} THEN o.billing_country_region ELSE c.country_region END AS country_region,
+    CASE WHEN ${isSold} THEN o.customer_vat_id ELSE c.vat_id END AS vat_id,
+    CASE WHEN ${isSold} THEN o.tax_treatment ELSE c.tax_treatment END AS tax_treatment,
+    CASE WHEN ${isSold} THEN o.tax_exemption_reason ELSE c.tax_exemption_reason END AS tax_exemption_reason
   FROM orders o JOIN customers c ON c.id = o.customer_id
   WHERE o.id IN (:order_ids...)
 `);

@@ -1,4 +1,4 @@
-import type { Queryable, RowOf } from "sqlproof";
+import type { Decimal, Queryable, RowOf } from "sqlproof";
 import type { MinorUnit } from "../company/currency.ts";
 import { changeableOf } from "./changeable.ts";
 import type { Order, OrderContact, OrderCustomer } from "./fields.ts";
@@ -11,6 +11,7 @@ import {
   shippersOfOrders,
 } from "./queries.ts";
 import { amountsOf } from "./rules.ts";
+import { rateOf, taxBreakdownOf } from "./taxes.ts";
 
 export type OrderRow = RowOf<typeof ordersByIds>;
 /** The row as a write reads it, with what it keeps of its customer. */
@@ -42,11 +43,23 @@ export function plainOrder(row: OrderRow): Order {
     payment_type: row.payment_type,
     paid_date: row.paid_date,
     notes: row.notes,
-    // A rate is not an amount, and a JSON number holds its six places exactly.
-    tax_rate: row.tax_rate === null ? null : Number(row.tax_rate),
+    tax_rate: shownRate(row.tax_rate),
     tax_status_id: row.tax_status_id,
     status_id: row.status_id,
   };
+}
+
+/** A rate is not an amount, and a JSON number holds its six places exactly. */
+function shownRate(rate: Decimal): number;
+function shownRate(rate: Decimal | null): number | null;
+function shownRate(rate: Decimal | null): number | null {
+  return rate === null ? null : Number(rate);
+}
+
+function breakdownOf({ row, details }: StoredOrder, minorUnit: MinorUnit): NonNullable<Order["tax_breakdown"]> {
+  return taxBreakdownOf(row, details, minorUnit).map(({ taxRate, taxableAmount, taxes }) => ({
+    ...{ tax_rate: shownRate(taxRate), taxable_amount: taxableAmount, taxes },
+  }));
 }
 
 /** An order row with its detail rows. */
@@ -76,7 +89,8 @@ function withAmounts(stored: StoredOrder, wanted: Includes, minorUnit: MinorUnit
   if (wanted.has("details")) return detailedOrder(stored, minorUnit);
   if (!wanted.has("totals")) return plainOrder(stored.row);
   const { subtotal, orderTotal } = amountsOf(stored.row, stored.details, minorUnit);
-  return { ...plainOrder(stored.row), subtotal, order_total: orderTotal };
+  const tax_breakdown = breakdownOf(stored, minorUnit);
+  return { ...plainOrder(stored.row), subtotal, tax_breakdown, order_total: orderTotal };
 }
 
 /** A stored order with its details, in the form of an answer. */
@@ -97,6 +111,9 @@ export function auditedOrder(stored: WrittenOrder, minorUnit: MinorUnit): object
     state_province: row.billing_state_province,
     zip_postal_code: row.billing_zip_postal_code,
     country_region: row.billing_country_region,
+    vat_id: row.customer_vat_id,
+    tax_treatment: row.tax_treatment,
+    tax_exemption_reason: row.tax_exemption_reason,
   };
   return {
     ...detailedOrder(stored, minorUnit),
@@ -177,13 +194,15 @@ function detailMembers(
   row: OrderRow,
   details: readonly DetailRow[],
   minorUnit: MinorUnit,
-): Pick<Order, "subtotal" | "order_total" | "order_details"> {
+): Pick<Order, "subtotal" | "tax_breakdown" | "order_total" | "order_details"> {
   const { extendedPrices, subtotal, orderTotal } = amountsOf(row, details, minorUnit);
   return {
     subtotal,
+    tax_breakdown: breakdownOf({ row, details }, minorUnit),
     order_total: orderTotal,
     order_details: details.map(({ position: _, ...detail }, index) => ({
       ...detail,
+      tax_rate: shownRate(rateOf(row, detail)),
       extended_price: extendedPrices[index] ?? subtotal,
     })),
   };

@@ -2,7 +2,6 @@ import type { Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
 import { batchReads } from "../batching/batch-reads.ts";
 import { WriteBatches } from "../batching/batch-writes.ts";
-import type { Currency } from "../company/currency.ts";
 import { created, type Outcome, ok, okList } from "../contract/answer.ts";
 import { type Client, type Route, route } from "../contract/route.ts";
 import { array, none, nullable } from "../contract/schema.ts";
@@ -55,7 +54,7 @@ export function orderRoutes(api: Api): readonly Route[] {
     }),
     updates: new WriteBatches<Update, Order>({
       database,
-      work: (tx, requests) => updateAll(tx, requests, company.currency),
+      work: (tx, requests) => updateAll(tx, requests, company),
       distinctBy: ({ id }) => id,
     }),
   };
@@ -97,9 +96,10 @@ async function createAll(
 async function updateAll(
   tx: Transaction,
   requests: readonly Update[],
-  { minorUnit }: Currency,
+  company: Trader,
 ): Promise<(CompletedWrite<Order> | Refused)[]> {
-  const updated = await updateOrders(tx, requests, minorUnit);
+  const updated = await updateOrders(tx, requests, company);
+  const { minorUnit } = company.currency;
   return completeStored(requests, updated, async ({ before, after }, { id, shown }) => {
     const data = await withIncludesOf(tx, after, shown, minorUnit);
     const states = { before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) };
@@ -248,7 +248,7 @@ function putBackRoute(orders: Orders): Route {
     handle: ({ path: { id }, body: { sequence }, query, context }) =>
       runWrite(orders.database, context, query.dry_run, async (tx) => {
         const { minorUnit } = orders.company.currency;
-        const { before, after } = await putBackChange(tx, { id, sequence, context }, minorUnit);
+        const { before, after } = await putBackChange(tx, { id, sequence, context }, orders.company);
         const data = await withIncludesOf(tx, after, query.include, minorUnit);
         const states = { before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) };
         const change = { resource: singular, id, version: after.row.version, ...states };

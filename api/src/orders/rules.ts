@@ -3,22 +3,10 @@
 import type { DateTime, Decimal } from "sqlproof";
 import type { MinorUnit } from "../company/currency.ts";
 import type { Issue } from "../contract/answer.ts";
-import {
-  divideHalfAwayFromZero,
-  fits,
-  fromUnits,
-  hundredPercent,
-  one,
-  toMillionths,
-  toUnits,
-  zero,
-} from "../contract/decimal.ts";
+import { divideHalfAwayFromZero, fits, fromUnits, one, toUnits, zero } from "../contract/decimal.ts";
 
 /** The ids of `orders_status`. */
 export const status = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
-
-/** The id in `orders_tax_status` of an order whose taxes are computed. */
-export const taxable = 1;
 
 /** The columns from which an extended price is computed. An empty unit price counts as zero. */
 export interface PricedDetail {
@@ -63,20 +51,6 @@ export function extendedUnits({ quantity, unit_price, discount }: PricedDetail, 
   return roundedUnits(product, one * one, minorUnit);
 }
 
-/** Taxes of a taxable order: subtotal x tax rate, without the shipping fee, rounded as an extended price is. */
-export function taxesOf(subtotal: Decimal, taxRate: Decimal | null, minorUnit: MinorUnit): Decimal {
-  return fromUnits(roundedUnits(toBigUnits(subtotal) * toMillionths(taxRate ?? zero), hundredPercent, minorUnit));
-}
-
-/** The taxes of a taxable order with these details. */
-export function computedTaxes(
-  order: PricedOrder & { readonly tax_rate: Decimal | null },
-  details: readonly PricedDetail[],
-  minorUnit: MinorUnit,
-): Decimal {
-  return taxesOf(amountsOf(order, details, minorUnit).subtotal, order.tax_rate, minorUnit);
-}
-
 /** An amount as it is printed and paid: most are stored so, but a client may send one with four places. */
 export function payableUnits(units: bigint, minorUnit: MinorUnit): bigint {
   return roundedUnits(units, 1n, minorUnit);
@@ -86,31 +60,9 @@ export function payableUnits(units: bigint, minorUnit: MinorUnit): bigint {
 const unitsPerMinor: Readonly<Record<MinorUnit, bigint>> = { 0: 10_000n, 2: 100n, 3: 10n };
 
 /** dividend / divisor units, rounded to the minor unit, half away from zero. */
-function roundedUnits(dividend: bigint, divisor: bigint, minorUnit: MinorUnit): bigint {
+export function roundedUnits(dividend: bigint, divisor: bigint, minorUnit: MinorUnit): bigint {
   const minor = unitsPerMinor[minorUnit];
   return divideHalfAwayFromZero(dividend, divisor * minor) * minor;
-}
-
-/** The columns that decide the taxes of an order. */
-export interface Taxation {
-  readonly tax_status_id: number | null;
-  readonly tax_rate: Decimal | null;
-  readonly taxes: Decimal | null;
-}
-
-/**
- * The taxes to store when the client sends none. If the write touches their basis (details, tax rate, tax status) they
- * are computed while the order is taxable, and become zero once it is not; otherwise they stay.
- */
-export function taxesToStore(
-  before: Taxation,
-  after: Taxation,
-  computed: Decimal,
-  wrote: "basis" | "other",
-): Decimal | null {
-  if (wrote === "other") return before.taxes;
-  if (after.tax_status_id === taxable) return computed;
-  return before.tax_status_id === taxable ? zero : before.taxes;
 }
 
 /** An issue for each amount that no column could hold. */
@@ -125,7 +77,7 @@ export function amountIssues(order: PricedOrder, details: readonly PricedDetail[
 }
 
 /** Units of a computed amount, which may be larger than a stored one. */
-function toBigUnits(amount: Decimal): bigint {
+export function toBigUnits(amount: Decimal): bigint {
   return BigInt(amount.replace(".", ""));
 }
 

@@ -1,16 +1,24 @@
-// What an order keeps of its customer and its products: their names, the unit and the billing address as they were when
-// they were sold (docs/decisions/0080-as-sold.md).
-import type { Queryable, RowOf } from "sqlproof";
-import { buyersByIds, soldProducts } from "./queries.ts";
+// What an order keeps of its customer and its products: their names, the unit, the billing address and how they were taxed
+// when they were sold (docs/decisions/0080-as-sold.md, 0093-tax-classes.md).
+import type { DateTime, Decimal, Queryable, RowOf } from "sqlproof";
+import { buyersByIds, ratesOfClasses, soldProducts } from "./queries.ts";
 import type { OrderRow, WrittenRow } from "./read.ts";
 
-export type Product = RowOf<typeof soldProducts>;
+type Rate = Omit<RowOf<typeof ratesOfClasses>, "tax_class">;
+
+/** A product with the rates of its tax class, the newest first. */
+export interface Product extends RowOf<typeof soldProducts> {
+  readonly rates: readonly Rate[];
+}
 export type Products = ReadonlyMap<number, Product>;
 type Buyer = RowOf<typeof buyersByIds>;
 type Buyers = ReadonlyMap<number, Buyer>;
 
 /** The columns of a detail that come from its product. */
-export type SoldProduct = Pick<Product, "product_code" | "product_name" | "quantity_per_unit">;
+export interface SoldProduct
+  extends Pick<Product, "product_code" | "product_name" | "quantity_per_unit" | "tax_class"> {
+  readonly tax_rate: Decimal | null;
+}
 
 /** The columns of an order that come from its customer. */
 type SoldTo = Omit<WrittenRow, keyof OrderRow | "correction_reason">;
@@ -25,6 +33,9 @@ export const soldToNobody: SoldTo = {
   billing_state_province: null,
   billing_zip_postal_code: null,
   billing_country_region: null,
+  customer_vat_id: null,
+  tax_treatment: null,
+  tax_exemption_reason: null,
 };
 
 /** The products that these details name. */
@@ -32,7 +43,13 @@ async function productsOf(db: Queryable, given: readonly { readonly product_id?:
   const ids = new Set<number>();
   for (const { product_id = null } of given) if (product_id !== null) ids.add(product_id);
   if (ids.size === 0) return new Map();
-  return new Map((await db.all(soldProducts, { ids: [...ids] })).map((product) => [product.id, product]));
+  const products = await db.all(soldProducts, { ids: [...ids] });
+  const tax_classes = new Set(products.flatMap(({ tax_class }) => tax_class ?? []));
+  const rates = tax_classes.size === 0 ? [] : await db.all(ratesOfClasses, { tax_classes: [...tax_classes] });
+  const byClass = Map.groupBy(rates, ({ tax_class }) => tax_class);
+  return new Map(
+    products.map((product) => [product.id, { ...product, rates: byClass.get(product.tax_class ?? "") ?? [] }]),
+  );
 }
 
 /** The customers with these ids. */
@@ -59,8 +76,20 @@ export async function knownTo(
   return { products, buyers };
 }
 
-export function soldProduct({ product_code, product_name, quantity_per_unit }: SoldProduct): SoldProduct {
-  return { product_code, product_name, quantity_per_unit };
+/** What a detail of an order of this time takes from its product. */
+export function soldProduct(product: Product | undefined, orderedAt: DateTime): SoldProduct {
+  // A product that does not exist: the write is refused.
+  if (product === undefined) return { ...noNames, tax_class: null, tax_rate: null };
+  const { product_code, product_name, quantity_per_unit, tax_class, rates } = product;
+  return { product_code, product_name, quantity_per_unit, tax_class, tax_rate: rateAt(rates, orderedAt) };
+}
+
+const noNames = { product_code: null, product_name: null, quantity_per_unit: null } as const;
+
+/** The rate that holds on the day of this time. The first one also holds before its day. */
+function rateAt(rates: readonly Rate[], time: DateTime): Decimal | null {
+  const day = time.slice(0, 10);
+  return (rates.find(({ valid_from }) => valid_from <= day) ?? rates.at(-1))?.tax_rate ?? null;
 }
 
 /** What an order keeps of a customer. */
@@ -76,6 +105,9 @@ export function soldTo(customerId: number | null, buyers: Buyers): SoldTo {
     billing_state_province: buyer.state_province,
     billing_zip_postal_code: buyer.zip_postal_code,
     billing_country_region: buyer.country_region,
+    customer_vat_id: buyer.vat_id,
+    tax_treatment: buyer.tax_treatment,
+    tax_exemption_reason: buyer.tax_exemption_reason,
   };
 }
 

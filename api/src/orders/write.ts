@@ -4,7 +4,7 @@ import type { Transaction } from "sqlproof";
 import type { MinorUnit } from "../company/currency.ts";
 import type { CurrentCompany } from "../company/current.ts";
 import { ApiError, type Issue, refuseAll, refuseInUse } from "../contract/answer.ts";
-import { zero } from "../contract/decimal.ts";
+import { rateZero, zero } from "../contract/decimal.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import { type Refused, storeAccepted, unlessRefused } from "../writes/outcomes.ts";
 import { isStale, requireVersion, requireVersions, staleError } from "../writes/preconditions.ts";
@@ -26,19 +26,10 @@ import {
 } from "./queries.ts";
 import { type DetailRow, detailedOrder, type WrittenOrder, type WrittenRow } from "./read.ts";
 import { referenceIssues, refuseWithReferences, withReferencesChecked } from "./references.ts";
-import {
-  amountIssues,
-  computedTaxes,
-  dateIssues,
-  isDeletable,
-  type PricedOrder,
-  stateIssues,
-  stepIssues,
-  taxable,
-  taxesToStore,
-} from "./rules.ts";
+import { amountIssues, dateIssues, isDeletable, type PricedOrder, stateIssues, stepIssues } from "./rules.ts";
 import { sentBackIssues } from "./sent-back.ts";
 import { type Known, knownTo, newBuyerOf, soldTo } from "./sold.ts";
+import { computedTaxes, taxable, taxationOf, taxesToStore } from "./taxes.ts";
 
 /** The defaults of a new order. */
 export const emptyOrder = {
@@ -57,7 +48,7 @@ export const emptyOrder = {
   payment_type: null,
   paid_date: null,
   notes: null,
-  tax_rate: zero,
+  tax_rate: rateZero,
   tax_status_id: null,
   status_id: 0,
 } as const;
@@ -105,8 +96,10 @@ async function plannedOrder(
   const { order_details: given = [], ...fields } = body;
   const { minorUnit } = company.currency;
   const made = { order_date: company.now(), ...emptyOrder, ...fields };
-  const order = { ...made, ...soldTo(made.customer_id, buyers), correction_reason: null };
-  const plan = planDetailChanges([], given, products);
+  const buyer = soldTo(made.customer_id, buyers);
+  const plan = planDetailChanges([], given, products, made.order_date ?? company.now());
+  const taxation = taxationOf(made, fields, plan.after, buyer.tax_treatment);
+  const order = { ...made, ...taxation, ...buyer, correction_reason: null };
   const isComputed = fields.taxes === undefined && order.tax_status_id === taxable;
   const taxes = isComputed ? computedTaxes(order, plan.after, minorUnit) : order.taxes;
   const priced = { ...order, taxes, search_text: orderText(order) };
@@ -133,7 +126,7 @@ export interface OrderChange {
 export async function updateOrders(
   tx: Transaction,
   changes: readonly OrderChange[],
-  minorUnit: MinorUnit,
+  company: Trader,
 ): Promise<readonly (ChangedOrder | Refused)[]> {
   const found = await locked(
     tx,
@@ -148,7 +141,7 @@ export async function updateOrders(
     }),
   );
   const planned = await Promise.all(
-    changes.map((change) => unlessRefused(plannedUpdate(tx, change, found.get(change.id), known, minorUnit))),
+    changes.map((change) => unlessRefused(plannedUpdate(tx, change, found.get(change.id), known, company))),
   );
   return storeAccepted(planned, async (accepted) => {
     const orders = accepted.map(({ order }) => order);
@@ -172,14 +165,16 @@ async function plannedUpdate(
   { body, context, putsBack }: OrderChange,
   found: WrittenOrder | undefined,
   { products, buyers }: Known,
-  minorUnit: MinorUnit,
+  company: Trader,
 ) {
+  const { minorUnit } = company.currency;
   const { row: before, details } = inSeenVersion(found, context, minorUnit);
   const { order_details: given, correction_reason: reason, ...fields } = body;
   const buyer = newBuyerOf(before, fields.customer_id);
   const isSoldAnew = buyer !== null || fields.customer_id === null;
-  const after = { ...before, ...fields, ...(isSoldAnew ? soldTo(buyer, buyers) : {}) };
-  const plan = planDetailChanges(details, given ?? null, products);
+  const wanted = { ...before, ...fields, ...(isSoldAnew ? soldTo(buyer, buyers) : {}) };
+  const plan = planDetailChanges(details, given ?? null, products, wanted.order_date ?? company.now());
+  const after = details.length > 0 ? wanted : { ...wanted, ...firstTaxationOf(wanted, fields, plan) };
   const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateIssues(after);
   const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
   const computed = computedTaxes(after, plan.after, minorUnit);
@@ -200,6 +195,13 @@ async function plannedUpdate(
   if (forbidden.length > 0) refuseAll(await referenceIssues(tx, fields));
   refuseAll(forbidden);
   return { fields, order, plan, before: { row: before, details } };
+}
+
+/** How an order is taxed that gets its first details: as if it had been created with them. */
+function firstTaxationOf(order: WrittenRow, sent: OrderUpdate, { after }: DetailChanges) {
+  const { tax_rate, tax_status_id, tax_treatment } = order;
+  if (tax_rate !== null && tax_rate !== emptyOrder.tax_rate) return { tax_rate, tax_status_id };
+  return taxationOf(order, { ...sent, tax_status_id: tax_status_id ?? undefined }, after, tax_treatment);
 }
 
 /** Deletes an order with its details and gives it as it was, or throws the reason why it cannot be deleted. */

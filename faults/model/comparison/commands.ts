@@ -73,6 +73,11 @@ const badDates = [
   "9999-12-31T24:00:00",
   7,
 ];
+const taxClasses = ["Standard", "Reduced", "Zero"];
+const ratesFrom = ["2020-01-01", "2024-01-16", "2024-02-29", "2050-01-01"];
+const badDays = ["2023-02-29", "1899-12-31", "2024-1-1", "2024-01-15T00:00:00", "", 7];
+const vatIds = ["DE136695976", "de 136 695 976", "DE-129273398", "12345", "US-77", " - "];
+const badVatIds = ["DE136695977", "DE12", "12345678901234567890123", 5];
 const badIntegers = [-1, 1.5, 2_147_483_648, "1", 9_007_199_254_740_991, true];
 const days = ["2024-01-15", "2024-01-16", "2024-02-29", "2024-03-01", "2099-12-31", "1990-01-01"];
 
@@ -123,7 +128,12 @@ function write(random: Random, number: number, method: "POST" | "PUT" | "DELETE"
   // In an update, `id` and `subtotal` are accepted if they are unchanged; the contract tests cover that.
   const name = random.pick(["surprise", "__proto_", ...(method === "POST" ? ["id", "subtotal"] : [])]);
   const strange = isWild && chance(random, 20) ? { [name]: 1 } : {};
-  const named = resource !== "orders" && resource !== "products" && method === "POST" && chance(random, 92);
+  const named =
+    resource !== "orders" &&
+    resource !== "products" &&
+    resource !== "tax_rates" &&
+    method === "POST" &&
+    chance(random, 92);
   return {
     ...idle,
     ...{ method, resource, id: method === "POST" ? null : pathId(random, resource) },
@@ -190,6 +200,11 @@ function value(random: Random, name: string, field: Field, isBad: boolean): Json
       return random.pick(some<Json>(isBad ? badRates : taxRates));
     case "date":
       return random.pick(some<Json>(isBad ? badDates : dates));
+    case "day":
+      return random.pick(some<Json>(isBad ? badDays : ratesFrom));
+    case "choice":
+      if (isBad) return random.pick<Json>(["none", 1, null]);
+      return chance(random, 60) ? "domestic" : random.pick(some(field.choices));
     case "flag":
       return isBad ? random.pick<Json>([0, "true", null]) : chance(random, 50);
     case "ids":
@@ -211,6 +226,8 @@ function detail(random: Random, members: Fields, isBad: boolean): JsonObject {
 
 function text(random: Random, isBad: boolean, name = ""): Json {
   if (name === "email_address" && !isBad) return random.pick(some<Json>(chance(random, 5) ? badEmails : emails));
+  if (name === "tax_class" && !isBad) return random.pick(some(taxClasses));
+  if (name === "vat_id") return random.pick(some<Json>(isBad ? badVatIds : vatIds));
   return random.pick(some<Json>(isBad ? badTexts : words));
 }
 

@@ -48,6 +48,7 @@ function otherBody({ resource, body }: ModelRequest): Json | undefined {
   const field: Readonly<Record<Resource, string>> = {
     ...{ customers: "notes", employees: "notes", shippers: "notes", suppliers: "notes", orders: "notes" },
     products: "description",
+    tax_rates: "tax_class",
   };
   return { ...body, [field[resource]]: "another" };
 }

@@ -10,6 +10,7 @@ const emptied = [
   "order_details",
   "orders",
   "products",
+  "tax_rates",
   "customers",
   "employees",
   "shippers",
@@ -62,7 +63,7 @@ export async function rowDifferences(store: Store, engine: Engine, company: Comp
 
 const detailColumns = [
   ...["id", "order_id", "product_id", "quantity", "unit_price", "discount"],
-  ...["position", "product_code", "product_name", "quantity_per_unit"],
+  ...["position", "product_code", "product_name", "quantity_per_unit", "tax_class", "tax_rate"],
 ];
 
 function columnsOf(table: Resource): readonly string[] {

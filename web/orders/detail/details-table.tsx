@@ -1,4 +1,4 @@
-import { taxable } from "northwind-api/src/orders/rules.ts";
+import { taxable } from "northwind-api/src/orders/taxes.ts";
 import type { Order } from "../../api/types.ts";
 import { Card, Empty } from "../../components/card.tsx";
 import { Link } from "../../components/link.tsx";

@@ -1,4 +1,4 @@
-import { taxable } from "northwind-api/src/orders/rules.ts";
+import { taxable } from "northwind-api/src/orders/taxes.ts";
 import type { Choice } from "../../components/form/use-choices.ts";
 import { type ChoiceField, type DetailField, type ShipField, shipFields, type TypedField } from "../fields.ts";
 import { blankDetail, type DetailDraft, type Draft, detailPath, shipToIn } from "./draft/draft.ts";

@@ -33,6 +33,7 @@ describe("products", () => {
       ...{ id: 1, product_code: "T-1", product_name: "Tea", description: null, supplier_ids: [2, 1] },
       ...{ standard_cost: "13.5000", list_price: "18.0005", reorder_level: 10, target_level: null },
       ...{ quantity_per_unit: null, discontinued: true, minimum_reorder_quantity: null, category: null },
+      tax_class: null,
     });
   });
 
@@ -45,7 +46,10 @@ describe("products", () => {
       "#/reorder_level type",
       "#/discontinued type",
     ]);
-    expect(await issues({ product_name: "x", supplier_ids: [1, 9] })).toEqual(["#/supplier_ids/1 reference"]);
+    expect(await issues({ product_name: "x", supplier_ids: [1, 9], tax_class: "None" })).toEqual([
+      ...["#/supplier_ids/1 reference", "#/tax_class reference"],
+    ]);
+    expect(await issues({ product_name: "" })).toEqual(["#/product_name text"]);
   });
 
   test("PUT /api/products/{id} 200: absent fields stay unchanged, null clears a field, [] the suppliers", async () => {

@@ -1,11 +1,11 @@
 import { productText } from "northwind-schema/row-text";
 import type { RowOf, Transaction } from "sqlproof";
 import type { Api } from "../../api.ts";
-import { type Issue, refusalOf, refuseAll, refuseInUse } from "../../contract/answer.ts";
+import { type Issue, refuseAll, refuseInUse } from "../../contract/answer.ts";
 import { zero } from "../../contract/decimal.ts";
 import { object } from "../../contract/object.ts";
 import type { Route } from "../../contract/route.ts";
-import { array, boolean, decimal, id, integer, nullable, optional, text } from "../../contract/schema.ts";
+import { array, boolean, decimal, id, integer, name, nullable, optional, text } from "../../contract/schema.ts";
 import { requireVersion } from "../../writes/preconditions.ts";
 import { resourceRoutes } from "../crud.ts";
 import { readSupplierIds, writeSupplierIds } from "./product.ts";
@@ -43,7 +43,7 @@ const writable = {
   tax_class: optional(nullable(text(50))),
 } as const;
 
-const create = object("ProductCreate", { ...writable, product_name: text(50) }, { readOnly: ["id"] });
+const create = object("ProductCreate", { ...writable, product_name: name(50) }, { readOnly: ["id"] });
 
 const shownMembers = {
   id,
@@ -94,16 +94,16 @@ export function productRoutes(api: Api): readonly Route[] {
     pages: productPages,
     lock: lockProduct,
     async insert(tx, body) {
-      await refuseUnknownClass(tx, body.tax_class);
-      const supplier_ids = await suppliersText(tx, body.supplier_ids ?? []);
+      await refuseUnknown(tx, body.supplier_ids ?? [], body.tax_class ?? null);
+      const supplier_ids = suppliersText(body.supplier_ids ?? []);
       const row = { ...emptyProduct, ...body, supplier_ids };
       return (await tx.one(insertProduct, { ...row, search_text: productText(row) })).id;
     },
     async change(tx, before, body) {
-      if (body.tax_class !== before.tax_class) await refuseUnknownClass(tx, body.tax_class);
       const isSame = String(body.supplier_ids) === String(readSupplierIds(before.supplier_ids));
-      const supplier_ids =
-        body.supplier_ids === undefined || isSame ? before.supplier_ids : await suppliersText(tx, body.supplier_ids);
+      const given = body.supplier_ids === undefined || isSame ? null : body.supplier_ids;
+      await refuseUnknown(tx, given ?? [], body.tax_class === before.tax_class ? null : (body.tax_class ?? null));
+      const supplier_ids = given === null ? before.supplier_ids : suppliersText(given);
       const row = { ...before, ...body, supplier_ids };
       requireVersion(await tx.run(updateProduct, { ...row, search_text: productText(row) }));
     },
@@ -121,22 +121,23 @@ export function productRoutes(api: Api): readonly Route[] {
   });
 }
 
-async function refuseUnknownClass(tx: Transaction, tax_class: string | null | undefined): Promise<void> {
-  if (tax_class == null || (await tx.maybe(rateOfClass, { tax_class })) !== null) return;
-  const message = "There is no such tax class. Make a tax rate for it first.";
-  refuseAll([{ pointer: "#/tax_class", code: "reference", message }]);
-}
-
-/** Returns the supplier ids as text for the database. Throws 422 `reference` if a supplier does not exist. */
-async function suppliersText(tx: Transaction, ids: readonly number[]): Promise<string | null> {
-  if (ids.length === 0) return null;
-  const known = new Set((await tx.all(suppliersByIds, { ids })).map((supplier) => supplier.id));
-  const issues = ids.flatMap((supplierId, index): Issue[] =>
+/** Throws 422 `reference` if a supplier or the tax class does not exist. */
+async function refuseUnknown(tx: Transaction, supplierIds: readonly number[], taxClass: string | null): Promise<void> {
+  const suppliers = supplierIds.length === 0 ? [] : await tx.all(suppliersByIds, { ids: supplierIds });
+  const known = new Set(suppliers.map((supplier) => supplier.id));
+  const issues = supplierIds.flatMap((supplierId, index): Issue[] =>
     known.has(supplierId)
       ? []
       : [{ pointer: `#/supplier_ids/${index}`, code: "reference", message: "There is no such supplier." }],
   );
-  const [first, ...rest] = issues;
-  if (first !== undefined) throw refusalOf([first, ...rest]);
+  if (taxClass !== null && (await tx.maybe(rateOfClass, { tax_class: taxClass })) === null) {
+    const message = "There is no such tax class. Make a tax rate for it first.";
+    issues.push({ pointer: "#/tax_class", code: "reference", message });
+  }
+  refuseAll(issues);
+}
+
+/** The supplier ids as text for the database. */
+function suppliersText(ids: readonly number[]): string | null {
   return writeSupplierIds([...new Set(ids)]);
 }

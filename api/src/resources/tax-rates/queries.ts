@@ -28,6 +28,9 @@ export const updateTaxRate = sql(`
 
 export const deleteTaxRate = sql(`DELETE FROM tax_rates WHERE id = :id AND version = :version`);
 
+/** The rate of a tax class that begins on a day. */
+export const rateFromDay = sql(`SELECT id FROM tax_rates WHERE tax_class = :tax_class AND valid_from = :valid_from`);
+
 /** The rates of a tax class, locked: of two writers who each take away one of the last two, one waits. */
 export const lockRatesOfClass = sql(`SELECT id FROM tax_rates WHERE tax_class = :tax_class ORDER BY id FOR UPDATE`);
 

@@ -1,10 +1,10 @@
 import { taxRateText } from "northwind-schema/row-text";
 import type { RowOf, Transaction } from "sqlproof";
 import type { Api } from "../../api.ts";
-import { refuseInUse } from "../../contract/answer.ts";
+import { refuseAll, refuseInUse } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
 import type { Route } from "../../contract/route.ts";
-import { date, decimal, id, number, optional, text } from "../../contract/schema.ts";
+import { date, decimal, id, name, number, optional } from "../../contract/schema.ts";
 import { requireVersion } from "../../writes/preconditions.ts";
 import { resourceRoutes } from "../crud.ts";
 import {
@@ -13,12 +13,13 @@ import {
   lockRatesOfClass,
   lockTaxRate,
   productsOfClass,
+  rateFromDay,
   taxRatePages,
   taxRatesByIds,
   updateTaxRate,
 } from "./queries.ts";
 
-const taxClass = text(50);
+const taxClass = name(50);
 const rate = decimal({ min: "0", max: "1", places: 6 });
 
 const shownMembers = { id, tax_class: taxClass, valid_from: date, tax_rate: number } as const;
@@ -51,19 +52,33 @@ export function taxRateRoutes(api: Api): readonly Route[] {
     pages: taxRatePages,
     lock: lockTaxRate,
     async insert(tx, given) {
+      await refuseTwice(tx, given, null);
       return (await tx.one(insertTaxRate, { ...given, search_text: taxRateText(given) })).id;
     },
     async change(tx, before, given) {
       const row = { ...before, ...given };
       if (row.tax_class !== before.tax_class) await refuseUsedClass(tx, before);
+      await refuseTwice(tx, row, before.id);
       requireVersion(await tx.run(updateTaxRate, { ...row, search_text: taxRateText(row) }));
     },
     async remove(tx, before) {
       await refuseUsedClass(tx, before);
       requireVersion(await tx.run(deleteTaxRate, { id: before.id, version: before.version }));
     },
-    refusals: [],
+    refusals: ["duplicate"],
   });
+}
+
+/** Throws 409 `duplicate` if another rate of the class begins on the same day. */
+async function refuseTwice(
+  tx: Transaction,
+  { tax_class, valid_from }: Pick<TaxRateRow, "tax_class" | "valid_from">,
+  rateId: number | null,
+): Promise<void> {
+  const other = await tx.maybe(rateFromDay, { tax_class, valid_from });
+  if (other === null || other.id === rateId) return;
+  const message = "The class has a rate from this day on. Change that one, or choose another day.";
+  refuseAll([{ pointer: "#/valid_from", code: "duplicate", message }]);
 }
 
 /** Throws 409 `in-use` if this is the last rate of a class that products have. */

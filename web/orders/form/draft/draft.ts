@@ -1,7 +1,7 @@
 // An order as it is typed: the draft, what is wrong with it (check.ts), its totals, and the body sent (body.ts).
 // Pure functions, used by the form and by the server.
 import { rateScale, readDecimal, zero } from "northwind-api/src/contract/decimal.ts";
-import { taxable, taxesOf } from "northwind-api/src/orders/rules.ts";
+import { taxable, taxesOf } from "northwind-api/src/orders/taxes.ts";
 import { company } from "../../../api/company.ts";
 import type { Order } from "../../../api/types.ts";
 import type { Choice } from "../../../components/form/use-choices.ts";

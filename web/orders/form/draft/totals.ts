@@ -1,5 +1,6 @@
 import { zero } from "northwind-api/src/contract/decimal.ts";
-import { type Amounts, amountsOf, type PricedDetail, taxable, taxesOf } from "northwind-api/src/orders/rules.ts";
+import { type Amounts, amountsOf, type PricedDetail } from "northwind-api/src/orders/rules.ts";
+import { taxable, taxesOf } from "northwind-api/src/orders/taxes.ts";
 import { company } from "../../../api/company.ts";
 import { readAmount, readPercent, readRate } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";

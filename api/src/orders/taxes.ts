@@ -1,0 +1,126 @@
+// The taxes of orders. Pure functions; the pages compute with the same ones (docs/decisions/0093-tax-classes.md).
+import type { Decimal } from "sqlproof";
+import type { MinorUnit } from "../company/currency.ts";
+import { fromUnits, hundredPercent, rateZero, toMillionths, zero } from "../contract/decimal.ts";
+import { extendedUnits, type PricedDetail, payableUnits, roundedUnits, toBigUnits } from "./rules.ts";
+
+/** The ids in `orders_tax_status`: an order that pays no taxes, and one whose taxes are computed. */
+export const taxExempt = 0;
+export const taxable = 1;
+
+/** A detail and the rate of its tax class when it was sold, if its product had a class. */
+export interface TaxedDetail extends PricedDetail {
+  readonly tax_rate: Decimal | null;
+}
+
+/** The taxes of all details with the same rate. */
+export interface TaxGroup {
+  readonly taxRate: Decimal;
+  /** The sum of their extended prices. */
+  readonly taxableAmount: Decimal;
+  readonly taxes: Decimal;
+}
+
+/** A rate that an order has counts for all its details; without one, each has that of its class. */
+export function rateOf(order: { readonly tax_rate: Decimal | null }, detail: TaxedDetail): Decimal | null {
+  return order.tax_rate ?? detail.tax_rate;
+}
+
+/**
+ * The taxes of a taxable order by rate, the highest first: sum of the extended prices x rate, without the shipping fee,
+ * rounded once per rate as an extended price is (EN 16931, BR-CO-17). A detail without a rate counts as 0 %.
+ */
+export function taxGroupsOf(
+  order: { readonly tax_rate: Decimal | null },
+  details: readonly TaxedDetail[],
+  minorUnit: MinorUnit,
+): readonly TaxGroup[] {
+  const sums = new Map<Decimal, bigint>();
+  for (const detail of details) {
+    const rate = rateOf(order, detail) ?? rateZero;
+    sums.set(rate, (sums.get(rate) ?? 0n) + extendedUnits(detail, minorUnit));
+  }
+  const groups = [...sums].map(([taxRate, units]): TaxGroup => {
+    const taxableAmount = fromUnits(units);
+    return { taxRate, taxableAmount, taxes: taxesOf(taxableAmount, taxRate, minorUnit) };
+  });
+  return groups.sort((one, other) => (toMillionths(one.taxRate) < toMillionths(other.taxRate) ? 1 : -1));
+}
+
+/** Amount x tax rate, rounded as an extended price is. */
+export function taxesOf(amount: Decimal, taxRate: Decimal, minorUnit: MinorUnit): Decimal {
+  return fromUnits(roundedUnits(toBigUnits(amount) * toMillionths(taxRate), hundredPercent, minorUnit));
+}
+
+/** The taxes of a taxable order with these details: the sum of those of each rate. */
+export function computedTaxes(
+  order: { readonly tax_rate: Decimal | null },
+  details: readonly TaxedDetail[],
+  minorUnit: MinorUnit,
+): Decimal {
+  return fromUnits(taxGroupsOf(order, details, minorUnit).reduce((sum, { taxes }) => sum + toBigUnits(taxes), 0n));
+}
+
+/** The columns that decide the taxes of an order. */
+export interface Taxation {
+  readonly tax_status_id: number | null;
+  readonly tax_rate: Decimal | null;
+  readonly taxes: Decimal | null;
+}
+
+/**
+ * The taxes of an order by rate, as documents print them. None for an order that pays no taxes, or whose taxes a client
+ * sent and are others than the computed ones.
+ */
+export function taxBreakdownOf(
+  order: Taxation,
+  details: readonly TaxedDetail[],
+  minorUnit: MinorUnit,
+): readonly TaxGroup[] {
+  if (order.tax_status_id !== taxable) return [];
+  const groups = taxGroupsOf(order, details, minorUnit);
+  const sum = groups.reduce((total, { taxes }) => total + toBigUnits(taxes), 0n);
+  return sum === payableUnits(toBigUnits(order.taxes ?? zero), minorUnit) ? groups : [];
+}
+
+/**
+ * The taxes to store when the client sends none. If the write touches their basis (details, tax rate, tax status) they
+ * are computed while the order is taxable, and become zero once it is not; otherwise they stay.
+ */
+export function taxesToStore(
+  before: Taxation,
+  after: Taxation,
+  computed: Decimal,
+  wrote: "basis" | "other",
+): Decimal | null {
+  if (wrote === "other") return before.taxes;
+  if (after.tax_status_id === taxable) return computed;
+  return before.tax_status_id === taxable ? zero : before.taxes;
+}
+
+/** What a client sent of the taxation of an order. */
+interface SentTaxation {
+  readonly tax_status_id?: number | null | undefined;
+  readonly tax_rate?: Decimal | null | undefined;
+  readonly taxes?: Decimal | null | undefined;
+}
+
+/**
+ * How an order is taxed of which a client sent no rate, as soon as it has details with a tax class: at their rates. If
+ * it sent no tax status and no taxes either, the order is taxable, unless its customer pays none. Orders and clients
+ * that know no tax classes are taxed as ever.
+ */
+export function taxationOf(
+  order: Taxation,
+  sent: SentTaxation,
+  details: readonly TaxedDetail[],
+  treatment: string | null,
+): Pick<Taxation, "tax_rate" | "tax_status_id"> {
+  const { tax_rate, tax_status_id } = order;
+  const isSent = sent.tax_status_id !== undefined || sent.taxes !== undefined || sent.tax_rate !== undefined;
+  if (sent.tax_rate !== undefined || details.every((detail) => detail.tax_rate === null))
+    return { tax_rate, tax_status_id };
+  if (isSent) return { tax_rate: null, tax_status_id };
+  const isDomestic = treatment === null || treatment === "domestic";
+  return { tax_rate: null, tax_status_id: isDomestic ? taxable : taxExempt };
+}
