@@ -35,6 +35,7 @@ function foldedOnce(text: string): string {
   const known = Array.from(text.replace(/\p{Default_Ignorable_Code_Point}/gu, ""), (one) => plain[one] ?? one).join("");
   const decomposed = known
     .replace(/\p{Pd}/gu, "-")
+    .replace(/\p{Zs}/gu, " ")
     .normalize("NFKD")
     .replace(marks, "");
   // One by one, because the last sigma of a word has a lower case of its own.
@@ -56,8 +57,12 @@ export function searchText(parts: readonly unknown[], phones: readonly unknown[]
   return [folded(parts.map((part) => (typeof part === "string" ? part : "")).join(" ")), ...digits].join(" ");
 }
 
-/** Whether a search finds something in one of the texts of a row, or in two of them together. */
-export function isFoundIn(texts: readonly string[], q: string): boolean {
+/**
+ * Whether a search finds something in one of the texts of a row, or in two of them together. White space around it is no
+ * part of it.
+ */
+export function isFoundIn(texts: readonly string[], typed: string): boolean {
+  const q = typed.trim();
   const words = folded(q)
     .split(" ")
     .filter((word) => word !== "");

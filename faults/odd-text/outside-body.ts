@@ -48,7 +48,8 @@ function requestsWith(text: string): readonly Odd[] {
   if (encoded.length > 3000) return [];
   const inQuery = parameters.flatMap((name): Odd[] => {
     const isPlain = /^(0|[1-9][0-9]{0,8})$/.test(text) || (name === "sort" && text === "id");
-    const expected = isPlain ? [200, 400] : [400];
+    // A filter by a customer who does not exist is 404.
+    const expected = isPlain ? [200, 400, ...(name === "customer_id" ? [404] : [])] : [400];
     return [{ what: `?${name}=`, path: `/api/orders?${name}=${encoded}`, headers, expected }];
   });
   const isId = /^(0|[1-9][0-9]*)$/.test(text);
