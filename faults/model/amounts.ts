@@ -25,7 +25,7 @@ export function orderTotal(order: JsonObject, details: readonly JsonObject[]): R
 }
 
 /** The rate of a detail: the order's, or else that of its class. */
-export function rateOf(order: JsonObject, detail: JsonObject): Json {
+function rateOf(order: JsonObject, detail: JsonObject): Json {
   return order.tax_rate ?? detail.tax_rate ?? null;
 }
 

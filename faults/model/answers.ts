@@ -1,4 +1,4 @@
-import { amountMembers, extendedPrice, rateOf } from "./amounts.ts";
+import { amountMembers, extendedPrice } from "./amounts.ts";
 import type { Company, Json, JsonObject, Resource, Row, Table } from "./company.ts";
 import { isObject } from "./fields.ts";
 import { isSold, shownProduct, soldTo } from "./sold.ts";
@@ -40,7 +40,7 @@ function detailMembers(company: Company, { id, fields }: Row, wanted: readonly s
     id: company.shownId("order_details", detailId),
     order_id: company.shownId("orders", id),
     ...{ status_id: 0, date_allocated: null, purchase_order_id: null, inventory_id: null },
-    tax_rate: shownRate(rateOf(fields, detail)),
+    tax_rate: shownRate(detail.tax_rate),
     extended_price: extendedPrice(detail).toAmount(),
   }));
   return { ...amountMembers(fields, details), order_details };

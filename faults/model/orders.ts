@@ -38,8 +38,8 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
   const isKept = wanted.customer_id === before.fields.customer_id && isObject(kept) && isSold(kept);
   const sold = isKept ? kept : soldTo(company, wanted.customer_id);
   const plan = planDetails(company, company.detailsOf(before.id), given, wanted.order_date);
-  const after =
-    company.detailsOf(before.id).length > 0 ? wanted : { ...wanted, ...firstTaxation(wanted, fields, plan, sold) };
+  const hasClass = company.detailsOf(before.id).some(({ fields: { tax_rate = null } }) => tax_rate !== null);
+  const after = hasClass ? wanted : { ...wanted, ...firstTaxation(wanted, fields, plan, sold) };
   const writesDate = fields.order_date !== undefined || fields.shipped_date !== undefined;
   const writesBasis = given !== undefined || fields.tax_rate !== undefined || fields.tax_status_id !== undefined;
   const priced = { ...after, taxes: fields.taxes ?? null };
@@ -86,7 +86,7 @@ function taxation(sent: JsonObject, details: readonly JsonObject[], sold: JsonOb
   return { tax_rate: null, tax_status_id: isDomestic ? taxable : 0 };
 }
 
-/** The first details of an order tax it as if it had been created with them, unless it has a rate. */
+/** The first detail with a class taxes an order as if it had been created with it, unless the order has a rate. */
 function firstTaxation(order: JsonObject, sent: JsonObject, plan: DetailPlan, sold: JsonObject): JsonObject {
   if (order.tax_rate !== null && order.tax_rate !== "0.000000") return {};
   const known = order.tax_status_id === null ? {} : { tax_status_id: order.tax_status_id ?? null };

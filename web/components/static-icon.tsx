@@ -11,6 +11,7 @@ export const drawings = {
   shipper: "M3 6h11v10H3zM14 10h4l3 3v3h-7M7 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4M17 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4",
   supplier: "M5 21V4h9v17M14 9h5v12M3 21h18M8 8h3M8 12h3M8 16h3",
   company: "M3 21h18M5 21V8l7-5 7 5v13M9 21v-6h6v6M9 11h.01M15 11h.01",
+  taxRate: "M19 5 5 19M8 9.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4M16 18.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4",
   about: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M12 11v5M12 8v.01",
   plus: "M12 5v14M5 12h14",
   find: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14M16 16l5 5",

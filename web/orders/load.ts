@@ -2,6 +2,7 @@ import type { ApiError } from "../api/reply.ts";
 import { get } from "../api/server.ts";
 import type { Order } from "../api/types.ts";
 import type { NameOf } from "./form/draft/draft.ts";
+import type { TaxRate } from "./form/draft/taxes.ts";
 import { companyName, employeeName, type ProductName, productName, soldName } from "./names.ts";
 
 /** An order with everything a page needs to call things by their names. */
@@ -27,6 +28,12 @@ export async function loadOrder(id: string): Promise<LoadedOrder | ApiError> {
     return kind === "employee_id" ? employeeName(contact) : companyName(contact);
   };
   return { ok: true, order, etag: reply.etag, nameOf };
+}
+
+/** The rates of every tax class. Where they cannot be read, the server computes the taxes all the same. */
+export async function loadTaxRates(): Promise<readonly TaxRate[]> {
+  const reply = await get<readonly TaxRate[]>("/api/tax_rates?limit=1000");
+  return reply.ok ? reply.data : [];
 }
 
 /** The names of these products, each read once. */

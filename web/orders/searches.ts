@@ -8,16 +8,20 @@ const shown = 8;
 
 export interface CustomerChoice extends Choice {
   readonly customer: Addressee;
+  /** How the customer is taxed: `domestic`, or why without taxes. */
+  readonly treatment: string;
 }
 
 export interface ProductChoice extends Choice {
   readonly cost: string;
   readonly listPrice: string;
+  readonly taxClass: string | null;
 }
 
 interface Product extends ProductName {
   readonly standard_cost: string | null;
   readonly list_price: string;
+  readonly tax_class: string | null;
   readonly discontinued: boolean;
 }
 
@@ -60,10 +64,10 @@ export function exactFirst<C extends Choice>(choices: readonly C[], typed: strin
   return choices.toSorted((a, b) => rank(a) - rank(b));
 }
 
-export const searchCustomers = searchOf((row: Addressee): CustomerChoice => {
+export const searchCustomers = searchOf((row: Addressee & { readonly tax_treatment: string }): CustomerChoice => {
   const name = companyName(row);
   const about = [name === personName(row) ? "" : personName(row), row.city].filter((part) => part).join(", ");
-  return { id: row.id, name, about: about === "" ? `#${row.id}` : about, customer: row };
+  return { id: row.id, name, about: about === "" ? `#${row.id}` : about, customer: row, treatment: row.tax_treatment };
 }, "customers");
 
 export const searchEmployees = searchOf((row: Addressee & { readonly job_title: string | null }): Choice => {
@@ -84,7 +88,15 @@ function productChoice(row: Product) {
   const about = row.product_code ?? `#${row.id}`;
   const mark = row.discontinued ? { mark: "combobox.discontinued" as const } : {};
   const amounts = { listPrice: row.list_price, cost: row.standard_cost ?? "0.0000" };
-  return { id: row.id, name: productName(row), about, code: row.product_code, ...amounts, ...mark };
+  return {
+    id: row.id,
+    name: productName(row),
+    about,
+    code: row.product_code,
+    ...amounts,
+    taxClass: row.tax_class,
+    ...mark,
+  };
 }
 
 const searchSold = searchOf<Product, ProductChoice>(productChoice, "products", "&discontinued=false");

@@ -166,7 +166,12 @@ async function ResourceTable({
                   key={field.name}
                   className={`whitespace-nowrap px-3 py-1.5 max-sm:hidden ${field.kind === "amount" ? "text-right" : ""}`}
                 >
-                  <Value field={field} value={row[field.name] || null} t={t} isCell />
+                  <Value
+                    field={field}
+                    value={field.kind === "rate" ? row[field.name] : row[field.name] || null}
+                    t={t}
+                    isCell
+                  />
                 </td>
               ))}
             </LiveRow>

@@ -1,4 +1,4 @@
-// The pages of customers, employees, shippers, suppliers and products. They all follow from the fields declared here:
+// The pages of customers, employees, shippers, suppliers, products and tax rates. They all follow from the fields declared here:
 // list, detail page and form.
 import type { MessageKey } from "../messages/text.ts";
 
@@ -11,6 +11,10 @@ export interface ResourceField {
     | "lines"
     | "amount"
     | "count"
+    /** A rate in per cent. */
+    | "rate"
+    | "day"
+    | "taxClass"
     | "switch"
     | "suppliers"
     | "choice"
@@ -19,6 +23,8 @@ export interface ResourceField {
     | "prefix";
   /** The codes among which a choice is made. */
   readonly choices?: readonly string[];
+  /** How they are called, unless they are codes of currencies or languages. */
+  readonly words?: Readonly<Record<string, MessageKey>>;
   /** As many characters as the API takes. */
   readonly max?: number;
   readonly autoComplete?: string;
@@ -50,7 +56,7 @@ export interface Resource extends FormFields {
 }
 
 export const contactNames = ["customers", "employees", "shippers", "suppliers"] as const;
-export type ResourceName = (typeof contactNames)[number] | "products";
+export type ResourceName = (typeof contactNames)[number] | "products" | "tax_rates";
 
 /** A row of any resource, as the API answers it. */
 export type ResourceRow = { readonly id: number } & Readonly<Record<string, ResourceValue>>;
@@ -94,7 +100,26 @@ const notes: FieldGroup = {
   fields: [{ name: "notes", label: "field.notes", kind: "lines", max: 65_535 }],
 };
 
+const taxes: FieldGroup = {
+  title: "resource.taxes",
+  fields: [
+    { name: "vat_id", label: "company.vatId", kind: "line", max: 30 },
+    {
+      ...{ name: "tax_treatment", label: "field.taxTreatment", kind: "choice" },
+      choices: ["domestic", "reverse_charge", "export", "exempt"],
+      words: {
+        domestic: "treatment.domestic",
+        reverse_charge: "treatment.reverseCharge",
+        export: "treatment.export",
+        exempt: "treatment.exempt",
+      },
+    },
+    { name: "tax_exemption_reason", label: "field.taxExemptionReason", kind: "line", max: 255 },
+  ],
+};
+
 const contactGroups = [person, contact, address, notes] as const;
+const customerGroups = [person, contact, address, taxes, notes] as const;
 const contactColumns = ["city", "country_region", "business_phone", "email_address"] as const;
 
 const productGroups: readonly FieldGroup[] = [
@@ -114,6 +139,7 @@ const productGroups: readonly FieldGroup[] = [
     fields: [
       { name: "list_price", label: "field.listPrice", kind: "amount", required: true },
       { name: "standard_cost", label: "field.standardCost", kind: "amount" },
+      { name: "tax_class", label: "field.taxClass", kind: "taxClass", max: 50 },
       { name: "supplier_ids", label: "field.suppliers", kind: "suppliers" },
     ],
   },
@@ -127,10 +153,21 @@ const productGroups: readonly FieldGroup[] = [
   },
 ];
 
+const taxRateGroups: readonly FieldGroup[] = [
+  {
+    title: "resource.taxRate",
+    fields: [
+      { name: "tax_class", label: "field.taxClass", kind: "line", max: 50, required: true },
+      { name: "valid_from", label: "field.validFrom", kind: "day", required: true },
+      { name: "tax_rate", label: "order.tax_rate", kind: "rate", required: true },
+    ],
+  },
+];
+
 const resources: Readonly<Record<ResourceName, Resource>> = {
   customers: {
     ...{ plural: "customers", title: "nav.customers", add: "resource.addCustomer" },
-    ...{ groups: contactGroups, columns: contactColumns, orderFilter: "customer_id" },
+    ...{ groups: customerGroups, columns: contactColumns, orderFilter: "customer_id" },
   },
   employees: {
     ...{ plural: "employees", title: "nav.employees", add: "resource.addEmployee" },
@@ -153,6 +190,10 @@ const resources: Readonly<Record<ResourceName, Resource>> = {
       orderFilter: null,
     },
   },
+  tax_rates: {
+    ...{ plural: "tax_rates", title: "nav.taxRates", add: "resource.addTaxRate" },
+    ...{ groups: taxRateGroups, columns: ["valid_from", "tax_rate"], orderFilter: null },
+  },
 };
 
 /** The resource of a path, or null when there is none. */
@@ -165,10 +206,11 @@ export function resourceNamed(plural: ResourceName): Resource {
   return resources[plural];
 }
 
-/** The name of a row: of a product its name, of a contact the company or person, of an employee the person. */
+/** The name of a row: of a tax rate its class, of a product its name, of a contact the company or person, of an employee the person. */
 export function nameOf(plural: ResourceName, row: ResourceRow): string {
   const person = fullName(row);
   const names = plural === "employees" ? [person, row.company] : [row.product_name, row.company, person];
+  if (plural === "tax_rates") names.unshift(row.tax_class);
   return names.find(isName) ?? `#${row.id}`;
 }
 
@@ -180,6 +222,7 @@ export function personOf(plural: ResourceName, row: ResourceRow): string | null 
 
 /** More about a row than its name: below the heading of its page. */
 export function aboutOf(plural: ResourceName, row: ResourceRow): string {
+  if (plural === "tax_rates") return String(row.valid_from);
   const more = plural === "products" ? [row.product_code, row.category] : [row.job_title];
   const words =
     plural === "products" || plural === "employees" ? more.filter(isName).join(" · ") : personOf(plural, row);

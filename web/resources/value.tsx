@@ -1,11 +1,14 @@
 import type { ReactNode } from "react";
+import { DateText } from "../components/date-text.tsx";
 import { MailLink } from "../components/mail-link.tsx";
 import { UnitPrice } from "../components/money/unit-price.tsx";
+import { percentText } from "../form/amount-text.ts";
+import { serverText } from "../messages/server.ts";
 import type { Text } from "../messages/text.ts";
 import type { ResourceField, ResourceValue } from "./resource.ts";
 
 interface Props {
-  readonly field: Pick<ResourceField, "name" | "kind">;
+  readonly field: Pick<ResourceField, "name" | "kind" | "words">;
   readonly value: ResourceValue;
   readonly t: Text;
   /** In a table, where every value has one line. */
@@ -16,8 +19,12 @@ interface Props {
 export function Value({ field, value, t, isCell }: Props) {
   if (value === null || value === undefined || value === "") return <span className="text-muted">–</span>;
   if (typeof value === "boolean") return <span>{t(value ? "value.yes" : "value.no")}</span>;
+  if (typeof value === "number" && field.kind === "rate") return <Rate value={value} />;
   if (typeof value === "number") return <span className="numbers">{value}</span>;
   if (typeof value !== "string") return <span className="numbers">{value.map((id) => `#${id}`).join(", ")}</span>;
+  const word = field.words?.[value];
+  if (word !== undefined) return <span>{t(word)}</span>;
+  if (field.kind === "day") return <DateText value={`${value}T00:00:00`} />;
   if (field.kind === "amount") return <UnitPrice amount={value} />;
   if (field.name === "email_address")
     return (
@@ -28,6 +35,12 @@ export function Value({ field, value, t, isCell }: Props) {
   if (field.name.endsWith("_phone")) return <Away href={`tel:${value.replace(/[^\d+]/g, "")}`}>{value}</Away>;
   if (/^https?:\/\//.test(value)) return <Away href={value}>{value}</Away>;
   return <span className={field.kind === "lines" ? "whitespace-pre-line break-words" : ""}>{value}</span>;
+}
+
+/** A rate in per cent. */
+async function Rate({ value }: { readonly value: number }) {
+  const { locale } = await serverText();
+  return <span className="numbers">{percentText(String(value), locale) || "0"} %</span>;
 }
 
 /** A long address is broken where it reads best. */

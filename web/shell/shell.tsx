@@ -30,6 +30,7 @@ const places: readonly Place[] = [
   { href: "/employees", label: "nav.employees", icon: <StaticIcon name="employee" size={size} /> },
   { href: "/shippers", label: "nav.shippers", icon: <StaticIcon name="shipper" size={size} /> },
   { href: "/suppliers", label: "nav.suppliers", icon: <StaticIcon name="supplier" size={size} /> },
+  { href: "/tax_rates", label: "nav.taxRates", icon: <StaticIcon name="taxRate" size={size} /> },
   { href: "/company", label: "nav.company", icon: <StaticIcon name="company" size={size} /> },
   { href: "/about", label: "nav.about", icon: <StaticIcon name="about" size={size} /> },
 ];

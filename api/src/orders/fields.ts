@@ -83,7 +83,7 @@ const orderCustomer = object("OrderCustomer", {
 
 /**
  * An order detail; code, name, unit and tax class of the product are those of the time when it was sold. `tax_rate` is
- * the order's, or else that of the class.
+ * the rate of that class; it counts while the order itself has none.
  */
 const detailMembers = {
   id,

@@ -11,7 +11,7 @@ import {
   shippersOfOrders,
 } from "./queries.ts";
 import { amountsOf } from "./rules.ts";
-import { rateOf, taxBreakdownOf } from "./taxes.ts";
+import { taxBreakdownOf } from "./taxes.ts";
 
 export type OrderRow = RowOf<typeof ordersByIds>;
 /** The row as a write reads it, with what it keeps of its customer. */
@@ -202,7 +202,7 @@ function detailMembers(
     order_total: orderTotal,
     order_details: details.map(({ position: _, ...detail }, index) => ({
       ...detail,
-      tax_rate: shownRate(rateOf(row, detail)),
+      tax_rate: shownRate(detail.tax_rate),
       extended_price: extendedPrices[index] ?? subtotal,
     })),
   };

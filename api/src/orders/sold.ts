@@ -3,6 +3,7 @@
 import type { DateTime, Decimal, Queryable, RowOf } from "sqlproof";
 import { buyersByIds, ratesOfClasses, soldProducts } from "./queries.ts";
 import type { OrderRow, WrittenRow } from "./read.ts";
+import { rateAt } from "./taxes.ts";
 
 type Rate = Omit<RowOf<typeof ratesOfClasses>, "tax_class">;
 
@@ -85,12 +86,6 @@ export function soldProduct(product: Product | undefined, orderedAt: DateTime): 
 }
 
 const noNames = { product_code: null, product_name: null, quantity_per_unit: null } as const;
-
-/** The rate that holds on the day of this time. The first one also holds before its day. */
-function rateAt(rates: readonly Rate[], time: DateTime): Decimal | null {
-  const day = time.slice(0, 10);
-  return (rates.find(({ valid_from }) => valid_from <= day) ?? rates.at(-1))?.tax_rate ?? null;
-}
 
 /** What an order keeps of a customer. */
 export function soldTo(customerId: number | null, buyers: Buyers): SoldTo {

@@ -81,7 +81,7 @@ describe("POST /api/orders", () => {
     expect(await order({ tax_status_id: 1, tax_rate: 0.25, order_details: details })).toMatchObject({
       ...{ tax_rate: 0.25, taxes: "16.6700" },
       tax_breakdown: [{ tax_rate: 0.25, taxable_amount: "66.6800", taxes: "16.6700" }],
-      order_details: [{ tax_rate: 0.25 }, { tax_rate: 0.25 }],
+      order_details: [{ tax_rate: 0.19 }, { tax_rate: 0.07 }],
     });
   });
 
@@ -147,20 +147,25 @@ describe("PUT /api/orders/{id}", () => {
   test("200: one rate for all while the order has one, and those of the classes again without", async () => {
     const { path } = await made({ order_details: [line(products.standard), line(products.reduced)] });
     expect(await put(path, { tax_rate: 0.1 })).toMatchObject({
-      taxes: "6.6700",
-      order_details: [{ tax_rate: 0.1 }, { tax_rate: 0.1 }],
+      ...{ taxes: "6.6700", tax_breakdown: [{ tax_rate: 0.1, taxable_amount: "66.6800" }] },
     });
     expect(await put(path, { tax_rate: null })).toMatchObject({
       ...{ tax_rate: null, taxes: "7.6600", order_details: [{ tax_rate: 0.16 }, { tax_rate: 0.07 }] },
     });
   });
 
-  test("200: the first details of an order tax it as if it had been created with them", async () => {
+  test("200: the first detail with a class taxes an order as if it had been created with it", async () => {
     const { path } = await made({});
     const order_details = [line(products.standard)];
     expect(await put(path, { order_details })).toMatchObject({ tax_status_id: 1, tax_rate: null, taxes: "5.3300" });
     const taxedAlready = await made({ tax_status_id: 1, tax_rate: 0.05 });
     expect(await put(taxedAlready.path, { order_details })).toMatchObject({ tax_rate: 0.05, taxes: "1.6700" });
+    const unclassed = await made({ order_details: [line(products.free)] });
+    expect(
+      await put(unclassed.path, { order_details: [{ id: unclassed.details[0]?.id }, ...order_details] }),
+    ).toMatchObject({
+      ...{ tax_status_id: 1, tax_rate: null, taxes: "5.3300" },
+    });
     const exempt = await made({ tax_status_id: 0 });
     expect(await put(exempt.path, { order_details })).toMatchObject({ tax_status_id: 0, taxes: "0.0000" });
   });

@@ -8,6 +8,18 @@ import { extendedUnits, type PricedDetail, payableUnits, roundedUnits, toBigUnit
 export const taxExempt = 0;
 export const taxable = 1;
 
+/**
+ * Of the rates of a tax class, the newest first, the one that holds on the day of this time. The first one also holds
+ * before its day.
+ */
+export function rateAt<R>(
+  rates: readonly { readonly valid_from: string; readonly tax_rate: R }[],
+  time: string,
+): R | null {
+  const day = time.slice(0, 10);
+  return (rates.find(({ valid_from }) => valid_from <= day) ?? rates.at(-1))?.tax_rate ?? null;
+}
+
 /** A detail and the rate of its tax class when it was sold, if its product had a class. */
 export interface TaxedDetail extends PricedDetail {
   readonly tax_rate: Decimal | null;
@@ -22,7 +34,7 @@ export interface TaxGroup {
 }
 
 /** A rate that an order has counts for all its details; without one, each has that of its class. */
-export function rateOf(order: { readonly tax_rate: Decimal | null }, detail: TaxedDetail): Decimal | null {
+function rateOf(order: { readonly tax_rate: Decimal | null }, detail: TaxedDetail): Decimal | null {
   return order.tax_rate ?? detail.tax_rate;
 }
 

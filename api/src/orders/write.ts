@@ -174,7 +174,8 @@ async function plannedUpdate(
   const isSoldAnew = buyer !== null || fields.customer_id === null;
   const wanted = { ...before, ...fields, ...(isSoldAnew ? soldTo(buyer, buyers) : {}) };
   const plan = planDetailChanges(details, given ?? null, products, wanted.order_date ?? company.now());
-  const after = details.length > 0 ? wanted : { ...wanted, ...firstTaxationOf(wanted, fields, plan) };
+  const hasClass = details.some(({ tax_rate }) => tax_rate !== null);
+  const after = hasClass ? wanted : { ...wanted, ...firstTaxationOf(wanted, fields, plan) };
   const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateIssues(after);
   const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
   const computed = computedTaxes(after, plan.after, minorUnit);
@@ -197,7 +198,7 @@ async function plannedUpdate(
   return { fields, order, plan, before: { row: before, details } };
 }
 
-/** How an order is taxed that gets its first details: as if it had been created with them. */
+/** How an order is taxed that gets its first detail with a tax class: as if it had been created with it. */
 function firstTaxationOf(order: WrittenRow, sent: OrderUpdate, { after }: DetailChanges) {
   const { tax_rate, tax_status_id, tax_treatment } = order;
   if (tax_rate !== null && tax_rate !== emptyOrder.tax_rate) return { tax_rate, tax_status_id };

@@ -1,4 +1,3 @@
-import { taxable } from "northwind-api/src/orders/taxes.ts";
 import type { Order } from "../../api/types.ts";
 import { Card, Empty } from "../../components/card.tsx";
 import { Link } from "../../components/link.tsx";
@@ -7,6 +6,7 @@ import { UnitPrice } from "../../components/money/unit-price.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
 import { soldName, soldUnit } from "../names.ts";
+import { exemptionOf, sumsOf } from "./sums.ts";
 
 interface Props {
   readonly order: Order;
@@ -75,13 +75,9 @@ export async function DetailsTable({ order }: Props) {
 
 async function Totals({ order }: { readonly order: Order }) {
   const { t, locale } = await serverText();
-  const isTaxed = order.tax_status_id === taxable && order.tax_rate !== null;
-  const rate = isTaxed ? percentText(String(order.tax_rate), locale) : "";
-  const lines = [
-    [t("order.subtotal"), order.subtotal],
-    [rate === "" ? t("order.taxes") : `${t("order.taxes")} (${rate} %)`, order.taxes],
-    [t("order.shipping_fee"), order.shipping_fee],
-  ] as const;
+  const sums = sumsOf(order, t, locale);
+  const lines = sums.slice(0, -1);
+  const exemption = exemptionOf(order, t);
   return (
     <dl className="ml-auto grid max-w-xs grid-cols-[1fr_auto] gap-y-1 px-4 py-3 sm:w-72">
       {lines.map(([label, amount]) => (
@@ -98,6 +94,7 @@ async function Totals({ order }: { readonly order: Order }) {
           <Money amount={order.order_total} />
         </dd>
       </div>
+      {exemption !== null && <dd className="col-span-2 pt-1 text-muted text-xs">{exemption}</dd>}
     </dl>
   );
 }

@@ -9,6 +9,7 @@ import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
 import { companyName, employeeName, personName, soldName, soldUnit } from "../names.ts";
 import { addressOf } from "./facts.tsx";
+import { exemptionOf, sumsOf } from "./sums.ts";
 
 interface Props {
   readonly order: Order;
@@ -22,6 +23,7 @@ export async function PrintSheet({ order }: Props) {
   const { customer, employee } = order;
   const { name, currency, logo } = await loadCompany();
   const company = name ?? employee?.company ?? t("app.name");
+  const exemption = exemptionOf(order, t);
   return (
     <article className="hidden text-[10.5pt] print:block">
       <header className="mb-8 flex items-start justify-between">
@@ -57,6 +59,7 @@ export async function PrintSheet({ order }: Props) {
         </dl>
       </div>
       <Lines order={order} />
+      {exemption !== null && <p className="mt-4">{exemption}</p>}
       {order.notes && <p className="mt-8 whitespace-pre-line">{order.notes}</p>}
       <p className="mt-8 text-[8pt] text-muted">
         {t("print.currency", { currency: currency.code })} {t("print.rounding")}
@@ -85,12 +88,7 @@ function Block({ label, children }: { readonly label: string; readonly children:
 
 async function Lines({ order }: Props) {
   const { t, locale } = await serverText();
-  const sums = [
-    [t("order.subtotal"), order.subtotal],
-    [t("order.taxes"), order.taxes],
-    [t("order.shipping_fee"), order.shipping_fee],
-    [t("order.order_total"), order.order_total],
-  ] as const;
+  const sums = sumsOf(order, t, locale);
   return (
     <table className="w-full border-collapse">
       {/* Browsers repeat it on every page, so each sheet says which order it belongs to. */}

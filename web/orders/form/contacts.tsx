@@ -25,7 +25,9 @@ export function Contacts({ form }: Props) {
   const { draft, dispatch } = form;
   const choose = (choice: CustomerChoice | null) => {
     dispatch({ type: "chosen", field: "customer_id", choice });
-    if (choice !== null) dispatch({ type: "shipTo", shipTo: shipToOf(choice.customer), force: false });
+    if (choice === null) return;
+    dispatch({ type: "shipTo", shipTo: shipToOf(choice.customer), force: false });
+    dispatch({ type: "treatment", treatment: choice.treatment });
   };
   const first = draft.details[0];
   const toDetails = () => first !== undefined && dispatch({ type: "focus", path: detailPath(first.key, "product_id") });

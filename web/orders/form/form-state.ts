@@ -1,4 +1,4 @@
-import { taxable } from "northwind-api/src/orders/taxes.ts";
+import { taxable, taxExempt } from "northwind-api/src/orders/taxes.ts";
 import type { Choice } from "../../components/form/use-choices.ts";
 import { type ChoiceField, type DetailField, type ShipField, shipFields, type TypedField } from "../fields.ts";
 import { blankDetail, type DetailDraft, type Draft, detailPath, shipToIn } from "./draft/draft.ts";
@@ -22,6 +22,8 @@ export interface FormState {
 export type FormAction =
   | { readonly type: "typed"; readonly field: TypedField; readonly text: string }
   | { readonly type: "chosen"; readonly field: ChoiceField; readonly choice: Choice | null }
+  /** How the chosen customer is taxed. */
+  | { readonly type: "treatment"; readonly treatment: string }
   /** Fills the address in; unless forced, a typed one stays. */
   | { readonly type: "shipTo"; readonly shipTo: Readonly<Record<ShipField, string>>; readonly force: boolean }
   | { readonly type: "clearShipTo" }
@@ -71,6 +73,8 @@ export function formReducer(state: FormState, action: FormAction): FormState {
       const choices = { ...draft.choices, [action.field]: action.choice };
       return unrefused({ ...state, draft: { ...draft, choices } }, action.field);
     }
+    case "treatment":
+      return treated(state, action.treatment);
     case "shipTo":
       return action.force || !hasOwnShipTo(state) ? withShipTo(state, action.shipTo) : state;
     case "clearShipTo":
@@ -112,7 +116,7 @@ function rowsReducer(state: FormState, action: RowAction): FormState {
         unit_price: price,
         quantity: row.quantity === "" ? "1" : row.quantity,
       }));
-      return unrefused(next, detailPath(action.key, "product_id"));
+      return unrefused(taxedBy(next, product), detailPath(action.key, "product_id"));
     }
     case "nextRow": {
       const next = details[details.findIndex(({ key }) => key === action.key) + 1];
@@ -140,6 +144,23 @@ function typed(state: FormState, field: TypedField, text: string): FormState {
   // Who enters a tax rate wants it to count.
   if (field === "tax_rate" && texts.tax_status_id === "" && /[1-9]/.test(text)) texts.tax_status_id = String(taxable);
   return unrefused({ ...state, draft: { ...state.draft, texts } }, field);
+}
+
+/** A product with a tax class makes the order taxable, unless somebody has set its tax status. */
+function taxedBy(state: FormState, product: DetailDraft["product"]): FormState {
+  const { texts } = state.draft;
+  if (texts.tax_status_id !== "" || product?.taxClass == null) return state;
+  return { ...state, draft: { ...state.draft, texts: { ...texts, tax_status_id: String(taxable) } } };
+}
+
+/** Who is not domestic pays no taxes; the next customer, who is, pays them if the products have classes. */
+function treated(state: FormState, treatment: string): FormState {
+  const { texts, details } = state.draft;
+  const isClassed = details.some(({ product }) => product?.taxClass != null);
+  const domestic = texts.tax_status_id === String(taxExempt) ? (isClassed ? String(taxable) : "") : texts.tax_status_id;
+  const tax_status_id = treatment === "domestic" ? domestic : String(taxExempt);
+  if (tax_status_id === texts.tax_status_id) return state;
+  return { ...state, draft: { ...state.draft, texts: { ...texts, tax_status_id, taxes: "" } } };
 }
 
 function hasOwnShipTo({ draft, filledShipTo }: FormState): boolean {

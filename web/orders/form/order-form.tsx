@@ -16,6 +16,7 @@ import { remember } from "../../shell/theme.ts";
 import { Contacts, ShipTo } from "./contacts.tsx";
 import { Details } from "./details.tsx";
 import type { Draft } from "./draft/draft.ts";
+import type { TaxRate } from "./draft/taxes.ts";
 import { elementId, focusField } from "./field-paths.ts";
 import { IssueSummary, OrderOffer } from "./notices.tsx";
 import type { OrderBase, SavedOrder } from "./saving.ts";
@@ -30,14 +31,15 @@ interface Props {
   readonly initial: Draft;
   /** The order that is changed; null for a new one. */
   readonly loaded: OrderBase | null;
+  readonly taxRates: readonly TaxRate[];
 }
 
 /** The form of a new order and of a change. */
-export function OrderForm({ initial, loaded }: Props) {
+export function OrderForm({ initial, loaded, taxRates }: Props) {
   const { t } = useText();
   const router = useRouter();
   const onSaved = useSavedWords();
-  const opened = useOrderForm({ initial, loaded, onSaved });
+  const opened = useOrderForm({ initial, loaded, onSaved, taxRates });
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
   const { parts, isDirty, phase, conflict, save } = opened;
   const home = loaded === null ? ("/orders" as const) : (`/orders/${loaded.row.id}` as const);

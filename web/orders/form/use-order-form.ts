@@ -9,6 +9,7 @@ import { useText } from "../../messages/provider.tsx";
 import { dateFields } from "../fields.ts";
 import { typingIssues } from "./draft/check.ts";
 import type { Draft } from "./draft/draft.ts";
+import type { TaxRate } from "./draft/taxes.ts";
 import { type Totals, totalsOf } from "./draft/totals.ts";
 import { warningsOf } from "./draft/warnings.ts";
 import { elementId, fieldPathOf, focusField } from "./field-paths.ts";
@@ -21,6 +22,7 @@ interface Opened {
   /** The order that is changed; null for a new one. */
   readonly loaded: OrderBase | null;
   readonly onSaved: (saved: SavedOrder) => void;
+  readonly taxRates: readonly TaxRate[];
 }
 
 /** What the parts of the form need. */
@@ -41,7 +43,7 @@ export interface FormParts {
 }
 
 /** An open order form: what is typed, what is wrong with it, and how it is saved. */
-export function useOrderForm({ initial, loaded, onSaved }: Opened) {
+export function useOrderForm({ initial, loaded, onSaved, taxRates }: Opened) {
   const { t, locale } = useText();
   const [state, dispatch] = useReducer(formReducer, initial, formStateOf);
   const { draft } = state;
@@ -69,7 +71,7 @@ export function useOrderForm({ initial, loaded, onSaved }: Opened) {
   const parts: FormParts = {
     draft,
     dispatch,
-    totals: totalsOf(draft, locale),
+    totals: totalsOf(draft, locale, taxRates),
     lock: statusId === 0 ? null : t("orderForm.locked"),
     isClosed: statusId === status.closed,
     needsReason: (field) =>

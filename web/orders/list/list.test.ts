@@ -223,7 +223,8 @@ test("counts treat an order without a status as new", () => {
 
 test("a listed order has names, and ids only where there is no name", () => {
   const home = { address: null, city: null, state_province: null, zip_postal_code: null, country_region: null };
-  const contact = { email_address: null, business_phone: null, ...home };
+  const tax = { vat_id: null, tax_treatment: null, tax_exemption_reason: null };
+  const contact = { email_address: null, business_phone: null, ...home, ...tax };
   const customer = { id: 1, company: "Alpha", first_name: "Ann", last_name: "Lee", ...contact };
   const dates = { order_date: null, shipped_date: null, paid_date: null };
   const ship = { ship_name: "Ann", ship_address: null, ship_city: "Ulm", ship_state_province: null };

@@ -12,8 +12,8 @@ interface Props {
 
 /** One of a few codes, each with its name in the language of the page. */
 export function ChoiceInput({ control, field, form }: Props & { readonly control: FieldControl }) {
-  const { locale } = useText();
-  const { name, choices = [] } = field;
+  const { t, locale } = useText();
+  const { name, choices = [], words = {} } = field;
   const { draft, change, leave } = form;
   return (
     <select
@@ -27,7 +27,7 @@ export function ChoiceInput({ control, field, form }: Props & { readonly control
       {choices.map((code) => (
         // The browser may call a currency by another name than the server does.
         <option key={code} value={code} suppressHydrationWarning>
-          {choiceText(code, locale)}
+          {words[code] === undefined ? choiceText(code, locale) : t(words[code])}
         </option>
       ))}
     </select>

@@ -1,6 +1,6 @@
 import { type DecimalReading, toUnits } from "northwind-api/src/contract/decimal.ts";
 import type { Choice } from "../../components/form/use-choices.ts";
-import { amountText, readAmount } from "../../form/amount-text.ts";
+import { amountText, percentText, readAmount, readRate } from "../../form/amount-text.ts";
 import type { Locale } from "../../messages/text.ts";
 import { type FormFields, fieldsOf, type ResourceField, type ResourceRow } from "../resource.ts";
 
@@ -26,6 +26,7 @@ export function draftOf(resource: FormFields, row: ResourceRow, nameOf: Supplier
   for (const { name, kind } of fieldsOf(resource)) {
     const value = row[name];
     if (typeof value === "boolean") switches[name] = value;
+    else if (kind === "rate") texts[name] = percentText(String(value ?? 0), locale) || "0";
     else if (typeof value === "number") texts[name] = String(value);
     else if (typeof value === "string") texts[name] = kind === "amount" ? amountText(value, locale) : value;
     else if (kind === "weekdays") texts[name] = (value ?? []).join("");
@@ -45,7 +46,11 @@ export function meaningOf({ name, kind }: ResourceField, draft: ResourceDraft, l
   if (kind === "weekdays") return Array.from(text, (day) => Number.parseInt(day, 10));
   if (kind === "prefix" || kind === "choice") return text;
   if (text === "") return null;
-  if (kind === "line" || kind === "lines") return text;
+  if (kind === "line" || kind === "lines" || kind === "day" || kind === "taxClass") return text;
+  if (kind === "rate") {
+    const reading = readRate(text, locale);
+    return "refusal" in reading ? text : reading.decimal;
+  }
   const reading = readAmount(text, locale);
   if ("refusal" in reading) return text;
   return kind === "amount" ? reading.decimal : (wholeNumberOf(reading) ?? text);
@@ -82,7 +87,17 @@ export function changesOf(resource: FormFields, draft: ResourceDraft, base: Reso
 }
 
 /** What is wrong with what was typed, by field: everything that the server would refuse for its form alone. */
-export type ResourceIssue = "unmatched" | "required" | "number" | "scale" | "range" | "negative" | "whole" | "tooLong";
+export type ResourceIssue =
+  | "unmatched"
+  | "required"
+  | "number"
+  | "scale"
+  | "range"
+  | "negative"
+  | "whole"
+  | "tooLong"
+  | "rate"
+  | "date";
 
 export function typingIssues(
   resource: FormFields,
@@ -101,6 +116,8 @@ function issueOf({ kind, required, max }: ResourceField, text: string, locale: L
   if (text === "") return required === true ? "required" : null;
   if (kind === "suppliers") return "unmatched";
   if (max !== undefined && [...text].length > max) return "tooLong";
+  if (kind === "rate") return "refusal" in readRate(text, locale) ? "rate" : null;
+  if (kind === "day") return /^\d{4}-\d\d-\d\d$/.test(text) ? null : "date";
   if (kind !== "amount" && kind !== "count") return null;
   const reading = readAmount(text, locale);
   if ("refusal" in reading) return reading.refusal === "decimal-format" ? "number" : reading.refusal;

@@ -4,6 +4,7 @@ import { useText } from "../../messages/provider.tsx";
 import type { ResourceField } from "../resource.ts";
 import { ChoiceInput, WeekdaysInput } from "./choice-input.tsx";
 import { SuppliersInput } from "./suppliers-input.tsx";
+import { TaxClassInput } from "./tax-class-input.tsx";
 import { elementId, type FormParts } from "./use-resource-form.ts";
 
 interface Props {
@@ -29,6 +30,8 @@ export function FieldInput({ field, form }: Props) {
       {(control) =>
         kind === "suppliers" ? (
           <SuppliersInput control={control} field={field} form={form} />
+        ) : kind === "taxClass" ? (
+          <TaxClassInput control={control} field={field} form={form} />
         ) : kind === "choice" ? (
           <ChoiceInput control={control} field={field} form={form} />
         ) : (
@@ -55,17 +58,22 @@ function TextInput({ control, field, form }: Props & { readonly control: FieldCo
     const look = `${controlLook} h-auto! min-h-16 py-1.5`;
     return <textarea {...shared} rows={3} className={look} onChange={(event) => type(event.target.value)} />;
   }
-  const isNumber = kind === "amount" || kind === "count";
+  const isNumber = kind === "amount" || kind === "count" || kind === "rate";
   return (
     <input
       {...shared}
-      type={name === "email_address" ? "email" : name.endsWith("_phone") ? "tel" : "text"}
-      inputMode={kind === "amount" ? "decimal" : kind === "count" ? "numeric" : undefined}
+      type={typeOf(field)}
+      inputMode={kind === "amount" || kind === "rate" ? "decimal" : kind === "count" ? "numeric" : undefined}
       className={`${controlLook} ${isNumber ? "numbers text-right" : ""}`}
       onChange={(event) => type(event.target.value)}
       onFocus={(event) => isNumber && event.target.select()}
     />
   );
+}
+
+function typeOf({ name, kind }: ResourceField): string {
+  if (kind === "day") return "date";
+  return name === "email_address" ? "email" : name.endsWith("_phone") ? "tel" : "text";
 }
 
 /** A switch: on or off, shown by a word and by the position of its knob. */

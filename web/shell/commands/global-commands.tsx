@@ -21,6 +21,7 @@ const places = [
   ["employees", "command.employees", "g e", "/employees"],
   ["shippers", "command.shippers", "g s", "/shippers"],
   ["suppliers", "command.suppliers", "g u", "/suppliers"],
+  ["tax-rates", "command.taxRates", "g t", "/tax_rates"],
   ["company", "command.company", "g y", "/company"],
   ["about", "command.about", "g a", "/about"],
 ] as const satisfies readonly (readonly [string, Command["label"], string, Route])[];

@@ -4,6 +4,7 @@ import { PageHeader } from "../../../components/page-header.tsx";
 import { currentLocale, serverText } from "../../../messages/server.ts";
 import { newOrderDraft } from "../../../orders/form/draft/new-order.ts";
 import { OrderForm } from "../../../orders/form/order-form.tsx";
+import { loadTaxRates } from "../../../orders/load.ts";
 
 interface Props {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
@@ -19,14 +20,17 @@ export default async function NewOrderPage({ searchParams }: Props) {
   const { customer, copy } = await searchParams;
   const { t } = await serverText();
   const employee = (await cookies()).get("employee")?.value;
-  const draft = await newOrderDraft({ customer, copy, employee }, await currentLocale());
+  const [draft, taxRates] = await Promise.all([
+    newOrderDraft({ customer, copy, employee }, await currentLocale()),
+    loadTaxRates(),
+  ]);
   return (
     <>
       <PageHeader
         title={t("nav.newOrder")}
         {...(typeof copy === "string" ? { about: t("orderForm.copied", { number: copy }) } : {})}
       />
-      <OrderForm key={`${copy ?? ""} ${customer ?? ""}`} initial={draft} loaded={null} />
+      <OrderForm key={`${copy ?? ""} ${customer ?? ""}`} initial={draft} loaded={null} taxRates={taxRates} />
     </>
   );
 }

@@ -24,8 +24,8 @@ export interface OrderBody {
 /** The value of a field, however it was typed: two texts of the same value are no change. */
 export function meaningOf(field: TypedField, typed: string, locale: Locale): Value {
   const text = typed.trim();
-  if (field === "tax_rate") return text === "" ? "0.000000" : decimalOf(readRate(text, locale), text);
   if (text === "") return null;
+  if (field === "tax_rate") return decimalOf(readRate(text, locale), text);
   if (isOneOf(amountFields, field)) return decimalOf(readAmount(text, locale), text);
   return field === "tax_status_id" ? Number(text) : text;
 }

@@ -96,7 +96,55 @@ describe("totals", () => {
     const exempt = typed(typed(taxed, "tax_rate", "8.x"), "tax_status_id", "0").draft;
     expect([...typingIssues(exempt, "en", "edit")]).toEqual([]);
     expect(createBody(exempt, emptyDraft(today), "en")).not.toHaveProperty("tax_rate");
-    expect(updateBody(exempt, taxed.draft, "en")).toMatchObject({ tax_status_id: 0, tax_rate: "0.000000" });
+    expect(updateBody(exempt, taxed.draft, "en")).toMatchObject({ tax_status_id: 0, tax_rate: null });
+  });
+
+  describe("tax classes", () => {
+    const rates = [
+      { tax_class: "Standard", valid_from: "2020-07-01", tax_rate: 0.16 },
+      { tax_class: "Standard", valid_from: "2021-01-01", tax_rate: 0.19 },
+      { tax_class: "Reduced", valid_from: "2007-01-01", tax_rate: 0.07 },
+    ];
+    const tea = { id: 1, name: "Tea", taxClass: "Standard" };
+    const bread = { id: 2, name: "Bread", taxClass: "Reduced" };
+    const choose = (state: FormState, key: string, product: typeof tea) =>
+      formReducer(state, { type: "product", key, product, price: "10" });
+    const treat = (state: FormState, treatment: string) => formReducer(state, { type: "treatment", treatment });
+    const chosen = choose(choose(formStateOf(draft({}, ["", "", ""], ["", "", ""])), "r1", tea), "r2", bread);
+    const groupsOf = (some: Draft) =>
+      totalsOf(some, "en", rates).taxGroups.map(({ taxRate, taxes }) => `${taxRate} ${taxes}`);
+
+    test("a product with a class makes the order taxable, at the rate of the order's day", () => {
+      expect(chosen.draft.texts.tax_status_id).toBe("1");
+      expect(groupsOf(chosen.draft)).toEqual(["0.190000 1.9000", "0.070000 0.7000"]);
+      expect(String(totalsOf(chosen.draft, "en", rates).taxes)).toBe("2.6000");
+      const earlier = { ...chosen.draft, texts: { ...chosen.draft.texts, order_date: "2020-08-01" } };
+      expect(groupsOf(earlier)).toEqual(["0.160000 1.6000", "0.070000 0.7000"]);
+    });
+
+    test("a typed rate counts for every row", () => {
+      const one = { ...chosen.draft, texts: { ...chosen.draft.texts, tax_rate: "25" } };
+      expect(groupsOf(one)).toEqual(["0.250000 5.0000"]);
+    });
+
+    test("who is not domestic pays no taxes, until another customer is chosen", () => {
+      const abroad = treat(chosen, "reverse_charge");
+      expect([abroad.draft.texts.tax_status_id, String(totalsOf(abroad.draft, "en", rates).taxes)]).toEqual([
+        "0",
+        "0.0000",
+      ]);
+      expect(treat(abroad, "domestic").draft.texts.tax_status_id).toBe("1");
+      expect(treat(formStateOf(draft()), "domestic").draft.texts.tax_status_id).toBe("");
+    });
+
+    test("a stored row keeps the rate with which it was sold", () => {
+      const [row] = chosen.draft.details;
+      const sold = {
+        ...chosen.draft,
+        details: row === undefined ? [] : [{ ...row, product: { ...tea, soldRate: 0.05 } }],
+      };
+      expect(groupsOf(sold)).toEqual(["0.050000 0.5000"]);
+    });
   });
 
   test("what cannot be read counts as nothing", () => {

@@ -1,7 +1,7 @@
 // An order as it is typed: the draft, what is wrong with it (check.ts), its totals, and the body sent (body.ts).
 // Pure functions, used by the form and by the server.
-import { rateScale, readDecimal, zero } from "northwind-api/src/contract/decimal.ts";
-import { taxable, taxesOf } from "northwind-api/src/orders/taxes.ts";
+import { zero } from "northwind-api/src/contract/decimal.ts";
+import { computedTaxes, taxable } from "northwind-api/src/orders/taxes.ts";
 import { company } from "../../../api/company.ts";
 import type { Order } from "../../../api/types.ts";
 import type { Choice } from "../../../components/form/use-choices.ts";
@@ -16,6 +16,7 @@ import {
   type TypedField,
 } from "../../fields.ts";
 import { soldName } from "../../names.ts";
+import { rateOf } from "./taxes.ts";
 
 /** One row of the form. Texts are as typed: nothing is corrected silently. */
 export interface DetailDraft {
@@ -25,12 +26,19 @@ export interface DetailDraft {
   readonly id: number | null;
   /** Stock is held for it, so that it cannot be changed. */
   readonly isHeld: boolean;
-  /** With its cost, where the user may know it. */
-  readonly product: (Choice & { readonly cost?: string }) | null;
+  readonly product: ChosenProduct | null;
   readonly quantity: string;
   readonly unit_price: string;
   /** In per cent. */
   readonly discount: string;
+}
+
+interface ChosenProduct extends Choice {
+  /** Where the user may know it. */
+  readonly cost?: string;
+  readonly taxClass?: string | null;
+  /** The rate of its tax class when it was sold; absent for one that was chosen in the form. */
+  readonly soldRate?: number | null;
 }
 
 /** An order as it is in the form. */
@@ -98,7 +106,10 @@ export function draftOf(order: Order, nameOf: NameOf, locale: Locale): Draft {
       key: `d${detail.id}`,
       id: detail.id,
       isHeld: detail.inventory_id !== null || detail.purchase_order_id !== null,
-      product: detail.product_id === null ? null : { id: detail.product_id, name: soldName(detail) },
+      product:
+        detail.product_id === null
+          ? null
+          : { id: detail.product_id, name: soldName(detail), taxClass: detail.tax_class, soldRate: detail.tax_rate },
       quantity: amountText(detail.quantity, locale, 0),
       unit_price: amountText(detail.unit_price, locale),
       discount: percentText(detail.discount, locale),
@@ -118,18 +129,22 @@ function textsOf(order: Order, locale: Locale): Draft["texts"] {
     order_date: order.order_date?.slice(0, 10) ?? "",
     shipped_date: order.shipped_date?.slice(0, 10) ?? "",
     paid_date: order.paid_date?.slice(0, 10) ?? "",
-    tax_rate: percentText(order.tax_rate === null ? null : String(order.tax_rate), locale),
+    tax_rate: rateText(order, locale),
     tax_status_id: order.tax_status_id === null ? "" : String(order.tax_status_id),
   };
 }
 
+/** The one rate of an order in per cent. No rate, and 0 % where no detail has another, is empty. */
+function rateText({ tax_rate, order_details = [] }: Order, locale: Locale): string {
+  if (tax_rate === 0 && order_details.some((detail) => detail.tax_rate !== null)) return "0";
+  return percentText(tax_rate === null ? null : String(tax_rate), locale);
+}
+
 /** Taxes that were entered, or null when they are computed from the details. */
-function taxesTyped({ taxes, tax_status_id, tax_rate, subtotal }: Order): string | null {
-  const rate = readDecimal(String(tax_rate ?? 0), rateScale);
-  const computed =
-    tax_status_id === taxable && subtotal !== undefined && "decimal" in rate
-      ? taxesOf(subtotal, rate.decimal, company().currency.minorUnit)
-      : zero;
+function taxesTyped({ taxes, tax_status_id, tax_rate, order_details = [] }: Order): string | null {
+  const details = order_details.map((detail) => ({ ...detail, tax_rate: rateOf(detail.tax_rate) }));
+  const order = { tax_rate: rateOf(tax_rate) };
+  const computed = tax_status_id === taxable ? computedTaxes(order, details, company().currency.minorUnit) : zero;
   return (taxes ?? zero) === computed ? null : taxes;
 }
 

@@ -7,7 +7,7 @@ import { amountText } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import { loadOrder } from "../../load.ts";
 import { type Addressee, companyName, employeeName, type ProductName, shipToOf } from "../../names.ts";
-import { type Draft, draftOf, emptyDraft } from "./draft.ts";
+import { type DetailDraft, type Draft, draftOf, emptyDraft } from "./draft.ts";
 
 /** What the address of the page requests, and the last employee. Any of it may be nonsense. */
 interface Wanted {
@@ -57,10 +57,18 @@ async function copyOf(order: Order, like: Draft, { empty, employee_id, locale }:
       ...like.details.map((detail, at) => {
         const price = prices.get(detail.product?.id ?? 0);
         const unit_price = price === undefined ? detail.unit_price : amountText(price, locale);
-        return { ...detail, key: `r${at + 1}`, id: null, isHeld: false, unit_price };
+        const product = asNow(detail.product);
+        return { ...detail, key: `r${at + 1}`, id: null, isHeld: false, product, unit_price };
       }),
     ],
   };
+}
+
+/** The product, taxed at the rate that its class has on the day of the new order. */
+function asNow(product: DetailDraft["product"]): DetailDraft["product"] {
+  if (product === null) return null;
+  const { soldRate: _, ...chosen } = product;
+  return chosen;
 }
 
 /** What belongs to one order alone. */

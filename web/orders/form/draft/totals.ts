@@ -1,37 +1,44 @@
 import { zero } from "northwind-api/src/contract/decimal.ts";
-import { type Amounts, amountsOf, type PricedDetail } from "northwind-api/src/orders/rules.ts";
-import { taxable, taxesOf } from "northwind-api/src/orders/taxes.ts";
+import { type Amounts, amountsOf } from "northwind-api/src/orders/rules.ts";
+import type { TaxedDetail } from "northwind-api/src/orders/taxes.ts";
 import { company } from "../../../api/company.ts";
-import { readAmount, readPercent, readRate } from "../../../form/amount-text.ts";
+import { readAmount, readPercent } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import type { DetailDraft, Draft } from "./draft.ts";
+import { type ComputedTaxes, computedTaxesOf, rateOfRow, type TaxRate } from "./taxes.ts";
 
-type Decimal = PricedDetail["quantity"];
+type Decimal = TaxedDetail["quantity"];
 
 /** Every amount of the order, as the server will compute it. */
 export interface Totals extends Amounts {
   readonly taxes: Decimal;
   /** Taxes that follow from the details, when the clerk typed none. */
   readonly computedTaxes: Decimal;
+  /** The computed taxes by rate; none where they do not count. */
+  readonly taxGroups: ComputedTaxes["groups"];
   readonly shippingFee: Decimal;
 }
 
 /** Computed by the API's own functions. What cannot be read counts as zero until it is fixed. */
-export function totalsOf({ texts, details }: Draft, locale: Locale): Totals {
+export function totalsOf(draft: Draft, locale: Locale, rates: readonly TaxRate[] = []): Totals {
+  const { texts, details } = draft;
   const { minorUnit } = company().currency;
   const amount = (typed: string) => read(readAmount(typed, locale));
   const share = (typed: string) => read(readPercent(typed, locale));
-  const priced = details.map(({ quantity, unit_price, discount }: DetailDraft): PricedDetail => {
-    return { quantity: amount(quantity), unit_price: amount(unit_price), discount: share(discount) };
+  const priced = details.map((row: DetailDraft): TaxedDetail => {
+    const { quantity, unit_price, discount } = row;
+    const tax_rate = rateOfRow(row, texts.order_date, rates);
+    return { quantity: amount(quantity), unit_price: amount(unit_price), discount: share(discount), tax_rate };
   });
-  const { subtotal } = amountsOf({ taxes: zero, shipping_fee: zero }, priced, minorUnit);
-  const computedTaxes =
-    texts.tax_status_id === String(taxable)
-      ? taxesOf(subtotal, read(readRate(texts.tax_rate, locale)), minorUnit)
-      : zero;
-  const taxes = texts.taxes.trim() === "" ? computedTaxes : amount(texts.taxes);
+  const computed = computedTaxesOf(draft, priced, locale);
+  const isTyped = texts.taxes.trim() !== "";
+  const computedTaxes = computed?.taxes ?? zero;
+  const taxes = isTyped ? amount(texts.taxes) : computedTaxes;
   const shippingFee = amount(texts.shipping_fee);
-  return { ...amountsOf({ taxes, shipping_fee: shippingFee }, priced, minorUnit), taxes, computedTaxes, shippingFee };
+  return {
+    ...amountsOf({ taxes, shipping_fee: shippingFee }, priced, minorUnit),
+    ...{ taxes, computedTaxes, taxGroups: isTyped ? [] : (computed?.groups ?? []), shippingFee },
+  };
 }
 
 function read(reading: ReturnType<typeof readAmount>): Decimal {

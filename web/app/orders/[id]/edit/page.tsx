@@ -7,7 +7,7 @@ import { withSkeleton } from "../../../../components/with-skeleton.tsx";
 import { serverText } from "../../../../messages/server.ts";
 import { draftOf } from "../../../../orders/form/draft/draft.ts";
 import { OrderForm } from "../../../../orders/form/order-form.tsx";
-import { loadOrder } from "../../../../orders/load.ts";
+import { loadOrder, loadTaxRates } from "../../../../orders/load.ts";
 
 interface Props {
   readonly params: Promise<{ readonly id: string }>;
@@ -23,7 +23,7 @@ export default function EditOrderPage(props: Props) {
 }
 
 async function editOrderPage({ params }: Props) {
-  const loaded = await loadOrder((await params).id);
+  const [loaded, taxRates] = await Promise.all([loadOrder((await params).id), loadTaxRates()]);
   const { t, locale } = await serverText();
   if (!loaded.ok) {
     if (loaded.status === 404 || loaded.status === 400) notFound();
@@ -41,7 +41,7 @@ async function editOrderPage({ params }: Props) {
     <>
       <PageHeader title={title} />
       {/* Another version is another form: what was typed into the first one is stored as its draft. */}
-      <OrderForm key={etag} initial={draft} loaded={{ row: order, draft, etag }} />
+      <OrderForm key={etag} initial={draft} loaded={{ row: order, draft, etag }} taxRates={taxRates} />
     </>
   );
 }
