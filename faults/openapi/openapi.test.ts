@@ -95,9 +95,14 @@ const refusal = JSON.stringify({
   ...{ code: "type", errors: [{ pointer: "#/company", code: "type", message: "" }], request_id: "" },
 });
 
-test.each(Object.entries(faults))("detected: %s", async (_name, [alteration, words]) => {
+// Each with a seed of its own: the same Idempotency-Key would replay the answer to another fault.
+const seeded = Object.entries(faults).map(
+  ([name, [alteration, words]], at) => [name, at + 1, alteration, words] as const,
+);
+
+test.each(seeded)("detected: %s", async (_name, ownSeed, alteration, words) => {
   const altered = startAltered(system.url, alteration);
-  const { broken } = await checkByDocument(altered.url, 3, 1);
+  const { broken } = await checkByDocument(altered.url, 4, ownSeed);
   await altered.stop();
   expect(broken.join("\n")).toContain(words);
 });

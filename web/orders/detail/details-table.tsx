@@ -5,8 +5,8 @@ import { Money } from "../../components/money/money.tsx";
 import { UnitPrice } from "../../components/money/unit-price.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
-import { soldName, soldUnit } from "../names.ts";
-import { exemptionOf, sumsOf } from "./sums.ts";
+import { soldName } from "../names.ts";
+import { aboutDetail, exemptionOf, sumsOf } from "./sums.ts";
 
 interface Props {
   readonly order: Order;
@@ -39,29 +39,29 @@ export async function DetailsTable({ order }: Props) {
             </tr>
           </thead>
           <tbody>
-            {details.map(({ id, product_id, quantity, unit_price, discount, extended_price, ...sold }) => (
-              <tr key={id} className="border-line border-b last:border-b-0">
+            {details.map((detail) => (
+              <tr key={detail.id} className="border-line border-b last:border-b-0">
                 <td className="px-4 py-2">
-                  {product_id === null ? (
+                  {detail.product_id === null ? (
                     "–"
                   ) : (
-                    <Link className="hover:underline" href={`/products/${product_id}`}>
-                      {soldName({ product_id, ...sold })}
+                    <Link className="hover:underline" href={`/products/${detail.product_id}`}>
+                      {soldName(detail)}
                     </Link>
                   )}
-                  <span className="block text-muted text-xs">{soldUnit({ product_id, ...sold })}</span>
+                  <span className="block text-muted text-xs">{aboutDetail(detail, order, locale)}</span>
                   <span className="numbers block text-muted text-xs sm:hidden">
-                    {amountText(quantity, locale, 0)} × <UnitPrice amount={unit_price} />
-                    {percentText(discount, locale) !== "" && ` − ${percentText(discount, locale)} %`}
+                    {amountText(detail.quantity, locale, 0)} × <UnitPrice amount={detail.unit_price} />
+                    {percentText(detail.discount, locale) !== "" && ` − ${percentText(detail.discount, locale)} %`}
                   </span>
                 </td>
-                <td className={`${number} max-sm:hidden`}>{amountText(quantity, locale, 0)}</td>
+                <td className={`${number} max-sm:hidden`}>{amountText(detail.quantity, locale, 0)}</td>
                 <td className={`${number} max-sm:hidden`}>
-                  <UnitPrice amount={unit_price} />
+                  <UnitPrice amount={detail.unit_price} />
                 </td>
-                <td className={`${number} text-muted max-sm:hidden`}>{percentText(discount, locale) || "–"}</td>
+                <td className={`${number} text-muted max-sm:hidden`}>{percentText(detail.discount, locale) || "–"}</td>
                 <td className={`${number} pr-4`}>
-                  <Money amount={extended_price} />
+                  <Money amount={detail.extended_price} />
                 </td>
               </tr>
             ))}

@@ -7,9 +7,9 @@ import { Money } from "../../components/money/money.tsx";
 import { UnitPrice } from "../../components/money/unit-price.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
-import { companyName, employeeName, personName, soldName, soldUnit } from "../names.ts";
+import { companyName, employeeName, personName, soldName } from "../names.ts";
 import { addressOf } from "./facts.tsx";
-import { exemptionOf, sumsOf } from "./sums.ts";
+import { aboutDetail, exemptionOf, sumsOf } from "./sums.ts";
 
 interface Props {
   readonly order: Order;
@@ -113,7 +113,7 @@ async function Lines({ order }: Props) {
           <tr key={detail.id} className="break-inside-avoid border-line border-b">
             <td className="py-1.5">
               {soldName(detail)}
-              <span className="block text-[8pt] text-muted">{soldUnit(detail)}</span>
+              <span className="block text-[8pt] text-muted">{aboutDetail(detail, order, locale)}</span>
             </td>
             <td className={cell}>{amountText(detail.quantity, locale, 0)}</td>
             <td className={cell}>

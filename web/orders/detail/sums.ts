@@ -1,6 +1,9 @@
 import type { Order } from "../../api/types.ts";
 import { percentText } from "../../form/amount-text.ts";
 import type { Locale, Text } from "../../messages/text.ts";
+import { soldUnit } from "../names.ts";
+
+type OrderDetail = NonNullable<Order["order_details"]>[number];
 
 /** The sums of an order as they are shown and printed: subtotal, taxes by rate, shipping fee, total. */
 export function sumsOf(
@@ -30,6 +33,13 @@ function taxLines(
       group.taxes,
     ];
   });
+}
+
+/** Code and unit of a product as sold; and the rate of its taxes, where the details of the order have several. */
+export function aboutDetail(detail: OrderDetail, { tax_breakdown = [] }: Order, locale: Locale): string {
+  if (tax_breakdown.length < 2) return soldUnit(detail);
+  const rate = `${percentText(String(detail.tax_rate ?? 0), locale) || "0"} %`;
+  return [soldUnit(detail), rate].filter((part) => part !== "").join(" · ");
 }
 
 /** Why no taxes are charged, as an invoice must say it; null where they are, or nobody knows. */
