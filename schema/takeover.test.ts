@@ -68,7 +68,8 @@ async function exported(database: string): Promise<Tables> {
 }
 
 /** Tables that the take-over adds: its own bookkeeping, and tables derived from the rows. */
-const records = ["schema_migrations", "setup_steps", "idempotency_keys", "audit_log", "change_feed", "company"];
+const records = ["schema_migrations", "setup_steps", "idempotency_keys", "audit_log", "change_feed"];
+const settings = ["company", "company_logo", "tax_rates"];
 const searchTables = ["search_texts", "search_grams", "search_positions", "unfolded_rows"];
 
 async function tablesBut(left: readonly string[]): Promise<string[]> {
@@ -80,7 +81,7 @@ async function tablesBut(left: readonly string[]): Promise<string[]> {
 }
 
 function originalTables(): Promise<string[]> {
-  return tablesBut([...records, ...searchTables]);
+  return tablesBut([...records, ...settings, ...searchTables]);
 }
 
 /** How many rows are missing from the search index. */

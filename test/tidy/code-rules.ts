@@ -89,10 +89,7 @@ const amountName = /fee|tax|price|cost|amount|total|discount|quantity|rate\b/i;
 
 /** Allowed conversions with their reasons. */
 const allowedConversions: ReadonlyMap<string, string> = new Map([
-  [
-    "Number(row.tax_rate)",
-    "a rate, which the original API returns as a JSON number and which is not used in computations",
-  ],
+  ["Number(rate)", "a rate, which the original API returns as a JSON number and which is not used in computations"],
 ]);
 
 const noFloats = nodeRule(

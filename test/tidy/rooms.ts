@@ -27,6 +27,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src/company": [
     ...["api/src/contract", "api/src/writes", "api/src/api.ts", "api/src/resources/history.ts"],
+    "api/src/resources/vat-id.ts",
     ...["schema", "sqlproof"],
   ],
   "api/src/orders": [
@@ -126,7 +127,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "web/orders": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/shell", "web/undo"],
     ...["api/src/contract/decimal.ts", "api/src/company/business-time.ts", "api/src/orders/rules.ts"],
-    "api/src/orders/changeable.ts",
+    ...["api/src/orders/changeable.ts", "api/src/orders/taxes.ts"],
   ],
   "web/resources": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell", "web/undo"],

@@ -76,3 +76,12 @@ export function percentText(share: string | null | undefined, locale: Locale): s
   const millionths = toMillionths(reading.decimal);
   return millionths === 0n ? "" : amountText(fromUnits(millionths), locale, 0);
 }
+
+/** A rate in JSON as a decimal, null where there is none. */
+export function rateOf(
+  rate: number | null | undefined,
+): Extract<DecimalReading, { readonly decimal: unknown }>["decimal"] | null {
+  if (rate == null) return null;
+  const reading = readDecimal(String(rate), rateScale);
+  return "decimal" in reading ? reading.decimal : null;
+}

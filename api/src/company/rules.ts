@@ -1,12 +1,12 @@
 import { isValidBIC, isValidIBAN } from "ibantools";
 import type { Transaction } from "sqlproof";
 import { type Issue, refusalOf } from "../contract/answer.ts";
+import { compact, vatIdIssues } from "../resources/vat-id.ts";
 import { timeZoneNamed } from "./business-time.ts";
 import { minorUnitOf } from "./currency.ts";
 import type { CompanyRow } from "./current.ts";
 import type { CompanyUpdate } from "./fields.ts";
 import { anyOrder } from "./queries.ts";
-import { compact, vatIdIssues } from "./vat-id.ts";
 
 /** The fields of a company that a body sets, as they are stored: a number of a bank or a tax office without spaces. */
 export function storedFields(body: CompanyUpdate): Partial<CompanyRow> {

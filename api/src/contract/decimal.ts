@@ -52,6 +52,14 @@ export function fromMillionths(millionths: bigint): Decimal {
   return canonical(formatUnits(millionths, rateScale), rateScale);
 }
 
+/**
+ * A tax rate as the JSON number that the original API answers: it holds six places exactly. No amount is computed from
+ * it.
+ */
+export function rateNumber(rate: Decimal): number {
+  return Number(rate);
+}
+
 /** Converts ten-thousandths to a decimal. A computed sum may be too large to be stored; see `fits`. */
 export function fromUnits(units: bigint): Decimal {
   return units === 0n ? zero : canonical(formatUnits(units, scale));

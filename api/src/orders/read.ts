@@ -1,5 +1,6 @@
 import type { Decimal, Queryable, RowOf } from "sqlproof";
 import type { MinorUnit } from "../company/currency.ts";
+import { rateNumber } from "../contract/decimal.ts";
 import { changeableOf } from "./changeable.ts";
 import type { Order, OrderContact, OrderCustomer } from "./fields.ts";
 import {
@@ -43,22 +44,19 @@ export function plainOrder(row: OrderRow): Order {
     payment_type: row.payment_type,
     paid_date: row.paid_date,
     notes: row.notes,
-    tax_rate: shownRate(row.tax_rate),
+    tax_rate: rateOrNull(row.tax_rate),
     tax_status_id: row.tax_status_id,
     status_id: row.status_id,
   };
 }
 
-/** A rate is not an amount, and a JSON number holds its six places exactly. */
-function shownRate(rate: Decimal): number;
-function shownRate(rate: Decimal | null): number | null;
-function shownRate(rate: Decimal | null): number | null {
-  return rate === null ? null : Number(rate);
+function rateOrNull(rate: Decimal | null): number | null {
+  return rate === null ? null : rateNumber(rate);
 }
 
 function breakdownOf({ row, details }: StoredOrder, minorUnit: MinorUnit): NonNullable<Order["tax_breakdown"]> {
   return taxBreakdownOf(row, details, minorUnit).map(({ taxRate, taxableAmount, taxes }) => ({
-    ...{ tax_rate: shownRate(taxRate), taxable_amount: taxableAmount, taxes },
+    ...{ tax_rate: rateNumber(taxRate), taxable_amount: taxableAmount, taxes },
   }));
 }
 
@@ -202,7 +200,7 @@ function detailMembers(
     order_total: orderTotal,
     order_details: details.map(({ position: _, ...detail }, index) => ({
       ...detail,
-      tax_rate: shownRate(detail.tax_rate),
+      tax_rate: rateOrNull(detail.tax_rate),
       extended_price: extendedPrices[index] ?? subtotal,
     })),
   };

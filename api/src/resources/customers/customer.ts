@@ -1,10 +1,10 @@
 import { companyText } from "northwind-schema/row-text";
 import type { RowOf } from "sqlproof";
-import { compact, vatIdIssues } from "../../company/vat-id.ts";
 import type { Issue } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
 import { nullable, type Of, oneOf, optional, text } from "../../contract/schema.ts";
 import { contactFields, contactMembers, namedBy } from "../contact.ts";
+import { compact, vatIdIssues } from "../vat-id.ts";
 import type { customerQueries } from "./queries.ts";
 
 /**

@@ -2,6 +2,7 @@ import { taxRateText } from "northwind-schema/row-text";
 import type { RowOf, Transaction } from "sqlproof";
 import type { Api } from "../../api.ts";
 import { refuseAll, refuseInUse } from "../../contract/answer.ts";
+import { rateNumber } from "../../contract/decimal.ts";
 import { object } from "../../contract/object.ts";
 import type { Route } from "../../contract/route.ts";
 import { date, decimal, id, name, number, optional } from "../../contract/schema.ts";
@@ -45,8 +46,7 @@ export function taxRateRoutes(api: Api): readonly Route[] {
     ...{ shown, create, update },
     present: ({ id: rateId, tax_class, valid_from, tax_rate }: TaxRateRow) => ({
       ...{ id: rateId, tax_class, valid_from },
-      // A rate is not an amount, and a JSON number holds its six places exactly.
-      tax_rate: Number(tax_rate),
+      tax_rate: rateNumber(tax_rate),
     }),
     byIds: taxRatesByIds,
     pages: taxRatePages,

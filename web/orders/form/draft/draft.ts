@@ -5,7 +5,7 @@ import { computedTaxes, taxable } from "northwind-api/src/orders/taxes.ts";
 import { company } from "../../../api/company.ts";
 import type { Order } from "../../../api/types.ts";
 import type { Choice } from "../../../components/form/use-choices.ts";
-import { amountText, percentText } from "../../../form/amount-text.ts";
+import { amountText, percentText, rateOf } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import {
   type ChoiceField,
@@ -16,7 +16,6 @@ import {
   type TypedField,
 } from "../../fields.ts";
 import { soldName } from "../../names.ts";
-import { rateOf } from "./taxes.ts";
 
 /** One row of the form. Texts are as typed: nothing is corrected silently. */
 export interface DetailDraft {

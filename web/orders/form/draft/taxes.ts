@@ -1,4 +1,3 @@
-import { rateScale, readDecimal } from "northwind-api/src/contract/decimal.ts";
 import {
   computedTaxes,
   rateAt,
@@ -8,7 +7,7 @@ import {
   taxGroupsOf,
 } from "northwind-api/src/orders/taxes.ts";
 import { company } from "../../../api/company.ts";
-import { readRate } from "../../../form/amount-text.ts";
+import { rateOf, readRate } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import type { DetailDraft, Draft } from "./draft.ts";
 
@@ -20,13 +19,6 @@ export interface TaxRate {
 }
 
 type Decimal = TaxedDetail["quantity"];
-
-/** A rate in JSON as a decimal, null where there is none. */
-export function rateOf(rate: number | null | undefined): Decimal | null {
-  if (rate == null) return null;
-  const reading = readDecimal(String(rate), rateScale);
-  return "decimal" in reading ? reading.decimal : null;
-}
 
 /** The rate of a row's product: as it was sold, or what its class has on the day of the order. */
 export function rateOfRow({ product }: DetailDraft, orderDate: string, rates: readonly TaxRate[]): Decimal | null {
