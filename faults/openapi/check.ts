@@ -11,7 +11,7 @@ import { faultOf, invalidValue, validValue, values } from "./schema.ts";
 const mostBroken = 20;
 /** Codes that depend on the data: whether a reference exists, what is sent back unchanged, what amounts add up to. */
 const byTheData = /^(reference|rule|state|idempotency-mismatch|read-only|not-new|correction|discontinued|sort)$/;
-/** A contact may keep any text as its e-mail address, so the document allows any. */
+/** A contact may keep any text as its e-mail address; the format in the document is for those who write a new one. */
 const keptPlace = "#/email_address";
 const amountPlace = /^#$|^#\/order_details\/\d+$|\/(shipping_fee|taxes|quantity|unit_price|standard_cost|list_price)$/;
 

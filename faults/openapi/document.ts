@@ -21,25 +21,27 @@ export interface Operation {
 }
 
 /**
- * The JSON operations of the published document, with every reference resolved. Not those that answer or take a file,
- * such as the exports of the orders and the logo of the company: the tests of their routes do.
+ * The operations of the published document, with every reference resolved. Not those of paths that answer or take a
+ * file, such as the exports of the orders and the logo of the company: the tests of their routes do.
  */
 export function readOperations(): readonly Operation[] {
   const document = object(JSON.parse(readFileSync(join(import.meta.dir, "..", "..", "api", "openapi.json"), "utf8")));
   const components = object(object(document.components).schemas);
   return Object.entries(object(document.paths))
+    .filter(([, methods]) => Object.values(object(methods)).every((operation) => isJson(object(operation))))
     .flatMap(([path, methods]) =>
-      Object.entries(object(methods))
-        .filter(([, operation]) => takesJson(object(operation)))
-        .map(([method, operation]) =>
-          readOperation(method.toUpperCase(), path, object(resolved(operation, components))),
-        ),
-    )
-    .filter(({ answers }) => (answers.get(200)?.type ?? "application/json") === "application/json");
+      Object.entries(object(methods)).map(([method, operation]) =>
+        readOperation(method.toUpperCase(), path, object(resolved(operation, components))),
+      ),
+    );
 }
 
-function takesJson({ requestBody }: JsonObject): boolean {
-  return requestBody === undefined || "application/json" in object(object(requestBody).content);
+/** Whether an operation takes and answers nothing but JSON. */
+function isJson({ requestBody, responses }: JsonObject): boolean {
+  const { content = {} } = object(object(responses)["200"] ?? {});
+  return [content, requestBody === undefined ? {} : object(requestBody).content].every((types) =>
+    Object.keys(object(types)).every((type) => type === "application/json"),
+  );
 }
 
 function readOperation(method: string, path: string, { parameters, requestBody, responses }: JsonObject): Operation {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 import { businessDay } from "./business-time.ts";
 import { companyRow, updateCompany } from "./queries.ts";
@@ -179,3 +180,22 @@ test("the time zone decides at once, and within about a second if another proces
   }
   expect(days).toEqual([...before]);
 }, 20_000);
+
+test("the OpenAPI document says what the settings of the company must be", async () => {
+  const document: unknown = await Bun.file(join(import.meta.dir, "../../openapi.json")).json();
+  expect(document).toMatchObject({
+    components: {
+      schemas: {
+        CompanyUpdate: {
+          properties: {
+            vat_id: { description: expect.stringContaining("check digits") },
+            iban: { description: expect.stringContaining("check digits") },
+            bic: { examples: ["NORDDK22"] },
+            time_zone: { description: expect.stringContaining("IANA") },
+            working_days: { minItems: 1 },
+          },
+        },
+      },
+    },
+  });
+});

@@ -1,6 +1,17 @@
 import type { RowOf } from "sqlproof";
 import { object } from "../contract/object.ts";
-import { array, boolean, id, integer, nullable, type Of, oneOf, optional, text } from "../contract/schema.ts";
+import {
+  array,
+  boolean,
+  described,
+  id,
+  integer,
+  nullable,
+  type Of,
+  oneOf,
+  optional,
+  text,
+} from "../contract/schema.ts";
 import { currencyCodes, currencyOf } from "./currency.ts";
 import type { companyRow } from "./queries.ts";
 
@@ -12,6 +23,27 @@ const prefix = text(10);
 const currency = oneOf(currencyCodes, "Must be a currency code of ISO 4217, like EUR.");
 const language = oneOf(languages, "Must be en or es.");
 const days = array(integer({ min: 1, max: 7 }), 7);
+
+/** What `companyIssues` checks, for the OpenAPI document. */
+const vatId = described(line(20), {
+  description:
+    "A VAT number. If it begins with the letters of a country whose rule is known, its form and its check digits must " +
+    "be right. Stored without spaces, dots and hyphens.",
+  examples: ["DK 12 34 56 74"],
+});
+const iban = described(line(42), {
+  description: "An IBAN with the length of its country and the right check digits. Stored without spaces.",
+  examples: ["DK50 0040 0440 1162 43"],
+});
+const bic = described(line(11), { description: "A BIC of 8 or 11 letters and digits.", examples: ["NORDDK22"] });
+const timeZone = described(text(64), {
+  description: "The name of a time zone of IANA, no offset.",
+  examples: ["Europe/Copenhagen"],
+});
+const workingDays = described(days, {
+  description: "From 1 (Monday) to 7 (Sunday); a day that is named twice counts once.",
+  minItems: 1,
+});
 const paymentDays = integer({ min: 0, max: 365 });
 
 const writable = {
@@ -21,13 +53,13 @@ const writable = {
   state_province: optional(line(50)),
   zip_postal_code: optional(line(15)),
   country_region: optional(line(50)),
-  vat_id: optional(line(20)),
-  iban: optional(line(42)),
-  bic: optional(line(11)),
+  vat_id: optional(vatId),
+  iban: optional(iban),
+  bic: optional(bic),
   currency: optional(currency),
-  time_zone: optional(text(64)),
+  time_zone: optional(timeZone),
   language: optional(language),
-  working_days: optional(days),
+  working_days: optional(workingDays),
   invoice_prefix: optional(prefix),
   credit_note_prefix: optional(prefix),
   purchase_order_prefix: optional(prefix),

@@ -252,6 +252,20 @@ function orNull(schema: JsonSchema): JsonSchema {
   return { anyOf: [schema, { type: "null" }] };
 }
 
+/**
+ * A schema about whose values the document says more than can be read from it: a rule that the resource checks itself.
+ * What is said is about what clients send, because stored values may be older than the rule.
+ */
+export function described<T>(schema: Schema<T>, about: JsonSchema): Schema<T> {
+  return {
+    jsonSchema: (form, define) => ({
+      ...schema.jsonSchema(form, define),
+      ...(form === "input" ? about : {}),
+    }),
+    read: schema.read.bind(schema),
+  };
+}
+
 /** A member that may be absent. */
 export function optional<T>(schema: Schema<T>): OptionalSchema<T> {
   return { optional: true, jsonSchema: schema.jsonSchema.bind(schema), read: schema.read.bind(schema) };

@@ -2,7 +2,7 @@ import { companyText, employeeText } from "northwind-schema/row-text";
 import type { RowOf, Transaction } from "sqlproof";
 import { type Issue, refuseAll } from "../contract/answer.ts";
 import { object } from "../contract/object.ts";
-import { id, nullable, type Of, optional, text } from "../contract/schema.ts";
+import { described, id, nullable, type Of, optional, text } from "../contract/schema.ts";
 import type { AuditedResource } from "../writes/audit/record.ts";
 import { requireVersion } from "../writes/preconditions.ts";
 import type { Resource } from "./crud.ts";
@@ -19,6 +19,13 @@ type ContactRow = RowOf<ContactQueries["byIds"]>;
 const longText = 65_535;
 const name = nullable(text(50));
 const phone = nullable(text(25));
+const email = described(name, {
+  format: "email",
+  description:
+    "One address, with letters of any script: no name beside it, no list, no `?`. A contact that was imported with " +
+    "another text may be sent back with it.",
+  examples: ["anna@example.com"],
+});
 const long = nullable(text(longText, "lines"));
 
 /** The fields of every contact that a client may write. */
@@ -26,7 +33,7 @@ export const contactFields = {
   company: optional(name),
   last_name: optional(name),
   first_name: optional(name),
-  email_address: optional(name),
+  email_address: optional(email),
   job_title: optional(name),
   business_phone: optional(phone),
   home_phone: optional(phone),

@@ -192,6 +192,12 @@ test("text is stored as it is, with its spaces, in all its promised length and o
   expect([tooLong.status, tooLong.body.errors?.[0]?.pointer]).toEqual([422, "#/notes"]);
 });
 
+test("the OpenAPI document says that an e-mail address is one", async () => {
+  const { components } = await Bun.file(join(import.meta.dir, "../../openapi.json")).json();
+  for (const name of ["CustomerCreate", "EmployeeUpdate", "ShipperCreate", "SupplierUpdate"])
+    expect(components.schemas[name].properties.email_address).toMatchObject({ format: "email", maxLength: 50 });
+});
+
 test("the OpenAPI document asks a new contact for a name, as the API does", async () => {
   const document: { components: { schemas: Record<string, { anyOf?: readonly { required: string[] }[] }> } } =
     await Bun.file(join(import.meta.dir, "../../openapi.json")).json();
