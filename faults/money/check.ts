@@ -22,21 +22,29 @@ export interface Checked {
 }
 
 /** Creates, reads and updates an order with random details; every amount must equal the exact one. */
-export async function checkOrder(client: Client, productId: number, random: Random): Promise<Checked> {
+export async function checkOrder(client: Client, products: readonly Product[], random: Random): Promise<Checked> {
   const lines = Array.from({ length: random.integer(1, mostLines) }, () => line(random));
-  const details = lines.map((one) => ({ product_id: productId, ...one }));
+  const sold = lines.map(() => products[random.integer(0, products.length - 1)] ?? noProduct);
+  const details = lines.map((one, at) => ({ product_id: sold[at]?.id ?? 0, ...one }));
+  const isByClass = random.integer(1, 2) === 1;
   const rate = random.pick([amount(random, BigInt(random.pick([0, 1, 700, 825, 1900, 3333, 10_000]))), ...fineRates]);
   const fee = amount(random, BigInt(random.integer(0, 10_000_000)));
   const isTaxable = random.integer(1, 2) === 1;
-  const sent = { order_details: details, tax_rate: rate, shipping_fee: fee, tax_status_id: isTaxable ? 1 : 0 };
+  const oneRate = isByClass ? {} : { tax_rate: rate };
+  const sent = { order_details: details, ...oneRate, shipping_fee: fee, tax_status_id: isTaxable ? 1 : 0 };
   const order = { ...sent, order_date: "2024-01-15T10:30:00" };
-  const expected = amountsOf(lines, isTaxable ? worth(rate) : none, worth(fee));
+  const rates = sold.map((product) => (isTaxable ? worth(isByClass ? product.rate : rate) : none));
+  const expected = amountsOf(lines, rates, worth(fee));
   const created = await write(client, "POST", "/api/orders", order);
   if (expected === null) return refusal(created, JSON.stringify(order));
   const path = created.headers.get("location") ?? "";
   const read = await client.exchange({ method: "GET", path: `${path}?include=details`, headers: {}, body: null });
   const changed = await write(client, "PUT", `${path}?include=details`, { tax_rate: "0.5", tax_status_id: 1 });
-  const after = amountsOf(lines, Rational.of(1n, 2n), worth(fee));
+  const after = amountsOf(
+    lines,
+    lines.map(() => Rational.of(1n, 2n)),
+    worth(fee),
+  );
   const broken = [
     ...differences("POST", created, expected, order),
     ...differences("GET", read, expected, order),
@@ -54,10 +62,20 @@ interface Amounts {
   readonly order_total: Rational;
 }
 
-function amountsOf(sent: readonly Line[], rate: Rational, fee: Rational): Amounts | null {
-  const lines = sent.map((line) => ({ sent: line, price: priceOf(line) }));
-  const subtotal = lines.reduce((sum, { price }) => sum.plus(price), none);
-  const taxes = subtotal.times(rate).rounded();
+/** `rates` are those of the lines. Taxes are rounded once for each rate. */
+function amountsOf(sent: readonly Line[], rates: readonly Rational[], fee: Rational): Amounts | null {
+  const lines = sent.map((line, at) => ({ sent: line, price: priceOf(line), rate: rates[at] ?? none }));
+  const sumOf = (some: typeof lines) => some.reduce((sum, { price }) => sum.plus(price), none);
+  const subtotal = sumOf(lines);
+  const taxes = [...Map.groupBy(lines, ({ rate }) => rate.toRate()).values()].reduce(
+    (sum, some) =>
+      sum.plus(
+        sumOf(some)
+          .times(some[0]?.rate ?? none)
+          .rounded(),
+      ),
+    none,
+  );
   const order_total = subtotal.plus(taxes).plus(fee.rounded());
   const tooLarge = [order_total, ...lines.map(({ price }) => price)].some((amount) => amount.compare(largest) > 0);
   return tooLarge ? null : { lines, subtotal, taxes, shipping_fee: fee, order_total };
@@ -109,8 +127,24 @@ function write(client: Client, method: "POST" | "PUT", path: string, body: JsonO
   return client.exchange({ method, path, headers: {}, body: JSON.stringify(body) });
 }
 
-/** Creates a product for the details to refer to. */
-export async function newProduct(client: Client): Promise<number> {
-  const { body } = await write(client, "POST", "/api/products", { product_name: "Measure" });
-  return isObject(body.data) && typeof body.data.id === "number" ? body.data.id : 0;
+/** A product and the rate of its tax class. */
+export interface Product {
+  readonly id: number;
+  readonly rate: string;
+}
+
+const noProduct: Product = { id: 0, rate: "0" };
+const classRates = ["0", "0.07", "0.19", "0.08425", "0.066250", "0.000001", "1"];
+
+/** Creates products for the details to refer to, one of each rate. */
+export async function newProducts(client: Client): Promise<readonly Product[]> {
+  const products: Product[] = [];
+  for (const rate of classRates) {
+    const tax_class = `Class ${rate}`;
+    // Another client may have made it.
+    await write(client, "POST", "/api/tax_rates", { tax_class, valid_from: "2000-01-01", tax_rate: rate });
+    const { body } = await write(client, "POST", "/api/products", { product_name: "Measure", tax_class });
+    if (isObject(body.data) && typeof body.data.id === "number") products.push({ id: body.data.id, rate });
+  }
+  return products;
 }

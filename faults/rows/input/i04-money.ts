@@ -1,6 +1,6 @@
 import { Random } from "../../load/random.ts";
 import { Client } from "../../model/json-client.ts";
-import { type Checked, checkOrder, newProduct } from "../../money/check.ts";
+import { type Checked, checkOrder, newProducts } from "../../money/check.ts";
 import type { Row, RowContext } from "../../row.ts";
 import { withSystem } from "../../system/system.ts";
 
@@ -26,10 +26,10 @@ export async function checkMoney(url: string, trials: number, seed: number) {
   const broken: string[] = [];
   const worker = async (number: number) => {
     const client = new Client(url);
-    const productId = await newProduct(client);
+    const products = await newProducts(client);
     for (let round = 0; total.amounts < trials && broken.length < mostBroken; round += 1) {
       const own = seed + number + clients * round;
-      const checked: Checked = await checkOrder(client, productId, new Random(own));
+      const checked: Checked = await checkOrder(client, products, new Random(own));
       total.amounts += checked.amounts;
       total.refused += checked.refused;
       total.orders += 1;
