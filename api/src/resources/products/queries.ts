@@ -57,5 +57,7 @@ export const productReferences = sql(`
 
 export const suppliersByIds = sql(`SELECT id FROM suppliers WHERE id IN (:ids...)`);
 
-/** One rate of a tax class, if there is such a class. */
-export const rateOfClass = sql(`SELECT id FROM tax_rates WHERE tax_class = :tax_class ORDER BY valid_from LIMIT 1`);
+/** One rate of a tax class, if there is such a class; locked, so that the class stays until the product is written. */
+export const lockRateOfClass = sql(`
+  SELECT id FROM tax_rates WHERE tax_class = :tax_class ORDER BY valid_from LIMIT 1 FOR UPDATE
+`);

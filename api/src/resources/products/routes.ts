@@ -13,11 +13,11 @@ import {
   deleteProduct,
   insertProduct,
   lockProduct,
+  lockRateOfClass,
   productPages,
   productPagesByDiscontinued,
   productReferences,
   productsByIds,
-  rateOfClass,
   suppliersByIds,
   updateProduct,
 } from "./queries.ts";
@@ -130,7 +130,7 @@ async function refuseUnknown(tx: Transaction, supplierIds: readonly number[], ta
       ? []
       : [{ pointer: `#/supplier_ids/${index}`, code: "reference", message: "There is no such supplier." }],
   );
-  if (taxClass !== null && (await tx.maybe(rateOfClass, { tax_class: taxClass })) === null) {
+  if (taxClass !== null && (await tx.maybe(lockRateOfClass, { tax_class: taxClass })) === null) {
     const message = "There is no such tax class. Make a tax rate for it first.";
     issues.push({ pointer: "#/tax_class", code: "reference", message });
   }

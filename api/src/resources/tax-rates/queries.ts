@@ -34,5 +34,10 @@ export const rateFromDay = sql(`SELECT id FROM tax_rates WHERE tax_class = :tax_
 /** The rates of a tax class, locked: of two writers who each take away one of the last two, one waits. */
 export const lockRatesOfClass = sql(`SELECT id FROM tax_rates WHERE tax_class = :tax_class ORDER BY id FOR UPDATE`);
 
+/** One product of a tax class, as it is now: also one that was given the class after this transaction began. */
+export const lockProductOfClass = sql(`
+  SELECT id FROM products WHERE tax_class = :tax_class ORDER BY id LIMIT 1 FOR UPDATE
+`);
+
 /** How many products have a tax class. */
 export const productsOfClass = sql(`SELECT COUNT(*) AS products FROM products WHERE tax_class = :tax_class`);

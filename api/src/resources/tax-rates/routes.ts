@@ -11,6 +11,7 @@ import { resourceRoutes } from "../crud.ts";
 import {
   deleteTaxRate,
   insertTaxRate,
+  lockProductOfClass,
   lockRatesOfClass,
   lockTaxRate,
   productsOfClass,
@@ -84,6 +85,7 @@ async function refuseTwice(
 /** Throws 409 `in-use` if this is the last rate of a class that products have. */
 async function refuseUsedClass(tx: Transaction, { tax_class }: TaxRateRow): Promise<void> {
   if ((await tx.all(lockRatesOfClass, { tax_class })).length > 1) return;
+  if ((await tx.maybe(lockProductOfClass, { tax_class })) === null) return;
   const { products } = await tx.one(productsOfClass, { tax_class });
-  refuseInUse("tax class", { products });
+  refuseInUse("tax class", { products: Math.max(1, products ?? 0) });
 }
