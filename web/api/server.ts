@@ -6,6 +6,8 @@ export function apiUrl(): string {
   return process.env.API_URL ?? "http://127.0.0.1:8000";
 }
 
+/** On one machine, packing and unpacking take longer than sending (docs/decisions/0086-sent-back-and-conditional.md). */
+const headers = { "accept-encoding": "identity" };
 const timeoutMs = 6000;
 /** After a missed answer the API is asked again, but with a shorter wait. */
 const shortMs = 2000;
@@ -16,7 +18,8 @@ let missedAt = Number.NEGATIVE_INFINITY;
 export const get = cache(async <T>(path: string): Promise<Reply<T>> => {
   try {
     const limitMs = performance.now() - missedAt < rememberMs ? shortMs : timeoutMs;
-    const response = await fetch(apiUrl() + path, { cache: "no-store", signal: AbortSignal.timeout(limitMs) });
+    const signal = AbortSignal.timeout(limitMs);
+    const response = await fetch(apiUrl() + path, { cache: "no-store", headers, signal });
     missedAt = Number.NEGATIVE_INFINITY;
     return await readReply<T>(response);
   } catch {
