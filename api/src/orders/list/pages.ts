@@ -16,6 +16,8 @@ import type { Key } from "./request.ts";
  * `search.ts` says when. MariaDB plans each execution and sees which filters are given. SQLite plans a statement once,
  * so its query has one branch for each filter that can lead, and all but one are empty. A plus keeps SQLite from
  * looking at a bound value: it would prepare the statement again for each execution.
+ *
+ * Scans products: once in a statement, to see whether any has a word (`conditions.ts`).
  */
 
 const ofStatus = `o.status_id = :status_id::integer`;

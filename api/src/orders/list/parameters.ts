@@ -25,7 +25,8 @@ export const filters = {
   ship_country_region: exactText("Orders to this country, written as in the order.", 50),
   ids: idList("Only these orders.", mostIds),
   q: search(
-    "Words that occur, in any order, in ship name, ship city, and the customer's name, company, city or e-mail address; " +
+    "Words that occur, in any order, in ship name, ship city, the customer's name, company, city or e-mail address, and " +
+      "the code, name or category of the products in its details; " +
       "or a phone number of the customer; or the number of an order (`805`, `#805`, `order 805`), which then comes first.",
   ),
 };

@@ -4,6 +4,8 @@ import { datesFilter, idFilters, inDates, textFilter } from "./conditions.ts";
 
 /*
  * The other queries of a list: whole pages in one query, lists of a few dates, and the search.
+ *
+ * Scans products: once in a statement, to see whether any has a word (`conditions.ts`).
  */
 
 /** All orders, upwards after `id`: an index has them in this order, and nothing else is asked. */
@@ -65,7 +67,8 @@ export const idDescendingInDates = sql(`
 /*
  * The search by the index of texts (migration 0007) goes from a run of characters to the few different texts that have
  * it, and from these to their orders. Each step stops at `most`. The other filters leave no order out: `wanted` says
- * which orders pass them, and a search ends after `most` orders, wanted or not. Orders are sorted as their index is.
+ * which orders pass them, and a search ends after `most` orders, wanted or not. Orders are sorted as their index is. From
+ * the products with a word, an index leads to their details and so to their orders.
  */
 
 /** How common each run of three characters of a text is: `reach` is null where fewer than 100 texts have it. */
@@ -101,6 +104,24 @@ export const ordersOfCustomers = sql({
   mariadb: `SELECT ${found} FROM orders o FORCE INDEX (orders_by_customer_and_date) ${ofCustomers}`,
   sqlite: `SELECT ${found} FROM orders o ${ofCustomers}`,
 });
+
+/**
+ * Scans products: a word can be anywhere in a text. They are a thousand times fewer than orders, and read from the
+ * index of their texts.
+ */
+export const productsOfWord = sql(`
+  SELECT p.id FROM products p WHERE p.search_text LIKE :pattern::text ESCAPE '!' ORDER BY p.search_text, p.id LIMIT :most
+`);
+
+/** The orders with one of these products, each as often as it has one. */
+export const ordersOfProducts = sql({
+  mariadb: `SELECT d.order_id FROM order_details d FORCE INDEX (order_details_by_product)
+    WHERE d.product_id IN (:products...) ORDER BY d.product_id, d.status_id, d.id LIMIT :most`,
+  sqlite: `SELECT d.order_id FROM order_details d
+    WHERE d.product_id IN (:products...) ORDER BY d.product_id, d.status_id, d.id LIMIT :most`,
+});
+
+export const ordersOfIds = sql(`SELECT ${found} FROM orders o WHERE o.id IN (:ids...)`);
 
 /** The order whose number was typed. */
 export const orderByNumber = sql(`SELECT ${found} FROM orders o WHERE o.id = :searched_id::integer`);

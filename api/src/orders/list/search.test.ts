@@ -76,6 +76,13 @@ const wordedTexts = [
   "runs name that",
   "33 44 55-66",
   "of a name long so each counts",
+  // Of products alone, of products and a name, of two products, of a category, of a code.
+  "oatcakes",
+  "oatcakes sorensen",
+  "espresso oatcakes",
+  "baking",
+  "scuro a",
+  "hh-605",
   "#12",
   "order 12",
 ];
@@ -127,6 +134,26 @@ describe("GET /api/orders?q=", () => {
     expect(await found("zyxwald")).toEqual([order]);
     await api.call("DELETE", `/api/orders/${order}`);
     expect([await found("zyxwald"), await found("onmlk")]).toEqual([[], []]);
+  });
+
+  test("200: by the products of its details, as they are called now", async () => {
+    const product = await make("/api/products", {
+      product_code: "QX-1",
+      product_name: "Zwölf Körner",
+      list_price: "1",
+    });
+    const other = await make("/api/products", { product_code: "QX-2", product_name: "Wxyz paste", list_price: "1" });
+    const detail = (product_id: number) => ({ product_id, quantity: "1" });
+    const one = await make("/api/orders", { ship_name: "Pqrs", order_details: [detail(product), detail(other)] });
+    const two = await make("/api/orders", { ship_name: "Tuvw", order_details: [detail(product)] });
+    expect(await found("korner zwolf")).toEqual([two, one]);
+    expect(await found("qx-1 pqrs wxyz")).toEqual([one]);
+    expect(await found("korner wxyz tuvw")).toEqual([]);
+    await api.call("PUT", `/api/products/${other}`, { body: { product_name: "Lmnop paste" } });
+    expect([await found("wxyz"), await found("lmnop korner")]).toEqual([[], [one]]);
+    for (const id of [one, two]) await api.call("DELETE", `/api/orders/${id}`);
+    expect(await found("korner")).toEqual([]);
+    for (const id of [product, other]) await api.call("DELETE", `/api/products/${id}`);
   });
 
   test("201, 200: many write the same new text at the same time, and all are found", async () => {
@@ -231,11 +258,19 @@ async function everything(): Promise<readonly Searched[]> {
       [business_phone, home_phone, mobile_phone, fax_number].map((phone) => String(phone ?? "").replace(/[^0-9]/g, "")),
     ]),
   );
-  const { data } = (await api.call("GET", "/api/orders")).body;
+  const { data: products } = (await api.call("GET", "/api/products")).body;
+  const goods = new Map(
+    (Array.isArray(products) ? products : []).map(({ id, product_code, product_name, category }) => [
+      id,
+      [product_code, product_name, category].map((part) => part ?? "").join(" "),
+    ]),
+  );
+  const { data } = (await api.call("GET", "/api/orders?include=details")).body;
   const orders: Order[] = Array.isArray(data) ? data : [];
   return orders.map((order) => {
     const own = `${order.ship_name ?? ""} ${order.ship_city ?? ""}`;
-    const text = foldSearchText(`${own}\n${texts.get(order.customer_id) ?? ""}`);
+    const sold = (order.order_details ?? []).map(({ product_id }) => goods.get(product_id) ?? "");
+    const text = [own, texts.get(order.customer_id) ?? "", ...sold].map(foldSearchText).join("\n");
     return { ...order, text, phones: phones.get(order.customer_id) ?? [] };
   });
 }

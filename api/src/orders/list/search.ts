@@ -7,7 +7,10 @@ import {
   gramsOfText,
   orderByNumber,
   ordersOfCustomers,
+  ordersOfIds,
+  ordersOfProducts,
   ordersOfTexts,
+  productsOfWord,
   textsOfRun,
 } from "./queries.ts";
 import type { BasicSort, Filters, Key } from "./request.ts";
@@ -27,7 +30,7 @@ const behindAll = "\u{10ffff}";
 
 /**
  * The wanted orders with a text, unsorted; null when more than `most` orders, wanted or not, or more than `most` texts
- * have its rarest word.
+ * have the word that leads to them.
  */
 export async function findByText(
   db: Database,
@@ -35,21 +38,101 @@ export async function findByText(
   most: number,
 ): Promise<readonly Key[] | null> {
   const { words, phone } = askedBy(filters.q);
-  // The runs lead to nothing but orders with the only word.
+  // The word leads to nothing but orders with it.
   const isAlone = words.length === 1 && phone === null;
   const filter = isAlone ? { ...filterOf(filters), ...searchPatterns(null) } : filterOf(filters);
-  const found = new Found(most);
-  const runs = [await rarestRun(db, words), ...(phone === null ? [] : [await rarestRun(db, [phone])])];
-  for (const run of runs) {
-    if (run === null || !(await findByRun(db, filter, run, found))) return null;
+  const leads = await leadsOf(db, words, most);
+  for (const lead of leads) {
+    const found = new Found(most);
+    const runs = [lead.run, ...(phone === null ? [] : [await rarestRun(db, [phone])])];
+    const others = leads.filter((other) => other !== lead);
+    const isWhole =
+      (await findByRuns(db, filter, runs, found)) && (await findByProducts(db, filter, { lead, others }, found));
+    if (!isWhole) continue;
+    const { searched_id } = filter;
+    if (searched_id !== null) found.add(await db.all(orderByNumber, { ...filter, searched_id }));
+    return found.wanted;
   }
-  const { searched_id } = filter;
-  if (searched_id !== null) found.add(await db.all(orderByNumber, { ...filter, searched_id }));
-  return found.wanted;
+  return null;
+}
+
+type Filter = ReturnType<typeof filterOf>;
+
+/** A word by which orders are found: a run of it, which leads to texts, and the products that have it. */
+interface WordLead {
+  readonly run: Run | null;
+  readonly products: readonly number[];
+}
+
+/** So many of the longest words are looked for among the products. */
+const mostLooked = 5;
+
+/** The words to begin with, those first that no product has: a product is in very many orders, a name in few. */
+async function leadsOf(db: Database, words: readonly string[], most: number): Promise<readonly WordLead[]> {
+  const names: string[] = [];
+  const sold: WordLead[] = [];
+  for (const word of words.toSorted((a, b) => b.length - a.length).slice(0, mostLooked)) {
+    const products = (await db.all(productsOfWord, { pattern: wordPattern(word), most: most + 1 })).map(({ id }) => id);
+    if (products.length === 0) names.push(word);
+    else if (products.length <= most) sold.push({ run: await rarestRun(db, [word]), products });
+  }
+  return names.length === 0 ? sold : [{ run: await rarestRun(db, names), products: [] }, ...sold];
+}
+
+async function findByRuns(db: Database, filter: Filter, runs: readonly (Run | null)[], found: Found): Promise<boolean> {
+  for (const run of runs) if (run === null || !(await findByRun(db, filter, run, found))) return false;
+  return true;
+}
+
+interface ByProducts {
+  readonly lead: WordLead;
+  readonly others: readonly WordLead[];
+}
+
+/** So many details are read for each order that may be found: of two common products, few orders have both. */
+const detailsPerOrder = 10;
+const mostDetails = 200_000;
+
+/** Collects the orders with one of the lead's products; false when there are too many of them. */
+async function findByProducts(
+  db: Database,
+  filter: Filter,
+  { lead, others }: ByProducts,
+  found: Found,
+): Promise<boolean> {
+  if (lead.products.length === 0) return true;
+  const most = Math.max(found.most, Math.min(found.most * detailsPerOrder, mostDetails));
+  let orders = await ordersWith(db, lead, most);
+  if (orders === null) return false;
+  for (const other of others) {
+    const theirs = (await isOnlySold(db, other)) ? await ordersWith(db, other, most) : null;
+    if (theirs !== null) orders = orders.intersection(theirs);
+  }
+  if (orders.size > found.most) return false;
+  for (const ids of chunks([...orders])) found.add(await db.all(ordersOfIds, { ...filter, ids }));
+  return !found.isTooMany;
+}
+
+/** The orders with a product that has the word; null when there are more than `most` details of them. */
+async function ordersWith(db: Database, { products }: WordLead, most: number): Promise<Set<number> | null> {
+  const orders = new Set<number>();
+  let read = 0;
+  for (const some of chunks(products)) {
+    const details = await db.all(ordersOfProducts, { products: some, most: most + 1 });
+    read += details.length;
+    if (read > most) return null;
+    for (const { order_id } of details) if (order_id !== null) orders.add(order_id);
+  }
+  return orders;
+}
+
+/** Whether products have the word, but no order and no customer. */
+async function isOnlySold(db: Database, { products, run }: WordLead): Promise<boolean> {
+  return products.length > 0 && run !== null && (await db.all(textsOfRun, { ...run, most: 1 })).length === 0;
 }
 
 /** Collects the orders that a run of characters leads to; false when there are too many of them. */
-async function findByRun(db: Database, filter: ReturnType<typeof filterOf>, run: Run, found: Found): Promise<boolean> {
+async function findByRun(db: Database, filter: Filter, run: Run, found: Found): Promise<boolean> {
   const { most } = found;
   const texts = (await db.all(textsOfRun, { ...run, most: most + 1 })).map(({ text }) => text);
   if (texts.length > most) return false;

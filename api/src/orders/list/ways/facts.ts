@@ -13,6 +13,8 @@ import { namesOfContacts } from "./groups.ts";
 
 /*
  * What the filters and the sorts of a list look at, read for some orders by id.
+ *
+ * Scans products: once in a statement, to see whether any has a word (`../conditions.ts`).
  */
 
 const factsByIds = sql(`
