@@ -192,8 +192,39 @@ test("what is allowed but rarely meant is a warning at its field, and is saved",
   await page.getByText("The quantity is 0.").waitFor();
   await page.getByLabel("Unit price").first().fill("0.01");
   await page.getByText(/^Below the cost of \d/).waitFor();
+  await page.getByLabel("Shipping fee").fill("12.345");
+  await page.getByText("Stored as typed, but the total counts 12.35.").waitFor();
+  await page.getByLabel("Shipping fee").fill("12.340");
+  await page.getByText("Stored as typed").waitFor({ state: "hidden" });
+  await page.getByLabel("Taxes").fill("0.0049");
+  await page.getByText("Stored as typed, but the total counts 0.00.").waitFor();
   expect(await axeFindings(page)).toEqual([]);
   await page.keyboard.press("Control+Enter");
   await page.waitForURL(/\/orders\/\d+$/);
   await page.context().close();
+});
+
+test("whether a day is in the future is asked of the company's calendar, not of the browser's", async () => {
+  // Where it is always the day after the browser's.
+  const [zone, timezoneId] = ["Pacific/Kiritimati", "Etc/GMT+12"];
+  const setZone = async (time_zone: string) => {
+    const init = { method: "PUT", headers: { "content-type": "application/json" } };
+    await fetch(`${desk.url}/api/company`, { ...init, body: JSON.stringify({ time_zone }) });
+  };
+  const { data }: { data: { time_zone: string } } = await (await fetch(`${desk.apiUrl}/api/company`)).json();
+  await setZone(zone);
+  try {
+    const page = await desk.page({ timezoneId });
+    await page.goto("/orders/new");
+    await alive(page);
+    const ordered = page.getByLabel("Ordered on");
+    const today = await ordered.inputValue();
+    await ordered.fill("2999-12-31");
+    await page.getByText("This day is in the future.").waitFor();
+    await ordered.fill(today);
+    await page.getByText("This day is in the future.").waitFor({ state: "hidden", timeout: 5000 });
+    await page.context().close();
+  } finally {
+    await setZone(data.time_zone);
+  }
 });

@@ -1,7 +1,9 @@
 "use client";
+import { businessDay } from "northwind-api/src/company/business-time.ts";
 import { changeableOf } from "northwind-api/src/orders/changeable.ts";
 import { status } from "northwind-api/src/orders/rules.ts";
 import { type Dispatch, useEffect, useReducer, useSyncExternalStore } from "react";
+import { company } from "../../api/company.ts";
 import { isUnreadDate, noDate } from "../../form/typed-date.ts";
 import { useSaving } from "../../form/use-saving.ts";
 import { issueText } from "../../messages/problem-text.ts";
@@ -108,11 +110,11 @@ function useWarnings(draft: Draft): FormParts["warningAt"] {
 
 const never = () => () => undefined;
 
-/** The day of the user's clock; null on the server, which has another one. */
+/** The company's day by the user's clock; null on the server, which has another clock. */
 function useToday(): string | null {
   return useSyncExternalStore(
     never,
-    () => new Intl.DateTimeFormat("sv").format(),
+    () => businessDay(company().timeZone),
     () => null,
   );
 }

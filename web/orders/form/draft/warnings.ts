@@ -1,4 +1,6 @@
-import { toUnits } from "northwind-api/src/contract/decimal.ts";
+import { fromUnits, toUnits } from "northwind-api/src/contract/decimal.ts";
+import { payableUnits } from "northwind-api/src/orders/rules.ts";
+import { company } from "../../../api/company.ts";
 import { amountText, readAmount } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import { type Draft, detailPath, isBlank } from "./draft.ts";
@@ -8,14 +10,19 @@ import { totalsOf } from "./totals.ts";
 export type Warning =
   | { readonly kind: "future" | "paidEarly" | "noQuantity" }
   | { readonly kind: "belowCost"; readonly cost: string }
+  | { readonly kind: "unpayable"; readonly amount: string }
   | { readonly kind: "twice"; readonly line: number };
 
-/** The warnings of a draft by the place of the field. `today` is the day of the clerk, or null while it is not known. */
+/** The warnings of a draft by the place of the field. `today` is the day of the company, or null while it is not known. */
 export function warningsOf(draft: Draft, locale: Locale, today: string | null): ReadonlyMap<string, Warning> {
   const warnings = new Map<string, Warning>();
   const { order_date, paid_date } = draft.texts;
   if (today !== null && isDay(order_date) && order_date > today) warnings.set("order_date", { kind: "future" });
   if (isDay(order_date) && isDay(paid_date) && paid_date < order_date) warnings.set("paid_date", { kind: "paidEarly" });
+  for (const field of ["taxes", "shipping_fee"] as const) {
+    const amount = payableInstead(draft.texts[field], locale);
+    if (amount !== null) warnings.set(field, { kind: "unpayable", amount });
+  }
   const { extendedPrices } = totalsOf(draft, locale);
   const atCost = totalsOf({ ...draft, details: draft.details.map((row) => costed(row, locale)) }, locale);
   for (const [at, row] of draft.details.entries()) {
@@ -32,6 +39,15 @@ export function warningsOf(draft: Draft, locale: Locale, today: string | null): 
       warnings.set(detailPath(key, "unit_price"), { kind: "belowCost", cost: amountText(product.cost, locale) });
   }
   return warnings;
+}
+
+/** What the totals count instead of an amount that nobody can pay, which is stored as typed; null if it can be paid. */
+function payableInstead(typed: string, locale: Locale): string | null {
+  const reading = readAmount(typed, locale);
+  if ("refusal" in reading) return null;
+  const units = toUnits(reading.decimal);
+  const payable = payableUnits(units, company().currency.minorUnit);
+  return payable === units ? null : amountText(fromUnits(payable), locale);
 }
 
 /** The row at the cost of its product, to be compared by extended prices: both are rounded alike. */
