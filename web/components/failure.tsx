@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { ApiError } from "../api/reply.ts";
 import { errorText } from "../messages/problem-text.ts";
 import { serverText } from "../messages/server.ts";
@@ -9,10 +10,12 @@ interface Props {
   readonly error: ApiError;
   /** Whether nothing else is on the page: then this is its heading. */
   readonly isPage?: boolean;
+  /** The way on, where trying again would lead to the same. */
+  readonly way?: ReactNode;
 }
 
-/** Shown when the API refused or could not be reached: why, and a button to try again. */
-export async function Failure({ error, isPage = false }: Props) {
+/** Shown when the API refused or could not be reached: why, and the way on, or a button to try again. */
+export async function Failure({ error, isPage = false, way }: Props) {
   const Heading = isPage ? "h1" : "p";
   const { t, locale } = await serverText();
   const isAway = error.code === "unreachable" || error.status >= 500;
@@ -30,10 +33,12 @@ export async function Failure({ error, isPage = false }: Props) {
           {t("failure.requestId")} <code>{error.requestId}</code>
         </p>
       )}
-      <Button look="primary" {...shellAction("refresh")}>
-        <StaticIcon name="again" size={15} />
-        {t("failure.retry")}
-      </Button>
+      {way ?? (
+        <Button look="primary" {...shellAction("refresh")}>
+          <StaticIcon name="again" size={15} />
+          {t("failure.retry")}
+        </Button>
+      )}
     </div>
   );
 }

@@ -19,9 +19,16 @@ test("while the API does not answer a page says that it is coming, then why not,
     ["/products", "Products"],
     ["/orders", "Orders"],
   ] as const;
+  const pages = await Promise.all(
+    titles.map(async ([path, title]) => {
+      const page = await desk.page();
+      // The first page of all comes without a skeleton: the server does not know yet that this browser runs scripts.
+      await page.goto("/about");
+      return { page, path, title };
+    }),
+  );
   desk.pauseApi();
-  const visits = titles.map(async ([path, title]) => {
-    const page = await desk.page();
+  const visits = pages.map(async ({ page, path, title }) => {
     await page.goto(path, { waitUntil: "commit" });
     await page.getByRole("status").filter({ hasText: "Loading …" }).waitFor();
     const failure = page.getByRole("alert").filter({ hasText: "This could not be loaded" });
@@ -36,6 +43,26 @@ test("while the API does not answer a page says that it is coming, then why not,
     await page.getByText("This could not be loaded").waitFor({ state: "detached" });
   }
 });
+
+test("a slow API leaves nobody without JavaScript with a skeleton", async () => {
+  const slow = await startDesk("sqlite", { apiDelayMs: 900 });
+  try {
+    const page = await slow.page({ javaScriptEnabled: false });
+    for (const [path, text] of [
+      ["/orders?sort=id", "#1"],
+      ["/customers/4", "Købmand Sørensen & Datter"],
+    ] as const) {
+      await page.goto(path);
+      expect(await page.getByText(text).first().isVisible()).toBe(true);
+      expect(await page.getByText("Loading …").count()).toBe(0);
+    }
+    await page.goto("/orders?sort=id");
+    await page.getByRole("link", { name: "Next page" }).click();
+    await page.getByRole("link", { name: "#41", exact: true }).waitFor();
+  } finally {
+    await slow.stop();
+  }
+}, 60_000);
 
 describe("an answer that no page expects", () => {
   /** Forwards everything to the API, but answers an order with nothing. */

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { get } from "../../api/server.ts";
 import type { Order, OrderContact } from "../../api/types.ts";
+import { ButtonLink } from "../../components/button.tsx";
 import { Failure } from "../../components/failure.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { withSkeleton } from "../../components/with-skeleton.tsx";
@@ -9,7 +10,14 @@ import { serverText } from "../../messages/server.ts";
 import { type ContactResource, choiceFrom, choiceOf } from "../../orders/list/filters/choices.ts";
 import { cleanPath, pathWithoutRefused } from "../../orders/list/filters/clean-path.ts";
 import { type CountsAnswer, countsPath, statusCounts } from "../../orders/list/filters/counts.ts";
-import { apiParams, pagePath, readQuery } from "../../orders/list/filters/query.ts";
+import {
+  apiParams,
+  inUsualSort,
+  isSortRefused,
+  type OrderQuery,
+  pagePath,
+  readQuery,
+} from "../../orders/list/filters/query.ts";
 import { OrdersList } from "../../orders/list/orders-list.tsx";
 import { listedOrder, listInclude } from "../../orders/list/paging/listed-order.ts";
 import { headRows } from "../../orders/list/paging/pages.ts";
@@ -55,7 +63,7 @@ async function ordersPage({ searchParams }: Props) {
     return (
       <>
         <PageHeader title={t("orders.title")} />
-        <Failure error={page} />
+        <Failure error={page} {...(isSortRefused(page) ? { way: <UsualSort query={query} /> } : {})} />
       </>
     );
   const next = page.page?.next_cursor ?? null;
@@ -82,6 +90,16 @@ async function ordersPage({ searchParams }: Props) {
         </noscript>
       )}
     </>
+  );
+}
+
+/** Leads to the same orders in the sort that every list has. */
+async function UsualSort({ query }: { readonly query: OrderQuery }) {
+  const { t } = await serverText();
+  return (
+    <ButtonLink look="primary" href={pagePath(inUsualSort(query))}>
+      {t("orders.usualSort")}
+    </ButtonLink>
   );
 }
 

@@ -1,5 +1,6 @@
 // Which orders are listed: filters, sort, status tabs and saved views. The address of the page holds all of it,
 // and navigation.ts reads and writes that.
+import type { ApiError } from "../../../api/reply.ts";
 import { type ListLook, type SortColumn, sortColumns, writeLook } from "../grid/columns.ts";
 
 /** The filters of the orders list: their names in the page's URL and in the API are the same. */
@@ -110,6 +111,16 @@ export function countMore(query: OrderQuery): number {
   const { paid, ship_country_region, customer_id } = query.filters;
   const given = [paid !== undefined, ship_country_region !== undefined, customer_id === "none"];
   return given.filter((isGiven) => isGiven).length + (chosenStatuses(query).length > 1 ? 1 : 0);
+}
+
+/** The same orders, the newest first: every list has this sort. */
+export function inUsualSort(query: OrderQuery): OrderQuery {
+  return { ...query, sort: newestFirst };
+}
+
+/** Whether the API refuses to sort so many orders in this way. */
+export function isSortRefused({ status, code }: ApiError): boolean {
+  return status === 422 && code === "sort";
 }
 
 /** Whether anything but the status, which has its own tabs, filters the list. */

@@ -5,7 +5,7 @@ import { Button, ButtonLink } from "../../../components/button.tsx";
 import { useText } from "../../../messages/provider.tsx";
 import { useErrorText } from "../../../messages/use-error-text.ts";
 import type { ListAddress } from "../filters/navigation.ts";
-import { filterNames } from "../filters/query.ts";
+import { filterNames, inUsualSort, isSortRefused } from "../filters/query.ts";
 import type { ListState } from "../paging/pages.ts";
 
 interface FaultProps {
@@ -45,10 +45,16 @@ export function EmptyList({ list, address, onRetry }: FaultProps & { readonly ad
   if (issue !== null)
     return (
       <Middle icon={<CloudOff size={28} aria-hidden />} title={t("failure.title")} words={words(issue)}>
-        <Button look="primary" onClick={onRetry}>
-          <RotateCw size={15} aria-hidden />
-          {t("failure.retry")}
-        </Button>
+        {isSortRefused(issue) ? (
+          <Button look="primary" onClick={() => address.go(inUsualSort(address.query))}>
+            {t("orders.usualSort")}
+          </Button>
+        ) : (
+          <Button look="primary" onClick={onRetry}>
+            <RotateCw size={15} aria-hidden />
+            {t("failure.retry")}
+          </Button>
+        )}
       </Middle>
     );
   if (list.isOpening || list.total > 0) return null;
