@@ -8,7 +8,7 @@ import { cursorOf } from "../list/list.ts";
 import { withNumberFirst } from "../list/number-first.ts";
 import { columnOf, isBasic, isDown, type Key, type List } from "../list/request.ts";
 import { findByText, mostFound, sortKeys } from "../list/search.ts";
-import { partsOf as walkedParts } from "../list/ways/walk.ts";
+import { unconfined, partsOf as walkedParts } from "../list/ways/walk.ts";
 
 /** Where a list can be read at any depth: `anchors[i]` is the cursor to what comes after row i * every. */
 export interface Anchors {
@@ -72,7 +72,7 @@ async function readBySort(db: Database, list: List, scan: AnchorScan): Promise<b
     return true;
   }
   if (!isUnfiltered(list.filters) || column === "order_total") return false;
-  const walk = { column, isDown: isDown(list.sort), from: null, range: null };
+  const walk = { column, isDown: isDown(list.sort), from: null, ...unconfined };
   for await (const read of walkedParts(db, walk))
     await scan.read(async ({ after, ...cut }) => {
       const places = await read({ ...cut, after: after === null ? null : placeAt(after, column) });

@@ -6,7 +6,7 @@ import type { Filters, Key, MoreFilters, Reference } from "../request.ts";
 import { findByText, sortKeys } from "../search.ts";
 import { type DateColumn, dateIn, type Place, rangeOf } from "./facts.ts";
 import { datedOrders, undatedOrders } from "./indexes.ts";
-import { groupPart, partsOf, type ReadPart, type WalkedColumn } from "./walk.ts";
+import { groupPart, partsOf, type ReadPart, unconfined, type Walk, type WalkedColumn } from "./walk.ts";
 
 /*
  * The ways to the orders of a list. A lead reads the orders that one of the filters leaves, in no particular order:
@@ -104,13 +104,38 @@ async function firstIds(db: Database, rows: number): Promise<readonly number[]> 
 /** The walks that lead through a list in its order; the other filters are looked at order by order. */
 export function walksOf(db: Database, filters: Filters, column: WalkedColumn, isDown: boolean): readonly WalkOn[] {
   if (column !== "id" && column !== "order_date") {
-    const range = column === "shipped_date" || column === "paid_date" ? rangeOf(filters, column) : null;
-    return [(after, rows) => nextPlaces(partsOf(db, { column, isDown, from: after, range }), rows)];
+    const left = leftBy(filters, column);
+    return [(after, rows) => nextPlaces(partsOf(db, { column, isDown, from: after, ...left }), rows)];
   }
   const walks = [basicWalk(db, filters, column, isDown)];
   if (column === "id")
     for (const read of equalParts(db, filters, isDown)) walks.push((after, rows) => read({ after, rows, skip: 0 }));
   return walks;
+}
+
+/** What the filters leave of a column by which a list is sorted: a walk reads nothing else. */
+function leftBy({ more, ...filters }: Filters, column: WalkedColumn): Pick<Walk, "range" | "isDated" | "groups"> {
+  switch (column) {
+    case "shipped_date":
+    case "paid_date": {
+      const isDated = (column === "paid_date" ? more?.paid : more?.shipped) ?? null;
+      return { ...unconfined, range: rangeOf({ more, ...filters }, column), isDated };
+    }
+    case "status_id":
+      return { ...unconfined, groups: more?.statuses ?? alone(filters.status_id) };
+    case "customer":
+    case "employee":
+    case "shipper":
+      return { ...unconfined, groups: isWithout(more, `${column}_id`) ? [null] : alone(filters[`${column}_id`]) };
+    case "ship_country_region":
+      return { ...unconfined, groups: alone(more?.ship_country_region ?? null) };
+    default:
+      return unconfined;
+  }
+}
+
+function alone<T>(value: T | null): readonly T[] | null {
+  return value === null ? null : [value];
 }
 
 async function nextPlaces(parts: AsyncGenerator<ReadPart>, rows: number): Promise<readonly Place[]> {

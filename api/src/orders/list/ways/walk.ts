@@ -28,14 +28,21 @@ const largestId = 2_147_483_648;
 /** Sorts behind every place and every name. */
 const behindAll = "\u{10ffff}";
 
-interface Walk {
+export interface Walk {
   readonly column: WalkedColumn;
   readonly isDown: boolean;
   /** Where to begin; null for the beginning. */
   readonly from: Place | null;
   /** The moments to which a date is confined. */
   readonly range: DateRange | null;
+  /** Whether the filters leave only orders with a date, or only those without; null for both. */
+  readonly isDated: boolean | null;
+  /** The groups that the filters leave; null for all. */
+  readonly groups: readonly SortValue[] | null;
 }
+
+/** A walk through all orders. */
+export const unconfined = { range: null, isDated: null, groups: null } as const;
 
 /** The parts of a list, from the one in which `from` is; that one is read from there on. */
 export function partsOf(db: Database, walk: Walk): AsyncGenerator<ReadPart> {
@@ -61,7 +68,7 @@ async function* partById(db: Database, { isDown, from }: Walk): AsyncGenerator<R
 }
 
 async function* partsByDate(db: Database, walk: Walk, column: DateColumn): AsyncGenerator<ReadPart> {
-  const { isDown, from, range } = walk;
+  const { isDown, from, range, isDated } = walk;
   const direction = isDown ? "down" : "up";
   const undated: ReadPart = async ({ after, rows, skip }) => {
     const id = (after ?? from)?.id ?? (isDown ? largestId : smallestId);
@@ -80,7 +87,8 @@ async function* partsByDate(db: Database, walk: Walk, column: DateColumn): Async
     return found.map((order) => ({ id: order.id, value: order.date }));
   };
   const isInDated = from !== null && from.value !== null;
-  if (range !== null) yield dated;
+  if (range !== null || isDated === true) yield dated;
+  else if (isDated === false) yield undated;
   else if (isDown) {
     if (from === null || isInDated) yield dated;
     yield undatedAfter(undated, from);
@@ -99,13 +107,19 @@ function undatedAfter(undated: ReadPart, from: Place | null): ReadPart {
 type GroupColumn = keyof typeof ofGroup;
 
 async function* partsByGroup(db: Database, walk: Walk, column: GroupColumn): AsyncGenerator<ReadPart> {
-  const { isDown, from } = walk;
+  const { isDown, from, groups } = walk;
+  const [only, ...others] = groups ?? [];
+  if (only !== undefined && others.length === 0) {
+    yield groupPart(db, column, isDown, only, from?.id ?? null);
+    return;
+  }
+  const isLeft = (value: SortValue) => groups === null || groups.includes(value);
   if (from !== null) yield groupPart(db, column, isDown, from.value, from.id);
-  else if (!isDown) yield groupPart(db, column, isDown, null, null);
+  else if (!isDown && isLeft(null)) yield groupPart(db, column, isDown, null, null);
   if (from === null || from.value !== null || !isDown)
     for await (const value of groupsAfter(db, column, isDown, from === null ? null : from.value))
-      yield groupPart(db, column, isDown, value, null);
-  if (isDown && from?.value !== null) yield groupPart(db, column, isDown, null, null);
+      if (isLeft(value)) yield groupPart(db, column, isDown, value, null);
+  if (isDown && from?.value !== null && isLeft(null)) yield groupPart(db, column, isDown, null, null);
 }
 
 /** The orders of a group by id: the part of a list by a column, or a list by id that is filtered by it. */
