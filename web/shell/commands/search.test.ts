@@ -6,13 +6,13 @@ const product = (id: number, product_code: string, product_name: string) => ({ i
 const keys = (typed: string, found: Partial<Parameters<typeof hitsOf>[1]>) =>
   hitsOf(typed, { orders: [], customers: [], products: [], ...found }).map(({ key, isExact }) => [key, isExact]);
 
-test("an exact code comes before orders and before all codes that contain it", () => {
+test("an exact code comes before all codes that contain it, and what has the name before the orders of it", () => {
   const products = [product(1, "NW-70", "A"), product(2, "NW-700", "B"), product(3, "nw-7", "C")];
   expect(keys("NW-7", { orders: [order(9)], products })).toEqual([
     ["products-3", true],
-    ["order-9", false],
     ["products-1", false],
     ["products-2", false],
+    ["order-9", false],
   ]);
 });
 
@@ -20,8 +20,8 @@ test("the order with the typed number is as exact as a code that is this number"
   const found = { orders: [order(805), order(1805)], products: [product(4, "805", "D")] };
   for (const typed of ["805", " 805 "])
     expect(keys(typed, found)).toEqual([
-      ["order-805", true],
       ["products-4", true],
+      ["order-805", true],
       ["order-1805", false],
     ]);
   expect(keys("#805", found).filter(([, isExact]) => isExact)).toEqual([["order-805", true]]);

@@ -52,9 +52,10 @@ export async function search(typed: string, signal: AbortSignal): Promise<readon
 export function hitsOf(typed: string, { orders, customers, products }: Found): readonly SearchHit[] {
   const number = orderNumber(typed);
   const hits = [
-    ...orders.map((order) => orderHit(order, number)),
     ...exactFirst(customers.map((row) => namedHit("customers", row, typed))).slice(0, most),
     ...exactFirst(products.map((row) => namedHit("products", row, typed))).slice(0, most),
+    // Many orders may be found by the name of one customer or product.
+    ...orders.map((order) => orderHit(order, number)),
   ];
   return exactFirst(hits);
 }
