@@ -117,8 +117,9 @@ export function refuseSort(sort: Sort): ApiError {
     column === "order_total"
       ? "A total is computed, so no index sorts by it"
       : `No index sorts these orders by ${column}`;
+  const otherSort = isBasic(sort) ? "" : ", or sort by id or order_date";
   const message =
     `${reason}, and more than 20,000 of them match. Filter further (a customer, days, ids, a text), ` +
-    "or leave the other filters out, or sort by id or order_date.";
+    `or leave the other filters out${otherSort}.`;
   return new ApiError("sort", message, { issues: [{ parameter: "sort", code: "sort", message }] });
 }

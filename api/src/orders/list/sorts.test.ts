@@ -10,6 +10,7 @@ import { queryReader } from "../../contract/query-parameters.ts";
 import type { Order } from "../fields.ts";
 import { filtersOf } from "./filter.ts";
 import { keysOf, type Round } from "./keys.ts";
+import { refuseSort } from "./list.ts";
 import { filters as parameters } from "./parameters.ts";
 import { columnOf, isDown, type Sort, sorts } from "./request.ts";
 
@@ -270,6 +271,9 @@ describe("GET /api/orders", () => {
       const list = { filters: filtersOf(queryReader(parameters)("paid=true")), sort: "-order_total" } as const;
       expect(await keysOf(db, { ...list, after: null, rows: 5 }, [{ sorted: 10, walked: 10 }])).toBe("too-many");
     });
+    expect(refuseSort("ship_city").message).toContain("or sort by id or order_date");
+    // That would be advice to do what was just refused.
+    expect(refuseSort("-id").message).not.toContain("or sort by");
   });
 
   test("400: bad filters, each named", async () => {
