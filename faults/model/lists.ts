@@ -87,13 +87,22 @@ function isAsked(company: Company, resource: Resource, { id, fields }: Row, quer
   if (typeof to === "string" && !(typeof date === "string" && date.slice(0, 10) <= to)) return false;
   // An order is also found by its number, which differs between engines: the model searches by its own.
   if (typeof q === "number") return id === q;
-  return typeof q !== "string" || q.trim() === "" || isFound(company, resource, fields, q);
+  return typeof q !== "string" || q.trim() === "" || isFound(company, resource, { id, fields }, q);
 }
 
-function isFound(company: Company, resource: Resource, fields: JsonObject, q: string): boolean {
-  const customer = typeof fields.customer_id === "number" ? company.rows.customers.get(fields.customer_id) : undefined;
-  const ofCustomer = resource === "orders" && customer !== undefined ? [textOf("customers", customer.fields)] : [];
-  return isFoundIn([textOf(resource, fields), ...ofCustomer], q);
+function isFound(company: Company, resource: Resource, { id, fields }: Pick<Row, "id" | "fields">, q: string): boolean {
+  const own = textOf(resource, fields);
+  return isFoundIn(resource === "orders" ? [own, ...textsAround(company, id, fields)] : [own], q);
+}
+
+/** The texts of an order's customer and of the products in its details, as they are now. */
+function textsAround(company: Company, orderId: number, { customer_id }: JsonObject): readonly string[] {
+  const textIn = (table: "customers" | "products", rowId: Json | undefined) => {
+    const row = typeof rowId === "number" ? company.rows[table].get(rowId) : undefined;
+    return row === undefined ? [] : [textOf(table, row.fields)];
+  };
+  const products = company.detailsOf(orderId).flatMap(({ fields }) => textIn("products", fields.product_id));
+  return [...textIn("customers", customer_id), ...products];
 }
 
 function textOf(resource: Resource, fields: JsonObject): string {
