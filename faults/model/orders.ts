@@ -3,9 +3,9 @@ import type { Company, Json, JsonObject, Row } from "./company.ts";
 import { isObject } from "./fields.ts";
 import { type Issue, Refusal, refuseAll } from "./refusal.ts";
 import { isSold, shownProduct, soldProduct, soldTo, taxedProduct } from "./sold.ts";
+import { changedTaxation, hasClass, taxable, taxation, taxationAfter, taxesToKeep } from "./taxation.ts";
 
 const status = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
-const taxable = 1;
 /** The reference values of the schema. */
 const statusIds: readonly Json[] = [0, 1, 2, 3];
 const taxStatusIds: readonly Json[] = [0, 1];
@@ -23,8 +23,8 @@ export function createOrder(company: Company, body: JsonObject, empty: JsonObjec
   const plan = planDetails(company, [], given, sent.order_date);
   const sold = soldTo(company, sent.customer_id);
   const order = { ...sent, ...taxation(fields, plan.after, sold) };
-  const computed = fields.taxes === undefined && order.tax_status_id === taxable;
-  const priced = computed ? { ...order, taxes: taxesOf(order, plan.after) } : order;
+  const isEmpty = fields.taxes === undefined || (fields.taxes === null && hasClass(plan.after));
+  const priced = isEmpty && order.tax_status_id === taxable ? { ...order, taxes: taxesOf(order, plan.after) } : order;
   refuseAll([...referenceIssues(company, fields), ...dateIssues(order), ...pricedIssues(priced, plan)]);
   const row = company.insert("orders", { ...priced, sold });
   writeDetails(company, row.id, plan);
@@ -38,12 +38,16 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
   const isKept = wanted.customer_id === before.fields.customer_id && isObject(kept) && isSold(kept);
   const sold = isKept ? kept : soldTo(company, wanted.customer_id);
   const plan = planDetails(company, company.detailsOf(before.id), given, wanted.order_date);
-  const hasClass = company.detailsOf(before.id).some(({ fields: { tax_rate = null } }) => tax_rate !== null);
-  const after = hasClass ? wanted : { ...wanted, ...firstTaxation(wanted, fields, plan, sold) };
+  const held = company.detailsOf(before.id).map((detail) => detail.fields);
+  const sent = changedTaxation(fields, before.fields, held);
+  const after = { ...wanted, ...taxationAfter({ before: before.fields, held, wanted, sold }, sent, plan.after) };
   const writesDate = fields.order_date !== undefined || fields.shipped_date !== undefined;
-  const writesBasis = given !== undefined || fields.tax_rate !== undefined || fields.tax_status_id !== undefined;
+  const names = ["tax_rate", "tax_status_id"] as const;
+  const isTaxedAnew = names.some((name) => sent[name] !== undefined || after[name] !== before.fields[name]);
+  const writesBasis = given !== undefined || isTaxedAnew;
   const priced = { ...after, taxes: fields.taxes ?? null };
-  if (fields.taxes === undefined) priced.taxes = taxesToKeep(before.fields, after, plan.after, writesBasis);
+  if (sent.taxes === undefined || (sent.taxes === null && hasClass(plan.after)))
+    priced.taxes = taxesToKeep(before.fields, after, plan.after, writesBasis);
   const writesAmount = writesBasis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
   const issues = [
     ...(writesDate ? dateIssues(after) : []),
@@ -57,11 +61,10 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
     issues.push({ place: "#/correction_reason", code: "correction" });
   refuseAll([...referenceIssues(company, fields), ...issues]);
   const locked = isClosed && reason === undefined ? corrected : [];
-  const held = company.detailsOf(before.id).length;
   refuseAll([
     ...stateIssues(before.fields, after, plan.changes),
     ...locked.map((field) => ({ place: `#/${field}`, code: "state" })),
-    ...stepIssues(before.fields, after, held, plan),
+    ...stepIssues(before.fields, after, held.length, plan),
   ]);
   const row = company.update("orders", before, { ...priced, sold });
   writeDetails(company, row.id, plan);
@@ -72,33 +75,6 @@ export function deleteOrder(company: Company, { id, fields }: Row): void {
   if (fields.status_id === status.shipped || fields.status_id === status.closed) throw new Refusal("state", []);
   for (const detail of company.detailsOf(id)) company.rows.order_details.delete(detail.id);
   company.rows.orders.delete(id);
-}
-
-/**
- * An order of which a client sent no rate has none as soon as a detail has a class; if it sent neither tax status nor
- * taxes, it is taxable, or exempt for a customer who is not domestic.
- */
-function taxation(sent: JsonObject, details: readonly JsonObject[], sold: JsonObject): JsonObject {
-  const hasClass = details.some(({ tax_rate = null }) => tax_rate !== null);
-  if (sent.tax_rate !== undefined || !hasClass) return {};
-  if (sent.tax_status_id !== undefined || sent.taxes !== undefined) return { tax_rate: null };
-  const isDomestic = (sold.tax_treatment ?? "domestic") === "domestic";
-  return { tax_rate: null, tax_status_id: isDomestic ? taxable : 0 };
-}
-
-/** The first detail with a class taxes an order as if it had been created with it, unless the order has a rate. */
-function firstTaxation(order: JsonObject, sent: JsonObject, plan: DetailPlan, sold: JsonObject): JsonObject {
-  if (order.tax_rate !== null && order.tax_rate !== "0.000000") return {};
-  const known = order.tax_status_id === null ? {} : { tax_status_id: order.tax_status_id ?? null };
-  const { tax_status_id: _, ...rest } = sent;
-  return taxation({ ...rest, ...known }, plan.after, sold);
-}
-
-/** Taxes are computed when a taxable order's basis is written, and become 0 when the order stops being taxable. */
-function taxesToKeep(before: JsonObject, after: JsonObject, details: readonly JsonObject[], wrote: boolean): Json {
-  if (wrote && after.tax_status_id === taxable) return taxesOf(after, details);
-  if (wrote && before.tax_status_id === taxable) return "0.0000";
-  return before.taxes ?? null;
 }
 
 function referenceIssues(company: Company, fields: JsonObject): Issue[] {

@@ -10,6 +10,7 @@ import { type OrderUpdate, orderUpdate, writableFields } from "./fields.ts";
 import { orderReferences } from "./queries.ts";
 import { detailedOrder } from "./read.ts";
 import { status } from "./rules.ts";
+import type { SoldTo } from "./sold.ts";
 import { type ChangedOrder, lockedOrder, type Trader, updateOrders } from "./write.ts";
 
 const resource = "order";
@@ -44,7 +45,8 @@ export async function putBackChange(
     if ((invoices ?? 0) > 0) refuse("status_id", "An invoice refers to the order, so it cannot be new again.");
   }
   refuseAll(issues);
-  const change = { id, body: bodyOf(fields, before), context, putsBack: true } as const;
+  const putsBack = { soldTo: fields.includes("customer_id") ? soldToIn(before) : null };
+  const change = { id, body: bodyOf(fields, { before, after, now }), context, putsBack } as const;
   const [changed] = await updateOrders(tx, [change], company);
   if (changed === undefined) throw new Error("an order disappeared while a change of it was put back");
   if (changed instanceof Refused) throw changed.error;
@@ -75,14 +77,47 @@ function isSame(field: string, one: State, other: State): boolean {
   return JSON.stringify(one[field] ?? null) === JSON.stringify(other[field] ?? null);
 }
 
-/** What the fields were before. Taxes that follow from others go back with them. */
-function bodyOf(fields: readonly string[], before: State): OrderUpdate {
+/** The three states of an order that a change is put back by. */
+interface States {
+  readonly before: State;
+  readonly after: State;
+  readonly now: State;
+}
+
+/**
+ * What the fields were before. Taxes that follow from others go back with them, unless something else has changed them
+ * since: then they are computed again.
+ */
+function bodyOf(fields: readonly string[], { before, after, now }: States): OrderUpdate {
   const isTaxBasis = fields.includes("tax_rate") || fields.includes("tax_status_id");
-  const names = new Set(isTaxBasis ? [...fields, "taxes"] : fields);
+  const names = new Set(isTaxBasis && isSame("taxes", after, now) ? [...fields, "taxes"] : fields);
   const issues: Issue[] = [];
   const body = orderUpdate.read(new Map([...names].map((name) => [name, jsonOf(before[name])])), "", issues);
   refuseAll(issues);
   return body ?? {};
+}
+
+/** What the order kept of its customer, as its history recorded it; null where an older version did not. */
+function soldToIn({ customer }: State): SoldTo | null {
+  if (typeof customer !== "object" || customer === null) return null;
+  const kept = new Map<string, unknown>(Object.entries(customer));
+  const text = (name: string) => {
+    const value = kept.get(name);
+    return typeof value === "string" ? value : null;
+  };
+  return {
+    customer_company: text("company"),
+    customer_first_name: text("first_name"),
+    customer_last_name: text("last_name"),
+    billing_address: text("address"),
+    billing_city: text("city"),
+    billing_state_province: text("state_province"),
+    billing_zip_postal_code: text("zip_postal_code"),
+    billing_country_region: text("country_region"),
+    customer_vat_id: text("vat_id"),
+    tax_treatment: text("tax_treatment"),
+    tax_exemption_reason: text("tax_exemption_reason"),
+  };
 }
 
 /** A stored value as a client would send it. */

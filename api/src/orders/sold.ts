@@ -22,7 +22,7 @@ export interface SoldProduct
 }
 
 /** The columns of an order that come from its customer. */
-type SoldTo = Omit<WrittenRow, keyof OrderRow | "correction_reason">;
+export type SoldTo = Omit<WrittenRow, keyof OrderRow | "correction_reason">;
 
 /** An order without a customer keeps nothing. */
 export const soldToNobody: SoldTo = {

@@ -178,6 +178,78 @@ describe("PUT /api/orders/{id}", () => {
     expect([reply.status, reply.body.data]).toEqual([200, before]);
   });
 
+  test("200: read, changed and sent back, the taxes follow from the change", async () => {
+    const order_details = [{ ...line(products.standard), unit_price: "100" }];
+    const taxed = await made({ order_details });
+    const read = async (path: string) => Object((await api.call("GET", `${path}?include=details`)).body.data);
+    const before = await read(taxed.path);
+    const [detail] = before.order_details;
+    expect(await put(taxed.path, { ...before, order_details: [{ ...detail, quantity: "10" }] })).toMatchObject({
+      ...{ subtotal: "1000.0000", taxes: "160.0000" },
+    });
+    expect(await put(taxed.path, { ...(await read(taxed.path)), order_details: [] })).toMatchObject({
+      taxes: "0.0000",
+    });
+    const empty = await made({});
+    expect(await put(empty.path, { ...(await read(empty.path)), order_details })).toMatchObject({
+      ...{ tax_status_id: 1, tax_rate: null, taxes: "16.0000" },
+    });
+    // Taxes that a client sent, and that are others than the computed ones, stay.
+    const own = await made({ tax_status_id: 1, taxes: "9.00", order_details });
+    const sent = await read(own.path);
+    const more = [{ ...sent.order_details[0], quantity: "2" }];
+    expect(await put(own.path, { ...sent, order_details: more })).toMatchObject({ taxes: "9.0000" });
+  });
+
+  test("200: null for rate, status or taxes is none, as if it had not been sent", async () => {
+    const order_details = [{ ...line(products.standard), unit_price: "100" }];
+    for (const none of [{ tax_rate: null }, { tax_status_id: null }, { taxes: null }])
+      expect(await order({ ...none, order_details })).toMatchObject({
+        tax_status_id: 1,
+        tax_rate: null,
+        taxes: "19.0000",
+      });
+  });
+
+  test("200: taxes that were sent before there was a detail stay", async () => {
+    const { path } = await made({ taxes: "12.00" });
+    expect(await put(path, { order_details: [line(products.standard)] })).toMatchObject({ taxes: "12.0000" });
+  });
+
+  test("200: another customer is taxed otherwise, unless the client says how", async () => {
+    const domestic = await create("/api/customers", { company: "Home" });
+    const abroad = await create("/api/customers", { company: "Far", tax_treatment: "export" });
+    const order_details = [{ ...line(products.standard), unit_price: "100" }];
+    const { path } = await made({ customer_id: domestic, order_details });
+    expect(await put(path, { customer_id: abroad })).toMatchObject({ tax_status_id: 0, taxes: "0.0000" });
+    expect(await put(path, { customer_id: domestic })).toMatchObject({ tax_status_id: 1, taxes: "16.0000" });
+    expect(await put(path, { customer_id: abroad, tax_status_id: 1, tax_rate: 0.1 })).toMatchObject({
+      taxes: "10.0000",
+    });
+    const untaxed = await made({ customer_id: domestic, order_details: [line(products.free)] });
+    expect(await put(untaxed.path, { customer_id: abroad })).toMatchObject({ tax_status_id: 0 });
+    expect(await put(untaxed.path, { customer_id: domestic })).toMatchObject({ tax_status_id: null });
+  });
+
+  test("put-back 200: taxes are computed again if something else has changed them since", async () => {
+    const { path } = await made({ tax_status_id: 1, tax_rate: "0.1" });
+    await put(path, { tax_rate: "0.2" });
+    await put(path, { order_details: [{ ...line(products.free, 2), unit_price: "100" }] });
+    const back = await api.call("POST", `${path}/put-back?include=details`, { body: { sequence: 2 } });
+    expect(back.body.data).toMatchObject({ tax_rate: 0.1, taxes: "20.0000" });
+  });
+
+  test("put-back 200: a customer comes back as the order kept the name and the treatment", async () => {
+    const old = await create("/api/customers", { company: "Old Name" });
+    const other = await create("/api/customers", { company: "Other" });
+    const { path } = await made({ customer_id: old });
+    await api.call("PUT", `/api/customers/${old}`, { body: { company: "New Name", tax_treatment: "export" } });
+    await put(path, { customer_id: other });
+    await api.call("POST", `${path}/put-back`, { body: {} });
+    const { body } = await api.call("GET", `${path}?include=customer`);
+    expect(body.data).toMatchObject({ customer: { id: old, company: "Old Name", tax_treatment: "domestic" } });
+  });
+
   test("422: the rate or the class of a detail cannot be written", async () => {
     const { path, details } = await made({ order_details: [line(products.standard)] });
     const reply = await api.call("PUT", path, { body: { order_details: [{ id: details[0]?.id, tax_rate: 0.5 }] } });

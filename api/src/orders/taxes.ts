@@ -110,17 +110,26 @@ export function taxesToStore(
   return before.tax_status_id === taxable ? zero : before.taxes;
 }
 
-/** What a client sent of the taxation of an order. */
-interface SentTaxation {
+/** What a client sent of the taxation of an order. An empty value is none. */
+export interface SentTaxation {
   readonly tax_status_id?: number | null | undefined;
   readonly tax_rate?: Decimal | null | undefined;
   readonly taxes?: Decimal | null | undefined;
 }
 
+/** Whether any detail has a tax class. */
+export function hasClass(details: readonly TaxedDetail[]): boolean {
+  return details.some(({ tax_rate }) => tax_rate !== null);
+}
+
+function isForeign(treatment: string | null): boolean {
+  return treatment !== null && treatment !== "domestic";
+}
+
 /**
- * How an order is taxed of which a client sent no rate, as soon as it has details with a tax class: at their rates. If
- * it sent no tax status and no taxes either, the order is taxable, unless its customer pays none. Orders and clients
- * that know no tax classes are taxed as ever.
+ * How an order is taxed of which a client sent no rate: as soon as it has details with a tax class, at their rates. If
+ * it sent no tax status and no taxes either, the order is taxable then, and exempt if its customer pays none. Orders
+ * without classes, of customers without a treatment, are taxed as ever.
  */
 export function taxationOf(
   order: Taxation,
@@ -128,11 +137,42 @@ export function taxationOf(
   details: readonly TaxedDetail[],
   treatment: string | null,
 ): Pick<Taxation, "tax_rate" | "tax_status_id"> {
-  const { tax_rate, tax_status_id } = order;
-  const isSent = sent.tax_status_id !== undefined || sent.taxes !== undefined || sent.tax_rate !== undefined;
-  if (sent.tax_rate !== undefined || details.every((detail) => detail.tax_rate === null))
-    return { tax_rate, tax_status_id };
-  if (isSent) return { tax_rate: null, tax_status_id };
-  const isDomestic = treatment === null || treatment === "domestic";
-  return { tax_rate: null, tax_status_id: isDomestic ? taxable : taxExempt };
+  const isByClass = hasClass(details) && sent.tax_rate == null;
+  const tax_rate = isByClass ? null : order.tax_rate;
+  if (sent.tax_status_id != null || sent.tax_rate != null || sent.taxes != null)
+    return { tax_rate, tax_status_id: order.tax_status_id };
+  if (isForeign(treatment)) return { tax_rate, tax_status_id: taxExempt };
+  return { tax_rate, tax_status_id: isByClass ? taxable : order.tax_status_id };
+}
+
+/**
+ * The tax status of an order that gets another customer, unless the client sends one: exempt for one who pays no taxes,
+ * and no longer exempt when one who pays them takes the place of one who does not.
+ */
+export function statusForCustomer(
+  before: { readonly tax_status_id: number | null; readonly tax_treatment: string | null },
+  treatment: string | null,
+  details: readonly TaxedDetail[],
+): number | null {
+  if (isForeign(treatment)) return taxExempt;
+  if (before.tax_status_id !== taxExempt || !isForeign(before.tax_treatment)) return before.tax_status_id;
+  return hasClass(details) ? taxable : null;
+}
+
+/**
+ * What a client changes of the taxation of an order. Who sends an order back as it was read means that the rest follows
+ * from the change: an equal rate or status is none, nor are equal taxes that were computed.
+ */
+export function changedTaxation(
+  { tax_rate, tax_status_id, taxes }: SentTaxation,
+  before: Taxation,
+  details: readonly TaxedDetail[],
+  minorUnit: MinorUnit,
+): SentTaxation {
+  const computed = before.tax_status_id === taxable ? computedTaxes(before, details, minorUnit) : zero;
+  return {
+    tax_rate: tax_rate === before.tax_rate ? undefined : tax_rate,
+    tax_status_id: tax_status_id === before.tax_status_id ? undefined : tax_status_id,
+    taxes: taxes === before.taxes && taxes === computed ? undefined : taxes,
+  };
 }

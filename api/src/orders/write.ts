@@ -28,8 +28,17 @@ import { type DetailRow, detailedOrder, type WrittenOrder, type WrittenRow } fro
 import { referenceIssues, refuseWithReferences, withReferencesChecked } from "./references.ts";
 import { amountIssues, dateIssues, isDeletable, type PricedOrder, stateIssues, stepIssues } from "./rules.ts";
 import { sentBackIssues } from "./sent-back.ts";
-import { type Known, knownTo, newBuyerOf, soldTo } from "./sold.ts";
-import { computedTaxes, taxable, taxationOf, taxesToStore } from "./taxes.ts";
+import { type Known, knownTo, newBuyerOf, type SoldTo, soldTo } from "./sold.ts";
+import {
+  changedTaxation,
+  computedTaxes,
+  hasClass,
+  type SentTaxation,
+  statusForCustomer,
+  taxable,
+  taxationOf,
+  taxesToStore,
+} from "./taxes.ts";
 
 /** The defaults of a new order. */
 export const emptyOrder = {
@@ -100,7 +109,9 @@ async function plannedOrder(
   const plan = planDetailChanges([], given, products, made.order_date ?? company.now());
   const taxation = taxationOf(made, fields, plan.after, buyer.tax_treatment);
   const order = { ...made, ...taxation, ...buyer, correction_reason: null };
-  const isComputed = fields.taxes === undefined && order.tax_status_id === taxable;
+  // An empty amount is none where taxes follow from classes; an old client's stays empty.
+  const isComputed =
+    (fields.taxes === undefined || (fields.taxes === null && hasClass(plan.after))) && order.tax_status_id === taxable;
   const taxes = isComputed ? computedTaxes(order, plan.after, minorUnit) : order.taxes;
   const priced = { ...order, taxes, search_text: orderText(order) };
   await refuseWithReferences(tx, fields, [...first, ...dateIssues(order), ...pricedIssues(priced, plan, minorUnit)]);
@@ -118,8 +129,11 @@ export interface OrderChange {
   readonly id: number;
   readonly body: OrderUpdate;
   readonly context: WriteContext;
-  /** It puts an earlier change back, so the status may go back as well. */
-  readonly putsBack?: true;
+  /**
+   * It puts an earlier change back, so the status may go back as well, and a customer comes back as the order kept the
+   * name; null where the history does not say.
+   */
+  readonly putsBack?: { readonly soldTo: SoldTo | null };
 }
 
 /** Applies the changes, details included, and gives each order before and after. No order may be named twice. */
@@ -172,15 +186,18 @@ async function plannedUpdate(
   const { order_details: given, correction_reason: reason, ...fields } = body;
   const buyer = newBuyerOf(before, fields.customer_id);
   const isSoldAnew = buyer !== null || fields.customer_id === null;
-  const wanted = { ...before, ...fields, ...(isSoldAnew ? soldTo(buyer, buyers) : {}) };
+  const sold = isSoldAnew ? (putsBack?.soldTo ?? soldTo(buyer, buyers)) : {};
+  const wanted = { ...before, ...fields, ...sold };
   const plan = planDetailChanges(details, given ?? null, products, wanted.order_date ?? company.now());
-  const hasClass = details.some(({ tax_rate }) => tax_rate !== null);
-  const after = hasClass ? wanted : { ...wanted, ...firstTaxationOf(wanted, fields, plan) };
+  const sent = changedTaxation(fields, before, details, minorUnit);
+  const after = { ...wanted, ...taxationAfter({ row: before, details }, wanted, sent, plan) };
   const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateIssues(after);
-  const basis = fields.tax_status_id !== undefined || fields.tax_rate !== undefined || given !== undefined;
+  const isTaxedAnew = after.tax_status_id !== before.tax_status_id || after.tax_rate !== before.tax_rate;
+  const basis = isTaxedAnew || sent.tax_status_id !== undefined || sent.tax_rate !== undefined || given !== undefined;
   const computed = computedTaxes(after, plan.after, minorUnit);
   const kept = taxesToStore(before, after, computed, basis ? "basis" : "other");
-  const taxes = fields.taxes === undefined ? kept : after.taxes;
+  const isKept = sent.taxes === undefined || (sent.taxes === null && hasClass(plan.after));
+  const taxes = isKept ? kept : after.taxes;
   const written = { ...after, taxes, correction_reason: reason ?? before.correction_reason };
   const order = { ...written, search_text: orderText(after) };
   const writesAmount = basis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
@@ -189,7 +206,7 @@ async function plannedUpdate(
   const corrections = reason === undefined ? [] : correctionIssues(before, written, reason);
   await refuseWithReferences(tx, fields, [...sentBack, ...dates, ...issues, ...corrections]);
   // What is put back is judged by the status that the order gets again.
-  const judged = putsBack === true ? { ...before, status_id: after.status_id } : before;
+  const judged = putsBack !== undefined ? { ...before, status_id: after.status_id } : before;
   const forbidden = [...stateIssues(judged, after, plan.changes), ...plan.stateIssues];
   if (reason === undefined) forbidden.push(...closedIssues(judged, written));
   forbidden.push(...stepIssues(before, after, { before: details.length, after: plan.after.length }));
@@ -198,11 +215,26 @@ async function plannedUpdate(
   return { fields, order, plan, before: { row: before, details } };
 }
 
-/** How an order is taxed that gets its first detail with a tax class: as if it had been created with it. */
-function firstTaxationOf(order: WrittenRow, sent: OrderUpdate, { after }: DetailChanges) {
-  const { tax_rate, tax_status_id, tax_treatment } = order;
-  if (tax_rate !== null && tax_rate !== emptyOrder.tax_rate) return { tax_rate, tax_status_id };
-  return taxationOf(order, { ...sent, tax_status_id: tax_status_id ?? undefined }, after, tax_treatment);
+/**
+ * How an order is taxed after a change. The first detail with a tax class taxes it as if it had been created with it,
+ * unless it has a rate or taxes already; another customer may be taxed otherwise.
+ */
+function taxationAfter(
+  { row: before, details }: Pick<WrittenOrder, "row" | "details">,
+  wanted: WrittenRow,
+  sent: SentTaxation,
+  { after }: DetailChanges,
+): Pick<WrittenRow, "tax_rate" | "tax_status_id"> {
+  const isSent = sent.tax_status_id !== undefined || sent.tax_rate !== undefined || sent.taxes !== undefined;
+  const tax_status_id =
+    wanted.customer_id === before.customer_id || isSent
+      ? wanted.tax_status_id
+      : statusForCustomer(before, wanted.tax_treatment, after);
+  const order = { ...wanted, tax_status_id };
+  const hasRate = order.tax_rate !== null && order.tax_rate !== emptyOrder.tax_rate;
+  if (hasRate || hasClass(details) || !hasClass(after)) return { tax_rate: order.tax_rate, tax_status_id };
+  const taxes = sent.taxes ?? (before.taxes === zero ? null : before.taxes);
+  return taxationOf(order, { tax_rate: sent.tax_rate, taxes, tax_status_id }, after, wanted.tax_treatment);
 }
 
 /** Deletes an order with its details and gives it as it was, or throws the reason why it cannot be deleted. */
