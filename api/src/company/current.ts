@@ -1,9 +1,9 @@
 // The company behind the orders: one row with its name, currency, time zone and language. `current.ts` holds it in
 // memory for everything that needs it without a query, `routes.ts` shows and changes it.
-import type { CalendarDate, Database, DateTime, RowOf } from "sqlproof";
+import type { CalendarDate, Database, DateTime, RowOf, Transaction } from "sqlproof";
 import { businessDay, businessTime } from "./business-time.ts";
 import { type Currency, currencyOf } from "./currency.ts";
-import { companyRow, companyVersion } from "./queries.ts";
+import { anyOrder, companyRow, companyVersion, lockCurrency } from "./queries.ts";
 
 export type CompanyRow = RowOf<typeof companyRow>;
 
@@ -21,6 +21,7 @@ const defaults = { currency: "USD", time_zone: "UTC", version: -1 } as const;
 export class CurrentCompany {
   #row: Pick<CompanyRow, "currency" | "time_zone" | "version"> = defaults;
   #currency = currencyOf(defaults.currency);
+  #hasOrders = false;
   readonly #timer: ReturnType<typeof setInterval>;
 
   constructor(private readonly database: Database) {
@@ -32,12 +33,21 @@ export class CurrentCompany {
   static async open(database: Database): Promise<CurrentCompany> {
     const company = new CurrentCompany(database);
     await company.read();
+    await company.#lookForOrders();
     return company;
   }
 
   /** The currency of every amount. */
   get currency(): Currency {
     return this.#currency;
+  }
+
+  /**
+   * The currency for an order that is made in this transaction, to be read before anything else in it. While there is no
+   * order, it may still become one with another minor unit, so the first orders and such a change wait for each other.
+   */
+  async currencyOfOrders(tx: Transaction): Promise<Currency> {
+    return this.#hasOrders ? this.#currency : currencyOf((await tx.one(lockCurrency)).currency);
   }
 
   /** The time zone of IANA whose clock is business time. */
@@ -69,9 +79,14 @@ export class CurrentCompany {
     try {
       const { version } = await this.database.one(companyVersion);
       if (version !== this.#row.version) await this.read();
+      await this.#lookForOrders();
     } catch {
       // Requests report that the database cannot be used.
     }
+  }
+
+  async #lookForOrders(): Promise<void> {
+    this.#hasOrders = (await this.database.maybe(anyOrder)) !== null;
   }
 
   close(): void {

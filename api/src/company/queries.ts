@@ -11,6 +11,9 @@ export const companyRow = sql(`
 /** The currency alone, for a report in a thread of its own, which holds no company. */
 export const companyCurrency = sql(`SELECT currency FROM company WHERE id = 1`);
 
+/** The same, locked: whoever changes the currency waits until the first order is there, or the other way round. */
+export const lockCurrency = sql(`SELECT currency FROM company WHERE id = 1 FOR UPDATE`);
+
 export const companyVersion = sql(`SELECT version FROM company WHERE id = 1`);
 
 export const lockCompany = sql(`SELECT id FROM company WHERE id = 1 FOR UPDATE`);

@@ -2,6 +2,7 @@ import type { Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
 import { batchReads } from "../batching/batch-reads.ts";
 import { WriteBatches } from "../batching/batch-writes.ts";
+import type { CurrentCompany } from "../company/current.ts";
 import { created, type Outcome, ok, okList } from "../contract/answer.ts";
 import { type Client, type Route, route } from "../contract/route.ts";
 import { array, none, nullable } from "../contract/schema.ts";
@@ -74,16 +75,17 @@ export function orderRoutes(api: Api): readonly Route[] {
 async function createAll(
   tx: Transaction,
   requests: readonly Creation[],
-  company: Trader,
+  company: CurrentCompany,
   allowImport: boolean,
 ): Promise<(CompletedWrite<Order> | Refused)[]> {
+  const currency = await company.currencyOfOrders(tx);
+  const { minorUnit } = currency;
   const stored = await createOrders(
     tx,
     requests.map(({ body }) => body),
-    company,
+    { now: () => company.now(), currency },
     allowImport,
   );
-  const { minorUnit } = company.currency;
   return completeStored(requests, stored, async (after, { shown }) => {
     const { id } = after.row;
     const data = await withIncludesOf(tx, after, shown, minorUnit);
