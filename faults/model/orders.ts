@@ -3,7 +3,7 @@ import type { Company, Json, JsonObject, Row } from "./company.ts";
 import { isObject } from "./fields.ts";
 import { type Issue, Refusal, refuseAll } from "./refusal.ts";
 import { isSold, shownProduct, soldProduct, soldTo, taxedProduct } from "./sold.ts";
-import { changedTaxation, hasClass, taxable, taxation, taxationAfter, taxesToKeep } from "./taxation.ts";
+import { changedTaxation, hasClass, taxable, taxation, taxationAfter, taxesAfter } from "./taxation.ts";
 
 const status = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
 /** The reference values of the schema. */
@@ -47,7 +47,7 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
   const writesBasis = given !== undefined || isTaxedAnew;
   const priced = { ...after, taxes: fields.taxes ?? null };
   if (sent.taxes === undefined || (sent.taxes === null && hasClass(plan.after)))
-    priced.taxes = taxesToKeep(before.fields, after, plan.after, writesBasis);
+    priced.taxes = taxesAfter(before.fields, after, plan.after, writesBasis);
   const writesAmount = writesBasis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
   const issues = [
     ...(writesDate ? dateIssues(after) : []),

@@ -77,7 +77,7 @@ function statusFor(before: JsonObject, sold: JsonObject, details: readonly JsonO
 }
 
 /** Taxes are computed when a taxable order's basis is written, and become 0 when the order stops being taxable. */
-export function taxesToKeep(
+export function taxesAfter(
   before: JsonObject,
   after: JsonObject,
   details: readonly JsonObject[],

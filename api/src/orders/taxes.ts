@@ -111,7 +111,7 @@ export function taxesToStore(
 }
 
 /** What a client sent of the taxation of an order. An empty value is none. */
-export interface SentTaxation {
+interface SentTaxation {
   readonly tax_status_id?: number | null | undefined;
   readonly tax_rate?: Decimal | null | undefined;
   readonly taxes?: Decimal | null | undefined;
@@ -149,7 +149,7 @@ export function taxationOf(
  * The tax status of an order that gets another customer, unless the client sends one: exempt for one who pays no taxes,
  * and no longer exempt when one who pays them takes the place of one who does not.
  */
-export function statusForCustomer(
+function statusForCustomer(
   before: { readonly tax_status_id: number | null; readonly tax_treatment: string | null },
   treatment: string | null,
   details: readonly TaxedDetail[],
@@ -175,4 +175,37 @@ export function changedTaxation(
     tax_status_id: tax_status_id === before.tax_status_id ? undefined : tax_status_id,
     taxes: taxes === before.taxes && taxes === computed ? undefined : taxes,
   };
+}
+
+/** An order as a change finds or leaves it. */
+interface TaxedOrder extends Taxation {
+  readonly customer_id: number | null;
+  readonly tax_treatment: string | null;
+}
+
+/**
+ * How an order is taxed after a change. The first detail with a tax class taxes it as if it had been created with it,
+ * unless it has a rate or taxes already; another customer may be taxed otherwise.
+ */
+export function taxationAfter(
+  { before, details }: { readonly before: TaxedOrder; readonly details: readonly TaxedDetail[] },
+  wanted: TaxedOrder,
+  sent: SentTaxation,
+  after: readonly TaxedDetail[],
+): Pick<Taxation, "tax_rate" | "tax_status_id"> {
+  const isSent = sent.tax_status_id !== undefined || sent.tax_rate !== undefined || sent.taxes !== undefined;
+  const { tax_rate, tax_treatment } = wanted;
+  const tax_status_id =
+    wanted.customer_id === before.customer_id || isSent
+      ? wanted.tax_status_id
+      : statusForCustomer(before, tax_treatment, after);
+  const hasRate = tax_rate !== null && tax_rate !== rateZero;
+  if (hasRate || hasClass(details) || !hasClass(after)) return { tax_rate, tax_status_id };
+  const taxes = sent.taxes ?? (before.taxes === zero ? null : before.taxes);
+  return taxationOf(
+    { ...wanted, tax_status_id },
+    { tax_rate: sent.tax_rate, taxes, tax_status_id },
+    after,
+    tax_treatment,
+  );
 }

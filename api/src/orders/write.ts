@@ -29,16 +29,7 @@ import { referenceIssues, refuseWithReferences, withReferencesChecked } from "./
 import { amountIssues, dateIssues, isDeletable, type PricedOrder, stateIssues, stepIssues } from "./rules.ts";
 import { sentBackIssues } from "./sent-back.ts";
 import { type Known, knownTo, newBuyerOf, type SoldTo, soldTo } from "./sold.ts";
-import {
-  changedTaxation,
-  computedTaxes,
-  hasClass,
-  type SentTaxation,
-  statusForCustomer,
-  taxable,
-  taxationOf,
-  taxesToStore,
-} from "./taxes.ts";
+import { changedTaxation, computedTaxes, hasClass, taxable, taxationAfter, taxationOf, taxesToStore } from "./taxes.ts";
 
 /** The defaults of a new order. */
 export const emptyOrder = {
@@ -190,7 +181,7 @@ async function plannedUpdate(
   const wanted = { ...before, ...fields, ...sold };
   const plan = planDetailChanges(details, given ?? null, products, wanted.order_date ?? company.now());
   const sent = changedTaxation(fields, before, details, minorUnit);
-  const after = { ...wanted, ...taxationAfter({ row: before, details }, wanted, sent, plan) };
+  const after = { ...wanted, ...taxationAfter({ before, details }, wanted, sent, plan.after) };
   const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateIssues(after);
   const isTaxedAnew = after.tax_status_id !== before.tax_status_id || after.tax_rate !== before.tax_rate;
   const basis = isTaxedAnew || sent.tax_status_id !== undefined || sent.tax_rate !== undefined || given !== undefined;
@@ -213,28 +204,6 @@ async function plannedUpdate(
   if (forbidden.length > 0) refuseAll(await referenceIssues(tx, fields));
   refuseAll(forbidden);
   return { fields, order, plan, before: { row: before, details } };
-}
-
-/**
- * How an order is taxed after a change. The first detail with a tax class taxes it as if it had been created with it,
- * unless it has a rate or taxes already; another customer may be taxed otherwise.
- */
-function taxationAfter(
-  { row: before, details }: Pick<WrittenOrder, "row" | "details">,
-  wanted: WrittenRow,
-  sent: SentTaxation,
-  { after }: DetailChanges,
-): Pick<WrittenRow, "tax_rate" | "tax_status_id"> {
-  const isSent = sent.tax_status_id !== undefined || sent.tax_rate !== undefined || sent.taxes !== undefined;
-  const tax_status_id =
-    wanted.customer_id === before.customer_id || isSent
-      ? wanted.tax_status_id
-      : statusForCustomer(before, wanted.tax_treatment, after);
-  const order = { ...wanted, tax_status_id };
-  const hasRate = order.tax_rate !== null && order.tax_rate !== emptyOrder.tax_rate;
-  if (hasRate || hasClass(details) || !hasClass(after)) return { tax_rate: order.tax_rate, tax_status_id };
-  const taxes = sent.taxes ?? (before.taxes === zero ? null : before.taxes);
-  return taxationOf(order, { tax_rate: sent.tax_rate, taxes, tax_status_id }, after, wanted.tax_treatment);
 }
 
 /** Deletes an order with its details and gives it as it was, or throws the reason why it cannot be deleted. */
