@@ -1,12 +1,11 @@
 import { sql } from "northwind-schema/sql";
 
+const companyColumns = `id, name, address, city, state_province, zip_postal_code, country_region, vat_id, iban, bic,
+  currency, time_zone, language, working_days, invoice_prefix, credit_note_prefix, purchase_order_prefix, payment_days,
+  terms, confirmed, version`;
+
 /** The company: the one row of its table. */
-export const companyRow = sql(`
-  SELECT id, name, address, city, state_province, zip_postal_code, country_region, vat_id, iban, bic, currency,
-    time_zone, language, working_days, invoice_prefix, credit_note_prefix, purchase_order_prefix, payment_days, terms,
-    confirmed, version
-  FROM company WHERE id = 1
-`);
+export const companyRow = sql(`SELECT ${companyColumns} FROM company WHERE id = 1`);
 
 /** The currency alone, for a report in a thread of its own, which holds no company. */
 export const companyCurrency = sql(`SELECT currency FROM company WHERE id = 1`);
@@ -16,7 +15,7 @@ export const lockCurrency = sql(`SELECT currency FROM company WHERE id = 1 FOR U
 
 export const companyVersion = sql(`SELECT version FROM company WHERE id = 1`);
 
-export const lockCompany = sql(`SELECT id FROM company WHERE id = 1 FOR UPDATE`);
+export const lockCompany = sql(`SELECT ${companyColumns} FROM company WHERE id = 1 FOR UPDATE`);
 
 export const updateCompany = sql(`
   UPDATE company SET name = :name, address = :address, city = :city, state_province = :state_province,

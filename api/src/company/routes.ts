@@ -66,8 +66,7 @@ function updateRoute(api: Api): Route {
 }
 
 async function changedCompany(tx: Transaction, body: CompanyUpdate, context: WriteContext) {
-  await tx.one(lockCompany);
-  const row = await tx.one(companyRow);
+  const row = await tx.one(lockCompany);
   const before = shownCompany(row);
   if (isStale(context, row)) throw staleError(row, tag, before, context);
   const stored = { ...row, confirmed: true, ...storedFields(body) };

@@ -218,9 +218,11 @@ function allowed(methods: ReadonlyMap<string, Route>): string {
   return [...names, ...(names.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
 }
 
-/** Refusals under load or during a stop are not errors of the server, and there may be thousands per second. */
+/** Not errors of the server: what it refuses under load or during a stop, and writes that met others too often. */
+const expected: ReadonlySet<string> = new Set(["overloaded", "draining", "conflict-retry"]);
+
 function levelOf({ code, status }: ApiError): Level {
-  if (code === "overloaded" || code === "draining") return "warn";
+  if (expected.has(code)) return "warn";
   return status >= 500 ? "error" : "info";
 }
 

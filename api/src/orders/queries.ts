@@ -15,7 +15,7 @@ const soldColumns = `customer_company, customer_first_name, customer_last_name, 
 /** Reads stored orders: one by id, those of a page, and what a write reads again. */
 export const ordersByIds = sql(`SELECT ${orderColumns} FROM orders WHERE id IN (:ids...)`);
 
-/** Runs first in every transaction that changes an order: this and later reads then see its latest state. */
+/** Runs in every transaction that changes an order, before the first read that locks nothing: all see its latest state. */
 export const lockOrders = sql(`
   SELECT ${orderColumns}, ${soldColumns} FROM orders WHERE id IN (:ids...) FOR UPDATE
 `);
@@ -108,24 +108,45 @@ export const deleteDetails = sql(`DELETE FROM order_details WHERE id IN (:ids...
 
 export const deleteDetailsOfOrder = sql(`DELETE FROM order_details WHERE order_id = :order_id`);
 
+const soldProductColumns = `id, list_price, discontinued, product_code, product_name, quantity_per_unit, tax_class`;
+
 /** What a detail takes from its product. */
-export const soldProducts = sql(`
-  SELECT id, list_price, discontinued, product_code, product_name, quantity_per_unit, tax_class
-  FROM products WHERE id IN (:ids...)
+export const lockSoldProducts = sql(`
+  SELECT ${soldProductColumns} FROM products WHERE id IN (:ids...) LOCK IN SHARE MODE
+`);
+
+/** The same, without products that another transaction is changing: a batch waits for no lock. */
+export const lockFreeSoldProducts = sql(`
+  SELECT ${soldProductColumns} FROM products WHERE id IN (:ids...) LOCK IN SHARE MODE SKIP LOCKED
 `);
 
 /** The rates of tax classes, the newest of each first. */
-export const ratesOfClasses = sql(`
+export const lockRatesOfClasses = sql(`
   SELECT tax_class, valid_from, tax_rate FROM tax_rates WHERE tax_class IN (:tax_classes...)
-  ORDER BY tax_class, valid_from DESC
+  ORDER BY tax_class, valid_from DESC LOCK IN SHARE MODE
 `);
 
+const buyerColumns = `id, company, first_name, last_name, address, city, state_province, zip_postal_code,
+  country_region, vat_id, tax_treatment, tax_exemption_reason`;
+
 /** What an order takes from its customer. */
-export const buyersByIds = sql(`
-  SELECT id, company, first_name, last_name, address, city, state_province, zip_postal_code, country_region, vat_id,
-    tax_treatment, tax_exemption_reason
-  FROM customers WHERE id IN (:ids...)
+export const buyersByIds = sql(`SELECT ${buyerColumns} FROM customers WHERE id IN (:ids...)`);
+
+export const lockBuyers = sql(`SELECT ${buyerColumns} FROM customers WHERE id IN (:ids...) LOCK IN SHARE MODE`);
+
+export const lockFreeBuyers = sql(`
+  SELECT ${buyerColumns} FROM customers WHERE id IN (:ids...) LOCK IN SHARE MODE SKIP LOCKED
 `);
+
+export const lockEmployees = sql(`SELECT id FROM employees WHERE id IN (:ids...) LOCK IN SHARE MODE`);
+
+export const lockFreeEmployees = sql(`
+  SELECT id FROM employees WHERE id IN (:ids...) LOCK IN SHARE MODE SKIP LOCKED
+`);
+
+export const lockShippers = sql(`SELECT id FROM shippers WHERE id IN (:ids...) LOCK IN SHARE MODE`);
+
+export const lockFreeShippers = sql(`SELECT id FROM shippers WHERE id IN (:ids...) LOCK IN SHARE MODE SKIP LOCKED`);
 
 /** The names of the fields whose value refers to nothing. */
 export const missingReferences = sql(`

@@ -2,7 +2,7 @@
 import { DatabaseError, type Queryable, type Transaction } from "sqlproof";
 import { type Issue, refuseAll } from "../contract/answer.ts";
 import type { OrderUpdate } from "./fields.ts";
-import { missingReferences } from "./queries.ts";
+import { lockEmployees, lockFreeEmployees, lockFreeShippers, lockShippers, missingReferences } from "./queries.ts";
 
 type Fields = Omit<OrderUpdate, "order_details">;
 
@@ -36,5 +36,39 @@ export async function referenceIssues(db: Queryable, fields: Fields): Promise<Is
   const asked = { customer_id, employee_id, shipper_id, tax_status_id, status_id };
   if (Object.values(asked).every((id) => id === null)) return [];
   const missing = await db.all(missingReferences, asked);
-  return missing.map(({ field }) => ({ pointer: `#/${field}`, code: "reference", message: "Does not exist." }));
+  return missing.map(({ field }) => missingReference(field));
+}
+
+/** The issue of a field that refers to nothing. */
+export function missingReference(field: string): Issue {
+  return { pointer: `#/${field}`, code: "reference", message: "Does not exist." };
+}
+
+type Handlers = Pick<OrderUpdate, "employee_id" | "shipper_id">;
+
+/**
+ * Locks the employees and shippers that changes name, as `knownTo` does with customers. Gives the issues of each change:
+ * in a batch, of those whom another transaction is changing as well.
+ */
+export async function lockHandlers(
+  tx: Transaction,
+  bodies: readonly Handlers[],
+): Promise<(body: Handlers) => readonly Issue[]> {
+  const isBatch = bodies.length > 1;
+  const lock = async (queries: readonly [typeof lockShippers, typeof lockShippers], field: keyof Handlers) => {
+    const ids = [...new Set(bodies.flatMap((body) => body[field] ?? []))];
+    const rows = ids.length === 0 ? [] : await tx.all(queries[isBatch ? 1 : 0], { ids });
+    return new Set(rows.map(({ id }) => id));
+  };
+  const [employees, shippers] = await Promise.all([
+    lock([lockEmployees, lockFreeEmployees], "employee_id"),
+    lock([lockShippers, lockFreeShippers], "shipper_id"),
+  ]);
+  return ({ employee_id, shipper_id }) => {
+    if (!isBatch) return [];
+    const issues: Issue[] = [];
+    if (employee_id != null && !employees.has(employee_id)) issues.push(missingReference("employee_id"));
+    if (shipper_id != null && !shippers.has(shipper_id)) issues.push(missingReference("shipper_id"));
+    return issues;
+  };
 }

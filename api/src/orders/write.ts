@@ -25,10 +25,10 @@ import {
   updateOrder as updateOrderRow,
 } from "./queries.ts";
 import { type DetailRow, detailedOrder, type WrittenOrder, type WrittenRow } from "./read.ts";
-import { referenceIssues, refuseWithReferences, withReferencesChecked } from "./references.ts";
+import { lockHandlers, referenceIssues, refuseWithReferences, withReferencesChecked } from "./references.ts";
 import { amountIssues, dateIssues, isDeletable, type PricedOrder, stateIssues, stepIssues } from "./rules.ts";
 import { sentBackIssues } from "./sent-back.ts";
-import { type Known, knownTo, newBuyerOf, type SoldTo, soldTo } from "./sold.ts";
+import { type Known, knownTo, newBuyerOf, type SoldTo, soldTo, withBuyers } from "./sold.ts";
 import { changedTaxation, computedTaxes, hasClass, taxable, taxationAfter, taxationOf, taxesToStore } from "./taxes.ts";
 
 /** The defaults of a new order. */
@@ -64,11 +64,7 @@ export async function createOrders(
   /** Whether orders of any status may be created. */
   allowImport: boolean,
 ): Promise<readonly (WrittenOrder | Refused)[]> {
-  const known = await knownTo(
-    tx,
-    bodies.flatMap(({ order_details = [] }) => order_details),
-    bodies.map(({ customer_id }) => customer_id),
-  );
+  const known = await knownTo(tx, bodies);
   const planned = await Promise.all(
     bodies.map((body) => {
       const first = allowImport ? [] : firstStatusIssues(body.status_id ?? null);
@@ -89,15 +85,15 @@ export async function createOrders(
 async function plannedOrder(
   tx: Transaction,
   body: OrderCreate,
-  { products, buyers }: Known,
+  known: Known,
   company: Trader,
   first: readonly Issue[],
 ) {
   const { order_details: given = [], ...fields } = body;
   const { minorUnit } = company.currency;
   const made = { order_date: company.now(), ...emptyOrder, ...fields };
-  const buyer = soldTo(made.customer_id, buyers);
-  const plan = planDetailChanges([], given, products, made.order_date ?? company.now());
+  const buyer = soldTo(made.customer_id, known);
+  const plan = planDetailChanges([], given, known.products, made.order_date ?? company.now());
   const taxation = taxationOf(made, fields, plan.after, buyer.tax_treatment);
   const order = { ...made, ...taxation, ...buyer, correction_reason: null };
   // An empty amount is none where taxes follow from classes; an old client's stays empty.
@@ -133,20 +129,23 @@ export async function updateOrders(
   changes: readonly OrderChange[],
   company: Trader,
 ): Promise<readonly (ChangedOrder | Refused)[]> {
-  const found = await locked(
-    tx,
-    changes.map(({ id }) => id),
-  );
-  const known = await knownTo(
-    tx,
-    changes.flatMap(({ body }) => body.order_details ?? []),
-    changes.map(({ id, body }) => {
-      const before = found.get(id);
-      return before === undefined ? null : newBuyerOf(before.row, body.customer_id);
-    }),
-  );
+  const bodies = changes.map(({ body }) => body);
+  const named = await knownTo(tx, bodies);
+  // Sent together but executed in this order.
+  const [skippedBy, found] = await Promise.all([
+    lockHandlers(tx, bodies),
+    locked(
+      tx,
+      changes.map(({ id }) => id),
+    ),
+  ]);
+  const kept = changes.map(({ id, body }) => (body.customer_id === undefined ? newBuyerOf(found.get(id)?.row) : null));
+  const known = await withBuyers(tx, named, kept);
   const planned = await Promise.all(
-    changes.map((change) => unlessRefused(plannedUpdate(tx, change, found.get(change.id), known, company))),
+    changes.map((change) => {
+      const skipped = skippedBy(change.body);
+      return unlessRefused(plannedUpdate(tx, change, found.get(change.id), known, company, skipped));
+    }),
   );
   return storeAccepted(planned, async (accepted) => {
     const orders = accepted.map(({ order }) => order);
@@ -169,17 +168,18 @@ async function plannedUpdate(
   tx: Transaction,
   { body, context, putsBack }: OrderChange,
   found: WrittenOrder | undefined,
-  { products, buyers }: Known,
+  known: Known,
   company: Trader,
+  skipped: readonly Issue[],
 ) {
   const { minorUnit } = company.currency;
   const { row: before, details } = inSeenVersion(found, context, minorUnit);
   const { order_details: given, correction_reason: reason, ...fields } = body;
   const buyer = newBuyerOf(before, fields.customer_id);
   const isSoldAnew = buyer !== null || fields.customer_id === null;
-  const sold = isSoldAnew ? (putsBack?.soldTo ?? soldTo(buyer, buyers)) : {};
+  const sold = isSoldAnew ? (putsBack?.soldTo ?? soldTo(buyer, known)) : {};
   const wanted = { ...before, ...fields, ...sold };
-  const plan = planDetailChanges(details, given ?? null, products, wanted.order_date ?? company.now());
+  const plan = planDetailChanges(details, given ?? null, known.products, wanted.order_date ?? company.now());
   const sent = changedTaxation(fields, before, details, minorUnit);
   const after = { ...wanted, ...taxationAfter({ before, details }, wanted, sent, plan.after) };
   const dates = fields.order_date === undefined && fields.shipped_date === undefined ? [] : dateIssues(after);
@@ -195,7 +195,7 @@ async function plannedUpdate(
   const issues = writesAmount ? pricedIssues(order, plan, minorUnit) : plan.issues;
   const sentBack = await sentBackIssues(tx, body, { row: before, details }, minorUnit);
   const corrections = reason === undefined ? [] : correctionIssues(before, written, reason);
-  await refuseWithReferences(tx, fields, [...sentBack, ...dates, ...issues, ...corrections]);
+  await refuseWithReferences(tx, fields, [...skipped, ...sentBack, ...dates, ...issues, ...corrections]);
   // What is put back is judged by the status that the order gets again.
   const judged = putsBack !== undefined ? { ...before, status_id: after.status_id } : before;
   const forbidden = [...stateIssues(judged, after, plan.changes), ...plan.stateIssues];

@@ -18,11 +18,8 @@ import { title, withArticle, words } from "./names.ts";
 import type { PageParams } from "./page-conditions.ts";
 import { type Discontinued, type ListRequest, type Pages, type PagesOf, pageOf, sorts } from "./pages.ts";
 
-interface Identified {
+interface Versioned {
   readonly id: number;
-}
-
-interface Versioned extends Identified {
   readonly version: number;
 }
 
@@ -40,7 +37,8 @@ export interface Resource<Row extends Versioned, Create, Update, Shown> {
   readonly byIds: Query<{ readonly ids: readonly number[] }, Row>;
   /** The pages of the list, in each sort. */
   readonly pages: Pages;
-  readonly lock: Query<{ readonly id: number }, Identified>;
+  /** Locks a row and reads it: nothing may be read before that without a lock (docs/decisions/0098-orders-beside-edits.md). */
+  readonly lock: Query<{ readonly id: number }, Row>;
   /** Inserts a row and returns its id. */
   readonly insert: (tx: Transaction, body: Create) => Promise<number>;
   readonly change: (tx: Transaction, before: Row, body: Update) => Promise<void>;
@@ -207,8 +205,8 @@ async function lockRow<Row extends Versioned, Create, Update, Shown extends obje
   id: number,
   context: WriteContext,
 ): Promise<Row> {
-  if ((await tx.maybe(resource.lock, { id })) === null) throw notFound(resource);
-  const row = await tx.one(resource.byIds, { ids: [id] });
+  const row = await tx.maybe(resource.lock, { id });
+  if (row === null) throw notFound(resource);
   if (isStale(context, row)) throw staleError(row, resource.singular, resource.present(row), context);
   return row;
 }

@@ -12,7 +12,9 @@ export const customerQueries = {
     name: sql(`SELECT id, search_text FROM customers WHERE ${nextByName}`),
     "-name": sql(`SELECT id, search_text FROM customers WHERE ${previousByName}`),
   },
-  lock: sql(`SELECT id FROM customers WHERE id = :id FOR UPDATE`),
+  lock: sql(`
+    SELECT ${contactColumns}, vat_id, tax_treatment, tax_exemption_reason FROM customers WHERE id = :id FOR UPDATE
+  `),
   insert: sql(`
     INSERT INTO customers (company, last_name, first_name, email_address, job_title, business_phone, home_phone,
       mobile_phone, fax_number, address, city, state_province, zip_postal_code, country_region, web_page, notes,

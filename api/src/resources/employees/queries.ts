@@ -10,7 +10,7 @@ export const employeeQueries = {
     name: sql(`SELECT id, search_text FROM employees WHERE ${nextByName}`),
     "-name": sql(`SELECT id, search_text FROM employees WHERE ${previousByName}`),
   },
-  lock: sql(`SELECT id FROM employees WHERE id = :id FOR UPDATE`),
+  lock: sql(`SELECT ${contactColumns} FROM employees WHERE id = :id FOR UPDATE`),
   insert: sql(`INSERT INTO employees ${contactValues} RETURNING id`),
   update: sql(`UPDATE employees SET ${contactAssignments} WHERE id = :id AND version = :version`),
   delete: sql(`DELETE FROM employees WHERE id = :id AND version = :version`),

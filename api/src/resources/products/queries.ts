@@ -1,11 +1,10 @@
 import { sql } from "northwind-schema/sql";
 import { nextById, nextByName, previousById, previousByName } from "../page-conditions.ts";
 
-export const productsByIds = sql(`
-  SELECT id, product_code, product_name, description, supplier_ids, standard_cost, list_price, reorder_level,
-    target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category, tax_class, version
-  FROM products WHERE id IN (:ids...)
-`);
+const productColumns = `id, product_code, product_name, description, supplier_ids, standard_cost, list_price,
+  reorder_level, target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category, tax_class, version`;
+
+export const productsByIds = sql(`SELECT ${productColumns} FROM products WHERE id IN (:ids...)`);
 
 export const productPages = {
   id: sql(`SELECT id, search_text FROM products WHERE ${nextById}`),
@@ -24,7 +23,7 @@ export const productPagesByDiscontinued = {
   "-name": sql(`SELECT id, search_text FROM products WHERE ${isWanted} AND ${previousByName}`),
 };
 
-export const lockProduct = sql(`SELECT id FROM products WHERE id = :id FOR UPDATE`);
+export const lockProduct = sql(`SELECT ${productColumns} FROM products WHERE id = :id FOR UPDATE`);
 
 export const insertProduct = sql(`
   INSERT INTO products (product_code, product_name, description, supplier_ids, standard_cost, list_price,
@@ -55,7 +54,8 @@ export const productReferences = sql(`
     (SELECT COUNT(*) FROM inventory_transactions WHERE product_id = :id) AS inventory_transactions
 `);
 
-export const suppliersByIds = sql(`SELECT id FROM suppliers WHERE id IN (:ids...)`);
+/** Suppliers, locked, so that they stay until the product that names them is written. */
+export const lockSuppliers = sql(`SELECT id FROM suppliers WHERE id IN (:ids...) LOCK IN SHARE MODE`);
 
 /** One rate of a tax class, if there is such a class; locked, so that the class stays until the product is written. */
 export const lockRateOfClass = sql(`

@@ -14,11 +14,11 @@ import {
   insertProduct,
   lockProduct,
   lockRateOfClass,
+  lockSuppliers,
   productPages,
   productPagesByDiscontinued,
   productReferences,
   productsByIds,
-  suppliersByIds,
   updateProduct,
 } from "./queries.ts";
 
@@ -123,7 +123,7 @@ export function productRoutes(api: Api): readonly Route[] {
 
 /** Throws 422 `reference` if a supplier or the tax class does not exist. */
 async function refuseUnknown(tx: Transaction, supplierIds: readonly number[], taxClass: string | null): Promise<void> {
-  const suppliers = supplierIds.length === 0 ? [] : await tx.all(suppliersByIds, { ids: supplierIds });
+  const suppliers = supplierIds.length === 0 ? [] : await tx.all(lockSuppliers, { ids: supplierIds });
   const known = new Set(suppliers.map((supplier) => supplier.id));
   const issues = supplierIds.flatMap((supplierId, index): Issue[] =>
     known.has(supplierId)

@@ -10,7 +10,7 @@ export const shipperQueries = {
     name: sql(`SELECT id, search_text FROM shippers WHERE ${nextByName}`),
     "-name": sql(`SELECT id, search_text FROM shippers WHERE ${previousByName}`),
   },
-  lock: sql(`SELECT id FROM shippers WHERE id = :id FOR UPDATE`),
+  lock: sql(`SELECT ${contactColumns} FROM shippers WHERE id = :id FOR UPDATE`),
   insert: sql(`INSERT INTO shippers ${contactValues} RETURNING id`),
   update: sql(`UPDATE shippers SET ${contactAssignments} WHERE id = :id AND version = :version`),
   delete: sql(`DELETE FROM shippers WHERE id = :id AND version = :version`),

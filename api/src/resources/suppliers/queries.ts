@@ -10,7 +10,7 @@ export const supplierQueries = {
     name: sql(`SELECT id, search_text FROM suppliers WHERE ${nextByName}`),
     "-name": sql(`SELECT id, search_text FROM suppliers WHERE ${previousByName}`),
   },
-  lock: sql(`SELECT id FROM suppliers WHERE id = :id FOR UPDATE`),
+  lock: sql(`SELECT ${contactColumns} FROM suppliers WHERE id = :id FOR UPDATE`),
   insert: sql(`INSERT INTO suppliers ${contactValues} RETURNING id`),
   update: sql(`UPDATE suppliers SET ${contactAssignments} WHERE id = :id AND version = :version`),
   delete: sql(`DELETE FROM suppliers WHERE id = :id AND version = :version`),

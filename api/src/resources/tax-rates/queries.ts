@@ -12,7 +12,9 @@ export const taxRatePages = {
   "-name": sql(`SELECT id, search_text FROM tax_rates WHERE ${previousByName}`),
 };
 
-export const lockTaxRate = sql(`SELECT id FROM tax_rates WHERE id = :id FOR UPDATE`);
+export const lockTaxRate = sql(`
+  SELECT id, tax_class, valid_from, tax_rate, version FROM tax_rates WHERE id = :id FOR UPDATE
+`);
 
 export const insertTaxRate = sql(`
   INSERT INTO tax_rates (tax_class, valid_from, tax_rate, search_text)

@@ -123,11 +123,11 @@ function mariadbRewrites({ tokens }: Statement): Rewrite[] {
   return rewrites;
 }
 
-/** SQLite's writers are serialized, so FOR UPDATE has nothing to lock; double quotes never fall back to strings. */
+/** SQLite's writers are serialized, so there is nothing to lock; double quotes never fall back to strings. */
 function sqliteRewrites({ tokens }: Statement): Rewrite[] {
   const rewrites: Rewrite[] = [];
   for (const [index, token] of tokens.entries()) {
-    const last = isWord(token, "FOR") ? endOfLock(tokens, index) : undefined;
+    const last = endOfLock(tokens, index);
     if (last !== undefined) rewrites.push({ from: token.offset, to: last.offset + last.text.length, text: "" });
     // An unknown "name" is a string to SQLite; an unknown `name` is an error, as on MariaDB.
     if (token.kind === "quoted" && token.text.startsWith('"'))
@@ -140,11 +140,20 @@ function sqliteRewrites({ tokens }: Statement): Rewrite[] {
   return rewrites;
 }
 
-/** The last word of the `FOR UPDATE` or `FOR UPDATE SKIP LOCKED` that begins at the index. */
+const locks = [
+  ["FOR", "UPDATE"],
+  ["LOCK", "IN", "SHARE", "MODE"],
+] as const;
+const skipLocked = ["SKIP", "LOCKED"] as const;
+
+/** The last word of the lock that begins at the index, with `SKIP LOCKED` if that follows. */
 function endOfLock(tokens: readonly Token[], index: number): Token | undefined {
-  const [update, skip, locked] = tokens.slice(index + 1, index + 4);
-  if (!isWord(update, "UPDATE")) return undefined;
-  return isWord(skip, "SKIP") && isWord(locked, "LOCKED") ? locked : update;
+  const begins = (words: readonly string[], from: number) =>
+    words.every((word, place) => isWord(tokens[from + place], word));
+  const lock = locks.find((words) => begins(words, index));
+  if (lock === undefined) return undefined;
+  const end = index + lock.length;
+  return tokens[begins(skipLocked, end) ? end + 1 : end - 1];
 }
 
 function nullSafeEqualities(tokens: readonly Token[]): Rewrite[] {

@@ -1,0 +1,1 @@
+SELECT price FROM books WHERE id IN (:ids...) LOCK IN SHARE MODE SKIP LOCKED
