@@ -62,6 +62,18 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
     );
   });
 
+  test("paper names the seller, and how to pay", async () => {
+    const seller = { address: "Havnegade 1", zip_postal_code: "8000", city: "Aarhus", iban: "DK5000400440116243" };
+    await api(desk, "/api/company", { method: "PUT", body: JSON.stringify({ ...seller, terms: "Goods stay ours." }) });
+    const page = await desk.page();
+    const [{ id } = { id: 0 }] = await api<readonly { id: number }[]>(desk, "/api/orders?limit=1");
+    await page.goto(`/orders/${id}`);
+    await page.emulateMedia({ media: "print" });
+    const paper = await page.locator("article").innerText();
+    expect(paper).toContain("Havnegade 1\n8000 Aarhus");
+    expect(paper).toMatch(/Payable within \d+ days to IBAN DK5000400440116243\s+Goods stay ours\./);
+  });
+
   test("a customer of reverse charge pays no taxes, and the order says why", async () => {
     const page = await desk.page();
     await page.goto("/customers/new");

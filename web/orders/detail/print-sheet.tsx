@@ -9,6 +9,7 @@ import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
 import { companyName, employeeName, personName, soldName } from "../names.ts";
 import { addressOf } from "./facts.tsx";
+import { SellerAddress, SellerTerms } from "./seller.tsx";
 import { aboutDetail, exemptionOf, sumsOf } from "./sums.ts";
 
 interface Props {
@@ -30,6 +31,7 @@ export async function PrintSheet({ order }: Props) {
         <div className="font-semibold text-2xl tracking-tight">
           {logo !== null && <LogoImage etag={logo} alt="" className="mb-2 max-h-[18mm] max-w-[70mm]" />}
           <p>{company}</p>
+          <SellerAddress />
         </div>
         <div className="text-right">
           <h1 className="font-semibold text-2xl tracking-tight">
@@ -61,7 +63,8 @@ export async function PrintSheet({ order }: Props) {
       <Lines order={order} />
       {exemption !== null && <p className="mt-4">{exemption}</p>}
       {order.notes && <p className="mt-8 whitespace-pre-line">{order.notes}</p>}
-      <p className="mt-8 text-[8pt] text-muted">
+      <SellerTerms />
+      <p className="mt-6 text-[8pt] text-muted">
         {t("print.currency", { currency: currency.code })} {t("print.rounding")}
       </p>
     </article>
