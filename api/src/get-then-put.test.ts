@@ -62,6 +62,29 @@ describe("GET, then PUT of the same JSON", () => {
     expect([put.status, put.body.data]).toEqual([200, read]);
   });
 
+  test("200 for small numbers as Python and JavaScript write them, with an exponent", async () => {
+    const rate = await create("tax_rates", { tax_class: "Tiny", valid_from: "2024-01-01", tax_rate: "0.00005" });
+    for (const [path, body] of [
+      [rate, '{"tax_rate":5e-05}'],
+      [await createOrder(), '{"tax_rate":5E-5,"shipping_fee":1.25e2}'],
+    ] as const)
+      expect((await api.call("PUT", path, { body, headers: { "content-type": "application/json" } })).status).toBe(200);
+    expect((await api.call("GET", rate)).body.data).toMatchObject({ tax_rate: 0.00005 });
+    const refused = async (number: string) =>
+      pointers(
+        await api.call("PUT", rate, {
+          body: `{"tax_rate":${number}}`,
+          headers: { "content-type": "application/json" },
+        }),
+      );
+    expect([await refused("5e-7"), await refused("1e3"), await refused("1e999")]).toEqual([
+      ...[["#/tax_rate scale"], ["#/tax_rate range"], ["#/tax_rate decimal-format"]],
+    ]);
+    expect(pointers(await api.call("PUT", rate, { body: { tax_rate: "5e-05" } }))).toEqual([
+      "#/tax_rate decimal-format",
+    ]);
+  });
+
   test("200 for the company", async () => {
     const read = dataOf(await api.call("GET", "/api/company"));
     const put = await api.call("PUT", "/api/company", { body: { ...read, confirmed: false } });

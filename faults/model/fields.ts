@@ -144,6 +144,8 @@ function isGoodCharacter(character: string, inLines: boolean): boolean {
 function readAmount(value: Json, kind: "amount" | "share" | "rate", refuse: (code: string) => undefined): Reading {
   if (typeof value !== "string" && typeof value !== "number") return refuse("type");
   const text = typeof value === "number" ? JSON.stringify(value) : value;
+  // JavaScript writes only numbers with an exponent that are too large for every amount, or have too many places.
+  if (typeof value === "number" && text.includes("e")) return refuse(text.includes("e-") ? "scale" : "range");
   if (!/^-?[0-9]+(\.[0-9]+)?$/.test(text) || /^-?0[0-9]/.test(text) || /^-[0.]+$/.test(text))
     return refuse("decimal-format");
   const [, fraction = ""] = text.split(".");

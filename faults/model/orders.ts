@@ -57,14 +57,16 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
   const stored: JsonObject = priced;
   const corrected = closedFields.filter((field) => before.fields[field] !== stored[field]);
   const isClosed = before.fields.status_id === status.closed;
-  if (reason !== undefined && !(isClosed && corrected.length > 0 && String(reason).trim() !== ""))
+  const forbidden = stateIssues(before.fields, after, plan.changes);
+  const isCorrection = corrected.length > 0 || forbidden.length > 0;
+  if (reason !== undefined && !(isClosed && isCorrection && String(reason).trim() !== ""))
     issues.push({ place: "#/correction_reason", code: "correction" });
   refuseAll([...referenceIssues(company, fields), ...issues]);
   const locked = isClosed && reason === undefined ? corrected : [];
   refuseAll([
-    ...stateIssues(before.fields, after, plan.changes),
+    ...forbidden,
     ...locked.map((field) => ({ place: `#/${field}`, code: "state" })),
-    ...stepIssues(before.fields, after, held.length, plan),
+    ...(isBare(company, before.id, plan) ? [] : stepIssues(before.fields, after, plan)),
   ]);
   const row = company.update("orders", before, { ...priced, sold });
   writeDetails(company, row.id, plan);
@@ -115,15 +117,26 @@ function stateIssues(before: JsonObject, after: JsonObject, detailsChange: boole
   return issues;
 }
 
-/** What an order with details must have before it goes on; one without details goes on as it is. */
-function stepIssues(before: JsonObject, after: JsonObject, held: number, plan: DetailPlan): Issue[] {
+/** Whether the order never had details. Such an order goes on as it is. */
+function isBare(company: Company, orderId: number, { after }: DetailPlan): boolean {
+  if (after.length > 0 || company.detailsOf(orderId).length > 0) return false;
+  return !company.changes.some(({ resource, id, before }) => {
+    const held = resource === "orders" && id === orderId && isObject(before) ? before.order_details : null;
+    return Array.isArray(held) && held.length > 0;
+  });
+}
+
+/** What an order must have before it goes on, and must not lose afterwards. */
+function stepIssues(before: JsonObject, after: JsonObject, plan: DetailPlan): Issue[] {
   const [from, to] = [Number(before.status_id ?? 0), Number(after.status_id ?? 0)];
-  if (to <= from || held + plan.after.length === 0) return [];
+  if (to === status.new) return [];
   const address = ["ship_name", "ship_address", "ship_city", "ship_zip_postal_code", "ship_country_region"];
   const needed = ["customer_id", "employee_id", "shipper_id", ...address];
   if (to === status.closed) needed.push("payment_type", "paid_date");
-  const missing = needed.filter((name) => String(after[name] ?? "").trim() === "");
-  if (plan.after.length === 0) missing.push("order_details");
+  const isEmpty = (order: JsonObject, name: string) => String(order[name] ?? "").trim() === "";
+  const isLost = (name: string) => !isEmpty(before, name) && name !== "customer_id" && name !== "employee_id";
+  const missing = needed.filter((name) => isEmpty(after, name) && (to > from || isLost(name)));
+  if (plan.after.length === 0 && to > from) missing.push("order_details");
   return missing.map((name) => ({ place: `#/${name}`, code: "state" }));
 }
 

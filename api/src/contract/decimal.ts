@@ -105,6 +105,25 @@ export function readDecimal(text: string, places: Places = scale): DecimalReadin
   return isStorable ? { decimal: written } : { refusal: "range" };
 }
 
+/**
+ * A JSON number without its exponent: JavaScript and Python write 0.00005 as 5e-05. Text that has none, or so large a one
+ * that no amount could be meant, stays as it is.
+ */
+export function withoutExponent(text: string): string {
+  const match = /^(-?)([0-9]+)(?:\.([0-9]+))?[eE]([+-]?[0-9]{1,2})$/.exec(text);
+  if (match === null) return text;
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
+  const point = whole.length + Number(exponent);
+  const digits = (whole + fraction).padStart(whole.length + fraction.length - Math.min(0, point - 1), "0");
+  const at = Math.max(1, point);
+  const places = digits.padEnd(at, "0").slice(at);
+  const units = digits
+    .padEnd(at, "0")
+    .slice(0, at)
+    .replace(/^0+(?=[0-9])/, "");
+  return sign + units + (places === "" ? "" : `.${places}`);
+}
+
 /** Zeros beyond the last place change nothing. A regular expression would take quadratic time here. */
 function withoutExtraZeros(fraction: string, places: Places): string {
   let end = fraction.length;

@@ -7,7 +7,7 @@ import {
   isDateTime,
 } from "sqlproof";
 import type { Issue, ProblemCode } from "./answer.ts";
-import { type Places, readDecimal } from "./decimal.ts";
+import { type Places, readDecimal, withoutExponent } from "./decimal.ts";
 import { type Json, JsonNumber } from "./json.ts";
 import { isStorable, isVisible, lengthOf, storable, visibleLine } from "./text.ts";
 
@@ -122,7 +122,7 @@ export function decimal(limits: DecimalLimits = {}): Schema<Decimal> {
   return {
     jsonSchema: (form) => decimalSchema(form, limits),
     read(value, pointer, issues) {
-      const text = value instanceof JsonNumber ? value.text : value;
+      const text = value instanceof JsonNumber ? withoutExponent(value.text) : value;
       if (typeof text !== "string") return refuse(issues, pointer, "type", "Must be an amount.");
       const reading = readDecimal(text, places);
       if ("refusal" in reading) {

@@ -55,17 +55,21 @@ export function closedIssues(before: Columns & { readonly status_id: number | nu
   return correctedFields(before, after).map((field) => ({ pointer: `#/${field}`, code: "state", message }));
 }
 
-/** Why a write cannot be the correction that it says it is: it needs a closed order, a change and a reason in words. */
+/**
+ * Why a write cannot be the correction that it says it is: it needs a closed order, a change and a reason in words. If it
+ * changes what no correction may, the status says why.
+ */
 export function correctionIssues(
   before: Columns & { readonly status_id: number | null },
   after: Columns,
   reason: string,
+  changesLocked: boolean,
 ): Issue[] {
   const refused = (message: string): Issue[] => [{ pointer: "#/correction_reason", code: "correction", message }];
   if (before.status_id !== status.closed)
     return refused("Only a closed order is corrected. Change this one without correction_reason.");
   if (reason.trim() === "") return refused("Say why the order is corrected.");
-  if (correctedFields(before, after).length > 0) return [];
+  if (changesLocked || correctedFields(before, after).length > 0) return [];
   return refused("Nothing is corrected. Send what is to change together with the reason, or leave the reason out.");
 }
 

@@ -95,6 +95,12 @@ describe("PUT /api/orders/{id} of a closed order", () => {
     expect([status, issues]).toEqual([409, ["#/status_id state", "#/order_details state"]]);
   });
 
+  test("409: a reason beside nothing but what is locked names the lock", async () => {
+    const path = await orderIn(3);
+    const reply = await call("PUT", path, { status_id: 2, correction_reason: "why" });
+    expect([reply.status, reply.issues]).toEqual([409, ["#/status_id state"]]);
+  });
+
   test("422 correction: of an order that is not closed, of nothing, and without words", async () => {
     const refused = [422, ["#/correction_reason correction"]];
     for (const status of [0, 1, 2]) {

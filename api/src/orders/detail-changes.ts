@@ -1,7 +1,8 @@
-import type { DateTime, Decimal } from "sqlproof";
+import type { DateTime, Decimal, Transaction } from "sqlproof";
 import type { Issue } from "../contract/answer.ts";
 import { zero } from "../contract/decimal.ts";
 import type { DetailChange } from "./fields.ts";
+import { removalOfDetails } from "./queries.ts";
 import type { DetailRow } from "./read.ts";
 import { type Products, type SoldProduct, soldProduct } from "./sold.ts";
 
@@ -174,4 +175,18 @@ function isAllocated(row: DetailRow): boolean {
 
 function allocatedIssue(pointer: string): Issue {
   return { pointer, code: "state", message: "Stock is allocated or on order for this detail: it cannot be changed." };
+}
+
+/**
+ * What an order needs, except for one that never had details: the original's clients knew none, and move their orders on
+ * to this day. Only a client that knows details can have removed them, and the history says so.
+ */
+export async function unlessNeverDetailed(
+  tx: Transaction,
+  id: number,
+  details: { readonly before: number; readonly after: number },
+  issues: readonly Issue[],
+): Promise<readonly Issue[]> {
+  if (issues.length === 0 || details.before + details.after > 0) return issues;
+  return (await tx.maybe(removalOfDetails, { id })) === null ? [] : issues;
 }

@@ -196,3 +196,10 @@ export const shippersOfOrders = sql(`SELECT ${includedColumns} FROM shippers WHE
 
 /** The newest order's id: there are at most so many orders. */
 export const newestOrderId = sql(`SELECT MAX(id) AS newest FROM orders`);
+
+/** One entry of the history of an order before which it had details. */
+export const removalOfDetails = sql(`
+  SELECT sequence FROM audit_log
+  WHERE resource = 'order' AND resource_id = :id AND before_state LIKE '%"order!_details":[{%' ESCAPE '!'
+  ORDER BY sequence LIMIT 1
+`);

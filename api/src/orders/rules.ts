@@ -170,21 +170,31 @@ const stepNames: ReadonlyMap<number, string> = new Map([
   [status.closed, "closed"],
 ]);
 
+/** These cannot be taken away from an order that needs them: `stateIssues` refuses every change of them. */
+const lockedByInvoice = ["customer_id", "employee_id", "order_details"] as const satisfies readonly Needed[];
+
 /**
- * An issue for everything that an order needs for its next status. An order that has no details, before and after the
- * write, goes on without: the original's clients knew no details, and move their orders on to this day.
+ * An issue for everything that an order needs for its next status, and for what its status needed and a write takes away.
+ * What it lacked before is no fault of a write without a step: it is older than the rule.
  */
-export function stepIssues(
-  before: { readonly status_id: number | null },
-  after: NeededFields & { readonly status_id: number | null },
-  details: { readonly before: number; readonly after: number },
-): Issue[] {
+export function stepIssues(before: Stepping, after: Stepping, details: DetailCounts): Issue[] {
   const to = after.status_id ?? status.new;
-  if (to <= (before.status_id ?? status.new) || details.before + details.after === 0) return [];
-  return missingFor(to, after, details.after).map((field): Issue => {
-    const message = `Is needed before the order can be ${stepNames.get(to) ?? "moved on"}.`;
-    return { pointer: `#/${field}`, code: "state", message };
-  });
+  const isStep = to > (before.status_id ?? status.new);
+  const lacking: readonly Needed[] = isStep ? [] : [...lockedByInvoice, ...missingFor(to, before, details.before)];
+  const name = stepNames.get(to) ?? "moved on";
+  const message = isStep ? `Is needed before the order can be ${name}.` : `Is needed as long as the order is ${name}.`;
+  return missingFor(to, after, details.after)
+    .filter((field) => !lacking.includes(field))
+    .map((field): Issue => ({ pointer: `#/${field}`, code: "state", message }));
+}
+
+interface Stepping extends NeededFields {
+  readonly status_id: number | null;
+}
+
+interface DetailCounts {
+  readonly before: number;
+  readonly after: number;
 }
 
 /** Whether an order may be deleted: only before it is shipped. */

@@ -85,6 +85,30 @@ describe("PUT /api/orders/{id}, a step forward", () => {
     const bare = await newOrder({});
     expect((await put(bare, { status_id: 3 })).status).toBe(200);
   });
+
+  test("409: an order whose details were removed is none without details", async () => {
+    const id = await newOrder({ order_details });
+    expect((await put(id, { order_details: [] })).status).toBe(200);
+    const missing = ["customer_id", "employee_id", "shipper_id", ...Object.keys(address), "order_details"];
+    expect((await put(id, { status_id: 1 })).places).toEqual(missing.map((field) => `#/${field} state`));
+  });
+
+  test("409: what the status needed stays, also in a correction; what an old order lacked may be lacking", async () => {
+    const id = await newOrder(complete);
+    expect((await put(id, { status_id: 1 })).status).toBe(200);
+    expect((await put(id, { shipper_id: null, ship_city: null })).places).toEqual([
+      ...["#/shipper_id state", "#/ship_city state"],
+    ]);
+    expect((await put(id, { status_id: 3, payment_type: "Check", paid_date: date })).status).toBe(200);
+    const emptied = { shipper_id: null, payment_type: null, paid_date: null, correction_reason: "Wrong" };
+    expect((await put(id, emptied)).places).toEqual([
+      ...["#/shipper_id state", "#/payment_type state", "#/paid_date state"],
+    ]);
+    expect((await put(id, { payment_type: "Card", correction_reason: "Wrong" })).status).toBe(200);
+    const bare = await newOrder({});
+    expect((await put(bare, { status_id: 3, payment_type: "Check" })).status).toBe(200);
+    expect((await put(bare, { payment_type: null, correction_reason: "Wrong" })).status).toBe(200);
+  });
 });
 
 describe("POST /api/orders/{id}/put-back", () => {

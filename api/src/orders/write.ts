@@ -9,7 +9,7 @@ import type { WriteContext } from "../contract/write-headers.ts";
 import { type Refused, storeAccepted, unlessRefused } from "../writes/outcomes.ts";
 import { isStale, requireVersion, requireVersions, staleError } from "../writes/preconditions.ts";
 import { closedIssues, correctionIssues, firstStatusIssues } from "./changeable.ts";
-import { type DetailChanges, planDetailChanges } from "./detail-changes.ts";
+import { type DetailChanges, planDetailChanges, unlessNeverDetailed } from "./detail-changes.ts";
 import type { OrderCreate, OrderUpdate } from "./fields.ts";
 import {
   deleteDetails,
@@ -194,13 +194,14 @@ async function plannedUpdate(
   const writesAmount = basis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
   const issues = writesAmount ? pricedIssues(order, plan, minorUnit) : plan.issues;
   const sentBack = await sentBackIssues(tx, body, { row: before, details }, minorUnit);
-  const corrections = reason === undefined ? [] : correctionIssues(before, written, reason);
-  await refuseWithReferences(tx, fields, [...skipped, ...sentBack, ...dates, ...issues, ...corrections]);
   // What is put back is judged by the status that the order gets again.
   const judged = putsBack !== undefined ? { ...before, status_id: after.status_id } : before;
   const forbidden = [...stateIssues(judged, after, plan.changes), ...plan.stateIssues];
+  const corrections = reason === undefined ? [] : correctionIssues(before, written, reason, forbidden.length > 0);
+  await refuseWithReferences(tx, fields, [...skipped, ...sentBack, ...dates, ...issues, ...corrections]);
   if (reason === undefined) forbidden.push(...closedIssues(judged, written));
-  forbidden.push(...stepIssues(before, after, { before: details.length, after: plan.after.length }));
+  const counts = { before: details.length, after: plan.after.length };
+  forbidden.push(...(await unlessNeverDetailed(tx, before.id, counts, stepIssues(before, after, counts))));
   if (forbidden.length > 0) refuseAll(await referenceIssues(tx, fields));
   refuseAll(forbidden);
   return { fields, order, plan, before: { row: before, details } };
