@@ -14,6 +14,8 @@ describe("the border admits", () => {
       "10.0.0.7",
       "0.0.0.0",
       "1127.0.0.1",
+      "127.0.0.999",
+      "localhost:99999",
       "127.0.0.1.evil.example",
       "a.localhost",
       "[::2]",

@@ -1,5 +1,5 @@
 /** Names that mean this computer itself in every browser. No web page can make another name of them. */
-const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+const loopback = /^(?:localhost|127(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[::1\])$/;
 const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/;
 const anyInterface: ReadonlySet<string> = new Set(["0.0.0.0", "[::]"]);
 
@@ -41,6 +41,8 @@ export class Border {
   /** Whether requests with this `Host` are meant for this server. */
   admits(host: string): boolean {
     if (host === this.#known) return true;
+    const port = /:(\d*)$/.exec(host)?.[1] ?? "";
+    if (Number(port) > 65_535) return false;
     const name = nameOf(host.replace(/:\d*$/, ""));
     const isOwn = loopback.test(name) || this.#names.has(name) || (this.#takesAddresses && address.test(name));
     if (isOwn) this.#known = host;

@@ -10,7 +10,7 @@ export function checkWrite(company: Company, resource: Resource, body: JsonObjec
     refuseAll([
       ...(before === null ? nameIssues(body) : []),
       ...emailIssues(body, before),
-      ...(resource === "customers" ? taxIssues({ ...before?.fields, ...body }) : []),
+      ...(resource === "customers" ? taxIssues({ ...before?.fields, ...body }, before) : []),
     ]);
 }
 
@@ -42,13 +42,20 @@ function classIssues(company: Company, given: Json | undefined, before: Row | nu
 }
 
 /** What documents must name: a VAT number for reverse charge, a reason for an exemption. */
-function taxIssues({ vat_id = null, tax_treatment, tax_exemption_reason = null }: JsonObject): Issue[] {
+function taxIssues(
+  { vat_id = null, tax_treatment, tax_exemption_reason = null }: JsonObject,
+  before: Row | null,
+): Issue[] {
   const issues: Issue[] = [];
   const stored = compactVatId(vat_id);
   if (typeof stored === "string" && /^DE/.test(stored) && !isGermanVatId(stored))
     issues.push({ place: "#/vat_id", code: "rule" });
   if (typeof stored === "string" && stored.length > 20) issues.push({ place: "#/vat_id", code: "rule" });
   if (tax_treatment === "reverse_charge" && stored === null) issues.push({ place: "#/vat_id", code: "rule" });
+  const isSame = stored === before?.fields.vat_id && tax_treatment === before.fields.tax_treatment;
+  // Every number that the commands write and that is right is a German one.
+  if (tax_treatment === "reverse_charge" && typeof stored === "string" && !isSame && issues.length === 0)
+    if (!stored.startsWith("DE")) issues.push({ place: "#/vat_id", code: "rule" });
   if (tax_treatment === "exempt" && (tax_exemption_reason === null || tax_exemption_reason === ""))
     issues.push({ place: "#/tax_exemption_reason", code: "rule" });
   return issues;

@@ -260,11 +260,15 @@ export function problemBody(error: ApiError, requestId: string): string {
 }
 
 /** Throws 409 `in-use` if anything refers to the resource. Takes counts by plural name, such as `{ invoices: 2 }`. */
-export function refuseInUse(resource: string, references: Readonly<Record<string, number | null>>): void {
+export function refuseInUse(
+  resource: string,
+  references: Readonly<Record<string, number | null>>,
+  change: "deleted" | "renamed" = "deleted",
+): void {
   const used = Object.entries(references).filter(([, count]) => count !== null && count > 0);
   if (used.length === 0) return;
   const list = used.map(([plural, count]) => `${count} ${count === 1 ? plural.replace(/s$/, "") : plural}`);
-  throw new ApiError("in-use", `The ${resource} cannot be deleted because it is used by ${list.join(" and ")}.`, {
+  throw new ApiError("in-use", `The ${resource} cannot be ${change} because it is used by ${list.join(" and ")}.`, {
     issues: list.map((message) => ({ code: "in-use", message })),
   });
 }

@@ -172,7 +172,7 @@ export function text(max: number, lines: "one-line" | "lines" = "one-line"): Sch
           issues,
           pointer,
           "text",
-          "Must not consist of spaces and invisible characters; send null instead.",
+          "Must have something to see in it, not only spaces and invisible characters.",
         );
       return value;
     },

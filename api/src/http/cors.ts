@@ -18,7 +18,8 @@ export function preflightHeaders(
   if (origin === null || !isAllowed(origin, origins)) return {};
   return {
     "access-control-allow-methods": methods,
-    "access-control-allow-headers": "Content-Type, Idempotency-Key, If-Match, X-Request-Id",
+    "access-control-allow-headers":
+      "Content-Type, Idempotency-Key, If-Match, If-None-Match, If-Unmodified-Since, X-Request-Id",
     "access-control-max-age": "600",
   };
 }

@@ -280,7 +280,8 @@ describe("CORS", () => {
     const { status, headers } = await call("OPTIONS", "https://shop.example", asked);
     expect([status, headers.get("access-control-allow-origin")]).toEqual([204, "https://shop.example"]);
     expect(headers.get("access-control-allow-methods")).toContain("PUT");
-    expect(headers.get("access-control-allow-headers")).toContain("Content-Type");
+    for (const name of ["Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "If-Unmodified-Since"])
+      expect(headers.get("access-control-allow-headers")?.split(", ")).toContain(name);
     expect(
       (await call("OPTIONS", "https://evil.example", asked)).headers.get("access-control-allow-methods"),
     ).toBeNull();

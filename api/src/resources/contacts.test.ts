@@ -51,6 +51,25 @@ test("PUT /api/customers/{id} 200: an imported e-mail address stays as it is, bu
   expect(other.body.code).toBe("text");
 });
 
+test("PUT /api/customers/{id} 422: reverse charge needs a right number of the European Union or Northern Ireland", async () => {
+  const id = await create("customers", { company: "C" });
+  const made = (vat_id: string) =>
+    api.call("PUT", `/api/customers/${id}?dry_run=1`, { body: { tax_treatment: "reverse_charge", vat_id } });
+  for (const wrong of ["Z", "XX123", "12345674", "GB980780684", "US 12-3456789", "XI123", "EU372000041", "GR094259216"])
+    expect([wrong, (await made(wrong)).body.errors?.map(({ pointer }) => pointer)]).toEqual([wrong, ["#/vat_id"]]);
+  for (const right of ["DK 12 34 56 74", "EL094259216", "XI980780684", "de136695976"])
+    expect([right, (await made(right)).status]).toEqual([right, 200]);
+});
+
+test("PUT /api/customers/{id} 200: a number that was accepted before the rule may stay", async () => {
+  const id = await create("customers", { company: "Before", vat_id: "Z" });
+  await api.onDatabases((database) =>
+    database.run(sql(`UPDATE customers SET tax_treatment = 'reverse_charge' WHERE id = :id`), { id }),
+  );
+  expect((await api.call("PUT", `/api/customers/${id}`, { body: { city: "Wien" } })).status).toBe(200);
+  expect((await api.call("PUT", `/api/customers/${id}`, { body: { vat_id: "Y" } })).status).toBe(422);
+});
+
 for (const [singular, plural] of contactResources)
   describe(plural, () => {
     test(`POST /api/${plural} 201, GET 200: every field is returned unchanged and in order`, async () => {

@@ -22,3 +22,16 @@ function isWrong(text: string): boolean {
   const { isSupportedCountry, isValid } = checkVAT(text, lettered);
   return isSupportedCountry && !isValid;
 }
+
+/** The letters of the countries among which reverse charge holds: those of the European Union, and Northern Ireland. */
+const unionLetters: ReadonlySet<string> = new Set(
+  "AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI".split(" "),
+);
+
+/** Whether the number, as `compact` stores it, is right and of a country of the European Union or Northern Ireland. */
+export function isUnionVatId(vatId: string): boolean {
+  const letters = vatId.slice(0, 2);
+  if (!unionLetters.has(letters)) return false;
+  // Northern Ireland has the numbers of Great Britain.
+  return checkVAT(letters === "XI" ? `GB${vatId.slice(2)}` : vatId, lettered).isValid;
+}

@@ -51,7 +51,8 @@ function storedLogo({ type, bytes }: UploadedFile) {
   const size = sizeOf(bytes);
   if (size === null) throw refuse("Is broken: the image is not complete. Save it again, then upload it.");
   const { width, height } = size;
-  if (Math.min(width, height) < 1 || Math.max(width, height) > maxPixels)
+  if (Math.min(width, height) < 1) throw refuse(`Has ${width} x ${height} pixels: save an image that has some.`);
+  if (Math.max(width, height) > maxPixels)
     throw refuse(`Has ${width} x ${height} pixels, and ${maxPixels} x ${maxPixels} are the most: make it smaller.`);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { media_type: found, width, height, byte_count: bytes.length, sha256, content: bytes };

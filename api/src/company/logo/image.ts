@@ -27,29 +27,51 @@ export function sizeOf(bytes: Uint8Array): Size | null {
   }
 }
 
-const [header, end] = [0x49_48_44_52, 0x49_45_4e_44];
+const [header, pixels, end] = [0x49_48_44_52, 0x49_44_41_54, 0x49_45_4e_44];
 
 /** Chunks of a length, a type, the content and a checksum: the first says the size, and the last is at the end. */
 function pngSize(view: DataView): Size | null {
   if (view.getUint32(12) !== header) return null;
-  let at = png.length;
-  while (view.getUint32(at + 4) !== end) at += 12 + view.getUint32(at);
-  return at + 12 === view.byteLength ? { width: view.getUint32(16), height: view.getUint32(20) } : null;
+  let hasPixels = false;
+  for (let at = png.length; ; ) {
+    const [length, type] = [view.getUint32(at), view.getUint32(at + 4)];
+    const named = new Uint8Array(view.buffer, view.byteOffset + at + 4, length + 4);
+    if (Bun.hash.crc32(named) !== view.getUint32(at + 8 + length)) return null;
+    hasPixels ||= type === pixels;
+    at += 12 + length;
+    if (type !== end) continue;
+    return hasPixels && at === view.byteLength ? { width: view.getUint32(16), height: view.getUint32(20) } : null;
+  }
 }
 
 /** Markers that begin a frame, whatever its coding; among them are three that mean something else. */
 const isFrame = (marker: number) =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 
-/** Segments of a marker, a length and the content, of which one describes the frame; then come the pixels. */
+/**
+ * Segments of a marker, a length and the content, of which one describes the frame; the pixels follow at least one that
+ * begins a scan. The mark of the end is the end of the file.
+ */
 function jpegSize(view: DataView): Size | null {
-  if (view.getUint16(view.byteLength - 2) !== 0xff_d9) return null;
+  let size: Size | null = null;
+  let hasPixels = false;
   for (let at = 2; view.getUint8(at) === 0xff; ) {
     const marker = view.getUint8(at + 1);
+    if (marker === 0xd9) return hasPixels && at + 2 === view.byteLength ? size : null;
+    if (isFrame(marker)) size ??= { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
     // A marker may be preceded by any number of these.
-    if (marker === 0xff) at += 1;
-    else if (isFrame(marker)) return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
-    else at += 2 + view.getUint16(at + 2);
+    at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
+    if (marker !== 0xda) continue;
+    at = endOfPixels(view, at);
+    hasPixels = true;
   }
   return null;
+}
+
+/** Among pixels only 0 and the marks from which a decoder can start again follow 0xff. */
+function endOfPixels(view: DataView, begin: number): number {
+  const isPixel = (next: number) => next === 0 || (next >= 0xd0 && next <= 0xd7);
+  let at = begin;
+  while (view.getUint8(at) !== 0xff || isPixel(view.getUint8(at + 1))) at += 1;
+  return at;
 }

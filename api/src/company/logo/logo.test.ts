@@ -32,8 +32,26 @@ function png(width: number, height: number, textLength = 0): Buffer {
   ]);
 }
 
-/** The segments of a JPEG that say its size, without pixels. */
-const jpeg = Buffer.from("ffd8ffe000104a46494600010100000100010000ffc0000b080030006001011100ffd9", "hex");
+/** The segments of a JPEG that say its size, a scan of a few pixels, and the end. */
+const [jpegHead, scan, jpegEnd] = [
+  "ffd8ffe000104a46494600010100000100010000ffc0000b080030006001011100",
+  "ffda0008010100003f007fff00ffd07f",
+  "ffd9",
+].map((text) => Buffer.from(text, "hex"));
+const jpegOf = (...parts: readonly (Buffer | undefined)[]) =>
+  Buffer.concat(parts.map((part) => part ?? Buffer.alloc(0)));
+const jpeg = jpegOf(jpegHead, scan, jpegEnd);
+
+/** A PNG whose last pixel was damaged on its way. */
+function damaged(): Buffer {
+  const image = png(8, 8);
+  const at = image.length - 20;
+  image[at] = 255 - (image[at] ?? 0);
+  return image;
+}
+
+/** The first chunk of a PNG, and its last. */
+const withoutPixels = Buffer.concat([png(8, 8).subarray(0, 33), chunk("IEND", Buffer.alloc(0))]);
 
 const put = (body: Uint8Array, type: string, { headers = {}, query = "" } = {}) =>
   api.call("PUT", path + query, { body, headers: { "content-type": type, ...headers } });
@@ -108,12 +126,20 @@ describe("the logo of the company", () => {
     ["half a PNG", png(300, 200).subarray(0, 60), "image/png", 422, "image"],
     ["a PNG with something behind it", Buffer.concat([png(8, 8), Buffer.from("<html>")]), "image/png", 422, "image"],
     ["half a JPEG", jpeg.subarray(0, 22), "image/jpeg", 422, "image"],
+    ["a PNG without pixels", withoutPixels, "image/png", 422, "image"],
+    ["a PNG with a wrong checksum", damaged(), "image/png", 422, "image"],
+    ["a JPEG without pixels", jpegOf(jpegHead, jpegEnd), "image/jpeg", 422, "image"],
+    ["a JPEG with an archive in it", jpegOf(jpeg, Buffer.from("PK"), jpegEnd), "image/jpeg", 422, "image"],
     ["too many pixels", png(4001, 1), "image/png", 422, "image"],
     ["no pixels", png(0, 8), "image/png", 422, "image"],
     ["more than 200 KB", png(8, 8, 200 * 1024), "image/png", 413, "too-large"],
   ])("PUT refuses %s", async (_name, body, type, status, code) => {
     const answer = await put(body, type);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  test("PUT 422: an image without pixels is not told to become smaller", async () => {
+    expect((await put(png(0, 8), "image/png")).body.message).not.toContain("smaller");
   });
 
   test("PUT refuses more than 200 KB of unannounced length, and a page of another server", async () => {

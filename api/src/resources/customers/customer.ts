@@ -4,7 +4,7 @@ import type { Issue } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
 import { nullable, type Of, oneOf, optional, text } from "../../contract/schema.ts";
 import { contactFields, contactMembers, namedBy } from "../contact.ts";
-import { compact, vatIdIssues } from "../vat-id.ts";
+import { compact, isUnionVatId, vatIdIssues } from "../vat-id.ts";
 import type { customerQueries } from "./queries.ts";
 
 /**
@@ -45,13 +45,18 @@ export function written<Before extends CustomerRow>(before: Before, given: Field
   return { ...row, search_text: companyText(row) };
 }
 
-/** An issue for each of a customer's tax fields that cannot be right. */
-export function taxIssues({ vat_id, tax_treatment, tax_exemption_reason }: CustomerRow): readonly Issue[] {
+type TaxFields = Pick<CustomerRow, "vat_id" | "tax_treatment" | "tax_exemption_reason">;
+
+/** An issue for each of a customer's tax fields that cannot be right. A number may stay that an older rule accepted. */
+export function taxIssues({ vat_id, tax_treatment, tax_exemption_reason }: TaxFields, before: TaxFields | null) {
   const issues: Issue[] = [...vatIdIssues(vat_id)];
   const refuse = (field: string, message: string) => issues.push({ pointer: `#/${field}`, code: "rule", message });
   if (vat_id !== null && vat_id.length > 20) refuse("vat_id", "Must have 20 letters and digits at most.");
   if (tax_treatment === "reverse_charge" && vat_id === null)
     refuse("vat_id", "Is needed for reverse charge: the invoice must name it.");
+  const isSame = vat_id === before?.vat_id && tax_treatment === before.tax_treatment;
+  if (tax_treatment === "reverse_charge" && vat_id !== null && !isSame && issues.length === 0 && !isUnionVatId(vat_id))
+    refuse("vat_id", "Must be right and begin with a country of the European Union, or XI, for reverse charge.");
   if (tax_treatment === "exempt" && (tax_exemption_reason ?? "") === "")
     refuse("tax_exemption_reason", "Is needed for a customer who is exempt: the invoice must say why.");
   return issues;

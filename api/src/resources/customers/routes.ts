@@ -22,12 +22,12 @@ export function customerRoutes(api: Api): readonly Route[] {
     lock: customerQueries.lock,
     async insert(tx, given) {
       const row = written(emptyCustomer, given);
-      refuseAll([...namelessIssues(given), ...emailIssues(given, null), ...taxIssues(row)]);
+      refuseAll([...namelessIssues(given), ...emailIssues(given, null), ...taxIssues(row, null)]);
       return (await tx.one(customerQueries.insert, row)).id;
     },
     async change(tx, before, given) {
       const row = written(before, given);
-      refuseAll([...emailIssues(given, before.email_address), ...taxIssues(row)]);
+      refuseAll([...emailIssues(given, before.email_address), ...taxIssues(row, before)]);
       requireVersion(await tx.run(customerQueries.update, row));
     },
     async remove(tx, { id, version }) {

@@ -58,12 +58,12 @@ export function taxRateRoutes(api: Api): readonly Route[] {
     },
     async change(tx, before, given) {
       const row = { ...before, ...given };
-      if (row.tax_class !== before.tax_class) await refuseUsedClass(tx, before);
+      if (row.tax_class !== before.tax_class) await refuseUsedClass(tx, before, "renamed");
       await refuseTwice(tx, row, before.id);
       requireVersion(await tx.run(updateTaxRate, { ...row, search_text: taxRateText(row) }));
     },
     async remove(tx, before) {
-      await refuseUsedClass(tx, before);
+      await refuseUsedClass(tx, before, "deleted");
       requireVersion(await tx.run(deleteTaxRate, { id: before.id, version: before.version }));
     },
     refusals: ["duplicate"],
@@ -83,9 +83,13 @@ async function refuseTwice(
 }
 
 /** Throws 409 `in-use` if this is the last rate of a class that products have. */
-async function refuseUsedClass(tx: Transaction, { tax_class }: TaxRateRow): Promise<void> {
+async function refuseUsedClass(
+  tx: Transaction,
+  { tax_class }: TaxRateRow,
+  change: "deleted" | "renamed",
+): Promise<void> {
   if ((await tx.all(lockRatesOfClass, { tax_class })).length > 1) return;
   if ((await tx.maybe(lockProductOfClass, { tax_class })) === null) return;
   const { products } = await tx.one(productsOfClass, { tax_class });
-  refuseInUse("tax class", { products: Math.max(1, products ?? 0) });
+  refuseInUse("tax class", { products: Math.max(1, products ?? 0) }, change);
 }
