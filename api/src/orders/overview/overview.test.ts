@@ -104,6 +104,13 @@ for (const reportsInThread of [false, true]) {
       expect(text).toContain(",12.3500,0.5000,1.2500,14.1000,");
     });
 
+    test("GET /api/orders/counts 404 for a status that does not exist; another status limits nothing", async () => {
+      const { status, body } = await api.call("GET", "/api/orders/counts?status_id=7");
+      expect([status, body.errors?.map(({ code }) => code)]).toEqual([404, ["not-found"]]);
+      const total = async (query: string) => (await api.call("GET", `/api/orders/counts${query}`)).body.data;
+      expect(await total("?status_id=3")).toMatchObject({ total: Object(await total("")).total });
+    });
+
     test("400 for parameters that a whole list has not, 400 bad-id where a word is no route", async () => {
       for (const path of ["anchors?limit=5", "anchors?sort=x", "counts?sort=id", "counts?cursor=x"])
         expect((await api.call("GET", `/api/orders/${path}`)).body).toMatchObject({ code: "bad-query" });

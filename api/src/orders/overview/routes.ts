@@ -87,19 +87,20 @@ function countsRoute({ database, reporter }: Api): Route {
     tag,
     summary: "Count the orders of a list by status",
     description:
-      "`status_id` is ignored, so that the counts of the other statuses show where to look. A status without orders is " +
-      `left out. ${staleness} At most 30 s.`,
+      "`status_id` limits nothing, so that the counts of the other statuses show where to look; one that does not exist " +
+      `is refused with 404, as in the list. A status without orders is left out. ${staleness} At most 30 s.`,
     query: filterParameters,
     body: none,
     data: countList,
     refusals: ["not-found"],
     async handle({ query, client }) {
-      const filters = filtersOf({ ...query, status_id: null });
+      const [asked, filters] = [filtersOf(query), filtersOf({ ...query, status_id: null })];
       const { report, age_seconds } = await cache.get(JSON.stringify(filters), client.signal, (signal) =>
         reporter.run(countsReport, filters, signal),
       );
       const total = report.reduce((sum, { orders }) => sum + orders, 0);
-      if (total === 0) await refuseUnknown(database, filters);
+      const isFound = report.some(({ status_id }) => asked.status_id === null || asked.status_id === status_id);
+      if (!isFound) await refuseUnknown(database, asked);
       return ok("Orders counted", { total, by_status: report, age_seconds });
     },
   });
