@@ -80,8 +80,7 @@ const ifNoneMatch: JsonSchema = {
   name: "If-None-Match",
   in: "header",
   description: "The ETags that the client has. The answer is 304 without a body if the version is one of them.",
-  // On a read, what is no tag names no version (RFC 9110, 13.1.2).
-  schema: { type: "string", pattern: "^[ -~]*$", examples: ['"3"', "*"] },
+  schema: tags,
 };
 
 const ifNoneMatchOfWrites: JsonSchema = {
