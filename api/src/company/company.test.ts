@@ -54,6 +54,9 @@ describe("the company", () => {
       "#/payment_days range",
       "#/color unknown-field",
     ]);
+    expect((await issues({ ...wrong, ...unreadable }))?.toSorted()).toEqual(
+      [...((await issues(wrong)) ?? []), ...((await issues(unreadable)) ?? [])].toSorted(),
+    );
     expect(await issues({ time_zone: "+01:00" })).toEqual(["#/time_zone rule"]);
   });
 

@@ -1,3 +1,4 @@
+import { isValidBIC, isValidIBAN } from "ibantools";
 import type { RowOf } from "sqlproof";
 import { object } from "../contract/object.ts";
 import {
@@ -10,8 +11,11 @@ import {
   type Of,
   oneOf,
   optional,
+  type Schema,
   text,
 } from "../contract/schema.ts";
+import { compact, vatIdIssues } from "../resources/vat-id.ts";
+import { timeZoneNamed } from "./business-time.ts";
 import { currencyCodes, currencyOf } from "./currency.ts";
 import type { companyRow } from "./queries.ts";
 
@@ -24,23 +28,64 @@ const currency = oneOf(currencyCodes, "Must be a currency code of ISO 4217, like
 const language = oneOf(languages, "Must be en or es.");
 const days = array(integer({ min: 1, max: 7 }), 7);
 
-/** What `companyIssues` checks, for the OpenAPI document. */
-const vatId = described(line(20), {
+/** A value of the schema that obeys a rule of the trade; `fault` says in words what is wrong with it, or null. */
+function ruled<T>(schema: Schema<T>, fault: (value: T) => string | null): Schema<T> {
+  return {
+    jsonSchema: schema.jsonSchema.bind(schema),
+    read(value, pointer, issues) {
+      const read = schema.read(value, pointer, issues);
+      const message = read === undefined ? null : fault(read);
+      if (message === null) return read;
+      issues.push({ pointer: `#${pointer}`, code: "rule", message });
+      return undefined;
+    },
+  };
+}
+
+/** A fault of a number as it would be stored, without spaces; empty is none. */
+function inNumber(fault: (stored: string) => string | null) {
+  return (sent: string | null) => {
+    const stored = compact(sent) ?? null;
+    return stored === null ? null : fault(stored);
+  };
+}
+
+const wrongDigit = "a digit is missing, wrong or in the wrong place.";
+const rightVatId = ruled(
+  line(20),
+  inNumber((stored) => vatIdIssues(stored)[0]?.message ?? null),
+);
+const rightIban = ruled(
+  line(42),
+  inNumber((stored) => (isValidIBAN(stored) ? null : `Is no IBAN: ${wrongDigit}`)),
+);
+const rightBic = ruled(
+  line(11),
+  inNumber((stored) => (isValidBIC(stored) ? null : "Must have 8 or 11 letters and digits, like DABADKKK.")),
+);
+const knownZone = ruled(text(64), (name) =>
+  timeZoneNamed(name) === null ? "Must be a time zone of IANA, like Europe/Copenhagen." : null,
+);
+const someDays = ruled(days, (numbers) =>
+  numbers.length === 0 ? "Must name at least one day, from 1 (Monday) to 7 (Sunday)." : null,
+);
+
+const vatId = described(rightVatId, {
   description:
     "A VAT number. If it begins with the letters of a country whose rule is known, its form and its check digits must " +
     "be right. Stored without spaces, dots and hyphens.",
   examples: ["DK 12 34 56 74"],
 });
-const iban = described(line(42), {
+const iban = described(rightIban, {
   description: "An IBAN with the length of its country and the right check digits. Stored without spaces.",
   examples: ["DK50 0040 0440 1162 43"],
 });
-const bic = described(line(11), { description: "A BIC of 8 or 11 letters and digits.", examples: ["NORDDK22"] });
-const timeZone = described(text(64), {
+const bic = described(rightBic, { description: "A BIC of 8 or 11 letters and digits.", examples: ["NORDDK22"] });
+const timeZone = described(knownZone, {
   description: "The name of a time zone of IANA, no offset.",
   examples: ["Europe/Copenhagen"],
 });
-const workingDays = described(days, {
+const workingDays = described(someDays, {
   description: "From 1 (Monday) to 7 (Sunday); a day that is named twice counts once.",
   minItems: 1,
 });

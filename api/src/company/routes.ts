@@ -11,7 +11,7 @@ import { runWrite } from "../writes/run-write.ts";
 import { type CompanyUpdate, company, companyUpdate, shownCompany } from "./fields.ts";
 import { logoRoutes } from "./logo/routes.ts";
 import { companyRow, lockCompany, updateCompany } from "./queries.ts";
-import { companyIssues, refuseOtherMinorUnit, storedFields } from "./rules.ts";
+import { refuseOtherMinorUnit, storedFields } from "./rules.ts";
 
 const tag = "company";
 const path = "/api/company";
@@ -70,7 +70,7 @@ async function changedCompany(tx: Transaction, body: CompanyUpdate, context: Wri
   const before = shownCompany(row);
   if (isStale(context, row)) throw staleError(row, tag, before, context);
   const stored = { ...row, confirmed: true, ...storedFields(body) };
-  refuseAll([...changedMembers(body, before), ...companyIssues(stored)]);
+  refuseAll(changedMembers(body, before));
   await refuseOtherMinorUnit(tx, row, stored);
   requireVersion(await tx.run(updateCompany, stored));
   const written = await tx.one(companyRow);

@@ -1,7 +1,6 @@
-import { isValidBIC, isValidIBAN } from "ibantools";
 import type { Transaction } from "sqlproof";
-import { type Issue, refusalOf } from "../contract/answer.ts";
-import { compact, vatIdIssues } from "../resources/vat-id.ts";
+import { refusalOf } from "../contract/answer.ts";
+import { compact } from "../resources/vat-id.ts";
 import { timeZoneNamed } from "./business-time.ts";
 import { minorUnitOf } from "./currency.ts";
 import type { CompanyRow } from "./current.ts";
@@ -21,19 +20,6 @@ export function storedFields(body: CompanyUpdate): Partial<CompanyRow> {
     ...set("time_zone", time_zone === undefined ? undefined : (timeZoneNamed(time_zone) ?? time_zone)),
     ...set("working_days", days === undefined ? undefined : [...new Set(days)].sort().join("")),
   };
-}
-
-/** An issue for each field that cannot be right. `after` is the company as it would be stored. */
-export function companyIssues({ vat_id, iban, bic, time_zone, working_days }: CompanyRow): Issue[] {
-  const issues: Issue[] = [];
-  const refuse = (field: string, message: string) => issues.push({ pointer: `#/${field}`, code: "rule", message });
-  issues.push(...vatIdIssues(vat_id));
-  if (iban !== null && !isValidIBAN(iban))
-    refuse("iban", "Is no IBAN: a digit is missing, wrong or in the wrong place.");
-  if (bic !== null && !isValidBIC(bic)) refuse("bic", "Must have 8 or 11 letters and digits, like DABADKKK.");
-  if (timeZoneNamed(time_zone) === null) refuse("time_zone", "Must be a time zone of IANA, like Europe/Copenhagen.");
-  if (working_days === "") refuse("working_days", "Must name at least one day, from 1 (Monday) to 7 (Sunday).");
-  return issues;
 }
 
 /**
