@@ -140,7 +140,11 @@ function acceptanceFault({ status, body }: Exchange): string | null {
     if (!isObject(fault)) return false;
     const { code, pointer, parameter } = fault;
     if (code === "range") return amountPlace.test(`${pointer}`);
-    return byTheData.test(`${code}`) || /^(?:cursor|after)$/.test(`${parameter}`) || (code === "text" && pointer === keptPlace);
+    return (
+      byTheData.test(`${code}`) ||
+      /^(?:cursor|after)$/.test(`${parameter}`) ||
+      (code === "text" && pointer === keptPlace)
+    );
   };
   return faults.length > 0 && faults.every(isForTheData) ? null : "what the document allows is refused";
 }
