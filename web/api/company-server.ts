@@ -3,8 +3,10 @@ import { companyAge } from "./company-age.ts";
 import { readReply } from "./reply.ts";
 import { apiUrl } from "./server.ts";
 
-/** Up to this age the company is used without asking; after that it is read again, while the page goes on. */
+/** Up to this age the company is used without asking; after that it is read again. */
 const freshMs = 1000;
+/** So long a page waits for that, then it goes on with the company as it was: a slow API does not hold it up twice. */
+const patienceMs = 100;
 const timeoutMs = 2000;
 
 interface Answer {
@@ -17,8 +19,8 @@ interface Answer {
 }
 
 /**
- * The company for a page that is rendered now. Only the first page, and the first one after a change that was made
- * through the pages, waits for it.
+ * The company for a page that is rendered now. The first page, and the first one after a change that was made through the
+ * pages, waits for it; any other only a moment, so that a change that another program has made is seen as well.
  */
 export async function loadCompany(): Promise<Company> {
   const age = companyAge();
@@ -29,7 +31,8 @@ export async function loadCompany(): Promise<Company> {
     return age.reading;
   };
   while (age.readAt === Number.NEGATIVE_INFINITY) await read();
-  if (performance.now() - age.readAt > freshMs) void read();
+  if (performance.now() - age.readAt > freshMs)
+    await Promise.race([read(), new Promise((resolve) => setTimeout(resolve, patienceMs))]);
   return company();
 }
 

@@ -24,6 +24,29 @@ export function readAmount(typed: string, locale: Locale): DecimalReading {
   return readDecimal(plain(text, point[locale]));
 }
 
+/** Reads an amount of money, with the sign or the code of the company's currency before or after it, or without. */
+export function readMoney(typed: string, locale: Locale): DecimalReading {
+  const text = typed.trim();
+  const lower = text.toLowerCase();
+  for (const sign of currencySigns(locale)) {
+    if (lower.startsWith(sign)) return readAmount(text.slice(sign.length), locale);
+    if (lower.endsWith(sign)) return readAmount(text.slice(0, -sign.length), locale);
+  }
+  return readAmount(text, locale);
+}
+
+/** What people write for the company's currency, longest first: `kr.` before `kr`. */
+function currencySigns(locale: Locale): readonly string[] {
+  const { code } = company().currency;
+  const written = (["narrowSymbol", "symbol"] as const).flatMap((currencyDisplay) =>
+    new Intl.NumberFormat(locale, { style: "currency", currency: code, currencyDisplay })
+      .formatToParts(0)
+      .flatMap(({ type, value }) => (type === "currency" ? [value, `${value}.`] : [])),
+  );
+  const signs = [code, ...written].map((sign) => sign.toLowerCase());
+  return [...new Set(signs)].sort((one, other) => other.length - one.length);
+}
+
 function plain(text: string, decimal: "." | ","): string {
   const group = decimal === "." ? "," : ".";
   const [whole = "", ...fractions] = text.split(decimal);

@@ -1,10 +1,11 @@
 "use client";
 import { CircleAlert, CloudOff, History } from "lucide-react";
-import { type ReactNode, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import type { ApiError } from "../api/reply.ts";
 import { Button } from "../components/button.tsx";
 import { useText } from "../messages/provider.tsx";
 import { useErrorText } from "../messages/use-error-text.ts";
+import { checkNow, useConnection } from "../shell/connection/connection.ts";
 
 interface NoticeProps {
   readonly look: "bad" | "warn" | "news";
@@ -102,7 +103,7 @@ interface ConnectionProps {
   readonly onRetry: () => void;
 }
 
-/** Says that the server cannot be reached, that nothing is lost, and what to do. */
+/** Says that the server cannot be reached or is back, that nothing is lost, and what to do. */
 export function Connection({ error, onRetry }: ConnectionProps) {
   const { t } = useText();
   const isOnline = useSyncExternalStore(
@@ -111,6 +112,14 @@ export function Connection({ error, onRetry }: ConnectionProps) {
     () => true,
   );
   const isUnanswered = error !== null && isLost(error);
+  // A save without an answer is followed by a look at the connection: only its result counts.
+  const [lost, setLost] = useState<ApiError | null>(null);
+  const connection = useConnection();
+  if (connection === false && lost !== error) setLost(error);
+  useEffect(() => {
+    if (error?.code === "unreachable") checkNow();
+  }, [error]);
+  const isBack = isUnanswered && lost === error && connection === true;
   if (isOnline && !isUnanswered) return null;
   return (
     <Notice
@@ -119,7 +128,7 @@ export function Connection({ error, onRetry }: ConnectionProps) {
       icon={<CloudOff size={17} aria-hidden />}
       actions={isUnanswered ? <Button onClick={onRetry}>{t("failure.retry")}</Button> : undefined}
     >
-      {t(isUnanswered ? "orderForm.notReached" : "orderForm.offline")}
+      {t(isBack ? "orderForm.reachedAgain" : isUnanswered ? "orderForm.notReached" : "orderForm.offline")}
     </Notice>
   );
 }

@@ -1,5 +1,6 @@
 import { read } from "../api/browser.ts";
 import type { Choice, Search } from "../components/form/use-choices.ts";
+import { checkNow } from "../shell/connection/connection.ts";
 import { type Addressee, companyName, employeeName, type ProductName, personName, productName } from "./names.ts";
 
 /** More than are shown, so that whatever is called exactly what was typed is among them. */
@@ -27,7 +28,7 @@ interface Product extends ProductName {
 
 /**
  * Searches one resource by words; the API answers the best matches first. What is called exactly what was typed, by its
- * name, its code or its number, comes before them. An API that cannot be reached finds nothing: the form says so.
+ * name, its code or its number, comes before them.
  */
 function searchOf<Row, C extends Choice>(
   choiceOf: (row: Row) => WithCode<C>,
@@ -39,13 +40,16 @@ function searchOf<Row, C extends Choice>(
     const q = text === "" ? "" : `&sort=relevance&q=${encodeURIComponent(text)}`;
     const most = text === "" ? shown : asked;
     const reply = await read<readonly Row[]>(`/api/${resource}?limit=${most}${q}${filter}`, signal);
-    return reply.ok
-      ? exactFirst(
-          reply.data.map((row) => marked(choiceOf(row), text)),
-          text,
-        ).slice(0, shown)
-      : [];
+    if (!reply.ok) return notSearched(signal);
+    const choices = reply.data.map((row) => marked(choiceOf(row), text));
+    return exactFirst(choices, text).slice(0, shown);
   };
+}
+
+/** Whether the server is away is known a moment later, to all who say so. */
+export function notSearched(signal: AbortSignal): null {
+  if (!signal.aborted) checkNow();
+  return null;
 }
 
 type WithCode<C> = C & { readonly code?: string | null };
@@ -108,6 +112,7 @@ const searchDiscontinued = searchOf<Product, ProductChoice>(productChoice, "prod
  */
 export const searchProducts: Search<ProductChoice> = async (typed, signal) => {
   const [sold, gone] = await Promise.all([searchSold(typed, signal), searchDiscontinued(typed, signal)]);
+  if (sold === null || gone === null) return null;
   const found = [...sold, ...gone];
   return [...found.filter(({ isExact }) => isExact), ...found.filter(({ isExact }) => !isExact)].slice(0, shown);
 };

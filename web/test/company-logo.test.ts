@@ -44,6 +44,23 @@ function shown(page: Page, selector: string, width: number): Promise<unknown> {
 const onPage = 'img[alt="Logo"]';
 const onPaper = "article img";
 
+test("what another program changes is on the next page, however long no page was asked for", async () => {
+  const page = await desk.page();
+  await page.goto("/");
+  const put = (body: object) =>
+    fetch(`${desk.apiUrl}/api/company`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  // Longer than a company counts as fresh.
+  await Bun.sleep(1200);
+  expect((await put({ time_zone: "Pacific/Kiritimati", confirmed: false })).status).toBe(200);
+  await page.goto("/orders");
+  await page.getByText("Pacific/Kiritimati").waitFor({ timeout: 2000 });
+  await put({ time_zone: "UTC" });
+});
+
 test("a logo is uploaded, replaced, printed at the head of an order and removed; nothing typed is lost", async () => {
   const page = await desk.page();
   await page.goto("/company");

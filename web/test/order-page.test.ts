@@ -65,7 +65,7 @@ describe("a step forward", () => {
     await page.getByRole("listitem").filter({ hasText: "Invoiced" }).and(page.locator("[aria-current=step]")).waitFor();
     await undo(page).waitFor();
     await page.keyboard.press("Control+z");
-    await page.getByText("Undone: nothing was changed.").waitFor();
+    await page.getByText(/^Undone: Order #\d+ is as it was\.$/).waitFor();
     await page.getByRole("listitem").filter({ hasText: "New" }).and(page.locator("[aria-current=step]")).waitFor();
     expect(await statusOf(id)).toBe(0);
   });
@@ -94,7 +94,7 @@ describe("deleting", () => {
     const id = await anOrder();
     const page = await open(id);
     await page.getByRole("button", { name: "Delete" }).click();
-    await page.getByText(`Order #${id} deleted`).waitFor();
+    await page.getByText(`Order #${id} will be deleted`).waitFor();
     await undo(page).click();
     await page.waitForURL(new RegExp(`/orders/${id}$`));
     expect(await statusOf(id)).toBe(0);

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
-import { anOrder, api, change } from "./order-desk.ts";
+import { anOrder, api, change, orderWithHeldGoods } from "./order-desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -83,6 +83,20 @@ describe("deleting", () => {
     await until((order) => order === null, [deleted]);
     await second.getByText("No orders match these filters").waitFor();
     expect(await stored(kept)).not.toBeNull();
+  });
+});
+
+describe("deleting", () => {
+  test("tells what cannot be deleted before it promises anything, by the key that the list of keys names", async () => {
+    const [free, held] = [await madeOrder("Bulkeight"), await orderWithHeldGoods(desk)];
+    await change(desk, held, { ship_name: "Bulkeight" });
+    const page = await selected("Bulkeight");
+    await page.keyboard.press("Delete");
+    await page.getByText("One order will be deleted.").waitFor();
+    expect(await report(page).innerText()).toMatch(new RegExp(`One order is not deleted\\.[\\s\\S]*#${held}`));
+    expect(await stored(free)).not.toBeNull();
+    await until((order) => order === null, [free]);
+    expect(await stored(held)).not.toBeNull();
   });
 });
 
@@ -168,6 +182,19 @@ test("the history of an order puts a change back", async () => {
   expect(await axeFindings(page)).toEqual([]);
   const { length } = await api<readonly object[]>(desk, `/api/orders/${id}/history`);
   expect(length).toBe(3);
+});
+
+test("an earlier change is put back although one's own step still waits for Undo", async () => {
+  const id = await anOrder(desk);
+  await change(desk, id, { notes: "Before" });
+  const page = await desk.page();
+  await page.goto(`/orders/${id}`);
+  await alive(page);
+  await page.keyboard.press("i");
+  await undo(page).waitFor();
+  await page.getByRole("button", { name: "Put back" }).click();
+  await page.getByText("Put back: the order is as it was before this change.").waitFor();
+  expect(await api<object>(desk, `/api/orders/${id}`)).toMatchObject({ notes: null, status_id: 1 });
 });
 
 test("the list is read again while it is visible, and tells on paper what it does not print", async () => {

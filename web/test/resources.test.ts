@@ -194,7 +194,7 @@ describe("deleting", () => {
     const page = await open(`/customers/${id}`);
     await page.keyboard.press("#");
     await page.waitForURL("**/customers");
-    await page.getByText("Undone deleted").waitFor();
+    await page.getByText("Undone will be deleted").waitFor();
     expect(await page.getByRole("link", { name: "Undone" }).isVisible()).toBe(false);
     await undo(page).click();
     await page.waitForURL(`**/customers/${id}`);
@@ -205,7 +205,7 @@ describe("deleting", () => {
     const id = await made("shippers", { company: "Going" });
     const page = await open(`/shippers/${id}`);
     await page.getByRole("button", { name: "Delete" }).click();
-    await page.getByText("Going deleted").waitFor();
+    await page.getByText("Going will be deleted").waitFor();
     await gone(`/api/shippers/${id}`);
   }, 40_000);
 

@@ -164,6 +164,21 @@ test("filters say what they cannot find or read, and do not filter by it", async
   await page.context().close();
 });
 
+test.each(["Ordered from", "until"])(
+  "a day that no month has is told at the filter %s by Enter as well",
+  async (label) => {
+    const page = await desk.page();
+    await page.goto("/orders");
+    await alive(page);
+    await page.getByLabel(label).focus();
+    await page.keyboard.type("02312026");
+    await page.keyboard.press("Enter");
+    await page.getByText("Must be a valid date").waitFor();
+    expect(page.url()).toEndWith("/orders");
+    await page.context().close();
+  },
+);
+
 test("what the list of orders cannot read in its address is dropped from it, and the rest is shown", async () => {
   const page = await desk.page();
   const shown = "/orders?status_id=3&sort=id";

@@ -20,7 +20,7 @@ const storeKey = "delayed-writes";
 const none: readonly PendingWrite[] = [];
 
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
-const sending = new Map<string, Promise<void>>();
+const sending = new Map<string, Promise<Reply<unknown>>>();
 const listeners = new Set<(ending: Ending) => void>();
 
 /** Calls `listener` with the ending of each write. */
@@ -44,9 +44,9 @@ export function undo(key: string): boolean {
   return true;
 }
 
-/** Sends the pending writes of this resource now, and waits for their answers. */
-export async function flush(path: string): Promise<void> {
-  await Promise.all(
+/** Sends the pending writes of this resource now. Returns their answers. */
+export function flush(path: string): Promise<readonly Reply<unknown>[]> {
+  return Promise.all(
     pendingWrites()
       .filter((each) => each.path === path)
       .map(send),
@@ -79,7 +79,7 @@ function requestOf({ path, method, body, etag, key }: PendingWrite) {
 }
 
 /** Sends a write, one request at a time, and again while the server cannot be reached. */
-function send(pending: PendingWrite): Promise<void> {
+function send(pending: PendingWrite): Promise<Reply<unknown>> {
   const running = sending.get(pending.key);
   if (running !== undefined) return running;
   clearTimeout(timers.get(pending.key));
@@ -95,6 +95,7 @@ function send(pending: PendingWrite): Promise<void> {
         setTimeout(() => void send(pending), retryMs),
       );
     for (const listener of listeners) listener({ write: pending, reply });
+    return reply;
   })();
   sending.set(pending.key, sent);
   return sent;

@@ -6,15 +6,16 @@ import { useErrorText } from "../messages/use-error-text.ts";
 import { useCommands } from "../shell/commands/registry.tsx";
 import { useRefresh } from "../shell/connection/connection.ts";
 import { onEnding, resumePendingWrites, undo } from "./hold-writes.ts";
-import { usePendingWrites } from "./pending-writes.ts";
+import { pendingWrites, usePendingWrites } from "./pending-writes.ts";
 
 /** Takes a write back, and reports whether that was still possible. */
 export function useUndo(): (key: string) => boolean {
   const { t } = useText();
   const toast = useToast();
   return (key) => {
+    const name = pendingWrites().find((each) => each.key === key)?.name ?? "";
     const isUndone = undo(key);
-    if (isUndone) toast.info(t("undo.undone"));
+    if (isUndone) toast.info(t("undo.undone", { name }));
     else toast.error(t("undo.tooLate"));
     return isUndone;
   };

@@ -29,7 +29,7 @@ interface Props<C extends Choice> {
 export function Combobox<C extends Choice>(props: Props<C>) {
   const { control, value, unmatched, onUnmatched, onChange, search, onEnter, onBlur } = props;
   const { disabled = false, placeholder } = props;
-  const choices = useChoices(search, { onChange, onEnter, onUnmatched });
+  const choices = useChoices(search, { isFilled: value !== null, onChange, onEnter, onUnmatched });
   const listId = useId();
   const { typed, found, active } = choices;
   const isOpen = typed !== null && found !== null;
@@ -67,12 +67,13 @@ interface ListProps<C extends Choice> {
   readonly listId: string;
   readonly isOpen: boolean;
   readonly found: readonly C[] | null;
+  readonly isFailed: boolean;
   readonly active: number;
   readonly setActive: (place: number) => void;
   readonly choose: (choice: C) => void;
 }
 
-function ChoiceList<C extends Choice>({ listId, isOpen, found, active, setActive, choose }: ListProps<C>) {
+function ChoiceList<C extends Choice>({ listId, isOpen, found, isFailed, active, setActive, choose }: ListProps<C>) {
   const { t } = useText();
   return (
     <div
@@ -107,7 +108,7 @@ function ChoiceList<C extends Choice>({ listId, isOpen, found, active, setActive
       ))}
       {found?.length === 0 && (
         <div role="option" tabIndex={-1} aria-selected={false} aria-disabled className="px-2.5 py-1.5 text-muted">
-          {t("combobox.nothing")}
+          {t(isFailed ? "combobox.failed" : "combobox.nothing")}
         </div>
       )}
     </div>

@@ -22,13 +22,20 @@ export function isAmbiguous(choices: readonly Choice[]): boolean {
 /** The index of no choice. */
 const none = -1;
 
-/** Finds what matches the typed text, best first. Aborted when more is typed. */
-export type Search<C extends Choice = Choice> = (typed: string, signal: AbortSignal) => Promise<readonly C[]>;
+/** Nothing is typed that could be searched for. */
+function isEmpty(text: string): boolean {
+  return text.trim() === "";
+}
+
+/** Finds what matches the typed text, best first; null if it could not search. Aborted when more is typed. */
+export type Search<C extends Choice = Choice> = (typed: string, signal: AbortSignal) => Promise<readonly C[] | null>;
 
 interface Choices<C extends Choice> {
   /** What was typed, or null when nothing is being chosen. */
   readonly typed: string | null;
   readonly found: readonly C[] | null;
+  /** The search could not be done. */
+  readonly isFailed: boolean;
   /** The index of the choice that Enter takes; -1 when Enter takes none, because several are called what was typed. */
   readonly active: number;
   readonly setActive: (place: number) => void;
@@ -43,6 +50,7 @@ interface Found<C extends Choice> {
   /** The text it was found for: more may have been typed since. */
   readonly typed: string;
   readonly choices: readonly C[];
+  readonly isFailed: boolean;
 }
 
 /** The typed text and what was found for it. Of several searches only the last one counts. */
@@ -50,6 +58,8 @@ function useSearched<C extends Choice>(search: Search<C>) {
   const [typed, setTyped] = useState<string | null>(null);
   const [found, setFound] = useState<Found<C> | null>(null);
   const [active, setActive] = useState(0);
+  /** The arrows have opened the list, or moved in it. */
+  const [isWalked, setWalked] = useState(false);
   const pending = useRef<AbortController | null>(null);
   useEffect(() => () => pending.current?.abort(), []);
   const stop = () => {
@@ -59,31 +69,41 @@ function useSearched<C extends Choice>(search: Search<C>) {
   };
   const type = async (text: string, then?: (choices: readonly C[]) => void) => {
     setTyped(text);
+    setWalked(false);
+    // Of all there is, nobody has meant the first: only the arrows choose from it.
+    if (isEmpty(text)) setActive(none);
     pending.current?.abort();
     const request = new AbortController();
     pending.current = request;
-    const choices = await search(text, request.signal);
+    const answer = await search(text, request.signal);
     if (request.signal.aborted) return;
-    setFound({ typed: text, choices });
-    setActive(isAmbiguous(choices) ? none : 0);
+    const choices = answer ?? [];
+    setFound({ typed: text, choices, isFailed: answer === null });
+    if (!isEmpty(text)) setActive(isAmbiguous(choices) ? none : 0);
     then?.(choices);
   };
   const move = (by: 1 | -1) => {
     const count = found?.choices.length ?? 0;
-    if (typed === null) void type("");
-    else if (count > 0) setActive((place) => (place === none && by < 0 ? count - 1 : (place + by + count) % count));
+    if (typed === null) {
+      void type("");
+      setActive(0);
+    } else if (count > 0) setActive((place) => (place === none && by < 0 ? count - 1 : (place + by + count) % count));
+    setWalked(typed === null || count > 0);
   };
   const isFresh = found?.typed === typed;
   /** Passes on the active hit, or the first one as soon as the answer to the typed text arrives. */
   const best = (then: (hit: C | undefined) => void) => {
-    if (isFresh || !typed) then(isFresh ? found?.choices[active] : undefined);
+    if (isFresh || typed === null || isEmpty(typed)) then(isFresh ? found?.choices[active] : undefined);
     else void type(typed, (choices) => then(isAmbiguous(choices) ? undefined : choices[0]));
   };
-  return { typed, found, isFresh, active, setActive, stop, type, move, best };
+  const isEmptied = typed !== null && isEmpty(typed) && !isWalked;
+  return { typed, found, isFresh, isEmptied, active, setActive, stop, type, move, best };
 }
 
 /** The callbacks of a combobox. */
 interface Callbacks<C extends Choice> {
+  /** Something is chosen already. */
+  readonly isFilled: boolean;
   readonly onChange: (choice: C | null) => void;
   readonly onEnter: ((taken: C | null) => void) | undefined;
   readonly onUnmatched: (text: string | null) => void;
@@ -110,21 +130,26 @@ function useSettling<C extends Choice>(
     onChange(choice);
     fold();
   };
-  return { isLeaving, fold, close, choose };
+  /** An emptied field clears its value. */
+  const clear = () => {
+    onChange(null);
+    close();
+  };
+  return { isLeaving, fold, close, choose, clear };
 }
 
 /**
  * State and keys of a combobox: typing searches, arrows move, Enter takes the hit and calls `onEnter` (with what was
  * taken, or null when nothing was being chosen), Tab takes as well, Escape restores the value. A key pressed before the
  * answer arrives waits for it: fast typing never takes the hit of an earlier letter. If several are called exactly what
- * was typed, none is taken until the arrows have moved to it.
+ * was typed, none is taken until the arrows have moved to it. In an emptied field Enter takes none.
  */
 export function useChoices<C extends Choice>(
   search: Search<C>,
-  { onChange, onEnter, onUnmatched }: Callbacks<C>,
+  { isFilled, onChange, onEnter, onUnmatched }: Callbacks<C>,
 ): Choices<C> {
-  const { typed, found, isFresh, active, setActive, stop, type, move, best } = useSearched(search);
-  const { isLeaving, fold, close, choose } = useSettling(stop, { onChange, onUnmatched });
+  const { typed, found, isFresh, isEmptied, active, setActive, stop, type, move, best } = useSearched(search);
+  const { isLeaving, fold, close, choose, clear } = useSettling(stop, { onChange, onUnmatched });
   const take = (next: (taken: C) => void) =>
     best((hit) => {
       if (hit === undefined) return isLeaving.current ? fold() : undefined;
@@ -132,20 +157,25 @@ export function useChoices<C extends Choice>(
       next(hit);
     });
   const onKeyDown = (event: KeyboardEvent) => {
-    if (typed !== null && typed.trim() !== "" && leavesField(event)) {
-      isLeaving.current = event.key === "Tab";
-      if (isLeaving.current || isFresh) return take(() => undefined);
+    const isTab = event.key === "Tab";
+    if (typed !== null && leavesField(event) && !(isEmptied && isTab)) {
+      isLeaving.current = isTab;
+      if (isTab || (isFresh && !isEmptied)) return take(() => undefined);
       const sendAgain = heldBack(event);
-      best((hit) => {
-        // Drawn before the key goes on: what saves must know of the choice.
-        if (hit !== undefined) flushSync(() => choose(hit));
+      // Drawn before the key goes on: what saves must know of the choice, or that the value is gone.
+      const settle = (hit: C | undefined) => {
+        if (hit !== undefined || isEmptied) flushSync(hit === undefined ? clear : () => choose(hit));
         sendAgain();
-      });
-      return;
+      };
+      return isEmptied ? settle(undefined) : best(settle);
     }
     const actions = {
       move,
-      take: () => take((taken) => onEnter?.(taken)),
+      take: () => {
+        if (!isEmptied) return take((taken) => onEnter?.(taken));
+        clear();
+        if (!isFilled) onEnter?.(null);
+      },
       close,
       next: onEnter && (() => onEnter(null)),
     };
@@ -157,21 +187,20 @@ export function useChoices<C extends Choice>(
   };
   const leave = () => {
     if (isLeaving.current) return;
-    if (typed?.trim() === "") onChange(null);
+    if (isEmptied) onChange(null);
     fold();
   };
   return {
     typed,
     found: found?.choices ?? null,
+    isFailed: found?.isFailed === true,
     active,
     setActive,
     type: (text) => {
-      onUnmatched(text.trim() === "" ? null : text);
+      onUnmatched(isEmpty(text) ? null : text);
       void type(text);
     },
-    choose,
-    leave,
-    onKeyDown,
+    ...{ choose, leave, onKeyDown },
   };
 }
 

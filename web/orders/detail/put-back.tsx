@@ -8,6 +8,7 @@ import { Button } from "../../components/button.tsx";
 import { useToast } from "../../components/toast.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { useErrorText } from "../../messages/use-error-text.ts";
+import { flush } from "../../undo/hold-writes.ts";
 import { orderPath } from "../order-path.ts";
 
 interface Props {
@@ -28,8 +29,11 @@ export function PutBack({ id, etag, sequence }: Props) {
   const putBack = async () => {
     if (isRunning) return;
     setRunning(true);
+    // A step that still waits for Undo is one's own change, not somebody else's: what it makes is what is put back.
+    const own = (await flush(orderPath(id))).findLast(({ ok }) => ok);
     const path = `${orderPath(id)}/put-back`;
-    const reply = await write({ method: "POST", path, body: { sequence }, etag, key: key.current });
+    const version = own?.etag ?? etag;
+    const reply = await write({ method: "POST", path, body: { sequence }, etag: version, key: key.current });
     setRunning(false);
     if (reply.ok) toast.info(t("history.isPutBack"));
     else {

@@ -8,6 +8,7 @@ import { isUnreadDate, noDate } from "../../form/typed-date.ts";
 import { useSaving } from "../../form/use-saving.ts";
 import { issueText } from "../../messages/problem-text.ts";
 import { useText } from "../../messages/provider.tsx";
+import { useConnection } from "../../shell/connection/connection.ts";
 import { dateFields } from "../fields.ts";
 import { typingIssues } from "./draft/check.ts";
 import type { Draft } from "./draft/draft.ts";
@@ -64,6 +65,7 @@ export function useOrderForm({ initial, loaded, onSaved, taxRates }: Opened) {
   const kind = base === null ? "new" : "edit";
   const typing = typingIssues(draft, locale, kind);
   const warningAt = useWarnings(draft);
+  const isAway = useConnection() === false;
   const { focus } = state;
   useEffect(() => {
     if (focus.count > 0) focusField(focus.path);
@@ -82,6 +84,7 @@ export function useOrderForm({ initial, loaded, onSaved, taxRates }: Opened) {
     issueAt: (path) => {
       const issue = state.submitted || state.left.has(path) ? typing.get(path) : undefined;
       const typed = draft.unmatched[path] ?? "";
+      if (issue === "unmatched" && isAway) return t("typing.unsearched", { typed });
       return state.refused.get(path) ?? (issue === undefined ? undefined : t(`typing.${issue}`, { typed }));
     },
   };

@@ -55,7 +55,7 @@ export const listKeys: readonly ListKey[] = [
   { action: "density", label: "orders.key.density", keys: "d" },
   { action: "shipper", label: "orders.key.shipper", keys: "t" },
   { action: "advance", label: "orders.key.advance", keys: "m" },
-  { action: "remove", label: "orders.key.remove", keys: "Delete", local: true },
+  { action: "remove", label: "orders.key.remove", keys: "Delete" },
   { action: "refresh", label: "orders.key.refresh", keys: "r" },
   { action: "print", label: "orders.key.print", keys: "p" },
 ];

@@ -50,7 +50,7 @@ export function useListActions(options: Options): (action: ListAction) => void {
     open: atActive(options.open),
     select: atActive((index) => selecting.toggle(index, false)),
     selectRange: atActive((index) => selecting.toggle(index, true)),
-    selectAll: selecting.addAll,
+    selectAll: walk(selecting.addAll),
     clear: selecting.clear,
     search: () => controls.search.current?.select(),
     filter: () => focusFilter(controls.bar.current),

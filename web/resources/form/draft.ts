@@ -1,6 +1,6 @@
 import { type DecimalReading, toUnits } from "northwind-api/src/contract/decimal.ts";
 import type { Choice } from "../../components/form/use-choices.ts";
-import { amountText, percentText, readAmount, readRate } from "../../form/amount-text.ts";
+import { amountText, percentText, readAmount, readMoney, readRate } from "../../form/amount-text.ts";
 import type { Locale } from "../../messages/text.ts";
 import { type FormFields, fieldsOf, type ResourceField, type ResourceRow } from "../resource.ts";
 
@@ -51,7 +51,7 @@ export function meaningOf({ name, kind }: ResourceField, draft: ResourceDraft, l
     const reading = readRate(text, locale);
     return "refusal" in reading ? text : reading.decimal;
   }
-  const reading = readAmount(text, locale);
+  const reading = (kind === "amount" ? readMoney : readAmount)(text, locale);
   if ("refusal" in reading) return text;
   return kind === "amount" ? reading.decimal : (wholeNumberOf(reading) ?? text);
 }
@@ -119,7 +119,7 @@ function issueOf({ kind, required, max }: ResourceField, text: string, locale: L
   if (kind === "rate") return "refusal" in readRate(text, locale) ? "rate" : null;
   if (kind === "day") return /^\d{4}-\d\d-\d\d$/.test(text) ? null : "date";
   if (kind !== "amount" && kind !== "count") return null;
-  const reading = readAmount(text, locale);
+  const reading = (kind === "amount" ? readMoney : readAmount)(text, locale);
   if ("refusal" in reading) return reading.refusal === "decimal-format" ? "number" : reading.refusal;
   if (reading.decimal.startsWith("-")) return "negative";
   return kind === "amount" || wholeNumberOf(reading) !== null ? null : "whole";

@@ -5,6 +5,7 @@ import { useSaving } from "../../form/use-saving.ts";
 import { issueText } from "../../messages/problem-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import type { Text } from "../../messages/text.ts";
+import { useConnection } from "../../shell/connection/connection.ts";
 import { type FormFields, fieldsOf, type ResourceField } from "../resource.ts";
 import { emptyDraft, type ResourceDraft, type ResourceIssue, typingIssues } from "./draft.ts";
 import { type ResourceBase, resourceRules, type SavedResource } from "./saving.ts";
@@ -49,8 +50,10 @@ export function useResourceForm({ resource, loaded, onSaved }: Opened) {
     },
   });
   const typing = typingIssues(resource, draft, locale);
+  const isAway = useConnection() === false;
   const issueAt = (field: ResourceField) => {
     const issue = submitted || left.has(field.name) ? typing.get(field.name) : undefined;
+    if (issue === "unmatched" && isAway) return t("typing.unsearched", { typed: draft.texts[field.name] ?? "" });
     return refused.get(field.name) ?? (issue === undefined ? undefined : typingWords(issue, field, { t, draft }));
   };
   const save = () => {

@@ -1,6 +1,6 @@
 "use client";
 import type { Route } from "next";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
@@ -29,6 +29,7 @@ const places = [
 /** The commands of every page, and the two places that list all commands: the palette and the list of keys. */
 export function GlobalCommands({ early }: { readonly early: EarlyInput }) {
   const router = useRouter();
+  const path = usePathname();
   const [open, setOpen] = useState<"palette" | "keys" | null>(null);
   const openPalette = () => setOpen("palette");
   useShellActions(early, openPalette);
@@ -38,7 +39,9 @@ export function GlobalCommands({ early }: { readonly early: EarlyInput }) {
       ...{ whileTyping: true, overDialogs: true },
     },
     { id: "keys", label: "command.keys", keys: "[Shift]+?", run: () => setOpen("keys") },
-    ...places.map(([id, label, keys, href]): Command => ({ id, label, keys, run: () => router.push(href) })),
+    ...places.map(([id, label, keys, href]): Command => {
+      return { id, label, keys, run: () => router.push(id === "new-order" ? newOrderFrom(path) : href) };
+    }),
     { id: "theme", label: "command.theme", keys: null, run: toggleTheme },
   ]);
   const close = () => {
@@ -51,6 +54,12 @@ export function GlobalCommands({ early }: { readonly early: EarlyInput }) {
       <KeyList isOpen={open === "keys"} onClose={close} />
     </>
   );
+}
+
+/** A new order: on the page of a customer, of this customer. */
+function newOrderFrom(path: string): Route {
+  const [, customer] = /^\/customers\/(\d+)$/.exec(path) ?? [];
+  return customer === undefined ? "/orders/new" : `/orders/new?customer=${customer}`;
 }
 
 /** Runs the controls of the shell, including those used before this was loaded. */

@@ -60,6 +60,11 @@ function stop(): void {
   removeEventListener("offline", markLost);
 }
 
+/** Something could not be read or written: whether the server is away is looked up at once. */
+export function checkNow(): void {
+  if (watchers.size > 0) check();
+}
+
 function check(): void {
   clearTimeout(timer);
   checks += 1;

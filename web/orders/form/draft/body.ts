@@ -1,4 +1,4 @@
-import { readAmount, readPercent, readRate } from "../../../form/amount-text.ts";
+import { readAmount, readMoney, readPercent, readRate } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import {
   amountFields,
@@ -26,7 +26,7 @@ export function meaningOf(field: TypedField, typed: string, locale: Locale): Val
   const text = typed.trim();
   if (text === "") return null;
   if (field === "tax_rate") return decimalOf(readRate(text, locale), text);
-  if (isOneOf(amountFields, field)) return decimalOf(readAmount(text, locale), text);
+  if (isOneOf(amountFields, field)) return decimalOf(readMoney(text, locale), text);
   return field === "tax_status_id" ? Number(text) : text;
 }
 
@@ -43,7 +43,8 @@ export function detailMeaningOf(
   if (field === "product_id") return product?.id ?? null;
   const text = detail[field].trim();
   if (field === "discount") return text === "" ? "0.0000" : decimalOf(readPercent(text, locale), text);
-  return text === "" ? null : decimalOf(readAmount(text, locale), text);
+  const read = field === "unit_price" ? readMoney : readAmount;
+  return text === "" ? null : decimalOf(read(text, locale), text);
 }
 
 /** The rows that are part of the order, as the server counts them in its pointers. */

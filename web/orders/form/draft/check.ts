@@ -1,4 +1,4 @@
-import { readAmount, readPercent, readRate } from "../../../form/amount-text.ts";
+import { readAmount, readMoney, readPercent, readRate } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import { amountFields, choiceFields, dateFields, shipFields } from "../../fields.ts";
 import { type DetailDraft, type Draft, detailPath, isBlank, isExempt } from "./draft.ts";
@@ -36,7 +36,7 @@ export function typingIssues(draft: Draft, locale: Locale, kind: "new" | "edit")
     const path = detailPath(detail.key, "product_id");
     add(path, unmatchedIssue(draft, path));
   }
-  for (const field of amountFields) add(field, amountIssue(texts[field], locale));
+  for (const field of amountFields) add(field, amountIssue(readMoney, texts[field], locale));
   if (!isExempt(draft)) add("tax_rate", percentIssue(readRate, texts.tax_rate, locale));
   for (const field of [...shipFields, "payment_type"] as const)
     if (field !== "ship_address" && [...texts[field]].length > longest) issues.set(field, "long");
@@ -51,8 +51,8 @@ function addDetailIssues(
   const { key, product, quantity, unit_price, discount, isHeld } = detail;
   if (isHeld || isBlank(detail)) return;
   if (product === null && detail.id === null) add(detailPath(key, "product_id"), "required");
-  add(detailPath(key, "quantity"), quantity.trim() === "" ? "required" : amountIssue(quantity, locale));
-  add(detailPath(key, "unit_price"), amountIssue(unit_price, locale));
+  add(detailPath(key, "quantity"), quantity.trim() === "" ? "required" : amountIssue(readAmount, quantity, locale));
+  add(detailPath(key, "unit_price"), amountIssue(readMoney, unit_price, locale));
   add(detailPath(key, "discount"), percentIssue(readPercent, discount, locale));
 }
 
@@ -60,9 +60,9 @@ function unmatchedIssue({ unmatched }: Draft, path: string): TypingIssue | null 
   return unmatched[path] === undefined ? null : "unmatched";
 }
 
-function amountIssue(typed: string, locale: Locale): TypingIssue | null {
+function amountIssue(read: typeof readAmount, typed: string, locale: Locale): TypingIssue | null {
   if (typed.trim() === "") return null;
-  const reading = readAmount(typed, locale);
+  const reading = read(typed, locale);
   if ("refusal" in reading) return reading.refusal === "decimal-format" ? "number" : reading.refusal;
   return reading.decimal.startsWith("-") ? "negative" : null;
 }

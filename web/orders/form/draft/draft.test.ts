@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
+import { company, setCompany } from "../../../api/company.ts";
 import type { Order } from "../../../api/types.ts";
 import { type Choice, isAmbiguous } from "../../../components/form/use-choices.ts";
-import { amountText, percentText, readAmount, readPercent, readRate } from "../../../form/amount-text.ts";
+import { amountText, percentText, readAmount, readMoney, readPercent, readRate } from "../../../form/amount-text.ts";
 import { exactFirst, marked } from "../../searches.ts";
 import { fieldPathOf } from "../field-paths.ts";
 import { type FormState, formReducer, formStateOf } from "../form-state.ts";
@@ -9,8 +10,10 @@ import { createBody, isChanged, updateBody } from "./body.ts";
 import { typingIssues } from "./check.ts";
 import { blankDetail, type Draft, draftOf, emptyDraft } from "./draft.ts";
 import { totalsOf } from "./totals.ts";
+import { warningsOf } from "./warnings.ts";
 
 const today = "2026-11-23";
+const customer_id = { id: 4, name: "Thistle" };
 
 function draft(texts: Partial<Draft["texts"]> = {}, ...rows: readonly (readonly [string, string, string])[]): Draft {
   const empty = emptyDraft(today);
@@ -38,6 +41,32 @@ describe("amounts as they are typed", () => {
 
   test.each(["1,5", "1.2.3", "abc", "1e3", "12,34.5"])("%s is no amount in English", (typed) => {
     expect(readAmount(typed, "en")).toEqual({ refusal: "decimal-format" });
+  });
+
+  test.each([
+    ["en", "DKK", "kr 5", "5.0000"],
+    ["en", "DKK", "kr. 1,234.50", "1234.5000"],
+    ["es", "DKK", "12,5 kr", "12.5000"],
+    ["en", "DKK", "dkk5", "5.0000"],
+    ["en", "EUR", "€5", "5.0000"],
+    ["es", "EUR", "5 €", "5.0000"],
+    ["en", "USD", "$ 5", "5.0000"],
+  ] as const)("%s, %s: the currency may stand beside an amount of money: %s", (locale, code, typed, decimal) => {
+    const before = company();
+    setCompany({ ...before, currency: { code, minorUnit: 2 } });
+    expect(JSON.stringify(readMoney(typed, locale))).toBe(JSON.stringify({ decimal }));
+    const row = draft({ shipping_fee: typed }, ["1", typed, ""]);
+    expect([...typingIssues({ ...row, choices: { ...row.choices, customer_id } }, locale, "new")]).toEqual([]);
+    expect(createBody(row, emptyDraft(today), locale)).toMatchObject({
+      shipping_fee: decimal,
+      order_details: [{ unit_price: decimal }],
+    });
+    setCompany(before);
+  });
+
+  test("another currency is no part of an amount, and none is part of a quantity", () => {
+    expect(readMoney("€5", "en")).toEqual({ refusal: "decimal-format" });
+    expect([...typingIssues(draft({}, ["$5", "1", ""]), "en", "edit").values()]).toEqual(["number"]);
   });
 
   test("is written as it can be read again", () => {
@@ -122,6 +151,11 @@ describe("totals", () => {
       expect(groupsOf(earlier)).toEqual(["0.160000 1.6000", "0.070000 0.7000"]);
     });
 
+    test("a row in which nothing is entered has no rate", () => {
+      const more = formReducer(chosen, { type: "addRow" }).draft;
+      expect(groupsOf(more)).toEqual(["0.190000 1.9000", "0.070000 0.7000"]);
+    });
+
     test("a typed rate counts for every row", () => {
       const one = { ...chosen.draft, texts: { ...chosen.draft.texts, tax_rate: "25" } };
       expect(groupsOf(one)).toEqual(["0.250000 5.0000"]);
@@ -158,6 +192,20 @@ const stored: Order = {
   ...{ ship_country_region: null, shipping_fee: null, taxes: null, payment_type: null, paid_date: null, notes: null },
   ...{ tax_rate: 0, tax_status_id: null, status_id: 0, order_details: [] },
 };
+
+test("a price below the cost is told also while the quantity is 0", () => {
+  const some = draft({}, ["0", "5", ""], ["0", "10", ""]);
+  const costly = some.details.map((row) => ({
+    ...row,
+    product: { id: row.product?.id ?? 0, name: "", cost: "9.0000" },
+  }));
+  const warnings = warningsOf({ ...some, details: costly }, "en", today);
+  expect([...warnings].map(([path, { kind }]) => `${path} ${kind}`)).toEqual([
+    "r1.quantity noQuantity",
+    "r1.unit_price belowCost",
+    "r2.quantity noQuantity",
+  ]);
+});
 
 describe("what is sent", () => {
   test("of a new order only what was entered; the server dates it", () => {

@@ -47,7 +47,7 @@ interface Copying {
 
 /** The same goods to the same place, of today: at today's list prices, not yet sent or paid. */
 async function copyOf(order: Order, like: Draft, { empty, employee_id, locale }: Copying): Promise<Draft> {
-  const prices = await listPrices(order);
+  const products = await productsNow(order);
   const { texts } = like;
   return {
     texts: { ...texts, ...later(empty) },
@@ -55,20 +55,20 @@ async function copyOf(order: Order, like: Draft, { empty, employee_id, locale }:
     choices: { ...like.choices, employee_id: employee_id ?? like.choices.employee_id },
     details: [
       ...like.details.map((detail, at) => {
-        const price = prices.get(detail.product?.id ?? 0);
-        const unit_price = price === undefined ? detail.unit_price : amountText(price, locale);
-        const product = asNow(detail.product);
+        const now = products.get(detail.product?.id ?? 0);
+        const unit_price = now === undefined ? detail.unit_price : amountText(now.list_price, locale);
+        const product = asNow(detail.product, now);
         return { ...detail, key: `r${at + 1}`, id: null, isHeld: false, product, unit_price };
       }),
     ],
   };
 }
 
-/** The product, taxed at the rate that its class has on the day of the new order. */
-function asNow(product: DetailDraft["product"]): DetailDraft["product"] {
+/** The product, taxed at the rate that its class has on the day of the new order, and marked if it is sold no more. */
+function asNow(product: DetailDraft["product"], now: ProductNow | undefined): DetailDraft["product"] {
   if (product === null) return null;
   const { soldRate: _, ...chosen } = product;
-  return chosen;
+  return now?.discontinued === true ? { ...chosen, mark: "combobox.discontinued" } : chosen;
 }
 
 /** What belongs to one order alone. */
@@ -76,10 +76,13 @@ function later({ texts: { order_date } }: Draft) {
   return { order_date, shipped_date: "", paid_date: "", payment_type: "", taxes: "" };
 }
 
-async function listPrices({ order_details = [] }: Order): Promise<ReadonlyMap<number, string>> {
+interface ProductNow extends ProductName {
+  readonly list_price: string;
+  readonly discontinued: boolean;
+}
+
+async function productsNow({ order_details = [] }: Order): Promise<ReadonlyMap<number, ProductNow>> {
   const ids = [...new Set(order_details.map(({ product_id }) => product_id))].filter((id) => id !== null);
-  const replies = await Promise.all(
-    ids.map((id) => get<ProductName & { readonly list_price: string }>(`/api/products/${id}`)),
-  );
-  return new Map(replies.flatMap((reply) => (reply.ok ? [[reply.data.id, reply.data.list_price] as const] : [])));
+  const replies = await Promise.all(ids.map((id) => get<ProductNow>(`/api/products/${id}`)));
+  return new Map(replies.flatMap((reply) => (reply.ok ? [[reply.data.id, reply.data] as const] : [])));
 }

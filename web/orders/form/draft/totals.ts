@@ -2,9 +2,9 @@ import { zero } from "northwind-api/src/contract/decimal.ts";
 import { type Amounts, amountsOf } from "northwind-api/src/orders/rules.ts";
 import type { TaxedDetail } from "northwind-api/src/orders/taxes.ts";
 import { company } from "../../../api/company.ts";
-import { readAmount, readPercent } from "../../../form/amount-text.ts";
+import { readAmount, readMoney, readPercent } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
-import type { DetailDraft, Draft } from "./draft.ts";
+import { type DetailDraft, type Draft, isBlank } from "./draft.ts";
 import { type ComputedTaxes, computedTaxesOf, rateOfRow, type TaxRate } from "./taxes.ts";
 
 type Decimal = TaxedDetail["quantity"];
@@ -23,18 +23,21 @@ export interface Totals extends Amounts {
 export function totalsOf(draft: Draft, locale: Locale, rates: readonly TaxRate[] = []): Totals {
   const { texts, details } = draft;
   const { minorUnit } = company().currency;
-  const amount = (typed: string) => read(readAmount(typed, locale));
+  const money = (typed: string) => read(readMoney(typed, locale));
   const share = (typed: string) => read(readPercent(typed, locale));
   const priced = details.map((row: DetailDraft): TaxedDetail => {
     const { quantity, unit_price, discount } = row;
     const tax_rate = rateOfRow(row, texts.order_date, rates);
-    return { quantity: amount(quantity), unit_price: amount(unit_price), discount: share(discount), tax_rate };
+    const counted = read(readAmount(quantity, locale));
+    return { quantity: counted, unit_price: money(unit_price), discount: share(discount), tax_rate };
   });
-  const computed = computedTaxesOf(draft, priced, locale);
+  // A blank row is no part of the order: it belongs to no rate.
+  const taxed = priced.filter((_, at) => details[at] !== undefined && !isBlank(details[at]));
+  const computed = computedTaxesOf(draft, taxed, locale);
   const isTyped = texts.taxes.trim() !== "";
   const computedTaxes = computed?.taxes ?? zero;
-  const taxes = isTyped ? amount(texts.taxes) : computedTaxes;
-  const shippingFee = amount(texts.shipping_fee);
+  const taxes = isTyped ? money(texts.taxes) : computedTaxes;
+  const shippingFee = money(texts.shipping_fee);
   return {
     ...amountsOf({ taxes, shipping_fee: shippingFee }, priced, minorUnit),
     ...{ taxes, computedTaxes, taxGroups: isTyped ? [] : (computed?.groups ?? []), shippingFee },

@@ -1,14 +1,14 @@
 import { fromUnits, toUnits } from "northwind-api/src/contract/decimal.ts";
 import { payableUnits } from "northwind-api/src/orders/rules.ts";
 import { company } from "../../../api/company.ts";
-import { amountText, readAmount } from "../../../form/amount-text.ts";
+import { amountText, readAmount, readMoney } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import { type Draft, detailPath, isBlank } from "./draft.ts";
 import { totalsOf } from "./totals.ts";
 
 /** What is allowed but rarely meant: the form says so and saves it all the same. */
 export type Warning =
-  | { readonly kind: "future" | "paidEarly" | "noQuantity" }
+  | { readonly kind: "future" | "paidEarly" | "noQuantity" | "discontinued" }
   | { readonly kind: "belowCost"; readonly cost: string }
   | { readonly kind: "unpayable"; readonly amount: string }
   | { readonly kind: "twice"; readonly line: number };
@@ -23,17 +23,18 @@ export function warningsOf(draft: Draft, locale: Locale, today: string | null): 
     const amount = payableInstead(draft.texts[field], locale);
     if (amount !== null) warnings.set(field, { kind: "unpayable", amount });
   }
-  const { extendedPrices } = totalsOf(draft, locale);
-  const atCost = totalsOf({ ...draft, details: draft.details.map((row) => costed(row, locale)) }, locale);
+  const details = draft.details.map((row) => (isOfNone(row, locale) ? { ...row, quantity: "1" } : row));
+  const { extendedPrices } = totalsOf({ ...draft, details }, locale);
+  const atCost = totalsOf({ ...draft, details: details.map((row) => costed(row, locale)) }, locale);
   for (const [at, row] of draft.details.entries()) {
     if (isBlank(row)) continue;
-    const { key, product, quantity } = row;
-    const reading = readAmount(quantity, locale);
-    if ("decimal" in reading && toUnits(reading.decimal) === 0n)
-      warnings.set(detailPath(key, "quantity"), { kind: "noQuantity" });
+    const { key, product } = row;
+    if (isOfNone(row, locale)) warnings.set(detailPath(key, "quantity"), { kind: "noQuantity" });
     if (product === null) continue;
     const line = draft.details.findIndex((other) => other.product?.id === product.id) + 1;
     if (line <= at) warnings.set(detailPath(key, "product_id"), { kind: "twice", line });
+    if (row.id === null && product.mark === "combobox.discontinued")
+      warnings.set(detailPath(key, "product_id"), { kind: "discontinued" });
     const [price, cost] = [extendedPrices[at], atCost.extendedPrices[at]];
     if (product.cost !== undefined && price !== undefined && cost !== undefined && toUnits(price) < toUnits(cost))
       warnings.set(detailPath(key, "unit_price"), { kind: "belowCost", cost: amountText(product.cost, locale) });
@@ -43,11 +44,17 @@ export function warningsOf(draft: Draft, locale: Locale, today: string | null): 
 
 /** What the totals count instead of an amount that nobody can pay, which is stored as typed; null if it can be paid. */
 function payableInstead(typed: string, locale: Locale): string | null {
-  const reading = readAmount(typed, locale);
+  const reading = readMoney(typed, locale);
   if ("refusal" in reading) return null;
   const units = toUnits(reading.decimal);
   const payable = payableUnits(units, company().currency.minorUnit);
   return payable === units ? null : amountText(fromUnits(payable), locale);
+}
+
+/** Its quantity is 0: its price is judged as that of one. */
+function isOfNone({ quantity }: Draft["details"][number], locale: Locale): boolean {
+  const reading = readAmount(quantity, locale);
+  return "decimal" in reading && toUnits(reading.decimal) === 0n;
 }
 
 /** The row at the cost of its product, to be compared by extended prices: both are rounded alike. */

@@ -40,7 +40,15 @@ export async function readVersion(action: BulkAction, step: Step): Promise<Step>
   if (!isUnchanged(action, step.order, listedOrder(reply.data))) return failed(step, "orders.bulk.changed");
   const statusId = step.order.status_id + 1;
   const fields = action.kind === "advance" ? missingFor(statusId, reply.data) : [];
-  return fields.length > 0 ? failed(step, { statusId, fields }) : { ...step, etag: reply.etag };
+  if (fields.length > 0) return failed(step, { statusId, fields });
+  return action.kind === "remove" ? rehearse(step, reply.etag) : { ...step, etag: reply.etag };
+}
+
+/** Asks whether the order may be deleted, while nothing is promised yet. */
+async function rehearse(step: Step, etag: string | null): Promise<Step> {
+  const path = `/api/orders/${step.order.id}?dry_run=1`;
+  const reply = await patiently(() => write({ method: "DELETE", path, etag, key: newKey() }));
+  return reply.ok ? { ...step, etag } : failed(step, reply);
 }
 
 /** Writes unless someone has changed the order since its version was read. */

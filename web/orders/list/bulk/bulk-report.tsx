@@ -26,7 +26,7 @@ const words: Readonly<Record<BulkAction["kind"], MessageKey>> = {
 };
 
 function Report({ job }: { readonly job: Job }) {
-  const { phase, steps, isUndone } = job;
+  const { action, phase, steps, isUndone } = job;
   if (phase === "waiting" && steps.every(({ state }) => state !== "failed")) return null;
   const failed = steps.filter(({ state }) => state === "failed");
   return (
@@ -36,7 +36,9 @@ function Report({ job }: { readonly job: Job }) {
         <Failed
           job={job}
           failed={failed}
-          title={isUndone ? "orders.bulk.notUndone" : "orders.bulk.failed"}
+          title={
+            isUndone ? "orders.bulk.notUndone" : action.kind === "remove" ? "orders.bulk.kept" : "orders.bulk.failed"
+          }
           isFinished={phase === "finished"}
         />
       )}

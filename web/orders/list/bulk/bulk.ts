@@ -43,8 +43,14 @@ class BulkJobs {
 
   readonly state = (): BulkState => this.#state;
 
-  /** Starts an action and shows its result at once. */
-  start(action: BulkAction, orders: readonly ListedOrder[]): number {
+  /**
+   * Starts an action and shows its result at once. What can be taken back is written at once; anything else only when
+   * the time for Undo is over, which begins when it is known which orders can be changed: `checked` tells how many.
+   */
+  start(
+    action: BulkAction,
+    orders: readonly ListedOrder[],
+  ): { readonly id: number; readonly checked: Promise<number> } {
     this.#count += 1;
     const id = this.#count;
     const steps = orders.map((order) => firstStep(action, order));
@@ -52,14 +58,24 @@ class BulkJobs {
     this.#set({ jobs: [...this.#state.jobs, { id, action, steps, phase, isUndone: false }] });
     this.#expect(steps.filter(isOpen).map(({ order }) => expected(action, order)));
     const reading = this.#each(id, (step) => readVersion(action, step));
-    const write = () => reading.then(() => this.#write(id));
-    if (isReversible(action)) this.#writing.set(id, write());
+    if (isReversible(action))
+      this.#writing.set(
+        id,
+        reading.then(() => this.#write(id)),
+      );
+    return { id, checked: reading.then(() => (isReversible(action) ? this.#open(id).length : this.#wait(id))) };
+  }
+
+  /** Leaves the time for Undo. Returns how many orders are waiting. */
+  #wait(id: number): number {
+    const { length } = this.#open(id);
+    if (length === 0) this.#finish(id);
     else
       this.#timers.set(
         id,
-        setTimeout(() => void write(), undoMs),
+        setTimeout(() => void this.#write(id), undoMs),
       );
-    return id;
+    return length;
   }
 
   /** Calls off what is not written yet, and takes back what is. */

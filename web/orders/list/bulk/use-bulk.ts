@@ -4,7 +4,7 @@ import { useToast } from "../../../components/toast.tsx";
 import { useText } from "../../../messages/provider.tsx";
 import type { ListedOrder } from "../paging/listed-order.ts";
 import { type BulkState, bulkJobs } from "./bulk.ts";
-import { type BulkAction, isReversible, mostUnasked, obstacle } from "./bulk-action.ts";
+import { type BulkAction, isReversible, mostUnasked } from "./bulk-action.ts";
 
 /** An action on so many orders that it is asked about first. */
 export interface Question {
@@ -37,10 +37,12 @@ export function useBulk(
   }, [busy]);
   const [question, setQuestion] = useState<Question | null>(null);
   const start = (action: BulkAction, orders: readonly ListedOrder[]) => {
-    const id = bulkJobs.start(action, orders);
-    const count = orders.filter((order) => obstacle(action, order) === null).length;
+    const { id, checked } = bulkJobs.start(action, orders);
     // What can be taken back later says so in its report.
-    if (count > 0 && !isReversible(action)) toast.info(t("orders.bulk.removed", { count }), () => bulkJobs.undo(id));
+    if (!isReversible(action))
+      void checked.then((count) => {
+        if (count > 0) toast.info(t("orders.bulk.removed", { count }), () => bulkJobs.undo(id));
+      });
     onStarted();
   };
   const act = (action: BulkAction, orders: readonly ListedOrder[]) => {

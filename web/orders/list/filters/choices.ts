@@ -3,6 +3,7 @@ import type { Reply } from "../../../api/reply.ts";
 import type { OrderContact } from "../../../api/types.ts";
 import type { Choice, Search } from "../../../components/form/use-choices.ts";
 import { companyName, employeeName, personName } from "../../names.ts";
+import { notSearched } from "../../searches.ts";
 
 export type ContactResource = "customers" | "employees";
 
@@ -21,7 +22,7 @@ export function searchFor(kind: ContactResource): Search {
   return async (typed, signal) => {
     const q = typed.trim() === "" ? "" : `&q=${encodeURIComponent(typed.trim())}`;
     const reply = await read<readonly OrderContact[]>(`/api/${kind}?limit=${most}&sort=name${q}`, signal);
-    return reply.ok ? reply.data.map((contact) => choiceOf(kind, contact)) : [];
+    return reply.ok ? reply.data.map((contact) => choiceOf(kind, contact)) : notSearched(signal);
   };
 }
 
