@@ -61,6 +61,26 @@ test("what another program changes is on the next page, however long no page was
   await put({ time_zone: "UTC" });
 });
 
+test("another currency is asked about once, with the number of orders, and converts nothing", async () => {
+  const orders = async () => (await (await fetch(`${desk.apiUrl}/api/orders/counts`)).json()).data.total;
+  const currency = async () => (await (await fetch(`${desk.apiUrl}/api/company`)).json()).data.currency;
+  const page = await desk.page();
+  await page.goto("/company");
+  await alive(page);
+  const before = await currency();
+  const other = before === "EUR" ? "USD" : "EUR";
+  await page.getByLabel("Currency").selectOption(other);
+  await page.keyboard.press("Control+Enter");
+  const question = page.getByRole("dialog", { name: `Change the currency from ${before} to ${other}?` });
+  await question.getByText(`${await orders()} orders are then shown in ${other}.`).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await question.getByRole("button", { name: "Cancel" }).click();
+  expect(await currency()).toBe(before);
+  await page.keyboard.press("Control+Enter");
+  await question.getByRole("button", { name: "Change the currency" }).click();
+  while ((await currency()) !== other) await Bun.sleep(50);
+});
+
 test("a logo is uploaded, replaced, printed at the head of an order and removed; nothing typed is lost", async () => {
   const page = await desk.page();
   await page.goto("/company");

@@ -114,6 +114,22 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
       await fetch(`${desk.apiUrl}/api/products/${id}`, { method: "DELETE" });
   });
 
+  test("the palette opens an order by its number, and offers none that does not exist", async () => {
+    const id = await anOrder(desk);
+    const page = await desk.page();
+    await page.goto("/orders");
+    await alive(page);
+    await page.keyboard.press("Control+k");
+    const find = page.getByRole("combobox", { name: "Find" });
+    const answered = page.waitForResponse(/orders\?q=987654/);
+    await find.fill("order 987654");
+    await answered;
+    await page.getByRole("option", { name: "Open order #987654" }).waitFor({ state: "hidden" });
+    await find.fill(`order ${id}`);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(new RegExp(`/orders/${id}$`));
+  });
+
   test("Alt with the arrows moves a line, and the order keeps it there under the name it was sold with", async () => {
     const id = await anOrder(desk);
     const page = await editOrder(await desk.page(), id);

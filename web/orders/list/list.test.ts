@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { expected, isUnchanged, obstacle } from "./bulk/bulk-action.ts";
 import { maxSelected, nothing, toggled, withAll } from "./bulk/selection.ts";
 import { cleanPath, pathWithoutRefused } from "./filters/clean-path.ts";
+import { countriesOf, spelled } from "./filters/countries.ts";
 import { countsPath, statusCounts } from "./filters/counts.ts";
 import {
   apiParams,
@@ -260,4 +261,18 @@ test("every key is in the table once", () => {
   expect(new Set(keys).size).toBe(keys.length);
   expect(localAction("ArrowDown")).toBe("next");
   expect(localAction("j")).toBeNull();
+});
+
+test("a country is written as the customers write it, whatever its case and accents; another one stays as typed", () => {
+  const known = countriesOf([
+    { country_region: "Denmark" },
+    { country_region: null },
+    { country_region: "Côte d’Ivoire" },
+  ]);
+  expect(known).toEqual(["Côte d’Ivoire", "Denmark"]);
+  expect(["denmark ", "COTE D’IVOIRE", "DK"].map((typed) => spelled(typed, known))).toEqual([
+    "Denmark",
+    "Côte d’Ivoire",
+    "DK",
+  ]);
 });

@@ -14,6 +14,7 @@ import { useText } from "../../messages/provider.tsx";
 import { useCommands } from "../../shell/commands/registry.tsx";
 import { companyForm } from "../company.ts";
 import { type FormFields, nameOf, type ResourceName, resourceNamed } from "../resource.ts";
+import { CurrencyQuestion, useCurrencyQuestion } from "./currency-question.tsx";
 import { emptyDraft, type ResourceDraft } from "./draft.ts";
 import { FieldInput } from "./field-input.tsx";
 import type { ResourceBase, SavedResource } from "./saving.ts";
@@ -35,7 +36,8 @@ export function ResourceForm({ resource: plural, loaded }: Props) {
   const resource = plural === "company" ? companyForm : resourceNamed(plural);
   const opened = useResourceForm({ resource, loaded, onSaved: useSavedWords(resource) });
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
-  const { parts, isDirty, phase, conflict, save, offered } = opened;
+  const { parts, isDirty, phase, conflict, offered } = opened;
+  const { change, settle, save } = useCurrencyQuestion(loaded, parts.draft, opened.save);
   const home: Route = plural === "company" ? "/" : loaded === null ? `/${plural}` : `/${plural}/${loaded.row.id}`;
   const giveUp = () => (isDirty ? setLeavingTo(home) : router.push(home));
   useEffect(() => focusElement(elementId(resource.groups[0]?.fields[0]?.name ?? "")), [resource]);
@@ -89,6 +91,7 @@ export function ResourceForm({ resource: plural, loaded }: Props) {
         <SaveBar save={{ label: t("resource.save") }} isSaving={phase !== "typing"} onLeave={giveUp} />
       </form>
       <UnsavedChanges {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={opened.discard} />
+      {change !== null && <CurrencyQuestion change={change} settle={settle} />}
       {conflict !== null && (
         <ResourceConflictDialog conflict={conflict} onSettle={opened.settle} onClose={opened.closeConflict} />
       )}

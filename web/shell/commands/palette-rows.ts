@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useText } from "../../messages/provider.tsx";
 import { type Command, useAllCommands } from "./registry.tsx";
-import { exactFirst, isCalled, orderNumber, type SearchHit, search } from "./search.ts";
+import { exactFirst, type Findings, isCalled, orderNumber, search } from "./search.ts";
 
 /** A row of the palette: something that was found, or something to do. */
 export interface Row {
@@ -18,35 +18,34 @@ export interface Row {
 
 const waitMs = 80;
 
-interface Found {
+interface Found extends Findings {
   readonly typed: string;
-  readonly hits: readonly SearchHit[];
 }
-const nothing: Found = { typed: "", hits: [] };
+const nothing: Found = { typed: "", hits: [], areOrdersSearched: true };
 
 /** What was found in the API for the typed text, a moment after typing stopped; until then, for an earlier text. */
-function useSearch(typed: string): { readonly hits: readonly SearchHit[]; readonly isFresh: boolean } {
+function useSearch(typed: string): Findings & { readonly isFresh: boolean } {
   const [found, setFound] = useState(nothing);
   useEffect(() => {
     const request = new AbortController();
     const timer = setTimeout(async () => {
-      const hits = await search(typed, request.signal);
-      if (!request.signal.aborted) setFound({ typed, hits });
+      const findings = await search(typed, request.signal);
+      if (!request.signal.aborted) setFound({ typed, ...findings });
     }, waitMs);
     return () => {
       clearTimeout(timer);
       request.abort();
     };
   }, [typed]);
-  if (typed.trim() === "") return { hits: [], isFresh: true };
-  return { hits: found.hits, isFresh: found.typed === typed };
+  if (typed.trim() === "") return { ...nothing, isFresh: true };
+  return { ...found, isFresh: found.typed === typed };
 }
 
 /** The rows for the typed text. They are final when `isFresh`: what is called exactly what was typed comes first. */
 export function usePaletteRows(typed: string): { readonly rows: readonly Row[]; readonly isFresh: boolean } {
   const { t } = useText();
   const router = useRouter();
-  const { hits, isFresh } = useSearch(typed);
+  const { hits, areOrdersSearched, isFresh } = useSearch(typed);
   const words = typed.trim().toLowerCase();
   const fits = ({ id, label }: Command) => id !== "palette" && t(label).toLowerCase().includes(words);
   const found = hits.map(({ key, name, about, href, isExact }) => ({
@@ -56,8 +55,9 @@ export function usePaletteRows(typed: string): { readonly rows: readonly Row[]; 
   }));
   const number = orderNumber(typed);
   const key = `order-${number}`;
-  // A number is an order, found or not.
-  const missing = number !== null && !hits.some((hit) => hit.key === key) ? number : null;
+  // A number is an order until the search has shown that there is none.
+  const mayExist = number !== null && !(isFresh && areOrdersSearched);
+  const missing = mayExist && !hits.some((hit) => hit.key === key) ? number : null;
   const openOrder = {
     ...{ key, name: t("palette.openOrder", { id: missing ?? "" }), about: "", keys: null, isExact: false },
     run: () => router.push(`/orders/${missing}`),

@@ -31,21 +31,29 @@ export interface Found {
   readonly products: readonly Named[];
 }
 
+/** What was found, and whether all orders were searched: then an order that is not among it does not exist. */
+export interface Findings {
+  readonly hits: readonly SearchHit[];
+  readonly areOrdersSearched: boolean;
+}
+
 /** Finds orders by number or words, and customers and products by words, the best matches first. */
-export async function search(typed: string, signal: AbortSignal): Promise<readonly SearchHit[]> {
+export async function search(typed: string, signal: AbortSignal): Promise<Findings> {
   const text = typed.trim();
-  if (text === "") return [];
+  if (text === "") return { hits: [], areOrdersSearched: true };
   const q = encodeURIComponent(text);
   const [orders, customers, products] = await Promise.all([
-    read<readonly Order[]>(`/api/orders?q=${q}&limit=${most}&sort=-id&include=customer`, signal),
+    // The API finds an order by its number, whatever word is before it here.
+    read<readonly Order[]>(`/api/orders?q=${orderNumber(text) ?? q}&limit=${most}&sort=-id&include=customer`, signal),
     read<readonly Named[]>(`/api/customers?q=${q}&limit=${asked}&sort=relevance`, signal),
     read<readonly Named[]>(`/api/products?q=${q}&limit=${asked}&sort=relevance`, signal),
   ]);
-  return hitsOf(text, {
+  const hits = hitsOf(text, {
     orders: orders.ok ? orders.data : [],
     customers: customers.ok ? customers.data : [],
     products: products.ok ? products.data : [],
   });
+  return { hits, areOrdersSearched: orders.ok };
 }
 
 /** The hits in the order in which they are shown: what was typed exactly comes before all others. */

@@ -2,6 +2,7 @@
 import { useId, useState } from "react";
 import { controlLook, Field } from "../../../components/form/field.tsx";
 import { useText } from "../../../messages/provider.tsx";
+import { spelled, useCountries } from "./countries.ts";
 import type { ListAddress } from "./navigation.ts";
 import { chosenStatuses, withFilters, withStatus } from "./query.ts";
 import { statusLabels } from "./status-tabs.tsx";
@@ -77,24 +78,37 @@ function CountryFilter({ address }: Props) {
     setShown(value);
     setTyped(value);
   }
+  const listId = useId();
+  const { countries, load } = useCountries();
   const search = () => {
-    if (typed.trim() !== value) address.go(withFilters(address.queryNow(), { ship_country_region: typed }));
+    const country = spelled(typed, countries);
+    setTyped(country);
+    if (country !== value) address.go(withFilters(address.queryNow(), { ship_country_region: country }));
   };
   return (
     <Field label={t("orders.country")} className="w-[calc(50%-0.375rem)] sm:w-44">
       {(control) => (
-        <input
-          {...control}
-          name="ship_country_region"
-          maxLength={50}
-          autoComplete="off"
-          placeholder={t("orders.countryHint")}
-          className={controlLook}
-          value={typed}
-          onChange={({ target }) => setTyped(target.value)}
-          onKeyDown={({ key }) => key === "Enter" && search()}
-          onBlur={search}
-        />
+        <>
+          <input
+            {...control}
+            list={listId}
+            onFocus={load}
+            name="ship_country_region"
+            maxLength={50}
+            autoComplete="off"
+            placeholder={t("orders.countryHint")}
+            className={controlLook}
+            value={typed}
+            onChange={({ target }) => setTyped(target.value)}
+            onKeyDown={({ key }) => key === "Enter" && search()}
+            onBlur={search}
+          />
+          <datalist id={listId}>
+            {countries.map((country) => (
+              <option key={country} value={country} />
+            ))}
+          </datalist>
+        </>
       )}
     </Field>
   );
