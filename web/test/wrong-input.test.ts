@@ -95,7 +95,7 @@ test("nor after a search that failed without a network, in Spanish", async () =>
   await page.context().setOffline(true);
   await page.getByRole("combobox", { name: "Producto" }).fill("oatcakes");
   await page.keyboard.press("Tab");
-  await page.getByText("«oatcakes» no está en la lista").waitFor();
+  await page.getByText("No se pudo buscar «oatcakes»").waitFor();
   await page.context().setOffline(false);
   await page.keyboard.press("Control+Enter");
   await page.getByRole("alert").filter({ hasText: "«oatcakes» no está en la lista" }).waitFor();
