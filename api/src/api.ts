@@ -1,4 +1,5 @@
 import type { Database } from "sqlproof";
+import type { CurrentAccess } from "./access/current.ts";
 import type { CurrentCompany } from "./company/current.ts";
 import type { Reporter } from "./reports/reporter.ts";
 
@@ -7,6 +8,10 @@ export interface Api {
   readonly database: Database;
   /** The company behind the orders: its currency, and its clock. */
   readonly company: CurrentCompany;
+  /** Who may use the API. */
+  readonly access: CurrentAccess;
+  /** The pages are public over HTTPS, so cookies are sent over nothing else. */
+  readonly hasSecureCookies: boolean;
   /** Orders of any status may be created, not only new ones. */
   readonly allowImport: boolean;
   /** Makes reports, which take long with much data. */

@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import { openSqlite } from "sqlproof";
+import { CurrentAccess } from "./access/current.ts";
 import { CurrentCompany } from "./company/current.ts";
 import { openApi, routesTable } from "./contract/openapi.ts";
 import type { Route } from "./contract/route.ts";
@@ -26,16 +27,20 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
 async function declaredRoutes(): Promise<readonly Route[]> {
   const database = openSqlite({ path: ":memory:" });
   const company = new CurrentCompany(database);
+  const access = new CurrentAccess(database, { isOpenWithoutUsers: true });
   try {
     return allRoutes({
       database,
       company,
+      access,
+      hasSecureCookies: false,
       reporter: createReporter(database, null),
       allowImport: false,
       notReady: async () => null,
     });
   } finally {
     company.close();
+    access.close();
     await database.close();
   }
 }

@@ -2,13 +2,13 @@ import type { Database } from "sqlproof";
 import { isLoopback } from "./border.ts";
 import { businessDay } from "./company/business-time.ts";
 import { createLog } from "./http/log.ts";
-import type { RunningServer } from "./http/server.ts";
+import type { RunningServer, ServerConfig } from "./http/server.ts";
 import { parseConfig } from "./start/config.ts";
 import { describeDatabase } from "./start/database-url.ts";
 import { openDatabase, reportSource } from "./start/open-database.ts";
 import { isSingleFile } from "./start/paths.ts";
 import type { Config } from "./start/settings.ts";
-import { startError, TakenPortError } from "./start/start-errors.ts";
+import { NoUserError, startError, TakenPortError } from "./start/start-errors.ts";
 import { type Pages, startPages } from "./start/web-process.ts";
 
 /** One Ctrl-C in a terminal may arrive three times: directly, through `npm` and through `start.mjs`. */
@@ -29,8 +29,8 @@ async function start(config: Config): Promise<void> {
   refuseTakenPorts(config);
   const log = createLog(config.logLevel);
   // Load the server while the database opens. Importing it here makes an unproven query a start error.
-  const [{ database, created, migration }, { startServer }, { createReporter }, { CurrentCompany }] = await Promise.all(
-    [
+  const [{ database, created, migration }, { startServer }, { createReporter }, { CurrentCompany }, { CurrentAccess }] =
+    await Promise.all([
       openDatabase(
         config,
         (line) => say("Schema", line),
@@ -39,8 +39,8 @@ async function start(config: Config): Promise<void> {
       import("./http/server.ts"),
       import("./report-list.ts"),
       import("./company/current.ts"),
-    ],
-  );
+      import("./access/current.ts"),
+    ]);
   say("Database", `${describeDatabase(config.database)}${created ? ", created" : ""}`);
   if (migration.applied.length > 0) {
     say("Schema", `${migration.applied.length} steps applied${migration.adopted ? ", existing data adopted" : ""}`);
@@ -50,7 +50,10 @@ async function start(config: Config): Promise<void> {
   else await provideSample(config, database);
   const reporter = createReporter(database, reportSource(config));
   const company = await CurrentCompany.open(database);
-  const server = startServer({ config: { ...config, writePolicy: config }, database, company, reporter, log });
+  const isOpen = isLoopback(config.host) || config.openToEveryone;
+  const access = await CurrentAccess.open(database, { isOpenWithoutUsers: isOpen });
+  if (access.isEmpty && !isOpen) throw new NoUserError(config.host);
+  const server = startServer({ config: serverConfig(config), database, company, access, reporter, log });
   const pages = startingPages(config, server);
   const { foldRegularly } = await import("northwind-schema/unfolded");
   const folding = foldRegularly(database, (error) =>
@@ -63,10 +66,22 @@ async function start(config: Config): Promise<void> {
   });
   const url = urlOf(config, server.port);
   say("API", `${url}   ready in ${Math.round(performance.now() - begin)} ms, Ctrl-C stops it`);
-  if (!isLoopback(config.host)) say("Open", `whoever reaches ${config.host} may read and change everything`);
+  if (access.isOpen && !isLoopback(config.host))
+    say("Open", `whoever reaches ${config.host} may read and change everything`);
   if (pages !== null) say("Pages", `${(await pages).url}   ready in ${Math.round(performance.now() - begin)} ms`);
   if (isSingleFile) say("Pages", "none; this file serves the API only");
   say("Try", `curl '${url}/api/orders?limit=1'`);
+}
+
+/** The pages are a proxy on this machine: what they say of a browser's address is believed while they run. */
+function serverConfig(config: Config): ServerConfig {
+  const ownPages = config.pages === null ? [] : ["127.0.0.1", "::1"];
+  return {
+    ...config,
+    writePolicy: config,
+    hasSecureCookies: config.publicUrl?.protocol === "https:",
+    trustedProxies: [...config.trustedProxies, ...ownPages],
+  };
 }
 
 /** Folds the rows that another program has written since the last start, so that searches find them. */

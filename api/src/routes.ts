@@ -1,3 +1,8 @@
+import { accountRoutes } from "./access/account/routes.ts";
+import { auditRoutes } from "./access/audit/routes.ts";
+import { accessRoutes } from "./access/routes.ts";
+import { tokenRoutes } from "./access/tokens/routes.ts";
+import { userRoutes } from "./access/users/routes.ts";
 import type { Api } from "./api.ts";
 import { changeRoutes } from "./changes/routes.ts";
 import { companyRoutes } from "./company/routes.ts";
@@ -30,5 +35,10 @@ export function allRoutes(api: Api): readonly Route[] {
     ...summaryRoutes(api),
     ...changeRoutes(api),
     ...companyRoutes(api),
+    ...accessRoutes(api),
+    ...userRoutes(api),
+    ...tokenRoutes(api),
+    ...accountRoutes(api),
+    ...auditRoutes(api),
   ];
 }

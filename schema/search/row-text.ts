@@ -66,6 +66,16 @@ export function orderText({ ship_name, ship_city }: SearchedOrder): string {
   return cut(joined(ship_name, ship_city), longest.order);
 }
 
+/** The fields of a user that are searched. */
+export interface SearchedUser {
+  readonly name: string;
+  readonly email_address: string;
+}
+
+export function userText({ name, email_address }: SearchedUser): string {
+  return cut(joined(name, email_address), longest.contact);
+}
+
 /** The fields of a tax rate that are searched. */
 export interface SearchedTaxRate {
   readonly tax_class: string;

@@ -140,6 +140,8 @@ const protectedTables: ReadonlyMap<string, string> = new Map([
     "order details are written only after the version of their order is raised in the same transaction",
   ],
   ["change_feed", "its one row is locked before its number is read"],
+  ["access", "its number only grows, whatever it was"],
+  ["sessions", "a session is used and ended, never edited"],
 ]);
 
 const noBlindUpdates: Rule = {

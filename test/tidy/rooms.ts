@@ -5,7 +5,8 @@
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   // The API, from the lowest layer to the highest. Each room imports only from rooms above it in this list.
   "api/src/border.ts": [],
-  "api/src/contract": ["schema", "sqlproof"],
+  "api/src/rights": [],
+  "api/src/contract": ["api/src/rights", "schema", "sqlproof"],
   "api/src/writes": ["api/src/contract", "schema", "sqlproof"],
   "api/src/batching": ["api/src/contract", "api/src/writes", "sqlproof"],
   "api/src/reports": ["api/src/contract", "sqlproof"],
@@ -15,7 +16,12 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "api/src/company/current.ts": [
     ...["api/src/company/queries.ts", "api/src/company/business-time.ts", "api/src/company/currency.ts", "sqlproof"],
   ],
-  "api/src/api.ts": ["api/src/reports", "api/src/company/current.ts", "sqlproof"],
+  // What the router knows of access: who a request comes from.
+  "api/src/access/current.ts": [
+    ...["api/src/access/queries.ts", "api/src/access/cookie.ts", "api/src/access/networks.ts"],
+    ...["api/src/access/secrets.ts", "api/src/contract/text.ts", "api/src/rights", "sqlproof"],
+  ],
+  "api/src/api.ts": ["api/src/reports", "api/src/company/current.ts", "api/src/access/current.ts", "sqlproof"],
   "api/src/health": ["api/src/contract", "api/src/api.ts"],
   "api/src/resources": [
     "api/src/contract",
@@ -24,10 +30,15 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/api.ts",
     "schema",
     "sqlproof",
+    "api/src/rights",
   ],
   "api/src/company": [
     ...["api/src/contract", "api/src/writes", "api/src/api.ts", "api/src/resources/history.ts"],
     "api/src/resources/vat-id.ts",
+    ...["schema", "sqlproof"],
+  ],
+  "api/src/access": [
+    ...["api/src/rights", "api/src/contract", "api/src/writes", "api/src/api.ts", "api/src/resources"],
     ...["schema", "sqlproof"],
   ],
   "api/src/orders": [
@@ -59,14 +70,18 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/changes",
     "api/src/company",
     "api/src/health",
+    "api/src/access",
   ],
   "api/src/report-list.ts": ["api/src/reports", "api/src/orders", "api/src/summary", "sqlproof"],
   "api/src/report-worker.ts": ["api/src/reports", "api/src/report-list.ts"],
-  "api/src/start": ["api/src/border.ts", "api/src/contract", "api/src/reports", "sqlproof"],
+  "api/src/start": [
+    ...["api/src/access/networks.ts", "api/src/border.ts", "api/src/contract", "api/src/reports", "sqlproof"],
+  ],
   "api/src/http": [
     ...["api/src/contract", "api/src/writes", "api/src/batching", "api/src/reports", "api/src/api.ts"],
     ...["api/src/routes.ts", "api/src/report-list.ts", "api/src/company/current.ts", "api/src/start"],
     ...["api/src/border.ts", "sqlproof"],
+    ...["api/src/access/current.ts", "api/src/access/client-address.ts", "api/src/rights"],
   ],
   "api/src/main.ts": [
     "api/src/border.ts",
@@ -77,6 +92,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/report-list.ts",
     "schema",
     "sqlproof",
+    "api/src/access/current.ts",
   ],
   "api/src": ["api", "schema", "sqlproof"],
   api: ["api/src", "schema", "sqlproof"],
@@ -113,8 +129,19 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   sqlproof: [],
   // The order desk. Of the API it takes types, the decimals, the currency and the rules of orders, so that both compute
   // alike.
-  "web/api": ["api/src/contract/answer.ts", "api/src/orders/fields.ts", "api/src/company/currency.ts", "web/messages"],
-  "web/border": ["api/src/border.ts", "web/api/company-age.ts", "web/offline", "web/shell"],
+  "web/api": [
+    ...["api/src/contract/answer.ts", "api/src/rights/rights.ts", "api/src/orders/fields.ts"],
+    ...["api/src/company/currency.ts", "web/messages"],
+  ],
+  "web/border": [
+    ...["api/src/border.ts", "web/api/company-age.ts", "web/api/session/openness.ts", "web/api/session/cookie.ts"],
+    ...["web/offline", "web/shell"],
+  ],
+  "web/access": [
+    ...["web/api", "web/components", "web/form/stored-drafts.ts", "web/messages", "web/shell", "web/undo"],
+    ...["web/orders/searches.ts", "web/orders/names.ts", "api/src/rights/rights.ts"],
+    "api/src/company/business-time.ts",
+  ],
   "web/messages": ["web/api", "web/shell"],
   "web/components": ["web/api", "web/messages", "web/shell", "api/src/resources/email-address.ts"],
   "web/form": [
@@ -123,7 +150,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "web/undo": ["web/api", "web/components", "web/messages", "web/shell"],
   "web/offline": ["web/components", "web/messages", "web/shell"],
-  "web/shell": ["web/api", "web/components", "web/messages", "web/offline", "web/undo"],
+  "web/shell": ["web/access", "web/api", "web/components", "web/messages", "web/offline", "web/undo"],
   "web/orders": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/shell", "web/undo"],
     ...["api/src/contract/decimal.ts", "api/src/company/business-time.ts", "api/src/orders/rules.ts"],

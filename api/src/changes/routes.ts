@@ -66,6 +66,7 @@ export function changeRoutes({ database }: Pick<Api, "database">): readonly Rout
   const feed = route({
     method: "GET",
     path: "/api/changes",
+    right: "read-changes",
     tag: "changes",
     summary: "List what was created, changed and deleted",
     description:

@@ -27,6 +27,7 @@ function getRoute({ database }: Api): Route {
   return route({
     method: "GET",
     path,
+    right: "read-company",
     tag,
     summary: "Get the company behind the orders",
     description:
@@ -47,6 +48,7 @@ function updateRoute(api: Api): Route {
   return route({
     method: "PUT",
     path,
+    right: "write-company",
     tag,
     summary: "Update the company behind the orders",
     description:
@@ -83,6 +85,7 @@ function historyRoute({ database }: Api): Route {
   return route({
     method: "GET",
     path: `${path}/history`,
+    right: "read-company",
     tag,
     summary: "List all changes of the company",
     ...historyDeclaration,

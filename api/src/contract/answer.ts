@@ -7,6 +7,11 @@ export const problems = {
   "bad-id": { status: 400, title: "The id is not a plain whole number" },
   "bad-query": { status: 400, title: "The query parameters are not valid" },
   "idempotency-key": { status: 400, title: "The idempotency key is not valid" },
+  unauthenticated: { status: 401, title: "Nobody is signed in" },
+  forbidden: { status: 403, title: "The right to do this is missing" },
+  "wrong-sign-in": { status: 401, title: "The e-mail address or the password is wrong" },
+  "wrong-link": { status: 401, title: "The one-time link is not valid" },
+  "slow-down": { status: 429, title: "There were too many failed sign-ins" },
   "foreign-origin": { status: 403, title: "A page of another server may not change anything" },
   "not-found": { status: 404, title: "There is no such resource" },
   method: { status: 405, title: "The resource does not support this method" },
@@ -174,6 +179,8 @@ export interface Answer<T> {
   readonly etag?: string;
   /** The data also shows other resources, which change without the tag, so a client must get it again. */
   readonly showsOthers?: true;
+  /** The `Set-Cookie` header of a sign-in or a sign-out. */
+  readonly cookie?: string;
   /** Number of rows in `data`, for the log. */
   readonly rows: number;
 }

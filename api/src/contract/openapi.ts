@@ -47,6 +47,8 @@ function operation(route: Route, define: Define): JsonSchema {
     tags: [tag],
     summary,
     ...(description === "" ? {} : { description }),
+    // Who may call it: a right of `rights/rights.ts`, `signed-in` or `public`.
+    "x-right": route.right,
     parameters: [
       ...pathIds.map((name): JsonSchema => ({ name, in: "path", required: true, schema: pathIdSchema })),
       ...Object.entries(query).map(

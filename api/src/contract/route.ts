@@ -1,8 +1,10 @@
 // The contract with clients: routes, schemas, query parameters, headers, answers and errors, and the OpenAPI document
 // derived from them. Nothing here knows about orders, SQL or the HTTP server.
+
+import { local } from "../rights/principal.ts";
+import type { RouteRight } from "../rights/rights.ts";
 import { type FileType, type Issue, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
 import { type Json, readJson } from "./json.ts";
-import { local } from "./principal.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./query-parameters.ts";
 import { type Define, type Form, type JsonSchema, none, type Schema } from "./schema.ts";
 import { type Caller, readWriteContext, type WriteContext, type WriteRequest } from "./write-headers.ts";
@@ -29,6 +31,8 @@ export type Client = Pick<Request, "signal">;
 interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly method: Method;
   readonly path: P;
+  /** What the client must be allowed to do. */
+  readonly right: RouteRight;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
@@ -46,6 +50,8 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly deadline?: "batched";
   /** The answer depends only on the URL and the committed data, so it may be cached until the next commit. */
   readonly cache?: "until-commit";
+  /** The answer depends on who asks, so equal requests do not share one. */
+  readonly personal?: true;
   /** Answered even under overload, because it reports the state of the server. */
   readonly urgent?: true;
   /** Error codes in addition to those that the rest of the declaration implies. */
@@ -87,6 +93,7 @@ export interface RawRequest {
 export interface Route {
   readonly method: Method;
   readonly path: string;
+  readonly right: RouteRight;
   readonly tag: string;
   readonly summary: string;
   readonly description: string;
@@ -114,59 +121,63 @@ export interface Route {
 export function route<const P extends string, const Q extends Parameters, B, D>(
   declaration: Declaration<P, Q, B, D>,
 ): Route {
-  const { method, path, tag, summary, description = "", query, body, data, status = 200, paged = false } = declaration;
-  const { refusals = [], deadline = "server", files = null, urgent = false, cache, handle } = declaration;
-  const pathIds = Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? "");
+  const { method, path, right, tag, summary, description = "", query, body, data, status = 200 } = declaration;
+  const { paged = false, refusals = [], deadline = "server", files = null, urgent = false, cache } = declaration;
+  const isCoalesced = method === "GET" && files === null && !urgent && declaration.personal !== true;
+  return {
+    ...{ method, path, right, tag, summary, description, pathIds: idsIn(path), query, status, paged, files, deadline },
+    ...{ urgent, isCoalesced, isCacheable: isCoalesced && cache === "until-commit", refusals },
+    body: isNone(body)
+      ? null
+      : isUpload(body)
+        ? () => uploadSchema(body)
+        : (form, define) => body.jsonSchema(form, define),
+    bodyTypes: isUpload(body) ? body.types : ["application/json"],
+    data: (form, define) => data.jsonSchema(form, define),
+    answer: answerOf(declaration),
+  };
+}
+
+/** The names in braces in a path. */
+function idsIn(path: string): string[] {
+  return Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? "");
+}
+
+/** Reads and checks a request, and hands it to the handler of its route. */
+function answerOf<const P extends string, const Q extends Parameters, B, D>({
+  method,
+  path,
+  query,
+  body,
+  personal,
+  handle,
+}: Declaration<P, Q, B, D>): Route["answer"] {
+  const pathIds = idsIn(path);
   const readPath = pathReader<P>(pathIds);
   const pathOf = pathWriter(path);
   const readQuery = queryReader(query);
-  const hasBody = !isNone(body);
-  const isToList = method === "POST" && pathIds.length === 0;
-  const isCoalesced = method === "GET" && files === null && !urgent;
-  return {
-    ...{
-      method,
-      path,
-      tag,
-      summary,
-      description,
-      pathIds,
-      query,
-      status,
-      paged,
-      files,
-      deadline,
-      urgent,
-      isCoalesced,
-      isCacheable: isCoalesced && cache === "until-commit",
-      refusals,
-    },
-    body: !hasBody ? null : isUpload(body) ? () => uploadSchema(body) : (form, define) => body.jsonSchema(form, define),
-    bodyTypes: isUpload(body) ? body.types : ["application/json"],
-    data: (form, define) => data.jsonSchema(form, define),
-    answer: hasBody
-      ? async (raw) => {
-          // Check the path and the query first, so that no body is read for a resource that cannot exist.
-          const read = { path: readPath(raw.params), query: readQuery(raw.queryText) };
-          const { client } = raw;
-          const target = { path: pathOf(raw.params), isToList };
-          if (isUpload(body)) {
-            const file = await uploadedFile(raw, body);
-            const context = contextOf(raw, target, fingerprinted(file));
-            return handle({ ...read, body: body.read(file), context, client });
-          }
-          const json = readJson(await raw.readBody(raw.request));
-          const context = contextOf(raw, target, json);
-          return handle({ ...read, body: readBody(body, json), context, client });
-        }
-      : (raw) =>
-          handle({
-            path: readPath(raw.params),
-            query: readQuery(raw.queryText),
-            body: readBody(body, null),
-            context: method === "GET" ? readContext : contextOf(raw, { path: pathOf(raw.params), isToList }, null),
-            client: raw.client,
-          }),
+  const targetOf = ({ params }: RawRequest): Target => ({
+    path: pathOf(params),
+    isToList: method === "POST" && pathIds.length === 0,
+  });
+  if (isNone(body))
+    return (raw) =>
+      handle({
+        path: readPath(raw.params),
+        query: readQuery(raw.queryText),
+        body: readBody(body, null),
+        context: method === "GET" ? readingContext(raw, personal === true) : contextOf(raw, targetOf(raw), null),
+        client: raw.client,
+      });
+  return async (raw) => {
+    // Check the path and the query first, so that no body is read for a resource that cannot exist.
+    const read = { path: readPath(raw.params), query: readQuery(raw.queryText), client: raw.client };
+    if (isUpload(body)) {
+      const file = await uploadedFile(raw, body);
+      return handle({ ...read, body: body.read(file), context: contextOf(raw, targetOf(raw), fingerprinted(file)) });
+    }
+    const json = readJson(await raw.readBody(raw.request));
+    return handle({ ...read, body: readBody(body, json), context: contextOf(raw, targetOf(raw), json) });
   };
 }
 
@@ -190,6 +201,7 @@ function pathWriter(path: string): (params: RawRequest["params"]) => string {
 /** Reads change nothing, so the headers that protect writes are not read for them. */
 const readContext: WriteContext = {
   principal: local,
+  origin: () => ({ address: null, browser: null }),
   requestId: "",
   clientRequestId: null,
   startedAt: 0,
@@ -201,6 +213,10 @@ const readContext: WriteContext = {
   path: "",
   fingerprint: "",
 };
+
+function readingContext({ caller }: RawRequest, isPersonal: boolean): WriteContext {
+  return isPersonal ? { ...readContext, principal: caller.principal, origin: caller.origin } : readContext;
+}
 
 function isNone(body: unknown): boolean {
   return body === none;

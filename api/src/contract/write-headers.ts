@@ -1,7 +1,8 @@
 // The headers and the parameter that make a write safe: preconditions, Idempotency-Key and dry_run.
+
+import type { Principal } from "../rights/principal.ts";
 import { ApiError, type Issue } from "./answer.ts";
 import { type Json, JsonNumber } from "./json.ts";
-import type { Principal } from "./principal.ts";
 import type { Parameter } from "./query-parameters.ts";
 
 /** The headers that the operator requires of every write. Without a policy, clients may omit them. */
@@ -10,9 +11,17 @@ export interface WritePolicy {
   readonly requireIdempotencyKey: boolean;
 }
 
+/** Where a request came from, as far as it is known. */
+export interface Origin {
+  readonly address: string | null;
+  readonly browser: string | null;
+}
+
 /** Who sent a request, and the policy that applies to it. */
 export interface Caller {
   readonly principal: Principal;
+  /** The address and the program that the request came from. */
+  readonly origin: () => Origin;
   readonly requestId: string;
   /** The client's own `X-Request-Id`, or null. */
   readonly clientRequestId: string | null;

@@ -15,6 +15,7 @@ export function healthRoutes(api: Api): readonly Route[] {
       route({
         method: "GET",
         path,
+        right: "public",
         tag,
         summary: "Check that the API answers",
         query: {},
@@ -27,6 +28,7 @@ export function healthRoutes(api: Api): readonly Route[] {
     route({
       method: "GET",
       path: "/livez",
+      right: "public",
       tag,
       summary: "Check that the process is alive",
       query: {},
@@ -38,6 +40,7 @@ export function healthRoutes(api: Api): readonly Route[] {
     route({
       method: "GET",
       path: "/readyz",
+      right: "public",
       tag,
       summary: "Check that the database answers, its disk has space and the server is not stopping",
       query: {},

@@ -90,6 +90,7 @@ export class Responder {
     const { headers } = response;
     if (etag !== undefined) headers.set("etag", etag);
     if (location !== undefined) headers.set("location", location);
+    if (!isReplay && answer.cookie !== undefined) headers.set("set-cookie", answer.cookie);
     if (isReplay) headers.set("idempotency-replayed", "true");
     else {
       if (method !== "GET") this.#readiness.written(request);

@@ -1,16 +1,39 @@
 import type { BunRequest } from "bun";
+import type { CurrentAccess } from "../access/current.ts";
 import type { ReadCoalescer } from "../batching/coalesce.ts";
 import type { Border } from "../border.ts";
 import { ApiError, type Outcome } from "../contract/answer.ts";
 import { late } from "../contract/deadline.ts";
-import { local } from "../contract/principal.ts";
 import type { Client, Route } from "../contract/route.ts";
-import type { WritePolicy } from "../contract/write-headers.ts";
+import type { Origin, WritePolicy } from "../contract/write-headers.ts";
+import { nobody, type Principal } from "../rights/principal.ts";
 import type { FileHandler } from "./api-docs.ts";
 import { type LoadLimit, overloaded } from "./load-limit.ts";
 import { afterBody, isArriving, readBody, slowBody } from "./request-body.ts";
 import { checkAccept, checkHead, checkOrigin, checkUrl } from "./request-checks.ts";
 import { begin, type Exchange, type Responder } from "./responder.ts";
+import { seen } from "./seen.ts";
+
+/** What is asked of a route, and for whom. */
+interface Asked {
+  readonly queryText: string;
+  readonly isBatched: boolean;
+  readonly principal: Principal;
+}
+
+/** The principal, if it may use the route. Throws 401 `unauthenticated` or 403 `forbidden`. */
+function allowed({ right }: Route, principal: Principal | null): Principal {
+  if (right === "public") return principal ?? nobody;
+  if (principal === null) throw unauthenticated();
+  if (right !== "signed-in" && !principal.rights.has(right))
+    throw new ApiError("forbidden", `You lack the right ${right}. Ask an admin for a role that has it.`);
+  return principal;
+}
+
+function unauthenticated(): ApiError {
+  const headers = { "www-authenticate": 'Bearer realm="Northwind Orders"' };
+  return new ApiError("unauthenticated", "Sign in first, or send a token.", { headers });
+}
 
 export type PathHandler = (request: BunRequest) => Response | Promise<Response>;
 
@@ -21,6 +44,8 @@ interface RouterOptions {
   readonly coalescer: ReadCoalescer;
   readonly responder: Responder;
   readonly border: Border;
+  readonly access: Pick<CurrentAccess, "principalOf">;
+  readonly originOf: (request: Request) => Origin;
 }
 
 /** Sends each request to its route. Bun matches paths, and a map per path matches methods. */
@@ -31,14 +56,18 @@ export class Router {
   readonly #coalescer: ReadCoalescer;
   readonly #responder: Responder;
   readonly #border: Border;
+  readonly #access: Pick<CurrentAccess, "principalOf">;
+  readonly #originOf: (request: Request) => Origin;
 
-  constructor({ routes, policy, loadLimit, coalescer, responder, border }: RouterOptions) {
+  constructor({ routes, policy, loadLimit, coalescer, responder, border, access, originOf }: RouterOptions) {
     this.#routes = routes;
     this.#policy = policy;
     this.#loadLimit = loadLimit;
     this.#coalescer = coalescer;
     this.#responder = responder;
     this.#border = border;
+    this.#access = access;
+    this.#originOf = originOf;
   }
 
   /** The handlers for Bun's route table, with and without a trailing slash. */
@@ -71,7 +100,14 @@ export class Router {
       if (!route.urgent && this.#loadLimit.isFull(exchange.startedAt)) throw overloaded();
       // With a query string the handler may do more than one read by id, so the server's deadline applies.
       const isBatched = route.deadline === "batched" && queryText === "";
-      const answer = this.#answer(route, exchange, request, { queryText, isBatched });
+      const principal = this.#access.principalOf(request, () => this.#originOf(request).address);
+      const wanted = { queryText, isBatched };
+      const answer =
+        principal instanceof Promise
+          ? principal.then((found) =>
+              this.#answer(route, exchange, request, { ...wanted, principal: allowed(route, found) }),
+            )
+          : this.#answer(route, exchange, request, { ...wanted, principal: allowed(route, principal) });
       if (!(answer instanceof Promise)) return this.#responder.success(exchange, answer);
       return isBatched ? this.#counted(exchange, answer) : this.#withDeadline(exchange, answer);
     } catch (error) {
@@ -88,15 +124,18 @@ export class Router {
     route: Route,
     { id: requestId, clientId: clientRequestId, startedAt }: Exchange,
     request: BunRequest,
-    { queryText, isBatched }: { readonly queryText: string; readonly isBatched: boolean },
+    { queryText, isBatched, principal }: Asked,
   ): Promise<Outcome<unknown>> | Outcome<unknown> {
-    const caller = { principal: local, requestId, clientRequestId, startedAt, policy: this.#policy };
+    const origin = () => this.#originOf(request);
+    const caller = { principal, origin, requestId, clientRequestId, startedAt, policy: this.#policy };
     const { params } = request;
-    const read = (client: Client) => route.answer({ params, queryText, request, readBody, caller, client });
+    const { view } = principal;
+    const read = (client: Client) =>
+      seen(view, () => route.answer({ params, queryText, request, readBody, caller, client }));
     const { isCacheable } = route;
     const isCoalesced = isBatched ? isCacheable && this.#coalescer.isCaching : route.isCoalesced;
     if (!isCoalesced) return read(request);
-    return this.#coalescer.read({ key: request.url, client: request, isCacheable, read });
+    return this.#coalescer.read({ key: view.name + request.url, client: request, isCacheable, read });
   }
 
   /** Batched reads have their own deadline, so they are only counted. */

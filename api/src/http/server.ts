@@ -1,13 +1,15 @@
 // The HTTP server: `server.ts` starts and stops it, `router.ts` takes every request through its steps in order, and
 // `responder.ts` turns the outcome into a response and a log line.
 import type { Server } from "bun";
+import { clientAddress } from "../access/client-address.ts";
+import { CurrentAccess } from "../access/current.ts";
 import type { Api } from "../api.ts";
 import { AnswerCache } from "../batching/answer-cache.ts";
 import { ReadCoalescer } from "../batching/coalesce.ts";
-import { Border } from "../border.ts";
+import { Border, isLoopback } from "../border.ts";
 import { CurrentCompany } from "../company/current.ts";
 import { deadlineMs } from "../contract/deadline.ts";
-import type { WritePolicy } from "../contract/write-headers.ts";
+import type { Origin, WritePolicy } from "../contract/write-headers.ts";
 import { createReporter } from "../report-list.ts";
 import type { Reporter } from "../reports/reporter.ts";
 import { allRoutes } from "../routes.ts";
@@ -30,6 +32,10 @@ export interface ServerConfig {
   readonly hostNames?: readonly string[];
   /** Lets clients create orders of any status, to import them. Default: false. */
   readonly allowImport?: boolean;
+  /** The pages are public over HTTPS. Default: false. */
+  readonly hasSecureCookies?: boolean;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. Default: none. */
+  readonly trustedProxies?: readonly string[];
   /** The headers that every write must have. Default: none. */
   readonly writePolicy?: WritePolicy;
   /** Allows other processes to listen on the same port. Default: false. */
@@ -45,6 +51,8 @@ export interface ServerOptions {
   readonly database: Api["database"];
   /** The company as read from the database. Default: the one of a new database until it is read. */
   readonly company?: CurrentCompany;
+  /** Who may use the API. Default: open on loopback until it is read. */
+  readonly access?: CurrentAccess;
   /** Makes the reports. Default: a reporter that uses this thread only. */
   readonly reporter?: Reporter;
   readonly log: Log;
@@ -70,6 +78,7 @@ export function startServer({
   config,
   database,
   company = new CurrentCompany(database),
+  access = new CurrentAccess(database, { isOpenWithoutUsers: isLoopback(config.host) }),
   reporter,
   log,
   notReady,
@@ -79,6 +88,8 @@ export function startServer({
   const api: Api = {
     database,
     company,
+    access,
+    hasSecureCookies: config.hasSecureCookies ?? false,
     allowImport: config.allowImport ?? false,
     reporter: reporter ?? createReporter(database, null),
     notReady: () => readiness.reasonNotReady(),
@@ -88,8 +99,10 @@ export function startServer({
   const responder = new Responder({ origins: config.corsOrigins, readiness, log });
   const { host, hostNames = [], corsOrigins: origins } = config;
   const border = new Border({ host, hostNames, origins });
-  const router = new Router({ routes: allRoutes(api), policy, loadLimit, coalescer, responder, border });
-  const server = Bun.serve({
+  const originOf = (request: Request): Origin => originIn(request, server, config.trustedProxies ?? []);
+  const routes = allRoutes(api);
+  const router = new Router({ routes, policy, loadLimit, coalescer, responder, border, access, originOf });
+  const server: Server<undefined> = Bun.serve({
     port: config.port,
     hostname: config.host,
     reusePort: config.reusePort ?? false,
@@ -113,9 +126,17 @@ export function startServer({
       loadLimit.close();
       expiry.stop();
       company.close();
+      access.close();
       await log.flush();
     },
   };
+}
+
+function originIn(request: Request, server: Server<undefined>, trusted: readonly string[]): Origin {
+  const { headers } = request;
+  const peer = server.requestIP(request)?.address ?? null;
+  const address = clientAddress(peer, headers.get("x-forwarded-for"), trusted);
+  return { address, browser: headers.get("user-agent") };
 }
 
 async function stopWithin(server: Server<undefined>, timeoutMs: number): Promise<void> {

@@ -1,19 +1,52 @@
 // Puts an earlier change of an order back: the one way in which a status goes back. It is a change like any other, with
 // an audit entry of its own.
 import type { Transaction } from "sqlproof";
-import { ApiError, type Issue, refuseAll } from "../contract/answer.ts";
+import type { Api } from "../api.ts";
+import { ApiError, type Issue, ok, refuseAll } from "../contract/answer.ts";
 import { type Json, JsonNumber } from "../contract/json.ts";
-import type { WriteContext } from "../contract/write-headers.ts";
+import { type Route, route } from "../contract/route.ts";
+import { dryRun, type WriteContext } from "../contract/write-headers.ts";
 import { entriesOfResource, lastEntries } from "../writes/audit/queries.ts";
 import { Refused } from "../writes/outcomes.ts";
-import { type OrderUpdate, orderUpdate, writableFields } from "./fields.ts";
+import { etagOf } from "../writes/preconditions.ts";
+import { runWrite } from "../writes/run-write.ts";
+import { type OrderUpdate, order, orderUpdate, putBack, writableFields } from "./fields.ts";
+import { include } from "./list/parameters.ts";
 import { orderReferences } from "./queries.ts";
-import { detailedOrder } from "./read.ts";
+import { auditedOrder, detailedOrder, withIncludesOf } from "./read.ts";
 import { status } from "./rules.ts";
 import type { SoldTo } from "./sold.ts";
 import { type ChangedOrder, lockedOrder, type Trader, updateOrders } from "./write.ts";
 
-const resource = "order";
+const resource = "order" as const;
+
+/** The route that puts a change of an order back. */
+export function putBackRoute({ database, company }: Api): Route {
+  return route({
+    method: "POST",
+    path: "/api/orders/{id}/put-back",
+    right: "write-orders",
+    tag: "orders",
+    summary: "Put a change of an order back",
+    description:
+      "Gives the fields that one change altered the values that they had before it; without `sequence`, the newest " +
+      "change. This is the only way in which a status goes back. Refused if a field has been changed again since, if " +
+      "the change also altered order details, and if an invoice refers to an order that would be new again.",
+    query: { include, dry_run: dryRun },
+    body: putBack,
+    data: order,
+    refusals: ["not-found", "precondition", "reference", "rule", "state"],
+    handle: ({ path: { id }, body: { sequence }, query, context }) =>
+      runWrite(database, context, query.dry_run, async (tx) => {
+        const { minorUnit } = company.currency;
+        const { before, after } = await putBackChange(tx, { id, sequence, context }, company);
+        const data = await withIncludesOf(tx, after, query.include, minorUnit);
+        const states = { before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) };
+        const change = { resource, id, version: after.row.version, ...states };
+        return { answer: ok("Change put back", data, etagOf(after.row)), change };
+      }),
+  });
+}
 
 /** The change to put back. */
 interface PutBack {
@@ -24,7 +57,7 @@ interface PutBack {
 }
 
 /** Puts a change back, or throws every reason why that is not possible. */
-export async function putBackChange(
+async function putBackChange(
   tx: Transaction,
   { id, sequence, context }: PutBack,
   company: Trader,

@@ -12,12 +12,12 @@ import { completeStored, type Refused } from "../writes/outcomes.ts";
 import { etagOf } from "../writes/preconditions.ts";
 import { type CompletedWrite, runWrite } from "../writes/run-write.ts";
 import { readConsistently } from "./consistent-read.ts";
-import { type Order, type OrderCreate, order, orderCreate, orderUpdate, putBack } from "./fields.ts";
+import { type Order, type OrderCreate, order, orderCreate, orderUpdate } from "./fields.ts";
 import { filtersOf } from "./list/filter.ts";
 import { listOrders, type PageRequest } from "./list/list.ts";
 import { include, pageByDateQuery, pageQuery } from "./list/parameters.ts";
 import type { Filters, List } from "./list/request.ts";
-import { putBackChange } from "./put-back.ts";
+import { putBackRoute } from "./put-back.ts";
 import { ordersByIds } from "./queries.ts";
 import { auditedOrder, type Includes, type OrderRow, plainOrder, withIncludes, withIncludesOf } from "./read.ts";
 import { createOrders, deleteOrder, type OrderChange, orderNotFound, type Trader, updateOrders } from "./write.ts";
@@ -67,8 +67,13 @@ export function orderRoutes(api: Api): readonly Route[] {
     deleteRoute(orders),
     ofContactRoute(orders, "a customer", "/api/orders/customer/{id}", (id) => ({ customer_id: id })),
     ofContactRoute(orders, "an employee", "/api/orders/employee/{id}", (id) => ({ employee_id: id })),
-    putBackRoute(orders),
-    historyRoute(api, { singular, plural: tag, exists: async (id) => (await orders.byId(id)) !== null }),
+    putBackRoute(api),
+    historyRoute(api, {
+      singular,
+      plural: tag,
+      right: "read-orders",
+      exists: async (id) => (await orders.byId(id)) !== null,
+    }),
   ];
 }
 
@@ -137,6 +142,7 @@ function listRoute(orders: Orders): Route {
   return route({
     method: "GET",
     path: "/api/orders",
+    right: "read-orders",
     tag,
     summary: "List orders, the newest first",
     query: pageQuery,
@@ -153,6 +159,7 @@ function createRoute(orders: Orders): Route {
   return route({
     method: "POST",
     path: "/api/orders",
+    right: "write-orders",
     tag,
     summary: "Create an order, with its order details",
     query: { include, dry_run: dryRun },
@@ -169,6 +176,7 @@ function getRoute(orders: Orders): Route {
   return route({
     method: "GET",
     path: "/api/orders/{id}",
+    right: "read-orders",
     tag,
     summary: "Get an order",
     query: { include },
@@ -196,6 +204,7 @@ function updateRoute(orders: Orders): Route {
   return route({
     method: "PUT",
     path: "/api/orders/{id}",
+    right: "write-orders",
     tag,
     summary: "Update an order",
     description:
@@ -217,6 +226,7 @@ function deleteRoute(orders: Orders): Route {
   return route({
     method: "DELETE",
     path: "/api/orders/{id}",
+    right: "delete-orders",
     tag,
     summary: "Delete an order with its order details",
     query: { dry_run: dryRun },
@@ -233,32 +243,6 @@ function deleteRoute(orders: Orders): Route {
   });
 }
 
-function putBackRoute(orders: Orders): Route {
-  return route({
-    method: "POST",
-    path: "/api/orders/{id}/put-back",
-    tag,
-    summary: "Put a change of an order back",
-    description:
-      "Gives the fields that one change altered the values that they had before it; without `sequence`, the newest " +
-      "change. This is the only way in which a status goes back. Refused if a field has been changed again since, if " +
-      "the change also altered order details, and if an invoice refers to an order that would be new again.",
-    query: { include, dry_run: dryRun },
-    body: putBack,
-    data: order,
-    refusals: ["not-found", "precondition", "reference", "rule", "state"],
-    handle: ({ path: { id }, body: { sequence }, query, context }) =>
-      runWrite(orders.database, context, query.dry_run, async (tx) => {
-        const { minorUnit } = orders.company.currency;
-        const { before, after } = await putBackChange(tx, { id, sequence, context }, orders.company);
-        const data = await withIncludesOf(tx, after, query.include, minorUnit);
-        const states = { before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) };
-        const change = { resource: singular, id, version: after.row.version, ...states };
-        return { answer: ok("Change put back", data, etagOf(after.row)), change };
-      }),
-  });
-}
-
 function ofContactRoute(
   orders: Orders,
   whose: string,
@@ -268,6 +252,7 @@ function ofContactRoute(
   return route({
     method: "GET",
     path,
+    right: "read-orders",
     tag,
     summary: `List the orders of ${whose}, the newest order date first`,
     query: pageByDateQuery,

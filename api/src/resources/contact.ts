@@ -101,6 +101,7 @@ export const namedBy = ["company", "first_name", "last_name"].map((name) => ({
 
 interface ContactTable {
   readonly singular: AuditedResource;
+  readonly rights: Resource<ContactRow, ContactBody, ContactBody, Of<typeof shown>>["rights"];
   readonly plural: string;
   readonly queries: ContactQueries;
   /** Throws 409 `in-use` if anything refers to the contact. */
@@ -111,13 +112,14 @@ interface ContactTable {
 export function contact({
   singular,
   plural,
+  rights,
   queries,
   refuseUsed,
 }: ContactTable): Resource<ContactRow, ContactBody, ContactBody, Of<typeof shown>> {
   const title = `${singular.charAt(0).toUpperCase()}${singular.slice(1)}`;
   const textOf = singular === "employee" ? employeeText : companyText;
   return {
-    ...{ singular, plural },
+    ...{ singular, plural, rights },
     searched:
       singular === "employee"
         ? "name, job title, city or e-mail address, or a phone number"

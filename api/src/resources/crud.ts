@@ -10,6 +10,7 @@ import { choice, cursor, limit, search } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, none, nullable, type Schema } from "../contract/schema.ts";
 import { dryRun, type WriteContext } from "../contract/write-headers.ts";
+import type { Right } from "../rights/rights.ts";
 import type { AuditedResource } from "../writes/audit/record.ts";
 import { etagOf, isStale, staleError } from "../writes/preconditions.ts";
 import { runWrite } from "../writes/run-write.ts";
@@ -28,6 +29,7 @@ export interface Resource<Row extends Versioned, Create, Update, Shown> {
   readonly singular: AuditedResource;
   /** Also the path below `/api` and the tag in the OpenAPI document. */
   readonly plural: string;
+  readonly rights: { readonly read: Right; readonly write: Right };
   /** The names of the fields that a search covers. */
   readonly searched: string;
   readonly shown: Schema<Shown>;
@@ -67,7 +69,7 @@ export function resourceRoutes<Row extends Versioned, Create, Update extends obj
     getRoute(database, resource),
     updateRoute(database, resource),
     deleteRoute(database, resource),
-    historyRoute(api, { ...resource, exists }),
+    historyRoute(api, { ...resource, right: resource.rights.read, exists }),
   ];
 }
 
@@ -84,6 +86,7 @@ function listRoute<Row extends Versioned, Create, Update, Shown>(
   const declared = {
     method: "GET",
     path: `/api/${resource.plural}`,
+    right: resource.rights.read,
     tag: resource.plural,
     summary: `List ${words(resource.plural)}`,
     body: none,
@@ -103,6 +106,7 @@ function createRoute<Row extends Versioned, Create, Update, Shown extends object
   return route({
     method: "POST",
     path: `/api/${resource.plural}`,
+    right: resource.rights.write,
     tag: resource.plural,
     summary: `Create ${withArticle(resource.singular)}`,
     query: { dry_run: dryRun },
@@ -130,6 +134,7 @@ function getRoute<Row extends Versioned, Create, Update, Shown>(
   return route({
     method: "GET",
     path: `/api/${resource.plural}/{id}` as const,
+    right: resource.rights.read,
     tag: resource.plural,
     summary: `Get ${withArticle(resource.singular)}`,
     query: {},
@@ -153,6 +158,7 @@ function updateRoute<Row extends Versioned, Create, Update extends object, Shown
   return route({
     method: "PUT",
     path: `/api/${resource.plural}/{id}` as const,
+    right: resource.rights.write,
     tag: resource.plural,
     summary: `Update ${withArticle(resource.singular)}`,
     description:
@@ -182,6 +188,7 @@ function deleteRoute<Row extends Versioned, Create, Update, Shown extends object
   return route({
     method: "DELETE",
     path: `/api/${resource.plural}/{id}` as const,
+    right: resource.rights.write,
     tag: resource.plural,
     summary: `Delete ${withArticle(resource.singular)} that nothing refers to`,
     query: { dry_run: dryRun },

@@ -6,6 +6,7 @@ import { object } from "../contract/object.ts";
 import { cursor, limit, refuseCursor } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, dateTime, id, none, nullable, type Schema, text } from "../contract/schema.ts";
+import type { Right } from "../rights/rights.ts";
 import { entriesOfResource } from "../writes/audit/queries.ts";
 import { withArticle, words } from "./names.ts";
 
@@ -34,6 +35,7 @@ const entry = object("HistoryEntry", {
 interface Audited {
   readonly singular: string;
   readonly plural: string;
+  readonly right: Right;
   /** Whether the resource exists now. */
   readonly exists: (id: number) => Promise<boolean>;
 }
@@ -52,10 +54,11 @@ export const historyDeclaration = {
 } as const;
 
 /** The route for the recorded changes of a resource. The history remains available after the resource is deleted. */
-export function historyRoute({ database }: Api, { singular, plural, exists }: Audited): Route {
+export function historyRoute({ database }: Api, { singular, plural, right, exists }: Audited): Route {
   return route({
     method: "GET",
     path: `/api/${plural}/{id}/history` as const,
+    right: right,
     tag: plural,
     summary: `List all changes of ${withArticle(singular)}`,
     ...historyDeclaration,

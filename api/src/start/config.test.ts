@@ -23,6 +23,8 @@ describe("settings", () => {
       host: "127.0.0.1",
       hostNames: [],
       openToEveryone: false,
+      publicUrl: null,
+      trustedProxies: [],
       webPort: 3000,
       pages: null,
       noSample: false,
@@ -93,16 +95,26 @@ describe("settings", () => {
       );
   });
 
-  test("an address that other machines reach is refused until --open-to-everyone says that this is meant", () => {
-    for (const host of ["127.0.0.1", "127.1.2.3", "localhost", "::1"]) expect(errors(["--host", host])).toEqual([]);
-    for (const host of ["0.0.0.0", "::", "10.0.0.7", "orders.example", "localhost.example"]) {
-      expect(errors(["--host", host])).toEqual([
-        `--host ${host}: other machines could read and change everything, because there is no sign-in yet; ` +
-          "leave out --host, or add --open-to-everyone if that is what you want.",
-      ]);
-      expect(errors(["--host", host, "--open-to-everyone"])).toEqual([]);
-      expect(errors([], { HOST: host, OPEN_TO_EVERYONE: "yes" })).toEqual([]);
-    }
+  test("a public address is the pages' name and origin, and has no path", () => {
+    const { publicUrl, hostNames, corsOrigins } = config(["--public-url", "https://orders.example"]);
+    expect([publicUrl?.href, hostNames]).toEqual(["https://orders.example/", ["orders.example"]]);
+    expect(corsOrigins).toContain("https://orders.example");
+    for (const wrong of [
+      "orders.example",
+      "ftp://orders.example",
+      "https://orders.example/desk",
+      "https://a.example?x",
+    ])
+      expect(errors(["--public-url", wrong])).toHaveLength(1);
+  });
+
+  test("trusted proxies are addresses and networks", () => {
+    expect(config(["--trusted-proxies", "10.0.0.7, 192.0.2.0/24,fd00::/8"]).trustedProxies).toEqual([
+      ...["10.0.0.7", "192.0.2.0/24", "fd00::/8"],
+    ]);
+    expect(errors(["--trusted-proxies", "10.0.0.7,proxy.example"])).toEqual([
+      '--trusted-proxies: "proxy.example" is no address or network, like 192.0.2.0/24.',
+    ]);
   });
 
   test("the sample date is a day or today", () => {

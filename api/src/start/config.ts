@@ -32,10 +32,13 @@ export function parseConfig(
       throw new Error(`The default of --${option} is wrong: ${parsedDefault.message}`);
     return parsedDefault;
   };
+  const url = read(settings.publicUrl);
   const config: Config = {
     port: read(settings.port),
     host: read(settings.host),
-    hostNames: read(settings.hostNames),
+    hostNames: [...read(settings.hostNames), ...(url === null ? [] : [url.hostname])],
+    publicUrl: url,
+    trustedProxies: read(settings.trustedProxies),
     openToEveryone: read(settings.openToEveryone),
     webPort: read(settings.webPort),
     pages: read(settings.pages),
@@ -46,7 +49,9 @@ export function parseConfig(
     requireIfMatch: read(settings.requireIfMatch),
     requireIdempotencyKey: read(settings.requireIdempotencyKey),
     corsOrigins: read(settings.corsOrigins).flatMap((origin) =>
-      origin === "pages" ? originsOfPages(read(settings.host), read(settings.webPort)) : [origin],
+      origin === "pages"
+        ? [...originsOfPages(read(settings.host), read(settings.webPort)), ...(url === null ? [] : [url.origin])]
+        : [origin],
     ),
     poolSize: read(settings.poolSize),
     maxInFlight: read(settings.maxInFlight),

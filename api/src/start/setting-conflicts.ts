@@ -1,4 +1,3 @@
-import { isLoopback } from "../border.ts";
 import { deadlineMs, silenceMs } from "../contract/deadline.ts";
 import type { Config } from "./settings.ts";
 
@@ -6,11 +5,6 @@ import type { Config } from "./settings.ts";
 export function settingConflicts(config: Config): string[] {
   const { acquireTimeoutMs, statementTimeoutMs, poolSize, maxInFlight, reusePort, port, noSample, sampleDate } = config;
   const errors: string[] = [];
-  if (!isLoopback(config.host) && !config.openToEveryone)
-    errors.push(
-      `--host ${config.host}: other machines could read and change everything, because there is no sign-in yet; ` +
-        "leave out --host, or add --open-to-everyone if that is what you want.",
-    );
   const answered = `every request is answered within ${deadlineMs} ms`;
   if (acquireTimeoutMs >= deadlineMs)
     errors.push(`--acquire-timeout-ms ${acquireTimeoutMs}: must be less than ${deadlineMs}, because ${answered}.`);

@@ -1,4 +1,5 @@
 import { type CalendarDate, isCalendarDate } from "sqlproof";
+import { isNetwork } from "../access/networks.ts";
 
 /** Why the text of a setting is refused. The message continues a sentence that begins with the setting's name. */
 export class SettingError {
@@ -61,6 +62,23 @@ export function hostNames(value: string): readonly string[] | SettingError {
   const wrong = names.find((name) => !hostName.test(name) || name === "none");
   if (wrong === undefined) return names;
   return new SettingError(`"${wrong}" is not the name of a host; one looks like orders.example, without a port.`);
+}
+
+/** Parses `none`, or the origin of the pages as browsers name it. */
+export function publicUrl(value: string): URL | null | SettingError {
+  if (value === "none") return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search + url.hash === "")
+    return url;
+  return new SettingError("must be the address of the pages without a path, like https://orders.example.");
+}
+
+/** Parses `none`, or addresses and networks separated by commas, like `10.0.0.7,192.0.2.0/24`. */
+export function networks(value: string): readonly string[] | SettingError {
+  if (value === "none") return [];
+  const list = value.split(",").map((part) => part.trim());
+  const wrong = list.find((part) => !isNetwork(part));
+  return wrong === undefined ? list : new SettingError(`"${wrong}" is no address or network, like 192.0.2.0/24.`);
 }
 
 /** Parses the value of a switch. */

@@ -5,8 +5,10 @@ import {
   hostNames,
   integerBetween,
   logLevels,
+  networks,
   oneOf,
   origins,
+  publicUrl,
   type SettingError,
   sampleDay,
   text,
@@ -41,7 +43,7 @@ export const settings = {
     variable: "HOST",
     placeholder: "ADDRESS",
     fallback: "127.0.0.1",
-    meaning: "Address to listen on; 0.0.0.0 lets other machines in, and needs --open-to-everyone.",
+    meaning: "Address to listen on; 0.0.0.0 lets other machines in, once there is a user who can sign in.",
     parse: text("an address"),
   }),
   hostNames: setting({
@@ -58,8 +60,24 @@ export const settings = {
     variable: "OPEN_TO_EVERYONE",
     placeholder: null,
     fallback: "no",
-    meaning: "Allow an address that other machines reach: whoever reaches it may read and change everything.",
+    meaning: "Without a user, let whoever reaches the server read and change everything, from other machines too.",
     parse: yesOrNo,
+  }),
+  publicUrl: setting({
+    option: "public-url",
+    variable: "PUBLIC_URL",
+    placeholder: "URL",
+    fallback: "none",
+    meaning: "Where browsers find the pages behind a TLS proxy, like https://orders.example.",
+    parse: publicUrl,
+  }),
+  trustedProxies: setting({
+    option: "trusted-proxies",
+    variable: "TRUSTED_PROXIES",
+    placeholder: "LIST",
+    fallback: "none",
+    meaning: "Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas.",
+    parse: networks,
   }),
   webPort: setting({
     option: "web-port",
@@ -207,6 +225,9 @@ export interface Config {
   readonly host: string;
   readonly hostNames: readonly string[];
   readonly openToEveryone: boolean;
+  /** Null if there is no proxy in front. */
+  readonly publicUrl: URL | null;
+  readonly trustedProxies: readonly string[];
   readonly webPort: number;
   /** The program that serves the pages, or null to serve none. */
   readonly pages: string | null;

@@ -16,12 +16,24 @@ export class TakenPortError extends Error {
   }
 }
 
+/** The error for an address that other machines reach while nobody could sign in there. */
+export class NoUserError extends Error {
+  override readonly name = "NoUserError";
+  constructor(host: string) {
+    super(
+      `--host ${host} lets other machines in, but there is no user who could sign in. Make the first one with ` +
+        "npm run user -- add E-MAIL, which prints a link, and start again; or leave out --host.",
+    );
+  }
+}
+
 /** Explains in one sentence why the program cannot start and what to do. Quotes the cause only at the end. */
 export function startError(error: unknown, config: Config): string {
   const { host, port, database } = config;
   if (!(error instanceof Error)) return `The start failed: ${String(error)}`;
   // Migration errors are already written for the user.
-  if (error.name === "MigrationError" || error instanceof TakenPortError) return error.message;
+  if (error.name === "MigrationError" || error instanceof TakenPortError || error instanceof NoUserError)
+    return error.message;
   if (error instanceof UnsafeDatabaseError) return `The database is not safe to use:\n${error.message}`;
   if (error instanceof DatabaseError) {
     return database.engine === "sqlite" ? sqliteError(error, database) : mariadbError(error, database);

@@ -40,6 +40,7 @@ export function summaryRoutes({ database, company, reporter }: Api): readonly Ro
     route({
       method: "GET",
       path: "/api/summary",
+      right: "read-summary",
       tag: "summary",
       summary: "Get the orders that need attention and the sales figures",
       description:

@@ -34,6 +34,7 @@ function getRoute({ database }: Api): Route {
   return route({
     method: "GET",
     path,
+    right: "read-company",
     tag,
     summary: "Get the logo of the company",
     description: "The image as it was uploaded. Send its ETag as `If-None-Match` to get it only when it has changed.",
@@ -55,6 +56,7 @@ function uploadRoute({ database }: Api): Route {
   return route({
     method: "PUT",
     path,
+    right: "write-company",
     tag,
     summary: "Upload the logo of the company",
     description:
@@ -76,6 +78,7 @@ function removeRoute({ database }: Api): Route {
   return route({
     method: "DELETE",
     path,
+    right: "write-company",
     tag,
     summary: "Remove the logo of the company",
     query: { dry_run: dryRun },
@@ -96,6 +99,7 @@ function historyRoute({ database }: Api): Route {
   return route({
     method: "GET",
     path: `${path}/history`,
+    right: "read-company",
     tag,
     summary: "List all changes of the logo of the company",
     ...historyDeclaration,

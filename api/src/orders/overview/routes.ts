@@ -56,6 +56,7 @@ function anchorsRoute({ database, reporter }: Api): Route {
   return route({
     method: "GET",
     path: "/api/orders/anchors",
+    right: "read-orders",
     tag,
     summary: "Where to begin to read a list of orders at any depth",
     description:
@@ -84,6 +85,7 @@ function countsRoute({ database, reporter }: Api): Route {
   return route({
     method: "GET",
     path: "/api/orders/counts",
+    right: "read-orders",
     tag,
     summary: "Count the orders of a list by status",
     description:
@@ -113,6 +115,7 @@ function workbookRoute({ company }: Api, exports: Exports): Route {
   return route({
     method: "GET",
     path: "/api/orders.xlsx",
+    right: "export-orders",
     tag,
     summary: "Download exactly the filtered list of orders as a workbook (XLSX)",
     description:
@@ -137,6 +140,7 @@ function exportRoute({ company }: Api, exports: Exports): Route {
   return route({
     method: "GET",
     path: "/api/orders.csv",
+    right: "export-orders",
     tag,
     summary: "Download exactly the filtered list of orders as CSV",
     description:

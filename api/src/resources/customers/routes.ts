@@ -14,6 +14,7 @@ export function customerRoutes(api: Api): readonly Route[] {
   return resourceRoutes(api, {
     singular: "customer",
     plural: "customers",
+    rights: { read: "read-customers", write: "write-customers" },
     searched: "company, name, city or e-mail address, or a phone number",
     ...{ shown, create, update },
     present: ({ version: _, ...customer }) => customer,

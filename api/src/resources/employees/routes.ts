@@ -10,6 +10,7 @@ export function employeeRoutes(api: Api): readonly Route[] {
   const employee = contact({
     singular: "employee",
     plural: "employees",
+    rights: { read: "read-employees", write: "write-employees" },
     queries: employeeQueries,
     async refuseUsed(tx, id) {
       const { orders, purchase_orders, privileges } = await tx.one(employeeReferences, { id });

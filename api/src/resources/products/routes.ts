@@ -84,6 +84,7 @@ export function productRoutes(api: Api): readonly Route[] {
   return resourceRoutes(api, {
     singular: "product",
     plural: "products",
+    rights: { read: "read-products", write: "write-products" },
     searched: "code, name or category",
     ...{ shown, create, update },
     present: ({ version: _, ...row }: RowOf<typeof productsByIds>) => ({

@@ -10,6 +10,7 @@ export function shipperRoutes(api: Api): readonly Route[] {
   const shipper = contact({
     singular: "shipper",
     plural: "shippers",
+    rights: { read: "read-shippers", write: "write-shippers" },
     queries: shipperQueries,
     async refuseUsed(tx, id) {
       const { orders } = await tx.one(shipperReferences, { id });

@@ -15,6 +15,7 @@ export function statusRoutes({ database }: Api): readonly Route[] {
     route({
       method: "GET",
       path: "/api/orders_status",
+      right: "signed-in",
       tag,
       summary: "List the statuses of orders",
       query: {},
@@ -25,6 +26,7 @@ export function statusRoutes({ database }: Api): readonly Route[] {
     route({
       method: "GET",
       path: "/api/order_details_status",
+      right: "signed-in",
       tag,
       summary: "List the statuses of order details",
       query: {},
@@ -35,6 +37,7 @@ export function statusRoutes({ database }: Api): readonly Route[] {
     route({
       method: "GET",
       path: "/api/orders_tax_status",
+      right: "signed-in",
       tag,
       summary: "List the tax statuses of orders",
       query: {},

@@ -11,6 +11,7 @@ export function supplierRoutes(api: Api): readonly Route[] {
   const supplier = contact({
     singular: "supplier",
     plural: "suppliers",
+    rights: { read: "read-suppliers", write: "write-suppliers" },
     queries: supplierQueries,
     async refuseUsed(tx, id) {
       const { purchase_orders } = await tx.one(supplierReferences, { id });

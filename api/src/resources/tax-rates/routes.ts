@@ -43,6 +43,7 @@ export function taxRateRoutes(api: Api): readonly Route[] {
   return resourceRoutes(api, {
     singular: "tax_rate",
     plural: "tax_rates",
+    rights: { read: "read-tax-rates", write: "write-tax-rates" },
     searched: "class and first day",
     ...{ shown, create, update },
     present: ({ id: rateId, tax_class, valid_from, tax_rate }: TaxRateRow) => ({

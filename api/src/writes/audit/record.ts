@@ -6,7 +6,7 @@ import { insertEntry, lastEntries } from "./queries.ts";
 /** The names of all resources whose changes are recorded, in the singular. */
 export const auditedResources = [
   ...(["order", "customer", "employee", "shipper", "supplier"] as const),
-  ...(["product", "tax_rate", "company", "company_logo"] as const),
+  ...(["product", "tax_rate", "company", "company_logo", "user", "token"] as const),
 ] as const;
 export type AuditedResource = (typeof auditedResources)[number];
 

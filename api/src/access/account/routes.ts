@@ -1,0 +1,118 @@
+import type { Api } from "../../api.ts";
+import { ApiError, ok, okList, refuseAll } from "../../contract/answer.ts";
+import { object } from "../../contract/object.ts";
+import { type Route, route } from "../../contract/route.ts";
+import { array, boolean, dateTime, id, none, nullable, text } from "../../contract/schema.ts";
+import type { Principal } from "../../rights/principal.ts";
+import { requireVersion } from "../../writes/preconditions.ts";
+import { runWithRetry } from "../../writes/retry.ts";
+import { newPassword } from "../fields.ts";
+import { isPassword, passwordHash } from "../passwords.ts";
+import { deletePasswordLinks, raiseAccessVersion, setPasswordHash, userById } from "../queries.ts";
+import { deleteOtherSessions, deleteSessionById, sessionsOfUser } from "./queries.ts";
+
+const tag = "account";
+
+const passwordChange = object("PasswordChange", { current_password: text(200), new_password: newPassword });
+const ownSession = object("OwnSession", {
+  id,
+  began_at: dateTime,
+  used_at: dateTime,
+  address: nullable(text(64)),
+  browser: nullable(text(255)),
+  current: boolean,
+});
+
+/** The routes with which users look after their own account. */
+export function accountRoutes(api: Api): readonly Route[] {
+  return [passwordRoute(api), sessionsRoute(api), endSessionRoute(api)];
+}
+
+function passwordRoute(api: Api): Route {
+  return route({
+    method: "PUT",
+    path: "/api/account/password",
+    right: "signed-in",
+    tag,
+    summary: "Change your password",
+    description: "All your other sessions end. A token cannot change a password.",
+    query: {},
+    body: passwordChange,
+    data: nullable(ownSession),
+    refusals: ["rule"],
+    async handle({ body, context: { principal } }) {
+      await changePassword(api, own(principal), body.current_password, body.new_password);
+      return ok("Password changed", null);
+    },
+  });
+}
+
+function sessionsRoute({ database }: Api): Route {
+  return route({
+    method: "GET",
+    path: "/api/account/sessions",
+    right: "signed-in",
+    tag,
+    summary: "List your sessions, the last used first",
+    query: {},
+    body: none,
+    data: array(ownSession),
+    personal: true,
+    async handle({ context: { principal } }) {
+      const { userId: user_id, session } = own(principal);
+      const rows = await database.all(sessionsOfUser, { user_id });
+      const shown = rows.map(({ hash, ...row }) => ({ ...row, current: hash === session }));
+      return okList("Sessions retrieved", shown);
+    },
+  });
+}
+
+function endSessionRoute({ database, access }: Api): Route {
+  return route({
+    method: "DELETE",
+    path: "/api/account/sessions/{id}",
+    right: "signed-in",
+    tag,
+    summary: "End one of your sessions",
+    query: {},
+    body: none,
+    data: nullable(ownSession),
+    refusals: ["not-found"],
+    async handle({ path, context: { principal } }) {
+      const { userId: user_id } = own(principal);
+      await runWithRetry(database, performance.now(), async (tx) => {
+        const { rowsAffected } = await tx.run(deleteSessionById, { id: path.id, user_id });
+        if (rowsAffected === 0) throw new ApiError("not-found", "You have no such session.");
+        await tx.run(raiseAccessVersion);
+      });
+      await access.read();
+      return ok("Session ended", null);
+    },
+  });
+}
+
+/** A user who has signed in with a browser. Throws 403: an account is none of a token's business. */
+function own({ userId, session }: Principal): { readonly userId: number; readonly session: string } {
+  if (userId === null || session === null)
+    throw new ApiError("forbidden", "Only a user who has signed in with a browser may do this.");
+  return { userId, session };
+}
+
+async function changePassword(
+  { database, access }: Api,
+  { userId, session }: ReturnType<typeof own>,
+  current: string,
+  next: string,
+): Promise<void> {
+  const user = await database.one(userById, { id: userId });
+  if (!(await isPassword(current, user.password_hash)))
+    refuseAll([{ pointer: "#/current_password", code: "rule", message: "Is not your password." }]);
+  const password_hash = await passwordHash(next);
+  await runWithRetry(database, performance.now(), async (tx) => {
+    requireVersion(await tx.run(setPasswordHash, { ...(await tx.one(userById, { id: userId })), password_hash }));
+    await tx.run(deletePasswordLinks, { user_id: userId });
+    await tx.run(deleteOtherSessions, { user_id: userId, hash: session });
+    await tx.run(raiseAccessVersion);
+  });
+  await access.read();
+}

@@ -1,0 +1,100 @@
+// The fields of users and sessions: what a client may send, and what it gets.
+import type { RowOf } from "sqlproof";
+import { object } from "../contract/object.ts";
+import { array, boolean, id, name, nullable, type Of, oneOf, optional, type Schema, text } from "../contract/schema.ts";
+import { isEmailAddress } from "../resources/email-address.ts";
+import { type Right, roles, rolesIn } from "../rights/rights.ts";
+import { commonPasswords } from "./common-passwords.ts";
+import { longestPassword, shortestPassword } from "./passwords.ts";
+import type { usersByIds } from "./users/queries.ts";
+
+/** A password that somebody chooses: long enough, and none of the commonest. */
+export const newPassword: Schema<string> = {
+  jsonSchema: () => ({ type: "string", minLength: shortestPassword, maxLength: longestPassword, writeOnly: true }),
+  read(value, pointer, issues) {
+    const refuse = (message: string) => {
+      issues.push({ pointer: `#${pointer}`, code: "text", message });
+      return undefined;
+    };
+    if (typeof value !== "string") return refuse("Must be text.");
+    const { length } = Array.from(value);
+    if (length < shortestPassword) return refuse(`Must have ${shortestPassword} characters at least.`);
+    if (length > longestPassword) return refuse(`Must have ${longestPassword} characters at most.`);
+    if (commonPasswords.has(value.toLowerCase()))
+      return refuse("Is one of the commonest passwords. Choose another one.");
+    return value;
+  },
+};
+
+const role = oneOf(roles, `Must be one of ${roles.join(", ")}.`);
+
+/** An e-mail address in lower case. */
+const emailAddress: Schema<string> = {
+  jsonSchema: (form) => ({ type: "string", maxLength: 254, ...(form === "input" ? { format: "email" } : {}) }),
+  read(value, pointer, issues) {
+    const read = text(254).read(value, pointer, issues);
+    if (read === undefined || isEmailAddress(read)) return read?.toLowerCase();
+    issues.push({
+      pointer: `#${pointer}`,
+      code: "text",
+      message: "Must be one e-mail address, like anna@example.com.",
+    });
+    return undefined;
+  },
+};
+
+const userMembers = {
+  id,
+  email_address: emailAddress,
+  name: text(100),
+  employee_id: nullable(id),
+  roles: array(role),
+  disabled: boolean,
+  /** Whether the user has chosen a password. */
+  has_password: boolean,
+} as const;
+
+export const user = object("User", userMembers);
+export type User = Of<typeof user>;
+
+export const userCreate = object(
+  "UserCreate",
+  {
+    email_address: emailAddress,
+    name: name(60),
+    employee_id: optional(nullable(id)),
+    roles: array(role, roles.length),
+    password: optional(newPassword),
+  },
+  { readOnly: ["id", "has_password"] },
+);
+
+export const userUpdate = object(
+  "UserUpdate",
+  {
+    email_address: optional(emailAddress),
+    name: optional(name(60)),
+    employee_id: optional(nullable(id)),
+    roles: optional(array(role, roles.length)),
+    disabled: optional(boolean),
+  },
+  { answered: userMembers },
+);
+
+/** A stored user as the API shows it. */
+export function shownUser({ password_hash, roles: names, version: _, ...row }: RowOf<typeof usersByIds>): User {
+  return { ...row, roles: rolesIn(names), has_password: password_hash !== null };
+}
+
+export const session = object("Session", {
+  /** `open` while there is no user and only this machine reaches the server: everybody may do everything. */
+  state: text(10),
+  user: nullable(object("SessionUser", { id, name: text(100), email_address: text(254), roles: array(role) })),
+  rights: array(text(40)),
+});
+export type Session = Of<typeof session>;
+
+/** The rights as they are listed in an answer. */
+export function listed(rights: ReadonlySet<Right>): readonly string[] {
+  return [...rights].sort();
+}

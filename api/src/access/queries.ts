@@ -1,0 +1,75 @@
+import { sql } from "northwind-schema/sql";
+
+/** How often rights have changed, and whether there is a user. */
+export const accessNow = sql(`
+  SELECT version, (SELECT COUNT(*) FROM users) AS users FROM access WHERE id = 1
+`);
+
+/** Tells every process that somebody's rights have changed. */
+export const raiseAccessVersion = sql(`UPDATE access SET version = version + 1 WHERE id = 1`);
+
+/** A session with its user. */
+export const sessionByHash = sql(`
+  SELECT s.hash, s.user_id, s.began_at, s.used_at, s.proved_at, u.name, u.roles, u.disabled
+  FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.hash = :hash
+`);
+
+export const insertSession = sql(`
+  INSERT INTO sessions (hash, user_id, began_at, used_at, proved_at, address, browser)
+  VALUES (:hash, :user_id, :now, :now, :now, :address, :browser)
+`);
+
+export const useSession = sql(`UPDATE sessions SET used_at = :now WHERE hash = :hash`);
+
+export const deleteSession = sql(`DELETE FROM sessions WHERE hash = :hash`);
+
+export const deleteSessionsOfUser = sql(`DELETE FROM sessions WHERE user_id = :user_id`);
+
+export const deleteOldSessions = sql(`DELETE FROM sessions WHERE used_at < :used_before OR began_at < :began_before`);
+
+export const deleteOldLinks = sql(`DELETE FROM password_links WHERE expires_at < :now`);
+
+export const deleteOldFailures = sql(`DELETE FROM failed_sign_ins WHERE last_at < :before`);
+
+/** A user as a sign-in needs it. */
+export const userByEmailAddress = sql(`
+  SELECT id, name, roles, password_hash, disabled, version FROM users WHERE email_address = :email_address
+`);
+
+export const userById = sql(`
+  SELECT id, email_address, name, employee_id, roles, password_hash, disabled, version FROM users WHERE id = :id
+`);
+
+export const setPasswordHash = sql(`
+  UPDATE users SET password_hash = :password_hash, version = version + 1 WHERE id = :id AND version = :version
+`);
+
+export const failuresAt = sql(`SELECT place, failures, last_at FROM failed_sign_ins WHERE place IN (:places...)`);
+
+export const insertFailure = sql(`
+  INSERT INTO failed_sign_ins (place, failures, last_at) VALUES (:place, :failures, :now)
+`);
+
+export const updateFailure = sql(`
+  UPDATE failed_sign_ins SET failures = :failures, last_at = :now WHERE place = :place
+`);
+
+export const forgetFailures = sql(`DELETE FROM failed_sign_ins WHERE place IN (:places...)`);
+
+export const insertPasswordLink = sql(`
+  INSERT INTO password_links (hash, user_id, expires_at) VALUES (:hash, :user_id, :expires_at)
+`);
+
+export const lockPasswordLink = sql(`
+  SELECT user_id, expires_at FROM password_links WHERE hash = :hash FOR UPDATE
+`);
+
+export const deletePasswordLinks = sql(`DELETE FROM password_links WHERE user_id = :user_id`);
+
+export const tokenByHash = sql(`
+  SELECT t.id, t.user_id, t.name, t.rights, t.networks, t.expires_at, t.used_at, t.disabled,
+    u.name AS user_name, u.roles, u.disabled AS user_disabled
+  FROM tokens t JOIN users u ON u.id = t.user_id WHERE t.hash = :hash
+`);
+
+export const useToken = sql(`UPDATE tokens SET used_at = :now WHERE hash = :hash`);

@@ -1,0 +1,101 @@
+import { type Database, dateTime, type Transaction } from "sqlproof";
+import { ApiError } from "../contract/answer.ts";
+import { utcNow } from "../contract/text.ts";
+import type { Origin } from "../contract/write-headers.ts";
+import { requireVersion } from "../writes/preconditions.ts";
+import { runWithRetry } from "../writes/retry.ts";
+import { isOutdated, isPassword, passwordHash } from "./passwords.ts";
+import {
+  deletePasswordLinks,
+  deleteSessionsOfUser,
+  insertPasswordLink,
+  insertSession,
+  lockPasswordLink,
+  raiseAccessVersion,
+  setPasswordHash,
+  userByEmailAddress,
+  userById,
+} from "./queries.ts";
+import { hashOf, newSecret } from "./secrets.ts";
+import { countFailure, forgetFailed, refuseTooSoon } from "./slow-down.ts";
+
+/** A user who has just signed in, and the secret of the new session. */
+export interface Signed {
+  readonly secret: string;
+  readonly user: { readonly id: number; readonly name: string; readonly roles: string };
+}
+
+interface Credentials {
+  readonly emailAddress: string;
+  readonly password: string;
+}
+
+/** Begins a session of a user with this password and gives its secret. Throws 401 `wrong-sign-in` or 429 `slow-down`. */
+export async function signIn(
+  database: Database,
+  { emailAddress, password }: Credentials,
+  origin: Origin,
+): Promise<Signed> {
+  const attempt = { emailAddress: emailAddress.trim().toLowerCase(), address: origin.address };
+  await refuseTooSoon(database, attempt);
+  const user = await database.maybe(userByEmailAddress, { email_address: attempt.emailAddress });
+  const isRight = await isPassword(password, user?.password_hash ?? null);
+  if (user === null || !isRight || user.disabled) {
+    await countFailure(database, attempt);
+    throw new ApiError("wrong-sign-in", "The e-mail address or the password is wrong.");
+  }
+  await forgetFailed(database, attempt);
+  const better = isOutdated(user.password_hash ?? "") ? await passwordHash(password) : null;
+  return runWithRetry(database, performance.now(), async (tx) => {
+    // Whoever changes the user at the same time wins: the next sign-in makes the better hash.
+    if (better !== null) await tx.run(setPasswordHash, { ...user, password_hash: better });
+    return { secret: await beginSession(tx, user.id, origin), user };
+  });
+}
+
+/** Stores a new session and gives its secret. */
+export async function beginSession(tx: Transaction, user_id: number, { address, browser }: Origin): Promise<string> {
+  const secret = newSecret();
+  const from = { address: address?.slice(0, 64) ?? null, browser: browser?.slice(0, 255) ?? null };
+  await tx.run(insertSession, { hash: hashOf(secret), user_id, now: utcNow(), ...from });
+  return secret;
+}
+
+const hourMs = 60 * 60 * 1000;
+/** An invitation may wait for days; a link for another password is asked for when it is needed. */
+const validMs = { invitation: 72 * hourMs, reset: hourMs } as const;
+
+/** Makes a one-time link for a user, in place of any earlier one. Throws 404 and 409 `state`. */
+export async function newPasswordLink(tx: Transaction, userId: number) {
+  const user = await tx.maybe(userById, { id: userId });
+  if (user === null) throw new ApiError("not-found", "There is no such user.");
+  if (user.disabled) throw new ApiError("state", "This user is disabled: enable it first.");
+  const link = newSecret();
+  const ms = user.password_hash === null ? validMs.invitation : validMs.reset;
+  const expires_at = dateTime(new Date(Date.now() + ms).toISOString().slice(0, 19));
+  await tx.run(deletePasswordLinks, { user_id: userId });
+  await tx.run(insertPasswordLink, { hash: hashOf(link), user_id: userId, expires_at });
+  return { link, expires_at };
+}
+
+/** Stores the password that the holder of a one-time link has chosen, ends all sessions of the user, and begins one. */
+export async function choosePassword(
+  database: Database,
+  { link, password }: { readonly link: string; readonly password: string },
+  origin: Origin,
+): Promise<Signed> {
+  const hash = await passwordHash(password);
+  return runWithRetry(database, performance.now(), async (tx) => {
+    const stored = await tx.maybe(lockPasswordLink, { hash: hashOf(link) });
+    if (stored === null || stored.expires_at <= utcNow())
+      throw new ApiError("wrong-link", "This link was used already, or is too old. Ask for a new one.");
+    const { user_id } = stored;
+    const user = await tx.one(userById, { id: user_id });
+    if (user.disabled) throw new ApiError("wrong-link", "This user is disabled. Ask an admin to enable it.");
+    requireVersion(await tx.run(setPasswordHash, { ...user, password_hash: hash }));
+    await tx.run(deletePasswordLinks, { user_id });
+    await tx.run(deleteSessionsOfUser, { user_id });
+    await tx.run(raiseAccessVersion);
+    return { secret: await beginSession(tx, user_id, origin), user };
+  });
+}

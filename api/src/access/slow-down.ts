@@ -1,0 +1,89 @@
+// Failed sign-ins slow down the next ones: of one account from one address soon, of one address later, and of one account
+// from everywhere last and least, so that nobody can lock somebody else out.
+import type { Database, DateTime, Queryable } from "sqlproof";
+import { ApiError } from "../contract/answer.ts";
+import { utcNow } from "../contract/text.ts";
+import { failuresAt, forgetFailures, insertFailure, updateFailure } from "./queries.ts";
+
+interface Limit {
+  /** So many failures have no effect yet. */
+  readonly free: number;
+  readonly longestSeconds: number;
+}
+
+const limits = {
+  accountAndAddress: { free: 5, longestSeconds: 300 },
+  address: { free: 20, longestSeconds: 300 },
+  account: { free: 50, longestSeconds: 5 },
+} as const satisfies Readonly<Record<string, Limit>>;
+
+/** After a day without a failure the earlier ones no longer count. */
+const rememberedMs = 24 * 60 * 60 * 1000;
+
+interface Attempt {
+  readonly emailAddress: string;
+  readonly address: string | null;
+}
+
+/** The places at which a failure counts, with their limits. Names of accounts are hashed: any text may be typed there. */
+function placesOf({ emailAddress, address }: Attempt): ReadonlyMap<string, Limit> {
+  const account = new Bun.CryptoHasher("sha256").update(emailAddress).digest("hex").slice(0, 32);
+  const from = address ?? "unknown";
+  return new Map<string, Limit>([
+    [`${account} ${from}`, limits.accountAndAddress],
+    [from, limits.address],
+    [account, limits.account],
+  ]);
+}
+
+/** How long nobody may sign in after so many failures: 1 s, 2 s, 4 s and so on. */
+function delayMs({ free, longestSeconds }: Limit, failures: number): number {
+  return failures < free ? 0 : Math.min(2 ** Math.min(failures - free, 20), longestSeconds) * 1000;
+}
+
+/** Throws 429 `slow-down` while an earlier failure still keeps this attempt away. */
+export async function refuseTooSoon(database: Database, attempt: Attempt): Promise<void> {
+  const places = placesOf(attempt);
+  const rows = await database.all(failuresAt, { places: [...places.keys()] });
+  const now = Date.now();
+  const waits = rows.map(({ place, failures, last_at }) => {
+    const limit = places.get(place) ?? limits.address;
+    const since = now - Date.parse(`${last_at}Z`);
+    // A clock that was set back must not keep anybody out for longer.
+    return since < 0 || since > rememberedMs ? 0 : delayMs(limit, failures) - since;
+  });
+  const waitMs = Math.max(0, ...waits);
+  if (waitMs === 0) return;
+  const seconds = Math.ceil(waitMs / 1000);
+  const message = `There were too many failed sign-ins. Try again in ${seconds} s.`;
+  throw new ApiError("slow-down", message, { headers: { "retry-after": `${seconds}` } });
+}
+
+/** Counts a failure. */
+export async function countFailure(database: Database, attempt: Attempt): Promise<void> {
+  const now = utcNow();
+  await database.transaction(async (tx) => {
+    const places = [...placesOf(attempt).keys()];
+    const known = new Map((await tx.all(failuresAt, { places })).map((row) => [row.place, row]));
+    for (const place of places) await countAt(tx, place, known.get(place), now);
+  });
+}
+
+async function countAt(
+  tx: Queryable,
+  place: string,
+  known: { readonly failures: number; readonly last_at: DateTime } | undefined,
+  now: DateTime,
+): Promise<void> {
+  if (known === undefined) await tx.run(insertFailure, { place, failures: 1, now });
+  else {
+    const isForgotten = Date.now() - Date.parse(`${known.last_at}Z`) > rememberedMs;
+    await tx.run(updateFailure, { place, failures: isForgotten ? 1 : known.failures + 1, now });
+  }
+}
+
+/** Forgets the failures of an account from this address after a sign-in. */
+export async function forgetFailed(database: Database, attempt: Attempt): Promise<void> {
+  const [own] = placesOf(attempt).keys();
+  if (own !== undefined) await database.run(forgetFailures, { places: [own] });
+}

@@ -1,0 +1,34 @@
+import { sql } from "northwind-schema/sql";
+import { nextById, nextByName, previousById, previousByName } from "../../resources/page-conditions.ts";
+
+const columns = `id, email_address, name, employee_id, roles, password_hash, disabled, version`;
+
+export const usersByIds = sql(`SELECT ${columns} FROM users WHERE id IN (:ids...)`);
+
+export const userPages = {
+  id: sql(`SELECT id, search_text FROM users WHERE ${nextById}`),
+  "-id": sql(`SELECT id, search_text FROM users WHERE ${previousById}`),
+  name: sql(`SELECT id, search_text FROM users WHERE ${nextByName}`),
+  "-name": sql(`SELECT id, search_text FROM users WHERE ${previousByName}`),
+};
+
+export const lockUser = sql(`SELECT ${columns} FROM users WHERE id = :id FOR UPDATE`);
+
+/** Locks all users: of two who each take the last but one admin away, one waits. */
+export const lockUsers = sql(`SELECT id, roles, disabled FROM users ORDER BY id FOR UPDATE`);
+
+export const insertUser = sql(`
+  INSERT INTO users (email_address, name, employee_id, roles, password_hash, search_text)
+  VALUES (:email_address, :name, :employee_id, :roles, :password_hash, :search_text)
+  RETURNING id
+`);
+
+export const updateUser = sql(`
+  UPDATE users SET email_address = :email_address, name = :name, employee_id = :employee_id, roles = :roles,
+    disabled = :disabled, search_text = :search_text, version = version + 1
+  WHERE id = :id AND version = :version
+`);
+
+export const employeeExists = sql(`SELECT id FROM employees WHERE id = :id`);
+
+export const userWithEmailAddress = sql(`SELECT id FROM users WHERE email_address = :email_address`);

@@ -1,0 +1,67 @@
+import type { Api } from "../../api.ts";
+import { ApiError, ok } from "../../contract/answer.ts";
+import { object } from "../../contract/object.ts";
+import { type Route, route } from "../../contract/route.ts";
+import { dateTime, none, text } from "../../contract/schema.ts";
+import { resourceRoutes } from "../../resources/crud.ts";
+import { runWithRetry } from "../../writes/retry.ts";
+import { shownUser, user, userCreate, userUpdate } from "../fields.ts";
+import { newPasswordLink } from "../sessions.ts";
+import { lockUser, userPages, usersByIds } from "./queries.ts";
+import { changeUser, createUser } from "./write.ts";
+
+const passwordLink = object("PasswordLink", { link: text(100), expires_at: dateTime });
+
+/** The routes of users. A user is disabled, never deleted: the audit log names who did what. */
+export function userRoutes(api: Api): readonly Route[] {
+  const routes = resourceRoutes(api, {
+    singular: "user",
+    plural: "users",
+    rights: { read: "manage-users", write: "manage-users" },
+    searched: "name and e-mail address",
+    shown: user,
+    create: userCreate,
+    update: userUpdate,
+    present: shownUser,
+    byIds: usersByIds,
+    pages: userPages,
+    lock: lockUser,
+    insert: (tx, body) => createUser(tx, body),
+    change: changeUser,
+    remove: () => Promise.reject(new ApiError("state", "A user is disabled, not deleted.")),
+    refusals: ["reference", "rule", "state", "duplicate"],
+  });
+  return [...routes.filter(({ method }) => method !== "DELETE").map((one) => thenRead(api, one)), linkRoute(api)];
+}
+
+/** What a write has changed of somebody's rights holds in this process before it is answered. */
+function thenRead({ access }: Api, declared: Route): Route {
+  if (declared.method === "GET") return declared;
+  return {
+    ...declared,
+    async answer(raw) {
+      const outcome = await declared.answer(raw);
+      await access.read();
+      return outcome;
+    },
+  };
+}
+
+function linkRoute({ database }: Api): Route {
+  return route({
+    method: "POST",
+    path: "/api/users/{id}/password-link",
+    right: "manage-users",
+    tag: "users",
+    summary: "Make a one-time link with which a user chooses a password",
+    description: "The link is shown only in this answer: it is stored as a hash. An earlier one stops working.",
+    query: {},
+    body: none,
+    data: passwordLink,
+    refusals: ["not-found", "state"],
+    handle: async ({ path: { id } }) => {
+      const link = await runWithRetry(database, performance.now(), (tx) => newPasswordLink(tx, id));
+      return ok("Link made", link);
+    },
+  });
+}

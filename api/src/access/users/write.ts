@@ -1,0 +1,94 @@
+import { userText } from "northwind-schema/row-text";
+import type { RowOf, Transaction } from "sqlproof";
+import { ApiError, type Issue, refuseAll } from "../../contract/answer.ts";
+import type { Of } from "../../contract/schema.ts";
+import { type Role, rolesIn } from "../../rights/rights.ts";
+import { requireVersion } from "../../writes/preconditions.ts";
+import type { userCreate, userUpdate } from "../fields.ts";
+import { passwordHash } from "../passwords.ts";
+import { deletePasswordLinks, deleteSessionsOfUser, raiseAccessVersion } from "../queries.ts";
+import { employeeExists, insertUser, lockUsers, updateUser, type usersByIds, userWithEmailAddress } from "./queries.ts";
+
+type UserRow = RowOf<typeof usersByIds>;
+
+/**
+ * Stores a new user and gives the id. The first one must be able to let others in, and needs a password unless a link is
+ * made for it in the same transaction.
+ */
+export async function createUser(
+  tx: Transaction,
+  body: Of<typeof userCreate>,
+  getsIn: "by password" | "by link" = "by password",
+): Promise<number> {
+  const { email_address, name, employee_id = null, roles, password } = body;
+  const isFirst = (await tx.all(lockUsers)).length === 0;
+  refuseAll([
+    ...(await userIssues(tx, { email_address, employee_id, roles }, null)),
+    ...(isFirst ? firstUserIssues(roles, getsIn === "by link" || password !== undefined) : []),
+  ]);
+  const password_hash = password === undefined ? null : await passwordHash(password);
+  const row = { email_address, name, employee_id, roles: written(roles), password_hash };
+  const { id } = await tx.one(insertUser, { ...row, search_text: userText(row) });
+  await tx.run(raiseAccessVersion);
+  return id;
+}
+
+/** Changes a user. Whoever is disabled is signed out everywhere at once. */
+export async function changeUser(tx: Transaction, before: UserRow, body: Of<typeof userUpdate>): Promise<void> {
+  const { roles: given, ...fields } = body;
+  const after = { ...before, ...fields, roles: given === undefined ? before.roles : written(given) };
+  const { email_address, employee_id, roles } = after;
+  refuseAll(await userIssues(tx, { email_address, employee_id, roles: given ?? rolesIn(roles) }, before.id));
+  const others = (await tx.all(lockUsers)).filter(({ id }) => id !== before.id);
+  if (![...others, after].some(isAdmin))
+    throw new ApiError("state", "This is the last admin: make another user an admin first.");
+  requireVersion(await tx.run(updateUser, { ...after, search_text: userText(after) }));
+  if (after.disabled) {
+    await tx.run(deleteSessionsOfUser, { user_id: before.id });
+    await tx.run(deletePasswordLinks, { user_id: before.id });
+  }
+  await tx.run(raiseAccessVersion);
+}
+
+function isAdmin({ roles, disabled }: { readonly roles: string; readonly disabled: boolean }): boolean {
+  return !disabled && rolesIn(roles).includes("admin");
+}
+
+/** The roles as a column holds them, each once. */
+function written(roles: readonly Role[]): string {
+  return [...new Set(roles)].sort().join(" ");
+}
+
+interface Checked {
+  readonly email_address: string;
+  readonly employee_id: number | null;
+  readonly roles: readonly Role[];
+}
+
+async function userIssues(
+  tx: Transaction,
+  { email_address, employee_id, roles }: Checked,
+  own: number | null,
+): Promise<Issue[]> {
+  const issues: Issue[] = [];
+  const refuse = (field: string, code: Issue["code"], message: string) =>
+    issues.push({ pointer: `#/${field}`, code, message });
+  const other = await tx.maybe(userWithEmailAddress, { email_address });
+  if (other !== null && other.id !== own) refuse("email_address", "duplicate", "Another user has this e-mail address.");
+  if (employee_id !== null && (await tx.maybe(employeeExists, { id: employee_id })) === null)
+    refuse("employee_id", "reference", "There is no such employee.");
+  if (roles.length === 0) refuse("roles", "required", "Must have one role at least.");
+  return issues;
+}
+
+function firstUserIssues(roles: readonly Role[], getsIn: boolean): Issue[] {
+  const issues: Issue[] = [];
+  if (!roles.includes("admin"))
+    issues.push({
+      pointer: "#/roles",
+      code: "rule",
+      message: "The first user must be an admin, or nobody could let others in.",
+    });
+  if (!getsIn) issues.push({ pointer: "#/password", code: "required", message: "The first user needs a password." });
+  return issues;
+}

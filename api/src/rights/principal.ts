@@ -1,0 +1,37 @@
+import { type Right, rightsOf, roles } from "./rights.ts";
+import { everything, type View, viewOf } from "./view.ts";
+
+/** On whose behalf a request acts, and what it may do. */
+export interface Principal {
+  /** Who it is, as the audit log names it: 1 to 100 characters. */
+  readonly name: string;
+  /** Never changes, and is unique among all principals: the Idempotency-Keys of one are no concern of another. */
+  readonly key: string;
+  readonly rights: ReadonlySet<Right>;
+  /** What it does not see of what it may read. */
+  readonly view: View;
+  /** Null for the principal of a program that is open to everyone on this machine. */
+  readonly userId: number | null;
+  /** The hash of its session, where it has signed in with a browser. */
+  readonly session: string | null;
+}
+
+/** Somebody who is not signed in, at a route that is public. */
+export const nobody: Principal = {
+  name: "nobody",
+  key: "nobody",
+  rights: new Set(),
+  view: viewOf(new Set()),
+  userId: null,
+  session: null,
+};
+
+/** Everyone on this machine, while there is no user: any client that reaches the API may do everything. */
+export const local: Principal = {
+  name: "local",
+  key: "local",
+  rights: rightsOf(roles),
+  view: everything,
+  userId: null,
+  session: null,
+};

@@ -1,0 +1,65 @@
+// Who may do what: the one table of rights and roles. Every route declares its right, or does not compile.
+
+/** What a user may be. A user may have several roles, and has the rights of all of them. */
+export const roles = [
+  "viewer",
+  "order-clerk",
+  "warehouse",
+  "purchasing",
+  "approver",
+  "accounts",
+  "manager",
+  "admin",
+] as const;
+export type Role = (typeof roles)[number];
+
+const leaders = ["manager", "admin"] as const;
+const everyone = roles;
+
+/** Each right with the roles that have it. */
+export const rights = {
+  "read-orders": everyone,
+  "write-orders": ["order-clerk", ...leaders],
+  "delete-orders": ["order-clerk", ...leaders],
+  "export-orders": ["order-clerk", "accounts", ...leaders],
+  "read-customers": everyone,
+  "write-customers": ["order-clerk", "accounts", ...leaders],
+  "read-products": everyone,
+  "write-products": ["purchasing", ...leaders],
+  "read-suppliers": everyone,
+  "write-suppliers": ["purchasing", ...leaders],
+  "read-employees": everyone,
+  "write-employees": leaders,
+  "read-shippers": everyone,
+  "write-shippers": ["warehouse", ...leaders],
+  "read-tax-rates": everyone,
+  "write-tax-rates": ["accounts", ...leaders],
+  "read-summary": ["viewer", "order-clerk", "purchasing", "approver", "accounts", ...leaders],
+  "read-company": everyone,
+  "write-company": ["admin"],
+  "read-changes": leaders,
+  "read-audit": leaders,
+  "manage-users": ["admin"],
+  // Rights to fields: who lacks them never gets the fields, in whatever answer.
+  /** List prices, unit prices, amounts and totals. */
+  "see-prices": ["viewer", "order-clerk", "purchasing", "approver", "accounts", ...leaders],
+  /** Standard cost, purchase prices and margins. */
+  "see-costs": ["purchasing", "approver", "accounts", ...leaders],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+export type Right = keyof typeof rights;
+
+/** Of a route that anybody may use, signed in or not, and of one that anybody may who is signed in. */
+export type RouteRight = Right | "public" | "signed-in";
+
+const all = Object.keys(rights).filter((name): name is Right => name in rights);
+
+/** The rights that these roles have together. */
+export function rightsOf(given: readonly Role[]): ReadonlySet<Right> {
+  return new Set(all.filter((right) => rights[right].some((role) => given.includes(role))));
+}
+
+/** The roles in a column; names that this version does not know count as none. */
+export function rolesIn(text: string): readonly Role[] {
+  const names = text.split(" ");
+  return roles.filter((role) => names.includes(role));
+}
