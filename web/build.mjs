@@ -14,6 +14,7 @@ const sources = [
   "../api/src/company/business-time.ts",
   "../api/src/company/currency.ts",
   "../api/src/contract/decimal.ts",
+  "../api/src/rights/rights.ts",
   "../api/src/orders/changeable.ts",
   "../api/src/orders/rules.ts",
   "../api/src/resources/email-address.ts",

@@ -1,4 +1,5 @@
 import { type Reply, readReply, unreachable } from "./reply.ts";
+import { signInAgain } from "./session/sign-in-again.ts";
 
 interface Write {
   readonly method: "POST" | "PUT" | "DELETE";
@@ -17,8 +18,10 @@ const timeoutMs = 8000;
 
 /** Reads from the API in the browser, through this page's own origin. */
 export async function read<T>(path: string, signal?: AbortSignal): Promise<Reply<T>> {
-  const limit = AbortSignal.timeout(timeoutMs);
-  return send<T>(path, { signal: signal === undefined ? limit : AbortSignal.any([limit, signal]) });
+  return send<T>(path, () => {
+    const limit = AbortSignal.timeout(timeoutMs);
+    return { signal: signal === undefined ? limit : AbortSignal.any([limit, signal]) };
+  });
 }
 
 /** Writes with a key against doing it twice, and a version against overwriting what was not seen. */
@@ -27,11 +30,21 @@ export async function write<T>({ method, path, body, etag, key, keepalive = fals
   const isFile = body instanceof File;
   if (body !== undefined) headers["content-type"] = isFile ? body.type : "application/json";
   if (etag) headers["if-match"] = etag;
-  const init = { method, headers, keepalive, signal: AbortSignal.timeout(timeoutMs) };
-  return send<T>(path, body === undefined ? init : { ...init, body: isFile ? body : JSON.stringify(body) });
+  return send<T>(path, () => {
+    const init = { method, headers, keepalive, signal: AbortSignal.timeout(timeoutMs) };
+    return body === undefined ? init : { ...init, body: isFile ? body : JSON.stringify(body) };
+  });
 }
 
-async function send<T>(path: string, init: RequestInit): Promise<Reply<T>> {
+/** Sends a request. If the session has ended, the user is asked to sign in again, and the request is repeated. */
+async function send<T>(path: string, init: () => RequestInit): Promise<Reply<T>> {
+  const first = init();
+  const reply = await sendOnce<T>(path, first);
+  if (reply.ok || reply.code !== "unauthenticated" || first.keepalive === true) return reply;
+  return (await signInAgain()) ? sendOnce(path, init()) : reply;
+}
+
+async function sendOnce<T>(path: string, init: RequestInit): Promise<Reply<T>> {
   try {
     return await readReply<T>(await fetch(path, init));
   } catch {

@@ -15,8 +15,8 @@ export interface Company {
   readonly confirmed: boolean;
 }
 
-/** The company of a new database, until the API has answered for the first time. */
-let current: Company = {
+/** The company of a new database. */
+export const newCompany: Company = {
   name: null,
   currency: { code: "USD", minorUnit: 2 },
   timeZone: "UTC",
@@ -24,6 +24,9 @@ let current: Company = {
   logo: null,
   confirmed: true,
 };
+
+/** As it was last read: that of a new database until the API has answered for the first time. */
+let current: Company = newCompany;
 
 /** The company as last read. */
 export function company(): Company {

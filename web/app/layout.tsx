@@ -3,9 +3,13 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { CompanyProvider } from "../api/company-provider.tsx";
 import { loadCompany } from "../api/company-server.ts";
+import { currentSession, may, pageBehindSignIn } from "../api/session/current.ts";
+import { signInPath } from "../api/session/own-path.ts";
+import { SessionProvider } from "../api/session/provider.tsx";
 import { LanguageProvider } from "../messages/provider.tsx";
 import { currentLocale, keyboardIsMac, messagesOf, serverText } from "../messages/server.ts";
 import { LoadOnInteraction } from "../shell/load-on-interaction.tsx";
@@ -38,12 +42,16 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const wanted = await pageBehindSignIn();
+  if (wanted !== null) redirect(signInPath(wanted));
+  const session = await currentSession();
   const locale = await currentLocale();
   const theme = (await cookies()).get("theme")?.value;
   return (
     <html
       lang={locale}
       className={inter.variable}
+      data-user={session.user?.id}
       data-theme={theme === "light" || theme === "dark" ? theme : undefined}
       suppressHydrationWarning
     >
@@ -56,12 +64,34 @@ export default async function RootLayout({ children }: { readonly children: Reac
       <body>
         <ThemeNow />
         <LanguageProvider locale={locale} messages={messagesOf(locale)} isMac={await keyboardIsMac()}>
-          <CompanyProvider company={await loadCompany()}>
-            <Shell>{children}</Shell>
-          </CompanyProvider>
-          <LoadOnInteraction />
+          <SessionProvider session={session}>
+            {session.state === "signed-out" ? (
+              <WithoutShell>{children}</WithoutShell>
+            ) : (
+              <WithCompany>
+                <Shell>{children}</Shell>
+                <LoadOnInteraction />
+              </WithCompany>
+            )}
+          </SessionProvider>
         </LanguageProvider>
       </body>
     </html>
+  );
+}
+
+/** Whoever may not read the company gets nothing of it. */
+async function WithCompany({ children }: { readonly children: ReactNode }) {
+  if (!(await may("read-company"))) return children;
+  return <CompanyProvider company={await loadCompany()}>{children}</CompanyProvider>;
+}
+
+/** The page of somebody who is not signed in. */
+function WithoutShell({ children }: { readonly children: ReactNode }) {
+  return (
+    <main className="px-4">
+      {children}
+      <div id={lastInPage} />
+    </main>
   );
 }

@@ -1,5 +1,7 @@
+import { redirect } from "next/navigation";
 import { Suspense } from "react";
 import { get } from "../api/server.ts";
+import { may } from "../api/session/current.ts";
 import { PageHeader } from "../components/page-header.tsx";
 import { HomeContent } from "../home/home-content.tsx";
 import { HomeSkeleton } from "../home/skeleton.tsx";
@@ -11,6 +13,8 @@ const soonMs = 250;
 
 /** What needs attention today, and how sales are going. */
 export default async function HomePage() {
+  // Not for users who may not see prices: their day begins with the orders.
+  if (!(await may("read-summary"))) redirect("/orders");
   const { t } = await serverText();
   const isSoon = await Promise.race([get(summaryPath).then(() => true), passed(soonMs)]);
   return (

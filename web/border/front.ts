@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Border, foreignOrigin, misdirected } from "northwind-api/src/border.ts";
 import { companyAge } from "../api/company-age.ts";
+import { openness } from "../api/session/openness.ts";
 import { fixedHeaders, pagePolicy } from "./headers.ts";
-import { passOn } from "./pass-on.ts";
+import { cameFrom, passOn } from "./pass-on.ts";
 import { refuse } from "./refuse.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -18,8 +19,8 @@ interface FrontOptions {
   readonly pages: Handler;
 }
 
-/** The one address of the pages that takes a body, and the largest one. */
-const preferences = "/preferences";
+/** The addresses of the pages that take a body, and the largest one. */
+const forms: ReadonlySet<string> = new Set(["/preferences", "/session"]);
 const maxFormBytes = 4096;
 
 /** The first step of every request: refuses it, hands it to the API, or has its page made. */
@@ -38,10 +39,12 @@ export function createFront({ host, hostNames, apiUrl, fetch, pages }: FrontOpti
       await passOn(request, response, { apiUrl, fetch });
       // The next page reads the company again.
       if (!isRead && /^\/api\/company(?:\/|\?|$)/.test(url)) companyAge().readAt = Number.NEGATIVE_INFINITY;
+      // With the first user the door closes.
+      if (!isRead && /^\/api\/users(?:\/|\?|$)/.test(url)) openness().isOpen = false;
       return;
     }
     if (!isRead) {
-      if (method !== "POST" || url !== preferences)
+      if (method !== "POST" || !forms.has(url))
         return refuse(request, response, { status: 405, code: "method", message: "This page can only be read." });
       if (!(Number(headers["content-length"]) <= maxFormBytes))
         return refuse(request, response, { status: 413, code: "too-large", message: "This form is too large." });
@@ -50,6 +53,10 @@ export function createFront({ host, hostNames, apiUrl, fetch, pages }: FrontOpti
     response.setHeader("Content-Security-Policy", policy);
     // Next.js takes the nonce of its scripts from here.
     headers["content-security-policy"] = policy;
+    // The sign-in page leads back to it.
+    headers["x-northwind-path"] = url;
+    // The pages ask the API in the name of the browser.
+    headers["x-forwarded-for"] = cameFrom(request);
     await pages(request, response).catch((error: unknown) => {
       console.error(error);
       response.destroy();

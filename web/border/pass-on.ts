@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { maxBodyBytes } from "northwind-api/src/border.ts";
+import { sessionCookies } from "../api/session/cookie.ts";
 import { refuse } from "./refuse.ts";
 
 interface PassOnOptions {
@@ -109,13 +110,22 @@ const unreachable = {
   headers: { "retry-after": "2" },
 };
 
-function passedOn({ headers }: IncomingMessage): Headers {
+function passedOn({ headers, socket }: IncomingMessage): Headers {
   // Otherwise fetch would ask for what it can unpack itself.
   const passed = new Headers({ "accept-encoding": "identity" });
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined && !notPassedOn.has(name))
       passed.set(name, typeof value === "string" ? value : value.join(", "));
+  passed.set("x-forwarded-for", cameFrom({ headers, socket }));
+  const cookies = sessionCookies(headers.cookie);
+  if (cookies !== null) passed.set("cookie", cookies);
   return passed;
+}
+
+/** Where a request came from. The API believes this server, and further on only proxies that it is told to trust. */
+export function cameFrom({ headers, socket }: Pick<IncomingMessage, "headers" | "socket">): string {
+  const from = [headers["x-forwarded-for"], socket.remoteAddress].flat().filter((part) => part !== undefined);
+  return from.join(", ");
 }
 
 /**

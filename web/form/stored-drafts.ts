@@ -1,3 +1,4 @@
+import { ownKey } from "../api/session/own-key.ts";
 import type { Base, UnansweredWrite } from "./save.ts";
 
 /*
@@ -19,6 +20,8 @@ export interface StoredDraft<Row, Draft> {
 }
 
 const prefix = "draft ";
+/** Where the draft of an opened form is stored. Users who take turns at a browser have their own. */
+const keyOf = (session: string) => ownKey(prefix + session);
 const maxAgeMs = 30 * 24 * 3_600_000;
 /** Drafts of older versions of this program are not read. */
 const version = 4;
@@ -26,7 +29,7 @@ const version = 4;
 /** Stores a draft. A browser without room or permission stores none, and typing goes on. */
 export function storeDraft(stored: StoredDraft<unknown, unknown>): void {
   try {
-    localStorage.setItem(prefix + stored.session, JSON.stringify({ version, ...stored }));
+    localStorage.setItem(keyOf(stored.session), JSON.stringify({ version, ...stored }));
   } catch (error) {
     console.warn("The draft is not stored:", error);
   }
@@ -34,9 +37,18 @@ export function storeDraft(stored: StoredDraft<unknown, unknown>): void {
 
 export function removeDraft(session: string): void {
   try {
-    localStorage.removeItem(prefix + session);
+    localStorage.removeItem(keyOf(session));
   } catch (error) {
     console.warn("The draft is not removed:", error);
+  }
+}
+
+/** Removes every draft of the user who signs out: others use this browser, too. */
+export function removeOwnDrafts(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(ownKey(prefix))) localStorage.removeItem(key);
+  } catch (error) {
+    console.warn("The drafts are not removed:", error);
   }
 }
 
@@ -45,7 +57,7 @@ export function newestDraft<Row, Draft>(form: string, held: ReadonlySet<string>)
   const found: StoredDraft<Row, Draft>[] = [];
   try {
     for (const key of Object.keys(localStorage)) {
-      if (!key.startsWith(prefix)) continue;
+      if (!key.startsWith(ownKey(prefix))) continue;
       const stored = readStored<Row, Draft>(localStorage.getItem(key));
       if (stored === null || stored.savedAt < Date.now() - maxAgeMs) localStorage.removeItem(key);
       else if (stored.form === form && !held.has(stored.session)) found.push(stored);
@@ -82,7 +94,7 @@ export function ownDraft<Row, Draft>(form: string): StoredDraft<Row, Draft> | nu
     const open: unknown = JSON.parse(sessionStorage.getItem(openKey) ?? "null");
     if (typeof open !== "object" || open === null || !("session" in open && "address" in open)) return null;
     if (open.address !== location.pathname + location.search) return null;
-    const stored = readStored<Row, Draft>(localStorage.getItem(`${prefix}${open.session}`));
+    const stored = readStored<Row, Draft>(localStorage.getItem(keyOf(String(open.session))));
     return stored?.form === form ? stored : null;
   } catch (error) {
     console.warn("The draft of this tab cannot be read:", error);

@@ -1,6 +1,8 @@
 // The home page: what needs attention, sales, best sellers. Everything is computed by the API's summary;
 // the chart is rendered on the server.
 import { get } from "../api/server.ts";
+import { currentSession } from "../api/session/current.ts";
+import { mayIn } from "../api/session/session.ts";
 import { ButtonLink } from "../components/button.tsx";
 import { Card, Empty } from "../components/card.tsx";
 import { Failure } from "../components/failure.tsx";
@@ -71,16 +73,21 @@ async function Filled({ summary }: { readonly summary: Summary }) {
 /** The page of a company without orders. */
 async function Welcome() {
   const { t } = await serverText();
+  const session = await currentSession();
   return (
     <Card>
       <Empty title={t("home.welcome")}>
         <p className="mb-4 max-w-prose">{t("home.welcomeAbout")}</p>
         <div className="flex flex-wrap justify-center gap-2">
-          <ButtonLink href="/products/new">{t("resource.addProduct")}</ButtonLink>
-          <ButtonLink href="/customers/new">{t("resource.addCustomer")}</ButtonLink>
-          <ButtonLink href="/orders/new" look="primary">
-            {t("nav.newOrder")}
-          </ButtonLink>
+          {mayIn(session, "write-products") && <ButtonLink href="/products/new">{t("resource.addProduct")}</ButtonLink>}
+          {mayIn(session, "write-customers") && (
+            <ButtonLink href="/customers/new">{t("resource.addCustomer")}</ButtonLink>
+          )}
+          {mayIn(session, "write-orders") && (
+            <ButtonLink href="/orders/new" look="primary">
+              {t("nav.newOrder")}
+            </ButtonLink>
+          )}
         </div>
       </Empty>
     </Card>

@@ -21,6 +21,7 @@ export const englishSources: Readonly<Record<ProblemCode, "api" | "page">> = {
   discontinued: "page",
   draining: "page",
   duplicate: "api",
+  forbidden: "api",
   "foreign-origin": "api",
   "idempotency-key": "page",
   "idempotency-mismatch": "page",
@@ -46,6 +47,7 @@ export const englishSources: Readonly<Record<ProblemCode, "api" | "page">> = {
   rule: "api",
   scale: "api",
   "slow-body": "page",
+  "slow-down": "api",
   sort: "api",
   state: "api",
   "storage-full": "page",
@@ -53,8 +55,11 @@ export const englishSources: Readonly<Record<ProblemCode, "api" | "page">> = {
   timeout: "page",
   "too-large": "page",
   type: "api",
+  unauthenticated: "page",
   "unknown-field": "page",
   "unsupported-media-type": "page",
+  "wrong-link": "api",
+  "wrong-sign-in": "api",
 };
 
 function isProblem(code: string): code is ProblemCode {

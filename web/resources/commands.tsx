@@ -1,7 +1,8 @@
 "use client";
 import { useRouter } from "next/navigation";
+import { useMay } from "../api/session/provider.tsx";
 import { useCommands } from "../shell/commands/registry.tsx";
-import type { ResourceName } from "./resource.ts";
+import { type ResourceName, rightToWrite } from "./resource.ts";
 
 interface Props {
   readonly resource: ResourceName;
@@ -20,9 +21,12 @@ export function ResourceCommands({ resource, id }: Props) {
     ...({ id: "resource-edit", label: "resource.edit", keys: "e" } as const),
     run: () => router.push(`/${resource}/${id}/edit`),
   };
-  useCommands([
-    id === undefined ? onList : onOne,
-    { id: "resource-add", label: "resource.add", keys: "Shift+N", run: () => router.push(`/${resource}/new`) },
-  ]);
+  const onAny = {
+    ...({ id: "resource-add", label: "resource.add", keys: "Shift+N" } as const),
+    run: () => router.push(`/${resource}/new`),
+  };
+  const writing = id === undefined ? [onAny] : [onOne, onAny];
+  const mayWrite = useMay()(rightToWrite(resource));
+  useCommands([...(id === undefined ? [onList] : []), ...(mayWrite ? writing : [])]);
   return null;
 }

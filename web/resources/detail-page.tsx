@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { get } from "../api/server.ts";
+import { may } from "../api/session/current.ts";
 import type { Order } from "../api/types.ts";
 import { ButtonLink } from "../components/button.tsx";
 import { Card, Empty } from "../components/card.tsx";
@@ -17,7 +18,7 @@ import { DeletionNotice } from "../undo/deletion-notice.tsx";
 import { ResourceCommands } from "./commands.tsx";
 import { DeleteButton } from "./delete-button.tsx";
 import { supplierNames } from "./load.ts";
-import { aboutOf, type FieldGroup, nameOf, type Resource, type ResourceRow } from "./resource.ts";
+import { aboutOf, type FieldGroup, nameOf, type Resource, type ResourceRow, rightToWrite } from "./resource.ts";
 import { Value } from "./value.tsx";
 
 const orderRows = 10;
@@ -34,6 +35,7 @@ export async function resourceDetailPage({ resource, id }: Props) {
   if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
   if (!reply.ok) return <Failure error={reply} isPage />;
   const row = reply.data;
+  const mayWrite = await may(rightToWrite(resource.plural));
   const name = nameOf(resource.plural, row);
   // A card of one field that is empty would say nothing twice.
   const groups = resource.groups.filter(({ fields }) => fields.length > 1 || fields.some((field) => row[field.name]));
@@ -43,16 +45,18 @@ export async function resourceDetailPage({ resource, id }: Props) {
         title={name}
         about={aboutOf(resource.plural, row)}
         actions={
-          <>
-            <ButtonLink look="primary" href={`/${resource.plural}/${row.id}/edit`}>
-              <StaticIcon name="pen" size={15} />
-              {t("resource.edit")}
-            </ButtonLink>
-            <DeleteButton
-              {...{ resource: resource.plural, id: row.id, name, etag: reply.etag }}
-              icon={<StaticIcon name="bin" size={15} />}
-            />
-          </>
+          mayWrite && (
+            <>
+              <ButtonLink look="primary" href={`/${resource.plural}/${row.id}/edit`}>
+                <StaticIcon name="pen" size={15} />
+                {t("resource.edit")}
+              </ButtonLink>
+              <DeleteButton
+                {...{ resource: resource.plural, id: row.id, name, etag: reply.etag }}
+                icon={<StaticIcon name="bin" size={15} />}
+              />
+            </>
+          )
         }
       />
       <ResourceCommands resource={resource.plural} id={row.id} />
@@ -70,7 +74,13 @@ export async function resourceDetailPage({ resource, id }: Props) {
 }
 
 /** Fields that belong together; the only one of a card needs no name beside the card's own. */
-async function Group({ group: { title, fields }, row }: { readonly group: FieldGroup; readonly row: ResourceRow }) {
+export async function Group({
+  group: { title, fields },
+  row,
+}: {
+  readonly group: FieldGroup;
+  readonly row: ResourceRow;
+}) {
   const { t } = await serverText();
   return (
     <Card title={t(title)}>

@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import { get } from "../api/server.ts";
+import { may } from "../api/session/current.ts";
 import { ButtonLink } from "../components/button.tsx";
 import { Card, Empty } from "../components/card.tsx";
 import { Failure } from "../components/failure.tsx";
@@ -10,7 +11,15 @@ import { StaticIcon } from "../components/static-icon.tsx";
 import { serverText } from "../messages/server.ts";
 import { ResourceCommands } from "./commands.tsx";
 import { LiveRow } from "./live-row.tsx";
-import { fieldsOf, nameOf, personOf, type Resource, type ResourceField, type ResourceRow } from "./resource.ts";
+import {
+  fieldsOf,
+  nameOf,
+  personOf,
+  type Resource,
+  type ResourceField,
+  type ResourceRow,
+  rightToWrite,
+} from "./resource.ts";
 import { Value } from "./value.tsx";
 
 /** The query in the address of a list. */
@@ -31,15 +40,18 @@ export async function resourceListPage({ resource, query }: Props) {
   const asked = new URLSearchParams({ limit: String(pageRows), sort: "name", ...(q === "" ? {} : { q }) });
   if (cursor !== "") asked.set("cursor", cursor);
   const reply = await get<readonly ResourceRow[]>(`/api/${resource.plural}?${asked}`);
+  const mayWrite = await may(rightToWrite(resource.plural));
   return (
     <>
       <PageHeader
         title={t(resource.title)}
         actions={
-          <ButtonLink look="primary" href={`/${resource.plural}/new`}>
-            <StaticIcon name="plus" size={15} />
-            {t(resource.add)}
-          </ButtonLink>
+          mayWrite && (
+            <ButtonLink look="primary" href={`/${resource.plural}/new`}>
+              <StaticIcon name="plus" size={15} />
+              {t(resource.add)}
+            </ButtonLink>
+          )
         }
       />
       <ResourceCommands resource={resource.plural} />
@@ -94,9 +106,11 @@ async function Rows({ resource, rows, q, next, isFirst }: RowsProps) {
     return (
       <Card>
         <Empty title={t(q === "" ? "resource.none" : "resource.nothingFound", { q })}>
-          <Link href={q === "" ? `/${resource.plural}/new` : `/${resource.plural}`} className="text-accent underline">
-            {t(q === "" ? resource.add : "resource.showAll")}
-          </Link>
+          {(q !== "" || (await may(rightToWrite(resource.plural)))) && (
+            <Link href={q === "" ? `/${resource.plural}/new` : `/${resource.plural}`} className="text-accent underline">
+              {t(q === "" ? resource.add : "resource.showAll")}
+            </Link>
+          )}
         </Empty>
       </Card>
     );

@@ -1,5 +1,6 @@
 // The pages of customers, employees, shippers, suppliers, products and tax rates. They all follow from the fields declared here:
 // list, detail page and form.
+import type { Right } from "../api/session/session.ts";
 import type { MessageKey } from "../messages/text.ts";
 
 /** One field of a form and of a detail page. */
@@ -53,6 +54,11 @@ export interface Resource extends FormFields {
   readonly columns: readonly string[];
   /** The parameter of the list of orders that names this resource, null when orders do not refer to it. */
   readonly orderFilter: "customer_id" | "employee_id" | "shipper_id" | null;
+}
+
+/** The right to change a resource. */
+export function rightToWrite(plural: ResourceName): Right {
+  return plural === "tax_rates" ? "write-tax-rates" : `write-${plural}`;
 }
 
 export const contactNames = ["customers", "employees", "shippers", "suppliers"] as const;

@@ -21,6 +21,7 @@ export function Value({ field, value, t, isCell }: Props) {
   if (typeof value === "boolean") return <span>{t(value ? "value.yes" : "value.no")}</span>;
   if (typeof value === "number" && field.kind === "rate") return <Rate value={value} />;
   if (typeof value === "number") return <span className="numbers">{value}</span>;
+  if (typeof value !== "string" && field.kind === "weekdays") return <Weekdays days={value} />;
   if (typeof value !== "string") return <span className="numbers">{value.map((id) => `#${id}`).join(", ")}</span>;
   const word = field.words?.[value];
   if (word !== undefined) return <span>{t(word)}</span>;
@@ -35,6 +36,16 @@ export function Value({ field, value, t, isCell }: Props) {
   if (field.name.endsWith("_phone")) return <Away href={`tel:${value.replace(/[^\d+]/g, "")}`}>{value}</Away>;
   if (/^https?:\/\//.test(value)) return <Away href={value}>{value}</Away>;
   return <span className={field.kind === "lines" ? "whitespace-pre-line break-words" : ""}>{value}</span>;
+}
+
+/** 5 January 2026 was a Monday. */
+const monday = 5;
+
+/** The days of the week that are stored as the numbers from 1 (Monday) to 7. */
+async function Weekdays({ days }: { readonly days: readonly number[] }) {
+  const { locale } = await serverText();
+  const format = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
+  return <span>{days.map((day) => format.format(Date.UTC(2026, 0, monday - 1 + day))).join(", ")}</span>;
 }
 
 /** A rate in per cent. */

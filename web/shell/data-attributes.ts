@@ -6,7 +6,7 @@
 export const menuId = "menu";
 
 /** What a control does: its `data-shell-action`. */
-export type ShellAction = "find" | "theme" | "language" | "refresh" | "keep-company";
+export type ShellAction = "find" | "theme" | "language" | "refresh" | "keep-company" | "stay-open" | "sign-out";
 
 export const shellAction = (action: ShellAction) => ({ "data-shell-action": action });
 

@@ -2,6 +2,7 @@
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
+import { SignInAgain } from "../access/sign-in-again.tsx";
 import { ToastList } from "../components/toast-list.tsx";
 import { StoreOfflinePage } from "../offline/store-page.tsx";
 import { PendingWrites } from "../undo/use-undo.tsx";
@@ -34,6 +35,7 @@ export function InteractiveShell({ early }: { readonly early: EarlyInput }) {
       <In place="toasts">
         <ToastList />
       </In>
+      <SignInAgain />
       <StoreOfflinePage />
       <StayFresh />
     </>

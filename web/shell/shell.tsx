@@ -1,39 +1,23 @@
 // What surrounds every page: navigation, preferences, and the interactive parts, which are loaded once a page is idle
 // or used (load-on-interaction.tsx): keys and palette in commands/, the server's state in connection/.
-import type { Route } from "next";
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { UserLine } from "../access/user-line.tsx";
 import { loadCompany } from "../api/company-server.ts";
+import { currentSession } from "../api/session/current.ts";
+import { mayIn } from "../api/session/session.ts";
 import { Link } from "../components/link.tsx";
 import { StaticIcon } from "../components/static-icon.tsx";
 import { serverText } from "../messages/server.ts";
-import type { MessageKey } from "../messages/text.ts";
 import { AskCompany } from "./ask-company.tsx";
+import { AskFirstUser } from "./ask-first-user.tsx";
 import type { ShellSlot } from "./data-attributes.ts";
 import { Menu, MenuButton } from "./menu.tsx";
 import { NavLink } from "./nav-link.tsx";
+import { placesFor } from "./places.ts";
 import { FindButton, FindIcon, Preferences } from "./preferences.tsx";
 
-interface Place {
-  readonly href: Route;
-  readonly label: MessageKey;
-  readonly icon: ReactNode;
-}
-
 const size = 17;
-
-/** The main navigation, the most frequent places first. */
-const places: readonly Place[] = [
-  { href: "/", label: "nav.home", icon: <StaticIcon name="home" size={size} /> },
-  { href: "/orders", label: "nav.orders", icon: <StaticIcon name="order" size={size} /> },
-  { href: "/customers", label: "nav.customers", icon: <StaticIcon name="customer" size={size} /> },
-  { href: "/products", label: "nav.products", icon: <StaticIcon name="product" size={size} /> },
-  { href: "/employees", label: "nav.employees", icon: <StaticIcon name="employee" size={size} /> },
-  { href: "/shippers", label: "nav.shippers", icon: <StaticIcon name="shipper" size={size} /> },
-  { href: "/suppliers", label: "nav.suppliers", icon: <StaticIcon name="supplier" size={size} /> },
-  { href: "/tax_rates", label: "nav.taxRates", icon: <StaticIcon name="taxRate" size={size} /> },
-  { href: "/company", label: "nav.company", icon: <StaticIcon name="company" size={size} /> },
-  { href: "/about", label: "nav.about", icon: <StaticIcon name="about" size={size} /> },
-];
 
 /** A slot that the interactive shell fills. */
 const filled = (place: ShellSlot): string => place;
@@ -45,6 +29,8 @@ export const lastInPage = filled("toasts");
 export async function Shell({ children }: { readonly children: ReactNode }) {
   const { t } = await serverText();
   const company = await loadCompany();
+  const session = await currentSession();
+  const isAsking = session.state === "open" && (await cookies()).get("first-user") === undefined;
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[13rem_1fr] print:block">
       <a
@@ -67,19 +53,22 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
           </span>
           <div className="flex items-center gap-1 md:hidden">
             <FindIcon icon={<StaticIcon name="find" size={19} />} />
-            <NewOrderIcon label={t("nav.newOrder")} />
+            {mayIn(session, "write-orders") && <NewOrderIcon label={t("nav.newOrder")} />}
           </div>
         </div>
         <div className="flex flex-col gap-2 px-3 pb-3 max-md:hidden">
           <FindButton icon={<StaticIcon name="find" size={15} />} />
-          <NavLink href="/orders/new" kind="button">
-            <StaticIcon name="plus" size={size} />
-            {t("nav.newOrder")}
-          </NavLink>
+          {mayIn(session, "write-orders") && (
+            <NavLink href="/orders/new" kind="button">
+              <StaticIcon name="plus" size={size} />
+              {t("nav.newOrder")}
+            </NavLink>
+          )}
         </div>
         <Menu closeIcon={<StaticIcon name="close" size={20} />}>
           <Places />
-          <div className="mt-auto flex h-18 shrink-0 flex-col items-start gap-2 px-3">
+          <div className="mt-auto flex min-h-18 shrink-0 flex-col items-start gap-2 px-3 md:max-w-52">
+            <UserLine />
             <Preferences toDark={<StaticIcon name="moon" size={15} />} toLight={<StaticIcon name="sun" size={15} />} />
             <div className="px-2.5">
               <Health />
@@ -89,7 +78,10 @@ export async function Shell({ children }: { readonly children: ReactNode }) {
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none md:px-8 md:py-7">
         <div role="status" id={filled("connection")} className="screen-only contents" />
-        {!company.confirmed && <AskCompany currency={company.currency.code} timeZone={company.timeZone} />}
+        {isAsking && <AskFirstUser />}
+        {!company.confirmed && mayIn(session, "write-company") && (
+          <AskCompany currency={company.currency.code} timeZone={company.timeZone} />
+        )}
         {children}
       </main>
       <section
@@ -117,13 +109,14 @@ function Health() {
 /** The main navigation. */
 async function Places() {
   const { t } = await serverText();
+  const places = placesFor(await currentSession());
   return (
     <nav aria-label={t("nav.label")}>
       <ul className="flex flex-col gap-1 px-3 pb-2">
         {places.map(({ href, label, icon }) => (
           <li key={href}>
             <NavLink href={href}>
-              {icon}
+              <StaticIcon name={icon} size={size} />
               {t(label)}
             </NavLink>
           </li>

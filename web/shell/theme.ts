@@ -1,7 +1,7 @@
 "use client";
 
 /** Stores a preference for a year, for the server to see with the next page. */
-export async function remember(name: "theme" | "locale" | "employee", value: string): Promise<void> {
+export async function remember(name: "theme" | "locale" | "employee" | "first-user", value: string): Promise<void> {
   await fetch("/preferences", { method: "POST", body: new URLSearchParams({ [name]: value }) });
 }
 

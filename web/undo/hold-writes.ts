@@ -1,6 +1,7 @@
 import { write } from "../api/browser.ts";
 import { newKey } from "../api/key.ts";
 import type { Reply } from "../api/reply.ts";
+import { ownKey } from "../api/session/own-key.ts";
 import { markDeleted, type PendingWrite, pendingWrites, setWrites } from "./pending-writes.ts";
 
 /*
@@ -51,6 +52,11 @@ export function flush(path: string): Promise<readonly Reply<unknown>[]> {
       .filter((each) => each.path === path)
       .map(send),
   );
+}
+
+/** Sends every pending write now, in the name of the user who made it, and waits for the answers. */
+export async function flushAll(): Promise<void> {
+  await Promise.all(pendingWrites().map(send));
 }
 
 /** Takes over the writes that earlier pages left behind, and sends all of them when this page closes. */
@@ -120,8 +126,8 @@ function remove(key: string): void {
 function put(next: readonly PendingWrite[]): void {
   setWrites(next);
   try {
-    if (next.length === 0) localStorage.removeItem(storeKey);
-    else localStorage.setItem(storeKey, JSON.stringify(next));
+    if (next.length === 0) localStorage.removeItem(ownKey(storeKey));
+    else localStorage.setItem(ownKey(storeKey), JSON.stringify(next));
   } catch (error) {
     console.warn("Pending writes are not stored:", error);
   }
@@ -129,7 +135,7 @@ function put(next: readonly PendingWrite[]): void {
 
 function readStore(): readonly PendingWrite[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(storeKey) ?? "[]");
+    const stored: unknown = JSON.parse(localStorage.getItem(ownKey(storeKey)) ?? "[]");
     return Array.isArray(stored) ? stored.filter(isPendingWrite) : none;
   } catch (error) {
     console.warn("Pending writes cannot be read:", error);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import openapi from "../../../api/openapi.json";
-import { apiUrl, get } from "../../api/server.ts";
+import { apiUrl } from "../../api/ask.ts";
+import { get } from "../../api/server.ts";
 import { Card } from "../../components/card.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { StaticIcon } from "../../components/static-icon.tsx";

@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
 import { loadCompany } from "../../api/company-server.ts";
 import { get } from "../../api/server.ts";
+import { may } from "../../api/session/current.ts";
 import { Failure } from "../../components/failure.tsx";
+import { LogoImage } from "../../components/logo-image.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { withSkeleton } from "../../components/with-skeleton.tsx";
 import { serverText } from "../../messages/server.ts";
 import { companyForm } from "../../resources/company.ts";
+import { Group } from "../../resources/detail-page.tsx";
 import { draftOf } from "../../resources/form/draft.ts";
 import { ResourceForm } from "../../resources/form/resource-form.tsx";
 import { LogoCard } from "../../resources/logo.tsx";
@@ -26,11 +29,24 @@ async function companyPage() {
   if (!reply.ok) return <Failure error={reply} isPage />;
   const { t, locale } = await serverText();
   const { data: row, etag } = reply;
+  const { logo } = await loadCompany();
+  if (!(await may("write-company")))
+    return (
+      <>
+        <PageHeader title={t("nav.company")} about={t("company.about")} />
+        {logo !== null && <LogoImage etag={logo} alt={t("company.logo")} className="mb-4 max-h-16 max-w-60 bg-white" />}
+        <div className="grid items-start gap-4 lg:grid-cols-2">
+          {companyForm.groups.map((group) => (
+            <Group key={group.title} group={group} row={row} />
+          ))}
+        </div>
+      </>
+    );
   const draft = draftOf(companyForm, row, String, locale);
   return (
     <>
       <PageHeader title={t("nav.company")} about={t("company.about")} />
-      <LogoCard etag={(await loadCompany()).logo} />
+      <LogoCard etag={logo} />
       {/* Another version is another form. */}
       <ResourceForm key={etag} resource="company" loaded={{ row, draft, etag }} />
     </>

@@ -4,8 +4,10 @@ const yearSeconds = 365 * 86_400;
 const allowed: Readonly<Record<string, RegExp>> = {
   theme: /^(?:light|dark)$/,
   locale: new RegExp(`^(?:${locales.join("|")})$`),
-  // The employee that a new order starts with.
-  employee: /^[1-9]\d{0,9}$/,
+  // The employee that a new order starts with; none after signing out.
+  employee: /^(?:[1-9]\d{0,9})?$/,
+  // Whether this browser still asks for the first user.
+  "first-user": /^later$/,
 };
 
 /** Stores a user's preferences as cookies, so that the server renders the next page with them. */

@@ -2,6 +2,7 @@ import { businessTime } from "northwind-api/src/company/business-time.ts";
 import type { ReactNode } from "react";
 import { company } from "../../api/company.ts";
 import { get } from "../../api/server.ts";
+import { may } from "../../api/session/current.ts";
 import type { Order } from "../../api/types.ts";
 import { Card } from "../../components/card.tsx";
 import { DateText } from "../../components/date-text.tsx";
@@ -44,9 +45,10 @@ export async function History({ order, etag, nameOf }: Props) {
     entries.flatMap(({ changes }) => changes),
     nameOf,
   );
+  const mayWrite = await may("write-orders");
   const items = entries.map((entry) => (
     <HistoryItem key={entry.sequence} entry={entry} words={{ t, locale, nameOf: names }}>
-      {entry.action === "update" && canBePutBack(entry.changes, order) && (
+      {mayWrite && entry.action === "update" && canBePutBack(entry.changes, order) && (
         <PutBack id={id} etag={etag} sequence={entry.sequence} />
       )}
     </HistoryItem>
@@ -86,7 +88,8 @@ function localTime(utc: string): string {
 
 function HistoryItem({ entry: { happened_at, principal, action, changes }, words, children }: ItemProps) {
   const { t } = words;
-  const who = principal === "local" ? t("history.local") : principal;
+  // The number of the user is for the log.
+  const who = principal === "local" ? t("history.local") : principal.replace(/^\d+ /, "");
   const did = action === "create" ? "history.create" : action === "delete" ? "history.delete" : "history.update";
   return (
     <li className="px-4 py-3">

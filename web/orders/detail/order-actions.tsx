@@ -5,6 +5,7 @@ import { Copy, Pencil, Printer, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
+import { useMay } from "../../api/session/provider.tsx";
 import type { Order } from "../../api/types.ts";
 import { Button } from "../../components/button.tsx";
 import { useToast } from "../../components/toast.tsx";
@@ -32,6 +33,8 @@ export function OrderActions({ order, etag }: Props) {
   const remove = useDelete(order, etag);
   const waiting = usePendingWrite(orderPath(order.id));
   const isDeletable = (order.status_id ?? 0) <= 1;
+  const may = useMay();
+  const [mayWrite, mayDelete] = [may("write-orders"), may("delete-orders")];
   const edit = async () => {
     // Pending writes are sent first: the form must show the order as it will be.
     await flush(orderPath(order.id));
@@ -40,37 +43,43 @@ export function OrderActions({ order, etag }: Props) {
   const duplicate = () => router.push(`/orders/new?copy=${order.id}`);
   const print = () => window.print();
   useCommands([
-    { id: "edit-order", label: "order.edit", keys: "e", run: () => void edit() },
+    ...(mayWrite ? [{ id: "edit-order", label: "order.edit", keys: "e", run: () => void edit() } as const] : []),
     { id: "print-order", label: "order.print", keys: "p", run: print },
-    { id: "duplicate-order", label: "order.duplicate", keys: "d", run: duplicate },
-    ...(isDeletable
+    ...(mayWrite ? [{ id: "duplicate-order", label: "order.duplicate", keys: "d", run: duplicate } as const] : []),
+    ...(isDeletable && mayDelete
       ? [{ id: "delete-order", label: "order.delete", keys: "#", run: () => void remove() } as const]
       : []),
   ]);
   return (
     <>
-      <Button onClick={() => void edit()} aria-keyshortcuts="e" disabled={waiting?.statusId === null}>
-        <Pencil size={size} className={icon} aria-hidden />
-        {t("order.edit")}
-      </Button>
+      {mayWrite && (
+        <Button onClick={() => void edit()} aria-keyshortcuts="e" disabled={waiting?.statusId === null}>
+          <Pencil size={size} className={icon} aria-hidden />
+          {t("order.edit")}
+        </Button>
+      )}
       <Button onClick={print} aria-keyshortcuts="p">
         <Printer size={size} className={icon} aria-hidden />
         {t("order.print")}
       </Button>
-      <Button onClick={duplicate} aria-keyshortcuts="d">
-        <Copy size={size} className={icon} aria-hidden />
-        {t("order.duplicate")}
-      </Button>
-      <Button
-        look="danger"
-        onClick={() => void remove()}
-        aria-keyshortcuts="#"
-        disabled={waiting !== undefined}
-        aria-disabled={!isDeletable}
-      >
-        <Trash2 size={size} className={icon} aria-hidden />
-        {t("order.delete")}
-      </Button>
+      {mayWrite && (
+        <Button onClick={duplicate} aria-keyshortcuts="d">
+          <Copy size={size} className={icon} aria-hidden />
+          {t("order.duplicate")}
+        </Button>
+      )}
+      {mayDelete && (
+        <Button
+          look="danger"
+          onClick={() => void remove()}
+          aria-keyshortcuts="#"
+          disabled={waiting !== undefined}
+          aria-disabled={!isDeletable}
+        >
+          <Trash2 size={size} className={icon} aria-hidden />
+          {t("order.delete")}
+        </Button>
+      )}
     </>
   );
 }

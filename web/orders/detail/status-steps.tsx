@@ -4,6 +4,7 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
+import { useMay } from "../../api/session/provider.tsx";
 import type { Order } from "../../api/types.ts";
 import { Button } from "../../components/button.tsx";
 import { Link } from "../../components/link.tsx";
@@ -33,7 +34,8 @@ export function StatusSteps({ order, etag }: Props) {
   const { t } = useText();
   const waiting = usePendingWrite(orderPath(order.id));
   const now = waiting?.statusId ?? order.status_id ?? 0;
-  const next = steps.find((step) => step === now + 1);
+  const mayWrite = useMay()("write-orders");
+  const next = mayWrite ? steps.find((step) => step === now + 1) : undefined;
   const missing = next === undefined || waiting !== undefined ? [] : missingFor(next, order);
   const take = useStep(order, etag);
   const mayStep = next !== undefined && waiting === undefined && missing.length === 0;

@@ -1,3 +1,4 @@
+import { mayIn, type Right, type Session } from "../../api/session/session.ts";
 import type { MessageKey } from "../../messages/text.ts";
 
 /** The actions of the keyboard in the orders list. */
@@ -31,6 +32,8 @@ interface ListKey {
   readonly keys: string;
   /** The key works only while the list has the focus: elsewhere it belongs to buttons, fields or the page. */
   readonly local?: true;
+  /** Without this right the key does nothing. */
+  readonly right?: Right;
   /** Other keys that do the same while the list has the focus, as `KeyboardEvent.key` names them. */
   readonly also?: readonly string[];
 }
@@ -53,9 +56,9 @@ export const listKeys: readonly ListKey[] = [
   { action: "clearFilters", label: "orders.key.clearFilters", keys: "Shift+F" },
   { action: "saveView", label: "orders.key.saveView", keys: "v" },
   { action: "density", label: "orders.key.density", keys: "d" },
-  { action: "shipper", label: "orders.key.shipper", keys: "t" },
-  { action: "advance", label: "orders.key.advance", keys: "m" },
-  { action: "remove", label: "orders.key.remove", keys: "Delete" },
+  { action: "shipper", label: "orders.key.shipper", keys: "t", right: "write-orders" },
+  { action: "advance", label: "orders.key.advance", keys: "m", right: "write-orders" },
+  { action: "remove", label: "orders.key.remove", keys: "Delete", right: "delete-orders" },
   { action: "refresh", label: "orders.key.refresh", keys: "r" },
   { action: "print", label: "orders.key.print", keys: "p" },
 ];
@@ -65,6 +68,11 @@ const localActions: ReadonlyMap<string, ListAction> = new Map(
     [...(local === true ? [keys] : []), ...also].map((key) => [key, action] as const),
   ),
 );
+
+/** Whether the user may do this. */
+export function isAllowed(wanted: ListAction, session: Session): boolean {
+  return listKeys.every(({ action, right }) => action !== wanted || right === undefined || mayIn(session, right));
+}
 
 /** What a key does while the list has the focus, beside the keys that work anywhere on the page. */
 export function localAction(key: string): ListAction | null {

@@ -2,6 +2,7 @@
 // This folder's own files put these four together.
 "use client";
 import { Download, Printer, X } from "lucide-react";
+import { useMay } from "../../api/session/provider.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { useText } from "../../messages/provider.tsx";
@@ -25,10 +26,11 @@ import { type InitialData, useOrdersList } from "./use-orders-list.ts";
 export function OrdersList(first: InitialData) {
   "use memo";
   const { t } = useText();
+  const may = useMay();
   const desk = useOrdersList(first);
   const { address, list, rows, selecting, controls, bulk, pages } = desk;
   return (
-    <div className="flex flex-col gap-3 [&>header]:mb-0 md:h-[calc(100dvh-3.5rem)] md:min-h-112 print:h-auto!">
+    <div className="flex flex-col gap-3 [&>header]:mb-0 md:h-[calc(100dvh-3.5rem)] md:min-h-112 md:[main:has(>[role=note])_&]:h-[calc(100dvh-7rem)] print:h-auto!">
       <PageHeader
         title={t("orders.title")}
         about={<Count list={list} />}
@@ -46,7 +48,7 @@ export function OrdersList(first: InitialData) {
               <Printer size={15} aria-hidden />
               {t("order.print")}
             </Button>
-            <ExportLinks params={desk.params} />
+            {may("export-orders") && <ExportLinks params={desk.params} />}
           </>
         }
       />

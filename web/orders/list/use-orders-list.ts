@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { useSession } from "../../api/session/provider.tsx";
 import { useCommands } from "../../shell/commands/registry.tsx";
 import { readAgainEvent } from "../../shell/data-attributes.ts";
 import { bulkJobs } from "./bulk/bulk.ts";
@@ -13,7 +14,7 @@ import { apiParams } from "./filters/query.ts";
 import { type FirstCounts, useCounts } from "./filters/use-counts.ts";
 import { useRowHeight } from "./grid/use-row-height.ts";
 import { type Rows, useRows } from "./grid/use-rows.ts";
-import { listKeys } from "./keys.ts";
+import { isAllowed, type ListAction, listKeys } from "./keys.ts";
 import type { ListState } from "./paging/pages.ts";
 import { usePendingList } from "./paging/pending-list.ts";
 import { type FirstRows, useOrderPages } from "./paging/use-order-pages.ts";
@@ -61,12 +62,18 @@ export function useOrdersList(first: InitialData) {
   const controls = { search, bar, shipper, openViews: () => setViewsOpen(true) };
   const { open, activate, toggle } = useRowSteps(list, rows, selecting);
   const { printed, print, isReading } = usePrint(params);
-  const run = useListActions({ address, rows, selecting, list, controls, open, refresh, act, print });
+  const session = useSession();
+  const runAction = useListActions({ address, rows, selecting, list, controls, open, refresh, act, print });
+  const run = (action: ListAction) => {
+    if (isAllowed(action, session)) runAction(action);
+  };
   useCommands(
-    listKeys.map(({ action, label, keys, local }) => {
-      const command = { id: `orders-${action}`, label, keys, run: () => run(action) };
-      return local === true ? { ...command, isLocal: local } : command;
-    }),
+    listKeys
+      .filter(({ action }) => isAllowed(action, session))
+      .map(({ action, label, keys, local }) => {
+        const command = { id: `orders-${action}`, label, keys, run: () => run(action) };
+        return local === true ? { ...command, isLocal: local } : command;
+      }),
   );
   const actOnSelection = (action: BulkAction) => {
     act(action, [...selecting.selection.values()]);

@@ -2,29 +2,22 @@
 import type { Route } from "next";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { signOut } from "../../access/sign-out.ts";
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
+import { useSession } from "../../api/session/provider.tsx";
+import { mayIn } from "../../api/session/session.ts";
+import { useToast } from "../../components/toast.tsx";
+import { useText } from "../../messages/provider.tsx";
+import { useErrorText } from "../../messages/use-error-text.ts";
 import { useRefresh } from "../connection/connection.ts";
 import type { ShellAction } from "../data-attributes.ts";
 import type { EarlyInput } from "../early-input.ts";
+import { placesFor } from "../places.ts";
 import { remember, toggleTheme } from "../theme.ts";
 import { KeyList } from "./key-list.tsx";
 import { Palette } from "./palette.tsx";
 import { type Command, useCommands } from "./registry.tsx";
-
-const places = [
-  ["home", "command.home", "g h", "/"],
-  ["orders", "command.orders", "g o", "/orders"],
-  ["new-order", "nav.newOrder", "n", "/orders/new"],
-  ["customers", "command.customers", "g c", "/customers"],
-  ["products", "command.products", "g p", "/products"],
-  ["employees", "command.employees", "g e", "/employees"],
-  ["shippers", "command.shippers", "g s", "/shippers"],
-  ["suppliers", "command.suppliers", "g u", "/suppliers"],
-  ["tax-rates", "command.taxRates", "g t", "/tax_rates"],
-  ["company", "command.company", "g y", "/company"],
-  ["about", "command.about", "g a", "/about"],
-] as const satisfies readonly (readonly [string, Command["label"], string, Route])[];
 
 /** The commands of every page, and the two places that list all commands: the palette and the list of keys. */
 export function GlobalCommands({ early }: { readonly early: EarlyInput }) {
@@ -32,17 +25,28 @@ export function GlobalCommands({ early }: { readonly early: EarlyInput }) {
   const path = usePathname();
   const [open, setOpen] = useState<"palette" | "keys" | null>(null);
   const openPalette = () => setOpen("palette");
-  useShellActions(early, openPalette);
+  const leave = useSignOut();
+  const session = useSession();
+  const go = (id: string, label: Command["label"], keys: string, href: Route): Command => {
+    return { id, label, keys, run: () => router.push(href) };
+  };
+  const places = placesFor(session).map(({ id, command, keys, href }) => go(id, command, keys, href));
+  const ofUser: readonly Command[] = [
+    { id: "account", label: "command.account", keys: null, run: () => router.push("/account") },
+    { id: "sign-out", label: "command.signOut", keys: null, run: leave },
+  ];
+  useShellActions(early, openPalette, leave);
   useCommands([
     {
       ...{ id: "palette", label: "command.palette", keys: "$mod+k", run: openPalette },
       ...{ whileTyping: true, overDialogs: true },
     },
     { id: "keys", label: "command.keys", keys: "[Shift]+?", run: () => setOpen("keys") },
-    ...places.map(([id, label, keys, href]): Command => {
-      return { id, label, keys, run: () => router.push(id === "new-order" ? newOrderFrom(path) : href) };
-    }),
+    ...places.slice(0, 2),
+    ...(mayIn(session, "write-orders") ? [go("new-order", "nav.newOrder", "n", newOrderFrom(path))] : []),
+    ...places.slice(2),
     { id: "theme", label: "command.theme", keys: null, run: toggleTheme },
+    ...(session.user === null ? [] : ofUser),
   ]);
   const close = () => {
     early.text = "";
@@ -62,13 +66,29 @@ function newOrderFrom(path: string): Route {
   return customer === undefined ? "/orders/new" : `/orders/new?customer=${customer}`;
 }
 
+/** Signs out, or says why that did not work. */
+function useSignOut(): () => void {
+  const { t } = useText();
+  const words = useErrorText();
+  const toast = useToast();
+  return () =>
+    void signOut().then((error) => {
+      if (error !== null) toast.error(t("access.notSignedOut", { reason: words(error) }));
+    });
+}
+
 /** Runs the controls of the shell, including those used before this was loaded. */
-function useShellActions(early: EarlyInput, openPalette: () => void): void {
+function useShellActions(early: EarlyInput, openPalette: () => void, leave: () => void): void {
   const refresh = useRefresh();
   const actions: Readonly<Record<ShellAction, (control: HTMLElement) => unknown>> = {
     find: openPalette,
     theme: toggleTheme,
     refresh,
+    "sign-out": leave,
+    "stay-open": async () => {
+      await remember("first-user", "later");
+      refresh();
+    },
     "keep-company": async () => {
       const body = { confirmed: true };
       const reply = await write({ method: "PUT", path: "/api/company", body, key: newKey() });

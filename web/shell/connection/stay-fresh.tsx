@@ -19,7 +19,7 @@ export function StayFresh() {
     latest.current = () => {
       // The list of orders reads its own rows.
       if (path === "/orders") dispatchEvent(new Event(readAgainEvent));
-      else if (!/\/(?:new|edit|company)$/.test(path)) refresh();
+      else if (!/\/(?:new|edit|company|first-user|users\/\d+)$/.test(path)) refresh();
     };
   });
   useEffect(() => {

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
+import { NoRight } from "../../../access/no-right.tsx";
+import { may } from "../../../api/session/current.ts";
 import { PageHeader } from "../../../components/page-header.tsx";
 import { currentLocale, serverText } from "../../../messages/server.ts";
 import { newOrderDraft } from "../../../orders/form/draft/new-order.ts";
@@ -17,6 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** A new order: empty, for a customer (`?customer=4`), or a copy of another one (`?copy=7`). */
 export default async function NewOrderPage({ searchParams }: Props) {
+  if (!(await may("write-orders"))) return <NoRight right="write-orders" />;
   const { customer, copy } = await searchParams;
   const { t } = await serverText();
   const employee = (await cookies()).get("employee")?.value;

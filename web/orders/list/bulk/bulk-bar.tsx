@@ -1,6 +1,7 @@
 "use client";
 import { ArrowRight, Trash2, X } from "lucide-react";
 import type { RefObject } from "react";
+import { useMay } from "../../../api/session/provider.tsx";
 import { Button } from "../../../components/button.tsx";
 import { controlLook } from "../../../components/form/field.tsx";
 import type { Choice } from "../../../components/form/use-choices.ts";
@@ -18,6 +19,7 @@ interface Props {
 /** The actions on the selected orders, above the list, so that nothing moves when they appear. */
 export function BulkBar({ count, shippers, shipperSelect, onAct, onClear }: Props) {
   const { t } = useText();
+  const may = useMay();
   if (count === 0) return null;
   const choose = (id: string) => {
     const shipper = shippers.find((choice) => String(choice.id) === id);
@@ -31,28 +33,34 @@ export function BulkBar({ count, shippers, shipperSelect, onAct, onClear }: Prop
       <p role="status" className="numbers whitespace-nowrap px-1 font-medium">
         {t("orders.bulk.count", { count })}
       </p>
-      <select
-        ref={shipperSelect}
-        aria-label={t("orders.bulk.shipper")}
-        className={`${controlLook} w-40!`}
-        value=""
-        onChange={(event) => choose(event.target.value)}
-      >
-        <option value="">{t("orders.bulk.shipper")}</option>
-        {shippers.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <Button onClick={() => onAct({ kind: "advance" })}>
-        <ArrowRight size={15} aria-hidden />
-        {t("orders.bulk.advance")}
-      </Button>
-      <Button look="danger" onClick={() => onAct({ kind: "remove" })}>
-        <Trash2 size={15} aria-hidden />
-        {t("orders.bulk.remove")}
-      </Button>
+      {may("write-orders") && (
+        <>
+          <select
+            ref={shipperSelect}
+            aria-label={t("orders.bulk.shipper")}
+            className={`${controlLook} w-40!`}
+            value=""
+            onChange={(event) => choose(event.target.value)}
+          >
+            <option value="">{t("orders.bulk.shipper")}</option>
+            {shippers.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <Button onClick={() => onAct({ kind: "advance" })}>
+            <ArrowRight size={15} aria-hidden />
+            {t("orders.bulk.advance")}
+          </Button>
+        </>
+      )}
+      {may("delete-orders") && (
+        <Button look="danger" onClick={() => onAct({ kind: "remove" })}>
+          <Trash2 size={15} aria-hidden />
+          {t("orders.bulk.remove")}
+        </Button>
+      )}
       <Button look="quiet" aria-label={t("orders.bulk.clear")} onClick={onClear}>
         <X size={15} aria-hidden />
       </Button>

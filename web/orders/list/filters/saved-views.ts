@@ -1,3 +1,5 @@
+import { ownKey } from "../../../api/session/own-key.ts";
+
 /** A list that was saved under a name: which orders, and what is shown of them. */
 export interface SavedView {
   readonly name: string;
@@ -12,7 +14,7 @@ const none: readonly SavedView[] = [];
 
 let known: { readonly text: string | null; readonly views: readonly SavedView[] } = { text: null, views: none };
 
-/** The saved views of this browser, oldest first. The same array until something changes. */
+/** The saved views of this user in this browser, oldest first. The same array until something changes. */
 export function savedViews(): readonly SavedView[] {
   const text = storedText();
   if (text !== known.text) known = { text, views: readViews(text) };
@@ -46,7 +48,7 @@ export function watchViews(changed: () => void): () => void {
 
 function storedText(): string | null {
   try {
-    return localStorage.getItem(storageKey);
+    return localStorage.getItem(ownKey(storageKey));
   } catch {
     // A browser may forbid storage: then there are no views.
     return null;
@@ -55,7 +57,7 @@ function storedText(): string | null {
 
 function store(views: readonly SavedView[]): boolean {
   try {
-    localStorage.setItem(storageKey, JSON.stringify(views));
+    localStorage.setItem(ownKey(storageKey), JSON.stringify(views));
   } catch {
     // Forbidden or full: the caller says so.
     return false;

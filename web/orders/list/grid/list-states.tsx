@@ -1,6 +1,7 @@
 "use client";
 import { CloudOff, Inbox, RotateCw, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
+import { useMay } from "../../../api/session/provider.tsx";
 import { Button, ButtonLink } from "../../../components/button.tsx";
 import { useText } from "../../../messages/provider.tsx";
 import { useErrorText } from "../../../messages/use-error-text.ts";
@@ -40,6 +41,7 @@ export function ErrorStrip({ list: { issue, loadedAt }, onRetry }: FaultProps) {
 export function EmptyList({ list, address, onRetry }: FaultProps & { readonly address: ListAddress }) {
   const { t } = useText();
   const words = useErrorText();
+  const may = useMay();
   const isNarrowed = filterNames.some((name) => address.query.filters[name] !== undefined);
   const { issue } = list;
   if (issue !== null)
@@ -68,9 +70,11 @@ export function EmptyList({ list, address, onRetry }: FaultProps & { readonly ad
     );
   return (
     <Middle icon={<Inbox size={28} aria-hidden />} title={t("orders.none")} words={t("orders.noneHint")}>
-      <ButtonLink look="primary" href="/orders/new">
-        {t("nav.newOrder")}
-      </ButtonLink>
+      {may("write-orders") && (
+        <ButtonLink look="primary" href="/orders/new">
+          {t("nav.newOrder")}
+        </ButtonLink>
+      )}
     </Middle>
   );
 }

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { NoRight } from "../../../../access/no-right.tsx";
 import { get } from "../../../../api/server.ts";
+import { may } from "../../../../api/session/current.ts";
 import { Failure } from "../../../../components/failure.tsx";
 import { PageHeader } from "../../../../components/page-header.tsx";
 import { withSkeleton } from "../../../../components/with-skeleton.tsx";
@@ -8,7 +10,7 @@ import { serverText } from "../../../../messages/server.ts";
 import { draftOf } from "../../../../resources/form/draft.ts";
 import { ResourceForm } from "../../../../resources/form/resource-form.tsx";
 import { supplierNames } from "../../../../resources/load.ts";
-import { nameOf, type ResourceRow, resourceOf } from "../../../../resources/resource.ts";
+import { nameOf, type ResourceRow, resourceOf, rightToWrite } from "../../../../resources/resource.ts";
 
 interface Props {
   readonly params: Promise<{ readonly resource: string; readonly id: string }>;
@@ -33,6 +35,8 @@ async function editPage({ params }: Props) {
   const { resource: path, id } = await params;
   const resource = resourceOf(path);
   if (resource === null) notFound();
+  const right = rightToWrite(resource.plural);
+  if (!(await may(right))) return <NoRight right={right} />;
   const reply = await get<ResourceRow>(`/api/${resource.plural}/${encodeURIComponent(id)}`);
   if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
   if (!reply.ok) return <Failure error={reply} isPage />;

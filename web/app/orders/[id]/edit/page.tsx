@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { NoRight } from "../../../../access/no-right.tsx";
+import { may } from "../../../../api/session/current.ts";
 import { Failure } from "../../../../components/failure.tsx";
 import { PageHeader } from "../../../../components/page-header.tsx";
 import { StatusBadge } from "../../../../components/status-badge.tsx";
@@ -23,6 +25,7 @@ export default function EditOrderPage(props: Props) {
 }
 
 async function editOrderPage({ params }: Props) {
+  if (!(await may("write-orders"))) return <NoRight right="write-orders" />;
   const [loaded, taxRates] = await Promise.all([loadOrder((await params).id), loadTaxRates()]);
   const { t, locale } = await serverText();
   if (!loaded.ok) {

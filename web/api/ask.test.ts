@@ -1,12 +1,12 @@
 import { afterAll, expect, test } from "bun:test";
-import { get } from "./server.ts";
+import { ask, nameHeadersOf } from "./ask.ts";
 
-const asked: (string | null)[] = [];
+const asked: (readonly (string | null)[])[] = [];
 const api = Bun.serve({
   hostname: "127.0.0.1",
   port: 0,
   fetch({ headers }) {
-    asked.push(headers.get("accept-encoding"));
+    asked.push(["accept-encoding", "cookie"].map((name) => headers.get(name)));
     return Response.json({ success: true, message: "", data: [] });
   },
 });
@@ -19,6 +19,7 @@ afterAll(() => {
 });
 
 test("the server of the pages asks the API beside it for nothing packed, which both would work on in vain", async () => {
-  expect((await get("/api/orders")).ok).toBe(true);
-  expect(asked).toEqual(["identity"]);
+  const given = new Headers({ cookie: "theme=dark; northwind=abc" });
+  expect((await ask("/api/orders", nameHeadersOf(given))).ok).toBe(true);
+  expect(asked).toEqual([["identity", "northwind=abc"]]);
 });

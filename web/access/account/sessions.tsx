@@ -1,0 +1,63 @@
+import { get } from "../../api/server.ts";
+import { Card } from "../../components/card.tsx";
+import { DateText } from "../../components/date-text.tsx";
+import { Failure } from "../../components/failure.tsx";
+import { serverText } from "../../messages/server.ts";
+import { localTime } from "../local-time.ts";
+import { WriteButton } from "./write-button.tsx";
+
+interface OwnSession {
+  readonly id: number;
+  readonly began_at: string;
+  readonly used_at: string;
+  readonly address: string | null;
+  readonly browser: string | null;
+  readonly current: boolean;
+}
+
+/** Where the user is signed in. */
+export async function Sessions() {
+  const { t } = await serverText();
+  const reply = await get<readonly OwnSession[]>("/api/account/sessions");
+  if (!reply.ok) return <Failure error={reply} />;
+  return (
+    <Card title={t("access.sessions")}>
+      <ul className="divide-y divide-line">
+        {reply.data.map(({ id, used_at, address, browser, current }) => (
+          <li key={id} className="flex items-center justify-between gap-4 px-4 py-2.5">
+            <span className="min-w-0">
+              <span className="block truncate">
+                {browserName(browser)} {address !== null && <span className="text-muted">{address}</span>}
+              </span>
+              <span className="block text-muted text-xs">
+                {t("access.lastUsed")} <DateText value={localTime(used_at)} detail="minute" />
+              </span>
+            </span>
+            {current ? (
+              <span className="whitespace-nowrap text-good">{t("access.thisSession")}</span>
+            ) : (
+              <WriteButton
+                {...{ method: "DELETE", path: `/api/account/sessions/${id}`, label: t("access.endSession") }}
+                about={t("access.endSessionOf", { browser: browserName(browser) })}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** What people call a browser, out of what it says of itself. */
+function browserName(agent: string | null): string {
+  const text = agent ?? "";
+  const known = [
+    ["Edg/", "Edge"],
+    ["Firefox/", "Firefox"],
+    ["Chrome/", "Chrome"],
+    ["Safari/", "Safari"],
+  ] as const;
+  const system = /Windows|Android|iPhone|iPad|Mac OS X|Linux/.exec(text)?.[0];
+  const name = known.find(([mark]) => text.includes(mark))?.[1] ?? (text.split("/", 1)[0] || "?");
+  return system === undefined ? name : `${name}, ${system}`;
+}

@@ -1,0 +1,11 @@
+/** The cookies in which the API keeps a session; over TLS it is the first one. */
+const names: ReadonlySet<string> = new Set(["__Host-northwind", "northwind"]);
+
+/** Those of a `Cookie` header that are for the API, or null: a user's preferences stay with the pages. */
+export function sessionCookies(header: string | null | undefined): string | null {
+  const own = (header ?? "")
+    .split(";")
+    .map((part) => part.trim())
+    .filter((part) => names.has(part.split("=", 1)[0] ?? ""));
+  return own.length === 0 ? null : own.join("; ");
+}

@@ -1,0 +1,8 @@
+/**
+ * The name under which this browser stores something of the user who is signed in: nobody who signs in here later is
+ * offered it. While nobody has to sign in there is only the browser.
+ */
+export function ownKey(name: string): string {
+  const { user } = document.documentElement.dataset;
+  return user === undefined ? name : `user ${user} ${name}`;
+}

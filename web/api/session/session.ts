@@ -1,0 +1,29 @@
+// Who is signed in, and what this user may do: read by session-server.ts for a request, handed to the browser by
+// `SessionProvider`. Nothing of it outlives the request on the server.
+import { type Right, rights } from "northwind-api/src/rights/rights.ts";
+
+export type { Right, Role } from "northwind-api/src/rights/rights.ts";
+
+export interface Session {
+  /** `open` while there is no user: everybody may do everything. `unknown` while the API does not answer. */
+  readonly state: "open" | "signed-in" | "signed-out" | "unknown";
+  readonly user: SessionUser | null;
+  readonly rights: readonly string[];
+}
+
+export interface SessionUser {
+  readonly id: number;
+  readonly name: string;
+  readonly email_address: string;
+}
+
+const all = Object.keys(rights);
+
+export const openSession: Session = { state: "open", user: null, rights: all };
+/** The pages show everything: the API refuses what is not allowed. */
+export const unknownSession: Session = { state: "unknown", user: null, rights: all };
+
+/** Whether a session includes a right. */
+export function mayIn({ rights: given }: Session, right: Right): boolean {
+  return given.includes(right);
+}

@@ -1,0 +1,52 @@
+import type { Route } from "next";
+import { mayIn, type Right, type Session } from "../api/session/session.ts";
+import type { drawings } from "../components/static-icon.tsx";
+import type { MessageKey } from "../messages/text.ts";
+
+/** A place of the main navigation. */
+interface Place {
+  readonly id: string;
+  readonly href: Route;
+  readonly label: MessageKey;
+  readonly command: MessageKey;
+  readonly icon: keyof typeof drawings;
+  readonly keys: string;
+  /** Without this right the place is not shown; null for everybody. */
+  readonly right: Right | null;
+  /** There is nothing to see before there is a user. */
+  readonly needsUser?: true;
+}
+
+/** The places, the most frequent ones first. */
+const places: readonly Place[] = [
+  { ...at("home", "/", "nav.home", "command.home", "g h"), icon: "home", right: "read-summary" },
+  { ...at("orders", "/orders", "nav.orders", "command.orders", "g o"), icon: "order", right: "read-orders" },
+  { ...at("customers", "/customers", "nav.customers", "command.customers", "g c"), icon: "customer", right: null },
+  { ...at("products", "/products", "nav.products", "command.products", "g p"), icon: "product", right: null },
+  { ...at("employees", "/employees", "nav.employees", "command.employees", "g e"), icon: "employee", right: null },
+  { ...at("shippers", "/shippers", "nav.shippers", "command.shippers", "g s"), icon: "shipper", right: null },
+  { ...at("suppliers", "/suppliers", "nav.suppliers", "command.suppliers", "g u"), icon: "supplier", right: null },
+  { ...at("tax-rates", "/tax_rates", "nav.taxRates", "command.taxRates", "g t"), icon: "taxRate", right: null },
+  { ...at("company", "/company", "nav.company", "command.company", "g y"), icon: "company", right: "read-company" },
+  {
+    ...at("users", "/users", "nav.users", "command.users", "g w"),
+    ...{ icon: "employee", right: "manage-users", needsUser: true },
+  },
+  {
+    ...at("audit", "/audit", "nav.audit", "command.audit", "g l"),
+    ...{ icon: "clock", right: "read-audit", needsUser: true },
+  },
+  { ...at("about", "/about", "nav.about", "command.about", "g a"), icon: "about", right: null },
+];
+
+function at(id: string, href: Route, label: MessageKey, command: MessageKey, keys: string) {
+  return { id, href, label, command, keys };
+}
+
+/** The places that a user sees. */
+export function placesFor(session: Session): readonly Place[] {
+  const isSignedIn = session.user !== null;
+  return places.filter(
+    ({ right, needsUser }) => (right === null || mayIn(session, right)) && (needsUser !== true || isSignedIn),
+  );
+}
