@@ -1,6 +1,6 @@
 import { read } from "../api/browser.ts";
 import type { Choice, Search } from "../components/form/use-choices.ts";
-import { checkNow } from "../shell/connection/connection.ts";
+import { notSearched } from "../shell/connection/connection.ts";
 import { type Addressee, companyName, employeeName, type ProductName, personName, productName } from "./names.ts";
 
 /** More than are shown, so that whatever is called exactly what was typed is among them. */
@@ -44,12 +44,6 @@ function searchOf<Row, C extends Choice>(
     const choices = reply.data.map((row) => marked(choiceOf(row), text));
     return exactFirst(choices, text).slice(0, shown);
   };
-}
-
-/** Whether the server is away is known a moment later, to all who say so. */
-export function notSearched(signal: AbortSignal): null {
-  if (!signal.aborted) checkNow();
-  return null;
 }
 
 type WithCode<C> = C & { readonly code?: string | null };

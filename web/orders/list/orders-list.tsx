@@ -2,12 +2,12 @@
 // This folder's own files put these four together.
 "use client";
 import { Download, Printer, X } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useMay } from "../../api/session/provider.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { BulkBar } from "./bulk/bulk-bar.tsx";
-import { BulkQuestion } from "./bulk/bulk-question.tsx";
 import { BulkReports } from "./bulk/bulk-report.tsx";
 import type { StatusCounts } from "./filters/counts.ts";
 import { FilterBar } from "./filters/filter-bar.tsx";
@@ -21,6 +21,9 @@ import { OrderGrid } from "./grid/order-grid.tsx";
 import type { ListState } from "./paging/pages.ts";
 import { PrintedList, PrintedRange } from "./print/printed-list.tsx";
 import { type InitialData, useOrdersList } from "./use-orders-list.ts";
+
+/** Loaded when it is needed: few changes are asked about. */
+const BulkQuestion = lazy(async () => ({ default: (await import("./bulk/bulk-question.tsx")).BulkQuestion }));
 
 /** The orders list: tabs, filters, the grid, and the actions on selected orders. */
 export function OrdersList(first: InitialData) {
@@ -85,7 +88,7 @@ export function OrdersList(first: InitialData) {
         />
       </div>
       <BulkReports jobs={bulk.jobs} />
-      {desk.question !== null && <BulkQuestion question={desk.question} />}
+      <Suspense>{desk.question !== null && <BulkQuestion question={desk.question} />}</Suspense>
     </div>
   );
 }

@@ -65,6 +65,12 @@ export function checkNow(): void {
   if (watchers.size > 0) check();
 }
 
+/** Of a search that failed: whether the server is away is known a moment later, to all who say so. */
+export function notSearched(signal: AbortSignal): null {
+  if (!signal.aborted) checkNow();
+  return null;
+}
+
 function check(): void {
   clearTimeout(timer);
   checks += 1;

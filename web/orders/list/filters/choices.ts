@@ -2,8 +2,8 @@ import { read } from "../../../api/browser.ts";
 import type { Reply } from "../../../api/reply.ts";
 import type { OrderContact } from "../../../api/types.ts";
 import type { Choice, Search } from "../../../components/form/use-choices.ts";
+import { notSearched } from "../../../shell/connection/connection.ts";
 import { companyName, employeeName, personName } from "../../names.ts";
-import { notSearched } from "../../searches.ts";
 
 export type ContactResource = "customers" | "employees";
 

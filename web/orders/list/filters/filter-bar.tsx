@@ -7,7 +7,6 @@ import { controlLook, Field } from "../../../components/form/field.tsx";
 import type { Choice } from "../../../components/form/use-choices.ts";
 import { dateIn, noDate } from "../../../form/typed-date.ts";
 import { useText } from "../../../messages/provider.tsx";
-import { useConnection } from "../../../shell/connection/connection.ts";
 import { type ContactResource, searchFor } from "./choices.ts";
 import { MoreFilters } from "./more-filters.tsx";
 import type { ListAddress } from "./navigation.ts";
@@ -110,8 +109,7 @@ function PartyFilter({ kind, address, first }: ContactProps) {
   const [choice, setChoice] = useFilterChoice(kind, id, first);
   const [unmatched, setUnmatched] = useState<string | null>(null);
   const [isLeft, setLeft] = useState(false);
-  const why = useConnection() === false ? "typing.unsearched" : "typing.unmatched";
-  const issue = unmatched === null || !isLeft ? undefined : t(why, { typed: unmatched });
+  const issue = unmatched === null || !isLeft ? undefined : t("typing.unmatched", { typed: unmatched });
   const choose = (choice: Choice | null) => {
     setChoice(choice);
     address.go(withFilters(address.queryNow(), { [name]: choice === null ? null : String(choice.id) }));
