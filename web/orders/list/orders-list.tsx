@@ -8,7 +8,6 @@ import { Button, ButtonLink } from "../../components/button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { BulkBar } from "./bulk/bulk-bar.tsx";
-import { BulkReports } from "./bulk/bulk-report.tsx";
 import type { StatusCounts } from "./filters/counts.ts";
 import { FilterBar } from "./filters/filter-bar.tsx";
 import type { ListAddress } from "./filters/navigation.ts";
@@ -22,8 +21,9 @@ import type { ListState } from "./paging/pages.ts";
 import { PrintedList, PrintedRange } from "./print/printed-list.tsx";
 import { type InitialData, useOrdersList } from "./use-orders-list.ts";
 
-/** Loaded when it is needed: few changes are asked about. */
+/** Loaded when they are needed: few changes are asked about, and most visits change nothing. */
 const BulkQuestion = lazy(async () => ({ default: (await import("./bulk/bulk-question.tsx")).BulkQuestion }));
+const BulkReport = lazy(async () => ({ default: (await import("./bulk/bulk-report.tsx")).BulkReport }));
 
 /** The orders list: tabs, filters, the grid, and the actions on selected orders. */
 export function OrdersList(first: InitialData) {
@@ -87,7 +87,13 @@ export function OrdersList(first: InitialData) {
           onAct={desk.actOnSelection}
         />
       </div>
-      <BulkReports jobs={bulk.jobs} />
+      <div aria-live="polite" className="screen-only contents">
+        <Suspense>
+          {bulk.jobs.map((job) => (
+            <BulkReport key={job.id} job={job} />
+          ))}
+        </Suspense>
+      </div>
       <Suspense>{desk.question !== null && <BulkQuestion question={desk.question} />}</Suspense>
     </div>
   );

@@ -8,24 +8,14 @@ import { bulkJobs, canUndo, type Job } from "./bulk.ts";
 import type { BulkAction } from "./bulk-action.ts";
 import type { Step } from "./bulk-job.ts";
 
-/** The progress of bulk actions, and the orders they could not change, each with the reason. */
-export function BulkReports({ jobs }: { readonly jobs: readonly Job[] }) {
-  return (
-    <div aria-live="polite" className="screen-only contents">
-      {jobs.map((job) => (
-        <Report key={job.id} job={job} />
-      ))}
-    </div>
-  );
-}
-
 const words: Readonly<Record<BulkAction["kind"], MessageKey>> = {
   shipper: "orders.bulk.shipperSet",
   advance: "orders.bulk.advanced",
   remove: "orders.bulk.removed",
 };
 
-function Report({ job }: { readonly job: Job }) {
+/** The progress of a bulk action, and the orders it could not change, each with the reason. */
+export function BulkReport({ job }: { readonly job: Job }) {
   const { action, phase, steps, isUndone } = job;
   if (phase === "waiting" && steps.every(({ state }) => state !== "failed")) return null;
   const failed = steps.filter(({ state }) => state === "failed");
