@@ -144,7 +144,7 @@ describe("npm start on a fresh copy", () => {
     expect(await program.ended).toEqual({ code: 0, signal: null });
     expect(program.output).toContain("--database URL");
     expect(program.output).not.toContain("Installing");
-  });
+  }, 300_000);
 });
 
 describe("the pages", () => {

@@ -210,7 +210,8 @@ describe.each(["sqlite", "mariadb"])("a browser on %s", (engine) => {
     ];
     for (const path of [...paths, ...ofOrder]) {
       const seen = JSON.stringify((await warehouse.call("GET", path)).data);
-      expect([path, /price|cost|total|taxes|fee/.exec(seen)]).toEqual([path, null]);
+      // Names of members: a hash may spell anything.
+      expect([path, /"\w*(?:price|cost|total|taxes|fee)\w*":/.exec(seen)?.[0]]).toEqual([path, undefined]);
       expect(seen.length).toBeGreaterThan(50);
     }
     for (const path of ["/api/orders.csv", "/api/orders.xlsx", "/api/summary"])
