@@ -40,8 +40,9 @@ export function copyMigrations(folder: string, change: SchemaChange | null): voi
 
 /** Adds one more migration with the statement. */
 export function addStep(folder: string, statement: string): void {
-  const steps = readdirSync(folder).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).length;
-  writeFileSync(join(folder, `${String(steps + 1).padStart(4, "0")}_fault.sql`), `${statement};\n`);
+  const steps = readdirSync(folder).filter((name) => /^\d{4}_\w+\.sql$/.test(name));
+  const last = Math.max(0, ...steps.map((name) => Number(name.slice(0, 4))));
+  writeFileSync(join(folder, `${String(last + 1).padStart(4, "0")}_fault.sql`), `${statement};\n`);
 }
 
 /** `EDIT table.column: from -> to` in the line of CREATE TABLE or ALTER TABLE that declares the column. */

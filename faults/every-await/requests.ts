@@ -25,6 +25,10 @@ const jpeg = { type: "image/jpeg", base64: "/9j/4AAQSkZJRgABAQAAAQABAAD/wAALCAAw
 export const initialRequests: readonly { readonly path: string; readonly body: object }[] = [
   ...contacts.flatMap((name) => [1, 2].map((id) => ({ path: `/api/${name}`, body: { company: `${name} ${id}` } }))),
   ...[1, 2].map((id) => ({ path: "/api/products", body: { product_name: `Tea ${id}`, supplier_ids: [1] } })),
+  ...["2024-01-01", "2025-01-01"].map((valid_from) => ({
+    path: "/api/tax_rates",
+    body: { tax_class: "standard", valid_from, tax_rate: "0.19" },
+  })),
   {
     path: "/api/orders",
     body: { order_date, customer_id: 1, employee_id: 1, shipper_id: 1, order_details: [line(1, "1"), line(1, "2")] },
@@ -76,6 +80,15 @@ export const requests: readonly [WriteRequest, ...WriteRequest[]] = [
   },
   { name: "update product", method: "PUT", path: "/api/products/1", body: { list_price: "9.9900" }, status: 200 },
   { name: "delete product", method: "DELETE", path: "/api/products/2", status: 200 },
+  {
+    name: "create tax rate",
+    method: "POST",
+    path: "/api/tax_rates",
+    body: { tax_class: "books", valid_from: "2025-01-01", tax_rate: "0.07" },
+    status: 201,
+  },
+  { name: "update tax rate", method: "PUT", path: "/api/tax_rates/1", body: { tax_rate: "0.2" }, status: 200 },
+  { name: "delete tax rate", method: "DELETE", path: "/api/tax_rates/2", status: 200 },
   ...contacts.flatMap((name): WriteRequest[] => [
     { name: `create ${name}`, method: "POST", path: `/api/${name}`, body: { company: "New" }, status: 201 },
     { name: `update ${name}`, method: "PUT", path: `/api/${name}/1`, body: { company: "Changed" }, status: 200 },

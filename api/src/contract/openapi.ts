@@ -191,6 +191,12 @@ function refusals(route: Route, define: Define): Record<string, JsonSchema> {
 
 const ofEveryRoute = ["not-acceptable", "misdirected", "internal"] as const;
 const ofDatabase = ["db-unavailable", "overloaded", "query-timeout", "timeout"] as const;
+/** Who may not use the route: the answers of its right. */
+function ofRight({ right }: Route): readonly ProblemCode[] {
+  if (right === "public") return [];
+  return right === "signed-in" ? ["unauthenticated"] : ["unauthenticated", "forbidden"];
+}
+
 const ofWrites = [
   "foreign-origin",
   "precondition",
@@ -222,6 +228,7 @@ function codesOf(route: Route): ReadonlySet<ProblemCode> {
     ...(route.pathIds.length > 0 ? (["bad-id", "not-found"] as const) : []),
     "bad-query",
     ...(route.body === null ? [] : ofBodies),
+    ...ofRight(route),
     ...route.refusals,
     ...(route.tag === "health" ? [] : ofDatabase),
     ...(writes ? ofWrites : []),

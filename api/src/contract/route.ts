@@ -108,6 +108,8 @@ export interface Route {
   readonly files: readonly FileType[] | null;
   readonly deadline: "batched" | "server";
   readonly urgent: boolean;
+  /** Who asks does not matter: the route is answered without asking the database who it is. */
+  readonly isAnonymous: boolean;
   /** Equal requests in the same turn of the event loop get one answer. */
   readonly isCoalesced: boolean;
   /** Later requests get the same answer until the next commit. */
@@ -126,7 +128,13 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
   const isCoalesced = method === "GET" && files === null && !urgent && declaration.personal !== true;
   return {
     ...{ method, path, right, tag, summary, description, pathIds: idsIn(path), query, status, paged, files, deadline },
-    ...{ urgent, isCoalesced, isCacheable: isCoalesced && cache === "until-commit", refusals },
+    ...{
+      urgent,
+      isAnonymous: right === "public" && declaration.personal !== true,
+      isCoalesced,
+      isCacheable: isCoalesced && cache === "until-commit",
+      refusals,
+    },
     body: isNone(body)
       ? null
       : isUpload(body)

@@ -100,7 +100,9 @@ export class Router {
       if (!route.urgent && this.#loadLimit.isFull(exchange.startedAt)) throw overloaded();
       // With a query string the handler may do more than one read by id, so the server's deadline applies.
       const isBatched = route.deadline === "batched" && queryText === "";
-      const principal = this.#access.principalOf(request, () => this.#originOf(request).address);
+      const principal = route.isAnonymous
+        ? nobody
+        : this.#access.principalOf(request, () => this.#originOf(request).address);
       const wanted = { queryText, isBatched };
       const answer =
         principal instanceof Promise

@@ -39,7 +39,7 @@ function passwordRoute(api: Api): Route {
     query: {},
     body: passwordChange,
     data: nullable(ownSession),
-    refusals: ["rule"],
+    refusals: ["rule", "forbidden"],
     async handle({ body, context: { principal } }) {
       await changePassword(api, own(principal), body.current_password, body.new_password);
       return ok("Password changed", null);
@@ -58,6 +58,7 @@ function sessionsRoute({ database }: Api): Route {
     body: none,
     data: array(ownSession),
     personal: true,
+    refusals: ["forbidden"],
     async handle({ context: { principal } }) {
       const { userId: user_id, session } = own(principal);
       const rows = await database.all(sessionsOfUser, { user_id });
@@ -77,7 +78,7 @@ function endSessionRoute({ database, access }: Api): Route {
     query: {},
     body: none,
     data: nullable(ownSession),
-    refusals: ["not-found"],
+    refusals: ["not-found", "forbidden"],
     async handle({ path, context: { principal } }) {
       const { userId: user_id } = own(principal);
       await runWithRetry(database, performance.now(), async (tx) => {

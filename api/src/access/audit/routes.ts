@@ -6,7 +6,7 @@ import { exactText } from "../../contract/filter-parameters.ts";
 import { object } from "../../contract/object.ts";
 import { cursor, day, idFilter, limit, refuseCursor } from "../../contract/query-parameters.ts";
 import { type Route, route } from "../../contract/route.ts";
-import { array, dateTime, id, none, nullable, text } from "../../contract/schema.ts";
+import { array, dateTime, id, integer, none, nullable, text } from "../../contract/schema.ts";
 import { auditPage } from "./queries.ts";
 
 const entry = object("AuditEntry", {
@@ -19,7 +19,7 @@ const entry = object("AuditEntry", {
   request_id: text(64),
   client_request_id: nullable(text(64)),
   action: text(10),
-  version: nullable(id),
+  version: nullable(integer({ min: 0, max: 2_147_483_647 })),
 });
 
 /** An id that no entry has: the page begins with the newest. */

@@ -114,7 +114,7 @@ function createRoute({ database }: Api): Route {
     body: tokenCreate,
     data: newTokenAnswer,
     status: 201,
-    refusals: ["rule", "state"],
+    refusals: ["rule", "state", "forbidden"],
     async handle({ body, context }) {
       const { principal } = context;
       if (principal.userId === null) throw new ApiError("state", "Tokens belong to users: create the first user.");
@@ -171,7 +171,7 @@ function updateRoute({ database, access }: Api): Route {
     query: {},
     body: tokenUpdate,
     data: token,
-    refusals: ["not-found", "precondition"],
+    refusals: ["not-found", "precondition", "forbidden"],
     async handle({ path: { id: tokenId }, body, context }) {
       const outcome = await runWrite(database, context, false, async (tx) => {
         const before = await tx.maybe(lockToken, { id: tokenId });
