@@ -240,8 +240,12 @@ describe("the company", () => {
       .waitFor();
     await page.getByLabel("VAT number").fill("DK 12 34 56 74");
     await page.getByLabel("Currency").selectOption("EUR");
+    expect(await page.getByText("Not saved yet").count()).toBe(0);
     await page.getByLabel("Sun").check();
     await page.keyboard.press("Control+Enter");
+    await page.getByRole("dialog", { name: "Change the currency from DKK to EUR?" }).waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
     await page.getByText("Company saved").waitFor();
     const changed = { vat_id: "DK12345674", currency: "EUR", working_days: [1, 2, 3, 4, 5, 7] };
     expect(await rowAt("/api/company")).toMatchObject(changed);

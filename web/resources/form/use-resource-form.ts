@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import type { Issue } from "../../api/types.ts";
 import { focusElement } from "../../form/notices.tsx";
 import { useSaving } from "../../form/use-saving.ts";
 import { issueText } from "../../messages/problem-text.ts";
@@ -72,7 +73,11 @@ export function useResourceForm({ resource, loaded, onSaved }: Opened) {
     issueAt,
   };
   const invalid = submitted ? fieldsOf(resource).filter((field) => issueAt(field) !== undefined) : [];
-  return { ...saving, parts, save, invalid };
+  // What was refused at a field is told there, until the field is changed.
+  const isTold = ({ pointer }: Issue) => fieldsOf(resource).some(({ name }) => name === fieldPathOf(pointer));
+  const issues = saving.error?.issues ?? [];
+  const error = issues.length > 0 && issues.every(isTold) ? null : saving.error;
+  return { ...saving, error, parts, save, invalid };
 }
 
 /** The field that an issue of the server points to: `#/supplier_ids/0` is in the suppliers. */
