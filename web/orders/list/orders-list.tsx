@@ -7,7 +7,6 @@ import { useMay } from "../../api/session/provider.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { useText } from "../../messages/provider.tsx";
-import { BulkBar } from "./bulk/bulk-bar.tsx";
 import type { StatusCounts } from "./filters/counts.ts";
 import { FilterBar } from "./filters/filter-bar.tsx";
 import type { ListAddress } from "./filters/navigation.ts";
@@ -21,7 +20,8 @@ import type { ListState } from "./paging/pages.ts";
 import { PrintedList, PrintedRange } from "./print/printed-list.tsx";
 import { type InitialData, useOrdersList } from "./use-orders-list.ts";
 
-/** Loaded when they are needed: few changes are asked about, and most visits change nothing. */
+/** Loaded when they are needed: most visits select and change nothing, and few changes are asked about. */
+const BulkBar = lazy(async () => ({ default: (await import("./bulk/bulk-bar.tsx")).BulkBar }));
 const BulkQuestion = lazy(async () => ({ default: (await import("./bulk/bulk-question.tsx")).BulkQuestion }));
 const BulkReport = lazy(async () => ({ default: (await import("./bulk/bulk-report.tsx")).BulkReport }));
 
@@ -79,13 +79,17 @@ export function OrdersList(first: InitialData) {
         ) : (
           <ErrorStrip list={list} onRetry={pages.retry} />
         )}
-        <BulkBar
-          count={selecting.selection.size}
-          shippers={first.names.shippers}
-          shipperSelect={controls.shipper}
-          onClear={selecting.clear}
-          onAct={desk.actOnSelection}
-        />
+        <Suspense>
+          {selecting.selection.size > 0 && (
+            <BulkBar
+              count={selecting.selection.size}
+              shippers={first.names.shippers}
+              shipperSelect={controls.shipper}
+              onClear={selecting.clear}
+              onAct={desk.actOnSelection}
+            />
+          )}
+        </Suspense>
       </div>
       <div aria-live="polite" className="screen-only contents">
         <Suspense>

@@ -20,7 +20,6 @@ interface Props {
 export function BulkBar({ count, shippers, shipperSelect, onAct, onClear }: Props) {
   const { t } = useText();
   const may = useMay();
-  if (count === 0) return null;
   const choose = (id: string) => {
     const shipper = shippers.find((choice) => String(choice.id) === id);
     if (shipper !== undefined) onAct({ kind: "shipper", shipper });
