@@ -156,20 +156,6 @@ describe("GET /api/orders?q=", () => {
     for (const id of [product, other]) await api.call("DELETE", `/api/products/${id}`);
   });
 
-  test("201, 200: many write the same new text at the same time, and all are found", async () => {
-    for (const { url } of api.servers)
-      for (const ship_name of ["Fedcba", "Gfedcb"]) {
-        const body = JSON.stringify({ ship_name, order_date: "2026-01-01T00:00:00" });
-        const headers = { "content-type": "application/json" };
-        const writes = Array.from({ length: 12 }, () => fetch(`${url}/api/orders`, { method: "POST", headers, body }));
-        expect((await Promise.all(writes)).map(({ status }) => status)).toEqual(new Array(12).fill(201));
-        const told: unknown = await (await fetch(`${url}/api/orders?q=${ship_name}`)).json();
-        const { data }: { data: { id: number }[] } = Object.assign({ data: [] }, told);
-        expect(data).toHaveLength(12);
-        for (const { id } of data) await fetch(`${url}/api/orders/${id}`, { method: "DELETE" });
-      }
-  });
-
   test("200: in every script, whatever the case and the accents", async () => {
     const moscow = await make("/api/customers", { company: "Москва Вино" });
     const athens = await make("/api/customers", { company: "Οίκος", city: "Αθήνα" });
@@ -237,6 +223,21 @@ describe("GET /api/orders?q=", () => {
     expect(await found(longText)).toHaveLength(1);
     expect(await found("that not each")).toHaveLength(1);
     expect(await found("\u0301")).toHaveLength((await everything()).length);
+  });
+
+  // Last: writes that MariaDB tries again use up ids, so that later orders have other ids on the two engines.
+  test("201, 200: many write the same new text at the same time, and all are found", async () => {
+    for (const { url } of api.servers)
+      for (const ship_name of ["Fedcba", "Gfedcb"]) {
+        const body = JSON.stringify({ ship_name, order_date: "2026-01-01T00:00:00" });
+        const headers = { "content-type": "application/json" };
+        const writes = Array.from({ length: 12 }, () => fetch(`${url}/api/orders`, { method: "POST", headers, body }));
+        expect((await Promise.all(writes)).map(({ status }) => status)).toEqual(new Array(12).fill(201));
+        const told: unknown = await (await fetch(`${url}/api/orders?q=${ship_name}`)).json();
+        const { data }: { data: { id: number }[] } = Object.assign({ data: [] }, told);
+        expect(data).toHaveLength(12);
+        for (const { id } of data) await fetch(`${url}/api/orders/${id}`, { method: "DELETE" });
+      }
   });
 });
 
