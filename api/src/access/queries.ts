@@ -1,5 +1,12 @@
 import { sql } from "northwind-schema/sql";
 
+/*
+ * Scans users: they are the people of one company, counted when rights change.
+ * Scans sessions: once per sign-in, and the old ones are deleted then.
+ * Scans password_links: a user has at most one, and the old ones are deleted at each sign-in.
+ * Scans failed_sign_ins: rows older than the time for which they slow anything down are deleted at each failure.
+ */
+
 /** How often rights have changed, and whether there is a user. */
 export const accessNow = sql(`
   SELECT version, (SELECT COUNT(*) FROM users) AS users FROM access WHERE id = 1
