@@ -2,9 +2,9 @@ import { sql } from "northwind-schema/sql";
 
 /*
  * Scans users: they are the people of one company, counted when rights change.
- * Scans sessions: once per sign-in, and the old ones are deleted then.
- * Scans password_links: a user has at most one, and the old ones are deleted at each sign-in.
- * Scans failed_sign_ins: rows older than the time for which they slow anything down are deleted at each failure.
+ * Scans sessions: only where `current.ts` now and then deletes those that have ended.
+ * Scans password_links: there, and where a user gets another link; a user has at most one.
+ * Scans failed_sign_ins: there, and where a few are read by their keys; a day later they are gone.
  */
 
 /** How often rights have changed, and whether there is a user. */
