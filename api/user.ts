@@ -1,6 +1,7 @@
 // `npm run user`: lists, adds, invites and disables users, with the server up or down, so that nobody is locked out.
 import { parseArgs } from "node:util";
 import type { Database, RowOf, Transaction } from "sqlproof";
+import type { Doer } from "./src/access/audit/record-access.ts";
 import { shownUser } from "./src/access/fields.ts";
 import { newPasswordLink } from "./src/access/sessions.ts";
 import { userPages, usersByIds, userWithEmailAddress } from "./src/access/users/queries.ts";
@@ -126,13 +127,20 @@ async function switched(tx: Transaction, before: UserRow, disabled: boolean): Pr
   return [`${before.email_address} is ${disabled ? "disabled, and signed out everywhere" : "enabled"}.`];
 }
 
+/** Whoever runs this program, as the audit log names it. */
+const operator: Doer = {
+  principal: { name: "npm run user" },
+  origin: () => ({ address: null, browser: null }),
+  ...{ requestId: "npm-run-user", clientRequestId: null },
+};
+
 /** Changes by this program are in the audit log, too. */
 async function recorded(tx: Transaction, id: number, before: UserRow | null): Promise<void> {
   const after = await tx.one(usersByIds, { ids: [id] });
   const states = { before: before === null ? null : shownUser(before), after: shownUser(after) };
   const change = { resource: "user", id, version: after.version, ...states } as const;
-  const ids = { request_id: "npm-run-user", client_request_id: null, write_id: crypto.randomUUID() };
-  await record(tx, [{ change, writer: { principal: "npm run user", ...ids } }]);
+  const ids = { request_id: operator.requestId, client_request_id: null, write_id: crypto.randomUUID() };
+  await record(tx, [{ change, writer: { principal: operator.principal.name, ...ids } }]);
 }
 
 async function userNamed(tx: Transaction, email_address: string): Promise<UserRow> {
@@ -142,7 +150,7 @@ async function userNamed(tx: Transaction, email_address: string): Promise<UserRo
 }
 
 async function linkLines(tx: Transaction, id: number, { emailAddress, address }: Asked): Promise<readonly string[]> {
-  const { link, expires_at } = await newPasswordLink(tx, id);
+  const { link, expires_at } = await newPasswordLink(tx, id, operator);
   return [
     `With this link ${emailAddress} chooses a password, once, until ${expires_at.replace("T", " ")} UTC:`,
     `${address}/password#${link}`,

@@ -1,6 +1,7 @@
 // Signing in, sessions, rights and users, on both engines (docs/decisions/0097-access.md).
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
+import { Browser } from "./browser.ts";
 
 let api: BothEngines;
 beforeAll(async () => {
@@ -49,37 +50,6 @@ test("POST /api/session 401: one answer for a wrong password and for nobody", as
   expect(known).toEqual(unknown);
   expect(known.code).toBe("wrong-sign-in");
 });
-
-/** A browser of one server: it keeps the cookie that it is given. */
-class Browser {
-  cookie = "";
-
-  constructor(
-    private readonly url: string,
-    private readonly authorization = "",
-  ) {}
-
-  async call(method: string, path: string, body?: object) {
-    const headers = {
-      "content-type": "application/json",
-      ...(this.cookie === "" ? {} : { cookie: this.cookie }),
-      ...(this.authorization === "" ? {} : { authorization: this.authorization }),
-    };
-    const reply = await fetch(this.url + path, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const [set] = reply.headers.getSetCookie();
-    if (set !== undefined) this.cookie = set.split(";")[0] ?? "";
-    const parsed: { readonly data?: unknown; readonly code?: string } = JSON.parse(await reply.text());
-    return { status: reply.status, set, ...parsed };
-  }
-
-  signIn({ email_address, password }: { readonly email_address: string; readonly password: string }) {
-    return this.call("POST", "/api/session", { email_address, password });
-  }
-}
 
 describe.each(["sqlite", "mariadb"])("a browser on %s", (engine) => {
   const browser = () => new Browser(api.servers[engine === "sqlite" ? 0 : 1]?.url ?? "");

@@ -2,7 +2,7 @@
 // in and to their tokens. `current.ts` finds the principal of each request, `routes.ts` signs in and out.
 import { type Database, type DateTime, dateTime, type RowOf } from "sqlproof";
 import { utcNow } from "../contract/text.ts";
-import { local, type Principal } from "../rights/principal.ts";
+import { local, type Principal, userName } from "../rights/principal.ts";
 import { type Right, rightsOf, rolesIn } from "../rights/rights.ts";
 import { viewOf } from "../rights/view.ts";
 import { sessionCookie } from "./cookie.ts";
@@ -214,7 +214,7 @@ export function userPrincipal({
   hash,
 }: Pick<RowOf<typeof sessionByHash>, "user_id" | "name" | "roles" | "hash">): Principal {
   return {
-    ...{ name: `${user_id} ${name}`.slice(0, 100), key: `user ${user_id}`, userId: user_id, session: hash },
+    ...{ name: userName(user_id, name), key: `user ${user_id}`, userId: user_id, session: hash },
     ...allowed(rightsOf(rolesIn(text))),
   };
 }

@@ -3,9 +3,11 @@ import { ok } from "../contract/answer.ts";
 import { object } from "../contract/object.ts";
 import { type Route, route } from "../contract/route.ts";
 import { none, text } from "../contract/schema.ts";
+import type { Caller } from "../contract/write-headers.ts";
 import { nobody, type Principal } from "../rights/principal.ts";
 import { rolesIn } from "../rights/rights.ts";
 import { runWithRetry } from "../writes/retry.ts";
+import { recordAccess } from "./audit/record-access.ts";
 import { beginningCookie, endingCookie } from "./cookie.ts";
 import { userPrincipal } from "./current.ts";
 import { listed, newPassword, type Session, session } from "./fields.ts";
@@ -46,7 +48,7 @@ export function accessRoutes(api: Api): readonly Route[] {
       data: session,
       refusals: ["wrong-sign-in", "slow-down"],
       async handle({ body: { email_address: emailAddress, password }, context }) {
-        return welcome(api, await signIn(database, { emailAddress, password }, context.origin()), "Signed in");
+        return welcome(api, await signIn(database, { emailAddress, password }, context), "Signed in");
       },
     }),
     route({
@@ -58,8 +60,8 @@ export function accessRoutes(api: Api): readonly Route[] {
       query: {},
       body: none,
       data: session,
-      async handle({ context: { principal } }) {
-        await signOut(api, principal);
+      async handle({ context }) {
+        await signOut(api, context);
         return { ...ok("Signed out", await shownSession(api, nobody)), cookie: endingCookie(hasSecureCookies) };
       },
     }),
@@ -74,7 +76,7 @@ export function accessRoutes(api: Api): readonly Route[] {
       data: session,
       refusals: ["wrong-link"],
       async handle({ body: { link, password }, context }) {
-        return welcome(api, await choosePassword(database, { link, password }, context.origin()), "Password chosen");
+        return welcome(api, await choosePassword(database, { link, password }, context), "Password chosen");
       },
     }),
   ];
@@ -87,11 +89,13 @@ async function welcome(api: Api, { secret, user }: Signed, message: string) {
   return { ...ok(message, await shownSession(api, principal)), cookie: beginningCookie(secret, api.hasSecureCookies) };
 }
 
-async function signOut({ database, access }: Api, { session: hash }: Principal): Promise<void> {
+async function signOut({ database, access }: Api, doer: Caller): Promise<void> {
+  const { session: hash, userId } = doer.principal;
   // A token has no session; it stays valid until it is switched off.
   if (hash === null) return;
   await runWithRetry(database, performance.now(), async (tx) => {
     await tx.run(deleteSession, { hash });
+    await recordAccess(tx, { userId, event: "sign-out" }, doer);
     await tx.run(raiseAccessVersion);
   });
   await access.read();

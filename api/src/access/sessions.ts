@@ -2,8 +2,10 @@ import { type Database, dateTime, type Transaction } from "sqlproof";
 import { ApiError } from "../contract/answer.ts";
 import { utcNow } from "../contract/text.ts";
 import type { Origin } from "../contract/write-headers.ts";
+import { nobody, userName } from "../rights/principal.ts";
 import { requireVersion } from "../writes/preconditions.ts";
 import { runWithRetry } from "../writes/retry.ts";
+import { type Doer, recordAccess } from "./audit/record-access.ts";
 import { isOutdated, isPassword, passwordHash } from "./passwords.ts";
 import {
   deletePasswordLinks,
@@ -31,17 +33,13 @@ interface Credentials {
 }
 
 /** Begins a session of a user with this password and gives its secret. Throws 401 `wrong-sign-in` or 429 `slow-down`. */
-export async function signIn(
-  database: Database,
-  { emailAddress, password }: Credentials,
-  origin: Origin,
-): Promise<Signed> {
-  const attempt = { emailAddress: emailAddress.trim().toLowerCase(), address: origin.address };
+export async function signIn(database: Database, { emailAddress, password }: Credentials, doer: Doer): Promise<Signed> {
+  const attempt = { emailAddress: emailAddress.trim().toLowerCase(), address: doer.origin().address };
   await refuseTooSoon(database, attempt);
   const user = await database.maybe(userByEmailAddress, { email_address: attempt.emailAddress });
   const isRight = await isPassword(password, user?.password_hash ?? null);
   if (user === null || !isRight || user.disabled) {
-    await countFailure(database, attempt);
+    await refused(database, attempt, { userId: user?.id ?? null, method: "password" }, doer);
     throw new ApiError("wrong-sign-in", "The e-mail address or the password is wrong.");
   }
   await forgetFailed(database, attempt);
@@ -49,8 +47,36 @@ export async function signIn(
   return runWithRetry(database, performance.now(), async (tx) => {
     // Whoever changes the user at the same time wins: the next sign-in makes the better hash.
     if (better !== null) await tx.run(setPasswordHash, { ...user, password_hash: better });
-    return { secret: await beginSession(tx, user.id, origin), user };
+    return { secret: await beginRecordedSession(tx, user, "password", doer), user };
   });
+}
+
+/** Counts a failed sign-in, and puts it into the audit log. */
+async function refused(
+  database: Database,
+  attempt: Parameters<typeof countFailure>[1],
+  { userId, method }: { readonly userId: number | null; readonly method: SignInMethod },
+  doer: Doer,
+): Promise<void> {
+  await runWithRetry(database, performance.now(), async (tx) => {
+    await countFailure(tx, attempt);
+    await recordAccess(tx, { userId, event: "refused", about: { method } }, { ...doer, principal: nobody });
+  });
+}
+
+/** With what somebody signs in. */
+export type SignInMethod = "password" | "link" | "passkey" | "single-sign-on";
+
+/** Stores a new session of a user who has signed in, puts it into the audit log, and gives its secret. */
+export async function beginRecordedSession(
+  tx: Transaction,
+  { id, name }: Pick<Signed["user"], "id" | "name">,
+  method: SignInMethod,
+  doer: Doer,
+): Promise<string> {
+  const principal = { name: userName(id, name) };
+  await recordAccess(tx, { userId: id, event: "sign-in", about: { method } }, { ...doer, principal });
+  return beginSession(tx, id, doer.origin());
 }
 
 /** Stores a new session and gives its secret. */
@@ -66,7 +92,7 @@ const hourMs = 60 * 60 * 1000;
 const validMs = { invitation: 72 * hourMs, reset: hourMs } as const;
 
 /** Makes a one-time link for a user, in place of any earlier one. Throws 404 and 409 `state`. */
-export async function newPasswordLink(tx: Transaction, userId: number) {
+export async function newPasswordLink(tx: Transaction, userId: number, doer: Doer) {
   const user = await tx.maybe(userById, { id: userId });
   if (user === null) throw new ApiError("not-found", "There is no such user.");
   if (user.disabled) throw new ApiError("state", "This user is disabled: enable it first.");
@@ -75,6 +101,7 @@ export async function newPasswordLink(tx: Transaction, userId: number) {
   const expires_at = dateTime(new Date(Date.now() + ms).toISOString().slice(0, 19));
   await tx.run(deletePasswordLinks, { user_id: userId });
   await tx.run(insertPasswordLink, { hash: hashOf(link), user_id: userId, expires_at });
+  await recordAccess(tx, { userId, event: "link" }, doer);
   return { link, expires_at };
 }
 
@@ -82,7 +109,7 @@ export async function newPasswordLink(tx: Transaction, userId: number) {
 export async function choosePassword(
   database: Database,
   { link, password }: { readonly link: string; readonly password: string },
-  origin: Origin,
+  doer: Doer,
 ): Promise<Signed> {
   const hash = await passwordHash(password);
   return runWithRetry(database, performance.now(), async (tx) => {
@@ -96,6 +123,8 @@ export async function choosePassword(
     await tx.run(deletePasswordLinks, { user_id });
     await tx.run(deleteSessionsOfUser, { user_id });
     await tx.run(raiseAccessVersion);
-    return { secret: await beginSession(tx, user_id, origin), user };
+    const principal = { name: userName(user_id, user.name) };
+    await recordAccess(tx, { userId: user_id, event: "password", about: { method: "link" } }, { ...doer, principal });
+    return { secret: await beginRecordedSession(tx, user, "link", doer), user };
   });
 }

@@ -1,6 +1,6 @@
 // Failed sign-ins slow down the next ones: of one account from one address soon, of one address later, and of one account
 // from everywhere last and least, so that nobody can lock somebody else out.
-import type { Database, DateTime, Queryable } from "sqlproof";
+import type { Database, DateTime, Queryable, Transaction } from "sqlproof";
 import { ApiError } from "../contract/answer.ts";
 import { utcNow } from "../contract/text.ts";
 import { failuresAt, forgetFailures, insertFailure, updateFailure } from "./queries.ts";
@@ -60,13 +60,11 @@ export async function refuseTooSoon(database: Database, attempt: Attempt): Promi
 }
 
 /** Counts a failure. */
-export async function countFailure(database: Database, attempt: Attempt): Promise<void> {
+export async function countFailure(tx: Transaction, attempt: Attempt): Promise<void> {
   const now = utcNow();
-  await database.transaction(async (tx) => {
-    const places = [...placesOf(attempt).keys()];
-    const known = new Map((await tx.all(failuresAt, { places })).map((row) => [row.place, row]));
-    for (const place of places) await countAt(tx, place, known.get(place), now);
-  });
+  const places = [...placesOf(attempt).keys()];
+  const known = new Map((await tx.all(failuresAt, { places })).map((row) => [row.place, row]));
+  for (const place of places) await countAt(tx, place, known.get(place), now);
 }
 
 async function countAt(

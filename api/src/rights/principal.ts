@@ -35,3 +35,8 @@ export const local: Principal = {
   userId: null,
   session: null,
 };
+
+/** A user as the audit log names it. */
+export function userName(id: number, name: string): string {
+  return `${id} ${name}`.slice(0, 100);
+}

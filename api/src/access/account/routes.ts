@@ -3,9 +3,11 @@ import { ApiError, ok, okList, refuseAll } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
 import { array, boolean, dateTime, id, none, nullable, text } from "../../contract/schema.ts";
+import type { Caller } from "../../contract/write-headers.ts";
 import type { Principal } from "../../rights/principal.ts";
 import { requireVersion } from "../../writes/preconditions.ts";
 import { runWithRetry } from "../../writes/retry.ts";
+import { recordAccess } from "../audit/record-access.ts";
 import { newPassword } from "../fields.ts";
 import { isPassword, passwordHash } from "../passwords.ts";
 import { deletePasswordLinks, raiseAccessVersion, setPasswordHash, userById } from "../queries.ts";
@@ -40,8 +42,8 @@ function passwordRoute(api: Api): Route {
     body: passwordChange,
     data: nullable(ownSession),
     refusals: ["rule", "forbidden"],
-    async handle({ body, context: { principal } }) {
-      await changePassword(api, own(principal), body.current_password, body.new_password);
+    async handle({ body, context }) {
+      await changePassword(api, context, body.current_password, body.new_password);
       return ok("Password changed", null);
     },
   });
@@ -79,11 +81,12 @@ function endSessionRoute({ database, access }: Api): Route {
     body: none,
     data: nullable(ownSession),
     refusals: ["not-found", "forbidden"],
-    async handle({ path, context: { principal } }) {
-      const { userId: user_id } = own(principal);
+    async handle({ path, context }) {
+      const { userId: user_id } = own(context.principal);
       await runWithRetry(database, performance.now(), async (tx) => {
         const { rowsAffected } = await tx.run(deleteSessionById, { id: path.id, user_id });
         if (rowsAffected === 0) throw new ApiError("not-found", "You have no such session.");
+        await recordAccess(tx, { userId: user_id, event: "ended" }, context);
         await tx.run(raiseAccessVersion);
       });
       await access.read();
@@ -99,12 +102,8 @@ function own({ userId, session }: Principal): { readonly userId: number; readonl
   return { userId, session };
 }
 
-async function changePassword(
-  { database, access }: Api,
-  { userId, session }: ReturnType<typeof own>,
-  current: string,
-  next: string,
-): Promise<void> {
+async function changePassword({ database, access }: Api, doer: Caller, current: string, next: string): Promise<void> {
+  const { userId, session } = own(doer.principal);
   const user = await database.one(userById, { id: userId });
   if (!(await isPassword(current, user.password_hash)))
     refuseAll([{ pointer: "#/current_password", code: "rule", message: "Is not your password." }]);
@@ -113,6 +112,7 @@ async function changePassword(
     requireVersion(await tx.run(setPasswordHash, { ...(await tx.one(userById, { id: userId })), password_hash }));
     await tx.run(deletePasswordLinks, { user_id: userId });
     await tx.run(deleteOtherSessions, { user_id: userId, hash: session });
+    await recordAccess(tx, { userId, event: "password" }, doer);
     await tx.run(raiseAccessVersion);
   });
   await access.read();

@@ -1,4 +1,4 @@
-import { type CalendarDate, dateTime as dateTimeOf } from "sqlproof";
+import { type CalendarDate, dateTime as dateTimeOf, type RowOf } from "sqlproof";
 import type { Api } from "../../api.ts";
 import { okList } from "../../contract/answer.ts";
 import { readCursor, writeCursor } from "../../contract/cursor.ts";
@@ -6,13 +6,20 @@ import { exactText } from "../../contract/filter-parameters.ts";
 import { object } from "../../contract/object.ts";
 import { cursor, day, idFilter, limit, refuseCursor } from "../../contract/query-parameters.ts";
 import { type Route, route } from "../../contract/route.ts";
-import { array, dateTime, id, integer, none, nullable, text } from "../../contract/schema.ts";
+import { array, dateTime, id, integer, none, nullable, type Of, type Schema, text } from "../../contract/schema.ts";
 import { auditPage } from "./queries.ts";
+
+/** How and from where, of an entry about somebody's access; null of a change of a resource. */
+const about: Schema<unknown> = {
+  jsonSchema: () => ({ type: ["object", "null"] }),
+  read: () => undefined,
+};
 
 const entry = object("AuditEntry", {
   entry_id: id,
   resource: text(20),
-  resource_id: id,
+  /** Of an entry about access: the user, or 0 if it is not known whose it was. */
+  resource_id: integer({ min: 0, max: 2_147_483_647 }),
   sequence: id,
   happened_at: dateTime,
   principal: text(100),
@@ -20,6 +27,7 @@ const entry = object("AuditEntry", {
   client_request_id: nullable(text(64)),
   action: text(10),
   version: nullable(integer({ min: 0, max: 2_147_483_647 })),
+  about,
 });
 
 /** An id that no entry has: the page begins with the newest. */
@@ -34,10 +42,13 @@ export function auditRoutes({ database }: Api): readonly Route[] {
       right: "read-audit",
       tag: "audit",
       summary: "List who changed what, the newest first",
-      description: "`principal` is the number and the name of a user, and of the token, as the entries write it.",
+      description:
+        "`principal` is the number and the name of a user, and of the token, as the entries write it. Entries of the " +
+        "resource `access` say what happened to a user's access, and `about` says how and from where.",
       query: {
-        principal: exactText("Changes by this principal.", 100),
-        resource: exactText("Changes of resources of this kind, like order.", 20),
+        principal: exactText("Entries of this principal.", 100),
+        user_id: idFilter("Entries of the user with this id, and of the user's tokens."),
+        resource: exactText("Changes of resources of this kind, like order; `access` for sign-ins and the like.", 20),
         resource_id: idFilter("Changes of the resource with this id."),
         from: day("Changes of this day (UTC) or later."),
         to: day("Changes of this day (UTC) or earlier."),
@@ -48,19 +59,30 @@ export function auditRoutes({ database }: Api): readonly Route[] {
       data: array(entry),
       paged: true,
       async handle({ query }) {
-        const { principal, resource, resource_id, from, to, limit: most } = query;
+        const { principal, user_id, resource, resource_id, from, to, limit: most } = query;
         const since = from === null ? null : dateTimeOf(`${from}T00:00:00`);
         const until = to === null ? null : dayAfter(to);
         const before = query.cursor === null ? beyond : readEntryId(query.cursor);
-        const wanted = { principal, resource, resource_id, since, until };
+        const wanted = { principal, ...beginningsOf(user_id), resource, resource_id, since, until };
         const rows = await database.all(auditPage, { ...wanted, before, rows: most + 1 });
         const page = rows.slice(0, most);
         const last = rows.length > page.length ? page.at(-1) : undefined;
         const next_cursor = last === undefined ? null : writeCursor([last.entry_id]);
-        return okList("Audit log retrieved", page, { limit: most, next_cursor });
+        return okList("Audit log retrieved", page.map(shown), { limit: most, next_cursor });
       },
     }),
   ];
+}
+
+function shown({ about: stored, ...row }: RowOf<typeof auditPage>): Of<typeof entry> {
+  return { ...row, about: stored === null ? null : JSON.parse(stored) };
+}
+
+/** Between which texts the principals of a user are: they begin with the id and a space, and ! follows on the space. */
+function beginningsOf(userId: number | null) {
+  return userId === null
+    ? { user_begins: null, user_ends: "" }
+    : { user_begins: `${userId} `, user_ends: `${userId}!` };
 }
 
 function dayAfter(day: CalendarDate) {

@@ -59,8 +59,8 @@ function linkRoute({ database }: Api): Route {
     body: none,
     data: passwordLink,
     refusals: ["not-found", "state"],
-    handle: async ({ path: { id } }) => {
-      const link = await runWithRetry(database, performance.now(), (tx) => newPasswordLink(tx, id));
+    handle: async ({ path: { id }, context }) => {
+      const link = await runWithRetry(database, performance.now(), (tx) => newPasswordLink(tx, id, context));
       return ok("Link made", link);
     },
   });

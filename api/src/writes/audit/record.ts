@@ -10,6 +10,13 @@ export const auditedResources = [
 ] as const;
 export type AuditedResource = (typeof auditedResources)[number];
 
+/** What may happen to somebody's access: the actions of the log that change no resource. */
+export const accessEvents = [
+  ...(["sign-in", "refused", "sign-out", "proof", "link", "password"] as const),
+  ...(["code", "passkey", "ended"] as const),
+] as const;
+export type AccessEventName = (typeof accessEvents)[number];
+
 /** The change that a write made to one resource. `before` is null if it was created, `after` if it was deleted. */
 export interface Change {
   readonly resource: AuditedResource;
@@ -19,6 +26,16 @@ export interface Change {
   /** The complete resource as the API returns it. */
   readonly before: object | null;
   readonly after: object | null;
+}
+
+/** Something that happened to a user's access. */
+export interface AccessEvent {
+  readonly resource: "access";
+  /** The user; 0 if it is not known which. */
+  readonly id: number;
+  readonly event: AccessEventName;
+  /** How and from where, as the log shows it. */
+  readonly about: object;
 }
 
 /** Who made a change, and with which request and write. */
@@ -35,9 +52,9 @@ export interface Writer {
 /** The `previous_hash` of the first entry. */
 const noHash = "0".repeat(64);
 
-/** A change and who made it. */
+/** What happened and who made it happen. */
 export interface Recorded {
-  readonly change: Change;
+  readonly change: Change | AccessEvent;
   readonly writer: Writer;
 }
 
@@ -49,7 +66,8 @@ export async function record(tx: Transaction, recorded: readonly Recorded[]): Pr
   const ends = await chainEnds(tx, recorded);
   const happened_at = utcNow();
   const entries = recorded.map(({ change, writer }) => {
-    const { resource, id: resource_id, version, before, after } = change;
+    const { resource, id: resource_id } = change;
+    const { action, version, before, after } = contentOf(change);
     const last = ends.get(chainKey(change));
     const entry = {
       resource,
@@ -57,7 +75,7 @@ export async function record(tx: Transaction, recorded: readonly Recorded[]): Pr
       sequence: (last?.sequence ?? 0) + 1,
       happened_at,
       ...writer,
-      action: before === null ? "create" : after === null ? "delete" : "update",
+      action,
       before_state: before === null ? null : JSON.stringify(before),
       after_state: after === null ? null : JSON.stringify(after),
       previous_hash: last?.hash ?? noHash,
@@ -67,13 +85,21 @@ export async function record(tx: Transaction, recorded: readonly Recorded[]): Pr
   await tx.runMany(insertEntry, entries);
 }
 
+/** What an entry says besides who and when. */
+function contentOf(change: Change | AccessEvent) {
+  if ("event" in change) return { action: change.event, version: null, before: null, after: change.about };
+  const { version, before, after } = change;
+  return { action: before === null ? "create" : after === null ? "delete" : "update", version, before, after };
+}
+
 type ChainEnd = Pick<RowOf<typeof lastEntries>, "sequence" | "hash">;
 
 /** The last entries of the changed resources. Ids are never reused, so created resources have no entries yet. */
 async function chainEnds(tx: Transaction, recorded: readonly Recorded[]): Promise<ReadonlyMap<string, ChainEnd>> {
   const ids = new Map<string, number[]>();
   for (const { change } of recorded)
-    if (change.before !== null) ids.set(change.resource, [...(ids.get(change.resource) ?? []), change.id]);
+    if ("event" in change || change.before !== null)
+      ids.set(change.resource, [...(ids.get(change.resource) ?? []), change.id]);
   const ends = new Map<string, ChainEnd>();
   for (const [resource, resource_ids] of ids)
     for (const { resource_id, ...end } of await tx.all(lastEntries, { resource, resource_ids }))
