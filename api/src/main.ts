@@ -51,7 +51,8 @@ async function start(config: Config): Promise<void> {
   const reporter = createReporter(database, reportSource(config));
   const company = await CurrentCompany.open(database);
   const isOpen = isLoopback(config.host) || config.openToEveryone;
-  const access = await CurrentAccess.open(database, { isOpenWithoutUsers: isOpen });
+  const { hasSecureCookies } = serverConfig(config);
+  const access = await CurrentAccess.open(database, { isOpenWithoutUsers: isOpen, hasSecureCookies });
   if (access.isEmpty && !isOpen) throw new NoUserError(config.host);
   const server = startServer({ config: serverConfig(config), database, company, access, reporter, log });
   const pages = startingPages(config, server);
@@ -74,7 +75,7 @@ async function start(config: Config): Promise<void> {
 }
 
 /** The pages are a proxy on this machine: what they say of a browser's address is believed while they run. */
-function serverConfig(config: Config): ServerConfig {
+function serverConfig(config: Config): ServerConfig & { readonly hasSecureCookies: boolean } {
   const ownPages = config.pages === null ? [] : ["127.0.0.1", "::1"];
   return {
     ...config,

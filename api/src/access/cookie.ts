@@ -3,12 +3,16 @@ const secureName = "__Host-northwind";
 const plainName = "northwind";
 const longestSeconds = 30 * 24 * 60 * 60;
 
-/** The secret of the session in the `Cookie` header, or null. */
-export function sessionCookie(header: string | null): string | null {
+/**
+ * The secret of the session in the `Cookie` header, or null. Where cookies are Secure no other one is believed: any host
+ * of the same domain can set a cookie without the prefix.
+ */
+export function sessionCookie(header: string | null, isSecure: boolean): string | null {
   if (header === null) return null;
+  const wanted = isSecure ? secureName : plainName;
   for (const part of header.split(";")) {
     const [name = "", value = ""] = part.trim().split("=", 2);
-    if ((name === secureName || name === plainName) && value !== "") return value;
+    if (name === wanted && value !== "") return value;
   }
   return null;
 }

@@ -3,7 +3,10 @@ import { sql } from "northwind-schema/sql";
 import type { Database } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 import { CurrentAccess } from "./current.ts";
+import { deleteSessionsOfUser } from "./queries.ts";
+import { hashOf, newToken } from "./secrets.ts";
 import { beginSession } from "./sessions.ts";
+import { insertToken } from "./tokens/queries.ts";
 import { usersByIds } from "./users/queries.ts";
 import { changeUser, createUser } from "./users/write.ts";
 
@@ -17,8 +20,15 @@ const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 let users = 0;
 
-/** A new admin of this database with a session, and an access whose clock the test moves. */
-async function signedIn(database: Database) {
+interface Asked {
+  readonly hasSecureCookies?: boolean;
+  readonly headers?: (secret: string) => Readonly<Record<string, string>>;
+}
+
+const inCookie = (secret: string) => ({ cookie: `northwind=${secret}` });
+
+/** A new admin of this database with a session, and an access whose clocks the test moves. */
+async function signedIn(database: Database, { hasSecureCookies = false, headers = inCookie }: Asked = {}) {
   users += 1;
   const body = {
     email_address: `a${users}@example.com`,
@@ -30,11 +40,14 @@ async function signedIn(database: Database) {
     const created = await createUser(tx, body);
     return { id: created, secret: await beginSession(tx, created, { address: null, browser: null }) };
   });
-  const clock = { now: Date.now() };
-  const access = await CurrentAccess.open(database, { isOpenWithoutUsers: true, now: () => clock.now });
-  const request = new Request("http://localhost/", { headers: { cookie: `northwind=${secret}` } });
-  const who = async () => (await access.principalOf(request, () => null))?.userId ?? null;
-  return { id, access, clock, who };
+  const clock = { now: Date.now(), passed: 0 };
+  const access = await CurrentAccess.open(database, {
+    ...{ isOpenWithoutUsers: true, hasSecureCookies, now: () => clock.now, passed: () => clock.passed },
+  });
+  const whoSends = async (sent: Readonly<Record<string, string>>) =>
+    (await access.principalOf(new Request("http://localhost/", { headers: sent }), () => null))?.userId ?? null;
+  const who = () => whoSends(headers(secret));
+  return { id, secret, access, clock, who, whoSends };
 }
 
 test("a session ends after 12 idle hours, and in any case after 30 days", () =>
@@ -85,11 +98,96 @@ test("what has ended is forgotten, and what has not stays", () =>
   api.onDatabases(async (database) => {
     const { id, access, clock, who } = await signedIn(database);
     const sessions = sql(`SELECT COUNT(*) AS sessions FROM sessions WHERE user_id = :id`);
-    await access.forgetEnded();
+    await access.ended.forget();
     expect(await who()).toBe(id);
     clock.now += 13 * hourMs;
-    await access.forgetEnded();
+    clock.passed += 13 * hourMs;
+    await access.ended.forget();
     expect(await database.one(sessions, { id })).toEqual({ sessions: 0 });
+    access.close();
+  }));
+
+test("a clock that is wrong for a while ends nothing for good", () =>
+  api.onDatabases(async (database) => {
+    const { id, access, clock, who } = await signedIn(database);
+    clock.now += 5 * 365 * dayMs;
+    clock.passed += hourMs;
+    await access.ended.forget();
+    expect(await who()).toBe(null);
+    clock.now -= 5 * 365 * dayMs;
+    expect(await who()).toBe(id);
+    access.close();
+  }));
+
+test("a session that began while the clock was ahead lives no longer than all others", () =>
+  api.onDatabases(async (database) => {
+    const { id, access, clock, who } = await signedIn(database);
+    // The clock was put right, and is right for an hour.
+    clock.now -= 5 * 365 * dayMs;
+    expect(await who()).toBe(id);
+    await access.ended.forget();
+    clock.now += hourMs;
+    clock.passed += hourMs;
+    await access.ended.forget();
+    const own = sql(`SELECT began_at, used_at FROM sessions WHERE user_id = :id`);
+    const right = new Date(clock.now).toISOString().slice(0, 19);
+    expect(await database.one(own, { id })).toMatchObject({ began_at: right, used_at: right });
+    for (let hours = 0; hours < 31 * 24; hours += 11) {
+      clock.now += 11 * hourMs;
+      await who();
+    }
+    expect(await who()).toBe(null);
+    access.close();
+  }));
+
+test("a session is none as a token, nor a token as a session, known or not", () =>
+  api.onDatabases(async (database) => {
+    const { id, secret, access, who, whoSends } = await signedIn(database);
+    for (const _ of ["not yet known", "known"]) {
+      expect(await whoSends({ authorization: `Bearer ${secret}` })).toBe(null);
+      expect(await who()).toBe(id);
+    }
+    const token = newToken();
+    const row = { user_id: id, name: "t", hash: hashOf(token), rights: null, networks: null, expires_at: null };
+    await database.transaction((tx) => tx.one(insertToken, row));
+    for (const _ of ["not yet known", "known"]) {
+      expect(await whoSends(inCookie(token))).toBe(null);
+      expect(await whoSends({ authorization: `Bearer ${token}` })).toBe(id);
+    }
+    access.close();
+  }));
+
+test("where cookies are Secure, one without the prefix is not believed: another host may have set it", () =>
+  api.onDatabases(async (database) => {
+    const { id, secret, access, who, whoSends } = await signedIn(database, { hasSecureCookies: true });
+    expect(await who()).toBe(null);
+    expect(await whoSends({ cookie: `northwind=other; __Host-northwind=${secret}` })).toBe(id);
+    access.close();
+  }));
+
+test("what one node says is not taken for what another has said later", () =>
+  api.onDatabases(async (database) => {
+    const { id, secret, access: first } = await signedIn(database);
+    first.close();
+    // A node that lags behind: it still has the session, at an earlier version of everybody's rights.
+    const behind: Database = {
+      ...database,
+      engine: database.engine,
+      one: (query, ...params) => database.one(query, ...params),
+      maybe: async (query, ...params) => {
+        const row = await database.maybe(query, ...params);
+        if (typeof row === "object" && row !== null && "access_version" in row)
+          return { ...row, access_version: Number(row.access_version) - 1 };
+        return row;
+      },
+    };
+    const access = await CurrentAccess.open(behind, { isOpenWithoutUsers: true });
+    const request = new Request("http://localhost/", { headers: inCookie(secret) });
+    const who = async () => (await access.principalOf(request, () => null))?.userId ?? null;
+    expect(await who()).toBe(id);
+    // It has caught up; nobody raises the version once more.
+    await database.run(deleteSessionsOfUser, { user_id: id });
+    expect(await who()).toBe(null);
     access.close();
   }));
 

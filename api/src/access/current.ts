@@ -1,30 +1,17 @@
 // Who may use the API: open to everyone on this machine until there is a user, and from then on to users who are signed
 // in and to their tokens. `current.ts` finds the principal of each request, `routes.ts` signs in and out.
-import { type Database, type DateTime, dateTime, type RowOf } from "sqlproof";
+import type { Database, DateTime, RowOf } from "sqlproof";
 import { utcNow } from "../contract/text.ts";
 import { local, type Principal, userName } from "../rights/principal.ts";
 import { type Right, rightsOf, rolesIn } from "../rights/rights.ts";
 import { viewOf } from "../rights/view.ts";
 import { sessionCookie } from "./cookie.ts";
+import { type Clocks, Ended, idleMs, longestMs } from "./ended.ts";
 import { isWithin } from "./networks.ts";
-import {
-  accessNow,
-  deleteOldFailures,
-  deleteOldLinks,
-  deleteOldSessions,
-  sessionByHash,
-  tokenByHash,
-  useSession,
-  useToken,
-} from "./queries.ts";
+import { accessNow, sessionByHash, tokenByHash, useSession, useToken } from "./queries.ts";
 import { hashOf, isToken } from "./secrets.ts";
 
 const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-/** A session ends when nobody has used it for so long, */
-const idleMs = 12 * hourMs;
-/** and in any case after so long. */
-const longestMs = 30 * 24 * hourMs;
 /** The last use is stored at most so often. */
 const notedMs = minuteMs;
 /** How often another process is found to have changed somebody's rights; a request may be that late. */
@@ -43,14 +30,20 @@ interface Known {
   notedAt: number;
 }
 
+/** What was found, and which version of everybody's rights that was. */
+interface Found {
+  readonly known: Known;
+  readonly version: number;
+}
+
 /** The address that a request came from, looked up only when it is needed. */
 type AddressOf = () => string | null;
 
-export interface AccessOptions {
+export interface AccessOptions extends Clocks {
   /** While there is no user, whoever reaches the server may do everything: only this machine does, or it is meant so. */
   readonly isOpenWithoutUsers: boolean;
-  /** The clock, in milliseconds since 1970. Default: that of the machine. */
-  readonly now?: () => number;
+  /** Where cookies are Secure, others are not believed. Default: false. */
+  readonly hasSecureCookies?: boolean;
 }
 
 /**
@@ -60,10 +53,14 @@ export interface AccessOptions {
 export class CurrentAccess {
   #version = -1;
   #users: number | null = null;
-  #known = new Map<string, Known>();
+  /** By the secret: what is a session in a cookie is none as a token, and the other way round. */
+  #sessions = new Map<string, Known>();
+  #tokens = new Map<string, Known>();
   readonly #now: () => number;
   readonly #timer: ReturnType<typeof setInterval>;
-  readonly #hourly: ReturnType<typeof setInterval>;
+
+  /** Forgets from time to time what has ended. */
+  readonly ended: Ended;
 
   constructor(
     private readonly database: Database,
@@ -72,8 +69,7 @@ export class CurrentAccess {
     this.#now = options.now ?? Date.now;
     this.#timer = setInterval(() => void this.reread(), rereadMs);
     this.#timer.unref();
-    this.#hourly = setInterval(() => void this.forgetEnded().catch(() => undefined), hourMs);
-    this.#hourly.unref();
+    this.ended = new Ended(database, options);
   }
 
   /** Reads who there is before the first request. */
@@ -99,19 +95,22 @@ export class CurrentAccess {
     if (this.#users === null) return this.read().then(() => this.principalOf(request, addressOf));
     const { headers } = request;
     const authorization = headers.get("authorization");
-    const secret = authorization === null ? sessionCookie(headers.get("cookie")) : bearerIn(authorization);
+    const isToken = authorization !== null;
+    const isSecure = this.options.hasSecureCookies ?? false;
+    const secret = isToken ? bearerIn(authorization) : sessionCookie(headers.get("cookie"), isSecure);
     if (secret === null) return null;
-    const known = this.#known.get(secret);
-    if (known === undefined) return this.#find(secret, authorization !== null, addressOf);
+    const place = isToken ? this.#tokens : this.#sessions;
+    const known = place.get(secret);
+    if (known === undefined) return this.#find(secret, isToken, addressOf);
     return this.#used(secret, known, addressOf);
   }
 
-  async #find(secret: string, isBearer: boolean, addressOf: AddressOf): Promise<Principal | null> {
-    const version = this.#version;
-    const known = isBearer ? await this.#token(secret) : await this.#session(secret);
-    if (known === null) return null;
-    // What was read before a change may be wrong after it.
-    if (version === this.#version) this.#known.set(secret, known);
+  async #find(secret: string, isToken: boolean, addressOf: AddressOf): Promise<Principal | null> {
+    const found = isToken ? await this.#token(secret) : await this.#session(secret);
+    if (found === null) return null;
+    const { known, version } = found;
+    // What was read before a change may be wrong after it: it counts for this request only.
+    if (version >= this.#version) (isToken ? this.#tokens : this.#sessions).set(secret, known);
     return this.#used(secret, known, addressOf);
   }
 
@@ -119,7 +118,8 @@ export class CurrentAccess {
     if (known.networks !== null && !isWithin(addressOf() ?? "", known.networks)) return null;
     const now = this.#now();
     if (now >= known.endsAt || now - known.usedAt >= known.idleMs) {
-      this.#known.delete(secret);
+      this.#sessions.delete(secret);
+      this.#tokens.delete(secret);
       return null;
     }
     known.usedAt = now;
@@ -131,30 +131,34 @@ export class CurrentAccess {
     return known.principal;
   }
 
-  async #session(secret: string): Promise<Known | null> {
+  async #session(secret: string): Promise<Found | null> {
     const row = await this.database.maybe(sessionByHash, { hash: hashOf(secret) });
     if (row === null || row.disabled) return null;
-    const usedAt = millisecondsOf(row.used_at);
-    return {
+    // A clock that was set back ends nothing, and lets nothing live for longer: the future counts as now.
+    const now = this.#now();
+    const usedAt = Math.min(millisecondsOf(row.used_at), now);
+    const known = {
       principal: userPrincipal(row),
-      endsAt: millisecondsOf(row.began_at) + longestMs,
-      note: (now) => this.database.run(useSession, { now, hash: row.hash }),
+      endsAt: Math.min(millisecondsOf(row.began_at), now) + longestMs,
+      note: (at: DateTime) => this.database.run(useSession, { now: at, hash: row.hash }),
       ...{ networks: null, idleMs, usedAt, notedAt: usedAt },
     };
+    return { known, version: row.access_version ?? 0 };
   }
 
-  async #token(secret: string): Promise<Known | null> {
+  async #token(secret: string): Promise<Found | null> {
     if (!isToken(secret)) return null;
     const row = await this.database.maybe(tokenByHash, { hash: hashOf(secret) });
     if (row === null || row.disabled || row.user_disabled) return null;
     const notedAt = row.used_at === null ? 0 : millisecondsOf(row.used_at);
-    return {
+    const known = {
       principal: tokenPrincipal(row),
       endsAt: row.expires_at === null ? Number.POSITIVE_INFINITY : millisecondsOf(row.expires_at),
-      note: (now) => this.database.run(useToken, { now, hash: hashOf(secret) }),
+      note: (now: DateTime) => this.database.run(useToken, { now, hash: hashOf(secret) }),
       networks: row.networks?.split(" ") ?? null,
       ...{ idleMs: Number.POSITIVE_INFINITY, usedAt: this.#now(), notedAt },
     };
+    return { known, version: row.access_version ?? 0 };
   }
 
   /** Takes over what is stored now. */
@@ -163,16 +167,8 @@ export class CurrentAccess {
     if (version === this.#version) return;
     this.#version = version;
     this.#users = users ?? 0;
-    this.#known = new Map();
-  }
-
-  /** Forgets what has ended: sessions, links, and failures that no longer count. */
-  async forgetEnded(): Promise<void> {
-    const now = this.#now();
-    const used_before = timeOf(now - idleMs);
-    await this.database.run(deleteOldSessions, { used_before, began_before: timeOf(now - longestMs) });
-    await this.database.run(deleteOldLinks, { now: timeOf(now) });
-    await this.database.run(deleteOldFailures, { before: timeOf(now - 24 * hourMs) });
+    this.#sessions = new Map();
+    this.#tokens = new Map();
   }
 
   /** Takes over what is stored now, but never rejects: without a database, what was read last stays. */
@@ -186,16 +182,12 @@ export class CurrentAccess {
 
   close(): void {
     clearInterval(this.#timer);
-    clearInterval(this.#hourly);
+    this.ended.close();
   }
 }
 
 function bearerIn(authorization: string): string {
   return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? "";
-}
-
-function timeOf(milliseconds: number): DateTime {
-  return dateTime(new Date(milliseconds).toISOString().slice(0, 19));
 }
 
 function millisecondsOf(time: DateTime): number {

@@ -2,7 +2,7 @@ import { sql } from "northwind-schema/sql";
 
 /*
  * Scans users: they are the people of one company, counted when rights change.
- * Scans sessions: only where `current.ts` now and then deletes those that have ended.
+ * Scans sessions: only where `current.ts` now and then deletes those that have ended, or sets back the future ones.
  * Scans password_links: there, and where a user gets another link; a user has at most one.
  * Scans failed_sign_ins: there, and where a few are read by their keys; a day later they are gone.
  */
@@ -15,9 +15,10 @@ export const accessNow = sql(`
 /** Tells every process that somebody's rights have changed. */
 export const raiseAccessVersion = sql(`UPDATE access SET version = version + 1 WHERE id = 1`);
 
-/** A session with its user. */
+/** A session with its user, and what `accessNow` says at the same moment: one node of a cluster may lag behind another. */
 export const sessionByHash = sql(`
-  SELECT s.hash, s.user_id, s.began_at, s.used_at, s.proved_at, u.name, u.roles, u.disabled
+  SELECT s.hash, s.user_id, s.began_at, s.used_at, s.proved_at, u.name, u.roles, u.disabled,
+    (SELECT version FROM access WHERE id = 1) AS access_version
   FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.hash = :hash
 `);
 
@@ -31,6 +32,11 @@ export const useSession = sql(`UPDATE sessions SET used_at = :now WHERE hash = :
 export const deleteSession = sql(`DELETE FROM sessions WHERE hash = :hash`);
 
 export const deleteSessionsOfUser = sql(`DELETE FROM sessions WHERE user_id = :user_id`);
+
+/** Of sessions that began or were used in the future, because the clock was ahead: from now on they age as all others. */
+export const setBackBeginnings = sql(`UPDATE sessions SET began_at = :now WHERE began_at > :ahead`);
+
+export const setBackUses = sql(`UPDATE sessions SET used_at = :now WHERE used_at > :ahead`);
 
 export const deleteOldSessions = sql(`DELETE FROM sessions WHERE used_at < :used_before OR began_at < :began_before`);
 
@@ -75,7 +81,8 @@ export const deletePasswordLinks = sql(`DELETE FROM password_links WHERE user_id
 
 export const tokenByHash = sql(`
   SELECT t.id, t.user_id, t.name, t.rights, t.networks, t.expires_at, t.used_at, t.disabled,
-    u.name AS user_name, u.roles, u.disabled AS user_disabled
+    u.name AS user_name, u.roles, u.disabled AS user_disabled,
+    (SELECT version FROM access WHERE id = 1) AS access_version
   FROM tokens t JOIN users u ON u.id = t.user_id WHERE t.hash = :hash
 `);
 

@@ -78,7 +78,10 @@ export function startServer({
   config,
   database,
   company = new CurrentCompany(database),
-  access = new CurrentAccess(database, { isOpenWithoutUsers: isLoopback(config.host) }),
+  access = new CurrentAccess(database, {
+    isOpenWithoutUsers: isLoopback(config.host),
+    hasSecureCookies: config.hasSecureCookies ?? false,
+  }),
   reporter,
   log,
   notReady,
