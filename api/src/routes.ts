@@ -8,6 +8,7 @@ import { changeRoutes } from "./changes/routes.ts";
 import { companyRoutes } from "./company/routes.ts";
 import type { Route } from "./contract/route.ts";
 import { healthRoutes } from "./health/routes.ts";
+import { actionRoutes } from "./orders/actions/routes.ts";
 import { overviewRoutes } from "./orders/overview/routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { customerRoutes } from "./resources/customers/routes.ts";
@@ -24,6 +25,7 @@ export function allRoutes(api: Api): readonly Route[] {
   return [
     ...healthRoutes(api),
     ...orderRoutes(api),
+    ...actionRoutes(api),
     ...overviewRoutes(api),
     ...customerRoutes(api),
     ...productRoutes(api),

@@ -47,6 +47,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/contract", "api/src/writes", "api/src/reports", "api/src/api.ts", "api/src/resources"],
     ...["api/src/company", "schema", "sqlproof"],
   ],
+  // What one may do with an order, by one's rights as well.
+  "api/src/orders/actions": [
+    ...["api/src/rights", "api/src/contract", "api/src/api.ts", "api/src/orders", "sqlproof"],
+  ],
   // Only the routes know that orders are read and written in batches.
   "api/src/orders/routes.ts": [
     "api/src/orders",

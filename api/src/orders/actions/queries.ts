@@ -1,0 +1,3 @@
+import { sql } from "northwind-schema/sql";
+
+export const detailCount = sql(`SELECT COUNT(*) AS details FROM order_details WHERE order_id = :id`);
