@@ -49,7 +49,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   // What one may do with an order, by one's rights as well.
   "api/src/orders/actions": [
-    ...["api/src/rights", "api/src/contract", "api/src/api.ts", "api/src/orders", "sqlproof"],
+    ...["api/src/rights", "api/src/contract", "api/src/api.ts", "api/src/orders", "schema", "sqlproof"],
   ],
   // Only the routes know that orders are read and written in batches.
   "api/src/orders/routes.ts": [
