@@ -70,7 +70,10 @@ async function exported(database: string): Promise<Tables> {
 /** Tables that the take-over adds: its own bookkeeping, and tables derived from the rows. */
 const records = ["schema_migrations", "setup_steps", "idempotency_keys", "audit_log", "change_feed"];
 const settings = ["company", "company_logo", "tax_rates"];
-const accessTables = ["access", "failed_sign_ins", "password_links", "sessions", "tokens", "users"];
+const accessTables = [
+  ...["access", "failed_sign_ins", "password_links", "sessions", "tokens", "users"],
+  ...["user_totp", "recovery_codes", "passkeys", "challenges"],
+];
 const searchTables = ["search_texts", "search_grams", "search_positions", "unfolded_rows"];
 
 async function tablesBut(left: readonly string[]): Promise<string[]> {

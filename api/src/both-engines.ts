@@ -6,6 +6,7 @@ import { type Database, openSqlite } from "sqlproof";
 import { openMariadb } from "sqlproof/mariadb";
 import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
+import { CurrentAccess } from "./access/current.ts";
 import { businessTime } from "./company/business-time.ts";
 import { CurrentCompany } from "./company/current.ts";
 import { createLog } from "./http/log.ts";
@@ -68,10 +69,14 @@ export interface BothEngines {
   stop(): Promise<void>;
 }
 
+interface TestConfig extends Partial<ServerConfig> {
+  readonly reportsInThread?: boolean;
+  /** The clock of sessions and codes, in milliseconds since 1970. Default: that of the machine. */
+  readonly now?: () => number;
+}
+
 /** Starts both servers. Call `stop` after the tests. */
-export async function startBothEngines(
-  config: Partial<ServerConfig> & { readonly reportsInThread?: boolean } = {},
-): Promise<BothEngines> {
+export async function startBothEngines({ now, ...config }: TestConfig = {}): Promise<BothEngines> {
   const folder = mkdtempSync(join(tmpdir(), "northwind-api-"));
   const databases = await Promise.all([newSqlite(folder), newMariadb()]);
   const logs: string[] = [];
@@ -84,6 +89,7 @@ export async function startBothEngines(
     startServer({
       config: { port: 0, host: "127.0.0.1", corsOrigins: [], ...config },
       database,
+      ...(now === undefined ? {} : { access: new CurrentAccess(database, { isOpenWithoutUsers: true, now }) }),
       ...(companies[index] === undefined ? {} : { company: companies[index] }),
       log,
       ...(reporters[index] === undefined ? {} : { reporter: reporters[index] }),

@@ -1,6 +1,7 @@
 import { accountRoutes } from "./access/account/routes.ts";
 import { auditRoutes } from "./access/audit/routes.ts";
 import { accessRoutes } from "./access/routes.ts";
+import { secondFactorRoutes } from "./access/second-factor/routes.ts";
 import { tokenRoutes } from "./access/tokens/routes.ts";
 import { userRoutes } from "./access/users/routes.ts";
 import type { Api } from "./api.ts";
@@ -41,6 +42,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...userRoutes(api),
     ...tokenRoutes(api),
     ...accountRoutes(api),
+    ...secondFactorRoutes(api),
     ...auditRoutes(api),
   ];
 }

@@ -141,6 +141,7 @@ const protectedTables: ReadonlyMap<string, string> = new Map([
   ],
   ["change_feed", "its one row is locked before its number is read"],
   ["access", "its number only grows, whatever it was"],
+  ["recovery_codes", "a recovery code is used once and gone, never edited"],
   ["sessions", "a session is used and ended, never edited"],
 ]);
 

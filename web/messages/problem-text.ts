@@ -47,6 +47,7 @@ export const englishSources: Readonly<Record<ProblemCode, "api" | "page">> = {
   rule: "api",
   scale: "api",
   "slow-body": "page",
+  "second-factor": "api",
   "slow-down": "api",
   sort: "api",
   state: "api",

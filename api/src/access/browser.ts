@@ -1,5 +1,11 @@
 // For the tests: a client that keeps the cookie of its session.
 
+interface Credentials {
+  readonly email_address: string;
+  readonly password: string;
+  readonly code?: string;
+}
+
 /** A browser of one server: it keeps the cookie that it is given. */
 export class Browser {
   cookie = "";
@@ -26,7 +32,8 @@ export class Browser {
     return { status: reply.status, set, ...parsed };
   }
 
-  signIn({ email_address, password }: { readonly email_address: string; readonly password: string }) {
-    return this.call("POST", "/api/session", { email_address, password });
+  signIn({ email_address, password, code }: Credentials) {
+    const factor = code === undefined ? {} : { code };
+    return this.call("POST", "/api/session", { email_address, password, ...factor });
   }
 }

@@ -1,7 +1,7 @@
 // Who may use the API: open to everyone on this machine until there is a user, and from then on to users who are signed
 // in and to their tokens. `current.ts` finds the principal of each request, `routes.ts` signs in and out.
 import type { Database, DateTime, RowOf } from "sqlproof";
-import { utcNow } from "../contract/text.ts";
+import { utcAt } from "../contract/text.ts";
 import { local, type Principal, userName } from "../rights/principal.ts";
 import { type Right, rightsOf, rolesIn } from "../rights/rights.ts";
 import { viewOf } from "../rights/view.ts";
@@ -89,6 +89,11 @@ export class CurrentAccess {
     return this.#users === 0;
   }
 
+  /** The time, in milliseconds since 1970. */
+  now(): number {
+    return this.#now();
+  }
+
   /** The principal of a request; null if nobody is signed in, or no longer. */
   principalOf(request: Request, addressOf: AddressOf): Principal | null | Promise<Principal | null> {
     if (this.isOpen) return local;
@@ -126,7 +131,7 @@ export class CurrentAccess {
     if (now - known.notedAt >= notedMs) {
       known.notedAt = now;
       // Without it the session only seems to have been idle for longer.
-      known.note(utcNow()).catch(() => undefined);
+      known.note(utcAt(this.#now())).catch(() => undefined);
     }
     return known.principal;
   }
@@ -204,9 +209,11 @@ export function userPrincipal({
   name,
   roles: text,
   hash,
-}: Pick<RowOf<typeof sessionByHash>, "user_id" | "name" | "roles" | "hash">): Principal {
+  proved_at,
+}: Pick<RowOf<typeof sessionByHash>, "user_id" | "name" | "roles" | "hash" | "proved_at">): Principal {
   return {
-    ...{ name: userName(user_id, name), key: `user ${user_id}`, userId: user_id, session: hash },
+    ...{ name: userName(user_id, name), key: `user ${user_id}`, userId: user_id },
+    ...{ session: hash, provedAt: millisecondsOf(proved_at) },
     ...allowed(rightsOf(rolesIn(text))),
   };
 }
@@ -220,7 +227,7 @@ function tokenPrincipal({ id, user_id, user_name, name, roles: text, rights }: R
       name: `${user_id} ${user_name}, token ${name}`.slice(0, 100),
       key: `token ${id}`,
       userId: user_id,
-      session: null,
+      ...{ session: null, provedAt: null },
     },
     ...allowed(new Set([...own].filter((right: Right) => given.has(right)))),
   };

@@ -1,7 +1,19 @@
 // The fields of users and sessions: what a client may send, and what it gets.
 import type { RowOf } from "sqlproof";
 import { object } from "../contract/object.ts";
-import { array, boolean, id, name, nullable, type Of, oneOf, optional, type Schema, text } from "../contract/schema.ts";
+import {
+  array,
+  boolean,
+  dateTime,
+  id,
+  name,
+  nullable,
+  type Of,
+  oneOf,
+  optional,
+  type Schema,
+  text,
+} from "../contract/schema.ts";
 import { isEmailAddress } from "../resources/email-address.ts";
 import { type Right, roles, rolesIn } from "../rights/rights.ts";
 import { commonPasswords } from "./common-passwords.ts";
@@ -52,6 +64,8 @@ const userMembers = {
   disabled: boolean,
   /** Whether the user has chosen a password. */
   has_password: boolean,
+  /** Whether the user has an authenticator app or a passkey. */
+  has_second_factor: boolean,
 } as const;
 
 export const user = object("User", userMembers);
@@ -66,7 +80,7 @@ export const userCreate = object(
     roles: array(role, roles.length),
     password: optional(newPassword),
   },
-  { readOnly: ["id", "has_password"] },
+  { readOnly: ["id", "has_password", "has_second_factor"] },
 );
 
 export const userUpdate = object(
@@ -82,8 +96,15 @@ export const userUpdate = object(
 );
 
 /** A stored user as the API shows it. */
-export function shownUser({ password_hash, roles: names, version: _, ...row }: RowOf<typeof usersByIds>): User {
-  return { ...row, roles: rolesIn(names), has_password: password_hash !== null };
+export function shownUser({
+  password_hash,
+  second_factors,
+  roles: names,
+  version: _,
+  ...row
+}: RowOf<typeof usersByIds>): User {
+  const has = { has_password: password_hash !== null, has_second_factor: (second_factors ?? 0) > 0 };
+  return { ...row, roles: rolesIn(names), ...has };
 }
 
 export const session = object("Session", {
@@ -91,6 +112,14 @@ export const session = object("Session", {
   state: text(10),
   user: nullable(object("SessionUser", { id, name: text(100), email_address: text(254), roles: array(role) })),
   rights: array(text(40)),
+  /** Until then nothing asks for the password or the passkey again. */
+  proved_until: nullable(dateTime),
+  sign_in: object("SignInWays", {
+    /** The server knows the name that passkeys belong to. */
+    passkeys: boolean,
+    /** The name of the provider, for the button. */
+    single_sign_on: nullable(text(100)),
+  }),
 });
 export type Session = Of<typeof session>;
 

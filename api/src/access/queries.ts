@@ -59,6 +59,10 @@ export const setPasswordHash = sql(`
 
 export const failuresAt = sql(`SELECT place, failures, last_at FROM failed_sign_ins WHERE place IN (:places...)`);
 
+export const lockFailure = sql(`
+  SELECT place, failures, last_at FROM failed_sign_ins WHERE place = :place FOR UPDATE
+`);
+
 export const insertFailure = sql(`
   INSERT INTO failed_sign_ins (place, failures, last_at) VALUES (:place, :failures, :now)
 `);
@@ -72,6 +76,8 @@ export const forgetFailures = sql(`DELETE FROM failed_sign_ins WHERE place IN (:
 export const insertPasswordLink = sql(`
   INSERT INTO password_links (hash, user_id, expires_at) VALUES (:hash, :user_id, :expires_at)
 `);
+
+export const passwordLink = sql(`SELECT user_id, expires_at FROM password_links WHERE hash = :hash`);
 
 export const lockPasswordLink = sql(`
   SELECT user_id, expires_at FROM password_links WHERE hash = :hash FOR UPDATE

@@ -1,10 +1,10 @@
-import { type Database, dateTime, type Transaction } from "sqlproof";
+import { type Database, dateTime, type RowOf, type Transaction } from "sqlproof";
+import type { Api } from "../api.ts";
 import { ApiError } from "../contract/answer.ts";
-import { utcNow } from "../contract/text.ts";
+import { utcAt, utcNow } from "../contract/text.ts";
 import type { Origin } from "../contract/write-headers.ts";
 import { nobody, userName } from "../rights/principal.ts";
 import { requireVersion } from "../writes/preconditions.ts";
-import { runWithRetry } from "../writes/retry.ts";
 import { type Doer, recordAccess } from "./audit/record-access.ts";
 import { isOutdated, isPassword, passwordHash } from "./passwords.ts";
 import {
@@ -13,13 +13,15 @@ import {
   insertPasswordLink,
   insertSession,
   lockPasswordLink,
+  passwordLink,
   raiseAccessVersion,
   setPasswordHash,
   userByEmailAddress,
   userById,
 } from "./queries.ts";
+import { type SignInFactor, withSecondFactor } from "./second-factor/check.ts";
 import { hashOf, newSecret } from "./secrets.ts";
-import { countFailure, forgetFailed, refuseTooSoon } from "./slow-down.ts";
+import { countFailure, forgetFailed, refuseTooSoon, runCounting } from "./slow-down.ts";
 
 /** A user who has just signed in, and the secret of the new session. */
 export interface Signed {
@@ -30,10 +32,16 @@ export interface Signed {
 interface Credentials {
   readonly emailAddress: string;
   readonly password: string;
+  /** The second factor, of users who have one. */
+  readonly code: string | undefined;
 }
 
-/** Begins a session of a user with this password and gives its secret. Throws 401 `wrong-sign-in` or 429 `slow-down`. */
-export async function signIn(database: Database, { emailAddress, password }: Credentials, doer: Doer): Promise<Signed> {
+/**
+ * Begins a session of a user with this password and gives its secret. Throws 401 `wrong-sign-in` or `second-factor`, or
+ * 429 `slow-down`.
+ */
+export async function signIn(api: Api, { emailAddress, password, code }: Credentials, doer: Doer): Promise<Signed> {
+  const { database } = api;
   const attempt = { emailAddress: emailAddress.trim().toLowerCase(), address: doer.origin().address };
   await refuseTooSoon(database, attempt);
   const user = await database.maybe(userByEmailAddress, { email_address: attempt.emailAddress });
@@ -44,10 +52,11 @@ export async function signIn(database: Database, { emailAddress, password }: Cre
   }
   await forgetFailed(database, attempt);
   const better = isOutdated(user.password_hash ?? "") ? await passwordHash(password) : null;
-  return runWithRetry(database, performance.now(), async (tx) => {
+  const at = utcAt(api.access.now());
+  return withSecondFactor(api, { userId: user.id, code, doer }, async (tx, factor) => {
     // Whoever changes the user at the same time wins: the next sign-in makes the better hash.
     if (better !== null) await tx.run(setPasswordHash, { ...user, password_hash: better });
-    return { secret: await beginRecordedSession(tx, user, "password", doer), user };
+    return { secret: await beginRecordedSession(tx, user, { method: "password", ...factor }, doer, at), user };
   });
 }
 
@@ -58,7 +67,7 @@ async function refused(
   { userId, method }: { readonly userId: number | null; readonly method: SignInMethod },
   doer: Doer,
 ): Promise<void> {
-  await runWithRetry(database, performance.now(), async (tx) => {
+  await runCounting(database, async (tx) => {
     await countFailure(tx, attempt);
     await recordAccess(tx, { userId, event: "refused", about: { method } }, { ...doer, principal: nobody });
   });
@@ -67,23 +76,32 @@ async function refused(
 /** With what somebody signs in. */
 export type SignInMethod = "password" | "link" | "passkey" | "single-sign-on";
 
+/** How somebody signs in, as the audit log shows it. */
+type SignInWay = SignInFactor & { readonly method: SignInMethod };
+
 /** Stores a new session of a user who has signed in, puts it into the audit log, and gives its secret. */
 export async function beginRecordedSession(
   tx: Transaction,
   { id, name }: Pick<Signed["user"], "id" | "name">,
-  method: SignInMethod,
+  about: SignInWay,
   doer: Doer,
+  at = utcNow(),
 ): Promise<string> {
   const principal = { name: userName(id, name) };
-  await recordAccess(tx, { userId: id, event: "sign-in", about: { method } }, { ...doer, principal });
-  return beginSession(tx, id, doer.origin());
+  await recordAccess(tx, { userId: id, event: "sign-in", about: { ...about } }, { ...doer, principal });
+  return beginSession(tx, id, doer.origin(), at);
 }
 
 /** Stores a new session and gives its secret. */
-export async function beginSession(tx: Transaction, user_id: number, { address, browser }: Origin): Promise<string> {
+export async function beginSession(
+  tx: Transaction,
+  user_id: number,
+  { address, browser }: Origin,
+  now = utcNow(),
+): Promise<string> {
   const secret = newSecret();
   const from = { address: address?.slice(0, 64) ?? null, browser: browser?.slice(0, 255) ?? null };
-  await tx.run(insertSession, { hash: hashOf(secret), user_id, now: utcNow(), ...from });
+  await tx.run(insertSession, { hash: hashOf(secret), user_id, now, ...from });
   return secret;
 }
 
@@ -105,18 +123,20 @@ export async function newPasswordLink(tx: Transaction, userId: number, doer: Doe
   return { link, expires_at };
 }
 
+interface Choice {
+  readonly link: string;
+  readonly password: string;
+  readonly code: string | undefined;
+}
+
 /** Stores the password that the holder of a one-time link has chosen, ends all sessions of the user, and begins one. */
-export async function choosePassword(
-  database: Database,
-  { link, password }: { readonly link: string; readonly password: string },
-  doer: Doer,
-): Promise<Signed> {
+export async function choosePassword(api: Api, { link, password, code }: Choice, doer: Doer): Promise<Signed> {
+  const { user_id } = valid(await api.database.maybe(passwordLink, { hash: hashOf(link) }));
   const hash = await passwordHash(password);
-  return runWithRetry(database, performance.now(), async (tx) => {
-    const stored = await tx.maybe(lockPasswordLink, { hash: hashOf(link) });
-    if (stored === null || stored.expires_at <= utcNow())
-      throw new ApiError("wrong-link", "This link was used already, or is too old. Ask for a new one.");
-    const { user_id } = stored;
+  const at = utcAt(api.access.now());
+  // A link alone must not be a way around the second factor.
+  return withSecondFactor(api, { userId: user_id, code, doer }, async (tx, factor) => {
+    valid(await tx.maybe(lockPasswordLink, { hash: hashOf(link) }));
     const user = await tx.one(userById, { id: user_id });
     if (user.disabled) throw new ApiError("wrong-link", "This user is disabled. Ask an admin to enable it.");
     requireVersion(await tx.run(setPasswordHash, { ...user, password_hash: hash }));
@@ -125,6 +145,12 @@ export async function choosePassword(
     await tx.run(raiseAccessVersion);
     const principal = { name: userName(user_id, user.name) };
     await recordAccess(tx, { userId: user_id, event: "password", about: { method: "link" } }, { ...doer, principal });
-    return { secret: await beginRecordedSession(tx, user, "link", doer), user };
+    return { secret: await beginRecordedSession(tx, user, { method: "link", ...factor }, doer, at), user };
   });
+}
+
+/** A link that was found and may still be used. */
+function valid(stored: RowOf<typeof passwordLink> | null): RowOf<typeof passwordLink> {
+  if (stored !== null && stored.expires_at > utcNow()) return stored;
+  throw new ApiError("wrong-link", "This link was used already, or is too old. Ask for a new one.");
 }

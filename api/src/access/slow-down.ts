@@ -1,9 +1,10 @@
 // Failed sign-ins slow down the next ones: of one account from one address soon, of one address later, and of one account
 // from everywhere last and least, so that nobody can lock somebody else out.
-import type { Database, DateTime, Queryable, Transaction } from "sqlproof";
+import { type Database, DatabaseError, type DateTime, type Queryable, type RowOf, type Transaction } from "sqlproof";
 import { ApiError } from "../contract/answer.ts";
 import { utcNow } from "../contract/text.ts";
-import { failuresAt, forgetFailures, insertFailure, updateFailure } from "./queries.ts";
+import { runWithRetry } from "../writes/retry.ts";
+import { failuresAt, forgetFailures, insertFailure, lockFailure, updateFailure } from "./queries.ts";
 
 interface Limit {
   /** So many failures have no effect yet. */
@@ -15,6 +16,8 @@ const limits = {
   accountAndAddress: { free: 5, longestSeconds: 300 },
   address: { free: 20, longestSeconds: 300 },
   account: { free: 50, longestSeconds: 5 },
+  // Codes have few digits. Only who knows the password gets so far, so nobody else can be locked out.
+  code: { free: 5, longestSeconds: 300 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
 /** After a day without a failure the earlier ones no longer count. */
@@ -38,22 +41,28 @@ function placesOf({ emailAddress, address }: Attempt): ReadonlyMap<string, Limit
 
 /** How long nobody may sign in after so many failures: 1 s, 2 s, 4 s and so on. */
 function delayMs({ free, longestSeconds }: Limit, failures: number): number {
-  return failures < free ? 0 : Math.min(2 ** Math.min(failures - free, 20), longestSeconds) * 1000;
+  return Math.min(2 ** Math.min(failures - free, 20), longestSeconds) * 1000;
 }
 
 /** Throws 429 `slow-down` while an earlier failure still keeps this attempt away. */
 export async function refuseTooSoon(database: Database, attempt: Attempt): Promise<void> {
   const places = placesOf(attempt);
   const rows = await database.all(failuresAt, { places: [...places.keys()] });
-  const now = Date.now();
-  const waits = rows.map(({ place, failures, last_at }) => {
-    const limit = places.get(place) ?? limits.address;
-    const since = now - Date.parse(`${last_at}Z`);
-    // A clock that was set back must not keep anybody out for longer.
-    return since < 0 || since > rememberedMs ? 0 : delayMs(limit, failures) - since;
-  });
-  const waitMs = Math.max(0, ...waits);
-  if (waitMs === 0) return;
+  refuseWithin(Math.max(0, ...rows.map((row) => waitOf(places.get(row.place) ?? limits.address, row))));
+}
+
+type Failures = RowOf<typeof failuresAt>;
+
+function waitOf(limit: Limit, { failures, last_at }: Failures): number {
+  const since = Date.now() - Date.parse(`${last_at}Z`);
+  // A clock that was set back must not keep anybody out for longer.
+  if (since < 0 || since > rememberedMs || failures < limit.free) return 0;
+  // It was stored without its part of a second.
+  return delayMs(limit, failures) + 1000 - since;
+}
+
+function refuseWithin(waitMs: number): void {
+  if (waitMs <= 0) return;
   const seconds = Math.ceil(waitMs / 1000);
   const message = `There were too many failed sign-ins. Try again in ${seconds} s.`;
   throw new ApiError("slow-down", message, { headers: { "retry-after": `${seconds}` } });
@@ -65,6 +74,33 @@ export async function countFailure(tx: Transaction, attempt: Attempt): Promise<v
   const places = [...placesOf(attempt).keys()];
   const known = new Map((await tx.all(failuresAt, { places })).map((row) => [row.place, row]));
   for (const place of places) await countAt(tx, place, known.get(place), now);
+}
+
+/**
+ * Counts an attempt at a code as failed, to be forgotten by `forgetAttempts` when it was not. Throws 429 `slow-down` if
+ * it comes too soon. The row is locked, so of many at once each knows of those before it.
+ */
+export async function takeAttempt(database: Database, place: string): Promise<void> {
+  await runCounting(database, async (tx) => {
+    const known = await tx.maybe(lockFailure, { place });
+    if (known !== null) refuseWithin(waitOf(limits.code, known));
+    await countAt(tx, place, known ?? undefined, utcNow());
+  });
+}
+
+/** Forgets the attempts at a code after the right one. */
+export async function forgetAttempts(tx: Transaction, place: string): Promise<void> {
+  await tx.run(forgetFailures, { places: [place] });
+}
+
+/** Two may count the first failure at once: the slower one finds that of the other when it begins again. */
+export async function runCounting(database: Database, count: (tx: Transaction) => Promise<void>): Promise<void> {
+  try {
+    await runWithRetry(database, performance.now(), count);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.kind !== "unique") throw error;
+    await runWithRetry(database, performance.now(), count);
+  }
 }
 
 async function countAt(

@@ -10,6 +10,7 @@ export const problems = {
   unauthenticated: { status: 401, title: "Nobody is signed in" },
   forbidden: { status: 403, title: "The right to do this is missing" },
   "wrong-sign-in": { status: 401, title: "The e-mail address or the password is wrong" },
+  "second-factor": { status: 401, title: "The second factor is missing or wrong" },
   "wrong-link": { status: 401, title: "The one-time link is not valid" },
   "slow-down": { status: 429, title: "There were too many failed sign-ins" },
   "foreign-origin": { status: 403, title: "A page of another server may not change anything" },

@@ -44,7 +44,12 @@ export function edgeOfDay(day: CalendarDate, edge: "start" | "end"): DateTime {
 
 /** The time in UTC, by which this program keeps its own records. Business time is the company's (`company/current.ts`). */
 export function utcNow(): DateTime {
-  return dateTime(new Date().toISOString().slice(0, 19));
+  return utcAt(Date.now());
+}
+
+/** A moment, in milliseconds since 1970, as a time in UTC. */
+export function utcAt(milliseconds: number): DateTime {
+  return dateTime(new Date(milliseconds).toISOString().slice(0, 19));
 }
 
 /** The LIKE patterns of a search as its queries take them: null where nothing more is asked. */

@@ -1,6 +1,9 @@
 import { type Right, rightsOf, roles } from "./rights.ts";
 import { everything, type View, viewOf } from "./view.ts";
 
+/** So long after a proof of who one is nothing asks for another. */
+export const provedMs = 15 * 60 * 1000;
+
 /** On whose behalf a request acts, and what it may do. */
 export interface Principal {
   /** Who it is, as the audit log names it: 1 to 100 characters. */
@@ -14,6 +17,8 @@ export interface Principal {
   readonly userId: number | null;
   /** The hash of its session, where it has signed in with a browser. */
   readonly session: string | null;
+  /** When the user of the session last proved who it is, in milliseconds since 1970; null without a session. */
+  readonly provedAt: number | null;
 }
 
 /** Somebody who is not signed in, at a route that is public. */
@@ -24,6 +29,7 @@ export const nobody: Principal = {
   view: viewOf(new Set()),
   userId: null,
   session: null,
+  provedAt: null,
 };
 
 /** Everyone on this machine, while there is no user: any client that reaches the API may do everything. */
@@ -34,6 +40,7 @@ export const local: Principal = {
   view: everything,
   userId: null,
   session: null,
+  provedAt: null,
 };
 
 /** A user as the audit log names it. */

@@ -8,3 +8,12 @@ export const sessionsOfUser = sql(`
 export const deleteSessionById = sql(`DELETE FROM sessions WHERE id = :id AND user_id = :user_id`);
 
 export const deleteOtherSessions = sql(`DELETE FROM sessions WHERE user_id = :user_id AND hash <> :hash`);
+
+/** How many second factors a user has of each kind. */
+export const factorsOfUser = sql(`
+  SELECT
+    (SELECT COUNT(*) FROM user_totp WHERE user_totp.user_id = users.id AND user_totp.secret IS NOT NULL) AS totp,
+    (SELECT COUNT(*) FROM recovery_codes WHERE recovery_codes.user_id = users.id) AS recovery_codes,
+    (SELECT COUNT(*) FROM passkeys WHERE passkeys.user_id = users.id) AS passkeys
+  FROM users WHERE id = :user_id
+`);

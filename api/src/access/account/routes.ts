@@ -2,19 +2,31 @@ import type { Api } from "../../api.ts";
 import { ApiError, ok, okList, refuseAll } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
-import { array, boolean, dateTime, id, none, nullable, text } from "../../contract/schema.ts";
+import { array, boolean, dateTime, id, integer, none, nullable, text } from "../../contract/schema.ts";
 import type { Caller } from "../../contract/write-headers.ts";
-import type { Principal } from "../../rights/principal.ts";
+import { rolesIn } from "../../rights/rights.ts";
 import { requireVersion } from "../../writes/preconditions.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { recordAccess } from "../audit/record-access.ts";
 import { newPassword } from "../fields.ts";
 import { isPassword, passwordHash } from "../passwords.ts";
 import { deletePasswordLinks, raiseAccessVersion, setPasswordHash, userById } from "../queries.ts";
-import { deleteOtherSessions, deleteSessionById, sessionsOfUser } from "./queries.ts";
+import { own } from "./own.ts";
+import { deleteOtherSessions, deleteSessionById, factorsOfUser, sessionsOfUser } from "./queries.ts";
 
 const tag = "account";
 
+const account = object("Account", {
+  id,
+  email_address: text(254),
+  name: text(100),
+  roles: array(text(40)),
+  has_password: boolean,
+  has_totp: boolean,
+  /** How many are left. */
+  recovery_codes: integer({ min: 0, max: 1000 }),
+  passkeys: integer({ min: 0, max: 1000 }),
+});
 const passwordChange = object("PasswordChange", { current_password: text(200), new_password: newPassword });
 const ownSession = object("OwnSession", {
   id,
@@ -27,7 +39,30 @@ const ownSession = object("OwnSession", {
 
 /** The routes with which users look after their own account. */
 export function accountRoutes(api: Api): readonly Route[] {
-  return [passwordRoute(api), sessionsRoute(api), endSessionRoute(api)];
+  return [accountRoute(api), passwordRoute(api), sessionsRoute(api), endSessionRoute(api)];
+}
+
+function accountRoute({ database }: Api): Route {
+  return route({
+    method: "GET",
+    path: "/api/account",
+    right: "signed-in",
+    tag,
+    summary: "Get your account, and what you sign in with",
+    query: {},
+    body: none,
+    data: account,
+    personal: true,
+    refusals: ["forbidden"],
+    async handle({ context: { principal } }) {
+      const { userId } = own(principal);
+      const { id, email_address, name, roles, password_hash } = await database.one(userById, { id: userId });
+      const { totp, recovery_codes, passkeys } = await database.one(factorsOfUser, { user_id: userId });
+      const factors = { has_totp: (totp ?? 0) > 0, recovery_codes: recovery_codes ?? 0, passkeys: passkeys ?? 0 };
+      const has_password = password_hash !== null;
+      return ok("Account retrieved", { id, email_address, name, roles: rolesIn(roles), has_password, ...factors });
+    },
+  });
 }
 
 function passwordRoute(api: Api): Route {
@@ -93,13 +128,6 @@ function endSessionRoute({ database, access }: Api): Route {
       return ok("Session ended", null);
     },
   });
-}
-
-/** A user who has signed in with a browser. Throws 403: an account is none of a token's business. */
-function own({ userId, session }: Principal): { readonly userId: number; readonly session: string } {
-  if (userId === null || session === null)
-    throw new ApiError("forbidden", "Only a user who has signed in with a browser may do this.");
-  return { userId, session };
 }
 
 async function changePassword({ database, access }: Api, doer: Caller, current: string, next: string): Promise<void> {

@@ -1,7 +1,9 @@
 import { sql } from "northwind-schema/sql";
 import { nextById, nextByName, previousById, previousByName } from "../../resources/page-conditions.ts";
 
-const columns = `id, email_address, name, employee_id, roles, password_hash, disabled, version`;
+const columns = `id, email_address, name, employee_id, roles, password_hash, disabled, version,
+  (SELECT COUNT(*) FROM user_totp WHERE user_totp.user_id = users.id AND user_totp.secret IS NOT NULL)
+  + (SELECT COUNT(*) FROM passkeys WHERE passkeys.user_id = users.id) AS second_factors`;
 
 export const usersByIds = sql(`SELECT ${columns} FROM users WHERE id IN (:ids...)`);
 

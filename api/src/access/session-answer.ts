@@ -1,0 +1,34 @@
+// What a client gets of a session: who is signed in, with which rights, and until when nothing asks for proof again.
+import type { Api } from "../api.ts";
+import { type Answer, ok } from "../contract/answer.ts";
+import { utcAt } from "../contract/text.ts";
+import { type Principal, provedMs } from "../rights/principal.ts";
+import { rolesIn } from "../rights/rights.ts";
+import { beginningCookie } from "./cookie.ts";
+import { userPrincipal } from "./current.ts";
+import { listed, type Session } from "./fields.ts";
+import { userById } from "./queries.ts";
+import { hashOf } from "./secrets.ts";
+import type { Signed } from "./sessions.ts";
+
+/** The answer to a sign-in, with the cookie of the new session. */
+export async function welcome(api: Api, { secret, user }: Signed, message: string): Promise<Answer<Session>> {
+  const { access, hasSecureCookies } = api;
+  await access.read();
+  const session = { user_id: user.id, hash: hashOf(secret), proved_at: utcAt(access.now()) };
+  const shown = await shownSession(api, userPrincipal({ ...user, ...session }));
+  return { ...ok(message, shown), cookie: beginningCookie(secret, hasSecureCookies) };
+}
+
+/** The session of a principal, or what there is instead of one. */
+export async function shownSession({ database, access }: Api, principal: Principal): Promise<Session> {
+  const { userId, provedAt } = principal;
+  const shared = {
+    rights: listed(principal.rights),
+    proved_until: provedAt === null ? null : utcAt(provedAt + provedMs),
+    sign_in: { passkeys: false, single_sign_on: null },
+  };
+  if (userId === null) return { state: access.isOpen ? "open" : "signed-out", user: null, ...shared };
+  const { id, name, email_address, roles } = await database.one(userById, { id: userId });
+  return { state: "signed-in", user: { id, name, email_address, roles: rolesIn(roles) }, ...shared };
+}
