@@ -77,7 +77,9 @@ async function Welcome() {
   return (
     <Card>
       <Empty title={t("home.welcome")}>
-        <p className="mb-4 max-w-prose">{t("home.welcomeAbout")}</p>
+        <p className="mb-4 max-w-prose">
+          {t(mayIn(session, "write-orders") ? "home.welcomeAbout" : "home.nothingYet")}
+        </p>
         <div className="flex flex-wrap justify-center gap-2">
           {mayIn(session, "write-products") && <ButtonLink href="/products/new">{t("resource.addProduct")}</ButtonLink>}
           {mayIn(session, "write-customers") && (

@@ -3,8 +3,10 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CDPSession } from "playwright-core";
-import { atRest, startDesk } from "../test/browser.ts";
-import { places, visit } from "../test/places.ts";
+import { accessPlaces } from "../test/access-places.ts";
+import { atRest, type Desk, startDesk } from "../test/browser.ts";
+import { type Place, places, visit } from "../test/places.ts";
+import { firstUser } from "../test/sign-in.ts";
 
 const folder = join(import.meta.dir, "..", "..", "docs", "screens");
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
@@ -13,34 +15,41 @@ const themes = ["light", "dark"] as const;
 const quality = 72;
 
 const wanted = process.argv.slice(2);
-const chosen = places.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+const isWanted = ({ name }: Place) => wanted.length === 0 || wanted.some((part) => name.includes(part));
 if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const desk = await startDesk();
-try {
-  for (const place of chosen) {
-    // Paper has one size and one theme.
-    for (const [size, viewport] of Object.entries(sizes).slice(0, place.isPaper === true ? 1 : 2)) {
-      const page = await desk.page({ viewport, colorScheme: "light", ...place.window });
-      const session = await page.context().newCDPSession(page);
-      await visit(page, desk, place);
-      await atRest(page);
-      for (const theme of place.isPaper === true ? (["light"] as const) : themes) {
-        await page.evaluate((name) => {
-          document.documentElement.dataset.theme = name;
-        }, theme);
-        await picture(session, join(folder, `${place.name}-${size}-${theme}.webp`));
-      }
-      await page.context().close();
-    }
-    console.log(place.name);
+for (const all of [places, accessPlaces]) {
+  const chosen = all.filter(isWanted);
+  if (chosen.length === 0) continue;
+  const desk = await startDesk();
+  try {
+    if (all === accessPlaces) await firstUser(desk);
+    for (const place of chosen) await pictures(desk, place);
+  } finally {
+    await desk.stop();
   }
-} finally {
-  await desk.stop();
 }
 const sizesOf = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
 const total = sizesOf.reduce((sum, size) => sum + size, 0);
 console.log(`${sizesOf.length} pictures, ${(total / 1_000_000).toFixed(1)} MB, in docs/screens`);
+
+async function pictures(desk: Desk, place: Place): Promise<void> {
+  // Paper has one size and one theme.
+  for (const [size, viewport] of Object.entries(sizes).slice(0, place.isPaper === true ? 1 : 2)) {
+    const page = await desk.page({ viewport, colorScheme: "light", ...place.window });
+    const session = await page.context().newCDPSession(page);
+    await visit(page, desk, place);
+    await atRest(page);
+    for (const theme of place.isPaper === true ? (["light"] as const) : themes) {
+      await page.evaluate((name) => {
+        document.documentElement.dataset.theme = name;
+      }, theme);
+      await picture(session, join(folder, `${place.name}-${size}-${theme}.webp`));
+    }
+    await page.context().close();
+  }
+  console.log(place.name);
+}
 
 /** By the browser's own protocol, one session per window: Playwright knows no WebP. */
 async function picture(session: CDPSession, path: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { get } from "../api/server.ts";
-import { may } from "../api/session/current.ts";
+import { currentSession } from "../api/session/current.ts";
+import { mayIn } from "../api/session/session.ts";
 import type { Order } from "../api/types.ts";
 import { ButtonLink } from "../components/button.tsx";
 import { Card, Empty } from "../components/card.tsx";
@@ -18,7 +19,15 @@ import { DeletionNotice } from "../undo/deletion-notice.tsx";
 import { ResourceCommands } from "./commands.tsx";
 import { DeleteButton } from "./delete-button.tsx";
 import { supplierNames } from "./load.ts";
-import { aboutOf, type FieldGroup, nameOf, type Resource, type ResourceRow, rightToWrite } from "./resource.ts";
+import {
+  aboutOf,
+  type FieldGroup,
+  groupsFor,
+  nameOf,
+  type Resource,
+  type ResourceRow,
+  rightToWrite,
+} from "./resource.ts";
 import { Value } from "./value.tsx";
 
 const orderRows = 10;
@@ -35,10 +44,13 @@ export async function resourceDetailPage({ resource, id }: Props) {
   if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
   if (!reply.ok) return <Failure error={reply} isPage />;
   const row = reply.data;
-  const mayWrite = await may(rightToWrite(resource.plural));
+  const session = await currentSession();
+  const mayWrite = mayIn(session, rightToWrite(resource.plural));
   const name = nameOf(resource.plural, row);
   // A card of one field that is empty would say nothing twice.
-  const groups = resource.groups.filter(({ fields }) => fields.length > 1 || fields.some((field) => row[field.name]));
+  const groups = groupsFor(resource, session).filter(
+    ({ fields }) => fields.length > 1 || fields.some((field) => row[field.name]),
+  );
   return (
     <DeletionNotice path={`/api/${resource.plural}/${row.id}`}>
       <PageHeader
@@ -123,6 +135,7 @@ async function OrdersOf({
 }) {
   const { t } = await serverText();
   const asked = `${filter}=${id}&sort=-id&limit=${orderRows}&include=customer,details`;
+  const seesPrices = mayIn(await currentSession(), "see-prices");
   const reply = await get<readonly Order[]>(`/api/orders?${asked}`);
   if (!reply.ok) return <Failure error={reply} />;
   const more = reply.page?.next_cursor != null;
@@ -157,9 +170,11 @@ async function OrdersOf({
             <LiveStatus id={order.id}>
               <StatusBadge statusId={order.status_id} t={t} />
             </LiveStatus>
-            <span className="text-right sm:w-24">
-              <Money amount={order.order_total} />
-            </span>
+            {seesPrices && (
+              <span className="text-right sm:w-24">
+                <Money amount={order.order_total} />
+              </span>
+            )}
           </OrderLine>
         ))}
       </OrderLines>
@@ -169,6 +184,7 @@ async function OrdersOf({
 
 async function ProductsOf({ supplierId }: { readonly supplierId: number }) {
   const { t } = await serverText();
+  const seesPrices = mayIn(await currentSession(), "see-prices");
   const reply = await get<readonly ResourceRow[]>("/api/products?limit=1000");
   if (!reply.ok) return <Failure error={reply} />;
   const products = reply.data.filter(({ supplier_ids: ids }) => Array.isArray(ids) && ids.includes(supplierId));
@@ -184,7 +200,7 @@ async function ProductsOf({ supplierId }: { readonly supplierId: number }) {
                 {nameOf("products", product)}
               </Link>
               {product.discontinued === true && <span className="text-muted">{t("field.discontinued")}</span>}
-              <Value field={{ name: "list_price", kind: "amount" }} value={product.list_price} t={t} />
+              {seesPrices && <Value field={{ name: "list_price", kind: "amount" }} value={product.list_price} t={t} />}
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import { get } from "../api/server.ts";
-import { may } from "../api/session/current.ts";
+import { currentSession, may } from "../api/session/current.ts";
 import { ButtonLink } from "../components/button.tsx";
 import { Card, Empty } from "../components/card.tsx";
 import { Failure } from "../components/failure.tsx";
@@ -13,6 +13,7 @@ import { ResourceCommands } from "./commands.tsx";
 import { LiveRow } from "./live-row.tsx";
 import {
   fieldsOf,
+  isSeen,
   nameOf,
   personOf,
   type Resource,
@@ -136,7 +137,9 @@ async function ResourceTable({
   readonly rows: readonly ResourceRow[];
 }) {
   const { t } = await serverText();
-  const columns = resource.columns.flatMap((name) => fieldsOf(resource).filter((field) => field.name === name));
+  const session = await currentSession();
+  const fields = fieldsOf(resource).filter((field) => isSeen(field, session));
+  const columns = resource.columns.flatMap((name) => fields.filter((field) => field.name === name));
   return (
     <table className="w-full">
       <thead>

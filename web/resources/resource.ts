@@ -1,6 +1,6 @@
 // The pages of customers, employees, shippers, suppliers, products and tax rates. They all follow from the fields declared here:
 // list, detail page and form.
-import type { Right } from "../api/session/session.ts";
+import { mayIn, type Right, type Session } from "../api/session/session.ts";
 import type { MessageKey } from "../messages/text.ts";
 
 /** One field of a form and of a detail page. */
@@ -30,11 +30,15 @@ export interface ResourceField {
   readonly max?: number;
   readonly autoComplete?: string;
   readonly required?: true;
+  /** Whoever lacks this right sees no such field. */
+  readonly right?: Right;
 }
 
 /** Fields that belong together. */
 export interface FieldGroup {
   readonly title: MessageKey;
+  /** Its title for whoever sees no prices. */
+  readonly unpricedTitle?: MessageKey;
   readonly fields: readonly ResourceField[];
 }
 
@@ -142,9 +146,10 @@ const productGroups: readonly FieldGroup[] = [
   },
   {
     title: "resource.prices",
+    unpricedTitle: "resource.supply",
     fields: [
-      { name: "list_price", label: "field.listPrice", kind: "amount", required: true },
-      { name: "standard_cost", label: "field.standardCost", kind: "amount" },
+      { ...{ name: "list_price", label: "field.listPrice", kind: "amount" }, required: true, right: "see-prices" },
+      { name: "standard_cost", label: "field.standardCost", kind: "amount", right: "see-costs" },
       { name: "tax_class", label: "field.taxClass", kind: "taxClass", max: 50 },
       { name: "supplier_ids", label: "field.suppliers", kind: "suppliers" },
     ],
@@ -241,6 +246,19 @@ function fullName({ first_name, last_name }: ResourceRow): string {
 
 function isName(value: ResourceValue): value is string {
   return typeof value === "string" && value.trim() !== "";
+}
+
+/** Whether a user sees a field. */
+export function isSeen({ right }: ResourceField, session: Session): boolean {
+  return right === undefined || mayIn(session, right);
+}
+
+/** The groups with the fields that a user sees. */
+export function groupsFor({ groups }: FormFields, session: Session): readonly FieldGroup[] {
+  return groups.map((group) => ({
+    title: mayIn(session, "see-prices") ? group.title : (group.unpricedTitle ?? group.title),
+    fields: group.fields.filter((field) => isSeen(field, session)),
+  }));
 }
 
 /** Every field of a resource in the order of its form. */

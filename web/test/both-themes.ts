@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
-import { axeFindings } from "./browser.ts";
+import { axeFindings, type Desk } from "./browser.ts";
+import { type Place, visit } from "./places.ts";
 
 export type Theme = "light" | "dark";
 
@@ -42,4 +43,25 @@ export async function inTheme<T>(page: Page, theme: Theme, look: () => Promise<T
 /** The findings of the rules that depend on the theme. */
 export function coloursOf(page: Page): Promise<readonly string[]> {
   return axeFindings(page, colours);
+}
+
+const phone = { width: 390, height: 844 };
+
+/** What `findingsAt` gives where nothing is wrong. */
+export const noFindings = { desktopLight: [], desktopDark: [], phoneDark: [], phoneLight: [], tooWide: 0 };
+
+/** Opened once, looked at in both themes on a desk and on a phone, and measured on the narrowest screen there is. */
+export async function findingsAt(desk: Desk, place: Place) {
+  const page = await desk.page(place.window);
+  await visit(page, desk, place);
+  const found = {
+    desktopLight: await axeFindings(page),
+    desktopDark: await inTheme(page, "dark", () => coloursOf(page)),
+    phoneDark: await page.setViewportSize(phone).then(() => axeFindings(page)),
+    phoneLight: await inTheme(page, "light", () => coloursOf(page)),
+  };
+  // 320 is also a window of 640 at 200 % zoom. What is printed has the width of its paper.
+  await page.setViewportSize({ width: 320, height: 640 });
+  const tooWide = await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - innerWidth);
+  return { ...found, tooWide: place.isPaper === true ? 0 : tooWide };
 }

@@ -1,6 +1,8 @@
+import type { Role } from "northwind-api/src/rights/rights.ts";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { alive, type Desk, offlinePageStored } from "./browser.ts";
 import { orderIn } from "./order-desk.ts";
+import { cookieOf } from "./sign-in.ts";
 
 /*
  * Every page, and every state of one that was designed. axe looks at each of them, and `npm run screens` takes
@@ -17,6 +19,8 @@ export interface Place {
   readonly isPaper?: true;
   /** Seen only while the API does not answer. */
   readonly withoutApi?: true;
+  /** Who looks at it, on a desk where everybody signs in: a user with this role, or nobody. */
+  readonly as?: Role | "nobody";
   /** Needs a window that may store the offline page. */
   readonly window?: BrowserContextOptions;
 }
@@ -35,7 +39,9 @@ const pages: readonly Place[] = [
     { name: `${resource}-new`, path: `/${resource}/new` },
     { name: `${resource}-edit`, path: `/${resource}/2/edit` },
   ]),
+  { name: "tax-rates", path: "/tax_rates" },
   { name: "company", path: "/company" },
+  { name: "first-user", path: "/first-user" },
   { name: "about", path: "/about" },
   { name: "not-found", path: "/nothing/is/here" },
 ];
@@ -78,15 +84,23 @@ async function newOrderPath(desk: Desk): Promise<string> {
 /** Opens a place in its state. */
 export async function visit(page: Page, desk: Desk, place: Place): Promise<void> {
   const path = await pathOf(place, desk);
+  await signInAs(page, desk, place);
   if (place.withoutApi === true) desk.pauseApi();
   try {
     await page.goto(path);
-    await alive(page);
+    // The pages of somebody who is not signed in have no keys.
+    if (place.as !== "nobody") await alive(page);
     await page.evaluate(() => document.fonts.ready);
     await place.act?.(page, desk);
   } finally {
     desk.resumeApi();
   }
+}
+
+async function signInAs(page: Page, desk: Desk, { as }: Place): Promise<void> {
+  if (as === undefined || as === "nobody") return;
+  const [name = "", value = ""] = (await cookieOf(desk, as)).split("=");
+  await page.context().addCookies([{ name, value, url: desk.url, httpOnly: true, sameSite: "Lax" }]);
 }
 
 async function fillOrder(page: Page): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Role } from "northwind-api/src/rights/rights.ts";
 import type { Page } from "playwright-core";
 import { alive, type Desk } from "./browser.ts";
 
@@ -29,6 +30,40 @@ export class Person {
     await this.call("POST", "/api/session", { email_address, password });
     return this;
   }
+}
+
+/** The users of a desk on which everybody signs in, by their roles: made when they are first asked for. */
+const people = new WeakMap<Desk, Map<string, Promise<Person>>>();
+
+/** The first user, who is an admin and whom this makes. */
+export async function firstUser(desk: Desk): Promise<Person> {
+  return known(desk, "admin", async () => {
+    await new Person(desk).call("POST", "/api/users", { ...admin, roles: ["admin"] });
+    return new Person(desk).signIn(admin.email_address, admin.password);
+  });
+}
+
+/** A user who has only this role, signed in. */
+export async function personWith(desk: Desk, role: Role): Promise<Person> {
+  const ana = await firstUser(desk);
+  if (role === "admin") return ana;
+  return known(desk, role, async () => {
+    const user = await userWith(desk, ana, [role], `Person-${role}`);
+    return new Person(desk).signIn(user.email_address, user.password);
+  });
+}
+
+/** The cookie of a user who has only this role. */
+export async function cookieOf(desk: Desk, role: Role): Promise<string> {
+  return (await personWith(desk, role)).cookie;
+}
+
+function known(desk: Desk, name: string, make: () => Promise<Person>): Promise<Person> {
+  const all = people.get(desk) ?? new Map<string, Promise<Person>>();
+  people.set(desk, all);
+  const person = all.get(name) ?? make();
+  all.set(name, person);
+  return person;
 }
 
 /** Another user with these roles, who has chosen a password. */

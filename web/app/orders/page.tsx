@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { get } from "../../api/server.ts";
+import { currentSession } from "../../api/session/current.ts";
 import type { Order, OrderContact } from "../../api/types.ts";
 import { ButtonLink } from "../../components/button.tsx";
 import { Failure } from "../../components/failure.tsx";
@@ -16,6 +17,7 @@ import {
   isSortRefused,
   type OrderQuery,
   pagePath,
+  queryFor,
   readQuery,
 } from "../../orders/list/filters/query.ts";
 import { OrdersList } from "../../orders/list/orders-list.tsx";
@@ -45,7 +47,7 @@ async function ordersPage({ searchParams }: Props) {
   const given = paramsOf(await searchParams);
   const clean = cleanPath(given);
   if (clean !== null) redirect(clean);
-  const query = readQuery(given);
+  const query = queryFor(await currentSession(), readQuery(given));
   const params = apiParams(query).toString();
   const cursor = given.get("cursor");
   const path = `/api/orders?${params}&${listInclude}&limit=${headRows}${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`;

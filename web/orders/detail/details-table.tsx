@@ -1,3 +1,4 @@
+import { may } from "../../api/session/current.ts";
 import type { Order } from "../../api/types.ts";
 import { Card, Empty } from "../../components/card.tsx";
 import { Link } from "../../components/link.tsx";
@@ -5,6 +6,7 @@ import { Money } from "../../components/money/money.tsx";
 import { UnitPrice } from "../../components/money/unit-price.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
+import type { Locale } from "../../messages/text.ts";
 import { soldName } from "../names.ts";
 import { aboutDetail, exemptionOf, sumsOf } from "./sums.ts";
 
@@ -18,11 +20,12 @@ const number = "numbers px-2 py-2 text-right";
 export async function DetailsTable({ order }: Props) {
   const { t, locale } = await serverText();
   const details = order.order_details ?? [];
+  const seesPrices = await may("see-prices");
   if (details.length === 0)
     return (
       <Card title={t("order.details")}>
         <Empty title={t("order.noDetails")}>{t("order.noDetailsHint")}</Empty>
-        <Totals order={order} />
+        {seesPrices && <Totals order={order} />}
       </Card>
     );
   return (
@@ -32,10 +35,16 @@ export async function DetailsTable({ order }: Props) {
           <thead className="text-muted text-xs">
             <tr className="border-line border-b">
               <th className="px-4 py-2 text-left font-medium">{t("order.product_id")}</th>
-              <th className={`${number} font-medium max-sm:hidden`}>{t("order.quantity")}</th>
-              <th className={`${number} font-medium max-sm:hidden`}>{t("order.unit_price")}</th>
-              <th className={`${number} font-medium max-sm:hidden`}>{t("order.discount")}</th>
-              <th className={`${number} pr-4 font-medium`}>{t("order.extended_price")}</th>
+              <th className={`${number} font-medium ${seesPrices ? "max-sm:hidden" : "pr-4"}`}>
+                {t("order.quantity")}
+              </th>
+              {seesPrices && (
+                <>
+                  <th className={`${number} font-medium max-sm:hidden`}>{t("order.unit_price")}</th>
+                  <th className={`${number} font-medium max-sm:hidden`}>{t("order.discount")}</th>
+                  <th className={`${number} pr-4 font-medium`}>{t("order.extended_price")}</th>
+                </>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -50,26 +59,49 @@ export async function DetailsTable({ order }: Props) {
                     </Link>
                   )}
                   <span className="block text-muted text-xs">{aboutDetail(detail, order, locale)}</span>
-                  <span className="numbers block text-muted text-xs sm:hidden">
-                    {amountText(detail.quantity, locale, 0)} × <UnitPrice amount={detail.unit_price} />
-                    {percentText(detail.discount, locale) !== "" && ` − ${percentText(detail.discount, locale)} %`}
-                  </span>
+                  {seesPrices && <Brief detail={detail} locale={locale} />}
                 </td>
-                <td className={`${number} max-sm:hidden`}>{amountText(detail.quantity, locale, 0)}</td>
-                <td className={`${number} max-sm:hidden`}>
-                  <UnitPrice amount={detail.unit_price} />
+                <td className={`${number} ${seesPrices ? "max-sm:hidden" : "pr-4"}`}>
+                  {amountText(detail.quantity, locale, 0)}
                 </td>
-                <td className={`${number} text-muted max-sm:hidden`}>{percentText(detail.discount, locale) || "–"}</td>
-                <td className={`${number} pr-4`}>
-                  <Money amount={detail.extended_price} />
-                </td>
+                {seesPrices && <Prices detail={detail} locale={locale} />}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <Totals order={order} />
+      {seesPrices && <Totals order={order} />}
     </Card>
+  );
+}
+
+interface DetailProps {
+  readonly detail: NonNullable<Order["order_details"]>[number];
+  readonly locale: Locale;
+}
+
+/** On a phone, where the cells of these have no room. */
+function Brief({ detail: { quantity, unit_price, discount }, locale }: DetailProps) {
+  const percent = percentText(discount, locale);
+  return (
+    <span className="numbers block text-muted text-xs sm:hidden">
+      {amountText(quantity, locale, 0)} × <UnitPrice amount={unit_price} />
+      {percent !== "" && ` − ${percent} %`}
+    </span>
+  );
+}
+
+function Prices({ detail: { unit_price, discount, extended_price }, locale }: DetailProps) {
+  return (
+    <>
+      <td className={`${number} max-sm:hidden`}>
+        <UnitPrice amount={unit_price} />
+      </td>
+      <td className={`${number} text-muted max-sm:hidden`}>{percentText(discount, locale) || "–"}</td>
+      <td className={`${number} pr-4`}>
+        <Money amount={extended_price} />
+      </td>
+    </>
   );
 }
 

@@ -45,9 +45,9 @@ export async function History({ order, etag, nameOf }: Props) {
     entries.flatMap(({ changes }) => changes),
     nameOf,
   );
-  const mayWrite = await may("write-orders");
+  const [mayWrite, seesPrices] = [await may("write-orders"), await may("see-prices")];
   const items = entries.map((entry) => (
-    <HistoryItem key={entry.sequence} entry={entry} words={{ t, locale, nameOf: names }}>
+    <HistoryItem key={entry.sequence} entry={entry} words={{ t, locale, nameOf: names, seesPrices }}>
       {mayWrite && entry.action === "update" && canBePutBack(entry.changes, order) && (
         <PutBack id={id} etag={etag} sequence={entry.sequence} />
       )}
@@ -73,6 +73,8 @@ interface Words {
   readonly t: Text;
   readonly locale: Locale;
   readonly nameOf: NameOf;
+  /** Whoever sees no prices is not told either which of them were changed. */
+  readonly seesPrices: boolean;
 }
 
 interface ItemProps {
@@ -100,7 +102,7 @@ function HistoryItem({ entry: { happened_at, principal, action, changes }, words
           <DateText value={localTime(happened_at)} detail="minute" />
         </span>
       </p>
-      {changes.length === 0 && <p className="text-muted">{t("history.same")}</p>}
+      {changes.length === 0 && <p className="text-muted">{t(words.seesPrices ? "history.same" : "history.unseen")}</p>}
       {action !== "create" && (
         <ul className="mt-1 flex flex-col gap-0.5">
           {changes.map((change, at) => (

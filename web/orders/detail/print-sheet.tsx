@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { loadCompany } from "../../api/company-server.ts";
+import { may } from "../../api/session/current.ts";
 import type { Order, OrderCustomer } from "../../api/types.ts";
 import { DateText } from "../../components/date-text.tsx";
 import { LogoImage } from "../../components/logo-image.tsx";
@@ -17,14 +18,20 @@ interface Props {
 }
 
 const cell = "numbers py-1.5 pl-4 text-right";
+const pricedFields = ["quantity", "unit_price", "discount", "extended_price"] as const;
 
-/** The printed order, without anything of the screen; it says how its amounts were rounded. */
+/**
+ * The printed order, without anything of the screen; it says how its amounts were rounded. For users who see no prices
+ * it is a delivery note.
+ */
 export async function PrintSheet({ order }: Props) {
   const { t } = await serverText();
   const { customer, employee } = order;
   const { name, currency, logo } = await loadCompany();
   const company = name ?? employee?.company ?? t("app.name");
-  const exemption = exemptionOf(order, t);
+  const seesPrices = await may("see-prices");
+  const exemption = seesPrices ? exemptionOf(order, t) : null;
+  const kind = (order.status_id ?? 0) === 0 ? "print.order" : "print.invoice";
   return (
     <article className="hidden text-[10.5pt] print:block">
       <header className="mb-8 flex items-start justify-between">
@@ -34,9 +41,7 @@ export async function PrintSheet({ order }: Props) {
           <SellerAddress />
         </div>
         <div className="text-right">
-          <h1 className="font-semibold text-2xl tracking-tight">
-            {t((order.status_id ?? 0) === 0 ? "print.order" : "print.invoice")}
-          </h1>
+          <h1 className="font-semibold text-2xl tracking-tight">{t(seesPrices ? kind : "print.deliveryNote")}</h1>
           <p className="numbers">
             {t("print.number")} {order.id}
           </p>
@@ -56,17 +61,25 @@ export async function PrintSheet({ order }: Props) {
           </dd>
           <dt>{t("order.employee_id")}</dt>
           <dd className="text-right">{employee == null ? "–" : employeeName(employee)}</dd>
-          <dt>{t("order.payment_type")}</dt>
-          <dd className="text-right">{order.payment_type ?? "–"}</dd>
+          {seesPrices && (
+            <>
+              <dt>{t("order.payment_type")}</dt>
+              <dd className="text-right">{order.payment_type ?? "–"}</dd>
+            </>
+          )}
         </dl>
       </div>
       <Lines order={order} />
       {exemption !== null && <p className="mt-4">{exemption}</p>}
       {order.notes && <p className="mt-8 whitespace-pre-line">{order.notes}</p>}
-      <SellerTerms />
-      <p className="mt-6 text-[8pt] text-muted">
-        {t("print.currency", { currency: currency.code })} {t("print.rounding")}
-      </p>
+      {seesPrices && (
+        <>
+          <SellerTerms />
+          <p className="mt-6 text-[8pt] text-muted">
+            {t("print.currency", { currency: currency.code })} {t("print.rounding")}
+          </p>
+        </>
+      )}
     </article>
   );
 }
@@ -91,20 +104,22 @@ function Block({ label, children }: { readonly label: string; readonly children:
 
 async function Lines({ order }: Props) {
   const { t, locale } = await serverText();
-  const sums = sumsOf(order, t, locale);
+  const seesPrices = await may("see-prices");
+  const sums = seesPrices ? sumsOf(order, t, locale) : [];
+  const fields = seesPrices ? pricedFields : (["quantity"] as const);
   return (
     <table className="w-full border-collapse">
       {/* Browsers repeat it on every page, so each sheet says which order it belongs to. */}
       <thead>
         <tr>
-          <th colSpan={5} className="pb-1 text-left font-normal text-[8pt] text-muted">
+          <th colSpan={fields.length + 1} className="pb-1 text-left font-normal text-[8pt] text-muted">
             {t("order.title", { number: String(order.id) })}
             {order.customer == null ? "" : ` · ${companyName(order.customer)}`}
           </th>
         </tr>
         <tr className="border-ink border-b-2 text-left">
           <th className="py-1.5">{t("order.product_id")}</th>
-          {(["quantity", "unit_price", "discount", "extended_price"] as const).map((field) => (
+          {fields.map((field) => (
             <th key={field} className={cell}>
               {t(`order.${field}`)}
             </th>
@@ -119,13 +134,17 @@ async function Lines({ order }: Props) {
               <span className="block text-[8pt] text-muted">{aboutDetail(detail, order, locale)}</span>
             </td>
             <td className={cell}>{amountText(detail.quantity, locale, 0)}</td>
-            <td className={cell}>
-              <UnitPrice amount={detail.unit_price} />
-            </td>
-            <td className={cell}>{percentText(detail.discount, locale) || "–"}</td>
-            <td className={cell}>
-              <Money amount={detail.extended_price} />
-            </td>
+            {seesPrices && (
+              <>
+                <td className={cell}>
+                  <UnitPrice amount={detail.unit_price} />
+                </td>
+                <td className={cell}>{percentText(detail.discount, locale) || "–"}</td>
+                <td className={cell}>
+                  <Money amount={detail.extended_price} />
+                </td>
+              </>
+            )}
           </tr>
         ))}
       </tbody>

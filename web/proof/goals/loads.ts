@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { atRest, axeFindings, type Desk } from "../../test/browser.ts";
 import { quantile } from "../../test/jumps.ts";
 import { type Place, pagePlaces, pathOf, places, visit } from "../../test/places.ts";
+import { cookieOf } from "../../test/sign-in.ts";
 import { type Goal, ms } from "./goal.ts";
 
 interface Load {
@@ -100,7 +101,8 @@ async function load(desk: Desk, place: Place, withAxe: boolean): Promise<Load> {
  */
 export async function firstLoad(desk: Desk, place: Place): Promise<number> {
   if (place.withoutApi === true) return 0;
-  const html = await (await fetch(desk.url + (await pathOf(place, desk)))).text();
+  const headers = place.as === undefined || place.as === "nobody" ? {} : { cookie: await cookieOf(desk, place.as) };
+  const html = await (await fetch(desk.url + (await pathOf(place, desk)), { headers })).text();
   const tags = [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag).filter((tag) => !/nomodule/i.test(tag));
   const scripts = new Set(tags.flatMap((tag) => /src="([^"]+)"/.exec(tag)?.[1] ?? []));
   const each = [...scripts].map(

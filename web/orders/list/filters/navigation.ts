@@ -1,8 +1,9 @@
 "use client";
 import { useSearchParams } from "next/navigation";
+import { useSession } from "../../../api/session/provider.tsx";
 import { type ListLook, readLook } from "../grid/columns.ts";
 import { readRow } from "./clean-path.ts";
-import { everything, type OrderQuery, pagePath, readQuery } from "./query.ts";
+import { everything, type OrderQuery, pagePath, queryFor, readQuery } from "./query.ts";
 
 /** The list in the address of the page, and the ways to other lists. */
 export interface ListAddress {
@@ -22,9 +23,10 @@ export interface ListAddress {
 /** The address holds the list and its look, so the browser's Back and Forward work. */
 export function useListAddress(): ListAddress {
   "use memo";
+  const session = useSession();
   const address = useSearchParams();
   const params = new URLSearchParams(address);
-  const query = readQuery(params);
+  const query = queryFor(session, readQuery(params));
   const look = readLook(params);
   const pathOf = (next: OrderQuery, nextLook: ListLook = look) => pagePath(next, nextLook);
   const go = (next: OrderQuery, nextLook: ListLook = look) => goTo(pathOf(next, nextLook));

@@ -1,7 +1,8 @@
 // Which orders are listed: filters, sort, status tabs and saved views. The address of the page holds all of it,
 // and navigation.ts reads and writes that.
 import type { ApiError } from "../../../api/reply.ts";
-import { type ListLook, type SortColumn, sortColumns, writeLook } from "../grid/columns.ts";
+import type { Session } from "../../../api/session/session.ts";
+import { columnsFor, type ListLook, type SortColumn, sortColumns, writeLook } from "../grid/columns.ts";
 
 /** The filters of the orders list: their names in the page's URL and in the API are the same. */
 export const filterNames = [
@@ -50,6 +51,12 @@ export function readQuery(params: URLSearchParams): OrderQuery {
     if (text !== undefined && patterns[name].test(text)) filters[name] = text;
   }
   return { filters, sort: sorts.find((sort) => sort === params.get("sort")) ?? newestFirst };
+}
+
+/** The query as a user may ask it: whoever sees no amounts does not sort by them either. */
+export function queryFor(session: Session, query: OrderQuery): OrderQuery {
+  const column = query.sort.replace("-", "");
+  return columnsFor(session).some(({ sort }) => sort === column) ? query : inUsualSort(query);
 }
 
 /** The value of a filter. A form without JavaScript sends each chosen status by itself. */

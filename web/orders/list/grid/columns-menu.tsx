@@ -1,14 +1,16 @@
 "use client";
 import { Columns3 } from "lucide-react";
 import { useState } from "react";
+import { useSession } from "../../../api/session/provider.tsx";
 import { Disclosure } from "../../../components/disclosure.tsx";
 import { useText } from "../../../messages/provider.tsx";
 import type { ListAddress } from "../filters/navigation.ts";
-import { columns, densities, withColumn } from "./columns.ts";
+import { columnsFor, densities, withColumn } from "./columns.ts";
 
 /** Which columns are shown, and how high the rows are. */
 export function ColumnsMenu({ address }: { readonly address: ListAddress }) {
   const { t } = useText();
+  const session = useSession();
   const [isOpen, setOpen] = useState(false);
   const { query, look, go } = address;
   const label = (
@@ -36,7 +38,7 @@ export function ColumnsMenu({ address }: { readonly address: ListAddress }) {
       </fieldset>
       <fieldset className="mt-3">
         <legend className="mb-1 font-medium text-muted text-xs">{t("orders.columns")}</legend>
-        {columns.map(({ name, label: column }) => (
+        {columnsFor(session).map(({ name, label: column }) => (
           <label key={name} className="flex items-center gap-2 py-1">
             <input
               type="checkbox"

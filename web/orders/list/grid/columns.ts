@@ -1,3 +1,4 @@
+import { mayIn, type Right, type Session } from "../../../api/session/session.ts";
 import type { MessageKey } from "../../../messages/text.ts";
 
 /** The columns of the API by which the list is sorted. */
@@ -36,6 +37,8 @@ export interface Column {
   /** The sort of this column. */
   readonly sort?: SortColumn;
   readonly alignRight?: true;
+  /** Whoever lacks this right has no such column. */
+  readonly right?: Right;
   readonly isUsual: boolean;
 }
 
@@ -64,6 +67,7 @@ export const columns: readonly Column[] = [
     grow: 0,
     sort: "order_total",
     alignRight: true,
+    right: "see-prices",
     isUsual: true,
   },
 ];
@@ -121,6 +125,11 @@ export function leastWidth(shown: readonly Column[]): string {
   return `${shown.reduce((sum, { width }) => sum + width, boxWidth)}rem`;
 }
 
-export function shownColumns(look: ListLook): readonly Column[] {
-  return columns.filter(({ name }) => look.columns.includes(name));
+/** The columns that a user may see. */
+export function columnsFor(session: Session): readonly Column[] {
+  return columns.filter(({ right }) => right === undefined || mayIn(session, right));
+}
+
+export function shownColumns(look: ListLook, session: Session): readonly Column[] {
+  return columnsFor(session).filter(({ name }) => look.columns.includes(name));
 }

@@ -69,7 +69,11 @@ export function EmptyList({ list, address, onRetry }: FaultProps & { readonly ad
       </Middle>
     );
   return (
-    <Middle icon={<Inbox size={28} aria-hidden />} title={t("orders.none")} words={t("orders.noneHint")}>
+    <Middle
+      icon={<Inbox size={28} aria-hidden />}
+      title={t("orders.none")}
+      words={t(may("write-orders") ? "orders.noneHint" : "orders.noneYet")}
+    >
       {may("write-orders") && (
         <ButtonLink look="primary" href="/orders/new">
           {t("nav.newOrder")}

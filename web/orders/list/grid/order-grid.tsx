@@ -2,6 +2,7 @@
 // Only the visible rows are in the document.
 "use client";
 import type { KeyboardEvent, MouseEvent } from "react";
+import { useSession } from "../../../api/session/provider.tsx";
 import { useText } from "../../../messages/provider.tsx";
 import type { Expected } from "../bulk/bulk-action.ts";
 import type { Selection } from "../bulk/selection.ts";
@@ -35,7 +36,7 @@ export function OrderGrid(props: Props) {
   const { address, list, rows, isBefore, selection, onAction, onActivate } = props;
   const { t } = useText();
   const { scroller, header, range, spacer, active } = rows;
-  const shown = shownColumns(address.look);
+  const shown = shownColumns(address.look, useSession());
   // Collecting thousands of rows is worth it only when some are selected.
   const loaded = selection.size === 0 ? [] : [...list.loadedRows().values()];
   const areAllSelected = loaded.length > 0 && loaded.every(({ id }) => selection.has(id));
@@ -89,7 +90,7 @@ export function OrderGrid(props: Props) {
 
 function RenderedRows({ address, list, rows: { range, active }, selection, expected, onToggle }: Props) {
   "use memo";
-  const shown = shownColumns(address.look);
+  const shown = shownColumns(address.look, useSession());
   const height = address.look.density === "compact" ? "h-8 max-sm:h-18" : "h-10 max-sm:h-18";
   const indexes = Array.from({ length: Math.max(0, range.end - range.first) }, (_, place) => range.first + place);
   return indexes.map((index) => {

@@ -1,5 +1,6 @@
 // Printing the list: all its orders are read, then printed as a table whose head is repeated on each sheet.
 "use client";
+import { useSession } from "../../../api/session/provider.tsx";
 import { useText } from "../../../messages/provider.tsx";
 import { CellContent } from "../grid/cells.tsx";
 import { type ListLook, shownColumns } from "../grid/columns.ts";
@@ -15,7 +16,7 @@ interface Props {
 /** The list on paper, in the columns of the screen; it says so when there are more orders than it has. */
 export function PrintedList({ printed: { orders, hasMore }, list, look }: Props) {
   const { t } = useText();
-  const shown = shownColumns(look);
+  const shown = shownColumns(look, useSession());
   const last = orders.length;
   const words = list.isCounted
     ? t("orders.printed", { first: 1, last, count: list.total })
