@@ -2,12 +2,13 @@
 // each in its own process. It compares CPU time, which a busy machine changes little, and only as a ratio;
 // `npm run bench` measures the figures.
 import { expect, test } from "bun:test";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../race/build.ts";
 import { bare, contestants, oursOnSqlite } from "../race/contestant.ts";
 import { type Running, serve } from "../race/serve.ts";
+import { cpuOf } from "./cpu-time.ts";
 import { type Asking, ask } from "./requests.ts";
 
 /** Lower these when the measured values improve. */
@@ -51,18 +52,4 @@ async function ratioOf(what: Asking): Promise<number> {
     for (const one of running) await one.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The CPU time of the server's threads for these requests, in nanoseconds. */
-async function cpuOf(server: Running, what: Asking): Promise<number> {
-  const before = workedNs(server.pids());
-  await ask(server.port, what);
-  return workedNs(server.pids()) - before;
-}
-
-function workedNs(pids: readonly number[]): number {
-  const threads = pids.flatMap((pid) =>
-    readdirSync(`/proc/${pid}/task`).map((id) => `/proc/${pid}/task/${id}/schedstat`),
-  );
-  return threads.reduce((sum, path) => sum + Number(readFileSync(path, "utf8").split(" ")[0]), 0);
 }

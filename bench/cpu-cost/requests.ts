@@ -5,6 +5,8 @@ export interface Asking {
   readonly lastOrder: number;
   /** Send each request with a new address in `Host`, so that no cached answer can be used. */
   readonly anew: boolean;
+  /** One more header of each request, such as `Cookie: a=b`. */
+  readonly header?: string;
 }
 
 let asked = 0;
@@ -15,16 +17,17 @@ function loopback(number: number): string {
 }
 
 /** Requests `count` orders over several connections, each of which sends its next request once it is answered. */
-export async function ask(port: number, { count, connections, lastOrder, anew }: Asking): Promise<void> {
+export async function ask(port: number, { count, connections, lastOrder, anew, header }: Asking): Promise<void> {
   let sent = 0;
   let answered = 0;
+  const more = header === undefined ? "" : `${header}\r\n`;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const next = (socket: Bun.Socket) => {
     if (sent === count) return;
     const id = 1 + ((sent * 7919) % lastOrder);
     sent += 1;
     asked += 1;
-    socket.write(`GET /api/orders/${id} HTTP/1.1\r\nHost: ${anew ? loopback(asked) : "127.0.0.1"}\r\n\r\n`);
+    socket.write(`GET /api/orders/${id} HTTP/1.1\r\nHost: ${anew ? loopback(asked) : "127.0.0.1"}\r\n${more}\r\n`);
   };
   const socket = {
     open: next,

@@ -22,7 +22,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/access/secrets.ts", "api/src/access/ended.ts", "api/src/contract/text.ts", "api/src/rights"],
     "sqlproof",
   ],
-  "api/src/access/ended.ts": ["api/src/access/queries.ts", "sqlproof"],
+  "api/src/access/ended.ts": ["api/src/access/queries.ts", "api/src/contract/text.ts", "sqlproof"],
   "api/src/api.ts": ["api/src/reports", "api/src/company/current.ts", "api/src/access/current.ts", "sqlproof"],
   "api/src/health": ["api/src/contract", "api/src/api.ts"],
   "api/src/resources": [

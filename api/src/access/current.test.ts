@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { sql } from "northwind-schema/sql";
 import type { Database } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
+import { utcAt } from "../contract/text.ts";
 import { CurrentAccess } from "./current.ts";
 import { deleteSessionsOfUser } from "./queries.ts";
 import { hashOf, newToken } from "./secrets.ts";
@@ -122,22 +123,40 @@ test("a clock that is wrong for a while ends nothing for good", () =>
 test("a session that began while the clock was ahead lives no longer than all others", () =>
   api.onDatabases(async (database) => {
     const { id, access, clock, who } = await signedIn(database);
+    expect(await who()).toBe(id);
     // The clock was put right, and is right for an hour.
     clock.now -= 5 * 365 * dayMs;
+    await access.reread();
     expect(await who()).toBe(id);
     await access.ended.forget();
     clock.now += hourMs;
     clock.passed += hourMs;
     await access.ended.forget();
-    const own = sql(`SELECT began_at, used_at FROM sessions WHERE user_id = :id`);
-    const right = new Date(clock.now).toISOString().slice(0, 19);
-    expect(await database.one(own, { id })).toMatchObject({ began_at: right, used_at: right });
+    const own = sql(`SELECT began_at FROM sessions WHERE user_id = :id`);
+    expect(await database.one(own, { id })).toEqual({ began_at: utcAt(clock.now) });
     for (let hours = 0; hours < 31 * 24; hours += 11) {
       clock.now += 11 * hourMs;
       await who();
     }
     expect(await who()).toBe(null);
     access.close();
+  }));
+
+test("a session that is used elsewhere is not idle", () =>
+  api.onDatabases(async (database) => {
+    const { id, secret, access, clock, who } = await signedIn(database);
+    const elsewhere = await CurrentAccess.open(database, { isOpenWithoutUsers: true, now: () => clock.now });
+    const request = new Request("http://localhost/", { headers: inCookie(secret) });
+    expect(await who()).toBe(id);
+    const noted = sql(`SELECT used_at FROM sessions WHERE user_id = :id`);
+    for (let hours = 0; hours < 13; hours += 1) {
+      clock.now += hourMs;
+      await elsewhere.principalOf(request, () => null);
+      // The use is noted after the answer.
+      while ((await database.one(noted, { id })).used_at !== utcAt(clock.now)) await Bun.sleep(5);
+    }
+    expect(await who()).toBe(id);
+    for (const one of [access, elsewhere]) one.close();
   }));
 
 test("a session is none as a token, nor a token as a session, known or not", () =>

@@ -14,6 +14,8 @@ import { hashOf, isToken } from "./secrets.ts";
 const minuteMs = 60_000;
 /** The last use is stored at most so often. */
 const notedMs = minuteMs;
+/** So many headers are known at most: a client may send its cookie beside ever different ones. */
+const mostKnown = 10_000;
 /** How often another process is found to have changed somebody's rights; a request may be that late. */
 const rereadMs = 500;
 
@@ -53,9 +55,10 @@ export interface AccessOptions extends Clocks {
 export class CurrentAccess {
   #version = -1;
   #users: number | null = null;
-  /** By the secret: what is a session in a cookie is none as a token, and the other way round. */
-  #sessions = new Map<string, Known>();
-  #tokens = new Map<string, Known>();
+  #rereadAt = 0;
+  /** By the whole header, so that nothing is parsed again. What is a session in a cookie is none as a token. */
+  readonly #sessions = new Map<string, Known>();
+  readonly #tokens = new Map<string, Known>();
   readonly #now: () => number;
   readonly #timer: ReturnType<typeof setInterval>;
 
@@ -100,43 +103,49 @@ export class CurrentAccess {
     if (this.#users === null) return this.read().then(() => this.principalOf(request, addressOf));
     const { headers } = request;
     const authorization = headers.get("authorization");
-    const isToken = authorization !== null;
-    const isSecure = this.options.hasSecureCookies ?? false;
-    const secret = isToken ? bearerIn(authorization) : sessionCookie(headers.get("cookie"), isSecure);
-    if (secret === null) return null;
-    const place = isToken ? this.#tokens : this.#sessions;
-    const known = place.get(secret);
-    if (known === undefined) return this.#find(secret, isToken, addressOf);
-    return this.#used(secret, known, addressOf);
+    if (authorization !== null) return this.#principal(this.#tokens, authorization, addressOf);
+    const cookie = headers.get("cookie");
+    return cookie === null ? null : this.#principal(this.#sessions, cookie, addressOf);
   }
 
-  async #find(secret: string, isToken: boolean, addressOf: AddressOf): Promise<Principal | null> {
-    const found = isToken ? await this.#token(secret) : await this.#session(secret);
-    if (found === null) return null;
+  #principal(
+    place: Map<string, Known>,
+    header: string,
+    addressOf: AddressOf,
+  ): Principal | null | Promise<Principal | null> {
+    const known = place.get(header);
+    const now = this.#now();
+    if (known === undefined || isOver(known, now)) return this.#find(place, header, addressOf);
+    return this.#used(known, now, addressOf);
+  }
+
+  async #find(place: Map<string, Known>, header: string, addressOf: AddressOf): Promise<Principal | null> {
+    const found = place === this.#tokens ? await this.#token(bearerIn(header)) : await this.#session(header);
+    const now = this.#now();
+    if (found === null || isOver(found.known, now)) return null;
     const { known, version } = found;
     // What was read before a change may be wrong after it: it counts for this request only.
-    if (version >= this.#version) (isToken ? this.#tokens : this.#sessions).set(secret, known);
-    return this.#used(secret, known, addressOf);
+    if (version >= this.#version) {
+      if (place.size >= mostKnown) place.clear();
+      place.set(header, known);
+    }
+    return this.#used(known, now, addressOf);
   }
 
-  #used(secret: string, known: Known, addressOf: AddressOf): Principal | null {
+  #used(known: Known, now: number, addressOf: AddressOf): Principal | null {
     if (known.networks !== null && !isWithin(addressOf() ?? "", known.networks)) return null;
-    const now = this.#now();
-    if (now >= known.endsAt || now - known.usedAt >= known.idleMs) {
-      this.#sessions.delete(secret);
-      this.#tokens.delete(secret);
-      return null;
-    }
     known.usedAt = now;
-    if (now - known.notedAt >= notedMs) {
+    if (Math.abs(now - known.notedAt) >= notedMs) {
       known.notedAt = now;
       // Without it the session only seems to have been idle for longer.
-      known.note(utcAt(this.#now())).catch(() => undefined);
+      known.note(utcAt(now)).catch(() => undefined);
     }
     return known.principal;
   }
 
-  async #session(secret: string): Promise<Found | null> {
+  async #session(cookie: string): Promise<Found | null> {
+    const secret = sessionCookie(cookie, this.options.hasSecureCookies ?? false);
+    if (secret === null) return null;
     const row = await this.database.maybe(sessionByHash, { hash: hashOf(secret) });
     if (row === null || row.disabled) return null;
     // A clock that was set back ends nothing, and lets nothing live for longer: the future counts as now.
@@ -172,12 +181,20 @@ export class CurrentAccess {
     if (version === this.#version) return;
     this.#version = version;
     this.#users = users ?? 0;
-    this.#sessions = new Map();
-    this.#tokens = new Map();
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#sessions.clear();
+    this.#tokens.clear();
   }
 
   /** Takes over what is stored now, but never rejects: without a database, what was read last stays. */
   async reread(): Promise<void> {
+    const now = this.#now();
+    // The clock was set back: what was reckoned with the time before would live too long.
+    if (now < this.#rereadAt) this.#forget();
+    this.#rereadAt = now;
     try {
       await this.read();
     } catch {
@@ -189,6 +206,11 @@ export class CurrentAccess {
     clearInterval(this.#timer);
     this.ended.close();
   }
+}
+
+/** Another process may know a later use: only the database can tell that it is over. */
+function isOver({ endsAt, usedAt, idleMs: longest }: Known, now: number): boolean {
+  return now >= endsAt || now - usedAt >= longest;
 }
 
 function bearerIn(authorization: string): string {

@@ -1,4 +1,5 @@
-import { type Database, type DateTime, dateTime } from "sqlproof";
+import type { Database } from "sqlproof";
+import { utcAt } from "../contract/text.ts";
 import { deleteOldFailures, deleteOldLinks, deleteOldSessions, setBackBeginnings, setBackUses } from "./queries.ts";
 
 const minuteMs = 60_000;
@@ -41,20 +42,16 @@ export class Ended {
     this.#looked = this.#clock();
     const { now, passed } = this.#looked;
     if (Math.abs(now - before.now - (passed - before.passed)) > setMs) return;
-    const future = { now: timeOf(now), ahead: timeOf(now + aheadMs) };
+    const future = { now: utcAt(now), ahead: utcAt(now + aheadMs) };
     await this.database.run(setBackBeginnings, future);
     await this.database.run(setBackUses, future);
-    const used_before = timeOf(now - idleMs);
-    await this.database.run(deleteOldSessions, { used_before, began_before: timeOf(now - longestMs) });
-    await this.database.run(deleteOldLinks, { now: timeOf(now) });
-    await this.database.run(deleteOldFailures, { before: timeOf(now - 24 * hourMs) });
+    const used_before = utcAt(now - idleMs);
+    await this.database.run(deleteOldSessions, { used_before, began_before: utcAt(now - longestMs) });
+    await this.database.run(deleteOldLinks, { now: utcAt(now) });
+    await this.database.run(deleteOldFailures, { before: utcAt(now - 24 * hourMs) });
   }
 
   close(): void {
     clearInterval(this.#timer);
   }
-}
-
-function timeOf(milliseconds: number): DateTime {
-  return dateTime(new Date(milliseconds).toISOString().slice(0, 19));
 }
