@@ -1,5 +1,6 @@
 import type { Database } from "sqlproof";
 import type { CurrentAccess } from "./access/current.ts";
+import type { FirstUserLink } from "./access/first-user/link.ts";
 import type { CurrentCompany } from "./company/current.ts";
 import type { Reporter } from "./reports/reporter.ts";
 
@@ -10,6 +11,8 @@ export interface Api {
   readonly company: CurrentCompany;
   /** Who may use the API. */
   readonly access: CurrentAccess;
+  /** With which the first user is made beyond this machine; null if there is none to be made so. */
+  readonly firstUserLink: FirstUserLink | null;
   /** The pages are public over HTTPS, so cookies are sent over nothing else. */
   readonly hasSecureCookies: boolean;
   /** Orders of any status may be created, not only new ones. */

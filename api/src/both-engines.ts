@@ -6,7 +6,8 @@ import { type Database, openSqlite } from "sqlproof";
 import { openMariadb } from "sqlproof/mariadb";
 import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
-import { CurrentAccess } from "./access/current.ts";
+import { type AccessOptions, CurrentAccess } from "./access/current.ts";
+import type { FirstUserLink } from "./access/first-user/link.ts";
 import { businessTime } from "./company/business-time.ts";
 import { CurrentCompany } from "./company/current.ts";
 import { createLog } from "./http/log.ts";
@@ -73,10 +74,13 @@ interface TestConfig extends Partial<ServerConfig> {
   readonly reportsInThread?: boolean;
   /** The clock of sessions and codes, in milliseconds since 1970. Default: that of the machine. */
   readonly now?: () => number;
+  /** Default: open on loopback. */
+  readonly access?: Partial<AccessOptions>;
+  readonly firstUserLink?: FirstUserLink;
 }
 
 /** Starts both servers. Call `stop` after the tests. */
-export async function startBothEngines({ now, ...config }: TestConfig = {}): Promise<BothEngines> {
+export async function startBothEngines({ now, access, firstUserLink, ...config }: TestConfig = {}): Promise<BothEngines> {
   const folder = mkdtempSync(join(tmpdir(), "northwind-api-"));
   const databases = await Promise.all([newSqlite(folder), newMariadb()]);
   const logs: string[] = [];
@@ -89,7 +93,12 @@ export async function startBothEngines({ now, ...config }: TestConfig = {}): Pro
     startServer({
       config: { port: 0, host: "127.0.0.1", corsOrigins: [], ...config },
       database,
-      ...(now === undefined ? {} : { access: new CurrentAccess(database, { isOpenWithoutUsers: true, now }) }),
+      access: new CurrentAccess(database, {
+        ...{ isOpenWithoutUsers: true, hasSecureCookies: config.hasSecureCookies ?? false },
+        ...(now === undefined ? {} : { now }),
+        ...access,
+      }),
+      firstUserLink: firstUserLink ?? null,
       ...(companies[index] === undefined ? {} : { company: companies[index] }),
       log,
       ...(reporters[index] === undefined ? {} : { reporter: reporters[index] }),

@@ -34,6 +34,7 @@ async function declaredRoutes(): Promise<readonly Route[]> {
       company,
       access,
       hasSecureCookies: false,
+      firstUserLink: null,
       reporter: createReporter(database, null),
       allowImport: false,
       notReady: async () => null,

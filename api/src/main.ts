@@ -1,4 +1,6 @@
 import type { Database } from "sqlproof";
+import type { AccessOptions } from "./access/current.ts";
+import { FirstUserLink } from "./access/first-user/link.ts";
 import { isLoopback } from "./border.ts";
 import { businessDay } from "./company/business-time.ts";
 import { createLog } from "./http/log.ts";
@@ -52,9 +54,13 @@ async function start(config: Config): Promise<void> {
   const company = await CurrentCompany.open(database);
   const isOpen = isLoopback(config.host) || config.openToEveryone;
   const { hasSecureCookies } = serverConfig(config);
-  const access = await CurrentAccess.open(database, { isOpenWithoutUsers: isOpen, hasSecureCookies });
-  if (access.isEmpty && !isOpen) throw new NoUserError(config.host);
-  const server = startServer({ config: serverConfig(config), database, company, access, reporter, log });
+  const access = await CurrentAccess.open(database, {
+    ...anonymousOf(config),
+    isOpenWithoutUsers: isOpen,
+    hasSecureCookies,
+  });
+  const firstUserLink = access.isEmpty && !isOpen ? linkForFirstUser(config) : null;
+  const server = startServer({ config: serverConfig(config), database, company, access, firstUserLink, reporter, log });
   const pages = startingPages(config, server);
   const { foldRegularly } = await import("northwind-schema/unfolded");
   const folding = foldRegularly(database, (error) =>
@@ -70,8 +76,28 @@ async function start(config: Config): Promise<void> {
   if (access.isOpen && !isLoopback(config.host))
     say("Open", `whoever reaches ${config.host} may read and change everything`);
   if (pages !== null) say("Pages", `${(await pages).url}   ready in ${Math.round(performance.now() - begin)} ms`);
+  if (firstUserLink !== null && pages !== null) sayLink(config.publicUrl?.origin ?? (await pages).url, firstUserLink);
   if (isSingleFile) say("Pages", "none; this file serves the API only");
   say("Try", `curl '${url}/api/orders?limit=1'`);
+}
+
+/**
+ * Beyond this machine nothing is answered before there is a user. Whoever reads what this program prints makes the first
+ * one in the pages; without pages, or with other processes on the same port, it is made on the command line.
+ */
+function linkForFirstUser({ host, pages, reusePort }: Config): FirstUserLink {
+  if (pages === null || reusePort) throw new NoUserError(host);
+  return new FirstUserLink();
+}
+
+function sayLink(origin: string, { secret }: FirstUserLink): void {
+  say("Locked", "there is no user yet, and nothing is answered before. Make the first one within 15 minutes:");
+  say("", `${origin}/first-user#${secret}`);
+}
+
+/** Whoever asks without signing in, if that is meant. */
+function anonymousOf({ anonymous: role, anonymousNetworks: networks }: Config): Pick<AccessOptions, "anonymous"> {
+  return role === null ? {} : { anonymous: { role, networks } };
 }
 
 /** The pages are a proxy on this machine: what they say of a browser's address is believed while they run. */

@@ -1,5 +1,6 @@
 import { accountRoutes } from "./access/account/routes.ts";
 import { auditRoutes } from "./access/audit/routes.ts";
+import { firstUserRoutes } from "./access/first-user/routes.ts";
 import { accessRoutes } from "./access/routes.ts";
 import { secondFactorRoutes } from "./access/second-factor/routes.ts";
 import { tokenRoutes } from "./access/tokens/routes.ts";
@@ -39,6 +40,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...changeRoutes(api),
     ...companyRoutes(api),
     ...accessRoutes(api),
+    ...firstUserRoutes(api),
     ...userRoutes(api),
     ...tokenRoutes(api),
     ...accountRoutes(api),

@@ -23,7 +23,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "sqlproof",
   ],
   "api/src/access/ended.ts": ["api/src/access/queries.ts", "api/src/contract/text.ts", "sqlproof"],
-  "api/src/api.ts": ["api/src/reports", "api/src/company/current.ts", "api/src/access/current.ts", "sqlproof"],
+  "api/src/api.ts": [
+    ...["api/src/reports", "api/src/company/current.ts", "api/src/access/current.ts"],
+    ...["api/src/access/first-user/link.ts", "sqlproof"],
+  ],
   "api/src/health": ["api/src/contract", "api/src/api.ts"],
   "api/src/resources": [
     "api/src/contract",
@@ -87,7 +90,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/contract", "api/src/writes", "api/src/batching", "api/src/reports", "api/src/api.ts"],
     ...["api/src/routes.ts", "api/src/report-list.ts", "api/src/company/current.ts", "api/src/start"],
     ...["api/src/border.ts", "sqlproof"],
-    ...["api/src/access/current.ts", "api/src/access/client-address.ts", "api/src/rights"],
+    ...["api/src/access/current.ts", "api/src/access/client-address.ts", "api/src/access/first-user/link.ts"],
+    "api/src/rights",
   ],
   "api/src/main.ts": [
     "api/src/border.ts",
@@ -99,6 +103,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "schema",
     "sqlproof",
     "api/src/access/current.ts",
+    "api/src/access/first-user/link.ts",
   ],
   "api/src": ["api", "schema", "sqlproof"],
   api: ["api/src", "schema", "sqlproof"],

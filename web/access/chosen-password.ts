@@ -9,8 +9,15 @@ export function choosePassword(link: string, password: string): Promise<Reply<Se
   return write<Session>({ method: "POST", path: "/api/session/password", body, key: newKey() });
 }
 
-/** Creates the first user, who may do everything. */
-export function createFirstUser(user: { readonly name: string; readonly email: string; readonly password: string }) {
-  const body = { name: user.name, email_address: user.email, password: user.password, roles: ["admin"] };
-  return write({ method: "POST", path: "/api/users", body, key: newKey() });
+/** What the first user has typed. */
+interface FirstUser {
+  readonly name: string;
+  readonly email_address: string;
+  readonly password: string;
+}
+
+/** Creates the first user, who may do everything, and signs in. From other machines it takes the link of the program. */
+export function createFirstUser(typed: FirstUser, link: string): Promise<Reply<Session>> {
+  const body = link === "" ? typed : { ...typed, link };
+  return write<Session>({ method: "POST", path: "/api/session/first-user", body, key: newKey() });
 }

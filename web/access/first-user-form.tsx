@@ -5,7 +5,7 @@ import { controlLook, Field } from "../components/form/field.tsx";
 import { useText } from "../messages/provider.tsx";
 import { createFirstUser } from "./chosen-password.ts";
 import { PasswordInput } from "./password-input.tsx";
-import { signIn, typed } from "./sign-in.ts";
+import { typed } from "./sign-in.ts";
 import { Refusal } from "./sign-in-form.tsx";
 import { useSending } from "./use-sending.ts";
 
@@ -16,13 +16,11 @@ export function FirstUserForm() {
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
-    const user = { name: typed(form, "name"), email: typed(form, "email"), password: typed(form, "password") };
+    const user = { name: typed(form, "name"), email_address: typed(form, "email"), password: typed(form, "password") };
     send(
-      async () => {
-        const created = await createFirstUser(user);
-        return created.ok ? signIn(user.email, user.password) : created;
-      },
-      () => location.assign("/"),
+      () => createFirstUser(user, location.hash.slice(1)),
+      // Nobody finds the link in the history of this browser.
+      () => location.replace("/"),
     );
   };
   return (

@@ -40,7 +40,7 @@ export function createFront({ host, hostNames, apiUrl, fetch, pages }: FrontOpti
       // The next page reads the company again.
       if (!isRead && /^\/api\/company(?:\/|\?|$)/.test(url)) companyAge().readAt = Number.NEGATIVE_INFINITY;
       // With the first user the door closes.
-      if (!isRead && /^\/api\/users(?:\/|\?|$)/.test(url)) openness().isOpen = false;
+      if (!isRead && /^\/api\/(?:users|session\/first-user)(?:\/|\?|$)/.test(url)) openness().isOpen = false;
       return;
     }
     if (!isRead) {

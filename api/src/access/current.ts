@@ -2,8 +2,8 @@
 // in and to their tokens. `current.ts` finds the principal of each request, `routes.ts` signs in and out.
 import type { Database, DateTime, RowOf } from "sqlproof";
 import { utcAt } from "../contract/text.ts";
-import { local, type Principal, userName } from "../rights/principal.ts";
-import { type Right, rightsOf, rolesIn } from "../rights/rights.ts";
+import { anonymous, local, type Principal, userName } from "../rights/principal.ts";
+import { type Right, type Role, rightsOf, rolesIn } from "../rights/rights.ts";
 import { viewOf } from "../rights/view.ts";
 import { sessionCookie } from "./cookie.ts";
 import { type Clocks, Ended, idleMs, longestMs } from "./ended.ts";
@@ -46,6 +46,8 @@ export interface AccessOptions extends Clocks {
   readonly isOpenWithoutUsers: boolean;
   /** Where cookies are Secure, others are not believed. Default: false. */
   readonly hasSecureCookies?: boolean;
+  /** Clients of these networks that have not signed in have the rights of this role. Default: none. */
+  readonly anonymous?: { readonly role: Role; readonly networks: readonly string[] };
 }
 
 /**
@@ -59,6 +61,7 @@ export class CurrentAccess {
   /** By the whole header, so that nothing is parsed again. What is a session in a cookie is none as a token. */
   readonly #sessions = new Map<string, Known>();
   readonly #tokens = new Map<string, Known>();
+  readonly #anonymous: Principal;
   readonly #now: () => number;
   readonly #timer: ReturnType<typeof setInterval>;
 
@@ -72,6 +75,7 @@ export class CurrentAccess {
     this.#now = options.now ?? Date.now;
     this.#timer = setInterval(() => void this.reread(), rereadMs);
     this.#timer.unref();
+    this.#anonymous = anonymous(options.anonymous?.role ?? "viewer");
     this.ended = new Ended(database, options);
   }
 
@@ -105,7 +109,12 @@ export class CurrentAccess {
     const authorization = headers.get("authorization");
     if (authorization !== null) return this.#principal(this.#tokens, authorization, addressOf);
     const cookie = headers.get("cookie");
-    return cookie === null ? null : this.#principal(this.#sessions, cookie, addressOf);
+    const signedIn = cookie === null ? null : this.#principal(this.#sessions, cookie, addressOf);
+    const { anonymous: allowed } = this.options;
+    if (allowed === undefined) return signedIn;
+    // Whoever has not signed in, or no longer. A token that is wrong is no such client.
+    const here = () => (isWithin(addressOf() ?? "", allowed.networks) ? this.#anonymous : null);
+    return signedIn instanceof Promise ? signedIn.then((found) => found ?? here()) : (signedIn ?? here());
   }
 
   #principal(

@@ -41,7 +41,7 @@ export const newPassword: Schema<string> = {
 const role = oneOf(roles, `Must be one of ${roles.join(", ")}.`);
 
 /** An e-mail address in lower case. */
-const emailAddress: Schema<string> = {
+export const emailAddress: Schema<string> = {
   jsonSchema: (form) => ({ type: "string", maxLength: 254, ...(form === "input" ? { format: "email" } : {}) }),
   read(value, pointer, issues) {
     const read = text(254).read(value, pointer, issues);
@@ -108,8 +108,11 @@ export function shownUser({
 }
 
 export const session = object("Session", {
-  /** `open` while there is no user and only this machine reaches the server: everybody may do everything. */
-  state: text(10),
+  /**
+   * `open` while there is no user and only this machine reaches the server: everybody may do everything. `anonymous`
+   * where clients of a network need not sign in.
+   */
+  state: oneOf(["open", "anonymous", "signed-out", "signed-in"], "Must be a state."),
   user: nullable(object("SessionUser", { id, name: text(100), email_address: text(254), roles: array(role) })),
   rights: array(text(40)),
   /** Until then nothing asks for the password or the passkey again. */

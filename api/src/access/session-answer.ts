@@ -28,7 +28,12 @@ export async function shownSession({ database, access }: Api, principal: Princip
     proved_until: provedAt === null ? null : utcAt(provedAt + provedMs),
     sign_in: { passkeys: false, single_sign_on: null },
   };
-  if (userId === null) return { state: access.isOpen ? "open" : "signed-out", user: null, ...shared };
+  if (userId === null) return { state: stateOf(access, principal), user: null, ...shared };
   const { id, name, email_address, roles } = await database.one(userById, { id: userId });
   return { state: "signed-in", user: { id, name, email_address, roles: rolesIn(roles) }, ...shared };
+}
+
+function stateOf({ isOpen }: Api["access"], { rights }: Principal): Session["state"] {
+  if (isOpen) return "open";
+  return rights.size > 0 ? "anonymous" : "signed-out";
 }

@@ -3,6 +3,7 @@
 import type { Server } from "bun";
 import { clientAddress } from "../access/client-address.ts";
 import { CurrentAccess } from "../access/current.ts";
+import type { FirstUserLink } from "../access/first-user/link.ts";
 import type { Api } from "../api.ts";
 import { AnswerCache } from "../batching/answer-cache.ts";
 import { ReadCoalescer } from "../batching/coalesce.ts";
@@ -53,6 +54,8 @@ export interface ServerOptions {
   readonly company?: CurrentCompany;
   /** Who may use the API. Default: open on loopback until it is read. */
   readonly access?: CurrentAccess;
+  /** With which the first user is made from other machines. Default: none. */
+  readonly firstUserLink?: FirstUserLink | null;
   /** Makes the reports. Default: a reporter that uses this thread only. */
   readonly reporter?: Reporter;
   readonly log: Log;
@@ -78,10 +81,8 @@ export function startServer({
   config,
   database,
   company = new CurrentCompany(database),
-  access = new CurrentAccess(database, {
-    isOpenWithoutUsers: isLoopback(config.host),
-    hasSecureCookies: config.hasSecureCookies ?? false,
-  }),
+  access = unreadAccess(config, database),
+  firstUserLink = null,
   reporter,
   log,
   notReady,
@@ -92,6 +93,7 @@ export function startServer({
     database,
     company,
     access,
+    firstUserLink,
     hasSecureCookies: config.hasSecureCookies ?? false,
     allowImport: config.allowImport ?? false,
     reporter: reporter ?? createReporter(database, null),
@@ -133,6 +135,11 @@ export function startServer({
       await log.flush();
     },
   };
+}
+
+/** Who may use the API, until it is read from the database. */
+function unreadAccess({ host, hasSecureCookies = false }: ServerConfig, database: Api["database"]): CurrentAccess {
+  return new CurrentAccess(database, { isOpenWithoutUsers: isLoopback(host), hasSecureCookies });
 }
 
 function originIn(request: Request, server: Server<undefined>, trusted: readonly string[]): Origin {

@@ -1,4 +1,4 @@
-import { type Right, rightsOf, roles } from "./rights.ts";
+import { type Right, type Role, rightsOf, roles } from "./rights.ts";
 import { everything, type View, viewOf } from "./view.ts";
 
 /** So long after a proof of who one is nothing asks for another. */
@@ -42,6 +42,12 @@ export const local: Principal = {
   session: null,
   provedAt: null,
 };
+
+/** Whoever asks without signing in from a network where that is meant. */
+export function anonymous(role: Role): Principal {
+  const rights = rightsOf([role]);
+  return { ...nobody, name: "anonymous", key: "anonymous", rights, view: viewOf(rights) };
+}
 
 /** A user as the audit log names it. */
 export function userName(id: number, name: string): string {

@@ -23,6 +23,8 @@ describe("settings", () => {
       host: "127.0.0.1",
       hostNames: [],
       openToEveryone: false,
+      anonymous: null,
+      anonymousNetworks: [],
       publicUrl: null,
       trustedProxies: [],
       webPort: 3000,

@@ -40,6 +40,8 @@ export function parseConfig(
     publicUrl: url,
     trustedProxies: read(settings.trustedProxies),
     openToEveryone: read(settings.openToEveryone),
+    anonymous: read(settings.anonymous),
+    anonymousNetworks: read(settings.anonymousNetworks),
     webPort: read(settings.webPort),
     pages: read(settings.pages),
     database: read(settings.database),

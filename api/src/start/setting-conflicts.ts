@@ -23,6 +23,14 @@ export function settingConflicts(config: Config): string[] {
     errors.push(
       `--sample-date ${sampleDate} with --no-sample: there is no sample company to date; leave out one of the two.`,
     );
+  if (config.anonymous !== null && config.anonymousNetworks.length === 0)
+    errors.push(
+      `--anonymous ${config.anonymous} without --anonymous-networks: name the networks whose clients need not sign in.`,
+    );
+  if (config.anonymous === null && config.anonymousNetworks.length > 0)
+    errors.push(
+      "--anonymous-networks without --anonymous: say as which role these clients may work, like --anonymous viewer.",
+    );
   if (reusePort && port === 0)
     errors.push(
       "--reuse-port with --port 0: other processes cannot share a port that is picked at the start; choose a port.",

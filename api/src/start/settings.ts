@@ -26,6 +26,9 @@ export interface Setting<T> {
   readonly parse: (value: string) => T | SettingError;
 }
 
+/** More than this nobody may do without signing in. */
+const anonymousRole = oneOf(["viewer", "order-clerk", "warehouse"]);
+
 const setting = <T>(value: Setting<T>): Setting<T> => value;
 
 /** All settings. The command line, the environment and `--help` are derived from this table. */
@@ -62,6 +65,22 @@ export const settings = {
     fallback: "no",
     meaning: "Without a user, let whoever reaches the server read and change everything, from other machines too.",
     parse: yesOrNo,
+  }),
+  anonymous: setting({
+    option: "anonymous",
+    variable: "ANONYMOUS",
+    placeholder: "ROLE",
+    fallback: "none",
+    meaning: "What clients may do that do not sign in, as this role: viewer, order-clerk or warehouse.",
+    parse: (value) => (value === "none" ? null : anonymousRole(value)),
+  }),
+  anonymousNetworks: setting({
+    option: "anonymous-networks",
+    variable: "ANONYMOUS_NETWORKS",
+    placeholder: "LIST",
+    fallback: "none",
+    meaning: "Addresses or networks of those clients, separated by commas.",
+    parse: networks,
   }),
   publicUrl: setting({
     option: "public-url",
@@ -225,6 +244,9 @@ export interface Config {
   readonly host: string;
   readonly hostNames: readonly string[];
   readonly openToEveryone: boolean;
+  /** What clients may do that do not sign in; null if everybody has to. */
+  readonly anonymous: "viewer" | "order-clerk" | "warehouse" | null;
+  readonly anonymousNetworks: readonly string[];
   /** Null if there is no proxy in front. */
   readonly publicUrl: URL | null;
   readonly trustedProxies: readonly string[];

@@ -1,7 +1,7 @@
 /** Whoever is not signed in is sent here. */
 const signInPage = "/sign-in";
 /** The pages for users who are not signed in. */
-const publicPages: readonly string[] = [signInPage, "/password"];
+const publicPages: readonly string[] = [signInPage, "/password", "/first-user"];
 
 /** An address of these pages, whatever was asked for: a link must not lead a user who signs in to another site. */
 export function ownPath(asked: unknown): string {

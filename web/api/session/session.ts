@@ -5,8 +5,8 @@ import { type Right, rights } from "northwind-api/src/rights/rights.ts";
 export type { Right, Role } from "northwind-api/src/rights/rights.ts";
 
 export interface Session {
-  /** `open` while there is no user: everybody may do everything. `unknown` while the API does not answer. */
-  readonly state: "open" | "signed-in" | "signed-out" | "unknown";
+  /** `open` while there is no user: everybody may do everything. `anonymous` where one need not sign in. `unknown` while the API does not answer. */
+  readonly state: "open" | "anonymous" | "signed-in" | "signed-out" | "unknown";
   readonly user: SessionUser | null;
   readonly rights: readonly string[];
 }

@@ -14,6 +14,9 @@ export const userPages = {
   "-name": sql(`SELECT id, search_text FROM users WHERE ${previousByName}`),
 };
 
+/** Some user, if there is one. */
+export const anyUser = sql(`SELECT id FROM users ORDER BY id LIMIT 1`);
+
 export const lockUser = sql(`SELECT ${columns} FROM users WHERE id = :id FOR UPDATE`);
 
 /** Locks all users: of two who each take the last but one admin away, one waits. */
