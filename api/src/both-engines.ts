@@ -80,7 +80,12 @@ interface TestConfig extends Partial<ServerConfig> {
 }
 
 /** Starts both servers. Call `stop` after the tests. */
-export async function startBothEngines({ now, access, firstUserLink, ...config }: TestConfig = {}): Promise<BothEngines> {
+export async function startBothEngines({
+  now,
+  access,
+  firstUserLink,
+  ...config
+}: TestConfig = {}): Promise<BothEngines> {
   const folder = mkdtempSync(join(tmpdir(), "northwind-api-"));
   const databases = await Promise.all([newSqlite(folder), newMariadb()]);
   const logs: string[] = [];

@@ -39,7 +39,7 @@ export async function createFirstUser(
     const user = await tx.one(usersByIds, { ids: [id] });
     const doer = { ...caller, principal: { name: userName(id, user.name) } };
     await recordCreation(tx, user, doer);
-    return { secret: await beginRecordedSession(tx, user, link === "" ? "password" : "link", doer), user };
+    return { secret: await beginRecordedSession(tx, user, { method: link === "" ? "password" : "link" }, doer), user };
   });
 }
 
