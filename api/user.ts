@@ -65,7 +65,9 @@ function readCommandLine(): Asked | "help" | string {
     if (others.length > 0) return `${others[0]} is too much: one e-mail address at a time.`;
     if (command === "list" && emailAddress !== "") return "list takes no e-mail address.";
     if (command !== "list" && !isEmailAddress(emailAddress)) return `${command} needs one e-mail address.`;
-    const request = parseConfig(values.database === undefined ? [] : ["--database", values.database], process.env);
+    // Nothing but the database concerns it: half of the server's settings may be on the server's command line.
+    const { DATABASE_URL } = process.env;
+    const request = parseConfig(values.database === undefined ? [] : ["--database", values.database], { DATABASE_URL });
     if (request.kind !== "run") return request.kind === "errors" ? request.errors.join("\n") : "help";
     return {
       ...{ command, emailAddress: emailAddress.toLowerCase(), name: values.name, config: request.config },

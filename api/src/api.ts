@@ -1,6 +1,7 @@
 import type { Database } from "sqlproof";
 import type { CurrentAccess } from "./access/current.ts";
 import type { FirstUserLink } from "./access/first-user/link.ts";
+import type { Provider } from "./access/single-sign-on/provider.ts";
 import type { CurrentCompany } from "./company/current.ts";
 import type { Reporter } from "./reports/reporter.ts";
 
@@ -15,6 +16,8 @@ export interface Api {
   readonly firstUserLink: FirstUserLink | null;
   /** The pages are public over HTTPS, so cookies are sent over nothing else. */
   readonly hasSecureCookies: boolean;
+  /** The provider of single sign-on; null if it is not set up. */
+  readonly singleSignOn: Provider | null;
   /** Orders of any status may be created, not only new ones. */
   readonly allowImport: boolean;
   /** Makes reports, which take long with much data. */

@@ -35,6 +35,7 @@ async function declaredRoutes(): Promise<readonly Route[]> {
       access,
       hasSecureCookies: false,
       firstUserLink: null,
+      singleSignOn: null,
       reporter: createReporter(database, null),
       allowImport: false,
       notReady: async () => null,

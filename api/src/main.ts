@@ -1,6 +1,7 @@
 import type { Database } from "sqlproof";
 import type { AccessOptions } from "./access/current.ts";
 import { FirstUserLink } from "./access/first-user/link.ts";
+import type { SingleSignOnSettings } from "./access/single-sign-on/provider.ts";
 import { isLoopback } from "./border.ts";
 import { businessDay } from "./company/business-time.ts";
 import { createLog } from "./http/log.ts";
@@ -108,7 +109,16 @@ function serverConfig(config: Config): ServerConfig & { readonly hasSecureCookie
     writePolicy: config,
     hasSecureCookies: config.publicUrl?.protocol === "https:",
     trustedProxies: [...config.trustedProxies, ...ownPages],
+    singleSignOn: singleSignOn(config),
   };
+}
+
+/** Null if it is not set up; half of it does not get here. */
+function singleSignOn(config: Config): SingleSignOnSettings | null {
+  const { oidcIssuer: issuer, oidcClientId: clientId, publicUrl } = config;
+  if (issuer === null || clientId === null || publicUrl === null) return null;
+  const { oidcClientSecret: clientSecret, oidcName: name, oidcRolesClaim: rolesClaim } = config;
+  return { issuer, clientId, clientSecret, name, rolesClaim, publicUrl };
 }
 
 /** Folds the rows that another program has written since the last start, so that searches find them. */

@@ -3,6 +3,7 @@ import { auditRoutes } from "./access/audit/routes.ts";
 import { firstUserRoutes } from "./access/first-user/routes.ts";
 import { accessRoutes } from "./access/routes.ts";
 import { secondFactorRoutes } from "./access/second-factor/routes.ts";
+import { singleSignOnRoutes } from "./access/single-sign-on/routes.ts";
 import { tokenRoutes } from "./access/tokens/routes.ts";
 import { userRoutes } from "./access/users/routes.ts";
 import type { Api } from "./api.ts";
@@ -41,6 +42,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...companyRoutes(api),
     ...accessRoutes(api),
     ...firstUserRoutes(api),
+    ...singleSignOnRoutes(api),
     ...userRoutes(api),
     ...tokenRoutes(api),
     ...accountRoutes(api),

@@ -23,9 +23,12 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "sqlproof",
   ],
   "api/src/access/ended.ts": ["api/src/access/queries.ts", "api/src/contract/text.ts", "sqlproof"],
+  // What is asked of the provider of single sign-on, and which pages a browser may be led to.
+  "api/src/access/single-sign-on/provider.ts": ["api/src/contract"],
+  "api/src/access/single-sign-on/own-path.ts": [],
   "api/src/api.ts": [
     ...["api/src/reports", "api/src/company/current.ts", "api/src/access/current.ts"],
-    ...["api/src/access/first-user/link.ts", "sqlproof"],
+    ...["api/src/access/single-sign-on/provider.ts", "api/src/access/first-user/link.ts", "sqlproof"],
   ],
   "api/src/health": ["api/src/contract", "api/src/api.ts"],
   "api/src/resources": [
@@ -92,6 +95,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/border.ts", "sqlproof"],
     ...["api/src/access/current.ts", "api/src/access/client-address.ts", "api/src/access/first-user/link.ts"],
     "api/src/rights",
+    "api/src/access/single-sign-on/provider.ts",
   ],
   "api/src/main.ts": [
     "api/src/border.ts",
@@ -104,6 +108,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "sqlproof",
     "api/src/access/current.ts",
     "api/src/access/first-user/link.ts",
+    "api/src/access/single-sign-on/provider.ts",
   ],
   "api/src": ["api", "schema", "sqlproof"],
   api: ["api/src", "schema", "sqlproof"],
@@ -142,7 +147,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   // alike.
   "web/api": [
     ...["api/src/contract/answer.ts", "api/src/rights/rights.ts", "api/src/orders/fields.ts"],
-    ...["api/src/company/currency.ts", "web/messages"],
+    ...["api/src/company/currency.ts", "web/messages", "api/src/access/single-sign-on/own-path.ts"],
   ],
   "web/border": [
     ...["api/src/border.ts", "web/api/company-age.ts", "web/api/session/openness.ts", "web/api/session/cookie.ts"],

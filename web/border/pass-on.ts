@@ -59,7 +59,9 @@ export async function passOn(
     const init = { method, headers, redirect: "manual", signal: gone.signal, decompress: false } as const;
     const answer = await fetch(apiUrl + url, body.length > 0 ? { ...init, body } : init);
     clearTimeout(timer);
-    for (const [name, value] of answer.headers) if (!notPassedBack.has(name)) response.setHeader(name, value);
+    for (const [name, value] of answer.headers)
+      if (name === "set-cookie") response.appendHeader(name, value);
+      else if (!notPassedBack.has(name)) response.setHeader(name, value);
     const content = isWorthPacking(request, answer) ? packed(response, answer.body) : answer.body;
     response.writeHead(answer.status);
     if (content === null || method === "HEAD") response.end();

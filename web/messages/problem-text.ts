@@ -32,6 +32,8 @@ export const englishSources: Readonly<Record<ProblemCode, "api" | "page">> = {
   "malformed-json": "page",
   method: "page",
   misdirected: "api",
+  "no-account": "page",
+  "no-role": "page",
   "not-acceptable": "page",
   "not-found": "api",
   "not-new": "api",
@@ -46,6 +48,8 @@ export const englishSources: Readonly<Record<ProblemCode, "api" | "page">> = {
   required: "api",
   rule: "api",
   scale: "api",
+  "single-sign-on-declined": "page",
+  "single-sign-on-unavailable": "page",
   "slow-body": "page",
   "second-factor": "api",
   "slow-down": "api",
@@ -61,6 +65,7 @@ export const englishSources: Readonly<Record<ProblemCode, "api" | "page">> = {
   "unsupported-media-type": "page",
   "wrong-link": "api",
   "wrong-sign-in": "api",
+  "wrong-single-sign-on": "page",
 };
 
 function isProblem(code: string): code is ProblemCode {

@@ -11,6 +11,11 @@ export const problems = {
   forbidden: { status: 403, title: "The right to do this is missing" },
   "wrong-sign-in": { status: 401, title: "The e-mail address or the password is wrong" },
   "second-factor": { status: 401, title: "The second factor is missing or wrong" },
+  "wrong-single-sign-on": { status: 401, title: "The sign-in at the provider is not valid" },
+  "single-sign-on-declined": { status: 401, title: "The provider has not signed the user in" },
+  "single-sign-on-unavailable": { status: 503, title: "The provider of single sign-on cannot be used" },
+  "no-account": { status: 403, title: "Nobody of this name may sign in here" },
+  "no-role": { status: 403, title: "The provider names no role for this user" },
   "wrong-link": { status: 401, title: "The one-time link is not valid" },
   "slow-down": { status: 429, title: "There were too many failed sign-ins" },
   "foreign-origin": { status: 403, title: "A page of another server may not change anything" },
@@ -226,8 +231,17 @@ export interface Image {
   readonly etag: string;
 }
 
+/** Leads a browser elsewhere. */
+export interface Redirect {
+  readonly redirect: string;
+  /** `Set-Cookie` headers. */
+  readonly cookies: readonly string[];
+  /** Why it is not led where it wanted to go. */
+  readonly refusal?: ApiError;
+}
+
 /** The outcome of a request that is not refused. */
-export type Outcome<T> = Answer<T> | SerializedAnswer | Replay | Download | Image;
+export type Outcome<T> = Answer<T> | SerializedAnswer | Replay | Download | Image | Redirect;
 
 /** 200 with one value and, if given, its entity tag. */
 export function ok<T>(message: string, data: T, etag?: string): Answer<T> {

@@ -129,6 +129,7 @@ const requestIdHeader = { "X-Request-Id": header("The id of this request in the 
 
 function success(route: Route, define: Define): JsonSchema {
   const { data, paged, files, status } = route;
+  if (status === 302) return { description: "Found", headers: { ...requestIdHeader, Location: header("Where to.") } };
   if (files !== null)
     return {
       description: "OK",

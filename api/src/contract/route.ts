@@ -41,7 +41,8 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly body: Schema<B> | UploadSchema<B>;
   /** The schema of `data` in the answer. */
   readonly data: Schema<D>;
-  readonly status?: 200 | 201;
+  /** With 302 the answer leads a browser elsewhere. */
+  readonly status?: 200 | 201 | 302;
   /** The answer is one page of a list and has a `page` member. */
   readonly paged?: true;
   /** The answer is a file of one of these types instead of JSON. */
@@ -103,7 +104,7 @@ export interface Route {
   /** The media types of the body. */
   readonly bodyTypes: readonly string[];
   readonly data: (form: Form, define: Define) => JsonSchema;
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 302;
   readonly paged: boolean;
   readonly files: readonly FileType[] | null;
   readonly deadline: "batched" | "server";

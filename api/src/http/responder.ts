@@ -5,6 +5,7 @@ import {
   type Image,
   type Outcome,
   problemBody,
+  type Redirect,
   type SerializedBody,
   toApiError,
 } from "../contract/answer.ts";
@@ -78,6 +79,7 @@ export class Responder {
   success(exchange: Exchange, answer: Outcome<unknown>): Response {
     if ("parts" in answer) return this.#download(exchange, answer);
     if ("image" in answer) return this.#image(exchange, answer);
+    if ("redirect" in answer) return this.#redirect(exchange, answer);
     const { status, location, etag } = answer;
     const { request, method } = exchange;
     const isReplay = "body" in answer;
@@ -186,6 +188,16 @@ export class Responder {
     this.#logRequest(exchange, 200, 1);
     const response = this.#respond(exchange, 200, imageHeaders, image);
     setAll(response.headers, { "content-type": type, etag });
+    return response;
+  }
+
+  #redirect(exchange: Exchange, { redirect, cookies, refusal }: Redirect): Response {
+    if (refusal !== undefined && levelOf(refusal) === "error" && !this.#outage.isKnown(refusal))
+      this.#logFailure(exchange, refusal);
+    this.#logRequest(exchange, 302, 0);
+    const response = this.#respond(exchange, 302, bodilessHeaders, null);
+    response.headers.set("location", redirect);
+    for (const cookie of cookies) response.headers.append("set-cookie", cookie);
     return response;
   }
 

@@ -1,4 +1,11 @@
-import { type Download, type Image, type Outcome, type SerializedBody, successBody } from "../contract/answer.ts";
+import {
+  type Download,
+  type Image,
+  type Outcome,
+  type Redirect,
+  type SerializedBody,
+  successBody,
+} from "../contract/answer.ts";
 
 /** After this time Bun cuts a silent connection without an answer, so every deadline must be shorter. */
 export const idleTimeoutSeconds = 10;
@@ -36,7 +43,7 @@ export function setAll(headers: Headers, values: Readonly<Record<string, string>
 }
 
 /** The body of an outcome that is no file. */
-export function bodyOf(answer: Exclude<Outcome<unknown>, Download | Image>): Body {
+export function bodyOf(answer: Exclude<Outcome<unknown>, Download | Image | Redirect>): Body {
   if ("serialized" in answer) return answer.serialized;
   return "body" in answer ? answer.body : successBody(answer);
 }

@@ -4,6 +4,7 @@ import type { Server } from "bun";
 import { clientAddress } from "../access/client-address.ts";
 import { CurrentAccess } from "../access/current.ts";
 import type { FirstUserLink } from "../access/first-user/link.ts";
+import { Provider, type SingleSignOnSettings } from "../access/single-sign-on/provider.ts";
 import type { Api } from "../api.ts";
 import { AnswerCache } from "../batching/answer-cache.ts";
 import { ReadCoalescer } from "../batching/coalesce.ts";
@@ -35,6 +36,8 @@ export interface ServerConfig {
   readonly allowImport?: boolean;
   /** The pages are public over HTTPS. Default: false. */
   readonly hasSecureCookies?: boolean;
+  /** Single sign-on. Default: none. */
+  readonly singleSignOn?: SingleSignOnSettings | null;
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. Default: none. */
   readonly trustedProxies?: readonly string[];
   /** The headers that every write must have. Default: none. */
@@ -96,6 +99,7 @@ export function startServer({
     firstUserLink,
     hasSecureCookies: config.hasSecureCookies ?? false,
     allowImport: config.allowImport ?? false,
+    ...configured(config),
     reporter: reporter ?? createReporter(database, null),
     notReady: () => readiness.reasonNotReady(),
   };
@@ -140,6 +144,11 @@ export function startServer({
 /** Who may use the API, until it is read from the database. */
 function unreadAccess({ host, hasSecureCookies = false }: ServerConfig, database: Api["database"]): CurrentAccess {
   return new CurrentAccess(database, { isOpenWithoutUsers: isLoopback(host), hasSecureCookies });
+}
+
+/** What the handlers know of the settings. */
+function configured({ hasSecureCookies = false, singleSignOn = null, allowImport = false }: ServerConfig) {
+  return { hasSecureCookies, allowImport, singleSignOn: singleSignOn === null ? null : new Provider(singleSignOn) };
 }
 
 function originIn(request: Request, server: Server<undefined>, trusted: readonly string[]): Origin {

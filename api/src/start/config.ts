@@ -2,9 +2,11 @@
 // migrates the database, `web-process.ts` runs the pages, and `start-errors.ts` explains why a start failed.
 import { readCommandLine } from "./command-line.ts";
 import { command, isSingleFile } from "./paths.ts";
+import type { Setting } from "./setting.ts";
 import { settingConflicts } from "./setting-conflicts.ts";
 import { SettingError } from "./setting-values.ts";
-import { type Config, type Setting, settings } from "./settings.ts";
+import { type Config, settings } from "./settings.ts";
+import { clientSecretVariable, signOnConfig } from "./sign-on-settings.ts";
 
 type SettingName = keyof typeof settings;
 
@@ -39,6 +41,7 @@ export function parseConfig(
     hostNames: [...read(settings.hostNames), ...(url === null ? [] : [url.hostname])],
     publicUrl: url,
     trustedProxies: read(settings.trustedProxies),
+    ...signOnConfig(read, environment[clientSecretVariable]),
     openToEveryone: read(settings.openToEveryone),
     anonymous: read(settings.anonymous),
     anonymousNetworks: read(settings.anonymousNetworks),

@@ -35,5 +35,35 @@ export function settingConflicts(config: Config): string[] {
     errors.push(
       "--reuse-port with --port 0: other processes cannot share a port that is picked at the start; choose a port.",
     );
+  return [...errors, ...signOnConflicts(config), ...mailConflicts(config)];
+}
+
+function signOnConflicts({ oidcIssuer, oidcClientId, oidcClientSecret, oidcRolesClaim, publicUrl }: Config): string[] {
+  const errors: string[] = [];
+  if (oidcIssuer === null) {
+    const without = "with which provider nobody knows; name it with --oidc-issuer, or leave this out.";
+    if (oidcClientId !== null) errors.push(`--oidc-client-id ${oidcClientId}: ${without}`);
+    if (oidcRolesClaim !== null) errors.push(`--oidc-roles-claim ${oidcRolesClaim}: ${without}`);
+    if (oidcClientSecret !== null) errors.push(`OIDC_CLIENT_SECRET: ${without}`);
+    return errors;
+  }
+  if (oidcClientId === null)
+    errors.push(`--oidc-issuer ${oidcIssuer.href}: name this program at the provider with --oidc-client-id.`);
+  if (publicUrl === null)
+    errors.push(
+      `--oidc-issuer ${oidcIssuer.href}: say with --public-url where the provider leads browsers back to, like ` +
+        "https://orders.example, or http://localhost:3000 on this machine.",
+    );
+  return errors;
+}
+
+function mailConflicts({ smtpUrl, mailFrom, publicUrl }: Config): string[] {
+  const errors: string[] = [];
+  if (smtpUrl === null && mailFrom !== null)
+    errors.push(`--mail-from ${mailFrom}: no mail is sent without a mail server; name it with --smtp-url.`);
+  if (smtpUrl !== null && mailFrom === null)
+    errors.push("--smtp-url: say with --mail-from who sends the mails, like orders@example.com.");
+  if (smtpUrl !== null && publicUrl === null)
+    errors.push("--smtp-url: say with --public-url where the links in the mails lead to, like https://orders.example.");
   return errors;
 }

@@ -1,6 +1,7 @@
 import type { CalendarDate } from "sqlproof";
 import { defaultLoadLimit } from "../contract/deadline.ts";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
+import { setting } from "./setting.ts";
 import {
   hostNames,
   integerBetween,
@@ -9,27 +10,14 @@ import {
   oneOf,
   origins,
   publicUrl,
-  type SettingError,
   sampleDay,
   text,
   yesOrNo,
 } from "./setting-values.ts";
-
-/** A setting with its option, its environment variable, and how its text is parsed. */
-export interface Setting<T> {
-  readonly option: string;
-  readonly variable: string;
-  /** The placeholder for the value in `--help`; null for a switch, which takes none. */
-  readonly placeholder: string | null;
-  readonly fallback: string;
-  readonly meaning: string;
-  readonly parse: (value: string) => T | SettingError;
-}
+import { signOnSettings } from "./sign-on-settings.ts";
 
 /** More than this nobody may do without signing in. */
 const anonymousRole = oneOf(["viewer", "order-clerk", "warehouse"]);
-
-const setting = <T>(value: Setting<T>): Setting<T> => value;
 
 /** All settings. The command line, the environment and `--help` are derived from this table. */
 export const settings = {
@@ -98,6 +86,7 @@ export const settings = {
     meaning: "Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas.",
     parse: networks,
   }),
+  ...signOnSettings,
   webPort: setting({
     option: "web-port",
     variable: "WEB_PORT",
@@ -250,6 +239,16 @@ export interface Config {
   /** Null if there is no proxy in front. */
   readonly publicUrl: URL | null;
   readonly trustedProxies: readonly string[];
+  /** Null if there is no provider of OpenID Connect. */
+  readonly oidcIssuer: URL | null;
+  readonly oidcClientId: string | null;
+  /** Only from the environment. */
+  readonly oidcClientSecret: string | null;
+  readonly oidcName: string;
+  readonly oidcRolesClaim: string | null;
+  /** Null if no mail is sent. */
+  readonly smtpUrl: URL | null;
+  readonly mailFrom: string | null;
   readonly webPort: number;
   /** The program that serves the pages, or null to serve none. */
   readonly pages: string | null;

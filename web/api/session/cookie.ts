@@ -1,5 +1,8 @@
-/** The cookies in which the API keeps a session; over TLS it is the first one. */
-const names: ReadonlySet<string> = new Set(["__Host-northwind", "northwind"]);
+/** The cookies in which the API keeps a session, and a sign-in at a provider; over TLS they are the first ones. */
+const names: ReadonlySet<string> = new Set([
+  ...["__Host-northwind", "northwind"],
+  ...["__Host-northwind-sign-on", "northwind-sign-on"],
+]);
 
 /** Those of a `Cookie` header that are for the API, or null: a user's preferences stay with the pages. */
 export function sessionCookies(header: string | null | undefined): string | null {

@@ -19,5 +19,7 @@ test("only the cookies of a session are for the API", () => {
   expect(sessionCookies("theme=dark; northwind=abc; locale=es; __Host-northwind=d-_f")).toBe(
     "northwind=abc; __Host-northwind=d-_f",
   );
+  const signOn = "northwind-sign-on=abc; __Host-northwind-sign-on=def";
+  expect(sessionCookies(`${signOn}; locale=es`)).toBe(signOn);
   for (const header of [null, undefined, "", "theme=dark", "northwinds=abc"]) expect(sessionCookies(header)).toBeNull();
 });

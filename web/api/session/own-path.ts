@@ -1,24 +1,9 @@
-/** Whoever is not signed in is sent here. */
-const signInPage = "/sign-in";
-/** The pages for users who are not signed in. */
-const publicPages: readonly string[] = [signInPage, "/password", "/first-user"];
+import { isPublic, ownPath, signInPage } from "northwind-api/src/access/single-sign-on/own-path.ts";
 
-/** An address of these pages, whatever was asked for: a link must not lead a user who signs in to another site. */
-export function ownPath(asked: unknown): string {
-  const base = "http://pages.invalid";
-  const url = typeof asked === "string" && asked.startsWith("/") ? URL.parse(asked, base) : null;
-  if (url === null || url.origin !== base) return "/";
-  url.searchParams.delete("_rsc");
-  const path = url.pathname + url.search;
-  return path.startsWith("//") || isPublic(path) ? "/" : path;
-}
+export { isPublic, ownPath };
 
 /** Where a user signs in who wanted to see this page. */
 export function signInPath(wanted: string): `/sign-in${string}` {
   const to = ownPath(wanted);
   return to === "/" ? signInPage : `${signInPage}?${new URLSearchParams({ to })}`;
-}
-
-export function isPublic(path: string): boolean {
-  return publicPages.includes(path.split("?", 1)[0] ?? "");
 }

@@ -7,6 +7,7 @@ import { requireVersion } from "../../writes/preconditions.ts";
 import type { userCreate, userUpdate } from "../fields.ts";
 import { passwordHash } from "../passwords.ts";
 import { deletePasswordLinks, deleteSessionsOfUser, raiseAccessVersion } from "../queries.ts";
+import { deleteIdentities } from "../single-sign-on/queries.ts";
 import { employeeExists, insertUser, lockUsers, updateUser, type usersByIds, userWithEmailAddress } from "./queries.ts";
 
 type UserRow = RowOf<typeof usersByIds>;
@@ -43,6 +44,8 @@ export async function changeUser(tx: Transaction, before: UserRow, body: Of<type
   if (![...others, after].some(isAdmin))
     throw new ApiError("state", "This is the last admin: make another user an admin first.");
   requireVersion(await tx.run(updateUser, { ...after, search_text: userText(after) }));
+  // The account goes to the owner of another address: whoever had it at a provider has it there no more.
+  if (after.email_address !== before.email_address) await tx.run(deleteIdentities, { user_id: before.id });
   if (after.disabled) {
     await tx.run(deleteSessionsOfUser, { user_id: before.id });
     await tx.run(deletePasswordLinks, { user_id: before.id });
