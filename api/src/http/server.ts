@@ -97,8 +97,6 @@ export function startServer({
     company,
     access,
     firstUserLink,
-    hasSecureCookies: config.hasSecureCookies ?? false,
-    allowImport: config.allowImport ?? false,
     ...configured(config),
     reporter: reporter ?? createReporter(database, null),
     notReady: () => readiness.reasonNotReady(),
