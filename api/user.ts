@@ -9,7 +9,7 @@ import { changeUser, createUser } from "./src/access/users/write.ts";
 import { ApiError } from "./src/contract/answer.ts";
 import { searchPatterns } from "./src/contract/text.ts";
 import { isEmailAddress } from "./src/resources/email-address.ts";
-import { type Role, roles, rolesIn } from "./src/rights/rights.ts";
+import { type Role, roles, rolesOf } from "./src/rights/rights.ts";
 import { parseConfig } from "./src/start/config.ts";
 import { openDatabase } from "./src/start/open-database.ts";
 import type { Config } from "./src/start/settings.ts";
@@ -110,7 +110,7 @@ async function listed(database: Database): Promise<readonly string[]> {
     const user = users.get(id);
     if (user === undefined) return [];
     const state = user.disabled ? ", disabled" : user.password_hash === null ? ", invited" : "";
-    return [`${user.email_address}  ${user.name}: ${rolesIn(user.roles).join(", ")}${state}`];
+    return [`${user.email_address}  ${user.name}: ${rolesOf(user).join(", ")}${state}`];
   });
 }
 

@@ -3,7 +3,7 @@
 import type { Database, DateTime, RowOf } from "sqlproof";
 import { utcAt } from "../contract/text.ts";
 import { anonymous, local, type Principal, userName } from "../rights/principal.ts";
-import { type Right, type Role, rightsOf, rolesIn } from "../rights/rights.ts";
+import { type Right, type Role, rightsOf, rolesOf } from "../rights/rights.ts";
 import { viewOf } from "../rights/view.ts";
 import { sessionCookie } from "./cookie.ts";
 import { type Clocks, Ended, idleMs, longestMs } from "./ended.ts";
@@ -56,6 +56,7 @@ export interface AccessOptions extends Clocks {
  */
 export class CurrentAccess {
   #version = -1;
+  #approvers = "";
   #users: number | null = null;
   #rereadAt = 0;
   /** By the whole header, so that nothing is parsed again. What is a session in a cookie is none as a token. */
@@ -186,8 +187,11 @@ export class CurrentAccess {
 
   /** Takes over what is stored now. */
   async read(): Promise<void> {
-    const { version, users } = await this.database.one(accessNow);
-    if (version === this.#version) return;
+    const { version, users, approvals, last_approver } = await this.database.one(accessNow);
+    // Programs of the original change privileges without a word.
+    const approvers = `${approvals} ${last_approver}`;
+    if (version === this.#version && approvers === this.#approvers) return;
+    this.#approvers = approvers;
     this.#version = version;
     this.#users = users ?? 0;
     this.#forget();
@@ -238,20 +242,20 @@ function allowed(rights: ReadonlySet<Right>): Pick<Principal, "rights" | "view">
 export function userPrincipal({
   user_id,
   name,
-  roles: text,
   hash,
   proved_at,
-}: Pick<RowOf<typeof sessionByHash>, "user_id" | "name" | "roles" | "hash" | "proved_at">): Principal {
+  ...stored
+}: Pick<RowOf<typeof sessionByHash>, "user_id" | "name" | "roles" | "approvals" | "hash" | "proved_at">): Principal {
   return {
     ...{ name: userName(user_id, name), key: `user ${user_id}`, userId: user_id },
     ...{ session: hash, provedAt: millisecondsOf(proved_at) },
-    ...allowed(rightsOf(rolesIn(text))),
+    ...allowed(rightsOf(rolesOf(stored))),
   };
 }
 
 /** A token never has more rights than its owner has now. */
-function tokenPrincipal({ id, user_id, user_name, name, roles: text, rights }: RowOf<typeof tokenByHash>): Principal {
-  const own = rightsOf(rolesIn(text));
+function tokenPrincipal({ id, user_id, user_name, name, rights, ...stored }: RowOf<typeof tokenByHash>): Principal {
+  const own = rightsOf(rolesOf(stored));
   const given = rights === null ? own : new Set(rights.split(" "));
   return {
     ...{

@@ -15,7 +15,7 @@ import {
   text,
 } from "../contract/schema.ts";
 import { isEmailAddress } from "../resources/email-address.ts";
-import { type Right, roles, rolesIn } from "../rights/rights.ts";
+import { type Right, roles, rolesOf } from "../rights/rights.ts";
 import { commonPasswords } from "./common-passwords.ts";
 import { longestPassword, shortestPassword } from "./passwords.ts";
 import type { usersByIds } from "./users/queries.ts";
@@ -99,12 +99,13 @@ export const userUpdate = object(
 export function shownUser({
   password_hash,
   second_factors,
-  roles: names,
+  roles: text,
+  approvals,
   version: _,
   ...row
 }: RowOf<typeof usersByIds>): User {
   const has = { has_password: password_hash !== null, has_second_factor: (second_factors ?? 0) > 0 };
-  return { ...row, roles: rolesIn(names), ...has };
+  return { ...row, roles: rolesOf({ roles: text, approvals }), ...has };
 }
 
 export const session = object("Session", {

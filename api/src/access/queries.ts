@@ -7,9 +7,15 @@ import { sql } from "northwind-schema/sql";
  * Scans failed_sign_ins: there, and where a few are read by their keys; a day later they are gone.
  */
 
+/** Whether the user's employee has the privilege of Purchase Approvals, in the table of the original: once, or not. */
+export const approvals = `(
+    SELECT COUNT(*) FROM employee_privileges p WHERE p.employee_id = u.employee_id AND p.privilege_id = 2) AS approvals`;
+
 /** How often rights have changed, and whether there is a user. */
 export const accessNow = sql(`
-  SELECT version, (SELECT COUNT(*) FROM users) AS users FROM access WHERE id = 1
+  SELECT version, (SELECT COUNT(*) FROM users) AS users,
+    (SELECT COUNT(*) FROM employee_privileges WHERE privilege_id = 2) AS approvals,
+    (SELECT MAX(employee_id) FROM employee_privileges WHERE privilege_id = 2) AS last_approver FROM access WHERE id = 1
 `);
 
 /** Tells every process that somebody's rights have changed. */
@@ -17,7 +23,7 @@ export const raiseAccessVersion = sql(`UPDATE access SET version = version + 1 W
 
 /** A session with its user, and what `accessNow` says at the same moment: one node of a cluster may lag behind another. */
 export const sessionByHash = sql(`
-  SELECT s.hash, s.user_id, s.began_at, s.used_at, s.proved_at, u.name, u.roles, u.disabled,
+  SELECT s.hash, s.user_id, s.began_at, s.used_at, s.proved_at, u.name, u.roles, u.disabled, ${approvals},
     (SELECT version FROM access WHERE id = 1) AS access_version
   FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.hash = :hash
 `);
@@ -46,11 +52,13 @@ export const deleteOldFailures = sql(`DELETE FROM failed_sign_ins WHERE last_at 
 
 /** A user as a sign-in needs it. */
 export const userByEmailAddress = sql(`
-  SELECT id, name, roles, password_hash, disabled, version FROM users WHERE email_address = :email_address
+  SELECT u.id, u.name, u.roles, u.password_hash, u.disabled, u.version, ${approvals}
+  FROM users u WHERE u.email_address = :email_address
 `);
 
 export const userById = sql(`
-  SELECT id, email_address, name, employee_id, roles, password_hash, disabled, version FROM users WHERE id = :id
+  SELECT u.id, u.email_address, u.name, u.employee_id, u.roles, u.password_hash, u.disabled, u.version, ${approvals}
+  FROM users u WHERE u.id = :id
 `);
 
 export const setPasswordHash = sql(`
@@ -87,7 +95,7 @@ export const deletePasswordLinks = sql(`DELETE FROM password_links WHERE user_id
 
 export const tokenByHash = sql(`
   SELECT t.id, t.user_id, t.name, t.rights, t.networks, t.expires_at, t.used_at, t.disabled,
-    u.name AS user_name, u.roles, u.disabled AS user_disabled,
+    u.name AS user_name, u.roles, u.disabled AS user_disabled, ${approvals},
     (SELECT version FROM access WHERE id = 1) AS access_version
   FROM tokens t JOIN users u ON u.id = t.user_id WHERE t.hash = :hash
 `);

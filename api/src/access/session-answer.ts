@@ -3,7 +3,7 @@ import type { Api } from "../api.ts";
 import { type Answer, ok } from "../contract/answer.ts";
 import { utcAt } from "../contract/text.ts";
 import { type Principal, provedMs } from "../rights/principal.ts";
-import { rolesIn } from "../rights/rights.ts";
+import { rolesOf } from "../rights/rights.ts";
 import { beginningCookie } from "./cookie.ts";
 import { userPrincipal } from "./current.ts";
 import { listed, type Session } from "./fields.ts";
@@ -29,8 +29,9 @@ export async function shownSession({ database, access, singleSignOn }: Api, prin
     sign_in: { passkeys: false, single_sign_on: singleSignOn?.settings.name ?? null },
   };
   if (userId === null) return { state: stateOf(access, principal), user: null, ...shared };
-  const { id, name, email_address, roles } = await database.one(userById, { id: userId });
-  return { state: "signed-in", user: { id, name, email_address, roles: rolesIn(roles) }, ...shared };
+  const user = await database.one(userById, { id: userId });
+  const { id, name, email_address } = user;
+  return { state: "signed-in", user: { id, name, email_address, roles: rolesOf(user) }, ...shared };
 }
 
 function stateOf({ isOpen }: Api["access"], { rights }: Principal): Session["state"] {

@@ -26,7 +26,12 @@ import { countFailure, forgetFailed, refuseTooSoon, runCounting } from "./slow-d
 /** A user who has just signed in, and the secret of the new session. */
 export interface Signed {
   readonly secret: string;
-  readonly user: { readonly id: number; readonly name: string; readonly roles: string };
+  readonly user: {
+    readonly id: number;
+    readonly name: string;
+    readonly roles: string;
+    readonly approvals: number | null;
+  };
 }
 
 interface Credentials {

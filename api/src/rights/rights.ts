@@ -58,6 +58,18 @@ export function rightsOf(given: readonly Role[]): ReadonlySet<Right> {
   return new Set(all.filter((right) => rights[right].some((role) => given.includes(role))));
 }
 
+/** A user's roles, and how often the user's employee has the privilege of Purchase Approvals: once, or not at all. */
+interface StoredRoles {
+  readonly roles: string;
+  readonly approvals: number | null;
+}
+
+/** The roles of a user. Who is an employee is an approver by the privilege, as in the original, and by nothing else. */
+export function rolesOf({ roles: text, approvals }: StoredRoles): readonly Role[] {
+  const stored = rolesIn(text);
+  return (approvals ?? 0) > 0 && !stored.includes("approver") ? [...stored, "approver"] : stored;
+}
+
 /** The roles in a column; names that this version does not know count as none. */
 export function rolesIn(text: string): readonly Role[] {
   const names = text.split(" ");

@@ -4,7 +4,7 @@ import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
 import { array, boolean, dateTime, id, integer, none, nullable, text } from "../../contract/schema.ts";
 import type { Caller } from "../../contract/write-headers.ts";
-import { rolesIn } from "../../rights/rights.ts";
+import { rolesOf } from "../../rights/rights.ts";
 import { requireVersion } from "../../writes/preconditions.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { recordAccess } from "../audit/record-access.ts";
@@ -56,11 +56,12 @@ function accountRoute({ database }: Api): Route {
     refusals: ["forbidden"],
     async handle({ context: { principal } }) {
       const { userId } = own(principal);
-      const { id, email_address, name, roles, password_hash } = await database.one(userById, { id: userId });
+      const user = await database.one(userById, { id: userId });
       const { totp, recovery_codes, passkeys } = await database.one(factorsOfUser, { user_id: userId });
       const factors = { has_totp: (totp ?? 0) > 0, recovery_codes: recovery_codes ?? 0, passkeys: passkeys ?? 0 };
+      const { id, email_address, name, password_hash } = user;
       const has_password = password_hash !== null;
-      return ok("Account retrieved", { id, email_address, name, roles: rolesIn(roles), has_password, ...factors });
+      return ok("Account retrieved", { id, email_address, name, roles: rolesOf(user), has_password, ...factors });
     },
   });
 }

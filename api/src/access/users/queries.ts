@@ -1,11 +1,13 @@
 import { sql } from "northwind-schema/sql";
 import { nextById, nextByName, previousById, previousByName } from "../../resources/page-conditions.ts";
+import { approvals } from "../queries.ts";
 
-const columns = `id, email_address, name, employee_id, roles, password_hash, disabled, version,
-  (SELECT COUNT(*) FROM user_totp WHERE user_totp.user_id = users.id AND user_totp.secret IS NOT NULL)
-  + (SELECT COUNT(*) FROM passkeys WHERE passkeys.user_id = users.id) AS second_factors`;
+const columns = `u.id, u.email_address, u.name, u.employee_id, u.roles, u.password_hash, u.disabled, u.version,
+  ${approvals},
+  (SELECT COUNT(*) FROM user_totp WHERE user_totp.user_id = u.id AND user_totp.secret IS NOT NULL)
+  + (SELECT COUNT(*) FROM passkeys WHERE passkeys.user_id = u.id) AS second_factors`;
 
-export const usersByIds = sql(`SELECT ${columns} FROM users WHERE id IN (:ids...)`);
+export const usersByIds = sql(`SELECT ${columns} FROM users u WHERE u.id IN (:ids...)`);
 
 export const userPages = {
   id: sql(`SELECT id, search_text FROM users WHERE ${nextById}`),
@@ -17,7 +19,7 @@ export const userPages = {
 /** Some user, if there is one. */
 export const anyUser = sql(`SELECT id FROM users ORDER BY id LIMIT 1`);
 
-export const lockUser = sql(`SELECT ${columns} FROM users WHERE id = :id FOR UPDATE`);
+export const lockUser = sql(`SELECT ${columns} FROM users u WHERE u.id = :id FOR UPDATE`);
 
 /** Locks all users: of two who each take the last but one admin away, one waits. */
 export const lockUsers = sql(`SELECT id, roles, disabled FROM users ORDER BY id FOR UPDATE`);
@@ -37,3 +39,15 @@ export const updateUser = sql(`
 export const employeeExists = sql(`SELECT id FROM employees WHERE id = :id`);
 
 export const userWithEmailAddress = sql(`SELECT id FROM users WHERE email_address = :email_address`);
+
+export const insertApproval = sql(
+  `INSERT INTO employee_privileges (employee_id, privilege_id) VALUES (:employee_id, 2)`,
+);
+
+export const deleteApproval = sql(
+  `DELETE FROM employee_privileges WHERE employee_id = :employee_id AND privilege_id = 2`,
+);
+
+export const approvalOf = sql(`
+  SELECT employee_id FROM employee_privileges WHERE employee_id = :employee_id AND privilege_id = 2
+`);

@@ -2,13 +2,23 @@ import { userText } from "northwind-schema/row-text";
 import type { RowOf, Transaction } from "sqlproof";
 import { ApiError, type Issue, refuseAll } from "../../contract/answer.ts";
 import type { Of } from "../../contract/schema.ts";
-import { type Role, rolesIn } from "../../rights/rights.ts";
+import { type Role, rolesIn, rolesOf } from "../../rights/rights.ts";
 import { requireVersion } from "../../writes/preconditions.ts";
 import type { userCreate, userUpdate } from "../fields.ts";
 import { passwordHash } from "../passwords.ts";
 import { deletePasswordLinks, deleteSessionsOfUser, raiseAccessVersion } from "../queries.ts";
 import { deleteIdentities } from "../single-sign-on/queries.ts";
-import { employeeExists, insertUser, lockUsers, updateUser, type usersByIds, userWithEmailAddress } from "./queries.ts";
+import {
+  approvalOf,
+  deleteApproval,
+  employeeExists,
+  insertApproval,
+  insertUser,
+  lockUsers,
+  updateUser,
+  type usersByIds,
+  userWithEmailAddress,
+} from "./queries.ts";
 
 type UserRow = RowOf<typeof usersByIds>;
 
@@ -28,8 +38,10 @@ export async function createUser(
     ...(isFirst ? firstUserIssues(roles, getsIn === "by link" || password !== undefined) : []),
   ]);
   const password_hash = password === undefined ? null : await passwordHash(password);
-  const row = { email_address, name, employee_id, roles: written(roles), password_hash };
+  const row = { email_address, name, employee_id, roles: written(roles, employee_id), password_hash };
   const { id } = await tx.one(insertUser, { ...row, search_text: userText(row) });
+  // Who has the privilege already keeps it.
+  if (roles.includes("approver")) await approve(tx, employee_id);
   await tx.run(raiseAccessVersion);
   return id;
 }
@@ -37,15 +49,18 @@ export async function createUser(
 /** Changes a user. Whoever is disabled is signed out everywhere at once. */
 export async function changeUser(tx: Transaction, before: UserRow, body: Of<typeof userUpdate>): Promise<void> {
   const { roles: given, ...fields } = body;
-  const after = { ...before, ...fields, roles: given === undefined ? before.roles : written(given) };
-  const { email_address, employee_id, roles } = after;
-  refuseAll(await userIssues(tx, { email_address, employee_id, roles: given ?? rolesIn(roles) }, before.id));
+  const { email_address, employee_id } = { ...before, ...fields };
+  const roles = given ?? (employee_id === before.employee_id ? rolesOf(before) : rolesIn(before.roles));
+  const after = { ...before, ...fields, roles: written(roles, employee_id) };
+  refuseAll(await userIssues(tx, { email_address, employee_id, roles }, before.id));
   const others = (await tx.all(lockUsers)).filter(({ id }) => id !== before.id);
   if (![...others, after].some(isAdmin))
     throw new ApiError("state", "This is the last admin: make another user an admin first.");
   requireVersion(await tx.run(updateUser, { ...after, search_text: userText(after) }));
   // The account goes to the owner of another address: whoever had it at a provider has it there no more.
   if (after.email_address !== before.email_address) await tx.run(deleteIdentities, { user_id: before.id });
+  if (roles.includes("approver")) await approve(tx, employee_id);
+  else if (given !== undefined && employee_id !== null) await tx.run(deleteApproval, { employee_id });
   if (after.disabled) {
     await tx.run(deleteSessionsOfUser, { user_id: before.id });
     await tx.run(deletePasswordLinks, { user_id: before.id });
@@ -57,9 +72,16 @@ function isAdmin({ roles, disabled }: { readonly roles: string; readonly disable
   return !disabled && rolesIn(roles).includes("admin");
 }
 
-/** The roles as a column holds them, each once. */
-function written(roles: readonly Role[]): string {
-  return [...new Set(roles)].sort().join(" ");
+/** The roles as a column holds them, each once. Whether an employee is an approver is in the table of the original. */
+function written(roles: readonly Role[], employeeId: number | null): string {
+  const own = employeeId === null ? roles : roles.filter((role) => role !== "approver");
+  return [...new Set(own)].sort().join(" ");
+}
+
+/** Gives an employee the privilege of Purchase Approvals, as programs of the original know it. */
+async function approve(tx: Transaction, employee_id: number | null): Promise<void> {
+  if (employee_id === null || (await tx.maybe(approvalOf, { employee_id })) !== null) return;
+  await tx.run(insertApproval, { employee_id });
 }
 
 interface Checked {
