@@ -51,7 +51,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src/orders": [
     ...["api/src/contract", "api/src/writes", "api/src/reports", "api/src/api.ts", "api/src/resources"],
-    ...["api/src/company", "schema", "sqlproof"],
+    ...["api/src/company", "api/src/rights", "schema", "sqlproof"],
   ],
   // What one may do with an order, by one's rights as well.
   "api/src/orders/actions": [
@@ -66,6 +66,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/api.ts",
     "api/src/company",
     "api/src/resources",
+    "api/src/rights",
     "sqlproof",
   ],
   "api/src/summary": [

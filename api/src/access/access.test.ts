@@ -194,6 +194,17 @@ describe.each(["sqlite", "mariadb"])("a browser on %s", (engine) => {
     }
     for (const path of ["/api/orders.csv", "/api/orders.xlsx", "/api/summary"])
       expect((await warehouse.call("GET", path)).code).toBe("forbidden");
+    // The order of amounts tells them, and so do cursors.
+    for (const path of ["/api/orders?sort=-order_total", `/api/orders/customer/1?sort=order_total`])
+      expect(await warehouse.call("GET", path)).toMatchObject({ status: 403, code: "forbidden" });
+    expect((await warehouse.call("GET", "/api/orders/anchors?sort=order_total")).code).toBe("forbidden");
+    expect((await viewer.call("GET", "/api/orders?sort=-order_total")).status).toBe(200);
+    // A token that may download orders, but see no prices, downloads none.
+    const rights = ["read-orders", "export-orders", "read-summary"];
+    expect(await ana.call("POST", "/api/tokens", { name: "files", rights })).toMatchObject({
+      status: 422,
+      errors: [{ pointer: "#/rights/1" }, { pointer: "#/rights/2" }],
+    });
     // Neither does an old version that is refused, or a token of one who may not.
     const { token } = Object((await viewer.call("POST", "/api/tokens", { name: "sheet" })).data);
     const sheet = new Browser(api.servers[engine === "sqlite" ? 0 : 1]?.url ?? "", `Bearer ${token}`);

@@ -3,7 +3,7 @@
 import type { Database, DateTime, RowOf } from "sqlproof";
 import { utcAt } from "../contract/text.ts";
 import { anonymous, local, type Principal, userName } from "../rights/principal.ts";
-import { type Right, type Role, rightsOf, rolesOf } from "../rights/rights.ts";
+import { neededFor, type Right, type Role, rightsOf, rolesOf } from "../rights/rights.ts";
 import { viewOf } from "../rights/view.ts";
 import { sessionCookie } from "./cookie.ts";
 import { type Clocks, Ended, idleMs, longestMs } from "./ended.ts";
@@ -264,6 +264,6 @@ function tokenPrincipal({ id, user_id, user_name, name, rights, ...stored }: Row
       userId: user_id,
       ...{ session: null, provedAt: null },
     },
-    ...allowed(new Set([...own].filter((right: Right) => given.has(right)))),
+    ...allowed(new Set([...own].filter((right) => given.has(right) && given.has(neededFor(right) ?? right)))),
   };
 }

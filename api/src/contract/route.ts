@@ -3,6 +3,7 @@
 
 import { local } from "../rights/principal.ts";
 import type { RouteRight } from "../rights/rights.ts";
+import type { View } from "../rights/view.ts";
 import { type FileType, type Issue, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
 import { type Json, readJson } from "./json.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./query-parameters.ts";
@@ -22,6 +23,8 @@ export interface RouteInput<P extends string, Q extends Parameters, B> {
   /** Meaningful for writes only. */
   readonly context: WriteContext;
   readonly client: Client;
+  /** What the client may see. Reads that are equal for one view share an answer. */
+  readonly view: View;
 }
 
 /** The client that waits for the answer. Its signal is aborted when it stops waiting. */
@@ -177,16 +180,23 @@ function answerOf<const P extends string, const Q extends Parameters, B, D>({
         body: readBody(body, null),
         context: method === "GET" ? readingContext(raw, personal === true) : contextOf(raw, targetOf(raw), null),
         client: raw.client,
+        view: raw.caller.principal.view,
       });
   return async (raw) => {
     // Check the path and the query first, so that no body is read for a resource that cannot exist.
     const read = { path: readPath(raw.params), query: readQuery(raw.queryText), client: raw.client };
+    const { view } = raw.caller.principal;
     if (isUpload(body)) {
       const file = await uploadedFile(raw, body);
-      return handle({ ...read, body: body.read(file), context: contextOf(raw, targetOf(raw), fingerprinted(file)) });
+      return handle({
+        ...read,
+        view,
+        body: body.read(file),
+        context: contextOf(raw, targetOf(raw), fingerprinted(file)),
+      });
     }
     const json = readJson(await raw.readBody(raw.request));
-    return handle({ ...read, body: readBody(body, json), context: contextOf(raw, targetOf(raw), json) });
+    return handle({ ...read, view, body: readBody(body, json), context: contextOf(raw, targetOf(raw), json) });
   };
 }
 

@@ -8,13 +8,14 @@ import { type Client, type Route, route } from "../contract/route.ts";
 import { array, none, nullable } from "../contract/schema.ts";
 import { dryRun, type WriteContext } from "../contract/write-headers.ts";
 import { historyRoute } from "../resources/history.ts";
+import type { View } from "../rights/view.ts";
 import { completeStored, type Refused } from "../writes/outcomes.ts";
 import { etagOf } from "../writes/preconditions.ts";
 import { type CompletedWrite, runWrite } from "../writes/run-write.ts";
 import { readConsistently } from "./consistent-read.ts";
 import { type Order, type OrderCreate, order, orderCreate, orderUpdate } from "./fields.ts";
 import { filtersOf } from "./list/filter.ts";
-import { listOrders, type PageRequest } from "./list/list.ts";
+import { listOrders, type PageRequest, refuseHidden } from "./list/list.ts";
 import { include, pageByDateQuery, pageQuery } from "./list/parameters.ts";
 import type { Filters, List } from "./list/request.ts";
 import { putBackRoute } from "./put-back.ts";
@@ -130,7 +131,14 @@ interface PageQuery extends PageRequest {
   readonly include: Includes;
 }
 
-async function page(orders: Orders, list: List, query: PageQuery, { signal }: Client) {
+/** Who waits for a page, and what it may see. */
+interface Reader {
+  readonly client: Client;
+  readonly view: View;
+}
+
+async function page(orders: Orders, list: List, query: PageQuery, { client: { signal }, view }: Reader) {
+  refuseHidden(view, list.sort);
   const { include: wanted } = query;
   const found = await listOrders(orders, list, query, signal);
   const stored = await readConsistently(orders.database, found.rows, wanted);
@@ -150,8 +158,8 @@ function listRoute(orders: Orders): Route {
     data: array(order),
     paged: true,
     cache: "until-commit",
-    refusals: ["not-found", "sort"],
-    handle: ({ query, client }) => page(orders, { filters: filtersOf(query), sort: query.sort }, query, client),
+    refusals: ["not-found", "sort", "forbidden"],
+    handle: ({ query, ...reader }) => page(orders, { filters: filtersOf(query), sort: query.sort }, query, reader),
   });
 }
 
@@ -260,12 +268,12 @@ function ofContactRoute(
     data: array(order),
     paged: true,
     cache: "until-commit",
-    refusals: ["not-found", "sort"],
-    handle: ({ path: { id }, query, client }) => {
+    refusals: ["not-found", "sort", "forbidden"],
+    handle: ({ path: { id }, query, ...reader }) => {
       const others = filtersOf({ ...query, customer_id: null, employee_id: null });
       const filters = { ...others, ...filterBy(id) };
       // Nobody by this id is an empty list, as the original answers; only filters of the query must name somebody.
-      return page(orders, { filters, sort: query.sort }, { ...query, mustExist: others }, client);
+      return page(orders, { filters, sort: query.sort }, { ...query, mustExist: others }, reader);
     },
   });
 }

@@ -53,6 +53,18 @@ export type RouteRight = Right | "public" | "signed-in";
 
 const all = Object.keys(rights).filter((name): name is Right => name in rights);
 
+/** What these rights show is worth nothing without amounts: without the other right they count for nothing. */
+const needed: ReadonlyMap<Right, Right> = new Map([
+  ["export-orders", "see-prices"],
+  ["read-summary", "see-prices"],
+  ["see-costs", "see-prices"],
+]);
+
+/** The right that this one needs beside it, or null. */
+export function neededFor(right: Right): Right | null {
+  return needed.get(right) ?? null;
+}
+
 /** The rights that these roles have together. */
 export function rightsOf(given: readonly Role[]): ReadonlySet<Right> {
   return new Set(all.filter((right) => rights[right].some((role) => given.includes(role))));

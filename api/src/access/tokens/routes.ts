@@ -20,7 +20,7 @@ import {
 } from "../../contract/schema.ts";
 import type { WriteContext } from "../../contract/write-headers.ts";
 import type { Principal } from "../../rights/principal.ts";
-import { type Right, rights } from "../../rights/rights.ts";
+import { neededFor, type Right, rights } from "../../rights/rights.ts";
 import { record } from "../../writes/audit/record.ts";
 import { etagOf, requireVersion } from "../../writes/preconditions.ts";
 import { runWithRetry } from "../../writes/retry.ts";
@@ -154,6 +154,8 @@ function tokenIssues({ rights: given, networks }: Of<typeof tokenCreate>, { righ
   const refuse = (pointer: string, message: string) => issues.push({ pointer: `#/${pointer}`, code: "rule", message });
   for (const [index, right] of (given ?? []).entries())
     if (!own.has(right)) refuse(`rights/${index}`, "You do not have this right yourself.");
+    else if (!given?.includes(neededFor(right) ?? right))
+      refuse(`rights/${index}`, `Shows amounts: give the token ${neededFor(right)} as well.`);
   if (given?.length === 0) refuse("rights", "Must name one right at least; null means all of yours.");
   for (const [index, text] of (networks ?? []).entries())
     if (!isNetwork(text)) refuse(`networks/${index}`, "Must be an address or a network, like 192.0.2.0/24.");

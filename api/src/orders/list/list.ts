@@ -3,6 +3,7 @@ import type { Api } from "../../api.ts";
 import { ApiError, type Page } from "../../contract/answer.ts";
 import { readCursor, writeCursor } from "../../contract/cursor.ts";
 import { refuseCursor } from "../../contract/query-parameters.ts";
+import type { View } from "../../rights/view.ts";
 import { ordersByIds } from "../queries.ts";
 import type { OrderRow } from "../read.ts";
 import { isUnfiltered, tagOf } from "./filter.ts";
@@ -28,6 +29,14 @@ export interface PageRequest {
   readonly skip: number;
   /** The filters whose customer, employee, shipper and status must exist. Default: all. */
   readonly mustExist?: Filters;
+}
+
+/** Throws 403 for a sort by what the client may not see: the order of amounts, and cursors with them, tell the amounts. */
+export function refuseHidden({ hidden }: View, sort: Sort): void {
+  const column = columnOf(sort);
+  if (!hidden.has(column)) return;
+  const message = `You lack the right see-prices, so you cannot sort by ${column}. Choose another sort.`;
+  throw new ApiError("forbidden", message);
 }
 
 /** One page of orders, and how to ask for the next. */

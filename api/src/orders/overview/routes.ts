@@ -9,7 +9,7 @@ import { plainStyle, styleOf } from "../export/csv-cells.ts";
 import { Exports } from "../export/export.ts";
 import { filtersOf } from "../list/filter.ts";
 import { refuseUnknown } from "../list/known.ts";
-import { refuseSort } from "../list/list.ts";
+import { refuseHidden, refuseSort } from "../list/list.ts";
 import { filters as filterParameters, filtersAndSort } from "../list/parameters.ts";
 import { type Anchors, anchorsReport } from "./anchors.ts";
 import { countsReport, type StatusCount } from "./counts.ts";
@@ -66,8 +66,9 @@ function anchorsRoute({ database, reporter }: Api): Route {
     query: filtersAndSort,
     body: none,
     data: anchorList,
-    refusals: ["not-found", "sort"],
-    async handle({ query: { sort, ...given }, client }) {
+    refusals: ["not-found", "sort", "forbidden"],
+    async handle({ query: { sort, ...given }, client, view }) {
+      refuseHidden(view, sort);
       const filters = filtersOf(given);
       const { report, age_seconds } = await cache.get(JSON.stringify([sort, filters]), client.signal, (signal) =>
         reporter.run(anchorsReport, { filters, sort }, signal),
