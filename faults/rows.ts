@@ -15,6 +15,7 @@ import { row as i04 } from "./rows/input/i04-money.ts";
 import { row as i05 } from "./rows/input/i05-text.ts";
 import { row as i06 } from "./rows/input/i06-raw-sockets.ts";
 import { row as i10 } from "./rows/input/i10-model.ts";
+import { row as i11 } from "./rows/input/i11-odd-headers.ts";
 import { row as f01 } from "./rows/server/f01-kill-api.ts";
 import { row as f02 } from "./rows/server/f02-kill-mariadb.ts";
 import { row as f03 } from "./rows/server/f03-freeze-mariadb.ts";
@@ -26,5 +27,5 @@ import { row as f16 } from "./rows/server/f16-rolling-restart.ts";
 /** Every row of the programme, in the order in which the rows run. */
 export const rows: readonly Row[] = [
   ...[f01, f02, f03, f05, f06, f07, f08, f09, f11, f12, f13, f14, f15, f16],
-  ...[i01, i03, i04, i05, i06, i10],
+  ...[i01, i03, i04, i05, i06, i10, i11],
 ];

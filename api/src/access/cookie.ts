@@ -11,8 +11,8 @@ export function sessionCookie(header: string | null, isSecure: boolean): string 
   if (header === null) return null;
   const wanted = isSecure ? secureName : plainName;
   for (const part of header.split(";")) {
-    const [name = "", value = ""] = part.trim().split("=", 2);
-    if (name === wanted && value !== "") return value;
+    const pair = part.trim();
+    if (pair.startsWith(`${wanted}=`) && pair.length > wanted.length + 1) return pair.slice(wanted.length + 1);
   }
   return null;
 }

@@ -163,6 +163,7 @@ test("a session is none as a token, nor a token as a session, known or not", () 
   api.onDatabases(async (database) => {
     const { id, secret, access, who, whoSends } = await signedIn(database);
     for (const _ of ["not yet known", "known"]) {
+      expect(await whoSends(inCookie(`${secret}=`))).toBe(null);
       expect(await whoSends({ authorization: `Bearer ${secret}` })).toBe(null);
       expect(await who()).toBe(id);
     }
