@@ -3,6 +3,7 @@ import type { CurrentAccess } from "./access/current.ts";
 import type { FirstUserLink } from "./access/first-user/link.ts";
 import type { Provider } from "./access/single-sign-on/provider.ts";
 import type { CurrentCompany } from "./company/current.ts";
+import type { Mailer } from "./mail/mailer.ts";
 import type { Reporter } from "./reports/reporter.ts";
 
 /** The services that the handlers of a running server share. */
@@ -18,6 +19,8 @@ export interface Api {
   readonly hasSecureCookies: boolean;
   /** The provider of single sign-on; null if it is not set up. */
   readonly singleSignOn: Provider | null;
+  /** Sends mails; null if none are sent. */
+  readonly mailer: Mailer | null;
   /** Orders of any status may be created, not only new ones. */
   readonly allowImport: boolean;
   /** Makes reports, which take long with much data. */

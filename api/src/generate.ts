@@ -36,6 +36,7 @@ async function declaredRoutes(): Promise<readonly Route[]> {
       hasSecureCookies: false,
       firstUserLink: null,
       singleSignOn: null,
+      mailer: null,
       reporter: createReporter(database, null),
       allowImport: false,
       notReady: async () => null,

@@ -6,6 +6,7 @@ import { isLoopback } from "./border.ts";
 import { businessDay } from "./company/business-time.ts";
 import { createLog } from "./http/log.ts";
 import type { RunningServer, ServerConfig } from "./http/server.ts";
+import type { MailSettings } from "./mail/mailer.ts";
 import { parseConfig } from "./start/config.ts";
 import { describeDatabase } from "./start/database-url.ts";
 import { openDatabase, reportSource } from "./start/open-database.ts";
@@ -110,7 +111,13 @@ function serverConfig(config: Config): ServerConfig & { readonly hasSecureCookie
     hasSecureCookies: config.publicUrl?.protocol === "https:",
     trustedProxies: [...config.trustedProxies, ...ownPages],
     singleSignOn: singleSignOn(config),
+    mail: mail(config),
   };
+}
+
+/** Null if no mail is sent; half of it does not get here. */
+function mail({ smtpUrl: server, mailFrom: from, publicUrl }: Config): MailSettings | null {
+  return server === null || from === null || publicUrl === null ? null : { server, from, publicUrl };
 }
 
 /** Null if it is not set up; half of it does not get here. */

@@ -26,9 +26,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   // What is asked of the provider of single sign-on, and which pages a browser may be led to.
   "api/src/access/single-sign-on/provider.ts": ["api/src/contract"],
   "api/src/access/single-sign-on/own-path.ts": [],
+  "api/src/mail": [],
   "api/src/api.ts": [
     ...["api/src/reports", "api/src/company/current.ts", "api/src/access/current.ts"],
     ...["api/src/access/single-sign-on/provider.ts", "api/src/access/first-user/link.ts", "sqlproof"],
+    "api/src/mail",
   ],
   "api/src/health": ["api/src/contract", "api/src/api.ts"],
   "api/src/resources": [
@@ -47,6 +49,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src/access": [
     ...["api/src/rights", "api/src/contract", "api/src/writes", "api/src/api.ts", "api/src/resources"],
+    "api/src/mail",
     ...["schema", "sqlproof"],
   ],
   "api/src/orders": [
@@ -96,7 +99,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/border.ts", "sqlproof"],
     ...["api/src/access/current.ts", "api/src/access/client-address.ts", "api/src/access/first-user/link.ts"],
     "api/src/rights",
-    "api/src/access/single-sign-on/provider.ts",
+    ...["api/src/access/single-sign-on/provider.ts", "api/src/mail"],
   ],
   "api/src/main.ts": [
     "api/src/border.ts",
@@ -109,7 +112,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "sqlproof",
     "api/src/access/current.ts",
     "api/src/access/first-user/link.ts",
-    "api/src/access/single-sign-on/provider.ts",
+    ...["api/src/access/single-sign-on/provider.ts", "api/src/mail"],
   ],
   "api/src": ["api", "schema", "sqlproof"],
   api: ["api/src", "schema", "sqlproof"],

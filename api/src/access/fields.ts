@@ -123,6 +123,8 @@ export const session = object("Session", {
     passkeys: boolean,
     /** The name of the provider, for the button. */
     single_sign_on: nullable(text(100)),
+    /** Whoever has forgotten a password gets a mail. */
+    mail: boolean,
   }),
 });
 export type Session = Of<typeof session>;

@@ -112,7 +112,7 @@ export async function beginSession(
 
 const hourMs = 60 * 60 * 1000;
 /** An invitation may wait for days; a link for another password is asked for when it is needed. */
-const validMs = { invitation: 72 * hourMs, reset: hourMs } as const;
+export const validMs = { invitation: 72 * hourMs, reset: hourMs } as const;
 
 /** Makes a one-time link for a user, in place of any earlier one. Throws 404 and 409 `state`. */
 export async function newPasswordLink(tx: Transaction, userId: number, doer: Doer) {

@@ -12,6 +12,7 @@ import { Border, isLoopback } from "../border.ts";
 import { CurrentCompany } from "../company/current.ts";
 import { deadlineMs } from "../contract/deadline.ts";
 import type { Origin, WritePolicy } from "../contract/write-headers.ts";
+import { Mailer, type MailSettings } from "../mail/mailer.ts";
 import { createReporter } from "../report-list.ts";
 import type { Reporter } from "../reports/reporter.ts";
 import { allRoutes } from "../routes.ts";
@@ -38,6 +39,8 @@ export interface ServerConfig {
   readonly hasSecureCookies?: boolean;
   /** Single sign-on. Default: none. */
   readonly singleSignOn?: SingleSignOnSettings | null;
+  /** The mail server. Default: none. */
+  readonly mail?: MailSettings | null;
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. Default: none. */
   readonly trustedProxies?: readonly string[];
   /** The headers that every write must have. Default: none. */
@@ -97,7 +100,7 @@ export function startServer({
     company,
     access,
     firstUserLink,
-    ...configured(config),
+    ...configured(config, log),
     reporter: reporter ?? createReporter(database, null),
     notReady: () => readiness.reasonNotReady(),
   };
@@ -130,6 +133,7 @@ export function startServer({
       readiness.draining = true;
       if (noticeMs > 0) await Bun.sleep(noticeMs);
       await stopWithin(server, stopTimeoutMs);
+      await api.mailer?.close();
       loadLimit.close();
       expiry.stop();
       company.close();
@@ -145,8 +149,16 @@ function unreadAccess({ host, hasSecureCookies = false }: ServerConfig, database
 }
 
 /** What the handlers know of the settings. */
-function configured({ hasSecureCookies = false, singleSignOn = null, allowImport = false }: ServerConfig) {
-  return { hasSecureCookies, allowImport, singleSignOn: singleSignOn === null ? null : new Provider(singleSignOn) };
+function configured(config: ServerConfig, log: Log) {
+  const { hasSecureCookies = false, singleSignOn = null, mail = null, allowImport = false } = config;
+  // What is in the mail stays out of the log.
+  const onFailure = (error: unknown) =>
+    log.write("error", "failure", { code: "mail-not-sent", reason: error instanceof Error ? error.message : "" });
+  return {
+    ...{ hasSecureCookies, allowImport },
+    singleSignOn: singleSignOn === null ? null : new Provider(singleSignOn),
+    mailer: mail === null ? null : new Mailer(mail, onFailure),
+  };
 }
 
 function originIn(request: Request, server: Server<undefined>, trusted: readonly string[]): Origin {

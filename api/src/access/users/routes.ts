@@ -2,15 +2,22 @@ import type { Api } from "../../api.ts";
 import { ApiError, ok } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
-import { dateTime, none, text } from "../../contract/schema.ts";
+import { boolean, dateTime, none, text } from "../../contract/schema.ts";
 import { resourceRoutes } from "../../resources/crud.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { shownUser, user, userCreate, userUpdate } from "../fields.ts";
+import { mailOf } from "../password-reset/mail.ts";
+import { userById } from "../queries.ts";
 import { newPasswordLink } from "../sessions.ts";
 import { lockUser, userPages, usersByIds } from "./queries.ts";
 import { changeUser, createUser } from "./write.ts";
 
-const passwordLink = object("PasswordLink", { link: text(100), expires_at: dateTime });
+const passwordLink = object("PasswordLink", {
+  link: text(100),
+  expires_at: dateTime,
+  /** It is mailed to the user as well. */
+  mailed: boolean,
+});
 
 /** The routes of users. A user is disabled, never deleted: the audit log names who did what. */
 export function userRoutes(api: Api): readonly Route[] {
@@ -47,7 +54,7 @@ function thenRead({ access }: Api, declared: Route): Route {
   };
 }
 
-function linkRoute({ database }: Api): Route {
+function linkRoute({ database, mailer }: Api): Route {
   return route({
     method: "POST",
     path: "/api/users/{id}/password-link",
@@ -61,7 +68,8 @@ function linkRoute({ database }: Api): Route {
     refusals: ["not-found", "state"],
     handle: async ({ path: { id }, context }) => {
       const link = await runWithRetry(database, performance.now(), (tx) => newPasswordLink(tx, id, context));
-      return ok("Link made", link);
+      mailer?.later(async () => mailOf(database, mailer, await database.one(userById, { id }), link.link));
+      return ok("Link made", { ...link, mailed: mailer !== null });
     },
   });
 }
