@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import type { Database, RowOf, Transaction } from "sqlproof";
 import type { Doer } from "./src/access/audit/record-access.ts";
 import { shownUser } from "./src/access/fields.ts";
+import { removeSecondFactor } from "./src/access/second-factor/remove.ts";
 import { newPasswordLink } from "./src/access/sessions.ts";
 import { userPages, usersByIds, userWithEmailAddress } from "./src/access/users/queries.ts";
 import { changeUser, createUser } from "./src/access/users/write.ts";
@@ -23,13 +24,15 @@ Usage: npm run user -- COMMAND [E-MAIL] [options]
   list                 every user with roles
   add E-MAIL           add a user and print a one-time link with which a password is chosen
   invite E-MAIL        print a new one-time link for a user who has no password yet
-  reset E-MAIL         print a one-time link with which a user chooses another password
+  reset E-MAIL         print a one-time link with which a user chooses another password;
+                       with --second-factor also remove the authenticator app, recovery codes and passkeys
   disable E-MAIL       sign a user out everywhere, and let the user in no more
   enable E-MAIL        let a disabled user in again
 
   --name NAME          The name of a new user. Default: the e-mail address before the @.
   --roles LIST         The roles of a new user, separated by commas. Default: admin for the first, viewer for others.
                        ${roles.join(", ")}
+  --second-factor      With reset, for whoever has lost the phone as well.
   --address URL        Where the pages are, for the link. Default: http://localhost:3000.
   --database URL       sqlite:FILE, or mysql://USER:PASSWORD@HOST:PORT/NAME (DATABASE_URL).
                        Default: sqlite:data/northwind.db.
@@ -46,6 +49,8 @@ interface Asked {
   readonly emailAddress: string;
   readonly name: string | undefined;
   readonly roles: readonly Role[] | null;
+  /** Of a reset: the second factor is removed, too. */
+  readonly secondFactor: boolean;
   readonly address: string;
   readonly config: Config;
 }
@@ -56,7 +61,10 @@ function readCommandLine(): Asked | "help" | string {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { name: text, roles: text, address: text, database: text, help: { type: "boolean" } },
+      options: {
+        ...{ name: text, roles: text, address: text, database: text },
+        ...{ "second-factor": { type: "boolean" }, help: { type: "boolean" } },
+      } as const,
     });
     if (values.help || positionals.length === 0) return "help";
     const [given = "", emailAddress = "", ...others] = positionals;
@@ -65,12 +73,15 @@ function readCommandLine(): Asked | "help" | string {
     if (others.length > 0) return `${others[0]} is too much: one e-mail address at a time.`;
     if (command === "list" && emailAddress !== "") return "list takes no e-mail address.";
     if (command !== "list" && !isEmailAddress(emailAddress)) return `${command} needs one e-mail address.`;
+    const secondFactor = values["second-factor"] ?? false;
+    if (secondFactor && command !== "reset") return `${command} takes no --second-factor: reset does.`;
     // Nothing but the database concerns it: half of the server's settings may be on the server's command line.
     const { DATABASE_URL } = process.env;
     const request = parseConfig(values.database === undefined ? [] : ["--database", values.database], { DATABASE_URL });
     if (request.kind !== "run") return request.kind === "errors" ? request.errors.join("\n") : "help";
     return {
       ...{ command, emailAddress: emailAddress.toLowerCase(), name: values.name, config: request.config },
+      secondFactor,
       roles: values.roles === undefined ? null : readRoles(values.roles),
       address: (values.address ?? "http://localhost:3000").replace(/\/$/, ""),
     };
@@ -97,7 +108,11 @@ async function carryOut(database: Database, asked: Asked): Promise<readonly stri
     if (command === "add") return linkLines(tx, await added(tx, asked), asked);
     const user = await userNamed(tx, asked.emailAddress);
     if (command === "disable" || command === "enable") return switched(tx, user, command === "disable");
-    return linkLines(tx, user.id, asked);
+    if (asked.secondFactor) await removeSecondFactor(tx, user.id, operator);
+    const lines = await linkLines(tx, user.id, asked);
+    return asked.secondFactor
+      ? [`${user.email_address} has no second factor now, and is signed out.`, ...lines]
+      : lines;
   });
 }
 

@@ -2,6 +2,7 @@ import { accountRoutes } from "./access/account/routes.ts";
 import { auditRoutes } from "./access/audit/routes.ts";
 import { firstUserRoutes } from "./access/first-user/routes.ts";
 import { passwordResetRoutes } from "./access/password-reset/routes.ts";
+import { proofRoutes } from "./access/proof/routes.ts";
 import { accessRoutes } from "./access/routes.ts";
 import { secondFactorRoutes } from "./access/second-factor/routes.ts";
 import { singleSignOnRoutes } from "./access/single-sign-on/routes.ts";
@@ -45,6 +46,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...firstUserRoutes(api),
     ...singleSignOnRoutes(api),
     ...passwordResetRoutes(api),
+    ...proofRoutes(api),
     ...userRoutes(api),
     ...tokenRoutes(api),
     ...accountRoutes(api),

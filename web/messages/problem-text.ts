@@ -41,6 +41,7 @@ export const englishSources: Readonly<Record<ProblemCode, "api" | "page">> = {
   overloaded: "page",
   precondition: "page",
   "precondition-required": "page",
+  "proof-required": "page",
   "query-timeout": "page",
   range: "api",
   "read-only": "api",

@@ -35,6 +35,11 @@ export const insertSession = sql(`
 
 export const useSession = sql(`UPDATE sessions SET used_at = :now WHERE hash = :hash`);
 
+/** A proof gives a session another secret: of two proofs at once, one changes the row. */
+export const renewSession = sql(`
+  UPDATE sessions SET hash = :next, used_at = :now, proved_at = :now WHERE hash = :hash
+`);
+
 export const deleteSession = sql(`DELETE FROM sessions WHERE hash = :hash`);
 
 export const deleteSessionsOfUser = sql(`DELETE FROM sessions WHERE user_id = :user_id`);

@@ -54,6 +54,7 @@ function signInRoute(api: Api): Route {
     query: {},
     body: credentials,
     data: session,
+    personal: true,
     refusals: ["wrong-sign-in", "second-factor", "slow-down"],
     async handle({ body: { email_address: emailAddress, password, code }, context }) {
       return welcome(api, await signIn(api, { emailAddress, password, code }, context), "Signed in");
@@ -89,6 +90,7 @@ function choiceRoute(api: Api): Route {
     query: {},
     body: choice,
     data: session,
+    personal: true,
     refusals: ["wrong-link", "second-factor", "slow-down"],
     async handle({ body: { link, password, code }, context }) {
       return welcome(api, await choosePassword(api, { link, password, code }, context), "Password chosen");

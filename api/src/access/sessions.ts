@@ -9,6 +9,7 @@ import { type Doer, recordAccess } from "./audit/record-access.ts";
 import { isOutdated, isPassword, passwordHash } from "./passwords.ts";
 import {
   deletePasswordLinks,
+  deleteSession,
   deleteSessionsOfUser,
   insertPasswordLink,
   insertSession,
@@ -94,7 +95,15 @@ export async function beginRecordedSession(
 ): Promise<string> {
   const principal = { name: userName(id, name) };
   await recordAccess(tx, { userId: id, event: "sign-in", about: { ...about } }, { ...doer, principal });
+  await endSessionOf(tx, doer);
   return beginSession(tx, id, doer.origin(), at);
+}
+
+/** Ends the session that the browser had until now, whoever's it was. */
+async function endSessionOf(tx: Transaction, { principal: { session: hash = null } }: Doer): Promise<void> {
+  if (hash === null) return;
+  await tx.run(deleteSession, { hash });
+  await tx.run(raiseAccessVersion);
 }
 
 /** Stores a new session and gives its secret. */

@@ -49,6 +49,7 @@ function updateRoute(api: Api): Route {
     method: "PUT",
     path,
     right: "write-company",
+    proof: true,
     tag,
     summary: "Update the company behind the orders",
     description:

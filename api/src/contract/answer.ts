@@ -1,66 +1,7 @@
 import { DatabaseError } from "sqlproof";
+import { type ProblemCode, problems } from "./problems.ts";
 
-/** Every error that the API can answer with, by code. Codes are stable; titles may change. */
-export const problems = {
-  "malformed-json": { status: 400, title: "The body is not well-formed JSON" },
-  "bad-request": { status: 400, title: "The request cannot be understood" },
-  "bad-id": { status: 400, title: "The id is not a plain whole number" },
-  "bad-query": { status: 400, title: "The query parameters are not valid" },
-  "idempotency-key": { status: 400, title: "The idempotency key is not valid" },
-  unauthenticated: { status: 401, title: "Nobody is signed in" },
-  forbidden: { status: 403, title: "The right to do this is missing" },
-  "wrong-sign-in": { status: 401, title: "The e-mail address or the password is wrong" },
-  "second-factor": { status: 401, title: "The second factor is missing or wrong" },
-  "wrong-single-sign-on": { status: 401, title: "The sign-in at the provider is not valid" },
-  "single-sign-on-declined": { status: 401, title: "The provider has not signed the user in" },
-  "single-sign-on-unavailable": { status: 503, title: "The provider of single sign-on cannot be used" },
-  "no-account": { status: 403, title: "Nobody of this name may sign in here" },
-  "no-role": { status: 403, title: "The provider names no role for this user" },
-  "wrong-link": { status: 401, title: "The one-time link is not valid" },
-  "slow-down": { status: 429, title: "There were too many failed sign-ins" },
-  "foreign-origin": { status: 403, title: "A page of another server may not change anything" },
-  "not-found": { status: 404, title: "There is no such resource" },
-  method: { status: 405, title: "The resource does not support this method" },
-  "not-acceptable": { status: 406, title: "The API does not offer this media type" },
-  "slow-body": { status: 408, title: "The body did not arrive in time" },
-  "in-use": { status: 409, title: "Something else still refers to the resource" },
-  state: { status: 409, title: "The state of the resource does not allow this" },
-  duplicate: { status: 409, title: "The resource already exists" },
-  "idempotency-running": { status: 409, title: "The first request with this key is still running" },
-  "precondition-required": { status: 428, title: "A write must say which version it changes" },
-  precondition: { status: 412, title: "The resource has changed since it was read" },
-  "too-large": { status: 413, title: "The request is too large" },
-  "unsupported-media-type": { status: 415, title: "The body has a type that this path does not take" },
-  misdirected: { status: 421, title: "The request is meant for another server" },
-  "unknown-field": { status: 422, title: "A field is not known" },
-  "read-only": { status: 422, title: "A field cannot be written" },
-  required: { status: 422, title: "A field is missing" },
-  type: { status: 422, title: "A value has the wrong type" },
-  "decimal-format": { status: 422, title: "An amount is not written as a plain decimal" },
-  scale: { status: 422, title: "A number has too many decimal places" },
-  range: { status: 422, title: "A value is out of range" },
-  text: { status: 422, title: "A text contains characters that cannot be stored or is too long" },
-  "date-format": { status: 422, title: "A date is not written as 2024-01-15T10:30:00" },
-  "idempotency-mismatch": { status: 422, title: "The idempotency key was used for another request" },
-  reference: { status: 422, title: "A value refers to something that does not exist" },
-  sort: { status: 422, title: "So many orders cannot be sorted like this" },
-  image: { status: 422, title: "The file is no image that can be used" },
-  rule: { status: 422, title: "A business rule is broken" },
-  discontinued: { status: 422, title: "A product is not sold any more" },
-  "not-new": { status: 422, title: "An order is made as a new one" },
-  correction: { status: 422, title: "There is nothing to correct" },
-  "conflict-retry": { status: 503, title: "Others changed the same data at the same time" },
-  "query-timeout": { status: 503, title: "The database took too long" },
-  "outcome-unknown": { status: 503, title: "It is not known whether the write was carried out" },
-  timeout: { status: 503, title: "The answer took too long" },
-  overloaded: { status: 503, title: "The server is overloaded" },
-  draining: { status: 503, title: "The server is stopping" },
-  "db-unavailable": { status: 503, title: "The database cannot be reached" },
-  "storage-full": { status: 507, title: "The disk of the database is full" },
-  internal: { status: 500, title: "Something went wrong on our side" },
-} as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
-
-export type ProblemCode = keyof typeof problems;
+export { type ProblemCode, problems } from "./problems.ts";
 
 /** A validation issue and its place: a JSON pointer into the body, a path or query parameter, or a header. */
 export interface Issue {
@@ -104,6 +45,12 @@ export class ApiError extends Error {
     this.headers = options.headers ?? {};
     this.data = options.data ?? null;
   }
+}
+
+/** The error for whoever must sign in (RFC 9110, 11.6.1). */
+export function unauthenticated(message: string): ApiError {
+  const headers = { "www-authenticate": 'Bearer realm="Northwind Orders"' };
+  return new ApiError("unauthenticated", message, { headers });
 }
 
 /** The error for invalid input. It takes its code from the first issue and lists every issue. */

@@ -49,6 +49,8 @@ function operation(route: Route, define: Define): JsonSchema {
     ...(description === "" ? {} : { description }),
     // Who may call it: a right of `rights/rights.ts`, `signed-in` or `public`.
     "x-right": route.right,
+    // A session is asked for the password or a passkey again after 15 minutes.
+    ...(route.proof ? { "x-proof": true } : {}),
     parameters: [
       ...pathIds.map((name): JsonSchema => ({ name, in: "path", required: true, schema: pathIdSchema })),
       ...Object.entries(query).map(
@@ -192,10 +194,11 @@ function refusals(route: Route, define: Define): Record<string, JsonSchema> {
 
 const ofEveryRoute = ["not-acceptable", "misdirected", "internal"] as const;
 const ofDatabase = ["db-unavailable", "overloaded", "query-timeout", "timeout"] as const;
-/** Who may not use the route: the answers of its right. */
-function ofRight({ right }: Route): readonly ProblemCode[] {
+/** Who may not use the route, or not yet: the answers of its right, and of the proof that it asks for. */
+function ofRight({ right, proof }: Route): readonly ProblemCode[] {
   if (right === "public") return [];
-  return right === "signed-in" ? ["unauthenticated"] : ["unauthenticated", "forbidden"];
+  const ofProof = proof ? (["proof-required"] as const) : [];
+  return right === "signed-in" ? ["unauthenticated", ...ofProof] : ["unauthenticated", "forbidden", ...ofProof];
 }
 
 const ofWrites = [

@@ -36,6 +36,8 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly path: P;
   /** What the client must be allowed to do. */
   readonly right: RouteRight;
+  /** A user whose session is older than 15 minutes gives the password or a passkey again first. Tokens are not asked. */
+  readonly proof?: true;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
@@ -54,7 +56,7 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly deadline?: "batched";
   /** The answer depends only on the URL and the committed data, so it may be cached until the next commit. */
   readonly cache?: "until-commit";
-  /** The answer depends on who asks, so equal requests do not share one. */
+  /** It depends on who asks, also where anybody may, so equal requests do not share an answer. */
   readonly personal?: true;
   /** Answered even under overload, because it reports the state of the server. */
   readonly urgent?: true;
@@ -98,6 +100,7 @@ export interface Route {
   readonly method: Method;
   readonly path: string;
   readonly right: RouteRight;
+  readonly proof: boolean;
   readonly tag: string;
   readonly summary: string;
   readonly description: string;
@@ -138,6 +141,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
       isCoalesced,
       isCacheable: isCoalesced && cache === "until-commit",
       refusals,
+      proof: declaration.proof ?? false,
     },
     body: isNone(body)
       ? null

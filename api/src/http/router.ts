@@ -2,11 +2,11 @@ import type { BunRequest } from "bun";
 import type { CurrentAccess } from "../access/current.ts";
 import type { ReadCoalescer } from "../batching/coalesce.ts";
 import type { Border } from "../border.ts";
-import { ApiError, type Outcome } from "../contract/answer.ts";
+import { ApiError, type Outcome, unauthenticated } from "../contract/answer.ts";
 import { late } from "../contract/deadline.ts";
 import type { Client, Route } from "../contract/route.ts";
 import type { Origin, WritePolicy } from "../contract/write-headers.ts";
-import { nobody, type Principal } from "../rights/principal.ts";
+import { lacksProof, nobody, type Principal } from "../rights/principal.ts";
 import type { FileHandler } from "./api-docs.ts";
 import { type LoadLimit, overloaded } from "./load-limit.ts";
 import { afterBody, isArriving, readBody, slowBody } from "./request-body.ts";
@@ -21,18 +21,19 @@ interface Asked {
   readonly principal: Principal;
 }
 
-/** The principal, if it may use the route. Throws 401 `unauthenticated` or 403 `forbidden`. */
-function allowed({ right }: Route, principal: Principal | null): Principal {
+/** The principal, if it may use the route now. Throws 401 `unauthenticated`, or 403 `forbidden` or `proof-required`. */
+function allowed({ right, proof }: Route, principal: Principal | null, now: () => number): Principal {
   if (right === "public") return principal ?? nobody;
-  if (principal === null) throw unauthenticated();
+  if (principal === null) throw unauthenticated("Sign in first, or send a token.");
   if (right !== "signed-in" && !principal.rights.has(right))
     throw new ApiError("forbidden", `You lack the right ${right}. Ask an admin for a role that has it.`);
+  if (proof && lacksProof(principal, now())) throw proofRequired();
   return principal;
 }
 
-function unauthenticated(): ApiError {
-  const headers = { "www-authenticate": 'Bearer realm="Northwind Orders"' };
-  return new ApiError("unauthenticated", "Sign in first, or send a token.", { headers });
+function proofRequired(): ApiError {
+  const next = "Send your password or a passkey to POST /api/session/proof, and then this request again.";
+  return new ApiError("proof-required", `You signed in more than 15 minutes ago. ${next}`);
 }
 
 export type PathHandler = (request: BunRequest) => Response | Promise<Response>;
@@ -44,7 +45,7 @@ interface RouterOptions {
   readonly coalescer: ReadCoalescer;
   readonly responder: Responder;
   readonly border: Border;
-  readonly access: Pick<CurrentAccess, "principalOf">;
+  readonly access: Pick<CurrentAccess, "principalOf" | "now">;
   readonly originOf: (request: Request) => Origin;
 }
 
@@ -56,7 +57,7 @@ export class Router {
   readonly #coalescer: ReadCoalescer;
   readonly #responder: Responder;
   readonly #border: Border;
-  readonly #access: Pick<CurrentAccess, "principalOf">;
+  readonly #access: Pick<CurrentAccess, "principalOf" | "now">;
   readonly #originOf: (request: Request) => Origin;
 
   constructor({ routes, policy, loadLimit, coalescer, responder, border, access, originOf }: RouterOptions) {
@@ -104,12 +105,13 @@ export class Router {
         ? nobody
         : this.#access.principalOf(request, () => this.#originOf(request).address);
       const wanted = { queryText, isBatched };
+      const now = () => this.#access.now();
       const answer =
         principal instanceof Promise
           ? principal.then((found) =>
-              this.#answer(route, exchange, request, { ...wanted, principal: allowed(route, found) }),
+              this.#answer(route, exchange, request, { ...wanted, principal: allowed(route, found, now) }),
             )
-          : this.#answer(route, exchange, request, { ...wanted, principal: allowed(route, principal) });
+          : this.#answer(route, exchange, request, { ...wanted, principal: allowed(route, principal, now) });
       if (!(answer instanceof Promise)) return this.#responder.success(exchange, answer);
       return isBatched ? this.#counted(exchange, answer) : this.#withDeadline(exchange, answer);
     } catch (error) {

@@ -235,6 +235,7 @@ function deleteRoute(orders: Orders): Route {
     method: "DELETE",
     path: "/api/orders/{id}",
     right: "delete-orders",
+    proof: true,
     tag,
     summary: "Delete an order with its order details",
     query: { dry_run: dryRun },

@@ -189,6 +189,7 @@ function deleteRoute<Row extends Versioned, Create, Update, Shown extends object
     method: "DELETE",
     path: `/api/${resource.plural}/{id}` as const,
     right: resource.rights.write,
+    proof: true,
     tag: resource.plural,
     summary: `Delete ${withArticle(resource.singular)} that nothing refers to`,
     query: { dry_run: dryRun },

@@ -4,6 +4,14 @@ import { everything, type View, viewOf } from "./view.ts";
 /** So long after a proof of who one is nothing asks for another. */
 export const provedMs = 15 * 60 * 1000;
 
+/** Clocks of several machines differ a little; a proof that is later than this by more is of a wrong clock. */
+const aheadMs = 60 * 1000;
+
+/** Whether a principal must prove again who it is. Whoever has no session is never asked. */
+export function lacksProof({ provedAt }: Pick<Principal, "provedAt">, now: number): boolean {
+  return provedAt !== null && (now >= provedAt + provedMs || now < provedAt - aheadMs);
+}
+
 /** On whose behalf a request acts, and what it may do. */
 export interface Principal {
   /** Who it is, as the audit log names it: 1 to 100 characters. */

@@ -15,7 +15,7 @@ interface Happened {
 
 /** Who did it, with which request, and from where. */
 export type Doer = Pick<Caller, "origin" | "requestId" | "clientRequestId"> & {
-  readonly principal: Pick<Principal, "name">;
+  readonly principal: Pick<Principal, "name"> & Partial<Pick<Principal, "session">>;
 };
 
 /**

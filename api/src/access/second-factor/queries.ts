@@ -23,6 +23,8 @@ export const useTotpStep = sql(`
 
 export const deleteTotp = sql(`DELETE FROM user_totp WHERE user_id = :user_id`);
 
+export const deletePasskeysOfUser = sql(`DELETE FROM passkeys WHERE user_id = :user_id`);
+
 export const recoveryCodesOfUser = sql(`SELECT id, hash FROM recovery_codes WHERE user_id = :user_id ORDER BY id`);
 
 export const insertRecoveryCode = sql(`INSERT INTO recovery_codes (user_id, hash) VALUES (:user_id, :hash)`);

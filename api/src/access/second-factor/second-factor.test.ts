@@ -169,4 +169,14 @@ describe.each(["SQLite", "MariaDB"])("on %s", (engine) => {
     expect((await ana.call("GET", `/api/users/${id}`)).data).toMatchObject({ has_second_factor: true });
     expect((await ana.call("GET", "/api/users/1")).data).toMatchObject({ has_second_factor: false });
   });
+
+  test("an admin removes the second factor of who has lost the phone, which ends the sessions of that user", async () => {
+    const { ana, id, browser, signIn } = await withTotp(index);
+    expect((await browser.call("DELETE", "/api/users/1/second-factor")).code).toBe("forbidden");
+    expect(await ana.call("DELETE", "/api/users/2147483000/second-factor")).toMatchObject({ code: "not-found" });
+    expect((await ana.call("DELETE", `/api/users/${id}/second-factor`)).status).toBe(200);
+    expect((await browser.call("GET", "/api/orders")).status).toBe(401);
+    expect((await signIn()).status).toBe(200);
+    expect((await ana.call("GET", `/api/users/${id}`)).data).toMatchObject({ has_second_factor: false });
+  });
 });

@@ -105,6 +105,7 @@ function createRoute({ database }: Api): Route {
     method: "POST",
     path,
     right: "signed-in",
+    proof: true,
     tag,
     summary: "Make a token",
     description:

@@ -2,12 +2,13 @@ import type { Api } from "../../api.ts";
 import { ApiError, ok } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
-import { boolean, dateTime, none, text } from "../../contract/schema.ts";
+import { boolean, dateTime, none, nullable, text } from "../../contract/schema.ts";
 import { resourceRoutes } from "../../resources/crud.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { shownUser, user, userCreate, userUpdate } from "../fields.ts";
 import { mailOf } from "../password-reset/mail.ts";
 import { userById } from "../queries.ts";
+import { removeSecondFactor } from "../second-factor/remove.ts";
 import { newPasswordLink } from "../sessions.ts";
 import { lockUser, userPages, usersByIds } from "./queries.ts";
 import { changeUser, createUser } from "./write.ts";
@@ -38,7 +39,11 @@ export function userRoutes(api: Api): readonly Route[] {
     remove: () => Promise.reject(new ApiError("state", "A user is disabled, not deleted.")),
     refusals: ["reference", "rule", "state", "duplicate"],
   });
-  return [...routes.filter(({ method }) => method !== "DELETE").map((one) => thenRead(api, one)), linkRoute(api)];
+  return [
+    ...routes.filter(({ method }) => method !== "DELETE").map((one) => thenRead(api, one)),
+    linkRoute(api),
+    secondFactorRoute(api),
+  ];
 }
 
 /** What a write has changed of somebody's rights holds in this process before it is answered. */
@@ -46,6 +51,7 @@ function thenRead({ access }: Api, declared: Route): Route {
   if (declared.method === "GET") return declared;
   return {
     ...declared,
+    proof: true,
     async answer(raw) {
       const outcome = await declared.answer(raw);
       await access.read();
@@ -59,6 +65,7 @@ function linkRoute({ database, mailer }: Api): Route {
     method: "POST",
     path: "/api/users/{id}/password-link",
     right: "manage-users",
+    proof: true,
     tag: "users",
     summary: "Make a one-time link with which a user chooses a password",
     description: "The link is shown only in this answer: it is stored as a hash. An earlier one stops working.",
@@ -70,6 +77,27 @@ function linkRoute({ database, mailer }: Api): Route {
       const link = await runWithRetry(database, performance.now(), (tx) => newPasswordLink(tx, id, context));
       mailer?.later(async () => mailOf(database, mailer, await database.one(userById, { id }), link.link));
       return ok("Link made", { ...link, mailed: mailer !== null });
+    },
+  });
+}
+
+function secondFactorRoute({ database, access }: Api): Route {
+  return route({
+    method: "DELETE",
+    path: "/api/users/{id}/second-factor",
+    right: "manage-users",
+    proof: true,
+    tag: "users",
+    summary: "Remove the authenticator app, the recovery codes and the passkeys of a user who has lost them",
+    description: "All sessions of the user end: a lost phone may be signed in.",
+    query: {},
+    body: none,
+    data: nullable(user),
+    refusals: ["not-found"],
+    handle: async ({ path: { id }, context }) => {
+      await runWithRetry(database, performance.now(), (tx) => removeSecondFactor(tx, id, context));
+      await access.read();
+      return ok("Second factor removed", null);
     },
   });
 }

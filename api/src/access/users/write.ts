@@ -2,7 +2,7 @@ import { userText } from "northwind-schema/row-text";
 import type { RowOf, Transaction } from "sqlproof";
 import { ApiError, type Issue, refuseAll } from "../../contract/answer.ts";
 import type { Of } from "../../contract/schema.ts";
-import { type Role, rolesIn, rolesOf } from "../../rights/rights.ts";
+import { type Role, rightsOf, rolesIn, rolesOf } from "../../rights/rights.ts";
 import { requireVersion } from "../../writes/preconditions.ts";
 import type { userCreate, userUpdate } from "../fields.ts";
 import { passwordHash } from "../passwords.ts";
@@ -16,7 +16,7 @@ import {
   insertUser,
   lockUsers,
   updateUser,
-  type usersByIds,
+  usersByIds,
   userWithEmailAddress,
 } from "./queries.ts";
 
@@ -46,7 +46,10 @@ export async function createUser(
   return id;
 }
 
-/** Changes a user. Whoever is disabled is signed out everywhere at once. */
+/**
+ * Changes a user. Whoever is disabled is signed out everywhere at once; whoever gains rights signs in again, so that a
+ * session that somebody else has does not gain them.
+ */
 export async function changeUser(tx: Transaction, before: UserRow, body: Of<typeof userUpdate>): Promise<void> {
   const { roles: given, ...fields } = body;
   const { email_address, employee_id } = { ...before, ...fields };
@@ -61,11 +64,17 @@ export async function changeUser(tx: Transaction, before: UserRow, body: Of<type
   if (after.email_address !== before.email_address) await tx.run(deleteIdentities, { user_id: before.id });
   if (roles.includes("approver")) await approve(tx, employee_id);
   else if (given !== undefined && employee_id !== null) await tx.run(deleteApproval, { employee_id });
-  if (after.disabled) {
+  if (after.disabled) await tx.run(deletePasswordLinks, { user_id: before.id });
+  // Another employee may be an approver: what counts is what the user may do now.
+  const now = await tx.one(usersByIds, { ids: [before.id] });
+  if (after.disabled || gainsRights(rolesOf(before), rolesOf(now)))
     await tx.run(deleteSessionsOfUser, { user_id: before.id });
-    await tx.run(deletePasswordLinks, { user_id: before.id });
-  }
   await tx.run(raiseAccessVersion);
+}
+
+function gainsRights(before: readonly Role[], after: readonly Role[]): boolean {
+  const had = rightsOf(before);
+  return [...rightsOf(after)].some((right) => !had.has(right));
 }
 
 function isAdmin({ roles, disabled }: { readonly roles: string; readonly disabled: boolean }): boolean {

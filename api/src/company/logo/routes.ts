@@ -57,6 +57,7 @@ function uploadRoute({ database }: Api): Route {
     method: "PUT",
     path,
     right: "write-company",
+    proof: true,
     tag,
     summary: "Upload the logo of the company",
     description:
@@ -79,6 +80,7 @@ function removeRoute({ database }: Api): Route {
     method: "DELETE",
     path,
     right: "write-company",
+    proof: true,
     tag,
     summary: "Remove the logo of the company",
     query: { dry_run: dryRun },

@@ -117,6 +117,7 @@ function workbookRoute({ company }: Api, exports: Exports): Route {
     method: "GET",
     path: "/api/orders.xlsx",
     right: "export-orders",
+    proof: true,
     tag,
     summary: "Download exactly the filtered list of orders as a workbook (XLSX)",
     description:
@@ -142,6 +143,7 @@ function exportRoute({ company }: Api, exports: Exports): Route {
     method: "GET",
     path: "/api/orders.csv",
     right: "export-orders",
+    proof: true,
     tag,
     summary: "Download exactly the filtered list of orders as CSV",
     description:
