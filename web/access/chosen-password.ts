@@ -3,9 +3,9 @@ import { newKey } from "../api/key.ts";
 import type { Reply } from "../api/reply.ts";
 import type { Session } from "../api/session/session.ts";
 
-/** Chooses a password with a one-time link, and signs in. */
-export function choosePassword(link: string, password: string): Promise<Reply<Session>> {
-  const body = { link, password };
+/** Chooses a password with a one-time link, and signs in; with the code of the second factor, if there is one. */
+export function choosePassword(link: string, password: string, code: string): Promise<Reply<Session>> {
+  const body = { link, password, ...(code === "" ? {} : { code }) };
   return write<Session>({ method: "POST", path: "/api/session/password", body, key: newKey() });
 }
 

@@ -5,8 +5,8 @@ import { controlLook, Field } from "../components/form/field.tsx";
 import { useText } from "../messages/provider.tsx";
 import { createFirstUser } from "./chosen-password.ts";
 import { PasswordInput } from "./password-input.tsx";
-import { typed } from "./sign-in.ts";
-import { Refusal } from "./sign-in-form.tsx";
+import { Refusal } from "./sign-in/refusal.tsx";
+import { typed } from "./sign-in/sign-in.ts";
 import { useSending } from "./use-sending.ts";
 
 /** Creates the first user, and signs in. */

@@ -4,23 +4,27 @@ import { Button } from "../components/button.tsx";
 import { useText } from "../messages/provider.tsx";
 import { choosePassword } from "./chosen-password.ts";
 import { PasswordInput } from "./password-input.tsx";
-import { typed } from "./sign-in.ts";
-import { Refusal } from "./sign-in-form.tsx";
+import { CodeInput } from "./sign-in/code-input.tsx";
+import { Refusal } from "./sign-in/refusal.tsx";
+import { typed } from "./sign-in/sign-in.ts";
 import { useSending } from "./use-sending.ts";
 
 /** Chooses a password. The link is the fragment of the address, which no browser sends to a server. */
 export function PasswordLinkForm() {
   const { t } = useText();
-  const { isBusy, issueAt, refusal, send } = useSending();
+  const { isBusy, issueAt, refusal, code: refusedAs, send } = useSending();
+  const [asksCode, setAsksCode] = useState(false);
+  if (refusedAs === "second-factor" && !asksCode) setAsksCode(true);
   const [isMissing, setMissing] = useState(false);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const link = location.hash.slice(1);
     const password = typed(event.currentTarget, "password");
+    const code = asksCode ? typed(event.currentTarget, "code") : "";
     setMissing(link === "");
     if (link === "") return;
     send(
-      () => choosePassword(link, password),
+      () => choosePassword(link, password, code),
       // Nobody finds the link in the history of this browser.
       () => location.replace("/"),
     );
@@ -33,6 +37,7 @@ export function PasswordLinkForm() {
         label={t("access.newPassword")}
         hint={t("access.passwordHint")}
       />
+      {asksCode && <CodeInput id="code" isNext />}
       <Button look="primary" type="submit" aria-disabled={isBusy}>
         {t("access.setPassword")}
       </Button>

@@ -28,6 +28,8 @@ export function useSending() {
   return {
     isBusy,
     issueAt: (field: string) => issues.get(field),
+    /** The code of the refusal, or null. */
+    code: error?.code ?? null,
     /** Why all of it was refused; null if each issue is shown at its field. */
     refusal: error === null || (error.status === 422 && error.issues.length > 0) ? null : words(error),
     send: <T>(request: () => Promise<Reply<T>>, onDone: (data: T) => void) => void send(request, onDone),

@@ -1,5 +1,5 @@
 import { type Reply, readReply, unreachable } from "./reply.ts";
-import { signInAgain } from "./session/sign-in-again.ts";
+import { ask, type QuestionKind } from "./session/question.ts";
 
 interface Write {
   readonly method: "POST" | "PUT" | "DELETE";
@@ -36,12 +36,27 @@ export async function write<T>({ method, path, body, etag, key, keepalive = fals
   });
 }
 
-/** Sends a request. If the session has ended, the user is asked to sign in again, and the request is repeated. */
+/** The refusals after which the user is asked who it is. */
+const questions: ReadonlyMap<string, QuestionKind> = new Map([
+  ["unauthenticated", "sign-in"],
+  ["proof-required", "proof"],
+]);
+
+/**
+ * Sends a request. If the session has ended, or a proof is needed, the user is asked over the page, and the request is
+ * repeated: at most once for each question.
+ */
 async function send<T>(path: string, init: () => RequestInit): Promise<Reply<T>> {
   const first = init();
-  const reply = await sendOnce<T>(path, first);
-  if (reply.ok || reply.code !== "unauthenticated" || first.keepalive === true) return reply;
-  return (await signInAgain()) ? sendOnce(path, init()) : reply;
+  let reply = await sendOnce<T>(path, first);
+  const asked = new Set<QuestionKind>();
+  for (;;) {
+    const question = reply.ok || first.keepalive === true ? undefined : questions.get(reply.code);
+    if (question === undefined || asked.has(question)) return reply;
+    asked.add(question);
+    if (!(await ask(question))) return reply;
+    reply = await sendOnce<T>(path, init());
+  }
 }
 
 async function sendOnce<T>(path: string, init: RequestInit): Promise<Reply<T>> {

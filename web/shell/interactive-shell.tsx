@@ -2,7 +2,7 @@
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
-import { SignInAgain } from "../access/sign-in-again.tsx";
+import { QuestionDialog } from "../access/question/question-dialog.tsx";
 import { ToastList } from "../components/toast-list.tsx";
 import { StoreOfflinePage } from "../offline/store-page.tsx";
 import { PendingWrites } from "../undo/use-undo.tsx";
@@ -35,7 +35,7 @@ export function InteractiveShell({ early }: { readonly early: EarlyInput }) {
       <In place="toasts">
         <ToastList />
       </In>
-      <SignInAgain />
+      <QuestionDialog />
       <StoreOfflinePage />
       <StayFresh />
     </>

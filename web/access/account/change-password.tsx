@@ -8,8 +8,8 @@ import { useToast } from "../../components/toast.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { useRefresh } from "../../shell/connection/connection.ts";
 import { PasswordInput } from "../password-input.tsx";
-import { typed } from "../sign-in.ts";
-import { Refusal } from "../sign-in-form.tsx";
+import { Refusal } from "../sign-in/refusal.tsx";
+import { typed } from "../sign-in/sign-in.ts";
 import { useSending } from "../use-sending.ts";
 
 /** Changes the user's own password, which ends all other sessions. */

@@ -9,8 +9,8 @@ import { useText } from "../../messages/provider.tsx";
 import { useRefresh } from "../../shell/connection/connection.ts";
 import { CheckList } from "../check-list.tsx";
 import { Secret } from "../secret.tsx";
-import { typed } from "../sign-in.ts";
-import { Refusal } from "../sign-in-form.tsx";
+import { Refusal } from "../sign-in/refusal.tsx";
+import { typed } from "../sign-in/sign-in.ts";
 import { useSending } from "../use-sending.ts";
 
 /** Makes a token with some of the user's own rights, and shows it once. */

@@ -8,7 +8,7 @@ import { dateText } from "../../components/date-text.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { localTime } from "../local-time.ts";
 import { Secret } from "../secret.tsx";
-import { Refusal } from "../sign-in-form.tsx";
+import { Refusal } from "../sign-in/refusal.tsx";
 import { useSending } from "../use-sending.ts";
 
 interface Made {

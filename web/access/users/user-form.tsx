@@ -12,8 +12,8 @@ import { useToast } from "../../components/toast.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { searchEmployees } from "../../orders/searches.ts";
 import { CheckList } from "../check-list.tsx";
-import { typed } from "../sign-in.ts";
-import { Refusal } from "../sign-in-form.tsx";
+import { Refusal } from "../sign-in/refusal.tsx";
+import { typed } from "../sign-in/sign-in.ts";
 import { useSending } from "../use-sending.ts";
 import type { User } from "./user.ts";
 

@@ -9,6 +9,18 @@ export interface Session {
   readonly state: "open" | "anonymous" | "signed-in" | "signed-out" | "unknown";
   readonly user: SessionUser | null;
   readonly rights: readonly string[];
+  /** In UTC: until then nothing asks for a proof. */
+  readonly proved_until: string | null;
+  readonly sign_in: SignInWays;
+}
+
+/** The ways to sign in beside a password. */
+export interface SignInWays {
+  readonly passkeys: boolean;
+  /** The words of the button, or null. */
+  readonly single_sign_on: string | null;
+  /** Whether a forgotten password is reset by mail. */
+  readonly mail?: boolean;
 }
 
 export interface SessionUser {
@@ -18,10 +30,11 @@ export interface SessionUser {
 }
 
 const all = Object.keys(rights);
+const unasked = { proved_until: null, sign_in: { passkeys: false, single_sign_on: null } } as const;
 
-export const openSession: Session = { state: "open", user: null, rights: all };
+export const openSession: Session = { state: "open", user: null, rights: all, ...unasked };
 /** The pages show everything: the API refuses what is not allowed. */
-export const unknownSession: Session = { state: "unknown", user: null, rights: all };
+export const unknownSession: Session = { state: "unknown", user: null, rights: all, ...unasked };
 
 /** Whether a session includes a right. */
 export function mayIn({ rights: given }: Session, right: Right): boolean {

@@ -1,9 +1,14 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import type { Account } from "../../access/account/account.ts";
 import { ChangePassword } from "../../access/account/change-password.tsx";
+
 import { Sessions } from "../../access/account/sessions.tsx";
 import { Tokens } from "../../access/account/tokens.tsx";
+import { Totp } from "../../access/account/totp.tsx";
+import { get } from "../../api/server.ts";
 import { currentSession } from "../../api/session/current.ts";
+import { Failure } from "../../components/failure.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { serverText } from "../../messages/server.ts";
 
@@ -12,17 +17,25 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("access.account") };
 }
 
-/** What users look after themselves: password, sessions and tokens. */
+/** What users look after themselves: what they sign in with, where they are signed in, and tokens. */
 export default async function AccountPage() {
   const { state, user } = await currentSession();
   if (state === "open") redirect("/first-user");
+  const reply = await get<Account>("/api/account");
+  if (!reply.ok) return <Failure error={reply} isPage />;
+  const { has_password, ...account } = reply.data;
   const { t } = await serverText();
   return (
     <>
       <PageHeader title={t("access.account")} about={user === null ? "" : `${user.name}, ${user.email_address}`} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <ChangePassword />
-        <Sessions />
+        <div className="flex min-w-0 flex-col gap-4">
+          {has_password && <ChangePassword />}
+          <Totp {...account} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Sessions />
+        </div>
       </div>
       <Tokens />
     </>

@@ -10,7 +10,8 @@ export async function POST(request: Request): Promise<Response> {
   // The browser stopped before its end, or sent something else than a form.
   if (form === null) return new Response(null, { status: 400 });
   const to = ownPath(form.get("to"));
-  const body = { email_address: textIn(form, "email"), password: textIn(form, "password") };
+  const code = textIn(form, "code").trim();
+  const body = { email_address: textIn(form, "email"), password: textIn(form, "password"), ...(code && { code }) };
   const { reply, cookie } = await signIn(body, request.headers);
   if (reply.ok) return new Response(null, { status: 303, headers: { location: to, "set-cookie": cookie ?? "" } });
   const page = signInPath(to);

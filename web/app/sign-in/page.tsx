@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AccessFrame } from "../../access/access-frame.tsx";
-import { SignInForm } from "../../access/sign-in-form.tsx";
+import { SignInForm } from "../../access/sign-in/sign-in-form.tsx";
 import { currentSession } from "../../api/session/current.ts";
 import { ownPath } from "../../api/session/own-path.ts";
 import { errorText } from "../../messages/problem-text.ts";
@@ -25,7 +25,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const words = typeof refused === "string" ? errorText({ code: refused, message: "" }, t, locale) : null;
   return (
     <AccessFrame title={t("access.signIn")}>
-      <SignInForm to={ownPath(to)} refused={words} />
+      <SignInForm to={ownPath(to)} refused={words} asksCode={refused === "second-factor"} />
     </AccessFrame>
   );
 }

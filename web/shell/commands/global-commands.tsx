@@ -2,7 +2,7 @@
 import type { Route } from "next";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { signOut } from "../../access/sign-out.ts";
+import { signOut } from "../../access/sign-in/sign-out.ts";
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
 import { useSession } from "../../api/session/provider.tsx";

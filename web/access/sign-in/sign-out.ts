@@ -1,9 +1,9 @@
-import { write } from "../api/browser.ts";
-import { newKey } from "../api/key.ts";
-import type { ApiError } from "../api/reply.ts";
-import { removeOwnDrafts } from "../form/stored-drafts.ts";
-import { remember } from "../shell/theme.ts";
-import { flushAll } from "../undo/hold-writes.ts";
+import { write } from "../../api/browser.ts";
+import { newKey } from "../../api/key.ts";
+import type { ApiError } from "../../api/reply.ts";
+import { removeOwnDrafts } from "../../form/stored-drafts.ts";
+import { remember } from "../../shell/theme.ts";
+import { flushAll } from "../../undo/hold-writes.ts";
 
 /**
  * Ends the session and leaves nothing of the user in this browser. What still waits for Undo is sent first, in the name
