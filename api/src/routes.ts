@@ -1,3 +1,4 @@
+import { preferencesRoutes } from "./access/account/preferences.ts";
 import { accountRoutes } from "./access/account/routes.ts";
 import { auditRoutes } from "./access/audit/routes.ts";
 import { firstUserRoutes } from "./access/first-user/routes.ts";
@@ -50,6 +51,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...userRoutes(api),
     ...tokenRoutes(api),
     ...accountRoutes(api),
+    ...preferencesRoutes(api),
     ...secondFactorRoutes(api),
     ...auditRoutes(api),
   ];

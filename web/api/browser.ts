@@ -1,5 +1,5 @@
 import { type Reply, readReply, unreachable } from "./reply.ts";
-import { ask, type QuestionKind } from "./session/question.ts";
+import { ask, type Wanted } from "./session/question.ts";
 
 interface Write {
   readonly method: "POST" | "PUT" | "DELETE";
@@ -37,7 +37,7 @@ export async function write<T>({ method, path, body, etag, key, keepalive = fals
 }
 
 /** The refusals after which the user is asked who it is. */
-const questions: ReadonlyMap<string, QuestionKind> = new Map([
+const questions: ReadonlyMap<string, Wanted> = new Map([
   ["unauthenticated", "sign-in"],
   ["proof-required", "proof"],
 ]);
@@ -49,7 +49,7 @@ const questions: ReadonlyMap<string, QuestionKind> = new Map([
 async function send<T>(path: string, init: () => RequestInit): Promise<Reply<T>> {
   const first = init();
   let reply = await sendOnce<T>(path, first);
-  const asked = new Set<QuestionKind>();
+  const asked = new Set<Wanted>();
   for (;;) {
     const question = reply.ok || first.keepalive === true ? undefined : questions.get(reply.code);
     if (question === undefined || asked.has(question)) return reply;

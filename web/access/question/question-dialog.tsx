@@ -9,12 +9,12 @@ import { SignInAgain } from "./sign-in-again.tsx";
 export function QuestionDialog() {
   const { t } = useText();
   const question = useQuestion();
-  const isProof = question?.kind === "proof";
+  const isProof = question?.wanted === "proof";
   const done = () => question?.answer(true);
   return (
     <Dialog
       // Another question has another first field.
-      key={question?.kind}
+      key={question?.wanted}
       title={t(isProof ? "proof.title" : "access.again")}
       isOpen={question !== null}
       onClose={() => question?.answer(false)}

@@ -7,10 +7,10 @@ import { useSyncExternalStore } from "react";
  */
 
 /** To sign in again, or to prove within a session who one is. */
-export type QuestionKind = "sign-in" | "proof";
+export type Wanted = "sign-in" | "proof";
 
 interface Question {
-  readonly kind: QuestionKind;
+  readonly wanted: Wanted;
   /** Whether the user did what was asked. */
   readonly answer: (isDone: boolean) => void;
   readonly answered: Promise<boolean>;
@@ -25,10 +25,10 @@ function put(next: Question | null): void {
 }
 
 /** Asks the user; false when this was declined. Whoever signs in again has proved who they are as well. */
-export function ask(kind: QuestionKind): Promise<boolean> {
+export function ask(wanted: Wanted): Promise<boolean> {
   if (open !== null) {
     // The session has ended while a proof was asked for: a proof needs one.
-    if (kind === "sign-in") put({ ...open, kind });
+    if (wanted === "sign-in") put({ ...open, wanted });
     return open.answered;
   }
   const { promise: answered, resolve } = Promise.withResolvers<boolean>();
@@ -36,7 +36,7 @@ export function ask(kind: QuestionKind): Promise<boolean> {
     put(null);
     resolve(isDone);
   };
-  put({ kind, answer, answered });
+  put({ wanted, answer, answered });
   return answered;
 }
 

@@ -17,3 +17,18 @@ export const factorsOfUser = sql(`
     (SELECT COUNT(*) FROM passkeys WHERE passkeys.user_id = users.id) AS passkeys
   FROM users WHERE id = :user_id
 `);
+
+export const preferencesOfUser = sql(`SELECT document, version FROM user_preferences WHERE user_id = :user_id`);
+
+export const lockPreferences = sql(`
+  SELECT document, version FROM user_preferences WHERE user_id = :user_id FOR UPDATE
+`);
+
+export const insertPreferences = sql(`
+  INSERT INTO user_preferences (user_id, document) VALUES (:user_id, :document)
+`);
+
+export const updatePreferences = sql(`
+  UPDATE user_preferences SET document = :document, version = version + 1
+  WHERE user_id = :user_id AND version = :version
+`);
