@@ -176,6 +176,28 @@ describe("the pages", () => {
     expect(program.output).not.toContain("Building");
   });
 
+  test("are locked beyond this machine until the first user is made with the link that is printed", async () => {
+    const program = start("--host", "0.0.0.0", "--database", "sqlite:data/locked.db", "--no-sample");
+    const link = new URL(await program.until(/^ +(http:\S+\/first-user#\S+)$/m));
+    expect((await fetch(`${link.origin}/api/orders`)).status).toBe(401);
+    expect((await fetch(`${link.origin}/orders`, { redirect: "manual" })).headers.get("location")).toContain(
+      "/sign-in",
+    );
+    expect(await (await fetch(link)).text()).toContain('name="email"');
+    const user = { name: "Ana", email_address: "ana@example.com", password: "correct horse battery" };
+    const body = JSON.stringify({ ...user, link: link.hash.slice(1) });
+    const headers = { "content-type": "application/json" };
+    const made = await fetch(`${link.origin}/api/session/first-user`, { method: "POST", headers, body });
+    const cookie = made.headers.get("set-cookie")?.split(";")[0] ?? "";
+    expect((await fetch(`${link.origin}/api/orders`, { headers: { cookie } })).status).toBe(200);
+    program.signal("SIGTERM");
+    await program.ended;
+    // With a user there is nothing to print.
+    const again = start("--host", "0.0.0.0", "--database", "sqlite:data/locked.db");
+    await again.until(/^Try/m);
+    expect(again.output).not.toContain("first-user");
+  });
+
   test("end with the program that started them, even if it is killed", async () => {
     const main = ["api/src/main.ts", "--pages", "web/serve.mjs", "--port", "0", "--web-port", "0"];
     const program = run(process.execPath, main);
@@ -280,6 +302,11 @@ describe("a failed start explains itself without a stack and exits with 1", () =
       `Port ${port} on 127.0.0.1 is taken: stop the program that uses it, or choose another port with --port.`,
     ]);
     server.close();
+  });
+
+  test("beyond this machine without a user and without pages", async () => {
+    const errors = await startErrors("--port", "0", "--host", "0.0.0.0", "--database", "sqlite:data/nobody.db");
+    expect(errors.at(-1)).toContain("npm run user -- add E-MAIL");
   });
 
   test("database unreachable", async () => {
