@@ -37,6 +37,7 @@ export const englishSources: Readonly<Record<ProblemCode, "api" | "page">> = {
   "not-acceptable": "page",
   "not-found": "api",
   "not-new": "api",
+  "other-account": "page",
   "outcome-unknown": "page",
   overloaded: "page",
   precondition: "page",

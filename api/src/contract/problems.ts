@@ -14,6 +14,7 @@ export const problems = {
   "single-sign-on-declined": { status: 401, title: "The provider has not signed the user in" },
   "single-sign-on-unavailable": { status: 503, title: "The provider of single sign-on cannot be used" },
   "no-account": { status: 403, title: "Nobody of this name may sign in here" },
+  "other-account": { status: 403, title: "The provider knows somebody else" },
   "no-role": { status: 403, title: "The provider names no role for this user" },
   "wrong-link": { status: 401, title: "The one-time link is not valid" },
   "slow-down": { status: 429, title: "There were too many failed sign-ins" },

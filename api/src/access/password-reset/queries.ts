@@ -1,6 +1,8 @@
 import { sql } from "northwind-schema/sql";
 
-// Scans password_links: a user has at most one, and they are gone when they are used or too old.
+/*
+ * Scans password_links: a user has at most one, and they are gone when they are used or too old.
+ */
 
 export const companyOfMail = sql(`SELECT name, language FROM company WHERE id = 1`);
 

@@ -113,6 +113,12 @@ async function discovered({ issuer, clientId, clientSecret }: SingleSignOnSettin
   return secret;
 }
 
+/** The provider that is set up. Throws 404. */
+export function providerOf({ singleSignOn }: { readonly singleSignOn: Provider | null }): Provider {
+  if (singleSignOn === null) throw new ApiError("not-found", "Single sign-on is not set up here.");
+  return singleSignOn;
+}
+
 /** A claim by its name, or by its path: `realm_access.roles`. */
 export function claimNamed(claims: Claims, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];

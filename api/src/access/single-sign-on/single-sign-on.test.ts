@@ -205,6 +205,62 @@ describe.each(["sqlite", "mariadb"])("on %s", (engine) => {
   });
 });
 
+describe("who is signed in proves it again", () => {
+  const proof = `${begin}?purpose=proof&to=%2Fusers`;
+
+  /** A browser of each server in which leo has been signed in for longer than a proof holds. */
+  async function signedIn(): Promise<readonly TestBrowser[]> {
+    const leos = api.servers.map(({ url }) => new TestBrowser(url, publicUrl, "leo-1"));
+    for (const leo of leos) await leo.follow(begin);
+    await api.onDatabases(async (database) => {
+      await database.run(sql(`UPDATE sessions SET proved_at = '2020-01-01 00:00:00'`));
+    });
+    return leos;
+  }
+
+  const provedUntil = async (leo: TestBrowser) =>
+    String(Object((await leo.send("GET", "/api/session")).data).proved_until);
+
+  test("at the provider, which must ask anew, and gets another secret", async () => {
+    for (const leo of await signedIn()) {
+      expect(await provedUntil(leo)).toBe("2020-01-01T00:15:00");
+      const before = leo.cookieOf(publicUrl.origin);
+      const { searchParams } = new URL((await leo.step(proof)).location);
+      expect([searchParams.get("prompt"), searchParams.get("max_age")]).toEqual(["login", "0"]);
+      expect((await leo.follow(proof)).location).toBe("/users");
+      expect((await provedUntil(leo)) > new Date().toISOString()).toBe(true);
+      leo.setCookie(publicUrl.origin, before);
+      expect((await leo.send("GET", "/api/orders")).status).toBe(401);
+    }
+  });
+
+  test("not with what the provider has been told before", async () => {
+    const leos = await signedIn();
+    const backs = await Promise.all(leos.map((leo) => leo.untilBack(proof)));
+    // As if the user had been asked an hour before this proof began.
+    await api.onDatabases(async (database) => {
+      await database.run(sql(`UPDATE single_sign_ons SET expires_at = '2099-01-01 00:00:00'`));
+    });
+    for (const [index, leo] of leos.entries()) {
+      expect((await leo.step(backs[index] ?? "")).location).toBe("/sign-in?refused=wrong-single-sign-on");
+      expect(await provedUntil(leo)).toBe("2020-01-01T00:15:00");
+    }
+  });
+
+  test("not as somebody else, nor in another session, nor without one", async () => {
+    for (const leo of await signedIn()) {
+      leo.become("ana-1");
+      expect((await leo.follow(proof)).location).toBe("/sign-in?refused=other-account");
+      expect((await leo.send("GET", "/api/session")).data).toMatchObject({ user: { name: "leo" } });
+      leo.become("leo-1");
+      const back = await leo.untilBack(proof);
+      await leo.send("DELETE", "/api/session");
+      expect((await leo.step(back)).location).toBe("/sign-in?refused=wrong-single-sign-on");
+      expect((await leo.step(proof)).location).toBe("/sign-in?refused=unauthenticated");
+    }
+  });
+});
+
 test("a sign-in that was begun too long ago is refused", async () => {
   const late = sql(`UPDATE single_sign_ons SET expires_at = '2020-01-01 00:00:00'`);
   const leos = api.servers.map(({ url }) => new TestBrowser(url, publicUrl, "leo-1"));

@@ -14,8 +14,14 @@ export class TestBrowser {
   constructor(
     private readonly url: string,
     private readonly publicUrl: URL,
-    private readonly account = "",
+    private account = "",
   ) {}
+
+  /** Becomes another account at the provider. */
+  become(account: string): void {
+    this.account = account;
+    for (const origin of this.#cookies.keys()) if (origin !== this.publicUrl.origin) this.#cookies.delete(origin);
+  }
 
   /** Asks for one page and is led nowhere. */
   async step(asked: string) {
@@ -36,7 +42,8 @@ export class TestBrowser {
     const { location } = await this.step(asked);
     if (!location.startsWith("http")) return location;
     let next = changed(location, question);
-    while (new URL(next).pathname !== callbackPath) next = new URL((await this.step(next)).location, next).href;
+    for (let steps = 0; steps < 10 && new URL(next).pathname !== callbackPath; steps += 1)
+      next = new URL((await this.step(next)).location, next).href;
     return changed(next, answer);
   }
 
