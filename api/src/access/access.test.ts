@@ -95,6 +95,23 @@ describe.each(["sqlite", "mariadb"])("a browser on %s", (engine) => {
     expect((await leo.signIn({ email_address: `leo@${engine}.example`, password })).code).toBe("wrong-sign-in");
   });
 
+  test("ends all its other sessions, and an admin those of anybody", async () => {
+    const [ana, phone, desk] = [browser(), browser(), browser()];
+    for (const one of [ana, phone, desk]) await one.signIn(admin);
+    expect((await desk.call("DELETE", "/api/account/sessions")).status).toBe(200);
+    for (const one of [ana, phone]) expect((await one.call("GET", "/api/orders")).status).toBe(401);
+    expect((await desk.call("GET", "/api/account/sessions")).data).toMatchObject([{ current: true }]);
+    const user = { email_address: `eve@${engine}.example`, name: "Eve", roles: ["viewer"], password: admin.password };
+    const { id } = Object((await desk.call("POST", "/api/users", user)).data);
+    const eve = browser();
+    await eve.signIn(user);
+    expect((await eve.call("DELETE", "/api/users/1/sessions")).status).toBe(403);
+    expect((await desk.call("DELETE", "/api/users/2147483647/sessions")).status).toBe(404);
+    expect((await desk.call("DELETE", `/api/users/${id}/sessions`)).status).toBe(200);
+    expect((await eve.call("GET", "/api/orders")).status).toBe(401);
+    expect((await eve.signIn(user)).status).toBe(200);
+  });
+
   test("the last admin stays one", async () => {
     const ana = browser();
     await ana.signIn(admin);

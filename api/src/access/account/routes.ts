@@ -39,7 +39,7 @@ const ownSession = object("OwnSession", {
 
 /** The routes with which users look after their own account. */
 export function accountRoutes(api: Api): readonly Route[] {
-  return [accountRoute(api), passwordRoute(api), sessionsRoute(api), endSessionRoute(api)];
+  return [accountRoute(api), passwordRoute(api), sessionsRoute(api), endSessionRoute(api), endOthersRoute(api)];
 }
 
 function accountRoute({ database }: Api): Route {
@@ -127,6 +127,30 @@ function endSessionRoute({ database, access }: Api): Route {
       });
       await access.read();
       return ok("Session ended", null);
+    },
+  });
+}
+
+function endOthersRoute({ database, access }: Api): Route {
+  return route({
+    method: "DELETE",
+    path: "/api/account/sessions",
+    right: "signed-in",
+    tag,
+    summary: "End all your sessions but this one",
+    query: {},
+    body: none,
+    data: nullable(ownSession),
+    refusals: ["forbidden"],
+    async handle({ context }) {
+      const { userId: user_id, session: hash } = own(context.principal);
+      await runWithRetry(database, performance.now(), async (tx) => {
+        await recordAccess(tx, { userId: user_id, event: "ended", about: { sessions: "all others" } }, context);
+        await tx.run(deleteOtherSessions, { user_id, hash });
+        await tx.run(raiseAccessVersion);
+      });
+      await access.read();
+      return ok("All other sessions ended", null);
     },
   });
 }

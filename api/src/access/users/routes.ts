@@ -5,9 +5,10 @@ import { type Route, route } from "../../contract/route.ts";
 import { boolean, dateTime, none, nullable, text } from "../../contract/schema.ts";
 import { resourceRoutes } from "../../resources/crud.ts";
 import { runWithRetry } from "../../writes/retry.ts";
+import { recordAccess } from "../audit/record-access.ts";
 import { shownUser, user, userCreate, userUpdate } from "../fields.ts";
 import { mailOf } from "../password-reset/mail.ts";
-import { userById } from "../queries.ts";
+import { deleteSessionsOfUser, raiseAccessVersion, userById } from "../queries.ts";
 import { removeSecondFactor } from "../second-factor/remove.ts";
 import { newPasswordLink } from "../sessions.ts";
 import { lockUser, userPages, usersByIds } from "./queries.ts";
@@ -43,6 +44,7 @@ export function userRoutes(api: Api): readonly Route[] {
     ...routes.filter(({ method }) => method !== "DELETE").map((one) => thenRead(api, one)),
     linkRoute(api),
     secondFactorRoute(api),
+    endSessionsRoute(api),
   ];
 }
 
@@ -77,6 +79,32 @@ function linkRoute({ database, mailer }: Api): Route {
       const link = await runWithRetry(database, performance.now(), (tx) => newPasswordLink(tx, id, context));
       mailer?.later(async () => mailOf(database, mailer, await database.one(userById, { id }), link.link));
       return ok("Link made", { ...link, mailed: mailer !== null });
+    },
+  });
+}
+
+function endSessionsRoute({ database, access }: Api): Route {
+  return route({
+    method: "DELETE",
+    path: "/api/users/{id}/sessions",
+    right: "manage-users",
+    proof: true,
+    tag: "users",
+    summary: "Sign a user out everywhere",
+    description: "Tokens of the user stay valid: they are switched off one by one, or all with the user.",
+    query: {},
+    body: none,
+    data: nullable(user),
+    refusals: ["not-found"],
+    handle: async ({ path: { id }, context }) => {
+      await runWithRetry(database, performance.now(), async (tx) => {
+        if ((await tx.maybe(userById, { id })) === null) throw new ApiError("not-found", "There is no such user.");
+        await recordAccess(tx, { userId: id, event: "ended", about: { sessions: "all" } }, context);
+        await tx.run(deleteSessionsOfUser, { user_id: id });
+        await tx.run(raiseAccessVersion);
+      });
+      await access.read();
+      return ok("All sessions ended", null);
     },
   });
 }
