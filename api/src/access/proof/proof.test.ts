@@ -31,7 +31,7 @@ test("every deletion asks for proof but the end of one's own sessions, and so do
     "delete" in methods ? [`DELETE ${path}`] : [],
   );
   expect(deletions.filter((one) => !asking.includes(one))).toEqual([
-    ...["DELETE /api/session", "DELETE /api/account/sessions/{id}"],
+    ...["DELETE /api/session", "DELETE /api/account/sessions", "DELETE /api/account/sessions/{id}"],
   ]);
   expect(asking.filter((one) => !one.startsWith("DELETE"))).toEqual([
     ...["GET /api/orders.csv", "GET /api/orders.xlsx", "PUT /api/company", "PUT /api/company/logo"],
