@@ -11,6 +11,9 @@ import { sql } from "northwind-schema/sql";
 export const approvals = `(
     SELECT COUNT(*) FROM employee_privileges p WHERE p.employee_id = u.employee_id AND p.privilege_id = 2) AS approvals`;
 
+/** The name of the company, in which nobody may find a password. */
+export const companyName = sql(`SELECT name FROM company WHERE id = 1`);
+
 /** How often rights have changed, and whether there is a user. */
 export const accessNow = sql(`
   SELECT version, (SELECT COUNT(*) FROM users) AS users,

@@ -6,7 +6,7 @@ import type { Origin } from "../contract/write-headers.ts";
 import { nobody, userName } from "../rights/principal.ts";
 import { requireVersion } from "../writes/preconditions.ts";
 import { type Doer, recordAccess } from "./audit/record-access.ts";
-import { isOutdated, isPassword, passwordHash } from "./passwords.ts";
+import { chosenPasswordHash, isOutdated, isPassword, passwordHash } from "./passwords.ts";
 import {
   deletePasswordLinks,
   deleteSession,
@@ -146,7 +146,8 @@ interface Choice {
 /** Stores the password that the holder of a one-time link has chosen, ends all sessions of the user, and begins one. */
 export async function choosePassword(api: Api, { link, password, code }: Choice, doer: Doer): Promise<Signed> {
   const { user_id } = valid(await api.database.maybe(passwordLink, { hash: hashOf(link) }));
-  const hash = await passwordHash(password);
+  const invited = await api.database.one(userById, { id: user_id });
+  const hash = await chosenPasswordHash(api.database, { password, pointer: "#/password", user: invited });
   const at = utcAt(api.access.now());
   // A link alone must not be a way around the second factor.
   return withSecondFactor(api, { userId: user_id, code, doer }, async (tx, factor) => {

@@ -9,7 +9,7 @@ import { requireVersion } from "../../writes/preconditions.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { recordAccess } from "../audit/record-access.ts";
 import { newPassword } from "../fields.ts";
-import { isPassword, passwordHash } from "../passwords.ts";
+import { chosenPasswordHash, isPassword } from "../passwords.ts";
 import { deletePasswordLinks, raiseAccessVersion, setPasswordHash, userById } from "../queries.ts";
 import { own } from "./own.ts";
 import { deleteOtherSessions, deleteSessionById, factorsOfUser, sessionsOfUser } from "./queries.ts";
@@ -160,7 +160,7 @@ async function changePassword({ database, access }: Api, doer: Caller, current: 
   const user = await database.one(userById, { id: userId });
   if (!(await isPassword(current, user.password_hash)))
     refuseAll([{ pointer: "#/current_password", code: "rule", message: "Is not your password." }]);
-  const password_hash = await passwordHash(next);
+  const password_hash = await chosenPasswordHash(database, { password: next, pointer: "#/new_password", user });
   await runWithRetry(database, performance.now(), async (tx) => {
     requireVersion(await tx.run(setPasswordHash, { ...(await tx.one(userById, { id: userId })), password_hash }));
     await tx.run(deletePasswordLinks, { user_id: userId });

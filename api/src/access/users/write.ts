@@ -5,7 +5,7 @@ import type { Of } from "../../contract/schema.ts";
 import { type Role, rightsOf, rolesIn, rolesOf } from "../../rights/rights.ts";
 import { requireVersion } from "../../writes/preconditions.ts";
 import type { userCreate, userUpdate } from "../fields.ts";
-import { passwordHash } from "../passwords.ts";
+import { chosenPasswordHash } from "../passwords.ts";
 import { deletePasswordLinks, deleteSessionsOfUser, raiseAccessVersion } from "../queries.ts";
 import { deleteIdentities } from "../single-sign-on/queries.ts";
 import {
@@ -37,7 +37,9 @@ export async function createUser(
     ...(await userIssues(tx, { email_address, employee_id, roles }, null)),
     ...(isFirst ? firstUserIssues(roles, getsIn === "by link" || password !== undefined) : []),
   ]);
-  const password_hash = password === undefined ? null : await passwordHash(password);
+  const user = { name, email_address };
+  const password_hash =
+    password === undefined ? null : await chosenPasswordHash(tx, { password, pointer: "#/password", user });
   const row = { email_address, name, employee_id, roles: written(roles, employee_id), password_hash };
   const { id } = await tx.one(insertUser, { ...row, search_text: userText(row) });
   // Who has the privilege already keeps it.
