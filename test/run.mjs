@@ -50,6 +50,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, endEarl
 const needs = [
   need("MariaDB is there", "test/require-mariadb.ts", template),
   need("Chromium is there", "test/require-chromium.ts"),
+  need("Caddy is there", "test/require-caddy.ts"),
   need("libfaketime is there", "test/require-faketime.ts"),
 ];
 // Before the tests, so that no test waits for the build.

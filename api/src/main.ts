@@ -2,7 +2,6 @@ import type { Database } from "sqlproof";
 import type { AccessOptions } from "./access/current.ts";
 import { FirstUserLink } from "./access/first-user/link.ts";
 import type { SingleSignOnSettings } from "./access/single-sign-on/provider.ts";
-import { isLoopback } from "./border.ts";
 import { businessDay } from "./company/business-time.ts";
 import { createLog } from "./http/log.ts";
 import type { RunningServer, ServerConfig } from "./http/server.ts";
@@ -13,6 +12,7 @@ import { openDatabase, reportSource } from "./start/open-database.ts";
 import { isSingleFile } from "./start/paths.ts";
 import type { Config } from "./start/settings.ts";
 import { NoUserError, startError, TakenPortError } from "./start/start-errors.ts";
+import { wayIn } from "./start/way-in.ts";
 import { type Pages, startPages } from "./start/web-process.ts";
 
 /** One Ctrl-C in a terminal may arrive three times: directly, through `npm` and through `start.mjs`. */
@@ -54,14 +54,15 @@ async function start(config: Config): Promise<void> {
   else await provideSample(config, database);
   const reporter = createReporter(database, reportSource(config));
   const company = await CurrentCompany.open(database);
-  const isOpen = isLoopback(config.host) || config.openToEveryone;
+  const open = wayIn(config);
+  const isOpen = open === null || config.openToEveryone;
   const { hasSecureCookies } = serverConfig(config);
   const access = await CurrentAccess.open(database, {
     ...anonymousOf(config),
     isOpenWithoutUsers: isOpen,
     hasSecureCookies,
   });
-  const firstUserLink = access.isEmpty && !isOpen ? linkForFirstUser(config) : null;
+  const firstUserLink = access.isEmpty && !isOpen ? linkForFirstUser(config, open) : null;
   const server = startServer({ config: serverConfig(config), database, company, access, firstUserLink, reporter, log });
   const pages = startingPages(config, server);
   const { foldRegularly } = await import("northwind-schema/unfolded");
@@ -75,8 +76,7 @@ async function start(config: Config): Promise<void> {
   });
   const url = urlOf(config, server.port);
   say("API", `${url}   ready in ${Math.round(performance.now() - begin)} ms, Ctrl-C stops it`);
-  if (access.isOpen && !isLoopback(config.host))
-    say("Open", `whoever reaches ${config.host} may read and change everything`);
+  if (access.isOpen && open !== null) say("Open", `${open}: whoever gets here may read and change everything`);
   if (pages !== null) say("Pages", `${(await pages).url}   ready in ${Math.round(performance.now() - begin)} ms`);
   if (firstUserLink !== null && pages !== null) sayLink(config.publicUrl?.origin ?? (await pages).url, firstUserLink);
   if (isSingleFile) say("Pages", "none; this file serves the API only");
@@ -87,8 +87,8 @@ async function start(config: Config): Promise<void> {
  * Beyond this machine nothing is answered before there is a user. Whoever reads what this program prints makes the first
  * one in the pages; without pages, or with other processes on the same port, it is made on the command line.
  */
-function linkForFirstUser({ host, pages, reusePort }: Config): FirstUserLink {
-  if (pages === null || reusePort) throw new NoUserError(host);
+function linkForFirstUser({ pages, reusePort }: Config, open: string): FirstUserLink {
+  if (pages === null || reusePort) throw new NoUserError(open);
   return new FirstUserLink();
 }
 
@@ -155,6 +155,7 @@ function startingPages(config: Config, server: RunningServer): Promise<Pages> | 
     program,
     host,
     hostNames,
+    publicUrl: config.publicUrl,
     port,
     shownHost: reachableHost(host),
     apiUrl: urlOf(config, server.port),

@@ -5,6 +5,7 @@
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   // The API, from the lowest layer to the highest. Each room imports only from rooms above it in this list.
   "api/src/border.ts": [],
+  "api/src/transport-security.ts": [],
   "api/src/rights": [],
   "api/src/contract": ["api/src/rights", "schema", "sqlproof"],
   "api/src/writes": ["api/src/contract", "schema", "sqlproof"],
@@ -96,7 +97,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "api/src/http": [
     ...["api/src/contract", "api/src/writes", "api/src/batching", "api/src/reports", "api/src/api.ts"],
     ...["api/src/routes.ts", "api/src/report-list.ts", "api/src/company/current.ts", "api/src/start"],
-    ...["api/src/border.ts", "sqlproof"],
+    ...["api/src/border.ts", "api/src/transport-security.ts", "sqlproof"],
     ...["api/src/access/current.ts", "api/src/access/client-address.ts", "api/src/access/first-user/link.ts"],
     "api/src/rights",
     ...["api/src/access/single-sign-on/provider.ts", "api/src/mail"],
@@ -154,6 +155,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/company/currency.ts", "web/messages", "api/src/access/single-sign-on/own-path.ts"],
   ],
   "web/border": [
+    "api/src/transport-security.ts",
     ...["api/src/border.ts", "web/api/company-age.ts", "web/api/session/openness.ts", "web/api/session/cookie.ts"],
     ...["web/offline", "web/shell"],
   ],

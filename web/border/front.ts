@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Border, foreignOrigin, misdirected } from "northwind-api/src/border.ts";
+import { transportSecurity } from "northwind-api/src/transport-security.ts";
 import { companyAge } from "../api/company-age.ts";
 import { openness } from "../api/session/openness.ts";
 import { fixedHeaders, pagePolicy } from "./headers.ts";
@@ -13,6 +14,8 @@ interface FrontOptions {
   /** The address that the server listens on. */
   readonly host: string;
   readonly hostNames: readonly string[];
+  /** Browsers find these pages over HTTPS, and must not look for them elsewhere. */
+  readonly isPublicOverTls: boolean;
   readonly apiUrl: string;
   readonly fetch: typeof fetch;
   /** Makes a page, or serves a file of one. */
@@ -24,12 +27,13 @@ const forms: ReadonlySet<string> = new Set(["/preferences", "/session"]);
 const maxFormBytes = 4096;
 
 /** The first step of every request: refuses it, hands it to the API, or has its page made. */
-export function createFront({ host, hostNames, apiUrl, fetch, pages }: FrontOptions): Handler {
+export function createFront({ host, hostNames, isPublicOverTls, apiUrl, fetch, pages }: FrontOptions): Handler {
+  const headersOfAll = isPublicOverTls ? [...fixedHeaders, transportSecurity] : fixedHeaders;
   const border = new Border({ host, hostNames, origins: [] });
   return async (request, response) => {
     const { method = "GET", url = "", headers } = request;
     const name = headers.host ?? "";
-    for (const [header, value] of fixedHeaders) response.setHeader(header, value);
+    for (const [header, value] of headersOfAll) response.setHeader(header, value);
     if (!border.admits(name))
       return refuse(request, response, { status: 421, code: "misdirected", message: misdirected(name) });
     const isRead = method === "GET" || method === "HEAD" || method === "OPTIONS";

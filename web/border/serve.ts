@@ -23,7 +23,8 @@ interface Pages {
 
 /** Serves the built pages at `HOSTNAME` and `PORT` until a signal ends the process. */
 export async function servePages(environment: NodeJS.ProcessEnv): Promise<void> {
-  const { HOSTNAME: host = "127.0.0.1", PORT, HOST_NAMES = "none", API_URL = "http://127.0.0.1:8000" } = environment;
+  const { HOSTNAME: host = "127.0.0.1", PORT, HOST_NAMES = "none", PUBLIC_URL = "none" } = environment;
+  const { API_URL = "http://127.0.0.1:8000" } = environment;
   const port = Number(PORT ?? 3000);
   const hostNames = HOST_NAMES === "none" ? [] : HOST_NAMES.split(",");
   // Before Next.js replaces `fetch` by its own.
@@ -32,6 +33,7 @@ export async function servePages(environment: NodeJS.ProcessEnv): Promise<void> 
   const ready = pages.prepare().then(() => pages.getRequestHandler());
   const front = createFront({
     ...{ host, hostNames, fetch: ownFetch, apiUrl: API_URL },
+    isPublicOverTls: PUBLIC_URL.startsWith("https:"),
     pages: async (request, response) => (await ready)(request, response),
   });
   const server = createServer({ connectionsCheckingInterval: checkEveryMs }, front);

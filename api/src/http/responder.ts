@@ -12,6 +12,7 @@ import {
 import { nextLink } from "../contract/cursor.ts";
 import type { Route } from "../contract/route.ts";
 import { isNamed } from "../contract/write-headers.ts";
+import { transportSecurity } from "../transport-security.ts";
 import { acceptedCoding, compress, compressStream, isLong } from "./compression.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { downloadHeaders, downloadStream } from "./download.ts";
@@ -58,6 +59,8 @@ export function begin(request: Request, path: string): Exchange {
 interface ResponderOptions {
   /** The origins whose pages may call the API. */
   readonly origins: readonly string[];
+  /** Browsers find the pages over HTTPS. */
+  readonly isPublicOverTls: boolean;
   readonly readiness: Readiness;
   readonly log: Log;
 }
@@ -65,11 +68,13 @@ interface ResponderOptions {
 /** The last step of every request: makes its response and writes its log line. */
 export class Responder {
   readonly #origins: readonly string[];
+  readonly #isPublicOverTls: boolean;
   readonly #readiness: Readiness;
   readonly #log: Log;
   readonly #outage: Outage;
 
-  constructor({ origins, readiness, log }: ResponderOptions) {
+  constructor({ origins, isPublicOverTls, readiness, log }: ResponderOptions) {
+    this.#isPublicOverTls = isPublicOverTls;
     this.#origins = origins;
     this.#readiness = readiness;
     this.#log = log;
@@ -123,6 +128,7 @@ export class Responder {
   /** Adds the id to the response with a static file, and writes its log line. */
   file(exchange: Exchange, response: Response): Response {
     setIds(response.headers, exchange);
+    if (this.#isPublicOverTls) response.headers.set(...transportSecurity);
     this.#logRequest(exchange, response.status, 0);
     return response;
   }
@@ -160,6 +166,7 @@ export class Responder {
     const { headers } = response;
     if (coding !== null) headers.set("content-encoding", coding);
     setIds(headers, exchange);
+    if (this.#isPublicOverTls) headers.set(...transportSecurity);
     // Make clients with keep-alive connections open the next one to another process.
     if (this.#readiness.draining) {
       headers.set("connection", "close");

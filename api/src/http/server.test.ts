@@ -234,6 +234,8 @@ describe("every route", () => {
       expect([path, policy]).toEqual([path, expect.arrayContaining(["default-src 'none'", "frame-ancestors 'none'"])]);
       const isFile = path === "/api/docs" || path === "/api/openapi.json";
       expect([path, headers.get("cache-control")]).toEqual([path, isFile ? "no-cache" : "no-store"]);
+      // Only who is public over TLS may say so.
+      expect([path, headers.get("strict-transport-security")]).toEqual([path, null]);
     }
   });
 

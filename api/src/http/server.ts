@@ -106,8 +106,9 @@ export function startServer({
   };
   const policy = config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false };
   const coalescer = new ReadCoalescer(new AnswerCache(database));
-  const responder = new Responder({ origins: config.corsOrigins, readiness, log });
+  const isPublicOverTls = api.hasSecureCookies;
   const { host, hostNames = [], corsOrigins: origins } = config;
+  const responder = new Responder({ origins, isPublicOverTls, readiness, log });
   const border = new Border({ host, hostNames, origins });
   const originOf = (request: Request): Origin => originIn(request, server, config.trustedProxies ?? []);
   const routes = allRoutes(api);

@@ -19,10 +19,11 @@ export class TakenPortError extends Error {
 /** The error for an address that other machines reach while nobody could sign in there. */
 export class NoUserError extends Error {
   override readonly name = "NoUserError";
-  constructor(host: string) {
+  /** `wayIn` is the setting that lets other machines in. */
+  constructor(wayIn: string) {
     super(
-      `--host ${host} lets other machines in, but there is no user who could sign in. Make the first one with ` +
-        "npm run user -- add E-MAIL, which prints a link, and start again; or leave out --host.",
+      `${wayIn} lets other machines in, but there is no user who could sign in. Make the first one with ` +
+        `npm run user -- add E-MAIL, which prints a link, and start again; or leave out ${wayIn.split(" ", 1)[0]}.`,
     );
   }
 }

@@ -13,6 +13,8 @@ interface PagesOptions {
   readonly host: string;
   /** Further names that lead to the pages. */
   readonly hostNames: readonly string[];
+  /** Where browsers find them behind a proxy; null without one. */
+  readonly publicUrl: URL | null;
   /** 0 picks a free port. */
   readonly port: number;
   /** The host as a user types it into a browser. */
@@ -52,8 +54,9 @@ class PagesProgram {
   constructor(private readonly options: PagesOptions) {}
 
   start(): void {
-    const { program, host, hostNames, port, apiUrl, onLine } = this.options;
-    const own = { PORT: String(port), HOSTNAME: host, HOST_NAMES: hostNames.join() || "none", API_URL: apiUrl };
+    const { program, host, hostNames, publicUrl, port, apiUrl, onLine } = this.options;
+    const names = { HOST_NAMES: hostNames.join() || "none", PUBLIC_URL: publicUrl?.origin ?? "none" };
+    const own = { PORT: String(port), HOSTNAME: host, ...names, API_URL: apiUrl };
     const child = Bun.spawn([process.execPath, join(homeFolder, program)], {
       env: { ...process.env, ...own, NEXT_TELEMETRY_DISABLED: "1" },
       // The program ends when this end of the pipe is closed.

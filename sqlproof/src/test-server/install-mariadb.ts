@@ -20,7 +20,8 @@ export function findMariadb(): MariadbPrograms | null {
   return server === null || installDb === null ? null : { server, installDb };
 }
 
-function findProgram(name: string): string | null {
+/** The path of a program on this machine, or null. */
+export function findProgram(name: string): string | null {
   // The sbin folders are missing from an ordinary user's PATH on Debian.
   const folders = [
     ...(process.env.PATH ?? "").split(delimiter),
@@ -69,10 +70,7 @@ export function installGalera(progress: (line: string) => void = console.log): M
   if (findGalera() !== null) return programs;
   if (process.getuid?.() !== 0 || findProgram("apt-get") === null) throw new PrivateMariadbError(missingGalera());
   progress("Galera or rsync is missing: installing Debian's galera-4 and rsync with apt-get ...");
-  withoutServiceStart(() => {
-    apt(["update", "-q"]);
-    apt(["install", "-y", "-q", "--no-install-recommends", "galera-4", "rsync"]);
-  });
+  installPackages("galera-4", "rsync");
   if (findGalera() === null) throw new PrivateMariadbError(`apt-get could not install it. ${missingGalera()}`);
   return programs;
 }
@@ -86,15 +84,20 @@ export function installMariadb(progress: (line: string) => void = console.log): 
   if (found !== null) return found;
   if (process.getuid?.() !== 0 || findProgram("apt-get") === null) throw new PrivateMariadbError(missingMariadb());
   progress("MariaDB is missing: installing Debian's mariadb-server with apt-get, about a minute ...");
-  withoutServiceStart(() => {
-    apt(["update", "-q"]);
-    apt(["install", "-y", "-q", "--no-install-recommends", "mariadb-server"]);
-  });
+  installPackages("mariadb-server");
   // Only the programs matter: apt also fails when some other package could not be configured.
   const installed = findMariadb();
   if (installed === null) throw new PrivateMariadbError(`apt-get could not install it. ${missingMariadb()}`);
   progress("MariaDB is installed.");
   return installed;
+}
+
+/** Installs packages of Debian with apt, without starting their services. Whether that worked is for the caller to see. */
+export function installPackages(...names: string[]): void {
+  withoutServiceStart(() => {
+    apt(["update", "-q"]);
+    apt(["install", "-y", "-q", "--no-install-recommends", ...names]);
+  });
 }
 
 function apt(args: string[]): void {

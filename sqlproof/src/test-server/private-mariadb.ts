@@ -18,8 +18,10 @@ import {
 export {
   findGalera,
   findMariadb,
+  findProgram,
   installGalera,
   installMariadb,
+  installPackages,
   type MariadbPrograms,
   PrivateMariadbError,
 } from "./install-mariadb.ts";

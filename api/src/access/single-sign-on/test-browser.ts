@@ -7,6 +7,8 @@ interface Changes {
   readonly answer?: Readonly<Record<string, string>>;
 }
 
+type Ask = (url: string, init: RequestInit) => Promise<Response>;
+
 export class TestBrowser {
   readonly #cookies = new Map<string, Map<string, string>>();
 
@@ -15,6 +17,8 @@ export class TestBrowser {
     private readonly url: string,
     private readonly publicUrl: URL,
     private account = "",
+    /** How the server is asked, where it is not plainly by its address. */
+    private readonly ask: Ask = fetch,
   ) {}
 
   /** Becomes another account at the provider. */
@@ -30,7 +34,7 @@ export class TestBrowser {
     const target = isOwn ? this.url + url.pathname + url.search : url.href;
     const cookie = isOwn || this.account === "" ? this.cookieOf(url.origin) : this.#withAccount(url.origin);
     const headers = { accept: "text/html,application/xhtml+xml,*/*;q=0.8", ...(cookie === "" ? {} : { cookie }) };
-    const reply = await fetch(target, { headers, redirect: "manual" });
+    const reply = await (isOwn ? this.ask : fetch)(target, { headers, redirect: "manual" });
     const cookies = reply.headers.getSetCookie();
     for (const set of cookies) this.setCookie(url.origin, set.split(";")[0] ?? "");
     await reply.text();
@@ -55,7 +59,7 @@ export class TestBrowser {
   /** Sends a request of a page. */
   async send(method: string, path: string, body?: object) {
     const headers = { "content-type": "application/json", cookie: this.cookieOf(this.publicUrl.origin) };
-    const reply = await fetch(this.url + path, {
+    const reply = await this.ask(this.url + path, {
       method,
       headers,
       body: body === undefined ? null : JSON.stringify(body),
