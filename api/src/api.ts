@@ -1,6 +1,7 @@
 import type { Database } from "sqlproof";
 import type { CurrentAccess } from "./access/current.ts";
 import type { FirstUserLink } from "./access/first-user/link.ts";
+import type { PasskeySite } from "./access/passkeys/site.ts";
 import type { Provider } from "./access/single-sign-on/provider.ts";
 import type { CurrentCompany } from "./company/current.ts";
 import type { Mailer } from "./mail/mailer.ts";
@@ -17,6 +18,8 @@ export interface Api {
   readonly firstUserLink: FirstUserLink | null;
   /** The pages are public over HTTPS, so cookies are sent over nothing else. */
   readonly hasSecureCookies: boolean;
+  /** Where passkeys belong. */
+  readonly passkeySite: PasskeySite;
   /** The provider of single sign-on; null if it is not set up. */
   readonly singleSignOn: Provider | null;
   /** Sends mails; null if none are sent. */

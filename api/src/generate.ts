@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { openSqlite } from "sqlproof";
 import { CurrentAccess } from "./access/current.ts";
+import { PasskeySite } from "./access/passkeys/site.ts";
 import { CurrentCompany } from "./company/current.ts";
 import { openApi, routesTable } from "./contract/openapi.ts";
 import type { Route } from "./contract/route.ts";
@@ -35,6 +36,7 @@ async function declaredRoutes(): Promise<readonly Route[]> {
       access,
       hasSecureCookies: false,
       firstUserLink: null,
+      passkeySite: new PasskeySite(null, []),
       singleSignOn: null,
       mailer: null,
       reporter: createReporter(database, null),

@@ -151,7 +151,7 @@ function startingPages(config: Config, server: RunningServer): Promise<Pages> | 
   const { pages: program, host, hostNames, webPort: port } = config;
   if (program === null) return null;
   const onLine = (line: string) => say("Pages", line);
-  return startPages({
+  const starting = startPages({
     program,
     host,
     hostNames,
@@ -160,6 +160,10 @@ function startingPages(config: Config, server: RunningServer): Promise<Pages> | 
     shownHost: reachableHost(host),
     apiUrl: urlOf(config, server.port),
     onLine,
+  });
+  return starting.then((pages) => {
+    server.pagesAt(pages.url);
+    return pages;
   });
 }
 

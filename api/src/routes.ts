@@ -2,6 +2,7 @@ import { preferencesRoutes } from "./access/account/preferences.ts";
 import { accountRoutes } from "./access/account/routes.ts";
 import { auditRoutes } from "./access/audit/routes.ts";
 import { firstUserRoutes } from "./access/first-user/routes.ts";
+import { passkeyRoutes } from "./access/passkeys/routes.ts";
 import { passwordResetRoutes } from "./access/password-reset/routes.ts";
 import { proofRoutes } from "./access/proof/routes.ts";
 import { accessRoutes } from "./access/routes.ts";
@@ -53,6 +54,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...accountRoutes(api),
     ...preferencesRoutes(api),
     ...secondFactorRoutes(api),
+    ...passkeyRoutes(api),
     ...auditRoutes(api),
   ];
 }

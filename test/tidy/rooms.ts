@@ -26,11 +26,14 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "api/src/access/ended.ts": ["api/src/access/queries.ts", "api/src/contract/text.ts", "sqlproof"],
   // What is asked of the provider of single sign-on, and which pages a browser may be led to.
   "api/src/access/single-sign-on/provider.ts": ["api/src/contract"],
+  // Where passkeys belong.
+  "api/src/access/passkeys/site.ts": [],
   "api/src/access/single-sign-on/own-path.ts": [],
   "api/src/mail": [],
   "api/src/api.ts": [
     ...["api/src/reports", "api/src/company/current.ts", "api/src/access/current.ts"],
     ...["api/src/access/single-sign-on/provider.ts", "api/src/access/first-user/link.ts", "sqlproof"],
+    "api/src/access/passkeys/site.ts",
     "api/src/mail",
   ],
   "api/src/health": ["api/src/contract", "api/src/api.ts"],
@@ -99,6 +102,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/routes.ts", "api/src/report-list.ts", "api/src/company/current.ts", "api/src/start"],
     ...["api/src/border.ts", "api/src/transport-security.ts", "sqlproof"],
     ...["api/src/access/current.ts", "api/src/access/client-address.ts", "api/src/access/first-user/link.ts"],
+    "api/src/access/passkeys/site.ts",
     "api/src/rights",
     ...["api/src/access/single-sign-on/provider.ts", "api/src/mail"],
   ],

@@ -23,7 +23,8 @@ export class Servers {
 
   constructor({ database, apiDelayMs }: ServerOptions) {
     this.#line = apiDelayMs === undefined ? null : slowLine(this.apiUrl, apiDelayMs);
-    const where = ["--port", String(this.#apiPort), "--database", database];
+    const ports = ["--port", String(this.#apiPort), "--web-port", String(this.#pagesPort)];
+    const where = [...ports, "--database", database];
     this.#api = program(["api/src/main.ts", ...where, "--log-level", "off", "--allow-import"], {});
     this.#pages = this.#drawPages({});
   }

@@ -22,14 +22,18 @@ export async function welcome(api: Api, { secret, user }: Signed, message: strin
 
 /** The session of a principal, or what there is instead of one. */
 export async function shownSession(
-  { database, access, singleSignOn, mailer }: Api,
+  { database, access, passkeySite, singleSignOn, mailer }: Api,
   principal: Principal,
 ): Promise<Session> {
   const { userId, provedAt } = principal;
   const shared = {
     rights: listed(principal.rights),
     proved_until: provedAt === null ? null : utcAt(provedAt + provedMs),
-    sign_in: { passkeys: false, single_sign_on: singleSignOn?.settings.name ?? null, mail: mailer !== null },
+    sign_in: {
+      passkeys: passkeySite.name !== null,
+      single_sign_on: singleSignOn?.settings.name ?? null,
+      mail: mailer !== null,
+    },
   };
   if (userId === null) return { state: stateOf(access, principal), user: null, ...shared };
   const user = await database.one(userById, { id: userId });

@@ -24,14 +24,16 @@ const limits = {
 const rememberedMs = 24 * 60 * 60 * 1000;
 
 interface Attempt {
-  readonly emailAddress: string;
+  /** Null where nothing was typed: then only the address counts. */
+  readonly emailAddress: string | null;
   readonly address: string | null;
 }
 
 /** The places at which a failure counts, with their limits. Names of accounts are hashed: any text may be typed there. */
 function placesOf({ emailAddress, address }: Attempt): ReadonlyMap<string, Limit> {
-  const account = new Bun.CryptoHasher("sha256").update(emailAddress).digest("hex").slice(0, 32);
   const from = address ?? "unknown";
+  if (emailAddress === null) return new Map([[from, limits.address]]);
+  const account = new Bun.CryptoHasher("sha256").update(emailAddress).digest("hex").slice(0, 32);
   return new Map<string, Limit>([
     [`${account} ${from}`, limits.accountAndAddress],
     [from, limits.address],

@@ -4,6 +4,7 @@ import type { Server } from "bun";
 import { clientAddress } from "../access/client-address.ts";
 import { CurrentAccess } from "../access/current.ts";
 import type { FirstUserLink } from "../access/first-user/link.ts";
+import { PasskeySite } from "../access/passkeys/site.ts";
 import { Provider, type SingleSignOnSettings } from "../access/single-sign-on/provider.ts";
 import type { Api } from "../api.ts";
 import { AnswerCache } from "../batching/answer-cache.ts";
@@ -41,6 +42,10 @@ export interface ServerConfig {
   readonly singleSignOn?: SingleSignOnSettings | null;
   /** The mail server. Default: none. */
   readonly mail?: MailSettings | null;
+  /** Where browsers find the pages, if that is known. Default: on this machine only. */
+  readonly publicUrl?: URL | null;
+  /** The port of the pages on this machine. Default: none. */
+  readonly webPort?: number;
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. Default: none. */
   readonly trustedProxies?: readonly string[];
   /** The headers that every write must have. Default: none. */
@@ -73,6 +78,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly port: number;
   readonly url: string;
+  /** Tells where the pages are, when their port was picked by the system. */
+  readonly pagesAt: (url: string) => void;
   /**
    * Reports that it is not ready but keeps serving for `noticeMs`, so that a load balancer can react. Then refuses new
    * connections, finishes the requests in flight, and cuts those that exceed `stopTimeoutMs`.
@@ -111,8 +118,16 @@ export function startServer({
   const responder = new Responder({ origins, isPublicOverTls, readiness, log });
   const border = new Border({ host, hostNames, origins });
   const originOf = (request: Request): Origin => originIn(request, server, config.trustedProxies ?? []);
-  const routes = allRoutes(api);
-  const router = new Router({ routes, policy, loadLimit, coalescer, responder, border, access, originOf });
+  const router = new Router({
+    routes: allRoutes(api),
+    policy,
+    loadLimit,
+    coalescer,
+    responder,
+    border,
+    access,
+    originOf,
+  });
   const server: Server<undefined> = Bun.serve({
     port: config.port,
     hostname: config.host,
@@ -126,14 +141,15 @@ export function startServer({
   const expiry = expireKeysHourly(database, (error) =>
     log.write("error", "failure", { code: "keys-not-forgotten", reason: String(error) }),
   );
-  const stopTimeoutMs = config.stopTimeoutMs ?? 10_000;
+  api.passkeySite.addPort(server.port ?? 0);
   return {
     port: server.port ?? config.port,
     url: `http://${config.host}:${server.port}`,
+    pagesAt: (url) => api.passkeySite.addPort(Number(new URL(url).port || 80)),
     async stop(noticeMs = 0) {
       readiness.draining = true;
       if (noticeMs > 0) await Bun.sleep(noticeMs);
-      await stopWithin(server, stopTimeoutMs);
+      await stopWithin(server, config.stopTimeoutMs ?? 10_000);
       await api.mailer?.close();
       loadLimit.close();
       expiry.stop();
@@ -157,6 +173,7 @@ function configured(config: ServerConfig, log: Log) {
     log.write("error", "failure", { code: "mail-not-sent", reason: error instanceof Error ? error.message : "" });
   return {
     ...{ hasSecureCookies, allowImport },
+    passkeySite: new PasskeySite(config.publicUrl ?? null, [config.webPort ?? 0]),
     singleSignOn: singleSignOn === null ? null : new Provider(singleSignOn),
     mailer: mail === null ? null : new Mailer(mail, onFailure),
   };

@@ -7,6 +7,10 @@ const columns = `u.id, u.email_address, u.name, u.employee_id, u.roles, u.passwo
   (SELECT COUNT(*) FROM user_totp WHERE user_totp.user_id = u.id AND user_totp.secret IS NOT NULL)
   + (SELECT COUNT(*) FROM passkeys WHERE passkeys.user_id = u.id) AS second_factors`;
 
+/*
+ * Scans users: where there are few, MariaDB reads them all instead of finding some by their ids.
+ */
+
 export const usersByIds = sql(`SELECT ${columns} FROM users u WHERE u.id IN (:ids...)`);
 
 export const userPages = {
