@@ -113,21 +113,12 @@ export function startServer({
   };
   const policy = config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false };
   const coalescer = new ReadCoalescer(new AnswerCache(database));
-  const isPublicOverTls = api.hasSecureCookies;
   const { host, hostNames = [], corsOrigins: origins } = config;
-  const responder = new Responder({ origins, isPublicOverTls, readiness, log });
+  const responder = new Responder({ origins, isPublicOverTls: api.hasSecureCookies, readiness, log });
   const border = new Border({ host, hostNames, origins });
   const originOf = (request: Request): Origin => originIn(request, server, config.trustedProxies ?? []);
-  const router = new Router({
-    routes: allRoutes(api),
-    policy,
-    loadLimit,
-    coalescer,
-    responder,
-    border,
-    access,
-    originOf,
-  });
+  const routes = allRoutes(api);
+  const router = new Router({ routes, policy, loadLimit, coalescer, responder, border, access, originOf });
   const server: Server<undefined> = Bun.serve({
     port: config.port,
     hostname: config.host,
