@@ -5,9 +5,15 @@ import { NavLink } from "../shell/nav-link.tsx";
 
 /** Who is signed in, with the way to the account and out. */
 export async function UserLine() {
-  const { user } = await currentSession();
-  if (user === null) return null;
+  const { user, state } = await currentSession();
   const { t } = await serverText();
+  if (state === "anonymous")
+    return (
+      <div className="w-full">
+        <NavLink href="/sign-in">{t("access.signIn")}</NavLink>
+      </div>
+    );
+  if (user === null) return null;
   return (
     <div className="flex w-full items-center gap-1">
       <div className="min-w-0 flex-1 [&_span]:truncate">

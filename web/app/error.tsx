@@ -1,7 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { startTransition, useEffect } from "react";
-import { Button } from "../components/button.tsx";
 import { useText } from "../messages/provider.tsx";
 
 interface Props {
@@ -30,9 +29,14 @@ export default function ErrorPage({ error, reset }: Props) {
           {t("failure.requestId")} <code>{error.digest}</code>
         </p>
       )}
-      <Button look="primary" onClick={retry}>
+      {/* Not the common button: this is part of the first load of every page. */}
+      <button
+        type="button"
+        onClick={retry}
+        className="h-8 rounded-md bg-accent px-3 font-medium text-on-accent text-sm hover:opacity-90"
+      >
         {t("failure.retry")}
-      </Button>
+      </button>
     </div>
   );
 }

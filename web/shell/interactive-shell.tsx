@@ -14,12 +14,14 @@ import { HealthDot } from "./connection/health-dot.tsx";
 import { StayFresh } from "./connection/stay-fresh.tsx";
 import { menuId, retryingSelector, type ShellSlot } from "./data-attributes.ts";
 import type { EarlyInput } from "./early-input.ts";
+import { followPreferences } from "./preferences/follow-preferences.ts";
 import { usePrefetching } from "./prefetch.ts";
 
 /** The parts of every page that work once it is used or idle. */
 export function InteractiveShell({ early }: { readonly early: EarlyInput }) {
   useMenuClosing(early.path);
   useComingBack();
+  useFollowing();
   usePrefetching();
   return (
     <>
@@ -58,6 +60,16 @@ function useMenuClosing(before: string): void {
     const menu = document.getElementById(menuId);
     if (menu?.matches(":popover-open") === true) menu.hidePopover();
   }, [path]);
+}
+
+/** Brings what the user has chosen elsewhere. */
+function useFollowing(): void {
+  const refresh = useRefresh();
+  useEffect(() => {
+    void followPreferences().then((isOther) => {
+      if (isOther) refresh();
+    });
+  }, [refresh]);
 }
 
 const againMs = 4000;

@@ -15,7 +15,7 @@ import type { ShellSlot } from "./data-attributes.ts";
 import { Menu, MenuButton } from "./menu.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { placesFor } from "./places.ts";
-import { FindButton, FindIcon, Preferences } from "./preferences.tsx";
+import { FindButton, FindIcon, Preferences } from "./preferences/controls.tsx";
 
 const size = 17;
 

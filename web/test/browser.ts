@@ -22,6 +22,8 @@ export type Engine = "sqlite" | "mariadb";
 export interface Desk {
   readonly url: string;
   readonly apiUrl: string;
+  /** The database, as a URL. */
+  readonly database: string;
   /** The process that serves the pages. */
   readonly pagesPid: number;
   /** A new window of its own: no cookies, no drafts. */
@@ -88,7 +90,7 @@ export async function startDesk(engine: Engine = "sqlite", options: DeskOptions 
     return browsers[place];
   };
   return {
-    ...{ url, apiUrl, stop },
+    ...{ url, apiUrl, database, stop },
     page: async (options) => newPage(await browserAt(0), url, options),
     pageElsewhere: async (options) => newPage(await browserAt(1), url, options),
     closePages: async () => {

@@ -98,7 +98,8 @@ function useProof(onDone: () => void) {
       "ok" in body ? body : await write<Session>({ method: "POST", path: "/api/session/proof", body, key: newKey() });
     setBusy(false);
     if (reply.ok) return onDone();
-    setError("key" in reply ? t(reply.key, reply.values) : words(reply));
+    const isWrong = "status" in reply && reply.status === 422;
+    setError(isWrong ? t("proof.wrong") : "key" in reply ? t(reply.key, reply.values) : words(reply));
     onRefused();
   };
   return {

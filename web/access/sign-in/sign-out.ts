@@ -1,8 +1,10 @@
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
 import type { ApiError } from "../../api/reply.ts";
+import { forgetViews } from "../../api/session/views-of-browser.ts";
 import { removeOwnDrafts } from "../../form/stored-drafts.ts";
-import { remember } from "../../shell/theme.ts";
+import { endFollowing } from "../../shell/preferences/follow-preferences.ts";
+import { remember } from "../../shell/preferences/theme.ts";
 import { flushAll } from "../../undo/hold-writes.ts";
 
 /**
@@ -14,6 +16,8 @@ export async function signOut(): Promise<ApiError | null> {
   const reply = await write({ method: "DELETE", path: "/api/session", key: newKey() });
   if (!reply.ok && reply.status !== 401) return reply;
   removeOwnDrafts();
+  forgetViews();
+  endFollowing();
   await remember("employee", "");
   location.assign("/sign-in");
   return null;

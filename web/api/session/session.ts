@@ -20,7 +20,7 @@ export interface SignInWays {
   /** The words of the button, or null. */
   readonly single_sign_on: string | null;
   /** Whether a forgotten password is reset by mail. */
-  readonly mail?: boolean;
+  readonly mail: boolean;
 }
 
 export interface SessionUser {
@@ -30,7 +30,7 @@ export interface SessionUser {
 }
 
 const all = Object.keys(rights);
-const unasked = { proved_until: null, sign_in: { passkeys: false, single_sign_on: null } } as const;
+const unasked = { proved_until: null, sign_in: { passkeys: false, single_sign_on: null, mail: false } } as const;
 
 export const openSession: Session = { state: "open", user: null, rights: all, ...unasked };
 /** The pages show everything: the API refuses what is not allowed. */

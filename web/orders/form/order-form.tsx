@@ -12,7 +12,7 @@ import { SaveBar } from "../../form/save-bar.tsx";
 import { UnsavedChanges } from "../../form/unsaved-changes.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { useCommands } from "../../shell/commands/registry.tsx";
-import { remember } from "../../shell/theme.ts";
+import { remember } from "../../shell/preferences/theme.ts";
 import { Contacts, ShipTo } from "./contacts.tsx";
 import { Details } from "./details.tsx";
 import type { Draft } from "./draft/draft.ts";

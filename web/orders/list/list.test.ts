@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { readViews } from "../../api/session/order-views.ts";
 import { expected, isUnchanged, obstacle } from "./bulk/bulk-action.ts";
 import { maxSelected, nothing, toggled, withAll } from "./bulk/selection.ts";
 import { cleanPath, pathWithoutRefused } from "./filters/clean-path.ts";
@@ -15,7 +16,6 @@ import {
   withFilters,
   withStatus,
 } from "./filters/query.ts";
-import { readViews } from "./filters/saved-views.ts";
 import { readLook, withColumn, writeLook } from "./grid/columns.ts";
 import { listKeys, localAction } from "./keys.ts";
 import { BlockStore } from "./paging/block-store.ts";

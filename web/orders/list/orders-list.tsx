@@ -1,12 +1,13 @@
 // The list of orders: filters/ says which ones, paging/ fetches them, grid/ renders them, bulk/ acts on several.
 // This folder's own files put these four together.
 "use client";
-import { Download, Printer, X } from "lucide-react";
+import { Printer, X } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useMay } from "../../api/session/provider.tsx";
 import { Button, ButtonLink } from "../../components/button.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { useText } from "../../messages/provider.tsx";
+import { ExportLinks } from "./export-links.tsx";
 import type { StatusCounts } from "./filters/counts.ts";
 import { FilterBar } from "./filters/filter-bar.tsx";
 import type { ListAddress } from "./filters/navigation.ts";
@@ -135,28 +136,4 @@ function Count({ list: { isOpening, isCounted, total } }: { readonly list: ListS
   const { t } = useText();
   const words = t(isCounted ? "orders.count" : "orders.countAtLeast", { count: total });
   return <span role="status">{isOpening ? t("orders.loading") : words}</span>;
-}
-
-/** Exports the orders of the list, in its order, as a file: CSV in the reader's language, or a workbook. */
-function ExportLinks({ params }: { readonly params: string }) {
-  const { t, locale } = useText();
-  const files = [
-    [`/api/orders.csv?${params}&language=${locale}`, "orders.export"],
-    [`/api/orders.xlsx?${params}`, "orders.exportWorkbook"],
-  ] as const;
-  return (
-    <div className="flex flex-wrap gap-2">
-      {files.map(([path, label]) => (
-        <a
-          key={label}
-          href={path}
-          download
-          className="inline-flex h-8 items-center gap-2 whitespace-nowrap rounded-md border border-line bg-surface px-3 font-medium text-sm hover:border-line-strong"
-        >
-          <Download size={15} aria-hidden />
-          {t(label)}
-        </a>
-      ))}
-    </div>
-  );
 }

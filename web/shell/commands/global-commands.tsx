@@ -14,7 +14,7 @@ import { useRefresh } from "../connection/connection.ts";
 import type { ShellAction } from "../data-attributes.ts";
 import type { EarlyInput } from "../early-input.ts";
 import { placesFor } from "../places.ts";
-import { remember, toggleTheme } from "../theme.ts";
+import { choose, remember, toggleTheme } from "../preferences/theme.ts";
 import { KeyList } from "./key-list.tsx";
 import { Palette } from "./palette.tsx";
 import { type Command, useCommands } from "./registry.tsx";
@@ -96,7 +96,7 @@ function useShellActions(early: EarlyInput, openPalette: () => void, leave: () =
     },
     language: async (control) => {
       if (!(control instanceof HTMLSelectElement)) return;
-      await remember("locale", control.value);
+      await choose({ locale: control.value === "es" ? "es" : "en" });
       refresh();
     },
   };

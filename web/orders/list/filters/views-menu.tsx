@@ -1,6 +1,7 @@
 "use client";
 import { Bookmark, X } from "lucide-react";
 import { type FormEvent, useState, useSyncExternalStore } from "react";
+import { deleteView, noViews, savedViews, saveView, watchViews } from "../../../api/session/order-views.ts";
 import { Button } from "../../../components/button.tsx";
 import { Disclosure } from "../../../components/disclosure.tsx";
 import { controlLook, Field } from "../../../components/form/field.tsx";
@@ -8,7 +9,6 @@ import { useToast } from "../../../components/toast.tsx";
 import { useText } from "../../../messages/provider.tsx";
 import { ListLink } from "./list-link.tsx";
 import type { ListAddress } from "./navigation.ts";
-import { deleteView, noViews, savedViews, saveView, watchViews } from "./saved-views.ts";
 
 interface Props {
   readonly address: ListAddress;
@@ -23,10 +23,14 @@ export function ViewsMenu({ address, isOpen, setOpen }: Props) {
   const views = useSyncExternalStore(watchViews, savedViews, noViews);
   const here = address.pathOf(address.query);
   const current = views.find(({ path }) => path === here);
-  const save = (name: string) => {
-    if (saveView({ name, path: here })) toast.info(t("orders.views.saved", { name }));
+  const save = async (name: string) => {
+    if (await saveView({ name, path: here })) toast.info(t("orders.views.saved", { name }));
     else toast.error(t("orders.views.unsaved"));
     setOpen(false);
+  };
+  const forget = async (name: string, path: string) => {
+    if (!(await deleteView(name))) return toast.error(t("orders.views.unsaved"));
+    toast.info(t("orders.views.forgotten", { name }), () => void saveView({ name, path }));
   };
   const label = (
     <>
@@ -54,8 +58,7 @@ export function ViewsMenu({ address, isOpen, setOpen }: Props) {
                 aria-label={t("orders.views.forget", { name })}
                 className="grid size-7 place-items-center rounded-md text-muted hover:bg-accent-soft hover:text-ink"
                 onClick={() => {
-                  deleteView(name);
-                  toast.info(t("orders.views.forgotten", { name }), () => void saveView({ name, path }));
+                  void forget(name, path);
                 }}
               >
                 <X size={15} aria-hidden />
@@ -64,7 +67,7 @@ export function ViewsMenu({ address, isOpen, setOpen }: Props) {
           ))}
         </ul>
       )}
-      <NameForm onSave={save} />
+      <NameForm onSave={(name) => void save(name)} />
     </Disclosure>
   );
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { keyboardIsMac, serverText } from "../messages/server.ts";
-import { type Locale, locales } from "../messages/text.ts";
-import { KeyCaps } from "./commands/key-caps.tsx";
-import { shellAction } from "./data-attributes.ts";
+import { keyboardIsMac, serverText } from "../../messages/server.ts";
+import { type Locale, locales } from "../../messages/text.ts";
+import { KeyCaps } from "../commands/key-caps.tsx";
+import { shellAction } from "../data-attributes.ts";
 
 const names: Readonly<Record<Locale, string>> = { en: "English", es: "Español" };
 const look = "flex h-8 items-center gap-2 rounded-md px-2.5 text-muted text-sm hover:bg-accent-soft hover:text-ink";
