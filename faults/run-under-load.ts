@@ -23,6 +23,8 @@ export interface LoadedSystem {
 interface Settings {
   readonly system?: Partial<SystemOptions>;
   readonly load?: Partial<LoadOptions>;
+  /** Creates the users before anybody works, and gives the `Authorization` of the clients. Default: nobody signs in. */
+  readonly enter?: (url: string) => Promise<string>;
 }
 
 /**
@@ -37,11 +39,13 @@ export async function runUnderLoad(
   const system = await startSystem({ engine, folder, seed, sample: true, ...settings.system });
   const journal = new Journal(join(folder, "journal.jsonl"));
   try {
-    const load = startLoad({ url: system.url, journal, clients: 8, seed, ...settings.load });
+    const { url } = system;
+    const signedIn = settings.enter === undefined ? {} : { authorization: await settings.enter(url) };
+    const load = startLoad({ url, journal, clients: 8, seed, ...signedIn, ...settings.load });
     await load.ready;
     const observed = await faults({ system, journal });
     await load.stop();
-    await reconcile({ url: system.url, journal, seed });
+    await reconcile({ url, journal, seed, ...signedIn });
     await plant?.(system.store);
     const findings = await checkAll(system, journal);
     const { figures, vacuous } = summary(journal, findings);

@@ -1,5 +1,6 @@
-import { members, numberOr, parsed, textOr } from "../load/json.ts";
+import { listOf, members, numberOr, parsed, textOr } from "../load/json.ts";
 
+const mostTries = 10;
 export const password = "correct horse battery";
 
 /** A user of the API under test, with what signs it in. */
@@ -16,7 +17,10 @@ export interface Person {
 /** The answer to a request of the set-up. */
 export interface Reply {
   readonly status: number;
+  readonly code: string;
   readonly data: ReadonlyMap<string, unknown>;
+  /** Where the data is a list. */
+  readonly list: readonly unknown[];
   readonly session: string;
 }
 
@@ -30,18 +34,27 @@ export async function send(
   const headers = new Headers(body === undefined ? {} : { "content-type": "application/json" });
   if (session !== undefined) headers.set("cookie", `northwind=${session}`);
   if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
-  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  // A connection of its own: one that was idle may be closed just now.
+  headers.set("connection", "close");
+  const init = { method, headers, keepalive: false, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
   const reply = await fetch(url + path, init);
   const set = /northwind=([^;]+)/.exec(reply.headers.getSetCookie()[0] ?? "")?.[1] ?? "";
-  return { status: reply.status, data: members(members(parsed(await reply.text())).get("data")), session: set };
+  const answer = members(parsed(await reply.text()));
+  const data = answer.get("data");
+  const code = textOr(answer.get("code"), "");
+  return { status: reply.status, code, data: members(data), list: listOf(data), session: set };
 }
 
-/** As `send`, for what must succeed. */
+/** As `send`, for what must succeed: as any good client, it sends again what the server was too busy for. */
 export async function must(...request: Parameters<typeof send>): Promise<Reply> {
-  const reply = await send(...request);
-  if (reply.status < 300) return reply;
-  const [, method, path] = request;
-  throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify([...reply.data])}`);
+  for (let tries = 1; ; tries += 1) {
+    const reply = await send(...request);
+    if (reply.status < 300) return reply;
+    const [, method, path] = request;
+    if (reply.status !== 503 || tries === mostTries)
+      throw new Error(`${method} ${path}: ${reply.status} ${reply.code}`);
+    await Bun.sleep(100 * tries);
+  }
 }
 
 /** Begins a session and returns its secret. */

@@ -18,6 +18,8 @@ export interface ClientOptions {
   readonly journal: Journal;
   readonly session: number;
   readonly random: Random;
+  /** The `Authorization` of every request. Default: none. */
+  readonly authorization?: string;
   /** How long one attempt may take. Default 6 seconds, longer than the API may take for any answer. */
   readonly timeoutMs?: number;
   /** How long a request is retried. Default 30 seconds; 0 means a single attempt. */
@@ -64,11 +66,12 @@ export class Client {
   }
 
   async #attempt(number: number, attempt: number, request: WireRequest): Promise<AttemptResult> {
-    const { journal, session, timeoutMs = 6000 } = this.#options;
+    const { journal, session, authorization, timeoutMs = 6000 } = this.#options;
     const { method, path, key, ifMatch, body } = request;
     this.#requests += 1;
     const requestId = `c${session}-${number}-${attempt}`;
     const headers: Record<string, string> = { "X-Request-Id": requestId };
+    if (authorization !== undefined) headers.Authorization = authorization;
     if (body !== null) headers["Content-Type"] = "application/json";
     if (key !== null) headers["Idempotency-Key"] = key;
     if (ifMatch !== null) headers["If-Match"] = ifMatch;

@@ -26,6 +26,8 @@ export interface LoadOptions {
   readonly clients: number;
   readonly seed: number;
   readonly mix?: Mix;
+  /** The `Authorization` of every request. Default: none. */
+  readonly authorization?: string;
   /** The longest pause of a client between two activities. Default 10 ms. */
   readonly pauseMs?: number;
   /** How long one attempt may take. */
@@ -46,11 +48,12 @@ export interface Load {
  * decides what they send; when they send it depends on the machine.
  */
 export function startLoad(options: LoadOptions): Load {
-  const { url, journal, seed, clients, timeoutMs, retryForMs } = options;
+  const { url, journal, seed, clients, authorization, timeoutMs, retryForMs } = options;
   const random = new Random(seed);
   const client = (session: number) =>
     new Client({
       ...{ url, journal, session, random: random.branch(1000 + session) },
+      ...(authorization === undefined ? {} : { authorization }),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(retryForMs === undefined ? {} : { retryForMs }),
     });

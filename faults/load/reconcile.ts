@@ -6,6 +6,8 @@ export interface ReconcileOptions {
   readonly url: string;
   readonly journal: Journal;
   readonly seed: number;
+  /** The `Authorization` of every request. Default: none. */
+  readonly authorization?: string;
   /** How many writes of known outcome are resent, to see that they get the same answer. Default 60. */
   readonly replays?: number;
   /** How many orders are read at the end. Default 150. */
@@ -16,9 +18,13 @@ export interface ReconcileOptions {
  * What a client does once the fault is over. It resends every write of unknown outcome, with its key, until the outcome
  * is known; it resends some known writes as well, and reads the orders a last time.
  */
-export async function reconcile({ url, journal, seed, replays = 60, reads = 150 }: ReconcileOptions): Promise<void> {
+export async function reconcile(options: ReconcileOptions): Promise<void> {
+  const { url, journal, seed, authorization, replays = 60, reads = 150 } = options;
   const random = new Random(seed).branch(9999);
-  const client = new Client({ url, journal, session: 9999, random });
+  const client = new Client({
+    ...{ url, journal, session: 9999, random },
+    ...(authorization === undefined ? {} : { authorization }),
+  });
   const writes = journal.read().filter(({ key }) => key !== null);
   for (const entry of writes)
     if (entry.outcome.kind === "unknown" && !(await isResolved(client, entry))) {

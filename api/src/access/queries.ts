@@ -21,7 +21,10 @@ export const accessNow = sql(`
     (SELECT MAX(employee_id) FROM employee_privileges WHERE privilege_id = 2) AS last_approver FROM access WHERE id = 1
 `);
 
-/** Tells every process that somebody's rights have changed. */
+/**
+ * Tells every process that somebody's rights have changed. Always the first statement of its transaction: changes take
+ * turns then, instead of finding at their end that another one was faster.
+ */
 export const raiseAccessVersion = sql(`UPDATE access SET version = version + 1 WHERE id = 1`);
 
 /** A session with its user, and what `accessNow` says at the same moment: one node of a cluster may lag behind another. */

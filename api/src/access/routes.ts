@@ -103,9 +103,9 @@ async function signOut({ database, access }: Api, doer: Caller): Promise<void> {
   // A token has no session; it stays valid until it is switched off.
   if (hash === null) return;
   await runWithRetry(database, performance.now(), async (tx) => {
+    await tx.run(raiseAccessVersion);
     await tx.run(deleteSession, { hash });
     await recordAccess(tx, { userId, event: "sign-out" }, doer);
-    await tx.run(raiseAccessVersion);
   });
   await access.read();
 }

@@ -151,13 +151,13 @@ export async function choosePassword(api: Api, { link, password, code }: Choice,
   const at = utcAt(api.access.now());
   // A link alone must not be a way around the second factor.
   return withSecondFactor(api, { userId: user_id, code, doer }, async (tx, factor) => {
+    await tx.run(raiseAccessVersion);
     valid(await tx.maybe(lockPasswordLink, { hash: hashOf(link) }));
     const user = await tx.one(userById, { id: user_id });
     if (user.disabled) throw new ApiError("wrong-link", "This user is disabled. Ask an admin to enable it.");
     requireVersion(await tx.run(setPasswordHash, { ...user, password_hash: hash }));
     await tx.run(deletePasswordLinks, { user_id });
     await tx.run(deleteSessionsOfUser, { user_id });
-    await tx.run(raiseAccessVersion);
     const principal = { name: userName(user_id, user.name) };
     await recordAccess(tx, { userId: user_id, event: "password", about: { method: "link" } }, { ...doer, principal });
     return { secret: await beginRecordedSession(tx, user, { method: "link", ...factor }, doer, at), user };

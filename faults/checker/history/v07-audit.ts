@@ -57,6 +57,8 @@ function hashOf(row: Cells): string {
   return createHash("sha256").update(JSON.stringify(content)).digest("hex");
 }
 
+const aboutAccess: ReadonlySet<string> = new Set(["user", "token", "access"]);
+
 /** Each attempt of a write has its own request id: exactly one of them may have changed something. */
 function againstJournal({ journal }: Evidence, rows: readonly Cells[]): readonly string[] {
   const found: string[] = [];
@@ -77,11 +79,14 @@ function againstJournal({ journal }: Evidence, rows: readonly Cells[]): readonly
     if (kind === "refused" && count > 0) found.push(`${described(write)} was refused and is in the audit.`);
     if (kind === "unknown" && count > 1) found.push(`${described(write)} is ${count} times in the audit.`);
   }
-  for (const [id, [row]] of byRequest)
-    if (!known.has(id))
+  for (const [id, same] of byRequest) {
+    // What rows do with users beside the journal has no id of a client.
+    const [row] = id === "" ? same.filter(({ resource }) => !aboutAccess.has(text(resource))) : same;
+    if (row !== undefined && !known.has(id))
       found.push(
         `The audit of ${text(row?.resource)} ${text(row?.resource_id)} names a request ${id} that no client sent.`,
       );
+  }
   return found;
 }
 

@@ -120,10 +120,10 @@ function endSessionRoute({ database, access }: Api): Route {
     async handle({ path, context }) {
       const { userId: user_id } = own(context.principal);
       await runWithRetry(database, performance.now(), async (tx) => {
+        await tx.run(raiseAccessVersion);
         const { rowsAffected } = await tx.run(deleteSessionById, { id: path.id, user_id });
         if (rowsAffected === 0) throw new ApiError("not-found", "You have no such session.");
         await recordAccess(tx, { userId: user_id, event: "ended" }, context);
-        await tx.run(raiseAccessVersion);
       });
       await access.read();
       return ok("Session ended", null);
@@ -162,11 +162,11 @@ async function changePassword({ database, access }: Api, doer: Caller, current: 
     refuseAll([{ pointer: "#/current_password", code: "rule", message: "Is not your password." }]);
   const password_hash = await chosenPasswordHash(database, { password: next, pointer: "#/new_password", user });
   await runWithRetry(database, performance.now(), async (tx) => {
+    await tx.run(raiseAccessVersion);
     requireVersion(await tx.run(setPasswordHash, { ...(await tx.one(userById, { id: userId })), password_hash }));
     await tx.run(deletePasswordLinks, { user_id: userId });
     await tx.run(deleteOtherSessions, { user_id: userId, hash: session });
     await recordAccess(tx, { userId, event: "password" }, doer);
-    await tx.run(raiseAccessVersion);
   });
   await access.read();
 }

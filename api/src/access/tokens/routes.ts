@@ -141,8 +141,14 @@ function refuseTokens({ session }: Principal): void {
 }
 
 function changeOf(before: TokenRow | null, after: TokenRow) {
-  const states = { before: before === null ? null : shown(before), after: shown(after) };
+  const states = { before: before === null ? null : audited(before), after: audited(after) };
   return { resource: "token", id: after.id, version: after.version, ...states } as const;
+}
+
+/** Without the last use, which is no change: each state in the log begins as the one before it ended. */
+function audited(row: TokenRow): Omit<Of<typeof token>, "used_at"> {
+  const { used_at: _, ...state } = shown(row);
+  return state;
 }
 
 function writerOf({ principal, requestId, clientRequestId }: WriteContext) {

@@ -32,6 +32,7 @@ export async function createUser(
   getsIn: "by password" | "by link" = "by password",
 ): Promise<number> {
   const { email_address, name, employee_id = null, roles, password } = body;
+  await tx.run(raiseAccessVersion);
   const isFirst = (await tx.all(lockUsers)).length === 0;
   refuseAll([
     ...(await userIssues(tx, { email_address, employee_id, roles }, null)),
@@ -44,7 +45,6 @@ export async function createUser(
   const { id } = await tx.one(insertUser, { ...row, search_text: userText(row) });
   // Who has the privilege already keeps it.
   if (roles.includes("approver")) await approve(tx, employee_id);
-  await tx.run(raiseAccessVersion);
   return id;
 }
 
@@ -53,6 +53,7 @@ export async function createUser(
  * session that somebody else has does not gain them.
  */
 export async function changeUser(tx: Transaction, before: UserRow, body: Of<typeof userUpdate>): Promise<void> {
+  await tx.run(raiseAccessVersion);
   const { roles: given, ...fields } = body;
   const { email_address, employee_id } = { ...before, ...fields };
   const roles = given ?? (employee_id === before.employee_id ? rolesOf(before) : rolesIn(before.roles));
@@ -71,7 +72,6 @@ export async function changeUser(tx: Transaction, before: UserRow, body: Of<type
   const now = await tx.one(usersByIds, { ids: [before.id] });
   if (after.disabled || gainsRights(rolesOf(before), rolesOf(now)))
     await tx.run(deleteSessionsOfUser, { user_id: before.id });
-  await tx.run(raiseAccessVersion);
 }
 
 function gainsRights(before: readonly Role[], after: readonly Role[]): boolean {
