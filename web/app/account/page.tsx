@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import type { Account } from "../../access/account/account.ts";
 import { ChangePassword } from "../../access/account/change-password.tsx";
 
+import { Passkeys } from "../../access/account/passkeys.tsx";
 import { Sessions } from "../../access/account/sessions.tsx";
 import { Tokens } from "../../access/account/tokens.tsx";
 import { Totp } from "../../access/account/totp.tsx";
@@ -34,6 +35,7 @@ export default async function AccountPage() {
           <Totp {...account} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
+          <Passkeys />
           <Sessions />
         </div>
       </div>
