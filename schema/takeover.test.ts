@@ -73,7 +73,7 @@ const settings = ["company", "company_logo", "tax_rates"];
 const accessTables = [
   ...["access", "failed_sign_ins", "password_links", "sessions", "tokens", "users"],
   ...["user_totp", "recovery_codes", "passkeys", "challenges"],
-  ...["identities", "single_sign_ons"],
+  ...["identities", "single_sign_ons", "user_preferences"],
 ];
 const searchTables = ["search_texts", "search_grams", "search_positions", "unfolded_rows"];
 
