@@ -59,6 +59,7 @@ async function start(config: Config): Promise<void> {
   const { hasSecureCookies } = serverConfig(config);
   const access = await CurrentAccess.open(database, {
     ...anonymousOf(config),
+    requiresSecondFactor: config.requireSecondFactor,
     isOpenWithoutUsers: isOpen,
     hasSecureCookies,
   });

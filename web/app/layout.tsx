@@ -7,7 +7,7 @@ import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { CompanyProvider } from "../api/company-provider.tsx";
 import { loadCompany } from "../api/company-server.ts";
-import { currentSession, may, pageBehindSignIn } from "../api/session/current.ts";
+import { askedPage, currentSession, may, pageBehindSignIn } from "../api/session/current.ts";
 import { signInPath } from "../api/session/own-path.ts";
 import { SessionProvider } from "../api/session/provider.tsx";
 import { LanguageProvider } from "../messages/provider.tsx";
@@ -17,6 +17,9 @@ import { lastInPage, Shell } from "../shell/shell.tsx";
 import { ThemeNow } from "../shell/theme-now.tsx";
 import { themeScript } from "../shell/theme-script.ts";
 import "./globals.css";
+
+/** The one page of a user who must set up a second factor. */
+const accountPage = "/account";
 
 const inter = localFont({
   src: "../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
@@ -45,6 +48,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
   const wanted = await pageBehindSignIn();
   if (wanted !== null) redirect(signInPath(wanted));
   const session = await currentSession();
+  if (session.needs_second_factor && !(await askedPage()).startsWith(accountPage)) redirect(accountPage);
   const locale = await currentLocale();
   const theme = (await cookies()).get("theme")?.value;
   return (

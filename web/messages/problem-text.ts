@@ -43,6 +43,7 @@ export const englishSources: Readonly<Record<ProblemCode, "api" | "page">> = {
   precondition: "page",
   "precondition-required": "page",
   "proof-required": "page",
+  "second-factor-required": "page",
   "query-timeout": "page",
   range: "api",
   "read-only": "api",

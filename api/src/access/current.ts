@@ -46,6 +46,8 @@ export interface AccessOptions extends Clocks {
   readonly isOpenWithoutUsers: boolean;
   /** Where cookies are Secure, others are not believed. Default: false. */
   readonly hasSecureCookies?: boolean;
+  /** Users have no rights before they have set up a second factor. Default: false. */
+  readonly requiresSecondFactor?: boolean;
   /** Clients of these networks that have not signed in have the rights of this role. Default: none. */
   readonly anonymous?: { readonly role: Role; readonly networks: readonly string[] };
 }
@@ -95,6 +97,10 @@ export class CurrentAccess {
   /** Whether there is no user at all. */
   get isEmpty(): boolean {
     return this.#users === 0;
+  }
+
+  get requiresSecondFactor(): boolean {
+    return this.options.requiresSecondFactor ?? false;
   }
 
   /** The time, in milliseconds since 1970. */
@@ -162,12 +168,22 @@ export class CurrentAccess {
     const now = this.#now();
     const usedAt = Math.min(millisecondsOf(row.used_at), now);
     const known = {
-      principal: userPrincipal(row),
+      principal: this.principalIn(row),
       endsAt: Math.min(millisecondsOf(row.began_at), now) + longestMs,
       note: (at: DateTime) => this.database.run(useSession, { now: at, hash: row.hash }),
       ...{ networks: null, idleMs, usedAt, notedAt: usedAt },
     };
     return { known, version: row.access_version ?? 0 };
+  }
+
+  /** The principal of the user in a session. */
+  principalIn({ user_id, name, hash, proved_at, ...stored }: RowOf<typeof sessionByHash>): Principal {
+    const needsSecondFactor = this.requiresSecondFactor && (stored.second_factors ?? 0) === 0;
+    return {
+      ...{ name: userName(user_id, name), key: `user ${user_id}`, userId: user_id, needsSecondFactor },
+      ...{ session: hash, provedAt: millisecondsOf(proved_at) },
+      ...allowed(needsSecondFactor ? new Set() : rightsOf(rolesOf(stored))),
+    };
   }
 
   async #token(secret: string): Promise<Found | null> {
@@ -238,21 +254,6 @@ function allowed(rights: ReadonlySet<Right>): Pick<Principal, "rights" | "view">
   return { rights, view: viewOf(rights) };
 }
 
-/** The principal of a user in a session. */
-export function userPrincipal({
-  user_id,
-  name,
-  hash,
-  proved_at,
-  ...stored
-}: Pick<RowOf<typeof sessionByHash>, "user_id" | "name" | "roles" | "approvals" | "hash" | "proved_at">): Principal {
-  return {
-    ...{ name: userName(user_id, name), key: `user ${user_id}`, userId: user_id },
-    ...{ session: hash, provedAt: millisecondsOf(proved_at) },
-    ...allowed(rightsOf(rolesOf(stored))),
-  };
-}
-
 /** A token never has more rights than its owner has now. */
 function tokenPrincipal({ id, user_id, user_name, name, rights, ...stored }: RowOf<typeof tokenByHash>): Principal {
   const own = rightsOf(rolesOf(stored));
@@ -262,7 +263,7 @@ function tokenPrincipal({ id, user_id, user_name, name, rights, ...stored }: Row
       name: `${user_id} ${user_name}, token ${name}`.slice(0, 100),
       key: `token ${id}`,
       userId: user_id,
-      ...{ session: null, provedAt: null },
+      ...{ session: null, provedAt: null, needsSecondFactor: false },
     },
     ...allowed(new Set([...own].filter((right) => given.has(right) && given.has(neededFor(right) ?? right)))),
   };

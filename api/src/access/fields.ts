@@ -118,6 +118,8 @@ export const session = object("Session", {
   rights: array(text(40)),
   /** Until then nothing asks for the password or the passkey again. */
   proved_until: nullable(dateTime),
+  /** Nothing is allowed before an authenticator app or a passkey is set up. */
+  needs_second_factor: boolean,
   sign_in: object("SignInWays", {
     /** The server knows the name that passkeys belong to. */
     passkeys: boolean,

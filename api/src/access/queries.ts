@@ -11,6 +11,11 @@ import { sql } from "northwind-schema/sql";
 export const approvals = `(
     SELECT COUNT(*) FROM employee_privileges p WHERE p.employee_id = u.employee_id AND p.privilege_id = 2) AS approvals`;
 
+/** With how many second factors the user signs in; single sign-on counts as one, which the provider asks for. */
+export const secondFactors = `(SELECT COUNT(*) FROM user_totp WHERE user_totp.user_id = u.id AND user_totp.secret IS NOT NULL)
+  + (SELECT COUNT(*) FROM passkeys WHERE passkeys.user_id = u.id)
+  + (SELECT COUNT(*) FROM identities WHERE identities.user_id = u.id)`;
+
 /** The name of the company, in which nobody may find a password. */
 export const companyName = sql(`SELECT name FROM company WHERE id = 1`);
 
@@ -30,6 +35,7 @@ export const raiseAccessVersion = sql(`UPDATE access SET version = version + 1 W
 /** A session with its user, and what `accessNow` says at the same moment: one node of a cluster may lag behind another. */
 export const sessionByHash = sql(`
   SELECT s.hash, s.user_id, s.began_at, s.used_at, s.proved_at, u.name, u.roles, u.disabled, ${approvals},
+    ${secondFactors} AS second_factors,
     (SELECT version FROM access WHERE id = 1) AS access_version
   FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.hash = :hash
 `);

@@ -5,18 +5,17 @@ import { utcAt } from "../contract/text.ts";
 import { type Principal, provedMs } from "../rights/principal.ts";
 import { rolesOf } from "../rights/rights.ts";
 import { beginningCookie } from "./cookie.ts";
-import { userPrincipal } from "./current.ts";
 import { listed, type Session } from "./fields.ts";
-import { userById } from "./queries.ts";
+import { sessionByHash, userById } from "./queries.ts";
 import { hashOf } from "./secrets.ts";
 import type { Signed } from "./sessions.ts";
 
 /** The answer to a sign-in, with the cookie of the new session. */
-export async function welcome(api: Api, { secret, user }: Signed, message: string): Promise<Answer<Session>> {
-  const { access, hasSecureCookies } = api;
+export async function welcome(api: Api, { secret }: Pick<Signed, "secret">, message: string): Promise<Answer<Session>> {
+  const { database, access, hasSecureCookies } = api;
   await access.read();
-  const session = { user_id: user.id, hash: hashOf(secret), proved_at: utcAt(access.now()) };
-  const shown = await shownSession(api, userPrincipal({ ...user, ...session }));
+  const session = await database.one(sessionByHash, { hash: hashOf(secret) });
+  const shown = await shownSession(api, access.principalIn(session));
   return { ...ok(message, shown), cookie: beginningCookie(secret, hasSecureCookies) };
 }
 
@@ -28,6 +27,7 @@ export async function shownSession(
   const { userId, provedAt } = principal;
   const shared = {
     rights: listed(principal.rights),
+    needs_second_factor: principal.needsSecondFactor,
     proved_until: provedAt === null ? null : utcAt(provedAt + provedMs),
     sign_in: {
       passkeys: passkeySite.name !== null,

@@ -198,7 +198,8 @@ const ofDatabase = ["db-unavailable", "overloaded", "query-timeout", "timeout"] 
 function ofRight({ right, proof }: Route): readonly ProblemCode[] {
   if (right === "public") return [];
   const ofProof = proof ? (["proof-required"] as const) : [];
-  return right === "signed-in" ? ["unauthenticated", ...ofProof] : ["unauthenticated", "forbidden", ...ofProof];
+  const ofUsers = ["unauthenticated", "second-factor-required", ...ofProof] as const;
+  return right === "signed-in" ? ofUsers : [...ofUsers, "forbidden"];
 }
 
 const ofWrites = [

@@ -7,6 +7,7 @@ export const problems = {
   "idempotency-key": { status: 400, title: "The idempotency key is not valid" },
   unauthenticated: { status: 401, title: "Nobody is signed in" },
   forbidden: { status: 403, title: "The right to do this is missing" },
+  "second-factor-required": { status: 403, title: "A second factor must be set up first" },
   "proof-required": { status: 403, title: "The user must prove again who it is" },
   "wrong-sign-in": { status: 401, title: "The e-mail address or the password is wrong" },
   "second-factor": { status: 401, title: "The second factor is missing or wrong" },

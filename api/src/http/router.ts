@@ -22,13 +22,24 @@ interface Asked {
 }
 
 /** The principal, if it may use the route now. Throws 401 `unauthenticated`, or 403 `forbidden` or `proof-required`. */
-function allowed({ right, proof }: Route, principal: Principal | null, now: () => number): Principal {
+function allowed({ path, right, proof }: Route, principal: Principal | null, now: () => number): Principal {
   if (right === "public") return principal ?? nobody;
   if (principal === null) throw unauthenticated("Sign in first, or send a token.");
+  if (principal.needsSecondFactor && !isOwn(path)) throw needsSecondFactor();
   if (right !== "signed-in" && !principal.rights.has(right))
     throw new ApiError("forbidden", `You lack the right ${right}. Ask an admin for a role that has it.`);
   if (proof && lacksProof(principal, now())) throw proofRequired();
   return principal;
+}
+
+/** Whether a route is about the account and the session of whoever asks. */
+function isOwn(path: string): boolean {
+  return /^\/api\/(?:account|session)(?:\/|$)/.test(path);
+}
+
+function needsSecondFactor(): ApiError {
+  const next = "Set up an authenticator app or a passkey on your account page.";
+  return new ApiError("second-factor-required", `Here everybody signs in with a second factor. ${next}`);
 }
 
 function proofRequired(): ApiError {

@@ -27,6 +27,8 @@ export interface Principal {
   readonly session: string | null;
   /** When the user of the session last proved who it is, in milliseconds since 1970; null without a session. */
   readonly provedAt: number | null;
+  /** It has no rights before its user has set up a second factor. */
+  readonly needsSecondFactor: boolean;
 }
 
 /** Somebody who is not signed in, at a route that is public. */
@@ -38,6 +40,7 @@ export const nobody: Principal = {
   userId: null,
   session: null,
   provedAt: null,
+  needsSecondFactor: false,
 };
 
 /** Everyone on this machine, while there is no user: any client that reaches the API may do everything. */
@@ -49,6 +52,7 @@ export const local: Principal = {
   userId: null,
   session: null,
   provedAt: null,
+  needsSecondFactor: false,
 };
 
 /** Whoever asks without signing in from a network where that is meant. */

@@ -23,6 +23,7 @@ describe("settings", () => {
       host: "127.0.0.1",
       hostNames: [],
       openToEveryone: false,
+      requireSecondFactor: false,
       anonymous: null,
       anonymousNetworks: [],
       publicUrl: null,

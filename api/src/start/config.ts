@@ -43,6 +43,7 @@ export function parseConfig(
     trustedProxies: read(settings.trustedProxies),
     ...signOnConfig(read, environment[clientSecretVariable]),
     openToEveryone: read(settings.openToEveryone),
+    requireSecondFactor: read(settings.requireSecondFactor),
     anonymous: read(settings.anonymous),
     anonymousNetworks: read(settings.anonymousNetworks),
     webPort: read(settings.webPort),

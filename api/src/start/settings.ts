@@ -70,6 +70,14 @@ export const settings = {
     meaning: "Addresses or networks of those clients, separated by commas.",
     parse: networks,
   }),
+  requireSecondFactor: setting({
+    option: "require-second-factor",
+    variable: "REQUIRE_SECOND_FACTOR",
+    placeholder: null,
+    fallback: "no",
+    meaning: "Let users do nothing before they have set up an authenticator app or a passkey.",
+    parse: yesOrNo,
+  }),
   publicUrl: setting({
     option: "public-url",
     variable: "PUBLIC_URL",
@@ -233,6 +241,7 @@ export interface Config {
   readonly host: string;
   readonly hostNames: readonly string[];
   readonly openToEveryone: boolean;
+  readonly requireSecondFactor: boolean;
   /** What clients may do that do not sign in; null if everybody has to. */
   readonly anonymous: "viewer" | "order-clerk" | "warehouse" | null;
   readonly anonymousNetworks: readonly string[];

@@ -11,6 +11,8 @@ export interface Session {
   readonly rights: readonly string[];
   /** In UTC: until then nothing asks for a proof. */
   readonly proved_until: string | null;
+  /** Nothing is allowed before a second factor is set up. */
+  readonly needs_second_factor: boolean;
   readonly sign_in: SignInWays;
 }
 
@@ -30,7 +32,10 @@ export interface SessionUser {
 }
 
 const all = Object.keys(rights);
-const unasked = { proved_until: null, sign_in: { passkeys: false, single_sign_on: null, mail: false } } as const;
+const unasked = {
+  ...{ proved_until: null, needs_second_factor: false },
+  sign_in: { passkeys: false, single_sign_on: null, mail: false },
+} as const;
 
 export const openSession: Session = { state: "open", user: null, rights: all, ...unasked };
 /** The pages show everything: the API refuses what is not allowed. */

@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What users look after themselves: what they sign in with, where they are signed in, and tokens. */
 export default async function AccountPage() {
-  const { state, user } = await currentSession();
+  const { state, user, needs_second_factor } = await currentSession();
   if (state === "open") redirect("/first-user");
   const reply = await get<Account>("/api/account");
   if (!reply.ok) return <Failure error={reply} isPage />;
@@ -29,6 +29,11 @@ export default async function AccountPage() {
   return (
     <>
       <PageHeader title={t("access.account")} about={user === null ? "" : `${user.name}, ${user.email_address}`} />
+      {needs_second_factor && (
+        <p role="status" className="mb-4 rounded-xl border border-warn bg-warn-soft px-4 py-2.5 text-warn">
+          {t("access.secondFactorNeeded")}
+        </p>
+      )}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
           {has_password && <ChangePassword />}

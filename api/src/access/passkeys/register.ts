@@ -5,7 +5,7 @@ import { refusalOf } from "../../contract/answer.ts";
 import { utcAt } from "../../contract/text.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { type Doer, recordAccess } from "../audit/record-access.ts";
-import { userById } from "../queries.ts";
+import { raiseAccessVersion, userById } from "../queries.ts";
 import { hashOf, newSecret } from "../secrets.ts";
 import { siteOf } from "./answer.ts";
 import { challengeIn, newChallenge, takeChallenge } from "./challenges.ts";
@@ -71,11 +71,14 @@ export async function addPasskey(
       .slice(0, 100),
     now: utcAt(api.access.now()),
   };
-  return runWithRetry(api.database, performance.now(), async (tx) => {
+  const added = await runWithRetry(api.database, performance.now(), async (tx) => {
     const stored = await tx.one(insertPasskey, row);
     await recordAccess(tx, { userId: user_id, event: "passkey", about: { change: "added", passkey: stored.id } }, doer);
+    await tx.run(raiseAccessVersion);
     return stored;
   });
+  await api.access.read();
+  return added;
 }
 
 function invalid() {

@@ -9,6 +9,7 @@ import { runWithRetry } from "../../writes/retry.ts";
 import { own } from "../account/own.ts";
 import { recordAccess } from "../audit/record-access.ts";
 import { session } from "../fields.ts";
+import { raiseAccessVersion } from "../queries.ts";
 import { welcome } from "../session-answer.ts";
 import { requestOptions } from "./answer.ts";
 import { passkey, passkeyCreate, passkeyOptions, passkeySignIn, passkeyUpdate } from "./fields.ts";
@@ -143,7 +144,7 @@ function updateRoute({ database }: Api): Route {
   });
 }
 
-function deleteRoute({ database }: Api): Route {
+function deleteRoute({ database, access }: Api): Route {
   return route({
     ...ofAccount,
     method: "DELETE",
@@ -160,7 +161,9 @@ function deleteRoute({ database }: Api): Route {
         requireVersion(await tx.run(deletePasskey, { id, version }));
         const about = { change: "removed", passkey: id };
         await recordAccess(tx, { userId: user_id, event: "passkey", about }, context);
+        await tx.run(raiseAccessVersion);
       });
+      await access.read();
       return ok("Passkey removed", null);
     },
   });

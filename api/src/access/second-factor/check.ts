@@ -6,7 +6,7 @@ import { nobody } from "../../rights/principal.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { type Doer, recordAccess } from "../audit/record-access.ts";
 import { forgetAttempts, takeAttempt } from "../slow-down.ts";
-import { recoveryCodesOfUser, totpOfUser, useRecoveryCode, useTotpStep } from "./queries.ts";
+import { otherFactorsOfUser, recoveryCodesOfUser, totpOfUser, useRecoveryCode, useTotpStep } from "./queries.ts";
 import { recoveryCodeId } from "./recovery-codes.ts";
 import { stepOfCode } from "./totp.ts";
 
@@ -63,7 +63,10 @@ interface Checked {
 
 async function checked(api: Api, user_id: number, code: string | undefined): Promise<Checked> {
   const totp = await api.database.maybe(totpOfUser, { user_id });
-  if (totp === null || totp.secret === null) return { factor: {}, useUp: async () => undefined };
+  if (totp === null || totp.secret === null) {
+    if (api.access.requiresSecondFactor) await refuseLone(api, user_id);
+    return { factor: {}, useUp: async () => undefined };
+  }
   if (code === undefined || code === "")
     throw new ApiError("second-factor", "Type the code of your authenticator app, or a recovery code.");
   const place = `code of user ${user_id}`;
@@ -76,6 +79,16 @@ async function checked(api: Api, user_id: number, code: string | undefined): Pro
     await forgetAttempts(tx, place);
   };
   return { factor: { factor }, useUp };
+}
+
+/** Where everybody signs in with a second factor, a password alone is good for setting one up, and for nothing later. */
+async function refuseLone({ database }: Api, user_id: number): Promise<void> {
+  const { others } = await database.one(otherFactorsOfUser, { user_id });
+  if ((others ?? 0) > 0)
+    throw new ApiError(
+      "second-factor",
+      "Here a password alone is not enough. Sign in with your passkey or single sign-on.",
+    );
 }
 
 interface Own {

@@ -33,3 +33,9 @@ export const insertRecoveryCode = sql(`INSERT INTO recovery_codes (user_id, hash
 export const useRecoveryCode = sql(`DELETE FROM recovery_codes WHERE id = :code_id AND user_id = :user_id`);
 
 export const deleteRecoveryCodes = sql(`DELETE FROM recovery_codes WHERE user_id = :user_id`);
+
+/** With what a user without an authenticator app signs in with more than a password. */
+export const otherFactorsOfUser = sql(`
+  SELECT (SELECT COUNT(*) FROM passkeys WHERE user_id = :user_id)
+    + (SELECT COUNT(*) FROM identities WHERE user_id = :user_id) AS others
+`);

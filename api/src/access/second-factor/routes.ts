@@ -7,7 +7,7 @@ import { array, none, nullable, text } from "../../contract/schema.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { own } from "../account/own.ts";
 import { recordAccess } from "../audit/record-access.ts";
-import { userById } from "../queries.ts";
+import { raiseAccessVersion, userById } from "../queries.ts";
 import {
   confirmTotp,
   deleteRecoveryCodes,
@@ -91,13 +91,15 @@ function confirmRoute({ database, access }: Api): Route {
         if (rowsAffected === 0) throw new ApiError("state", "Another secret was made meanwhile: use that one.");
         await replaceRecoveryCodes(tx, user_id, codes);
         await recordAccess(tx, { userId: user_id, event: "code", about: { change: "in force" } }, context);
+        await tx.run(raiseAccessVersion);
       });
+      await access.read();
       return ok("Authenticator app in force", { recovery_codes: codes.shown });
     },
   });
 }
 
-function removeRoute({ database }: Api): Route {
+function removeRoute({ database, access }: Api): Route {
   return route({
     method: "DELETE",
     path,
@@ -116,7 +118,9 @@ function removeRoute({ database }: Api): Route {
         if (rowsAffected === 0) throw new ApiError("not-found", "You have no authenticator app.");
         await tx.run(deleteRecoveryCodes, { user_id });
         await recordAccess(tx, { userId: user_id, event: "code", about: { change: "removed" } }, context);
+        await tx.run(raiseAccessVersion);
       });
+      await access.read();
       return ok("Authenticator app removed", null);
     },
   });
