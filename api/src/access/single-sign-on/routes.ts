@@ -54,7 +54,19 @@ function beginRoute(api: Api): Route {
       return { redirect, cookies: [signOnCookieOf(secret, hasSecureCookies)] };
     },
   });
-  return { ...declared, answer: (raw) => ledOn(raw, [], () => declared.answer(raw)) };
+  return {
+    ...declared,
+    async answer(raw) {
+      if (isForeign(raw)) return { redirect: signInPage, cookies: [] };
+      return ledOn(raw, [], () => declared.answer(raw));
+    },
+  };
+}
+
+/** A page of another server may lead to the page with the button, but begin no sign-in by itself. */
+function isForeign({ request }: RawRequest): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  return site === "cross-site" || site === "same-site";
 }
 
 function callbackRoute(api: Api): Route {

@@ -104,6 +104,26 @@ describe.each(["sqlite", "mariadb"])("on %s", (engine) => {
     account = "leo-1",
   ) => (await browser(account).follow(begin, change)).location;
 
+  test("a page of another server begins no sign-in, but may lead to the page with the button", async () => {
+    for (const [site, isLed] of [
+      ["cross-site", false],
+      ["same-site", false],
+      ["same-origin", true],
+      ["none", true],
+    ] as const) {
+      const headers = { "sec-fetch-site": site };
+      const reply = await fetch((api.servers[index]?.url ?? "") + begin, { redirect: "manual", headers });
+      const [address, cookies] = [reply.headers.get("location") ?? "", reply.headers.getSetCookie()];
+      expect([site, reply.status, address.startsWith(provider.issuer), cookies.length > 0]).toEqual([
+        site,
+        302,
+        isLed,
+        isLed,
+      ]);
+      if (!isLed) expect(address).toBe("/sign-in");
+    }
+  });
+
   test("another state, nonce, challenge, code or issuer is refused", async () => {
     const wrong = "/sign-in?refused=wrong-single-sign-on";
     const other = "x".repeat(43);
