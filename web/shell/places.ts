@@ -21,12 +21,36 @@ interface Place {
 const places: readonly Place[] = [
   { ...at("home", "/", "nav.home", "command.home", "g h"), icon: "home", right: "read-summary" },
   { ...at("orders", "/orders", "nav.orders", "command.orders", "g o"), icon: "order", right: "read-orders" },
-  { ...at("customers", "/customers", "nav.customers", "command.customers", "g c"), icon: "customer", right: null },
-  { ...at("products", "/products", "nav.products", "command.products", "g p"), icon: "product", right: null },
-  { ...at("employees", "/employees", "nav.employees", "command.employees", "g e"), icon: "employee", right: null },
-  { ...at("shippers", "/shippers", "nav.shippers", "command.shippers", "g s"), icon: "shipper", right: null },
-  { ...at("suppliers", "/suppliers", "nav.suppliers", "command.suppliers", "g u"), icon: "supplier", right: null },
-  { ...at("tax-rates", "/tax_rates", "nav.taxRates", "command.taxRates", "g t"), icon: "taxRate", right: null },
+  {
+    ...at("customers", "/customers", "nav.customers", "command.customers", "g c"),
+    icon: "customer",
+    right: "read-customers",
+  },
+  {
+    ...at("products", "/products", "nav.products", "command.products", "g p"),
+    icon: "product",
+    right: "read-products",
+  },
+  {
+    ...at("employees", "/employees", "nav.employees", "command.employees", "g e"),
+    icon: "employee",
+    right: "read-employees",
+  },
+  {
+    ...at("shippers", "/shippers", "nav.shippers", "command.shippers", "g s"),
+    icon: "shipper",
+    right: "read-shippers",
+  },
+  {
+    ...at("suppliers", "/suppliers", "nav.suppliers", "command.suppliers", "g u"),
+    icon: "supplier",
+    right: "read-suppliers",
+  },
+  {
+    ...at("tax-rates", "/tax_rates", "nav.taxRates", "command.taxRates", "g t"),
+    icon: "taxRate",
+    right: "read-tax-rates",
+  },
   { ...at("company", "/company", "nav.company", "command.company", "g y"), icon: "company", right: "read-company" },
   {
     ...at("users", "/users", "nav.users", "command.users", "g w"),

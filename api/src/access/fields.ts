@@ -127,6 +127,8 @@ export const session = object("Session", {
     single_sign_on: nullable(text(100)),
     /** Whoever has forgotten a password gets a mail. */
     mail: boolean,
+    /** There is no user yet: the first one is made with the link that the program printed at its start. */
+    no_user: boolean,
   }),
 });
 export type Session = Of<typeof session>;

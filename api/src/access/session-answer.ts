@@ -33,6 +33,7 @@ export async function shownSession(
       passkeys: passkeySite.name !== null,
       single_sign_on: singleSignOn?.settings.name ?? null,
       mail: mailer !== null,
+      no_user: access.isEmpty,
     },
   };
   if (userId === null) return { state: stateOf(access, principal), user: null, ...shared };

@@ -23,6 +23,8 @@ export interface SignInWays {
   readonly single_sign_on: string | null;
   /** Whether a forgotten password is reset by mail. */
   readonly mail: boolean;
+  /** There is no user yet. */
+  readonly no_user: boolean;
 }
 
 export interface SessionUser {
@@ -34,7 +36,7 @@ export interface SessionUser {
 const all = Object.keys(rights);
 const unasked = {
   ...{ proved_until: null, needs_second_factor: false },
-  sign_in: { passkeys: false, single_sign_on: null, mail: false },
+  sign_in: { passkeys: false, single_sign_on: null, mail: false, no_user: false },
 } as const;
 
 export const openSession: Session = { state: "open", user: null, rights: all, ...unasked };

@@ -44,7 +44,7 @@ export default async function AccountPage() {
           <Sessions />
         </div>
       </div>
-      <Tokens />
+      {!needs_second_factor && <Tokens />}
     </>
   );
 }

@@ -19,12 +19,13 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Signs in, and leads to the page that was asked for (`?to=/orders/7`). */
 export default async function SignInPage({ searchParams }: Props) {
   const { to, refused } = await searchParams;
-  const { state } = await currentSession();
+  const { state, sign_in } = await currentSession();
   if (state === "open" || state === "signed-in") redirect(ownPath(to));
   const { t, locale } = await serverText();
   const words = typeof refused === "string" ? errorText({ code: refused, message: "" }, t, locale) : null;
   return (
     <AccessFrame title={t("access.signIn")}>
+      {sign_in.no_user && <p className="text-muted">{t("access.noUserYet")}</p>}
       <SignInForm to={ownPath(to)} refused={words} asksCode={refused === "second-factor"} />
     </AccessFrame>
   );
