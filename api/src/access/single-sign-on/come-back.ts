@@ -1,6 +1,6 @@
 import type { Transaction } from "sqlproof";
 import type { Api } from "../../api.ts";
-import { ApiError, type Redirect } from "../../contract/answer.ts";
+import { ApiError, type Redirect, unauthenticated } from "../../contract/answer.ts";
 import type { RawRequest } from "../../contract/route.ts";
 import { utcAt } from "../../contract/text.ts";
 import type { Caller } from "../../contract/write-headers.ts";
@@ -8,8 +8,9 @@ import { nobody } from "../../rights/principal.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { recordAccess } from "../audit/record-access.ts";
 import { beginningCookie } from "../cookie.ts";
-import { deleteSession, raiseAccessVersion } from "../queries.ts";
-import { beginRecordedSession, beginSession } from "../sessions.ts";
+import { raiseAccessVersion, renewSession } from "../queries.ts";
+import { hashOf, newSecret } from "../secrets.ts";
+import { beginRecordedSession } from "../sessions.ts";
 import { signOnCookie, signOnCookieOf } from "./cookie.ts";
 import { beginAgain, type Claims, providerOf } from "./provider.ts";
 import { type SignOn, takeSignOn } from "./sign-on.ts";
@@ -66,8 +67,10 @@ async function begun(tx: Transaction, { identity, signOn, caller, at }: Known): 
   if (signOn.session === null) return beginRecordedSession(tx, met.user, { method }, caller, at);
   if (met.user.id !== caller.principal.userId)
     return new ApiError("other-account", "Somebody else is signed in at your provider: sign in there as yourself.");
-  await tx.run(deleteSession, { hash: signOn.session });
+  const secret = newSecret();
+  const { rowsAffected } = await tx.run(renewSession, { hash: signOn.session, next: hashOf(secret), now: at });
+  if (rowsAffected === 0) return unauthenticated("This session has ended meanwhile. Sign in again.");
   await tx.run(raiseAccessVersion);
   await recordAccess(tx, { userId: met.user.id, event: "proof", about: { method } }, caller);
-  return beginSession(tx, met.user.id, caller.origin(), at);
+  return secret;
 }

@@ -213,6 +213,26 @@ describe.each(["sqlite", "mariadb"])("on %s", (engine) => {
     expect(JSON.stringify(log.data)).toContain('"method":"single-sign-on"');
   });
 
+  test("the role of an approver comes from the claim for employees, too, and nothing changes without a change", async () => {
+    const ana = browser("ana-1", byClaim);
+    await ana.follow(begin);
+    const id = async (path: string, body: object) => Number(Object((await ana.send("POST", path, body)).data).id);
+    const employee_id = await id("/api/employees", { first_name: "Tom", last_name: engine });
+    const email_address = `tom@${engine}.example`;
+    const user = await id("/api/users", { email_address, name: "Tom", roles: ["viewer"], employee_id });
+    const seen = async (groups: readonly string[]) => {
+      provider.accounts.set(`tom-${engine}`, { email: email_address, email_verified: true, groups });
+      const { location } = await browser(`tom-${engine}`, byClaim).follow(begin);
+      const { data } = await ana.send("GET", `/api/users/${user}`);
+      const { data: entries } = await ana.send("GET", `/api/users/${user}/history`);
+      return [location, Object(data).roles.toSorted().join(), Array.isArray(entries) ? entries.length : 0];
+    };
+    expect(await seen(["viewer", "approver"])).toEqual(["/", "approver,viewer", 2]);
+    expect(await seen(["approver", "viewer"])).toEqual(["/", "approver,viewer", 2]);
+    expect(await seen([])).toEqual(["/sign-in?refused=no-role", "", 3]);
+    expect(await seen([])).toEqual(["/sign-in?refused=no-role", "", 3]);
+  });
+
   test("the last admin stays one, whatever the claim says", async () => {
     const admin = provider.accounts.get("ana-1") ?? {};
     expect((await browser("ana-1", byClaim).follow(begin)).location).toBe("/");

@@ -4,12 +4,12 @@ import type { RowOf, Transaction } from "sqlproof";
 import { ApiError } from "../../contract/answer.ts";
 import { isStorable, isVisible, utcNow } from "../../contract/text.ts";
 import { isEmailAddress } from "../../resources/email-address.ts";
-import { type Role, roles, rolesIn } from "../../rights/rights.ts";
+import { type Role, roles, rolesIn, rolesOf } from "../../rights/rights.ts";
 import { record, type Writer } from "../../writes/audit/record.ts";
 import { requireVersion } from "../../writes/preconditions.ts";
 import { shownUser } from "../fields.ts";
 import { deleteSessionsOfUser, raiseAccessVersion } from "../queries.ts";
-import { lockUser, lockUsers, usersByIds, userWithEmailAddress } from "../users/queries.ts";
+import { deleteApproval, lockUser, lockUsers, usersByIds, userWithEmailAddress } from "../users/queries.ts";
 import { changeUser, createUser } from "../users/write.ts";
 import { type Claims, claimNamed } from "./provider.ts";
 import { insertIdentity, subjectOfUser, takeRoles, userOfIdentity } from "./queries.ts";
@@ -106,15 +106,21 @@ async function withRoles(
   given: readonly Role[] | null,
   writer: Writer,
 ): Promise<UserRow | null> {
-  if (given === null || [...given].sort().join(" ") === user.roles) return given?.length === 0 ? null : user;
+  if (given === null) return user;
+  const had = rolesOf(user);
+  if (given.length > 0 && new Set([...had, ...given]).size === had.length && had.length === given.length) return user;
+  if (given.length === 0 && (had.length === 0 || (await isLastAdmin(tx, user.id)))) return null;
   if (given.length > 0) await changeUser(tx, user, { roles: given });
-  else if (!(await isLastAdmin(tx, user.id))) {
-    requireVersion(await tx.run(takeRoles, user));
-    await tx.run(deleteSessionsOfUser, { user_id: user.id });
-    await tx.run(raiseAccessVersion);
-  } else return null;
+  else await takeAllRoles(tx, user);
   const after = await recorded(tx, user.id, user, writer);
   return given.length === 0 ? null : after;
+}
+
+async function takeAllRoles(tx: Transaction, user: UserRow): Promise<void> {
+  requireVersion(await tx.run(takeRoles, user));
+  if (user.employee_id !== null) await tx.run(deleteApproval, { employee_id: user.employee_id });
+  await tx.run(deleteSessionsOfUser, { user_id: user.id });
+  await tx.run(raiseAccessVersion);
 }
 
 async function isLastAdmin(tx: Transaction, id: number): Promise<boolean> {
