@@ -120,6 +120,20 @@ test("a clock that is wrong for a while ends nothing for good", () =>
     access.close();
   }));
 
+test("a clock that is a day behind for a while ends no session when it is put right", () =>
+  api.onDatabases(async (database) => {
+    const { id, access, clock, who } = await signedIn(database);
+    expect(await who()).toBe(id);
+    clock.now -= dayMs;
+    await access.reread();
+    expect(await who()).toBe(id);
+    // The use is noted after the answer, if at all.
+    await Bun.sleep(300);
+    clock.now += dayMs;
+    expect(await who()).toBe(id);
+    access.close();
+  }));
+
 test("a session that began while the clock was ahead lives no longer than all others", () =>
   api.onDatabases(async (database) => {
     const { id, access, clock, who } = await signedIn(database);

@@ -45,7 +45,8 @@ export const insertSession = sql(`
   VALUES (:hash, :user_id, :now, :now, :now, :address, :browser)
 `);
 
-export const useSession = sql(`UPDATE sessions SET used_at = :now WHERE hash = :hash`);
+/** Never back: the clock may be behind for a while, and would end the session when it is put right. */
+export const useSession = sql(`UPDATE sessions SET used_at = :now WHERE hash = :hash AND used_at < :now`);
 
 /** A proof gives a session another secret: of two proofs at once, one changes the row. */
 export const renewSession = sql(`
