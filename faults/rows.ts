@@ -4,6 +4,7 @@
 import type { Row } from "./row.ts";
 import { row as f17 } from "./rows/access/f17-revocation.ts";
 import { row as f18 } from "./rows/access/f18-database-away.ts";
+import { row as f19 } from "./rows/access/f19-clock.ts";
 import { row as f11 } from "./rows/clients/f11-races.ts";
 import { row as f13 } from "./rows/clients/f13-idle-connections.ts";
 import { row as f14 } from "./rows/clients/f14-slow-clients.ts";
@@ -28,6 +29,6 @@ import { row as f16 } from "./rows/server/f16-rolling-restart.ts";
 
 /** Every row of the programme, in the order in which the rows run. */
 export const rows: readonly Row[] = [
-  ...[f01, f02, f03, f05, f06, f07, f08, f09, f11, f12, f13, f14, f15, f16, f17, f18],
+  ...[f01, f02, f03, f05, f06, f07, f08, f09, f11, f12, f13, f14, f15, f16, f17, f18, f19],
   ...[i01, i03, i04, i05, i06, i10, i11],
 ];
