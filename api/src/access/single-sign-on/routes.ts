@@ -3,6 +3,7 @@ import { ApiError, type Outcome, toApiError } from "../../contract/answer.ts";
 import { choice, type Parameter } from "../../contract/query-parameters.ts";
 import { type RawRequest, type Route, route } from "../../contract/route.ts";
 import { none } from "../../contract/schema.ts";
+import { BeginLimit } from "./begin-limit.ts";
 import { comeBack } from "./come-back.ts";
 import { signOnCookieOf } from "./cookie.ts";
 import { signInPage } from "./own-path.ts";
@@ -28,6 +29,7 @@ export function singleSignOnRoutes(api: Api): readonly Route[] {
 
 function beginRoute(api: Api): Route {
   const { database, hasSecureCookies } = api;
+  const limit = new BeginLimit();
   const declared = route({
     method: "GET",
     path,
@@ -43,9 +45,10 @@ function beginRoute(api: Api): Route {
     data: none,
     status: 302,
     personal: true,
-    refusals: ["not-found", "unauthenticated", "single-sign-on-unavailable"],
-    async handle({ query, context: { principal } }) {
+    refusals: ["not-found", "unauthenticated", "slow-down", "single-sign-on-unavailable"],
+    async handle({ query, context: { principal, origin } }) {
       const provider = providerOf(api);
+      limit.take(origin().address);
       const isProof = query.purpose === "proof";
       if (isProof && principal.session === null) throw new ApiError("unauthenticated", "Sign in first.");
       const session = isProof ? principal.session : null;

@@ -336,6 +336,9 @@ test("a provider that is down is said in words, stops nothing else, and is asked
   await again.stop();
   for (const [index, leo] of leos.entries())
     expect((await leo.step(backs[index] ?? "")).location).toBe("/sign-in?refused=single-sign-on-unavailable");
+  // Each beginning is a row, so there is an end to them.
+  const answers = await Promise.all(Array.from({ length: 101 }, () => leos[0]?.step(begin)));
+  expect(answers.map((answer) => answer?.location)).toContain("/sign-in?refused=slow-down");
   await engines.stop();
 }, 60_000);
 
