@@ -5,8 +5,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database } from "sqlproof";
-import { makeTemplate, type Plant, type Template } from "./every-await/harness.ts";
-import { requests, type WriteRequest } from "./every-await/requests.ts";
+import { makeClosedTemplate, makeTemplate, type Plant, type Template } from "./every-await/harness.ts";
+import { requests, userRequests, type WriteRequest } from "./every-await/requests.ts";
 import type { Baseline } from "./every-await/trial.ts";
 import { Random } from "./load/random.ts";
 import { baselinesOf, everyPoint, type Plan, runPlans, seededPlan } from "./rows/server/f12-every-await.ts";
@@ -45,6 +45,13 @@ test("no single fault at any wait causes a partial or second effect, another ans
   expect(await runPlans(plans, template)).toEqual([]);
 }, 120_000);
 
+test("nor does one in a request about users, by a token", async () => {
+  const closed = await makeClosedTemplate(template, folder);
+  const plans = everyPoint(await baselinesOf([userRequests[0]], folder, closed)).filter(isQuick);
+  expect(plans.length).toBeGreaterThan(100);
+  expect(await runPlans(plans, closed)).toEqual([]);
+}, 120_000);
+
 test("nor do several faults", async () => {
   const plans = Array.from({ length: 60 }, (_, seed) => seededPlan(baselines, new Random(seed))).filter(isQuick);
   expect(await runPlans(plans, template)).toEqual([]);
@@ -60,9 +67,12 @@ test("every route that writes is among the requests", () => {
   const listed = readFileSync(join(import.meta.dir, "../api/routes.txt"), "utf8").matchAll(
     /^(POST|PUT|DELETE)\s+(\S+)/gm,
   );
-  const covered = new Set(requests.map(({ method, path }) => `${method} ${path.replace(/\d+/, "{id}")}`));
-  // The harness acts while there is no user: after the first of them every request would need a session.
-  const ofAccess = /^\/api\/(session|users|tokens|account)\b/;
+  const covered = new Set(
+    [...requests, ...userRequests].map(({ method, path }) => `${method} ${path.replace(/\d+/, "{id}")}`),
+  );
+  // These take no key: what they answer is a secret or shown once, and no client may get it twice. A second attempt
+  // begins another session, or makes another token, code or link.
+  const ofAccess = /^\/api\/(session|tokens|account|users\/\{id\}\/)/;
   const routes = [...listed].flatMap(([, method, path = ""]) => (ofAccess.test(path) ? [] : [`${method} ${path}`]));
   expect(routes.length).toBeGreaterThan(10);
   expect(routes.filter((route) => !covered.has(route))).toEqual([]);

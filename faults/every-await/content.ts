@@ -12,6 +12,7 @@ const differsByNature: ReadonlySet<string> = new Set([
     "write_id",
     "hash",
     "previous_hash",
+    "used_at",
   ],
 ]);
 

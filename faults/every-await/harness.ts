@@ -36,7 +36,11 @@ export class Harness {
   #path = "";
   readonly #server: RunningServer;
 
-  constructor(private readonly plant: Plant) {
+  /** `authorization` is sent with every request, once there are users. */
+  constructor(
+    private readonly plant: Plant,
+    private readonly authorization: string | null = null,
+  ) {
     const current = () => {
       if (this.#faulty === null) throw new Error("no database is open");
       return this.#faulty;
@@ -75,7 +79,7 @@ export class Harness {
   }
 
   async send({ method, path, body, file, ifMatch }: WriteRequest, key: string): Promise<Answered> {
-    const headers = new Headers({ "idempotency-key": key });
+    const headers = this.#headers({ "idempotency-key": key });
     const type = file?.type ?? (body === undefined ? undefined : "application/json");
     if (type !== undefined) headers.set("content-type", type);
     if (ifMatch !== undefined) headers.set("if-match", ifMatch);
@@ -88,8 +92,19 @@ export class Harness {
 
   /** The status of a write without a key. */
   async post(path: string, body: object): Promise<number> {
-    const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-    return (await fetch(this.#server.url + path, init)).status;
+    return (await this.ask(path, body)).status;
+  }
+
+  /** Sends a write without a key, as somebody with this cookie if wanted. */
+  ask(path: string, body: object, cookie = ""): Promise<Response> {
+    const headers = this.#headers({ "content-type": "application/json", ...(cookie === "" ? {} : { cookie }) });
+    return fetch(this.#server.url + path, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  #headers(given: Readonly<Record<string, string>>): Headers {
+    const headers = new Headers(given);
+    if (this.authorization !== null) headers.set("authorization", this.authorization);
+    return headers;
   }
 
   async close(): Promise<void> {
@@ -107,6 +122,8 @@ export class Harness {
 export interface Template {
   readonly path: string;
   readonly content: string;
+  /** Who acts; null while there is no user. */
+  readonly authorization: string | null;
 }
 
 export const noPlant: Plant = (real) => real;
@@ -129,7 +146,29 @@ export async function makeTemplate(folder: string): Promise<Template> {
   const snapshot = join(folder, "template.db");
   completeCopy(path, snapshot);
   await harness.close();
-  return { path: snapshot, content: contentOf(snapshot) };
+  return { path: snapshot, content: contentOf(snapshot), authorization: null };
+}
+
+/** The same with two users, of whom the first, an admin, acts by a token. */
+export async function makeClosedTemplate(open: Template, folder: string): Promise<Template> {
+  const path = copyOf(open, join(folder, "closed-initial.db"));
+  const harness = new Harness(noPlant);
+  await harness.open(path, []);
+  const done = async (at: string, body: object, cookie = ""): Promise<Response> => {
+    const reply = await harness.ask(at, body, cookie);
+    if (!reply.ok) throw new Error(`${at}: ${reply.status} ${await reply.text()}`);
+    return reply;
+  };
+  const [email_address, password] = ["ana@example.com", "correct horse battery"];
+  await done("/api/users", { email_address, name: "Ana", roles: ["admin"], password });
+  const cookie =
+    (await done("/api/session", { email_address, password })).headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  await done("/api/users", { email_address: "leo@example.com", name: "Leo", roles: ["viewer"] }, cookie);
+  const token = /"token":"([^"]+)"/.exec(await (await done("/api/tokens", { name: "t" }, cookie)).text())?.[1] ?? "";
+  const snapshot = join(folder, "closed-template.db");
+  completeCopy(path, snapshot);
+  await harness.close();
+  return { path: snapshot, content: contentOf(snapshot), authorization: `Bearer ${token}` };
 }
 
 export function copyOf(template: Template, path: string): string {

@@ -46,6 +46,19 @@ export const initialChanges: readonly WriteRequest[] = [
   { name: "", method: "PUT", path: "/api/company/logo", file: png, status: 200 },
 ];
 
+/** The writes to users that may have a key, once there are users. */
+export const userRequests: readonly [WriteRequest, ...WriteRequest[]] = [
+  {
+    ...{ name: "create user", method: "POST", path: "/api/users", status: 201 },
+    body: { email_address: "mia@example.com", name: "Mia", roles: ["approver"], employee_id: 1 },
+  },
+  {
+    ...{ name: "disable user", method: "PUT", path: "/api/users/2", status: 200 },
+    body: { name: "Changed", disabled: true },
+  },
+  { ...{ name: "refused: last admin", method: "PUT", path: "/api/users/1", status: 409 }, body: { disabled: true } },
+];
+
 /** Every route that writes, and refusals that are stored for their key. */
 export const requests: readonly [WriteRequest, ...WriteRequest[]] = [
   {

@@ -17,7 +17,7 @@ const giveUpAfterMs = 60_000;
 
 /** Runs the request without a fault. */
 export async function baselineOf(request: WriteRequest, template: Template, folder: string): Promise<Baseline> {
-  const harness = new Harness(noPlant);
+  const harness = new Harness(noPlant, template.authorization);
   await harness.open(copyOf(template, join(folder, `${request.name}.db`)), []);
   const answer = await harness.send(request, "baseline");
   const content = contentOf(harness.path);

@@ -1,5 +1,12 @@
-import { Harness, makeTemplate, noPlant, type Plant, type Template } from "../../every-await/harness.ts";
-import { requests, type WriteRequest } from "../../every-await/requests.ts";
+import {
+  Harness,
+  makeClosedTemplate,
+  makeTemplate,
+  noPlant,
+  type Plant,
+  type Template,
+} from "../../every-await/harness.ts";
+import { requests, userRequests, type WriteRequest } from "../../every-await/requests.ts";
 import { type Fault, failures } from "../../every-await/script.ts";
 import { type Baseline, baselineOf, runTrial } from "../../every-await/trial.ts";
 import { Random } from "../../load/random.ts";
@@ -64,7 +71,7 @@ export async function runPlans(plans: readonly Plan[], template: Template, plant
   const queue = plans.toSorted((a, b) => hangs(b) - hangs(a));
   let next = 0;
   const lane = async (): Promise<void> => {
-    const harness = new Harness(plant);
+    const harness = new Harness(plant, template.authorization);
     for (let plan = queue[next++]; plan !== undefined; plan = queue[next++])
       for (const words of await runTrial(harness, plan.baseline, plan.faults, template))
         broken.push(`${nameOf(plan)}: ${words}`);
@@ -85,11 +92,15 @@ async function run({ folder, trials, seed, say }: RowContext): Promise<Result> {
   const random = new Random(seed);
   const single = everyPoint(baselines);
   const seeded = Array.from({ length: trials }, (_, number) => seededPlan(baselines, random.branch(number)));
+  const closed = await makeClosedTemplate(template, folder);
+  const ofUsers = everyPoint(await baselinesOf(userRequests, folder, closed));
   say(`${points} waits in ${baselines.length} requests: ${single.length} single faults, ${trials} seeds of several`);
+  say(`${ofUsers.length} single faults in ${userRequests.length} requests about users`);
+  const faults = single.length + ofUsers.length;
   return {
-    trials: single.length + seeded.length,
-    broken: await runPlans([...single, ...seeded], template),
-    figures: { waits: String(points), "single faults": String(single.length), seeds: String(trials) },
+    trials: faults + seeded.length,
+    broken: [...(await runPlans([...single, ...seeded], template)), ...(await runPlans(ofUsers, closed))],
+    figures: { waits: String(points), "single faults": String(faults), seeds: String(trials) },
   };
 }
 
