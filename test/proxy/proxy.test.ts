@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { chromium } from "playwright-core";
 import { callbackPath } from "../../api/src/access/single-sign-on/provider.ts";
 import {
   clientId,
@@ -12,6 +13,7 @@ import {
 } from "../../api/src/access/single-sign-on/real-provider.ts";
 import { TestBrowser } from "../../api/src/access/single-sign-on/test-browser.ts";
 import { buildPages } from "../../web/build.mjs";
+import { installChromium } from "../../web/test/chromium.ts";
 import { Program } from "../program.ts";
 import { startCaddy } from "./caddy.ts";
 import { overTls } from "./over-tls.ts";
@@ -32,7 +34,7 @@ beforeAll(async () => {
   const options = {
     ...{ pages: "web/serve.mjs", port: "0", "web-port": `${pagesPort}`, "log-level": "off" },
     ...{ database: `sqlite:${folder}/northwind.db`, "public-url": publicUrl.origin, "trusted-proxies": "127.0.0.1" },
-    ...{ "oidc-issuer": provider.issuer, "oidc-client-id": clientId },
+    ...{ "oidc-issuer": provider.issuer, "oidc-client-id": clientId, "oidc-name": "Work account" },
   };
   const args = Object.entries(options).flatMap(([option, value]) => [`--${option}`, value]);
   program = new Program(process.execPath, ["api/src/main.ts", "--no-sample", ...args], root, {
@@ -135,4 +137,29 @@ test("single sign-on leads to the public address and back, with cookies for this
   expect(await browser.send("GET", "/api/session")).toMatchObject({
     data: { state: "signed-in", user: { name: "Ana" } },
   });
+});
+
+test("a real browser goes from the button to the provider and back to the page that was asked for", async () => {
+  // The certificate has been checked above; here the browser's own rules for cookies count.
+  const args = [`--host-resolver-rules=MAP ${name} 127.0.0.1`];
+  const browser = await chromium.launch({ executablePath: installChromium(), args });
+  try {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    await context.addCookies([{ name: "account", value: "ana-1", url: provider.issuer }]);
+    const page = await context.newPage();
+    await page.goto(`${publicUrl.origin}/orders`);
+    expect(new URL(page.url()).pathname).toBe("/sign-in");
+    await page.getByRole("link", { name: /Work account/ }).click();
+    await page.waitForURL(`${publicUrl.origin}/orders`);
+    const cookies = (await context.cookies(publicUrl.origin)).filter((cookie) => cookie.name.startsWith("__Host-"));
+    expect(cookies).toMatchObject([{ name: "__Host-northwind", secure: true, httpOnly: true, sameSite: "Lax" }]);
+    // Who says no at the provider reads so.
+    await context.clearCookies();
+    await page.goto(`${publicUrl.origin}/sign-in`);
+    await page.getByRole("link", { name: /Work account/ }).click();
+    await page.waitForURL(/refused=single-sign-on-declined/);
+    await page.getByText("Your work account did not sign you in.").waitFor();
+  } finally {
+    await browser.close();
+  }
 });
