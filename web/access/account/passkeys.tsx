@@ -23,8 +23,8 @@ export async function Passkeys() {
   if (!reply.ok) return <Failure error={reply} />;
   return (
     <Card title={t("passkey.title")}>
-      <p className="px-4 pt-3 text-muted">{t("passkey.about")}</p>
-      <ul className="divide-y divide-line">
+      <p className="px-4 py-3 text-muted">{t("passkey.about")}</p>
+      <ul className="divide-y divide-line border-line border-t empty:hidden">
         {reply.data.map((passkey) => (
           <PasskeyLine key={passkey.id} passkey={passkey} />
         ))}

@@ -3,6 +3,7 @@ import { Card } from "../../components/card.tsx";
 import { DateText } from "../../components/date-text.tsx";
 import { Failure } from "../../components/failure.tsx";
 import { serverText } from "../../messages/server.ts";
+import { browserName } from "../browser-name.ts";
 import { localTime } from "../local-time.ts";
 import { WriteButton } from "./write-button.tsx";
 
@@ -21,7 +22,17 @@ export async function Sessions() {
   const reply = await get<readonly OwnSession[]>("/api/account/sessions");
   if (!reply.ok) return <Failure error={reply} />;
   return (
-    <Card title={t("access.sessions")}>
+    <Card
+      title={t("access.sessions")}
+      actions={
+        reply.data.length > 1 && (
+          <WriteButton
+            {...{ method: "DELETE", path: "/api/account/sessions", label: t("access.endOthers") }}
+            about={t("access.endOthers")}
+          />
+        )
+      }
+    >
       <ul className="divide-y divide-line">
         {reply.data.map(({ id, used_at, address, browser, current }) => (
           <li key={id} className="flex items-center justify-between gap-4 px-4 py-2.5">
@@ -46,18 +57,4 @@ export async function Sessions() {
       </ul>
     </Card>
   );
-}
-
-/** What people call a browser, out of what it says of itself. */
-function browserName(agent: string | null): string {
-  const text = agent ?? "";
-  const known = [
-    ["Edg/", "Edge"],
-    ["Firefox/", "Firefox"],
-    ["Chrome/", "Chrome"],
-    ["Safari/", "Safari"],
-  ] as const;
-  const system = /Windows|Android|iPhone|iPad|Mac OS X|Linux/.exec(text)?.[0];
-  const name = known.find(([mark]) => text.includes(mark))?.[1] ?? (text.split("/", 1)[0] || "?");
-  return system === undefined ? name : `${name}, ${system}`;
 }

@@ -1,8 +1,10 @@
 "use client";
+import { rights as allRights } from "northwind-api/src/rights/rights.ts";
 import { type SubmitEvent, useState } from "react";
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
 import { useSession } from "../../api/session/provider.tsx";
+import type { Right } from "../../api/session/session.ts";
 import { Button } from "../../components/button.tsx";
 import { controlLook, Field } from "../../components/form/field.tsx";
 import { useText } from "../../messages/provider.tsx";
@@ -12,6 +14,8 @@ import { Secret } from "../secret.tsx";
 import { Refusal } from "../sign-in/refusal.tsx";
 import { typed } from "../sign-in/sign-in.ts";
 import { useSending } from "../use-sending.ts";
+
+const names = Object.keys(allRights).filter((name): name is Right => name in allRights);
 
 /** Makes a token with some of the user's own rights, and shows it once. */
 export function TokenForm() {
@@ -59,7 +63,9 @@ export function TokenForm() {
       </div>
       <CheckList
         title={t("access.rights")}
-        choices={own.map((right) => ({ name: right, label: right }))}
+        choices={names
+          .filter((right) => own.includes(right))
+          .map((right) => ({ name: right, label: right, about: t(`right.${right}`) }))}
         chosen={rights}
         onChange={setRights}
         issue={issueAt("rights")}

@@ -28,8 +28,8 @@ export async function Tokens() {
   const own = reply.data.filter(({ user_id }) => user_id === user?.id);
   return (
     <Card title={t("access.tokens")} className="mt-4">
-      <p className="px-4 pt-3 text-muted">{t("access.tokensAbout")}</p>
-      <ul className="divide-y divide-line">
+      <p className="px-4 py-3 text-muted">{t("access.tokensAbout")}</p>
+      <ul className="divide-y divide-line border-line border-t empty:hidden">
         {own.map((token) => (
           <TokenLine key={token.id} token={token} />
         ))}

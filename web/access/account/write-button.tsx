@@ -14,10 +14,13 @@ interface Props {
   readonly method: "PUT" | "DELETE";
   readonly path: string;
   readonly body?: object;
+  /** Said when it is done, where the page itself does not show it. */
+  readonly done?: string;
+  readonly look?: "danger";
 }
 
 /** A button that writes one thing and shows the page anew. */
-export function WriteButton({ label, about, method, path, body }: Props) {
+export function WriteButton({ label, about, method, path, body, done, look }: Props) {
   const toast = useToast();
   const refresh = useRefresh();
   const words = useErrorText();
@@ -28,10 +31,16 @@ export function WriteButton({ label, about, method, path, body }: Props) {
     const reply = await write({ method, path, key: newKey(), ...(body === undefined ? {} : { body }) });
     setBusy(false);
     if (!reply.ok) toast.error(words(reply));
+    else if (done !== undefined) toast.info(done);
     refresh();
   };
   return (
-    <Button aria-disabled={isBusy} aria-label={about} onClick={() => void run()}>
+    <Button
+      {...(look === undefined ? {} : { look })}
+      aria-disabled={isBusy}
+      aria-label={about}
+      onClick={() => void run()}
+    >
       {label}
     </Button>
   );

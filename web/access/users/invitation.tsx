@@ -14,6 +14,8 @@ import { useSending } from "../use-sending.ts";
 interface Made {
   readonly link: string;
   readonly expires_at: string;
+  /** It is on its way to the user as well. */
+  readonly mailed: boolean;
 }
 
 interface Props {
@@ -30,7 +32,7 @@ export function Invitation({ userId, hasPassword }: Props) {
   const make = () =>
     send(() => write<Made>({ method: "POST", path: `/api/users/${userId}/password-link`, key: newKey() }), setMade);
   return (
-    <Card title={t("access.invitation")} className="mb-5 max-w-2xl">
+    <Card title={t("access.invitation")}>
       <div className="flex flex-col items-start gap-3 p-4">
         <p className="text-muted">{t(hasPassword ? "access.resetAbout" : "access.invitationAbout")}</p>
         <Refusal words={refusal} />
@@ -38,7 +40,8 @@ export function Invitation({ userId, hasPassword }: Props) {
           {t(hasPassword ? "access.makeReset" : "access.makeInvitation")}
         </Button>
         {made !== null && (
-          <div className="w-full">
+          <div className="flex w-full flex-col gap-2">
+            {made.mailed && <p className="text-good">{t("access.linkMailed")}</p>}
             <Secret
               label={t("access.link")}
               value={`${location.origin}/password#${made.link}`}

@@ -9,4 +9,6 @@ export interface User {
   readonly roles: readonly Role[];
   readonly disabled: boolean;
   readonly has_password: boolean;
+  /** An authenticator app or a passkey. */
+  readonly has_second_factor: boolean;
 }

@@ -43,12 +43,30 @@ export default async function UsersPage({ searchParams }: Props) {
         }
       />
       {reply.ok ? (
-        <Card>
-          <ul className="divide-y divide-line">
-            {reply.data.map((user) => (
-              <UserLine key={user.id} user={user} />
-            ))}
-          </ul>
+        <Card className="overflow-x-auto">
+          <table className="w-full">
+            <thead className="max-sm:sr-only">
+              <tr className="border-line border-b text-left text-muted text-xs">
+                <th scope="col" className="px-4 py-2 font-medium">
+                  {t("access.name")}
+                </th>
+                <th scope="col" className="px-3 py-2 font-medium max-sm:hidden">
+                  {t("access.roles")}
+                </th>
+                <th scope="col" className="px-3 py-2 font-medium max-sm:hidden">
+                  {t("access.secondFactor")}
+                </th>
+                <th scope="col" className="px-4 py-2 font-medium">
+                  {t("access.state")}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {reply.data.map((user) => (
+                <UserRow key={user.id} user={user} />
+              ))}
+            </tbody>
+          </table>
         </Card>
       ) : (
         <Failure error={reply} />
@@ -62,17 +80,28 @@ export default async function UsersPage({ searchParams }: Props) {
   );
 }
 
-async function UserLine({ user }: { readonly user: User }) {
+async function UserRow({ user }: { readonly user: User }) {
   const { t } = await serverText();
-  const state = user.disabled ? "access.disabled" : user.has_password ? null : "access.invited";
+  const state = user.disabled ? "access.disabled" : user.has_password ? "access.active" : "access.invited";
+  const roles = user.roles.map((role) => t(`role.${role}`)).join(", ") || "–";
+  const factor = t(user.has_second_factor ? "value.yes" : "value.no");
   return (
-    <li className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-2.5">
-      <Link href={`/users/${user.id}`} className="min-w-40 font-medium text-accent hover:underline">
-        {user.name}
-      </Link>
-      <span className="min-w-0 flex-1 basis-56 break-words text-muted">{user.email_address}</span>
-      <span className="basis-56">{user.roles.map((role) => t(`role.${role}`)).join(", ") || "–"}</span>
-      <span className="text-warn">{state === null ? "" : t(state)}</span>
-    </li>
+    <tr className="border-line border-b last:border-0 hover:bg-canvas">
+      <th scope="row" className="px-4 py-2 text-left font-normal">
+        <Link href={`/users/${user.id}`} className="font-medium text-accent hover:underline">
+          {user.name}
+        </Link>
+        <span className="block break-all text-muted text-xs">{user.email_address}</span>
+        <span className="block text-xs sm:hidden">{roles}</span>
+        <span className="block text-muted text-xs sm:hidden">
+          {t("access.secondFactor")}: {factor}
+        </span>
+      </th>
+      <td className="px-3 py-2 max-sm:hidden">{roles}</td>
+      <td className={`px-3 py-2 max-sm:hidden ${user.has_second_factor ? "" : "text-muted"}`}>{factor}</td>
+      <td className={`px-4 py-2 text-right sm:text-left ${state === "access.active" ? "text-muted" : "text-warn"}`}>
+        {t(state)}
+      </td>
+    </tr>
   );
 }

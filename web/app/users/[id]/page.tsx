@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { NoRight } from "../../../access/no-right.tsx";
 import { Invitation } from "../../../access/users/invitation.tsx";
 import type { User } from "../../../access/users/user.ts";
+import { UserAccess } from "../../../access/users/user-access.tsx";
 import { UserForm } from "../../../access/users/user-form.tsx";
 import { get } from "../../../api/server.ts";
 import { may } from "../../../api/session/current.ts";
@@ -32,9 +33,14 @@ export default async function UserPage({ params }: Props) {
   return (
     <>
       <PageHeader title={user.name} about={user.email_address} />
-      {!user.disabled && <Invitation userId={user.id} hasPassword={user.has_password} />}
-      {/* Another version is another form. */}
-      <UserForm key={etag} user={user} employee={employee} etag={etag} />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,42rem)_minmax(0,24rem)]">
+        {/* Another version is another form. */}
+        <UserForm key={etag} user={user} employee={employee} etag={etag} />
+        <div className="flex min-w-0 flex-col gap-4">
+          {!user.disabled && <Invitation userId={user.id} hasPassword={user.has_password} />}
+          <UserAccess user={user} />
+        </div>
+      </div>
     </>
   );
 }
