@@ -61,6 +61,8 @@ interface DeskOptions {
   readonly database?: string | undefined;
   /** The extra delay of every answer of the API, as over a slow line. */
   readonly apiDelayMs?: number;
+  /** Further arguments of the API, which may name the address of the pages. */
+  readonly apiArgs?: (pagesUrl: string) => readonly string[];
 }
 
 export async function startDesk(engine: Engine = "sqlite", options: DeskOptions = {}): Promise<Desk> {
@@ -71,7 +73,7 @@ export async function startDesk(engine: Engine = "sqlite", options: DeskOptions 
   const file = join(folder, "desk.db");
   const database = options.database ?? (server === null ? `sqlite:${file}` : server.url("northwind"));
   if (options.orders !== undefined && options.database === undefined) await makeOrders(options.orders, file);
-  const servers = new Servers({ database, apiDelayMs: options.apiDelayMs });
+  const servers = new Servers({ database, apiDelayMs: options.apiDelayMs, apiArgs: options.apiArgs });
   const browsers = [await launch()];
   const stop = async () => {
     await Promise.all([...browsers.map((each) => each.close()), servers.stop()]);

@@ -11,6 +11,8 @@ interface ServerOptions {
   readonly database: string;
   /** The extra delay of every answer of the API, as over a slow line. */
   readonly apiDelayMs?: number | undefined;
+  /** Further arguments of the API, which may name the address of the pages. */
+  readonly apiArgs?: ((pagesUrl: string) => readonly string[]) | undefined;
 }
 
 /** The API and the program that serves the pages. */
@@ -21,11 +23,12 @@ export class Servers {
   readonly #line: ReturnType<typeof slowLine> | null;
   #pages: Bun.Subprocess;
 
-  constructor({ database, apiDelayMs }: ServerOptions) {
+  constructor({ database, apiDelayMs, apiArgs = () => [] }: ServerOptions) {
     this.#line = apiDelayMs === undefined ? null : slowLine(this.apiUrl, apiDelayMs);
     const ports = ["--port", String(this.#apiPort), "--web-port", String(this.#pagesPort)];
     const where = [...ports, "--database", database];
-    this.#api = program(["api/src/main.ts", ...where, "--log-level", "off", "--allow-import"], {});
+    const args = [...where, "--log-level", "off", "--allow-import", ...apiArgs(this.url)];
+    this.#api = program(["api/src/main.ts", ...args], {});
     this.#pages = this.#drawPages({});
   }
 
