@@ -6,6 +6,7 @@ import type { Origin } from "../contract/write-headers.ts";
 import { nobody, userName } from "../rights/principal.ts";
 import { requireVersion } from "../writes/preconditions.ts";
 import { type Doer, recordAccess } from "./audit/record-access.ts";
+import { countFailure, forgetFailed, refuseTooSoon, runCounting } from "./limits/slow-down.ts";
 import { chosenPasswordHash, isOutdated, isPassword, passwordHash } from "./passwords.ts";
 import {
   deletePasswordLinks,
@@ -22,7 +23,6 @@ import {
 } from "./queries.ts";
 import { type SignInFactor, withSecondFactor } from "./second-factor/check.ts";
 import { hashOf, newSecret } from "./secrets.ts";
-import { countFailure, forgetFailed, refuseTooSoon, runCounting } from "./slow-down.ts";
 
 /** A user who has just signed in, and the secret of the new session. */
 export interface Signed {

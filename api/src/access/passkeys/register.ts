@@ -1,7 +1,7 @@
 // A new passkey: what the browser is called with, and whether its answer is to be believed.
 import type { RowOf } from "sqlproof";
 import type { Api } from "../../api.ts";
-import { refusalOf } from "../../contract/answer.ts";
+import { ApiError, refusalOf } from "../../contract/answer.ts";
 import { utcAt } from "../../contract/text.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { type Doer, recordAccess } from "../audit/record-access.ts";
@@ -15,11 +15,16 @@ import { insertPasskey, passkeysOfUser } from "./queries.ts";
 /** Ed25519, ECDSA with P-256 and RSA, which are all that authenticators have. */
 const algorithms = [-8, -7, -257];
 
+/** More than anybody has devices. */
+const mostPasskeys = 20;
+
 /** What a browser is called with to make a passkey that needs no name to be typed, and asks for a finger or a PIN. */
 export async function creationOptions(api: Api, user_id: number): Promise<object> {
   const { name: rpID } = siteOf(api);
   const { email_address, name } = await api.database.one(userById, { id: user_id });
   const own = await api.database.all(passkeysOfUser, { user_id });
+  if (own.length >= mostPasskeys)
+    throw new ApiError("state", `You have ${mostPasskeys} passkeys: remove one that you no longer use.`);
   // With the same one an authenticator replaces what it has of this user.
   const user_handle = own[0]?.user_handle ?? newSecret();
   const challenge = await newChallenge(api, { user_id, user_handle });

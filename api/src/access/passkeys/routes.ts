@@ -9,6 +9,7 @@ import { runWithRetry } from "../../writes/retry.ts";
 import { own } from "../account/own.ts";
 import { recordAccess } from "../audit/record-access.ts";
 import { session } from "../fields.ts";
+import { BeginLimit } from "../limits/begin-limit.ts";
 import { raiseAccessVersion } from "../queries.ts";
 import { welcome } from "../session-answer.ts";
 import { requestOptions } from "./answer.ts";
@@ -29,6 +30,7 @@ export function passkeyRoutes(api: Api): readonly Route[] {
 }
 
 function challengeRoute(api: Api): Route {
+  const limit = new BeginLimit();
   return route({
     method: "POST",
     path: "/api/session/passkey-challenge",
@@ -39,8 +41,11 @@ function challengeRoute(api: Api): Route {
     query: {},
     body: none,
     data: passkeyOptions,
-    refusals: ["state"],
-    handle: async () => ok("Challenge made", { options: await requestOptions(api) }),
+    refusals: ["state", "slow-down"],
+    async handle({ context: { origin } }) {
+      limit.take(origin().address);
+      return ok("Challenge made", { options: await requestOptions(api) });
+    },
   });
 }
 

@@ -4,9 +4,9 @@ import { utcAt } from "../../contract/text.ts";
 import { nobody } from "../../rights/principal.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { type Doer, recordAccess } from "../audit/record-access.ts";
+import { countFailure, refuseTooSoon, runCounting } from "../limits/slow-down.ts";
 import { userById } from "../queries.ts";
 import { beginRecordedSession, type Signed } from "../sessions.ts";
-import { countFailure, refuseTooSoon, runCounting } from "../slow-down.ts";
 import { answeredBy } from "./answer.ts";
 import type { PasskeyAnswer } from "./fields.ts";
 

@@ -4,7 +4,7 @@ import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
 import { nullable, text } from "../../contract/schema.ts";
 import { nobody } from "../../rights/principal.ts";
-import { countFailure, refuseTooSoon, runCounting } from "../slow-down.ts";
+import { countFailure, refuseTooSoon, runCounting } from "../limits/slow-down.ts";
 import { resetMail } from "./mail.ts";
 
 const forgotten = object("ForgottenPassword", { email_address: text(254) });

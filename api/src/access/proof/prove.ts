@@ -5,13 +5,13 @@ import { utcAt } from "../../contract/text.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import type { Own } from "../account/own.ts";
 import { type Doer, recordAccess } from "../audit/record-access.ts";
+import { forgetAttempts, takeAttempt } from "../limits/slow-down.ts";
 import { answeredBy } from "../passkeys/answer.ts";
 import type { PasskeyAnswer } from "../passkeys/fields.ts";
 import { isPassword } from "../passwords.ts";
 import { raiseAccessVersion, renewSession, userById } from "../queries.ts";
 import { hashOf, newSecret } from "../secrets.ts";
 import type { Signed } from "../sessions.ts";
-import { forgetAttempts, takeAttempt } from "../slow-down.ts";
 
 /** One of the two. */
 interface Given {

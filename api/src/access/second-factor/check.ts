@@ -5,7 +5,7 @@ import { ApiError } from "../../contract/answer.ts";
 import { nobody } from "../../rights/principal.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { type Doer, recordAccess } from "../audit/record-access.ts";
-import { forgetAttempts, takeAttempt } from "../slow-down.ts";
+import { forgetAttempts, takeAttempt } from "../limits/slow-down.ts";
 import { otherFactorsOfUser, recoveryCodesOfUser, totpOfUser, useRecoveryCode, useTotpStep } from "./queries.ts";
 import { recoveryCodeId } from "./recovery-codes.ts";
 import { stepOfCode } from "./totp.ts";

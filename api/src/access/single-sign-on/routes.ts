@@ -3,7 +3,7 @@ import { ApiError, type Outcome, toApiError } from "../../contract/answer.ts";
 import { choice, type Parameter } from "../../contract/query-parameters.ts";
 import { type RawRequest, type Route, route } from "../../contract/route.ts";
 import { none } from "../../contract/schema.ts";
-import { BeginLimit } from "./begin-limit.ts";
+import { BeginLimit } from "../limits/begin-limit.ts";
 import { comeBack } from "./come-back.ts";
 import { signOnCookieOf } from "./cookie.ts";
 import { signInPage } from "./own-path.ts";

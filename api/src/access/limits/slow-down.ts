@@ -1,10 +1,10 @@
 // Failed sign-ins slow down the next ones: of one account from one address soon, of one address later, and of one account
 // from everywhere last and least, so that nobody can lock somebody else out.
 import { type Database, DatabaseError, type DateTime, type Queryable, type RowOf, type Transaction } from "sqlproof";
-import { ApiError } from "../contract/answer.ts";
-import { utcNow } from "../contract/text.ts";
-import { runWithRetry } from "../writes/retry.ts";
-import { failuresAt, forgetFailures, insertFailure, lockFailure, updateFailure } from "./queries.ts";
+import { ApiError } from "../../contract/answer.ts";
+import { utcNow } from "../../contract/text.ts";
+import { runWithRetry } from "../../writes/retry.ts";
+import { failuresAt, forgetFailures, insertFailure, lockFailure, updateFailure } from "../queries.ts";
 
 interface Limit {
   /** So many failures have no effect yet. */
