@@ -1,8 +1,6 @@
-// axe on every page and state of a desk on which everybody signs in; and those about users are small and work without
-// JavaScript.
+// axe on every page and state of a desk on which everybody signs in.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
-import { budgetOf, budgets, firstLoad } from "../proof/goals/loads.ts";
-import { accessPages, accessPlaces } from "./access-places.ts";
+import { accessPlaces } from "./access-places.ts";
 import { findingsAt, noFindings } from "./both-themes.ts";
 import { type Desk, startDesk } from "./browser.ts";
 import { firstUser } from "./sign-in.ts";
@@ -18,13 +16,5 @@ afterEach(() => desk.closePages());
 describe("axe finds nothing, in light and dark, on a desk and on a phone", () => {
   test.each(accessPlaces.map((place) => [place.name, place] as const))("on %s", async (_, place) => {
     expect(await findingsAt(desk, place)).toEqual(noFindings);
-  });
-});
-
-describe("the scripts of the first load are within the budget", () => {
-  test.each(accessPages.map((place) => [place.name, place] as const))("%s", async (name, place) => {
-    const kb = await firstLoad(desk, place);
-    expect(kb).toBeGreaterThan(70);
-    expect(kb).toBeLessThanOrEqual(budgets[budgetOf(name)]);
   });
 });

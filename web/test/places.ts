@@ -97,7 +97,8 @@ export async function visit(page: Page, desk: Desk, place: Place): Promise<void>
   }
 }
 
-async function signInAs(page: Page, desk: Desk, { as }: Place): Promise<void> {
+/** Gives a window the session of the user who looks at a place. */
+export async function signInAs(page: Page, desk: Desk, { as }: Place): Promise<void> {
   if (as === undefined || as === "nobody") return;
   const [name = "", value = ""] = (await cookieOf(desk, as)).split("=");
   await page.context().addCookies([{ name, value, url: desk.url, httpOnly: true, sameSite: "Lax" }]);
