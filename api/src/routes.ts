@@ -7,6 +7,7 @@ import { passwordResetRoutes } from "./access/password-reset/routes.ts";
 import { proofRoutes } from "./access/proof/routes.ts";
 import { accessRoutes } from "./access/routes.ts";
 import { secondFactorRoutes } from "./access/second-factor/routes.ts";
+import { identityRoutes } from "./access/single-sign-on/identity.ts";
 import { singleSignOnRoutes } from "./access/single-sign-on/routes.ts";
 import { tokenRoutes } from "./access/tokens/routes.ts";
 import { userRoutes } from "./access/users/routes.ts";
@@ -47,6 +48,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...accessRoutes(api),
     ...firstUserRoutes(api),
     ...singleSignOnRoutes(api),
+    ...identityRoutes(api),
     ...passwordResetRoutes(api),
     ...proofRoutes(api),
     ...userRoutes(api),

@@ -51,6 +51,7 @@ const actions: ReadonlyMap<string, MessageKey> = new Map([
   ["password", "audit.password"],
   ["code", "audit.code"],
   ["passkey", "audit.passkey"],
+  ["identity", "audit.identity"],
   ["ended", "audit.ended"],
 ]);
 

@@ -36,6 +36,11 @@ export class Provider {
 
   constructor(readonly settings: SingleSignOnSettings) {}
 
+  /** How the provider calls itself in what it says of users. */
+  async issuer(): Promise<string> {
+    return (await this.#configuration()).serverMetadata().issuer;
+  }
+
   /** Where a browser is led to sign in. With `isProof` the user must do so again even if signed in there. */
   async address({ state, nonce, codeVerifier }: Checks, isProof: boolean): Promise<string> {
     const client = await import("openid-client");

@@ -30,6 +30,7 @@ beforeAll(async () => {
   provider.accounts.set("mia-1", { ...person("mia"), groups: ["viewer"] });
   provider.accounts.set("max-1", { ...person("max"), groups: ["viewer"] });
   provider.accounts.set("new-1", { ...person("new"), groups: ["warehouse", "somewhere"] });
+  provider.accounts.set("ada-1", { name: "Ada" });
   provider.accounts.set("nil-1", { ...person("nil"), groups: ["staff"] });
 }, startTimeoutMs);
 afterAll(async () => {
@@ -299,6 +300,26 @@ describe("who is signed in proves it again", () => {
       expect((await leo.step(proof)).location).toBe("/sign-in?refused=unauthenticated");
     }
   });
+});
+
+test("an admin links a user with an account whose address nobody has verified, and takes the link away", async () => {
+  for (const { url } of api.servers) {
+    const ana = new TestBrowser(url, publicUrl);
+    await ana.send("POST", "/api/session", { email_address: "ana@northwind.example", password });
+    const user = { email_address: "ada@northwind.example", name: "Ada", roles: ["viewer"] };
+    const { id } = Object((await ana.send("POST", "/api/users", user)).data);
+    const ada = new TestBrowser(url, publicUrl, "ada-1");
+    expect((await ada.follow(begin)).location).toBe("/sign-in?refused=no-account");
+    const link = `/api/users/${id}/identity`;
+    expect(await ana.send("PUT", link, { subject: "ada-1" })).toMatchObject({ data: { subject: "ada-1" } });
+    expect((await ada.follow(begin)).location).toBe("/");
+    expect((await ada.send("GET", "/api/session")).data).toMatchObject({ user: { name: "Ada" } });
+    expect((await ana.send("PUT", "/api/users/1/identity", { subject: "ada-1" })).code).toBe("duplicate");
+    expect((await ana.send("PUT", "/api/users/2147483000/identity", { subject: "x" })).code).toBe("not-found");
+    expect((await ana.send("DELETE", link)).status).toBe(200);
+    expect((await ana.send("DELETE", link)).status).toBe(404);
+    expect((await ada.follow(begin)).location).toBe("/sign-in?refused=no-account");
+  }
 });
 
 test("a sign-in that was begun too long ago is refused", async () => {

@@ -13,7 +13,7 @@ export type AuditedResource = (typeof auditedResources)[number];
 /** What may happen to somebody's access: the actions of the log that change no resource. */
 export const accessEvents = [
   ...(["sign-in", "refused", "sign-out", "proof", "link", "password"] as const),
-  ...(["code", "passkey", "ended"] as const),
+  ...(["code", "passkey", "identity", "ended"] as const),
 ] as const;
 export type AccessEventName = (typeof accessEvents)[number];
 
