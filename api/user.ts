@@ -133,7 +133,11 @@ async function added(tx: Transaction, { emailAddress, name, roles: wanted }: Ask
   const others = await tx.all(userPages.id, { ...searchPatterns(null), id: 0, rows: 1 });
   const given = wanted ?? (others.length === 0 ? (["admin"] as const) : (["viewer"] as const));
   const called = name ?? emailAddress.replace(/@.*/, "");
-  const id = await createUser(tx, { email_address: emailAddress, name: called.slice(0, 60), roles: given }, "by link");
+  const id = await createUser(
+    tx,
+    { email_address: emailAddress, name: Array.from(called).slice(0, 60).join(""), roles: given },
+    "by link",
+  );
   await recorded(tx, id, null);
   return id;
 }

@@ -133,10 +133,20 @@ describe.each(["sqlite", "mariadb"])("a browser on %s", (engine) => {
     expect((await ana.signIn(admin)).status).toBe(200);
   });
 
+  test("guesses no faster when it tries many at once, nor from another address of its IPv6 network", async () => {
+    const target = `many@${engine}.example`;
+    const attempts = Array.from({ length: 30 }, () =>
+      browser().signIn({ email_address: target, password: "wrong horse battery" }),
+    );
+    const refused = (await Promise.all(attempts)).filter(({ status }) => status === 401).length;
+    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBeLessThanOrEqual(5);
+  });
+
   test("makes a token, with no more rights than it has, which works until it is switched off", async () => {
     const ana = browser();
     await ana.signIn(admin);
-    const body = { name: "till", rights: ["read-orders", "write-orders"] };
+    const body = { name: "till", rights: ["read-orders", "write-orders", "see-prices"] };
     const { status, data } = await ana.call("POST", "/api/tokens", body);
     const { id, token } = Object(data);
     expect([status, /^nwo_[0-9A-Za-z]{49}$/.test(token)]).toEqual([201, true]);
@@ -221,6 +231,20 @@ describe.each(["sqlite", "mariadb"])("a browser on %s", (engine) => {
     expect(await ana.call("POST", "/api/tokens", { name: "files", rights })).toMatchObject({
       status: 422,
       errors: [{ pointer: "#/rights/1" }, { pointer: "#/rights/2" }],
+    });
+    // A hash of a state that is not seen whole would tell it to whoever tries values; nor are customers in orders.
+    const [entry] = [Object((await viewer.call("GET", `/api/products/${id}/history`)).data)[0]];
+    expect([Object.keys(entry).includes("hash"), Object.keys(entry).includes("previous_hash")]).toEqual([false, false]);
+    const { token: narrow } = Object(
+      (await ana.call("POST", "/api/tokens", { name: "narrow", rights: ["read-orders", "see-prices", "see-costs"] }))
+        .data,
+    );
+    const orders = new Browser(api.servers[engine === "sqlite" ? 0 : 1]?.url ?? "", `Bearer ${narrow}`);
+    const included = Object((await orders.call("GET", `/api/orders/${orderId}?include=customer,shipper,totals`)).data);
+    expect(["customer" in included, "shipper" in included, "order_total" in included]).toEqual([false, false, true]);
+    // Whoever manages users can get every right.
+    expect(await ana.call("POST", "/api/tokens", { name: "all", rights: ["manage-users"] })).toMatchObject({
+      status: 422,
     });
     // Neither does an old version that is refused, or a token of one who may not.
     const { token } = Object((await viewer.call("POST", "/api/tokens", { name: "sheet" })).data);

@@ -2,7 +2,7 @@
 // in and to their tokens. `current.ts` finds the principal of each request, `routes.ts` signs in and out.
 import type { Database, DateTime, RowOf } from "sqlproof";
 import { utcAt } from "../contract/text.ts";
-import { anonymous, local, type Principal, userName } from "../rights/principal.ts";
+import { anonymous, local, type Principal, shortened, userName } from "../rights/principal.ts";
 import { neededFor, type Right, type Role, rightsOf, rolesOf } from "../rights/rights.ts";
 import { viewOf } from "../rights/view.ts";
 import { sessionCookie } from "./cookie.ts";
@@ -257,10 +257,11 @@ function allowed(rights: ReadonlySet<Right>): Pick<Principal, "rights" | "view">
 /** A token never has more rights than its owner has now. */
 function tokenPrincipal({ id, user_id, user_name, name, rights, ...stored }: RowOf<typeof tokenByHash>): Principal {
   const own = rightsOf(rolesOf(stored));
-  const given = rights === null ? own : new Set(rights.split(" "));
+  // Whoever manages users can get every right: a token of some rights does not.
+  const given = rights === null ? own : new Set(rights.split(" ").filter((right) => right !== "manage-users"));
   return {
     ...{
-      name: `${user_id} ${user_name}, token ${name}`.slice(0, 100),
+      name: shortened(`${user_id} ${user_name}, token ${name}`),
       key: `token ${id}`,
       userId: user_id,
       ...{ session: null, provedAt: null, needsSecondFactor: false },

@@ -83,7 +83,13 @@ export const setPasswordHash = sql(`
   UPDATE users SET password_hash = :password_hash, version = version + 1 WHERE id = :id AND version = :version
 `);
 
-export const failuresAt = sql(`SELECT place, failures, last_at FROM failed_sign_ins WHERE place IN (:places...)`);
+export const lockFailures = sql(`
+  SELECT place, failures, last_at FROM failed_sign_ins WHERE place IN (:places...) ORDER BY place FOR UPDATE
+`);
+
+export const uncountFailures = sql(`
+  UPDATE failed_sign_ins SET failures = failures - 1 WHERE place IN (:places...) AND failures > 0
+`);
 
 export const lockFailure = sql(`
   SELECT place, failures, last_at FROM failed_sign_ins WHERE place = :place FOR UPDATE

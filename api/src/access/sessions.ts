@@ -5,8 +5,9 @@ import { utcAt, utcNow } from "../contract/text.ts";
 import type { Origin } from "../contract/write-headers.ts";
 import { nobody, userName } from "../rights/principal.ts";
 import { requireVersion } from "../writes/preconditions.ts";
+import { runWithRetry } from "../writes/retry.ts";
 import { type Doer, recordAccess } from "./audit/record-access.ts";
-import { countFailure, forgetFailed, refuseTooSoon, runCounting } from "./limits/slow-down.ts";
+import { forgetSignIn, takeSignIn } from "./limits/slow-down.ts";
 import { chosenPasswordHash, isOutdated, isPassword, passwordHash } from "./passwords.ts";
 import {
   deletePasswordLinks,
@@ -49,34 +50,38 @@ interface Credentials {
 export async function signIn(api: Api, { emailAddress, password, code }: Credentials, doer: Doer): Promise<Signed> {
   const { database } = api;
   const attempt = { emailAddress: emailAddress.trim().toLowerCase(), address: doer.origin().address };
-  await refuseTooSoon(database, attempt);
+  await takeSignIn(database, attempt);
   const user = await database.maybe(userByEmailAddress, { email_address: attempt.emailAddress });
   const isRight = await isPassword(password, user?.password_hash ?? null);
   if (user === null || !isRight || user.disabled) {
-    await refused(database, attempt, { userId: user?.id ?? null, method: "password" }, doer);
-    throw new ApiError("wrong-sign-in", "The e-mail address or the password is wrong.");
+    await recordRefusal(database, { userId: user?.id ?? null, method: "password" }, doer);
+    throw wrongSignIn();
   }
-  await forgetFailed(database, attempt);
+  await forgetSignIn(database, attempt);
   const better = isOutdated(user.password_hash ?? "") ? await passwordHash(password) : null;
   const at = utcAt(api.access.now());
   return withSecondFactor(api, { userId: user.id, code, doer }, async (tx, factor) => {
+    const now = await tx.one(userById, { id: user.id });
+    // The password was changed, or the user disabled, while this one was checked.
+    if (now.password_hash !== user.password_hash || now.disabled) throw wrongSignIn();
     // Whoever changes the user at the same time wins: the next sign-in makes the better hash.
     if (better !== null) await tx.run(setPasswordHash, { ...user, password_hash: better });
     return { secret: await beginRecordedSession(tx, user, { method: "password", ...factor }, doer, at), user };
   });
 }
 
-/** Counts a failed sign-in, and puts it into the audit log. */
-async function refused(
+function wrongSignIn(): ApiError {
+  return new ApiError("wrong-sign-in", "The e-mail address or the password is wrong.");
+}
+
+/** Puts a sign-in that failed into the audit log. */
+export async function recordRefusal(
   database: Database,
-  attempt: Parameters<typeof countFailure>[1],
   { userId, method }: { readonly userId: number | null; readonly method: SignInMethod },
   doer: Doer,
 ): Promise<void> {
-  await runCounting(database, async (tx) => {
-    await countFailure(tx, attempt);
-    await recordAccess(tx, { userId, event: "refused", about: { method } }, { ...doer, principal: nobody });
-  });
+  const happened = { userId, event: "refused", about: { method } } as const;
+  await runWithRetry(database, performance.now(), (tx) => recordAccess(tx, happened, { ...doer, principal: nobody }));
 }
 
 /** With what somebody signs in. */

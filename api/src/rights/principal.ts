@@ -63,5 +63,10 @@ export function anonymous(role: Role): Principal {
 
 /** A user as the audit log names it. */
 export function userName(id: number, name: string): string {
-  return `${id} ${name}`.slice(0, 100);
+  return shortened(`${id} ${name}`);
+}
+
+/** As much of a name as the audit log holds. A character of two UTF-16 units is not cut in half. */
+export function shortened(name: string): string {
+  return Array.from(name).slice(0, 100).join("");
 }

@@ -1,28 +1,44 @@
 import type { Right } from "./rights.ts";
 
-/** Members of answers that only who sees costs may see. */
-const costs = ["standard_cost"] as const;
-/** Members of answers that only who sees prices may see. */
-const prices = [
-  ...["list_price", "unit_price", "discount", "extended_price"],
-  ...["subtotal", "taxes", "tax_breakdown", "shipping_fee", "order_total"],
-] as const;
+/** Members of answers that only who has a right may see. */
+const shownBy: ReadonlyMap<Right, readonly string[]> = new Map([
+  ["see-costs", ["standard_cost"]],
+  [
+    "see-prices",
+    [
+      ...["list_price", "unit_price", "discount", "extended_price"],
+      ...["subtotal", "taxes", "tax_breakdown", "shipping_fee", "order_total"],
+    ],
+  ],
+  // What an order has of them.
+  ["read-customers", ["customer"]],
+  ["read-employees", ["employee"]],
+  ["read-shippers", ["shipper"]],
+]);
+/** Hashes of states in a history: whoever may not see all of a state could try values until the hash is right. */
+const hashes = ["hash", "previous_hash"] as const;
 
-/** What a principal does not see. There are three of them, so that equal reads of equal views can share an answer. */
+/** What a principal does not see. */
 export interface View {
-  /** Empty for who sees everything. */
-  readonly name: "" | "without costs" | "without prices";
+  /** The rights that are missing, so that equal reads of equal views can share an answer; empty for who sees everything. */
+  readonly name: string;
   readonly hidden: ReadonlySet<string>;
 }
 
 export const everything: View = { name: "", hidden: new Set() };
-const withoutCosts: View = { name: "without costs", hidden: new Set(costs) };
-const withoutPrices: View = { name: "without prices", hidden: new Set([...costs, ...prices]) };
+const views = new Map<string, View>([["", everything]]);
 
 /** The view that goes with these rights. Who sees no prices sees no costs either. */
 export function viewOf(rights: ReadonlySet<Right>): View {
-  if (!rights.has("see-prices")) return withoutPrices;
-  return rights.has("see-costs") ? everything : withoutCosts;
+  const sees = (right: Right) => rights.has(right) && (right !== "see-costs" || rights.has("see-prices"));
+  const missing = [...shownBy.keys()].filter((right) => !sees(right));
+  const name = missing.join(" ");
+  const view = views.get(name) ?? {
+    name,
+    hidden: new Set([...hashes, ...missing.flatMap((right) => shownBy.get(right) ?? [])]),
+  };
+  views.set(name, view);
+  return view;
 }
 
 /** Data without what the view hides, at any depth: in lists, in what is included, and in the states of a history. */

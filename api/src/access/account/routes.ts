@@ -9,8 +9,10 @@ import { requireVersion } from "../../writes/preconditions.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { recordAccess } from "../audit/record-access.ts";
 import { newPassword } from "../fields.ts";
+import { forgetAttempts, takeAttempt } from "../limits/slow-down.ts";
 import { chosenPasswordHash, isPassword } from "../passwords.ts";
 import { deletePasswordLinks, raiseAccessVersion, setPasswordHash, userById } from "../queries.ts";
+import { recordRefusal } from "../sessions.ts";
 import { own } from "./own.ts";
 import { deleteOtherSessions, deleteSessionById, factorsOfUser, sessionsOfUser } from "./queries.ts";
 
@@ -77,7 +79,7 @@ function passwordRoute(api: Api): Route {
     query: {},
     body: passwordChange,
     data: nullable(ownSession),
-    refusals: ["rule", "forbidden"],
+    refusals: ["rule", "forbidden", "slow-down"],
     async handle({ body, context }) {
       await changePassword(api, context, body.current_password, body.new_password);
       return ok("Password changed", null);
@@ -158,8 +160,12 @@ function endOthersRoute({ database, access }: Api): Route {
 async function changePassword({ database, access }: Api, doer: Caller, current: string, next: string): Promise<void> {
   const { userId, session } = own(doer.principal);
   const user = await database.one(userById, { id: userId });
-  if (!(await isPassword(current, user.password_hash)))
+  const place = `password of user ${userId}`;
+  await takeAttempt(database, place);
+  if (!(await isPassword(current, user.password_hash))) {
+    await recordRefusal(database, { userId, method: "password" }, doer);
     refuseAll([{ pointer: "#/current_password", code: "rule", message: "Is not your password." }]);
+  }
   const password_hash = await chosenPasswordHash(database, { password: next, pointer: "#/new_password", user });
   await runWithRetry(database, performance.now(), async (tx) => {
     await tx.run(raiseAccessVersion);
@@ -167,6 +173,7 @@ async function changePassword({ database, access }: Api, doer: Caller, current: 
     await tx.run(deletePasswordLinks, { user_id: userId });
     await tx.run(deleteOtherSessions, { user_id: userId, hash: session });
     await recordAccess(tx, { userId, event: "password" }, doer);
+    await forgetAttempts(tx, place);
   });
   await access.read();
 }

@@ -62,6 +62,7 @@ describe("--anonymous", () => {
       expect((await api.call("POST", "/api/orders", { body: {} })).body.code).toBe("forbidden");
       expect((await api.call("GET", "/api/account/sessions")).body.code).toBe("forbidden");
       expect((await api.call("POST", "/api/tokens", { body: { name: "x" } })).status).toBe(409);
+      expect((await api.call("GET", "/api/tokens")).body.code).toBe("forbidden");
       // Whoever was signed in and is no longer is such a client again; whoever sends a token must have a right one.
       const ended = { cookie: "northwind=nobody" };
       expect((await api.call("GET", "/api/orders", { headers: ended })).status).toBe(200);

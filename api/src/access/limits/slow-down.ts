@@ -4,7 +4,14 @@ import { type Database, DatabaseError, type DateTime, type Queryable, type RowOf
 import { ApiError } from "../../contract/answer.ts";
 import { utcNow } from "../../contract/text.ts";
 import { runWithRetry } from "../../writes/retry.ts";
-import { failuresAt, forgetFailures, insertFailure, lockFailure, updateFailure } from "../queries.ts";
+import {
+  forgetFailures,
+  insertFailure,
+  lockFailure,
+  lockFailures,
+  uncountFailures,
+  updateFailure,
+} from "../queries.ts";
 
 interface Limit {
   /** So many failures have no effect yet. */
@@ -31,7 +38,7 @@ interface Attempt {
 
 /** The places at which a failure counts, with their limits. Names of accounts are hashed: any text may be typed there. */
 function placesOf({ emailAddress, address }: Attempt): ReadonlyMap<string, Limit> {
-  const from = address ?? "unknown";
+  const from = networkOf(address);
   if (emailAddress === null) return new Map([[from, limits.address]]);
   const account = new Bun.CryptoHasher("sha256").update(emailAddress).digest("hex").slice(0, 32);
   return new Map<string, Limit>([
@@ -41,19 +48,27 @@ function placesOf({ emailAddress, address }: Attempt): ReadonlyMap<string, Limit
   ]);
 }
 
+/** An IPv4 address, or the network of an IPv6 one: whoever has one of its addresses has them all (RFC 6177). */
+function networkOf(address: string | null): string {
+  if (address === null) return "unknown";
+  const v4 = /^(?:::ffff:)?(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
+  if (v4 !== undefined) return v4;
+  const [head = "", tail] = address.toLowerCase().split("::");
+  const [first, last] = [head, tail ?? ""].map((part) => part.split(":").filter((group) => group !== ""));
+  const groups = [
+    ...(first ?? []),
+    ...Array.from({ length: 8 - (first?.length ?? 0) - (last?.length ?? 0) }, () => "0"),
+    ...(last ?? []),
+  ];
+  return `${groups.slice(0, 4).join(":")}::/64`;
+}
+
 /** How long nobody may sign in after so many failures: 1 s, 2 s, 4 s and so on. */
 function delayMs({ free, longestSeconds }: Limit, failures: number): number {
   return Math.min(2 ** Math.min(failures - free, 20), longestSeconds) * 1000;
 }
 
-/** Throws 429 `slow-down` while an earlier failure still keeps this attempt away. */
-export async function refuseTooSoon(database: Database, attempt: Attempt): Promise<void> {
-  const places = placesOf(attempt);
-  const rows = await database.all(failuresAt, { places: [...places.keys()] });
-  refuseWithin(Math.max(0, ...rows.map((row) => waitOf(places.get(row.place) ?? limits.address, row))));
-}
-
-type Failures = RowOf<typeof failuresAt>;
+type Failures = RowOf<typeof lockFailures>;
 
 function waitOf(limit: Limit, { failures, last_at }: Failures): number {
   const since = Date.now() - Date.parse(`${last_at}Z`);
@@ -70,12 +85,27 @@ function refuseWithin(waitMs: number): void {
   throw new ApiError("slow-down", message, { headers: { "retry-after": `${seconds}` } });
 }
 
-/** Counts a failure. */
-export async function countFailure(tx: Transaction, attempt: Attempt): Promise<void> {
-  const now = utcNow();
-  const places = [...placesOf(attempt).keys()];
-  const known = new Map((await tx.all(failuresAt, { places })).map((row) => [row.place, row]));
-  for (const place of places) await countAt(tx, place, known.get(place), now);
+/**
+ * Counts an attempt to sign in as failed, to be forgotten by `forgetSignIn` when it was not. Throws 429 `slow-down` while
+ * an earlier failure keeps it away. The rows are locked, so of many at once each knows of those before it.
+ */
+export async function takeSignIn(database: Database, attempt: Attempt): Promise<void> {
+  const places = placesOf(attempt);
+  await runCounting(database, async (tx) => {
+    const rows = await tx.all(lockFailures, { places: [...places.keys()] });
+    refuseWithin(Math.max(0, ...rows.map((row) => waitOf(places.get(row.place) ?? limits.address, row))));
+    const known = new Map(rows.map((row) => [row.place, row]));
+    for (const place of places.keys()) await countAt(tx, place, known.get(place), utcNow());
+  });
+}
+
+/** Takes a sign-in out of the count: earlier failures of this account from this address no longer count either. */
+export async function forgetSignIn(database: Database, attempt: Attempt): Promise<void> {
+  const [own = "", ...others] = placesOf(attempt).keys();
+  await database.transaction(async (tx) => {
+    if (others.length > 0) await tx.run(forgetFailures, { places: [own] });
+    await tx.run(uncountFailures, { places: others.length > 0 ? others : [own] });
+  });
 }
 
 /**
@@ -116,10 +146,4 @@ async function countAt(
     const isForgotten = Date.now() - Date.parse(`${known.last_at}Z`) > rememberedMs;
     await tx.run(updateFailure, { place, failures: isForgotten ? 1 : known.failures + 1, now });
   }
-}
-
-/** Forgets the failures of an account from this address after a sign-in. */
-export async function forgetFailed(database: Database, attempt: Attempt): Promise<void> {
-  const [own] = placesOf(attempt).keys();
-  if (own !== undefined) await database.run(forgetFailures, { places: [own] });
 }

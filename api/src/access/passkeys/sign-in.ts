@@ -1,12 +1,11 @@
 import type { Api } from "../../api.ts";
 import { ApiError } from "../../contract/answer.ts";
 import { utcAt } from "../../contract/text.ts";
-import { nobody } from "../../rights/principal.ts";
 import { runWithRetry } from "../../writes/retry.ts";
-import { type Doer, recordAccess } from "../audit/record-access.ts";
-import { countFailure, refuseTooSoon, runCounting } from "../limits/slow-down.ts";
+import type { Doer } from "../audit/record-access.ts";
+import { forgetSignIn, takeSignIn } from "../limits/slow-down.ts";
 import { userById } from "../queries.ts";
-import { beginRecordedSession, type Signed } from "../sessions.ts";
+import { beginRecordedSession, recordRefusal, type Signed } from "../sessions.ts";
 import { answeredBy } from "./answer.ts";
 import type { PasskeyAnswer } from "./fields.ts";
 
@@ -14,7 +13,7 @@ import type { PasskeyAnswer } from "./fields.ts";
 export async function signInWithPasskey(api: Api, answer: PasskeyAnswer, doer: Doer): Promise<Signed> {
   const { database } = api;
   const attempt = { emailAddress: null, address: doer.origin().address };
-  await refuseTooSoon(database, attempt);
+  await takeSignIn(database, attempt);
   const answered = await answeredBy(api, answer);
   const user = answered === null ? null : await database.maybe(userById, { id: answered.userId });
   const at = utcAt(api.access.now());
@@ -22,13 +21,12 @@ export async function signInWithPasskey(api: Api, answer: PasskeyAnswer, doer: D
     const secret = await runWithRetry(database, performance.now(), async (tx) =>
       (await answered.use(tx)) ? beginRecordedSession(tx, user, { method: "passkey" }, doer, at) : null,
     );
-    if (secret !== null) return { secret, user };
+    if (secret !== null) {
+      await forgetSignIn(database, attempt);
+      return { secret, user };
+    }
   }
-  await runCounting(database, async (tx) => {
-    await countFailure(tx, attempt);
-    const happened = { userId: user?.id ?? null, event: "refused", about: { method: "passkey" } } as const;
-    await recordAccess(tx, happened, { ...doer, principal: nobody });
-  });
+  await recordRefusal(database, { userId: user?.id ?? null, method: "passkey" }, doer);
   const next = "Try again, or sign in with your password and add the passkey anew.";
   throw new ApiError("wrong-sign-in", `This passkey is not known here, or its answer is not valid. ${next}`);
 }

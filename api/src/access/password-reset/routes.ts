@@ -4,7 +4,7 @@ import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
 import { nullable, text } from "../../contract/schema.ts";
 import { nobody } from "../../rights/principal.ts";
-import { countFailure, refuseTooSoon, runCounting } from "../limits/slow-down.ts";
+import { takeSignIn } from "../limits/slow-down.ts";
 import { resetMail } from "./mail.ts";
 
 const forgotten = object("ForgottenPassword", { email_address: text(254) });
@@ -32,8 +32,7 @@ export function passwordResetRoutes({ database, mailer }: Api): readonly Route[]
         const { address, browser } = context.origin();
         // Counted apart from failed sign-ins, which they must not slow down.
         const attempt = { emailAddress: `reset ${emailAddress}`, address: `reset ${address ?? "unknown"}` };
-        await refuseTooSoon(database, attempt);
-        await runCounting(database, (tx) => countFailure(tx, attempt));
+        await takeSignIn(database, attempt);
         const { requestId, clientRequestId } = context;
         const doer = { principal: nobody, requestId, clientRequestId, origin: () => ({ address, browser }) };
         mailer.later(() => resetMail(database, mailer, emailAddress, doer));

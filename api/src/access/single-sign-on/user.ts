@@ -37,7 +37,9 @@ export function identityIn(claims: Claims, rolesClaim: string | null): Identity 
     issuer: iss,
     subject: sub,
     emailAddress: email_verified === true && address !== "" ? address : null,
-    name: (called || address.replace(/@.*/, "")).slice(0, 60),
+    name: Array.from(called || address.replace(/@.*/, ""))
+      .slice(0, 60)
+      .join(""),
     roles: rolesClaim === null ? null : rolesNamed(claimNamed(claims, rolesClaim)),
   };
 }

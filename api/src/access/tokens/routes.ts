@@ -82,9 +82,12 @@ function listRoute({ database }: Api): Route {
     data: array(token),
     paged: true,
     personal: true,
+    refusals: ["forbidden"],
     async handle({ query, context: { principal } }) {
       const after = query.cursor === null ? 0 : readId(query.cursor);
-      const user_id = principal.rights.has("manage-users") ? null : principal.userId;
+      const seesAll = principal.rights.has("manage-users");
+      if (principal.userId === null && !seesAll) throw new ApiError("forbidden", "Tokens belong to users. Sign in.");
+      const user_id = seesAll ? null : principal.userId;
       const rows = await database.all(tokensAfter, { id: after, user_id, rows: query.limit + 1 });
       const page = rows.slice(0, query.limit);
       const last = rows.length > page.length ? page.at(-1) : undefined;
@@ -161,6 +164,11 @@ function tokenIssues({ rights: given, networks }: Of<typeof tokenCreate>, { righ
   const refuse = (pointer: string, message: string) => issues.push({ pointer: `#/${pointer}`, code: "rule", message });
   for (const [index, right] of (given ?? []).entries())
     if (!own.has(right)) refuse(`rights/${index}`, "You do not have this right yourself.");
+    else if (right === "manage-users")
+      refuse(
+        `rights/${index}`,
+        "Whoever manages users can get every right: leave out rights, or manage them yourself.",
+      );
     else if (!given?.includes(neededFor(right) ?? right))
       refuse(`rights/${index}`, `Shows amounts: give the token ${neededFor(right)} as well.`);
   if (given?.length === 0) refuse("rights", "Must name one right at least; null means all of yours.");
@@ -175,6 +183,7 @@ function updateRoute({ database, access }: Api): Route {
     method: "PUT",
     path: "/api/tokens/{id}",
     right: "signed-in",
+    proof: true,
     tag,
     summary: "Rename a token, or switch it off or on",
     query: {},
