@@ -39,7 +39,7 @@ interface Found {
 }
 
 /** The address that a request came from, looked up only when it is needed. */
-type AddressOf = () => string | null;
+type AddressOf = (request: Request) => string | null;
 
 export interface AccessOptions extends Clocks {
   /** While there is no user, whoever reaches the server may do everything: only this machine does, or it is meant so. */
@@ -64,6 +64,7 @@ export class CurrentAccess {
   /** By the whole header, so that nothing is parsed again. What is a session in a cookie is none as a token. */
   readonly #sessions = new Map<string, Known>();
   readonly #tokens = new Map<string, Known>();
+  #last: { readonly place: Map<string, Known>; readonly header: string; readonly known: Known } | null = null;
   readonly #anonymous: Principal;
   readonly #now: () => number;
   readonly #timer: ReturnType<typeof setInterval>;
@@ -114,28 +115,37 @@ export class CurrentAccess {
     if (this.#users === null) return this.read().then(() => this.principalOf(request, addressOf));
     const { headers } = request;
     const authorization = headers.get("authorization");
-    if (authorization !== null) return this.#principal(this.#tokens, authorization, addressOf);
+    if (authorization !== null) return this.#principal(this.#tokens, authorization, request, addressOf);
     const cookie = headers.get("cookie");
-    const signedIn = cookie === null ? null : this.#principal(this.#sessions, cookie, addressOf);
+    const signedIn = cookie === null ? null : this.#principal(this.#sessions, cookie, request, addressOf);
     const { anonymous: allowed } = this.options;
     if (allowed === undefined) return signedIn;
     // Whoever has not signed in, or no longer. A token that is wrong is no such client.
-    const here = () => (isWithin(addressOf() ?? "", allowed.networks) ? this.#anonymous : null);
+    const here = () => (isWithin(addressOf(request) ?? "", allowed.networks) ? this.#anonymous : null);
     return signedIn instanceof Promise ? signedIn.then((found) => found ?? here()) : (signedIn ?? here());
   }
 
   #principal(
     place: Map<string, Known>,
     header: string,
+    request: Request,
     addressOf: AddressOf,
   ): Principal | null | Promise<Principal | null> {
-    const known = place.get(header);
+    // Comparing costs less than looking up, and most requests come from whoever has just asked.
+    const isSame = this.#last?.header === header && this.#last.place === place;
+    const known = isSame ? this.#last?.known : place.get(header);
     const now = this.#now();
-    if (known === undefined || isOver(known, now)) return this.#find(place, header, addressOf);
-    return this.#used(known, now, addressOf);
+    if (known === undefined || isOver(known, now)) return this.#find(place, header, request, addressOf);
+    if (!isSame) this.#last = { place, header, known };
+    return this.#used(known, now, request, addressOf);
   }
 
-  async #find(place: Map<string, Known>, header: string, addressOf: AddressOf): Promise<Principal | null> {
+  async #find(
+    place: Map<string, Known>,
+    header: string,
+    request: Request,
+    addressOf: AddressOf,
+  ): Promise<Principal | null> {
     const found = place === this.#tokens ? await this.#token(bearerIn(header)) : await this.#session(header);
     const now = this.#now();
     if (found === null || isOver(found.known, now)) return null;
@@ -143,13 +153,14 @@ export class CurrentAccess {
     // What was read before a change may be wrong after it: it counts for this request only.
     if (version >= this.#version) {
       if (place.size >= mostKnown) place.clear();
+      this.#last = null;
       place.set(header, known);
     }
-    return this.#used(known, now, addressOf);
+    return this.#used(known, now, request, addressOf);
   }
 
-  #used(known: Known, now: number, addressOf: AddressOf): Principal | null {
-    if (known.networks !== null && !isWithin(addressOf() ?? "", known.networks)) return null;
+  #used(known: Known, now: number, request: Request, addressOf: AddressOf): Principal | null {
+    if (known.networks !== null && !isWithin(addressOf(request) ?? "", known.networks)) return null;
     known.usedAt = now;
     if (Math.abs(now - known.notedAt) >= notedMs) {
       known.notedAt = now;
@@ -214,6 +225,7 @@ export class CurrentAccess {
   }
 
   #forget(): void {
+    this.#last = null;
     this.#sessions.clear();
     this.#tokens.clear();
   }

@@ -21,14 +21,16 @@ interface Asked {
   readonly principal: Principal;
 }
 
+type Clock = Pick<CurrentAccess, "now">;
+
 /** The principal, if it may use the route now. Throws 401 `unauthenticated`, or 403 `forbidden` or `proof-required`. */
-function allowed({ path, right, proof }: Route, principal: Principal | null, now: () => number): Principal {
+function allowed({ path, right, proof }: Route, principal: Principal | null, clock: Clock): Principal {
   if (right === "public") return principal ?? nobody;
   if (principal === null) throw unauthenticated("Sign in first, or send a token.");
   if (principal.needsSecondFactor && !isOwn(path)) throw needsSecondFactor();
   if (right !== "signed-in" && !principal.rights.has(right))
     throw new ApiError("forbidden", `You lack the right ${right}. Ask an admin for a role that has it.`);
-  if (proof && lacksProof(principal, now())) throw proofRequired();
+  if (proof && lacksProof(principal, clock.now())) throw proofRequired();
   return principal;
 }
 
@@ -70,6 +72,7 @@ export class Router {
   readonly #border: Border;
   readonly #access: Pick<CurrentAccess, "principalOf" | "now">;
   readonly #originOf: (request: Request) => Origin;
+  readonly #addressOf = (request: Request): string | null => this.#originOf(request).address;
 
   constructor({ routes, policy, loadLimit, coalescer, responder, border, access, originOf }: RouterOptions) {
     this.#routes = routes;
@@ -112,17 +115,14 @@ export class Router {
       if (!route.urgent && this.#loadLimit.isFull(exchange.startedAt)) throw overloaded();
       // With a query string the handler may do more than one read by id, so the server's deadline applies.
       const isBatched = route.deadline === "batched" && queryText === "";
-      const principal = route.isAnonymous
-        ? nobody
-        : this.#access.principalOf(request, () => this.#originOf(request).address);
+      const principal = route.isAnonymous ? nobody : this.#access.principalOf(request, this.#addressOf);
       const wanted = { queryText, isBatched };
-      const now = () => this.#access.now();
       const answer =
         principal instanceof Promise
           ? principal.then((found) =>
-              this.#answer(route, exchange, request, { ...wanted, principal: allowed(route, found, now) }),
+              this.#answer(route, exchange, request, { ...wanted, principal: allowed(route, found, this.#access) }),
             )
-          : this.#answer(route, exchange, request, { ...wanted, principal: allowed(route, principal, now) });
+          : this.#answer(route, exchange, request, { ...wanted, principal: allowed(route, principal, this.#access) });
       if (!(answer instanceof Promise)) return this.#responder.success(exchange, answer);
       return isBatched ? this.#counted(exchange, answer) : this.#withDeadline(exchange, answer);
     } catch (error) {
