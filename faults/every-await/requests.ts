@@ -14,12 +14,12 @@ const contacts = ["customers", "employees", "shippers", "suppliers"] as const;
 const line = (product_id: number, quantity: string) => ({ product_id, quantity, unit_price: "3.5000" });
 const order_date = "2025-01-10T09:30:00";
 
-/** A PNG of one pixel, and the frame of a JPEG. */
+/** A PNG of one pixel, and a JPEG of a few. */
 const png = {
   type: "image/png",
   base64: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
 };
-const jpeg = { type: "image/jpeg", base64: "/9j/4AAQSkZJRgABAQAAAQABAAD/wAALCAAwAGABAREA/9k=" };
+const jpeg = { type: "image/jpeg", base64: "/9j/4AAQSkZJRgABAQAAAQABAAD/wAALCAAwAGABAREA/9oACAEBAAA/AH//AP/Qf//Z" };
 
 /** Creates the initial rows. Of each resource, id 1 is in use and id 2 may be deleted; order 1 is edited. */
 export const initialRequests: readonly { readonly path: string; readonly body: object }[] = [
