@@ -7,7 +7,8 @@ import { removeSecondFactor } from "./src/access/second-factor/remove.ts";
 import { newPasswordLink } from "./src/access/sessions.ts";
 import { userPages, usersByIds, userWithEmailAddress } from "./src/access/users/queries.ts";
 import { changeUser, createUser } from "./src/access/users/write.ts";
-import { ApiError } from "./src/contract/answer.ts";
+import { ApiError, type Issue, refuseAll } from "./src/contract/answer.ts";
+import { name as schemaOfName } from "./src/contract/schema.ts";
 import { searchPatterns } from "./src/contract/text.ts";
 import { isEmailAddress } from "./src/resources/email-address.ts";
 import { type Role, roles, rolesOf } from "./src/rights/rights.ts";
@@ -54,6 +55,8 @@ interface Asked {
   readonly address: string;
   readonly config: Config;
 }
+
+const userName = schemaOfName(60);
 
 /** The command line as read, "help", or the words that say what is wrong. */
 function readCommandLine(): Asked | "help" | string {
@@ -108,6 +111,11 @@ async function carryOut(database: Database, asked: Asked): Promise<readonly stri
     if (command === "add") return linkLines(tx, await added(tx, asked), asked);
     const user = await userNamed(tx, asked.emailAddress);
     if (command === "disable" || command === "enable") return switched(tx, user, command === "disable");
+    if (command === "invite" && user.password_hash !== null)
+      throw new ApiError(
+        "state",
+        `${user.email_address} has chosen a password. Another one: npm run user -- reset E-MAIL`,
+      );
     if (asked.secondFactor) await removeSecondFactor(tx, user.id, operator);
     const lines = await linkLines(tx, user.id, asked);
     return asked.secondFactor
@@ -132,14 +140,18 @@ async function listed(database: Database): Promise<readonly string[]> {
 async function added(tx: Transaction, { emailAddress, name, roles: wanted }: Asked): Promise<number> {
   const others = await tx.all(userPages.id, { ...searchPatterns(null), id: 0, rows: 1 });
   const given = wanted ?? (others.length === 0 ? (["admin"] as const) : (["viewer"] as const));
-  const called = name ?? emailAddress.replace(/@.*/, "");
-  const id = await createUser(
-    tx,
-    { email_address: emailAddress, name: Array.from(called).slice(0, 60).join(""), roles: given },
-    "by link",
-  );
+  const called = nameIn(name ?? Array.from(emailAddress.replace(/@.*/, "")).slice(0, 60).join(""));
+  const id = await createUser(tx, { email_address: emailAddress, name: called, roles: given }, "by link");
   await recorded(tx, id, null);
   return id;
+}
+
+/** A name that can be shown on one line. Throws 422 for another one. */
+function nameIn(given: string): string {
+  const issues: Issue[] = [];
+  const read = userName.read(given, "/name", issues);
+  refuseAll(issues);
+  return read ?? "";
 }
 
 async function switched(tx: Transaction, before: UserRow, disabled: boolean): Promise<readonly string[]> {

@@ -112,12 +112,15 @@ const unreachable = {
   headers: { "retry-after": "2" },
 };
 
-function passedOn({ headers, socket }: IncomingMessage): Headers {
+function passedOn({ method, headers, socket }: IncomingMessage): Headers {
   // Otherwise fetch would ask for what it can unpack itself.
   const passed = new Headers({ "accept-encoding": "identity" });
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined && !notPassedOn.has(name))
       passed.set(name, typeof value === "string" ? value : value.join(", "));
+  // What changes something was judged here; but whether another page begins a sign-in is for the API to judge.
+  const site = headers["sec-fetch-site"];
+  if (method === "GET" && typeof site === "string") passed.set("sec-fetch-site", site);
   passed.set("x-forwarded-for", cameFrom({ headers, socket }));
   const cookies = sessionCookies(headers.cookie);
   if (cookies !== null) passed.set("cookie", cookies);

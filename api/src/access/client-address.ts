@@ -14,7 +14,8 @@ export function clientAddress(
   while (address !== null && trusted.length > 0 && isWithin(address, trusted)) {
     const before = named.pop();
     if (before === undefined || !isWithin(before, everywhere)) break;
-    address = before;
+    // Without the zone of an address that holds on one machine only.
+    address = before.replace(/%.*$/, "");
   }
   return address;
 }

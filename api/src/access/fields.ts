@@ -20,6 +20,9 @@ import { commonPasswords } from "./common-passwords.ts";
 import { longestPassword, shortestPassword } from "./passwords.ts";
 import type { usersByIds } from "./users/queries.ts";
 
+/** So many different characters a password has at least. */
+const fewestCharacters = 5;
+
 /** A password that somebody chooses: long enough, and none of the commonest. */
 export const newPassword: Schema<string> = {
   jsonSchema: () => ({ type: "string", minLength: shortestPassword, maxLength: longestPassword, writeOnly: true }),
@@ -28,13 +31,14 @@ export const newPassword: Schema<string> = {
       issues.push({ pointer: `#${pointer}`, code: "text", message });
       return undefined;
     };
-    if (typeof value !== "string") return refuse("Must be text.");
-    const { length } = Array.from(value);
-    if (length < shortestPassword) return refuse(`Must have ${shortestPassword} characters at least.`);
-    if (length > longestPassword) return refuse(`Must have ${longestPassword} characters at most.`);
-    if (commonPasswords.has(value.toLowerCase()))
+    // As it is read at sign-in.
+    const read = text(longestPassword).read(value, pointer, issues);
+    if (read === undefined) return undefined;
+    if (Array.from(read).length < shortestPassword) return refuse(`Must have ${shortestPassword} characters at least.`);
+    if (new Set(read).size < fewestCharacters) return refuse("Repeats a few characters. Choose another one.");
+    if (commonPasswords.has(read.toLowerCase()))
       return refuse("Is one of the commonest passwords. Choose another one.");
-    return value;
+    return read;
   },
 };
 

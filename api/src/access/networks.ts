@@ -21,3 +21,14 @@ export function isWithin(address: string, networks: readonly string[]): boolean 
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
   return list.check(plain, isIP(plain) === 6 ? "ipv6" : "ipv4");
 }
+
+/** An IPv4 address, or the network of an IPv6 one: whoever has one of its addresses has them all (RFC 6177). */
+export function networkOf(address: string | null): string {
+  if (address === null || isIP(address) === 0) return "unknown";
+  const v4 = /^(?:::ffff:)?(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
+  if (v4 !== undefined) return v4;
+  const [head = "", tail = ""] = address.toLowerCase().split("::");
+  const [first = [], last = []] = [head, tail].map((part) => part.split(":").filter((group) => group !== ""));
+  const zeros = Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => "0");
+  return `${[...first, ...zeros, ...last].slice(0, 4).join(":")}::/64`;
+}

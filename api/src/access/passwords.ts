@@ -1,7 +1,7 @@
 // Passwords are hashed by Argon2id, with the parameters in the hash, in threads of the run-time.
 
 import type { Queryable } from "sqlproof";
-import { refuseAll } from "../contract/answer.ts";
+import { ApiError, refuseAll } from "../contract/answer.ts";
 import { companyName } from "./queries.ts";
 
 /** The second choice of OWASP's Password Storage Cheat Sheet: 19 MiB, two passes. */
@@ -13,10 +13,16 @@ export const longestPassword = 200;
 
 /** At most two at once: each takes memory and a whole core. */
 const mostAtOnce = 2;
+/** So many more may wait: whoever sends more than that must not keep everybody's requests waiting. */
+const mostWaiting = 20;
 let running = 0;
 const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting.length >= mostWaiting)
+    throw new ApiError("overloaded", "Too many are signing in at the moment. Try again in a few seconds.", {
+      headers: { "retry-after": "3" },
+    });
   while (running >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
   running += 1;
   try {

@@ -128,15 +128,18 @@ const hourMs = 60 * 60 * 1000;
 /** An invitation may wait for days; a link for another password is asked for when it is needed. */
 export const validMs = { invitation: 72 * hourMs, reset: hourMs } as const;
 
-/** Makes a one-time link for a user, in place of any earlier one. Throws 404 and 409 `state`. */
-export async function newPasswordLink(tx: Transaction, userId: number, doer: Doer) {
+/**
+ * Makes a one-time link for a user, in place of any earlier one; but anybody may ask for a mail, and must not end an
+ * invitation with that. Throws 404 and 409 `state`.
+ */
+export async function newPasswordLink(tx: Transaction, userId: number, doer: Doer, keepsEarlier = false) {
   const user = await tx.maybe(userById, { id: userId });
   if (user === null) throw new ApiError("not-found", "There is no such user.");
   if (user.disabled) throw new ApiError("state", "This user is disabled: enable it first.");
   const link = newSecret();
   const ms = user.password_hash === null ? validMs.invitation : validMs.reset;
   const expires_at = dateTime(new Date(Date.now() + ms).toISOString().slice(0, 19));
-  await tx.run(deletePasswordLinks, { user_id: userId });
+  if (!keepsEarlier) await tx.run(deletePasswordLinks, { user_id: userId });
   await tx.run(insertPasswordLink, { hash: hashOf(link), user_id: userId, expires_at });
   await recordAccess(tx, { userId, event: "link" }, doer);
   return { link, expires_at };

@@ -1,5 +1,6 @@
 import { apiUrl } from "../../api/ask.ts";
 import { readReply, unreachable } from "../../api/reply.ts";
+import { sessionCookies } from "../../api/session/cookie.ts";
 import { ownPath, signInPath } from "../../api/session/own-path.ts";
 
 const timeoutMs = 8000;
@@ -23,7 +24,10 @@ async function signIn(body: object, given: Headers) {
   try {
     const headers = {
       "content-type": "application/json",
+      "idempotency-key": crypto.randomUUID(),
       "user-agent": given.get("user-agent") ?? "",
+      // The session that this browser had ends.
+      ...cookieHeader(given),
       "x-forwarded-for": given.get("x-forwarded-for") ?? "",
     };
     const init = { method: "POST", headers, body: JSON.stringify(body), signal: AbortSignal.timeout(timeoutMs) };
@@ -32,6 +36,11 @@ async function signIn(body: object, given: Headers) {
   } catch {
     return { reply: unreachable(), cookie: null };
   }
+}
+
+function cookieHeader(given: Headers): { readonly cookie?: string } {
+  const cookie = sessionCookies(given.get("cookie"));
+  return cookie === null ? {} : { cookie };
 }
 
 function textIn(form: FormData, name: string): string {

@@ -4,7 +4,7 @@ import { ok, refuseAll } from "../../contract/answer.ts";
 import { readJson } from "../../contract/json.ts";
 import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
-import { array, name, none, nullable, type Of, oneOf, optional, text } from "../../contract/schema.ts";
+import { array, name, none, nullable, type Of, oneOf, optional, type Schema, text } from "../../contract/schema.ts";
 import { etagOf, isStale, requireVersion, staleError } from "../../writes/preconditions.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { own } from "./own.ts";
@@ -13,7 +13,21 @@ import { insertPreferences, lockPreferences, preferencesOfUser, updatePreference
 const tag = "account";
 const path = "/api/account/preferences";
 
-const orderView = object("OrderView", { name: name(40), path: text(500) });
+/** The address of a list of orders, below that of the pages. */
+const listPath: Schema<string> = {
+  jsonSchema: () => ({ type: "string", maxLength: 500, pattern: "^/orders(?:\\?|$)" }),
+  read(value, pointer, issues) {
+    const read = text(500).read(value, pointer, issues);
+    if (read === undefined || /^\/orders(?:\?|$)/.test(read)) return read;
+    issues.push({
+      pointer: `#${pointer}`,
+      code: "rule",
+      message: "Must be the address of a list of orders, like /orders?q=tea.",
+    });
+    return undefined;
+  },
+};
+const orderView = object("OrderView", { name: name(40), path: listPath });
 const mostViews = 30;
 /** As long as the column. */
 const longestDocument = 16_000;

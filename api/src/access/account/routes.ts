@@ -3,16 +3,19 @@ import { ApiError, ok, okList, refuseAll } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
 import { array, boolean, dateTime, id, integer, none, nullable, text } from "../../contract/schema.ts";
+import { utcAt } from "../../contract/text.ts";
 import type { Caller } from "../../contract/write-headers.ts";
 import { rolesOf } from "../../rights/rights.ts";
 import { requireVersion } from "../../writes/preconditions.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { recordAccess } from "../audit/record-access.ts";
-import { newPassword } from "../fields.ts";
+import { newPassword, session } from "../fields.ts";
 import { forgetAttempts, takeAttempt } from "../limits/slow-down.ts";
 import { chosenPasswordHash, isPassword } from "../passwords.ts";
-import { deletePasswordLinks, raiseAccessVersion, setPasswordHash, userById } from "../queries.ts";
-import { recordRefusal } from "../sessions.ts";
+import { deletePasswordLinks, raiseAccessVersion, renewSession, setPasswordHash, userById } from "../queries.ts";
+import { hashOf, newSecret } from "../secrets.ts";
+import { welcome } from "../session-answer.ts";
+import { recordRefusal, type Signed } from "../sessions.ts";
 import { own } from "./own.ts";
 import { deleteOtherSessions, deleteSessionById, factorsOfUser, sessionsOfUser } from "./queries.ts";
 
@@ -78,11 +81,11 @@ function passwordRoute(api: Api): Route {
     description: "All your other sessions end. A token cannot change a password.",
     query: {},
     body: passwordChange,
-    data: nullable(ownSession),
+    data: session,
     refusals: ["rule", "forbidden", "slow-down"],
     async handle({ body, context }) {
-      await changePassword(api, context, body.current_password, body.new_password);
-      return ok("Password changed", null);
+      const signed = await changePassword(api, context, body.current_password, body.new_password);
+      return welcome(api, signed, "Password changed");
     },
   });
 }
@@ -157,7 +160,10 @@ function endOthersRoute({ database, access }: Api): Route {
   });
 }
 
-async function changePassword({ database, access }: Api, doer: Caller, current: string, next: string): Promise<void> {
+/** Changes the password, and the secret of the session: a copy of its cookie ends as all other sessions do. */
+async function changePassword(api: Api, doer: Caller, current: string, next: string): Promise<Signed> {
+  const { database, access } = api;
+  const secret = newSecret();
   const { userId, session } = own(doer.principal);
   const user = await database.one(userById, { id: userId });
   const place = `password of user ${userId}`;
@@ -172,8 +178,9 @@ async function changePassword({ database, access }: Api, doer: Caller, current: 
     requireVersion(await tx.run(setPasswordHash, { ...(await tx.one(userById, { id: userId })), password_hash }));
     await tx.run(deletePasswordLinks, { user_id: userId });
     await tx.run(deleteOtherSessions, { user_id: userId, hash: session });
+    await tx.run(renewSession, { hash: session, next: hashOf(secret), now: utcAt(access.now()) });
     await recordAccess(tx, { userId, event: "password" }, doer);
     await forgetAttempts(tx, place);
   });
-  await access.read();
+  return { secret, user };
 }

@@ -1,4 +1,5 @@
 import { ApiError } from "../../contract/answer.ts";
+import { networkOf } from "../networks.ts";
 
 const minuteMs = 60_000;
 /** As many as a whole office begins in the morning behind one address. */
@@ -20,7 +21,7 @@ export class BeginLimit {
       this.#since = now;
       this.#begun = new Map();
     }
-    const from = address ?? "unknown";
+    const from = networkOf(address);
     const before = this.#begun.get(from) ?? 0;
     if (before < mostOfAddress && (before > 0 || this.#begun.size < mostAddresses)) {
       this.#begun.set(from, before + 1);

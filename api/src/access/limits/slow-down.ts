@@ -4,6 +4,7 @@ import { type Database, DatabaseError, type DateTime, type Queryable, type RowOf
 import { ApiError } from "../../contract/answer.ts";
 import { utcNow } from "../../contract/text.ts";
 import { runWithRetry } from "../../writes/retry.ts";
+import { networkOf } from "../networks.ts";
 import {
   forgetFailures,
   insertFailure,
@@ -27,6 +28,9 @@ const limits = {
   code: { free: 5, longestSeconds: 300 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
+/** So many failures of an account from one address are let off what others have done. */
+const freeOfOthers = 3;
+
 /** After a day without a failure the earlier ones no longer count. */
 const rememberedMs = 24 * 60 * 60 * 1000;
 
@@ -46,21 +50,6 @@ function placesOf({ emailAddress, address }: Attempt): ReadonlyMap<string, Limit
     [from, limits.address],
     [account, limits.account],
   ]);
-}
-
-/** An IPv4 address, or the network of an IPv6 one: whoever has one of its addresses has them all (RFC 6177). */
-function networkOf(address: string | null): string {
-  if (address === null) return "unknown";
-  const v4 = /^(?:::ffff:)?(\d+(?:\.\d+){3})$/i.exec(address)?.[1];
-  if (v4 !== undefined) return v4;
-  const [head = "", tail] = address.toLowerCase().split("::");
-  const [first, last] = [head, tail ?? ""].map((part) => part.split(":").filter((group) => group !== ""));
-  const groups = [
-    ...(first ?? []),
-    ...Array.from({ length: 8 - (first?.length ?? 0) - (last?.length ?? 0) }, () => "0"),
-    ...(last ?? []),
-  ];
-  return `${groups.slice(0, 4).join(":")}::/64`;
 }
 
 /** How long nobody may sign in after so many failures: 1 s, 2 s, 4 s and so on. */
@@ -93,10 +82,21 @@ export async function takeSignIn(database: Database, attempt: Attempt): Promise<
   const places = placesOf(attempt);
   await runCounting(database, async (tx) => {
     const rows = await tx.all(lockFailures, { places: [...places.keys()] });
-    refuseWithin(Math.max(0, ...rows.map((row) => waitOf(places.get(row.place) ?? limits.address, row))));
+    refuseWithin(longestWait(places, rows));
     const known = new Map(rows.map((row) => [row.place, row]));
     for (const place of places.keys()) await countAt(tx, place, known.get(place), utcNow());
   });
+}
+
+/**
+ * How long the attempt has to wait. Failures from everywhere keep nobody away who has hardly failed from where they are:
+ * else whoever goes on failing elsewhere would keep the user out.
+ */
+function longestWait(places: ReadonlyMap<string, Limit>, rows: readonly Failures[]): number {
+  const own = rows.find(({ place }) => places.get(place) === limits.accountAndAddress);
+  const counting =
+    (own?.failures ?? 0) < freeOfOthers ? rows.filter(({ place }) => places.get(place) !== limits.account) : rows;
+  return Math.max(0, ...counting.map((row) => waitOf(places.get(row.place) ?? limits.address, row)));
 }
 
 /** Takes a sign-in out of the count: earlier failures of this account from this address no longer count either. */

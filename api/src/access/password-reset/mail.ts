@@ -38,6 +38,6 @@ export async function resetMail(
   const lifetimeMs = user.password_hash === null ? validMs.invitation : validMs.reset;
   const madeAt = earlier === null ? 0 : Date.parse(`${earlier.expires_at}Z`) - lifetimeMs;
   if (Math.abs(Date.now() - madeAt) < quietMs) return null;
-  const { link } = await runWithRetry(database, performance.now(), (tx) => newPasswordLink(tx, user.id, doer));
+  const { link } = await runWithRetry(database, performance.now(), (tx) => newPasswordLink(tx, user.id, doer, true));
   return mailOf(database, mailer, user, link);
 }

@@ -36,8 +36,8 @@ test("every deletion asks for proof but the end of one's own sessions, and so do
   ]);
   expect(asking.filter((one) => !one.startsWith("DELETE"))).toEqual([
     ...["GET /api/orders.csv", "GET /api/orders.xlsx", "PUT /api/company", "PUT /api/company/logo"],
-    ...["PUT /api/users/{id}/identity", "POST /api/users", "PUT /api/users/{id}", "POST /api/users/{id}/password-link"],
-    ...["POST /api/tokens"],
+    ...["POST /api/users", "PUT /api/users/{id}", "POST /api/users/{id}/password-link", "PUT /api/users/{id}/identity"],
+    ...["POST /api/tokens", "PUT /api/tokens/{id}"],
     ...["POST /api/account/totp", "PUT /api/account/totp", "POST /api/account/recovery-codes"],
     ...["POST /api/account/passkeys", "POST /api/account/passkeys/challenge", "PUT /api/account/passkeys/{id}"],
   ]);

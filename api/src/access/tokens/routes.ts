@@ -121,7 +121,8 @@ function createRoute({ database }: Api): Route {
     refusals: ["rule", "state", "forbidden"],
     async handle({ body, context }) {
       const { principal } = context;
-      if (principal.userId === null) throw new ApiError("state", "Tokens belong to users: create the first user.");
+      if (principal.userId === null)
+        throw new ApiError("state", "Tokens belong to users: sign in, or create the first user.");
       refuseTokens(principal);
       const user_id = principal.userId;
       refuseAll(tokenIssues(body, principal));

@@ -42,6 +42,8 @@ export const updateUser = sql(`
 
 export const employeeExists = sql(`SELECT id FROM employees WHERE id = :id`);
 
+export const userOfEmployee = sql(`SELECT id FROM users WHERE employee_id = :employee_id`);
+
 export const userWithEmailAddress = sql(`SELECT id FROM users WHERE email_address = :email_address`);
 
 export const insertApproval = sql(

@@ -16,6 +16,7 @@ import {
   insertUser,
   lockUsers,
   updateUser,
+  userOfEmployee,
   usersByIds,
   userWithEmailAddress,
 } from "./queries.ts";
@@ -64,7 +65,10 @@ export async function changeUser(tx: Transaction, before: UserRow, body: Of<type
     throw new ApiError("state", "This is the last admin: make another user an admin first.");
   requireVersion(await tx.run(updateUser, { ...after, search_text: userText(after) }));
   // The account goes to the owner of another address: whoever had it at a provider has it there no more.
-  if (after.email_address !== before.email_address) await tx.run(deleteIdentities, { user_id: before.id });
+  if (after.email_address !== before.email_address) {
+    await tx.run(deleteIdentities, { user_id: before.id });
+    await tx.run(deletePasswordLinks, { user_id: before.id });
+  }
   if (roles.includes("approver")) await approve(tx, employee_id);
   else if (given !== undefined && employee_id !== null) await tx.run(deleteApproval, { employee_id });
   if (after.disabled) await tx.run(deletePasswordLinks, { user_id: before.id });
@@ -113,6 +117,9 @@ async function userIssues(
   if (other !== null && other.id !== own) refuse("email_address", "duplicate", "Another user has this e-mail address.");
   if (employee_id !== null && (await tx.maybe(employeeExists, { id: employee_id })) === null)
     refuse("employee_id", "reference", "There is no such employee.");
+  const namesake = employee_id === null ? null : await tx.maybe(userOfEmployee, { employee_id });
+  if (namesake !== null && namesake.id !== own)
+    refuse("employee_id", "duplicate", `This employee is user ${namesake.id} already.`);
   if (roles.length === 0) refuse("roles", "required", "Must have one role at least.");
   return issues;
 }

@@ -21,5 +21,6 @@ export const employeeReferences = sql(`
   SELECT (SELECT COUNT(*) FROM orders WHERE employee_id = :id) AS orders,
     (SELECT COUNT(*) FROM purchase_orders WHERE created_by = :id OR approved_by = :id OR submitted_by = :id)
       AS purchase_orders,
-    (SELECT COUNT(*) FROM employee_privileges WHERE employee_id = :id) AS privileges
+    (SELECT COUNT(*) FROM employee_privileges WHERE employee_id = :id) AS privileges,
+    (SELECT COUNT(*) FROM users WHERE employee_id = :id) AS users
 `);

@@ -13,8 +13,8 @@ export function employeeRoutes(api: Api): readonly Route[] {
     rights: { read: "read-employees", write: "write-employees" },
     queries: employeeQueries,
     async refuseUsed(tx, id) {
-      const { orders, purchase_orders, privileges } = await tx.one(employeeReferences, { id });
-      refuseInUse("employee", { orders, "purchase orders": purchase_orders, privileges });
+      const { orders, purchase_orders, privileges, users } = await tx.one(employeeReferences, { id });
+      refuseInUse("employee", { orders, "purchase orders": purchase_orders, privileges, users });
     },
   });
   return resourceRoutes(api, employee);
