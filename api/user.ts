@@ -34,7 +34,7 @@ Usage: npm run user -- COMMAND [E-MAIL] [options]
   --roles LIST         The roles of a new user, separated by commas. Default: admin for the first, viewer for others.
                        ${roles.join(", ")}
   --second-factor      With reset, for whoever has lost the phone as well.
-  --address URL        Where the pages are, for the link. Default: http://localhost:3000.
+  --address URL        Where the pages are, for the link (PUBLIC_URL, or WEB_PORT). Default: http://localhost:3000.
   --database URL       sqlite:FILE, or mysql://USER:PASSWORD@HOST:PORT/NAME (DATABASE_URL).
                        Default: sqlite:data/northwind.db.
   --help               Print this.
@@ -86,11 +86,16 @@ function readCommandLine(): Asked | "help" | string {
       ...{ command, emailAddress: emailAddress.toLowerCase(), name: values.name, config: request.config },
       secondFactor,
       roles: values.roles === undefined ? null : readRoles(values.roles),
-      address: (values.address ?? "http://localhost:3000").replace(/\/$/, ""),
+      address: (values.address ?? addressOf(process.env)).replace(/\/$/, ""),
     };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Where the pages are, as far as the environment says it. */
+function addressOf({ PUBLIC_URL: publicUrl, WEB_PORT: port = "3000" }: NodeJS.ProcessEnv): string {
+  return publicUrl ?? `http://localhost:${port}`;
 }
 
 function readRoles(list: string): readonly Role[] {

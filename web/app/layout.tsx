@@ -5,6 +5,7 @@ import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { AccessFrame } from "../access/access-frame.tsx";
 import { CompanyProvider } from "../api/company-provider.tsx";
 import { loadCompany } from "../api/company-server.ts";
 import { askedPage, currentSession, may, pageBehindSignIn } from "../api/session/current.ts";
@@ -48,7 +49,6 @@ export default async function RootLayout({ children }: { readonly children: Reac
   const wanted = await pageBehindSignIn();
   if (wanted !== null) redirect(signInPath(wanted));
   const session = await currentSession();
-  if (session.needs_second_factor && !(await askedPage()).startsWith(accountPage)) redirect(accountPage);
   const locale = await currentLocale();
   const theme = (await cookies()).get("theme")?.value;
   return (
@@ -71,6 +71,10 @@ export default async function RootLayout({ children }: { readonly children: Reac
           <SessionProvider session={session}>
             {session.state === "signed-out" ? (
               <WithoutShell>{children}</WithoutShell>
+            ) : session.needs_second_factor && !(await askedPage()).startsWith(accountPage) ? (
+              <WithoutShell>
+                <SecondFactorFirst />
+              </WithoutShell>
             ) : (
               <WithCompany>
                 <Shell>{children}</Shell>
@@ -86,8 +90,24 @@ export default async function RootLayout({ children }: { readonly children: Reac
 
 /** Whoever may not read the company gets nothing of it. */
 async function WithCompany({ children }: { readonly children: ReactNode }) {
-  if (!(await may("read-company"))) return children;
-  return <CompanyProvider company={await loadCompany()}>{children}</CompanyProvider>;
+  // The same provider for everybody: a page whose user gains rights must not begin anew.
+  const company = (await may("read-company")) ? await loadCompany() : null;
+  return <CompanyProvider company={company}>{children}</CompanyProvider>;
+}
+
+/** Instead of any page but the account: a redirect would catch pages that are open already in a circle. */
+async function SecondFactorFirst() {
+  const { t } = await serverText();
+  return (
+    <AccessFrame title={t("access.secondFactorFirst")}>
+      <p className="text-muted">{t("access.secondFactorNeeded")}</p>
+      <div>
+        <a href={accountPage} className="text-accent underline underline-offset-2">
+          {t("access.toAccount")}
+        </a>
+      </div>
+    </AccessFrame>
+  );
 }
 
 /** The page of somebody who is not signed in. */

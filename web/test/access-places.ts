@@ -89,7 +89,7 @@ async function askForProof(page: Page, desk: Desk): Promise<void> {
   await page.getByRole("textbox", { name: "E-mail" }).fill("half@northwind.example");
   await ageProofs(desk);
   await page.getByRole("button", { name: "Save" }).click();
-  await page.getByRole("dialog", { name: "Confirm that it is you" }).waitFor();
+  await page.getByRole("dialog", { name: "Confirm it’s you" }).waitFor();
 }
 
 async function onPaper(page: Page): Promise<void> {

@@ -38,7 +38,7 @@ describe.each<[Engine]>([["sqlite"], ["mariadb"]])("on %s", (engine) => {
     await page.keyboard.press("Tab");
     await page.keyboard.type("short");
     await page.keyboard.press("Enter");
-    await page.getByText("Must have 12 characters at least.").waitFor();
+    await page.getByText("Must have at least 12 characters.").waitFor();
     await page.getByRole("textbox", { name: "Password" }).fill(admin.password);
     await page.getByRole("button", { name: "Show" }).click();
     expect(await page.getByRole("textbox", { name: "Password" }).getAttribute("type")).toBe("text");

@@ -87,7 +87,7 @@ describe.each<[Engine]>([["sqlite"], ["mariadb"]])("on %s", (engine) => {
     await ageProofs(desk);
     const file = page.waitForEvent("download");
     await page.getByRole("link", { name: "Export CSV" }).click();
-    await page.getByRole("dialog", { name: "Confirm that it is you" }).waitFor();
+    await page.getByRole("dialog", { name: "Confirm it’s you" }).waitFor();
     await page.getByRole("button", { name: "Use a passkey" }).click();
     expect((await file).suggestedFilename()).toEndWith(".csv");
     await page.goto(`${named}/customers/new`);

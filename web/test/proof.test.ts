@@ -1,4 +1,4 @@
-// 'Confirm that it is you' in a real browser, on both engines: what deletes, exports or lets others in asks over the
+// 'Confirm it’s you' in a real browser, on both engines: what deletes, exports or lets others in asks over the
 // page after a while, and nothing typed is lost.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { ageProofs } from "./aged-sessions.ts";
@@ -22,7 +22,7 @@ describe.each<[Engine]>([["sqlite"], ["mariadb"]])("on %s", (engine) => {
     await page.getByRole("checkbox", { name: "Accounts" }).check();
     await ageProofs(desk);
     await page.getByRole("button", { name: "Save" }).click();
-    const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
+    const dialog = page.getByRole("dialog", { name: "Confirm it’s you" });
     await dialog.waitFor();
     expect(await axeFindings(page)).toEqual([]);
     // Declined: it is said, and everything typed is there.
@@ -50,7 +50,7 @@ describe.each<[Engine]>([["sqlite"], ["mariadb"]])("on %s", (engine) => {
     await ageProofs(desk);
     await page.getByRole("grid").focus();
     for (const key of ["j", "x", "j", "x", "Delete"]) await page.keyboard.press(key);
-    await page.getByRole("dialog", { name: "Confirm that it is you" }).waitFor();
+    await page.getByRole("dialog", { name: "Confirm it’s you" }).waitFor();
     await page.keyboard.type(leo.password);
     await page.keyboard.press("Enter");
     await page.getByText("2 orders will be deleted.").waitFor();
@@ -68,7 +68,7 @@ describe.each<[Engine]>([["sqlite"], ["mariadb"]])("on %s", (engine) => {
     expect((await save()).suggestedFilename()).toEndWith(".csv");
     await ageProofs(desk);
     const later = save();
-    const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
+    const dialog = page.getByRole("dialog", { name: "Confirm it’s you" });
     await dialog.waitFor();
     await page.keyboard.type(admin.password);
     await page.keyboard.press("Enter");
@@ -82,7 +82,7 @@ describe.each<[Engine]>([["sqlite"], ["mariadb"]])("on %s", (engine) => {
     await page.getByRole("textbox", { name: "E-mail" }).fill(`ended@${engine}.example`);
     await ageProofs(desk);
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByRole("dialog", { name: "Confirm that it is you" }).waitFor();
+    await page.getByRole("dialog", { name: "Confirm it’s you" }).waitFor();
     await page.context().clearCookies();
     await page.keyboard.type(admin.password);
     await page.keyboard.press("Enter");

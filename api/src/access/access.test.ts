@@ -117,6 +117,11 @@ describe.each(["sqlite", "mariadb"])("a browser on %s", (engine) => {
     await ana.signIn(admin);
     for (const body of [{ roles: ["viewer"] }, { disabled: true }])
       expect(await ana.call("PUT", "/api/users/1", body)).toMatchObject({ status: 409, code: "state" });
+    // Another one who cannot sign in yet is no help.
+    const invited = { email_address: `invited@${engine}.example`, name: "Invited", roles: ["admin"] };
+    const { id } = Object((await ana.call("POST", "/api/users", invited)).data);
+    expect((await ana.call("PUT", "/api/users/1", { disabled: true })).code).toBe("state");
+    await ana.call("PUT", `/api/users/${id}`, { disabled: true });
   });
 
   test("is slowed down after five wrong passwords, and nobody else is", async () => {

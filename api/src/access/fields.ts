@@ -34,10 +34,10 @@ export const newPassword: Schema<string> = {
     // As it is read at sign-in.
     const read = text(longestPassword).read(value, pointer, issues);
     if (read === undefined) return undefined;
-    if (Array.from(read).length < shortestPassword) return refuse(`Must have ${shortestPassword} characters at least.`);
+    if (Array.from(read).length < shortestPassword) return refuse(`Must have at least ${shortestPassword} characters.`);
     if (new Set(read).size < fewestCharacters) return refuse("Repeats a few characters. Choose another one.");
     if (commonPasswords.has(read.toLowerCase()))
-      return refuse("Is one of the commonest passwords. Choose another one.");
+      return refuse("Is one of the most common passwords. Choose another one.");
     return read;
   },
 };

@@ -10,5 +10,5 @@ export function title(name: string): string {
 
 /** The name of a resource with "a" or "an". */
 export function withArticle(name: string): string {
-  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${words(name)}`;
+  return `${/^[aeio]/.test(name) ? "an" : "a"} ${words(name)}`;
 }

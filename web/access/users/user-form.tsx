@@ -31,7 +31,7 @@ export function UserForm({ user, employee: first, etag }: Props) {
   const toast = useToast();
   const { isBusy, issueAt, refusal, send } = useSending();
   const [employee, setEmployee] = useState<Choice | null>(first);
-  const [given, setGiven] = useState<ReadonlySet<string>>(new Set(user?.roles ?? ["viewer"]));
+  const [given, setGiven] = useState<ReadonlySet<string>>(new Set(user?.roles ?? []));
   const [disabled, setDisabled] = useState<ReadonlySet<string>>(new Set(user?.disabled === true ? ["disabled"] : []));
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();

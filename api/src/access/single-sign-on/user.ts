@@ -4,13 +4,13 @@ import type { RowOf, Transaction } from "sqlproof";
 import { ApiError } from "../../contract/answer.ts";
 import { isStorable, isVisible, utcNow } from "../../contract/text.ts";
 import { isEmailAddress } from "../../resources/email-address.ts";
-import { type Role, roles, rolesIn, rolesOf } from "../../rights/rights.ts";
+import { type Role, roles, rolesOf } from "../../rights/rights.ts";
 import { record, type Writer } from "../../writes/audit/record.ts";
 import { requireVersion } from "../../writes/preconditions.ts";
 import { shownUser } from "../fields.ts";
 import { deleteSessionsOfUser, raiseAccessVersion } from "../queries.ts";
-import { deleteApproval, lockUser, lockUsers, usersByIds, userWithEmailAddress } from "../users/queries.ts";
-import { changeUser, createUser } from "../users/write.ts";
+import { deleteApproval, lockUser, usersByIds, userWithEmailAddress } from "../users/queries.ts";
+import { changeUser, createUser, isLastAdmin } from "../users/write.ts";
 import { type Claims, claimNamed } from "./provider.ts";
 import { insertIdentity, subjectOfUser, takeRoles, userOfIdentity } from "./queries.ts";
 
@@ -123,11 +123,6 @@ async function takeAllRoles(tx: Transaction, user: UserRow): Promise<void> {
   if (user.employee_id !== null) await tx.run(deleteApproval, { employee_id: user.employee_id });
   await tx.run(deleteSessionsOfUser, { user_id: user.id });
   await tx.run(raiseAccessVersion);
-}
-
-async function isLastAdmin(tx: Transaction, id: number): Promise<boolean> {
-  const admins = (await tx.all(lockUsers)).filter((one) => !one.disabled && rolesIn(one.roles).includes("admin"));
-  return admins.length === 1 && admins[0]?.id === id;
 }
 
 async function recorded(tx: Transaction, id: number, before: UserRow | null, writer: Writer): Promise<UserRow> {

@@ -26,7 +26,12 @@ export const anyUser = sql(`SELECT id FROM users ORDER BY id LIMIT 1`);
 export const lockUser = sql(`SELECT ${columns} FROM users u WHERE u.id = :id FOR UPDATE`);
 
 /** Locks all users: of two who each take the last but one admin away, one waits. */
-export const lockUsers = sql(`SELECT id, roles, disabled FROM users ORDER BY id FOR UPDATE`);
+export const lockUsers = sql(`
+  SELECT u.id, u.roles, u.disabled, u.password_hash,
+    (SELECT COUNT(*) FROM passkeys WHERE passkeys.user_id = u.id)
+    + (SELECT COUNT(*) FROM identities WHERE identities.user_id = u.id) AS other_ways
+  FROM users u ORDER BY u.id FOR UPDATE
+`);
 
 export const insertUser = sql(`
   INSERT INTO users (email_address, name, employee_id, roles, password_hash, search_text)

@@ -60,9 +60,11 @@ export async function changeUser(tx: Transaction, before: UserRow, body: Of<type
   const roles = given ?? (employee_id === before.employee_id ? rolesOf(before) : rolesIn(before.roles));
   const after = { ...before, ...fields, roles: written(roles, employee_id) };
   refuseAll(await userIssues(tx, { email_address, employee_id, roles }, before.id));
-  const others = (await tx.all(lockUsers)).filter(({ id }) => id !== before.id);
-  if (![...others, after].some(isAdmin))
-    throw new ApiError("state", "This is the last admin: make another user an admin first.");
+  if (!isAdmin(after) && (await isLastAdmin(tx, before.id)))
+    throw new ApiError(
+      "state",
+      "This is the last admin who can sign in: make another user an admin, and let them in first.",
+    );
   requireVersion(await tx.run(updateUser, { ...after, search_text: userText(after) }));
   // The account goes to the owner of another address: whoever had it at a provider has it there no more.
   if (after.email_address !== before.email_address) {
@@ -81,6 +83,14 @@ export async function changeUser(tx: Transaction, before: UserRow, body: Of<type
 function gainsRights(before: readonly Role[], after: readonly Role[]): boolean {
   const had = rightsOf(before);
   return [...rightsOf(after)].some((right) => !had.has(right));
+}
+
+/** Whether nobody else is an admin who can sign in: one who was invited, and has no password yet, cannot. */
+export async function isLastAdmin(tx: Transaction, id: number): Promise<boolean> {
+  const all = await tx.all(lockUsers);
+  if (!all.some((one) => one.id === id && isAdmin(one))) return false;
+  const canSignIn = (one: (typeof all)[number]) => one.password_hash !== null || (one.other_ways ?? 0) > 0;
+  return !all.some((one) => one.id !== id && isAdmin(one) && canSignIn(one));
 }
 
 function isAdmin({ roles, disabled }: { readonly roles: string; readonly disabled: boolean }): boolean {
