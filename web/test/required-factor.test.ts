@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { recoveryCodesOn, setUpApp } from "./authenticator.ts";
 import { type Desk, startDesk } from "./browser.ts";
-import { admin, pageOf } from "./sign-in.ts";
+import { admin, fillSignIn } from "./sign-in.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -14,7 +14,9 @@ beforeAll(async () => {
 afterAll(() => desk?.stop());
 
 test("every page leads to the account, where the recovery codes stay until they are kept; then all pages are there", async () => {
-  const page = await pageOf(desk, admin, "/orders");
+  const page = await desk.page();
+  await page.goto("/sign-in?to=/orders");
+  await fillSignIn(page, admin);
   await page.getByRole("heading", { name: "One more step" }).waitFor();
   expect(await page.getByRole("navigation").count()).toBe(0);
   await page.getByRole("link", { name: "Go to your account" }).click();
