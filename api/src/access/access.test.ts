@@ -69,6 +69,11 @@ describe.each(["sqlite", "mariadb"])("a browser on %s", (engine) => {
     expect((await ana.call("GET", "/api/orders")).status).toBe(401);
   });
 
+  test("signs in several times at once", async () => {
+    const replies = await Promise.all(Array.from({ length: 4 }, () => browser().signIn(admin)));
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  });
+
   test("is let in by a link that works once, and may do what its roles allow", async () => {
     const ana = browser();
     await ana.signIn(admin);

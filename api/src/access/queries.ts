@@ -79,6 +79,9 @@ export const userById = sql(`
   FROM users u WHERE u.id = :id
 `);
 
+/** Locks a user and reads what a sign-in has checked. */
+export const lockChecked = sql(`SELECT password_hash, disabled FROM users WHERE id = :id FOR UPDATE`);
+
 export const setPasswordHash = sql(`
   UPDATE users SET password_hash = :password_hash, version = version + 1 WHERE id = :id AND version = :version
 `);

@@ -15,6 +15,7 @@ import {
   deleteSessionsOfUser,
   insertPasswordLink,
   insertSession,
+  lockChecked,
   lockPasswordLink,
   passwordLink,
   raiseAccessVersion,
@@ -61,7 +62,8 @@ export async function signIn(api: Api, { emailAddress, password, code }: Credent
   const better = isOutdated(user.password_hash ?? "") ? await passwordHash(password) : null;
   const at = utcAt(api.access.now());
   return withSecondFactor(api, { userId: user.id, code, doer }, async (tx, factor) => {
-    const now = await tx.one(userById, { id: user.id });
+    // Locked: a plain read would fix what this transaction sees before the chain of the audit log is read.
+    const now = await tx.one(lockChecked, { id: user.id });
     // The password was changed, or the user disabled, while this one was checked.
     if (now.password_hash !== user.password_hash || now.disabled) throw wrongSignIn();
     // Whoever changes the user at the same time wins: the next sign-in makes the better hash.

@@ -15,7 +15,7 @@ const path = "/api/account/preferences";
 
 /** The address of a list of orders, below that of the pages. */
 const listPath: Schema<string> = {
-  jsonSchema: () => ({ type: "string", maxLength: 500, pattern: "^/orders(?:\\?|$)" }),
+  jsonSchema: () => ({ type: "string", maxLength: 500, examples: ["/orders?q=tea"], pattern: "^/orders(?:\\?|$)" }),
   read(value, pointer, issues) {
     const read = text(500).read(value, pointer, issues);
     if (read === undefined || /^\/orders(?:\?|$)/.test(read)) return read;
