@@ -7,7 +7,8 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
-const outputTimeoutMs = 110_000;
+/** Installing the packages takes minutes where much else runs. */
+const outputTimeoutMs = 280_000;
 
 /** A program under test, in its own process group like one started from a terminal. */
 export class Program {
@@ -43,7 +44,7 @@ export class Program {
 
   /**
    * Waits until the output matches, and returns the first group or the match. Throws if the program ends without a
-   * match, or after 110 s unless another time is given.
+   * match, or after 280 s unless another time is given.
    */
   async until(pattern: RegExp, timeoutMs = outputTimeoutMs): Promise<string> {
     let hasEnded = false;

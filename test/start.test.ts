@@ -78,7 +78,7 @@ describe("npm start on a fresh copy", () => {
     program.signal("SIGTERM");
     expect(await program.ended).toEqual({ code: 0, signal: null });
     expect(program.output).not.toContain("npm error");
-  });
+  }, 300_000);
 
   test("a second start uses the existing packages and data", async () => {
     const begin = performance.now();
@@ -86,7 +86,7 @@ describe("npm start on a fresh copy", () => {
     expect(await suggestedAnswer(program)).toStartWith('{"success":true');
     measured("second start to first answer", performance.now() - begin);
     expect(program.output).not.toMatch(/Installing|created|^Sample|^Schema/m);
-  });
+  }, 300_000);
 
   test("the sample company has traded up to the working day before its own, whatever time zone the machine has", async () => {
     // The local days of these two zones always differ.
@@ -110,7 +110,7 @@ describe("npm start on a fresh copy", () => {
       .map((ago) => new Date(Date.parse(`${day}T00:00:00Z`) - ago * 86_400_000))
       .find((date) => ![0, 6].includes(date.getUTCDay()));
     expect(dates).toEqual(zones.map(() => lastWorkingDay?.toISOString().slice(0, 10) ?? ""));
-  });
+  }, 300_000);
 
   test("a preflight is allowed from the origin of the pages, and from others only if they are configured", async () => {
     const url = await npmStart("--port", "0").until(address);
@@ -120,7 +120,7 @@ describe("npm start on a fresh copy", () => {
     const other = await npmStart("--port", "0", "--cors-origins", "https://shop.example").until(address);
     expect(await preflight(other, "https://shop.example")).toEqual([204, "https://shop.example"]);
     expect(await preflight(other, "http://localhost:3000")).toEqual([204, null]);
-  });
+  }, 300_000);
 
   test("query types older than a proof are derived again", async () => {
     const derived = join(folder, ".sqlproof", "generated", "queries.ts");

@@ -27,17 +27,17 @@ const fewestCharacters = 5;
 export const newPassword: Schema<string> = {
   jsonSchema: () => ({ type: "string", minLength: shortestPassword, maxLength: longestPassword, writeOnly: true }),
   read(value, pointer, issues) {
-    const refuse = (message: string) => {
-      issues.push({ pointer: `#${pointer}`, code: "text", message });
+    const refuse = (message: string, code: "text" | "rule" = "text") => {
+      issues.push({ pointer: `#${pointer}`, code, message });
       return undefined;
     };
     // As it is read at sign-in.
     const read = text(longestPassword).read(value, pointer, issues);
     if (read === undefined) return undefined;
     if (Array.from(read).length < shortestPassword) return refuse(`Must have at least ${shortestPassword} characters.`);
-    if (new Set(read).size < fewestCharacters) return refuse("Repeats a few characters. Choose another one.");
+    if (new Set(read).size < fewestCharacters) return refuse("Repeats a few characters. Choose another one.", "rule");
     if (commonPasswords.has(read.toLowerCase()))
-      return refuse("Is one of the most common passwords. Choose another one.");
+      return refuse("Is one of the most common passwords. Choose another one.", "rule");
     return read;
   },
 };

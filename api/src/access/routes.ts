@@ -91,7 +91,7 @@ function choiceRoute(api: Api): Route {
     body: choice,
     data: session,
     personal: true,
-    refusals: ["wrong-link", "second-factor", "slow-down"],
+    refusals: ["wrong-link", "second-factor", "slow-down", "rule"],
     async handle({ body: { link, password, code }, context }) {
       return welcome(api, await choosePassword(api, { link, password, code }, context), "Password chosen");
     },

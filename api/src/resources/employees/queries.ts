@@ -16,7 +16,7 @@ export const employeeQueries = {
   delete: sql(`DELETE FROM employees WHERE id = :id AND version = :version`),
 };
 
-/** How many rows refer to an employee. */
+/** How many rows refer to an employee. Scans users: they are the people of one company. */
 export const employeeReferences = sql(`
   SELECT (SELECT COUNT(*) FROM orders WHERE employee_id = :id) AS orders,
     (SELECT COUNT(*) FROM purchase_orders WHERE created_by = :id OR approved_by = :id OR submitted_by = :id)
