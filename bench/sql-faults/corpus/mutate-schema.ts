@@ -68,7 +68,7 @@ function randomPlace(subjects: readonly Subject[], catalog: Catalog, random: Ran
   if (tables.length === 0) return null;
   const name = random.pick(tables);
   const table = catalog.get(name);
-  if (table === undefined) return null;
+  if (table === undefined || rebuilt.has(name)) return null;
   const keyed = new Set([
     ...table.primaryKey,
     ...table.uniqueKeys.flat(),
@@ -79,6 +79,9 @@ function randomPlace(subjects: readonly Subject[], catalog: Catalog, random: Ran
   );
   return free.length === 0 ? null : { table: name, column: random.pick(free), subject };
 }
+
+/** A later migration makes these anew on SQLite: a change to the line that first declared a column would change nothing. */
+const rebuilt: ReadonlySet<string> = new Set(["audit_log"]);
 
 /** Columns that generated columns, triggers or indexes are made of. */
 const folded: ReadonlySet<string> = new Set(
