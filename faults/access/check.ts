@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { members, parsed, textOr } from "../load/json.ts";
 import { Random } from "../load/random.ts";
 import { oddLines, type Secrets } from "./odd-headers.ts";
-import { type Answer, RawConnection } from "./raw-connection.ts";
+import { type Answer, RawConnection } from "../network/raw-connection.ts";
 
 interface Route {
   readonly method: string;
