@@ -14,7 +14,7 @@ export interface Api {
   readonly company: CurrentCompany;
   /** Who may use the API. */
   readonly access: CurrentAccess;
-  /** With which the first user is made beyond this machine; null if there is none to be made so. */
+  /** The link with which the first user is created from another machine; null if none was printed. */
   readonly firstUserLink: FirstUserLink | null;
   /** The pages are public over HTTPS, so cookies are sent over nothing else. */
   readonly hasSecureCookies: boolean;

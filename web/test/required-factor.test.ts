@@ -20,7 +20,7 @@ test("every page leads to the account, where the recovery codes stay until they 
   await page.getByRole("heading", { name: "One more step" }).waitFor();
   expect(await page.getByRole("navigation").count()).toBe(0);
   await page.getByRole("link", { name: "Go to your account" }).click();
-  await page.getByText("Set up an authenticator app or a passkey, and go on.").waitFor();
+  await page.getByText("Set up an authenticator app or a passkey to continue.").waitFor();
   const { codes } = await setUpApp(page);
   expect(codes.length).toBe(10);
   // The page learns that it may show more; what is shown once stays.

@@ -257,7 +257,7 @@ describe.each(["sqlite", "mariadb"])("a browser on %s", (engine) => {
       (await ana.call("POST", "/api/tokens", { name: "few", rights: ["read-products", "see-prices"] })).data,
     );
     const viewer = new Browser(api.servers[engine === "sqlite" ? 0 : 1]?.url ?? "", `Bearer ${few}`);
-    // A hash of a state that is not seen whole would tell it to whoever tries values; nor are customers in orders.
+    // Trying values until the hash of a state is right would reveal what is hidden in it.
     const [entry] = [Object((await viewer.call("GET", `/api/products/${id}/history`)).data)[0]];
     expect([Object.keys(entry).includes("hash"), Object.keys(entry).includes("previous_hash")]).toEqual([false, false]);
     const { token: narrow } = Object(

@@ -14,7 +14,7 @@ import { hashOf, isToken } from "./secrets.ts";
 const minuteMs = 60_000;
 /** The last use is stored at most so often. */
 const notedMs = minuteMs;
-/** So many headers are known at most: a client may send its cookie beside ever different ones. */
+/** How many headers are remembered at most: a client may send its cookie along with others that keep changing. */
 const mostKnown = 10_000;
 /** How often another process is found to have changed somebody's rights; a request may be that late. */
 const rereadMs = 500;

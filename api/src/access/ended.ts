@@ -8,9 +8,9 @@ const hourMs = 60 * minuteMs;
 export const idleMs = 12 * hourMs;
 /** and in any case after so long. */
 export const longestMs = 30 * 24 * hourMs;
-/** Clocks of several machines differ a little; a time that is later than this by so much is wrong. */
+/** The clocks of several machines differ a little; a time this far in the future is wrong. */
 const aheadMs = hourMs;
-/** The clock was set, and has not just run on, when it has gone so much further than the time that has passed. */
+/** The clock was set, rather than running on, if it has advanced by this much more than the time that has passed. */
 const setMs = 5 * minuteMs;
 
 export interface Clocks {

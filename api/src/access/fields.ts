@@ -35,7 +35,8 @@ export const newPassword: Schema<string> = {
     const read = text(longestPassword).read(value, pointer, issues);
     if (read === undefined) return undefined;
     if (Array.from(read).length < shortestPassword) return refuse(`Must have at least ${shortestPassword} characters.`);
-    if (new Set(read).size < fewestCharacters) return refuse("Repeats a few characters. Choose another one.", "rule");
+    if (new Set(read).size < fewestCharacters)
+      return refuse("Has only a few different characters. Choose another one.", "rule");
     if (commonPasswords.has(read.toLowerCase()))
       return refuse("Is one of the most common passwords. Choose another one.", "rule");
     return read;

@@ -13,7 +13,7 @@ export const longestPassword = 200;
 
 /** At most two at once: each takes memory and a whole core. */
 const mostAtOnce = 2;
-/** So many more may wait: whoever sends more than that must not keep everybody's requests waiting. */
+/** How many more may wait: a flood of sign-ins must not hold up everybody else's requests. */
 const mostWaiting = 20;
 let running = 0;
 const waiting: (() => void)[] = [];
@@ -65,8 +65,7 @@ interface Chosen {
 export async function chosenPasswordHash(db: Queryable, { password, pointer, user }: Chosen): Promise<string> {
   const company = (await db.maybe(companyName))?.name ?? "";
   if (isGuessable(password, `${user.name} ${user.email_address} ${company}`)) {
-    const message =
-      "Is little more than your name, your address, the company's name or this program's. Add other words.";
+    const message = "Is little more than your name, your e-mail address or the company's name. Add other words.";
     refuseAll([{ pointer, code: "rule", message }]);
   }
   return passwordHash(password);

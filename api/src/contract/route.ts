@@ -56,7 +56,7 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly deadline?: "batched";
   /** The answer depends only on the URL and the committed data, so it may be cached until the next commit. */
   readonly cache?: "until-commit";
-  /** It depends on who asks, also where anybody may, so equal requests do not share an answer. */
+  /** The answer depends on who asks, even if anybody may ask, so equal requests do not share one. */
   readonly personal?: true;
   /** Answered even under overload, because it reports the state of the server. */
   readonly urgent?: true;

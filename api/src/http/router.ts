@@ -41,11 +41,11 @@ function isOwn(path: string): boolean {
 
 function needsSecondFactor(): ApiError {
   const next = "Set up an authenticator app or a passkey on your account page.";
-  return new ApiError("second-factor-required", `Here everybody signs in with a second factor. ${next}`);
+  return new ApiError("second-factor-required", `Everybody here signs in with a second factor. ${next}`);
 }
 
 function proofRequired(): ApiError {
-  const next = "Send your password or a passkey to POST /api/session/proof, and then this request again.";
+  const next = "Send your password or a passkey to POST /api/session/proof, then repeat this request.";
   return new ApiError("proof-required", `You signed in more than 15 minutes ago. ${next}`);
 }
 

@@ -78,7 +78,7 @@ function shown({ about: stored, ...row }: RowOf<typeof auditPage>): Of<typeof en
   return { ...row, about: stored === null ? null : JSON.parse(stored) };
 }
 
-/** Between which texts the principals of a user are: they begin with the id and a space, and ! follows on the space. */
+/** The range of texts in which a user's principals lie: they begin with the id and a space, and `!` sorts right after it. */
 function beginningsOf(userId: number | null) {
   return userId === null
     ? { user_begins: null, user_ends: "" }

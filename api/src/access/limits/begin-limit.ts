@@ -6,7 +6,7 @@ const minuteMs = 60_000;
 const mostOfAddress = 100;
 const mostAddresses = 10_000;
 
-/** Anybody may begin a sign-in, and each beginning is a row of the database: so many in a minute. */
+/** Anybody may begin a sign-in, and each one stores a row: this limits how many begin in a minute. */
 export class BeginLimit {
   #since = Number.NEGATIVE_INFINITY;
   #begun = new Map<string, number>();

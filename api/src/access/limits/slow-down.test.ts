@@ -1,4 +1,4 @@
-// Guessing from many places slows down guessing, and keeps nobody out who signs in from elsewhere, on both engines.
+// Guesses from many addresses slow down the guessers, but never keep out a user who signs in from elsewhere.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { sql } from "northwind-schema/sql";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../../both-engines.ts";

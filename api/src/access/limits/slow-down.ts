@@ -28,7 +28,7 @@ const limits = {
   code: { free: 5, longestSeconds: 300 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
-/** So many failures of an account from one address are let off what others have done. */
+/** Up to this many failures of its own, an address is not held back by what others have done. */
 const freeOfOthers = 3;
 
 /** After a day without a failure the earlier ones no longer count. */
@@ -99,7 +99,7 @@ function longestWait(places: ReadonlyMap<string, Limit>, rows: readonly Failures
   return Math.max(0, ...counting.map((row) => waitOf(places.get(row.place) ?? limits.address, row)));
 }
 
-/** Takes a sign-in out of the count: earlier failures of this account from this address no longer count either. */
+/** Uncounts a sign-in that succeeded. Earlier failures of this account from this address no longer count either. */
 export async function forgetSignIn(database: Database, attempt: Attempt): Promise<void> {
   const [own = "", ...others] = placesOf(attempt).keys();
   await database.transaction(async (tx) => {
