@@ -23,9 +23,11 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 );
 
 const password = "correct horse battery";
+const dayMs = 24 * 60 * 60 * 1000;
+const clock = { now: Date.now() };
 let api: BothEngines;
 beforeAll(async () => {
-  api = await startBothEngines();
+  api = await startBothEngines({ now: () => clock.now });
   for (const role of ["admin", ...roles.filter((name) => name !== "admin")])
     for (const index of [0, 1]) {
       const body = { email_address: `${role}@example.com`, name: role, roles: [role], password };
@@ -93,12 +95,49 @@ describe.each(["SQLite", "MariaDB"])("on %s", (engine) => {
     }
   });
 
+  async function disable(role: string, disabled: boolean): Promise<void> {
+    const authorization = await token("admin", index);
+    const found = await call(index, "GET", `/api/users?q=${role}`, { headers: { authorization } });
+    const [{ id }] = JSON.parse(found.text).data;
+    expect(
+      (await call(index, "PUT", `/api/users/${id}`, { headers: { authorization }, body: { disabled } })).status,
+    ).toBe(200);
+  }
+
   const outsiders: Readonly<Record<string, () => Promise<Readonly<Record<string, string>>>>> = {
     nobody: async () => ({}),
     "an ended session": async () => {
       const cookie = await session("viewer", index);
       await call(index, "DELETE", "/api/session", { headers: { cookie } });
       return { cookie };
+    },
+    "a session of 31 days ago": async () => {
+      const cookie = await session("viewer", index);
+      clock.now += 31 * dayMs;
+      return { cookie };
+    },
+    "a disabled user, by session": async () => {
+      const cookie = await session("accounts", index);
+      await disable("accounts", true);
+      return { cookie };
+    },
+    "a disabled user, by token": async () => {
+      await disable("purchasing", true);
+      return { authorization: await token("purchasing", index) };
+    },
+    "a token that was switched off": async () => {
+      const cookie = await session("manager", index);
+      const made = await call(index, "POST", "/api/tokens", { headers: { cookie }, body: { name: "off" } });
+      const { id, token: secret } = JSON.parse(made.text).data;
+      await call(index, "PUT", `/api/tokens/${id}`, { headers: { cookie }, body: { disabled: true } });
+      return { authorization: `Bearer ${secret}` };
+    },
+    "a token after its last day": async () => {
+      const cookie = await session("manager", index);
+      const expires_at = new Date(clock.now + dayMs).toISOString().slice(0, 19);
+      const made = await call(index, "POST", "/api/tokens", { headers: { cookie }, body: { name: "old", expires_at } });
+      clock.now += 2 * dayMs;
+      return { authorization: `Bearer ${JSON.parse(made.text).data.token}` };
     },
     "a token of nobody": async () => ({ authorization: `Bearer ${newToken()}` }),
     "a mistyped token": async () => ({ authorization: `${(await token("admin", index)).slice(0, -1)}!` }),
