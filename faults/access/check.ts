@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { members, parsed, textOr } from "../load/json.ts";
 import { Random } from "../load/random.ts";
-import { oddLines, type Secrets } from "./odd-headers.ts";
 import { type Answer, RawConnection } from "../network/raw-connection.ts";
+import { oddLines, type Secrets } from "./odd-headers.ts";
 
 interface Route {
   readonly method: string;

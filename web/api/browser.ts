@@ -16,6 +16,9 @@ interface Write {
 
 const timeoutMs = 8000;
 
+/** Where a user proves once more who it is. */
+export const proofPath = "/api/session/proof";
+
 /** Reads from the API in the browser, through this page's own origin. */
 export async function read<T>(path: string, signal?: AbortSignal): Promise<Reply<T>> {
   return send<T>(path, () => {
@@ -54,7 +57,9 @@ async function send<T>(path: string, init: () => RequestInit): Promise<Reply<T>>
     const question = reply.ok || first.keepalive === true ? undefined : questions.get(reply.code);
     if (question === undefined || asked.has(question)) return reply;
     asked.add(question);
-    if (!(await ask(question))) return reply;
+    const isDone = await ask(question);
+    // Whoever has signed in again has proved it, and another proof would end the session that the page now uses.
+    if (!isDone || path === proofPath) return reply;
     reply = await sendOnce<T>(path, init());
   }
 }

@@ -80,6 +80,7 @@ describe.each<[Engine]>([["sqlite"], ["mariadb"]])("on %s", (engine) => {
     const page = await pageOf(desk, admin, "/users/new");
     await page.getByRole("textbox", { name: "Name" }).fill("Ended");
     await page.getByRole("textbox", { name: "E-mail" }).fill(`ended@${engine}.example`);
+    await page.getByRole("checkbox", { name: "Accounts" }).check();
     await ageProofs(desk);
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("dialog", { name: "Confirm it’s you" }).waitFor();

@@ -62,7 +62,10 @@ async function stateOf(path: string): Promise<unknown> {
 
 describe("GET /api/orders/{id}/history", () => {
   test("200 with principal, time, request, before and after of every change, including the deletion", async () => {
-    const path = await create("orders", { customer_id: 1, order_details: [{ product_id: 1, quantity: 2 }] });
+    const path = await create("orders", {
+      ...{ customer_id: 1, order_date: "2026-01-05T09:30:00" },
+      order_details: [{ product_id: 1, quantity: 2 }],
+    });
     const first = await stateOf(path);
     await api.call("PUT", path, { body: { notes: "twice" }, headers: { "x-request-id": "a-request" } });
     const second = await stateOf(path);

@@ -1,6 +1,6 @@
 "use client";
 import { type SubmitEvent, useEffect, useState } from "react";
-import { read, write } from "../../api/browser.ts";
+import { proofPath, read, write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
 import { useSession } from "../../api/session/provider.tsx";
 import type { Session } from "../../api/session/session.ts";
@@ -94,8 +94,7 @@ function useProof(onDone: () => void) {
     setBusy(true);
     setError(null);
     const body = await evidence();
-    const reply =
-      "ok" in body ? body : await write<Session>({ method: "POST", path: "/api/session/proof", body, key: newKey() });
+    const reply = "ok" in body ? body : await write<Session>({ method: "POST", path: proofPath, body, key: newKey() });
     setBusy(false);
     if (reply.ok) return onDone();
     const isWrong = "status" in reply && reply.status === 422;

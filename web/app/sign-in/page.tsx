@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { AccessFrame } from "../../access/access-frame.tsx";
+import { GoOn } from "../../access/sign-in/go-on.tsx";
 import { SignInForm } from "../../access/sign-in/sign-in-form.tsx";
 import { currentSession } from "../../api/session/current.ts";
 import { ownPath } from "../../api/session/own-path.ts";
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignInPage({ searchParams }: Props) {
   const { to, refused } = await searchParams;
   const { state, sign_in } = await currentSession();
-  if (state === "open" || state === "signed-in") redirect(ownPath(to));
+  if (state === "open" || state === "signed-in") return <GoOn to={ownPath(to)} />;
   const { t, locale } = await serverText();
   const words = typeof refused === "string" ? errorText({ code: refused, message: "" }, t, locale) : null;
   return (
