@@ -52,7 +52,7 @@ if (current[0] < oldestNode[0] || (current[0] === oldestNode[0] && current[1] < 
   if (mode === "--watch") program.unshift("--watch", "--no-clear-screen");
   const hasMode = mode === "--watch" || programs.has(mode);
   const given = process.argv.slice(hasMode ? 3 : 2);
-  const isWithoutPages = hasMode || given.includes("--no-pages") || given.includes("--help");
+  const isWithoutPages = hasMode || ["--no-pages", "--help", "--version"].some((option) => given.includes(option));
   const options = given.filter((option) => option !== "--no-pages");
   import("./install.mjs").then(async ({ bunProgram, install }) => {
     const problem = (await install(root)) ?? (isWithoutPages ? null : await buildPages());

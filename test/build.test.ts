@@ -112,6 +112,9 @@ test("--help and errors name the file instead of npm", async () => {
   expect((await failed.ended).code).toBe(1);
   expect(failed.output.trim()).toBe("Unknown option --nonsense: `northwind --help` lists the options.");
   expect(help.output).not.toMatch(/npm|--pages|--web-port/);
+  const version = run("--version");
+  expect((await version.ended).code).toBe(0);
+  expect(version.output).toMatch(/^Northwind Orders \d+\.\d+\.\d+, schema step \d+ /);
 });
 
 test("on MariaDB it creates a new database and adopts an old one", async () => {

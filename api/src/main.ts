@@ -21,7 +21,7 @@ const progressEveryMs = 2000;
 
 const given = process.argv.slice(2);
 const invocation = parseConfig(isSingleFile ? withoutPages(given) : given, process.env);
-if (invocation.kind === "help") console.log(invocation.text);
+if (invocation.kind === "help" || invocation.kind === "version") console.log(invocation.text);
 else if (invocation.kind === "errors") fail(invocation.errors);
 else
   await start(isSingleFile ? { ...invocation.config, pages: null } : invocation.config).catch((error: unknown) =>

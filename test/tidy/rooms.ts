@@ -95,6 +95,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "api/src/report-list.ts": ["api/src/reports", "api/src/orders", "api/src/summary", "sqlproof"],
   "api/src/report-worker.ts": ["api/src/reports", "api/src/report-list.ts"],
   "api/src/start": [
+    "package.json",
     ...["api/src/access/networks.ts", "api/src/border.ts", "api/src/contract", "api/src/reports", "sqlproof"],
   ],
   "api/src/http": [
@@ -120,7 +121,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/access/single-sign-on/provider.ts", "api/src/mail"],
   ],
   "api/src": ["api", "schema", "sqlproof"],
-  api: ["api/src", "schema", "sqlproof"],
+  api: ["api/src", "schema", "sqlproof", "package.json"],
   schema: ["sqlproof", ".sqlproof"],
   // The fault programme. Its checker must not share code with the product that it checks.
   "faults/row.ts": ["faults/database"],

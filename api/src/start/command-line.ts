@@ -12,6 +12,7 @@ interface KnownOption {
 interface CommandLine {
   readonly given: ReadonlyMap<string, string>;
   readonly help: boolean;
+  readonly version: boolean;
   readonly errors: string[];
 }
 
@@ -20,6 +21,7 @@ export function readCommandLine(args: readonly string[], known: readonly KnownOp
   const switches = known.filter(({ placeholder }) => placeholder === null);
   const options = {
     help: { type: "boolean", short: "h" } as const,
+    version: { type: "boolean" } as const,
     ...Object.fromEntries(known.map(({ option }) => [option, { type: "string" } as const])),
     ...Object.fromEntries(switches.map(({ option }) => [option, { type: "boolean" } as const])),
   };
@@ -27,6 +29,7 @@ export function readCommandLine(args: readonly string[], known: readonly KnownOp
   const given = new Map<string, string>();
   const errors: string[] = [];
   let help = false;
+  let version = false;
   // The word after an unknown option is most likely its value, so it is not reported as a second error.
   let unknownAt = Number.NaN;
   for (const token of tokens) {
@@ -35,6 +38,7 @@ export function readCommandLine(args: readonly string[], known: readonly KnownOp
     const { name, rawName, value } = token;
     const setting = known.find(({ option }) => option === name);
     if (name === "help") help = true;
+    else if (name === "version") version = true;
     else if (setting === undefined) {
       errors.push(unknownError(rawName, known));
       unknownAt = token.index;
@@ -45,7 +49,7 @@ export function readCommandLine(args: readonly string[], known: readonly KnownOp
     } else if (given.has(name)) errors.push(`--${name} is given twice.`);
     else given.set(name, value);
   }
-  return { given, help, errors };
+  return { given, help, version, errors };
 }
 
 /** The error for a word that is not an option. It does not repeat a URL, which may contain a password. */
@@ -55,7 +59,7 @@ function strayError(word: string): string {
 }
 
 function unknownError(rawName: string, known: readonly KnownOption[]): string {
-  const options = [...known.map(({ option }) => option), "help"];
+  const options = [...known.map(({ option }) => option), "help", "version"];
   const nearest = nearestWord(rawName.replace(/^-+/, ""), options);
   const advice = nearest === null ? `\`${command} --help\` lists the options.` : `did you mean --${nearest}?`;
   return `Unknown option ${rawName}: ${advice}`;

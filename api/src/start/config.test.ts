@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { resolve } from "node:path";
 import { calendarDate } from "sqlproof";
+import { version } from "../../../package.json" with { type: "json" };
 import { parseConfig } from "./config.ts";
 import type { Config } from "./settings.ts";
 
@@ -272,4 +273,10 @@ test("--help lists options and variables even if other options are wrong", () =>
   for (const name of ["--port NUMBER", "PORT", "--database URL", "DATABASE_URL", "--no-sample", "Default: 8000."]) {
     expect(request.text).toContain(name);
   }
+});
+
+test("--version names the version in package.json and the last step of its schema", () => {
+  const request = parseConfig(["--version"], {});
+  if (request.kind !== "version") throw new Error(request.kind);
+  expect(request.text).toMatch(new RegExp(`^Northwind Orders ${version}, schema step \\d+ \\(\\d{4}_\\w+\\)$`));
 });

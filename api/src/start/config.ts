@@ -7,13 +7,15 @@ import { settingConflicts } from "./setting-conflicts.ts";
 import { SettingError } from "./setting-values.ts";
 import { type Config, settings } from "./settings.ts";
 import { clientSecretVariable, signOnConfig } from "./sign-on-settings.ts";
+import { versionText } from "./version.ts";
 
 type SettingName = keyof typeof settings;
 
-/** The result of reading the command line: settings to run with, the help text, or errors. */
+/** The result of reading the command line: settings to run with, the text to print instead, or errors. */
 export type Invocation =
   | { readonly kind: "run"; readonly config: Config }
   | { readonly kind: "help"; readonly text: string }
+  | { readonly kind: "version"; readonly text: string }
   | { readonly kind: "errors"; readonly errors: readonly string[] };
 
 /** Reads each setting from the command line, the environment or its default, and reports all errors together. */
@@ -21,8 +23,9 @@ export function parseConfig(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Invocation {
-  const { given, help, errors } = readCommandLine(args, Object.values(settings));
+  const { given, help, version, errors } = readCommandLine(args, Object.values(settings));
   if (help) return { kind: "help", text: helpText() };
+  if (version) return { kind: "version", text: versionText() };
   const read = <T>({ option, variable, fallback, parse }: Setting<T>): T => {
     const onCommandLine = given.get(option);
     const value = onCommandLine ?? (environment[variable] || fallback);
@@ -113,6 +116,7 @@ function helpText(): string {
     "",
     ...rows,
     "  --help                          Show this help and exit.",
+    "  --version                       Show the version and the last step of its schema, and exit.",
     "",
     "An option overrides its environment variable. Ctrl-C finishes the requests in flight and stops;",
     "a second Ctrl-C stops at once.",
