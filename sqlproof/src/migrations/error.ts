@@ -8,6 +8,8 @@ export type MigrationErrorKind =
   | "changed-step"
   /** The database belongs to something else; nothing was changed. */
   | "something-else"
+  /** The database was being filled with copied rows, and is not complete. */
+  | "unfinished"
   /** Another process held the lock for too long. */
   | "locked"
   /** A statement of a step failed. */

@@ -17,15 +17,17 @@ export interface MigrationStep {
 
 /**
  * Reads the steps of one engine, in the order of their numbers. They begin with 0001, and no number stands twice; one
- * may be missing, because steps that are written side by side are finished in any order.
+ * may be missing, because steps that are written side by side are finished in any order. Steps after `lastVersion` are
+ * left out.
  */
-export function readMigrations(folder: string): MigrationStep[] {
+export function readMigrations(folder: string, lastVersion?: number): MigrationStep[] {
   if (!existsSync(folder)) throw new MigrationError("files", `There is no folder of migrations at ${folder}.`);
   const names = readdirSync(folder)
     .filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name))
     .sort();
   if (names.length === 0) throw new MigrationError("files", `There are no migrations in ${folder}.`);
-  return names.map((file, index) => readStep(folder, file, names[index - 1] ?? null));
+  const steps = names.map((file, index) => readStep(folder, file, names[index - 1] ?? null));
+  return lastVersion === undefined ? steps : steps.filter(({ version }) => version <= lastVersion);
 }
 
 function readStep(folder: string, file: string, previous: string | null): MigrationStep {

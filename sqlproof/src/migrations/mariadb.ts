@@ -24,7 +24,7 @@ export interface MariadbMigrationOptions extends MigrationOptions {
  * database that is newer or foreign, without changing it.
  */
 export async function migrateMariadb(options: MariadbMigrationOptions): Promise<MigrationOutcome> {
-  const steps = readMigrations(options.folder);
+  const steps = readMigrations(options.folder, options.lastVersion);
   try {
     const server = await firstNode(options.server);
     return await withConnection(server, async (connection) => {

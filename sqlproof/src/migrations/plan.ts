@@ -38,6 +38,8 @@ export type MigrationProgress =
 export interface MigrationOptions {
   /** The folder of numbered steps for this engine. */
   readonly folder: string;
+  /** Steps after this one are left out, as if the folder did not have them. */
+  readonly lastVersion?: number | undefined;
   /** Called before and after each statement; an exception stops the migration there. */
   readonly onProgress?: ((progress: MigrationProgress) => void) | undefined;
   /** How long to wait for another process that is migrating. Default 10 minutes. */
@@ -46,10 +48,18 @@ export interface MigrationOptions {
 
 export const defaultLockTimeoutMs = 600_000;
 
+/** Recorded as a step while a database is being filled with copied rows, so that no program takes it for complete. */
+export const unfinishedStep = { version: 9999, name: "unfinished_copy" } as const;
+
 /** The steps still to run. Throws on unknown steps and on finished steps whose file has changed. */
 export function pendingSteps(steps: readonly MigrationStep[], recorded: readonly RecordedStep[]): MigrationStep[] {
   const last = steps[steps.length - 1]?.version ?? 0;
   const newest = Math.max(0, ...recorded.map((record) => record.version));
+  if (recorded.some(({ name }) => name === unfinishedStep.name))
+    throw new MigrationError(
+      "unfinished",
+      "The database is not complete: rows were being copied into it when the copying ended. Drop it, and begin anew.",
+    );
   if (newest > last)
     throw new MigrationError(
       "newer-database",

@@ -34,7 +34,7 @@ const createRecords = `CREATE TABLE schema_migrations (
  * interrupted step leaves no trace. Refuses a database that is newer or foreign, without changing it.
  */
 export async function migrateSqlite(options: SqliteMigrationOptions): Promise<MigrationOutcome> {
-  const steps = readMigrations(options.folder);
+  const steps = readMigrations(options.folder, options.lastVersion);
   const opened = typeof options.database === "string" ? open(options.database) : options.database;
   try {
     return await migrate(opened, steps, options);
@@ -67,14 +67,14 @@ async function migrate(
   const applied: string[] = [];
   for (;;) {
     const done = await retryWhileLocked(options, () => nextStep(database, steps, options));
-    if (done === null) return outcomeOf(steps, before, recordedSteps(database), applied);
+    if (done === null) return outcomeOf(steps, before, recordedSqliteSteps(database), applied);
     if (done.ran) applied.push(done.name);
   }
 }
 
 /** Reads the records and refuses a foreign database before anything is written. */
 function accept(database: SqliteDatabase, steps: readonly MigrationStep[]): RecordedStep[] {
-  const recorded = recordedSteps(database);
+  const recorded = recordedSqliteSteps(database);
   pendingSteps(steps, recorded);
   const tables = otherTables(database);
   if (recorded.length === 0 && tables.length > 0) {
@@ -91,7 +91,7 @@ function nextStep(
   steps: readonly MigrationStep[],
   options: SqliteMigrationOptions,
 ): { readonly name: string; readonly ran: boolean } | null {
-  if (pendingSteps(steps, recordedSteps(database)).length === 0) return null;
+  if (pendingSteps(steps, recordedSqliteSteps(database)).length === 0) return null;
   database.run("BEGIN IMMEDIATE");
   try {
     // Another process may have done it between the check and the lock.
@@ -137,7 +137,8 @@ function recordsExist(database: SqliteDatabase): boolean {
   return database.query("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'").get() !== null;
 }
 
-function recordedSteps(database: SqliteDatabase): RecordedStep[] {
+/** The steps that a SQLite database has recorded, in their order. */
+export function recordedSqliteSteps(database: SqliteDatabase): RecordedStep[] {
   if (!recordsExist(database)) return [];
   const rows = database
     .query<{ version: number; name: string; checksum: string; adopted: number }, []>(

@@ -1,0 +1,130 @@
+import { type SQLQueryBindings, Database as SqliteDatabase } from "bun:sqlite";
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { migrateSqlite } from "../migrations/sqlite.ts";
+import { asDatabaseError } from "../runtime/sqlite/errors.ts";
+import {
+  boundValues,
+  type CellRow,
+  type CopiedTable,
+  CopyError,
+  cellOf,
+  keyValues,
+  pageQueries,
+  quoted,
+} from "./cells.ts";
+import type { Loader, LoadOptions } from "./copied-database.ts";
+import { sqliteTables } from "./sqlite-snapshot.ts";
+
+/** The end of the name of a file that is not complete yet. */
+const unfinished = ".unfinished";
+
+/** Makes the file beside its place, and gives it its name when it is complete. */
+export async function openSqliteLoader(path: string, options: LoadOptions): Promise<Loader> {
+  refuseExisting(path);
+  const begun = path + unfinished;
+  removeDatabase(begun);
+  await migrateSqlite({ database: begun, ...options });
+  try {
+    return new SqliteLoader(path, new SqliteDatabase(begun, { create: false, readwrite: true, strict: true }));
+  } catch (error) {
+    throw asDatabaseError(error);
+  }
+}
+
+function refuseExisting(path: string): void {
+  const found = [path, `${path}-wal`, `${path}-journal`].find(existsSync);
+  if (found !== undefined) throw new CopyError(`${found} exists already, and nothing is overwritten`);
+}
+
+function removeDatabase(path: string): void {
+  for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(path + end, { force: true });
+}
+
+class SqliteLoader implements Loader {
+  readonly engine = "sqlite";
+  readonly tables: readonly CopiedTable[];
+  readonly #triggers: readonly string[];
+
+  constructor(
+    private readonly path: string,
+    private readonly database: SqliteDatabase,
+  ) {
+    // Nobody else has this file, and after a crash it is made anew.
+    for (const setting of ["journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -65536"])
+      database.run(`PRAGMA ${setting}`);
+    this.tables = sqliteTables(database, null);
+    // The rows come with what the triggers have made of them.
+    const triggers = database
+      .query<{ name: string; sql: string }, []>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+      .all();
+    this.#triggers = triggers.map(({ sql }) => sql);
+    for (const { name } of triggers) database.run(`DROP TRIGGER ${quoted(name)}`);
+    for (const { name } of this.tables) database.run(`DELETE FROM ${quoted(name)}`);
+    database.run("BEGIN");
+  }
+
+  async add(table: CopiedTable, rows: readonly CellRow[]): Promise<void> {
+    const names = table.columns.map(({ name }) => quoted(name)).join(", ");
+    const places = table.columns.map(() => "?").join(", ");
+    const insert = `INSERT INTO ${quoted(table.name)} (${names}) VALUES (${places})`;
+    try {
+      const statement = this.database.query<unknown, SQLQueryBindings[]>(insert);
+      for (const row of rows) statement.run(...boundValues(table.columns, row));
+    } catch (error) {
+      throw asDatabaseError(error);
+    }
+  }
+
+  async page(table: CopiedTable, after: CellRow | null, limit: number): Promise<readonly CellRow[]> {
+    const { first, next } = pageQueries("sqlite", table);
+    const statement = this.database.prepare<unknown, SQLQueryBindings[]>(after === null ? first : next);
+    statement.safeIntegers(true);
+    try {
+      const values = after === null ? [limit] : [...keyValues("sqlite", after), limit];
+      return statement.values(...values).map((row) => row.map(cellOf));
+    } finally {
+      statement.finalize();
+    }
+  }
+
+  async finish(numbers: ReadonlyMap<string, number>): Promise<void> {
+    const { database, path } = this;
+    try {
+      for (const [name, number] of numbers) {
+        if (number === 0 || !this.tables.some((table) => table.name === name)) continue;
+        database.query("DELETE FROM sqlite_sequence WHERE name = ?").run(name);
+        database.query("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)").run(name, number);
+      }
+      for (const trigger of this.#triggers) database.run(trigger);
+      database.run("COMMIT");
+      const orphans = database.query<{ table: string; parent: string }, []>("PRAGMA foreign_key_check").all();
+      const [orphan] = orphans;
+      if (orphan !== undefined)
+        throw new CopyError(`${orphans.length} rows, one of ${orphan.table}, have no row of ${orphan.parent}`);
+    } catch (error) {
+      throw asDatabaseError(error);
+    }
+    database.close();
+    sync(path + unfinished);
+    // Unlike a rename, a link fails if somebody has made the file meanwhile.
+    linkSync(path + unfinished, path);
+    removeDatabase(path + unfinished);
+    sync(dirname(path));
+  }
+
+  async abandon(): Promise<void> {
+    this.database.close();
+    removeDatabase(this.path + unfinished);
+  }
+}
+
+/** Waits until a file or a folder is on the disk. */
+function sync(path: string): void {
+  const file = openSync(path, "r");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
