@@ -52,12 +52,18 @@ if (current[0] < oldestNode[0] || (current[0] === oldestNode[0] && current[1] < 
   if (mode === "--watch") program.unshift("--watch", "--no-clear-screen");
   const hasMode = mode === "--watch" || programs.has(mode);
   const given = process.argv.slice(hasMode ? 3 : 2);
-  const isWithoutPages = hasMode || ["--no-pages", "--help", "--version"].some((option) => given.includes(option));
+  // The single file contains the pages.
+  const isAsked = ["--no-pages", "--help", "--version"].some((option) => given.includes(option));
+  const isWithoutPages = isAsked || (hasMode && mode !== "--build");
   const options = given.filter((option) => option !== "--no-pages");
   import("./install.mjs").then(async ({ bunProgram, install }) => {
     const problem = (await install(root)) ?? (isWithoutPages ? null : await buildPages());
     if (problem === null)
-      run(bunProgram(root), [...program, ...(isWithoutPages ? [] : ["--pages", "web/serve.mjs"]), ...options]);
+      run(bunProgram(root), [
+        ...program,
+        ...(isWithoutPages || hasMode ? [] : ["--pages", "web/serve.mjs"]),
+        ...options,
+      ]);
     else {
       console.error(problem);
       process.exitCode = 1;

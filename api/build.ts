@@ -1,14 +1,20 @@
-/** `npm run build` makes a single file with the API that needs neither Node nor Bun nor this folder (decision 0062). */
+// `npm run build` makes a single file with the API and the pages that needs neither Node nor Bun nor this folder:
+// decisions 0062 and 0106.
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { packPages } from "./pack-pages.ts";
 import { documentFiles } from "./src/http/api-docs.ts";
+import { pagesArchive } from "./src/start/pages/unpack.ts";
 import { schemaFolder } from "./src/start/paths.ts";
 
 const outfile = join(import.meta.dir, "..", "dist", "northwind");
 const begin = performance.now();
+const pages = await packPages();
 mkdirSync(dirname(outfile), { recursive: true });
 // Build in a temporary folder and move the finished file, because the old one may be running or two builds may overlap.
 const temporary = mkdtempSync(join(dirname(outfile), "building-"));
+const packedPages = join(temporary, pagesArchive);
+await Bun.write(packedPages, pages);
 const sources = join(import.meta.dir, "src");
 const { success, logs } = await Bun.build({
   // Bun does not find the thread's program by following imports.
@@ -23,7 +29,7 @@ const { success, logs } = await Bun.build({
   sourcemap: "linked",
   compile: {
     outfile: join(temporary, "northwind"),
-    assets: [schemaFolder("sqlite"), schemaFolder("mariadb"), ...documentFiles()],
+    assets: [schemaFolder("sqlite"), schemaFolder("mariadb"), ...documentFiles(), packedPages],
     // Files in the current folder must not change what the program runs.
     autoloadDotenv: false,
     autoloadBunfig: false,

@@ -3,7 +3,7 @@
 
 import { Database } from "bun:sqlite";
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createConnection } from "mariadb";
@@ -36,7 +36,7 @@ function run(...options: string[]): Program {
 }
 
 async function start(...options: string[]): Promise<{ program: Program; url: string }> {
-  const program = run("--port", "0", "--notice-ms", "0", ...options);
+  const program = run("--no-pages", "--port", "0", "--notice-ms", "0", ...options);
   return { program, url: await program.until(/^API\s+(http:\S+)/m) };
 }
 
@@ -77,7 +77,6 @@ test("in an empty folder it creates a database with the sample company and accep
   const { program, url } = await start("--sample-date", "2024-05-15");
   expect(program.output).toContain(`${join(folder, "data", "northwind.db")}, created`);
   expect(program.output).toMatch(/^Sample\s/m);
-  await program.until(/^Pages\s+none/m);
   await expectSample(url);
   expect(await answered(`${url}/api/orders`, newOrder)).toMatchObject({ status: 201 });
   await stop(program);
@@ -90,7 +89,7 @@ test("a second start keeps the data, serves the API document and makes reports i
   database.run("UPDATE orders SET id = 10000 WHERE ship_name = 'Kept'");
   database.close();
   const begin = performance.now();
-  const { program, url } = await start("--no-pages");
+  const { program, url } = await start();
   console.log(`measured: second start of the single file to ready ${Math.round(performance.now() - begin)} ms`);
   expect(program.output).not.toMatch(/created|^Sample|^Schema/m);
   expect((await answered(`${url}/api/orders/10000`)).text).toContain('"Kept"');
@@ -111,10 +110,31 @@ test("--help and errors name the file instead of npm", async () => {
   const failed = run("--nonsense");
   expect((await failed.ended).code).toBe(1);
   expect(failed.output.trim()).toBe("Unknown option --nonsense: `northwind --help` lists the options.");
-  expect(help.output).not.toMatch(/npm|--pages|--web-port/);
+  expect(help.output).not.toMatch(/npm|--pages/);
   const version = run("--version");
   expect((await version.ended).code).toBe(0);
   expect(version.output).toMatch(/^Northwind Orders \d+\.\d+\.\d+, schema step \d+ /);
+});
+
+test("it serves its own pages as well, unpacked once into the user's cache, whatever lies in the current folder", async () => {
+  const cache = join(folder, "cache");
+  const current = join(folder, "current");
+  mkdirSync(current);
+  writeFileSync(join(current, "bunfig.toml"), 'preload = ["./missing.ts"]\n');
+  const unpacked = () => readdirSync(join(cache, "northwind"));
+  for (const _time of ["the first", "the second"]) {
+    const args = ["-i", `XDG_CACHE_HOME=${cache}`, file, "--port", "0", "--web-port", "0", "--no-sample"];
+    const program = new Program("/usr/bin/env", [...args, "--notice-ms", "0"], current);
+    running.push(program);
+    const url = await program.until(/^Pages\s+(http:\S+)/m);
+    const page = await answered(`${url}/orders`, { headers: { accept: "text/html" } });
+    expect([page.status, page.text.includes("<html")]).toEqual([200, true]);
+    const [script = ""] = /\/_next\/static\/[^"]+\.js/.exec(page.text) ?? [];
+    expect(await answered(url + script)).toMatchObject({ status: 200 });
+    expect(await answered(`${url}/api/orders?limit=1`)).toMatchObject({ status: 200 });
+    expect(unpacked()).toEqual([expect.stringMatching(/^pages-[0-9a-f]{16}$/)]);
+    await stop(program);
+  }
 });
 
 test("on MariaDB it creates a new database and adopts an old one", async () => {

@@ -6,27 +6,24 @@ import { businessDay } from "./company/business-time.ts";
 import { createLog } from "./http/log.ts";
 import type { RunningServer, ServerConfig } from "./http/server.ts";
 import type { MailSettings } from "./mail/mailer.ts";
-import { parseConfig } from "./start/config.ts";
+import { type Invocation, parseConfig } from "./start/config.ts";
 import { describeDatabase } from "./start/database-url.ts";
 import { openDatabase, reportSource } from "./start/open-database.ts";
+import { type Pages, startPages } from "./start/pages/process.ts";
 import { isSingleFile } from "./start/paths.ts";
 import type { Config } from "./start/settings.ts";
 import { NoUserError, startError, TakenPortError } from "./start/start-errors.ts";
 import { wayIn } from "./start/way-in.ts";
-import { type Pages, startPages } from "./start/web-process.ts";
 
 /** One Ctrl-C in a terminal may arrive three times: directly, through `npm` and through `start.mjs`. */
 const signalEchoMs = 1000;
 const progressEveryMs = 2000;
 
 const given = process.argv.slice(2);
-const invocation = parseConfig(isSingleFile ? withoutPages(given) : given, process.env);
+const invocation = isSingleFile ? ofSingleFile(given) : parseConfig(given, process.env);
 if (invocation.kind === "help" || invocation.kind === "version") console.log(invocation.text);
 else if (invocation.kind === "errors") fail(invocation.errors);
-else
-  await start(isSingleFile ? { ...invocation.config, pages: null } : invocation.config).catch((error: unknown) =>
-    fail([startError(error, invocation.config)], error),
-  );
+else await start(invocation.config).catch((error: unknown) => fail([startError(error, invocation.config)], error));
 
 async function start(config: Config): Promise<void> {
   const begin = performance.now();
@@ -80,7 +77,6 @@ async function start(config: Config): Promise<void> {
   if (access.isOpen && open !== null) say("Open", `${open}: whoever gets here may read and change everything`);
   if (pages !== null) say("Pages", `${(await pages).url}   ready in ${Math.round(performance.now() - begin)} ms`);
   if (firstUserLink !== null && pages !== null) sayLink(config.publicUrl?.origin ?? (await pages).url, firstUserLink);
-  if (isSingleFile) say("Pages", "none; this file serves the API only");
   say("Try", `curl '${url}/api/orders?limit=1'`);
 }
 
@@ -142,9 +138,11 @@ async function foldText(database: Database): Promise<void> {
   if (rows > 0) say("Search", `${rows} texts folded in ${Math.round(performance.now() - begin)} ms`);
 }
 
-/** Ignores `--no-pages`, so that scripts can pass the same options to the single file as to `npm start`. */
-function withoutPages(options: readonly string[]): readonly string[] {
-  return options.filter((option) => option !== "--no-pages");
+/** The single file has pages of its own, and takes `--no-pages` as `npm start` does. */
+function ofSingleFile(options: readonly string[]): Invocation {
+  const others = options.filter((option) => option !== "--no-pages");
+  const isWithout = others.length < options.length || process.env.PAGES === "none";
+  return parseConfig(others, { ...process.env, PAGES: isWithout ? "none" : "its own" });
 }
 
 /** Starts the pages, which are a client of the API, after the API. Nothing waits for them. */

@@ -67,7 +67,7 @@ function program(name: string, title: string, database: "mariadb" | "sqlite"): C
     run: ({ port, databaseUrl, poolSize }) => [
       "dist/northwind",
       ...["--port", `${port}`, "--database", databaseUrl, "--pool-size", `${poolSize}`],
-      ...["--log-level", "off", "--notice-ms", "0"],
+      ...["--no-pages", "--log-level", "off", "--notice-ms", "0"],
     ],
   };
 }

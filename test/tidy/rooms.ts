@@ -121,7 +121,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/access/single-sign-on/provider.ts", "api/src/mail"],
   ],
   "api/src": ["api", "schema", "sqlproof"],
-  api: ["api/src", "schema", "sqlproof", "package.json"],
+  api: ["api/src", "schema", "sqlproof", "package.json", "web/build.mjs"],
   schema: ["sqlproof", ".sqlproof"],
   // The fault programme. Its checker must not share code with the product that it checks.
   "faults/row.ts": ["faults/database"],

@@ -1,5 +1,5 @@
 // Everything that happens before the server starts: `config.ts` reads the settings, `open-database.ts` opens and
-// migrates the database, `web-process.ts` runs the pages, and `start-errors.ts` explains why a start failed.
+// migrates the database, `pages/` runs the pages, and `start-errors.ts` explains why a start failed.
 import { readCommandLine } from "./command-line.ts";
 import { command, isSingleFile } from "./paths.ts";
 import type { Setting } from "./setting.ts";
@@ -96,13 +96,14 @@ const usage = [
 ];
 
 const singleFileUsage = [
-  `  ${command.padEnd(39)}create data/northwind.db in the current folder if it is missing; serve the API`,
+  `  ${command.padEnd(39)}create data/northwind.db in the current folder if it is missing; serve API and pages`,
+  `  ${`${command} --no-pages`.padEnd(39)}serve the API only`,
   `  ${`${command} --port 9000`.padEnd(39)}with options; a relative FILE is resolved in the current folder`,
 ];
 
 function helpText(): string {
   const all: SettingName[] = Object.keys(settings).filter((name): name is SettingName => name in settings);
-  const names = isSingleFile ? all.filter((name) => name !== "pages" && name !== "webPort") : all;
+  const names = isSingleFile ? all.filter((name) => name !== "pages") : all;
   const rows = names.map((name) => {
     const { option, variable, placeholder, fallback, meaning } = settings[name];
     const head = `  --${option}${placeholder === null ? "" : ` ${placeholder}`}`;

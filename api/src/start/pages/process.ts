@@ -1,5 +1,6 @@
-import { join } from "node:path";
-import { homeFolder } from "./paths.ts";
+import { dirname, join } from "node:path";
+import { homeFolder, isSingleFile } from "../paths.ts";
+import { unpackPages } from "./unpack.ts";
 
 /** The running pages of the order desk: a separate program that is an ordinary client of the API. */
 export interface Pages {
@@ -8,7 +9,7 @@ export interface Pages {
 }
 
 interface PagesOptions {
-  /** The path of the program that serves them, relative to the project's folder. */
+  /** The path of the program that serves them, relative to the project's folder; the single file has its own. */
   readonly program: string;
   readonly host: string;
   /** Further names that lead to the pages. */
@@ -31,7 +32,8 @@ const restartAfterMs = 1000;
 /** Starts the pages and waits until they answer, or throws after 20 s. Restarts their program if it ends by itself. */
 export async function startPages(options: PagesOptions): Promise<Pages> {
   const port = options.port === 0 ? freePort(options.host) : options.port;
-  const program = new PagesProgram({ ...options, port });
+  const file = isSingleFile ? await unpackPages(process.env) : join(homeFolder, options.program);
+  const program = new PagesProgram({ ...options, program: file, port });
   program.start();
   if (!(await program.answering())) {
     await program.stop();
@@ -57,8 +59,10 @@ class PagesProgram {
     const { program, host, hostNames, publicUrl, port, apiUrl, onLine } = this.options;
     const names = { HOST_NAMES: hostNames.join() || "none", PUBLIC_URL: publicUrl?.origin ?? "none" };
     const own = { PORT: String(port), HOSTNAME: host, ...names, API_URL: apiUrl };
-    const child = Bun.spawn([process.execPath, join(homeFolder, program)], {
-      env: { ...process.env, ...own, NEXT_TELEMETRY_DISABLED: "1" },
+    const child = Bun.spawn([process.execPath, program], {
+      // What lies in the current folder must not change what Bun runs, which the single file is for the pages.
+      ...(isSingleFile ? { cwd: dirname(program) } : {}),
+      env: { ...process.env, ...own, NEXT_TELEMETRY_DISABLED: "1", ...(isSingleFile ? { BUN_BE_BUN: "1" } : {}) },
       // The program ends when this end of the pipe is closed.
       stdin: "pipe",
       stdout: "ignore",
