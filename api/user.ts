@@ -14,13 +14,15 @@ import { isEmailAddress } from "./src/resources/email-address.ts";
 import { type Role, roles, rolesOf } from "./src/rights/rights.ts";
 import { parseConfig } from "./src/start/config.ts";
 import { openDatabase } from "./src/start/open-database.ts";
+import { commandLine } from "./src/start/paths.ts";
 import type { Config } from "./src/start/settings.ts";
 import { startError } from "./src/start/start-errors.ts";
 import { record } from "./src/writes/audit/record.ts";
 
+const typed = commandLine("user");
 const help = `Lists, adds, invites and disables users, with the server up or down
 
-Usage: npm run user -- COMMAND [E-MAIL] [options]
+Usage: ${typed} COMMAND [E-MAIL] [options]
 
   list                 every user with roles
   add E-MAIL           add a user and print a one-time link with which a password is chosen
@@ -59,10 +61,11 @@ interface Asked {
 const userName = schemaOfName(60);
 
 /** The command line as read, "help", or the words that say what is wrong. */
-function readCommandLine(): Asked | "help" | string {
+function readCommandLine(words: readonly string[]): Asked | "help" | string {
   const text = { type: "string" } as const;
   try {
     const { values, positionals } = parseArgs({
+      args: [...words],
       allowPositionals: true,
       options: {
         ...{ name: text, roles: text, address: text, database: text },
@@ -117,10 +120,7 @@ async function carryOut(database: Database, asked: Asked): Promise<readonly stri
     const user = await userNamed(tx, asked.emailAddress);
     if (command === "disable" || command === "enable") return switched(tx, user, command === "disable");
     if (command === "invite" && user.password_hash !== null)
-      throw new ApiError(
-        "state",
-        `${user.email_address} has chosen a password. Another one: npm run user -- reset E-MAIL`,
-      );
+      throw new ApiError("state", `${user.email_address} has chosen a password. Another one: ${typed} reset E-MAIL`);
     if (asked.secondFactor) await removeSecondFactor(tx, user.id, operator);
     const lines = await linkLines(tx, user.id, asked);
     return asked.secondFactor
@@ -183,7 +183,7 @@ async function recorded(tx: Transaction, id: number, before: UserRow | null): Pr
 
 async function userNamed(tx: Transaction, email_address: string): Promise<UserRow> {
   const found = await tx.maybe(userWithEmailAddress, { email_address });
-  if (found === null) throw new ApiError("not-found", `There is no user ${email_address}. See: npm run user -- list`);
+  if (found === null) throw new ApiError("not-found", `There is no user ${email_address}. See: ${typed} list`);
   return tx.one(usersByIds, { ids: [found.id] });
 }
 
@@ -202,21 +202,27 @@ function words(error: unknown, config: Config): string {
   return issues.length > 0 ? issues.join("\n") : error.message;
 }
 
-const asked = readCommandLine();
-if (asked === "help") console.log(help);
-else if (typeof asked === "string") {
-  console.error(`${asked}\nnpm run user -- --help explains the commands.`);
-  process.exitCode = 1;
-} else {
+export async function run(given: readonly string[]): Promise<number> {
+  const asked = readCommandLine(given);
+  if (asked === "help") console.log(help);
+  else if (typeof asked === "string") console.error(`${asked}\n${typed} --help explains the commands.`);
+  else return runOn(asked);
+  return asked === "help" ? 0 : 1;
+}
+
+async function runOn(asked: Asked): Promise<number> {
   try {
     const { database } = await openDatabase(asked.config, () => undefined);
     try {
       for (const line of await carryOut(database, asked)) console.log(line);
+      return 0;
     } finally {
       await database.close();
     }
   } catch (error) {
     console.error(words(error, asked.config));
-    process.exitCode = 1;
+    return 1;
   }
 }
+
+if (import.meta.main) process.exitCode = await run(process.argv.slice(2));

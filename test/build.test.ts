@@ -132,9 +132,22 @@ test("it serves its own pages as well, unpacked once into the user's cache, what
     const [script = ""] = /\/_next\/static\/[^"]+\.js/.exec(page.text) ?? [];
     expect(await answered(url + script)).toMatchObject({ status: 200 });
     expect(await answered(`${url}/api/orders?limit=1`)).toMatchObject({ status: 200 });
+    const ports = ["--port", new URL(await program.until(/^API\s+(http:\S+)/m)).port, "--web-port", new URL(url).port];
+    expect((await run("ready", ...ports).ended).code).toBe(0);
     expect(unpacked()).toEqual([expect.stringMatching(/^pages-[0-9a-f]{16}$/)]);
     await stop(program);
+    const asked = run("ready", ...ports);
+    expect((await asked.ended).code).toBe(1);
+    expect(asked.output).toContain("does not answer");
   }
+});
+
+test("users are listed and added without the pages", async () => {
+  const added = run("user", "add", "ana@northwind.example");
+  expect((await added.ended).code).toBe(0);
+  expect(added.output).toMatch(/\/password#[\w-]{20,}/);
+  const wrong = run("user", "ad");
+  expect([(await wrong.ended).code, wrong.output]).toEqual([1, expect.stringContaining("northwind user --help")]);
 });
 
 test("on MariaDB it creates a new database and adopts an old one", async () => {

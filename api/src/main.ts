@@ -6,6 +6,7 @@ import { businessDay } from "./company/business-time.ts";
 import { createLog } from "./http/log.ts";
 import type { RunningServer, ServerConfig } from "./http/server.ts";
 import type { MailSettings } from "./mail/mailer.ts";
+import { commandIn } from "./start/commands.ts";
 import { type Invocation, parseConfig } from "./start/config.ts";
 import { describeDatabase } from "./start/database-url.ts";
 import { openDatabase, reportSource } from "./start/open-database.ts";
@@ -13,13 +14,15 @@ import { type Pages, startPages } from "./start/pages/process.ts";
 import { isSingleFile } from "./start/paths.ts";
 import type { Config } from "./start/settings.ts";
 import { NoUserError, startError, TakenPortError } from "./start/start-errors.ts";
-import { wayIn } from "./start/way-in.ts";
+import { reachableHost, wayIn } from "./start/way-in.ts";
 
 /** One Ctrl-C in a terminal may arrive three times: directly, through `npm` and through `start.mjs`. */
 const signalEchoMs = 1000;
 const progressEveryMs = 2000;
 
 const given = process.argv.slice(2);
+const command = await commandIn(given);
+if (command !== null) process.exit(await command.run(given.slice(1)));
 const invocation = isSingleFile ? ofSingleFile(given) : parseConfig(given, process.env);
 if (invocation.kind === "help" || invocation.kind === "version") console.log(invocation.text);
 else if (invocation.kind === "errors") fail(invocation.errors);
@@ -247,12 +250,6 @@ function whenParentEnds(stop: () => void): void {
   if (process.env.END_WITH_INPUT !== "1") return;
   process.stdin.once("end", stop);
   process.stdin.resume();
-}
-
-/** The host for URLs. Browsers cannot use addresses that mean all interfaces. */
-function reachableHost(host: string): string {
-  if (host === "0.0.0.0" || host === "::") return "localhost";
-  return host.includes(":") ? `[${host}]` : host;
 }
 
 function say(topic: string, text: string): void {

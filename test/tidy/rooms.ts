@@ -94,6 +94,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src/report-list.ts": ["api/src/reports", "api/src/orders", "api/src/summary", "sqlproof"],
   "api/src/report-worker.ts": ["api/src/reports", "api/src/report-list.ts"],
+  // The commands of the program, loaded when they are given.
+  "api/src/start/commands.ts": ["api/src/ready", "api/user.ts"],
+  "api/src/ready": ["api/src/start"],
   "api/src/start": [
     "package.json",
     ...["api/src/access/networks.ts", "api/src/border.ts", "api/src/contract", "api/src/reports", "sqlproof"],

@@ -23,3 +23,8 @@ export function projectFile(path: string): string {
 export function schemaFolder(engine: "sqlite" | "mariadb"): string {
   return projectFile(`schema/${engine}`);
 }
+
+/** A command of the program as it is typed, like `npm run user --` or `northwind user`. */
+export function commandLine(name: string): string {
+  return isSingleFile ? `${command} ${name}` : `npm run ${name} --`;
+}

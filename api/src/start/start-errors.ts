@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseError, UnsafeDatabaseError } from "sqlproof";
 import { describeDatabase, type MariadbAddress, placeOf, type SqliteAddress } from "./database-url.ts";
+import { commandLine } from "./paths.ts";
 import type { Config } from "./settings.ts";
 
 /** ER_ACCESS_DENIED_ERROR and ER_ACCESS_DENIED_NO_PASSWORD_ERROR. All other denials are about rights. */
@@ -23,7 +24,7 @@ export class NoUserError extends Error {
   constructor(wayIn: string) {
     super(
       `${wayIn} lets other machines in, but there is no user who could sign in. Make the first one with ` +
-        `npm run user -- add E-MAIL, which prints a link, and start again; or leave out ${wayIn.split(" ", 1)[0]}.`,
+        `${commandLine("user")} add E-MAIL, which prints a link, and start again; or leave out ${wayIn.split(" ", 1)[0]}.`,
     );
   }
 }

@@ -17,3 +17,9 @@ export function wayIn({
   const name = hostNames.find((one) => !isLoopback(one));
   return name === undefined ? null : `--host-names ${name}`;
 }
+
+/** The host for URLs. Browsers cannot use addresses that mean all interfaces. */
+export function reachableHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}

@@ -1,0 +1,71 @@
+// `northwind ready`: asks the server on this machine whether it is ready, for service managers and containers. It reads
+// the same settings as the server, and needs no other program.
+
+import { parseConfig } from "../start/config.ts";
+import { commandLine } from "../start/paths.ts";
+import type { Config } from "../start/settings.ts";
+import { reachableHost } from "../start/way-in.ts";
+
+const help = `Says whether the server on this machine is ready, pages included: exit code 0, or 1 and why not
+
+Usage: ${commandLine("ready")} [--wait] [the server's own options]
+
+  --wait               Wait until it is ready, or, under systemd, until the server has ended (MAINPID).
+  --help               Print this.
+`;
+
+const answerWithinMs = 4000;
+const askEveryMs = 100;
+
+export async function run(words: readonly string[]): Promise<number> {
+  if (words.includes("--help")) {
+    console.log(help);
+    return 0;
+  }
+  const options = words.filter((word) => word !== "--wait" && word !== "--no-pages");
+  const pages = words.includes("--no-pages") || process.env.PAGES === "none" ? "none" : "its own";
+  const invocation = parseConfig(options, { ...process.env, PAGES: pages });
+  if (invocation.kind !== "run") {
+    console.error(invocation.kind === "errors" ? invocation.errors.join("\n") : help);
+    return 2;
+  }
+  const reason = await (words.includes("--wait")
+    ? waitUntilReady(invocation.config)
+    : reasonNotReady(invocation.config));
+  if (reason !== null) console.error(reason);
+  return reason === null ? 0 : 1;
+}
+
+async function waitUntilReady(config: Config): Promise<string | null> {
+  const server = Number(process.env.MAINPID);
+  for (;;) {
+    if ((await reasonNotReady(config)) === null) return null;
+    if (server > 0 && !isRunning(server)) return "The server has ended.";
+    await Bun.sleep(askEveryMs);
+  }
+}
+
+async function reasonNotReady({ host, port, pages, webPort }: Config): Promise<string | null> {
+  const addresses = [`http://${reachableHost(host)}:${port}/readyz`];
+  if (pages !== null) addresses.push(`http://${reachableHost(host)}:${webPort}/icon.svg`);
+  const reasons = await Promise.all(addresses.map(reasonOf));
+  return reasons.find((reason) => reason !== null) ?? null;
+}
+
+async function reasonOf(address: string): Promise<string | null> {
+  try {
+    const answer = await fetch(address, { signal: AbortSignal.timeout(answerWithinMs) });
+    return answer.ok ? null : `${address} answers ${answer.status}: ${(await answer.text()).slice(0, 300)}`;
+  } catch (error) {
+    return `${address} does not answer: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
