@@ -53,7 +53,7 @@ if (current[0] < oldestNode[0] || (current[0] === oldestNode[0] && current[1] < 
   const hasMode = mode === "--watch" || programs.has(mode);
   const given = process.argv.slice(hasMode ? 3 : 2);
   // The single file contains the pages.
-  const isAsked = ["--no-pages", "--help", "--version"].some((option) => given.includes(option));
+  const isAsked = ["--no-pages", "--help", "--version", "--check-upgrade"].some((option) => given.includes(option));
   const isWithoutPages = isAsked || (hasMode && mode !== "--build");
   const options = given.filter((option) => option !== "--no-pages");
   import("./install.mjs").then(async ({ bunProgram, install }) => {

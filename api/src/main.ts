@@ -26,7 +26,14 @@ if (command !== null) process.exit(await command.run(given.slice(1)));
 const invocation = isSingleFile ? ofSingleFile(given) : parseConfig(given, process.env);
 if (invocation.kind === "help" || invocation.kind === "version") console.log(invocation.text);
 else if (invocation.kind === "errors") fail(invocation.errors);
+else if (invocation.config.checkUpgrade) process.exitCode = await checked(invocation.config);
 else await start(invocation.config).catch((error: unknown) => fail([startError(error, invocation.config)], error));
+
+/** Tries the upgrade on a copy and starts nothing. */
+async function checked(config: Config): Promise<0 | 1> {
+  const { checkUpgrade } = await import("./upgrade/check.ts");
+  return checkUpgrade(config, say).catch((error: unknown) => fail([startError(error, config)], error));
+}
 
 async function start(config: Config): Promise<void> {
   const begin = performance.now();
@@ -257,7 +264,7 @@ function say(topic: string, text: string): void {
 }
 
 /** Prints one line per error, with the stack only if LOG_LEVEL is debug, and exits with 1. */
-function fail(errors: readonly string[], cause?: unknown): void {
+function fail(errors: readonly string[], cause?: unknown): never {
   for (const error of errors) console.error(error);
   if (process.env.LOG_LEVEL === "debug" && cause instanceof Error) console.error(cause.stack);
   process.exit(1);

@@ -97,8 +97,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   // The commands of the program, loaded when they are given.
   "api/src/start/commands.ts": ["api/src/ready", "api/user.ts"],
   "api/src/ready": ["api/src/start"],
+  "api/src/upgrade": ["api/src/start", "schema", "sqlproof"],
   "api/src/start": [
     "package.json",
+    "api/src/upgrade/settings.ts",
     ...["api/src/access/networks.ts", "api/src/border.ts", "api/src/contract", "api/src/reports", "sqlproof"],
   ],
   "api/src/http": [
@@ -111,6 +113,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/access/single-sign-on/provider.ts", "api/src/mail"],
   ],
   "api/src/main.ts": [
+    "api/src/upgrade",
     "api/src/border.ts",
     "api/src/contract",
     "api/src/company",

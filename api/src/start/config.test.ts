@@ -42,6 +42,8 @@ describe("settings", () => {
       sampleDate: null,
       requireIfMatch: false,
       requireIdempotencyKey: false,
+      checkUpgrade: false,
+      checkFolder: null,
       logLevel: "info",
       corsOrigins: ["http://localhost:3000", "http://127.0.0.1:3000"],
       poolSize: 10,

@@ -54,6 +54,8 @@ export function parseConfig(
     database: read(settings.database),
     noSample: read(settings.noSample),
     sampleDate: read(settings.sampleDate),
+    checkUpgrade: read(settings.checkUpgrade),
+    checkFolder: read(settings.checkFolder),
     logLevel: read(settings.logLevel),
     requireIfMatch: read(settings.requireIfMatch),
     requireIdempotencyKey: read(settings.requireIdempotencyKey),

@@ -1,5 +1,6 @@
 import type { CalendarDate } from "sqlproof";
 import { defaultLoadLimit } from "../contract/deadline.ts";
+import { upgradeSettings } from "../upgrade/settings.ts";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
 import { setting } from "./setting.ts";
 import {
@@ -136,6 +137,7 @@ export const settings = {
       "Day for which the sample company is made, like 2024-01-15; its last orders are from the working day before.",
     parse: (value) => (value === "today" ? null : sampleDay(value)),
   }),
+  ...upgradeSettings,
   logLevel: setting({
     option: "log-level",
     variable: "LOG_LEVEL",
@@ -265,6 +267,9 @@ export interface Config {
   readonly noSample: boolean;
   /** Null means the day on which the database is created. */
   readonly sampleDate: CalendarDate | null;
+  readonly checkUpgrade: boolean;
+  /** Null means beside the file. */
+  readonly checkFolder: string | null;
   readonly logLevel: (typeof logLevels)[number];
   readonly requireIfMatch: boolean;
   readonly requireIdempotencyKey: boolean;

@@ -34,7 +34,11 @@ export function startError(error: unknown, config: Config): string {
   const { host, port, database } = config;
   if (!(error instanceof Error)) return `The start failed: ${String(error)}`;
   // Migration errors are already written for the user.
-  if (error.name === "MigrationError" || error instanceof TakenPortError || error instanceof NoUserError)
+  if (
+    ["MigrationError", "TrialError", "CopyError"].includes(error.name) ||
+    error instanceof TakenPortError ||
+    error instanceof NoUserError
+  )
     return error.message;
   if (error instanceof UnsafeDatabaseError) return `The database is not safe to use:\n${error.message}`;
   if (error instanceof DatabaseError) {

@@ -7,6 +7,7 @@ import {
   type MigrationOptions,
   type MigrationOutcome,
   outcomeOf,
+  type Pending,
   pendingSteps,
   type RecordedStep,
   somethingElse,
@@ -40,6 +41,15 @@ export async function migrateMariadb(options: MariadbMigrationOptions): Promise<
   } catch (error) {
     throw mariadbError(error);
   }
+}
+
+/** The steps that a database still needs. Changes nothing, and refuses a database that is newer or foreign. */
+export async function pendingOnMariadb(connection: Connection, folder: string): Promise<Pending> {
+  const steps = readMigrations(folder);
+  const records = new MariadbRecords(connection);
+  const recorded = await accept(records, steps);
+  const isEmpty = recorded.length === 0 && (await records.otherTables()).length === 0;
+  return { from: outcomeOf(steps, recorded, recorded, []).from, steps: pendingSteps(steps, recorded), isEmpty };
 }
 
 /** The names of the tables that the steps of a folder create, in lower case. */

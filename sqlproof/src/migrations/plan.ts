@@ -77,6 +77,15 @@ export function pendingSteps(steps: readonly MigrationStep[], recorded: readonly
   return steps.filter((step) => !done.has(step.version));
 }
 
+/** What a database still needs, found without changing it. */
+export interface Pending {
+  /** The last finished step; 0 if nothing is recorded. */
+  readonly from: number;
+  readonly steps: readonly MigrationStep[];
+  /** There is no table yet. */
+  readonly isEmpty: boolean;
+}
+
 /** The outcome of a run that found the records `before` and ran the steps `applied`. */
 export function outcomeOf(
   steps: readonly MigrationStep[],

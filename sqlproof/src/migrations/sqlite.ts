@@ -10,6 +10,7 @@ import {
   type MigrationOptions,
   type MigrationOutcome,
   outcomeOf,
+  type Pending,
   pendingSteps,
   type RecordedStep,
   somethingElse,
@@ -45,6 +46,14 @@ export async function migrateSqlite(options: SqliteMigrationOptions): Promise<Mi
   }
 }
 
+/** The steps that an open database still needs. Changes nothing, and refuses a database that is newer or foreign. */
+export function pendingOnSqlite(database: SqliteDatabase, folder: string): Pending {
+  const steps = readMigrations(folder);
+  const recorded = accept(database, steps);
+  const isEmpty = recorded.length === 0 && otherTables(database).length === 0;
+  return { from: outcomeOf(steps, recorded, recorded, []).from, steps: pendingSteps(steps, recorded), isEmpty };
+}
+
 function open(path: string): SqliteDatabase {
   try {
     if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -69,6 +78,8 @@ async function migrate(
     const done = await retryWhileLocked(options, () => nextStep(database, steps, options));
     if (done === null) return outcomeOf(steps, before, recordedSqliteSteps(database), applied);
     if (done.ran) applied.push(done.name);
+    // Signals are heard between two steps.
+    await Bun.sleep(0);
   }
 }
 
