@@ -6,6 +6,7 @@ import type { Provider } from "./access/single-sign-on/provider.ts";
 import type { CurrentCompany } from "./company/current.ts";
 import type { Mailer } from "./mail/mailer.ts";
 import type { Reporter } from "./reports/reporter.ts";
+import type { WriteCounts } from "./watch/server.ts";
 
 /** The services that the handlers of a running server share. */
 export interface Api {
@@ -28,6 +29,8 @@ export interface Api {
   readonly allowImport: boolean;
   /** Makes reports, which take long with much data. */
   readonly reporter: Reporter;
+  /** Counts the batches of writes. */
+  readonly writeCounts: WriteCounts;
   /** Returns why the server is not ready for requests, or null if it is. */
   readonly notReady: () => Promise<string | null>;
 }

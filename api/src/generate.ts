@@ -3,6 +3,7 @@
  *
  *     bun api/src/generate.ts
  */
+
 import { join } from "node:path";
 import { openSqlite } from "sqlproof";
 import { CurrentAccess } from "./access/current.ts";
@@ -12,6 +13,7 @@ import { openApi, routesTable } from "./contract/openapi.ts";
 import type { Route } from "./contract/route.ts";
 import { createReporter } from "./report-list.ts";
 import { allRoutes } from "./routes.ts";
+import { Histogram } from "./watch/histogram.ts";
 
 const folder = join(import.meta.dir, "..");
 
@@ -41,6 +43,7 @@ async function declaredRoutes(): Promise<readonly Route[]> {
       mailer: null,
       reporter: createReporter(database, null),
       allowImport: false,
+      writeCounts: { sizes: new Histogram([]), waiting: 0 },
       notReady: async () => null,
     });
   } finally {

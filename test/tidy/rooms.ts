@@ -8,8 +8,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "api/src/transport-security.ts": [],
   "api/src/rights": [],
   "api/src/contract": ["api/src/rights", "schema", "sqlproof"],
+  // What an operator watches. It knows of the server and the database only what they count.
+  "api/src/watch": ["api/src/contract", "api/src/access/networks.ts", "package.json", "schema", "sqlproof"],
+  "api/src/watch/settings.ts": ["api/src/start/setting.ts", "api/src/start/setting-values.ts"],
   "api/src/writes": ["api/src/contract", "schema", "sqlproof"],
-  "api/src/batching": ["api/src/contract", "api/src/writes", "sqlproof"],
+  "api/src/batching": ["api/src/contract", "api/src/writes", "api/src/watch", "sqlproof"],
   "api/src/reports": ["api/src/contract", "sqlproof"],
   // What the handlers know of the company: its currency and its clock.
   "api/src/company/business-time.ts": ["sqlproof"],
@@ -34,7 +37,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/reports", "api/src/company/current.ts", "api/src/access/current.ts"],
     ...["api/src/access/single-sign-on/provider.ts", "api/src/access/first-user/link.ts", "sqlproof"],
     "api/src/access/passkeys/site.ts",
-    "api/src/mail",
+    ...["api/src/mail", "api/src/watch"],
   ],
   "api/src/health": ["api/src/contract", "api/src/api.ts"],
   "api/src/resources": [
@@ -102,11 +105,12 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "package.json",
     "api/src/upgrade/settings.ts",
     ...["api/src/access/networks.ts", "api/src/border.ts", "api/src/contract", "api/src/reports", "sqlproof"],
+    "api/src/watch",
   ],
   "api/src/http": [
     ...["api/src/contract", "api/src/writes", "api/src/batching", "api/src/reports", "api/src/api.ts"],
     ...["api/src/routes.ts", "api/src/report-list.ts", "api/src/company/current.ts", "api/src/start"],
-    ...["api/src/border.ts", "api/src/transport-security.ts", "sqlproof"],
+    ...["api/src/border.ts", "api/src/transport-security.ts", "api/src/watch", "sqlproof"],
     ...["api/src/access/current.ts", "api/src/access/client-address.ts", "api/src/access/first-user/link.ts"],
     "api/src/access/passkeys/site.ts",
     "api/src/rights",
@@ -119,6 +123,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/company",
     "api/src/start",
     "api/src/http",
+    "api/src/watch",
     "api/src/report-list.ts",
     "schema",
     "sqlproof",

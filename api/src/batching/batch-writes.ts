@@ -2,6 +2,7 @@ import { type Database, DatabaseError, type Transaction } from "sqlproof";
 import type { Answer } from "../contract/answer.ts";
 import { deadlineMs } from "../contract/deadline.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
+import type { WriteCounts } from "../watch/server.ts";
 import { Refused } from "../writes/outcomes.ts";
 import { type CompletedWrite, type PendingWrite, recordWrites, writeAlone } from "../writes/run-write.ts";
 import { Batcher } from "./batcher.ts";
@@ -17,6 +18,8 @@ interface BatchedWork<Q, D> {
   readonly work: (tx: Transaction, requests: readonly Q[]) => Promise<readonly (CompletedWrite<D> | Refused)[]>;
   /** Requests for which this returns the same value, such as the id of the resource, never share a transaction. */
   readonly distinctBy?: (request: Q) => number;
+  /** Counts the batches. */
+  readonly counts?: WriteCounts;
 }
 
 interface Waiting<Q, D> {
@@ -55,12 +58,17 @@ export class WriteBatches<Q extends WriteRequest, D> {
   add(request: Q, write: PendingWrite<D>): Promise<Answer<D>> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ request, write, resolve, reject });
+      if (this.batched.counts !== undefined) this.batched.counts.waiting += 1;
       this.#batcher.wake();
     });
   }
 
   #begin(): Promise<void> | null {
+    const before = this.#waiting.length;
     const batch = this.#next();
+    const { counts } = this.batched;
+    if (counts !== undefined) counts.waiting -= before - this.#waiting.length;
+    if (batch.length > 0) counts?.sizes.add(batch.length);
     const [only, ...others] = batch;
     if (only === undefined) return null;
     return others.length === 0 ? carryOutAlone(only) : this.#carryOut(batch);

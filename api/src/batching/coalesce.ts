@@ -57,6 +57,8 @@ export class ReadCoalescer {
   readonly #waiting = new Map<string, CoalescedRead>();
   readonly #running = new Map<string, CoalescedRead>();
   #scheduled: string[] = [];
+  /** How many requests were answered from the cache, by a read of their own, and by that of another request. */
+  readonly counts = { cached: 0, read: 0, coalesced: 0 };
 
   constructor(private readonly cache: AnswerCache) {}
 
@@ -92,6 +94,9 @@ export class ReadCoalescer {
       if (coalesced === undefined) continue;
       this.#waiting.delete(key);
       const cached = coalesced.isCacheable ? this.cache.get(key) : undefined;
+      this.counts.coalesced += coalesced.clients.length - 1;
+      if (cached === undefined) this.counts.read += 1;
+      else this.counts.cached += 1;
       coalesced.resolve(cached ?? this.#run(key, coalesced, revision));
     }
   }

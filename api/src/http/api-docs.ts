@@ -44,8 +44,8 @@ export function documentFiles(): string[] {
   return [openApiFile, ...Object.keys(assets).map(assetFile)];
 }
 
-/** Returns a response with one file. */
-export type FileHandler = () => Response;
+/** Returns a response with one file. Throws, or rejects with, an `ApiError` if the request is refused. */
+export type FileHandler = (request: Request) => Response | Promise<Response>;
 
 /** The handlers for the API page and the OpenAPI document, by path. A file is read when it is first requested. */
 export function createDocs(): Record<string, FileHandler> {

@@ -1,5 +1,6 @@
 import { ApiError } from "../contract/answer.ts";
 import { deadlineMs, defaultLoadLimit } from "../contract/deadline.ts";
+import { Histogram, timeBounds } from "../watch/histogram.ts";
 import { arrivingCount, isArriving } from "./request-body.ts";
 
 const sweepEveryMs = 50;
@@ -33,10 +34,14 @@ export class LoadLimit {
   #sweptAt = performance.now();
   /** How many requests have arrived since the timer became overdue. */
   #arrivedLate = 0;
+  /** How many requests were refused. */
+  refused = 0;
+  /** How late each sweep was. */
+  readonly delays = new Histogram(timeBounds);
   readonly #timer = setInterval(() => this.#sweep(), sweepEveryMs);
 
   constructor(
-    private readonly maxInFlight = defaultLoadLimit,
+    readonly maxInFlight = defaultLoadLimit,
     private readonly limitMs = deadlineMs,
   ) {
     this.#timer.unref();
@@ -54,6 +59,17 @@ export class LoadLimit {
       // one would not help.
       (this.#arrivedLate > fewLate && overdueMs > longTurnMs)
     );
+  }
+
+  get inFlight(): number {
+    return this.#waiting.size + this.#counted;
+  }
+
+  /** The error for a request that would have to wait too long. */
+  refusal(): ApiError {
+    this.refused += 1;
+    const message = "There are too many requests at the moment, so nothing was done; try again.";
+    return new ApiError("overloaded", message, { headers: { "retry-after": "1" } });
   }
 
   /** Counts a request that has its own deadline. Call `leave` when it ends. */
@@ -80,7 +96,9 @@ export class LoadLimit {
   }
 
   #sweep(): void {
-    this.#sweptAt = performance.now();
+    const now = performance.now();
+    this.delays.add(Math.max(0, now - this.#sweptAt - sweepEveryMs) / 1000);
+    this.#sweptAt = now;
     this.#arrivedLate = 0;
     const deadline = this.#sweptAt - this.limitMs;
     const longAgo = this.#sweptAt - longWaitMs;
@@ -94,10 +112,4 @@ export class LoadLimit {
     }
     this.#isCrowded = late > fewLate;
   }
-}
-
-/** The error for a request that would have to wait too long. */
-export function overloaded(): ApiError {
-  const message = "There are too many requests at the moment, so nothing was done; try again.";
-  return new ApiError("overloaded", message, { headers: { "retry-after": "1" } });
 }

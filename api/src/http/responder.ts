@@ -13,6 +13,7 @@ import { nextLink } from "../contract/cursor.ts";
 import type { Route } from "../contract/route.ts";
 import { isNamed } from "../contract/write-headers.ts";
 import { transportSecurity } from "../transport-security.ts";
+import type { PathRequests } from "../watch/requests.ts";
 import { acceptedCoding, compress, compressStream, isLong } from "./compression.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { downloadHeaders, downloadStream } from "./download.ts";
@@ -36,7 +37,8 @@ export interface Exchange {
   readonly request: Request;
   /** Cached, because the request builds a new string on each access. */
   readonly method: string;
-  readonly path: string;
+  /** Its path and the requests to it so far. */
+  readonly counts: PathRequests;
   readonly id: string;
   /** The id that the client gave the request: logged and sent back, but never taken for the server's own. */
   readonly clientId: string | null;
@@ -44,12 +46,12 @@ export interface Exchange {
 }
 
 /** The first step of every request: gives it an id and starts its clock. */
-export function begin(request: Request, path: string): Exchange {
+export function begin(request: Request, counts: PathRequests): Exchange {
   const { method } = request;
   return {
     request,
     method,
-    path,
+    counts,
     id: newRequestId(),
     clientId: clientRequestId(request),
     startedAt: performance.now(),
@@ -65,7 +67,7 @@ interface ResponderOptions {
   readonly log: Log;
 }
 
-/** The last step of every request: makes its response and writes its log line. */
+/** The last step of every request: makes its response and writes its log line, and counts it. */
 export class Responder {
   readonly #origins: readonly string[];
   readonly #isPublicOverTls: boolean;
@@ -88,10 +90,10 @@ export class Responder {
     const { status, location, etag } = answer;
     const { request, method } = exchange;
     const isReplay = "body" in answer;
-    if (isReplay || answer.rows > 0) this.#outage.answered(exchange.path);
+    if (isReplay || answer.rows > 0) this.#outage.answered(exchange.counts.path);
     if (etag !== undefined && !isReplay && this.#isKnown(exchange, etag, answer))
       return this.#notModified(exchange, etag, bodilessHeaders);
-    this.#logRequest(exchange, status, isReplay ? 0 : answer.rows);
+    this.#end(exchange, status, isReplay ? 0 : answer.rows);
     const fixed = isReplay && status >= 400 ? problemHeaders : jsonHeaders;
     const response = this.#respond(exchange, status, fixed, bodyOf(answer));
     const { headers } = response;
@@ -119,7 +121,7 @@ export class Responder {
   }
 
   #notModified(exchange: Exchange, etag: string, fixed: Headers): Response {
-    this.#logRequest(exchange, 304, 0);
+    this.#end(exchange, 304, 0);
     const response = this.#respond(exchange, 304, fixed, null);
     response.headers.set("etag", etag);
     return response;
@@ -129,7 +131,7 @@ export class Responder {
   file(exchange: Exchange, response: Response): Response {
     setIds(response.headers, exchange);
     if (this.#isPublicOverTls) response.headers.set(...transportSecurity);
-    this.#logRequest(exchange, response.status, 0);
+    this.#end(exchange, response.status, 0);
     return response;
   }
 
@@ -138,7 +140,7 @@ export class Responder {
     const error = toApiError(thrown);
     if (error.code === "storage-full") this.#readiness.diskWasFull();
     if (levelOf(error) === "error" && !this.#outage.isKnown(error)) this.#logFailure(exchange, error);
-    this.#logRequest(exchange, error.status, 0, levelOf(error));
+    this.#end(exchange, error.status, 0, levelOf(error));
     const response = this.#respond(exchange, error.status, problemHeaders, problemBody(error, id));
     setAll(response.headers, error.headers);
     return response;
@@ -149,7 +151,7 @@ export class Responder {
     const { request, method } = exchange;
     const allow = allowed(methods);
     if (method !== "OPTIONS") throw new ApiError("method", `This path allows only: ${allow}.`, { headers: { allow } });
-    this.#logRequest(exchange, 204, 0);
+    this.#end(exchange, 204, 0);
     const response = this.#respond(exchange, 204, bodilessHeaders, null);
     setAll(response.headers, { ...preflightHeaders(request, this.#origins, allow), allow });
     return response;
@@ -178,7 +180,7 @@ export class Responder {
   }
 
   #download(exchange: Exchange, download: Download): Response {
-    this.#logRequest(exchange, 200, 0);
+    this.#end(exchange, 200, 0);
     const file = downloadStream(download.parts, (error) => this.#logFailure(exchange, error));
     // A workbook is compressed already.
     const coding = download.type === fileTypes.csv ? acceptedCoding(exchange.request) : null;
@@ -190,9 +192,9 @@ export class Responder {
   }
 
   #image(exchange: Exchange, { image, type, etag }: Image): Response {
-    this.#outage.answered(exchange.path);
+    this.#outage.answered(exchange.counts.path);
     if (this.#isKnown(exchange, etag)) return this.#notModified(exchange, etag, imageHeaders);
-    this.#logRequest(exchange, 200, 1);
+    this.#end(exchange, 200, 1);
     const response = this.#respond(exchange, 200, imageHeaders, image);
     setAll(response.headers, { "content-type": type, etag });
     return response;
@@ -201,7 +203,7 @@ export class Responder {
   #redirect(exchange: Exchange, { redirect, cookies, refusal }: Redirect): Response {
     if (refusal !== undefined && levelOf(refusal) === "error" && !this.#outage.isKnown(refusal))
       this.#logFailure(exchange, refusal);
-    this.#logRequest(exchange, 302, 0);
+    this.#end(exchange, 302, 0);
     const response = this.#respond(exchange, 302, bodilessHeaders, null);
     response.headers.set("location", redirect);
     for (const cookie of cookies) response.headers.append("set-cookie", cookie);
@@ -212,11 +214,21 @@ export class Responder {
     this.#log.write("error", "failure", { ...loggedIds(exchange), code: error.code, reason: reason(error) });
   }
 
-  #logRequest(exchange: Exchange, status: number, rows: number, level: Level = "info"): void {
+  /** Counts the request and writes its log line. */
+  #end(exchange: Exchange, status: number, rows: number, level: Level = "info"): void {
+    const { method, counts, startedAt } = exchange;
+    const tookMs = performance.now() - startedAt;
+    counts.add(method, status, tookMs / 1000);
     if (!this.#log.writes(level)) return;
-    const { method, path, startedAt } = exchange;
-    const duration_ms = Math.round((performance.now() - startedAt) * 1000) / 1000;
-    this.#log.write(level, "request", { ...loggedIds(exchange), method, route: path, status, duration_ms, rows });
+    const duration_ms = Math.round(tookMs * 1000) / 1000;
+    this.#log.write(level, "request", {
+      ...loggedIds(exchange),
+      method,
+      route: counts.path,
+      status,
+      duration_ms,
+      rows,
+    });
   }
 }
 

@@ -7,8 +7,9 @@ import { late } from "../contract/deadline.ts";
 import type { Client, Route } from "../contract/route.ts";
 import type { Origin, WritePolicy } from "../contract/write-headers.ts";
 import { lacksProof, nobody, type Principal } from "../rights/principal.ts";
+import type { PathRequests, Requests } from "../watch/requests.ts";
 import type { FileHandler } from "./api-docs.ts";
-import { type LoadLimit, overloaded } from "./load-limit.ts";
+import type { LoadLimit } from "./load-limit.ts";
 import { afterBody, isArriving, readBody, slowBody } from "./request-body.ts";
 import { checkAccept, checkHead, checkOrigin, checkUrl } from "./request-checks.ts";
 import { begin, type Exchange, type Responder } from "./responder.ts";
@@ -60,6 +61,8 @@ interface RouterOptions {
   readonly border: Border;
   readonly access: Pick<CurrentAccess, "principalOf" | "now">;
   readonly originOf: (request: Request) => Origin;
+  /** Counts the requests. */
+  readonly requests: Requests;
 }
 
 /** Sends each request to its route. Bun matches paths, and a map per path matches methods. */
@@ -72,9 +75,11 @@ export class Router {
   readonly #border: Border;
   readonly #access: Pick<CurrentAccess, "principalOf" | "now">;
   readonly #originOf: (request: Request) => Origin;
+  readonly #requests: Requests;
+  readonly #elsewhere: PathRequests;
   readonly #addressOf = (request: Request): string | null => this.#originOf(request).address;
 
-  constructor({ routes, policy, loadLimit, coalescer, responder, border, access, originOf }: RouterOptions) {
+  constructor({ routes, policy, loadLimit, coalescer, responder, border, access, originOf, requests }: RouterOptions) {
     this.#routes = routes;
     this.#policy = policy;
     this.#loadLimit = loadLimit;
@@ -83,6 +88,8 @@ export class Router {
     this.#border = border;
     this.#access = access;
     this.#originOf = originOf;
+    this.#requests = requests;
+    this.#elsewhere = requests.of("none");
   }
 
   /** The handlers for Bun's route table, with and without a trailing slash. */
@@ -95,7 +102,8 @@ export class Router {
     const table: Record<string, PathHandler> = {};
     for (const [path, methods] of paths) {
       const pattern = path.replace(/\{(\w+)\}/g, ":$1");
-      const handler: PathHandler = (request) => this.#serve(request, path, methods);
+      const counts = this.#requests.of(path);
+      const handler: PathHandler = (request) => this.#serve(request, counts, methods);
       table[pattern] = handler;
       table[`${pattern}/`] = handler;
     }
@@ -103,8 +111,8 @@ export class Router {
   }
 
   /** Takes a request through these steps in order. If a step throws, the error becomes the response. */
-  #serve(request: BunRequest, path: string, methods: ReadonlyMap<string, Route>): Response | Promise<Response> {
-    const exchange = begin(request, path);
+  #serve(request: BunRequest, counts: PathRequests, methods: ReadonlyMap<string, Route>): Response | Promise<Response> {
+    const exchange = begin(request, counts);
     try {
       checkHead(request, this.#border);
       const route = methods.get(exchange.method === "HEAD" ? "GET" : exchange.method);
@@ -112,7 +120,7 @@ export class Router {
       if (route.method !== "GET") checkOrigin(request, this.#border);
       checkAccept(request, route.files ?? undefined);
       const queryText = checkUrl(request.url);
-      if (!route.urgent && this.#loadLimit.isFull(exchange.startedAt)) throw overloaded();
+      if (!route.urgent && this.#loadLimit.isFull(exchange.startedAt)) throw this.#loadLimit.refusal();
       // With a query string the handler may do more than one read by id, so the server's deadline applies.
       const isBatched = route.deadline === "batched" && queryText === "";
       const principal = route.isAnonymous ? nobody : this.#access.principalOf(request, this.#addressOf);
@@ -196,7 +204,8 @@ export class Router {
   files(files: Readonly<Record<string, FileHandler>>): Record<string, PathHandler> {
     return Object.fromEntries(
       Object.entries(files).flatMap(([path, file]) => {
-        const handler: PathHandler = (request) => this.#serveFile(request, path, file);
+        const counts = this.#requests.of(path);
+        const handler: PathHandler = (request) => this.#serveFile(request, counts, file);
         return [
           [path, handler],
           [`${path}/`, handler],
@@ -205,22 +214,27 @@ export class Router {
     );
   }
 
-  #serveFile(request: BunRequest, path: string, file: FileHandler): Response | Promise<Response> {
-    const exchange = begin(request, path);
+  #serveFile(request: BunRequest, counts: PathRequests, file: FileHandler): Response | Promise<Response> {
+    const exchange = begin(request, counts);
     const { method } = exchange;
     try {
       checkHead(request, this.#border);
       if (method !== "GET" && method !== "HEAD")
         throw new ApiError("method", "A file can only be read.", { headers: { allow: "GET, HEAD" } });
+      const response = file(request);
+      if (!(response instanceof Promise)) return this.#responder.file(exchange, response);
+      return response.then(
+        (made) => this.#responder.file(exchange, made),
+        (error: unknown) => this.#refuse(exchange, error),
+      );
     } catch (error) {
       return this.#refuse(exchange, error);
     }
-    return this.#responder.file(exchange, file());
   }
 
   /** Handles every path that is not in the table. */
   notFound(request: Request): Response | Promise<Response> {
-    const exchange = begin(request, "none");
+    const exchange = begin(request, this.#elsewhere);
     const { method } = exchange;
     try {
       checkHead(request, this.#border);

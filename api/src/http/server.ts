@@ -17,6 +17,14 @@ import { Mailer, type MailSettings } from "../mail/mailer.ts";
 import { createReporter } from "../report-list.ts";
 import type { Reporter } from "../reports/reporter.ts";
 import { allRoutes } from "../routes.ts";
+import { databaseMetrics } from "../watch/database.ts";
+import { Histogram, sizeBounds } from "../watch/histogram.ts";
+import type { MetricsPart } from "../watch/metrics.ts";
+import { processMetrics } from "../watch/process.ts";
+import type { Reader } from "../watch/readers.ts";
+import { Requests } from "../watch/requests.ts";
+import { scrape } from "../watch/scrape.ts";
+import { type ServerCounts, serverMetrics } from "../watch/server.ts";
 import { expireKeysHourly } from "../writes/expire-keys.ts";
 import { createDocs } from "./api-docs.ts";
 import { LoadLimit } from "./load-limit.ts";
@@ -54,6 +62,8 @@ export interface ServerConfig {
   readonly reusePort?: boolean;
   /** How many requests may wait for the database before more are refused. Default: 1024. */
   readonly maxInFlight?: number;
+  /** Addresses and networks, besides this machine, that may read the metrics. Default: none. */
+  readonly metricsNetworks?: readonly string[];
   /** How long `stop` waits for requests in flight. Default: 10,000 ms. */
   readonly stopTimeoutMs?: number;
 }
@@ -72,6 +82,8 @@ export interface ServerOptions {
   readonly log: Log;
   /** Returns why the database cannot be used although it answers (such as missing migrations), or null. */
   readonly notReady?: () => Promise<string | null>;
+  /** Metrics besides those of the server, its database and its process. Default: none. */
+  readonly metrics?: readonly MetricsPart[];
 }
 
 /** A server that answers requests. */
@@ -99,8 +111,8 @@ export function startServer({
   reporter,
   log,
   notReady,
+  metrics = [],
 }: ServerOptions): RunningServer {
-  const loadLimit = new LoadLimit(config.maxInFlight);
   const readiness = new Readiness(database, notReady);
   const api: Api = {
     database,
@@ -109,16 +121,16 @@ export function startServer({
     firstUserLink,
     ...configured(config, log),
     reporter: reporter ?? createReporter(database, null),
+    writeCounts: { sizes: new Histogram(sizeBounds), waiting: 0 },
     notReady: () => readiness.reasonNotReady(),
   };
-  const policy = config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false };
-  const coalescer = new ReadCoalescer(new AnswerCache(database));
-  const { host, hostNames = [], corsOrigins: origins } = config;
-  const responder = new Responder({ origins, isPublicOverTls: api.hasSecureCookies, readiness, log });
-  const border = new Border({ host, hostNames, origins });
   const originOf = (request: Request): Origin => originIn(request, server, config.trustedProxies ?? []);
-  const routes = allRoutes(api);
-  const router = new Router({ routes, policy, loadLimit, coalescer, responder, border, access, originOf });
+  const { router, loadLimit, counts } = routerOf(api, { config, readiness, log, originOf });
+  const metricsFile = scrape({
+    parts: [...metricsOf(api, counts), ...metrics],
+    networks: config.metricsNetworks ?? [],
+    readerOf: (request) => readerIn(request, server, originOf(request)),
+  });
   const server: Server<undefined> = Bun.serve({
     port: config.port,
     hostname: config.host,
@@ -126,7 +138,7 @@ export function startServer({
     idleTimeout: idleTimeoutSeconds,
     // Bun reads and discards this much of a refused request's body itself, if the connection is kept.
     maxRequestBodySize: maxDiscardedBytes,
-    routes: { ...router.table(), ...router.files(createDocs()) },
+    routes: { ...router.table(), ...router.files({ ...createDocs(), "/metrics": metricsFile }) },
     fetch: (request) => router.notFound(request),
   });
   const expiry = expireKeysHourly(database, (error) =>
@@ -149,6 +161,38 @@ export function startServer({
       await log.flush();
     },
   };
+}
+
+interface RouterSurroundings {
+  readonly config: ServerConfig;
+  readonly readiness: Readiness;
+  readonly log: Log;
+  readonly originOf: (request: Request) => Origin;
+}
+
+/** The router, with the limit of what it lets in and what it counts. */
+function routerOf(api: Api, { config, readiness, log, originOf }: RouterSurroundings) {
+  const { host, hostNames = [], corsOrigins: origins } = config;
+  const loadLimit = new LoadLimit(config.maxInFlight);
+  const coalescer = new ReadCoalescer(new AnswerCache(api.database));
+  const requests = new Requests();
+  const router = new Router({
+    routes: allRoutes(api),
+    policy: config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false },
+    responder: new Responder({ origins, isPublicOverTls: api.hasSecureCookies, readiness, log }),
+    border: new Border({ host, hostNames, origins }),
+    ...{ loadLimit, coalescer, access: api.access, originOf, requests },
+  });
+  return { router, loadLimit, counts: { requests, load: loadLimit, reads: coalescer.counts } };
+}
+
+/** What a server counts, and what its database and its process do. */
+function metricsOf(api: Api, counts: Pick<ServerCounts, "requests" | "load" | "reads">): readonly MetricsPart[] {
+  const { database, writeCounts: writes, reporter: reports, notReady } = api;
+  return [
+    ...[serverMetrics({ ...counts, writes, reports, notReady }), databaseMetrics(database)],
+    processMetrics(database.engine),
+  ];
 }
 
 /** Who may use the API, until it is read from the database. */
@@ -175,6 +219,12 @@ function originIn(request: Request, server: Server<undefined>, trusted: readonly
   const peer = server.requestIP(request)?.address ?? null;
   const address = clientAddress(peer, headers.get("x-forwarded-for"), trusted);
   return { address, browser: headers.get("user-agent") };
+}
+
+/** Where the request for metrics comes from. */
+function readerIn(request: Request, server: Server<undefined>, { address }: Origin): Reader {
+  const isForwarded = ["x-forwarded-for", "forwarded", "x-real-ip"].some((name) => request.headers.has(name));
+  return { peer: server.requestIP(request)?.address ?? null, address, isForwarded };
 }
 
 async function stopWithin(server: Server<undefined>, timeoutMs: number): Promise<void> {

@@ -53,11 +53,13 @@ export function orderRoutes(api: Api): readonly Route[] {
     creations: new WriteBatches<Creation, Order>({
       database,
       work: (tx, requests) => createAll(tx, requests, company, allowImport),
+      counts: api.writeCounts,
     }),
     updates: new WriteBatches<Update, Order>({
       database,
       work: (tx, requests) => updateAll(tx, requests, company),
       distinctBy: ({ id }) => id,
+      counts: api.writeCounts,
     }),
   };
   return [

@@ -25,6 +25,7 @@ export class Reporter {
   readonly #options: ReporterOptions;
   #thread: Promise<ReportThread> | null = null;
   #isLarge = false;
+  #started: ReportThread | null = null;
 
   constructor(options: ReporterOptions) {
     this.#options = options;
@@ -35,6 +36,11 @@ export class Reporter {
     const { size, largeFrom = defaultLargeFrom } = this.#options;
     if (!this.#isLarge) this.#isLarge = (await size()) >= largeFrom;
     return this.#isLarge;
+  }
+
+  /** How many reports the report thread has yet to finish. */
+  get waiting(): number {
+    return this.#started?.waiting ?? 0;
   }
 
   /** Makes a report, or rejects if it fails or the signal is aborted. */
@@ -57,7 +63,10 @@ export class Reporter {
   /** Loads the code of the thread only when it is needed, because most processes never make a large report. */
   #threadFor(source: ReportSource): Promise<ReportThread> {
     const { worker } = this.#options;
-    this.#thread ??= import("./thread.ts").then(({ ReportThread }) => new ReportThread(worker, source));
+    this.#thread ??= import("./thread.ts").then(({ ReportThread }) => {
+      this.#started = new ReportThread(worker, source);
+      return this.#started;
+    });
     return this.#thread;
   }
 }

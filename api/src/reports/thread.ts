@@ -28,6 +28,11 @@ export class ReportThread {
     private readonly source: ReportSource,
   ) {}
 
+  /** How many reports have not been finished. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
   async run<Input, Result>(report: Report<Input, Result>, request: Input, signal: AbortSignal): Promise<Result> {
     if (signal.aborted) throw cancelled(signal);
     clearTimeout(this.#idle);

@@ -45,6 +45,7 @@ describe("settings", () => {
       checkUpgrade: false,
       checkFolder: null,
       logLevel: "info",
+      metricsNetworks: [],
       corsOrigins: ["http://localhost:3000", "http://127.0.0.1:3000"],
       poolSize: 10,
       maxInFlight: 1024,

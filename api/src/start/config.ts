@@ -1,5 +1,6 @@
 // Everything that happens before the server starts: `config.ts` reads the settings, `open-database.ts` opens and
 // migrates the database, `pages/` runs the pages, and `start-errors.ts` explains why a start failed.
+import { watchConfig } from "../watch/settings.ts";
 import { readCommandLine } from "./command-line.ts";
 import { command, isSingleFile } from "./paths.ts";
 import type { Setting } from "./setting.ts";
@@ -57,6 +58,7 @@ export function parseConfig(
     checkUpgrade: read(settings.checkUpgrade),
     checkFolder: read(settings.checkFolder),
     logLevel: read(settings.logLevel),
+    ...watchConfig(read),
     requireIfMatch: read(settings.requireIfMatch),
     requireIdempotencyKey: read(settings.requireIdempotencyKey),
     corsOrigins: read(settings.corsOrigins).flatMap((origin) =>

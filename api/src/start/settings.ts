@@ -1,6 +1,7 @@
 import type { CalendarDate } from "sqlproof";
 import { defaultLoadLimit } from "../contract/deadline.ts";
 import { upgradeSettings } from "../upgrade/settings.ts";
+import { type WatchConfig, watchSettings } from "../watch/settings.ts";
 import { type DatabaseAddress, parseDatabaseUrl } from "./database-url.ts";
 import { setting } from "./setting.ts";
 import {
@@ -146,6 +147,7 @@ export const settings = {
     meaning: `Lowest level to log: ${logLevels.join(", ")}.`,
     parse: oneOf(logLevels),
   }),
+  ...watchSettings,
   requireIfMatch: setting({
     option: "require-if-match",
     variable: "REQUIRE_IF_MATCH",
@@ -238,7 +240,7 @@ export const settings = {
 };
 
 /** The parsed values of all settings. */
-export interface Config {
+export interface Config extends WatchConfig {
   readonly port: number;
   readonly host: string;
   readonly hostNames: readonly string[];

@@ -1,3 +1,5 @@
+import type { DatabaseLoad, DatabaseSize } from "./load.ts";
+
 /** The engines on which every statement is proven. */
 export type Engine = "mariadb" | "sqlite";
 
@@ -74,6 +76,10 @@ export interface Database extends Queryable {
    * is not available right now; undefined where it never is. It is valid for this open database only and has no order.
    */
   revision?(): number | null;
+  /** What it is doing at the moment: plain numbers that are there already. */
+  load?(): DatabaseLoad;
+  /** How much space it takes. This asks the file system or the server, so it is not for every request. */
+  size?(): Promise<DatabaseSize>;
   /** Throws a `DatabaseError` when the engine does not answer. */
   ping(): Promise<void>;
   /** Waits for everything under way, then closes every connection; later calls are refused. */

@@ -1,4 +1,5 @@
 import { DatabaseError, type DatabaseErrorKind } from "../errors.ts";
+import type { DatabaseLoad, DatabaseSize } from "../load.ts";
 import { provenQuery } from "../query.ts";
 import type { Database, Query, Transaction } from "../types.ts";
 import type { ClusterEvent, MariadbDriver, MariadbNode, MariadbOptions } from "./driver.ts";
@@ -107,6 +108,20 @@ class MariadbCluster extends MariadbQueryable implements Database {
   /** Checks that the node for writes answers and is part of the majority. */
   ping(): Promise<void> {
     return this.#onWriter((node) => node.database.ping());
+  }
+
+  load(): DatabaseLoad {
+    const loads = this.nodes.map(({ database }) => database.load());
+    const commits = loads.reduce((sum, one) => sum + one.commits, 0);
+    return {
+      pools: this.nodes.map(({ name, pool }) => pool.load(name)),
+      nodes: this.nodes.map((node) => ({ node: node.name, state: node.state, isWriter: node === this.#writer })),
+      ...{ writesWaiting: 0, commits, commitSizes: null, writesCommitted: commits },
+    };
+  }
+
+  size(): Promise<DatabaseSize> {
+    return this.#onWriter((node) => node.database.size());
   }
 
   async close(): Promise<void> {

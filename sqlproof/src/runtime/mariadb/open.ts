@@ -2,6 +2,7 @@
 // `open.ts` is the way in; `queryable`, `transaction` and `errors` have the same roles as on SQLite.
 import type { Bound } from "../codec/encode.ts";
 import { DatabaseError } from "../errors.ts";
+import type { DatabaseLoad, DatabaseSize } from "../load.ts";
 import { provenQuery } from "../query.ts";
 import type { Database, Query, Transaction } from "../types.ts";
 import { bunDriver } from "./bun.ts";
@@ -51,7 +52,14 @@ async function openOne(driver: MariadbDriver, options: MariadbOptions): Promise<
   return new MariadbDatabase(pool);
 }
 
+/** The sizes of tables are estimates of the server, and it knows nothing of the log of one database alone. */
+const sizeQuery = `
+  SELECT CAST(COALESCE(SUM(data_length + index_length), 0) AS CHAR) FROM information_schema.TABLES
+  WHERE table_schema = DATABASE()`;
+
 class MariadbDatabase extends MariadbQueryable implements Database {
+  #commits = 0;
+
   constructor(private readonly pool: ConnectionPool) {
     super();
   }
@@ -68,6 +76,7 @@ class MariadbDatabase extends MariadbQueryable implements Database {
       answer = await connection.server.execute(text, values);
       connection.server.settled();
       this.pool.release(connection);
+      if (form.writes) this.#commits += 1;
     } catch (error) {
       connection.server.settled();
       // A read may be retried: the end of this connection says nothing about the next one.
@@ -132,6 +141,7 @@ class MariadbDatabase extends MariadbQueryable implements Database {
       committing = true;
       await commanded(connection, "COMMIT");
       clean = true;
+      this.#commits += 1;
       return result;
     } catch (error) {
       transaction.over();
@@ -144,10 +154,33 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     }
   }
 
-  async ping(): Promise<void> {
+  load(): DatabaseLoad {
+    const pools = [this.pool.load("")];
+    const commits = this.#commits;
+    return { pools, nodes: [], writesWaiting: 0, commits, commitSizes: null, writesCommitted: commits };
+  }
+
+  async size(): Promise<DatabaseSize> {
+    return this.#onConnection(async ({ server }) => {
+      try {
+        const rows = await server.execute(sizeQuery, []);
+        const row: unknown = Array.isArray(rows) ? rows[0] : undefined;
+        return { data: Array.isArray(row) ? Number(row[0]) : 0, log: 0 };
+      } finally {
+        server.settled();
+      }
+    });
+  }
+
+  ping(): Promise<void> {
+    return this.#onConnection((connection) => commanded(connection, "DO 1"));
+  }
+
+  /** A connection on which something failed is not used again. */
+  async #onConnection<T>(work: (connection: OpenConnection) => Promise<T>): Promise<T> {
     const connection = this.pool.take("each commits") ?? (await this.pool.acquire());
     try {
-      await commanded(connection, "DO 1");
+      return await work(connection);
     } catch (error) {
       this.pool.cut(connection);
       throw error;

@@ -1,4 +1,5 @@
 import { DatabaseError } from "../errors.ts";
+import type { PoolLoad } from "../load.ts";
 import type { MariadbDriver, MariadbOptions, ServerConnection } from "./driver.ts";
 import { mariadbError } from "./errors.ts";
 
@@ -55,6 +56,10 @@ export class ConnectionPool {
     this.#acquireMs = options.acquireTimeoutMs ?? 3000;
     this.#sweeper = setInterval(() => this.#closeIdle(), maxIdleMs / 4);
     this.#sweeper.unref();
+  }
+
+  load(node: string): PoolLoad {
+    return { node, limit: this.#limit, open: this.#count, idle: this.#idle.length, waiting: this.#waiters.size };
   }
 
   /** The row count of a write, read from the driver's result. */

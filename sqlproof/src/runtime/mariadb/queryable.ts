@@ -1,3 +1,4 @@
+import type { DatabaseLoad, DatabaseSize } from "../load.ts";
 import type { ProvenQuery } from "../query.ts";
 import { onlyRow, rowOrNull } from "../row-count.ts";
 import type { Database, Query, Queryable, RunResult } from "../types.ts";
@@ -52,4 +53,8 @@ function resultOf(answer: unknown, { mariadb: form }: ProvenQuery, pool: Connect
 }
 
 /** The database of one node, as a cluster uses it. */
-export type MariadbRunner = MariadbQueryable & Database;
+export type MariadbRunner = MariadbQueryable &
+  Database & {
+    load(): DatabaseLoad;
+    size(): Promise<DatabaseSize>;
+  };

@@ -1,5 +1,7 @@
 // SQLite at run time: one connection that writes, with group commit, and one that reads.
 // `open.ts` is the way in; `queryable`, `transaction` and `errors` have the same roles as on MariaDB.
+import { stat } from "node:fs/promises";
+import type { DatabaseLoad, DatabaseSize } from "../load.ts";
 import { provenQuery } from "../query.ts";
 import type { Database, Query, Transaction } from "../types.ts";
 import { SqliteConnection, type SqliteOptions } from "./connection.ts";
@@ -65,6 +67,15 @@ class SqlitePair extends SqliteQueryable implements Database {
     return this.reader === this.connection ? null : this.reader.revision();
   }
 
+  load(): DatabaseLoad {
+    return { pools: [], nodes: [], ...this.writer.load() };
+  }
+
+  async size(): Promise<DatabaseSize> {
+    const { filename } = this.connection.database;
+    return { data: await bytesOf(filename), log: await bytesOf(`${filename}-wal`) };
+  }
+
   async ping(): Promise<void> {
     try {
       this.reader.database.run("SELECT 1 FROM sqlite_schema");
@@ -88,5 +99,14 @@ class SqlitePair extends SqliteQueryable implements Database {
     const write = new Write(work);
     this.writer.add(write);
     return write.answered;
+  }
+}
+
+/** A file that is not there takes no space: a database in memory has none, and a closed one has no WAL. */
+async function bytesOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return 0;
   }
 }

@@ -1,4 +1,5 @@
 import { DatabaseError } from "../errors.ts";
+import type { DatabaseLoad } from "../load.ts";
 import { defaultBusyTimeoutMs, type SqliteConnection, type SqliteOptions } from "./connection.ts";
 import { Deadlines } from "./deadlines.ts";
 import { asDatabaseError } from "./errors.ts";
@@ -31,6 +32,10 @@ export class SqliteWriter {
   /** Rolled back, but waiting until their body, which still runs without effect, has ended. */
   readonly #aside = new Set<QueuedWrite>();
   readonly #deadlines = new Deadlines();
+  #commits = 0;
+  #writesCommitted = 0;
+  /** How many commits had at most 1, 2, 4, ... 128 writes. */
+  readonly #commitSizes = new Float64Array(Math.log2(maxGroupSize) + 1);
   #working = false;
   #closed = false;
   #whenIdle: (() => void) | null = null;
@@ -51,6 +56,15 @@ export class SqliteWriter {
   /** True when no transaction is open. */
   get isFree(): boolean {
     return !this.connection.inTransaction;
+  }
+
+  load(): Omit<DatabaseLoad, "pools" | "nodes"> {
+    return {
+      writesWaiting: this.#queue.length,
+      commits: this.#commits,
+      commitSizes: [...this.#commitSizes],
+      writesCommitted: this.#writesCommitted,
+    };
   }
 
   add(write: QueuedWrite): void {
@@ -181,6 +195,10 @@ export class SqliteWriter {
       else this.#retryAlone(done);
       return;
     }
+    this.#commits += 1;
+    this.#writesCommitted += done.length;
+    const place = 32 - Math.clz32(done.length - 1);
+    this.#commitSizes[place] = (this.#commitSizes[place] ?? 0) + 1;
     for (const write of done) write.answer();
   }
 
