@@ -89,7 +89,7 @@ export async function startBothEngines({
   const folder = mkdtempSync(join(tmpdir(), "northwind-api-"));
   const databases = await Promise.all([newSqlite(folder), newMariadb()]);
   const logs: string[] = [];
-  const log = createLog("info", async (lines) => logs.push(...lines.trimEnd().split("\n")));
+  const log = createLog("info", { sink: async (lines) => logs.push(...lines.trimEnd().split("\n")) });
   const reporters = databases.map(({ database, source }) =>
     createReporter(database, config.reportsInThread ? source : null, config.reportsInThread ? 0 : undefined),
   );

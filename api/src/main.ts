@@ -3,7 +3,7 @@ import type { AccessOptions } from "./access/current.ts";
 import { FirstUserLink } from "./access/first-user/link.ts";
 import type { SingleSignOnSettings } from "./access/single-sign-on/provider.ts";
 import { businessDay } from "./company/business-time.ts";
-import { createLog } from "./http/log.ts";
+import { createLog, type Log } from "./http/log.ts";
 import type { RunningServer, ServerConfig } from "./http/server.ts";
 import type { MailSettings } from "./mail/mailer.ts";
 import { commandIn } from "./start/commands.ts";
@@ -15,6 +15,8 @@ import { isSingleFile } from "./start/paths.ts";
 import type { Config } from "./start/settings.ts";
 import { NoUserError, startError, TakenPortError } from "./start/start-errors.ts";
 import { reachableHost, wayIn } from "./start/way-in.ts";
+import { writesToJournal } from "./watch/journal.ts";
+import type { LogFile } from "./watch/log-file.ts";
 
 /** One Ctrl-C in a terminal may arrive three times: directly, through `npm` and through `start.mjs`. */
 const signalEchoMs = 1000;
@@ -38,7 +40,7 @@ async function checked(config: Config): Promise<0 | 1> {
 async function start(config: Config): Promise<void> {
   const begin = performance.now();
   refuseTakenPorts(config);
-  const log = createLog(config.logLevel);
+  const { log, file: logFile } = await openLog(config);
   // Load the server while the database opens. Importing it here makes an unproven query a start error.
   const [{ database, created, migration }, { startServer }, { createReporter }, { CurrentCompany }, { CurrentAccess }] =
     await Promise.all([
@@ -63,21 +65,26 @@ async function start(config: Config): Promise<void> {
   const company = await CurrentCompany.open(database);
   const open = wayIn(config);
   const isOpen = open === null || config.openToEveryone;
-  const { hasSecureCookies } = serverConfig(config);
-  const access = await CurrentAccess.open(database, {
-    ...anonymousOf(config),
-    requiresSecondFactor: config.requireSecondFactor,
-    isOpenWithoutUsers: isOpen,
-    hasSecureCookies,
-  });
+  const access = await CurrentAccess.open(database, accessOptions(config, isOpen));
   const firstUserLink = access.isEmpty && !isOpen ? linkForFirstUser(config, open) : null;
-  const server = startServer({ config: serverConfig(config), database, company, access, firstUserLink, reporter, log });
+  const metrics = logFile === null ? [] : [logFile.metrics()];
+  const server = startServer({
+    config: serverConfig(config),
+    database,
+    company,
+    access,
+    firstUserLink,
+    reporter,
+    log,
+    metrics,
+  });
   const pages = startingPages(config, server);
   const { foldRegularly } = await import("northwind-schema/unfolded");
   const folding = foldRegularly(database, (error) =>
     log.write("warn", "failure", { code: "texts-not-folded", reason: String(error) }),
   );
-  stopOnSignal(server, config.noticeMs, pages, async () => {
+  const reopen = logFile === null ? null : () => logFile.reopen().catch((error) => say("Log", String(error)));
+  stopOnSignal(server, config.noticeMs, pages, reopen, async () => {
     folding.stop();
     await reporter.close();
     await database.close();
@@ -88,6 +95,14 @@ async function start(config: Config): Promise<void> {
   if (pages !== null) say("Pages", `${(await pages).url}   ready in ${Math.round(performance.now() - begin)} ms`);
   if (firstUserLink !== null && pages !== null) sayLink(config.publicUrl?.origin ?? (await pages).url, firstUserLink);
   say("Try", `curl '${url}/api/orders?limit=1'`);
+}
+
+/** The log goes to standard output, or to a file. */
+async function openLog({ logLevel, logFile }: Config): Promise<{ log: Log; file: LogFile | null }> {
+  if (logFile === null) return { log: createLog(logLevel, { isJournal: writesToJournal(process.env) }), file: null };
+  const { LogFile } = await import("./watch/log-file.ts");
+  const file = await LogFile.open(logFile);
+  return { log: createLog(logLevel, { sink: (lines) => file.write(lines) }), file };
 }
 
 /**
@@ -102,6 +117,14 @@ function linkForFirstUser({ pages, reusePort }: Config, open: string): FirstUser
 function sayLink(origin: string, { secret }: FirstUserLink): void {
   say("Locked", "there is no user yet, and nothing is answered before. Make the first one within 15 minutes:");
   say("", `${origin}/first-user#${secret}`);
+}
+
+function accessOptions(config: Config, isOpenWithoutUsers: boolean): AccessOptions {
+  const { hasSecureCookies } = serverConfig(config);
+  return {
+    ...anonymousOf(config),
+    ...{ requiresSecondFactor: config.requireSecondFactor, isOpenWithoutUsers, hasSecureCookies },
+  };
 }
 
 /** Whoever asks without signing in, if that is meant. */
@@ -222,6 +245,8 @@ function stopOnSignal(
   server: RunningServer,
   noticeMs: number,
   pages: Promise<Pages> | null,
+  /** What SIGHUP does instead of stopping the program; null if it stops it. */
+  onHangUp: (() => unknown) | null,
   close: () => Promise<void>,
 ): void {
   let firstAt: number | null = null;
@@ -245,7 +270,8 @@ function stopOnSignal(
     say("Stopped", "all requests are finished");
     process.exit(0);
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, (name) => void onSignal(name));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, (name) => void onSignal(name));
+  process.on("SIGHUP", (name) => void (onHangUp === null ? onSignal(name) : onHangUp()));
   whenParentEnds(() => void onSignal("SIGHUP"));
 }
 

@@ -113,6 +113,20 @@ test("writes go to the first node; reads too, or to all in rotation, and see eve
   await spread.close();
 });
 
+test("its load names each node, what state it is in, and which takes the writes", async () => {
+  const before = db.load?.().commits ?? Number.NaN;
+  await write("load");
+  const load = db.load?.();
+  const names = cluster.nodes.map(({ port }) => `127.0.0.1:${port}`);
+  const nodes = names.map((node, index) => ({ node, state: "up", isWriter: index === 0 }));
+  expect(load?.nodes).toEqual(nodes);
+  expect(load?.pools.map(({ node, open }) => [node, open > 0])).toEqual(
+    names.map((node, index) => [node, index === 0]),
+  );
+  expect((load?.commits ?? 0) - before).toBe(1);
+  expect((await db.size?.())?.data).toBeGreaterThan(0);
+});
+
 test("migrations run on the first healthy node and reach the others", async () => {
   const folder = `${import.meta.dir}/schema/mariadb`;
   await cluster.nodes[0]?.ask("CREATE DATABASE steps");

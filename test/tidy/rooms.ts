@@ -10,7 +10,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "api/src/contract": ["api/src/rights", "schema", "sqlproof"],
   // What an operator watches. It knows of the server and the database only what they count.
   "api/src/watch": ["api/src/contract", "api/src/access/networks.ts", "package.json", "schema", "sqlproof"],
-  "api/src/watch/settings.ts": ["api/src/start/setting.ts", "api/src/start/setting-values.ts"],
+  "api/src/watch/settings.ts": [
+    ...["api/src/start/paths.ts", "api/src/start/setting.ts", "api/src/start/setting-values.ts"],
+  ],
   "api/src/writes": ["api/src/contract", "schema", "sqlproof"],
   "api/src/batching": ["api/src/contract", "api/src/writes", "api/src/watch", "sqlproof"],
   "api/src/reports": ["api/src/contract", "sqlproof"],
@@ -124,7 +126,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/start",
     "api/src/http",
     "api/src/watch",
-    "api/src/report-list.ts",
+    ...["api/src/report-list.ts", "api/src/watch"],
     "schema",
     "sqlproof",
     "api/src/access/current.ts",

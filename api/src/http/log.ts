@@ -26,11 +26,21 @@ const flushAtLength = 64 * 1024;
 /** Writes several lines at once. */
 export type LogSink = (lines: string) => Promise<unknown>;
 
+/** The priorities of syslog, which the journal of systemd reads at the beginning of a line. */
+const priorities: Readonly<Record<Level, string>> = { debug: "<7>", info: "<6>", warn: "<4>", error: "<3>" };
+
+interface LogOptions {
+  /** Default: standard output. */
+  readonly sink?: LogSink;
+  /** Begins each line with its priority. */
+  readonly isJournal?: boolean;
+}
+
 /**
  * Creates a log that buffers lines for up to 50 ms and writes them together, because a system call per line would cost
  * more than the request itself. Errors are written at once.
  */
-export function createLog(least: Level | "off", sink: LogSink = toStandardOutput): Log {
+export function createLog(least: Level | "off", { sink = toStandardOutput, isJournal = false }: LogOptions = {}): Log {
   const rank = least === "off" ? levels.length : levels.indexOf(least);
   let waiting = "";
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -48,6 +58,7 @@ export function createLog(least: Level | "off", sink: LogSink = toStandardOutput
     writes,
     write(level, event, fields) {
       if (!writes(level)) return;
+      if (isJournal) waiting += priorities[level];
       waiting += `{"time":"${time()}","level":"${level}","event":"${event}",${JSON.stringify(fields).slice(1)}\n`;
       if (level === "error" || waiting.length > flushAtLength) void flush();
       else timer ??= setTimeout(flush, flushAfterMs);

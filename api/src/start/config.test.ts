@@ -46,6 +46,7 @@ describe("settings", () => {
       checkFolder: null,
       logLevel: "info",
       metricsNetworks: [],
+      logFile: null,
       corsOrigins: ["http://localhost:3000", "http://127.0.0.1:3000"],
       poolSize: 10,
       maxInFlight: 1024,

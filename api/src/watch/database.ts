@@ -14,7 +14,7 @@ const withinMs = 500;
 const nodeStates = ["up", "doubted", "behind", "down"] as const;
 
 /** The metrics of a database: what it does at the moment, and what lags behind in it. */
-export function databaseMetrics(database: Database): MetricsPart {
+export function databaseMetrics(database: Pick<Database, "one" | "load" | "size">): MetricsPart {
   const unfolded = new KnownFor(countedForMs, async () => (await database.one(rowsUnfolded, { most })).waiting);
   const unnumbered = new KnownFor(countedForMs, async () => (await database.one(changesUnnumbered, { most })).waiting);
   const size = new KnownFor(sizeForMs, async () => (await database.size?.()) ?? null);

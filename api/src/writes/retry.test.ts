@@ -15,7 +15,7 @@ let proxy: CuttingProxy;
 let database: Database;
 let server: RunningServer;
 const lines: string[] = [];
-const log = createLog("info", async (text) => lines.push(...text.trimEnd().split("\n")));
+const log = createLog("info", { sink: async (text) => lines.push(...text.trimEnd().split("\n")) });
 
 beforeAll(async () => {
   mariadb = await startPrivateMariadb();
