@@ -119,7 +119,7 @@ test("its load names each node, what state it is in, and which takes the writes"
   const load = db.load?.();
   const names = cluster.nodes.map(({ port }) => `127.0.0.1:${port}`);
   const nodes = names.map((node, index) => ({ node, state: "up", isWriter: index === 0 }));
-  expect(load?.nodes).toEqual(nodes);
+  expect<unknown>(load?.nodes).toEqual(nodes);
   expect(load?.pools.map(({ node, open }) => [node, open > 0])).toEqual(
     names.map((node, index) => [node, index === 0]),
   );
