@@ -40,7 +40,7 @@ if (current[0] < oldestNode[0] || (current[0] === oldestNode[0] && current[1] < 
   );
   process.exitCode = 1;
 } else {
-  // `--watch` (`npm run dev`) restarts the API when a source file changes; `npm run dev:web` does the same for the
+  // A first word like `backup` is a command of the program (`npm run backup`), which serves nothing. `--watch` (`npm run dev`) restarts the API when a source file changes; `npm run dev:web` does the same for the
   // pages. `--cluster` (`npm run cluster`) runs the API on its own cluster. `--build` (`npm run build`) makes the
   // single file.
   const mode = process.argv[2];
@@ -54,7 +54,8 @@ if (current[0] < oldestNode[0] || (current[0] === oldestNode[0] && current[1] < 
   const given = process.argv.slice(hasMode ? 3 : 2);
   // The single file contains the pages.
   const isAsked = ["--no-pages", "--help", "--version", "--check-upgrade"].some((option) => given.includes(option));
-  const isWithoutPages = isAsked || (hasMode && mode !== "--build");
+  const isCommand = /^[a-z]/.test(mode ?? "");
+  const isWithoutPages = isAsked || isCommand || (hasMode && mode !== "--build");
   const options = given.filter((option) => option !== "--no-pages");
   import("./install.mjs").then(async ({ bunProgram, install }) => {
     const problem = (await install(root)) ?? (isWithoutPages ? null : await buildPages());

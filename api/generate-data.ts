@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { generateOrders } from "../schema/sample/generate.ts";
 import { loadSample, sampleTimeZone } from "../schema/sample/load.ts";
 import { Progress } from "../schema/sample/progress.ts";
+import { backUpBeforeSteps } from "./src/backup/before-migration.ts";
 import { businessDay } from "./src/company/business-time.ts";
 import { companyRow } from "./src/company/queries.ts";
 import { parseConfig } from "./src/start/config.ts";
@@ -73,7 +74,9 @@ function day(value: string | undefined, { sampleDate }: Config): string | null {
 }
 
 async function fill({ orders, seed, today: wantedDay, config }: Options): Promise<void> {
-  const { database, migration } = await openDatabase(config, console.log);
+  const { database, migration } = await openDatabase(config, console.log, {
+    beforeSteps: (steps) => backUpBeforeSteps(config, steps, console.log),
+  });
   try {
     if (!migration.adopted && (await loadSample(database, wantedDay ?? businessDay(sampleTimeZone))))
       console.log("The sample company is loaded.");

@@ -7,6 +7,7 @@ import { removeSecondFactor } from "./src/access/second-factor/remove.ts";
 import { newPasswordLink } from "./src/access/sessions.ts";
 import { userPages, usersByIds, userWithEmailAddress } from "./src/access/users/queries.ts";
 import { changeUser, createUser } from "./src/access/users/write.ts";
+import { backUpBeforeSteps } from "./src/backup/before-migration.ts";
 import { ApiError, type Issue, refuseAll } from "./src/contract/answer.ts";
 import { name as schemaOfName } from "./src/contract/schema.ts";
 import { searchPatterns } from "./src/contract/text.ts";
@@ -212,7 +213,9 @@ export async function run(given: readonly string[]): Promise<number> {
 
 async function runOn(asked: Asked): Promise<number> {
   try {
-    const { database } = await openDatabase(asked.config, () => undefined);
+    const { database } = await openDatabase(asked.config, () => undefined, {
+      beforeSteps: (steps) => backUpBeforeSteps(asked.config, steps, console.error),
+    });
     try {
       for (const line of await carryOut(database, asked)) console.log(line);
       return 0;

@@ -1,8 +1,9 @@
-import type { Database } from "sqlproof";
 import type { AccessOptions } from "./access/current.ts";
 import { FirstUserLink } from "./access/first-user/link.ts";
 import type { SingleSignOnSettings } from "./access/single-sign-on/provider.ts";
-import { businessDay } from "./company/business-time.ts";
+import { backUpBeforeSteps } from "./backup/before-migration.ts";
+import { backupsOf } from "./backup/schedule.ts";
+import { completeData } from "./first-data.ts";
 import { createLog, type Log } from "./http/log.ts";
 import type { RunningServer, ServerConfig } from "./http/server.ts";
 import type { MailSettings } from "./mail/mailer.ts";
@@ -17,10 +18,10 @@ import { NoUserError, startError, TakenPortError } from "./start/start-errors.ts
 import { reachableHost, wayIn } from "./start/way-in.ts";
 import { writesToJournal } from "./watch/journal.ts";
 import type { LogFile } from "./watch/log-file.ts";
+import { backupMetrics } from "./watch/process.ts";
 
 /** One Ctrl-C in a terminal may arrive three times: directly, through `npm` and through `start.mjs`. */
 const signalEchoMs = 1000;
-const progressEveryMs = 2000;
 
 const given = process.argv.slice(2);
 const command = await commandIn(given);
@@ -44,11 +45,10 @@ async function start(config: Config): Promise<void> {
   // Load the server while the database opens. Importing it here makes an unproven query a start error.
   const [{ database, created, migration }, { startServer }, { createReporter }, { CurrentCompany }, { CurrentAccess }] =
     await Promise.all([
-      openDatabase(
-        config,
-        (line) => say("Schema", line),
-        ({ event, ...about }) => log.write("warn", event, about),
-      ),
+      openDatabase(config, (line) => say("Schema", line), {
+        onClusterEvent: ({ event, ...about }) => log.write("warn", event, about),
+        beforeSteps: (steps) => backUpBeforeSteps(config, steps, (line) => say("Backup", line)),
+      }),
       import("./http/server.ts"),
       import("./report-list.ts"),
       import("./company/current.ts"),
@@ -58,16 +58,16 @@ async function start(config: Config): Promise<void> {
   if (migration.applied.length > 0) {
     say("Schema", `${migration.applied.length} steps applied${migration.adopted ? ", existing data adopted" : ""}`);
   }
-  await foldText(database);
-  if (migration.adopted) reportUnusedDate(config, "existing data was adopted");
-  else await provideSample(config, database);
+  await completeData(config, { database, migration }, say);
   const reporter = createReporter(database, reportSource(config));
   const company = await CurrentCompany.open(database);
   const open = wayIn(config);
-  const isOpen = open === null || config.openToEveryone;
-  const access = await CurrentAccess.open(database, accessOptions(config, isOpen));
-  const firstUserLink = access.isEmpty && !isOpen ? linkForFirstUser(config, open) : null;
-  const metrics = logFile === null ? [] : [logFile.metrics()];
+  const access = await CurrentAccess.open(database, accessOptions(config, open === null || config.openToEveryone));
+  const isLocked = access.isEmpty && open !== null && !config.openToEveryone;
+  const firstUserLink = isLocked ? linkForFirstUser(config, open) : null;
+  const backups = backupsOf(config, log, import.meta.path);
+  const age = backups === null ? [] : [backupMetrics(() => backups.lastAt())];
+  const metrics = logFile === null ? age : [...age, logFile.metrics()];
   const server = startServer({
     config: serverConfig(config),
     database,
@@ -85,6 +85,7 @@ async function start(config: Config): Promise<void> {
   );
   const reopen = logFile === null ? null : () => logFile.reopen().catch((error) => say("Log", String(error)));
   stopOnSignal(server, config.noticeMs, pages, reopen, async () => {
+    backups?.stop();
     folding.stop();
     await reporter.close();
     await database.close();
@@ -158,19 +159,6 @@ function singleSignOn(config: Config): SingleSignOnSettings | null {
   return { issuer, clientId, clientSecret, name, rolesClaim, publicUrl };
 }
 
-/** Folds the rows that another program has written since the last start, so that searches find them. */
-async function foldText(database: Database): Promise<void> {
-  const { foldUnfolded } = await import("northwind-schema/unfolded");
-  const begin = performance.now();
-  let saidAt = begin;
-  const rows = await foldUnfolded(database, (done) => {
-    if (performance.now() - saidAt < progressEveryMs) return;
-    saidAt = performance.now();
-    say("Search", `${done} texts folded ...`);
-  });
-  if (rows > 0) say("Search", `${rows} texts folded in ${Math.round(performance.now() - begin)} ms`);
-}
-
 /** The single file has pages of its own, and takes `--no-pages` as `npm start` does. */
 function ofSingleFile(options: readonly string[]): Invocation {
   const others = options.filter((option) => option !== "--no-pages");
@@ -201,27 +189,6 @@ function startingPages(config: Config, server: RunningServer): Promise<Pages> | 
 
 function urlOf({ host }: Config, port: number): string {
   return `http://${reachableHost(host)}:${port}`;
-}
-
-/** Loads the sample company into a new database, or records that it must stay empty. */
-async function provideSample(config: Config, database: Database): Promise<void> {
-  const { noSample, sampleDate } = config;
-  const { isSampleDecided } = await import("northwind-schema/sample/setup-step");
-  if (await isSampleDecided(database)) return reportUnusedDate(config, "this database already exists");
-  const { declineSample, loadSample, sampleTimeZone } = await import("northwind-schema/sample");
-  const begin = performance.now();
-  const day = sampleDate ?? businessDay(sampleTimeZone);
-  if (noSample) await declineSample(database, day);
-  else if (await loadSample(database, day)) {
-    say(
-      "Sample",
-      `a company with two years of orders before ${day}, loaded in ${Math.round(performance.now() - begin)} ms`,
-    );
-  }
-}
-
-function reportUnusedDate({ sampleDate }: Config, reason: string): void {
-  if (sampleDate !== null) say("Sample", `--sample-date has no effect: ${reason}`);
 }
 
 /** Checks the ports before anything is created, because the server binds them last. */

@@ -100,11 +100,20 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "api/src/report-list.ts": ["api/src/reports", "api/src/orders", "api/src/summary", "sqlproof"],
   "api/src/report-worker.ts": ["api/src/reports", "api/src/report-list.ts"],
   // The commands of the program, loaded when they are given.
-  "api/src/start/commands.ts": ["api/src/ready", "api/user.ts"],
+  "api/src/start/commands.ts": ["api/src/backup/commands", "api/src/ready", "api/user.ts"],
   "api/src/ready": ["api/src/start"],
   "api/src/upgrade": ["api/src/start", "schema", "sqlproof"],
+  // Backups: `places` keeps them, `commands` is what an operator runs.
+  "api/src/backup/places": ["api/src/backup/error.ts"],
+  "api/src/backup/settings.ts": ["api/src/backup/places", "api/src/start"],
+  "api/src/backup/commands": ["api/src/backup", "api/src/verify", "api/src/start", "api/src/contract", "sqlproof"],
+  "api/src/backup": ["api/src/http/log.ts", "api/src/start", "sqlproof"],
+  "api/src/verify": [
+    ...["api/src/orders", "api/src/company", "api/src/writes", "api/src/contract", "schema", "sqlproof"],
+  ],
   "api/src/start": [
     "package.json",
+    "api/src/backup/settings.ts",
     "api/src/upgrade/settings.ts",
     ...["api/src/access/networks.ts", "api/src/border.ts", "api/src/contract", "api/src/reports", "sqlproof"],
     "api/src/watch",
@@ -118,7 +127,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/rights",
     ...["api/src/access/single-sign-on/provider.ts", "api/src/mail"],
   ],
+  "api/src/first-data.ts": ["api/src/company/business-time.ts", "api/src/start", "schema", "sqlproof"],
   "api/src/main.ts": [
+    "api/src/first-data.ts",
+    "api/src/backup",
     "api/src/upgrade",
     "api/src/border.ts",
     "api/src/contract",

@@ -5,6 +5,9 @@ export interface CommandModule {
 
 /** The commands by the first word of the command line. A module is loaded when its command is given. */
 const commands: ReadonlyMap<string, () => Promise<CommandModule>> = new Map([
+  ["backup", () => import("../backup/commands/backup.ts")],
+  ["restore", () => import("../backup/commands/restore.ts")],
+  ["verify", () => import("../backup/commands/verify.ts")],
   ["ready", () => import("../ready/main.ts")],
   ["user", () => import("../../user.ts")],
 ]);

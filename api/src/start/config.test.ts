@@ -28,6 +28,7 @@ describe("settings", () => {
       anonymous: null,
       anonymousNetworks: [],
       publicUrl: null,
+      ...{ backupTo: null, backupEveryMs: null, backupKeep: null, noMigrationBackup: false },
       trustedProxies: [],
       oidcIssuer: null,
       oidcClientId: null,

@@ -1,6 +1,8 @@
 // Everything that happens before the server starts: `config.ts` reads the settings, `open-database.ts` opens and
 // migrates the database, `pages/` runs the pages, and `start-errors.ts` explains why a start failed.
+import { backupConfig } from "../backup/settings.ts";
 import { watchConfig } from "../watch/settings.ts";
+
 import { readCommandLine } from "./command-line.ts";
 import { command, isSingleFile } from "./paths.ts";
 import type { Setting } from "./setting.ts";
@@ -46,6 +48,7 @@ export function parseConfig(
     publicUrl: url,
     trustedProxies: read(settings.trustedProxies),
     ...signOnConfig(read, environment[clientSecretVariable]),
+    ...backupConfig(read),
     openToEveryone: read(settings.openToEveryone),
     requireSecondFactor: read(settings.requireSecondFactor),
     anonymous: read(settings.anonymous),

@@ -34,6 +34,16 @@ export interface MariadbAddress {
 const mariadbPort = 3306;
 const examples = "sqlite:data/northwind.db or mysql://user:password@localhost:3306/northwind";
 
+/** The URL of a database, with its password: not for messages. */
+export function databaseUrl(address: DatabaseAddress): string {
+  if (address.engine === "sqlite") return `sqlite:${address.path}`;
+  const { user, password, nodes, name, socketPath, reads } = address;
+  const login = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
+  const places = nodes.map(({ host, port }) => `${host.includes(":") ? `[${host}]` : host}:${port}`).join(",");
+  const parameters = new URLSearchParams({ reads, ...(socketPath === null ? {} : { socket: socketPath }) });
+  return `mysql://${login}@${places}/${encodeURIComponent(name)}?${parameters}`;
+}
+
 /** Parses `--database`. An error never repeats the URL, which may contain a password. */
 export function parseDatabaseUrl(url: string): DatabaseAddress | SettingError {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();

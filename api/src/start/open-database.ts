@@ -16,6 +16,12 @@ export interface OpenedDatabase {
   readonly migration: MigrationOutcome;
 }
 
+export interface OpenOptions {
+  readonly onClusterEvent?: ((event: ClusterEvent) => void) | undefined;
+  /** Called before steps change the schema of a database that has had others before. */
+  readonly beforeSteps?: ((steps: readonly string[]) => Promise<void>) | undefined;
+}
+
 const progressEveryMs = 2000;
 
 /**
@@ -25,23 +31,28 @@ const progressEveryMs = 2000;
 export async function openDatabase(
   config: Config,
   onProgress: (line: string) => void,
-  onClusterEvent?: (event: ClusterEvent) => void,
+  { onClusterEvent, beforeSteps }: OpenOptions = {},
 ): Promise<OpenedDatabase> {
   const progress = new Progress(onProgress);
   try {
     const address = config.database;
-    if (address.engine === "sqlite") return await openSqliteFile(address, progress);
-    return await openOnMariadb(config, address, progress, onClusterEvent);
+    if (address.engine === "sqlite") return await openSqliteFile(address, progress, beforeSteps);
+    return await openOnMariadb(config, address, progress, { onClusterEvent, beforeSteps });
   } finally {
     progress.end();
   }
 }
 
-async function openSqliteFile({ path }: SqliteAddress, progress: Progress): Promise<OpenedDatabase> {
+async function openSqliteFile(
+  { path }: SqliteAddress,
+  progress: Progress,
+  beforeSteps: OpenOptions["beforeSteps"],
+): Promise<OpenedDatabase> {
   const created = !existsSync(path);
   const { migrateSqlite } = await import("sqlproof/migrations/sqlite");
   const folder = schemaFolder("sqlite");
-  const migration = await migrateSqlite({ database: path, folder, onProgress: (event) => progress.at(event) });
+  const onProgress = progress.at.bind(progress);
+  const migration = await migrateSqlite({ database: path, folder, onProgress, beforeSteps });
   const { openSqlite } = await import("sqlproof");
   return { database: openSqlite({ path }), created, migration };
 }
@@ -50,7 +61,7 @@ async function openOnMariadb(
   config: Config,
   address: MariadbAddress,
   progress: Progress,
-  onClusterEvent: ((event: ClusterEvent) => void) | undefined,
+  { onClusterEvent, beforeSteps }: OpenOptions,
 ): Promise<OpenedDatabase> {
   const server = { ...serverOf(config, address), ...(onClusterEvent === undefined ? {} : { onClusterEvent }) };
   const folder = schemaFolder("mariadb");
@@ -62,7 +73,8 @@ async function openOnMariadb(
   // Check before writing anything, so that no data is given to a server that may lose it.
   await refuseUnsafeServer(server);
   const created = await createMariadbDatabase(server);
-  const migration = await migrateMariadb({ server, folder, onProgress: (event) => progress.at(event) });
+  const onProgress = progress.at.bind(progress);
+  const migration = await migrateMariadb({ server, folder, onProgress, beforeSteps });
   await refuseUnsafeTables(server, createdTables(folder));
   const { openMariadb } = await import("sqlproof/mariadb");
   return { database: await openMariadb(server), created, migration };

@@ -1,10 +1,11 @@
+import { backupConflicts } from "../backup/settings.ts";
 import { deadlineMs, silenceMs } from "../contract/deadline.ts";
 import type { Config } from "./settings.ts";
 
 /** Errors for settings that are valid by themselves but conflict with each other or with a fixed time limit. */
 export function settingConflicts(config: Config): string[] {
   const { acquireTimeoutMs, statementTimeoutMs, poolSize, maxInFlight, reusePort, port, noSample, sampleDate } = config;
-  const errors: string[] = [];
+  const errors: string[] = [...backupConflicts(config)];
   const answered = `every request is answered within ${deadlineMs} ms`;
   if (acquireTimeoutMs >= deadlineMs)
     errors.push(`--acquire-timeout-ms ${acquireTimeoutMs}: must be less than ${deadlineMs}, because ${answered}.`);

@@ -1,4 +1,5 @@
 import type { CalendarDate } from "sqlproof";
+import { type BackupConfig, backupSettings } from "../backup/settings.ts";
 import { defaultLoadLimit } from "../contract/deadline.ts";
 import { upgradeSettings } from "../upgrade/settings.ts";
 import { type WatchConfig, watchSettings } from "../watch/settings.ts";
@@ -97,6 +98,7 @@ export const settings = {
     parse: networks,
   }),
   ...signOnSettings,
+  ...backupSettings,
   webPort: setting({
     option: "web-port",
     variable: "WEB_PORT",
@@ -240,7 +242,7 @@ export const settings = {
 };
 
 /** The parsed values of all settings. */
-export interface Config extends WatchConfig {
+export interface Config extends BackupConfig, WatchConfig {
   readonly port: number;
   readonly host: string;
   readonly hostNames: readonly string[];

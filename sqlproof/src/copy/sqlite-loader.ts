@@ -102,6 +102,8 @@ class SqliteLoader implements Loader {
       const [orphan] = orphans;
       if (orphan !== undefined)
         throw new CopyError(`${orphans.length} rows, one of ${orphan.table}, have no row of ${orphan.parent}`);
+      // As it is served, so that nobody has to wait for the first one who opens it.
+      database.run("PRAGMA journal_mode = WAL");
     } catch (error) {
       throw asDatabaseError(error);
     }

@@ -127,8 +127,10 @@ async function runSteps(
   const [first] = steps;
   if (before.length === 0 && first !== undefined && (await records.otherTables()).length > 0)
     await records.adopt(first);
+  const pending = pendingSteps(steps, await records.steps());
+  if (before.length > 0 && pending.length > 0) await options.beforeSteps?.(pending.map(({ name }) => name));
   const applied: string[] = [];
-  for (const step of pendingSteps(steps, await records.steps())) {
+  for (const step of pending) {
     await runStep(connection, records, step, options);
     applied.push(step.name);
   }

@@ -40,6 +40,8 @@ export interface MigrationOptions {
   readonly folder: string;
   /** Steps after this one are left out, as if the folder did not have them. */
   readonly lastVersion?: number | undefined;
+  /** Called once before the first step on a database that has had others before; an exception stops the migration. */
+  readonly beforeSteps?: ((pending: readonly string[]) => Promise<void>) | undefined;
   /** Called before and after each statement; an exception stops the migration there. */
   readonly onProgress?: ((progress: MigrationProgress) => void) | undefined;
   /** How long to wait for another process that is migrating. Default 10 minutes. */

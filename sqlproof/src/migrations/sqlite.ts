@@ -73,6 +73,8 @@ async function migrate(
   // Waits here, where progress can be reported and the program is not blocked.
   database.run("PRAGMA busy_timeout = 0");
   const before = await retryWhileLocked(options, () => accept(database, steps));
+  const pending = pendingSteps(steps, before);
+  if (before.length > 0 && pending.length > 0) await options.beforeSteps?.(pending.map(({ name }) => name));
   const applied: string[] = [];
   for (;;) {
     const done = await retryWhileLocked(options, () => nextStep(database, steps, options));

@@ -50,7 +50,7 @@ export interface Writer {
 }
 
 /** The `previous_hash` of the first entry. */
-const noHash = "0".repeat(64);
+export const noHash = "0".repeat(64);
 
 /** What happened and who made it happen. */
 export interface Recorded {
@@ -111,7 +111,8 @@ function chainKey({ resource, id }: { readonly resource: string; readonly id: nu
   return `${resource} ${id}`;
 }
 
-type Unhashed = Writer & {
+/** What the hash of an entry is made of. */
+export type Unhashed = Writer & {
   readonly resource: string;
   readonly resource_id: number;
   readonly sequence: number;
@@ -122,8 +123,11 @@ type Unhashed = Writer & {
   readonly previous_hash: string;
 };
 
-/** SHA-256 in hexadecimal of the JSON list of an entry's values. The client's id is last, and left out if there is none. */
-function hashOf(entry: Unhashed): string {
+/**
+ * SHA-256 in hexadecimal of the JSON list of an entry's values. The client's id is last, and left out if there is none.
+ * Anybody can compute it again.
+ */
+export function hashOf(entry: Unhashed): string {
   const { resource, resource_id, sequence, happened_at, principal, request_id, write_id, action } = entry;
   const { before_state, after_state, previous_hash, client_request_id } = entry;
   const values = [

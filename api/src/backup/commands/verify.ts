@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { migrateSqlite } from "sqlproof/migrations/sqlite";
+import { describeDatabase } from "../../start/database-url.ts";
+import { reportSource } from "../../start/open-database.ts";
+import { command, schemaFolder } from "../../start/paths.ts";
+import { type Verification, verify } from "../../verify/verify.ts";
+import { lastStep, restore } from "../restore.ts";
+import { failed, Rows } from "./output.ts";
+import { found } from "./restore.ts";
+import { readCommandWords } from "./words.ts";
+
+const help = `Proves that a database, or a backup, is whole
+
+Usage: npm run verify [-- options]
+
+  --backup BACKUP      Verify a backup: a file or s3://BUCKET/FOLDER/NAME, or the newest one of a folder. It is restored
+                       to a temporary SQLite file (TMPDIR), whichever engine it is of, and that is verified.
+  --database URL       Verify a database, with the program up or down: sqlite:FILE, or
+                       mysql://USER:PASSWORD@HOST:PORT/NAME (DATABASE_URL). Default: sqlite:data/northwind.db.
+  --help               Print this.
+
+Verified are the engine's own checks, every reference, the chain of hashes of every history in the audit log, and the
+amounts of every order that has one, computed again. The exit code is 0 if all is well, and 1 if not.
+`;
+
+/** `northwind verify`. Resolves with the exit code. */
+export async function run(words: readonly string[]): Promise<number> {
+  const read = readCommandWords(words, [{ name: "backup", type: "string" }]);
+  if (read.kind === "help") {
+    console.log(help);
+    return 0;
+  }
+  if (read.kind === "errors") {
+    for (const error of read.errors) console.error(error);
+    console.error(`${command.replace("start", "run verify")} --help explains the options.`);
+    return 2;
+  }
+  const { config, given } = read;
+  const backup = given.text("backup");
+  try {
+    if (backup !== null) return said(await verifiedBackup(backup));
+    console.log(`Database  ${describeDatabase(config.database)}`);
+    const place = reportSource(config);
+    return said(await verify(place, schemaFolder(place.engine)));
+  } catch (error) {
+    return failed(error, config);
+  }
+}
+
+/** Restores a backup to a file that is deleted afterwards. */
+async function verifiedBackup(backup: string): Promise<Verification> {
+  const { place, name } = await found(backup);
+  const folder = mkdtempSync(join(tmpdir(), "northwind-verify-"));
+  try {
+    const path = join(folder, "restored.db");
+    const rows = new Rows();
+    const steps = schemaFolder("sqlite");
+    const to = { engine: "sqlite", path } as const;
+    const { header, rows: count } = await restore(() => place.read(name), to, {
+      folder: steps,
+      onRows: (done) => rows.at(done),
+    });
+    console.log(`Backup    ${name} in ${place.description}`);
+    console.log(
+      `Of        ${header.engine === "sqlite" ? "SQLite" : "MariaDB"} at ${header.taken_at}, by version ` +
+        `${header.program} at step ${lastStep(header)} of the schema`,
+    );
+    await migrateSqlite({ database: path, folder: steps });
+    const { checked, problems } = await verify(to, steps);
+    return {
+      checked: [`Checksums: ${count} rows of ${header.tables.length} tables, restored and compared.`, ...checked],
+      problems,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function said({ checked, problems }: Verification): number {
+  for (const line of checked) console.log(`Verified  ${line}`);
+  for (const problem of problems) console.error(`Problem   ${problem}`);
+  console.log(problems.length === 0 ? "Result    nothing is wrong" : `Result    ${problems.length} problems`);
+  return problems.length === 0 ? 0 : 1;
+}

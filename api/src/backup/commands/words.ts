@@ -1,0 +1,50 @@
+import { parseArgs } from "node:util";
+import { parseConfig } from "../../start/config.ts";
+import type { Config } from "../../start/settings.ts";
+
+/** An option of a command: with a value, or a switch. */
+export interface CommandOption {
+  readonly name: string;
+  readonly type: "string" | "boolean";
+}
+
+/** What the words after a command say. */
+export type CommandWords =
+  | { readonly kind: "run"; readonly given: GivenOptions; readonly config: Config }
+  | { readonly kind: "help" }
+  | { readonly kind: "errors"; readonly errors: readonly string[] };
+
+/** The options that were given. */
+export class GivenOptions {
+  constructor(private readonly values: Readonly<Record<string, unknown>>) {}
+
+  /** The value of an option, or null. */
+  text(name: string): string | null {
+    const value = this.values[name];
+    return typeof value === "string" && value !== "" ? value : null;
+  }
+
+  has(name: string): boolean {
+    return this.values[name] === true;
+  }
+}
+
+/** Reads the options of a command; `--database` and `--help` belong to each. No word may stand alone. */
+export function readCommandWords(words: readonly string[], options: readonly CommandOption[]): CommandWords {
+  const known = Object.fromEntries(options.map(({ name, type }) => [name, { type } as const]));
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: { ...known, database: { type: "string" }, help: { type: "boolean", short: "h" } } as const,
+    });
+    const given = new GivenOptions(values);
+    if (given.has("help")) return { kind: "help" };
+    const database = given.text("database");
+    const parsed = parseConfig(database === null ? [] : ["--database", database], process.env);
+    if (parsed.kind === "errors") return parsed;
+    return parsed.kind === "run" ? { kind: "run", given, config: parsed.config } : { kind: "help" };
+  } catch (error) {
+    // The words of parseArgs name the option; a URL with a password never is one.
+    return { kind: "errors", errors: [error instanceof Error ? error.message : String(error)] };
+  }
+}

@@ -1,0 +1,92 @@
+import type { Database } from "sqlproof";
+import type { MinorUnit } from "../company/currency.ts";
+import { CurrentCompany } from "../company/current.ts";
+import { detailsByOrderIds, ordersByIds } from "../orders/queries.ts";
+import { detailedOrder } from "../orders/read.ts";
+import { statesOfEntries } from "./queries.ts";
+
+/** What the check of the orders found. */
+export interface CheckedOrders {
+  readonly orders: number;
+  readonly problems: readonly string[];
+}
+
+const ordersAtOnce = 500;
+const mostProblems = 20;
+
+/** The members of an order, and of its details, that the log and the tables must agree about. */
+const orderMembers = ["customer_id", "status_id", "shipping_fee", "taxes", "subtotal", "order_total"] as const;
+const detailMembers = ["id", "product_id", "quantity", "unit_price", "discount", "extended_price"] as const;
+
+/**
+ * Computes the amounts of every order that has a history again from its stored details, and compares them, and what
+ * they are made of, with its last entry in the audit log. An order that changes meanwhile is left out; so is one that
+ * another program has changed, which writes no entries.
+ */
+export async function checkOrders(
+  database: Database,
+  lastOfOrders: ReadonlyMap<number, number>,
+): Promise<CheckedOrders> {
+  const company = await CurrentCompany.open(database);
+  const { minorUnit } = company.currency;
+  company.close();
+  const entries = [...lastOfOrders.values()];
+  const problems: string[] = [];
+  let orders = 0;
+  for (let place = 0; place < entries.length; place += ordersAtOnce) {
+    const checked = await checkPage(database, entries.slice(place, place + ordersAtOnce), minorUnit);
+    orders += checked.orders;
+    problems.push(...checked.problems);
+  }
+  const more = problems.length - mostProblems;
+  return { orders, problems: [...problems.slice(0, mostProblems), ...(more > 0 ? [`${more} more orders.`] : [])] };
+}
+
+async function checkPage(
+  database: Database,
+  entry_ids: readonly number[],
+  minorUnit: MinorUnit,
+): Promise<CheckedOrders> {
+  const states = new Map((await database.all(statesOfEntries, { entry_ids })).map((one) => [one.resource_id, one]));
+  const ids = [...states.keys()];
+  const details = await database.all(detailsByOrderIds, { order_ids: ids });
+  const rows = await database.all(ordersByIds, { ids });
+  const problems: string[] = [];
+  let orders = 0;
+  for (const row of rows) {
+    const state = states.get(row.id);
+    if (state === undefined || state.version !== row.version || state.after_state === null) continue;
+    const now = detailedOrder({ row, details: details.filter(({ order_id }) => order_id === row.id) }, minorUnit);
+    const differing = differences(JSON.parse(state.after_state), now);
+    orders += 1;
+    if (differing.length > 0)
+      problems.push(`Order ${row.id} is not what the audit log says: ${differing.join(", ")} differ.`);
+  }
+  const found = new Set(rows.map(({ id }) => id));
+  for (const id of ids) if (!found.has(id)) problems.push(`Order ${id} is gone, and the audit log does not say so.`);
+  return { orders, problems };
+}
+
+function differences(state: unknown, now: object): readonly string[] {
+  if (!isObject(state)) return ["all of it"];
+  const present = new Map(Object.entries(now));
+  // Before amounts were rounded once per detail, the log had others.
+  const isRounded = "tax_breakdown" in state;
+  const isComputed = (member: string) => ["subtotal", "order_total", "extended_price"].includes(member);
+  const differs = (from: Readonly<Record<string, unknown>>, to: ReadonlyMap<string, unknown>, member: string) =>
+    (isRounded || !isComputed(member)) && from[member] !== to.get(member);
+  const found: string[] = orderMembers.filter((member) => differs(state, present, member));
+  const [before, after] = [state.order_details, present.get("order_details")].map((list) =>
+    Array.isArray(list) ? list.filter(isObject) : [],
+  );
+  if (before?.length !== after?.length) return [...found, "order_details"];
+  const isSame = before?.every((detail, index) => {
+    const other = new Map(Object.entries(after?.[index] ?? {}));
+    return !detailMembers.some((member) => differs(detail, other, member));
+  });
+  return isSame === true ? found : [...found, "order_details"];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,6 @@
+import { sql } from "northwind-schema/sql";
+
+/** Entries of the audit log by their numbers. */
+export const statesOfEntries = sql(`
+  SELECT resource_id, version, after_state FROM audit_log WHERE entry_id IN (:entry_ids...)
+`);

@@ -1,0 +1,49 @@
+import type { Connection } from "mariadb";
+import { type ForeignKey, mariadbCatalog } from "../check/types/catalog.ts";
+import { quoted } from "../copy/cells.ts";
+import { longConnection } from "../copy/mariadb-snapshot.ts";
+import { firstNode } from "../runtime/mariadb/first-node.ts";
+import { type MariadbOptions, mariadbError } from "../runtime/mariadb/open.ts";
+
+/** What MariaDB's own check of each table finds, and the rows whose references lead nowhere. */
+export async function mariadbProblems(options: MariadbOptions): Promise<readonly string[]> {
+  try {
+    const server = await firstNode(options);
+    const connection = await longConnection(server);
+    try {
+      const problems: string[] = [];
+      for (const { name, foreignKeys } of (await mariadbCatalog(connection, server.database)).values()) {
+        problems.push(...(await damages(connection, name)));
+        for (const key of foreignKeys) problems.push(...(await orphans(connection, name, key)));
+      }
+      return problems;
+    } finally {
+      await connection.end().catch(() => connection.destroy());
+    }
+  } catch (error) {
+    throw mariadbError(error);
+  }
+}
+
+/** The answer has the table, the operation, the kind of message and its text; without a fault it is one `status` OK. */
+async function damages(connection: Connection, table: string): Promise<string[]> {
+  const rows: unknown[][] = await connection.query(`CHECK TABLE ${quoted(table)}`);
+  return rows.flatMap(([, , kind, text]) =>
+    kind === "error" || (kind === "status" && text !== "OK") ? [`MariaDB's check of ${table}: ${text}.`] : [],
+  );
+}
+
+async function orphans(
+  connection: Connection,
+  table: string,
+  { columns, table: parent, referenced }: ForeignKey,
+): Promise<string[]> {
+  const set = columns.map((column) => `child.${quoted(column)} IS NOT NULL`).join(" AND ");
+  const pairs = columns.map((column, index) => `parent.${quoted(referenced[index] ?? "")} = child.${quoted(column)}`);
+  const rows: unknown[][] = await connection.query(
+    `SELECT COUNT(*) FROM ${quoted(table)} AS child WHERE ${set}` +
+      ` AND NOT EXISTS (SELECT 1 FROM ${quoted(parent)} AS parent WHERE ${pairs.join(" AND ")})`,
+  );
+  const count = Number(rows[0]?.[0]);
+  return count === 0 ? [] : [`${count} rows of ${table} (${columns.join(", ")}) have no row of ${parent}.`];
+}

@@ -1,0 +1,34 @@
+import { Database as SqliteDatabase } from "bun:sqlite";
+import { asDatabaseError } from "../runtime/sqlite/errors.ts";
+
+/** More problems than these say nothing new. */
+const mostProblems = 20;
+
+/** What SQLite's own checks find in a file. */
+export function sqliteProblems(path: string): readonly string[] {
+  try {
+    const database = new SqliteDatabase(path, { create: false, readwrite: true, strict: true });
+    try {
+      database.run("PRAGMA query_only = ON");
+      return [...damages(database), ...orphans(database)];
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    throw asDatabaseError(error);
+  }
+}
+
+function damages(database: SqliteDatabase): string[] {
+  const rows = database.query<{ integrity_check: string }, []>(`PRAGMA integrity_check(${mostProblems})`).all();
+  return rows.flatMap(({ integrity_check: found }) => (found === "ok" ? [] : [`SQLite's integrity check: ${found}.`]));
+}
+
+function orphans(database: SqliteDatabase): string[] {
+  const rows = database
+    .query<{ table: string; rowid: number | null; parent: string }, []>("PRAGMA foreign_key_check")
+    .all();
+  return rows
+    .slice(0, mostProblems)
+    .map(({ table, rowid, parent }) => `A row of ${table} (${rowid ?? "without number"}) has no row of ${parent}.`);
+}
