@@ -61,6 +61,17 @@ describe("--backup-every", () => {
     expect([taken, readdirSync(to)]).toEqual([[], [name]]);
   }, 30_000);
 
+  test("settings of the server that are not in the environment do not matter", async () => {
+    process.env.BACKUP_EVERY = "1h";
+    process.env.ANONYMOUS = "viewer";
+    const { backups, taken, failures } = schedule(join(folder, "other settings"), 3_600_000);
+    await until(() => taken.length + failures.length > 0);
+    backups.stop();
+    delete process.env.BACKUP_EVERY;
+    delete process.env.ANONYMOUS;
+    expect(failures).toEqual([]);
+  }, 30_000);
+
   test("a backup that fails is reported in words", async () => {
     writeFileSync(join(folder, "a file"), "");
     const { backups, failures } = schedule(join(folder, "a file", "backups"), 3_600_000);

@@ -40,7 +40,9 @@ export function readCommandWords(words: readonly string[], options: readonly Com
     const given = new GivenOptions(values);
     if (given.has("help")) return { kind: "help" };
     const database = given.text("database");
-    const parsed = parseConfig(database === null ? [] : ["--database", database], process.env);
+    // Settings of the server that are wrong or incomplete here are none of a command's business.
+    const { DATABASE_URL, BACKUP_TO } = process.env;
+    const parsed = parseConfig(database === null ? [] : ["--database", database], { DATABASE_URL, BACKUP_TO });
     if (parsed.kind === "errors") return parsed;
     return parsed.kind === "run" ? { kind: "run", given, config: parsed.config } : { kind: "help" };
   } catch (error) {
