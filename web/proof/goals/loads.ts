@@ -102,7 +102,10 @@ async function load(desk: Desk, place: Place, withAxe: boolean): Promise<Load> {
 export async function firstLoad(desk: Desk, place: Place): Promise<number> {
   if (place.withoutApi === true) return 0;
   const headers = place.as === undefined || place.as === "nobody" ? {} : { cookie: await cookieOf(desk, place.as) };
-  const html = await (await fetch(desk.url + (await pathOf(place, desk)), { headers })).text();
+  const page = await fetch(desk.url + (await pathOf(place, desk)), { headers });
+  const html = await page.text();
+  // A page that could not be made in time has other scripts.
+  if (page.status >= 500) throw new Error(`${place.name}: ${page.status} ${html.slice(0, 200)}`);
   const tags = [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag).filter((tag) => !/nomodule/i.test(tag));
   const scripts = new Set(tags.flatMap((tag) => /src="([^"]+)"/.exec(tag)?.[1] ?? []));
   const each = [...scripts].map(

@@ -2,7 +2,7 @@ import { setPriority } from "node:os";
 import { createdTables } from "sqlproof/migrations/mariadb";
 import { describeDatabase } from "../../start/database-url.ts";
 import { reportSource } from "../../start/open-database.ts";
-import { command, homeFolder, schemaFolder } from "../../start/paths.ts";
+import { homeFolder, schemaFolder } from "../../start/paths.ts";
 import type { Config } from "../../start/settings.ts";
 import { version } from "../../start/version.ts";
 import { placeAt } from "../places/open.ts";
@@ -10,11 +10,11 @@ import type { BackupPlace } from "../places/place.ts";
 import { expired, parseRetention, type Retention, retentionExample } from "../places/retention.ts";
 import { writeBackup } from "../write-backup.ts";
 import { failed, Rows, sizeText } from "./output.ts";
-import { readCommandWords } from "./words.ts";
+import { commandLine, readCommandWords, refused } from "./words.ts";
 
 const help = `Takes a backup of the whole database, while the program serves or while it is down
 
-Usage: npm run backup -- --to PLACE [options]
+Usage: ${commandLine("backup")} --to PLACE [options]
 
   --to PLACE           A folder, or s3://BUCKET/FOLDER of an S3-compatible store (BACKUP_TO). The store comes from the
                        environment: S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY.
@@ -26,7 +26,7 @@ Usage: npm run backup -- --to PLACE [options]
   --help               Print this.
 
 What was acknowledged before is in the backup, and nothing from later. The file appears when it is complete.
-npm run verify -- --backup FILE proves that it can be restored.
+${commandLine("verify")} --backup FILE proves that it can be restored.
 `;
 
 const options = [
@@ -48,7 +48,7 @@ export async function run(words: readonly string[]): Promise<number> {
   const keep = given?.text("keep") ?? (process.env.BACKUP_KEEP || null);
   const retention = keep === null ? null : parseRetention(keep);
   if (keep !== null && retention === null) errors.push(`--keep must be a list like ${retentionExample}.`);
-  if (errors.length > 0 || read.kind !== "run" || to === null) return refused(errors);
+  if (errors.length > 0 || read.kind !== "run" || to === null) return refused("backup", errors);
   return backUp(read.config, to, retention);
 }
 
@@ -89,10 +89,4 @@ async function removeExpired(place: BackupPlace, retention: Retention): Promise<
 function said(text: string): number {
   console.log(text);
   return 0;
-}
-
-function refused(errors: readonly string[]): number {
-  for (const error of errors) console.error(error);
-  console.error(`${command.replace("start", "run backup")} --help explains the options.`);
-  return 2;
 }

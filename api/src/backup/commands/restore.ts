@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { describeDatabase } from "../../start/database-url.ts";
 import { openDatabase, reportSource } from "../../start/open-database.ts";
-import { command, homeFolder, schemaFolder } from "../../start/paths.ts";
+import { homeFolder, schemaFolder } from "../../start/paths.ts";
 import type { Config } from "../../start/settings.ts";
 import { verify } from "../../verify/verify.ts";
 import { BackupError } from "../error.ts";
@@ -10,11 +10,11 @@ import { placeAt } from "../places/open.ts";
 import type { BackupPlace } from "../places/place.ts";
 import { lastStep, restore } from "../restore.ts";
 import { failed, Rows } from "./output.ts";
-import { readCommandWords } from "./words.ts";
+import { commandLine, readCommandWords, refused } from "./words.ts";
 
 const help = `Restores a backup into a database that does not exist yet, and verifies it
 
-Usage: npm run restore -- --from BACKUP --database URL
+Usage: ${commandLine("restore")} --from BACKUP --database URL
 
   --from BACKUP        The file, or s3://BUCKET/FOLDER/NAME. A folder, or s3://BUCKET/FOLDER: the newest one there.
   --database URL       Where to: sqlite:FILE of a file that is not there, or mysql://USER:PASSWORD@HOST:PORT/NAME of a
@@ -39,9 +39,7 @@ export async function run(words: readonly string[]): Promise<number> {
   if (read.kind === "run" && read.given.text("database") === null && !process.env.DATABASE_URL)
     errors.push("--database is missing: name the new database.");
   if (errors.length > 0 || read.kind !== "run" || from === null) {
-    for (const error of errors) console.error(error);
-    console.error(`${command.replace("start", "run restore")} --help explains the options.`);
-    return 2;
+    return refused("restore", errors);
   }
   return restoreFrom(from, read.config);
 }

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { migrateSqlite } from "sqlproof/migrations/sqlite";
 import { describeDatabase } from "../../start/database-url.ts";
 import { reportSource } from "../../start/open-database.ts";
-import { command, schemaFolder } from "../../start/paths.ts";
+import { schemaFolder } from "../../start/paths.ts";
 import { type Verification, verify } from "../../verify/verify.ts";
 import { lastStep, restore } from "../restore.ts";
 import { failed, Rows } from "./output.ts";
 import { found } from "./restore.ts";
-import { readCommandWords } from "./words.ts";
+import { commandLine, readCommandWords, refused } from "./words.ts";
 
 const help = `Proves that a database, or a backup, is whole
 
-Usage: npm run verify [-- options]
+Usage: ${commandLine("verify")} [options]
 
   --backup BACKUP      Verify a backup: a file or s3://BUCKET/FOLDER/NAME, or the newest one of a folder. It is restored
                        to a temporary SQLite file (TMPDIR), whichever engine it is of, and that is verified.
@@ -33,9 +33,7 @@ export async function run(words: readonly string[]): Promise<number> {
     return 0;
   }
   if (read.kind === "errors") {
-    for (const error of read.errors) console.error(error);
-    console.error(`${command.replace("start", "run verify")} --help explains the options.`);
-    return 2;
+    return refused("verify", read.errors);
   }
   const { config, given } = read;
   const backup = given.text("backup");
