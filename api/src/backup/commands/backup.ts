@@ -37,6 +37,15 @@ const options = [
 /** A backup must not slow down those who work: it gets the processor when nobody else wants it. */
 const lowPriority = 10;
 
+/** A service that may not change priorities takes backups all the same. */
+function yieldProcessor(): void {
+  try {
+    setPriority(lowPriority);
+  } catch {
+    // Refused by the system call filter of the unit.
+  }
+}
+
 /** `northwind backup`. Resolves with the exit code. */
 export async function run(words: readonly string[]): Promise<number> {
   const read = readCommandWords(words, options);
@@ -54,7 +63,7 @@ export async function run(words: readonly string[]): Promise<number> {
 
 async function backUp(config: Config, to: string, retention: Retention | null): Promise<number> {
   try {
-    setPriority(lowPriority);
+    yieldProcessor();
     const place = await placeAt(to, homeFolder);
     const rows = new Rows();
     const begin = performance.now();
