@@ -10,6 +10,7 @@ export const lanes = Math.min(mostLanes, availableParallelism() + 1);
 /** The longest files run first: if one of them began last, it would run on alone. They pass in any order. */
 const longest = [
   ...["orders-list", "axe", "order-faults", "start", "order-form", "order-page", "resources", "offline"],
+  ...["access-pages", "access", "axe-access", "proof", "preferences", "second-factor", "passkeys", "rights", "backup"],
   ...["takeover", "loads", "faults", "home", "cluster", "differential", "package", "days", "driver-faults"],
 ].map((name) => `${name}.test.ts`);
 

@@ -42,8 +42,9 @@ export function readCommandWords(words: readonly string[], options: readonly Com
     if (given.has("help")) return { kind: "help" };
     const database = given.text("database");
     // Settings of the server that are wrong or incomplete here are none of a command's business.
-    const { DATABASE_URL, BACKUP_TO } = process.env;
-    const parsed = parseConfig(database === null ? [] : ["--database", database], { DATABASE_URL, BACKUP_TO });
+    const { DATABASE_URL, DATABASE_URL_FILE, BACKUP_TO } = process.env;
+    const environment = { DATABASE_URL, DATABASE_URL_FILE, BACKUP_TO };
+    const parsed = parseConfig(database === null ? [] : ["--database", database], environment);
     if (parsed.kind === "errors") return parsed;
     return parsed.kind === "run" ? { kind: "run", given, config: parsed.config } : { kind: "help" };
   } catch (error) {
