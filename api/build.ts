@@ -9,12 +9,12 @@ import { schemaFolder } from "./src/start/paths.ts";
 
 const outfile = join(import.meta.dir, "..", "dist", "northwind");
 const begin = performance.now();
-const pages = await packPages();
 mkdirSync(dirname(outfile), { recursive: true });
 // Build in a temporary folder and move the finished file, because the old one may be running or two builds may overlap.
 const temporary = mkdtempSync(join(dirname(outfile), "building-"));
-const packedPages = join(temporary, pagesArchive);
-await Bun.write(packedPages, pages);
+// It stays beside the file: packages unpack it (deploy/).
+const packedPages = join(dirname(outfile), pagesArchive);
+await Bun.write(packedPages, await packPages());
 const sources = join(import.meta.dir, "src");
 const { success, logs } = await Bun.build({
   // Bun does not find the thread's program by following imports.

@@ -83,8 +83,11 @@ function readCommandLine(words: readonly string[]): Asked | "help" | string {
     const secondFactor = values["second-factor"] ?? false;
     if (secondFactor && command !== "reset") return `${command} takes no --second-factor: reset does.`;
     // Nothing but the database concerns it: half of the server's settings may be on the server's command line.
-    const { DATABASE_URL } = process.env;
-    const request = parseConfig(values.database === undefined ? [] : ["--database", values.database], { DATABASE_URL });
+    const { DATABASE_URL, DATABASE_URL_FILE } = process.env;
+    const request = parseConfig(values.database === undefined ? [] : ["--database", values.database], {
+      DATABASE_URL,
+      DATABASE_URL_FILE,
+    });
     if (request.kind !== "run") return request.kind === "errors" ? request.errors.join("\n") : "help";
     return {
       ...{ command, emailAddress: emailAddress.toLowerCase(), name: values.name, config: request.config },

@@ -147,6 +147,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src": ["api", "schema", "sqlproof"],
   api: ["api/src", "schema", "sqlproof", "package.json", "web/build.mjs"],
+  deploy: ["api/src/start", "package.json", "sqlproof"],
   schema: ["sqlproof", ".sqlproof"],
   // The fault programme. Its checker must not share code with the product that it checks.
   "faults/row.ts": ["faults/database"],

@@ -38,18 +38,25 @@ export async function run(words: readonly string[]): Promise<number> {
 
 async function waitUntilReady(config: Config): Promise<string | null> {
   const server = Number(process.env.MAINPID);
+  let waitingFor = addressesOf(config);
   for (;;) {
-    if ((await reasonNotReady(config)) === null) return null;
+    const reasons = await Promise.all(waitingFor.map(reasonOf));
+    waitingFor = waitingFor.filter((_address, index) => reasons[index] !== null);
+    if (waitingFor.length === 0) return null;
     if (server > 0 && !isRunning(server)) return "The server has ended.";
     await Bun.sleep(askEveryMs);
   }
 }
 
-async function reasonNotReady({ host, port, pages, webPort }: Config): Promise<string | null> {
-  const addresses = [`http://${reachableHost(host)}:${port}/readyz`];
-  if (pages !== null) addresses.push(`http://${reachableHost(host)}:${webPort}/icon.svg`);
-  const reasons = await Promise.all(addresses.map(reasonOf));
+async function reasonNotReady(config: Config): Promise<string | null> {
+  const reasons = await Promise.all(addressesOf(config).map(reasonOf));
   return reasons.find((reason) => reason !== null) ?? null;
+}
+
+/** The API, and a file of the pages if there are any. */
+function addressesOf({ host, port, pages, webPort }: Config): readonly string[] {
+  const onHost = `http://${reachableHost(host)}`;
+  return [`${onHost}:${port}/readyz`, ...(pages === null ? [] : [`${onHost}:${webPort}/icon.svg`])];
 }
 
 async function reasonOf(address: string): Promise<string | null> {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { calendarDate } from "sqlproof";
 import { version } from "../../../package.json" with { type: "json" };
 import { parseConfig } from "./config.ts";
@@ -17,6 +19,17 @@ function errors(args: string[], environment: Record<string, string> = {}): reado
 }
 
 describe("settings", () => {
+  test("a variable may come from a file, as secrets do", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "northwind-secret-")), "database-url");
+    writeFileSync(file, "mysql://northwind:hidden@database/northwind\n");
+    const { database } = config([], { DATABASE_URL_FILE: file, OIDC_CLIENT_SECRET_FILE: "" });
+    expect(database).toMatchObject({ engine: "mariadb", password: "hidden" });
+    rmSync(dirname(file), { recursive: true });
+    expect(errors([], { DATABASE_URL_FILE: file })).toEqual([expect.stringMatching(/^DATABASE_URL_FILE: .*ENOENT/)]);
+    // What is given itself counts.
+    expect(config([], { DATABASE_URL_FILE: file, DATABASE_URL: "sqlite:a.db" }).database.engine).toBe("sqlite");
+  });
+
   test("everything has a default", () => {
     const { database, ...rest } = config([]);
     expect(rest).toEqual({

@@ -1,5 +1,6 @@
 // Everything that happens before the server starts: `config.ts` reads the settings, `open-database.ts` opens and
 // migrates the database, `pages/` runs the pages, and `start-errors.ts` explains why a start failed.
+import { readFileSync } from "node:fs";
 import { backupConfig } from "../backup/settings.ts";
 import { watchConfig } from "../watch/settings.ts";
 
@@ -29,9 +30,10 @@ export function parseConfig(
   const { given, help, version, errors } = readCommandLine(args, Object.values(settings));
   if (help) return { kind: "help", text: helpText() };
   if (version) return { kind: "version", text: versionText() };
+  const textOf = (variable: string) => valueIn(environment, variable, errors);
   const read = <T>({ option, variable, fallback, parse }: Setting<T>): T => {
     const onCommandLine = given.get(option);
-    const value = onCommandLine ?? (environment[variable] || fallback);
+    const value = onCommandLine ?? (textOf(variable) || fallback);
     const parsed = parse(value);
     if (!(parsed instanceof SettingError)) return parsed;
     errors.push(`${onCommandLine === undefined ? variable : `--${option}`}: ${parsed.message}`);
@@ -47,7 +49,7 @@ export function parseConfig(
     hostNames: [...read(settings.hostNames), ...(url === null ? [] : [url.hostname])],
     publicUrl: url,
     trustedProxies: read(settings.trustedProxies),
-    ...signOnConfig(read, environment[clientSecretVariable]),
+    ...signOnConfig(read, textOf(clientSecretVariable)),
     ...backupConfig(read),
     openToEveryone: read(settings.openToEveryone),
     requireSecondFactor: read(settings.requireSecondFactor),
@@ -79,7 +81,23 @@ export function parseConfig(
     stopTimeoutMs: read(settings.stopTimeoutMs),
   };
   if (errors.length === 0) errors.push(...settingConflicts(config));
-  return errors.length === 0 ? { kind: "run", config } : { kind: "errors", errors };
+  return errors.length === 0 ? { kind: "run", config } : { kind: "errors", errors: [...new Set(errors)] };
+}
+
+/** A variable, or the content of the file that NAME_FILE names: containers and service managers give secrets so. */
+function valueIn(
+  environment: Readonly<Record<string, string | undefined>>,
+  variable: string,
+  errors: string[],
+): string | undefined {
+  const file = environment[`${variable}_FILE`];
+  if (environment[variable] || !file) return environment[variable];
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    errors.push(`${variable}_FILE: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
 }
 
 /** The origins of the pages as a browser on this computer names them. Front ends of the original API use them too. */
@@ -126,7 +144,7 @@ function helpText(): string {
     "  --help                          Show this help and exit.",
     "  --version                       Show the version and the last step of its schema, and exit.",
     "",
-    "An option overrides its environment variable. Ctrl-C finishes the requests in flight and stops;",
-    "a second Ctrl-C stops at once.",
+    "An option overrides its environment variable. NAME_FILE=/path gives a variable from a file, such as a secret.",
+    "Ctrl-C finishes the requests in flight and stops; a second Ctrl-C stops at once.",
   ].join("\n");
 }

@@ -29,6 +29,9 @@ const readyTimeoutMs = 20_000;
 const stopTimeoutMs = 3000;
 const restartAfterMs = 1000;
 
+/** Makes the single file run a script like Bun, which stores nothing in the user's home meanwhile. */
+const asBun = { BUN_BE_BUN: "1", BUN_RUNTIME_TRANSPILER_CACHE_PATH: "0" };
+
 /** Starts the pages and waits until they answer, or throws after 20 s. Restarts their program if it ends by itself. */
 export async function startPages(options: PagesOptions): Promise<Pages> {
   const port = options.port === 0 ? freePort(options.host) : options.port;
@@ -59,10 +62,10 @@ class PagesProgram {
     const { program, host, hostNames, publicUrl, port, apiUrl, onLine } = this.options;
     const names = { HOST_NAMES: hostNames.join() || "none", PUBLIC_URL: publicUrl?.origin ?? "none" };
     const own = { PORT: String(port), HOSTNAME: host, ...names, API_URL: apiUrl };
-    const child = Bun.spawn([process.execPath, program], {
-      // What lies in the current folder must not change what Bun runs, which the single file is for the pages.
+    const child = Bun.spawn([process.execPath, "--no-install", program], {
+      // What lies in the current folder must not change what Bun runs.
       ...(isSingleFile ? { cwd: dirname(program) } : {}),
-      env: { ...process.env, ...own, NEXT_TELEMETRY_DISABLED: "1", ...(isSingleFile ? { BUN_BE_BUN: "1" } : {}) },
+      env: { ...process.env, ...own, ...(isSingleFile ? asBun : {}), NEXT_TELEMETRY_DISABLED: "1" },
       // The program ends when this end of the pipe is closed.
       stdin: "pipe",
       stdout: "ignore",
