@@ -29,7 +29,9 @@ const fileTimeoutMs = 900_000;
 /** The clocks under which some tests run again; none if all tests run under one other clock. */
 const otherClocks = asked.clock === null ? clocks : [];
 let library;
-const foldersWithoutTests = new Set(["node_modules", ".git", ".cache", "data", "dist", "wrong-programs", "generated", ".next"]);
+const foldersWithoutTests = new Set([
+  ...["node_modules", ".git", ".cache", "data", "dist", "wrong-programs", "generated", ".next"],
+]);
 
 /** Downloads are signed for the true time, and they take long, so their output is shown at once. */
 const outside = { live: true, clock: null };
