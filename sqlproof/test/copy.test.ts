@@ -1,9 +1,9 @@
 // A whole database is copied from either engine to either engine, and every stored value arrives as it was.
 import { Database as SqliteDatabase } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type Connection, createConnection } from "mariadb";
 import {
   type CellRow,
@@ -193,5 +193,22 @@ describe.each(["sqlite", "mariadb"])("%s", (engine) => {
         "The database is not complete",
       );
     await loader.abandon();
+  }, 30_000);
+
+  test("nor can what was given up before all tables were there", async () => {
+    const place = newPlace(engine);
+    const onProgress = ({ phase }: { readonly phase: string }) => {
+      if (phase === "done") throw new Error("given up");
+    };
+    const load = openLoader(place, { folder: schema(engine), lastVersion: 2, onProgress });
+    await expect(load).rejects.toThrow("given up");
+    if (place.engine === "sqlite") {
+      expect(readdirSync(folder).filter((name) => name.startsWith(basename(place.path)))).toEqual([]);
+      return;
+    }
+    await expect(migrateMariadb({ server: place.server, folder: schema(engine) })).rejects.toThrow(
+      "The database is not complete",
+    );
+    await expect(openLoader(place, { folder: schema(engine), lastVersion: 2 })).rejects.toThrow("run DROP DATABASE");
   }, 30_000);
 });

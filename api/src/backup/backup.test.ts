@@ -263,11 +263,18 @@ describe("a backup that is not whole", () => {
       bytes[place] = (bytes[place] ?? 0) ^ (1 << (part % 8));
       expect(await refused(bytes)).toMatch(/^(The backup is damaged|This is not a backup)/);
     }
+    // Zstandard unpacks these as if nothing had changed: the size of its window, and its end.
+    for (const place of [5, backup.length - 45, backup.length - 1]) {
+      const bytes = Uint8Array.from(backup);
+      bytes[place] = (bytes[place] ?? 0) ^ 1;
+      expect(await refused(bytes)).toStartWith("The backup is damaged");
+    }
   }, 60_000);
 
-  test("so is an end that is missing, and a file of another kind", async () => {
-    for (const length of [0, 10, backup.length >> 1, backup.length - 40])
+  test("so is an end that is missing or too long, and a file of another kind", async () => {
+    for (const length of [0, 10, backup.length >> 1, backup.length - 40, backup.length - 1])
       expect(await refused(backup.subarray(0, length))).toMatch(/^(The backup is damaged|This is not a backup)/);
+    expect(await refused(Buffer.concat([backup, backup]))).toStartWith("The backup is damaged");
     expect(await refused(Buffer.from("SQLite format 3"))).toStartWith("This is not a backup");
     expect(await refused(Bun.zstdCompressSync(Buffer.from('{"a":1}\n')))).toStartWith("This is not a backup");
   }, 60_000);

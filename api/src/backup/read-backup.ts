@@ -3,6 +3,7 @@ import { createZstdDecompress } from "node:zlib";
 import type { CellRow, CopiedTable } from "sqlproof/copy";
 import { BackupError } from "./error.ts";
 import { type End, type Header, isEnd, isHeader, isTableEnd, parsedLine, type TableEnd } from "./format.ts";
+import { unsealed } from "./seal.ts";
 
 /** Receives what a backup contains, in its order. */
 export interface Reader {
@@ -21,7 +22,7 @@ const rowsAtOnce = 2000;
 export async function readBackup(bytes: AsyncIterable<Uint8Array>, reader: Reader): Promise<End> {
   const reading = new Reading(reader);
   try {
-    await pipeline(bytes, createZstdDecompress(), async (chunks) => {
+    await pipeline(unsealed(bytes), createZstdDecompress(), async (chunks) => {
       await reading.all(chunks);
     });
   } catch (error) {

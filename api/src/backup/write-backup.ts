@@ -5,6 +5,7 @@ import { type CopiedTable, type DatabasePlace, openSnapshot, pagesOf, type Snaps
 import { type End, format, type Header, type TableEnd } from "./format.ts";
 import { backupName } from "./places/names.ts";
 import { type BackupPlace, NameTakenError } from "./places/place.ts";
+import { sealed } from "./seal.ts";
 
 /** What was written. */
 export interface WrittenBackup {
@@ -71,7 +72,7 @@ async function compressed<T>(
   const zstd = createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: compressionLevel } });
   const results: T[] = [];
   await pipeline(Readable.from(lines), zstd, async (bytes) => {
-    results.push(await write(bytes));
+    results.push(await write(sealed(bytes)));
   });
   const [result] = results;
   if (result === undefined) throw new Error("the pipeline ended without its last part");

@@ -1,5 +1,6 @@
 import type { Connection } from "mariadb";
 import { createMariadbDatabase, migrateMariadb } from "../migrations/mariadb.ts";
+import { createRecords } from "../migrations/mariadb-records.ts";
 import { unfinishedStep } from "../migrations/plan.ts";
 import { firstNode } from "../runtime/mariadb/first-node.ts";
 import { type MariadbOptions, mariadbError } from "../runtime/mariadb/open.ts";
@@ -26,11 +27,13 @@ export async function openMariadbLoader(options: MariadbOptions, load: LoadOptio
     const connection = await longConnection(server);
     try {
       await refuseTables(connection, server.database);
-      await migrateMariadb({ server, ...load });
+      // Before the first step: a start would carry out the others, and serve an empty database.
+      await createRecords(connection);
       await connection.query("INSERT INTO schema_migrations VALUES (?, 0, ?, '', 0, UTC_TIMESTAMP())", [
         unfinishedStep.version,
         unfinishedStep.name,
       ]);
+      await migrateMariadb({ server, ...load, isUnfinished: true });
       return await emptied(connection, server.database);
     } catch (error) {
       await connection.end().catch(() => connection.destroy());

@@ -24,10 +24,12 @@ export async function openSqliteLoader(path: string, options: LoadOptions): Prom
   refuseExisting(path);
   const begun = path + unfinished;
   removeDatabase(begun);
-  await migrateSqlite({ database: begun, ...options });
   try {
+    await migrateSqlite({ database: begun, ...options });
     return new SqliteLoader(path, new SqliteDatabase(begun, { create: false, readwrite: true, strict: true }));
   } catch (error) {
+    // A full disk would stay full.
+    removeDatabase(begun);
     throw asDatabaseError(error);
   }
 }

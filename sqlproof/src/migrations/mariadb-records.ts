@@ -1,7 +1,7 @@
 import { type Connection, SqlError } from "mariadb";
 import { MigrationError } from "./error.ts";
 import type { MigrationStep } from "./files.ts";
-import { defaultLockTimeoutMs, type MigrationOptions, type RecordedStep } from "./plan.ts";
+import { defaultLockTimeoutMs, type MigrationOptions, type RecordedStep, unfinishedStep } from "./plan.ts";
 import { recordedQuery, recordedSteps } from "./recorded.ts";
 
 /** Row 0 is the lock; (version, 0) is a step; (version, n) is a finished statement of an unfinished step. */
@@ -56,14 +56,19 @@ export async function lockRecords(connection: Connection, options: MigrationOpti
 
 /** The records of a database, read and written over one connection. */
 export class MariadbRecords {
-  constructor(private readonly connection: Connection) {}
+  /** `isUnfinished` leaves out the mark of a database that is being filled. */
+  constructor(
+    private readonly connection: Connection,
+    private readonly isUnfinished = false,
+  ) {}
 
   async steps(): Promise<RecordedStep[]> {
     const tables = await this.#rows(
       "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'schema_migrations'",
     );
     if (tables.length === 0) return [];
-    return recordedSteps(await this.#rows(recordedQuery));
+    const steps = recordedSteps(await this.#rows(recordedQuery));
+    return this.isUnfinished ? steps.filter(({ name }) => name !== unfinishedStep.name) : steps;
   }
 
   /** Every table and view except the records table. */

@@ -17,6 +17,8 @@ import {
 export interface MariadbMigrationOptions extends MigrationOptions {
   /** The server and the database, which must exist. With several nodes, the first healthy one does the work. */
   readonly server: MariadbOptions;
+  /** Whoever calls fills the database, and has recorded `unfinishedStep`, with which everybody else refuses it. */
+  readonly isUnfinished?: boolean | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function migrateMariadb(options: MariadbMigrationOptions): Promise<
   try {
     const server = await firstNode(options.server);
     return await withConnection(server, async (connection) => {
-      const records = new MariadbRecords(connection);
+      const records = new MariadbRecords(connection, options.isUnfinished);
       const before = await accept(records, steps);
       if (before.length > 0 && pendingSteps(steps, before).length === 0) return outcomeOf(steps, before, before, []);
       await createRecords(connection);
