@@ -100,8 +100,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "api/src/report-list.ts": ["api/src/reports", "api/src/orders", "api/src/summary", "sqlproof"],
   "api/src/report-worker.ts": ["api/src/reports", "api/src/report-list.ts"],
   // The commands of the program, loaded when they are given.
-  "api/src/start/commands.ts": ["api/src/backup/commands", "api/src/ready", "api/user.ts"],
+  "api/src/start/commands.ts": ["api/src/backup/commands", "api/src/move", "api/src/ready", "api/user.ts"],
   "api/src/ready": ["api/src/start"],
+  "api/src/move": ["api/src/start", "sqlproof"],
   "api/src/upgrade": ["api/src/start", "schema", "sqlproof"],
   // Backups: `places` keeps them, `commands` is what an operator runs.
   "api/src/backup/places": ["api/src/backup/error.ts"],

@@ -35,7 +35,7 @@ export function startError(error: unknown, config: Config): string {
   if (!(error instanceof Error)) return `The start failed: ${String(error)}`;
   // Migration errors are already written for the user.
   if (
-    ["MigrationError", "TrialError", "CopyError", "LogFileError"].includes(error.name) ||
+    ["MigrationError", "TrialError", "CopyError", "LogFileError", "MoveError"].includes(error.name) ||
     error instanceof TakenPortError ||
     error instanceof NoUserError
   )

@@ -8,7 +8,7 @@ export interface Receiver {
 }
 
 /** Finds for each copied table the one that receives it. Throws `CopyError` unless both sides have the same tables. */
-export function receivers(from: readonly CopiedTable[], loader: Loader): ReadonlyMap<string, Receiver> {
+export function receivers(from: readonly CopiedTable[], loader: Pick<Loader, "tables">): ReadonlyMap<string, Receiver> {
   const there = new Map(loader.tables.map((table) => [table.name.toLowerCase(), table]));
   const found = from.map((table) => {
     const target = there.get(table.name.toLowerCase());

@@ -10,6 +10,8 @@ export type MigrationErrorKind =
   | "something-else"
   /** The database was being filled with copied rows, and is not complete. */
   | "unfinished"
+  /** The database is being moved to another place, or was. */
+  | "moved"
   /** Another process held the lock for too long. */
   | "locked"
   /** A statement of a step failed. */

@@ -53,10 +53,29 @@ export const defaultLockTimeoutMs = 600_000;
 /** Recorded as a step while a database is being filled with copied rows, so that no program takes it for complete. */
 export const unfinishedStep = { version: 9999, name: "unfinished_copy" } as const;
 
+/** Recorded as a step when a database is being moved away, or was: its number is beyond all others. */
+export const movedStep = 9998;
+export const movingName = "is being moved to";
+export const movedName = "was moved to";
+
+/** Why no program may start on a database that is moved away. */
+function movedAway({ name, checksum }: RecordedStep): MigrationError {
+  const isDone = name.startsWith(movedName);
+  // MariaDB has the place in the name.
+  const place = checksum === "" ? name.slice(name.indexOf(": ") + 2) : checksum;
+  return new MigrationError(
+    "moved",
+    `The database ${isDone ? movedName : movingName} ${place}: ${isDone ? "start the program there" : "run the move again to complete it"}, ` +
+      "or take it back with move --give-up.",
+  );
+}
+
 /** The steps still to run. Throws on unknown steps and on finished steps whose file has changed. */
 export function pendingSteps(steps: readonly MigrationStep[], recorded: readonly RecordedStep[]): MigrationStep[] {
   const last = steps[steps.length - 1]?.version ?? 0;
   const newest = Math.max(0, ...recorded.map((record) => record.version));
+  const moved = recorded.find(({ version }) => version === movedStep);
+  if (moved !== undefined) throw movedAway(moved);
   if (recorded.some(({ name }) => name === unfinishedStep.name))
     throw new MigrationError(
       "unfinished",

@@ -24,6 +24,8 @@ const kinds: ReadonlyMap<number, DatabaseErrorKind> = new Map([
   [1114, "storage-full"],
   [1021, "storage-full"],
   [1290, "read-only"],
+  // A trigger refuses: the database is moved away.
+  [1644, "read-only"],
   [1044, "access-denied"],
   [1045, "access-denied"],
   [1142, "access-denied"],

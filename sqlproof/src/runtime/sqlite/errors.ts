@@ -11,6 +11,8 @@ const kinds: readonly (readonly [prefix: string, kind: DatabaseErrorKind])[] = [
   ["SQLITE_CONSTRAINT_PRIMARYKEY", "unique"],
   ["SQLITE_CONSTRAINT_ROWID", "unique"],
   ["SQLITE_CONSTRAINT_FOREIGNKEY", "foreign-key"],
+  // A trigger refuses: the database is moved away.
+  ["SQLITE_CONSTRAINT_TRIGGER", "read-only"],
   ["SQLITE_CONSTRAINT", "value"],
   ["SQLITE_MISMATCH", "value"],
   ["SQLITE_TOOBIG", "value"],
