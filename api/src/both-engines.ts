@@ -91,7 +91,7 @@ export async function startBothEngines({
   const logs: string[] = [];
   const log = createLog("info", { sink: async (lines) => logs.push(...lines.trimEnd().split("\n")) });
   const reporters = databases.map(({ database, source }) =>
-    createReporter(database, config.reportsInThread ? source : null, config.reportsInThread ? 0 : undefined),
+    createReporter(database, config.reportsInThread ? source : null, config.reportsInThread ? { largeFrom: 0 } : {}),
   );
   const companies = await Promise.all(databases.map(({ database }) => CurrentCompany.open(database)));
   const servers = databases.map(({ database }, index) =>

@@ -1,10 +1,11 @@
+import type { MigrationOutcome } from "sqlproof/migrations";
 import type { AccessOptions } from "./access/current.ts";
 import { FirstUserLink } from "./access/first-user/link.ts";
 import type { SingleSignOnSettings } from "./access/single-sign-on/provider.ts";
 import { backUpBeforeSteps } from "./backup/before-migration.ts";
 import { backupsOf } from "./backup/schedule.ts";
 import { completeData } from "./first-data.ts";
-import { createLog, type Log } from "./http/log.ts";
+import { createLog } from "./http/log.ts";
 import type { RunningServer, ServerConfig } from "./http/server.ts";
 import type { MailSettings } from "./mail/mailer.ts";
 import { commandIn } from "./start/commands.ts";
@@ -15,13 +16,12 @@ import { type Pages, startPages } from "./start/pages/process.ts";
 import { isSingleFile } from "./start/paths.ts";
 import type { Config } from "./start/settings.ts";
 import { NoUserError, startError, TakenPortError } from "./start/start-errors.ts";
+import { stopOnSignal } from "./start/stop/on-signal.ts";
 import { reachableHost, wayIn } from "./start/way-in.ts";
 import { writesToJournal } from "./watch/journal.ts";
 import type { LogFile } from "./watch/log-file.ts";
 import { backupMetrics } from "./watch/process.ts";
-
-/** One Ctrl-C in a terminal may arrive three times: directly, through `npm` and through `start.mjs`. */
-const signalEchoMs = 1000;
+import { startWatching } from "./watch/trace/start.ts";
 
 const given = process.argv.slice(2);
 const command = await commandIn(given);
@@ -41,25 +41,24 @@ async function checked(config: Config): Promise<0 | 1> {
 async function start(config: Config): Promise<void> {
   const begin = performance.now();
   refuseTakenPorts(config);
-  const { log, file: logFile } = await openLog(config);
+  const { log, logFile, watching } = await openLog(config);
   // Load the server while the database opens. Importing it here makes an unproven query a start error.
-  const [{ database, created, migration }, { startServer }, { createReporter }, { CurrentCompany }, { CurrentAccess }] =
-    await Promise.all([
-      openDatabase(config, (line) => say("Schema", line), {
-        onClusterEvent: ({ event, ...about }) => log.write("warn", event, about),
-        beforeSteps: (steps) => backUpBeforeSteps(config, steps, (line) => say("Backup", line)),
-      }),
-      import("./http/server.ts"),
-      import("./report-list.ts"),
-      import("./company/current.ts"),
-      import("./access/current.ts"),
-    ]);
-  say("Database", `${describeDatabase(config.database)}${created ? ", created" : ""}`);
-  if (migration.applied.length > 0) {
-    say("Schema", `${migration.applied.length} steps applied${migration.adopted ? ", existing data adopted" : ""}`);
-  }
+  const [opened, { startServer }, { createReporter }, { CurrentCompany }, { CurrentAccess }] = await Promise.all([
+    openDatabase(config, (line) => say("Schema", line), {
+      onClusterEvent: ({ event, ...about }) => log.write("warn", event, about),
+      onStatement: watching.onStatement,
+      beforeSteps: (steps) => backUpBeforeSteps(config, steps, (line) => say("Backup", line)),
+    }),
+    import("./http/server.ts"),
+    import("./report-list.ts"),
+    import("./company/current.ts"),
+    import("./access/current.ts"),
+  ]);
+  const { created, migration } = opened;
+  sayDatabase(config, created, migration);
+  const database = watching.over(opened.database);
   await completeData(config, { database, migration }, say);
-  const reporter = createReporter(database, reportSource(config));
+  const reporter = createReporter(database, reportSource(config), { onStatement: watching.onReportStatement });
   const company = await CurrentCompany.open(database);
   const open = wayIn(config);
   const access = await CurrentAccess.open(database, accessOptions(config, open === null || config.openToEveryone));
@@ -67,16 +66,10 @@ async function start(config: Config): Promise<void> {
   const firstUserLink = isLocked ? linkForFirstUser(config, open) : null;
   const backups = backupsOf(config, log, import.meta.path);
   const age = backups === null ? [] : [backupMetrics(() => backups.lastAt())];
-  const metrics = logFile === null ? age : [...age, logFile.metrics()];
+  const metrics = [...watching.metrics, ...age, ...(logFile === null ? [] : [logFile.metrics()])];
   const server = startServer({
     config: serverConfig(config),
-    database,
-    company,
-    access,
-    firstUserLink,
-    reporter,
-    log,
-    metrics,
+    ...{ database, company, access, firstUserLink, reporter, log, metrics, tracer: watching.tracer },
   });
   const pages = startingPages(config, server);
   const { foldRegularly } = await import("northwind-schema/unfolded");
@@ -84,12 +77,12 @@ async function start(config: Config): Promise<void> {
     log.write("warn", "failure", { code: "texts-not-folded", reason: String(error) }),
   );
   const reopen = logFile === null ? null : () => logFile.reopen().catch((error) => say("Log", String(error)));
-  stopOnSignal(server, config.noticeMs, pages, reopen, async () => {
+  const close = async () => {
     backups?.stop();
     folding.stop();
-    await reporter.close();
-    await database.close();
-  });
+    for (const one of [reporter, database, watching]) await one.close();
+  };
+  stopOnSignal({ server, noticeMs: config.noticeMs, pages, onHangUp: reopen, close, say });
   const url = urlOf(config, server.port);
   say("API", `${url}   ready in ${Math.round(performance.now() - begin)} ms, Ctrl-C stops it`);
   if (access.isOpen && open !== null) say("Open", `${open}: whoever gets here may read and change everything`);
@@ -98,12 +91,22 @@ async function start(config: Config): Promise<void> {
   say("Try", `curl '${url}/api/orders?limit=1'`);
 }
 
-/** The log goes to standard output, or to a file. */
-async function openLog({ logLevel, logFile }: Config): Promise<{ log: Log; file: LogFile | null }> {
-  if (logFile === null) return { log: createLog(logLevel, { isJournal: writesToJournal(process.env) }), file: null };
+function sayDatabase(config: Config, created: boolean, { applied, adopted }: MigrationOutcome): void {
+  say("Database", `${describeDatabase(config.database)}${created ? ", created" : ""}`);
+  if (applied.length > 0) say("Schema", `${applied.length} steps applied${adopted ? ", existing data adopted" : ""}`);
+}
+
+/** Opens the log, which goes to standard output or to a file, and starts to watch as the settings ask for it. */
+async function openLog(config: Config) {
+  const logFile = config.logFile === null ? null : await openLogFile(config.logFile);
+  const sink = logFile === null ? {} : { sink: (lines: string) => logFile.write(lines) };
+  const log = createLog(config.logLevel, { isJournal: logFile === null && writesToJournal(process.env), ...sink });
+  return { log, logFile, watching: await startWatching(config, config.database.engine, log) };
+}
+
+async function openLogFile(path: string): Promise<LogFile> {
   const { LogFile } = await import("./watch/log-file.ts");
-  const file = await LogFile.open(logFile);
-  return { log: createLog(logLevel, { sink: (lines) => file.write(lines) }), file };
+  return LogFile.open(path);
 }
 
 /**
@@ -206,50 +209,6 @@ function refuseTakenPort(hostname: string, port: number, option: "--port" | "--w
     const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
     throw isTaken ? new TakenPortError(hostname, port, option) : error;
   }
-}
-
-function stopOnSignal(
-  server: RunningServer,
-  noticeMs: number,
-  pages: Promise<Pages> | null,
-  /** What SIGHUP does instead of stopping the program; null if it stops it. */
-  onHangUp: (() => unknown) | null,
-  close: () => Promise<void>,
-): void {
-  let firstAt: number | null = null;
-  const onSignal = async (signal: NodeJS.Signals) => {
-    if (firstAt !== null) {
-      if (performance.now() - firstAt < signalEchoMs) return;
-      say("Stopped", "at once; requests in flight were cut");
-      process.exit(1);
-    }
-    firstAt = performance.now();
-    // After SIGTERM from a service manager, a load balancer may still send requests. Ctrl-C stops without delay.
-    const notice = signal === "SIGTERM" ? noticeMs : 0;
-    say(
-      "Stopping",
-      notice > 0 ? `no longer ready, but serving requests for ${notice} ms` : "finishing the requests in flight",
-    );
-    await server.stop(notice);
-    // Stop the pages after the API, so that pages that are still being made get its answers.
-    await (await pages)?.stop();
-    await close();
-    say("Stopped", "all requests are finished");
-    process.exit(0);
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, (name) => void onSignal(name));
-  process.on("SIGHUP", (name) => void (onHangUp === null ? onSignal(name) : onHangUp()));
-  whenParentEnds(() => void onSignal("SIGHUP"));
-}
-
-/**
- * A program that starts this one with a pipe as its input, and says so, has ended when the pipe does, even if it was
- * killed. Without the word the input means nothing: under a service manager it is empty from the start.
- */
-function whenParentEnds(stop: () => void): void {
-  if (process.env.END_WITH_INPUT !== "1") return;
-  process.stdin.once("end", stop);
-  process.stdin.resume();
 }
 
 function say(topic: string, text: string): void {

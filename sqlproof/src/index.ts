@@ -4,6 +4,7 @@ export { DecodeError, formatUnits } from "./runtime/codec/decode.ts";
 export { ParameterError, scaledInteger } from "./runtime/codec/encode.ts";
 export { DatabaseError, type DatabaseErrorKind, RowCountError } from "./runtime/errors.ts";
 export type { DatabaseLoad, DatabaseSize } from "./runtime/load.ts";
+export type { ObservedStatement, StatementObserver } from "./runtime/observed.ts";
 export type { Proof } from "./runtime/proof.ts";
 export { createSql, type Sql } from "./runtime/query.ts";
 export { openSqlite, type SqliteOptions } from "./runtime/sqlite/open.ts";

@@ -15,7 +15,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src/writes": ["api/src/contract", "schema", "sqlproof"],
   "api/src/batching": ["api/src/contract", "api/src/writes", "api/src/watch", "sqlproof"],
-  "api/src/reports": ["api/src/contract", "sqlproof"],
+  "api/src/reports": ["api/src/contract", "api/src/watch", "sqlproof"],
   // What the handlers know of the company: its currency and its clock.
   "api/src/company/business-time.ts": ["sqlproof"],
   "api/src/company/currency.ts": [],

@@ -1,10 +1,14 @@
 import { deadlineMs, late } from "../contract/deadline.ts";
+import { activeSpan, inSpans } from "../watch/trace/context.ts";
+import type { Span } from "../watch/trace/span.ts";
 import { Batcher } from "./batcher.ts";
 
 interface Waiting<R> {
   readonly id: number;
   readonly resolve: (row: R | null) => void;
   readonly reject: (error: unknown) => void;
+  /** Of the request that waits, if it is traced. */
+  readonly span: Span | null;
 }
 
 /** The maximum number of ids in one statement. */
@@ -26,7 +30,7 @@ export function batchReads<R extends { readonly id: number }>(
   );
   return (id) =>
     new Promise((resolve, reject) => {
-      waiting.push({ id, resolve, reject });
+      waiting.push({ id, resolve, reject, span: activeSpan() });
       batcher.wake();
     });
 }
@@ -43,7 +47,8 @@ async function readBatch<R extends { readonly id: number }>(
   try {
     const [only] = readers;
     const ids = readers.length === 1 && only !== undefined ? [only.id] : [...new Set(readers.map(({ id }) => id))];
-    const rows = new Map((await fetch(ids)).map((row) => [row.id, row]));
+    const spans = readers.map(({ span }) => span);
+    const rows = new Map((await inSpans(spans, () => fetch(ids))).map((row) => [row.id, row]));
     for (const { id, resolve } of readers) resolve(rows.get(id) ?? null);
   } catch (error) {
     refuse(error);

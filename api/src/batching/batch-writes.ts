@@ -3,6 +3,8 @@ import type { Answer } from "../contract/answer.ts";
 import { deadlineMs } from "../contract/deadline.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import type { WriteCounts } from "../watch/server.ts";
+import { activeSpan, inSpan, inSpans } from "../watch/trace/context.ts";
+import type { Span } from "../watch/trace/span.ts";
 import { Refused } from "../writes/outcomes.ts";
 import { type CompletedWrite, type PendingWrite, recordWrites, writeAlone } from "../writes/run-write.ts";
 import { Batcher } from "./batcher.ts";
@@ -27,6 +29,8 @@ interface Waiting<Q, D> {
   readonly write: PendingWrite<D>;
   readonly resolve: (answer: Answer<D> | Promise<Answer<D>>) => void;
   readonly reject: (error: unknown) => void;
+  /** Of the request that waits, if it is traced. */
+  readonly span: Span | null;
 }
 
 /** In a larger batch, the first write would wait too long for the last. */
@@ -57,7 +61,7 @@ export class WriteBatches<Q extends WriteRequest, D> {
   /** Carries out the write of a request in the next batch. */
   add(request: Q, write: PendingWrite<D>): Promise<Answer<D>> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, write, resolve, reject });
+      this.#waiting.push({ request, write, resolve, reject, span: activeSpan() });
       if (this.batched.counts !== undefined) this.batched.counts.waiting += 1;
       this.#batcher.wake();
     });
@@ -71,7 +75,11 @@ export class WriteBatches<Q extends WriteRequest, D> {
     if (batch.length > 0) counts?.sizes.add(batch.length);
     const [only, ...others] = batch;
     if (only === undefined) return null;
-    return others.length === 0 ? carryOutAlone(only) : this.#carryOut(batch);
+    if (others.length === 0) return carryOutAlone(only);
+    return inSpans(
+      batch.map(({ span }) => span),
+      () => this.#carryOut(batch),
+    );
   }
 
   /** Takes the next batch. A write past its deadline has already been answered, so it must not be carried out. */
@@ -135,11 +143,11 @@ export class WriteBatches<Q extends WriteRequest, D> {
 
 /** `doubtfulAnswer` is the answer of an attempt that may have been committed. */
 async function carryOutAlone<Q, D>(
-  { write, resolve, reject }: Waiting<Q, D>,
+  { write, resolve, reject, span }: Waiting<Q, D>,
   doubtfulAnswer?: Answer<D>,
 ): Promise<void> {
   try {
-    resolve(await writeAlone(write, doubtfulAnswer));
+    resolve(await inSpan(span, () => writeAlone(write, doubtfulAnswer)));
   } catch (error) {
     reject(error);
   }

@@ -8,8 +8,17 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
 /**
  * `outage-over` ends what a `failure` began: the database answers again. `node-down`, `node-up` and `writer` are events
  * of a cluster: a node is lost, is back, or now takes the writes. `backup` is one that was taken by schedule.
+ * A `slow-statement` took longer than was asked for.
  */
-export type LogEvent = "request" | "failure" | "outage-over" | "node-down" | "node-up" | "writer" | "backup";
+export type LogEvent =
+  | "request"
+  | "failure"
+  | "outage-over"
+  | "node-down"
+  | "node-up"
+  | "writer"
+  | "backup"
+  | "slow-statement";
 
 /** Writes one line of JSON per event. */
 export interface Log {

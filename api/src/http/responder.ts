@@ -14,6 +14,7 @@ import type { Route } from "../contract/route.ts";
 import { isNamed } from "../contract/write-headers.ts";
 import { transportSecurity } from "../transport-security.ts";
 import type { PathRequests } from "../watch/requests.ts";
+import type { RequestTrace, Tracer } from "../watch/trace/tracer.ts";
 import { acceptedCoding, compress, compressStream, isLong } from "./compression.ts";
 import { corsHeaders, preflightHeaders } from "./cors.ts";
 import { downloadHeaders, downloadStream } from "./download.ts";
@@ -43,18 +44,22 @@ export interface Exchange {
   /** The id that the client gave the request: logged and sent back, but never taken for the server's own. */
   readonly clientId: string | null;
   readonly startedAt: number;
+  /** Null if nothing is traced. */
+  readonly trace: RequestTrace | null;
 }
 
-/** The first step of every request: gives it an id and starts its clock. */
-export function begin(request: Request, counts: PathRequests): Exchange {
+/** The first step of every request: gives it an id, starts its clock, and begins or continues its trace. */
+export function begin(request: Request, counts: PathRequests, tracer: Tracer | null): Exchange {
   const { method } = request;
+  const startedAt = performance.now();
   return {
     request,
     method,
     counts,
     id: newRequestId(),
     clientId: clientRequestId(request),
-    startedAt: performance.now(),
+    startedAt,
+    trace: tracer === null ? null : tracer.begin(request, method, counts.path, startedAt),
   };
 }
 
@@ -65,6 +70,8 @@ interface ResponderOptions {
   readonly isPublicOverTls: boolean;
   readonly readiness: Readiness;
   readonly log: Log;
+  /** Null if nothing is traced. */
+  readonly tracer: Tracer | null;
 }
 
 /** The last step of every request: makes its response and writes its log line, and counts it. */
@@ -74,8 +81,10 @@ export class Responder {
   readonly #readiness: Readiness;
   readonly #log: Log;
   readonly #outage: Outage;
+  readonly #tracer: Tracer | null;
 
-  constructor({ origins, isPublicOverTls, readiness, log }: ResponderOptions) {
+  constructor({ origins, isPublicOverTls, readiness, log, tracer }: ResponderOptions) {
+    this.#tracer = tracer;
     this.#isPublicOverTls = isPublicOverTls;
     this.#origins = origins;
     this.#readiness = readiness;
@@ -219,6 +228,8 @@ export class Responder {
     const { method, counts, startedAt } = exchange;
     const tookMs = performance.now() - startedAt;
     counts.add(method, status, tookMs / 1000);
+    const span = exchange.trace?.span ?? null;
+    if (span !== null) this.#tracer?.end(span, exchange.id, method, counts.path, status);
     if (!this.#log.writes(level)) return;
     const duration_ms = Math.round(tookMs * 1000) / 1000;
     this.#log.write(level, "request", {
@@ -232,13 +243,15 @@ export class Responder {
   }
 }
 
-function setIds(headers: Headers, { id, clientId }: Exchange): void {
+function setIds(headers: Headers, { id, clientId, trace }: Exchange): void {
   headers.set("x-request-id", id);
+  if (trace !== null && trace.span !== null) headers.set("traceresponse", trace.response);
   if (clientId !== null) headers.set("x-client-request-id", clientId);
 }
 
-function loggedIds({ id, clientId }: Exchange): LogFields {
-  return clientId === null ? { request_id: id } : { request_id: id, client_request_id: clientId };
+function loggedIds({ id, clientId, trace }: Exchange): LogFields {
+  const ids = clientId === null ? { request_id: id } : { request_id: id, client_request_id: clientId };
+  return trace === null ? ids : { ...ids, trace_id: trace.traceId };
 }
 
 function isCompressible(body: Body): body is SerializedBody {

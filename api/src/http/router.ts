@@ -8,6 +8,8 @@ import type { Client, Route } from "../contract/route.ts";
 import type { Origin, WritePolicy } from "../contract/write-headers.ts";
 import { lacksProof, nobody, type Principal } from "../rights/principal.ts";
 import type { PathRequests, Requests } from "../watch/requests.ts";
+import { inSpan } from "../watch/trace/context.ts";
+import type { Tracer } from "../watch/trace/tracer.ts";
 import type { FileHandler } from "./api-docs.ts";
 import type { LoadLimit } from "./load-limit.ts";
 import { afterBody, isArriving, readBody, slowBody } from "./request-body.ts";
@@ -63,6 +65,8 @@ interface RouterOptions {
   readonly originOf: (request: Request) => Origin;
   /** Counts the requests. */
   readonly requests: Requests;
+  /** Null if nothing is traced. */
+  readonly tracer: Tracer | null;
 }
 
 /** Sends each request to its route. Bun matches paths, and a map per path matches methods. */
@@ -77,9 +81,21 @@ export class Router {
   readonly #originOf: (request: Request) => Origin;
   readonly #requests: Requests;
   readonly #elsewhere: PathRequests;
+  readonly #tracer: Tracer | null;
   readonly #addressOf = (request: Request): string | null => this.#originOf(request).address;
 
-  constructor({ routes, policy, loadLimit, coalescer, responder, border, access, originOf, requests }: RouterOptions) {
+  constructor({
+    routes,
+    policy,
+    loadLimit,
+    coalescer,
+    responder,
+    border,
+    access,
+    originOf,
+    requests,
+    tracer,
+  }: RouterOptions) {
     this.#routes = routes;
     this.#policy = policy;
     this.#loadLimit = loadLimit;
@@ -89,6 +105,7 @@ export class Router {
     this.#access = access;
     this.#originOf = originOf;
     this.#requests = requests;
+    this.#tracer = tracer;
     this.#elsewhere = requests.of("none");
   }
 
@@ -110,9 +127,18 @@ export class Router {
     return table;
   }
 
-  /** Takes a request through these steps in order. If a step throws, the error becomes the response. */
   #serve(request: BunRequest, counts: PathRequests, methods: ReadonlyMap<string, Route>): Response | Promise<Response> {
-    const exchange = begin(request, counts);
+    const exchange = begin(request, counts, this.#tracer);
+    if (this.#tracer === null) return this.#takeThrough(exchange, request, methods);
+    return inSpan(exchange.trace?.span ?? null, () => this.#takeThrough(exchange, request, methods));
+  }
+
+  /** Takes a request through these steps in order. If a step throws, the error becomes the response. */
+  #takeThrough(
+    exchange: Exchange,
+    request: BunRequest,
+    methods: ReadonlyMap<string, Route>,
+  ): Response | Promise<Response> {
     try {
       checkHead(request, this.#border);
       const route = methods.get(exchange.method === "HEAD" ? "GET" : exchange.method);
@@ -145,7 +171,7 @@ export class Router {
   /** The answer of the route or of an equal read. */
   #answer(
     route: Route,
-    { id: requestId, clientId: clientRequestId, startedAt }: Exchange,
+    { id: requestId, clientId: clientRequestId, startedAt, trace }: Exchange,
     request: BunRequest,
     { queryText, isBatched, principal }: Asked,
   ): Promise<Outcome<unknown>> | Outcome<unknown> {
@@ -153,8 +179,11 @@ export class Router {
     const caller = { principal, origin, requestId, clientRequestId, startedAt, policy: this.#policy };
     const { params } = request;
     const { view } = principal;
-    const read = (client: Client) =>
+    const untraced = (client: Client) =>
       seen(view, () => route.answer({ params, queryText, request, readBody, caller, client }));
+    // An equal read runs at the end of the turn, where another request may be the active one.
+    const read =
+      this.#tracer === null ? untraced : (client: Client) => inSpan(trace?.span ?? null, () => untraced(client));
     const { isCacheable } = route;
     const isCoalesced = isBatched ? isCacheable && this.#coalescer.isCaching : route.isCoalesced;
     if (!isCoalesced) return read(request);
@@ -215,7 +244,7 @@ export class Router {
   }
 
   #serveFile(request: BunRequest, counts: PathRequests, file: FileHandler): Response | Promise<Response> {
-    const exchange = begin(request, counts);
+    const exchange = begin(request, counts, this.#tracer);
     const { method } = exchange;
     try {
       checkHead(request, this.#border);
@@ -234,7 +263,7 @@ export class Router {
 
   /** Handles every path that is not in the table. */
   notFound(request: Request): Response | Promise<Response> {
-    const exchange = begin(request, this.#elsewhere);
+    const exchange = begin(request, this.#elsewhere, this.#tracer);
     const { method } = exchange;
     try {
       checkHead(request, this.#border);

@@ -25,6 +25,7 @@ import type { Reader } from "../watch/readers.ts";
 import { Requests } from "../watch/requests.ts";
 import { scrape } from "../watch/scrape.ts";
 import { type ServerCounts, serverMetrics } from "../watch/server.ts";
+import type { Tracer } from "../watch/trace/tracer.ts";
 import { expireKeysHourly } from "../writes/expire-keys.ts";
 import { createDocs } from "./api-docs.ts";
 import { LoadLimit } from "./load-limit.ts";
@@ -84,6 +85,8 @@ export interface ServerOptions {
   readonly notReady?: () => Promise<string | null>;
   /** Metrics besides those of the server, its database and its process. Default: none. */
   readonly metrics?: readonly MetricsPart[];
+  /** Traces requests. Default: nothing is traced. */
+  readonly tracer?: Tracer | null;
 }
 
 /** A server that answers requests. */
@@ -112,6 +115,7 @@ export function startServer({
   log,
   notReady,
   metrics = [],
+  tracer = null,
 }: ServerOptions): RunningServer {
   const readiness = new Readiness(database, notReady);
   const api: Api = {
@@ -125,7 +129,7 @@ export function startServer({
     notReady: () => readiness.reasonNotReady(),
   };
   const originOf = (request: Request): Origin => originIn(request, server, config.trustedProxies ?? []);
-  const { router, loadLimit, counts } = routerOf(api, { config, readiness, log, originOf });
+  const { router, loadLimit, counts } = routerOf(api, { config, readiness, log, originOf, tracer });
   const metricsFile = scrape({
     parts: [...metricsOf(api, counts), ...metrics],
     networks: config.metricsNetworks ?? [],
@@ -154,10 +158,8 @@ export function startServer({
       if (noticeMs > 0) await Bun.sleep(noticeMs);
       await stopWithin(server, config.stopTimeoutMs ?? 10_000);
       await api.mailer?.close();
-      loadLimit.close();
       expiry.stop();
-      company.close();
-      access.close();
+      for (const one of [loadLimit, company, access]) one.close();
       await log.flush();
     },
   };
@@ -168,10 +170,11 @@ interface RouterSurroundings {
   readonly readiness: Readiness;
   readonly log: Log;
   readonly originOf: (request: Request) => Origin;
+  readonly tracer: Tracer | null;
 }
 
 /** The router, with the limit of what it lets in and what it counts. */
-function routerOf(api: Api, { config, readiness, log, originOf }: RouterSurroundings) {
+function routerOf(api: Api, { config, readiness, log, originOf, tracer }: RouterSurroundings) {
   const { host, hostNames = [], corsOrigins: origins } = config;
   const loadLimit = new LoadLimit(config.maxInFlight);
   const coalescer = new ReadCoalescer(new AnswerCache(api.database));
@@ -179,9 +182,9 @@ function routerOf(api: Api, { config, readiness, log, originOf }: RouterSurround
   const router = new Router({
     routes: allRoutes(api),
     policy: config.writePolicy ?? { requireIfMatch: false, requireIdempotencyKey: false },
-    responder: new Responder({ origins, isPublicOverTls: api.hasSecureCookies, readiness, log }),
+    responder: new Responder({ origins, isPublicOverTls: api.hasSecureCookies, readiness, log, tracer }),
     border: new Border({ host, hostNames, origins }),
-    ...{ loadLimit, coalescer, access: api.access, originOf, requests },
+    ...{ loadLimit, coalescer, access: api.access, originOf, requests, tracer },
   });
   return { router, loadLimit, counts: { requests, load: loadLimit, reads: coalescer.counts } };
 }

@@ -20,7 +20,7 @@ let database: Database;
 const reporters: Reporter[] = [];
 
 function reporter(source: string, largeFrom = 0): Reporter {
-  const made = createReporter(database, { engine: "sqlite", path: source }, largeFrom);
+  const made = createReporter(database, { engine: "sqlite", path: source }, { largeFrom });
   reporters.push(made);
   return made;
 }

@@ -1,6 +1,7 @@
 // Reports are reads whose cost grows with the data. With many orders they are made in a separate thread, coalesced for
 // clients that request the same one, and cached for a while.
-import type { Database } from "sqlproof";
+import type { Database, StatementObserver } from "sqlproof";
+import { inStep } from "../watch/trace/context.ts";
 import type { ReportSource } from "./messages.ts";
 import type { Report } from "./report.ts";
 import type { ReportThread } from "./thread.ts";
@@ -8,7 +9,7 @@ import type { ReportThread } from "./thread.ts";
 /** With fewer orders, every report takes only milliseconds. */
 const defaultLargeFrom = 10_000;
 
-interface ReporterOptions {
+export interface ReporterOptions {
   readonly database: Database;
   /** The database for the report thread; null makes all reports in this thread. */
   readonly source: ReportSource | null;
@@ -18,6 +19,8 @@ interface ReporterOptions {
   readonly size: () => Promise<number>;
   /** The size from which on the report thread makes the reports. Default: 10,000. */
   readonly largeFrom?: number;
+  /** Called with the slow statements of the report thread. Default: nobody. */
+  readonly onStatement?: StatementObserver | undefined;
 }
 
 /** Makes reports in this thread while there are few orders, otherwise in the report thread. */
@@ -52,7 +55,7 @@ export class Reporter {
     const { database, source } = this.#options;
     if (source === null || !(await this.isLarge())) return report.make(database, request, signal);
     const thread = await this.#threadFor(source);
-    return thread.run(report, request, signal);
+    return inStep(`report ${report.name}`, () => thread.run(report, request, signal));
   }
 
   async close(): Promise<void> {
@@ -62,9 +65,9 @@ export class Reporter {
 
   /** Loads the code of the thread only when it is needed, because most processes never make a large report. */
   #threadFor(source: ReportSource): Promise<ReportThread> {
-    const { worker } = this.#options;
+    const { worker, onStatement } = this.#options;
     this.#thread ??= import("./thread.ts").then(({ ReportThread }) => {
-      this.#started = new ReportThread(worker, source);
+      this.#started = new ReportThread(worker, source, onStatement);
       return this.#started;
     });
     return this.#thread;

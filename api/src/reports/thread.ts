@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
-import { DatabaseError } from "sqlproof";
+import { DatabaseError, type StatementObserver } from "sqlproof";
 import { ApiError } from "../contract/answer.ts";
-import type { ReportSource, ThreadAnswer } from "./messages.ts";
+import type { ReportSource, ThreadAnswer, ThreadStatement } from "./messages.ts";
 import type { Report } from "./report.ts";
 import { cancelled } from "./yielding.ts";
 
@@ -26,6 +26,7 @@ export class ReportThread {
   constructor(
     private readonly program: URL,
     private readonly source: ReportSource,
+    private readonly onStatement: StatementObserver | undefined,
   ) {}
 
   /** How many reports have not been finished. */
@@ -70,7 +71,8 @@ export class ReportThread {
   #start(): Worker {
     const worker = new Worker(this.program, { workerData: this.source });
     worker.unref();
-    worker.on("message", (answer: ThreadAnswer) => {
+    worker.on("message", (answer: ThreadAnswer | ThreadStatement) => {
+      if (answer.kind === "statement") return this.#observe(answer);
       const waiting = this.#waiting.get(answer.id);
       if (answer.kind === "done") waiting?.resolve(answer.result);
       else if (answer.kind === "refused") waiting?.reject(new DatabaseError(answer.error, answer.message));
@@ -84,6 +86,11 @@ export class ReportThread {
     worker.on("error", lost);
     worker.on("exit", (code) => lost(new Error(`the report thread ended with ${code}`)));
     return worker;
+  }
+
+  #observe({ text, values, tookMs, failed }: ThreadStatement): void {
+    const endedAt = performance.now();
+    this.onStatement?.({ text, values: () => values, startedAt: endedAt - tookMs, endedAt, failed });
   }
 
   /** Rejects all reports of a lost thread. The next report starts another thread. */

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type Database, DatabaseError, openSqlite } from "sqlproof";
-import type { ReportSource, ThreadAnswer, ThreadRequest } from "./messages.ts";
+import { type Database, DatabaseError, openSqlite, type StatementObserver } from "sqlproof";
+import type { ReportSource, ThreadAnswer, ThreadRequest, ThreadStatement } from "./messages.ts";
 import type { Report } from "./report.ts";
 
 const source: ReportSource = workerData;
@@ -48,11 +48,20 @@ function open(): Promise<Database> {
 }
 
 async function connect(): Promise<Database> {
-  if (source.engine === "sqlite") return openSqlite({ path: source.path, readOnly: true });
+  const { slowFromMs } = source;
+  const onStatement = slowFromMs === undefined ? undefined : reportFrom(slowFromMs);
+  if (source.engine === "sqlite") return openSqlite({ path: source.path, readOnly: true, onStatement });
   const { openMariadb } = await import("sqlproof/mariadb");
-  return openMariadb({ ...source.server, connectionLimit: 2 });
+  return openMariadb({ ...source.server, connectionLimit: 2, onStatement });
 }
 
-function answer(message: ThreadAnswer): void {
+function reportFrom(slowFromMs: number): StatementObserver {
+  return ({ text, values, startedAt, endedAt, failed }) => {
+    const tookMs = endedAt - startedAt;
+    if (tookMs >= slowFromMs) answer({ kind: "statement", text, values: values(), tookMs, failed });
+  };
+}
+
+function answer(message: ThreadAnswer | ThreadStatement): void {
   parentPort?.postMessage(message);
 }

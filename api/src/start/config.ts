@@ -2,7 +2,7 @@
 // migrates the database, `pages/` runs the pages, and `start-errors.ts` explains why a start failed.
 import { readFileSync } from "node:fs";
 import { backupConfig } from "../backup/settings.ts";
-import { watchConfig } from "../watch/settings.ts";
+import { otlpHeadersVariable, watchConfig } from "../watch/settings.ts";
 
 import { readCommandLine } from "./command-line.ts";
 import { command, isSingleFile } from "./paths.ts";
@@ -63,7 +63,7 @@ export function parseConfig(
     checkUpgrade: read(settings.checkUpgrade),
     checkFolder: read(settings.checkFolder),
     logLevel: read(settings.logLevel),
-    ...watchConfig(read),
+    ...watchConfig(read, environment[otlpHeadersVariable]),
     requireIfMatch: read(settings.requireIfMatch),
     requireIdempotencyKey: read(settings.requireIdempotencyKey),
     corsOrigins: read(settings.corsOrigins).flatMap((origin) =>

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Database } from "sqlproof";
+import type { Database, StatementObserver } from "sqlproof";
 import type { ClusterEvent, MariadbOptions } from "sqlproof/mariadb";
 import type { MigrationOutcome, MigrationProgress } from "sqlproof/migrations";
 import { silenceMs } from "../contract/deadline.ts";
@@ -18,6 +18,8 @@ export interface OpenedDatabase {
 
 export interface OpenOptions {
   readonly onClusterEvent?: ((event: ClusterEvent) => void) | undefined;
+  /** Called after each statement. */
+  readonly onStatement?: StatementObserver | undefined;
   /** Called before steps change the schema of a database that has had others before. */
   readonly beforeSteps?: ((steps: readonly string[]) => Promise<void>) | undefined;
 }
@@ -31,13 +33,13 @@ const progressEveryMs = 2000;
 export async function openDatabase(
   config: Config,
   onProgress: (line: string) => void,
-  { onClusterEvent, beforeSteps }: OpenOptions = {},
+  options: OpenOptions = {},
 ): Promise<OpenedDatabase> {
   const progress = new Progress(onProgress);
   try {
     const address = config.database;
-    if (address.engine === "sqlite") return await openSqliteFile(address, progress, beforeSteps);
-    return await openOnMariadb(config, address, progress, { onClusterEvent, beforeSteps });
+    if (address.engine === "sqlite") return await openSqliteFile(address, progress, options);
+    return await openOnMariadb(config, address, progress, options);
   } finally {
     progress.end();
   }
@@ -46,7 +48,7 @@ export async function openDatabase(
 async function openSqliteFile(
   { path }: SqliteAddress,
   progress: Progress,
-  beforeSteps: OpenOptions["beforeSteps"],
+  { onStatement, beforeSteps }: OpenOptions,
 ): Promise<OpenedDatabase> {
   const created = !existsSync(path);
   const { migrateSqlite } = await import("sqlproof/migrations/sqlite");
@@ -54,16 +56,16 @@ async function openSqliteFile(
   const onProgress = progress.at.bind(progress);
   const migration = await migrateSqlite({ database: path, folder, onProgress, beforeSteps });
   const { openSqlite } = await import("sqlproof");
-  return { database: openSqlite({ path }), created, migration };
+  return { database: openSqlite({ path, onStatement }), created, migration };
 }
 
 async function openOnMariadb(
   config: Config,
   address: MariadbAddress,
   progress: Progress,
-  { onClusterEvent, beforeSteps }: OpenOptions,
+  { onClusterEvent, onStatement, beforeSteps }: OpenOptions,
 ): Promise<OpenedDatabase> {
-  const server = { ...serverOf(config, address), ...(onClusterEvent === undefined ? {} : { onClusterEvent }) };
+  const server = { ...serverOf(config, address), onClusterEvent, onStatement };
   const folder = schemaFolder("mariadb");
   const { openCurrentMariadb } = await import("sqlproof/migrations/mariadb-current");
   const current = await openCurrentMariadb(server, folder);
@@ -99,9 +101,10 @@ function serverOf(config: Config, address: MariadbAddress): MariadbOptions {
 
 /** How the report thread opens its own connection to the configured database. */
 export function reportSource(config: Config): ReportSource {
-  const address = config.database;
-  if (address.engine === "sqlite") return { engine: "sqlite", path: address.path };
-  return { engine: "mariadb", server: serverOf(config, address) };
+  const { database: address, slowStatementMs } = config;
+  const slowFromMs = slowStatementMs ?? undefined;
+  if (address.engine === "sqlite") return { engine: "sqlite", path: address.path, slowFromMs };
+  return { engine: "mariadb", server: serverOf(config, address), slowFromMs };
 }
 
 /** Reports the progress of a long migration. A short one reports nothing. */

@@ -11,6 +11,8 @@ import { LogFile } from "./log-file.ts";
 import { metricsText } from "./metrics.ts";
 import { backupMetrics } from "./process.ts";
 import { readExposition } from "./read-exposition.ts";
+import { SlowStatements } from "./slow/slow-statements.ts";
+import { Exporter } from "./trace/exporter.ts";
 
 const root = join(import.meta.dir, "..", "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "northwind-deployed-"));
@@ -30,6 +32,14 @@ beforeAll(async () => {
   const logFile = await LogFile.open(join(folder, "a.log"));
   take(await metricsText([logFile.metrics(), backupMetrics(() => 1_700_000_000)]));
   await logFile.close();
+  const exporter = new Exporter({
+    endpoint: new URL("http://127.0.0.1:9"),
+    headers: {},
+    resource: { service: "a", version: "1", instance: "b" },
+    onChange: () => undefined,
+  });
+  take(await metricsText([new SlowStatements({ fromMs: 1, write: () => undefined }).metrics(), exporter.metrics()]));
+  await exporter.close();
 }, startTimeoutMs);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -80,6 +80,10 @@ export interface Database extends Queryable {
   load?(): DatabaseLoad;
   /** How much space it takes. This asks the file system or the server, so it is not for every request. */
   size?(): Promise<DatabaseSize>;
+  /**
+   * How the engine would carry out a statement, in words without the values of its parameters. It is not carried out.
+   */
+  explain?(text: string, values: readonly (string | number | bigint | Uint8Array | null)[]): Promise<string>;
   /** Throws a `DatabaseError` when the engine does not answer. */
   ping(): Promise<void>;
   /** Waits for everything under way, then closes every connection; later calls are refused. */

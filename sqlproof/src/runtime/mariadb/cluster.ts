@@ -1,3 +1,4 @@
+import type { Bound } from "../codec/encode.ts";
 import { DatabaseError, type DatabaseErrorKind } from "../errors.ts";
 import type { DatabaseLoad, DatabaseSize } from "../load.ts";
 import { provenQuery } from "../query.ts";
@@ -122,6 +123,10 @@ class MariadbCluster extends MariadbQueryable implements Database {
 
   size(): Promise<DatabaseSize> {
     return this.#onWriter((node) => node.database.size());
+  }
+
+  explain(text: string, values: readonly Bound[]): Promise<string> {
+    return this.#onWriter((node) => node.database.explain(text, values));
   }
 
   async close(): Promise<void> {

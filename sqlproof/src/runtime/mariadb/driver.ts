@@ -1,4 +1,5 @@
 import type { Bound } from "../codec/encode.ts";
+import type { StatementObserver } from "../observed.ts";
 
 /** Where one node of a cluster listens. */
 export interface MariadbNode {
@@ -19,6 +20,8 @@ export interface MariadbOptions {
   readonly nodes?: readonly MariadbNode[];
   /** Called when a node of the cluster goes down or comes up, and when writes move to another node. */
   readonly onClusterEvent?: ((event: ClusterEvent) => void) | undefined;
+  /** Called after each statement. Default: nobody watches, and nothing costs more. */
+  readonly onStatement?: StatementObserver | undefined;
   /**
    * With several nodes: 7 makes every statement wait until its node has applied everything that the cluster committed
    * before, so that it sees every acknowledged write; 0 does not wait. Default 7 with several nodes, else the server's.

@@ -3,11 +3,13 @@
 import type { Bound } from "../codec/encode.ts";
 import { DatabaseError } from "../errors.ts";
 import type { DatabaseLoad, DatabaseSize } from "../load.ts";
+import { planText } from "../plan-text.ts";
 import { provenQuery } from "../query.ts";
 import type { Database, Query, Transaction } from "../types.ts";
 import { bunDriver } from "./bun.ts";
 import type { MariadbDriver, MariadbOptions } from "./driver.ts";
 import { endsConnection, mariadbError, packetTooLarge, unsupportedLogin } from "./errors.ts";
+
 import { type Commits, ConnectionPool, type OpenConnection } from "./pool.ts";
 import { MariadbQueryable, type Reader } from "./queryable.ts";
 import { MariadbTransaction } from "./transaction.ts";
@@ -161,11 +163,19 @@ class MariadbDatabase extends MariadbQueryable implements Database {
   }
 
   async size(): Promise<DatabaseSize> {
+    const rows = await this.#asked(sizeQuery, []);
+    const row: unknown = Array.isArray(rows) ? rows[0] : undefined;
+    return { data: Array.isArray(row) ? Number(row[0]) : 0, log: 0 };
+  }
+
+  async explain(text: string, values: readonly Bound[]): Promise<string> {
+    return planText(await this.#asked(`EXPLAIN ${text}`, [...values]));
+  }
+
+  #asked(text: string, values: Bound[]): Promise<unknown> {
     return this.#onConnection(async ({ server }) => {
       try {
-        const rows = await server.execute(sizeQuery, []);
-        const row: unknown = Array.isArray(rows) ? rows[0] : undefined;
-        return { data: Array.isArray(row) ? Number(row[0]) : 0, log: 0 };
+        return await server.execute(text, values);
       } finally {
         server.settled();
       }

@@ -2,6 +2,7 @@ import { DatabaseError } from "../errors.ts";
 import type { PoolLoad } from "../load.ts";
 import type { MariadbDriver, MariadbOptions, ServerConnection } from "./driver.ts";
 import { mariadbError } from "./errors.ts";
+import { observedDriver } from "./observed.ts";
 
 /** Whether each statement commits by itself, or waits for a COMMIT as in a transaction. */
 export type Commits = "each commits" | "none commits";
@@ -50,7 +51,7 @@ export class ConnectionPool {
   readonly #sweeper: ReturnType<typeof setInterval>;
 
   constructor(driver: MariadbDriver, options: MariadbOptions) {
-    this.#driver = driver;
+    this.#driver = options.onStatement === undefined ? driver : observedDriver(driver, options.onStatement);
     this.#options = options;
     this.#limit = options.connectionLimit ?? 10;
     this.#acquireMs = options.acquireTimeoutMs ?? 3000;

@@ -1,3 +1,4 @@
+import type { Bound } from "../codec/encode.ts";
 import type { DatabaseLoad, DatabaseSize } from "../load.ts";
 import type { ProvenQuery } from "../query.ts";
 import { onlyRow, rowOrNull } from "../row-count.ts";
@@ -57,4 +58,5 @@ export type MariadbRunner = MariadbQueryable &
   Database & {
     load(): DatabaseLoad;
     size(): Promise<DatabaseSize>;
+    explain(text: string, values: readonly Bound[]): Promise<string>;
   };

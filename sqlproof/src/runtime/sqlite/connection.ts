@@ -3,6 +3,7 @@ import { refuseUnsafeSqlite } from "../../self-check/sqlite.ts";
 import { DecodeError, RoundedError } from "../codec/decode.ts";
 import type { Bound } from "../codec/encode.ts";
 import type { EngineForm } from "../engine-form.ts";
+import type { StatementObserver } from "../observed.ts";
 import { createPrivateFile } from "./private-file.ts";
 
 /** How to open an embedded database. */
@@ -18,6 +19,8 @@ export interface SqliteOptions {
   readonly idleTransactionTimeoutMs?: number;
   /** Refuses writes and opens only one connection. */
   readonly readOnly?: boolean;
+  /** Called after each statement. Default: nobody watches, and nothing costs more. */
+  readonly onStatement?: StatementObserver | undefined;
 }
 
 export const defaultBusyTimeoutMs = 5000;
@@ -106,6 +109,19 @@ export class SqliteConnection {
       return typeof version === "number" ? version : null;
     } catch {
       return null;
+    }
+  }
+
+  /** How it would carry out a statement: one step per line of SQLite's answer, those within others after them. */
+  explain(text: string, values: readonly Bound[]): string {
+    const statement = this.database.prepare<{ readonly detail: string }, Bound[]>(`EXPLAIN QUERY PLAN ${text}`);
+    try {
+      return statement
+        .all(...values)
+        .map(({ detail }) => detail)
+        .join("; ");
+    } finally {
+      statement.finalize();
     }
   }
 

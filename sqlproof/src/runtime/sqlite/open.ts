@@ -1,11 +1,13 @@
 // SQLite at run time: one connection that writes, with group commit, and one that reads.
 // `open.ts` is the way in; `queryable`, `transaction` and `errors` have the same roles as on MariaDB.
 import { stat } from "node:fs/promises";
+import type { Bound } from "../codec/encode.ts";
 import type { DatabaseLoad, DatabaseSize } from "../load.ts";
 import { provenQuery } from "../query.ts";
 import type { Database, Query, Transaction } from "../types.ts";
 import { SqliteConnection, type SqliteOptions } from "./connection.ts";
 import { asDatabaseError } from "./errors.ts";
+import { ObservedSqliteConnection } from "./observed.ts";
 import { SqliteQueryable } from "./queryable.ts";
 import type { SqliteTransaction } from "./transaction.ts";
 import { refuseInside, Write } from "./write.ts";
@@ -20,13 +22,19 @@ export type { SqliteOptions } from "./connection.ts";
  */
 export function openSqlite(options: SqliteOptions): Database {
   try {
-    const writer = new SqliteConnection(options);
+    const connect = () => connection(options);
+    const writer = connect();
     const single = options.path === ":memory:" || options.readOnly === true;
-    const reader = single ? writer : new SqliteConnection(options);
+    const reader = single ? writer : connect();
     return openSqliteOn(writer, reader, options);
   } catch (error) {
     throw asDatabaseError(error);
   }
+}
+
+function connection(options: SqliteOptions): SqliteConnection {
+  const { onStatement } = options;
+  return onStatement === undefined ? new SqliteConnection(options) : new ObservedSqliteConnection(options, onStatement);
 }
 
 /** The same on open connections, identical for an in-memory database; for tests that restrict a connection. */
@@ -74,6 +82,10 @@ class SqlitePair extends SqliteQueryable implements Database {
   async size(): Promise<DatabaseSize> {
     const { filename } = this.connection.database;
     return { data: await bytesOf(filename), log: await bytesOf(`${filename}-wal`) };
+  }
+
+  async explain(text: string, values: readonly Bound[]): Promise<string> {
+    return this.reader.explain(text, values);
   }
 
   async ping(): Promise<void> {
