@@ -2,6 +2,7 @@ import type { Connection } from "mariadb";
 import { boundValues, type CellRow, type CopiedTable, cellOf } from "../copy/cells.ts";
 import { longConnection, mariadbTables } from "../copy/mariadb-snapshot.ts";
 import { createMariadbDatabase, migrateMariadb } from "../migrations/mariadb.ts";
+import { createRecords } from "../migrations/mariadb-records.ts";
 import { unfinishedStep } from "../migrations/plan.ts";
 import { firstNode } from "../runtime/mariadb/first-node.ts";
 import { type MariadbOptions, mariadbError } from "../runtime/mariadb/open.ts";
@@ -24,8 +25,10 @@ export async function openMariadbTarget(options: MariadbOptions, target: TargetO
     const connection = await longConnection(server);
     try {
       await begin(connection, server.database, from);
-      if (!(await isMarked(connection))) await migrateMariadb({ server, ...migration });
+      // Before the first step: a start would carry out the others, and serve an empty database.
       await mark(connection);
+      await migrateMariadb({ server, ...migration, isUnfinished: true });
+      await noteTriggers(connection);
       await connection.query("SET foreign_key_checks = 0, unique_checks = 0, autocommit = 0");
       return new MariadbTarget(connection, await mariadbTables(connection, server.database, null));
     } catch (error) {
@@ -53,19 +56,6 @@ async function begin(connection: Connection, database: string, from: string): Pr
   await connection.query(`ALTER DATABASE ${quoted(database)} COMMENT = '${commentOf(from).replaceAll("'", "''")}'`);
 }
 
-async function isMarked(connection: Connection): Promise<boolean> {
-  const tables = await rowsOf(
-    connection,
-    "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'schema_migrations'",
-  );
-  if (tables.length === 0) return false;
-  const marks = await rowsOf(
-    connection,
-    `SELECT 1 FROM schema_migrations WHERE version = ${unfinishedStep.version} AND name = '${unfinishedStep.name}'`,
-  );
-  return marks.length > 0;
-}
-
 async function triggersOf(connection: Connection): Promise<readonly string[]> {
   const rows = await rowsOf(
     connection,
@@ -74,12 +64,17 @@ async function triggersOf(connection: Connection): Promise<readonly string[]> {
   return rows.map(([name]) => String(name));
 }
 
-/** From here on no program takes the database for complete. The triggers are noted, and dropped. */
+/** From here on no program takes the database for complete. */
 async function mark(connection: Connection): Promise<void> {
+  await createRecords(connection);
   await connection.query("REPLACE INTO schema_migrations VALUES (?, 0, ?, '', 0, UTC_TIMESTAMP())", [
     unfinishedStep.version,
     unfinishedStep.name,
   ]);
+}
+
+/** The triggers are noted, and dropped: the rows come with what triggers have made of them. */
+async function noteTriggers(connection: Connection): Promise<void> {
   await connection.query(
     `CREATE TABLE IF NOT EXISTS ${notes} (name VARCHAR(64) NOT NULL PRIMARY KEY, text LONGTEXT NOT NULL)
     ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin`,
