@@ -43,8 +43,10 @@ class SqliteSnapshot implements Snapshot {
     const values = [...(after === null ? [] : keyValues("sqlite", after)), limit];
     try {
       const rows = this.#prepared(text, false).values(...values);
-      const exact = rows.some((row) => row.some(mayBeRounded)) ? this.#prepared(text, true).values(...values) : rows;
-      return exact.map((row) => row.map(cellOf));
+      if (arePlain(rows)) return rows;
+      return this.#prepared(text, true)
+        .values(...values)
+        .map((row) => row.map(cellOf));
     } catch (error) {
       throw asDatabaseError(error);
     }
@@ -68,8 +70,17 @@ class SqliteSnapshot implements Snapshot {
   }
 }
 
-function mayBeRounded(value: unknown): boolean {
-  return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
+function arePlain(rows: readonly (readonly unknown[])[]): rows is readonly CellRow[] {
+  return rows.every(isPlain);
+}
+
+/** Whether every value is a cell already: neither a blob nor a number that may have been rounded. */
+function isPlain(row: readonly unknown[]): row is CellRow {
+  for (const value of row) {
+    if (typeof value === "string" || value === null) continue;
+    if (typeof value !== "number" || (Number.isInteger(value) && !Number.isSafeInteger(value))) return false;
+  }
+  return true;
 }
 
 /** The tables of a SQLite database by name, as this package copies them. */
