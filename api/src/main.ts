@@ -17,6 +17,8 @@ import { isSingleFile } from "./start/paths.ts";
 import type { Config } from "./start/settings.ts";
 import { NoUserError, startError, TakenPortError } from "./start/start-errors.ts";
 import { stopOnSignal } from "./start/stop/on-signal.ts";
+import { surroundingsOf } from "./start/warnings/surroundings.ts";
+import { startWarnings } from "./start/warnings/warnings.ts";
 import { reachableHost, wayIn } from "./start/way-in.ts";
 import { writesToJournal } from "./watch/journal.ts";
 import type { LogFile } from "./watch/log-file.ts";
@@ -85,6 +87,7 @@ async function start(config: Config): Promise<void> {
   stopOnSignal({ server, noticeMs: config.noticeMs, pages, onHangUp: reopen, close, say });
   const url = urlOf(config, server.port);
   say("API", `${url}   ready in ${Math.round(performance.now() - begin)} ms, Ctrl-C stops it`);
+  for (const warning of startWarnings(config, surroundingsOf(config, given))) say("Warning", warning);
   if (access.isOpen && open !== null) say("Open", `${open}: whoever gets here may read and change everything`);
   if (pages !== null) say("Pages", `${(await pages).url}   ready in ${Math.round(performance.now() - begin)} ms`);
   if (firstUserLink !== null && pages !== null) sayLink(config.publicUrl?.origin ?? (await pages).url, firstUserLink);

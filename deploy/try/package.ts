@@ -14,6 +14,7 @@ export async function tryPackage(packages: readonly [first: string, second: stri
     installed(machine, steps, packages[0]);
     await survived(machine, steps);
     upgraded(machine, steps, packages[1]);
+    await backedUp(machine, steps);
     removed(machine, steps, packages[1]);
   } finally {
     machine.remove();
@@ -70,6 +71,7 @@ async function survived(machine: Machine, steps: Steps): Promise<void> {
 
 function upgraded(machine: Machine, steps: Steps, file: string): void {
   machine.run("echo LOG_LEVEL=warn >> /etc/northwind/northwind.conf");
+  machine.run("sed -i s/^#BACKUP_/BACKUP_/ /etc/northwind/northwind.conf");
   const before = machine.run("systemctl show --property MainPID northwind").output;
   const upgrade = machine.run(`dpkg --install /root/${basename(file)} < /dev/null`);
   steps.check("it is upgraded, and asks nothing", upgrade, ["Unpacking northwind", "Setting up northwind"]);
@@ -78,6 +80,13 @@ function upgraded(machine: Machine, steps: Steps, file: string): void {
   const settings = machine.run("cat /etc/northwind/northwind.conf && stat --format %a /etc/northwind/northwind.conf");
   steps.check("own settings stay", settings, ["LOG_LEVEL=warn", /^640$/m]);
   steps.check("the data stay", machine.run(ask("/api/orders?limit=1")), ['"Before"', / 200$/]);
+}
+
+async function backedUp(machine: Machine, steps: Steps): Promise<void> {
+  const files = () => machine.run("ls /var/backups/northwind");
+  await until("a backup is taken", () => /northwind/.test(files().output));
+  const verified = machine.run("northwind verify --backup /var/backups/northwind");
+  steps.check("it takes backups, which can be restored", verified, []);
 }
 
 function removed(machine: Machine, steps: Steps, file: string): void {
@@ -94,7 +103,7 @@ function removed(machine: Machine, steps: Steps, file: string): void {
   if (/^\d+ northwind/m.test(left.output)) throw new Error(`It still runs:\n${left.output}`);
   const purged = machine.run("dpkg --purge northwind; ls /etc/northwind 2>&1; ls /var/lib/northwind");
   steps.check("purged, its settings are gone, and it says that the data stay", purged, [
-    "The data stay in /var/lib/northwind",
+    "The data stay in /var/lib/northwind and the backups in /var/backups/northwind",
     /cannot access '\/etc\/northwind'/,
     "northwind.db",
   ]);
