@@ -19,24 +19,29 @@ export function installCaddy(progress: (line: string) => void = console.log): st
   return installed;
 }
 
-const configuration = join(import.meta.dir, "..", "..", "docs", "caddy", "Caddyfile");
-
 /** Caddy in front of the pages, with the configuration of the documentation and a certificate that it makes itself. */
 export async function startCaddy(folder: string, site: string, pagesPort: number) {
+  const places = { ORDERS_SITE: site, ORDERS_TLS: "tls internal", ORDERS_PAGES: `127.0.0.1:${pagesPort}` };
+  const { program, storage } = await runCaddy(folder, "Caddyfile", places);
+  await program.until(/certificate obtained successfully/);
+  const authority = readFileSync(join(storage, "pki", "authorities", "local", "root.crt"), "utf8");
+  return { authority, stop: () => program.signalGroup("SIGKILL"), ended: program.ended };
+}
+
+/** Caddy with a configuration of the documentation. */
+export async function runCaddy(folder: string, file: string, environment: Readonly<Record<string, string>>) {
+  const configuration = join(import.meta.dir, "..", "..", "docs", "caddy", file);
   const storage = join(folder, "caddy");
   mkdirSync(storage);
   const own = join(folder, "Caddyfile");
   // Nothing of it may last: neither a trusted root of this machine nor a port that belongs to others.
   const options = ["admin off", "skip_install_trust", "auto_https disable_redirects", `storage file_system ${storage}`];
   writeFileSync(own, `{\n${options.map((line) => `\t${line}\n`).join("")}}\n\nimport ${configuration}\n`);
-  const environment = { ORDERS_SITE: site, ORDERS_TLS: "tls internal", ORDERS_PAGES: `127.0.0.1:${pagesPort}` };
   const home = { HOME: storage, XDG_DATA_HOME: storage, XDG_CONFIG_HOME: storage };
   const command = [installCaddy(), "run", "--config", own, "--adapter", "caddyfile"];
   // Caddy does not end with its input, as the other programs of a test do.
   const withInput = ["-c", '"$@" & cat; kill $!', "caddy", ...command];
   const program = new Program("sh", withInput, folder, { ...environment, ...home });
   await program.until(/serving initial configuration/);
-  await program.until(/certificate obtained successfully/);
-  const authority = readFileSync(join(storage, "pki", "authorities", "local", "root.crt"), "utf8");
-  return { authority, stop: () => program.signalGroup("SIGKILL"), ended: program.ended };
+  return { program, storage };
 }

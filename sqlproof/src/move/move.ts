@@ -30,9 +30,10 @@ export interface MoveOutcome {
   readonly frozenMs: number;
 }
 
-/** When a pass copies no more than this share of the rows, the next one is the last. */
+/** The next pass is the last when one copies no more than this share of the rows, */
 const fewChanges = 0.02;
-const mostPasses = 10;
+/** or takes more than this share of the time of the one before: the writers keep up with it. */
+const hardlyFaster = 0.7;
 
 /**
  * Copies a database into a new one while programs go on writing it, then refuses writes, copies the rest, and marks the
@@ -76,15 +77,20 @@ async function moveInto({ source, target, onEvent }: MoveOptions, from: Source, 
       );
       known = outcome.known;
       const { rows, copied } = outcome;
-      onEvent({ event: "pass", pass, rows, copied, ms: performance.now() - begin });
-      return { rows, copied, tables: snapshot.tables.length, numbers: snapshot.numbers };
+      const ms = performance.now() - begin;
+      onEvent({ event: "pass", pass, rows, copied, ms });
+      return { rows, copied, ms, tables: snapshot.tables.length, numbers: snapshot.numbers };
     } finally {
       await snapshot.close();
     }
   };
   onEvent({ event: "begun" });
   let last = await nextPass();
-  while (last.copied > last.rows * fewChanges && pass < mostPasses) last = await nextPass();
+  for (let before = Number.POSITIVE_INFINITY; last.copied > last.rows * fewChanges; ) {
+    if (last.ms > before * hardlyFaster) break;
+    before = last.ms;
+    last = await nextPass();
+  }
   const frozenAt = performance.now();
   await from.freeze(placeName(target));
   onEvent({ event: "frozen" });

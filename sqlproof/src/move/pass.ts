@@ -10,6 +10,8 @@ import {
 import { MoveError, type Target } from "./places.ts";
 
 const rowsPerPage = 1000;
+/** A page may grow by so many rows from pass to pass. */
+const newRowsPerPage = 200;
 
 /** What the target holds from the row after a key on: the key of the last row of the page, and the checksum. */
 interface KnownPage {
@@ -45,10 +47,8 @@ export async function runPass(
     if (receiver === undefined) throw new MoveError(`the target has no table ${table.name}`);
     let after: CellRow | null = null;
     do {
-      const page: readonly CellRow[] = await snapshot.page(table, after, rowsPerPage);
-      const last = page.at(-1);
-      const through: CellRow | null = last === undefined || page.length < rowsPerPage ? null : keyOf(table, last);
-      const name = JSON.stringify([table.name, after]);
+      const name: string = JSON.stringify([table.name, after]);
+      const { page, through }: SourcePage = await pageAfter(snapshot, table, after, earlier.get(name));
       const { isSame, stored } = await synced(target, receiver, { after, through }, page, earlier.get(name));
       known.set(name, stored);
       rows += page.length;
@@ -58,6 +58,30 @@ export async function runPass(
     } while (after !== null);
   }
   return { rows, copied, known };
+}
+
+interface SourcePage {
+  readonly page: readonly CellRow[];
+  readonly through: CellRow | null;
+}
+
+/**
+ * The next page of the source. It ends where the earlier one did, if that row is still there and not too far: otherwise
+ * one new row would move the borders of all later pages, and each would have to be read at the target again.
+ */
+async function pageAfter(
+  snapshot: Snapshot,
+  table: CopiedTable,
+  after: CellRow | null,
+  earlier: KnownPage | undefined,
+): Promise<SourcePage> {
+  const limit = earlier === undefined ? rowsPerPage : rowsPerPage + newRowsPerPage;
+  const rows = await snapshot.page(table, after, limit);
+  const known = rows.findLastIndex((row) => JSON.stringify(keyOf(table, row)) === earlier?.through);
+  if (known === -1 && rows.length < limit) return { page: rows, through: null };
+  const page = rows.slice(0, known === -1 ? rowsPerPage : known + 1);
+  const last = page.at(-1);
+  return { page, through: last === undefined ? null : keyOf(table, last) };
 }
 
 interface PageRange {
