@@ -37,6 +37,7 @@ export function layOutDocuments(folder: string, at: Date): void {
     ["docs/deploy.md", "deploy.md"],
     ["CHANGELOG.md", "CHANGELOG.md"],
     ["docs/caddy/Caddyfile", "Caddyfile"],
+    ["deploy/container/mariadb.cnf", "mariadb.cnf"],
   ] as const)
     cpSync(join(root, from), join(folder, to));
   writeFileSync(join(folder, "sbom.cdx.json"), `${JSON.stringify(billOfMaterials(at), null, 2)}\n`);

@@ -139,6 +139,15 @@ test("single sign-on leads to the public address and back, with cookies for this
   });
 });
 
+test("no header changes the public address", async () => {
+  const forged = { "x-forwarded-host": "evil.example", "x-forwarded-proto": "http", forwarded: "host=evil.example" };
+  const headers = { host: `${name}:${tlsPort}`, ...forged };
+  const url = `http://127.0.0.1:${pagesPort}/api/session/single-sign-on?to=%2Forders`;
+  const begun = await fetch(url, { redirect: "manual", headers });
+  const location = new URL(begun.headers.get("location") ?? "");
+  expect(location.searchParams.get("redirect_uri")).toBe(`${publicUrl.origin}${callbackPath}`);
+});
+
 test("a real browser goes from the button to the provider and back to the page that was asked for", async () => {
   // The certificate has been checked above; here the browser's own rules for cookies count.
   const args = [`--host-resolver-rules=MAP ${name} 127.0.0.1`];

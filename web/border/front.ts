@@ -18,6 +18,8 @@ interface FrontOptions {
   readonly isPublicOverTls: boolean;
   readonly apiUrl: string;
   readonly fetch: typeof fetch;
+  /** Whether the server is about to stop: proxies are to go elsewhere, or to wait. */
+  readonly isDraining?: () => boolean;
   /** Makes a page, or serves a file of one. */
   readonly pages: Handler;
 }
@@ -27,13 +29,17 @@ const forms: ReadonlySet<string> = new Set(["/preferences", "/session"]);
 const maxFormBytes = 4096;
 
 /** The first step of every request: refuses it, hands it to the API, or has its page made. */
-export function createFront({ host, hostNames, isPublicOverTls, apiUrl, fetch, pages }: FrontOptions): Handler {
+export function createFront(options: FrontOptions): Handler {
+  const { host, hostNames, isPublicOverTls, apiUrl, fetch, isDraining = () => false, pages } = options;
   const headersOfAll = isPublicOverTls ? [...fixedHeaders, transportSecurity] : fixedHeaders;
   const border = new Border({ host, hostNames, origins: [] });
   return async (request, response) => {
     const { method = "GET", url = "", headers } = request;
     const name = headers.host ?? "";
     for (const [header, value] of headersOfAll) response.setHeader(header, value);
+    if (isDraining()) response.setHeader("connection", "close");
+    // Whatever name the proxy knows them by.
+    if (url === "/readyz") return sayReady(response, !isDraining());
     if (!border.admits(name))
       return refuse(request, response, { status: 421, code: "misdirected", message: misdirected(name) });
     const isRead = method === "GET" || method === "HEAD" || method === "OPTIONS";
@@ -66,6 +72,11 @@ export function createFront({ host, hostNames, isPublicOverTls, apiUrl, fetch, p
       response.destroy();
     });
   };
+}
+
+function sayReady(response: ServerResponse, isReady: boolean): void {
+  response.writeHead(isReady ? 200 : 503, { "content-type": "text/plain", "cache-control": "no-store" });
+  response.end(isReady ? "The pages are ready.\n" : "The server is stopping.\n");
 }
 
 function textOf(value: string | string[] | undefined): string | null {

@@ -27,16 +27,22 @@ export async function servePages(environment: NodeJS.ProcessEnv): Promise<void> 
   const { API_URL = "http://127.0.0.1:8000" } = environment;
   const port = Number(PORT ?? 3000);
   const hostNames = HOST_NAMES === "none" ? [] : HOST_NAMES.split(",");
+  let isDraining = false;
   // Before Next.js replaces `fetch` by its own.
   const ownFetch = globalThis.fetch;
   const pages = loadPages(host, port);
   const ready = pages.prepare().then(() => pages.getRequestHandler());
   const front = createFront({
     ...{ host, hostNames, fetch: ownFetch, apiUrl: API_URL },
+    isDraining: () => isDraining,
     isPublicOverTls: PUBLIC_URL.startsWith("https:"),
     pages: async (request, response) => (await ready)(request, response),
   });
   const server = createServer({ connectionsCheckingInterval: checkEveryMs }, front);
+  // The one word that the API says: it is about to stop, so that proxies go elsewhere.
+  process.stdin.once("data", () => {
+    isDraining = true;
+  });
   server.headersTimeout = arrivalTimeoutMs;
   server.requestTimeout = arrivalTimeoutMs;
   server.on("error", (error) => {

@@ -96,10 +96,11 @@ export interface RunningServer {
   /** Tells where the pages are, when their port was picked by the system. */
   readonly pagesAt: (url: string) => void;
   /**
-   * Reports that it is not ready but keeps serving for `noticeMs`, so that a load balancer can react. Then refuses new
-   * connections, finishes the requests in flight, and cuts those that exceed `stopTimeoutMs`.
+   * Reports that it is not ready but keeps serving for `noticeMs`, so that a load balancer can react, and until its
+   * clients have ended that must end first. Then refuses new connections, finishes the requests in flight, and cuts
+   * those that exceed `stopTimeoutMs`.
    */
-  stop(noticeMs?: number): Promise<void>;
+  stop(noticeMs?: number, endClients?: () => Promise<void>): Promise<void>;
 }
 
 if (deadlineMs >= idleTimeoutSeconds * 1000) throw new Error("the deadline must be shorter than the idle timeout");
@@ -153,9 +154,10 @@ export function startServer({
     port: server.port ?? config.port,
     url: `http://${config.host}:${server.port}`,
     pagesAt: (url) => api.passkeySite.addPort(Number(new URL(url).port || 80)),
-    async stop(noticeMs = 0) {
+    async stop(noticeMs = 0, endClients) {
       readiness.draining = true;
       if (noticeMs > 0) await Bun.sleep(noticeMs);
+      await endClients?.();
       await stopWithin(server, config.stopTimeoutMs ?? 10_000);
       await api.mailer?.close();
       expiry.stop();

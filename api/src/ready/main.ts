@@ -53,10 +53,10 @@ async function reasonNotReady(config: Config): Promise<string | null> {
   return reasons.find((reason) => reason !== null) ?? null;
 }
 
-/** The API, and a file of the pages if there are any. */
+/** The API, and the pages if there are any. */
 function addressesOf({ host, port, pages, webPort }: Config): readonly string[] {
   const onHost = `http://${reachableHost(host)}`;
-  return [`${onHost}:${port}/readyz`, ...(pages === null ? [] : [`${onHost}:${webPort}/icon.svg`])];
+  return [`${onHost}:${port}/readyz`, ...(pages === null ? [] : [`${onHost}:${webPort}/readyz`])];
 }
 
 async function reasonOf(address: string): Promise<string | null> {

@@ -5,6 +5,9 @@ import { unpackPages } from "./unpack.ts";
 /** The running pages of the order desk: a separate program that is an ordinary client of the API. */
 export interface Pages {
   readonly url: string;
+  /** Serves on, but closes every connection with its next answer. */
+  drain(): void;
+  /** Takes no more requests, finishes those in flight, and ends. */
   stop(): Promise<void>;
 }
 
@@ -26,7 +29,8 @@ interface PagesOptions {
 }
 
 const readyTimeoutMs = 20_000;
-const stopTimeoutMs = 3000;
+/** Longer than the API may take for an answer. */
+const stopTimeoutMs = 5000;
 const restartAfterMs = 1000;
 
 /** Makes the single file run a script like Bun, which stores nothing in the user's home meanwhile. */
@@ -42,7 +46,7 @@ export async function startPages(options: PagesOptions): Promise<Pages> {
     await program.stop();
     throw new Error(`The pages did not answer within ${readyTimeoutMs / 1000} s.`);
   }
-  return { url: `http://${options.shownHost}:${port}`, stop: () => program.stop() };
+  return { url: `http://${options.shownHost}:${port}`, drain: () => program.drain(), stop: () => program.stop() };
 }
 
 function freePort(hostname: string): number {
@@ -88,6 +92,11 @@ class PagesProgram {
       await Bun.sleep(20);
     }
     return false;
+  }
+
+  drain(): void {
+    this.#child?.stdin.write("drain\n");
+    this.#child?.stdin.flush();
   }
 
   async stop(): Promise<void> {

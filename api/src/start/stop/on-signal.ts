@@ -2,10 +2,10 @@
 const signalEchoMs = 1000;
 
 interface Stopping {
-  readonly server: { stop(noticeMs: number): Promise<void> };
+  readonly server: { stop(noticeMs: number, endClients: () => Promise<void>): Promise<void> };
   /** How long requests are served after SIGTERM. */
   readonly noticeMs: number;
-  readonly pages: Promise<{ stop(): Promise<void> }> | null;
+  readonly pages: Promise<{ drain(): void; stop(): Promise<void> }> | null;
   /** What SIGHUP does instead of stopping the program; null if it stops it. */
   readonly onHangUp: (() => unknown) | null;
   /** Closes what the server has used. */
@@ -29,9 +29,9 @@ export function stopOnSignal({ server, noticeMs, pages, onHangUp, close, say }: 
       "Stopping",
       notice > 0 ? `no longer ready, but serving requests for ${notice} ms` : "finishing the requests in flight",
     );
-    await server.stop(notice);
-    // Stop the pages after the API, so that pages that are still being made get its answers.
-    await (await pages)?.stop();
+    void pages?.then((running) => running.drain());
+    // The API outlives the pages, which get its answers until the last one is made.
+    await server.stop(notice, async () => (await pages)?.stop());
     await close();
     say("Stopped", "all requests are finished");
     process.exit(0);
