@@ -38,7 +38,16 @@ export async function servePages(environment: NodeJS.ProcessEnv): Promise<void> 
     isPublicOverTls: PUBLIC_URL.startsWith("https:"),
     pages: async (request, response) => (await ready)(request, response),
   });
-  const server = createServer({ connectionsCheckingInterval: checkEveryMs }, front);
+  const inFlight = new Set<ServerResponse>();
+  let whenIdle = () => {};
+  const server = createServer({ connectionsCheckingInterval: checkEveryMs }, (request, response) => {
+    inFlight.add(response);
+    response.once("close", () => {
+      inFlight.delete(response);
+      if (inFlight.size === 0) whenIdle();
+    });
+    return front(request, response);
+  });
   // The one word that the API says: it is about to stop, so that proxies go elsewhere.
   process.stdin.once("data", () => {
     isDraining = true;
@@ -50,9 +59,13 @@ export async function servePages(environment: NodeJS.ProcessEnv): Promise<void> 
     process.exit(1);
   });
   server.listen(port, host);
+  // Not when the server is closed: it waits for connections that clients keep.
+  const end = () => void pages.close().finally(() => process.exit(0));
   const stop = () => {
-    server.close(() => void pages.close().finally(() => process.exit(0)));
+    server.close();
     server.closeIdleConnections();
+    if (inFlight.size === 0) end();
+    else whenIdle = end;
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
   await ready;

@@ -29,7 +29,7 @@ export function stopOnSignal({ server, noticeMs, pages, onHangUp, close, say }: 
       "Stopping",
       notice > 0 ? `no longer ready, but serving requests for ${notice} ms` : "finishing the requests in flight",
     );
-    void pages?.then((running) => running.drain());
+    pages?.then((running) => running.drain()).catch(() => undefined);
     // The API outlives the pages, which get its answers until the last one is made.
     await server.stop(notice, async () => (await pages)?.stop());
     await close();
