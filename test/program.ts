@@ -86,6 +86,8 @@ function plainEnvironment(): Record<string, string | undefined> {
   const removed = new Set([
     ...["INIT_CWD", "NODE_OPTIONS", "PORT", "HOST", "DATABASE_URL", "NO_SAMPLE", "SAMPLE_DATE", "WEB_PORT"],
     ...["END_WITH_INPUT", "LOG_LEVEL", "CORS_ORIGINS", "POOL_SIZE", "MAX_IN_FLIGHT", "REUSE_PORT", "NOTICE_MS"],
+    ...["METRICS_NETWORKS", "LOG_FILE", "SLOW_STATEMENT_MS", "TRACE_SAMPLE", "JOURNAL_STREAM"],
+    ...["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS"],
   ]);
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith("npm_") && !removed.has(name)),

@@ -30,7 +30,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src/access/ended.ts": ["api/src/access/queries.ts", "api/src/contract/text.ts", "sqlproof"],
   // What is asked of the provider of single sign-on, and which pages a browser may be led to.
-  "api/src/access/single-sign-on/provider.ts": ["api/src/contract"],
+  "api/src/access/single-sign-on/provider.ts": ["api/src/contract", "api/src/watch"],
   // Where passkeys belong.
   "api/src/access/passkeys/site.ts": [],
   "api/src/access/single-sign-on/own-path.ts": [],

@@ -1,7 +1,7 @@
 // Reports are reads whose cost grows with the data. With many orders they are made in a separate thread, coalesced for
 // clients that request the same one, and cached for a while.
 import type { Database, StatementObserver } from "sqlproof";
-import { inStep } from "../watch/trace/context.ts";
+import { activeSpan, inStep } from "../watch/trace/context.ts";
 import type { ReportSource } from "./messages.ts";
 import type { Report } from "./report.ts";
 import type { ReportThread } from "./thread.ts";
@@ -55,7 +55,8 @@ export class Reporter {
     const { database, source } = this.#options;
     if (source === null || !(await this.isLarge())) return report.make(database, request, signal);
     const thread = await this.#threadFor(source);
-    return inStep(`report ${report.name}`, () => thread.run(report, request, signal));
+    const run = () => thread.run(report, request, signal);
+    return activeSpan() === null ? run() : inStep(`report ${report.name}`, "internal", run);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 // The provider of single sign-on, asked with openid-client, which is loaded when the first user wants to sign in there.
 import type { Configuration } from "openid-client";
 import { ApiError } from "../../contract/answer.ts";
+import { tracedFetch } from "../../watch/trace/outgoing.ts";
 
 /** How single sign-on is set up. */
 export interface SingleSignOnSettings {
@@ -107,12 +108,14 @@ async function discovered({ issuer, clientId, clientSecret }: SingleSignOnSettin
     timeout: timeoutSeconds,
     execute: [client.enableNonRepudiationChecks, ...(isLocal ? [client.allowInsecureRequests] : [])],
   });
+  configuration[client.customFetch] = tracedFetch;
   if (clientSecret === null) return configuration;
   const metadata = configuration.serverMetadata();
   const { token_endpoint_auth_methods_supported: methods = ["client_secret_basic"] } = metadata;
   const way = methods.includes("client_secret_basic") ? client.ClientSecretBasic : client.ClientSecretPost;
   const secret = new client.Configuration(metadata, clientId, {}, way(clientSecret));
   secret.timeout = timeoutSeconds;
+  secret[client.customFetch] = tracedFetch;
   client.enableNonRepudiationChecks(secret);
   if (isLocal) client.allowInsecureRequests(secret);
   return secret;

@@ -1,4 +1,4 @@
-import { Span } from "./span.ts";
+import { Span, type SpanOptions } from "./span.ts";
 
 /** For which request the code that runs works. */
 export interface Active {
@@ -43,14 +43,14 @@ export function inSpans<T>(spans: readonly (Span | null)[], work: () => T): T {
   return storage.run(span === undefined ? null : { span, links }, work);
 }
 
-/** Carries out one step of what is active, with a span of its own. */
-export async function inStep<T>(name: string, work: () => Promise<T>): Promise<T> {
+/** Carries out one step of what is active, which must be something, with a span of its own. */
+export async function inStep<T>(name: string, type: SpanOptions["type"], work: (span: Span) => Promise<T>): Promise<T> {
   const parent = activeSpan();
-  if (parent === null) return work();
-  const span = new Span(parent.within(name, "internal", performance.now()));
+  if (parent === null) throw new Error("no span is active");
+  const span = new Span(parent.within(name, type, performance.now()));
   span.failed = true;
   try {
-    const result = await inSpan(span, work);
+    const result = await inSpan(span, () => work(span));
     span.failed = false;
     return result;
   } finally {

@@ -6,7 +6,11 @@ import { join } from "node:path";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { Program } from "../../../../test/program.ts";
 import { Collector } from "./collector.ts";
+import { inSpan } from "./context.ts";
+import { tracedFetch } from "./outgoing.ts";
+import type { Span } from "./span.ts";
 import { readTraceparent, writeTraceparent } from "./traceparent.ts";
+import { Tracer } from "./tracer.ts";
 
 const root = join(import.meta.dir, "..", "..", "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "northwind-trace-"));
@@ -154,6 +158,31 @@ describe("the exporter", () => {
       expect((await program.ended).code).toBe(0);
     });
   }, 60_000);
+});
+
+test("whoever is asked on behalf of a traced request gets its trace, and nothing of the path is told", async () => {
+  const got: Headers[] = [];
+  const asked = Bun.serve({
+    port: 0,
+    fetch: ({ headers }) => {
+      got.push(headers);
+      return new Response("yes");
+    },
+  });
+  const spans: Span[] = [];
+  const tracer = new Tracer({ share: 1, engine: "sqlite", take: (span) => spans.push(span) });
+  const { span, traceId } = tracer.begin(new Request("http://a"), "GET", "/", performance.now());
+  const url = `http://127.0.0.1:${asked.port}/token?code=${secret}`;
+  try {
+    await inSpan(span, () => tracedFetch(url, { method: "POST" }));
+    await tracedFetch(url, {});
+    expect(got.map((headers) => headers.get("traceparent"))).toEqual([`00-${traceId}-${spans[0]?.id}-01`, null]);
+    expect(spans.map(({ options: { name, type, parentId } }) => [name, type, parentId])).toEqual([
+      [`POST 127.0.0.1:${asked.port}`, "client", span?.id ?? ""],
+    ]);
+  } finally {
+    await asked.stop(true);
+  }
 });
 
 describe("traceparent", () => {
