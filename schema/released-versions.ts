@@ -1,7 +1,8 @@
 /** For tests and for the next release: small databases as released versions left them, in `released/VERSION`. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import type { Engine } from "sqlproof";
 import { createMariadbDatabase } from "sqlproof/migrations";
 import type { PrivateMariadb } from "sqlproof/private-mariadb";
 
@@ -15,6 +16,14 @@ export function folderOf(version: string): string {
 /** Every released version, the oldest first. */
 export function releasedVersions(): readonly string[] {
   return readdirSync(released).sort((a, b) => Bun.semver.order(a, b));
+}
+
+/** The token of the version's database; null where nobody has to sign in. It opens nothing but this test data. */
+export function tokenOf(version: string, engine: Engine): string | null {
+  const file = join(folderOf(version), "tokens.json");
+  if (!existsSync(file)) return null;
+  const tokens: Readonly<Record<Engine, string>> = JSON.parse(readFileSync(file, "utf8"));
+  return tokens[engine];
 }
 
 /** Writes the version's SQLite database to a new file. */

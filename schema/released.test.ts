@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createConnection } from "mariadb";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
-import { folderOf, loadMariadb, releasedVersions, unpackSqlite } from "./released-versions.ts";
+import { folderOf, loadMariadb, releasedVersions, tokenOf, unpackSqlite } from "./released-versions.ts";
 
 const root = join(import.meta.dir, "..");
 const folder = mkdtempSync(join(tmpdir(), "northwind-released-"));
@@ -162,14 +162,6 @@ async function served<T>(url: string, use: (address: string) => Promise<T>): Pro
     program.kill("SIGKILL");
     await program.exited;
   }
-}
-
-/** The token of the version's database; null where nobody has to sign in. */
-function tokenOf(version: string, engine: "sqlite" | "mariadb"): string | null {
-  const file = join(folderOf(version), "tokens.json");
-  if (!existsSync(file)) return null;
-  const tokens: Readonly<Record<typeof engine, string>> = JSON.parse(readFileSync(file, "utf8"));
-  return tokens[engine];
 }
 
 async function answer(address: string, token: string | null): Promise<Answer> {

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { folderOf, loadMariadb, releasedVersions, unpackSqlite } from "northwind-schema/released-versions";
+import { folderOf, loadMariadb, releasedVersions, tokenOf, unpackSqlite } from "northwind-schema/released-versions";
 import { startPrivateMariadb } from "sqlproof/private-mariadb";
 import { version } from "../../package.json" with { type: "json" };
 import { Client } from "./client.ts";
@@ -18,11 +18,11 @@ const root = join(import.meta.dir, "..", "..");
 /** What the API answered from the database of one engine, and the token with which it was asked. */
 interface Used {
   readonly answers: Readonly<Record<string, unknown>>;
-  readonly token: string;
+  readonly token: string | null;
 }
 
 /** Starts the API, which upgrades the database, uses what is new, and reads it back. */
-async function used(url: string): Promise<Used> {
+async function used(url: string, tokenBefore: string | null): Promise<Used> {
   const args = ["api/src/main.ts", "--port", "0", "--no-sample", "--notice-ms", "0", "--database", url];
   const program = Bun.spawn([process.execPath, ...args], {
     cwd: root,
@@ -36,7 +36,7 @@ async function used(url: string): Promise<Used> {
     output += new TextDecoder().decode(chunk);
     const address = /^API\s+(http:\S+)/m.exec(output)?.[1];
     if (address === undefined) continue;
-    const token = await useEverythingNew(new Client(address));
+    const token = (await useEverythingNew(new Client(address, tokenBefore))) ?? tokenBefore;
     const reader = new Client(address, token);
     const answers: Record<string, unknown> = {};
     for (const path of readPaths) answers[path] = await reader.answer(path);
@@ -60,8 +60,8 @@ async function release(): Promise<string> {
     const file = join(folder, "northwind.db");
     unpackSqlite(before, file);
     await loadMariadb(before, server, "northwind");
-    const onSqlite = await used(`sqlite:${file}`);
-    const onMariadb = await used(server.url("northwind"));
+    const onSqlite = await used(`sqlite:${file}`, tokenOf(before, "sqlite"));
+    const onMariadb = await used(server.url("northwind"), tokenOf(before, "mariadb"));
     const answers = JSON.stringify(onSqlite.answers, null, 2);
     if (answers !== JSON.stringify(onMariadb.answers, null, 2)) throw new Error("the engines answer differently");
     mkdirSync(target);

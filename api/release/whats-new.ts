@@ -18,9 +18,10 @@ function smallPng(): Buffer {
 
 /**
  * Writes what the version before could not have written, into every table that has come since. The next release
- * replaces this by what is new in it. Gives the token of a user who may read everything.
+ * replaces this by what is new in it, with a client that has the token of the release before, if there is one. Gives the
+ * token of a user who may read everything, or null if the one before still may.
  */
-export async function useEverythingNew(client: Client): Promise<string> {
+export async function useEverythingNew(client: Client): Promise<string | null> {
   await describeCompany(client);
   await sell(client);
   await client.send("POST", "/api/session/first-user", {

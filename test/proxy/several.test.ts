@@ -1,10 +1,10 @@
 // Two processes on one MariaDB behind Caddy, with the configuration of docs/caddy: a rolling restart fails no request,
 // and both know the same users and changes. Goal: an operator replaces one machine after the other while all work.
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { folderOf, loadMariadb } from "northwind-schema/released-versions";
+import { loadMariadb, tokenOf } from "northwind-schema/released-versions";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { Program } from "../program.ts";
 import { runCaddy } from "./caddy.ts";
@@ -13,8 +13,7 @@ const root = join(import.meta.dir, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "northwind-several-"));
 const [port, front] = [freePort(), freePort()];
 const machines = ["127.0.0.1", "127.0.0.2"] as const;
-const tokens: { readonly mariadb: string } = JSON.parse(readFileSync(join(folderOf("0.2.0"), "tokens.json"), "utf8"));
-const headers = { authorization: `Bearer ${tokens.mariadb}`, "content-type": "application/json" };
+const headers = { authorization: `Bearer ${tokenOf("0.2.0", "mariadb")}`, "content-type": "application/json" };
 const running = new Map<string, Program>();
 let server: PrivateMariadb;
 let caddy: Awaited<ReturnType<typeof runCaddy>>;

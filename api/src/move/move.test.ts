@@ -1,10 +1,10 @@
 // `move` in both directions while the API serves and is written to: it may be killed at any moment, and nothing that was
 // acknowledged is missing afterwards.
 import { afterAll, beforeAll, describe, expect, spyOn, test } from "bun:test";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { folderOf, loadMariadb, unpackSqlite } from "northwind-schema/released-versions";
+import { loadMariadb, tokenOf, unpackSqlite } from "northwind-schema/released-versions";
 import { type DatabasePlace, openSnapshot, pagesOf } from "sqlproof/copy";
 import { giveUpMove, type MoveEvent, moveDatabase } from "sqlproof/move";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
@@ -42,10 +42,6 @@ async function ended(program: Program) {
 
 const serve = (url: string) => run("--port", "0", "--database", url);
 const address = (program: Program) => program.until(/^API\s+(http:\S+)/m);
-
-const tokens: Readonly<Record<"sqlite" | "mariadb", string>> = JSON.parse(
-  readFileSync(join(folderOf("0.2.0"), "tokens.json"), "utf8"),
-);
 
 /** A client of the API with the token of the database that is moved. */
 class Client {
@@ -130,7 +126,7 @@ describe.each(directions)("move from $from to $to", ({ from, to }) => {
     const [source, target] = [place(from, `source_${from}`), place(to, `target_${to}`)];
     if (from === "sqlite") unpackSqlite("0.2.0", join(folder, "source_sqlite.db"));
     else await loadMariadb("0.2.0", server, "source_mariadb");
-    const client = new Client(tokens[from]);
+    const client = new Client(tokenOf("0.2.0", from) ?? "");
     const old = serve(source);
     const url = await address(old);
     const writers = new Writers(client, url);
