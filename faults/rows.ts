@@ -1,10 +1,15 @@
 // The list of all rows. Each row is one file below rows/: F.. injects a fault under load, into the server, the cluster,
-// the clients or what they may do; I.. sends hostile input.
+// the clients, what they may do or the backups; I.. sends hostile input.
 // The numbers are fixed, because docs/reliability.md and the decisions refer to them.
 import type { Row } from "./row.ts";
 import { row as f17 } from "./rows/access/f17-revocation.ts";
 import { row as f18 } from "./rows/access/f18-database-away.ts";
 import { row as f19 } from "./rows/access/f19-clock.ts";
+import { row as f20 } from "./rows/backup/f20-kill-backup.ts";
+import { row as f21 } from "./rows/backup/f21-kill-restore.ts";
+import { row as f22 } from "./rows/backup/f22-full-disk.ts";
+import { row as f23 } from "./rows/backup/f23-backup-under-load.ts";
+import { row as f24 } from "./rows/backup/f24-changed-backup.ts";
 import { row as f11 } from "./rows/clients/f11-races.ts";
 import { row as f13 } from "./rows/clients/f13-idle-connections.ts";
 import { row as f14 } from "./rows/clients/f14-slow-clients.ts";
@@ -30,5 +35,6 @@ import { row as f16 } from "./rows/server/f16-rolling-restart.ts";
 /** Every row of the programme, in the order in which the rows run. */
 export const rows: readonly Row[] = [
   ...[f01, f02, f03, f05, f06, f07, f08, f09, f11, f12, f13, f14, f15, f16, f17, f18, f19],
+  ...[f20, f21, f22, f23, f24],
   ...[i01, i03, i04, i05, i06, i10, i11],
 ];

@@ -23,7 +23,8 @@ export function logOf(folder: string): string {
   return join(folder, "another.log");
 }
 
-function urlOf(store: System["store"]): string {
+/** A database as the command line names it. */
+export function urlOf(store: System["store"]): string {
   if (store.kind === "sqlite") return `sqlite:${store.path}`;
   const [node] = store.nodes;
   if (node === undefined) throw new Error("There is no node.");

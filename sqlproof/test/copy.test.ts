@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { type Connection, createConnection } from "mariadb";
+import { type Connection, createConnection, SqlError } from "mariadb";
 import {
   type CellRow,
   type DatabasePlace,
@@ -17,6 +17,7 @@ import {
 } from "sqlproof/copy";
 import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
+import { mariadbError } from "../src/runtime/mariadb/errors.ts";
 
 const schema = (engine: string) => join(import.meta.dir, "copied-schema", engine);
 const folder = mkdtempSync(join(tmpdir(), "sqlproof-copy-"));
@@ -211,4 +212,15 @@ describe.each(["sqlite", "mariadb"])("%s", (engine) => {
     );
     await expect(openLoader(place, { folder: schema(engine), lastVersion: 2 })).rejects.toThrow("run DROP DATABASE");
   }, 30_000);
+});
+
+test("a full disk is a full disk, however MariaDB says so", () => {
+  const said = (errno: number, text: string) => mariadbError(new SqlError(text, "", false, undefined, "HY000", errno));
+  for (const [errno, text] of [
+    [1114, "The table 'orders' is full"],
+    [1005, `Can't create table "a"."b" (errno: 135 "No more room in record file")`],
+    [1030, 'Got error 28 "No space left on device" from storage engine InnoDB'],
+  ] as const)
+    expect(said(errno, text)).toMatchObject({ kind: "storage-full" });
+  expect(said(1005, 'Can\'t create table (errno: 150 "Foreign key")')).toMatchObject({ kind: "other" });
 });

@@ -109,6 +109,8 @@ function mariadbError(error: DatabaseError, address: MariadbAddress): string {
     // For a cluster the error names the reason of each node.
     return address.nodes.length > 1 ? `MariaDB cannot be used: ${error.message}.` : unreachable(address);
   }
+  if (error.kind === "storage-full")
+    return `The disk of MariaDB at ${place} is full: free some space there, and try again.`;
   return `The database ${describeDatabase(address)} cannot be used: ${error.message}`;
 }
 

@@ -1,11 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
-import { join } from "node:path";
 import type { Attempt } from "../../load/journal.ts";
 import { isAlive, statusOf, untilWritten } from "../../load/probe.ts";
 import { formatDuration, median } from "../../report/figures.ts";
 import type { Result, Row, RowContext } from "../../row.ts";
 import { type LoadedSystem, type Observed, runUnderLoad } from "../../run-under-load.ts";
+import { noDisk, type SmallDisk, withSmallDisk } from "../../system/small-disk.ts";
 import type { System } from "../../system/system.ts";
 
 const sizes = { sqlite: "64m", mariadb: "400m", cluster: "0" } as const;
@@ -22,24 +20,15 @@ export const row: Row = {
   engines: ["sqlite", "mariadb"],
   trials: { pr: 1, night: 5, release: 20 },
   async run(context) {
-    const disk = join(context.folder, "disk");
-    mkdirSync(disk);
-    const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${sizes[context.engine]}`, "tmpfs", disk]);
-    if (mounted.status !== 0) {
-      const skipped = "nothing can be mounted here: as root, or with `unshare -Urm npm run faults -- F5`";
-      return { trials: 0, broken: [], figures: {}, skipped };
-    }
-    try {
-      return await onDisk(context, disk);
-    } finally {
-      spawnSync("umount", ["--lazy", disk]);
-    }
+    const size = sizes[context.engine];
+    const result = await withSmallDisk(context.folder, size, (disk) => onDisk(context, disk));
+    return result ?? { trials: 0, broken: [], figures: {}, skipped: noDisk };
   },
 };
 
-function onDisk(context: RowContext, disk: string): Promise<Result> {
+function onDisk(context: RowContext, disk: SmallDisk): Promise<Result> {
   // A 507 asks the client to retry after a minute: here no request is retried.
-  const surroundings = { system: { dataFolder: disk }, load: { retryForMs: 0 } };
+  const surroundings = { system: { dataFolder: disk.path }, load: { retryForMs: 0 } };
   return runUnderLoad(context, surroundings, async (running) => {
     const broken: string[] = [];
     let figures = {};
@@ -59,10 +48,9 @@ interface Filled extends Observed {
   readonly aborted: boolean;
 }
 
-async function fill({ system, journal }: LoadedSystem, disk: string, trial: number): Promise<Filled> {
+async function fill({ system, journal }: LoadedSystem, disk: SmallDisk, trial: number): Promise<Filled> {
   await Bun.sleep(1000);
-  const ballast = join(disk, "ballast");
-  takeAllRoom(ballast);
+  disk.fill();
   const filledAt = performance.now();
   const reads: number[] = [];
   let refusals: readonly Attempt[] = [];
@@ -76,7 +64,7 @@ async function fill({ system, journal }: LoadedSystem, disk: string, trial: numb
       .flatMap(({ attempts }) => attempts.filter((attempt) => attempt.startedAt > filledAt && isRefused(attempt)));
     if (refusals.length > 0) fullAt = Math.min(fullAt, performance.now());
   }
-  rmSync(ballast);
+  disk.free();
   const aborted = await startedAgain(system);
   const healedMs = await untilWritten(system.url, journal, `5.${trial}-0`);
   const broken = verdict({ refusals, reads, healedMs, aborted });
@@ -98,20 +86,6 @@ async function startedAgain({ server }: System): Promise<boolean> {
   if (server === null || isAlive(server.pid)) return false;
   await (await server.crash()).restart();
   return true;
-}
-
-/** Fills the disk. Since the database writes at the same time, the size cannot be computed in advance. */
-function takeAllRoom(path: string): void {
-  const file = openSync(path, "w");
-  for (let bytes = 1 << 20; bytes >= 1 << 9; ) {
-    try {
-      if (writeSync(file, Buffer.alloc(bytes)) === bytes) continue;
-    } catch (error) {
-      if (!String(error).includes("ENOSPC")) throw error;
-    }
-    bytes >>= 1;
-  }
-  closeSync(file);
 }
 
 interface Seen {

@@ -1,7 +1,9 @@
 import type { Connection } from "mariadb";
+import { MigrationError } from "../migrations/error.ts";
 import { createMariadbDatabase, migrateMariadb } from "../migrations/mariadb.ts";
 import { createRecords } from "../migrations/mariadb-records.ts";
 import { unfinishedStep } from "../migrations/plan.ts";
+import { DatabaseError } from "../runtime/errors.ts";
 import { firstNode } from "../runtime/mariadb/first-node.ts";
 import { type MariadbOptions, mariadbError } from "../runtime/mariadb/open.ts";
 import { refuseUnsafeServer } from "../self-check/mariadb.ts";
@@ -40,8 +42,14 @@ export async function openMariadbLoader(options: MariadbOptions, load: LoadOptio
       throw error;
     }
   } catch (error) {
-    throw mariadbError(error);
+    throw mariadbError(fullDisk(error) ?? error);
   }
+}
+
+/** A step is not to blame if there was no room for it. */
+function fullDisk(error: unknown): DatabaseError | null {
+  const cause = error instanceof MigrationError ? error.cause : null;
+  return cause instanceof DatabaseError && cause.kind === "storage-full" ? cause : null;
 }
 
 async function refuseTables(connection: Connection, database: string): Promise<void> {

@@ -1,6 +1,7 @@
-import { type SQLQueryBindings, Database as SqliteDatabase } from "bun:sqlite";
+import { SQLiteError, type SQLQueryBindings, Database as SqliteDatabase } from "bun:sqlite";
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
+import { MigrationError } from "../migrations/error.ts";
 import { migrateSqlite } from "../migrations/sqlite.ts";
 import { asDatabaseError } from "../runtime/sqlite/errors.ts";
 import {
@@ -30,8 +31,14 @@ export async function openSqliteLoader(path: string, options: LoadOptions): Prom
   } catch (error) {
     // A full disk would stay full.
     removeDatabase(begun);
-    throw asDatabaseError(error);
+    throw asDatabaseError(fullDisk(error) ?? error);
   }
+}
+
+/** A step is not to blame if there was no room for it. */
+function fullDisk(error: unknown): SQLiteError | null {
+  const cause = error instanceof MigrationError ? error.cause : null;
+  return cause instanceof SQLiteError && cause.code === "SQLITE_FULL" ? cause : null;
 }
 
 function refuseExisting(path: string): void {

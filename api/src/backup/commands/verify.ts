@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseError } from "sqlproof";
 import { migrateSqlite } from "sqlproof/migrations/sqlite";
 import { describeDatabase } from "../../start/database-url.ts";
 import { reportSource } from "../../start/open-database.ts";
 import { schemaFolder } from "../../start/paths.ts";
 import { type Verification, verify } from "../../verify/verify.ts";
+import { BackupError } from "../error.ts";
 import { lastStep, restore } from "../restore.ts";
 import { failed, Rows } from "./output.ts";
 import { found } from "./restore.ts";
@@ -71,9 +73,17 @@ async function verifiedBackup(backup: string): Promise<Verification> {
       checked: [`Checksums: ${count} rows of ${header.tables.length} tables, restored and compared.`, ...checked],
       problems,
     };
+  } catch (error) {
+    throw isFull(error)
+      ? new BackupError(`The disk of ${folder} is full, and the restored database needs room there: set TMPDIR.`)
+      : error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof DatabaseError && error.kind === "storage-full";
 }
 
 function said({ checked, problems }: Verification): number {

@@ -49,12 +49,17 @@ export function mariadbError(error: unknown): unknown {
   const number = "errno" in error && typeof error.errno === "number" ? error.errno : null;
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
   const serverSpoke = number !== null && number > 0 && number < firstDriverNumber && "sqlState" in error;
-  if (serverSpoke) return databaseError(error, kinds.get(number) ?? "other", number);
+  if (serverSpoke) return databaseError(error, kinds.get(number) ?? kindByCause(error), number);
   if (isConnectionError(error, number, code)) return databaseError(error, "unavailable", number ?? code ?? "");
   if (code === unsupportedLogin) return databaseError(error, "access-denied", code);
   return "sqlState" in error || code?.startsWith("ERR_MYSQL_")
     ? databaseError(error, "other", number ?? code ?? "")
     : error;
+}
+
+/** Statements that create or rewrite a table fail by their own number, and name the cause only in words. */
+function kindByCause({ message }: Error): DatabaseErrorKind {
+  return /No more room in record file|No space left on device/.test(message) ? "storage-full" : "other";
 }
 
 function databaseError(error: Error, kind: DatabaseErrorKind, code: string | number): DatabaseError {
