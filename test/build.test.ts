@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 import { createConnection } from "mariadb";
 import { splitStatements } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
+import { commandNames } from "../api/src/start/commands.ts";
 import { Program } from "./program.ts";
 
 const repository = resolve(import.meta.dir, "..");
@@ -111,6 +112,8 @@ test("--help and errors name the file instead of npm", async () => {
   expect((await failed.ended).code).toBe(1);
   expect(failed.output.trim()).toBe("Unknown option --nonsense: `northwind --help` lists the options.");
   expect(help.output).not.toMatch(/npm|--pages/);
+  const listed = /explains a command: (.*)/.exec(help.output)?.[1]?.split(/, | or /);
+  expect(listed?.toSorted()).toEqual(commandNames.toSorted());
   const version = run("--version");
   expect((await version.ended).code).toBe(0);
   expect(version.output).toMatch(/^Northwind Orders \d+\.\d+\.\d+, schema step \d+ /);

@@ -13,6 +13,9 @@ const commands: ReadonlyMap<string, () => Promise<CommandModule>> = new Map([
   ["user", () => import("../../user.ts")],
 ]);
 
+/** Their names, all of which `--help` lists. */
+export const commandNames: readonly string[] = [...commands.keys()];
+
 /** The module of the command that is given, or null if the server is to be started. */
 export async function commandIn(words: readonly string[]): Promise<CommandModule | null> {
   return (await commands.get(words[0] ?? "")?.()) ?? null;

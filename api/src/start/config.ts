@@ -124,6 +124,7 @@ const singleFileUsage = [
   `  ${command.padEnd(39)}create data/northwind.db in the current folder if it is missing; serve API and pages`,
   `  ${`${command} --no-pages`.padEnd(39)}serve the API only`,
   `  ${`${command} --port 9000`.padEnd(39)}with options; a relative FILE is resolved in the current folder`,
+  `  ${`${command} COMMAND --help`.padEnd(39)}explains a command: backup, restore, verify, move, user or ready`,
 ];
 
 function helpText(): string {
