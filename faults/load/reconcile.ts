@@ -12,6 +12,8 @@ export interface ReconcileOptions {
   readonly replays?: number;
   /** How many orders are read at the end. Default 150. */
   readonly reads?: number;
+  /** Which of the unknown writes are resent. Default: all. */
+  readonly isResent?: (entry: Entry) => boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface ReconcileOptions {
  * is known; it resends some known writes as well, and reads the orders a last time.
  */
 export async function reconcile(options: ReconcileOptions): Promise<void> {
-  const { url, journal, seed, authorization, replays = 60, reads = 150 } = options;
+  const { url, journal, seed, authorization, replays = 60, reads = 150, isResent = () => true } = options;
   const random = new Random(seed).branch(9999);
   const client = new Client({
     ...{ url, journal, session: 9999, random },
@@ -27,7 +29,7 @@ export async function reconcile(options: ReconcileOptions): Promise<void> {
   });
   const writes = journal.read().filter(({ key }) => key !== null);
   for (const entry of writes)
-    if (entry.outcome.kind === "unknown" && !(await isResolved(client, entry))) {
+    if (entry.outcome.kind === "unknown" && isResent(entry) && !(await isResolved(client, entry))) {
       client.close();
       // Nothing is served any more: retrying the others just as long would take hours.
       return;
