@@ -2,7 +2,7 @@ import type { MigrationOutcome } from "sqlproof/migrations";
 import type { AccessOptions } from "./access/current.ts";
 import { FirstUserLink } from "./access/first-user/link.ts";
 import type { SingleSignOnSettings } from "./access/single-sign-on/provider.ts";
-import { backUpBeforeSteps } from "./backup/before-migration.ts";
+import { backUpBeforeSteps, refuseNewBesideBackups } from "./backup/before-migration.ts";
 import { backupsOf } from "./backup/schedule.ts";
 import { completeData } from "./first-data.ts";
 import { createLog } from "./http/log.ts";
@@ -49,6 +49,7 @@ async function start(config: Config): Promise<void> {
     openDatabase(config, (line) => say("Schema", line), {
       onClusterEvent: ({ event, ...about }) => log.write("warn", event, about),
       onStatement: watching.onStatement,
+      beforeNew: () => refuseNewBesideBackups(config),
       beforeSteps: (steps) => backUpBeforeSteps(config, steps, (line) => say("Backup", line)),
     }),
     import("./http/server.ts"),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,8 +13,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createConnection } from "mariadb";
+import { createMariadbDatabase } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { loadMariadb, unpackSqlite } from "../../../schema/released-versions.ts";
 import { Program } from "../../../test/program.ts";
@@ -209,12 +211,16 @@ describe.each(engines)("on %s", (engine) => {
       "Order 1 is not what the audit log says: subtotal, order_total, order_details differ.",
       "product 1: entry 1 is not what was written.",
       "order 3: entry 1 of its history is missing.",
-      "Order 2 is not what the audit log says: customer_id differ.",
+      "Order 2 is not what the audit log says: customer_id differs.",
       "no row of customers",
     ])
       expect(output).toContain(problem);
   }, 60_000);
 });
+
+function addressOf(database: string) {
+  return { host: server.host, port: server.port, database: new URL(database).pathname.slice(1) };
+}
 
 /** Changes rows as no program of ours would. */
 async function changed(database: string, statements: readonly string[]): Promise<void> {
@@ -236,6 +242,96 @@ async function changed(database: string, statements: readonly string[]): Promise
   for (const statement of statements) await connection.query(statement);
   await connection.end();
 }
+
+describe.each(engines)("on %s, what is not of this program", (engine) => {
+  test("other tables and columns are left out and named, and the backup can be restored", async () => {
+    const database = newDatabase(engine);
+    await withApi(database, trade);
+    await changed(database, ["CREATE TABLE foo (id INT PRIMARY KEY, t TEXT)", "ALTER TABLE shippers ADD rating INT"]);
+    const to = newFolder();
+    const taken = await command(["backup", "--to", to, "--database", database]);
+    expect(taken).toMatchObject({ code: 0 });
+    for (const one of ["the table foo", "the column rating of shippers"]) expect(taken.output).toContain(one);
+    expect(await command(["verify", "--backup", to])).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  test("neither backup nor verify takes an empty database for one of this program", async () => {
+    const database = newDatabase(engine);
+    if (engine === "sqlite") writeFileSync(database.replace("sqlite:", ""), "");
+    else await createMariadbDatabase({ ...addressOf(database), user: server.user, password: server.password });
+    const to = newFolder();
+    for (const words of [["backup", "--to", to], ["verify"]]) {
+      const { code, output } = await command([...words, "--database", database]);
+      expect([code, existsSync(to)]).toEqual([1, false]);
+      expect(output).toContain("This is no database of this program");
+    }
+  }, 30_000);
+
+  test("a start beside backups of a database that is gone makes no new one", async () => {
+    const database = newDatabase(engine);
+    await withApi(database, trade);
+    const to = join(await backupOf(database), "..");
+    const lost = newDatabase(engine);
+    const start = ["--database", lost, "--port", "0", "--no-sample"];
+    const refused = await command([...start, "--backup-to", to]);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.output).toContain("has backups, the newest northwind-");
+    expect(await command(["restore", "--from", to, "--database", lost])).toMatchObject({ code: 0 });
+    await withApi(lost, async () => undefined, ["--backup-to", to]);
+  }, 60_000);
+
+  test("verify finds a trigger, a history and a customer as sold that were changed or taken away", async () => {
+    const database = newDatabase(engine);
+    await withApi(database, async (url) => {
+      await post(url, "customers", { company: "Thistle" });
+      await post(url, "orders", { customer_id: 1 });
+      await trade(url);
+      await fetch(`${url}/api/changes`);
+    });
+    expect(await command(["verify", "--database", database])).toMatchObject({ code: 0 });
+    const trigger = engine === "sqlite" ? "orders_unfolded_on_insert" : "orders_folded_on_insert";
+    await changed(database, [
+      `DROP TRIGGER ${trigger}`,
+      "UPDATE orders SET customer_company = 'Evil' WHERE id = 1",
+      "UPDATE orders SET version = 77 WHERE id = 2",
+      "DELETE FROM audit_log WHERE resource = 'product'",
+    ]);
+    const { code, output } = await command(["verify", "--database", database]);
+    expect(code).toBe(1);
+    for (const problem of [
+      `The trigger ${trigger} is missing.`,
+      "Order 1 is not what the audit log says: customer.company differs.",
+      "Order 2 has version 77, and 0 in the audit log.",
+      "of the feed are gone.",
+    ])
+      expect(output).toContain(problem);
+  }, 60_000);
+});
+
+test("of two restores to one file one succeeds, and the other says so", async () => {
+  const database = newDatabase("sqlite");
+  await withApi(database, trade);
+  const backup = await backupOf(database);
+  const copy = newDatabase("sqlite");
+  const both = await Promise.all([1, 2].map(() => command(["restore", "--from", backup, "--database", copy])));
+  expect(both.map(({ code }) => code).sort()).toEqual([0, 1]);
+  expect(both.find(({ code }) => code === 1)?.output).toContain("nothing is overwritten");
+  expect(await command(["verify", "--database", copy])).toMatchObject({ code: 0 });
+  const left = readdirSync(folder).filter((name) => name.includes("unfinished"));
+  expect(left).toEqual([]);
+}, 60_000);
+
+test("a backup is known by what is in it, whatever its name", async () => {
+  const database = newDatabase("sqlite");
+  await withApi(database, trade);
+  const renamed = join(newFolder(), "mine");
+  mkdirSync(dirname(renamed));
+  copyFileSync(await backupOf(database), renamed);
+  expect(await command(["verify", "--backup", renamed])).toMatchObject({ code: 0 });
+  writeFileSync(renamed, "something else");
+  const { code, output } = await command(["verify", "--backup", renamed]);
+  expect([code, output]).toEqual([1, expect.stringContaining("This is not a backup")]);
+}, 30_000);
 
 describe("a backup that is not whole", () => {
   let backup: Buffer;

@@ -1,3 +1,4 @@
+import { DatabaseError } from "sqlproof";
 import {
   type CellRow,
   type CopiedTable,
@@ -11,7 +12,7 @@ import {
 } from "sqlproof/copy";
 import { readMigrations } from "sqlproof/migrations/files";
 import { BackupError } from "./error.ts";
-import type { Header } from "./format.ts";
+import type { End, Header } from "./format.ts";
 import { type Reader, readBackup } from "./read-backup.ts";
 
 export interface RestoreOptions {
@@ -24,7 +25,7 @@ export interface RestoreOptions {
 /** What a database was restored from. */
 export interface Restored {
   readonly header: Header;
-  readonly rows: number;
+  readonly end: End;
 }
 
 /**
@@ -42,9 +43,9 @@ export async function restore(
   refuseUnknownSteps(header, options.folder);
   const loading = new Loading(await openLoader(to, { ...options, lastVersion: lastStep(header) }), options.onRows);
   try {
-    const { rows } = await readBackup(read(), loading);
+    const end = await readBackup(read(), loading);
     await loading.loader.finish(new Map(Object.entries(header.numbers)));
-    return { header, rows };
+    return { header, end };
   } catch (error) {
     await loading.loader.abandon();
     throw error;
@@ -73,8 +74,8 @@ function refuseUnknownSteps(header: Header, folder: string): void {
   const unknown = header.steps.find(({ version, name }) => known.get(version) !== name);
   if (unknown === undefined) return;
   throw new BackupError(
-    `The backup was taken by version ${header.program} at step ${lastStep(header)} of the schema, and this program does ` +
-      `not know step ${unknown.name}: restore it with version ${header.program} or newer.`,
+    `The backup has step ${unknown.name} of the schema, which this program does not know: it was taken by version ` +
+      `${header.program} of the program, and can be restored by that one and newer ones.`,
   );
 }
 
@@ -97,7 +98,12 @@ class Loading implements Reader {
     const target = this.#target(table.name);
     const converted = rows.map(target.convert);
     this.#sum.add(converted);
-    await this.loader.add(target.table, converted);
+    await this.loader.add(target.table, converted).catch((error: unknown) => {
+      const isRow = error instanceof DatabaseError && ["unique", "value", "foreign-key"].includes(error.kind);
+      throw isRow
+        ? new BackupError(`Rows of the table ${table.name} in the backup cannot be stored: ${error.message}.`)
+        : error;
+    });
     this.#rows += rows.length;
     this.onRows?.(this.#rows);
   }

@@ -2,7 +2,10 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { constants, createZstdCompress } from "node:zlib";
 import { type CopiedTable, type DatabasePlace, openSnapshot, pagesOf, type Snapshot } from "sqlproof/copy";
+import { createdTables } from "sqlproof/migrations/mariadb";
+import { schemaFolder } from "../start/paths.ts";
 import { type End, format, type Header, type TableEnd } from "./format.ts";
+import { type OwnTables, ownTables } from "./own-tables.ts";
 import { backupName } from "./places/names.ts";
 import { type BackupPlace, NameTakenError } from "./places/place.ts";
 import { sealed } from "./seal.ts";
@@ -14,12 +17,12 @@ export interface WrittenBackup {
   readonly size: number;
   readonly header: Header;
   readonly end: End;
+  /** What no step of the program has made, such as `the table foo`: it is not in the backup. */
+  readonly leftOut: readonly string[];
 }
 
 export interface BackupOptions {
   readonly program: string;
-  /** The tables of this program, in lower case; others are left out. Null takes all. */
-  readonly tables: ReadonlySet<string> | null;
   /** Called after each page of rows with the number of all rows so far. */
   readonly onRows?: (rows: number) => void;
 }
@@ -38,14 +41,16 @@ export async function writeBackup(
   options: BackupOptions,
 ): Promise<WrittenBackup> {
   const takenAt = new Date();
-  const snapshot = await openSnapshot(from, options.tables);
+  // Tables of others may have what cannot be copied.
+  const snapshot = await openSnapshot(from, new Set(createdTables(schemaFolder("mariadb"))));
   try {
+    const own = await ownTables(snapshot);
     for (let number = 1; ; number += 1) {
       const name = backupName(takenAt, number);
-      const lines = new Lines(headerOf(snapshot, takenAt, options.program), options.onRows);
+      const lines = new Lines(headerOf(snapshot, own, takenAt, options.program), options.onRows);
       try {
         const size = await compressed(lines.of(snapshot), (bytes) => to.write(name, bytes));
-        return { name, size, header: lines.header, end: lines.end };
+        return { name, size, header: lines.header, end: lines.end, leftOut: own.leftOut };
       } catch (error) {
         // Two of the same second, of two processes.
         if (!(error instanceof NameTakenError) || number === mostOfOneSecond) throw error;
@@ -56,11 +61,11 @@ export async function writeBackup(
   }
 }
 
-function headerOf(snapshot: Snapshot, takenAt: Date, program: string): Header {
+function headerOf(snapshot: Snapshot, { tables }: OwnTables, takenAt: Date, program: string): Header {
   return {
     ...{ format, program, engine: snapshot.engine, taken_at: takenAt.toISOString() },
-    steps: snapshot.steps.map(({ version, name }) => ({ version, name })),
-    tables: snapshot.tables,
+    steps: snapshot.steps.filter(({ finished }) => finished).map(({ version, name }) => ({ version, name })),
+    tables,
     numbers: Object.fromEntries(snapshot.numbers),
   };
 }
@@ -98,7 +103,7 @@ class Lines {
 
   async *of(snapshot: Snapshot): AsyncGenerator<string> {
     yield this.#hashed(`${JSON.stringify(this.header)}\n`);
-    for (const table of snapshot.tables) yield* this.#table(snapshot, table);
+    for (const table of this.header.tables) yield* this.#table(snapshot, table);
     this.#end = { end: true, rows: this.#rows, audit: this.#audit, sha256: this.#all.digest("hex") };
     yield `${JSON.stringify(this.#end)}\n`;
   }

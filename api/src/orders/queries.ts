@@ -15,6 +15,9 @@ const soldColumns = `customer_company, customer_first_name, customer_last_name, 
 /** Reads stored orders: one by id, those of a page, and what a write reads again. */
 export const ordersByIds = sql(`SELECT ${orderColumns} FROM orders WHERE id IN (:ids...)`);
 
+/** The same with what only writes read, for those who compare orders with the audit log. */
+export const writtenOrdersByIds = sql(`SELECT ${orderColumns}, ${soldColumns} FROM orders WHERE id IN (:ids...)`);
+
 /** Runs in every transaction that changes an order, before the first read that locks nothing: all see its latest state. */
 export const lockOrders = sql(`
   SELECT ${orderColumns}, ${soldColumns} FROM orders WHERE id IN (:ids...) FOR UPDATE

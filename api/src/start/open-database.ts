@@ -17,6 +17,8 @@ export interface OpenedDatabase {
 }
 
 export interface OpenOptions {
+  /** Called before a database is made that is not there yet; an exception stops that. */
+  readonly beforeNew?: (() => Promise<void>) | undefined;
   readonly onClusterEvent?: ((event: ClusterEvent) => void) | undefined;
   /** Called after each statement. */
   readonly onStatement?: StatementObserver | undefined;
@@ -48,9 +50,10 @@ export async function openDatabase(
 async function openSqliteFile(
   { path }: SqliteAddress,
   progress: Progress,
-  { onStatement, beforeSteps }: OpenOptions,
+  { onStatement, beforeSteps, beforeNew }: OpenOptions,
 ): Promise<OpenedDatabase> {
   const created = !existsSync(path);
+  if (created) await beforeNew?.();
   const { migrateSqlite } = await import("sqlproof/migrations/sqlite");
   const folder = schemaFolder("sqlite");
   const onProgress = progress.at.bind(progress);
@@ -63,7 +66,7 @@ async function openOnMariadb(
   config: Config,
   address: MariadbAddress,
   progress: Progress,
-  { onClusterEvent, onStatement, beforeSteps }: OpenOptions,
+  { onClusterEvent, onStatement, beforeSteps, beforeNew }: OpenOptions,
 ): Promise<OpenedDatabase> {
   const server = { ...serverOf(config, address), onClusterEvent, onStatement };
   const folder = schemaFolder("mariadb");
@@ -76,7 +79,7 @@ async function openOnMariadb(
   await refuseUnsafeServer(server);
   const created = await createMariadbDatabase(server);
   const onProgress = progress.at.bind(progress);
-  const migration = await migrateMariadb({ server, folder, onProgress, beforeSteps });
+  const migration = await migrateMariadb({ server, folder, onProgress, beforeSteps, beforeNew });
   await refuseUnsafeTables(server, createdTables(folder));
   const { openMariadb } = await import("sqlproof/mariadb");
   return { database: await openMariadb(server), created, migration };

@@ -24,6 +24,9 @@ export function schemaFolder(engine: "sqlite" | "mariadb"): string {
   return projectFile(`schema/${engine}`);
 }
 
+/** The folders with the schema migrations of both. */
+export const stepFolders = { sqlite: schemaFolder("sqlite"), mariadb: schemaFolder("mariadb") } as const;
+
 /** A command of the program as it is typed, like `npm run user --` or `northwind user`. */
 export function commandLine(name: string): string {
   return isSingleFile ? `${command} ${name}` : `npm run ${name} --`;

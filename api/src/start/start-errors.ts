@@ -35,7 +35,7 @@ export function startError(error: unknown, config: Config): string {
   if (!(error instanceof Error)) return `The start failed: ${String(error)}`;
   // Migration errors are already written for the user.
   if (
-    ["MigrationError", "TrialError", "CopyError", "LogFileError", "MoveError"].includes(error.name) ||
+    ["MigrationError", "TrialError", "CopyError", "LogFileError", "MoveError", "BackupError"].includes(error.name) ||
     error instanceof TakenPortError ||
     error instanceof NoUserError
   )
@@ -84,13 +84,22 @@ function sqliteError(error: DatabaseError, address: SqliteAddress): string {
 function cannotWrite(address: Config["database"]): string {
   if (address.engine !== "sqlite") return "A file cannot be read or written";
   const { path } = address;
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+  if (isFolder(path)) {
     return `${path} is a folder: choose a file in it with --database sqlite:FILE`;
   }
   return (
     `${path} cannot be created or written: make ${dirname(path)} a folder that you may write to, ` +
     "or choose another file with --database sqlite:FILE"
   );
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // Missing, or in a folder that may not be read.
+    return false;
+  }
 }
 
 function mariadbError(error: DatabaseError, address: MariadbAddress): string {

@@ -1,8 +1,9 @@
 import type { Database } from "sqlproof";
 import type { MinorUnit } from "../company/currency.ts";
 import { CurrentCompany } from "../company/current.ts";
-import { detailsByOrderIds, ordersByIds } from "../orders/queries.ts";
-import { detailedOrder } from "../orders/read.ts";
+import { detailsByOrderIds, writtenOrdersByIds } from "../orders/queries.ts";
+import { auditedOrder } from "../orders/read.ts";
+import { lastEntries } from "../writes/audit/queries.ts";
 import { statesOfEntries } from "./queries.ts";
 
 /** What the check of the orders found. */
@@ -50,20 +51,28 @@ async function checkPage(
   const states = new Map((await database.all(statesOfEntries, { entry_ids })).map((one) => [one.resource_id, one]));
   const ids = [...states.keys()];
   const details = await database.all(detailsByOrderIds, { order_ids: ids });
-  const rows = await database.all(ordersByIds, { ids });
+  const rows = await database.all(writtenOrdersByIds, { ids });
+  const newest = await database.all(lastEntries, { resource: "order", resource_ids: ids });
+  const sequences = new Map(newest.map(({ resource_id, sequence }) => [resource_id, sequence]));
+  const found = new Map(rows.map((row) => [row.id, row]));
   const problems: string[] = [];
   let orders = 0;
-  for (const row of rows) {
-    const state = states.get(row.id);
-    if (state === undefined || state.version !== row.version || state.after_state === null) continue;
-    const now = detailedOrder({ row, details: details.filter(({ order_id }) => order_id === row.id) }, minorUnit);
-    const differing = differences(JSON.parse(state.after_state), now);
+  for (const [id, state] of states) {
+    // Somebody changed it meanwhile.
+    if (state.after_state === null || sequences.get(id) !== state.sequence) continue;
     orders += 1;
-    if (differing.length > 0)
-      problems.push(`Order ${row.id} is not what the audit log says: ${differing.join(", ")} differ.`);
+    const row = found.get(id);
+    if (row === undefined) problems.push(`Order ${id} is gone, and the audit log does not say so.`);
+    else if (row.version !== state.version)
+      problems.push(`Order ${id} has version ${row.version}, and ${state.version} in the audit log.`);
+    else {
+      const now = auditedOrder({ row, details: details.filter(({ order_id }) => order_id === id) }, minorUnit);
+      const differing = differences(JSON.parse(state.after_state), now);
+      const verb = differing.length === 1 ? "differs" : "differ";
+      if (differing.length > 0)
+        problems.push(`Order ${id} is not what the audit log says: ${differing.join(", ")} ${verb}.`);
+    }
   }
-  const found = new Set(rows.map(({ id }) => id));
-  for (const id of ids) if (!found.has(id)) problems.push(`Order ${id} is gone, and the audit log does not say so.`);
   return { orders, problems };
 }
 
@@ -76,6 +85,7 @@ function differences(state: unknown, now: object): readonly string[] {
   const differs = (from: Readonly<Record<string, unknown>>, to: ReadonlyMap<string, unknown>, member: string) =>
     (isRounded || !isComputed(member)) && from[member] !== to.get(member);
   const found: string[] = orderMembers.filter((member) => differs(state, present, member));
+  found.push(...customerDifferences(state.customer, present.get("customer")));
   const [before, after] = [state.order_details, present.get("order_details")].map((list) =>
     Array.isArray(list) ? list.filter(isObject) : [],
   );
@@ -85,6 +95,15 @@ function differences(state: unknown, now: object): readonly string[] {
     return !detailMembers.some((member) => differs(detail, other, member));
   });
   return isSame === true ? found : [...found, "order_details"];
+}
+
+/** What the log says of the customer as sold; an earlier version said less. */
+function customerDifferences(before: unknown, after: unknown): readonly string[] {
+  if (!isObject(before)) return [];
+  const now = new Map(Object.entries(isObject(after) ? after : {}));
+  return Object.entries(before).flatMap(([member, value]) =>
+    now.has(member) && now.get(member) === value ? [] : [`customer.${member}`],
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -2,5 +2,5 @@ import { sql } from "northwind-schema/sql";
 
 /** Entries of the audit log by their numbers. */
 export const statesOfEntries = sql(`
-  SELECT resource_id, version, after_state FROM audit_log WHERE entry_id IN (:entry_ids...)
+  SELECT resource_id, version, sequence, after_state FROM audit_log WHERE entry_id IN (:entry_ids...)
 `);

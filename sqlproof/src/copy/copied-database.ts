@@ -14,6 +14,8 @@ export interface Snapshot {
   /** The steps of the schema that are done, by version. */
   readonly steps: readonly RecordedStep[];
   readonly tables: readonly CopiedTable[];
+  /** The names of the tables that are left out. */
+  readonly others: readonly string[];
   /** The last number that was given to a row of each numbered table; it is not given again when the row is deleted. */
   readonly numbers: ReadonlyMap<string, number>;
   /** At most `limit` rows in the order of the primary key, from the beginning or after the row with this key. */

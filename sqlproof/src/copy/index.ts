@@ -3,4 +3,5 @@
 export { type CellRow, type CopiedColumn, type CopiedTable, CopyError, keyOf } from "./cells.ts";
 export type { DatabasePlace, Loader, LoadOptions, Snapshot } from "./copied-database.ts";
 export { type Receiver, RowSum, receivers, storedSum } from "./copy-rows.ts";
+export { type ExpectedSchema, expectedSchema } from "./expected-schema.ts";
 export { openLoader, openSnapshot, pagesOf } from "./open.ts";

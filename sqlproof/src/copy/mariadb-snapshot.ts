@@ -21,7 +21,8 @@ export async function openMariadbSnapshot(
       await connection.query("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
       const tables = await mariadbTables(connection, server.database, only);
       const steps = await new MariadbRecords(connection).steps();
-      return new MariadbSnapshot(connection, steps, tables, await mariadbNumbers(connection));
+      const numbers = await mariadbNumbers(connection);
+      return new MariadbSnapshot(connection, steps, tables, await otherTables(connection, tables), numbers);
     } catch (error) {
       await connection.end().catch(() => connection.destroy());
       throw error;
@@ -51,6 +52,7 @@ class MariadbSnapshot implements Snapshot {
     private readonly connection: Connection,
     readonly steps: readonly RecordedStep[],
     readonly tables: readonly CopiedTable[],
+    readonly others: readonly string[],
     readonly numbers: ReadonlyMap<string, number>,
   ) {}
 
@@ -70,6 +72,16 @@ class MariadbSnapshot implements Snapshot {
   async close(): Promise<void> {
     await this.connection.end().catch(() => this.connection.destroy());
   }
+}
+
+/** The names of the tables that are not copied, without those of the migration runner. */
+async function otherTables(connection: Connection, tables: readonly CopiedTable[]): Promise<readonly string[]> {
+  const rows: unknown[][] = await connection.query(
+    "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'" +
+      " AND table_name NOT LIKE 'schema!_%' ESCAPE '!' ORDER BY table_name",
+  );
+  const copied = new Set(tables.map(({ name }) => name));
+  return rows.map(([name]) => String(name)).filter((name) => !copied.has(name));
 }
 
 /** The tables of a MariaDB database by name, as this package copies them. */

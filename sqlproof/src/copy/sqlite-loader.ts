@@ -1,6 +1,6 @@
 import { SQLiteError, type SQLQueryBindings, Database as SqliteDatabase } from "bun:sqlite";
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, existsSync, fsyncSync, linkSync, lstatSync, openSync, readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { MigrationError } from "../migrations/error.ts";
 import { migrateSqlite } from "../migrations/sqlite.ts";
 import { asDatabaseError } from "../runtime/sqlite/errors.ts";
@@ -17,17 +17,18 @@ import {
 import type { Loader, LoadOptions } from "./copied-database.ts";
 import { sqliteTables } from "./sqlite-snapshot.ts";
 
-/** The end of the name of a file that is not complete yet. */
-const unfinished = ".unfinished";
+/** A file that is not complete yet has this after its name, and the number of the process that fills it. */
+const unfinished = ".unfinished-";
 
 /** Makes the file beside its place, and gives it its name when it is complete. */
 export async function openSqliteLoader(path: string, options: LoadOptions): Promise<Loader> {
   refuseExisting(path);
-  const begun = path + unfinished;
+  removeAbandoned(path);
+  const begun = `${path}${unfinished}${process.pid}`;
   removeDatabase(begun);
   try {
     await migrateSqlite({ database: begun, ...options });
-    return new SqliteLoader(path, new SqliteDatabase(begun, { create: false, readwrite: true, strict: true }));
+    return new SqliteLoader(path, begun, new SqliteDatabase(begun, { create: false, readwrite: true, strict: true }));
   } catch (error) {
     // A full disk would stay full.
     removeDatabase(begun);
@@ -42,12 +43,36 @@ function fullDisk(error: unknown): SQLiteError | null {
 }
 
 function refuseExisting(path: string): void {
-  const found = [path, `${path}-wal`, `${path}-journal`].find(existsSync);
+  const found = [path, `${path}-wal`, `${path}-journal`].find(isThere);
   if (found !== undefined) throw new CopyError(`${found} exists already, and nothing is overwritten`);
+}
+
+/** A link that leads nowhere is there, too. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 function removeDatabase(path: string): void {
   for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(path + end, { force: true });
+}
+
+/** What processes that were killed have left. */
+function removeAbandoned(path: string): void {
+  const names = existsSync(dirname(path)) ? readdirSync(dirname(path)) : [];
+  const prefix = basename(path) + unfinished;
+  for (const name of names) {
+    const [, pid] = name.startsWith(prefix) ? (/^(\d+)$/.exec(name.slice(prefix.length)) ?? []) : [];
+    if (pid !== undefined && !isRunning(Number(pid))) removeDatabase(join(dirname(path), name));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
 }
 
 class SqliteLoader implements Loader {
@@ -57,6 +82,7 @@ class SqliteLoader implements Loader {
 
   constructor(
     private readonly path: string,
+    private readonly begun: string,
     private readonly database: SqliteDatabase,
   ) {
     // Nobody else has this file, and after a crash it is made anew.
@@ -98,7 +124,7 @@ class SqliteLoader implements Loader {
   }
 
   async finish(numbers: ReadonlyMap<string, number>): Promise<void> {
-    const { database, path } = this;
+    const { database, path, begun } = this;
     try {
       for (const [name, number] of numbers) {
         if (number === 0 || !this.tables.some((table) => table.name === name)) continue;
@@ -117,16 +143,26 @@ class SqliteLoader implements Loader {
       throw asDatabaseError(error);
     }
     database.close();
-    sync(path + unfinished);
-    // Unlike a rename, a link fails if somebody has made the file meanwhile.
-    linkSync(path + unfinished, path);
-    removeDatabase(path + unfinished);
+    sync(begun);
+    linked(begun, path);
+    removeDatabase(begun);
     sync(dirname(path));
   }
 
   async abandon(): Promise<void> {
     this.database.close();
-    removeDatabase(this.path + unfinished);
+    removeDatabase(this.begun);
+  }
+}
+
+/** Unlike a rename, a link fails if somebody has made the file meanwhile. */
+function linked(begun: string, path: string): void {
+  try {
+    linkSync(begun, path);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    removeDatabase(begun);
+    throw new CopyError(`${path} was made by another program meanwhile, and nothing is overwritten`);
   }
 }
 

@@ -24,6 +24,7 @@ class SqliteSnapshot implements Snapshot {
   readonly engine = "sqlite";
   readonly steps;
   readonly tables: readonly CopiedTable[];
+  readonly others: readonly string[];
   readonly numbers: ReadonlyMap<string, number>;
   readonly #statements = new Map<string, Rows>();
 
@@ -34,6 +35,8 @@ class SqliteSnapshot implements Snapshot {
     // The first read fixes the moment.
     this.steps = recordedSqliteSteps(database);
     this.tables = sqliteTables(database, only);
+    const copied = new Set(this.tables.map(({ name }) => name));
+    this.others = [...sqliteCatalog(database).keys()].filter((name) => !copied.has(name));
     this.numbers = sqliteNumbers(database);
   }
 

@@ -1,9 +1,11 @@
 import type { Connection } from "mariadb";
 import { type ForeignKey, mariadbCatalog } from "../check/types/catalog.ts";
 import { quoted } from "../copy/cells.ts";
+import { triggersOfSteps } from "../copy/expected-schema.ts";
 import { longConnection } from "../copy/mariadb-snapshot.ts";
 import { firstNode } from "../runtime/mariadb/first-node.ts";
 import { type MariadbOptions, mariadbError } from "../runtime/mariadb/open.ts";
+import type { SchemaSteps } from "./schema-steps.ts";
 
 /** What MariaDB's own check of each table finds, and the rows whose references lead nowhere. */
 export async function mariadbProblems(options: MariadbOptions): Promise<readonly string[]> {
@@ -17,6 +19,29 @@ export async function mariadbProblems(options: MariadbOptions): Promise<readonly
         for (const key of foreignKeys) problems.push(...(await orphans(connection, name, key)));
       }
       return problems;
+    } finally {
+      await connection.end().catch(() => connection.destroy());
+    }
+  } catch (error) {
+    throw mariadbError(error);
+  }
+}
+
+/** The triggers that the steps have made and that are gone. */
+export async function missingTriggers(
+  options: MariadbOptions,
+  { folders, lastVersion }: SchemaSteps,
+): Promise<readonly string[]> {
+  try {
+    const connection = await longConnection(await firstNode(options));
+    try {
+      const rows: unknown[][] = await connection.query(
+        "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE()",
+      );
+      const found = new Set(rows.map(([name]) => String(name)));
+      return triggersOfSteps(folders.mariadb, lastVersion).flatMap((name) =>
+        found.has(name) ? [] : [`The trigger ${name} is missing.`],
+      );
     } finally {
       await connection.end().catch(() => connection.destroy());
     }

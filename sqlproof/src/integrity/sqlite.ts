@@ -1,5 +1,7 @@
 import { Database as SqliteDatabase } from "bun:sqlite";
+import { expectedSchema, sqliteObjects } from "../copy/expected-schema.ts";
 import { asDatabaseError } from "../runtime/sqlite/errors.ts";
+import type { SchemaSteps } from "./schema-steps.ts";
 
 /** More problems than these say nothing new. */
 const mostProblems = 20;
@@ -11,6 +13,22 @@ export function sqliteProblems(path: string): readonly string[] {
     try {
       database.run("PRAGMA query_only = ON");
       return [...damages(database), ...orphans(database)];
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    throw asDatabaseError(error);
+  }
+}
+
+/** The tables, indexes and triggers that the steps have made and that are gone. */
+export async function missingObjects(path: string, { folders, lastVersion }: SchemaSteps): Promise<readonly string[]> {
+  const expected = await expectedSchema(folders.sqlite, lastVersion);
+  try {
+    const database = new SqliteDatabase(path, { create: false, readwrite: true, strict: true });
+    try {
+      const found = new Set(sqliteObjects(database));
+      return expected.sqliteObjects.flatMap((one) => (found.has(one) ? [] : [`The ${one} is missing.`]));
     } finally {
       database.close();
     }

@@ -4,5 +4,6 @@ export { MigrationError, type MigrationErrorKind } from "./error.ts";
 export { type MigrationStep, readMigrations } from "./files.ts";
 export { createdTables, createMariadbDatabase, type MariadbMigrationOptions, migrateMariadb } from "./mariadb.ts";
 export type { MigrationOptions, MigrationOutcome, MigrationProgress, RecordedStep } from "./plan.ts";
+export { pendingSteps } from "./plan.ts";
 export { type SplitStatement, splitStatements } from "./split.ts";
 export { migrateSqlite, type SqliteMigrationOptions } from "./sqlite.ts";

@@ -32,7 +32,7 @@ export async function migrateMariadb(options: MariadbMigrationOptions): Promise<
     const server = await firstNode(options.server);
     return await withConnection(server, async (connection) => {
       const records = new MariadbRecords(connection, options.isUnfinished);
-      const before = await accept(records, steps);
+      const before = await accept(records, steps, options.beforeNew);
       if (before.length > 0 && pendingSteps(steps, before).length === 0) return outcomeOf(steps, before, before, []);
       await createRecords(connection);
       return await withConnection(server, async (lock) => {
@@ -102,12 +102,19 @@ async function withConnection<T>(
 }
 
 /** Reads the records and refuses a foreign database before anything is written. */
-async function accept(records: MariadbRecords, steps: readonly MigrationStep[]): Promise<RecordedStep[]> {
+async function accept(
+  records: MariadbRecords,
+  steps: readonly MigrationStep[],
+  beforeNew?: MigrationOptions["beforeNew"],
+): Promise<RecordedStep[]> {
   const recorded = await records.steps();
   pendingSteps(steps, recorded);
   if (recorded.length > 0) return recorded;
   const tables = await records.otherTables();
-  if (tables.length === 0) return recorded;
+  if (tables.length === 0) {
+    await beforeNew?.();
+    return recorded;
+  }
   const checks = steps[0]?.adoption;
   const reasons = checks ? await records.firstReasons(checks) : [];
   if (!checks || reasons.length > 0) {
@@ -130,7 +137,9 @@ async function runSteps(
   if (before.length === 0 && first !== undefined && (await records.otherTables()).length > 0)
     await records.adopt(first);
   const pending = pendingSteps(steps, await records.steps());
-  if (before.length > 0 && pending.length > 0) await options.beforeSteps?.(pending.map(({ name }) => name));
+  // A step that was interrupted has changed some of it already; it was called before that.
+  const isWhole = before.length > 0 && before.every(({ finished }) => finished);
+  if (isWhole && pending.length > 0) await options.beforeSteps?.(pending.map(({ name }) => name));
   const applied: string[] = [];
   for (const step of pending) {
     await runStep(connection, records, step, options);

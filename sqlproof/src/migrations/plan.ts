@@ -40,6 +40,8 @@ export interface MigrationOptions {
   readonly folder: string;
   /** Steps after this one are left out, as if the folder did not have them. */
   readonly lastVersion?: number | undefined;
+  /** MariaDB only: called before the first step in a database without tables; an exception stops the migration. */
+  readonly beforeNew?: (() => Promise<void>) | undefined;
   /** Called once before the first step on a database that has had others before; an exception stops the migration. */
   readonly beforeSteps?: ((pending: readonly string[]) => Promise<void>) | undefined;
   /** Called before and after each statement; an exception stops the migration there. */

@@ -1,8 +1,7 @@
 import { setPriority } from "node:os";
-import { createdTables } from "sqlproof/migrations/mariadb";
 import { describeDatabase } from "../../start/database-url.ts";
 import { reportSource } from "../../start/open-database.ts";
-import { homeFolder, schemaFolder } from "../../start/paths.ts";
+import { commandLine, homeFolder } from "../../start/paths.ts";
 import type { Config } from "../../start/settings.ts";
 import { version } from "../../start/version.ts";
 import { placeAt } from "../places/open.ts";
@@ -10,7 +9,7 @@ import type { BackupPlace } from "../places/place.ts";
 import { expired, parseRetention, type Retention, retentionExample } from "../places/retention.ts";
 import { writeBackup } from "../write-backup.ts";
 import { failed, Rows, sizeText } from "./output.ts";
-import { commandLine, readCommandWords, refused } from "./words.ts";
+import { readCommandWords, refused } from "./words.ts";
 
 const help = `Takes a backup of the whole database, while the program serves or while it is down
 
@@ -67,25 +66,20 @@ async function backUp(config: Config, to: string, retention: Retention | null): 
     const place = await placeAt(to, homeFolder);
     const rows = new Rows();
     const begin = performance.now();
-    const { name, size, header, end } = await writeBackup(reportSource(config), place, {
+    const { name, size, header, end, leftOut } = await writeBackup(reportSource(config), place, {
       program: version,
-      tables: tablesOf(config),
       onRows: (count) => rows.at(count),
     });
     const seconds = Math.round((performance.now() - begin) / 100) / 10;
     console.log(`Backup    ${name}, ${sizeText(size)}, to ${place.description}`);
     console.log(`Of        ${describeDatabase(config.database)} at ${header.taken_at}`);
+    for (const one of leftOut) console.error(`Left out  ${one}: no step of this program has made it`);
     console.log(`Contains  ${end.rows} rows of ${header.tables.length} tables, taken in ${seconds} s`);
     if (retention !== null) await removeExpired(place, retention);
     return 0;
   } catch (error) {
     return failed(error, config);
   }
-}
-
-/** A server may hold tables of other programs in the same database. */
-export function tablesOf({ database }: Config): ReadonlySet<string> | null {
-  return database.engine === "sqlite" ? null : new Set(createdTables(schemaFolder("mariadb")));
 }
 
 async function removeExpired(place: BackupPlace, retention: Retention): Promise<void> {

@@ -1,7 +1,8 @@
-import { basename, dirname } from "node:path";
+import { statSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
 import { describeDatabase } from "../../start/database-url.ts";
 import { openDatabase, reportSource } from "../../start/open-database.ts";
-import { homeFolder, schemaFolder } from "../../start/paths.ts";
+import { commandLine, homeFolder, schemaFolder, stepFolders } from "../../start/paths.ts";
 import type { Config } from "../../start/settings.ts";
 import { verify } from "../../verify/verify.ts";
 import { BackupError } from "../error.ts";
@@ -10,7 +11,7 @@ import { placeAt } from "../places/open.ts";
 import type { BackupPlace } from "../places/place.ts";
 import { lastStep, restore } from "../restore.ts";
 import { failed, Rows } from "./output.ts";
-import { commandLine, readCommandWords, refused } from "./words.ts";
+import { readCommandWords, refused } from "./words.ts";
 
 const help = `Restores a backup into a database that does not exist yet, and verifies it
 
@@ -56,15 +57,16 @@ async function restoreFrom(from: string, config: Config): Promise<number> {
     });
     const seconds = Math.round((performance.now() - begin) / 100) / 10;
     console.log(`Restored  ${name} to ${describeDatabase(config.database)}`);
-    console.log(`Contains  ${restored.rows} rows as of ${restored.header.taken_at}, compared, in ${seconds} s`);
+    console.log(`Contains  ${restored.end.rows} rows as of ${restored.header.taken_at}, compared, in ${seconds} s`);
     // An older one becomes one of this program, so that it can be verified and started.
     const { database, migration } = await openDatabase(config, console.error);
     await database.close();
     if (migration.applied.length > 0)
       console.log(`Schema    from step ${lastStep(restored.header)} to step ${migration.to}`);
-    const { checked, problems } = await verify(to, schemaFolder(to.engine));
+    const { checked, problems } = await verify(to, stepFolders);
     for (const line of checked) console.log(`Verified  ${line}`);
     for (const problem of problems) console.error(`Problem   ${problem}`);
+    if (problems.length === 0) console.log("Result    nothing is wrong: the program can be started on it");
     return problems.length === 0 ? 0 : 1;
   } catch (error) {
     return failed(error, config);
@@ -74,7 +76,9 @@ async function restoreFrom(from: string, config: Config): Promise<number> {
 /** The backup that `--from` names: itself, or the newest one of its folder. */
 export async function found(from: string): Promise<{ readonly place: BackupPlace; readonly name: string }> {
   const name = basename(from);
-  if (takenAtOf(name) !== null) return { place: await placeAt(dirname(from), homeFolder), name };
+  // A file may have any name.
+  const isFile = !from.includes("://") && statSync(resolve(homeFolder, from), { throwIfNoEntry: false })?.isFile();
+  if (takenAtOf(name) !== null || isFile === true) return { place: await placeAt(dirname(from), homeFolder), name };
   const place = await placeAt(from, homeFolder);
   const newest = backupsIn((await place.list()).map((backup) => backup.name)).at(-1);
   if (newest !== undefined) return { place, name: newest };

@@ -5,13 +5,13 @@ import { DatabaseError } from "sqlproof";
 import { migrateSqlite } from "sqlproof/migrations/sqlite";
 import { describeDatabase } from "../../start/database-url.ts";
 import { reportSource } from "../../start/open-database.ts";
-import { schemaFolder } from "../../start/paths.ts";
-import { type Verification, verify } from "../../verify/verify.ts";
+import { commandLine, schemaFolder, stepFolders } from "../../start/paths.ts";
+import { counted, type Verification, verify } from "../../verify/verify.ts";
 import { BackupError } from "../error.ts";
 import { lastStep, restore } from "../restore.ts";
 import { failed, Rows } from "./output.ts";
 import { found } from "./restore.ts";
-import { commandLine, readCommandWords, refused } from "./words.ts";
+import { readCommandWords, refused } from "./words.ts";
 
 const help = `Proves that a database, or a backup, is whole
 
@@ -39,11 +39,13 @@ export async function run(words: readonly string[]): Promise<number> {
   }
   const { config, given } = read;
   const backup = given.text("backup");
+  if (backup !== null && given.text("database") !== null)
+    return refused("verify", ["--backup and --database are two things to verify: name one of them."]);
   try {
     if (backup !== null) return said(await verifiedBackup(backup));
     console.log(`Database  ${describeDatabase(config.database)}`);
     const place = reportSource(config);
-    return said(await verify(place, schemaFolder(place.engine)));
+    return said(await verify(place, stepFolders));
   } catch (error) {
     return failed(error, config);
   }
@@ -58,7 +60,7 @@ async function verifiedBackup(backup: string): Promise<Verification> {
     const rows = new Rows();
     const steps = schemaFolder("sqlite");
     const to = { engine: "sqlite", path } as const;
-    const { header, rows: count } = await restore(() => place.read(name), to, {
+    const { header, end } = await restore(() => place.read(name), to, {
       folder: steps,
       onRows: (done) => rows.at(done),
     });
@@ -68,10 +70,12 @@ async function verifiedBackup(backup: string): Promise<Verification> {
         `${header.program} at step ${lastStep(header)} of the schema`,
     );
     await migrateSqlite({ database: path, folder: steps });
-    const { checked, problems } = await verify(to, steps);
+    const { checked, problems, lastEntry } = await verify(to, stepFolders);
+    const isCut = lastEntry?.entry !== end.audit?.entry || lastEntry?.hash !== end.audit?.hash;
     return {
-      checked: [`Checksums: ${count} rows of ${header.tables.length} tables, restored and compared.`, ...checked],
-      problems,
+      lastEntry,
+      checked: [`Checksums: ${end.rows} rows of ${header.tables.length} tables, restored and compared.`, ...checked],
+      problems: isCut ? [...problems, "The end of the audit log is not the one that the backup names."] : problems,
     };
   } catch (error) {
     throw isFull(error)
@@ -89,6 +93,10 @@ function isFull(error: unknown): boolean {
 function said({ checked, problems }: Verification): number {
   for (const line of checked) console.log(`Verified  ${line}`);
   for (const problem of problems) console.error(`Problem   ${problem}`);
-  console.log(problems.length === 0 ? "Result    nothing is wrong" : `Result    ${problems.length} problems`);
+  console.log(
+    problems.length === 0
+      ? "Result    nothing is wrong"
+      : `Result    ${counted(problems.length, "problem", "problems")}`,
+  );
   return problems.length === 0 ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { parseConfig } from "../../start/config.ts";
-import { command, isSingleFile } from "../../start/paths.ts";
+import { commandLine } from "../../start/paths.ts";
 import type { Config } from "../../start/settings.ts";
 
 /** An option of a command: with a value, or a switch. */
@@ -51,11 +51,6 @@ export function readCommandWords(words: readonly string[], options: readonly Com
     // The words of parseArgs name the option; a URL with a password never is one.
     return { kind: "errors", errors: [error instanceof Error ? error.message : String(error)] };
   }
-}
-
-/** How a command is run here: `npm run backup --`, or `northwind backup`. Options follow it. */
-export function commandLine(name: string): string {
-  return isSingleFile ? `${command} ${name}` : `npm run ${name} --`;
 }
 
 /** Prints what is wrong with a command line, each on a line of its own; the exit code. */

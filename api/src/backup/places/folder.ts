@@ -24,8 +24,8 @@ export class FolderPlace implements BackupPlace {
 
   async write(name: string, bytes: AsyncIterable<Uint8Array>): Promise<number> {
     const [begun, finished] = [join(this.#folder, name + partial), join(this.#folder, name)];
+    await this.#make();
     try {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       await this.#removeAbandoned();
       const size = await written(begun, bytes);
       // Unlike a rename, a link fails if the name is taken.
@@ -39,18 +39,27 @@ export class FolderPlace implements BackupPlace {
       if (code === "EEXIST") throw new NameTakenError(name);
       if (code === "ENOSPC" || code === "EDQUOT")
         throw new BackupError(`The disk of ${this.#folder} is full. The backup was given up, and its file removed.`);
-      if (code === "EACCES" || code === "EROFS" || code === "ENOTDIR")
-        throw new BackupError(`${this.#folder} cannot be written to (${code}): choose another folder with --to.`);
-      throw error;
+      throw code === null ? error : this.#unusable(code);
     }
   }
 
-  async list(): Promise<readonly StoredBackup[]> {
-    const names = await readdir(this.#folder).catch((error: unknown) => {
-      if (codeOf(error) === "ENOENT") return [];
-      throw error;
+  async #make(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+      throw this.#unusable(codeOf(error) ?? String(error));
     });
-    const backups = names.filter((name) => takenAtOf(name) !== null).sort();
+  }
+
+  #unusable(code: string): BackupError {
+    return new BackupError(`${this.#folder} cannot be used for backups (${code}): choose another folder.`);
+  }
+
+  async list(): Promise<readonly StoredBackup[]> {
+    const entries = await readdir(this.#folder, { withFileTypes: true }).catch((error: unknown) => {
+      if (codeOf(error) === "ENOENT") return [];
+      throw this.#unusable(codeOf(error) ?? String(error));
+    });
+    const files = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink());
+    const backups = files.map(({ name }) => name).filter((name) => takenAtOf(name) !== null);
     return Promise.all(backups.map(async (name) => ({ name, size: (await stat(join(this.#folder, name))).size })));
   }
 

@@ -1,3 +1,4 @@
+import { BackupError } from "../error.ts";
 import type { BackupPlace } from "./place.ts";
 
 const s3 = "s3://";
@@ -8,6 +9,8 @@ export async function placeAt(words: string, home: string): Promise<BackupPlace>
     const { S3Place } = await import("./s3.ts");
     return new S3Place(words.slice(s3.length));
   }
+  if (words.includes("://"))
+    throw new BackupError(`${words} is no place for backups: name a folder, or s3://BUCKET/FOLDER.`);
   const { FolderPlace } = await import("./folder.ts");
   return new FolderPlace(words, home);
 }

@@ -20,7 +20,7 @@ export function parseRetention(text: string): Retention | null {
   const retention = { last: 0, hourly: 0, daily: 0, weekly: 0, monthly: 0 };
   const seen = new Set<string>();
   for (const part of text.split(",")) {
-    const [, name, number] = /^([a-z]+)=(\d{1,4})$/.exec(part.trim()) ?? [];
+    const [, name, number] = /^([a-z]+)=([1-9]\d{0,3})$/.exec(part.trim()) ?? [];
     const rule = rules.find((one) => one === name);
     if (rule === undefined || seen.has(rule)) return null;
     seen.add(rule);
