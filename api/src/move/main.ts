@@ -89,7 +89,10 @@ async function carryOut({ source, target }: Asked): Promise<readonly string[]> {
   if (target === null) {
     const wasMoved = await giveUpMove(source.place);
     return [
-      wasMoved ? `${from} takes writes again. Delete the target: it gets none of them.` : `${from} was not moved.`,
+      wasMoved
+        ? `${from} takes writes again, and the target gets none of them. What was written to the target since the move ` +
+          "is only there: look before you delete it."
+        : `${from} was not moved.`,
     ];
   }
   const to = describeDatabase(target.config.database);

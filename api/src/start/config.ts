@@ -118,6 +118,7 @@ const usage = [
   "  npm start                              create data/northwind.db if it is missing; serve the API and the pages",
   "  npm start -- --no-pages                serve the API only",
   "  npm start -- --port 9000               options follow the two dashes",
+  "  npm run COMMAND -- --help              explains a command: backup, restore, verify, move or user",
 ];
 
 const singleFileUsage = [
