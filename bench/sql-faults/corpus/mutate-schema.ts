@@ -83,6 +83,9 @@ function randomPlace(subjects: readonly Subject[], catalog: Catalog, random: Ran
 /** A later migration makes these anew on SQLite: a change to the line that first declared a column would change nothing. */
 const rebuilt: ReadonlySet<string> = new Set(["audit_log"]);
 
+/** The steps write a row here: its texts cannot become numbers. */
+const filled: ReadonlySet<string> = new Set(["company"]);
+
 /** Columns that generated columns, triggers or indexes are made of. */
 const folded: ReadonlySet<string> = new Set(
   "company first_name last_name job_title city email_address ship_name ship_city product_name product_code category description zip_postal_code state_province order_date status_id created_at version transaction_type quantity_per_unit business_phone home_phone mobile_phone fax_number search_text expires_at".split(
@@ -153,6 +156,7 @@ function otherType({
 
 function retype(both: "both" | "one"): Changer {
   return (place) => {
+    if (filled.has(place.table)) return null;
     const other = otherType(place);
     const { mariadb, sqlite } = sides(place, both);
     if (other === null || (!mariadb && other[1] === other[2])) return null;

@@ -1,6 +1,7 @@
 import type { Connection } from "mariadb";
 import { longConnection } from "../copy/mariadb-snapshot.ts";
 import { movedName, movedStep, movingName } from "../migrations/plan.ts";
+import { movedAwayMessage } from "../runtime/errors.ts";
 import { firstNode } from "../runtime/mariadb/first-node.ts";
 import { type MariadbOptions, mariadbError } from "../runtime/mariadb/open.ts";
 import { frozenPrefix, quoted, type Source } from "./places.ts";
@@ -41,7 +42,7 @@ class MariadbSource implements Source {
         await this.#rows(
           `CREATE TRIGGER IF NOT EXISTS ${quoted(`${frozenPrefix}${table}_${event.toLowerCase()}`)}
           BEFORE ${event} ON ${quoted(String(table))} FOR EACH ROW
-          SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'this database is moved away'`,
+          SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${movedAwayMessage}'`,
         );
   }
 

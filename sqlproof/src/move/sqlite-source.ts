@@ -1,5 +1,6 @@
 import { Database as SqliteDatabase } from "bun:sqlite";
 import { movedName, movedStep, movingName } from "../migrations/plan.ts";
+import { movedAwayMessage } from "../runtime/errors.ts";
 import { asDatabaseError } from "../runtime/sqlite/errors.ts";
 import { frozenPrefix, quoted, type Source } from "./places.ts";
 
@@ -37,7 +38,7 @@ class SqliteSource implements Source {
         for (const event of ["INSERT", "UPDATE", "DELETE"])
           this.database.run(
             `CREATE TRIGGER IF NOT EXISTS ${quoted(`${frozenPrefix}${name}_${event.toLowerCase()}`)}
-            BEFORE ${event} ON ${quoted(name)} BEGIN SELECT RAISE(ABORT, 'this database is moved away'); END`,
+            BEFORE ${event} ON ${quoted(name)} BEGIN SELECT RAISE(ABORT, '${movedAwayMessage}'); END`,
           );
       this.database
         .query("INSERT OR REPLACE INTO schema_migrations VALUES (?, ?, ?, 0, datetime('now'))")

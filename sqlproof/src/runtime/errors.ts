@@ -47,3 +47,6 @@ export class DatabaseError extends Error {
 export class RowCountError extends Error {
   override readonly name = "RowCountError";
 }
+
+/** What the triggers of a database say that is moved away: it is `read-only` from then on. */
+export const movedAwayMessage = "this database is moved away";

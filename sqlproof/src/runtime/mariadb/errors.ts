@@ -1,4 +1,4 @@
-import { DatabaseError, type DatabaseErrorKind } from "../errors.ts";
+import { DatabaseError, type DatabaseErrorKind, movedAwayMessage } from "../errors.ts";
 
 const kinds: ReadonlyMap<number, DatabaseErrorKind> = new Map([
   [1062, "unique"],
@@ -24,8 +24,6 @@ const kinds: ReadonlyMap<number, DatabaseErrorKind> = new Map([
   [1114, "storage-full"],
   [1021, "storage-full"],
   [1290, "read-only"],
-  // A trigger refuses: the database is moved away.
-  [1644, "read-only"],
   [1044, "access-denied"],
   [1045, "access-denied"],
   [1142, "access-denied"],
@@ -59,6 +57,7 @@ export function mariadbError(error: unknown): unknown {
 
 /** Statements that create or rewrite a table fail by their own number, and name the cause only in words. */
 function kindByCause({ message }: Error): DatabaseErrorKind {
+  if (message.includes(movedAwayMessage)) return "read-only";
   return /No more room in record file|No space left on device/.test(message) ? "storage-full" : "other";
 }
 

@@ -1,5 +1,5 @@
 import { SQLiteError } from "bun:sqlite";
-import { DatabaseError, type DatabaseErrorKind } from "../errors.ts";
+import { DatabaseError, type DatabaseErrorKind, movedAwayMessage } from "../errors.ts";
 
 /** Turns an error of SQLite into a `DatabaseError`; passes other errors unchanged. */
 export function asDatabaseError(error: unknown): unknown {
@@ -11,8 +11,6 @@ const kinds: readonly (readonly [prefix: string, kind: DatabaseErrorKind])[] = [
   ["SQLITE_CONSTRAINT_PRIMARYKEY", "unique"],
   ["SQLITE_CONSTRAINT_ROWID", "unique"],
   ["SQLITE_CONSTRAINT_FOREIGNKEY", "foreign-key"],
-  // A trigger refuses: the database is moved away.
-  ["SQLITE_CONSTRAINT_TRIGGER", "read-only"],
   ["SQLITE_CONSTRAINT", "value"],
   ["SQLITE_MISMATCH", "value"],
   ["SQLITE_TOOBIG", "value"],
@@ -29,6 +27,7 @@ const kinds: readonly (readonly [prefix: string, kind: DatabaseErrorKind])[] = [
 /** The `DatabaseError` for an error of SQLite. */
 export function sqliteError(error: SQLiteError): DatabaseError {
   const code = error.code ?? "SQLITE_ERROR";
-  const kind = kinds.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "other";
+  const known = kinds.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "other";
+  const kind = error.message.includes(movedAwayMessage) ? "read-only" : known;
   return new DatabaseError(kind, error.message, { cause: error, code });
 }
