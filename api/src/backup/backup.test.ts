@@ -10,6 +10,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -327,7 +328,15 @@ test("a backup is known by what is in it, whatever its name", async () => {
   const renamed = join(newFolder(), "mine");
   mkdirSync(dirname(renamed));
   copyFileSync(await backupOf(database), renamed);
-  expect(await command(["verify", "--backup", renamed])).toMatchObject({ code: 0 });
+  // What a verification that was killed days ago has left is removed; another program's folder is not.
+  const temporary = newFolder();
+  const [old, young, other] = ["northwind-verify-old", "northwind-verify-young", "other"].map((one) =>
+    join(temporary, one),
+  );
+  for (const one of [old, young, other]) mkdirSync(String(one), { recursive: true });
+  for (const one of [old, other]) utimesSync(String(one), 0, 0);
+  expect(await command(["verify", "--backup", renamed], { TMPDIR: temporary })).toMatchObject({ code: 0 });
+  expect(readdirSync(temporary).sort()).toEqual(["northwind-verify-young", "other"]);
   writeFileSync(renamed, "something else");
   const { code, output } = await command(["verify", "--backup", renamed]);
   expect([code, output]).toEqual([1, expect.stringContaining("This is not a backup")]);

@@ -21,7 +21,7 @@ Usage: ${commandLine("backup")} --to PLACE [options]
                        Default: sqlite:data/northwind.db.
   --keep LIST          Afterwards delete the backups there that no rule keeps, like hourly=24,daily=14,monthly=12: the
                        last one of each of the last 24 hours, 14 days and 12 months that have any; also last, weekly.
-                       Without it all are kept (BACKUP_KEEP).
+                       The newest always stays. Without it all are kept (BACKUP_KEEP).
   --help               Print this.
 
 What was acknowledged before is in the backup, and nothing from later. The file appears when it is complete.

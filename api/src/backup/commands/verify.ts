@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseError } from "sqlproof";
@@ -23,8 +23,8 @@ Usage: ${commandLine("verify")} [options]
                        mysql://USER:PASSWORD@HOST:PORT/NAME (DATABASE_URL). Default: sqlite:data/northwind.db.
   --help               Print this.
 
-Verified are the engine's own checks, every reference, the chain of hashes of every history in the audit log, and the
-amounts of every order that has one, computed again. The exit code is 0 if all is well, and 1 if not.
+Verified are the engine's own checks, every reference, that no trigger is missing, the chain of hashes of every history
+in the audit log, and the amounts of every order that has one, computed again. The exit code is 0 if all is well, and 1 if not.
 `;
 
 /** `northwind verify`. Resolves with the exit code. */
@@ -51,10 +51,27 @@ export async function run(words: readonly string[]): Promise<number> {
   }
 }
 
+/** What the names of the temporary folders begin with. */
+const prefix = "northwind-verify-";
+/** No verification takes so long: a folder this old was left by one that was killed, with a copy of all data. */
+const abandonedMs = 24 * 3_600_000;
+
+function removeAbandoned(): void {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(prefix)) continue;
+    const path = join(tmpdir(), name);
+    const found = statSync(path, { throwIfNoEntry: false });
+    // Those of other users are theirs to remove.
+    if (found === undefined || found.uid !== process.getuid?.()) continue;
+    if (Date.now() - found.mtimeMs > abandonedMs) rmSync(path, { recursive: true, force: true });
+  }
+}
+
 /** Restores a backup to a file that is deleted afterwards. */
 async function verifiedBackup(backup: string): Promise<Verification> {
   const { place, name } = await found(backup);
-  const folder = mkdtempSync(join(tmpdir(), "northwind-verify-"));
+  removeAbandoned();
+  const folder = mkdtempSync(join(tmpdir(), prefix));
   try {
     const path = join(folder, "restored.db");
     const rows = new Rows();
