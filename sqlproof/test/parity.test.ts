@@ -121,8 +121,14 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
   [
     "a number without sign",
     `CREATE TABLE t (${key}, a INT UNSIGNED)`,
+    `CREATE TABLE t (${rowid}, a INTEGER CHECK (a BETWEEN 0 AND 4294967295)) STRICT`,
+    [],
+  ],
+  [
+    "a number without sign that 64 bits with a sign do not hold",
+    `CREATE TABLE t (${key}, a BIGINT UNSIGNED)`,
     `CREATE TABLE t (${rowid}, a INTEGER) STRICT`,
-    ["column t.a: int(10) unsigned on MariaDB has no exact counterpart on SQLite"],
+    ["column t.a: bigint(20) unsigned on MariaDB has no exact counterpart on SQLite"],
   ],
   [
     "a unique text that is compared by another rule",

@@ -1,6 +1,7 @@
 import { SQLiteError, Database as SqliteDatabase } from "bun:sqlite";
 import type { MigrationStep } from "../../migrations/files.ts";
 import { type Catalog, sqliteCatalog } from "../types/catalog.ts";
+import { limitsEnforced } from "../types/limits-enforced.ts";
 
 /** SQLite refuses a text; the message is SQLite's own. */
 export class SqliteSqlError extends Error {
@@ -32,6 +33,11 @@ export class SqliteProver {
     } catch (error) {
       throw new SqliteSqlError(messageOf(error));
     }
+  }
+
+  /** The columns, written `table.column`, that refuse on SQLite what MariaDB's types refuse. */
+  limitsEnforced(mariadb: Catalog): ReadonlySet<string> {
+    return limitsEnforced(this.#database, mariadb);
   }
 
   #apply(step: MigrationStep): void {

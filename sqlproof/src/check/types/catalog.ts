@@ -3,9 +3,10 @@
 import type { Database as SqliteDatabase } from "bun:sqlite";
 import type { Connection } from "mariadb";
 import type { ValueType } from "../../runtime/proof.ts";
+import { type Limits, limitsOf, noLimits } from "./limits.ts";
 
-/** A column as one engine declares it. */
-export interface Column {
+/** A column as one engine declares it. SQLite's types have no limits: `limitsEnforced` says where its CHECKs set them. */
+export interface Column extends Limits {
   readonly name: string;
   /** The type as the engine names it, e.g. `decimal(19,4)` or `INTEGER`. */
   readonly declared: string;
@@ -45,12 +46,12 @@ export type Catalog = ReadonlyMap<string, Table>;
 const ownTables = /^schema_(migrations|lock)/;
 
 const mariadbTypes: readonly (readonly [RegExp, ValueType])[] = [
-  [/^tinyint\(1\)/, "boolean"],
-  [/^bigint(\(\d+\))?$/, "bigint"],
-  [/^(tiny|small|medium)?int(\(\d+\))?$/, "integer"],
-  [/^decimal\(\d+,\d+\)$/, "decimal"],
+  [/^tinyint\(1\)$/, "boolean"],
+  [/^bigint(\(\d+\))?( unsigned)?$/, "bigint"],
+  [/^(tiny|small|medium)?int(\(\d+\))?( unsigned)?$/, "integer"],
+  [/^decimal\(\d+,\d+\)( unsigned)?$/, "decimal"],
   [/^(double|float)/, "double"],
-  [/^(var)?char|^(tiny|medium|long)?text/, "text"],
+  [/^(var)?char|^(tiny|medium|long)?text|^enum|^set/, "text"],
   [/^(tiny|medium|long)?blob|^(var)?binary/, "blob"],
   [/^datetime$|^timestamp$/, "datetime"],
   [/^date$/, "date"],
@@ -113,6 +114,7 @@ function mariadbColumn(row: Record<string, unknown>): Column {
   const generated = row.generated === "ALWAYS";
   const numbered = String(row.extra).includes("auto_increment");
   return {
+    ...limitsOf(declared),
     name: String(row.c),
     declared,
     type: mariadbTypes.find(([pattern]) => pattern.test(declared))?.[1] ?? null,
@@ -160,6 +162,7 @@ function sqliteColumn(row: Record<string, unknown>, rowid: boolean, ddl: string)
   const generated = Number(row.hidden) > 1;
   const nullable = Number(row.notnull) === 0 && !primary;
   return {
+    ...noLimits,
     name,
     declared,
     type: null,

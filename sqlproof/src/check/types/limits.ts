@@ -1,0 +1,57 @@
+// What a column of MariaDB can hold, by its declared type. SQLite's types have no such limits: there a CHECK sets them.
+
+/** The values that a column of MariaDB accepts. */
+export interface Limits {
+  /**
+   * The smallest and the largest value of a whole number, also of a boolean, which stores -128 to 127. For a decimal,
+   * in units of its scale: DECIMAL(5,2) has -99999 to 99999. Null for every other type.
+   */
+  readonly range: { readonly min: bigint; readonly max: bigint } | null;
+  /**
+   * How many characters a CHAR or VARCHAR holds, how many bytes a BINARY or VARBINARY. Null for every other type, also
+   * for the TEXT and BLOB types, whose limits are in bytes: 255 for TINY, 65535 without a prefix, 2^24 - 1 for MEDIUM
+   * and 2^32 - 1 for LONG.
+   */
+  readonly length: number | null;
+  /** True for CHAR, whose trailing spaces MariaDB drops when it reads, and for BINARY, which it fills with zero bytes. */
+  readonly fixed: boolean;
+  /** The values of an ENUM, or those that a SET combines, in their order, by which MariaDB sorts them. Else null. */
+  readonly members: readonly string[] | null;
+}
+
+export const noLimits: Limits = { range: null, length: null, fixed: false, members: null };
+
+const wholeBits: Readonly<Record<string, bigint>> = {
+  tinyint: 8n,
+  smallint: 16n,
+  mediumint: 24n,
+  int: 32n,
+  bigint: 64n,
+};
+
+/** The limits of a type as `information_schema.columns.column_type` writes it, e.g. `int(10) unsigned`. */
+export function limitsOf(declared: string): Limits {
+  const [, word = "", , size, unsigned] = /^(\w+)(\((\d+)(?:,\d+)?\))?( unsigned)?/.exec(declared) ?? [];
+  const bits = wholeBits[word];
+  if (bits !== undefined) return { ...noLimits, range: wholeRange(bits, unsigned !== undefined) };
+  if (word === "decimal") return { ...noLimits, range: decimalRange(BigInt(size ?? 10), unsigned !== undefined) };
+  if (word === "char" || word === "binary") return { ...noLimits, length: Number(size), fixed: true };
+  if (word === "varchar" || word === "varbinary") return { ...noLimits, length: Number(size) };
+  if (word === "enum" || word === "set") return { ...noLimits, members: membersOf(declared) };
+  return noLimits;
+}
+
+function wholeRange(bits: bigint, unsigned: boolean): { min: bigint; max: bigint } {
+  if (unsigned) return { min: 0n, max: (1n << bits) - 1n };
+  return { min: -(1n << (bits - 1n)), max: (1n << (bits - 1n)) - 1n };
+}
+
+function decimalRange(digits: bigint, unsigned: boolean): { min: bigint; max: bigint } {
+  const max = 10n ** digits - 1n;
+  return { min: unsigned ? 0n : -max, max };
+}
+
+/** MariaDB prints the members as literals in single quotes, with every quote doubled. */
+function membersOf(declared: string): string[] {
+  return [...declared.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] ?? "").replaceAll("''", "'"));
+}
