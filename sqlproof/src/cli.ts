@@ -1,11 +1,12 @@
 #!/usr/bin/env bun
 import { parseArgs } from "node:util";
-import { checkOffline, checkOnEngines, type Report } from "./check/check.ts";
+import { checkOffline, checkOnEngines, type Report, serverOf, startNeeded } from "./check/check.ts";
 import { type Config, ConfigError, readConfig } from "./check/config.ts";
 import { watchProject } from "./check/watch.ts";
 import { differentialCommand, differentialHelp } from "./differential/command.ts";
 import { MigrationError } from "./migrations/error.ts";
-import { PrivateMariadbError, startPrivateMariadb } from "./test-server/private-mariadb.ts";
+import { engineNames } from "./runtime/engines.ts";
+import { PrivateMariadbError } from "./test-server/private-mariadb.ts";
 
 const help = `sqlproof: proves every sql() literal of a project on MariaDB and SQLite
 
@@ -22,6 +23,7 @@ ${differentialHelp}
 
 The project is described by sqlproof.json in this folder or above it:
   { "include": ["src/**/*.ts"], "migrations": { "mariadb": "schema/mariadb", "sqlite": "schema/sqlite" }, "proofs": ".sqlproof" }
+"migrations" may name only one engine; then nothing of the other one is needed.
 `;
 
 const misuse = 2;
@@ -39,23 +41,22 @@ async function main(): Promise<number> {
   const config = readConfig(process.cwd());
   if (options.watch) return watch(config);
   const report = options.offline ? checkOffline(config) : await checkOnEngines(config, { frozen: options.frozen });
-  return print(report, options.offline, performance.now() - started);
+  return print(report, options.offline ? "match their proofs" : provenOn(config), performance.now() - started);
 }
 
 /** Runs until Ctrl-C. What the engines report goes to the terminal and, through the generated types, to the editor. */
 async function watch(config: Config): Promise<number> {
-  const server = await startPrivateMariadb();
+  const server = await startNeeded(config);
   const end = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end.abort());
   try {
-    const { host, port, user, password } = server;
     await watchProject(config, {
-      server: { host, port, user, password },
+      server: server && serverOf(server),
       signal: end.signal,
-      onReport: (report, durationMs) => print(report, false, durationMs),
+      onReport: (report, durationMs) => print(report, provenOn(config), durationMs),
     });
   } finally {
-    await server.stop();
+    await server?.stop();
   }
   return 0;
 }
@@ -90,15 +91,18 @@ function readArguments(): Options | null {
   }
 }
 
-function print(report: Report, offline: boolean, durationMs: number): number {
+function provenOn(config: Config): string {
+  return `proven on ${engineNames(config.migrations)}`;
+}
+
+function print(report: Report, outcome: string, durationMs: number): number {
   for (const { location, message } of report.errors)
     console.error(`${location.file}:${location.line}:${location.column}: ${message}`);
   for (const error of report.projectErrors) console.error(`sqlproof: ${error}`);
   const failed = report.errors.length + report.projectErrors.length;
-  const where = offline ? "match their proofs" : "proven on MariaDB and SQLite";
   const pairs = report.pairs === 0 ? "" : `, ${report.pairs} of them written once per engine`;
   const seconds = `${Math.round(durationMs) / 1000} s`;
-  if (failed === 0) console.log(`sqlproof: ${report.queries} queries ${where}${pairs} (${seconds})`);
+  if (failed === 0) console.log(`sqlproof: ${report.queries} queries ${outcome}${pairs} (${seconds})`);
   else
     console.error(`sqlproof: ${failed} ${failed === 1 ? "error" : "errors"} in ${report.queries} queries (${seconds})`);
   return failed === 0 ? 0 : 1;

@@ -7,7 +7,7 @@ import { MariadbProver } from "../src/check/provers/mariadb.ts";
 import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { catalogDifferences } from "../src/check/types/parity.ts";
 import { readMigrations } from "../src/migrations/files.ts";
-import { pairKey } from "../src/runtime/proof.ts";
+import { pairKey, statementOn } from "../src/runtime/proof.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 // Each folder of cases/ holds SQL (query.sql, or mariadb.sql and sqlite.sql) and the checker's output (expected.txt).
@@ -69,15 +69,15 @@ function output(verdict: Verdict): string {
     return verdict.findings
       .map(({ message, offset }) => `refused${offset === null ? "" : ` at ${offset}`}: ${message}\n`)
       .join("");
-  const { kind, parameters, columns, statements } = verdict.proof;
+  const { kind, parameters, columns } = verdict.proof;
   const typed = (item: { name: string; type: string; scale: number; nullable: boolean }): string =>
     `${item.name}: ${item.type}${item.type === "decimal" ? `(${item.scale})` : ""}${item.nullable ? "?" : ""}`;
   return [
     kind,
     ...parameters.map((parameter) => `parameter ${typed(parameter)}${parameter.list ? "..." : ""}`),
     ...columns.map((column) => `column ${typed(column)}`),
-    `mariadb ${statements.mariadb.parts.join("[..]")}`,
-    `sqlite ${statements.sqlite.parts.join("[..]")}`,
+    `mariadb ${statementOn(verdict.proof, "mariadb").parts.join("[..]")}`,
+    `sqlite ${statementOn(verdict.proof, "sqlite").parts.join("[..]")}`,
     "",
   ].join("\n");
 }

@@ -26,8 +26,10 @@ const sql = createSql<Queries, Failures>(proofs);
 
 const folders: string[] = [];
 
-/** Creates the project; `removeProjects` deletes it. */
-export function project(program = queries): Config {
+const bothEngines = { mariadb: "schema/mariadb", sqlite: "schema/sqlite" };
+
+/** Creates the project, for both engines or one; `removeProjects` deletes it. */
+export function project(program = queries, migrations: Partial<typeof bothEngines> = bothEngines): Config {
   const root = mkdtempSync(join(tmpdir(), "sqlproof-project-"));
   folders.push(root);
   cpSync(join(import.meta.dir, "schema"), join(root, "schema"), { recursive: true });
@@ -35,7 +37,6 @@ export function project(program = queries): Config {
   for (const name of ["mariadb", "oxc-parser", "@types", "bun-types"])
     Bun.spawnSync(["ln", "-s", join(source, "../node_modules", name), join(root, "node_modules", name)]);
   Bun.spawnSync(["ln", "-s", source, join(root, "node_modules/sqlproof")]);
-  const migrations = { mariadb: "schema/mariadb", sqlite: "schema/sqlite" };
   write(root, "sqlproof.json", JSON.stringify({ include: ["*.ts"], migrations, proofs: ".sqlproof" }));
   write(root, "program.ts", head + program);
   return readConfig(root);

@@ -1,6 +1,6 @@
 import type { Database as SqliteDatabase } from "bun:sqlite";
 import type { Connection } from "mariadb";
-import type { Proof } from "../../sqlproof/src/runtime/proof.ts";
+import { type Proof, statementOn } from "../../sqlproof/src/runtime/proof.ts";
 
 /** A complete read of a table by a statement, as found in its plan. */
 export interface Scan {
@@ -14,8 +14,8 @@ const fewRows = 200;
 const scanStep = /^SCAN (?!CONSTANT ROW|\()/;
 
 /** The scans in SQLite's plan, which does not depend on values. */
-export function sqliteScans(database: SqliteDatabase, { statements }: Proof): readonly Scan[] {
-  const text = statements.sqlite.parts.join("?, ?, ?");
+export function sqliteScans(database: SqliteDatabase, proof: Proof): readonly Scan[] {
+  const text = statementOn(proof, "sqlite").parts.join("?, ?, ?");
   const steps = database.query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${text}`).all();
   const aliases = aliasesOf(text);
   const sorts = steps.some(({ detail }) => detail.startsWith("USE TEMP B-TREE FOR ORDER BY"));
@@ -37,7 +37,7 @@ function stopsAtLimit(name: string, text: string): boolean {
 
 /** The scans in MariaDB's plan for typical values. */
 export async function mariadbScans(connection: Connection, proof: Proof): Promise<readonly Scan[]> {
-  const { parts, binds } = proof.statements.mariadb;
+  const { parts, binds } = statementOn(proof, "mariadb");
   const values = binds.flatMap((name) => {
     const parameter = proof.parameters.find((one) => one.name === name);
     if (parameter?.list) return parameter.type === "text" ? ["a", "b", "c"] : [1, 2, 3];

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type * as driver from "mariadb";
 import { extract } from "../../../sqlproof/src/check/parse/extract.ts";
 import { readStatement, rewrite } from "../../../sqlproof/src/check/parse/statement.ts";
+import { statementOn } from "../../../sqlproof/src/runtime/proof.ts";
 import type { Engine } from "../../../sqlproof/src/runtime/types.ts";
 import type { SqlFault, Subject, Tool, UseFault, Verdict } from "../corpus/fault.ts";
 import { argumentsOf, templateOf, useOf, withPlaceholders } from "../modules.ts";
@@ -137,7 +138,7 @@ function moduleOf(subject: Subject, literal: string, use: UseFault | null, base:
 /** Each position of a parameter gets its value, so a name that occurs twice is passed twice. */
 function bound(subject: Subject, use: UseFault | null): string[] {
   const given = argumentsOf(subject, use);
-  const places = subject.proof.statements.sqlite.binds.flatMap((name) =>
+  const places = statementOn(subject.proof, "sqlite").binds.flatMap((name) =>
     given.filter((argument) => argument.name === name),
   );
   return [...places, ...given.filter(({ parameter }) => parameter === null)].map(({ expression }) => expression);

@@ -1,16 +1,17 @@
 // The check: reads every `sql()` call of a project, has both engines prove it, and writes the proofs and the types.
 // `parse` reads texts, `provers` ask the engines, `lint` finds divergences, and `types` compares the schemas.
-import { readMigrations } from "../migrations/files.ts";
+import { type MigrationStep, readMigrations } from "../migrations/files.ts";
+import { type Engines, enginesOf, onEngines } from "../runtime/engines.ts";
 import type { MariadbOptions } from "../runtime/mariadb/open.ts";
 import type { Proof } from "../runtime/proof.ts";
-import { startPrivateMariadb } from "../test-server/private-mariadb.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../test-server/private-mariadb.ts";
 import type { Config } from "./config.ts";
 import { writeGenerated } from "./generate.ts";
 import type { Finding } from "./parse/finding.ts";
 import type { SourceError } from "./parse/source-files.ts";
 import { type ProjectQueries, placeInside, readProject } from "./project.ts";
 import { makeManifest, ProofStore, sameProof, staleReasons } from "./proofs.ts";
-import { type Provers, prove, type Verdict } from "./prove.ts";
+import { type OpenProvers, prove, type Verdict } from "./prove.ts";
 import { MariadbProver, MariadbSqlError } from "./provers/mariadb.ts";
 import { SqliteProver, SqliteSqlError } from "./provers/sqlite.ts";
 import { catalogDifferences } from "./types/parity.ts";
@@ -27,6 +28,7 @@ export interface Report {
   readonly projectErrors: readonly string[];
 }
 
+const noVersion = (): string => "";
 const remedy = "run: npm run check";
 
 /**
@@ -39,9 +41,10 @@ export function checkOffline(config: Config): Report {
   const { proofs, damaged } = store.read();
   const migrations = migrationsOf(config);
   const committed = store.readManifest();
-  const projectErrors = staleReasons(committed, makeManifest(migrations, { mariadb: "", sqlite: "" })).map(
-    (reason) => `${reason}; ${remedy}`,
-  );
+  const projectErrors = staleReasons(
+    committed,
+    makeManifest(migrations, onEngines(migrations, noVersion, noVersion)),
+  ).map((reason) => `${reason}; ${remedy}`);
   for (const file of damaged) projectErrors.push(`${file} was edited or damaged; ${remedy}`);
   for (const text of proofs.keys())
     if (!project.literals.has(text))
@@ -57,20 +60,23 @@ export function checkOffline(config: Config): Report {
   return { queries: project.literals.size, pairs: pairCount(project), errors, projectErrors };
 }
 
+/** How to reach a MariaDB on which databases may be created. */
+export type Server = Omit<MariadbOptions, "database">;
+
 export interface CheckOptions {
   /** Compares with the committed proofs and writes only the generated file. */
   readonly frozen: boolean;
   /** A running server to use; by default the check starts a private one. */
-  readonly server?: Omit<MariadbOptions, "database">;
+  readonly server?: Server;
 }
 
-/** Proves every query afresh on both engines. */
+/** Proves every query afresh on the engines that the project names. */
 export async function checkOnEngines(config: Config, options: CheckOptions): Promise<Report> {
   const project = readProject(config);
-  const privateServer = options.server === undefined ? await startPrivateMariadb() : null;
+  const privateServer = options.server === undefined ? await startNeeded(config) : null;
   try {
     const migrations = migrationsOf(config);
-    const provers = await openProvers(options.server ?? serverOf(privateServer), migrations);
+    const provers = await openProvers(options.server ?? (privateServer && serverOf(privateServer)), migrations);
     if ("findings" in provers) {
       // Without the schema, nothing can be said about any query.
       const { errors } = project;
@@ -79,29 +85,33 @@ export async function checkOnEngines(config: Config, options: CheckOptions): Pro
     try {
       return await proveProject(config, project, migrations, provers, { frozen: options.frozen, verdicts: new Map() });
     } finally {
-      await provers.mariadb.close();
-      provers.sqlite.close();
+      await closeProvers(provers);
     }
   } finally {
     await privateServer?.stop();
   }
 }
 
-type Steps = ReturnType<typeof migrationsOf>;
+type Steps = Engines<readonly MigrationStep[]>;
 
-/** Builds the schema on both engines. When one refuses a step, the other's errors are reported, too. */
+/**
+ * Builds the schema on the engines of the project. When one refuses a step, the other's errors are reported, too. A
+ * project without MariaDB needs no server.
+ */
 export async function openProvers(
-  server: Omit<MariadbOptions, "database">,
+  server: Server | null,
   migrations: Steps,
-): Promise<Provers | { readonly findings: readonly string[] }> {
+): Promise<OpenProvers | { readonly findings: readonly string[] }> {
   const [mariadb, sqlite] = await Promise.allSettled([
-    MariadbProver.open(server, migrations.mariadb),
-    Promise.resolve(migrations.sqlite).then((steps) => new SqliteProver(steps)),
+    migrations.mariadb && openMariadbProver(server, migrations.mariadb),
+    Promise.resolve(migrations.sqlite).then((steps) => steps && new SqliteProver(steps)),
   ]);
-  if (mariadb.status === "fulfilled" && sqlite.status === "fulfilled")
-    return { mariadb: mariadb.value, sqlite: sqlite.value };
-  if (mariadb.status === "fulfilled") await mariadb.value.close();
-  if (sqlite.status === "fulfilled") sqlite.value.close();
+  if (mariadb.status === "fulfilled" && sqlite.status === "fulfilled") {
+    const opened = enginesOf(mariadb.value, sqlite.value);
+    if (opened !== null) return opened;
+  }
+  if (mariadb.status === "fulfilled") await mariadb.value?.close();
+  if (sqlite.status === "fulfilled") sqlite.value?.close();
   const errors = [mariadb, sqlite].flatMap((result): unknown[] =>
     result.status === "rejected" ? [result.reason] : [],
   );
@@ -113,8 +123,24 @@ export async function openProvers(
   };
 }
 
-function serverOf(server: Awaited<ReturnType<typeof startPrivateMariadb>> | null): Omit<MariadbOptions, "database"> {
+function openMariadbProver(server: Server | null, steps: readonly MigrationStep[]): Promise<MariadbProver> {
   if (server === null) throw new Error("no server to check on");
+  return MariadbProver.open(server, steps);
+}
+
+/** Closes what `openProvers` has opened. */
+export async function closeProvers({ mariadb, sqlite }: OpenProvers): Promise<void> {
+  await mariadb?.close();
+  sqlite?.close();
+}
+
+/** Starts a private MariaDB if the project names that engine. */
+export async function startNeeded({ migrations }: Config): Promise<PrivateMariadb | null> {
+  return migrations.mariadb === null ? null : startPrivateMariadb();
+}
+
+/** How to reach a private server. */
+export function serverOf(server: PrivateMariadb): Server {
   return { host: server.host, port: server.port, user: server.user, password: server.password };
 }
 
@@ -129,14 +155,10 @@ export async function proveProject(
   config: Config,
   project: ProjectQueries,
   migrations: Steps,
-  provers: Provers,
+  provers: OpenProvers,
   { frozen, verdicts }: ProveOptions,
 ): Promise<Report> {
-  const { mariadb, sqlite } = provers;
-  const projectErrors = [
-    ...catalogDifferences(mariadb.catalog, sqlite.catalog),
-    ...scaleProblems(mariadb.scaleChanges, migrations.sqlite),
-  ];
+  const projectErrors = schemaDifferences(provers, migrations);
   const proofs = new Map<string, Proof>();
   const failures = new Map<string, string>();
   const errors: SourceError[] = [...project.errors];
@@ -149,12 +171,25 @@ export async function proveProject(
       failures.set(text, verdict.findings.map((finding) => finding.message).join("; "));
     }
   }
-  const manifest = makeManifest(migrations, { mariadb: mariadb.version, sqlite: sqlite.version });
+  const manifest = makeManifest(migrations, onEngines(provers, versionOf, versionOf));
   const store = new ProofStore(config);
   if (frozen) projectErrors.push(...differences(store, proofs), ...staleReasons(store.readManifest(), manifest));
   else if (errors.length === 0 && projectErrors.length === 0) store.write(proofs, manifest);
   writeGenerated(config, proofs, failures);
   return { queries: project.literals.size, pairs: pairCount(project), errors, projectErrors };
+}
+
+function versionOf({ version }: { readonly version: string }): string {
+  return version;
+}
+
+/** Where the schemas of both engines differ; a project with one engine has nothing to compare. */
+function schemaDifferences({ mariadb, sqlite }: OpenProvers, migrations: Steps): string[] {
+  if (mariadb === null || sqlite === null) return [];
+  return [
+    ...catalogDifferences(mariadb.catalog, sqlite.catalog),
+    ...scaleProblems(mariadb.scaleChanges, migrations.sqlite ?? []),
+  ];
 }
 
 /** Where the committed proofs differ from what the engines report now. */
@@ -170,9 +205,10 @@ function differences(store: ProofStore, proofs: ReadonlyMap<string, Proof>): str
   ];
 }
 
-/** The migration steps of both engines. */
-export function migrationsOf(config: Config) {
-  return { mariadb: readMigrations(config.migrations.mariadb), sqlite: readMigrations(config.migrations.sqlite) };
+/** The migration steps of each engine of the project. */
+export function migrationsOf({ migrations }: Config): Steps {
+  const read = (folder: string): readonly MigrationStep[] => readMigrations(folder);
+  return onEngines(migrations, read, read);
 }
 
 function pairCount(project: ProjectQueries): number {

@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { type Engines, enginesOf, onEngines } from "../runtime/engines.ts";
 
 /** The content of `sqlproof.json`, with absolute folders. */
 export interface Config {
   readonly root: string;
   /** Glob patterns of the TypeScript files that hold queries, relative to `root`. */
   readonly include: readonly string[];
-  readonly migrations: { readonly mariadb: string; readonly sqlite: string };
+  /** The folder of each engine's migrations. A project may name only one engine. */
+  readonly migrations: Engines<string>;
   /** Where proofs are committed and the generated file is written. */
   readonly proofs: string;
 }
@@ -17,7 +19,7 @@ export class ConfigError extends Error {
 }
 
 const shape =
-  'it needs "include" (a list of globs), "migrations" ({ "mariadb": folder, "sqlite": folder }) and "proofs" (a folder)';
+  'it needs "include" (a list of globs), "migrations" ({ "mariadb": folder, "sqlite": folder } or only one of them) and "proofs" (a folder)';
 
 /** Reads `sqlproof.json` in `folder` or the nearest folder above it. Throws `ConfigError`. */
 export function readConfig(folder: string): Config {
@@ -30,15 +32,14 @@ export function readConfig(folder: string): Config {
   } catch {
     throw new ConfigError(`${file} is not JSON: ${shape}.`);
   }
-  if (!isConfig(content)) throw new ConfigError(`${file} is not complete: ${shape}.`);
+  const raw = rawConfig(content);
+  if (raw === null) throw new ConfigError(`${file} is not complete: ${shape}.`);
+  const absolute = (path: string): string => resolve(root, path);
   return {
     root,
-    include: content.include,
-    migrations: {
-      mariadb: resolve(root, content.migrations.mariadb),
-      sqlite: resolve(root, content.migrations.sqlite),
-    },
-    proofs: resolve(root, content.proofs),
+    include: raw.include,
+    migrations: onEngines(raw.migrations, absolute, absolute),
+    proofs: absolute(raw.proofs),
   };
 }
 
@@ -54,25 +55,21 @@ function findUp(folder: string): string | null {
   }
 }
 
-interface RawConfig {
-  readonly include: string[];
-  readonly migrations: { readonly mariadb: string; readonly sqlite: string };
-  readonly proofs: string;
+function rawConfig(value: unknown): Omit<Config, "root"> | null {
+  if (typeof value !== "object" || value === null) return null;
+  if (!("include" in value && "migrations" in value && "proofs" in value)) return null;
+  const { include, proofs } = value;
+  const migrations = foldersOf(value.migrations);
+  if (!Array.isArray(include) || !include.every((pattern) => typeof pattern === "string")) return null;
+  return migrations === null || typeof proofs !== "string" ? null : { include, migrations, proofs };
 }
 
-function isConfig(value: unknown): value is RawConfig {
-  if (typeof value !== "object" || value === null) return false;
-  if (!("include" in value && "migrations" in value && "proofs" in value)) return false;
-  const { include, migrations, proofs } = value;
-  return (
-    Array.isArray(include) &&
-    include.every((pattern) => typeof pattern === "string") &&
-    typeof migrations === "object" &&
-    migrations !== null &&
-    "mariadb" in migrations &&
-    typeof migrations.mariadb === "string" &&
-    "sqlite" in migrations &&
-    typeof migrations.sqlite === "string" &&
-    typeof proofs === "string"
-  );
+function foldersOf(value: unknown): Engines<string> | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { mariadb, sqlite }: { mariadb: unknown; sqlite: unknown } = { mariadb: null, sqlite: null, ...value };
+  return isFolder(mariadb) && isFolder(sqlite) ? enginesOf(mariadb, sqlite) : null;
+}
+
+function isFolder(value: unknown): value is string | null {
+  return value === null || typeof value === "string";
 }

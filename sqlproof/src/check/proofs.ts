@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MigrationStep } from "../migrations/files.ts";
+import { type Engines, engineName, onEngines } from "../runtime/engines.ts";
 import { sqlMode } from "../runtime/mariadb/session.ts";
 import type { Proof } from "../runtime/proof.ts";
+import type { Engine } from "../runtime/types.ts";
 import type { Config } from "./config.ts";
 
 /** Incremented when the format or meaning of proofs changes, so that old ones become stale. */
@@ -13,19 +15,16 @@ const proofFormat = 1;
 export interface Manifest {
   readonly format: number;
   readonly sqlMode: string;
-  readonly migrations: { readonly mariadb: string; readonly sqlite: string };
+  readonly migrations: Engines<string>;
   /** Major and minor versions of the engines that made the proofs, for information only. */
-  readonly engines: { readonly mariadb: string; readonly sqlite: string };
+  readonly engines: Engines<string>;
 }
 
-export function makeManifest(
-  migrations: { readonly mariadb: readonly MigrationStep[]; readonly sqlite: readonly MigrationStep[] },
-  engines: Manifest["engines"],
-): Manifest {
+export function makeManifest(migrations: Engines<readonly MigrationStep[]>, engines: Manifest["engines"]): Manifest {
   return {
     format: proofFormat,
     sqlMode,
-    migrations: { mariadb: migrationsHash(migrations.mariadb), sqlite: migrationsHash(migrations.sqlite) },
+    migrations: onEngines(migrations, migrationsHash, migrationsHash),
     engines,
   };
 }
@@ -45,10 +44,16 @@ export function staleReasons(committed: Manifest | null, current: Manifest): str
     reasons.push("the proofs were made by another version of sqlproof");
   for (const engine of ["mariadb", "sqlite"] as const)
     if (committed.migrations[engine] !== current.migrations[engine])
-      reasons.push(
-        `the migrations for ${engine === "mariadb" ? "MariaDB" : "SQLite"} changed since the proofs were made`,
-      );
+      reasons.push(staleReason(engine, committed, current));
   return reasons;
+}
+
+function staleReason(engine: Engine, committed: Manifest, current: Manifest): string {
+  const name = engineName(engine);
+  if (committed.migrations[engine] === null) return `the proofs were made without ${name}, which sqlproof.json names`;
+  if (current.migrations[engine] === null)
+    return `the proofs were made with ${name}, which sqlproof.json does not name`;
+  return `the migrations for ${name} changed since the proofs were made`;
 }
 
 /** The content of a proof file: the text and what the engines reported about it. */
@@ -160,8 +165,9 @@ function isStoredProof(value: unknown): value is StoredProof {
     Array.isArray(columns) &&
     columns.every((item) => isObject(item) && typeof item.name === "string" && typeof item.type === "string") &&
     isObject(statements) &&
+    [statements.mariadb, statements.sqlite].some(isObject) &&
     [statements.mariadb, statements.sqlite].every(
-      (item) => isObject(item) && Array.isArray(item.parts) && Array.isArray(item.binds),
+      (item) => item === null || (isObject(item) && Array.isArray(item.parts) && Array.isArray(item.binds)),
     )
   );
 }

@@ -1,3 +1,4 @@
+import type { Engines } from "../runtime/engines.ts";
 import type { ColumnProof, ParameterProof, Proof } from "../runtime/proof.ts";
 import { valuesRow, withRows } from "../runtime/values-row.ts";
 import { lintColumns } from "./lint/columns.ts";
@@ -13,6 +14,7 @@ import type { Finding } from "./parse/finding.ts";
 import { inferParameters } from "./parse/parameters.ts";
 import { engineStatement, readStatement, rewrite, type Statement } from "./parse/statement.ts";
 import { TokenError } from "./parse/tokenize.ts";
+import { proveOnMariadbAlone, proveOnSqliteAlone } from "./prove-alone.ts";
 import { type MariadbProver, MariadbSqlError } from "./provers/mariadb.ts";
 import { type SqliteProver, SqliteSqlError } from "./provers/sqlite.ts";
 
@@ -24,9 +26,13 @@ export interface Provers {
   readonly sqlite: SqliteProver;
 }
 
-/** Asks both engines about one query. The verdict holds every finding, not only the first. */
-export async function prove(literal: Literal, provers: Provers): Promise<Verdict> {
+/** The engines that the project names, with its schema. */
+export type OpenProvers = Engines<MariadbProver, SqliteProver>;
+
+/** Asks the project's engines about one query. The verdict holds every finding, not only the first. */
+export async function prove(literal: Literal, provers: OpenProvers): Promise<Verdict> {
   try {
+    if (provers.mariadb === null || provers.sqlite === null) return await proveAlone(literal, provers);
     const mariadb = readStatement(literal.mariadb);
     const sqlite = literal.sqlite === literal.mariadb ? mariadb : readStatement(literal.sqlite);
     return await proveStatements(mariadb, sqlite, provers);
@@ -36,6 +42,12 @@ export async function prove(literal: Literal, provers: Provers): Promise<Verdict
       return { findings: [{ message: error.message, offset: null }] };
     throw error;
   }
+}
+
+function proveAlone(literal: Literal, { mariadb, sqlite }: Exclude<OpenProvers, Provers>): Verdict | Promise<Verdict> {
+  if (literal.key !== literal.mariadb)
+    return { findings: [{ message: "this project names one engine: write one text, not a pair", offset: null }] };
+  return mariadb === null ? proveOnSqliteAlone(literal.sqlite, sqlite) : proveOnMariadbAlone(literal.mariadb, mariadb);
 }
 
 async function proveStatements(mariadb: Statement, sqlite: Statement, provers: Provers): Promise<Verdict> {

@@ -1,13 +1,13 @@
 import { type FSWatcher, watch as watchFolder } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { MariadbOptions } from "../runtime/mariadb/open.ts";
-import { migrationsOf, openProvers, proveProject, type Report } from "./check.ts";
+import { closeProvers, migrationsOf, openProvers, proveProject, type Report, type Server } from "./check.ts";
 import type { Config } from "./config.ts";
 import { filesOf, readProject } from "./project.ts";
-import type { Provers, Verdict } from "./prove.ts";
+import type { OpenProvers, Verdict } from "./prove.ts";
 
 export interface WatchOptions {
-  readonly server: Omit<MariadbOptions, "database">;
+  /** Null for a project without MariaDB. */
+  readonly server: Server | null;
   /** Called after each pass with its result and the time since the change. */
   readonly onReport: (report: Report, durationMs: number) => void;
   /** Ends the watch. */
@@ -36,19 +36,15 @@ export async function watchProject(config: Config, { server, onReport, signal }:
 /** The open engines, the schema that they were opened with, and their verdicts so far. */
 interface Engines {
   readonly schema: string;
-  readonly opened: Provers | { readonly findings: readonly string[] };
+  readonly opened: OpenProvers | { readonly findings: readonly string[] };
   readonly verdicts: Map<string, Verdict>;
   close(): Promise<void>;
 }
 
 /** Reopens the engines when a migration has changed. */
-async function currentEngines(
-  config: Config,
-  server: Omit<MariadbOptions, "database">,
-  before: Engines | null,
-): Promise<Engines> {
+async function currentEngines(config: Config, server: Server | null, before: Engines | null): Promise<Engines> {
   const migrations = migrationsOf(config);
-  const schema = [...migrations.mariadb, ...migrations.sqlite].map(({ checksum }) => checksum).join();
+  const schema = [...(migrations.mariadb ?? []), ...(migrations.sqlite ?? [])].map(({ checksum }) => checksum).join();
   if (before?.schema === schema) return before;
   await before?.close();
   const opened = await openProvers(server, migrations);
@@ -57,9 +53,7 @@ async function currentEngines(
     opened,
     verdicts: new Map(),
     async close() {
-      if ("findings" in opened) return;
-      await opened.mariadb.close();
-      opened.sqlite.close();
+      if (!("findings" in opened)) await closeProvers(opened);
     },
   };
 }
@@ -74,7 +68,8 @@ async function pass(config: Config, { opened, verdicts }: Engines): Promise<Repo
 /** Resolves shortly after the next change in the watched folders, or when the watch ends. */
 function nextChange(config: Config, signal: AbortSignal): Promise<void> {
   const files = filesOf(config).map((file) => dirname(resolve(config.root, file)));
-  const folders = new Set([config.root, ...files, config.migrations.mariadb, config.migrations.sqlite]);
+  const { mariadb, sqlite } = config.migrations;
+  const folders = new Set([config.root, ...files, ...[mariadb, sqlite].filter((folder) => folder !== null)]);
   return new Promise((done) => {
     const watchers: FSWatcher[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;

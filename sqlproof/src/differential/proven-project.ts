@@ -1,9 +1,10 @@
-import type { Config } from "../check/config.ts";
+import { type Config, ConfigError } from "../check/config.ts";
 import type { Literal } from "../check/parse/extract.ts";
 import type { Location } from "../check/parse/source-files.ts";
 import { readProject } from "../check/project.ts";
 import { ProofStore } from "../check/proofs.ts";
 import { type MigrationStep, readMigrations } from "../migrations/files.ts";
+import { engineNames } from "../runtime/engines.ts";
 import type { Proof } from "../runtime/proof.ts";
 
 /** A query to run on both engines, and its places in the sources. */
@@ -25,8 +26,16 @@ export class UnprovenError extends Error {
   override readonly name = "UnprovenError";
 }
 
-/** Every query of a project with its committed proof. Throws `UnprovenError` when one has none. */
+/**
+ * Every query of a project with its committed proof. Throws `UnprovenError` when one has none, and `ConfigError` for a
+ * project with one engine, where there is nothing to compare.
+ */
 export function readProvenProject(config: Config): ProvenProject {
+  const { mariadb, sqlite } = config.migrations;
+  if (mariadb === null || sqlite === null)
+    throw new ConfigError(
+      `The differential run compares MariaDB with SQLite, and sqlproof.json names ${engineNames(config.migrations)} only.`,
+    );
   const { literals, places } = readProject(config);
   const { proofs } = new ProofStore(config).read();
   const queries = [...literals.values()].map((literal) => {
@@ -37,6 +46,5 @@ export function readProvenProject(config: Config): ProvenProject {
     }
     return { text: literal.key, literal, proof, places: places.get(literal.key) ?? [] };
   });
-  const { mariadb, sqlite } = config.migrations;
   return { migrations: { mariadb: readMigrations(mariadb), sqlite: readMigrations(sqlite) }, queries };
 }

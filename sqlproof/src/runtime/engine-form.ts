@@ -1,7 +1,7 @@
 import { assertingDecoder, rowAssertionsWanted } from "./codec/assert-rows.ts";
 import { compileRowConverter, compileRowDecoder, type RowConverter, type RowDecoder } from "./codec/decode.ts";
 import { type Bound, compileEncoder, type Encoder, ParameterError } from "./codec/encode.ts";
-import type { ParameterProof, Proof } from "./proof.ts";
+import { type ParameterProof, type Proof, statementOn } from "./proof.ts";
 import type { Engine } from "./types.ts";
 import { type ValuesRow, valuesRow, withRows } from "./values-row.ts";
 
@@ -40,6 +40,7 @@ export class EngineForm {
 
   constructor(proof: Proof, engine: Engine, query: string) {
     const { columns, parameters } = proof;
+    const { parts, binds } = statementOn(proof, engine);
     const asserted = <T>(decode: (given: T) => unknown) =>
       rowAssertionsWanted() ? assertingDecoder(decode, columns, query) : decode;
     this.decode = asserted(compileRowDecoder(columns, engine));
@@ -49,7 +50,6 @@ export class EngineForm {
     this.mayRound = columns.some(({ type }) => type === "decimal" || type === "bigint");
     this.writes = proof.kind !== "select";
     this.upserts = proof.upserts ?? null;
-    const { parts, binds } = proof.statements[engine];
     this.#parts = parts;
     this.#binds = binds.map((name) => {
       const parameter = parameters.find((candidate) => candidate.name === name);

@@ -1,3 +1,4 @@
+import { type Engines, engineName } from "./engines.ts";
 import type { Engine } from "./types.ts";
 
 /** The type of a value, in terms that are the same for both engines. */
@@ -34,14 +35,24 @@ export interface EngineStatement {
 
 export type StatementKind = "select" | "insert" | "update" | "delete";
 
-/** Everything the engines reported about one query text: the content of one committed proof file. */
+/** Everything that the project's engines reported about one query text: the content of one committed proof file. */
 export interface Proof {
   readonly kind: StatementKind;
   readonly parameters: readonly ParameterProof[];
   readonly columns: readonly ColumnProof[];
-  readonly statements: { readonly [engine in Engine]: EngineStatement };
+  readonly statements: Engines<EngineStatement>;
   /** An upsert's number of rows. Each engine counts inserted, changed and unchanged rows in its own way. */
   readonly upserts?: number;
+}
+
+/** The statement for one engine. Throws when the project names only the other one. */
+export function statementOn({ statements }: Pick<Proof, "statements">, engine: Engine): EngineStatement {
+  const statement = statements[engine];
+  if (statement !== null) return statement;
+  const other = engineName(engine === "mariadb" ? "sqlite" : "mariadb");
+  throw new Error(
+    `This query is proven on ${other} only: name migrations for ${engineName(engine)} in sqlproof.json, too, and run the check.`,
+  );
 }
 
 /** Key of a statement that is written once per engine. Newlines keep it readable in the generated file. */
