@@ -148,6 +148,94 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
     `CREATE TABLE t (${rowid}, a INTEGER GENERATED ALWAYS AS (id) STORED) STRICT`,
     ["column t.a is generated on SQLite only"],
   ],
+  [
+    "ON DELETE on one side",
+    `${parent} CREATE TABLE t (${key}, p INT, FOREIGN KEY (p) REFERENCES p (id) ON DELETE CASCADE ON UPDATE SET NULL)`,
+    `${strictParent} CREATE TABLE t (${rowid}, p INTEGER REFERENCES p ON UPDATE CASCADE) STRICT`,
+    [
+      "foreign key (p -> p id) of t is ON DELETE CASCADE on MariaDB and RESTRICT on SQLite",
+      "foreign key (p -> p id) of t is ON UPDATE SET NULL on MariaDB and CASCADE on SQLite",
+    ],
+  ],
+  [
+    "the same actions, one written in another way",
+    `${parent} CREATE TABLE t (${key}, p INT, FOREIGN KEY (p) REFERENCES p (id) ON DELETE CASCADE ON UPDATE NO ACTION)`,
+    `${strictParent} CREATE TABLE t (${rowid}, p INTEGER REFERENCES p (id) ON DELETE CASCADE ON UPDATE RESTRICT) STRICT`,
+    [],
+  ],
+  [
+    "a unique prefix",
+    `CREATE TABLE t (${key}, a VARCHAR(9) COLLATE utf8mb4_nopad_bin, UNIQUE (a(3)))`,
+    `CREATE TABLE t (${rowid}, a TEXT UNIQUE) STRICT`,
+    [
+      "unique key (a) of t compares the first 3 characters of a on MariaDB, which the other engine cannot; let it compare whole columns of all rows",
+      "unique key (a) of t is missing on MariaDB",
+    ],
+  ],
+  [
+    "a unique index over some rows",
+    `CREATE TABLE t (${key}, a INT, UNIQUE (a))`,
+    `CREATE TABLE t (${rowid}, a INTEGER) STRICT; CREATE UNIQUE INDEX t_a ON t (a) WHERE a > 0`,
+    [
+      "unique key (a) of t compares a of some rows on SQLite, which the other engine cannot; let it compare whole columns of all rows",
+      "unique key (a) of t is missing on SQLite",
+    ],
+  ],
+  [
+    "a unique index over an expression",
+    `CREATE TABLE t (${key}, a INT)`,
+    `CREATE TABLE t (${rowid}, a INTEGER) STRICT; CREATE UNIQUE INDEX t_a ON t (abs(a))`,
+    [
+      "unique key () of t compares an expression on SQLite, which the other engine cannot; let it compare whole columns of all rows",
+    ],
+  ],
+  [
+    "a unique index with a collation of its own",
+    `CREATE TABLE t (${key}, a VARCHAR(9) COLLATE utf8mb4_nopad_bin, UNIQUE (a))`,
+    `CREATE TABLE t (${rowid}, a TEXT) STRICT; CREATE UNIQUE INDEX t_a ON t (a COLLATE NOCASE)`,
+    [
+      "unique key (a) of t compares a COLLATE NOCASE on SQLite, which the other engine cannot; let it compare whole columns of all rows",
+      "unique key (a) of t is missing on SQLite",
+    ],
+  ],
+  [
+    "a collation on a column that does not begin its line",
+    `CREATE TABLE t (${key}, a VARCHAR(9) COLLATE utf8mb4_nopad_bin, b VARCHAR(9) COLLATE utf8mb4_nopad_bin)`,
+    `CREATE TABLE t (${rowid}, a TEXT COLLATE NOCASE, b TEXT COLLATE /* as read */ RTRIM) STRICT`,
+    [
+      "column t.a: COLLATE NOCASE of SQLite has no equal on MariaDB; leave it BINARY",
+      "column t.b: COLLATE RTRIM of SQLite has no equal on MariaDB; leave it BINARY",
+    ],
+  ],
+  [
+    "a collation that a comment names",
+    `CREATE TABLE t (${key}, a VARCHAR(9) COLLATE utf8mb4_nopad_bin)`,
+    `CREATE TABLE t (\n${rowid},\n a TEXT -- not COLLATE NOCASE\n) STRICT`,
+    [],
+  ],
+  [
+    "a number of single precision",
+    `CREATE TABLE t (${key}, a FLOAT)`,
+    `CREATE TABLE t (${rowid}, a REAL) STRICT`,
+    ["column t.a: float on MariaDB has no exact counterpart on SQLite"],
+  ],
+  [
+    "the same view",
+    `CREATE TABLE t (${key}, a INT); CREATE VIEW v AS SELECT a, id FROM t`,
+    `CREATE TABLE t (${rowid}, a INTEGER) STRICT; CREATE VIEW v AS SELECT a, id FROM t`,
+    [],
+  ],
+  [
+    "a view on one side, one with another column, and one that is a table",
+    `CREATE TABLE t (${key}, a INT); CREATE VIEW v AS SELECT id FROM t; CREATE VIEW w AS SELECT a FROM t; CREATE VIEW x AS SELECT id FROM t`,
+    `CREATE TABLE t (${rowid}, a INTEGER) STRICT; CREATE VIEW w AS SELECT a AS b FROM t; CREATE TABLE x (${rowid}) STRICT`,
+    [
+      "view v is missing on SQLite",
+      "column w.b is missing on MariaDB",
+      "column w.a is missing on SQLite",
+      "x is a view on MariaDB and a table on SQLite",
+    ],
+  ],
 ];
 
 describe("two folders of migrations", () => {

@@ -1,5 +1,6 @@
 import { type Connection, createConnection } from "mariadb";
-import { mariadbCatalog, type Table } from "../check/types/catalog.ts";
+import type { Table } from "../check/types/catalog.ts";
+import { mariadbCatalog } from "../check/types/mariadb-catalog.ts";
 import { MariadbRecords } from "../migrations/mariadb-records.ts";
 import type { RecordedStep } from "../migrations/plan.ts";
 import { firstNode } from "../runtime/mariadb/first-node.ts";
@@ -91,7 +92,7 @@ export async function mariadbTables(
   only: ReadonlySet<string> | null,
 ): Promise<readonly CopiedTable[]> {
   return [...(await mariadbCatalog(connection, database)).values()]
-    .filter(({ name }) => only === null || only.has(name.toLowerCase()))
+    .filter(({ name, view }) => !view && (only === null || only.has(name.toLowerCase())))
     .map(copied)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 import { type SQLQueryBindings, Database as SqliteDatabase, type Statement } from "bun:sqlite";
-import { sqliteCatalog, type Table } from "../check/types/catalog.ts";
+import type { Table } from "../check/types/catalog.ts";
+import { sqliteCatalog } from "../check/types/sqlite-catalog.ts";
 import { recordedSqliteSteps } from "../migrations/sqlite.ts";
 import { asDatabaseError } from "../runtime/sqlite/errors.ts";
 import { type CellKind, type CellRow, type CopiedTable, CopyError, cellOf, keyValues, pageQueries } from "./cells.ts";
@@ -36,7 +37,9 @@ class SqliteSnapshot implements Snapshot {
     this.steps = recordedSqliteSteps(database);
     this.tables = sqliteTables(database, only);
     const copied = new Set(this.tables.map(({ name }) => name));
-    this.others = [...sqliteCatalog(database).keys()].filter((name) => !copied.has(name));
+    this.others = [...sqliteCatalog(database).values()].flatMap(({ name, view }) =>
+      view || copied.has(name) ? [] : name,
+    );
     this.numbers = sqliteNumbers(database);
   }
 
@@ -89,7 +92,7 @@ function isPlain(row: readonly unknown[]): row is CellRow {
 /** The tables of a SQLite database by name, as this package copies them. */
 export function sqliteTables(database: SqliteDatabase, only: ReadonlySet<string> | null): readonly CopiedTable[] {
   return [...sqliteCatalog(database).values()]
-    .filter(({ name }) => only === null || only.has(name.toLowerCase()))
+    .filter(({ name, view }) => !view && (only === null || only.has(name.toLowerCase())))
     .map(copied)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -20,7 +20,7 @@ const tameAfter = 6;
 export async function fill(engines: Engines, random: Random, rowsPerTable: number): Promise<Content> {
   const content = new Map<string, readonly Row[]>();
   const later: { table: Table; key: ForeignKey }[] = [];
-  for (const table of parentsFirst([...engines.catalog.values()])) {
+  for (const table of parentsFirst([...engines.catalog.values()].filter(({ view }) => !view))) {
     const existing = await engines.sqlite.all(readAll(table), {});
     const unfilled = table.foreignKeys.filter((key) => key.table !== table.name && !content.has(key.table));
     if (existing.length === 0) {

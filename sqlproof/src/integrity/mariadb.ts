@@ -1,5 +1,6 @@
 import type { Connection } from "mariadb";
-import { type ForeignKey, mariadbCatalog } from "../check/types/catalog.ts";
+import type { ForeignKey } from "../check/types/catalog.ts";
+import { mariadbCatalog } from "../check/types/mariadb-catalog.ts";
 import { quoted } from "../copy/cells.ts";
 import { triggersOfSteps } from "../copy/expected-schema.ts";
 import { longConnection } from "../copy/mariadb-snapshot.ts";
@@ -14,7 +15,8 @@ export async function mariadbProblems(options: MariadbOptions): Promise<readonly
     const connection = await longConnection(server);
     try {
       const problems: string[] = [];
-      for (const { name, foreignKeys } of (await mariadbCatalog(connection, server.database)).values()) {
+      for (const { name, foreignKeys, view } of (await mariadbCatalog(connection, server.database)).values()) {
+        if (view) continue;
         problems.push(...(await damages(connection, name)));
         for (const key of foreignKeys) problems.push(...(await orphans(connection, name, key)));
       }

@@ -7,7 +7,8 @@ import { connectionConfig, type MariadbOptions } from "../../runtime/mariadb/ope
 import type { ColumnProof, ValueType } from "../../runtime/proof.ts";
 import { readStatement, rewrite, type Statement } from "../parse/statement.ts";
 import { isSymbol, isWord } from "../parse/tokenize.ts";
-import { type Catalog, mariadbCatalog } from "../types/catalog.ts";
+import type { Catalog } from "../types/catalog.ts";
+import { mariadbCatalog } from "../types/mariadb-catalog.ts";
 import { applyWatchingScales, type ScaleChange } from "../types/scale-steps.ts";
 
 /** MariaDB refuses a text; the message is the server's own. */

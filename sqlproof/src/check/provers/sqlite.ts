@@ -1,7 +1,8 @@
 import { SQLiteError, Database as SqliteDatabase } from "bun:sqlite";
 import type { MigrationStep } from "../../migrations/files.ts";
-import { type Catalog, sqliteCatalog } from "../types/catalog.ts";
+import type { Catalog } from "../types/catalog.ts";
 import { limitsEnforced } from "../types/limits-enforced.ts";
+import { sqliteCatalog } from "../types/sqlite-catalog.ts";
 
 /** SQLite refuses a text; the message is SQLite's own. */
 export class SqliteSqlError extends Error {

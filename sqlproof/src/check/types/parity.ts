@@ -24,42 +24,90 @@ export function comparesAlike(mariadb: Column, sqlite: Column): boolean {
 }
 
 /**
- * Compares what the two migration folders built: tables, columns and their order, types, nullability, defaults,
- * primary, unique and foreign keys. Each message names one difference.
+ * Compares what the two migration folders built, as far as the engines' catalogs tell: tables, columns and their order,
+ * types, nullability, primary, unique and foreign keys with their actions, and the columns of views. What defaults,
+ * CHECKs, triggers and generated columns do, `effectDifferences` compares. Each message names one difference.
  */
 export function catalogDifferences(mariadb: Catalog, sqlite: Catalog): string[] {
   const differences: string[] = [];
-  for (const name of mariadb.keys()) if (!sqlite.has(name)) differences.push(`table ${name} is missing on SQLite`);
+  for (const [name, { view }] of mariadb)
+    if (!sqlite.has(name)) differences.push(`${view ? "view" : "table"} ${name} is missing on SQLite`);
   for (const [name, there] of sqlite) {
     const here = mariadb.get(name);
-    if (here === undefined) differences.push(`table ${name} is missing on MariaDB`);
-    else differences.push(...tableDifferences(here, there));
+    if (here === undefined) differences.push(`${there.view ? "view" : "table"} ${name} is missing on MariaDB`);
+    else if (here.view !== there.view)
+      differences.push(
+        `${name} is a ${here.view ? "view" : "table"} on MariaDB and a ${there.view ? "view" : "table"} on SQLite`,
+      );
+    else differences.push(...(here.view ? viewDifferences(here, there) : tableDifferences(here, there)));
   }
   return differences;
+}
+
+/** The types of a view's columns are those of its tables, or are computed, which SQLite does not describe. */
+function viewDifferences(mariadb: Table, sqlite: Table): string[] {
+  const missing = missingColumns(mariadb, sqlite);
+  return missing.length === 0 ? orderDifferences(mariadb, sqlite) : missing;
+}
+
+function missingColumns({ name: table, columns }: Table, sqlite: Table): string[] {
+  const missing = (names: Iterable<string>, from: Table["columns"], engine: string): string[] =>
+    [...names].filter((name) => !from.has(name)).map((name) => `column ${table}.${name} is missing on ${engine}`);
+  return [...missing(sqlite.columns.keys(), columns, "MariaDB"), ...missing(columns.keys(), sqlite.columns, "SQLite")];
+}
+
+function orderDifferences(mariadb: Table, sqlite: Table): string[] {
+  const order = ({ columns }: Table): string => [...columns.keys()].join(", ");
+  if (order(mariadb) === order(sqlite)) return [];
+  const kind = mariadb.view ? "view" : "table";
+  return [`${kind} ${mariadb.name} has its columns in a different order on SQLite: ${order(sqlite)}`];
 }
 
 function tableDifferences(mariadb: Table, sqlite: Table): string[] {
   const differences: string[] = [];
   const table = mariadb.name;
   if (!sqlite.strict) differences.push(`table ${table} is not STRICT on SQLite`);
-  const order = (columns: Table["columns"]): string => [...columns.keys()].join(", ");
-  for (const name of sqlite.columns.keys())
-    if (!mariadb.columns.has(name)) differences.push(`column ${table}.${name} is missing on MariaDB`);
+  differences.push(...missingColumns(mariadb, sqlite));
   for (const [name, column] of mariadb.columns) {
     const other = sqlite.columns.get(name);
-    if (other === undefined) differences.push(`column ${table}.${name} is missing on SQLite`);
-    else differences.push(...columnDifferences(`${table}.${name}`, column, other));
+    if (other !== undefined) differences.push(...columnDifferences(`${table}.${name}`, column, other));
   }
-  if (differences.length === 0 && order(mariadb.columns) !== order(sqlite.columns))
-    differences.push(`table ${table} has its columns in a different order on SQLite: ${order(sqlite.columns)}`);
+  if (differences.length === 0) differences.push(...orderDifferences(mariadb, sqlite));
   for (const key of [mariadb.primaryKey, ...mariadb.uniqueKeys])
     differences.push(...collatedKeys(mariadb, sqlite, key));
   differences.push(
+    ...partialKeys(mariadb, "MariaDB"),
+    ...partialKeys(sqlite, "SQLite"),
     ...keyDifferences(table, "primary key", [mariadb.primaryKey], [sqlite.primaryKey]),
     ...keyDifferences(table, "unique key", mariadb.uniqueKeys, sqlite.uniqueKeys),
     ...keyDifferences(table, "foreign key", mariadb.foreignKeys.map(describe), sqlite.foreignKeys.map(describe)),
+    ...actionDifferences(mariadb, sqlite),
   );
   return differences;
+}
+
+/** Neither engine can say what the other's means, so no such key is taken. */
+function partialKeys({ name, partialKeys: keys }: Table, engine: string): string[] {
+  return keys.map(
+    ({ columns, compares }) =>
+      `unique key (${columns.join(" ")}) of ${name} compares ${compares} on ${engine}, which the other engine cannot; let it compare whole columns of all rows`,
+  );
+}
+
+function actionDifferences(mariadb: Table, sqlite: Table): string[] {
+  return mariadb.foreignKeys.flatMap((here) => {
+    const key = describe(here).join(" ");
+    const there = sqlite.foreignKeys.find((other) => describe(other).join(" ") === key);
+    if (there === undefined) return [];
+    const differs = (clause: string, ours: string, theirs: string): string[] =>
+      ours === theirs
+        ? []
+        : [`foreign key (${key}) of ${mariadb.name} is ${clause} ${ours} on MariaDB and ${theirs} on SQLite`];
+    return [
+      ...differs("ON DELETE", here.onDelete, there.onDelete),
+      ...differs("ON UPDATE", here.onUpdate, there.onUpdate),
+    ];
+  });
 }
 
 /** A unique key on text means the same only if both engines compare the text alike. */

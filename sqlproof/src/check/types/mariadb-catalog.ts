@@ -1,0 +1,117 @@
+import type { Connection } from "mariadb";
+import type { ValueType } from "../../runtime/proof.ts";
+import {
+  type Catalog,
+  type Column,
+  type ForeignKey,
+  grouped,
+  ownTables,
+  type PartialKey,
+  referenceAction,
+  type Table,
+} from "./catalog.ts";
+import { limitsOf } from "./limits.ts";
+
+type Row = Record<string, unknown>;
+
+const mariadbTypes: readonly (readonly [RegExp, ValueType])[] = [
+  [/^tinyint\(1\)$/, "boolean"],
+  [/^bigint(\(\d+\))?( unsigned)?$/, "bigint"],
+  [/^(tiny|small|medium)?int(\(\d+\))?( unsigned)?$/, "integer"],
+  [/^decimal\(\d+,\d+\)( unsigned)?$/, "decimal"],
+  [/^double( unsigned)?$/, "double"],
+  [/^(var)?char|^(tiny|medium|long)?text|^enum|^set/, "text"],
+  [/^(tiny|medium|long)?blob|^(var)?binary/, "blob"],
+  [/^datetime$|^timestamp$/, "datetime"],
+  [/^date$/, "date"],
+];
+
+/** Reads the catalog of a MariaDB database. */
+export async function mariadbCatalog(connection: Connection, database: string): Promise<Catalog> {
+  const read = async (sql: string): Promise<Row[]> => connection.query<Row[]>({ sql, rowsAsArray: false }, [database]);
+  const [columns, keys, foreign, views] = await Promise.all([
+    read(
+      `SELECT table_name AS t, column_name AS c, column_type AS declared, numeric_scale AS scale, is_nullable AS nullable,
+         column_default AS preset, extra, collation_name AS collation, is_generated AS generated
+       FROM information_schema.columns WHERE table_schema = ? ORDER BY table_name, ordinal_position`,
+    ),
+    read(
+      `SELECT table_name AS t, index_name AS k, column_name AS c, sub_part AS part
+       FROM information_schema.statistics
+       WHERE table_schema = ? AND non_unique = 0 ORDER BY table_name, index_name, seq_in_index`,
+    ),
+    read(
+      `SELECT u.table_name AS t, u.constraint_name AS k, u.column_name AS c, u.referenced_table_name AS rt,
+         u.referenced_column_name AS rc, r.delete_rule AS deleted, r.update_rule AS updated
+       FROM information_schema.key_column_usage AS u JOIN information_schema.referential_constraints AS r
+         ON r.constraint_schema = u.constraint_schema AND r.table_name = u.table_name
+           AND r.constraint_name = u.constraint_name
+       WHERE u.table_schema = ? AND u.referenced_table_name IS NOT NULL
+       ORDER BY u.table_name, u.constraint_name, u.ordinal_position`,
+    ),
+    read("SELECT table_name AS t FROM information_schema.views WHERE table_schema = ?"),
+  ]);
+  const keysOf = grouped(keys, "t");
+  const foreignOf = grouped(foreign, "t");
+  const isView = new Set(views.map((row) => String(row.t)));
+  const catalog = new Map<string, Table>();
+  for (const [name, rows] of grouped(columns, "t")) {
+    if (ownTables.test(name)) continue;
+    catalog.set(name, {
+      name,
+      columns: new Map(rows.map((row) => [String(row.c), mariadbColumn(row)])),
+      ...mariadbKeys(grouped(keysOf.get(name) ?? [], "k")),
+      foreignKeys: [...grouped(foreignOf.get(name) ?? [], "k").values()].map(mariadbForeignKey),
+      strict: true,
+      view: isView.has(name),
+    });
+  }
+  return catalog;
+}
+
+function mariadbKeys(
+  indexes: ReadonlyMap<string, readonly Row[]>,
+): Pick<Table, "primaryKey" | "uniqueKeys" | "partialKeys"> {
+  const columnsOf = (parts: readonly Row[]): string[] => parts.map((row) => String(row.c));
+  const isWhole = (parts: readonly Row[]): boolean => parts.every((row) => row.part === null);
+  const unique = [...indexes].flatMap(([name, parts]) => (name === "PRIMARY" ? [] : [parts]));
+  return {
+    primaryKey: columnsOf(indexes.get("PRIMARY") ?? []),
+    uniqueKeys: unique.filter(isWhole).map(columnsOf),
+    partialKeys: [...indexes.values()]
+      .filter((parts) => !isWhole(parts))
+      .map((parts): PartialKey => ({ columns: columnsOf(parts), compares: parts.map(prefix).join(" and ") })),
+  };
+}
+
+function prefix({ c, part }: Row): string {
+  return part === null ? String(c) : `the first ${part} characters of ${c}`;
+}
+
+function mariadbForeignKey(rows: readonly Row[]): ForeignKey {
+  return {
+    columns: rows.map((row) => String(row.c)),
+    table: String(rows[0]?.rt),
+    referenced: rows.map((row) => String(row.rc)),
+    onDelete: referenceAction(rows[0]?.deleted),
+    onUpdate: referenceAction(rows[0]?.updated),
+  };
+}
+
+function mariadbColumn(row: Row): Column {
+  const declared = String(row.declared);
+  const generated = row.generated === "ALWAYS";
+  const numbered = String(row.extra).includes("auto_increment");
+  return {
+    ...limitsOf(declared),
+    name: String(row.c),
+    declared,
+    type: mariadbTypes.find(([pattern]) => pattern.test(declared))?.[1] ?? null,
+    scale: declared.startsWith("decimal") ? Number(row.scale) : 0,
+    nullable: row.nullable === "YES",
+    hasDefault: generated || numbered || row.preset !== null || row.nullable === "YES",
+    generated,
+    numbered,
+    collation: row.collation === null ? null : String(row.collation),
+  };
+}
