@@ -1,4 +1,4 @@
-#!/usr/bin/env bun
+#!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { checkOffline, checkOnEngines, type Report, serverOf, startNeeded } from "./check/check.ts";
 import { type Config, ConfigError, readConfig } from "./check/config.ts";
@@ -28,7 +28,14 @@ The project is described by sqlproof.json in this folder or above it:
 
 const misuse = 2;
 
+const oldestNode = 22;
+
 async function main(): Promise<number> {
+  const { node } = process.versions;
+  if (Number.parseInt(node, 10) < oldestNode) {
+    console.error(`sqlproof: this is Node ${node}, and sqlproof needs Node 22.18 or later, or Bun`);
+    return misuse;
+  }
   const [command, ...rest] = process.argv.slice(2);
   if (command === "differential" && !rest.includes("--help")) return differentialCommand(rest);
   const started = performance.now();
@@ -108,7 +115,16 @@ function print(report: Report, outcome: string, durationMs: number): number {
   return failed === 0 ? 0 : 1;
 }
 
+/** Node calls its SQLite experimental; of that, this program uses only what has been stable for long. */
+function leaveOutWarningAboutSqlite(): void {
+  process.removeAllListeners("warning");
+  process.on("warning", ({ name, message }) => {
+    if (name !== "ExperimentalWarning" || !message.startsWith("SQLite")) console.error(`${name}: ${message}`);
+  });
+}
+
 try {
+  leaveOutWarningAboutSqlite();
   process.exitCode = await main();
 } catch (error) {
   const expected = [ConfigError, MigrationError, PrivateMariadbError].some((known) => error instanceof known);

@@ -1,11 +1,13 @@
 // The package as a user gets it: packed, installed into an empty folder, and used on an unrelated schema.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const source = join(import.meta.dir, "..");
 const folder = mkdtempSync(join(tmpdir(), "sqlproof-package-"));
+/** The program of Node, which sqlproof supports from 22.18 on, as a package of npm. */
+const node = `node-${process.platform}-${process.arch}@22.23.5`;
 const rootPackage: unknown = JSON.parse(readFileSync(join(source, "../package.json"), "utf8"));
 
 const files = {
@@ -78,7 +80,8 @@ interface Ran {
 }
 
 function run(...command: string[]): Ran {
-  const done = Bun.spawnSync(command, { cwd: folder, env: { ...process.env, CI: "" } });
+  const path = `${join(folder, "node_modules/.bin")}:${process.env.PATH}`;
+  const done = Bun.spawnSync(command, { cwd: folder, env: { ...process.env, CI: "", PATH: path } });
   return { code: done.exitCode, said: `${done.stdout}${done.stderr}` };
 }
 
@@ -91,9 +94,25 @@ function pinned(name: string): string {
   return `${name}@${listed.get(name)}`;
 }
 
+/** Packs a copy: while it is packed, the package.json names other files. */
+function packedIn(destination: string): string {
+  const copy = mkdtempSync(join(tmpdir(), "sqlproof-copy-"));
+  try {
+    const root = join(source, "..");
+    cpSync(source, join(copy, "sqlproof"), { recursive: true });
+    cpSync(join(root, "tsconfig.json"), join(copy, "tsconfig.json"));
+    symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+    const pack = ["npm", "pack", "--silent", "--pack-destination", destination];
+    const packed = Bun.spawnSync(pack, { cwd: join(copy, "sqlproof") });
+    if (packed.exitCode !== 0) throw new Error(`${packed.stdout}${packed.stderr}`);
+    return packed.stdout.toString().trim();
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+}
+
 beforeAll(() => {
-  const packed = Bun.spawnSync(["npm", "pack", "--silent", "--pack-destination", folder], { cwd: source });
-  const tarball = packed.stdout.toString().trim();
+  const tarball = packedIn(folder);
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
@@ -102,7 +121,7 @@ beforeAll(() => {
     join(folder, "package.json"),
     JSON.stringify({ name: "clinic", private: true, type: "module", allowScripts: { bun: true } }),
   );
-  const tools = [pinned("bun"), pinned("@types/bun"), pinned("typescript")];
+  const tools = [node, pinned("bun"), pinned("@types/bun"), pinned("typescript")];
   // Under the real clock, even if this test runs under another: certificates and caches depend on it.
   const install = ["env", "LD_PRELOAD=", "npm", "install", "--no-audit", "--no-fund", `./${tarball}`, ...tools];
   const installed = run(...install);
@@ -118,9 +137,17 @@ describe("sqlproof in an empty folder, on an unrelated schema", () => {
     const proven = check();
     expect([proven.code, proven.said]).toEqual([0, expect.stringContaining("3 queries proven on MariaDB and SQLite")]);
     expect(run("npx", "--no-install", "tsc")).toEqual({ code: 0, said: expect.not.stringContaining("error") });
-    expect(run("npx", "--no-install", "bun", "src/clinic.ts").said).toContain(
-      '[{"name":"Ada","chipped":false,"seen_at":null,"fee":null},{"name":"Rex","chipped":true,"seen_at":"2026-01-02T03:04:05","fee":"12.50"}]',
-    );
+    for (const runtime of ["bun", "node"]) {
+      const ran = run(runtime, "src/clinic.ts");
+      expect([runtime, ran.code, ran.said]).toEqual([
+        runtime,
+        0,
+        expect.stringContaining(
+          '[{"name":"Ada","chipped":false,"seen_at":null,"fee":null},{"name":"Rex","chipped":true,"seen_at":"2026-01-02T03:04:05","fee":"12.50"}]',
+        ),
+      ]);
+      rmSync(join(folder, "clinic.db"));
+    }
     expect(check("--offline").said).toContain("3 queries match their proofs");
   });
 

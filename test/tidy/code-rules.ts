@@ -20,6 +20,7 @@ const allowedCasts: ReadonlyMap<string, string> = new Map([
     "the types of an answer are declared by the API, and contract tests check the answers against them",
   ],
   ["sqlproof/src/runtime/mariadb/queryable.ts as R[]", "the decoder is compiled from the same proof as the type R"],
+  ["sqlproof/src/runtime/sqlite/node.ts as Row[]", "the caller names the type of its rows, as with bun:sqlite"],
   ["sqlproof/src/runtime/sqlite/queryable.ts as R[]", "the decoder is compiled from the same proof as the type R"],
 ]);
 

@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path";
 import type { Config } from "./config.ts";
 import { extractFile, type Literal, type LiteralPlace } from "./parse/extract.ts";
 import { type Location, type SourceError, SourceFiles } from "./parse/source-files.ts";
+import { pathsMatching } from "./source-paths.ts";
 
 /** Every query of a project: each text once, with all its places in the sources. */
 export interface ProjectQueries {
@@ -36,9 +37,10 @@ export function readProject(config: Config): ProjectQueries {
 export function filesOf(config: Config): string[] {
   const files = new Set<string>();
   for (const pattern of config.include)
-    for (const file of new Bun.Glob(pattern).scanSync({ cwd: config.root, onlyFiles: true }))
-      if (!file.includes("node_modules/") && resolve(config.root, file).startsWith(config.root))
-        files.add(relative(config.root, resolve(config.root, file)));
+    for (const file of pathsMatching(config.root, pattern)) {
+      const path = resolve(config.root, file);
+      if (path.startsWith(config.root)) files.add(relative(config.root, path));
+    }
   return [...files].sort();
 }
 

@@ -1,3 +1,4 @@
+import { rowHash } from "#row-hash";
 import { type CellRow, type CopiedTable, CopyError, keyOf, rowConversion } from "./cells.ts";
 import type { Loader } from "./copied-database.ts";
 
@@ -31,7 +32,7 @@ export class RowSum {
 
   add(rows: readonly CellRow[]): void {
     this.rows += rows.length;
-    for (const row of rows) this.#sum = (this.#sum + Bun.hash.wyhash(JSON.stringify(row))) & 0xffff_ffff_ffff_ffffn;
+    for (const row of rows) this.#sum = (this.#sum + rowHash(JSON.stringify(row))) & 0xffff_ffff_ffff_ffffn;
   }
 
   toString(): string {

@@ -1,6 +1,7 @@
-import { Database as SqliteDatabase } from "bun:sqlite";
+import { sqlite } from "#sqlite";
 import { readMigrations } from "../migrations/files.ts";
 import { migrateSqlite } from "../migrations/sqlite.ts";
+import type { SqliteDatabase } from "../runtime/sqlite/driver.ts";
 import { sqliteTables } from "./sqlite-snapshot.ts";
 
 /** What the steps of a schema make, up to one of them. The names are the same on both engines. */
@@ -13,7 +14,7 @@ export interface ExpectedSchema {
 
 /** Carries out the steps for SQLite in memory, up to `lastVersion`. */
 export async function expectedSchema(sqliteFolder: string, lastVersion: number): Promise<ExpectedSchema> {
-  const database = new SqliteDatabase(":memory:", { strict: true });
+  const database = sqlite.open(":memory:", "create");
   try {
     await migrateSqlite({ database, folder: sqliteFolder, lastVersion });
     const tables = sqliteTables(database, null);
@@ -29,7 +30,7 @@ export async function expectedSchema(sqliteFolder: string, lastVersion: number):
 /** The names of what was created by name, without the migration runner's own table. */
 export function sqliteObjects(database: SqliteDatabase): readonly string[] {
   const rows = database
-    .query<{ object: string }, []>(
+    .query<{ object: string }>(
       "SELECT type || ' ' || name AS object FROM sqlite_schema" +
         " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name <> 'schema_migrations' ORDER BY 1",
     )

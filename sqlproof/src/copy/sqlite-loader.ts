@@ -1,8 +1,9 @@
-import { SQLiteError, type SQLQueryBindings, Database as SqliteDatabase } from "bun:sqlite";
 import { closeSync, existsSync, fsyncSync, linkSync, lstatSync, openSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { sqlite } from "#sqlite";
 import { MigrationError } from "../migrations/error.ts";
 import { migrateSqlite } from "../migrations/sqlite.ts";
+import type { SqliteDatabase } from "../runtime/sqlite/driver.ts";
 import { asDatabaseError } from "../runtime/sqlite/errors.ts";
 import {
   boundValues,
@@ -28,7 +29,7 @@ export async function openSqliteLoader(path: string, options: LoadOptions): Prom
   removeDatabase(begun);
   try {
     await migrateSqlite({ database: begun, ...options });
-    return new SqliteLoader(path, begun, new SqliteDatabase(begun, { create: false, readwrite: true, strict: true }));
+    return new SqliteLoader(path, begun, sqlite.open(begun, "existing"));
   } catch (error) {
     // A full disk would stay full.
     removeDatabase(begun);
@@ -37,9 +38,9 @@ export async function openSqliteLoader(path: string, options: LoadOptions): Prom
 }
 
 /** A step is not to blame if there was no room for it. */
-function fullDisk(error: unknown): SQLiteError | null {
+function fullDisk(error: unknown): Error | null {
   const cause = error instanceof MigrationError ? error.cause : null;
-  return cause instanceof SQLiteError && cause.code === "SQLITE_FULL" ? cause : null;
+  return sqlite.isSqliteError(cause) && cause.code === "SQLITE_FULL" ? cause : null;
 }
 
 function refuseExisting(path: string): void {
@@ -91,7 +92,7 @@ class SqliteLoader implements Loader {
     this.tables = sqliteTables(database, null);
     // The rows come with what the triggers have made of them.
     const triggers = database
-      .query<{ name: string; sql: string }, []>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+      .query<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
       .all();
     this.#triggers = triggers.map(({ sql }) => sql);
     for (const { name } of triggers) database.run(`DROP TRIGGER ${quoted(name)}`);
@@ -104,7 +105,7 @@ class SqliteLoader implements Loader {
     const places = table.columns.map(() => "?").join(", ");
     const insert = `INSERT INTO ${quoted(table.name)} (${names}) VALUES (${places})`;
     try {
-      const statement = this.database.query<unknown, SQLQueryBindings[]>(insert);
+      const statement = this.database.query(insert);
       for (const row of rows) statement.run(...boundValues(table.columns, row));
     } catch (error) {
       throw asDatabaseError(error);
@@ -113,7 +114,7 @@ class SqliteLoader implements Loader {
 
   async page(table: CopiedTable, after: CellRow | null, limit: number): Promise<readonly CellRow[]> {
     const { first, next } = pageQueries("sqlite", table);
-    const statement = this.database.prepare<unknown, SQLQueryBindings[]>(after === null ? first : next);
+    const statement = this.database.prepare(after === null ? first : next);
     statement.safeIntegers(true);
     try {
       const values = after === null ? [limit] : [...keyValues("sqlite", after), limit];
@@ -133,7 +134,7 @@ class SqliteLoader implements Loader {
       }
       for (const trigger of this.#triggers) database.run(trigger);
       database.run("COMMIT");
-      const orphans = database.query<{ table: string; parent: string }, []>("PRAGMA foreign_key_check").all();
+      const orphans = database.query<{ table: string; parent: string }>("PRAGMA foreign_key_check").all();
       const [orphan] = orphans;
       if (orphan !== undefined)
         throw new CopyError(`${orphans.length} rows, one of ${orphan.table}, have no row of ${orphan.parent}`);

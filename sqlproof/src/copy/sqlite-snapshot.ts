@@ -1,7 +1,8 @@
-import { type SQLQueryBindings, Database as SqliteDatabase, type Statement } from "bun:sqlite";
+import { sqlite } from "#sqlite";
 import type { Table } from "../check/types/catalog.ts";
 import { sqliteCatalog } from "../check/types/sqlite-catalog.ts";
 import { recordedSqliteSteps } from "../migrations/sqlite.ts";
+import type { SqliteDatabase, SqliteStatement } from "../runtime/sqlite/driver.ts";
 import { asDatabaseError } from "../runtime/sqlite/errors.ts";
 import { type CellKind, type CellRow, type CopiedTable, CopyError, cellOf, keyValues, pageQueries } from "./cells.ts";
 import type { Snapshot } from "./copied-database.ts";
@@ -9,7 +10,7 @@ import type { Snapshot } from "./copied-database.ts";
 /** Opens a SQLite file at this moment: a read transaction, which WAL keeps apart from the writers. */
 export function openSqliteSnapshot(path: string, only: ReadonlySet<string> | null): Snapshot {
   try {
-    const database = new SqliteDatabase(path, { create: false, readwrite: true, strict: true });
+    const database = sqlite.open(path, "existing");
     database.run("PRAGMA busy_timeout = 5000");
     database.run("PRAGMA query_only = ON");
     database.run("BEGIN");
@@ -19,7 +20,7 @@ export function openSqliteSnapshot(path: string, only: ReadonlySet<string> | nul
   }
 }
 
-type Rows = Statement<unknown, SQLQueryBindings[]>;
+type Rows = SqliteStatement;
 
 class SqliteSnapshot implements Snapshot {
   readonly engine = "sqlite";
@@ -68,7 +69,7 @@ class SqliteSnapshot implements Snapshot {
     const key = `${isExact} ${text}`;
     let statement = this.#statements.get(key);
     if (statement === undefined) {
-      statement = this.database.prepare<unknown, SQLQueryBindings[]>(text);
+      statement = this.database.prepare(text);
       statement.safeIntegers(isExact);
       this.#statements.set(key, statement);
     }
@@ -118,6 +119,6 @@ function kindOf(declared: string): CellKind {
 function sqliteNumbers(database: SqliteDatabase): ReadonlyMap<string, number> {
   const isNumbered = database.query("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").get() !== null;
   if (!isNumbered) return new Map();
-  const rows = database.query<{ name: string; seq: number }, []>("SELECT name, seq FROM sqlite_sequence").all();
+  const rows = database.query<{ name: string; seq: number }>("SELECT name, seq FROM sqlite_sequence").all();
   return new Map(rows.map(({ name, seq }) => [name, seq]));
 }

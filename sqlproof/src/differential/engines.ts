@@ -1,14 +1,15 @@
-import { Database as SqliteDatabase } from "bun:sqlite";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as driver from "mariadb";
+import { sqlite as library } from "#sqlite";
 import type { Statement } from "../check/parse/statement.ts";
 import { MariadbProver } from "../check/provers/mariadb.ts";
 import type { Catalog, Table } from "../check/types/catalog.ts";
 import type { MigrationStep } from "../migrations/files.ts";
 import { connectionConfig, type MariadbOptions, openMariadb } from "../runtime/mariadb/open.ts";
 import type { ColumnProof } from "../runtime/proof.ts";
+import { atOnce, type SqliteDatabase } from "../runtime/sqlite/driver.ts";
 import { openSqlite } from "../runtime/sqlite/open.ts";
 import type { Database } from "../runtime/types.ts";
 
@@ -39,7 +40,7 @@ export async function openEngines(
   const mariadb = await openMariadb({ ...server, database: prover.database, connectionLimit: 2 });
   const sqlite = openSqlite({ path });
   const side = await driver.createConnection(connectionConfig({ ...server, database: prover.database }));
-  const sequences = new SqliteDatabase(path, { readonly: true });
+  const sequences = library.open(path, "readonly");
   return {
     catalog: prover.catalog,
     mariadb,
@@ -60,20 +61,18 @@ export async function openEngines(
 }
 
 function applySqlite(path: string, steps: readonly MigrationStep[]): void {
-  const database = new SqliteDatabase(path, { create: true, strict: true });
+  const database = library.open(path, "create");
   database.run("PRAGMA foreign_keys = ON");
-  database.transaction(() => {
+  atOnce(database, () => {
     for (const step of steps) for (const { text } of step.statements) database.run(text);
-  })();
+  });
   database.close();
 }
 
 /** The largest number that SQLite ever assigned in an AUTOINCREMENT table; a rollback returns it. */
 function lastNumber(database: SqliteDatabase, table: string): number {
-  const known = database
-    .query<{ name: string }, []>("SELECT name FROM sqlite_schema WHERE name = 'sqlite_sequence'")
-    .get();
+  const known = database.query<{ name: string }>("SELECT name FROM sqlite_schema WHERE name = 'sqlite_sequence'").get();
   if (known === null) return 0;
-  const row = database.query<{ seq: number }, [string]>("SELECT seq FROM sqlite_sequence WHERE name = ?").get(table);
+  const row = database.query<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = ?").get(table);
   return row?.seq ?? 0;
 }

@@ -1,5 +1,6 @@
-import { Database as SqliteDatabase } from "bun:sqlite";
+import { sqlite } from "#sqlite";
 import { expectedSchema, sqliteObjects } from "../copy/expected-schema.ts";
+import type { SqliteDatabase } from "../runtime/sqlite/driver.ts";
 import { asDatabaseError } from "../runtime/sqlite/errors.ts";
 import type { SchemaSteps } from "./schema-steps.ts";
 
@@ -9,7 +10,7 @@ const mostProblems = 20;
 /** What SQLite's own checks find in a file. */
 export function sqliteProblems(path: string): readonly string[] {
   try {
-    const database = new SqliteDatabase(path, { create: false, readwrite: true, strict: true });
+    const database = sqlite.open(path, "existing");
     try {
       database.run("PRAGMA query_only = ON");
       return [...damages(database), ...orphans(database)];
@@ -25,7 +26,7 @@ export function sqliteProblems(path: string): readonly string[] {
 export async function missingObjects(path: string, { folders, lastVersion }: SchemaSteps): Promise<readonly string[]> {
   const expected = await expectedSchema(folders.sqlite, lastVersion);
   try {
-    const database = new SqliteDatabase(path, { create: false, readwrite: true, strict: true });
+    const database = sqlite.open(path, "existing");
     try {
       const found = new Set(sqliteObjects(database));
       return expected.sqliteObjects.flatMap((one) => (found.has(one) ? [] : [`The ${one} is missing.`]));
@@ -38,13 +39,13 @@ export async function missingObjects(path: string, { folders, lastVersion }: Sch
 }
 
 function damages(database: SqliteDatabase): string[] {
-  const rows = database.query<{ integrity_check: string }, []>(`PRAGMA integrity_check(${mostProblems})`).all();
+  const rows = database.query<{ integrity_check: string }>(`PRAGMA integrity_check(${mostProblems})`).all();
   return rows.flatMap(({ integrity_check: found }) => (found === "ok" ? [] : [`SQLite's integrity check: ${found}.`]));
 }
 
 function orphans(database: SqliteDatabase): string[] {
   const rows = database
-    .query<{ table: string; rowid: number | null; parent: string }, []>("PRAGMA foreign_key_check")
+    .query<{ table: string; rowid: number | null; parent: string }>("PRAGMA foreign_key_check")
     .all();
   return rows
     .slice(0, mostProblems)

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MigrationError } from "./error.ts";
@@ -44,7 +45,7 @@ function readStep(folder: string, file: string, previous: string | null): Migrat
     version,
     name: file.replace(/\.sql$/, ""),
     path,
-    checksum: new Bun.CryptoHasher("sha256").update(text).digest("hex"),
+    checksum: createHash("sha256").update(text).digest("hex"),
     // Most starts find every step done, so that no file needs to be split.
     get statements() {
       statements ??= splitStatements(text);

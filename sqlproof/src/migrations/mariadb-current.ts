@@ -1,4 +1,4 @@
-import { bunDriver } from "../runtime/mariadb/bun.ts";
+import { runtimeDriver } from "#mariadb";
 import type { MariadbDriver, MariadbOptions, ServerConnection } from "../runtime/mariadb/driver.ts";
 import { openMariadbWith } from "../runtime/mariadb/open.ts";
 import type { Database } from "../runtime/types.ts";
@@ -22,9 +22,9 @@ export async function openCurrentMariadb(
   const steps = readMigrations(folder);
   let recorded: readonly RecordedStep[] | null = null;
   const driver: MariadbDriver = {
-    ...bunDriver,
+    ...runtimeDriver,
     async connect(options, lost) {
-      const connection = await bunDriver.connect(options, lost);
+      const connection = await runtimeDriver.connect(options, lost);
       if (recorded !== null) return connection;
       try {
         recorded = await found(connection, steps);

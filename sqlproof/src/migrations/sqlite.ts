@@ -1,6 +1,8 @@
-import { SQLiteError, Database as SqliteDatabase } from "bun:sqlite";
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { sqlite } from "#sqlite";
+import type { SqliteDatabase } from "../runtime/sqlite/driver.ts";
 import { sqliteError } from "../runtime/sqlite/errors.ts";
 import { createPrivateFile } from "../runtime/sqlite/private-file.ts";
 import { MigrationError } from "./error.ts";
@@ -40,7 +42,7 @@ export async function migrateSqlite(options: SqliteMigrationOptions): Promise<Mi
   try {
     return await migrate(opened, steps, options);
   } catch (error) {
-    throw error instanceof SQLiteError ? sqliteError(error) : error;
+    throw sqlite.isSqliteError(error) ? sqliteError(error) : error;
   } finally {
     if (opened !== options.database) opened.close();
   }
@@ -58,9 +60,9 @@ function open(path: string): SqliteDatabase {
   try {
     if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     createPrivateFile(path);
-    return new SqliteDatabase(path, { create: true, readwrite: true, strict: true });
+    return sqlite.open(path, "create");
   } catch (error) {
-    throw error instanceof SQLiteError ? sqliteError(error) : error;
+    throw sqlite.isSqliteError(error) ? sqliteError(error) : error;
   }
 }
 
@@ -81,7 +83,7 @@ async function migrate(
     if (done === null) return outcomeOf(steps, before, recordedSqliteSteps(database), applied);
     if (done.ran) applied.push(done.name);
     // Signals are heard between two steps.
-    await Bun.sleep(0);
+    await pause(0);
   }
 }
 
@@ -141,7 +143,7 @@ function runStatements(database: SqliteDatabase, step: MigrationStep, options: M
 }
 
 function refuseOrphans(database: SqliteDatabase, step: MigrationStep): void {
-  const [orphan] = database.query<{ table: string; parent: string }, []>("PRAGMA foreign_key_check").all();
+  const [orphan] = database.query<{ table: string; parent: string }>("PRAGMA foreign_key_check").all();
   if (orphan !== undefined)
     throw new MigrationError("failed", `${step.path}: a row of ${orphan.table} has no parent in ${orphan.parent}`);
 }
@@ -154,7 +156,7 @@ function recordsExist(database: SqliteDatabase): boolean {
 export function recordedSqliteSteps(database: SqliteDatabase): RecordedStep[] {
   if (!recordsExist(database)) return [];
   const rows = database
-    .query<{ version: number; name: string; checksum: string; adopted: number }, []>(
+    .query<{ version: number; name: string; checksum: string; adopted: number }>(
       "SELECT version, name, checksum, adopted FROM schema_migrations ORDER BY version",
     )
     .all();
@@ -163,7 +165,7 @@ export function recordedSqliteSteps(database: SqliteDatabase): RecordedStep[] {
 
 function otherTables(database: SqliteDatabase): string[] {
   const rows = database
-    .query<{ name: string }, []>(
+    .query<{ name: string }>(
       "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite!_%' ESCAPE '!'" +
         " AND name <> 'schema_migrations' ORDER BY name",
     )
@@ -186,13 +188,13 @@ async function retryWhileLocked<T>(options: MigrationOptions, work: () => T): Pr
     try {
       return work();
     } catch (error) {
-      if (!(error instanceof SQLiteError) || !String(error.code).startsWith("SQLITE_BUSY")) throw error;
+      if (!sqlite.isSqliteError(error) || !String(error.code).startsWith("SQLITE_BUSY")) throw error;
       if (performance.now() > deadline)
         throw new MigrationError("locked", "Another process is using the database: try again when it is done.", {
           cause: error,
         });
       options.onProgress?.({ phase: "waiting" });
-      await Bun.sleep(50);
+      await pause(50);
     }
   }
 }

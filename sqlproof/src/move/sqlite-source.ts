@@ -1,6 +1,7 @@
-import { Database as SqliteDatabase } from "bun:sqlite";
+import { sqlite } from "#sqlite";
 import { movedName, movedStep, movingName } from "../migrations/plan.ts";
 import { movedAwayMessage } from "../runtime/errors.ts";
+import { atOnce, type SqliteDatabase } from "../runtime/sqlite/driver.ts";
 import { asDatabaseError } from "../runtime/sqlite/errors.ts";
 import { frozenPrefix, quoted, type Source } from "./places.ts";
 
@@ -9,7 +10,7 @@ const busyTimeoutMs = 30_000;
 
 export function openSqliteSource(path: string): Source {
   try {
-    const database = new SqliteDatabase(path, { create: false, readwrite: true, strict: true });
+    const database = sqlite.open(path, "existing");
     database.run(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     return new SqliteSource(database);
   } catch (error) {
@@ -24,9 +25,7 @@ class SqliteSource implements Source {
     const has = this.database.query("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'").get() !== null;
     if (!has) return null;
     const row = this.database
-      .query<{ name: string; checksum: string }, [number]>(
-        "SELECT name, checksum FROM schema_migrations WHERE version = ?",
-      )
+      .query<{ name: string; checksum: string }>("SELECT name, checksum FROM schema_migrations WHERE version = ?")
       .get(movedStep);
     return row === null ? null : { to: row.checksum, isDone: row.name === movedName };
   }
@@ -47,17 +46,17 @@ class SqliteSource implements Source {
   }
 
   async moved(to: string): Promise<void> {
-    this.#atOnce(() =>
+    this.#atOnce(() => {
       this.database
         .query("INSERT OR REPLACE INTO schema_migrations VALUES (?, ?, ?, 0, datetime('now'))")
-        .run(movedStep, movedName, to),
-    );
+        .run(movedStep, movedName, to);
+    });
   }
 
   async thaw(): Promise<void> {
     this.#atOnce(() => {
       const triggers = this.database
-        .query<{ name: string }, [string]>("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB ?")
+        .query<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB ?")
         .all(`${frozenPrefix}*`);
       for (const { name } of triggers) this.database.run(`DROP TRIGGER ${quoted(name)}`);
       this.database.query("DELETE FROM schema_migrations WHERE version = ?").run(movedStep);
@@ -70,15 +69,15 @@ class SqliteSource implements Source {
 
   #tables() {
     return this.database
-      .query<{ name: string }, []>(
+      .query<{ name: string }>(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name <> 'schema_migrations'",
       )
       .all();
   }
 
-  #atOnce(work: () => unknown): void {
+  #atOnce(work: () => void): void {
     try {
-      this.database.transaction(work).immediate();
+      atOnce(this.database, work);
     } catch (error) {
       throw asDatabaseError(error);
     }

@@ -1,9 +1,10 @@
-import { type SQLQueryBindings, Database as SqliteDatabase } from "bun:sqlite";
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
+import { sqlite } from "#sqlite";
 import { boundValues, type CellRow, type CopiedTable, cellOf } from "../copy/cells.ts";
 import { sqliteTables } from "../copy/sqlite-snapshot.ts";
 import { migrateSqlite } from "../migrations/sqlite.ts";
+import { atOnce, type SqliteDatabase } from "../runtime/sqlite/driver.ts";
 import { asDatabaseError } from "../runtime/sqlite/errors.ts";
 import { type KeyRange, MoveError, quoted, type Target, type TargetOptions } from "./places.ts";
 import { conditionOf, replaceText, selectRange } from "./ranges.ts";
@@ -28,7 +29,7 @@ export async function openSqliteTarget(path: string, { from, ...migration }: Tar
 }
 
 function opened(file: string): SqliteDatabase {
-  const database = new SqliteDatabase(file, { create: false, readwrite: true, strict: true });
+  const database = sqlite.open(file, "existing");
   for (const setting of ["journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = OFF", "cache_size = -65536"])
     database.run(`PRAGMA ${setting}`);
   return database;
@@ -39,7 +40,7 @@ function sourceOf(file: string): string | null {
   try {
     if (database.query("SELECT 1 FROM sqlite_schema WHERE name = ?").get(notes) === null) return null;
     const text = `SELECT text FROM ${notes} WHERE name = 'source'`;
-    return database.query<{ text: string }, []>(text).get()?.text ?? null;
+    return database.query<{ text: string }>(text).get()?.text ?? null;
   } finally {
     database.close();
   }
@@ -61,25 +62,23 @@ class SqliteTarget implements Target {
   /** The rows come with what triggers have made of them. */
   #prepare(from: string): void {
     const { database } = this;
-    database
-      .transaction(() => {
-        database.run(`CREATE TABLE IF NOT EXISTS ${notes} (name TEXT NOT NULL PRIMARY KEY, text TEXT NOT NULL) STRICT`);
-        const note = database.query(`INSERT OR REPLACE INTO ${notes} VALUES (?, ?)`);
-        note.run("source", from);
-        const triggers = database
-          .query<{ name: string; sql: string }, []>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-          .all();
-        for (const { name, sql } of triggers) {
-          note.run(`trigger ${name}`, sql);
-          database.run(`DROP TRIGGER ${quoted(name)}`);
-        }
-      })
-      .immediate();
+    atOnce(database, () => {
+      database.run(`CREATE TABLE IF NOT EXISTS ${notes} (name TEXT NOT NULL PRIMARY KEY, text TEXT NOT NULL) STRICT`);
+      const note = database.query(`INSERT OR REPLACE INTO ${notes} VALUES (?, ?)`);
+      note.run("source", from);
+      const triggers = database
+        .query<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+        .all();
+      for (const { name, sql } of triggers) {
+        note.run(`trigger ${name}`, sql);
+        database.run(`DROP TRIGGER ${quoted(name)}`);
+      }
+    });
   }
 
   async rows(table: CopiedTable, range: KeyRange): Promise<readonly CellRow[]> {
     const { text, values } = selectRange("sqlite", table, range);
-    const statement = this.database.prepare<unknown, SQLQueryBindings[]>(text);
+    const statement = this.database.prepare(text);
     statement.safeIntegers(true);
     try {
       return statement.values(...values).map((row) => row.map(cellOf));
@@ -91,13 +90,11 @@ class SqliteTarget implements Target {
   async replace(table: CopiedTable, range: KeyRange, rows: readonly CellRow[]): Promise<void> {
     const { text, values } = conditionOf("sqlite", table, range);
     try {
-      this.database
-        .transaction(() => {
-          this.database.query<unknown, SQLQueryBindings[]>(`DELETE FROM ${quoted(table.name)}${text}`).run(...values);
-          const insert = this.database.query<unknown, SQLQueryBindings[]>(replaceText(table));
-          for (const row of rows) insert.run(...boundValues(table.columns, row));
-        })
-        .immediate();
+      atOnce(this.database, () => {
+        this.database.query(`DELETE FROM ${quoted(table.name)}${text}`).run(...values);
+        const insert = this.database.query(replaceText(table));
+        for (const row of rows) insert.run(...boundValues(table.columns, row));
+      });
     } catch (error) {
       throw asDatabaseError(error);
     }
@@ -105,19 +102,17 @@ class SqliteTarget implements Target {
 
   async complete(numbers: ReadonlyMap<string, number>): Promise<void> {
     const { database } = this;
-    database
-      .transaction(() => {
-        for (const [name, number] of numbers) {
-          if (!this.tables.some((table) => table.name === name)) continue;
-          database.query("DELETE FROM sqlite_sequence WHERE name = ?").run(name);
-          if (number > 0) database.query("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)").run(name, number);
-        }
-        const triggers = `SELECT text FROM ${notes} WHERE name LIKE 'trigger %' ORDER BY name`;
-        for (const { text } of database.query<{ text: string }, []>(triggers).all()) database.run(text);
-        database.run(`DROP TABLE ${notes}`);
-      })
-      .immediate();
-    const orphans = database.query<{ table: string; parent: string }, []>("PRAGMA foreign_key_check").all();
+    atOnce(database, () => {
+      for (const [name, number] of numbers) {
+        if (!this.tables.some((table) => table.name === name)) continue;
+        database.query("DELETE FROM sqlite_sequence WHERE name = ?").run(name);
+        if (number > 0) database.query("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)").run(name, number);
+      }
+      const triggers = `SELECT text FROM ${notes} WHERE name LIKE 'trigger %' ORDER BY name`;
+      for (const { text } of database.query<{ text: string }>(triggers).all()) database.run(text);
+      database.run(`DROP TABLE ${notes}`);
+    });
+    const orphans = database.query<{ table: string; parent: string }>("PRAGMA foreign_key_check").all();
     const [orphan] = orphans;
     if (orphan !== undefined)
       throw new MoveError(`${orphans.length} rows, one of ${orphan.table}, have no row of ${orphan.parent}`);

@@ -1,16 +1,16 @@
-import type { Database } from "bun:sqlite";
+import type { SqliteDatabase } from "../runtime/sqlite/driver.ts";
 import { UnsafeDatabaseError } from "./unsafe.ts";
 
 const full = 2;
 
 /** Throws if an open connection could lose an acknowledged write or leave rows without their parents. */
-export function refuseUnsafeSqlite(database: Database, path: string): void {
+export function refuseUnsafeSqlite(database: SqliteDatabase, path: string): void {
   const problems = unsafeSqlite(database, path);
   if (problems.length > 0) throw new UnsafeDatabaseError(problems);
 }
 
 /** Reads back the settings that matter, because SQLite silently ignores some of them. */
-export function unsafeSqlite(database: Database, path: string): string[] {
+export function unsafeSqlite(database: SqliteDatabase, path: string): string[] {
   const pragma = (name: string): unknown => database.query(`PRAGMA ${name}`).values()[0]?.[0];
   const problems: string[] = [];
   const journal = String(pragma("journal_mode"));

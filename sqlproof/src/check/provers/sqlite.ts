@@ -1,5 +1,6 @@
-import { SQLiteError, Database as SqliteDatabase } from "bun:sqlite";
+import { sqlite } from "#sqlite";
 import type { MigrationStep } from "../../migrations/files.ts";
+import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
 import type { Catalog } from "../types/catalog.ts";
 import { limitsEnforced } from "../types/limits-enforced.ts";
 import { sqliteCatalog } from "../types/sqlite-catalog.ts";
@@ -16,11 +17,11 @@ export class SqliteProver {
   readonly #database: SqliteDatabase;
 
   constructor(migrations: readonly MigrationStep[]) {
-    this.#database = new SqliteDatabase(":memory:", { strict: true });
+    this.#database = sqlite.open(":memory:", "create");
     this.#database.run("PRAGMA foreign_keys = ON");
     for (const step of migrations) this.#apply(step);
     this.catalog = sqliteCatalog(this.#database);
-    const row = this.#database.query<{ version: string }, []>("SELECT sqlite_version() AS version").get();
+    const row = this.#database.query<{ version: string }>("SELECT sqlite_version() AS version").get();
     this.version = /^\d+\.\d+/.exec(row?.version ?? "")?.[0] ?? "unknown";
   }
 
@@ -57,5 +58,5 @@ export class SqliteProver {
 }
 
 function messageOf(error: unknown): string {
-  return `SQLite: ${error instanceof SQLiteError || error instanceof Error ? error.message : String(error)}`;
+  return `SQLite: ${sqlite.isSqliteError(error) || error instanceof Error ? error.message : String(error)}`;
 }

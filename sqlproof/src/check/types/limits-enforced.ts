@@ -1,6 +1,6 @@
 // Which columns of SQLite refuse what MariaDB's types refuse. CHECKs and triggers may be written in any form, so they
 // are not read: values outside the limits are stored, and SQLite must refuse every one.
-import type { Database as SqliteDatabase } from "bun:sqlite";
+import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
 import type { Catalog, Column, Table } from "./catalog.ts";
 import { insideValues, outsideValues, type Stored } from "./limit-values.ts";
 
@@ -113,7 +113,7 @@ function insertOf(table: Table): string {
 
 function accepts(sqlite: SqliteDatabase, text: string, values: readonly Stored[]): boolean {
   try {
-    sqlite.query<unknown, Stored[]>(text).run(...values);
+    sqlite.query(text).run(...values);
     return true;
   } catch {
     return false;
@@ -126,12 +126,12 @@ interface Trigger {
 }
 
 function triggersOf(sqlite: SqliteDatabase): Trigger[] {
-  return sqlite.query<Trigger, []>("SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger'").all();
+  return sqlite.query<Trigger>("SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger'").all();
 }
 
 /** Rows are tried one by one, without those that they refer to. */
 function withoutForeignKeys<T>(sqlite: SqliteDatabase, work: () => T): T {
-  const before = sqlite.query<{ foreign_keys: number }, []>("PRAGMA foreign_keys").get();
+  const before = sqlite.query<{ foreign_keys: number }>("PRAGMA foreign_keys").get();
   sqlite.run("PRAGMA foreign_keys = OFF");
   try {
     return work();

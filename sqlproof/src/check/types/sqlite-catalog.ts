@@ -1,4 +1,4 @@
-import type { Database as SqliteDatabase } from "bun:sqlite";
+import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
 import {
   type Catalog,
   type Column,
@@ -145,5 +145,5 @@ function quoted(name: string): string {
 }
 
 function rowsOf(database: SqliteDatabase, sql: string, ...values: string[]): Row[] {
-  return database.query<Row, string[]>(sql).all(...values);
+  return database.query<Row>(sql).all(...values);
 }

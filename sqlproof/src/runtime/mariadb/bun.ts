@@ -10,7 +10,7 @@ import {
 import { sessionStatements } from "./session.ts";
 import { Watchdog } from "./watchdog.ts";
 
-/** The client built into Bun. */
+/** The client built into Bun: `#mariadb` on Bun. */
 export const bunDriver: MariadbDriver = {
   name: "Bun's client",
   rowsAffected,
@@ -30,6 +30,8 @@ export const bunDriver: MariadbDriver = {
     }
   },
 };
+
+export { bunDriver as runtimeDriver };
 
 function clientOptions(options: MariadbOptions) {
   return {

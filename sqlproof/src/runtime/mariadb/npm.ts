@@ -7,7 +7,7 @@ import {
 } from "./driver.ts";
 import { sessionStatements } from "./session.ts";
 
-/** The vendor's own client, npm `mariadb`. */
+/** The vendor's own client, npm `mariadb`: `#mariadb` on Node. */
 export const npmDriver: MariadbDriver = {
   name: "npm mariadb",
   rowsAffected,
@@ -28,6 +28,8 @@ export const npmDriver: MariadbDriver = {
     };
   },
 };
+
+export { npmDriver as runtimeDriver };
 
 function rowsAffected(result: unknown): number {
   if (Array.isArray(result)) return result.length;

@@ -1,12 +1,12 @@
 // MariaDB at run time: a pool of connections, or one pool per node of a Galera cluster.
 // `open.ts` is the way in; `queryable`, `transaction` and `errors` have the same roles as on SQLite.
+import { runtimeDriver } from "#mariadb";
 import type { Bound } from "../codec/encode.ts";
 import { DatabaseError } from "../errors.ts";
 import type { DatabaseLoad, DatabaseSize } from "../load.ts";
 import { planText } from "../plan-text.ts";
 import { provenQuery } from "../query.ts";
 import type { Database, Query, Transaction } from "../types.ts";
-import { bunDriver } from "./bun.ts";
 import type { MariadbDriver, MariadbOptions } from "./driver.ts";
 import { endsConnection, mariadbError, packetTooLarge, unsupportedLogin } from "./errors.ts";
 
@@ -24,7 +24,7 @@ export { connectionConfig } from "./npm.ts";
  */
 export async function openMariadb(options: MariadbOptions): Promise<Database> {
   try {
-    return await openMariadbWith(bunDriver, options);
+    return await openMariadbWith(runtimeDriver, options);
   } catch (error) {
     // The vendor's client supports MariaDB's own logins, such as ed25519.
     if (!(error instanceof DatabaseError) || error.code !== unsupportedLogin) throw error;

@@ -1,9 +1,10 @@
-import { Database as SqliteDatabase, type Statement } from "bun:sqlite";
+import { sqlite } from "#sqlite";
 import { refuseUnsafeSqlite } from "../../self-check/sqlite.ts";
 import { DecodeError, RoundedError } from "../codec/decode.ts";
 import type { Bound } from "../codec/encode.ts";
 import type { EngineForm } from "../engine-form.ts";
 import type { StatementObserver } from "../observed.ts";
+import type { SqliteDatabase, SqliteStatement } from "./driver.ts";
 import { createPrivateFile } from "./private-file.ts";
 
 /** How to open an embedded database. */
@@ -36,27 +37,29 @@ interface Prepared {
   readonly run: ((params: unknown) => unknown) | null;
 }
 
-type Rows = Statement<unknown, Bound[]>;
+type Rows = SqliteStatement;
 
 /** One SQLite connection with its prepared statements. */
 export class SqliteConnection {
+  readonly path: string;
   readonly database: SqliteDatabase;
   /** Statements whose text never varies, by the number of their form. */
   readonly #fixed: (Prepared | undefined)[] = [];
   /** Statements with lists, by text: one per padded length. */
   readonly #byText = new Map<string, Prepared>();
   readonly #exact = new Map<string, Rows>();
-  readonly #begin: Statement;
-  readonly #commit: Statement;
-  readonly #rollback: Statement;
-  readonly #savepoint: Statement;
-  readonly #release: Statement;
-  readonly #rollbackTo: Statement;
-  readonly #dataVersion: Statement<unknown, []>;
+  readonly #begin: SqliteStatement;
+  readonly #commit: SqliteStatement;
+  readonly #rollback: SqliteStatement;
+  readonly #savepoint: SqliteStatement;
+  readonly #release: SqliteStatement;
+  readonly #rollbackTo: SqliteStatement;
+  readonly #dataVersion: SqliteStatement;
 
   constructor({ path, busyTimeoutMs = defaultBusyTimeoutMs, readOnly = false }: SqliteOptions) {
+    this.path = path;
     createPrivateFile(path);
-    this.database = new SqliteDatabase(path, { create: true, readwrite: true, strict: true });
+    this.database = sqlite.open(path, "create");
     this.database.run(`PRAGMA busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
     this.database.run("PRAGMA journal_mode = WAL");
     this.database.run("PRAGMA synchronous = FULL");
@@ -114,7 +117,7 @@ export class SqliteConnection {
 
   /** How it would carry out a statement: one step per line of SQLite's answer, those within others after them. */
   explain(text: string, values: readonly Bound[]): string {
-    const statement = this.database.prepare<{ readonly detail: string }, Bound[]>(`EXPLAIN QUERY PLAN ${text}`);
+    const statement = this.database.prepare<{ readonly detail: string }>(`EXPLAIN QUERY PLAN ${text}`);
     try {
       return statement
         .all(...values)
@@ -190,7 +193,7 @@ export class SqliteConnection {
   }
 
   #prepare(form: EngineForm, text: string): Prepared {
-    const statement = this.database.prepare<unknown, Bound[]>(text);
+    const statement = this.database.prepare(text);
     const names = statement.columnNames;
     const converts = form.columnNames.every((name, index) => name === names[index]);
     return { statement, converts, all: form.direct(statement, "all"), run: form.direct(statement, "run") };
@@ -202,7 +205,7 @@ export class SqliteConnection {
     const text = form.textFor(params);
     let statement = this.#exact.get(text);
     if (statement === undefined) {
-      statement = this.database.prepare<unknown, Bound[]>(text);
+      statement = this.database.prepare(text);
       statement.safeIntegers(true);
       this.#exact.set(text, statement);
     }

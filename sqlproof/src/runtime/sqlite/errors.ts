@@ -1,9 +1,9 @@
-import { SQLiteError } from "bun:sqlite";
+import { sqlite } from "#sqlite";
 import { DatabaseError, type DatabaseErrorKind, movedAwayMessage } from "../errors.ts";
 
 /** Turns an error of SQLite into a `DatabaseError`; passes other errors unchanged. */
 export function asDatabaseError(error: unknown): unknown {
-  return error instanceof SQLiteError ? sqliteError(error) : error;
+  return sqlite.isSqliteError(error) ? sqliteError(error) : error;
 }
 
 const kinds: readonly (readonly [prefix: string, kind: DatabaseErrorKind])[] = [
@@ -25,7 +25,7 @@ const kinds: readonly (readonly [prefix: string, kind: DatabaseErrorKind])[] = [
 ];
 
 /** The `DatabaseError` for an error of SQLite. */
-export function sqliteError(error: SQLiteError): DatabaseError {
+export function sqliteError(error: Error & { readonly code?: string }): DatabaseError {
   const code = error.code ?? "SQLITE_ERROR";
   const known = kinds.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "other";
   const kind = error.message.includes(movedAwayMessage) ? "read-only" : known;

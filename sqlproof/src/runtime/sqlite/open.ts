@@ -80,8 +80,8 @@ class SqlitePair extends SqliteQueryable implements Database {
   }
 
   async size(): Promise<DatabaseSize> {
-    const { filename } = this.connection.database;
-    return { data: await bytesOf(filename), log: await bytesOf(`${filename}-wal`) };
+    const { path } = this.connection;
+    return { data: await bytesOf(path), log: await bytesOf(`${path}-wal`) };
   }
 
   async explain(text: string, values: readonly Bound[]): Promise<string> {

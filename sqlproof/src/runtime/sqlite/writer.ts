@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { DatabaseError } from "../errors.ts";
 import type { DatabaseLoad } from "../load.ts";
 import { defaultBusyTimeoutMs, type SqliteConnection, type SqliteOptions } from "./connection.ts";
@@ -233,7 +234,7 @@ export class SqliteWriter {
           this.#queue.shift()?.reject(failure);
         else {
           this.#rejectExpired(failure, beganAt);
-          await Bun.sleep(pauseMs);
+          await pause(pauseMs);
         }
       }
     }
