@@ -8,7 +8,7 @@ import { compareMultiset, compareSorted, type RowDifference, shown } from "./com
 import type { Engines } from "./engines.ts";
 import { type Answered, type Outcome, read, write } from "./execute.ts";
 import type { Content } from "./fill.ts";
-import { rankNewNumbers } from "./new-numbers.ts";
+import { forgetNewNumbers, rankNewNumbers } from "./new-numbers.ts";
 import { keyPrefix, orderingOf, withSortKeys } from "./order.ts";
 import { ParameterMaker } from "./parameters.ts";
 import type { ProjectQuery } from "./proven-project.ts";
@@ -51,8 +51,17 @@ export class QueryRunner {
     return new QueryRunner(engines, proof, query, maker, order, target, content.get(target?.name ?? "") ?? []);
   }
 
-  async execute(random: Random): Promise<Execution> {
-    const params = this.maker.next(random);
+  /** Runs with generated parameters. */
+  execute(random: Random): Promise<Execution> {
+    return this.executeWith(this.parameters(random));
+  }
+
+  /** The parameters that `execute` would generate. */
+  parameters(random: Random): Parameters {
+    return this.maker.next(random);
+  }
+
+  async executeWith(params: Parameters): Promise<Execution> {
     const [mariadb, sqlite] = await this.#outcomes(params);
     if (mariadb.kind === "refused" || sqlite.kind === "refused") {
       const alike = mariadb.kind === "refused" && sqlite.kind === "refused" && mariadb.reason === sqlite.reason;
@@ -107,6 +116,7 @@ export class QueryRunner {
   }
 
   #comparable(rows: readonly Row[]): readonly Row[] {
+    if (this.order.numbers === "any" && this.target !== null) return forgetNewNumbers(rows, this.target, this.before);
     const several = (this.proof.upserts ?? 0) > 1;
     return several && this.target !== null ? rankNewNumbers(rows, this.target, this.before) : rows;
   }
@@ -141,6 +151,8 @@ type Compare = (mariadb: readonly Row[], sqlite: readonly Row[]) => RowDifferenc
 interface Order {
   readonly compare: Compare;
   readonly keyed: { readonly query: LooseQuery; readonly compare: Compare } | null;
+  /** Whether new rows may get their automatic keys in any order. */
+  readonly numbers: "in order" | "any";
 }
 
 async function orderOf(engines: Engines, mariadb: Statement, sqlite: Statement, proof: Proof): Promise<Order> {
@@ -148,13 +160,15 @@ async function orderOf(engines: Engines, mariadb: Statement, sqlite: Statement, 
   const limited = mariadb.tokens.some((token) => isWord(token, "LIMIT"));
   const unordered = limited ? "other rows; LIMIT without a total order takes any rows" : "other rows";
   const multiset: Compare = (a, b) => compareMultiset(a, b, unordered);
-  if (proof.kind !== "select" || ordering.kind === "none") return { compare: multiset, keyed: null };
+  const copies = proof.kind === "insert" && !mariadb.tokens.some((token) => isWord(token, "VALUES"));
+  const numbers = copies ? "any" : "in order";
+  if (proof.kind !== "select" || ordering.kind === "none") return { compare: multiset, keyed: null, numbers };
   if (ordering.kind === "visible")
-    return { compare: (a, b) => compareSorted(a, b, ordering.columns, limited), keyed: null };
+    return { compare: (a, b) => compareSorted(a, b, ordering.columns, limited), keyed: null, numbers };
   const keys = [...ordering.columns, ...ordering.expressions.map((_expression, index) => keyPrefix + index)];
   const query = await keyedQuery(engines, mariadb, sqlite, ordering.expressions, proof);
-  if (query === null) return { compare: multiset, keyed: null };
-  return { compare: multiset, keyed: { query, compare: (a, b) => compareSorted(a, b, keys, limited) } };
+  if (query === null) return { compare: multiset, keyed: null, numbers };
+  return { compare: multiset, keyed: { query, compare: (a, b) => compareSorted(a, b, keys, limited) }, numbers };
 }
 
 async function keyedQuery(

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { Random } from "../src/differential/random.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { described } from "./find/described.ts";
+import { kindOf } from "./find/kind.ts";
+import { smallerTexts } from "./find/smaller-texts.ts";
+import { statement } from "./grammar/statement.ts";
+import { type Find, type FuzzOptions, runFuzz } from "./run/run.ts";
+import { randomSchema } from "./schema/random-schema.ts";
+
+let server: PrivateMariadb;
+
+beforeAll(async () => {
+  server = await startPrivateMariadb();
+}, 60_000);
+
+afterAll(() => server.stop());
+
+/** Runs until the first find. */
+async function firstFind(options: Pick<FuzzOptions, "seed" | "from" | "statements">): Promise<Find | undefined> {
+  const finds: Find[] = [];
+  const { host, port, user, password } = server;
+  await runFuzz(
+    { host, port, user, password },
+    {
+      ...{ ...options, rounds: 2, lanes: 1, shrinkMs: 2000, texts: [], skip: null, plantsSchema: true },
+      onFind: (find) => finds.push(find),
+      enough: () => finds.length > 0,
+    },
+  );
+  return finds[0];
+}
+
+describe("statements", () => {
+  const made = (seed: number): readonly string[] => {
+    const random = new Random(seed);
+    const model = randomSchema(random.fork("schema"));
+    return Array.from({ length: 200 }, (_, number) => statement(random.fork(`statement ${number}`), model));
+  };
+
+  test("are the same for the same seed, and others for another", () => {
+    expect(made(1)).toEqual(made(1));
+    expect(made(2)).not.toEqual(made(1));
+    expect(new Set(made(1)).size).toBeGreaterThan(190);
+  });
+
+  test("are of every kind", () => {
+    const all = made(3).join("\n");
+    const kinds = ["WITH q", "WITH RECURSIVE", "UNION ALL", "GROUP BY", "HAVING", " OVER (", "LEFT JOIN", "EXISTS ("];
+    const writes = ["INSERT INTO", "VALUES (", "UPDATE ", "DELETE FROM", "RETURNING", "ON CONFLICT"];
+    expect([...kinds, ...writes].filter((part) => !all.includes(part))).toEqual([]);
+  });
+});
+
+describe("a planted difference", () => {
+  test("is found, shrunk, and found again by its number", async () => {
+    const find = await firstFind({ seed: 4, from: 0, statements: 10_000 });
+    if (find === undefined) throw new Error("nothing found");
+    expect(find.text.length).toBeLessThanOrEqual(find.original.length);
+    const lines = described(find, 4);
+    expect(lines).toContain(`again   npm run fuzz:sql -- --seed 4 --from ${find.number} --statements 1`);
+    const again = await firstFind({ seed: 4, from: find.number, statements: 1 });
+    expect(again).toMatchObject({ number: find.number, original: find.original, kind: find.kind });
+  }, 120_000);
+});
+
+describe("shrinking", () => {
+  test("leaves out clauses, arguments and rows of a list", () => {
+    const smaller = [...smallerTexts("SELECT COALESCE(n, 1) AS v, m FROM a WHERE b = TRUE")];
+    for (const text of ["SELECT COALESCE(n, 1) AS v, m FROM a", "SELECT n AS v, m FROM a WHERE b = TRUE"])
+      expect(smaller).toContain(text);
+    expect(smaller.every((text) => text.length < 60)).toBe(true);
+  });
+
+  test("never takes the limit from a recursion, which would not end", () => {
+    const text =
+      "WITH RECURSIVE r (i, j) AS (SELECT 1, 'x' UNION ALL SELECT i + 1, j FROM r WHERE i < 9) SELECT j, i FROM r";
+    // Without RECURSIVE, MariaDB refuses a query that names itself.
+    const smaller = [...smallerTexts(text)].filter((shorter) => shorter.includes("RECURSIVE"));
+    expect(smaller.length).toBeGreaterThan(0);
+    expect(smaller.filter((shorter) => !shorter.includes("i + 1, ") || !shorter.includes("WHERE i < "))).toEqual([]);
+  });
+});
+
+test("what the checker does not promise is told from a difference", () => {
+  const both = { what: "each engine refuses for its own reason", mariadb: "DatabaseError unique: x" };
+  expect(kindOf({ ...both, sqlite: "DatabaseError foreign-key: y" })).toBe("another constraint");
+  expect(kindOf({ ...both, sqlite: "DatabaseError other: y" })).toBe("other reason");
+  expect(
+    kindOf({ what: "one engine refuses", mariadb: "1 rows", sqlite: "DatabaseError other: integer overflow" }),
+  ).toBe("beyond 64 bits");
+  expect(kindOf({ what: "other rows", mariadb: "1", sqlite: "2" })).toBe("value");
+});

@@ -1,0 +1,179 @@
+// A fuzz run: draws schemas and statements, has the checker prove them, and runs what it accepts on both engines.
+// `arena` makes statements, `stage` is one schema on both engines, and `../find` shrinks what differs.
+import type { RowDifference } from "../../src/differential/compare.ts";
+import type { Server } from "../../src/differential/engines.ts";
+import { type Content, FillError } from "../../src/differential/fill.ts";
+import { Random } from "../../src/differential/random.ts";
+import { type DifferenceKind, isKnownLimit, kindOf, outlineOf } from "../find/kind.ts";
+import { type Differing, type Shrunk, shrink } from "../find/shrink.ts";
+import { signatureOf } from "../find/signature.ts";
+import { ends } from "../find/smaller-texts.ts";
+import { type Arena, arenaOf, type Texts } from "./arena.ts";
+import { Stage } from "./stage.ts";
+
+export interface FuzzOptions {
+  readonly seed: number;
+  /** The number of the first statement. */
+  readonly from: number;
+  /** How many statements to make. */
+  readonly statements: number;
+  /** Executions of each accepted statement that takes parameters, with other ones each. */
+  readonly rounds: number;
+  /** How many blocks of statements run side by side. */
+  readonly lanes: number;
+  /** How long one find may be shrunk. */
+  readonly shrinkMs: number;
+  readonly texts: readonly Texts[];
+  /** Each schema gets one difference between the engines, to show that the run finds it. */
+  readonly plantsSchema: boolean;
+  /** Leaves out the statements that this matches: to look past finds that are known. */
+  readonly skip: RegExp | null;
+  /** Ends the run early. */
+  readonly enough: (counts: Counts) => boolean;
+  readonly onFind: (find: Find) => void;
+}
+
+/** One kind of difference, with its smallest example. */
+export interface Find extends Place, Pick<Shrunk, "text" | "params" | "rows" | "difference"> {
+  readonly kind: DifferenceKind;
+  readonly signature: string;
+  readonly content: Content;
+}
+
+/** The statement as it was made. */
+interface Place {
+  readonly number: number;
+  readonly arena: Arena;
+  readonly original: string;
+}
+
+/** What a run has done so far. */
+export interface Counts {
+  generated: number;
+  accepted: number;
+  executed: number;
+  rowsCompared: number;
+  readonly kinds: Map<DifferenceKind, number>;
+  readonly signatures: Map<string, number>;
+}
+
+/** All statements of a block share a schema and its rows; a block is the unit of work. */
+const blockSize = 250;
+const rowsPerTable = 14;
+/** Finds with the same outline are shrunk only so often: what they show is known. */
+const shrunkPerOutline = 6;
+
+/** Runs the statements `from` to `from + statements - 1` of the seed. */
+export async function runFuzz(server: Server, options: FuzzOptions): Promise<Counts> {
+  const run = new Run(server, options);
+  const first = Math.floor(options.from / blockSize);
+  const last = Math.floor((options.from + options.statements - 1) / blockSize);
+  let next = first;
+  const lane = async (): Promise<void> => {
+    while (next <= last && !options.enough(run.counts)) await run.block(next++);
+  };
+  await Promise.all(Array.from({ length: options.lanes }, lane));
+  return run.counts;
+}
+
+class Run {
+  readonly counts: Counts = {
+    ...{ generated: 0, accepted: 0, executed: 0, rowsCompared: 0 },
+    kinds: new Map(),
+    signatures: new Map(),
+  };
+  readonly #outlines = new Map<string, number>();
+
+  constructor(
+    private readonly server: Server,
+    private readonly options: FuzzOptions,
+  ) {}
+
+  async block(block: number): Promise<void> {
+    const { seed, from, statements, texts, plantsSchema, enough } = this.options;
+    const random = new Random(seed);
+    const arena = arenaOf(block, random.fork(`schema ${block}`), texts, plantsSchema);
+    const first = Math.max(from, block * blockSize);
+    const end = Math.min(from + statements, (block + 1) * blockSize);
+    const stage = await this.#open(arena, random.fork(`rows ${block}`), first);
+    if (stage === null) return;
+    try {
+      for (let number = first; number < end && !enough(this.counts); number += 1)
+        await this.#statement(number, arena, stage, random);
+    } finally {
+      await stage.close();
+    }
+  }
+
+  /** Null when the engines do not take the same rows, which is a find of its own. */
+  async #open(arena: Arena, random: Random, number: number): Promise<Stage | null> {
+    try {
+      return await Stage.open(this.server, arena.migrations, random, rowsPerTable);
+    } catch (error) {
+      if (!(error instanceof FillError)) throw error;
+      this.#report({ number, arena, original: "" }, "schema", { what: error.message, mariadb: "", sqlite: "" });
+      return null;
+    }
+  }
+
+  async #statement(number: number, arena: Arena, stage: Stage, random: Random): Promise<void> {
+    const text = arena.statement(random.fork(`statement ${number}`));
+    this.counts.generated += 1;
+    if (!ends(text) || this.options.skip?.test(text) === true) return;
+    try {
+      await this.#judge({ number, arena, original: text }, stage, random);
+    } catch (cause) {
+      throw new Error(`statement ${number} ended the run: ${text}`, { cause });
+    }
+  }
+
+  /** Has the checker judge the statement; when it accepts it, both engines run it. */
+  async #judge(place: Place, stage: Stage, random: Random): Promise<void> {
+    const { number, original: text } = place;
+    const proof = await stage.prove(text).catch((error: unknown) => {
+      const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      this.#report(place, "checker throws", { what, mariadb: "", sqlite: "" });
+      return null;
+    });
+    if (proof === null) return;
+    this.counts.accepted += 1;
+    const runner = await stage.runner(text, proof);
+    for (let round = 0; round < (proof.parameters.length === 0 ? 1 : this.options.rounds); round += 1) {
+      const params = runner.parameters(random.fork(`round ${round} of ${number}`));
+      const { difference, rowsCompared } = await runner.executeWith(params);
+      this.counts.executed += 1;
+      this.counts.rowsCompared += rowsCompared;
+      if (difference === null) continue;
+      await this.#found(place, stage, { text, proof, params, difference }, random);
+      return;
+    }
+  }
+
+  async #found(place: Place, stage: Stage, found: Differing, random: Random): Promise<void> {
+    const kind = kindOf(found.difference);
+    const outline = outlineOf(found.difference);
+    const seen = count(this.#outlines, outline);
+    if (isKnownLimit(kind)) count(this.counts.kinds, kind);
+    else if (seen > shrunkPerOutline && kind !== "value" && kind !== "order") {
+      count(this.counts.kinds, kind);
+      count(this.counts.signatures, `${outline} | (not shrunk)`);
+    } else {
+      const { text, params, rows, difference } = await shrink(stage, found, random, this.options.shrinkMs);
+      const signature = signatureOf(text, outline, place.arena.models?.mariadb ?? null);
+      this.#report(place, kind, difference, { signature, text, params, rows, content: stage.content });
+    }
+  }
+
+  #report(place: Place, kind: DifferenceKind, difference: RowDifference, more: Partial<Find> = {}): void {
+    const known = { signature: `${kind}: ${difference.what}`, text: place.original, params: {} };
+    const find: Find = { ...place, ...known, rows: new Map(), content: new Map(), ...more, kind, difference };
+    count(this.counts.kinds, kind);
+    if (count(this.counts.signatures, find.signature) === 1) this.options.onFind(find);
+  }
+}
+
+function count<K>(counts: Map<K, number>, key: K): number {
+  const next = (counts.get(key) ?? 0) + 1;
+  counts.set(key, next);
+  return next;
+}

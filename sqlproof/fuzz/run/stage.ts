@@ -1,0 +1,81 @@
+import { readStatement, rewrite } from "../../src/check/parse/statement.ts";
+import { type Provers, prove } from "../../src/check/prove.ts";
+import { MariadbProver } from "../../src/check/provers/mariadb.ts";
+import { SqliteProver } from "../../src/check/provers/sqlite.ts";
+import { type Engines, openEngines, type Server } from "../../src/differential/engines.ts";
+import { type Content, fill } from "../../src/differential/fill.ts";
+import { type Execution, QueryRunner } from "../../src/differential/query-runner.ts";
+import type { Random } from "../../src/differential/random.ts";
+import type { Parameters } from "../../src/differential/values.ts";
+import type { Proof } from "../../src/runtime/proof.ts";
+import type { Migrations } from "../schema/migrations.ts";
+import { type RemainingRows, withRows } from "./remaining-rows.ts";
+
+/** One schema on both engines, filled, beside the checker's own empty copies of it. */
+export class Stage {
+  private constructor(
+    private readonly provers: Provers,
+    readonly engines: Engines,
+    readonly content: Content,
+  ) {}
+
+  static async open(server: Server, migrations: Migrations, random: Random, rows: number): Promise<Stage> {
+    const sqlite = new SqliteProver(migrations.sqlite);
+    const mariadb = await MariadbProver.open(server, migrations.mariadb);
+    const engines = await openEngines(server, migrations);
+    const empty = new Stage({ mariadb, sqlite }, engines, new Map());
+    try {
+      return new Stage({ mariadb, sqlite }, engines, await fill(engines, random, rows));
+    } catch (error) {
+      await empty.close();
+      throw error;
+    }
+  }
+
+  /** The proof of a text; null when the checker refuses it. */
+  async prove(text: string): Promise<Proof | null> {
+    if (!this.#sqliteTakes(text)) return null;
+    const location = { file: "fuzz.ts", line: 1, column: 1 };
+    const verdict = await prove({ key: text, mariadb: text, sqlite: text, location }, this.provers);
+    return "proof" in verdict ? verdict.proof : null;
+  }
+
+  /** The checker refuses what SQLite does not prepare, and SQLite says so without a round trip. */
+  #sqliteTakes(text: string): boolean {
+    try {
+      this.provers.sqlite.columnNames(rewrite(readStatement(text), "sqlite", () => "?"));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  runner(text: string, proof: Proof): Promise<QueryRunner> {
+    const literal = { mariadb: text, sqlite: text };
+    return QueryRunner.prepare(this.engines, { text, literal, proof, places: [] }, this.content);
+  }
+
+  /** The same stage on which every statement finds only these rows. */
+  keeping(rows: RemainingRows): Stage {
+    const engines: Engines = {
+      ...this.engines,
+      mariadb: withRows(this.engines.mariadb, this.engines.catalog, rows),
+      sqlite: withRows(this.engines.sqlite, this.engines.catalog, rows),
+    };
+    const content = new Map(
+      [...this.content].map(([table, all]) => [
+        table,
+        all.filter(({ id }) => rows.get(table)?.has(Number(id)) ?? true),
+      ]),
+    );
+    return new Stage(this.provers, engines, content);
+  }
+
+  async close(): Promise<void> {
+    await this.engines.close();
+    await this.provers.mariadb.close();
+    this.provers.sqlite.close();
+  }
+}
+
+export type { Execution, Parameters };
