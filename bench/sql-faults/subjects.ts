@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { readConfig } from "../../sqlproof/src/check/config.ts";
 import type { Literal } from "../../sqlproof/src/check/parse/extract.ts";
 import { readProject } from "../../sqlproof/src/check/project.ts";
-import { type Provers, prove } from "../../sqlproof/src/check/prove.ts";
+import { prove } from "../../sqlproof/src/check/prove.ts";
+import type { Provers } from "../../sqlproof/src/check/provers/open.ts";
 import type { Subject } from "./corpus/fault.ts";
 import { writtenQueries } from "./queries.ts";
 

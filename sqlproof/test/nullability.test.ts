@@ -85,7 +85,7 @@ const shapes = [
   "SELECT id % 2 AS odd, author_id % 2 AS other, id % (id - id) AS zero FROM books",
   "SELECT a.name, b.title FROM authors a LEFT JOIN books b ON b.author_id = a.id AND b.lent = 0 WHERE b.id IS NULL",
   "SELECT x.id FROM books b LEFT JOIN (authors x JOIN books y ON y.author_id = x.id) ON x.id = b.author_id",
-  "SELECT b.id, n.name FROM books b NATURAL LEFT JOIN (SELECT id AS author_id, name FROM authors) n",
+  "SELECT b.id, n.name FROM books b LEFT JOIN (SELECT id AS author_id, name FROM authors) n USING (author_id)",
   "SELECT 1 AS one, 'a' AS a, TRUE AS yes FROM books",
 ] as const;
 

@@ -1,6 +1,7 @@
 import { readStatement, rewrite } from "../../src/check/parse/statement.ts";
-import { type Provers, prove } from "../../src/check/prove.ts";
+import { prove } from "../../src/check/prove.ts";
 import { MariadbProver } from "../../src/check/provers/mariadb.ts";
+import type { Provers } from "../../src/check/provers/open.ts";
 import { SqliteProver } from "../../src/check/provers/sqlite.ts";
 import { type Engines, openEngines, type Server } from "../../src/differential/engines.ts";
 import { type Content, fill } from "../../src/differential/fill.ts";

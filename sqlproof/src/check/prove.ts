@@ -1,41 +1,47 @@
-import type { Engines } from "../runtime/engines.ts";
-import type { ColumnProof, ParameterProof, Proof } from "../runtime/proof.ts";
+import { enginesOf } from "../runtime/engines.ts";
+import type { ParameterProof, Proof } from "../runtime/proof.ts";
 import { valuesRow, withRows } from "../runtime/values-row.ts";
-import { lintColumns } from "./lint/columns.ts";
-import { lintExpressions } from "./lint/expressions.ts";
-import { lintInsertSelect } from "./lint/insert-select.ts";
-import { lintText } from "./lint/text.ts";
-import { unionFindings } from "./lint/unions.ts";
-import { lintUpsert, upsertedRows } from "./lint/upsert.ts";
-import { lintValues } from "./lint/values.ts";
-import { readCanonical } from "./parse/canonical.ts";
+import { type Columns, nameFindings, typedColumns, witnessed } from "./columns.ts";
+import { located } from "./located.ts";
 import type { Literal } from "./parse/extract.ts";
 import type { Finding } from "./parse/finding.ts";
-import { inferParameters } from "./parse/parameters.ts";
-import { engineStatement, readStatement, rewrite, type Statement } from "./parse/statement.ts";
 import { TokenError } from "./parse/tokenize.ts";
-import { proveOnMariadbAlone, proveOnSqliteAlone } from "./prove-alone.ts";
 import { type MariadbProver, MariadbSqlError } from "./provers/mariadb.ts";
-import { type SqliteProver, SqliteSqlError } from "./provers/sqlite.ts";
+import type { OpenProvers } from "./provers/open.ts";
+import { SqliteSqlError } from "./provers/sqlite.ts";
+import { schemaOf } from "./schema.ts";
+import { askedText, describedText, findingsOf, readSide, type Side, statementOf } from "./side.ts";
+import type { SqlStatement } from "./tree/nodes.ts";
+import type { Refusal } from "./typing/context.ts";
 
 export type Verdict = { readonly proof: Proof } | { readonly findings: readonly Finding[] };
 
-/** Both engines with the project's schema. */
-export interface Provers {
-  readonly mariadb: MariadbProver;
-  readonly sqlite: SqliteProver;
+export interface ProveOptions {
+  /** Reasons to refuse a text that are left out, to show that each is needed. */
+  readonly without?: ReadonlySet<Refusal>;
 }
 
-/** The engines that the project names, with its schema. */
-export type OpenProvers = Engines<MariadbProver, SqliteProver>;
-
-/** Asks the project's engines about one query. The verdict holds every finding, not only the first. */
-export async function prove(literal: Literal, provers: OpenProvers): Promise<Verdict> {
+/** Types one query by the table of rules and asks the project's engines about it. The verdict holds every finding. */
+export async function prove(literal: Literal, provers: OpenProvers, options: ProveOptions = {}): Promise<Verdict> {
+  const { mariadb, sqlite } = provers;
+  const isPair = literal.mariadb !== literal.sqlite;
+  if (isPair && (mariadb === null || sqlite === null))
+    return { findings: [{ message: "this project names one engine: write one text, not a pair", offset: null }] };
   try {
-    if (provers.mariadb === null || provers.sqlite === null) return await proveAlone(literal, provers);
-    const mariadb = readStatement(literal.mariadb);
-    const sqlite = literal.sqlite === literal.mariadb ? mariadb : readStatement(literal.sqlite);
-    return await proveStatements(mariadb, sqlite, provers);
+    const schema = schemaOf(provers);
+    const without = options.without ?? new Set<Refusal>();
+    if (mariadb === null) return await proveSides(null, readSide(literal.sqlite, "sqlite", schema, without), provers);
+    if (sqlite === null) return await proveSides(readSide(literal.mariadb, "mariadb", schema, without), null, provers);
+    if (!isPair) {
+      const side = readSide(literal.mariadb, "both", schema, without);
+      return await proveSides(side, side, provers);
+    }
+    // A pair is written because the engines differ. That both texts mean the same is the author's claim.
+    const [here, there] = [
+      readSide(literal.mariadb, "mariadb", schema, without),
+      readSide(literal.sqlite, "sqlite", schema, without),
+    ];
+    return await proveSides(here, there, provers);
   } catch (error) {
     if (error instanceof TokenError) return { findings: [{ message: error.message, offset: error.offset }] };
     if (error instanceof MariadbSqlError || error instanceof SqliteSqlError)
@@ -44,128 +50,115 @@ export async function prove(literal: Literal, provers: OpenProvers): Promise<Ver
   }
 }
 
-function proveAlone(literal: Literal, { mariadb, sqlite }: Exclude<OpenProvers, Provers>): Verdict | Promise<Verdict> {
-  if (literal.key !== literal.mariadb)
-    return { findings: [{ message: "this project names one engine: write one text, not a pair", offset: null }] };
-  return mariadb === null ? proveOnSqliteAlone(literal.sqlite, sqlite) : proveOnMariadbAlone(literal.mariadb, mariadb);
+async function proveSides(ours: Side | null, theirs: Side | null, provers: OpenProvers): Promise<Verdict> {
+  const side = ours ?? theirs;
+  if (side === null) throw new Error("a text is for one engine at least");
+  const own = [
+    ...(ours === null ? [] : findingsOf(ours)),
+    ...(theirs === null || theirs === ours ? [] : findingsOf(theirs)),
+  ];
+  if ((ours?.unread?.isCure ?? false) || (theirs?.unread?.isCure ?? false)) return { findings: own };
+  const refused = await refusals(ours, theirs, provers);
+  if (refused.length > 0) {
+    const typed = [ours?.typed?.findings ?? [], theirs === ours ? [] : (theirs?.typed?.findings ?? [])].flat();
+    return { findings: [...typed, ...refused] };
+  }
+  if (own.length > 0) return { findings: own };
+  const parameters = side.typed?.parameters ?? [];
+  const { columns, findings } = await columnsOf(ours, theirs, parameters, provers);
+  const unlike = ours === null || theirs === null || ours === theirs ? [] : pairFindings(ours, theirs);
+  if (findings.length + unlike.length > 0) return { findings: [...findings, ...unlike] };
+  const statements = await preparedStatements(ours, theirs, parameters, provers);
+  const upserts = upsertedRows(side.tree);
+  const proof = { kind: side.statement.kind, parameters, columns, statements };
+  return { proof: upserts === null ? proof : { ...proof, upserts } };
 }
 
-async function proveStatements(mariadb: Statement, sqlite: Statement, provers: Provers): Promise<Verdict> {
-  const isPair = mariadb !== sqlite;
-  // A pair is written because the engines differ. That both texts mean the same is the author's claim; only types are proven.
-  const findings: Finding[] = isPair ? [] : [...lintText(mariadb.tokens), ...lintValues(mariadb.tokens)];
-  const names = sqliteNames(sqlite, provers, findings);
-  const described = await mariadbSide(mariadb, provers, findings, isPair);
-  if (described === null || names === null) return { findings };
-  const { columns, parameters } = described;
-  findings.push(...columnFindings(columns, names), ...pairFindings(mariadb, sqlite, parameters));
-  if (findings.length > 0) return { findings };
-  const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
-  const statements = {
-    mariadb: engineStatement(mariadb, "mariadb", byName),
-    sqlite: engineStatement(sqlite, "sqlite", byName),
+/** What the engines themselves refuse. */
+async function refusals(ours: Side | null, theirs: Side | null, provers: OpenProvers): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const keep = (error: unknown, side: Side): void => {
+    if (!(error instanceof MariadbSqlError || error instanceof SqliteSqlError)) throw error;
+    findings.push(located(error.message, side.statement.sql));
   };
-  // Both engines prepare exactly what will run, with one, several and no elements in each list.
-  for (const filler of ["?", "?, ?, ?", "SELECT 1 WHERE 0"]) {
-    await provers.mariadb.prepare(statements.mariadb.parts.join(filler));
-    provers.sqlite.columnNames(statements.sqlite.parts.join(filler));
-    if (statements.mariadb.parts.length === 1) break;
+  if (theirs !== null)
+    try {
+      provers.sqlite?.columnNames(askedText(theirs, "sqlite"));
+    } catch (error) {
+      keep(error, theirs);
+    }
+  if (ours !== null)
+    try {
+      await provers.mariadb?.prepare(askedText(ours, "mariadb"));
+    } catch (error) {
+      keep(error, ours);
+    }
+  return findings;
+}
+
+async function columnsOf(
+  ours: Side | null,
+  theirs: Side | null,
+  parameters: readonly ParameterProof[],
+  { mariadb, sqlite }: OpenProvers,
+): Promise<Columns> {
+  const names = theirs === null || sqlite === null ? null : sqlite.columnNames(askedText(theirs, "sqlite"));
+  if (ours === null || mariadb === null) {
+    const { columns, findings } = typedColumns(theirs?.typed?.columns ?? [], names ?? []);
+    return { columns, findings: [...findings, ...nameFindings(columns, null)] };
   }
-  await proveRows(mariadb, statements.mariadb.parts, provers);
-  const upserts = upsertedRows(mariadb) ?? upsertedRows(sqlite);
-  return { proof: { kind: mariadb.kind, parameters, columns, statements, ...(upserts === null ? {} : { upserts }) } };
+  const text = describedText(ours, parameters);
+  const described = text === null ? [] : await mariadb.described(text);
+  const { columns, findings } = witnessed(ours.typed?.columns ?? [], described);
+  return { columns, findings: [...findings, ...nameFindings(columns, names)] };
+}
+
+/** Each engine prepares exactly what will run, with one, several and no elements in each list. */
+async function preparedStatements(
+  ours: Side | null,
+  theirs: Side | null,
+  parameters: readonly ParameterProof[],
+  { mariadb, sqlite }: OpenProvers,
+): Promise<Proof["statements"]> {
+  const statements = enginesOf(
+    ours === null ? null : statementOf(ours, "mariadb", parameters),
+    theirs === null ? null : statementOf(theirs, "sqlite", parameters),
+  );
+  if (statements === null) throw new Error("a text is for one engine at least");
+  const lists = (statements.mariadb ?? statements.sqlite).parts.length > 1;
+  for (const filler of lists ? ["?", "?, ?, ?", "SELECT 1 WHERE 0"] : ["?"]) {
+    if (statements.mariadb !== null) await mariadb?.prepare(statements.mariadb.parts.join(filler));
+    if (statements.sqlite !== null) sqlite?.columnNames(statements.sqlite.parts.join(filler));
+  }
+  if (ours?.statement.kind === "insert" && statements.mariadb !== null)
+    await prepareRows(statements.mariadb.parts, mariadb);
+  return statements;
 }
 
 /** At run time an INSERT of one row may be sent with many rows, so MariaDB prepares that form as well. */
-async function proveRows({ kind }: Statement, parts: readonly string[], { mariadb }: Provers): Promise<void> {
-  const [text, ...others] = parts;
-  if (kind !== "insert" || text === undefined || others.length > 0) return;
+async function prepareRows([text, ...others]: readonly string[], mariadb: MariadbProver | null): Promise<void> {
+  if (text === undefined || others.length > 0) return;
   const row = valuesRow(text);
-  if (row !== null) await mariadb.prepare(withRows(text, row, 2));
+  if (row !== null) await mariadb?.prepare(withRows(text, row, 2));
 }
 
-function sqliteNames(sqlite: Statement, provers: Provers, findings: Finding[]): readonly string[] | null {
-  try {
-    return provers.sqlite.columnNames(rewrite(sqlite, "sqlite", () => "?"));
-  } catch (error) {
-    if (!(error instanceof SqliteSqlError)) throw error;
-    findings.push(located(error.message, sqlite.sql));
-    return null;
-  }
+/** How many rows an upsert is given; null for any other statement. */
+function upsertedRows(tree: SqlStatement | null): number | null {
+  if (tree?.kind !== "insert" || tree.conflict === null || tree.source.kind !== "rows") return null;
+  return tree.source.rows.length;
 }
 
-async function mariadbSide(
-  statement: Statement,
-  provers: Provers,
-  findings: Finding[],
-  isPair: boolean,
-): Promise<{ columns: ColumnProof[]; parameters: readonly ParameterProof[] } | null> {
-  const { mariadb, sqlite } = provers;
-  try {
-    await mariadb.prepare(rewrite(statement, "mariadb", () => "?"));
-    const columns = await mariadb.columns(statement);
-    const canonical = readCanonical(await mariadb.canonical(statement), mariadb.catalog, mariadb.database);
-    const { parameters, findings: typing } = inferParameters(statement, canonical, mariadb.catalog);
-    findings.push(...typing, ...(await unionFindings(statement, columns, mariadb)));
-    if (!isPair)
-      findings.push(
-        ...lintUpsert(statement),
-        ...(await lintInsertSelect(statement, mariadb.catalog, mariadb)),
-        ...lintColumns(statement, canonical, mariadb.catalog, sqlite.catalog),
-        ...lintExpressions(statement, canonical, sqlite.catalog),
-      );
-    return { columns, parameters };
-  } catch (error) {
-    if (!(error instanceof MariadbSqlError)) throw error;
-    findings.push(located(error.message, statement.sql));
-    return null;
-  }
-}
-
-/** Finds the name from an engine's message in the text, so that the report can point at it. */
-function located(message: string, sql: string): Finding {
-  const name = /(?:column|table|function|FUNCTION|Table|near)[^'"`]*?[:\s]['"`]?(?:\w+\.)*(\w+)/.exec(message)?.[1];
-  // A syntax error names its line; rewriting a text never moves its lines.
-  const line = /at line (\d+)$/.exec(message)?.[1];
-  const start = line === undefined ? 0 : startOfLine(sql, Number(line));
-  const found = name === undefined ? -1 : sql.slice(start).search(new RegExp(`\\b${name}\\b`));
-  if (found === -1) return { message, offset: line === undefined ? null : start };
-  return { message, offset: start + found };
-}
-
-/** The offset of a line's first character that is not a space. */
-function startOfLine(sql: string, line: number): number {
-  const before = sql.split("\n").slice(0, line - 1);
-  const start = before.reduce((length, text) => length + text.length + 1, 0);
-  return start + Math.max(0, sql.slice(start).search(/\S/));
-}
-
-function columnFindings(columns: readonly ColumnProof[], sqliteNames: readonly string[]): Finding[] {
-  const messages: string[] = [];
-  const names = columns.map((column) => column.name);
-  for (const name of names)
-    if (names.indexOf(name) !== names.lastIndexOf(name) && !messages.includes(twice(name))) messages.push(twice(name));
-  const onSqlite = sqliteNames.map((name) => name.replace(/[!?]?(?:: boolean)?$/, ""));
-  if (onSqlite.join() !== names.join()) {
-    const odd = names.findIndex((name, index) => name !== onSqlite[index]);
-    messages.push(
-      `column ${odd + 1} is named "${names[odd]}" on MariaDB and "${onSqlite[odd]}" on SQLite: give it an alias with AS`,
-    );
-  }
-  return messages.map((message) => ({ message, offset: null }));
-}
-
-function twice(name: string): string {
-  return `two columns are named "${name}": give one an alias with AS`;
-}
-
-/** The two texts of a pair must take the same parameters. */
-function pairFindings(mariadb: Statement, sqlite: Statement, parameters: readonly ParameterProof[]): Finding[] {
-  if (mariadb === sqlite) return [];
-  const here = parameters.map((parameter) => parameter.name).sort();
-  const there = [...new Set(sqlite.parameters.map((parameter) => parameter.name))].sort();
-  if (mariadb.kind !== sqlite.kind)
-    return [{ message: "the two texts are different kinds of statement", offset: null }];
-  if (here.join() === there.join()) return [];
-  return [{ message: `the texts take different parameters: (${here}) on MariaDB, (${there}) on SQLite`, offset: null }];
+/** The two texts of a pair must take the same parameters and give the same columns. */
+function pairFindings(ours: Side, theirs: Side): Finding[] {
+  const say = (message: string): Finding[] => [{ message, offset: null }];
+  if (ours.statement.kind !== theirs.statement.kind) return say("the two texts are different kinds of statement");
+  const words = ({ name, type, scale, nullable, list }: ParameterProof): string =>
+    `${name}: ${type === "bigint" ? "integer" : type}${type === "decimal" ? `(${scale})` : ""}${nullable ? "?" : ""}${list ? "..." : ""}`;
+  const [here, there] = [ours, theirs].map((side) => (side.typed?.parameters ?? []).map(words).sort().join(", "));
+  if (here !== there) return say(`the texts take different parameters: (${here}) on MariaDB, (${there}) on SQLite`);
+  const kinds = (side: Side): string => (side.typed?.columns ?? []).map(({ type }) => type.kind).join(", ");
+  const known = [ours, theirs].every((side) => !kinds(side).includes("unknown"));
+  return known && kinds(ours) !== kinds(theirs)
+    ? say(`the texts give different columns: (${kinds(ours)}) on MariaDB, (${kinds(theirs)}) on SQLite`)
+    : [];
 }

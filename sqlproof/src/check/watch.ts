@@ -3,7 +3,8 @@ import { dirname, resolve } from "node:path";
 import { closeProvers, migrationsOf, openProvers, proveProject, type Report, type Server } from "./check.ts";
 import type { Config } from "./config.ts";
 import { filesOf, readProject } from "./project.ts";
-import type { OpenProvers, Verdict } from "./prove.ts";
+import type { Verdict } from "./prove.ts";
+import type { OpenProvers } from "./provers/open.ts";
 
 export interface WatchOptions {
   /** Null for a project without MariaDB. */

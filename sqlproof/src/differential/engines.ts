@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as driver from "mariadb";
 import { sqlite as library } from "#sqlite";
-import type { Statement } from "../check/parse/statement.ts";
+import { prove, type Verdict } from "../check/prove.ts";
 import { MariadbProver } from "../check/provers/mariadb.ts";
+import { SqliteProver } from "../check/provers/sqlite.ts";
 import type { Catalog, Table } from "../check/types/catalog.ts";
+import { refusals } from "../check/typing/context.ts";
 import type { MigrationStep } from "../migrations/files.ts";
 import { connectionConfig, type MariadbOptions, openMariadb } from "../runtime/mariadb/open.ts";
-import type { ColumnProof } from "../runtime/proof.ts";
 import { atOnce, type SqliteDatabase } from "../runtime/sqlite/driver.ts";
 import { openSqlite } from "../runtime/sqlite/open.ts";
 import type { Database } from "../runtime/types.ts";
@@ -24,8 +25,8 @@ export interface Engines {
   readonly sqlite: Database;
   /** Makes both engines assign the same next automatic key, whatever was rolled back before. */
   alignNumbers(table: Table): Promise<void>;
-  /** The result columns of a statement that has no proof. Throws `MariadbSqlError`. */
-  describe(statement: Statement): Promise<readonly ColumnProof[]>;
+  /** Proves another form of a query, which only the engines may refuse. */
+  prove(texts: { readonly mariadb: string; readonly sqlite: string }): Promise<Verdict>;
   close(): Promise<void>;
 }
 
@@ -34,6 +35,7 @@ export async function openEngines(
   migrations: { readonly mariadb: readonly MigrationStep[]; readonly sqlite: readonly MigrationStep[] },
 ): Promise<Engines> {
   const prover = await MariadbProver.open(server, migrations.mariadb);
+  const provers = { mariadb: prover, sqlite: new SqliteProver(migrations.sqlite) };
   const folder = mkdtempSync(join(tmpdir(), "sqlproof-differential-"));
   const path = join(folder, "differential.db");
   applySqlite(path, migrations.sqlite);
@@ -50,11 +52,15 @@ export async function openEngines(
       // For a number below the largest key, InnoDB takes the next free one, as SQLite does.
       await side.query(`ALTER TABLE \`${table.name}\` AUTO_INCREMENT = ${next}`);
     },
-    describe: (statement) => prover.columns(statement),
+    prove: ({ mariadb: ours, sqlite: theirs }) =>
+      prove({ key: ours, mariadb: ours, sqlite: theirs, location: { file: "", line: 1, column: 1 } }, provers, {
+        without: new Set(refusals),
+      }),
     async close() {
       sequences.close();
       await Promise.all([sqlite.close(), mariadb.close(), side.end()]);
       await prover.close();
+      provers.sqlite.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

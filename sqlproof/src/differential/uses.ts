@@ -1,6 +1,5 @@
-import { insertColumns, insertRows } from "../check/parse/parameter-places.ts";
 import type { Statement } from "../check/parse/statement.ts";
-import { isSymbol, isWord, nameIn, type Token } from "../check/parse/tokenize.ts";
+import { closingIndex, isSymbol, isWord, nameIn, type Token } from "../check/parse/tokenize.ts";
 import type { Catalog, Column, Table } from "../check/types/catalog.ts";
 
 /**
@@ -141,4 +140,41 @@ function resolve(
     if (column !== undefined) return { table, column };
   }
   return null;
+}
+
+/** The columns named in an INSERT, in order; null when it names none. */
+function insertColumns(tokens: readonly Token[]): { names: readonly string[]; end: number } | null {
+  const open = tokens.findIndex((token) => isWord(token, "INTO")) + 2;
+  if (!isSymbol(tokens[open], "(")) return null;
+  const close = closingIndex(tokens, open);
+  return { names: tokens.slice(open + 1, close).flatMap((token) => nameIn(token) ?? []), end: close };
+}
+
+/** The rows of an INSERT as lists of items: those of VALUES (..), (..), or the select list of its SELECT. */
+function insertRows(tokens: readonly Token[]): Token[][][] {
+  const target = insertColumns(tokens);
+  if (target === null) return [];
+  if (isWord(tokens[target.end + 1], "SELECT")) return [itemsFrom(tokens, target.end + 2)];
+  const rows: Token[][][] = [];
+  for (let open = target.end + 2; isSymbol(tokens[open], "("); ) {
+    rows.push(itemsFrom(tokens, open + 1));
+    const close = closingIndex(tokens, open);
+    if (!isSymbol(tokens[close + 1], ",")) break;
+    open = close + 2;
+  }
+  return rows;
+}
+
+/** Comma-separated items from `start` to the bracket or clause that ends them. */
+function itemsFrom(tokens: readonly Token[], start: number): Token[][] {
+  const items: Token[][] = [[]];
+  let depth = 0;
+  for (const token of tokens.slice(start)) {
+    if (depth === 0 && (isSymbol(token, ")") || isWord(token, "FROM"))) break;
+    if (isSymbol(token, "(")) depth += 1;
+    if (isSymbol(token, ")")) depth -= 1;
+    if (depth === 0 && isSymbol(token, ",")) items.push([]);
+    else items.at(-1)?.push(token);
+  }
+  return items;
 }

@@ -13,6 +13,10 @@ export interface ParameterProof {
   readonly nullable: boolean;
   /** Written `:name...`: an array that fills an IN list. */
   readonly list: boolean;
+  /** The least and greatest value that its column stores, in units of the scale; absent where its type says it all. */
+  readonly range?: readonly [least: string, greatest: string];
+  /** The most characters that its column stores; absent where there is no limit. */
+  readonly length?: number;
 }
 
 /** One result column, in the statement's order. */

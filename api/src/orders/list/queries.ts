@@ -74,7 +74,7 @@ export const idDescendingInDates = sql(`
 /** How common each run of three characters of a text is: `reach` is null where fewer than 100 texts have it. */
 export const gramsOfText = sql(`
   SELECT p.position, (
-    SELECT g.text FROM search_grams g WHERE g.gram = SUBSTR(:text::text, p.position, 3)
+    SELECT g.text FROM search_grams g WHERE g.gram = SUBSTR(:text::text, GREATEST(p.position, 1), 3)
     ORDER BY g.text LIMIT 1 OFFSET 99
   ) AS reach
   FROM search_positions p WHERE p.position <= :places ORDER BY p.position

@@ -23,6 +23,17 @@ export interface Statement {
   readonly returning: number;
   /** The table that an INSERT, UPDATE or DELETE writes to, else null. */
   readonly target: string | null;
+  /** What an engine gets in other words, as the typing found it. */
+  readonly edits: readonly Edit[];
+}
+
+/** A part of the text that an engine gets in other words. Edits of one engine never overlap. */
+export interface Edit {
+  readonly engine: Engine;
+  readonly from: number;
+  readonly to: number;
+  /** `?` stands for the parameter that is written at the place. */
+  readonly text: string;
 }
 
 const kinds: Readonly<Record<string, StatementKind>> = {
@@ -53,14 +64,8 @@ export function readStatement(sql: string): Statement {
       variable.offset,
     );
   const returning = kind === "select" ? -1 : tokens.findIndex((token) => isWord(token, "RETURNING"));
-  const returned = tokens[returning];
-  if (kind === "update" && returned !== undefined)
-    throw new TokenError(
-      "MariaDB has no UPDATE .. RETURNING: use UPDATE and SELECT in one transaction",
-      returned.offset,
-    );
   const parameters = tokens.filter((token) => token.kind === "parameter");
-  return { sql, kind, tokens, parameters, returning, target: targetTable(kind, tokens) };
+  return { sql, kind, tokens, parameters, returning, target: targetTable(kind, tokens), edits: [] };
 }
 
 function targetTable(kind: StatementKind, tokens: readonly Token[]): string | null {
@@ -87,21 +92,37 @@ export type Placeholder = (parameter: ParameterToken) => string;
 
 /** The whole text for one engine, with each parameter spelled by `placeholder`. */
 export function rewrite(statement: Statement, engine: Engine, placeholder: Placeholder): string {
-  const rewrites: Rewrite[] = [
-    ...statement.parameters.map((token) => ({
-      from: token.offset,
-      to: token.offset + token.text.length,
-      text: placeholder(token),
-    })),
-    ...(engine === "mariadb" ? mariadbRewrites(statement) : sqliteRewrites(statement)),
-  ].sort((a, b) => a.from - b.from);
+  return rewritePart(statement, engine, placeholder, 0, statement.sql.length);
+}
+
+/** The text between two offsets for one engine. */
+export function rewritePart(
+  statement: Statement,
+  engine: Engine,
+  placeholder: Placeholder,
+  start: number,
+  end: number,
+): string {
+  const changes = changesFor(statement, engine, placeholder).filter(({ from, to }) => from >= start && to <= end);
   let text = "";
-  let offset = 0;
-  for (const change of rewrites) {
+  let offset = start;
+  for (const change of changes) {
     text += statement.sql.slice(offset, change.from) + change.text;
     offset = change.to;
   }
-  return text + statement.sql.slice(offset);
+  return text + statement.sql.slice(offset, end);
+}
+
+function changesFor(statement: Statement, engine: Engine, placeholder: Placeholder): Rewrite[] {
+  const edits = statement.edits.filter((edit) => edit.engine === engine);
+  const spelled = statement.parameters.map((token): Rewrite => {
+    const place = { from: token.offset, to: token.offset + token.text.length };
+    const around = edits.find(({ from, to }) => from === place.from && to === place.to)?.text ?? "?";
+    return { ...place, text: around.replace("?", () => placeholder(token)) };
+  });
+  const others = edits.filter(({ from }) => spelled.every((one) => one.from !== from));
+  const words = engine === "mariadb" ? mariadbRewrites(statement) : sqliteRewrites(statement);
+  return [...spelled, ...others, ...words].sort((a, b) => a.from - b.from);
 }
 
 /** `ON CONFLICT (k) DO ..` becomes `ON DUPLICATE KEY UPDATE ..`; the standard's null-safe equality becomes `<=>`. */

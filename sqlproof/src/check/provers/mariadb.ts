@@ -4,9 +4,7 @@ import { randomBytes } from "node:crypto";
 import * as driver from "mariadb";
 import type { MigrationStep } from "../../migrations/files.ts";
 import { connectionConfig, type MariadbOptions } from "../../runtime/mariadb/open.ts";
-import type { ColumnProof, ValueType } from "../../runtime/proof.ts";
-import { readStatement, rewrite, type Statement } from "../parse/statement.ts";
-import { isSymbol, isWord } from "../parse/tokenize.ts";
+import type { ValueType } from "../../runtime/proof.ts";
 import type { Catalog } from "../types/catalog.ts";
 import { mariadbCatalog } from "../types/mariadb-catalog.ts";
 import { applyWatchingScales, type ScaleChange } from "../types/scale-steps.ts";
@@ -20,7 +18,7 @@ const notNullFlag = 1;
 const binaryCharset = 63;
 
 /** A result column as MariaDB describes it at PREPARE. */
-interface Described {
+export interface Described {
   readonly name: string;
   readonly type: ValueType | null;
   readonly declared: string;
@@ -54,7 +52,6 @@ export class MariadbProver {
       const scaleChanges = await applyWatchingScales(connection, migrations, (step) =>
         applyStep(connection, step, database),
       );
-      await connection.query("SET optimizer_trace = 'enabled=on', optimizer_trace_max_mem_size = 16777216");
       const rows: unknown[][] = await connection.query("SELECT VERSION()");
       const version = /^\d+\.\d+/.exec(String(rows[0]?.[0]))?.[0] ?? "unknown";
       const catalog = await mariadbCatalog(connection, database);
@@ -71,32 +68,12 @@ export class MariadbProver {
     statement.close();
   }
 
-  /** The statement as MariaDB prints it back with every column resolved: the optimizer's trace and EXPLAIN's note. */
-  async canonical(statement: Statement): Promise<string[]> {
-    const text = rewrite(withoutReturning(statement), "mariadb", (parameter) => `@${parameter.name}`);
-    // LIMIT accepts no variable, and its type is known anyway.
-    const explained = text.replace(/\b(LIMIT|OFFSET)(\s+)@\w+/gi, "$1$21");
-    const asked = `EXPLAIN EXTENDED ${explained}`;
-    await this.#query(asked);
-    const warnings = await this.#query("SHOW WARNINGS");
-    // An INSERT .. VALUES leaves no trace, so the previous statement's trace would be read instead.
-    const found = await this.#query("SELECT trace, query FROM information_schema.optimizer_trace");
-    const traces = found.filter(([, query]) => String(query).trimEnd() === asked.trimEnd());
-    const notes = warnings.filter((row) => Number(row[1]) === 1003).map((row) => String(row[2]));
-    const traced = [...String(traces[0]?.[0]).matchAll(/"expanded_query": "((?:[^"\\]|\\.)*)"/g)].map((match) =>
-      unescaped(match[1] ?? ""),
-    );
-    // The note is printed after optimization, which drops the conditions of a SELECT on empty tables.
-    return statement.kind === "select" ? traced : [...notes, ...traced];
-  }
-
-  /** The result columns. INSERT and DELETE report theirs only when executed, so their list is prepared as a SELECT. */
-  async columns(statement: Statement): Promise<ColumnProof[]> {
-    const text = statement.returning === -1 ? rewrite(statement, "mariadb", () => "?") : returningAsSelect(statement);
+  /** How MariaDB describes the result columns of a text that it prepares. */
+  async described(text: string): Promise<readonly Described[]> {
     const prepared = await this.#prepared(text);
     const columns = prepared.columns.map((column) => this.#described(column));
     prepared.close();
-    return columns.map((column) => this.#proof(column, readShape(statement)));
+    return columns;
   }
 
   async close(): Promise<void> {
@@ -114,14 +91,6 @@ export class MariadbProver {
     }
   }
 
-  async #query(text: string): Promise<unknown[][]> {
-    try {
-      return await this.connection.query<unknown[][]>(text);
-    } catch (error) {
-      throw new MariadbSqlError(messageOf(error, this.database));
-    }
-  }
-
   #described(column: driver.FieldInfo): Described {
     const table = column.orgTable();
     const declared = this.catalog.get(table)?.columns.get(column.orgName());
@@ -135,56 +104,6 @@ export class MariadbProver {
       origin,
     };
   }
-
-  #proof(column: Described, shape: Shape): ColumnProof {
-    const override = /^(.+?)([!?])?(?:: (boolean))?$/.exec(column.name);
-    const name = override?.[1] ?? column.name;
-    const type = override?.[3] === "boolean" ? this.#asBoolean(name, column) : column.type;
-    if (column.declared === "null")
-      throw new MariadbSqlError(`column ${name} has no type: a bare parameter or NULL cannot be selected`);
-    if (type === null)
-      throw new MariadbSqlError(`column ${name} is ${column.declared}, which has no exact counterpart on SQLite`);
-    if (column.type === "datetime" && column.scale > 0)
-      throw new MariadbSqlError(`column ${name} has fractions of a second, which are not portable`);
-    const nullable = override?.[2] === undefined ? !trusted(column, shape) : override[2] === "?";
-    return { name, type, scale: type === "decimal" ? column.scale : 0, nullable };
-  }
-
-  /** `AS "paid: boolean"`: MariaDB does not distinguish a comparison from a number, so the author does. */
-  #asBoolean(name: string, column: Described): ValueType {
-    if (column.type === "integer" || column.type === "bigint" || column.type === "boolean") return "boolean";
-    throw new MariadbSqlError(`column ${name} is ${column.declared} and cannot be read as a boolean`);
-  }
-}
-
-/** What decides whether MariaDB's NOT_NULL flag can be trusted. */
-interface Shape {
-  readonly rollup: boolean;
-  readonly outerJoin: boolean;
-  readonly derived: boolean;
-}
-
-function readShape({ tokens }: Statement): Shape {
-  return {
-    rollup: tokens.some((token) => isWord(token, "ROLLUP")),
-    outerJoin: tokens.some((token) => isWord(token, "LEFT") || isWord(token, "RIGHT")),
-    derived: tokens.some(
-      (token, index) =>
-        isWord(token, "WITH") ||
-        (isSymbol(token, "(") &&
-          isWord(tokens[index + 1], "SELECT") &&
-          (isWord(tokens[index - 1], "FROM") || isWord(tokens[index - 1], "JOIN") || isSymbol(tokens[index - 1], ","))),
-    ),
-  };
-}
-
-/**
- * MariaDB reports NOT_NULL wrongly for ROLLUP group columns, and for expressions of a derived table on the outer
- * side of a join; there the column counts as nullable.
- */
-function trusted(column: Described, shape: Shape): boolean {
-  if (!column.notNull || shape.rollup) return false;
-  return column.origin !== null || !(shape.outerJoin && shape.derived);
 }
 
 function valueType(column: driver.FieldInfo): ValueType | null {
@@ -221,18 +140,6 @@ function valueType(column: driver.FieldInfo): ValueType | null {
   }
 }
 
-function withoutReturning(statement: Statement): Statement {
-  const token = statement.tokens[statement.returning];
-  return token === undefined ? statement : readStatement(statement.sql.slice(0, token.offset));
-}
-
-function returningAsSelect(statement: Statement): string {
-  const token = statement.tokens[statement.returning];
-  const list = statement.sql.slice((token?.offset ?? 0) + "RETURNING".length);
-  const select = readStatement(`SELECT ${list} FROM ${statement.target}`);
-  return rewrite(select, "mariadb", () => "?");
-}
-
 function isPrepared(value: unknown): value is { columns: driver.FieldInfo[]; close(): void } {
   return (
     typeof value === "object" &&
@@ -240,12 +147,6 @@ function isPrepared(value: unknown): value is { columns: driver.FieldInfo[]; clo
     "columns" in value &&
     Array.isArray(value.columns) &&
     "close" in value
-  );
-}
-
-function unescaped(text: string): string {
-  return text.replace(/\\(["\\/nt])/g, (_, character: string) =>
-    character === "n" ? "\n" : character === "t" ? "\t" : character,
   );
 }
 

@@ -1,3 +1,4 @@
+import { DatabaseError } from "../errors.ts";
 import type { ParameterProof } from "../proof.ts";
 import type { Engine } from "../types.ts";
 
@@ -24,7 +25,36 @@ export function compileEncoder(parameter: ParameterProof, engine: Engine): Encod
   return (value) => (value === null ? null : encode(value));
 }
 
+/** Checks the type of a value, and then whether the column that stores it can hold it. */
 function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
+  const encode = typedEncoder(parameter, engine);
+  const { name, length, range } = parameter;
+  // As on MariaDB, whose error is the same on both engines then.
+  const outside = (): never => {
+    throw new DatabaseError("value", `parameter :${name} does not fit its column`);
+  };
+  if (length !== undefined)
+    return (value) => {
+      const text = encode(value);
+      return typeof text === "string" && text.length > length && [...text].length > length ? outside() : text;
+    };
+  if (range === undefined) return encode;
+  const [least, greatest] = [BigInt(range[0]), BigInt(range[1])];
+  if (parameter.type === "decimal") {
+    return (value) => {
+      const units = scaledInteger(value, parameter.scale);
+      return units !== null && (units < least || units > greatest) ? outside() : encode(value);
+    };
+  }
+  return (value) => {
+    const number = encode(value);
+    return (typeof number === "number" || typeof number === "bigint") && (number < least || number > greatest)
+      ? outside()
+      : number;
+  };
+}
+
+function typedEncoder(parameter: ParameterProof, engine: Engine): Encoder {
   const refuse = (value: unknown, wanted: string): never => {
     if (value === undefined) throw new ParameterError(`parameter :${parameter.name} is missing`);
     throw new ParameterError(`parameter :${parameter.name} must be ${wanted}, got ${describe(value)}`);

@@ -18,7 +18,9 @@ export function sessionStatements(statementTimeoutMs: number, wsrepSyncWait?: nu
     // Literals and parameters then compare as on SQLite, case and trailing spaces included.
     "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin",
     `SET sql_mode = '${sqlMode}', time_zone = '+00:00', innodb_snapshot_isolation = ON,` +
-      ` innodb_lock_wait_timeout = 2, lock_wait_timeout = 30, max_statement_time = ${seconds}` +
+      ` innodb_lock_wait_timeout = 2, lock_wait_timeout = 30, max_statement_time = ${seconds},` +
+      // Otherwise a recursive query ends after 1,000 steps, without an error.
+      " max_recursive_iterations = 4294967295" +
       (wsrepSyncWait === undefined ? "" : `, wsrep_sync_wait = ${wsrepSyncWait}`),
   ];
 }

@@ -1,1 +1,1 @@
-INSERT INTO books (isbn, title, added_at, price, deposit, author_id, reads_total, lent) SELECT isbn || :mark::text, :title, added_at, SUM(price), :deposit, author_id, COUNT(*), FALSE FROM books WHERE id = :id GROUP BY isbn, added_at, author_id
+INSERT INTO books (isbn, title, added_at, price, deposit, author_id, reads_total, lent) SELECT SUBSTR(isbn || :mark::text, 1, 13), :title, added_at, SUM(price), :deposit, author_id, COUNT(*), FALSE FROM books WHERE id = :id GROUP BY isbn, added_at, author_id

@@ -1,1 +1,1 @@
-SELECT id FROM books WHERE added_at > :since AND :since > ''
+SELECT id FROM books WHERE added_at > datetime(:since, '-1 day') AND added_at > :since

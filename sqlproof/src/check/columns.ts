@@ -1,0 +1,103 @@
+import type { ColumnProof, ValueType } from "../runtime/proof.ts";
+import type { Finding } from "./parse/finding.ts";
+import type { Described } from "./provers/mariadb.ts";
+import type { RelationColumn } from "./typing/scope.ts";
+import { type Type, valueType, described as words } from "./typing/type.ts";
+
+const override = /^(.+?)([!?])?(?:: (boolean))?$/;
+
+/** The result columns of a query, or what is wrong with them. */
+export interface Columns {
+  readonly columns: readonly ColumnProof[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The result columns by the typing, with MariaDB's description as the second witness: where the two name different types,
+ * the checker itself is at fault.
+ */
+export function witnessed(typed: readonly RelationColumn[], described: readonly Described[]): Columns {
+  const findings: Finding[] = [];
+  const columns = described.map((column, index): ColumnProof => {
+    const name = plainName(column.name);
+    const type = typed[index]?.type ?? { kind: "unknown", nullable: true };
+    const problem = disagreement(name, type, column);
+    if (problem !== null) findings.push({ message: problem, offset: null });
+    return proofOf(name, type, column);
+  });
+  return { columns, findings };
+}
+
+function plainName(name: string): string {
+  return override.exec(name)?.[1] ?? name;
+}
+
+function proofOf(name: string, type: Type, column: Described): ColumnProof {
+  const asBoolean = override.exec(column.name)?.[3] === "boolean";
+  const described = column.type ?? "text";
+  const given: ValueType = asBoolean ? "boolean" : described;
+  return { name, type: given, scale: given === "decimal" ? column.scale : 0, nullable: nullableOf(type, column) };
+}
+
+/** What only the engine can compute is as nullable as the engine says; an override of the author counts more. */
+function nullableOf(type: Type, column: Described): boolean {
+  const mark = override.exec(column.name)?.[2];
+  if (mark !== undefined) return mark === "?";
+  return type.kind === "unknown" ? !column.notNull : type.nullable;
+}
+
+function disagreement(name: string, type: Type, column: Described): string | null {
+  if (type.kind === "open" || type.kind === "null" || column.declared === "null")
+    return `column ${name} has no type: a bare parameter or NULL cannot be selected`;
+  if (column.type === null) return `column ${name} is ${column.declared}, which has no exact counterpart on SQLite`;
+  if (column.type === "datetime" && column.scale > 0)
+    return `column ${name} has fractions of a second, which are not portable`;
+  if (type.kind === "unknown" || agrees(type, column)) return null;
+  const there = column.type === "decimal" ? `decimal(${column.scale})` : column.type;
+  return `column ${name} is ${words(type)} by the rules and ${there} by MariaDB: this is a fault of sqlproof, please report it`;
+}
+
+function agrees(type: Type, column: Described): boolean {
+  switch (type.kind) {
+    case "whole":
+    case "truth":
+      return column.type === "integer" || column.type === "bigint" || column.type === "boolean";
+    case "decimal":
+      return column.type === "decimal" && column.scale === type.scale;
+    default:
+      return column.type === type.kind;
+  }
+}
+
+/** The result columns by the typing alone, for SQLite, which describes none. */
+export function typedColumns(typed: readonly RelationColumn[], names: readonly string[]): Columns {
+  const findings: Finding[] = [];
+  const columns = names.map((written, index): ColumnProof => {
+    const name = plainName(written);
+    const type = typed[index]?.type ?? { kind: "unknown", nullable: true };
+    const mark = override.exec(written)?.[2];
+    const given = override.exec(written)?.[3] === "boolean" ? "boolean" : valueType(type);
+    if (given === null)
+      findings.push({
+        message: `column ${name} has no type that sqlproof knows: select a column or a function of its table of rules`,
+        offset: null,
+      });
+    const nullable = mark === undefined ? type.nullable : mark === "?";
+    return { name, type: given ?? "text", scale: type.kind === "decimal" ? type.scale : 0, nullable };
+  });
+  return { columns, findings };
+}
+
+/** Columns that share a name, and columns that SQLite names differently. */
+export function nameFindings(columns: readonly ColumnProof[], sqliteNames: readonly string[] | null): Finding[] {
+  const names = columns.map(({ name }) => name);
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  const messages = [...repeated].map((name) => `two columns are named "${name}": give one an alias with AS`);
+  const odd =
+    sqliteNames === null ? -1 : names.findIndex((name, index) => name !== plainName(sqliteNames[index] ?? ""));
+  if (odd !== -1)
+    messages.push(
+      `column ${odd + 1} is named "${names[odd]}" on MariaDB and "${plainName(sqliteNames?.[odd] ?? "")}" on SQLite: give it an alias with AS`,
+    );
+  return messages.map((message) => ({ message, offset: null }));
+}

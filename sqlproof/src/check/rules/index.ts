@@ -1,0 +1,55 @@
+// The table of rules: what both engines compute alike. `rule.ts` says what a row is; each file holds the rows of a topic.
+import type { Type } from "../typing/type.ts";
+import { aggregates } from "./aggregates.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { assignments } from "./assignments.ts";
+import { casts } from "./casts.ts";
+import { choices } from "./choices.ts";
+import { comparisons } from "./comparisons.ts";
+import { dates } from "./dates.ts";
+import { fits, type Operand, type Rule } from "./rule.ts";
+import { texts } from "./texts.ts";
+
+export const rules: readonly Rule[] = [
+  ...comparisons,
+  ...arithmetic,
+  ...texts,
+  ...dates,
+  ...choices,
+  ...aggregates,
+  ...casts,
+  ...assignments,
+];
+
+const byName = new Map<string, Rule[]>();
+for (const rule of rules) for (const name of rule.of) byName.set(name, [...(byName.get(name) ?? []), rule]);
+
+/** The operators and functions that have a row. */
+export function hasRules(name: string): boolean {
+  return byName.has(name);
+}
+
+/** The first row for these operands; null when no row covers them. */
+export function ruleFor(name: string, types: readonly Type[]): Rule | null {
+  return byName.get(name)?.find((rule) => covers(rule, types)) ?? null;
+}
+
+/** What the rows for this name and count of operands take at a place, if all of them take the same. */
+export function wanted(name: string, count: number, place: number): Operand | null {
+  const found = new Set(
+    (byName.get(name) ?? []).flatMap((rule) =>
+      rule.takes.length === count || rule.repeats === true ? [operandAt(rule, place)] : [],
+    ),
+  );
+  const [only] = found;
+  return found.size === 1 ? (only ?? null) : null;
+}
+
+function operandAt(rule: Rule, place: number): Operand {
+  return rule.takes[Math.min(place, rule.takes.length - 1)] ?? "any";
+}
+
+function covers(rule: Rule, types: readonly Type[]): boolean {
+  if (rule.repeats === true ? types.length < rule.takes.length : types.length !== rule.takes.length) return false;
+  return types.every((type, place) => fits(operandAt(rule, place), type)) && (rule.when?.(types) ?? true);
+}

@@ -1,0 +1,118 @@
+import { type Type, textOf, whole } from "../typing/type.ts";
+import { anyNullable, type Rule } from "./rule.ts";
+
+/** The most characters that a value has when it is written as text, or null when there is no limit. */
+function lengthOf(type: Type | undefined): number | null {
+  switch (type?.kind) {
+    case "text":
+      return type.length;
+    case "datetime":
+      return 19;
+    case "date":
+      return 10;
+    default:
+      return 20;
+  }
+}
+
+/** Text that is joined from the operands. */
+function joined(types: readonly Type[]): Type {
+  const lengths = types.map(lengthOf);
+  const length = lengths.some((one) => one === null) ? null : lengths.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  return textOf(collationOf(types), length, anyNullable(types));
+}
+
+/** Folding when one of them is, else exact when one of them is. */
+export function collationOf(types: readonly Type[]): "exact" | "folding" | "free" {
+  const found = types.flatMap((type) => (type.kind === "text" ? [type.collation] : []));
+  return found.includes("folding") ? "folding" : found.includes("exact") ? "exact" : "free";
+}
+
+/** Text cut from the first operand. */
+function cut(types: readonly Type[]): Type {
+  const [from] = types;
+  const third = types[2];
+  const most = third?.kind === "whole" && third.literal !== null ? Number(third.literal) : null;
+  const length = lengthOf(from);
+  const shorter = most === null ? length : length === null ? most : Math.min(length, most);
+  return textOf(from?.kind === "text" ? from.collation : "free", shorter, anyNullable(types));
+}
+
+const writable = (type: Type | undefined): boolean =>
+  type !== undefined && ["text", "datetime", "date", "whole"].includes(type.kind);
+
+export const texts: readonly Rule[] = [
+  {
+    id: "join",
+    of: ["||"],
+    takes: ["any", "any"],
+    when: (types) => types.every(writable) && types.some((type) => type.kind !== "whole"),
+    gives: joined,
+    why: "Both write whole numbers and dates as the same characters, and give NULL for NULL.",
+    shown: "SELECT id, t || s AS j, t || n AS k, w || '' AS l, t || u AS m FROM a ORDER BY id",
+  },
+  {
+    id: "concat",
+    of: ["CONCAT"],
+    takes: ["any"],
+    repeats: true,
+    when: (types) =>
+      types.every((type) => writable(type) && !type.nullable) && types.some((type) => type.kind !== "whole"),
+    gives: joined,
+    why: "The engines differ only for NULL, which no operand can be.",
+    shown: "SELECT id, CONCAT(t, '-', n) AS j FROM a ORDER BY id",
+  },
+  {
+    id: "substr",
+    of: ["SUBSTR", "SUBSTRING"],
+    takes: ["any", "positive"],
+    when: ([type]) => writable(type) && type?.kind !== "whole",
+    gives: cut,
+    why: "Both count characters from 1; negative places are refused.",
+    shown: "SELECT id, SUBSTR(t, 2) AS p, SUBSTR(w, 1) AS q FROM a ORDER BY id",
+  },
+  {
+    id: "substr-length",
+    of: ["SUBSTR", "SUBSTRING"],
+    takes: ["any", "positive", "natural"],
+    when: ([type]) => writable(type) && type?.kind !== "whole",
+    gives: cut,
+    why: "Both count characters from 1; negative places and lengths are refused.",
+    shown:
+      "SELECT id, SUBSTR(t, 2, 3) AS p, SUBSTR(w, 1, 7) AS q, SUBSTR(y, 9, 2) AS r, SUBSTR(u, 1, 1) AS s FROM a ORDER BY id",
+  },
+  {
+    id: "trim",
+    of: ["TRIM", "LTRIM", "RTRIM"],
+    takes: ["text"],
+    gives: cut,
+    why: "Both remove spaces and nothing else.",
+    shown: "SELECT id, TRIM(t) AS p, LTRIM(t) AS q, RTRIM(s) AS r FROM a ORDER BY id",
+  },
+  {
+    id: "replace",
+    of: ["REPLACE"],
+    takes: ["text", "text", "text"],
+    gives: (types) => textOf(collationOf(types), null, anyNullable(types)),
+    why: "Both search for the same bytes, whatever the collation.",
+    shown:
+      "SELECT id, REPLACE(t, 'a', 'bb') AS p, REPLACE(t, '', 'x') AS q, REPLACE(u, 'A', '') AS r FROM a ORDER BY id",
+  },
+  {
+    id: "char-length",
+    of: ["CHAR_LENGTH", "CHARACTER_LENGTH"],
+    takes: ["text"],
+    gives: ([type]) => whole({ min: 0n, max: BigInt(lengthOf(type) ?? 2 ** 32) }, type?.nullable ?? true),
+    sqlite: ["LENGTH"],
+    why: "Characters on both: SQLite calls it LENGTH, which on MariaDB counts bytes.",
+    shown: "SELECT id, CHAR_LENGTH(t) AS p, CHAR_LENGTH(u) AS q FROM a ORDER BY id",
+  },
+  {
+    id: "instr",
+    of: ["INSTR"],
+    takes: ["exact", "exact"],
+    gives: (types) => whole({ min: 0n, max: 2n ** 32n - 1n }, anyNullable(types)),
+    why: "Both count characters from 1 and compare bytes where the collation is exact.",
+    shown: "SELECT id, INSTR(t, 'a') AS p, INSTR(s, t) AS q FROM a ORDER BY id",
+  },
+];

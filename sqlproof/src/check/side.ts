@@ -1,0 +1,70 @@
+import type { EngineStatement, ParameterProof } from "../runtime/proof.ts";
+import type { Engine } from "../runtime/types.ts";
+import type { Finding } from "./parse/finding.ts";
+import { engineStatement, readStatement, rewrite, rewritePart, type Statement } from "./parse/statement.ts";
+import { GrammarError } from "./tree/cursor.ts";
+import type { SqlStatement } from "./tree/nodes.ts";
+import { readSqlStatement } from "./tree/statements.ts";
+import type { Mode, Refusal } from "./typing/context.ts";
+import { type Schema, type Typed, typeStatement } from "./typing/statement.ts";
+
+/** One text, for both engines or for one of them, read and typed. */
+export interface Side {
+  readonly statement: Statement;
+  /** Null when the text is not in the grammar. */
+  readonly tree: SqlStatement | null;
+  readonly typed: Typed | null;
+  /** What the grammar does not have. */
+  readonly unread: GrammarError | null;
+}
+
+/** Reads and types a text. Throws `TokenError` on one that is no statement. */
+export function readSide(sql: string, mode: Mode, schema: Schema, without: ReadonlySet<Refusal>): Side {
+  const statement = readStatement(sql);
+  try {
+    const tree = readSqlStatement(sql, mode, without.has("precedence"));
+    const typed = typeStatement(tree, statement.parameters, schema, mode, without);
+    return { statement: { ...statement, edits: typed.edits }, tree, typed, unread: null };
+  } catch (error) {
+    if (!(error instanceof GrammarError)) throw error;
+    return { statement, tree: null, typed: null, unread: error };
+  }
+}
+
+/** What the checker itself refuses in a text. */
+export function findingsOf({ typed, unread }: Side): readonly Finding[] {
+  if (unread !== null) return [{ message: unread.message, offset: unread.offset }];
+  return typed === null ? [] : [...typed.doubts, ...typed.findings];
+}
+
+/** The text as an engine is asked about it before its parameters have types. */
+export function askedText({ statement }: Side, engine: Engine): string {
+  return rewrite(statement, engine, () => "?");
+}
+
+/** The text as it will run. */
+export function statementOf(
+  { statement }: Side,
+  engine: Engine,
+  parameters: readonly ParameterProof[],
+): EngineStatement {
+  return engineStatement(statement, engine, new Map(parameters.map((parameter) => [parameter.name, parameter])));
+}
+
+/**
+ * The text whose description MariaDB gives when it prepares it. INSERT and DELETE report their columns only when
+ * executed, so their list is prepared as a SELECT.
+ */
+export function describedText(side: Side, parameters: readonly ParameterProof[]): string | null {
+  const { statement } = side;
+  const placeholder = (name: string): string => {
+    const parameter = parameters.find((one) => one.name === name);
+    return parameter?.type === "decimal" ? `CAST(? AS DECIMAL(38,${parameter.scale}))` : "?";
+  };
+  if (statement.kind === "select") return rewrite(statement, "mariadb", ({ name }) => placeholder(name));
+  const returning = statement.tokens[statement.returning];
+  if (returning === undefined) return null;
+  const from = returning.offset + "RETURNING".length;
+  const list = rewritePart(statement, "mariadb", ({ name }) => placeholder(name), from, statement.sql.length);
+  return `SELECT ${list} FROM ${statement.target ?? ""}`;
+}

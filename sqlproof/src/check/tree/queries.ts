@@ -1,0 +1,190 @@
+import { isWord } from "../parse/tokenize.ts";
+import { readOrder } from "./calls.ts";
+import { type Cursor, GrammarError } from "./cursor.ts";
+import type { CommonTable, Expression, Item, Query, Select, SetOperator, Source } from "./nodes.ts";
+
+/*
+ * query  = [ WITH [RECURSIVE] table { , table } ] select { set select } [ ORDER BY .. ] [ LIMIT n [ OFFSET m ] ] [ lock ]
+ * set    = UNION [ALL] | EXCEPT | INTERSECT
+ * select = SELECT [DISTINCT] item { , item } [ FROM source ] [ WHERE or ] [ GROUP BY or { , or } ] [ HAVING or ]
+ * item   = * | table.* | or [ [AS] alias ]
+ * source = table { , table | join }
+ * table  = name [ [AS] alias ] | ( query ) [AS] alias | ( source )
+ * join   = [INNER] JOIN table [ON or | USING (..)] | LEFT [OUTER] JOIN .. | RIGHT [OUTER] JOIN .. | CROSS JOIN table
+ * lock   = FOR UPDATE [SKIP LOCKED] | LOCK IN SHARE MODE [SKIP LOCKED]
+ */
+
+/** Reads a query up to the bracket or the end that closes it. */
+export function readQuery(cursor: Cursor): Query {
+  const from = cursor.offset;
+  const withTables = cursor.takes("WITH");
+  const recursive = withTables && cursor.takes("RECURSIVE");
+  const tables = withTables ? cursor.list(() => readCommonTable(cursor)) : [];
+  const first = readSelect(cursor);
+  const others = readOthers(cursor);
+  const order = cursor.takes("ORDER", "BY") ? readOrder(cursor) : [];
+  const { limit, offset } = readLimit(cursor);
+  readLock(cursor);
+  return { recursive, tables, first, others, order, limit, offset, ...cursor.since(from) };
+}
+
+function readCommonTable(cursor: Cursor): CommonTable {
+  const from = cursor.offset;
+  const name = cursor.takeName("the name of a table");
+  const columns = cursor.seesSymbol("(") ? readNames(cursor) : null;
+  cursor.expect("AS");
+  const query = cursor.bracketedQuery();
+  return { name, columns, query, ...cursor.since(from) };
+}
+
+/** `(a, b)`. */
+export function readNames(cursor: Cursor): string[] {
+  cursor.expectSymbol("(");
+  const names = cursor.list(() => cursor.takeName("a column"));
+  cursor.expectSymbol(")");
+  return names;
+}
+
+function readOthers(cursor: Cursor): Query["others"] {
+  const others: Query["others"][number][] = [];
+  for (;;) {
+    const from = cursor.offset;
+    const operator = takeSetOperator(cursor);
+    if (operator === null) return others;
+    const sign = cursor.since(from);
+    if (!cursor.loose && others.some((other) => (other.operator === "INTERSECT") !== (operator === "INTERSECT")))
+      throw new GrammarError(
+        "INTERSECT binds before UNION and EXCEPT on MariaDB and in order of writing on SQLite: select from one of them in brackets",
+        from,
+      );
+    if (cursor.seesSymbol("(")) cursor.fail("SQLite has no brackets around the SELECTs of a UNION");
+    others.push({ operator, select: readSelect(cursor), sign });
+  }
+}
+
+function takeSetOperator(cursor: Cursor): SetOperator | null {
+  if (cursor.takes("UNION")) return cursor.takes("ALL") ? "UNION ALL" : "UNION";
+  for (const operator of ["EXCEPT", "INTERSECT"] as const)
+    if (cursor.takes(operator)) {
+      if (cursor.sees("ALL")) cursor.fail(`SQLite has no ${operator} ALL`);
+      return operator;
+    }
+  return null;
+}
+
+function readSelect(cursor: Cursor): Select {
+  const from = cursor.offset;
+  cursor.expect("SELECT");
+  const distinct = cursor.takes("DISTINCT");
+  const items = cursor.list(() => readItem(cursor));
+  const source = cursor.takes("FROM") ? readSource(cursor) : null;
+  const where = cursor.takes("WHERE") ? cursor.expression() : null;
+  const group = cursor.takes("GROUP", "BY") ? cursor.list(() => cursor.expression()) : [];
+  const rollup = cursor.dialect === "mariadb" && cursor.takes("WITH", "ROLLUP");
+  if (cursor.sees("WITH", "ROLLUP")) cursor.fail("SQLite has no WITH ROLLUP: select the total on its own");
+  const having = cursor.takes("HAVING") ? cursor.expression() : null;
+  if (cursor.sees("WINDOW")) cursor.fail("write the window in brackets after OVER");
+  return { distinct, items, source, where, group, rollup, having, ...cursor.since(from) };
+}
+
+/** One item of a SELECT or RETURNING. */
+export function readItem(cursor: Cursor): Item {
+  const from = cursor.offset;
+  if (cursor.takesSymbol("*")) return { kind: "star", table: null, ...cursor.since(from) };
+  if (cursor.seesName() && cursor.seesSymbol(".", 1) && cursor.seesSymbol("*", 2)) {
+    const table = cursor.takeName("a table");
+    cursor.take();
+    cursor.take();
+    return { kind: "star", table, ...cursor.since(from) };
+  }
+  const value = cursor.expression();
+  const alias = cursor.takes("AS") || cursor.seesName() ? cursor.takeName("an alias") : null;
+  return { kind: "value", value, alias, ...cursor.since(from) };
+}
+
+function readSource(cursor: Cursor): Source {
+  const from = cursor.offset;
+  let left = readTable(cursor);
+  for (;;) {
+    const how = takeJoin(cursor);
+    if (how === null) return left;
+    const right = readTable(cursor);
+    const using = how !== "cross" && cursor.takes("USING") ? readNames(cursor) : [];
+    const on = how !== "cross" && using.length === 0 && cursor.takes("ON") ? cursor.expression() : null;
+    left = { kind: "join", how: how === "cross" ? "inner" : how, left, right, on, using, ...cursor.since(from) };
+  }
+}
+
+function takeJoin(cursor: Cursor): "inner" | "left" | "right" | "cross" | null {
+  if (cursor.takesSymbol(",") || cursor.takes("CROSS", "JOIN")) return "cross";
+  if (cursor.takes("INNER", "JOIN") || cursor.takes("JOIN")) return "inner";
+  if (cursor.takes("LEFT", "OUTER", "JOIN") || cursor.takes("LEFT", "JOIN")) return "left";
+  if (cursor.takes("RIGHT", "OUTER", "JOIN") || cursor.takes("RIGHT", "JOIN")) return "right";
+  if (cursor.sees("FULL"))
+    cursor.fail(
+      "FULL JOIN is read by MariaDB as an alias named FULL and an INNER JOIN: write two LEFT JOINs with UNION",
+    );
+  if (cursor.sees("NATURAL")) cursor.fail("NATURAL joins by whatever names are equal: write JOIN .. USING (..)");
+  return null;
+}
+
+function readTable(cursor: Cursor): Source {
+  const from = cursor.offset;
+  if (cursor.seesSymbol("(")) {
+    if (!isWord(cursor.peek(1), "SELECT") && !isWord(cursor.peek(1), "WITH")) {
+      cursor.take();
+      const joined = readSource(cursor);
+      cursor.expectSymbol(")");
+      return joined;
+    }
+    const query = cursor.bracketedQuery();
+    cursor.takes("AS");
+    const alias = cursor.takeName("an alias for the query in brackets");
+    const columns = cursor.seesSymbol("(") ? readNames(cursor) : null;
+    if (columns !== null)
+      throw new GrammarError("SQLite has no column list after an alias: give the columns aliases with AS", from);
+    return { kind: "derived", query, alias, columns, ...cursor.since(from) };
+  }
+  const name = cursor.takeName("a table");
+  if (cursor.seesSymbol(".")) cursor.fail("write the table without the name of a database");
+  if (cursor.seesSymbol("(")) cursor.fail(`${name}(..) is not a table on both engines`);
+  const alias = cursor.takes("AS") || cursor.seesName() ? cursor.takeName("an alias") : name;
+  readHint(cursor);
+  return { kind: "table", name, alias, ...cursor.since(from) };
+}
+
+/** FORCE INDEX (..) and INDEXED BY, in a text for one engine. */
+function readHint(cursor: Cursor): void {
+  if (cursor.sees("FORCE") || cursor.sees("USE") || cursor.sees("IGNORE")) {
+    if (cursor.dialect !== "mariadb")
+      cursor.fail("index hints are different on each engine: write sql({ mariadb, sqlite })");
+    cursor.take();
+    cursor.expect("INDEX");
+    readNames(cursor);
+  }
+  if (cursor.sees("INDEXED") || cursor.sees("NOT", "INDEXED")) {
+    if (cursor.dialect !== "sqlite")
+      cursor.fail("index hints are different on each engine: write sql({ mariadb, sqlite })");
+    if (!cursor.takes("NOT", "INDEXED")) {
+      cursor.expect("INDEXED", "BY");
+      cursor.takeName("an index");
+    }
+  }
+}
+
+function readLimit(cursor: Cursor): { limit: Expression | null; offset: Expression | null } {
+  if (!cursor.takes("LIMIT")) return { limit: null, offset: null };
+  const limit = readCount(cursor);
+  if (cursor.seesSymbol(",")) cursor.fail("write LIMIT n OFFSET m: the comma form is easily read the wrong way round");
+  return { limit, offset: cursor.takes("OFFSET") ? readCount(cursor) : null };
+}
+
+function readCount(cursor: Cursor): Expression {
+  const count = cursor.expression();
+  if (count.kind === "number" || count.kind === "parameter") return count;
+  throw new GrammarError("LIMIT and OFFSET take a number or a parameter", count.from);
+}
+
+function readLock(cursor: Cursor): void {
+  if (cursor.takes("FOR", "UPDATE") || cursor.takes("LOCK", "IN", "SHARE", "MODE")) cursor.takes("SKIP", "LOCKED");
+}

@@ -1,0 +1,165 @@
+import { isWord } from "../parse/tokenize.ts";
+import { Cursor, type Dialect, GrammarError } from "./cursor.ts";
+import { readExpression } from "./expressions.ts";
+import type { Assignment, Conflict, Delete, Expression, Insert, Item, SqlStatement, Update } from "./nodes.ts";
+import { readItem, readNames, readQuery } from "./queries.ts";
+
+/*
+ * statement = query | insert | update | delete
+ * insert    = INSERT INTO name ( columns ) ( VALUES row { , row } | query ) [ conflict ] [ RETURNING item { , item } ]
+ * conflict  = ON CONFLICT ( columns ) ( DO NOTHING | DO UPDATE SET assignment { , assignment } [ WHERE or ] )
+ * update    = UPDATE name SET assignment { , assignment } [ WHERE or ]
+ * delete    = DELETE FROM name [ WHERE or ] [ RETURNING item { , item } ]
+ */
+
+/** Reads one whole statement. Throws `GrammarError` at the first token that the grammar does not have. */
+export function readSqlStatement(sql: string, dialect: Dialect, loose = false): SqlStatement {
+  const cursor = new Cursor(sql, dialect, { expression: readExpression, query: readQuery }, loose);
+  const statement = readKind(cursor);
+  if (cursor.peek() !== undefined) throw unreadable(cursor);
+  return statement;
+}
+
+function readKind(cursor: Cursor): SqlStatement {
+  if (cursor.sees("INSERT")) return readInsert(cursor);
+  if (cursor.sees("REPLACE"))
+    cursor.fail(
+      "REPLACE deletes the old row first: MariaDB then refuses where other rows refer to it, SQLite does not; " +
+        "write INSERT .. ON CONFLICT (key) DO UPDATE SET ..",
+    );
+  if (cursor.sees("UPDATE")) return readUpdate(cursor);
+  if (cursor.sees("DELETE")) return readDelete(cursor);
+  return { kind: "select", query: cursor.query() };
+}
+
+function unreadable(cursor: Cursor): GrammarError {
+  const token = cursor.peek();
+  const found = token?.text ?? "";
+  const bits = ["|", "&", "~", "<<", ">>"].includes(found);
+  const cure = bits
+    ? "bit operators are unsigned on MariaDB and signed on SQLite: compute in code"
+    : cures.find(([words]) => cursor.sees(...words.split(" ")))?.[1];
+  return new GrammarError(
+    cure ?? `${found} is not in the grammar that both engines read alike`,
+    cursor.offset,
+    cure !== undefined,
+  );
+}
+
+/** What people write on one engine, and the form that both have. */
+const cures: readonly (readonly [string, string])[] = [
+  [
+    "ON DUPLICATE",
+    "ON DUPLICATE KEY UPDATE is MariaDB's: write ON CONFLICT (key) DO UPDATE SET column = excluded.column",
+  ],
+  ["ON CONFLICT", "ON CONFLICT follows the VALUES of an INSERT"],
+  ["COLLATE", "COLLATE has other names on each engine: give the column the collation"],
+  ["INTO", "SELECT .. INTO is MariaDB's: read the row and write it"],
+  ["PROCEDURE", "PROCEDURE is MariaDB's"],
+  ["RETURNING", "RETURNING belongs to INSERT and DELETE"],
+  ["ORDER BY", "ORDER BY is not possible here: name the rows in WHERE"],
+  ["LIMIT", "UPDATE and DELETE with LIMIT are MariaDB's: name the rows in WHERE id IN (SELECT ..)"],
+  ["SEPARATOR", "SEPARATOR is MariaDB's: join in code"],
+  ["XOR", "SQLite has no XOR: write a <> b"],
+  ["REGEXP", "SQLite has no REGEXP: use LIKE, or match in code"],
+  ["RLIKE", "SQLite has no RLIKE: use LIKE, or match in code"],
+  ["GLOB", "MariaDB has no GLOB: use LIKE"],
+  ["MATCH", "MATCH is full text search, which is different on each engine"],
+];
+
+function readInsert(cursor: Cursor): Insert {
+  cursor.expect("INSERT");
+  if (cursor.sees("IGNORE"))
+    cursor.fail("INSERT IGNORE also swallows other faults: write ON CONFLICT (key) DO NOTHING");
+  if (cursor.sees("OR"))
+    cursor.fail("INSERT OR .. is SQLite's: write ON CONFLICT (key) DO UPDATE SET .. or DO NOTHING");
+  cursor.expect("INTO");
+  const table = cursor.takeName("a table");
+  if (!cursor.seesSymbol("(")) cursor.fail(`name the columns: INSERT INTO ${table} (..)`);
+  const columns = readNames(cursor);
+  const source = readInserted(cursor);
+  const conflict = readConflict(cursor);
+  return { kind: "insert", table, columns, source, conflict, returning: readReturning(cursor) };
+}
+
+function readInserted(cursor: Cursor): Insert["source"] {
+  if (cursor.sees("SELECT") || cursor.sees("WITH")) return { kind: "query", query: cursor.query() };
+  if (cursor.sees("VALUE")) cursor.fail("SQLite has no VALUE: write VALUES");
+  cursor.expect("VALUES");
+  const rows = cursor.list((): readonly Expression[] => {
+    cursor.expectSymbol("(");
+    const items = cursor.list(() => {
+      if (cursor.sees("DEFAULT")) cursor.fail("SQLite has no DEFAULT as a value: leave the column out");
+      return cursor.expression();
+    });
+    cursor.expectSymbol(")");
+    return items;
+  });
+  return { kind: "rows", rows };
+}
+
+function readConflict(cursor: Cursor): Conflict | null {
+  const from = cursor.offset;
+  if (!cursor.takes("ON", "CONFLICT")) {
+    if (cursor.sees("ON", "DUPLICATE")) throw unreadable(cursor);
+    return null;
+  }
+  if (!cursor.seesSymbol("(")) cursor.fail("name the key: ON CONFLICT (column) DO ..");
+  const columns = readNames(cursor);
+  cursor.expect("DO");
+  if (cursor.takes("NOTHING")) return { columns, assignments: [], where: null, ...cursor.since(from) };
+  cursor.expect("UPDATE", "SET");
+  const assignments = readAssignments(cursor);
+  const where = cursor.takes("WHERE") ? cursor.expression() : null;
+  return { columns, assignments, where, ...cursor.since(from) };
+}
+
+function readAssignments(cursor: Cursor): Assignment[] {
+  return cursor.list(() => {
+    const from = cursor.offset;
+    if (cursor.seesSymbol("(")) cursor.fail("MariaDB has no row assignment: write one column = value after the other");
+    let column = cursor.takeName("a column");
+    if (cursor.seesSymbol(".")) {
+      if (cursor.dialect === "sqlite" || cursor.dialect === "both")
+        cursor.fail("write the assigned column without its table");
+      cursor.take();
+      column = cursor.takeName("a column");
+    }
+    cursor.expectSymbol("=");
+    if (isWord(cursor.peek(), "DEFAULT")) cursor.fail("SQLite has no DEFAULT as a value: write the value");
+    const value = cursor.expression();
+    return { column, value, ...cursor.since(from) };
+  });
+}
+
+function readUpdate(cursor: Cursor): Update {
+  cursor.expect("UPDATE");
+  if (cursor.sees("IGNORE") || cursor.sees("OR")) cursor.fail("write UPDATE name SET .. only");
+  const table = cursor.takeName("a table");
+  const alias = cursor.takes("AS") || (cursor.seesName() && !cursor.sees("SET")) ? cursor.takeName("an alias") : table;
+  if (["JOIN", "LEFT", "INNER"].some((word) => cursor.sees(word)) || cursor.seesSymbol(","))
+    cursor.fail("UPDATE .. JOIN is MariaDB's: write SET column = (SELECT ..) WHERE EXISTS (SELECT ..)");
+  cursor.expect("SET");
+  const assignments = readAssignments(cursor);
+  if (cursor.sees("FROM"))
+    cursor.fail("UPDATE .. FROM is SQLite's: write SET column = (SELECT ..) WHERE EXISTS (SELECT ..)");
+  const where = cursor.takes("WHERE") ? cursor.expression() : null;
+  if (cursor.sees("RETURNING") && cursor.dialect !== "sqlite")
+    cursor.fail("MariaDB has no UPDATE .. RETURNING: use UPDATE and SELECT in one transaction");
+  return { kind: "update", table, alias, assignments, where, returning: readReturning(cursor) };
+}
+
+function readDelete(cursor: Cursor): Delete {
+  cursor.expect("DELETE");
+  if (!cursor.sees("FROM")) cursor.fail("write DELETE FROM name WHERE ..");
+  cursor.expect("FROM");
+  const table = cursor.takeName("a table");
+  if (cursor.sees("USING") || cursor.seesSymbol(","))
+    cursor.fail("DELETE from several tables is MariaDB's: delete from one");
+  const where = cursor.takes("WHERE") ? cursor.expression() : null;
+  return { kind: "delete", table, where, returning: readReturning(cursor) };
+}
+
+function readReturning(cursor: Cursor): readonly Item[] {
+  return cursor.takes("RETURNING") ? cursor.list(() => readItem(cursor)) : [];
+}

@@ -1,0 +1,54 @@
+import { readNamed, readWord } from "./calls.ts";
+import { type Cursor, GrammarError } from "./cursor.ts";
+import type { Expression } from "./nodes.ts";
+
+/** A value without operators. */
+export function readPrimary(cursor: Cursor): Expression {
+  const from = cursor.offset;
+  const token = cursor.peek();
+  switch (token?.kind) {
+    case "parameter":
+      cursor.take();
+      return { kind: "parameter", token, ...cursor.since(from) };
+    case "number":
+      cursor.take();
+      return readNumber(cursor, token.text, from);
+    case "string":
+      cursor.take();
+      if (cursor.peek()?.kind === "string")
+        cursor.fail("two strings side by side are joined by MariaDB and read as an alias by SQLite: write one string");
+      return { kind: "text", value: token.text.slice(1, -1).replaceAll("''", "'"), ...cursor.since(from) };
+    case "quoted":
+      return readNamed(cursor);
+    case "word":
+      return readWord(cursor, token.text.toUpperCase());
+    default:
+      if (cursor.seesSymbol("(")) return readBrackets(cursor);
+      return cursor.expected("a value");
+  }
+}
+
+function readNumber(cursor: Cursor, text: string, from: number): Expression {
+  const next = cursor.peek();
+  if (next?.kind === "word" && next.offset === cursor.end)
+    throw new GrammarError(
+      `${text}${next.text} is bytes on MariaDB and a number on SQLite, or not one number: write digits, or x'..' for bytes`,
+      from,
+    );
+  return { kind: "number", text, ...cursor.since(from) };
+}
+
+function readBrackets(cursor: Cursor): Expression {
+  const from = cursor.offset;
+  cursor.expectSymbol("(");
+  if (cursor.sees("SELECT") || cursor.sees("WITH")) {
+    const query = cursor.query();
+    cursor.expectSymbol(")");
+    return { kind: "subquery", query, ...cursor.since(from) };
+  }
+  const items = cursor.list(() => cursor.expression());
+  cursor.expectSymbol(")");
+  const [only] = items;
+  if (items.length === 1 && only !== undefined) return { ...only, ...cursor.since(from) };
+  return { kind: "row", items, ...cursor.since(from) };
+}

@@ -1,0 +1,29 @@
+/** Functions over the rows of a group. */
+export const aggregateNames: ReadonlySet<string> = new Set([
+  "COUNT",
+  "SUM",
+  "MIN",
+  "MAX",
+  "AVG",
+  "GROUP_CONCAT",
+  "TOTAL",
+]);
+/** Functions whose result depends on the order of their rows. */
+export const rankNames: ReadonlySet<string> = new Set([
+  "ROW_NUMBER",
+  "RANK",
+  "DENSE_RANK",
+  "LAG",
+  "LEAD",
+  "FIRST_VALUE",
+  "LAST_VALUE",
+]);
+
+/** True when an aggregate of this SELECT stands in the expression, outside of subqueries and windows. */
+export function hasAggregate(node: unknown): boolean {
+  if (typeof node !== "object" || node === null) return false;
+  if ("kind" in node && (node.kind === "subquery" || node.kind === "exists" || node.kind === "in-query")) return false;
+  if ("kind" in node && node.kind === "call" && "name" in node && "over" in node && node.over === null)
+    if (typeof node.name === "string" && aggregateNames.has(node.name)) return true;
+  return Object.values(node).some(hasAggregate);
+}

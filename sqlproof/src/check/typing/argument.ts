@@ -1,0 +1,15 @@
+import type { Expression } from "../tree/nodes.ts";
+import type { Context } from "./context.ts";
+import type { Scope } from "./scope.ts";
+import type { Type } from "./type.ts";
+
+/** An operand and its type so far. */
+export interface Argument {
+  readonly node: Expression;
+  readonly type: Type;
+}
+
+/** Types an operand. */
+export function argument(node: Expression, scope: Scope, context: Context): Argument {
+  return { node, type: context.typers.expression(node, scope, context) };
+}

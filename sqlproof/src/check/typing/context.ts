@@ -1,0 +1,122 @@
+import type { Finding } from "../parse/finding.ts";
+import type { Edit } from "../parse/statement.ts";
+import type { ColumnName, Expression, Place, Query } from "../tree/nodes.ts";
+import type { Catalog } from "../types/catalog.ts";
+import type { Parameters } from "./parameters.ts";
+import type { Bound, Result, Scope } from "./scope.ts";
+import type { Type } from "./type.ts";
+
+/** The reasons for which a text is refused. The fuzzer leaves out one of them to show that it is needed. */
+export const refusals = [
+  /** Comparisons or set operators in a row, which the engines read in different order. */
+  "precedence",
+  /** No row of the table of rules covers the operator with these types. */
+  "no-rule",
+  /** A literal date in another form, or of a day that does not exist. */
+  "date-form",
+  /** A value beyond its column's range or length. */
+  "range",
+  /** NULL where it is never right. */
+  "null",
+  /** A result beyond 64 bits that is compared or sorted. */
+  "beyond-64-bits",
+  /** A subquery of possibly several rows as one value. */
+  "one-row",
+  /** A LIMIT or window whose order leaves open which rows come first. */
+  "order",
+  /** A name that is both an alias and a column. */
+  "alias",
+  /** A column that GROUP BY does not determine. */
+  "grouping",
+  /** Text whose collation has no equal on the other engine. */
+  "collation",
+  /** LIKE without ESCAPE. */
+  "escape",
+  /** An INSERT, UPDATE or upsert that the engines carry out differently. */
+  "write",
+  /** A function that has no row. */
+  "function",
+  /** A parameter without a type. */
+  "parameter",
+  /** A recursive table whose columns MariaDB fixes by the first SELECT. */
+  "recursion",
+] as const;
+
+export type Refusal = (typeof refusals)[number];
+
+/** Whose truth counts: both engines', or one engine's alone. */
+export type Mode = "both" | "mariadb" | "sqlite";
+
+/** The typers that call each other: an expression holds queries, and a query holds expressions. */
+export interface Typers {
+  expression(node: Expression, scope: Scope, context: Context): Type;
+  query(query: Query, parent: Scope | null, named: Scope["named"], context: Context): Result;
+}
+
+/** What is collected about one statement while its types are computed. */
+export interface Context {
+  readonly mode: Mode;
+  readonly typers: Typers;
+  /** The tables; MariaDB's, unless only SQLite counts. */
+  readonly catalog: Catalog;
+  /** True when both engines compare the text column alike. */
+  readonly comparesAlike: (table: string, column: string) => boolean;
+  /** True when every engine refuses a value beyond the column's range or length. */
+  readonly refusesOutside: (table: string, column: string) => boolean;
+  readonly without: ReadonlySet<Refusal>;
+  readonly findings: Finding[];
+  /** Functions that no rule names: an engine's own refusal says more, if there is one. */
+  readonly doubts: Finding[];
+  readonly parameters: Parameters;
+  readonly edits: Map<string, Edit>;
+  readonly bound: Map<ColumnName, Bound>;
+  /** True inside INSERT, UPDATE and DELETE, where MariaDB refuses a division by 0 that SQLite answers with NULL. */
+  readonly writes: boolean;
+}
+
+export function refuse(context: Context, refusal: Refusal, message: string, place: Place): void {
+  if (context.without.has(refusal)) return;
+  const known = context.findings.some((finding) => finding.message === message && finding.offset === place.from);
+  if (!known) context.findings.push({ message, offset: place.from });
+}
+
+/** Refuses a function that has no row in the table of rules. */
+export function doubt(context: Context, message: string, place: Place): void {
+  if (context.without.has("function")) return;
+  const known = context.doubts.some((finding) => finding.message === message && finding.offset === place.from);
+  if (!known) context.doubts.push({ message, offset: place.from });
+}
+
+/** Replaces an earlier edit of the same place. */
+export function edit(context: Context, engine: Edit["engine"], place: Place, text: string): void {
+  const { from, to } = place;
+  context.edits.set(`${engine} ${from} ${to}`, { engine, from, to, text });
+}
+
+/** The words of an expression as a message quotes them. */
+export function quoted(expression: Expression): string {
+  switch (expression.kind) {
+    case "column":
+      return expression.table === null ? expression.name : `${expression.table}.${expression.name}`;
+    case "number":
+      return expression.text;
+    case "text":
+      return `'${expression.value}'`;
+    case "parameter":
+      return `:${expression.token.name}`;
+    case "call":
+      return `${expression.name}(${expression.star ? "*" : expression.arguments.map(quoted).join(", ")})`;
+    case "binary":
+      return `${quoted(expression.left)} ${expression.operator} ${quoted(expression.right)}`;
+    case "unary":
+      return `${expression.operator}${expression.operator === "-" ? "" : " "}${quoted(expression.operand)}`;
+    case "cast":
+      return `CAST(${quoted(expression.operand)} AS ${expression.type})`;
+    case "truth":
+      return "TRUE or FALSE";
+    case "null":
+      return "NULL";
+    default:
+      return "..";
+  }
+}

@@ -1,0 +1,149 @@
+import { hasRules } from "../../rules/index.ts";
+import type { Call, Expression } from "../../tree/nodes.ts";
+import { aggregateNames, rankNames } from "../aggregates.ts";
+import { argument } from "../argument.ts";
+import { type Context, edit, quoted, refuse } from "../context.ts";
+import { apply, comparable, compare } from "../operators.ts";
+import type { Scope } from "../scope.ts";
+import { rangeOf, type Type, unknown, whole, withNull } from "../type.ts";
+import { columnsIn } from "../walk.ts";
+import { chosen } from "./chosen.ts";
+
+/** The type of a function call. */
+export function typeOfCall(node: Call, scope: Scope, context: Context): Type {
+  if (node.over !== null) typeOver(node, scope, context);
+  else if (rankNames.has(node.name) && context.mode === "both")
+    refuse(context, "function", `${node.name} needs OVER (ORDER BY ..)`, node);
+  switch (node.name) {
+    case "COALESCE":
+    case "IFNULL":
+      return coalesced(node, scope, context);
+    case "NULLIF":
+      return nullIf(node, scope, context);
+    case "GREATEST":
+    case "LEAST":
+      return extreme(node, scope, context);
+    case "LAG":
+    case "LEAD":
+      return neighbour(node, scope, context);
+    case "COUNT":
+      if (node.star) return whole({ min: 0n, max: 2n ** 53n - 1n });
+      break;
+    case "MIN":
+    case "MAX":
+      if (node.arguments.length > 1 && context.mode === "both") {
+        const name = node.name === "MIN" ? "LEAST" : "GREATEST";
+        refuse(context, "function", `${node.name} of several values is SQLite's: write ${name}(..)`, node);
+        return unknown;
+      }
+  }
+  return plain(node, scope, context);
+}
+
+function plain(node: Call, scope: Scope, context: Context): Type {
+  const args = node.arguments.map((one) => argument(one, scope, context));
+  if (aggregateNames.has(node.name) && node.over === null) checkOwn(node, scope, context);
+  const sorted = node.distinct || node.name === "MIN" || node.name === "MAX";
+  if (sorted)
+    for (const { node: one, type } of args)
+      comparable(type, one, `${node.name}${node.distinct ? " DISTINCT" : ""} of`, context);
+  if (!hasRules(node.name) && context.mode !== "both") return unknown;
+  if (args.some(({ type }) => type.kind === "text" && type.collation === "folding") && sorted)
+    return withNull(args[0]?.type ?? unknown, true);
+  const type = apply(node.name, args, node, node.sign, context);
+  const filled = node.over === null ? scope.grouped : node.over.frame === null;
+  const never = filled && rowsOf.has(node.name) && args.every((one) => !one.type.nullable);
+  return never && type.kind !== "unknown" ? withNull(type, false) : type;
+}
+
+/** An aggregate over columns of the query around it alone belongs to that query, which the engines decide differently. */
+function checkOwn(node: Call, scope: Scope, context: Context): void {
+  const meant = [...columnsIn(node.arguments)].flatMap((column) => context.bound.get(column) ?? []);
+  if (meant.length > 0 && meant.every((bound) => bound.scope.relations !== scope.relations))
+    refuse(
+      context,
+      "grouping",
+      `${quoted(node)} names no column of its own query: each engine counts other rows`,
+      node,
+    );
+}
+
+/** Of values that are never NULL, these are not NULL either when there is a row. */
+const rowsOf: ReadonlySet<string> = new Set(["SUM", "MIN", "MAX", "FIRST_VALUE", "LAST_VALUE"]);
+
+/** The first value that is not NULL; all but the last may be NULL for that. */
+function coalesced(node: Call, scope: Scope, context: Context): Type {
+  const args = node.arguments.map((one) => argument(one, scope, context));
+  for (const one of node.arguments.slice(0, -1))
+    if (one.kind === "parameter") context.parameters.mayBeNull(one.token.name);
+  const type = apply("choose", args, node, null, context);
+  return withNull(type, args.every((one) => one.type.nullable) || type.kind === "unknown");
+}
+
+function nullIf(node: Call, scope: Scope, context: Context): Type {
+  const args = node.arguments.map((one) => argument(one, scope, context));
+  const [first] = args;
+  if (first === undefined || args.length !== 2) return unknown;
+  compare("=", args, node, context);
+  if (first.node.kind === "number" && args[1]?.type.kind === "decimal") return withNull(args[1].type, true);
+  return withNull(apply("choose", [first], node, null, context), true);
+}
+
+function extreme(node: Call, scope: Scope, context: Context): Type {
+  const type = chosen(node.arguments, node, scope, context);
+  for (const one of node.arguments) comparable(type, one, `${node.name} of`, context);
+  if (["text", "truth", "blob"].includes(type.kind) && context.mode === "both")
+    refuse(context, "no-rule", `${node.name} takes numbers and dates on both engines`, node);
+  edit(context, "sqlite", node.sign, node.name === "GREATEST" ? "MAX" : "MIN");
+  const ranges = node.arguments.flatMap((one) => rangeOf(context.typers.expression(one, scope, context)) ?? []);
+  if (type.kind !== "whole" || ranges.length < node.arguments.length) return type;
+  const pick = (values: readonly bigint[]): bigint =>
+    values.reduce((a, b) => ((node.name === "GREATEST") === a > b ? a : b));
+  return { ...type, range: { min: pick(ranges.map(({ min }) => min)), max: pick(ranges.map(({ max }) => max)) } };
+}
+
+/** `LAG(x)` and `LAG(x, 2)`. */
+function neighbour(node: Call, scope: Scope, context: Context): Type {
+  const [first, distance, ...others] = node.arguments;
+  if (first === undefined) return unknown;
+  const literal = distance === undefined || (distance.kind === "number" && /^\d+$/.test(distance.text));
+  if (!literal || others.length > 0)
+    refuse(
+      context,
+      "function",
+      `${node.name} takes a value and a literal distance; choose a default with COALESCE`,
+      node,
+    );
+  return withNull(apply("choose", [argument(first, scope, context)], node, null, context), true);
+}
+
+function typeOver(node: Call, scope: Scope, context: Context): void {
+  const { over } = node;
+  if (over === null) return;
+  const sorted: [Expression, string][] = [
+    ...over.partition.map((one): [Expression, string] => [one, "PARTITION BY"]),
+    ...over.order.map((item): [Expression, string] => [item.value, "ORDER BY"]),
+  ];
+  for (const [one, use] of sorted) comparable(context.typers.expression(one, scope, context), one, use, context);
+  if (context.mode !== "both") return;
+  if (!aggregateNames.has(node.name) && !rankNames.has(node.name))
+    refuse(context, "function", `${node.name} OVER (..) has no form that both engines share`, node);
+  if (node.distinct) refuse(context, "function", `${quoted(node)}: MariaDB has no DISTINCT with OVER`, node);
+  if (rankNames.has(node.name) && over.order.length === 0)
+    refuse(
+      context,
+      "order",
+      "a ranking function OVER unordered rows differs on each engine: add ORDER BY inside OVER (..)",
+      node,
+    );
+  if (over.frame !== null && !frames.test(over.frame))
+    refuse(
+      context,
+      "function",
+      `the frame ${over.frame} is not shown to be the same: write ROWS BETWEEN n PRECEDING AND m FOLLOWING`,
+      over,
+    );
+}
+
+const edge = "(UNBOUNDED PRECEDING|UNBOUNDED FOLLOWING|CURRENT ROW|\\d+ PRECEDING|\\d+ FOLLOWING)";
+const frames = new RegExp(`^ROWS (BETWEEN ${edge} AND ${edge}|${edge})$`);

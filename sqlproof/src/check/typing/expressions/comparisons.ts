@@ -1,0 +1,122 @@
+import type { Between, Binary, Expression, InList, InQuery, Like, Row } from "../../tree/nodes.ts";
+import { type Argument, argument } from "../argument.ts";
+import { type Context, quoted, refuse } from "../context.ts";
+import { comparable, compare } from "../operators.ts";
+import type { Scope } from "../scope.ts";
+import { type Type, truth, unknown, widened, withNull } from "../type.ts";
+
+export function comparisonType(node: Binary, scope: Scope, context: Context): Type {
+  const { operator, left, right } = node;
+  if (left.kind === "row" || right.kind === "row") return rowComparison(node, left, right, scope, context);
+  const args = [argument(left, scope, context), argument(right, scope, context)];
+  if (operator === "<=>" || operator === "IS DISTINCT FROM")
+    for (const side of [left, right]) if (side.kind === "parameter") context.parameters.mayBeNull(side.token.name);
+  return compare(operator, args, node, context);
+}
+
+/** `(a, b) > (:a, :b)`: place by place, and none may be NULL. */
+function rowComparison(node: Binary, left: Expression, right: Expression, scope: Scope, context: Context): Type {
+  if (left.kind !== "row" || right.kind !== "row" || left.items.length !== right.items.length) {
+    refuse(context, "no-rule", "a row is compared with a row of as many values", node);
+    return truth(true);
+  }
+  const types = left.items.map((item, index) => {
+    const args = [argument(item, scope, context), argument(right.items[index] ?? item, scope, context)];
+    return compare(node.operator, args, node, context);
+  });
+  const nullable = types.some((type) => type.nullable);
+  if (nullable && context.mode === "both")
+    refuse(
+      context,
+      "no-rule",
+      "rows with a value that may be NULL are compared differently: compare the values one by one",
+      node,
+    );
+  return truth(nullable);
+}
+
+export function betweenType(node: Between, scope: Scope, context: Context): Type {
+  const args = [node.operand, node.low, node.high].map((side) => argument(side, scope, context));
+  return compare("<=", args, node, context);
+}
+
+export function listType(node: InList, scope: Scope, context: Context): Type {
+  if (node.operand.kind === "row") return rowList(node, node.operand, scope, context);
+  const args = [node.operand, ...node.items].map((side) => argument(side, scope, context));
+  if (args.slice(1).some(({ type }) => type.kind === "null")) {
+    refuse(
+      context,
+      "null",
+      "NULL in an IN list matches nothing and makes NOT IN never true: write IS NULL beside it",
+      node,
+    );
+    return truth(true);
+  }
+  return compare("=", args, node, context);
+}
+
+function rowList(node: InList, operand: Row, scope: Scope, context: Context): Type {
+  const types = node.items.map((item) =>
+    rowComparison(
+      { ...node, kind: "binary", operator: "=", left: operand, right: item, sign: node },
+      operand,
+      item,
+      scope,
+      context,
+    ),
+  );
+  return truth(types.some((type) => type.nullable));
+}
+
+export function membership(node: InQuery, scope: Scope, context: Context): Type {
+  const { columns } = context.typers.query(node.query, scope, scope.named, context);
+  const operands = node.operand.kind === "row" ? node.operand.items : [node.operand];
+  if (columns.length !== operands.length) return truth(true);
+  const types = operands.map((operand, index) => {
+    const inner: Argument = { node: operand, type: widened(columns[index]?.type ?? unknown) };
+    return compare("=", [argument(operand, scope, context), inner], node, context);
+  });
+  return truth(types.some((type) => type.nullable));
+}
+
+export function likeType(node: Like, scope: Scope, context: Context): Type {
+  const text: Type = { kind: "text", collation: "free", length: null, literal: null, nullable: false };
+  const types = [node.operand, node.pattern, ...(node.escapedBy === null ? [] : [node.escapedBy])].map((side) => {
+    const type = context.typers.expression(side, scope, context);
+    if (type.kind !== "open") return { side, type };
+    context.parameters.used(type.name, text);
+    return { side, type: withNull(text, type.nullable) };
+  });
+  for (const { side, type } of types) {
+    if (type.kind === "text") comparable(type, side, "LIKE on", context);
+    else if (type.kind !== "unknown")
+      refuse(context, "no-rule", `LIKE on ${quoted(side)}, which is not text: compare it by its own type`, side);
+  }
+  escapeOf(node, context);
+  return truth(types.some(({ type }) => type.nullable));
+}
+
+/** Without ESCAPE, a backslash escapes on MariaDB in every SQL mode and is a plain character on SQLite. */
+function escapeOf({ pattern, escapedBy }: Like, context: Context): void {
+  if (context.mode !== "both") return;
+  if (escapedBy === null) {
+    if (pattern.kind === "text" && !pattern.value.includes("\\")) return;
+    refuse(
+      context,
+      "escape",
+      "LIKE without ESCAPE: a backslash in the pattern escapes on MariaDB and is a plain character on SQLite: add ESCAPE '!'",
+      pattern,
+    );
+    return;
+  }
+  const single =
+    escapedBy.kind === "text" && [...escapedBy.value].length === 1 && !["%", "_", "\\"].includes(escapedBy.value);
+  if (!single) refuse(context, "escape", "ESCAPE takes one literal character such as '!'", escapedBy);
+  else if (pattern.kind === "text" && pattern.value.replaceAll(escapedBy.value.repeat(2), "").endsWith(escapedBy.value))
+    refuse(
+      context,
+      "escape",
+      "the pattern ends with its own escape character, which each engine reads differently",
+      pattern,
+    );
+}

@@ -1,0 +1,177 @@
+import type { Binary, Case, Cast, ColumnName, Expression, Subquery } from "../../tree/nodes.ts";
+import { argument } from "../argument.ts";
+import { type Context, edit, quoted, refuse } from "../context.ts";
+import { cureFor } from "../cures.ts";
+import { unitsOf } from "../literals.ts";
+import { apply, compare, condition } from "../operators.ts";
+import { lookUp, type Scope } from "../scope.ts";
+import { safeRange, type Type, truth, unknown, within, withNull } from "../type.ts";
+import { typeOfCall } from "./calls.ts";
+import { chosen } from "./chosen.ts";
+import { betweenType, comparisonType, likeType, listType, membership } from "./comparisons.ts";
+
+/** The type of an expression. What the table of rules does not cover is refused, and counts as unknown from then on. */
+export function typeOfExpression(node: Expression, scope: Scope, context: Context): Type {
+  switch (node.kind) {
+    case "number":
+      return numberType(node, context);
+    case "text": {
+      const length = [...node.value].length;
+      return { kind: "text", collation: "free", length, literal: node.value, nullable: false };
+    }
+    case "blob":
+      return { kind: "blob", nullable: false };
+    case "null":
+      return { kind: "null", nullable: true };
+    case "truth":
+      return truth(false);
+    case "parameter":
+      return context.parameters.typeOf(node.token.name);
+    case "column":
+      return columnTypeOf(node, scope, context);
+    case "unary":
+      if (node.operator === "NOT") return condition(argument(node.operand, scope, context), context);
+      return apply("NEGATE", [argument(node.operand, scope, context)], node, null, context);
+    case "binary":
+      return binaryType(node, scope, context);
+    case "null-test": {
+      const type = context.typers.expression(node.operand, scope, context);
+      if (node.operand.kind === "parameter") context.parameters.mayBeNull(node.operand.token.name);
+      if (type.kind === "null") refuse(context, "null", "NULL IS NULL says nothing: leave it out", node);
+      return truth(false);
+    }
+    case "between":
+      return betweenType(node, scope, context);
+    case "in-list":
+      return listType(node, scope, context);
+    case "in-query":
+      return membership(node, scope, context);
+    case "like":
+      return likeType(node, scope, context);
+    case "case":
+      return caseType(node, scope, context);
+    case "call":
+      return typeOfCall(node, scope, context);
+    case "cast":
+      return castType(node, scope, context);
+    case "exists":
+      context.typers.query(node.query, scope, scope.named, context);
+      return truth(false);
+    case "subquery":
+      return subqueryType(node, scope, context);
+    case "row":
+      refuse(context, "no-rule", "a row (a, b) can only be compared with another row or with IN", node);
+      return unknown;
+  }
+}
+
+function numberType(node: Expression & { kind: "number" }, context: Context): Type {
+  const number = unitsOf(node.text);
+  if (number === null) {
+    refuse(context, "no-rule", `${node.text} is a float: write it with digits and a point, or as a parameter`, node);
+    return { kind: "double", nullable: false };
+  }
+  const { units, scale } = number;
+  const range = { min: units, max: units };
+  if (!within(range, safeRange))
+    refuse(context, "range", `${node.text} is beyond 2^53, which no program reads exactly`, node);
+  if (scale === 0) return { kind: "whole", range, literal: units, nullable: false };
+  // On its own it is a decimal of its own places; beside another value it gets that one's.
+  edit(context, "sqlite", node, String(units));
+  return { kind: "decimal", scale, range, literal: units, nullable: false };
+}
+
+const clocks: ReadonlySet<string> = new Set(["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"]);
+
+function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
+  const clock = node.table === null ? node.name.toUpperCase() : "";
+  if (clocks.has(clock)) {
+    if (context.mode === "both") refuse(context, "function", cureFor(clock, []) ?? clock, node);
+    return unknown;
+  }
+  const alias = node.table === null ? scope.aliases.get(node.name.toLowerCase()) : undefined;
+  const bound = lookUp(node, scope);
+  if (alias === undefined) {
+    if (bound === null) return unknown;
+    context.bound.set(node, bound);
+    return bound.column.type;
+  }
+  const own = bound !== null && bound.scope.relations === scope.relations ? bound : null;
+  const same = alias.bound !== null && own !== null && alias.bound.column === own.column;
+  if (own !== null && !same)
+    refuse(
+      context,
+      "alias",
+      `${node.name} is an alias and a column: each engine may take another one; write ${own.relation.alias}.${node.name}, or rename the alias`,
+      node,
+    );
+  if (alias.bound !== null) context.bound.set(node, alias.bound);
+  return alias.type;
+}
+
+function binaryType(node: Binary, scope: Scope, context: Context): Type {
+  const { operator, left, right } = node;
+  switch (operator) {
+    case "AND":
+    case "OR": {
+      const sides = [left, right].map((side) => condition(argument(side, scope, context), context));
+      return truth(sides.some((side) => side.nullable));
+    }
+    case "=":
+    case "<>":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+    case "<=>":
+    case "IS DISTINCT FROM":
+      return comparisonType(node, scope, context);
+    default: {
+      const args = [argument(left, scope, context), argument(right, scope, context)];
+      const type = apply(operator, args, node, node.sign, context);
+      const divides = operator === "%" || operator === "DIV";
+      if (divides && context.writes && type.nullable && args.every((side) => !side.type.nullable))
+        refuse(
+          context,
+          "write",
+          `${quoted(node)}: by 0 MariaDB refuses the statement and SQLite stores NULL: divide by a literal`,
+          node,
+        );
+      return type;
+    }
+  }
+}
+
+function caseType(node: Case, scope: Scope, context: Context): Type {
+  const { subject } = node;
+  if (subject !== null) {
+    const args = [subject, ...node.branches.map((branch) => branch.when)].map((side) => argument(side, scope, context));
+    compare("=", args, node, context);
+  } else for (const branch of node.branches) condition(argument(branch.when, scope, context), context);
+  const results = [
+    ...node.branches.map((branch) => branch.result),
+    ...(node.otherwise === null ? [] : [node.otherwise]),
+  ];
+  const type = chosen(results, node, scope, context);
+  return node.otherwise === null ? withNull(type, true) : type;
+}
+
+function castType(node: Cast, scope: Scope, context: Context): Type {
+  const operand = argument(node.operand, scope, context);
+  if (operand.type.kind === "open") return unknown;
+  return apply(`CAST ${node.type}`, [operand], node, null, context);
+}
+
+function subqueryType(node: Subquery, scope: Scope, context: Context): Type {
+  const { columns, rows } = context.typers.query(node.query, scope, scope.named, context);
+  const [column] = columns;
+  if (column === undefined || columns.length > 1) return unknown;
+  if (rows === "many")
+    refuse(
+      context,
+      "one-row",
+      "this subquery may have several rows: MariaDB refuses them and SQLite takes the first; select MAX or MIN, or name a unique key in its WHERE",
+      node,
+    );
+  return rows === "one" ? column.type : withNull(column.type, true);
+}

@@ -1,0 +1,176 @@
+import { hasRules, ruleFor, wanted } from "../rules/index.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { Expression, Place } from "../tree/nodes.ts";
+import type { Argument } from "./argument.ts";
+import { type Context, doubt, edit, quoted, refuse } from "./context.ts";
+import { cureFor } from "./cures.ts";
+import { unified } from "./literals.ts";
+import { described, isUnscaled, mayExceed, type Type, textOf, truth, unknown } from "./type.ts";
+
+/** Operators whose literals and parameters take the type of the other side. */
+const unifying: ReadonlySet<string> = new Set(["+", "-", "choose"]);
+const computing: ReadonlySet<string> = new Set(["+", "-", "*", "%", "DIV", "NEGATE", "ABS", "choose"]);
+
+/** The type of an operator or function over its operands, by the table of rules. */
+export function apply(
+  name: string,
+  args: readonly Argument[],
+  place: Place,
+  sign: Place | null,
+  context: Context,
+): Type {
+  const types = unifying.has(name)
+    ? unified(args, context)
+    : args.map((argument, index) => expected(name, args.length, index, argument, context));
+  onServer(name, args, types, context);
+  if (types.some((type) => type.kind === "unknown" || type.kind === "open")) return unknown;
+  if (name === "choose" && types.every((type) => type.kind === "null")) return types[0] ?? unknown;
+  const rule = ruleFor(name, types);
+  if (rule === null) return uncovered(name, args, types, place, context);
+  if (rule.sqlite !== undefined && sign !== null) spelled(rule, sign, place, context);
+  return rule.gives(types);
+}
+
+/** A function's operand: an open parameter takes the type that every row for the function asks for. */
+function expected(name: string, count: number, index: number, { node, type }: Argument, context: Context): Type {
+  if (type.kind !== "open") return type;
+  const operand = name === "||" ? "text" : wanted(name, count, index);
+  const wants: Readonly<Record<string, Type>> = {
+    text: textOf("free", null),
+    exact: textOf("free", null),
+    truth: truth(false),
+    datetime: { kind: "datetime", nullable: false },
+    date: { kind: "date", nullable: false },
+  };
+  const want = operand === null ? undefined : wants[operand];
+  if (want === undefined) return type;
+  context.parameters.used(type.name, want);
+  return node.kind === "parameter" ? { ...want, nullable: type.nullable } : type;
+}
+
+/** MariaDB gives `? + 1` the type of the value that is bound: a cast keeps it a whole number. */
+function onServer(name: string, args: readonly Argument[], types: readonly Type[], context: Context): void {
+  const alone = args.every(({ node }) => node.kind === "parameter" || node.kind === "number");
+  for (const [index, { node }] of args.entries()) {
+    const type = types[index];
+    if (type !== undefined && (alone || (type.kind === "whole" && computing.has(name))))
+      castOnServer(node, type, context);
+  }
+}
+
+const casts: Readonly<Record<string, string>> = {
+  whole: "SIGNED",
+  truth: "SIGNED",
+  double: "DOUBLE",
+  text: "CHAR",
+  datetime: "DATETIME",
+  date: "DATE",
+};
+
+/** A parameter whose type MariaDB would otherwise take from the value that is bound. */
+export function castOnServer(node: Expression, type: Type, context: Context): void {
+  const cast = casts[type.kind];
+  if (node.kind === "parameter" && cast !== undefined) edit(context, "mariadb", node, `CAST(? AS ${cast})`);
+}
+
+function spelled(rule: Rule, sign: Place, place: Place, context: Context): void {
+  const [name, close] = rule.sqlite ?? [""];
+  edit(context, "sqlite", sign, name);
+  if (close !== undefined) edit(context, "sqlite", { from: place.to - 1, to: place.to }, `${close})`);
+}
+
+function uncovered(
+  name: string,
+  args: readonly Argument[],
+  types: readonly Type[],
+  place: Place,
+  context: Context,
+): Type {
+  if (context.mode !== "both" && (!hasRules(name) || !types.some(isMixed(types)))) return unknown;
+  const words = args.map(({ node }, index) => `${quoted(node)} is ${described(types[index] ?? unknown)}`);
+  const shown = name === "choose" ? "a choice between values" : name === "NEGATE" ? "-" : name;
+  const cure = cureFor(name, types);
+  const message = cure ?? `${shown} is not the same on both engines here: ${words.join(", ")}`;
+  if (hasRules(name)) refuse(context, "no-rule", message, place);
+  else if (cure !== null) refuse(context, "function", message, place);
+  else doubt(context, message, place);
+  return unknown;
+}
+
+/** Numbers, texts, dates and bytes: values of two of these never belong together, on one engine either. */
+function isMixed(types: readonly Type[]): (type: Type) => boolean {
+  const family = (type: Type): string =>
+    ["whole", "decimal", "double", "truth"].includes(type.kind) ? "number" : type.kind;
+  const [first] = types;
+  return (type) => first !== undefined && family(type) !== family(first);
+}
+
+/** A comparison, also as part of BETWEEN, IN, CASE and NULLIF. The first operand may meet several others. */
+export function compare(operator: string, args: readonly Argument[], place: Place, context: Context): Type {
+  const literalNull = args.find(({ type }) => type.kind === "null");
+  if (literalNull !== undefined && operator !== "<=>") {
+    refuse(context, "null", "a comparison with NULL is never true: write IS NULL or IS NOT NULL", place);
+    return truth(true);
+  }
+  const types = unified(args, context);
+  const [left, ...others] = types;
+  const [leftArgument, ...otherArguments] = args;
+  if (left === undefined || leftArgument === undefined) return truth(true);
+  for (const [index, right] of others.entries())
+    comparePair(operator, [left, right], [leftArgument, otherArguments[index] ?? leftArgument], place, context);
+  const nullable = operator !== "<=>" && operator !== "IS DISTINCT FROM" && types.some((type) => type.nullable);
+  return truth(nullable);
+}
+
+function comparePair(
+  operator: string,
+  types: readonly [Type, Type],
+  args: readonly [Argument, Argument],
+  place: Place,
+  context: Context,
+): void {
+  if (types.some(({ kind }) => kind === "unknown" || kind === "open")) return;
+  for (const [index, type] of types.entries())
+    comparable(type, args[index]?.node ?? args[0].node, "comparing", context);
+  const name = operator === "<=>" ? "=" : operator;
+  const swapped = [types[1], types[0]];
+  const folding = types.every((type) => type.kind === "text");
+  if (folding || ruleFor(name, types) !== null || ruleFor(name, swapped) !== null) return;
+  uncovered(name, args, types, place, context);
+}
+
+/** Refuses values that the engines compare or sort differently, although their types are equal. */
+export function comparable(type: Type, node: Expression, use: string, context: Context): void {
+  if (context.mode !== "both") return;
+  if (type.kind === "text" && type.collation === "folding")
+    refuse(
+      context,
+      "collation",
+      `${use} ${quoted(node)}: its collation has no equal on SQLite, so the answers differ; ` +
+        "use a column that is utf8mb4_nopad_bin on MariaDB and BINARY on SQLite",
+      node,
+    );
+  if (mayExceed(type))
+    refuse(
+      context,
+      "beyond-64-bits",
+      `${use} ${quoted(node)}: it may exceed 64 bits, where SQLite computes a rounded float; compare its parts, or select it`,
+      node,
+    );
+}
+
+/** An operand that must be a truth value: WHERE, AND, OR, NOT, WHEN. */
+export function condition({ node, type }: Argument, context: Context): Type {
+  if (type.kind === "open") {
+    context.parameters.used(type.name, truth(false));
+    return truth(type.nullable);
+  }
+  if (type.kind === "truth" || type.kind === "unknown") return truth(type.nullable);
+  if (type.kind === "null") return truth(true);
+  const bit = type.kind === "whole" && (type.literal === 0n || type.literal === 1n);
+  if (!bit && context.mode === "both") {
+    const cure = isUnscaled(type) ? `write ${quoted(node)} <> 0` : "compare it with a value";
+    refuse(context, "no-rule", `${quoted(node)} is ${described(type)}, not a condition: ${cure}`, node);
+  }
+  return truth(type.nullable);
+}

@@ -1,0 +1,209 @@
+import type { ParameterProof, ValueType } from "../../runtime/proof.ts";
+import type { Finding } from "../parse/finding.ts";
+import type { Annotation, ParameterToken } from "../parse/tokenize.ts";
+import { decimalOf, type Range, safeRange, type Type, textOf, whole } from "./type.ts";
+
+/** What the places of a parameter say about it. */
+interface Evidence {
+  readonly type: ValueType;
+  readonly scale: number;
+}
+
+/** A parameter of the statement while its types are computed. */
+interface Collected {
+  readonly tokens: ParameterToken[];
+  readonly found: Map<string, Evidence>;
+  /** A place where it may be NULL: a null test, or a column that may be NULL. */
+  asked: boolean;
+  /** It is stored in a column that may be NULL, or stands beside a value that may be. */
+  beside: boolean;
+  /** A place where it must not be NULL: a column that is NOT NULL. */
+  written: boolean;
+  range: Range | null;
+  length: number | null;
+}
+
+/**
+ * The parameters of one statement. A first pass over the tree collects what their places say; in the second pass each
+ * has its type.
+ */
+export class Parameters {
+  readonly #collected = new Map<string, Collected>();
+  #decided: ReadonlyMap<string, ParameterProof> = new Map();
+
+  constructor(tokens: readonly ParameterToken[]) {
+    for (const token of tokens) {
+      const known = this.#collected.get(token.name);
+      if (known !== undefined) known.tokens.push(token);
+      else
+        this.#collected.set(token.name, {
+          tokens: [token],
+          found: new Map(),
+          asked: false,
+          beside: false,
+          written: false,
+          range: null,
+          length: null,
+        });
+    }
+  }
+
+  /** The type of a parameter: declared, decided by the first pass, or still open. */
+  typeOf(name: string): Type {
+    const proof = this.#decided.get(name);
+    if (proof !== undefined) return typeOfProof(proof);
+    const collected = this.#collected.get(name);
+    const annotation = collected?.tokens.find((token) => token.annotation !== null)?.annotation ?? null;
+    const nullable = annotation?.nullable === true || collected?.asked === true;
+    if (annotation === null || (annotation.type === "decimal" && annotation.scale === null))
+      return { kind: "open", name, nullable };
+    return typeOfProof({ name, type: annotation.type, scale: annotation.scale ?? 0, nullable, list: false });
+  }
+
+  /** The parameter stands where a value of this type belongs. */
+  used(name: string, type: Type): void {
+    const evidence = evidenceOf(type);
+    const collected = this.#collected.get(name);
+    if (evidence === null || collected === undefined) return;
+    collected.found.set(shown(evidence), evidence);
+  }
+
+  /** The parameter is one of several values that a column may get. */
+  limited(name: string, range: Range | null, length: number | null): void {
+    const collected = this.#collected.get(name);
+    if (collected === undefined) return;
+    collected.range = narrower(collected.range, range);
+    collected.length = length === null ? collected.length : Math.min(collected.length ?? length, length);
+  }
+
+  mayBeNull(name: string): void {
+    const collected = this.#collected.get(name);
+    if (collected !== undefined) collected.asked = true;
+  }
+
+  besideNull(name: string): void {
+    const collected = this.#collected.get(name);
+    if (collected !== undefined) collected.beside = true;
+  }
+
+  /** The parameter is stored in a column. */
+  stored(name: string, nullable: boolean, range: Range | null, length: number | null): void {
+    const collected = this.#collected.get(name);
+    if (collected === undefined) return;
+    if (nullable) collected.beside = true;
+    else collected.written = true;
+    this.limited(name, range, length);
+  }
+
+  /** Decides every type after the first pass, and returns what cannot be decided. */
+  decide(): Finding[] {
+    const findings: Finding[] = [];
+    const decided = new Map<string, ParameterProof>();
+    for (const [name, collected] of this.#collected) {
+      const result = decision(name, collected);
+      if ("message" in result) findings.push(result);
+      else decided.set(name, result);
+    }
+    this.#decided = decided;
+    return findings;
+  }
+
+  /** The decided parameters in the order of the text. */
+  get proofs(): readonly ParameterProof[] {
+    return [...this.#decided.values()];
+  }
+}
+
+function narrower(a: Range | null, b: Range | null): Range | null {
+  if (a === null || b === null) return a ?? b;
+  return { min: a.min > b.min ? a.min : b.min, max: a.max < b.max ? a.max : b.max };
+}
+
+function typeOfProof({ type, scale, nullable, length, range }: ParameterProof): Type {
+  const values = range === undefined ? safeRange : { min: BigInt(range[0]), max: BigInt(range[1]) };
+  switch (type) {
+    case "integer":
+    case "bigint":
+      return whole(values, nullable);
+    case "decimal":
+      return decimalOf(scale, values, nullable);
+    case "boolean":
+      return { kind: "truth", nullable };
+    case "text":
+      return textOf("free", length ?? null, nullable);
+    default:
+      return { kind: type, nullable };
+  }
+}
+
+function evidenceOf(type: Type): Evidence | null {
+  switch (type.kind) {
+    case "whole":
+      return { type: "integer", scale: 0 };
+    case "decimal":
+      // SUM of whole numbers is a decimal without places; a program passes a number.
+      return type.scale === 0 ? { type: "integer", scale: 0 } : { type: "decimal", scale: type.scale };
+    case "truth":
+      return { type: "boolean", scale: 0 };
+    case "null":
+    case "open":
+    case "unknown":
+      return null;
+    default:
+      return { type: type.kind, scale: 0 };
+  }
+}
+
+function shown({ type, scale }: Evidence): string {
+  return type === "decimal" ? `decimal(${scale})` : type;
+}
+
+function decision(name: string, collected: Collected): ParameterProof | Finding {
+  const { tokens, found, asked: tested, beside, written } = collected;
+  const offset = tokens[0]?.offset ?? 0;
+  const list = tokens.some((token) => token.list);
+  if (list && tokens.some((token) => !token.list))
+    return { offset, message: `:${name} is used as a list (:${name}...) and as one value` };
+  const annotations = tokens.flatMap((token) => token.annotation ?? []);
+  const asked = tested || annotations.some((annotation) => annotation.nullable);
+  if (asked && written)
+    return { offset, message: `:${name} may be null here and is written to a column that is NOT NULL` };
+  const nullable = !written && (asked || beside);
+  const type = typeFrom(name, annotations, found);
+  if ("message" in type) return { offset, ...type };
+  return { name, ...type, nullable, list, ...limits(type.type, collected) };
+}
+
+/** The range and length of the column that a parameter is stored in, where they are narrower than its type. */
+function limits(type: ValueType, { range, length }: Collected): Pick<ParameterProof, "range" | "length"> {
+  if (type === "text") return length === null ? {} : { length };
+  if ((type !== "integer" && type !== "bigint" && type !== "decimal") || range === null) return {};
+  if (range.min <= safeRange.min && range.max >= safeRange.max) return {};
+  return { range: [String(range.min), String(range.max)] };
+}
+
+type Decided = Evidence | { readonly message: string };
+
+/** The one type on which the author and all places agree, or a finding. */
+function typeFrom(name: string, annotations: readonly Annotation[], found: ReadonlyMap<string, Evidence>): Decided {
+  const [first] = found.values();
+  const used = [...found.keys()];
+  if (found.size > 1) return { message: `:${name} is used as ${used.join(" and as ")}: use two parameters` };
+  const declared = new Set(annotations.map(({ type, scale }) => `${type}${scale === null ? "" : `(${scale})`}`));
+  if (declared.size > 1)
+    return { message: `:${name} is declared as ${[...declared].join(" and as ")}: use two parameters` };
+  const [annotation] = annotations;
+  if (annotation === undefined)
+    return (
+      first ?? { message: `the type of :${name} cannot be inferred here: declare it, for example :${name}::integer` }
+    );
+  const { type, scale } = annotation;
+  if (first !== undefined && first.type !== type && !(first.type === "integer" && type === "bigint"))
+    return { message: `:${name} is declared as ${type} and used as ${used.join("")}` };
+  if (type !== "decimal") return { type, scale: 0 };
+  if (scale === null && first === undefined)
+    return { message: `declare the places of :${name}, for example :${name}::decimal(4)` };
+  if (scale !== null && first !== undefined && first.scale !== scale)
+    return { message: `:${name} is declared as decimal(${scale}) and used as ${used.join("")}` };
+  return { type, scale: scale ?? first?.scale ?? 0 };
+}

@@ -1,0 +1,56 @@
+import type { Expression, OrderItem } from "../../tree/nodes.ts";
+import { aggregateNames, hasAggregate } from "../aggregates.ts";
+import { type Context, quoted, refuse } from "../context.ts";
+import { shapeOf } from "../walk.ts";
+import type { TypedSelect } from "./typed-select.ts";
+
+/**
+ * In a grouped query, every column outside of an aggregate must be one of GROUP BY: each engine takes any other one from
+ * a different row of the group.
+ */
+export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], context: Context): void {
+  const { select, selected, scopes, grouped } = typed;
+  const values = select.items.flatMap((item) => (item.kind === "value" ? [item.value] : []));
+  const sorted = order.map(({ value }) => value);
+  const parts = [...values, ...(select.having === null ? [] : [select.having]), ...sorted];
+  if (!grouped && !parts.some(hasAggregate)) return;
+  const aliased = new Map(selected.flatMap(({ name, node }) => (node === null ? [] : [[name.toLowerCase(), node]])));
+  const groups = new Set(
+    select.group.flatMap((one) => {
+      const meant =
+        one.kind === "column" && one.table === null && !context.bound.has(one)
+          ? aliased.get(one.name.toLowerCase())
+          : undefined;
+      return [shapeOf(one, context.bound), ...(meant === undefined ? [] : [shapeOf(meant, context.bound)])];
+    }),
+  );
+  const visit = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    if (isExpression(node)) {
+      if (groups.has(shapeOf(node, context.bound))) return;
+      if (node.kind === "call" && node.over === null && aggregateNames.has(node.name)) return;
+      if (node.kind === "column") {
+        ungrouped(node);
+        return;
+      }
+    }
+    for (const child of Object.values(node)) visit(child);
+  };
+  const ungrouped = (node: Expression & { kind: "column" }): void => {
+    const bound = context.bound.get(node);
+    if (bound === undefined || !scopes.has(bound.scope)) return;
+    // An alias of the list is checked where it is selected.
+    if (sorted.includes(node) && node.table === null && aliased.has(node.name.toLowerCase())) return;
+    refuse(
+      context,
+      "grouping",
+      `${quoted(node)} is not in GROUP BY: each engine takes it from a different row of the group`,
+      node,
+    );
+  };
+  for (const part of parts) visit(part);
+}
+
+function isExpression(node: object): node is Expression {
+  return "kind" in node && "from" in node && node.kind !== "table" && node.kind !== "derived" && node.kind !== "join";
+}

@@ -1,0 +1,80 @@
+import type { ColumnName, Expression } from "../../tree/nodes.ts";
+import type { Bound, Relation, Scope } from "../scope.ts";
+import { attributeOf, columnsIn } from "../walk.ts";
+
+/*
+ * Which columns determine which: the textbook's functional dependencies. They decide whether a query has one row at
+ * most, and whether an ORDER BY leaves no two different rows in either order.
+ */
+
+/** In every row, the columns of `to` follow from those of `from`. */
+export interface Dependency {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+/** Everything that follows from the columns. */
+export function closure(columns: readonly string[], dependencies: readonly Dependency[]): ReadonlySet<string> {
+  const known = new Set(columns);
+  for (let size = -1; size !== known.size; ) {
+    size = known.size;
+    for (const { from, to } of dependencies)
+      if (from.every((one) => known.has(one))) for (const one of to) known.add(one);
+  }
+  return known;
+}
+
+/** A key of a table determines its row. */
+export function keyDependencies(relations: readonly Relation[]): Dependency[] {
+  return relations.flatMap((relation) => {
+    const attribute = (name: string): string => `${relation.alias}.${name}`.toLowerCase();
+    const to = relation.columns.map(({ name }) => attribute(name));
+    return relation.keys.map((key) => ({ from: key.map(attribute), to }));
+  });
+}
+
+/** True when a key of every table is known, so that there is one row at most. */
+export function isOneRow(relations: readonly Relation[], known: ReadonlySet<string>): boolean {
+  return relations.every((relation) =>
+    relation.keys.some((key) => key.every((name) => known.has(`${relation.alias}.${name}`.toLowerCase()))),
+  );
+}
+
+/** The conditions that AND joins. */
+export function conjuncts(condition: Expression): readonly Expression[] {
+  if (condition.kind !== "binary" || condition.operator !== "AND") return [condition];
+  return [...conjuncts(condition.left), ...conjuncts(condition.right)];
+}
+
+/** What follows from `a = b`, `a = 5` and `a IS NULL`. */
+export function equalities(
+  conditions: readonly Expression[],
+  bound: ReadonlyMap<ColumnName, Bound>,
+  own: ReadonlySet<Scope>,
+): Dependency[] {
+  const attribute = (node: Expression): string | null => {
+    const meant = node.kind === "column" ? bound.get(node) : undefined;
+    return meant !== undefined && own.has(meant.scope) ? attributeOf(meant) : null;
+  };
+  /** A value that is the same for every row: it names no column of this query. */
+  const isFixed = (node: Expression): boolean =>
+    [...columnsIn(node)].every((column) => {
+      const meant = bound.get(column);
+      return meant !== undefined && !own.has(meant.scope);
+    }) && node.kind !== "subquery";
+  return conditions.flatMap((condition): Dependency[] => {
+    if (condition.kind === "null-test" && !condition.not) {
+      const one = attribute(condition.operand);
+      return one === null ? [] : [{ from: [], to: [one] }];
+    }
+    if (condition.kind !== "binary" || (condition.operator !== "=" && condition.operator !== "<=>")) return [];
+    const { left, right } = condition;
+    const [here, there] = [attribute(left), attribute(right)];
+    const dependencies: Dependency[] = [];
+    if (here !== null && there !== null)
+      dependencies.push({ from: [here], to: [there] }, { from: [there], to: [here] });
+    if (here !== null && there === null && isFixed(right)) dependencies.push({ from: [], to: [here] });
+    if (there !== null && here === null && isFixed(left)) dependencies.push({ from: [], to: [there] });
+    return dependencies;
+  });
+}

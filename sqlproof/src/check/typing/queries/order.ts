@@ -1,0 +1,92 @@
+import type { Expression, OrderItem, Query } from "../../tree/nodes.ts";
+import { rankNames } from "../aggregates.ts";
+import { type Context, refuse } from "../context.ts";
+import { attributeOf, attributesIn, shapeOf } from "../walk.ts";
+import { closure } from "./keys.ts";
+import type { TypedSelect } from "./typed-select.ts";
+
+/** Where a LIMIT cuts, and where a window counts, the order must not leave open which of two different rows is first. */
+export function checkOrder(typed: TypedSelect, query: Query, context: Context): void {
+  if (query.limit !== null && typed.rows === "many") checkLimit(typed, query, query.limit, context);
+  for (const call of windowsIn(query.first.items)) {
+    if (call.over === null) continue;
+    const counts =
+      (rankNames.has(call.name) && call.name !== "RANK" && call.name !== "DENSE_RANK") || call.over.frame !== null;
+    const keys = [...call.over.partition, ...call.over.order.map(({ value }) => value)];
+    if (counts && !isTotal(typed, keys, context))
+      refuse(
+        context,
+        "order",
+        `${call.name} OVER (ORDER BY ..) leaves rows of equal keys in any order: add a unique key to it`,
+        call,
+      );
+  }
+}
+
+function checkLimit(typed: TypedSelect, query: Query, limit: Expression, context: Context): void {
+  if (query.order.length === 0)
+    refuse(context, "order", "LIMIT without ORDER BY picks different rows on each engine: add ORDER BY", limit);
+  else if (
+    !isTotal(
+      typed,
+      query.order.map(({ value }: OrderItem) => value),
+      context,
+    )
+  )
+    refuse(
+      context,
+      "order",
+      "this ORDER BY leaves rows of equal keys in any order, and LIMIT cuts between them: add a unique key to it",
+      limit,
+    );
+}
+
+/** True when rows that these keys leave equal have equal values in everything that is selected. */
+function isTotal(typed: TypedSelect, keys: readonly Expression[], context: Context): boolean {
+  const { select, selected, scopes, dependencies, grouped } = typed;
+  const own = (node: unknown): string[] => attributesIn(node, context.bound, scopes);
+  const aliases = new Map(selected.map((one) => [one.name.toLowerCase(), one]));
+  const plain = keys.map(moved).flatMap((key) => {
+    if (key.kind !== "column") return [];
+    const aliased = key.table === null ? aliases.get(key.name.toLowerCase()) : undefined;
+    const bound = context.bound.get(key) ?? aliased?.alias.bound ?? undefined;
+    return bound === undefined || bound === null ? [] : [attributeOf(bound)];
+  });
+  const known = closure(plain, dependencies);
+  const shapes = new Set(
+    keys.flatMap((key) => {
+      const aliased =
+        key.kind === "column" && key.table === null ? aliases.get(key.name.toLowerCase())?.node : undefined;
+      return [
+        shapeOf(key, context.bound),
+        ...(aliased === undefined || aliased === null ? [] : [shapeOf(aliased, context.bound)]),
+      ];
+    }),
+  );
+  const follows = (node: Expression): boolean =>
+    shapes.has(shapeOf(node, context.bound)) || own(node).every((attribute) => known.has(attribute));
+  if (grouped) return select.group.every(follows);
+  return selected.every(({ node, alias }) =>
+    node === null ? alias.bound !== null && known.has(attributeOf(alias.bound)) : follows(node),
+  );
+}
+
+/** `-id` and `id + 0` put the rows in as definite an order as `id`. */
+function moved(key: Expression): Expression {
+  if (key.kind === "unary" && key.operator === "-") return moved(key.operand);
+  const shifts = key.kind === "binary" && (key.operator === "+" || key.operator === "-") && key.right.kind === "number";
+  return shifts ? moved(key.left) : key;
+}
+
+type Window = Expression & { kind: "call" };
+
+function* windowsIn(node: unknown): Generator<Window> {
+  if (typeof node !== "object" || node === null) return;
+  if ("kind" in node && (node.kind === "subquery" || node.kind === "exists" || node.kind === "in-query")) return;
+  if (isWindow(node)) yield node;
+  for (const child of Object.values(node)) yield* windowsIn(child);
+}
+
+function isWindow(node: object): node is Window {
+  return "kind" in node && node.kind === "call" && "over" in node && node.over !== null;
+}

@@ -1,0 +1,217 @@
+import type { Expression, OrderItem, Query, Select } from "../../tree/nodes.ts";
+import { hasAggregate } from "../aggregates.ts";
+import { argument } from "../argument.ts";
+import { type Context, quoted, refuse } from "../context.ts";
+import { comparable, condition } from "../operators.ts";
+import type { Aliased, RelationColumn, Result, Scope } from "../scope.ts";
+import { unknown, withNull } from "../type.ts";
+import { attributeOf } from "../walk.ts";
+import { checkGrouping } from "./grouping.ts";
+import { typeOfItem } from "./items.ts";
+import { closure, conjuncts, type Dependency, equalities, isOneRow, keyDependencies } from "./keys.ts";
+import { checkOrder } from "./order.ts";
+import { recursiveResult } from "./recursion.ts";
+import { typeOfSource } from "./sources.ts";
+import type { Selected, TypedSelect } from "./typed-select.ts";
+import { unite } from "./unions.ts";
+
+/** Types a query and everything in it. */
+export function typeOfQuery(
+  query: Query,
+  parent: Scope | null,
+  outerNamed: ReadonlyMap<string, Result>,
+  context: Context,
+): Result {
+  const named = new Map(outerNamed);
+  for (const table of query.tables) {
+    const result = query.recursive
+      ? recursiveResult(table, parent, named, typeOfSelect, context)
+      : typeOfQuery(table.query, parent, named, context);
+    named.set(table.name.toLowerCase(), renamed(result, table.columns));
+  }
+  const first = typeOfSelect(query.first, parent, named, context);
+  if (query.others.length > 0) return typeOfUnion(query, first, parent, named, context);
+  typeOfLimit(query, first.scope, context);
+  const ordered = orderScope(first);
+  for (const item of query.order) typeOfOrder(item, ordered, context);
+  checkGrouping(first, query.order, context);
+  if (context.mode === "both") checkOrder(first, query, context);
+  return resultOf(first, query);
+}
+
+function renamed(result: Result, names: readonly string[] | null): Result {
+  if (names === null || names.length !== result.columns.length) return result;
+  const columns = result.columns.map(({ type }, index) => ({ name: names[index] ?? "", type }));
+  return { columns, keys: [], rows: result.rows };
+}
+
+function typeOfUnion(
+  query: Query,
+  first: TypedSelect,
+  parent: Scope | null,
+  named: ReadonlyMap<string, Result>,
+  context: Context,
+): Result {
+  const others = query.others.map(({ select }) => typeOfSelect(select, parent, named, context));
+  for (const branch of [first, ...others]) checkGrouping(branch, [], context);
+  const columns = unite([first, ...others], query, context);
+  typeOfLimit(query, first.scope, context);
+  const aliases = new Map(columns.map(({ name, type }) => [name.toLowerCase(), { type, bound: null }]));
+  const scope: Scope = { relations: [], parent: null, named, aliases, grouped: false };
+  for (const item of query.order) if (item.value.kind !== "number") typeOfOrder(item, scope, context);
+  const sorted = new Set(query.order.map(({ value }) => nameOfKey(value, columns)));
+  if (query.limit !== null && context.mode === "both" && !columns.every(({ name }) => sorted.has(name.toLowerCase())))
+    refuse(context, "order", "LIMIT on a UNION needs an ORDER BY that names every column", query.limit);
+  const distinct = query.others.some(({ operator }) => operator !== "UNION ALL");
+  return { columns, keys: distinct ? [columns.map(({ name }) => name)] : [], rows: "many" };
+}
+
+function nameOfKey(key: Expression, columns: readonly RelationColumn[]): string {
+  if (key.kind === "number") return columns[Number(key.text) - 1]?.name.toLowerCase() ?? "";
+  return key.kind === "column" ? key.name.toLowerCase() : "";
+}
+
+/** Types one SELECT of a query, without its ORDER BY. */
+export function typeOfSelect(
+  select: Select,
+  parent: Scope | null,
+  named: ReadonlyMap<string, Result>,
+  context: Context,
+): TypedSelect {
+  const joined =
+    select.source === null
+      ? { relations: [], scopes: [], dependencies: [] }
+      : typeOfSource(select.source, parent, named, context);
+  const grouped = select.group.length > 0;
+  const scope: Scope = { relations: joined.relations, parent, named, aliases: new Map(), grouped };
+  const scopes = new Set([...joined.scopes, scope]);
+  if (select.where !== null) condition(argument(select.where, scope, context), context);
+  const selected = select.items.flatMap((item) => typeOfItem(item, scope, context));
+  if (select.distinct)
+    for (const { node, type, name } of selected)
+      comparable(type, node ?? nameNode(name, select), "DISTINCT of", context);
+  const aliased: Scope = { ...scope, aliases: aliasesOf(selected) };
+  scopes.add(aliased);
+  for (const one of select.group) typeOfGroup(one, aliased, context);
+  if (select.having !== null) condition(argument(select.having, aliased, context), context);
+  const where = select.where === null ? [] : equalities(conjuncts(select.where), context.bound, scopes);
+  const dependencies = [...joined.dependencies, ...where, ...keyDependencies(scope.relations)];
+  const aggregated = !grouped && [...select.items, select.having].some(hasAggregate);
+  const one = select.source === null || isOneRow(scope.relations, closure([], dependencies));
+  const rows = aggregated && select.having === null ? "one" : aggregated || (one && !grouped) ? "one-at-most" : "many";
+  return { select, selected, scopes, scope, dependencies, grouped, rows };
+}
+
+function nameNode(name: string, { from, to }: Select): Expression {
+  return { kind: "column", table: null, name, from, to };
+}
+
+function typeOfGroup(node: Expression, scope: Scope, context: Context): void {
+  if (isConstant(node)) position(node, context);
+  else comparable(context.typers.expression(node, scope, context), node, "GROUP BY", context);
+}
+
+function isConstant({ kind }: Expression): boolean {
+  return ["number", "text", "parameter", "truth", "null", "blob"].includes(kind);
+}
+
+/** `ORDER BY 3` names a column by its position, and a parameter does so on MariaDB alone. */
+function position(node: Expression, context: Context): void {
+  refuse(context, "order", `BY ${quoted(node)} names no column, or one by its position: write its name`, node);
+}
+
+function typeOfOrder({ value }: OrderItem, scope: Scope, context: Context): void {
+  if (isConstant(value)) position(value, context);
+  else comparable(context.typers.expression(value, scope, context), value, "ORDER BY", context);
+}
+
+function typeOfLimit({ limit, offset }: Query, scope: Scope, context: Context): void {
+  for (const count of [limit, offset])
+    if (count?.kind === "parameter")
+      context.parameters.used(count.token.name, {
+        kind: "whole",
+        range: { min: 0n, max: 0n },
+        literal: null,
+        nullable: false,
+      });
+    else if (count !== null && count !== undefined) context.typers.expression(count, scope, context);
+}
+
+/** The scope of ORDER BY, in which the aliases are visible. */
+function orderScope({ scope, scopes, selected }: TypedSelect): Scope {
+  const aliases = aliasesOf(selected);
+  return [...scopes].find((one) => one.aliases.size > 0 && one.relations === scope.relations) ?? { ...scope, aliases };
+}
+
+/** The aliases that are not a column's own name. */
+function aliasesOf(selected: readonly Selected[]): ReadonlyMap<string, Aliased> {
+  return new Map(
+    selected.flatMap(({ name, node, alias }): [string, Aliased][] =>
+      node === null || (node.kind === "column" && node.name.toLowerCase() === name.toLowerCase())
+        ? []
+        : [[name.toLowerCase(), alias]],
+    ),
+  );
+}
+
+function resultOf(typed: TypedSelect, query: Query): Result {
+  const { rollup } = typed.select;
+  const columns = typed.selected.map(({ name, type }) => ({
+    name,
+    type: type.kind === "open" ? unknown : rollup ? withNull(type, true) : type,
+  }));
+  const isOne = query.limit?.kind === "number" && (query.limit.text === "1" || query.limit.text === "0");
+  const cut = query.limit !== null || query.offset !== null;
+  const rows =
+    typed.rows === "one" && cut ? "one-at-most" : typed.rows === "many" && isOne ? "one-at-most" : typed.rows;
+  return { columns, keys: keysOf(typed), rows };
+}
+
+/** The sets of selected columns that no two rows share. */
+function keysOf({ select, selected, scope, dependencies, grouped }: TypedSelect): string[][] {
+  const keys: string[][] = [];
+  if (select.distinct) keys.push(selected.map(({ name }) => name));
+  const plain = selected.flatMap(({ name, alias }) =>
+    alias.bound === null ? [] : [{ name, attribute: attributeOf(alias.bound) }],
+  );
+  const known = closure(
+    plain.map(({ attribute }) => attribute),
+    dependencies,
+  );
+  if (!grouped && isOneRow(scope.relations, known)) keys.push(smallest(plain, dependencies, scope));
+  if (grouped && select.group.every((one) => one.kind === "column")) {
+    const names = select.group.map(
+      (one) =>
+        plain.find(
+          ({ name, attribute }) =>
+            one.kind === "column" &&
+            (attribute.endsWith(`.${one.name.toLowerCase()}`) || name.toLowerCase() === one.name.toLowerCase()),
+        )?.name,
+    );
+    if (names.every((name) => name !== undefined)) keys.push(names.filter((name) => name !== undefined));
+  }
+  return keys;
+}
+
+/** Leaves out the columns that the others determine. */
+function smallest(
+  plain: readonly { readonly name: string; readonly attribute: string }[],
+  dependencies: readonly Dependency[],
+  scope: Scope,
+): string[] {
+  let kept = plain;
+  for (const one of plain) {
+    const rest = kept.filter((other) => other !== one);
+    if (
+      isOneRow(
+        scope.relations,
+        closure(
+          rest.map(({ attribute }) => attribute),
+          dependencies,
+        ),
+      )
+    )
+      kept = rest;
+  }
+  return kept.map(({ name }) => name);
+}

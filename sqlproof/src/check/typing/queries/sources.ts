@@ -1,0 +1,153 @@
+import type { Expression, Join, Source } from "../../tree/nodes.ts";
+import { argument } from "../argument.ts";
+import { type Context, refuse } from "../context.ts";
+import { compare, condition } from "../operators.ts";
+import { outer, resultRelation, tableRelation } from "../relations.ts";
+import { type Relation, type Result, type Scope, sameName } from "../scope.ts";
+import { attributesIn } from "../walk.ts";
+import { conjuncts, type Dependency, equalities } from "./keys.ts";
+
+/** The tables of a FROM clause. */
+export interface Joined {
+  readonly relations: readonly Relation[];
+  /** The scopes of the conditions after ON. */
+  readonly scopes: readonly Scope[];
+  /** What follows from what in every joined row. */
+  readonly dependencies: readonly Dependency[];
+}
+
+const noAliases: Scope["aliases"] = new Map();
+
+/** The tables of a FROM clause with their columns' types, as the outer joins leave them. */
+export function typeOfSource(
+  source: Source,
+  parent: Scope | null,
+  named: ReadonlyMap<string, Result>,
+  context: Context,
+): Joined {
+  switch (source.kind) {
+    case "table": {
+      const common = named.get(source.name.toLowerCase());
+      const table = context.catalog.get(source.name);
+      const relation =
+        common !== undefined
+          ? resultRelation(common, source.alias)
+          : table === undefined
+            ? null
+            : tableRelation(table, source.alias, context);
+      return { relations: relation === null ? [] : [relation], scopes: [], dependencies: [] };
+    }
+    case "derived": {
+      // A query in brackets does not see the tables beside it.
+      const result = context.typers.query(source.query, parent, named, context);
+      return { relations: [resultRelation(result, source.alias)], scopes: [], dependencies: [] };
+    }
+    case "join":
+      return typeOfJoin(source, parent, named, context);
+  }
+}
+
+function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string, Result>, context: Context): Joined {
+  const left = typeOfSource(join.left, parent, named, context);
+  const right = typeOfSource(join.right, parent, named, context);
+  const scope: Scope = {
+    relations: [...left.relations, ...right.relations],
+    parent,
+    named,
+    aliases: noAliases,
+    grouped: false,
+  };
+  if (join.on !== null) condition(argument(join.on, scope, context), context);
+  const shown = join.using.length === 0 ? right.relations : using(join, left, right, scope, context);
+  const nullableLeft = join.how === "right" ? left.relations.map(outer) : left.relations;
+  const nullableRight = join.how === "left" ? shown.map(outer) : shown;
+  return {
+    relations: [...nullableLeft, ...nullableRight],
+    scopes: [...left.scopes, ...right.scopes, scope],
+    dependencies: [...left.dependencies, ...right.dependencies, ...joinDependencies(join, left, right, scope, context)],
+  };
+}
+
+/** USING compares columns of the same name and shows them once. */
+function using(join: Join, left: Joined, right: Joined, scope: Scope, context: Context): readonly Relation[] {
+  if (join.how === "right" && context.mode === "both")
+    refuse(context, "no-rule", "RIGHT JOIN .. USING shows the column of another table on each engine: write ON", join);
+  for (const name of join.using) {
+    const sides = [left, right].flatMap(({ relations }) => {
+      const relation = relations.find(({ columns }) => columns.some((column) => sameName(column.name, name)));
+      return relation === undefined ? [] : [column(relation.alias, name, join)];
+    });
+    compare(
+      "=",
+      sides.map((side) => argument(side, scope, context)),
+      join,
+      context,
+    );
+  }
+  const hidden = new Set(join.using.map((name) => name.toLowerCase()));
+  return right.relations.map((relation) => ({ ...relation, hidden: new Set([...relation.hidden, ...hidden]) }));
+}
+
+function column(table: string, name: string, { from, to }: Join): Expression {
+  return { kind: "column", table, name, from, to };
+}
+
+function joinDependencies(join: Join, left: Joined, right: Joined, scope: Scope, context: Context): Dependency[] {
+  const own = new Set([scope]);
+  if (join.how === "inner") {
+    const equal = join.on === null ? [] : equalities(conjuncts(join.on), context.bound, own);
+    const shared = join.using.flatMap((name) => sharedColumn(left, right, name));
+    return [...equal, ...shared];
+  }
+  if (join.on === null) return [];
+  const [kept, filled] = join.how === "left" ? [left, right] : [right, left];
+  return outerDependencies(conjuncts(join.on), kept, filled, own, context);
+}
+
+function sharedColumn(left: Joined, right: Joined, name: string): Dependency[] {
+  const [here, there] = [left, right].map(({ relations }) => {
+    const relation = relations.find(({ columns }) => columns.some((one) => sameName(one.name, name)));
+    return `${relation?.alias ?? ""}.${name}`.toLowerCase();
+  });
+  if (here === undefined || there === undefined) return [];
+  return [
+    { from: [here], to: [there] },
+    { from: [there], to: [here] },
+  ];
+}
+
+/**
+ * An outer join whose condition names a key of the filled table finds one row of it at most, which follows from the
+ * columns of the kept tables in the condition.
+ */
+function outerDependencies(
+  conditions: readonly Expression[],
+  kept: Joined,
+  filled: Joined,
+  own: ReadonlySet<Scope>,
+  context: Context,
+): Dependency[] {
+  const [only, ...others] = filled.relations;
+  if (only === undefined || others.length > 0) return [];
+  const isKept = (attribute: string): boolean =>
+    kept.relations.some(({ alias }) => attribute.startsWith(`${alias.toLowerCase()}.`));
+  const found = equalities(conditions, context.bound, own);
+  const attribute = (name: string): string => `${only.alias}.${name}`.toLowerCase();
+  for (const key of only.keys) {
+    const sources = key.map((name) => found.find(({ from, to }) => to.includes(attribute(name)) && from.every(isKept)));
+    if (sources.every((source) => source !== undefined)) {
+      const all = conditions.flatMap((one) => attributesOfKept(one, isKept, own, context));
+      return [{ from: [...new Set(all)], to: only.columns.map(({ name }) => attribute(name)) }];
+    }
+  }
+  return [];
+}
+
+function attributesOfKept(
+  node: Expression,
+  isKept: (attribute: string) => boolean,
+  own: ReadonlySet<Scope>,
+  context: Context,
+): string[] {
+  return attributesIn(node, context.bound, own).filter(isKept);
+}

@@ -1,0 +1,72 @@
+import type { Query } from "../../tree/nodes.ts";
+import { type Context, refuse } from "../context.ts";
+import { apply, comparable } from "../operators.ts";
+import type { RelationColumn } from "../scope.ts";
+import { described, type Type, unknown } from "../type.ts";
+import type { TypedSelect } from "./typed-select.ts";
+
+/** The columns of several SELECTs: place by place, all need one type. */
+export function unite(branches: readonly TypedSelect[], query: Query, context: Context): RelationColumn[] {
+  const [first] = branches;
+  if (first === undefined || branches.some(({ selected }) => selected.length !== first.selected.length)) return [];
+  const removing = query.others.find(({ operator }) => operator !== "UNION ALL");
+  return first.selected.map(({ name }, place) => {
+    const column = columnOf(branches, place, name, context);
+    if (removing !== undefined && column.kind === "text" && column.collation === "folding" && context.mode === "both")
+      refuse(
+        context,
+        "collation",
+        `${removing.operator} compares the text "${name}" by each engine's own collation: use UNION ALL`,
+        removing.sign,
+      );
+    return { name, type: column };
+  });
+}
+
+function columnOf(branches: readonly TypedSelect[], place: number, name: string, context: Context): Type {
+  const args = branches.flatMap(({ selected, select }) => {
+    const item = selected[place];
+    if (item === undefined) return [];
+    return [{ node: item.node ?? { kind: "null" as const, from: select.from, to: select.to }, type: item.type }];
+  });
+  const kinds = new Set(
+    args.map(({ type }) =>
+      type.kind === "whole" ? "truth or whole" : type.kind === "truth" ? "truth or whole" : type.kind,
+    ),
+  );
+  // A comparison is a whole number on both engines.
+  if (kinds.size === 1 && kinds.has("truth or whole") && args.some(({ type }) => type.kind === "whole"))
+    return apply(
+      "choose",
+      args.map(({ node, type }) => ({ node, type: wholeFrom(type) })),
+      args[0]?.node ?? query(),
+      null,
+      context,
+    );
+  const found = context.findings.length;
+  const type = apply("choose", args, args[0]?.node ?? query(), null, context);
+  if (context.findings.length > found) {
+    context.findings.length = found;
+    const words = [...new Set(args.map((one) => described(one.type)))].join(" and ");
+    refuse(
+      context,
+      "no-rule",
+      `"${name}" is ${words} in the SELECTs of one statement: give all of them the same type`,
+      args[1]?.node ?? query(),
+    );
+    return unknown;
+  }
+  for (const { node } of args)
+    comparable(type.kind === "text" ? { ...type, collation: "free" } : type, node, "a UNION of", context);
+  return type;
+}
+
+function query(): { readonly kind: "null"; readonly from: number; readonly to: number } {
+  return { kind: "null", from: 0, to: 0 };
+}
+
+function wholeFrom(type: Type): Type {
+  return type.kind === "truth"
+    ? { kind: "whole", range: { min: 0n, max: 1n }, literal: null, nullable: type.nullable }
+    : type;
+}

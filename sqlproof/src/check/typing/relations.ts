@@ -1,0 +1,61 @@
+import type { Column, Table } from "../types/catalog.ts";
+import type { Context } from "./context.ts";
+import type { Relation, Result } from "./scope.ts";
+import { decimalOf, type Range, safeRange, type Type, textOf, truth, unknown, whole, withNull } from "./type.ts";
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** A table of the schema as a relation. */
+export function tableRelation(table: Table, alias: string, context: Context): Relation {
+  const columns = [...table.columns.values()].map((column) => ({
+    name: column.name,
+    type: columnType(table.name, column, context),
+  }));
+  const never = (name: string): boolean => table.columns.get(name)?.nullable === false;
+  const keys = [table.primaryKey, ...table.uniqueKeys].filter((key) => key.length > 0 && key.every(never));
+  return { alias, columns, keys, hidden: nothing };
+}
+
+/** The type of a column's values. */
+export function columnType(table: string, column: Column, context: Context): Type {
+  const { nullable } = column;
+  switch (column.type) {
+    case "integer":
+    case "bigint":
+      return whole(readRange(column.range), nullable);
+    case "boolean":
+      return truth(nullable);
+    case "decimal":
+      return decimalOf(column.scale, readRange(column.range), nullable);
+    case "text":
+      return textOf(context.comparesAlike(table, column.name) ? "exact" : "folding", column.length, nullable);
+    case "double":
+    case "datetime":
+    case "date":
+    case "blob":
+      return { kind: column.type, nullable };
+    case null:
+      return withNull(unknown, nullable);
+  }
+}
+
+/** No program writes or reads a number beyond 2^53, so no stored value is beyond it. */
+function readRange(range: Range | null): Range {
+  if (range === null) return safeRange;
+  return {
+    min: range.min < safeRange.min ? safeRange.min : range.min,
+    max: range.max > safeRange.max ? safeRange.max : range.max,
+  };
+}
+
+/** The rows of a query under an alias. */
+export function resultRelation(result: Result, alias: string): Relation {
+  const keys = result.rows === "many" ? result.keys : [[], ...result.keys];
+  return { alias, columns: result.columns, keys, hidden: nothing };
+}
+
+/** The relation when an outer join can fill it with NULLs. */
+export function outer(relation: Relation): Relation {
+  const columns = relation.columns.map(({ name, type }) => ({ name, type: withNull(type, true) }));
+  return { ...relation, columns };
+}

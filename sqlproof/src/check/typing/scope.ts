@@ -1,0 +1,73 @@
+import type { ColumnName } from "../tree/nodes.ts";
+import type { Type } from "./type.ts";
+
+/** A column that a FROM clause offers. */
+export interface RelationColumn {
+  readonly name: string;
+  readonly type: Type;
+}
+
+/** A table, or a query in brackets, in a FROM clause. */
+export interface Relation {
+  readonly alias: string;
+  readonly columns: readonly RelationColumn[];
+  /** The sets of columns that no two rows share. An empty set says that there is one row at most. */
+  readonly keys: readonly (readonly string[])[];
+  /** Columns that USING shows only once. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** What a name can mean at a place: the tables of this query, and those of the queries around it. */
+export interface Scope {
+  readonly relations: readonly Relation[];
+  readonly parent: Scope | null;
+  /** The WITH tables that are visible. */
+  readonly named: ReadonlyMap<string, Result>;
+  /** The aliases of the SELECT list, where they are visible: GROUP BY, HAVING and ORDER BY. */
+  readonly aliases: ReadonlyMap<string, Aliased>;
+  /** True in a query with GROUP BY, whose groups have one row at least. */
+  readonly grouped: boolean;
+}
+
+/** An item of a SELECT list. */
+export interface Aliased {
+  readonly type: Type;
+  /** The column that the item is, when it is nothing else. */
+  readonly bound: Bound | null;
+}
+
+/** What a column name turned out to mean. */
+export interface Bound {
+  readonly scope: Scope;
+  readonly relation: Relation;
+  readonly column: RelationColumn;
+}
+
+/** The rows of a query. */
+export interface Result {
+  readonly columns: readonly RelationColumn[];
+  readonly keys: readonly (readonly string[])[];
+  /** At most one row, or exactly one. */
+  readonly rows: "many" | "one-at-most" | "one";
+}
+
+export function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** What a name means, from the innermost query outwards; null when no engine would know it, or it is ambiguous. */
+export function lookUp(name: ColumnName, scope: Scope): Bound | null {
+  for (let here: Scope | null = scope; here !== null; here = here.parent) {
+    const found: Bound[] = [];
+    for (const relation of here.relations) {
+      if (name.table !== null && !sameName(relation.alias, name.table)) continue;
+      const column = relation.columns.find((one) => sameName(one.name, name.name));
+      if (column === undefined || (name.table === null && relation.hidden.has(column.name.toLowerCase()))) continue;
+      found.push({ scope: here, relation, column });
+    }
+    if (found.length > 1) return null;
+    const [only] = found;
+    if (only !== undefined) return only;
+  }
+  return null;
+}

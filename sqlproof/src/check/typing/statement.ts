@@ -1,0 +1,82 @@
+// The typing: computes the type of every expression of a statement, bottom up, by the table of rules in `rules`.
+// `scope` says what names mean, `queries` and `writes` go through the statements, `parameters` decides the parameters.
+import type { ParameterProof } from "../../runtime/proof.ts";
+import type { Finding } from "../parse/finding.ts";
+import type { Edit } from "../parse/statement.ts";
+import type { ParameterToken } from "../parse/tokenize.ts";
+import type { SqlStatement } from "../tree/nodes.ts";
+import type { Context, Mode, Refusal } from "./context.ts";
+import { typeOfExpression } from "./expressions/expressions.ts";
+import { Parameters } from "./parameters.ts";
+import { typeOfQuery } from "./queries/queries.ts";
+import type { Selected } from "./queries/typed-select.ts";
+import { typeOfDelete, typeOfInsert, typeOfUpdate } from "./queries/writes.ts";
+import type { RelationColumn } from "./scope.ts";
+
+/** What is known about the schema, by the engines' own catalogs. */
+export type Schema = Pick<Context, "catalog" | "comparesAlike" | "refusesOutside">;
+
+export interface Typed {
+  readonly findings: readonly Finding[];
+  /** Parameters whose type nothing says and functions that no rule names: an engine's own refusal says more. */
+  readonly doubts: readonly Finding[];
+  readonly parameters: readonly ParameterProof[];
+  /** The result columns, in order; a column without a name of its own has an empty one. */
+  readonly columns: readonly RelationColumn[];
+  /** What the engines get in other words. */
+  readonly edits: readonly Edit[];
+}
+
+/** Types a whole statement. `without` leaves out some reasons to refuse, to show that they are needed. */
+export function typeStatement(
+  statement: SqlStatement,
+  tokens: readonly ParameterToken[],
+  schema: Schema,
+  mode: Mode,
+  without: ReadonlySet<Refusal> = new Set(),
+): Typed {
+  const parameters = new Parameters(tokens);
+  const pass = (): { context: Context; columns: readonly RelationColumn[] } => {
+    const context: Context = {
+      ...schema,
+      mode,
+      typers: { expression: typeOfExpression, query: typeOfQuery },
+      without,
+      parameters,
+      findings: [],
+      doubts: [],
+      edits: new Map(),
+      bound: new Map(),
+      writes: statement.kind !== "select",
+    };
+    return { context, columns: columnsOf(statement, context) };
+  };
+  pass();
+  const undecided = parameters.decide();
+  const { context, columns } = pass();
+  const findings = context.findings.toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
+  return {
+    findings,
+    doubts: [...undecided, ...context.doubts],
+    parameters: parameters.proofs,
+    columns,
+    edits: [...context.edits.values()],
+  };
+}
+
+function columnsOf(statement: SqlStatement, context: Context): readonly RelationColumn[] {
+  switch (statement.kind) {
+    case "select":
+      return typeOfQuery(statement.query, null, new Map(), context).columns;
+    case "insert":
+      return named(typeOfInsert(statement, context));
+    case "update":
+      return named(typeOfUpdate(statement, context));
+    case "delete":
+      return named(typeOfDelete(statement, context));
+  }
+}
+
+function named(selected: readonly Selected[]): RelationColumn[] {
+  return selected.map(({ name, type }) => ({ name, type }));
+}

@@ -1,0 +1,177 @@
+import type { ValueType } from "../../runtime/proof.ts";
+
+/** The whole numbers, or the units of a decimal's last place, that an expression can have. */
+export interface Range {
+  readonly min: bigint;
+  readonly max: bigint;
+}
+
+/**
+ * The type of an expression, as far as it decides whether both engines compute the same. `nullable` says that the
+ * value may be NULL.
+ */
+export type Type = { readonly nullable: boolean } & Kind;
+
+type Kind =
+  | {
+      readonly kind: "whole";
+      readonly range: Range;
+      /** The value of a literal, else null. */
+      readonly literal: bigint | null;
+    }
+  | {
+      readonly kind: "decimal";
+      readonly scale: number;
+      /** In units of the last place. */
+      readonly range: Range;
+      /** The units of a literal, else null. */
+      readonly literal: bigint | null;
+    }
+  | { readonly kind: "double" }
+  /** 0, 1 or NULL: a comparison, or a column that is declared as a boolean. */
+  | { readonly kind: "truth" }
+  | {
+      readonly kind: "text";
+      /** Whether both engines compare it alike: always, never, or as the text beside it (literals and parameters). */
+      readonly collation: "exact" | "folding" | "free";
+      /** The most characters that it can have, or null when that is not known. */
+      readonly length: number | null;
+      readonly literal: string | null;
+    }
+  | { readonly kind: "datetime" }
+  | { readonly kind: "date" }
+  | { readonly kind: "blob" }
+  /** The literal NULL. */
+  | { readonly kind: "null" }
+  /** A parameter that the places read so far say nothing about. */
+  | { readonly kind: "open"; readonly name: string }
+  /** A name that the engines do not know, or what only one engine can compute. */
+  | { readonly kind: "unknown" };
+
+export type KindName = Type["kind"];
+
+/** The greatest whole number that a program's `number` holds exactly; no value beyond it is written or read. */
+export const greatest = 2n ** 53n - 1n;
+const greatestStored = 2n ** 63n - 1n;
+
+export const safeRange: Range = { min: -greatest, max: greatest };
+
+/** What 64 bits hold. */
+export const storedRange: Range = { min: -greatestStored - 1n, max: greatestStored };
+
+export function whole(range: Range, nullable = false): Type {
+  return { kind: "whole", range, literal: null, nullable };
+}
+
+export function decimalOf(scale: number, range: Range, nullable = false): Type {
+  return { kind: "decimal", scale, range, literal: null, nullable };
+}
+
+export function textOf(collation: "exact" | "folding" | "free", length: number | null, nullable = false): Type {
+  return { kind: "text", collation, length, literal: null, nullable };
+}
+
+export function truth(nullable: boolean): Type {
+  return { kind: "truth", nullable };
+}
+
+export const unknown: Type = { kind: "unknown", nullable: true };
+
+export function within(range: Range, limit: Range): boolean {
+  return range.min >= limit.min && range.max <= limit.max;
+}
+
+export function union(a: Range, b: Range): Range {
+  return { min: a.min < b.min ? a.min : b.min, max: a.max > b.max ? a.max : b.max };
+}
+
+/** The range of a result that any two operands can produce. */
+export function combined(a: Range, b: Range, compute: (x: bigint, y: bigint) => bigint): Range {
+  const values = [compute(a.min, b.min), compute(a.min, b.max), compute(a.max, b.min), compute(a.max, b.max)];
+  return {
+    min: values.reduce((least, value) => (value < least ? value : least)),
+    max: values.reduce((most, value) => (value > most ? value : most)),
+  };
+}
+
+/** The range of a whole number or decimal, else null. */
+export function rangeOf(type: Type): Range | null {
+  return type.kind === "whole" || type.kind === "decimal" ? type.range : null;
+}
+
+/** True when SQLite may compute a rounded float instead of the whole number. */
+export function mayExceed(type: Type): boolean {
+  const range = rangeOf(type);
+  return range !== null && !within(range, storedRange);
+}
+
+/** True for whole numbers and for decimals without places, which both engines store as whole numbers. */
+export function isUnscaled(type: Type): boolean {
+  return type.kind === "whole" || (type.kind === "decimal" && type.scale === 0);
+}
+
+export function isLiteral(type: Type): boolean {
+  switch (type.kind) {
+    case "whole":
+    case "decimal":
+    case "text":
+      return type.literal !== null;
+    default:
+      return false;
+  }
+}
+
+export function withNull(type: Type, nullable: boolean): Type {
+  return { ...type, nullable };
+}
+
+/** The same type for any value of it, not only for this literal. */
+export function widened(type: Type): Type {
+  return isLiteral(type) && (type.kind === "whole" || type.kind === "decimal" || type.kind === "text")
+    ? { ...type, literal: null }
+    : type;
+}
+
+/** The type as a message names it. */
+export function described(type: Type): string {
+  switch (type.kind) {
+    case "whole":
+      return "a whole number";
+    case "decimal":
+      return `a decimal with ${type.scale} places`;
+    case "double":
+      return "a float";
+    case "truth":
+      return "true or false";
+    case "text":
+      return "text";
+    case "datetime":
+      return "a datetime";
+    case "date":
+      return "a date";
+    case "blob":
+      return "bytes";
+    case "null":
+      return "NULL";
+    case "open":
+      return `:${type.name}`;
+    case "unknown":
+      return "unknown";
+  }
+}
+
+/** The type of the values that a program sends and gets. Whole numbers beyond 32 bits are `bigint`. */
+export function valueType(type: Type): ValueType | null {
+  switch (type.kind) {
+    case "whole":
+      return within(type.range, { min: -(2n ** 31n), max: 2n ** 32n - 1n }) ? "integer" : "bigint";
+    case "truth":
+      return "boolean";
+    case "null":
+    case "open":
+    case "unknown":
+      return null;
+    default:
+      return type.kind;
+  }
+}

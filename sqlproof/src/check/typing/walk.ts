@@ -1,0 +1,44 @@
+import type { ColumnName, Expression } from "../tree/nodes.ts";
+import type { Bound, Scope } from "./scope.ts";
+
+/** Every column name in a part of the tree, in subqueries too. */
+export function* columnsIn(node: unknown): Generator<ColumnName> {
+  for (const found of nodesIn(node)) if (isColumn(found)) yield found;
+}
+
+function* nodesIn(node: unknown): Generator<object> {
+  if (typeof node !== "object" || node === null) return;
+  yield node;
+  for (const child of Object.values(node)) yield* nodesIn(child);
+}
+
+function isColumn(node: object): node is ColumnName {
+  return "kind" in node && node.kind === "column" && "name" in node && "table" in node && "from" in node;
+}
+
+/** The column as one word within its query, the same however it is written. */
+export function attributeOf({ relation, column }: Bound): string {
+  return `${relation.alias}.${column.name}`.toLowerCase();
+}
+
+/** The columns of one query that a part of the tree uses. */
+export function attributesIn(
+  node: unknown,
+  bound: ReadonlyMap<ColumnName, Bound>,
+  scopes: ReadonlySet<Scope>,
+): string[] {
+  return [...columnsIn(node)].flatMap((column) => {
+    const meant = bound.get(column);
+    return meant !== undefined && scopes.has(meant.scope) ? [attributeOf(meant)] : [];
+  });
+}
+
+/** An expression without its places, so that two equal ones have one text. */
+export function shapeOf(expression: Expression, bound: ReadonlyMap<ColumnName, Bound>): string {
+  return JSON.stringify(expression, (key, value: unknown) => {
+    if (key === "from" || key === "to" || key === "sign") return undefined;
+    if (typeof value !== "object" || value === null || !isColumn(value)) return value;
+    const meant = bound.get(value);
+    return meant === undefined ? value.name.toLowerCase() : attributeOf(meant);
+  });
+}
