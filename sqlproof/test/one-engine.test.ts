@@ -67,7 +67,7 @@ export const prices = sql(\`SELECT AVG(price) AS average, AVG(price) / 3 AS thir
     ]);
     write(config.root, "program.ts", `${head}export const q = sql(\`SELECT prize FROM books\`);\n`);
     expect(errorLines(await check(config))).toEqual([
-      "program.ts:4:22: MariaDB 1054: Unknown column 'prize' in 'SELECT'",
+      "program.ts:4:30: MariaDB 1054: Unknown column 'prize' in 'SELECT'",
     ]);
   });
 
@@ -133,7 +133,7 @@ describe("with migrations for SQLite only", () => {
     expect(withoutServer(project(), "check").said).toContain("there-is-none");
     const config = project("export const q = sql(`SELECT prize FROM books`);\n", onSqlite);
     const { code, said } = withoutServer(config, "check");
-    expect([code, said]).toEqual([1, expect.stringContaining("program.ts:4:22: SQLite: no such column: prize")]);
+    expect([code, said]).toEqual([1, expect.stringContaining("program.ts:4:30: SQLite: no such column: prize")]);
     write(config.root, "schema/sqlite/0002_more.sql", "ALTER TABLE nope ADD COLUMN x INT;\n");
     expect(withoutServer(config, "check").said).toContain("0002_more.sql:1: SQLite: no such table: nope");
   });

@@ -24,7 +24,7 @@ export interface ProveOptions {
 /** Types one query by the table of rules and asks the project's engines about it. The verdict holds every finding. */
 export async function prove(literal: Literal, provers: OpenProvers, options: ProveOptions = {}): Promise<Verdict> {
   const { mariadb, sqlite } = provers;
-  const isPair = literal.mariadb !== literal.sqlite;
+  const isPair = literal.key !== literal.mariadb;
   if (isPair && (mariadb === null || sqlite === null))
     return { findings: [{ message: "this project names one engine: write one text, not a pair", offset: null }] };
   try {

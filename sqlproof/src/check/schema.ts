@@ -1,3 +1,4 @@
+import type { ValueType } from "../runtime/proof.ts";
 import type { OpenProvers } from "./provers/open.ts";
 import type { Catalog, Column } from "./types/catalog.ts";
 import { comparesAlike } from "./types/parity.ts";
@@ -15,7 +16,7 @@ export function schemaOf(provers: OpenProvers): Schema {
 }
 
 function read({ mariadb, sqlite }: OpenProvers): Schema {
-  if (mariadb === null) return alone(sqlite.catalog);
+  if (mariadb === null) return alone(declaredTypes(sqlite.catalog));
   if (sqlite === null) return alone(mariadb.catalog);
   const enforced = sqlite.limitsEnforced(mariadb.catalog);
   const there = (table: string, column: string): Column | undefined => sqlite.catalog.get(table)?.columns.get(column);
@@ -27,6 +28,31 @@ function read({ mariadb, sqlite }: OpenProvers): Schema {
     },
     refusesOutside: (table, column) => enforced.has(`${table}.${column}`),
   };
+}
+
+/** SQLite's own names of types; its STRICT tables take only INTEGER, REAL, TEXT and BLOB. */
+const declared: readonly (readonly [RegExp, ValueType])[] = [
+  [/^BOOL/i, "boolean"],
+  [/^(DATETIME|TIMESTAMP)/i, "datetime"],
+  [/^DATE$/i, "date"],
+  [/INT/i, "bigint"],
+  [/CHAR|CLOB|TEXT/i, "text"],
+  [/BLOB/i, "blob"],
+  [/REAL|FLOA|DOUB|DEC|NUM/i, "double"],
+];
+
+/** SQLite's catalog with the types that its columns declare, for a project without MariaDB. */
+function declaredTypes(catalog: Catalog): Catalog {
+  const typed = (column: Column): Column => ({
+    ...column,
+    type: declared.find(([pattern]) => pattern.test(column.declared))?.[1] ?? null,
+  });
+  return new Map(
+    [...catalog].map(([name, table]) => [
+      name,
+      { ...table, columns: new Map([...table.columns].map(([key, column]) => [key, typed(column)])) },
+    ]),
+  );
 }
 
 function alone(catalog: Catalog): Schema {

@@ -74,10 +74,12 @@ export interface Context {
   readonly writes: boolean;
 }
 
-export function refuse(context: Context, refusal: Refusal, message: string, place: Place): void {
+/** Refuses the text. The place is null when it is the statement as a whole. */
+export function refuse(context: Context, refusal: Refusal, message: string, place: Place | null): void {
   if (context.without.has(refusal)) return;
-  const known = context.findings.some((finding) => finding.message === message && finding.offset === place.from);
-  if (!known) context.findings.push({ message, offset: place.from });
+  const offset = place?.from ?? null;
+  const known = context.findings.some((finding) => finding.message === message && finding.offset === offset);
+  if (!known) context.findings.push({ message, offset });
 }
 
 /** Refuses a function that has no row in the table of rules. */

@@ -46,7 +46,7 @@ function checkColumns(node: Insert, table: Table, context: Context): void {
         context,
         "write",
         `INSERT INTO ${table.name} leaves out ${column.name}, which is NOT NULL without a default`,
-        { from: 0, to: 0 },
+        null,
       );
 }
 
