@@ -6,7 +6,7 @@ import {
   rangeOf,
   storedRange,
   type Type,
-  whole,
+  wholeNumber,
   within,
 } from "../typing/type.ts";
 import { anyNullable, type Rule, scaleOf } from "./rule.ts";
@@ -21,7 +21,7 @@ function range(type: Type | undefined): Range {
 function number(types: readonly Type[], scale: number, result: Range): Type {
   const nullable = anyNullable(types);
   const isDecimal = scale > 0 || types.some((type) => type.kind === "decimal");
-  return isDecimal ? decimalOf(scale, result, nullable) : whole(result, nullable);
+  return isDecimal ? decimalOf(scale, result, nullable) : wholeNumber(result, nullable);
 }
 
 function computed(types: readonly Type[], scale: number, compute: (x: bigint, y: bigint) => bigint): Type {
@@ -87,7 +87,7 @@ export const arithmetic: readonly Rule[] = [
     takes: ["whole", "whole"],
     gives: (types) => computed(types, 0, (x, y) => x * y),
     why: "Whole numbers within 64 bits.",
-    shown: "SELECT id, n * n AS s, n * -3 AS t, m * 2 AS u FROM a ORDER BY id",
+    shown: "SELECT id, n * 1000 AS s, n * -3 AS t, m * 2 AS u, n * n >= c AS v FROM a ORDER BY id",
   },
   {
     id: "multiply-decimal",
@@ -106,7 +106,7 @@ export const arithmetic: readonly Rule[] = [
     takes: ["whole", "whole"],
     gives: (types) => {
       const most = magnitude(range(types[1]));
-      return whole({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
+      return wholeNumber({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
     },
     why: "Both keep the sign of the dividend; by 0 both give NULL when reading.",
     shown: "SELECT id, n % 7 AS r, n % -7 AS s, c % n AS u FROM a ORDER BY id",
@@ -118,7 +118,7 @@ export const arithmetic: readonly Rule[] = [
     when: ([left, right]) => left?.kind === "whole" && right?.kind === "whole",
     gives: (types) => {
       const most = magnitude(range(types[0]));
-      return whole({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
+      return wholeNumber({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
     },
     sqlite: ["/"],
     why: "Both cut off toward 0; by 0 both give NULL when reading.",
@@ -154,7 +154,7 @@ export const arithmetic: readonly Rule[] = [
     of: ["SIGN"],
     takes: ["any"],
     when: ([type]) => type?.kind === "whole" || type?.kind === "decimal",
-    gives: (types) => whole({ min: -1n, max: 1n }, anyNullable(types)),
+    gives: (types) => wholeNumber({ min: -1n, max: 1n }, anyNullable(types)),
     why: "-1, 0 or 1 on both.",
     shown: "SELECT id, SIGN(n) AS s, SIGN(d) AS t FROM a ORDER BY id",
   },

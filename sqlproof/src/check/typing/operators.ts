@@ -53,6 +53,11 @@ function onServer(name: string, args: readonly Argument[], types: readonly Type[
   const alone = args.every(({ node }) => node.kind === "parameter" || node.kind === "number");
   for (const [index, { node }] of args.entries()) {
     const type = types[index];
+    // MariaDB makes a text of a date and a text literal.
+    if (name === "choose" && node.kind === "text" && type?.kind === "datetime")
+      edit(context, "mariadb", node, `TIMESTAMP'${node.value}'`);
+    if (name === "choose" && node.kind === "text" && type?.kind === "date")
+      edit(context, "mariadb", node, `DATE'${node.value}'`);
     if (type !== undefined && (alone || (type.kind === "whole" && computing.has(name))))
       castOnServer(node, type, context);
   }
