@@ -17,6 +17,22 @@ describe("extract", () => {
     ]);
   });
 
+  test("quoted keys, a literal `as const`, and sql of a namespace import", () => {
+    const source = [
+      'import * as database from "./database.ts";',
+      "const a = sql(`SELECT 1` as const);",
+      "const b = sql({ 'mariadb': `SELECT 3`, \"sqlite\": `SELECT 4` as const });",
+      "const c = database.sql(`SELECT 5`);",
+    ].join("\n");
+    const { literals, errors } = extract("a.ts", source);
+    expect(errors).toEqual([]);
+    expect(literals.map(({ mariadb, sqlite }) => [mariadb, sqlite])).toEqual([
+      ["SELECT 1", "SELECT 1"],
+      ["SELECT 3", "SELECT 4"],
+      ["SELECT 5", "SELECT 5"],
+    ]);
+  });
+
   test("the text is what the program sees: escapes are resolved and CRLF is LF", () => {
     const { literals } = extract("a.ts", "sql(`SELECT '\\u00e9'\r\nFROM t`)");
     expect(literals[0]?.key).toBe("SELECT 'é'\nFROM t");

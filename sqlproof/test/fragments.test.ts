@@ -54,6 +54,15 @@ describe("constant fragments", () => {
     expect(literals[0]?.key).toBe("SELECT id FROM t ORDER BY id");
   });
 
+  test("a fragment of a namespace import is named with it", () => {
+    const { literals, errors } = extractFrom(
+      'import * as texts from "./texts.ts"; const q = sql(`SELECT @{texts.columns} FROM t`);',
+      { "src/texts.ts": "export const columns = `id, name`;" },
+    );
+    expect(errors).toEqual([]);
+    expect(literals[0]?.key).toBe("SELECT id, name FROM t");
+  });
+
   test("a function may use a fragment that is declared further down", () => {
     const { literals } = extractFrom("function f() { return sql(`SELECT @{c}`); }\nconst c = `id`;");
     expect(literals[0]?.key).toBe("SELECT id");

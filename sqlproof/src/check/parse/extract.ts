@@ -49,7 +49,7 @@ export function extractFile(file: SourceFile, files: SourceFiles): Extracted {
       return bound.has(name);
     };
     const fold = (node: SyntaxNode) => foldLiteral(node, file, files, isShadowed);
-    for (const call of callsOfSql(scope)) {
+    for (const call of callsOfSql(scope, file)) {
       const location = file.at(call.argument?.start ?? call.start);
       const found = call.argument === null ? null : readArgument(call.argument, location, fold);
       if (found === null) errors.push({ location, message: rule });
@@ -88,12 +88,19 @@ interface SqlCall {
   readonly argument: SyntaxNode | null;
 }
 
-function* callsOfSql(scope: SyntaxNode): Generator<SqlCall> {
+function* callsOfSql(scope: SyntaxNode, file: SourceFile): Generator<SqlCall> {
   for (const node of walk(scope)) {
-    if (node.type !== "CallExpression" || nameOf(node.callee) !== "sql") continue;
+    if (node.type !== "CallExpression" || !isSql(node.callee, file)) continue;
     const [argument, another] = nodesOf(node.arguments);
     yield { start: node.start, argument: another === undefined ? (argument ?? null) : null };
   }
+}
+
+/** `sql`, or `database.sql` of `import * as database`; other properties of that name are something else. */
+function isSql(callee: unknown, file: SourceFile): boolean {
+  if (nameOf(callee) === "sql") return true;
+  if (!isNode(callee) || callee.type !== "MemberExpression" || callee.computed === true) return false;
+  return nameOf(callee.property) === "sql" && file.namespace(nameOf(callee.object) ?? "") !== undefined;
 }
 
 type Fold = (node: SyntaxNode) => FoldedText | SourceError | null;
@@ -113,7 +120,7 @@ function readPair(argument: SyntaxNode, location: Location, fold: Fold): Extract
     if (!isNode(property) || !isNode(property.key) || !isNode(property.value)) return null;
     const folded = fold(property.value);
     if (folded === null || "message" in folded) return folded;
-    texts.set(property.key.name, folded.text);
+    texts.set(property.key.type === "Literal" ? property.key.value : property.key.name, folded.text);
   }
   const [mariadb, sqlite] = [texts.get("mariadb"), texts.get("sqlite")];
   if (texts.size !== 2 || mariadb === undefined || sqlite === undefined) return null;

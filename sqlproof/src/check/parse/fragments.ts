@@ -38,7 +38,7 @@ export function foldLiteral(
   files: SourceFiles,
   isShadowed: (name: string) => boolean,
 ): FoldedText | SourceError | null {
-  const parts = partsOf(node);
+  const parts = partsOf(withoutAsConst(node));
   if (parts === null) return null;
   const folded = new Folder();
   for (const part of parts) {
@@ -46,8 +46,8 @@ export function foldLiteral(
     else {
       const location = file.at(part.hole.start);
       try {
-        const name = fragmentName(part.hole);
-        if (isShadowed(name) && isDeclared(file, name))
+        const name = fragmentName(part.hole, file);
+        if (isShadowed(name.split(".")[0] ?? name) && isDeclared(file, name))
           throw new FragmentError(
             `\${${name}} names something else inside this statement too: give one of them another name`,
           );
@@ -62,7 +62,8 @@ export function foldLiteral(
 }
 
 function isDeclared(file: SourceFile, name: string): boolean {
-  return file.constant(name) !== undefined || file.imported(name) !== undefined;
+  const [first = ""] = name.split(".");
+  return [file.constant(first), file.imported(first), file.namespace(first)].some((found) => found !== undefined);
 }
 
 /** Builds a folded text. */
@@ -97,7 +98,7 @@ function foldFragment(name: string, file: SourceFile, files: SourceFiles, trail:
     if ("text" in part) folded.add(part.text, owner.at(part.start));
     else
       folded.addFragment(
-        foldFragment(fragmentName(part.hole), owner, files, [...trail, init]),
+        foldFragment(fragmentName(part.hole, owner), owner, files, [...trail, init]),
         owner.at(part.hole.start),
       );
   }
@@ -113,6 +114,10 @@ interface Resolved {
 
 /** Follows imports and re-exports to the constant. */
 function resolve(name: string, file: SourceFile, files: SourceFiles): Resolved {
+  const [namespace = "", member] = name.split(".");
+  const from = member === undefined ? undefined : file.namespace(namespace);
+  if (member !== undefined && from !== undefined)
+    return resolveExport(member, importedFile(name, file, from, files), files, []);
   const init = file.constant(name);
   if (init !== undefined) return { init, owner: file, declared: name };
   const imported = file.imported(name);
@@ -167,8 +172,12 @@ function partsOf(node: SyntaxNode): Part[] | null {
   return parts;
 }
 
-function fragmentName(hole: SyntaxNode): string {
-  const name = nameOf(hole);
+/** `name`, or `fragments.name` of `import * as fragments`. */
+function fragmentName(hole: SyntaxNode, file: SourceFile): string {
+  const object = hole.type === "MemberExpression" && hole.computed !== true ? nameOf(hole.object) : null;
+  const isMember = object !== null && file.namespace(object) !== undefined;
+  const path = isMember ? [object, nameOf(hole.property)] : [nameOf(hole)];
+  const name = path.includes(null) ? null : path.join(".");
   if (name === null)
     throw new FragmentError(
       "a hole in the text takes only the name of a constant: declare const name = `..` at the top level of a file",

@@ -28,6 +28,7 @@ export class SourceFile {
   readonly error: SourceError | null;
   readonly #lineStarts: readonly number[];
   readonly #constants = new Map<string, SyntaxNode>();
+  readonly #namespaces = new Map<string, string>();
   readonly #imports = new Map<string, Reference | null>();
   readonly #exports = new Map<string, Reference>();
 
@@ -58,6 +59,11 @@ export class SourceFile {
   /** Where an imported name comes from; null for a type, default or namespace import, undefined for other names. */
   imported(name: string): Reference | null | undefined {
     return this.#imports.get(name);
+  }
+
+  /** The file that `import * as name` names, as it is written; undefined for other names. */
+  namespace(name: string): string | undefined {
+    return this.#namespaces.get(name);
   }
 
   exported(name: string): Reference | undefined {
@@ -95,6 +101,8 @@ export class SourceFile {
     const from = sourceOf(statement);
     for (const specifier of nodesOf(statement.specifiers)) {
       const [local, name] = [nameOf(specifier.local), nameOf(specifier.imported)];
+      if (specifier.type === "ImportNamespaceSpecifier" && local !== null && from !== null)
+        this.#namespaces.set(local, from);
       const isValue = statement.importKind !== "type" && specifier.importKind !== "type";
       if (local !== null) this.#imports.set(local, isValue && from !== null && name !== null ? { from, name } : null);
     }
