@@ -1,3 +1,4 @@
+import { isBounded } from "./bounds.ts";
 import { depths, joined, tokensOf } from "./tokens.ts";
 
 /** Texts that are a little shorter than this one, the shortest first: each leaves something out. */
@@ -6,19 +7,10 @@ export function* smallerTexts(text: string): Generator<string> {
   const seen = new Set<string>();
   for (const candidate of candidates(tokens)) {
     const made = joined(candidate);
-    if (seen.has(made) || !ends(made)) continue;
+    if (seen.has(made) || !isBounded(made)) continue;
     seen.add(made);
     yield made;
   }
-}
-
-/** A recursion without its limits never ends on SQLite, and nothing could stop it: it runs in this process. */
-export function ends(text: string): boolean {
-  if (!/\bRECURSIVE\b/i.test(text)) return true;
-  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
-  const begun = count(/\(i, j\) AS \(SELECT (DISTINCT )?(1|[\w.]*\bid), /g);
-  const counted = count(/ SELECT i \+ 1, /g);
-  return begun > 0 && begun === counted && counted === count(/ WHERE i < \d{1,4}\)/g);
 }
 
 function* candidates(tokens: readonly string[]): Generator<readonly string[]> {

@@ -4,10 +4,10 @@ import type { RowDifference } from "../../src/differential/compare.ts";
 import type { Server } from "../../src/differential/engines.ts";
 import { type Content, FillError } from "../../src/differential/fill.ts";
 import { Random } from "../../src/differential/random.ts";
+import { isBounded } from "../find/bounds.ts";
 import { type DifferenceKind, isKnownLimit, kindOf, outlineOf } from "../find/kind.ts";
 import { type Differing, type Shrunk, shrink } from "../find/shrink.ts";
 import { signatureOf } from "../find/signature.ts";
-import { ends } from "../find/smaller-texts.ts";
 import { type Arena, arenaOf, type Texts } from "./arena.ts";
 import { Stage } from "./stage.ts";
 
@@ -17,7 +17,7 @@ export interface FuzzOptions {
   readonly from: number;
   /** How many statements to make. */
   readonly statements: number;
-  /** Executions of each accepted statement that takes parameters, with other ones each. */
+  /** Executions of each accepted statement: at least two, because an engine may fail when it runs one again. */
   readonly rounds: number;
   /** How many blocks of statements run side by side. */
   readonly lanes: number;
@@ -119,7 +119,7 @@ class Run {
   async #statement(number: number, arena: Arena, stage: Stage, random: Random): Promise<void> {
     const text = arena.statement(random.fork(`statement ${number}`));
     this.counts.generated += 1;
-    if (!ends(text) || this.options.skip?.test(text) === true) return;
+    if (!isBounded(text) || this.options.skip?.test(text) === true) return;
     try {
       await this.#judge({ number, arena, original: text }, stage, random);
     } catch (cause) {
@@ -138,7 +138,7 @@ class Run {
     if (proof === null) return;
     this.counts.accepted += 1;
     const runner = await stage.runner(text, proof);
-    for (let round = 0; round < (proof.parameters.length === 0 ? 1 : this.options.rounds); round += 1) {
+    for (let round = 0; round < this.options.rounds; round += 1) {
       const params = runner.parameters(random.fork(`round ${round} of ${number}`));
       const { difference, rowsCompared } = await runner.executeWith(params);
       this.counts.executed += 1;

@@ -83,7 +83,7 @@ class Draw {
       case "offset":
         return this.random.between(0, 4);
       case "write":
-        return this.#written(parameter, use.table, use.column);
+        return fitting(this.#written(use.table, use.column), parameter);
       case "like":
         return this.#pattern(this.#witness(use.table)?.[use.column.name] ?? null);
       case "compare":
@@ -107,13 +107,13 @@ class Draw {
   }
 
   /** A value to store: references that exist, mostly new keys, and occasionally something that must be refused. */
-  #written(parameter: ParameterProof, table: Table, column: Column): Value {
+  #written(table: Table, column: Column): Value {
     for (const key of table.foreignKeys) {
       const referenced = key.referenced[key.columns.indexOf(column.name)];
       if (referenced === undefined || this.random.chance(0.05)) continue;
       const rows = this.content.get(key.table) ?? [];
       const parent = this.random.chance(0.8) ? this.#witnessOf(key.table, rows) : this.random.maybe(rows);
-      return fitting(parent?.[referenced] ?? null, parameter);
+      return parent?.[referenced] ?? null;
     }
     if (column.numbered) return this.#newNumber(table, column);
     if (isKey(table, column) && this.random.chance(0.25)) return this.#anyRow(table)?.[column.name] ?? null;
