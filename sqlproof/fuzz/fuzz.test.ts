@@ -23,7 +23,7 @@ async function firstFind(options: Pick<FuzzOptions, "seed" | "from" | "statement
   await runFuzz(
     { host, port, user, password },
     {
-      ...{ ...options, rounds: 2, lanes: 1, shrinkMs: 2000, texts: [], skip: null, plantsSchema: true },
+      ...{ ...options, rounds: 2, lanes: 1, shrinkMs: 2000, texts: [], skip: null, planted: "schema" },
       onFind: (find) => finds.push(find),
       enough: () => finds.length > 0,
     },
@@ -57,8 +57,8 @@ describe("a planted difference", () => {
     const find = await firstFind({ seed: 4, from: 0, statements: 10_000 });
     if (find === undefined) throw new Error("nothing found");
     expect(find.text.length).toBeLessThanOrEqual(find.original.length);
-    const lines = described(find, 4);
-    expect(lines).toContain(`again   npm run fuzz:sql -- --seed 4 --from ${find.number} --statements 1`);
+    const lines = described(find, { seed: 4, planted: "schema" });
+    expect(lines).toContain(`again   npm run fuzz:sql -- --seed 4 --from ${find.number} --statements 1 --plant schema`);
     const again = await firstFind({ seed: 4, from: find.number, statements: 1 });
     expect(again).toMatchObject({ number: find.number, original: find.original, kind: find.kind });
   }, 120_000);

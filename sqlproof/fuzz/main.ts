@@ -1,88 +1,65 @@
-import { randomInt } from "node:crypto";
+// `npm run fuzz:sql`: exits with 0 when the engines agree, or when a planted fault is found, and with 1 otherwise.
 import { existsSync } from "node:fs";
-import { parseArgs } from "node:util";
-import { startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { type Asked, readCommandLine, usage } from "./command-line.ts";
 import { described } from "./find/described.ts";
 import { realTexts } from "./mutants/real-texts.ts";
-import { type Counts, runFuzz } from "./run/run.ts";
-
-const usage = `npm run fuzz:sql             random statements: the checker judges them, both engines run what it accepts
-  --seed N                   repeat the run of this seed; without it a new one is drawn
-  --statements N             how many statements to make (10000)
-  --accepted N               end when so many were accepted
-  --seconds N                end after this time
-  --from N                   begin with this statement; the others of the seed stay what they are
-  --rounds N                 executions of each accepted statement (2)
-  --lanes N                  schemas under work at once (2)
-  --shrink-ms N              how long to shrink one find (4000)
-  --skip PATTERN             leave out statements that match this regular expression`;
+import { families } from "./run/families.ts";
+import { type Counts, type Find, runFuzz } from "./run/run.ts";
 
 /** Settings for speed: what this server stores is worth nothing. */
 const volatile = ["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--sync-binlog=0"];
+const memory = "/dev/shm";
+const progressEvery = 10;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      ...{ seed: { type: "string" }, statements: { type: "string" }, accepted: { type: "string" } },
-      ...{ seconds: { type: "string" }, from: { type: "string" }, rounds: { type: "string" } },
-      ...{
-        lanes: { type: "string" },
-        "shrink-ms": { type: "string" },
-        skip: { type: "string" },
-        plant: { type: "string" },
-        help: { type: "boolean" },
-      },
-    },
-  });
-  if (values.help === true) {
+  const asked = readCommandLine(process.argv.slice(2));
+  if (asked === null) {
     console.log(usage);
     return 0;
   }
   // Otherwise a wrong type could go unnoticed when both engines return the same wrong value.
   process.env.SQLPROOF_ASSERT = "1";
-  const seed = whole(values.seed, randomInt(2 ** 31));
-  const accepted = whole(values.accepted, Number.POSITIVE_INFINITY);
-  const seconds = whole(values.seconds, Number.POSITIVE_INFINITY);
-  const from = whole(values.from, 0);
-  console.log(`seed ${seed}`);
-  const started = performance.now();
-  const passed = () => (performance.now() - started) / 1000;
-  const memory = existsSync("/dev/shm") ? { directory: "/dev/shm" } : {};
-  const { host, port, user, password, stop } = await startPrivateMariadb({ ...memory, extraArgs: volatile });
-  let said = 0;
+  if (existsSync(memory)) process.env.TMPDIR = memory;
+  console.log(`seed ${asked.seed}`);
+  const server = await startPrivateMariadb({ extraArgs: volatile });
   try {
-    const counts = await runFuzz(
-      { host, port, user, password },
-      {
-        ...{ seed, from, statements: whole(values.statements, 10_000), rounds: whole(values.rounds, 2) },
-        ...{
-          lanes: whole(values.lanes, 2),
-          shrinkMs: whole(values["shrink-ms"], 4000),
-          texts: realTexts(process.cwd()),
-        },
-        plantsSchema: values.plant === "schema",
-        skip: values.skip === undefined ? null : new RegExp(values.skip),
-        onFind: (find) => console.log(`\n${described(find, seed)}`),
-        enough: (current) => {
-          if (passed() > said + 10) {
-            said = passed();
-            console.log(progress(current, passed()));
-          }
-          return current.accepted >= accepted || passed() >= seconds;
-        },
-      },
-    );
-    console.log(table(counts, seed, passed()));
-    return counts.signatures.size === 0 ? 0 : 1;
+    return await run(server, asked);
   } finally {
-    await stop();
+    await server.stop();
   }
 }
 
-function whole(text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  if (!/^\d{1,12}$/.test(text)) throw new TypeError(`a whole number is needed, got ${text}`);
-  return Number(text);
+async function run({ host, port, user, password }: PrivateMariadb, asked: Asked): Promise<number> {
+  const started = performance.now();
+  const passed = () => (performance.now() - started) / 1000;
+  const family = families.get(asked.planted ?? "");
+  let shown: Find | null = null;
+  let said = 0;
+  const counts = await runFuzz(
+    { host, port, user, password },
+    {
+      ...asked,
+      texts: asked.planted === null ? realTexts(process.cwd()) : [],
+      onFind: (find) => {
+        console.log(`\n${described(find, asked)}`);
+        if (family?.shows(find) === true) shown ??= find;
+      },
+      enough: (current) => {
+        if (passed() > said + progressEvery) {
+          said = passed();
+          console.log(progress(current, passed()));
+        }
+        return shown !== null || current.accepted >= asked.accepted || passed() >= asked.seconds;
+      },
+    },
+  );
+  console.log(table(counts, asked.seed, passed()));
+  if (family === undefined) return counts.signatures.size === 0 ? 0 : 1;
+  console.log(
+    `planted ${asked.planted}: ${shown === null ? "not found" : "found"} within ${counts.generated} statements`,
+  );
+  return shown === null ? 1 : 0;
 }
 
 function progress({ generated, accepted, kinds }: Counts, seconds: number): string {
@@ -101,7 +78,7 @@ function table(counts: Counts, seed: number, seconds: number): string {
     ["rows compared", String(rowsCompared)],
     ["accepted per second", (accepted / seconds).toPrecision(3)],
     ...kindLines,
-    ["kinds of finds", String(signatures.size)],
+    ["differences, each once", String(signatures.size)],
   ];
   const groups = [...signatures].sort((a, b) => b[1] - a[1]).map(([signature, count]) => `${count} x ${signature}`);
   return ["", ...groups, "", ...lines.map(([name, value]) => `${name.padEnd(28)}${value}`)].join("\n");

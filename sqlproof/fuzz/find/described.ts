@@ -6,7 +6,10 @@ import type { Model, ModelTable } from "../schema/model.ts";
 import { tokensOf } from "./tokens.ts";
 
 /** One find for a reader: the schema and rows that it needs, the statement, and how to repeat it. */
-export function described(find: Find, seed: number): string {
+export function described(
+  find: Find,
+  { seed, planted }: { readonly seed: number; readonly planted: string | null },
+): string {
   const { number, kind, original, text, params } = find;
   const { mariadb, sqlite, what } = find.difference;
   return [
@@ -18,7 +21,7 @@ export function described(find: Find, seed: number): string {
     `  MariaDB ${mariadb}`,
     `  SQLite  ${sqlite}`,
     ...(original === text ? [] : [`  from    ${original.replace(/\s+/g, " ").trim()}`]),
-    `  again   npm run fuzz:sql -- --seed ${seed} --from ${number} --statements 1`,
+    `  again   npm run fuzz:sql -- --seed ${seed} --from ${number} --statements 1${planted === null ? "" : ` --plant ${planted}`}`,
   ].join("\n");
 }
 

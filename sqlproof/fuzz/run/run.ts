@@ -1,5 +1,7 @@
 // A fuzz run: draws schemas and statements, has the checker prove them, and runs what it accepts on both engines.
 // `arena` makes statements, `stage` is one schema on both engines, and `../find` shrinks what differs.
+
+import type { Refusal } from "../../src/check/typing/context.ts";
 import type { RowDifference } from "../../src/differential/compare.ts";
 import type { Server } from "../../src/differential/engines.ts";
 import { type Content, FillError } from "../../src/differential/fill.ts";
@@ -9,6 +11,7 @@ import { type DifferenceKind, isKnownLimit, kindOf, outlineOf } from "../find/ki
 import { type Differing, type Shrunk, shrink } from "../find/shrink.ts";
 import { signatureOf } from "../find/signature.ts";
 import { type Arena, arenaOf, type Texts } from "./arena.ts";
+import { families } from "./families.ts";
 import { Stage } from "./stage.ts";
 
 export interface FuzzOptions {
@@ -24,8 +27,8 @@ export interface FuzzOptions {
   /** How long one find may be shrunk. */
   readonly shrinkMs: number;
   readonly texts: readonly Texts[];
-  /** Each schema gets one difference between the engines, to show that the run finds it. */
-  readonly plantsSchema: boolean;
+  /** The protection that is taken out, to show that the run finds what it stops; null for the checker as it is. */
+  readonly planted: string | null;
   /** Leaves out the statements that this matches: to look past finds that are known. */
   readonly skip: RegExp | null;
   /** Ends the run early. */
@@ -83,16 +86,19 @@ class Run {
     signatures: new Map(),
   };
   readonly #outlines = new Map<string, number>();
+  readonly #without: ReadonlySet<Refusal>;
 
   constructor(
     private readonly server: Server,
     private readonly options: FuzzOptions,
-  ) {}
+  ) {
+    this.#without = new Set(families.get(options.planted ?? "")?.without);
+  }
 
   async block(block: number): Promise<void> {
-    const { seed, from, statements, texts, plantsSchema, enough } = this.options;
+    const { seed, from, statements, texts, planted, enough } = this.options;
     const random = new Random(seed);
-    const arena = arenaOf(block, random.fork(`schema ${block}`), texts, plantsSchema);
+    const arena = arenaOf(block, random.fork(`schema ${block}`), texts, planted === "schema");
     const first = Math.max(from, block * blockSize);
     const end = Math.min(from + statements, (block + 1) * blockSize);
     const stage = await this.#open(arena, random.fork(`rows ${block}`), first);
@@ -108,7 +114,7 @@ class Run {
   /** Null when the engines do not take the same rows, which is a find of its own. */
   async #open(arena: Arena, random: Random, number: number): Promise<Stage | null> {
     try {
-      return await Stage.open(this.server, arena.migrations, random, rowsPerTable);
+      return await Stage.open(this.server, arena.migrations, random, { rows: rowsPerTable, without: this.#without });
     } catch (error) {
       if (!(error instanceof FillError)) throw error;
       this.#report({ number, arena, original: "" }, "schema", { what: error.message, mariadb: "", sqlite: "" });

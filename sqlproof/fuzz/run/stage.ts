@@ -3,6 +3,7 @@ import { prove } from "../../src/check/prove.ts";
 import { MariadbProver } from "../../src/check/provers/mariadb.ts";
 import type { Provers } from "../../src/check/provers/open.ts";
 import { SqliteProver } from "../../src/check/provers/sqlite.ts";
+import type { Refusal } from "../../src/check/typing/context.ts";
 import { type Engines, openEngines, type Server } from "../../src/differential/engines.ts";
 import { type Content, fill } from "../../src/differential/fill.ts";
 import { type Execution, QueryRunner } from "../../src/differential/query-runner.ts";
@@ -16,17 +17,23 @@ import { type RemainingRows, withRows } from "./remaining-rows.ts";
 export class Stage {
   private constructor(
     private readonly provers: Provers,
+    private readonly without: ReadonlySet<Refusal>,
     readonly engines: Engines,
     readonly content: Content,
   ) {}
 
-  static async open(server: Server, migrations: Migrations, random: Random, rows: number): Promise<Stage> {
+  static async open(
+    server: Server,
+    migrations: Migrations,
+    random: Random,
+    { rows, without }: { readonly rows: number; readonly without: ReadonlySet<Refusal> },
+  ): Promise<Stage> {
     const sqlite = new SqliteProver(migrations.sqlite);
     const mariadb = await MariadbProver.open(server, migrations.mariadb);
     const engines = await openEngines(server, migrations);
-    const empty = new Stage({ mariadb, sqlite }, engines, new Map());
+    const empty = new Stage({ mariadb, sqlite }, without, engines, new Map());
     try {
-      return new Stage({ mariadb, sqlite }, engines, await fill(engines, random, rows));
+      return new Stage({ mariadb, sqlite }, without, engines, await fill(engines, random, rows));
     } catch (error) {
       await empty.close();
       throw error;
@@ -37,7 +44,9 @@ export class Stage {
   async prove(text: string): Promise<Proof | null> {
     if (!this.#sqliteTakes(text)) return null;
     const location = { file: "fuzz.ts", line: 1, column: 1 };
-    const verdict = await prove({ key: text, mariadb: text, sqlite: text, location }, this.provers);
+    const verdict = await prove({ key: text, mariadb: text, sqlite: text, location }, this.provers, {
+      without: this.without,
+    });
     return "proof" in verdict ? verdict.proof : null;
   }
 
@@ -69,7 +78,7 @@ export class Stage {
         all.filter(({ id }) => rows.get(table)?.has(Number(id)) ?? true),
       ]),
     );
-    return new Stage(this.provers, engines, content);
+    return new Stage(this.provers, this.without, engines, content);
   }
 
   async close(): Promise<void> {
