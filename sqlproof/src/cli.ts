@@ -99,7 +99,9 @@ function readArguments(): Options | null {
 }
 
 function provenOn(config: Config): string {
-  return `proven on ${engineNames(config.migrations)}`;
+  const { size } = config.acceptedDifferences;
+  const accepted = size === 0 ? "" : ` (${size} accepted ${size === 1 ? "difference" : "differences"} of the schemas)`;
+  return `proven on ${engineNames(config.migrations)}${accepted}`;
 }
 
 function print(report: Report, outcome: string, durationMs: number): number {

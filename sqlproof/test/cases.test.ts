@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { effectDifferences } from "../src/check/effects/differences.ts";
 import type { Literal } from "../src/check/parse/extract.ts";
 import { prove, type Verdict } from "../src/check/prove.ts";
 import { MariadbProver } from "../src/check/provers/mariadb.ts";
@@ -30,8 +31,9 @@ afterAll(async () => {
   await server.stop();
 });
 
-test("the two folders of migrations describe the same schema", () => {
+test("the two folders of migrations describe the same schema", async () => {
   expect(catalogDifferences(mariadb.catalog, sqlite.catalog)).toEqual([]);
+  expect(await effectDifferences(mariadb.schema, sqlite.schema)).toEqual([]);
 });
 
 test("a statement without a trace is not judged by the previous one's", async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { effectDifferences } from "../src/check/effects/differences.ts";
 import { MariadbProver } from "../src/check/provers/mariadb.ts";
 import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { catalogDifferences } from "../src/check/types/parity.ts";
@@ -21,7 +22,10 @@ function step(text: string): MigrationStep {
 async function differences(mariadbSql: string, sqliteSql: string): Promise<string[]> {
   const mariadb = await MariadbProver.open(server, [step(mariadbSql)]);
   const sqlite = new SqliteProver([step(sqliteSql)]);
-  const found = catalogDifferences(mariadb.catalog, sqlite.catalog);
+  const found = [
+    ...catalogDifferences(mariadb.catalog, sqlite.catalog),
+    ...(await effectDifferences(mariadb.schema, sqlite.schema)),
+  ];
   await mariadb.close();
   sqlite.close();
   return found;

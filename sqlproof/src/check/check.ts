@@ -6,6 +6,7 @@ import type { MariadbOptions } from "../runtime/mariadb/open.ts";
 import type { Proof } from "../runtime/proof.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../test-server/private-mariadb.ts";
 import type { Config } from "./config.ts";
+import { effectDifferences } from "./effects/differences.ts";
 import { writeGenerated } from "./generate.ts";
 import type { Finding } from "./parse/finding.ts";
 import type { SourceError } from "./parse/source-files.ts";
@@ -159,7 +160,7 @@ export async function proveProject(
   provers: OpenProvers,
   { frozen, verdicts }: ProveOptions,
 ): Promise<Report> {
-  const projectErrors = schemaDifferences(provers, migrations);
+  const projectErrors = accepting(config, await schemaDifferences(provers, migrations));
   const proofs = new Map<string, Proof>();
   const failures = new Map<string, string>();
   const errors: SourceError[] = [...project.errors];
@@ -184,12 +185,40 @@ function versionOf({ version }: { readonly version: string }): string {
   return version;
 }
 
+/** What comparing the schemas of two provers found, which an edit of a query does not change. */
+const comparisons = new WeakMap<MariadbProver, Promise<readonly string[]>>();
+
 /** Where the schemas of both engines differ; a project with one engine has nothing to compare. */
-function schemaDifferences({ mariadb, sqlite }: OpenProvers, migrations: Steps): string[] {
-  if (mariadb === null || sqlite === null) return [];
+function schemaDifferences({ mariadb, sqlite }: OpenProvers, migrations: Steps): Promise<readonly string[]> {
+  if (mariadb === null || sqlite === null) return Promise.resolve([]);
+  const known = comparisons.get(mariadb) ?? compareSchemas(mariadb, sqlite, migrations.sqlite ?? []);
+  comparisons.set(mariadb, known);
+  return known;
+}
+
+async function compareSchemas(
+  mariadb: MariadbProver,
+  sqlite: SqliteProver,
+  sqliteSteps: readonly MigrationStep[],
+): Promise<readonly string[]> {
   return [
     ...catalogDifferences(mariadb.catalog, sqlite.catalog),
-    ...scaleProblems(mariadb.scaleChanges, migrations.sqlite ?? []),
+    ...(await effectDifferences(mariadb.schema, sqlite.schema)),
+    ...scaleProblems(mariadb.scaleChanges, sqliteSteps),
+  ];
+}
+
+/** Leaves out what `sqlproof.json` accepts. An entry that accepts nothing is an error, so that none outlives its reason. */
+function accepting({ acceptedDifferences }: Config, differences: readonly string[]): string[] {
+  const begins = [...acceptedDifferences.keys()];
+  const begin = (difference: string): string | undefined =>
+    begins.find((start) => difference.startsWith(`${start}:`) || difference.startsWith(`${start} `));
+  const used = new Set(differences.map(begin));
+  return [
+    ...differences.filter((difference) => begin(difference) === undefined),
+    ...begins
+      .filter((start) => !used.has(start))
+      .map((start) => `sqlproof.json accepts a difference of "${start}" that is not there: remove it`),
   ];
 }
 

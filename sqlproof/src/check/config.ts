@@ -11,6 +11,11 @@ export interface Config {
   readonly migrations: Engines<string>;
   /** Where proofs are committed and the generated file is written. */
   readonly proofs: string;
+  /**
+   * Differences of the two schemas that the project accepts: how the message begins, e.g. `column orders.id`, and the
+   * reason. Optional in the file.
+   */
+  readonly acceptedDifferences: ReadonlyMap<string, string>;
 }
 
 /** An error in the project's configuration, in one sentence. */
@@ -19,7 +24,8 @@ export class ConfigError extends Error {
 }
 
 const shape =
-  'it needs "include" (a list of globs), "migrations" ({ "mariadb": folder, "sqlite": folder } or only one of them) and "proofs" (a folder)';
+  'it needs "include" (a list of globs), "migrations" ({ "mariadb": folder, "sqlite": folder } or only one of them) and "proofs" (a folder); ' +
+  '"acceptedDifferences" may name differences of the two schemas ({ how the message begins: reason })';
 
 /** Reads `sqlproof.json` in `folder` or the nearest folder above it. Throws `ConfigError`. */
 export function readConfig(folder: string): Config {
@@ -40,6 +46,7 @@ export function readConfig(folder: string): Config {
     include: raw.include,
     migrations: onEngines(raw.migrations, absolute, absolute),
     proofs: absolute(raw.proofs),
+    acceptedDifferences: raw.acceptedDifferences,
   };
 }
 
@@ -59,9 +66,23 @@ function rawConfig(value: unknown): Omit<Config, "root"> | null {
   if (typeof value !== "object" || value === null) return null;
   if (!("include" in value && "migrations" in value && "proofs" in value)) return null;
   const { include, proofs } = value;
+  const accepted = reasonsOf("acceptedDifferences" in value ? value.acceptedDifferences : {});
+  if (accepted === null) return null;
   const migrations = foldersOf(value.migrations);
   if (!Array.isArray(include) || !include.every((pattern) => typeof pattern === "string")) return null;
-  return migrations === null || typeof proofs !== "string" ? null : { include, migrations, proofs };
+  return migrations === null || typeof proofs !== "string"
+    ? null
+    : { include, migrations, proofs, acceptedDifferences: accepted };
+}
+
+function reasonsOf(value: unknown): Map<string, string> | null {
+  if (typeof value !== "object" || value === null) return null;
+  const reasons = new Map<string, string>();
+  for (const [difference, reason] of Object.entries(value)) {
+    if (typeof reason !== "string" || reason.trim() === "") return null;
+    reasons.set(difference, reason);
+  }
+  return reasons;
 }
 
 function foldersOf(value: unknown): Engines<string> | null {

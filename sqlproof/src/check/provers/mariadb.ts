@@ -76,6 +76,11 @@ export class MariadbProver {
     return columns;
   }
 
+  /** The connection itself, for the comparison of the schemas. Nothing may be proven meanwhile. */
+  get schema(): { readonly connection: driver.Connection; readonly database: string; readonly catalog: Catalog } {
+    return { connection: this.connection, database: this.database, catalog: this.catalog };
+  }
+
   async close(): Promise<void> {
     await this.connection.query(`DROP DATABASE ${this.database}`);
     await this.connection.end();

@@ -42,6 +42,11 @@ export class SqliteProver {
     return limitsEnforced(this.#database, mariadb);
   }
 
+  /** The database itself, for the comparison of the schemas. */
+  get schema(): { readonly database: SqliteDatabase; readonly catalog: Catalog } {
+    return { database: this.#database, catalog: this.catalog };
+  }
+
   #apply(step: MigrationStep): void {
     for (const { text, line } of step.statements) {
       try {

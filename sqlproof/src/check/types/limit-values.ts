@@ -62,6 +62,30 @@ export function outsideValues(column: Column): readonly Stored[] | null {
   }
 }
 
+/** One side on which SQLite can store more than MariaDB's type. */
+export interface Side {
+  /** Values just beyond the type. */
+  readonly near: readonly Stored[];
+  /** A value far beyond: a column that takes it has no bound there. Of dates that do not exist, none is farther. */
+  readonly far: Stored;
+}
+
+export function sidesOf({ type, range, length, members }: Column): readonly Side[] {
+  if (range !== null) {
+    const above = range.max < largest ? [{ near: [range.max + 1n], far: largest }] : [];
+    const below = range.min > smallest ? [{ near: [range.min - 1n], far: smallest }] : [];
+    return [...above, ...below];
+  }
+  if (type === "text" && length !== null && members === null)
+    return [{ near: ["a".repeat(length + 1)], far: "a".repeat(10 * length + 1000) }];
+  if (type === "blob" && length !== null)
+    return [{ near: [new Uint8Array(length + 1).fill(97)], far: new Uint8Array(10 * length + 1000).fill(97) }];
+  if (type === "date") return noDays.map((day) => ({ near: noDays, far: day }));
+  if (type !== "datetime") return [];
+  const times = noDays.map((day) => `${day} 12:30:59`);
+  return times.map((time) => ({ near: times, far: time }));
+}
+
 const noDays = ["2024-02-30", "2024-02-31", "2023-02-29", "1900-02-29", "2024-04-31", "2024-13-01", "2024-01-32"];
 
 /** In bytes. A LONGTEXT or LONGBLOB holds whatever SQLite does; a MEDIUM one is too large to try. */

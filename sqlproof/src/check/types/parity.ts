@@ -63,7 +63,8 @@ function orderDifferences(mariadb: Table, sqlite: Table): string[] {
   return [`${kind} ${mariadb.name} has its columns in a different order on SQLite: ${order(sqlite)}`];
 }
 
-function tableDifferences(mariadb: Table, sqlite: Table): string[] {
+/** The same for one table. */
+export function tableDifferences(mariadb: Table, sqlite: Table): string[] {
   const differences: string[] = [];
   const table = mariadb.name;
   if (!sqlite.strict) differences.push(`table ${table} is not STRICT on SQLite`);

@@ -1,0 +1,127 @@
+import type { Column, Table } from "../types/catalog.ts";
+import type { ComparableRow, Outcome, Probe, Write } from "./probe.ts";
+import { shown } from "./values.ts";
+
+export interface Difference {
+  readonly kind: "refusal" | "content";
+  /** What it is about: further differences with the same place add nothing. */
+  readonly place: string;
+  readonly message: string;
+}
+
+/** Where the two engines did different things. Once one has refused what the other took, all the rest may differ. */
+export function compareOutcomes(probe: Probe, mariadb: Outcome, sqlite: Outcome): Difference[] {
+  const found: Difference[] = [];
+  for (const [index, write] of probe.writes.entries()) {
+    const here = mariadb.refusals[index] ?? null;
+    const there = sqlite.refusals[index] ?? null;
+    if ((here === null) !== (there === null)) return [...found, refusal(probe.table, write, here, there)];
+    const [mine, other] = [mariadb.rows[index] ?? [], sqlite.rows[index] ?? []];
+    if (mine.length !== other.length) return [...found, rowCount(probe.table, write, mine.length, other.length)];
+    found.push(...columnDifferences(probe.table, write, mine, other));
+  }
+  return [...found, ...probe.others.flatMap((other) => otherRows(probe, other, mariadb, sqlite))];
+}
+
+function rowCount({ name }: Table, write: Write, here: number, there: number): Difference {
+  const event = write.kind.toUpperCase();
+  const message = `table ${name} has ${here} rows on MariaDB and ${there} on SQLite after the same ${event}`;
+  return { kind: "content", place: "rows", message };
+}
+
+function refusal(table: Table, write: Write, here: string | null, there: string | null): Difference {
+  const { about } = write;
+  const [taker, refuser, said] = here === null ? ["MariaDB", "SQLite", there] : ["SQLite", "MariaDB", here];
+  const does = `${taker} takes`;
+  const refused = `and ${refuser} refuses (${said}): give both engines the same CHECKs and triggers`;
+  const event = write.kind.toUpperCase();
+  if (typeof about === "object" && "key" in about) {
+    const key = about.key.join(", ");
+    return {
+      kind: "refusal",
+      place: `key ${key}`,
+      message: `table ${table.name}: ${does} a second row with the same (${key}) ${refused}`,
+    };
+  }
+  if (typeof about === "object") {
+    const value = write.row[about.name] ?? null;
+    return {
+      kind: "refusal",
+      place: `column ${about.name} ${taker}`,
+      message: `column ${table.name}.${about.name}: ${does} ${shown(about, value)} in an ${event} ${refused}`,
+    };
+  }
+  const what = about === "default" ? "a row without the columns that have defaults" : written(table, write);
+  return { kind: "refusal", place: `${about} ${taker}`, message: `table ${table.name}: ${does} ${what} ${refused}` };
+}
+
+function written(table: Table, write: Write): string {
+  if (write.kind === "delete") return "a DELETE";
+  const values = Object.entries(write.row).flatMap(([name, value]) => {
+    const column = table.columns.get(name);
+    return column === undefined ? [] : `${name} = ${shown(column, value)}`;
+  });
+  return `an ${write.kind.toUpperCase()} of ${values.join(", ")}`;
+}
+
+function columnDifferences(
+  table: Table,
+  write: Write,
+  here: readonly ComparableRow[],
+  there: readonly ComparableRow[],
+): Difference[] {
+  return here.flatMap((row, index) =>
+    [...table.columns.values()].flatMap((column): Difference[] => {
+      const [mine, other] = [row.get(column.name) ?? null, there[index]?.get(column.name) ?? null];
+      if (mine === other || bothNow(column, mine, other)) return [];
+      const values = `${quotedValue(mine)} on MariaDB and ${quotedValue(other)} on SQLite`;
+      const place = `column ${table.name}.${column.name}`;
+      const given = column.name in write.row;
+      const after = `after ${written(table, write)}`;
+      if (column.generated) return [{ kind: "content", place, message: `${place} is computed as ${values} ${after}` }];
+      if (write.about === "default" && !given)
+        return [{ kind: "content", place, message: `${place} is ${values} by default` }];
+      return [{ kind: "content", place, message: `${place} holds ${values} ${after}` }];
+    }),
+  );
+}
+
+function quotedValue(value: string | null): string {
+  return value === null ? "NULL" : `'${value.length > 60 ? `${value.slice(0, 60)}..` : value}'`;
+}
+
+const nowMs = 300_000;
+
+/** Each engine has its own clock: two times that are both about now are the same default. */
+function bothNow({ type }: Column, here: string | null, there: string | null): boolean {
+  if (type !== "datetime" && type !== "date") return false;
+  return [here, there].every((text) => {
+    const time = Date.parse(`${text?.replace(" ", "T")}${type === "datetime" ? "Z" : ""}`);
+    return Math.abs(Date.now() - time) < (type === "date" ? 24 * 3_600_000 + nowMs : nowMs);
+  });
+}
+
+function otherRows({ table, writes }: Probe, other: Table, mariadb: Outcome, sqlite: Outcome): Difference[] {
+  const [here, there] = [mariadb.others.get(other.name) ?? [], sqlite.others.get(other.name) ?? []];
+  const [more, fewer] = [without(here, there), without(there, here)];
+  if (more.length === 0 && fewer.length === 0) return [];
+  const events = [...new Set(writes.map(({ kind }) => kind.toUpperCase()))].join(" and ");
+  const only = (rows: readonly string[]): string => (rows.length === 0 ? "no row more" : `the row ${rows[0]} more`);
+  return [
+    {
+      kind: "content",
+      place: `other ${other.name}`,
+      message: `table ${table.name}: after ${events}, its triggers leave ${only(more)} in ${other.name} on MariaDB and ${only(fewer)} on SQLite`,
+    },
+  ];
+}
+
+function without(rows: readonly string[], others: readonly string[]): string[] {
+  const there = new Map<string, number>();
+  for (const row of others) there.set(row, (there.get(row) ?? 0) + 1);
+  return rows.filter((row) => {
+    const count = there.get(row) ?? 0;
+    there.set(row, count - 1);
+    return count <= 0;
+  });
+}

@@ -1,0 +1,72 @@
+// The schemas by their effect: both engines get the same generated rows, and must take and refuse the same ones and
+// store the same values. So defaults, CHECKs, triggers and generated columns are compared however they are written.
+import type { Database as SqliteDatabase } from "bun:sqlite";
+import type { Connection } from "mariadb";
+import type { Catalog, Table } from "../types/catalog.ts";
+import { tableDifferences } from "../types/parity.ts";
+import { ProbedMariadb } from "./mariadb.ts";
+import { type SchemaTexts, schemaTexts } from "./schema-texts.ts";
+import { ProbedSqlite } from "./sqlite.ts";
+import { tableEffects } from "./table-effects.ts";
+
+/** MariaDB's side: a connection that nothing else uses meanwhile. */
+export interface MariadbSchema {
+  readonly connection: Connection;
+  readonly database: string;
+  readonly catalog: Catalog;
+}
+
+/** SQLite's side. */
+export interface SqliteSchema {
+  readonly database: SqliteDatabase;
+  readonly catalog: Catalog;
+}
+
+/**
+ * What the two schemas do differently. A table whose columns or keys differ is left out: `catalogDifferences` reports
+ * it. Leaves both databases as they were, except for the next automatic number of a table on MariaDB.
+ */
+export async function effectDifferences(mariadb: MariadbSchema, sqlite: SqliteSchema): Promise<string[]> {
+  const texts = await schemaTexts(mariadb, sqlite.database);
+  return rolledBack(mariadb.connection, sqlite.database, async () => {
+    const engines = {
+      mariadb: new ProbedMariadb(mariadb.connection, mariadb.database),
+      sqlite: new ProbedSqlite(sqlite.database),
+    };
+    const tables = [...mariadb.catalog.values()].filter((table) => {
+      const other = sqlite.catalog.get(table.name);
+      return other !== undefined && !table.view && !other.view && tableDifferences(table, other).length === 0;
+    });
+    const found = tables.map((table) => tableEffects(table, engines, seenFrom(table, texts, mariadb.catalog)));
+    return (await Promise.all(found)).flat();
+  });
+}
+
+function seenFrom(table: Table, texts: SchemaTexts, catalog: Catalog) {
+  const others = texts.writtenFrom(table.name).flatMap((name) => catalog.get(name) ?? []);
+  return {
+    literals: texts.literalsOf(table.name),
+    beside: texts.literalsBeside(table.name),
+    active: texts.actsOn(table.name),
+    others: others.filter(({ view }) => !view),
+  };
+}
+
+/** References are compared by the catalogs, so that each row can be tried without its parents. */
+async function rolledBack<T>(mariadb: Connection, sqlite: SqliteDatabase, work: () => Promise<T>): Promise<T> {
+  const before = sqlite.query<{ foreign_keys: number }, []>("PRAGMA foreign_keys").get();
+  sqlite.run("PRAGMA foreign_keys = OFF");
+  sqlite.run("BEGIN");
+  await mariadb.query(
+    "SET @sqlproof_trace = @@optimizer_trace, optimizer_trace = 'enabled=off', foreign_key_checks = 0",
+  );
+  await mariadb.query("START TRANSACTION");
+  try {
+    return await work();
+  } finally {
+    await mariadb.query("ROLLBACK");
+    await mariadb.query("SET optimizer_trace = @sqlproof_trace, foreign_key_checks = 1");
+    sqlite.run("ROLLBACK");
+    sqlite.run(`PRAGMA foreign_keys = ${before?.foreign_keys ?? 1}`);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Connection } from "mariadb";
+import type { Table } from "../types/catalog.ts";
+import { type ComparableRow, emptying, type Outcome, type Probe, readText, sortedRows, writeText } from "./probe.ts";
+import { comparable, forMariadb } from "./values.ts";
+
+/** MariaDB inside one transaction that is rolled back. Statements are sent without waiting for the previous one. */
+export class ProbedMariadb {
+  constructor(
+    private readonly connection: Connection,
+    private readonly database: string,
+  ) {}
+
+  /** Sends everything before it waits, so that probes that are begun one after another do not mix. */
+  async run({ table, writes, others }: Probe): Promise<Outcome> {
+    const begun = [this.connection.query("SAVEPOINT effect"), this.#refusal(emptying(table), [])];
+    const done = writes.map(({ kind, row, read }) => {
+      const sent = Object.entries(row).map(([name, value]) => {
+        const column = table.columns.get(name);
+        return column === undefined ? value : forMariadb(column, value);
+      });
+      const refusal = this.#refusal(writeText(table, kind, Object.keys(row)), sent);
+      return { refusal, rows: read ? this.#rows(table) : [] };
+    });
+    const read = others.map(async (other) => [other.name, sortedRows(await this.#rows(other))] as const);
+    const ended = this.connection.query("ROLLBACK TO SAVEPOINT effect");
+    await Promise.all(begun);
+    const refusals = await Promise.all(done.map(({ refusal }) => refusal));
+    const rows = await Promise.all(done.map((write) => write.rows));
+    const content = new Map(await Promise.all(read));
+    await ended;
+    return { refusals, rows, others: content };
+  }
+
+  async #refusal(sql: string, values: readonly unknown[]): Promise<string | null> {
+    try {
+      await this.connection.query(sql, [...values]);
+      return null;
+    } catch (error) {
+      const said = error instanceof Error && "sqlMessage" in error ? String(error.sqlMessage) : String(error);
+      return said.replaceAll(`\`${this.database}\`.`, "");
+    }
+  }
+
+  async #rows(table: Table): Promise<ComparableRow[]> {
+    const columns = [...table.columns.values()];
+    const rows = await this.connection.query<unknown[][]>(readText(table));
+    return rows.map((row) => new Map(columns.map((column, index) => [column.name, comparable(column, row[index])])));
+  }
+}

@@ -1,0 +1,96 @@
+import { formatUnits } from "../../runtime/codec/decode.ts";
+import { scaledInteger } from "../../runtime/codec/encode.ts";
+import type { Column } from "../types/catalog.ts";
+import { insideValues, type Stored } from "../types/limit-values.ts";
+
+/** One row by column, in the form in which SQLite stores it. */
+export type Row = Readonly<Record<string, Stored>>;
+
+/** What the schema's own CHECKs, triggers and expressions compare with: values near these decide what they do. */
+export interface Literals {
+  readonly texts: readonly string[];
+  readonly numbers: readonly string[];
+}
+
+export const noLiterals: Literals = { texts: [], numbers: [] };
+
+/** The literals in SQL that either engine's catalog shows. They only suggest values, so a wrong one does no harm. */
+export function literalsIn(sql: string): Literals {
+  const code = sql.replace(/--[^\n]*|\/\*.*?\*\//gs, " ");
+  const texts = [...code.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] ?? "").replaceAll("''", "'"));
+  const numbers = [...code.replace(/'(?:[^']|'')*'/g, " ").matchAll(/(?<![\w.])\d+(?:\.\d+)?(?![\w.])/g)];
+  const patterns = texts.filter((text) => /[%_*?]/.test(text)).map((text) => text.replace(/[%_*?]/g, ""));
+  const json = /json/i.test(code) ? jsonTexts : [];
+  return {
+    texts: [...new Set([...texts, ...patterns, ...json])].slice(0, 60),
+    numbers: [...new Set(numbers.map(([number]) => number))].slice(0, 30),
+  };
+}
+
+const jsonTexts = ["{}", "[1]", "null", '{"a": 1}', "{a: 1}", "[1,]", "01", "{'a': 1}", '"x', "[NaN]", " 1 "];
+
+/** Values that the column's types can hold, and that a statement of a program can send. */
+export function probeValues(column: Column, literals: Literals): readonly Stored[] {
+  // A program sends true or false, so whether 2 is taken makes no difference.
+  const values: Stored[] =
+    column.type === "boolean"
+      ? [1n, 0n]
+      : [...insideValues(column), ...more(column), ...fromLiterals(column, literals)];
+  if (column.nullable) values.push(null);
+  return distinct(values);
+}
+
+function more({ type, range, length, fixed, members }: Column): Stored[] {
+  if (range !== null) return [7n];
+  if (type === "double") return [-1.5, 0.1, 1e300];
+  if (type === "text" && members === null && !fixed)
+    return ["A", "a ", "Ä日 🙂", ...(length === null ? [] : ["é".repeat(length)])].map((text) =>
+      [...text].slice(0, length ?? undefined).join(""),
+    );
+  return [];
+}
+
+function fromLiterals({ type, range, scale, length, members, fixed }: Column, { texts, numbers }: Literals): Stored[] {
+  if (type === "text" && members === null)
+    return texts.filter((text) => (fixed ? text.length === length : text.length <= (length ?? 1000)));
+  if (range === null) return type === "double" ? numbers.map(Number) : [];
+  // A decimal is compared with whole units on SQLite and with the amount on MariaDB.
+  const units = numbers.flatMap((text) => [scaledInteger(text, 0), scaledInteger(text, scale)]);
+  return units
+    .filter((number) => number !== null)
+    .flatMap((number) => [number, number - 1n, number + 1n])
+    .filter((number) => number >= range.min && number <= range.max);
+}
+
+function distinct(values: readonly Stored[]): Stored[] {
+  const seen = new Map(values.map((value) => [value instanceof Uint8Array ? hex(value) : value, value]));
+  return [...seen.values()];
+}
+
+/** The value as the MariaDB client sends it. */
+export function forMariadb({ type, scale }: Column, value: Stored): unknown {
+  if (type === "decimal" && typeof value === "bigint") return formatUnits(value, scale);
+  return value instanceof Uint8Array ? Buffer.from(value) : value;
+}
+
+/** A value that either engine returned, in one form for both. */
+export function comparable({ type, scale }: Column, value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Uint8Array) return `X'${hex(value)}'`;
+  if (type === "decimal" && typeof value === "string") return formatUnits(BigInt(value.replace(".", "")), scale);
+  if (type === "decimal" && typeof value === "bigint") return formatUnits(value, scale);
+  if (type === "double") return String(Number(value));
+  return String(value);
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}
+
+/** The value as a message shows it. */
+export function shown(column: Column, value: Stored): string {
+  const text = comparable(column, value);
+  if (text === null) return "NULL";
+  const short = text.length > 40 ? `${text.slice(0, 20)}.. of ${[...text].length} characters` : text;
+  return typeof value === "string" ? `'${short}'` : short;
+}
