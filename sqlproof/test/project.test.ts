@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkOffline, checkOnEngines, type Report } from "../src/check/check.ts";
-import type { Config } from "../src/check/config.ts";
+import { type Config, readConfig } from "../src/check/config.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { compile, errorLines, head, project, queries, removeProjects, write } from "./fixture.ts";
 
@@ -58,6 +58,27 @@ describe("check", () => {
       "the migrations for MariaDB changed since the proofs were made; run: npm run check",
       "the migrations for SQLite changed since the proofs were made; run: npm run check",
     ]);
+  });
+
+  test("a difference that the schemas make only by what they do, accepted with a reason, and no longer there", async () => {
+    const { root } = project();
+    const file = "schema/sqlite/0001_library.sql";
+    const before = readFileSync(join(root, file), "utf8");
+    const accepting = (acceptedDifferences: object): Config => {
+      const { include, migrations, proofs } = JSON.parse(readFileSync(join(root, "sqlproof.json"), "utf8"));
+      write(root, "sqlproof.json", JSON.stringify({ include, migrations, proofs, acceptedDifferences }));
+      return readConfig(root);
+    };
+    write(root, file, before.replace("lent INTEGER NOT NULL DEFAULT 0", "lent INTEGER NOT NULL DEFAULT 1"));
+    expect(errorLines(await check(accepting({})))).toEqual([
+      "column books.lent by default is '0' on MariaDB and '1' on SQLite",
+    ]);
+    expect(errorLines(await check(accepting({ "column books.lent": "always given" })))).toEqual([]);
+    write(root, file, before);
+    expect(errorLines(await check(accepting({ "column books.lent": "always given" })))).toEqual([
+      'sqlproof.json accepts a difference of "column books.lent" that is not there: remove it',
+    ]);
+    expect(() => accepting({ "column books.lent": "" })).toThrow("acceptedDifferences");
   });
 
   test("a column renamed for one engine only: the engines' schemas differ", async () => {

@@ -80,7 +80,7 @@ function columnDifferences(
       const after = `after ${written(table, write)}`;
       if (column.generated) return [{ kind: "content", place, message: `${place} is computed as ${values} ${after}` }];
       if (write.about === "default" && !given)
-        return [{ kind: "content", place, message: `${place} is ${values} by default` }];
+        return [{ kind: "content", place, message: `${place} by default is ${values}` }];
       return [{ kind: "content", place, message: `${place} holds ${values} ${after}` }];
     }),
   );

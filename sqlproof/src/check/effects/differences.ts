@@ -1,7 +1,7 @@
 // The schemas by their effect: both engines get the same generated rows, and must take and refuse the same ones and
 // store the same values. So defaults, CHECKs, triggers and generated columns are compared however they are written.
-import type { Database as SqliteDatabase } from "bun:sqlite";
 import type { Connection } from "mariadb";
+import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
 import type { Catalog, Table } from "../types/catalog.ts";
 import { tableDifferences } from "../types/parity.ts";
 import { ProbedMariadb } from "./mariadb.ts";
@@ -54,7 +54,7 @@ function seenFrom(table: Table, texts: SchemaTexts, catalog: Catalog) {
 
 /** References are compared by the catalogs, so that each row can be tried without its parents. */
 async function rolledBack<T>(mariadb: Connection, sqlite: SqliteDatabase, work: () => Promise<T>): Promise<T> {
-  const before = sqlite.query<{ foreign_keys: number }, []>("PRAGMA foreign_keys").get();
+  const before = sqlite.query<{ foreign_keys: number }>("PRAGMA foreign_keys").get();
   sqlite.run("PRAGMA foreign_keys = OFF");
   sqlite.run("BEGIN");
   await mariadb.query(

@@ -1,5 +1,5 @@
-import type { Database as SqliteDatabase } from "bun:sqlite";
 import type { Connection } from "mariadb";
+import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
 import { type Literals, literalsIn } from "./values.ts";
 
 /** What the engines' catalogs show of CHECKs, triggers and expressions. It suggests what to try, and decides nothing. */
@@ -83,7 +83,7 @@ async function mariadbTexts(connection: Connection, database: string): Promise<T
 
 function sqliteTexts(database: SqliteDatabase): Text[] {
   return database
-    .query<{ type: string; tbl_name: string; sql: string }, []>(
+    .query<{ type: string; tbl_name: string; sql: string }>(
       "SELECT type, tbl_name, sql FROM sqlite_schema WHERE type IN ('table', 'trigger')",
     )
     .all()

@@ -1,4 +1,4 @@
-import type { Database as SqliteDatabase } from "bun:sqlite";
+import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
 import type { Column, Table } from "../types/catalog.ts";
 import type { Stored } from "../types/limit-values.ts";
 import {
@@ -21,7 +21,7 @@ export class ProbedSqlite {
   readonly #triggered: ReadonlySet<string>;
 
   constructor(private readonly database: SqliteDatabase) {
-    const triggers = database.query<{ name: string }, []>(
+    const triggers = database.query<{ name: string }>(
       "SELECT tbl_name AS name FROM sqlite_schema WHERE type = 'trigger'",
     );
     this.#triggered = new Set(triggers.all().map(({ name }) => name));
@@ -98,7 +98,7 @@ export class ProbedSqlite {
 
   #refusal(sql: string, values: readonly Stored[]): string | null {
     try {
-      this.database.query<unknown, Stored[]>(sql).run(...values);
+      this.database.query(sql).run(...values);
       return null;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -116,13 +116,13 @@ export class ProbedSqlite {
     const columns = [...table.columns.values()];
     const whole = columns.map(({ range }) => range !== null);
     const text = readText(table, (name, index) => (whole[index] === true ? `CAST(${name} AS TEXT)` : name));
-    const rows = this.database.query<Stored[], []>(text).values();
+    const rows = this.database.query(text).values();
     return rows.map(
       (row) =>
         new Map(
           columns.map((column, index) => {
             const value = row[index] ?? null;
-            return [column, whole[index] === true && value !== null ? BigInt(String(value)) : value];
+            return [column, whole[index] === true && value !== null ? BigInt(String(value)) : storedValue(value)];
           }),
         ),
     );
@@ -137,4 +137,9 @@ export class ProbedSqlite {
       this.database.run("RELEASE effect");
     }
   }
+}
+
+function storedValue(value: unknown): Stored {
+  if (typeof value === "string" || typeof value === "number" || value instanceof Uint8Array) return value;
+  return typeof value === "bigint" ? value : null;
 }
