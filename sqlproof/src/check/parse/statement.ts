@@ -32,8 +32,13 @@ export interface Edit {
   readonly engine: Engine;
   readonly from: number;
   readonly to: number;
-  /** `?` stands for the parameter that is written at the place. */
+  /** `?` stands for the parameter that is written at the place, and `written(from, to)` for a part of the text. */
   readonly text: string;
+}
+
+/** Stands in an edit for what an engine gets for that part of the text. */
+export function written(from: number, to: number): string {
+  return `\uE000${from},${to}\uE000`;
 }
 
 const kinds: Readonly<Record<string, StatementKind>> = {
@@ -103,14 +108,29 @@ export function rewritePart(
   start: number,
   end: number,
 ): string {
-  const changes = changesFor(statement, engine, placeholder).filter(({ from, to }) => from >= start && to <= end);
+  const changes = outermost(
+    changesFor(statement, engine, placeholder).filter(({ from, to }) => from >= start && to <= end),
+  );
   let text = "";
   let offset = start;
   for (const change of changes) {
-    text += statement.sql.slice(offset, change.from) + change.text;
+    const replaced = change.text.replace(/\uE000(\d+),(\d+)\uE000/g, (_, from: string, to: string) =>
+      rewritePart(statement, engine, placeholder, Number(from), Number(to)),
+    );
+    text += statement.sql.slice(offset, change.from) + replaced;
     offset = change.to;
   }
   return text + statement.sql.slice(offset, end);
+}
+
+/** Without those inside another one, which renders its parts itself. */
+function outermost(changes: readonly Rewrite[]): Rewrite[] {
+  const kept: Rewrite[] = [];
+  for (const change of changes.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
+    const last = kept.at(-1);
+    if (last === undefined || change.from >= last.to) kept.push(change);
+  }
+  return kept;
 }
 
 function changesFor(statement: Statement, engine: Engine, placeholder: Placeholder): Rewrite[] {

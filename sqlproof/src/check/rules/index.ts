@@ -7,12 +7,14 @@ import { casts } from "./casts.ts";
 import { choices } from "./choices.ts";
 import { comparisons } from "./comparisons.ts";
 import { dates } from "./dates.ts";
+import { quotients } from "./quotients.ts";
 import { fits, type Operand, type Rule } from "./rule.ts";
 import { texts } from "./texts.ts";
 
 export const rules: readonly Rule[] = [
   ...comparisons,
   ...arithmetic,
+  ...quotients,
   ...texts,
   ...dates,
   ...choices,

@@ -35,6 +35,11 @@ export interface Rule {
   readonly gives: (types: readonly Type[]) => Type;
   /** How SQLite spells it, where the names differ: the name, and what stands before the closing bracket. */
   readonly sqlite?: readonly [name: string, close?: string];
+  /**
+   * The SQLite form of the operator with its operands, where the two forms differ: `operand(0)` stands for the first
+   * one, also several times.
+   */
+  readonly form?: (operand: (place: number) => string, types: readonly Type[]) => string;
   /** Why both engines compute the same. */
   readonly why: string;
   /** A statement that shows it: a test runs it on both engines over rows that are meant to break it. */

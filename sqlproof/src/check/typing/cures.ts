@@ -2,8 +2,8 @@ import type { Type } from "./type.ts";
 
 /** What to write instead of an operator or function that has no row, or none for these types. */
 const cures: Readonly<Record<string, string>> = {
-  "/": "int / int is 2.5 on MariaDB and 2 on SQLite, and decimals lose their scale: write a DIV b for whole numbers, or divide in code",
-  AVG: "AVG is exact on MariaDB and a float on SQLite: select SUM and COUNT and divide in code",
+  "/": "MariaDB computes on with digits of a quotient that SQLite does not have: write ROUND(a / b, 2), a DIV b for whole numbers, or select a / b on its own",
+  AVG: "MariaDB computes on with digits of an average that SQLite does not have: write ROUND(AVG(x), 2), or select AVG(x) on its own",
   GROUP_CONCAT:
     "GROUP_CONCAT(x, separator) reads its second argument differently on each engine: select rows and join in code",
   CONCAT: "CONCAT with a NULL is NULL on MariaDB and skips it on SQLite: write a || b, or COALESCE(a, '')",
@@ -11,7 +11,7 @@ const cures: Readonly<Record<string, string>> = {
   LENGTH: "LENGTH counts bytes on MariaDB and characters on SQLite: write CHAR_LENGTH(text)",
   UPPER: "UPPER handles all letters on MariaDB and only ASCII on SQLite: change the case in code",
   LOWER: "LOWER handles all letters on MariaDB and only ASCII on SQLite: change the case in code",
-  ROUND: "ROUND is exact on MariaDB and a float on SQLite: round in code",
+  ROUND: "ROUND takes a decimal, a / b or AVG(x), and a literal number of places that is less than its own",
   NOW: "NOW() is not portable: pass the time as a parameter",
   CURRENT_TIMESTAMP: "CURRENT_TIMESTAMP is each engine's own clock: pass the time as a parameter",
   CURRENT_DATE: "CURRENT_DATE is a date on MariaDB and text on SQLite: pass the time as a parameter",
@@ -38,7 +38,7 @@ const cures: Readonly<Record<string, string>> = {
   QUOTE: "QUOTE writes NULL and backslashes differently: it has no use beside parameters",
   SOUNDEX: "SOUNDEX has another length on each engine: compute in code",
   TIME: "TIME() parses differently on each engine: use HOUR, MINUTE, SECOND or SUBSTR",
-  TRUNCATE: "TRUNCATE is MariaDB only: compute in code",
+  TRUNCATE: "TRUNCATE takes a decimal and a literal number of places that is less than its own",
   NTILE: "NTILE is left out: number the rows with ROW_NUMBER and divide in code",
   VALUES: "VALUES(column) is MariaDB's: write excluded.column",
   IF: "IF() is MariaDB's: write CASE WHEN .. THEN .. ELSE .. END",

@@ -1,3 +1,4 @@
+import { written } from "../parse/statement.ts";
 import { hasRules, ruleFor, wanted } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Expression, Place } from "../tree/nodes.ts";
@@ -6,6 +7,7 @@ import { type Context, doubt, edit, quoted, refuse } from "./context.ts";
 import { cureFor } from "./cures.ts";
 import { unified } from "./literals.ts";
 import { described, isUnscaled, mayExceed, type Type, textOf, truth, unknown } from "./type.ts";
+import { hasParameter } from "./walk.ts";
 
 /** Operators whose literals and parameters take the type of the other side. */
 const unifying: ReadonlySet<string> = new Set(["+", "-", "choose"]);
@@ -28,6 +30,7 @@ export function apply(
   const rule = ruleFor(name, types);
   if (rule === null) return uncovered(name, args, types, place, context);
   if (rule.sqlite !== undefined && sign !== null) spelled(rule, sign, place, context);
+  if (rule.form !== undefined) formed(name, rule.form, args, types, place, context);
   return rule.gives(types);
 }
 
@@ -82,6 +85,25 @@ function spelled(rule: Rule, sign: Place, place: Place, context: Context): void 
   const [name, close] = rule.sqlite ?? [""];
   edit(context, "sqlite", sign, name);
   if (close !== undefined) edit(context, "sqlite", { from: place.to - 1, to: place.to }, `${close})`);
+}
+
+/** Writes SQLite's form, in which operands stand several times, so a parameter in them would be bound too often. */
+function formed(
+  name: string,
+  form: NonNullable<Rule["form"]>,
+  args: readonly Argument[],
+  types: readonly Type[],
+  place: Place,
+  context: Context,
+): void {
+  for (const { node } of args)
+    if (hasParameter(node))
+      refuse(context, "no-rule", `${name.split(" ")[0]} takes no parameter: compute with it outside`, node);
+  const operand = (index: number): string => {
+    const node = args[index]?.node;
+    return node === undefined ? "" : written(node.from, node.to);
+  };
+  edit(context, "sqlite", place, form(operand, types));
 }
 
 function uncovered(

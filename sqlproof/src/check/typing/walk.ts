@@ -6,6 +6,12 @@ export function* columnsIn(node: unknown): Generator<ColumnName> {
   for (const found of nodesIn(node)) if (isColumn(found)) yield found;
 }
 
+/** True when a parameter stands somewhere in a part of the tree. */
+export function hasParameter(node: unknown): boolean {
+  for (const found of nodesIn(node)) if ("kind" in found && found.kind === "parameter" && "token" in found) return true;
+  return false;
+}
+
 function* nodesIn(node: unknown): Generator<object> {
   if (typeof node !== "object" || node === null) return;
   yield node;

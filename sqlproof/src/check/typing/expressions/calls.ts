@@ -8,12 +8,15 @@ import type { Scope } from "../scope.ts";
 import { rangeOf, type Type, unknown, wholeNumber, withNull } from "../type.ts";
 import { columnsIn } from "../walk.ts";
 import { chosen } from "./chosen.ts";
+import { roundedQuotient } from "./quotients.ts";
 
 /** The type of a function call. */
 export function typeOfCall(node: Call, scope: Scope, context: Context): Type {
   if (node.over !== null) typeOver(node, scope, context);
   else if (rankNames.has(node.name) && context.mode === "both")
     refuse(context, "function", `${node.name} needs OVER (ORDER BY ..)`, node);
+  const rounded = roundedQuotient(node, scope, context);
+  if (rounded !== null) return rounded;
   switch (node.name) {
     case "COALESCE":
     case "IFNULL":

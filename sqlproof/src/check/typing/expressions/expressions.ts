@@ -1,3 +1,4 @@
+import { isNonZero } from "../../rules/arithmetic.ts";
 import type { Binary, Case, Cast, ColumnName, Expression, Subquery } from "../../tree/nodes.ts";
 import { argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
@@ -130,7 +131,7 @@ function binaryType(node: Binary, scope: Scope, context: Context): Type {
       const args = [argument(left, scope, context), argument(right, scope, context)];
       const type = apply(operator, args, node, node.sign, context);
       const divides = operator === "%" || operator === "DIV";
-      if (divides && context.writes && type.nullable && args.every((side) => !side.type.nullable))
+      if (divides && context.writes && !isNonZero(args[1]?.type))
         refuse(
           context,
           "write",

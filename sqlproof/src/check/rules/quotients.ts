@@ -1,0 +1,119 @@
+import { decimalOf, isUnscaled, rangeOf, type Type } from "../typing/type.ts";
+import { isNonZero } from "./arithmetic.ts";
+import { anyNullable, type Rule, scaleOf } from "./rule.ts";
+
+/** MariaDB gives a quotient four places more than the dividend: its div_precision_increment. */
+const more = 4;
+
+function isNumber(type: Type | undefined): boolean {
+  return type !== undefined && (isUnscaled(type) || type.kind === "decimal");
+}
+
+function power(places: number): string {
+  return String(10n ** BigInt(places));
+}
+
+/** Half away from zero, as MariaDB rounds: SQLite's own division cuts off. */
+function rounded(dividend: string, divisor: string): string {
+  const [a, b] = [`(${dividend})`, `(${divisor})`];
+  return `((2 * ${a} + CASE WHEN (${a} < 0) = (${b} < 0) THEN ${b} ELSE -${b} END) / (2 * ${b}))`;
+}
+
+/** The dividend in the units that make the quotient one of so many places. */
+function scaled(operand: string, by: number): string {
+  return by >= 0 ? `(${operand}) * ${power(by)}` : operand;
+}
+
+function quotient(type: Type | undefined, scale: number, nullable = true): Type {
+  const { min, max } = (type === undefined ? null : rangeOf(type)) ?? { min: 0n, max: 0n };
+  const unit = 10n ** BigInt(Math.max(0, scale - scaleOf(type)));
+  return decimalOf(scale, { min: min * unit, max: max * unit }, nullable);
+}
+
+/** By 0 the quotient is NULL. */
+function divided(types: readonly Type[], scale: number): Type {
+  const [a, b] = types;
+  return quotient(a, scale, anyNullable(types) || !isNonZero(b));
+}
+
+/** The literal that says how many places a value is rounded to. */
+function places(type: Type | undefined): number {
+  return type?.kind === "whole" && type.literal !== null ? Number(type.literal) : -1;
+}
+
+const literalPlaces = (type: Type | undefined): boolean => places(type) >= 0 && places(type) <= 30;
+
+/**
+ * Divisions, which MariaDB computes with hidden digits and rounds when it sends them. So a quotient is the same only where
+ * it is selected as it is, or where ROUND says to how many places.
+ */
+export const quotients: readonly Rule[] = [
+  {
+    id: "select-quotient",
+    of: ["SELECTED /"],
+    takes: ["any", "any"],
+    when: ([a, b]) => isNumber(a) && isNumber(b),
+    gives: (types) => divided(types, scaleOf(types[0]) + more),
+    form: (operand, [, b]) => rounded(scaled(operand(0), more + scaleOf(b)), operand(1)),
+    why: "SQLite rounds the quotient of units to the places that MariaDB sends.",
+    shown: "SELECT id, n / 7 AS p, d / n AS q, d / e AS r, n / m AS s FROM a ORDER BY id",
+  },
+  {
+    id: "select-average",
+    of: ["SELECTED AVG"],
+    takes: ["any"],
+    when: ([a]) => isNumber(a),
+    gives: ([a]) => quotient(a, scaleOf(a) + more),
+    form: (operand) => rounded(scaled(`SUM(${operand(0)})`, more), `COUNT(${operand(0)})`),
+    why: "The sum through the count, rounded as a quotient.",
+    shown: "SELECT AVG(m) AS p, AVG(d) AS q, AVG(n - 5) AS r FROM a",
+  },
+  {
+    id: "round-quotient",
+    of: ["ROUND /"],
+    takes: ["any", "any", "natural"],
+    when: ([a, b, to]) => isNumber(a) && isNumber(b) && literalPlaces(to) && places(to) <= scaleOf(a) + more,
+    gives: (types) => divided(types.slice(0, 2), places(types[2])),
+    form: (operand, [a, b, to]) => {
+      const by = places(to) + scaleOf(b) - scaleOf(a);
+      const divisor = by >= 0 ? operand(1) : `(${operand(1)}) * ${power(-by)}`;
+      return rounded(scaled(operand(0), by), divisor);
+    },
+    why: "MariaDB's hidden digits are more than the places that are rounded to.",
+    shown: "SELECT id, ROUND(n / 7, 2) AS p, ROUND(d / n, 0) AS q, ROUND(d / e, 1) = 1 AS r FROM a ORDER BY id",
+  },
+  {
+    id: "round-average",
+    of: ["ROUND AVG"],
+    takes: ["any", "natural"],
+    when: ([a, to]) => isNumber(a) && literalPlaces(to) && places(to) <= scaleOf(a) + more,
+    gives: ([a, to]) => quotient(a, places(to)),
+    form: (operand, [a, to]) => {
+      const by = places(to) - scaleOf(a);
+      const count = `COUNT(${operand(0)})`;
+      return rounded(scaled(`SUM(${operand(0)})`, by), by >= 0 ? count : `${count} * ${power(-by)}`);
+    },
+    why: "The sum through the count, rounded as a quotient.",
+    shown: "SELECT ROUND(AVG(m), 1) AS p, ROUND(AVG(d), 3) AS q, ROUND(AVG(d), 0) AS r FROM a",
+  },
+  {
+    id: "round-decimal",
+    of: ["ROUND"],
+    takes: ["decimal", "natural"],
+    when: ([a, to]) => literalPlaces(to) && places(to) < scaleOf(a),
+    gives: ([a, to]) => quotient(a, places(to), a?.nullable),
+    form: (operand, [a, to]) => rounded(operand(0), power(scaleOf(a) - places(to))),
+    why: "Half away from zero on both.",
+    shown: "SELECT id, ROUND(d, 1) AS p, ROUND(e, 0) AS q, ROUND(d * e, 2) AS r FROM a ORDER BY id",
+  },
+  {
+    id: "truncate-decimal",
+    of: ["TRUNCATE"],
+    takes: ["decimal", "natural"],
+    when: ([a, to]) => literalPlaces(to) && places(to) < scaleOf(a),
+    gives: ([a, to]) => quotient(a, places(to), a?.nullable),
+    form: (operand, [a, to]) => `((${operand(0)}) / ${power(scaleOf(a) - places(to))})`,
+    why: "SQLite cuts units off toward zero, as TRUNCATE does.",
+    shown: "SELECT id, TRUNCATE(d, 1) AS p, TRUNCATE(e, 0) AS q FROM a ORDER BY id",
+  },
+];

@@ -1,0 +1,38 @@
+import { isNonZero } from "../../rules/arithmetic.ts";
+import type { Call, Expression } from "../../tree/nodes.ts";
+import { argument } from "../argument.ts";
+import { type Context, refuse } from "../context.ts";
+import { apply } from "../operators.ts";
+import type { Scope } from "../scope.ts";
+import type { Type } from "../type.ts";
+
+/**
+ * The type of a quotient where it is selected as it is: `a / b` and `AVG(x)`. Null for any other expression, in which
+ * MariaDB would compute with digits that it does not show.
+ */
+export function selectedQuotient(node: Expression, scope: Scope, context: Context): Type | null {
+  if (context.mode !== "both") return null;
+  const found = quotientIn(node);
+  if (found === null) return null;
+  const args = found.operands.map((operand) => argument(operand, scope, context));
+  return apply(`SELECTED ${found.name}`, args, node, null, context);
+}
+
+/** The type of `ROUND(a / b, 2)` and `ROUND(AVG(x), 2)`; null for any other call. */
+export function roundedQuotient(node: Call, scope: Scope, context: Context): Type | null {
+  const [first, places = null] = node.arguments;
+  if (context.mode !== "both" || node.name !== "ROUND" || first === undefined) return null;
+  const found = quotientIn(first);
+  if (found === null) return null;
+  const to: Expression = places ?? { kind: "number", text: "0", from: node.to, to: node.to };
+  const args = [...found.operands, to].map((operand) => argument(operand, scope, context));
+  if (found.name === "/" && context.writes && !isNonZero(args[1]?.type))
+    refuse(context, "write", "by 0 MariaDB refuses the statement and SQLite stores NULL: divide by a literal", node);
+  return apply(`ROUND ${found.name}`, args, node, null, context);
+}
+
+function quotientIn(node: Expression): { readonly name: "/" | "AVG"; readonly operands: readonly Expression[] } | null {
+  if (node.kind === "binary" && node.operator === "/") return { name: "/", operands: [node.left, node.right] };
+  const isAverage = node.kind === "call" && node.name === "AVG" && node.over === null && !node.distinct;
+  return isAverage ? { name: "AVG", operands: node.arguments } : null;
+}
