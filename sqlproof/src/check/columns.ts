@@ -61,7 +61,10 @@ function agrees(type: Type, column: Described): boolean {
   switch (type.kind) {
     case "whole":
     case "truth":
-      return column.type === "integer" || column.type === "bigint" || column.type === "boolean";
+      return (
+        ["integer", "bigint", "boolean"].includes(column.type ?? "") ||
+        (column.type === "decimal" && column.scale === 0)
+      );
     case "decimal":
       return column.type === "decimal" && column.scale === type.scale;
     default:

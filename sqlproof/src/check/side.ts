@@ -23,7 +23,7 @@ export function readSide(sql: string, mode: Mode, schema: Schema, without: Reado
   const statement = readStatement(sql);
   try {
     const tree = readSqlStatement(sql, mode, without.has("precedence"));
-    const typed = typeStatement(tree, statement.parameters, schema, mode, without);
+    const typed = typeStatement(tree, statement, schema, mode, without);
     return { statement: { ...statement, edits: typed.edits }, tree, typed, unread: null };
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;

@@ -112,6 +112,18 @@ export const arithmetic: readonly Rule[] = [
     shown: "SELECT id, n % 7 AS r, n % -7 AS s, c % n AS u FROM a ORDER BY id",
   },
   {
+    id: "mod",
+    of: ["MOD"],
+    takes: ["whole", "whole"],
+    gives: (types) => {
+      const most = magnitude(range(types[1]));
+      return wholeNumber({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
+    },
+    form: (operand) => `((${operand(0)}) % (${operand(1)}))`,
+    why: "As % on both; SQLite's MOD computes floats.",
+    shown: "SELECT id, MOD(n, 7) AS r, MOD(c, n) AS s FROM a ORDER BY id",
+  },
+  {
     id: "divide-whole",
     of: ["DIV"],
     takes: ["whole", "whole"],

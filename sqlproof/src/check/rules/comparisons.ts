@@ -60,6 +60,15 @@ export const comparisons: readonly Rule[] = [
   },
   {
     ...compared,
+    id: "like",
+    of: ["LIKE"],
+    takes: ["exact", "exact"],
+    why: "SQLite's LIKE is made case sensitive, and gets MariaDB's backslash as its ESCAPE.",
+    shown:
+      "SELECT id, t LIKE 'a%' AS p, s LIKE t AS q, t LIKE '%\\%' AS r, t LIKE '%!_%' ESCAPE '!' AS u FROM a ORDER BY id",
+  },
+  {
+    ...compared,
     id: "compare-datetime",
     takes: ["datetime", "datetime"],
     why: "YYYY-MM-DD HH:MM:SS sorts as text like the time it means.",

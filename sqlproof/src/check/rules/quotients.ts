@@ -1,4 +1,4 @@
-import { decimalOf, isUnscaled, rangeOf, type Type } from "../typing/type.ts";
+import { decimalOf, isUnscaled, rangeOf, safeRange, type Type, wholeNumber } from "../typing/type.ts";
 import { isNonZero } from "./arithmetic.ts";
 import { anyNullable, type Rule, scaleOf } from "./rule.ts";
 
@@ -105,6 +105,32 @@ export const quotients: readonly Rule[] = [
     form: (operand, [a, to]) => rounded(operand(0), power(scaleOf(a) - places(to))),
     why: "Half away from zero on both.",
     shown: "SELECT id, ROUND(d, 1) AS p, ROUND(e, 0) AS q, ROUND(d * e, 2) AS r FROM a ORDER BY id",
+  },
+  {
+    id: "floor-decimal",
+    of: ["FLOOR"],
+    takes: ["decimal"],
+    when: ([a]) => scaleOf(a) > 0,
+    gives: ([a]) => wholeNumber(rangeOf(quotient(a, 0)) ?? safeRange, a?.nullable),
+    form: (operand, [a]) => {
+      const unit = power(scaleOf(a));
+      return `((${operand(0)}) / ${unit} - ((${operand(0)}) % ${unit} < 0))`;
+    },
+    why: "The whole part, one less for a negative rest.",
+    shown: "SELECT id, FLOOR(d) AS p, FLOOR(e) AS q FROM a ORDER BY id",
+  },
+  {
+    id: "ceiling-decimal",
+    of: ["CEIL", "CEILING"],
+    takes: ["decimal"],
+    when: ([a]) => scaleOf(a) > 0,
+    gives: ([a]) => wholeNumber(rangeOf(quotient(a, 0)) ?? safeRange, a?.nullable),
+    form: (operand, [a]) => {
+      const unit = power(scaleOf(a));
+      return `((${operand(0)}) / ${unit} + ((${operand(0)}) % ${unit} > 0))`;
+    },
+    why: "The whole part, one more for a positive rest.",
+    shown: "SELECT id, CEIL(d) AS p, CEILING(e) AS q FROM a ORDER BY id",
   },
   {
     id: "truncate-decimal",

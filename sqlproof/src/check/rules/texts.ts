@@ -99,6 +99,15 @@ export const texts: readonly Rule[] = [
       "SELECT id, REPLACE(t, 'a', 'bb') AS p, REPLACE(t, '', 'x') AS q, REPLACE(u, 'A', '') AS r FROM a ORDER BY id",
   },
   {
+    id: "case-of-literal",
+    of: ["UPPER", "LOWER"],
+    takes: ["text"],
+    when: ([type]) => type?.kind === "text" && type.literal !== null && /^[ -~]*$/.test(type.literal),
+    gives: cut,
+    why: "A literal of ASCII letters alone, which are all that SQLite knows.",
+    shown: "SELECT id, UPPER('abc') AS p, LOWER('ABC') || t AS q FROM a ORDER BY id",
+  },
+  {
     id: "char-length",
     of: ["CHAR_LENGTH", "CHARACTER_LENGTH"],
     takes: ["text"],

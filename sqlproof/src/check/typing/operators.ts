@@ -96,14 +96,16 @@ function formed(
   place: Place,
   context: Context,
 ): void {
-  for (const { node } of args)
-    if (hasParameter(node))
-      refuse(context, "no-rule", `${name.split(" ")[0]} takes no parameter: compute with it outside`, node);
+  const uses = args.map(() => 0);
   const operand = (index: number): string => {
     const node = args[index]?.node;
+    uses[index] = (uses[index] ?? 0) + 1;
     return node === undefined ? "" : written(node.from, node.to);
   };
   edit(context, "sqlite", place, form(operand, types));
+  for (const [index, { node }] of args.entries())
+    if ((uses[index] ?? 0) > 1 && hasParameter(node))
+      refuse(context, "no-rule", `${name.split(" ").at(-1)} takes no parameter here: compute with it outside`, node);
 }
 
 function uncovered(

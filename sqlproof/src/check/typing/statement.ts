@@ -2,10 +2,9 @@
 // `scope` says what names mean, `queries` and `writes` go through the statements, `parameters` decides the parameters.
 import type { ParameterProof } from "../../runtime/proof.ts";
 import type { Finding } from "../parse/finding.ts";
-import type { Edit } from "../parse/statement.ts";
-import type { ParameterToken } from "../parse/tokenize.ts";
+import type { Edit, Statement } from "../parse/statement.ts";
 import type { SqlStatement } from "../tree/nodes.ts";
-import type { Context, Mode, Refusal } from "./context.ts";
+import { type Context, edit, type Mode, type Refusal } from "./context.ts";
 import { typeOfExpression } from "./expressions/expressions.ts";
 import { Parameters } from "./parameters.ts";
 import { typeOfQuery } from "./queries/queries.ts";
@@ -30,7 +29,7 @@ export interface Typed {
 /** Types a whole statement. `without` leaves out some reasons to refuse, to show that they are needed. */
 export function typeStatement(
   statement: SqlStatement,
-  tokens: readonly ParameterToken[],
+  { sql, parameters: tokens }: Pick<Statement, "sql" | "parameters">,
   schema: Schema,
   mode: Mode,
   without: ReadonlySet<Refusal> = new Set(),
@@ -54,6 +53,7 @@ export function typeStatement(
   pass();
   const undecided = parameters.decide();
   const { context, columns } = pass();
+  nameItems(statement, sql, context);
   const findings = context.findings.toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
   return {
     findings,
@@ -62,6 +62,21 @@ export function typeStatement(
     columns,
     edits: [...context.edits.values()],
   };
+}
+
+/** Each engine names a column without an alias in its own way: it gets the words of the text as its alias. */
+function nameItems(statement: SqlStatement, sql: string, context: Context): void {
+  const items = statement.kind === "select" ? statement.query.first.items : statement.returning;
+  for (const item of items) {
+    if (item.kind === "star" || item.alias !== null) continue;
+    const { value } = item;
+    const meant = value.kind === "column" ? context.bound.get(value)?.column.name : undefined;
+    const words = value.kind === "column" ? value.name : sql.slice(item.from, item.to).replace(/\s+/g, " ");
+    if ((value.kind === "column" && (meant === undefined || meant === value.name)) || words.length > 64) continue;
+    const end = { from: item.to, to: item.to };
+    edit(context, "mariadb", end, ` AS "${words.replaceAll('"', '""')}"`);
+    edit(context, "sqlite", end, ` AS \`${words.replaceAll("`", "``")}\``);
+  }
 }
 
 function columnsOf(statement: SqlStatement, context: Context): readonly RelationColumn[] {

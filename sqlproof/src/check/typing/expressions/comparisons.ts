@@ -1,6 +1,6 @@
 import type { Between, Binary, Expression, InList, InQuery, Like, Row } from "../../tree/nodes.ts";
 import { type Argument, argument } from "../argument.ts";
-import { type Context, quoted, refuse } from "../context.ts";
+import { type Context, edit, quoted, refuse } from "../context.ts";
 import { comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { type Type, truth, unknown, widened, withNull } from "../type.ts";
@@ -96,17 +96,19 @@ export function likeType(node: Like, scope: Scope, context: Context): Type {
   return truth(types.some(({ type }) => type.nullable));
 }
 
-/** Without ESCAPE, a backslash escapes on MariaDB in every SQL mode and is a plain character on SQLite. */
-function escapeOf({ pattern, escapedBy }: Like, context: Context): void {
+/** Without ESCAPE, a backslash escapes on MariaDB in every SQL mode: SQLite gets it as its ESCAPE. */
+function escapeOf({ pattern, escapedBy, to }: Like, context: Context): void {
   if (context.mode !== "both") return;
   if (escapedBy === null) {
-    if (pattern.kind === "text" && !pattern.value.includes("\\")) return;
-    refuse(
-      context,
-      "escape",
-      "LIKE without ESCAPE: a backslash in the pattern escapes on MariaDB and is a plain character on SQLite: add ESCAPE '!'",
-      pattern,
-    );
+    const plain = pattern.kind === "text" && !pattern.value.includes("\\");
+    if (!plain && !context.without.has("escape")) edit(context, "sqlite", { from: to, to }, " ESCAPE '\\'");
+    if (pattern.kind === "text" && pattern.value.replaceAll("\\\\", "").endsWith("\\"))
+      refuse(
+        context,
+        "escape",
+        "the pattern ends with its own escape character, which each engine reads differently",
+        pattern,
+      );
     return;
   }
   const single =

@@ -33,9 +33,10 @@ export function typeOfQuery(
   if (query.others.length > 0) return typeOfUnion(query, first, parent, named, context);
   typeOfLimit(query, first.scope, context);
   const ordered = orderScope(first);
-  for (const item of query.order) typeOfOrder(item, ordered, context);
-  checkGrouping(first, query.order, context);
-  if (context.mode === "both") checkOrder(first, query, context);
+  const order = query.order.map((item) => ({ ...item, value: meantBy(item.value, first.selected) }));
+  for (const item of order) typeOfOrder(item, ordered, context);
+  checkGrouping(first, order, context);
+  if (context.mode === "both") checkOrder(first, { ...query, order }, context);
   return resultOf(first, query);
 }
 
@@ -92,14 +93,15 @@ export function typeOfSelect(
       comparable(type, node ?? nameNode(name, select), "DISTINCT of", context);
   const aliased: Scope = { ...scope, aliases: aliasesOf(selected) };
   scopes.add(aliased);
-  for (const one of select.group) typeOfGroup(one, aliased, context);
+  const group = select.group.map((one) => meantBy(one, selected));
+  for (const one of group) typeOfGroup(one, aliased, context);
   if (select.having !== null) condition(argument(select.having, aliased, context), context);
   const where = select.where === null ? [] : equalities(conjuncts(select.where), context.bound, scopes);
   const dependencies = [...joined.dependencies, ...where, ...keyDependencies(scope.relations)];
   const aggregated = !grouped && [...select.items, select.having].some(hasAggregate);
   const one = select.source === null || isOneRow(scope.relations, closure([], dependencies));
   const rows = aggregated && select.having === null ? "one" : aggregated || (one && !grouped) ? "one-at-most" : "many";
-  return { select, selected, scopes, scope, dependencies, grouped, rows };
+  return { select: { ...select, group }, selected, scopes, scope, dependencies, grouped, rows };
 }
 
 function nameNode(name: string, { from, to }: Select): Expression {
@@ -111,13 +113,18 @@ function typeOfGroup(node: Expression, scope: Scope, context: Context): void {
   else comparable(context.typers.expression(node, scope, context), node, "GROUP BY", context);
 }
 
+/** `GROUP BY 2` and `ORDER BY 2` mean the second item of the list. */
+function meantBy(node: Expression, selected: readonly Selected[]): Expression {
+  return node.kind === "number" ? (selected[Number(node.text) - 1]?.node ?? node) : node;
+}
+
 function isConstant({ kind }: Expression): boolean {
   return ["number", "text", "parameter", "truth", "null", "blob"].includes(kind);
 }
 
-/** `ORDER BY 3` names a column by its position, and a parameter does so on MariaDB alone. */
+/** A parameter names a column by its position on MariaDB alone. */
 function position(node: Expression, context: Context): void {
-  refuse(context, "order", `BY ${quoted(node)} names no column, or one by its position: write its name`, node);
+  refuse(context, "order", `BY ${quoted(node)} names no column of the list: write a column or an expression`, node);
 }
 
 function typeOfOrder({ value }: OrderItem, scope: Scope, context: Context): void {
