@@ -1,170 +1,141 @@
-// The package as a user gets it: packed, installed into an empty folder, and used on an unrelated schema.
+// The package as a user gets it: packed, installed into an empty folder by the commands of the README, and used on
+// Node and on Bun.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { cpSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { contractProgram } from "./packed/contract.ts";
+import { blocksOf, EmptyFolder, type Ran } from "./packed/install.ts";
 
-const source = join(import.meta.dir, "..");
-const folder = mkdtempSync(join(tmpdir(), "sqlproof-package-"));
-/** The program of Node, which sqlproof supports from 22.18 on, as a package of npm. */
-const node = `node-${process.platform}-${process.arch}@22.23.5`;
-const rootPackage: unknown = JSON.parse(readFileSync(join(source, "../package.json"), "utf8"));
+const { commands, others } = blocksOf("Quick start");
+const [install = "", schema = "", program = "", start = "", onMariadbOnly = ""] = commands;
+const [expected = ""] = others;
+const cli = "node_modules/sqlproof/dist/cli.js";
+const runtimes = ["node", "bun"] as const;
+let folder: EmptyFolder;
+let server: PrivateMariadb;
 
-const files = {
-  "sqlproof.json": JSON.stringify({
-    include: ["src/**/*.ts"],
-    migrations: { mariadb: "db/mariadb", sqlite: "db/sqlite" },
-    proofs: ".sqlproof",
-  }),
-  "db/mariadb/0001_clinic.sql": `
-    CREATE TABLE pets (
-      id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
-      name VARCHAR(40) COLLATE utf8mb4_nopad_bin NOT NULL,
-      chipped TINYINT(1) NOT NULL DEFAULT 0
-    ) CHARACTER SET utf8mb4;
-    CREATE TABLE visits (
-      id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
-      pet_id INT NOT NULL,
-      seen_at DATETIME NOT NULL,
-      fee DECIMAL(9,2) NULL,
-      FOREIGN KEY (pet_id) REFERENCES pets (id)
-    ) CHARACTER SET utf8mb4;`,
-  "db/sqlite/0001_clinic.sql": `
-    CREATE TABLE pets (
-      id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-      name TEXT NOT NULL,
-      chipped INTEGER NOT NULL DEFAULT 0
-    ) STRICT;
-    CREATE TABLE visits (
-      id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-      pet_id INTEGER NOT NULL REFERENCES pets (id),
-      seen_at TEXT NOT NULL,
-      fee INTEGER
-    ) STRICT;`,
-  "src/clinic.ts": `import { createSql, dateTime, decimal, openSqlite } from "sqlproof";
-import { migrateSqlite } from "sqlproof/migrations";
-import { type Failures, proofs, type Queries } from "../.sqlproof/generated/queries.ts";
-
-const sql = createSql<Queries, Failures>(proofs);
-const addPet = sql(\`INSERT INTO pets (name, chipped) VALUES (:name, :chipped) RETURNING id\`);
-const addVisit = sql(\`INSERT INTO visits (pet_id, seen_at, fee) VALUES (:pet_id, :seen_at, :fee)\`);
-const visits = sql(\`
-  SELECT p.name, p.chipped, v.seen_at, v.fee
-  FROM pets p LEFT JOIN visits v ON v.pet_id = p.id WHERE p.name IN (:names...) ORDER BY p.name, v.id
-\`);
-
-await migrateSqlite({ folder: "db/sqlite", database: "clinic.db" });
-const db = openSqlite({ path: "clinic.db" });
-await db.transaction(async (tx) => {
-  const { id } = await tx.one(addPet, { name: "Rex", chipped: true });
-  await tx.one(addPet, { name: "Ada", chipped: false });
-  await tx.run(addVisit, { pet_id: id, seen_at: dateTime("2026-01-02T03:04:05"), fee: decimal("12.5") });
-});
-console.log(JSON.stringify(await db.all(visits, { names: ["Rex", "Ada", "nobody"] })));
-await db.close();
-`,
-  // What \`bun init\` writes, as far as it matters here.
-  "tsconfig.json": JSON.stringify({
-    compilerOptions: {
-      ...{ target: "ESNext", module: "Preserve", moduleDetection: "force", moduleResolution: "bundler" },
-      ...{ allowImportingTsExtensions: true, verbatimModuleSyntax: true, noEmit: true, strict: true },
-      ...{ skipLibCheck: true, noUncheckedIndexedAccess: true, noImplicitOverride: true, types: ["bun"] },
-    },
-    include: ["src"],
-  }),
-};
-
-interface Ran {
-  readonly code: number;
-  readonly said: string;
-}
-
-function run(...command: string[]): Ran {
-  const path = `${join(folder, "node_modules/.bin")}:${process.env.PATH}`;
-  const done = Bun.spawnSync(command, { cwd: folder, env: { ...process.env, CI: "", PATH: path } });
-  return { code: done.exitCode, said: `${done.stdout}${done.stderr}` };
-}
-
-/** The version of a tool that this repository pins. */
-function pinned(name: string): string {
-  const listed =
-    typeof rootPackage === "object" && rootPackage !== null && "devDependencies" in rootPackage
-      ? new Map<string, unknown>(Object.entries(rootPackage.devDependencies ?? {}))
-      : new Map<string, unknown>();
-  return `${name}@${listed.get(name)}`;
-}
-
-/** Packs a copy: while it is packed, the package.json names other files. */
-function packedIn(destination: string): string {
-  const copy = mkdtempSync(join(tmpdir(), "sqlproof-copy-"));
-  try {
-    const root = join(source, "..");
-    cpSync(source, join(copy, "sqlproof"), { recursive: true });
-    cpSync(join(root, "tsconfig.json"), join(copy, "tsconfig.json"));
-    symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-    const pack = ["npm", "pack", "--silent", "--pack-destination", destination];
-    const packed = Bun.spawnSync(pack, { cwd: join(copy, "sqlproof") });
-    if (packed.exitCode !== 0) throw new Error(`${packed.stdout}${packed.stderr}`);
-    return packed.stdout.toString().trim();
-  } finally {
-    rmSync(copy, { recursive: true });
-  }
-}
-
-beforeAll(() => {
-  const tarball = packedIn(folder);
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  writeFileSync(
-    join(folder, "package.json"),
-    JSON.stringify({ name: "clinic", private: true, type: "module", allowScripts: { bun: true } }),
-  );
-  const tools = [node, pinned("bun"), pinned("@types/bun"), pinned("typescript")];
-  // Under the real clock, even if this test runs under another: certificates and caches depend on it.
-  const install = ["env", "LD_PRELOAD=", "npm", "install", "--no-audit", "--no-fund", `./${tarball}`, ...tools];
-  const installed = run(...install);
-  if (installed.code !== 0) throw new Error(installed.said);
+beforeAll(async () => {
+  folder = new EmptyFolder();
+  server = await startPrivateMariadb();
 }, 300_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await server.stop();
+  folder.remove();
+});
 
-describe("sqlproof in an empty folder, on an unrelated schema", () => {
-  const check = (...options: string[]): Ran => run("npx", "--no-install", "sqlproof", "check", ...options);
+function account(): Record<string, string> {
+  return { MARIADB_PORT: String(server.port), MARIADB_PASSWORD: server.password };
+}
 
-  test("check proves, and the program compiles and runs", () => {
-    const proven = check();
-    expect([proven.code, proven.said]).toEqual([0, expect.stringContaining("3 queries proven on MariaDB and SQLite")]);
-    expect(run("npx", "--no-install", "tsc")).toEqual({ code: 0, said: expect.not.stringContaining("error") });
-    for (const runtime of ["bun", "node"]) {
-      const ran = run(runtime, "src/clinic.ts");
-      expect([runtime, ran.code, ran.said]).toEqual([
-        runtime,
-        0,
-        expect.stringContaining(
-          '[{"name":"Ada","chipped":false,"seen_at":null,"fee":null},{"name":"Rex","chipped":true,"seen_at":"2026-01-02T03:04:05","fee":"12.50"}]',
-        ),
-      ]);
-      rmSync(join(folder, "clinic.db"));
+/** A check that would fail if it started a MariaDB. */
+const withoutServer = { PRIVATE_MARIADB_TEMPLATE: "/there/is/none" };
+
+function removeLibrary(): void {
+  for (const end of ["", "-wal", "-shm"]) rmSync(join(folder.path, `library.db${end}`), { force: true });
+}
+
+describe("the quick start of the README, as written", () => {
+  test("every block succeeds, and the program prints what it promises", () => {
+    expect(commands).toHaveLength(5);
+    const began = performance.now();
+    for (const block of [install, schema, program]) expect(folder.shell(block)).toMatchObject({ code: 0 });
+    const { code, said } = folder.shell(start);
+    expect([code, said]).toEqual([0, expect.stringContaining("3 queries proven on MariaDB and SQLite")]);
+    expect(said).toContain(expected);
+    console.log(`measured: the quick start took ${Math.round((performance.now() - began) / 1000)} s`);
+  });
+
+  test.each(runtimes)("the program runs with %s, on SQLite and on MariaDB", (runtime) => {
+    removeLibrary();
+    for (const env of [{}, account()]) {
+      const { code, said } = folder.shell(`${runtime} src/library.ts`, env);
+      expect([code, said]).toEqual([0, expect.stringContaining(expected)]);
     }
-    expect(check("--offline").said).toContain("3 queries match their proofs");
+  });
+
+  test("where there is no Node, Bun checks: the proofs are the same", () => {
+    const { code, said } = folder.shell("bunx --bun sqlproof check --frozen");
+    expect([code, said]).toEqual([0, expect.stringContaining("3 queries proven on MariaDB and SQLite")]);
   });
 
   test("a typo is reported with place and engine, and does not compile", () => {
-    const path = join(folder, "src/clinic.ts");
-    const text = readFileSync(path, "utf8");
-    writeFileSync(path, text.replace("v.fee", "v.fees"));
-    const refused = check();
+    const text = readFileSync(join(folder.path, "src/library.ts"), "utf8");
+    folder.write("src/library.ts", text.replace("SELECT id, title", "SELECT id, titel"));
+    const refused = folder.shell("npm run check");
     expect(refused.code).toBe(1);
-    expect(refused.said).toMatch(/src\/clinic\.ts:\d+:\d+: MariaDB 1054: Unknown column 'v\.fees' in 'SELECT'/);
-    expect(run("npx", "--no-install", "tsc").said).toContain("MariaDB 1054: Unknown column 'v.fees' in 'SELECT'");
-    writeFileSync(path, text);
+    for (const line of (others.at(-1) ?? "").trim().split("\n").slice(1)) expect(refused.said).toContain(line);
+    expect(folder.shell("npx tsc").said).toContain("MariaDB 1054: Unknown column 'titel' in 'SELECT'");
+    folder.write("src/library.ts", text);
+    expect(folder.shell("npm run check && npx tsc").code).toBe(0);
+  });
+
+  test("one engine: MariaDB only, as written; then its own functions are allowed, and SQLite is not loaded", () => {
+    const { code, said } = folder.shell(onMariadbOnly);
+    expect([code, said]).toEqual([0, expect.stringContaining("3 queries proven on MariaDB (")]);
+    for (const runtime of runtimes) {
+      expect(folder.shell(`${runtime} src/library.ts`, account()).said).toContain(expected);
+      expect(folder.shell(`${runtime} src/library.ts || true`).said).toContain("proven on MariaDB only");
+    }
+    const text = readFileSync(join(folder.path, "src/library.ts"), "utf8");
+    folder.write("src/library.ts", text.replace("ORDER BY title`", "ORDER BY UPPER(CONCAT(title, NOW()))`"));
+    const checked = folder.run([folder.node, "--no-experimental-sqlite", cli, "check"]);
+    expect([checked.code, checked.said]).toEqual([0, expect.stringContaining("3 queries proven on MariaDB (")]);
+    folder.write("src/library.ts", text);
+  });
+
+  test("one engine: SQLite only starts no MariaDB", () => {
+    const both = readFileSync(join(folder.path, "sqlproof.json"), "utf8");
+    folder.write("sqlproof.json", both.replace('"mariadb": "schema/mariadb"', '"sqlite": "schema/sqlite"'));
+    for (const runtime of runtimes) {
+      const { code, said } = folder.shell(`${runtime} ${cli} check`, withoutServer);
+      expect([code, said]).toEqual([1, expect.stringContaining("SQLite does not report the types of expressions")]);
+    }
+    folder.write("sqlproof.json", both);
+    expect(folder.shell(`node ${cli} check`, withoutServer).said).toContain("there/is/none");
+  });
+});
+
+describe("the command line", () => {
+  test("needs no program on the PATH", () => {
+    const { code, said } = folder.run([folder.node, cli, "check"], { PATH: "" });
+    expect([code, said]).toEqual([0, expect.stringContaining("3 queries proven on MariaDB (")]);
   });
 
   test("help and misuse", () => {
-    expect(run("npx", "--no-install", "sqlproof", "--help").said).toContain("Usage: sqlproof check");
-    const misused = run("npx", "--no-install", "sqlproof", "prove");
+    expect(folder.shell("npx sqlproof --help").said).toContain("Usage: sqlproof check");
+    const misused = folder.shell("npx sqlproof prove");
     expect([misused.code, misused.said]).toEqual([2, expect.stringContaining("the command is: check")]);
   });
+
+  test("an older Node is refused in one sentence", () => {
+    const older = 'Object.defineProperty(process.versions, "node", { value: "20.19.0" });';
+    const { code, said } = folder.run([folder.node, "-e", `${older} import("./${cli}")`]);
+    expect([code, said]).toEqual([
+      2,
+      "sqlproof: this is Node 20.19.0, and sqlproof needs Node 22.18 or later, or Bun\n",
+    ]);
+  });
+});
+
+test("SQLite answers, fails and reports the same on Node and on Bun", () => {
+  const inside = "contract";
+  cpSync(join(import.meta.dir, "schema"), join(folder.path, inside, "schema"), { recursive: true });
+  const migrations = { mariadb: "schema/mariadb", sqlite: "schema/sqlite" };
+  folder.write(`${inside}/sqlproof.json`, JSON.stringify({ include: ["*.ts"], migrations, proofs: ".sqlproof" }));
+  folder.write(`${inside}/contract.ts`, contractProgram);
+  const checked = folder.shell("npx sqlproof check", {}, inside);
+  expect([checked.code, checked.said]).toEqual([0, expect.stringContaining("10 queries proven")]);
+  const lines = ({ said }: Ran): string[] => said.split("\n").filter((line) => !/^\(|ExperimentalWarning/.test(line));
+  const [onNode, onBun] = runtimes.map((runtime) => {
+    const ran = folder.shell(`rm -f *.db *.db-*; ${runtime} contract.ts`, {}, inside);
+    expect([ran.code, ran.said]).toEqual([0, expect.stringContaining("no tables")]);
+    return lines(ran);
+  });
+  expect(onNode).toEqual(onBun ?? []);
+  expect(onNode).toContain(
+    'exact decimal {"isbn":"2","price":"922337203685477.5807","deposit":null,"weight":3,"lent":false,"added_at":"2026-01-02T03:04:05","cover":null,"reads_total":4503599627370496}',
+  );
+  expect(onNode).toContain("unique DatabaseError unique SQLITE_CONSTRAINT_UNIQUE UNIQUE constraint failed: books.isbn");
 });

@@ -20,16 +20,17 @@ export function findMariadb(): MariadbPrograms | null {
   return server === null || installDb === null ? null : { server, installDb };
 }
 
+/** Where programs are, whatever the PATH is: the sbin folders are missing from an ordinary user's on Debian. */
+const usualFolders = ["/usr/sbin", "/usr/bin", "/bin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin"];
+
+/** The PATH for a script of MariaDB, which calls the system's own tools. */
+export function completePath(): string {
+  return [process.env.PATH ?? "", ...usualFolders].join(delimiter);
+}
+
 /** The path of a program on this machine, or null. */
 export function findProgram(name: string): string | null {
-  // The sbin folders are missing from an ordinary user's PATH on Debian.
-  const folders = [
-    ...(process.env.PATH ?? "").split(delimiter),
-    "/usr/sbin",
-    "/usr/local/sbin",
-    "/usr/local/bin",
-    "/opt/homebrew/bin",
-  ];
+  const folders = [...(process.env.PATH ?? "").split(delimiter), ...usualFolders];
   for (const folder of folders) {
     const path = join(folder || ".", name);
     try {

@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createConnection, createServer } from "node:net";
 import { dirname } from "node:path";
-import { type MariadbPrograms, PrivateMariadbError } from "./install-mariadb.ts";
+import { completePath, type MariadbPrograms, PrivateMariadbError } from "./install-mariadb.ts";
 
 const startTimeoutMs = 60_000;
 
@@ -84,6 +84,7 @@ function watch(server: ChildProcess, folder: string): ChildProcess {
   const watcher = spawn("/bin/sh", ["-c", script, "watcher", String(server.pid), folder], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
+    env: { ...process.env, PATH: completePath() },
   });
   watcher.unref();
   return watcher;
@@ -102,7 +103,7 @@ export function makeDataFolder(programs: MariadbPrograms, data: string, extra: r
     "--innodb-log-file-size=16M",
     ...extra,
   ];
-  const env = { ...process.env, TMPDIR: dirname(data) };
+  const env = { ...process.env, PATH: completePath(), TMPDIR: dirname(data) };
   const result = spawnSync(programs.installDb, args, { encoding: "utf8", env });
   if (result.status === 0) return;
   throw new PrivateMariadbError(
