@@ -8,8 +8,8 @@ import { contractProgram } from "./packed/contract.ts";
 import { blocksOf, EmptyFolder, type Ran } from "./packed/install.ts";
 
 const { commands, others } = blocksOf("Quick start");
-const [install = "", schema = "", program = "", start = "", onMariadbOnly = ""] = commands;
-const [expected = ""] = others;
+const [install = "", schema = "", program = "", start = "", onMariadbOnly = "", onSqliteOnly = ""] = commands;
+const [expected = "", refusal = "", onSqlite = ""] = others;
 const cli = "node_modules/sqlproof/dist/cli.js";
 const runtimes = ["node", "bun"] as const;
 let folder: EmptyFolder;
@@ -25,6 +25,11 @@ afterAll(async () => {
   folder.remove();
 });
 
+function serverAccount() {
+  const { host, port, user, password } = server;
+  return { host, port, user, password };
+}
+
 function account(): Record<string, string> {
   return { MARIADB_PORT: String(server.port), MARIADB_PASSWORD: server.password };
 }
@@ -38,7 +43,7 @@ function removeLibrary(): void {
 
 describe("the quick start of the README, as written", () => {
   test("every block succeeds, and the program prints what it promises", () => {
-    expect(commands).toHaveLength(5);
+    expect(commands).toHaveLength(6);
     const began = performance.now();
     for (const block of [install, schema, program]) expect(folder.shell(block)).toMatchObject({ code: 0 });
     const { code, said } = folder.shell(start);
@@ -65,7 +70,7 @@ describe("the quick start of the README, as written", () => {
     folder.write("src/library.ts", text.replace("SELECT id, title", "SELECT id, titel"));
     const refused = folder.shell("npm run check");
     expect(refused.code).toBe(1);
-    for (const line of (others.at(-1) ?? "").trim().split("\n").slice(1)) expect(refused.said).toContain(line);
+    for (const line of refusal.trim().split("\n").slice(1)) expect(refused.said).toContain(line);
     expect(folder.shell("npx tsc").said).toContain("MariaDB 1054: Unknown column 'titel' in 'SELECT'");
     folder.write("src/library.ts", text);
     expect(folder.shell("npm run check && npx tsc").code).toBe(0);
@@ -85,22 +90,34 @@ describe("the quick start of the README, as written", () => {
     folder.write("src/library.ts", text);
   });
 
-  test("one engine: SQLite only starts no MariaDB", () => {
-    const both = readFileSync(join(folder.path, "sqlproof.json"), "utf8");
-    folder.write("sqlproof.json", both.replace('"mariadb": "schema/mariadb"', '"sqlite": "schema/sqlite"'));
-    for (const runtime of runtimes) {
-      const { code, said } = folder.shell(`${runtime} ${cli} check`, withoutServer);
-      expect([code, said]).toEqual([1, expect.stringContaining("SQLite does not report the types of expressions")]);
-    }
-    folder.write("sqlproof.json", both);
-    expect(folder.shell(`node ${cli} check`, withoutServer).said).toContain("there/is/none");
+  test("one engine: SQLite only, as written; no MariaDB is started, and MariaDB is refused", () => {
+    const { code, said } = folder.shell(onSqliteOnly, withoutServer);
+    expect([code, said]).toEqual([0, expect.stringContaining("2 queries proven on SQLite (")]);
+    expect(said).toContain(onSqlite);
+    const onBun = folder.shell(`rm small.db; bun ${cli} check && bun src/library.ts`, withoutServer);
+    expect([onBun.code, onBun.said]).toEqual([0, expect.stringContaining(onSqlite)]);
+    const text = readFileSync(join(folder.path, "src/library.ts"), "utf8");
+    const elsewhere = text
+      .replace("{ createSql, openSqlite }", "{ createSql }")
+      .replace(/^import { migrateSqlite.*$/m, 'import { openMariadb } from "sqlproof/mariadb";')
+      .replace(/^await migrateSqlite.*$/m, "")
+      .replace(/openSqlite\(.*\)/, `openMariadb(${JSON.stringify({ ...serverAccount(), database: "library" })})`)
+      .replace("const db = ", "const db = await ");
+    folder.write("src/elsewhere.ts", elsewhere);
+    for (const runtime of runtimes)
+      expect(folder.shell(`${runtime} src/elsewhere.ts || true`).said).toContain("proven on SQLite only");
+    rmSync(join(folder.path, "src/elsewhere.ts"));
   });
 });
 
 describe("the command line", () => {
   test("needs no program on the PATH", () => {
-    const { code, said } = folder.run([folder.node, cli, "check"], { PATH: "" });
-    expect([code, said]).toEqual([0, expect.stringContaining("3 queries proven on MariaDB (")]);
+    for (const engine of ["mariadb", "sqlite"]) {
+      const settings = { include: ["src/*.ts"], migrations: { [engine]: `schema/${engine}` }, proofs: ".sqlproof" };
+      folder.write("sqlproof.json", JSON.stringify(settings));
+      const { code, said } = folder.run([folder.node, cli, "check"], { PATH: "" });
+      expect([code, said]).toEqual([0, expect.stringContaining("2 queries proven on")]);
+    }
   });
 
   test("help and misuse", () => {
