@@ -1,6 +1,6 @@
 import type { Column, Table } from "../types/catalog.ts";
 import { insideValues, type Stored } from "../types/limit-values.ts";
-import type { ProbedSqlite } from "./sqlite.ts";
+import { type ProbedSqlite, takenOf } from "./sqlite.ts";
 import type { Row } from "./values.ts";
 
 const tries = 400;
@@ -17,7 +17,7 @@ export function* acceptedRows(
   for (const row of candidates(table, values, sqlite)) {
     const { refusals } = sqlite.run({
       table,
-      writes: [{ kind: "insert", row, about: "row", read: false }],
+      writes: [{ kind: "insert", rows: [row], about: "row", read: false }],
       others: [],
     });
     const refusal = refusals[0] ?? null;
@@ -34,7 +34,7 @@ function* candidates(
   const plain = rowOf(columns, (column) => insideValues(column)[0] ?? null);
   yield plain;
   yield* sqlite.existing(table).slice(0, 5);
-  const taken = sqlite.taken(table, plain, values);
+  const taken = takenOf(sqlite.verdicts(table, plain, values, { breaks: true }), values);
   const at = (column: Column, index: number): Stored => {
     const passing = taken.get(column) ?? [];
     const list = passing.length > 0 ? passing : (values.get(column) ?? []);

@@ -1,17 +1,15 @@
 import type { Column, Table } from "../types/catalog.ts";
-import { sidesOf } from "../types/limit-values.ts";
-import type { ProbedSqlite } from "./sqlite.ts";
-import { type Row, shown } from "./values.ts";
+import { type Stored, sidesOf } from "../types/limit-values.ts";
+import type { Verdicts } from "./sqlite.ts";
+import { shown } from "./values.ts";
 
 /**
  * Where a CHECK of SQLite has a bound that is wider than MariaDB's type. A column without a bound on that side is no
  * difference: `limitsEnforced` leaves it out, and so nothing computed may be assigned to it.
  */
-export function boundDifferences(table: Table, columns: readonly Column[], row: Row, sqlite: ProbedSqlite): string[] {
-  const sides = new Map(columns.map((column) => [column, sidesOf(column)]));
-  const tried = new Map([...sides].map(([column, all]) => [column, all.flatMap(({ near, far }) => [...near, far])]));
-  const verdicts = sqlite.verdicts(table, row, tried);
-  return [...sides].flatMap(([column, all]) => {
+export function boundDifferences(table: Table, columns: readonly Column[], verdicts: Verdicts): string[] {
+  const sides = columns.map((column) => [column, sidesOf(column)] as const);
+  return sides.flatMap(([column, all]) => {
     const verdict = verdicts.get(column);
     const side = all.find(
       ({ near, far }) =>
@@ -23,4 +21,9 @@ export function boundDifferences(table: Table, columns: readonly Column[], row: 
       `column ${table.name}.${column.name}: SQLite takes ${shown(column, wrong)} and refuses ${shown(column, side.far)}, MariaDB's ${column.declared} refuses both; give it the bounds of that type or none`,
     ];
   });
+}
+
+/** The values that show the column's bounds. */
+export function boundValues(column: Column): readonly Stored[] {
+  return sidesOf(column).flatMap(({ near, far }) => [...near, far]);
 }

@@ -18,9 +18,17 @@ export function compareOutcomes(probe: Probe, mariadb: Outcome, sqlite: Outcome)
     if ((here === null) !== (there === null)) return [...found, refusal(probe.table, write, here, there)];
     const [mine, other] = [mariadb.rows[index] ?? [], sqlite.rows[index] ?? []];
     if (mine.length !== other.length) return [...found, rowCount(probe.table, write, mine.length, other.length)];
-    found.push(...columnDifferences(probe.table, write, mine, other));
+    found.push(...columnDifferences(probe.table, write, paired(probe.table, mine), paired(probe.table, other)));
   }
   return [...found, ...probe.others.flatMap((other) => otherRows(probe, other, mariadb, sqlite))];
+}
+
+/** In an order that brings the same rows of both engines together. */
+function paired({ primaryKey }: Table, rows: readonly ComparableRow[]): readonly ComparableRow[] {
+  if (rows.length < 2) return rows;
+  const key = (row: ComparableRow): string =>
+    JSON.stringify(primaryKey.length === 0 ? [...row.values()] : primaryKey.map((name) => row.get(name)));
+  return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 function rowCount({ name }: Table, write: Write, here: number, there: number): Difference {
@@ -44,7 +52,7 @@ function refusal(table: Table, write: Write, here: string | null, there: string 
     };
   }
   if (typeof about === "object") {
-    const value = write.row[about.name] ?? null;
+    const value = write.rows[0]?.[about.name] ?? null;
     return {
       kind: "refusal",
       place: `column ${about.name} ${taker}`,
@@ -52,12 +60,14 @@ function refusal(table: Table, write: Write, here: string | null, there: string 
     };
   }
   const what = about === "default" ? "a row without the columns that have defaults" : written(table, write);
-  return { kind: "refusal", place: `${about} ${taker}`, message: `table ${table.name}: ${does} ${what} ${refused}` };
+  const place = about === "first row" ? about : `${about} ${taker}`;
+  return { kind: "refusal", place, message: `table ${table.name}: ${does} ${what} ${refused}` };
 }
 
 function written(table: Table, write: Write): string {
   if (write.kind === "delete") return "a DELETE";
-  const values = Object.entries(write.row).flatMap(([name, value]) => {
+  if (write.rows.length > 1) return `an INSERT of ${write.rows.length} rows`;
+  const values = Object.entries(write.rows[0] ?? {}).flatMap(([name, value]) => {
     const column = table.columns.get(name);
     return column === undefined ? [] : `${name} = ${shown(column, value)}`;
   });
@@ -76,7 +86,7 @@ function columnDifferences(
       if (mine === other || bothNow(column, mine, other)) return [];
       const values = `${quotedValue(mine)} on MariaDB and ${quotedValue(other)} on SQLite`;
       const place = `column ${table.name}.${column.name}`;
-      const given = column.name in write.row;
+      const given = column.name in (write.rows[0] ?? {});
       const after = `after ${written(table, write)}`;
       if (column.generated) return [{ kind: "content", place, message: `${place} is computed as ${values} ${after}` }];
       if (write.about === "default" && !given)

@@ -48,6 +48,7 @@ function seenFrom(table: Table, texts: SchemaTexts, catalog: Catalog) {
     literals: texts.literalsOf(table.name),
     beside: texts.literalsBeside(table.name),
     active: texts.actsOn(table.name),
+    named: texts.namedInTriggers(table.name),
     others: others.filter(({ view }) => !view),
   };
 }

@@ -13,13 +13,14 @@ export class ProbedMariadb {
   /** Sends everything before it waits, so that probes that are begun one after another do not mix. */
   async run({ table, writes, others }: Probe): Promise<Outcome> {
     const begun = [this.connection.query("SAVEPOINT effect"), this.#refusal(emptying(table), [])];
-    const done = writes.map(({ kind, row, read }) => {
-      const sent = Object.entries(row).map(([name, value]) => {
-        const column = table.columns.get(name);
-        return column === undefined ? value : forMariadb(column, value);
-      });
-      const refusal = this.#refusal(writeText(table, kind, Object.keys(row)), sent);
-      return { refusal, rows: read ? this.#rows(table) : [] };
+    const done = writes.map((write) => {
+      const sent = write.rows.flatMap((row) =>
+        Object.entries(row).map(([name, value]) => {
+          const column = table.columns.get(name);
+          return column === undefined ? value : forMariadb(column, value);
+        }),
+      );
+      return { refusal: this.#refusal(writeText(table, write), sent), rows: write.read ? this.#rows(table) : [] };
     });
     const read = others.map(async (other) => [other.name, sortedRows(await this.#rows(other))] as const);
     const ended = this.connection.query("ROLLBACK TO SAVEPOINT effect");

@@ -3,11 +3,12 @@ import type { Row } from "./values.ts";
 
 /** One write to the table that is probed. */
 export interface Write {
-  /** An update sets the columns of `row` in all rows that there are. */
+  /** An update sets the columns of its row in all rows that there are. */
   readonly kind: "insert" | "update" | "delete";
-  readonly row: Row;
+  /** The row; an insert may have several, which are taken or refused together. */
+  readonly rows: readonly Row[];
   /** The column whose value is tried, the unique key of which the row is the second, or what the write shows. */
-  readonly about: Column | { readonly key: readonly string[] } | "row" | "default";
+  readonly about: Column | { readonly key: readonly string[] } | "first row" | "row" | "default";
   /** Whether the table's rows are compared behind it. */
   readonly read: boolean;
 }
@@ -32,17 +33,18 @@ export interface Outcome {
 
 export type ComparableRow = ReadonlyMap<string, string | null>;
 
-/** A write to these columns, with a placeholder for each. */
-export function writeText({ name }: Table, kind: Write["kind"], columns: readonly string[]): string {
-  const names = columns.map(quoted);
+/** The write, with a placeholder for each value of its rows. */
+export function writeText({ name }: Table, { kind, rows }: Pick<Write, "kind" | "rows">): string {
+  const names = Object.keys(rows[0] ?? {}).map(quoted);
   if (kind === "delete") return `DELETE FROM ${quoted(name)}`;
   if (kind === "update") return `UPDATE ${quoted(name)} SET ${names.map((column) => `${column} = ?`).join(", ")}`;
-  return `INSERT INTO ${quoted(name)} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`;
+  const values = `(${names.map(() => "?").join(", ")})`;
+  return `INSERT INTO ${quoted(name)} (${names.join(", ")}) VALUES ${rows.map(() => values).join(", ")}`;
 }
 
 /** Every probe begins with an empty table. */
 export function emptying(table: Table): string {
-  return writeText(table, "delete", []);
+  return writeText(table, { kind: "delete", rows: [] });
 }
 
 /** Reads every column of the table; `form` may wrap its name. */

@@ -10,6 +10,8 @@ export interface SchemaTexts {
   literalsBeside(table: string): Literals;
   /** True when MariaDB has CHECKs on the table, or either engine triggers or generated columns. */
   actsOn(table: string): boolean;
+  /** Every word in its triggers. */
+  namedInTriggers(table: string): ReadonlySet<string>;
   /** The tables to which triggers of this one may write: those that their texts name, and so on. */
   writtenFrom(table: string): readonly string[];
 }
@@ -34,6 +36,7 @@ export async function schemaTexts(
     literalsOf: (table) => literalsIn(joined(table, ["mariadb", "sqlite", "trigger"])),
     literalsBeside: (table) => literalsIn(joined(table, ["mariadb", "trigger"])),
     actsOn: (table) => joined(table, ["mariadb", "trigger"]) !== "",
+    namedInTriggers: (table) => new Set(joined(table, ["trigger"]).match(/\w+/g)),
     writtenFrom(table) {
       const tables = texts.filter(({ kind }) => kind === "sqlite").map((text) => text.table);
       const found = new Set([table]);

@@ -16,6 +16,18 @@ import { comparable, type Row } from "./values.ts";
 /** What SQLite does with a value. */
 export type Verdict = "taken" | "refused by a CHECK" | "refused";
 
+export type Verdicts = ReadonlyMap<Column, ReadonlyMap<Stored, Verdict>>;
+
+/** Those of the values that each column takes. */
+export function takenOf(verdicts: Verdicts, values: ReadonlyMap<Column, readonly Stored[]>): Map<Column, Stored[]> {
+  return new Map(
+    [...values].map(([column, tried]) => [
+      column,
+      tried.filter((value) => verdicts.get(column)?.get(value) === "taken"),
+    ]),
+  );
+}
+
 /** SQLite inside one transaction that is rolled back. */
 export class ProbedSqlite {
   readonly #triggered: ReadonlySet<string>;
@@ -41,26 +53,28 @@ export class ProbedSqlite {
   }
 
   /**
-   * What each column does with the values, in this row. The row may break CHECKs: an UPDATE evaluates just those that
-   * name the changed column.
+   * What each column does with the values, in this row. A row that `breaks` CHECKs will do, too: an UPDATE evaluates just
+   * those that name the changed column.
    */
   verdicts(
     table: Table,
     row: Row,
     values: ReadonlyMap<Column, readonly Stored[]>,
-  ): Map<Column, ReadonlyMap<Stored, Verdict>> {
+    { breaks }: { readonly breaks: boolean },
+  ): Verdicts {
     return this.#undone(() => {
       this.#refusal(emptying(table), []);
-      this.database.run("PRAGMA ignore_check_constraints = ON");
-      const refused = this.#write(table, { kind: "insert", row, about: "row", read: false });
-      this.database.run("PRAGMA ignore_check_constraints = OFF");
+      // The pragma makes SQLite prepare every statement again.
+      if (breaks) this.database.run("PRAGMA ignore_check_constraints = ON");
+      const refused = this.#write(table, { kind: "insert", rows: [row], about: "row", read: false });
+      if (breaks) this.database.run("PRAGMA ignore_check_constraints = OFF");
       if (refused !== null) return new Map();
       return new Map([...values].map(([column, tried]) => [column, this.#columnVerdicts(table, row, column, tried)]));
     });
   }
 
   #columnVerdicts(table: Table, row: Row, { name }: Column, values: readonly Stored[]): Map<Stored, Verdict> {
-    const sql = writeText(table, "update", [name]);
+    const sql = writeText(table, { kind: "update", rows: [{ [name]: null }] });
     const verdict = (value: Stored): Verdict => {
       const refusal = this.#refusal(sql, [value]);
       if (refusal === null) return "taken";
@@ -74,17 +88,6 @@ export class ProbedSqlite {
     return verdicts;
   }
 
-  /** The values that each column takes in this row. */
-  taken(table: Table, row: Row, values: ReadonlyMap<Column, readonly Stored[]>): Map<Column, Stored[]> {
-    const verdicts = this.verdicts(table, row, values);
-    return new Map(
-      [...values].map(([column, tried]) => [
-        column,
-        tried.filter((value) => verdicts.get(column)?.get(value) === "taken"),
-      ]),
-    );
-  }
-
   /** The rows that the migrations stored. */
   existing(table: Table): Row[] {
     return this.#stored(table).map((row) =>
@@ -92,8 +95,11 @@ export class ProbedSqlite {
     );
   }
 
-  #write(table: Table, { kind, row }: Write): string | null {
-    return this.#refusal(writeText(table, kind, Object.keys(row)), Object.values(row));
+  #write(table: Table, write: Write): string | null {
+    return this.#refusal(
+      writeText(table, write),
+      write.rows.flatMap((row) => Object.values(row)),
+    );
   }
 
   #refusal(sql: string, values: readonly Stored[]): string | null {
@@ -129,12 +135,12 @@ export class ProbedSqlite {
   }
 
   #undone<T>(work: () => T): T {
-    this.database.run("SAVEPOINT effect");
+    this.database.query("SAVEPOINT effect").run();
     try {
       return work();
     } finally {
-      this.database.run("ROLLBACK TO effect");
-      this.database.run("RELEASE effect");
+      this.database.query("ROLLBACK TO effect").run();
+      this.database.query("RELEASE effect").run();
     }
   }
 }

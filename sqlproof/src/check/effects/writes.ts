@@ -1,0 +1,137 @@
+import type { Column, Table } from "../types/catalog.ts";
+import type { Stored } from "../types/limit-values.ts";
+import type { Probe, Write } from "./probe.ts";
+import { type Literals, probeValues, type Row } from "./values.ts";
+
+/** Per column the values that SQLite takes in the row with which the probes begin. */
+export type Taken = ReadonlyMap<Column, readonly Stored[]>;
+
+const mostRounds = 24;
+
+export const removal: Write = { kind: "delete", rows: [], about: "row", read: false };
+
+export function insert(...rows: readonly Row[]): Write {
+  return { kind: "insert", rows, about: "row", read: true };
+}
+
+function update(row: Row): Write {
+  return { kind: "update", rows: [row], about: "row", read: true };
+}
+
+/** Tries values of one column in a new row and in a stored one; both engines should refuse all of them, or take all. */
+export function tries(table: Table, row: Row, column: Column, values: readonly Stored[]): Probe[] {
+  if (values.length === 0) return [];
+  const changes = values.map((value) => ({ [column.name]: value }));
+  const about = { about: column, read: false };
+  const inserts = changes.map((change): Write => ({ kind: "insert", rows: [{ ...row, ...change }], ...about }));
+  const updates = changes.map((change): Write => ({ kind: "update", rows: [change], ...about }));
+  return [
+    { table, writes: inserts, others: [] },
+    { table, writes: [unread(insert(row)), ...updates], others: [] },
+  ];
+}
+
+/** What triggers write elsewhere, event by event, and in an UPDATE of each column that they name. */
+export function withTriggers(
+  table: Table,
+  row: Row,
+  taken: Taken,
+  others: readonly Table[],
+  named: ReadonlySet<string>,
+) {
+  if (others.length === 0) return [];
+  const first = unread(insert(row));
+  const updates = [...taken].flatMap(([{ name }, values]): Probe[] => {
+    const other = values.find((value) => value !== row[name]);
+    if (other === undefined || !named.has(name)) return [];
+    return [{ table, writes: [first, update({ [name]: other })], others }];
+  });
+  const events: readonly Probe[] = [
+    { table, writes: [insert(row)], others },
+    { table, writes: [first, removal], others },
+    { table, writes: [first, removal, insert(row)], others: [] },
+  ];
+  return [...events, ...updates];
+}
+
+/** An UPDATE of one column alone: whatever else changes, the engine changes by itself. */
+export function touch(row: Row, taken: Taken): Write[] {
+  for (const [{ name, type }, values] of taken) {
+    const other = values.find((value) => value !== row[name]);
+    if (other !== undefined && type !== "datetime") return [update({ [name]: other })];
+  }
+  return [];
+}
+
+/** For each unique key a row that differs in all the other keys. */
+export function secondRows(table: Table, row: Row, taken: Taken): Write[] {
+  const keys = keysOf(table);
+  return keys.map((key) => {
+    const others = new Set(keys.flat().filter((name) => !key.includes(name)));
+    const changes = [...taken].flatMap(([{ name }, values]) =>
+      others.has(name) ? [[name, values.find((value) => value !== row[name]) ?? null]] : [],
+    );
+    return { kind: "insert", rows: [{ ...row, ...Object.fromEntries(changes) }], about: { key }, read: false };
+  });
+}
+
+function keysOf({ primaryKey, uniqueKeys }: Table): (readonly string[])[] {
+  return [primaryKey, ...uniqueKeys].filter((key) => key.length > 0);
+}
+
+/** A row of which every column is left out that may be, in place of what there is. */
+export function defaults(table: Table, row: Row): Write[] {
+  const left = [...table.columns.values()].filter((column) => column.hasDefault && !column.numbered);
+  const names = new Set(left.map(({ name }) => name));
+  const rest = Object.fromEntries(Object.entries(row).filter(([name]) => !names.has(name)));
+  if (left.every((column) => column.generated) || Object.keys(rest).length === 0) return [];
+  return [removal, { kind: "insert", rows: [rest], about: "default", read: true }];
+}
+
+/** Rows in which every column has each of its values at least once. */
+export function rowsOfRounds(row: Row, taken: Taken, beside: Literals): Row[] {
+  const lists = [...taken].map(([column, passing]): [Column, readonly Stored[]] => {
+    const wanted = new Set(probeValues(column, beside).map(String));
+    return [column, passing.filter((value) => wanted.has(String(value)))];
+  });
+  const count = Math.min(mostRounds, Math.max(...lists.map(([, list]) => list.length)));
+  return Array.from({ length: count }, (_, round) =>
+    Object.fromEntries(
+      lists.map(([{ name }, list]) => [
+        name,
+        list.length === 0 ? (row[name] ?? null) : (list[round % list.length] ?? null),
+      ]),
+    ),
+  );
+}
+
+/** The rounds as UPDATEs and INSERTs one after another, so that each event sees each value. */
+export function oneByOne(rounds: readonly Row[]): Write[] {
+  return rounds.flatMap((row) => [update(row), removal, insert(row)]);
+}
+
+/** The rounds as one INSERT, each with keys of its own. */
+export function together(table: Table, rounds: readonly Row[]): Write[] {
+  const keys = new Set(keysOf(table).flat());
+  const used = new Map<string, Set<Stored>>();
+  const rows = rounds.map((row, round) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => {
+        const before = used.get(name) ?? new Set();
+        used.set(name, before.add(value));
+        return [name, keys.has(name) ? distinct(value, before.size - 1 < round, round) : value];
+      }),
+    ),
+  );
+  return [removal, insert(...rows)];
+}
+
+function distinct(value: Stored, repeated: boolean, round: number): Stored {
+  if (!repeated) return value;
+  if (typeof value === "bigint") return BigInt(20 + round);
+  return typeof value === "string" ? String(20 + round) : value;
+}
+
+function unread(write: Write): Write {
+  return { ...write, read: false };
+}
