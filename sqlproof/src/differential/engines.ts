@@ -41,7 +41,9 @@ export async function openEngines(
   applySqlite(path, migrations.sqlite);
   const mariadb = await openMariadb({ ...server, database: prover.database, connectionLimit: 2 });
   const sqlite = openSqlite({ path });
-  const side = await driver.createConnection(connectionConfig({ ...server, database: prover.database }));
+  // Without a time limit: it may be silent for long, and a silent connection would be closed.
+  const options = { ...server, database: prover.database, statementTimeoutMs: 0 };
+  const side = await driver.createConnection(connectionConfig(options));
   const sequences = library.open(path, "readonly");
   return {
     catalog: prover.catalog,
