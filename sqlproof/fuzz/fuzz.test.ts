@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { effectDifferences } from "../src/check/effects/differences.ts";
+import { MariadbProver } from "../src/check/provers/mariadb.ts";
+import { SqliteProver } from "../src/check/provers/sqlite.ts";
+import { catalogDifferences } from "../src/check/types/parity.ts";
 import { Random } from "../src/differential/random.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { described } from "./find/described.ts";
 import { kindOf } from "./find/kind.ts";
 import { smallerTexts } from "./find/smaller-texts.ts";
 import { statement } from "./grammar/statement.ts";
+import { arenaOf } from "./run/arena.ts";
 import { type Find, type FuzzOptions, runFuzz } from "./run/run.ts";
 import { randomSchema } from "./schema/random-schema.ts";
 
@@ -62,6 +67,29 @@ describe("a planted difference", () => {
     const again = await firstFind({ seed: 4, from: find.number, statements: 1 });
     expect(again).toMatchObject({ number: find.number, original: find.original, kind: find.kind });
   }, 120_000);
+});
+
+describe("the comparison of schemas", () => {
+  const differences = async (seed: number, plants: boolean): Promise<readonly string[]> => {
+    const random = new Random(seed);
+    const { migrations } = arenaOf(1, random, [], plants);
+    const mariadb = await MariadbProver.open(server, migrations.mariadb);
+    const sqlite = new SqliteProver(migrations.sqlite);
+    try {
+      const effects = await effectDifferences(mariadb.schema, sqlite.schema);
+      return [...catalogDifferences(mariadb.catalog, sqlite.catalog), ...effects];
+    } finally {
+      await mariadb.close();
+      sqlite.close();
+    }
+  };
+
+  test("finds nothing in two schemas of one model, and something in every planted one", async () => {
+    for (let seed = 1; seed <= 12; seed += 1) {
+      expect({ seed, found: await differences(seed, false) }).toEqual({ seed, found: [] });
+      expect({ seed, found: (await differences(seed, true)).length > 0 }).toEqual({ seed, found: true });
+    }
+  }, 60_000);
 });
 
 describe("shrinking", () => {

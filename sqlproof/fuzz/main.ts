@@ -43,7 +43,7 @@ async function run({ host, port, user, password }: PrivateMariadb, asked: Asked)
       texts: asked.planted === null ? realTexts(process.cwd()) : [],
       onFind: (find) => {
         console.log(`\n${described(find, asked)}`);
-        if (family?.shows(find) === true) shown ??= find;
+        if (find.isPlanted && family?.shows(find) === true) shown ??= find;
       },
       enough: (current) => {
         if (passed() > said + progressEvery) {

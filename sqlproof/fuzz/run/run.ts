@@ -41,6 +41,8 @@ export interface Find extends Place, Pick<Shrunk, "text" | "params" | "rows" | "
   readonly kind: DifferenceKind;
   readonly signature: string;
   readonly content: Content;
+  /** True when the complete checker refuses the statement, so that the find shows what was taken out of it. */
+  readonly isPlanted: boolean;
 }
 
 /** The statement as it was made. */
@@ -104,6 +106,9 @@ class Run {
     const stage = await this.#open(arena, random.fork(`rows ${block}`), first);
     if (stage === null) return;
     try {
+      const [unlike] = arena.models === null || planted !== null ? [] : await stage.schemaDifferences();
+      if (unlike !== undefined)
+        this.#report({ number: first, arena, original: "" }, "schema", { what: unlike, mariadb: "", sqlite: "" });
       for (let number = first; number < end && !enough(this.counts); number += 1)
         await this.#statement(number, arena, stage, random);
     } finally {
@@ -166,13 +171,15 @@ class Run {
     } else {
       const { text, params, rows, difference } = await shrink(stage, found, random, this.options.shrinkMs);
       const signature = signatureOf(text, outline, place.arena.models?.mariadb ?? null);
-      this.#report(place, kind, difference, { signature, text, params, rows, content: stage.content });
+      const isPlanted = this.options.planted === "schema" || (await stage.prove(text, new Set())) === null;
+      this.#report(place, kind, difference, { signature, text, params, rows, isPlanted, content: stage.content });
     }
   }
 
   #report(place: Place, kind: DifferenceKind, difference: RowDifference, more: Partial<Find> = {}): void {
     const known = { signature: `${kind}: ${difference.what}`, text: place.original, params: {} };
-    const find: Find = { ...place, ...known, rows: new Map(), content: new Map(), ...more, kind, difference };
+    const none = { rows: new Map(), content: new Map(), isPlanted: this.options.planted === "schema" };
+    const find: Find = { ...place, ...known, ...none, ...more, kind, difference };
     count(this.counts.kinds, kind);
     if (count(this.counts.signatures, find.signature) === 1) this.options.onFind(find);
   }

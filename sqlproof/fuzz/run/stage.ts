@@ -1,8 +1,10 @@
+import { effectDifferences } from "../../src/check/effects/differences.ts";
 import { readStatement, rewrite } from "../../src/check/parse/statement.ts";
 import { prove } from "../../src/check/prove.ts";
 import { MariadbProver } from "../../src/check/provers/mariadb.ts";
 import type { Provers } from "../../src/check/provers/open.ts";
 import { SqliteProver } from "../../src/check/provers/sqlite.ts";
+import { catalogDifferences } from "../../src/check/types/parity.ts";
 import type { Refusal } from "../../src/check/typing/context.ts";
 import { type Engines, openEngines, type Server } from "../../src/differential/engines.ts";
 import { type Content, fill } from "../../src/differential/fill.ts";
@@ -40,12 +42,21 @@ export class Stage {
     }
   }
 
-  /** The proof of a text; null when the checker refuses it. */
-  async prove(text: string): Promise<Proof | null> {
+  /** What the comparison of the two schemas says of them. */
+  async schemaDifferences(): Promise<readonly string[]> {
+    const { mariadb, sqlite } = this.provers;
+    return [
+      ...catalogDifferences(mariadb.catalog, sqlite.catalog),
+      ...(await effectDifferences(mariadb.schema, sqlite.schema)),
+    ];
+  }
+
+  /** The proof of a text; null when the checker refuses it, by default without what is taken out of it. */
+  async prove(text: string, without: ReadonlySet<Refusal> = this.without): Promise<Proof | null> {
     if (!this.#sqliteTakes(text)) return null;
     const location = { file: "fuzz.ts", line: 1, column: 1 };
     const verdict = await prove({ key: text, mariadb: text, sqlite: text, location }, this.provers, {
-      without: this.without,
+      without,
     });
     return "proof" in verdict ? verdict.proof : null;
   }

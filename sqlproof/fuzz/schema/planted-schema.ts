@@ -14,14 +14,14 @@ export function plantedSchema(model: Model, random: Random): Model {
 
 /** What the column could be on one engine only. */
 function changesOf(column: ModelColumn): readonly ModelColumn[] {
-  const { type, range, size, preset, unique, nullable, refersTo, onDelete } = column;
+  const { type, folds, range, size, preset, unique, nullable, refersTo, onDelete } = column;
   const changes: ModelColumn[] = [];
   if (type === "integer" && refersTo === null) changes.push({ ...column, range: [range[0] / 2n, range[1] / 2n] });
   if (type === "decimal") changes.push({ ...column, size: size - 2 });
   if (type === "text") changes.push({ ...column, size: size - 1 });
   if (preset !== null) changes.push({ ...column, preset: null, nullable: true });
   if (preset === "0") changes.push({ ...column, preset: "1" });
-  if (!unique && refersTo === null && (type === "text" || type === "integer"))
+  if (!unique && refersTo === null && !folds && (type === "text" || type === "integer"))
     changes.push({ ...column, unique: true });
   if (refersTo !== null) changes.push({ ...column, onDelete: onDelete === "CASCADE" ? "" : "CASCADE" });
   if (nullable) changes.push({ ...column, nullable: false });

@@ -93,7 +93,7 @@ function randomTable(name: string, before: readonly ModelTable[], random: Random
     if (columns.some((column) => column.name === drawn)) continue;
     columns.push(randomColumn(drawn, before, random));
   }
-  const keyable = columns.filter(({ type, unique }) => !unique && type !== "blob" && type !== "double");
+  const keyable = columns.filter((column) => !column.unique && isKeyable(column));
   const together = keyable.length >= 2 && random.chance(0.3) ? keyable.slice(0, 2).map((column) => column.name) : null;
   return { name, columns, uniqueTogether: together };
 }
@@ -108,8 +108,11 @@ function randomColumn(name: string, before: readonly ModelTable[], random: Rando
   }
   const drawn = withType(name, nullable, random);
   const column = random.chance(0.2) ? { ...drawn, preset: presetOf(drawn, random) } : drawn;
-  const keyable = column.type !== "blob" && column.type !== "double" && column.type !== "boolean";
-  return keyable && random.chance(0.12) ? { ...column, unique: true } : column;
+  return isKeyable(column) && column.type !== "boolean" && random.chance(0.12) ? { ...column, unique: true } : column;
+}
+
+function isKeyable({ type, folds }: ModelColumn): boolean {
+  return type !== "blob" && type !== "double" && !folds;
 }
 
 function presetOf({ type, scale, size }: ModelColumn, random: Random): string | null {
