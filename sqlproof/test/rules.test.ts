@@ -1,6 +1,7 @@
 // Every row of the table of rules names a statement that shows it. Both engines run it over rows that are meant to break
 // it: nulls, ties, negative and extreme numbers, odd texts, days at the edges.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { prove } from "../src/check/prove.ts";
 import { MariadbProver } from "../src/check/provers/mariadb.ts";
@@ -63,3 +64,33 @@ describe("the table of rules", () => {
     expect(report.neverHit).toEqual([]);
   }, 120_000);
 });
+
+// UPDATE_EXPECTED=1 writes RULES.md from the table.
+test("RULES.md lists the table of rules", () => {
+  const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("`", "'");
+  const rows = rules.map(({ id, of, takes, repeats, why }) => {
+    const operands = `${takes.join(", ")}${repeats === true ? ", .." : ""}`;
+    return `| ${id} | ${of.map((name) => `\`${cell(name)}\``).join(" ")} | ${operands} | ${cell(why)} |`;
+  });
+  const written = [
+    introduction,
+    "",
+    "| rule | operators | takes | why both engines compute the same |",
+    "|---|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+  const file = join(import.meta.dir, "../RULES.md");
+  if (process.env.UPDATE_EXPECTED === "1") writeFileSync(file, written);
+  expect(readFileSync(file, "utf8")).toBe(written);
+});
+
+const introduction = `# What both engines compute alike
+
+One row for each operator or function and types that it takes. A text that needs something else is refused. Some rows
+have a further condition, such as the same number of decimal places. \`exact\` is text that both engines compare byte by
+byte, \`natural\` and \`positive\` are whole numbers that are never below 0 and 1. \`choose\` stands for CASE, COALESCE,
+IFNULL, NULLIF, GREATEST, LEAST, LAG, LEAD and the SELECTs of a UNION, and \`SELECTED\` for an item of a SELECT list.
+
+Each row has a statement that shows it. \`npm test -- rules\` runs all of them on both engines, over generated rows with
+nulls, ties, extreme numbers, odd texts and days at the edges.`;

@@ -1,7 +1,7 @@
-import { type Type, wholeNumber, widened } from "../typing/type.ts";
+import { integerType, type Type, widened } from "../typing/type.ts";
 import type { Operand, Rule } from "./rule.ts";
 
-const counted = wholeNumber({ min: 0n, max: 2n ** 53n - 1n });
+const counted = integerType({ min: 0n, max: 2n ** 53n - 1n });
 
 function edge(operand: Operand, column: string): Rule {
   return {

@@ -1,12 +1,12 @@
 import {
   combined,
   decimalOf,
+  integerType,
   isUnscaled,
   type Range,
   rangeOf,
   storedRange,
   type Type,
-  wholeNumber,
   within,
 } from "../typing/type.ts";
 import { anyNullable, type Rule, scaleOf } from "./rule.ts";
@@ -21,7 +21,7 @@ function range(type: Type | undefined): Range {
 function number(types: readonly Type[], scale: number, result: Range): Type {
   const nullable = anyNullable(types);
   const isDecimal = scale > 0 || types.some((type) => type.kind === "decimal");
-  return isDecimal ? decimalOf(scale, result, nullable) : wholeNumber(result, nullable);
+  return isDecimal ? decimalOf(scale, result, nullable) : integerType(result, nullable);
 }
 
 function computed(types: readonly Type[], scale: number, compute: (x: bigint, y: bigint) => bigint): Type {
@@ -106,7 +106,7 @@ export const arithmetic: readonly Rule[] = [
     takes: ["whole", "whole"],
     gives: (types) => {
       const most = magnitude(range(types[1]));
-      return wholeNumber({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
+      return integerType({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
     },
     why: "Both keep the sign of the dividend; by 0 both give NULL when reading.",
     shown: "SELECT id, n % 7 AS r, n % -7 AS s, c % n AS u FROM a ORDER BY id",
@@ -117,7 +117,7 @@ export const arithmetic: readonly Rule[] = [
     takes: ["whole", "whole"],
     gives: (types) => {
       const most = magnitude(range(types[1]));
-      return wholeNumber({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
+      return integerType({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
     },
     form: (operand) => `((${operand(0)}) % (${operand(1)}))`,
     why: "As % on both; SQLite's MOD computes floats.",
@@ -130,7 +130,7 @@ export const arithmetic: readonly Rule[] = [
     when: ([left, right]) => left?.kind === "whole" && right?.kind === "whole",
     gives: (types) => {
       const most = magnitude(range(types[0]));
-      return wholeNumber({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
+      return integerType({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
     },
     sqlite: ["/"],
     why: "Both cut off toward 0; by 0 both give NULL when reading.",
@@ -166,7 +166,7 @@ export const arithmetic: readonly Rule[] = [
     of: ["SIGN"],
     takes: ["any"],
     when: ([type]) => type?.kind === "whole" || type?.kind === "decimal",
-    gives: (types) => wholeNumber({ min: -1n, max: 1n }, anyNullable(types)),
+    gives: (types) => integerType({ min: -1n, max: 1n }, anyNullable(types)),
     why: "-1, 0 or 1 on both.",
     shown: "SELECT id, SIGN(n) AS s, SIGN(d) AS t FROM a ORDER BY id",
   },

@@ -1,10 +1,10 @@
-import { rangeOf, type Type, textOf, wholeNumber } from "../typing/type.ts";
+import { integerType, rangeOf, type Type, textOf } from "../typing/type.ts";
 import { anyNullable, type Rule } from "./rule.ts";
 
 const toWhole = (types: readonly Type[]): Type => {
   const [type] = types;
   const range = (type === undefined ? null : rangeOf(type)) ?? { min: 0n, max: 1n };
-  return wholeNumber(range, anyNullable(types));
+  return integerType(range, anyNullable(types));
 };
 
 export const casts: readonly Rule[] = [

@@ -1,4 +1,4 @@
-import { wholeNumber } from "../typing/type.ts";
+import { integerType } from "../typing/type.ts";
 import { anyNullable, type Rule } from "./rule.ts";
 
 const times = ["datetime", "date"] as const;
@@ -13,7 +13,7 @@ function part(name: string, from: number, length: number, max: bigint): Rule[] {
         id: `${name.toLowerCase()}-of-${kind}`,
         of: [name],
         takes: [kind],
-        gives: (types) => wholeNumber({ min: 0n, max }, anyNullable(types)),
+        gives: (types) => integerType({ min: 0n, max }, anyNullable(types)),
         sqlite: ["CAST(SUBSTR", `, ${from}, ${length}) AS INTEGER`],
         why: "The part stands at a fixed place of the text that SQLite stores.",
         shown: `SELECT id, ${name}(${column}) AS p FROM a ORDER BY id`,

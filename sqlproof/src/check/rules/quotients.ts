@@ -1,4 +1,4 @@
-import { decimalOf, isUnscaled, rangeOf, safeRange, type Type, wholeNumber } from "../typing/type.ts";
+import { decimalOf, integerType, isUnscaled, rangeOf, safeRange, type Type } from "../typing/type.ts";
 import { isNonZero } from "./arithmetic.ts";
 import { anyNullable, type Rule, scaleOf } from "./rule.ts";
 
@@ -111,7 +111,7 @@ export const quotients: readonly Rule[] = [
     of: ["FLOOR"],
     takes: ["decimal"],
     when: ([a]) => scaleOf(a) > 0,
-    gives: ([a]) => wholeNumber(rangeOf(quotient(a, 0)) ?? safeRange, a?.nullable),
+    gives: ([a]) => integerType(rangeOf(quotient(a, 0)) ?? safeRange, a?.nullable),
     form: (operand, [a]) => {
       const unit = power(scaleOf(a));
       return `((${operand(0)}) / ${unit} - ((${operand(0)}) % ${unit} < 0))`;
@@ -124,7 +124,7 @@ export const quotients: readonly Rule[] = [
     of: ["CEIL", "CEILING"],
     takes: ["decimal"],
     when: ([a]) => scaleOf(a) > 0,
-    gives: ([a]) => wholeNumber(rangeOf(quotient(a, 0)) ?? safeRange, a?.nullable),
+    gives: ([a]) => integerType(rangeOf(quotient(a, 0)) ?? safeRange, a?.nullable),
     form: (operand, [a]) => {
       const unit = power(scaleOf(a));
       return `((${operand(0)}) / ${unit} + ((${operand(0)}) % ${unit} > 0))`;

@@ -1,4 +1,4 @@
-import { type Type, textOf, wholeNumber } from "../typing/type.ts";
+import { integerType, type Type, textOf } from "../typing/type.ts";
 import { anyNullable, type Rule } from "./rule.ts";
 
 /** The most characters that a value has when it is written as text, or null when there is no limit. */
@@ -111,7 +111,7 @@ export const texts: readonly Rule[] = [
     id: "char-length",
     of: ["CHAR_LENGTH", "CHARACTER_LENGTH"],
     takes: ["text"],
-    gives: ([type]) => wholeNumber({ min: 0n, max: BigInt(lengthOf(type) ?? 2 ** 32) }, type?.nullable ?? true),
+    gives: ([type]) => integerType({ min: 0n, max: BigInt(lengthOf(type) ?? 2 ** 32) }, type?.nullable ?? true),
     sqlite: ["LENGTH"],
     why: "Characters on both: SQLite calls it LENGTH, which on MariaDB counts bytes.",
     shown: "SELECT id, CHAR_LENGTH(t) AS p, CHAR_LENGTH(u) AS q FROM a ORDER BY id",
@@ -120,7 +120,7 @@ export const texts: readonly Rule[] = [
     id: "instr",
     of: ["INSTR"],
     takes: ["exact", "exact"],
-    gives: (types) => wholeNumber({ min: 0n, max: 2n ** 32n - 1n }, anyNullable(types)),
+    gives: (types) => integerType({ min: 0n, max: 2n ** 32n - 1n }, anyNullable(types)),
     why: "Both count characters from 1 and compare bytes where the collation is exact.",
     shown: "SELECT id, INSTR(t, 'a') AS p, INSTR(s, t) AS q FROM a ORDER BY id",
   },

@@ -1,7 +1,7 @@
 import type { ParameterProof, ValueType } from "../../runtime/proof.ts";
 import type { Finding } from "../parse/finding.ts";
 import type { Annotation, ParameterToken } from "../parse/tokenize.ts";
-import { decimalOf, type Range, safeRange, type Type, textOf, wholeNumber } from "./type.ts";
+import { decimalOf, integerType, type Range, safeRange, type Type, textOf } from "./type.ts";
 
 /** What the places of a parameter say about it. */
 interface Evidence {
@@ -124,7 +124,7 @@ function typeOfProof({ type, scale, nullable, length, range }: ParameterProof): 
   switch (type) {
     case "integer":
     case "bigint":
-      return wholeNumber(values, nullable);
+      return integerType(values, nullable);
     case "decimal":
       return decimalOf(scale, values, nullable);
     case "boolean":

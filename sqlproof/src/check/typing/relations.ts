@@ -1,7 +1,7 @@
 import type { Column, Table } from "../types/catalog.ts";
 import type { Context } from "./context.ts";
 import type { Relation, Result } from "./scope.ts";
-import { decimalOf, type Range, safeRange, type Type, textOf, truth, unknown, wholeNumber, withNull } from "./type.ts";
+import { decimalOf, integerType, type Range, safeRange, type Type, textOf, truth, unknown, withNull } from "./type.ts";
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -22,7 +22,7 @@ export function columnType(table: string, column: Column, context: Context): Typ
   switch (column.type) {
     case "integer":
     case "bigint":
-      return wholeNumber(readRange(column.range), nullable);
+      return integerType(readRange(column.range), nullable);
     case "boolean":
       return truth(nullable);
     case "decimal":

@@ -59,7 +59,7 @@ export const safeRange: Range = { min: -greatest, max: greatest };
 /** What 64 bits hold. */
 export const storedRange: Range = { min: -greatestStored - 1n, max: greatestStored };
 
-export function wholeNumber(range: Range, nullable = false): Type {
+export function integerType(range: Range, nullable = false): Type {
   return { kind: "whole", range, literal: null, nullable };
 }
 

@@ -5,7 +5,7 @@ import { argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
 import { apply, comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
-import { rangeOf, type Type, unknown, wholeNumber, withNull } from "../type.ts";
+import { integerType, rangeOf, type Type, unknown, withNull } from "../type.ts";
 import { columnsIn } from "../walk.ts";
 import { chosen } from "./chosen.ts";
 import { roundedQuotient } from "./quotients.ts";
@@ -30,7 +30,7 @@ export function typeOfCall(node: Call, scope: Scope, context: Context): Type {
     case "LEAD":
       return neighbour(node, scope, context);
     case "COUNT":
-      if (node.star) return wholeNumber({ min: 0n, max: 2n ** 53n - 1n });
+      if (node.star) return integerType({ min: 0n, max: 2n ** 53n - 1n });
       break;
     case "MIN":
     case "MAX":
