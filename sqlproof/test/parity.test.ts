@@ -3,7 +3,7 @@ import { effectDifferences } from "../src/check/effects/differences.ts";
 import { MariadbProver } from "../src/check/provers/mariadb.ts";
 import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { catalogDifferences } from "../src/check/types/parity.ts";
-import { scaleProblems } from "../src/check/types/scale-steps.ts";
+import { typeChangeProblems } from "../src/check/types/type-steps.ts";
 import type { MigrationStep } from "../src/migrations/files.ts";
 import { splitStatements } from "../src/migrations/split.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
@@ -248,26 +248,48 @@ describe("two folders of migrations", () => {
   });
 });
 
-describe("a step that changes the scale of stored amounts", () => {
-  const create = (amount: string, strict: string): MigrationStep =>
-    step(`CREATE TABLE t (id INT PRIMARY KEY, ${amount})${strict}`);
-  const later = (text: string): MigrationStep => ({ ...step(text), version: 2 });
+describe("a step that changes the type of a stored column", () => {
+  const create = (declared: string, strict = ""): MigrationStep =>
+    step(`CREATE TABLE t (id INT PRIMARY KEY, ${declared}, b VARCHAR(9) NOT NULL)${strict}`);
+  const onSqlite = (declared: string): MigrationStep =>
+    step(
+      `CREATE TABLE t (id INT PRIMARY KEY, ${declared}, b TEXT NOT NULL CHECK (b <> 'a'), g INTEGER AS (id)) STRICT`,
+    );
+  const second = (text: string): MigrationStep => ({ ...step(text), version: 2 });
 
-  async function problems(sqliteStep: string): Promise<string[]> {
-    const modify = later("ALTER TABLE t MODIFY a DECIMAL(19,2)");
-    const mariadb = await MariadbProver.open(server, [create("a DECIMAL(19,4)", ""), modify]);
-    const found = scaleProblems(mariadb.scaleChanges, [create("a INTEGER", " STRICT"), later(sqliteStep)]);
+  async function problems(types: readonly [from: string, to: string], declared: string, sqliteStep: string) {
+    const steps = [create(`a ${types[0]}`), second(`ALTER TABLE t MODIFY a ${types[1]}`)];
+    const mariadb = await MariadbProver.open(server, steps);
+    const found = typeChangeProblems(mariadb.typeChanges, [onSqlite(`a ${declared}`), second(sqliteStep)]);
     await mariadb.close();
     return found;
   }
 
-  test("needs the same step to convert them on SQLite", async () => {
-    expect(await problems("CREATE INDEX t_by_a ON t (a)")).toEqual([
-      "step 2 changes t.a from 4 to 2 places on MariaDB: SQLite's step 2 must convert the stored units with UPDATE t",
-    ]);
-  });
+  const fewer = ["DECIMAL(19,4)", "DECIMAL(19,2)"] as const;
+  const index = "CREATE INDEX t_by_a ON t (a)";
+  const rebuilt = `CREATE TABLE u (id INT PRIMARY KEY, a INTEGER, b TEXT NOT NULL) STRICT;
+    INSERT INTO u SELECT id, CAST(ROUND(a * 100) AS INTEGER), b FROM t; DROP TABLE t; ALTER TABLE u RENAME TO t`;
+  const said: readonly (readonly [string, readonly [string, string], string, string, string | null])[] = [
+    ["places are lost and SQLite's units stay", fewer, "INTEGER", index, "120000 as 1200"],
+    ["places are lost and SQLite's units follow", fewer, "INTEGER", "UPDATE t SET a = a / 100", null],
+    ["SQLite's step writes the table, but other values", fewer, "INTEGER", "UPDATE t SET a = a / 10", "120000 as 1200"],
+    ["a whole number becomes an amount", ["INT", "DECIMAL(9,2)"], "INTEGER", index, "12 as 1200"],
+    ["a whole number becomes a larger one", ["INT", "BIGINT"], "INTEGER", index, null],
+    ["a float becomes an amount", ["DOUBLE", "DECIMAL(9,2)"], "REAL", index, "12 as 1200"],
+    ["a float becomes an amount and SQLite follows", ["DOUBLE", "DECIMAL(9,2)"], "REAL", rebuilt, null],
+    ["a float becomes the amount that it always was on SQLite", ["DOUBLE", "DECIMAL(9,2)"], "INTEGER", index, null],
+    ["a time becomes a day", ["DATETIME", "DATE"], "TEXT", index, "2024-02-29 00:00:00 as 2024-02-29"],
+    ["a time becomes a day on both", ["DATETIME", "DATE"], "TEXT", "UPDATE t SET a = date(a)", null],
+    ["SQLite's step refuses the rows", fewer, "INTEGER", "UPDATE t SET id = NULL, b = NULL", "120000 as 1200"],
+  ];
 
-  test("is right when it does", async () => {
-    expect(await problems("UPDATE t SET a = a / 100")).toEqual([]);
+  test.each(said)("%s", async (_, types, declared, sqliteStep, converts) => {
+    const found = await problems(types, declared, sqliteStep);
+    if (converts === null) expect(found).toEqual([]);
+    else {
+      expect(found).toHaveLength(1);
+      expect(found[0]).toStartWith(`step 2 changes t.a from ${types[0].toLowerCase()}`.replace(/\bint$/, "int(11)"));
+      expect(found[0]).toEndWith(`SQLite's step 2 must convert what is stored, ${converts}`);
+    }
   });
 });

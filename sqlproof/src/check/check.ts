@@ -17,7 +17,7 @@ import { MariadbProver, MariadbSqlError } from "./provers/mariadb.ts";
 import type { OpenProvers } from "./provers/open.ts";
 import { SqliteProver, SqliteSqlError } from "./provers/sqlite.ts";
 import { catalogDifferences } from "./types/parity.ts";
-import { scaleProblems } from "./types/scale-steps.ts";
+import { typeChangeProblems } from "./types/type-steps.ts";
 
 /** The result of a check, which passed when both lists of errors are empty. */
 export interface Report {
@@ -204,7 +204,7 @@ async function compareSchemas(
   return [
     ...catalogDifferences(mariadb.catalog, sqlite.catalog),
     ...(await effectDifferences(mariadb.schema, sqlite.schema)),
-    ...scaleProblems(mariadb.scaleChanges, sqliteSteps),
+    ...typeChangeProblems(mariadb.typeChanges, sqliteSteps),
   ];
 }
 

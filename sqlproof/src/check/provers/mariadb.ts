@@ -7,7 +7,7 @@ import { connectionConfig, type MariadbOptions } from "../../runtime/mariadb/ope
 import type { ValueType } from "../../runtime/proof.ts";
 import type { Catalog } from "../types/catalog.ts";
 import { mariadbCatalog } from "../types/mariadb-catalog.ts";
-import { applyWatchingScales, type ScaleChange } from "../types/scale-steps.ts";
+import { applyWatchingTypes, type TypeChange } from "../types/type-steps.ts";
 
 /** MariaDB refuses a text; the message is the server's own. */
 export class MariadbSqlError extends Error {
@@ -35,8 +35,8 @@ export class MariadbProver {
     readonly catalog: Catalog,
     readonly version: string,
     readonly database: string,
-    /** The steps that changed the scale of stored decimals. */
-    readonly scaleChanges: readonly ScaleChange[],
+    /** The steps that changed the types of stored columns in a way that SQLite must follow. */
+    readonly typeChanges: readonly TypeChange[],
   ) {}
 
   /** Creates a separate database, applies the migrations and reads the catalog. */
@@ -49,13 +49,13 @@ export class MariadbProver {
     try {
       await connection.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
       await connection.query(`USE ${database}`);
-      const scaleChanges = await applyWatchingScales(connection, migrations, (step) =>
+      const typeChanges = await applyWatchingTypes(connection, migrations, (step) =>
         applyStep(connection, step, database),
       );
       const rows: unknown[][] = await connection.query("SELECT VERSION()");
       const version = /^\d+\.\d+/.exec(String(rows[0]?.[0]))?.[0] ?? "unknown";
       const catalog = await mariadbCatalog(connection, database);
-      return new MariadbProver(connection, catalog, version, database, scaleChanges);
+      return new MariadbProver(connection, catalog, version, database, typeChanges);
     } catch (error) {
       await connection.end();
       throw error;
