@@ -1,5 +1,6 @@
 import { boolean, date, datetime, integer, type Typed, text } from "../schema/model.ts";
-import { anyType, atom, expression, plainColumn, typeInScope } from "./expressions.ts";
+import { anyType, atom, plainColumn, typeInScope } from "./atoms.ts";
+import { expression } from "./expressions.ts";
 import { literal, stated } from "./literals.ts";
 import { column, type Draft, deeper, isInteger, type Scope } from "./scope.ts";
 

@@ -1,6 +1,7 @@
 import { integer, type Typed } from "../schema/model.ts";
+import { typeInScope } from "./atoms.ts";
 import { condition } from "./conditions.ts";
-import { expression, typeInScope } from "./expressions.ts";
+import { expression } from "./expressions.ts";
 import { from } from "./from.ts";
 import { literal } from "./literals.ts";
 import { columnsOf, type Draft, type Named, type Scope, type Selected, type Source } from "./scope.ts";

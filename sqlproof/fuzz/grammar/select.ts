@@ -1,6 +1,7 @@
 import { integer, type Typed } from "../schema/model.ts";
+import { atom, plainColumn, typeInScope } from "./atoms.ts";
 import { condition } from "./conditions.ts";
-import { atom, expression, plainColumn, typeInScope } from "./expressions.ts";
+import { expression } from "./expressions.ts";
 import { from } from "./from.ts";
 import { literal } from "./literals.ts";
 import { type Draft, type Named, onColumns, type Scope, type Selected } from "./scope.ts";

@@ -1,6 +1,7 @@
 import { key, type ModelColumn, type ModelTable, type Typed } from "../schema/model.ts";
+import { atom } from "./atoms.ts";
 import { condition } from "./conditions.ts";
-import { atom, expression } from "./expressions.ts";
+import { expression } from "./expressions.ts";
 import { literal, oddLiteral, stated } from "./literals.ts";
 import { columnsOf, type Draft, type Scope } from "./scope.ts";
 import { select } from "./select.ts";

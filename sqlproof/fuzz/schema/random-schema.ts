@@ -19,6 +19,9 @@ const whole = [
   ["TINYINT", -128n, 127n],
   ["SMALLINT", -32768n, 32767n],
   ["INT", -2147483648n, 2147483647n],
+  ["INT", -2147483648n, 2147483647n],
+  ["TINYINT UNSIGNED", 0n, 255n],
+  ["INT UNSIGNED", 0n, 4294967295n],
 ] as const;
 
 const plain: Omit<ModelColumn, "type" | "scale" | "folds" | "name" | "declared"> = {
