@@ -20,6 +20,10 @@ const rest = sql(\`SELECT isbn FROM books WHERE reads_total % :n::integer = :res
 const heavier = sql(\`SELECT isbn FROM books WHERE weight > :weight ORDER BY isbn\`);
 const lend = sql(\`UPDATE books SET lent = :lent WHERE isbn = :isbn\`);
 const removeAuthor = sql(\`DELETE FROM authors WHERE id = :id\`);
+const digits = sql({
+  mariadb: "SELECT CONCAT(:n::integer, '') AS written FROM authors WHERE id = 1",
+  sqlite: "SELECT :n::integer || '' AS written FROM authors WHERE id = 1",
+});
 const counted = sql(\`SELECT COUNT(*) AS n FROM authors\`);
 
 async function told(name: string, work: () => unknown): Promise<void> {
@@ -52,6 +56,7 @@ await told("several", () => db.runMany(addBook, ["3", "4", "5"].map((isbn) => ({
 await told("list", () => db.all(books, { isbns: ["1", "3", "nothing"], limit: 2 }));
 await told("empty list", () => db.all(books, { isbns: [], limit: 2 }));
 await told("whole numbers", () => db.all(rest, { n: 2, rest: 1 }));
+await told("digits", () => db.one(digits, { n: 7 }));
 await told("floats", () => db.all(heavier, { weight: 2.5 }));
 await told("boolean", () => db.run(lend, { isbn: "1", lent: true }));
 await told("lent", async () => (await db.one(book, { isbn: "1" })).lent);
