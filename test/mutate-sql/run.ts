@@ -1,0 +1,179 @@
+import { Database as SqliteDatabase } from "bun:sqlite";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "../../sqlproof/src/check/config.ts";
+import { readProject } from "../../sqlproof/src/check/project.ts";
+import { readProvenProject } from "../../sqlproof/src/differential/proven-project.ts";
+import { migrateSqlite } from "../../sqlproof/src/migrations/index.ts";
+import type { RecordedMutants } from "./in-tests/record.ts";
+import { type RecordedFile, recordFile } from "./in-tests/run-tests.ts";
+import { candidatesOf } from "./judges/candidates.ts";
+import { checkMutants, type Wanted } from "./judges/check.ts";
+import { judgeByDifference } from "./judges/differential.ts";
+import { judgeByTests } from "./judges/tests.ts";
+import { refusedByTypes, writtenParameters } from "./judges/types.ts";
+import { type CheckedMutant, type Judged, Lines, type Verdict } from "./results.ts";
+import { testFiles } from "./test-files.ts";
+
+const recordingMs = 400_000;
+
+/** A recording, and of what: it holds for the same file and the same mutants. */
+interface StoredRecording extends RecordedFile {
+  readonly of: string;
+}
+
+/** One run over all queries. What it found is stored at once, so that the next run goes on where it ended. */
+export class MutationRun {
+  readonly #checked: Lines<CheckedMutant>;
+  readonly #recorded: Lines<StoredRecording>;
+  readonly #verdicts: Lines<Verdict>;
+
+  constructor(
+    private readonly config: Config,
+    private readonly folder: string,
+    private readonly wanted: Wanted,
+  ) {
+    this.#checked = new Lines(join(folder, "checked.jsonl"));
+    this.#recorded = new Lines(join(folder, "recorded.jsonl"));
+    this.#verdicts = new Lines(join(folder, "verdicts.jsonl"));
+  }
+
+  forget(): void {
+    for (const { path } of [this.#checked, this.#recorded, this.#verdicts]) rmSync(path, { force: true });
+  }
+
+  /** Every mutant with what stopped it. */
+  async judge(atOnce: number): Promise<Judged[]> {
+    const mutants = await this.#mutants();
+    await this.#judgeWithoutTests(this.#open(mutants));
+    const open = this.#open(mutants);
+    if (open.length > 0) {
+      const template = await this.#template();
+      const files = await this.#record(open, template, atOnce);
+      await this.#judgeWithTests(open, files, template, atOnce);
+    }
+    const verdicts = this.#known();
+    return mutants.map((mutant) => ({ mutant, verdict: verdicts.get(mutant.id) ?? null }));
+  }
+
+  async #mutants(): Promise<CheckedMutant[]> {
+    const known = new Map(this.#checked.read().map((mutant) => [mutant.id, mutant]));
+    const ids = await checkMutants(this.config, this.wanted, known, (mutant) => {
+      this.#checked.add(mutant);
+      known.set(mutant.id, mutant);
+    });
+    return ids.flatMap((id) => known.get(id) ?? []);
+  }
+
+  /** The last verdict on each mutant that still holds: a changed test may notice what nothing did. */
+  #known(): Map<string, Verdict> {
+    const tests = hashOf(testFiles(this.config.root).map((file) => readFileSync(join(this.config.root, file), "utf8")));
+    const verdicts = this.#verdicts.read().filter((one) => one.by !== "nothing" || one.tests === tests);
+    return new Map(verdicts.map((one) => [one.id, one]));
+  }
+
+  #open(mutants: readonly CheckedMutant[]): CheckedMutant[] {
+    const known = this.#known();
+    return mutants.filter(({ id, proof }) => proof !== null && !known.has(id));
+  }
+
+  async #judgeWithoutTests(mutants: readonly CheckedMutant[]): Promise<void> {
+    const written = writtenParameters(this.config);
+    const proofs = new Map(readProvenProject(this.config).queries.map(({ text, proof }) => [text, proof]));
+    const rest: CheckedMutant[] = [];
+    for (const mutant of mutants) {
+      const original = proofs.get(mutant.query);
+      const detail =
+        original === undefined || mutant.proof === null
+          ? null
+          : refusedByTypes(original, mutant.proof, written, mutant.query);
+      if (detail === null) rest.push(mutant);
+      else this.#verdicts.add({ id: mutant.id, by: "types", detail });
+    }
+    const oneSided = rest.filter(({ on }) => on !== "both");
+    if (oneSided.length === 0) return;
+    for (const [id, detail] of await judgeByDifference(this.config, oneSided, this.wanted.seed))
+      this.#verdicts.add({ id, by: "differential", detail });
+  }
+
+  async #template(): Promise<string> {
+    const path = join(this.folder, "template.db");
+    for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
+    const folder = this.config.migrations.sqlite;
+    if (folder === null) throw new Error("the tests of the mutants run on SQLite");
+    await migrateSqlite({ folder, database: path });
+    const database = new SqliteDatabase(path);
+    // One file, so that it can be copied.
+    database.run("PRAGMA journal_mode = DELETE");
+    database.close();
+    return path;
+  }
+
+  async #record(mutants: readonly CheckedMutant[], template: string, atOnce: number): Promise<RecordedFile[]> {
+    const path = join(this.folder, "mutants.json");
+    const text = JSON.stringify(forSqlite(mutants));
+    writeFileSync(path, text);
+    const stored = new Map(this.#recorded.read().map((one) => [one.of, one]));
+    const found: RecordedFile[] = [];
+    const files = testFiles(this.config.root);
+    const work = async () => {
+      for (let file = files.shift(); file !== undefined; file = files.shift()) {
+        const of = hashOf([file, readFileSync(join(this.config.root, file), "utf8"), text]);
+        const recording = stored.get(of) ?? { ...(await recordFile(file, path, template, recordingMs)), of };
+        if (!stored.has(of)) this.#recorded.add(recording);
+        found.push(recording);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+    return found;
+  }
+
+  async #judgeWithTests(
+    mutants: readonly CheckedMutant[],
+    files: readonly RecordedFile[],
+    template: string,
+    atOnce: number,
+  ): Promise<void> {
+    const { root } = this.config;
+    const places = readProject(this.config).places;
+    const tests = hashOf(testFiles(root).map((file) => readFileSync(join(root, file), "utf8")));
+    const withCandidates = mutants.map((mutant) => ({
+      mutant,
+      candidates: candidatesOf(
+        mutant,
+        files,
+        (places.get(mutant.query) ?? []).map(({ file }) => file),
+      ),
+    }));
+    await judgeByTests(withCandidates, {
+      ...{ template, atOnce },
+      take: ({ id, query }, by) => {
+        const differs = files.filter((file) => file.differs[id] ?? file.differsBefore[id]).length;
+        const reached = files.filter((file) => file.reached[query]).length;
+        if (by !== null) this.#verdicts.add({ id, by: "test", file: by.file, test: by.test });
+        else this.#verdicts.add({ id, by: "nothing", differs, reached, tests });
+      },
+    });
+  }
+}
+
+function hashOf(texts: readonly string[]): string {
+  return Bun.hash(texts.join("\n")).toString(16);
+}
+
+/** What SQLite needs of the mutants, those with the same types together. */
+function forSqlite(mutants: readonly CheckedMutant[]): RecordedMutants[] {
+  const groups = new Map<
+    string,
+    { query: string; proof: RecordedMutants["proof"]; mutants: RecordedMutants["mutants"][number][] }
+  >();
+  for (const { id, query, proof } of mutants) {
+    if (proof === null) continue;
+    const { statements, ...types } = proof;
+    const name = `${query}\n${JSON.stringify(types)}`;
+    const group = groups.get(name) ?? { query, proof: types, mutants: [] };
+    if (statements.sqlite !== null) group.mutants.push({ id, sqlite: statements.sqlite });
+    groups.set(name, group);
+  }
+  return [...groups.values()];
+}
