@@ -117,6 +117,25 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
     ["column t.id reuses the number of a deleted row on SQLite: add AUTOINCREMENT"],
   ],
   [
+    "a number that SQLite would give twice, as a comment denies",
+    `CREATE TABLE t (${key}); CREATE TABLE u (${key}); CREATE TRIGGER t_u AFTER INSERT ON t FOR EACH ROW INSERT INTO u VALUES ();`,
+    `CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY -- AUTOINCREMENT\n) STRICT; CREATE TABLE u (${rowid}) STRICT;
+     CREATE TRIGGER t_u AFTER INSERT ON t BEGIN INSERT INTO u (id) VALUES (NULL); END;`,
+    ["column t.id reuses the number of a deleted row on SQLite: add AUTOINCREMENT"],
+  ],
+  [
+    "a reference that SQLite checks at the end",
+    `${parent} CREATE TABLE t (${key}, p INT, FOREIGN KEY (p) REFERENCES p (id))`,
+    `${strictParent} CREATE TABLE t (${rowid}, p INTEGER REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED) STRICT`,
+    ["table t defers a foreign key on SQLite, which MariaDB checks at once: remove DEFERRABLE"],
+  ],
+  [
+    "a reference that may be deferred and is not",
+    `${parent} CREATE TABLE t (${key}, p INT, FOREIGN KEY (p) REFERENCES p (id))`,
+    `${strictParent} CREATE TABLE t (${rowid}, p INTEGER REFERENCES p (id) DEFERRABLE INITIALLY IMMEDIATE) STRICT`,
+    [],
+  ],
+  [
     "an ENUM",
     `CREATE TABLE t (${key}, a ENUM('x', 'y'))`,
     `CREATE TABLE t (${rowid}, a TEXT) STRICT`,

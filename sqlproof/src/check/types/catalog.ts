@@ -46,6 +46,8 @@ export interface Table {
   readonly uniqueKeys: readonly (readonly string[])[];
   readonly partialKeys: readonly PartialKey[];
   readonly foreignKeys: readonly ForeignKey[];
+  /** SQLite only: a reference is checked at the end of the transaction. */
+  readonly defersReferences: boolean;
   /** SQLite only: STRICT tables refuse values of another type. */
   readonly strict: boolean;
   /** A view: it has no keys, and nothing is stored in it. */

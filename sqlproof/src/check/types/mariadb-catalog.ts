@@ -62,6 +62,7 @@ export async function mariadbCatalog(connection: Connection, database: string): 
       columns: new Map(rows.map((row) => [String(row.c), mariadbColumn(row)])),
       ...mariadbKeys(grouped(keysOf.get(name) ?? [], "k")),
       foreignKeys: [...grouped(foreignOf.get(name) ?? [], "k").values()].map(mariadbForeignKey),
+      defersReferences: false,
       strict: true,
       view: isView.has(name),
     });

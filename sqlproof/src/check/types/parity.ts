@@ -68,6 +68,8 @@ export function tableDifferences(mariadb: Table, sqlite: Table): string[] {
   const differences: string[] = [];
   const table = mariadb.name;
   if (!sqlite.strict) differences.push(`table ${table} is not STRICT on SQLite`);
+  if (sqlite.defersReferences)
+    differences.push(`table ${table} defers a foreign key on SQLite, which MariaDB checks at once: remove DEFERRABLE`);
   differences.push(...missingColumns(mariadb, sqlite));
   for (const [name, column] of mariadb.columns) {
     const other = sqlite.columns.get(name);

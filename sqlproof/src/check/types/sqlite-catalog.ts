@@ -24,14 +24,12 @@ export function sqliteCatalog(database: SqliteDatabase): Catalog {
   for (const { name: text, strict, type } of tables) {
     const name = String(text);
     if (ownTables.test(name)) continue;
-    const ddl = String(
-      rowsOf(database, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", name)[0]?.sql,
-    );
     const info = rowsOf(database, "SELECT * FROM pragma_table_xinfo(?) WHERE hidden <> 1", name);
     const primaryKey = info.filter((row) => Number(row.pk) > 0).sort((a, b) => Number(a.pk) - Number(b.pk));
     const rowid = primaryKey.length === 1 && String(primaryKey[0]?.type).toUpperCase() === "INTEGER";
     const collations = textCollations(database, name, info);
-    const numbering = rowid && /\bAUTOINCREMENT\b/i.test(ddl);
+    const { numbers, defers } = type === "view" ? noInsert : insertOf(database, name);
+    const numbering = rowid && numbers;
     catalog.set(name, {
       name,
       columns: new Map(
@@ -43,11 +41,32 @@ export function sqliteCatalog(database: SqliteDatabase): Catalog {
       primaryKey: primaryKey.map((row) => String(row.name)),
       ...sqliteKeys(database, name),
       foreignKeys: sqliteForeignKeys(database, name),
+      defersReferences: defers,
       strict: Number(strict) === 1,
       view: type === "view",
     });
   }
   return catalog;
+}
+
+const noInsert = { numbers: false, defers: false };
+
+/**
+ * What SQLite does in an INSERT, which no pragma reports. It shows its own program: NewRowid reads the largest number
+ * that was ever given only with AUTOINCREMENT, and FkCounter counts for the whole transaction only what is deferred.
+ */
+function insertOf(database: SqliteDatabase, table: string): typeof noInsert {
+  // Kept open, such a statement would stand in the way of a COMMIT.
+  const explaining = database.prepare<Row>(`EXPLAIN INSERT INTO ${quoted(table)} DEFAULT VALUES`);
+  const program = explaining.all();
+  explaining.finalize();
+  // The programs of triggers follow, and each begins at 0.
+  const end = program.findIndex(({ addr }, index) => index > 0 && Number(addr) === 0);
+  const own = program.slice(0, end === -1 ? undefined : end);
+  return {
+    numbers: own.some(({ opcode, p3 }) => opcode === "NewRowid" && Number(p3) > 0),
+    defers: own.some(({ opcode, p1, p2 }) => opcode === "FkCounter" && Number(p1) !== 0 && Number(p2) > 0),
+  };
 }
 
 function sqliteColumn(
