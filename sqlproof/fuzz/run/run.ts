@@ -68,9 +68,12 @@ const rowsPerTable = 14;
 /** Finds with the same outline are shrunk only so often: what they show is known. */
 const shrunkPerOutline = 6;
 
+const hour = 3_600_000;
+
 /** Runs the statements `from` to `from + statements - 1` of the seed. */
 export async function runFuzz(server: Server, options: FuzzOptions): Promise<Counts> {
-  const run = new Run(server, options);
+  // While SQLite computes, or a find is shrunk, a connection may be silent for long.
+  const run = new Run({ ...server, silenceTimeoutMs: hour }, options);
   const first = Math.floor(options.from / blockSize);
   const last = Math.floor((options.from + options.statements - 1) / blockSize);
   let next = first;
