@@ -14,10 +14,18 @@ import { Ours } from "./tools/ours.ts";
 import { Plain } from "./tools/plain.ts";
 import { PrepareOnly } from "./tools/prepare.ts";
 import { Schemas } from "./tools/schemas.ts";
+import { findCargo } from "./tools/sqlx/cargo.ts";
+import { Sqlx } from "./tools/sqlx/sqlx.ts";
 import { Typesql } from "./tools/typesql.ts";
 
 const { values: options } = parseArgs({
-  options: { seed: { type: "string" }, only: { type: "string" }, tools: { type: "string" } },
+  options: {
+    ...{ seed: { type: "string" }, only: { type: "string" }, tools: { type: "string" } },
+    // Only the seeded faults, for a seed that the checker was not improved with.
+    second: { type: "boolean" },
+    // Writes the report although some tools were left out, and says which.
+    part: { type: "boolean" },
+  },
 });
 const seed = options.seed === undefined ? 1 : Number(options.seed);
 const wanted = options.tools?.toLowerCase().split(",") ?? [];
@@ -28,7 +36,9 @@ const server = await startPrivateMariadb({ extraArgs: ["--max-connections=400"] 
 try {
   console.log(`seed ${seed}`);
   const faults = (await readCorpus(server, seed)).filter(
-    (fault) => options.only === undefined || fault.class.includes(options.only),
+    (fault) =>
+      (options.only === undefined || fault.class.includes(options.only)) &&
+      (options.second !== true || !/^(written|query-built)-/.test(fault.id)),
   );
   console.log(`${faults.length} faults`);
   await measure(faults);
@@ -50,6 +60,9 @@ async function measure(faults: readonly SqlFault[]): Promise<void> {
     skipped.push(`${name} was skipped: its packages could not be installed.`);
     console.log(skipped.at(-1));
   }
+  if (findCargo() === null) skipped.push("SQLx was not run: this machine has no cargo.");
+  const left = all.filter((tool) => !chosen.includes(tool)).map(({ name }) => name);
+  if (left.length > 0) skipped.push(`Not run this time: ${left.join(", ")}.`);
   const verdicts: Score["verdicts"][number][] = [];
   for (const tool of run) verdicts.push({ tool, of: await judge(tool, faults) });
   await schemas.close();
@@ -61,12 +74,21 @@ async function measure(faults: readonly SqlFault[]): Promise<void> {
         ]
       : [],
   );
-  const score: Score = { seed, faults, verdicts, skipped, notes };
+  const second = options.second === true;
+  const score: Score = { seed, second, commit: commit(), faults, verdicts, skipped, notes };
   console.log(markdown(score));
   // Only a complete run counts as the score.
-  if (options.only !== undefined || options.tools !== undefined) return;
-  writeFileSync(join(import.meta.dir, "results.md"), markdown(score));
-  writeFileSync(join(import.meta.dir, "results.jsonl"), jsonLines(score));
+  if (options.only !== undefined || (options.tools !== undefined && options.part !== true)) return;
+  const name = second ? "results-second" : "results";
+  writeFileSync(join(import.meta.dir, `${name}.md`), markdown(score));
+  writeFileSync(join(import.meta.dir, `${name}.jsonl`), jsonLines(score));
+}
+
+/** The commit that is measured. */
+function commit(): string {
+  return Bun.spawnSync(["git", "rev-parse", "--short", "HEAD"], { cwd: import.meta.dir })
+    .stdout.toString()
+    .trim();
 }
 
 async function judge(tool: Tool, faults: readonly SqlFault[]): Promise<ReadonlyMap<string, Verdict>> {
@@ -79,9 +101,14 @@ async function judge(tool: Tool, faults: readonly SqlFault[]): Promise<ReadonlyM
 }
 
 function toolsOn(schemas: Schemas): readonly Tool[] {
+  const cargo = findCargo();
+  const macros = (["mariadb", "sqlite"] as const).flatMap((engine) =>
+    cargo === null ? [] : [new Sqlx(engine, schemas, join(scratch, `sqlx-${engine}`), cargo)],
+  );
   return [
     new Ours(server, join(scratch, "sqlproof")),
     new Plain(join(scratch, "plain")),
+    ...macros,
     new PrepareOnly("mariadb", schemas, join(scratch, "prepare-mariadb")),
     new PrepareOnly("sqlite", schemas, join(scratch, "prepare-sqlite")),
     new Kysely("mariadb", schemas, join(scratch, "kysely-mariadb"), modules),

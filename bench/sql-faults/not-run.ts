@@ -1,6 +1,5 @@
 /** Tools that were considered but not run, each with the reason. */
 export const notRun: readonly string[] = [
-  "SQLx itself was not run: its macros are Rust and the uses of this corpus are TypeScript. The PREPARE columns stand for what the macros ask MySQL and SQLite.",
   "sqlc was not run: it makes TypeScript only by a plugin that it downloads when it runs.",
   "pgtyped and safeql were not run: they work with PostgreSQL only.",
   "Prisma TypedSQL was not run: it needs an engine that is downloaded after installation, serves one provider per schema, and has parameters annotated by hand on SQLite.",

@@ -3,6 +3,9 @@ import type { SqlFault, Tool, Verdict } from "./corpus/fault.ts";
 /** The verdict of every tool on every fault. */
 export interface Score {
   readonly seed: number;
+  /** Only seeded faults, of a seed that the checker was not improved with. */
+  readonly second: boolean;
+  readonly commit: string;
   readonly faults: readonly SqlFault[];
   readonly verdicts: readonly { readonly tool: Tool; readonly of: ReadonlyMap<string, Verdict> }[];
   /** The tools that were not run, each with the reason. */
@@ -23,7 +26,7 @@ interface Cell {
 
 /** The report as Markdown: the table by class, totals, and what each tool of ours missed by name. */
 export function markdown(score: Score): string {
-  const { seed, faults, verdicts, skipped, notes } = score;
+  const { seed, second, commit, faults, verdicts, skipped, notes } = score;
   const classes = [...new Set(faults.map((fault) => fault.class))];
   const row = (name: string, of: readonly SqlFault[]) =>
     `| ${name} | ${of.length} | ${verdicts.map((verdict) => written(count(of, verdict.of))).join(" | ")} |`;
@@ -33,9 +36,10 @@ export function markdown(score: Score): string {
     return `| ${tool.name} | ${percent(caught, faults.length)} | ${percent(rightLine, caught)} | ${percent(rightStatement, caught)} |`;
   });
   return [
-    "# Score: SQL faults",
+    second ? "# Score: SQL faults of another seed" : "# Score: SQL faults",
     "",
-    `Made by \`npm run bench:sql-faults -- --seed ${seed}\`: ${faults.length} faults.`,
+    `Made by \`npm run bench:sql-faults -- --seed ${seed}${second ? " --second" : ""}\` at ${commit}: ${faults.length} faults.`,
+    ...(second ? ["Only the seeded faults: nothing was changed after their first run."] : []),
     "",
     "Faults that failed the build. `+n` could not be written with the tool at all; `(n)` are in programs that the tool",
     "refuses even without the fault, so its errors mean nothing.",

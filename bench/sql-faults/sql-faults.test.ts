@@ -34,4 +34,4 @@ test("the first faults of each class fail the build", async () => {
     await server.stop();
     rmSync(scratch, { recursive: true, force: true });
   }
-}, 120_000);
+}, 600_000);

@@ -93,7 +93,10 @@ export class Ours implements Tool {
 
   #config(folder: string): void {
     const migrations = { mariadb: "schema/mariadb", sqlite: "schema/sqlite" };
-    const config = { include: ["base/*.ts", "faults/*.ts"], migrations, proofs: ".sqlproof" };
+    // As in the project itself, whose schemas differ where it says so.
+    const acceptedDifferences = Object.fromEntries(readConfig(root).acceptedDifferences);
+    const include = ["base/*.ts", "faults/*.ts"];
+    const config = { include, migrations, proofs: ".sqlproof", acceptedDifferences };
     write(this.folder, `${folder}/sqlproof.json`, JSON.stringify(config));
     write(this.folder, `${folder}/sql.ts`, sqlModule);
   }
@@ -112,7 +115,9 @@ export class Ours implements Tool {
   async #check(folder: string): Promise<Report> {
     const { host, port, user, password } = this.server;
     const config = readConfig(join(this.folder, folder));
-    return checkOnEngines(config, { frozen: false, server: { host, port, user, password } });
+    // A busy machine may be slow to connect; how long it takes is not measured here.
+    const server = { host, port, user, password, connectTimeoutMs: 60_000 };
+    return checkOnEngines(config, { frozen: false, server });
   }
 
   async #schema(fault: SqlFault & { readonly kind: "schema" }): Promise<Report> {

@@ -136,9 +136,9 @@ function moduleOf(subject: Subject, literal: string, use: UseFault | null, base:
 }
 
 /** Each position of a parameter gets its value, so a name that occurs twice is passed twice. */
-function bound(subject: Subject, use: UseFault | null): string[] {
+export function bound(subject: Subject, use: UseFault | null, engine: Engine = "sqlite"): string[] {
   const given = argumentsOf(subject, use);
-  const places = statementOn(subject.proof, "sqlite").binds.flatMap((name) =>
+  const places = statementOn(subject.proof, engine).binds.flatMap((name) =>
     given.filter((argument) => argument.name === name),
   );
   return [...places, ...given.filter(({ parameter }) => parameter === null)].map(({ expression }) => expression);
