@@ -60,6 +60,8 @@ function packed({ scripts: _scripts, ...source }) {
     ...source,
     exports: Object.fromEntries(entries),
     imports: Object.fromEntries(imports),
+    // Not in the repository, whose own programs run on an older Node: they start Bun.
+    engines: { ...source.engines, node: ">=22.18" },
     bin: { sqlproof: `${compiled(source.bin.sqlproof)}.js` },
   };
 }
