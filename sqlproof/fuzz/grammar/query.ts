@@ -103,7 +103,9 @@ function orderItems(draft: Draft, selected: Selected): readonly string[] {
   const { random } = draft;
   const direction = () => random.pick(["", "", " DESC", " ASC"]);
   const named = selected.columns.filter(({ folds, type }) => (!folds && type !== "blob") || draft.slip());
-  const items = named.filter(() => random.chance(0.5)).map(({ name }) => name);
+  const sorts = ({ name, type }: Named): string =>
+    ["integer", "bigint", "decimal"].includes(type) && random.chance(0.15) ? `${name} * 2` : name;
+  const items = named.filter(() => random.chance(0.5)).map(sorts);
   const scope: Scope = { ...top, sources: selected.sources, depth: 1 };
   if (!selected.distinct && random.chance(0.25)) {
     const typed = typeInScope(draft, scope);

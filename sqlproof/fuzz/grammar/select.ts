@@ -44,7 +44,7 @@ function aliasGroup(draft: Draft, plain: Scope, items: readonly Item[]): string 
 
 /** Over the groups and aggregates; sometimes over a name of the select list, which may also be a column's. */
 function havingOf(draft: Draft, form: Form, items: readonly Item[]): string {
-  const item = draft.random.chance(0.2) ? draft.random.maybe(items) : undefined;
+  const item = draft.random.chance(0.3) ? draft.random.maybe(items) : undefined;
   if (form.groupBy === "" || item === undefined) return condition(draft, { ...form.scope, depth: 1 });
   return `${item.name} ${draft.random.pick(["=", ">", "<>", "<="])} ${literal(draft, item)}`;
 }
@@ -109,7 +109,7 @@ function itemsOf(draft: Draft, scope: Scope, wanted: readonly Typed[] | null): r
 /** Mostly a new name; sometimes that of a column in scope, which the engines may resolve differently. */
 function alias(draft: Draft, scope: Scope, typed: Typed): string {
   if (typed.type === "boolean") return draft.name("is_");
-  if (!draft.random.chance(0.06)) return draft.name("v");
+  if (!draft.random.chance(scope.uses === "aggregates" ? 0.2 : 0.08)) return draft.name("v");
   return draft.random.maybe(scope.sources.flatMap(({ columns }) => columns))?.name ?? draft.name("v");
 }
 
