@@ -123,10 +123,15 @@ export function rewritePart(
   return text + statement.sql.slice(offset, end);
 }
 
-/** Without those inside another one, which renders its parts itself. */
+function inOrder(a: Rewrite, b: Rewrite): number {
+  const insertion = ({ from, to }: Rewrite): number => (from === to ? 0 : 1);
+  return a.from - b.from || insertion(a) - insertion(b) || b.to - a.to;
+}
+
+/** In order, what is inserted first; without those inside another one, which renders its parts itself. */
 function outermost(changes: readonly Rewrite[]): Rewrite[] {
   const kept: Rewrite[] = [];
-  for (const change of changes.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
+  for (const change of changes.toSorted(inOrder)) {
     const last = kept.at(-1);
     if (last === undefined || change.from >= last.to) kept.push(change);
   }

@@ -76,13 +76,13 @@ export function tokenize(sql: string): Token[] {
     pattern.lastIndex = offset;
     const match = pattern.exec(sql);
     if (match === null) throw new TokenError(unreadable(sql, offset), offset);
-    tokens.push(toToken(match, offset));
+    tokens.push(toToken(match, offset, sql));
     offset = pattern.lastIndex;
   }
   return tokens;
 }
 
-function toToken(match: RegExpExecArray, offset: number): Token {
+function toToken(match: RegExpExecArray, offset: number, sql: string): Token {
   const [text] = match;
   const groups = match.groups ?? {};
   if (groups.parameter !== undefined) return parameterToken(groups, text, offset);
@@ -90,6 +90,7 @@ function toToken(match: RegExpExecArray, offset: number): Token {
     throw new TokenError("'--' begins a comment on SQLite only, unless a space follows: write '-- '", offset);
   if (text.startsWith("/*!") || text.startsWith("/*M!"))
     throw new TokenError("executable comments (/*! .. */) run on MariaDB only: write portable SQL", offset);
+  if (text === "/" && sql[offset + 1] === "*") throw new TokenError("this /* is never closed", offset);
   for (const kind of ["space", "string", "quoted", "number", "word", "variable"] as const)
     if (groups[kind] !== undefined) return { kind, text, offset };
   return { kind: "symbol", text, offset };

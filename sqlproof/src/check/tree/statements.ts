@@ -100,6 +100,8 @@ function readInserted(cursor: Cursor): Insert["source"] {
 
 function readConflict(cursor: Cursor): Conflict | null {
   const from = cursor.offset;
+  if (cursor.dialect === "mariadb" && cursor.takes("ON", "DUPLICATE", "KEY", "UPDATE"))
+    return { columns: [], assignments: readAssignments(cursor), where: null, ...cursor.since(from) };
   if (!cursor.takes("ON", "CONFLICT")) {
     if (cursor.sees("ON", "DUPLICATE")) throw unreadable(cursor);
     return null;

@@ -1,14 +1,15 @@
+import { written } from "../../parse/statement.ts";
 import { ruleFor } from "../../rules/index.ts";
 import type { Assignment, Conflict, Delete, Expression, Insert, Place, Query, Update } from "../../tree/nodes.ts";
 import type { Column, Table } from "../../types/catalog.ts";
 import { type Argument, argument } from "../argument.ts";
-import { type Context, quoted, refuse } from "../context.ts";
+import { type Context, edit, quoted, refuse } from "../context.ts";
 import { adapted } from "../literals.ts";
 import { condition } from "../operators.ts";
 import { columnType, tableRelation } from "../relations.ts";
 import { type Relation, type Scope, sameName } from "../scope.ts";
 import { described, isLiteral, rangeOf, safeRange, type Type, within } from "../type.ts";
-import { columnsIn } from "../walk.ts";
+import { columnsIn, hasParameter } from "../walk.ts";
 import { typeOfItem } from "./items.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "./keys.ts";
 import type { Selected } from "./typed-select.ts";
@@ -222,15 +223,29 @@ function typeOfConflict(node: Insert, conflict: Conflict, table: Table, context:
   checkTwice(conflict.assignments, context);
   if (conflict.where !== null) {
     condition(argument(conflict.where, scope, context), context);
-    if (context.mode === "both")
-      refuse(
-        context,
-        "write",
-        "MariaDB has no WHERE after DO UPDATE: write SET column = CASE WHEN .. THEN .. ELSE column END",
-        conflict.where,
-      );
+    if (context.mode !== "sqlite") conditional(node, conflict, conflict.where, context);
   }
   if (context.mode === "both") checkConflict(node, conflict, table, context);
+}
+
+/** MariaDB has no WHERE after DO UPDATE: there, each column gets its value or keeps its own. */
+function conditional(node: Insert, conflict: Conflict, where: Expression, context: Context): void {
+  if (hasParameter(where))
+    refuse(context, "write", "WHERE after DO UPDATE takes no parameter: compare with excluded.column", where);
+  if (node.returning.length > 0)
+    refuse(
+      context,
+      "write",
+      "DO UPDATE .. WHERE .. RETURNING returns a row on MariaDB alone: leave out RETURNING",
+      where,
+    );
+  const place = (at: number): Place => ({ from: at, to: at });
+  for (const { column, value } of conflict.assignments) {
+    edit(context, "mariadb", place(value.from), `CASE WHEN ${written(where.from, where.to)} THEN `);
+    edit(context, "mariadb", place(value.to), ` ELSE "${column}" END`);
+  }
+  const last = conflict.assignments.at(-1);
+  if (last !== undefined) edit(context, "mariadb", { from: last.to, to: conflict.to }, "");
 }
 
 function checkConflict(node: Insert, conflict: Conflict, table: Table, context: Context): void {

@@ -1,0 +1,1 @@
+SELECT title FROM books WHERE id = :id LIMIT 1

@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE lent = reads_total > 0

@@ -1,0 +1,1 @@
+UPDATE authors SET born = '2024-02-31' WHERE id = :id

@@ -1,0 +1,1 @@
+SELECT 0x41 AS v FROM books

@@ -1,0 +1,1 @@
+SELECT id FROM books UNION ALL SELECT id FROM authors INTERSECT SELECT id FROM books

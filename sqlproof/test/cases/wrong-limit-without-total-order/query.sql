@@ -1,0 +1,1 @@
+SELECT title FROM books ORDER BY lent LIMIT 3

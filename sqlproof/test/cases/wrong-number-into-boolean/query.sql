@@ -1,0 +1,1 @@
+UPDATE books SET lent = reads_total WHERE id = :id

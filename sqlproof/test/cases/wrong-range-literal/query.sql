@@ -1,0 +1,1 @@
+UPDATE books SET author_id = 3000000000 WHERE id = :id

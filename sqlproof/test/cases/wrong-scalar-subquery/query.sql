@@ -1,0 +1,1 @@
+SELECT (SELECT price FROM books) AS price FROM authors

@@ -1,0 +1,1 @@
+SELECT id /* the key FROM books

@@ -1,0 +1,1 @@
+UPDATE books SET price = reads_total WHERE id = :id
