@@ -1,4 +1,4 @@
-import type { Database, ParamsArgument, Query, Queryable, RunResult, Transaction } from "sqlproof";
+import type { Database, Exact, ParamsArgument, Query, Queryable, RunResult, Transaction } from "sqlproof";
 import type { Script } from "./script.ts";
 
 /** A real database in which the script may inject a fault into every answer. */
@@ -8,7 +8,7 @@ export function faultyDatabase(real: Database, script: Script): Database {
     async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
       await script.pass("BEGIN", nothing);
       const result = await real.transaction(async (tx) => {
-        const oneEach = <P, R>(query: Query<P, R>, params: readonly P[]): Promise<R[]> =>
+        const oneEach = <P, R, A extends P>(query: Query<P, R>, params: readonly Exact<P, A>[]): Promise<R[]> =>
           script.pass(statementText(query), () => tx.oneEach(query, params));
         const made = await body({ ...faultyQueries(tx, script), transaction: true, oneEach });
         await script.pass("COMMIT", nothing);
@@ -27,15 +27,15 @@ async function nothing(): Promise<void> {}
 function faultyQueries(real: Queryable, script: Script): Queryable {
   return {
     engine: real.engine,
-    one: <P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R> =>
+    one: <P, R, A extends P>(query: Query<P, R>, ...params: ParamsArgument<P, A>): Promise<R> =>
       script.pass(statementText(query), () => real.one(query, ...params)),
-    maybe: <P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R | null> =>
+    maybe: <P, R, A extends P>(query: Query<P, R>, ...params: ParamsArgument<P, A>): Promise<R | null> =>
       script.pass(statementText(query), () => real.maybe(query, ...params)),
-    all: <P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R[]> =>
+    all: <P, R, A extends P>(query: Query<P, R>, ...params: ParamsArgument<P, A>): Promise<R[]> =>
       script.pass(statementText(query), () => real.all(query, ...params)),
-    run: <P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult> =>
+    run: <P, R, A extends P>(query: Query<P, R>, ...params: ParamsArgument<P, A>): Promise<RunResult> =>
       script.pass(statementText(query), () => real.run(query, ...params)),
-    runMany: <P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> =>
+    runMany: <P, R, A extends P>(query: Query<P, R>, params: readonly Exact<P, A>[]): Promise<number> =>
       script.pass(statementText(query), () => real.runMany(query, params)),
   };
 }

@@ -6,7 +6,7 @@ export { DatabaseError, type DatabaseErrorKind, RowCountError } from "./runtime/
 export type { DatabaseLoad, DatabaseSize } from "./runtime/load.ts";
 export type { ObservedStatement, StatementObserver } from "./runtime/observed.ts";
 export type { Proof } from "./runtime/proof.ts";
-export { createSql, type Sql } from "./runtime/query.ts";
+export { createSql, parametersOf, type Sql } from "./runtime/query.ts";
 export { openSqlite, type SqliteOptions } from "./runtime/sqlite/open.ts";
 export type {
   CalendarDate,
@@ -14,6 +14,7 @@ export type {
   DateTime,
   Decimal,
   Engine,
+  Exact,
   ParamsArgument,
   Query,
   Queryable,

@@ -48,7 +48,8 @@ for (const driver of drivers)
 
     /** Stores one row and reads it back. */
     const through = async (row: Record<string, unknown>): Promise<Record<string, unknown>> => {
-      const { id } = await db.one(add, { ...nothing, ...row });
+      const values: Readonly<Record<string, unknown>> = { ...nothing, ...row };
+      const { id } = await db.one(add, values);
       return db.one(byId, { id });
     };
 

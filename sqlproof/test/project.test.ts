@@ -139,13 +139,17 @@ describe("check --offline", () => {
 describe("a program that misuses a query does not compile", () => {
   const wrong: readonly (readonly [name: string, statement: string, words: string])[] = [
     ["missing parameters", "await db.one(bookById);", "Expected 2 arguments, but got 1"],
-    ["a missing parameter", "await db.one(bookById, {});", "Property '\"id\"' is missing"],
+    ["a missing parameter", "await db.one(bookById, {});", "parameter of type 'Exact<{ id: number; }"],
     [
       "a parameter of another type",
       'await db.one(bookById, { id: "1" });',
       "Type 'string' is not assignable to type 'number'",
     ],
-    ["a parameter too many", "await db.one(bookById, { id: 1, name: 2 });", "'name' does not exist in type"],
+    [
+      "a parameter too many",
+      "await db.one(bookById, { id: 1, name: 2 });",
+      "is not assignable to type 'never'",
+    ],
     [
       "null for a parameter that cannot be null",
       "await db.run(addAuthor, { name: null });",
@@ -159,6 +163,11 @@ describe("a program that misuses a query does not compile", () => {
     ["an unknown column of the row", "(await db.one(bookById, { id: 1 })).nope;", "Property 'nope' does not exist"],
     ["a nullable column as if it were not", "(await db.one(bookById, { id: 1 })).deposit.length;", "possibly 'null'"],
     ["arithmetic on a decimal", "(await db.one(bookById, { id: 1 })).price * 2;", "must be of type 'any', 'number'"],
+    [
+      "one parameter too many, from a variable",
+      "const p = { id: 1, isbn: 2 }; await db.one(bookById, p);",
+      "parameter of type 'Exact<{ id: number; }",
+    ],
     ["a row that may be missing", "(await db.maybe(bookById, { id: 1 })).id;", "possibly 'null'"],
     [
       "a row of a statement without rows",

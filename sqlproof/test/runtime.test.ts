@@ -272,6 +272,7 @@ for (const engine of ["mariadb", "sqlite"] as const)
         ["author", { name: false }, ":name must be text, got boolean"],
         ["author", { name: null }, ":name must be text, got null"],
         ["author", {}, ":name is missing"],
+        ["author", { name: "x", nickname: null }, "the query takes no parameter :nickname"],
         ["authors", { names: "a" }, ":names must be an array"],
         ["booksFrom", { least: 5, pattern: "" }, ":least must be a decimal with at most 4 places, got number"],
         ["booksFrom", { least: "1.00005", pattern: "" }, "at most 4 places, got text in another format"],

@@ -1,4 +1,4 @@
-import { type Database, dateTime, type RowOf, type Transaction } from "sqlproof";
+import { type Database, dateTime, parametersOf, type RowOf, type Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
 import { ApiError } from "../contract/answer.ts";
 import { utcAt, utcNow } from "../contract/text.ts";
@@ -67,7 +67,8 @@ export async function signIn(api: Api, { emailAddress, password, code }: Credent
     // The password was changed, or the user disabled, while this one was checked.
     if (now.password_hash !== user.password_hash || now.disabled) throw wrongSignIn();
     // Whoever changes the user at the same time wins: the next sign-in makes the better hash.
-    if (better !== null) await tx.run(setPasswordHash, { ...user, password_hash: better });
+    if (better !== null)
+      await tx.run(setPasswordHash, parametersOf(setPasswordHash, { ...user, password_hash: better }));
     return { secret: await beginRecordedSession(tx, user, { method: "password", ...factor }, doer, at), user };
   });
 }
@@ -165,7 +166,7 @@ export async function choosePassword(api: Api, { link, password, code }: Choice,
     valid(await tx.maybe(lockPasswordLink, { hash: hashOf(link) }));
     const user = await tx.one(userById, { id: user_id });
     if (user.disabled) throw new ApiError("wrong-link", "This user is disabled. Ask an admin to enable it.");
-    requireVersion(await tx.run(setPasswordHash, { ...user, password_hash: hash }));
+    requireVersion(await tx.run(setPasswordHash, parametersOf(setPasswordHash, { ...user, password_hash: hash })));
     await tx.run(deletePasswordLinks, { user_id });
     await tx.run(deleteSessionsOfUser, { user_id });
     const principal = { name: userName(user_id, user.name) };

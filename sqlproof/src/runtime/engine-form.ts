@@ -34,6 +34,7 @@ export class EngineForm {
   readonly text: string | null;
   readonly #parts: readonly string[];
   readonly #binds: readonly Bind[];
+  readonly #names: ReadonlySet<string>;
   readonly #valuesOf: ValuesOf;
   readonly #texts = new Map<string, string>();
   readonly #row: ValuesRow | null;
@@ -51,6 +52,7 @@ export class EngineForm {
     this.writes = proof.kind !== "select";
     this.upserts = proof.upserts ?? null;
     this.#parts = parts;
+    this.#names = new Set(parameters.map(({ name }) => name));
     this.#binds = binds.map((name) => {
       const parameter = parameters.find((candidate) => candidate.name === name);
       if (parameter === undefined) throw new Error(`the proof binds :${name} but does not describe it`);
@@ -95,9 +97,20 @@ export class EngineForm {
   }
 
   #record(params: unknown): Readonly<Record<string, unknown>> {
-    if (isRecord(params)) return params;
+    if (isRecord(params)) {
+      let count = 0;
+      for (const _ in params) count += 1;
+      if (count > this.#names.size) this.#refuseOthers(params);
+      return params;
+    }
     if (params === undefined && this.#binds.length === 0) return none;
     throw new ParameterError("parameters must be an object");
+  }
+
+  /** A name that the query does not take is a mistake: perhaps of a parameter that may be null. */
+  #refuseOthers(params: Readonly<Record<string, unknown>>): never {
+    const others = Object.keys(params).filter((name) => !this.#names.has(name));
+    throw new ParameterError(`the query takes no parameter :${others.join(", :")}`);
   }
 
   #textWithLists(params: Readonly<Record<string, unknown>>): string {

@@ -91,6 +91,12 @@ export class ProvenQuery implements Query<never, never> {
   }
 }
 
+/** The parameters that a query takes, out of an object that has more. */
+export function parametersOf<P, R>(query: Query<P, R>, values: P): P;
+export function parametersOf(query: Query<unknown, unknown>, values: Readonly<Record<string, unknown>>): unknown {
+  return Object.fromEntries(provenQuery(query).proof.parameters.map(({ name }) => [name, values[name]]));
+}
+
 /** Returns the run-time side of a query; throws on any other object. */
 export function provenQuery(query: Query<never, unknown> | Query<unknown, unknown>): ProvenQuery {
   if (query instanceof ProvenQuery) return query;

@@ -32,31 +32,34 @@ export interface RunResult {
   readonly rowsAffected: number;
 }
 
+/** The given parameters, which must have no name that the query does not take: also where they come from a variable. */
+export type Exact<P, A> = A & { readonly [K in Exclude<keyof A, keyof P>]: never };
+
 /** Without parameters the argument may be left out; otherwise it must be complete and exact. */
-export type ParamsArgument<P> = keyof P extends never
+export type ParamsArgument<P, A = P> = keyof P extends never
   ? [params?: Readonly<Record<string, never>>]
-  : [params: NoInfer<P>];
+  : [params: Exact<P, A>];
 
 /** Anything that runs proven queries: a database or an open transaction. */
 export interface Queryable {
   readonly engine: Engine;
   /** Exactly one row. Throws `RowCountError` on none or several. */
-  one<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R>;
+  one<P, R, A extends P>(query: Query<P, R>, ...params: ParamsArgument<P, A>): Promise<R>;
   /** One row or null. Throws `RowCountError` on several. */
-  maybe<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R | null>;
+  maybe<P, R, A extends P>(query: Query<P, R>, ...params: ParamsArgument<P, A>): Promise<R | null>;
   /** Every row, in the order of the statement. */
-  all<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<R[]>;
+  all<P, R, A extends P>(query: Query<P, R>, ...params: ParamsArgument<P, A>): Promise<R[]>;
   /** Runs a statement and ignores its rows. */
-  run<P, R>(query: Query<P, R>, ...params: ParamsArgument<P>): Promise<RunResult>;
+  run<P, R, A extends P>(query: Query<P, R>, ...params: ParamsArgument<P, A>): Promise<RunResult>;
   /** Runs a write once per parameter set, in one round trip where possible. Returns the total of affected rows. */
-  runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number>;
+  runMany<P, R, A extends P>(query: Query<P, R>, params: readonly Exact<P, A>[]): Promise<number>;
 }
 
 /** One open transaction: all or nothing. */
 export interface Transaction extends Queryable {
   readonly transaction: true;
   /** Runs a write once per parameter set, in one round trip where possible. Returns its one row for each, in order. */
-  oneEach<P, R>(query: Query<P, R>, params: readonly P[]): Promise<R[]>;
+  oneEach<P, R, A extends P>(query: Query<P, R>, params: readonly Exact<P, A>[]): Promise<R[]>;
 }
 
 /** An open database: a pool on MariaDB, a writer and a reader on SQLite. */

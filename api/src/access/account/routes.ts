@@ -1,3 +1,4 @@
+import { parametersOf } from "sqlproof";
 import type { Api } from "../../api.ts";
 import { ApiError, ok, okList, refuseAll } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
@@ -175,7 +176,12 @@ async function changePassword(api: Api, doer: Caller, current: string, next: str
   const password_hash = await chosenPasswordHash(database, { password: next, pointer: "#/new_password", user });
   await runWithRetry(database, performance.now(), async (tx) => {
     await tx.run(raiseAccessVersion);
-    requireVersion(await tx.run(setPasswordHash, { ...(await tx.one(userById, { id: userId })), password_hash }));
+    requireVersion(
+      await tx.run(
+        setPasswordHash,
+        parametersOf(setPasswordHash, { ...(await tx.one(userById, { id: userId })), password_hash }),
+      ),
+    );
     await tx.run(deletePasswordLinks, { user_id: userId });
     await tx.run(deleteOtherSessions, { user_id: userId, hash: session });
     await tx.run(renewSession, { hash: session, next: hashOf(secret), now: utcAt(access.now()) });

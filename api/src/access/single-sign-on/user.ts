@@ -1,6 +1,6 @@
 // Which user somebody is whom the provider knows: the one who is linked, else the one who was invited to the address
 // that the provider has verified. With a claim of roles, they come from there at each sign-in.
-import type { RowOf, Transaction } from "sqlproof";
+import { parametersOf, type RowOf, type Transaction } from "sqlproof";
 import { ApiError } from "../../contract/answer.ts";
 import { isStorable, isVisible, utcNow } from "../../contract/text.ts";
 import { isEmailAddress } from "../../resources/email-address.ts";
@@ -119,7 +119,7 @@ async function withRoles(
 }
 
 async function takeAllRoles(tx: Transaction, user: UserRow): Promise<void> {
-  requireVersion(await tx.run(takeRoles, user));
+  requireVersion(await tx.run(takeRoles, parametersOf(takeRoles, user)));
   if (user.employee_id !== null) await tx.run(deleteApproval, { employee_id: user.employee_id });
   await tx.run(deleteSessionsOfUser, { user_id: user.id });
   await tx.run(raiseAccessVersion);

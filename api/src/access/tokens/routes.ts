@@ -1,4 +1,4 @@
-import type { RowOf } from "sqlproof";
+import { parametersOf, type RowOf } from "sqlproof";
 import type { Api } from "../../api.ts";
 import { ApiError, created, type Issue, okList, refuseAll } from "../../contract/answer.ts";
 import { readCursor, writeCursor } from "../../contract/cursor.ts";
@@ -200,7 +200,7 @@ function updateRoute({ database, access }: Api): Route {
         if (before === null || !(before.user_id === principal.userId || principal.rights.has("manage-users")))
           throw new ApiError("not-found", "There is no such token.");
         const after = { ...before, ...body, version: before.version + 1 };
-        requireVersion(await tx.run(updateToken, { ...after, version: before.version }));
+        requireVersion(await tx.run(updateToken, parametersOf(updateToken, { ...after, version: before.version })));
         await tx.run(raiseAccessVersion);
         const answer = {
           status: 200,

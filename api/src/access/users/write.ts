@@ -1,5 +1,5 @@
 import { userText } from "northwind-schema/row-text";
-import type { RowOf, Transaction } from "sqlproof";
+import { parametersOf, type RowOf, type Transaction } from "sqlproof";
 import { ApiError, type Issue, refuseAll } from "../../contract/answer.ts";
 import type { Of } from "../../contract/schema.ts";
 import { type Role, rightsOf, rolesIn, rolesOf } from "../../rights/rights.ts";
@@ -65,7 +65,7 @@ export async function changeUser(tx: Transaction, before: UserRow, body: Of<type
       "state",
       "This is the last admin who can sign in: make another user an admin, and let them in first.",
     );
-  requireVersion(await tx.run(updateUser, { ...after, search_text: userText(after) }));
+  requireVersion(await tx.run(updateUser, parametersOf(updateUser, { ...after, search_text: userText(after) })));
   // The account goes to the owner of another address: whoever had it at a provider has it there no more.
   if (after.email_address !== before.email_address) {
     await tx.run(deleteIdentities, { user_id: before.id });

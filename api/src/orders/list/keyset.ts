@@ -1,4 +1,4 @@
-import type { Database, DateTime } from "sqlproof";
+import { type Database, type DateTime, parametersOf } from "sqlproof";
 import { filterOf, firstMoment, isDated, lastMoment } from "./filter.ts";
 import { keysByDate, keysById, undatedKeys } from "./pages.ts";
 import { firstIdInDates, idAscendingInDates, idDescendingInDates, lastIdInDates, ordersInDates } from "./queries.ts";
@@ -165,14 +165,16 @@ export function keysOfPart(
 
 function inDates(db: Database, { filters, sort, after, rows }: BasicRequest): Promise<readonly Key[]> {
   const place = { ...datesOf(filters), id: idAfter(after, sort), rows };
-  return db.all(sort === "-id" ? idDescendingInDates : idAscendingInDates, place);
+  const query = sort === "-id" ? idDescendingInDates : idAscendingInDates;
+  return db.all(query, parametersOf(query, place));
 }
 
 /** The place in a list by id right before the first order of its dates; null when there is none. */
 async function firstInDates(db: Database, { filters, sort, after }: BasicRequest): Promise<Key | null> {
   const down = sort === "-id";
   const place = { ...datesOf(filters), id: idAfter(after, sort) };
-  const { id } = await db.one(down ? lastIdInDates : firstIdInDates, place);
+  const query = down ? lastIdInDates : firstIdInDates;
+  const { id } = await db.one(query, parametersOf(query, place));
   return id === null ? null : { id: down ? id + 1 : id - 1, order_date: null };
 }
 
@@ -186,7 +188,8 @@ function datesOf(filters: Filters) {
 }
 
 async function areFewInDates(db: Database, filters: Filters): Promise<boolean> {
-  const { orders } = await db.one(ordersInDates, { ...datesOf(filters), most: mostSorted });
+  const values = { ...datesOf(filters), most: mostSorted };
+  const { orders } = await db.one(ordersInDates, parametersOf(ordersInDates, values));
   return orders < mostSorted;
 }
 

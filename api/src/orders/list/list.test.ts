@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { parametersOf } from "sqlproof";
 import { insertOrder } from "../../../../schema/sample/queries.ts";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../../both-engines.ts";
 import { soldToNobody } from "../sold.ts";
@@ -191,7 +192,7 @@ describe("GET /api/orders/customer/{id} and /api/orders/employee/{id}", () => {
 test("GET /api/orders 200: the order with the largest id there can be is among them", async () => {
   const largest = 2_147_483_647;
   const order = { ...emptyOrder, ...soldToNobody, id: largest, order_date: null, search_text: " " };
-  await api.onDatabases((database) => database.run(insertOrder, order));
+  await api.onDatabases((database) => database.run(insertOrder, parametersOf(insertOrder, order)));
   expect(await ids("/api/orders?limit=1")).toEqual([largest]);
   expect(await inPages("/api/orders?limit=10", 10)).toEqual([largest, ...sorted("-id")]);
   expect(await inPages("/api/orders?sort=id&limit=10", 10)).toEqual([...sorted("id"), largest]);

@@ -1,5 +1,5 @@
 import { sql } from "northwind-schema/sql";
-import type { Database, DateTime } from "sqlproof";
+import { type Database, type DateTime, parametersOf } from "sqlproof";
 import type { SearchPatterns } from "../../contract/text.ts";
 import { datesFilter, idFilters, inDates, textFilter } from "./conditions.ts";
 import type { Key } from "./request.ts";
@@ -152,16 +152,21 @@ export async function keysById(
   filter: PageFilter,
 ): Promise<readonly Key[]> {
   const sort = isDown ? "-id" : "id";
-  const ids = isDated || !isOfOneIndex(filter) ? db.all(pages[sort].filtered, filter) : idsOfOneIndex(db, sort, filter);
+  const ids =
+    isDated || !isOfOneIndex(filter)
+      ? db.all(pages[sort].filtered, parametersOf(pages[sort].filtered, filter))
+      : idsOfOneIndex(db, sort, filter);
   return (await ids).map(({ id }) => ({ id, order_date: null }));
 }
 
 function idsOfOneIndex(db: Database, sort: "id" | "-id", filter: PageFilter): Ids {
   const { status_id, employee_id, shipper_id } = filter;
-  if (status_id !== null) return db.all(pages[sort].status, { ...filter, status_id });
-  if (employee_id !== null) return db.all(pages[sort].employee, { ...filter, employee_id });
-  if (shipper_id !== null) return db.all(pages[sort].shipper, { ...filter, shipper_id });
-  return db.all(pages[sort].any, filter);
+  if (status_id !== null) return db.all(pages[sort].status, parametersOf(pages[sort].status, { ...filter, status_id }));
+  if (employee_id !== null)
+    return db.all(pages[sort].employee, parametersOf(pages[sort].employee, { ...filter, employee_id }));
+  if (shipper_id !== null)
+    return db.all(pages[sort].shipper, parametersOf(pages[sort].shipper, { ...filter, shipper_id }));
+  return db.all(pages[sort].any, parametersOf(pages[sort].any, filter));
 }
 
 /** Keys by date and id. */
@@ -172,16 +177,17 @@ export function keysByDate(
 ): Promise<readonly Key[]> {
   const { status_id, employee_id, shipper_id } = filter;
   const queries = pages[isDown ? "-order_date" : "order_date"];
-  if (!isOfOneIndex(filter)) return db.all(queries.filtered, filter);
-  if (status_id !== null) return db.all(queries.status, { ...filter, status_id });
-  if (employee_id !== null) return db.all(queries.employee, { ...filter, employee_id });
-  if (shipper_id !== null) return db.all(queries.shipper, { ...filter, shipper_id });
-  return db.all(queries.any, filter);
+  if (!isOfOneIndex(filter)) return db.all(queries.filtered, parametersOf(queries.filtered, filter));
+  if (status_id !== null) return db.all(queries.status, parametersOf(queries.status, { ...filter, status_id }));
+  if (employee_id !== null) return db.all(queries.employee, parametersOf(queries.employee, { ...filter, employee_id }));
+  if (shipper_id !== null) return db.all(queries.shipper, parametersOf(queries.shipper, { ...filter, shipper_id }));
+  return db.all(queries.any, parametersOf(queries.any, filter));
 }
 
 /** Keys of the orders without a date, by id. */
 export async function undatedKeys(db: Database, isDown: boolean, filter: PageFilter): Promise<readonly Key[]> {
-  const ids = await db.all(undated[isDown ? "-order_date" : "order_date"], filter);
+  const query = undated[isDown ? "-order_date" : "order_date"];
+  const ids = await db.all(query, parametersOf(query, filter));
   return ids.map(({ id }) => ({ id, order_date: null }));
 }
 

@@ -1,4 +1,4 @@
-import type { Database } from "sqlproof";
+import { type Database, parametersOf } from "sqlproof";
 import type { Report } from "../../reports/report.ts";
 import { filterOf, firstMoment, lastMoment } from "../list/filter.ts";
 import { roundsOfAll, sortedKeys } from "../list/keys.ts";
@@ -40,7 +40,7 @@ async function countsOfMore(db: Database, filters: Filters, more: MoreFilters): 
     if (keys !== null) return countsOfFew(db, keys);
   }
   const [shipped, paid] = [rangeOf(filters, "shipped_date"), rangeOf(filters, "paid_date")];
-  return db.all(countByStatusOfMore, {
+  const values = {
     ...filterOf(unlimited),
     ...{ shipped_first: shipped?.first ?? null, shipped_last: shipped?.last ?? null },
     ...{ paid_first: paid?.first ?? null, paid_last: paid?.last ?? null },
@@ -48,7 +48,8 @@ async function countsOfMore(db: Database, filters: Filters, more: MoreFilters): 
     no_customer: flagOf(more.without.includes("customer_id")),
     no_employee: flagOf(more.without.includes("employee_id")),
     no_shipper: flagOf(more.without.includes("shipper_id")),
-  });
+  };
+  return db.all(countByStatusOfMore, parametersOf(countByStatusOfMore, values));
 }
 
 function flagOf(flag: boolean | null): number | null {
@@ -70,10 +71,13 @@ async function countsOfFew(db: Database, keys: readonly Key[]): Promise<readonly
 function countsOfAll(db: Database, filters: Filters): Promise<readonly StatusCount[]> {
   const { customer_id, employee_id, shipper_id, q, order_date_from, order_date_to } = filters;
   const filter = filterOf({ ...filters, status_id: null });
-  if (customer_id !== null) return db.all(countByStatusOfCustomer, { ...filter, customer_id });
-  if (employee_id !== null) return db.all(countByStatusOfEmployee, { ...filter, employee_id });
-  if (shipper_id !== null) return db.all(countByStatusOfShipper, { ...filter, shipper_id });
-  if (q !== null) return db.all(countByStatusOfSome, filter);
+  if (customer_id !== null)
+    return db.all(countByStatusOfCustomer, parametersOf(countByStatusOfCustomer, { ...filter, customer_id }));
+  if (employee_id !== null)
+    return db.all(countByStatusOfEmployee, parametersOf(countByStatusOfEmployee, { ...filter, employee_id }));
+  if (shipper_id !== null)
+    return db.all(countByStatusOfShipper, parametersOf(countByStatusOfShipper, { ...filter, shipper_id }));
+  if (q !== null) return db.all(countByStatusOfSome, parametersOf(countByStatusOfSome, filter));
   if (order_date_from === null && order_date_to === null) return db.all(countByStatus);
   return db.all(countByStatusInDates, {
     first: filter.first ?? firstMoment,

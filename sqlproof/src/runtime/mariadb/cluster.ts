@@ -2,7 +2,7 @@ import type { Bound } from "../codec/encode.ts";
 import { DatabaseError, type DatabaseErrorKind } from "../errors.ts";
 import type { DatabaseLoad, DatabaseSize } from "../load.ts";
 import { provenQuery } from "../query.ts";
-import type { Database, Query, Transaction } from "../types.ts";
+import type { Database, Exact, Query, Transaction } from "../types.ts";
 import type { ClusterEvent, MariadbDriver, MariadbNode, MariadbOptions } from "./driver.ts";
 import { ClusterNode, type ProbeResult } from "./node.ts";
 import type { ConnectionPool } from "./pool.ts";
@@ -98,7 +98,7 @@ class MariadbCluster extends MariadbQueryable implements Database {
     }
   }
 
-  runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+  runMany<P, R, A extends P>(query: Query<P, R>, params: readonly Exact<P, A>[]): Promise<number> {
     return this.transaction((tx) => tx.runMany(query, params));
   }
 

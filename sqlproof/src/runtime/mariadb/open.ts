@@ -6,7 +6,7 @@ import { DatabaseError } from "../errors.ts";
 import type { DatabaseLoad, DatabaseSize } from "../load.ts";
 import { planText } from "../plan-text.ts";
 import { provenQuery } from "../query.ts";
-import type { Database, Query, Transaction } from "../types.ts";
+import type { Database, Exact, Query, Transaction } from "../types.ts";
 import type { MariadbDriver, MariadbOptions } from "./driver.ts";
 import { endsConnection, mariadbError, packetTooLarge, unsupportedLogin } from "./errors.ts";
 
@@ -127,7 +127,7 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     }
   }
 
-  runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+  runMany<P, R, A extends P>(query: Query<P, R>, params: readonly Exact<P, A>[]): Promise<number> {
     return this.transaction((tx) => tx.runMany(query, params));
   }
 
