@@ -145,11 +145,7 @@ describe("a program that misuses a query does not compile", () => {
       'await db.one(bookById, { id: "1" });',
       "Type 'string' is not assignable to type 'number'",
     ],
-    [
-      "a parameter too many",
-      "await db.one(bookById, { id: 1, name: 2 });",
-      "is not assignable to type 'never'",
-    ],
+    ["a parameter too many", "await db.one(bookById, { id: 1, name: 2 });", "is not assignable to type 'never'"],
     [
       "null for a parameter that cannot be null",
       "await db.run(addAuthor, { name: null });",

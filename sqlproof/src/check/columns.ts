@@ -35,8 +35,13 @@ function plainName(name: string): string {
 function proofOf(name: string, type: Type, column: Described): ColumnProof {
   const asBoolean = override.exec(column.name)?.[3] === "boolean";
   const described = column.type ?? "text";
-  const given: ValueType = asBoolean ? "boolean" : described;
+  // A parameter has up to 2^53, whatever MariaDB says of a cast.
+  const given: ValueType = asBoolean ? "boolean" : described === "integer" && isWide(type) ? "bigint" : described;
   return { name, type: given, scale: given === "decimal" ? column.scale : 0, nullable: nullableOf(type, column) };
+}
+
+function isWide(type: Type): boolean {
+  return type.kind === "whole" && valueType(type) === "bigint";
 }
 
 /** What only the engine can compute is as nullable as the engine says; an override of the author counts more. */

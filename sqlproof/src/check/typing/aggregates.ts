@@ -27,3 +27,11 @@ export function hasAggregate(node: unknown): boolean {
     if (typeof node.name === "string" && aggregateNames.has(node.name)) return true;
   return Object.values(node).some(hasAggregate);
 }
+
+/** True when an OVER of this SELECT stands in the part of the tree, outside of subqueries. */
+export function hasWindow(node: unknown): boolean {
+  if (typeof node !== "object" || node === null) return false;
+  if ("kind" in node && (node.kind === "subquery" || node.kind === "exists" || node.kind === "in-query")) return false;
+  if ("kind" in node && node.kind === "call" && "over" in node && node.over !== null) return true;
+  return Object.values(node).some(hasWindow);
+}

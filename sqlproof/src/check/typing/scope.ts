@@ -13,6 +13,8 @@ export interface Relation {
   readonly columns: readonly RelationColumn[];
   /** The sets of columns that no two rows share. An empty set says that there is one row at most. */
   readonly keys: readonly (readonly string[])[];
+  /** True for a query in brackets that MariaDB reads as if its tables stood here. */
+  readonly merged: boolean;
   /** Columns that USING shows only once. */
   readonly hidden: ReadonlySet<string>;
 }
@@ -47,6 +49,8 @@ export interface Bound {
 export interface Result {
   readonly columns: readonly RelationColumn[];
   readonly keys: readonly (readonly string[])[];
+  /** True when it is no more than columns of tables and a WHERE. */
+  readonly mergeable: boolean;
   /** At most one row, or exactly one. */
   readonly rows: "many" | "one-at-most" | "one";
 }

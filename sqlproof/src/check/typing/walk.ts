@@ -1,4 +1,4 @@
-import type { ColumnName, Expression } from "../tree/nodes.ts";
+import type { ColumnName, Expression, Query } from "../tree/nodes.ts";
 import type { Bound, Scope } from "./scope.ts";
 
 /** Every column name in a part of the tree, in subqueries too. */
@@ -10,6 +10,22 @@ export function* columnsIn(node: unknown): Generator<ColumnName> {
 export function hasParameter(node: unknown): boolean {
   for (const found of nodesIn(node)) if ("kind" in found && found.kind === "parameter" && "token" in found) return true;
   return false;
+}
+
+/** Every subquery in a part of the tree. */
+export function* queriesIn(node: unknown): Generator<Query> {
+  for (const found of nodesIn(node)) if (isQuery(found)) yield found;
+}
+
+function isQuery(node: object): node is Query {
+  return "first" in node && "others" in node && "tables" in node;
+}
+
+/** The tables that a part of the tree names after FROM and JOIN. */
+export function tablesIn(node: unknown): string[] {
+  return [...nodesIn(node)].flatMap((found) =>
+    "kind" in found && found.kind === "table" && "name" in found ? [String(found.name)] : [],
+  );
 }
 
 function* nodesIn(node: unknown): Generator<object> {

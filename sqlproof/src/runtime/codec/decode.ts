@@ -113,6 +113,7 @@ function sqliteDecoder(column: ColumnProof): ColumnDecoder | null {
 function exactSqliteDecoder(column: ColumnProof): ColumnDecoder | null {
   switch (column.type) {
     case "integer":
+    case "double":
       return Number;
     case "bigint":
       return (value) => safeNumber(value, column);

@@ -2,11 +2,13 @@
  * The modes under which statements are checked and run. ANSI_QUOTES and PIPES_AS_CONCAT make MariaDB read
  * `"name"` and `a || b` as SQLite does; without them the same text means something else. NO_AUTO_VALUE_ON_ZERO stores a
  * key of 0 as 0, where MariaDB would give it the next number; SIMULTANEOUS_ASSIGNMENT lets every expression of a SET read
- * the row as it was, where MariaDB would read what the same SET has just assigned.
+ * the row as it was, where MariaDB would read what the same SET has just assigned. NO_UNSIGNED_SUBTRACTION lets a
+ * difference of UNSIGNED numbers be negative.
  */
 export const sqlMode =
   "STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES," +
-  "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,SIMULTANEOUS_ASSIGNMENT";
+  "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,SIMULTANEOUS_ASSIGNMENT," +
+  "NO_UNSIGNED_SUBTRACTION";
 
 /**
  * What every MariaDB connection sets before its first query. UTC so that naive times never shift; snapshot

@@ -6,7 +6,7 @@ import { type Context, edit, quoted, refuse } from "../context.ts";
 import { apply, comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { integerType, rangeOf, type Type, unknown, withNull } from "../type.ts";
-import { columnsIn } from "../walk.ts";
+import { columnsIn, hasParameter } from "../walk.ts";
 import { chosen } from "./chosen.ts";
 import { roundedQuotient } from "./quotients.ts";
 
@@ -59,14 +59,24 @@ function plain(node: Call, scope: Scope, context: Context): Type {
   return never && type.kind !== "unknown" ? withNull(type, false) : type;
 }
 
-/** An aggregate over columns of the query around it alone belongs to that query, which the engines decide differently. */
+/** Aggregates that the engines, or two executions on MariaDB, compute differently. */
 function checkOwn(node: Call, scope: Scope, context: Context): void {
+  if (context.mode === "sqlite") return;
   const meant = [...columnsIn(node.arguments)].flatMap((column) => context.bound.get(column) ?? []);
   if (meant.length > 0 && meant.every((bound) => bound.scope.relations !== scope.relations))
     refuse(
       context,
       "grouping",
       `${quoted(node)} names no column of its own query: each engine counts other rows`,
+      node,
+    );
+  if (meant.length === 0 && hasParameter(node.arguments))
+    refuse(context, "grouping", `${quoted(node)} names no column: MariaDB takes several of them for one`, node);
+  if (!scope.grouped && meant.some(({ relation }) => relation.merged))
+    refuse(
+      context,
+      "grouping",
+      `${quoted(node)} is over a query in brackets that is read as its tables: MariaDB refuses its second execution; aggregate over the table itself`,
       node,
     );
 }

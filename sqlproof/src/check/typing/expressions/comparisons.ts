@@ -1,4 +1,5 @@
 import type { Between, Binary, Expression, InList, InQuery, Like, Row } from "../../tree/nodes.ts";
+import { hasAggregate, hasWindow } from "../aggregates.ts";
 import { type Argument, argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
 import { comparable, compare } from "../operators.ts";
@@ -70,6 +71,7 @@ function rowList(node: InList, operand: Row, scope: Scope, context: Context): Ty
 
 export function membership(node: InQuery, scope: Scope, context: Context): Type {
   const { columns } = context.typers.query(node.query, scope, scope.named, context);
+  if (context.mode !== "sqlite") checkMembership(node, context);
   const operands = node.operand.kind === "row" ? node.operand.items : [node.operand];
   if (columns.length !== operands.length) return truth(true);
   const types = operands.map((operand, index) => {
@@ -77,6 +79,20 @@ export function membership(node: InQuery, scope: Scope, context: Context): Type 
     return compare("=", [argument(operand, scope, context), inner], node, context);
   });
   return truth(types.some((type) => type.nullable));
+}
+
+/** Two forms that MariaDB answers wrongly. */
+function checkMembership({ query, operand, to, from }: InQuery, context: Context): void {
+  const place = { from, to };
+  if (hasWindow(query.first.items))
+    refuse(
+      context,
+      "no-rule",
+      "MariaDB finds nothing IN a query of OVER (..): put that query into WITH or FROM",
+      place,
+    );
+  if (hasAggregate(operand))
+    refuse(context, "no-rule", "MariaDB finds no aggregate IN a query: select the aggregate in FROM first", place);
 }
 
 export function likeType(node: Like, scope: Scope, context: Context): Type {

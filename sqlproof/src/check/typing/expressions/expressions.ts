@@ -6,7 +6,7 @@ import { cureFor } from "../cures.ts";
 import { unitsOf } from "../literals.ts";
 import { apply, compare, condition } from "../operators.ts";
 import { lookUp, type Scope } from "../scope.ts";
-import { safeRange, type Type, truth, unknown, within, withNull } from "../type.ts";
+import { safeRange, type Type, truth, unknown, widened, within, withNull } from "../type.ts";
 import { typeOfCall } from "./calls.ts";
 import { chosen } from "./chosen.ts";
 import { betweenType, comparisonType, likeType, listType, membership } from "./comparisons.ts";
@@ -174,5 +174,5 @@ function subqueryType(node: Subquery, scope: Scope, context: Context): Type {
       "this subquery may have several rows: MariaDB refuses them and SQLite takes the first; select MAX or MIN, or name a unique key in its WHERE",
       node,
     );
-  return rows === "one" ? column.type : withNull(column.type, true);
+  return rows === "one" ? column.type : withNull(widened(column.type), true);
 }

@@ -1,5 +1,5 @@
 import type { Expression, OrderItem, Query } from "../../tree/nodes.ts";
-import { rankNames } from "../aggregates.ts";
+import { hasWindow, rankNames } from "../aggregates.ts";
 import { type Context, refuse } from "../context.ts";
 import { attributeOf, attributesIn, shapeOf } from "../walk.ts";
 import { closure } from "./keys.ts";
@@ -8,12 +8,13 @@ import type { TypedSelect } from "./typed-select.ts";
 /** Where a LIMIT cuts, and where a window counts, the order must not leave open which of two different rows is first. */
 export function checkOrder(typed: TypedSelect, query: Query, context: Context): void {
   if (query.limit !== null && typed.rows === "many") checkLimit(typed, query, query.limit, context);
+  if (hasWindow(query.first.items)) checkMerged(typed, query, context);
   for (const call of windowsIn(query.first.items)) {
     if (call.over === null) continue;
     const counts =
       (rankNames.has(call.name) && call.name !== "RANK" && call.name !== "DENSE_RANK") || call.over.frame !== null;
     const keys = [...call.over.partition, ...call.over.order.map(({ value }) => value)];
-    if (counts && !isTotal(typed, keys, context))
+    if (counts && !determinesRows(typed, keys, context))
       refuse(
         context,
         "order",
@@ -39,6 +40,29 @@ function checkLimit(typed: TypedSelect, query: Query, limit: Expression, context
       "this ORDER BY leaves rows of equal keys in any order, and LIMIT cuts between them: add a unique key to it",
       limit,
     );
+}
+
+/** True when no two rows of the joined tables have equal keys. */
+function determinesRows(typed: TypedSelect, keys: readonly Expression[], context: Context): boolean {
+  if (typed.grouped) return isTotal(typed, keys, context);
+  const plain = keys.map(moved).flatMap((key) => {
+    const bound = key.kind === "column" ? context.bound.get(key) : undefined;
+    return bound === undefined ? [] : [attributeOf(bound)];
+  });
+  const known = closure(plain, typed.dependencies);
+  return typed.scope.relations.every(({ alias, columns }) =>
+    columns.every(({ name }) => known.has(`${alias}.${name}`.toLowerCase())),
+  );
+}
+
+/** MariaDB finds a column of a merged query twice where a window sorts by it and it is not selected. */
+function checkMerged(typed: TypedSelect, query: Query, context: Context): void {
+  for (const { value } of query.order) {
+    const bound = value.kind === "column" ? context.bound.get(value) : undefined;
+    const isSelected = typed.selected.some(({ alias }) => alias.bound?.column === bound?.column);
+    if (bound?.relation.merged === true && !isSelected)
+      refuse(context, "order", "a column that the query sorts by beside OVER (..) must be selected, too", value);
+  }
 }
 
 /** True when rows that these keys leave equal have equal values in everything that is selected. */

@@ -4,7 +4,7 @@ import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { comparable, condition } from "../operators.ts";
 import type { Aliased, RelationColumn, Result, Scope } from "../scope.ts";
-import { unknown, withNull } from "../type.ts";
+import { unknown, widened, withNull } from "../type.ts";
 import { attributeOf } from "../walk.ts";
 import { checkGrouping } from "./grouping.ts";
 import { typeOfItem } from "./items.ts";
@@ -43,7 +43,7 @@ export function typeOfQuery(
 function renamed(result: Result, names: readonly string[] | null): Result {
   if (names === null || names.length !== result.columns.length) return result;
   const columns = result.columns.map(({ type }, index) => ({ name: names[index] ?? "", type }));
-  return { columns, keys: [], rows: result.rows };
+  return { ...result, columns, keys: [] };
 }
 
 function typeOfUnion(
@@ -61,10 +61,28 @@ function typeOfUnion(
   const scope: Scope = { relations: [], parent: null, named, aliases, grouped: false };
   for (const item of query.order) if (item.value.kind !== "number") typeOfOrder(item, scope, context);
   const sorted = new Set(query.order.map(({ value }) => nameOfKey(value, columns)));
+  if (context.mode === "both") checkNames(query, [first, ...others], context);
   if (query.limit !== null && context.mode === "both" && !columns.every(({ name }) => sorted.has(name.toLowerCase())))
     refuse(context, "order", "LIMIT on a UNION needs an ORDER BY that names every column", query.limit);
   const distinct = query.others.some(({ operator }) => operator !== "UNION ALL");
-  return { columns, keys: distinct ? [columns.map(({ name }) => name)] : [], rows: "many" };
+  return { columns, keys: distinct ? [columns.map(({ name }) => name)] : [], mergeable: false, rows: "many" };
+}
+
+/** SQLite looks for a name of ORDER BY in every SELECT of a UNION, MariaDB in the first one alone. */
+function checkNames(query: Query, branches: readonly TypedSelect[], context: Context): void {
+  for (const { value } of query.order) {
+    if (value.kind === "number") continue;
+    const name = value.kind === "column" && value.table === null ? value.name.toLowerCase() : null;
+    const places = branches.map(({ selected }) => selected.findIndex((item) => item.name.toLowerCase() === name));
+    const elsewhere = places.slice(1).some((place) => place !== -1 && place !== places[0]);
+    if (name === null || places[0] === -1 || elsewhere)
+      refuse(
+        context,
+        "order",
+        "ORDER BY of a UNION takes a name that the first SELECT alone gives, or a position",
+        value,
+      );
+  }
 }
 
 function nameOfKey(key: Expression, columns: readonly RelationColumn[]): string {
@@ -165,13 +183,15 @@ function resultOf(typed: TypedSelect, query: Query): Result {
   const { rollup } = typed.select;
   const columns = typed.selected.map(({ name, type }) => ({
     name,
-    type: type.kind === "open" ? unknown : rollup ? withNull(type, true) : type,
+    type: type.kind === "open" ? unknown : rollup ? withNull(type, true) : widened(type),
   }));
   const isOne = query.limit?.kind === "number" && (query.limit.text === "1" || query.limit.text === "0");
   const cut = query.limit !== null || query.offset !== null;
   const rows =
     typed.rows === "one" && cut ? "one-at-most" : typed.rows === "many" && isOne ? "one-at-most" : typed.rows;
-  return { columns, keys: keysOf(typed), rows };
+  const { select, grouped } = typed;
+  const plain = !select.distinct && !grouped && select.having === null && !cut && !select.items.some(hasAggregate);
+  return { columns, keys: keysOf(typed), mergeable: plain && select.source !== null, rows };
 }
 
 /** The sets of selected columns that no two rows share. */

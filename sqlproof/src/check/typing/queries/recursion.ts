@@ -2,6 +2,7 @@ import type { CommonTable, Expression, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import type { RelationColumn, Result, Scope } from "../scope.ts";
 import { safeRange, type Type, within } from "../type.ts";
+import { hasParameter } from "../walk.ts";
 import type { TypedSelect } from "./typed-select.ts";
 import { unite } from "./unions.ts";
 
@@ -33,7 +34,7 @@ export function recursiveResult(
     name: table.columns?.[index] ?? name,
     type: fixed(type),
   }));
-  const inner = new Map(named).set(table.name.toLowerCase(), { columns, keys: [], rows: "many" });
+  const inner = new Map(named).set(table.name.toLowerCase(), { columns, keys: [], mergeable: false, rows: "many" });
   const others = query.others.map(({ select }) => typeOfSelect(select, parent, inner, context));
   if (context.mode === "both") {
     for (const other of others)
@@ -41,13 +42,21 @@ export function recursiveResult(
         const column = columns[index];
         if (column !== undefined && node !== null) checkStep(column, node, type, context);
       }
+    for (const { node, type } of anchor.selected)
+      if (node !== null && type.kind === "text" && type.length === null && hasParameter(node))
+        refuse(
+          context,
+          "recursion",
+          `${quoted(node)} is a text parameter in the first SELECT, whose length MariaDB gives the column: write a column or a literal`,
+          node,
+        );
     if (query.others.some(({ select }) => select.where === null))
       refuse(context, "recursion", "a recursive SELECT without WHERE never ends: write a condition that does", table);
     if (query.limit !== null || query.order.length > 0)
       refuse(context, "recursion", "ORDER BY and LIMIT do not belong inside a recursive table", table);
   }
   unite([anchor, ...others], query, context);
-  return { columns, keys: [], rows: "many" };
+  return { columns, keys: [], mergeable: false, rows: "many" };
 }
 
 /** The column that MariaDB makes for the first SELECT's value. */
@@ -70,7 +79,10 @@ function checkStep({ name, type: column }: RelationColumn, node: Expression, typ
     (node.operator === "+" || node.operator === "-") &&
     node.left.kind === "column" &&
     node.right.kind === "number";
+  const alike =
+    type.kind === column.kind && (type.kind !== "decimal" || column.kind !== "decimal" || type.scale === column.scale);
   const fits =
+    (alike || type.kind === "unknown" || type.kind === "open" || column.kind === "unknown") &&
     (column.kind !== "whole" || type.kind !== "whole" || counts || within(type.range, column.range)) &&
     (column.kind !== "decimal" || type.kind !== "decimal" || within(type.range, column.range)) &&
     (column.kind !== "text" ||

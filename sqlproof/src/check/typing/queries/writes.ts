@@ -9,7 +9,7 @@ import { condition } from "../operators.ts";
 import { columnType, tableRelation } from "../relations.ts";
 import { type Relation, type Scope, sameName } from "../scope.ts";
 import { described, isLiteral, rangeOf, safeRange, type Type, within } from "../type.ts";
-import { columnsIn, hasParameter } from "../walk.ts";
+import { columnsIn, hasParameter, queriesIn, tablesIn } from "../walk.ts";
 import { typeOfItem } from "./items.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "./keys.ts";
 import type { Selected } from "./typed-select.ts";
@@ -59,21 +59,20 @@ function insertFrom(node: Insert, query: Query, table: Table, context: Context):
   for (const [index, { type }] of columns.entries()) {
     const item = plain ? items[index] : undefined;
     const value: Expression = item?.kind === "value" ? item.value : { kind: "null", from: query.from, to: query.to };
-    const literal =
-      item?.kind === "value" && (item.value.kind === "parameter" || isLiteral(type) || type.kind === "null");
+    const literal = item?.kind === "value" && ["number", "text", "truth", "null"].includes(item.value.kind);
     if (item?.kind === "value" && item.value.kind === "parameter") {
       // It takes the column's type, so MariaDB needs no cast.
       context.edits.delete(`mariadb ${value.from} ${value.to}`);
       const asked = context.parameters.typeOf(item.value.token.name);
       store(table, node.columns[index], { node: value, type: asked }, context);
-    } else store(table, node.columns[index], { node: value, type: literal ? type : widenedNull(type) }, context);
+    } else
+      store(
+        table,
+        node.columns[index],
+        { node: value, type: literal ? context.typers.expression(value, scopeOf([]), context) : type },
+        context,
+      );
   }
-}
-
-function widenedNull(type: Type): Type {
-  return isLiteral(type) && (type.kind === "whole" || type.kind === "decimal" || type.kind === "text")
-    ? { ...type, literal: null }
-    : type;
 }
 
 function assignTo(table: Table, name: string | undefined, value: Expression, scope: Scope, context: Context): void {
@@ -171,6 +170,8 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
   if (node.where !== null) condition(argument(node.where, scope, context), context);
   for (const { column, value } of node.assignments) assignTo(table, column, value, scope, context);
   checkTwice(node.assignments, context);
+  if (context.mode === "both")
+    checkOwnRows([node.where, ...node.assignments.map(({ value }) => value)], table, scope, context);
   if (context.mode === "both") checkKeys(node, table, scope, context);
   return returned(node.returning, table, context);
 }
@@ -197,11 +198,27 @@ function checkKeys(node: Update, table: Table, scope: Scope, context: Context): 
       );
 }
 
+/** A subquery over the written table that looks at the row being written sees rows that SQLite has already changed. */
+function checkOwnRows(parts: readonly (Expression | null)[], table: Table, scope: Scope, context: Context): void {
+  for (const query of queriesIn(parts)) {
+    const reads = tablesIn(query).some((name) => name === table.name);
+    const looks = [...columnsIn(query)].some((one) => context.bound.get(one)?.scope.relations === scope.relations);
+    if (reads && looks)
+      refuse(
+        context,
+        "write",
+        `this subquery reads ${table.name} for each row of it that is written, and SQLite shows it the rows written before: read first, then write`,
+        query,
+      );
+  }
+}
+
 export function typeOfDelete(node: Delete, context: Context): Selected[] {
   const table = context.catalog.get(node.table);
   if (table === undefined) return [];
   const scope = scopeOf([tableRelation(table, node.table, context)]);
   if (node.where !== null) condition(argument(node.where, scope, context), context);
+  if (context.mode === "both") checkOwnRows([node.where], table, scope, context);
   return returned(node.returning, table, context);
 }
 
@@ -255,7 +272,7 @@ function checkConflict(node: Insert, conflict: Conflict, table: Table, context: 
   if (!keys.some((columns) => sameSet(columns, conflict.columns)))
     say(`ON CONFLICT (${key}): ${table.name} has no such unique key`);
   for (const other of keys)
-    if (!sameSet(other, conflict.columns) && other.every((column) => node.columns.includes(column)))
+    if (!sameSet(other, conflict.columns) && other.every((column) => isFilled(table, column, node.columns)))
       say(
         `ON CONFLICT (${key}): the INSERT also fills the unique key (${other.join(", ")}), on which MariaDB would update too`,
       );
@@ -265,6 +282,13 @@ function checkConflict(node: Insert, conflict: Conflict, table: Table, context: 
     );
   if (conflict.assignments.length === 0 && node.returning.length > 0)
     say("DO NOTHING .. RETURNING returns the existing row on MariaDB and no row on SQLite: leave out RETURNING");
+}
+
+/** The INSERT gives the column a value: its own, or a default that is not NULL. */
+function isFilled(table: Table, name: string, given: readonly string[]): boolean {
+  const column = table.columns.get(name);
+  if (given.some((one) => sameName(one, name))) return true;
+  return column !== undefined && column.hasDefault && !column.nullable && !column.numbered;
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {
