@@ -160,7 +160,7 @@ export async function proveProject(
   provers: OpenProvers,
   { frozen, verdicts }: ProveOptions,
 ): Promise<Report> {
-  const projectErrors = accepting(config, await schemaDifferences(provers, migrations));
+  const projectErrors = await schemaErrors(config, provers, migrations);
   const proofs = new Map<string, Proof>();
   const failures = new Map<string, string>();
   const errors: SourceError[] = [...project.errors];
@@ -185,30 +185,39 @@ function versionOf({ version }: { readonly version: string }): string {
   return version;
 }
 
+interface SchemaDifferences {
+  readonly catalogs: readonly string[];
+  readonly effects: readonly string[];
+}
+
 /** What comparing the schemas of two provers found, which an edit of a query does not change. */
-const comparisons = new WeakMap<MariadbProver, Promise<readonly string[]>>();
+const comparisons = new WeakMap<MariadbProver, Promise<SchemaDifferences>>();
 
 /** Where the schemas of both engines differ; a project with one engine has nothing to compare. */
-function schemaDifferences({ mariadb, sqlite }: OpenProvers, migrations: Steps): Promise<readonly string[]> {
-  if (mariadb === null || sqlite === null) return Promise.resolve([]);
+async function schemaErrors(config: Config, { mariadb, sqlite }: OpenProvers, migrations: Steps): Promise<string[]> {
+  if (mariadb === null || sqlite === null) return [];
   const known = comparisons.get(mariadb) ?? compareSchemas(mariadb, sqlite, migrations.sqlite ?? []);
   comparisons.set(mariadb, known);
-  return known;
+  const { catalogs, effects } = await known;
+  return [...catalogs, ...accepting(config, effects)];
 }
 
 async function compareSchemas(
   mariadb: MariadbProver,
   sqlite: SqliteProver,
   sqliteSteps: readonly MigrationStep[],
-): Promise<readonly string[]> {
-  return [
+): Promise<SchemaDifferences> {
+  const catalogs = [
     ...catalogDifferences(mariadb.catalog, sqlite.catalog),
-    ...(await effectDifferences(mariadb.schema, sqlite.schema)),
     ...typeChangeProblems(mariadb.typeChanges, sqliteSteps),
   ];
+  return { catalogs, effects: await effectDifferences(mariadb.schema, sqlite.schema) };
 }
 
-/** Leaves out what `sqlproof.json` accepts. An entry that accepts nothing is an error, so that none outlives its reason. */
+/**
+ * Leaves out the effects that `sqlproof.json` accepts; types rely on the catalogs. An entry that accepts nothing is an
+ * error, so that none outlives its reason.
+ */
 function accepting({ acceptedDifferences }: Config, differences: readonly string[]): string[] {
   const begins = [...acceptedDifferences.keys()];
   const begin = (difference: string): string | undefined =>

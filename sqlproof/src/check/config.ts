@@ -12,7 +12,7 @@ export interface Config {
   /** Where proofs are committed and the generated file is written. */
   readonly proofs: string;
   /**
-   * Differences of the two schemas that the project accepts: how the message begins, e.g. `column orders.id`, and the
+   * Differences of what the two schemas do that the project accepts: how the message begins, e.g. `column orders.id`, and the
    * reason. Optional in the file.
    */
   readonly acceptedDifferences: ReadonlyMap<string, string>;

@@ -126,10 +126,14 @@ export function together(table: Table, rounds: readonly Row[]): Write[] {
   return [removal, insert(...rows)];
 }
 
+/** Another value of the same length and form. */
 function distinct(value: Stored, repeated: boolean, round: number): Stored {
   if (!repeated) return value;
-  if (typeof value === "bigint") return BigInt(20 + round);
-  return typeof value === "string" ? String(20 + round) : value;
+  const number = 20 + round;
+  if (typeof value === "bigint") return BigInt(number);
+  if (typeof value !== "string") return value;
+  const isDay = /^\d{4}-\d\d-\d\d/.test(value);
+  return isDay ? `${2000 + number}-03-01${value.slice(10)}` : `${value.slice(0, -2)}${number}`;
 }
 
 function unread(write: Write): Write {
