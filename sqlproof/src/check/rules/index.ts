@@ -7,6 +7,7 @@ import { casts } from "./casts.ts";
 import { choices } from "./choices.ts";
 import { comparisons } from "./comparisons.ts";
 import { dates } from "./dates.ts";
+import { floats } from "./floats.ts";
 import { quotients } from "./quotients.ts";
 import { fits, type Operand, type Rule } from "./rule.ts";
 import { texts } from "./texts.ts";
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   ...comparisons,
   ...arithmetic,
   ...quotients,
+  ...floats,
   ...texts,
   ...dates,
   ...choices,

@@ -117,6 +117,15 @@ export const texts: readonly Rule[] = [
     shown: "SELECT id, CHAR_LENGTH(t) AS p, CHAR_LENGTH(u) AS q FROM a ORDER BY id",
   },
   {
+    id: "length-of-literal",
+    of: ["LENGTH"],
+    takes: ["text"],
+    when: ([type]) => type?.kind === "text" && type.literal !== null && /^[ -~]*$/.test(type.literal),
+    gives: ([type]) => integerType({ min: 0n, max: BigInt(lengthOf(type) ?? 0) }),
+    why: "A literal of ASCII letters has as many bytes as characters.",
+    shown: "SELECT id, LENGTH('abc') AS p FROM a ORDER BY id",
+  },
+  {
     id: "instr",
     of: ["INSTR"],
     takes: ["exact", "exact"],

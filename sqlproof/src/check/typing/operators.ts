@@ -96,15 +96,11 @@ function formed(
   place: Place,
   context: Context,
 ): void {
-  const uses = args.map(() => 0);
-  const operand = (index: number): string => {
-    const node = args[index]?.node;
-    uses[index] = (uses[index] ?? 0) + 1;
-    return node === undefined ? "" : written(node.from, node.to);
-  };
-  edit(context, "sqlite", place, form(operand, types));
-  for (const [index, { node }] of args.entries())
-    if ((uses[index] ?? 0) > 1 && hasParameter(node))
+  const mark = ({ from, to }: Place): string => written(from, to);
+  const text = form((index) => mark(args[index]?.node ?? place), types);
+  edit(context, "sqlite", place, text);
+  for (const { node } of args)
+    if (text.split(mark(node)).length > 2 && hasParameter(node))
       refuse(context, "no-rule", `${name.split(" ").at(-1)} takes no parameter here: compute with it outside`, node);
 }
 

@@ -73,9 +73,9 @@ function checkNames(query: Query, branches: readonly TypedSelect[], context: Con
   for (const { value } of query.order) {
     if (value.kind === "number") continue;
     const name = value.kind === "column" && value.table === null ? value.name.toLowerCase() : null;
-    const places = branches.map(({ selected }) => selected.findIndex((item) => item.name.toLowerCase() === name));
-    const elsewhere = places.slice(1).some((place) => place !== -1 && place !== places[0]);
-    if (name === null || places[0] === -1 || elsewhere)
+    const places = branches.map(({ selected }) => selected.flatMap((item, at) => (isNamed(item, name) ? [at] : [])));
+    const [first = []] = places;
+    if (first.length !== 1 || places.flat().some((place) => place !== first[0]))
       refuse(
         context,
         "order",
@@ -83,6 +83,10 @@ function checkNames(query: Query, branches: readonly TypedSelect[], context: Con
         value,
       );
   }
+}
+
+function isNamed({ name, node }: Selected, wanted: string | null): boolean {
+  return name.toLowerCase() === wanted || (node?.kind === "column" && node.name.toLowerCase() === wanted);
 }
 
 function nameOfKey(key: Expression, columns: readonly RelationColumn[]): string {
