@@ -113,28 +113,30 @@ export interface TestRun {
 }
 
 /**
- * Runs the test once with each mutant, in one process. The first and the last run are without any: when one of them is
- * red, the test does not bear to be repeated like this, and says nothing.
+ * Runs the test once with each mutant, in one process, and once more without any: when that is not green, one of the
+ * mutants spoilt it, or the test does not bear to be repeated like this and says nothing.
  */
 export async function outcomes(mutants: readonly LoadedMutant[], test: TestRun): Promise<Outcome[]> {
-  const all = [null, ...mutants, null];
+  const found = await runEach([...mutants, null], test);
+  if (found.length === mutants.length + 1 && found.at(-1) === "green") return found.slice(0, -1);
+  if ((await runEach([null], test))[0] !== "green") return mutants.map(() => "unknown");
+  // One of them ended the process, or left it unusable for the next: each is run in a process of its own.
+  const [, ...others] = mutants;
+  if (others.length === 0) return [found[0] === "green" ? "green" : "red"];
+  const alone: Outcome[] = [];
+  for (const mutant of mutants) alone.push(...(await outcomes([mutant], test)));
+  return alone;
+}
+
+/** The outcome of each run that the process came to. */
+async function runEach(mutants: readonly (LoadedMutant | null)[], test: TestRun): Promise<Outcome[]> {
   const { file, only, template, sqliteOnly } = test;
-  const assignment: Assignment = { template, sqliteOnly, task: "run", mutants: all };
-  const timeoutMs = 60_000 + all.length * 20_000;
-  const { output } = await runTests({ file, only, assignment, timeoutMs });
-  const runs = all.length === 1 ? [output] : output.split(/^.*\(run #\d+\)$/m).slice(1);
-  const outcome = runs.map((text): Outcome => {
+  const assignment: Assignment = { template, sqliteOnly, task: "run", mutants };
+  const { output } = await runTests({ file, only, assignment, timeoutMs: 60_000 + mutants.length * 20_000 });
+  const runs = mutants.length === 1 ? [output] : output.split(/^.*\(run #\d+\)$/m).slice(1);
+  return runs.map((text) => {
     const tests = testsIn(text);
     if (tests.some(({ passed }) => !passed) || /^error: /m.test(text)) return "red";
     return tests.length > 0 ? "green" : "unknown";
   });
-  const isSound = outcome[0] === "green" && outcome.at(-1) === "green" && outcome.length === all.length;
-  if (isSound) return outcome.slice(1, -1);
-  const [only1, ...others] = mutants;
-  if (outcome[0] !== "green" || only1 === undefined) return mutants.map(() => "unknown");
-  // One of them ended the process, or left it unusable for the next: each is run in a process of its own.
-  if (others.length === 0) return [outcome[1] ?? "red"];
-  const alone: Outcome[] = [];
-  for (const mutant of mutants) alone.push(...(await outcomes([mutant], test)));
-  return alone;
 }

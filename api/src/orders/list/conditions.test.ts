@@ -7,6 +7,7 @@ import { customerQueries } from "../../resources/customers/queries.ts";
 import { employeeQueries } from "../../resources/employees/queries.ts";
 import { insertProduct } from "../../resources/products/queries.ts";
 import { shipperQueries } from "../../resources/shippers/queries.ts";
+import { lateCount, lateOrders, newestOrders, ordersPlaced, soldDetails, soldLines } from "../../summary/queries.ts";
 import * as counts from "../overview/queries.ts";
 import { insertDetail, insertOrder } from "../queries.ts";
 import { keysByDate, keysById, undatedKeys } from "./pages.ts";
@@ -38,6 +39,7 @@ interface Stored {
   /** Of the order, its customer and its products. */
   readonly texts: readonly string[];
   readonly customer: string;
+  readonly hasDetail: boolean;
 }
 
 const contact = {
@@ -101,7 +103,14 @@ async function store(db: Database): Promise<Stored[]> {
       await db.run(insertDetail, { ...detail, order_id: id, product_id });
     }
     const texts = [text, ...(facts.customer_id === null ? [] : [customer]), ...(role === "product" ? [word] : [])];
-    stored.push({ id, ...facts, text, texts, customer: facts.customer_id === null ? "" : customer });
+    stored.push({
+      id,
+      ...facts,
+      text,
+      texts,
+      customer: facts.customer_id === null ? "" : customer,
+      hasDetail: role === "product",
+    });
   }
   return stored;
 }
@@ -337,4 +346,20 @@ test("GET /api/orders/overview 200: counts by status, whichever filter leads", (
           counted({ ...noFilter, first, last }),
         );
     }
+  }));
+
+test("GET /api/summary 200: a period begins with its first moment and ends before its last, late orders include theirs", () =>
+  api.onDatabases(async (db) => {
+    const [first, end] = [firstMoment, lastMoment];
+    const placed = orders.filter(({ order_date }) => order_date !== null && order_date >= first && order_date < end);
+    expect(await db.one(ordersPlaced, { first, end })).toEqual({ orders: placed.length });
+    const sold = placed.filter(({ hasDetail }) => hasDetail).length;
+    expect([sold > 0, await db.all(soldDetails, { first, end })]).toMatchObject([true, { length: sold }]);
+    expect(await db.all(soldLines, { first, end })).toMatchObject([{ details: sold }]);
+    const late = orders.filter(
+      ({ order_date, status_id }) => order_date !== null && order_date <= end && status_id < 2,
+    );
+    expect(await db.one(lateCount, { before: end })).toEqual({ orders: late.length });
+    expect(ids(await db.all(lateOrders, { before: end }))).toEqual(ids(late.toSorted(byDate).slice(0, 10)));
+    expect(ids(await db.all(newestOrders))).toEqual(ids(orders.toReversed().slice(0, 10)));
   }));
