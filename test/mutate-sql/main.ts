@@ -15,6 +15,7 @@ npm run mutate:sql -- --each N              at most N of each operator per query
 npm run mutate:sql -- --seed N              other mutants where there is a choice (1)
 npm run mutate:sql -- --query TEXT          only the queries that contain TEXT
 npm run mutate:sql -- --operator NAME       only one of ${operators.join(", ")}
+npm run mutate:sql -- --tests TEXT          only test files whose path contains TEXT may stop a mutant
 npm run mutate:sql -- --at-once N           test processes side by side (2)
 npm run mutate:sql -- --fresh               forget the verdicts of earlier runs`;
 
@@ -23,7 +24,12 @@ const least = 0.95;
 const { values } = parseArgs({
   options: {
     ...{ seed: { type: "string" }, each: { type: "string" }, "at-once": { type: "string" }, query: { type: "string" } },
-    ...{ operator: { type: "string" }, fresh: { type: "boolean" }, help: { type: "boolean" } },
+    ...{
+      operator: { type: "string" },
+      tests: { type: "string" },
+      fresh: { type: "boolean" },
+      help: { type: "boolean" },
+    },
   },
 });
 if (values.help) console.log(usage);
@@ -32,7 +38,7 @@ else process.exitCode = await main();
 async function main(): Promise<number> {
   const wanted: Wanted = {
     ...{ seed: whole(values.seed, 1), each: whole(values.each, 1) },
-    ...{ query: values.query, operator: values.operator },
+    ...{ query: values.query, operator: values.operator, tests: values.tests },
   };
   const root = join(import.meta.dir, "..", "..");
   const folder = join(root, ".cache", "mutate-sql");

@@ -56,6 +56,10 @@ export class MutationRun {
     return mutants.map((mutant) => ({ mutant, verdict: verdicts.get(mutant.id) ?? null }));
   }
 
+  #testFiles(): string[] {
+    return testFiles(this.config.root, this.wanted.tests);
+  }
+
   async #mutants(): Promise<CheckedMutant[]> {
     const known = new Map(this.#checked.read().map((mutant) => [mutant.id, mutant]));
     const ids = await checkMutants(this.config, this.wanted, known, (mutant) => {
@@ -67,7 +71,7 @@ export class MutationRun {
 
   /** The last verdict on each mutant that still holds: a changed test may notice what nothing did. */
   #known(): Map<string, Verdict> {
-    const tests = hashOf(testFiles(this.config.root).map((file) => readFileSync(join(this.config.root, file), "utf8")));
+    const tests = hashOf(this.#testFiles().map((file) => readFileSync(join(this.config.root, file), "utf8")));
     const verdicts = this.#verdicts.read().filter((one) => one.by !== "nothing" || one.tests === tests);
     return new Map(verdicts.map((one) => [one.id, one]));
   }
@@ -115,7 +119,7 @@ export class MutationRun {
     writeFileSync(path, text);
     const stored = new Map(this.#recorded.read().map((one) => [one.of, one]));
     const found: RecordedFile[] = [];
-    const files = testFiles(this.config.root);
+    const files = this.#testFiles();
     const work = async () => {
       for (let file = files.shift(); file !== undefined; file = files.shift()) {
         const of = hashOf([file, readFileSync(join(this.config.root, file), "utf8"), text]);
@@ -136,7 +140,7 @@ export class MutationRun {
   ): Promise<void> {
     const { root } = this.config;
     const places = readProject(this.config).places;
-    const tests = hashOf(testFiles(root).map((file) => readFileSync(join(root, file), "utf8")));
+    const tests = hashOf(this.#testFiles().map((file) => readFileSync(join(root, file), "utf8")));
     const withCandidates = mutants.map((mutant) => ({
       mutant,
       candidates: candidatesOf(

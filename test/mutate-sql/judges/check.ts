@@ -15,6 +15,8 @@ export interface Wanted {
   readonly operator?: string | undefined;
   /** At most so many mutants of each operator per query, chosen by the seed. */
   readonly each: number;
+  /** Only the test files whose path contains this. */
+  readonly tests?: string | undefined;
 }
 
 /** Gives every mutant of every query to the check on both engines, as an author's `npm run check` would; returns their names. */
