@@ -173,8 +173,12 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "sqlproof/src/check/provers": [
     ...["sqlproof/src/check/parse", "sqlproof/src/check/types", "sqlproof/src/runtime", "sqlproof/src/migrations"],
   ],
-  "sqlproof/src/check/lint": [
-    ...["sqlproof/src/check/parse", "sqlproof/src/check/provers", "sqlproof/src/check/types", "sqlproof/src/runtime"],
+  "sqlproof/src/check/tree": ["sqlproof/src/check/parse"],
+  // The table of rules knows types, and nothing of trees and schemas.
+  "sqlproof/src/check/rules": ["sqlproof/src/check/typing/type.ts"],
+  "sqlproof/src/check/typing": [
+    ...["sqlproof/src/check/rules", "sqlproof/src/check/tree", "sqlproof/src/check/parse"],
+    ...["sqlproof/src/check/types", "sqlproof/src/runtime"],
   ],
   "sqlproof/src/check": ["sqlproof/src/runtime", "sqlproof/src/migrations", "sqlproof/src/test-server"],
   "sqlproof/src/differential": [
