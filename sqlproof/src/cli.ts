@@ -110,8 +110,9 @@ function print(report: Report, outcome: string, durationMs: number): number {
   for (const error of report.projectErrors) console.error(`sqlproof: ${error}`);
   const failed = report.errors.length + report.projectErrors.length;
   const pairs = report.pairs === 0 ? "" : `, ${report.pairs} of them written once per engine`;
+  const waived = report.waived === 0 ? "" : `, ${report.waived} with a waiver`;
   const seconds = `${Math.round(durationMs) / 1000} s`;
-  if (failed === 0) console.log(`sqlproof: ${report.queries} queries ${outcome}${pairs} (${seconds})`);
+  if (failed === 0) console.log(`sqlproof: ${report.queries} queries ${outcome}${pairs}${waived} (${seconds})`);
   else
     console.error(`sqlproof: ${failed} ${failed === 1 ? "error" : "errors"} in ${report.queries} queries (${seconds})`);
   return failed === 0 ? 0 : 1;

@@ -18,6 +18,7 @@ import type { OpenProvers } from "./provers/open.ts";
 import { SqliteProver, SqliteSqlError } from "./provers/sqlite.ts";
 import { catalogDifferences } from "./types/parity.ts";
 import { typeChangeProblems } from "./types/type-steps.ts";
+import { isWaived } from "./waivers.ts";
 
 /** The result of a check, which passed when both lists of errors are empty. */
 export interface Report {
@@ -25,6 +26,8 @@ export interface Report {
   readonly queries: number;
   /** How many of them are written once per engine. */
   readonly pairs: number;
+  /** How many of them waive a rule, with a reason. */
+  readonly waived: number;
   readonly errors: readonly SourceError[];
   /** Errors of the project as a whole: schemas that differ, proofs that are stale. */
   readonly projectErrors: readonly string[];
@@ -59,7 +62,13 @@ export function checkOffline(config: Config): Report {
     ),
   ];
   writeGenerated(config, proofs, new Map());
-  return { queries: project.literals.size, pairs: pairCount(project), errors, projectErrors };
+  return {
+    queries: project.literals.size,
+    pairs: pairCount(project),
+    waived: waivedCount(project),
+    errors,
+    projectErrors,
+  };
 }
 
 /** How to reach a MariaDB on which databases may be created. */
@@ -82,7 +91,13 @@ export async function checkOnEngines(config: Config, options: CheckOptions): Pro
     if ("findings" in provers) {
       // Without the schema, nothing can be said about any query.
       const { errors } = project;
-      return { queries: project.literals.size, pairs: pairCount(project), errors, projectErrors: provers.findings };
+      return {
+        queries: project.literals.size,
+        pairs: pairCount(project),
+        waived: waivedCount(project),
+        errors,
+        projectErrors: provers.findings,
+      };
     }
     try {
       return await proveProject(config, project, migrations, provers, { frozen: options.frozen, verdicts: new Map() });
@@ -178,7 +193,13 @@ export async function proveProject(
   if (frozen) projectErrors.push(...differences(store, proofs), ...staleReasons(store.readManifest(), manifest));
   else if (errors.length === 0 && projectErrors.length === 0) store.write(proofs, manifest);
   writeGenerated(config, proofs, failures);
-  return { queries: project.literals.size, pairs: pairCount(project), errors, projectErrors };
+  return {
+    queries: project.literals.size,
+    pairs: pairCount(project),
+    waived: waivedCount(project),
+    errors,
+    projectErrors,
+  };
 }
 
 function versionOf({ version }: { readonly version: string }): string {
@@ -248,6 +269,10 @@ function differences(store: ProofStore, proofs: ReadonlyMap<string, Proof>): str
 export function migrationsOf({ migrations }: Config): Steps {
   const read = (folder: string): readonly MigrationStep[] => readMigrations(folder);
   return onEngines(migrations, read, read);
+}
+
+function waivedCount(project: ProjectQueries): number {
+  return [...project.literals.values()].filter(({ mariadb, sqlite }) => isWaived(mariadb) || isWaived(sqlite)).length;
 }
 
 function pairCount(project: ProjectQueries): number {

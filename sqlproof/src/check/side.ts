@@ -7,6 +7,7 @@ import type { SqlStatement } from "./tree/nodes.ts";
 import { readSqlStatement } from "./tree/statements.ts";
 import type { Mode, Refusal } from "./typing/context.ts";
 import { type Schema, type Typed, typeStatement } from "./typing/statement.ts";
+import { waiversIn } from "./waivers.ts";
 
 /** One text, for both engines or for one of them, read and typed. */
 export interface Side {
@@ -21,13 +22,33 @@ export interface Side {
 /** Reads and types a text. Throws `TokenError` on one that is no statement. */
 export function readSide(sql: string, mode: Mode, schema: Schema, without: ReadonlySet<Refusal>): Side {
   const statement = readStatement(sql);
+  const { waived, findings } = waiversIn(sql);
+  const left = new Set([...without, ...waived]);
   try {
-    const tree = readSqlStatement(sql, mode, without.has("precedence"));
-    const typed = typeStatement(tree, statement, schema, mode, without);
-    return { statement: { ...statement, edits: typed.edits }, tree, typed, unread: null };
+    const tree = readSqlStatement(sql, mode, left.has("precedence"));
+    const typed = typeStatement(tree, statement, schema, mode, left);
+    const needless = [...waived].filter((one) => !isNeeded(one, sql, mode, schema, left));
+    const said = needless.map(
+      (one): Finding => ({ message: `nothing is refused for ${one}: remove its waiver`, offset: 0 }),
+    );
+    const all = { ...typed, findings: [...findings, ...said, ...typed.findings] };
+    return { statement: { ...statement, edits: typed.edits }, tree, typed: all, unread: null };
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
     return { statement, tree: null, typed: null, unread: error };
+  }
+}
+
+/** True when the text would be refused without the waiver. */
+function isNeeded(waived: Refusal, sql: string, mode: Mode, schema: Schema, left: ReadonlySet<Refusal>): boolean {
+  const others = new Set([...left].filter((one) => one !== waived));
+  try {
+    const tree = readSqlStatement(sql, mode, others.has("precedence"));
+    const { findings, doubts } = typeStatement(tree, readStatement(sql), schema, mode, others);
+    return findings.length + doubts.length > 0;
+  } catch (error) {
+    if (error instanceof GrammarError) return true;
+    throw error;
   }
 }
 
