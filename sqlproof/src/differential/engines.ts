@@ -56,7 +56,8 @@ export async function openEngines(
     },
     prove: ({ mariadb: ours, sqlite: theirs }) =>
       prove({ key: ours, mariadb: ours, sqlite: theirs, location: { file: "", line: 1, column: 1 } }, provers, {
-        without: new Set(refusals),
+        // Without that one, the checker would not write the ESCAPE that SQLite needs.
+        without: new Set(refusals.filter((refusal) => refusal !== "escape")),
       }),
     async close() {
       sequences.close();

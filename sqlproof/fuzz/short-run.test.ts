@@ -1,0 +1,33 @@
+import { expect, test } from "bun:test";
+import { randomInt } from "node:crypto";
+import { startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { described } from "./find/described.ts";
+import { realTexts } from "./mutants/real-texts.ts";
+import { runFuzz } from "./run/run.ts";
+
+const seconds = 10;
+
+test("the engines agree on what the checker accepts of ten seconds of new statements", async () => {
+  const { host, port, user, password, stop } = await startPrivateMariadb();
+  const seed = randomInt(2 ** 31);
+  const finds: string[] = [];
+  const until = performance.now() + seconds * 1000;
+  try {
+    const { generated, accepted } = await runFuzz(
+      { host, port, user, password },
+      {
+        ...{ seed, statements: 1_000_000, rounds: 2, lanes: 2, shrinkMs: 4000, skip: null, planted: null },
+        // The first statement is drawn as well, so that some runs begin with mutants of real statements.
+        from: 250 * randomInt(8),
+        texts: realTexts(process.cwd()),
+        onFind: (find) => finds.push(described(find, { seed, planted: null })),
+        enough: ({ accepted: already }) => performance.now() > until && already >= 50,
+      },
+    );
+    console.log(`fuzz:sql: ${generated} statements, ${accepted} accepted, seed ${seed}`);
+    expect(finds.join("\n\n")).toBe("");
+    expect(accepted).toBeGreaterThan(0);
+  } finally {
+    await stop();
+  }
+}, 120_000);
