@@ -61,25 +61,44 @@ async function measure(faults: readonly SqlFault[]): Promise<void> {
     console.log(skipped.at(-1));
   }
   if (findCargo() === null) skipped.push("SQLx was not run: this machine has no cargo.");
-  const left = all.filter((tool) => !chosen.includes(tool)).map(({ name }) => name);
-  if (left.length > 0) skipped.push(`Not run this time: ${left.join(", ")}.`);
-  const verdicts: Score["verdicts"][number][] = [];
-  for (const tool of run) verdicts.push({ tool, of: await judge(tool, faults) });
+  const verdicts = new Map<Tool, ReadonlyMap<string, Verdict>>();
+  const report = (): void => {
+    const done = run.filter((tool) => verdicts.has(tool));
+    const left = all.filter((tool) => !verdicts.has(tool)).map(({ name }) => name);
+    const notes = all.flatMap((tool) =>
+      tool instanceof Typesql && tool.exits.withErrors > 0
+        ? [
+            `${tool.name}: of ${tool.exits.withErrors} compile runs with errors, ` +
+              `${tool.exits.nonZero} ended with another exit code than 0.`,
+          ]
+        : [],
+    );
+    const second = options.second === true;
+    written({
+      ...{ seed, second, commit: commit(), faults, notes },
+      verdicts: done.map((tool) => ({ tool, of: verdicts.get(tool) ?? new Map() })),
+      skipped: left.length === 0 ? skipped : [...skipped, `Not run this time: ${left.join(", ")}.`],
+    });
+  };
+  const lane = async (tools: readonly Tool[]): Promise<void> => {
+    for (const tool of tools) {
+      verdicts.set(tool, await judge(tool, faults));
+      report();
+    }
+  };
+  // The Rust compiler takes longest, and is another program.
+  await Promise.all([
+    lane(run.filter((tool) => tool instanceof Sqlx)),
+    lane(run.filter((tool) => !(tool instanceof Sqlx))),
+  ]);
   await schemas.close();
-  const notes = all.flatMap((tool) =>
-    tool instanceof Typesql && tool.exits.withErrors > 0
-      ? [
-          `${tool.name}: of ${tool.exits.withErrors} compile runs with errors, ` +
-            `${tool.exits.nonZero} ended with another exit code than 0.`,
-        ]
-      : [],
-  );
-  const second = options.second === true;
-  const score: Score = { seed, second, commit: commit(), faults, verdicts, skipped, notes };
-  console.log(markdown(score));
-  // Only a complete run counts as the score.
+}
+
+/** Written anew after each tool, so that a run that is ended leaves what it measured. */
+function written(score: Score): void {
+  // Only a run of all faults counts as the score.
   if (options.only !== undefined || (options.tools !== undefined && options.part !== true)) return;
-  const name = second ? "results-second" : "results";
+  const name = score.second ? "results-second" : "results";
   writeFileSync(join(import.meta.dir, `${name}.md`), markdown(score));
   writeFileSync(join(import.meta.dir, `${name}.jsonl`), jsonLines(score));
 }
