@@ -68,11 +68,13 @@ export class Ours implements Tool {
     for (const subject of new Set(faults.map((fault) => fault.subject))) this.#base("project", subject);
     const stale = new Map<string, Report>();
     const reports = new Map<string, Report>();
-    await inTurns(faults, async (fault) => {
+    const prepareFault = async (fault: SqlFault): Promise<void> => {
       if (fault.kind === "stale") stale.set(fault.id, await this.#stale(fault.change, fault));
       else if (fault.kind === "schema") reports.set(fault.id, await this.#schema(fault));
       else write(this.folder, `project/faults/${fault.id}.ts`, this.#written(fault));
-    });
+    };
+    // The check of a schema mostly waits for the server.
+    await inTurns(faults, prepareFault, 12);
     const report = await this.#check("project");
     if (report.projectErrors.length > 0) throw new Error(report.projectErrors.join("\n"));
     const compiled = await compile(this.folder);
