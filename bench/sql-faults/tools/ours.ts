@@ -74,7 +74,7 @@ export class Ours implements Tool {
       else write(this.folder, `project/faults/${fault.id}.ts`, this.#written(fault));
     };
     // The check of a schema mostly waits for the server.
-    await inTurns(faults, prepareFault, 12);
+    await inTurns(faults, prepareFault, 8);
     const report = await this.#check("project");
     if (report.projectErrors.length > 0) throw new Error(report.projectErrors.join("\n"));
     const compiled = await compile(this.folder);
@@ -118,7 +118,7 @@ export class Ours implements Tool {
     const { host, port, user, password } = this.server;
     const config = readConfig(join(this.folder, folder));
     // A busy machine may be slow to connect; how long it takes is not measured here.
-    const server = { host, port, user, password, connectTimeoutMs: 60_000 };
+    const server = { host, port, user, password, connectTimeoutMs: 300_000 };
     return checkOnEngines(config, { frozen: false, server });
   }
 

@@ -31,7 +31,7 @@ export class Schemas {
 
   async #create(name: string, fault: SchemaFault | null): Promise<driver.Connection> {
     const { host, port, user, password } = this.server;
-    const connection = await driver.createConnection({ host, port, user, password });
+    const connection = await driver.createConnection({ host, port, user, password, connectTimeout: 300_000 });
     // The other tools open their own connections, which need the modes under which the queries are correct.
     await connection.query(`SET GLOBAL sql_mode = '${sqlMode}'`);
     await connection.query(`SET sql_mode = '${sqlMode}'`);
