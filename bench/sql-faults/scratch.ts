@@ -18,13 +18,13 @@ export function linkPackages(folder: string, modules: string): void {
   symlinkSync(modules, join(folder, "node_modules"));
 }
 
-/** Does the work for each item, several at a time. */
-export async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>, lanes = 3): Promise<void> {
+/** Does the work for each item, three at a time. */
+export async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];
   const worker = async (): Promise<void> => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
   };
-  await Promise.all(Array.from({ length: lanes }, worker));
+  await Promise.all(Array.from({ length: 3 }, worker));
 }
 
 /** Copies the project's migrations into `folder/schema`, with a fault if there is one. */

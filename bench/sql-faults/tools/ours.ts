@@ -7,7 +7,7 @@ import type { PrivateMariadb } from "../../../sqlproof/src/test-server/private-m
 import { type CompileError, compile } from "../compile.ts";
 import type { SqlFault, StaleChange, Subject, Tool, UseFault, Verdict } from "../corpus/fault.ts";
 import { argumentsOf, readsOf, recordType, templateOf, useOf } from "../modules.ts";
-import { addStep, copyMigrations, inTurns, linkPackages, write } from "../scratch.ts";
+import { addStep, copyMigrations, linkPackages, write } from "../scratch.ts";
 import { root } from "../subjects.ts";
 import { changedNames, judged, type Message } from "../verdict.ts";
 
@@ -68,13 +68,11 @@ export class Ours implements Tool {
     for (const subject of new Set(faults.map((fault) => fault.subject))) this.#base("project", subject);
     const stale = new Map<string, Report>();
     const reports = new Map<string, Report>();
-    const prepareFault = async (fault: SqlFault): Promise<void> => {
+    for (const fault of faults) {
       if (fault.kind === "stale") stale.set(fault.id, await this.#stale(fault.change, fault));
       else if (fault.kind === "schema") reports.set(fault.id, await this.#schema(fault));
       else write(this.folder, `project/faults/${fault.id}.ts`, this.#written(fault));
-    };
-    // The check of a schema mostly waits for the server.
-    await inTurns(faults, prepareFault, 8);
+    }
     const report = await this.#check("project");
     if (report.projectErrors.length > 0) throw new Error(report.projectErrors.join("\n"));
     const compiled = await compile(this.folder);
