@@ -14,6 +14,8 @@ export interface Column extends Limits {
   readonly nullable: boolean;
   /** True when an INSERT may omit it, so also for generated columns and automatic keys. */
   readonly hasDefault: boolean;
+  /** True when an INSERT that omits it stores something other than NULL and a new number. */
+  readonly filled: boolean;
   readonly generated: boolean;
   /** The engine numbers the rows and never reuses a number, not even after a delete. */
   readonly numbered: boolean;

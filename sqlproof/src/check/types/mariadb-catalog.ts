@@ -111,6 +111,8 @@ function mariadbColumn(row: Row): Column {
     scale: declared.startsWith("decimal") ? Number(row.scale) : 0,
     nullable: row.nullable === "YES",
     hasDefault: generated || numbered || row.preset !== null || row.nullable === "YES",
+    // Of a column that may be NULL and has no default, information_schema says "NULL".
+    filled: generated || (row.preset !== null && row.preset !== "NULL"),
     generated,
     numbered,
     collation: row.collation === null ? null : String(row.collation),

@@ -85,6 +85,7 @@ function sqliteColumn(
     scale: 0,
     nullable,
     hasDefault: generated || nullable || row.dflt_value !== null || (primary && rowid),
+    filled: generated || (row.dflt_value !== null && String(row.dflt_value).toUpperCase() !== "NULL"),
     generated,
     numbered: primary && numbering,
   };

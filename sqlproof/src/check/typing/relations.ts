@@ -13,7 +13,8 @@ export function tableRelation(table: Table, alias: string, context: Context): Re
   }));
   const never = (name: string): boolean => table.columns.get(name)?.nullable === false;
   const keys = [table.primaryKey, ...table.uniqueKeys].filter((key) => key.length > 0 && key.every(never));
-  return { alias, columns, keys, merged: false, hidden: nothing };
+  const loose = new Set(table.uniqueKeys.flat().filter((name) => !never(name)));
+  return { alias, columns, keys, merged: false, loose, hidden: nothing };
 }
 
 /** The type of a column's values. */
@@ -51,7 +52,7 @@ function readRange(range: Range | null): Range {
 /** The rows of a query under an alias. */
 export function resultRelation(result: Result, alias: string): Relation {
   const keys = result.rows === "many" ? result.keys : [[], ...result.keys];
-  return { alias, columns: result.columns, keys, merged: result.mergeable, hidden: nothing };
+  return { alias, columns: result.columns, keys, merged: result.mergeable, loose: nothing, hidden: nothing };
 }
 
 /** The relation when an outer join can fill it with NULLs. */

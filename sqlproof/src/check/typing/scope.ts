@@ -15,6 +15,8 @@ export interface Relation {
   readonly keys: readonly (readonly string[])[];
   /** True for a query in brackets that MariaDB reads as if its tables stood here. */
   readonly merged: boolean;
+  /** Columns of a unique key that may be NULL: MariaDB finds one of their rows at most by `<=> NULL`. */
+  readonly loose: ReadonlySet<string>;
   /** Columns that USING shows only once. */
   readonly hidden: ReadonlySet<string>;
 }

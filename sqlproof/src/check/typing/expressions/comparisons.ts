@@ -11,7 +11,17 @@ export function comparisonType(node: Binary, scope: Scope, context: Context): Ty
   if (left.kind === "row" || right.kind === "row") return rowComparison(node, left, right, scope, context);
   const args = [argument(left, scope, context), argument(right, scope, context)];
   if (operator === "<=>" || operator === "IS DISTINCT FROM")
-    for (const side of [left, right]) if (side.kind === "parameter") context.parameters.mayBeNull(side.token.name);
+    for (const side of [left, right]) {
+      if (side.kind === "parameter") context.parameters.mayBeNull(side.token.name);
+      const bound = side.kind === "column" ? context.bound.get(side) : undefined;
+      if (context.mode === "both" && bound?.relation.loose.has(bound.column.name) === true)
+        refuse(
+          context,
+          "no-rule",
+          `${quoted(side)} may be NULL and is in a unique key: MariaDB finds one row at most by it; write = OR IS NULL`,
+          node,
+        );
+    }
   return compare(operator, args, node, context);
 }
 

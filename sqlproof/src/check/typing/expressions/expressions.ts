@@ -95,6 +95,15 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
   if (alias === undefined) {
     if (bound === null) return unknown;
     context.bound.set(node, bound);
+    const { type } = bound.column;
+    const around = bound.scope.relations !== scope.relations;
+    if (around && type.kind === "text" && type.collation === "folding" && context.mode === "both")
+      refuse(
+        context,
+        "collation",
+        `${quoted(node)} of the query around: MariaDB answers a subquery once for all texts that its collation takes for equal`,
+        node,
+      );
     return bound.column.type;
   }
   const own = bound !== null && bound.scope.relations === scope.relations ? bound : null;

@@ -286,9 +286,7 @@ function checkConflict(node: Insert, conflict: Conflict, table: Table, context: 
 
 /** The INSERT gives the column a value: its own, or a default that is not NULL. */
 function isFilled(table: Table, name: string, given: readonly string[]): boolean {
-  const column = table.columns.get(name);
-  if (given.some((one) => sameName(one, name))) return true;
-  return column !== undefined && column.hasDefault && !column.nullable && !column.numbered;
+  return given.some((one) => sameName(one, name)) || table.columns.get(name)?.filled === true;
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {
