@@ -180,7 +180,7 @@ export async function proveProject(
   const failures = new Map<string, string>();
   const errors: SourceError[] = [...project.errors];
   for (const [text, literal] of project.literals) {
-    const verdict = verdicts.get(text) ?? (await prove(literal, provers));
+    const verdict = verdicts.get(text) ?? (await prove(literal, provers, { bigint: config.bigint }));
     verdicts.set(text, verdict);
     if ("proof" in verdict) proofs.set(text, verdict.proof);
     else {

@@ -16,6 +16,8 @@ export interface Config {
    * reason. Optional in the file.
    */
   readonly acceptedDifferences: ReadonlyMap<string, string>;
+  /** BIGINT is a `bigint` with all its 64 bits, instead of a `number` up to 2^53. Optional in the file; false by default. */
+  readonly bigint: boolean;
 }
 
 /** An error in the project's configuration, in one sentence. */
@@ -25,7 +27,7 @@ export class ConfigError extends Error {
 
 const shape =
   'it needs "include" (a list of globs), "migrations" ({ "mariadb": folder, "sqlite": folder } or only one of them) and "proofs" (a folder); ' +
-  '"acceptedDifferences" may name differences of the two schemas ({ how the message begins: reason })';
+  '"acceptedDifferences" may name differences of the two schemas ({ how the message begins: reason }), and "bigint" be true';
 
 /** Reads `sqlproof.json` in `folder` or the nearest folder above it. Throws `ConfigError`. */
 export function readConfig(folder: string): Config {
@@ -47,6 +49,7 @@ export function readConfig(folder: string): Config {
     migrations: onEngines(raw.migrations, absolute, absolute),
     proofs: absolute(raw.proofs),
     acceptedDifferences: raw.acceptedDifferences,
+    bigint: raw.bigint,
   };
 }
 
@@ -68,11 +71,13 @@ function rawConfig(value: unknown): Omit<Config, "root"> | null {
   const { include, proofs } = value;
   const accepted = reasonsOf("acceptedDifferences" in value ? value.acceptedDifferences : {});
   if (accepted === null) return null;
+  const bigint = "bigint" in value ? value.bigint : false;
+  if (typeof bigint !== "boolean") return null;
   const migrations = foldersOf(value.migrations);
   if (!Array.isArray(include) || !include.every((pattern) => typeof pattern === "string")) return null;
   return migrations === null || typeof proofs !== "string"
     ? null
-    : { include, migrations, proofs, acceptedDifferences: accepted };
+    : { include, migrations, proofs, acceptedDifferences: accepted, bigint };
 }
 
 function reasonsOf(value: unknown): Map<string, string> | null {

@@ -54,10 +54,11 @@ function entryType(proof: Proof): string {
 }
 
 function parameterType(parameter: ParameterProof): string {
-  const type = types[parameter.type] + (parameter.nullable ? " | null" : "");
+  const given = parameter.exact === true ? "number | bigint" : types[parameter.type];
+  const type = given + (parameter.nullable ? " | null" : "");
   return parameter.list ? `readonly (${type})[]` : type;
 }
 
 function columnType(column: ColumnProof): string {
-  return types[column.type] + (column.nullable ? " | null" : "");
+  return (column.exact === true ? "bigint" : types[column.type]) + (column.nullable ? " | null" : "");
 }

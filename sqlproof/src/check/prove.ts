@@ -1,5 +1,5 @@
 import { enginesOf } from "../runtime/engines.ts";
-import type { ParameterProof, Proof } from "../runtime/proof.ts";
+import type { ColumnProof, ParameterProof, Proof } from "../runtime/proof.ts";
 import { valuesRow, withRows } from "../runtime/values-row.ts";
 import { type Columns, nameFindings, typedColumns, witnessed } from "./columns.ts";
 import { located } from "./located.ts";
@@ -19,6 +19,8 @@ export type Verdict = { readonly proof: Proof } | { readonly findings: readonly 
 export interface ProveOptions {
   /** Reasons to refuse a text that are left out, to show that each is needed. */
   readonly without?: ReadonlySet<Refusal>;
+  /** BIGINT is a `bigint` with all its 64 bits. */
+  readonly bigint?: boolean;
 }
 
 /** Types one query by the table of rules and asks the project's engines about it. The verdict holds every finding. */
@@ -28,7 +30,7 @@ export async function prove(literal: Literal, provers: OpenProvers, options: Pro
   if (isPair && (mariadb === null || sqlite === null))
     return { findings: [{ message: "this project names one engine: write one text, not a pair", offset: null }] };
   try {
-    const schema = schemaOf(provers);
+    const schema = { ...schemaOf(provers), exact: options.bigint === true };
     const without = options.without ?? new Set<Refusal>();
     if (mariadb === null) return await proveSides(null, readSide(literal.sqlite, "sqlite", schema, without), provers);
     if (sqlite === null) return await proveSides(readSide(literal.mariadb, "mariadb", schema, without), null, provers);
@@ -70,8 +72,22 @@ async function proveSides(ours: Side | null, theirs: Side | null, provers: OpenP
   if (findings.length + unlike.length > 0) return { findings: [...findings, ...unlike] };
   const statements = await preparedStatements(ours, theirs, parameters, provers);
   const upserts = upsertedRows(side.tree);
-  const proof = { kind: side.statement.kind, parameters, columns, statements };
+  const proof = { kind: side.statement.kind, ...exactly(side.exact, parameters, columns), statements };
   return { proof: upserts === null ? proof : { ...proof, upserts } };
+}
+
+/** Whole numbers as `bigint` where the project wants them. */
+function exactly(
+  exact: boolean,
+  parameters: readonly ParameterProof[],
+  columns: readonly ColumnProof[],
+): Pick<Proof, "parameters" | "columns"> {
+  if (!exact) return { parameters, columns };
+  const isWhole = ({ type }: ParameterProof): boolean => type === "integer" || type === "bigint";
+  return {
+    parameters: parameters.map((one) => (isWhole(one) ? { ...one, exact } : one)),
+    columns: columns.map((one) => (one.type === "bigint" ? { ...one, exact } : one)),
+  };
 }
 
 /** What the engines themselves refuse. */

@@ -15,6 +15,8 @@ export interface Side {
   /** Null when the text is not in the grammar. */
   readonly tree: SqlStatement | null;
   readonly typed: Typed | null;
+  /** True when BIGINT is a `bigint`. */
+  readonly exact: boolean;
   /** What the grammar does not have. */
   readonly unread: GrammarError | null;
 }
@@ -32,10 +34,10 @@ export function readSide(sql: string, mode: Mode, schema: Schema, without: Reado
       (one): Finding => ({ message: `nothing is refused for ${one}: remove its waiver`, offset: 0 }),
     );
     const all = { ...typed, findings: [...findings, ...said, ...typed.findings] };
-    return { statement: { ...statement, edits: typed.edits }, tree, typed: all, unread: null };
+    return { statement: { ...statement, edits: typed.edits }, tree, typed: all, exact: schema.exact, unread: null };
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
-    return { statement, tree: null, typed: null, unread: error };
+    return { statement, tree: null, typed: null, exact: schema.exact, unread: error };
   }
 }
 

@@ -17,6 +17,8 @@ export interface ParameterProof {
   readonly range?: readonly [least: string, greatest: string];
   /** The most characters that its column stores; absent where there is no limit. */
   readonly length?: number;
+  /** Takes a `bigint`, too, in a project with `"bigint": true`. */
+  readonly exact?: true;
 }
 
 /** One result column, in the statement's order. */
@@ -25,6 +27,8 @@ export interface ColumnProof {
   readonly type: ValueType;
   readonly scale: number;
   readonly nullable: boolean;
+  /** A `bigint` instead of a `number`, in a project with `"bigint": true`. */
+  readonly exact?: true;
 }
 
 /**

@@ -1,7 +1,18 @@
 import type { Column, Table } from "../types/catalog.ts";
 import type { Context } from "./context.ts";
 import type { Relation, Result } from "./scope.ts";
-import { decimalOf, integerType, type Range, safeRange, type Type, textOf, truth, unknown, withNull } from "./type.ts";
+import {
+  decimalOf,
+  integerType,
+  type Range,
+  safeRange,
+  storedRange,
+  type Type,
+  textOf,
+  truth,
+  unknown,
+  withNull,
+} from "./type.ts";
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -23,7 +34,7 @@ export function columnType(table: string, column: Column, context: Context): Typ
   switch (column.type) {
     case "integer":
     case "bigint":
-      return integerType(readRange(column.range), nullable);
+      return integerType(context.exact ? (column.range ?? storedRange) : readRange(column.range), nullable);
     case "boolean":
       return truth(nullable);
     case "decimal":

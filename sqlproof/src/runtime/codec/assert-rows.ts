@@ -36,7 +36,7 @@ function assertValue(value: unknown, column: ColumnProof, query: string): void {
 
 const tests: Readonly<Record<ValueType, (value: unknown, scale: number) => boolean>> = {
   integer: Number.isSafeInteger,
-  bigint: Number.isSafeInteger,
+  bigint: (value) => typeof value === "bigint" || Number.isSafeInteger(value),
   decimal: (value, scale) => typeof value === "string" && hasPlaces(value, scale),
   double: Number.isFinite,
   boolean: (value) => typeof value === "boolean",

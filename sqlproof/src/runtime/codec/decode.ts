@@ -72,7 +72,7 @@ function isRowAmender(value: unknown): value is RowConverter {
 function mariadbDecoder(column: ColumnProof): ColumnDecoder | null {
   switch (column.type) {
     case "bigint":
-      return (value) => safeNumber(value, column);
+      return column.exact === true ? (value) => exactInteger(value, column) : (value) => safeNumber(value, column);
     case "datetime":
       return (value) => dateTimeText(value, column);
     case "date":
@@ -93,6 +93,8 @@ function mariadbDecoder(column: ColumnProof): ColumnDecoder | null {
 function sqliteDecoder(column: ColumnProof): ColumnDecoder | null {
   switch (column.type) {
     case "bigint":
+      if (column.exact === true)
+        return (value) => (typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : rounded(column));
       return (value) => (Number.isSafeInteger(value) ? value : rounded(column));
     case "decimal":
       return (value) => decimalText(value, column.name, column.scale);
@@ -116,7 +118,7 @@ function exactSqliteDecoder(column: ColumnProof): ColumnDecoder | null {
     case "double":
       return Number;
     case "bigint":
-      return (value) => safeNumber(value, column);
+      return column.exact === true ? (value) => exactInteger(value, column) : (value) => safeNumber(value, column);
     case "decimal":
       return (value) => (typeof value === "bigint" ? formatUnits(value, column.scale) : wrong(value, column));
     case "boolean":
@@ -144,6 +146,13 @@ const millisecondsOfDay = 86_400_000;
 /** A zero date, which is no day, arrives as an invalid `Date`. */
 function isDay(value: unknown): value is Date {
   return value instanceof Date && !Number.isNaN(value.getTime());
+}
+
+/** Digits or a number from MariaDB, a BigInt from SQLite. */
+function exactInteger(value: unknown, column: ColumnProof): bigint {
+  if (typeof value === "bigint") return value;
+  const whole = typeof value === "number" ? Number.isSafeInteger(value) : /^-?\d+$/.test(String(value));
+  return whole ? BigInt(String(value)) : wrong(value, column);
 }
 
 function safeNumber(value: unknown, column: ColumnProof): number {

@@ -61,9 +61,10 @@ function typedEncoder(parameter: ParameterProof, engine: Engine): Encoder {
   };
   switch (parameter.type) {
     case "integer":
-      return (value) =>
-        typeof value === "number" && Number.isSafeInteger(value) ? value : refuse(value, "a whole number");
     case "bigint":
+      if (parameter.type === "integer" && parameter.exact !== true)
+        return (value) =>
+          typeof value === "number" && Number.isSafeInteger(value) ? value : refuse(value, "a whole number");
       return (value) => {
         if (typeof value === "number" && Number.isSafeInteger(value)) return value;
         return typeof value === "bigint" ? value : refuse(value, "a whole number");
