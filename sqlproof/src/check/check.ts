@@ -18,6 +18,7 @@ import type { OpenProvers } from "./provers/open.ts";
 import { SqliteProver, SqliteSqlError } from "./provers/sqlite.ts";
 import { catalogDifferences } from "./types/parity.ts";
 import { typeChangeProblems } from "./types/type-steps.ts";
+import { viewProblems } from "./views.ts";
 import { isWaived } from "./waivers.ts";
 
 /** The result of a check, which passed when both lists of errors are empty. */
@@ -232,6 +233,8 @@ async function compareSchemas(
     ...catalogDifferences(mariadb.catalog, sqlite.catalog),
     ...typeChangeProblems(mariadb.typeChanges, sqliteSteps),
   ];
+  // A view is a query like any other, but of tables that are the same.
+  if (catalogs.length === 0) catalogs.push(...(await viewProblems({ mariadb, sqlite })));
   return { catalogs, effects: await effectDifferences(mariadb.schema, sqlite.schema) };
 }
 

@@ -76,6 +76,21 @@ export class MariadbProver {
     return columns;
   }
 
+  /** True when MariaDB prints the view as it prints a view of this text. */
+  async isView(name: string, body: string): Promise<boolean> {
+    const other = "sqlproof_view";
+    await this.connection.query(`CREATE VIEW ${other} AS ${body}`);
+    try {
+      const rows: unknown[][] = await this.connection.query(
+        "SELECT view_definition FROM information_schema.views WHERE table_schema = ? AND table_name IN (?, ?)",
+        [this.database, name, other],
+      );
+      return rows.length === 2 && rows[0]?.[0] === rows[1]?.[0];
+    } finally {
+      await this.connection.query(`DROP VIEW ${other}`);
+    }
+  }
+
   /** The connection itself, for the comparison of the schemas. Nothing may be proven meanwhile. */
   get schema(): { readonly connection: driver.Connection; readonly database: string; readonly catalog: Catalog } {
     return { connection: this.connection, database: this.database, catalog: this.catalog };

@@ -37,6 +37,13 @@ export class SqliteProver {
     }
   }
 
+  /** The views with their text. */
+  views(): readonly { readonly name: string; readonly sql: string }[] {
+    return this.#database
+      .query<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'view' ORDER BY name")
+      .all();
+  }
+
   /** The columns, written `table.column`, that refuse on SQLite what MariaDB's types refuse. */
   limitsEnforced(mariadb: Catalog): ReadonlySet<string> {
     return limitsEnforced(this.#database, mariadb);

@@ -25,7 +25,7 @@ export function tableRelation(table: Table, alias: string, context: Context): Re
   const never = (name: string): boolean => table.columns.get(name)?.nullable === false;
   const keys = [table.primaryKey, ...table.uniqueKeys].filter((key) => key.length > 0 && key.every(never));
   const loose = new Set(table.uniqueKeys.flat().filter((name) => !never(name)));
-  return { alias, columns, keys, merged: false, loose, hidden: nothing };
+  return { alias, columns, keys, merged: table.view, loose, hidden: nothing };
 }
 
 /** The type of a column's values. */

@@ -1,0 +1,42 @@
+import { isWord, meaningful, tokenize } from "./parse/tokenize.ts";
+import { prove } from "./prove.ts";
+import type { Provers } from "./provers/open.ts";
+
+/**
+ * What is wrong with the views: SQLite keeps the text of each. The text must be one that both engines answer alike, and
+ * MariaDB must print its own view as it prints that text.
+ */
+export async function viewProblems(provers: Provers): Promise<string[]> {
+  const problems: string[] = [];
+  for (const { name, sql } of provers.sqlite.views()) {
+    const body = bodyOf(sql);
+    const location = { file: name, line: 1, column: 1 };
+    const verdict = await prove({ key: body, mariadb: body, sqlite: body, location }, provers);
+    if ("findings" in verdict) {
+      for (const { message } of verdict.findings) problems.push(`view ${name}: ${message}`);
+      continue;
+    }
+    const { mariadb, sqlite } = verdict.proof.statements;
+    const written = body.trim();
+    if (
+      verdict.proof.parameters.length > 0 ||
+      mariadb?.parts.join("") !== written ||
+      sqlite?.parts.join("") !== written
+    )
+      problems.push(
+        `view ${name} is spelled in a form that the check writes for one engine, which a view is not: give each column an alias, and write no numbers beside decimals`,
+      );
+    else if (!(await provers.mariadb.isView(name, body)))
+      problems.push(
+        `view ${name} selects something else on MariaDB than on SQLite: write the same SELECT in both migrations`,
+      );
+  }
+  return problems;
+}
+
+/** The SELECT of `CREATE VIEW name AS SELECT ..`. */
+function bodyOf(sql: string): string {
+  const tokens = meaningful(tokenize(sql));
+  const as = tokens.find((token) => isWord(token, "AS"));
+  return as === undefined ? sql : sql.slice(as.offset + "AS".length).trim();
+}

@@ -1,0 +1,48 @@
+// Views: their SELECT is proven like a query, and is the same on both engines.
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { checkOnEngines } from "../src/check/check.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { errorLines, project, removeProjects, write } from "./fixture.ts";
+
+let server: PrivateMariadb;
+
+beforeAll(async () => {
+  server = await startPrivateMariadb();
+}, 60_000);
+
+afterAll(async () => {
+  await server.stop();
+  removeProjects();
+});
+
+async function withViews(mariadb: string, sqlite = mariadb): Promise<string[]> {
+  const config = project("export const q = sql(`SELECT id, twice FROM lent_books WHERE id = :id`);\n");
+  write(config.root, "schema/mariadb/0002_views.sql", `${mariadb};\n`);
+  write(config.root, "schema/sqlite/0002_views.sql", `${sqlite};\n`);
+  const { host, port, user, password } = server;
+  return errorLines(await checkOnEngines(config, { frozen: false, server: { host, port, user, password } }));
+}
+
+const view = "CREATE VIEW lent_books AS SELECT id, reads_total * 2 AS twice FROM books";
+
+test("the same view on both engines can be queried", async () => {
+  expect(await withViews(`${view} WHERE lent = TRUE`)).toEqual([]);
+});
+
+test("views that select other rows", async () => {
+  expect(await withViews(`${view} WHERE lent = TRUE`, `${view} WHERE lent = FALSE`)).toEqual([
+    "view lent_books selects something else on MariaDB than on SQLite: write the same SELECT in both migrations",
+  ]);
+});
+
+test("a view that the engines answer differently", async () => {
+  expect(await withViews(`${view} WHERE title = 'x'`)).toEqual([
+    expect.stringContaining("view lent_books: comparing title: its collation has no equal on SQLite"),
+  ]);
+});
+
+test("a view with a number beside a decimal, which nobody writes in units for SQLite", async () => {
+  expect(await withViews(`${view} WHERE price > 10`)).toEqual([
+    expect.stringContaining("view lent_books is spelled in a form that the check writes for one engine"),
+  ]);
+});
