@@ -107,6 +107,16 @@ export const quotients: readonly Rule[] = [
     shown: "SELECT id, ROUND(d, 1) AS p, ROUND(e, 0) AS q, ROUND(d * e, 2) AS r FROM a ORDER BY id",
   },
   {
+    id: "round-decimal-whole",
+    of: ["ROUND"],
+    takes: ["decimal"],
+    when: ([a]) => scaleOf(a) > 0,
+    gives: ([a]) => quotient(a, 0, a?.nullable),
+    form: (operand, [a]) => rounded(operand(0), power(scaleOf(a))),
+    why: "Half away from zero on both.",
+    shown: "SELECT id, ROUND(d) AS p, ROUND(e) = 1 AS q FROM a ORDER BY id",
+  },
+  {
     id: "floor-decimal",
     of: ["FLOOR"],
     takes: ["decimal"],
