@@ -43,6 +43,17 @@ describe("check", () => {
     expect(compile(config)).toContain("MariaDB 1054: Unknown column 'prize' in 'SELECT'");
   });
 
+  test("one wrong query: the others get their proofs", async () => {
+    const config = project();
+    await check(config);
+    const wrong = "export const w = sql(`SELECT prize FROM books`);\n";
+    const more = "export const m = sql(`SELECT id FROM authors ORDER BY id`);\n";
+    write(config.root, "program.ts", head + queries + wrong + more);
+    expect(errorLines(await check(config))).toHaveLength(2);
+    expect(readdirSync(join(config.proofs, "queries"))).toHaveLength(4);
+    expect(errorLines(checkOffline(config))).toEqual(["program.ts:8:22: this SQL is not verified; run: npm run check"]);
+  });
+
   test("a column renamed in the migrations of both engines: an error at each use, and offline too", async () => {
     const config = project();
     await check(config);

@@ -192,7 +192,9 @@ export async function proveProject(
   const manifest = makeManifest(migrations, onEngines(provers, versionOf, versionOf));
   const store = new ProofStore(config);
   if (frozen) projectErrors.push(...differences(store, proofs), ...staleReasons(store.readManifest(), manifest));
-  else if (errors.length === 0 && projectErrors.length === 0) store.write(proofs, manifest);
+  else if (projectErrors.length === 0 && errors.length === 0) store.write(proofs, manifest);
+  // A fault in one query keeps no other from its proof.
+  else if (projectErrors.length === 0) store.add(proofs);
   writeGenerated(config, proofs, failures);
   return {
     queries: project.literals.size,

@@ -95,13 +95,17 @@ export class ProofStore {
 
   /** Makes the folder hold exactly these proofs. */
   write(proofs: ReadonlyMap<string, Proof>, manifest: Manifest): void {
-    mkdirSync(this.#folder, { recursive: true });
-    const wanted = new Map(
-      [...proofs].map(([text, proof]) => [fileName(text), encode({ text, proof, checksum: checksumOf(proof) })]),
-    );
+    this.add(proofs);
+    const wanted = new Set([...proofs.keys()].map(fileName));
     for (const name of readdirSync(this.#folder)) if (!wanted.has(name)) rmSync(join(this.#folder, name));
-    for (const [name, content] of wanted) writeChanged(join(this.#folder, name), content);
     writeChanged(this.#manifestFile, encode(manifest));
+  }
+
+  /** Writes these proofs beside the others. */
+  add(proofs: ReadonlyMap<string, Proof>): void {
+    mkdirSync(this.#folder, { recursive: true });
+    for (const [text, proof] of proofs)
+      writeChanged(join(this.#folder, fileName(text)), encode({ text, proof, checksum: checksumOf(proof) }));
   }
 }
 
