@@ -82,7 +82,7 @@ async function What({ entry: { resource, resource_id, principal } }: { readonly 
   return (
     <>
       {before}
-      <Link href={href} className="text-accent hover:underline">
+      <Link href={href} className="text-accent underline">
         {name}
       </Link>
     </>
