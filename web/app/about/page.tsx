@@ -47,7 +47,7 @@ export default async function AboutPage() {
         <Card
           title={t("about.endpoints")}
           actions={
-            <a href="/api/docs" className="text-accent underline">
+            <a href="/api/docs" className="text-accent hover:underline">
               {t("about.docs")}
             </a>
           }
