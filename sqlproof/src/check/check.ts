@@ -1,12 +1,12 @@
 // The check: reads every `sql()` call of a project, has both engines prove it, and writes the proofs and the types.
-// `parse` reads texts, `provers` ask the engines, `lint` finds divergences, and `types` compares the schemas.
+// `parse` reads sources, `tree` and `typing` read texts by the `rules`, `provers` ask the engines, and `types` and
+// `effects` compare the schemas.
 import { type MigrationStep, readMigrations } from "../migrations/files.ts";
 import { type Engines, enginesOf, onEngines } from "../runtime/engines.ts";
 import type { MariadbOptions } from "../runtime/mariadb/open.ts";
 import type { Proof } from "../runtime/proof.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../test-server/private-mariadb.ts";
 import type { Config } from "./config.ts";
-import { effectDifferences } from "./effects/differences.ts";
 import { writeGenerated } from "./generate.ts";
 import type { Finding } from "./parse/finding.ts";
 import type { SourceError } from "./parse/source-files.ts";
@@ -16,9 +16,7 @@ import { prove, type Verdict } from "./prove.ts";
 import { MariadbProver, MariadbSqlError } from "./provers/mariadb.ts";
 import type { OpenProvers } from "./provers/open.ts";
 import { SqliteProver, SqliteSqlError } from "./provers/sqlite.ts";
-import { catalogDifferences } from "./types/parity.ts";
-import { typeChangeProblems } from "./types/type-steps.ts";
-import { viewProblems } from "./views.ts";
+import { schemaErrors } from "./schema-errors.ts";
 import { isWaived } from "./waivers.ts";
 
 /** The result of a check, which passed when both lists of errors are empty. */
@@ -176,7 +174,7 @@ export async function proveProject(
   provers: OpenProvers,
   { frozen, verdicts }: ProveOptions,
 ): Promise<Report> {
-  const projectErrors = await schemaErrors(config, provers, migrations);
+  const projectErrors = await schemaErrors(config, provers, migrations.sqlite ?? []);
   const proofs = new Map<string, Proof>();
   const failures = new Map<string, string>();
   const errors: SourceError[] = [...project.errors];
@@ -207,54 +205,6 @@ export async function proveProject(
 
 function versionOf({ version }: { readonly version: string }): string {
   return version;
-}
-
-interface SchemaDifferences {
-  readonly catalogs: readonly string[];
-  readonly effects: readonly string[];
-}
-
-/** What comparing the schemas of two provers found, which an edit of a query does not change. */
-const comparisons = new WeakMap<MariadbProver, Promise<SchemaDifferences>>();
-
-/** Where the schemas of both engines differ; a project with one engine has nothing to compare. */
-async function schemaErrors(config: Config, { mariadb, sqlite }: OpenProvers, migrations: Steps): Promise<string[]> {
-  if (mariadb === null || sqlite === null) return [];
-  const known = comparisons.get(mariadb) ?? compareSchemas(mariadb, sqlite, migrations.sqlite ?? []);
-  comparisons.set(mariadb, known);
-  const { catalogs, effects } = await known;
-  return [...catalogs, ...accepting(config, effects)];
-}
-
-async function compareSchemas(
-  mariadb: MariadbProver,
-  sqlite: SqliteProver,
-  sqliteSteps: readonly MigrationStep[],
-): Promise<SchemaDifferences> {
-  const catalogs = [
-    ...catalogDifferences(mariadb.catalog, sqlite.catalog),
-    ...typeChangeProblems(mariadb.typeChanges, sqliteSteps),
-  ];
-  // A view is a query like any other, but of tables that are the same.
-  if (catalogs.length === 0) catalogs.push(...(await viewProblems({ mariadb, sqlite })));
-  return { catalogs, effects: await effectDifferences(mariadb.schema, sqlite.schema) };
-}
-
-/**
- * Leaves out the effects that `sqlproof.json` accepts; types rely on the catalogs. An entry that accepts nothing is an
- * error, so that none outlives its reason.
- */
-function accepting({ acceptedDifferences }: Config, differences: readonly string[]): string[] {
-  const begins = [...acceptedDifferences.keys()];
-  const begin = (difference: string): string | undefined =>
-    begins.find((start) => difference.startsWith(`${start}:`) || difference.startsWith(`${start} `));
-  const used = new Set(differences.map(begin));
-  return [
-    ...differences.filter((difference) => begin(difference) === undefined),
-    ...begins
-      .filter((start) => !used.has(start))
-      .map((start) => `sqlproof.json accepts a difference of "${start}" that is not there: remove it`),
-  ];
 }
 
 /** Where the committed proofs differ from what the engines report now. */

@@ -1,0 +1,61 @@
+import type { MigrationStep } from "../migrations/files.ts";
+import type { Config } from "./config.ts";
+import { effectDifferences } from "./effects/differences.ts";
+import type { MariadbProver } from "./provers/mariadb.ts";
+import type { OpenProvers } from "./provers/open.ts";
+import type { SqliteProver } from "./provers/sqlite.ts";
+import { catalogDifferences } from "./types/parity.ts";
+import { typeChangeProblems } from "./types/type-steps.ts";
+import { viewProblems } from "./views.ts";
+
+interface SchemaDifferences {
+  readonly catalogs: readonly string[];
+  readonly effects: readonly string[];
+}
+
+/** What comparing the schemas of two provers found, which an edit of a query does not change. */
+const comparisons = new WeakMap<MariadbProver, Promise<SchemaDifferences>>();
+
+/** Where the schemas of both engines differ; a project with one engine has nothing to compare. */
+export async function schemaErrors(
+  config: Config,
+  { mariadb, sqlite }: OpenProvers,
+  sqliteSteps: readonly MigrationStep[],
+): Promise<string[]> {
+  if (mariadb === null || sqlite === null) return [];
+  const known = comparisons.get(mariadb) ?? compareSchemas(mariadb, sqlite, sqliteSteps);
+  comparisons.set(mariadb, known);
+  const { catalogs, effects } = await known;
+  return [...catalogs, ...accepting(config, effects)];
+}
+
+async function compareSchemas(
+  mariadb: MariadbProver,
+  sqlite: SqliteProver,
+  sqliteSteps: readonly MigrationStep[],
+): Promise<SchemaDifferences> {
+  const catalogs = [
+    ...catalogDifferences(mariadb.catalog, sqlite.catalog),
+    ...typeChangeProblems(mariadb.typeChanges, sqliteSteps),
+  ];
+  // A view is a query like any other, but of tables that are the same.
+  if (catalogs.length === 0) catalogs.push(...(await viewProblems({ mariadb, sqlite })));
+  return { catalogs, effects: await effectDifferences(mariadb.schema, sqlite.schema) };
+}
+
+/**
+ * Leaves out the effects that `sqlproof.json` accepts; types rely on the catalogs. An entry that accepts nothing is an
+ * error, so that none outlives its reason.
+ */
+function accepting({ acceptedDifferences }: Config, differences: readonly string[]): string[] {
+  const begins = [...acceptedDifferences.keys()];
+  const begin = (difference: string): string | undefined =>
+    begins.find((start) => difference.startsWith(`${start}:`) || difference.startsWith(`${start} `));
+  const used = new Set(differences.map(begin));
+  return [
+    ...differences.filter((difference) => begin(difference) === undefined),
+    ...begins
+      .filter((start) => !used.has(start))
+      .map((start) => `sqlproof.json accepts a difference of "${start}" that is not there: remove it`),
+  ];
+}
