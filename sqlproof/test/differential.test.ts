@@ -80,12 +80,15 @@ describe("the engines agree on everything that the checker accepts", () => {
   // Its `AS "author_id!"` is wrong on purpose, for the row assertions.
   const wrongOnPurpose = "cases/select-override-nullability";
 
+  /** And what a query waives is not answered alike. */
+  const onPurpose = new Set([wrongOnPurpose, "cases/select-with-a-waiver"]);
+
   // No row has this ISBN, and no two have the same.
   const impossible = /isbn = ':neither'|b\.isbn = a\.isbn/;
 
   for (const seed of [1, 2, 3])
     test(`every accepted query of cases/, seed ${seed}`, async () => {
-      const queries = (await acceptedCases()).filter(({ places }) => places[0]?.file !== wrongOnPurpose);
+      const queries = (await acceptedCases()).filter(({ places }) => !onPurpose.has(places[0]?.file ?? ""));
       const report = await run(queries, seed);
       expect(linesOf(report, seed)).toEqual([]);
       expect(report.queries).toBeGreaterThan(40);
@@ -115,7 +118,7 @@ describe("the engines agree on everything that the checker accepts", () => {
 describe("planted divergences are found", () => {
   const plantedSeed = 5;
   const planted = [
-    ["int / int", "SELECT id, reads_total / 2 AS half FROM books"],
+    ["int / int inside another expression", "SELECT id, (reads_total / 2) + 1 AS half FROM books"],
     ["a text equal but for its case", "SELECT id FROM authors WHERE nickname = :nickname"],
     ["LIKE on a collation that folds case", "SELECT id FROM authors WHERE nickname LIKE :pattern"],
     ["LIKE without ESCAPE", "SELECT id FROM authors WHERE name LIKE :pattern"],
