@@ -5,6 +5,7 @@ import { readJson } from "../../contract/json.ts";
 import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
 import { array, name, none, nullable, type Of, oneOf, optional, type Schema, text } from "../../contract/schema.ts";
+import { storable } from "../../contract/text.ts";
 import { etagOf, isStale, requireVersion, staleError } from "../../writes/preconditions.ts";
 import { runWithRetry } from "../../writes/retry.ts";
 import { own } from "./own.ts";
@@ -15,7 +16,10 @@ const path = "/api/account/preferences";
 
 /** The address of a list of orders, below that of the pages. */
 const listPath: Schema<string> = {
-  jsonSchema: () => ({ type: "string", maxLength: 500, examples: ["/orders?q=tea"], pattern: "^/orders(?:\\?|$)" }),
+  jsonSchema: () => ({
+    ...{ type: "string", maxLength: 500, examples: ["/orders?q=tea"] },
+    pattern: `^/orders(?:\\?${storable["one-line"].slice(1, -1)})?$`,
+  }),
   read(value, pointer, issues) {
     const read = text(500).read(value, pointer, issues);
     if (read === undefined || /^\/orders(?:\?|$)/.test(read)) return read;
@@ -28,6 +32,8 @@ const listPath: Schema<string> = {
   },
 };
 const orderView = object("OrderView", { name: name(40), path: listPath });
+/** What a client may send is narrower than what may be stored from before. */
+const orderViewInput = object("OrderViewInput", { name: name(40), path: listPath });
 const mostViews = 30;
 /** As long as the column. */
 const longestDocument = 16_000;
@@ -43,7 +49,7 @@ const preferences = object("Preferences", members);
 const preferencesUpdate = object("PreferencesUpdate", {
   theme: optional(members.theme),
   locale: optional(members.locale),
-  order_views: optional(members.order_views),
+  order_views: optional(nullable(array(orderViewInput, mostViews))),
 });
 type Preferences = Of<typeof preferences>;
 
