@@ -46,6 +46,8 @@ await told("returning", () => db.one(addAuthor, { name: "Ada", nickname: null })
 await told("insert", () => db.run(addBook, { ...one, cover: new Uint8Array([0, 255, 65]) }));
 await told("row", () => db.one(book, { isbn: "1" }));
 await told("plain object", async () => Object.getPrototypeOf(await db.one(book, { isbn: "1" })) === Object.prototype);
+await told("no bytes", () => db.run(addBook, { ...one, isbn: "0", cover: new Uint8Array(new ArrayBuffer(0)) }));
+await told("bytes, not null", async () => (await db.one(book, { isbn: "0" })).cover);
 const large = decimal("922337203685477.5807");
 await told("largest decimal", () => db.run(addBook, { ...one, isbn: "2", price: large, reads: 2 ** 52 }));
 await told("exact decimal", () => db.one(book, { isbn: "2" }));

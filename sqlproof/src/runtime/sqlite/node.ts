@@ -175,8 +175,14 @@ function isRows(rows: unknown): rows is unknown[][] {
   return Array.isArray(rows) && rows.every(Array.isArray);
 }
 
-/** Node binds every number as a float, which `a / 2` and `a || ''` would show. */
+/** No bytes, in memory that exists. */
+const noBytes = new Uint8Array(new ArrayBuffer(1), 0, 0);
+
+/**
+ * Node binds every number as a float, which `a / 2` and `a || ''` would show, and bytes of an empty ArrayBuffer as NULL.
+ */
 function asBound(value: Bound): Bound {
+  if (value instanceof Uint8Array && value.byteLength === 0) return noBytes;
   return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
 }
 
