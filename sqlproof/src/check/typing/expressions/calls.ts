@@ -6,8 +6,8 @@ import { type Context, edit, quoted, refuse } from "../context.ts";
 import { apply, comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { integerType, rangeOf, type Type, unknown, withNull } from "../type.ts";
-import { columnsIn, hasParameter } from "../walk.ts";
 import { chosen } from "./chosen.ts";
+import { checkOwn } from "./own-columns.ts";
 import { roundedQuotient } from "./quotients.ts";
 
 /** The type of a function call. */
@@ -45,7 +45,7 @@ export function typeOfCall(node: Call, scope: Scope, context: Context): Type {
 
 function plain(node: Call, scope: Scope, context: Context): Type {
   const args = node.arguments.map((one) => argument(one, scope, context));
-  if (aggregateNames.has(node.name) && node.over === null) checkOwn(node, scope, context);
+  if (aggregateNames.has(node.name)) checkOwn(node, scope, context);
   const sorted = node.distinct || node.name === "MIN" || node.name === "MAX";
   if (sorted)
     for (const { node: one, type } of args)
@@ -57,28 +57,6 @@ function plain(node: Call, scope: Scope, context: Context): Type {
   const filled = node.over === null ? scope.grouped : node.over.frame === null;
   const never = filled && rowsOf.has(node.name) && args.every((one) => !one.type.nullable);
   return never && type.kind !== "unknown" ? withNull(type, false) : type;
-}
-
-/** Aggregates that the engines, or two executions on MariaDB, compute differently. */
-function checkOwn(node: Call, scope: Scope, context: Context): void {
-  if (context.mode === "sqlite") return;
-  const meant = [...columnsIn(node.arguments)].flatMap((column) => context.bound.get(column) ?? []);
-  if (meant.length > 0 && meant.every((bound) => bound.scope.relations !== scope.relations))
-    refuse(
-      context,
-      "grouping",
-      `${quoted(node)} names no column of its own query: each engine counts other rows`,
-      node,
-    );
-  if (meant.length === 0 && hasParameter(node.arguments))
-    refuse(context, "grouping", `${quoted(node)} names no column: MariaDB takes several of them for one`, node);
-  if (!scope.grouped && meant.some(({ relation }) => relation.merged))
-    refuse(
-      context,
-      "grouping",
-      `${quoted(node)} is over a query in brackets that is read as its tables: MariaDB refuses its second execution; aggregate over the table itself`,
-      node,
-    );
 }
 
 /** Of values that are never NULL, these are not NULL either when there is a row. */

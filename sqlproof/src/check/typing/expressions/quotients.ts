@@ -5,6 +5,7 @@ import { type Context, refuse } from "../context.ts";
 import { apply } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import type { Type } from "../type.ts";
+import { checkOwn } from "./own-columns.ts";
 
 /**
  * The type of a quotient where it is selected as it is: `a / b` and `AVG(x)`. Null for any other expression, in which
@@ -15,6 +16,7 @@ export function selectedQuotient(node: Expression, scope: Scope, context: Contex
   const found = quotientIn(node);
   if (found === null) return null;
   const args = found.operands.map((operand) => argument(operand, scope, context));
+  if (node.kind === "call") checkOwn(node, scope, context);
   return apply(`SELECTED ${found.name}`, args, node, null, context);
 }
 
@@ -26,6 +28,7 @@ export function roundedQuotient(node: Call, scope: Scope, context: Context): Typ
   if (found === null) return null;
   const to: Expression = places ?? { kind: "number", text: "0", from: node.to, to: node.to };
   const args = [...found.operands, to].map((operand) => argument(operand, scope, context));
+  if (first.kind === "call") checkOwn(first, scope, context);
   if (found.name === "/" && context.writes && !isNonZero(args[1]?.type))
     refuse(context, "write", "by 0 MariaDB refuses the statement and SQLite stores NULL: divide by a literal", node);
   return apply(`ROUND ${found.name}`, args, node, null, context);

@@ -89,6 +89,7 @@ function checkStep({ name, type: column }: RelationColumn, node: Expression, typ
       type.kind !== "text" ||
       column.length === null ||
       (type.length !== null && type.length <= column.length)) &&
+    (column.kind !== "blob" || node.kind === "column") &&
     (column.nullable || !type.nullable);
   if (!fits)
     refuse(

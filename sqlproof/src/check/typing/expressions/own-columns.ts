@@ -1,0 +1,27 @@
+import type { Call } from "../../tree/nodes.ts";
+import { type Context, quoted, refuse } from "../context.ts";
+import type { Scope } from "../scope.ts";
+import { columnsIn, hasParameter } from "../walk.ts";
+
+/** Aggregates that the engines, or two executions on MariaDB, compute differently. */
+export function checkOwn(node: Call, scope: Scope, context: Context): void {
+  if (context.mode === "sqlite") return;
+  const meant = [...columnsIn(node.arguments)].flatMap((column) => context.bound.get(column) ?? []);
+  if (meant.length > 0 && meant.every((bound) => bound.scope.relations !== scope.relations))
+    refuse(
+      context,
+      "grouping",
+      `${quoted(node)} names no column of its own query: each engine counts other rows`,
+      node,
+    );
+  const isFixed = node.over === null ? hasParameter(node.arguments) : node.arguments.length > 0;
+  if (meant.length === 0 && isFixed)
+    refuse(context, "grouping", `${quoted(node)} names no column: MariaDB takes several of them for one`, node);
+  if (!scope.grouped && node.over === null && meant.some(({ relation }) => relation.merged))
+    refuse(
+      context,
+      "grouping",
+      `${quoted(node)} is over a query in brackets that is read as its tables: MariaDB refuses its second execution; aggregate over the table itself`,
+      node,
+    );
+}
