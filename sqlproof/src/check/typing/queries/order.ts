@@ -57,7 +57,8 @@ function determinesRows(typed: TypedSelect, keys: readonly Expression[], context
 
 /** MariaDB finds a column of a merged query twice where a window sorts by it and it is not selected. */
 function checkMerged(typed: TypedSelect, query: Query, context: Context): void {
-  for (const { value } of query.order) {
+  const windows = [...windowsIn(query.first.items)].flatMap(({ over }) => over?.order.map(({ value }) => value) ?? []);
+  for (const value of [...query.order.map(({ value }) => value), ...windows]) {
     const bound = value.kind === "column" ? context.bound.get(value) : undefined;
     const isSelected = typed.selected.some(({ alias }) => alias.bound?.column === bound?.column);
     if (bound?.relation.merged === true && !isSelected)

@@ -58,6 +58,13 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
     grouped: false,
   };
   if (join.on !== null) condition(argument(join.on, scope, context), context);
+  if (context.mode === "both" && hasMembership(join.on))
+    refuse(
+      context,
+      "no-rule",
+      "MariaDB answers IN (SELECT ..) in ON otherwise than in WHERE: write it there, or EXISTS",
+      join,
+    );
   const shown = join.using.length === 0 ? right.relations : using(join, left, right, scope, context);
   const nullableLeft = join.how === "right" ? left.relations.map(outer) : left.relations;
   const nullableRight = join.how === "left" ? shown.map(outer) : shown;
@@ -66,6 +73,12 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
     scopes: [...left.scopes, ...right.scopes, scope],
     dependencies: [...left.dependencies, ...right.dependencies, ...joinDependencies(join, left, right, scope, context)],
   };
+}
+
+function hasMembership(node: unknown): boolean {
+  if (typeof node !== "object" || node === null) return false;
+  if ("kind" in node && node.kind === "in-query") return true;
+  return Object.values(node).some(hasMembership);
 }
 
 /** USING compares columns of the same name and shows them once. */
