@@ -10,7 +10,7 @@ import { shipperQueries } from "../../resources/shippers/queries.ts";
 import { lateCount, lateOrders, newestOrders, ordersPlaced, soldDetails, soldLines } from "../../summary/queries.ts";
 import * as counts from "../overview/queries.ts";
 import { insertDetail, insertOrder } from "../queries.ts";
-import { keysByDate, keysById, undatedKeys } from "./pages.ts";
+import { keysByDate, keysById, type OrderFilter, undatedKeys } from "./pages.ts";
 import * as queries from "./queries.ts";
 
 let api: BothEngines;
@@ -123,22 +123,6 @@ const noFilter = {
   ...{ first: null, last: null, word1: null, word2: null, word3: null, word4: null, word5: null },
 };
 
-interface Filter {
-  readonly status_id: number | null;
-  readonly customer_id: number | null;
-  readonly employee_id: number | null;
-  readonly shipper_id: number | null;
-  readonly searched_id: number | null;
-  readonly first: DateTime | null;
-  readonly last: DateTime | null;
-  readonly word1: string | null;
-  readonly word2: string | null;
-  readonly word3: string | null;
-  readonly word4: string | null;
-  readonly word5: string | null;
-  readonly phone: string | null;
-}
-
 const pattern = (index: number) => wordPattern(words[index] ?? "");
 const oneWord = { word1: pattern(0) };
 const twoWords = { ...oneWord, word2: pattern(1) };
@@ -147,8 +131,8 @@ const fourWords = { ...threeWords, word4: pattern(3) };
 const allWords = { ...fourWords, word5: pattern(4) };
 
 /** Each filter alone, and several together. */
-function filters(): Filter[] {
-  const some: Partial<Filter>[] = [
+function filters(): OrderFilter[] {
+  const some: Partial<OrderFilter>[] = [
     ...[{}, { status_id: 1 }, { employee_id: 2 }, { shipper_id: 2 }, { customer_id: 2 }, { first: firstMoment }],
     ...[{ last: lastMoment }, { first: firstMoment, last: lastMoment }, { status_id: 2, shipper_id: 1 }],
     ...[
@@ -176,7 +160,7 @@ function filters(): Filter[] {
   return some.map((one) => ({ ...noFilter, ...one }));
 }
 
-function passes(one: Stored, filter: Filter): boolean {
+function passes(one: Stored, filter: OrderFilter): boolean {
   const asked = [filter.word1, filter.word2, filter.word3, filter.word4, filter.word5].filter((word) => word !== null);
   const plain = asked.map((word) => word.slice(1, -1).replace(/!(.)/g, "$1"));
   const hasWords = plain.every((word) => one.texts.some((text) => text.includes(word)));
@@ -195,7 +179,7 @@ function passes(one: Stored, filter: Filter): boolean {
 const ids = (rows: readonly { readonly id: number }[]) => rows.map(({ id }) => id);
 const byDate = (a: Stored, b: Stored) =>
   (a.order_date ?? "") < (b.order_date ?? "") ? -1 : (a.order_date ?? "") > (b.order_date ?? "") ? 1 : a.id - b.id;
-const isDated = ({ first, last }: Filter) => first !== null || last !== null;
+const isDated = ({ first, last }: OrderFilter) => first !== null || last !== null;
 /** So many rows are read behind so many that are skipped. */
 const pages = [
   { rows: 1000, skip: 0 },
@@ -296,7 +280,7 @@ test("GET /api/orders 200: the first and last id between two moments, and how ma
 
 test("GET /api/orders/overview 200: counts by status, whichever filter leads", () =>
   api.onDatabases(async (db) => {
-    const counted = (filter: Filter) =>
+    const counted = (filter: OrderFilter) =>
       [0, 1, 2]
         .map((status_id) => ({
           status_id,

@@ -128,7 +128,8 @@ const undated = {
   `),
 };
 
-interface PageFilter extends SearchPatterns {
+/** What the list asks of an order: null where nothing is asked. */
+export interface OrderFilter extends SearchPatterns {
   readonly status_id: number | null;
   readonly customer_id: number | null;
   readonly employee_id: number | null;
@@ -136,6 +137,9 @@ interface PageFilter extends SearchPatterns {
   readonly searched_id: number | null;
   readonly first: DateTime | null;
   readonly last: DateTime | null;
+}
+
+interface PageFilter extends OrderFilter {
   readonly id: number;
   readonly until: number;
   readonly rows: number;
