@@ -1,7 +1,14 @@
 import type { EngineStatement, ParameterProof } from "../runtime/proof.ts";
 import type { Engine } from "../runtime/types.ts";
 import type { Finding } from "./parse/finding.ts";
-import { engineStatement, readStatement, rewrite, rewritePart, type Statement } from "./parse/statement.ts";
+import {
+  engineStatement,
+  placeholder,
+  readStatement,
+  rewrite,
+  rewritePart,
+  type Statement,
+} from "./parse/statement.ts";
 import { GrammarError } from "./tree/cursor.ts";
 import type { SqlStatement } from "./tree/nodes.ts";
 import { readSqlStatement } from "./tree/statements.ts";
@@ -80,14 +87,15 @@ export function statementOf(
  */
 export function describedText(side: Side, parameters: readonly ParameterProof[]): string | null {
   const { statement } = side;
-  const placeholder = (name: string): string => {
-    const parameter = parameters.find((one) => one.name === name);
-    return parameter?.type === "decimal" ? `CAST(? AS DECIMAL(38,${parameter.scale}))` : "?";
-  };
-  if (statement.kind === "select") return rewrite(statement, "mariadb", ({ name }) => placeholder(name));
+  const inserted = ({ name }: { readonly name: string }): string =>
+    placeholder(
+      "mariadb",
+      parameters.find((one) => one.name === name),
+    );
+  if (statement.kind === "select") return rewrite(statement, "mariadb", inserted);
   const returning = statement.tokens[statement.returning];
   if (returning === undefined) return null;
   const from = returning.offset + "RETURNING".length;
-  const list = rewritePart(statement, "mariadb", ({ name }) => placeholder(name), from, statement.sql.length);
+  const list = rewritePart(statement, "mariadb", inserted, from, statement.sql.length);
   return `SELECT ${list} FROM ${statement.target ?? ""}`;
 }

@@ -266,6 +266,11 @@ function doNothing(start: Token, columns: readonly string[], last: Token | undef
   };
 }
 
+/** MariaDB compares a string with a DECIMAL as floats; a cast keeps the comparison exact. */
+export function placeholder(engine: Engine, parameter: ParameterProof | undefined): string {
+  return engine === "mariadb" && parameter?.type === "decimal" ? `CAST(? AS DECIMAL(38,${parameter.scale}))` : "?";
+}
+
 /** The text as the runtime prepares it: `?` for each parameter, split where a list is inserted. */
 export function engineStatement(
   statement: Statement,
@@ -275,10 +280,7 @@ export function engineStatement(
   const cut = "\u0000";
   const text = rewrite(statement, engine, (token) => {
     if (token.list) return cut;
-    const parameter = parameters.get(token.name);
-    // MariaDB compares a string with a DECIMAL as floats; a cast keeps the comparison exact.
-    if (engine === "mariadb" && parameter?.type === "decimal") return `CAST(? AS DECIMAL(38,${parameter.scale}))`;
-    return "?";
+    return placeholder(engine, parameters.get(token.name));
   });
   return { parts: text.trim().split(cut), binds: statement.parameters.map((token) => token.name) };
 }

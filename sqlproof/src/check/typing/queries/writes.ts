@@ -170,9 +170,10 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
   if (node.where !== null) condition(argument(node.where, scope, context), context);
   for (const { column, value } of node.assignments) assignTo(table, column, value, scope, context);
   checkTwice(node.assignments, context);
-  if (context.mode === "both")
+  if (context.mode === "both") {
     checkOwnRows([node.where, ...node.assignments.map(({ value }) => value)], table, scope, context);
-  if (context.mode === "both") checkKeys(node, table, scope, context);
+    checkKeys(node, table, scope, context);
+  }
   return returned(node.returning, table, context);
 }
 
