@@ -36,6 +36,7 @@ export const stepEffects: Readonly<Record<string, StepEffect>> = {
   "0019_second_factors": no("the old version signs users in without their second factor"),
   "0020_single_sign_on": yes("tables that the old version does not know"),
   "0021_preferences": yes("a table that the old version does not know"),
+  "0022_one_row": yes("tables of one row refuse a second one", "access", "company", "company_logo"),
 };
 
 /** What a step means; steps before the first released version have no version that could go on serving. */
