@@ -66,7 +66,7 @@ test("a recording tells which mutants differ in which test", async () => {
   });
   const path = join(folder, "mutants.json");
   writeFileSync(path, JSON.stringify(mutants));
-  const { tests, differs, reached } = await recordFile(file, path, template, 120_000);
+  const { tests, differs, reached } = await recordFile({ file, mutants: path, template, sqliteOnly: true }, 120_000);
   const names = (differs[covered.id] ?? []).map((index) => tests[index]?.name);
   expect(names).toEqual(expect.arrayContaining(only));
   expect(differs[uncovered.id]).toBeUndefined();

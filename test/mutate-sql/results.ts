@@ -22,9 +22,15 @@ export type Verdict =
       /** The test files that ran its query, and those where it had another result and nothing failed. */
       readonly reached: number;
       readonly differs: number;
-      /** The hash of all test files: another test may stop it. */
-      readonly tests: string;
     };
+
+/** A test that a mutant did not make fail, as its file was then. */
+export interface Tried {
+  readonly id: string;
+  readonly file: string;
+  readonly test: string | null;
+  readonly of: string;
+}
 
 export interface Judged {
   readonly mutant: CheckedMutant;

@@ -7,13 +7,13 @@ import { readProvenProject } from "../../sqlproof/src/differential/proven-projec
 import { migrateSqlite } from "../../sqlproof/src/migrations/index.ts";
 import type { RecordedMutants } from "./in-tests/record.ts";
 import { type RecordedFile, recordFile } from "./in-tests/run-tests.ts";
-import { candidatesOf } from "./judges/candidates.ts";
+import { type Candidate, candidatesOf } from "./judges/candidates.ts";
 import { checkMutants, type Wanted } from "./judges/check.ts";
 import { judgeByDifference } from "./judges/differential.ts";
 import { judgeByTests } from "./judges/tests.ts";
 import { refusedByTypes, writtenParameters } from "./judges/types.ts";
-import { type CheckedMutant, type Judged, Lines, type Verdict } from "./results.ts";
-import { testFiles } from "./test-files.ts";
+import { type CheckedMutant, type Judged, Lines, type Tried, type Verdict } from "./results.ts";
+import { needsMariadb, testFiles } from "./test-files.ts";
 
 const recordingMs = 400_000;
 
@@ -26,6 +26,7 @@ interface StoredRecording extends RecordedFile {
 export class MutationRun {
   readonly #checked: Lines<CheckedMutant>;
   readonly #recorded: Lines<StoredRecording>;
+  readonly #tried: Lines<Tried>;
   readonly #verdicts: Lines<Verdict>;
 
   constructor(
@@ -35,21 +36,26 @@ export class MutationRun {
   ) {
     this.#checked = new Lines(join(folder, "checked.jsonl"));
     this.#recorded = new Lines(join(folder, "recorded.jsonl"));
+    this.#tried = new Lines(join(folder, "tried.jsonl"));
     this.#verdicts = new Lines(join(folder, "verdicts.jsonl"));
   }
 
   forget(): void {
-    for (const { path } of [this.#checked, this.#recorded, this.#verdicts]) rmSync(path, { force: true });
+    for (const { path } of [this.#checked, this.#recorded, this.#tried, this.#verdicts]) rmSync(path, { force: true });
   }
 
   /** Every mutant with what stopped it. */
   async judge(atOnce: number): Promise<Judged[]> {
     const mutants = await this.#mutants();
-    await this.#judgeWithoutTests(this.#open(mutants));
-    const open = this.#open(mutants);
+    const before = this.#known();
+    await this.#judgeWithoutTests(mutants.filter(({ id, proof }) => proof !== null && !before.has(id)));
+    const known = this.#known();
+    // Those that a test stopped are recorded too: the recordings of a run that goes on stay those of the same mutants.
+    const forTests = mutants.filter(({ id, proof }) => proof !== null && !isStoppedBefore(known.get(id)));
+    const open = forTests.filter(({ id }) => known.get(id)?.by !== "test");
     if (open.length > 0) {
       const template = await this.#template();
-      const files = await this.#record(open, template, atOnce);
+      const files = await this.#record(forTests, template, atOnce);
       await this.#judgeWithTests(open, files, template, atOnce);
     }
     const verdicts = this.#known();
@@ -69,16 +75,9 @@ export class MutationRun {
     return ids.flatMap((id) => known.get(id) ?? []);
   }
 
-  /** The last verdict on each mutant that still holds: a changed test may notice what nothing did. */
+  /** The last verdict on each mutant. That nothing stops it holds until a test changes. */
   #known(): Map<string, Verdict> {
-    const tests = hashOf(this.#testFiles().map((file) => readFileSync(join(this.config.root, file), "utf8")));
-    const verdicts = this.#verdicts.read().filter((one) => one.by !== "nothing" || one.tests === tests);
-    return new Map(verdicts.map((one) => [one.id, one]));
-  }
-
-  #open(mutants: readonly CheckedMutant[]): CheckedMutant[] {
-    const known = this.#known();
-    return mutants.filter(({ id, proof }) => proof !== null && !known.has(id));
+    return new Map(this.#verdicts.read().map((one) => [one.id, one]));
   }
 
   async #judgeWithoutTests(mutants: readonly CheckedMutant[]): Promise<void> {
@@ -123,7 +122,13 @@ export class MutationRun {
     const work = async () => {
       for (let file = files.shift(); file !== undefined; file = files.shift()) {
         const of = hashOf([file, readFileSync(join(this.config.root, file), "utf8"), text]);
-        const recording = stored.get(of) ?? { ...(await recordFile(file, path, template, recordingMs)), of };
+        const recording = stored.get(of) ?? {
+          ...(await recordFile(
+            { file, mutants: path, template, sqliteOnly: !needsMariadb(this.config.root, file) },
+            recordingMs,
+          )),
+          of,
+        };
         if (!stored.has(of)) this.#recorded.add(recording);
         found.push(recording);
       }
@@ -138,27 +143,37 @@ export class MutationRun {
     template: string,
     atOnce: number,
   ): Promise<void> {
-    const { root } = this.config;
     const places = readProject(this.config).places;
-    const tests = hashOf(this.#testFiles().map((file) => readFileSync(join(root, file), "utf8")));
+    const texts = new Map(
+      files.map(({ file }) => [file, hashOf([readFileSync(join(this.config.root, file), "utf8")])]),
+    );
+    const nameOf = (id: string, { file, test }: Candidate, of: string) => `${id} ${file} ${of} ${test}`;
+    const tried = new Set(this.#tried.read().map((one) => nameOf(one.id, one, one.of)));
     const withCandidates = mutants.map((mutant) => ({
       mutant,
       candidates: candidatesOf(
         mutant,
         files,
         (places.get(mutant.query) ?? []).map(({ file }) => file),
-      ),
+      ).filter((one) => !tried.has(nameOf(mutant.id, one, texts.get(one.file) ?? ""))),
     }));
     await judgeByTests(withCandidates, {
       ...{ template, atOnce },
+      spare: ({ id }, { file, test }) => this.#tried.add({ id, file, test, of: texts.get(file) ?? "" }),
+      needsMariadb: (file) => needsMariadb(this.config.root, file),
       take: ({ id, query }, by) => {
         const differs = files.filter((file) => file.differs[id] ?? file.differsBefore[id]).length;
         const reached = files.filter((file) => file.reached[query]).length;
         if (by !== null) this.#verdicts.add({ id, by: "test", file: by.file, test: by.test });
-        else this.#verdicts.add({ id, by: "nothing", differs, reached, tests });
+        else this.#verdicts.add({ id, by: "nothing", differs, reached });
       },
     });
   }
+}
+
+/** True for a mutant that needs no test. */
+function isStoppedBefore(verdict: Verdict | undefined): boolean {
+  return verdict?.by === "types" || verdict?.by === "differential";
 }
 
 function hashOf(texts: readonly string[]): string {

@@ -79,18 +79,24 @@ export interface RecordedFile extends Recording {
   readonly ms: number;
 }
 
+export interface RecordOptions {
+  readonly file: string;
+  /** The path of the mutants. */
+  readonly mutants: string;
+  readonly template: string;
+  readonly sqliteOnly: boolean;
+}
+
 /** Runs a file once with all mutants beside the queries that it runs. */
 export async function recordFile(
-  file: string,
-  mutants: string,
-  template: string,
+  { file, mutants, template, sqliteOnly }: RecordOptions,
   timeoutMs: number,
 ): Promise<RecordedFile> {
   const folder = mkdtempSync(join(tmpdir(), "mutate-sql-"));
   const to = join(folder, "recording.json");
   try {
     const startedAt = performance.now();
-    const assignment: Assignment = { template, sqliteOnly: true, task: "record", mutants, to };
+    const assignment: Assignment = { template, sqliteOnly, task: "record", mutants, to };
     const { tests } = await runTests({ file, assignment, timeoutMs });
     const recording: Recording = JSON.parse(readFileSync(to, "utf8"));
     return { ...recording, file, tests, ms: performance.now() - startedAt };
