@@ -30,7 +30,7 @@ export async function prove(literal: Literal, provers: OpenProvers, options: Pro
   if (isPair && (mariadb === null || sqlite === null))
     return { findings: [{ message: "this project names one engine: write one text, not a pair", offset: null }] };
   try {
-    const schema = { ...schemaOf(provers), exact: options.bigint === true };
+    const schema = { ...schemaOf(provers), exact: options.bigint === true, paired: isPair };
     const without = options.without ?? new Set<Refusal>();
     if (mariadb === null) return await proveSides(null, readSide(literal.sqlite, "sqlite", schema, without), provers);
     if (sqlite === null) return await proveSides(readSide(literal.mariadb, "mariadb", schema, without), null, provers);

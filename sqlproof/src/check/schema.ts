@@ -4,10 +4,10 @@ import type { Catalog, Column } from "./types/catalog.ts";
 import { comparesAlike } from "./types/parity.ts";
 import type { Schema } from "./typing/statement.ts";
 
-const schemas = new WeakMap<OpenProvers, Omit<Schema, "exact">>();
+const schemas = new WeakMap<OpenProvers, Omit<Schema, "exact" | "paired">>();
 
 /** The schema by the engines' catalogs, read once. */
-export function schemaOf(provers: OpenProvers): Omit<Schema, "exact"> {
+export function schemaOf(provers: OpenProvers): Omit<Schema, "exact" | "paired"> {
   const known = schemas.get(provers);
   if (known !== undefined) return known;
   const schema = read(provers);
@@ -15,7 +15,7 @@ export function schemaOf(provers: OpenProvers): Omit<Schema, "exact"> {
   return schema;
 }
 
-function read({ mariadb, sqlite }: OpenProvers): Omit<Schema, "exact"> {
+function read({ mariadb, sqlite }: OpenProvers): Omit<Schema, "exact" | "paired"> {
   if (mariadb === null) return alone(declaredTypes(sqlite.catalog));
   if (sqlite === null) return alone(mariadb.catalog);
   const enforced = sqlite.limitsEnforced(mariadb.catalog);
@@ -55,6 +55,6 @@ function declaredTypes(catalog: Catalog): Catalog {
   );
 }
 
-function alone(catalog: Catalog): Omit<Schema, "exact"> {
+function alone(catalog: Catalog): Omit<Schema, "exact" | "paired"> {
   return { catalog, comparesAlike: () => true, refusesOutside: () => true };
 }

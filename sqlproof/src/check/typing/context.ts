@@ -56,6 +56,8 @@ export interface Typers {
 /** What is collected about one statement while its types are computed. */
 export interface Context {
   readonly mode: Mode;
+  /** True for one text of a pair: both are to answer alike. */
+  readonly paired: boolean;
   /** True when BIGINT has all its 64 bits for the program. */
   readonly exact: boolean;
   readonly typers: Typers;

@@ -13,7 +13,7 @@ import { typeOfDelete, typeOfInsert, typeOfUpdate } from "./queries/writes.ts";
 import type { RelationColumn } from "./scope.ts";
 
 /** What is known about the schema, by the engines' own catalogs. */
-export type Schema = Pick<Context, "catalog" | "comparesAlike" | "refusesOutside" | "exact">;
+export type Schema = Pick<Context, "catalog" | "comparesAlike" | "refusesOutside" | "exact" | "paired">;
 
 export interface Typed {
   readonly findings: readonly Finding[];

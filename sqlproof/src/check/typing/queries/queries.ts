@@ -36,7 +36,7 @@ export function typeOfQuery(
   const order = query.order.map((item) => ({ ...item, value: meantBy(item.value, first.selected) }));
   for (const item of order) typeOfOrder(item, ordered, context);
   checkGrouping(first, order, context);
-  if (context.mode === "both") checkOrder(first, { ...query, order }, context);
+  if (context.mode === "both" || context.paired) checkOrder(first, { ...query, order }, context);
   return resultOf(first, query);
 }
 
@@ -62,7 +62,8 @@ function typeOfUnion(
   for (const item of query.order) if (item.value.kind !== "number") typeOfOrder(item, scope, context);
   const sorted = new Set(query.order.map(({ value }) => nameOfKey(value, columns)));
   if (context.mode === "both") checkNames(query, [first, ...others], context);
-  if (query.limit !== null && context.mode === "both" && !columns.every(({ name }) => sorted.has(name.toLowerCase())))
+  const isCut = query.limit !== null && (context.mode === "both" || context.paired);
+  if (isCut && !columns.every(({ name }) => sorted.has(name.toLowerCase())))
     refuse(context, "order", "LIMIT on a UNION needs an ORDER BY that names every column", query.limit);
   const distinct = query.others.some(({ operator }) => operator !== "UNION ALL");
   return { columns, keys: distinct ? [columns.map(({ name }) => name)] : [], mergeable: false, rows: "many" };
