@@ -5,12 +5,15 @@ import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { catalogDifferences } from "../src/check/types/parity.ts";
 import { Random } from "../src/differential/random.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { readCommandLine } from "./command-line.ts";
 import { described } from "./find/described.ts";
 import { kindOf } from "./find/kind.ts";
 import { smallerTexts } from "./find/smaller-texts.ts";
 import { statement } from "./grammar/statement.ts";
+import { runInProcesses } from "./processes/parallel-run.ts";
 import { arenaOf } from "./run/arena.ts";
-import { type Find, type FuzzOptions, runFuzz } from "./run/run.ts";
+import { noCounts, sumOf } from "./run/counts.ts";
+import { allBlocks, type Find, type FuzzOptions, runFuzz } from "./run/run.ts";
 import { randomSchema } from "./schema/random-schema.ts";
 
 let server: PrivateMariadb;
@@ -28,7 +31,16 @@ async function firstFind(options: Pick<FuzzOptions, "seed" | "from" | "statement
   await runFuzz(
     { host, port, user, password },
     {
-      ...{ ...options, rounds: 2, lanes: 1, shrinkMs: 2000, texts: [], skip: null, planted: "schema" },
+      ...{
+        ...options,
+        rounds: 2,
+        lanes: 1,
+        portion: allBlocks,
+        shrinkMs: 2000,
+        texts: [],
+        skip: null,
+        planted: "schema",
+      },
       onFind: (find) => finds.push(find),
       enough: () => finds.length > 0,
     },
@@ -66,6 +78,33 @@ describe("a planted difference", () => {
     expect(lines).toContain(`again   npm run fuzz:sql -- --seed 4 --from ${find.number} --statements 1 --plant schema`);
     const again = await firstFind({ seed: 4, from: find.number, statements: 1 });
     expect(again).toMatchObject({ number: find.number, original: find.original, kind: find.kind });
+  }, 120_000);
+});
+
+describe("two processes", () => {
+  test("do together what one does", async () => {
+    const { host, port, user, password } = server;
+    const counted = async (...more: readonly string[]) => {
+      const asked = readCommandLine(["--seed", "11", "--statements", "600", ...more]);
+      if (asked === null) throw new Error("only the usage");
+      const watch = { onFind: () => undefined, enough: () => false };
+      const { generated, accepted, executed, rowsCompared } = await runInProcesses(
+        { host, port, user, password },
+        asked,
+        watch,
+      );
+      return { generated, accepted, executed, rowsCompared };
+    };
+    const one = await counted();
+    expect(one.generated).toBe(600);
+    expect(await counted("--processes", "2")).toEqual(one);
+    const finds = (signature: string, times: number) => ({ ...noCounts(), signatures: new Map([[signature, times]]) });
+    expect(sumOf([finds("a", 1), finds("b", 1), finds("a", 2)]).signatures).toEqual(
+      new Map([
+        ["a", 3],
+        ["b", 1],
+      ]),
+    );
   }, 120_000);
 });
 

@@ -2,10 +2,10 @@
 import { existsSync } from "node:fs";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { type Asked, readCommandLine, usage } from "./command-line.ts";
-import { described } from "./find/described.ts";
-import { realTexts } from "./mutants/real-texts.ts";
+import { runInProcesses } from "./processes/parallel-run.ts";
+import type { Reported } from "./processes/portion.ts";
+import type { Counts } from "./run/counts.ts";
 import { families } from "./run/families.ts";
-import { type Counts, type Find, runFuzz } from "./run/run.ts";
 
 /** Settings for speed: what this server stores is worth nothing. */
 const volatile = ["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--sync-binlog=0"];
@@ -18,8 +18,6 @@ async function main(): Promise<number> {
     console.log(usage);
     return 0;
   }
-  // Otherwise a wrong type could go unnoticed when both engines return the same wrong value.
-  process.env.SQLPROOF_ASSERT = "1";
   if (existsSync(memory)) process.env.TMPDIR = memory;
   console.log(`seed ${asked.seed}`);
   const server = await startPrivateMariadb({ extraArgs: volatile });
@@ -34,26 +32,21 @@ async function run({ host, port, user, password }: PrivateMariadb, asked: Asked)
   const started = performance.now();
   const passed = () => (performance.now() - started) / 1000;
   const family = families.get(asked.planted ?? "");
-  let shown: Find | null = null;
+  let shown: Reported | null = null;
   let said = 0;
-  const counts = await runFuzz(
-    { host, port, user, password },
-    {
-      ...asked,
-      texts: asked.planted === null ? realTexts(process.cwd()) : [],
-      onFind: (find) => {
-        console.log(`\n${described(find, asked)}`);
-        if (find.isPlanted && family?.shows(find) === true) shown ??= find;
-      },
-      enough: (current) => {
-        if (passed() > said + progressEvery) {
-          said = passed();
-          console.log(progress(current, passed()));
-        }
-        return shown !== null || current.accepted >= asked.accepted || passed() >= asked.seconds;
-      },
+  const counts = await runInProcesses({ host, port, user, password }, asked, {
+    onFind: (reported) => {
+      console.log(`\n${reported.description}`);
+      if (reported.isPlanted && family?.shows(reported) === true) shown ??= reported;
     },
-  );
+    enough: (current) => {
+      if (passed() > said + progressEvery) {
+        said = passed();
+        console.log(progress(current, passed()));
+      }
+      return shown !== null || current.accepted >= asked.accepted || passed() >= asked.seconds;
+    },
+  });
   console.log(table(counts, asked.seed, passed()));
   if (family === undefined) return counts.signatures.size === 0 ? 0 : 1;
   console.log(

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { described } from "./find/described.ts";
 import { realTexts } from "./mutants/real-texts.ts";
-import { runFuzz } from "./run/run.ts";
+import { allBlocks, runFuzz } from "./run/run.ts";
 
 const seconds = 10;
 
@@ -16,7 +16,16 @@ test("the engines agree on what the checker accepts of ten seconds of statements
     const { generated, accepted } = await runFuzz(
       { host, port, user, password },
       {
-        ...{ seed, statements: 1_000_000, rounds: 2, lanes: 2, shrinkMs: 4000, skip: null, planted: null },
+        ...{
+          seed,
+          statements: 1_000_000,
+          rounds: 2,
+          lanes: 2,
+          portion: allBlocks,
+          shrinkMs: 4000,
+          skip: null,
+          planted: null,
+        },
         from: 0,
         texts: realTexts(process.cwd()),
         onFind: (find) => finds.push(described(find, { seed, planted: null })),

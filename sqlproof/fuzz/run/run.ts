@@ -11,6 +11,7 @@ import { type DifferenceKind, isKnownLimit, kindOf, outlineOf } from "../find/ki
 import { type Differing, type Shrunk, shrink } from "../find/shrink.ts";
 import { signatureOf } from "../find/signature.ts";
 import { type Arena, arenaOf, type Texts } from "./arena.ts";
+import { type Counts, count, noCounts } from "./counts.ts";
 import { families } from "./families.ts";
 import { Stage } from "./stage.ts";
 
@@ -24,6 +25,8 @@ export interface FuzzOptions {
   readonly rounds: number;
   /** How many blocks of statements run side by side. */
   readonly lanes: number;
+  /** The part of the blocks that this process runs. */
+  readonly portion: Portion;
   /** How long one find may be shrunk. */
   readonly shrinkMs: number;
   readonly texts: readonly Texts[];
@@ -35,6 +38,15 @@ export interface FuzzOptions {
   readonly enough: (counts: Counts) => boolean;
   readonly onFind: (find: Find) => void;
 }
+
+/** Every `of`-th block, beginning with number `at`. */
+export interface Portion {
+  readonly at: number;
+  readonly of: number;
+}
+
+/** All blocks in this process. */
+export const allBlocks: Portion = { at: 0, of: 1 };
 
 /** One kind of difference, with its smallest example. */
 export interface Find extends Place, Pick<Shrunk, "text" | "params" | "rows" | "difference"> {
@@ -52,16 +64,6 @@ interface Place {
   readonly original: string;
 }
 
-/** What a run has done so far. */
-export interface Counts {
-  generated: number;
-  accepted: number;
-  executed: number;
-  rowsCompared: number;
-  readonly kinds: Map<DifferenceKind, number>;
-  readonly signatures: Map<string, number>;
-}
-
 /** All statements of a block share a schema and its rows; a block is the unit of work. */
 const blockSize = 250;
 const rowsPerTable = 14;
@@ -70,26 +72,27 @@ const shrunkPerOutline = 6;
 
 const hour = 3_600_000;
 
-/** Runs the statements `from` to `from + statements - 1` of the seed. */
+/** Runs the statements `from` to `from + statements - 1` of the seed, as far as they are in this portion. */
 export async function runFuzz(server: Server, options: FuzzOptions): Promise<Counts> {
   // While SQLite computes, or a find is shrunk, a connection may be silent for long.
   const run = new Run({ ...server, silenceTimeoutMs: hour }, options);
   const first = Math.floor(options.from / blockSize);
   const last = Math.floor((options.from + options.statements - 1) / blockSize);
-  let next = first;
+  const { at, of } = options.portion;
+  let next = first + ((at - (first % of) + of) % of);
   const lane = async (): Promise<void> => {
-    while (next <= last && !options.enough(run.counts)) await run.block(next++);
+    while (next <= last && !options.enough(run.counts)) {
+      const block = next;
+      next += of;
+      await run.block(block);
+    }
   };
   await Promise.all(Array.from({ length: options.lanes }, lane));
   return run.counts;
 }
 
 class Run {
-  readonly counts: Counts = {
-    ...{ generated: 0, accepted: 0, executed: 0, rowsCompared: 0 },
-    kinds: new Map(),
-    signatures: new Map(),
-  };
+  readonly counts: Counts = noCounts();
   readonly #outlines = new Map<string, number>();
   readonly #without: ReadonlySet<Refusal>;
 
@@ -186,10 +189,4 @@ class Run {
     count(this.counts.kinds, kind);
     if (count(this.counts.signatures, find.signature) === 1) this.options.onFind(find);
   }
-}
-
-function count<K>(counts: Map<K, number>, key: K): number {
-  const next = (counts.get(key) ?? 0) + 1;
-  counts.set(key, next);
-  return next;
 }

@@ -56,7 +56,7 @@ export class Stage {
     if (!this.#sqliteTakes(text)) return null;
     const location = { file: "fuzz.ts", line: 1, column: 1 };
     const verdict = await prove({ key: text, mariadb: text, sqlite: text, location }, this.provers, {
-      without,
+      ...{ without, brief: true },
     });
     return "proof" in verdict ? verdict.proof : null;
   }

@@ -21,6 +21,8 @@ export interface ProveOptions {
   readonly without?: ReadonlySet<Refusal>;
   /** BIGINT is a `bigint` with all its 64 bits. */
   readonly bigint?: boolean;
+  /** A text that the rules refuse is not given to the engines: whether it is refused matters, and not each finding. */
+  readonly brief?: boolean;
 }
 
 /** Types one query by the table of rules and asks the project's engines about it. The verdict holds every finding. */
@@ -36,6 +38,7 @@ export async function prove(literal: Literal, provers: OpenProvers, options: Pro
     if (sqlite === null) return await proveSides(readSide(literal.mariadb, "mariadb", schema, without), null, provers);
     if (!isPair) {
       const side = readSide(literal.mariadb, "both", schema, without);
+      if (options.brief === true && findingsOf(side).length > 0) return { findings: findingsOf(side) };
       return await proveSides(side, side, provers);
     }
     // A pair is written because the engines differ. That both texts mean the same is the author's claim.

@@ -69,7 +69,17 @@ const pattern = new RegExp(
  * Splits a statement into tokens. It knows strings, quoted names, comments and parameters but no grammar: parsing is
  * left to the engines. Throws `TokenError` on a text that cannot be one portable statement.
  */
-export function tokenize(sql: string): Token[] {
+export function tokenize(sql: string): readonly Token[] {
+  if (sql === latest.sql) return latest.tokens;
+  const tokens = read(sql);
+  latest = { sql, tokens };
+  return tokens;
+}
+
+/** Kept because the checker reads a text several times, one after the other. */
+let latest: { readonly sql: string; readonly tokens: readonly Token[] } = { sql: "", tokens: [] };
+
+function read(sql: string): readonly Token[] {
   const tokens: Token[] = [];
   let offset = 0;
   while (offset < sql.length) {
@@ -139,7 +149,7 @@ export function meaningful(tokens: readonly Token[]): Token[] {
 
 /** True for this keyword or name, ignoring case. */
 export function isWord(token: Token | undefined, word: string): boolean {
-  return token?.kind === "word" && token.text.toUpperCase() === word;
+  return token?.kind === "word" && token.text.length === word.length && token.text.toUpperCase() === word;
 }
 
 /** True for this operator or bracket. */
