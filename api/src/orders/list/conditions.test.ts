@@ -1,17 +1,15 @@
 // The queries that find orders, each with every filter that it takes, against the same orders found here without SQL.
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { type Database, type DateTime, dateTime, decimal, parametersOf } from "sqlproof";
+import { dateTime, parametersOf } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../../both-engines.ts";
 import { wordPattern } from "../../contract/text.ts";
-import { customerQueries } from "../../resources/customers/queries.ts";
-import { employeeQueries } from "../../resources/employees/queries.ts";
-import { insertProduct } from "../../resources/products/queries.ts";
-import { shipperQueries } from "../../resources/shippers/queries.ts";
 import { lateCount, lateOrders, newestOrders, ordersPlaced, soldDetails, soldLines } from "../../summary/queries.ts";
 import * as counts from "../overview/queries.ts";
-import { insertDetail, insertOrder } from "../queries.ts";
 import { keysByDate, keysById, type OrderFilter, undatedKeys } from "./pages.ts";
 import * as queries from "./queries.ts";
+import { phone, type Stored, store, words } from "./stored-orders.ts";
+import { contactsWithOrders, namesOfContacts, nextPlace } from "./ways/groups.ts";
+import { datedOrders, ofGroup, undatedOrders } from "./ways/indexes.ts";
 
 let api: BothEngines;
 let orders: readonly Stored[] = [];
@@ -23,97 +21,6 @@ beforeAll(async () => {
   });
 }, startTimeoutMs);
 afterAll(() => api.stop());
-
-/** What LIKE takes for any character, and its escape, are in the words. */
-const words = ["a%a", "b_b", "c!c", "d%d", "e_e"];
-const phone = "４５３３１２";
-
-interface Stored {
-  readonly id: number;
-  readonly order_date: DateTime | null;
-  readonly status_id: number;
-  readonly customer_id: number | null;
-  readonly employee_id: number | null;
-  readonly shipper_id: number | null;
-  readonly text: string;
-  /** Of the order, its customer and its products. */
-  readonly texts: readonly string[];
-  readonly customer: string;
-  readonly hasDetail: boolean;
-}
-
-const contact = {
-  ...{ company: null, last_name: null, first_name: null, email_address: null, job_title: null, business_phone: null },
-  ...{ home_phone: null, mobile_phone: null, fax_number: null, address: null, city: null, state_province: null },
-  ...{ zip_postal_code: null, country_region: null, web_page: null, notes: null, search_text: "" },
-};
-const noTaxes = { vat_id: null, tax_treatment: "domestic", tax_exemption_reason: null };
-const product = {
-  ...{ product_code: null, product_name: "P", description: null, supplier_ids: null, standard_cost: null },
-  ...{ list_price: decimal("1.0000"), reorder_level: null, target_level: null, quantity_per_unit: null },
-  ...{ discontinued: false, minimum_reorder_quantity: null, category: null, tax_class: null },
-};
-const order = {
-  ...{ shipped_date: null, ship_name: null, ship_address: null, ship_city: null, ship_state_province: null },
-  ...{ ship_zip_postal_code: null, ship_country_region: null, shipping_fee: decimal("0.0000"), paid_date: null },
-  ...{ taxes: decimal("0.0000"), payment_type: null, notes: null, tax_rate: decimal("0.000000"), tax_status_id: null },
-  ...{ customer_company: null, customer_first_name: null, customer_last_name: null, billing_address: null },
-  ...{ billing_city: null, billing_state_province: null, billing_zip_postal_code: null, correction_reason: null },
-  ...{ billing_country_region: null, customer_vat_id: null, tax_treatment: null, tax_exemption_reason: null },
-};
-const detail = {
-  ...{ quantity: decimal("1.0000"), unit_price: decimal("1.0000"), discount: decimal("0.0000"), position: 0 },
-  ...{ product_code: null, product_name: "P", quantity_per_unit: null, tax_class: null, tax_rate: null },
-};
-
-/**
- * For each word an order that lacks it, and three that have it only in the order, its customer or a product; all other
- * words are in the order. Then orders without words. Dates repeat, some have none, and so do the references.
- */
-async function store(db: Database): Promise<Stored[]> {
-  const customers = new Map<string, number>();
-  const customerOf = async (text: string) => {
-    const row = { ...contact, ...noTaxes, search_text: text };
-    const id = customers.get(text) ?? (await db.one(customerQueries.insert, row)).id;
-    customers.set(text, id);
-    return id;
-  };
-  for (let number = 0; number < 3; number += 1) {
-    await db.one(employeeQueries.insert, contact);
-    await db.one(shipperQueries.insert, contact);
-  }
-  const kinds = ["nowhere", "order", "customer", "product"].flatMap((role) => words.map((word) => ({ role, word })));
-  const stored: Stored[] = [];
-  for (const [number, { role, word }] of [...kinds, ...Array(16).fill({ role: "order", word: "x" })].entries()) {
-    const others = words.filter((other) => other !== word && word !== "x").join(" ");
-    const text = role === "order" ? `${others} ${word}` : others;
-    const customer = role === "customer" ? word : number % 5 === 0 ? `call ${phone}` : "none";
-    const facts = {
-      customer_id: number > 30 ? null : await customerOf(customer),
-      order_date: number % 7 === 6 ? null : dateTime(`2024-01-0${(number % 4) + 1}T10:30:00`),
-      ...{
-        status_id: number % 3,
-        employee_id: [1, 2, 3, null][number % 4] ?? null,
-        shipper_id: number % 2 === 0 ? 1 : 2,
-      },
-    };
-    const { id } = await db.one(insertOrder, { ...order, ...facts, search_text: text });
-    if (role === "product") {
-      const product_id = (await db.one(insertProduct, { ...product, search_text: word })).id;
-      await db.run(insertDetail, { ...detail, order_id: id, product_id });
-    }
-    const texts = [text, ...(facts.customer_id === null ? [] : [customer]), ...(role === "product" ? [word] : [])];
-    stored.push({
-      id,
-      ...facts,
-      text,
-      texts,
-      customer: facts.customer_id === null ? "" : customer,
-      hasDetail: role === "product",
-    });
-  }
-  return stored;
-}
 
 const firstMoment = dateTime("2024-01-02T10:30:00");
 const lastMoment = dateTime("2024-01-03T10:30:00");
@@ -130,34 +37,52 @@ const threeWords = { ...twoWords, word3: pattern(2) };
 const fourWords = { ...threeWords, word4: pattern(3) };
 const allWords = { ...fourWords, word5: pattern(4) };
 
-/** Each filter alone, and several together. */
+/** Each filter alone, and two and several together. */
 function filters(): OrderFilter[] {
+  const customer_id = orders[1]?.customer_id ?? 0;
   const some: Partial<OrderFilter>[] = [
-    ...[{}, { status_id: 1 }, { employee_id: 2 }, { shipper_id: 2 }, { customer_id: 2 }, { first: firstMoment }],
+    ...[{}, { status_id: 1 }, { employee_id: 2 }, { shipper_id: 2 }, { customer_id }, { first: firstMoment }],
     ...[{ last: lastMoment }, { first: firstMoment, last: lastMoment }, { status_id: 2, shipper_id: 1 }],
     ...[
       { employee_id: 1, shipper_id: 1 },
-      { customer_id: 1, status_id: 0 },
-      { customer_id: 2, employee_id: 3 },
+      { employee_id: 3, shipper_id: 2 },
+      { status_id: 1, employee_id: 1 },
     ],
-    ...[{ customer_id: 2, shipper_id: 1 }, oneWord, twoWords, threeWords, fourWords, allWords],
+    ...[
+      { customer_id, status_id: 0 },
+      { customer_id, employee_id: 3 },
+      { customer_id, shipper_id: 2 },
+    ],
+    ...[oneWord, twoWords, threeWords, fourWords, allWords, { ...allWords, status_id: 1 }],
     ...words.map((_, index) => ({ word1: pattern(index) })),
     ...[
-      { ...allWords, status_id: 1 },
-      { ...allWords, customer_id: 2 },
-      { ...allWords, employee_id: 1 },
-    ],
-    ...[
-      { ...allWords, shipper_id: 2 },
       { ...allWords, first: firstMoment, last: lastMoment },
+      { ...allWords, phone: `%${phone}%` },
     ],
     ...[
       { word1: "%nobody%", phone: `%${phone}%` },
       { word1: "%nobody%", searched_id: orders[7]?.id ?? 0 },
     ],
-    { ...allWords, phone: `%${phone}%` },
   ];
   return some.map((one) => ({ ...noFilter, ...one }));
+}
+
+/** All words, for every customer, employee and shipper, and in part of the dates. */
+function filtersOfReferences(): OrderFilter[] {
+  const customers = [...new Set(orders.flatMap(({ customer_id }) => customer_id ?? []))];
+  const some: Partial<OrderFilter>[] = [
+    ...customers.flatMap((customer_id) => [{ customer_id }, { customer_id, shipper_id: 1 }]),
+    ...[1, 2, 3].flatMap((employee_id) => [{ employee_id }, { employee_id, shipper_id: 2 }]),
+    ...[1, 2].flatMap((shipper_id) => [
+      { shipper_id },
+      { shipper_id, first: firstMoment },
+      { shipper_id, last: lastMoment },
+    ]),
+  ];
+  return some.flatMap((one) => [
+    { ...noFilter, ...one },
+    { ...noFilter, ...allWords, ...one },
+  ]);
 }
 
 function passes(one: Stored, filter: OrderFilter): boolean {
@@ -188,8 +113,8 @@ const pages = [
 
 test("GET /api/orders 200: by id, up and down, from and until an id", () =>
   api.onDatabases(async (db) => {
-    const middle = orders[11]?.id ?? 0;
-    const end = orders[32]?.id ?? 0;
+    const middle = orders[0]?.id ?? 0;
+    const end = orders[50]?.id ?? 0;
     for (const filter of filters())
       for (const page of pages) {
         const cut = (rows: readonly Stored[]) => ids(rows).slice(page.skip, page.skip + page.rows);
@@ -211,8 +136,8 @@ test("GET /api/orders 200: by id, up and down, from and until an id", () =>
 
 test("GET /api/orders 200: by date, up and down, from a date and id, and those without a date", () =>
   api.onDatabases(async (db) => {
-    const middle = orders[13]?.id ?? 0;
-    const end = orders[33]?.id ?? 0;
+    const middle = orders[0]?.id ?? 0;
+    const end = orders[45]?.id ?? 0;
     for (const one of filters())
       for (const page of pages) {
         const cut = (rows: readonly Stored[]) => ids(rows).slice(page.skip, page.skip + page.rows);
@@ -226,7 +151,7 @@ test("GET /api/orders 200: by date, up and down, from a date and id, and those w
         expect([...told, ids(await keysByDate(db, true, { ...params, id: end }))]).toEqual([...told, cut(down)]);
         const rest = { ...one, first: null, last: null };
         const undated = orders.filter((stored) => stored.order_date === null && passes(stored, rest));
-        const [from, to] = [orders[6]?.id ?? 0, orders[27]?.id ?? 0];
+        const [from, to] = [orders[21]?.id ?? 0, orders[48]?.id ?? 0];
         const after = undated.filter(({ id }) => id > from && id <= to);
         const before = undated.filter(({ id }) => id < to && id >= from).toReversed();
         const given = { ...rest, ...page };
@@ -249,16 +174,18 @@ test("GET /api/orders 200: among the orders of texts, customers, ids, a number o
       expect(told(await db.all(queries.ordersOfTexts, { ...filter, texts, most }))).toEqual(expected);
       const bought = expected.filter((_, index) => orders[index]?.customer_id !== null);
       expect(told(await db.all(queries.ordersOfCustomers, { ...filter, customers, most }))).toEqual(bought);
-      const numbered = await db.all(queries.orderByNumber, { ...filter, searched_id: orders[3]?.id ?? 0 });
-      const fourth = orders.slice(3, 4).map((one) => [one.id, passes(one, { ...filter, searched_id: one.id }) ? 1 : 0]);
-      expect(told(numbered)).toEqual(fourth);
-      const dates = { ...filter, first: firstMoment, last: lastMoment, rows: 4 };
+      for (const one of orders.slice(0, 3).concat(orders.slice(42, 45))) {
+        const numbered = parametersOf(queries.orderByNumber, { ...filter, searched_id: one.id });
+        const isWanted = passes(one, { ...filter, searched_id: one.id });
+        expect(told(await db.all(queries.orderByNumber, numbered))).toEqual([[one.id, isWanted ? 1 : 0]]);
+      }
+      const dates = { ...filter, first: firstMoment, last: lastMoment, rows: 12 };
       const inDates = ids(orders.filter((one) => passes(one, dates)));
-      const [low, high] = [orders[4]?.id ?? 0, orders[31]?.id ?? 0];
+      const [low, high] = [orders[0]?.id ?? 0, orders[45]?.id ?? 0];
       const above = inDates.filter((id) => id > low);
       const below = inDates.filter((id) => id < high).toReversed();
-      expect(ids(await db.all(queries.idAscendingInDates, { ...dates, id: low }))).toEqual(above.slice(0, 4));
-      expect(ids(await db.all(queries.idDescendingInDates, { ...dates, id: high }))).toEqual(below.slice(0, 4));
+      expect(ids(await db.all(queries.idAscendingInDates, { ...dates, id: low }))).toEqual(above.slice(0, 12));
+      expect(ids(await db.all(queries.idDescendingInDates, { ...dates, id: high }))).toEqual(below.slice(0, 12));
     }
   }));
 
@@ -281,7 +208,7 @@ test("GET /api/orders 200: the first and last id between two moments, and how ma
 test("GET /api/orders/overview 200: counts by status, whichever filter leads", () =>
   api.onDatabases(async (db) => {
     const counted = (filter: OrderFilter) =>
-      [0, 1, 2]
+      [null, 0, 1, 2, 3]
         .map((status_id) => ({
           status_id,
           orders: orders.filter((one) => one.status_id === status_id && passes(one, filter)).length,
@@ -292,7 +219,7 @@ test("GET /api/orders/overview 200: counts by status, whichever filter leads", (
       ...{ shipped_first: null, shipped_last: null, paid_first: null, paid_last: null },
     };
     expect(await db.all(counts.countByStatus)).toEqual(counted(noFilter));
-    for (const given of filters()) {
+    for (const given of [...filters(), ...filtersOfReferences()]) {
       const filter = { ...given, status_id: null };
       const { customer_id, employee_id, shipper_id, first, last } = filter;
       const expected = counted(filter);
@@ -341,9 +268,137 @@ test("GET /api/summary 200: a period begins with its first moment and ends befor
     expect([sold > 0, await db.all(soldDetails, { first, end })]).toMatchObject([true, { length: sold }]);
     expect(await db.all(soldLines, { first, end })).toMatchObject([{ details: sold }]);
     const late = orders.filter(
-      ({ order_date, status_id }) => order_date !== null && order_date <= end && status_id < 2,
+      ({ order_date, shipped_date, status_id }) =>
+        order_date !== null && order_date <= end && shipped_date === null && (status_id ?? 0) < 2,
     );
     expect(await db.one(lateCount, { before: end })).toEqual({ orders: late.length });
     expect(ids(await db.all(lateOrders, { before: end }))).toEqual(ids(late.toSorted(byDate).slice(0, 10)));
     expect(ids(await db.all(newestOrders))).toEqual(ids(orders.toReversed().slice(0, 10)));
+  }));
+
+const smallest = 0;
+const largest = 2_147_483_647;
+const directions = ["up", "down"] as const;
+
+/** The part of a list behind its second order, and the list from its beginning, as an index is read. */
+function walks(list: readonly Stored[], direction: (typeof directions)[number]) {
+  const walked = direction === "up" ? list : list.toReversed();
+  const begin = direction === "up" ? smallest : largest;
+  const [first, second = first] = walked.map(({ id }) => id);
+  return pages.flatMap((page) =>
+    [
+      { id: begin, rest: walked },
+      { id: second ?? begin, rest: walked.slice(2) },
+    ].map(({ id, rest }) => ({
+      params: { id, ...page },
+      expected: ids(rest).slice(page.skip, page.skip + page.rows),
+    })),
+  );
+}
+
+test("GET /api/orders?sort= 200: the orders of each status, contact, city and country by id, and those without", () =>
+  api.onDatabases(async (db) => {
+    for (const direction of directions) {
+      for (const [column, key] of [
+        ["status_id", "status_id"],
+        ["customer", "customer_id"],
+        ["employee", "employee_id"],
+        ["shipper", "shipper_id"],
+      ] as const)
+        for (const value of new Set(orders.map((one) => one[key])))
+          for (const { params, expected } of walks(
+            orders.filter((one) => one[key] === value),
+            direction,
+          ))
+            expect([column, value, ids(await db.all(ofGroup[column][direction], { ...params, value }))]).toEqual([
+              column,
+              value,
+              expected,
+            ]);
+      for (const column of ["ship_city", "ship_country_region"] as const)
+        for (const value of new Set(orders.map((one) => one[column])))
+          for (const { params, expected } of walks(
+            orders.filter((one) => one[column] === value),
+            direction,
+          ))
+            expect([column, value, ids(await db.all(ofGroup[column][direction], { ...params, value }))]).toEqual([
+              column,
+              value,
+              expected,
+            ]);
+    }
+  }));
+
+test("GET /api/orders?sort= 200: by each date from a moment and id to another, and the orders without that date", () =>
+  api.onDatabases(async (db) => {
+    for (const column of ["order_date", "shipped_date", "paid_date"] as const)
+      for (const direction of directions) {
+        const undated = orders.filter((one) => one[column] === null);
+        for (const { params, expected } of walks(undated, direction))
+          expect([column, ids(await db.all(undatedOrders[column][direction], params))]).toEqual([column, expected]);
+        const between = orders
+          .filter((one) => (one[column] ?? "") >= firstMoment && one[column] !== null && one[column] <= lastMoment)
+          .toSorted((a, b) => ((a[column] ?? "") < (b[column] ?? "") ? -1 : a[column] === b[column] ? a.id - b.id : 1));
+        for (const { params, expected } of walks(between, direction)) {
+          const found = await db.all(datedOrders[column][direction], {
+            ...params,
+            first: firstMoment,
+            last: lastMoment,
+          });
+          expect([column, ids(found)]).toEqual([column, expected]);
+          expect(found.map(({ date }) => date)).toEqual(
+            found.map(({ id }) => orders.find((one) => one.id === id)?.[column] ?? null),
+          );
+        }
+      }
+  }));
+
+test("GET /api/orders?sort= 200: the next contacts with orders by name and id, and the next city and country", () =>
+  api.onDatabases(async (db) => {
+    const customers = orders.flatMap(({ customer_id, customer }) =>
+      customer_id === null ? [] : [[customer_id, customer] as const],
+    );
+    const named = {
+      customer: [...new Map(customers)],
+      employee: [
+        [1, "b"],
+        [2, "a"],
+        [3, "b"],
+      ],
+      shipper: [
+        [1, "b"],
+        [2, "b"],
+      ],
+    } as const;
+    for (const contact of ["customer", "employee", "shipper"] as const) {
+      const sorted = named[contact]
+        .map(([id, search_text]) => ({ id, search_text }))
+        .toSorted((a, b) => (a.search_text < b.search_text ? -1 : a.search_text === b.search_text ? a.id - b.id : 1));
+      const found = await db.all(namesOfContacts[contact], { ids: sorted.map(({ id }) => id) });
+      expect(found.toSorted((a, b) => a.id - b.id)).toEqual(sorted.toSorted((a, b) => a.id - b.id));
+      for (const rows of [2, 100])
+        for (const [index, { id, search_text: name }] of sorted.entries()) {
+          const place = { id, name, rows };
+          expect(await db.all(contactsWithOrders[contact].up, place)).toEqual(
+            sorted.slice(index + 1, index + 1 + rows),
+          );
+          expect(await db.all(contactsWithOrders[contact].down, place)).toEqual(
+            sorted.slice(0, index).toReversed().slice(0, rows),
+          );
+        }
+    }
+    for (const column of ["ship_city", "ship_country_region"] as const) {
+      const places = [...new Set(orders.flatMap((one) => one[column] ?? []))].sort();
+      for (const [index, place] of places.entries()) {
+        expect(await db.all(nextPlace[column].up, { place })).toEqual(
+          places.slice(index + 1, index + 2).map((next) => ({ place: next })),
+        );
+        expect(await db.all(nextPlace[column].down, { place })).toEqual(
+          places
+            .slice(0, index)
+            .slice(-1)
+            .map((next) => ({ place: next })),
+        );
+      }
+    }
   }));

@@ -123,8 +123,11 @@ export const ordersOfProducts = sql({
 
 export const ordersOfIds = sql(`SELECT ${found} FROM orders o WHERE o.id IN (:ids...)`);
 
-/** The order whose number was typed. */
-export const orderByNumber = sql(`SELECT ${found} FROM orders o WHERE o.id = :searched_id::integer`);
+/** The order whose number was typed, whatever its texts are. */
+export const orderByNumber = sql(`
+  SELECT o.id, o.order_date, CASE WHEN ${idFilters} AND ${datesFilter} THEN 1 ELSE 0 END AS wanted
+  FROM orders o WHERE o.id = :searched_id::integer
+`);
 
 export const countByStatusOfIds = sql(`
   SELECT status_id, COUNT(*) AS orders FROM orders WHERE id IN (:ids...) GROUP BY status_id ORDER BY status_id

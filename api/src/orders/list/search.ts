@@ -1,5 +1,5 @@
 import { askedBy } from "northwind-schema/search-words";
-import type { Database } from "sqlproof";
+import { type Database, parametersOf } from "sqlproof";
 import { searchPatterns, wordPattern } from "../../contract/text.ts";
 import { filterOf } from "./filter.ts";
 import {
@@ -50,7 +50,8 @@ export async function findByText(
       (await findByRuns(db, filter, runs, found)) && (await findByProducts(db, filter, { lead, others }, found));
     if (!isWhole) continue;
     const { searched_id } = filter;
-    if (searched_id !== null) found.add(await db.all(orderByNumber, { ...filter, searched_id }));
+    if (searched_id !== null)
+      found.add(await db.all(orderByNumber, parametersOf(orderByNumber, { ...filter, searched_id })));
     return found.wanted;
   }
   return null;
