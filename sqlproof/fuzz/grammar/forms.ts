@@ -45,7 +45,7 @@ function wholeNumber(draft: Draft, scope: Scope, wanted: Typed): string {
     () => `${one()} DIV ${divisor()}`,
     () => `MOD(${one()}, ${divisor()})`,
     () => `SIGN(${operand(draft, scope, random.pick([wanted, decimal(2)]))})`,
-    () => `CAST(${operand(draft, scope, random.pick([wanted, boolean]))} AS INTEGER)`,
+    () => `CAST(${operand(draft, scope, random.pick([wanted, boolean]))} AS ${random.pick(["INTEGER", "SIGNED"])})`,
     () => `CHAR_LENGTH(${operand(draft, scope, text)})`,
     () => `INSTR(${operand(draft, scope, text)}, ${operand(draft, scope, text)})`,
     () => `${random.pick(["FLOOR", "CEIL"])}(${operand(draft, scope, decimal(random.pick([2, 4])))})`,

@@ -1,4 +1,4 @@
-import { integerType, rangeOf, type Type, textOf } from "../typing/type.ts";
+import { integerType, isUnscaled, rangeOf, type Type, textOf } from "../typing/type.ts";
 import { anyNullable, type Rule } from "./rule.ts";
 
 const toWhole = (types: readonly Type[]): Type => {
@@ -23,6 +23,16 @@ export const casts: readonly Rule[] = [
     gives: toWhole,
     why: "Both store false as 0 and true as 1.",
     shown: "SELECT id, CAST(b AS INTEGER) AS p, CAST(n > 0 AS INTEGER) AS q FROM a ORDER BY id",
+  },
+  {
+    id: "cast-signed",
+    of: ["CAST SIGNED", "CAST SIGNED INTEGER"],
+    takes: ["any"],
+    when: ([type]) => type !== undefined && (isUnscaled(type) || type.kind === "truth"),
+    gives: toWhole,
+    form: (operand) => `CAST(${operand(0)} AS INTEGER)`,
+    why: "SIGNED is MariaDB's other name of INTEGER, which SQLite gets.",
+    shown: "SELECT id, CAST(n AS SIGNED) AS p, CAST(b AS SIGNED INTEGER) AS q FROM a ORDER BY id",
   },
   {
     id: "cast-text",
