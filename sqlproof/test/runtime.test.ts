@@ -31,6 +31,8 @@ const texts = {
     "VALUES (:isbn, :author_id, :title, :price, :deposit, :weight, :lent, :added_at, :cover, :reads_total)",
   book: "SELECT isbn, title, price, deposit, weight, lent, added_at, cover, reads_total FROM books WHERE isbn = :isbn",
   booksFrom: "SELECT isbn FROM books WHERE price >= :least AND isbn LIKE :pattern ESCAPE '!' ORDER BY isbn",
+  joined: "SELECT b.*, a.* FROM books b JOIN authors a ON a.id = b.author_id WHERE b.isbn = :isbn ORDER BY id_2",
+  hasBooks: "SELECT 1 AS found, price FROM books WHERE price = :price AND author_id IS NULL LIMIT 1",
   total: "SELECT SUM(price) AS total, SUM(deposit) AS deposits FROM books WHERE isbn LIKE :pattern ESCAPE '!'",
 } as const;
 
@@ -133,6 +135,26 @@ for (const engine of ["mariadb", "sqlite"] as const)
         nickname: null,
         born: "1970-12-31",
       });
+    });
+
+    test("a repeated column of * is the one of its table", async () => {
+      const author = await db().one(query("author"), { name: "Ünal 'x' \\ 漢" });
+      for (let row = 0; row < 3; row += 1) await db().run(query("addAuthorPlain"), { name: `before ${row}` });
+      const { id } = await db().one(query("addAuthor"), { name: "joined", nickname: "x", born: "1970-12-31" });
+      const { cover, weight, ...book } = await db().one(query("book"), { isbn: "all-types" });
+      await db().run(query("addBook"), { ...book, cover, weight, isbn: "joined", author_id: id });
+      const found = await db().one(query("joined"), { isbn: "joined" });
+      expect(found).toMatchObject({ ...book, isbn: "joined", author_id: id, id_2: id, name: "joined", nickname: "x" });
+      expect(found).not.toMatchObject({ id });
+      expect(await db().one(query("joined"), { isbn: "all-types" })).toMatchObject({ ...book, id_2: author.id });
+    });
+
+    test("one of several rows that are alike", async () => {
+      const { author_id, ...book } = { ...(await db().one(query("book"), { isbn: "all-types" })), author_id: null };
+      for (const isbn of ["alike 1", "alike 2"])
+        await db().run(query("addBook"), { ...book, isbn, author_id, price: "77.7700" });
+      expect(await db().one(query("hasBooks"), { price: "77.77" })).toEqual({ found: 1, price: "77.7700" });
+      expect(await db().maybe(query("hasBooks"), { price: "77.78" })).toBeNull();
     });
 
     test("decimals compare and add exactly where a float would not", async () => {

@@ -27,7 +27,9 @@ export function query(draft: Draft): string {
     ? setOperation(draft, around)
     : random.chance(0.04)
       ? everything(draft, around)
-      : sorted(draft, select(draft, around, null));
+      : random.chance(0.03)
+        ? alike(draft, around)
+        : sorted(draft, select(draft, around, null));
   if (ctes.length === 0) return body;
   const word = ctes.some((cte) => cte.recursive) ? "WITH RECURSIVE" : "WITH";
   return `${word} ${ctes.map(({ text }) => text).join(", ")} ${body}`;
@@ -37,10 +39,37 @@ export function query(draft: Draft): string {
 function everything(draft: Draft, around: Scope): string {
   const { random } = draft;
   const clause = from(draft, around, random.pick([1, 1, 2]));
-  const star = clause.sources.length === 1 ? "*" : `${random.pick(clause.sources).name}.*`;
+  const stars = clause.sources.map(({ name }) => `${name}.*`);
+  const star = random.pick(["*", stars.join(", "), random.pick(stars), `${random.pick(stars)}, ${random.pick(stars)}`]);
   const where = condition(draft, { ...around, sources: clause.sources });
+  const key = random.pick([...clause.sources.map(({ name }) => `${name}.id`), "id_2", "v1_2"]);
+  const by = random.chance(0.3) ? ` ORDER BY ${key}` : "";
   const lock = random.chance(0.3) ? random.pick([" FOR UPDATE", " LOCK IN SHARE MODE"]) : "";
-  return `SELECT ${star} FROM ${clause.text} WHERE ${where}${lock}`;
+  return `SELECT ${star} FROM ${clause.text} WHERE ${where}${by}${lock}`;
+}
+
+/** Rows that are all alike, because the WHERE gives what they show: any of them may come first. */
+function alike(draft: Draft, around: Scope): string {
+  const { random } = draft;
+  const clause = from(draft, around, 2);
+  const scope: Scope = { ...around, sources: clause.sources, depth: 1 };
+  const shown: Source = {
+    name: random.pick(clause.sources).name,
+    columns: clause.sources
+      .flatMap((source) => source.columns.map((column) => ({ ...column, name: `${source.name}.${column.name}` })))
+      .filter(({ folds }) => !folds && random.chance(0.3)),
+  };
+  const equal = shown.columns.flatMap((column) => {
+    if (draft.slip()) return [];
+    if (random.chance(0.2)) return [`${column.name} IS NULL`];
+    return [`${column.name} = ${random.chance(0.5) ? `:${draft.parameter(column)}` : literal(draft, column)}`];
+  });
+  const more = random.chance(0.4) ? [`(${condition(draft, scope)})`] : [];
+  const where = [...equal, ...more].length === 0 ? "" : ` WHERE ${[...equal, ...more].join(" AND ")}`;
+  const items = [...shown.columns.map(({ name }) => name), `${random.between(0, 2)}`];
+  const list = items.map((item) => `${item} AS ${draft.name("v")}`).join(", ");
+  const distinct = random.chance(0.1) ? "DISTINCT " : "";
+  return `SELECT ${distinct}${list} FROM ${clause.text}${where} LIMIT ${random.between(1, 4)}`;
 }
 
 function plainCte(draft: Draft, before: readonly Source[]) {

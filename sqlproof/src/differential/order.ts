@@ -54,7 +54,9 @@ function visibleColumn(item: readonly Token[], names: readonly string[], tokens:
   if (item.length === 1) return name;
   const isPath = item.length === 3 && isSymbol(item[1], ".");
   const renamed = tokens.some((token, index) => isWord(token, "AS") && nameIn(tokens[index + 1]) === name);
-  return isPath && !renamed ? name : null;
+  // Of several columns of that name, `*` gives the others a number.
+  const repeated = names.some((other) => other.startsWith(`${name}_`) && /^\d+$/.test(other.slice(name.length + 1)));
+  return isPath && !renamed && !repeated ? name : null;
 }
 
 function textOf(item: readonly Token[], statement: Statement): string {

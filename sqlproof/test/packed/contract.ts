@@ -24,6 +24,7 @@ const digits = sql({
   mariadb: "SELECT CONCAT(:n::integer, '') AS written FROM authors WHERE id = 1",
   sqlite: "SELECT :n::integer || '' AS written FROM authors WHERE id = 1",
 });
+const joined = sql(\`SELECT * FROM authors a JOIN books b ON b.author_id = a.id WHERE b.isbn = :isbn ORDER BY id_2\`);
 const counted = sql(\`SELECT COUNT(*) AS n FROM authors\`);
 
 async function told(name: string, work: () => unknown): Promise<void> {
@@ -45,6 +46,7 @@ const one = { isbn: "1", author: 1, title: "One", price: decimal("12.5"), weight
 await told("returning", () => db.one(addAuthor, { name: "Ada", nickname: null }));
 await told("insert", () => db.run(addBook, { ...one, cover: new Uint8Array([0, 255, 65]) }));
 await told("row", () => db.one(book, { isbn: "1" }));
+await told("repeated names", () => db.one(joined, { isbn: "1" }));
 await told("plain object", async () => Object.getPrototypeOf(await db.one(book, { isbn: "1" })) === Object.prototype);
 await told("no bytes", () => db.run(addBook, { ...one, isbn: "0", cover: new Uint8Array(new ArrayBuffer(0)) }));
 await told("bytes, not null", async () => (await db.one(book, { isbn: "0" })).cover);

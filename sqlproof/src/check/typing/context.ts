@@ -1,6 +1,6 @@
 import type { Finding } from "../parse/finding.ts";
 import type { Edit } from "../parse/statement.ts";
-import type { ColumnName, Expression, Place, Query } from "../tree/nodes.ts";
+import type { ColumnName, Expression, Place, Query, Select } from "../tree/nodes.ts";
 import type { Catalog } from "../types/catalog.ts";
 import type { Parameters } from "./parameters.ts";
 import type { Bound, Result, Scope } from "./scope.ts";
@@ -74,6 +74,8 @@ export interface Context {
   readonly parameters: Parameters;
   readonly edits: Map<string, Edit>;
   readonly bound: Map<ColumnName, Bound>;
+  /** The SELECT whose columns are the fields of the program's rows; null where it is one of a UNION, or a write. */
+  readonly outermost: Select | null;
   /** True inside INSERT, UPDATE and DELETE, where MariaDB refuses a division by 0 that SQLite answers with NULL. */
   readonly writes: boolean;
 }

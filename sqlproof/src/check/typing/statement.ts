@@ -46,6 +46,7 @@ export function typeStatement(
       doubts: [],
       edits: new Map(),
       bound: new Map(),
+      outermost: statement.kind === "select" && statement.query.others.length === 0 ? statement.query.first : null,
       writes: statement.kind !== "select",
     };
     return { context, columns: columnsOf(statement, context) };

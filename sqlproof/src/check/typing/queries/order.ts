@@ -25,21 +25,14 @@ export function checkOrder(typed: TypedSelect, query: Query, context: Context): 
 }
 
 function checkLimit(typed: TypedSelect, query: Query, limit: Expression, context: Context): void {
-  if (query.order.length === 0)
-    refuse(context, "order", "LIMIT without ORDER BY picks different rows on each engine: add ORDER BY", limit);
-  else if (
-    !isTotal(
-      typed,
-      query.order.map(({ value }: OrderItem) => value),
-      context,
-    )
-  )
-    refuse(
-      context,
-      "order",
-      "this ORDER BY leaves rows of equal keys in any order, and LIMIT cuts between them: add a unique key to it",
-      limit,
-    );
+  const keys = query.order.map(({ value }: OrderItem) => value);
+  // Without keys: rows that are all alike are the same, whichever of them come first.
+  if (isTotal(typed, keys, context)) return;
+  const message =
+    keys.length === 0
+      ? "LIMIT without ORDER BY picks different rows on each engine: add ORDER BY"
+      : "this ORDER BY leaves rows of equal keys in any order, and LIMIT cuts between them: add a unique key to it";
+  refuse(context, "order", message, limit);
 }
 
 /** True when no two rows of the joined tables have equal keys. */

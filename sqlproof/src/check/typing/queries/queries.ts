@@ -7,8 +7,8 @@ import type { Aliased, RelationColumn, Result, Scope } from "../scope.ts";
 import { unknown, widened, withNull } from "../type.ts";
 import { attributeOf } from "../walk.ts";
 import { checkGrouping } from "./grouping.ts";
-import { typeOfItem } from "./items.ts";
 import { closure, conjuncts, type Dependency, equalities, isOneRow, keyDependencies } from "./keys.ts";
+import { selectedOf } from "./numbered.ts";
 import { checkOrder } from "./order.ts";
 import { recursiveResult } from "./recursion.ts";
 import { typeOfSource } from "./sources.ts";
@@ -110,7 +110,7 @@ export function typeOfSelect(
   const scope: Scope = { relations: joined.relations, parent, named, aliases: new Map(), grouped };
   const scopes = new Set([...joined.scopes, scope]);
   if (select.where !== null) condition(argument(select.where, scope, context), context);
-  const selected = select.items.flatMap((item) => typeOfItem(item, scope, context));
+  const selected = selectedOf(select, scope, context);
   if (select.distinct)
     for (const { node, type, name } of selected)
       comparable(type, node ?? nameNode(name, select), "DISTINCT of", context);
@@ -175,12 +175,12 @@ function orderScope({ scope, scopes, selected }: TypedSelect): Scope {
 
 /** The aliases that are not a column's own name. */
 function aliasesOf(selected: readonly Selected[]): ReadonlyMap<string, Aliased> {
+  const own = ({ node, alias }: Selected): string | undefined =>
+    node === null ? alias.bound?.column.name : node.kind === "column" ? node.name : undefined;
   return new Map(
-    selected.flatMap(({ name, node, alias }): [string, Aliased][] =>
-      node === null || (node.kind === "column" && node.name.toLowerCase() === name.toLowerCase())
-        ? []
-        : [[name.toLowerCase(), alias]],
-    ),
+    selected
+      .filter((one) => own(one)?.toLowerCase() !== one.name.toLowerCase())
+      .map(({ name, alias }): [string, Aliased] => [name.toLowerCase(), alias]),
   );
 }
 
