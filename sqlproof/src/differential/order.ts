@@ -56,7 +56,17 @@ function visibleColumn(item: readonly Token[], names: readonly string[], tokens:
   const renamed = tokens.some((token, index) => isWord(token, "AS") && nameIn(tokens[index + 1]) === name);
   // Of several columns of that name, `*` gives the others a number.
   const repeated = names.some((other) => other.startsWith(`${name}_`) && /^\d+$/.test(other.slice(name.length + 1)));
-  return isPath && !renamed && !repeated ? name : null;
+  return isPath && !renamed && !repeated && !isOfAnother(nameIn(first), name, tokens) ? name : null;
+}
+
+/** True when the select list has this column of another table: `SELECT b.name .. ORDER BY a.name`. */
+function isOfAnother(table: string | null, name: string, tokens: readonly Token[]): boolean {
+  const end = endOfSelectList(tokens) ?? 0;
+  return tokens.some((token, index) => {
+    const path = tokens[index - 1];
+    if (token.offset >= end || !isSymbol(path, ".") || nameIn(tokens[index - 2]) === table) return false;
+    return isSymbol(token, "*") || nameIn(token) === name;
+  });
 }
 
 function textOf(item: readonly Token[], statement: Statement): string {

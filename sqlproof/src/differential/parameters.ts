@@ -216,6 +216,7 @@ function fitting(value: Value, parameter: ParameterProof): Value {
   switch (parameter.type) {
     case "integer":
     case "bigint":
+      return Number.isSafeInteger(value) ? value : null;
     case "double":
       return typeof value === "number" ? value : null;
     case "boolean":

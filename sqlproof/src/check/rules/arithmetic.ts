@@ -5,6 +5,7 @@ import {
   isUnscaled,
   type Range,
   rangeOf,
+  signedAs,
   storedRange,
   type Type,
   within,
@@ -51,9 +52,13 @@ export const arithmetic: readonly Rule[] = [
     id: "add",
     of: ["+"],
     takes: ["whole", "whole"],
-    gives: (types) => computed(types, 0, (x, y) => x + y),
+    gives: (types) =>
+      signedAs(
+        computed(types, 0, (x, y) => x + y),
+        types,
+      ),
     why: "Whole numbers within 64 bits.",
-    shown: "SELECT id, n + c AS s, n + 1 AS t, m + n AS u FROM a ORDER BY id",
+    shown: "SELECT id, n + c AS s, n + 1 AS t, m + n AS u, q + n AS v FROM a ORDER BY id",
   },
   {
     id: "add-decimal",
@@ -85,9 +90,13 @@ export const arithmetic: readonly Rule[] = [
     id: "multiply",
     of: ["*"],
     takes: ["whole", "whole"],
-    gives: (types) => computed(types, 0, (x, y) => x * y),
+    gives: (types) =>
+      signedAs(
+        computed(types, 0, (x, y) => x * y),
+        types,
+      ),
     why: "Whole numbers within 64 bits.",
-    shown: "SELECT id, n * 1000 AS s, n * -3 AS t, m * 2 AS u, n * n >= c AS v FROM a ORDER BY id",
+    shown: "SELECT id, n * 1000 AS s, n * -3 AS t, m * 2 AS u, n * n >= c AS v, q * -3 AS w FROM a ORDER BY id",
   },
   {
     id: "multiply-decimal",
@@ -106,7 +115,9 @@ export const arithmetic: readonly Rule[] = [
     takes: ["whole", "whole"],
     gives: (types) => {
       const most = magnitude(range(types[1]));
-      return integerType({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
+      const min = range(types[0]).min >= 0n ? 0n : -most;
+      const type = integerType({ min, max: most }, anyNullable(types) || !isNonZero(types[1]));
+      return signedAs(type, types.slice(0, 1));
     },
     why: "Both keep the sign of the dividend; by 0 both give NULL when reading.",
     shown: "SELECT id, n % 7 AS r, n % -7 AS s, c % n AS u FROM a ORDER BY id",
@@ -117,7 +128,9 @@ export const arithmetic: readonly Rule[] = [
     takes: ["whole", "whole"],
     gives: (types) => {
       const most = magnitude(range(types[1]));
-      return integerType({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
+      const min = range(types[0]).min >= 0n ? 0n : -most;
+      const type = integerType({ min, max: most }, anyNullable(types) || !isNonZero(types[1]));
+      return signedAs(type, types.slice(0, 1));
     },
     form: (operand) => `((${operand(0)}) % (${operand(1)}))`,
     why: "As % on both; SQLite's MOD computes floats.",
@@ -130,11 +143,12 @@ export const arithmetic: readonly Rule[] = [
     when: ([left, right]) => left?.kind === "whole" && right?.kind === "whole",
     gives: (types) => {
       const most = magnitude(range(types[0]));
-      return integerType({ min: -most, max: most }, anyNullable(types) || !isNonZero(types[1]));
+      const min = types.every((type) => range(type).min >= 0n) ? 0n : -most;
+      return signedAs(integerType({ min, max: most }, anyNullable(types) || !isNonZero(types[1])), types);
     },
     sqlite: ["/"],
     why: "Both cut off toward 0; by 0 both give NULL when reading.",
-    shown: "SELECT id, n DIV 7 AS q, n DIV -7 AS r, c DIV n AS s FROM a ORDER BY id",
+    shown: "SELECT id, n DIV 7 AS q, n DIV -7 AS r, c DIV n AS s, q DIV -7 AS t FROM a ORDER BY id",
   },
   {
     id: "negate",

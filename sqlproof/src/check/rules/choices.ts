@@ -1,4 +1,14 @@
-import { decimalOf, integerType, type Range, rangeOf, type Type, textOf, union, widened } from "../typing/type.ts";
+import {
+  decimalOf,
+  integerType,
+  type Range,
+  rangeOf,
+  signedAs,
+  type Type,
+  textOf,
+  union,
+  widened,
+} from "../typing/type.ts";
 import { anyNullable, type Operand, type Rule, scaleOf } from "./rule.ts";
 import { collationOf } from "./texts.ts";
 
@@ -9,7 +19,9 @@ function ranges(types: readonly Type[]): Range {
 function numbers(types: readonly Type[]): Type {
   const nullable = anyNullable(types);
   const isDecimal = types.some((type) => type.kind === "decimal");
-  return isDecimal ? decimalOf(scaleOf(types[0]), ranges(types), nullable) : integerType(ranges(types), nullable);
+  return isDecimal
+    ? decimalOf(scaleOf(types[0]), ranges(types), nullable)
+    : signedAs(integerType(ranges(types), nullable), types);
 }
 
 function texts(types: readonly Type[]): Type {

@@ -24,16 +24,33 @@ function scaled(operand: string, by: number): string {
   return by >= 0 ? `(${operand}) * ${power(by)}` : operand;
 }
 
+/** The value with other places, where the last one is rounded in any way. */
 function quotient(type: Type | undefined, scale: number, nullable = true): Type {
   const { min, max } = (type === undefined ? null : rangeOf(type)) ?? { min: 0n, max: 0n };
-  const unit = 10n ** BigInt(Math.max(0, scale - scaleOf(type)));
-  return decimalOf(scale, { min: min * unit, max: max * unit }, nullable);
+  const [least, most] = [min < 0n ? min : 0n, max > 0n ? max : 0n];
+  const by = scale - scaleOf(type);
+  if (by >= 0) return decimalOf(scale, { min: least * 10n ** BigInt(by), max: most * 10n ** BigInt(by) }, nullable);
+  const unit = 10n ** BigInt(-by);
+  return decimalOf(
+    scale,
+    { min: least < 0n ? least / unit - 1n : 0n, max: most > 0n ? most / unit + 1n : 0n },
+    nullable,
+  );
 }
 
 /** By 0 the quotient is NULL. */
 function divided(types: readonly Type[], scale: number): Type {
   const [a, b] = types;
-  return quotient(a, scale, anyNullable(types) || !isNonZero(b));
+  const { min, max } = (a === undefined ? null : rangeOf(a)) ?? { min: 0n, max: 0n };
+  const most = ((-min > max ? -min : max) * 10n ** BigInt(scaleOf(b))) / leastDivisor(b) + 1n;
+  const dividend = decimalOf(scaleOf(a), { min: -most, max: most });
+  return quotient(dividend, scale, anyNullable(types) || !isNonZero(b));
+}
+
+/** In units of its last place. */
+function leastDivisor(type: Type | undefined): bigint {
+  const { min, max } = (type === undefined ? null : rangeOf(type)) ?? { min: 0n, max: 0n };
+  return min > 0n ? min : max < 0n ? -max : 1n;
 }
 
 /** The literal that says how many places a value is rounded to. */

@@ -11,7 +11,7 @@ export function readWord(cursor: Cursor, word: string): Expression {
     case "TRUE":
     case "FALSE":
       cursor.take();
-      return { kind: "truth", ...cursor.since(from) };
+      return { kind: "truth", holds: word === "TRUE", ...cursor.since(from) };
     case "CASE":
       return readCase(cursor);
     case "INTERVAL":

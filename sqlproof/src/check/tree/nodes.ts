@@ -51,6 +51,7 @@ export interface NullLiteral extends Place {
 /** TRUE or FALSE. */
 export interface TruthLiteral extends Place {
   readonly kind: "truth";
+  readonly holds: boolean;
 }
 
 export interface Parameter extends Place {

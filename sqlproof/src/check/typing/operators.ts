@@ -6,6 +6,7 @@ import type { Argument } from "./argument.ts";
 import { type Context, doubt, edit, quoted, refuse } from "./context.ts";
 import { cureFor } from "./cures.ts";
 import { unified } from "./literals.ts";
+import { signed, signless } from "./signs.ts";
 import { described, isUnscaled, mayExceed, type Type, textOf, truth, unknown } from "./type.ts";
 import { hasParameter } from "./walk.ts";
 
@@ -31,7 +32,8 @@ export function apply(
   if (rule === null) return uncovered(name, args, types, place, context);
   if (rule.sqlite !== undefined && sign !== null) spelled(rule, sign, place, context);
   if (rule.form !== undefined) formed(name, rule.form, args, types, place, context);
-  return rule.gives(types);
+  const given = rule.gives(types);
+  return context.mode !== "sqlite" && signless.has(name) ? signed(given, args, types, context) : given;
 }
 
 /** A function's operand: an open parameter takes the type that every row for the function asks for. */
@@ -77,7 +79,7 @@ const casts: Readonly<Record<string, string>> = {
 
 /** A parameter whose type MariaDB would otherwise take from the value that is bound. */
 export function castOnServer(node: Expression, type: Type, context: Context): void {
-  const cast = casts[type.kind];
+  const cast = type.kind === "decimal" ? `DECIMAL(${Math.max(20, type.scale)},${type.scale})` : casts[type.kind];
   if (node.kind === "parameter" && cast !== undefined) edit(context, "mariadb", node, `CAST(? AS ${cast})`);
 }
 

@@ -1,6 +1,6 @@
 import type { Column, Table } from "../types/catalog.ts";
 import type { Context } from "./context.ts";
-import type { Relation, Result } from "./scope.ts";
+import type { Constants, Relation, Result } from "./scope.ts";
 import {
   decimalOf,
   integerType,
@@ -12,9 +12,11 @@ import {
   truth,
   unknown,
   withNull,
+  withSign,
 } from "./type.ts";
 
 const nothing: ReadonlySet<string> = new Set();
+const none: Constants = { always: [], switched: [] };
 
 /** A table of the schema as a relation. */
 export function tableRelation(table: Table, alias: string, context: Context): Relation {
@@ -25,7 +27,7 @@ export function tableRelation(table: Table, alias: string, context: Context): Re
   const never = (name: string): boolean => table.columns.get(name)?.nullable === false;
   const keys = [table.primaryKey, ...table.uniqueKeys].filter((key) => key.length > 0 && key.every(never));
   const loose = new Set(table.uniqueKeys.flat().filter((name) => !never(name)));
-  return { alias, columns, keys, merged: table.view, loose, hidden: nothing };
+  return { alias, columns, keys, merged: table.view, loose, hidden: nothing, constants: none };
 }
 
 /** The type of a column's values. */
@@ -33,8 +35,10 @@ export function columnType(table: string, column: Column, context: Context): Typ
   const { nullable } = column;
   switch (column.type) {
     case "integer":
-    case "bigint":
-      return integerType(context.exact ? (column.range ?? storedRange) : readRange(column.range), nullable);
+    case "bigint": {
+      const type = integerType(context.exact ? (column.range ?? storedRange) : readRange(column.range), nullable);
+      return withSign(type, !column.declared.includes("unsigned"));
+    }
     case "boolean":
       return truth(nullable);
     case "decimal":
@@ -63,11 +67,20 @@ function readRange(range: Range | null): Range {
 /** The rows of a query under an alias. */
 export function resultRelation(result: Result, alias: string): Relation {
   const keys = result.rows === "many" ? result.keys : [[], ...result.keys];
-  return { alias, columns: result.columns, keys, merged: result.mergeable, loose: nothing, hidden: nothing };
+  const { columns, mergeable } = result;
+  return {
+    alias,
+    columns,
+    keys,
+    merged: mergeable !== null,
+    loose: nothing,
+    hidden: nothing,
+    constants: mergeable ?? none,
+  };
 }
 
 /** The relation when an outer join can fill it with NULLs. */
 export function outer(relation: Relation): Relation {
   const columns = relation.columns.map(({ name, type }) => ({ name, type: withNull(type, true) }));
-  return { ...relation, columns };
+  return { ...relation, columns, constants: { ...relation.constants, always: [] } };
 }

@@ -19,6 +19,14 @@ export interface Relation {
   readonly loose: ReadonlySet<string>;
   /** Columns that USING shows only once. */
   readonly hidden: ReadonlySet<string>;
+  readonly constants: Constants;
+}
+
+/** Columns of a merged query that may have one value in all of its rows. */
+export interface Constants {
+  readonly always: readonly string[];
+  /** Where the values of parameters say so, group by group. */
+  readonly switched: readonly (readonly string[])[];
 }
 
 /** What a name can mean at a place: the tables of this query, and those of the queries around it. */
@@ -51,8 +59,8 @@ export interface Bound {
 export interface Result {
   readonly columns: readonly RelationColumn[];
   readonly keys: readonly (readonly string[])[];
-  /** True when it is no more than columns of tables and a WHERE. */
-  readonly mergeable: boolean;
+  /** Null unless it is no more than columns of tables and a WHERE. */
+  readonly mergeable: Constants | null;
   /** At most one row, or exactly one. */
   readonly rows: "many" | "one-at-most" | "one";
 }

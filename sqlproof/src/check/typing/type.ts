@@ -18,6 +18,8 @@ type Kind =
       readonly range: Range;
       /** The value of a literal, else null. */
       readonly literal: bigint | null;
+      /** True for what MariaDB computes without a sign: a result below 0 is an error there. */
+      readonly unsigned?: boolean;
     }
   | {
       readonly kind: "decimal";
@@ -61,6 +63,19 @@ export const storedRange: Range = { min: -greatestStored - 1n, max: greatestStor
 
 export function integerType(range: Range, nullable = false): Type {
   return { kind: "whole", range, literal: null, nullable };
+}
+
+export function isUnsigned(type: Type): boolean {
+  return type.kind === "whole" && type.unsigned === true;
+}
+
+/** The type with the sign that MariaDB gives a result of these operands: none, when one of them has none. */
+export function signedAs(type: Type, operands: readonly Type[]): Type {
+  return operands.some(isUnsigned) ? withSign(type, false) : type;
+}
+
+export function withSign(type: Type, isSigned: boolean): Type {
+  return type.kind === "whole" ? { ...type, unsigned: !isSigned } : type;
 }
 
 export function decimalOf(scale: number, range: Range, nullable = false): Type {

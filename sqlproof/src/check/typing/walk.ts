@@ -64,3 +64,25 @@ export function shapeOf(expression: Expression, bound: ReadonlyMap<ColumnName, B
     return meant === undefined ? value.name.toLowerCase() : attributeOf(meant);
   });
 }
+
+/** True when a part of the tree names a column of the query itself that may differ from row to row. */
+export function variesWithin(node: unknown, scope: Scope, bound: ReadonlyMap<ColumnName, Bound>): boolean {
+  return [...columnsIn(node)].some((name) => {
+    const meant = bound.get(name);
+    if (meant === undefined || meant.scope.relations !== scope.relations) return false;
+    return !meant.relation.constants.always.includes(meant.column.name);
+  });
+}
+
+/** True when a part of the tree names a column that neither the scope nor those around it have. */
+export function namesInner(node: unknown, around: Scope, bound: ReadonlyMap<ColumnName, Bound>): boolean {
+  const isAround = (relations: Scope["relations"]): boolean => {
+    for (let here: Scope | null = around; here !== null; here = here.parent)
+      if (here.relations === relations) return true;
+    return false;
+  };
+  return [...columnsIn(node)].some((column) => {
+    const meant = bound.get(column);
+    return meant !== undefined && !isAround(meant.scope.relations);
+  });
+}

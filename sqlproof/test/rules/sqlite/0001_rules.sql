@@ -15,5 +15,6 @@ CREATE TABLE a (
   v TEXT CHECK (v IS datetime(v)),
   y TEXT NOT NULL CHECK (y IS date(y)),
   z TEXT CHECK (z IS date(z)),
-  o BLOB
+  o BLOB,
+  q INTEGER NOT NULL CHECK (q BETWEEN 0 AND 4294967295)
 ) STRICT;

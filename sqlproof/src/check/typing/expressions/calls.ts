@@ -1,11 +1,12 @@
 import { hasRules } from "../../rules/index.ts";
 import type { Call, Expression } from "../../tree/nodes.ts";
-import { aggregateNames, rankNames } from "../aggregates.ts";
+import { aggregateNames, hasAggregate, rankNames } from "../aggregates.ts";
 import { argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
 import { apply, comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { integerType, rangeOf, type Type, unknown, withNull } from "../type.ts";
+import { variesWithin } from "../walk.ts";
 import { chosen } from "./chosen.ts";
 import { checkOwn } from "./own-columns.ts";
 import { roundedQuotient } from "./quotients.ts";
@@ -117,6 +118,14 @@ function typeOver(node: Call, scope: Scope, context: Context): void {
   ];
   for (const [one, use] of sorted) comparable(context.typers.expression(one, scope, context), one, use, context);
   if (context.mode !== "both") return;
+  for (const [one, use] of sorted)
+    if (!hasAggregate(one) && !variesWithin(one, scope, context.bound))
+      refuse(
+        context,
+        "order",
+        `OVER (${use} ${quoted(one)}) has one value in all rows, beside which MariaDB computes other windows wrong: leave it out`,
+        one,
+      );
   if (!aggregateNames.has(node.name) && !rankNames.has(node.name))
     refuse(context, "function", `${node.name} OVER (..) has no form that both engines share`, node);
   if (node.distinct) refuse(context, "function", `${quoted(node)}: MariaDB has no DISTINCT with OVER`, node);

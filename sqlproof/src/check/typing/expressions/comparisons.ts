@@ -5,6 +5,7 @@ import { type Context, edit, quoted, refuse } from "../context.ts";
 import { comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { type Type, truth, unknown, widened, withNull } from "../type.ts";
+import { namesInner } from "../walk.ts";
 
 export function comparisonType(node: Binary, scope: Scope, context: Context): Type {
   const { operator, left, right } = node;
@@ -13,6 +14,8 @@ export function comparisonType(node: Binary, scope: Scope, context: Context): Ty
   if (operator === "<=>" || operator === "IS DISTINCT FROM")
     for (const side of [left, right]) {
       if (side.kind === "parameter") context.parameters.mayBeNull(side.token.name);
+      // SQLite reads IS TRUE as a test of truth, which 5 passes.
+      if (side.kind === "truth" && context.mode === "both") edit(context, "sqlite", side, side.holds ? "1" : "0");
       const bound = side.kind === "column" ? context.bound.get(side) : undefined;
       if (context.mode === "both" && bound?.relation.loose.has(bound.column.name) === true)
         refuse(
@@ -81,7 +84,7 @@ function rowList(node: InList, operand: Row, scope: Scope, context: Context): Ty
 
 export function membership(node: InQuery, scope: Scope, context: Context): Type {
   const { columns } = context.typers.query(node.query, scope, scope.named, context);
-  if (context.mode !== "sqlite") checkMembership(node, context);
+  if (context.mode !== "sqlite") checkMembership(node, scope, context);
   const operands = node.operand.kind === "row" ? node.operand.items : [node.operand];
   if (columns.length !== operands.length) return truth(true);
   const types = operands.map((operand, index) => {
@@ -92,8 +95,17 @@ export function membership(node: InQuery, scope: Scope, context: Context): Type 
 }
 
 /** Two forms that MariaDB answers wrongly. */
-function checkMembership({ query, operand, to, from }: InQuery, context: Context): void {
+function checkMembership({ query, operand, to, from }: InQuery, scope: Scope, context: Context): void {
   const place = { from, to };
+  for (const select of [query.first, ...query.others.map((other) => other.select)])
+    for (const item of select.items)
+      if (item.kind === "value" && !hasAggregate(item.value) && !namesInner(item.value, scope, context.bound))
+        refuse(
+          context,
+          "no-rule",
+          `${quoted(item.value)} names no column of the query that IN looks through, which MariaDB answers otherwise: write EXISTS`,
+          item,
+        );
   if (hasWindow(query.first.items))
     refuse(
       context,

@@ -24,12 +24,13 @@ export function closure(columns: readonly string[], dependencies: readonly Depen
   return known;
 }
 
-/** A key of a table determines its row. */
+/** A key of a table determines its row, and what is fixed follows from nothing. */
 export function keyDependencies(relations: readonly Relation[]): Dependency[] {
   return relations.flatMap((relation) => {
     const attribute = (name: string): string => `${relation.alias}.${name}`.toLowerCase();
     const to = relation.columns.map(({ name }) => attribute(name));
-    return relation.keys.map((key) => ({ from: key.map(attribute), to }));
+    const fixed = { from: [], to: relation.constants.always.map(attribute) };
+    return [fixed, ...relation.keys.map((key) => ({ from: key.map(attribute), to }))];
   });
 }
 

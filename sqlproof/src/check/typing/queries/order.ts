@@ -3,11 +3,16 @@ import { hasWindow, rankNames } from "../aggregates.ts";
 import { type Context, refuse } from "../context.ts";
 import { attributeOf, attributesIn, shapeOf } from "../walk.ts";
 import { closure } from "./keys.ts";
+import { checkSkipped, checkSwitchedKeys } from "./switched-keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
 /** Where a LIMIT cuts, and where a window counts, the order must not leave open which of two different rows is first. */
 export function checkOrder(typed: TypedSelect, query: Query, context: Context): void {
   if (query.limit !== null && typed.rows === "many") checkLimit(typed, query, query.limit, context);
+  if (context.mode !== "sqlite") {
+    if (query.offset !== null && query.first.distinct) checkSkipped(typed, query.offset, context);
+    if (query.order.length > 1) checkSwitchedKeys(typed, query.order, context);
+  }
   if (hasWindow(query.first.items)) checkMerged(typed, query, context);
   for (const call of windowsIn(query.first.items)) {
     if (call.over === null) continue;

@@ -3,7 +3,7 @@ import { hasAggregate } from "../aggregates.ts";
 import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { comparable, condition } from "../operators.ts";
-import type { Aliased, RelationColumn, Result, Scope } from "../scope.ts";
+import { type Aliased, type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { unknown, widened, withNull } from "../type.ts";
 import { attributeOf } from "../walk.ts";
 import { checkGrouping } from "./grouping.ts";
@@ -12,6 +12,7 @@ import { selectedOf } from "./numbered.ts";
 import { checkOrder } from "./order.ts";
 import { recursiveResult } from "./recursion.ts";
 import { typeOfSource } from "./sources.ts";
+import { constantsOf } from "./switched-keys.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
 import { unite } from "./unions.ts";
 
@@ -37,13 +38,20 @@ export function typeOfQuery(
   for (const item of order) typeOfOrder(item, ordered, context);
   checkGrouping(first, order, context);
   if (context.mode === "both" || context.paired) checkOrder(first, { ...query, order }, context);
-  return resultOf(first, query);
+  return resultOf(first, query, context);
 }
 
 function renamed(result: Result, names: readonly string[] | null): Result {
   if (names === null || names.length !== result.columns.length) return result;
+  const { columns: before } = result;
+  const newName = (name: string): string => names[before.findIndex((one) => sameName(one.name, name))] ?? name;
   const columns = result.columns.map(({ type }, index) => ({ name: names[index] ?? "", type }));
-  return { ...result, columns, keys: [] };
+  const { mergeable: inner } = result;
+  const mergeable = inner && {
+    always: inner.always.map(newName),
+    switched: inner.switched.map((group) => group.map(newName)),
+  };
+  return { ...result, columns, keys: [], mergeable };
 }
 
 function typeOfUnion(
@@ -66,7 +74,12 @@ function typeOfUnion(
   if (isCut && !columns.every(({ name }) => sorted.has(name.toLowerCase())))
     refuse(context, "order", "LIMIT on a UNION needs an ORDER BY that names every column", query.limit);
   const distinct = query.others.some(({ operator }) => operator !== "UNION ALL");
-  return { columns, keys: distinct ? [columns.map(({ name }) => name)] : [], mergeable: false, rows: "many" };
+  return {
+    columns,
+    keys: distinct ? [columns.map(({ name }) => name)] : [],
+    mergeable: null,
+    rows: "many",
+  };
 }
 
 /** SQLite looks for a name of ORDER BY in every SELECT of a UNION, MariaDB in the first one alone. */
@@ -184,7 +197,7 @@ function aliasesOf(selected: readonly Selected[]): ReadonlyMap<string, Aliased> 
   );
 }
 
-function resultOf(typed: TypedSelect, query: Query): Result {
+function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const { rollup } = typed.select;
   const columns = typed.selected.map(({ name, type }) => ({
     name,
@@ -196,7 +209,8 @@ function resultOf(typed: TypedSelect, query: Query): Result {
     typed.rows === "one" && cut ? "one-at-most" : typed.rows === "many" && isOne ? "one-at-most" : typed.rows;
   const { select, grouped } = typed;
   const plain = !select.distinct && !grouped && select.having === null && !cut && !select.items.some(hasAggregate);
-  return { columns, keys: keysOf(typed), mergeable: plain && select.source !== null, rows };
+  const mergeable = plain && select.source !== null ? constantsOf(typed, context) : null;
+  return { columns, keys: keysOf(typed), mergeable, rows };
 }
 
 /** The sets of selected columns that no two rows share. */

@@ -34,7 +34,7 @@ export function recursiveResult(
     name: table.columns?.[index] ?? name,
     type: fixed(type),
   }));
-  const inner = new Map(named).set(table.name.toLowerCase(), { columns, keys: [], mergeable: false, rows: "many" });
+  const inner = new Map(named).set(table.name.toLowerCase(), { columns, keys: [], mergeable: null, rows: "many" });
   const others = query.others.map(({ select }) => typeOfSelect(select, parent, inner, context));
   if (context.mode === "both") {
     for (const other of others)
@@ -56,7 +56,7 @@ export function recursiveResult(
       refuse(context, "recursion", "ORDER BY and LIMIT do not belong inside a recursive table", table);
   }
   unite([anchor, ...others], query, context);
-  return { columns, keys: [], mergeable: false, rows: "many" };
+  return { columns, keys: [], mergeable: null, rows: "many" };
 }
 
 /** The column that MariaDB makes for the first SELECT's value. */

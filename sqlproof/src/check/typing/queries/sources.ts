@@ -4,7 +4,7 @@ import { type Context, refuse } from "../context.ts";
 import { compare, condition } from "../operators.ts";
 import { outer, resultRelation, tableRelation } from "../relations.ts";
 import { type Relation, type Result, type Scope, sameName } from "../scope.ts";
-import { attributesIn } from "../walk.ts";
+import { attributesIn, queriesIn } from "../walk.ts";
 import { conjuncts, type Dependency, equalities } from "./keys.ts";
 
 /** The tables of a FROM clause. */
@@ -58,13 +58,8 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
     grouped: false,
   };
   if (join.on !== null) condition(argument(join.on, scope, context), context);
-  if (context.mode === "both" && hasMembership(join.on))
-    refuse(
-      context,
-      "no-rule",
-      "MariaDB answers IN (SELECT ..) in ON otherwise than in WHERE: write it there, or EXISTS",
-      join,
-    );
+  if (context.mode === "both" && !queriesIn(join.on).next().done)
+    refuse(context, "no-rule", "MariaDB answers a subquery in ON otherwise than in WHERE: write it there", join);
   const shown = join.using.length === 0 ? right.relations : using(join, left, right, scope, context);
   const nullableLeft = join.how === "right" ? left.relations.map(outer) : left.relations;
   const nullableRight = join.how === "left" ? shown.map(outer) : shown;
@@ -73,12 +68,6 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
     scopes: [...left.scopes, ...right.scopes, scope],
     dependencies: [...left.dependencies, ...right.dependencies, ...joinDependencies(join, left, right, scope, context)],
   };
-}
-
-function hasMembership(node: unknown): boolean {
-  if (typeof node !== "object" || node === null) return false;
-  if ("kind" in node && node.kind === "in-query") return true;
-  return Object.values(node).some(hasMembership);
 }
 
 /** USING compares columns of the same name and shows them once. */

@@ -10,8 +10,8 @@ import { columnType, tableRelation } from "../relations.ts";
 import { type Relation, type Scope, sameName } from "../scope.ts";
 import { described, isLiteral, rangeOf, safeRange, type Type, within } from "../type.ts";
 import { columnsIn, hasParameter, queriesIn, tablesIn } from "../walk.ts";
-import { typeOfItem } from "./items.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "./keys.ts";
+import { typeOfReturning } from "./returning.ts";
 import type { Selected } from "./typed-select.ts";
 
 const noNames: Scope["named"] = new Map();
@@ -31,7 +31,7 @@ export function typeOfInsert(node: Insert, context: Context): Selected[] {
       for (const [index, value] of row.entries()) assignTo(table, node.columns[index], value, empty, context);
   } else insertFrom(node, node.source.query, table, context);
   if (node.conflict !== null) typeOfConflict(node, node.conflict, table, context);
-  return returned(node.returning, table, context);
+  return typeOfReturning(node.returning, scopeOf([tableRelation(table, table.name, context)]), context);
 }
 
 function columnNamed(table: Table, name: string | undefined): Column | undefined {
@@ -174,7 +174,7 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
     checkOwnRows([node.where, ...node.assignments.map(({ value }) => value)], table, scope, context);
     checkKeys(node, table, scope, context);
   }
-  return returned(node.returning, table, context);
+  return typeOfReturning(node.returning, scopeOf([tableRelation(table, table.name, context)]), context);
 }
 
 function checkTwice(assignments: readonly Assignment[], context: Context): void {
@@ -220,12 +220,7 @@ export function typeOfDelete(node: Delete, context: Context): Selected[] {
   const scope = scopeOf([tableRelation(table, node.table, context)]);
   if (node.where !== null) condition(argument(node.where, scope, context), context);
   if (context.mode === "both") checkOwnRows([node.where], table, scope, context);
-  return returned(node.returning, table, context);
-}
-
-function returned(items: Insert["returning"], table: Table, context: Context): Selected[] {
-  const scope = scopeOf([tableRelation(table, table.name, context)]);
-  return items.flatMap((item) => typeOfItem(item, scope, context));
+  return typeOfReturning(node.returning, scopeOf([tableRelation(table, table.name, context)]), context);
 }
 
 /** MariaDB updates on a conflict with any unique key, SQLite only with the named one: it must be the only one. */

@@ -1,0 +1,1 @@
+SELECT DISTINCT author_id FROM books ORDER BY author_id LIMIT 10 OFFSET 1

@@ -1,0 +1,1 @@
+SELECT SUBSTR(isbn, FLOOR(price)) AS rest FROM books

@@ -1,0 +1,1 @@
+SELECT id, COUNT(*) OVER (PARTITION BY 'x' ORDER BY :d::date) AS n FROM books

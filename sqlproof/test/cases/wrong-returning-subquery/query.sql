@@ -1,0 +1,1 @@
+DELETE FROM books WHERE id = :id RETURNING (SELECT COUNT(*) FROM books) AS n
