@@ -22,7 +22,7 @@ async function remainingKeys(ages: readonly number[], clockErrorDays: number): P
   await api.onDatabases(async (database) => {
     await database.run(deleteAllKeys);
     for (const age of ages) {
-      const created_at = dateTime(new Date(started - age * dayMs).toISOString().slice(0, 19));
+      const created_at = dateTime(new Date(started - Math.round(age * dayMs)).toISOString().slice(0, 19));
       const place = { principal: "local", idempotency_key: `${age}`, method: "POST", path: "/api/orders" };
       const answer = { fingerprint: "0".repeat(64), status: 201, location: null, etag: null, answer: "{}" };
       await database.run(insertAnswer, { ...place, ...answer, created_at });
@@ -38,6 +38,12 @@ async function remainingKeys(ages: readonly number[], clockErrorDays: number): P
 
 test("keys older than 30 days expire, younger ones do not", async () => {
   expect(await remainingKeys([400, 31, 30.1, 29.9, 5, 0.01], 0)).toEqual(["29.9", "5", "0.01"]);
+});
+
+test("a key expires a second after 30 days; only a key older than the start confirms the clock", async () => {
+  const limit = 30 - 1 / 24;
+  expect(await remainingKeys([limit + 0.001, limit, 1], 0)).toEqual([`${limit}`, "1"]);
+  expect(await remainingKeys([40, 0], 0)).toEqual(["40", "0"]);
 });
 
 test("no key expires if the clock is days or years ahead or behind", async () => {
