@@ -13,7 +13,7 @@ export interface Job {
 /** What a process says: a find, or what it has counted so far. */
 export type Message = { readonly reported: Reported } | { readonly counts: Counts };
 
-/** What a process is reported when the others have found or done enough. */
+/** What a process is told when the others have found or done enough. */
 export const end = "end";
 
 /** Runs all that the command line asks for, in as many processes as it says. */

@@ -1,5 +1,5 @@
-// The blocks of a run, dealt out to processes with one MariaDB: `portion` is what each of them runs, `parallel-run` starts
-// them and adds up what they count, and `process` is where each begins.
+// The blocks of a run, dealt out to processes with one MariaDB: `portion` is what each of them runs, `parallel-run`
+// starts them and adds up what they count, and `process` is where each begins.
 import type { Server } from "../../src/differential/engines.ts";
 import type { Asked } from "../command-line.ts";
 import { described } from "../find/described.ts";

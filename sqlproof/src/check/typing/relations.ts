@@ -23,6 +23,7 @@ export function tableRelation(table: Table, alias: string, context: Context): Re
   const columns = [...table.columns.values()].map((column) => ({
     name: column.name,
     type: columnType(table.name, column, context),
+    ...(column.type === "text" && column.fixed && column.length !== null ? { full: column.length } : {}),
   }));
   const never = (name: string): boolean => table.columns.get(name)?.nullable === false;
   const keys = [table.primaryKey, ...table.uniqueKeys].filter((key) => key.length > 0 && key.every(never));

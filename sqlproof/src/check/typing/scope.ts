@@ -5,6 +5,8 @@ import type { Type } from "./type.ts";
 export interface RelationColumn {
   readonly name: string;
   readonly type: Type;
+  /** The number of characters that every value has: a CHAR column's. */
+  readonly full?: number;
 }
 
 /** A table, or a query in brackets, in a FROM clause. */

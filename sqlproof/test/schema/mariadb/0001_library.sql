@@ -21,3 +21,16 @@ CREATE TABLE books (
   UNIQUE KEY books_isbn (isbn),
   CONSTRAINT books_author FOREIGN KEY (author_id) REFERENCES authors (id)
 ) CHARACTER SET utf8mb4;
+
+CREATE TABLE shelves (
+  id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  code CHAR(4) COLLATE utf8mb4_nopad_bin NOT NULL
+) CHARACTER SET utf8mb4;
+
+CREATE TABLE places (
+  id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  shelf_id INT NOT NULL,
+  former_shelf_id INT NULL,
+  CONSTRAINT places_shelf FOREIGN KEY (shelf_id) REFERENCES shelves (id) ON DELETE CASCADE,
+  CONSTRAINT places_former_shelf FOREIGN KEY (former_shelf_id) REFERENCES shelves (id)
+) CHARACTER SET utf8mb4;

@@ -1,0 +1,114 @@
+import { ruleFor } from "../../rules/index.ts";
+import type { Expression } from "../../tree/nodes.ts";
+import type { Column, Table } from "../../types/catalog.ts";
+import type { Argument } from "../argument.ts";
+import { type Context, quoted, refuse } from "../context.ts";
+import { adapted } from "../literals.ts";
+import { columnType } from "../relations.ts";
+import { sameName } from "../scope.ts";
+import { described, isLiteral, rangeOf, safeRange, type Type, within } from "../type.ts";
+
+/** The column that a statement names, in capitals or not. */
+export function columnNamed(table: Table, name: string | undefined): Column | undefined {
+  return [...table.columns.values()].find((column) => name !== undefined && sameName(column.name, name));
+}
+
+/** Refuses a value that the engines would store differently, or that one of them would refuse. */
+export function store(table: Table, name: string | undefined, value: Argument, context: Context): void {
+  const column = columnNamed(table, name);
+  if (column === undefined) return;
+  const place = `${table.name}.${column.name}`;
+  const target = columnType(table.name, column, context);
+  storedParameters(column, value.node, context);
+  if (value.type.kind === "null") {
+    if (!column.nullable) refuse(context, "null", `${place} is NOT NULL and gets NULL`, value.node);
+    return;
+  }
+  const type = adapted(value, target, context);
+  if (type.kind === "unknown" || type.kind === "open" || target.kind === "unknown") return;
+  if (type.nullable && !column.nullable && value.node.kind !== "parameter")
+    refuse(
+      context,
+      "null",
+      `${place} is NOT NULL and gets ${quoted(value.node)}, which may be NULL: write COALESCE(.., value)`,
+      value.node,
+    );
+  if (ruleFor("ASSIGN", [target, type]) === null) mismatch(column, place, target, { node: value.node, type }, context);
+  else checkSize(table, column, { node: value.node, type }, context);
+}
+
+/** Parameters that go into the column as they are, also as one of several values: they share its type and limits. */
+function storedParameters(column: Column, node: Expression, context: Context): void {
+  const { parameters } = context;
+  const { nullable, range, length } = column;
+  if (node.kind === "parameter") parameters.stored(node.token.name, nullable, range, length);
+  if (node.kind === "case")
+    for (const value of [...node.branches.map(({ result }) => result), node.otherwise])
+      if (value?.kind === "parameter") {
+        parameters.limited(value.token.name, range, length);
+        if (nullable) parameters.besideNull(value.token.name);
+      }
+  if (node.kind === "call" && (node.name === "COALESCE" || node.name === "IFNULL"))
+    for (const value of node.arguments)
+      if (value.kind === "parameter") parameters.limited(value.token.name, range, length);
+}
+
+function mismatch(column: Column, place: string, target: Type, { node, type }: Argument, context: Context): void {
+  if (target.kind === "truth" && type.kind === "whole" && type.literal !== null) {
+    refuse(context, "no-rule", `${place} is true or false: write 0 or 1`, node);
+    return;
+  }
+  if (context.mode === "mariadb" && target.kind === "decimal" && rangeOf(type) !== null) return;
+  refuse(
+    context,
+    "no-rule",
+    `${place} is ${column.declared} and gets ${quoted(node)}, which is ${described(type)}: MariaDB converts it, SQLite stores or refuses it as it is`,
+    node,
+  );
+}
+
+/** A CHAR on SQLite is a text of exactly its length, which MariaDB does not ask for. */
+function isFull({ fixed, length }: Column, { node, type }: Argument, context: Context): boolean {
+  if (!fixed || type.kind !== "text" || context.mode !== "both") return true;
+  if (type.literal !== null) return [...type.literal].length === length;
+  return node.kind === "column" && context.bound.get(node)?.column.full === length;
+}
+
+/** A value beyond the column's range or length: a literal never fits, a computed one only if every engine refuses. */
+function checkSize(table: Table, column: Column, { node, type }: Argument, context: Context): void {
+  if (node.kind === "parameter") return;
+  const range = rangeOf(type);
+  const outside = range !== null && column.range !== null && !within(range, column.range);
+  const length = type.kind === "text" ? type.length : 0;
+  const longer = column.length !== null && type.kind === "text" && (length === null || length > column.length);
+  const unreadable = range !== null && isLiteral(type) && !within(range, safeRange);
+  const place = `${table.name}.${column.name}`;
+  if (!outside && !longer && !unreadable) {
+    if (!isFull(column, { node, type }, context))
+      refuse(
+        context,
+        "range",
+        `${quoted(node)} may be shorter than ${place}, which is ${column.declared}: SQLite's CHECK may ask for its length; write a parameter`,
+        node,
+      );
+    return;
+  }
+  if (isLiteral(type))
+    refuse(context, "range", `${quoted(node)} does not fit ${place}, which is ${column.declared}`, node);
+  else if (longer)
+    refuse(
+      context,
+      "range",
+      `${quoted(node)} may be longer than ${place}, which is ${column.declared}: ` +
+        `MariaDB cuts spaces off its end, SQLite does not; write SUBSTR(.., 1, ${column.length})`,
+      node,
+    );
+  else if (!context.refusesOutside(table.name, column.name))
+    refuse(
+      context,
+      "range",
+      `${quoted(node)} may not fit ${place}, which is ${column.declared}: ` +
+        "MariaDB refuses what does not fit, SQLite stores it; add a CHECK on SQLite",
+      node,
+    );
+}

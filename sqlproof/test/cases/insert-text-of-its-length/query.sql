@@ -1,0 +1,1 @@
+INSERT INTO shelves (code) SELECT code FROM shelves WHERE code <> 'A101'

@@ -1,0 +1,1 @@
+DELETE FROM shelves WHERE code = :code
