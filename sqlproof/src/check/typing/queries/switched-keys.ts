@@ -97,7 +97,8 @@ function subsets(groups: readonly Dependency[][]): Dependency[][][] {
 function switchedIn(typed: TypedSelect, context: Context): Dependency[][] {
   const { select, scope, dependencies, scopes } = typed;
   const fixed = closure([], dependencies);
-  const conditions = [...(select.where === null ? [] : [select.where]), ...onsIn(select.source)];
+  // MariaDB moves what HAVING says of groups to WHERE.
+  const conditions = [select.where, select.having, ...onsIn(select.source)].filter((one) => one !== null);
   const look: Look = { fixed, scopes, context };
   const inner = scope.relations.flatMap(({ alias, constants }) =>
     constants.switched.map((names) => [{ from: [], to: names.map((name) => `${alias}.${name}`.toLowerCase()) }]),
