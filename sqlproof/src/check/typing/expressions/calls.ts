@@ -5,7 +5,7 @@ import { argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
 import { apply, comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
-import { integerType, rangeOf, type Type, unknown, withNull } from "../type.ts";
+import { integerType, rangeOf, type Type, unknown, widened, withNull } from "../type.ts";
 import { variesWithin } from "../walk.ts";
 import { chosen } from "./chosen.ts";
 import { checkOwn } from "./own-columns.ts";
@@ -77,7 +77,7 @@ function nullIf(node: Call, scope: Scope, context: Context): Type {
   const [first] = args;
   if (first === undefined || args.length !== 2) return unknown;
   compare("=", args, node, context);
-  if (first.node.kind === "number" && args[1]?.type.kind === "decimal") return withNull(args[1].type, true);
+  if (first.node.kind === "number" && args[1]?.type.kind === "decimal") return withNull(widened(args[1].type), true);
   return withNull(apply("choose", [first], node, null, context), true);
 }
 

@@ -1,0 +1,1 @@
+SELECT id, NULLIF(1.50, 1.50) + 1 AS p, NULLIF(2, 1.50) + 0.25 AS q FROM books
