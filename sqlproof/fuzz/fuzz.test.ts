@@ -156,5 +156,8 @@ test("what the checker does not promise is told from a difference", () => {
   expect(
     kindOf({ what: "one engine refuses", mariadb: "1 rows", sqlite: "DatabaseError other: integer overflow" }),
   ).toBe("beyond 64 bits");
+  const given = (sqlite: string) => kindOf({ what: "one engine refuses", mariadb: "1 rows", sqlite });
+  expect(given("DecodeError: column x: a sum or product is beyond 64 bits")).toBe("beyond 64 bits");
+  expect(given("DecodeError: column x: expected decimal, the engine gave number")).toBe("type");
   expect(kindOf({ what: "other rows", mariadb: "1", sqlite: "2" })).toBe("value");
 });

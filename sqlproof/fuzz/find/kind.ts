@@ -29,7 +29,7 @@ const constraint = /^DatabaseError (unique|foreign-key|value):/;
 /** The kind of a difference, from what the differential run says of it. */
 export function kindOf({ what, mariadb, sqlite }: RowDifference): DifferenceKind {
   const answers = `${mariadb}\n${sqlite}`;
-  if (/integer overflow|BIGINT value is out of range|is beyond 2\^53/.test(answers)) return "beyond 64 bits";
+  if (/integer overflow|BIGINT value is out of range|is beyond (2\^53|64 bits)/.test(answers)) return "beyond 64 bits";
   if (/has null, in:/.test(answers)) return "nullability";
   if (/^(DecodeError|TypeError|ParameterError)/m.test(answers)) return "type";
   if (what === "one engine refuses") return "refusal";

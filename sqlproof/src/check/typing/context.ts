@@ -76,7 +76,7 @@ export interface Context {
   readonly bound: Map<ColumnName, Bound>;
   /** The SELECT whose columns are the fields of the program's rows; null where it is one of a UNION, or a write. */
   readonly outermost: Select | null;
-  /** True inside INSERT, UPDATE and DELETE, where MariaDB refuses a division by 0 that SQLite answers with NULL. */
+  /** True inside INSERT, UPDATE, DELETE and WITH RECURSIVE, where MariaDB refuses a division by 0 that SQLite answers with NULL. */
   readonly writes: boolean;
 }
 

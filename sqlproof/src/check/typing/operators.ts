@@ -1,4 +1,5 @@
 import { written } from "../parse/statement.ts";
+import { isNonZero } from "../rules/arithmetic.ts";
 import { hasRules, ruleFor, wanted } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Expression, Place } from "../tree/nodes.ts";
@@ -14,6 +15,8 @@ import { hasParameter } from "./walk.ts";
 const unifying: ReadonlySet<string> = new Set(["+", "-", "choose"]);
 const computing: ReadonlySet<string> = new Set(["+", "-", "*", "%", "DIV", "NEGATE", "ABS", "choose"]);
 
+const dividing: ReadonlySet<string> = new Set(["%", "MOD", "DIV", "SELECTED /", "ROUND /"]);
+
 /** The type of an operator or function over its operands, by the table of rules. */
 export function apply(
   name: string,
@@ -28,6 +31,8 @@ export function apply(
   onServer(name, args, types, context);
   if (types.some((type) => type.kind === "unknown" || type.kind === "open")) return unknown;
   if (name === "choose" && types.every((type) => type.kind === "null")) return types[0] ?? unknown;
+  if (dividing.has(name) && context.writes && !isNonZero(types[1]))
+    refuse(context, "write", "by 0 MariaDB refuses the statement and SQLite stores NULL: divide by a literal", place);
   const rule = ruleFor(name, types);
   if (rule === null) return uncovered(name, args, types, place, context);
   if (rule.sqlite !== undefined && sign !== null) spelled(rule, sign, place, context);

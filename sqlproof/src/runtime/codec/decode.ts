@@ -120,7 +120,7 @@ function exactSqliteDecoder(column: ColumnProof): ColumnDecoder | null {
     case "bigint":
       return column.exact === true ? (value) => exactInteger(value, column) : (value) => safeNumber(value, column);
     case "decimal":
-      return (value) => (typeof value === "bigint" ? formatUnits(value, column.scale) : wrong(value, column));
+      return (value) => (typeof value === "bigint" ? formatUnits(value, column.scale) : notUnits(value, column));
     case "boolean":
       return (value) => Number(value) !== 0;
     default:
@@ -178,6 +178,13 @@ export function formatUnits(units: bigint, scale: number): string {
   const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, "0");
   if (scale === 0) return sign + digits;
   return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+/** SQLite computes a rounded float where a product is beyond 64 bits. */
+function notUnits(value: unknown, column: ColumnProof): never {
+  if (typeof value === "number" && Math.abs(value) >= 2 ** 63)
+    throw new DecodeError(`column ${column.name}: a sum or product is beyond 64 bits`);
+  return wrong(value, column);
 }
 
 function rounded(column: ColumnProof): never {

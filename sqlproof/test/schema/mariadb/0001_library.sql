@@ -31,6 +31,8 @@ CREATE TABLE places (
   id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   shelf_id INT NOT NULL,
   former_shelf_id INT NULL,
+  beside_id INT NULL,
   CONSTRAINT places_shelf FOREIGN KEY (shelf_id) REFERENCES shelves (id) ON DELETE CASCADE,
-  CONSTRAINT places_former_shelf FOREIGN KEY (former_shelf_id) REFERENCES shelves (id)
+  CONSTRAINT places_former_shelf FOREIGN KEY (former_shelf_id) REFERENCES shelves (id),
+  CONSTRAINT places_beside FOREIGN KEY (beside_id) REFERENCES places (id)
 ) CHARACTER SET utf8mb4;

@@ -29,27 +29,21 @@ export function recursiveResult(
     .toLowerCase()
     .includes(`"name":"${table.name.toLowerCase()}"`);
   if (!refers) return context.typers.query(query, parent, named, context);
-  const anchor = typeOfSelect(query.first, parent, named, context);
+  const stores: Context = { ...context, writes: true };
+  const anchor = typeOfSelect(query.first, parent, named, stores);
   const columns = anchor.selected.map(({ name, type }, index) => ({
     name: table.columns?.[index] ?? name,
     type: fixed(type),
   }));
   const inner = new Map(named).set(table.name.toLowerCase(), { columns, keys: [], mergeable: null, rows: "many" });
-  const others = query.others.map(({ select }) => typeOfSelect(select, parent, inner, context));
+  const others = query.others.map(({ select }) => typeOfSelect(select, parent, inner, stores));
   if (context.mode === "both") {
     for (const other of others)
       for (const [index, { node, type }] of other.selected.entries()) {
         const column = columns[index];
         if (column !== undefined && node !== null) checkStep(column, node, type, context);
       }
-    for (const { node, type } of anchor.selected)
-      if (node !== null && type.kind === "text" && type.length === null && hasParameter(node))
-        refuse(
-          context,
-          "recursion",
-          `${quoted(node)} is a text parameter in the first SELECT, whose length MariaDB gives the column: write a column or a literal`,
-          node,
-        );
+    for (const { node, type } of anchor.selected) if (node !== null) checkStart(node, type, context);
     if (query.others.some(({ select }) => select.where === null))
       refuse(context, "recursion", "a recursive SELECT without WHERE never ends: write a condition that does", table);
     if (query.limit !== null || query.order.length > 0)
@@ -57,6 +51,25 @@ export function recursiveResult(
   }
   unite([anchor, ...others], query, context);
   return { columns, keys: [], mergeable: null, rows: "many" };
+}
+
+/** MariaDB takes the width of a column from the value that a parameter has at the first execution. */
+function checkStart(node: Expression, type: Type, context: Context): void {
+  if (!hasParameter(node)) return;
+  if (type.kind === "text" && type.length === null)
+    refuse(
+      context,
+      "recursion",
+      `${quoted(node)} is a text parameter in the first SELECT, whose length MariaDB gives the column: write a column or a literal`,
+      node,
+    );
+  if (type.kind === "whole" && (node.kind !== "parameter" || type.nullable))
+    refuse(
+      context,
+      "recursion",
+      `${quoted(node)} is computed with a parameter in the first SELECT, whose width MariaDB gives the column: write a column or a literal`,
+      node,
+    );
 }
 
 /** The column that MariaDB makes for the first SELECT's value. */

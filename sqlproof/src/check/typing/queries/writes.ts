@@ -10,7 +10,7 @@ import { hasParameter } from "../walk.ts";
 import { typeOfReturning } from "./returning.ts";
 import { columnNamed, store } from "./stored.ts";
 import type { Selected } from "./typed-select.ts";
-import { checkKeys, checkOwnRows, checkReferences } from "./written-rows.ts";
+import { checkKeys, checkOwnRows, checkParents, checkReferences } from "./written-rows.ts";
 
 const noNames: Scope["named"] = new Map();
 const noAliases: Scope["aliases"] = new Map();
@@ -29,6 +29,7 @@ export function typeOfInsert(node: Insert, context: Context): Selected[] {
       for (const [index, value] of row.entries()) assignTo(table, node.columns[index], value, empty, context);
   } else insertFrom(node, node.source.query, table, context);
   if (node.conflict !== null) typeOfConflict(node, node.conflict, table, context);
+  if (context.mode === "both") checkParents(node, table, context);
   return typeOfReturning(node.returning, scopeOf([tableRelation(table, table.name, context)]), context);
 }
 

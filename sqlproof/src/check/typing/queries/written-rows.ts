@@ -1,4 +1,4 @@
-import type { Delete, Expression, Update } from "../../tree/nodes.ts";
+import type { Delete, Expression, Insert, Update } from "../../tree/nodes.ts";
 import type { Table } from "../../types/catalog.ts";
 import { type Context, refuse } from "../context.ts";
 import { type Scope, sameName } from "../scope.ts";
@@ -68,4 +68,36 @@ export function checkReferences(node: Delete, table: Table, scope: Scope, contex
         null,
       );
   }
+}
+
+/**
+ * MariaDB looks for the parent of each row at once, SQLite at the end of the statement, when a later row may be that
+ * parent, or may have taken the reference back.
+ */
+export function checkParents({ columns, source, conflict }: Insert, table: Table, context: Context): void {
+  if (source.kind === "rows" && source.rows.length === 1) return;
+  for (const key of table.foreignKeys) {
+    const isSet = (name: string): boolean =>
+      conflict?.assignments.some(({ column }) => sameName(column, name)) === true;
+    const isGiven = (name: string): boolean =>
+      columns.some((column, at) => sameName(column, name) && !isNull(source, at));
+    if (key.columns.some(isSet))
+      refuse(
+        context,
+        "write",
+        `ON CONFLICT of several rows sets ${key.columns.join(", ")}, which MariaDB looks up for each row and SQLite at the end: write one row at a time`,
+        conflict,
+      );
+    else if (key.table === table.name && key.columns.every(isGiven))
+      refuse(
+        context,
+        "write",
+        `${table.name}.${key.columns.join(", ")} refers to ${table.name} itself: MariaDB refuses a row before its parent, SQLite does not; insert one row at a time`,
+        null,
+      );
+  }
+}
+
+function isNull(source: Insert["source"], at: number): boolean {
+  return source.kind === "rows" && source.rows.every((row) => row[at]?.kind === "null");
 }

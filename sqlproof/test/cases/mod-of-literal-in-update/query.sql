@@ -1,0 +1,1 @@
+UPDATE books SET author_id = MOD(author_id, 7) + 1 WHERE id = :id

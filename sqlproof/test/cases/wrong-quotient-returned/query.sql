@@ -1,0 +1,1 @@
+DELETE FROM books WHERE id = :id RETURNING price / reads_total AS each_read
