@@ -6,7 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqlite } from "sqlproof";
 import { migrateSqlite } from "sqlproof/migrations";
+import { havnegadeHandel } from "./company.ts";
 import { declineSample, loadSample } from "./load.ts";
+import { countEntered, describeCompany, insertEmployeePrivilege } from "./queries.ts";
 
 const today = "2024-05-15";
 const folder = mkdtempSync(join(tmpdir(), "sample-test-"));
@@ -147,5 +149,25 @@ test("a database that contains anything, or declined the sample, gets none", asy
   other.run("INSERT INTO customers (company) VALUES ('Somebody')");
   other.close();
   expect(await loadSample(database, today)).toBe(false);
+  await database.close();
+});
+
+test("a row of any kind counts as entered, and a company that is described stays as it is", async () => {
+  const path = join(folder, "entered.db");
+  const database = await emptyDatabase(path);
+  const other = new SqliteDatabase(path);
+  other.run("UPDATE company SET name = 'Ours', confirmed = 1");
+  await database.run(describeCompany, havnegadeHandel);
+  expect(other.query("SELECT name, version FROM company").values()).toEqual([["Ours", 0]]);
+  // Each table has twice as many rows as the one before, so that no two counts can be confused.
+  for (const [index, table] of ["customers", "employees", "suppliers", "shippers"].entries())
+    for (let row = 0; row < 2 ** index; row += 1) other.run(`INSERT INTO ${table} (company) VALUES ('C')`);
+  for (let row = 0; row < 16; row += 1) other.run("INSERT INTO orders (notes) VALUES ('N')");
+  for (let row = 0; row < 32; row += 1)
+    other.run("INSERT INTO products (product_code, product_name, list_price) VALUES ('P', 'P', 0)");
+  expect(await database.one(countEntered)).toEqual({ entered: 63 });
+  await database.run(insertEmployeePrivilege, { employee_id: 1, privilege_id: 2 });
+  expect(other.query("SELECT employee_id, privilege_id FROM employee_privileges").values()).toEqual([[1, 2]]);
+  other.close();
   await database.close();
 });

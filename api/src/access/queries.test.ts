@@ -389,3 +389,12 @@ test("GET /api/changes 200: by number, between two numbers, of some resources", 
     ] as const)
       expect(await db.one(changesUnnumbered, { most })).toEqual({ waiting });
   }));
+
+const describe = sql(`UPDATE company SET name = 'Name', iban = 'DE1', language = 'de' WHERE id = 1`);
+
+test("a password may not hold the name of the company, and a mail is from it, in its language", () =>
+  api.onDatabases(async (db) => {
+    await db.run(describe);
+    expect(await db.one(queries.companyName)).toEqual({ name: "Name" });
+    expect(await db.one(links.companyOfMail)).toEqual({ name: "Name", language: "de" });
+  }));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 import { businessDay } from "./business-time.ts";
+import { updateLogo } from "./logo/queries.ts";
 import { companyRow, updateCompany } from "./queries.ts";
 
 let api: BothEngines;
@@ -183,6 +184,17 @@ test("the time zone decides at once, and within about a second if another proces
   }
   expect(days).toEqual([...before]);
 }, 20_000);
+
+test("an old version changes neither the company nor its logo", () =>
+  api.onDatabases(async (db) => {
+    const row = await db.one(companyRow);
+    const logo = { media_type: "image/png", width: 1, height: 2, byte_count: 3, sha256: "a".repeat(64) };
+    const version = row.version + 1;
+    expect(await db.run(updateCompany, { ...row, version, name: "Other" })).toEqual({ rowsAffected: 0 });
+    const content = new Uint8Array([1, 2, 3]);
+    expect(await db.run(updateLogo, { ...logo, content, version: 99 })).toEqual({ rowsAffected: 0 });
+    expect(await db.one(companyRow)).toEqual(row);
+  }));
 
 test("the OpenAPI document says what the settings of the company must be", async () => {
   const document: unknown = await Bun.file(join(import.meta.dir, "../../openapi.json")).json();

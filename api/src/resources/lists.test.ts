@@ -130,9 +130,11 @@ function expected(rows: readonly PageKey[], q: string | null, sort: string): num
   return (sort.startsWith("-") ? up.toReversed() : up).map(({ id }) => id);
 }
 
-for (const [plural, list] of Object.entries(lists))
+for (const [index, [plural, list]] of Object.entries(lists).entries())
   test(`GET /api/${plural} 200: every search, in every order, page by page`, async () => {
     await api.onDatabases(async (db) => {
+      // The ids differ from those of the other lists, which have the same texts.
+      for (let number = 0; number < index; number += 1) await list.insert(db, "mika", 100 + 2 * number);
       const known = new Set((await everyRow(db, list)).map(({ id }) => id));
       for (const [number, text] of texts.entries()) await list.insert(db, text, number);
       const rows = await everyRow(db, list);
