@@ -118,74 +118,61 @@ async function store(db: Database): Promise<void> {
 
 const namesOf = (number: number) => ["four", "three", "two", "one"][number] ?? "";
 
-test("GET /api/orders/{id} 200: every column of an order, its customer as sold or as it is now, and its references", () =>
+/** The customer of an order as it is sold to, and as it is now. */
+function customersOf(of: Kind, number: number) {
+  const sold = order(of, number);
+  const { address, city, state_province, zip_postal_code, country_region, ...now } = contact(namesOf(number));
+  const known = { email_address: now.email_address, business_phone: now.business_phone };
+  if (of === "nothing")
+    return {
+      ...{ company: now.company, first_name: now.first_name, last_name: now.last_name, ...known },
+      ...{ address, city, state_province, zip_postal_code, country_region, ...taxesOf(namesOf(number)) },
+    };
+  return {
+    ...{ company: sold.customer_company, first_name: sold.customer_first_name, last_name: sold.customer_last_name },
+    ...{ address: sold.billing_address, city: sold.billing_city, state_province: sold.billing_state_province },
+    ...{ zip_postal_code: sold.billing_zip_postal_code, country_region: sold.billing_country_region, ...known },
+    ...{ vat_id: sold.customer_vat_id, tax_treatment: sold.tax_treatment },
+    tax_exemption_reason: sold.tax_exemption_reason,
+  };
+}
+
+test("GET /api/orders/{id} 200: every column of an order, and its customer as sold or as it is now", () =>
   api.onDatabases(async (db) => {
     for (const [number, of] of kinds.entries()) {
       const id = number + 1;
       const { search_text: _, ...written } = order(of, number);
-      const { correction_reason, ...sold } = written;
       const stored = { id, version: 0, ...written };
       expect(await db.all(queries.writtenOrdersByIds, { ids: [id] })).toEqual([stored]);
       expect(await db.transaction((tx) => tx.all(queries.lockOrders, { ids: [id] }))).toEqual([stored]);
       expect(await db.transaction((tx) => tx.all(queries.lockFreeOrders, { ids: [id] }))).toEqual([stored]);
-      expect([correction_reason, ...(await db.all(queries.ordersByIds, { ids: [id] }))]).toMatchObject([
-        correction_reason,
-        { id, shipper_id: sold.shipper_id, employee_id: sold.employee_id, notes: sold.notes, taxes: sold.taxes },
-      ]);
-      const name = namesOf(number);
-      const isSold = of !== "nothing";
-      const now = contact(name);
-      const seen = {
-        company: isSold ? sold.customer_company : now.company,
-        first_name: isSold ? sold.customer_first_name : now.first_name,
-        last_name: isSold ? sold.customer_last_name : now.last_name,
-      };
-      const billed = isSold
-        ? {
-            address: sold.billing_address,
-            city: sold.billing_city,
-            state_province: sold.billing_state_province,
-            zip_postal_code: sold.billing_zip_postal_code,
-            country_region: sold.billing_country_region,
-            vat_id: sold.customer_vat_id,
-            tax_treatment: sold.tax_treatment,
-            tax_exemption_reason: sold.tax_exemption_reason,
-          }
-        : {
-            address: now.address,
-            city: now.city,
-            state_province: now.state_province,
-            zip_postal_code: now.zip_postal_code,
-            country_region: now.country_region,
-            ...taxesOf(name),
-          };
+      const [read, ...others] = await db.all(queries.ordersByIds, { ids: [id] });
+      expect([{ ...stored, ...read }, others]).toEqual([stored, []]);
       expect(await db.all(queries.customersOfOrders, { order_ids: [id] })).toEqual([
-        {
-          order_id: id,
-          order_version: 0,
-          id: 4 - number,
-          email_address: now.email_address,
-          business_phone: now.business_phone,
-          ...seen,
-          ...billed,
-        },
+        { order_id: id, order_version: 0, id: 4 - number, ...customersOf(of, number) },
       ]);
-      const exported = await db.all(exportRows, { ids: [id] });
-      expect(exported).toHaveLength([1, 2, 1, 1][number] ?? 0);
+    }
+  }));
+
+test("GET /api/orders/export.csv 200: the names of what an order refers to, or nothing, and a row for each detail", () =>
+  api.onDatabases(async (db) => {
+    const employees = ["employee one", null, "employee three", null];
+    const quantities = ["3.0000", "2.0000 1.0000", "1.0000", "null"];
+    for (const [number, of] of kinds.entries()) {
+      const exported = await db.all(exportRows, { ids: [number + 1] });
+      expect(exported.map(({ quantity }) => `${quantity}`).join(" ")).toBe(quantities[number] ?? "");
+      const { company, first_name, last_name } = customersOf(of, number);
+      const employee = employees[number];
       expect(exported[0]).toMatchObject({
         ...{
-          id,
-          customer_company: seen.company,
-          customer_first_name: seen.first_name,
-          customer_last_name: seen.last_name,
+          id: number + 1,
+          customer_company: company,
+          customer_first_name: first_name,
+          customer_last_name: last_name,
         },
-        ...{ employee_first_name: ["first of employee one", null, "first of employee three", null][number] },
-        ...{ employee_last_name: ["last of employee one", null, "last of employee three", null][number] },
-        ...{
-          shipper_company: number < 2 ? "company of shipper two" : null,
-          ship_city: sold.ship_city,
-          quantity: ["3.0000", "2.0000", "1.0000", null][number],
-        },
+        ...{ employee_first_name: employee === null ? null : `first of ${employee}` },
+        ...{ employee_last_name: employee === null ? null : `last of ${employee}` },
+        ...{ shipper_company: number < 2 ? "company of shipper two" : null, ship_city: order(of, number).ship_city },
       });
     }
   }));
