@@ -85,6 +85,7 @@ class Draw {
       case "write":
         return fitting(this.#written(use.table, use.column), parameter);
       case "like":
+        if (parameter.type !== "text") return this.#free(parameter);
         return this.#pattern(this.#witness(use.table)?.[use.column.name] ?? null);
       case "compare":
         return fitting(this.#compared(use.operator, use.table, use.column), parameter);

@@ -19,6 +19,8 @@ interface Collected {
   beside: boolean;
   /** A place where it must not be NULL: a column that is NOT NULL. */
   written: boolean;
+  /** It is a LIMIT or OFFSET. */
+  counts: boolean;
   range: Range | null;
   length: number | null;
 }
@@ -42,6 +44,7 @@ export class Parameters {
           asked: false,
           beside: false,
           written: false,
+          counts: false,
           range: null,
           length: null,
         });
@@ -84,6 +87,13 @@ export class Parameters {
   besideNull(name: string): void {
     const collected = this.#collected.get(name);
     if (collected !== undefined) collected.beside = true;
+  }
+
+  /** The parameter is a LIMIT or OFFSET. */
+  counting(name: string): void {
+    this.used(name, integerType(safeRange));
+    const collected = this.#collected.get(name);
+    if (collected !== undefined) collected.counts = true;
   }
 
   /** The parameter is stored in a column. */
@@ -159,7 +169,7 @@ function shown({ type, scale }: Evidence): string {
 }
 
 function decision(name: string, collected: Collected): ParameterProof | Finding {
-  const { tokens, found, asked: tested, beside, written } = collected;
+  const { tokens, found, asked: tested, beside, written, counts } = collected;
   const offset = tokens[0]?.offset ?? 0;
   const list = tokens.some((token) => token.list);
   if (list && tokens.some((token) => !token.list))
@@ -168,7 +178,8 @@ function decision(name: string, collected: Collected): ParameterProof | Finding 
   const asked = tested || annotations.some((annotation) => annotation.nullable);
   if (asked && written)
     return { offset, message: `:${name} may be null here and is written to a column that is NOT NULL` };
-  const nullable = !written && (asked || beside);
+  if (asked && counts) return { offset, message: `:${name} may be null here, and LIMIT and OFFSET take a number` };
+  const nullable = !written && !counts && (asked || beside);
   const type = typeFrom(name, annotations, found);
   if ("message" in type) return { offset, ...type };
   return { name, ...type, nullable, list, ...limits(type.type, collected) };

@@ -1,1 +1,1 @@
-INSERT INTO places (id, shelf_id, beside_id) VALUES (1, :shelf, NULL), (2, :shelf, NULL)
+INSERT INTO places (shelf_id, beside_id) VALUES (:shelf, NULL), (:shelf, NULL)

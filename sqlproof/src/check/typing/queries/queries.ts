@@ -170,13 +170,7 @@ function typeOfOrder({ value }: OrderItem, scope: Scope, context: Context): void
 
 function typeOfLimit({ limit, offset }: Query, scope: Scope, context: Context): void {
   for (const count of [limit, offset])
-    if (count?.kind === "parameter")
-      context.parameters.used(count.token.name, {
-        kind: "whole",
-        range: { min: 0n, max: 0n },
-        literal: null,
-        nullable: false,
-      });
+    if (count?.kind === "parameter") context.parameters.counting(count.token.name);
     else if (count !== null && count !== undefined) context.typers.expression(count, scope, context);
 }
 
