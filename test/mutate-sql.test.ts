@@ -14,7 +14,7 @@ import { statementOn } from "../sqlproof/src/runtime/proof.ts";
 import type { Engine } from "../sqlproof/src/runtime/types.ts";
 import type { RecordedMutants } from "./mutate-sql/in-tests/record.ts";
 import { outcomes, recordFile } from "./mutate-sql/in-tests/run-tests.ts";
-import { refusedByTypes, writtenParameters } from "./mutate-sql/judges/types.ts";
+import { judgeByTypes } from "./mutate-sql/judges/types.ts";
 import { mutantsOf } from "./mutate-sql/mutants.ts";
 
 const root = join(import.meta.dir, "..");
@@ -73,15 +73,21 @@ test("a recording tells which mutants differ in which test", async () => {
   expect(reached[uncovered.query]).not.toBeUndefined();
 }, 120_000);
 
-test("a parameter that a mutant lost is an error of the compiler where a caller writes it down", () => {
-  const { text, proof } = queryWith("SELECT COUNT(*) AS orders FROM orders\n  WHERE (status_id IN (0, 1)");
-  const written = writtenParameters(config);
-  const without = { ...proof, parameters: [] };
-  expect(refusedByTypes(proof, without, written, text)).toBe(
-    "api/src/summary/summary.ts, in a call of lateCount: before is no parameter",
-  );
-  expect(refusedByTypes(proof, proof, written, text)).toBe(null);
-});
+test("a parameter that a mutant lost is an error of the compiler, also where a caller has it in a variable", async () => {
+  const lost = (part: string, name: string) => {
+    const { text, proof } = queryWith(part);
+    const parameters = proof.parameters.filter((one) => one.name !== name);
+    return { id: Bun.hash(part).toString(16), query: text, proof: { ...proof, parameters } };
+  };
+  const written = lost("SELECT COUNT(*) AS orders FROM orders\n  WHERE (status_id IN (0, 1)", "before");
+  const inVariable = lost("UPDATE company SET name = :name, address = :address", "version");
+  const same = { ...queryWith("SELECT currency FROM company WHERE id = 1"), id: "0" };
+  const found = await judgeByTypes(config, [written, inVariable, { ...same, query: same.text }]);
+  expect([...found].map(([id, error]) => [id, error.replace(/:\d+:/, ":")])).toEqual([
+    [written.id, "api/src/summary/summary.ts: before is no parameter"],
+    [inVariable.id, "api/src/company/routes.ts: version is no parameter"],
+  ]);
+}, 120_000);
 
 test("each operator makes the mistakes that it is named after", () => {
   const prover = new SqliteProver(readMigrations(join(root, "schema", "sqlite")));

@@ -141,7 +141,8 @@ interface NewDatabase {
 async function newSqlite(folder: string): Promise<NewDatabase> {
   const path = join(folder, "northwind.db");
   await migrateSqlite({ folder: join(schemaFolder, "sqlite"), database: path });
-  return { database: openSqlite({ path }), source: { engine: "sqlite", path } };
+  // Where a query leaves the order open, the two engines differ, and a test fails.
+  return { database: openSqlite({ path, reversesUnordered: true }), source: { engine: "sqlite", path } };
 }
 
 async function newMariadb(): Promise<NewDatabase> {

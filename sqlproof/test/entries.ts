@@ -30,6 +30,7 @@ interface Queries {
     row: never;
   };
   readonly "SELECT name FROM entries ORDER BY id": { params: Record<never, never>; row: { name: string } };
+  readonly "SELECT name FROM entries": { params: Record<never, never>; row: { name: string } };
 }
 
 function column(name: string, type: "integer" | "text"): ColumnProof {
@@ -52,17 +53,20 @@ const texts = {
   add: "INSERT INTO entries (name) VALUES (:name) RETURNING id",
   addBelow: "INSERT INTO entries (name, parent) VALUES (:name, :parent)",
   names: "SELECT name FROM entries ORDER BY id",
+  unordered: "SELECT name FROM entries",
 } as const;
 
 const sql = createSql<Queries, Record<never, never>>({
   [texts.add]: proof("insert", texts.add, [name], [column("id", "integer")]),
   [texts.addBelow]: proof("insert", texts.addBelow, [name, parent], []),
   [texts.names]: proof("select", texts.names, [], [column("name", "text")]),
+  [texts.unordered]: proof("select", texts.unordered, [], [column("name", "text")]),
 });
 
 export const add = sql(texts.add);
 export const addBelow = sql(texts.addBelow);
 export const names = sql(texts.names);
+export const unordered = sql(texts.unordered);
 
 /** Opens a new file with the table. */
 export interface Entries {

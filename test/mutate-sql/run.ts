@@ -3,7 +3,6 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../../sqlproof/src/check/config.ts";
 import { readProject } from "../../sqlproof/src/check/project.ts";
-import { readProvenProject } from "../../sqlproof/src/differential/proven-project.ts";
 import { migrateSqlite } from "../../sqlproof/src/migrations/index.ts";
 import type { RecordedMutants } from "./in-tests/record.ts";
 import { type RecordedFile, recordFile } from "./in-tests/run-tests.ts";
@@ -11,7 +10,7 @@ import { type Candidate, candidatesOf } from "./judges/candidates.ts";
 import { checkMutants, type Wanted } from "./judges/check.ts";
 import { judgeByDifference } from "./judges/differential.ts";
 import { judgeByTests } from "./judges/tests.ts";
-import { refusedByTypes, writtenParameters } from "./judges/types.ts";
+import { judgeByTypes } from "./judges/types.ts";
 import { type CheckedMutant, type Judged, Lines, type Tried, type Verdict } from "./results.ts";
 import { needsMariadb, testFiles } from "./test-files.ts";
 
@@ -81,18 +80,10 @@ export class MutationRun {
   }
 
   async #judgeWithoutTests(mutants: readonly CheckedMutant[]): Promise<void> {
-    const written = writtenParameters(this.config);
-    const proofs = new Map(readProvenProject(this.config).queries.map(({ text, proof }) => [text, proof]));
-    const rest: CheckedMutant[] = [];
-    for (const mutant of mutants) {
-      const original = proofs.get(mutant.query);
-      const detail =
-        original === undefined || mutant.proof === null
-          ? null
-          : refusedByTypes(original, mutant.proof, written, mutant.query);
-      if (detail === null) rest.push(mutant);
-      else this.#verdicts.add({ id: mutant.id, by: "types", detail });
-    }
+    const typed = mutants.flatMap(({ id, query, proof }) => (proof === null ? [] : [{ id, query, proof }]));
+    const refused = await judgeByTypes(this.config, typed);
+    for (const [id, detail] of refused) this.#verdicts.add({ id, by: "types", detail });
+    const rest = mutants.filter(({ id }) => !refused.has(id));
     const oneSided = rest.filter(({ on }) => on !== "both");
     if (oneSided.length === 0) return;
     for (const [id, detail] of await judgeByDifference(this.config, oneSided, this.wanted.seed))

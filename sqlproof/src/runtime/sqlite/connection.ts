@@ -22,6 +22,8 @@ export interface SqliteOptions {
   readonly readOnly?: boolean;
   /** Called after each statement. Default: nobody watches, and nothing costs more. */
   readonly onStatement?: StatementObserver | undefined;
+  /** For tests: rows that nothing puts in order come in reverse, so that a missing ORDER BY is noticed. */
+  readonly reversesUnordered?: boolean;
 }
 
 export const defaultBusyTimeoutMs = 5000;
@@ -56,7 +58,8 @@ export class SqliteConnection {
   readonly #rollbackTo: SqliteStatement;
   readonly #dataVersion: SqliteStatement;
 
-  constructor({ path, busyTimeoutMs = defaultBusyTimeoutMs, readOnly = false }: SqliteOptions) {
+  constructor(options: SqliteOptions) {
+    const { path, busyTimeoutMs = defaultBusyTimeoutMs, readOnly = false, reversesUnordered = false } = options;
     this.path = path;
     createPrivateFile(path);
     this.database = sqlite.open(path, "create");
@@ -70,6 +73,7 @@ export class SqliteConnection {
     this.database.run("PRAGMA case_sensitive_like = ON");
     refuseUnsafeSqlite(this.database, path);
     if (readOnly) this.database.run("PRAGMA query_only = ON");
+    if (reversesUnordered) this.database.run("PRAGMA reverse_unordered_selects = ON");
     this.#begin = this.database.prepare("BEGIN IMMEDIATE");
     this.#commit = this.database.prepare("COMMIT");
     this.#rollback = this.database.prepare("ROLLBACK");
