@@ -47,7 +47,10 @@ export class MutationRun {
   async judge(atOnce: number): Promise<Judged[]> {
     const mutants = await this.#mutants();
     const before = this.#known();
-    await this.#judgeWithoutTests(mutants.filter(({ id, proof }) => proof !== null && !before.has(id)));
+    // The compiler and the differential run come before the tests, also where a test has stopped a mutant before.
+    await this.#judgeWithoutTests(
+      mutants.filter(({ id, proof }) => proof !== null && !isStoppedBefore(before.get(id))),
+    );
     const known = this.#known();
     // Those that a test stopped are recorded too: the recordings of a run that goes on stay those of the same mutants.
     const forTests = mutants.filter(({ id, proof }) => proof !== null && !isStoppedBefore(known.get(id)));
