@@ -97,8 +97,9 @@ export function membership(node: InQuery, scope: Scope, context: Context): Type 
 /** Two forms that MariaDB answers wrongly. */
 function checkMembership({ query, operand, to, from }: InQuery, scope: Scope, context: Context): void {
   const place = { from, to };
-  for (const select of [query.first, ...query.others.map((other) => other.select)])
-    for (const item of select.items)
+  const selects = [query.first, ...query.others.map((other) => other.select)];
+  for (const { items } of selects)
+    for (const item of items)
       if (item.kind === "value" && !hasAggregate(item.value) && !namesInner(item.value, scope, context.bound))
         refuse(
           context,
@@ -106,7 +107,7 @@ function checkMembership({ query, operand, to, from }: InQuery, scope: Scope, co
           `${quoted(item.value)} names no column of the query that IN looks through, which MariaDB answers otherwise: write EXISTS`,
           item,
         );
-  if (hasWindow(query.first.items))
+  if (selects.some(({ items }) => hasWindow(items)))
     refuse(
       context,
       "no-rule",

@@ -1,4 +1,4 @@
-import type { Expression, OrderItem, Query } from "../../tree/nodes.ts";
+import type { Expression, Item, OrderItem, Query } from "../../tree/nodes.ts";
 import { hasWindow, rankNames } from "../aggregates.ts";
 import { type Context, refuse } from "../context.ts";
 import { attributeOf, attributesIn, shapeOf } from "../walk.ts";
@@ -6,16 +6,22 @@ import { closure } from "./keys.ts";
 import { checkSkipped, checkSwitchedKeys } from "./switched-keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
-/** Where a LIMIT cuts, and where a window counts, the order must not leave open which of two different rows is first. */
+/** Where a LIMIT cuts, the order must not leave open which of two different rows is first. */
 export function checkOrder(typed: TypedSelect, query: Query, context: Context): void {
   if (query.limit !== null && typed.rows === "many") checkLimit(typed, query, query.limit, context);
   if (context.mode !== "sqlite") {
     if (query.offset !== null && query.first.distinct) checkSkipped(typed, query.offset, context);
     if (query.order.length > 1) checkSwitchedKeys(typed, query.order, context);
   }
-  if (hasWindow(query.first.items)) checkMerged(typed, query, context);
-  for (const call of windowsIn(query.first.items)) {
+  if (hasWindow([query.first.items, query.order])) checkMerged(typed, query.order, context);
+  checkWindows(typed, query.order, context);
+}
+
+/** Where a window counts rows, its order must not leave open which of two different rows is first. */
+export function checkWindows(typed: TypedSelect, part: readonly Item[] | readonly OrderItem[], context: Context): void {
+  for (const call of windowsIn(part)) {
     if (call.over === null) continue;
+    checkMerged(typed, call.over.order, context);
     const counts =
       (rankNames.has(call.name) && call.name !== "RANK" && call.name !== "DENSE_RANK") || call.over.frame !== null;
     const keys = [...call.over.partition, ...call.over.order.map(({ value }) => value)];
@@ -54,9 +60,8 @@ function determinesRows(typed: TypedSelect, keys: readonly Expression[], context
 }
 
 /** MariaDB finds a column of a merged query twice where a window sorts by it and it is not selected. */
-function checkMerged(typed: TypedSelect, query: Query, context: Context): void {
-  const windows = [...windowsIn(query.first.items)].flatMap(({ over }) => over?.order.map(({ value }) => value) ?? []);
-  for (const value of [...query.order.map(({ value }) => value), ...windows]) {
+function checkMerged(typed: TypedSelect, order: readonly OrderItem[], context: Context): void {
+  for (const { value } of order) {
     const bound = value.kind === "column" ? context.bound.get(value) : undefined;
     const isSelected = typed.selected.some(({ alias }) => alias.bound?.column === bound?.column);
     if (bound?.relation.merged === true && !isSelected)

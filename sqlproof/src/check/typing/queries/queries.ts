@@ -9,7 +9,7 @@ import { attributeOf } from "../walk.ts";
 import { checkGrouping } from "./grouping.ts";
 import { closure, conjuncts, type Dependency, equalities, isOneRow, keyDependencies } from "./keys.ts";
 import { selectedOf } from "./numbered.ts";
-import { checkOrder } from "./order.ts";
+import { checkOrder, checkWindows } from "./order.ts";
 import { recursiveResult } from "./recursion.ts";
 import { typeOfSource } from "./sources.ts";
 import { constantsOf } from "./switched-keys.ts";
@@ -137,7 +137,9 @@ export function typeOfSelect(
   const aggregated = !grouped && [...select.items, select.having].some(hasAggregate);
   const one = select.source === null || isOneRow(scope.relations, closure([], dependencies));
   const rows = aggregated && select.having === null ? "one" : aggregated || (one && !grouped) ? "one-at-most" : "many";
-  return { select: { ...select, group }, selected, scopes, scope, dependencies, grouped, rows };
+  const typed: TypedSelect = { select: { ...select, group }, selected, scopes, scope, dependencies, grouped, rows };
+  if (context.mode === "both" || context.paired) checkWindows(typed, select.items, context);
+  return typed;
 }
 
 function nameNode(name: string, { from, to }: Select): Expression {

@@ -1,0 +1,1 @@
+SELECT id, isbn FROM books ORDER BY ROW_NUMBER() OVER (ORDER BY added_at), id
