@@ -15,6 +15,22 @@ export function checkOrder(typed: TypedSelect, query: Query, context: Context): 
   }
   if (hasWindow([query.first.items, query.order])) checkMerged(typed, query.order, context);
   checkWindows(typed, query.order, context);
+  if (query.first.distinct) checkDistinct(typed, query.order, context);
+}
+
+/** A row of DISTINCT stands for several, and each engine sorts it by another one of them. */
+function checkDistinct(typed: TypedSelect, order: readonly OrderItem[], context: Context): void {
+  const { selected, scopes, dependencies } = typed;
+  const names = new Set(selected.map(({ name }) => name.toLowerCase()));
+  const shapes = new Set(selected.flatMap(({ node }) => (node === null ? [] : [shapeOf(node, context.bound)])));
+  const plain = selected.flatMap(({ alias }) => (alias.bound === null ? [] : [attributeOf(alias.bound)]));
+  const known = closure(plain, dependencies);
+  for (const { value } of order) {
+    const isNamed = value.kind === "column" && !context.bound.has(value) && names.has(value.name.toLowerCase());
+    const follows = attributesIn(value, context.bound, scopes).every((attribute) => known.has(attribute));
+    if (isNamed || follows || shapes.has(shapeOf(value, context.bound))) continue;
+    refuse(context, "order", "DISTINCT sorts by what it selects: each engine takes another row for equal ones", value);
+  }
 }
 
 /** Where a window counts rows, its order must not leave open which of two different rows is first. */

@@ -177,9 +177,8 @@ function typeOfLimit({ limit, offset }: Query, scope: Scope, context: Context): 
 }
 
 /** The scope of ORDER BY, in which the aliases are visible. */
-function orderScope({ scope, scopes, selected }: TypedSelect): Scope {
-  const aliases = aliasesOf(selected);
-  return [...scopes].find((one) => one.aliases.size > 0 && one.relations === scope.relations) ?? { ...scope, aliases };
+function orderScope({ scope, scopes }: TypedSelect): Scope {
+  return [...scopes].find((one) => one.aliases.size > 0 && one.relations === scope.relations) ?? scope;
 }
 
 /** The aliases that are not a column's own name. */
