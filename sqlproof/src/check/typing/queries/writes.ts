@@ -36,6 +36,10 @@ export function typeOfInsert(node: Insert, context: Context): Selected[] {
 function checkColumns(node: Insert, table: Table, context: Context): void {
   // Of a column that does not exist, the engines tell.
   if (node.columns.some((name) => columnNamed(table, name) === undefined)) return;
+  checkTwice(
+    node.columns.map((column) => ({ column, place: null })),
+    context,
+  );
   for (const column of table.columns.values())
     if (!column.hasDefault && !node.columns.some((name) => sameName(name, column.name)))
       refuse(
@@ -80,7 +84,7 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
   const scope = scopeOf([tableRelation(table, node.alias, context)]);
   if (node.where !== null) condition(argument(node.where, scope, context), context);
   for (const { column, value } of node.assignments) assignTo(table, column, value, scope, context);
-  checkTwice(node.assignments, context);
+  checkTwice(placed(node.assignments), context);
   if (context.mode === "both") {
     checkOwnRows([node.where, ...node.assignments.map(({ value }) => value)], table, scope, context);
     checkKeys(node, table, scope, context);
@@ -88,10 +92,20 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
   return typeOfReturning(node.returning, scopeOf([tableRelation(table, table.name, context)]), context);
 }
 
-function checkTwice(assignments: readonly Assignment[], context: Context): void {
-  for (const [index, one] of assignments.entries())
-    if (assignments.findIndex(({ column }) => sameName(column, one.column)) < index)
-      refuse(context, "write", `${one.column} is assigned twice`, one);
+/** A column that gets a value, and where; null when the statement as a whole says so. */
+interface Written {
+  readonly column: string;
+  readonly place: Place | null;
+}
+
+function placed(assignments: readonly Assignment[]): readonly Written[] {
+  return assignments.map((place) => ({ column: place.column, place }));
+}
+
+function checkTwice(given: readonly Written[], context: Context): void {
+  for (const [index, { column, place }] of given.entries())
+    if (given.findIndex((other) => sameName(other.column, column)) < index)
+      refuse(context, "write", `${column} is assigned twice`, place);
 }
 
 export function typeOfDelete(node: Delete, context: Context): Selected[] {
@@ -116,7 +130,7 @@ function typeOfConflict(node: Insert, conflict: Conflict, table: Table, context:
     },
   ]);
   for (const { column, value } of conflict.assignments) assignTo(table, column, value, scope, context);
-  checkTwice(conflict.assignments, context);
+  checkTwice(placed(conflict.assignments), context);
   if (conflict.where !== null) {
     condition(argument(conflict.where, scope, context), context);
     if (context.mode !== "sqlite") conditional(node, conflict, conflict.where, context);

@@ -1,0 +1,1 @@
+INSERT INTO shelves (code, code) SELECT code, code FROM shelves WHERE id = :id
