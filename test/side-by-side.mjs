@@ -28,16 +28,26 @@ export function placeOf(file) {
   return place === -1 ? longest.length : place;
 }
 
-/** Runs all steps with `take`: first those that others need, then most side by side, then those that run alone. */
+/**
+ * Runs all steps with `take`: first those that others need, one by one, with those apart from them meanwhile; then most
+ * side by side, then those that run alone.
+ */
 export async function runAll(steps, take) {
-  for (const step of steps.filter(({ when }) => when === "first")) await take(step);
+  const first = steps.filter(({ when }) => when === "first");
+  const oneByOne = async (some) => {
+    for (const step of some) await take(step);
+  };
+  await Promise.all([
+    oneByOne(first.filter(({ isApart }) => !isApart)),
+    oneByOne(first.filter(({ isApart }) => isApart)),
+  ]);
   const together = steps.filter(({ when }) => when === undefined);
   const queue = together.sort((a, b) => (a.place ?? Number.MAX_VALUE) - (b.place ?? Number.MAX_VALUE));
   const lane = async () => {
     for (let step = queue.shift(); step !== undefined; step = queue.shift()) await take(step);
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  for (const step of steps.filter(({ when }) => when === "alone")) await take(step);
+  await oneByOne(steps.filter(({ when }) => when === "alone"));
 }
 
 /** More failures than these are no accident of what ran at the same time. */
