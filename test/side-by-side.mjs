@@ -7,11 +7,15 @@ const mostLanes = 4;
 /** One lane more than there are cores, so that no core idles while a step waits. */
 export const lanes = Math.min(mostLanes, availableParallelism() + 1);
 
-/** The longest files run first: if one of them began last, it would run on alone. They pass in any order. */
+/**
+ * The longest files run first: if one of them began last, it would run on alone. They pass in any order. By the CPU time
+ * that each takes, with all processes that it starts; `start` waits for the registry of packages besides.
+ */
 const longest = [
-  ...["orders-list", "axe", "order-faults", "start", "order-form", "order-page", "resources", "offline"],
-  ...["access-pages", "access", "axe-access", "proof", "preferences", "second-factor", "passkeys", "rights", "backup"],
-  ...["takeover", "loads", "faults", "home", "cluster", "differential", "package", "days", "driver-faults"],
+  ...["start", "orders-list", "axe", "order-faults", "axe-access", "faults", "offline", "package", "preferences"],
+  ...["resources", "orders-bulk", "rights", "access-pages", "second-factor", "order-form", "order-page", "border"],
+  ...["access", "order-keyboard", "passkeys", "loads", "access-loads", "proof", "tax", "home", "backup"],
+  ...["takeover", "cluster", "plans", "differential", "days", "driver-faults"],
 ].map((name) => `${name}.test.ts`);
 
 /** Files that compare times, so nothing else may run beside them; and one that builds the program, as another does. */
