@@ -138,8 +138,12 @@ describe("npm start on a fresh copy", () => {
   });
 
   test("install scripts that npm did not run are run", async () => {
-    rmSync(join(folder, "node_modules"), { recursive: true });
-    expect((await run("npm", ["ci", "--ignore-scripts"], trueClock).ended).code).toBe(0);
+    const packages = join(folder, "node_modules");
+    // Of all packages only Bun has a script that counts, so only Bun is installed anew. Nothing remembers the last time.
+    for (const path of ["bun", ".installed-from"]) rmSync(join(packages, path), { recursive: true });
+    const npm = run("npm", ["install", "--no-save", "--no-audit", "--ignore-scripts"], trueClock);
+    expect((await npm.ended).code).toBe(0);
+    expect(statSync(join(packages, "bun", "bin", "bun.exe")).size).toBeLessThan(10_000);
     const program = nodeStart("--help");
     expect(await program.ended).toEqual({ code: 0, signal: null });
     expect(program.output).toContain("--database URL");
