@@ -28,6 +28,13 @@ export function tablesIn(node: unknown): string[] {
   );
 }
 
+/** True when a LEFT or RIGHT JOIN stands somewhere in a part of the tree. */
+export function joinsOuter(node: unknown): boolean {
+  for (const found of nodesIn(node))
+    if ("kind" in found && found.kind === "join" && "how" in found && found.how !== "inner") return true;
+  return false;
+}
+
 function* nodesIn(node: unknown): Generator<object> {
   if (typeof node !== "object" || node === null) return;
   yield node;

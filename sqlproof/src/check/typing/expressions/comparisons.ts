@@ -5,7 +5,7 @@ import { type Context, edit, quoted, refuse } from "../context.ts";
 import { comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { type Type, truth, unknown, widened, withNull } from "../type.ts";
-import { namesInner } from "../walk.ts";
+import { joinsOuter, namesInner } from "../walk.ts";
 
 export function comparisonType(node: Binary, scope: Scope, context: Context): Type {
   const { operator, left, right } = node;
@@ -91,7 +91,15 @@ export function membership(node: InQuery, scope: Scope, context: Context): Type 
     const inner: Argument = { node: operand, type: widened(columns[index]?.type ?? unknown) };
     return compare("=", [argument(operand, scope, context), inner], node, context);
   });
-  return truth(types.some((type) => type.nullable));
+  const nullable = types.some((type) => type.nullable);
+  if (nullable && context.mode !== "sqlite" && joinsOuter(node.query))
+    refuse(
+      context,
+      "no-rule",
+      "MariaDB answers IN (SELECT ..) of a LEFT or RIGHT JOIN otherwise where a value is NULL: write EXISTS",
+      node,
+    );
+  return truth(nullable);
 }
 
 /** Two forms that MariaDB answers wrongly. */
