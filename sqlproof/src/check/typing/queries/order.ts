@@ -5,6 +5,7 @@ import { attributeOf, attributesIn, shapeOf } from "../walk.ts";
 import { closure } from "./keys.ts";
 import { checkSkipped, checkSwitchedKeys } from "./switched-keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
+import { checkSorts } from "./window-sorts.ts";
 
 /** Where a LIMIT cuts, the order must not leave open which of two different rows is first. */
 export function checkOrder(typed: TypedSelect, query: Query, context: Context): void {
@@ -15,6 +16,7 @@ export function checkOrder(typed: TypedSelect, query: Query, context: Context): 
   }
   if (hasWindow([query.first.items, query.order])) checkMerged(typed, query.order, context);
   checkWindows(typed, query.order, context);
+  if (hasWindow(query.order)) checkSorts([...windowsIn([query.first.items, query.order])], context);
   if (query.first.distinct) checkDistinct(typed, query.order, context);
 }
 
@@ -35,6 +37,7 @@ function checkDistinct(typed: TypedSelect, order: readonly OrderItem[], context:
 
 /** Where a window counts rows, its order must not leave open which of two different rows is first. */
 export function checkWindows(typed: TypedSelect, part: readonly Item[] | readonly OrderItem[], context: Context): void {
+  checkSorts([...windowsIn(part)], context);
   for (const call of windowsIn(part)) {
     if (call.over === null) continue;
     checkMerged(typed, call.over.order, context);

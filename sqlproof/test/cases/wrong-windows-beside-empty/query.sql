@@ -1,0 +1,1 @@
+SELECT id, COUNT(*) OVER () AS n, SUM(price) OVER (ORDER BY id) AS p, SUM(price) OVER (PARTITION BY author_id) AS q FROM books
