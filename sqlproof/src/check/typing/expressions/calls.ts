@@ -77,6 +77,13 @@ function nullIf(node: Call, scope: Scope, context: Context): Type {
   const [first] = args;
   if (first === undefined || args.length !== 2) return unknown;
   compare("=", args, node, context);
+  if (context.mode !== "sqlite" && hasAggregate(node.arguments[1]))
+    refuse(
+      context,
+      "no-rule",
+      "NULLIF(.., aggregate) is answered otherwise by MariaDB in a grouped query: write CASE WHEN a = b THEN NULL ELSE a END",
+      node,
+    );
   if (first.node.kind === "number" && args[1]?.type.kind === "decimal") return withNull(widened(args[1].type), true);
   return withNull(apply("choose", [first], node, null, context), true);
 }
