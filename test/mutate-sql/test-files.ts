@@ -7,7 +7,7 @@ import { join } from "node:path";
  */
 const outside = [
   ...["api/src/backup/", "api/src/move/", "api/src/upgrade/", "api/src/start/", "api/src/watch/deployed"],
-  ...["schema/released", "schema/rolling", "schema/takeover", "node_modules/"],
+  ...["api/src/watch/slow", "schema/released", "schema/rolling", "schema/takeover", "node_modules/"],
 ];
 
 /** The test files that may stop a mutant, or those of them whose path contains `part`. */
