@@ -47,17 +47,14 @@ export class MutationRun {
   async judge(atOnce: number): Promise<Judged[]> {
     const mutants = await this.#mutants();
     const before = this.#known();
-    // The compiler and the differential run come before the tests, also where a test has stopped a mutant before.
-    await this.#judgeWithoutTests(
-      mutants.filter(({ id, proof }) => proof !== null && !isStoppedBefore(before.get(id))),
-    );
+    const proven = mutants.filter(({ proof }) => proof !== null);
+    await this.#judgeWithoutTests(proven.filter(({ id }) => !before.has(id)));
     const known = this.#known();
-    // Those that a test stopped are recorded too: the recordings of a run that goes on stay those of the same mutants.
-    const forTests = mutants.filter(({ id, proof }) => proof !== null && !isStoppedBefore(known.get(id)));
-    const open = forTests.filter(({ id }) => known.get(id)?.by !== "test");
+    const open = proven.filter(({ id }) => (known.get(id)?.by ?? "nothing") === "nothing");
     if (open.length > 0) {
       const template = await this.#template();
-      const files = await this.#record(forTests, template, atOnce);
+      // All are recorded, also those that are stopped: the recordings of a run that goes on are of the same mutants.
+      const files = await this.#record(proven, template, atOnce);
       await this.#judgeWithTests(open, files, template, atOnce);
     }
     const verdicts = this.#known();
@@ -163,11 +160,6 @@ export class MutationRun {
       },
     });
   }
-}
-
-/** True for a mutant that needs no test. */
-function isStoppedBefore(verdict: Verdict | undefined): boolean {
-  return verdict?.by === "types" || verdict?.by === "differential";
 }
 
 function hashOf(texts: readonly string[]): string {
