@@ -9,10 +9,10 @@ import { attributeOf } from "../walk.ts";
 import { checkGrouping } from "./grouping.ts";
 import { closure, conjuncts, type Dependency, equalities, isOneRow, keyDependencies } from "./keys.ts";
 import { selectedOf } from "./numbered.ts";
-import { checkOrder, checkWindows } from "./order.ts";
+import { checkOrder, checkWindows } from "./order/order.ts";
+import { constantsOf } from "./order/switched-keys.ts";
 import { recursiveResult } from "./recursion.ts";
 import { typeOfSource } from "./sources.ts";
-import { constantsOf } from "./switched-keys.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
 import { unite } from "./unions.ts";
 

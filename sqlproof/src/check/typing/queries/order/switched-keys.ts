@@ -1,9 +1,9 @@
-import type { Expression, OrderItem, Source } from "../../tree/nodes.ts";
-import { type Context, quoted, refuse } from "../context.ts";
-import type { Constants, Scope } from "../scope.ts";
-import { attributeOf, attributesIn, hasParameter } from "../walk.ts";
-import { closure, conjuncts, type Dependency } from "./keys.ts";
-import type { Selected, TypedSelect } from "./typed-select.ts";
+import type { Expression, OrderItem, Source } from "../../../tree/nodes.ts";
+import { type Context, quoted, refuse } from "../../context.ts";
+import type { Constants, Scope } from "../../scope.ts";
+import { attributeOf, attributesIn, hasParameter } from "../../walk.ts";
+import { closure, conjuncts, type Dependency } from "../keys.ts";
+import type { Selected, TypedSelect } from "../typed-select.ts";
 
 /*
  * MariaDB leaves a key out of ORDER BY when it has one value in an execution, as `b` has in

@@ -1,10 +1,10 @@
-import type { Expression, Item, OrderItem, Query } from "../../tree/nodes.ts";
-import { hasWindow, rankNames } from "../aggregates.ts";
-import { type Context, refuse } from "../context.ts";
-import { attributeOf, attributesIn, shapeOf } from "../walk.ts";
-import { closure } from "./keys.ts";
+import type { Expression, Item, OrderItem, Query } from "../../../tree/nodes.ts";
+import { hasWindow, rankNames } from "../../aggregates.ts";
+import { type Context, refuse } from "../../context.ts";
+import { attributeOf, attributesIn, shapeOf } from "../../walk.ts";
+import { closure } from "../keys.ts";
+import type { TypedSelect } from "../typed-select.ts";
 import { checkSkipped, checkSwitchedKeys } from "./switched-keys.ts";
-import type { TypedSelect } from "./typed-select.ts";
 import { checkSorts } from "./window-sorts.ts";
 
 /** Where a LIMIT cuts, the order must not leave open which of two different rows is first. */

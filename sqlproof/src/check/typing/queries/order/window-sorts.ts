@@ -1,6 +1,6 @@
-import type { Call, Over } from "../../tree/nodes.ts";
-import { type Context, refuse } from "../context.ts";
-import { shapeOf } from "../walk.ts";
+import type { Call, Over } from "../../../tree/nodes.ts";
+import { type Context, refuse } from "../../context.ts";
+import { shapeOf } from "../../walk.ts";
 
 /*
  * MariaDB sorts once for several windows when the keys of one begin with those of the other. Of three it asks each only
