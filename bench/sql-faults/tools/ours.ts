@@ -115,8 +115,8 @@ export class Ours implements Tool {
   async #check(folder: string): Promise<Report> {
     const { host, port, user, password } = this.server;
     const config = readConfig(join(this.folder, folder));
-    // A busy machine may be slow to connect; how long it takes is not measured here.
-    const server = { host, port, user, password, connectTimeoutMs: 300_000 };
+    // A busy machine may be slow to connect and to answer; how long it takes is not measured here.
+    const server = { host, port, user, password, connectTimeoutMs: 300_000, silenceTimeoutMs: 300_000 };
     return checkOnEngines(config, { frozen: false, server });
   }
 
