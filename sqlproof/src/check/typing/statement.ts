@@ -9,8 +9,8 @@ import { typeOfExpression } from "./expressions/expressions.ts";
 import { Parameters } from "./parameters.ts";
 import { typeOfQuery } from "./queries/queries.ts";
 import type { Selected } from "./queries/typed-select.ts";
-import { typeOfDelete, typeOfInsert, typeOfUpdate } from "./queries/writes.ts";
 import type { RelationColumn } from "./scope.ts";
+import { typeOfDelete, typeOfInsert, typeOfUpdate } from "./writes/writes.ts";
 
 /** What is known about the schema, by the engines' own catalogs. */
 export type Schema = Pick<Context, "catalog" | "comparesAlike" | "refusesOutside" | "exact" | "paired">;

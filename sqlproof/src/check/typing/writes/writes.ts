@@ -1,15 +1,17 @@
+// INSERT, UPDATE and DELETE: `stored` checks each value that a column gets, `written-rows` what depends on the order in
+// which an engine writes rows, `returning` what a write gives back.
 import { written } from "../../parse/statement.ts";
 import type { Assignment, Conflict, Delete, Expression, Insert, Place, Query, Update } from "../../tree/nodes.ts";
 import type { Table } from "../../types/catalog.ts";
 import { argument } from "../argument.ts";
 import { type Context, edit, refuse } from "../context.ts";
 import { condition } from "../operators.ts";
+import type { Selected } from "../queries/typed-select.ts";
 import { tableRelation } from "../relations.ts";
 import { type Relation, type Scope, sameName } from "../scope.ts";
 import { hasParameter } from "../walk.ts";
 import { typeOfReturning } from "./returning.ts";
 import { columnNamed, store } from "./stored.ts";
-import type { Selected } from "./typed-select.ts";
 import { checkKeys, checkOwnRows, checkParents, checkReferences } from "./written-rows.ts";
 
 const noNames: Scope["named"] = new Map();

@@ -1,9 +1,9 @@
 import type { Delete, Expression, Insert, Update } from "../../tree/nodes.ts";
 import type { Table } from "../../types/catalog.ts";
 import { type Context, refuse } from "../context.ts";
+import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "../queries/keys.ts";
 import { type Scope, sameName } from "../scope.ts";
 import { columnsIn, queriesIn, tablesIn } from "../walk.ts";
-import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "./keys.ts";
 
 /** True when a condition names a unique key of the one table. */
 function isOnlyRow(where: Expression | null, scope: Scope, context: Context): boolean {

@@ -1,9 +1,9 @@
 import type { Item } from "../../tree/nodes.ts";
 import { type Context, refuse } from "../context.ts";
+import { typeOfItem } from "../queries/items.ts";
+import type { Selected } from "../queries/typed-select.ts";
 import type { Scope } from "../scope.ts";
 import { queriesIn } from "../walk.ts";
-import { typeOfItem } from "./items.ts";
-import type { Selected } from "./typed-select.ts";
 
 /** The columns of RETURNING, in the scope of the written table. */
 export function typeOfReturning(items: readonly Item[], scope: Scope, context: Context): Selected[] {
