@@ -30,7 +30,7 @@ async function fill(database: Database, seed: number) {
 async function fillSqlite(name: string, seed: number) {
   const path = join(folder, name);
   await migrateSqlite({ database: path, folder: join(import.meta.dir, "../sqlite") });
-  return { path, generated: await fill(openSqlite({ path }), seed) };
+  return { path, generated: await fill(openSqlite({ path, reversesUnordered: true }), seed) };
 }
 
 beforeAll(async () => {

@@ -25,6 +25,13 @@ const equivalences: readonly Equivalence[] = [
       /SELECT MIN\([do]\.id\) FROM [^?]*?\) IS NOT NULL/.test(query),
   },
   {
+    reason: "only whether there is one is asked, and the version of a row is never NULL",
+    holds: ({ operator, what, query }) =>
+      operator === "column" &&
+      what === "o.[id]) FROM -> version" &&
+      /\(SELECT MIN\(o\.id\) FROM orders o WHERE o\.\w+ = c\.id\) IS NOT NULL/.test(query),
+  },
+  {
     reason: "a condition on the joined row leaves out those that have none",
     holds: ({ operator, what, query }) =>
       operator === "join" &&

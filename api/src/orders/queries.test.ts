@@ -3,11 +3,14 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { sql } from "northwind-schema/sql";
 import { calendarDate, type Database, dateTime, decimal } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
+import { unnumberedEntries } from "../changes/queries.ts";
 import { customerQueries } from "../resources/customers/queries.ts";
 import { employeeQueries, employeeReferences } from "../resources/employees/queries.ts";
 import { insertProduct } from "../resources/products/queries.ts";
 import { shipperQueries } from "../resources/shippers/queries.ts";
 import { insertTaxRate } from "../resources/tax-rates/queries.ts";
+import { statesOfEntries } from "../verify/queries.ts";
+import { insertEntry } from "../writes/audit/queries.ts";
 import { detailCount } from "./actions/queries.ts";
 import { exportRows } from "./export/queries.ts";
 import { newestOfCustomer, newestOfEmployee, rowsAscending, rowsDescending } from "./list/queries.ts";
@@ -306,4 +309,40 @@ test("DELETE /api/employees/{id} 409: purchase orders that an employee created, 
       await db.run(purchase, { created_by, approved_by, submitted_by });
     const counted = async (id: number) => (await db.one(employeeReferences, { id })).purchase_orders;
     expect([await counted(1), await counted(2), await counted(3)]).toEqual([4, 1, 1]);
+  }));
+
+test("GET /api/orders/{id}/actions 200: an order that has lost its details twice has lost them", () =>
+  api.onDatabases(async (db) => {
+    const entry = {
+      ...{
+        resource: "order",
+        happened_at: at(1),
+        principal: "p",
+        request_id: "r",
+        action: "change",
+        after_state: "{}",
+      },
+      ...{ previous_hash: "0".repeat(64), hash: "1".repeat(64), client_request_id: null, version: 1 },
+    };
+    const detailed = '{"order_details":[{"id":1}]}';
+    for (const [resource_id, sequence, before_state] of [
+      [1, 1, detailed],
+      [1, 2, '{"order_details":[]}'],
+      [1, 3, detailed],
+      [2, 1, '{"order_details":[]}'],
+    ] as const)
+      await db.run(insertEntry, {
+        ...entry,
+        resource_id,
+        sequence,
+        before_state,
+        write_id: `${resource_id}${sequence}`.repeat(18),
+      });
+    expect(await db.maybe(queries.removalOfDetails, { id: 1 })).toEqual({ sequence: 1 });
+    expect(await db.maybe(queries.removalOfDetails, { id: 2 })).toBe(null);
+    expect(await db.maybe(queries.removalOfDetails, { id: 3 })).toBe(null);
+    const entries = await db.all(unnumberedEntries, { rows: 9 });
+    const [first, second] = entries.map(({ entry_id }) => entry_id);
+    const states = await db.all(statesOfEntries, { entry_ids: [second ?? 0] });
+    expect([first, states]).toEqual([first, [{ resource_id: 1, version: 1, sequence: 2, after_state: "{}" }]]);
   }));

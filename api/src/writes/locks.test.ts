@@ -61,8 +61,9 @@ async function storeRows(): Promise<void> {
   await other.query(
     "INSERT INTO tax_rates (id, tax_class, valid_from, tax_rate, search_text) VALUES (1, 'a', '2024-01-01', 0.1, '')",
   );
+  // Of several products of a class, one is locked.
   await other.query(
-    "INSERT INTO products (product_code, product_name, list_price, tax_class) VALUES ('P', 'P', 0, 'a')",
+    "INSERT INTO products (product_code, product_name, list_price, tax_class) VALUES ('P', 'P', 0, 'a'), ('Q', 'Q', 0, 'a')",
   );
   const user = { email_address: "a@example.com", name: "A", employee_id: null, roles: "admin", password_hash: null };
   await database.one(users.insertUser, { ...user, search_text: "" });

@@ -31,7 +31,7 @@ const triesOfRead = 300;
 const triesOfWrite = 4;
 
 /** How long all mutants of one query may be tried in one test. */
-const budgetMs = 400;
+const budgetMs = 2000;
 
 /** A mutant without its join may take minutes: it is tried once. */
 const slowMs = 300;

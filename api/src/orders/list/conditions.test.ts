@@ -8,6 +8,7 @@ import * as counts from "../overview/queries.ts";
 import { keysByDate, keysById, type OrderFilter, undatedKeys } from "./pages.ts";
 import * as queries from "./queries.ts";
 import { phone, type Stored, store, words } from "./stored-orders.ts";
+import { wantedOf } from "./ways/facts.ts";
 import { contactsWithOrders, namesOfContacts, nextPlace } from "./ways/groups.ts";
 import { datedOrders, ofGroup, undatedOrders } from "./ways/indexes.ts";
 
@@ -187,6 +188,39 @@ test("GET /api/orders 200: among the orders of texts, customers, ids, a number o
       expect(ids(await db.all(queries.idAscendingInDates, { ...dates, id: low }))).toEqual(above.slice(0, 12));
       expect(ids(await db.all(queries.idDescendingInDates, { ...dates, id: high }))).toEqual(below.slice(0, 12));
     }
+  }));
+
+test("GET /api/orders?q= 200: the words are looked for order by order, and by the texts, customers and products that have them", () =>
+  api.onDatabases(async (db) => {
+    const none = { status_id: null, customer_id: null, employee_id: null, shipper_id: null };
+    const rest = { ...none, order_date_from: null, order_date_to: null, more: null };
+    for (const asked of [words.slice(0, 1), words.slice(1, 3), words]) {
+      const [word1 = null, word2 = null, word3 = null, word4 = null, word5 = null] = asked.map(wordPattern);
+      const filter = { ...noFilter, word1, word2, word3, word4, word5 };
+      const wanted = await wantedOf(db, ids(orders), { ...rest, q: asked.join(" ") });
+      expect([asked, ids(wanted).toSorted((a, b) => a - b)]).toEqual([
+        asked,
+        ids(orders.filter((one) => passes(one, filter))),
+      ]);
+    }
+    for (const word of words) {
+      const products = await db.all(queries.productsOfWord, { pattern: wordPattern(word), most: 9 });
+      // The two products of this word, one of a dated order and one of an undated one.
+      expect([word, products.length]).toEqual([word, 2]);
+      const sold = await db.all(queries.ordersOfProducts, { products: ids(products), most: 9 });
+      const sellers = orders.filter(
+        ({ texts, text }) => texts.includes(word) && !text.includes(word) && texts.length > 2,
+      );
+      expect(sold.map(({ order_id }) => order_id).sort((a, b) => a - b)).toEqual(ids(sellers));
+      expect(await db.all(queries.customersOfTexts, { texts: [word] })).toHaveLength(1);
+    }
+    const many = orders.slice(0, 40);
+    expect(await db.all(queries.countByStatusOfIds, { ids: ids(many) })).toEqual(
+      [0, 1, 2, 3].map((status_id) => ({
+        status_id,
+        orders: many.filter((one) => one.status_id === status_id).length,
+      })),
+    );
   }));
 
 test("GET /api/orders 200: the first and last id between two moments, and how many there are up to a number", () =>
