@@ -7,7 +7,7 @@ import type { Selected, TypedSelect } from "../typed-select.ts";
 
 /*
  * MariaDB leaves a key out of ORDER BY when it has one value in an execution, as `b` has in
- * `(:b IS NULL OR b = :b) ORDER BY a, b`. A prepared statement never gets the key back, unless it was among the first.
+ * `(:b IS NULL OR b = :b) ORDER BY a, b`. A prepared statement never gets the key back, unless it was the first.
  */
 
 /** A column, and whether the comparison holds where the condition does not. */
@@ -21,15 +21,17 @@ export function checkSwitchedKeys(typed: TypedSelect, order: readonly OrderItem[
   const groups = switchedIn(typed, context);
   if (groups.length === 0) return;
   const keys = order.map(({ value }) => keyOf(value, typed, context));
+  const isPlain = joinsTables(typed.select.source, typed.scope, context);
   for (const subset of subsets(groups)) {
-    const among = [...typed.dependencies, ...subset.flat()];
-    const one = closure([], among);
+    const among = [...typed.dependencies, ...subset.flatMap(({ dependencies }) => dependencies)];
+    // Where MariaDB reads the one row of each table first, all keys go, and all come back.
+    const sure = subset.flatMap((group) => (group.sure ? group.dependencies : []));
+    const known = closure([], [...typed.dependencies, ...sure]);
+    if (isPlain && keys.every((key) => within(key.uses, known))) continue;
     for (const [index, { node, uses }] of keys.entries()) {
-      const before = keys.slice(0, index);
-      const plain = before.flatMap((key) => key.plain);
+      const plain = keys.slice(0, index).flatMap((key) => key.plain);
       const goes = (dependencies: readonly Dependency[]): boolean => within(uses, closure(plain, dependencies));
-      const isFirst = [...before, { uses }].every((key) => within(key.uses, one));
-      if (index === 0 || isFirst || uses.length === 0 || !goes(among) || goes(typed.dependencies)) continue;
+      if (index === 0 || uses.length === 0 || !goes(among) || goes(typed.dependencies)) continue;
       refuse(
         context,
         "order",
@@ -46,7 +48,7 @@ export function constantsOf(typed: TypedSelect, context: Context): Constants {
     const known = closure([], [...typed.dependencies, ...groups]);
     return typed.selected.flatMap((item) => (within(usesOf(item, typed, context), known) ? [item.name] : []));
   };
-  return { always: names([]), switched: switchedIn(typed, context).map(names) };
+  return { always: names([]), switched: switchedIn(typed, context).map(({ dependencies }) => names(dependencies)) };
 }
 
 function usesOf({ alias, node }: Selected, typed: TypedSelect, context: Context): string[] {
@@ -55,7 +57,10 @@ function usesOf({ alias, node }: Selected, typed: TypedSelect, context: Context)
 
 /** MariaDB ends after the first row of a DISTINCT that has one value in all columns, and then skips none. */
 export function checkSkipped(typed: TypedSelect, offset: Expression, context: Context): void {
-  const known = closure([], [...typed.dependencies, ...switchedIn(typed, context).flat()]);
+  const known = closure(
+    [],
+    [...typed.dependencies, ...switchedIn(typed, context).flatMap((group) => group.dependencies)],
+  );
   if (typed.selected.every((item) => within(usesOf(item, typed, context), known)))
     refuse(
       context,
@@ -86,22 +91,40 @@ function keyOf(node: Expression, typed: TypedSelect, context: Context): Key {
   return { node, uses: attributesIn(named?.node ?? node, context.bound, typed.scopes), plain: [] };
 }
 
-function subsets(groups: readonly Dependency[][]): Dependency[][][] {
+/** What follows from what where a parameter says so. */
+interface Group {
+  readonly dependencies: readonly Dependency[];
+  /** By `=`, with which MariaDB finds the one row of a unique key. */
+  readonly sure: boolean;
+}
+
+/** True for an inner join of tables. */
+function joinsTables(source: Source | null, scope: Scope, context: Context): boolean {
+  if (source?.kind === "join")
+    return source.how === "inner" && [source.left, source.right].every((side) => joinsTables(side, scope, context));
+  if (source?.kind !== "table" || scope.named.has(source.name.toLowerCase())) return false;
+  return context.catalog.get(source.name)?.view === false;
+}
+
+function subsets(groups: readonly Group[]): Group[][] {
   if (groups.length > mostSubsets) return [...groups.map((one) => [one]), [...groups]];
-  const all: Dependency[][][] = [[]];
+  const all: Group[][] = [[]];
   for (const one of groups) all.push(...all.map((subset) => [...subset, one]));
   return all;
 }
 
 /** What follows from what only where the parameters say so. */
-function switchedIn(typed: TypedSelect, context: Context): Dependency[][] {
+function switchedIn(typed: TypedSelect, context: Context): Group[] {
   const { select, scope, dependencies, scopes } = typed;
   const fixed = closure([], dependencies);
   // MariaDB moves what HAVING says of groups to WHERE.
   const conditions = [select.where, select.having, ...onsIn(select.source)].filter((one) => one !== null);
   const look: Look = { fixed, scopes, context };
   const inner = scope.relations.flatMap(({ alias, constants }) =>
-    constants.switched.map((names) => [{ from: [], to: names.map((name) => `${alias}.${name}`.toLowerCase()) }]),
+    constants.switched.map((names): Group => {
+      const to = names.map((name) => `${alias}.${name}`.toLowerCase());
+      return { dependencies: [{ from: [], to }], sure: false };
+    }),
   );
   return [...conditions.flatMap(conjuncts).flatMap((node) => groupsIn({ node, not: false }, false, look)), ...inner];
 }
@@ -118,7 +141,7 @@ interface Look {
 }
 
 /** The equalities behind a switch: of several conditions with OR, those that remain when a parameter decides the rest. */
-function groupsIn({ node, not }: Signed, switched: boolean, look: Look): Dependency[][] {
+function groupsIn({ node, not }: Signed, switched: boolean, look: Look): Group[] {
   if (node.kind === "unary" && node.operator === "NOT")
     return groupsIn({ node: node.operand, not: !not }, switched, look);
   if (node.kind === "binary" && (node.operator === "AND" || node.operator === "OR")) {
@@ -134,7 +157,13 @@ function groupsIn({ node, not }: Signed, switched: boolean, look: Look): Depende
   }
   const equal = equalIn({ node, not }, look);
   // MariaDB takes BETWEEN of equal bounds for an equality.
-  return equal.length > 0 && (switched || (node.kind === "between" && hasParameter(node))) ? [equal] : [];
+  return equal.length > 0 && (switched || (node.kind === "between" && hasParameter(node)))
+    ? [{ dependencies: equal, sure: isSure(node) }]
+    : [];
+}
+
+function isSure(node: Expression): boolean {
+  return node.kind === "in-list" || (node.kind === "binary" && (node.operator === "=" || node.operator === "<>"));
 }
 
 /** True when it may be decided before any row is read. */
