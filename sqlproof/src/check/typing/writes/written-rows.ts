@@ -54,6 +54,7 @@ export function checkReferences(node: Delete, table: Table, scope: Scope, contex
   for (const gone of going)
     for (const other of context.catalog.values())
       if (other.foreignKeys.some((key) => key.table === gone.name && key.onDelete === "CASCADE")) going.add(other);
+  checkReads(node, going, scope, context);
   if (going.size === 1 && isOnlyRow(node.where, scope, context)) return;
   const names = new Set([...going].map(({ name }) => name));
   for (const { name, foreignKeys } of going) {
@@ -66,6 +67,25 @@ export function checkReferences(node: Delete, table: Table, scope: Scope, contex
         "write",
         `DELETE FROM ${table.name}: ${name}.${stays.columns.join(", ")} forbids what also deletes the rows of ${name}: MariaDB refuses it, SQLite may not; delete the rows that refer first`,
         null,
+      );
+  }
+}
+
+/** MariaDB looks into the subqueries of WHERE again for each row, when the rows that referred to the last one are gone. */
+function checkReads(node: Delete, going: ReadonlySet<Table>, scope: Scope, context: Context): void {
+  if (isOnlyRow(node.where, scope, context)) return;
+  const names = new Set([...going].map(({ name }) => name));
+  const changed = [...context.catalog.values()].filter(({ foreignKeys }) =>
+    foreignKeys.some((key) => names.has(key.table) && (key.onDelete === "CASCADE" || key.onDelete === "SET NULL")),
+  );
+  for (const query of queriesIn(node.where)) {
+    const read = changed.find(({ name }) => tablesIn(query).includes(name));
+    if (read !== undefined)
+      refuse(
+        context,
+        "write",
+        `this subquery reads ${read.name}, whose rows go with those of ${node.table}, and MariaDB misses them: read first, then delete`,
+        query,
       );
   }
 }

@@ -1,0 +1,1 @@
+DELETE FROM shelves WHERE id IN (SELECT shelf_id FROM places)
