@@ -14,15 +14,19 @@ const singleTests = 4;
 /** The rows that a file needs are made anew for each mutant, so a file that took long is tried after the others. */
 const dear = [10_000, 40_000];
 
+/** Files that run queries themselves and look at everything that comes back: what differs there is noticed. */
+const ofQueries = /\/(queries|conditions|locks)\.test\.ts$/;
+
 interface Seen extends Candidate {
   readonly isInside: boolean;
+  readonly isOfQueries: boolean;
   readonly near: number;
   readonly cost: number;
 }
 
 /**
- * The tests to try for a mutant, the best first: where it differs inside the test and not only in what prepares it,
- * in a file that is soon run, and then in one near the query.
+ * The tests to try for a mutant, the best first: those of the queries themselves, then where it differs inside the test
+ * and not only in what prepares it, in a file that is soon run, and then in one near the query.
  */
 export function candidatesOf(
   { id, query, on, operator }: CheckedMutant,
@@ -40,11 +44,17 @@ export function candidatesOf(
         const name = file.tests[test]?.name;
         return name === undefined || name.includes("(unnamed)")
           ? []
-          : [{ file: file.file, test: name, isInside, near, cost }];
+          : [{ file: file.file, test: name, isInside, near, cost, isOfQueries: isInside && ofQueries.test(file.file) }];
       },
     );
   });
-  seen.sort((a, b) => Number(b.isInside) - Number(a.isInside) || a.cost - b.cost || b.near - a.near);
+  seen.sort(
+    (a, b) =>
+      Number(b.isOfQueries) - Number(a.isOfQueries) ||
+      Number(b.isInside) - Number(a.isInside) ||
+      a.cost - b.cost ||
+      b.near - a.near,
+  );
   const first = seen[0];
   if (first === undefined) return [];
   // Not only tests of one file: its neighbours may look at something else.
