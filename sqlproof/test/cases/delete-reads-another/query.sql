@@ -1,1 +1,1 @@
-DELETE FROM places WHERE shelf_id IN (SELECT id FROM shelves)
+DELETE FROM books WHERE author_id IN (SELECT id FROM authors WHERE born IS NULL)

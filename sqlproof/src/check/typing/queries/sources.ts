@@ -1,10 +1,10 @@
 import type { Expression, Join, Source } from "../../tree/nodes.ts";
 import { argument } from "../argument.ts";
-import { type Context, refuse } from "../context.ts";
+import { type Context, quoted, refuse } from "../context.ts";
 import { compare, condition } from "../operators.ts";
 import { outer, resultRelation, tableRelation } from "../relations.ts";
 import { type Relation, type Result, type Scope, sameName } from "../scope.ts";
-import { attributesIn, queriesIn } from "../walk.ts";
+import { attributesIn, columnsIn, queriesIn } from "../walk.ts";
 import { conjuncts, type Dependency, equalities } from "./keys.ts";
 
 /** The tables of a FROM clause. */
@@ -60,6 +60,7 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
   if (join.on !== null) condition(argument(join.on, scope, context), context);
   if (context.mode === "both" && !queriesIn(join.on).next().done)
     refuse(context, "no-rule", "MariaDB answers a subquery in ON otherwise than in WHERE: write it there", join);
+  if (context.mode === "both" && join.how !== "inner") checkOuterNames(join, scope, context);
   const shown = join.using.length === 0 ? right.relations : using(join, left, right, scope, context);
   const nullableLeft = join.how === "right" ? left.relations.map(outer) : left.relations;
   const nullableRight = join.how === "left" ? shown.map(outer) : shown;
@@ -68,6 +69,19 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
     scopes: [...left.scopes, ...right.scopes, scope],
     dependencies: [...left.dependencies, ...right.dependencies, ...joinDependencies(join, left, right, scope, context)],
   };
+}
+
+function checkOuterNames(join: Join, scope: Scope, context: Context): void {
+  for (const name of columnsIn(join.on)) {
+    const bound = context.bound.get(name);
+    if (bound !== undefined && bound.scope.relations !== scope.relations)
+      refuse(
+        context,
+        "no-rule",
+        `${quoted(name)} of the query around: MariaDB answers a LEFT or RIGHT JOIN by it otherwise; compare it in WHERE`,
+        name,
+      );
+  }
 }
 
 /** USING compares columns of the same name and shows them once. */
