@@ -114,6 +114,13 @@ class Recorder {
         return form;
       },
     });
+    const onMariadb = Object.getOwnPropertyDescriptor(ProvenQuery.prototype, "mariadb");
+    Object.defineProperty(ProvenQuery.prototype, "mariadb", {
+      get(this: ProvenQuery): unknown {
+        recorder.#reach(this.text);
+        return onMariadb?.get?.call(this);
+      },
+    });
     const { rows, run } = SqliteConnection.prototype;
     SqliteConnection.prototype.rows = function (this: SqliteConnection, form, params) {
       if (form.writes) recorder.#tryWrites(this, form, (one) => rows.call(this, one, params));
@@ -166,9 +173,7 @@ class Recorder {
   #due(form: EngineForm, tries: number): Candidate[] {
     const text = this.#texts.get(form);
     if (this.#isTrying || text === undefined) return [];
-    const reached = this.#reached.get(text) ?? new Set();
-    this.#reached.set(text, reached);
-    if (reached.size < reachedTests) reached.add(this.#test);
+    this.#reach(text);
     if ((this.#spent.get(text) ?? 0) > budgetMs) return [];
     return this.#of(form, text).filter((candidate) => {
       if (candidate.isSlow || candidate.tests.has(this.#test) || candidate.tests.size >= enoughTests) return false;
@@ -176,6 +181,12 @@ class Recorder {
       candidate.tries += 1;
       return candidate.tries <= tries;
     });
+  }
+
+  #reach(text: string): void {
+    const reached = this.#reached.get(text) ?? new Set();
+    this.#reached.set(text, reached);
+    if (reached.size < reachedTests) reached.add(this.#test);
   }
 
   #of(form: EngineForm, text: string): Candidate[] {

@@ -15,7 +15,9 @@ const singleTests = 4;
 const dear = [10_000, 40_000];
 
 /** Files that run queries themselves and look at everything that comes back: what differs there is noticed. */
-const ofQueries = /\/(queries|conditions|locks)\.test\.ts$/;
+const ofQueries = /\/(queries|conditions)\.test\.ts$/;
+/** The file that tries every lock beside another transaction. */
+const ofLocks = /\/locks\.test\.ts$/;
 
 interface Seen extends Candidate {
   readonly isInside: boolean;
@@ -33,6 +35,7 @@ export function candidatesOf(
   files: readonly RecordedFile[],
   places: readonly string[],
 ): Candidate[] {
+  const direct = operator === "lock" ? ofLocks : ofQueries;
   const isSeen = on !== "mariadb" && operator !== "lock";
   const seen = files.flatMap((file): Seen[] => {
     const inside = (isSeen ? file.differs[id] : file.reached[query]) ?? [];
@@ -44,7 +47,7 @@ export function candidatesOf(
         const name = file.tests[test]?.name;
         return name === undefined || name.includes("(unnamed)")
           ? []
-          : [{ file: file.file, test: name, isInside, near, cost, isOfQueries: isInside && ofQueries.test(file.file) }];
+          : [{ file: file.file, test: name, isInside, near, cost, isOfQueries: isInside && direct.test(file.file) }];
       },
     );
   });
