@@ -9,6 +9,7 @@ import { safeRange, type Type, truth, unknown, widened, within, withNull } from 
 import { typeOfCall } from "./calls.ts";
 import { chosen } from "./chosen.ts";
 import { betweenType, comparisonType, likeType, listType, membership } from "./comparisons.ts";
+import { checkNullMemberships } from "./null-memberships.ts";
 
 /** The type of an expression. What the table of rules does not cover is refused, and counts as unknown from then on. */
 export function typeOfExpression(node: Expression, scope: Scope, context: Context): Type {
@@ -30,7 +31,10 @@ export function typeOfExpression(node: Expression, scope: Scope, context: Contex
     case "column":
       return columnTypeOf(node, scope, context);
     case "unary":
-      if (node.operator === "NOT") return condition(argument(node.operand, scope, context), context);
+      if (node.operator === "NOT") {
+        checkNullMemberships(node.operand, scope, context);
+        return condition(argument(node.operand, scope, context), context);
+      }
       return apply("NEGATE", [argument(node.operand, scope, context)], node, null, context);
     case "binary":
       return binaryType(node, scope, context);

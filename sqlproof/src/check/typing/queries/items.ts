@@ -1,5 +1,6 @@
 import type { Item } from "../../tree/nodes.ts";
 import { type Context, refuse } from "../context.ts";
+import { checkNullMemberships } from "../expressions/null-memberships.ts";
 import { selectedQuotient } from "../expressions/quotients.ts";
 import { castOnServer } from "../operators.ts";
 import type { Scope } from "../scope.ts";
@@ -24,6 +25,7 @@ export function typeOfItem(item: Item, scope: Scope, context: Context): Selected
           })),
       );
   const type = selectedQuotient(item.value, scope, context) ?? context.typers.expression(item.value, scope, context);
+  checkNullMemberships(item.value, scope, context);
   castOnServer(item.value, type, context);
   const [, alias, mark, boolean] = override.exec(item.alias ?? "") ?? [];
   const name = alias ?? (item.value.kind === "column" ? item.value.name : "");
