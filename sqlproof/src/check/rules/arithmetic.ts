@@ -113,6 +113,8 @@ export const arithmetic: readonly Rule[] = [
     id: "remainder",
     of: ["%"],
     takes: ["whole", "whole"],
+    // Of decimals MariaDB also gives -0.
+    when: (types) => types.every(({ kind }) => kind === "whole"),
     gives: (types) => {
       const most = magnitude(range(types[1]));
       const min = range(types[0]).min >= 0n ? 0n : -most;
@@ -126,6 +128,8 @@ export const arithmetic: readonly Rule[] = [
     id: "mod",
     of: ["MOD"],
     takes: ["whole", "whole"],
+    // Of decimals MariaDB also gives -0.
+    when: (types) => types.every(({ kind }) => kind === "whole"),
     gives: (types) => {
       const most = magnitude(range(types[1]));
       const min = range(types[0]).min >= 0n ? 0n : -most;

@@ -16,7 +16,7 @@ import {
 } from "./type.ts";
 
 const nothing: ReadonlySet<string> = new Set();
-const none: Constants = { always: [], switched: [] };
+const none: Constants = { always: [], found: [], switched: [] };
 
 /** A table of the schema as a relation. */
 export function tableRelation(table: Table, alias: string, context: Context): Relation {

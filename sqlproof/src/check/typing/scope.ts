@@ -27,6 +27,8 @@ export interface Relation {
 /** Columns of a merged query that may have one value in all of its rows. */
 export interface Constants {
   readonly always: readonly string[];
+  /** In all of its rows, where an outer join has found one. */
+  readonly found: readonly string[];
   /** Where the values of parameters say so, group by group. */
   readonly switched: readonly (readonly string[])[];
 }

@@ -49,6 +49,7 @@ function renamed(result: Result, names: readonly string[] | null): Result {
   const { mergeable: inner } = result;
   const mergeable = inner && {
     always: inner.always.map(newName),
+    found: inner.found.map(newName),
     switched: inner.switched.map((group) => group.map(newName)),
   };
   return { ...result, columns, keys: [], mergeable };

@@ -70,7 +70,8 @@ function mismatch(column: Column, place: string, target: Type, { node, type }: A
 /** A CHAR on SQLite is a text of exactly its length, which MariaDB does not ask for. */
 function isFull({ fixed, length }: Column, { node, type }: Argument, context: Context): boolean {
   if (!fixed || type.kind !== "text" || context.mode !== "both") return true;
-  if (type.literal !== null) return [...type.literal].length === length;
+  // MariaDB drops spaces at the end of a CHAR.
+  if (type.literal !== null) return [...type.literal].length === length && !type.literal.endsWith(" ");
   return node.kind === "column" && context.bound.get(node)?.column.full === length;
 }
 

@@ -48,7 +48,9 @@ export function constantsOf(typed: TypedSelect, context: Context): Constants {
     const known = closure([], [...typed.dependencies, ...groups]);
     return typed.selected.flatMap((item) => (within(usesOf(item, typed, context), known) ? [item.name] : []));
   };
-  return { always: names([]), switched: switchedIn(typed, context).map(({ dependencies }) => names(dependencies)) };
+  const always = names([]);
+  const switched = switchedIn(typed, context).map(({ dependencies }) => names(dependencies));
+  return { always, found: always, switched };
 }
 
 function usesOf({ alias, node }: Selected, typed: TypedSelect, context: Context): string[] {

@@ -1,0 +1,1 @@
+SELECT MOD(CAST(SUM(reads_total) AS INTEGER), 3) AS rest FROM books

@@ -1,0 +1,1 @@
+SELECT MOD(SUM(reads_total), 3) AS rest FROM books

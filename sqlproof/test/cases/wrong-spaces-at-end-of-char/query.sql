@@ -1,0 +1,1 @@
+INSERT INTO shelves (code) VALUES ('Ann ')
