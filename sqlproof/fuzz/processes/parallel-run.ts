@@ -21,12 +21,16 @@ export async function runInProcesses(server: Server, asked: Asked, watch: Watch)
   if (asked.processes === 1) return runPortion(server, asked, allBlocks, watch);
   const counts = new Map<number, Counts>();
   const known = new Set<string>();
+  const finished = new Set<number>();
   const sum = (): Counts => sumOf(counts.values());
   const children = Array.from({ length: asked.processes }, (_, at) => {
     counts.set(at, noCounts());
     return Bun.spawn([process.execPath, "run", entry, ...asked.args], {
       stdio: ["ignore", "inherit", "inherit"],
       env: { ...process.env, FUZZ_JOB: JSON.stringify({ server, at } satisfies Job) },
+      onDisconnect: () => {
+        finished.add(at);
+      },
       ipc(message: unknown) {
         if (!isMessage(message)) throw new TypeError("a process of the run said something unknown");
         if ("counts" in message) counts.set(at, message.counts);
@@ -40,7 +44,7 @@ export async function runInProcesses(server: Server, asked: Asked, watch: Watch)
     });
   });
   const endAll = (): void => {
-    for (const child of children) if (child.exitCode === null) child.send(end);
+    for (const [at, child] of children.entries()) if (!finished.has(at)) child.send(end);
   };
   const codes = await Promise.all(children.map((child) => child.exited));
   if (codes.some((code) => code !== 0)) throw new Error(`a process of the run ended with ${codes.join(", ")}`);
