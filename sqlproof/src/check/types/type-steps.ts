@@ -75,11 +75,13 @@ export function typeChangeProblems(changes: readonly TypeChange[], steps: readon
     database.run("PRAGMA ignore_check_constraints = ON");
     const problems: string[] = [];
     const last = Math.max(...changes.map(({ version }) => version));
-    for (const step of steps.filter(({ version }) => version <= last)) {
-      const here = changes.filter(({ version }) => version === step.version);
-      const tried = here.flatMap((change) => tryRow(database, change) ?? []);
+    // SQLite may have no step of that number: then nothing converts the rows.
+    const versions = new Set([...steps, ...changes].map(({ version }) => version).filter((one) => one <= last));
+    for (const version of [...versions].sort((a, b) => a - b)) {
+      const tried = changes.filter((one) => one.version === version).flatMap((one) => tryRow(database, one) ?? []);
+      const statements = steps.filter((one) => one.version === version).flatMap((one) => one.statements);
       try {
-        for (const { text } of step.statements) database.run(text);
+        for (const { text } of statements) database.run(text);
       } catch (error) {
         // Without rows every step runs: the schema was built with them.
         if (tried.length === 0) throw error;
