@@ -202,14 +202,19 @@ const keyChanges: readonly SchemaChange[] = [
   change("employee_privileges", "privilege_id", "ALTER TABLE employee_privileges ADD UNIQUE KEY (privilege_id)", null),
   change("products", "product_code", "ALTER TABLE products ADD UNIQUE KEY (product_code)", null),
   change("employees", "email_address", null, "CREATE UNIQUE INDEX employees_mail ON employees (email_address)"),
-  change("idempotency_keys", "method", null, "EDIT idempotency_keys.method: TEXT -> TEXT COLLATE NOCASE"),
+  change("idempotency_keys", "method", null, "EDIT idempotency_keys_of_principals.method: TEXT -> TEXT COLLATE NOCASE"),
   change(
     "idempotency_keys",
     "path",
     "ALTER TABLE idempotency_keys MODIFY path VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NOT NULL",
     null,
   ),
-  change("idempotency_keys", "status", null, "EDIT idempotency_keys.status: NOT NULL -> NOT NULL DEFAULT 200"),
+  change(
+    "idempotency_keys",
+    "status",
+    null,
+    "EDIT idempotency_keys_of_principals.status: NOT NULL -> NOT NULL DEFAULT 200",
+  ),
   change("orders", "tax_rate", "ALTER TABLE orders MODIFY tax_rate DECIMAL(19,2) NULL DEFAULT 0", null),
 ];
 
