@@ -8,7 +8,7 @@ import { openSqlite } from "sqlproof";
 import { migrateSqlite } from "sqlproof/migrations";
 import { havnegadeHandel } from "./company.ts";
 import { declineSample, loadSample } from "./load.ts";
-import { countEntered, describeCompany, insertEmployeePrivilege } from "./queries.ts";
+import { allEmployeeIds, allProducts, countEntered, describeCompany, insertEmployeePrivilege } from "./queries.ts";
 
 const today = "2024-05-15";
 const folder = mkdtempSync(join(tmpdir(), "sample-test-"));
@@ -166,6 +166,11 @@ test("a row of any kind counts as entered, and a company that is described stays
   for (let row = 0; row < 32; row += 1)
     other.run("INSERT INTO products (product_code, product_name, list_price) VALUES ('P', 'P', 0)");
   expect(await database.one(countEntered)).toEqual({ entered: 63 });
+  // The generator takes what is there by id, and no product that is not sold any more.
+  other.run("UPDATE employees SET version = 9 WHERE id = 1");
+  other.run("UPDATE products SET discontinued = 1 WHERE id > 2");
+  expect(await database.all(allEmployeeIds)).toEqual([{ id: 1 }, { id: 2 }]);
+  expect((await database.all(allProducts)).map(({ id }) => id)).toEqual([1, 2]);
   await database.run(insertEmployeePrivilege, { employee_id: 1, privilege_id: 2 });
   expect(other.query("SELECT employee_id, privilege_id FROM employee_privileges").values()).toEqual([[1, 2]]);
   other.close();

@@ -165,19 +165,12 @@ const sessionsNow = async (db: Database) =>
 
 test("what ends at a moment is there until then, and goes a second later", () =>
   api.onDatabases(async (db) => {
-    await withSessions(db, { a: [4, 4, 4], b: [5, 5, 5], c: [6, 6, 6] });
+    await withSessions(db, { a: [4, 4, 4], b: [5, 5, 5], c: [6, 6, 6], d: [4, 7, 4], e: [7, 4, 4] });
+    const told = async () => (await sessionsNow(db)).map((one) => one.join(" "));
     await db.run(queries.setBackBeginnings, { now: at(1), ahead: at(5) });
-    expect(await sessionsNow(db)).toEqual([
-      ["a", 4, 4],
-      ["b", 5, 5],
-      ["c", 1, 6],
-    ]);
+    expect(await told()).toEqual(["a 4 4", "b 5 5", "c 1 6", "d 4 7", "e 1 4"]);
     await db.run(queries.setBackUses, { now: at(2), ahead: at(5) });
-    expect(await sessionsNow(db)).toEqual([
-      ["a", 4, 4],
-      ["b", 5, 5],
-      ["c", 1, 2],
-    ]);
+    expect(await told()).toEqual(["a 4 4", "b 5 5", "c 1 2", "d 4 2", "e 1 4"]);
     await withSessions(db, { a: [2, 5, 1], b: [2, 4, 9], c: [1, 9, 9], d: [3, 6, 1] });
     await db.run(queries.deleteOldSessions, { used_before: at(5), began_before: at(2) });
     expect(await sessionsNow(db)).toEqual([

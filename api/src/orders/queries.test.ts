@@ -1,19 +1,20 @@
 // The SQL of orders, with rows in which no two columns are alike and no two orders have the same facts missing.
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { sql } from "northwind-schema/sql";
-import { calendarDate, type Database, dateTime, decimal } from "sqlproof";
+import { calendarDate, type Database, dateTime, decimal, type Query } from "sqlproof";
+import { lockedRows } from "../../../schema/search/queries.ts";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 import { unnumberedEntries } from "../changes/queries.ts";
 import { customerQueries } from "../resources/customers/queries.ts";
 import { employeeQueries, employeeReferences } from "../resources/employees/queries.ts";
 import { insertProduct } from "../resources/products/queries.ts";
 import { shipperQueries } from "../resources/shippers/queries.ts";
-import { insertTaxRate } from "../resources/tax-rates/queries.ts";
+import { insertTaxRate, lockProductOfClass } from "../resources/tax-rates/queries.ts";
 import { statesOfEntries } from "../verify/queries.ts";
 import { insertEntry } from "../writes/audit/queries.ts";
 import { detailCount } from "./actions/queries.ts";
 import { exportRows } from "./export/queries.ts";
-import { newestOfCustomer, newestOfEmployee, rowsAscending, rowsDescending } from "./list/queries.ts";
+import { gramsOfText, newestOfCustomer, newestOfEmployee, rowsAscending, rowsDescending } from "./list/queries.ts";
 import * as queries from "./queries.ts";
 
 let api: BothEngines;
@@ -80,7 +81,7 @@ async function store(db: Database): Promise<void> {
     if (of === "four") break;
     await db.one(employeeQueries.insert, contact(`employee ${of}`));
     await db.one(shipperQueries.insert, contact(`shipper ${of}`));
-    await db.one(insertProduct, product(of, of === "one" ? "a" : null));
+    await db.one(insertProduct, product(of, of === "two" ? null : "a"));
   }
   for (const [tax_class, day] of [
     ["a", 1],
@@ -345,4 +346,29 @@ test("GET /api/orders/{id}/actions 200: an order that has lost its details twice
     const [first, second] = entries.map(({ entry_id }) => entry_id);
     const states = await db.all(statesOfEntries, { entry_ids: [second ?? 0] });
     expect([first, states]).toEqual([first, [{ resource_id: 1, version: 1, sequence: 2, after_state: "{}" }]]);
+  }));
+
+test("PUT /api/tax_rates/{id} 409: one product of a class is enough; what is searched is read from its own columns", () =>
+  api.onDatabases(async (db) => {
+    const ofClass = await db.transaction((tx) => tx.maybe(lockProductOfClass, { tax_class: "a" }));
+    expect(ofClass).toEqual({ id: 1 });
+    const searched: readonly (readonly [Query<{ readonly ids: readonly number[] }, object>, string])[] = [
+      [lockedRows.customers, "two"],
+      [lockedRows.employees, "employee two"],
+      [lockedRows.shippers, "shipper two"],
+    ];
+    for (const [query, name] of searched) {
+      const [row, ...others] = await db.transaction((tx) => tx.all(query, { ids: [2] }));
+      expect([{ id: 2, ...contact(name) }, others]).toMatchObject([row ?? {}, []]);
+    }
+  }));
+
+test("GET /api/orders?q= 200: how far a hundred texts with a run of three characters reach", () =>
+  api.onDatabases(async (db) => {
+    for (let number = 100; number < 200; number += 1)
+      await db.one(customerQueries.insert, { ...contact("x"), ...taxesOf("x"), search_text: `qqq${number}` });
+    expect(await db.all(gramsOfText, { text: "xqqq", places: 2 })).toEqual([
+      { position: 1, reach: null },
+      { position: 2, reach: "qqq199" },
+    ]);
   }));
