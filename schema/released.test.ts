@@ -124,9 +124,40 @@ function isBefore(version: string, later: string): boolean {
   return Bun.semver.order(version, later) < 0;
 }
 
-/** The rows as a later version stores them. */
+/** The rows as this version stores them. */
 function inLaterForm(version: string, old: Tables): Tables {
-  if (!isBefore(version, "0.2.0")) return old;
+  const rated = isBefore(version, "0.2.0") ? withSixPlaces(old) : old;
+  return isBefore(version, "0.3.0") ? withStock(rated) : rated;
+}
+
+/** Fixed values that came with the stock. */
+const fixedByStock = new Map<string, Rows>([
+  [
+    "inventory_transaction_types",
+    [
+      { id: 5, type_name: "Returned" },
+      { id: 6, type_name: "Adjusted" },
+      { id: 7, type_name: "Released" },
+    ],
+  ],
+  ["orders_status", [{ id: 4, status_name: "Cancelled" }]],
+  ["purchase_order_status", [{ id: 4, status: "Cancelled" }]],
+]);
+
+/** An entry of the ledger has four places; SQLite counts ten-thousandths, which were whole pieces before. */
+function withStock(old: Tables): Tables {
+  const isSqlite = typeof old.get("orders")?.[0]?.shipping_fee === "number";
+  const later = new Map(
+    [...old].map(([table, rows]) => [table, [...rows, ...(fixedByStock.get(table) ?? [])]] as const),
+  );
+  const entries = (old.get("inventory_transactions") ?? []).map((row) => ({
+    ...row,
+    quantity: isSqlite ? Number(row.quantity) * 10_000 : `${row.quantity}.0000`,
+  }));
+  return later.set("inventory_transactions", entries);
+}
+
+function withSixPlaces(old: Tables): Tables {
   // A tax rate has six places, on SQLite as a whole number of millionths.
   const later = ({ tax_rate, ...row }: Rows[number]) => {
     if (tax_rate === undefined) return row;

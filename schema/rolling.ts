@@ -37,6 +37,13 @@ export const stepEffects: Readonly<Record<string, StepEffect>> = {
   "0020_single_sign_on": yes("tables that the old version does not know"),
   "0021_preferences": yes("a table that the old version does not know"),
   "0022_one_row": yes("tables of one row refuse a second one", "access", "company", "company_logo"),
+  "0023_stock": no(
+    "the old version ships and deletes orders without moving their stock",
+    "inventory_transactions",
+    "orders",
+  ),
+  "0024_shipments": no("the old version ships orders without a shipment", "inventory_transactions"),
+  "0025_purchasing": no("the old version changes the suppliers of products without their table"),
 };
 
 /** What a step means; steps before the first released version have no version that could go on serving. */

@@ -67,6 +67,20 @@ async function exported(database: string): Promise<Tables> {
   return tables;
 }
 
+/** Fixed values that steps of the schema add: how many each of these tables gets. */
+const added: Readonly<Record<string, number>> = {
+  inventory_transaction_types: 3,
+  orders_status: 1,
+  purchase_order_status: 1,
+};
+
+/** The rows without the fixed values that are new, which come last. */
+function withoutAdded(tables: Tables): Tables {
+  return Object.fromEntries(
+    Object.entries(tables).map(([table, rows]) => [table, rows.slice(0, rows.length - (added[table] ?? 0))]),
+  );
+}
+
 /** Tables that the take-over adds: its own bookkeeping, and tables derived from the rows. */
 const records = ["schema_migrations", "setup_steps", "idempotency_keys", "audit_log", "change_feed"];
 const settings = ["company", "company_logo", "tax_rates"];
@@ -74,6 +88,10 @@ const accessTables = [
   ...["access", "failed_sign_ins", "password_links", "sessions", "tokens", "users"],
   ...["user_totp", "recovery_codes", "passkeys", "challenges"],
   ...["identities", "single_sign_ons", "user_preferences"],
+];
+const stockTables = [
+  ...["product_stock", "product_suppliers", "stock_counts", "stock_count_details"],
+  ...["shipments", "shipment_details", "order_returns", "order_return_details"],
 ];
 const searchTables = ["search_texts", "search_grams", "search_positions", "unfolded_rows"];
 
@@ -86,7 +104,7 @@ async function tablesBut(left: readonly string[]): Promise<string[]> {
 }
 
 function originalTables(): Promise<string[]> {
-  return tablesBut([...records, ...settings, ...accessTables, ...searchTables]);
+  return tablesBut([...records, ...settings, ...accessTables, ...stockTables, ...searchTables]);
 }
 
 /** How many rows are missing from the search index. */
@@ -143,7 +161,7 @@ describe.skipIf(!present)("taking over the Northwind dump", () => {
     };
     const outcome = await migrateMariadb({ server: serverOptions("taken"), folder, onProgress });
     expect(outcome.adopted).toBe(true);
-    expect(await exported("taken")).toEqual(before);
+    expect(withoutAdded(await exported("taken"))).toEqual(before);
     expect(await value("SELECT last_name FROM customers WHERE id = 5")).toBe("O’Donnell");
     expect(await value("SELECT last_name FROM customers WHERE id = 6")).toBe("Pérez-Olaeta");
     expect(await value("SELECT search_text FROM customers WHERE id = 6")).toContain("francisco perez-olaeta");

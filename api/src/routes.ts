@@ -26,6 +26,7 @@ import { shipperRoutes } from "./resources/shippers/routes.ts";
 import { statusRoutes } from "./resources/statuses/routes.ts";
 import { supplierRoutes } from "./resources/suppliers/routes.ts";
 import { taxRateRoutes } from "./resources/tax-rates/routes.ts";
+import { stockRoutes } from "./stock/routes.ts";
 import { summaryRoutes } from "./summary/routes.ts";
 
 /** Every route of the API. */
@@ -37,6 +38,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...overviewRoutes(api),
     ...customerRoutes(api),
     ...productRoutes(api),
+    ...stockRoutes(api),
     ...employeeRoutes(api),
     ...shipperRoutes(api),
     ...supplierRoutes(api),

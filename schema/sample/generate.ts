@@ -1,15 +1,18 @@
 import type { Database, Transaction } from "sqlproof";
 import { companyText, employeeText, orderText, withTexts } from "../search/row-text.ts";
+import { reorderOf } from "../stock-levels.ts";
 import {
   discountOf,
   invoiceRow,
   type Life,
   type Line,
   lifeOf,
+  lineStatus,
   lineStatusOf,
   minutesOpen,
   opensAt,
   orderRow,
+  quantitiesOf,
 } from "./order.ts";
 import { newCustomer, newEmployee } from "./people.ts";
 import {
@@ -17,12 +20,14 @@ import {
   allEmployeeIds,
   allProducts,
   allShipperIds,
+  balancesWithOpen,
   insertCustomer,
   insertDetail,
   insertEmployee,
   insertInvoice,
   insertOrder,
   lastIds,
+  updateBackOrders,
 } from "./queries.ts";
 import { Random } from "./random.ts";
 import type { Buyer, DetailRow, InvoiceRow, OrderRow } from "./rows.ts";
@@ -56,7 +61,7 @@ const ordersPerTransaction = 20_000;
 
 /**
  * Adds many realistic orders with details and invoices, and customers and salespeople in proportion. The stock ledger
- * does not change: these are past orders, delivered from stock that has come and gone.
+ * does not change: these are past orders, delivered from stock that has come and gone; what is open in the latest waits.
  */
 export async function generateOrders(database: Database, options: GenerateOptions): Promise<Generated> {
   const generator = await database.transaction((tx) => Generator.start(tx, options));
@@ -70,7 +75,21 @@ export async function generateOrders(database: Database, options: GenerateOption
     done += batch.orders.length;
     options.onProgress?.(done);
   }
+  await database.transaction(recountBackOrders);
   return generator.totals;
+}
+
+/** Customers wait for what is open in the new orders. */
+async function recountBackOrders(tx: Transaction): Promise<void> {
+  const balances = await tx.all(balancesWithOpen);
+  const counted = balances.map(({ open, reorder_level, target_level, minimum_reorder_quantity, ...stock }) => {
+    const balance = { ...stock, back_ordered: open ?? decimalOf(0) };
+    return { ...balance, ...reorderOf(balance, { reorder_level, target_level, minimum_reorder_quantity }) };
+  });
+  await tx.runMany(
+    updateBackOrders,
+    counted.map(({ product_id, back_ordered, low, to_reorder }) => ({ product_id, back_ordered, low, to_reorder })),
+  );
 }
 
 interface Batch {
@@ -188,15 +207,19 @@ class Generator {
 
   #detail(order: number, life: Life, line: Line & { readonly product: Product }, position: number): DetailRow {
     const { id: product_id, product_code, product_name, quantity_per_unit } = line.product;
+    const quantity = decimalOf(line.quantity * unitsPerOne);
+    const { shipped, invoiced } = quantitiesOf(life, quantity);
+    const isShipped = life.shipped !== null;
     return {
       id: this.last.details + ++this.#made.details,
       order_id: order,
       product_id,
-      quantity: decimalOf(line.quantity * unitsPerOne),
+      ...{ quantity, allocated: decimalOf(0), shipped, invoiced },
       unit_price: decimalOf(line.price),
       discount: decimalOf(line.discount),
-      status_id: lineStatusOf(life),
-      date_allocated: workingTimeOf(life.day, life.minute),
+      // Nothing is held for those that are still open: customers wait for them.
+      status_id: life.invoiced === null ? lineStatus.noStock : lineStatusOf(life),
+      date_allocated: isShipped ? workingTimeOf(life.day, life.minute) : null,
       purchase_order_id: null,
       inventory_id: null,
       ...{ position, product_code, product_name, quantity_per_unit },

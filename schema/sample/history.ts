@@ -11,11 +11,12 @@ import {
   minutesOpen,
   opensAt,
   orderRow,
+  quantitiesOf,
 } from "./order.ts";
 import { sampleProducts } from "./products.ts";
 import { Purchasing } from "./purchasing.ts";
 import { Random } from "./random.ts";
-import type { Buyer, DetailRow, InvoiceRow, OrderRow } from "./rows.ts";
+import type { Buyer, DetailRow, InvoiceRow, OrderRow, ShipmentDetailRow, ShipmentRow } from "./rows.ts";
 import { Stock } from "./stock.ts";
 import { dayNumber, decimalOf, unitsPerOne, workingDayOf, workingTimeOf } from "./values.ts";
 
@@ -44,6 +45,8 @@ export class History {
   readonly orders: OrderRow[] = [];
   readonly details: DetailRow[] = [];
   readonly invoices: InvoiceRow[] = [];
+  readonly shipments: ShipmentRow[] = [];
+  readonly shipmentDetails: ShipmentDetailRow[] = [];
   readonly stock = new Stock();
   readonly purchasing: Purchasing;
   readonly #random = new Random(seed);
@@ -85,6 +88,16 @@ export class History {
     for (const [at, line] of lines.entries()) this.details.push(this.#detail(id, life, line, at + 1));
     const invoice = invoiceRow(this.invoices.length + 1, order, life, lines);
     if (invoice !== null) this.invoices.push(invoice);
+    this.#ship(order, lines.length);
+  }
+
+  /** The shipment of an order that is shipped: all of its details, which are the last ones. */
+  #ship({ id: order_id, shipper_id, shipped_date }: OrderRow, lines: number): void {
+    if (shipped_date === null) return;
+    const id = this.shipments.length + 1;
+    this.shipments.push({ id, order_id, shipper_id, shipped_date });
+    for (const { id: order_detail_id, quantity } of this.details.slice(-lines))
+      this.shipmentDetails.push({ shipment_id: id, order_detail_id, quantity });
   }
 
   #wantedLines(day: number): WantedLine[] {
@@ -112,12 +125,16 @@ export class History {
     const product = sampleProducts[line.product - 1];
     const at = workingTimeOf(life.day, life.minute);
     const holds = line.status === lineStatus.allocated;
-    const soldAt = life.invoiced === null ? null : workingTimeOf(life.invoiced, closingMinute);
+    const soldAt = life.shipped === null ? null : workingTimeOf(life.shipped, closingMinute);
+    const quantity = decimalOf(line.quantity * unitsPerOne);
+    const none = decimalOf(0);
+    if (!holds) this.stock.lack(line.product, line.quantity);
     return {
       id: this.details.length + 1,
       order_id: order,
       product_id: line.product,
-      quantity: decimalOf(line.quantity * unitsPerOne),
+      quantity,
+      ...(holds ? quantitiesOf(life, quantity) : { allocated: none, shipped: none, invoiced: none }),
       unit_price: decimalOf(line.price),
       discount: decimalOf(line.discount),
       status_id: holds ? lineStatusOf(life) : line.status,

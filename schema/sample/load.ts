@@ -15,16 +15,20 @@ import {
   insertInvoice,
   insertOrder,
   insertProduct,
+  insertProductSupplier,
   insertPurchaseDetail,
   insertPurchaseOrder,
   insertSetupStep,
+  insertShipment,
+  insertShipmentDetail,
   insertShipper,
+  insertStock,
   insertSupplier,
   insertTransaction,
   setupStep,
 } from "./queries.ts";
 import { sampleStep as step } from "./setup-step.ts";
-import { dateTimeOf, dayNumber, decimalOf } from "./values.ts";
+import { dateTimeOf, dayNumber, decimalOf, unitsPerOne } from "./values.ts";
 
 /**
  * Loads the sample company in one transaction, dated up to `today` (like `"2024-01-15"`). Returns false, without any
@@ -77,8 +81,23 @@ async function loadCompany(tx: Transaction): Promise<void> {
     target_level: product.targetLevel,
     minimum_reorder_quantity: product.minimumReorder,
     discontinued: false,
+    location: locationOf(index),
   }));
   await tx.runMany(insertProduct, withTexts(products, productText));
+  const supplied = sampleProducts.map(({ supplier, cost, minimumReorder }, index) => ({
+    ...{ product_id: index + 1, supplier_id: supplier, unit_cost: decimalOf(cost) },
+    ...{ minimum_quantity: decimalOf(minimumReorder * unitsPerOne), lead_time_days: 7 },
+  }));
+  await tx.runMany(insertProductSupplier, supplied);
+}
+
+const placesPerShelf = 6;
+
+/** Where a product stands in the warehouse: shelf and place, like `C-04`. */
+function locationOf(index: number): string {
+  const place = index % placesPerShelf;
+  const shelf = (index - place) / placesPerShelf;
+  return `${String.fromCharCode("A".charCodeAt(0) + shelf)}-${String(place + 1).padStart(2, "0")}`;
 }
 
 async function loadHistory(tx: Transaction, today: string): Promise<void> {
@@ -89,4 +108,7 @@ async function loadHistory(tx: Transaction, today: string): Promise<void> {
   await tx.runMany(insertPurchaseDetail, history.purchasing.details);
   await tx.runMany(insertDetail, history.details);
   await tx.runMany(insertInvoice, history.invoices);
+  await tx.runMany(insertShipment, history.shipments);
+  await tx.runMany(insertShipmentDetail, history.shipmentDetails);
+  await tx.runMany(insertStock, history.stock.balances(sampleProducts));
 }

@@ -1,6 +1,7 @@
+import type { Decimal } from "sqlproof";
 import { homeCountry } from "./company.ts";
 import type { Random } from "./random.ts";
-import type { Buyer, InvoiceRow, OrderRow } from "./rows.ts";
+import type { Buyer, DetailRow, InvoiceRow, OrderRow } from "./rows.ts";
 import { calendarDayOf, dateTimeOf, decimalOf, lineAmount, taxAmount, unitsPerOne, workingTimeOf } from "./values.ts";
 
 /** The ids of the order statuses, from the reference values. */
@@ -40,6 +41,17 @@ export function statusOf(life: Life): number {
   if (life.invoiced === null) return orderStatus.new;
   if (life.shipped === null) return orderStatus.invoiced;
   return life.paid === null ? orderStatus.shipped : orderStatus.closed;
+}
+
+/** How much of a line whose goods were in stock is held, shipped and invoiced. */
+export function quantitiesOf(life: Life, quantity: Decimal): Pick<DetailRow, "allocated" | "shipped" | "invoiced"> {
+  const none = decimalOf(0);
+  const isShipped = life.shipped !== null;
+  return {
+    allocated: isShipped ? none : quantity,
+    shipped: isShipped ? quantity : none,
+    invoiced: life.invoiced === null ? none : quantity,
+  };
 }
 
 /** The status of a line whose goods were in stock. */

@@ -83,7 +83,8 @@ export class Purchasing {
       for (const { product } of lines) this.#pending.set(product, purchase);
       this.#onItsWay.push(purchase);
       this.orders.push(this.#row(purchase));
-      for (const line of lines) this.details.push(this.#detail(purchase.id, line));
+      for (const [index, line] of lines.entries()) this.details.push(this.#detail(purchase.id, line, index + 1));
+      for (const { product, quantity } of lines) this.stock.order(product, quantity);
     }
   }
 
@@ -112,13 +113,15 @@ export class Purchasing {
     };
   }
 
-  #detail(purchase: number, line: Purchase["lines"][number]): PurchaseDetailRow {
+  #detail(purchase: number, line: Purchase["lines"][number], position: number): PurchaseDetailRow {
     return {
       id: this.details.length + 1,
       purchase_order_id: purchase,
       product_id: line.product,
       quantity: decimalOf(line.quantity * unitsPerOne),
       unit_cost: decimalOf(line.cost),
+      received: decimalOf(0),
+      position,
       date_received: null,
       posted_to_inventory: false,
       inventory_id: null,
@@ -132,7 +135,10 @@ export class Purchasing {
       const inventory = this.stock.add(product, quantity, purchase.id, at);
       const row = this.details[place];
       if (row !== undefined)
-        this.details[place] = { ...row, date_received: at, posted_to_inventory: true, inventory_id: inventory };
+        this.details[place] = {
+          ...{ ...row, date_received: at, posted_to_inventory: true, inventory_id: inventory },
+          received: row.quantity,
+        };
       this.#pending.delete(product);
     }
   }

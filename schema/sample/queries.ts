@@ -40,9 +40,23 @@ export const insertEmployeePrivilege = sql(
 
 export const insertProduct = sql(`INSERT INTO products
   (id, supplier_ids, product_code, product_name, category, quantity_per_unit, standard_cost, list_price,
-    reorder_level, target_level, minimum_reorder_quantity, discontinued, search_text)
+    reorder_level, target_level, minimum_reorder_quantity, discontinued, stocked, location, search_text)
   VALUES (:id, :supplier_ids, :product_code, :product_name, :category, :quantity_per_unit, :standard_cost, :list_price,
-    :reorder_level, :target_level, :minimum_reorder_quantity, :discontinued, :search_text)`);
+    :reorder_level, :target_level, :minimum_reorder_quantity, :discontinued, TRUE, :location, :search_text)`);
+
+export const insertProductSupplier = sql(`INSERT INTO product_suppliers
+  (product_id, supplier_id, position, unit_cost, minimum_quantity, lead_time_days)
+  VALUES (:product_id, :supplier_id, 1, :unit_cost, :minimum_quantity, :lead_time_days)`);
+
+export const insertStock = sql(`INSERT INTO product_stock
+  (product_id, on_hand, allocated, on_order, back_ordered, to_reorder, low)
+  VALUES (:product_id, :on_hand, :allocated, :on_order, :back_ordered, :to_reorder, :low)`);
+
+export const insertShipment = sql(`INSERT INTO shipments (id, order_id, shipper_id, shipped_date)
+  VALUES (:id, :order_id, :shipper_id, :shipped_date)`);
+
+export const insertShipmentDetail = sql(`INSERT INTO shipment_details (shipment_id, order_detail_id, quantity)
+  VALUES (:shipment_id, :order_detail_id, :quantity)`);
 
 export const insertOrder = sql(`INSERT INTO orders
   (id, employee_id, customer_id, order_date, shipped_date, shipper_id, ship_name, ship_address, ship_city, ship_state_province,
@@ -55,10 +69,10 @@ export const insertOrder = sql(`INSERT INTO orders
     :billing_zip_postal_code, :billing_country_region, :search_text)`);
 
 export const insertDetail = sql(`INSERT INTO order_details
-  (id, order_id, product_id, quantity, unit_price, discount, status_id, date_allocated, purchase_order_id, inventory_id,
-    position, product_code, product_name, quantity_per_unit)
-  VALUES (:id, :order_id, :product_id, :quantity, :unit_price, :discount, :status_id, :date_allocated, :purchase_order_id, :inventory_id,
-    :position, :product_code, :product_name, :quantity_per_unit)`);
+  (id, order_id, product_id, quantity, allocated, shipped, invoiced, unit_price, discount, status_id, date_allocated,
+    purchase_order_id, inventory_id, position, product_code, product_name, quantity_per_unit)
+  VALUES (:id, :order_id, :product_id, :quantity, :allocated, :shipped, :invoiced, :unit_price, :discount, :status_id,
+    :date_allocated, :purchase_order_id, :inventory_id, :position, :product_code, :product_name, :quantity_per_unit)`);
 
 export const insertInvoice = sql(`INSERT INTO invoices (id, order_id, invoice_date, due_date, tax, shipping, amount_due)
   VALUES (:id, :order_id, :invoice_date, :due_date, :tax, :shipping, :amount_due)`);
@@ -74,8 +88,8 @@ export const insertPurchaseOrder = sql(`INSERT INTO purchase_orders
     :payment_method, :notes, :approved_by, :approved_date, :submitted_by)`);
 
 export const insertPurchaseDetail = sql(`INSERT INTO purchase_order_details
-  (id, purchase_order_id, product_id, quantity, unit_cost, date_received, posted_to_inventory, inventory_id)
-  VALUES (:id, :purchase_order_id, :product_id, :quantity, :unit_cost, :date_received, :posted_to_inventory, :inventory_id)`);
+  (id, purchase_order_id, product_id, quantity, received, unit_cost, date_received, posted_to_inventory, inventory_id, position)
+  VALUES (:id, :purchase_order_id, :product_id, :quantity, :received, :unit_cost, :date_received, :posted_to_inventory, :inventory_id, :position)`);
 
 export const setupStep = sql(`SELECT step FROM setup_steps WHERE step = :step`);
 
@@ -108,3 +122,13 @@ export const allShipperIds = sql(`SELECT id FROM shippers ORDER BY id`);
 
 export const allProducts = sql(`SELECT id, list_price, product_code, product_name, quantity_per_unit
   FROM products WHERE discontinued = FALSE ORDER BY id`);
+
+/** Scans product_stock: the generator counts what is open of every product. */
+export const balancesWithOpen = sql(`SELECT s.product_id, s.on_hand, s.allocated, s.on_order,
+    p.reorder_level, p.target_level, p.minimum_reorder_quantity,
+    (SELECT SUM(d.quantity - d.shipped - d.allocated) FROM order_details d JOIN orders o ON o.id = d.order_id
+      WHERE d.product_id = s.product_id AND o.status_id IN (0, 1)) AS open
+  FROM product_stock s JOIN products p ON p.id = s.product_id ORDER BY s.product_id`);
+
+export const updateBackOrders = sql(`UPDATE product_stock
+  SET back_ordered = :back_ordered, low = :low, to_reorder = :to_reorder WHERE product_id = :product_id`);

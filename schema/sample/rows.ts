@@ -7,6 +7,9 @@ import type {
   insertOrder,
   insertPurchaseDetail,
   insertPurchaseOrder,
+  insertShipment,
+  insertShipmentDetail,
+  insertStock,
   insertTransaction,
 } from "./queries.ts";
 
@@ -19,6 +22,9 @@ export type OrderRow = Omit<ParamsOf<typeof insertOrder>, "search_text">;
 export type DetailRow = ParamsOf<typeof insertDetail>;
 export type InvoiceRow = ParamsOf<typeof insertInvoice>;
 export type TransactionRow = ParamsOf<typeof insertTransaction>;
+export type StockRow = ParamsOf<typeof insertStock>;
+export type ShipmentRow = ParamsOf<typeof insertShipment>;
+export type ShipmentDetailRow = ParamsOf<typeof insertShipmentDetail>;
 export type PurchaseOrderRow = ParamsOf<typeof insertPurchaseOrder>;
 export type PurchaseDetailRow = ParamsOf<typeof insertPurchaseDetail>;
 

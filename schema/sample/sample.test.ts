@@ -106,12 +106,12 @@ test("the amount due of an invoice is the sum of lines, tax and shipping", () =>
 test("the ledger adds up: every allocated line has its row, every posted purchase too, nothing falls below zero", () => {
   expect(
     rows(`SELECT d.id FROM order_details AS d LEFT JOIN inventory_transactions AS t ON t.id = d.inventory_id
-      WHERE d.status_id IN (1, 2, 3) AND (t.id IS NULL OR t.product_id <> d.product_id OR t.quantity * 10000 <> d.quantity
-        OR t.customer_order_id <> d.order_id OR t.transaction_type <> (CASE d.status_id WHEN 1 THEN 3 ELSE 2 END))`),
+      WHERE d.status_id IN (1, 2, 3) AND (t.id IS NULL OR t.product_id <> d.product_id OR t.quantity <> d.quantity
+        OR t.customer_order_id <> d.order_id OR t.transaction_type <> (CASE d.status_id WHEN 3 THEN 2 ELSE 3 END))`),
   ).toEqual([]);
   expect(
     rows(`SELECT d.id FROM purchase_order_details AS d LEFT JOIN inventory_transactions AS t ON t.id = d.inventory_id
-      WHERE d.posted_to_inventory <> (t.id IS NOT NULL) OR t.transaction_type <> 1 OR t.quantity * 10000 <> d.quantity`),
+      WHERE d.posted_to_inventory <> (t.id IS NOT NULL) OR t.transaction_type <> 1 OR t.quantity <> d.quantity`),
   ).toEqual([]);
   expect(
     rows(`SELECT product_id FROM inventory_transactions GROUP BY product_id

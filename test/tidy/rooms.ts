@@ -20,7 +20,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "api/src/company/business-time.ts": ["sqlproof"],
   "api/src/company/currency.ts": [],
   "api/src/company/current.ts": [
-    ...["api/src/company/queries.ts", "api/src/company/business-time.ts", "api/src/company/currency.ts", "sqlproof"],
+    ...["api/src/company/queries.ts", "api/src/company/business-time.ts", "api/src/company/currency.ts"],
+    ...["api/src/contract/decimal.ts", "sqlproof"],
   ],
   // What the router knows of access: who a request comes from.
   "api/src/access/current.ts": [
@@ -42,8 +43,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/mail", "api/src/watch"],
   ],
   "api/src/health": ["api/src/contract", "api/src/api.ts"],
+  // The ledger of the stock and its balances.
+  "api/src/ledger": ["api/src/contract", "schema", "sqlproof"],
   "api/src/resources": [
     "api/src/contract",
+    "api/src/ledger",
     "api/src/writes",
     "api/src/batching",
     "api/src/api.ts",
@@ -53,7 +57,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src/company": [
     ...["api/src/contract", "api/src/writes", "api/src/api.ts", "api/src/resources/history.ts"],
-    "api/src/resources/vat-id.ts",
+    ...["api/src/resources/vat-id.ts", "api/src/ledger/policies.ts"],
     ...["schema", "sqlproof"],
   ],
   "api/src/access": [
@@ -63,11 +67,12 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src/orders": [
     ...["api/src/contract", "api/src/writes", "api/src/reports", "api/src/api.ts", "api/src/resources"],
-    ...["api/src/company", "api/src/rights", "schema", "sqlproof"],
+    ...["api/src/company", "api/src/ledger", "api/src/rights", "schema", "sqlproof"],
   ],
   // What one may do with an order, by one's rights as well.
   "api/src/orders/actions": [
     ...["api/src/rights", "api/src/contract", "api/src/api.ts", "api/src/orders", "schema", "sqlproof"],
+    ...["api/src/writes", "api/src/ledger", "api/src/company"],
   ],
   // Only the routes know that orders are read and written in batches.
   "api/src/orders/routes.ts": [
@@ -81,6 +86,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/rights",
     "sqlproof",
   ],
+  "api/src/stock": [
+    ...["api/src/contract", "api/src/writes", "api/src/ledger", "api/src/api.ts", "api/src/orders", "api/src/reports"],
+    ...["api/src/company", "schema", "sqlproof"],
+  ],
   "api/src/summary": [
     ...["api/src/contract", "api/src/reports", "api/src/api.ts", "api/src/orders", "api/src/resources"],
     ...["api/src/company", "schema", "sqlproof"],
@@ -91,6 +100,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/api.ts",
     "api/src/orders",
     "api/src/resources",
+    "api/src/stock",
     "api/src/summary",
     "api/src/changes",
     "api/src/company",

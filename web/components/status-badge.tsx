@@ -37,6 +37,14 @@ const looks: ReadonlyMap<number | null, Look> = new Map([
     3,
     { label: "status.closed", colours: "bg-canvas text-muted", drawing: "M21.8 10A10 10 0 1 1 17 3.3M9 11l3 3L22 4" },
   ],
+  [
+    4,
+    {
+      label: "status.cancelled",
+      colours: "bg-canvas text-muted",
+      drawing: "M12 22a10 10 0 1 0 0-20 10 10 0 0 0 0 20M4.9 4.9l14.2 14.2",
+    },
+  ],
 ]);
 
 /** The status of an order. One without a status counts as new, as in the API. */

@@ -77,3 +77,11 @@ export function timeZoneNamed(text: string): string | null {
     return null;
   }
 }
+
+const dayMs = 86_400_000;
+
+/** The beginning of the day that many days after the day of a business time. */
+export function addDays(time: DateTime, days: number): DateTime {
+  const day = Date.parse(`${time.slice(0, 10)}T00:00:00Z`) + days * dayMs;
+  return asDateTime(new Date(day).toISOString().slice(0, 19));
+}

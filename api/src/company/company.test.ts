@@ -32,6 +32,7 @@ describe("the company", () => {
       ...{ country_region: null, vat_id: null, iban: null, bic: null, currency: "USD", minor_unit: 2 },
       ...{ time_zone: "UTC", language: "en", working_days: [1, 2, 3, 4, 5] },
       ...{ invoice_prefix: "", credit_note_prefix: "", purchase_order_prefix: "", payment_days: 30, terms: null },
+      ...{ shipping_policy: "partial", invoicing_policy: "before-shipment", over_receipt_tolerance: "0.0000" },
       confirmed: false,
     });
   });

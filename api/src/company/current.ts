@@ -1,17 +1,33 @@
 // The company behind the orders: one row with its name, currency, time zone and language. `current.ts` holds it in
 // memory for everything that needs it without a query, `routes.ts` shows and changes it.
 import type { CalendarDate, Database, DateTime, RowOf, Transaction } from "sqlproof";
+import { zero } from "../contract/decimal.ts";
 import { businessDay, businessTime } from "./business-time.ts";
 import { type Currency, currencyOf } from "./currency.ts";
 import { anyOrder, companyRow, companyVersion, lockCurrency } from "./queries.ts";
 
 export type CompanyRow = RowOf<typeof companyRow>;
 
+/** The settings of the company that orders follow. */
+export type TradeTerms = Pick<
+  CompanyRow,
+  "shipping_policy" | "invoicing_policy" | "over_receipt_tolerance" | "payment_days"
+>;
+
 /** How often another process is found to have changed the company. */
 const rereadMs = 1000;
 
 /** What every database has until somebody sets the company; the same as the defaults of the table. */
-const defaults = { currency: "USD", time_zone: "UTC", version: -1 } as const;
+const defaults = {
+  ...{ currency: "USD", time_zone: "UTC", payment_days: 30, version: -1 },
+  ...{ shipping_policy: "partial", invoicing_policy: "before-shipment", over_receipt_tolerance: zero },
+} as const;
+
+type Kept = Pick<
+  CompanyRow,
+  | ("currency" | "time_zone" | "payment_days" | "version")
+  | ("shipping_policy" | "invoicing_policy" | "over_receipt_tolerance")
+>;
 
 /**
  * The company as last read, for synchronous use: no request asks the database for it. It is read again after each
@@ -19,7 +35,7 @@ const defaults = { currency: "USD", time_zone: "UTC", version: -1 } as const;
  * the company stays as it was.
  */
 export class CurrentCompany {
-  #row: Pick<CompanyRow, "currency" | "time_zone" | "version"> = defaults;
+  #row: Kept = defaults;
   #currency = currencyOf(defaults.currency);
   #hasOrders = false;
   readonly #timer: ReturnType<typeof setInterval>;
@@ -53,6 +69,12 @@ export class CurrentCompany {
   /** The time zone of IANA whose clock is business time. */
   get timeZone(): string {
     return this.#row.time_zone;
+  }
+
+  /** How the company trades: what an order does when it is short, when its invoice is written, and what is due when. */
+  get terms(): TradeTerms {
+    const { shipping_policy, invoicing_policy, over_receipt_tolerance, payment_days } = this.#row;
+    return { shipping_policy, invoicing_policy, over_receipt_tolerance, payment_days };
   }
 
   /** Business time: what the clock of the company shows. */

@@ -4,6 +4,7 @@ import { object } from "../contract/object.ts";
 import {
   array,
   boolean,
+  decimal,
   described,
   id,
   integer,
@@ -14,6 +15,7 @@ import {
   type Schema,
   text,
 } from "../contract/schema.ts";
+import { invoicingPolicies, shippingPolicies } from "../ledger/policies.ts";
 import { compact, vatIdIssues } from "../resources/vat-id.ts";
 import { timeZoneNamed } from "./business-time.ts";
 import { currencyCodes, currencyOf } from "./currency.ts";
@@ -90,6 +92,17 @@ const workingDays = described(someDays, {
   minItems: 1,
 });
 const paymentDays = integer({ min: 0, max: 365 });
+const shippingPolicy = described(oneOf(shippingPolicies, `Must be one of ${shippingPolicies.join(", ")}.`), {
+  description:
+    "What an order does when not all of it is there: `partial` ships what is there, `complete` waits for all of it, " +
+    "`ask` holds nothing until somebody allocates it. A customer or an order may have its own.",
+});
+const invoicingPolicy = described(oneOf(invoicingPolicies, `Must be one of ${invoicingPolicies.join(", ")}.`), {
+  description: "Whether an order is invoiced before it is shipped, or with its shipment.",
+});
+const tolerance = described(decimal({ min: "0", max: "1" }), {
+  description: "How much more than ordered may be received, as a share: 0.05 is 5 %.",
+});
 
 const writable = {
   name: optional(line(100)),
@@ -110,6 +123,9 @@ const writable = {
   purchase_order_prefix: optional(prefix),
   payment_days: optional(paymentDays),
   terms: optional(nullable(text(2000, "lines"))),
+  shipping_policy: optional(shippingPolicy),
+  invoicing_policy: optional(invoicingPolicy),
+  over_receipt_tolerance: optional(tolerance),
   confirmed: optional(boolean),
 } as const;
 
@@ -134,6 +150,9 @@ const shownMembers = {
   purchase_order_prefix: prefix,
   payment_days: paymentDays,
   terms: nullable(text(2000, "lines")),
+  shipping_policy: text(20),
+  invoicing_policy: text(20),
+  over_receipt_tolerance: decimal(),
   confirmed: boolean,
 } as const;
 

@@ -2,7 +2,7 @@ import { sql } from "northwind-schema/sql";
 
 const companyColumns = `id, name, address, city, state_province, zip_postal_code, country_region, vat_id, iban, bic,
   currency, time_zone, language, working_days, invoice_prefix, credit_note_prefix, purchase_order_prefix, payment_days,
-  terms, confirmed, version`;
+  terms, shipping_policy, invoicing_policy, over_receipt_tolerance, confirmed, version`;
 
 /** The company: the one row of its table. */
 export const companyRow = sql(`SELECT ${companyColumns} FROM company WHERE id = 1`);
@@ -23,7 +23,8 @@ export const updateCompany = sql(`
     currency = :currency, time_zone = :time_zone, language = :language, working_days = :working_days,
     invoice_prefix = :invoice_prefix, credit_note_prefix = :credit_note_prefix,
     purchase_order_prefix = :purchase_order_prefix, payment_days = :payment_days, terms = :terms,
-    confirmed = :confirmed, version = version + 1
+    shipping_policy = :shipping_policy, invoicing_policy = :invoicing_policy,
+    over_receipt_tolerance = :over_receipt_tolerance, confirmed = :confirmed, version = version + 1
   WHERE id = :id AND version = :version
 `);
 

@@ -255,7 +255,7 @@ describe("every route", () => {
       route: "/api/orders_status",
       status: 200,
       duration_ms: expect.any(Number),
-      rows: 4,
+      rows: 5,
     });
     expect(api.logs.join("")).not.toContain("secret-token");
   });

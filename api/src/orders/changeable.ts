@@ -34,7 +34,8 @@ const byStatus: ReadonlyMap<number, Changeable> = new Map(
 
 function changeableIn(statusId: number): Changeable {
   const isClosed = statusId === status.closed;
-  const fields = [...(statusId === status.new ? ofNewOrder : []), ...(isClosed ? [] : untilClosed), ...always];
+  const isOver = isClosed || statusId === status.cancelled;
+  const fields = [...(statusId === status.new ? ofNewOrder : []), ...(isOver ? [] : untilClosed), ...always];
   const with_reason = isClosed ? untilClosed : [];
   return { fields, with_reason, next_statuses: nextStatuses(statusId), delete: isDeletable(statusId) };
 }
@@ -50,6 +51,10 @@ type Columns = Readonly<Record<string, unknown>>;
 
 /** An issue for each field of a closed order that a write would change without being a correction. */
 export function closedIssues(before: Columns & { readonly status_id: number | null }, after: Columns): Issue[] {
+  if (before.status_id === status.cancelled)
+    return correctedFields(before, after).map((field) => ({
+      ...{ pointer: `#/${field}`, code: "state", message: "The order is cancelled. Reopen it to change it." },
+    }));
   if (before.status_id !== status.closed) return [];
   const message = "The order is closed. To correct it, send `correction_reason` as well; the history keeps it.";
   return correctedFields(before, after).map((field) => ({ pointer: `#/${field}`, code: "state", message }));

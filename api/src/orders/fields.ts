@@ -9,10 +9,12 @@ import {
   nullable,
   number,
   type Of,
+  oneOf,
   optional,
   statusId,
   text,
 } from "../contract/schema.ts";
+import { shippingPolicies } from "../ledger/policies.ts";
 
 const longText = 65_535;
 const amount = decimal({ min: "0" });
@@ -22,6 +24,8 @@ const amount = decimal({ min: "0" });
  * (docs/decisions/0077-tax.md).
  */
 const taxRate = decimal({ min: "0", max: "1", places: 6 });
+
+const shippingPolicy = oneOf(shippingPolicies, `Must be one of ${shippingPolicies.join(", ")}.`);
 
 /** The fields of an order that a client may write. */
 const writable = {
@@ -44,6 +48,7 @@ const writable = {
   tax_rate: optional(nullable(taxRate)),
   tax_status_id: optional(nullable(statusId)),
   status_id: optional(nullable(statusId)),
+  shipping_policy: optional(nullable(shippingPolicy)),
 } as const;
 
 export const writableFields: readonly string[] = Object.keys(writable);
@@ -90,6 +95,11 @@ const detailMembers = {
   order_id: id,
   product_id: nullable(id),
   quantity: decimal(),
+  // Of the quantity: held for the order, shipped, invoiced, taken back. What is neither held nor shipped is open.
+  allocated: decimal(),
+  shipped: decimal(),
+  invoiced: decimal(),
+  returned: decimal(),
   unit_price: nullable(decimal()),
   discount: decimal(),
   status_id: nullable(statusId),
@@ -145,6 +155,8 @@ const orderMembers = {
   tax_breakdown: optional(array(taxGroup)),
   order_total: optional(decimal()),
   order_details: optional(array(detail)),
+  // With the details. Null follows the customer, or else the company.
+  shipping_policy: optional(nullable(text(20))),
   customer: optional(nullable(orderCustomer)),
   employee: optional(nullable(orderContact)),
   shipper: optional(nullable(orderContact)),

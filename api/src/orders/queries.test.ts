@@ -38,12 +38,17 @@ function contact(of: string) {
   };
 }
 
-const taxesOf = (of: string) => ({ vat_id: `vat ${of}`, tax_treatment: "export", tax_exemption_reason: `why ${of}` });
+const taxesOf = (of: string) => ({
+  vat_id: `vat ${of}`,
+  tax_treatment: "export",
+  tax_exemption_reason: `why ${of}`,
+  shipping_policy: "ask",
+});
 const product = (of: string, tax_class: string | null) => ({
   ...{ product_code: `code ${of}`, product_name: `name ${of}`, description: `says ${of}`, supplier_ids: "1" },
   ...{ standard_cost: decimal("2.0000"), list_price: decimal("3.0000"), reorder_level: 4, target_level: 5 },
   ...{ quantity_per_unit: `unit ${of}`, discontinued: false, minimum_reorder_quantity: 6, category: `kind ${of}` },
-  ...{ tax_class, search_text: `text ${of}` },
+  ...{ tax_class, search_text: `text ${of}`, stocked: true, sold_in_fractions: true, location: `shelf ${of}` },
 });
 
 /** An order of which only one name is as sold, or none: then it shows its customer as it is now. */
@@ -71,6 +76,7 @@ function order(of: Kind, number: number) {
     ...{ customer_last_name: of === "last" ? "L" : null, billing_address: text("billed at"), billing_city: text("in") },
     ...{ billing_state_province: text("of"), billing_zip_postal_code: `bill ${of}`, customer_vat_id: `vat as ${of}` },
     ...{ billing_country_region: text("from"), tax_treatment: "exempt", tax_exemption_reason: text("why") },
+    shipping_policy: "complete",
   };
 }
 
@@ -100,6 +106,8 @@ async function store(db: Database): Promise<void> {
     unit_price: decimal("2.0000"),
     discount: decimal("0.1000"),
     tax_class: "a",
+    ...{ allocated: decimal("0.5000"), shipped: decimal("0.2500"), invoiced: decimal("0.7500") },
+    ...{ status_id: 2, date_allocated: at(4) },
     tax_rate: decimal("0.250000"),
   };
   for (const [order_id, product_id, position, name] of [
@@ -127,10 +135,11 @@ function customersOf(of: Kind, number: number) {
   const sold = order(of, number);
   const { address, city, state_province, zip_postal_code, country_region, ...now } = contact(namesOf(number));
   const known = { email_address: now.email_address, business_phone: now.business_phone };
+  const { shipping_policy: _, ...taxes } = taxesOf(namesOf(number));
   if (of === "nothing")
     return {
       ...{ company: now.company, first_name: now.first_name, last_name: now.last_name, ...known },
-      ...{ address, city, state_province, zip_postal_code, country_region, ...taxesOf(namesOf(number)) },
+      ...{ address, city, state_province, zip_postal_code, country_region, ...taxes },
     };
   return {
     ...{ company: sold.customer_company, first_name: sold.customer_first_name, last_name: sold.customer_last_name },

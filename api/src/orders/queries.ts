@@ -10,7 +10,7 @@ export const orderColumns = `id, ${writtenColumns}, version`;
 /** The customer's name and billing address as sold, and why the order was last corrected. Only writes read these. */
 const soldColumns = `customer_company, customer_first_name, customer_last_name, billing_address, billing_city,
   billing_state_province, billing_zip_postal_code, billing_country_region, customer_vat_id, tax_treatment, tax_exemption_reason,
-  correction_reason`;
+  correction_reason, shipping_policy`;
 
 /** Reads stored orders: one by id, those of a page, and what a write reads again. */
 export const ordersByIds = sql(`SELECT ${orderColumns} FROM orders WHERE id IN (:ids...)`);
@@ -35,7 +35,7 @@ export const insertOrder = sql(`
     :paid_date, :notes, :tax_rate, :tax_status_id, :status_id, :customer_company, :customer_first_name,
     :customer_last_name, :billing_address, :billing_city, :billing_state_province, :billing_zip_postal_code,
     :billing_country_region, :customer_vat_id, :tax_treatment, :tax_exemption_reason, :correction_reason,
-    :search_text)
+    :shipping_policy, :search_text)
   RETURNING ${orderColumns}, ${soldColumns}
 `);
 
@@ -51,9 +51,12 @@ export const updateOrder = sql(`
     billing_state_province = :billing_state_province, billing_zip_postal_code = :billing_zip_postal_code,
     billing_country_region = :billing_country_region, customer_vat_id = :customer_vat_id,
     tax_treatment = :tax_treatment, tax_exemption_reason = :tax_exemption_reason, correction_reason = :correction_reason,
-    search_text = :search_text, version = version + 1
+    shipping_policy = :shipping_policy, search_text = :search_text, version = version + 1
   WHERE id = :id AND version = :version
 `);
+
+/** An order whose details change without it. */
+export const raiseVersion = sql(`UPDATE orders SET version = version + 1 WHERE id = :id AND version = :version`);
 
 export const deleteOrder = sql(`DELETE FROM orders WHERE id = :id AND version = :version`);
 
@@ -73,7 +76,7 @@ const soldProduct = `
   CASE WHEN d.product_name IS NULL THEN (SELECT p.quantity_per_unit FROM products p WHERE p.id = d.product_id)
     ELSE d.quantity_per_unit END AS quantity_per_unit`;
 
-const detailColumns = `d.id, d.order_id, d.product_id, d.quantity, d.unit_price, d.discount, d.status_id,
+const detailColumns = `d.id, d.order_id, d.product_id, d.quantity, d.allocated, d.shipped, d.invoiced, d.returned, d.unit_price, d.discount, d.status_id,
   d.date_allocated, d.purchase_order_id, d.inventory_id, d.position, d.tax_class, d.tax_rate,
   ${soldProduct}`;
 
@@ -93,17 +96,19 @@ export const detailsWithVersions = sql(`
 export const versionsOfOrders = sql(`SELECT id, version FROM orders WHERE id IN (:ids...)`);
 
 export const insertDetail = sql(`
-  INSERT INTO order_details (order_id, product_id, quantity, unit_price, discount, status_id, position, product_code,
-    product_name, quantity_per_unit, tax_class, tax_rate)
-  VALUES (:order_id, :product_id, :quantity, :unit_price, :discount, 0, :position, :product_code, :product_name,
-    :quantity_per_unit, :tax_class, :tax_rate)
+  INSERT INTO order_details (order_id, product_id, quantity, unit_price, discount, position, product_code,
+    product_name, quantity_per_unit, tax_class, tax_rate, allocated, shipped, invoiced, status_id, date_allocated)
+  VALUES (:order_id, :product_id, :quantity, :unit_price, :discount, :position, :product_code, :product_name,
+    :quantity_per_unit, :tax_class, :tax_rate, :allocated, :shipped, :invoiced, :status_id, :date_allocated)
 `);
 
 export const updateDetail = sql(`
   UPDATE order_details
   SET product_id = :product_id, quantity = :quantity, unit_price = :unit_price, discount = :discount,
     position = :position, product_code = :product_code, product_name = :product_name,
-    quantity_per_unit = :quantity_per_unit, tax_class = :tax_class, tax_rate = :tax_rate
+    quantity_per_unit = :quantity_per_unit, tax_class = :tax_class, tax_rate = :tax_rate,
+    allocated = :allocated, shipped = :shipped, invoiced = :invoiced, status_id = :status_id,
+    date_allocated = :date_allocated
   WHERE id = :id
 `);
 
@@ -111,7 +116,7 @@ export const deleteDetails = sql(`DELETE FROM order_details WHERE id IN (:ids...
 
 export const deleteDetailsOfOrder = sql(`DELETE FROM order_details WHERE order_id = :order_id`);
 
-const soldProductColumns = `id, list_price, discontinued, product_code, product_name, quantity_per_unit, tax_class`;
+const soldProductColumns = `id, list_price, discontinued, product_code, product_name, quantity_per_unit, tax_class, stocked`;
 
 /** What a detail takes from its product. */
 export const lockSoldProducts = sql(`
@@ -130,7 +135,7 @@ export const lockRatesOfClasses = sql(`
 `);
 
 const buyerColumns = `id, company, first_name, last_name, address, city, state_province, zip_postal_code,
-  country_region, vat_id, tax_treatment, tax_exemption_reason`;
+  country_region, vat_id, tax_treatment, tax_exemption_reason, shipping_policy`;
 
 /** What an order takes from its customer. */
 export const buyersByIds = sql(`SELECT ${buyerColumns} FROM customers WHERE id IN (:ids...)`);

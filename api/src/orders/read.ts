@@ -117,6 +117,7 @@ export function auditedOrder(stored: WrittenOrder, minorUnit: MinorUnit): object
     ...detailedOrder(stored, minorUnit),
     customer: row.customer_id === null ? null : customer,
     ...(row.correction_reason === null ? {} : { correction_reason: row.correction_reason }),
+    ...(row.shipping_policy === null ? {} : { shipping_policy: row.shipping_policy }),
   };
 }
 

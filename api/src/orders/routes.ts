@@ -13,15 +13,16 @@ import { completeStored, type Refused } from "../writes/outcomes.ts";
 import { etagOf } from "../writes/preconditions.ts";
 import { type CompletedWrite, runWrite } from "../writes/run-write.ts";
 import { readConsistently } from "./consistent-read.ts";
+import { deleteOrder } from "./delete.ts";
 import { type Order, type OrderCreate, order, orderCreate, orderUpdate } from "./fields.ts";
 import { filtersOf } from "./list/filter.ts";
 import { listOrders, type PageRequest, refuseHidden } from "./list/list.ts";
 import { include, pageByDateQuery, pageQuery } from "./list/parameters.ts";
 import type { Filters, List } from "./list/request.ts";
-import { putBackRoute } from "./put-back.ts";
+import { orderNotFound } from "./locked.ts";
 import { ordersByIds } from "./queries.ts";
 import { auditedOrder, type Includes, type OrderRow, plainOrder, withIncludes, withIncludesOf } from "./read.ts";
-import { createOrders, deleteOrder, type OrderChange, orderNotFound, type Trader, updateOrders } from "./write.ts";
+import { createOrders, type OrderChange, type Trader, updateOrders } from "./write.ts";
 
 const tag = "orders";
 const singular = "order" as const;
@@ -70,7 +71,6 @@ export function orderRoutes(api: Api): readonly Route[] {
     deleteRoute(orders),
     ofContactRoute(orders, "a customer", "/api/orders/customer/{id}", (id) => ({ customer_id: id })),
     ofContactRoute(orders, "an employee", "/api/orders/employee/{id}", (id) => ({ employee_id: id })),
-    putBackRoute(api),
     historyRoute(api, {
       singular,
       plural: tag,
@@ -90,8 +90,8 @@ async function createAll(
   const { minorUnit } = currency;
   const stored = await createOrders(
     tx,
-    requests.map(({ body }) => body),
-    { now: () => company.now(), currency },
+    requests,
+    { now: () => company.now(), currency, terms: company.terms },
     allowImport,
   );
   return completeStored(requests, stored, async (after, { shown }) => {
@@ -247,7 +247,7 @@ function deleteRoute(orders: Orders): Route {
     handle: ({ path, query, context }) =>
       runWrite(orders.database, context, query.dry_run, async (tx) => {
         const { minorUnit } = orders.company.currency;
-        const before = auditedOrder(await deleteOrder(tx, path.id, context, minorUnit), minorUnit);
+        const before = auditedOrder(await deleteOrder(tx, path.id, context, orders.company), minorUnit);
         const change = { resource: singular, id: path.id, version: null, before, after: null };
         return { answer: ok("Order deleted", null), change };
       }),

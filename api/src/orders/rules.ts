@@ -6,7 +6,7 @@ import type { Issue } from "../contract/answer.ts";
 import { divideHalfAwayFromZero, fits, fromUnits, one, toUnits, zero } from "../contract/decimal.ts";
 
 /** The ids of `orders_status`. */
-export const status = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
+export const status = { new: 0, invoiced: 1, shipped: 2, closed: 3, cancelled: 4 } as const;
 
 /** The columns from which an extended price is computed. An empty unit price counts as zero. */
 export interface PricedDetail {
@@ -101,6 +101,7 @@ const transitions: ReadonlyMap<number, readonly number[]> = new Map([
   [status.invoiced, [status.shipped, status.closed]],
   [status.shipped, [status.closed]],
   [status.closed, []],
+  [status.cancelled, []],
 ]);
 
 /** The columns that a status can lock. */
@@ -159,6 +160,7 @@ const neededToClose = [...neededToInvoice, "payment_type", "paid_date"] as const
 
 /** Everything that an order with so many details still needs before it may get this status. */
 export function missingFor(statusId: number, order: NeededFields, details: number): readonly Needed[] {
+  if (statusId === status.cancelled) return [];
   const needed = statusId >= status.closed ? neededToClose : statusId >= status.invoiced ? neededToInvoice : [];
   const missing: Needed[] = needed.filter((field) => String(order[field] ?? "").trim() === "");
   return details === 0 && needed.length > 0 ? [...missing, "order_details"] : missing;

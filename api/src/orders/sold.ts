@@ -32,7 +32,7 @@ export interface SoldProduct
 }
 
 /** The columns of an order that come from its customer. */
-export type SoldTo = Omit<WrittenRow, keyof OrderRow | "correction_reason">;
+export type SoldTo = Omit<WrittenRow, keyof OrderRow | "correction_reason" | "shipping_policy">;
 
 /** An order without a customer keeps nothing. */
 export const soldToNobody: SoldTo = {
@@ -131,6 +131,11 @@ export function soldTo(customerId: number | null, { buyers, isBatch }: Known): S
     tax_treatment: buyer.tax_treatment,
     tax_exemption_reason: buyer.tax_exemption_reason,
   };
+}
+
+/** The shipping policy of a customer, if they have one. */
+export function policyOfBuyer(customerId: number | null, { buyers }: Known): string | null {
+  return buyers.get(customerId ?? 0)?.shipping_policy ?? null;
 }
 
 /** Whether the order has its customer's name as sold; one that another program wrote has not. */

@@ -87,7 +87,8 @@ for (const [singular, plural] of contactResources)
         `${singular.charAt(0).toUpperCase()}${singular.slice(1)} retrieved`,
       ]);
       expect(answer.data).toMatchObject({ id, ...body, last_name: null });
-      const more = singular === "customer" ? ["vat_id", "tax_treatment", "tax_exemption_reason"] : [];
+      const more =
+        singular === "customer" ? ["vat_id", "tax_treatment", "tax_exemption_reason", "shipping_policy"] : [];
       expect(Object.keys(answer.data ?? {})).toEqual([...members, ...more]);
     });
 

@@ -47,7 +47,14 @@ const contact = {
 const product = {
   ...{ product_code: null, product_name: "P", description: null, supplier_ids: null, standard_cost: decimal("0.0000") },
   ...{ list_price: decimal("0.0000"), reorder_level: null, target_level: null, quantity_per_unit: null },
-  ...{ minimum_reorder_quantity: null, category: null, tax_class: "standard" },
+  ...{
+    minimum_reorder_quantity: null,
+    category: null,
+    tax_class: "standard",
+    stocked: false,
+    sold_in_fractions: false,
+    location: null,
+  },
 };
 
 interface List {
@@ -61,7 +68,7 @@ const lists: Readonly<Record<string, List>> = {
   customers: {
     pages: customerQueries.pages,
     insert: (db, search_text) => {
-      const taxes = { vat_id: null, tax_treatment: "domestic", tax_exemption_reason: null };
+      const taxes = { vat_id: null, tax_treatment: "domestic", tax_exemption_reason: null, shipping_policy: null };
       return db.one(customerQueries.insert, { ...contact, ...taxes, search_text });
     },
   },

@@ -26,6 +26,9 @@ export const rights = {
   "write-customers": ["order-clerk", "accounts", ...leaders],
   "read-products": everyone,
   "write-products": ["purchasing", ...leaders],
+  "read-stock": everyone,
+  /** Adjusting and counting. */
+  "write-stock": ["warehouse", ...leaders],
   "read-suppliers": everyone,
   "write-suppliers": ["purchasing", ...leaders],
   "read-employees": everyone,

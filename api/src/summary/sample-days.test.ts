@@ -46,6 +46,7 @@ describe.each(days)("the sample company of %s", (day) => {
       [1, true],
       [2, true],
       [3, true],
+      [4, false],
     ]);
     expect(late.orders).toBeGreaterThanOrEqual(2);
     expect(late.orders).toBeLessThanOrEqual(6);

@@ -43,6 +43,7 @@ for (const reportsInThread of [false, true]) {
           { status_id: 1, status_name: "Invoiced", orders: 1, open: true },
           { status_id: 2, status_name: "Shipped", orders: 1, open: false },
           { status_id: 3, status_name: "Closed", orders: 1, open: false },
+          { status_id: 4, status_name: "Cancelled", orders: 0, open: false },
         ],
         late: { days: 7, orders: 2, first: [{ id: 6, customer: "Big" }, { id: 7 }] },
         top_days: 90,

@@ -29,11 +29,20 @@ const contact = {
   ...{ home_phone: null, mobile_phone: null, fax_number: null, address: null, city: null, state_province: null },
   ...{ zip_postal_code: null, country_region: null, web_page: null, notes: null, search_text: "c" },
 };
-const taxes = { vat_id: null, tax_treatment: "domestic", tax_exemption_reason: null };
+const taxes = { vat_id: null, tax_treatment: "domestic", tax_exemption_reason: null, shipping_policy: null };
 const product = {
   ...{ product_code: null, product_name: "R", description: null, supplier_ids: null, standard_cost: null },
   ...{ list_price: decimal("1.0000"), reorder_level: null, target_level: null, quantity_per_unit: null },
-  ...{ discontinued: false, minimum_reorder_quantity: null, category: null, tax_class: null, search_text: "r" },
+  ...{
+    discontinued: false,
+    minimum_reorder_quantity: null,
+    category: null,
+    tax_class: null,
+    stocked: false,
+    sold_in_fractions: false,
+    location: null,
+    search_text: "r",
+  },
 };
 const rate = {
   tax_class: "z",

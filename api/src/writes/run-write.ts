@@ -12,6 +12,8 @@ import { runWithRetry } from "./retry.ts";
 export interface CompletedWrite<D> {
   readonly answer: Answer<D>;
   readonly change: Change;
+  /** What else it changed, such as orders that got the goods it brought in. */
+  readonly further?: readonly Change[];
 }
 
 /** Carries out a write. It may be retried, so it must depend only on the request and data read in its transaction. */
@@ -90,10 +92,12 @@ interface RecordedWrite<D> {
 export async function recordWrites<D>(tx: Transaction, writes: readonly RecordedWrite<D>[]): Promise<void> {
   await record(
     tx,
-    writes.map(({ completed, write: { context, writeId } }) => {
+    writes.flatMap(({ completed: { change, further = [] }, write: { context, writeId } }) => {
       const { principal, requestId: request_id, clientRequestId: client_request_id } = context;
       const writer = { principal: principal.name, request_id, client_request_id, write_id: writeId };
-      return { change: completed.change, writer };
+      // A write is looked up by the id of its own change.
+      const others = further.map((other) => ({ change: other, writer: { ...writer, write_id: crypto.randomUUID() } }));
+      return [{ change, writer }, ...others];
     }),
   );
   await storeAnswers(

@@ -3,9 +3,10 @@ import { ok } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
 import { type Route, route } from "../../contract/route.ts";
 import { array, none, oneOf, text } from "../../contract/schema.ts";
+import { orderNotFound } from "../locked.ts";
 import { orderReferences, ordersByIds, removalOfDetails } from "../queries.ts";
-import { orderNotFound } from "../write.ts";
 import { actionNames, orderActions } from "./actions.ts";
+import { putBackRoute } from "./put-back.ts";
 import { detailCount } from "./queries.ts";
 
 const actionName = oneOf(actionNames, `Must be one of ${actionNames.join(", ")}.`);
@@ -15,8 +16,10 @@ const actions = object("OrderActions", {
 });
 
 /** The route that tells what the client may do with an order now. */
-export function actionRoutes({ database }: Api): readonly Route[] {
+export function actionRoutes(api: Api): readonly Route[] {
+  const { database } = api;
   return [
+    putBackRoute(api),
     route({
       method: "GET",
       path: "/api/orders/{id}/actions",

@@ -35,11 +35,18 @@ const contact = {
   ...{ home_phone: null, mobile_phone: null, fax_number: null, address: null, city: null, state_province: null },
   ...{ zip_postal_code: null, country_region: null, web_page: null, notes: null, search_text: "" },
 };
-const contactWithTaxes = { ...contact, vat_id: null, tax_treatment: "domestic", tax_exemption_reason: null };
+const contactWithTaxes = {
+  ...contact,
+  vat_id: null,
+  tax_treatment: "domestic",
+  tax_exemption_reason: null,
+  shipping_policy: null,
+};
 const product = {
   ...{ product_code: null, product_name: "P", description: null, supplier_ids: null, standard_cost: null },
   ...{ list_price: decimal("1.0000"), reorder_level: null, target_level: null, quantity_per_unit: null },
   ...{ discontinued: false, minimum_reorder_quantity: null, category: null, tax_class: null },
+  ...{ stocked: false, sold_in_fractions: false, location: null },
 };
 const order = {
   ...{ ship_name: null, ship_address: null, ship_state_province: null },
@@ -48,10 +55,13 @@ const order = {
   ...{ customer_company: null, customer_first_name: null, customer_last_name: null, billing_address: null },
   ...{ billing_city: null, billing_state_province: null, billing_zip_postal_code: null, correction_reason: null },
   ...{ billing_country_region: null, customer_vat_id: null, tax_treatment: null, tax_exemption_reason: null },
+  shipping_policy: null,
 };
 const detail = {
   ...{ quantity: decimal("1.0000"), unit_price: decimal("1.0000"), discount: decimal("0.0000"), position: 0 },
   ...{ product_code: null, product_name: "P", quantity_per_unit: null, tax_class: null, tax_rate: null },
+  ...{ allocated: decimal("0.0000"), shipped: decimal("0.0000"), invoiced: decimal("0.0000") },
+  ...{ status_id: 0, date_allocated: null },
 };
 
 /** What an order is about: which word it has where. */

@@ -153,7 +153,7 @@ const awkward = {
   ship_zip_postal_code: "-1, 2",
   notes: '\t=1 "quoted"\nsecond line',
   ...{ taxes: "0.5", shipping_fee: "1.25" },
-  order_details: [{ product_id: 1, quantity: "0.5", unit_price: "24.6913", discount: "0" }],
+  order_details: [{ product_id: 1, quantity: "1", unit_price: "12.3457", discount: "0" }],
 };
 
 function orders(data: unknown): readonly Order[] {

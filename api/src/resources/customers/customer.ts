@@ -3,6 +3,7 @@ import type { RowOf } from "sqlproof";
 import type { Issue } from "../../contract/answer.ts";
 import { object } from "../../contract/object.ts";
 import { nullable, type Of, oneOf, optional, text } from "../../contract/schema.ts";
+import { shippingPolicies } from "../../ledger/policies.ts";
 import { contactFields, contactMembers, namedBy } from "../contact.ts";
 import { compact, isUnionVatId, vatIdIssues } from "../vat-id.ts";
 import type { customerQueries } from "./queries.ts";
@@ -14,6 +15,7 @@ import type { customerQueries } from "./queries.ts";
 export const taxTreatments = ["domestic", "reverse_charge", "export", "exempt"] as const;
 
 const treatment = oneOf(taxTreatments, `Must be one of ${taxTreatments.join(", ")}.`);
+const shippingPolicy = oneOf(shippingPolicies, `Must be one of ${shippingPolicies.join(", ")}.`);
 const vatId = nullable(text(20));
 const reason = nullable(text(255));
 
@@ -22,6 +24,7 @@ const writable = {
   vat_id: optional(nullable(text(30))),
   tax_treatment: optional(treatment),
   tax_exemption_reason: optional(reason),
+  shipping_policy: optional(nullable(shippingPolicy)),
 } as const;
 
 const shownMembers = {
@@ -29,6 +32,8 @@ const shownMembers = {
   vat_id: vatId,
   tax_treatment: text(20),
   tax_exemption_reason: reason,
+  // What an order does when not all of it is there; null follows the company.
+  shipping_policy: nullable(text(20)),
 } as const;
 
 export const shown = object("Customer", shownMembers);

@@ -7,7 +7,13 @@ import { resourceRoutes } from "../crud.ts";
 import { create, shown, taxIssues, update, written } from "./customer.ts";
 import { customerQueries, customerReferences } from "./queries.ts";
 
-const emptyCustomer = { ...emptyContact, vat_id: null, tax_treatment: "domestic", tax_exemption_reason: null } as const;
+const emptyCustomer = {
+  ...emptyContact,
+  vat_id: null,
+  tax_treatment: "domestic",
+  tax_exemption_reason: null,
+  shipping_policy: null,
+} as const;
 
 /** The customer routes. */
 export function customerRoutes(api: Api): readonly Route[] {

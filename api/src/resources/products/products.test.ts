@@ -33,7 +33,7 @@ describe("products", () => {
       ...{ id: 1, product_code: "T-1", product_name: "Tea", description: null, supplier_ids: [2, 1] },
       ...{ standard_cost: "13.5000", list_price: "18.0005", reorder_level: 10, target_level: null },
       ...{ quantity_per_unit: null, discontinued: true, minimum_reorder_quantity: null, category: null },
-      tax_class: null,
+      ...{ tax_class: null, stocked: false, sold_in_fractions: false, location: null },
     });
   });
 
@@ -85,7 +85,7 @@ describe("products", () => {
             list_price: zero,
             reorder_level: null,
           },
-          ...{ target_level: null, minimum_reorder_quantity: null, discontinued: false },
+          ...{ target_level: null, minimum_reorder_quantity: null, discontinued: false, location: null },
         }));
         await tx.runMany(insertProduct, withTexts(rows, productText));
       }),
@@ -124,6 +124,7 @@ describe("status tables", () => {
       { id: 1, status_name: "Invoiced" },
       { id: 2, status_name: "Shipped" },
       { id: 3, status_name: "Closed" },
+      { id: 4, status_name: "Cancelled" },
     ]);
     expect(await data("/api/orders_tax_status/")).toEqual([
       { id: 0, tax_status_name: "Tax Exempt" },

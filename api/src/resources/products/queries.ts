@@ -2,7 +2,8 @@ import { sql } from "northwind-schema/sql";
 import { nextById, nextByName, previousById, previousByName } from "../page-conditions.ts";
 
 const productColumns = `id, product_code, product_name, description, supplier_ids, standard_cost, list_price,
-  reorder_level, target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category, tax_class, version`;
+  reorder_level, target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category, tax_class, stocked,
+  sold_in_fractions, location, version`;
 
 export const productsByIds = sql(`SELECT ${productColumns} FROM products WHERE id IN (:ids...)`);
 
@@ -27,11 +28,11 @@ export const lockProduct = sql(`SELECT ${productColumns} FROM products WHERE id 
 
 export const insertProduct = sql(`
   INSERT INTO products (product_code, product_name, description, supplier_ids, standard_cost, list_price,
-    reorder_level, target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category, tax_class,
-    search_text)
+    reorder_level, target_level, quantity_per_unit, discontinued, minimum_reorder_quantity, category, tax_class, stocked,
+    sold_in_fractions, location, search_text)
   VALUES (:product_code, :product_name, :description, :supplier_ids, :standard_cost, :list_price,
     :reorder_level, :target_level, :quantity_per_unit, :discontinued, :minimum_reorder_quantity, :category,
-    :tax_class, :search_text)
+    :tax_class, :stocked, :sold_in_fractions, :location, :search_text)
   RETURNING id
 `);
 
@@ -40,7 +41,7 @@ export const updateProduct = sql(`
     supplier_ids = :supplier_ids, standard_cost = :standard_cost, list_price = :list_price,
     reorder_level = :reorder_level, target_level = :target_level, quantity_per_unit = :quantity_per_unit,
     discontinued = :discontinued, minimum_reorder_quantity = :minimum_reorder_quantity, category = :category, tax_class = :tax_class,
-    search_text = :search_text, version = version + 1
+    stocked = :stocked, sold_in_fractions = :sold_in_fractions, location = :location, search_text = :search_text, version = version + 1
   WHERE id = :id AND version = :version
 `);
 

@@ -6,6 +6,7 @@ import { zero } from "../../contract/decimal.ts";
 import { object } from "../../contract/object.ts";
 import type { Route } from "../../contract/route.ts";
 import { array, boolean, decimal, id, integer, name, nullable, optional, text } from "../../contract/schema.ts";
+import { beginStock, endStock, followProduct } from "../../ledger/stocked.ts";
 import { requireVersion } from "../../writes/preconditions.ts";
 import { resourceRoutes } from "../crud.ts";
 import { readSupplierIds, writeSupplierIds } from "./product.ts";
@@ -41,6 +42,9 @@ const writable = {
   minimum_reorder_quantity: optional(count),
   category: optional(nullable(text(50))),
   tax_class: optional(nullable(text(50))),
+  stocked: optional(boolean),
+  sold_in_fractions: optional(boolean),
+  location: optional(nullable(text(50))),
 } as const;
 
 const create = object("ProductCreate", { ...writable, product_name: name(50) }, { readOnly: ["id"] });
@@ -60,6 +64,11 @@ const shownMembers = {
   minimum_reorder_quantity: count,
   category: nullable(text(50)),
   tax_class: nullable(text(50)),
+  // Whether its stock is kept; a product whose stock is not kept is always there.
+  stocked: boolean,
+  sold_in_fractions: boolean,
+  // Where it stands in the warehouse: pick lists follow it.
+  location: nullable(text(50)),
 } as const;
 
 const update = object("ProductUpdate", writable, { answered: shownMembers });
@@ -77,6 +86,9 @@ const emptyProduct = {
   minimum_reorder_quantity: null,
   category: null,
   tax_class: null,
+  stocked: false,
+  sold_in_fractions: false,
+  location: null,
 } as const;
 
 /** The product routes. */
@@ -98,7 +110,9 @@ export function productRoutes(api: Api): readonly Route[] {
       await refuseUnknown(tx, body.supplier_ids ?? [], body.tax_class ?? null);
       const supplier_ids = suppliersText(body.supplier_ids ?? []);
       const row = { ...emptyProduct, ...body, supplier_ids };
-      return (await tx.one(insertProduct, { ...row, search_text: productText(row) })).id;
+      const { id: made } = await tx.one(insertProduct, { ...row, search_text: productText(row) });
+      if (row.stocked) await beginStock(tx, { id: made, ...row });
+      return made;
     },
     async change(tx, before, body) {
       const isSame = String(body.supplier_ids) === String(readSupplierIds(before.supplier_ids));
@@ -106,6 +120,7 @@ export function productRoutes(api: Api): readonly Route[] {
       await refuseUnknown(tx, given ?? [], body.tax_class === before.tax_class ? null : (body.tax_class ?? null));
       const supplier_ids = given === null ? before.supplier_ids : suppliersText(given);
       const row = { ...before, ...body, supplier_ids };
+      await followProduct(tx, before, row);
       requireVersion(await tx.run(updateProduct, { ...row, search_text: productText(row) }));
     },
     async remove(tx, { id: productId, version }) {
@@ -115,9 +130,10 @@ export function productRoutes(api: Api): readonly Route[] {
         "purchase order details": used.purchase_order_details,
         "inventory transactions": used.inventory_transactions,
       });
+      await endStock(tx, productId);
       requireVersion(await tx.run(deleteProduct, { id: productId, version }));
     },
-    refusals: ["reference"],
+    refusals: ["reference", "state"],
     pagesByDiscontinued: productPagesByDiscontinued,
   });
 }

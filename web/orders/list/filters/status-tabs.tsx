@@ -12,6 +12,7 @@ export const statusLabels: readonly (readonly [status: string, label: MessageKey
   ["1", "status.invoiced"],
   ["2", "status.shipped"],
   ["3", "status.closed"],
+  ["4", "status.cancelled"],
 ];
 
 /** The tabs for each status, with the number of orders; several statuses at once have a tab of their own. */

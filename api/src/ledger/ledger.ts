@@ -1,0 +1,211 @@
+// The ledger of the stock: entries that are only ever added, and the balances that follow from them. Whatever moves goods
+// opens the ledger for its products, moves them in memory, and writes entries and balances at the end of its transaction.
+import { reorderOf } from "northwind-schema/stock-levels";
+import type { DateTime, Decimal, RowOf, Transaction } from "sqlproof";
+import { fromUnits, toUnits } from "../contract/decimal.ts";
+import { insertEntry, lockBalances, lockFreeBalances, lockLevels, updateBalance } from "./queries.ts";
+
+/** The ids of `inventory_transaction_types`; the first four are those of Access. */
+export const entryType = { purchased: 1, sold: 2, hold: 3, waste: 4, returned: 5, adjusted: 6, released: 7 } as const;
+
+/** What caused an entry: who it was, and the document that it belongs to. */
+export interface Cause {
+  readonly principal: string;
+  readonly order_id?: number | null;
+  readonly order_detail_id?: number | null;
+  readonly purchase_order_id?: number | null;
+  readonly purchase_order_detail_id?: number | null;
+  readonly shipment_id?: number | null;
+  readonly order_return_id?: number | null;
+  readonly stock_count_id?: number | null;
+  /** Why, in somebody's words. */
+  readonly comments?: string | null;
+}
+
+type Levels = RowOf<typeof lockLevels>;
+
+/** The quantities of a product in units (ten-thousandths). */
+export interface Balance {
+  onHand: bigint;
+  allocated: bigint;
+  onOrder: bigint;
+  backOrdered: bigint;
+}
+
+interface Entry {
+  readonly product_id: number;
+  readonly transaction_type: number;
+  readonly units: bigint;
+  readonly cause: () => Cause;
+}
+
+/** The stock of some products, locked until the transaction ends. Quantities are in units. */
+export class Ledger {
+  readonly #entries: Entry[] = [];
+
+  private constructor(
+    private readonly levels: ReadonlyMap<number, Levels>,
+    private readonly balances: ReadonlyMap<number, Balance>,
+  ) {}
+
+  /** Locks the balances of these products. In a batch, products whose stock another transaction moves are `busy`. */
+  static async open(tx: Transaction, ids: readonly number[], isBatch = false): Promise<Ledger> {
+    const wanted = [...new Set(ids)].sort((a, b) => a - b);
+    const levels = wanted.length === 0 ? [] : await tx.all(lockLevels, { ids: wanted });
+    const kept = levels.map(({ id }) => id);
+    const rows = kept.length === 0 ? [] : await tx.all(isBatch ? lockFreeBalances : lockBalances, { ids: kept });
+    return new Ledger(
+      new Map(levels.map((level) => [level.id, level])),
+      new Map(
+        rows.map(({ product_id, on_hand, allocated, on_order, back_ordered }) => [
+          product_id,
+          {
+            onHand: toUnits(on_hand),
+            allocated: toUnits(allocated),
+            onOrder: toUnits(on_order),
+            backOrdered: toUnits(back_ordered),
+          },
+        ]),
+      ),
+    );
+  }
+
+  /** Whether the stock of the product is kept. */
+  keeps(product: number | null): product is number {
+    return product !== null && this.levels.has(product);
+  }
+
+  /** Whether the product is also sold in fractions of a piece. */
+  isSoldInFractions(product: number): boolean {
+    return this.levels.get(product)?.sold_in_fractions === true;
+  }
+
+  /** Whether another transaction moves the stock of the product, so that this one could not lock it. */
+  isBusy(product: number | null): boolean {
+    return this.keeps(product) && !this.balances.has(product);
+  }
+
+  /** What can be held for somebody: on hand and not held already. */
+  available(product: number): bigint {
+    const { onHand, allocated } = this.balance(product);
+    return onHand - allocated;
+  }
+
+  balance(product: number): Readonly<Balance> {
+    return this.#of(product);
+  }
+
+  hold(product: number, units: bigint, cause: () => Cause): void {
+    this.#of(product).allocated += units;
+    this.#add(product, entryType.hold, units, cause);
+  }
+
+  release(product: number, units: bigint, cause: () => Cause): void {
+    this.#of(product).allocated -= units;
+    this.#add(product, entryType.released, units, cause);
+  }
+
+  /** Goods that were held leave the house. */
+  sell(product: number, units: bigint, cause: () => Cause): void {
+    this.release(product, units, cause);
+    this.#of(product).onHand -= units;
+    this.#add(product, entryType.sold, units, cause);
+  }
+
+  /** Goods come in from a supplier, who owed them. */
+  receive(product: number, units: bigint, owed: bigint, cause: () => Cause): void {
+    const balance = this.#of(product);
+    balance.onHand += units;
+    balance.onOrder -= owed;
+    this.#add(product, entryType.purchased, units, cause);
+  }
+
+  /** Goods come back from a customer. */
+  takeBack(product: number, units: bigint, cause: () => Cause): void {
+    this.#of(product).onHand += units;
+    this.#add(product, entryType.returned, units, cause);
+  }
+
+  /** Goods are broken, spoiled or gone. */
+  waste(product: number, units: bigint, cause: () => Cause): void {
+    this.#of(product).onHand -= units;
+    this.#add(product, entryType.waste, units, cause);
+  }
+
+  /** There is more or less than the ledger says: `units` may be negative. */
+  adjust(product: number, units: bigint, cause: () => Cause): void {
+    this.#of(product).onHand += units;
+    this.#add(product, entryType.adjusted, units, cause);
+  }
+
+  /** What suppliers owe changes; no goods move. */
+  changeOnOrder(product: number, units: bigint): void {
+    this.#of(product).onOrder += units;
+  }
+
+  /** What customers wait for changes; no goods move. */
+  changeBackOrdered(product: number, units: bigint): void {
+    this.#of(product).backOrdered += units;
+  }
+
+  /** What `move` would give; nothing stays moved. */
+  withoutEffect<T>(move: () => T): T {
+    const balances = new Map([...this.balances].map(([product, balance]) => [product, { ...balance }]));
+    const entries = this.#entries.length;
+    try {
+      return move();
+    } finally {
+      for (const [product, balance] of balances) Object.assign(this.#of(product), balance);
+      this.#entries.length = entries;
+    }
+  }
+
+  /** Writes the entries and the balances. The causes are asked now: rows that the transaction made have their ids. */
+  async write(tx: Transaction, now: DateTime): Promise<void> {
+    if (this.balances.size === 0) return;
+    const entries = this.#entries.map(({ units, cause, ...entry }) => ({
+      ...{ ...noCause, ...cause(), ...entry },
+      ...{ quantity: fromUnits(units), created_date: now },
+    }));
+    if (entries.length > 0) await tx.runMany(insertEntry, entries);
+    const changed = [...this.balances].flatMap(([product_id, balance]) => {
+      const levels = this.levels.get(product_id);
+      return levels === undefined ? [] : [{ product_id, ...balanceRow(balance, levels) }];
+    });
+    if (changed.length > 0) await tx.runMany(updateBalance, changed);
+  }
+
+  #of(product: number): Balance {
+    const balance = this.balances.get(product);
+    if (balance === undefined) throw new Error(`the stock of product ${product} is not open`);
+    return balance;
+  }
+
+  #add(product_id: number, transaction_type: number, units: bigint, cause: () => Cause): void {
+    if (units !== 0n) this.#entries.push({ product_id, transaction_type, units, cause });
+  }
+}
+
+const noCause = {
+  ...{ order_id: null, order_detail_id: null, purchase_order_id: null, purchase_order_detail_id: null },
+  ...{ shipment_id: null, order_return_id: null, stock_count_id: null, comments: null },
+} as const;
+
+/** The row of a balance, with what is to be reordered. */
+export function balanceRow(
+  { onHand, allocated, onOrder, backOrdered }: Balance,
+  levels: Pick<Levels, "reorder_level" | "target_level" | "minimum_reorder_quantity">,
+) {
+  const row = {
+    on_hand: fromUnits(onHand),
+    allocated: fromUnits(allocated),
+    on_order: fromUnits(onOrder),
+    back_ordered: fromUnits(backOrdered),
+  };
+  return { ...row, ...reorderOf(row, levels) };
+}
+
+/** Whether the quantity is a fraction of a piece, or some pieces and a fraction. */
+export function hasFraction(quantity: Decimal): boolean {
+  return !quantity.endsWith(".0000");
+}

@@ -1,0 +1,52 @@
+import { sql } from "northwind-schema/sql";
+
+/** The levels of products: they stay until the transaction ends. Runs before the balances are locked, in this order. */
+export const lockLevels = sql(`
+  SELECT id, stocked, sold_in_fractions, reorder_level, target_level, minimum_reorder_quantity FROM products
+  WHERE id IN (:ids...) AND stocked = TRUE ORDER BY id LOCK IN SHARE MODE
+`);
+
+/** Every transaction that moves stock locks the balances in the order of their products, so that none waits in a circle. */
+export const lockBalances = sql(`
+  SELECT product_id, on_hand, allocated, on_order, back_ordered FROM product_stock
+  WHERE product_id IN (:ids...) ORDER BY product_id FOR UPDATE
+`);
+
+/** The same, without products that another transaction moves: a batch waits for no lock. */
+export const lockFreeBalances = sql(`
+  SELECT product_id, on_hand, allocated, on_order, back_ordered FROM product_stock
+  WHERE product_id IN (:ids...) ORDER BY product_id FOR UPDATE SKIP LOCKED
+`);
+
+export const insertBalance = sql(`
+  INSERT INTO product_stock (product_id, to_reorder, low) VALUES (:product_id, :to_reorder, :low)
+`);
+
+export const updateBalance = sql(`
+  UPDATE product_stock SET on_hand = :on_hand, allocated = :allocated, on_order = :on_order,
+    back_ordered = :back_ordered, to_reorder = :to_reorder, low = :low
+  WHERE product_id = :product_id
+`);
+
+export const deleteBalance = sql(`DELETE FROM product_stock WHERE product_id = :product_id`);
+
+/** What of a product is still open when its stock begins to be kept: customers wait for it. */
+export const openQuantity = sql(`
+  SELECT SUM(d.quantity - d.shipped - d.allocated) AS open FROM order_details d JOIN orders o ON o.id = d.order_id
+  WHERE d.product_id = :product_id AND (o.status_id IN (0, 1) OR o.status_id IS NULL)
+`);
+
+/** What suppliers still owe of a product. */
+export const owedQuantity = sql(`
+  SELECT SUM(d.quantity - d.received) AS owed
+  FROM purchase_order_details d JOIN purchase_orders p ON p.id = d.purchase_order_id
+  WHERE d.product_id = :product_id AND d.quantity > d.received AND (p.status_id IN (0, 1, 2) OR p.status_id IS NULL)
+`);
+
+export const insertEntry = sql(`
+  INSERT INTO inventory_transactions (transaction_type, transaction_created_date, transaction_modified_date, product_id,
+    quantity, comments, principal, customer_order_id, order_detail_id, purchase_order_id, purchase_order_detail_id,
+    shipment_id, order_return_id, stock_count_id)
+  VALUES (:transaction_type, :created_date, :created_date, :product_id, :quantity, :comments, :principal, :order_id,
+    :order_detail_id, :purchase_order_id, :purchase_order_detail_id, :shipment_id, :order_return_id, :stock_count_id)
+`);

@@ -1,0 +1,39 @@
+import type { Transaction } from "sqlproof";
+import type { CurrentCompany } from "../company/current.ts";
+import { ApiError, refuseInUse } from "../contract/answer.ts";
+import type { WriteContext } from "../contract/write-headers.ts";
+import { Ledger } from "../ledger/ledger.ts";
+import { requireVersion } from "../writes/preconditions.ts";
+import { lockedOrder } from "./locked.ts";
+import { deleteDetailsOfOrder, deleteOrder as deleteOrderRow, orderReferences } from "./queries.ts";
+import type { WrittenOrder } from "./read.ts";
+import { isDeletable } from "./rules.ts";
+import { isWaiting, openOf, quantitiesOf } from "./stock/quantities.ts";
+
+/**
+ * Deletes an order with its details and gives it as it was, or throws the reason why it cannot be deleted. An order that
+ * has moved stock is cancelled instead: the ledger names it.
+ */
+export async function deleteOrder(
+  tx: Transaction,
+  id: number,
+  context: WriteContext,
+  company: Pick<CurrentCompany, "now" | "currency">,
+): Promise<WrittenOrder> {
+  const before = await lockedOrder(tx, id, context, company.currency.minorUnit);
+  const { status_id, version } = before.row;
+  if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
+  const { invoices, inventory_transactions } = await tx.one(orderReferences, { id });
+  refuseInUse("order", { invoices, "inventory transactions": inventory_transactions });
+  const ledger = await Ledger.open(
+    tx,
+    before.details.flatMap(({ product_id }) => product_id ?? []),
+  );
+  for (const detail of before.details)
+    if (ledger.keeps(detail.product_id) && isWaiting(status_id))
+      ledger.changeBackOrdered(detail.product_id, -openOf(quantitiesOf(detail)));
+  await ledger.write(tx, company.now());
+  await tx.run(deleteDetailsOfOrder, { order_id: id });
+  requireVersion(await tx.run(deleteOrderRow, { id, version }));
+  return before;
+}

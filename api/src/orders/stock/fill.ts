@@ -1,0 +1,125 @@
+// When goods come in, the details that wait for them get them, those of the oldest orders first, in the same transaction.
+import { DatabaseError, type Transaction } from "sqlproof";
+import type { CurrentCompany } from "../../company/current.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { policyOf, type ShippingPolicy } from "../../ledger/policies.ts";
+import type { Change } from "../../writes/audit/record.ts";
+import { requireVersions } from "../../writes/preconditions.ts";
+import { locked } from "../locked.ts";
+import { buyersByIds, raiseVersion } from "../queries.ts";
+import { auditedOrder, type DetailRow, type WrittenOrder } from "../read.ts";
+import { takeable } from "./move.ts";
+import { openOf, quantitiesOf, quantityColumns } from "./quantities.ts";
+import { holdDetail, waitingDetails } from "./queries.ts";
+
+type Trader = Pick<CurrentCompany, "now" | "currency" | "terms">;
+
+/** The orders that wait for some products, locked until the transaction ends. */
+export interface WaitingOrders {
+  readonly productIds: readonly number[];
+  readonly orders: ReadonlyMap<number, WrittenOrder>;
+}
+
+/** Locks the orders that wait for these products: to be done before the ledger is opened, as orders come before stock. */
+export async function lockWaitingOrders(tx: Transaction, productIds: readonly number[]): Promise<WaitingOrders> {
+  const product_ids = [...new Set(productIds)];
+  const waiting = product_ids.length === 0 ? [] : await tx.all(waitingDetails, { product_ids });
+  const ids = [...new Set(waiting.map(({ order_id }) => order_id))].sort((a, b) => a - b);
+  const orders = new Map<number, WrittenOrder>();
+  // One by one, because several at once would skip those that somebody else has locked.
+  for (const id of ids) for (const [found, order] of await locked(tx, [id])) orders.set(found, order);
+  return { productIds: product_ids, orders };
+}
+
+/**
+ * Gives what is available to the details that wait, and writes them; the ledger is left to the caller to write. An order
+ * whose policy is `ask` waits for somebody's decision; one that is `complete` takes a detail only as a whole. Gives the
+ * changes of the orders, for the audit log.
+ */
+export async function fillBackOrders(
+  tx: Transaction,
+  ledger: Ledger,
+  { productIds, orders }: WaitingOrders,
+  { company, principal }: { readonly company: Trader; readonly principal: string },
+): Promise<readonly Change[]> {
+  const product_ids = productIds.filter((id) => ledger.keeps(id) && ledger.available(id) > 0n);
+  if (product_ids.length === 0) return [];
+  // The ledger is locked: whoever began to wait since the orders were locked shows up now.
+  const waiting = await tx.all(waitingDetails, { product_ids });
+  if (waiting.some(({ order_id }) => !orders.has(order_id)))
+    throw new DatabaseError("conflict", "another order began to wait for the goods");
+  const policies = await policiesOf(tx, orders, company);
+  const changed = new Map<number, Map<number, DetailRow>>();
+  for (const { id, order_id } of waiting) {
+    const detail = orders.get(order_id)?.details.find((one) => one.id === id);
+    const policy = policies.get(order_id) ?? "ask";
+    const held = detail === undefined ? null : hold(ledger, detail, policy, { company, principal });
+    if (held === null) continue;
+    const ofOrder = changed.get(order_id) ?? new Map<number, DetailRow>();
+    changed.set(order_id, ofOrder.set(id, held));
+  }
+  return store(tx, orders, changed, company);
+}
+
+async function policiesOf(
+  tx: Transaction,
+  orders: ReadonlyMap<number, WrittenOrder>,
+  company: Trader,
+): Promise<ReadonlyMap<number, ShippingPolicy>> {
+  const ids = [...new Set([...orders.values()].flatMap(({ row }) => row.customer_id ?? []))];
+  const buyers = ids.length === 0 ? [] : await tx.all(buyersByIds, { ids });
+  const ofBuyer = new Map(buyers.map(({ id, shipping_policy }) => [id, shipping_policy]));
+  return new Map(
+    [...orders].map(([id, { row }]) => [
+      id,
+      policyOf(row.shipping_policy, ofBuyer.get(row.customer_id ?? 0), company.terms.shipping_policy),
+    ]),
+  );
+}
+
+/** Holds for a detail what it waits for and can get. Gives the detail then, or null if it gets nothing. */
+function hold(
+  ledger: Ledger,
+  detail: DetailRow,
+  policy: ShippingPolicy,
+  { company, principal }: { readonly company: Trader; readonly principal: string },
+): DetailRow | null {
+  const { id: order_detail_id, order_id, product_id } = detail;
+  const quantities = quantitiesOf(detail);
+  if (product_id === null || policy === "ask") return null;
+  const taken = takeable(openOf(quantities), ledger.available(product_id), policy);
+  if (taken <= 0n) return null;
+  ledger.hold(product_id, taken, () => ({ principal, order_id, order_detail_id }));
+  ledger.changeBackOrdered(product_id, -taken);
+  const isOnOrder = detail.purchase_order_id !== null;
+  const standing = { isStocked: true, isOnOrder, isWanted: true };
+  const after = { ...quantities, allocated: quantities.allocated + taken };
+  const dates = { before: detail.date_allocated, now: company.now() };
+  return { ...detail, ...quantityColumns(after, standing, dates) };
+}
+
+async function store(
+  tx: Transaction,
+  orders: ReadonlyMap<number, WrittenOrder>,
+  changed: ReadonlyMap<number, ReadonlyMap<number, DetailRow>>,
+  { currency: { minorUnit } }: Trader,
+): Promise<readonly Change[]> {
+  const details = [...changed.values()].flatMap((ofOrder) => [...ofOrder.values()]);
+  if (details.length === 0) return [];
+  await tx.runMany(
+    holdDetail,
+    details.map(({ id, allocated, status_id, date_allocated }) => ({ id, allocated, status_id, date_allocated })),
+  );
+  const written = [...changed].flatMap(([id, ofOrder]) => {
+    const before = orders.get(id);
+    if (before === undefined) return [];
+    const row = { ...before.row, version: before.row.version + 1 };
+    return [{ before, after: { row, details: before.details.map((detail) => ofOrder.get(detail.id) ?? detail) } }];
+  });
+  const versions = written.map(({ before: { row } }) => ({ id: row.id, version: row.version }));
+  requireVersions(await tx.runMany(raiseVersion, versions), versions.length);
+  return written.map(({ before, after }) => ({
+    ...{ resource: "order", id: after.row.id, version: after.row.version },
+    ...{ before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) },
+  }));
+}

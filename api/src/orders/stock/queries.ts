@@ -1,0 +1,44 @@
+import { sql } from "northwind-schema/sql";
+
+export const insertShipment = sql(`
+  INSERT INTO shipments (order_id, shipper_id, shipped_date, tracking_number, notes)
+  VALUES (:order_id, :shipper_id, :shipped_date, :tracking_number, :notes)
+  RETURNING id
+`);
+
+export const insertShipmentDetail = sql(`
+  INSERT INTO shipment_details (shipment_id, order_detail_id, quantity)
+  VALUES (:shipment_id, :order_detail_id, :quantity)
+`);
+
+/** Shipments of an order of which the ledger knows nothing: their goods are not kept in stock. */
+export const deleteUnstockedShipmentDetails = sql(`
+  DELETE FROM shipment_details WHERE shipment_id IN (SELECT s.id FROM shipments s WHERE s.order_id = :order_id)
+`);
+
+export const deleteUnstockedShipments = sql(`DELETE FROM shipments WHERE order_id = :order_id`);
+
+/** The invoices of an order that count. */
+export const validInvoices = sql(`SELECT id FROM invoices WHERE order_id = :order_id AND voided_date IS NULL`);
+
+export const insertInvoice = sql(`
+  INSERT INTO invoices (order_id, invoice_date, due_date, tax, shipping, amount_due)
+  VALUES (:order_id, :invoice_date, :due_date, :tax, :shipping, :amount_due)
+`);
+
+export const voidInvoices = sql(`
+  UPDATE invoices SET voided_date = :voided_date WHERE order_id = :order_id AND voided_date IS NULL
+`);
+
+/** The details that wait for these products, those of the oldest orders first; one write looks at so many. */
+export const waitingDetails = sql(`
+  SELECT d.id, d.order_id, d.product_id FROM order_details d JOIN orders o ON o.id = d.order_id
+  WHERE d.product_id IN (:product_ids...) AND d.quantity > d.shipped + d.allocated
+    AND (o.status_id IN (0, 1) OR o.status_id IS NULL)
+  ORDER BY o.order_date, d.order_id, d.position, d.id LIMIT 500
+`);
+
+export const holdDetail = sql(`
+  UPDATE order_details SET allocated = :allocated, status_id = :status_id, date_allocated = :date_allocated
+  WHERE id = :id
+`);

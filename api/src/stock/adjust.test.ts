@@ -1,0 +1,103 @@
+// Adjustments of the stock, and the orders that get what comes in.
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
+
+let api: BothEngines;
+beforeAll(async () => {
+  api = await startBothEngines();
+}, startTimeoutMs);
+afterAll(() => api.stop());
+
+const order_date = "2024-01-15T10:30:00";
+
+async function made(path: string, body: object): Promise<number> {
+  const reply = await api.call("POST", path, { body });
+  expect([reply.status, reply.body.errors]).toEqual([201, undefined]);
+  return Object(reply.body.data).id;
+}
+
+const product = (fields: object = {}) => made("/api/products", { product_name: "Tea", stocked: true, ...fields });
+const adjust = (body: object) =>
+  api.call("POST", "/api/stock/adjustments", { body: { type: "adjusted", reason: "counted", ...body } });
+const order = (product_id: number, quantity: number, fields: object = {}) =>
+  made("/api/orders", { order_date, ...fields, order_details: [{ product_id, quantity }] });
+
+async function allocatedOf(id: number): Promise<readonly string[]> {
+  const { body } = await api.call("GET", `/api/orders/${id}?include=details`);
+  const { order_details } = Object(body.data);
+  return order_details.map(({ allocated }: { readonly allocated: string }) => allocated);
+}
+
+describe("POST /api/stock/adjustments 200", () => {
+  test("raises what is on hand and says what is to be reordered", async () => {
+    const id = await product({ reorder_level: 5, target_level: 20, minimum_reorder_quantity: 10, location: "A-01" });
+    const { body } = await adjust({ product_id: id, quantity: 4 });
+    expect(body.data).toEqual({
+      ...{ product_id: id, product_code: null, product_name: "Tea", location: "A-01", on_hand: "4.0000" },
+      ...{ allocated: "0.0000", available: "4.0000", on_order: "0.0000", back_ordered: "0.0000" },
+      ...{ reorder_level: 5, target_level: 20, to_reorder: "16.0000", low: true },
+    });
+    expect((await adjust({ product_id: id, quantity: 9 })).body.data).toMatchObject({
+      to_reorder: "10.0000",
+      low: false,
+    });
+    const waste = await adjust({ product_id: id, type: "waste", quantity: 3, reason: "broken" });
+    expect(waste.body.data).toMatchObject({ on_hand: "10.0000", available: "10.0000" });
+  });
+
+  test("what comes in goes to the orders that wait, the oldest order date first, whatever their numbers", async () => {
+    const id = await product();
+    const younger = await order(id, 3, { order_date: "2024-03-01T00:00:00" });
+    const older = await order(id, 3, { order_date: "2024-02-01T00:00:00" });
+    const asks = await order(id, 3, { order_date: "2024-01-01T00:00:00", shipping_policy: "ask" });
+    const { body } = await adjust({ product_id: id, quantity: 5 });
+    expect(body.data).toMatchObject({ on_hand: "5.0000", allocated: "5.0000", back_ordered: "4.0000" });
+    expect([await allocatedOf(older), await allocatedOf(younger), await allocatedOf(asks)]).toEqual([
+      ["3.0000"],
+      ["2.0000"],
+      ["0.0000"],
+    ]);
+    expect((await api.call("GET", `/api/orders/${older}`)).headers.get("etag")).toBe('"1"');
+  });
+
+  test("an order that waits for all of a detail lets a later one pass", async () => {
+    const id = await product();
+    const complete = await order(id, 8, { shipping_policy: "complete" });
+    const small = await order(id, 2);
+    await adjust({ product_id: id, quantity: 5 });
+    expect([await allocatedOf(complete), await allocatedOf(small)]).toEqual([["0.0000"], ["2.0000"]]);
+    await adjust({ product_id: id, quantity: 5 });
+    expect(await allocatedOf(complete)).toEqual(["8.0000"]);
+  });
+
+  test("a dry run moves nothing; a repeated key moves once", async () => {
+    const id = await product();
+    const body = { product_id: id, type: "adjusted", quantity: 5, reason: "found" };
+    await api.call("POST", "/api/stock/adjustments?dry_run=1", { body });
+    const headers = { "idempotency-key": "found once" };
+    for (const _ of [1, 2])
+      expect((await api.call("POST", "/api/stock/adjustments", { body, headers })).body.data).toMatchObject({
+        on_hand: "5.0000",
+      });
+  });
+});
+
+describe("POST /api/stock/adjustments refused", () => {
+  test("every fault at once; nothing that orders hold, nothing below zero", async () => {
+    const id = await product();
+    await adjust({ product_id: id, quantity: 5 });
+    await order(id, 3);
+    const faults = async (body: object) => {
+      const reply = await adjust({ product_id: id, ...body });
+      return [reply.status, ...(reply.body.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`)];
+    };
+    expect(await faults({ quantity: "x", reason: " " })).toEqual([422, "#/quantity decimal-format", "#/reason text"]);
+    expect(await faults({ quantity: "-0.5" })).toEqual([422, "#/quantity rule"]);
+    expect(await faults({ quantity: -3 })).toEqual([409, "#/quantity state"]);
+    expect(await faults({ type: "waste", quantity: 3 })).toEqual([409, "#/quantity state"]);
+    expect(await faults({ type: "waste", quantity: -1 })).toEqual([422, "#/quantity rule"]);
+    expect(await faults({ quantity: -2 })).toEqual([200]);
+    const idea = await made("/api/products", { product_name: "Idea" });
+    expect((await adjust({ product_id: idea, quantity: 1 })).status).toBe(422);
+  });
+});

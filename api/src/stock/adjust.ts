@@ -1,0 +1,53 @@
+import type { Transaction } from "sqlproof";
+import type { CurrentCompany } from "../company/current.ts";
+import { ApiError, type Issue, refuseAll } from "../contract/answer.ts";
+import { fromUnits, toUnits, zero } from "../contract/decimal.ts";
+import type { Of } from "../contract/schema.ts";
+import { hasFraction, Ledger } from "../ledger/ledger.ts";
+import { fillBackOrders, lockWaitingOrders } from "../orders/stock/fill.ts";
+import type { Change } from "../writes/audit/record.ts";
+import { type adjustment, type Stock, shownStock } from "./fields.ts";
+import { stockByProducts } from "./queries.ts";
+
+/** The stock of a product before and after, and the orders that got something of it. */
+export interface AdjustedStock {
+  readonly before: Stock;
+  readonly after: Stock;
+  readonly further: readonly Change[];
+}
+
+/** Adjusts the stock of a product; what comes goes to the orders that wait for it, the oldest first. */
+export async function adjustStock(
+  tx: Transaction,
+  { product_id, type, quantity, reason }: Of<typeof adjustment>,
+  { company, principal }: { readonly company: CurrentCompany; readonly principal: string },
+): Promise<AdjustedStock> {
+  const waiting = await lockWaitingOrders(tx, [product_id]);
+  const ledger = await Ledger.open(tx, [product_id]);
+  if (!ledger.keeps(product_id))
+    throw new ApiError("reference", "There is no such product, or its stock is not kept: set its `stocked` first.");
+  refuseAll(adjustmentIssues(ledger, { product_id, type, quantity, reason }));
+  const before = shownStock(await tx.one(stockByProducts, { product_ids: [product_id] }));
+  const cause = () => ({ principal, comments: reason });
+  if (type === "waste") ledger.waste(product_id, toUnits(quantity), cause);
+  else ledger.adjust(product_id, toUnits(quantity), cause);
+  const further = await fillBackOrders(tx, ledger, waiting, { company, principal });
+  await ledger.write(tx, company.now());
+  return { before, after: shownStock(await tx.one(stockByProducts, { product_ids: [product_id] })), further };
+}
+
+function adjustmentIssues(ledger: Ledger, { product_id, type, quantity }: Of<typeof adjustment>): readonly Issue[] {
+  const units = toUnits(quantity);
+  const issues: Issue[] = [];
+  const refuse = (field: string, code: Issue["code"], message: string) =>
+    issues.push({ pointer: `#/${field}`, code, message });
+  if (quantity === zero) refuse("quantity", "rule", "Must not be 0.");
+  if (type === "waste" && units < 0n) refuse("quantity", "rule", "Must be positive: it is what goes.");
+  if (hasFraction(quantity) && !ledger.isSoldInFractions(product_id))
+    refuse("quantity", "rule", "This product is counted in whole pieces only.");
+  const gone = type === "waste" ? units : -units;
+  const available = ledger.available(product_id);
+  if (issues.length === 0 && gone > available)
+    refuse("quantity", "state", `Only ${fromUnits(available)} are available: release what orders hold first.`);
+  return issues;
+}

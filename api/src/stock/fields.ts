@@ -1,0 +1,44 @@
+// What the API shows of the stock of a product, and how it is adjusted.
+import type { RowOf } from "sqlproof";
+import { fromUnits, toUnits } from "../contract/decimal.ts";
+import { object } from "../contract/object.ts";
+import { boolean, decimal, id, integer, nullable, type Of, oneOf, text } from "../contract/schema.ts";
+import type { stockByProducts } from "./queries.ts";
+
+const level = nullable(integer({ min: 0, max: 2_147_483_647 }));
+
+/** The stock of a product. available = on_hand - allocated; all quantities have four places. */
+export const stock = object("Stock", {
+  product_id: id,
+  product_code: nullable(text(25)),
+  product_name: nullable(text(50)),
+  location: nullable(text(50)),
+  on_hand: decimal(),
+  allocated: decimal(),
+  available: decimal(),
+  on_order: decimal(),
+  back_ordered: decimal(),
+  reorder_level: level,
+  target_level: level,
+  to_reorder: decimal(),
+  low: boolean,
+});
+export type Stock = Of<typeof stock>;
+
+/** A stored balance as the API shows it. */
+export function shownStock(row: RowOf<typeof stockByProducts>): Stock {
+  const { product_id, product_code, product_name, location, on_hand, allocated, ...rest } = row;
+  const available = fromUnits(toUnits(on_hand) - toUnits(allocated));
+  return { product_id, product_code, product_name, location, on_hand, allocated, available, ...rest };
+}
+
+/** Why stock is adjusted: goods were found or are missing, or are broken, spoiled or gone. */
+const kinds = ["adjusted", "waste"] as const;
+
+/** `quantity` is what comes (positive) or goes (negative); of waste it is what goes, and positive. */
+export const adjustment = object("StockAdjustment", {
+  product_id: id,
+  type: oneOf(kinds, `Must be one of ${kinds.join(", ")}.`),
+  quantity: decimal(),
+  reason: text(255),
+});
