@@ -391,3 +391,88 @@ test("a password may not hold the name of the company, and a mail is from it, in
     expect(await db.one(queries.companyName)).toEqual({ name: "Name" });
     expect(await db.one(links.companyOfMail)).toEqual({ name: "Name", language: "de" });
   }));
+
+test("a change raises the version by one, of its own row alone", () =>
+  api.onDatabases(async (db) => {
+    const versions = async () => {
+      const rows = await db.all(users.usersByIds, { ids: [1, 2, 3] });
+      return rows.toSorted((a, b) => a.id - b.id).map(({ version }) => version);
+    };
+    const user = { email_address: "b@example.com", name: "B", employee_id: null, roles: "", disabled: true };
+    expect(await db.run(users.updateUser, { ...user, search_text: "b", id: 2, version: 1 })).toEqual({
+      rowsAffected: 0,
+    });
+    expect(await db.run(users.updateUser, { ...user, search_text: "b", id: 2, version: 0 })).toEqual({
+      rowsAffected: 1,
+    });
+    expect(await versions()).toEqual([0, 1, 0]);
+    expect(await db.one(queries.userById, { id: 2 })).toMatchObject({ ...user, version: 1 });
+    expect(await db.run(queries.setPasswordHash, { id: 2, version: 1, password_hash: "new" })).toEqual({
+      rowsAffected: 1,
+    });
+    expect(await db.run(signOns.takeRoles, { id: 3, version: 0 })).toEqual({ rowsAffected: 1 });
+    expect(await versions()).toEqual([0, 2, 1]);
+    expect(await db.all(links.userToMail, { email_address: "one@example.com" })).toEqual([
+      { id: 1, email_address: "one@example.com", name: "one", password_hash: "of one", disabled: false },
+    ]);
+    const before = (await db.one(queries.accessNow)).version;
+    await db.run(queries.raiseAccessVersion);
+    expect((await db.one(queries.accessNow)).version).toBe(before + 1);
+    await db.run(queries.insertSession, { hash: hash("z"), user_id: 1, now: at(1), address: "z", browser: hash("z") });
+    expect((await db.one(queries.sessionByHash, { hash: hash("z") })).access_version).toBe(before + 1);
+    expect(await db.run(tokens.updateToken, { id: 2, version: 0, name: "new", disabled: true })).toEqual({
+      rowsAffected: 1,
+    });
+    const [changed, other] = [
+      await db.all(tokens.tokensByIds, { ids: [2] }),
+      await db.all(tokens.tokensByIds, { ids: [1] }),
+    ];
+    expect([changed, other]).toMatchObject([[{ name: "new", disabled: true, version: 1 }], [{ version: 0 }]]);
+    expect(await db.transaction((tx) => tx.all(tokens.lockToken, { id: 2 }))).toEqual(changed);
+    const own = await db.maybe(account.preferencesOfUser, { user_id: 2 });
+    const document = { user_id: 2, document: "newer", version: own?.version ?? 0 };
+    expect(await db.run(account.updatePreferences, document)).toEqual({ rowsAffected: 1 });
+    expect(await db.maybe(account.preferencesOfUser, { user_id: 2 })).toEqual({
+      document: "newer",
+      version: document.version + 1,
+    });
+    const lock = await db.transaction((tx) => tx.one(passkeys.lockPasskey, { id: 1, user_id: 1 }));
+    expect(await db.run(passkeys.renamePasskey, { id: 1, version: lock.version, name: "again" })).toEqual({
+      rowsAffected: 1,
+    });
+    expect(await db.transaction((tx) => tx.one(passkeys.lockPasskey, { id: 1, user_id: 1 }))).toMatchObject({
+      version: lock.version + 1,
+    });
+  }));
+
+test("what is deleted or used is the named row, and no other", () =>
+  api.onDatabases(async (db) => {
+    await withSessions(db, { a: [1, 1, 1], b: [2, 2, 2] });
+    await db.run(queries.insertSession, { hash: hash("c"), user_id: 2, now: at(3), address: null, browser: hash("a") });
+    await db.run(queries.deleteSession, { hash: hash("a") });
+    expect((await db.all(allSessions)).map((one) => one.hash)).toEqual([hash("b"), hash("c")]);
+    await db.run(queries.deleteSessionsOfUser, { user_id: 1 });
+    expect((await db.all(allSessions)).map((one) => one.hash)).toEqual([hash("c")]);
+    for (const user_id of [1, 2])
+      await db.run(queries.insertPasswordLink, { hash: hash(`link ${user_id}`), user_id, expires_at: at(1) });
+    await db.run(queries.deletePasswordLinks, { user_id: 1 });
+    expect(await db.maybe(queries.passwordLink, { hash: hash("link 2") })).toEqual({ user_id: 2, expires_at: at(1) });
+    expect(await db.maybe(queries.passwordLink, { hash: hash("link 1") })).toBe(null);
+    for (const place of ["x", "y", "z"]) await db.run(queries.insertFailure, { place, failures: 1, now: at(1) });
+    await db.run(queries.updateFailure, { place: "y", failures: 7, now: at(2) });
+    const failures = () => db.transaction((tx) => tx.all(queries.lockFailures, { places: ["z", "y", "x"] }));
+    expect((await failures()).map((one) => [one.place, one.failures].join(" "))).toEqual(["x 1", "y 7", "z 1"]);
+    await db.run(queries.forgetFailures, { places: ["x", "z"] });
+    expect((await failures()).map(({ place }) => place)).toEqual(["y"]);
+    await db.run(queries.useToken, { hash: hash("token 0"), now: at(5) });
+    const used = [
+      await db.one(queries.tokenByHash, { hash: hash("token 0") }),
+      await db.one(queries.tokenByHash, { hash: hash("token 1") }),
+    ];
+    expect(used.map(({ used_at }) => used_at)).toEqual([at(5), null]);
+    await db.run(factors.deleteRecoveryCodes, { user_id: 2 });
+    const codes = await Promise.all([1, 2, 3].map((user_id) => db.all(factors.recoveryCodesOfUser, { user_id })));
+    expect(codes.map((rows) => rows.length)).toEqual([1, 0, 2]);
+    expect(await db.maybe(users.employeeExists, { id: 4 })).toEqual({ id: 4 });
+    expect(await db.maybe(users.userOfEmployee, { employee_id: 3 })).toEqual({ id: 1 });
+  }));
