@@ -1,7 +1,12 @@
 // The company behind the orders is changed by the same form as a customer or a product, but there is only one.
 import { currencyCodes } from "northwind-api/src/company/currency.ts";
 import { locales } from "../messages/text.ts";
-import type { FieldGroup, FormFields } from "./resource.ts";
+import { type FieldGroup, type FormFields, shippingPolicyWords } from "./resource.ts";
+
+const invoicingPolicyWords = {
+  "before-shipment": "policy.beforeShipment",
+  "on-shipment": "policy.onShipment",
+} as const;
 
 const groups: readonly FieldGroup[] = [
   {
@@ -40,6 +45,20 @@ const groups: readonly FieldGroup[] = [
     fields: [
       { name: "payment_days", label: "company.paymentDays", kind: "count", required: true },
       { name: "terms", label: "company.termsText", kind: "lines", max: 2000 },
+    ],
+  },
+  {
+    title: "company.trade",
+    fields: [
+      {
+        ...{ name: "shipping_policy", label: "field.shippingPolicy", kind: "choice" },
+        ...{ choices: Object.keys(shippingPolicyWords), words: shippingPolicyWords },
+      },
+      {
+        ...{ name: "invoicing_policy", label: "company.invoicingPolicy", kind: "choice" },
+        ...{ choices: Object.keys(invoicingPolicyWords), words: invoicingPolicyWords },
+      },
+      { name: "over_receipt_tolerance", label: "company.overReceipt", kind: "rate", required: true },
     ],
   },
 ];

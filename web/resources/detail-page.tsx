@@ -49,7 +49,7 @@ export async function resourceDetailPage({ resource, id }: Props) {
   const name = nameOf(resource.plural, row);
   // A card of one field that is empty would say nothing twice.
   const groups = groupsFor(resource, session).filter(
-    ({ fields }) => fields.length > 1 || fields.some((field) => row[field.name]),
+    ({ fields }) => fields.length > 1 || fields.some(({ name, words }) => row[name] || words?.[""] !== undefined),
   );
   return (
     <DeletionNotice path={`/api/${resource.plural}/${row.id}`}>

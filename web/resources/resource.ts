@@ -22,7 +22,7 @@ export interface ResourceField {
     | "weekdays"
     /** A text that may be empty, but not absent. */
     | "prefix";
-  /** The codes among which a choice is made. */
+  /** The codes among which a choice is made; the empty one stands for none. */
   readonly choices?: readonly string[];
   /** How they are called, unless they are codes of currencies or languages. */
   readonly words?: Readonly<Record<string, MessageKey>>;
@@ -128,8 +128,26 @@ const taxes: FieldGroup = {
   ],
 };
 
+/** What an order does when not all of it is there: the words of the codes. */
+export const shippingPolicyWords = {
+  partial: "policy.partial",
+  complete: "policy.complete",
+  ask: "policy.ask",
+} as const satisfies Readonly<Record<string, MessageKey>>;
+
+const delivery: FieldGroup = {
+  title: "resource.delivery",
+  fields: [
+    {
+      ...{ name: "shipping_policy", label: "field.shippingPolicy", kind: "choice" },
+      choices: ["", ...Object.keys(shippingPolicyWords)],
+      words: { "": "policy.company", ...shippingPolicyWords },
+    },
+  ],
+};
+
 const contactGroups = [person, contact, address, notes] as const;
-const customerGroups = [person, contact, address, taxes, notes] as const;
+const customerGroups = [person, contact, address, taxes, delivery, notes] as const;
 const contactColumns = ["city", "country_region", "business_phone", "email_address"] as const;
 
 const productGroups: readonly FieldGroup[] = [
@@ -157,9 +175,12 @@ const productGroups: readonly FieldGroup[] = [
   {
     title: "resource.stock",
     fields: [
+      { name: "stocked", label: "field.stocked", kind: "switch" },
+      { name: "sold_in_fractions", label: "field.soldInFractions", kind: "switch" },
       { name: "reorder_level", label: "field.reorderLevel", kind: "count" },
       { name: "target_level", label: "field.targetLevel", kind: "count" },
       { name: "minimum_reorder_quantity", label: "field.minimumReorder", kind: "count" },
+      { name: "location", label: "field.location", kind: "line", max: 50 },
     ],
   },
 ];

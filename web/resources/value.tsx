@@ -17,9 +17,11 @@ interface Props {
 
 /** One value as it is read: an address in its lines, a link where it leads somewhere. */
 export function Value({ field, value, t, isCell }: Props) {
+  const none = field.words?.[""];
+  if (value === null && none !== undefined) return <span>{t(none)}</span>;
   if (value === null || value === undefined || value === "") return <span className="text-muted">–</span>;
   if (typeof value === "boolean") return <span>{t(value ? "value.yes" : "value.no")}</span>;
-  if (typeof value === "number" && field.kind === "rate") return <Rate value={value} />;
+  if (field.kind === "rate") return <Rate value={String(value)} />;
   if (typeof value === "number") return <span className="numbers">{value}</span>;
   if (typeof value !== "string" && field.kind === "weekdays") return <Weekdays days={value} />;
   if (typeof value !== "string") return <span className="numbers">{value.map((id) => `#${id}`).join(", ")}</span>;
@@ -49,9 +51,9 @@ async function Weekdays({ days }: { readonly days: readonly number[] }) {
 }
 
 /** A rate in per cent. */
-async function Rate({ value }: { readonly value: number }) {
+async function Rate({ value }: { readonly value: string }) {
   const { locale } = await serverText();
-  return <span className="numbers">{percentText(String(value), locale) || "0"} %</span>;
+  return <span className="numbers">{percentText(value, locale) || "0"} %</span>;
 }
 
 /** A long address is broken where it reads best. */

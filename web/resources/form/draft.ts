@@ -44,9 +44,9 @@ export function meaningOf({ name, kind }: ResourceField, draft: ResourceDraft, l
   if (kind === "switch") return draft.switches[name] ?? false;
   const text = (draft.texts[name] ?? "").trim();
   if (kind === "weekdays") return Array.from(text, (day) => Number.parseInt(day, 10));
-  if (kind === "prefix" || kind === "choice") return text;
+  if (kind === "prefix") return text;
   if (text === "") return null;
-  if (kind === "line" || kind === "lines" || kind === "day" || kind === "taxClass") return text;
+  if (kind === "choice" || kind === "line" || kind === "lines" || kind === "day" || kind === "taxClass") return text;
   if (kind === "rate") {
     const reading = readRate(text, locale);
     return "refusal" in reading ? text : reading.decimal;
