@@ -31,6 +31,7 @@ function contact(of: string) {
 const customer = (of: string) => ({
   ...contact(of),
   ...{ vat_id: `vat ${of}`, tax_treatment: "exempt", tax_exemption_reason: `why ${of}` },
+  shipping_policy: "complete",
 });
 
 const rate = (of: string) => ({
@@ -42,7 +43,13 @@ const product = (of: string) => ({
   ...{ product_code: `code ${of}`, product_name: `name ${of}`, description: `says ${of}`, supplier_ids: "1;2" },
   ...{ standard_cost: decimal("2.0000"), list_price: decimal("3.0000"), reorder_level: 4, target_level: 5 },
   ...{ quantity_per_unit: `unit ${of}`, discontinued: false, minimum_reorder_quantity: 6, category: `kind ${of}` },
-  ...{ tax_class: "standard", search_text: `text ${of}` },
+  ...{
+    tax_class: "standard",
+    search_text: `text ${of}`,
+    stocked: true,
+    sold_in_fractions: false,
+    location: `at ${of}`,
+  },
 });
 
 type Named<R> = R & { readonly id: number; readonly version: number };

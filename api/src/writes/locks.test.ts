@@ -2,7 +2,7 @@
 // that skip locked rows wait for nobody. SQLite has one writer at a time, and no such locks.
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { type Connection, createConnection } from "mariadb";
-import { type Database, dateTime, type Query, type Transaction } from "sqlproof";
+import { type Database, dateTime, decimal, type Query, type Transaction } from "sqlproof";
 import { openMariadb } from "sqlproof/mariadb";
 import { createMariadbDatabase, migrateMariadb } from "sqlproof/migrations";
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
@@ -19,6 +19,7 @@ import * as users from "../access/users/queries.ts";
 import { lockFeedEnd } from "../changes/queries.ts";
 import { lockLogo } from "../company/logo/queries.ts";
 import { lockCompany, lockCurrency } from "../company/queries.ts";
+import * as ledger from "../ledger/queries.ts";
 import * as orders from "../orders/queries.ts";
 import { customerQueries } from "../resources/customers/queries.ts";
 import { employeeQueries } from "../resources/employees/queries.ts";
@@ -63,8 +64,9 @@ async function storeRows(): Promise<void> {
   );
   // Of several products of a class, one is locked.
   await other.query(
-    "INSERT INTO products (product_code, product_name, list_price, tax_class) VALUES ('P', 'P', 0, 'a'), ('Q', 'Q', 0, 'a')",
+    "INSERT INTO products (product_code, product_name, list_price, tax_class, stocked) VALUES ('P', 'P', 0, 'a', 1), ('Q', 'Q', 0, 'a', 1)",
   );
+  await database.run(ledger.insertBalance, { product_id: 1, to_reorder: decimal("0.0000"), low: false });
   const user = { email_address: "a@example.com", name: "A", employee_id: null, roles: "admin", password_hash: null };
   await database.one(users.insertUser, { ...user, search_text: "" });
   await database.run(factors.insertTotp, { user_id: 1, next_secret: "s" });
@@ -115,6 +117,10 @@ const locks: readonly Lock[] = [
   ...[orders.lockEmployees, orders.lockFreeEmployees].map((query) => ofIds("employees", query)),
   ...[orders.lockShippers, orders.lockFreeShippers].map((query) => ofIds("shippers", query)),
   ...Object.entries(lockedRows).map(([table, query]) => ofIds(table, query)),
+  ofIds("products", ledger.lockLevels),
+  ...[ledger.lockBalances, ledger.lockFreeBalances].map((query) =>
+    lock("product_stock WHERE product_id = 1", query.text, (tx) => tx.all(query, byId)),
+  ),
   lock(row("suppliers"), lockSuppliers.text, (tx) => tx.all(lockSuppliers, byId)),
   lock(row("tax_rates"), orders.lockRatesOfClasses.text, (tx) =>
     tx.all(orders.lockRatesOfClasses, { tax_classes: ["a"] }),
