@@ -2,6 +2,7 @@ import type { InQuery } from "../../tree/nodes.ts";
 import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import type { Scope } from "../scope.ts";
+import { rangeOf, type Type, within } from "../type.ts";
 
 /**
  * `NULL IN (SELECT ..)` is false when nothing is selected, else NULL, which matters behind NOT and where it is a value. A
@@ -9,8 +10,17 @@ import type { Scope } from "../scope.ts";
  */
 export function checkNullMemberships(node: unknown, scope: Scope, context: Context): void {
   if (context.mode === "sqlite") return;
-  for (const { operand, from, to } of membershipsIn(node)) {
+  for (const { operand, query, from, to } of membershipsIn(node)) {
     const sides = operand.kind === "row" ? operand.items : [operand];
+    const { columns } = context.typers.query(query, scope, scope.named, context);
+    const wide = sides.find((one, at) => isWider(argument(one, scope, context).type, columns[at]?.type));
+    if (wide !== undefined)
+      refuse(
+        context,
+        "no-rule",
+        `${quoted(wide)} may not fit what NOT IN selects, which may be NULL: MariaDB then forgets the NULL; write NOT EXISTS`,
+        { from, to },
+      );
     const side = sides.find((one) => argument(one, scope, context).type.nullable);
     if (side === undefined) continue;
     refuse(
@@ -20,6 +30,15 @@ export function checkNullMemberships(node: unknown, scope: Scope, context: Conte
       { from, to },
     );
   }
+}
+
+/** MariaDB looks for the value in a table of the selected type, and finds none for what does not fit there. */
+function isWider(type: Type, selected: Type | undefined): boolean {
+  if (selected === undefined || !selected.nullable) return false;
+  const [range, limit] = [rangeOf(type), rangeOf(selected)];
+  if (range !== null && limit !== null) return !within(range, limit);
+  if (type.kind !== "text" || selected.kind !== "text") return false;
+  return selected.length !== null && (type.length === null || type.length > selected.length);
 }
 
 /** Those of this query, outside of the queries inside it. */

@@ -1,7 +1,8 @@
-import type { Expression, Item, OrderItem, Query } from "../../../tree/nodes.ts";
+import type { Expression, Item, OrderItem, Over, Query } from "../../../tree/nodes.ts";
 import { hasWindow, rankNames } from "../../aggregates.ts";
 import { type Context, refuse } from "../../context.ts";
-import { attributeOf, attributesIn, shapeOf } from "../../walk.ts";
+import { sameName } from "../../scope.ts";
+import { attributeOf, attributesIn, columnsIn, shapeOf } from "../../walk.ts";
 import { closure } from "../keys.ts";
 import type { TypedSelect } from "../typed-select.ts";
 import { checkSkipped, checkSwitchedKeys } from "./switched-keys.ts";
@@ -41,6 +42,7 @@ export function checkWindows(typed: TypedSelect, part: readonly Item[] | readonl
   for (const call of windowsIn(part)) {
     if (call.over === null) continue;
     checkMerged(typed, call.over.order, context);
+    checkAliases(typed, call.over, context);
     const counts =
       (rankNames.has(call.name) && call.name !== "RANK" && call.name !== "DENSE_RANK") || call.over.frame !== null;
     const keys = [...call.over.partition, ...call.over.order.map(({ value }) => value)];
@@ -63,6 +65,22 @@ function checkLimit(typed: TypedSelect, query: Query, limit: Expression, context
       ? "LIMIT without ORDER BY picks different rows on each engine: add ORDER BY"
       : "this ORDER BY leaves rows of equal keys in any order, and LIMIT cuts between them: add a unique key to it";
   refuse(context, "order", message, limit);
+}
+
+/** Inside OVER, MariaDB takes a name for that of the select list, SQLite for a column. */
+function checkAliases(typed: TypedSelect, over: Over, context: Context): void {
+  for (const name of columnsIn([over.partition, over.order])) {
+    const bound = context.bound.get(name);
+    if (name.table !== null || bound === undefined) continue;
+    const other = typed.selected.find((one) => sameName(one.name, name.name));
+    if (other !== undefined && other.alias.bound?.column !== bound.column)
+      refuse(
+        context,
+        "alias",
+        `${name.name} is an alias and a column: each engine may take another one; write ${bound.relation.alias}.${name.name}, or rename the alias`,
+        name,
+      );
+  }
 }
 
 /** True when no two rows of the joined tables have equal keys. */

@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE id NOT IN (SELECT author_id FROM books)
