@@ -19,6 +19,7 @@ import { healthRoutes } from "./health/routes.ts";
 import { actionRoutes } from "./orders/actions/routes.ts";
 import { overviewRoutes } from "./orders/overview/routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
+import { purchasingRoutes } from "./purchasing/routes.ts";
 import { customerRoutes } from "./resources/customers/routes.ts";
 import { employeeRoutes } from "./resources/employees/routes.ts";
 import { productRoutes } from "./resources/products/routes.ts";
@@ -39,6 +40,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...customerRoutes(api),
     ...productRoutes(api),
     ...stockRoutes(api),
+    ...purchasingRoutes(api),
     ...employeeRoutes(api),
     ...shipperRoutes(api),
     ...supplierRoutes(api),

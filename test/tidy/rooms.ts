@@ -90,6 +90,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/contract", "api/src/writes", "api/src/ledger", "api/src/api.ts", "api/src/orders", "api/src/reports"],
     ...["api/src/company", "schema", "sqlproof"],
   ],
+  "api/src/purchasing": [
+    ...["api/src/contract", "api/src/writes", "api/src/ledger", "api/src/api.ts", "api/src/orders"],
+    ...["api/src/resources", "api/src/company", "api/src/rights", "schema", "sqlproof"],
+  ],
   "api/src/summary": [
     ...["api/src/contract", "api/src/reports", "api/src/api.ts", "api/src/orders", "api/src/resources"],
     ...["api/src/company", "schema", "sqlproof"],
@@ -101,6 +105,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/orders",
     "api/src/resources",
     "api/src/stock",
+    "api/src/purchasing",
     "api/src/summary",
     "api/src/changes",
     "api/src/company",

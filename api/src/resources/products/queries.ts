@@ -62,3 +62,23 @@ export const lockSuppliers = sql(`SELECT id FROM suppliers WHERE id IN (:ids...)
 export const lockRateOfClass = sql(`
   SELECT id FROM tax_rates WHERE tax_class = :tax_class ORDER BY valid_from LIMIT 1 FOR UPDATE
 `);
+
+/** Who sells a product, the preferred supplier first. */
+export const suppliersOfProduct = sql(`
+  SELECT supplier_id, position, unit_cost, supplier_product_code, pack_quantity, minimum_quantity, lead_time_days
+  FROM product_suppliers WHERE product_id = :product_id ORDER BY position, supplier_id
+`);
+
+export const insertSupplierOfProduct = sql(`
+  INSERT INTO product_suppliers (product_id, supplier_id, position, unit_cost, supplier_product_code, pack_quantity,
+    minimum_quantity, lead_time_days)
+  VALUES (:product_id, :supplier_id, :position, :unit_cost, :supplier_product_code, :pack_quantity, :minimum_quantity,
+    :lead_time_days)
+`);
+
+export const deleteSuppliersOfProduct = sql(`DELETE FROM product_suppliers WHERE product_id = :product_id`);
+
+/** The suppliers of a product as other programs read them. */
+export const nameSuppliersOfProduct = sql(`
+  UPDATE products SET supplier_ids = :supplier_ids, version = version + 1 WHERE id = :id AND version = :version
+`);

@@ -1,7 +1,7 @@
 import { productText } from "northwind-schema/row-text";
 import type { RowOf, Transaction } from "sqlproof";
 import type { Api } from "../../api.ts";
-import { type Issue, refuseAll, refuseInUse } from "../../contract/answer.ts";
+import { refuseAll, refuseInUse } from "../../contract/answer.ts";
 import { zero } from "../../contract/decimal.ts";
 import { object } from "../../contract/object.ts";
 import type { Route } from "../../contract/route.ts";
@@ -12,16 +12,17 @@ import { resourceRoutes } from "../crud.ts";
 import { readSupplierIds, writeSupplierIds } from "./product.ts";
 import {
   deleteProduct,
+  deleteSuppliersOfProduct,
   insertProduct,
   lockProduct,
   lockRateOfClass,
-  lockSuppliers,
   productPages,
   productPagesByDiscontinued,
   productReferences,
   productsByIds,
   updateProduct,
 } from "./queries.ts";
+import { storeSupplierIds, unknownSupplierIssues } from "./suppliers.ts";
 
 const longText = 65_535;
 const price = decimal({ min: "0" });
@@ -74,6 +75,11 @@ const shownMembers = {
 const update = object("ProductUpdate", writable, { answered: shownMembers });
 const shown = object("Product", shownMembers);
 
+/** A stored product as the API shows it. */
+export function presentProduct({ version: _, ...row }: RowOf<typeof productsByIds>) {
+  return { ...row, supplier_ids: readSupplierIds(row.supplier_ids) };
+}
+
 const emptyProduct = {
   product_code: null,
   description: null,
@@ -99,10 +105,7 @@ export function productRoutes(api: Api): readonly Route[] {
     rights: { read: "read-products", write: "write-products" },
     searched: "code, name or category",
     ...{ shown, create, update },
-    present: ({ version: _, ...row }: RowOf<typeof productsByIds>) => ({
-      ...row,
-      supplier_ids: readSupplierIds(row.supplier_ids),
-    }),
+    present: presentProduct,
     byIds: productsByIds,
     pages: productPages,
     lock: lockProduct,
@@ -112,6 +115,7 @@ export function productRoutes(api: Api): readonly Route[] {
       const row = { ...emptyProduct, ...body, supplier_ids };
       const { id: made } = await tx.one(insertProduct, { ...row, search_text: productText(row) });
       if (row.stocked) await beginStock(tx, { id: made, ...row });
+      if (supplier_ids !== null) await storeSupplierIds(tx, made, readSupplierIds(supplier_ids));
       return made;
     },
     async change(tx, before, body) {
@@ -122,6 +126,7 @@ export function productRoutes(api: Api): readonly Route[] {
       const row = { ...before, ...body, supplier_ids };
       await followProduct(tx, before, row);
       requireVersion(await tx.run(updateProduct, { ...row, search_text: productText(row) }));
+      if (given !== null) await storeSupplierIds(tx, before.id, readSupplierIds(supplier_ids));
     },
     async remove(tx, { id: productId, version }) {
       const used = await tx.one(productReferences, { id: productId });
@@ -131,6 +136,7 @@ export function productRoutes(api: Api): readonly Route[] {
         "inventory transactions": used.inventory_transactions,
       });
       await endStock(tx, productId);
+      await tx.run(deleteSuppliersOfProduct, { product_id: productId });
       requireVersion(await tx.run(deleteProduct, { id: productId, version }));
     },
     refusals: ["reference", "state"],
@@ -140,13 +146,7 @@ export function productRoutes(api: Api): readonly Route[] {
 
 /** Throws 422 `reference` if a supplier or the tax class does not exist. */
 async function refuseUnknown(tx: Transaction, supplierIds: readonly number[], taxClass: string | null): Promise<void> {
-  const suppliers = supplierIds.length === 0 ? [] : await tx.all(lockSuppliers, { ids: supplierIds });
-  const known = new Set(suppliers.map((supplier) => supplier.id));
-  const issues = supplierIds.flatMap((supplierId, index): Issue[] =>
-    known.has(supplierId)
-      ? []
-      : [{ pointer: `#/supplier_ids/${index}`, code: "reference", message: "There is no such supplier." }],
-  );
+  const issues = await unknownSupplierIssues(tx, supplierIds, (index) => `#/supplier_ids/${index}`);
   if (taxClass !== null && (await tx.maybe(lockRateOfClass, { tax_class: taxClass })) === null) {
     const message = "There is no such tax class. Make a tax rate for it first.";
     issues.push({ pointer: "#/tax_class", code: "reference", message });
