@@ -19,7 +19,8 @@ const word2 = `(:word2::text? IS NULL OR search_text LIKE :word2 ESCAPE '!')`;
 const word3 = `(:word3::text? IS NULL OR search_text LIKE :word3 ESCAPE '!')`;
 const word4 = `(:word4::text? IS NULL OR search_text LIKE :word4 ESCAPE '!')`;
 const word5 = `(:word5::text? IS NULL OR search_text LIKE :word5 ESCAPE '!')`;
-const isFound = `(:word1::text? IS NULL
+/** The row has each word, or the phone number. */
+export const isFound = `(:word1::text? IS NULL
   OR (search_text LIKE :word1 ESCAPE '!' AND ${word2} AND ${word3} AND ${word4} AND ${word5})
   OR search_text LIKE :phone::text? ESCAPE '!')`;
 

@@ -13,7 +13,7 @@ export interface Discontinued {
 
 export const sorts = ["id", "-id", "name", "-name", "relevance"] as const;
 /** The sorts that have an index; the best matches of a search are ranked (`best-matches.ts`). */
-type Sort = Exclude<(typeof sorts)[number], "relevance">;
+export type Sort = Exclude<(typeof sorts)[number], "relevance">;
 
 /** The queries of a page for each sort order. */
 export interface PagesOf<Params> {
@@ -60,9 +60,8 @@ function nameIn(sort: Sort, key: PageKey): string | null {
   return sort === "name" || sort === "-name" ? key.search_text : null;
 }
 
-/** A short text that tells the cursors of a list from those of other resources and searches. */
-function tagOf(plural: string, { q, discontinued = null }: ListRequest): string {
-  const list = discontinued === null ? plural : `${plural} ${discontinued}`;
+/** A short text that tells the cursors of a list from those of other lists and searches. */
+function tagOf(list: string, q: string | null): string {
   return q === null ? list : createHash("sha256").update(`${list} ${q}`).digest("base64url").slice(0, 12);
 }
 
@@ -93,20 +92,31 @@ interface Page {
   readonly next_cursor: string | null;
 }
 
-/** The keys of a page, and the cursor of the next. */
-export async function pageOf(
+/** Reads the keys of the rows after a place in a list. */
+export type ReadKeys = (sort: Sort, params: PageParams & { readonly name: string }) => Promise<readonly PageKey[]>;
+
+/** The keys of a page of a resource, and the cursor of the next. */
+export function pageOf(
   db: Database,
   resource: Paged & { readonly plural: string },
   request: ListRequest,
 ): Promise<Page> {
-  const { q, cursor, limit, discontinued = null } = request;
-  const read = (sort: Sort, params: PageParams & { readonly name: string }) =>
-    keysOf(db, resource, { sort, discontinued }, params);
+  const { discontinued = null } = request;
+  const list = discontinued === null ? resource.plural : `${resource.plural} ${discontinued}`;
+  return pageOfList((sort, params) => keysOf(db, resource, { sort, discontinued }, params), list, request);
+}
+
+/** The keys of a page, and the cursor of the next. The cursors of a list carry its name, which has its filters. */
+export async function pageOfList(
+  read: ReadKeys,
+  list: string,
+  { q, cursor, limit, ...request }: Omit<ListRequest, "discontinued">,
+): Promise<Page> {
   const isRanked = request.sort === "relevance";
   if (isRanked && cursor !== null) throw refuseCursor();
   if (isRanked && q !== null) return { keys: await bestMatches(read, q, limit), next_cursor: null };
   const sort = request.sort === "relevance" ? "id" : request.sort;
-  const tag = tagOf(resource.plural, request);
+  const tag = tagOf(list, q);
   const after = cursor === null ? beginning(sort) : readKey(cursor, sort, tag);
   const keys = await read(sort, { ...searchPatterns(q), ...after, rows: limit + 1 });
   const last = keys.length > limit ? keys[limit - 1] : undefined;

@@ -2,7 +2,7 @@
 import type { RowOf } from "sqlproof";
 import { fromUnits, toUnits } from "../contract/decimal.ts";
 import { object } from "../contract/object.ts";
-import { boolean, decimal, id, integer, nullable, type Of, oneOf, text } from "../contract/schema.ts";
+import { boolean, dateTime, decimal, id, integer, nullable, type Of, oneOf, text } from "../contract/schema.ts";
 import type { stockByProducts } from "./queries.ts";
 
 const level = nullable(integer({ min: 0, max: 2_147_483_647 }));
@@ -31,6 +31,26 @@ export function shownStock(row: RowOf<typeof stockByProducts>): Stock {
   const available = fromUnits(toUnits(on_hand) - toUnits(allocated));
   return { product_id, product_code, product_name, location, on_hand, allocated, available, ...rest };
 }
+
+/**
+ * An entry of the ledger. On Hold and Released change what is allocated, the others what is on hand; `quantity` is
+ * negative where it becomes less. An entry names what caused it, as far as that was recorded.
+ */
+export const stockTransaction = object("StockTransaction", {
+  id,
+  type: text(50),
+  quantity: decimal(),
+  created_date: nullable(dateTime),
+  principal: nullable(text(100)),
+  comments: nullable(text(255)),
+  order_id: nullable(id),
+  order_detail_id: nullable(id),
+  purchase_order_id: nullable(id),
+  shipment_id: nullable(id),
+  order_return_id: nullable(id),
+  stock_count_id: nullable(id),
+});
+export type StockTransaction = Of<typeof stockTransaction>;
 
 /** Why stock is adjusted: goods were found or are missing, or are broken, spoiled or gone. */
 const kinds = ["adjusted", "waste"] as const;

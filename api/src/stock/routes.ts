@@ -1,17 +1,84 @@
 // The stock: what there is of each product whose stock is kept, and how it changes apart from orders.
 import type { Api } from "../api.ts";
 import { ok } from "../contract/answer.ts";
+import { flag } from "../contract/filter-parameters.ts";
+import { choice, cursor, limit, search } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
+import { array, none } from "../contract/schema.ts";
 import { dryRun } from "../contract/write-headers.ts";
 import { runWrite } from "../writes/run-write.ts";
 import { adjustStock } from "./adjust.ts";
-import { adjustment, stock } from "./fields.ts";
+import { adjustment, stock, stockTransaction } from "./fields.ts";
+import { stockOf, stockPage, transactionsPage } from "./list.ts";
 
 const tag = "stock";
 
 /** The routes of the stock. */
 export function stockRoutes(api: Api): readonly Route[] {
-  return [adjustmentRoute(api)];
+  return [listRoute(api), adjustmentRoute(api), stockRoute(api), transactionsRoute(api)];
+}
+
+function listRoute({ database }: Api): Route {
+  return route({
+    method: "GET",
+    path: "/api/stock",
+    right: "read-stock",
+    tag,
+    summary: "List the stock of all products whose stock is kept",
+    description:
+      "available = on_hand - allocated; the current level is available + on_order - back_ordered. A product is `low` " +
+      "below its reorder level; `to_reorder` is what lacks to its target level, at least its minimum of an order.",
+    query: {
+      q: search("Words that occur, in any order, in code, name or category; case and accents make no difference."),
+      sort: choice(["id", "-id", "name", "-name"], "By product id or by name; `-` is downwards."),
+      low: flag("Only those that are below their reorder level, or only those that are not."),
+      to_reorder: flag("Only those of which something is to be reordered, or only those of which nothing is."),
+      limit: limit(1000, 1000),
+      cursor,
+    },
+    body: none,
+    data: array(stock),
+    paged: true,
+    cache: "until-commit",
+    handle: ({ query }) => stockPage(database, query),
+  });
+}
+
+function stockRoute({ database }: Api): Route {
+  return route({
+    method: "GET",
+    path: "/api/stock/{product_id}",
+    right: "read-stock",
+    tag,
+    summary: "Get the stock of a product",
+    query: {},
+    body: none,
+    data: stock,
+    cache: "until-commit",
+    refusals: ["not-found"],
+    handle: async ({ path: { product_id } }) => ok("Stock retrieved", await stockOf(database, product_id)),
+  });
+}
+
+function transactionsRoute({ database }: Api): Route {
+  return route({
+    method: "GET",
+    path: "/api/stock/{product_id}/transactions",
+    right: "read-stock",
+    tag,
+    summary: "List the ledger of a product, the newest entries first",
+    description:
+      "On Hold and Released change what is allocated, the others what is on hand; `quantity` is negative where it " +
+      "becomes less. An entry names the order, the purchase order, the shipment, the return or the count that caused " +
+      "it, as far as that was recorded.",
+    query: { limit: limit(1000, 100), cursor },
+    body: none,
+    data: array(stockTransaction),
+    paged: true,
+    cache: "until-commit",
+    refusals: ["not-found"],
+    handle: ({ path: { product_id }, query }) => transactionsPage(database, product_id, query),
+  });
 }
 
 function adjustmentRoute({ database, company }: Api): Route {
