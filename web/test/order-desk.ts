@@ -52,11 +52,27 @@ export async function orderWithHeldGoods(desk: Desk): Promise<number> {
   return held.id;
 }
 
+const unstockedProducts = new Map<string, Promise<number>>();
+
+/** A product like that of the sample company, but always there: an order for it holds nothing and can be deleted. */
+export function unstocked(desk: Desk, id: number): Promise<number> {
+  const key = `${desk.apiUrl} ${id}`;
+  const made = unstockedProducts.get(key) ?? copyWithoutStock(desk, id);
+  unstockedProducts.set(key, made);
+  return made;
+}
+
+async function copyWithoutStock(desk: Desk, id: number): Promise<number> {
+  const { id: _, ...product } = await api<{ readonly id: number }>(desk, `/api/products/${id}`);
+  const body = JSON.stringify({ ...product, stocked: false });
+  return (await api<{ readonly id: number }>(desk, "/api/products", { method: "POST", body })).id;
+}
+
 /** An order of its own for a test: new, with two details. */
 export async function anOrder(desk: Desk): Promise<number> {
   const order_details = [
-    { product_id: 1, quantity: 2 },
-    { product_id: 4, quantity: 3 },
+    { product_id: await unstocked(desk, 1), quantity: 2 },
+    { product_id: await unstocked(desk, 4), quantity: 3 },
   ];
   const street = { ship_name: "Kari", ship_address: "Gate 1", ship_zip_postal_code: "0150" };
   const address = { ...street, ship_city: "Oslo", ship_country_region: "Norway" };

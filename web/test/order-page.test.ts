@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import type { Page } from "playwright-core";
 import { extractText } from "unpdf";
 import { alive, type Desk, startDesk } from "./browser.ts";
-import { orderWithHeldGoods } from "./order-desk.ts";
+import { orderWithHeldGoods, unstocked } from "./order-desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ async function anOrder(more: object = {}): Promise<number> {
     ship_zip_postal_code: "1",
     ship_country_region: "E",
   };
-  const order_details = [{ product_id: 1, quantity: 2, discount: "0.05" }];
+  const order_details = [{ product_id: await unstocked(desk, 1), quantity: 2, discount: "0.05" }];
   const given = { customer_id: 4, employee_id: 3, shipper_id: 1, ...ship, order_details, ...more };
   const { data }: { data: { id: number } } = await (await call("POST", "/api/orders", given)).json();
   return data.id;

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
-import { anOrder, api, change, orderWithHeldGoods } from "./order-desk.ts";
+import { anOrder, api, change, orderWithHeldGoods, unstocked } from "./order-desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -112,7 +112,7 @@ describe("the next status", () => {
     );
     await until((order) => order?.status_id === 1, [good]);
     expect((await stored(bare))?.status_id).toBe(0);
-    await change(desk, bare, { shipper_id: 1, order_details: [{ product_id: 1, quantity: 1 }] });
+    await change(desk, bare, { shipper_id: 1, order_details: [{ product_id: await unstocked(desk, 1), quantity: 1 }] });
     await report(page).getByRole("button", { name: "Try these again" }).click();
     await until((order) => order?.status_id === 1, [bare]);
   });

@@ -1,7 +1,7 @@
 import type { Role } from "northwind-api/src/rights/rights.ts";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { alive, type Desk, offlinePageStored } from "./browser.ts";
-import { orderIn } from "./order-desk.ts";
+import { orderIn, unstocked } from "./order-desk.ts";
 import { cookieOf } from "./sign-in.ts";
 
 /*
@@ -188,7 +188,7 @@ async function step(page: Page, desk: Desk): Promise<void> {
 
 /** The number of a new order that can be invoiced: with a detail and a complete address. */
 export async function invoiceableOrder(desk: Desk): Promise<number> {
-  const order_details = [{ product_id: 1, quantity: 2 }];
+  const order_details = [{ product_id: await unstocked(desk, 1), quantity: 2 }];
   const wanted = { customer_id: 4, employee_id: 3, shipper_id: 1, order_details };
   const town = { ship_city: "Leith", ship_state_province: "Lothian", ship_zip_postal_code: "EH6 6TJ" };
   const address = { ship_name: "Callum Drummond", ship_address: "1 Mill Lane", ...town };
