@@ -42,7 +42,7 @@ const looks: ReadonlyMap<number | null, Look> = new Map([
     {
       label: "status.cancelled",
       colours: "bg-canvas text-muted",
-      drawing: "M12 22a10 10 0 1 0 0-20 10 10 0 0 0 0 20M4.9 4.9l14.2 14.2",
+      drawing: "M5 5l14 14M5 19 19 5",
     },
   ],
 ]);

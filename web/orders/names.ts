@@ -1,9 +1,9 @@
 import type { ShipField } from "./fields.ts";
 
 /** The names of the statuses of orders, by their ids. */
-export const statusLabels = [
-  ...(["status.new", "status.invoiced", "status.shipped", "status.closed", "status.cancelled"] as const),
-] as const;
+export const statusLabels = (["new", "invoiced", "shipped", "closed", "cancelled"] as const).map(
+  (name) => `status.${name}` as const,
+);
 
 /** What a name is made of. Any part may be missing. */
 interface Named {

@@ -2,18 +2,17 @@
 import { useEffect, useRef, useState } from "react";
 import { useText } from "../../../messages/provider.tsx";
 import type { MessageKey } from "../../../messages/text.ts";
+import { statusLabels as labels } from "../../names.ts";
 import type { StatusCounts } from "./counts.ts";
 import { ListLink } from "./list-link.tsx";
 import type { ListAddress } from "./navigation.ts";
 import { chosenStatuses, withFilters } from "./query.ts";
 
-export const statusLabels: readonly (readonly [status: string, label: MessageKey])[] = [
-  ["0", "status.new"],
-  ["1", "status.invoiced"],
-  ["2", "status.shipped"],
-  ["3", "status.closed"],
-  ["4", "status.cancelled"],
-];
+/** Each status as a filter, with its name. */
+export const statusLabels: readonly (readonly [status: string, label: MessageKey])[] = labels.map((label, id) => [
+  String(id),
+  label,
+]);
 
 /** The tabs for each status, with the number of orders; several statuses at once have a tab of their own. */
 export function StatusTabs({
