@@ -5,11 +5,12 @@ import type { MinorUnit } from "../../company/currency.ts";
 import { zero } from "../../contract/decimal.ts";
 import { amountsOf, type PricedDetail, type PricedOrder, status } from "../rules.ts";
 import {
-  deleteUnstockedShipmentDetails,
-  deleteUnstockedShipments,
+  deleteShipmentDetails,
+  deleteShipments,
   insertInvoice,
   insertShipment,
   insertShipmentDetail,
+  shipmentsOfOrder,
   validInvoices,
   voidInvoices,
 } from "./queries.ts";
@@ -83,6 +84,9 @@ export async function takeBackDocuments(
 ): Promise<void> {
   if (to === status.new || to === status.cancelled) await tx.run(voidInvoices, { order_id, voided_date: now });
   if (from < status.shipped || to >= status.shipped) return;
-  await tx.run(deleteUnstockedShipmentDetails, { order_id });
-  await tx.run(deleteUnstockedShipments, { order_id });
+  // The ledger names none of these: a step back is refused where goods have left the stock.
+  const shipment_ids = (await tx.all(shipmentsOfOrder, { order_id })).map(({ id }) => id);
+  if (shipment_ids.length === 0) return;
+  await tx.run(deleteShipmentDetails, { shipment_ids });
+  await tx.run(deleteShipments, { shipment_ids });
 }

@@ -11,12 +11,11 @@ export const insertShipmentDetail = sql(`
   VALUES (:shipment_id, :order_detail_id, :quantity)
 `);
 
-/** Shipments of an order of which the ledger knows nothing: their goods are not kept in stock. */
-export const deleteUnstockedShipmentDetails = sql(`
-  DELETE FROM shipment_details WHERE shipment_id IN (SELECT s.id FROM shipments s WHERE s.order_id = :order_id)
-`);
+export const shipmentsOfOrder = sql(`SELECT id FROM shipments WHERE order_id = :order_id`);
 
-export const deleteUnstockedShipments = sql(`DELETE FROM shipments WHERE order_id = :order_id`);
+export const deleteShipmentDetails = sql(`DELETE FROM shipment_details WHERE shipment_id IN (:shipment_ids...)`);
+
+export const deleteShipments = sql(`DELETE FROM shipments WHERE id IN (:shipment_ids...)`);
 
 /** The invoices of an order that count. */
 export const validInvoices = sql(`SELECT id FROM invoices WHERE order_id = :order_id AND voided_date IS NULL`);
