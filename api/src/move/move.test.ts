@@ -187,6 +187,10 @@ describe.each(directions)("move from $from to $to", ({ from, to }) => {
   test("stopped between any two of its stages, it goes on; every row is there; it can be taken back", async () => {
     const [source, target, schema] = [await released(), emptyPlace(), join(root, "schema", to)];
     const stages = ["begun", "pass", "frozen", "complete", "moved"] as const;
+    const stepsOf = async (place: DatabasePlace, steps: string) =>
+      (await pendingOn(place, steps)).steps.map(({ name }) => name);
+    // The steps that came after the released version are left to the program that opens the target.
+    const later = await stepsOf(source, join(root, "schema", from));
     for (const stage of stages) {
       const onEvent = ({ event }: MoveEvent) => {
         if (event === stage) throw new Error(`stopped at ${stage}`);
@@ -202,11 +206,11 @@ describe.each(directions)("move from $from to $to", ({ from, to }) => {
     const onEvent = () => undefined;
     // The source is marked: what is left is that programs may use the target.
     expect(await moveDatabase({ source, target, folder: schema, onEvent })).toBeNull();
-    expect(await pendingOn(target, schema)).toMatchObject({ steps: [] });
+    expect(await stepsOf(target, schema)).toEqual(later);
     expect(await rowsOf(target)).toEqual(await rowsOf(source));
     await expect(pendingOn(source, join(root, "schema", from))).rejects.toThrow("was moved to");
     expect(await giveUpMove(source)).toBe(true);
-    expect(await pendingOn(source, join(root, "schema", from))).toMatchObject({ steps: [] });
+    expect(await stepsOf(source, join(root, "schema", from))).toEqual(later);
     expect(await giveUpMove(source)).toBe(false);
   }, 60_000);
 });
