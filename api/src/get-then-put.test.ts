@@ -32,7 +32,7 @@ async function createOrder(): Promise<string> {
   return create("orders", { customer_id, employee_id, shipper_id, shipping_fee: "3", order_details });
 }
 
-const all = "?include=details,totals,customer,employee,shipper";
+const all = "?include=details,totals,customer,employee,shipper,actions";
 
 describe("GET, then PUT of the same JSON", () => {
   test.each(["", "?include=details", "?include=totals", all])("200 for an order read with %s", async (query) => {

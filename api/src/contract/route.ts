@@ -58,6 +58,8 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly cache?: "until-commit";
   /** The answer depends on who asks, even if anybody may ask, so equal requests do not share one. */
   readonly personal?: true;
+  /** The answer depends on the rights of who asks, so only who has the same rights shares one. */
+  readonly byRights?: true;
   /** Answered even under overload, because it reports the state of the server. */
   readonly urgent?: true;
   /** Error codes in addition to those that the rest of the declaration implies. */
@@ -119,6 +121,8 @@ export interface Route {
   readonly isAnonymous: boolean;
   /** Equal requests in the same turn of the event loop get one answer. */
   readonly isCoalesced: boolean;
+  /** Only requests of principals with the same rights are equal. */
+  readonly isByRights: boolean;
   /** Later requests get the same answer until the next commit. */
   readonly isCacheable: boolean;
   readonly refusals: readonly ProblemCode[];
@@ -139,6 +143,7 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
       urgent,
       isAnonymous: right === "public" && declaration.personal !== true,
       isCoalesced,
+      isByRights: declaration.byRights === true,
       isCacheable: isCoalesced && cache === "until-commit",
       refusals,
       proof: declaration.proof ?? false,
@@ -166,6 +171,7 @@ function answerOf<const P extends string, const Q extends Parameters, B, D>({
   query,
   body,
   personal,
+  byRights,
   handle,
 }: Declaration<P, Q, B, D>): Route["answer"] {
   const pathIds = idsIn(path);
@@ -182,7 +188,10 @@ function answerOf<const P extends string, const Q extends Parameters, B, D>({
         path: readPath(raw.params),
         query: readQuery(raw.queryText),
         body: readBody(body, null),
-        context: method === "GET" ? readingContext(raw, personal === true) : contextOf(raw, targetOf(raw), null),
+        context:
+          method === "GET"
+            ? readingContext(raw, personal === true || byRights === true)
+            : contextOf(raw, targetOf(raw), null),
         client: raw.client,
         view: raw.caller.principal.view,
       });

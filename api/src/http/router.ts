@@ -7,6 +7,7 @@ import { late } from "../contract/deadline.ts";
 import type { Client, Route } from "../contract/route.ts";
 import type { Origin, WritePolicy } from "../contract/write-headers.ts";
 import { lacksProof, nobody, type Principal } from "../rights/principal.ts";
+import { nameOf } from "../rights/rights.ts";
 import type { PathRequests, Requests } from "../watch/requests.ts";
 import { inSpan } from "../watch/trace/context.ts";
 import type { Tracer } from "../watch/trace/tracer.ts";
@@ -187,7 +188,8 @@ export class Router {
     const { isCacheable } = route;
     const isCoalesced = isBatched ? isCacheable && this.#coalescer.isCaching : route.isCoalesced;
     if (!isCoalesced) return read(request);
-    return this.#coalescer.read({ key: view.name + request.url, client: request, isCacheable, read });
+    const equals = route.isByRights ? nameOf(principal.rights) : view.name;
+    return this.#coalescer.read({ key: equals + request.url, client: request, isCacheable, read });
   }
 
   /** Batched reads have their own deadline, so they are only counted. */

@@ -129,6 +129,22 @@ const changeable = object("OrderChangeable", {
   delete: boolean,
 });
 
+/** What may be done with an order. */
+export const actionNames = [
+  ...(["update", "allocate", "release", "invoice", "ship", "close", "cancel", "reopen", "delete"] as const),
+] as const;
+export type ActionName = (typeof actionNames)[number];
+
+export const actionName = oneOf(actionNames, `Must be one of ${actionNames.join(", ")}.`);
+
+/** An action, and everything that stands against it (`include=actions`). */
+const orderAction = object("OrderAction", {
+  action: actionName,
+  allowed: boolean,
+  unmet: array(object("UnmetCondition", { code: text(40), message: text(500), what_to_do: text(500) })),
+});
+export type OrderAction = Of<typeof orderAction>;
+
 /** An order in an answer: the twenty fields of the original API, then the members that `include` adds. */
 const orderMembers = {
   id,
@@ -161,6 +177,7 @@ const orderMembers = {
   employee: optional(nullable(orderContact)),
   shipper: optional(nullable(orderContact)),
   changeable: optional(changeable),
+  actions: optional(array(orderAction)),
 } as const;
 
 export const order = object("Order", orderMembers);

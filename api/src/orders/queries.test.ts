@@ -12,7 +12,7 @@ import { shipperQueries } from "../resources/shippers/queries.ts";
 import { insertTaxRate, lockProductOfClass } from "../resources/tax-rates/queries.ts";
 import { statesOfEntries } from "../verify/queries.ts";
 import { insertEntry } from "../writes/audit/queries.ts";
-import { detailCount } from "./actions/queries.ts";
+import { productsOfOrder } from "./actions/queries.ts";
 import { exportRows } from "./export/queries.ts";
 import { gramsOfText, newestOfCustomer, newestOfEmployee, rowsAscending, rowsDescending } from "./list/queries.ts";
 import * as queries from "./queries.ts";
@@ -208,7 +208,7 @@ test("GET /api/orders/{id} 200: its details by position, each with its product a
     ];
     expect(told(await db.all(queries.detailsByOrderIds, { order_ids: [2, 1] }))).toEqual(all);
     expect(told(await db.all(queries.detailsWithVersions, { order_ids: [2, 1] }))).toEqual(all);
-    expect(await db.one(detailCount, { id: 2 })).toEqual({ details: 2 });
+    expect(await db.all(productsOfOrder, { order_id: 2 })).toEqual([{ product_id: 1 }, { product_id: 2 }]);
     expect(await db.all(queries.versionsOfOrders, { ids: [3] })).toEqual([{ id: 3, version: 0 }]);
     const rates = await db.transaction((tx) => tx.all(queries.lockRatesOfClasses, { tax_classes: ["a"] }));
     expect(rates.map(({ valid_from }) => valid_from.slice(0, 10))).toEqual(["2024-01-03", "2024-01-02", "2024-01-01"]);

@@ -64,7 +64,8 @@ export const deleteOrder = sql(`DELETE FROM orders WHERE id = :id AND version = 
 export const orderReferences = sql(`
   SELECT
     (SELECT COUNT(*) FROM invoices WHERE order_id = :id) AS invoices,
-    (SELECT COUNT(*) FROM inventory_transactions WHERE customer_order_id = :id) AS inventory_transactions
+    (SELECT COUNT(*) FROM inventory_transactions WHERE customer_order_id = :id) AS inventory_transactions,
+    (SELECT COUNT(*) FROM shipments WHERE order_id = :id) AS shipments
 `);
 
 /** The product as sold. A detail without its name was written by another program, and shows what the product is now. */

@@ -19,9 +19,11 @@ export type OrderRow = RowOf<typeof ordersByIds>;
 export type WrittenRow = RowOf<typeof lockOrders>;
 export type DetailRow = RowOf<typeof detailsByOrderIds>;
 
-/** The values of `include`. The details bring the totals with them. */
+/** The values of `include` for lists. The details bring the totals with them. */
 export const includes = ["details", "totals", "customer", "employee", "shipper", "changeable"] as const;
-export type Includes = ReadonlySet<(typeof includes)[number]>;
+/** The values of `include` for one order: `actions` depend on who asks, and on more than the order. */
+export const includesOfOne = [...includes, "actions"] as const;
+export type Includes = ReadonlySet<(typeof includesOfOne)[number]>;
 
 /** A stored order in the form of an answer. */
 export function plainOrder(row: OrderRow): Order {
@@ -75,7 +77,7 @@ export interface WrittenOrder extends StoredOrder {
 
 /** Whether these includes need the details. */
 export function needsDetails(wanted: Includes): boolean {
-  return wanted.has("details") || wanted.has("totals");
+  return wanted.has("details") || wanted.has("totals") || wanted.has("actions");
 }
 
 function shownOrder(stored: StoredOrder, wanted: Includes, minorUnit: MinorUnit): Order {

@@ -12,16 +12,17 @@ import type { View } from "../rights/view.ts";
 import { completeStored, type Refused } from "../writes/outcomes.ts";
 import { etagOf } from "../writes/preconditions.ts";
 import { type CompletedWrite, runWrite } from "../writes/run-write.ts";
+import { shownOrderTo } from "./actions/show.ts";
 import { readConsistently } from "./consistent-read.ts";
 import { deleteOrder } from "./delete.ts";
 import { type Order, type OrderCreate, order, orderCreate, orderUpdate } from "./fields.ts";
 import { filtersOf } from "./list/filter.ts";
 import { listOrders, type PageRequest, refuseHidden } from "./list/list.ts";
-import { include, pageByDateQuery, pageQuery } from "./list/parameters.ts";
+import { includeOfOne, pageByDateQuery, pageQuery } from "./list/parameters.ts";
 import type { Filters, List } from "./list/request.ts";
 import { orderNotFound } from "./locked.ts";
 import { ordersByIds } from "./queries.ts";
-import { auditedOrder, type Includes, type OrderRow, plainOrder, withIncludes, withIncludesOf } from "./read.ts";
+import { auditedOrder, type Includes, type OrderRow, plainOrder, withIncludes } from "./read.ts";
 import { createOrders, type OrderChange, type Trader, updateOrders } from "./write.ts";
 
 const tag = "orders";
@@ -87,17 +88,12 @@ async function createAll(
   allowImport: boolean,
 ): Promise<(CompletedWrite<Order> | Refused)[]> {
   const currency = await company.currencyOfOrders(tx);
-  const { minorUnit } = currency;
-  const stored = await createOrders(
-    tx,
-    requests,
-    { now: () => company.now(), currency, terms: company.terms },
-    allowImport,
-  );
-  return completeStored(requests, stored, async (after, { shown }) => {
+  const trader = { now: () => company.now(), currency, terms: company.terms };
+  const stored = await createOrders(tx, requests, trader, allowImport);
+  return completeStored(requests, stored, async (after, { shown, context }) => {
     const { id } = after.row;
-    const data = await withIncludesOf(tx, after, shown, minorUnit);
-    const state = { before: null, after: auditedOrder(after, minorUnit) };
+    const data = await shownOrderTo(tx, after, shown, { company: trader, rights: context.principal.rights });
+    const state = { before: null, after: auditedOrder(after, currency.minorUnit) };
     const change = { resource: singular, id, version: after.row.version, ...state };
     return { answer: created("Order created", `/api/orders/${id}`, data, etagOf(after.row)), change };
   });
@@ -110,8 +106,8 @@ async function updateAll(
 ): Promise<(CompletedWrite<Order> | Refused)[]> {
   const updated = await updateOrders(tx, requests, company);
   const { minorUnit } = company.currency;
-  return completeStored(requests, updated, async ({ before, after }, { id, shown }) => {
-    const data = await withIncludesOf(tx, after, shown, minorUnit);
+  return completeStored(requests, updated, async ({ before, after }, { id, shown, context }) => {
+    const data = await shownOrderTo(tx, after, shown, { company, rights: context.principal.rights });
     const states = { before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) };
     const change = { resource: singular, id, version: after.row.version, ...states };
     return { answer: ok("Order updated", data, etagOf(after.row)), change };
@@ -172,7 +168,7 @@ function createRoute(orders: Orders): Route {
     right: "write-orders",
     tag,
     summary: "Create an order, with its order details",
-    query: { include, dry_run: dryRun },
+    query: { include: includeOfOne, dry_run: dryRun },
     body: orderCreate,
     data: order,
     status: 201,
@@ -189,21 +185,22 @@ function getRoute(orders: Orders): Route {
     right: "read-orders",
     tag,
     summary: "Get an order",
-    query: { include },
+    query: { include: includeOfOne },
     body: none,
     data: order,
     deadline: "batched",
     cache: "until-commit",
+    byRights: true,
     refusals: ["not-found"],
-    async handle({ path, query }) {
+    async handle({ path, query, context }) {
       const row = await orders.byId(path.id);
       if (row === null) throw orderNotFound();
       // The hottest route: nothing is awaited that need not be.
       if (query.include.size === 0) return ok("Order retrieved", plainOrder(row), etagOf(row));
       const [stored] = await readConsistently(orders.database, [row], query.include);
       if (stored === undefined) throw orderNotFound();
-      const { minorUnit } = orders.company.currency;
-      const data = await withIncludesOf(orders.database, stored, query.include, minorUnit);
+      const asker = { company: orders.company, rights: context.principal.rights };
+      const data = await shownOrderTo(orders.database, stored, query.include, asker);
       const answer = ok("Order retrieved", data, etagOf(stored.row));
       return query.include.isSubsetOf(ofTheOrder) ? answer : { ...answer, showsOthers: true };
     },
@@ -221,7 +218,7 @@ function updateRoute(orders: Orders): Route {
       "A field that is absent stays as it is, null clears it. `order_details` is the whole list: a detail with an id " +
       "is updated, one without is new, and a detail that is not in the list is removed. The order may be sent back as " +
       "it was read, with what `include` added: what only the server sets is accepted unchanged.",
-    query: { include, dry_run: dryRun },
+    query: { include: includeOfOne, dry_run: dryRun },
     body: orderUpdate,
     data: order,
     refusals: ["not-found", "precondition", "reference", "rule", "discontinued", "correction", "state"],

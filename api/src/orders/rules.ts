@@ -204,6 +204,11 @@ export function isDeletable(statusId: number | null): boolean {
   return statusId === null || statusId === status.new || statusId === status.invoiced;
 }
 
+/** Whether all of an order has left the house. */
+export function isOnItsWay(statusId: number | null): boolean {
+  return statusId === status.shipped || statusId === status.closed;
+}
+
 /** Whether there is something left to ship. An order without a status counts as new. */
 export function isOpen(statusId: number | null): boolean {
   return statusId === null || statusId === status.new || statusId === status.invoiced;

@@ -23,5 +23,6 @@ export async function sentBackIssues(
     // An unknown id is an issue of its own.
     return known === undefined ? [] : changedMembers(detail, known, `/order_details/${index}`);
   });
-  return [...changedMembers(body, current), ...ofDetails];
+  // What may be done with an order changes without it.
+  return [...changedMembers(body, current).filter(({ pointer }) => pointer !== "#/actions"), ...ofDetails];
 }

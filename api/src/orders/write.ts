@@ -17,7 +17,7 @@ import { inSeenVersion, locked } from "./locked.ts";
 import { insertOrder, updateOrder as updateOrderRow } from "./queries.ts";
 import type { WrittenOrder, WrittenRow } from "./read.ts";
 import { lockHandlers, referenceIssues, refuseWithReferences, withReferencesChecked } from "./references.ts";
-import { amountIssues, dateIssues, isOpen, type PricedOrder, stateIssues, stepIssues } from "./rules.ts";
+import { amountIssues, dateIssues, isOnItsWay, isOpen, type PricedOrder, stateIssues, stepIssues } from "./rules.ts";
 import { sentBackIssues } from "./sent-back.ts";
 import { type Known, knownTo, newBuyerOf, policyOfBuyer, type SoldTo, soldTo, withBuyers } from "./sold.ts";
 import { stockIssues, storeWithStock } from "./stock/store.ts";
@@ -156,7 +156,9 @@ export async function updateOrders(
   ]);
   const kept = changes.map(({ id, body }) => (body.customer_id === undefined ? newBuyerOf(found.get(id)?.row) : null));
   // Their shipping policies count where details change.
-  const served = changes.map(({ id, body }) => (body.order_details ? (found.get(id)?.row.customer_id ?? null) : null));
+  const served = changes.map(({ id, body, putsBack }) =>
+    body.order_details || putsBack ? (found.get(id)?.row.customer_id ?? null) : null,
+  );
   const known = await withBuyers(tx, named, [...kept, ...served]);
   const ledger = await Ledger.open(tx, movedProducts(changes, found), known.isBatch);
   const planned = await Promise.all(
@@ -246,7 +248,7 @@ async function plannedUpdate(
 
 /** An order with details that is shipped has the day of it. */
 function shippedDate(before: WrittenRow, after: WrittenRow, now: DateTime | null): DateTime | null {
-  const isShippedNow = isOpen(before.status_id) && !isOpen(after.status_id);
+  const isShippedNow = isOpen(before.status_id) && isOnItsWay(after.status_id);
   return isShippedNow && after.shipped_date === null ? now : after.shipped_date;
 }
 

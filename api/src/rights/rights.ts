@@ -20,6 +20,8 @@ const everyone = roles;
 export const rights = {
   "read-orders": everyone,
   "write-orders": ["order-clerk", ...leaders],
+  /** Sending goods out, and what is written on a shipment. */
+  "ship-orders": ["order-clerk", "warehouse", ...leaders],
   "delete-orders": ["order-clerk", ...leaders],
   "export-orders": ["order-clerk", "accounts", ...leaders],
   "read-customers": everyone,
@@ -74,6 +76,17 @@ export function neededFor(right: Right): Right | null {
 /** The rights that these roles have together. */
 export function rightsOf(given: readonly Role[]): ReadonlySet<Right> {
   return new Set(all.filter((right) => rights[right].some((role) => given.includes(role))));
+}
+
+const names = new WeakMap<ReadonlySet<Right>, string>();
+
+/** A name that only the same rights have. */
+export function nameOf(given: ReadonlySet<Right>): string {
+  const known = names.get(given);
+  if (known !== undefined) return known;
+  const name = all.filter((right) => given.has(right)).join(" ");
+  names.set(given, name);
+  return name;
 }
 
 /** A user's roles, and how often the user's employee has the privilege of Purchase Approvals: once, or not at all. */

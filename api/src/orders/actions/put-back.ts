@@ -11,11 +11,13 @@ import { Refused } from "../../writes/outcomes.ts";
 import { etagOf } from "../../writes/preconditions.ts";
 import { runWrite } from "../../writes/run-write.ts";
 import { type OrderUpdate, order, orderUpdate, putBack, writableFields } from "../fields.ts";
-import { include } from "../list/parameters.ts";
+import { includeOfOne } from "../list/parameters.ts";
 import { lockedOrder } from "../locked.ts";
-import { auditedOrder, detailedOrder, withIncludesOf } from "../read.ts";
+import { auditedOrder, detailedOrder } from "../read.ts";
+import { status } from "../rules.ts";
 import type { SoldTo } from "../sold.ts";
 import { type ChangedOrder, type Trader, updateOrders } from "../write.ts";
+import { shownOrderTo } from "./show.ts";
 
 const resource = "order" as const;
 
@@ -32,7 +34,7 @@ export function putBackRoute({ database, company }: Api): Route {
       "change. This is the only way in which a status goes back. Refused if a field has been changed again since, if " +
       "the change also altered order details, and if goods have left the stock. The invoice of an order that is new " +
       "again is void.",
-    query: { include, dry_run: dryRun },
+    query: { include: includeOfOne, dry_run: dryRun },
     body: putBack,
     data: order,
     refusals: ["not-found", "precondition", "reference", "rule", "state"],
@@ -40,7 +42,7 @@ export function putBackRoute({ database, company }: Api): Route {
       runWrite(database, context, query.dry_run, async (tx) => {
         const { minorUnit } = company.currency;
         const { before, after } = await putBackChange(tx, { id, sequence, context }, company);
-        const data = await withIncludesOf(tx, after, query.include, minorUnit);
+        const data = await shownOrderTo(tx, after, query.include, { company, rights: context.principal.rights });
         const states = { before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) };
         const change = { resource, id, version: after.row.version, ...states };
         return { answer: ok("Change put back", data, etagOf(after.row)), change };
@@ -73,6 +75,8 @@ async function putBackChange(
     if (field === "order_details") refuse(field, "Order details are not put back: change them instead.");
     else if (!isSame(field, after, now)) refuse(field, "Has been changed again since.");
   }
+  if (now.status_id === status.cancelled && fields.includes("status_id") && before.status_id !== status.new)
+    refuse("status_id", "A cancelled order is reopened as a new one.");
   refuseAll(issues);
   const putsBack = { soldTo: fields.includes("customer_id") ? soldToIn(before) : null };
   const change = { id, body: bodyOf(fields, { before, after, now }), context, putsBack } as const;

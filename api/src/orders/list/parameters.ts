@@ -1,9 +1,15 @@
 import { exactText, flag, idList, idOrNoneFilter } from "../../contract/filter-parameters.ts";
 import { choice, choices, cursor, day, limit, search, skip } from "../../contract/query-parameters.ts";
-import { includes } from "../read.ts";
+import { includes, includesOfOne } from "../read.ts";
 import { sorts } from "./request.ts";
 
-export const include = choices(includes, "What to answer beside the order itself.");
+const include = choices(includes, "What to answer beside the order itself.");
+
+/** The same for one order. */
+export const includeOfOne = choices(
+  includesOfOne,
+  "What to answer beside the order itself; `actions` says what you may do with it now, and what stands against the rest.",
+);
 
 const mostIds = 500;
 const mostStatuses = 20;

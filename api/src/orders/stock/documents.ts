@@ -2,8 +2,8 @@
 import type { DateTime, Decimal, Transaction } from "sqlproof";
 import { addDays } from "../../company/business-time.ts";
 import type { MinorUnit } from "../../company/currency.ts";
-import { zero } from "../../contract/decimal.ts";
-import { amountsOf, type PricedDetail, type PricedOrder, status } from "../rules.ts";
+import { fromUnits, toUnits, zero } from "../../contract/decimal.ts";
+import { amountsOf, type PricedDetail, type PricedOrder, roundedUnits, status, toBigUnits } from "../rules.ts";
 import {
   deleteShipmentDetails,
   deleteShipments,
@@ -46,10 +46,16 @@ export async function writeShipment(
   return shipment_id;
 }
 
+/** An order detail with how much of it is invoiced, before and after the invoice is written. */
+export interface InvoicedDetail extends PricedDetail {
+  readonly invoicedBefore: Decimal;
+  readonly invoiced: Decimal;
+}
+
 /** An order whose invoice is written. */
 export interface InvoicedOrder extends PricedOrder {
   readonly id: number;
-  readonly details: readonly PricedDetail[];
+  readonly details: readonly InvoicedDetail[];
 }
 
 /** When an invoice is written and until when it is to be paid. */
@@ -59,21 +65,44 @@ export interface InvoiceTerms {
   readonly minorUnit: MinorUnit;
 }
 
-/** Writes the invoice of an order with its true amounts, unless it has one. */
+/**
+ * Writes the invoice of what is invoiced now, with its true amounts: those of all that is invoiced, less what earlier
+ * invoices ask for. So all invoices of an order together come to its total. An order that another program has invoiced
+ * gets no other one.
+ */
 export async function writeInvoice(
   tx: Transaction,
-  { id: order_id, details, ...order }: InvoicedOrder,
+  order: InvoicedOrder,
   { now, paymentDays, minorUnit }: InvoiceTerms,
 ): Promise<void> {
-  if ((await tx.all(validInvoices, { order_id })).length > 0) return;
-  await tx.run(insertInvoice, {
-    order_id,
-    invoice_date: now,
-    due_date: addDays(now, paymentDays),
-    tax: order.taxes ?? zero,
-    shipping: order.shipping_fee ?? zero,
-    amount_due: amountsOf(order, details, minorUnit).orderTotal,
-  });
+  const order_id = order.id;
+  const earlier = await tx.one(validInvoices, { order_id });
+  const isOneOfSeveral = order.details.some(({ invoicedBefore }) => invoicedBefore !== zero);
+  if ((earlier.invoices ?? 0) > 0 && !isOneOfSeveral) return;
+  const due = dueFor(order, minorUnit);
+  const rest = (units: bigint, asked: Decimal | null) => fromUnits(units - toUnits(asked ?? zero));
+  const amounts = {
+    tax: rest(due.tax, earlier.tax),
+    shipping: rest(due.shipping, earlier.shipping),
+    amount_due: rest(due.total, earlier.amount_due),
+  };
+  if (isOneOfSeveral && Object.values(amounts).every((amount) => amount === zero)) return;
+  const dates = { invoice_date: now, due_date: addDays(now, paymentDays) };
+  await tx.run(insertInvoice, { order_id, ...dates, ...amounts });
+}
+
+/** What is due for all that is invoiced: the shipping fee at once, and of the taxes as much as of the subtotal. */
+function dueFor({ details, ...order }: InvoicedOrder, minorUnit: MinorUnit) {
+  const whole = amountsOf(order, details, minorUnit);
+  const invoiced = details.map((detail) => ({ ...detail, quantity: detail.invoiced }));
+  const isAll = details.every(({ quantity, invoiced: part }) => part === quantity);
+  const taxes = toBigUnits(order.taxes ?? zero);
+  const subtotal = toBigUnits(whole.subtotal);
+  const part = toBigUnits(amountsOf(order, invoiced, minorUnit).subtotal);
+  const tax = isAll || subtotal === 0n ? taxes : roundedUnits(taxes * part, subtotal, minorUnit);
+  const parts = { taxes: fromUnits(tax), shipping_fee: order.shipping_fee };
+  const total = toBigUnits(amountsOf(parts, invoiced, minorUnit).orderTotal);
+  return { tax, shipping: toUnits(order.shipping_fee ?? zero), total };
 }
 
 /** Takes the documents back when a status goes back: the invoice is void, and what was shipped from no stock is not. */

@@ -20,11 +20,18 @@ export interface WaitingOrders {
   readonly orders: ReadonlyMap<number, WrittenOrder>;
 }
 
-/** Locks the orders that wait for these products: to be done before the ledger is opened, as orders come before stock. */
-export async function lockWaitingOrders(tx: Transaction, productIds: readonly number[]): Promise<WaitingOrders> {
+/**
+ * Locks the orders that wait for these products, and those that the write changes anyway: to be done before the ledger
+ * is opened, as orders come before stock.
+ */
+export async function lockWaitingOrders(
+  tx: Transaction,
+  productIds: readonly number[],
+  alsoIds: readonly number[] = [],
+): Promise<WaitingOrders> {
   const product_ids = [...new Set(productIds)];
   const waiting = product_ids.length === 0 ? [] : await tx.all(waitingDetails, { product_ids });
-  const ids = [...new Set(waiting.map(({ order_id }) => order_id))].sort((a, b) => a - b);
+  const ids = [...new Set([...waiting.map(({ order_id }) => order_id), ...alsoIds])].sort((a, b) => a - b);
   const orders = new Map<number, WrittenOrder>();
   // One by one, because several at once would skip those that somebody else has locked.
   for (const id of ids) for (const [found, order] of await locked(tx, [id])) orders.set(found, order);

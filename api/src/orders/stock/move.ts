@@ -90,7 +90,8 @@ function moveDetail(ledger: Ledger, move: StockMove, detail: WrittenDetail, plac
   const isLeft = row !== null && Bun.deepEquals(quantities, before) && move.statusBefore === move.statusAfter;
   if (isLeft) return { detail, quantities, columns: columnsOf(row), shipped };
   const isStocked = ledger.keeps(product_id);
-  const standing = { isStocked, isOnOrder: row?.purchase_order_id != null, isWanted: move.policy !== "ask" };
+  const isWanted = move.policy !== "ask" && move.statusAfter !== status.cancelled;
+  const standing = { isStocked, isOnOrder: row?.purchase_order_id != null, isWanted };
   const columns = quantityColumns(quantities, standing, { before: row?.date_allocated ?? null, now: move.now });
   return { detail, quantities, columns, shipped };
 }
@@ -102,7 +103,7 @@ function columnsOf({ allocated, shipped, invoiced, status_id, date_allocated }: 
 /** Holds what the detail needs and can get, and releases what it does not need any more. */
 function holdDetail(
   ledger: Ledger,
-  { policy, statusAfter }: StockMove,
+  { policy, statusBefore, statusAfter }: StockMove,
   { row, product_id, quantity }: WrittenDetail,
   before: Quantities,
   cause: () => Cause,
@@ -116,7 +117,8 @@ function holdDetail(
     return { ...now, allocated: wanted };
   }
   const isChanged = row === null || row.product_id !== product_id || row.quantity !== quantity;
-  if (!isChanged || policy === "ask" || !isWaiting(statusAfter)) return now;
+  const isReopened = statusBefore === status.cancelled;
+  if ((!isChanged && !isReopened) || policy === "ask" || !isWaiting(statusAfter)) return now;
   const taken = takeable(wanted - before.allocated, ledger.available(product_id), policy);
   ledger.hold(product_id, taken, cause);
   return { ...now, allocated: before.allocated + taken };
@@ -144,7 +146,8 @@ function advance(
       shipped: to === status.shipped || to === status.closed ? ordered : shipped,
       invoiced: to === status.new || to === status.cancelled ? 0n : ordered,
     };
-  if (from === to || to === status.cancelled) return quantities;
+  if (from === to) return quantities;
+  if (to === status.cancelled) return { ...quantities, invoiced: 0n };
   if (to >= status.shipped) {
     const rest = ordered - shipped;
     if (ledger.keeps(product) && allocated >= rest) ledger.sell(product, rest, cause);
@@ -228,10 +231,11 @@ function stepIssues(
   const [from, to] = [move.statusBefore ?? status.new, move.statusAfter ?? status.new];
   const pointer = `#/order_details/${place}`;
   const { product_id } = detail;
-  if (from === "nothing" || from === to || !ledger.keeps(product_id) || to === status.cancelled) return [];
-  if (to < from && from >= status.shipped && quantities.shipped > 0n)
+  if (from === "nothing" || from === to) return [];
+  const isBack = to === status.cancelled || (to < from && to < status.shipped);
+  if (isBack && quantities.shipped > 0n)
     return [{ pointer, code: "state", message: "Its goods have left the house: take them back with a return." }];
-  if (to <= from || openOf(quantities) <= 0n) return [];
+  if (isBack || !ledger.keeps(product_id) || to < from || openOf(quantities) <= 0n) return [];
   const message = `${fromUnits(openOf(quantities))} of it are not allocated: allocate them, or change the quantity.`;
   return [{ pointer, code: "state", message }];
 }

@@ -17,8 +17,11 @@ export const deleteShipmentDetails = sql(`DELETE FROM shipment_details WHERE shi
 
 export const deleteShipments = sql(`DELETE FROM shipments WHERE id IN (:shipment_ids...)`);
 
-/** The invoices of an order that count. */
-export const validInvoices = sql(`SELECT id FROM invoices WHERE order_id = :order_id AND voided_date IS NULL`);
+/** What the invoices of an order that count ask for together. */
+export const validInvoices = sql(`
+  SELECT COUNT(*) AS invoices, SUM(tax) AS tax, SUM(shipping) AS shipping, SUM(amount_due) AS amount_due
+  FROM invoices WHERE order_id = :order_id AND voided_date IS NULL
+`);
 
 export const insertInvoice = sql(`
   INSERT INTO invoices (order_id, invoice_date, due_date, tax, shipping, amount_due)
@@ -35,6 +38,13 @@ export const waitingDetails = sql(`
   WHERE d.product_id IN (:product_ids...) AND d.quantity > d.shipped + d.allocated
     AND (o.status_id IN (0, 1) OR o.status_id IS NULL)
   ORDER BY o.order_date, d.order_id, d.position, d.id LIMIT 500
+`);
+
+/** What an action does to a detail. */
+export const moveDetail = sql(`
+  UPDATE order_details SET allocated = :allocated, shipped = :shipped, invoiced = :invoiced, status_id = :status_id,
+    date_allocated = :date_allocated
+  WHERE id = :id
 `);
 
 export const holdDetail = sql(`

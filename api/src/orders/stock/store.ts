@@ -98,7 +98,9 @@ async function writeDocuments(
   }
   if (from < status.invoiced) {
     const { minorUnit } = company.currency;
-    await writeInvoice(tx, { ...row, details }, { now, paymentDays: company.terms.payment_days, minorUnit });
+    const before = new Map(step.before.map(({ id, invoiced }) => [id, invoiced]));
+    const invoiced = details.map((detail) => ({ ...detail, invoicedBefore: before.get(detail.id) ?? zero }));
+    await writeInvoice(tx, { ...row, details: invoiced }, { now, paymentDays: company.terms.payment_days, minorUnit });
   }
   if (from >= status.shipped || to < status.shipped) return null;
   const lines = details.map(({ id }, place) => ({ order_detail_id: id, quantity: shipped[place] ?? zero }));

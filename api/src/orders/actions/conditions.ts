@@ -1,0 +1,214 @@
+// Every condition of every action of an order: the pages and clients are told by the same ones that refuse it.
+import type { Issue, ProblemCode } from "../../contract/answer.ts";
+import { fromUnits } from "../../contract/decimal.ts";
+import type { Right } from "../../rights/rights.ts";
+import { type ActionName, actionNames, type OrderAction } from "../fields.ts";
+import { isDeletable, isOpen, missingFor, status } from "../rules.ts";
+import { takeable } from "../stock/move.ts";
+import type { SituatedDetail, Situation } from "./situation.ts";
+
+/** A condition of an action that is not met, and what whoever wants the action can do about it. */
+export interface Unmet {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly what_to_do: string;
+  /** The place in the order. */
+  readonly pointer: string;
+}
+
+const needed = {
+  update: "write-orders",
+  allocate: "write-orders",
+  release: "write-orders",
+  invoice: "write-orders",
+  ship: "ship-orders",
+  close: "write-orders",
+  cancel: "write-orders",
+  reopen: "write-orders",
+  delete: "delete-orders",
+} as const satisfies Readonly<Record<ActionName, Right>>;
+
+/** Every action with all its unmet conditions at once: the right that is lacking, and what the order itself forbids. */
+export function reportedActions(situation: Situation, rights: ReadonlySet<Right>): readonly OrderAction[] {
+  return actionNames.map((action) => {
+    const unmet = [...lacking(rights, needed[action]), ...unmetOf(action, situation)];
+    return { action, allowed: unmet.length === 0, unmet: unmet.map(({ pointer: _, ...told }) => told) };
+  });
+}
+
+function lacking(rights: ReadonlySet<Right>, right: Right): readonly Unmet[] {
+  if (rights.has(right)) return [];
+  const what_to_do = "Ask an admin for a role that has it, or somebody who has the role.";
+  return [{ pointer: "#", code: "forbidden", message: `You lack the right ${right}.`, what_to_do }];
+}
+
+/** What the order itself has against an action. */
+export function unmetOf(action: ActionName, situation: Situation): readonly Unmet[] {
+  switch (action) {
+    case "update":
+      return [];
+    case "allocate":
+      return againstAllocation(situation);
+    case "release":
+      return againstRelease(situation);
+    case "invoice":
+      return againstInvoice(situation);
+    case "ship":
+      return againstShipment(situation);
+    case "close":
+      return againstClosing(situation);
+    case "cancel":
+      return againstCancellation(situation);
+    case "reopen":
+      return againstReopening(situation);
+    case "delete":
+      return againstDeletion(situation);
+  }
+}
+
+/** The issues of a request that asks for an action all the same. */
+export function issuesOf(unmet: readonly Unmet[]): readonly Issue[] {
+  return unmet.map(({ pointer, code, message, what_to_do }) => ({
+    ...{ pointer, code, message: `${message} ${what_to_do}` },
+  }));
+}
+
+function state(pointer: string, message: string, what_to_do: string): Unmet {
+  return { pointer, code: "state", message, what_to_do };
+}
+
+function inStatus({ order }: Situation, statuses: readonly number[], message: string, what_to_do: string) {
+  return statuses.includes(order.status_id ?? status.new) ? [] : [state("#/status_id", message, what_to_do)];
+}
+
+/** What a detail has against something, with its place. */
+function ofDetails(
+  { details }: Situation,
+  unmet: (detail: SituatedDetail) => readonly [message: string, what_to_do: string] | null,
+): readonly Unmet[] {
+  return details.flatMap((detail, place) => {
+    const found = unmet(detail);
+    return found === null ? [] : [state(`#/order_details/${place}`, ...found)];
+  });
+}
+
+function nothing(message: string, what_to_do: string): readonly Unmet[] {
+  return [state("#/order_details", message, what_to_do)];
+}
+
+const readAgain = "Read the order again: its status says what comes next.";
+
+function againstAllocation(situation: Situation): readonly Unmet[] {
+  const wrong = inStatus(
+    situation,
+    [status.new, status.invoiced],
+    "Only a new or invoiced order waits for goods.",
+    readAgain,
+  );
+  if (wrong.length > 0) return wrong;
+  const waiting = situation.details.filter(({ isStocked, open }) => isStocked && open > 0n);
+  if (waiting.length === 0)
+    return nothing("Nothing of it waits to be allocated.", "Go on with it as it is, or add order details.");
+  const { policy } = situation;
+  if (waiting.some(({ open, available }) => takeable(open, available, policy) > 0n)) return [];
+  return ofDetails(situation, (detail) => unavailable(detail, policy === "complete"));
+}
+
+/** Why nothing of an open detail can be held. */
+export function unavailable({ isStocked, open, available }: SituatedDetail, asWhole: boolean) {
+  if (!isStocked || open <= 0n) return null;
+  const whole = asWhole && available > 0n ? ", and its details are allocated as a whole" : "";
+  const there = fromUnits(available < 0n ? 0n : available).replace(/\.0000$/, "");
+  const message = `${fromUnits(open)} of it are open, available ${there}${whole}.`;
+  return [message, "Order the product, release what another order holds, or change the quantity."] as const;
+}
+
+function againstRelease(situation: Situation): readonly Unmet[] {
+  const message = "Only a new order gives back what it holds.";
+  const unmet = inStatus(situation, [status.new], message, "Reopen the order first, if it is invoiced.");
+  const holds = situation.details.some(({ quantities }) => quantities.allocated > 0n);
+  return holds ? unmet : [...unmet, ...nothing("It holds nothing.", "There is nothing to do.")];
+}
+
+function missing({ order, details, isNeverDetailed }: Situation, to: number): readonly Unmet[] {
+  if (isNeverDetailed) return [];
+  return missingFor(to, order, details.length).map((field) =>
+    state(`#/${field}`, `It needs ${field}.`, `Set ${field} of the order.`),
+  );
+}
+
+function againstInvoice(situation: Situation): readonly Unmet[] {
+  const message = "Only a new order is invoiced.";
+  return [
+    ...inStatus(situation, [status.new], message, readAgain),
+    ...missing(situation, status.invoiced),
+    ...ofDetails(situation, ({ isStocked, open }) =>
+      isStocked && open > 0n
+        ? [`${fromUnits(open)} of it are not allocated.`, "Allocate them, or change the quantity."]
+        : null,
+    ),
+  ];
+}
+
+/** What of a detail can leave the house now. */
+export function shippable({ isStocked, open, quantities }: SituatedDetail): bigint {
+  return isStocked ? quantities.allocated : open;
+}
+
+function againstShipment(situation: Situation): readonly Unmet[] {
+  const { details, order, invoicesOnShipment, isNeverDetailed } = situation;
+  const isTooEarly = (order.status_id ?? status.new) === status.new && !invoicesOnShipment && !isNeverDetailed;
+  const first = isTooEarly
+    ? [state("#/status_id", "It is not invoiced yet.", "Invoice it first, or set the company to invoice on shipment.")]
+    : inStatus(situation, [status.new, status.invoiced], "It is shipped already, or cancelled.", readAgain);
+  const unmet = [...first, ...missing(situation, status.shipped)];
+  if (details.length === 0 || isAllShipped(details) || details.some((detail) => shippable(detail) > 0n)) return unmet;
+  return [...unmet, ...nothing("Nothing of it is allocated.", "Allocate what is there, or wait for goods to come in.")];
+}
+
+/** Whether nothing is left to be shipped. */
+export function isAllShipped(details: readonly Pick<SituatedDetail, "quantities">[]): boolean {
+  return details.every(({ quantities: { ordered, shipped } }) => shipped >= ordered);
+}
+
+function againstClosing(situation: Situation): readonly Unmet[] {
+  const message = "Only a shipped order is closed.";
+  const unmet = inStatus(situation, [status.shipped], message, "Ship all of it first.");
+  return [...unmet, ...missing(situation, status.closed)];
+}
+
+function againstCancellation(situation: Situation): readonly Unmet[] {
+  const message = "Only a new or invoiced order is cancelled.";
+  const what = "Take back what was shipped with a return.";
+  return [...inStatus(situation, [status.new, status.invoiced], message, what), ...shippedDetails(situation)];
+}
+
+function shippedDetails(situation: Situation): readonly Unmet[] {
+  return ofDetails(situation, ({ quantities: { shipped } }) =>
+    shipped > 0n ? [`${fromUnits(shipped)} of it were shipped.`, "Take them back with a return."] : null,
+  );
+}
+
+function againstReopening(situation: Situation): readonly Unmet[] {
+  const { status_id } = situation.order;
+  const message = "Only an invoiced, closed or cancelled order is reopened.";
+  const from = [status.invoiced, status.closed, status.cancelled];
+  const unmet = inStatus(situation, from, message, "Change it as it is, or take back its goods with a return.");
+  return status_id === status.invoiced ? [...unmet, ...shippedDetails(situation)] : unmet;
+}
+
+function againstDeletion({ order, references }: Situation): readonly Unmet[] {
+  const what_to_do = "Cancel it instead: what happened stays in the books.";
+  const used = Object.entries(references).flatMap(([rows, count]): Unmet[] => {
+    const message = `${rows[0]?.toUpperCase()}${rows.slice(1).replaceAll("_", " ")} refer to it.`;
+    return count > 0 ? [{ pointer: "#", code: "in-use", message, what_to_do }] : [];
+  });
+  if (isDeletable(order.status_id)) return used;
+  const message = "An order that is shipped or closed cannot be deleted.";
+  return [state("#/status_id", message, "Leave it as it is."), ...used];
+}
+
+/** The status in which an order is reopened. */
+export function reopenedStatus(statusId: number | null): number {
+  return isOpen(statusId) || statusId === status.cancelled ? status.new : status.shipped;
+}
