@@ -230,7 +230,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "web/orders": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/shell", "web/undo"],
     ...["api/src/contract/decimal.ts", "api/src/company/business-time.ts", "api/src/orders/rules.ts"],
-    ...["api/src/orders/changeable.ts", "api/src/orders/taxes.ts"],
+    ...["api/src/orders/changeable.ts", "api/src/orders/taxes.ts", "api/src/orders/stock/quantities.ts"],
   ],
   "web/resources": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell", "web/undo"],

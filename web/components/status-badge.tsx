@@ -1,9 +1,40 @@
+import type { ReactNode } from "react";
 import type { MessageKey, Text } from "../messages/text.ts";
+
+interface BadgeProps {
+  readonly colours: string;
+  /** In the manner of lucide, which is more code than its icons: the home page would load it for a few of them. */
+  readonly drawing: string;
+  readonly children: ReactNode;
+}
+
+/** A word in a colour, with a shape of its own beside it: neither says anything alone. */
+export function Badge({ colours, drawing, children }: BadgeProps) {
+  return (
+    <span
+      className={`inline-flex items-center gap-1.5 whitespace-nowrap rounded-full px-2 py-0.5 font-medium text-xs ${colours}`}
+    >
+      <svg
+        width={13}
+        height={13}
+        viewBox="0 0 24 24"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={2}
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        aria-hidden
+      >
+        <path d={drawing} />
+      </svg>
+      {children}
+    </span>
+  );
+}
 
 interface Look {
   readonly label: MessageKey;
   readonly colours: string;
-  /** In the manner of lucide, which is more code than its icons: the home page would load it for these four. */
   readonly drawing: string;
 }
 
@@ -51,21 +82,8 @@ const looks: ReadonlyMap<number | null, Look> = new Map([
 export function StatusBadge({ statusId, t }: { readonly statusId: number | null | undefined; readonly t: Text }) {
   const { label, colours, drawing } = looks.get(statusId ?? 0) ?? newOrder;
   return (
-    <span className={`inline-flex items-center gap-1.5 rounded-full px-2 py-0.5 font-medium text-xs ${colours}`}>
-      <svg
-        width={13}
-        height={13}
-        viewBox="0 0 24 24"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth={2}
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden
-      >
-        <path d={drawing} />
-      </svg>
+    <Badge colours={colours} drawing={drawing}>
       {t(label)}
-    </span>
+    </Badge>
   );
 }

@@ -1,3 +1,4 @@
+import { status } from "northwind-api/src/orders/rules.ts";
 import { may } from "../../api/session/current.ts";
 import type { Order } from "../../api/types.ts";
 import { Card, Empty } from "../../components/card.tsx";
@@ -8,6 +9,7 @@ import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
 import type { Locale } from "../../messages/text.ts";
 import { soldName } from "../names.ts";
+import { PortionBadges } from "../portion-badges.tsx";
 import { aboutDetail, exemptionOf, sumsOf } from "./sums.ts";
 
 interface Props {
@@ -60,6 +62,7 @@ export async function DetailsTable({ order }: Props) {
                   )}
                   <span className="block text-muted text-xs">{aboutDetail(detail, order, locale)}</span>
                   {seesPrices && <Brief detail={detail} locale={locale} />}
+                  {order.status_id !== status.cancelled && <PortionBadges detail={detail} t={t} locale={locale} />}
                 </td>
                 <td className={`${number} ${seesPrices ? "max-sm:hidden" : "pr-4"}`}>
                   {amountText(detail.quantity, locale, 0)}

@@ -2,6 +2,7 @@
 import { Check } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
+import { status } from "northwind-api/src/orders/rules.ts";
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
 import { useMay } from "../../api/session/provider.tsx";
@@ -50,7 +51,7 @@ export function StatusSteps({ order, etag }: Props) {
       className="screen-only mb-4 flex flex-wrap items-center gap-x-6 gap-y-3 rounded-xl border border-line bg-surface px-4 py-3"
     >
       <ol className="flex flex-1 basis-72 items-center gap-1 sm:gap-2">
-        {statusLabels.map((label, step) => (
+        {statusLabels.slice(0, now === status.cancelled ? undefined : lastStep + 1).map((label, step) => (
           <Step key={label} label={t(label)} isDone={step <= now} isLast={step === lastStep} isNow={step === now} />
         ))}
       </ol>

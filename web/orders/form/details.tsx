@@ -10,8 +10,9 @@ import { useToast } from "../../components/toast.tsx";
 import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import { type DetailField, detailFields } from "../fields.ts";
+import { PortionBadges } from "../portion-badges.tsx";
 import { type ProductChoice, searchProducts } from "../searches.ts";
-import { type DetailDraft, detailPath, isBlank } from "./draft/draft.ts";
+import { type DetailDraft, detailPath, isBlank, isCommitted } from "./draft/draft.ts";
 import { elementId } from "./field-paths.ts";
 import type { FormParts } from "./use-order-form.ts";
 
@@ -33,7 +34,6 @@ export function Details({ form }: { readonly form: FormParts }) {
   return (
     <Card title={t("order.details")} {...(lock === null ? { actions: add } : {})}>
       {lock !== null && <Locked reason={lock} />}
-      {lock === null && draft.details.some(({ isHeld }) => isHeld) && <Locked reason={t("orderForm.held")} />}
       <div className="p-4 pt-3">
         <div aria-hidden className={`${columns} max-sm:hidden mb-1.5 font-medium text-muted text-xs`}>
           <span>{t("order.product_id")}</span>
@@ -71,8 +71,8 @@ interface RowProps {
 }
 
 function DetailRow({ form, row, at, extended }: RowProps) {
-  const { t } = useText();
-  const isFixed = form.lock !== null || row.isHeld;
+  const { t, locale } = useText();
+  const isFixed = form.lock !== null;
   const issues = (["product_id", "quantity", "unit_price", "discount"] as const).flatMap((field) => {
     const words = form.issueAt(detailPath(row.key, field));
     return words === undefined ? [] : [{ field, words }];
@@ -84,7 +84,7 @@ function DetailRow({ form, row, at, extended }: RowProps) {
       onKeyDownCapture={(event) => moveByKey(event, form, row)}
     >
       <div className="max-sm:col-span-3">
-        <ProductField form={form} row={row} isFixed={isFixed} />
+        <ProductField form={form} row={row} isFixed={isFixed || isCommitted(row)} />
       </div>
       <NumberField form={form} row={row} field="quantity" isFixed={isFixed} />
       <NumberField form={form} row={row} field="unit_price" isFixed={isFixed} />
@@ -92,7 +92,12 @@ function DetailRow({ form, row, at, extended }: RowProps) {
       <span className="numbers pt-1.5 text-right font-medium max-sm:col-span-4">
         <Money amount={isBlank(row) || issues.length > 0 ? null : extended} />
       </span>
-      {isFixed ? <HeldMark isHeld={row.isHeld} /> : <RemoveButton form={form} row={row} at={at} />}
+      {isFixed || isCommitted(row) ? <StayMark row={row} /> : <RemoveButton form={form} row={row} at={at} />}
+      {row.stock !== undefined && (
+        <div className="col-span-full -mt-1.5 empty:hidden">
+          <PortionBadges detail={row.stock} t={t} locale={locale} />
+        </div>
+      )}
       {detailFields.map((field) => (
         <RowWarning key={field} words={form.warningAt(detailPath(row.key, field))} id={warningId(row, field)} />
       ))}
@@ -234,14 +239,15 @@ function NumberField({ form, row, field, isFixed }: NumberProps) {
   );
 }
 
-function HeldMark({ isHeld }: { readonly isHeld: boolean }) {
+/** In the place of the button that removes the row: why it stays, unless that is said of all rows. */
+function StayMark({ row }: { readonly row: DetailDraft }) {
   const { t } = useText();
   const place = "grid size-8 place-items-center text-muted max-sm:row-start-1 max-sm:col-start-4";
-  if (!isHeld) return <span className={place} />;
+  if (!isCommitted(row)) return <span className={place} />;
   return (
-    <span className={place} title={t("orderForm.held")}>
+    <span className={place} title={t("orderForm.committed")}>
       <Lock size={14} aria-hidden />
-      <span className="sr-only">{t("orderForm.held")}</span>
+      <span className="sr-only">{t("orderForm.committed")}</span>
     </span>
   );
 }

@@ -4,7 +4,7 @@ import { type Compared, type Merge, mapStates, mergeOf, type Side, type States }
 import type { Locale } from "../../../messages/text.ts";
 import { choiceFields, type DetailField, detailFields, type OrderField, typedFields } from "../../fields.ts";
 import { detailMeaningOf, meaningOf } from "../draft/body.ts";
-import { type DetailDraft, type Draft, isBlank } from "../draft/draft.ts";
+import { asNewRow, type DetailDraft, type Draft, isBlank, isCommitted } from "../draft/draft.ts";
 
 /** One difference between three drafts of an order. `detail` names the row it belongs to. */
 export interface OrderDifference {
@@ -76,13 +76,15 @@ function storedRows(drafts: States<Draft>): readonly StoredRow[] {
 function comparedRow({ id, states }: StoredRow, { locale, isLocked: isInvoiced }: Rules): Values {
   const { base, mine, theirs } = states;
   const detail = (theirs ?? base ?? mine)?.product?.name ?? `#${id}`;
-  const isLocked = isInvoiced || theirs?.isHeld === true;
+  // What they have shipped or invoiced stays, with its product.
+  const isLocked = isInvoiced || (theirs !== undefined && isCommitted(theirs));
   if (base !== undefined && mine !== undefined && theirs !== undefined)
     return detailFields.map((field) => {
       const key = `${id}.${field}`;
       const rows = { base, mine, theirs };
       const meanings = mapStates(rows, (row) => detailMeaningOf(field, row, locale));
-      return { key, meanings, isLocked, difference: { key, field, detail, texts: mapStates(rows, fieldText(field)) } };
+      const difference = { key, field, detail, texts: mapStates(rows, fieldText(field)) };
+      return { key, meanings, isLocked: field === "product_id" ? isLocked : isInvoiced, difference };
     });
   const key = String(id);
   const meanings = mapStates(states, (row) => row && detailFields.map((field) => detailMeaningOf(field, row, locale)));
@@ -172,5 +174,5 @@ function settledRow({ id, states: { mine, theirs } }: StoredRow, sideOf: SideOf)
   const row = sideOf(String(id)) === "mine" ? mine : theirs;
   if (row === undefined) return [];
   // They removed it and mine is chosen: it is stored anew.
-  return [theirs === undefined ? { ...row, id: null, isHeld: false } : row];
+  return [theirs === undefined ? asNewRow(row) : row];
 }

@@ -116,9 +116,7 @@ export function sameDetail(a: DetailDraft, b: DetailDraft, locale: Locale): bool
 }
 
 function detailBody(detail: DetailDraft, locale: Locale): DetailBody {
-  const { id, isHeld } = detail;
-  // Of a detail that cannot be changed only the id is sent, so that it is not removed.
-  if (id !== null && isHeld) return { id };
+  const { id } = detail;
   const values = Object.fromEntries(detailFields.map((field) => [field, detailMeaningOf(field, detail, locale)]));
   const { product_id = null, ...rest } = values;
   return { ...(id === null ? {} : { id }), ...(product_id === null ? {} : { product_id }), ...rest };

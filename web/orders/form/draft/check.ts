@@ -1,6 +1,8 @@
+import { toUnits } from "northwind-api/src/contract/decimal.ts";
 import { readAmount, readMoney, readPercent, readRate } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import { amountFields, choiceFields, dateFields, shipFields } from "../../fields.ts";
+import { committedUnits } from "../../portions.ts";
 import { type DetailDraft, type Draft, detailPath, isBlank, isExempt } from "./draft.ts";
 
 /** What can be wrong with what was typed. */
@@ -14,7 +16,9 @@ export type TypingIssue =
   | "rate"
   | "long"
   | "date"
-  | "unmatched";
+  | "unmatched"
+  /** Less than is shipped or invoiced. */
+  | "committed";
 
 /** By the place of the field, in the order of the form. */
 export type TypingIssues = ReadonlyMap<string, TypingIssue>;
@@ -48,12 +52,20 @@ function addDetailIssues(
   locale: Locale,
   add: (path: string, issue: TypingIssue | null) => void,
 ): void {
-  const { key, product, quantity, unit_price, discount, isHeld } = detail;
-  if (isHeld || isBlank(detail)) return;
+  const { key, product, unit_price, discount } = detail;
+  if (isBlank(detail)) return;
   if (product === null && detail.id === null) add(detailPath(key, "product_id"), "required");
-  add(detailPath(key, "quantity"), quantity.trim() === "" ? "required" : amountIssue(readAmount, quantity, locale));
+  add(detailPath(key, "quantity"), quantityIssue(detail, locale));
   add(detailPath(key, "unit_price"), amountIssue(readMoney, unit_price, locale));
   add(detailPath(key, "discount"), percentIssue(readPercent, discount, locale));
+}
+
+function quantityIssue({ quantity, stock }: DetailDraft, locale: Locale): TypingIssue | null {
+  if (quantity.trim() === "") return "required";
+  const issue = amountIssue(readAmount, quantity, locale);
+  if (issue !== null || stock === undefined) return issue;
+  const reading = readAmount(quantity, locale);
+  return "decimal" in reading && toUnits(reading.decimal) < committedUnits(stock) ? "committed" : null;
 }
 
 function unmatchedIssue({ unmatched }: Draft, path: string): TypingIssue | null {

@@ -16,6 +16,7 @@ import {
   type TypedField,
 } from "../../fields.ts";
 import { soldName } from "../../names.ts";
+import { committedUnits, type DetailStock } from "../../portions.ts";
 
 /** One row of the form. Texts are as typed: nothing is corrected silently. */
 export interface DetailDraft {
@@ -23,8 +24,8 @@ export interface DetailDraft {
   readonly key: string;
   /** Null for one that is not stored yet. */
   readonly id: number | null;
-  /** Stock is held for it, so that it cannot be changed. */
-  readonly isHeld: boolean;
+  /** What of it is allocated, shipped and invoiced, as it is stored; absent for one that is not stored yet. */
+  readonly stock?: DetailStock;
   readonly product: ChosenProduct | null;
   readonly quantity: string;
   readonly unit_price: string;
@@ -53,7 +54,7 @@ export interface Draft {
 export type NameOf = (kind: ChoiceField | "product_id", id: number) => string;
 
 export function blankDetail(key: string): DetailDraft {
-  return { key, id: null, isHeld: false, product: null, quantity: "", unit_price: "", discount: "" };
+  return { key, id: null, product: null, quantity: "", unit_price: "", discount: "" };
 }
 
 /** Nothing was entered in this row: it is not part of the order. */
@@ -104,7 +105,7 @@ export function draftOf(order: Order, nameOf: NameOf, locale: Locale): Draft {
     details: (order.order_details ?? []).map((detail) => ({
       key: `d${detail.id}`,
       id: detail.id,
-      isHeld: detail.inventory_id !== null || detail.purchase_order_id !== null,
+      stock: stockOf(detail),
       product:
         detail.product_id === null
           ? null
@@ -115,6 +116,20 @@ export function draftOf(order: Order, nameOf: NameOf, locale: Locale): Draft {
     })),
     unmatched: {},
   };
+}
+
+function stockOf({ quantity, allocated, shipped, invoiced, status_id }: DetailStock): DetailStock {
+  return { quantity, allocated, shipped, invoiced, status_id };
+}
+
+/** Some of it is shipped or invoiced: it stays, with its product. */
+export function isCommitted({ stock }: DetailDraft): boolean {
+  return stock !== undefined && committedUnits(stock) > 0n;
+}
+
+/** The row as a new one, of which nothing is stored yet. */
+export function asNewRow({ stock: _, ...row }: DetailDraft): DetailDraft {
+  return { ...row, id: null };
 }
 
 function textsOf(order: Order, locale: Locale): Draft["texts"] {

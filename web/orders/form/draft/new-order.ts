@@ -7,7 +7,7 @@ import { amountText } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
 import { loadOrder } from "../../load.ts";
 import { type Addressee, companyName, employeeName, type ProductName, shipToOf } from "../../names.ts";
-import { type DetailDraft, type Draft, draftOf, emptyDraft } from "./draft.ts";
+import { asNewRow, type DetailDraft, type Draft, draftOf, emptyDraft } from "./draft.ts";
 
 /** What the address of the page requests, and the last employee. Any of it may be nonsense. */
 interface Wanted {
@@ -58,7 +58,7 @@ async function copyOf(order: Order, like: Draft, { empty, employee_id, locale }:
         const now = products.get(detail.product?.id ?? 0);
         const unit_price = now === undefined ? detail.unit_price : amountText(now.list_price, locale);
         const product = asNow(detail.product, now);
-        return { ...detail, key: `r${at + 1}`, id: null, isHeld: false, product, unit_price };
+        return { ...asNewRow(detail), key: `r${at + 1}`, product, unit_price };
       }),
     ],
   };
