@@ -8,7 +8,7 @@ import { type Context, doubt, edit, quoted, refuse } from "./context.ts";
 import { cureFor } from "./cures.ts";
 import { unified } from "./literals.ts";
 import { signed, signless } from "./signs.ts";
-import { described, isUnscaled, mayExceed, type Type, textOf, truth, unknown } from "./type.ts";
+import { described, isHidden, isUnscaled, mayExceed, type Type, textOf, truth, unknown, withHidden } from "./type.ts";
 import { hasParameter } from "./walk.ts";
 
 /** Operators whose literals and parameters take the type of the other side. */
@@ -37,8 +37,29 @@ export function apply(
   if (rule === null) return uncovered(name, args, types, place, context);
   if (rule.sqlite !== undefined && sign !== null) spelled(rule, sign, place, context);
   if (rule.form !== undefined) formed(name, rule.form, args, types, place, context);
-  const given = rule.gives(types);
+  const given = withDigits(name, rule.gives(types), args, types, context);
   return context.mode !== "sqlite" && signless.has(name) ? signed(given, args, types, context) : given;
+}
+
+/** Chosen, a quotient keeps the digits that MariaDB does not show; nothing else is computed with them. */
+function withDigits(
+  name: string,
+  given: Type,
+  args: readonly Argument[],
+  types: readonly Type[],
+  context: Context,
+): Type {
+  if (name === "choose") return withHidden(given, types.some(isHidden));
+  refuseHidden(args, types, context);
+  return given;
+}
+
+function refuseHidden(args: readonly Argument[], types: readonly Type[], context: Context): void {
+  if (context.mode !== "both") return;
+  for (const [index, { node }] of args.entries()) {
+    const type = types[index];
+    if (type !== undefined && isHidden(type)) refuse(context, "no-rule", cureFor("/", []) ?? "", node);
+  }
 }
 
 /** A function's operand: an open parameter takes the type that every row for the function asks for. */
@@ -145,6 +166,7 @@ export function compare(operator: string, args: readonly Argument[], place: Plac
     return truth(true);
   }
   const types = unified(args, context);
+  refuseHidden(args, types, context);
   const [left, ...others] = types;
   const [leftArgument, ...otherArguments] = args;
   if (left === undefined || leftArgument === undefined) return truth(true);

@@ -11,6 +11,7 @@ import {
   textOf,
   truth,
   unknown,
+  withHidden,
   withNull,
   withSign,
 } from "./type.ts";
@@ -68,15 +69,17 @@ function readRange(range: Range | null): Range {
 /** The rows of a query under an alias. */
 export function resultRelation(result: Result, alias: string): Relation {
   const keys = result.rows === "many" ? result.keys : [[], ...result.keys];
-  const { columns, mergeable } = result;
+  const { mergeable, switched = [] } = result;
+  // What MariaDB stores, it rounds.
+  const stored = result.columns.map(({ name, type }) => ({ name, type: withHidden(type, false) }));
   return {
     alias,
-    columns,
+    columns: mergeable === null ? stored : result.columns,
     keys,
     merged: mergeable !== null,
     loose: nothing,
     hidden: nothing,
-    constants: mergeable ?? none,
+    constants: mergeable ?? { ...none, switched },
   };
 }
 

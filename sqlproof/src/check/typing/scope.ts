@@ -65,6 +65,8 @@ export interface Result {
   readonly keys: readonly (readonly string[])[];
   /** Null unless it is no more than columns of tables and a WHERE. */
   readonly mergeable: Constants | null;
+  /** Columns of any other query to which a parameter may give one value, because it leaves one row. */
+  readonly switched?: readonly (readonly string[])[];
   /** At most one row, or exactly one. */
   readonly rows: "many" | "one-at-most" | "one";
 }

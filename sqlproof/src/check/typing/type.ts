@@ -28,6 +28,8 @@ type Kind =
       readonly range: Range;
       /** The units of a literal, else null. */
       readonly literal: bigint | null;
+      /** True for a quotient or average of which MariaDB has more digits than it shows. */
+      readonly hidden?: boolean;
     }
   | { readonly kind: "double" }
   /** 0, 1 or NULL: a comparison, or a column that is declared as a boolean. */
@@ -84,6 +86,14 @@ export function decimalOf(scale: number, range: Range, nullable = false): Type {
 
 export function textOf(collation: "exact" | "folding" | "free", length: number | null, nullable = false): Type {
   return { kind: "text", collation, length, literal: null, nullable };
+}
+
+export function isHidden(type: Type): boolean {
+  return type.kind === "decimal" && type.hidden === true;
+}
+
+export function withHidden(type: Type, hidden: boolean): Type {
+  return type.kind === "decimal" ? { ...type, hidden } : type;
 }
 
 export function truth(nullable: boolean): Type {

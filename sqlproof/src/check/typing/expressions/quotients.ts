@@ -3,7 +3,7 @@ import { argument } from "../argument.ts";
 import type { Context } from "../context.ts";
 import { apply } from "../operators.ts";
 import type { Scope } from "../scope.ts";
-import type { Type } from "../type.ts";
+import { type Type, withHidden } from "../type.ts";
 import { checkOwn } from "./own-columns.ts";
 
 /**
@@ -16,7 +16,7 @@ export function selectedQuotient(node: Expression, scope: Scope, context: Contex
   if (found === null) return null;
   const args = found.operands.map((operand) => argument(operand, scope, context));
   if (node.kind === "call") checkOwn(node, scope, context);
-  return apply(`SELECTED ${found.name}`, args, node, null, context);
+  return withHidden(apply(`SELECTED ${found.name}`, args, node, null, context), true);
 }
 
 /** The type of `ROUND(a / b, 2)` and `ROUND(AVG(x), 2)`; null for any other call. */

@@ -10,7 +10,7 @@ import { checkGrouping } from "./grouping.ts";
 import { closure, conjuncts, type Dependency, equalities, isOneRow, keyDependencies } from "./keys.ts";
 import { selectedOf } from "./numbered.ts";
 import { checkOrder, checkWindows } from "./order/order.ts";
-import { constantsOf } from "./order/switched-keys.ts";
+import { constantsOf, switchedRows } from "./order/switched-keys.ts";
 import { recursiveResult } from "./recursion.ts";
 import { typeOfSource } from "./sources.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
@@ -52,7 +52,8 @@ function renamed(result: Result, names: readonly string[] | null): Result {
     found: inner.found.map(newName),
     switched: inner.switched.map((group) => group.map(newName)),
   };
-  return { ...result, columns, keys: [], mergeable };
+  const switched = (result.switched ?? []).map((group) => group.map(newName));
+  return { ...result, columns, keys: [], mergeable, switched };
 }
 
 function typeOfUnion(
@@ -206,7 +207,8 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const { select, grouped } = typed;
   const plain = !select.distinct && !grouped && select.having === null && !cut && !select.items.some(hasAggregate);
   const mergeable = plain && select.source !== null ? constantsOf(typed, context) : null;
-  return { columns, keys: keysOf(typed), mergeable, rows };
+  const switched = mergeable === null ? switchedRows(typed, context) : [];
+  return { columns, keys: keysOf(typed), mergeable, switched, rows };
 }
 
 /** The sets of selected columns that no two rows share. */

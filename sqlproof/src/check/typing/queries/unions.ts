@@ -2,7 +2,7 @@ import type { Query } from "../../tree/nodes.ts";
 import { type Context, refuse } from "../context.ts";
 import { apply, comparable } from "../operators.ts";
 import type { RelationColumn } from "../scope.ts";
-import { described, type Type, unknown } from "../type.ts";
+import { described, type Type, unknown, withHidden } from "../type.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
 /** The columns of several SELECTs: place by place, all need one type. */
@@ -27,7 +27,12 @@ function columnOf(branches: readonly TypedSelect[], place: number, name: string,
   const args = branches.flatMap(({ selected, select }) => {
     const item = selected[place];
     if (item === undefined) return [];
-    return [{ node: item.node ?? { kind: "null" as const, from: select.from, to: select.to }, type: item.type }];
+    return [
+      {
+        node: item.node ?? { kind: "null" as const, from: select.from, to: select.to },
+        type: withHidden(item.type, false),
+      },
+    ];
   });
   const kinds = new Set(
     args.map(({ type }) =>

@@ -2,7 +2,7 @@ import type { Expression, OrderItem, Source } from "../../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../../context.ts";
 import type { Constants, Scope } from "../../scope.ts";
 import { attributeOf, attributesIn, hasParameter } from "../../walk.ts";
-import { closure, conjuncts, type Dependency } from "../keys.ts";
+import { closure, conjuncts, type Dependency, isOneRow } from "../keys.ts";
 import type { Selected, TypedSelect } from "../typed-select.ts";
 
 /*
@@ -51,6 +51,17 @@ export function constantsOf(typed: TypedSelect, context: Context): Constants {
   const always = names([]);
   const switched = switchedIn(typed, context).map(({ dependencies }) => names(dependencies));
   return { always, found: always, switched };
+}
+
+/** All columns of a query that MariaDB stores, when a parameter leaves one row of it. */
+export function switchedRows(typed: TypedSelect, context: Context): string[][] {
+  const { select, selected, scope, dependencies, scopes, grouped } = typed;
+  const all = selected.map(({ name }) => name);
+  return switchedIn(typed, context).flatMap((group) => {
+    const known = closure([], [...dependencies, ...group.dependencies]);
+    const groups = grouped && select.group.every((one) => within(attributesIn(one, context.bound, scopes), known));
+    return groups || isOneRow(scope.relations, known) ? [all] : [];
+  });
 }
 
 function usesOf({ alias, node }: Selected, typed: TypedSelect, context: Context): string[] {
