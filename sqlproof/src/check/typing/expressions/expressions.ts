@@ -107,6 +107,14 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
         `${quoted(node)} of the query around: MariaDB answers a subquery once for all texts that its collation takes for equal`,
         node,
       );
+    const { always, found } = bound.relation.constants;
+    if (around && context.mode === "both" && found.includes(bound.column.name) && !always.includes(bound.column.name))
+      refuse(
+        context,
+        "no-rule",
+        `${quoted(node)} is a constant of an outer join of the query around, which MariaDB shows where the join found no row: join the table`,
+        node,
+      );
     return bound.column.type;
   }
   const own = bound !== null && bound.scope.relations === scope.relations ? bound : null;
